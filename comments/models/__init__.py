@@ -1,0 +1,33 @@
+"""What people say about the manuals, and what was decided."""
+
+from .amendment import Amendment
+from .comment import Comment, Moderation, Reclassing, Support
+from .disposition import (
+    AnchorResolution,
+    Answer,
+    AnswerPublication,
+    ChangeCause,
+    Disposition,
+    Objection,
+    Recommendation,
+)
+from .hearing import Discussion, Hearing, HearingSession, SessionState
+
+__all__ = [
+    "Amendment",
+    "AnchorResolution",
+    "Answer",
+    "AnswerPublication",
+    "ChangeCause",
+    "Comment",
+    "Discussion",
+    "Disposition",
+    "Hearing",
+    "HearingSession",
+    "Moderation",
+    "Objection",
+    "Reclassing",
+    "Recommendation",
+    "SessionState",
+    "Support",
+]

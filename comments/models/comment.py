@@ -1,0 +1,212 @@
+"""A comment, its visibility (moderation) and its supporters. What was decided about it is in disposition.py."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from simple_history.models import HistoricalRecords
+
+from hearing_portal.directory.models import AreaOffice, RoleAssignment
+from manuals.models import EditionEntry
+
+from .hearing import HearingSession
+
+TEXT_LIMIT = 4000  # code points; product.md, "Rules of the hearing"
+
+
+class IssueClass(models.TextChoices):
+    COMPLEX = "complex", "ซับซ้อน"
+    NEW = "new", "เกิดขึ้นใหม่"
+    ADDITIONAL = "additional", "เพิ่มเติม"
+    OVERLAP = "overlap", "ทับซ้อน/ซ้ำซ้อน"
+    LEGAL_BASIS = "legal_basis", "ข้อกฎหมาย"
+    TECHNOLOGY = "technology", "เทคโนโลยี"
+    OUTDATED = "outdated", "ไม่เป็นปัจจุบัน"
+
+
+class CommentQuerySet(models.QuerySet):
+    def with_visibility(self) -> Self:
+        """Adds `visibility_now` and `hidden_reason`: the latest Moderation row (every comment has one)."""
+        latest = Moderation.objects.filter(comment=OuterRef("pk")).order_by("-id")
+        return self.annotate(
+            visibility_now=Subquery(latest.values("visibility")[:1]),
+            hidden_reason=Subquery(latest.values("reason")[:1]),
+        )
+
+    def visible_to(self, user) -> Self:
+        """What this reader may see, hidden ones included as stubs: see permissions.comments_seen_by."""
+        from ..permissions import comments_seen_by
+
+        return self.with_visibility().filter(comments_seen_by(user))
+
+    def undecided(self) -> Self:
+        return self.exclude(answers__current=True)
+
+    def by_office(self, office: AreaOffice) -> Self:
+        return self.filter(office=office)
+
+
+class Comment(models.Model):
+    """ความคิดเห็น on an entry of an edition: exactly the wording its author read."""
+
+    class Type(models.TextChoices):
+        AGREE = "agree", "เห็นชอบ"
+        AMEND = "amend", "ขอแก้ไข"
+        ADD = "add", "ขอเพิ่ม"
+        DELETE = "delete", "ขอตัด"
+        ASK = "ask", "สอบถาม"
+
+    class Channel(models.TextChoices):
+        WEB = "web", "เว็บ"
+        ROOM = "room", "พูดในห้อง"
+        PAPER = "paper", "แบบฟอร์มกระดาษ"
+        SPREADSHEET = "spreadsheet", "ตารางคำนวณ"
+
+    IssueClass = IssueClass
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(HearingSession, models.PROTECT, related_name="comments")
+    entry = models.ForeignKey(EditionEntry, models.PROTECT, related_name="comments")
+    field = models.CharField(max_length=80, blank=True)
+    span_start = models.PositiveIntegerField(null=True, blank=True)
+    span_end = models.PositiveIntegerField(null=True, blank=True)
+    quote = models.TextField(blank=True)
+    type = models.CharField(max_length=6, choices=Type)
+    issue_class = models.CharField(max_length=12, choices=IssueClass, null=True, blank=True)
+    issue_data = models.JSONField(default=dict, blank=True)
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    client_key = models.UUIDField()
+    body_sha = models.CharField(max_length=64)
+    role = models.CharField(max_length=14, choices=RoleAssignment.Role)
+    office = models.ForeignKey(
+        AreaOffice, models.PROTECT, null=True, blank=True, related_name="comments"
+    )
+    office_kind = models.CharField(max_length=10, choices=AreaOffice.Kind, null=True, blank=True)
+    channel = models.CharField(max_length=11, choices=Channel, default=Channel.WEB)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
+    made_at = models.DateTimeField(auto_now_add=True)
+    triaged_at = models.DateTimeField(null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["entry", "id"], name="comment_by_entry"),
+            models.Index(fields=["author", "-id"], name="comment_by_author"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["recorded_by", "client_key"], name="one_comment_per_client_key"),
+            models.CheckConstraint(
+                condition=Q(span_start__isnull=True, span_end__isnull=True)
+                | Q(span_start__isnull=False, span_end__isnull=False, span_end__gt=F("span_start")),
+                name="span_is_whole_and_not_empty",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("text"), TEXT_LIMIT), name="comment_text_within_limit"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="comment_has_text"),
+            models.CheckConstraint(
+                condition=Q(office__isnull=True, office_kind__isnull=True)
+                | Q(office__isnull=False, office_kind__isnull=False),
+                name="comment_of_office_keeps_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(type__in=["agree", "amend", "add", "delete", "ask"]), name="comment_type_is_known"
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="comment_is_not_its_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def visibility(self) -> str:
+        """The latest Moderation's word; a query unless the row came from `with_visibility()`."""
+        if not hasattr(self, "visibility_now"):
+            latest = self.moderations.order_by("-id").values_list("visibility", "reason").first()
+            self.visibility_now, self.hidden_reason = latest
+        return self.visibility_now
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.visibility == Moderation.Visibility.HIDDEN
+
+    @property
+    def is_held(self) -> bool:
+        return self.visibility == Moderation.Visibility.HELD
+
+    @property
+    def is_triaged(self) -> bool:
+        return self.triaged_at is not None
+
+
+class Moderation(models.Model):
+    """An act on the visibility of a comment; the latest one counts. The first is made with the comment."""
+
+    class Visibility(models.TextChoices):
+        HELD = "held", "รอตรวจก่อนแสดง"
+        SHOWN = "shown", "แสดงแล้ว"
+        HIDDEN = "hidden", "ซ่อน"
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="moderations")
+    visibility = models.CharField(max_length=6, choices=Visibility)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["comment", "-id"], name="moderation_latest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(visibility="hidden") | ~Q(reason=""), name="hidden_comment_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=["held", "shown", "hidden"]), name="visibility_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.visibility}"
+
+
+class Reclassing(models.Model):
+    """A facilitator's change of the issue class, with a reason; the latest one counts."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="reclassings")
+    issue_class = models.CharField(max_length=12, choices=IssueClass, null=True, blank=True)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reclassing_has_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.issue_class}"
+
+
+class Support(models.Model):
+    """An office stands behind a comment, once, whoever of its people pressed the button."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="supports")
+    office = models.ForeignKey(AreaOffice, models.PROTECT, related_name="supports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "office"], name="one_support_per_office_and_comment")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} → {self.comment_id}"

@@ -1,0 +1,249 @@
+"""What was recommended, decided, changed, published and objected to. Visibility is another thing (comment.py)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual
+from simple_history.models import HistoricalRecords
+
+from hearing_portal.directory.models import WorkGroup
+from manuals.models import ClauseChange, Edition, EditionEntry
+
+from .amendment import Amendment
+from .comment import Comment
+from .hearing import Hearing
+
+REASON_MINIMUM = 20  # code points; a reason nobody can learn from is none
+
+
+class Outcome(models.TextChoices):
+    ACCEPTED = "accepted", "รับ"
+    ACCEPTED_WITH_CHANGES = "accepted_with_changes", "รับโดยปรับถ้อยคำ"
+    ALREADY_COVERED = "already_covered", "มีอยู่แล้ว"
+    NOT_ACCEPTED = "not_accepted", "ไม่รับ"
+    REFERRED = "referred", "ส่งต่อ"
+    DEFERRED = "deferred", "รอฉบับหน้า"
+    OUT_OF_SCOPE = "out_of_scope", "นอกขอบเขต"
+    WITHDRAWN = "withdrawn", "ถอนแล้ว"
+
+
+class AnswerPublication(models.Model):
+    """The answers of a group, published together. Objections are open until `objections_until`."""
+
+    hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="publications")
+    work_group = models.ForeignKey(
+        WorkGroup, models.PROTECT, null=True, blank=True, related_name="publications"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    objections_until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.hearing_id} {self.work_group_id}"
+
+
+class Disposition(models.Model):
+    """ผลการพิจารณา. An accepted one says what it did to the words (`effect`)."""
+
+    class Effect(models.TextChoices):
+        CHANGED = "changed", "แก้ถ้อยคำแล้ว"
+        NO_TEXT_CHANGE = "no_text_change", "ไม่ต้องแก้ถ้อยคำ"
+        TO_DRAFT = "to_draft", "รอยกร่าง"
+        NONE = "none", "ไม่มีผลต่อถ้อยคำ"
+
+    Outcome = Outcome
+
+    outcome = models.CharField(max_length=24, choices=Outcome)
+    reason = models.TextField(blank=True)
+    points_to = models.ForeignKey(EditionEntry, models.PROTECT, null=True, blank=True, related_name="+")
+    referred_to = models.CharField(max_length=200, blank=True)
+    effect = models.CharField(max_length=14, choices=Effect, default=Effect.NONE)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    publication = models.ForeignKey(
+        AnswerPublication, models.PROTECT, null=True, blank=True, related_name="dispositions"
+    )
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=["accepted", "withdrawn"])
+                | GreaterThanOrEqual(Length("reason"), REASON_MINIMUM),
+                name="disposition_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("decided_by")),
+                name="second_person_confirms",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="not_accepted", publication__isnull=False)
+                | Q(confirmed_by__isnull=False),
+                name="published_refusal_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=["accepted", "accepted_with_changes"], effect="none"),
+                name="accepted_disposition_says_what_it_did",
+            ),
+            models.CheckConstraint(
+                condition=~Q(effect="no_text_change") | GreaterThanOrEqual(Length("reason"), REASON_MINIMUM),
+                name="no_text_change_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(effect="to_draft") | Q(assignee__isnull=False, due__isnull=False),
+                name="drafting_debt_has_assignee_and_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="confirmation_has_person_and_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    outcome__in=[
+                        "accepted",
+                        "accepted_with_changes",
+                        "already_covered",
+                        "not_accepted",
+                        "referred",
+                        "deferred",
+                        "out_of_scope",
+                        "withdrawn",
+                    ]
+                ),
+                name="outcome_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """A refusal needs a second person before it may be published (product.md)."""
+        return self.outcome == Outcome.NOT_ACCEPTED and self.confirmed_by_id is None
+
+    @property
+    def family(self) -> str:
+        """yes, no, elsewhere or wait: the four colours of an outcome (design-language.md)."""
+        if self.outcome in (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES):
+            return "yes"
+        if self.outcome in (Outcome.NOT_ACCEPTED, Outcome.OUT_OF_SCOPE):
+            return "no"
+        return "wait" if self.outcome in (Outcome.DEFERRED, Outcome.WITHDRAWN) else "elsewhere"
+
+
+class Recommendation(models.Model):
+    """What a facilitator or expert advises; kept apart from the decision."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="recommendations")
+    outcome = models.CharField(max_length=24, choices=Outcome)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.outcome}"
+
+
+class Answer(models.Model):
+    """Which disposition answers a comment. Several comments may share one; one is current."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="answers")
+    disposition = models.ForeignKey(Disposition, models.PROTECT, related_name="answers")
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(current=True), name="one_current_answer_per_comment"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} ← {self.disposition_id}"
+
+
+class ChangeCause(models.Model):
+    """Why a change of words was made: the disposition, and the proposal it adopted."""
+
+    change = models.OneToOneField(ClauseChange, models.PROTECT, related_name="cause")
+    disposition = models.ForeignKey(Disposition, models.PROTECT, related_name="changes")
+    amendment = models.ForeignKey(
+        Amendment, models.PROTECT, null=True, blank=True, related_name="causes"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.change_id} ← {self.disposition_id}"
+
+
+class Objection(models.Model):
+    """The one objection a commenter may make to a published answer."""
+
+    comment = models.OneToOneField(Comment, models.PROTECT, related_name="objection")
+    text = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+    answered_by = models.ForeignKey(
+        Disposition, models.PROTECT, null=True, blank=True, related_name="answered_objections"
+    )
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class AnchorResolution(models.Model):
+    """Where a comment's place went in a later edition. Never guessed: unplaced waits for a person."""
+
+    class State(models.TextChoices):
+        SAME = "same", "ถ้อยคำเดิม"
+        SHIFTED = "shifted", "ข้อความที่อ้างเลื่อนที่"
+        TEXT_CHANGED = "text_changed", "ถ้อยคำเปลี่ยน"
+        TEXT_REMOVED = "text_removed", "ข้อความที่อ้างถูกตัด"
+        MOVED = "moved", "ย้ายไปข้ออื่น"
+        SPLIT = "split", "แยกเป็นหลายข้อ"
+        JOINED = "joined", "รวมกับข้ออื่น"
+        RETIRED = "retired", "ยกเลิกข้อ"
+        UNPLACED = "unplaced", "รอผู้ตรวจ"
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="resolutions")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    entry = models.ForeignKey(EditionEntry, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=12, choices=State)
+    span = models.JSONField(null=True, blank=True)  # {"field", "start", "end"} in code points
+    method = models.CharField(max_length=20)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "edition"], name="one_resolution_per_edition"),
+            models.CheckConstraint(
+                condition=Q(state__in=["unplaced", "retired"]) | Q(entry__isnull=False),
+                name="placed_comment_has_entry",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.state}"

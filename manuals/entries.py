@@ -1,0 +1,31 @@
+"""One node of a manual's tree, ready to be shown, printed or compared: from an edition or the working draft."""
+
+import uuid as uuids
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """`label` is the node's own number ("1)"), `cite` the place as people cite it ("5.4 1)"), both in Arabic
+    digits; `depth` counts from 0 within the part. `content` is None for manuals and sections."""
+
+    uuid: uuids.UUID
+    kind: str  # manual | section | clause
+    title: str = ""
+    part: int = 0
+    label: str = ""
+    cite: str = ""
+    depth: int = 0
+    numbering: str = "none"
+    applies_to: str = "both"
+    section_kind: str = ""  # front | mission | unit | process | chapter | annex
+    data: Mapping[str, Any] = field(default_factory=dict)  # of a section: doc_code, indicator, origin
+    content: Content | None = None
+    sha: str = ""
+    entry_id: int | None = None  # EditionEntry.pk
+    clause_id: int | None = None
+    section_id: int | None = None

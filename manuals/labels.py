@@ -1,0 +1,71 @@
+"""Computed numbers of clauses. Never stored in a working draft; an edition freezes them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from hearing_portal.thai.numbering import label_for
+
+
+class Node(Protocol):
+    """What ordering needs to know of a clause (model row, frozen state or import draft)."""
+
+    key: object
+    parent_key: object | None
+    part: int
+    rank: str
+    numbering: str
+    kind: str
+
+
+T = TypeVar("T", bound=Node)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled(Generic[T]):
+    """A node in reading order: its own label ("1)"), its place as people cite it ("5.4 1)") and its depth."""
+
+    node: T
+    label: str
+    cite: str
+    depth: int
+
+
+def label_clauses(nodes: Iterable[T]) -> Iterator[Labelled[T]]:
+    """All clauses of one section in reading order with their labels (Arabic digits).
+
+    Part 0 is a chapter outside the nine parts: its top labels carry no part number. Steps (part 9) are
+    numbered 1, 2, … like the rows of the standard table.
+    """
+    children: dict[object | None, list[T]] = {}
+    for node in nodes:
+        children.setdefault(node.parent_key, []).append(node)
+    for siblings in children.values():
+        siblings.sort(key=lambda node: (node.part, node.rank))
+    yield from _label_level(children, None, "", "", 0)
+
+
+def _label_level(
+    children: dict[object | None, list[T]], parent: object | None, prefix: str, cite: str, depth: int
+) -> Iterator[Labelled[T]]:
+    counters: dict[tuple[int, str], int] = {}
+    for node in children.get(parent, ()):
+        family = (node.part, "step" if node.kind == "step" else node.numbering)
+        counters[family] = counters.get(family, 0) + 1
+        own = _own_label(node, counters[family], prefix)
+        place = f"{cite} {own}".strip() if own != node_decimal(node, own) else own
+        yield Labelled(node, own, place, depth)
+        yield from _label_level(children, node.key, own if node.numbering == "decimal" else "", place, depth + 1)
+
+
+def node_decimal(node: Node, label: str) -> str | None:
+    """A decimal label already holds its ancestors' numbers, so citing does not repeat them."""
+    return label if node.numbering == "decimal" and node.kind != "step" else None
+
+
+def _own_label(node: Node, ordinal: int, prefix: str) -> str:
+    if node.kind == "step":
+        return str(ordinal)
+    if node.numbering == "decimal" and not prefix:
+        prefix = str(node.part) if node.part else ""
+    return label_for(node.numbering, ordinal, prefix)

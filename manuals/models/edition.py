@@ -1,0 +1,137 @@
+"""Editions: frozen states of the whole tree. An edition never changes once sealed (database triggers)."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from .clause import Clause
+from .manual import Manual
+from .section import APPLIES_TO, Section
+from .version import TextBlob
+
+
+class EditionQuerySet(models.QuerySet):
+    def sealed(self) -> Self:
+        return self.filter(sealed_at__isnull=False)
+
+
+class Edition(models.Model):
+    """ฉบับ. Inserted unsealed, entries inserted, then sealed once, in one transaction. Release is a row of its own."""
+
+    class Kind(models.TextChoices):
+        BASELINE = "baseline", "ฉบับเดิม"
+        HEARING = "hearing", "ร่างรับฟังความคิดเห็น"
+        REVISED = "revised", "ฉบับปรับปรุง"
+        FINAL = "final", "ฉบับสมบูรณ์"
+        SNAPSHOT = "snapshot", "ภาพร่าง ณ วันหนึ่ง"
+
+    code = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    title = models.CharField(max_length=200)
+    basis = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="derived")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    manifest_sha = models.CharField(max_length=64, null=True, blank=True)
+    policy_version = models.CharField(max_length=40)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sealed_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True, manifest_sha__isnull=True)
+                | Q(sealed_at__isnull=False, manifest_sha__isnull=False),
+                name="sealed_edition_has_its_manifest_sha",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its pages carry the frame "ร่าง"."""
+        return self.kind not in (self.Kind.BASELINE, self.Kind.FINAL)
+
+
+class EditionRelease(models.Model):
+    class Audience(models.TextChoices):
+        HEARING = "hearing", "ผู้เข้าร่วมประชาพิจารณ์"
+        PUBLIC = "public", "ประชาชน"
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="releases")
+    audience = models.CharField(max_length=7, choices=Audience)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "audience"], name="one_release_per_edition_and_audience")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.audience}"
+
+
+class EditionEntry(models.Model):
+    """A manual, section or clause as it stood in an edition: what a comment points to."""
+
+    class Kind(models.TextChoices):
+        MANUAL = "manual", "คู่มือ"
+        SECTION = "section", "หมวด/กระบวนงาน"
+        CLAUSE = "clause", "ข้อ"
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="entries")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    kind = models.CharField(max_length=7, choices=Kind)
+    manual = models.ForeignKey(Manual, models.PROTECT, related_name="+")
+    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="entries")
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="entries")
+    uuid = models.UUIDField()
+    part = models.PositiveSmallIntegerField(default=0)
+    ordinal = models.PositiveIntegerField()
+    path = models.CharField(max_length=400)  # "DIR/3.1/5.4 1)": manual, section's place, clause as cited
+    label = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    # A section's own facts, frozen with it: {"kind", "doc_code", "indicator", "origin"}; a clause's: {"depth"}
+    data = models.JSONField(default=dict, blank=True)
+    applies_to = models.CharField(max_length=9, choices=APPLIES_TO, default="both")
+    numbering = models.CharField(max_length=8, blank=True)
+    blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["edition", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "uuid"], name="one_entry_per_edition_and_node"),
+            models.UniqueConstraint(fields=["edition", "ordinal"], name="one_entry_per_edition_and_ordinal"),
+            models.CheckConstraint(
+                condition=Q(kind="clause", clause__isnull=False, blob__isnull=False)
+                | (~Q(kind="clause") & Q(clause__isnull=True, blob__isnull=True)),
+                name="clause_entry_has_clause_and_blob",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="manual") | Q(section__isnull=False), name="entry_below_manual_has_section"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["manual", "section", "clause"]), name="entry_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}".strip()
+
+    @property
+    def cite(self) -> str:
+        """The place as people cite it ("5.4 1)"): the last element of the path, blanks kept."""
+        return self.path.rpartition("/")[2] if self.kind == self.Kind.CLAUSE else self.label
+
+    @property
+    def depth(self) -> int:
+        """How deep a clause stands below the top of its part; frozen in the path."""
+        return self.data.get("depth", 0)

@@ -1,0 +1,134 @@
+"""What was written when: immutable texts, and the acts that changed them."""
+
+import reversion
+from django.db import models
+from django.db.models import Q
+
+from ..content import Content, content_from_json
+from .clause import Clause
+from .section import Section
+
+
+class TextBlob(models.Model):
+    """A content, stored once under its hash. Immutable by trigger."""
+
+    sha = models.CharField(max_length=64, primary_key=True)
+    content = models.JSONField()
+    plain = models.TextField(blank=True)
+    text_sha = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.sha[:12]
+
+    @property
+    def as_content(self) -> Content:
+        return content_from_json(self.content)
+
+
+class BlobIndex(models.Model):
+    """Search words of a blob. Derived and rebuildable: tokeniser versions change."""
+
+    blob = models.ForeignKey(TextBlob, models.CASCADE, related_name="+")
+    tokenizer = models.CharField(max_length=40)
+    tokens = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blob", "tokenizer"], name="one_index_per_blob_and_tokenizer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blob_id[:12]} {self.tokenizer}"
+
+
+class TokenDiff(models.Model):
+    """A stored diff: {field: [[tag, a0, a1, b0, b1], …]} in code points of the fields' texts."""
+
+    from_sha = models.CharField(max_length=64)
+    to_sha = models.CharField(max_length=64)
+    tokenizer = models.CharField(max_length=40)
+    ops = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["from_sha", "to_sha", "tokenizer"], name="one_diff_per_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_sha[:8]} → {self.to_sha[:8]}"
+
+
+class SectionVersion(models.Model):
+    """One row for each section an act touched. `number` is the section's version after the act.
+
+    `state` is the section's own row after the act (title, data, place), because a renamed process is a change
+    too: {"title", "data", "kind", "origin", "applies_to", "manual", "parent", "rank", "retired"}.
+    """
+
+    class Action(models.TextChoices):
+        ADD = "add", "เพิ่ม"
+        EDIT = "edit", "แก้ไข"
+        ADOPT = "adopt", "รับข้อเสนอ"
+        SPLIT = "split", "แยกข้อ"
+        JOIN = "join", "รวมข้อ"
+        MOVE = "move", "ย้าย"
+        RETIRE = "retire", "ยกเลิก"
+        RESTORE = "restore", "เรียกคืน"
+        IMPORT = "import", "นำเข้า"
+        UNDO = "undo", "ย้อนกลับ"
+
+    revision = models.ForeignKey(reversion.models.Revision, models.PROTECT, related_name="section_versions")
+    section = models.ForeignKey(Section, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=8, choices=Action)
+    state = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["section", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "number"], name="one_version_per_section_and_number"),
+            models.UniqueConstraint(fields=["revision", "section"], name="one_version_per_act_and_section"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} รุ่นที่ {self.number}"
+
+
+class ClauseChange(models.Model):
+    """What one act did to one clause. `to_*` is its place after the act; blobs are the wording before and after."""
+
+    class Kind(models.TextChoices):
+        ADDED = "added", "เพิ่ม"
+        REWORDED = "reworded", "แก้ถ้อยคำ"
+        FORMATTED = "formatted", "แก้รูปแบบ"
+        MOVED = "moved", "ย้าย"
+        RETIRED = "retired", "ยกเลิก"
+        RESTORED = "restored", "เรียกคืน"
+        SPLIT = "split", "แยก"
+        JOINED = "joined", "รวม"
+
+    revision = models.ForeignKey(reversion.models.Revision, models.PROTECT, related_name="clause_changes")
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    from_blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
+    to_blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
+    from_section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+")
+    to_section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+")
+    to_part = models.PositiveSmallIntegerField(null=True, blank=True)
+    to_parent = models.UUIDField(null=True, blank=True)
+    to_rank = models.CharField(max_length=200, null=True, blank=True, db_collation="C")
+    to_numbering = models.CharField(max_length=8, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["revision", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "clause"], name="one_change_per_act_and_clause"),
+            models.CheckConstraint(
+                condition=Q(from_blob__isnull=False) | Q(to_blob__isnull=False), name="change_has_a_wording"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id} {self.kind}"

@@ -1,0 +1,477 @@
+"""apply_changes: the only writer of sections and clauses. Editor, import, restore and adoption all come here.
+
+One call is one act: one transaction, one django-reversion revision, one SectionVersion for every touched
+section and one ClauseChange for every touched clause. A stale lock refuses the whole act.
+"""
+
+import uuid as uuids
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import reversion
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Max, Min
+
+from hearing_portal.directory.models import User
+
+from ..content import Content, Reference, content_sha, plain_text
+from ..models import (
+    Citation,
+    Clause,
+    ClauseChange,
+    ClauseLineage,
+    LegalSource,
+    Manual,
+    Retirement,
+    Section,
+    SectionVersion,
+)
+from ..ranks import rank_between
+from .blobs import store_blobs
+
+FREEZE_LOCK = 2565_01  # shared by every act, exclusive for freezing: an edition never sees half an act
+
+
+class StaleClause(Exception):
+    """Somebody else changed the clause since it was read. `clause` is the row as it stands now."""
+
+    def __init__(self, clause: Clause, read_version: int) -> None:
+        super().__init__(f"clause {clause.uuid}: read at {read_version}, stands at {clause.lock_version}")
+        self.clause = clause
+        self.read_version = read_version
+
+
+class ChangeRefused(ValidationError):
+    """The act cannot be done as asked; the message says why, in Thai."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clause stands. `rank` None means after the last sibling."""
+
+    section: Section
+    part: int = 0
+    parent: uuids.UUID | None = None
+    rank: str | None = None
+    numbering: str = Clause.Numbering.DECIMAL
+
+
+@dataclass(frozen=True, slots=True)
+class AddSection:
+    manual: Manual
+    kind: str
+    title: str
+    parent: uuids.UUID | None = None
+    rank: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = Section.Origin.KEPT
+    applies_to: str = "both"
+    uuid: uuids.UUID = field(default_factory=uuids.uuid4)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseSection:
+    """New values of a section's own row; `version` is the one that was read. Keys: title, data, kind, origin,
+    applies_to, manual, parent, rank, retired (a Retirement or None)."""
+
+    section: Section
+    version: int
+    values: Mapping[str, Any]
+    retire_reason: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddClause:
+    content: Content
+    place: Place
+    uuid: uuids.UUID = field(default_factory=uuids.uuid4)
+    descends_from: Sequence[tuple[Clause, str]] = ()
+    kind: str = ClauseChange.Kind.ADDED
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseClause:
+    """New words, a new place, or both. `lock_version` is the one the person read."""
+
+    clause: Clause
+    lock_version: int
+    content: Content | None = None
+    place: Place | None = None
+    kind: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetireClause:
+    clause: Clause
+    lock_version: int
+    succeeded_by: Sequence[tuple[uuids.UUID, str]] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreClause:
+    """Bring a retired clause back, with older words or another place where given."""
+
+    clause: Clause
+    lock_version: int
+    content: Content | None = None
+    place: Place | None = None
+    reason: str = ""
+
+
+Change = AddSection | ReviseSection | AddClause | ReviseClause | RetireClause | RestoreClause
+
+
+def apply_changes(actor: User, action: str, reason: str, changes: Sequence[Change]) -> list[ClauseChange]:
+    """Do all `changes` as one act and return its ClauseChanges in the order given (section-only acts: []).
+
+    Raises StaleClause when a lock_version is old, ChangeRefused when a change contradicts the tree. Nothing
+    is written then. Must not be called inside another revision.
+    """
+    if reversion.is_active():
+        raise RuntimeError("apply_changes makes its own revision; do not wrap it in another one")
+    if not changes:
+        raise ChangeRefused("ไม่มีสิ่งที่เปลี่ยน จึงไม่ได้บันทึกรุ่นใหม่")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [FREEZE_LOCK])
+        act = _Act(actor, action, reason)
+        with reversion.create_revision(atomic=False):
+            reversion.set_user(actor)
+            reversion.set_comment(reason)
+            act.lock(changes)
+            for change in changes:
+                act.do(change)
+            act.raise_versions()
+        return act.record()
+
+
+class _Act:
+    """The state of one running act: locked rows, touched sections, and the changes to be recorded."""
+
+    def __init__(self, actor: User, action: str, reason: str) -> None:
+        self.actor, self.action, self.reason = actor, action, reason
+        self.sections: dict[int, Section] = {}
+        self.clauses: dict[uuids.UUID, Clause] = {}
+        self.touched: dict[int, Section] = {}
+        self.recorded: list[ClauseChange] = []
+        self.blobs: dict[str, Content] = {}
+        self.lineage: list[tuple[uuids.UUID, uuids.UUID, str]] = []
+        self.cited: list[tuple[Clause, Content]] = []
+
+    # -- locking -----------------------------------------------------------------------------------
+
+    def lock(self, changes: Iterable[Change]) -> None:
+        """Lock every section the act names in uuid order (no deadlock between acts), then its clauses."""
+        section_ids, clause_ids = set(), set()
+        for change in changes:
+            if isinstance(change, ReviseSection):
+                section_ids.add(change.section.pk)
+            place = getattr(change, "place", None)
+            if place is not None and place.section.pk:
+                section_ids.add(place.section.pk)
+            if isinstance(change, (ReviseClause, RetireClause, RestoreClause)):
+                section_ids.add(change.clause.section_id)
+                clause_ids.add(change.clause.pk)
+        locked = Section.objects.select_for_update().filter(pk__in=section_ids).order_by("uuid")
+        self.sections = {section.pk: section for section in locked}
+        rows = Clause.objects.select_for_update().filter(pk__in=clause_ids).order_by("uuid")
+        self.clauses = {clause.uuid: clause for clause in rows}
+        for clause in self.clauses.values():
+            if clause.section_id in self.sections:  # else it moved on since it was read: fresh() refuses it
+                clause.section = self.sections[clause.section_id]
+
+    def fresh(self, clause: Clause, read_version: int) -> Clause:
+        """The locked row; refuses when it moved on since it was read."""
+        row = self.clauses[clause.uuid]
+        if row.lock_version != read_version or row.section_id not in self.sections:
+            raise StaleClause(row, read_version)
+        return row
+
+    def touch(self, section: Section) -> Section:
+        section = self.sections.setdefault(section.pk, section)
+        self.touched[section.pk] = section
+        return section
+
+    # -- doing -------------------------------------------------------------------------------------
+
+    def do(self, change: Change) -> None:
+        match change:
+            case AddSection():
+                self.add_section(change)
+            case ReviseSection():
+                self.revise_section(change)
+            case AddClause():
+                self.add_clause(change)
+            case ReviseClause():
+                self.revise_clause(change)
+            case RetireClause():
+                self.retire_clause(change)
+            case RestoreClause():
+                self.restore_clause(change)
+
+    def add_section(self, change: AddSection) -> None:
+        parent = self.section_by_uuid(change.parent)
+        section = Section(
+            uuid=change.uuid,
+            manual=change.manual,
+            parent=parent,
+            rank=change.rank or _last_rank(Section.objects.live(), manual=change.manual, parent=parent),
+            kind=change.kind,
+            title=change.title,
+            data=dict(change.data),
+            origin=change.origin,
+            applies_to=change.applies_to,
+        )
+        section.save()
+        self.touch(section)
+
+    def revise_section(self, change: ReviseSection) -> None:
+        section = self.sections[change.section.pk]
+        if section.version != change.version:
+            raise ChangeRefused("มีผู้แก้ไขหมวดนี้ไปก่อนแล้ว โปรดเปิดหน้าใหม่แล้วลองอีกครั้ง")
+        for name, value in change.values.items():
+            setattr(section, name, value)
+        if change.retire_reason:
+            section.retired = Retirement.objects.create(reason=change.retire_reason, by=self.actor)
+        self.touch(section)
+
+    def add_clause(self, change: AddClause) -> None:
+        clause = Clause(uuid=change.uuid)
+        self.put(clause, change.place)
+        self.write(clause, change.content)
+        clause.save()
+        self.clauses[clause.uuid] = clause
+        self.lineage += [(source.uuid, clause.uuid, kind) for source, kind in change.descends_from]
+        self.note(clause, change.kind, None, change.reason)
+
+    def revise_clause(self, change: ReviseClause) -> None:
+        clause = self.fresh(change.clause, change.lock_version)
+        before, words_before, home = clause.sha, clause.plain, clause.section
+        if change.place is not None:
+            self.put(clause, change.place)
+        if change.content is not None:
+            self.write(clause, change.content)
+        if change.place is None and clause.sha == before:
+            raise ChangeRefused("ถ้อยคำเหมือนเดิมทุกตัวอักษร จึงไม่ได้บันทึกรุ่นใหม่")
+        self.save_clause(clause)
+        kind = change.kind or _revision_kind(clause, before, words_before)
+        self.note(clause, kind, before, change.reason, home)
+
+    def retire_clause(self, change: RetireClause) -> None:
+        clause = self.fresh(change.clause, change.lock_version)
+        if clause.retired_id:
+            raise ChangeRefused("ข้อนี้ถูกยกเลิกไปแล้ว")
+        reason = change.reason or self.reason
+        if not reason.strip():
+            raise ChangeRefused("โปรดบอกเหตุผลที่ยกเลิกข้อ")
+        if Clause.objects.live().filter(parent=clause).exists():
+            raise ChangeRefused("ข้อนี้ยังมีข้อย่อย โปรดยกเลิกหรือย้ายข้อย่อยก่อน")
+        clause.retired = Retirement.objects.create(reason=reason, by=self.actor)
+        self.save_clause(clause)
+        self.lineage += [(clause.uuid, target, kind) for target, kind in change.succeeded_by]
+        self.note(clause, ClauseChange.Kind.RETIRED, clause.sha, change.reason, clause.section, gone=True)
+
+    def restore_clause(self, change: RestoreClause) -> None:
+        clause = self.fresh(change.clause, change.lock_version)
+        if not clause.retired_id:
+            raise ChangeRefused("ข้อนี้ยังอยู่ในคู่มือ ไม่ต้องเรียกคืน")
+        before = clause.sha
+        clause.retired = None
+        self.put(clause, change.place or self.free_place(clause))
+        if change.content is not None:
+            self.write(clause, change.content)
+        self.save_clause(clause)
+        self.note(clause, ClauseChange.Kind.RESTORED, before, change.reason)
+
+    # -- rows --------------------------------------------------------------------------------------
+
+    def put(self, clause: Clause, place: Place) -> None:
+        section = self.touch(self.sections.get(place.section.pk, place.section))
+        parent = self.clause_by_uuid(place.parent)
+        if parent is not None and (parent.section_id, parent.part) != (section.pk, place.part):
+            raise ChangeRefused("ข้อย่อยต้องอยู่ในส่วนเดียวกับข้อหลักของตน")
+        if parent is not None and parent.retired_id:
+            raise ChangeRefused("ข้อหลักถูกยกเลิกแล้ว วางข้อย่อยไว้ใต้ข้อนั้นไม่ได้")
+        if parent is not None and clause.pk and _stands_below(parent, clause):
+            raise ChangeRefused("ย้ายข้อไปไว้ใต้ข้อย่อยของตนเองไม่ได้")
+        clause.section, clause.part, clause.parent = section, place.part, parent
+        clause.numbering = place.numbering
+        clause.rank = place.rank or _last_rank(
+            Clause.objects.live().exclude(pk=clause.pk), section=section, part=place.part, parent=parent
+        )
+
+    def free_place(self, clause: Clause) -> Place:
+        """The clause's old place, at its old rank when that is still free."""
+        taken = Clause.objects.live().filter(
+            section_id=clause.section_id, part=clause.part, parent_id=clause.parent_id, rank=clause.rank
+        )
+        parent = clause.parent
+        if parent is not None and parent.retired_id:
+            raise ChangeRefused("ข้อหลักของข้อนี้ถูกยกเลิกแล้ว โปรดเรียกคืนข้อหลักก่อน")
+        return Place(
+            clause.section,
+            clause.part,
+            parent.uuid if parent else None,
+            None if taken.exists() else clause.rank,
+            clause.numbering,
+        )
+
+    def write(self, clause: Clause, content: Content) -> None:
+        clause.kind, clause.applies_to = content.kind, content.applies_to
+        clause.body, clause.data = content.body, content.data()
+        clause.plain, clause.sha = plain_text(content), content_sha(content)
+        self.blobs[clause.sha] = content
+        self.cited.append((clause, content))
+
+    def save_clause(self, clause: Clause) -> None:
+        clause.lock_version += 1
+        clause.save()
+        self.touch(clause.section)
+
+    def note(
+        self,
+        clause: Clause,
+        kind: str,
+        before: str | None,
+        reason: str,
+        home: Section | None = None,
+        *,
+        gone: bool = False,
+    ) -> None:
+        """Remember what happened to the clause; the row is written once the revision exists."""
+        if home is not None:
+            self.touch(home)
+        self.recorded.append(
+            ClauseChange(
+                clause=clause,
+                kind=kind,
+                from_blob_id=before,
+                to_blob_id=None if gone else clause.sha,
+                from_section=home,
+                to_section=None if gone else clause.section,
+                to_part=None if gone else clause.part,
+                to_parent=None if gone or clause.parent is None else clause.parent.uuid,
+                to_rank=None if gone else clause.rank,
+                to_numbering="" if gone else clause.numbering,
+                reason=reason or self.reason,
+            )
+        )
+
+    def section_by_uuid(self, uuid: uuids.UUID | None) -> Section | None:
+        if uuid is None:
+            return None
+        for section in self.sections.values():
+            if section.uuid == uuid:
+                return section
+        return Section.objects.get(uuid=uuid)
+
+    def clause_by_uuid(self, uuid: uuids.UUID | None) -> Clause | None:
+        if uuid is None:
+            return None
+        return self.clauses.get(uuid) or Clause.objects.get(uuid=uuid)
+
+    # -- recording ---------------------------------------------------------------------------------
+
+    def raise_versions(self) -> None:
+        """Raise each touched section's version on the locked row, so that the revision is never empty."""
+        store_blobs(self.blobs.values())
+        for section in self.touched.values():
+            section.version += 1
+            section.save()
+            reversion.add_meta(
+                SectionVersion,
+                section=section,
+                number=section.version,
+                action=self.action,
+                state=section_state(section),
+                reason=self.reason,
+            )
+
+    def record(self) -> list[ClauseChange]:
+        first = next(iter(self.touched.values()))
+        revision = SectionVersion.objects.get(section=first, number=first.version).revision
+        for change in self.recorded:
+            change.revision = revision
+        recorded = ClauseChange.objects.bulk_create(self.recorded)
+        ids = dict(
+            Clause.objects.filter(
+                uuid__in={uuid for line in self.lineage for uuid in line[:2]}
+            ).values_list("uuid", "pk")
+        )
+        ClauseLineage.objects.bulk_create(
+            [
+                ClauseLineage(from_clause_id=ids[source], to_clause_id=ids[target], kind=kind)
+                for source, target, kind in self.lineage
+            ],
+            ignore_conflicts=True,
+        )
+        rebuild_citations(self.cited)
+        return recorded
+
+
+def section_state(section: Section) -> dict[str, Any]:
+    """A section's own row as JSON, as SectionVersion.state keeps it."""
+    return {
+        "title": section.title,
+        "data": section.data,
+        "kind": section.kind,
+        "origin": section.origin,
+        "applies_to": section.applies_to,
+        "manual": section.manual.key,
+        "parent": str(section.parent.uuid) if section.parent else None,
+        "rank": section.rank,
+        "retired": section.retired_id is not None,
+    }
+
+
+def rebuild_citations(cited: Sequence[tuple[Clause, Content]]) -> None:
+    """Citation rows follow from the content of the clauses given."""
+    references = [(clause, content) for clause, content in cited if isinstance(content, Reference)]
+    Citation.objects.filter(clause__in=[clause for clause, _ in cited]).delete()
+    keys = {content.source for _, content in references if content.source}
+    sources = {source.key: source for source in LegalSource.objects.filter(key__in=keys)}
+    Citation.objects.bulk_create(
+        [
+            Citation(clause=clause, source=sources[content.source], locator=content.locator[:200])
+            for clause, content in references
+            if content.source in sources
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def rank_next_to(rows: Any, *, after: str | None = None, before: str | None = None, **place: object) -> str:
+    """A free rank right after or right before a sibling's rank among the live `rows` of a place."""
+    siblings = rows.filter(**place)
+    if after is not None:
+        high = siblings.filter(rank__gt=after).aggregate(high=Min("rank"))["high"] or ""
+        return rank_between(after, high)
+    low = siblings.filter(rank__lt=before).aggregate(low=Max("rank"))["low"] or ""
+    return rank_between(low, before or "")
+
+
+def _revision_kind(clause: Clause, sha_before: str, words_before: str) -> str:
+    if clause.sha == sha_before:
+        return ClauseChange.Kind.MOVED
+    return ClauseChange.Kind.FORMATTED if clause.plain == words_before else ClauseChange.Kind.REWORDED
+
+
+def _last_rank(rows: Any, **place: object) -> str:
+    low = rows.filter(**place).aggregate(low=Max("rank"))["low"] or ""
+    return rank_between(low)
+
+
+def _stands_below(clause: Clause, ancestor: Clause) -> bool:
+    node: Clause | None = clause
+    while node is not None:
+        if node.pk == ancestor.pk:
+            return True
+        node = node.parent
+    return False
