@@ -1,0 +1,1 @@
+"""Long work: what a person asked for, how far it is, and the files it made."""
