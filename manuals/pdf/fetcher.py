@@ -1,0 +1,60 @@
+"""What a printed document may read: our own fonts and style sheet, pictures handed over in memory, nothing else."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+SCHEME = "book:"
+STATIC = Path(__file__).resolve().parents[2] / "static" / "pdf"
+BUNDLED = {
+    "book.css": "text/css",
+    "fonts/Sarabun_400Regular.woff2": "font/woff2",
+    "fonts/Sarabun_700Bold.woff2": "font/woff2",
+}
+DRAWING = "data:image/svg+xml,"
+DRAWING_LIMIT = 400_000  # characters of one drawing; a flow chart of 60 steps has some 30,000
+
+
+class ReadRefused(ValueError):
+    """An address the printer must not read."""
+
+
+@cache
+def bundled(name: str) -> bytes:
+    """The bytes of a bundled file. ReadRefused for any other name."""
+    if name not in BUNDLED:
+        raise ReadRefused(f"not bundled: {name!r}")
+    return (STATIC / name).read_bytes()
+
+
+@cache
+def bundle_digest() -> str:
+    """SHA-256 of the style sheet and fonts: part of the key under which a printed chunk is kept."""
+    digest = hashlib.sha256()
+    for name in sorted(BUNDLED):
+        digest.update(hashlib.sha256(bundled(name)).digest())
+    return digest.hexdigest()
+
+
+class BookFetcher(URLFetcher):
+    """Refuses everything but `book:NAME` of a bundled file, `book:picture/KEY` of a picture given here, and our
+    own drawings as `data:image/svg+xml,` (whose inner addresses come here again)."""
+
+    def __init__(self, pictures: Mapping[str, tuple[str, bytes]] | None = None) -> None:
+        super().__init__(allowed_protocols=("book", "data"), allow_redirects=False)
+        self.pictures = pictures or {}
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        if url.startswith(DRAWING) and len(url) <= DRAWING_LIMIT:
+            return super().fetch(url, headers)
+        name = url.removeprefix(SCHEME) if url.startswith(SCHEME) else ""
+        if name in BUNDLED:
+            return URLFetcherResponse(url, bundled(name), {"Content-Type": BUNDLED[name]})
+        if name.startswith("picture/") and (picture := self.pictures.get(name.removeprefix("picture/"))):
+            return URLFetcherResponse(url, picture[1], {"Content-Type": picture[0]})
+        self.refused.append(url[:200])
+        raise ReadRefused(f"the printer does not read {url[:80]!r}")
