@@ -1,0 +1,135 @@
+"""The Thai pages of refused requests, 400 to 500: what happened, what to do, and the text that was typed."""
+
+import re
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+class Words(NamedTuple):
+    """What a refusal says: a heading, what happened, what to do."""
+
+    title: str
+    message: str
+    advice: str
+
+
+REFUSALS = {
+    400: Words(
+        "อ่านคำขอนี้ไม่ได้",
+        "ที่อยู่หรือข้อมูลที่ส่งมามีอักขระที่ระบบรับไม่ได้",
+        "ตรวจที่อยู่อีกครั้ง หรือเริ่มจากหน้ากลุ่มงาน",
+    ),
+    401: Words(
+        "ท่านยังไม่ได้เข้าสู่ระบบ",
+        "เวลาใช้งานหมดแล้ว หรือออกจากระบบในหน้าต่างอื่น สิ่งที่ส่งมาจึงยังไม่ได้บันทึก",
+        "เปิดหน้าเข้าสู่ระบบในหน้าต่างใหม่ แล้วกลับมากดส่งอีกครั้งที่หน้านี้",
+    ),
+    403: Words(
+        "ท่านทำรายการนี้ไม่ได้",
+        "สิทธิของท่านไม่ครอบคลุมรายการนี้",
+        "ดูบทบาทของท่านที่หน้าบัญชีของฉัน ถ้าไม่ตรงกับที่ได้รับแต่งตั้ง โปรดแจ้งผู้ดูแลระบบ",
+    ),
+    404: Words(
+        "ไม่พบหน้าที่ต้องการ",
+        "หน้านี้ไม่มีอยู่ ย้ายไปแล้ว หรือท่านต้องเข้าสู่ระบบก่อนจึงจะเห็น",
+        "ตรวจที่อยู่อีกครั้ง ค้นหา หรือเริ่มจากหน้ากลุ่มงาน",
+    ),
+    405: Words(
+        "เปิดที่อยู่นี้โดยตรงไม่ได้",
+        "ที่อยู่นี้ใช้รับแบบที่ส่งจากหน้าอื่นเท่านั้น",
+        "กลับไปหน้าเดิม แล้วกดปุ่มในหน้านั้น",
+    ),
+    409: Words(
+        "ข้อมูลเปลี่ยนไปก่อนที่ท่านจะบันทึก",
+        "มีผู้อื่นบันทึกเรื่องนี้ก่อนท่าน จึงยังไม่ได้บันทึกของท่าน",
+        "กลับไปหน้าเดิมเพื่อดูข้อมูลล่าสุด แล้วนำข้อความของท่านไปใช้ต่อ",
+    ),
+    413: Words(
+        "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป",
+        "ระบบรับข้อมูลที่ส่งครั้งเดียวขนาดนี้ไม่ได้ จึงยังไม่ได้บันทึก",
+        "กดย้อนกลับในเบราว์เซอร์ ข้อความของท่านยังอยู่ในหน้าเดิม แล้วแบ่งส่งทีละส่วน",
+    ),
+    422: Words(
+        "ยังบันทึกไม่ได้",
+        "ข้อมูลบางส่วนไม่ครบหรือไม่ถูกต้อง",
+        "กลับไปหน้าเดิม แก้ไขแล้วส่งอีกครั้ง",
+    ),
+    429: Words(
+        "ส่งถี่เกินไป",
+        "ระบบได้รับคำขอจากท่านหลายครั้งในเวลาสั้น จึงยังไม่ได้บันทึกครั้งนี้",
+        "รอสักครู่ แล้วส่งอีกครั้ง",
+    ),
+    500: Words(
+        "ระบบขัดข้อง",
+        "ระบบทำรายการนี้ไม่สำเร็จ สิ่งที่บันทึกไว้แล้วก่อนหน้านี้ยังอยู่ครบ",
+        "รอสักครู่แล้วลองอีกครั้ง ถ้ายังไม่ได้ โปรดแจ้งผู้ดูแลระบบ",
+    ),
+}
+
+_SECRET = re.compile(r"password|csrfmiddlewaretoken", re.IGNORECASE)
+_MACHINE_VALUE = re.compile(r"[\w.:,/@+-]{0,64}", re.ASCII)
+
+
+class KeptField(NamedTuple):
+    """A field of a refused form. `is_text`: a person wrote it; otherwise a key, number or choice."""
+
+    name: str
+    value: str
+    is_text: bool
+
+
+def kept_fields(request: HttpRequest) -> list[KeptField]:
+    """What was posted, but for passwords and the token, in order. Empty when the body could not be read."""
+    return [
+        KeptField(name, value, is_text=not _MACHINE_VALUE.fullmatch(value))
+        for name, values in request.POST.lists()
+        if not _SECRET.search(name)
+        for value in values
+    ]
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page the person came from when it is ours, else the first page."""
+    referer = request.headers.get("Referer", "")
+    return referer if is_ours(request, referer) else "/"
+
+
+def is_ours(request: HttpRequest, url: str) -> bool:
+    """Whether `url` leads to this site: the only kind of address a person is sent on to."""
+    return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+
+def refuse(
+    request: HttpRequest,
+    status: int,
+    message_th: str = "",
+    *,
+    resend: bool = False,
+    template: str = "errors/refusal.html",
+    **extra: object,
+) -> HttpResponse:
+    """The refusal as the asker can use it: a notice for htmx (the page and its form stay), JSON for programs,
+    otherwise the page `template` with the submitted text to copy or, with `resend`, to send again."""
+    words = REFUSALS[status]
+    message = message_th or words.message
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"status": status, "message": message}, status=status)
+    context = {
+        "status": status,
+        "title": words.title,
+        "message": message,
+        "advice": words.advice,
+        "kept": kept_fields(request),
+        "resend": resend,
+        "back": way_back(request),
+        **extra,
+    }
+    if request.headers.get("HX-Request") == "true":
+        response = render(request, f"{template}#notice", context, status=status)
+        response["HX-Retarget"] = "#notices"
+        response["HX-Reswap"] = "innerHTML"
+        return response
+    return render(request, template, context, status=status)

@@ -1,0 +1,58 @@
+"""Delivery of static files: hashed names that may be cached for ever, and one bundle for each style sheet.
+
+In `static/css` the entries `screens.css` and `staff.css` are lists of `@import url("…") layer(…)`. A browser
+reads them as they are, so development needs no build; `collectstatic` writes them out in full, because every
+import would cost a phone in a crowded hall one more round trip.
+"""
+
+import re
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+BUNDLES = ("css/screens.css", "css/staff.css")
+
+_IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;')
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENT = re.compile(r"\s*\n\s*")
+
+
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's storage, which writes each bundle before the files are hashed and compressed."""
+
+    support_js_module_import_aggregation = True
+
+    def stored_name(self, name: str) -> str:
+        """The hashed name; the plain one as long as nothing was collected (tests, the first checks)."""
+        return super().stored_name(name) if self.hashed_files else name
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
+        if not dry_run:
+            for name in BUNDLES:
+                with self._open(name, "wb") as bundle:
+                    bundle.write(bundle_of(name).encode())
+                paths[name] = (self, name)
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def bundle_of(name: str) -> str:
+    """The style sheet `name` (below static/) with its imports written out, without comments and indentation.
+
+    Imported sheets name their own files (`url(...)`) as if they stood beside the entry: only tokens.css does.
+    """
+    folder = name.rpartition("/")[0]
+
+    def written_out(match: re.Match[str]) -> str:
+        content = _source(f"{folder}/{match['path']}")
+        return f"@layer {match['layer']} {{\n{content}\n}}" if match["layer"] else content
+
+    text = _IMPORT.sub(written_out, _source(name))
+    return _INDENT.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
+
+
+def _source(name: str) -> str:
+    if not (path := finders.find(name)):
+        raise FileNotFoundError(name)
+    with open(path, encoding="utf-8") as file:
+        return file.read()
