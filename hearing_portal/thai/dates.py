@@ -1,0 +1,123 @@
+"""Dates as people write them: Buddhist Era, full month names, Bangkok time. Machines keep UTC and ISO."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+BE_OFFSET = 543
+MONTHS = [
+    *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
+    *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
+]
+SHORT_MONTHS = [
+    *("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย."),
+    *("ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
+]
+
+
+class DateRefused(ValueError):
+    """A typed date that does not exist or cannot be read; `message_th` says what to type."""
+
+    def __init__(self, message_th: str) -> None:
+        super().__init__(message_th)
+        self.message_th = message_th
+
+
+def be_date(day: date) -> str:
+    """20 กันยายน 2565. A datetime is taken to Bangkok first."""
+    day = _bangkok_date(day)
+    return f"{day.day} {MONTHS[day.month - 1]} {be_year(day)}"
+
+
+def be_date_short(day: date) -> str:
+    """20 ก.ย. 2565 (the year in full: 65 could be either era)."""
+    day = _bangkok_date(day)
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {be_year(day)}"
+
+
+def be_datetime(moment: datetime) -> str:
+    """20 กันยายน 2565 เวลา 10.42 น., in Bangkok. ValueError for a time without a zone."""
+    return f"{be_date(moment)} เวลา {be_time(moment)}"
+
+
+def be_datetime_short(moment: datetime) -> str:
+    """20 ก.ย. 2565 10.42 น."""
+    return f"{be_date_short(moment)} {be_time(moment)}"
+
+
+def be_time(moment: datetime) -> str:
+    """10.42 น., in Bangkok."""
+    return f"{to_bangkok(moment):%H.%M} น."
+
+
+def be_year(day: date) -> int:
+    return day.year + BE_OFFSET
+
+
+def fiscal_year(day: date) -> int:
+    """The Thai fiscal year (พ.ศ.) of a day: October belongs to the next year. 1 October 2021 → 2565."""
+    day = _bangkok_date(day)
+    return be_year(day) + (day.month >= 10)
+
+
+def fiscal_year_range(year_be: int) -> tuple[date, date]:
+    """First and last day of a fiscal year: 2565 → 1 October 2021, 30 September 2022."""
+    year = year_be - BE_OFFSET
+    return date(year - 1, 10, 1), date(year, 9, 30)
+
+
+def to_bangkok(moment: datetime) -> datetime:
+    """The same moment on a Bangkok clock. ValueError for a time without a zone: nobody can know which."""
+    if moment.tzinfo is None:
+        raise ValueError(f"no time zone: {moment}")
+    return moment.astimezone(BANGKOK)
+
+
+def to_utc(day: date, clock: time = time.min) -> datetime:
+    """The moment at which a Bangkok clock shows `clock` on `day`, in UTC."""
+    return datetime.combine(day, clock, tzinfo=BANGKOK).astimezone(UTC)
+
+
+def day_range(day: date) -> tuple[datetime, datetime]:
+    """Start (included) and end (excluded) of a Bangkok day, in UTC."""
+    return to_utc(day), to_utc(day + timedelta(days=1))
+
+
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_NUMBERS = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})")
+_WITH_NAME = re.compile(r"(?:วันที่\s*)?(\d{1,2})\s*([ก-๎.]+)\s*(?:พ\.\s?ศ\.\s*)?(\d{1,4})")
+_MONTH_NUMBERS = {
+    name: index % 12 + 1
+    for index, name in enumerate([*MONTHS, *SHORT_MONTHS, *(name.replace(".", "") for name in SHORT_MONTHS)])
+}
+
+
+def parse_be_date(typed: str) -> date:
+    """A date typed as 29/02/2567, 29 กุมภาพันธ์ 2567 or 29 ก.พ. 2567, in Thai or Arabic digits.
+
+    Raises DateRefused, in Thai: unreadable, a year that is not พ.ศ., a day that does not exist (29/02/2568).
+    """
+    day, month, year_be = _read_numbers(typed.strip()[:60].translate(_TO_ARABIC))
+    if not 2400 <= year_be <= 2700:
+        raise DateRefused(f"ปี {year_be} ไม่ใช่ปี พ.ศ. สี่หลัก กรุณาพิมพ์ปี พ.ศ. เช่น 29/02/2567")
+    if not 1 <= month <= 12:
+        raise DateRefused(f"ไม่มีเดือนที่ {month} กรุณาพิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 29/02/2567")
+    try:
+        return date(year_be - BE_OFFSET, month, day)
+    except ValueError:
+        message = f"ไม่มีวันที่ {day} {MONTHS[month - 1]} {year_be} ในปฏิทิน กรุณาตรวจวันและเดือนอีกครั้ง"
+        raise DateRefused(message) from None
+
+
+def _read_numbers(typed: str) -> tuple[int, int, int]:
+    if found := _NUMBERS.fullmatch(typed):
+        return int(found[1]), int(found[2]), int(found[3])
+    found = _WITH_NAME.fullmatch(typed)
+    if found and (month := _MONTH_NUMBERS.get(found[2].removesuffix("พ.ศ."))):
+        return int(found[1]), month, int(found[3])
+    raise DateRefused("อ่านวันที่ไม่ออก กรุณาพิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 29/02/2567")
+
+
+def _bangkok_date(day: date) -> date:
+    return to_bangkok(day).date() if isinstance(day, datetime) else day

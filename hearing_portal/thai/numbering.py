@@ -1,0 +1,111 @@
+"""Clause labels (1, 1.1, 1), ก., (ก)) made and read, and Thai or Arabic digits for the reader."""
+
+import re
+from typing import Literal, NamedTuple
+
+Numbering = Literal["decimal", "paren", "letter", "bullet", "none"]
+Digits = Literal["thai", "arabic"]
+
+LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"  # official numbering has no ฃ ฅ ฆ ฤ ฦ
+BULLET = "•"
+
+_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_DIGIT = "0-9๐-๙"
+_WEB_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.|mailto:)\S+", re.IGNORECASE)
+_CODE = re.compile(rf"[{_LATIN}{_DIGIT}]++(?:[-._/@:#%&+=~?]++[{_LATIN}{_DIGIT}]++)*+")
+_STRETCH = re.compile(rf"(?P<address>{_WEB_ADDRESS.pattern})|(?P<code>{_CODE.pattern})", re.IGNORECASE)
+_HAS_LATIN = re.compile(f"[{_LATIN}]")
+
+
+def display_digits(text: str, style: Digits) -> str:
+    """`text` with its digits in the reader's style.
+
+    Digits in web addresses, e-mail and anything spelt with Latin letters (GF07, 7F3K-91QD) stay as typed.
+    """
+    if style not in ("thai", "arabic"):
+        raise ValueError(f"unknown digits: {style}")
+    table = _TO_THAI if style == "thai" else _TO_ARABIC
+
+    def shown(stretch: re.Match[str]) -> str:
+        found = stretch.group()
+        return found if stretch["address"] or _HAS_LATIN.search(found) else found.translate(table)
+
+    return _STRETCH.sub(shown, text)
+
+
+def thai_digits(text: str) -> str:
+    """`display_digits` in Thai: 5.4 → ๕.๔."""
+    return display_digits(text, "thai")
+
+
+def arabic_digits(text: str) -> str:
+    """`display_digits` in Arabic: ๕.๔ → 5.4."""
+    return display_digits(text, "arabic")
+
+
+def label_for(numbering: Numbering, ordinal: int, prefix: str = "", *, enclosed: bool = False) -> str:
+    """The label of the `ordinal`-th sibling (from 1), in Arabic digits: 5.4 (decimal, `prefix` 5), 1), ก., •.
+
+    `enclosed` gives the form for one level deeper: (1) and (ก).
+    """
+    if ordinal < 1:
+        raise ValueError(f"ordinals count from 1, not {ordinal}")
+    match numbering:
+        case "decimal":
+            return f"{prefix}.{ordinal}" if prefix else str(ordinal)
+        case "paren":
+            return f"({ordinal})" if enclosed else f"{ordinal})"
+        case "letter":
+            return f"({letter_for(ordinal)})" if enclosed else f"{letter_for(ordinal)}."
+        case "bullet":
+            return BULLET
+        case "none":
+            return ""
+    raise ValueError(f"unknown numbering: {numbering}")
+
+
+def letter_for(ordinal: int) -> str:
+    """ก ข ค ง … ฮ, then กก ขข …, as Word's thaiLetters counts (ECMA-376, ST_NumberFormat)."""
+    rounds, index = divmod(ordinal - 1, len(LETTERS))
+    return LETTERS[index] * (rounds + 1)
+
+
+class Label(NamedTuple):
+    """A label at the start of a line; `number` is "5.1" in Arabic digits, a letter, or "" for a bullet."""
+
+    kind: Literal["decimal", "paren", "letter", "bullet"]
+    number: str
+    rest: str
+
+
+_NUMBER = f"[1-9๑-๙][{_DIGIT}]{{0,2}}"
+_LABELS = (
+    ("decimal", re.compile(rf"({_NUMBER}(?:\.{_NUMBER}){{1,5}})(?:\.(?=\s|$)|(?![{_DIGIT}.%/:,-]))\s*")),
+    ("decimal", re.compile(rf"({_NUMBER})\.(?:\s+|$|(?=[^\W{_DIGIT}_]))")),
+    ("paren", re.compile(rf"\(?({_NUMBER})\)\s*")),
+    ("letter", re.compile(r"\(?([ก-ฮ])\)\s*|([ก-ฮ])\.(?:\s+|$)")),
+    ("bullet", re.compile(r"[•●○◦▪■□◆➢➤✓·\uf0b7\uf0a7\uf0d8]()\s*|[-–—*]()(?:\s+|$)")),
+)
+_CLOCK_OR_AMOUNT = re.compile(r"(?:น\.|นาฬิกา|ล้าน|บาท|เมตร|กิโลเมตร|ชั่วโมง|คะแนน)")
+
+
+def parse_label(line: str) -> Label | None:
+    """The label a typed or imported line begins with, in Thai or Arabic digits, or None.
+
+    Reads ๕.๑ / 5.1 / 5. / ๑) / (๑) / ก. / (ก) / ก) / - / •. A bare number is no label, nor a clock time or an
+    amount (14.30 น., 2.5 ล้านบาท). "จ. ลำปาง" reads as a letter: only its neighbours can tell, so check the
+    sequence.
+    """
+    line = line.lstrip()
+    for kind, pattern in _LABELS:
+        found = pattern.match(line)
+        if found is None:
+            continue
+        rest = line[found.end() :]
+        if kind == "decimal" and _CLOCK_OR_AMOUNT.match(rest):
+            return None
+        number = next((group for group in found.groups() if group), "")
+        return Label(kind, number.translate(_TO_ARABIC), rest)
+    return None

@@ -1,0 +1,148 @@
+"""Thai words, the only door to PyThaiNLP and nlpo3: one dictionary for diffs, merges, indexes and repairs."""
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
+
+from hearing_portal.thai.script import OBJECT_MARKER, cluster_ends
+
+MAX_LENGTH = 1_000_000
+_RULES = 1  # raise when the splitting rules below change: stored tokens and diffs are keyed by TOKENIZER
+
+_TERMS = Path(__file__).with_name("terms.txt")
+_DICTIONARY_WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e.]{2,}")
+_CODE = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f0-9๐-๙"
+_PIECE = re.compile(
+    r"(?P<thai>(?:[\u0e01-\u0e3a\u0e40-\u0e4f\u0e5a\u0e5b]++\.?+)++)"
+    rf"|[{_CODE}]++(?:(?:[-._]|(?<=[0-9๐-๙]),(?=[0-9๐-๙]))[{_CODE}]++)*+"
+    rf"|[ \t]++|\n|{OBJECT_MARKER}|[^\S\n\t ]++"
+    rf"|[^\u0e01-\u0e3a\u0e40-\u0e5b{_CODE}\s{OBJECT_MARKER}]"
+)
+_INLINE_TAG = re.compile(r"(<[^>]*>|&[a-z]+;)")
+
+
+def tokenize(text: str) -> list[str]:
+    """The words of `text`, spaces and signs among them: joined they are `text` again.
+
+    No border falls inside a Thai character cluster; codes and numbers (GF07, e-GP, 5.4, 1,500) are one token,
+    U+FFFC always its own. Thread-safe; loads the dictionary (about 0.2 s) on first use.
+    Raises ValueError over `MAX_LENGTH` code points.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"text of {len(text)} code points is over the limit of {MAX_LENGTH}")
+    return _on_cluster_borders(text, _split(text, _segmenter()))
+
+
+def tokenize_inline(html: str) -> list[str]:
+    """The words of a stored inline body (text.sanitize_inline); every tag and every entity is one token."""
+    return [token for piece in _INLINE_TAG.split(html) for token in _tag_or_words(piece)]
+
+
+def is_word(word: str) -> bool:
+    """Whether the dictionary has `word`."""
+    return word in dictionary()
+
+
+@cache
+def dictionary() -> frozenset[str]:
+    """PyThaiNLP's words and our terms, but for those that splitting never meets (with spaces, digits)."""
+    from pythainlp.corpus import thai_words
+
+    return frozenset(word for word in thai_words() | _terms() if _DICTIONARY_WORD.fullmatch(word))
+
+
+def __getattr__(name: str) -> str:
+    """`TOKENIZER`: engine, version and dictionary, worked out on first use. Equal names give equal tokens."""
+    if name == "TOKENIZER":
+        return _tokenizer_name()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _terms() -> set[str]:
+    lines = (line.strip() for line in _TERMS.read_text(encoding="utf-8").splitlines())
+    return {line for line in lines if line and not line.startswith("#")}
+
+
+@cache
+def _tokenizer_name() -> str:
+    digest = hashlib.sha256("\n".join(sorted(dictionary())).encode()).hexdigest()[:10]
+    engine = "newmm" if _nlpo3() is None else "nlpo3"
+    release = version("pythainlp" if engine == "newmm" else "nlpo3")
+    return f"{engine}-{release}-r{_RULES}-{digest}"
+
+
+_loading = Lock()
+
+
+def _segmenter() -> Callable[[str], list[str]]:
+    with _loading:
+        return _loaded_nlpo3() or _loaded_newmm()
+
+
+def _nlpo3():
+    """The library, or None where it has no build for the platform."""
+    try:
+        import nlpo3
+    except ImportError:
+        return None
+    return nlpo3
+
+
+@cache
+def _loaded_nlpo3() -> Callable[[str], list[str]] | None:
+    """nlpo3 reads a dictionary only from a file, and keeps it for the life of the process."""
+    library = _nlpo3()
+    if library is None:
+        return None
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
+        file.write("\n".join(sorted(dictionary())))
+        file.flush()
+        message, loaded = library.load_dict(file.name, "portal")
+    if not loaded:
+        raise RuntimeError(f"nlpo3 did not load the dictionary: {message}")
+    return lambda run: library.segment(run, "portal")
+
+
+@cache
+def _loaded_newmm() -> Callable[[str], list[str]]:
+    """The same algorithm in Python, several times slower."""
+    from pythainlp.tokenize.newmm import segment
+    from pythainlp.util import Trie
+
+    trie = Trie(dictionary())
+    return lambda run: segment(run, trie)
+
+
+def _split(text: str, segment: Callable[[str], list[str]]) -> list[str]:
+    tokens: list[str] = []
+    for piece in _PIECE.finditer(text):
+        run = piece.group()
+        if piece.lastgroup == "thai":
+            tokens.extend(segment(run))
+        else:
+            tokens.append(run)
+    return tokens
+
+
+def _on_cluster_borders(text: str, tokens: list[str]) -> list[str]:
+    """Join what a border inside a cluster cut: a token that begins with a mark goes to the one before."""
+    ends = set(cluster_ends(text))
+    joined: list[str] = []
+    position, open_token = 0, False
+    for token in tokens:
+        position += len(token)
+        if open_token:
+            joined[-1] += token
+        else:
+            joined.append(token)
+        open_token = position not in ends
+    return joined
+
+
+def _tag_or_words(piece: str) -> list[str]:
+    return [piece] if _INLINE_TAG.fullmatch(piece) else tokenize(piece)
