@@ -1,0 +1,60 @@
+"""Keeping bytes under their SHA-256, so that equal files are kept once and none is ever half written."""
+
+import hashlib
+import os
+import uuid
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from hearing_portal.jobs.models import StoredFile
+
+CHUNK = 1 << 20  # bytes
+
+
+def store_file(source: BinaryIO | Path | bytes, *, media_type: str, name: str) -> StoredFile:
+    """Keeps the bytes and returns their row; bytes already kept keep the name and type they first came with.
+
+    The bytes are on the disk, under their final name, before the row exists.
+    """
+    if isinstance(source, Path):
+        with source.open("rb") as opened:
+            return store_file(opened, media_type=media_type, name=name)
+    folder = Path(settings.FILES_DIR)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = folder / f".new-{uuid.uuid4().hex}"
+    try:
+        sha, size = _write(fresh, source)
+        file = StoredFile(sha=sha, media_type=media_type, size=size, name=name[:255])
+        file.path.parent.mkdir(exist_ok=True, mode=0o700)
+        fresh.replace(file.path)
+        _sync_folder(file.path.parent)
+    finally:
+        fresh.unlink(missing_ok=True)
+    kept, _ = StoredFile.objects.get_or_create(
+        sha=sha, defaults={"media_type": media_type, "size": size, "name": file.name}
+    )
+    return kept
+
+
+def _write(path: Path, source: BinaryIO | bytes) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("xb") as target:
+        chunks = [source] if isinstance(source, bytes) else iter(lambda: source.read(CHUNK), b"")
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+    return digest.hexdigest(), size
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is only sure to survive a power cut once its folder is on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
