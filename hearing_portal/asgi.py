@@ -1,0 +1,65 @@
+"""The one entry point: live streams to the hub, pages to Django through WSGI.
+
+Django under ASGI serves half as many pages, so it runs as a WSGI application with one thread per process;
+more processes, not threads, use more cores.
+"""
+
+import asyncio
+import contextlib
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
+
+from hearing_portal.slow_clients import BodyRefused, ClientGone, RequestBody, Response
+from hearing_portal.wsgi import application as pages
+
+_pages: Any = WSGIMiddleware(pages, workers=1)
+
+
+async def application(scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Routes by path; nothing but `/live/` is asynchronous."""
+    if scope["type"] != "http":
+        await _pages(scope, receive, send)
+    elif scope["path"].startswith("/live/"):
+        await live(scope, receive, send)
+    else:
+        await serve_page(scope, receive, send)
+
+
+async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """One request to Django: the whole body first, then the response at the client's pace."""
+    body, response = RequestBody(), Response(send)
+    try:
+        await body.read(scope, receive)
+        forwarding = asyncio.create_task(response.forward())
+        try:
+            await _pages(scope, body.receive, response.take)
+            await forwarding
+        finally:
+            forwarding.cancel()
+    except BodyRefused as refusal:
+        await answer(send, refusal.status, refusal.text)
+    except ClientGone:
+        pass
+    finally:
+        body.close()
+        response.close()
+
+
+async def live(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Where the hub for live updates will answer; until then there is nothing to listen to."""
+    await answer(send, 404, "ไม่มีช่องสัญญาณนี้ (no such stream)")
+
+
+async def answer(send: ASGISendCallable, status: int, text: str) -> None:
+    """A short plain answer that closes the connection, since the rest of the request was not read."""
+    body = f"{text}\n".encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    with contextlib.suppress(OSError):
+        await send({"type": "http.response.start", "status": status, "headers": headers, "trailers": False})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
