@@ -1,0 +1,283 @@
+"""The private PostgreSQL cluster: made once, on a Unix socket only, running only while somebody needs it.
+
+Every command that needs the database holds a shared lock (flock) on `postgres.users`; who lets go last stops
+the server. The locks are the kernel's, so a command that was killed leaves none behind; a server it left is
+used again.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import stat
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hearing_portal.launch import children
+from hearing_portal.launch.cluster_place import Account, folder_for
+from hearing_portal.launch.problems import Problem, announce
+
+OLDEST = 15  # Django 6.1 takes no older PostgreSQL
+OWNER = "portal"
+PORT = "5432"  # only a part of the socket's name; given explicitly, so that PGPORT changes nothing
+LOG_LIMIT = 10_000_000  # bytes; a longer log is put aside at the next start
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One cluster: `folder` holds `data` and `log`, `binaries` the programs of its major version."""
+
+    folder: Path
+    binaries: Path
+    account: Account
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    def url(self, database: str = OWNER) -> str:
+        """The URL of one of its databases. The server must be running."""
+        return f"postgresql://{OWNER}@/{database}?host={self._lock_file()[4]}&port={PORT}"
+
+    def is_running(self) -> bool:
+        """Is there a server of this data? The number in its lock file may by now be another program's."""
+        lines = self._lock_file()
+        return len(lines) > 4 and _works_in(lines[0], self.data)
+
+    @property
+    def status(self) -> str:
+        """What the server's lock file says of it: starting, ready, stopping, or nothing."""
+        lines = self._lock_file()
+        return lines[7].strip() if len(lines) > 7 else ""
+
+    def run(self, program: str, *arguments: str) -> tuple[int, str]:
+        """Runs one of PostgreSQL's programs as the cluster's account; its exit status and what it said."""
+        process = children.start(
+            [str(self.binaries / program), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={"PATH": f"{self.binaries}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            **self.account.process_options,
+        )
+        try:
+            said, _ = process.communicate()
+        finally:
+            children.end([process], seconds=10)
+        return process.returncode, said.decode(errors="replace")
+
+    def _lock_file(self) -> list[str]:
+        try:
+            return (self.data / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            return []
+
+
+@contextlib.contextmanager
+def running_cluster(var: Path) -> Iterator[Cluster]:
+    """A running cluster for this folder of state: made and started when needed, stopped by its last user."""
+    with open(var / "postgres.users", "a") as users:
+        cluster = None
+        try:
+            with starting(var):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                cluster = _cluster(var)
+                start(cluster)
+            yield cluster
+        finally:
+            with starting(var):
+                fcntl.flock(users, fcntl.LOCK_UN)
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    if cluster and cluster.is_running():
+                        cluster.run("pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "60")
+
+
+@contextlib.contextmanager
+def starting(var: Path) -> Iterator[None]:
+    """Only one command at a time makes, starts or stops the server."""
+    with open(var / "postgres.starting", "a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            announce("รออีกคำสั่งหนึ่งเริ่มฐานข้อมูล", "Waiting for another command that starts the database")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def start(cluster: Cluster) -> None:
+    """Starts the server unless it runs; call it under `starting`. A Problem has the server's own words."""
+    if _wait_while_running(cluster):
+        return
+    _clear_remains(cluster)
+    if cluster.log.exists() and cluster.log.stat().st_size > LOG_LIMIT:
+        cluster.log.replace(cluster.log.with_name("log.1"))
+    options = {
+        "port": PORT,
+        "listen_addresses": "''",
+        "unix_socket_directories": str(_socket_folder(cluster)),
+        "unix_socket_permissions": "0700",
+        "jit": "off",
+    }
+    settings = " ".join(f"-c {name}={value}" for name, value in options.items())
+    status, said = cluster.run(
+        "pg_ctl", "start", "-D", str(cluster.data), "-w", "-t", "120", "-l", str(cluster.log), "-o", settings
+    )
+    if status != 0:
+        raise _damaged(cluster, said)
+
+
+def _wait_while_running(cluster: Cluster) -> bool:
+    """Is there a server that takes connections? One that is still starting or stopping is waited for."""
+    deadline = time.monotonic() + 120
+    while cluster.is_running():
+        if cluster.status == "ready":
+            return True
+        if time.monotonic() > deadline:
+            raise _damaged(cluster, f"the server has been {cluster.status or 'silent'} for two minutes")
+        time.sleep(0.1)
+    return False
+
+
+def _cluster(var: Path) -> Cluster:
+    folder, account = folder_for(var)
+    data = folder / "data"
+    if not data.exists():
+        cluster = Cluster(folder, find_binaries(), account)
+        _initialise(cluster)
+        return cluster
+    try:
+        major = int((data / "PG_VERSION").read_text())
+    except (OSError, ValueError) as error:
+        raise _damaged(Cluster(folder, Path(), account), "PG_VERSION is missing") from error
+    return Cluster(folder, find_binaries(major), account)
+
+
+def _initialise(cluster: Cluster) -> None:
+    """Makes the data under another name and renames it: a half-made folder is never taken for a database."""
+    announce("กำลังสร้างฐานข้อมูล", "Making the database")
+    fresh = cluster.folder / "data.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    status, said = cluster.run(
+        "initdb",
+        *("-D", str(fresh), "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"),
+    )
+    if status != 0:
+        reason = " ".join(said.split())[-400:]
+        raise Problem(
+            f"สร้างฐานข้อมูลใน {cluster.folder} ไม่สำเร็จ: ตรวจพื้นที่ว่างและสิทธิ์ของโฟลเดอร์ แล้วสั่งใหม่",
+            f"PostgreSQL could not make a database in {cluster.folder}: check free space and "
+            "permissions, then start "
+            f"this command again. It said: {reason}",
+        )
+    fresh.rename(cluster.data)
+
+
+def find_binaries(major: int | None = None) -> Path:
+    """The folder with PostgreSQL's server programs: the given major version, else the newest from 15 on."""
+    found = [each for each in _installed() if major is None or each[0] == major]
+    if found:
+        return max(found)[1]
+    package = f"postgresql-{major}" if major else "postgresql"
+    raise Problem(
+        f"ไม่พบ PostgreSQL {major or '15 ขึ้นไป'}: ติดตั้งด้วยคำสั่ง sudo apt-get install -y {package} "
+        "หรือกำหนดเซิร์ฟเวอร์อื่นด้วย DATABASE_URL แล้วสั่งใหม่",
+        f"No PostgreSQL {major or '15 or newer'} is installed"
+        + (" (the data was made by that version)" if major else "")
+        + f". Run: sudo apt-get install -y {package} or name a server in DATABASE_URL, then start this "
+        "command again.",
+    )
+
+
+def has_binaries() -> bool:
+    """Is any PostgreSQL that is new enough installed?"""
+    return bool(_installed())
+
+
+def _installed() -> list[tuple[int, Path]]:
+    folders = {Path(each) for each in os.environ.get("PATH", "").split(os.pathsep) if each}
+    folders |= set(Path("/usr/lib/postgresql").glob("*/bin"))
+    versions = []
+    for folder in {(each / "initdb").resolve().parent for each in folders if (each / "initdb").exists()}:
+        if all(os.access(folder / program, os.X_OK) for program in ("initdb", "pg_ctl", "postgres")):
+            said = subprocess.run(
+                [folder / "postgres", "--version"], capture_output=True, text=True, check=False
+            )
+            number = re.search(r"\) (\d+)", said.stdout)
+            if number and int(number[1]) >= OLDEST:
+                versions.append((int(number[1]), folder))
+    return versions
+
+
+def _clear_remains(cluster: Cluster) -> None:
+    """Removes the lock files of a server that was killed.
+
+    PostgreSQL takes them for a live server's when their number meanwhile belongs to another program (usual in
+    containers). No process working in the data folder means that no server and no orphan of one is left.
+    """
+    for _ in range(100):
+        if not any(
+            _works_in(each.name, cluster.data) for each in Path("/proc").iterdir() if each.name.isdigit()
+        ):
+            break
+        time.sleep(0.1)
+    else:
+        raise _damaged(cluster, "processes of a killed server are still at work in this folder")
+    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+    for each in _socket_folder(cluster).glob(".s.PGSQL.*"):
+        each.unlink(missing_ok=True)
+
+
+def _works_in(process: str, folder: Path) -> bool:
+    """Is this folder the working directory of the process? PostgreSQL's all work in their data folder."""
+    try:
+        return os.path.samefile(f"/proc/{int(process)}/cwd", folder)
+    except (OSError, ValueError):
+        return False
+
+
+def _socket_folder(cluster: Cluster) -> Path:
+    """A private folder (0700) of the server's account; a socket's path has at most 107 bytes."""
+    key = hashlib.sha256(str(cluster.data).encode()).hexdigest()[:10]
+    for name in (f"portal-{key}", *(f"portal-{key}-{number}" for number in range(1, 9))):
+        folder = Path("/tmp") / name
+        try:
+            folder.mkdir(mode=0o700)
+            os.chown(folder, cluster.account.uid, cluster.account.gid)
+        except FileExistsError:
+            pass
+        found = folder.lstat()
+        # Anybody may make a folder of this name; only one of ours is good enough
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == cluster.account.uid and not found.st_mode & 0o077:
+            return folder
+    raise Problem(
+        f"ใช้โฟลเดอร์ /tmp/portal-{key} ไม่ได้ เพราะเป็นของบัญชีอื่น: ลบโฟลเดอร์นี้แล้วสั่งใหม่",
+        f"The folders /tmp/portal-{key}* belong to another account. Remove them and start this "
+        "command again.",
+    )
+
+
+def _damaged(cluster: Cluster, said: str) -> Problem:
+    with contextlib.suppress(OSError):
+        said = cluster.log.read_text(errors="replace")[-1500:] + said
+    lines = [line for line in said.splitlines() if re.search("FATAL|PANIC|ERROR|HINT", line)] or [
+        said.strip()
+    ]
+    reason = " ".join(" ".join(lines[-3:]).split())[-500:]
+    return Problem(
+        f"เริ่มฐานข้อมูลใน {cluster.folder} ไม่ได้ ข้อมูลอาจเสียหาย: นำสำเนาสำรองกลับมาวาง "
+        "หรือถ้าไม่ต้องการข้อมูลเดิมให้ย้ายโฟลเดอร์นี้ไปที่อื่น แล้วสั่งใหม่",
+        f"The database in {cluster.folder} does not start; its files may be damaged. Put back a "
+        "copy of the folder, or, "
+        f"if its content is not needed, move it away (mv {cluster.folder} "
+        f"{cluster.folder}.damaged), then start this "
+        f"command again. PostgreSQL said: {reason}",
+    )

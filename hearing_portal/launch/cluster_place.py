@@ -1,0 +1,111 @@
+"""Where the private cluster lies and which account runs it.
+
+PostgreSQL refuses to run as root, so root lends it an account, and that account must reach the data: below a
+private home (0700) it cannot. Then the data lies below /var/lib, and nobody's home is opened for it.
+"""
+
+import hashlib
+import os
+import pwd
+import secrets
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hearing_portal.launch.problems import Problem, announce
+
+OUTSIDE = Path("/var/lib/hearing-portal")
+
+
+@dataclass(frozen=True)
+class Account:
+    """The account the server runs as."""
+
+    uid: int
+    gid: int
+
+    @property
+    def process_options(self) -> dict[str, Any]:
+        """Options for `subprocess` that run a program as this account, wherever the caller stands."""
+        options: dict[str, Any] = {"cwd": "/", "stdin": subprocess.DEVNULL}
+        if os.geteuid() != self.uid:
+            options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
+        return options
+
+
+def account_for(folder: Path) -> Account:
+    """Who runs the server with its files in `folder`: their owner, else this account, for root `postgres`."""
+    owner = folder.stat() if folder.exists() else None
+    if os.geteuid() != 0:
+        if owner and owner.st_uid != os.geteuid():
+            raise Problem(
+                f"ฐานข้อมูลใน {folder} เป็นของบัญชีอื่น: สั่งด้วยบัญชีนั้นหรือ root หรือกำหนดที่อื่นด้วย PORTAL_VAR",
+                f"The database in {folder} belongs to another account. Start as that account or "
+                "as root, or name "
+                "another folder in PORTAL_VAR.",
+            )
+        return Account(os.geteuid(), os.getegid())
+    if owner and owner.st_uid != 0:
+        return Account(owner.st_uid, owner.st_gid)
+    try:
+        entry = pwd.getpwnam("postgres")
+    except KeyError as error:
+        raise Problem(
+            "ไม่มีบัญชีระบบ postgres สำหรับฐานข้อมูล: สร้างด้วยคำสั่ง useradd --system postgres หรือสั่งด้วยบัญชีที่ไม่ใช่ root",
+            "PostgreSQL does not run as root and there is no account named postgres. Run: "
+            "useradd --system postgres, or "
+            "start this command as an ordinary user.",
+        ) from error
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def folder_for(var: Path) -> tuple[Path, Account]:
+    """The cluster's folder for this folder of state, made when it is not there, and its account."""
+    pointer = var / "postgres.folder"
+    if pointer.exists():
+        folder = Path(pointer.read_text().strip())
+        if not folder.is_dir():
+            raise Problem(
+                f"แฟ้ม {pointer} ชี้ไปที่ฐานข้อมูล {folder} ซึ่งไม่มีอยู่: นำสำเนาสำรองกลับมาวาง "
+                "หรือถ้าไม่ต้องการข้อมูลเดิมให้ลบแฟ้มนี้ แล้วสั่งใหม่",
+                f"{pointer} says that the database lies in {folder}, which is not there. Put "
+                "back a copy of that folder, "
+                f"or delete {pointer} to begin with an empty database, then start this command again.",
+            )
+        return folder, account_for(folder)
+    folder = var / "postgres"
+    account = account_for(folder)
+    _make(folder, account)
+    if _reaches(account, folder):
+        return folder, account
+    folder.rmdir()
+    return _make_outside(var, account), account
+
+
+def _make(folder: Path, account: Account) -> None:
+    if not folder.exists():
+        folder.mkdir(mode=0o700)
+        os.chown(folder, account.uid, account.gid)
+
+
+def _reaches(account: Account, folder: Path) -> bool:
+    test = ["/usr/bin/test", "-w", str(folder)]
+    return subprocess.run(test, check=False, **account.process_options).returncode == 0
+
+
+def _make_outside(var: Path, account: Account) -> Path:
+    """A new folder below /var/lib, named for the checkout. A new `var` never takes up an older one's data."""
+    key = hashlib.sha256(str(var).encode()).hexdigest()[:12]
+    OUTSIDE.mkdir(mode=0o755, parents=True, exist_ok=True)
+    for older in OUTSIDE.glob(f"{key}-*"):
+        announce(
+            f"ฐานข้อมูลเก่าของโฟลเดอร์นี้อยู่ที่ {older} และไม่ถูกใช้",
+            f"An older database of this folder, not used now, is {older}",
+        )
+    folder = OUTSIDE / f"{key}-{secrets.token_hex(3)}"
+    _make(folder, account)
+    fresh = var / f"postgres.folder.{os.getpid()}"
+    fresh.write_text(f"{folder}\n")
+    fresh.replace(var / "postgres.folder")
+    return folder

@@ -1,0 +1,227 @@
+"""The four commands: run, test, manage, bench."""
+
+import argparse
+import ast
+import contextlib
+import errno
+import fcntl
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from hearing_portal.launch import children, database, system
+from hearing_portal.launch.cluster import Cluster, has_binaries, running_cluster, start, starting
+from hearing_portal.launch.places import CHECKOUT, require_secret_key, var_folder
+from hearing_portal.launch.problems import Problem
+from hearing_portal.launch.supervisor import Watched, supervise
+from hearing_portal.launch.thai_breaking import require_thai_breaking
+
+PYTHON = (sys.executable, "-P")
+WEB_PROCESSES = 2  # with one thread each: measured faster than one process with more threads
+BENCHMARKS = CHECKOUT / "tests" / "benchmarks"
+# These make or describe tables themselves
+WITHOUT_TABLES = {
+    "migrate",
+    "makemigrations",
+    "check",
+    "showmigrations",
+    "sqlmigrate",
+    "squashmigrations",
+    "help",
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Everything from a fresh checkout to a serving portal; ends with a signal."""
+    options = _run_options(arguments)
+    listener = _bind(options.host, options.port)
+    _require_system()
+    var = var_folder()
+    with _only_portal_of(var):
+        require_secret_key(var)
+        with _database(var) as cluster:
+            steps = ["migrate", *([] if options.without_demonstration else ["demonstration"]), "static"]
+            _prepare(steps)
+            _serve(listener, options.host, var, cluster)
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """pytest with the database and a browser; its own folder of state, removed afterwards."""
+    _require_system(for_tests=True)
+    with _database(var_folder()), tempfile.TemporaryDirectory(prefix="portal-test-") as state:
+        os.environ["PORTAL_VAR"] = state
+        os.environ["CHROMIUM"] = shutil.which("chromium") or ""
+        return children.run([*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *arguments], cwd=CHECKOUT)
+
+
+def manage(arguments: list[str]) -> int:
+    """manage.py with the database running, also beside a running portal."""
+    if not has_binaries() and not os.environ.get("DATABASE_URL"):
+        system.require_packages(["postgresql"])
+    var = var_folder()
+    require_secret_key(var)
+    with _database(var):
+        url = os.environ["DATABASE_URL"]
+        if not WITHOUT_TABLES & set(arguments[:1]) and not database.has_table(url, "django_migrations"):
+            _prepare(["migrate"])
+        return children.run([*PYTHON, str(CHECKOUT / "manage.py"), *arguments])
+
+
+def bench(arguments: list[str]) -> int:
+    """One benchmark against a scratch database of its own, or the list of them."""
+    names = {
+        path.stem: path
+        for path in sorted(BENCHMARKS.glob("*.py"))
+        if not path.stem.startswith(("_", "conftest"))
+    }
+    if not arguments or arguments[0].startswith("-"):
+        for name, path in names.items():
+            about = ast.get_docstring(ast.parse(path.read_text())) or ""
+            print(f"{name:24} {about.splitlines()[0] if about else ''}".rstrip())
+        return 0
+    if arguments[0] not in names:
+        known = ", ".join(names) or "-"
+        print(f"ไม่มีการวัดชื่อ {arguments[0]} / No benchmark is named {arguments[0]}: {known}", file=sys.stderr)
+        return 2
+    _require_system()
+    with (
+        _database(var_folder(), name=f"portal_bench_{arguments[0]}_{os.getpid()}"),
+        tempfile.TemporaryDirectory(prefix="portal-bench-") as state,
+    ):
+        os.environ["PORTAL_VAR"] = state
+        try:
+            _prepare(["migrate", "static"])
+            return children.run([*PYTHON, "-m", f"tests.benchmarks.{arguments[0]}", *arguments[1:]])
+        finally:
+            database.drop_database(os.environ["DATABASE_URL"])
+
+
+def _run_options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./portal run", description="เริ่มระบบ / Start the portal.")
+    parser.add_argument("--port", type=int, default=8000, help="พอร์ต / TCP port, 0 for any free one (8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="ที่อยู่ที่รับฟัง / address to listen on (127.0.0.1)")
+    parser.add_argument(
+        "--without-demonstration", action="store_true", help="ไม่บรรจุข้อมูลสาธิต / do not load the demonstration"
+    )
+    options = parser.parse_args(arguments)
+    if not 0 <= options.port <= 65535:
+        parser.error("--port: 0 … 65535")
+    return options
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """Takes the port first: the commonest mistake is told before any work. Nobody is listened to yet."""
+    deadline = time.monotonic() + 3  # processes of a killed portal let go of the port in a moment
+    while True:
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            listener = socket.socket(family, kind, protocol)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            return listener
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE and time.monotonic() < deadline:
+                time.sleep(0.2)
+                continue
+            raise _port_problem(host, port, error) from error
+
+
+def _port_problem(host: str, port: int, error: OSError) -> Problem:
+    if error.errno == errno.EADDRINUSE:
+        return Problem(
+            f"พอร์ต {port} มีโปรแกรมอื่นใช้อยู่: ปิดโปรแกรมนั้น หรือเลือกพอร์ตอื่นด้วย --port",
+            f"Port {port} of {host} is in use by another program. Stop that program, or choose another port: "
+            f"./portal run --port {port + 1 if port < 65535 else 8000}",
+        )
+    return Problem(
+        f"รับฟังที่ {host} พอร์ต {port} ไม่ได้: เลือกที่อยู่หรือพอร์ตอื่นด้วย --host และ --port",
+        f"The portal cannot listen on {host}, port {port} ({error.strerror}). Choose another "
+        "with --host and --port; "
+        "ports below 1024 need root.",
+    )
+
+
+def _require_system(for_tests: bool = False) -> None:
+    missing = system.missing_pdf_packages()
+    if for_tests:
+        missing += system.missing_test_packages()
+    if not os.environ.get("DATABASE_URL") and not has_binaries():
+        missing.append("postgresql")
+    system.require_packages(missing)
+    require_thai_breaking()
+
+
+@contextlib.contextmanager
+def _only_portal_of(var: Path) -> Iterator[None]:
+    """Two portals on one folder of state would overwrite each other's static files."""
+    with open(var / "portal.running", "a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Problem(
+                f"มีระบบที่ใช้โฟลเดอร์ {var} ทำงานอยู่แล้ว: หยุดระบบนั้นก่อน หรือกำหนดโฟลเดอร์อื่นด้วย PORTAL_VAR",
+                f"A portal is already running on {var}. Stop it first, or give this one a folder of its own: "
+                "PORTAL_VAR=/other/folder ./portal run --port N",
+            ) from error
+        yield
+
+
+@contextlib.contextmanager
+def _database(var: Path, name: str | None = None) -> Iterator[Cluster | None]:
+    """A fit database whose URL is in DATABASE_URL: the given server's, else the private cluster's.
+
+    With a `name` it is another database of that server, made here.
+    """
+    with contextlib.ExitStack() as stack:
+        cluster = None
+        url = os.environ.get("DATABASE_URL", "")
+        if not url:
+            cluster = stack.enter_context(running_cluster(var))
+            url = cluster.url(name or "portal")
+            database.make_database(url)
+        elif name:
+            url = database.with_name(url, name)
+            database.make_database(url)
+        database.require_fit(url)
+        os.environ["DATABASE_URL"] = url
+        yield cluster
+
+
+def _prepare(steps: list[str]) -> None:
+    with database.setup_lock(os.environ["DATABASE_URL"]):
+        status = children.run([*PYTHON, "-m", "hearing_portal.launch.prepare", *steps])
+    if status != 0:
+        raise Problem(
+            "เตรียมฐานข้อมูลหรือแฟ้มไม่สำเร็จ: ดูข้อความด้านบน แก้ไขแล้วสั่งใหม่ ข้อมูลเดิมยังอยู่",
+            "Preparing the database or the files failed: read the lines above, mend the cause, "
+            "then start this command "
+            "again. What was stored before is kept.",
+        )
+
+
+def _serve(listener: socket.socket, host: str, var: Path, cluster: Cluster | None) -> None:
+    port = listener.getsockname()[1]
+    if "PORTAL_HOSTS" not in os.environ and host not in ("0.0.0.0", "::"):
+        os.environ["PORTAL_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
+    listener.listen(2048)
+    fd = listener.fileno()
+    web = (*PYTHON, "-m", "hearing_portal.launch.web", str(fd))
+    watched = [Watched(f"web {number}", web, (fd,)) for number in range(1, WEB_PROCESSES + 1)]
+    watched.append(Watched("worker", (*PYTHON, str(CHECKOUT / "manage.py"), "run_worker")))
+
+    def tell() -> None:
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::", "localhost") else host
+        print(f"Portal ready: http://{shown}:{port}/", flush=True)
+
+    def keep_database() -> None:
+        if cluster and not cluster.is_running():
+            with starting(var):
+                start(cluster)
+
+    supervise(watched, listener, tell, keep_database)

@@ -1,0 +1,43 @@
+"""Brings a database and the folder of state to what this checkout needs, in a process of its own."""
+
+import os
+import sys
+
+import django
+from django.core.management import call_command, get_commands
+
+from hearing_portal.launch.problems import announce
+
+
+def migrate() -> None:
+    """Applies all migrations; what it does goes to standard error."""
+    announce("กำลังปรับโครงสร้างฐานข้อมูล", "Migrating the database")
+    call_command("migrate", interactive=False, stdout=sys.stderr)
+
+
+def load_demonstration() -> None:
+    """Loads the demonstration into a database in which nobody is known yet."""
+    from django.contrib.auth import get_user_model
+
+    if "load_demonstration" not in get_commands() or get_user_model().objects.exists():
+        return
+    announce(
+        "กำลังบรรจุข้อมูลสาธิต (ครั้งแรกเท่านั้น อาจใช้เวลาหลายนาที)",
+        "Loading the demonstration (the first time only, it may take minutes)",
+    )
+    call_command("load_demonstration", stdout=sys.stderr)
+
+
+def collect_static() -> None:
+    """Gathers the static files under their hashed names, where the web processes serve them from."""
+    announce("กำลังรวบรวมแฟ้มหน้าเว็บ", "Collecting static files")
+    call_command("collectstatic", interactive=False, verbosity=0, stdout=sys.stderr)
+
+
+STEPS = {"migrate": migrate, "demonstration": load_demonstration, "static": collect_static}
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
+    django.setup()
+    for step in sys.argv[1:]:
+        STEPS[step]()

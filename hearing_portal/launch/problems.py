@@ -1,0 +1,15 @@
+"""What an operator must be told: one paragraph, what happened and what to do."""
+
+import sys
+
+
+class Problem(Exception):
+    """Stops a command with exit status 1; its text is for the operator, Thai first, then English."""
+
+    def __init__(self, thai: str, english: str) -> None:
+        super().__init__(f"{thai} / {english}")
+
+
+def announce(thai: str, english: str) -> None:
+    """Says on standard error which long step begins; standard output belongs to the command's result."""
+    print(f"{thai} / {english} …", file=sys.stderr, flush=True)
