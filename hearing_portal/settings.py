@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.csp import CSP
+from psycopg.conninfo import conninfo_to_dict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var")).resolve()
@@ -19,22 +19,20 @@ def _secret_key() -> str:
 
 
 def _database(url: str) -> dict[str, object]:
-    """Django's settings from `postgresql://user:password@host:port/name?host=/socket/folder`."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
+    """Django's settings from `postgresql://user:password@host:port/name?…`, read as libpq reads it."""
+    given = conninfo_to_dict(url)
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "portal",
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host") or parts.hostname or "",
-        "PORT": query.get("port") or (str(parts.port) if parts.port else ""),
+        **{ours: str(given.pop(theirs, "")) for ours, theirs in named.items()},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # With the defaults a restart of the database left requests hanging for 20 s
         "OPTIONS": {
             "connect_timeout": 5,
-            "options": "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+            "options": "-c statement_timeout=60s -c lock_timeout=10s"
+            " -c idle_in_transaction_session_timeout=60s",
+            **given,
         },
     }
 
@@ -146,6 +144,10 @@ STORAGES = {
 }
 FILES_DIR = VAR_DIR / "files"
 
+# Seconds without a sign of life after which a worker counts as gone and its job goes to another
+JOB_LEASE = float(os.environ.get("PORTAL_JOB_LEASE", "20"))
+JOB_RETRY_PAUSE = int(os.environ.get("PORTAL_JOB_RETRY_PAUSE", "5"))  # seconds
+
 # Nothing inline, nothing from elsewhere: every script and style is a file of ours
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -172,7 +174,7 @@ if SESSION_COOKIE_SECURE:
 # The form view of a refused request keeps what the person typed
 CSRF_FAILURE_VIEW = "hearing_portal.http.csrf_refused"
 
-# A form with 100,000 Thai characters must reach its own "too long" answer, so the limit is in bytes above that
+# A form with 100,000 Thai characters must reach its own "too long" answer: the limit in bytes is above that
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -186,3 +188,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# Locking by address as well would lock out a hall of 300 people behind one router
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from hearing_portal import health
+
 urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("hearing_portal.directory.urls")),
 ]
 

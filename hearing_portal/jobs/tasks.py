@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as QueuedJob
@@ -24,6 +24,9 @@ class BringBack(BaseRetryStrategy):
 def perform(context: JobContext, job_uuid: str) -> None:
     """Runs the job with this uuid once."""
     try:
+        with connection.cursor() as cursor:
+            # An export holds one snapshot while it renders for minutes; the limit is for pages
+            cursor.execute("SET idle_in_transaction_session_timeout = 0")
         attempt_job(UUID(job_uuid), must_stop=context.should_abort)
     finally:
         # The worker runs each attempt in a thread whose connections nobody else would close
