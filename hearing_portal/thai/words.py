@@ -59,7 +59,7 @@ def dictionary() -> frozenset[str]:
 def __getattr__(name: str) -> str:
     """`TOKENIZER`: engine, version and dictionary, worked out on first use. Equal names give equal tokens."""
     if name == "TOKENIZER":
-        return _tokenizer_name()
+        return _tokenizer_name(dictionary())
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -69,8 +69,8 @@ def _terms() -> set[str]:
 
 
 @cache
-def _tokenizer_name() -> str:
-    digest = hashlib.sha256("\n".join(sorted(dictionary())).encode()).hexdigest()[:10]
+def _tokenizer_name(words: frozenset[str]) -> str:
+    digest = hashlib.sha256("\n".join(sorted(words)).encode()).hexdigest()[:10]
     engine = "newmm" if _nlpo3() is None else "nlpo3"
     release = version("pythainlp" if engine == "newmm" else "nlpo3")
     return f"{engine}-{release}-r{_RULES}-{digest}"
@@ -123,10 +123,17 @@ def _split(text: str, segment: Callable[[str], list[str]]) -> list[str]:
     for piece in _PIECE.finditer(text):
         run = piece.group()
         if piece.lastgroup == "thai":
-            tokens.extend(segment(run))
+            tokens.extend(part for token in segment(run) for part in _without_stray_dots(token))
         else:
             tokens.append(run)
     return tokens
+
+
+def _without_stray_dots(token: str) -> list[str]:
+    """nlpo3 leaves a full stop on an unknown word, newmm does not: it is one token of its own."""
+    if "." not in token or token in dictionary():
+        return [token]
+    return [part for part in re.split(r"(\.)", token) if part]
 
 
 def _on_cluster_borders(text: str, tokens: list[str]) -> list[str]:

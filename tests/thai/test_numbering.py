@@ -1,0 +1,152 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hearing_portal.thai.numbering import (
+    LETTERS,
+    arabic_digits,
+    display_digits,
+    label_for,
+    letter_for,
+    parse_label,
+    thai_digits,
+)
+
+some = settings(derandomize=True, max_examples=150, deadline=None)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("5.4", "๕.๔"),
+        ("พ.ศ. 2565", "พ.ศ. ๒๕๖๕"),
+        ("เวลา 09.00 น. ถึง 16.30 น.", "เวลา ๐๙.๐๐ น. ถึง ๑๖.๓๐ น."),
+        ("แบบ GF07 และ e-GP 2565", "แบบ GF07 และ e-GP ๒๕๖๕"),
+        ("รหัส OPM-01-01 (7F3K-91QD)", "รหัส OPM-01-01 (7F3K-91QD)"),
+        ("https://a.go.th/คู่มือ/2565?id=12 หน้า 3", "https://a.go.th/คู่มือ/2565?id=12 หน้า ๓"),
+        ("www.obec.go.th/2565 ปี 2565", "www.obec.go.th/2565 ปี ๒๕๖๕"),
+        ("ส่ง office1@obec2.go.th ภายใน 3 วัน", "ส่ง office1@obec2.go.th ภายใน ๓ วัน"),
+        ("กระดาษ A4 จำนวน 2 แผ่น", "กระดาษ A4 จำนวน ๒ แผ่น"),
+        ("1,500.50 บาท 50% 30/9/2565", "๑,๕๐๐.๕๐ บาท ๕๐% ๓๐/๙/๒๕๖๕"),
+        ("ข้อ5และ๖", "ข้อ๕และ๖"),
+        ("", ""),
+    ],
+)
+def test_thai_digits(stored, shown):
+    assert thai_digits(stored) == shown
+
+
+def test_arabic_digits_leave_what_was_typed_in_codes():
+    assert arabic_digits("๕.๔ พ.ศ. ๒๕๖๕ GF๐๗ 7") == "5.4 พ.ศ. 2565 GF๐๗ 7"
+
+
+def test_unknown_style_is_an_error():
+    with pytest.raises(ValueError, match="roman"):
+        display_digits("5", "roman")
+
+
+@some
+@given(st.text(st.sampled_from("0519๐๕ กขa-./:@ (https")))
+def test_switching_digits_changes_digits_only_and_comes_back(text):
+    thai = thai_digits(text)
+
+    assert re.sub("[0-9๐-๙]", "0", thai) == re.sub("[0-9๐-๙]", "0", text)
+    assert arabic_digits(thai) == arabic_digits(text)
+    assert thai_digits(thai) == thai
+
+
+@pytest.mark.parametrize(
+    ("arguments", "label"),
+    [
+        (("decimal", 4, "5"), "5.4"),
+        (("decimal", 2, "5.4"), "5.4.2"),
+        (("decimal", 5, ""), "5"),
+        (("paren", 1, "5.4"), "1)"),
+        (("letter", 1, ""), "ก."),
+        (("letter", 3, ""), "ค."),
+        (("bullet", 7, ""), "•"),
+        (("none", 1, "5"), ""),
+    ],
+)
+def test_label(arguments, label):
+    assert label_for(*arguments) == label
+
+
+def test_enclosed_labels_are_for_one_level_deeper():
+    assert [label_for("letter", 2, "", enclosed=True), label_for("paren", 2, "", enclosed=True)] == [
+        "(ข)",
+        "(2)",
+    ]
+
+
+def test_letters_skip_the_two_obsolete_and_ro_rakhang():
+    assert [letter_for(n) for n in range(1, 10)] == list("กขคงจฉชซฌ")
+    assert len(LETTERS) == len(set(LETTERS)) == 41
+    assert set(map(chr, range(ord("ก"), ord("ฮ") + 1))) - set(LETTERS) == set("ฃฅฆฤฦ")
+
+
+def test_letters_go_on_doubled():
+    assert [letter_for(41), letter_for(42), letter_for(43), letter_for(83)] == ["ฮ", "กก", "ขข", "กกก"]
+
+
+@pytest.mark.parametrize("arguments", [("decimal", 0, ""), ("letter", -1, ""), ("roman", 1, "")])
+def test_impossible_label_is_an_error(arguments):
+    with pytest.raises(ValueError, match=r"ordinals|unknown"):
+        label_for(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("๕.๑ เจ้าหน้าที่", ("decimal", "5.1", "เจ้าหน้าที่")),
+        ("5.1 เจ้าหน้าที่", ("decimal", "5.1", "เจ้าหน้าที่")),
+        ("๕.๑.๑๒ ก", ("decimal", "5.1.12", "ก")),
+        ("5.1.2. ก", ("decimal", "5.1.2", "ก")),
+        ("๕.๑เจ้าหน้าที่", ("decimal", "5.1", "เจ้าหน้าที่")),
+        ("๙. แบบสรุปมาตรฐานงาน", ("decimal", "9", "แบบสรุปมาตรฐานงาน")),
+        ("1.ชื่องาน", ("decimal", "1", "ชื่องาน")),
+        ("5.1", ("decimal", "5.1", "")),
+        ("    ๑) หนังสือด่วนที่สุด", ("paren", "1", "หนังสือด่วนที่สุด")),
+        ("12)ก", ("paren", "12", "ก")),
+        ("(๑) ก", ("paren", "1", "ก")),
+        ("ก. กรณีแรก", ("letter", "ก", "กรณีแรก")),
+        ("(ข) กรณีที่สอง", ("letter", "ข", "กรณีที่สอง")),
+        ("ค) กรณีที่สาม", ("letter", "ค", "กรณีที่สาม")),
+        ("- รายการ", ("bullet", "", "รายการ")),
+        ("• รายการ", ("bullet", "", "รายการ")),
+        ("\uf0b7\tรายการ", ("bullet", "", "รายการ")),
+        ("๑ | เริ่มต้น | เปิดระบบ", None),
+        ("09.00 น. และ", None),
+        ("14.30 น. เป็นต้นไป", None),
+        ("2.5 ล้านบาท", None),
+        ("30/9/2565", None),
+        ("1.5% ของ", None),
+        ("2565. ก", None),
+        ("ก.ค.ศ. กำหนด", None),
+        ("พ.ศ. 2565", None),
+        ("-5 องศา", None),
+        ("การรับหนังสือ", None),
+        ("", None),
+    ],
+)
+def test_parse_label(line, label):
+    assert parse_label(line) == label
+
+
+@some
+@given(
+    st.sampled_from(["decimal", "paren", "letter"]),
+    st.integers(1, 41),
+    st.sampled_from(["", "5", "5.4"]),
+    st.sampled_from([str, thai_digits]),
+    st.booleans(),
+)
+def test_every_label_we_make_can_be_read(kind, ordinal, prefix, digits, enclosed):
+    label = label_for(kind, ordinal, prefix, enclosed=enclosed)
+    bare_number = kind == "decimal" and not prefix
+
+    found = parse_label(f"{digits(label)}{'.' if bare_number else ''} เนื้อความ")
+
+    assert found == (kind, label.strip("()."), "เนื้อความ")
