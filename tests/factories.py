@@ -1,0 +1,542 @@
+"""One plain function per model: what a test needs, in Thai, with everything else filled in.
+
+Sections and clauses come about as in the portal, by apply_changes: their ranks, hashes and versions are true.
+"""
+
+import hashlib
+import itertools
+import uuid as uuids
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from comments.models import (
+    Amendment,
+    AnchorResolution,
+    Answer,
+    AnswerPublication,
+    ChangeCause,
+    Comment,
+    Discussion,
+    Disposition,
+    Hearing,
+    HearingSession,
+    Moderation,
+    Objection,
+    Reclassing,
+    Recommendation,
+    SessionState,
+    Support,
+)
+from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
+from hearing_portal.jobs.models import Job, StoredFile
+from hearing_portal.thai.text import escape_plain
+from manuals.content import Content, Text
+from manuals.models import (
+    Citation,
+    Clause,
+    ClauseChange,
+    ClauseLineage,
+    DraftBuffer,
+    Edition,
+    EditionEntry,
+    EditionRelease,
+    LegalSource,
+    LegalSuccession,
+    Manual,
+    Section,
+    SectionLineage,
+    SectionVersion,
+    TextBlob,
+    TokenDiff,
+)
+from manuals.process_text import read_process
+from manuals.services.blobs import store_blobs
+from manuals.services.drafting import AddClause, AddSection, Place, apply_changes
+from manuals.services.editions import freeze_edition
+from manuals.services.importing import import_process
+
+PASSWORD = "เวทีประชาพิจารณ์-2565"
+FIRST_DAY = date(2022, 9, 1)  # roles and groups of the cast are valid from here on
+GROUPS = {
+    "DIR": ("กลุ่มอำนวยการ", "อำนวยการ", 1),
+    "PLAN": ("กลุ่มนโยบายและแผน", "นโยบายและแผน", 2),
+    "FIN": ("กลุ่มบริหารงานการเงินและสินทรัพย์", "การเงินฯ", 4),
+    "LAW": ("กลุ่มกฎหมายและคดี", "กฎหมายและคดี", 10),
+}
+OFFICES = {
+    "สพป.ลำปาง เขต 1": ("P126", "primary", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1", ["ลำปาง"], 1),
+    "สพป.ชลบุรี เขต 2": ("P022", "primary", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาชลบุรี เขต 2", ["ชลบุรี"], 2),
+    "สพม.ชลบุรี ระยอง": (
+        "S009",
+        "secondary",
+        "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาชลบุรี ระยอง",
+        ["ชลบุรี", "ระยอง"],
+        None,
+    ),
+    "สพม.ลำปาง ลำพูน": (
+        "S045",
+        "secondary",
+        "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาลำปาง ลำพูน",
+        ["ลำปาง", "ลำพูน"],
+        None,
+    ),
+}
+PROCESS_TEXT = """\
+งาน: งานสารบรรณ
+กระบวนงาน: การรับหนังสือราชการ
+รหัสเอกสาร: OPM-01-01
+ตัวชี้วัด: ร้อยละ 95 ของหนังสือส่งถึงกลุ่มภายในวันทำการเดียวกัน
+
+1. ชื่องาน (กระบวนงาน)
+การรับหนังสือราชการ
+2. วัตถุประสงค์
+2.1 เพื่อให้การรับหนังสือถูกต้อง รวดเร็ว และตรวจสอบย้อนหลังได้
+2.2 เพื่อให้เจ้าหน้าที่ทุกกลุ่มปฏิบัติเป็นแนวเดียวกัน
+3. ขอบเขตของงาน
+ครอบคลุมตั้งแต่การเปิดรับหนังสือจนถึงการส่งให้กลุ่มที่เกี่ยวข้อง
+4. คำจำกัดความ
+หนังสือราชการ หมายถึง เอกสารที่เป็นหลักฐานในราชการตามระเบียบว่าด้วยงานสารบรรณ
+5. ขั้นตอนการปฏิบัติงาน
+5.1 เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสองครั้ง
+5.2 ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย
+5.3 จัดลำดับความเร่งด่วน
+    1) หนังสือด่วนที่สุด ให้เสนอภายใน 30 นาที
+        ก. กรณีเกี่ยวข้องหลายกลุ่ม ให้กลุ่มอำนวยการทำความเห็นก่อน
+        ข. กรณีไม่ชัดเจน ให้หารือผู้อำนวยการกลุ่ม
+    2) หนังสือทั่วไป ให้เสนอภายในวันทำการเดียวกัน
+6. Flow Chart การปฏิบัติงาน
+เริ่มต้น -> เปิดระบบรับหนังสือ -> ครบถ้วนหรือไม่ -> (ไม่ครบ: ส่งคืนพร้อมเหตุผล) -> ส่งกลุ่มที่รับผิดชอบ
+7. แบบฟอร์มที่ใช้
+7.1 ทะเบียนหนังสือรับ (แบบที่ 13)
+8. เอกสาร/หลักฐานอ้างอิง
+8.1 ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 และที่แก้ไขเพิ่มเติม
+9. แบบสรุปมาตรฐานงาน
+ที่ | ผังขั้นตอน | รายละเอียดงาน | เวลาดำเนินการ | มาตรฐานคุณภาพงาน | ผู้รับผิดชอบ | หมายเหตุ | ระบบที่ใช้ | ขั้นต่อไป
+1 | เริ่มต้น | เปิดระบบรับหนังสือ | 10 นาที | วันละสองครั้ง | เจ้าพนักงานธุรการ | | AMSS++ |
+2 | ตัดสินใจ | หนังสือครบถ้วนหรือไม่ | 15 นาที | ไม่มีสิ่งที่ส่งมาด้วยขาดหาย | เจ้าพนักงานธุรการ | | AMSS++ | ครบ: 4; ไม่ครบ: 3
+3 | กิจกรรม | ส่งคืนพร้อมเหตุผล | 30 นาที | ส่งคืนทุกเรื่อง | เจ้าพนักงานธุรการ | | AMSS++ | 1
+4 | สิ้นสุด | ส่งหนังสือไปยังกลุ่มที่รับผิดชอบ | 1 วันทำการ | ส่งถูกกลุ่มร้อยละ 100 | เจ้าพนักงานธุรการ | | AMSS++ |
+"""
+_count = itertools.count(1)
+
+
+# -- directory ---------------------------------------------------------------------------------------
+
+
+def make_group(key: str = "DIR", **fields: Any) -> WorkGroup:
+    """One of GROUPS by its key, or a group of that key made up; the same key gives the same row."""
+    name, short_name, order = GROUPS.get(key, (f"กลุ่ม {key}", key, 50))
+    defaults = {"name": name, "short_name": short_name, "order": order, "valid_from": FIRST_DAY, **fields}
+    return WorkGroup.objects.get_or_create(key=key, defaults=defaults)[0]
+
+
+def make_office(short_name: str = "สพป.ลำปาง เขต 1", **fields: Any) -> AreaOffice:
+    """One of OFFICES by its short name, or an office made up; the same name gives the same row."""
+    if short_name in OFFICES:
+        key, kind, name, provinces, area_no = OFFICES[short_name]
+    else:
+        kind = "secondary" if short_name.startswith("สพม.") else "primary"
+        key, name, provinces, area_no = f"X{next(_count):03}", f"สำนักงาน {short_name}", ["ลำปาง"], None
+    defaults = {
+        "kind": kind,
+        "name": name,
+        "short_name": short_name,
+        "provinces": provinces,
+        "area_no": area_no,
+        "valid_from": FIRST_DAY,
+        **fields,
+    }
+    return AreaOffice.objects.get_or_create(key=key, defaults=defaults)[0]
+
+
+def make_user(
+    username: str = "",
+    given_name: str = "สมศรี",
+    family_name: str = "ใจดี",
+    *,
+    password: str = "",
+    **fields: Any,
+) -> User:
+    """A person. Without `password` nobody can sign in as them (hashing one costs 17 ms): use force_login."""
+    return User.objects.create_user(
+        username or f"user{next(_count)}",
+        password or None,
+        title=fields.pop("title", "นาง"),
+        given_name=given_name,
+        family_name=family_name,
+        **fields,
+    )
+
+
+def make_role(
+    user: User,
+    role: str,
+    *,
+    group: WorkGroup | None = None,
+    office: AreaOffice | None = None,
+    valid_from: date = FIRST_DAY,
+    valid_until: date | None = None,
+) -> RoleAssignment:
+    return RoleAssignment.objects.create(
+        user=user, role=role, work_group=group, office=office, valid_from=valid_from, valid_until=valid_until
+    )
+
+
+def make_delegate(
+    group: WorkGroup | None = None,
+    office: AreaOffice | None = None,
+    *,
+    given_name: str = "สมศรี",
+    **fields: Any,
+) -> User:
+    office = office or make_office()
+    user = make_user(given_name=given_name, office=office, **fields)
+    make_role(user, "delegate", group=group or make_group(), office=office)
+    return user
+
+
+def make_drafter(group: WorkGroup | None = None, *, given_name: str = "ประยูร", **fields: Any) -> User:
+    user = make_user(given_name=given_name, **fields)
+    make_role(user, "drafter", group=group or make_group())
+    return user
+
+
+def make_facilitator(group: WorkGroup | None = None, *, given_name: str = "วิภา", **fields: Any) -> User:
+    user = make_user(given_name=given_name, **fields)
+    make_role(user, "facilitator", group=group or make_group())
+    return user
+
+
+def make_office_head(office: AreaOffice | None = None, *, given_name: str = "ธวัชชัย", **fields: Any) -> User:
+    office = office or make_office()
+    user = make_user(given_name=given_name, office=office, position="ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา", **fields)
+    make_role(user, "office_head", office=office)
+    return user
+
+
+def make_expert(group: WorkGroup | None = None, *, given_name: str = "สุวิทย์", **fields: Any) -> User:
+    user = make_user(given_name=given_name, **fields)
+    make_role(user, "expert", group=group)
+    return user
+
+
+def make_admin(*, given_name: str = "อารีย์", **fields: Any) -> User:
+    user = make_user(given_name=given_name, **fields)
+    make_role(user, "admin")
+    return user
+
+
+# -- jobs --------------------------------------------------------------------------------------------
+
+
+def make_stored_file(content: bytes = b"%PDF-1.7 example", **fields: Any) -> StoredFile:
+    """The row only; jobs.files.store_file keeps bytes too."""
+    defaults = {"media_type": "application/pdf", "size": len(content), "name": "คู่มือ.pdf", **fields}
+    return StoredFile.objects.create(sha=hashlib.sha256(content).hexdigest(), **defaults)
+
+
+def make_job(asked_by: User | None = None, **fields: Any) -> Job:
+    """The row only; jobs.services.enqueue_job hands it to the workers too."""
+    return Job.objects.create(asked_by=asked_by or make_user(), **{"kind": "export_book", **fields})
+
+
+# -- the manuals -------------------------------------------------------------------------------------
+
+
+def make_legal_source(short_title: str = "ระเบียบงานสารบรรณ 2526", **fields: Any) -> LegalSource:
+    defaults = {
+        "key": short_title,
+        "full_title": "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526",
+        "year_be": 2526,
+        "kind": "ระเบียบ",
+        "status": "amended",
+        **fields,
+    }
+    return LegalSource.objects.create(short_title=short_title, **defaults)
+
+
+def make_legal_succession(
+    earlier: LegalSource, later: LegalSource, kind: str = "replaces"
+) -> LegalSuccession:
+    return LegalSuccession.objects.create(from_source=earlier, to_source=later, kind=kind)
+
+
+def make_manual(group: WorkGroup | None = None, **fields: Any) -> Manual:
+    """The manual of a group; the same group gives the same row."""
+    group = group or make_group()
+    defaults = {"key": group.key, "title": f"คู่มือการปฏิบัติงาน {group.name}", **fields}
+    return Manual.objects.get_or_create(work_group=group, defaults=defaults)[0]
+
+
+def make_section(
+    manual: Manual | None = None,
+    title: str = "งานสารบรรณ",
+    *,
+    kind: str = Section.Kind.UNIT,
+    parent: Section | None = None,
+    by: User | None = None,
+    **fields: Any,
+) -> Section:
+    """A unit, process, … after the last one of its level."""
+    manual = manual or (parent.manual if parent else make_manual())
+    change = AddSection(manual, kind, title, parent=parent.uuid if parent else None, **fields)
+    apply_changes(by or make_user(), SectionVersion.Action.ADD, f"เพิ่ม {title}", [change])
+    return Section.objects.select_related("manual").get(uuid=change.uuid)
+
+
+def make_clause(
+    section: Section | None = None,
+    words: str | Content = "ตรวจสอบความครบถ้วนของหนังสือ",
+    *,
+    part: int = 5,
+    parent: Clause | None = None,
+    rank: str | None = None,
+    numbering: str = "decimal",
+    by: User | None = None,
+) -> Clause:
+    """A clause after the last one of its place; `words` is plain text or any Content."""
+    section = section or make_section(kind=Section.Kind.PROCESS, title="การรับหนังสือราชการ")
+    content = words if isinstance(words, Content) else Text(body=escape_plain(words))
+    place = Place(section, part, parent.uuid if parent else None, rank, numbering)
+    [change] = apply_changes(
+        by or make_user(), SectionVersion.Action.ADD, "เพิ่มข้อ", [AddClause(content, place)]
+    )
+    section.refresh_from_db()
+    return change.clause
+
+
+def make_process(
+    manual: Manual | None = None,
+    text: str = PROCESS_TEXT,
+    *,
+    unit: Section | None = None,
+    by: User | None = None,
+) -> Section:
+    """A small real process with its nine parts: 5.3 has sub-items two levels deep, row 2 branches."""
+    manual = manual or (unit.manual if unit else make_manual())
+    return import_process(manual, read_process(text), by=by or make_user(), unit=unit)
+
+
+def clause_at(section: Section, cite: str, part: int = 0) -> Clause:
+    """The live clause cited as `cite` ("5.3 1) ก."); give `part` where the number says too little (steps)."""
+    from manuals.queries import draft_entries
+
+    found = [entry for entry in draft_entries(section)[1:] if entry.cite == cite and part in (0, entry.part)]
+    assert len(found) == 1, f"{cite} stands for {len(found)} clauses"
+    return Clause.objects.get(pk=found[0].clause_id)
+
+
+def make_edition(code: str = "", *, kind: str = "hearing", by: User | None = None, **fields: Any) -> Edition:
+    """The working draft, frozen and sealed. Make a process first: nothing is frozen of nothing."""
+    code = code or f"HEARING-{next(_count)}"
+    title = fields.pop("title", "ร่างรับฟังความคิดเห็น พ.ศ. 2565")
+    return freeze_edition(code=code, kind=kind, title=title, by=by or make_user(), **fields)
+
+
+def make_unsealed_edition(code: str = "", **fields: Any) -> Edition:
+    """An edition as it stands inside freeze_edition: for tests of the seal itself."""
+    defaults = {"kind": "snapshot", "title": "ภาพร่าง", "policy_version": "1", **fields}
+    made_by = defaults.pop("made_by", None) or make_user()
+    return Edition.objects.create(code=code or f"OPEN-{next(_count)}", made_by=made_by, **defaults)
+
+
+def make_release(edition: Edition, audience: str = "hearing", *, by: User | None = None) -> EditionRelease:
+    return EditionRelease.objects.create(edition=edition, audience=audience, by=by or make_user())
+
+
+def entry_of(edition: Edition, node: Clause | Section | Manual) -> EditionEntry:
+    return edition.entries.get(uuid=node.uuid)
+
+
+def make_blob(words: str | Content = "ข้อความที่เก็บไว้") -> TextBlob:
+    content = words if isinstance(words, Content) else Text(body=escape_plain(words))
+    [sha] = store_blobs([content])
+    return TextBlob.objects.get(sha=sha)
+
+
+def make_lineage(source: Clause, target: Clause, kind: str = "split") -> ClauseLineage:
+    return ClauseLineage.objects.create(from_clause=source, to_clause=target, kind=kind)
+
+
+def make_section_lineage(source: Section, target: Section, kind: str = "split") -> SectionLineage:
+    return SectionLineage.objects.create(from_section=source, to_section=target, kind=kind)
+
+
+def make_citation(clause: Clause, source: LegalSource, locator: str = "ข้อ 35") -> Citation:
+    return Citation.objects.create(clause=clause, source=source, locator=locator)
+
+
+def make_draft_buffer(user: User, clause: Clause, **fields: Any) -> DraftBuffer:
+    defaults = {"base_lock_version": clause.lock_version, "content": clause.content.as_json(), **fields}
+    return DraftBuffer.objects.create(user=user, clause=clause, **defaults)
+
+
+def make_token_diff(old: TextBlob, new: TextBlob, tokenizer: str = "test-1", **fields: Any) -> TokenDiff:
+    return TokenDiff.objects.create(
+        from_sha=old.sha, to_sha=new.sha, tokenizer=tokenizer, **{"ops": {}, **fields}
+    )
+
+
+# -- the hearing -------------------------------------------------------------------------------------
+
+
+def make_hearing(**fields: Any) -> Hearing:
+    defaults = {
+        "key": f"hearing-{next(_count)}",
+        "title": "ประชาพิจารณ์คู่มือการปฏิบัติงานของสำนักงานเขตพื้นที่การศึกษา",
+        "opens_on": date(2022, 9, 20),
+        "closes_on": date(2022, 9, 22),
+        **fields,
+    }
+    return Hearing.objects.create(**defaults)
+
+
+def make_session(
+    edition: Edition,
+    group: WorkGroup | None = None,
+    *,
+    hearing: Hearing | None = None,
+    kind: str = "online",
+    **fields: Any,
+) -> HearingSession:
+    """A session nobody has opened yet; the plenary has no group."""
+    group = None if kind == "plenary" else group or make_group()
+    return HearingSession.objects.create(
+        hearing=hearing or make_hearing(), kind=kind, work_group=group, edition=edition, **fields
+    )
+
+
+def make_session_state(
+    session: HearingSession, state: str = "opened", *, by: User | None = None, reason: str = ""
+) -> SessionState:
+    return SessionState.objects.create(session=session, state=state, by=by or make_user(), reason=reason)
+
+
+def open_session(session: HearingSession, *, by: User | None = None) -> HearingSession:
+    """The session, opened, with nothing remembered of the state before."""
+    make_session_state(session, "opened", by=by)
+    return HearingSession.objects.get(pk=session.pk)
+
+
+def make_discussion(
+    session: HearingSession, entry: EditionEntry | None = None, *, by: User | None = None
+) -> Discussion:
+    return Discussion.objects.create(session=session, entry=entry, by=by or make_user())
+
+
+def make_comment(
+    session: HearingSession,
+    entry: EditionEntry,
+    author: User | None = None,
+    *,
+    text: str = "ขอให้เพิ่มช่องทางรับหนังสือทางไปรษณีย์อิเล็กทรอนิกส์กลาง",
+    type: str = "amend",
+    visibility: str = "shown",
+    **fields: Any,
+) -> Comment:
+    """A comment with its first Moderation. The office and role are those of the author's first role."""
+    author = author or make_delegate(session.work_group)
+    role = author.roles.select_related("office").first()
+    office = fields.pop("office", role.office if role else None)
+    comment = Comment.objects.create(
+        session=session,
+        entry=entry,
+        type=type,
+        text=text,
+        author=author,
+        recorded_by=fields.pop("recorded_by", author),
+        client_key=fields.pop("client_key", None) or uuids.uuid4(),
+        body_sha=fields.pop("body_sha", hashlib.sha256(text.encode()).hexdigest()),
+        role=fields.pop("role", role.role if role else "delegate"),
+        office=office,
+        office_kind=office.kind if office else None,
+        **fields,
+    )
+    make_moderation(comment, visibility, by=author)
+    return comment
+
+
+def make_moderation(
+    comment: Comment, visibility: str = "shown", *, by: User | None = None, reason: str = ""
+) -> Moderation:
+    if visibility == "hidden" and not reason:
+        reason = "ใช้ถ้อยคำไม่สุภาพ"
+    return Moderation.objects.create(
+        comment=comment, visibility=visibility, reason=reason, by=by or make_user()
+    )
+
+
+def make_reclassing(comment: Comment, issue_class: str | None = "overlap", **fields: Any) -> Reclassing:
+    defaults = {"reason": "ข้อความกล่าวถึงงานที่ซ้ำกับกลุ่มอื่น", **fields}
+    by = defaults.pop("by", None) or make_user()
+    return Reclassing.objects.create(comment=comment, issue_class=issue_class, by=by, **defaults)
+
+
+def make_support(comment: Comment, office: AreaOffice | None = None, *, by: User | None = None) -> Support:
+    office = office or make_office("สพม.ชลบุรี ระยอง")
+    return Support.objects.create(comment=comment, office=office, by=by or make_user(office=office))
+
+
+def make_amendment(comment: Comment, words: str | Content | None = None, **fields: Any) -> Amendment:
+    """A proposal to replace the words the comment is about."""
+    clause, author = comment.entry.clause, comment.author
+    content = words if isinstance(words, Content) else Text(body=escape_plain(words or "ถ้อยคำที่เสนอใหม่"))
+    defaults = {
+        "op": "replace",
+        "clause": clause,
+        "section": comment.entry.section,
+        "base_blob": comment.entry.blob,
+        "proposed": content.as_json(),
+        "office": comment.office,
+        **fields,
+    }
+    return Amendment.objects.create(comment=comment, author=author, **defaults)
+
+
+def make_recommendation(comment: Comment, outcome: str = "accepted", **fields: Any) -> Recommendation:
+    by = fields.pop("by", None) or make_user()
+    return Recommendation.objects.create(comment=comment, outcome=outcome, by=by, **fields)
+
+
+def make_disposition(*comments: Comment, outcome: str = "not_accepted", **fields: Any) -> Disposition:
+    """What was decided about `comments` (each gets it as its current answer)."""
+    accepted = outcome in ("accepted", "accepted_with_changes")
+    defaults = {
+        "reason": "ระเบียบที่อ้างกำหนดไว้แล้ว จึงไม่จำเป็นต้องเขียนซ้ำในคู่มือ",
+        "effect": "no_text_change" if accepted else "none",
+        **fields,
+    }
+    decided_by = defaults.pop("decided_by", None) or make_user()
+    disposition = Disposition.objects.create(outcome=outcome, decided_by=decided_by, **defaults)
+    for comment in comments:
+        make_answer(comment, disposition)
+    return disposition
+
+
+def make_answer(comment: Comment, disposition: Disposition, *, current: bool = True) -> Answer:
+    return Answer.objects.create(comment=comment, disposition=disposition, current=current)
+
+
+def make_change_cause(
+    change: ClauseChange, disposition: Disposition, amendment: Amendment | None = None
+) -> ChangeCause:
+    return ChangeCause.objects.create(change=change, disposition=disposition, amendment=amendment)
+
+
+def make_publication(hearing: Hearing, group: WorkGroup | None = None, **fields: Any) -> AnswerPublication:
+    defaults = {"objections_until": datetime(2022, 10, 31, tzinfo=UTC) + timedelta(days=14), **fields}
+    by = defaults.pop("by", None) or make_user()
+    return AnswerPublication.objects.create(
+        hearing=hearing, work_group=group or make_group(), by=by, **defaults
+    )
+
+
+def make_objection(comment: Comment, text: str = "เหตุผลที่ตอบไม่ตรงกับข้อเสนอ", **fields: Any) -> Objection:
+    return Objection.objects.create(comment=comment, text=text, **fields)
+
+
+def make_resolution(
+    comment: Comment, edition: Edition, entry: EditionEntry | None = None, **fields: Any
+) -> AnchorResolution:
+    defaults = {"state": "same" if entry else "unplaced", "method": "sha" if entry else "none", **fields}
+    return AnchorResolution.objects.create(comment=comment, edition=edition, entry=entry, **defaults)
