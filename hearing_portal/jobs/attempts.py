@@ -66,8 +66,8 @@ def attempt_job(job_uuid: UUID, must_stop: Callable[[], bool]) -> None:
 def _take_up(job_uuid: UUID) -> Job | None:
     """The job, now running; None when nothing is to be done for it any more."""
     with transaction.atomic():
-        job = Job.objects.select_for_update().get(uuid=job_uuid)
-        if job.has_ended:
+        job = Job.objects.select_for_update().filter(uuid=job_uuid).first()
+        if job is None or job.has_ended:
             return None
         if job.cancel_asked:
             _end(job, Job.State.CANCELLED)

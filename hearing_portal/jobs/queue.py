@@ -10,7 +10,6 @@ from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.utils import connector_params
 
 logger = logging.getLogger(__name__)
-STOP_GRACE = 5  # seconds a running job has after SIGTERM before it is asked to stop at its next step
 
 
 def run_worker() -> None:
@@ -45,9 +44,11 @@ async def _work(wait: bool) -> None:
             await worker_app.run_worker_async(
                 wait=wait,
                 delete_jobs="successful",
+                fetch_job_polling_interval=settings.JOB_LEASE / 4,  # taking back sends no NOTIFY
                 update_heartbeat_interval=settings.JOB_LEASE / 4,
                 stalled_worker_timeout=settings.JOB_LEASE,
-                shutdown_graceful_timeout=STOP_GRACE,
+                # After that a running job is asked to stop at its next step, and goes back to the queue
+                shutdown_graceful_timeout=settings.JOB_LEASE / 4,
                 install_signal_handlers=wait,
             )
         finally:

@@ -1,0 +1,56 @@
+import hashlib
+from io import BytesIO
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.models import StoredFile
+
+pytestmark = pytest.mark.django_db
+
+
+class BrokenLine(BytesIO):
+    def read(self, *_: int) -> bytes:
+        raise ConnectionResetError
+
+
+def names(folder) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_equal_bytes_are_kept_once_under_their_sha(files_dir, tmp_path):
+    text = "คู่มือ".encode()
+    sha = hashlib.sha256(text).hexdigest()
+    path = tmp_path / "source"
+    path.write_bytes(text)
+
+    first = store_file(text, media_type="text/plain", name="ก.txt")
+    second = store_file(BytesIO(text), media_type="application/pdf", name="ข.pdf")
+    third = store_file(path, media_type="text/plain", name="ค.txt")
+
+    assert first == second == third
+    assert (second.sha, second.size, second.name, second.media_type) == (sha, 18, "ก.txt", "text/plain")
+    assert names(files_dir) == [f"{sha[:2]}/{sha}"]
+    assert first.path.read_bytes() == text
+
+
+def test_bytes_that_stop_half_way_leave_nothing(files_dir):
+    with pytest.raises(ConnectionResetError):
+        store_file(BrokenLine(), media_type="text/plain", name="a")
+    assert names(files_dir) == []
+    assert StoredFile.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE jobs_storedfile SET name = 'other'", "DELETE FROM jobs_storedfile"]
+)
+def test_a_stored_file_is_never_changed(files_dir, statement):
+    store_file(b"sealed", media_type="text/plain", name="sealed")
+    with (
+        pytest.raises(IntegrityError, match="a stored file is never changed or deleted"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert list(StoredFile.objects.values_list("name", flat=True)) == ["sealed"]
