@@ -35,6 +35,7 @@ class Cluster:
     folder: Path
     binaries: Path
     account: Account
+    scratch: bool = False  # thrown away with its folder: nothing has to survive a power cut
 
     @property
     def data(self) -> Path:
@@ -82,14 +83,14 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def running_cluster(var: Path) -> Iterator[Cluster]:
+def running_cluster(var: Path, scratch: bool = False) -> Iterator[Cluster]:
     """A running cluster for this folder of state: made and started when needed, stopped by its last user."""
     with open(var / "postgres.users", "a") as users:
         cluster = None
         try:
             with starting(var):
                 fcntl.flock(users, fcntl.LOCK_SH)
-                cluster = _cluster(var)
+                cluster = _cluster(var, scratch)
                 start(cluster)
             yield cluster
         finally:
@@ -98,7 +99,7 @@ def running_cluster(var: Path) -> Iterator[Cluster]:
                 with contextlib.suppress(BlockingIOError):
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     if cluster and cluster.is_running():
-                        cluster.run("pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "60")
+                        stop(cluster)
 
 
 @contextlib.contextmanager
@@ -127,12 +128,21 @@ def start(cluster: Cluster) -> None:
         "unix_socket_permissions": "0700",
         "jit": "off",
     }
+    if cluster.scratch:
+        options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
     settings = " ".join(f"-c {name}={value}" for name, value in options.items())
     status, said = cluster.run(
         "pg_ctl", "start", "-D", str(cluster.data), "-w", "-t", "120", "-l", str(cluster.log), "-o", settings
     )
     if status != 0:
         raise _damaged(cluster, said)
+
+
+def stop(cluster: Cluster) -> None:
+    """Stops the server: what is committed is kept, connections are cut; call it under `starting`."""
+    cluster.run("pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "60")
+    with contextlib.suppress(OSError):
+        _socket_folder(cluster).rmdir()
 
 
 def _wait_while_running(cluster: Cluster) -> bool:
@@ -147,18 +157,18 @@ def _wait_while_running(cluster: Cluster) -> bool:
     return False
 
 
-def _cluster(var: Path) -> Cluster:
+def _cluster(var: Path, scratch: bool) -> Cluster:
     folder, account = folder_for(var)
     data = folder / "data"
     if not data.exists():
-        cluster = Cluster(folder, find_binaries(), account)
+        cluster = Cluster(folder, find_binaries(), account, scratch)
         _initialise(cluster)
         return cluster
     try:
         major = int((data / "PG_VERSION").read_text())
     except (OSError, ValueError) as error:
         raise _damaged(Cluster(folder, Path(), account), "PG_VERSION is missing") from error
-    return Cluster(folder, find_binaries(major), account)
+    return Cluster(folder, find_binaries(major), account, scratch)
 
 
 def _initialise(cluster: Cluster) -> None:
@@ -166,10 +176,10 @@ def _initialise(cluster: Cluster) -> None:
     announce("กำลังสร้างฐานข้อมูล", "Making the database")
     fresh = cluster.folder / "data.new"
     shutil.rmtree(fresh, ignore_errors=True)
-    status, said = cluster.run(
-        "initdb",
-        *("-D", str(fresh), "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"),
-    )
+    options = ["-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"]
+    if cluster.scratch:
+        options.append("--no-sync")
+    status, said = cluster.run("initdb", "-D", str(fresh), *options)
     if status != 0:
         reason = " ".join(said.split())[-400:]
         raise Problem(

@@ -52,12 +52,16 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """pytest with the database and a browser; its own folder of state, removed afterwards."""
+    """pytest with a browser and a database of its own, removed afterwards; no running portal is touched."""
     _require_system(for_tests=True)
-    with _database(var_folder()), tempfile.TemporaryDirectory(prefix="portal-test-") as state:
+    with tempfile.TemporaryDirectory(prefix="portal-test-") as state:
+        os.chmod(state, 0o711)  # the database's account passes through
         os.environ["PORTAL_VAR"] = state
         os.environ["CHROMIUM"] = shutil.which("chromium") or ""
-        return children.run([*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *arguments], cwd=CHECKOUT)
+        with _database(Path(state), scratch=True):
+            return children.run(
+                [*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *arguments], cwd=CHECKOUT
+            )
 
 
 def manage(arguments: list[str]) -> int:
@@ -173,7 +177,7 @@ def _only_portal_of(var: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _database(var: Path, name: str | None = None) -> Iterator[Cluster | None]:
+def _database(var: Path, name: str | None = None, scratch: bool = False) -> Iterator[Cluster | None]:
     """A fit database whose URL is in DATABASE_URL: the given server's, else the private cluster's.
 
     With a `name` it is another database of that server, made here.
@@ -182,7 +186,7 @@ def _database(var: Path, name: str | None = None) -> Iterator[Cluster | None]:
         cluster = None
         url = os.environ.get("DATABASE_URL", "")
         if not url:
-            cluster = stack.enter_context(running_cluster(var))
+            cluster = stack.enter_context(running_cluster(var, scratch))
             url = cluster.url(name or "portal")
             database.make_database(url)
         elif name:
