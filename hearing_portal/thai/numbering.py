@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 Numbering = Literal["decimal", "paren", "letter", "bullet", "none"]
 Digits = Literal["thai", "arabic"]
 
-LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"  # official numbering has no ฃ ฅ ฆ ฤ ฦ
+LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"  # ECMA-376 §17.18.59: no ฃ ฅ ฆ ฤ ฦ
 BULLET = "•"
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -15,7 +15,7 @@ _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _DIGIT = "0-9๐-๙"
 _WEB_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.|mailto:)\S+", re.IGNORECASE)
 _CODE = re.compile(rf"[{_LATIN}{_DIGIT}]++(?:[-._/@:#%&+=~?]++[{_LATIN}{_DIGIT}]++)*+")
-_STRETCH = re.compile(rf"(?P<address>{_WEB_ADDRESS.pattern})|(?P<code>{_CODE.pattern})", re.IGNORECASE)
+_STRETCH = re.compile(rf"{_WEB_ADDRESS.pattern}|{_CODE.pattern}", re.IGNORECASE)
 _HAS_LATIN = re.compile(f"[{_LATIN}]")
 
 
@@ -30,7 +30,7 @@ def display_digits(text: str, style: Digits) -> str:
 
     def shown(stretch: re.Match[str]) -> str:
         found = stretch.group()
-        return found if stretch["address"] or _HAS_LATIN.search(found) else found.translate(table)
+        return found if _HAS_LATIN.search(found) else found.translate(table)
 
     return _STRETCH.sub(shown, text)
 
@@ -67,7 +67,7 @@ def label_for(numbering: Numbering, ordinal: int, prefix: str = "", *, enclosed:
 
 
 def letter_for(ordinal: int) -> str:
-    """ก ข ค ง … ฮ, then กก ขข …, as Word's thaiLetters counts (ECMA-376, ST_NumberFormat)."""
+    """ก ข ค ง … ฮ, then กก ขข …, as Word's thaiLetters counts (LibreOffice also takes ฤ and ฦ)."""
     rounds, index = divmod(ordinal - 1, len(LETTERS))
     return LETTERS[index] * (rounds + 1)
 
