@@ -75,12 +75,22 @@ def folder_for(var: Path) -> tuple[Path, Account]:
             )
         return folder, account_for(folder)
     folder = var / "postgres"
+    is_new = not folder.exists()
     account = account_for(folder)
     _make(folder, account)
     if _reaches(account, folder):
         return folder, account
-    folder.rmdir()
-    return _make_outside(var, account), account
+    if is_new:
+        folder.rmdir()
+        return _make_outside(var, account), account
+    name = pwd.getpwuid(account.uid).pw_name
+    raise Problem(
+        f"บัญชี {name} เข้าถึงฐานข้อมูลใน {folder} ไม่ได้: คืนสิทธิ์ด้วยคำสั่ง chown -R {name} {folder} "
+        "และให้ผ่านโฟลเดอร์ที่อยู่เหนือขึ้นไปได้ หรือกำหนดที่อื่นด้วย PORTAL_VAR แล้วสั่งใหม่",
+        f"The account {name} cannot use the database in {folder}. Run: chown -R {name} {folder}, "
+        "see that the folders "
+        "above let it pass, or name another folder in PORTAL_VAR, then start this command again.",
+    )
 
 
 def _make(folder: Path, account: Account) -> None:

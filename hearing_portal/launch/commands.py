@@ -121,7 +121,7 @@ def _run_options(arguments: list[str]) -> argparse.Namespace:
 
 def _bind(host: str, port: int) -> socket.socket:
     """Takes the port first: the commonest mistake is told before any work. Nobody is listened to yet."""
-    deadline = time.monotonic() + 3  # processes of a killed portal let go of the port in a moment
+    deadline = time.monotonic() + 1  # processes of a killed portal let go of the port in a moment
     while True:
         try:
             family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
