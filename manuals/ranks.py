@@ -7,49 +7,49 @@ rank below any other one exists. Inserting never rewrites the neighbours.
 # In code-point order, as collation C compares
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 BASE = len(DIGITS)
+MIDDLE = DIGITS[BASE // 2]
 
 
 def rank_between(low: str = "", high: str = "") -> str:
     """A rank r with low < r < high; "" stands for the open end. Raises ValueError when low >= high."""
-    if high and low >= high:
+    if not high:
+        # One step up, not half of what is left: sixty appended siblings cost one digit, not ten
+        return _next_prefix(low) or MIDDLE
+    if low >= high:
         raise ValueError(f"no rank between {low!r} and {high!r}")
-    prefix = ""
-    position = 0
-    while True:
+    prefix, top_is_open = "", False
+    for position in range(max(len(low), len(high)) + 1):
         bottom = DIGITS.index(low[position]) if position < len(low) else 0
-        top = DIGITS.index(high[position]) if high and position < len(high) else BASE
+        top = BASE if top_is_open else DIGITS.index(high[position])
         if top - bottom > 1:
             return prefix + DIGITS[(bottom + top) // 2]
         prefix += DIGITS[bottom]
-        if top > bottom:
-            high = ""  # from here on anything after low's digits is below high
-        position += 1
+        # Once above low's digit, whatever follows low's own digits stays below high
+        top_is_open = top_is_open or top > bottom
+    return prefix + MIDDLE
 
 
 def ranks_after(low: str, count: int) -> list[str]:
     """`count` ascending ranks above `low`, short and evenly spread: for imports and first loads."""
     width = 1
-    while BASE**width <= count * 2:
+    while BASE**width <= count:
         width += 1
     step = BASE**width // (count + 1)
     head = _next_prefix(low)
-    return [head + _digits(step * (index + 1), width) for index in range(count)]
+    return [head + _digits(step * (index + 1), width) + MIDDLE for index in range(count)]
 
 
 def _next_prefix(low: str) -> str:
     """A prefix that sorts after `low` whatever follows it ("" when there is no low)."""
-    if not low:
-        return ""
     stem = low.rstrip(DIGITS[-1])
     if not stem:
-        return low + DIGITS[1]
+        return low and low + DIGITS[1]
     return stem[:-1] + DIGITS[DIGITS.index(stem[-1]) + 1]
 
 
 def _digits(number: int, width: int) -> str:
-    """`number` in base 62, `width` digits, never ending in the lowest digit."""
     text = ""
     for _ in range(width):
         number, digit = divmod(number, BASE)
         text = DIGITS[digit] + text
-    return text if text[-1] != DIGITS[0] else text + DIGITS[BASE // 2]
+    return text
