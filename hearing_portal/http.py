@@ -1,4 +1,4 @@
-"""What every view shares: require a right, answer with a fragment or a redirect, turn exceptions into Thai pages."""
+"""What every view shares: require a right, answer with fragment or redirect, turn exceptions into pages."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from hearing_portal.navigation import links_of
-from hearing_portal.refusals import refuse, way_back
+from hearing_portal.refusals import aimed_at_notices, is_htmx, refuse, way_back
 
 DIGITS_COOKIE = "digits"
 THEME_COOKIE = "theme"
@@ -50,11 +50,6 @@ def require(condition: object, message_th: str = "") -> None:
     """Raises Forbidden (403) with the Thai sentence unless the condition holds."""
     if not condition:
         raise Forbidden(message_th)
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    """Whether htmx asked for a fragment (a boosted link wants the whole page)."""
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
 def answer(
@@ -117,7 +112,7 @@ def answer_refusals(get_response: View) -> View:
             page = refuse(request, 405)
             page["Allow"] = response["Allow"]
             return page
-        if request.method == "POST" and _asks_to_sign_in(response):
+        if _asks_to_sign_in(response) and (request.method == "POST" or is_htmx(request)):
             return refuse(request, 401, resend=True)
         return response
 
@@ -173,13 +168,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without the database, the session or a context processor: any of them may be what failed."""
-    htmx = request.headers.get("HX-Request") == "true"
-    template = "errors/500.html#notice" if htmx else "errors/500.html"
-    response = HttpResponse(render_to_string(template), status=500)
-    if htmx:
-        response["HX-Retarget"] = "#notices"
-        response["HX-Reswap"] = "innerHTML"
-    return response
+    if is_htmx(request):
+        return aimed_at_notices(HttpResponse(render_to_string("errors/500.html#notice"), status=500))
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

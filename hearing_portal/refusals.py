@@ -73,6 +73,18 @@ _SECRET = re.compile(r"password|csrfmiddlewaretoken", re.IGNORECASE)
 _MACHINE_VALUE = re.compile(r"[\w.:,/@+-]{0,64}", re.ASCII)
 
 
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asked for a fragment (a boosted link wants the whole page)."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def aimed_at_notices(response: HttpResponse) -> HttpResponse:
+    """For htmx: into #notices, whatever the form was aimed at. The form and its words stay as they are."""
+    response["HX-Retarget"] = "#notices"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
 class KeptField(NamedTuple):
     """A field of a refused form. `is_text`: a person wrote it; otherwise a key, number or choice."""
 
@@ -127,9 +139,6 @@ def refuse(
         "back": way_back(request),
         **extra,
     }
-    if request.headers.get("HX-Request") == "true":
-        response = render(request, f"{template}#notice", context, status=status)
-        response["HX-Retarget"] = "#notices"
-        response["HX-Reswap"] = "innerHTML"
-        return response
+    if is_htmx(request):
+        return aimed_at_notices(render(request, f"{template}#notice", context, status=status))
     return render(request, template, context, status=status)

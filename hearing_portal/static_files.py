@@ -15,7 +15,8 @@ BUNDLES = ("css/screens.css", "css/staff.css")
 
 _IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_INDENT = re.compile(r"\s*\n\s*")
+_AROUND_SIGN = re.compile(r"\s*([{};,])\s*|(?<=[\w-])(:)\s+")
+_SPACES = re.compile(r"\s+")
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -37,7 +38,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 def bundle_of(name: str) -> str:
-    """The style sheet `name` (below static/) with its imports written out, without comments and indentation.
+    """The style sheet `name` (below static/) with its imports written out, without comments and needless spaces.
 
     Imported sheets name their own files (`url(...)`) as if they stood beside the entry: only tokens.css does.
     """
@@ -48,7 +49,8 @@ def bundle_of(name: str) -> str:
         return f"@layer {match['layer']} {{\n{content}\n}}" if match["layer"] else content
 
     text = _IMPORT.sub(written_out, _source(name))
-    return _INDENT.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
+    tight = _AROUND_SIGN.sub(lambda sign: sign[1] or sign[2], _COMMENT.sub("", text))
+    return _SPACES.sub(" ", tight).strip() + "\n"
 
 
 def _source(name: str) -> str:

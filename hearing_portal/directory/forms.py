@@ -1,21 +1,59 @@
-"""Forms of signing in and of one's own password, with messages in Thai."""
+"""Forms of signing in and of one's own password, with their messages in Thai."""
 
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+
+# Django's validators speak English, or a half translated Thai
+_PASSWORD_MESSAGES = {
+    "password_too_short": "รหัสผ่านใหม่สั้นเกินไป ต้องมีอย่างน้อย 10 ตัวอักษร",
+    "password_too_similar": "รหัสผ่านใหม่คล้ายชื่อหรือชื่อผู้ใช้ของท่านเกินไป",
+    "password_too_common": "รหัสผ่านใหม่เป็นคำที่ใช้กันทั่วไป เดาได้ง่าย",
+    "password_mismatch": "รหัสผ่านใหม่สองช่องไม่ตรงกัน",
+    "password_incorrect": "รหัสผ่านเดิมไม่ถูกต้อง",
+    "required": "โปรดกรอกช่องนี้",
+}
 
 
 class SignInForm(AuthenticationForm):
+    """Username and password. Refuses in one sentence, whichever of the two is wrong."""
+
+    username = UsernameField(label="ชื่อผู้ใช้", max_length=60, error_messages={"required": "โปรดกรอกชื่อผู้ใช้"})
+    password = forms.CharField(
+        label="รหัสผ่าน",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "โปรดกรอกรหัสผ่าน"},
+    )
     error_messages = {
-        "invalid_login": "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง โปรดตรวจตัวพิมพ์ใหญ่ตัวพิมพ์เล็กและภาษาของแป้นพิมพ์",
+        "invalid_login": "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง โปรดตรวจภาษาของแป้นพิมพ์และตัวพิมพ์ใหญ่เล็ก แล้วลองอีกครั้ง",
         "inactive": "บัญชีนี้ปิดใช้งานแล้ว โปรดติดต่อผู้ดูแลระบบ",
     }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].error_messages["required"] = "โปรดกรอกชื่อผู้ใช้"
-        self.fields["password"].error_messages["required"] = "โปรดกรอกรหัสผ่าน"
-        self.fields["username"].label = "ชื่อผู้ใช้"
-        self.fields["password"].label = "รหัสผ่าน"
-
 
 class NewPasswordForm(PasswordChangeForm):
-    pass
+    """A new password for the person signed in, who proves the old one."""
+
+    def __init__(self, user: object, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        for name, label in (
+            ("old_password", "รหัสผ่านเดิม"),
+            ("new_password1", "รหัสผ่านใหม่"),
+            ("new_password2", "รหัสผ่านใหม่อีกครั้ง"),
+        ):
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("autofocus", None)
+        self.fields["new_password1"].help_text = "อย่างน้อย 10 ตัวอักษร ไม่ใช่คำทั่วไป และไม่คล้ายชื่อของท่าน"
+        self.fields["new_password2"].help_text = ""
+
+    def add_error(self, field: str | None, error: forms.ValidationError) -> None:
+        """Says every known mistake in Thai."""
+        parts = error.error_list if hasattr(error, "error_list") else None
+        if parts is not None:
+            error = forms.ValidationError([_in_thai(part) for part in parts])
+        super().add_error(field, error)
+
+
+def _in_thai(error: forms.ValidationError) -> forms.ValidationError:
+    return forms.ValidationError(_PASSWORD_MESSAGES.get(error.code, error.message), code=error.code)

@@ -1,11 +1,116 @@
 """Tags and filters of every template: the reader's digits, Thai dates, diffs, icons, offices and roles."""
 
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
 from django import template
+from django.forms import BoundField, Form
+from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from hearing_portal.directory.models import AreaOffice, RoleAssignment
+from hearing_portal.directory.permissions import roles_of
+from hearing_portal.thai import dates
+from hearing_portal.thai.diff import Segment, diff_tokens, segments
+from hearing_portal.thai.numbering import display_digits
 
 register = template.Library()
+
+NO_BREAK_SPACE = "\u00a0"
+_MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
+_OFFICE_KINDS = {"primary": "สพป.", "secondary": "สพม."}
+
+# Keyed by Outcome and by what stands before one: family (colour), icon, word (design language, "Words")
+STATES = {
+    "waiting": ("wait", "circle", "รอพิจารณา"),
+    "considering": ("wait", "circle-half", "กำลังพิจารณา"),
+    "unpublished": ("wait", "circle-half", "อยู่ระหว่างพิจารณา"),
+    "settled": ("yes", "check2-circle", "พิจารณาครบ"),
+    "accepted": ("yes", "check-lg", "รับ"),
+    "accepted_with_changes": ("yes", "pencil", "รับโดยปรับถ้อยคำ"),
+    "already_covered": ("yes", "layers", "มีอยู่แล้ว"),
+    "not_accepted": ("no", "x-lg", "ไม่รับ"),
+    "referred": ("elsewhere", "signpost-split", "ส่งต่อ"),
+    "deferred": ("elsewhere", "clock", "รอฉบับหน้า"),
+    "out_of_scope": ("elsewhere", "slash-circle", "นอกขอบเขต"),
+    "withdrawn": ("wait", "arrow-return-left", "ถอนแล้ว"),
+    "hidden": ("wait", "eye-slash", "ซ่อน"),
+    "held": ("wait", "hourglass-split", "รอตรวจก่อนแสดง"),
+    "now": ("now", "broadcast", "กำลังอภิปราย"),
+}
+
+
+# --- the reader's digits
+
+
+@register.simple_tag(takes_context=True)
+def digits(context: Context, text: object) -> str:
+    """The book's text in the digits this reader chose. Markup (a SafeString) keeps its tags and entities.
+
+    Only for text of the book (labels, titles, clauses); counts, clocks and dates stay Arabic.
+    """
+    style = context.get("digits_style", "thai")
+    if not hasattr(text, "__html__"):
+        return display_digits("" if text is None else str(text), style)
+    parts = _MARKUP.split(text.__html__())
+    return mark_safe(
+        "".join(part if at % 2 else display_digits(part, style) for at, part in enumerate(parts))
+    )
+
+
+# --- dates: people see the Buddhist era
+
+
+def _dated(write: Callable[..., str]) -> Callable[[date | None], str]:
+    return lambda moment: write(moment) if moment else ""
+
+
+for _name in ("be_date", "be_date_short", "be_datetime", "be_datetime_short", "be_time"):
+    register.filter(_name, _dated(getattr(dates, _name)))
+
+
+@register.simple_tag
+def moment(at: date | datetime | None) -> str:
+    """A day or a moment for people and machines: <time datetime="2022-09-20">20 กันยายน 2565</time>."""
+    if at is None:
+        return ""
+    words = dates.be_datetime(at) if isinstance(at, datetime) else dates.be_date(at)
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), words)
+
+
+# --- words in and out
+
+
+@register.simple_tag(takes_context=True)
+def diff_html(context: Context, stretches: Sequence[Segment]) -> SafeString:
+    """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are."""
+    style = context.get("digits_style", "thai")
+    shown = [display_digits(stretch.text, style) for stretch in stretches]
+    for at in range(1, len(stretches)):
+        if (stretches[at - 1].kind, stretches[at].kind) == ("del", "ins") and shown[at - 1] == shown[at]:
+            shown[at - 1], shown[at] = stretches[at - 1].text, stretches[at].text
+    return format_html_join(
+        "",
+        "{}",
+        ((_marked_up(stretch.kind, text),) for stretch, text in zip(stretches, shown, strict=True)),
+    )
+
+
+def _marked_up(kind: str, text: str) -> SafeString:
+    html = mark_safe(conditional_escape(text).replace("\n", "<br>"))
+    return html if kind == "equal" else format_html("<{0}>{1}</{0}>", kind, html)
+
+
+@register.simple_tag(takes_context=True)
+def diff_of(context: Context, old: str, new: str) -> SafeString:
+    """The redline from one plain text to another."""
+    return diff_html(context, segments(diff_tokens(old, new), old, new))
+
+
+# --- signs
 
 
 @register.simple_tag
@@ -15,3 +120,98 @@ def icon(name: str, modifier: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
     )
+
+
+@register.simple_tag
+def state_badge(state: str, bare: bool = False) -> SafeString:
+    """An outcome, or what stands before one, by icon, word and tint. KeyError for a state nobody defined."""
+    family, sign, word = STATES[state]
+    modifier = " state--bare" if bare else ""
+    return format_html('<span class="state state--{}{}">{}{}</span>', family, modifier, icon(sign), word)
+
+
+# --- offices, roles, counts
+
+
+@register.simple_tag
+def office_badge(office: AreaOffice | None, role: str = "") -> SafeString:
+    """An office by hue, mark and name; somebody without an office by the word of the role."""
+    if office is None:
+        return _office("expert", role_label(role) if role else "ผู้ทรงคุณวุฒิ")
+    return _office(office.kind, office.short_name)
+
+
+@register.simple_tag
+def office_count(kind: str, offices: int) -> SafeString:
+    """How many offices of a kind: {% office_count "primary" 11 %} → ● สพป. 11 เขต."""
+    return _office(kind, f"{_OFFICE_KINDS[kind]} {offices:,} เขต")
+
+
+def _office(kind: str, words: str) -> SafeString:
+    return format_html('<span class="office office--{}">{}</span>', kind, words)
+
+
+@register.inclusion_tag("components/support_row.html")
+def support_row(kind: str, offices: int, total: int, act: str = "เห็นชอบ") -> dict[str, object]:
+    """One office type's share, as number, bar and word. `act` says what the offices did."""
+    return {
+        "kind": kind,
+        "word": _OFFICE_KINDS[kind],
+        "offices": offices,
+        "total": total,
+        "percent": round(100 * offices / total) if total else 0,
+        "act": act,
+    }
+
+
+@register.filter
+def role_label(role: str) -> str:
+    """ผู้แทน for "delegate"."""
+    return str(RoleAssignment.Role(role).label)
+
+
+@register.filter
+def role_title(row: RoleAssignment | None) -> str:
+    """A role with the office it is held for, else the group: ผู้แทน สพป.ลำปาง เขต 1."""
+    if row is None:
+        return ""
+    if row.role == RoleAssignment.Role.OFFICE_HEAD:
+        return f"ผอ.{row.office.short_name}"
+    scope = (row.office and row.office.short_name) or (row.work_group and row.work_group.name) or ""
+    return f"{role_label(row.role)} {scope}".strip()
+
+
+@register.simple_tag(takes_context=True)
+def my_role(context: Context) -> str:
+    """What the reader is called at the head of the page, or the username of somebody without a role today."""
+    user = context["user"]
+    return role_title(roles_of(user).chief) or user.get_username()
+
+
+@register.filter
+def count(number: int, what: str) -> str:
+    """2,710 ความเห็น, never broken between number and word."""
+    return f"{number:,}{NO_BREAK_SPACE}{what}"
+
+
+# --- forms
+
+
+@register.filter
+def first_wrong(form: Form) -> str:
+    """The name of the first visible field with an error; empty when none is to blame."""
+    return next((field.name for field in form.visible_fields() if field.errors), "")
+
+
+@register.simple_tag
+def control(field: BoundField, dense: bool = False, autofocus: bool = False) -> SafeString:
+    """A form field's control in our clothes. The first wrong one of a refused form has the focus."""
+    attrs = dict(field.field.widget.attrs)
+    if not field.use_fieldset and getattr(field.field.widget, "input_type", "") not in ("checkbox", "radio"):
+        attrs["class"] = (
+            f"input input--dense {attrs.get('class', '')}" if dense else f"input {attrs.get('class', '')}"
+        )
+        attrs["class"] = attrs["class"].strip()
+    if first_wrong(field.form) == field.name or (autofocus and not field.form.is_bound):
+        attrs["autofocus"] = True
+    return field.as_widget(attrs=attrs)

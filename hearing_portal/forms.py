@@ -1,0 +1,39 @@
+"""Form fields for Thai text: cleaned by the one text policy, refused with the person's words kept."""
+
+from typing import Any
+
+from django import forms
+
+from hearing_portal.thai.text import TextRefused, clean_text
+
+
+class ThaiTextField(forms.CharField):
+    """Text as the portal stores it (hearing_portal.thai.text). `max_length` counts code points.
+
+    What a person typed stays, spaces at the ends too; nothing but spaces counts as empty. The browser gets no
+    maxlength: it would cut a pasted text without a word. `changes` is how many places the policy changed.
+    """
+
+    def __init__(self, *, max_length: int, multiline: bool = True, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea if multiline else forms.TextInput)
+        super().__init__(strip=False, **options)
+        self.limit = max_length
+        self.multiline = multiline
+        self.changes = 0
+        # The policy has its own, kinder words for NUL, and it counts line ends as the person sees them
+        self.validators = []
+
+    def to_python(self, value: object) -> str:
+        if value in self.empty_values or not str(value).strip():
+            return self.empty_value
+        try:
+            cleaned = clean_text(str(value), max_length=self.limit, multiline=self.multiline)
+        except TextRefused as refusal:
+            raise forms.ValidationError(refusal.message_th, code=refusal.code) from refusal
+        self.changes = cleaned.changes
+        return cleaned.text
+
+
+def text_changes(form: forms.Form) -> int:
+    """In how many places the text policy changed what came in; for `changes_note`."""
+    return sum(field.changes for field in form.fields.values() if isinstance(field, ThaiTextField))
