@@ -8,13 +8,17 @@ U+FFFC in a text, so a change of somebody else's label never changes this clause
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import MISSING, asdict, dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from typing import Any, ClassVar, Self
 
+from hearing_portal.thai.numbering import arabic_digits
+from hearing_portal.thai.script import OBJECT_MARKER
 from hearing_portal.thai.text import inline_plain
 
-MARKER = "\ufffc"
+MARKER = OBJECT_MARKER
 APPLIES_TO = ("both", "primary", "secondary")
 PARTS = {
     1: "ชื่องาน (กระบวนงาน)",
@@ -27,6 +31,10 @@ PARTS = {
     8: "เอกสาร/หลักฐานอ้างอิง",
     9: "แบบสรุปมาตรฐานงาน",
 }
+
+
+WORKING_MINUTES = {"นาที": 1, "ชั่วโมง": 60, "ชม.": 60, "วันทำการ": 420, "วัน": 420}
+_DURATION = re.compile(r"([\d,.]+)\s*(" + "|".join(map(re.escape, WORKING_MINUTES)) + ")")
 
 
 class ContentRefused(ValueError):
@@ -60,6 +68,13 @@ class Content:
             for name, attribute in self.named
             if getattr(self, attribute)
         ]
+
+    def check(self) -> None:
+        """Raises ContentRefused when a value is not of its field's type, or contradicts another."""
+        for item in dataclass_fields(self):
+            default = item.default if item.default is not MISSING else item.default_factory()
+            _expect(isinstance(getattr(self, item.name), type(default)), f"{item.name} is malformed")
+        _expect(self.applies_to in APPLIES_TO, f"unknown applies_to {self.applies_to!r}")
 
     def with_fields(self, values: Mapping[str, str]) -> Self:
         """The same content with some named texts replaced (a proposal made in a form). Bodies are inline HTML."""
@@ -122,14 +137,22 @@ class Step(Content):
     def branch_labels(self) -> str:
         return "; ".join(branch["label"] for branch in self.next if branch.get("label"))
 
+    def check(self) -> None:
+        Content.check(self)
+        _expect(self.shape in SHAPES, f"unknown shape {self.shape!r}")
+        _expect(set(self.duration) <= {"text", "minutes"}, "duration is malformed")
+        _expect(isinstance(self.duration.get("text", ""), str), "duration is malformed")
+        _expect(isinstance(self.duration.get("minutes", 0), int), "duration is malformed")
+        _expect(all(_is_texts(branch, {"to"}, {"to", "label"}) for branch in self.next), "next is malformed")
+        _expect(all(isinstance(uuid, str) for uuid in self.explains), "explains is malformed")
+
     def with_fields(self, values: Mapping[str, str]) -> Self:
         values = dict(values)
         if "branches" in values:
             raise ContentRefused("branches are drawn in the step's own form")
         changed = self
         if "duration" in values:
-            text = values.pop("duration")
-            changed = replace(changed, duration={"text": text} if text else {})
+            changed = replace(changed, duration=read_duration(values.pop("duration")))
         return Content.with_fields(changed, values)
 
 
@@ -161,12 +184,36 @@ class Table(Content):
     columns: list[dict[str, str]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
 
+    def check(self) -> None:
+        Content.check(self)
+        _expect(all(_is_texts(column, {"id", "title"}, {"id", "title"}) for column in self.columns), "columns are malformed")
+        columns = [column["id"] for column in self.columns]
+        _expect(len(set(columns)) == len(columns), "a column's id occurs twice")
+        for row in self.rows:
+            _expect(isinstance(row, Mapping) and set(row) == {"id", "cells"}, "rows are malformed")
+            _expect(isinstance(row["id"], str) and _is_texts(row["cells"], set(), set(columns)), "rows are malformed")
+        _expect(len({row["id"] for row in self.rows}) == len(self.rows), "a row's id occurs twice")
+
     def fields(self) -> list[tuple[str, str]]:
+        """The body, the titles of the columns, then the cells row by row in the columns' order."""
         named = Content.fields(self)
         named += [(f"column:{column['id']}", column["title"]) for column in self.columns if column["title"]]
         for row in self.rows:
-            named += [(f"cell:{row['id']}:{column}", text) for column, text in row["cells"].items() if text]
+            cells = [(column["id"], row["cells"].get(column["id"], "")) for column in self.columns]
+            named += [(f"cell:{row['id']}:{column}", text) for column, text in cells if text]
         return named
+
+    def with_fields(self, values: Mapping[str, str]) -> Self:
+        names = {f"column:{column['id']}" for column in self.columns}
+        names |= {f"cell:{row['id']}:{column['id']}" for row in self.rows for column in self.columns}
+        columns = [
+            {**column, "title": values.get(f"column:{column['id']}", column["title"])} for column in self.columns
+        ]
+        rows = [
+            {**row, "cells": row["cells"] | _cells_among(values, f"cell:{row['id']}:")} for row in self.rows
+        ]
+        others = {name: text for name, text in values.items() if name not in names}
+        return Content.with_fields(replace(self, columns=columns, rows=rows), others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +241,47 @@ SHAPES = {
 def content_from_json(value: Mapping[str, Any]) -> Content:
     """The dataclass of a stored or submitted mapping. Raises ContentRefused on an unknown kind, key or type."""
     kind, data = value.get("kind"), value.get("data") or {}
-    if kind not in KINDS:
-        raise ContentRefused(f"unknown kind {kind!r}")
-    if value.get("applies_to", "both") not in APPLIES_TO or not isinstance(data, Mapping):
-        raise ContentRefused("applies_to or data is malformed")
-    if set(data) & {"body", "applies_to"} or not isinstance(value.get("body", ""), str):
-        raise ContentRefused("body is malformed")
+    _expect(kind in KINDS, f"unknown kind {kind!r}")
+    _expect(set(value) <= {"kind", "body", "data", "applies_to"}, "unknown key")
+    _expect(isinstance(data, Mapping) and not set(data) & {"body", "applies_to"}, "data is malformed")
     try:
         content = KINDS[kind](body=value.get("body", ""), applies_to=value.get("applies_to", "both"), **data)
     except TypeError as error:
         raise ContentRefused(str(error)) from error
-    if isinstance(content, Step) and content.shape not in SHAPES:
-        raise ContentRefused(f"unknown shape {content.shape!r}")
+    content.check()
     return content
+
+
+def _expect(condition: bool, what: str) -> None:
+    if not condition:
+        raise ContentRefused(what)
+
+
+def _is_texts(value: object, required: set[str], allowed: set[str]) -> bool:
+    """Whether `value` is a mapping from these keys to texts."""
+    return (
+        isinstance(value, Mapping)
+        and required <= set(value) <= allowed
+        and all(isinstance(text, str) for text in value.values())
+    )
+
+
+def _cells_among(values: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {name[len(prefix) :]: text for name, text in values.items() if name.startswith(prefix)}
+
+
+def read_duration(text: str) -> dict[str, object]:
+    """{"text", "minutes"}; minutes only when the text is one number and one unit. A working day is 7 hours."""
+    if not text:
+        return {}
+    match = _DURATION.fullmatch(arabic_digits(text))
+    if not match:
+        return {"text": text}
+    try:
+        minutes = float(match[1].replace(",", "")) * WORKING_MINUTES[match[2]]
+    except ValueError:
+        return {"text": text}
+    return {"text": text, "minutes": round(minutes)}
 
 
 def canonical_json(content: Content) -> str:

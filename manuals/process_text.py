@@ -15,7 +15,19 @@ from hearing_portal.thai.numbering import arabic_digits, parse_label
 from hearing_portal.thai.text import TextRefused, clean_text, escape_plain
 from hearing_portal.thai.words import tokenize
 
-from .content import PARTS, SHAPES, Content, Definition, Form, Note, Reference, Step, Text, plain_text
+from .content import (
+    PARTS,
+    SHAPES,
+    Content,
+    Definition,
+    Form,
+    Note,
+    Reference,
+    Step,
+    Text,
+    plain_text,
+    read_duration,
+)
 
 LINE_LIMIT = 20_000  # code points of one clause
 FILE_LIMIT = 1_000_000
@@ -33,7 +45,6 @@ HEADERS = {
 }
 AUDIENCES = {"ทั้งสองประเภท": "both", "สพป.": "primary", "สพม.": "secondary"}
 SHAPE_OF = {thai: shape for shape, thai in SHAPES.items()}
-WORKING_MINUTES = {"นาที": 1, "ชั่วโมง": 60, "ชม.": 60, "วันทำการ": 420, "วัน": 420}
 LIKE_HEADING = 70  # fuzz.ratio from which a numbered line counts as one of the nine headings
 SHARED_WORDS = 0.5  # share of a node's words that a row of part 9 must hold to be that node
 
@@ -275,20 +286,6 @@ def _branches(
         else:
             draft.warnings.append(f"ลำดับ {number}: ขั้นต่อไป “{item}” ไม่มีในตาราง")
     return branches
-
-
-def read_duration(text: str) -> dict[str, object]:
-    """{"text", "minutes"}; minutes only when the text is one number and one unit. A working day is 7 hours."""
-    if not text:
-        return {}
-    match = re.fullmatch(r"([\d,.]+)\s*(" + "|".join(map(re.escape, WORKING_MINUTES)) + ")", arabic_digits(text))
-    if not match:
-        return {"text": text}
-    try:
-        minutes = float(match[1].replace(",", "")) * WORKING_MINUTES[match[2]]
-    except ValueError:
-        return {"text": text}
-    return {"text": text, "minutes": round(minutes)}
 
 
 def _read_chart_notes(

@@ -92,9 +92,11 @@ def _teach(font: Any, text: str, glyphs: list[int]) -> bool:
         return alone[glyphs[0]] != text
     # Readers without ActualText get the letters one by one: HarfBuzz puts NIKHAHIT before the tone mark
     letters = _SARA_AM.sub("\u0e4d\\1\u0e32", text)
-    for position, glyph in enumerate(glyphs):
+    extra = max(0, len(letters) - len(glyphs))
+    spread = [letters[: extra + 1], *letters[extra + 1 :]]
+    for glyph, letter in zip(glyphs, spread + [""] * len(glyphs), strict=False):
         if glyph not in alone:
-            font.to_unicode.setdefault(glyph, letters[position] if len(letters) == len(glyphs) else text)
+            font.to_unicode.setdefault(glyph, letter)
     return True
 
 

@@ -53,6 +53,6 @@ BACKWARD = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0001_initial"), ("manuals", "0002_immutability")]
+    dependencies = [("comments", "0003_initial"), ("manuals", "0002_immutability")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,0 +1,121 @@
+"""Who may do what in the hearing: tiny questions of (user, thing), combined with `and`. product.md, "Rights"."""
+
+from django.db.models import Q
+
+from hearing_portal.directory.models import AreaOffice, RoleAssignment, WorkGroup
+from hearing_portal.directory.permissions import Roles, roles_of
+from manuals.models import EditionEntry, EditionRelease
+
+from .models import Comment, Disposition, HearingSession, Moderation
+
+Role = RoleAssignment.Role
+
+
+def comments_seen_by(user) -> Q:
+    """Filter over Comment.objects.with_visibility(): own ones always; held ones by the group's facilitators and
+    admins; shown and hidden ones (a stub) by everybody who signed in with a role, by the public after release."""
+    roles = roles_of(user)
+    if roles.is_admin:
+        return Q()
+    mine = Q(author=user) | Q(recorded_by=user) if user.is_authenticated else Q(pk__in=[])
+    desk = roles.groups(Role.FACILITATOR, Role.DRAFTER)
+    at_desk = Q(entry__manual__work_group__in=desk)
+    if roles.rows or answers_are_public():
+        return mine | at_desk | ~Q(visibility_now=Moderation.Visibility.HELD)
+    return mine
+
+
+def answers_are_public() -> bool:
+    """The public sees comments and answers once a final edition is released to it."""
+    return EditionRelease.objects.filter(
+        audience=EditionRelease.Audience.PUBLIC, edition__kind="final"
+    ).exists()
+
+
+def group_of(entry: EditionEntry) -> WorkGroup | None:
+    return entry.manual.work_group
+
+
+def can_see_hidden_text(user, comment: Comment) -> bool:
+    roles, group = roles_of(user), group_of(comment.entry)
+    return comment.author_id == user.pk or roles.is_admin or roles.facilitates(group) or roles.drafts(group)
+
+
+def can_see_name(user, comment: Comment) -> bool:
+    """product.md: own office, the group's facilitator, admin (logged by the view)."""
+    roles = roles_of(user)
+    own_office = comment.office_id is not None and comment.office_id in {office.pk for office in roles.offices}
+    return bool(
+        comment.author_id == user.pk
+        or own_office
+        or roles.facilitates(group_of(comment.entry))
+        or roles.is_admin
+    )
+
+
+def offices_spoken_for(roles: Roles, group: WorkGroup | None) -> list[AreaOffice]:
+    return roles.delegate_offices(group)
+
+
+def may_comment_in(user, group: WorkGroup | None) -> bool:
+    """Registered delegates, office heads, experts and central bureau (the session must be open as well)."""
+    roles = roles_of(user)
+    return bool(roles.delegate_offices(group)) or roles.advises(group)
+
+
+def may_record_for_others(user, group: WorkGroup | None) -> bool:
+    """Facilitators type in what a speaker said or a paper form says."""
+    return roles_of(user).facilitates(group)
+
+
+def can_support(user, comment: Comment) -> bool:
+    return bool(roles_of(user).delegate_offices(group_of(comment.entry)))
+
+
+def can_edit(user, comment: Comment) -> bool:
+    """The author, until a facilitator's first act on it."""
+    return comment.author_id == user.pk and not comment.is_triaged
+
+
+def can_moderate(user, group: WorkGroup | None) -> bool:
+    roles = roles_of(user)
+    return roles.is_admin or roles.facilitates(group)
+
+
+def can_recommend(user, group: WorkGroup | None) -> bool:
+    roles = roles_of(user)
+    return roles.facilitates(group) or roles.advises(group)
+
+
+def can_decide(user, group: WorkGroup | None) -> bool:
+    """Drafters of the group; admins override, logged."""
+    roles = roles_of(user)
+    return roles.drafts(group) or roles.is_admin
+
+
+def can_confirm(user, disposition: Disposition, group: WorkGroup | None) -> bool:
+    """A second person: any other drafter or facilitator of the group, or an admin."""
+    roles = roles_of(user)
+    return disposition.decided_by_id != user.pk and (
+        roles.drafts(group) or roles.facilitates(group) or roles.is_admin
+    )
+
+
+def can_publish_answers(user, group: WorkGroup | None) -> bool:
+    roles = roles_of(user)
+    return roles.drafts(group) or roles.is_admin
+
+
+def can_run_session(user, session: HearingSession) -> bool:
+    roles = roles_of(user)
+    return roles.is_admin or roles.facilitates(session.work_group)
+
+
+def can_administer(user) -> bool:
+    return roles_of(user).is_admin
+
+
+def can_work_at(user, group: WorkGroup | None) -> bool:
+    """See the group's queue."""
+    roles = roles_of(user)
+    return roles.is_admin or roles.facilitates(group) or roles.drafts(group)

@@ -1,0 +1,1 @@
+"""Reading the hearing: rows and counts for pages; nothing here writes."""

@@ -1,0 +1,3 @@
+"""Addresses for moderating."""
+
+urlpatterns = []
