@@ -77,7 +77,7 @@ class Content:
         _expect(self.applies_to in APPLIES_TO, f"unknown applies_to {self.applies_to!r}")
 
     def with_fields(self, values: Mapping[str, str]) -> Self:
-        """The same content with some named texts replaced (a proposal made in a form). Bodies are inline HTML."""
+        """The same content with some named texts replaced, as a form sends them. Bodies are inline HTML."""
         attributes = dict(self.named)
         unknown = set(values) - set(attributes)
         if unknown:
@@ -178,7 +178,7 @@ class Reference(Content):
 
 @dataclass(frozen=True, slots=True)
 class Table(Content):
-    """`columns` = [{"id", "title"}], `rows` = [{"id", "cells": {column id: text}}]; ids make cells addressable."""
+    """`columns` = [{"id", "title"}], `rows` = [{"id", "cells": {column id: text}}]; ids name the cells."""
 
     kind: ClassVar[str] = "table"
     columns: list[dict[str, str]] = field(default_factory=list)
@@ -186,12 +186,14 @@ class Table(Content):
 
     def check(self) -> None:
         Content.check(self)
-        _expect(all(_is_texts(column, {"id", "title"}, {"id", "title"}) for column in self.columns), "columns are malformed")
+        keys = {"id", "title"}
+        _expect(all(_is_texts(column, keys, keys) for column in self.columns), "columns are malformed")
         columns = [column["id"] for column in self.columns]
         _expect(len(set(columns)) == len(columns), "a column's id occurs twice")
         for row in self.rows:
             _expect(isinstance(row, Mapping) and set(row) == {"id", "cells"}, "rows are malformed")
-            _expect(isinstance(row["id"], str) and _is_texts(row["cells"], set(), set(columns)), "rows are malformed")
+            _expect(isinstance(row["id"], str), "rows are malformed")
+            _expect(_is_texts(row["cells"], set(), set(columns)), "cells are malformed")
         _expect(len({row["id"] for row in self.rows}) == len(self.rows), "a row's id occurs twice")
 
     def fields(self) -> list[tuple[str, str]]:
@@ -207,7 +209,8 @@ class Table(Content):
         names = {f"column:{column['id']}" for column in self.columns}
         names |= {f"cell:{row['id']}:{column['id']}" for row in self.rows for column in self.columns}
         columns = [
-            {**column, "title": values.get(f"column:{column['id']}", column["title"])} for column in self.columns
+            {**column, "title": values.get(f"column:{column['id']}", column["title"])}
+            for column in self.columns
         ]
         rows = [
             {**row, "cells": row["cells"] | _cells_among(values, f"cell:{row['id']}:")} for row in self.rows
@@ -239,9 +242,9 @@ SHAPES = {
 
 
 def content_from_json(value: Mapping[str, Any]) -> Content:
-    """The dataclass of a stored or submitted mapping. Raises ContentRefused on an unknown kind, key or type."""
+    """The dataclass of a stored or submitted mapping. Raises ContentRefused when it is none."""
     kind, data = value.get("kind"), value.get("data") or {}
-    _expect(kind in KINDS, f"unknown kind {kind!r}")
+    _expect(isinstance(kind, str) and kind in KINDS, f"unknown kind {kind!r}")
     _expect(set(value) <= {"kind", "body", "data", "applies_to"}, "unknown key")
     _expect(isinstance(data, Mapping) and not set(data) & {"body", "applies_to"}, "data is malformed")
     try:
@@ -271,7 +274,7 @@ def _cells_among(values: Mapping[str, str], prefix: str) -> dict[str, str]:
 
 
 def read_duration(text: str) -> dict[str, object]:
-    """{"text", "minutes"}; minutes only when the text is one number and one unit. A working day is 7 hours."""
+    """{"text", "minutes"}; minutes only for one number and one unit. A working day is 7 hours."""
     if not text:
         return {}
     match = _DURATION.fullmatch(arabic_digits(text))

@@ -71,7 +71,7 @@ class ClauseDraft:
 
 @dataclass(slots=True)
 class ProcessDraft:
-    """A process as read: title (part 1), headers, clauses in reading order, and what a person should look at."""
+    """A process as read: title (part 1), headers, clauses in reading order, what a person should look at."""
 
     title: str = ""
     headers: dict[str, str] = field(default_factory=dict)
@@ -146,8 +146,8 @@ def _heading_part(line: str, current: int) -> int:
     part = int(arabic_digits(match[1]))
     if part <= current:
         return 0
-    name = _letters(match[2])
-    return part if fuzz.ratio(name, _letters(PARTS[part])) >= LIKE_HEADING or _letters(PARTS[part]) in name else 0
+    name, official = _letters(match[2]), _letters(PARTS[part])
+    return part if official in name or fuzz.ratio(name, official) >= LIKE_HEADING else 0
 
 
 def _letters(text: str) -> str:
@@ -166,7 +166,7 @@ def _read_header(line: str, draft: ProcessDraft) -> None:
 
 
 def _read_numbered(part: int, lines: Sequence[str]) -> Iterator[ClauseDraft]:
-    """Sub-items hang below the item before them: a new kind of number goes one level down, a known one back up."""
+    """Sub-items hang below the item before: a new kind of number goes one level down, a known one back up."""
     stack: list[tuple[tuple[str, int], ClauseDraft]] = []
     for line in lines:
         label = parse_label(line.strip())
@@ -248,8 +248,8 @@ def _read_steps(lines: Sequence[str], draft: ProcessDraft) -> list[ClauseDraft]:
     rows = [row + [""] * (9 - len(row)) for row in rows if row[0] not in ("ที่", "ลำดับ", "ลำดับที่")]
     ids = {arabic_digits(row[0]): uuids.uuid4() for row in rows}
     steps = [
-        ClauseDraft(9, _step(row, ids, draft), "decimal", source_label=arabic_digits(row[0]), uuid=ids[arabic_digits(row[0])])
-        for row in rows
+        ClauseDraft(9, _step(row, ids, draft), "decimal", source_label=number, uuid=ids[number])
+        for number, row in ((arabic_digits(row[0]), row) for row in rows)
     ]
     notes = [ClauseDraft(9, Note(body=escape_plain(line.strip()))) for line in lines if "|" not in line]
     return steps + notes
