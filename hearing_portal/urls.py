@@ -8,6 +8,8 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("hearing_portal.directory.urls")),
+    path("", include("manuals.urls")),
+    path("", include("comments.urls")),
 ]
 
 handler400 = "hearing_portal.http.bad_request"
