@@ -42,30 +42,32 @@ def label_clauses(nodes: Iterable[T]) -> Iterator[Labelled[T]]:
         children.setdefault(node.parent_key, []).append(node)
     for siblings in children.values():
         siblings.sort(key=lambda node: (node.part, node.rank))
-    yield from _label_level(children, None, "", "", 0)
+    yield from _label_level(children, None, "", "", "", 0)
 
 
 def _label_level(
-    children: dict[object | None, list[T]], parent: object | None, prefix: str, cite: str, depth: int
+    children: dict[object | None, list[T]],
+    parent: object | None,
+    cite: str,
+    prefix: str,
+    base: str,
+    depth: int,
 ) -> Iterator[Labelled[T]]:
+    """`cite` is the parent's place. A decimal label holds the numbers above it ("5.4.1"), so below a decimal
+    parent `prefix` is the parent's number and `base` the place its decimals began in."""
     counters: dict[tuple[int, str], int] = {}
     for node in children.get(parent, ()):
         family = (node.part, "step" if node.kind == "step" else node.numbering)
         counters[family] = counters.get(family, 0) + 1
-        own = _own_label(node, counters[family], prefix)
-        place = f"{cite} {own}".strip() if own != node_decimal(node, own) else own
+        number = prefix or (str(node.part) if node.part and not depth else "")
+        own = _own_label(node, counters[family], number)
+        is_decimal = family[1] == "decimal"
+        start = base if is_decimal and prefix else cite
+        place = f"{start} {own}".strip()
+        below = (own, start) if is_decimal else ("", "")
         yield Labelled(node, own, place, depth)
-        yield from _label_level(children, node.key, own if node.numbering == "decimal" else "", place, depth + 1)
-
-
-def node_decimal(node: Node, label: str) -> str | None:
-    """A decimal label already holds its ancestors' numbers, so citing does not repeat them."""
-    return label if node.numbering == "decimal" and node.kind != "step" else None
+        yield from _label_level(children, node.key, place, *below, depth + 1)
 
 
 def _own_label(node: Node, ordinal: int, prefix: str) -> str:
-    if node.kind == "step":
-        return str(ordinal)
-    if node.numbering == "decimal" and not prefix:
-        prefix = str(node.part) if node.part else ""
-    return label_for(node.numbering, ordinal, prefix)
+    return str(ordinal) if node.kind == "step" else label_for(node.numbering, ordinal, prefix)
