@@ -171,6 +171,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PORTAL_HTTPS") == "1"
 if SESSION_COOKIE_SECURE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Printed in books (the QR that leads to an edition's page): the address people reach the portal at
+PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
 # The form view of a refused request keeps what the person typed
 CSRF_FAILURE_VIEW = "hearing_portal.http.csrf_refused"
 

@@ -1,0 +1,36 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from comments.queries.sessions import current_hearing
+from comments.services.publishing import PublishingRefused, publish_answers
+from hearing_portal.directory.actors import find_actor
+from hearing_portal.directory.models import WorkGroup
+
+
+class Command(BaseCommand):
+    help = "Publish a group's answers together, or list what is missing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--group", required=True)
+        parser.add_argument("--by", default="")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: object, **options: object) -> None:
+        group = WorkGroup.objects.filter(key=options["group"]).first()
+        hearing = current_hearing()
+        if group is None or hearing is None:
+            raise CommandError(f"ไม่มีกลุ่ม {options['group']} หรือยังไม่มีประชาพิจารณ์", returncode=1)
+        try:
+            publication = publish_answers(hearing, group, by=find_actor(options["by"]))
+        except PublishingRefused as refused:
+            blockers = [{"kind": blocker.kind, "text": blocker.text} for blocker in refused.blockers]
+            if options["json"]:
+                self.stdout.write(json.dumps({"published": False, "blockers": blockers}, ensure_ascii=False))
+            raise CommandError(refused.message_th, returncode=1) from refused
+        result = {
+            "published": True,
+            "dispositions": publication.dispositions.count(),
+            "objections_until": publication.objections_until.isoformat(),
+        }
+        self.stdout.write(json.dumps(result) if options["json"] else f"เผยแพร่ผลของ {group} แล้ว")

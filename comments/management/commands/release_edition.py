@@ -1,0 +1,31 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from comments.services.publishing import PublishingRefused, release_edition
+from hearing_portal.directory.actors import find_actor
+from manuals.models import Edition, EditionRelease
+
+
+class Command(BaseCommand):
+    help = "Release a sealed edition, or list what stands in the way."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("code")
+        parser.add_argument("--audience", choices=EditionRelease.Audience.values, default="public")
+        parser.add_argument("--by", default="")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: object, **options: object) -> None:
+        edition = Edition.objects.filter(code=options["code"]).first()
+        if edition is None:
+            raise CommandError(f"ไม่มีฉบับ {options['code']}", returncode=1)
+        try:
+            release = release_edition(edition, options["audience"], by=find_actor(options["by"]))
+        except PublishingRefused as refused:
+            blockers = [{"kind": blocker.kind, "text": blocker.text} for blocker in refused.blockers]
+            if options["json"]:
+                self.stdout.write(json.dumps({"released": False, "blockers": blockers}, ensure_ascii=False))
+            raise CommandError(refused.message_th, returncode=1) from refused
+        result = {"released": True, "code": edition.code, "audience": release.audience, "at": release.at.isoformat()}
+        self.stdout.write(json.dumps(result) if options["json"] else f"ออกฉบับ {edition.code} แล้ว")

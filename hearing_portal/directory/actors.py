@@ -1,0 +1,18 @@
+"""Who acts when a command is run: a named person, or the first admin."""
+
+from django.core.management.base import CommandError
+
+from .models import RoleAssignment, User
+
+
+def find_actor(username: str = "") -> User:
+    """The person of that username, or of the first admin role valid today. Raises CommandError in Thai."""
+    if username:
+        user = User.objects.filter(username=username, is_active=True).first()
+        if user is None:
+            raise CommandError(f"ไม่มีผู้ใช้ {username}", returncode=1)
+        return user
+    role = RoleAssignment.objects.now().filter(role=RoleAssignment.Role.ADMIN).select_related("user").first()
+    if role is None:
+        raise CommandError("ยังไม่มีผู้ดูแลระบบ โปรดระบุผู้กระทำด้วย --by", returncode=1)
+    return role.user

@@ -1,0 +1,39 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Count
+
+from hearing_portal.directory.actors import find_actor
+from manuals.models import Edition
+from manuals.services.editions import FreezeRefused, freeze_edition
+
+
+class Command(BaseCommand):
+    help = "Freeze the working draft of all manuals into a sealed edition."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("code")
+        parser.add_argument("--kind", required=True, choices=Edition.Kind.values)
+        parser.add_argument("--title", default="")
+        parser.add_argument("--basis", default="", help="code of the edition it is compared with")
+        parser.add_argument("--by", default="", help="username of the actor; an admin without it")
+        parser.add_argument("--json", action="store_true", help="print one JSON value")
+
+    def handle(self, *args: object, **options: object) -> None:
+        kind = Edition.Kind(options["kind"])
+        basis = Edition.objects.sealed().filter(code=options["basis"]).first()
+        if options["basis"] and basis is None:
+            raise CommandError(f"ไม่มีฉบับ {options['basis']}", returncode=1)
+        try:
+            edition = freeze_edition(
+                code=options["code"],
+                kind=kind,
+                title=options["title"] or f"{kind.label} {options['code']}",
+                by=find_actor(options["by"]),
+                basis=basis or Edition.objects.sealed().first(),
+            )
+        except FreezeRefused as refused:
+            raise CommandError(" ".join(refused.messages), returncode=1) from refused
+        counts = dict(edition.entries.values_list("kind").annotate(number=Count("pk")).order_by())
+        result = {"code": edition.code, "manifest_sha": edition.manifest_sha, "counts": counts}
+        self.stdout.write(json.dumps(result) if options["json"] else f"ตรึงฉบับ {edition.code} แล้ว {counts}")

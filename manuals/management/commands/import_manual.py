@@ -1,0 +1,71 @@
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from hearing_portal.directory.actors import find_actor
+from manuals.models import Manual
+from manuals.process_text import TextNotRead
+from manuals.services.drafting import ChangeRefused
+from manuals.services.text_files import (
+    FormatNotServed,
+    describe_draft,
+    import_drafts,
+    label_warnings,
+    read_text_file,
+)
+
+
+class Command(BaseCommand):
+    help = "Read a nine-part text and put it into a group's manual (--dry-run only shows what was read)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--group", required=True, help="key of the work group, e.g. DIR")
+        parser.add_argument("--process", default="", help="title of the process to revise")
+        parser.add_argument("--edition", default="", help="code of an archival edition (with --archival)")
+        parser.add_argument("--archival", action="store_true")
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--by", default="", help="username of the actor; an admin without it")
+        parser.add_argument("--json", action="store_true", help="print one JSON value last")
+
+    def handle(self, *args: object, **options: object) -> None:
+        if options["archival"] or options["edition"]:
+            raise CommandError("รุ่นนี้ยังไม่นำเข้าฉบับจดหมายเหตุ (--archival) โปรดนำเข้าโดยไม่ใช้ --edition", returncode=2)
+        path: Path = options["file"]
+        if not path.is_file():
+            raise CommandError(f"ไม่พบไฟล์ {path} โปรดตรวจชื่อไฟล์", returncode=1)
+        manual = Manual.objects.filter(key=options["group"]).first()
+        if manual is None:
+            raise CommandError(f"ไม่มีคู่มือของกลุ่ม {options['group']} โปรดใช้รหัสกลุ่ม เช่น DIR", returncode=1)
+        try:
+            drafts = read_text_file(path)
+        except FormatNotServed as refused:
+            raise CommandError(str(refused), returncode=2) from refused
+        except TextNotRead as refused:
+            raise CommandError(refused.message_th, returncode=1) from refused
+        refusals = [refusal for draft in drafts for refusal in draft.refusals]
+        if not options["dry_run"] and not refusals:
+            try:
+                import_drafts(manual, drafts, by=find_actor(options["by"]), process=options["process"])
+            except ChangeRefused as refused:
+                raise CommandError(" ".join(refused.messages), returncode=1) from refused
+        self.report(drafts, refusals, bool(options["json"]))
+        if refusals:
+            raise CommandError("ไม่ได้นำเข้า มีข้อความที่เก็บไม่ได้: " + "; ".join(refusals), returncode=1)
+
+    def report(self, drafts: list, refusals: list[str], as_json: bool) -> None:
+        repairs = sum(draft.repairs for draft in drafts)
+        result = {
+            "sections": [describe_draft(draft) for draft in drafts],
+            "repairs": [{"kind": "text_policy", "count": repairs}] if repairs else [],
+            "warnings": [line for draft in drafts for line in (*draft.warnings, *label_warnings(draft))],
+            "refusals": refusals,
+        }
+        if as_json:
+            self.stdout.write(json.dumps(result, ensure_ascii=False))
+            return
+        for section in result["sections"]:
+            self.stdout.write(f"{section['title']}: {len(section['clauses'])} ข้อ")
+        for warning in result["warnings"]:
+            self.stdout.write(f"  โปรดดู: {warning}")

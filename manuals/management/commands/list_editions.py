@@ -1,0 +1,28 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from manuals.models import Edition
+
+
+class Command(BaseCommand):
+    help = "List the sealed editions, newest first."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON value")
+
+    def handle(self, *args: object, **options: object) -> None:
+        rows = [
+            {
+                "code": edition.code,
+                "kind": edition.kind,
+                "sealed_at": edition.sealed_at.isoformat(),
+                "manifest_sha": edition.manifest_sha,
+            }
+            for edition in Edition.objects.sealed()
+        ]
+        if options["json"]:
+            self.stdout.write(json.dumps(rows, ensure_ascii=False))
+            return
+        for row in rows:
+            self.stdout.write(f"{row['code']:<16} {row['kind']:<9} {row['sealed_at']} {row['manifest_sha'][:16]}")

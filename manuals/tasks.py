@@ -1,0 +1,24 @@
+"""Long work of the manuals. Imported by the jobs app when Django starts."""
+
+import json
+
+from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.kinds import JobRefused, Progress, job_kind
+from hearing_portal.jobs.models import Job, StoredFile
+
+from .models import Edition
+
+
+@job_kind("export_edition")
+def export_edition(job: Job, progress: Progress) -> StoredFile:
+    """Params: edition (code). The frozen texts as JSON."""
+    from .services.exporting import edition_json
+
+    edition = Edition.objects.sealed().filter(code=job.params["edition"]).first()
+    if edition is None:
+        raise JobRefused("ไม่มีฉบับที่ตรึงแล้วตามรหัสนี้")
+    progress(0, 1)
+    raw = json.dumps(edition_json(edition), ensure_ascii=False, indent=1).encode()
+    stored = store_file(raw, media_type="application/json", name=f"{edition.code}.json")
+    progress(1, 1)
+    return stored
