@@ -56,9 +56,7 @@ def digits(context: Context, text: object) -> str:
     if not hasattr(text, "__html__"):
         return display_digits("" if text is None else str(text), style)
     parts = _MARKUP.split(text.__html__())
-    return mark_safe(
-        "".join(part if at % 2 else display_digits(part, style) for at, part in enumerate(parts))
-    )
+    return mark_safe("".join(part if at % 2 else display_digits(part, style) for at, part in enumerate(parts)))
 
 
 # --- dates: people see the Buddhist era
@@ -136,7 +134,7 @@ def state_badge(state: str, bare: bool = False) -> SafeString:
 @register.simple_tag
 def office_badge(office: AreaOffice | None, role: str = "") -> SafeString:
     """An office by hue, mark and name; somebody without an office by the word of the role."""
-    if office is None:
+    if not office:
         return _office("expert", role_label(role) if role else "ผู้ทรงคุณวุฒิ")
     return _office(office.kind, office.short_name)
 
@@ -208,9 +206,7 @@ def control(field: BoundField, dense: bool = False, autofocus: bool = False) -> 
     """A form field's control in our clothes. The first wrong one of a refused form has the focus."""
     attrs = dict(field.field.widget.attrs)
     if not field.use_fieldset and getattr(field.field.widget, "input_type", "") not in ("checkbox", "radio"):
-        attrs["class"] = (
-            f"input input--dense {attrs.get('class', '')}" if dense else f"input {attrs.get('class', '')}"
-        )
+        attrs["class"] = f"input input--dense {attrs.get('class', '')}" if dense else f"input {attrs.get('class', '')}"
         attrs["class"] = attrs["class"].strip()
     if first_wrong(field.form) == field.name or (autofocus and not field.form.is_bound):
         attrs["autofocus"] = True
