@@ -27,3 +27,40 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
         raise JobRefused(str(refused)) from refused
     name = "-".join(filter(None, (edition.code, wish.group))) + ".pdf"
     return store_file(book.bytes, media_type="application/pdf", name=name)
+
+
+@job_kind("freeze_edition")
+def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
+    """Params: code, kind, title, basis (code or ""). Also places the earlier comments in the new edition."""
+    from manuals.services.editions import FreezeRefused, freeze_edition
+    from manuals.services.indexing import index_edition
+
+    from .services.anchoring import resolve_comments
+
+    params = job.params
+    progress(0, 3)
+    edition = _frozen_before(job)
+    if edition is None:
+        try:
+            edition = freeze_edition(
+                code=params["code"],
+                kind=params["kind"],
+                title=params["title"],
+                by=job.asked_by,
+                basis=Edition.objects.sealed().filter(code=params["basis"]).first(),
+            )
+        except FreezeRefused as refused:
+            raise JobRefused(" ".join(refused.messages)) from refused
+    progress(1, 3)
+    index_edition(edition)
+    progress(2, 3)
+    resolve_comments(edition)
+    progress(3, 3)
+    return None
+
+
+def _frozen_before(job: Job) -> Edition | None:
+    """The edition an earlier attempt of this job sealed before its worker died."""
+    return Edition.objects.filter(
+        code=job.params["code"], made_by=job.asked_by, sealed_at__gte=job.asked_at
+    ).first()
