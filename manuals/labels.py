@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from hearing_portal.thai.numbering import label_for
 
@@ -22,7 +22,7 @@ T = TypeVar("T", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled(Generic[T]):
+class Labelled[T: Node]:
     """A node in reading order: its own label ("1)"), its place as people cite it ("5.4 1)") and its depth."""
 
     node: T
@@ -31,7 +31,7 @@ class Labelled(Generic[T]):
     depth: int
 
 
-def label_clauses(nodes: Iterable[T]) -> Iterator[Labelled[T]]:
+def label_clauses[T: Node](nodes: Iterable[T]) -> Iterator[Labelled[T]]:
     """All clauses of one section in reading order with their labels (Arabic digits).
 
     Part 0 is a chapter outside the nine parts: its top labels carry no part number. Steps (part 9) are
@@ -45,7 +45,7 @@ def label_clauses(nodes: Iterable[T]) -> Iterator[Labelled[T]]:
     yield from _label_level(children, None, "", "", "", 0)
 
 
-def _label_level(
+def _label_level[T: Node](
     children: dict[object | None, list[T]],
     parent: object | None,
     cite: str,

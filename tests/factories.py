@@ -373,7 +373,7 @@ def make_draft_buffer(user: User, clause: Clause, **fields: Any) -> DraftBuffer:
 
 def make_token_diff(old: TextBlob, new: TextBlob, tokenizer: str = "test-1", **fields: Any) -> TokenDiff:
     return TokenDiff.objects.create(
-        from_sha=old.sha, to_sha=new.sha, tokenizer=tokenizer, **{"ops": {}, **fields}
+        from_sha=old.sha, to_sha=new.sha, tokenizer=tokenizer, **{"ops": [], **fields}
     )
 
 

@@ -42,7 +42,7 @@ class BlobIndex(models.Model):
 
 
 class TokenDiff(models.Model):
-    """A stored diff: {field: [[tag, a0, a1, b0, b1], …]} in code points of the fields' texts."""
+    """A stored diff: [[field, [[tag, a0, a1, b0, b1], …]], …] in code points of the fields' texts."""
 
     from_sha = models.CharField(max_length=64)
     to_sha = models.CharField(max_length=64)

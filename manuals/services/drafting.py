@@ -12,7 +12,7 @@ from typing import Any
 import reversion
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 
 from hearing_portal.directory.models import User
 
@@ -32,6 +32,8 @@ from ..ranks import rank_between
 from .blobs import store_blobs
 
 FREEZE_LOCK = 2565_01  # shared by every act, exclusive for freezing: an edition never sees half an act
+TREE_LOCK = 2565_02  # with a manual's id: held by acts that place its sections
+SECTION_VALUES = frozenset({"title", "data", "kind", "origin", "applies_to", "manual", "parent", "rank", "retired"})
 
 
 class StaleClause(Exception):
@@ -49,13 +51,18 @@ class ChangeRefused(ValidationError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a clause stands. `rank` None means after the last sibling."""
+    """Where a clause stands: at `rank`, or right `after` or `before` a sibling, or behind the last sibling.
+
+    A rank is worth giving only when it is known to be free (imports); siblings are looked up under the lock.
+    """
 
     section: Section
     part: int = 0
     parent: uuids.UUID | None = None
     rank: str | None = None
     numbering: str = Clause.Numbering.DECIMAL
+    after: uuids.UUID | None = None
+    before: uuids.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,19 @@ class AddSection:
 
 @dataclass(frozen=True, slots=True)
 class ReviseSection:
-    """New values of a section's own row; `version` is the one that was read. Keys: title, data, kind, origin,
-    applies_to, manual, parent, rank, retired (a Retirement or None)."""
+    """New values of a section's own row (SECTION_VALUES); `version` is the one that was read.
+
+    `retired` None brings it back. A new manual or parent, or `rank` None, puts it right `after` or `before` a
+    section there, or behind the last one.
+    """
 
     section: Section
     version: int
     values: Mapping[str, Any]
     retire_reason: str = ""
     reason: str = ""
+    after: Section | None = None
+    before: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +151,7 @@ def apply_changes(actor: User, action: str, reason: str, changes: Sequence[Chang
     if not changes:
         raise ChangeRefused("ไม่มีสิ่งที่เปลี่ยน จึงไม่ได้บันทึกรุ่นใหม่")
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [FREEZE_LOCK])
+        _hold_off_freezing()
         act = _Act(actor, action, reason)
         with reversion.create_revision(atomic=False):
             reversion.set_user(actor)
@@ -148,8 +159,25 @@ def apply_changes(actor: User, action: str, reason: str, changes: Sequence[Chang
             act.lock(changes)
             for change in changes:
                 act.do(change)
+            act.check_tree()
             act.raise_versions()
         return act.record()
+
+
+def lock_section(section: Section) -> Section:
+    """The section's locked row, for acts that plan their changes from what stands there now.
+
+    Within a transaction; apply_changes may follow. The freeze lock comes first, as it does there: an act that
+    held the row while it waited for that lock could wait for ever.
+    """
+    _hold_off_freezing()
+    rows = Section.objects.select_for_update(of=("self",)).select_related("manual", "parent")
+    return rows.get(pk=section.pk)
+
+
+def _hold_off_freezing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [FREEZE_LOCK])
 
 
 class _Act:
@@ -160,6 +188,8 @@ class _Act:
         self.sections: dict[int, Section] = {}
         self.clauses: dict[uuids.UUID, Clause] = {}
         self.touched: dict[int, Section] = {}
+        self.moved: set[int] = set()
+        self.moved_sections: set[int] = set()
         self.recorded: list[ClauseChange] = []
         self.blobs: dict[str, Content] = {}
         self.lineage: list[tuple[uuids.UUID, uuids.UUID, str]] = []
@@ -169,23 +199,38 @@ class _Act:
 
     def lock(self, changes: Iterable[Change]) -> None:
         """Lock every section the act names in uuid order (no deadlock between acts), then its clauses."""
-        section_ids, clause_ids = set(), set()
+        section_ids, clause_ids, manual_ids = set(), set(), set()
         for change in changes:
+            if isinstance(change, AddSection):
+                manual_ids.add(change.manual.pk)
             if isinstance(change, ReviseSection):
                 section_ids.add(change.section.pk)
+                if set(change.values) & {"manual", "parent", "rank", "retired"} or change.retire_reason:
+                    manual_ids |= {change.section.manual_id, change.values.get("manual", change.section.manual).pk}
             place = getattr(change, "place", None)
             if place is not None and place.section.pk:
                 section_ids.add(place.section.pk)
             if isinstance(change, (ReviseClause, RetireClause, RestoreClause)):
                 section_ids.add(change.clause.section_id)
                 clause_ids.add(change.clause.pk)
-        locked = Section.objects.select_for_update().filter(pk__in=section_ids).order_by("uuid")
-        self.sections = {section.pk: section for section in locked}
-        rows = Clause.objects.select_for_update().filter(pk__in=clause_ids).order_by("uuid")
+        self.lock_trees(manual_ids)
+        locked = Section.objects.select_for_update(of=("self",)).select_related("manual", "parent")
+        self.sections = {section.pk: section for section in locked.filter(pk__in=section_ids).order_by("uuid")}
+        for section in self.sections.values():
+            section.parent = self.sections.get(section.parent_id, section.parent)  # one object per row
+        rows = Clause.objects.select_for_update(of=("self",)).select_related("parent")
+        rows = rows.filter(pk__in=clause_ids).order_by("uuid")
         self.clauses = {clause.uuid: clause for clause in rows}
-        for clause in self.clauses.values():
+        by_id = {clause.pk: clause for clause in self.clauses.values()}
+        for clause in by_id.values():
+            clause.parent = by_id.get(clause.parent_id, clause.parent)
             if clause.section_id in self.sections:  # else it moved on since it was read: fresh() refuses it
                 clause.section = self.sections[clause.section_id]
+
+    def lock_trees(self, manual_ids: set[int]) -> None:
+        with connection.cursor() as cursor:
+            for manual_id in sorted(manual_ids):
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TREE_LOCK, manual_id])
 
     def fresh(self, clause: Clause, read_version: int) -> Clause:
         """The locked row; refuses when it moved on since it was read."""
@@ -217,18 +262,18 @@ class _Act:
                 self.restore_clause(change)
 
     def add_section(self, change: AddSection) -> None:
-        parent = self.section_by_uuid(change.parent)
         section = Section(
             uuid=change.uuid,
             manual=change.manual,
-            parent=parent,
-            rank=change.rank or _last_rank(Section.objects.live(), manual=change.manual, parent=parent),
+            parent=self.section_by_uuid(change.parent),
             kind=change.kind,
             title=change.title,
             data=dict(change.data),
             origin=change.origin,
             applies_to=change.applies_to,
         )
+        self.put_section(section)
+        section.rank = change.rank or _free_rank(_section_siblings(section))
         section.save()
         self.touch(section)
 
@@ -236,11 +281,36 @@ class _Act:
         section = self.sections[change.section.pk]
         if section.version != change.version:
             raise ChangeRefused("มีผู้แก้ไขหมวดนี้ไปก่อนแล้ว โปรดเปิดหน้าใหม่แล้วลองอีกครั้ง")
-        for name, value in change.values.items():
-            setattr(section, name, value)
+        if set(change.values) - SECTION_VALUES:
+            raise ValueError(f"a section has no values {sorted(set(change.values) - SECTION_VALUES)}")
+        new = {name for name, value in change.values.items() if getattr(section, name) != value}
+        if not new and not change.retire_reason:
+            raise ChangeRefused("ไม่มีสิ่งที่เปลี่ยน จึงไม่ได้บันทึกรุ่นใหม่")
+        for name in new:
+            setattr(section, name, change.values[name])
+        if new & {"manual", "parent", "rank", "retired"}:
+            self.put_section(section)
+            siblings = _section_siblings(section)
+            is_free = new == {"retired"} and not siblings.filter(rank=section.rank).exists()
+            wanted = section.rank if is_free else change.values.get("rank")
+            section.rank = wanted or _free_rank(siblings, change.after, change.before)
         if change.retire_reason:
+            if section.children.filter(retired__isnull=True).exists():
+                raise ChangeRefused("ยังมีหัวข้อย่อยอยู่ข้างใต้ โปรดย้ายหรือยกเลิกหัวข้อย่อยก่อน")
             section.retired = Retirement.objects.create(reason=change.retire_reason, by=self.actor)
         self.touch(section)
+
+    def put_section(self, section: Section) -> None:
+        """Refuse a parent in another manual, a retired one, and one below the section itself."""
+        parent = section.parent
+        if parent is not None and parent.manual_id != section.manual_id:
+            raise ChangeRefused("หัวข้อหลักอยู่ในคู่มือเล่มอื่น")
+        if parent is not None and parent.retired_id:
+            raise ChangeRefused("หัวข้อหลักถูกยกเลิกแล้ว วางหัวข้อย่อยไว้ใต้หัวข้อนั้นไม่ได้")
+        if parent is not None and section.pk and _stands_below(parent, section):
+            raise ChangeRefused("ย้ายหัวข้อไปไว้ใต้หัวข้อย่อยของตนเองไม่ได้")
+        if section.pk:
+            self.moved_sections.add(section.pk)
 
     def add_clause(self, change: AddClause) -> None:
         clause = Clause(uuid=change.uuid)
@@ -295,17 +365,20 @@ class _Act:
     def put(self, clause: Clause, place: Place) -> None:
         section = self.touch(self.sections.get(place.section.pk, place.section))
         parent = self.clause_by_uuid(place.parent)
+        if section.retired_id:
+            raise ChangeRefused("หมวดนี้ถูกยกเลิกแล้ว วางข้อไว้ในหมวดนี้ไม่ได้")
         if parent is not None and (parent.section_id, parent.part) != (section.pk, place.part):
             raise ChangeRefused("ข้อย่อยต้องอยู่ในส่วนเดียวกับข้อหลักของตน")
         if parent is not None and parent.retired_id:
             raise ChangeRefused("ข้อหลักถูกยกเลิกแล้ว วางข้อย่อยไว้ใต้ข้อนั้นไม่ได้")
         if parent is not None and clause.pk and _stands_below(parent, clause):
             raise ChangeRefused("ย้ายข้อไปไว้ใต้ข้อย่อยของตนเองไม่ได้")
+        if clause.pk and (clause.section_id, clause.part) != (section.pk, place.part):
+            self.moved.add(clause.pk)
         clause.section, clause.part, clause.parent = section, place.part, parent
         clause.numbering = place.numbering
-        clause.rank = place.rank or _last_rank(
-            Clause.objects.live().exclude(pk=clause.pk), section=section, part=place.part, parent=parent
-        )
+        after, before = self.clause_by_uuid(place.after), self.clause_by_uuid(place.before)
+        clause.rank = place.rank or _free_rank(_clause_siblings(clause), after, before)
 
     def free_place(self, clause: Clause) -> Place:
         """The clause's old place, at its old rank when that is still free."""
@@ -379,9 +452,19 @@ class _Act:
 
     # -- recording ---------------------------------------------------------------------------------
 
+    def check_tree(self) -> None:
+        """What moved away took along what hangs below it."""
+        left = Clause.objects.live().filter(parent__in=self.moved)
+        if self.moved and left.exclude(section=F("parent__section"), part=F("parent__part")).exists():
+            raise ChangeRefused("ข้อย่อยต้องย้ายไปพร้อมกับข้อหลักของตน")
+        below = Section.objects.live().filter(parent__in=self.moved_sections)
+        if self.moved_sections and below.exclude(manual=F("parent__manual")).exists():
+            raise ChangeRefused("หัวข้อย่อยต้องย้ายไปพร้อมกับหัวข้อหลักของตน")
+
     def raise_versions(self) -> None:
         """Raise each touched section's version on the locked row, so that the revision is never empty."""
         store_blobs(self.blobs.values())
+        self.save_lineage()
         for section in self.touched.values():
             section.version += 1
             section.save()
@@ -394,24 +477,22 @@ class _Act:
                 reason=self.reason,
             )
 
+    def save_lineage(self) -> None:
+        uuids_named = {uuid for line in self.lineage for uuid in line[:2]}
+        ids = dict(Clause.objects.filter(uuid__in=uuids_named).values_list("uuid", "pk"))
+        for source, target, kind in dict.fromkeys(self.lineage):
+            ClauseLineage.objects.get_or_create(
+                from_clause_id=ids[source], to_clause_id=ids[target], defaults={"kind": kind}
+            )
+
     def record(self) -> list[ClauseChange]:
+        """Write the ClauseChanges into the revision that was just saved."""
         first = next(iter(self.touched.values()))
-        revision = SectionVersion.objects.get(section=first, number=first.version).revision
+        version = SectionVersion.objects.values_list("revision_id", flat=True)
+        revision_id = version.get(section=first, number=first.version)
         for change in self.recorded:
-            change.revision = revision
+            change.revision_id = revision_id
         recorded = ClauseChange.objects.bulk_create(self.recorded)
-        ids = dict(
-            Clause.objects.filter(
-                uuid__in={uuid for line in self.lineage for uuid in line[:2]}
-            ).values_list("uuid", "pk")
-        )
-        ClauseLineage.objects.bulk_create(
-            [
-                ClauseLineage(from_clause_id=ids[source], to_clause_id=ids[target], kind=kind)
-                for source, target, kind in self.lineage
-            ],
-            ignore_conflicts=True,
-        )
         rebuild_citations(self.cited)
         return recorded
 
@@ -447,6 +528,17 @@ def rebuild_citations(cited: Sequence[tuple[Clause, Content]]) -> None:
     )
 
 
+def children_first(clauses: Iterable[Clause]) -> list[Clause]:
+    """The order to retire clauses in: a clause with live ones below it is not retired."""
+    by_id = {clause.pk: clause for clause in clauses}
+
+    def depth(clause: Clause) -> int:
+        above = by_id.get(clause.parent_id)
+        return 0 if above is None else 1 + depth(above)
+
+    return sorted(by_id.values(), key=depth, reverse=True)
+
+
 def rank_next_to(rows: Any, *, after: str | None = None, before: str | None = None, **place: object) -> str:
     """A free rank right after or right before a sibling's rank among the live `rows` of a place."""
     siblings = rows.filter(**place)
@@ -463,13 +555,30 @@ def _revision_kind(clause: Clause, sha_before: str, words_before: str) -> str:
     return ClauseChange.Kind.FORMATTED if clause.plain == words_before else ClauseChange.Kind.REWORDED
 
 
-def _last_rank(rows: Any, **place: object) -> str:
-    low = rows.filter(**place).aggregate(low=Max("rank"))["low"] or ""
-    return rank_between(low)
+def _section_siblings(section: Section) -> Any:
+    rows = Section.objects.live().exclude(pk=section.pk)
+    return rows.filter(manual=section.manual, parent=section.parent)
 
 
-def _stands_below(clause: Clause, ancestor: Clause) -> bool:
-    node: Clause | None = clause
+def _clause_siblings(clause: Clause) -> Any:
+    rows = Clause.objects.live().exclude(pk=clause.pk)
+    return rows.filter(section=clause.section, part=clause.part, parent=clause.parent)
+
+
+def _free_rank(siblings: Any, after: Any = None, before: Any = None) -> str:
+    """A rank among `siblings` right after or before one of them, or behind the last."""
+    neighbour = after or before
+    if neighbour is None:
+        return rank_between(siblings.aggregate(low=Max("rank"))["low"] or "")
+    if not siblings.filter(pk=neighbour.pk).exists():
+        raise ChangeRefused("ข้อที่จะวางไว้ข้าง ๆ ไม่ได้อยู่ที่นั่นแล้ว โปรดเปิดหน้าใหม่แล้วลองอีกครั้ง")
+    if after is not None:
+        return rank_next_to(siblings, after=after.rank)
+    return rank_next_to(siblings, before=before.rank)
+
+
+def _stands_below(node: Any, ancestor: Any) -> bool:
+    """Of two clauses or two sections."""
     while node is not None:
         if node.pk == ancestor.pk:
             return True

@@ -5,7 +5,7 @@ import uuid as uuids
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hearing_portal.directory.models import User
 
@@ -21,6 +21,8 @@ from .drafting import (
     ReviseClause,
     ReviseSection,
     apply_changes,
+    children_first,
+    lock_section,
 )
 
 
@@ -50,6 +52,7 @@ class SectionState:
     clauses: list[ClauseState]
 
 
+RESTORED_VALUES = ("title", "data", "kind", "origin", "applies_to")
 STATE_AT = """
     SELECT DISTINCT ON (change.clause_id) clause.uuid, change.to_parent, change.to_part, change.to_rank,
            change.to_numbering, blob.content, change.to_blob_id, change.to_section_id
@@ -80,32 +83,23 @@ def section_at(section: Section, number: int) -> SectionState:
     return SectionState(number, version.state, clauses)
 
 
+@transaction.atomic
 def restore_section(section: Section, number: int, *, by: User, reason: str) -> list[ClauseChange]:
     """Make the section say what it said at `number`, as a new version. Clauses keep their uuids.
 
     Raises ChangeRefused when nothing would change, or when a clause of then lives in another section now
     (moving it back is a decision of its own, never a side effect).
     """
+    section = lock_section(section)
     then = section_at(section, number)
-    now = {
-        clause.uuid: clause
-        for clause in Clause.objects.select_related("parent").filter(
-            uuid__in=[state.key for state in then.clauses]
-        )
-    }
-    rows = Clause.objects.live().select_related("parent").filter(section=section)
-    live = {clause.uuid: clause for clause in rows}
+    clauses = Clause.objects.select_related("parent", "section")
+    now = {row.uuid: row for row in clauses.filter(uuid__in=[state.key for state in then.clauses])}
+    live = {row.uuid: row for row in clauses.live().filter(section=section)}
     changes: list[Change] = list(_restore_clauses(section, then, now, live))
     kept = {state.key for state in then.clauses}
     extra = [clause for uuid, clause in live.items() if uuid not in kept]
-    changes += [
-        RetireClause(clause, clause.lock_version, reason=reason) for clause in _children_first(extra)
-    ]
-    values = {
-        name: then.row[name]
-        for name in ("title", "data", "origin", "applies_to")
-        if then.row[name] != getattr(section, name)
-    }
+    changes += [RetireClause(clause, clause.lock_version, reason=reason) for clause in children_first(extra)]
+    values = {name: then.row[name] for name in RESTORED_VALUES if then.row[name] != getattr(section, name)}
     if values:
         changes.append(ReviseSection(section, section.version, values))
     if not changes:
@@ -116,49 +110,42 @@ def restore_section(section: Section, number: int, *, by: User, reason: str) -> 
 def _restore_clauses(
     section: Section, then: SectionState, now: dict[uuids.UUID, Clause], live: dict[uuids.UUID, Clause]
 ) -> Iterator[Change]:
-    """Parents before children. Old ranks where they are free, else fresh ones above all (a rank is one clause's)."""
+    """Parents before children, each at its old rank, or at a fresh one where another clause has that now."""
     order = _parents_first(then.clauses)
-    displaced = [state for state in order if not _stands_at(now[state.key], state)]
-    taken = {_place_key(clause) for clause in live.values()}
-    ranks = {state.key: state.rank for state in order}
-    if any((state.part, state.parent_key, state.rank) in taken for state in displaced):
-        top = max(clause.rank for clause in live.values())
-        ranks = dict(zip(ranks, ranks_after(top, len(order)), strict=True))
-        displaced = order
-    moved = {state.key for state in displaced}
+    ranks = _restored_ranks(order, live)
     for state in order:
         clause = now[state.key]
         if clause.retired_id is None and clause.section_id != section.pk:
             raise ChangeRefused(f"ข้อ “{clause.plain[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้")
         place = Place(section, state.part, state.parent_key, ranks[state.key], state.numbering)
         content = state.content if clause.sha != state.sha else None
+        stays = (_place_of(clause), clause.numbering) == (_place_of(place), place.numbering)
         if clause.retired_id is not None:
             yield RestoreClause(clause, clause.lock_version, content, place)
-        elif state.key in moved or content is not None:
-            yield ReviseClause(clause, clause.lock_version, content, place if state.key in moved else None)
+        elif content is not None or not stays:
+            yield ReviseClause(clause, clause.lock_version, content, None if stays else place)
 
 
-def _place_key(clause: Clause) -> tuple[int, uuids.UUID | None, str]:
-    return clause.part, clause.parent.uuid if clause.parent else None, clause.rank
+def _restored_ranks(order: list[ClauseState], live: dict[uuids.UUID, Clause]) -> dict[uuids.UUID, str]:
+    """The ranks of then. Where another clause stands at one of them now, all its siblings get fresh ones
+    above every rank in use: an act changes rows one by one, and no two may share a place in between."""
+    standing = {_place_of(clause): uuid for uuid, clause in live.items()}
+    siblings: dict[tuple[int, uuids.UUID | None], list[ClauseState]] = {}
+    for state in sorted(order, key=lambda state: state.rank):
+        siblings.setdefault((state.part, state.parent_key), []).append(state)
+    top = max((clause.rank for clause in live.values()), default="")
+    ranks = {}
+    for place, states in siblings.items():
+        clash = any(standing.get((*place, state.rank), state.key) != state.key for state in states)
+        fresh = ranks_after(top, len(states)) if clash else [state.rank for state in states]
+        ranks |= {state.key: rank for state, rank in zip(states, fresh, strict=True)}
+    return ranks
 
 
-def _stands_at(clause: Clause, state: ClauseState) -> bool:
-    return (
-        clause.retired_id is None
-        and _place_key(clause) == (state.part, state.parent_key, state.rank)
-        and clause.numbering == state.numbering
-    )
-
-
-def _children_first(clauses: list[Clause]) -> list[Clause]:
-    """So that no parent is retired above a live child."""
-    depth = {}
-    for clause in clauses:
-        node, steps = clause, 0
-        while node.parent is not None:
-            node, steps = node.parent, steps + 1
-        depth[clause.pk] = steps
-    return sorted(clauses, key=lambda clause: -depth[clause.pk])
+def _place_of(node: Clause | Place) -> tuple[int, uuids.UUID | None, str | None]:
+    if isinstance(node, Place):
+        return node.part, node.parent, node.rank
+    return node.part, node.parent.uuid if node.parent else None, node.rank
 
 
 def _parents_first(states: list[ClauseState]) -> list[ClauseState]:

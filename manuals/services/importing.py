@@ -11,7 +11,7 @@ from hearing_portal.directory.models import User
 
 from ..content import Content, Step, plain_text
 from ..models import Clause, ClauseChange, Manual, Section, SectionVersion
-from ..process_text import ClauseDraft, ProcessDraft
+from ..process_text import AUDIENCES, ClauseDraft, ProcessDraft
 from ..ranks import rank_between, ranks_after
 from .drafting import (
     AddClause,
@@ -22,6 +22,8 @@ from .drafting import (
     ReviseClause,
     ReviseSection,
     apply_changes,
+    children_first,
+    lock_section,
 )
 
 ALIKE = 55  # fuzz.ratio from which a new wording counts as the old clause reworded, not as another clause
@@ -57,28 +59,14 @@ def import_process(
     return section
 
 
-def import_clauses(
-    section: Section, drafts: Sequence[ClauseDraft], *, by: User, reason: str
-) -> list[ClauseChange]:
+def import_clauses(section: Section, drafts: Sequence[ClauseDraft], *, by: User, reason: str) -> list[ClauseChange]:
     """Put the clauses into an empty section, in the order given. One act; nothing when there are none."""
     ranks = ranks_after("", len(drafts))
-    return (
-        apply_changes(
-            by,
-            IMPORT,
-            reason,
-            [
-                AddClause(
-                    draft.content,
-                    Place(section, draft.part, draft.parent, rank, draft.numbering),
-                    uuid=draft.uuid,
-                )
-                for draft, rank in zip(drafts, ranks, strict=True)
-            ],
-        )
-        if drafts
-        else []
-    )
+    changes = [
+        AddClause(draft.content, Place(section, draft.part, draft.parent, rank, draft.numbering), uuid=draft.uuid)
+        for draft, rank in zip(drafts, ranks, strict=True)
+    ]
+    return apply_changes(by, IMPORT, reason, changes) if changes else []
 
 
 def section_data(draft: ProcessDraft) -> dict[str, str]:
@@ -86,22 +74,29 @@ def section_data(draft: ProcessDraft) -> dict[str, str]:
 
 
 def _audience(draft: ProcessDraft) -> str:
-    from ..process_text import AUDIENCES
-
     return AUDIENCES.get(draft.headers.get("applies_to", ""), "both")
 
 
 @transaction.atomic
 def revise_process(section: Section, draft: ProcessDraft, *, by: User) -> list[ClauseChange]:
     """Turn the section into what `draft` says, in one act: clauses that are alike keep their uuid (reworded or
-    moved), others are added or retired. Reasons come from the draft's headers."""
+    moved), others are added or retired. Reasons come from the draft's headers.
+
+    Raises ChangeRefused when the section says just that already.
+    """
+    section = lock_section(section)
     reason = draft.headers.get("revise_reason") or f"ปรับปรุง {draft.title}"
-    clauses = list(Clause.objects.live().select_related("parent").filter(section=section).order_by("part", "rank"))
+    rows = Clause.objects.live().select_related("parent", "section")
+    clauses = list(rows.filter(section=section).order_by("part", "rank"))
     pairs = align_clauses(clauses, draft.clauses)
     plan = _RevisionPlan(section, clauses, _settled(draft.clauses, pairs), pairs)
     changes: list[Change] = list(plan.changes(draft.headers.get("retire_reason", "") or reason))
-    values = {"title": draft.title, "data": section_data(draft), "origin": Section.Origin.REVISED}
+    values = {"title": draft.title, "data": section_data(draft)}
+    if "applies_to" in draft.headers:
+        values["applies_to"] = _audience(draft)
     changed = {name: value for name, value in values.items() if getattr(section, name) != value}
+    if (changes or changed) and section.origin != Section.Origin.REVISED:
+        changed["origin"] = Section.Origin.REVISED
     if changed:
         changes.append(ReviseSection(section, section.version, changed))
     return apply_changes(by, SectionVersion.Action.EDIT, reason, changes)
@@ -176,7 +171,7 @@ class _RevisionPlan:
                     None if stays else place,
                 )
         gone = [clause for clause in self.clauses if clause.uuid not in paired]
-        for clause in sorted(gone, key=lambda clause: -_depth(clause)):
+        for clause in children_first(gone):
             yield RetireClause(clause, clause.lock_version, reason=retire_reason)
 
     def ranks(self, paired: dict[uuids.UUID, Clause]) -> dict[uuids.UUID, str]:
@@ -224,24 +219,13 @@ def _parent(clause: Clause) -> uuids.UUID | None:
     return clause.parent.uuid if clause.parent else None
 
 
-def _depth(clause: Clause) -> int:
-    depth, node = 0, clause
-    while node.parent is not None:
-        depth, node = depth + 1, node.parent
-    return depth
-
-
 def _longest_rising(ranks: Sequence[str | None]) -> list[int]:
     """Positions of a longest strictly rising subsequence; None never belongs to it."""
     best: list[tuple[int, int | None]] = [(0, None)] * len(ranks)
     for here, rank in enumerate(ranks):
         if rank is None:
             continue
-        before = [
-            (best[there][0], there)
-            for there in range(here)
-            if ranks[there] is not None and ranks[there] < rank
-        ]
+        before = [(best[there][0], there) for there in range(here) if ranks[there] is not None and ranks[there] < rank]
         length, there = max(before, default=(0, None))
         best[here] = (length + 1, there)
     position: int | None = max(range(len(ranks)), key=lambda here: best[here][0], default=None)
