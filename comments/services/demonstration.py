@@ -218,7 +218,7 @@ def _ruling(comment: Comment, act: str, values: dict[str, str]) -> Ruling:
     points_to = None
     if values["points_to"]:
         section = comment.entry.edition.entries.get(kind="section", section_id=comment.entry.section_id)
-        points_to = _entry(section, {**values, "part": values["points_to"].partition(".")[0], "place": values["points_to"]})
+        points_to = _entry(
+            section, {**values, "part": values["points_to"].partition(".")[0], "place": values["points_to"]}
+        )
     return Ruling(act, reason, points_to=points_to, referred_to=values["referred_to"])
-
-

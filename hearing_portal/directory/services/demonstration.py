@@ -15,8 +15,22 @@ GROUPS = ("DIR", "PLAN", "ICT", "FIN", "HR", "DEV", "SUP", "PRO", "AUD", "LAW")
 Role = RoleAssignment.Role
 
 # Speakers of fixtures/demonstration/comments.csv: P1–P6 and S1–S6 speak for these offices
-PRIMARY_OFFICES = ("สพป.ลำปาง เขต 1", "สพป.ตาก เขต 2", "สพป.ยะลา เขต 1", "สพป.แม่ฮ่องสอน เขต 1", "สพป.ขอนแก่น เขต 1", "สพป.ระยอง เขต 1")
-SECONDARY_OFFICES = ("สพม.ชลบุรี ระยอง", "สพม.เชียงใหม่", "สพม.นครราชสีมา", "สพม.กาญจนบุรี", "สพม.กรุงเทพมหานคร เขต 1", "สพม.ตรัง กระบี่")
+PRIMARY_OFFICES = (
+    "สพป.ตาก เขต 2",
+    "สพป.อุบลราชธานี เขต 5",
+    "สพป.สุราษฎร์ธานี เขต 1",
+    "สพป.สมุทรปราการ เขต 1",
+    "สพป.นราธิวาส เขต 2",
+    "สพป.พระนครศรีอยุธยา เขต 2",
+)
+SECONDARY_OFFICES = (
+    "สพม.นครราชสีมา",
+    "สพม.ศรีสะเกษ ยโสธร",
+    "สพม.กรุงเทพมหานคร เขต 1",
+    "สพม.บึงกาฬ",
+    "สพม.พังงา ภูเก็ต ระนอง",
+    "สพม.แม่ฮ่องสอน",
+)
 GIVEN = ("สมศรี", "ประเสริฐ", "วราภรณ์", "ธนากร", "พิมพ์ใจ", "สุรชัย", "อรทัย", "วิเชียร", "จันทร์เพ็ญ", "ณัฐพล", "มาลี", "เกรียงไกร")
 FAMILY = ("ใจดี", "ศรีสุข", "บุญมี", "ทองคำ", "แก้วมณี", "วงศ์ใหญ่", "รักเรียน", "สายทอง", "พูลผล", "อินทร์แก้ว", "มั่นคง", "เจริญสุข")
 
@@ -37,9 +51,7 @@ def _cast() -> Iterator[Account]:
     for key in GROUPS:
         yield Account(f"drafter-{key.lower()}", "นาง", "คณะทำงานยกร่าง", ((Role.DRAFTER, key, None),))
         yield Account(f"facilitator-{key.lower()}", "นาย", "ผู้ดำเนินเวที", ((Role.FACILITATOR, key, None),))
-    yield Account(
-        "drafter-two", "นางสาว", "คณะทำงานยกร่าง", ((Role.DRAFTER, "DIR", None), (Role.DRAFTER, "FIN", None))
-    )
+    yield Account("drafter-two", "นางสาว", "คณะทำงานยกร่าง", ((Role.DRAFTER, "DIR", None), (Role.DRAFTER, "FIN", None)))
     for letter, offices in (("p", PRIMARY_OFFICES), ("s", SECONDARY_OFFICES)):
         for number, office in enumerate(offices, start=1):
             yield from _delegates(f"{letter}{number}", office, number)

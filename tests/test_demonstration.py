@@ -1,0 +1,115 @@
+"""The demonstration as a whole: loaded once by real acts, and true in what it says."""
+
+import json
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from comments.models import Comment, Disposition, HearingSession
+from comments.services.demonstration import load_demonstration
+from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from manuals.models import Citation, ClauseChange, Edition, EditionEntry, LegalSource, Section
+from manuals.services.editions import compare_editions, recomputed_manifest_sha
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    """Loaded once for this module (12 s) and rolled back after it."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        load_demonstration()
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def test_directory_holds_the_announced_groups_and_offices(demonstration):
+    hearing_day = HearingSession.objects.first().hearing.opens_on
+
+    assert Counter(AreaOffice.objects.values_list("kind", flat=True)) == {"primary": 183, "secondary": 62}
+    assert WorkGroup.objects.valid_on(hearing_day).count() == 10
+    assert all(WorkGroup.objects.valid_on(hearing_day).values_list("duties", flat=True))
+    assert WorkGroup.objects.get(key="PRIV").valid_until is not None
+    assert AreaOffice.objects.get(short_name="สพม.ชลบุรี ระยอง").provinces == ["ชลบุรี", "ระยอง"]
+
+
+def test_accounts_cover_every_role(demonstration):
+    out = StringIO()
+    call_command("demo_accounts", "--json", stdout=out)
+    rows = json.loads(out.getvalue())
+    people = {role: {row["username"] for row in rows if row["role"] == role} for role in {row["role"] for row in rows}}
+
+    assert set(rows[0]) == {"username", "password", "role", "work_group", "office", "office_kind"}
+    assert {role: len(names) for role, names in people.items()} == {
+        "admin": 1,
+        "drafter": 11,
+        "facilitator": 10,
+        "delegate": 24,
+        "office_head": 2,
+        "expert": 1,
+        "central_bureau": 1,
+    }
+    assert Counter(row["username"] for row in rows if row["role"] == "drafter")["drafter-two"] == 2
+    delegates = [row for row in rows if row["role"] == "delegate"]
+    assert Counter({row["office"]: row["office_kind"] for row in delegates}.values()) == {"primary": 6, "secondary": 6}
+    assert {row["work_group"] for row in delegates} == {group.key for group in WorkGroup.objects.exclude(key="PRIV")}
+    assert all(User.objects.get(username=row["username"]).check_password(row["password"]) for row in rows[:3])
+
+
+def test_manuals_hold_all_processes_and_twenty_are_written(demonstration):
+    draft = Edition.objects.get(code="2565-D1")
+    processes = draft.entries.filter(kind="section", data__kind="process")
+    written = Counter(
+        entry.manual.key
+        for entry in processes.select_related("manual")
+        if EditionEntry.objects.filter(edition=draft, section=entry.section_id, part=9).exists()
+    )
+
+    assert processes.count() == 146
+    assert written == dict.fromkeys(("DIR", "PLAN", "ICT", "FIN", "HR", "DEV", "SUP", "PRO", "AUD", "LAW"), 2)
+    for section in processes.values_list("section", flat=True):
+        steps = draft.entries.filter(section=section, part=9, blob__content__kind="step").count()
+        assert steps == 0 or 6 <= steps <= 15
+
+
+def test_draft_came_from_2553_by_real_acts(demonstration):
+    baseline, draft = Edition.objects.get(code="2553"), Edition.objects.get(code="2565-D1")
+    states = Counter(state for difference in compare_editions(baseline, draft) for state in difference.states)
+    kept = set(baseline.entries.filter(kind="clause").values_list("uuid", "blob"))
+    kept &= set(draft.entries.filter(kind="clause").values_list("uuid", "blob"))
+
+    assert recomputed_manifest_sha(draft) == draft.manifest_sha
+    assert all(states[state] > 20 for state in ("added", "removed", "reworded"))
+    assert len(kept) > 50
+    assert all(change.reason for change in ClauseChange.objects.filter(kind="retired"))
+    assert set(Section.objects.filter(versions__action="move").values_list("manual__key", flat=True)) == {
+        "ICT",
+        "DEV",
+        "LAW",
+    }
+
+
+def test_repealed_sources_are_cited_twice_or_more(demonstration):
+    draft = Edition.objects.get(code="2565-D1")
+    cited = Citation.objects.filter(source__status=LegalSource.Status.REPEALED, clause__entries__edition=draft)
+
+    assert cited.values("clause").distinct().count() >= 2
+
+
+def test_comments_were_made_by_real_acts(demonstration):
+    assert Comment.objects.count() >= 80
+    assert Comment.objects.filter(moderations__isnull=True).count() == 0
+    assert Counter(Comment.objects.values_list("office_kind", flat=True))["secondary"] >= 20
+    assert Disposition.objects.filter(effect="changed").exists()
+
+
+def test_loading_again_changes_nothing(demonstration):
+    comments, versions = Comment.objects.count(), ClauseChange.objects.count()
+
+    assert load_demonstration() is False
+    assert (Comment.objects.count(), ClauseChange.objects.count()) == (comments, versions)
