@@ -392,9 +392,7 @@ class _Draft:
     def _entry_targets(self, rows: list[_Row], start: int) -> set[int]:
         """Rows of this panel that a lettered circle leads into."""
         inside = {row.main for row in self.rows} | {row.side for row in self.rows if row.side is not None}
-        targets = {
-            route.to_row for route in self.routes if route.way == "letter" and route.to_row is not None
-        }
+        targets = {route.to_row for route in self.routes if route.way == "letter" and route.to_row is not None}
         before = rows[start - 1].main if start else None
         for source, branches in enumerate(self.flow.outs):
             if source in inside:
@@ -522,9 +520,7 @@ def _circle_slot(medium: Medium, word: str) -> float:
     return max(medium.circle, 2 * word_lines(word, medium) * medium.word_line if word else 0)
 
 
-def _page_ranges(
-    flow: _Flow, rows: list[_Row], first_height: float, panel_height: float
-) -> list[tuple[int, int]]:
+def _page_ranges(flow: _Flow, rows: list[_Row], first_height: float, panel_height: float) -> list[tuple[int, int]]:
     """Rows of each page: as many as fit, but never one or two alone on the last."""
     ranges: list[tuple[int, int]] = []
     start = 0
@@ -536,7 +532,7 @@ def _page_ranges(
         ranges.append((start, end))
         start = end
     if len(ranges) > 1 and ranges[-1][1] - ranges[-1][0] < 3:
-        (before, middle), (_, end) = ranges[-2:]
+        (before, _), (_, end) = ranges[-2:]
         wanted = end - 3
         if wanted - before >= 3 and _Draft(flow, rows, wanted, end).height <= panel_height:
             ranges[-2:] = [(before, wanted), (wanted, end)]
@@ -593,9 +589,7 @@ class _Pen:
         step = self.steps[self.draft.rows[number].main]
         left, top, right, bottom = self._main(number)
         text, actor = short_text(step.text), "" if self.medium.who_width else step.actor
-        box = Box(
-            "shape", left, top, right - left, bottom - top, text, step.shape, step.uuid, actor, step.cites
-        )
+        box = Box("shape", left, top, right - left, bottom - top, text, step.shape, step.uuid, actor, step.cites)
         self.panel.boxes.append(box)
 
     def _who(self, number: int) -> None:
@@ -707,14 +701,8 @@ class _Pen:
             start = (x, top if route.way == "side_back" else bottom)
             self._edge([start, *self._come_in(route, x, "right")], route)
         if route.word:
-            y = (
-                bottom + 0.1 * self.medium.word_line
-                if route.way == "side_join"
-                else top - self.medium.word_line
-            )
-            box = Box(
-                "word", x + 1, y, self.medium.word_room, self.medium.word_line, route.word, align="left"
-            )
+            y = bottom + 0.1 * self.medium.word_line if route.way == "side_join" else top - self.medium.word_line
+            box = Box("word", x + 1, y, self.medium.word_room, self.medium.word_line, route.word, align="left")
             self.panel.boxes.append(box)
 
     def _come_in(self, route: _Route, x: float, hand: str) -> list[Point]:
@@ -835,9 +823,8 @@ def _lane_loops(flow: _Flow) -> set[tuple[int, int]]:
 
 
 def _lane_part(index: int, loops: set[tuple[int, int]]) -> str:
-    for source, target in loops:
-        if index == target:
-            return "target"
+    if any(target == index for _, target in loops):
+        return "target"
     longest = [source for source, target in loops if target < index <= source]
     if not longest:
         return ""

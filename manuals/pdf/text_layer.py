@@ -5,12 +5,14 @@ so คำ is copied as คา, or การ as กำร, by the order of the wo
 clusters of one glyph; every cluster of several glyphs carries its own text in `/Span <</ActualText …>>`.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import weasyprint
+from fontTools.ttLib import TTFont
 from weasyprint.draw import text as weasyprint_text
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.text.ffi import ffi, pango
@@ -70,7 +72,7 @@ def _line_clusters(stream: Any, textbox: Any) -> Iterator[Cluster]:
 def _item_clusters(item: Any) -> Iterator[tuple[int, int, list[int]]]:
     """(first byte, last byte, glyph ids that are drawn) of each cluster of a Pango item."""
     count, log_clusters = item.glyphs.num_glyphs, item.glyphs.log_clusters
-    starts = sorted({log_clusters[i] for i in range(count)}) + [item.item.length]
+    starts = [*sorted({log_clusters[i] for i in range(count)}), item.item.length]
     end_of = dict(pairwise(starts))
     drawn: dict[int, list[int]] = {}
     for i in range(count):
@@ -88,7 +90,8 @@ def _teach(font: Any, text: str, glyphs: list[int]) -> bool:
         return True
     alone = font.__dict__.setdefault("glyphs_alone", {})
     if len(glyphs) == 1:
-        font.to_unicode[glyphs[0]] = alone.setdefault(glyphs[0], text)
+        own = _letters_of(font).get(glyphs[0], text)
+        font.to_unicode[glyphs[0]] = alone.setdefault(glyphs[0], own)
         return alone[glyphs[0]] != text
     # Readers without ActualText get the letters one by one: HarfBuzz puts NIKHAHIT before the tone mark
     letters = _SARA_AM.sub("\u0e4d\\1\u0e32", text)
@@ -98,6 +101,21 @@ def _teach(font: Any, text: str, glyphs: list[int]) -> bool:
         if glyph not in alone:
             font.to_unicode.setdefault(glyph, letter)
     return True
+
+
+def _letters_of(font: Any) -> dict[int, str]:
+    """{glyph: the letter the font has it for}: the same in every document, whatever stands in it first."""
+    if font.hash not in _LETTERS:
+        face = TTFont(io.BytesIO(font.file_content), fontNumber=max(0, font.index), lazy=True)
+        names = face.getReverseGlyphMap()
+        letters: dict[int, str] = {}
+        for code, name in sorted((face.getBestCmap() or {}).items()):
+            letters.setdefault(names[name], chr(code))
+        _LETTERS[font.hash] = letters
+    return _LETTERS[font.hash]
+
+
+_LETTERS: dict[str, dict[int, str]] = {}
 
 
 class _ClusterStream:
@@ -124,7 +142,7 @@ class _ClusterStream:
         pending = ""
         for piece in _SHOWN.finditer(string):
             if not piece.group().startswith("<"):
-                pending += piece.group()
+                pending += piece.group() + " "  # two adjustments in a row are two numbers
                 continue
             for at in range(0, len(piece[1]), digits):
                 pending = self._glyph(piece[1][at : at + digits], pending)
@@ -141,7 +159,7 @@ class _ClusterStream:
                 actual = self._current.text.encode("utf-16-be").hex()
                 self._stream.stream.append(f"/Span <</ActualText <feff{actual}>>> BDC".encode())
         self._left -= 1
-        joined = pending[:-1] + glyph + ">" if pending.endswith(">") else pending + f"<{glyph}>"
+        joined = f"{pending[:-1]}{glyph}>" if pending.endswith(">") else pending + f"<{glyph}>"
         if self._left == 0 and self._current.needs_text:
             joined = self._flush(joined)
             self._stream.end_marked_content()

@@ -1,0 +1,275 @@
+"""The whole book: what it is made of, and the one call that prints it."""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import segno
+from django.utils.safestring import mark_safe
+
+from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.numbering import Digits
+from manuals.entries import EntryView
+
+from .assemble import Chunk, assemble
+from .charts import data_uri
+from .chunks import Place, anchor_of, chunk_html, labels_of
+from .front import (
+    ContentsRow,
+    Fact,
+    OverviewUnit,
+    contents_html,
+    cover_html,
+    foreword_html,
+    opening_html,
+    overview_row,
+    stamps_html,
+)
+from .render import Printed, render_chunk
+from .typeset import Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSource:
+    """A งาน of a group; each process is its section entry followed by its clauses in reading order."""
+
+    title: str
+    processes: list[list[EntryView]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ManualSource:
+    """A group's manual. `duties` are {"clause": "(ก)", "text": …}; `mission_entries` may begin with a section."""
+
+    group_no: int
+    key: str
+    name: str
+    mission_entries: list[EntryView] = field(default_factory=list)
+    units: list[UnitSource] = field(default_factory=list)
+    duties: list[Mapping[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class BookSource:
+    """Everything printed. `labels` are words of references the entries do not hold; `pictures` are
+    {sha: (media type, bytes)} of figures; `logo` is the key of the cover's picture."""
+
+    title: str
+    year_line: str
+    edition_code: str
+    edition_title: str
+    draft: bool
+    draft_date: date | None
+    verify_code: str
+    verify_url: str
+    digits: Digits = "thai"
+    manuals: list[ManualSource] = field(default_factory=list)
+    foreword_entries: list[EntryView] = field(default_factory=list)
+    notes: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookFile:
+    bytes: bytes
+    pages: int
+    chunks_rendered: int
+    chunks_reused: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A chunk before it is printed: its HTML and its place in the book."""
+
+    name: str
+    html: str
+    numbered: str = "figures"
+    level: int = 0
+    heading: str = ""
+
+
+def print_book(
+    book: BookSource, *, cache_dir: Path | None = None, progress: Callable[[int, int], None] | None = None
+) -> BookFile:
+    """One tagged PDF of the book. `progress(done, total)` is called after each chunk.
+
+    Raises PrintRefused when a document wants anything from outside the book.
+    """
+    drafts = draft_chunks(book)
+    printed: list[Printed] = []
+    for number, draft in enumerate(drafts, start=1):
+        printed.append(render_chunk(draft.html, book.pictures))
+        if progress:
+            progress(number, len(drafts))
+    chunks = [
+        Chunk(each, draft.numbered, draft.level, draft.heading) for each, draft in zip(printed, drafts, strict=True)
+    ]
+    stamps = render_chunk(stamp_html(book), tagged=False)
+    counts = page_counts(book, drafts, chunks)
+    made = assemble(chunks, stamps, title=book.title, digits=book.digits, counts=counts)
+    return BookFile(made.pdf, made.pages, len(drafts), 0, made.sha256)
+
+
+def draft_chunks(book: BookSource) -> list[Draft]:
+    """All documents of the book in reading order."""
+    labels = book_labels(book)
+    setter = Typesetter(book.digits, labels)
+    drafts = [Draft("cover", _cover(book, setter), "", heading="ปก", level=1)]
+    if book.foreword_entries:
+        day = be_date(book.draft_date) if book.draft_date else ""
+        drafts.append(Draft("foreword", foreword_html(book.foreword_entries, setter, book.title, day), "letters"))
+    drafts += _contents(book, setter)
+    for manual in book.manuals:
+        drafts.append(Draft(f"opening-{manual.key}", _opening(manual, setter)))
+        for number, unit, entries in numbered_processes(manual):
+            place = Place(manual.group_no, manual.name, unit.title, number)
+            html = chunk_html(
+                entries,
+                digits=book.digits,
+                notes=_only(book.notes, entries),
+                reasons=_only(book.reasons, entries),
+                labels=labels,
+                place=place,
+                pictures=frozenset(book.pictures),
+            )
+            drafts.append(Draft(f"process-{entries[0].uuid}", html))
+    return drafts
+
+
+def book_labels(book: BookSource) -> dict[str, str]:
+    """The words of every reference in the book; a process is called by its number and name."""
+    labels: dict[str, str] = {}
+    for manual in book.manuals:
+        labels |= labels_of(manual.mission_entries)
+        for number, _, entries in numbered_processes(manual):
+            labels |= labels_of(entries)
+            labels[str(entries[0].uuid)] = f"กระบวนงาน {number} {entries[0].title}"
+    labels |= labels_of(book.foreword_entries)
+    return labels | dict(book.labels)
+
+
+def numbered_processes(manual: ManualSource) -> list[tuple[str, UnitSource, list[EntryView]]]:
+    """(number, unit, entries) of each process: "4.2", running through the units of a group."""
+    found = [(unit, entries) for unit in manual.units for entries in unit.processes]
+    prefix = f"{manual.group_no}." if manual.group_no else ""
+    return [(f"{prefix}{number}", unit, entries) for number, (unit, entries) in enumerate(found, start=1)]
+
+
+def page_counts(book: BookSource, drafts: Sequence[Draft], chunks: Sequence[Chunk]) -> dict[str, str]:
+    """{"count-KEY": pages of the group}, in the reader's digits."""
+    setter = Typesetter(book.digits)
+    pages = {draft.name: len(chunk.printed.manifest.pages) for draft, chunk in zip(drafts, chunks, strict=True)}
+    counts = {}
+    for manual in book.manuals:
+        names = [f"opening-{manual.key}"]
+        names += [f"process-{entries[0].uuid}" for _, _, entries in numbered_processes(manual)]
+        counts[f"count-{manual.key}"] = setter.plain_text(str(sum(pages[name] for name in names)))
+    return counts
+
+
+def stamp_html(book: BookSource) -> str:
+    """What stands at the foot of every page, and the draft mark."""
+    lines = [f"รหัสฉบับ {book.edition_code}" if book.edition_code else ""]
+    lines.append(f"รหัสตรวจสอบ {book.verify_code}" if book.verify_code else "")
+    if book.draft:
+        day = f" วันที่ {be_date(book.draft_date)}" if book.draft_date else ""
+        lines.append(f"{book.edition_title}{day}")
+    qr = ""
+    if book.verify_url:
+        drawn = io.BytesIO()
+        code = segno.make(book.verify_url, error="m", micro=False)
+        code.save(drawn, kind="svg", xmldecl=False, border=0, dark="#14181f", nl=False)
+        qr = data_uri(drawn.getvalue().decode())
+    return stamps_html(
+        Typesetter(book.digits),
+        first_line=f"{book.title} {book.year_line}",
+        second_line=" · ".join(line for line in lines if line),
+        draft=book.draft,
+        qr=qr,
+    )
+
+
+def _only(mapping: Mapping, entries: Sequence[EntryView]) -> dict:
+    keys = {str(entry.uuid) for entry in entries}
+    return {key: value for key, value in mapping.items() if str(key) in keys}
+
+
+def _cover(book: BookSource, setter: Typesetter) -> str:
+    draft_line = ""
+    if book.draft:
+        draft_line = f"สำหรับการวิพากษ์ {be_date(book.draft_date)}" if book.draft_date else "สำหรับการวิพากษ์"
+    groups = [(manual.group_no, manual.name) for manual in book.manuals if manual.group_no]
+    many = len(groups) > 1
+    return cover_html(
+        setter,
+        title=book.title,
+        year_line=book.year_line,
+        edition_code=book.edition_code,
+        edition_title=book.edition_title,
+        draft_line=draft_line,
+        scope=f"ฉบับรวม {len(groups)} กลุ่มงาน" if many else book.manuals[0].name if book.manuals else "",
+        groups=groups,
+        logo=f"book:picture/{book.logo}" if book.logo in book.pictures else "",
+    )
+
+
+def _contents(book: BookSource, setter: Typesetter) -> list[Draft]:
+    """The list of groups, then the processes of each group on a page of its own."""
+    rows = [ContentsRow("", mark_safe("คำนำ"), "foreword", "g")] if book.foreword_entries else []
+    for manual in book.manuals:
+        rows.append(_group_row(manual, setter))
+    html = contents_html(rows, setter, book.title, "สารบัญ", "toc")
+    drafts = [Draft("contents", html, "letters")]
+    for manual in book.manuals:
+        rows = [_group_row(manual, setter)]
+        for unit in manual.units:
+            if unit.title and unit.processes:
+                rows.append(ContentsRow("", mark_safe(setter.tight(unit.title)), "", "s"))
+            rows += [
+                ContentsRow(setter.plain_text(number), mark_safe(setter.tight(entries[0].title)), anchor_of(entries[0]))
+                for number, of_unit, entries in numbered_processes(manual)
+                if of_unit is unit
+            ]
+        html = contents_html(rows, setter, book.title, "สารบัญ (ต่อ)", f"toc-{manual.key}")
+        drafts.append(Draft(f"contents-{manual.key}", html, "letters"))
+    return drafts
+
+
+def _group_row(manual: ManualSource, setter: Typesetter) -> ContentsRow:
+    number = setter.plain_text(str(manual.group_no)) if manual.group_no else ""
+    return ContentsRow(number, mark_safe(setter.tight(manual.name)), f"group-{manual.key}", "g")
+
+
+def _opening(manual: ManualSource, setter: Typesetter) -> str:
+    processes = numbered_processes(manual)
+    units = []
+    for unit in manual.units:
+        rows = [
+            overview_row(number, entries, anchor_of(entries[0]), setter)
+            for number, of_unit, entries in processes
+            if of_unit is unit
+        ]
+        units.append(OverviewUnit(mark_safe(setter.tight(unit.title)), rows))
+    new = sum(str(entries[0].data.get("origin")) in ("new", "additional") for _, _, entries in processes)
+    facts = [
+        Fact("กระบวนงาน", setter.plain_text(str(len(processes)))),
+        Fact("กระบวนงานใหม่", setter.plain_text(str(new))),
+        Fact("งานภายในกลุ่ม", setter.plain_text(str(len(manual.units)))),
+        Fact("หน้า", target=f"count-{manual.key}"),
+    ]
+    return opening_html(
+        setter,
+        key=manual.key,
+        group_no=manual.group_no,
+        name=manual.name,
+        mission=manual.mission_entries,
+        duties=manual.duties,
+        units=units,
+        facts=facts,
+    )

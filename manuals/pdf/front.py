@@ -1,0 +1,185 @@
+"""What stands around the processes: cover, foreword, contents, and the opening of each group."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from manuals.content import Step
+from manuals.entries import EntryView
+
+from .chunks import ORIGINS, Clause, _ClauseMaker, render, tab_switches, total_minutes, working_time
+from .typeset import Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """A line of the contents; `target` is the anchor whose page stands at its right."""
+
+    number: str
+    title: SafeString
+    target: str = ""
+    kind: str = ""  # g: a group, s: a unit, "": a process
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    number: str
+    name: SafeString
+    top: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    name: str
+    number: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    number: str
+    title: SafeString
+    steps: str
+    time: SafeString
+    state: str
+    state_class: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewUnit:
+    title: SafeString
+    rows: list[OverviewRow] = field(default_factory=list)
+
+
+def cover_html(
+    setter: Typesetter,
+    *,
+    title: str,
+    year_line: str,
+    edition_code: str,
+    edition_title: str,
+    draft_line: str,
+    scope: str,
+    groups: Sequence[tuple[int, str]],
+    logo: str = "",
+) -> str:
+    """`groups` are (number, name): the key to the thumb tabs of the closed book."""
+    tabs = [
+        Tab(setter.plain_text(str(no)), mark_safe(setter.tight(name)), f"{36 + 22.6 * (no - 1):.1f}")
+        for no, name in groups
+    ]
+    return render(
+        "cover.html",
+        digits=setter.digits,
+        plain_title=setter.plain_text(title),
+        group="",
+        switches="",
+        year_line=mark_safe(setter.text(year_line)),
+        edition_code=setter.plain_text(edition_code),
+        edition_title=mark_safe(setter.text(edition_title)),
+        draft_line=mark_safe(setter.text(draft_line)),
+        scope=mark_safe(setter.text(scope)),
+        tabs=tabs,
+        logo=logo,
+    )
+
+
+def foreword_html(entries: Sequence[EntryView], setter: Typesetter, title: str, date_line: str) -> str:
+    clauses = _flat(entries, setter)
+    return render(
+        "foreword.html",
+        digits=setter.digits,
+        plain_title="คำนำ",
+        group=setter.plain_text(title),
+        switches="",
+        clauses=clauses,
+        date_line=setter.plain_text(date_line),
+    )
+
+
+def contents_html(rows: Sequence[ContentsRow], setter: Typesetter, title: str, heading: str, key: str) -> str:
+    """A part of the contents; `key` makes its number places distinct from those of the other parts."""
+    return render(
+        "contents.html",
+        digits=setter.digits,
+        plain_title="สารบัญ",
+        group=setter.plain_text(title),
+        switches="",
+        heading=heading,
+        rows=rows,
+        key=key,
+    )
+
+
+def opening_html(
+    setter: Typesetter,
+    *,
+    key: str,
+    group_no: int,
+    name: str,
+    mission: Sequence[EntryView],
+    duties: Sequence[Mapping[str, str]],
+    units: Sequence[OverviewUnit],
+    facts: Sequence[Fact],
+) -> str:
+    """The first pages of a group: its number, mission and duties, then all its processes."""
+    lines = [
+        {"label": setter.plain_text(each.get("clause", "")), "text": mark_safe(setter.text(each["text"]))}
+        for each in duties
+    ]
+    return render(
+        "opening.html",
+        digits=setter.digits,
+        plain_title=setter.plain_text(name),
+        group=setter.plain_text(name),
+        switches=tab_switches(group_no, setter),
+        key=key,
+        number=setter.plain_text(str(group_no)),
+        name=mark_safe(setter.tight(name)),
+        mission=_flat(mission, setter),
+        duties=lines,
+        units=units,
+        facts=facts,
+    )
+
+
+def overview_row(number: str, entries: Sequence[EntryView], target: str, setter: Typesetter) -> OverviewRow:
+    """One process in the overview of its group."""
+    section = entries[0]
+    steps = sum(isinstance(entry.content, Step) for entry in entries)
+    minutes = total_minutes(entries)
+    state, state_class = ORIGINS.get(str(section.data.get("origin", "")), ("", ""))
+    return OverviewRow(
+        number=setter.plain_text(number),
+        title=mark_safe(setter.tight(section.title)),
+        steps=setter.plain_text(str(steps)) if steps else "–",
+        time=mark_safe(setter.tight(working_time(minutes))) if minutes else mark_safe("–"),
+        state=state,
+        state_class=state_class,
+        target=target,
+    )
+
+
+def stamps_html(setter: Typesetter, *, first_line: str, second_line: str, draft: bool, qr: str) -> str:
+    """Two pages, portrait and landscape, that are laid over every page of the book."""
+    context: dict[str, Any] = {
+        "digits": setter.digits,
+        "plain_title": "stamps",
+        "group": "",
+        "switches": "",
+        "shapes": ["", "wide"],
+        "first_line": setter.plain_text(first_line),
+        "second_line": setter.plain_text(second_line),
+        "draft": draft,
+        "qr": qr,
+    }
+    return render("stamps.html", **context)
+
+
+def _flat(entries: Sequence[EntryView], setter: Typesetter) -> list[Clause]:
+    """The clauses of a foreword or mission, one below the other."""
+    maker = _ClauseMaker(setter, {}, {}, frozenset())
+    return [maker.clause(entry) for entry in entries if entry.content is not None]
