@@ -1,3 +1,10 @@
 """Addresses of the manuals themselves."""
 
-urlpatterns = []
+from django.urls import path
+
+from .views import verifying
+
+urlpatterns = [
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<str:code>/", verifying.verify, name="verify"),
+]
