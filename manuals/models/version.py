@@ -1,6 +1,8 @@
 """What was written when: immutable texts, and the acts that changed them."""
 
 import reversion
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -26,13 +28,23 @@ class TextBlob(models.Model):
 
 
 class BlobIndex(models.Model):
-    """Search words of a blob. Derived and rebuildable: tokeniser versions change."""
+    """Search words of a blob. Derived and rebuildable: tokeniser versions change.
+
+    `tokens` are the words in reading order, `tsv` the set of them, `search_text` the whole text: all three in the
+    one form that search looks for (thai.text.search_form).
+    """
 
     blob = models.ForeignKey(TextBlob, models.CASCADE, related_name="+")
     tokenizer = models.CharField(max_length=40)
     tokens = models.TextField()
+    search_text = models.TextField(default="")
+    tsv = SearchVectorField(null=True)
 
     class Meta:
+        indexes = [
+            GinIndex(fields=["search_text"], name="blob_index_by_phrase", opclasses=["gin_trgm_ops"], fastupdate=False),
+            GinIndex(fields=["tsv"], name="blob_index_by_word", fastupdate=False),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["blob", "tokenizer"], name="one_index_per_blob_and_tokenizer")
         ]
