@@ -56,6 +56,7 @@ def import_process(
         applies_to=_audience(draft),
     )
     import_clauses(section, draft.clauses, by=by, reason=f"นำเข้า {draft.title}")
+    section.refresh_from_db(fields=["version"])
     return section
 
 
@@ -130,13 +131,14 @@ def _settled(drafts: Sequence[ClauseDraft], pairs: dict[uuids.UUID, Clause]) -> 
             draft,
             uuid=final[draft.uuid],
             parent=final[draft.parent] if draft.parent else None,
-            content=_with_targets(draft.content, final),
+            content=with_targets(draft.content, final),
         )
         for draft in drafts
     ]
 
 
-def _with_targets(content: Content, final: dict[uuids.UUID, uuids.UUID]) -> Content:
+def with_targets(content: Content, final: dict[uuids.UUID, uuids.UUID]) -> Content:
+    """A step's branches under the new uuids of the steps they lead to; any other content as it is."""
     if not isinstance(content, Step):
         return content
     following = [{**branch, "to": str(final[uuids.UUID(branch["to"])])} for branch in content.next]
