@@ -1,0 +1,44 @@
+"""Pages in a real browser without a server: HTML made by the test, style sheets as delivered, fonts from static/."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from hearing_portal.static_files import BUNDLES, bundle_of
+
+ADDRESS = "http://portal.test/"
+STATIC = Path(settings.BASE_DIR) / "static"
+_HASH = re.compile(r"\.[0-9a-f]{12}(?=\.\w+$)")  # of a name that collectstatic gave
+
+
+@contextmanager
+def launched_browser() -> Iterator[Browser]:
+    """Chromium: the one `portal test` found, else the system's."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def open_page(page: Page, html: str) -> None:
+    """Shows `html` at ADDRESS; nothing is fetched from a network."""
+
+    def answer(route: Route) -> None:
+        name = _HASH.sub("", route.request.url.partition("/static/")[2])
+        if not name:
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        elif name in BUNDLES:
+            route.fulfill(body=bundle_of(name), content_type="text/css; charset=utf-8")
+        else:
+            route.fulfill(path=STATIC / name)
+
+    page.route("**/*", answer)
+    page.goto(ADDRESS)
+    page.evaluate("Promise.all([...document.fonts].map(face => face.load()))")

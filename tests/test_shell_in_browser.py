@@ -1,0 +1,89 @@
+"""The shell in a real browser: it works without JavaScript, fits a phone, and puts the focus where the mistake is."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser
+
+from tests.delivered_pages import launched_browser, open_page
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched_browser() as browser:
+        yield browser
+
+
+def html_of(path: str, **form: str) -> str:
+    """A page for a visitor. Nothing here asks the database: the browser's loop forbids it."""
+    client = Client()
+    response = client.post(path, form) if form else client.get(path)
+    return response.content.decode()
+
+
+def test_menu_opens_and_closes_without_javascript(browser):
+    page = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page.set_default_timeout(10_000)
+    open_page(page, html_of("/sign-in/"))
+    link = page.locator("#menu .menu__link", has_text="เข้าสู่ระบบ")
+
+    assert not link.is_visible()
+    page.click(".masthead__menu")
+    assert link.is_visible()
+    page.keyboard.press("Escape")
+    assert not link.is_visible()
+    page.close()
+
+
+def test_theme_switch_works_at_once_and_tells_the_server_by_cookie(browser):
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    open_page(page, html_of("/sign-in/"))
+    page.click(".masthead__menu")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("button[value=dark]")
+
+    assert page.get_attribute("html", "data-theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+    assert [page.get_attribute(f"button[value={name}]", "aria-pressed") for name in ("light", "dark")] == [
+        "false",
+        "true",
+    ]
+    assert re.search(r"\btheme=dark\b", page.evaluate("document.cookie"))
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/no-such-page/"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_page_never_scrolls_sideways(browser, path, width):
+    page = browser.new_page(viewport={"width": width, "height": 740})
+    open_page(page, html_of(path))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("form", "focused"),
+    [({"username": "", "password": ""}, "id_username"), ({"username": "somsri", "password": ""}, "id_password")],
+)
+def test_focus_goes_to_the_first_wrong_field(browser, form, focused):
+    page = browser.new_page()
+    open_page(page, html_of("/sign-in/", **form))
+
+    assert page.evaluate("document.activeElement.id") == focused
+    page.close()
+
+
+def test_controls_are_large_enough_for_a_thumb(browser):
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    open_page(page, html_of("/sign-in/"))
+    page.click(".masthead__menu")
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, .button, .menu__link, .input')].filter(e => e.offsetHeight"
+        " && (e.offsetHeight < 44 || e.offsetWidth < 44)).map(e => e.outerHTML)"
+    )
+
+    assert small == []
+    page.close()

@@ -1,0 +1,78 @@
+"""What templates say with our tags: digits of the reader, dates, redlines, signs."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import Context, Template
+from django.utils.safestring import mark_safe
+
+from hearing_portal.thai.diff import Segment
+
+
+def rendered(template: str, **context: object) -> str:
+    return Template(template).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "shown"),
+    [
+        ("thai", "ข้อ 5.3 ใช้ GF07 และ e-GP2", "ข้อ ๕.๓ ใช้ GF07 และ e-GP2"),
+        ("arabic", "ข้อ ๕.๓ ภายใน ๓๐ นาที", "ข้อ 5.3 ภายใน 30 นาที"),
+        ("thai", "<b>3</b>", "&lt;b&gt;๓&lt;/b&gt;"),
+        ("thai", mark_safe('<a href="/9/" data-n="2">3 &#39;4&#39;</a>'), '<a href="/9/" data-n="2">๓ &#39;๔&#39;</a>'),
+        ("thai", None, ""),
+    ],
+)
+def test_digits_follow_the_reader_but_leave_codes_and_markup(style, text, shown):
+    assert rendered("{% digits text %}", text=text, digits_style=style) == shown
+
+
+def test_dates_are_thai_for_people_and_iso_for_machines():
+    at = datetime(2022, 9, 20, 3, 42, tzinfo=UTC)
+
+    assert rendered("{% moment at %}", at=at) == (
+        '<time datetime="2022-09-20T03:42:00+00:00">20 กันยายน 2565 เวลา 10.42 น.</time>'
+    )
+    assert rendered(
+        "{% moment day %}|{{ day|be_date_short }}|{{ none|be_date }}|{% moment none %}",
+        day=date(2024, 2, 29),
+        none=None,
+    ) == ('<time datetime="2024-02-29">29 กุมภาพันธ์ 2567</time>|29 ก.พ. 2567||')
+
+
+def test_redline_is_escaped_and_keeps_line_ends():
+    segments = [Segment("equal", "ก\n<b>"), Segment("del", "3 วัน"), Segment("ins", "5 วัน & คืน")]
+
+    assert rendered("{% diff_html segments %}", segments=segments, digits_style="thai") == (
+        "ก<br>&lt;b&gt;<del>๓ วัน</del><ins>๕ วัน &amp; คืน</ins>"
+    )
+
+
+def test_change_of_digits_only_stays_visible():
+    assert rendered("{% diff_of '๕ วัน' '5 วัน' %}", digits_style="thai") == "<del>๕</del><ins>5</ins> วัน"
+
+
+def test_state_has_icon_and_word():
+    badge = rendered("{% state_badge 'not_accepted' %}")
+
+    assert badge.startswith('<span class="state state--no"><svg class="icon" aria-hidden="true"><use href="')
+    assert badge.endswith('#x-lg"/></svg>ไม่รับ</span>')
+
+
+def test_every_outcome_has_a_badge():
+    from comments.models.disposition import Outcome
+    from hearing_portal.templatetags.thai import STATES
+
+    assert {value: STATES[value][2] for value in Outcome.values} == dict(Outcome.choices)
+
+
+def test_count_never_parts_from_its_word():
+    assert rendered("{{ n|count:'ความเห็น' }}", n=2710) == "2,710\u00a0ความเห็น"
+
+
+def test_share_names_number_and_per_cent():
+    row = rendered("{% support_row 'primary' 62 86 %}{% support_row 'secondary' 0 0 %}")
+
+    assert 'value="72" aria-label="สพป. เห็นชอบร้อยละ 72"' in row
+    assert "<small>62/86</small>" in row
+    assert 'value="0" aria-label="สพม. เห็นชอบร้อยละ 0"' in row
