@@ -4,6 +4,10 @@ A rank is a fraction in base 62 written without its leading point; no rank ends 
 rank below any other one exists. Inserting never rewrites the neighbours.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
 # In code-point order, as collation C compares
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 BASE = len(DIGITS)
@@ -53,3 +57,23 @@ def _digits(number: int, width: int) -> str:
         number, digit = divmod(number, BASE)
         text = DIGITS[digit] + text
     return text
+
+
+def longest_rising(keys: Sequence[Any]) -> list[int]:
+    """Positions of a longest strictly rising run among `keys`, in order: what may stay where it is when the
+    rest moves. None never belongs to it."""
+    ends: list[Any] = []  # ends[length - 1]: the lowest key a run of that length ends with
+    ending: list[int] = []  # its position
+    before: list[int | None] = [None] * len(keys)
+    for here, key in enumerate(keys):
+        if key is None:
+            continue
+        length = bisect_left(ends, key)
+        before[here] = ending[length - 1] if length else None
+        ends[length : length + 1] = [key]
+        ending[length : length + 1] = [here]
+    run, position = [], ending[-1] if ending else None
+    while position is not None:
+        run.append(position)
+        position = before[position]
+    return run[::-1]

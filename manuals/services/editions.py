@@ -20,6 +20,7 @@ from hearing_portal.thai.text import POLICY_VERSION
 
 from ..labels import label_clauses
 from ..models import Clause, Edition, EditionEntry, Manual, Section
+from ..ranks import longest_rising
 from .drafting import FREEZE_LOCK
 
 
@@ -115,7 +116,7 @@ def _walk_draft(manual_ids: list[int]) -> Iterator[_Node]:
     values = clauses.values_list(
         "pk", "parent_id", "part", "rank", "numbering", "kind", "uuid", "section_id", "applies_to", "sha"
     )
-    for value in values.iterator(chunk_size=5000):
+    for value in values.order_by().iterator(chunk_size=5000):
         row = _ClauseRow(*value)
         rows.setdefault(row.section_id, []).append(row)
     children: dict[tuple[int, int | None], list[Section]] = {}
@@ -188,7 +189,7 @@ def _copy_entries(edition: Edition, nodes: list[_Node]) -> None:
             "id, edition_id, parent_id, kind, manual_id, section_id, clause_id, uuid, part, ordinal, path, label,"
             " title, data, applies_to, numbering, blob_id"
         )
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
             for ordinal, (node, pk) in enumerate(zip(nodes, ids, strict=True), start=1):
                 copy.write_row(
                     (
@@ -244,37 +245,73 @@ def recomputed_manifest_sha(edition: Edition) -> str:
 
 
 COMPARE = """
-    SELECT coalesce(old.uuid, new.uuid), coalesce(new.kind, old.kind), old.id, new.id,
-           old.id IS NULL, new.id IS NULL, old.blob_id IS DISTINCT FROM new.blob_id,
-           old.title IS DISTINCT FROM new.title,
+    SELECT coalesce(new.ordinal, old.ordinal), coalesce(old.uuid, new.uuid), coalesce(new.kind, old.kind),
+           old.id, new.id, old.id IS NULL, new.id IS NULL, old.blob_id IS DISTINCT FROM new.blob_id,
+           old.title <> new.title,
            (old.section_id, old.part) IS DISTINCT FROM (new.section_id, new.part)
              OR old_parent.uuid IS DISTINCT FROM new_parent.uuid,
-           old.data IS DISTINCT FROM new.data AND coalesce(new.kind, old.kind) = 'section'
+           new.kind = 'section' AND (old.data, old.applies_to) IS DISTINCT FROM (new.data, new.applies_to)
     FROM (SELECT * FROM manuals_editionentry WHERE edition_id = %(old)s) old
     FULL JOIN (SELECT * FROM manuals_editionentry WHERE edition_id = %(new)s) new USING (uuid)
     LEFT JOIN manuals_editionentry old_parent ON old_parent.id = old.parent_id
     LEFT JOIN manuals_editionentry new_parent ON new_parent.id = new.parent_id
     WHERE old.id IS NULL OR new.id IS NULL OR old.blob_id IS DISTINCT FROM new.blob_id
-       OR old.title IS DISTINCT FROM new.title
-       OR old.section_id IS DISTINCT FROM new.section_id OR old.part IS DISTINCT FROM new.part
+       OR old.title <> new.title
+       OR (old.section_id, old.part) IS DISTINCT FROM (new.section_id, new.part)
        OR old_parent.uuid IS DISTINCT FROM new_parent.uuid
-       OR (old.data IS DISTINCT FROM new.data AND old.kind = 'section')
-    ORDER BY coalesce(new.ordinal, old.ordinal), coalesce(new.id, old.id)
+       OR new.kind = 'section' AND (old.data, old.applies_to) IS DISTINCT FROM (new.data, new.applies_to)
+"""
+# The children of every node some of whose children changed their order, in the newer order
+REORDERED = """
+    WITH kept AS (
+        SELECT new.ordinal, new.uuid, new.kind, old.id AS old_id, new.id AS new_id, new.parent_id,
+               old.ordinal AS old_ordinal,
+               old.ordinal < lag(old.ordinal) OVER (PARTITION BY new.parent_id ORDER BY new.ordinal) AS is_back
+        FROM manuals_editionentry new
+        JOIN manuals_editionentry old ON old.uuid = new.uuid AND old.part = new.part
+        JOIN manuals_editionentry old_parent ON old_parent.id = old.parent_id
+        JOIN manuals_editionentry new_parent ON new_parent.id = new.parent_id
+                                            AND new_parent.uuid = old_parent.uuid
+        WHERE new.edition_id = %(new)s AND old.edition_id = %(old)s
+    )
+    SELECT ordinal, uuid, kind, old_id, new_id, parent_id, old_ordinal FROM kept
+    WHERE parent_id IN (SELECT parent_id FROM kept WHERE is_back)
+    ORDER BY ordinal
 """
 STATES = ("added", "removed", "reworded", "retitled", "moved", "redescribed")
 
 
 def compare_editions(old: Edition, new: Edition) -> list[Difference]:
-    """Every node that differs, in the order of the newer edition (removed ones at their old ordinal)."""
+    """Every node that differs, in the order of the newer edition (removed ones at their old ordinal).
+
+    A node that only got another number because others moved is not listed.
+    """
     with connection.cursor() as cursor:
         cursor.execute(COMPARE, {"old": old.pk, "new": new.pk})
-        return [
-            Difference(uuid, kind, _states(flags), old_id, new_id)
-            for uuid, kind, old_id, new_id, *flags in cursor.fetchall()
-        ]
+        found = {
+            uuid: (ordinal, Difference(uuid, kind, _states(flags), old_id, new_id))
+            for ordinal, uuid, kind, old_id, new_id, *flags in cursor.fetchall()
+        }
+        cursor.execute(REORDERED, {"old": old.pk, "new": new.pk})
+        for ordinal, uuid, kind, old_id, new_id in _moved_among_siblings(cursor.fetchall()):
+            states = {"moved", *(found[uuid][1].states if uuid in found else ())}
+            in_order = tuple(state for state in STATES if state in states)
+            found[uuid] = (ordinal, Difference(uuid, kind, in_order, old_id, new_id))
+    ordered = sorted(found.values(), key=lambda item: (item[0], item[1].new_id is not None))
+    return [difference for _, difference in ordered]
 
 
 def _states(flags: list[bool]) -> tuple[str, ...]:
     if flags[0] or flags[1]:
         return ("added",) if flags[0] else ("removed",)
     return tuple(state for state, flag in zip(STATES, flags, strict=True) if flag)
+
+
+def _moved_among_siblings(rows: list[tuple]) -> Iterator[tuple]:
+    """As few nodes as explain the new order: all but a longest run that kept its order."""
+    siblings: dict[int, list[tuple]] = {}
+    for *node, parent, old_ordinal in rows:
+        siblings.setdefault(parent, []).append((node, old_ordinal))
+    for nodes in siblings.values():
+        stayed = set(longest_rising([old_ordinal for _, old_ordinal in nodes]))
+        yield from (node for position, (node, _) in enumerate(nodes) if position not in stayed)

@@ -12,7 +12,7 @@ from hearing_portal.directory.models import User
 from ..content import Content, Step, plain_text
 from ..models import Clause, ClauseChange, Manual, Section, SectionVersion
 from ..process_text import AUDIENCES, ClauseDraft, ProcessDraft
-from ..ranks import rank_between, ranks_after
+from ..ranks import longest_rising, rank_between, ranks_after
 from .drafting import (
     AddClause,
     AddSection,
@@ -181,7 +181,7 @@ class _RevisionPlan:
         taken = {clause.rank for clause in self.clauses}
         ranks: dict[uuids.UUID, str] = {}
         for siblings in self.sibling_lists():
-            kept = _longest_rising(
+            kept = longest_rising(
                 [
                     paired[draft.uuid].rank
                     if draft.uuid in paired and _parent(paired[draft.uuid]) == draft.parent
@@ -219,20 +219,3 @@ def _place(clause: Clause) -> tuple[int, uuids.UUID | None, str, str]:
 
 def _parent(clause: Clause) -> uuids.UUID | None:
     return clause.parent.uuid if clause.parent else None
-
-
-def _longest_rising(ranks: Sequence[str | None]) -> list[int]:
-    """Positions of a longest strictly rising subsequence; None never belongs to it."""
-    best: list[tuple[int, int | None]] = [(0, None)] * len(ranks)
-    for here, rank in enumerate(ranks):
-        if rank is None:
-            continue
-        before = [(best[there][0], there) for there in range(here) if ranks[there] is not None and ranks[there] < rank]
-        length, there = max(before, default=(0, None))
-        best[here] = (length + 1, there)
-    position: int | None = max(range(len(ranks)), key=lambda here: best[here][0], default=None)
-    run: list[int] = []
-    while position is not None and best[position][0]:
-        run.append(position)
-        position = best[position][1]
-    return sorted(run)

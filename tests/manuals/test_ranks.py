@@ -1,12 +1,13 @@
 """Ranks: there is always room, and the order never lies."""
 
 import random
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manuals.ranks import DIGITS, rank_between, ranks_after
+from manuals.ranks import DIGITS, longest_rising, rank_between, ranks_after
 
 ranks = st.text(alphabet=DIGITS, min_size=1, max_size=6).filter(lambda rank: rank[-1] != DIGITS[0])
 
@@ -69,3 +70,14 @@ def test_ranks_after_rise_above_the_one_before(low: str, count: int) -> None:
 
 def test_ranks_of_a_long_import_are_short() -> None:
     assert max(map(len, ranks_after("", 3000))) == 3
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 9)), max_size=8))
+def test_longest_rising_run_rises_and_none_is_longer(keys: list[int | None]) -> None:
+    positions = longest_rising(keys)
+    run = [keys[position] for position in positions]
+    assert positions == sorted(positions)
+    assert None not in run
+    assert run == sorted(set(run))
+    longer = combinations([key for key in keys if key is not None], len(run) + 1)
+    assert not any(list(other) == sorted(set(other)) for other in longer)
