@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import shutil
+import socket
 import stat
 import subprocess
 import time
@@ -50,9 +51,19 @@ class Cluster:
         return f"postgresql://{OWNER}@/{database}?host={self._lock_file()[4]}&port={PORT}"
 
     def is_running(self) -> bool:
-        """Is there a server of this data? The number in its lock file may by now be another program's."""
+        """Does a server of this data listen? The number in its lock file may by now be another program's."""
         lines = self._lock_file()
-        return len(lines) > 4 and _works_in(lines[0], self.data)
+        if len(lines) < 5:
+            return False
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(5)
+            try:
+                line.connect(f"{lines[4]}/.s.PGSQL.{PORT}")
+            except TimeoutError:
+                pass  # it has too much to do
+            except OSError:
+                return False
+        return True
 
     @property
     def status(self) -> str:
@@ -124,7 +135,7 @@ def start(cluster: Cluster) -> None:
     options = {
         "port": PORT,
         "listen_addresses": "''",
-        "unix_socket_directories": str(_socket_folder(cluster)),
+        "unix_socket_directories": str(socket_folder(cluster)),
         "unix_socket_permissions": "0700",
         "jit": "off",
     }
@@ -142,7 +153,7 @@ def stop(cluster: Cluster) -> None:
     """Stops the server: what is committed is kept, connections are cut; call it under `starting`."""
     cluster.run("pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "60")
     with contextlib.suppress(OSError):
-        _socket_folder(cluster).rmdir()
+        socket_folder(cluster).rmdir()
 
 
 def _wait_while_running(cluster: Cluster) -> bool:
@@ -218,9 +229,7 @@ def _installed() -> list[tuple[int, Path]]:
     versions = []
     for folder in {(each / "initdb").resolve().parent for each in folders if (each / "initdb").exists()}:
         if all(os.access(folder / program, os.X_OK) for program in ("initdb", "pg_ctl", "postgres")):
-            said = subprocess.run(
-                [folder / "postgres", "--version"], capture_output=True, text=True, check=False
-            )
+            said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
             number = re.search(r"\) (\d+)", said.stdout)
             if number and int(number[1]) >= OLDEST:
                 versions.append((int(number[1]), folder))
@@ -234,15 +243,13 @@ def _clear_remains(cluster: Cluster) -> None:
     containers). No process working in the data folder means that no server and no orphan of one is left.
     """
     for _ in range(100):
-        if not any(
-            _works_in(each.name, cluster.data) for each in Path("/proc").iterdir() if each.name.isdigit()
-        ):
+        if not any(_works_in(each.name, cluster.data) for each in Path("/proc").iterdir() if each.name.isdigit()):
             break
         time.sleep(0.1)
     else:
         raise _damaged(cluster, "processes of a killed server are still at work in this folder")
     (cluster.data / "postmaster.pid").unlink(missing_ok=True)
-    for each in _socket_folder(cluster).glob(".s.PGSQL.*"):
+    for each in socket_folder(cluster).glob(".s.PGSQL.*"):
         each.unlink(missing_ok=True)
 
 
@@ -254,7 +261,7 @@ def _works_in(process: str, folder: Path) -> bool:
         return False
 
 
-def _socket_folder(cluster: Cluster) -> Path:
+def socket_folder(cluster: Cluster) -> Path:
     """A private folder (0700) of the server's account; a socket's path has at most 107 bytes."""
     key = hashlib.sha256(str(cluster.data).encode()).hexdigest()[:10]
     for name in (f"portal-{key}", *(f"portal-{key}-{number}" for number in range(1, 9))):
@@ -270,17 +277,14 @@ def _socket_folder(cluster: Cluster) -> Path:
             return folder
     raise Problem(
         f"ใช้โฟลเดอร์ /tmp/portal-{key} ไม่ได้ เพราะเป็นของบัญชีอื่น: ลบโฟลเดอร์นี้แล้วสั่งใหม่",
-        f"The folders /tmp/portal-{key}* belong to another account. Remove them and start this "
-        "command again.",
+        f"The folders /tmp/portal-{key}* belong to another account. Remove them and start this command again.",
     )
 
 
 def _damaged(cluster: Cluster, said: str) -> Problem:
     with contextlib.suppress(OSError):
         said = cluster.log.read_text(errors="replace")[-1500:] + said
-    lines = [line for line in said.splitlines() if re.search("FATAL|PANIC|ERROR|HINT", line)] or [
-        said.strip()
-    ]
+    lines = [line for line in said.splitlines() if re.search("FATAL|PANIC|ERROR|HINT", line)] or [said.strip()]
     reason = " ".join(" ".join(lines[-3:]).split())[-500:]
     return Problem(
         f"เริ่มฐานข้อมูลใน {cluster.folder} ไม่ได้ ข้อมูลอาจเสียหาย: นำสำเนาสำรองกลับมาวาง "

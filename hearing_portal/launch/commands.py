@@ -24,8 +24,9 @@ from hearing_portal.launch.thai_breaking import require_thai_breaking
 PYTHON = (sys.executable, "-P")
 WEB_PROCESSES = 2  # with one thread each: measured faster than one process with more threads
 BENCHMARKS = CHECKOUT / "tests" / "benchmarks"
-# These make or describe tables themselves
+# These make or describe tables themselves, or ask for none
 WITHOUT_TABLES = {
+    "dbshell",
     "migrate",
     "makemigrations",
     "check",
@@ -59,9 +60,7 @@ def test(arguments: list[str]) -> int:
         os.environ["PORTAL_VAR"] = state
         os.environ["CHROMIUM"] = shutil.which("chromium") or ""
         with _database(Path(state), scratch=True):
-            return children.run(
-                [*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *arguments], cwd=CHECKOUT
-            )
+            return children.run([*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *arguments], cwd=CHECKOUT)
 
 
 def manage(arguments: list[str]) -> int:
@@ -79,11 +78,7 @@ def manage(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """One benchmark against a scratch database of its own, or the list of them."""
-    names = {
-        path.stem: path
-        for path in sorted(BENCHMARKS.glob("*.py"))
-        if not path.stem.startswith(("_", "conftest"))
-    }
+    names = {path.stem: path for path in sorted(BENCHMARKS.glob("*.py")) if not path.stem.startswith(("_", "conftest"))}
     if not arguments or arguments[0].startswith("-"):
         for name, path in names.items():
             about = ast.get_docstring(ast.parse(path.read_text())) or ""

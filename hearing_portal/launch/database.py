@@ -1,7 +1,7 @@
 """What the portal asks of a database before it starts, whoever runs the server."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -31,14 +31,14 @@ def connect(url: str, database: str | None = None) -> psycopg.Connection[tuple[o
 
 def make_database(url: str) -> None:
     """Makes the URL's database on its server when it is not there (UTF8, C.UTF-8)."""
-    name = conninfo_to_dict(url)["dbname"]
+    name = str(conninfo_to_dict(url)["dbname"])
     with connect(url, "postgres") as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'").format(
-                    sql.Identifier(str(name))
-                )
-            )
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+        # Another command may make it at the same moment
+        with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            connection.execute(statement.format(sql.Identifier(name)))
 
 
 def with_name(url: str, name: str) -> str:
@@ -71,8 +71,10 @@ def require_fit(url: str) -> None:
 def _require_trigrams(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     """With locale C, pg_trgm takes Thai letters for punctuation and finds nothing, silently."""
     try:
-        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-        row = connection.execute("SELECT show_trgm('หนังสือ') <> '{}'").fetchone()
+        with connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [SETUP_LOCK])
+            connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            row = connection.execute("SELECT show_trgm('หนังสือ') <> '{}'").fetchone()
     except psycopg.Error as error:
         if connection.info.parameter_status("server_encoding") == "UTF8":
             raise Problem(
@@ -96,9 +98,13 @@ def _require_trigrams(connection: psycopg.Connection[tuple[object, ...]]) -> Non
 
 @contextmanager
 def setup_lock(url: str) -> Iterator[None]:
-    """Held while migrating: several machines may start on one server at once."""
-    with connect(url) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", [SETUP_LOCK])
+    """Held while migrating: several machines may start on one server at once.
+
+    It belongs to a transaction, not to a session: a pooler such as PgBouncer keeps only those together.
+    """
+    with connect(url) as connection, connection.transaction():
+        connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [SETUP_LOCK])
         yield
 
 

@@ -18,7 +18,7 @@ def var_folder() -> Path:
     var = Path(os.environ.get("PORTAL_VAR") or CHECKOUT / "var").absolute()
     try:
         if not var.is_dir():
-            var.mkdir(parents=True)
+            var.mkdir(parents=True, exist_ok=True)
             var.chmod(0o711)
         probe = var / f".probe-{os.getpid()}"
         probe.touch()

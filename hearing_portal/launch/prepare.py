@@ -1,9 +1,13 @@
 """Brings a database and the folder of state to what this checkout needs, in a process of its own."""
 
+import hashlib
 import os
 import sys
+from pathlib import Path
 
 import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 
 from hearing_portal.launch.problems import announce
@@ -29,9 +33,24 @@ def load_demonstration() -> None:
 
 
 def collect_static() -> None:
-    """Gathers the static files under their hashed names, where the web processes serve them from."""
+    """Gathers the static files under their hashed names, where the web processes serve them from.
+
+    Compressing them takes seconds, so it is left out when every source is as it was.
+    """
+    folder = Path(settings.STATIC_ROOT)
+    stamp, now = folder.with_name("static.stamp"), _static_sources()
+    if folder.is_dir() and stamp.exists() and stamp.read_text() == now:
+        return
     announce("กำลังรวบรวมแฟ้มหน้าเว็บ", "Collecting static files")
-    call_command("collectstatic", interactive=False, verbosity=0, stdout=sys.stderr)
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=sys.stderr)
+    stamp.write_text(now)
+
+
+def _static_sources() -> str:
+    sources = [(path, storage.path(path)) for finder in get_finders() for path, storage in finder.list([])]
+    states = [(path, os.stat(full).st_size, os.stat(full).st_mtime_ns) for path, full in sources]
+    return hashlib.sha256(repr((settings.STORAGES["staticfiles"], sorted(states))).encode()).hexdigest()
 
 
 STEPS = {"migrate": migrate, "demonstration": load_demonstration, "static": collect_static}

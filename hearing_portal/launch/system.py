@@ -41,8 +41,7 @@ def require_packages(packages: Iterable[str]) -> None:
         line = " ".join(command)
         raise Problem(
             f"ขาดโปรแกรมของระบบ ({', '.join(wanted)}): ติดตั้งด้วยคำสั่ง sudo {line} แล้วสั่งใหม่",
-            f"System packages are missing ({', '.join(wanted)}). Run: sudo {line} and start this "
-            "command again.",
+            f"System packages are missing ({', '.join(wanted)}). Run: sudo {line} and start this command again.",
         )
     announce(f"กำลังติดตั้ง {', '.join(wanted)}", f"Installing {', '.join(wanted)} with apt-get")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}

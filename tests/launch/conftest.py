@@ -1,0 +1,166 @@
+"""The launcher as its users meet it: as a process, in worlds that lack something."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+# Inside, the process is an ordinary user named daemon; outside, it keeps its owner's rights to files
+ORDINARY_USER = ("unshare", "--user", "--map-user=1", "--map-group=1")
+
+
+def without(*paths: str | Path) -> tuple[str, ...]:
+    """A world in which these folders are empty, and these files too; its user is an ordinary one."""
+    hide = "\n".join(
+        f'if [ -d "{path}" ]; then mount -t tmpfs none "{path}"; else mount --bind /dev/null "{path}"; fi'
+        for path in map(os.path.realpath, paths)
+        if os.path.exists(path)
+    )
+    return ("unshare", "--map-root-user", "--mount", "sh", "-ec", f'{hide}\nexec "$@"', "sh", *ORDINARY_USER)
+
+
+def environment(var: Path, **more: str) -> dict[str, str]:
+    """The tests' environment without what the tests' own portal set in it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DATABASE_"))}
+    return kept | {"PORTAL_VAR": str(var), "PORTAL_VENV": sys.prefix} | more
+
+
+def portal(
+    *arguments: str, var: Path, world: Sequence[str] = (), checkout: Path = CHECKOUT, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs `./portal …` to its end."""
+    return subprocess.run(
+        [*world, str(checkout / "portal"), *arguments],
+        env=environment(var, **more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def problem(result: subprocess.CompletedProcess[str]) -> str:
+    """The paragraph that told of a problem: Thai, then English, the last line of standard error."""
+    assert result.returncode == 1, result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    told = result.stderr.strip().splitlines()[-1]
+    assert re.search(r"[ก-๙].* / .*[a-z]", told), told
+    return told
+
+
+def server_of(folder: Path) -> int | None:
+    """The process number of the PostgreSQL server whose cluster is in this folder."""
+    try:
+        return int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    except FileNotFoundError:
+        return None
+
+
+def children_of(process: int) -> list[int]:
+    """The process numbers of a process's children."""
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def until_gone(processes: Sequence[int]) -> None:
+    """Waits until none of these processes is left."""
+    deadline = time.monotonic() + 20
+    while any(_lives(each) for each in processes):
+        assert time.monotonic() < deadline, f"still there: {processes}"
+        time.sleep(0.05)
+
+
+def _lives(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.fixture
+def var() -> Iterator[Path]:
+    """A folder of state that other accounts can pass through, unlike pytest's own."""
+    yield from _folder()
+
+
+@pytest.fixture(scope="module")
+def module_folder() -> Iterator[Path]:
+    yield from _folder()
+
+
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="portal-launch-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+@dataclass
+class RunningPortal:
+    """One `./portal run`, as an ordinary user."""
+
+    var: Path
+    checkout: Path = CHECKOUT
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Starts it without waiting."""
+        options = ("--port", str(self.port), "--without-demonstration")
+        self.process = subprocess.Popen(
+            [*ORDINARY_USER, str(self.checkout / "portal"), "run", *options],
+            env=environment(self.var),
+            stdout=subprocess.PIPE,
+            stderr=self.log.open("a"),
+            text=True,
+        )
+
+    @property
+    def log(self) -> Path:
+        """What it tells its operator."""
+        return self.var.parent / f"{self.var.name}.log"
+
+    def await_ready(self) -> str:
+        """The line it prints when it serves; empty when it ended instead."""
+        return self.process.stdout.readline()
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text of a page."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    @property
+    def children(self) -> list[int]:
+        return children_of(self.process.pid)
+
+    @property
+    def server(self) -> int | None:
+        return server_of(self.var / "postgres")
+
+    def end(self, number: signal.Signals) -> int:
+        """Sends the signal and returns the exit status."""
+        self.process.send_signal(number)
+        status = self.process.wait(timeout=60)
+        self.process.stdout.close()
+        return status

@@ -1,0 +1,149 @@
+"""Two portals, side by side, from a fresh start to SIGTERM; one of them far down in a private home."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.launch.conftest import CHECKOUT, ORDINARY_USER, RunningPortal, portal, problem, until_gone
+
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", "tests", ".*_cache", ".hypothesis")
+
+
+def copy_of_the_checkout(folder: Path) -> Path:
+    """The checkout below a home nobody else may enter, at a path of at least 120 characters."""
+    home = folder / "home"
+    home.mkdir(mode=0o700)
+    name = "สำนักงาน"  # three bytes a letter
+    deep = home / name / ("long-" * 30)[: 120 - len(str(home / name)) - 1]
+    shutil.copytree(CHECKOUT, deep, ignore=NOT_COPIED)
+    assert len(str(deep)) == 120
+    return deep
+
+
+@pytest.fixture(scope="module")
+def portals(module_folder: Path) -> Iterator[tuple[RunningPortal, RunningPortal]]:
+    """The first makes everything; the second starts from a copy of its state, taken while it was stopped."""
+    far = copy_of_the_checkout(module_folder)
+    both = RunningPortal(far / "var", far), RunningPortal(module_folder / "other")
+    try:
+        both[0].start()
+        assert both[0].await_ready(), both[0].log.read_text()
+        assert both[0].end(signal.SIGTERM) == 128 + signal.SIGTERM
+        shutil.copytree(both[0].var, both[1].var)
+        for each in both:
+            each.start()
+        ready = [each.await_ready() for each in both]
+        logs = [each.log.read_text() for each in both]
+        assert ready == [f"Portal ready: http://127.0.0.1:{each.port}/\n" for each in both], logs
+        yield both
+    finally:
+        for each in both:
+            if each.process.poll() is None:
+                each.end(signal.SIGTERM)
+
+
+@pytest.fixture
+def first(portals: tuple[RunningPortal, RunningPortal]) -> RunningPortal:
+    return portals[0]
+
+
+def test_both_live_and_become_ready(portals):
+    for each in portals:
+        assert each.get("/livez") == (200, "ok\n")
+        deadline = time.monotonic() + 30
+        while each.get("/readyz")[0] != 200:
+            assert time.monotonic() < deadline, each.get("/readyz")
+            time.sleep(0.1)
+        checks = {"database": True, "migrations": True, "worker": True}
+        assert json.loads(each.get("/readyz")[1]) == {"ready": True, "checks": checks}
+    assert portals[0].server != portals[1].server
+
+
+def test_the_far_home_stays_closed(first):
+    home = next(folder for folder in first.checkout.parents if folder.name == "home")
+    assert home.stat().st_mode & 0o777 == 0o700
+    assert (first.var / "postgres" / "data").is_dir()
+
+
+def test_a_second_portal_on_the_same_state_is_refused(first):
+    result = portal("run", "--port", "0", var=first.var, checkout=first.checkout, world=ORDINARY_USER)
+    assert f"already running on {first.var}" in problem(result)
+    assert first.get("/livez") == (200, "ok\n")
+
+
+def test_manage_beside_a_running_portal_uses_its_database(first):
+    server = first.server
+    result = portal("manage", "showmigrations", "jobs", var=first.var, checkout=first.checkout, world=ORDINARY_USER)
+    expected = "jobs\n [X] 0001_initial\n [X] 0002_immutability\n"
+    assert (result.returncode, result.stdout) == (0, expected), result.stderr
+    assert first.server == server
+
+
+def test_the_live_stream_is_not_there_yet(first):
+    assert first.get("/live/hearing")[0] == 404
+
+
+def raw(port: int, head: str, body: bytes = b"") -> socket.socket:
+    """A connection on which this much of a request has been sent."""
+    line = socket.create_connection(("127.0.0.1", port), timeout=30)
+    line.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
+    return line
+
+
+def status(line: socket.socket) -> int:
+    with line, line.makefile("rb") as answer:
+        return int(answer.readline().split()[1])
+
+
+def test_slow_uploads_keep_nobody_waiting(first):
+    with ExitStack() as stack:
+        for _ in range(8):
+            stack.enter_context(raw(first.port, "POST / HTTP/1.1\nHost: localhost\nContent-Length: 900", b"a"))
+        # As many as there are processes would already have taken every thread
+        assert [first.get("/livez")[0] for _ in range(4)] == [200] * 4
+
+
+def test_a_body_that_is_too_large_or_of_unknown_size_is_refused(first):
+    head = "POST / HTTP/1.1\nHost: localhost\n"
+    assert status(raw(first.port, f"{head}Content-Length: {65 * 1024 * 1024}")) == 413
+    assert status(raw(first.port, f"{head}Transfer-Encoding: chunked")) == 411
+
+
+def test_processes_that_end_are_started_again(first):
+    deadline = time.monotonic() + 60
+    before = first.children
+    for each in before:
+        os.kill(each, signal.SIGKILL)
+    while len(first.children) < len(before) or set(before) & set(first.children):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert first.get("/livez") == (200, "ok\n")
+
+
+def test_after_a_kill_it_starts_again_on_the_same_port(first):
+    server, children = first.server, first.children
+    assert first.end(signal.SIGKILL) == -signal.SIGKILL
+    until_gone(children)
+
+    first.start()
+    assert first.await_ready() == f"Portal ready: http://127.0.0.1:{first.port}/\n"
+    assert first.server == server
+
+
+def test_sigterm_stops_all_that_was_started(portals):
+    first, second = portals
+    server, children = first.server, first.children
+    assert first.end(signal.SIGTERM) == 128 + signal.SIGTERM
+    until_gone([server, *children])
+    assert first.server is None
+    with socket.create_server(("127.0.0.1", first.port)):
+        pass
+    assert second.get("/livez") == (200, "ok\n")
