@@ -8,7 +8,10 @@ from ..models import TextBlob
 
 
 def store_blobs(contents: Iterable[Content]) -> dict[str, Content]:
-    """Store each content that is not stored yet; returns {sha: content}. Equal contents share one row."""
+    """Store each content that is not stored yet; returns {sha: content}. Equal contents share one row.
+
+    In the order of the hashes: two acts that store the same wordings wait for each other in one direction only.
+    """
     by_sha = {content_sha(content): content for content in contents}
     TextBlob.objects.bulk_create(
         [
@@ -18,7 +21,7 @@ def store_blobs(contents: Iterable[Content]) -> dict[str, Content]:
                 plain=plain_text(content),
                 text_sha=hashlib.sha256(plain_text(content).encode()).hexdigest(),
             )
-            for sha, content in by_sha.items()
+            for sha, content in sorted(by_sha.items(), key=lambda item: item[0])
         ],
         ignore_conflicts=True,
         batch_size=2000,
