@@ -6,7 +6,7 @@ follow the height of the rows. Nothing here fails on odd input: what cannot be d
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Literal
 
@@ -38,7 +38,7 @@ class FlowStep:
 class Box:
     """A thing with words. `role`: shape | side | who | word | letter | note; `shape` as in content.SHAPES.
 
-    x, y is the top left corner. A word to be set right-aligned or centred says so in `align`.
+    x, y is the top left corner. `label` is the number of the row, `align` how the words are set.
     """
 
     role: str
@@ -52,6 +52,7 @@ class Box:
     actor: str = ""
     cites: tuple[str, ...] = ()
     align: str = "center"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +123,38 @@ SCREEN = Medium(
 MEDIA = {"print": PRINT, "screen": SCREEN}
 FIRST_PANEL, PANEL = 205.0, 228.0  # millimetres on a page
 
-_WIDTHS = {
+_WIDTHS = {  # of Sarabun Regular or Bold, whichever is wider, rounded up to 0.04 em
     0.0: "ัิีึืฺุู็่้๊๋์ํ๎",
-    0.28: " !'|i,.:;jIlๅ[]เ",
-    0.36: '()_{}f-"r\\โใไ`',
-    0.46: "/sJ*?zงxyckvราำ",
-    0.54: "aวe$SะbdgฐธELFnpqu0123456789ฯThoจฮ",
-    0.6: "PYZฉยCR^กถฤลสแBขดอ฿AKVXคศ+<=>~ฃฅชฎฏตมฦDซผฝภๆ๏",
-    0.68: "GฆนหบOQUทป๐&w๘HNษ๑๔๕๖#๒๓๙",
-    0.84: "ฑพฟฬ๗๚@MฌWญฒณm%",
+    0.28: " '!ij|",
+    0.32: ",.:;lๅ",
+    0.36: "()-I[]_{}เ",
+    0.4: "\\`fr",
+    0.44: '"tโใ',
+    0.48: "*/?szไ",
+    0.52: "Jcxyงราำ",
+    0.56: "$Sabdegkvวะ",
+    0.6: "0123456789EFLPRTZ^hnopquกจฉฐถธยฤลสฮฯ",
+    0.64: "+<=>BCY~ขคฅฎฏดตภมฦศอ฿แ",
+    0.68: "ADGKUVXฃฆชซทนบปผฝหๆ๐๖",
+    0.72: "#&HNOQwษ๑๒๓๔๕๘๙",
+    0.76: "พฟฬ",
+    0.8: "ฑ๗",
+    0.84: "@Mฌ",
+    0.92: "Wmญฒณ",
+    1.0: "%",
 }
 _ADVANCE = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 
 
 def text_width(text: str) -> float:
     """The width of Sarabun in em, rounded up by groups of letters; an unknown character counts as wide."""
-    return sum(_ADVANCE.get(letter, 0.7) for letter in text)
+    return sum(_ADVANCE.get(letter, 0.9) for letter in text)
 
 
 def count_lines(text: str, width: float, em: float) -> int:
-    """Lines that `text` takes at most; a tenth of each line is lost to word borders."""
-    return max(1, ceil(text_width(text) * em * 1.1 / width))
+    """Lines that `text` takes; where it breaks, a tenth of each line is lost to word borders."""
+    length = text_width(text) * em
+    return 1 if length <= width else max(2, ceil(length * 1.1 / width))
 
 
 def steps_from_entries(entries: Iterable[EntryView]) -> list[FlowStep]:
@@ -403,6 +415,17 @@ class _Draft:
                     targets.add(number)
         return targets
 
+    def side_actor(self, number: int) -> str:
+        """Who does the work beside a decision, when it is somebody else."""
+        row = self.rows[number]
+        if row.side is None or self.flow.steps[row.side].actor == self.flow.steps[row.main].actor:
+            return ""
+        return self.flow.steps[row.side].actor
+
+    def side_height(self, number: int) -> float:
+        row = self.rows[number]
+        return side_size(self.flow.steps[row.side], self.side_actor(number), self.medium)[1]
+
     def letters_out(self, number: int) -> list[_Route]:
         return [r for r in self.routes if r.row == number and r.way == "letter" and not r.from_side]
 
@@ -444,7 +467,7 @@ class _Draft:
             height = max(height, who_height(step, medium))
         if row.side is not None and self.side_letter(number):
             reach = medium.circle + 2 * medium.head
-            height = max(height, side_size(self.flow.steps[row.side], medium)[1] + 2 * reach)
+            height = max(height, self.side_height(number) + 2 * reach)
         words = [r.word for r in self.routes if r.row == number and r.way in ("beside", "skip", "lane")]
         deepest = max((word_lines(word, medium) for word in words if word), default=0)
         return max(height, 2 * deepest * medium.word_line + 1)
@@ -471,7 +494,7 @@ def main_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
     """Width and height of a shape of the main line."""
     full = medium.main[1] - medium.main[0]
     text = short_text(step.text)
-    inner = medium.ask_width if step.shape == "decision" else full - 2 * medium.pad
+    inner = medium.ask_width if step.shape == "decision" else full - medium.pad
     lines = count_lines(text, inner, medium.em)
     if not medium.who_width and step.actor:
         lines += count_lines(step.actor, inner, medium.em)
@@ -481,24 +504,32 @@ def main_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
     width = full
     if step.shape in ("start", "end", "connector"):
         longest = text if medium.who_width or len(text) > len(step.actor) else step.actor
-        width = min(full, max(0.62 * full, text_width(longest) * medium.em * 1.1 + 4 * medium.pad))
+        width = min(full, max(0.62 * full, text_width(longest) * medium.em + 3 * medium.pad))
     curl = medium.pad if step.shape == "document" else 0.0
     return width, max(medium.least, words + medium.pad) + curl
 
 
-def side_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
-    """Width and height of a box beside a decision."""
+def side_size(step: FlowStep, actor: str, medium: Medium) -> tuple[float, float]:
+    """Width and height of a box beside a decision; `actor` stands in it when it is not the decision's."""
     left, right = medium.side or (0.0, 0.0)
     inset = 6 if step.shape in ("start", "end", "connector") else 2.4
     lines = count_lines(short_text(step.text), right - left - inset, medium.side_em)
+    if actor:
+        lines += count_lines(actor, right - left - inset, medium.side_em)
     return right - left, lines * medium.side_line + 4
 
 
 def who_height(step: FlowStep, medium: Medium) -> float:
     lines = count_lines(step.actor, medium.who_width, medium.side_em) if step.actor else 0
-    if step.cites:
-        lines += count_lines(", ".join(step.cites), medium.who_width, medium.side_em)
+    if words := who_words(step):
+        lines += count_lines(words, medium.who_width, medium.side_em)
     return lines * medium.side_line
+
+
+def who_words(step: FlowStep) -> str:
+    """The number of the row and the clauses it explains."""
+    cites = f"(ข้อ {', '.join(step.cites)})" if step.cites else ""
+    return " ".join(part for part in (step.label, cites) if part)
 
 
 def stack_height(draft: _Draft, number: int) -> float:
@@ -506,10 +537,16 @@ def stack_height(draft: _Draft, number: int) -> float:
     medium, row = draft.medium, draft.rows[number]
     heights = [_circle_slot(medium, route.word) for route in draft.letters_out(number)]
     if row.side is not None:
-        heights.append(side_size(draft.flow.steps[row.side], medium)[1])
+        heights.append(draft.side_height(number) + reach_above(draft, number))
     if number in draft.entries and not draft.circle_above(number):
         heights.append(medium.circle)
     return sum(heights) + 3 * max(0, len(heights) - 1)
+
+
+def reach_above(draft: _Draft, number: int) -> float:
+    """Room over a side box for its circle, where the box does not stand alone on the axis."""
+    crowded = draft.side_letter(number) and draft.letters_out(number)
+    return draft.medium.circle + 2 * draft.medium.head if crowded else 0.0
 
 
 def word_lines(word: str, medium: Medium) -> int:
@@ -590,26 +627,30 @@ class _Pen:
         left, top, right, bottom = self._main(number)
         text, actor = short_text(step.text), "" if self.medium.who_width else step.actor
         box = Box("shape", left, top, right - left, bottom - top, text, step.shape, step.uuid, actor, step.cites)
-        self.panel.boxes.append(box)
+        self.panel.boxes.append(replace(box, label=step.label))
 
     def _who(self, number: int) -> None:
-        step = self.steps[self.draft.rows[number].main]
-        if not self.medium.who_width or not (step.actor or step.cites):
+        step, width = self.steps[self.draft.rows[number].main], self.medium.who_width
+        height = who_height(step, self.medium) if width else 0.0
+        if not height:
             return
-        height = who_height(step, self.medium)
-        top, cites = self.axis(number) - height / 2, ", ".join(step.cites)
-        width = self.medium.who_width
-        who = Box("who", 0, top, width, height, cites, "", step.uuid, step.actor, step.cites, "left")
-        self.panel.boxes.append(who)
+        top = self.axis(number) - height / 2
+        who = Box("who", 0, top, width, height, who_words(step), "", step.uuid, step.actor, step.cites, "left")
+        self.panel.boxes.append(replace(who, label=step.label))
 
     def _beside(self, number: int) -> None:
         """The side box and the circles at the right of a shape, one below the other."""
         row, medium, draft = self.draft.rows[number], self.medium, self.draft
         at = self.axis(number) - stack_height(draft, number) / 2
         if row.side is not None:
+            at += reach_above(draft, number)
             step = self.steps[row.side]
-            width, height = side_size(step, medium)
-            box = Box("side", medium.side[0], at, width, height, short_text(step.text), step.shape, step.uuid)
+            actor = draft.side_actor(number)
+            width, height = side_size(step, actor, medium)
+            box = Box(
+                "side", medium.side[0], at, width, height, short_text(step.text), step.shape, step.uuid, actor,
+                label=step.label,
+            )  # fmt: skip
             self.panel.boxes.append(box)
             route = next(r for r in draft.routes if r.row == number and r.way == "beside")
             self._stub(route, at + height / 2, medium.side[0])
@@ -680,7 +721,7 @@ class _Pen:
         x, axis = self.medium.lanes[route.lane], self.axis(route.row)
         start = ((self._main(route.row)[0], axis), (x, axis))
         self._edge([*start, *self._come_in(route, x, "left")], route)
-        self._word(route.word, max(0.0, x - 0.4 * self.medium.word_em), axis, "left")
+        self._word(route.word, x + 0.25 * self.medium.word_em, axis, "left")
 
     def _skip(self, route: _Route) -> None:
         x, axis = self.medium.skip, self.axis(route.row)
@@ -767,70 +808,74 @@ class _Pen:
 class ChartCell:
     """The chart column of one row of the summary table.
 
-    `above`, `below`: the main line runs into the cell from the row above, out to the row below. `lane`: the line
-    that goes back runs through it: "" | "source" | "through" | "target". `word_below` stands beside the line out,
-    `word_back` over the stub to the lane, `remarks` are branches said in words: ("ไม่ครบ", "4").
+    `above`, `below`: the main line runs into the cell from the row above, out to the row below. `back` and `ahead`
+    say what the line at the left (to an earlier row) and at the right (past some rows) do in this cell: a set of
+    "source", "through", "target". `word_*` stand beside these lines. What is not drawn is said in the remarks of
+    the table anyway.
     """
 
     step: FlowStep
     above: bool
     below: bool
-    lane: str = ""
+    back: frozenset[str] = frozenset()
+    ahead: frozenset[str] = frozenset()
     word_below: str = ""
     word_back: str = ""
-    remarks: tuple[tuple[str, str], ...] = ()
+    word_ahead: str = ""
 
 
 def column(steps: Sequence[FlowStep]) -> list[ChartCell]:
-    """One cell for each step, in order. Loops that would overlap, and branches ahead, are said in `remarks`."""
+    """One cell for each step, in order. Lines that would run into each other are left out."""
     flow = _Flow(steps, PRINT)
-    loops = _lane_loops(flow)
+    jumps = [(i, t) for i, branches in enumerate(flow.outs) for t in branches]
+    back = _without_overlap([(i, t) for i, t in jumps if t < i])
+    ahead = _without_overlap([(i, t) for i, t in jumps if t > i + 1])
     cells = []
     for index, step in enumerate(flow.steps):
         branches = flow.outs[index]
-        remarks = [
-            (word, flow.steps[target].label)
-            for target, word in branches.items()
-            if target != index + 1 and (index, target) not in loops
-        ]
-        back = [word for target, word in branches.items() if (index, target) in loops]
+        words = {kind: [branches[t] for t in branches if (index, t) in lines] for kind, lines in
+                 (("back", back), ("ahead", ahead))}  # fmt: skip
         cells.append(
             ChartCell(
                 step,
                 above=index > 0 and index in flow.outs[index - 1],
                 below=index + 1 in branches,
-                lane=_lane_part(index, loops),
+                back=_line_parts(index, back),
+                ahead=_line_parts(index, ahead),
                 word_below=branches.get(index + 1, ""),
-                word_back=back[0] if back else "",
-                remarks=tuple(remarks),
+                word_back="".join(words["back"]),
+                word_ahead="".join(words["ahead"]),
             )
         )
     return cells
 
 
-def _lane_loops(flow: _Flow) -> set[tuple[int, int]]:
-    """(row, earlier row) drawn in the one lane: loops to one row share it, others must not overlap it."""
-    wanted = [(i, t) for i, branches in enumerate(flow.outs) for t in branches if t < i]
+def _without_overlap(jumps: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The jumps (from row, to row) that one line can show: those to one row share it, others must not touch."""
     drawn: set[tuple[int, int]] = set()
-    for source, target in sorted(wanted, key=lambda loop: (loop[0] - loop[1], loop)):
+    for source, target in sorted(jumps, key=lambda jump: (abs(jump[0] - jump[1]), jump)):
+        low, high = sorted((source, target))
         free = all(
-            target == other_target or source < other_target or other_source < target
+            (target == other_target and source != other_source)
+            or high < min(other_source, other_target)
+            or max(other_source, other_target) < low
             for other_source, other_target in drawn
         )
-        if free and all(source != other for other, _ in drawn):
+        if free:
             drawn.add((source, target))
     return drawn
 
 
-def _lane_part(index: int, loops: set[tuple[int, int]]) -> str:
-    if any(target == index for _, target in loops):
-        return "target"
-    longest = [source for source, target in loops if target < index <= source]
-    if not longest:
-        return ""
-    if any(source == index for source, _ in loops):
-        return "source_through" if max(longest) > index else "source"
-    return "through"
+def _line_parts(index: int, jumps: set[tuple[int, int]]) -> frozenset[str]:
+    parts = set()
+    for source, target in jumps:
+        if index == source:
+            parts.add("source")
+        elif index == target:
+            parts.add("target")
+        if min(source, target) < index < max(source, target):
+            parts.add("through")
+    return frozenset(parts)
 
 
 def alt_text(steps: Sequence[FlowStep], name: str, number: int, count: int) -> str:

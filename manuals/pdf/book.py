@@ -31,6 +31,9 @@ from .render import Printed, render_chunk
 from .typeset import Typesetter
 
 
+CONTENTS_LINES = 34  # on one page
+
+
 @dataclass(frozen=True, slots=True)
 class UnitSource:
     """A งาน of a group; each process is its section entry followed by its clauses in reading order."""
@@ -220,25 +223,31 @@ def _cover(book: BookSource, setter: Typesetter) -> str:
 
 
 def _contents(book: BookSource, setter: Typesetter) -> list[Draft]:
-    """The list of groups, then the processes of each group on a page of its own."""
-    rows = [ContentsRow("", mark_safe("คำนำ"), "foreword", "g")] if book.foreword_entries else []
-    for manual in book.manuals:
-        rows.append(_group_row(manual, setter))
-    html = contents_html(rows, setter, book.title, "สารบัญ", "toc")
-    drafts = [Draft("contents", html, "letters")]
-    for manual in book.manuals:
-        rows = [_group_row(manual, setter)]
-        for unit in manual.units:
-            if unit.title and unit.processes:
-                rows.append(ContentsRow("", mark_safe(setter.tight(unit.title)), "", "s"))
-            rows += [
-                ContentsRow(setter.plain_text(number), mark_safe(setter.tight(entries[0].title)), anchor_of(entries[0]))
-                for number, of_unit, entries in numbered_processes(manual)
-                if of_unit is unit
-            ]
+    """One page when all fits on it; else the groups, then the processes of each group on a page of its own."""
+    front = [ContentsRow("", mark_safe("คำนำ"), "foreword", "g")] if book.foreword_entries else []
+    of_groups = [_contents_rows(manual, setter) for manual in book.manuals]
+    if len(front) + sum(len(rows) for rows in of_groups) <= CONTENTS_LINES:
+        rows = front + [row for rows in of_groups for row in rows]
+        return [Draft("contents", contents_html(rows, setter, book.title, "สารบัญ", "toc"), "letters")]
+    groups = front + [rows[0] for rows in of_groups]
+    drafts = [Draft("contents", contents_html(groups, setter, book.title, "สารบัญ", "toc"), "letters")]
+    for manual, rows in zip(book.manuals, of_groups, strict=True):
         html = contents_html(rows, setter, book.title, "สารบัญ (ต่อ)", f"toc-{manual.key}")
         drafts.append(Draft(f"contents-{manual.key}", html, "letters"))
     return drafts
+
+
+def _contents_rows(manual: ManualSource, setter: Typesetter) -> list[ContentsRow]:
+    """The group, then its units and processes."""
+    rows = [_group_row(manual, setter)]
+    unit_shown: UnitSource | None = None
+    for number, unit, entries in numbered_processes(manual):
+        if unit is not unit_shown and unit.title:
+            rows.append(ContentsRow("", mark_safe(setter.tight(unit.title)), "", "s"))
+        unit_shown = unit
+        title = mark_safe(setter.tight(entries[0].title))
+        rows.append(ContentsRow(setter.plain_text(number), title, anchor_of(entries[0])))
+    return rows
 
 
 def _group_row(manual: ManualSource, setter: Typesetter) -> ContentsRow:

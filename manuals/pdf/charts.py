@@ -104,10 +104,14 @@ def _inner(box: Box) -> tuple[float, float, float, float]:
 
 
 def _words(box: Box, setter: Typesetter) -> str:
+    words = setter.tight(box.text)
     if box.role == "who":
-        cites = f"<b>{setter.tight(box.text)}</b>" if box.text else ""
-        return "<br>".join(part for part in (cites, setter.tight(box.actor)) if part)
-    return setter.tight(box.text)
+        words = f"<b>{words}</b>" if words else ""
+        return "<br>".join(part for part in (words, setter.tight(box.actor)) if part)
+    if box.role == "side":
+        actor = f'<br><span class="quiet">{setter.tight(box.actor)}</span>' if box.actor else ""
+        return f'<span class="nr">{setter.text(box.label)}</span> {words}{actor}' if box.label else words + actor
+    return words
 
 
 # ---------- the chart column of the summary table (millimetres from the padding edge of the cell) ----------
@@ -124,18 +128,29 @@ def cell_style(cell: ChartCell) -> str:
         layers.append(("--line", "center", ".8pt 100%"))
     elif cell.above or cell.below:
         layers.append(("--line", "center top" if cell.above else "center bottom", ".8pt 50%"))
-    left = (COLUMN - 0.35 - SHAPE_WIDTH.get(cell.step.shape, BOX_WIDTH)) / 2
-    if "through" in cell.lane:
-        layers.append(("--line", f"{LANE}mm top", ".8pt 100%"))
-    if cell.lane.startswith("source"):
-        layers.append(("--line", f"{LANE}mm top", ".8pt 50%"))
-        layers.append(("--line", f"{LANE}mm center", f"{left - LANE:.2f}mm .8pt"))
-    if cell.lane == "target":
-        layers.append(("--line", f"{LANE}mm bottom", ".8pt 50%"))
-        layers.append(("--line", f"{LANE}mm center", f"{left - LANE - 2.2:.2f}mm .8pt"))
-        layers.append(("--head-right", f"{left - 2.2:.2f}mm center", "2.2mm 1.8mm"))
+    edge = (COLUMN - 0.35 - SHAPE_WIDTH.get(cell.step.shape, BOX_WIDTH)) / 2
+    layers += _side_lines(cell.back, edge, "left", "top", "bottom")
+    layers += _side_lines(cell.ahead, edge, "right", "bottom", "top")
     if not layers:
         return ""
-    images, places, sizes = (",".join(values) for values in zip(*layers, strict=True))
-    images = ",".join(f"var({name})" for name in images.split(","))
+    images = ",".join(f"var({image})" for image, _, _ in layers)
+    places = ",".join(place for _, place, _ in layers)
+    sizes = ",".join(size for _, _, size in layers)
     return f"background-image:{images};background-position:{places};background-size:{sizes}"
+
+
+def _side_lines(parts: frozenset[str], edge: float, side: str, leaves: str, arrives: str) -> list[tuple[str, str, str]]:
+    """A line at `LANE` from one side of the cell; a source leaves towards `leaves`, a target is reached from
+    `arrives`. `edge` is the distance from the cell's side to the shape."""
+    layers = []
+    if "through" in parts:
+        layers.append(("--line", f"{side} {LANE}mm top", ".8pt 100%"))
+    if "source" in parts:
+        layers.append(("--line", f"{side} {LANE}mm {leaves}", ".8pt 50%"))
+        layers.append(("--line", f"{side} {LANE}mm center", f"{edge - LANE:.2f}mm .8pt"))
+    if "target" in parts:
+        head = "--head-right" if side == "left" else "--head-left"
+        layers.append(("--line", f"{side} {LANE}mm {arrives}", ".8pt 50%"))
+        layers.append(("--line", f"{side} {LANE}mm center", f"{edge - LANE - 2.2:.2f}mm .8pt"))
+        layers.append((head, f"{side} {edge - 2.2:.2f}mm center", "2.2mm 1.8mm"))
+    return layers

@@ -351,6 +351,7 @@ class SummaryRow:
     above: bool
     word_below: SafeString
     word_back: SafeString
+    word_ahead: SafeString
     detail: SafeString
     duration: SafeString
     standard: SafeString
@@ -392,6 +393,7 @@ def _summary_row(entry: EntryView, cell: ChartCell, maker: _ClauseMaker, labels:
         above=cell.above,
         word_below=tight(cell.word_below),
         word_back=tight(cell.word_back),
+        word_ahead=tight(cell.word_ahead),
         detail=mark_safe(setter.body(step.body, tight=True)),
         duration=tight(step.duration_text),
         standard=tight(step.standard),

@@ -13,6 +13,9 @@ from .chunks import ORIGINS, Clause, _ClauseMaker, render, tab_switches, total_m
 from .typeset import Typesetter
 
 
+SHORT_OVERVIEW = 12  # units, processes and duties that fit on the first page of a group
+
+
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
     """A line of the contents; `target` is the anchor whose page stands at its right."""
@@ -143,6 +146,7 @@ def opening_html(
         duties=lines,
         units=units,
         facts=facts,
+        is_short=sum(len(unit.rows) + 1 for unit in units) + len(duties) <= SHORT_OVERVIEW,
     )
 
 

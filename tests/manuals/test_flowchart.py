@@ -1,0 +1,224 @@
+"""Where the shapes, arrows and words of a flow chart stand."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manuals.flowchart import MEDIA, Chart, FlowStep, column, layout, short_text, steps_from_entries
+from tests.manuals.pdf.book_factory import make_entries
+
+SOLID = ("shape", "side", "letter", "who")
+
+
+def make_step(name: str, shape: str = "task", to: str = "", text: str = "ตรวจเอกสาร", **values) -> FlowStep:
+    """`to` is "b:ครบ c:ไม่ครบ"."""
+    branches = tuple((each.split(":") + [""])[:2] for each in to.split())
+    branches = tuple((uuid, word) for uuid, word in branches)
+    return FlowStep(uuid=name, label=name, text=text, shape=shape, next=branches, **values)
+
+
+def shapes(chart: Chart) -> dict[str, str]:
+    return {box.uuid: box.role for panel in chart.panels for box in panel.boxes if box.role in ("shape", "side")}
+
+
+def arrows(chart: Chart, source: str, target: str) -> list:
+    return [edge for panel in chart.panels for edge in panel.edges if (edge.source, edge.target) == (source, target)]
+
+
+def assert_sound(chart: Chart) -> None:
+    """Every box inside its panel, no two on top of each other, every line inside too."""
+    for panel in chart.panels:
+        boxes = [box for box in panel.boxes if box.role in SOLID]
+        for box in boxes:
+            assert box.x >= -0.01
+            assert box.y >= -0.01
+            assert box.x + box.width <= panel.width + 0.01
+            assert box.y + box.height <= panel.height + 0.01
+        for one, other in combinations(boxes, 2):
+            beside = one.x + one.width <= other.x + 0.01 or other.x + other.width <= one.x + 0.01
+            apart = one.y + one.height <= other.y + 0.01 or other.y + other.height <= one.y + 0.01
+            assert beside or apart, (one, other)
+        for edge in panel.edges:
+            assert len(edge.points) >= 2
+            assert all(-0.01 <= x <= panel.width + 0.01 for x, _ in edge.points)
+            assert all(-0.01 <= y <= panel.height + 0.01 for _, y in edge.points)
+
+
+@st.composite
+def flows(draw) -> list[FlowStep]:
+    count = draw(st.integers(1, 24))
+    names = [f"s{number}" for number in range(count)]
+    targets = st.sampled_from([*names, "nowhere"])
+    words = st.sampled_from(["", "ครบ", "ไม่ครบถ้วน", "ส่งกลับให้แก้ไขแล้วเสนอใหม่อีกครั้ง"])
+    branch = st.tuples(targets, words)
+    shape = st.sampled_from(["start", "task", "decision", "document", "connector", "end"])
+    text = st.sampled_from(["รับ", "ตรวจความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย", "ก" * 90, "", "พิจารณา " * 30])
+    return [
+        FlowStep(name, str(number), draw(text), draw(shape), draw(st.sampled_from(["", "เจ้าพนักงานธุรการ"])),
+                 tuple(draw(st.lists(branch, max_size=4))))
+        for number, name in enumerate(names, start=1)
+    ]  # fmt: skip
+
+
+@given(flows(), st.sampled_from(["print", "screen"]))
+def test_any_flow_is_drawn_without_overlap_and_without_a_lost_branch(steps, medium):
+    chart = layout(steps, medium)
+
+    assert_sound(chart)
+    assert sorted(shapes(chart)) == sorted(step.uuid for step in steps)
+    for source, target in expected_branches(steps):
+        lines = arrows(chart, source, target)
+        assert len(lines) == 1, (source, target)
+        if lines[0].letter:
+            circles = [edge for panel in chart.panels for edge in panel.edges if not edge.source]
+            assert any((each.target, each.letter) == (target, lines[0].letter) for each in circles)
+    assert layout(steps, medium) == chart
+
+
+def expected_branches(steps: list[FlowStep]) -> set[tuple[str, str]]:
+    known = {step.uuid for step in steps}
+    pairs = {(step.uuid, to) for step in steps for to, _ in step.next if to in known}
+    for step, below in zip(steps, steps[1:], strict=False):
+        if not step.next and step.shape != "end":
+            pairs.add((step.uuid, below.uuid))
+    return pairs
+
+
+@given(flows())
+def test_panel_is_higher_than_its_page_only_for_a_single_row(steps):
+    for number, panel in enumerate(layout(steps, "print").panels):
+        rows = sum(box.role == "shape" for box in panel.boxes)
+
+        assert rows == 1 or panel.height <= (228.01 if number else 205.01)
+
+
+def test_no_steps_give_no_panel():
+    assert layout([]) == Chart(())
+    assert column([]) == []
+
+
+def test_detour_of_a_decision_stands_beside_it_and_leads_back():
+    steps = [
+        make_step("a", "start"),
+        make_step("b", "decision", "d:ครบ c:ไม่ครบ"),
+        make_step("c", "task", "a"),
+        make_step("d", "end"),
+    ]
+
+    chart = layout(steps)
+
+    assert shapes(chart) == {"a": "shape", "b": "shape", "c": "side", "d": "shape"}
+    assert [edge.letter for edge in arrows(chart, "c", "a")] == [""]
+    assert {box.text for box in chart.panels[0].boxes if box.role == "word"} == {"ครบ", "ไม่ครบ"}
+
+
+def test_second_end_stands_beside_its_decision():
+    steps = [
+        make_step("a", "start"),
+        make_step("b", "decision", "d:ลับ c:ไม่ลับ"),
+        make_step("c", "end"),
+        make_step("d", "end"),
+    ]
+
+    assert shapes(layout(steps)) == {"a": "shape", "b": "shape", "c": "shape", "d": "side"}
+
+
+def test_detour_that_joins_the_next_step_goes_down_into_it():
+    steps = [
+        make_step("a", "decision", "c:ตรง b:อ้อม"),
+        make_step("b", "task"),
+        make_step("c", "end"),
+    ]
+
+    chart = layout(steps)
+
+    assert shapes(chart)["b"] == "side"
+    (line,) = arrows(chart, "b", "c")
+    assert line.points[0][1] < line.points[-1][1]
+
+
+def test_branch_back_runs_in_the_lane_at_the_left():
+    steps = [make_step("a", "start"), make_step("b"), make_step("c", "decision", "b:แก้ไข d:ผ่าน"), make_step("d", "end")]
+
+    (line,) = arrows(layout(steps), "c", "b")
+
+    assert min(x for x, _ in line.points) == MEDIA["print"].lanes[0]
+
+
+def test_lines_that_would_cross_get_a_letter_at_both_ends():
+    steps = [
+        make_step("a", "start"),
+        make_step("b"),
+        make_step("c", "decision", "a:แก้ d:ผ่าน"),
+        make_step("d", "decision", "b:แก้ e:ผ่าน"),
+        make_step("e", "end"),
+    ]
+
+    chart = layout(steps)
+
+    letters = [edge.letter for edge in [*arrows(chart, "c", "a"), *arrows(chart, "d", "b")]]
+    assert sorted(letters) == ["", "ก"]
+    assert [box.text for box in chart.panels[0].boxes if box.role == "letter"] == ["ก", "ก"]
+
+
+def test_long_flow_goes_on_on_the_next_page_with_a_letter():
+    steps = [make_step(f"s{number}", text="ตรวจเอกสาร") for number in range(30)]
+
+    chart = layout(steps)
+
+    assert len(chart.panels) == 3
+    assert [len([b for b in panel.boxes if b.role == "shape"]) for panel in chart.panels][-1] >= 3
+    notes = [box.text for panel in chart.panels for box in panel.boxes if box.role == "note"]
+    assert notes == ["ต่อหน้าถัดไป", "ต่อจากหน้าก่อน", "ต่อหน้าถัดไป", "ต่อจากหน้าก่อน"]
+    assert chart.panels[0].height <= 205.01
+    assert all(panel.height <= 228.01 for panel in chart.panels)
+
+
+def test_screen_has_one_narrow_panel_whatever_the_length():
+    (panel,) = layout([make_step(f"s{number}") for number in range(30)], "screen").panels
+
+    assert panel.width == 340
+
+
+def test_branch_to_an_unknown_step_is_left_out_and_told():
+    chart = layout([make_step("a", to="x"), make_step("a"), make_step("b", "end")])
+
+    assert chart.problems == ("step a stands twice", "step a leads to an unknown step 'x'")
+    assert shapes(chart) == {"a": "shape", "b": "shape"}
+
+
+def test_long_text_is_cut_at_a_space_and_never_inside_a_letter():
+    cut = short_text("พิจารณาความครบถ้วน " * 20)
+
+    assert cut.endswith("พิจารณาความครบถ้วน…")
+    assert len(cut) <= 140
+    assert short_text("กำ้" * 100).rstrip("…")[-1] in "ำ้"
+
+
+def test_rows_of_a_real_process_are_its_steps():
+    steps = steps_from_entries(make_entries("DIR/01-receive-letters"))
+
+    assert [step.label for step in steps] == [str(number) for number in range(1, 14)]
+    assert steps[1].shape == "decision"
+    assert [word for _, word in steps[1].next] == ["ลับ", "ไม่ลับ"]
+    assert shapes(layout(steps))[steps[12].uuid] == "side"
+
+
+@pytest.mark.parametrize(
+    ("row", "back", "ahead", "words"),
+    [
+        (0, {"target"}, set(), ("", "", "")),
+        (1, {"through"}, set(), ("ไม่ลับ", "", "")),
+        (2, {"through"}, {"source"}, ("ไม่ครบถ้วน", "", "ครบถ้วน")),
+        (3, {"source"}, {"through"}, ("", "", "")),
+        (4, set(), {"target"}, ("", "", "")),
+        (6, {"source"}, set(), ("เห็นชอบ", "แก้ไข", "")),
+    ],
+)
+def test_chart_column_draws_what_does_not_overlap(row, back, ahead, words):
+    cell = column(steps_from_entries(make_entries("DIR/01-receive-letters")))[row]
+
+    assert (cell.back, cell.ahead) == (back, ahead)
+    assert (cell.word_below, cell.word_back, cell.word_ahead) == words
