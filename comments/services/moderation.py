@@ -8,10 +8,14 @@ from django.utils import timezone
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import roles_of
 
-from ..models import Comment, Moderation, Reclassing, Recommendation
+from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
+
+Visibility = Moderation.Visibility
 
 
 class ModerationRefused(Exception):
+    """The act lacks its reason, or would change nothing."""
+
     http_status = 422
 
     def __init__(self, message_th: str) -> None:
@@ -19,56 +23,65 @@ class ModerationRefused(Exception):
         self.message_th = message_th
 
 
-def _triage(comment: Comment, by: User) -> Comment:
-    """Locked; the first act of a facilitator ends the author's right to edit."""
-    comment = Comment.objects.select_for_update().get(pk=comment.pk)
-    if comment.triaged_at is None:
-        comment.triaged_at = timezone.now()
-        comment._history_user = by
-        comment.save(update_fields=["triaged_at"])
-    return comment
-
-
-@transaction.atomic
 def show_comment(comment: Comment, *, by: User) -> Moderation:
-    return _set_visibility(comment, Moderation.Visibility.SHOWN, "", by)
+    return show_comments([comment], by=by)[0]
 
 
-@transaction.atomic
 def hide_comment(comment: Comment, *, by: User, reason: str) -> Moderation:
-    """Hidden with a reason; a stub stays and it still counts."""
+    """Hidden with a reason; a stub stays and it still counts. Raises ModerationRefused."""
+    return hide_comments([comment], by=by, reason=reason)[0]
+
+
+def show_comments(comments: Iterable[Comment], *, by: User) -> list[Moderation]:
+    """A bulk act: all or none. Each comment's latest Moderation afterwards, in the order of the comments' ids."""
+    return _set_visibility(comments, Visibility.SHOWN, "", by)
+
+
+def hide_comments(comments: Iterable[Comment], *, by: User, reason: str) -> list[Moderation]:
+    """A bulk act: all or none, one reason for all. Raises ModerationRefused."""
     if not reason.strip():
         raise ModerationRefused("โปรดบอกเหตุผลที่ซ่อน ผู้เสนอและผู้อ่านจะเห็นเหตุผลนี้")
-    return _set_visibility(comment, Moderation.Visibility.HIDDEN, reason, by)
-
-
-def _set_visibility(comment: Comment, visibility: str, reason: str, by: User) -> Moderation:
-    comment = _triage(comment, by)
-    latest = comment.moderations.order_by("-id").first()
-    if latest.visibility == visibility and visibility != Moderation.Visibility.HIDDEN:
-        return latest
-    return Moderation.objects.create(comment=comment, visibility=visibility, reason=reason, by=by)
+    return _set_visibility(comments, Visibility.HIDDEN, reason.strip(), by)
 
 
 @transaction.atomic
-def show_comments(comments: Iterable[Comment], *, by: User) -> list[Moderation]:
-    """A bulk act: all or none."""
-    return [_set_visibility(comment, Moderation.Visibility.SHOWN, "", by) for comment in comments]
+def _set_visibility(comments: Iterable[Comment], visibility: str, reason: str, by: User) -> list[Moderation]:
+    """What is so already stays as it is: a second click writes no second row."""
+    made = []
+    for comment in _triage([comment.pk for comment in comments], by):
+        latest = comment.moderations.order_by("-id").first()
+        if (latest.visibility, latest.reason) != (visibility, reason):
+            latest = Moderation.objects.create(comment=comment, visibility=visibility, reason=reason, by=by)
+        made.append(latest)
+    return made
 
 
-@transaction.atomic
-def hide_comments(comments: Iterable[Comment], *, by: User, reason: str) -> list[Moderation]:
-    return [hide_comment(comment, by=by, reason=reason) for comment in comments]
+def _triage(ids: Iterable[int], by: User) -> list[Comment]:
+    """The rows, locked in one order for everybody. The first act of a facilitator ends the author's right to edit."""
+    comments = list(Comment.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk"))
+    for comment in comments:
+        if comment.triaged_at is None:
+            comment.triaged_at = timezone.now()
+            comment._history_user = by
+            comment.save(update_fields=["triaged_at"])
+    return comments
 
 
 @transaction.atomic
 def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reason: str) -> Reclassing:
-    """Another issue class, with a logged reason; the comment carries it, its history keeps the old one."""
+    """Another issue class, with a logged reason; the comment carries it, its history keeps the old one.
+
+    Raises ModerationRefused without a reason, or when it is the class it has.
+    """
     if not reason.strip():
         raise ModerationRefused("โปรดบอกเหตุผลที่เปลี่ยนประเด็น")
-    comment = _triage(comment, by)
-    reclassing = Reclassing.objects.create(comment=comment, issue_class=issue_class, reason=reason, by=by)
-    comment.issue_class = issue_class
+    [comment] = _triage([comment.pk], by)
+    if (comment.issue_class or None) == (issue_class or None):
+        raise ModerationRefused("ความเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
+    reclassing = Reclassing.objects.create(
+        comment=comment, issue_class=issue_class or None, reason=reason.strip(), by=by
+    )
+    comment.issue_class = issue_class or None
     comment._history_user = by
     comment.save(update_fields=["issue_class"])
     return reclassing
@@ -77,7 +90,8 @@ def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reas
 @transaction.atomic
 def recommend_outcome(comment: Comment, outcome: str, *, by: User, reason: str) -> Recommendation:
     """Advice to the drafters; kept apart from the decision. An expert's advice is no triage."""
-
+    if outcome not in Disposition.Outcome.values or outcome == Disposition.Outcome.WITHDRAWN:
+        raise ModerationRefused("โปรดเลือกผลที่เสนอ")
     if roles_of(by).facilitates(comment.entry.manual.work_group):
-        comment = _triage(comment, by)
-    return Recommendation.objects.create(comment=comment, outcome=outcome, reason=reason, by=by)
+        _triage([comment.pk], by)
+    return Recommendation.objects.create(comment=comment, outcome=outcome, reason=reason.strip(), by=by)
