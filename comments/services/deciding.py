@@ -1,14 +1,14 @@
 """Deciding comments and changing the words: one action, so that text and matrix never disagree."""
 
+import uuid as uuids
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from hearing_portal.directory.models import User
-from hearing_portal.thai.merge import merge
 from manuals.content import Content, content_from_json, content_sha
 from manuals.models import Clause, ClauseChange, EditionEntry, SectionVersion
 from manuals.services.drafting import (
@@ -19,14 +19,15 @@ from manuals.services.drafting import (
     ReviseClause,
     StaleClause,
     apply_changes,
-    rank_next_to,
 )
 
-from ..models import Amendment, Answer, ChangeCause, Comment, Disposition
+from ..models import Amendment, Answer, ChangeCause, Comment, Disposition, Objection
 from ..models.disposition import REASON_MINIMUM
+from .merging import merge_contents
 
-Outcome, Effect = Disposition.Outcome, Disposition.Effect
+Outcome, Effect, Op = Disposition.Outcome, Disposition.Effect, Amendment.Op
 ACCEPTING = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES)
+STEPS_PART = 9  # a step stands in part 9 only (model.md)
 
 
 class DecisionRefused(Exception):
@@ -72,42 +73,41 @@ class Ruling:
 @dataclass(frozen=True, slots=True)
 class Adoption:
     """One amendment to adopt. `lock_version` is the clause's as the drafter read it; `content` the final words
-    when they differ from the proposal (given after a merge, or edited)."""
+    when they differ from the proposal (given after a merge, or edited). `on_current` says that the drafter
+    compared the proposal with the clause as it stands, so that its age no longer matters."""
 
     amendment: Amendment
     lock_version: int
     content: Content | None = None
+    on_current: bool = False
 
 
 @dataclass(slots=True)
 class _Plan:
+    """`changes` and `enacted` run in parallel. `last_added` puts insertions at one clause behind each other."""
+
     changes: list[Change] = field(default_factory=list)
     enacted: list[tuple[Amendment, Content | None]] = field(default_factory=list)
+    last_added: dict[int, uuids.UUID] = field(default_factory=dict)
     altered: bool = False
 
 
 def merged_content(amendment: Amendment, clause: Clause) -> Content | None:
-    """The proposal carried over to the clause as it stands, field by field, or None on a clash."""
-    if amendment.base_blob is None or not amendment.proposed:
+    """The proposal carried over to the clause as it stands, field by field, or None on a clash.
+
+    An insertion brings words of its own: it stays as proposed whatever the clause before it says now.
+    """
+    if not amendment.proposed:
         return None
-    base, mine = dict(amendment.base_blob.as_content.named), content_from_json(amendment.proposed)
-    theirs, old = clause.content, amendment.base_blob.as_content
-    if not (type(mine) is type(theirs) is type(old)):
-        return None
-    values: dict[str, object] = {}
-    for attribute in base.values():
-        texts = [getattr(content, attribute) for content in (old, mine, theirs)]
-        if not all(isinstance(text, str) for text in texts) or attribute in ("branch_labels", "duration_text"):
-            continue
-        merged = merge(*texts)
-        if merged.text is None:
-            return None
-        values[attribute] = merged.text
-    for attribute in ("duration", "next", "shape"):
-        if hasattr(mine, attribute):
-            ours = getattr(mine, attribute)
-            values[attribute] = ours if ours != getattr(old, attribute) else getattr(theirs, attribute)
-    return replace(theirs, **values)
+    proposed = content_from_json(amendment.proposed)
+    if amendment.op != Op.REPLACE:
+        return proposed
+    return merge_contents(amendment.base_blob.as_content, proposed, clause.content)
+
+
+def is_outdated(amendment: Amendment, clause: Clause) -> bool:
+    """Whether the clause says something else now than when the proposal was written."""
+    return amendment.base_blob_id != clause.sha
 
 
 def adopt_amendments(
@@ -128,10 +128,10 @@ def adopt_amendments(
         for adoption in adoptions:
             _plan_adoption(adoption, plan)
         outcome = Outcome.ACCEPTED_WITH_CHANGES if plan.altered else Outcome.ACCEPTED
-        why = reason or "รับตามข้อเสนอ"
-        changes = apply_changes(by, SectionVersion.Action.ADOPT, why, plan.changes)
         ruling = Ruling(outcome, reason, Effect.CHANGED)
         _check_ruling(ruling)
+        why = reason.strip() or "รับตามข้อเสนอ"
+        changes = apply_changes(by, SectionVersion.Action.ADOPT, why, plan.changes)
         disposition = _write_disposition(ruling, comments, by)
         _link_causes(changes, disposition, plan, by)
         return disposition
@@ -142,54 +142,72 @@ def _plan_adoption(adoption: Adoption, plan: _Plan) -> None:
     if amendment.clause_id is None:
         raise DecisionRefused("ข้อเสนอนี้ไม่ได้อยู่ที่ข้อใด โปรดยกร่างในหน้าแก้ไขกระบวนงาน แล้วบันทึกผลเป็น “รอยกร่าง”")
     clause = Clause.objects.select_related("section", "parent").get(pk=amendment.clause_id)
+    _refuse_adopted(amendment)
     if clause.retired_id:
         raise DecisionRefused("ข้อนี้ถูกยกเลิกไปแล้ว จึงรับข้อเสนอนี้ไม่ได้", 409)
     if clause.lock_version != adoption.lock_version:
         raise StaleClause(clause, adoption.lock_version)
-    if adoption.content is None and amendment.base_blob_id != clause.sha:
+    if adoption.content is None and not adoption.on_current and is_outdated(amendment, clause):
         raise OutdatedAmendment(amendment, clause)
+    if amendment.op != Op.INSERT_AFTER and any(planned.clause_id == clause.pk for planned, _ in plan.enacted):
+        raise DecisionRefused("ข้อเสนอสองรายการแก้ข้อเดียวกัน โปรดรวมเป็นถ้อยคำเดียว แล้วให้ความเห็นอื่นใช้ผลร่วมกัน")
     proposed = content_from_json(amendment.proposed) if amendment.proposed else None
-    content = adoption.content or proposed
+    content = None if amendment.op == Op.DELETE else adoption.content or proposed
+    change = _change_for(amendment, clause, content, plan)
     plan.altered |= content is not None and content != proposed
     plan.enacted.append((amendment, content))
-    plan.changes.append(_change_for(amendment, clause, content))
+    plan.changes.append(change)
 
 
-def _change_for(amendment: Amendment, clause: Clause, content: Content | None) -> Change:
-    if amendment.op == Amendment.Op.DELETE:
+def _refuse_adopted(amendment: Amendment) -> None:
+    """A second click on the same button finds the words changed already: no conflict, only news."""
+    adopted = ChangeCause.objects.filter(amendment=amendment, disposition__answers__current=True)
+    if adopted.filter(disposition__publication__isnull=True).exists():
+        raise DecisionRefused("ข้อเสนอนี้รับเข้าข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบ", 409)
+
+
+def _change_for(amendment: Amendment, clause: Clause, content: Content | None, plan: _Plan) -> Change:
+    if amendment.op == Op.DELETE:
         return RetireClause(clause, clause.lock_version)
+    if amendment.op not in (Op.REPLACE, Op.INSERT_AFTER):
+        raise DecisionRefused("ข้อเสนอแบบนี้ต้องทำในหน้าแก้ไขกระบวนงาน")
     if content is None:
         raise DecisionRefused("ข้อเสนอนี้ไม่มีถ้อยคำ จึงรับเข้าข้อไม่ได้")
-    if amendment.op == Amendment.Op.REPLACE:
+    if amendment.op == Op.REPLACE:
+        if content.kind != clause.kind:
+            raise DecisionRefused("ข้อเสนอเป็นข้อคนละชนิดกับข้อเดิม โปรดยกร่างในหน้าแก้ไขกระบวนงาน")
         return ReviseClause(clause, clause.lock_version, content)
-    if amendment.op != Amendment.Op.INSERT_AFTER:
-        raise DecisionRefused("ข้อเสนอแบบนี้ต้องทำในหน้าแก้ไขกระบวนงาน")
-    rank = rank_next_to(
-        Clause.objects.live(),
-        after=clause.rank,
-        section=clause.section,
-        part=clause.part,
-        parent=clause.parent,
-    )
+    if content.kind == Clause.Kind.STEP and clause.part != STEPS_PART:
+        raise DecisionRefused("ขั้นตอนในผังอยู่ได้เฉพาะแบบสรุปมาตรฐานงาน จึงเพิ่มต่อจากข้อนี้ไม่ได้")
     parent = clause.parent.uuid if clause.parent else None
-    return AddClause(content, Place(clause.section, clause.part, parent, rank, clause.numbering))
+    after = plan.last_added.get(clause.pk, clause.uuid)
+    change = AddClause(content, Place(clause.section, clause.part, parent, numbering=clause.numbering, after=after))
+    plan.last_added[clause.pk] = change.uuid
+    return change
 
 
 def decide_comments(comments: Sequence[Comment], ruling: Ruling, *, by: User) -> Disposition:
     """A decision that changes no words now. Duplicates share it: every comment given gets the same answer.
 
-    Raises DecisionRefused when something is missing, or when an answer was published and nobody objected.
+    Raises DecisionRefused when something is missing, when an answer was published and nobody objected, or when
+    words changed by the answer of before would be left without a cause.
     """
     if ruling.effect == Effect.CHANGED:
         raise DecisionRefused("ผลนี้ต้องแก้ถ้อยคำพร้อมกัน โปรดใช้ “รับและแก้ถ้อยคำ”")
     _check_ruling(ruling)
     with transaction.atomic():
-        return _write_disposition(ruling, _lock_comments([comment.pk for comment in comments]), by)
+        locked = _lock_comments([comment.pk for comment in comments])
+        if ruling.outcome not in ACCEPTING:
+            _keep_words_explained(locked)
+        return _write_disposition(ruling, locked, by)
 
 
 def _check_ruling(ruling: Ruling) -> None:
-    needs_reason = ruling.outcome not in (Outcome.ACCEPTED, Outcome.WITHDRAWN)
-    needs_reason |= ruling.effect == Effect.NO_TEXT_CHANGE
+    if ruling.outcome not in Outcome.values:
+        raise DecisionRefused("โปรดเลือกผลการพิจารณา")
+    if ruling.outcome == Outcome.WITHDRAWN:
+        raise DecisionRefused("การถอนเป็นสิทธิของผู้แสดงความเห็นเท่านั้น")
+    needs_reason = ruling.outcome != Outcome.ACCEPTED or ruling.effect == Effect.NO_TEXT_CHANGE
     if needs_reason and len(ruling.reason.strip()) < REASON_MINIMUM:
         raise DecisionRefused(f"โปรดเขียนเหตุผลอย่างน้อย {REASON_MINIMUM} ตัวอักษร ผู้เสนอจะได้อ่านเหตุผลนี้")
     if ruling.outcome in ACCEPTING and ruling.effect == Effect.NONE:
@@ -205,33 +223,50 @@ def _check_ruling(ruling: Ruling) -> None:
 
 
 def _lock_comments(ids: Sequence[int]) -> list[Comment]:
+    """The rows, locked in one order for everybody; each may be decided (again). Raises DecisionRefused."""
     comments = list(Comment.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk"))
-    for comment in comments:
-        current = comment.answers.filter(current=True).select_related("disposition").first()
-        published = current is not None and current.disposition.publication_id is not None
-        open_objection = hasattr(comment, "objection") and comment.objection.answered_by_id is None
-        if current is not None and current.disposition.outcome == Outcome.WITHDRAWN:
-            raise DecisionRefused("ความเห็นนี้ผู้เสนอถอนแล้ว", 409)
-        if published and not open_objection:
-            raise DecisionRefused("ผลนี้เผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้", 409)
     if not comments:
         raise DecisionRefused("โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง")
+    if any(comment.parent_id for comment in comments):
+        raise DecisionRefused("ความเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง โปรดเลือกความเห็นหลัก")
+    current = Answer.objects.filter(comment__in=comments, current=True).select_related("disposition")
+    objected = set(
+        Objection.objects.filter(comment__in=comments, answered_by__isnull=True).values_list("comment", flat=True)
+    )
+    for answer in current:
+        if answer.disposition.outcome == Outcome.WITHDRAWN:
+            raise DecisionRefused(f"ความเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว", 409)
+        if answer.disposition.publication_id is not None and answer.comment_id not in objected:
+            raise DecisionRefused(f"ผลของความเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้", 409)
     return comments
 
 
+def _keep_words_explained(comments: Sequence[Comment]) -> None:
+    """Refuses to take back an acceptance while the words it changed still stand and no other comment explains them."""
+    changed = Disposition.objects.filter(
+        answers__comment__in=comments, answers__current=True, effect=Effect.CHANGED
+    ).distinct()
+    for disposition in changed:
+        if disposition.answers.filter(current=True).exclude(comment__in=comments).exists():
+            continue
+        if any(_still_stands(cause.change) for cause in disposition.changes.select_related("change__clause")):
+            raise DecisionRefused("ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง โปรดเรียกคืนถ้อยคำเดิมในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล", 409)
+
+
+def _still_stands(change: ClauseChange) -> bool:
+    if change.to_blob_id is None:
+        return change.clause.retired_id is not None
+    return change.clause.retired_id is None and change.clause.sha == change.to_blob_id
+
+
 def _write_disposition(ruling: Ruling, comments: Sequence[Comment], by: User) -> Disposition:
-    old = [
-        answer
-        for answer in Answer.objects.select_for_update()
-        .filter(comment__in=comments, current=True)
-        .order_by("pk")
-    ]
+    old = list(Answer.objects.select_for_update(of=("self",)).filter(comment__in=comments, current=True).order_by("pk"))
     disposition = Disposition(
         outcome=ruling.outcome,
         reason=ruling.reason.strip(),
         effect=ruling.effect,
         points_to=ruling.points_to,
-        referred_to=ruling.referred_to,
+        referred_to=ruling.referred_to.strip(),
         assignee=ruling.assignee,
         due=ruling.due,
         decided_by=by,
@@ -242,11 +277,10 @@ def _write_disposition(ruling: Ruling, comments: Sequence[Comment], by: User) ->
     for answer in old:
         answer.current = False
         answer.save(update_fields=["current"])
-    for comment in comments:
-        Answer.objects.create(comment=comment, disposition=disposition)
-        if hasattr(comment, "objection") and comment.objection.answered_by_id is None:
-            comment.objection.answered_by = disposition
-            comment.objection.save(update_fields=["answered_by"])
+    Answer.objects.bulk_create([Answer(comment=comment, disposition=disposition) for comment in comments])
+    for objection in Objection.objects.filter(comment__in=comments, answered_by__isnull=True):
+        objection.answered_by = disposition
+        objection.save(update_fields=["answered_by"])
     return disposition
 
 
@@ -263,12 +297,16 @@ def _link_causes(changes: Sequence[ClauseChange], disposition: Disposition, plan
 
 @transaction.atomic
 def confirm_disposition(disposition: Disposition, *, by: User) -> Disposition:
-    """The second person's agreement to a refusal."""
-    disposition = Disposition.objects.select_for_update().get(pk=disposition.pk)
-    if disposition.decided_by_id == by.pk:
-        raise DecisionRefused("ผู้ตัดสินยืนยันผลของตนเองไม่ได้ โปรดให้ผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนยืนยัน", 409)
+    """The second person's agreement to a refusal; safe to repeat. Raises DecisionRefused."""
+    disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
     if disposition.confirmed_by_id is not None:
         return disposition
+    if disposition.outcome != Outcome.NOT_ACCEPTED:
+        raise DecisionRefused("ผลนี้ไม่ต้องมีผู้ยืนยันคนที่สอง", 409)
+    if disposition.decided_by_id == by.pk:
+        raise DecisionRefused("ผู้ตัดสินยืนยันผลของตนเองไม่ได้ โปรดให้ผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนยืนยัน", 409)
+    if not disposition.answers.filter(current=True).exists():
+        raise DecisionRefused("ผลนี้มีผลใหม่แทนแล้ว โปรดเปิดหน้าใหม่เพื่อดูผลล่าสุด", 409)
     disposition.confirmed_by, disposition.confirmed_at = by, timezone.now()
     disposition._history_user = by
     disposition.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -278,10 +316,11 @@ def confirm_disposition(disposition: Disposition, *, by: User) -> Disposition:
 @transaction.atomic
 def clear_drafting_debt(disposition: Disposition, change: ClauseChange, *, by: User) -> ChangeCause:
     """Tie a later change of words to the decision that promised it; the debt is open while it has no change."""
+    disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
     if disposition.effect != Effect.TO_DRAFT:
         raise DecisionRefused("ผลนี้ไม่ได้ค้างการยกร่าง")
-    if change.revision.user_id is not None and change.revision.date_created < disposition.decided_at:
+    if change.revision.date_created < disposition.decided_at:
         raise DecisionRefused("การแก้ถ้อยคำนี้เกิดก่อนผลการพิจารณา จึงไม่ใช่การยกร่างตามผลนี้")
+    if ChangeCause.objects.filter(change=change).exists():
+        raise DecisionRefused("การแก้ถ้อยคำนี้เป็นของผลอื่นแล้ว โปรดเลือกการแก้ครั้งอื่น", 409)
     return ChangeCause.objects.create(change=change, disposition=disposition)
-
-
