@@ -45,6 +45,8 @@ HEADERS = {
 }
 AUDIENCES = {"ทั้งสองประเภท": "both", "สพป.": "primary", "สพม.": "secondary"}
 SHAPE_OF = {thai: shape for shape, thai in SHAPES.items()}
+HEAD_CELLS = ("ที่", "ลำดับ", "ลำดับที่")
+COLUMNS, REMARKS = 9, 6  # of a row of part 9, and which of them holds the remarks
 LIKE_HEADING = 70  # fuzz.ratio from which a numbered line counts as one of the nine headings
 SHARED_WORDS = 0.5  # share of a node's words that a row of part 9 must hold to be that node
 
@@ -241,22 +243,38 @@ def _without_label(line: str) -> str:
 
 
 def _read_steps(lines: Sequence[str], draft: ProcessDraft) -> list[ClauseDraft]:
-    rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
     for line in lines:
         if "|" not in line:
             draft.warnings.append(f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {line.strip()[:60]}")
-    rows = [row + [""] * (9 - len(row)) for row in rows if row[0] not in ("ที่", "ลำดับ", "ลำดับที่")]
-    ids = {arabic_digits(row[0]): uuids.uuid4() for row in rows}
+    rows = [_cells(line, draft) for line in lines if "|" in line]
+    rows = [row for row in rows if row[0] not in HEAD_CELLS]
+    ids: dict[str, uuids.UUID] = {}
+    own = []
+    for number in (arabic_digits(row[0]) for row in rows):
+        own.append(uuids.uuid4())
+        if number in ids:
+            draft.warnings.append(f"ลำดับ {number} มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก")
+        ids.setdefault(number, own[-1])
     steps = [
-        ClauseDraft(9, _step(row, ids, draft), "decimal", source_label=number, uuid=ids[number])
-        for number, row in ((arabic_digits(row[0]), row) for row in rows)
+        ClauseDraft(9, _step(row, ids, draft), "decimal", source_label=arabic_digits(row[0]), uuid=uuid)
+        for row, uuid in zip(rows, own, strict=True)
     ]
     notes = [ClauseDraft(9, Note(body=escape_plain(line.strip()))) for line in lines if "|" not in line]
     return steps + notes
 
 
+def _cells(line: str, draft: ProcessDraft) -> list[str]:
+    """The nine cells of a row; old tables lack the last ones, and what is beyond them goes to the remarks."""
+    cells = [cell.strip() for cell in line.split("|")]
+    cells += [""] * (COLUMNS - len(cells))
+    if any(cells[COLUMNS:]):
+        draft.warnings.append(f"ลำดับ {cells[0]}: มีช่องเกินเก้าช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ")
+        cells[REMARKS] = " | ".join(filter(None, [cells[REMARKS], *cells[COLUMNS:]]))
+    return cells[:COLUMNS]
+
+
 def _step(row: Sequence[str], ids: Mapping[str, uuids.UUID], draft: ProcessDraft) -> Step:
-    number, shape, text, duration, standard, actor, note, system, following = row[:9]
+    number, shape, text, duration, standard, actor, note, system, following = row
     if shape not in SHAPE_OF:
         draft.warnings.append(f"ลำดับ {number}: ไม่รู้จักรูปผัง “{shape}” จึงใช้กิจกรรม")
     step = Step(
@@ -274,9 +292,7 @@ def _step(row: Sequence[str], ids: Mapping[str, uuids.UUID], draft: ProcessDraft
     return step
 
 
-def _branches(
-    number: str, text: str, ids: Mapping[str, uuids.UUID], draft: ProcessDraft
-) -> list[dict[str, str]]:
+def _branches(number: str, text: str, ids: Mapping[str, uuids.UUID], draft: ProcessDraft) -> list[dict[str, str]]:
     branches = []
     for item in filter(None, (item.strip() for item in text.split(";"))):
         label, colon, target = item.rpartition(":")
@@ -288,9 +304,7 @@ def _branches(
     return branches
 
 
-def _read_chart_notes(
-    lines: Sequence[str], steps: Sequence[ClauseDraft], draft: ProcessDraft
-) -> Iterator[ClauseDraft]:
+def _read_chart_notes(lines: Sequence[str], steps: Sequence[ClauseDraft], draft: ProcessDraft) -> Iterator[ClauseDraft]:
     """Part 6 is drawn from part 9. A node of the old drawing without a row becomes a note, and is named."""
     rows = [plain_text(step.content) for step in steps]
     for line in lines:
