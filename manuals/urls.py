@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from .views import verifying
+from .views import clauses, drafts, editions, search
 
 urlpatterns = [
-    path("verify/", verifying.verify, name="verify"),
-    path("verify/<str:code>/", verifying.verify, name="verify"),
+    path("editions/", editions.edition_list, name="edition-list"),
+    path("editions/<str:code>/", editions.edition, name="edition"),
+    path("editions/<str:code>/manuals/<str:key>/", editions.edition_manual, name="edition-manual"),
+    path("editions/<str:code>/sections/<uuid:uuid>/", editions.edition_section, name="edition-section"),
+    path(
+        "editions/<str:code>/sections/<uuid:uuid>/compare/<str:basis>/",
+        editions.section_compare,
+        name="section-compare",
+    ),
+    path("clauses/<uuid:uuid>/", clauses.clause, name="clause"),
+    path("groups/<str:key>/drafts/<uuid:uuid>/", drafts.draft, name="draft"),
+    path("search/", search.search, name="search"),
 ]

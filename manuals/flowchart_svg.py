@@ -1,0 +1,119 @@
+"""A panel of the flow chart for the screen: paths for an inline SVG, and where the words stand over them.
+
+Shapes are attributes of SVG elements, words are HTML in <foreignObject>: no style is written, and Thai wraps.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .flowchart import MEDIA, Box, Edge, Panel, Point
+
+SCREEN = MEDIA["screen"]
+MARGIN = 2.0  # so that strokes on the edge are not cut
+HEAD_HALF = 4.5
+WAVE = 8.0  # depth of a document's lower edge
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A box of words: its place in the drawing's units, and what stands in it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+    actor: str
+    kind: str  # start | task | … for a shape, else word, letter, note
+    align: str
+    outline: str = ""  # path of the shape around it
+    is_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """`lines` are (path of the line, path of its arrow head). One unit is one pixel on a telephone."""
+
+    width: float
+    height: float
+    alt: str
+    lines: list[tuple[str, str]]
+    words: list[Words]
+
+    @property
+    def view_box(self) -> str:
+        return f"{-MARGIN:g} {-MARGIN:g} {self.width:g} {self.height:g}"
+
+
+def draw_panel(panel: Panel, alt: str, now: str = "") -> Drawing:
+    """`now`: the uuid of the step under discussion, whose shape is highlighted."""
+    return Drawing(
+        width=round(panel.width + 2 * MARGIN),
+        height=round(panel.height + 2 * MARGIN),
+        alt=alt,
+        lines=[_line(edge) for edge in panel.edges],
+        words=[_words(box, now) for box in panel.boxes],
+    )
+
+
+def _line(edge: Edge) -> tuple[str, str]:
+    """The line ends at the base of its head."""
+    (x0, y0), (x1, y1) = edge.points[-2], edge.points[-1]
+    length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 0.01)
+    ux, uy = (x1 - x0) / length, (y1 - y0) / length
+    base = (x1 - ux * SCREEN.head, y1 - uy * SCREEN.head)
+    left = (base[0] - uy * HEAD_HALF, base[1] + ux * HEAD_HALF)
+    right = (base[0] + uy * HEAD_HALF, base[1] - ux * HEAD_HALF)
+    return _path([*edge.points[:-1], base]), _path([(x1, y1), left, right]) + "z"
+
+
+def _path(points: Sequence[Point]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+
+
+def _words(box: Box, now: str) -> Words:
+    kind = box.shape if box.role in ("shape", "side") else box.role
+    x, y, width, height = _inner(box)
+    return Words(
+        round(x, 1), round(y, 1), round(width, 1), round(height, 1), box.text, box.actor, kind, box.align,
+        _outline(box), bool(now) and box.uuid == now,
+    )  # fmt: skip
+
+
+def _inner(box: Box) -> tuple[float, float, float, float]:
+    """Where the words of a box stand."""
+    if box.role not in ("shape", "side"):
+        return box.x, box.y, box.width, box.height
+    if box.shape == "decision":
+        width = min(SCREEN.ask_width + 10, box.width)
+        return box.x + (box.width - width) / 2, box.y, width, box.height
+    inset = SCREEN.pad / 2
+    low = WAVE if box.shape == "document" else 0.0
+    return box.x + inset, box.y, box.width - 2 * inset, box.height - low
+
+
+def _outline(box: Box) -> str:
+    x, y, w, h = box.x, box.y, box.width, box.height
+    if box.role == "letter":
+        return _round_box(x, y, w, h, w / 2)
+    if box.role not in ("shape", "side"):
+        return ""
+    match box.shape:
+        case "decision":
+            return _path([(x + w / 2, y), (x + w, y + h / 2), (x + w / 2, y + h), (x, y + h / 2)]) + "z"
+        case "document":
+            low = y + h - WAVE / 2
+            wave = f"C{x + w * 0.75:.1f} {low - WAVE:.1f} {x + w * 0.75:.1f} {low - WAVE:.1f} {x + w / 2:.1f} {low:.1f}"
+            wave += f"S{x + w * 0.25:.1f} {low + WAVE:.1f} {x:.1f} {low:.1f}"
+            return f"M{x:.1f} {y:.1f}H{x + w:.1f}V{low:.1f}{wave}z"
+        case "start" | "end" | "connector":
+            return _round_box(x, y, w, h, min(h / 2, 24))
+    return f"M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h{-w:.1f}z"
+
+
+def _round_box(x: float, y: float, w: float, h: float, r: float) -> str:
+    arc = f"a{r:.1f} {r:.1f} 0 0 1"
+    return (
+        f"M{x + r:.1f} {y:.1f}h{w - 2 * r:.1f}{arc} {r:.1f} {r:.1f}v{h - 2 * r:.1f}{arc} {-r:.1f} {r:.1f}"
+        f"h{2 * r - w:.1f}{arc} {-r:.1f} {-r:.1f}v{2 * r - h:.1f}{arc} {r:.1f} {-r:.1f}z"
+    )

@@ -1,0 +1,45 @@
+"""The permanent link of a clause: where it stands today, or what became of it."""
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hearing_portal.http import NotVisible
+from manuals.models import Clause, EditionEntry
+from manuals.permissions import can_read_draft, editions_readable_by
+from manuals.queries import entry_view
+from manuals.reading import ReadClause, anchor_of
+
+
+@require_safe
+def clause(request: HttpRequest, uuid: str) -> HttpResponse:
+    rows = Clause.objects.select_related("section__manual__work_group", "section__retired", "retired")
+    found = get_object_or_404(rows, uuid=uuid)
+    readable = EditionEntry.objects.filter(edition__in=editions_readable_by(request.user))
+    readable = readable.order_by(F("edition__sealed_at").desc(), "-edition_id")
+    last = readable.filter(clause=found).select_related("edition", "section", "blob", "manual__work_group").first()
+    if last is None:
+        return _draft_place(request, found)
+    newest = readable.filter(kind="manual", manual=found.section.manual).first()
+    if newest is None or newest.edition_id == last.edition_id:
+        place = reverse("edition-section", args=[last.edition.code, last.section.uuid])
+        return redirect(f"{place}#{anchor_of(found.uuid)}")
+    successors = readable.filter(clause__predecessors__from_clause=found, edition=newest.edition_id)
+    context = {
+        "entry": last,
+        "clause": ReadClause(entry_view(last)),
+        "retirement": found.retired or found.section.retired,
+        "newest": newest.edition,
+        "successors": [ReadClause(entry_view(row)) for row in successors.select_related("blob")],
+    }
+    return render(request, "manuals/retired_clause.html", context)
+
+
+def _draft_place(request: HttpRequest, found: Clause) -> HttpResponse:
+    """A clause that stands in no edition yet: only for who reads the working draft."""
+    manual = found.section.manual
+    if not can_read_draft(request.user, manual.work_group):
+        raise NotVisible
+    return redirect(f"{reverse('draft', args=[manual.key, found.section.uuid])}#{anchor_of(found.uuid)}")
