@@ -108,17 +108,13 @@ def test_every_kind_of_the_model_is_drawn_above() -> None:
 
 def test_canonical_json_is_sorted_thai_and_without_blanks() -> None:
     content = Definition(body="เอกสารของราชการ", term="หนังสือราชการ")
-    expected = (
-        '{"applies_to":"both","body":"เอกสารของราชการ","data":{"term":"หนังสือราชการ"},"kind":"definition"}'
-    )
+    expected = '{"applies_to":"both","body":"เอกสารของราชการ","data":{"term":"หนังสือราชการ"},"kind":"definition"}'
     assert canonical_json(content) == expected
     assert content_sha(content) == hashlib.sha256(expected.encode()).hexdigest()
 
 
 def test_absent_and_empty_values_have_one_spelling() -> None:
-    spelt = content_from_json(
-        {"kind": "step", "body": "ก", "data": {"actor": "", "next": [], "duration": {}}}
-    )
+    spelt = content_from_json({"kind": "step", "body": "ก", "data": {"actor": "", "next": [], "duration": {}}})
     assert content_sha(spelt) == content_sha(content_from_json({"kind": "step", "body": "ก"}))
 
 

@@ -85,9 +85,11 @@ def test_decimal_below_a_letter_starts_its_own_numbers() -> None:
 
 
 def test_unnumbered_sibling_takes_no_number() -> None:
-    assert labelled(
-        Node("one", rank="A"), Node("aside", rank="B", numbering="none"), Node("two", rank="C")
-    ) == [("one", "5.1", "5.1", 0), ("aside", "", "", 0), ("two", "5.2", "5.2", 0)]
+    assert labelled(Node("one", rank="A"), Node("aside", rank="B", numbering="none"), Node("two", rank="C")) == [
+        ("one", "5.1", "5.1", 0),
+        ("aside", "", "", 0),
+        ("two", "5.2", "5.2", 0),
+    ]
 
 
 def test_letters_skip_those_official_numbering_skips() -> None:

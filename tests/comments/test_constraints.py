@@ -1,0 +1,414 @@
+"""Every constraint and every trigger of the portal's own tables is tried by a statement that violates it.
+
+The statements go past the models, in SQL: what the database refuses, no view, command or console can do.
+"""
+
+import pytest
+from django.db import Error, connection, transaction
+
+from manuals.content import Text
+from manuals.models import BlobIndex, Clause, Edition, EditionEntry, Section
+from manuals.services.drafting import ReviseClause, apply_changes
+from manuals.services.structure import retire_clause, split_clause
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+OWN_TABLES = "^(directory|jobs|manuals|comments)_"
+# History tables keep what was; the joins between User and Django's groups are Django's
+NOT_OURS = "^(directory|jobs|manuals|comments)_historical|^directory_user_"
+# Refused already: progress is not below zero, and not above the total
+IMPLIED = {"jobs_job_total_check"}
+NEW, KEY = "gen_random_uuid()", "'another'"
+CLAUSE = {"uuid": NEW, "rank": "'zz'"}
+ENTRY = {"uuid": NEW, "ordinal": "9999"}
+COMMENT = {"uuid": NEW, "client_key": NEW}
+OTHER_ACT = """(SELECT revision.id FROM reversion_revision revision WHERE NOT EXISTS (
+    SELECT FROM manuals_sectionversion other WHERE other.revision_id = revision.id
+       AND other.section_id = manuals_sectionversion.section_id) LIMIT 1)"""
+SOMEBODY = "(SELECT max(id) FROM directory_user WHERE id <> decided_by_id)"
+
+# {constraint: (table, {column: SQL of the new row's value}, which row is copied)}
+VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
+    # directory
+    "area_office_ends_after_it_began": (
+        "directory_areaoffice",
+        {"key": KEY, "name": KEY, "valid_until": "valid_from - 1"},
+        "",
+    ),
+    "directory_areaoffice_area_no_check": (
+        "directory_areaoffice",
+        {"key": KEY, "name": KEY, "area_no": "-1"},
+        "",
+    ),
+    "directory_areaoffice_key_key": ("directory_areaoffice", {"name": KEY}, ""),
+    "directory_areaoffice_name_key": ("directory_areaoffice", {"key": KEY}, ""),
+    "directory_user_username_key": ("directory_user", {}, ""),
+    "directory_workgroup_key_key": ("directory_workgroup", {}, ""),
+    "directory_workgroup_order_check": ("directory_workgroup", {"key": KEY, "order": "-1"}, ""),
+    "work_group_ends_after_it_began": (
+        "directory_workgroup",
+        {"key": KEY, "valid_until": "valid_from - 1"},
+        "",
+    ),
+    "delegate_has_work_group_and_office": (
+        "directory_roleassignment",
+        {"office_id": "NULL"},
+        "role = 'delegate'",
+    ),
+    "drafter_and_facilitator_have_work_group": (
+        "directory_roleassignment",
+        {"work_group_id": "NULL"},
+        "role = 'drafter'",
+    ),
+    "office_head_has_office": ("directory_roleassignment", {"office_id": "NULL"}, "role = 'office_head'"),
+    "one_role_per_person_scope_and_first_day": ("directory_roleassignment", {}, "role = 'admin'"),
+    "role_ends_after_it_began": (
+        "directory_roleassignment",
+        {"valid_from": "valid_from + 1", "valid_until": "valid_from"},
+        "",
+    ),
+    # jobs
+    "a_file_is_named_by_its_sha256": ("jobs_storedfile", {"sha": "upper(sha)"}, ""),
+    "jobs_storedfile_size_check": ("jobs_storedfile", {"sha": "repeat('b', 64)", "size": "-1"}, ""),
+    "a_failed_job_says_why": ("jobs_job", {"uuid": NEW, "state": "'failed'", "ended_at": "now()"}, ""),
+    "a_job_gets_no_further_than_its_end": ("jobs_job", {"uuid": NEW, "progress": "2", "total": "1"}, ""),
+    "a_job_is_tried_three_times_at_most": ("jobs_job", {"uuid": NEW, "attempt": "4"}, ""),
+    "a_job_that_ended_says_when": ("jobs_job", {"uuid": NEW, "state": "'done'"}, ""),
+    "a_lease_is_held_while_running": ("jobs_job", {"uuid": NEW, "state": "'running'"}, ""),
+    "jobs_job_attempt_check": ("jobs_job", {"uuid": NEW, "attempt": "-1"}, ""),
+    "jobs_job_progress_check": ("jobs_job", {"uuid": NEW, "progress": "-1"}, ""),
+    "jobs_job_uuid_key": ("jobs_job", {}, ""),
+    "only_a_done_job_has_a_result": (
+        "jobs_job",
+        {"uuid": NEW, "result_id": "(SELECT sha FROM jobs_storedfile)"},
+        "",
+    ),
+    # manuals: the working draft
+    "manuals_manual_key_key": ("manuals_manual", {"uuid": NEW, "work_group_id": "NULL"}, ""),
+    "manuals_manual_uuid_key": ("manuals_manual", {"key": KEY, "work_group_id": "NULL"}, ""),
+    "manuals_manual_work_group_id_key": ("manuals_manual", {"uuid": NEW, "key": KEY}, ""),
+    "manuals_section_uuid_key": ("manuals_section", {"rank": "'zz'"}, ""),
+    "manuals_section_version_check": ("manuals_section", {**CLAUSE, "version": "-1"}, ""),
+    "one_live_section_per_place": ("manuals_section", {"uuid": NEW}, "parent_id IS NULL"),
+    "section_is_not_its_own_parent": ("manuals_section", {**CLAUSE, "id": "9999", "parent_id": "9999"}, ""),
+    "section_kind_is_known": ("manuals_section", {**CLAUSE, "kind": "'book'"}, ""),
+    "one_lineage_per_section_pair": ("manuals_sectionlineage", {}, ""),
+    "section_does_not_descend_from_itself": (
+        "manuals_sectionlineage",
+        {"to_section_id": "from_section_id"},
+        "",
+    ),
+    "manuals_clause_uuid_key": ("manuals_clause", {"rank": "'zz'"}, ""),
+    "manuals_clause_lock_version_check": ("manuals_clause", {**CLAUSE, "lock_version": "-1"}, ""),
+    "manuals_clause_part_check": ("manuals_clause", {**CLAUSE, "part": "-1"}, ""),
+    "part_is_zero_to_nine": ("manuals_clause", {**CLAUSE, "part": "10"}, ""),
+    "one_live_clause_per_place": ("manuals_clause", {"uuid": NEW}, "parent_id IS NULL"),
+    "clause_is_not_its_own_parent": ("manuals_clause", {**CLAUSE, "id": "9999", "parent_id": "9999"}, ""),
+    "clause_kind_is_known": ("manuals_clause", {**CLAUSE, "kind": "'poem'"}, ""),
+    "step_stands_in_part_nine": ("manuals_clause", {**CLAUSE, "part": "5"}, "kind = 'step'"),
+    "one_lineage_per_clause_pair": ("manuals_clauselineage", {}, ""),
+    "clause_does_not_descend_from_itself": ("manuals_clauselineage", {"to_clause_id": "from_clause_id"}, ""),
+    "one_citation_per_place": ("manuals_citation", {}, ""),
+    "manuals_legalsource_key_key": ("manuals_legalsource", {}, ""),
+    "manuals_legalsource_year_be_check": ("manuals_legalsource", {"key": KEY, "year_be": "-1"}, ""),
+    "one_succession_per_pair": ("manuals_legalsuccession", {}, ""),
+    "source_does_not_succeed_itself": ("manuals_legalsuccession", {"to_source_id": "from_source_id"}, ""),
+    "one_draft_buffer_per_person_and_clause": ("manuals_draftbuffer", {}, ""),
+    "manuals_draftbuffer_base_lock_version_check": (
+        "manuals_draftbuffer",
+        {"base_lock_version": "-1"},
+        "",
+    ),
+    # manuals: versions and editions
+    "one_index_per_blob_and_tokenizer": ("manuals_blobindex", {}, ""),
+    "one_diff_per_pair": ("manuals_tokendiff", {}, ""),
+    "manuals_sectionversion_number_check": ("manuals_sectionversion", {"number": "-1"}, ""),
+    "one_version_per_act_and_section": ("manuals_sectionversion", {"number": "number + 1000"}, ""),
+    "one_version_per_section_and_number": ("manuals_sectionversion", {"revision_id": OTHER_ACT}, ""),
+    "change_has_a_wording": ("manuals_clausechange", {"from_blob_id": "NULL", "to_blob_id": "NULL"}, ""),
+    "manuals_clausechange_to_part_check": ("manuals_clausechange", {"to_part": "-1"}, ""),
+    "one_change_per_act_and_clause": ("manuals_clausechange", {}, ""),
+    "manuals_edition_code_key": ("manuals_edition", {}, ""),
+    "sealed_edition_has_its_manifest_sha": (
+        "manuals_edition",
+        {"code": KEY, "manifest_sha": "NULL"},
+        "sealed_at IS NOT NULL",
+    ),
+    "one_release_per_edition_and_audience": ("manuals_editionrelease", {}, ""),
+    "clause_entry_has_clause_and_blob": (
+        "manuals_editionentry",
+        {**ENTRY, "blob_id": "NULL"},
+        "kind = 'clause'",
+    ),
+    "entry_below_manual_has_section": (
+        "manuals_editionentry",
+        {**ENTRY, "section_id": "NULL"},
+        "kind = 'section'",
+    ),
+    "entry_kind_is_known": ("manuals_editionentry", {**ENTRY, "kind": "'book'"}, "kind = 'section'"),
+    "manuals_editionentry_ordinal_check": ("manuals_editionentry", {"uuid": NEW, "ordinal": "-1"}, ""),
+    "manuals_editionentry_part_check": ("manuals_editionentry", {**ENTRY, "part": "-1"}, ""),
+    "one_entry_per_edition_and_node": ("manuals_editionentry", {"ordinal": "9999"}, ""),
+    "one_entry_per_edition_and_ordinal": ("manuals_editionentry", {"uuid": NEW}, ""),
+    # comments
+    "comments_hearing_key_key": ("comments_hearing", {}, ""),
+    "hearing_closes_after_it_opened": ("comments_hearing", {"key": KEY, "closes_on": "opens_on - 1"}, ""),
+    "plenary_session_has_no_work_group": ("comments_hearingsession", {"kind": "'plenary'"}, ""),
+    "session_kind_is_known": ("comments_hearingsession", {"kind": "'tent'"}, ""),
+    "session_state_is_known": ("comments_sessionstate", {"state": "'asleep'"}, ""),
+    "comments_comment_uuid_key": ("comments_comment", {"client_key": NEW}, ""),
+    "one_comment_per_client_key": ("comments_comment", {"uuid": NEW}, ""),
+    "comment_has_text": ("comments_comment", {**COMMENT, "text": "''"}, ""),
+    "comment_text_within_limit": ("comments_comment", {**COMMENT, "text": "repeat('ก', 4001)"}, ""),
+    "comment_type_is_known": ("comments_comment", {**COMMENT, "type": "'shout'"}, ""),
+    "comment_of_office_keeps_its_kind": ("comments_comment", {**COMMENT, "office_kind": "NULL"}, ""),
+    "comment_is_not_its_own_parent": (
+        "comments_comment",
+        {**COMMENT, "id": "9999", "parent_id": "9999"},
+        "",
+    ),
+    "comments_comment_span_start_check": (
+        "comments_comment",
+        {**COMMENT, "span_start": "-1", "span_end": "5"},
+        "",
+    ),
+    "comments_comment_span_end_check": (
+        "comments_comment",
+        {**COMMENT, "span_start": "1", "span_end": "-1"},
+        "",
+    ),
+    "span_is_whole_and_not_empty": (
+        "comments_comment",
+        {**COMMENT, "span_start": "5", "span_end": "5"},
+        "",
+    ),
+    "hidden_comment_has_reason": ("comments_moderation", {"visibility": "'hidden'", "reason": "''"}, ""),
+    "visibility_is_known": ("comments_moderation", {"visibility": "'dim'"}, ""),
+    "reclassing_has_reason": ("comments_reclassing", {"reason": "''"}, ""),
+    "one_support_per_office_and_comment": ("comments_support", {}, ""),
+    "comments_amendment_uuid_key": ("comments_amendment", {}, ""),
+    "replacement_and_deletion_have_clause_and_base": (
+        "comments_amendment",
+        {"uuid": NEW, "base_blob_id": "NULL"},
+        "",
+    ),
+    "accepted_disposition_says_what_it_did": (
+        "comments_disposition",
+        {"outcome": "'accepted'", "effect": "'none'"},
+        "",
+    ),
+    "confirmation_has_person_and_time": ("comments_disposition", {"confirmed_by_id": SOMEBODY}, ""),
+    "disposition_has_reason": ("comments_disposition", {"reason": "repeat('ก', 19)"}, ""),
+    "drafting_debt_has_assignee_and_date": (
+        "comments_disposition",
+        {"outcome": "'accepted'", "effect": "'to_draft'", "assignee_id": "decided_by_id"},
+        "",
+    ),
+    "no_text_change_has_reason": (
+        "comments_disposition",
+        {"outcome": "'accepted'", "effect": "'no_text_change'", "reason": "''"},
+        "",
+    ),
+    "outcome_is_known": ("comments_disposition", {"outcome": "'maybe'"}, ""),
+    "published_refusal_is_confirmed": (
+        "comments_disposition",
+        {"publication_id": "(SELECT id FROM comments_answerpublication)"},
+        "",
+    ),
+    "second_person_confirms": (
+        "comments_disposition",
+        {"confirmed_by_id": "decided_by_id", "confirmed_at": "now()"},
+        "",
+    ),
+    "one_current_answer_per_comment": ("comments_answer", {}, ""),
+    "comments_changecause_change_id_key": ("comments_changecause", {}, ""),
+    "comments_objection_comment_id_key": ("comments_objection", {}, ""),
+    "one_resolution_per_edition": ("comments_anchorresolution", {}, ""),
+    "placed_comment_has_entry": ("comments_anchorresolution", {"entry_id": "NULL"}, ""),
+}
+
+# {trigger: statements it refuses}
+REFUSED: dict[str, list[str]] = {
+    "stored_file_is_immutable": ["UPDATE jobs_storedfile SET name = 'x'", "DELETE FROM jobs_storedfile"],
+    "text_blob_never_changes": ["UPDATE manuals_textblob SET plain = 'x'", "DELETE FROM manuals_textblob"],
+    "section_version_never_changes": [
+        "UPDATE manuals_sectionversion SET reason = 'x'",
+        "DELETE FROM manuals_sectionversion",
+    ],
+    "clause_change_never_changes": [
+        "UPDATE manuals_clausechange SET reason = 'x'",
+        "DELETE FROM manuals_clausechange",
+    ],
+    "section_is_retired_not_deleted": ["DELETE FROM manuals_section"],
+    "clause_is_retired_not_deleted": ["DELETE FROM manuals_clause"],
+    "edition_entry_never_changes": [
+        "UPDATE manuals_editionentry SET label = 'x'",
+        "DELETE FROM manuals_editionentry",
+    ],
+    "sealed_edition_never_changes": [
+        "UPDATE manuals_edition SET title = 'x'",
+        "UPDATE manuals_edition SET sealed_at = NULL, manifest_sha = NULL",
+        "DELETE FROM manuals_edition",
+    ],
+    "sealed_edition_takes_no_entries": [
+        "INSERT INTO manuals_editionentry (edition_id, kind, manual_id, uuid, part, ordinal, path, label, title,"
+        " data, applies_to, numbering) SELECT id, 'manual', (SELECT id FROM manuals_manual), gen_random_uuid(), 0,"
+        " 9999, '', '', '', '{}', 'both', '' FROM manuals_edition"
+    ],
+    "comment_stays_in_its_edition": [
+        "UPDATE comments_comment SET entry_id = (SELECT max(id) FROM manuals_editionentry WHERE path = 'DIR')",
+        "UPDATE comments_comment SET session_id = (SELECT max(id) FROM comments_hearingsession)",
+        "UPDATE comments_comment SET parent_id = (SELECT max(id) FROM comments_comment) WHERE parent_id IS NULL",
+    ],
+}
+NEVER_DELETED = ["comment", "amendment", "disposition", "answer", "objection", "hearing", "hearingsession", "support"]
+APPEND_ONLY = [
+    "sessionstate",
+    "discussion",
+    "moderation",
+    "reclassing",
+    "recommendation",
+    "changecause",
+    "answerpublication",
+]
+REFUSED |= {f"{table}_is_never_deleted": [f"DELETE FROM comments_{table}"] for table in NEVER_DELETED}
+REFUSED |= {
+    f"{table}_is_append_only": [f"UPDATE comments_{table} SET id = id", f"DELETE FROM comments_{table}"]
+    for table in APPEND_ONLY
+}
+
+
+@pytest.fixture
+def one_row_of_each(comment, stranger, office_head, drafter, admin, session, edition) -> None:
+    """At least one row in every table of ours."""
+    clause, entry = comment.entry.clause, comment.entry
+    parts = [Text(body="ตรวจสอบความครบถ้วน"), Text(body="ตรวจสอบสิ่งที่ส่งมาด้วย")]
+    made = split_clause(clause, 1, parts, by=drafter, reason="คนละขั้นตอน")
+    units = Section.objects.order_by("pk")
+    factories.make_section_lineage(units[0], units[1])
+    sources = [factories.make_legal_source(), factories.make_legal_source("ระเบียบงานสารบรรณ 2506")]
+    factories.make_legal_succession(sources[1], sources[0])
+    factories.make_citation(clause, sources[0])
+    factories.make_draft_buffer(drafter, clause)
+    factories.make_token_diff(entry.blob, factories.make_blob())
+    BlobIndex.objects.create(blob=entry.blob, tokenizer="test-1", tokens="ตรวจสอบ")
+    factories.make_release(edition, by=admin)
+    factories.make_stored_file()
+    factories.make_job(drafter)
+    factories.make_discussion(session, entry)
+    factories.make_reclassing(comment)
+    factories.make_support(comment)
+    factories.make_recommendation(comment)
+    amendment = factories.make_amendment(comment)
+    disposition = factories.make_disposition(comment, decided_by=drafter)
+    factories.make_publication(session.hearing)
+    factories.make_objection(comment)
+    factories.make_change_cause(made[0].changes.latest("pk"), disposition, amendment)
+    factories.make_resolution(comment, edition, entry)
+
+
+def reported(statement: str) -> str:
+    """The constraint or, of a trigger, the message that refuses the statement; "" when nothing does."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            assert cursor.rowcount > 0, f"no row to try: {statement}"
+    except Error as error:
+        diagnosis = error.__cause__.diag
+        return diagnosis.constraint_name or diagnosis.message_primary
+    return ""
+
+
+def copy_of(table: str, values: dict[str, str], which: str) -> str:
+    """An INSERT of a copy of one row with other values."""
+    with connection.cursor() as cursor:
+        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+    columns = [name for name in columns if name != "id" or name in values]
+    expressions = [values.get(name, f'"{name}"') for name in columns]
+    names = ", ".join(f'"{name}"' for name in columns)
+    where = f"WHERE {which}" if which else ""
+    return f"INSERT INTO {table} ({names}) SELECT {', '.join(expressions)} FROM {table} {where} LIMIT 1"
+
+
+def names(query: str) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"own": OWN_TABLES, "not_ours": NOT_OURS})
+        return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.mark.usefixtures("one_row_of_each")
+def test_every_constraint_refuses_what_it_names() -> None:
+    found = {name: reported(copy_of(*violation)) for name, violation in VIOLATIONS.items()}
+    assert found == {name: name for name in VIOLATIONS}
+
+
+def test_no_constraint_is_left_untried() -> None:
+    in_database = names(
+        "SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid"
+        " WHERE contype IN ('c', 'u', 'x') AND relname ~ %(own)s AND relname !~ %(not_ours)s"
+    ) | names(
+        "SELECT made.relname FROM pg_index JOIN pg_class made ON made.oid = indexrelid"
+        " JOIN pg_class held ON held.oid = indrelid WHERE indisunique AND NOT indisprimary"
+        " AND held.relname ~ %(own)s AND held.relname !~ %(not_ours)s"
+    )
+    assert in_database == set(VIOLATIONS) | IMPLIED
+
+
+@pytest.mark.usefixtures("one_row_of_each")
+def test_every_trigger_refuses_what_it_names(comment, process, drafter) -> None:
+    factories.make_comment(comment.session, comment.entry, comment.author, parent=comment)
+    other = factories.make_edition("OTHER", by=drafter)
+    factories.make_session(other, comment.session.work_group, hearing=comment.session.hearing)
+    answers = {
+        (name, statement): reported(statement) for name, statements in REFUSED.items() for statement in statements
+    }
+    words = ("refuses", "is sealed", "takes no further", "never changed", "a comment points", "replies are")
+    assert [key for key, answer in answers.items() if not any(word in answer for word in words)] == []
+
+
+def test_no_trigger_is_left_untried() -> None:
+    in_database = names(
+        "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE NOT tgisinternal AND relname ~ %(own)s AND relname !~ %(not_ours)s"
+    )
+    assert in_database == set(REFUSED)
+
+
+# -- what the rules leave open --------------------------------------------------------------------------------------
+
+
+def test_retired_clause_frees_its_place(process, drafter) -> None:
+    clause = factories.clause_at(process, "5.2")
+    retire_clause(clause, 1, by=drafter, reason="ซ้ำ")
+    standing = factories.make_clause(process, "ผู้มาแทน", rank=clause.rank, by=drafter)
+    assert Clause.objects.live().get(section=process, part=5, rank=clause.rank) == standing
+
+
+def test_unsealed_edition_takes_entries_and_its_seal(manual, admin) -> None:
+    edition = factories.make_unsealed_edition(made_by=admin)
+    EditionEntry.objects.create(edition=edition, kind="manual", manual=manual, uuid=manual.uuid, ordinal=1, path="DIR")
+    edition.title = "ชื่อที่แก้ก่อนปิดผนึก"
+    edition.save(update_fields=["title"])
+    assert Edition.objects.get().entries.count() == 1
+
+
+def test_reply_stays_one_level_deep_and_at_its_entry(comment, secondary_delegate) -> None:
+    reply = factories.make_comment(comment.session, comment.entry, secondary_delegate, parent=comment)
+    elsewhere = comment.entry.parent
+    assert reply.parent == comment
+    with pytest.raises(Error, match="one level deep"), transaction.atomic():
+        factories.make_comment(comment.session, comment.entry, secondary_delegate, parent=reply)
+    with pytest.raises(Error, match="one level deep"), transaction.atomic():
+        factories.make_comment(comment.session, elsewhere, secondary_delegate, parent=comment)
+
+
+def test_withdrawn_and_accepted_dispositions_need_no_long_reason(comment, drafter) -> None:
+    for outcome, effect in (("withdrawn", "none"), ("accepted", "changed")):
+        made = factories.make_disposition(outcome=outcome, effect=effect, reason="", decided_by=drafter)
+        assert made.pk is not None
+
+
+def test_act_on_a_clause_of_a_sealed_edition_goes_on(edition, clause, drafter) -> None:
+    apply_changes(drafter, "edit", "แก้", [ReviseClause(clause, 1, Text(body="ใหม่"))])
+    assert edition.entries.get(uuid=clause.uuid).blob.plain == clause.plain
