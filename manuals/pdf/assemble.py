@@ -362,6 +362,9 @@ class _Structure:
         for child in document.K:
             child.P = self.document
             self.document.K.append(child)
+        if "/IDTree" in copied:
+            names = copied.IDTree.Names
+            self.names |= {str(names[at]): names[at + 1] for at in range(0, len(names), 2)}
         numbered = copied.ParentTree.Nums
         table = {int(numbered[at]): numbered[at + 1] for at in range(0, len(numbered), 2)}
         for page in pages:
@@ -382,6 +385,11 @@ class _Structure:
             nums.append(parents)
         self.root.ParentTree = self.out.make_indirect(Dictionary(Nums=nums))
         self.root.ParentTreeNextKey = len(self.parents)
+        names = Array()
+        for name, element in sorted(self.names.items(), key=lambda item: item[0].encode()):
+            names.append(String(name))
+            names.append(element)
+        self.root.IDTree = self.out.make_indirect(Dictionary(Names=names))
         self.out.Root.StructTreeRoot = self.root
         self.out.Root.MarkInfo = Dictionary(Marked=True)
 

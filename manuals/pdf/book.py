@@ -30,7 +30,6 @@ from .front import (
 from .render import Printed, render_chunk
 from .typeset import Typesetter
 
-
 CONTENTS_LINES = 34  # on one page
 
 
@@ -224,7 +223,7 @@ def _cover(book: BookSource, setter: Typesetter) -> str:
 
 def _contents(book: BookSource, setter: Typesetter) -> list[Draft]:
     """One page when all fits on it; else the groups, then the processes of each group on a page of its own."""
-    front = [ContentsRow("", mark_safe("คำนำ"), "foreword", "g")] if book.foreword_entries else []
+    front = [ContentsRow("", "คำนำ", "foreword", "g")] if book.foreword_entries else []
     of_groups = [_contents_rows(manual, setter) for manual in book.manuals]
     if len(front) + sum(len(rows) for rows in of_groups) <= CONTENTS_LINES:
         rows = front + [row for rows in of_groups for row in rows]
@@ -243,16 +242,16 @@ def _contents_rows(manual: ManualSource, setter: Typesetter) -> list[ContentsRow
     unit_shown: UnitSource | None = None
     for number, unit, entries in numbered_processes(manual):
         if unit is not unit_shown and unit.title:
-            rows.append(ContentsRow("", mark_safe(setter.tight(unit.title)), "", "s"))
+            rows.append(ContentsRow("", setter.plain_text(unit.title), "", "s"))
         unit_shown = unit
-        title = mark_safe(setter.tight(entries[0].title))
+        title = setter.plain_text(entries[0].title)
         rows.append(ContentsRow(setter.plain_text(number), title, anchor_of(entries[0])))
     return rows
 
 
 def _group_row(manual: ManualSource, setter: Typesetter) -> ContentsRow:
     number = setter.plain_text(str(manual.group_no)) if manual.group_no else ""
-    return ContentsRow(number, mark_safe(setter.tight(manual.name)), f"group-{manual.key}", "g")
+    return ContentsRow(number, setter.plain_text(manual.name), f"group-{manual.key}", "g")
 
 
 def _opening(manual: ManualSource, setter: Typesetter) -> str:

@@ -12,16 +12,16 @@ from manuals.entries import EntryView
 from .chunks import ORIGINS, Clause, _ClauseMaker, render, tab_switches, total_minutes, working_time
 from .typeset import Typesetter
 
-
 SHORT_OVERVIEW = 12  # units, processes and duties that fit on the first page of a group
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A line of the contents; `target` is the anchor whose page stands at its right."""
+    """A line of the contents; `target` is the anchor whose page stands at its right. The title has no marks of its
+    own: a link of several pieces would be several links."""
 
     number: str
-    title: SafeString
+    title: str
     target: str = ""
     kind: str = ""  # g: a group, s: a unit, "": a process
 

@@ -1,5 +1,6 @@
 """One document printed by WeasyPrint: PDF bytes and what the book needs to know about them. Imports no Django."""
 
+import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -8,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import pikepdf
+import pydyf
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
@@ -85,10 +87,44 @@ def render_chunk(html: str, pictures: Mapping[str, tuple[str, bytes]] | None = N
     style, fonts = _style()
     fetcher = BookFetcher(pictures)
     document = HTML(string=html, base_url="book:", url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
-    pdf = document.write_pdf(pdf_tags=tagged)
+    mark = hashlib.sha256(html.encode()).hexdigest()[:10]
+    pdf = document.write_pdf(pdf_tags=tagged, pdf_version="1.7", finisher=lambda _, file: _name_headers(file, mark))
     if fetcher.refused:
         raise PrintRefused(f"the document wants to read {fetcher.refused[0]!r}")
     return Printed(pdf, _manifest(document, pdf))
+
+
+def _name_headers(file: Any, mark: str) -> None:
+    """Make the ids of table heads unique in a book: WeasyPrint counts them anew in each document, and gives a
+    head that is repeated overleaf the same id again. Then list all ids in the structure's IDTree."""
+    page_of = {reference: number for number, reference in enumerate(file.page_references)}
+    names: list[tuple[bytes, Any]] = []
+    root = None
+    for thing in file.objects:
+        if not isinstance(thing, pydyf.Dictionary):
+            continue
+        kind, page = thing.get("S"), page_of.get(thing.get("Pg"))
+        if kind == "/TH" and "ID" in thing:
+            thing["ID"] = _own_name(thing["ID"], mark, page)
+        elif kind == "/TD" and "Headers" in thing.get("A", {}):
+            thing["A"]["Headers"] = pydyf.Array(_own_name(each, mark, page) for each in thing["A"]["Headers"])
+        if thing.get("Type") == "/StructElem" and "ID" in thing:
+            names.append((thing["ID"].string.encode(), thing))
+        elif thing.get("Type") == "/StructTreeRoot":
+            root = thing
+    if root is not None and names:
+        names.sort(key=lambda pair: pair[0])
+        root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(_flat_pairs(names))})
+
+
+def _own_name(name: Any, mark: str, page: int | None) -> Any:
+    return pydyf.String(f"{mark}-{page}-{name.string}")
+
+
+def _flat_pairs(names: list[tuple[bytes, Any]]) -> Iterator[Any]:
+    for _, element in names:
+        yield element["ID"]
+        yield element.reference
 
 
 def _manifest(document: Any, pdf: bytes) -> Manifest:

@@ -176,14 +176,22 @@ def build_box_tree(
 ) -> Iterator:
     """WeasyPrint's function of the same name; a structure element gets the id of its HTML element as /ID.
 
-    An element on several pages has one structure element on each: the second is named `id~2`, and so on.
+    An element on several pages has one structure element on each: the second is named `id~2`, and so on. The
+    anonymous boxes that layout makes inside an element are not a second heading or paragraph.
     """
-    element_id = box.element.get("id") if getattr(box, "element", None) is not None else None
+    html = getattr(box, "element", None)
+    element_id = html.get("id") if html is not None else None
     name = _claim(pdf, element_id, page_number) if element_id else None
+    opened = pdf.__dict__.setdefault("opened_elements", [])
+    is_anonymous = html is not None and bool(opened) and opened[-1] is html
+    opened.append(html)
     for element in ORIGINAL_TREE(box, parent, pdf, page_number, nums, annotations, tags):
         if name:
             element["ID"] = weasyprint_tags.pydyf.String(name)
+        if is_anonymous and element["S"] == parent["S"]:
+            element["S"] = "/NonStruct"
         yield element
+    opened.pop()
 
 
 def _claim(pdf: Any, element_id: str, page_number: int) -> str | None:

@@ -1,6 +1,6 @@
 """Where the shapes, arrows and words of a flow chart stand."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ SOLID = ("shape", "side", "letter", "who")
 
 def make_step(name: str, shape: str = "task", to: str = "", text: str = "ตรวจเอกสาร", **values) -> FlowStep:
     """`to` is "b:ครบ c:ไม่ครบ"."""
-    branches = tuple((each.split(":") + [""])[:2] for each in to.split())
+    branches = tuple([*each.split(":"), ""][:2] for each in to.split())
     branches = tuple((uuid, word) for uuid, word in branches)
     return FlowStep(uuid=name, label=name, text=text, shape=shape, next=branches, **values)
 
@@ -80,7 +80,7 @@ def test_any_flow_is_drawn_without_overlap_and_without_a_lost_branch(steps, medi
 def expected_branches(steps: list[FlowStep]) -> set[tuple[str, str]]:
     known = {step.uuid for step in steps}
     pairs = {(step.uuid, to) for step in steps for to, _ in step.next if to in known}
-    for step, below in zip(steps, steps[1:], strict=False):
+    for step, below in pairwise(steps):
         if not step.next and step.shape != "end":
             pairs.add((step.uuid, below.uuid))
     return pairs
