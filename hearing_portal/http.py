@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from hearing_portal.navigation import links_of
-from hearing_portal.refusals import aimed_at_notices, is_htmx, refuse, way_back
+from hearing_portal.refusals import EXPIRED_FORM, aimed_at_notices, is_htmx, refuse, way_back
 
 DIGITS_COOKIE = "digits"
 THEME_COOKIE = "theme"
@@ -103,8 +103,8 @@ def _is_text(raw: bytes) -> bool:
 
 
 def answer_refusals(get_response: View) -> View:
-    """Exceptions of the domain (`http_status`, `message_th`) and of Django, and bare 405 answers, become Thai
-    pages that keep what the person typed. A post that met the sign-in keeps it too."""
+    """Exceptions of the domain (`http_status`, `message_th`, perhaps `advice_th`) and of Django, and bare 405
+    answers, become Thai pages that keep what the person typed. A post that met the sign-in keeps it too."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -129,7 +129,8 @@ def answer_exception(request: HttpRequest, exception: Exception) -> HttpResponse
     """The refusal for an exception a view raised, or None when it is a fault of ours (500)."""
     if (status := _status_of(exception)) is None:
         return None
-    return refuse(request, status, _message_of(exception))
+    advice = getattr(exception, "advice_th", "")
+    return refuse(request, status, _message_of(exception), advice_th=advice)
 
 
 def _status_of(exception: Exception) -> int | None:
@@ -176,10 +177,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token was missing or old (another tab signed in, cookies were cleared): the same fields with a
     fresh token, to be sent by the person. Never offered when the form came from another site."""
-    message = "แบบที่ส่งมาไม่มีรหัสยืนยันของหน้านี้ หรือรหัสหมดอายุ จึงยังไม่ได้บันทึก"
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     ours = f"{request.scheme}://{request.get_host()}"
-    return refuse(request, 403, message, resend=origin == ours or origin.startswith(ours + "/"), csrf=True)
+    is_from_here = origin == ours or origin.startswith(ours + "/")
+    return refuse(request, 403, words=EXPIRED_FORM, resend=is_from_here)
 
 
 def reader_choices(request: HttpRequest) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,8 +44,8 @@ REFUSALS = {
         "กลับไปหน้าเดิม แล้วกดปุ่มในหน้านั้น",
     ),
     409: Words(
-        "ข้อมูลเปลี่ยนไปก่อนที่ท่านจะบันทึก",
-        "มีผู้อื่นบันทึกเรื่องนี้ก่อนท่าน จึงยังไม่ได้บันทึกของท่าน",
+        "ยังไม่ได้บันทึก",
+        "มีผู้อื่นบันทึกเรื่องนี้ก่อนท่าน ข้อมูลจึงเปลี่ยนไปแล้ว",
         "กลับไปหน้าเดิมเพื่อดูข้อมูลล่าสุด แล้วนำข้อความของท่านไปใช้ต่อ",
     ),
     413: Words(
@@ -68,6 +69,12 @@ REFUSALS = {
         "รอสักครู่แล้วลองอีกครั้ง ถ้ายังไม่ได้ โปรดแจ้งผู้ดูแลระบบ",
     ),
 }
+
+EXPIRED_FORM = Words(
+    "ยังไม่ได้ส่ง",
+    "หน้านี้เปิดค้างไว้นาน หรือท่านเข้าสู่ระบบใหม่ในหน้าต่างอื่น รหัสยืนยันของแบบจึงหมดอายุ",
+    "ตรวจแล้วกดส่งอีกครั้ง ถ้าไม่มีปุ่มส่ง ให้กลับไปหน้าเดิมและเปิดหน้านั้นใหม่",
+)
 
 _SECRET = re.compile(r"password|csrfmiddlewaretoken", re.IGNORECASE)
 _MACHINE_VALUE = re.compile(r"[\w.:,/@+-]{0,64}", re.ASCII)
@@ -111,7 +118,13 @@ def way_back(request: HttpRequest) -> str:
 
 def is_ours(request: HttpRequest, url: str) -> bool:
     """Whether `url` leads to this site: the only kind of address a person is sent on to."""
-    return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    if not url:
+        return False
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return False
+    return url_has_allowed_host_and_scheme(url, {host}, require_https=request.is_secure())
 
 
 def refuse(
@@ -119,13 +132,15 @@ def refuse(
     status: int,
     message_th: str = "",
     *,
+    advice_th: str = "",
+    words: Words | None = None,
     resend: bool = False,
     template: str = "errors/refusal.html",
     **extra: object,
 ) -> HttpResponse:
     """The refusal as the asker can use it: a notice for htmx (the page and its form stay), JSON for programs,
     otherwise the page `template` with the submitted text to copy or, with `resend`, to send again."""
-    words = REFUSALS[status]
+    words = words or REFUSALS[status]
     message = message_th or words.message
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"status": status, "message": message}, status=status)
@@ -133,8 +148,9 @@ def refuse(
         "status": status,
         "title": words.title,
         "message": message,
-        "advice": words.advice,
-        "kept": kept_fields(request),
+        "advice": advice_th or words.advice,
+        "kept": (kept := kept_fields(request)),
+        "has_text": any(field.is_text for field in kept),
         "resend": resend,
         "back": way_back(request),
         **extra,

@@ -230,6 +230,10 @@ def test_broken_address_is_a_clear_400(client, address):
     assert "อ่านคำขอนี้ไม่ได้" in text_of(response)
 
 
+def test_unknown_host_is_a_400(client):
+    assert client.get("/plain/", headers={"Host": "evil.example"}).status_code == 400
+
+
 def test_cookie_with_nul_is_a_clear_400(client):
     assert client.get("/account/", headers={"Cookie": r'sessionid="a\000b"'}).status_code == 400
 
