@@ -224,8 +224,11 @@ def has_binaries() -> bool:
 
 
 def _installed() -> list[tuple[int, Path]]:
-    folders = {Path(each) for each in os.environ.get("PATH", "").split(os.pathsep) if each}
-    folders |= set(Path("/usr/lib/postgresql").glob("*/bin"))
+    if given := os.environ.get("PORTAL_POSTGRES_BIN"):
+        folders = {Path(given)}
+    else:
+        folders = {Path(each) for each in os.environ.get("PATH", "").split(os.pathsep) if each}
+        folders |= set(Path("/usr/lib/postgresql").glob("*/bin"))
     versions = []
     for folder in {(each / "initdb").resolve().parent for each in folders if (each / "initdb").exists()}:
         if all(os.access(folder / program, os.X_OK) for program in ("initdb", "pg_ctl", "postgres")):

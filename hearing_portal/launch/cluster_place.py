@@ -16,6 +16,8 @@ from typing import Any
 from hearing_portal.launch.problems import Problem, announce
 
 OUTSIDE = Path("/var/lib/hearing-portal")
+POINTER = "postgres.folder"  # in `var`: where its database lies, when that is outside
+OWNER = "belongs-to"  # in a folder outside: whose database it is
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,8 @@ def account_for(folder: Path) -> Account:
 
 def folder_for(var: Path) -> tuple[Path, Account]:
     """The cluster's folder for this folder of state, made when it is not there, and its account."""
-    pointer = var / "postgres.folder"
-    if pointer.exists():
-        folder = Path(pointer.read_text().strip())
-        if not folder.is_dir():
-            raise Problem(
-                f"แฟ้ม {pointer} ชี้ไปที่ฐานข้อมูล {folder} ซึ่งไม่มีอยู่: นำสำเนาสำรองกลับมาวาง "
-                "หรือถ้าไม่ต้องการข้อมูลเดิมให้ลบแฟ้มนี้ แล้วสั่งใหม่",
-                f"{pointer} says that the database lies in {folder}, which is not there. Put "
-                "back a copy of that folder, "
-                f"or delete {pointer} to begin with an empty database, then start this command again.",
-            )
+    if (var / POINTER).exists():
+        folder = folder_outside(var)
         return folder, account_for(folder)
     folder = var / "postgres"
     is_new = not folder.exists()
@@ -82,7 +75,7 @@ def folder_for(var: Path) -> tuple[Path, Account]:
         return folder, account
     if is_new:
         folder.rmdir()
-        return _make_outside(var, account), account
+        return make_outside(var, account), account
     name = pwd.getpwuid(account.uid).pw_name
     raise Problem(
         f"บัญชี {name} เข้าถึงฐานข้อมูลใน {folder} ไม่ได้: คืนสิทธิ์ด้วยคำสั่ง chown -R {name} {folder} "
@@ -104,18 +97,49 @@ def _reaches(account: Account, folder: Path) -> bool:
     return subprocess.run(test, check=False, **account.process_options).returncode == 0
 
 
-def _make_outside(var: Path, account: Account) -> Path:
+def make_outside(var: Path, account: Account, outside: Path = OUTSIDE) -> Path:
     """A new folder below /var/lib, named for the checkout. A new `var` never takes up an older one's data."""
     key = hashlib.sha256(str(var).encode()).hexdigest()[:12]
-    OUTSIDE.mkdir(mode=0o755, parents=True, exist_ok=True)
-    for older in OUTSIDE.glob(f"{key}-*"):
+    outside.mkdir(mode=0o755, parents=True, exist_ok=True)
+    for older in outside.glob(f"{key}-*"):
         announce(
             f"ฐานข้อมูลเก่าของโฟลเดอร์นี้อยู่ที่ {older} และไม่ถูกใช้",
             f"An older database of this folder, not used now, is {older}",
         )
-    folder = OUTSIDE / f"{key}-{secrets.token_hex(3)}"
+    folder = outside / f"{key}-{secrets.token_hex(3)}"
     _make(folder, account)
-    fresh = var / f"postgres.folder.{os.getpid()}"
-    fresh.write_text(f"{folder}\n")
-    fresh.replace(var / "postgres.folder")
+    _write(folder / OWNER, str(var))
+    _write(var / POINTER, str(folder))
     return folder
+
+
+def folder_outside(var: Path) -> Path:
+    """The folder the pointer names. A `var` that was moved keeps it; one that was copied does not share it."""
+    pointer = var / POINTER
+    folder = Path(pointer.read_text().strip())
+    try:
+        owner = Path((folder / OWNER).read_text().strip())
+    except OSError as error:
+        raise Problem(
+            f"แฟ้ม {pointer} ชี้ไปที่ฐานข้อมูล {folder} ซึ่งไม่มีอยู่: นำสำเนาสำรองกลับมาวาง หรือถ้าไม่ต้องการข้อมูลเดิมให้ลบแฟ้มนี้ แล้วสั่งใหม่",
+            f"{pointer} says that the database lies in {folder}, which is not there. Put back a copy of that "
+            f"folder, or delete {pointer} to begin with an empty database, then start this command again.",
+        ) from error
+    if owner == var:
+        return folder
+    if (owner / POINTER).exists() and (owner / POINTER).read_text() == pointer.read_text():
+        raise Problem(
+            f"{var} เป็นสำเนาของ {owner} แต่ฐานข้อมูลของโฟลเดอร์นั้นอยู่ที่ {folder} และไม่ได้คัดลอกมาด้วย: "
+            f"คัดลอกโฟลเดอร์ฐานข้อมูล ให้แฟ้ม {OWNER} ในสำเนาระบุ {var} และให้ {pointer} ระบุสำเนา แล้วสั่งใหม่",
+            f"{var} is a copy of {owner}, but the database lies outside it, in {folder}. Copy that folder too "
+            f"(cp -a), write {var} into the copy's file {OWNER} and the copy's path into {pointer}, or delete "
+            f"{pointer} to begin with an empty database; then start this command again.",
+        )
+    _write(folder / OWNER, str(var))
+    return folder
+
+
+def _write(path: Path, line: str) -> None:
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_text(f"{line}\n")
+    fresh.replace(path)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -42,9 +41,8 @@ def make_database(url: str) -> None:
 
 
 def with_name(url: str, name: str) -> str:
-    """The URL of another database on the same server."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(path=f"/{name}"))
+    """Where another database of the same server is; not a URL, but taken wherever one is."""
+    return make_conninfo(url, dbname=name)
 
 
 def drop_database(url: str) -> None:

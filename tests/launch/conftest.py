@@ -1,6 +1,7 @@
 """The launcher as its users meet it: as a process, in worlds that lack something."""
 
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -18,18 +19,42 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-# Inside, the process is an ordinary user named daemon; outside, it keeps its owner's rights to files
-ORDINARY_USER = ("unshare", "--user", "--map-user=1", "--map-group=1")
 
 
-def without(*paths: str | Path) -> tuple[str, ...]:
-    """A world in which these folders are empty, and these files too; its user is an ordinary one."""
-    hide = "\n".join(
-        f'if [ -d "{path}" ]; then mount -t tmpfs none "{path}"; else mount --bind /dev/null "{path}"; fi'
-        for path in map(os.path.realpath, paths)
-        if os.path.exists(path)
-    )
-    return ("unshare", "--map-root-user", "--mount", "sh", "-ec", f'{hide}\nexec "$@"', "sh", *ORDINARY_USER)
+def _ordinary_user() -> tuple[str, ...]:
+    """What makes root's command an ordinary user's: inside it is daemon, outside it keeps its rights to files.
+
+    Where the machine allows no user namespaces (in a container), root's command stays root's.
+    """
+    command = ("unshare", "--user", "--map-user=1", "--map-group=1")
+    is_root = os.geteuid() == 0
+    return command if is_root and subprocess.run([*command, "true"], check=False).returncode == 0 else ()
+
+
+ORDINARY_USER = _ordinary_user()
+IS_ROOT = os.geteuid() == 0 and not ORDINARY_USER
+
+
+def bare_path(folder: Path) -> str:
+    """A PATH with nothing but what the script `portal` calls: no apt-get, no Python, no PostgreSQL."""
+    folder.mkdir()
+    for name in (
+        "cat",
+        "cp",
+        "cut",
+        "dirname",
+        "flock",
+        "id",
+        "mkdir",
+        "mv",
+        "readlink",
+        "sed",
+        "sha256sum",
+        "sleep",
+        "tr",
+    ):
+        (folder / name).symlink_to(shutil.which(name))
+    return str(folder)
 
 
 def environment(var: Path, **more: str) -> dict[str, str]:
@@ -62,8 +87,18 @@ def problem(result: subprocess.CompletedProcess[str]) -> str:
     return told
 
 
-def server_of(folder: Path) -> int | None:
-    """The process number of the PostgreSQL server whose cluster is in this folder."""
+def give_to_the_server(folder: Path) -> None:
+    """Root's database runs as an account of its own, and only that may own its files."""
+    if os.geteuid() == 0:
+        entry = pwd.getpwnam("postgres")
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, entry.pw_uid, entry.pw_gid)
+
+
+def server_of(var: Path) -> int | None:
+    """The process number of the PostgreSQL server of this folder of state."""
+    pointer = var / "postgres.folder"
+    folder = Path(pointer.read_text().strip()) if pointer.exists() else var / "postgres"
     try:
         return int((folder / "data" / "postmaster.pid").read_text().split()[0])
     except FileNotFoundError:
@@ -156,7 +191,7 @@ class RunningPortal:
 
     @property
     def server(self) -> int | None:
-        return server_of(self.var / "postgres")
+        return server_of(self.var)
 
     def end(self, number: signal.Signals) -> int:
         """Sends the signal and returns the exit status."""

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from hearing_portal.launch import cluster_place
 from hearing_portal.launch.cluster import Cluster, socket_folder
 from hearing_portal.launch.cluster_place import OUTSIDE, Account
-from tests.launch.conftest import CHECKOUT, children_of, environment, portal, server_of, until_gone
+from hearing_portal.launch.problems import Problem
+from tests.launch.conftest import CHECKOUT, children_of, environment, give_to_the_server, portal, server_of, until_gone
 
 AS_ROOT = os.geteuid() == 0
 # The shortest command that needs the database
@@ -49,21 +51,21 @@ def holding(var: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_the_server_runs_while_somebody_needs_it(var):
     with holding(var) as first:
-        server = server_of(var / "postgres")
+        server = server_of(var)
         assert server is not None
         assert portal(*USE, var=var).returncode == 0
-        assert server_of(var / "postgres") == server
+        assert server_of(var) == server
 
         first.terminate()
         assert first.wait(timeout=30) == 128 + signal.SIGTERM
-    assert server_of(var / "postgres") is None
+    assert server_of(var) is None
     until_gone([server])
 
 
 def test_two_that_start_at_once_make_one_database(var):
     both = [subprocess.Popen([str(CHECKOUT / "portal"), *USE], env=environment(var)) for _ in range(2)]
     assert [process.wait(timeout=60) for process in both] == [0, 0]
-    assert server_of(var / "postgres") is None
+    assert server_of(var) is None
 
 
 def test_the_database_is_private(var):
@@ -76,7 +78,7 @@ def test_the_database_is_private(var):
 
 def test_after_a_killed_command_the_next_uses_its_server_and_stops_it(var):
     with holding(var) as first:
-        server, children = server_of(var / "postgres"), children_of(first.pid)
+        server, children = server_of(var), children_of(first.pid)
         first.kill()
         until_gone(children)
     assert portal(*USE, var=var).returncode == 0
@@ -85,7 +87,7 @@ def test_after_a_killed_command_the_next_uses_its_server_and_stops_it(var):
 
 def test_a_killed_server_leaves_nothing_in_the_way(var):
     with holding(var):
-        server = server_of(var / "postgres")
+        server = server_of(var)
         os.kill(server, signal.SIGKILL)
     lock = var / "postgres" / "data" / "postmaster.pid"
     # As after a restart of a container: the number has been given to another program, this one
@@ -98,9 +100,7 @@ def test_a_half_made_database_is_made_again(var):
     half = var / "postgres" / "data.new"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("15\n")
-    if AS_ROOT:
-        entry = pwd.getpwnam("postgres")
-        os.chown(var / "postgres", entry.pw_uid, entry.pw_gid)
+    give_to_the_server(var / "postgres")
     assert portal(*USE, var=var).returncode == 0
     assert not half.exists()
 
@@ -124,6 +124,21 @@ def test_a_private_home_stays_closed(var):
     finally:
         if pointer.exists():
             shutil.rmtree(pointer.read_text().strip())
+
+
+def test_a_moved_folder_keeps_its_database_and_a_copied_one_does_not_share_it(var):
+    moved, copied = var / "moved", var / "copied"
+    (var / "state").mkdir()
+    account = Account(os.geteuid(), os.getegid())
+    folder = cluster_place.make_outside(var / "state", account, var / "outside")
+
+    shutil.copytree(var / "state", copied)
+    with pytest.raises(Problem, match=f"{copied} is a copy of {var / 'state'}"):
+        cluster_place.folder_outside(copied)
+    (var / "state").rename(moved)
+
+    assert cluster_place.folder_outside(moved) == folder
+    assert cluster_place.folder_outside(moved) == folder
 
 
 @pytest.mark.parametrize("squat", ["open folder", "link", "file"])

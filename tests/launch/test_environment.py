@@ -1,13 +1,12 @@
 """`portal` finds a Python and makes the environment; a stand-in Python notes down what it is asked to do."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.launch.conftest import CHECKOUT, without
+from tests.launch.conftest import CHECKOUT, bare_path
 
 STAND_IN = """#!/bin/sh
 case "$*" in
@@ -25,7 +24,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.log, self.path = folder, folder / "log", folder / "path"
-        self.path.mkdir()
+        bare_path(self.path)
         (folder / "home").mkdir()
         for name in ("portal", "requirements.lock"):
             shutil.copy(CHECKOUT / name, folder / name)
@@ -44,10 +43,9 @@ class World:
         python.chmod(0o755)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "PYENV_"))}
         return subprocess.Popen(
-            [*without("/usr/bin/python3", "/usr/local/bin/python3"), str(self.folder / "portal"), *arguments],
-            env=kept | {"PATH": f"{self.path}:/usr/bin:/bin", "HOME": str(self.folder / "home")},
+            [str(self.folder / "portal"), *arguments],
+            env={"PATH": str(self.path), "HOME": str(self.folder / "home")},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

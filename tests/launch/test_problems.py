@@ -9,12 +9,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from tests.launch.conftest import ORDINARY_USER, portal, problem, without
-
-
-def library(name: str) -> str:
-    folders = [Path("/lib"), Path("/usr/lib")]
-    return str(next(path for folder in folders for path in folder.glob(f"*/{name}")))
+from tests.launch.conftest import bare_path, give_to_the_server, portal, problem
 
 
 def test_a_port_in_use(var):
@@ -31,31 +26,42 @@ def test_an_address_of_another_machine(var):
     assert "cannot listen on 192.0.2.1" in told
 
 
-def test_no_postgresql(var):
-    world = without("/usr/lib/postgresql")
-    told = problem(portal("run", "--port", "0", var=var, world=world))
-    assert "sudo apt-get install -y --no-install-recommends postgresql and start" in told
+def test_no_postgresql(var, tmp_path):
+    path = bare_path(tmp_path / "path")
+    told = problem(portal("run", "--port", "0", var=var, PATH=path, PORTAL_POSTGRES_BIN=path))
+    assert "Run: sudo apt-get install -y --no-install-recommends postgresql and start" in told
 
 
 def test_the_postgresql_that_made_the_data_is_gone(var):
     data = var / "postgres" / "data"
     data.mkdir(parents=True)
     (data / "PG_VERSION").write_text("14\n")
-    told = problem(portal("manage", "check", var=var, world=ORDINARY_USER))
+    give_to_the_server(var / "postgres")
+    told = problem(portal("manage", "check", var=var))
     assert "the data was made by that version" in told
     assert "apt-get install -y postgresql-14" in told
 
 
-def test_no_thai_dictionary(var):
-    told = problem(portal("run", "--port", "0", var=var, world=without("/usr/share/libthai")))
+def test_no_thai_dictionary(var, tmp_path):
+    """A copy of libthai that looks for its dictionary where there is none."""
+    library = find_library("libthai.so.0")
+    blind = library.read_bytes().replace(b"/usr/share/libthai", b"/usr/share/nowhere")
+    assert blind != library.read_bytes()
+    (tmp_path / library.name).write_bytes(blind)
+    told = problem(portal("run", "--port", "0", var=var, LD_LIBRARY_PATH=str(tmp_path)))
     assert "Thai lines cannot be broken" in told
     assert "apt-get install --reinstall -y libthai-data libthai0" in told
 
 
-def test_a_library_of_the_pdf_is_missing(var):
-    world = without(library("libpangoft2-1.0.so.0"))
-    told = problem(portal("run", "--port", "0", var=var, world=world))
-    assert "sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 and start" in told
+def test_a_library_of_the_pdf_is_missing(var, tmp_path):
+    path = bare_path(tmp_path / "path")
+    (tmp_path / "libpangoft2-1.0.so.0").write_bytes(b"")
+    told = problem(portal("run", "--port", "0", var=var, PATH=path, LD_LIBRARY_PATH=str(tmp_path)))
+    assert "Run: sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 and start" in told
+
+
+def find_library(name: str) -> Path:
+    return next(path for folder in ("/lib", "/usr/lib") for path in Path(folder).glob(f"*/{name}"))
 
 
 def test_a_state_folder_that_is_a_file(var):
@@ -80,7 +86,8 @@ def test_a_damaged_database(var, files):
         major = server.info.server_version // 10000
     for name in files:
         (folder / "data" / name).write_text(f"{major}\n")
-    told = problem(portal("manage", "check", var=var, world=ORDINARY_USER))
+    give_to_the_server(folder)
+    told = problem(portal("manage", "check", var=var))
     assert f"The database in {folder} does not start" in told
     assert f"mv {folder} {folder}.damaged" in told
     assert os.listdir(folder / "data") == files
