@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import clauses, drafts, editions, search
+from .views import clauses, drafts, editions, search, verifying
 
 urlpatterns = [
     path("editions/", editions.edition_list, name="edition-list"),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("clauses/<uuid:uuid>/", clauses.clause, name="clause"),
     path("groups/<str:key>/drafts/<uuid:uuid>/", drafts.draft, name="draft"),
     path("search/", search.search, name="search"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<str:code>/", verifying.verify, name="verify"),
 ]
