@@ -262,8 +262,8 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE comments_comment SET parent_id = (SELECT max(id) FROM comments_comment) WHERE parent_id IS NULL",
     ],
 }
-NEVER_DELETED = ["comment", "amendment", "disposition", "answer", "objection", "hearing", "hearingsession", "support"]
-APPEND_ONLY = [
+NEVER_DELETED = ("comment", "amendment", "disposition", "answer", "objection", "hearing", "hearingsession", "support")
+APPEND_ONLY = (
     "sessionstate",
     "discussion",
     "moderation",
@@ -271,7 +271,7 @@ APPEND_ONLY = [
     "recommendation",
     "changecause",
     "answerpublication",
-]
+)
 REFUSED |= {f"{table}_is_never_deleted": [f"DELETE FROM comments_{table}"] for table in NEVER_DELETED}
 REFUSED |= {
     f"{table}_is_append_only": [f"UPDATE comments_{table} SET id = id", f"DELETE FROM comments_{table}"]

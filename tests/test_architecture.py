@@ -1,0 +1,203 @@
+"""The shape of the code: who may import whom, one door to each library, nothing that happens at a distance."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("hearing_portal", "manuals", "comments")
+# comments → manuals → {directory, jobs} → thai. What is not named is wiring, free to import what it wires.
+APPS = {"hearing_portal.thai": 0, "hearing_portal.directory": 1, "hearing_portal.jobs": 1, "manuals": 2, "comments": 3}
+# views → forms → services → models; queries and permissions read models only
+LAYERS = {"models": 0, "permissions": 0, "queries": 1, "services": 2, "forms": 3, "views": 4, "urls": 5}
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """{dotted name: tree} of all our code without migrations."""
+    paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(path.read_text())
+        for path in paths
+        if "migrations" not in path.parts
+    }
+
+
+def imports(name: str) -> Iterator[str]:
+    """Dotted names of all a module imports, wherever in it."""
+    is_package = (ROOT / Path(*name.split("."), "__init__.py")).exists()
+    for node in ast.walk(modules()[name]):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = name.split(".")[: len(name.split(".")) - node.level + is_package] if node.level else []
+            source = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def app_of(name: str) -> str | None:
+    return next((app for app in APPS if name == app or name.startswith(f"{app}.")), None)
+
+
+def layer_of(name: str, app: str) -> str | None:
+    return next((part for part in name.removeprefix(app).split(".")[1:2] if part in LAYERS), None)
+
+
+def test_apps_import_only_what_stands_below_them() -> None:
+    wrong = [
+        f"{name} imports {target}"
+        for name in modules()
+        for target in imports(name)
+        if (here := app_of(name)) and (there := app_of(target)) and APPS[there] > APPS[here]
+    ]
+    assert wrong == []
+
+
+def test_inside_an_app_imports_go_down_the_layers() -> None:
+    wrong = [
+        f"{name} imports {target}"
+        for name in modules()
+        for target in imports(name)
+        if (app := app_of(name))
+        and app == app_of(target)
+        and (here := layer_of(name, app))
+        and (there := layer_of(target, app))
+        and LAYERS[there] > LAYERS[here]
+    ]
+    assert wrong == []
+
+
+# Where each library that is not Django's is spoken to; a new one finds its door here first
+DOORS = {
+    "a2wsgi": ("hearing_portal.asgi",),
+    "axes": ("hearing_portal.directory",),
+    "docx": ("manuals.word",),
+    "fontTools": ("manuals.pdf",),
+    "lxml": ("manuals.word",),
+    "nh3": ("hearing_portal.thai.text",),
+    "nlpo3": ("hearing_portal.thai.words",),
+    "pikepdf": ("manuals.pdf",),
+    "PIL": ("manuals.pdf",),
+    "procrastinate": ("hearing_portal.jobs",),
+    "psycopg": ("hearing_portal.settings", "hearing_portal.launch"),
+    "pydyf": ("manuals.pdf",),
+    "pythainlp": ("hearing_portal.thai.words",),
+    "python_calamine": ("hearing_portal.spreadsheets",),
+    "rapidfuzz": ("hearing_portal.thai", "manuals.process_text", "manuals.services.importing"),
+    "reversion": ("manuals.models", "manuals.services.drafting", "manuals.services.manuals"),
+    "segno": ("manuals.pdf",),
+    "simple_history": (
+        "hearing_portal.directory",
+        "manuals.models.edition",
+        "comments.models",
+    ),
+    "uvicorn": ("hearing_portal.launch",),
+    "weasyprint": ("manuals.pdf",),
+    "whitenoise": ("hearing_portal.static_files",),
+    "xlsxwriter": ("hearing_portal.spreadsheets",),
+}
+
+
+def test_each_library_has_one_door() -> None:
+    own = {*sys.stdlib_module_names, *PACKAGES, "django", "asgiref"}
+    found = {(name, target.split(".")[0]) for name in modules() for target in imports(name)}
+    wrong = {
+        f"{name} imports {library}"
+        for name, library in found
+        if library not in own
+        and not any(name == door or name.startswith(f"{door}.") for door in DOORS.get(library, ()))
+    }
+    assert wrong == set()
+
+
+def test_modules_are_named_for_something() -> None:
+    empty_words = {"utils", "util", "helpers", "helper", "common", "core", "misc", "tools", "managers"}
+    assert [name for name in modules() if empty_words & set(name.split("."))] == []
+
+
+def test_nothing_happens_at_a_distance() -> None:
+    """No signals: who reads an act reads all it does. No VersionAdmin: its admin reverts inside a GET."""
+    distant = ("django.dispatch", "django.db.models.signals", "reversion.admin", "reversion.signals")
+    wrong = [
+        f"{name} imports {target}"
+        for name in modules()
+        for target in imports(name)
+        if target.startswith(distant) or name.endswith(".signals")
+    ]
+    assert wrong == []
+
+
+def test_no_model_overrides_save_or_delete() -> None:
+    own = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
+    assert len(own) > 40
+    overridden = [
+        f"{base.__name__}.{method}"
+        for model in own
+        for base in model.__mro__
+        for method in ("save", "delete", "save_base")
+        if base.__module__.split(".")[0] in PACKAGES and method in vars(base)
+    ]
+    assert overridden == []
+
+
+# -- what the two histories cannot see -------------------------------------------------------------------------
+
+WRITTEN_BY_ACTS = {"Section", "Clause", "SectionVersion", "ClauseChange"}
+UNTRACKED = {"Job", "StoredFile"}  # by [R] and [H] of the data model; writing them in bulk hides nothing
+
+
+def test_rows_are_written_in_bulk_only_by_services() -> None:
+    """Both history libraries miss `.update()` and `bulk_*`; a service that uses them says so itself."""
+    wrong = [
+        f"{name}:{call.lineno}"
+        for name, tree in modules().items()
+        if ".services" not in name
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and is_bulk_write(call) and root_of(call) not in UNTRACKED
+    ]
+    assert wrong == []
+
+
+def is_bulk_write(call: ast.Call) -> bool:
+    """A dict's update takes no keywords in our code; a query set's takes nothing else."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    return call.func.attr.startswith(("bulk_", "abulk_")) or (call.func.attr == "update" and bool(call.keywords))
+
+
+def root_of(node: ast.expr) -> str:
+    """`Job` of `Job.objects.filter(…).update(…)`; "" when it does not begin with a name."""
+    while not isinstance(node, ast.Name):
+        if isinstance(node, ast.Call):
+            node = node.func
+        elif isinstance(node, (ast.Attribute, ast.Subscript)):
+            node = node.value
+        else:
+            return ""
+    return node.id
+
+
+def test_sections_and_clauses_have_one_writer() -> None:
+    makers = {"create", "get_or_create", "update_or_create", "update", "delete", "bulk_create", "bulk_update"}
+    wrong = []
+    for name, tree in modules().items():
+        if name == "manuals.services.drafting":
+            continue
+        tracked = {target.split(".")[-1] for target in imports(name) if ".models" in target} & WRITTEN_BY_ACTS
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            is_made = isinstance(call.func, ast.Name) and call.func.id in tracked
+            is_written = isinstance(call.func, ast.Attribute) and call.func.attr in makers
+            if is_made or (is_written and root_of(call) in tracked):
+                wrong.append(f"{name}:{call.lineno}")
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
