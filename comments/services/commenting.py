@@ -7,14 +7,15 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import roles_of
-from manuals.content import Content, ContentRefused, content_from_json, content_sha
+from hearing_portal.thai.dates import be_datetime
+from manuals.content import Content, content_sha
 from manuals.models import EditionEntry
-from manuals.services.blobs import store_blobs
 
-from ..models import Amendment, Answer, Comment, Disposition, HearingSession, Moderation, Support
+from ..models import Amendment, Answer, Comment, Disposition, HearingSession, Moderation, SessionState, Support
 
 Role = RoleAssignment.Role
 OFFICE_ROLES = (Role.DELEGATE, Role.OFFICE_HEAD)
@@ -31,30 +32,51 @@ class CommentRefused(Exception):
 
 
 class SessionClosed(CommentRefused):
+    """409. `why` says why one cannot speak now and, where it is known, when one can."""
+
     http_status = 409
 
-    def __init__(self, session: HearingSession) -> None:
-        paused = session.state == "paused"
-        super().__init__(
-            "เวทีพักอยู่ ข้อความของท่านยังอยู่ครบ โปรดส่งอีกครั้งเมื่อเวทีเปิดต่อ"
-            if paused
-            else "เวทีไม่ได้เปิดรับความเห็นในขณะนี้ ข้อความของท่านยังอยู่ครบ โปรดเก็บไว้หรือส่งให้ผู้ดำเนินเวที"
-        )
+    def __init__(self, session: HearingSession | None) -> None:
         self.session = session
+        self.why = why_closed(session)
+        super().__init__(f"{self.why} ข้อความของท่านยังอยู่ครบ โปรดเก็บไว้ส่งเมื่อเวทีเปิด หรือส่งให้ผู้ดำเนินเวทีบันทึกแทน")
+
+
+def why_closed(session: HearingSession | None) -> str:
+    """One or two sentences on a session that is not open; None is a group nobody set a session for. Two queries."""
+    if session is None:
+        return "ยังไม่ได้ตั้งเวทีรับฟังความเห็นของกลุ่มงานนี้"
+    latest = session.states.order_by("-id").first()
+    if latest is None:
+        opens = f"กำหนดเปิด {be_datetime(session.opens_at)}" if session.opens_at else "ยังไม่ได้กำหนดเวลาเปิด"
+        return f"เวทียังไม่เปิดรับความเห็น {opens}"
+    because = f" เพราะ{latest.reason}" if latest.reason else ""
+    if latest.state == SessionState.State.PAUSED:
+        return f"เวทีพักตั้งแต่ {be_datetime(latest.at)}{because} จะเปิดรับความเห็นอีกเมื่อผู้ดำเนินเวทีเปิดต่อ"
+    return f"เวทีปิดแล้วเมื่อ {be_datetime(latest.at)}{because} {_next_opening(session)}"
+
+
+def _next_opening(session: HearingSession) -> str:
+    coming = HearingSession.objects.filter(
+        hearing=session.hearing_id, work_group=session.work_group_id, opens_at__gt=timezone.now()
+    )
+    coming = coming.order_by("opens_at").first()
+    return f"เวทีถัดไปกำหนดเปิด {be_datetime(coming.opens_at)}" if coming else "ยังไม่มีกำหนดเปิดเวทีถัดไป"
 
 
 class NotRegistered(CommentRefused):
     http_status = 403
 
     def __init__(self) -> None:
-        super().__init__("ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงแสดงความเห็นในนาม สพท. ไม่ได้")
+        super().__init__("ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงอ่านได้ แต่แสดงความเห็นหรือสนับสนุนไม่ได้")
 
 
 class KeyReused(CommentRefused):
     """The same client key came with another body: never silently the first answer again."""
 
-    def __init__(self) -> None:
-        super().__init__("ความเห็นนี้เคยส่งแล้วด้วยข้อความอื่น โปรดเปิดหน้าใหม่แล้วส่งเป็นความเห็นใหม่")
+    def __init__(self, first: Comment | None = None) -> None:
+        super().__init__("แบบนี้เคยส่งแล้วด้วยข้อความอื่น ข้อความครั้งนี้จึงยังไม่ได้ส่ง ถ้าส่งอีกครั้งจะเป็นความเห็นใหม่อีกเรื่องหนึ่ง")
+        self.first = first
 
 
 class AlreadyTriaged(CommentRefused):
@@ -62,6 +84,13 @@ class AlreadyTriaged(CommentRefused):
 
     def __init__(self) -> None:
         super().__init__("ผู้ดำเนินเวทีรับเรื่องนี้ไปพิจารณาแล้ว จึงแก้ไขหรือถอนไม่ได้ ท่านเพิ่มความเห็นใหม่ได้")
+
+
+class AlreadyWithdrawn(CommentRefused):
+    http_status = 409
+
+    def __init__(self) -> None:
+        super().__init__("ความเห็นนี้ผู้เสนอถอนแล้ว ท่านเพิ่มความเห็นใหม่ได้")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +106,13 @@ class Said:
     quote: str = ""
     proposed: Content | None = None
 
-    def sha(self, session: HearingSession, entry: EditionEntry, parent: Comment | None, extra: Any) -> str:
-        """Equal bodies have equal hashes: what tells a replayed key from a reused one."""
+    def sha(self, entry: EditionEntry, parent: Comment | None, extra: Any) -> str:
+        """Equal bodies have equal hashes: what tells a replayed key from a reused one.
+
+        The session is no part of it: the portal chooses it, and a room may have opened before the replay.
+        """
         body = asdict(self) | {"proposed": self.proposed.as_json() if self.proposed else None}
-        body |= {"session": session.pk, "entry": entry.pk, "parent": parent.pk if parent else None, "x": extra}
+        body |= {"entry": entry.pk, "parent": parent.pk if parent else None, "x": extra}
         text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -91,6 +123,10 @@ class Voice:
 
     role: str
     office: AreaOffice | None = None
+
+    def matches(self, office: AreaOffice | None, role: str | None) -> bool:
+        """Whether it is the voice asked for; None asks for any."""
+        return (office is None or self.office == office) and (role is None or self.role == role)
 
 
 def voices_of(user: User, group: WorkGroup | None) -> list[Voice]:
@@ -106,26 +142,31 @@ def voices_of(user: User, group: WorkGroup | None) -> list[Voice]:
 
 def record_comment(
     *,
-    session: HearingSession,
+    session: HearingSession | None,
     entry: EditionEntry,
     said: Said,
     by: User,
     client_key: uuids.UUID,
     office: AreaOffice | None = None,
+    role: str | None = None,
     parent: Comment | None = None,
 ) -> tuple[Comment, bool]:
-    """A person's own comment. Returns (comment, whether it is new): the same key and body give the first again.
+    """A person's own comment. Returns (comment, whether it is new): the same key and body give the first again,
+    whatever became of the session since.
 
+    `office` and `role` choose among several voices; the first one speaks otherwise. Without a session nobody can.
     Raises SessionClosed, NotRegistered, KeyReused, CommentRefused. Committed when it returns.
     """
-    group = session.work_group or entry.manual.work_group
-    voices = voices_of(by, group)
-    chosen = [voice for voice in voices if office is None or voice.office == office]
+    body_sha = said.sha(entry, parent, [office.pk if office else None, role, Comment.Channel.WEB, by.pk])
+    if first := _first_with_key(by, client_key, body_sha):
+        return first, False
+    voices = voices_of(by, entry.manual.work_group)
+    chosen = [voice for voice in voices if voice.matches(office, role)]
     if not chosen:
         raise NotRegistered
-    return _record(
-        _Recording(session, entry, said, chosen[0], author=by, recorded_by=by, client_key=client_key, parent=parent)
-    )
+    if session is None:
+        raise SessionClosed(None)
+    return _record(_Recording(session, entry, said, chosen[0], by, by, client_key, body_sha, parent=parent))
 
 
 def record_for_speaker(
@@ -145,18 +186,12 @@ def record_for_speaker(
     """
     if channel == Comment.Channel.WEB:
         raise CommentRefused("โปรดเลือกว่าเป็นคำพูดในห้องหรือแบบฟอร์มกระดาษ")
-    return _record(
-        _Recording(
-            session,
-            entry,
-            said,
-            Voice(Role.DELEGATE, office),
-            author=speaker or by,
-            recorded_by=by,
-            client_key=client_key,
-            channel=channel,
-        )
-    )
+    author = speaker or by
+    body_sha = said.sha(entry, None, [office.pk, channel, author.pk])
+    if first := _first_with_key(by, client_key, body_sha):
+        return first, False
+    voice = Voice(Role.DELEGATE, office)
+    return _record(_Recording(session, entry, said, voice, author, by, client_key, body_sha, channel=channel))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,37 +203,29 @@ class _Recording:
     author: User
     recorded_by: User
     client_key: uuids.UUID
+    body_sha: str
     channel: str = Comment.Channel.WEB
     parent: Comment | None = None
 
-    @property
-    def body_sha(self) -> str:
-        extra = [self.voice.office.pk if self.voice.office else None, self.channel, self.author.pk]
-        return self.said.sha(self.session, self.entry, self.parent, extra)
+
+def _first_with_key(recorded_by: User, client_key: uuids.UUID, body_sha: str) -> Comment | None:
+    first = Comment.objects.filter(recorded_by=recorded_by, client_key=client_key).first()
+    if first is not None and first.body_sha != body_sha:
+        raise KeyReused(first)
+    return first
 
 
 def _record(recording: _Recording) -> tuple[Comment, bool]:
-    if first := _first_with_key(recording):
-        return first, False
     _check(recording)
     try:
         with transaction.atomic():
-            comment = _insert(recording)
+            return _insert(recording), True
     except IntegrityError:
         # The same key arrived twice at once; the other request was first
-        if first := _first_with_key(recording):
-            return first, False
-        raise
-    return comment, True
-
-
-def _first_with_key(recording: _Recording) -> Comment | None:
-    first = Comment.objects.filter(
-        recorded_by=recording.recorded_by, client_key=recording.client_key
-    ).first()
-    if first is not None and first.body_sha != recording.body_sha:
-        raise KeyReused
-    return first
+        first = _first_with_key(recording.recorded_by, recording.client_key, recording.body_sha)
+        if first is None:
+            raise
+        return first, False
 
 
 def _check(recording: _Recording) -> None:
@@ -209,22 +236,39 @@ def _check(recording: _Recording) -> None:
         raise CommentRefused("ข้อนี้อยู่ในฉบับอื่น โปรดเปิดหน้าใหม่เพื่ออ่านฉบับที่กำลังรับฟังความเห็น")
     if session.work_group_id not in (None, entry.manual.work_group_id):
         raise CommentRefused("ข้อนี้เป็นของกลุ่มงานอื่น โปรดแสดงความเห็นในเวทีของกลุ่มนั้น")
-    if parent is not None and (parent.parent_id is not None or parent.entry_id != entry.pk):
-        raise CommentRefused("ตอบได้หนึ่งชั้น โปรดตอบที่ความเห็นหลัก")
-    if said.span is not None and not _span_fits(entry, said):
+    if parent is not None:
+        _check_parent(parent, entry)
+    if not _place_fits(entry, said):
         raise CommentRefused("ช่วงข้อความที่เลือกไม่ตรงกับถ้อยคำของข้อนี้ โปรดเลือกใหม่")
-    if said.type == Comment.Type.AMEND and said.proposed is not None and entry.blob_id:
-        if content_sha(said.proposed) == entry.blob_id:
-            raise CommentRefused("ถ้อยคำที่เสนอเหมือนถ้อยคำเดิมทุกตัวอักษร โปรดแก้ถ้อยคำ หรือส่งเป็นความเห็นอย่างเดียว")
+    _refuse_same_words(entry, said)
 
 
-def _span_fits(entry: EditionEntry, said: Said) -> bool:
-    """The quote is exactly the span's code points in the field it names."""
-    if entry.blob is None or said.span is None:
+def _refuse_same_words(entry: EditionEntry, said: Said) -> None:
+    if said.type != Comment.Type.AMEND or said.proposed is None or not entry.blob_id:
+        return
+    if content_sha(said.proposed) == entry.blob_id:
+        raise CommentRefused("ถ้อยคำที่เสนอเหมือนถ้อยคำเดิมทุกตัวอักษร โปรดแก้ถ้อยคำ หรือส่งเป็นความเห็นอย่างเดียว")
+
+
+def _check_parent(parent: Comment, entry: EditionEntry) -> None:
+    if parent.parent_id is not None or parent.entry_id != entry.pk:
+        raise CommentRefused("ตอบได้หนึ่งชั้น โปรดตอบที่ความเห็นหลัก")
+    if parent.is_hidden:
+        raise CommentRefused("ความเห็นนี้ถูกซ่อนอยู่ จึงตอบไม่ได้")
+
+
+def _place_fits(entry: EditionEntry, said: Said) -> bool:
+    """Whether the words have the field named, and the quote is exactly the span's code points in it."""
+    if said.span is None:
+        return not said.quote and (not said.field or (entry.blob is not None and said.field in _texts(entry)))
+    if entry.blob is None:
         return False
-    texts = dict(entry.blob.as_content.fields())
-    start, end = said.span
-    return texts.get(said.field, "")[start:end] == said.quote != ""
+    text, (start, end) = _texts(entry).get(said.field, ""), said.span
+    return 0 <= start < end <= len(text) and text[start:end] == said.quote
+
+
+def _texts(entry: EditionEntry) -> dict[str, str]:
+    return dict(entry.blob.as_content.fields())
 
 
 def _insert(recording: _Recording) -> Comment:
@@ -252,9 +296,9 @@ def _insert(recording: _Recording) -> Comment:
     )
     comment._history_user = recording.recorded_by
     comment.save(force_insert=True)
-    Moderation.objects.create(
-        comment=comment, visibility=first_visibility(recording.session), by=recording.recorded_by
-    )
+    visibility = first_visibility(recording.session)
+    Moderation.objects.create(comment=comment, visibility=visibility, by=recording.recorded_by)
+    comment.visibility_now, comment.hidden_reason = visibility, ""
     _propose(comment, said)
     return comment
 
@@ -266,23 +310,14 @@ def first_visibility(session: HearingSession) -> str:
 
 def _propose(comment: Comment, said: Said) -> Amendment | None:
     """The proposal that comes with a comment: new words, an insertion after the clause, or its deletion."""
-    op = {
-        Comment.Type.AMEND: Amendment.Op.REPLACE,
-        Comment.Type.ADD: Amendment.Op.INSERT_AFTER,
-        Comment.Type.DELETE: Amendment.Op.DELETE,
-    }.get(said.type)
-    entry = comment.entry
-    if op is None or comment.parent_id or (said.proposed is None and op != Amendment.Op.DELETE):
+    op = _proposed_op(comment, said)
+    if op is None:
         return None
-    if entry.clause_id is None and op != Amendment.Op.INSERT_AFTER:
-        return None
-    if said.proposed is not None:
-        store_blobs([said.proposed])
     amendment = Amendment(
         comment=comment,
-        clause_id=entry.clause_id,
-        section_id=entry.section_id,
-        base_blob_id=entry.blob_id,
+        clause_id=comment.entry.clause_id,
+        section_id=comment.entry.section_id,
+        base_blob_id=comment.entry.blob_id,
         op=op,
         proposed=said.proposed.as_json() if said.proposed else {},
         author=comment.author,
@@ -293,19 +328,38 @@ def _propose(comment: Comment, said: Said) -> Amendment | None:
     return amendment
 
 
+def _proposed_op(comment: Comment, said: Said) -> str | None:
+    """What kind of proposal the words are; None for a comment that proposes none."""
+    is_clause = comment.entry.clause_id is not None
+    if comment.parent_id:
+        return None
+    if said.type == Comment.Type.DELETE:
+        return Amendment.Op.DELETE if is_clause else None
+    if said.proposed is None:
+        return None
+    if said.type == Comment.Type.AMEND:
+        return Amendment.Op.REPLACE if is_clause else None
+    if said.type != Comment.Type.ADD:
+        return None
+    in_process = comment.entry.data.get("kind") == "process"
+    return Amendment.Op.INSERT_AFTER if is_clause or in_process else Amendment.Op.NEW_PROCESS
+
+
 @transaction.atomic
-def edit_comment(comment: Comment, said: Said, *, by: User) -> Comment:
+def edit_comment(comment: Comment, said: Said, *, by: User, session: HearingSession | None = None) -> Comment:
     """New words for one's own comment until a facilitator's first act; the old ones stay in its history.
 
-    Raises AlreadyTriaged, SessionClosed, NotRegistered.
+    `session` is the one to speak in now, when it is no longer the comment's own. The marked span stays.
+    Raises AlreadyTriaged, AlreadyWithdrawn, SessionClosed, NotRegistered.
     """
-    comment = Comment.objects.select_for_update().select_related("entry__blob", "session").get(pk=comment.pk)
+    locked = Comment.objects.select_for_update(of=("self",)).select_related("entry__blob", "session")
+    comment = locked.get(pk=comment.pk)
     if comment.author_id != by.pk and comment.recorded_by_id != by.pk:
         raise NotRegistered
-    if comment.is_triaged or comment.answers.exists():
-        raise AlreadyTriaged
-    if not comment.session.is_open:
-        raise SessionClosed(comment.session)
+    refuse_settled(comment)
+    if not comment.session.is_open and not (session is not None and session.is_open):
+        raise SessionClosed(session or comment.session)
+    _refuse_same_words(comment.entry, said)
     comment.type, comment.text = said.type, said.text
     comment.issue_class, comment.issue_data = said.issue_class or None, said.issue_data
     comment._history_user = by
@@ -314,26 +368,45 @@ def edit_comment(comment: Comment, said: Said, *, by: User) -> Comment:
     return comment
 
 
+def refuse_settled(comment: Comment) -> None:
+    """An answer exists or a facilitator acted: the comment stands as it is."""
+    current = comment.answers.filter(current=True).select_related("disposition").first()
+    if current is not None and current.disposition.outcome == Disposition.Outcome.WITHDRAWN:
+        raise AlreadyWithdrawn
+    if comment.is_triaged or current is not None:
+        raise AlreadyTriaged
+
+
 def _replace_proposal(comment: Comment, said: Said, by: User) -> None:
+    """One proposal a comment: rewritten in place, its history keeps the older one. Nothing said is deleted, so
+    a proposal given up stays as a row without words (`proposed` empty, and no deletion)."""
     amendment = comment.amendments.order_by("-id").first()
-    before = None
-    if amendment is not None and amendment.proposed:
-        try:
-            before = content_from_json(amendment.proposed)
-        except ContentRefused:
-            before = None
-    if before != said.proposed or (amendment is None) != (said.proposed is None):
+    if amendment is None:
         _propose(comment, said)
+        return
+    op = _proposed_op(comment, said)
+    proposed = said.proposed.as_json() if op and said.proposed else {}
+    op = op or (Amendment.Op.REPLACE if amendment.clause_id else Amendment.Op.INSERT_AFTER)
+    if (amendment.op, amendment.proposed) == (op, proposed):
+        return
+    amendment.op, amendment.proposed = op, proposed
+    amendment._history_user = by
+    amendment.save(update_fields=["op", "proposed"])
 
 
 @transaction.atomic
 def withdraw_comment(comment: Comment, *, by: User) -> Disposition:
-    """The author takes it back before triage: a disposition "withdrawn"; the comment itself stays and counts."""
+    """The author takes it back before triage: a disposition "withdrawn"; the comment itself stays and counts.
+
+    Withdrawing twice gives the first one again. Raises AlreadyTriaged, NotRegistered.
+    """
     comment = Comment.objects.select_for_update().get(pk=comment.pk)
     if comment.author_id != by.pk:
         raise NotRegistered
-    if comment.is_triaged or comment.answers.exists():
-        raise AlreadyTriaged
+    try:
+        refuse_settled(comment)
+    except AlreadyWithdrawn:
+        return comment.answers.get(current=True).disposition
     disposition = Disposition(outcome=Disposition.Outcome.WITHDRAWN, decided_by=by)
     disposition._history_user = by
     disposition.save()
@@ -341,14 +414,26 @@ def withdraw_comment(comment: Comment, *, by: User) -> Disposition:
     return disposition
 
 
-def support_comment(comment: Comment, *, by: User, office: AreaOffice | None = None) -> tuple[Support, bool]:
-    """An office stands behind a comment, once. Returns (support, whether it is new)."""
-    if not comment.session.is_open:
-        raise SessionClosed(comment.session)
+def support_comment(
+    comment: Comment, *, by: User, office: AreaOffice | None = None, session: HearingSession | None = None
+) -> tuple[Support, bool]:
+    """An office stands behind a comment, once. Returns (support, whether it is new).
+
+    `session` is the one to speak in now, when it is no longer the comment's own. Raises SessionClosed,
+    NotRegistered, AlreadyWithdrawn, CommentRefused (a reply, a hidden one, one's own office's).
+    """
+    if not comment.session.is_open and not (session is not None and session.is_open):
+        raise SessionClosed(session or comment.session)
     offices = [voice.office for voice in voices_of(by, comment.entry.manual.work_group) if voice.office]
     chosen = [candidate for candidate in offices if office is None or candidate == office]
     if not chosen:
         raise NotRegistered
+    if comment.parent_id is not None:
+        raise CommentRefused("สนับสนุนได้ที่ความเห็นหลัก")
     if comment.office_id == chosen[0].pk:
         raise CommentRefused("ความเห็นนี้เป็นของ สพท. ท่านอยู่แล้ว จึงนับเสียงของ สพท. ท่านครบแล้ว")
+    if comment.is_hidden:
+        raise CommentRefused("ความเห็นนี้ถูกซ่อนอยู่ จึงสนับสนุนไม่ได้")
+    if comment.answers.filter(current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN).exists():
+        raise AlreadyWithdrawn
     return Support.objects.get_or_create(comment=comment, office=chosen[0], defaults={"by": by})
