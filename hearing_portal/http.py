@@ -26,6 +26,7 @@ DIGITS_COOKIE = "digits"
 THEME_COOKIE = "theme"
 DIGITS = ("thai", "arabic")
 THEMES = ("system", "light", "dark")
+DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "not all", "dark": "screen"}
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -185,9 +186,11 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def reader_choices(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the reader's digits and theme (cookies), the links this person may follow."""
+    theme = _choice(request, THEME_COOKIE, THEMES)
     return {
         "digits_style": _choice(request, DIGITS_COOKIE, DIGITS),
-        "theme": _choice(request, THEME_COOKIE, THEMES),
+        "theme": theme,
+        "dark_media": DARK_MEDIA[theme],
         "navigation": partial(links_of, request),
         "here": request.get_full_path() if request.method == "GET" else way_back(request),
     }

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ("css/screens.css", "css/staff.css")
+BUNDLES = ("css/screens.css", "css/staff.css", "css/dark.css")
 
 _IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -25,8 +25,9 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def stored_name(self, name: str) -> str:
-        """The hashed name; the plain one as long as nothing was collected (tests, the first checks)."""
-        return super().stored_name(name) if self.hashed_files else name
+        """The hashed name; the plain one of a file that was not collected yet (tests, the first checks)."""
+        is_collected = self.hash_key(self.clean_name(name)) in self.hashed_files
+        return super().stored_name(name) if is_collected else name
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
         if not dry_run:

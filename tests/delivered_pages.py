@@ -41,4 +41,4 @@ def open_page(page: Page, html: str) -> None:
 
     page.route("**/*", answer)
     page.goto(ADDRESS)
-    page.evaluate("Promise.all([...document.fonts].map(face => face.load()))")
+    page.evaluate("Promise.allSettled([...document.fonts].map(face => face.load()))")

@@ -46,6 +46,7 @@ CONTROLS = {
     "choice": f'<div class="choices"><label class="choices__item"><span>{WORD}</span></label></div>',
     "meaning": f'<label class="meaning"><input type="radio"><span class="meaning__word">{WORD}</span></label>',
     "portal name": f'<header class="masthead"><a class="masthead__name">{WORD}</a></header>',
+    "my role": f'<button class="button"><span class="masthead__me">{WORD}</span></button>',
     "main link": f'<a class="masthead__link" aria-current="page">{WORD}</a>',
     "menu link": f'<a class="menu__link">{WORD}</a>',
     "tab": f'<nav class="tabs"><a class="tabs__link" aria-current="page">{WORD}</a></nav>',
@@ -91,6 +92,7 @@ main {display: block; width: 22rem}
 .case {padding: 40px 8px; background: #fff; color: #000}
 .control {display: flow-root}
 .reference {display: block; line-height: 3 !important; overflow: visible; white-space: nowrap; width: max-content}
+.masthead__me {display: block !important}
 .cut {display: inline-block; line-height: .9; overflow: hidden}
 </style></head><body><main>%s</main></body></html>"""
 
