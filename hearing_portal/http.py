@@ -19,7 +19,7 @@ from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from hearing_portal.navigation import links_of
+from hearing_portal.navigation import MORE_PLACES, links_of
 from hearing_portal.refusals import EXPIRED_FORM, aimed_at_notices, is_htmx, refuse, way_back
 
 DIGITS_COOKIE = "digits"
@@ -192,6 +192,7 @@ def reader_choices(request: HttpRequest) -> dict[str, Any]:
         "theme": theme,
         "dark_media": DARK_MEDIA[theme],
         "navigation": partial(links_of, request),
+        "more_links": partial(links_of, request, MORE_PLACES),
         "here": request.get_full_path() if request.method == "GET" else way_back(request),
     }
 

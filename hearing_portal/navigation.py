@@ -1,6 +1,6 @@
-"""The main links: where somebody may go, by role. A link appears once its url name exists."""
+"""Where somebody may go, by role: the links at the head of a page, and more of them in the menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,11 +11,12 @@ from hearing_portal.directory.permissions import Roles, roles_of
 
 
 class Place(NamedTuple):
-    """A page of the main navigation: its url name, its word, and who may go there."""
+    """A page: its url name, its word, who may go there, and the url names of the pages that lie inside it."""
 
     name: str
     label: str
     is_open_to: Callable[[Roles], bool]
+    within: tuple[str, ...] = ()
 
 
 class Link(NamedTuple):
@@ -24,27 +25,65 @@ class Link(NamedTuple):
     is_here: bool
 
 
+def _anybody(roles: Roles) -> bool:
+    return True
+
+
+def _own_voice(roles: Roles) -> bool:
+    return roles.may_comment
+
+
+def _speaks_for_an_office(roles: Roles) -> bool:
+    return roles.is_delegate or roles.is_office_head
+
+
+def _at_a_desk(roles: Roles) -> bool:
+    return roles.is_staff
+
+
+def _drafts(roles: Roles) -> bool:
+    return roles.is_admin or roles.is_drafter
+
+
+def _administers(roles: Roles) -> bool:
+    return roles.is_admin
+
+
+READING = ("group", "process", "clause", "entry-comments", "comment-new", "comment", "group-comments")
+PEOPLE = (
+    *("person", "person-new", "person-password", "person-roles", "first-passwords"),
+    *("people-import", "people-import-preview", "offices", "office"),
+)
 PLACES = (
-    Place("home", "กลุ่มงาน", lambda roles: True),
-    Place("my-comments", "ความเห็นของฉัน", lambda roles: roles.may_comment),
-    Place("queue", "คิวความเห็น", lambda roles: roles.is_admin or roles.is_facilitator or roles.is_drafter),
-    Place("drafting", "ยกร่าง", lambda roles: roles.is_admin or roles.is_drafter),
-    Place("editions", "ออกฉบับ", lambda roles: roles.is_admin),
-    Place("people", "ผู้ดูแลระบบ", lambda roles: roles.is_admin),
+    Place("home", "กลุ่มงาน", _anybody, within=READING),
+    Place("my-comments", "ความเห็นของฉัน", _own_voice),
+    Place("queue", "คิวความเห็น", _at_a_desk, within=("group-queue", "group-answers", "group-unplaced", "session")),
+    Place("drafting", "ยกร่าง", _drafts, within=("draft",)),
+    Place("editions", "ออกฉบับ", _administers, within=("release-gate",)),
+    Place("people", "ผู้ดูแลระบบ", _administers, within=PEOPLE),
+)
+MORE_PLACES = (
+    Place("office-comments", "ความเห็นของ สพท.", _speaks_for_an_office),
+    Place("edition-list", "ฉบับทั้งหมด", _anybody, within=("edition", "edition-manual", "edition-section")),
+    Place("exports", "พิมพ์เล่มและส่งออก", _at_a_desk, within=("job",)),
+    Place("hearing-desk", "รอบรับฟังและเวที", _administers, within=("session-new", "session-edit")),
+    Place("audit", "บันทึกการใช้งาน", _administers),
 )
 
 
-def links_of(request: HttpRequest) -> list[Link]:
-    """The links the asking person may follow, in order."""
+def links_of(request: HttpRequest, places: Iterable[Place] = PLACES) -> list[Link]:
+    """The links to the places the asking person may go to, in order. A page that does not exist has no link."""
     roles = roles_of(getattr(request, "user", AnonymousUser()))
+    here = request.resolver_match.url_name if request.resolver_match else ""
     links = []
-    for place in PLACES:
-        if not place.is_open_to(roles):
-            continue
-        try:
-            url = reverse(place.name)
-        except NoReverseMatch:
-            continue
-        is_here = request.path == url or (url != "/" and request.path.startswith(url))
-        links.append(Link(url, place.label, is_here))
+    for place in places:
+        if place.is_open_to(roles) and (url := _url_of(place)):
+            links.append(Link(url, place.label, here == place.name or here in place.within))
     return links
+
+
+def _url_of(place: Place) -> str:
+    try:
+        return reverse(place.name)
+    except NoReverseMatch:
+        return ""
