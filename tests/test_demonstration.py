@@ -14,6 +14,10 @@ from manuals.models import Citation, ClauseChange, Edition, EditionEntry, LegalS
 from manuals.services.editions import compare_editions, recomputed_manifest_sha
 
 
+# The mark makes pytest-django set up the test database; the rows come from the module's fixture
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def demonstration(django_db_setup, django_db_blocker):
     """Loaded once for this module (12 s) and rolled back after it."""
