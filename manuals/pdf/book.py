@@ -27,7 +27,7 @@ from .front import (
     overview_row,
     stamps_html,
 )
-from .render import Printed, render_chunk
+from .press import Document, print_documents
 from .typeset import Typesetter
 
 CONTENTS_LINES = 34  # on one page
@@ -43,7 +43,10 @@ class UnitSource:
 
 @dataclass(frozen=True, slots=True)
 class ManualSource:
-    """A group's manual. `duties` are {"clause": "(ก)", "text": …}; `mission_entries` may begin with a section."""
+    """A group's manual. `duties` are {"clause": "(ก)", "text": …}; `mission_entries` may begin with a section.
+
+    Processes are numbered in their order; where only some are printed, `numbers` gives {section uuid: number}.
+    """
 
     group_no: int
     key: str
@@ -51,6 +54,7 @@ class ManualSource:
     mission_entries: list[EntryView] = field(default_factory=list)
     units: list[UnitSource] = field(default_factory=list)
     duties: list[Mapping[str, str]] = field(default_factory=list)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +103,21 @@ class Draft:
 def print_book(
     book: BookSource, *, cache_dir: Path | None = None, progress: Callable[[int, int], None] | None = None
 ) -> BookFile:
-    """One tagged PDF of the book. `progress(done, total)` is called after each chunk.
+    """One tagged PDF of the book. `progress(done, total)` is called after each document; with `cache_dir` a document
+    is printed once and then taken from there.
 
-    Raises PrintRefused when a document wants anything from outside the book.
+    Raises PrintFailed with the name of the document that could not be printed.
     """
     drafts = draft_chunks(book)
-    printed: list[Printed] = []
-    for number, draft in enumerate(drafts, start=1):
-        printed.append(render_chunk(draft.html, book.pictures))
-        if progress:
-            progress(number, len(drafts))
+    documents = [Document(draft.name, draft.html) for draft in drafts]
+    documents.append(Document("stamps", stamp_html(book), tagged=False))
+    printed, rendered = print_documents(documents, pictures=book.pictures, cache_dir=cache_dir, progress=progress)
     chunks = [
-        Chunk(each, draft.numbered, draft.level, draft.heading) for each, draft in zip(printed, drafts, strict=True)
+        Chunk(each, draft.numbered, draft.level, draft.heading) for each, draft in zip(printed, drafts, strict=False)
     ]
-    stamps = render_chunk(stamp_html(book), tagged=False)
     counts = page_counts(book, drafts, chunks)
-    made = assemble(chunks, stamps, title=book.title, digits=book.digits, counts=counts)
-    return BookFile(made.pdf, made.pages, len(drafts), 0, made.sha256)
+    made = assemble(chunks, printed[-1], title=book.title, digits=book.digits, counts=counts)
+    return BookFile(made.pdf, made.pages, rendered, len(documents) - rendered, made.sha256)
 
 
 def draft_chunks(book: BookSource) -> list[Draft]:
@@ -160,7 +162,10 @@ def numbered_processes(manual: ManualSource) -> list[tuple[str, UnitSource, list
     """(number, unit, entries) of each process: "4.2", running through the units of a group."""
     found = [(unit, entries) for unit in manual.units for entries in unit.processes]
     prefix = f"{manual.group_no}." if manual.group_no else ""
-    return [(f"{prefix}{number}", unit, entries) for number, (unit, entries) in enumerate(found, start=1)]
+    return [
+        (f"{prefix}{manual.numbers.get(str(entries[0].uuid), number)}", unit, entries)
+        for number, (unit, entries) in enumerate(found, start=1)
+    ]
 
 
 def page_counts(book: BookSource, drafts: Sequence[Draft], chunks: Sequence[Chunk]) -> dict[str, str]:
@@ -199,7 +204,7 @@ def stamp_html(book: BookSource) -> str:
 
 def _only(mapping: Mapping, entries: Sequence[EntryView]) -> dict:
     keys = {str(entry.uuid) for entry in entries}
-    return {key: value for key, value in mapping.items() if str(key) in keys}
+    return {str(key): value for key, value in mapping.items() if str(key) in keys}
 
 
 def _cover(book: BookSource, setter: Typesetter) -> str:

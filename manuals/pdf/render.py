@@ -3,18 +3,17 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
 import pikepdf
-import pydyf
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
-from . import text_layer
+from . import structure, text_layer
 from .fetcher import BookFetcher
 
 POINT = 0.75  # points in a CSS pixel
@@ -56,6 +55,9 @@ class Manifest:
     @classmethod
     def from_json(cls, text: str) -> "Manifest":
         values = json.loads(text)
+        values["pages"] = [tuple(size) for size in values["pages"]]
+        values["anchors"] = {name: tuple(place) for name, place in values["anchors"].items()}
+        values["headings"] = [tuple(heading) for heading in values["headings"]]
         values["slots"] = {name: Slot(**slot) for name, slot in values["slots"].items()}
         values["glyphs"] = {
             font: {int(glyph): tuple(known) for glyph, known in glyphs.items()}
@@ -84,47 +86,15 @@ def render_chunk(html: str, pictures: Mapping[str, tuple[str, bytes]] | None = N
     Raises PrintRefused, naming the address, when the document wants anything else.
     """
     text_layer.install()
+    structure.install()
     style, fonts = _style()
     fetcher = BookFetcher(pictures)
     document = HTML(string=html, base_url="book:", url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
     mark = hashlib.sha256(html.encode()).hexdigest()[:10]
-    pdf = document.write_pdf(pdf_tags=tagged, pdf_version="1.7", finisher=lambda _, file: _name_headers(file, mark))
+    pdf = document.write_pdf(pdf_tags=tagged, pdf_version="1.7", finisher=lambda _, file: structure.finish(file, mark))
     if fetcher.refused:
         raise PrintRefused(f"the document wants to read {fetcher.refused[0]!r}")
     return Printed(pdf, _manifest(document, pdf))
-
-
-def _name_headers(file: Any, mark: str) -> None:
-    """Make the ids of table heads unique in a book: WeasyPrint counts them anew in each document, and gives a
-    head that is repeated overleaf the same id again. Then list all ids in the structure's IDTree."""
-    page_of = {reference: number for number, reference in enumerate(file.page_references)}
-    names: list[tuple[bytes, Any]] = []
-    root = None
-    for thing in file.objects:
-        if not isinstance(thing, pydyf.Dictionary):
-            continue
-        kind, page = thing.get("S"), page_of.get(thing.get("Pg"))
-        if kind == "/TH" and "ID" in thing:
-            thing["ID"] = _own_name(thing["ID"], mark, page)
-        elif kind == "/TD" and "Headers" in thing.get("A", {}):
-            thing["A"]["Headers"] = pydyf.Array(_own_name(each, mark, page) for each in thing["A"]["Headers"])
-        if thing.get("Type") == "/StructElem" and "ID" in thing:
-            names.append((thing["ID"].string.encode(), thing))
-        elif thing.get("Type") == "/StructTreeRoot":
-            root = thing
-    if root is not None and names:
-        names.sort(key=lambda pair: pair[0])
-        root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(_flat_pairs(names))})
-
-
-def _own_name(name: Any, mark: str, page: int | None) -> Any:
-    return pydyf.String(f"{mark}-{page}-{name.string}")
-
-
-def _flat_pairs(names: list[tuple[bytes, Any]]) -> Iterator[Any]:
-    for _, element in names:
-        yield element["ID"]
-        yield element.reference
 
 
 def _manifest(document: Any, pdf: bytes) -> Manifest:
@@ -152,38 +122,16 @@ def _slots(spots: Mapping[str, tuple[int, tuple[float, ...]]], pdf: bytes) -> di
     """The marked content of each empty place, found by its id in the structure tree."""
     slots = {}
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        for element in structure_elements(file):
+        for element in structure.structure_elements(file):
             name = str(element.get("/ID", ""))
             if name not in spots:
                 continue
-            mcid = next(_content_ids(element), None)
+            mcid = structure.first_content(element)
             page, (x1, y1, x2, y2) = spots[name]
             if mcid is not None:
                 size = (y2 - y1) / LINE_HEIGHT * POINT
                 slots[name] = Slot(page, mcid, x1 * POINT, x2 * POINT, y1 * POINT + ASCENT * size, size)
     return slots
-
-
-def structure_elements(file: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
-    """Every structure element of a PDF in reading order."""
-    waiting = [file.Root.StructTreeRoot.K]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, pikepdf.Array):
-            waiting += reversed(list(node))
-        elif isinstance(node, pikepdf.Dictionary):
-            if "/S" in node:
-                yield node
-            if "/K" in node:
-                waiting.append(node.K)
-
-
-def _content_ids(element: pikepdf.Dictionary) -> Iterator[int]:
-    for child in element.K if isinstance(element.K, pikepdf.Array) else [element.K]:
-        if isinstance(child, int):
-            yield child
-        elif isinstance(child, pikepdf.Dictionary) and "/K" in child:
-            yield from _content_ids(child)
 
 
 def thai_lines_break() -> bool:

@@ -14,12 +14,10 @@ from typing import Any, NamedTuple
 import weasyprint
 from fontTools.ttLib import TTFont
 from weasyprint.draw import text as weasyprint_text
-from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.text.ffi import ffi, pango
 
 SUPPORTED_VERSION = "70.0"
 ORIGINAL_DRAW = weasyprint_text.draw_first_line
-ORIGINAL_TREE = weasyprint_tags._build_box_tree
 _SHOWN = re.compile(r"<([0-9a-f]*)>|[^<]+")
 _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
 
@@ -38,13 +36,16 @@ class Cluster(NamedTuple):
 
 def install() -> None:
     """Patch WeasyPrint in this process (again is harmless). Raises TextLayerUnsupported on another version."""
+    require_version()
+    weasyprint_text.draw_first_line = draw_first_line
+
+
+def require_version() -> None:
     if weasyprint.VERSION != SUPPORTED_VERSION:
         raise TextLayerUnsupported(
             f"The Thai text layer was measured with WeasyPrint {SUPPORTED_VERSION}, found {weasyprint.VERSION}: "
             "run tests/manuals/pdf/test_text_layer.py with the new version before changing SUPPORTED_VERSION."
         )
-    weasyprint_text.draw_first_line = draw_first_line
-    weasyprint_tags._build_box_tree = build_box_tree
 
 
 def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list:
@@ -169,36 +170,3 @@ class _ClusterStream:
         if pending:
             self._stream.show_text(pending)
         return ""
-
-
-def build_box_tree(
-    box: Any, parent: Any, pdf: Any, page_number: int, nums: dict, annotations: list, tags: dict
-) -> Iterator:
-    """WeasyPrint's function of the same name; a structure element gets the id of its HTML element as /ID.
-
-    An element on several pages has one structure element on each: the second is named `id~2`, and so on. The
-    anonymous boxes that layout makes inside an element are not a second heading or paragraph.
-    """
-    html = getattr(box, "element", None)
-    element_id = html.get("id") if html is not None else None
-    name = _claim(pdf, element_id, page_number) if element_id else None
-    opened = pdf.__dict__.setdefault("opened_elements", [])
-    is_anonymous = html is not None and bool(opened) and opened[-1] is html
-    opened.append(html)
-    for element in ORIGINAL_TREE(box, parent, pdf, page_number, nums, annotations, tags):
-        if name:
-            element["ID"] = weasyprint_tags.pydyf.String(name)
-        if is_anonymous and element["S"] == parent["S"]:
-            element["S"] = "/NonStruct"
-        yield element
-    opened.pop()
-
-
-def _claim(pdf: Any, element_id: str, page_number: int) -> str | None:
-    """The name of the part of an element on a page, None for the anonymous boxes inside it."""
-    claims = pdf.__dict__.setdefault("claimed_ids", {})
-    pages = claims.setdefault(element_id, [])
-    if page_number in pages:
-        return None
-    pages.append(page_number)
-    return element_id if len(pages) == 1 else f"{element_id}~{len(pages)}"

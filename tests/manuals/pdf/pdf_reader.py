@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pikepdf
 
+from manuals.pdf.structure import structure_elements
+
 MM = 72 / 25.4
 
 
@@ -28,34 +30,27 @@ class Reader:
     def by_name(self) -> dict[str, str]:
         """{id of the HTML element: its text in order}, without elements of another id inside it.
 
-        Parts on later pages are joined; the head of a table that goes on is an artefact of the page break.
+        Parts on later pages are joined.
         """
         texts: dict[str, str] = {}
-        head_on: dict[str, str] = {}
         for name, text in self._walk(self.file.Root.StructTreeRoot.K, self.file.pages[0].obj.objgen, ""):
             base = name.partition("~")[0]
-            if text.startswith("\0head") and head_on.setdefault(base, name) != name:
-                continue
-            texts[base] = texts.get(base, "") + text.removeprefix("\0head")
+            texts[base] = texts.get(base, "") + text
         return texts
 
     def elements(self, kind: str) -> list[pikepdf.Dictionary]:
-        from manuals.pdf.render import structure_elements
-
         return [element for element in structure_elements(self.file) if f"/{kind}" == element.S]
 
-    def _walk(self, node, page, name: str, head: str = "") -> Iterator[tuple[str, str]]:
+    def _walk(self, node, page, name: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, int):
-            yield name, head + self._texts[page].get(node, "")
+            yield name, self._texts[page].get(node, "")
         elif isinstance(node, pikepdf.Array):
             for child in node:
-                yield from self._walk(child, page, name, head)
+                yield from self._walk(child, page, name)
         elif isinstance(node, pikepdf.Dictionary) and "/K" in node:
             page = node.Pg.objgen if "/Pg" in node else page
-            if "/S" in node and node.S == "/THead":
-                head = "\0head"
             own = "/ID" in node and node.S != "/TH"
-            yield from self._walk(node.K, page, str(node.ID) if own else name, head)
+            yield from self._walk(node.K, page, str(node.ID) if own else name)
 
 
 def _marked_texts(page: pikepdf.Page) -> dict[int, str]:

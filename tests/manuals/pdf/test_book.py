@@ -119,10 +119,31 @@ def test_every_page_leads_back_into_the_structure(reader):
     parents = dict(zip(nums[::2], nums[1::2], strict=True))
 
     for number, page in enumerate(reader.file.pages):
-        owners = parents[page.obj.StructParents]
+        owners = [owner for owner in parents[page.obj.StructParents] if owner is not None]
+        assert owners
         assert all(owner.Pg.objgen == page.obj.objgen for owner in owners), number
         for annotation in page.obj.get("/Annots", []):
             assert parents[annotation.StructParent].S == "/Link"
+
+
+def test_running_heads_and_heads_overleaf_are_read_once(source, reader):
+    texts = reader.by_name()
+
+    assert len(reader.elements("THead")) == 2 * 3 + 2 + 1  # forms and steps of three processes, overviews, contents
+    for entry in all_entries(source):
+        if entry.kind == "section":
+            head = squeezed(f"{entry.title} (ต่อ)")
+            assert [name for name, text in texts.items() if head in squeezed(text)] == []
+
+
+def test_every_id_is_listed_once(reader):
+    names = [str(name) for name in list(reader.file.Root.StructTreeRoot.IDTree.Names)[::2]]
+    ids = [str(each.ID) for kind in ("LI", "TR", "TH", "P", "Sect", "Art", "Span") for each in reader.elements(kind)
+           if "/ID" in each]  # fmt: skip
+
+    assert len(ids) == len(set(ids))
+    assert set(ids) <= set(names)
+    assert names == sorted(names, key=str.encode)
 
 
 def test_every_picture_says_what_it_shows(reader):
@@ -289,7 +310,7 @@ def test_progress_is_told_after_each_chunk():
     told: list[tuple[int, int]] = []
     print_book(make_book(manuals=[]), progress=lambda done, total: told.append((done, total)))
 
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_thai_lines_break_on_this_machine():
