@@ -9,6 +9,7 @@ import json
 import uuid as uuids
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -244,41 +245,20 @@ def recomputed_manifest_sha(edition: Edition) -> str:
     return manifest_sha(rows)
 
 
-COMPARE = """
-    SELECT coalesce(new.ordinal, old.ordinal), coalesce(old.uuid, new.uuid), coalesce(new.kind, old.kind),
-           old.id, new.id, old.id IS NULL, new.id IS NULL, old.blob_id IS DISTINCT FROM new.blob_id,
-           old.title <> new.title,
-           (old.section_id, old.part) IS DISTINCT FROM (new.section_id, new.part)
-             OR old_parent.uuid IS DISTINCT FROM new_parent.uuid,
-           new.kind = 'section' AND (old.data, old.applies_to) IS DISTINCT FROM (new.data, new.applies_to)
+# Every node of either edition with its counterpart. The tree is compared in Python: joining each node's parent
+# in SQL took three times as long.
+PAIRS = """
+    SELECT coalesce(2 * new.ordinal + 1, 2 * old.ordinal), old.id, new.id, old.parent_id, new.parent_id, old.ordinal,
+           CASE WHEN old.id IS NULL THEN 1 WHEN new.id IS NULL THEN 2 ELSE
+               4 * (old.blob_id IS DISTINCT FROM new.blob_id)::int + 8 * (old.title <> new.title)::int
+               + 16 * ((old.section_id, old.part) IS DISTINCT FROM (new.section_id, new.part))::int
+               + 32 * (new.kind = 'section' AND (old.data, old.applies_to) <> (new.data, new.applies_to))::int
+           END
     FROM (SELECT * FROM manuals_editionentry WHERE edition_id = %(old)s) old
     FULL JOIN (SELECT * FROM manuals_editionentry WHERE edition_id = %(new)s) new USING (uuid)
-    LEFT JOIN manuals_editionentry old_parent ON old_parent.id = old.parent_id
-    LEFT JOIN manuals_editionentry new_parent ON new_parent.id = new.parent_id
-    WHERE old.id IS NULL OR new.id IS NULL OR old.blob_id IS DISTINCT FROM new.blob_id
-       OR old.title <> new.title
-       OR (old.section_id, old.part) IS DISTINCT FROM (new.section_id, new.part)
-       OR old_parent.uuid IS DISTINCT FROM new_parent.uuid
-       OR new.kind = 'section' AND (old.data, old.applies_to) IS DISTINCT FROM (new.data, new.applies_to)
 """
-# The children of every node some of whose children changed their order, in the newer order
-REORDERED = """
-    WITH kept AS (
-        SELECT new.ordinal, new.uuid, new.kind, old.id AS old_id, new.id AS new_id, new.parent_id,
-               old.ordinal AS old_ordinal,
-               old.ordinal < lag(old.ordinal) OVER (PARTITION BY new.parent_id ORDER BY new.ordinal) AS is_back
-        FROM manuals_editionentry new
-        JOIN manuals_editionentry old ON old.uuid = new.uuid AND old.part = new.part
-        JOIN manuals_editionentry old_parent ON old_parent.id = old.parent_id
-        JOIN manuals_editionentry new_parent ON new_parent.id = new.parent_id
-                                            AND new_parent.uuid = old_parent.uuid
-        WHERE new.edition_id = %(new)s AND old.edition_id = %(old)s
-    )
-    SELECT ordinal, uuid, kind, old_id, new_id, parent_id, old_ordinal FROM kept
-    WHERE parent_id IN (SELECT parent_id FROM kept WHERE is_back)
-    ORDER BY ordinal
-"""
-STATES = ("added", "removed", "reworded", "retitled", "moved", "redescribed")
+STATES = {1: "added", 2: "removed", 4: "reworded", 8: "retitled", 16: "moved", 32: "redescribed"}
+MOVED = 16
 
 
 def compare_editions(old: Edition, new: Edition) -> list[Difference]:
@@ -287,31 +267,37 @@ def compare_editions(old: Edition, new: Edition) -> list[Difference]:
     A node that only got another number because others moved is not listed.
     """
     with connection.cursor() as cursor:
-        cursor.execute(COMPARE, {"old": old.pk, "new": new.pk})
-        found = {
-            uuid: (ordinal, Difference(uuid, kind, _states(flags), old_id, new_id))
-            for ordinal, uuid, kind, old_id, new_id, *flags in cursor.fetchall()
-        }
-        cursor.execute(REORDERED, {"old": old.pk, "new": new.pk})
-        for ordinal, uuid, kind, old_id, new_id in _moved_among_siblings(cursor.fetchall()):
-            states = {"moved", *(found[uuid][1].states if uuid in found else ())}
-            in_order = tuple(state for state in STATES if state in states)
-            found[uuid] = (ordinal, Difference(uuid, kind, in_order, old_id, new_id))
-    ordered = sorted(found.values(), key=lambda item: (item[0], item[1].new_id is not None))
-    return [difference for _, difference in ordered]
+        cursor.execute(PAIRS, {"old": old.pk, "new": new.pk})
+        pairs = sorted(cursor.fetchall(), key=itemgetter(0))
+    flags = {(old_id, new_id): flag for _, old_id, new_id, _, _, _, flag in pairs if flag}
+    for pair in _moved_in_the_tree(pairs):
+        flags[pair] = flags.get(pair, 0) | MOVED
+    differing = [pair for _, *pair, _, _, _, _ in pairs if tuple(pair) in flags]
+    nodes = EditionEntry.objects.filter(pk__in=[new_id or old_id for old_id, new_id in differing])
+    known = {pk: (uuid, kind) for pk, uuid, kind in nodes.values_list("pk", "uuid", "kind")}
+    return [
+        Difference(*known[new_id or old_id], _states(flags[old_id, new_id]), old_id, new_id)
+        for old_id, new_id in differing
+    ]
 
 
-def _states(flags: list[bool]) -> tuple[str, ...]:
-    if flags[0] or flags[1]:
-        return ("added",) if flags[0] else ("removed",)
-    return tuple(state for state, flag in zip(STATES, flags, strict=True) if flag)
+def _states(flags: int) -> tuple[str, ...]:
+    return tuple(state for flag, state in STATES.items() if flags & flag)
 
 
-def _moved_among_siblings(rows: list[tuple]) -> Iterator[tuple]:
-    """As few nodes as explain the new order: all but a longest run that kept its order."""
+def _moved_in_the_tree(pairs: list[tuple]) -> Iterator[tuple[int, int]]:
+    """(old id, new id) of what hangs below another parent, or changed its place among its siblings."""
+    counterpart = {new_id: old_id for _, old_id, new_id, *_ in pairs} | {None: None}
     siblings: dict[int, list[tuple]] = {}
-    for *node, parent, old_ordinal in rows:
-        siblings.setdefault(parent, []).append((node, old_ordinal))
+    for _, old_id, new_id, old_parent, new_parent, old_ordinal, flag in pairs:
+        if old_id is None or new_id is None or flag & MOVED:
+            continue
+        if counterpart[new_parent] != old_parent:
+            yield old_id, new_id
+        else:
+            siblings.setdefault(new_parent, []).append((old_ordinal, old_id, new_id))
     for nodes in siblings.values():
-        stayed = set(longest_rising([old_ordinal for _, old_ordinal in nodes]))
-        yield from (node for position, (node, _) in enumerate(nodes) if position not in stayed)
+        if nodes != sorted(nodes):
+            # As few as explain the new order: all but a longest run that kept its own
+            stayed = set(longest_rising([old_ordinal for old_ordinal, _, _ in nodes]))
+            yield from (node[1:] for position, node in enumerate(nodes) if position not in stayed)
