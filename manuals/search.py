@@ -301,10 +301,9 @@ def _form_with_places(original: Sequence[str]) -> tuple[str, list[int]]:
     form: list[str] = []
     places: list[int] = []
     for index, cluster in enumerate(original):
-        if cluster.isspace() or cluster == OBJECT_MARKER:
-            part = " " if form and form[-1] != " " else ""
-        else:
-            part = _cluster_form(cluster)
+        blank = cluster[0].isspace() or cluster == OBJECT_MARKER
+        part = " " if blank and form and form[-1] != " " else ""
+        part += _cluster_form(cluster[1:] if blank else cluster)
         form.extend(part)
         places.extend([index] * len(part))
     return "".join(form), places
