@@ -266,7 +266,7 @@ def read_section(
         read = _with_removed(read, basis, targets)
     for clause in read:
         clause.aside = None if clause.is_gone else asides(clause.entry)
-    made = ReadSection(section, _parts(section, read, asides), before=before.get(section.uuid))
+    made = ReadSection(section, _parts(section, read), before=before.get(section.uuid))
     made.is_compared = basis is not None
     if made.before and made.before.title != section.title:
         ops = diff_tokens(made.before.title, section.title)
@@ -277,11 +277,10 @@ def read_section(
     return made
 
 
-def _parts(section: EntryView, clauses: list[ReadClause], asides: Callable[[EntryView], Any]) -> list[ReadPart]:
+def _parts(section: EntryView, clauses: list[ReadClause]) -> list[ReadPart]:
     if section.section_kind != Section.Kind.PROCESS:
         return [ReadPart(0, "", clauses)]
     parts = {number: ReadPart(number, title, []) for number, title in PARTS.items()}
-    parts[1].aside = asides(section)
     for clause in clauses:
         parts.setdefault(clause.entry.part, ReadPart(clause.entry.part, "", [])).clauses.append(clause)
     return [parts[number] for number in sorted(parts)]
