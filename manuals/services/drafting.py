@@ -5,7 +5,7 @@ section and one ClauseChange for every touched clause. A stale lock refuses the 
 """
 
 import uuid as uuids
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -159,6 +159,7 @@ def apply_changes(actor: User, action: str, reason: str, changes: Sequence[Chang
             act.lock(changes)
             for change in changes:
                 act.do(change)
+            act.insert_added()
             act.check_tree()
             act.raise_versions()
         return act.record()
@@ -188,6 +189,8 @@ class _Act:
         self.sections: dict[int, Section] = {}
         self.clauses: dict[uuids.UUID, Clause] = {}
         self.touched: dict[int, Section] = {}
+        self.new_ids: Iterator[int] = iter(())
+        self.added: list[Clause] = []  # not inserted yet: an import's clauses go in together
         self.moved: set[int] = set()
         self.moved_sections: set[int] = set()
         self.recorded: list[ClauseChange] = []
@@ -214,6 +217,7 @@ class _Act:
                 section_ids.add(change.clause.section_id)
                 clause_ids.add(change.clause.pk)
         self.lock_trees(manual_ids)
+        self.new_ids = iter(_draw_ids(sum(isinstance(change, AddClause) for change in changes)))
         locked = Section.objects.select_for_update(of=("self",)).select_related("manual", "parent")
         self.sections = {section.pk: section for section in locked.filter(pk__in=section_ids).order_by("uuid")}
         for section in self.sections.values():
@@ -247,6 +251,8 @@ class _Act:
     # -- doing -------------------------------------------------------------------------------------
 
     def do(self, change: Change) -> None:
+        if not isinstance(change, AddClause):
+            self.insert_added()
         match change:
             case AddSection():
                 self.add_section(change)
@@ -313,13 +319,20 @@ class _Act:
             self.moved_sections.add(section.pk)
 
     def add_clause(self, change: AddClause) -> None:
-        clause = Clause(uuid=change.uuid)
+        clause = Clause(pk=next(self.new_ids), uuid=change.uuid)
         self.put(clause, change.place)
         self.write(clause, change.content)
-        clause.save()
+        self.added.append(clause)
         self.clauses[clause.uuid] = clause
         self.lineage += [(source.uuid, clause.uuid, kind) for source, kind in change.descends_from]
         self.note(clause, change.kind, None, change.reason)
+
+    def insert_added(self) -> None:
+        """Bulk inserts are invisible to reversion, so it is told."""
+        Clause.objects.bulk_create(self.added, batch_size=1000)
+        for clause in self.added:
+            reversion.add_to_revision(clause)
+        self.added = []
 
     def revise_clause(self, change: ReviseClause) -> None:
         clause = self.fresh(change.clause, change.lock_version)
@@ -371,14 +384,19 @@ class _Act:
             raise ChangeRefused("ข้อย่อยต้องอยู่ในส่วนเดียวกับข้อหลักของตน")
         if parent is not None and parent.retired_id:
             raise ChangeRefused("ข้อหลักถูกยกเลิกแล้ว วางข้อย่อยไว้ใต้ข้อนั้นไม่ได้")
-        if parent is not None and clause.pk and _stands_below(parent, clause):
+        is_new = clause._state.adding
+        if parent is not None and not is_new and _stands_below(parent, clause):
             raise ChangeRefused("ย้ายข้อไปไว้ใต้ข้อย่อยของตนเองไม่ได้")
-        if clause.pk and (clause.section_id, clause.part) != (section.pk, place.part):
+        if not is_new and (clause.section_id, clause.part) != (section.pk, place.part):
             self.moved.add(clause.pk)
         clause.section, clause.part, clause.parent = section, place.part, parent
         clause.numbering = place.numbering
+        clause.rank = place.rank or self.free_rank(clause, place)
+
+    def free_rank(self, clause: Clause, place: Place) -> str:
+        self.insert_added()
         after, before = self.clause_by_uuid(place.after), self.clause_by_uuid(place.before)
-        clause.rank = place.rank or _free_rank(_clause_siblings(clause), after, before)
+        return _free_rank(_clause_siblings(clause), after, before)
 
     def free_place(self, clause: Clause) -> Place:
         """The clause's old place, at its old rank when that is still free."""
@@ -553,6 +571,17 @@ def _revision_kind(clause: Clause, sha_before: str, words_before: str) -> str:
     if clause.sha == sha_before:
         return ClauseChange.Kind.MOVED
     return ClauseChange.Kind.FORMATTED if clause.plain == words_before else ClauseChange.Kind.REWORDED
+
+
+def _draw_ids(count: int) -> list[int]:
+    """Ids of clauses to come, so that clauses of one act can name their parents before they are rows."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('manuals_clause', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _section_siblings(section: Section) -> Any:
