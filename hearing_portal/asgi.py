@@ -34,7 +34,7 @@ async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGIS
         await body.read(scope, receive)
         forwarding = asyncio.create_task(response.forward())
         try:
-            await _pages(scope, body.receive, response.take)
+            await _pages(without_ambiguous_headers(scope), body.receive, response.take)
             await forwarding
         finally:
             forwarding.cancel()
@@ -45,6 +45,12 @@ async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGIS
     finally:
         body.close()
         response.close()
+
+
+def without_ambiguous_headers(scope: HTTPScope) -> HTTPScope:
+    """WSGI writes `X_Forwarded_Proto` and `X-Forwarded-Proto` alike: a client could forge what a proxy sets."""
+    headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+    return {**scope, "headers": headers}
 
 
 async def live(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
