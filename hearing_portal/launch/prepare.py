@@ -1,6 +1,7 @@
 """Brings a database and the folder of state to what this checkout needs, in a process of its own."""
 
 import hashlib
+import inspect
 import os
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command, get_commands
 
 from hearing_portal.launch.problems import announce
@@ -49,8 +51,9 @@ def collect_static() -> None:
 
 def _static_sources() -> str:
     sources = [(path, storage.path(path)) for finder in get_finders() for path, storage in finder.list([])]
+    sources.append(("", inspect.getfile(staticfiles_storage.__class__)))  # how they are gathered counts as well
     states = [(path, os.stat(full).st_size, os.stat(full).st_mtime_ns) for path, full in sources]
-    return hashlib.sha256(repr((settings.STORAGES["staticfiles"], sorted(states))).encode()).hexdigest()
+    return hashlib.sha256(repr(sorted(states)).encode()).hexdigest()
 
 
 STEPS = {"migrate": migrate, "demonstration": load_demonstration, "static": collect_static}
