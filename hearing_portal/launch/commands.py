@@ -57,6 +57,7 @@ def test(arguments: list[str]) -> int:
     _require_system(for_tests=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as state:
         os.chmod(state, 0o711)  # the database's account passes through
+        (Path(state) / "static").mkdir()  # nothing is collected for the tests
         os.environ["PORTAL_VAR"] = state
         os.environ["CHROMIUM"] = shutil.which("chromium") or ""
         with _database(Path(state), scratch=True):
@@ -96,6 +97,7 @@ def bench(arguments: list[str]) -> int:
         os.environ["PORTAL_VAR"] = state
         try:
             _prepare(["migrate", "static"])
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
             return children.run([*PYTHON, "-m", f"tests.benchmarks.{arguments[0]}", *arguments[1:]])
         finally:
             database.drop_database(os.environ["DATABASE_URL"])

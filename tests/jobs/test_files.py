@@ -42,9 +42,7 @@ def test_bytes_that_stop_half_way_leave_nothing(files_dir):
     assert StoredFile.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    "statement", ["UPDATE jobs_storedfile SET name = 'other'", "DELETE FROM jobs_storedfile"]
-)
+@pytest.mark.parametrize("statement", ["UPDATE jobs_storedfile SET name = 'other'", "DELETE FROM jobs_storedfile"])
 def test_a_stored_file_is_never_changed(files_dir, statement):
     store_file(b"sealed", media_type="text/plain", name="sealed")
     with (

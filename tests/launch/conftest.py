@@ -72,7 +72,7 @@ def portal(
         env=environment(var, **more),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -112,7 +112,7 @@ def children_of(process: int) -> list[int]:
 
 def until_gone(processes: Sequence[int]) -> None:
     """Waits until none of these processes is left."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while any(_lives(each) for each in processes):
         assert time.monotonic() < deadline, f"still there: {processes}"
         time.sleep(0.05)
@@ -180,7 +180,7 @@ class RunningPortal:
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of a page."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=120) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -196,6 +196,6 @@ class RunningPortal:
     def end(self, number: signal.Signals) -> int:
         """Sends the signal and returns the exit status."""
         self.process.send_signal(number)
-        status = self.process.wait(timeout=60)
+        status = self.process.wait(timeout=120)
         self.process.stdout.close()
         return status

@@ -38,7 +38,7 @@ def holding(var: Path) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.DEVNULL,
     )
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not mark.exists():
             assert process.poll() is None
             assert time.monotonic() < deadline
@@ -57,14 +57,14 @@ def test_the_server_runs_while_somebody_needs_it(var):
         assert server_of(var) == server
 
         first.terminate()
-        assert first.wait(timeout=30) == 128 + signal.SIGTERM
+        assert first.wait(timeout=120) == 128 + signal.SIGTERM
     assert server_of(var) is None
     until_gone([server])
 
 
 def test_two_that_start_at_once_make_one_database(var):
     both = [subprocess.Popen([str(CHECKOUT / "portal"), *USE], env=environment(var)) for _ in range(2)]
-    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert [process.wait(timeout=300) for process in both] == [0, 0]
     assert server_of(var) is None
 
 

@@ -53,7 +53,7 @@ class World:
 
     def run(self, *arguments: str) -> tuple[int, str, str]:
         process = self.start(*arguments)
-        said, told = process.communicate(timeout=60)
+        said, told = process.communicate(timeout=120)
         return process.returncode, said, told
 
     @property
@@ -104,7 +104,7 @@ def test_only_the_tests_have_the_test_tools_installed(world):
 def test_two_that_start_at_once_make_one_environment(world):
     world.stand_in()
     both = [world.start("manage"), world.start("manage")]
-    assert [process.communicate(timeout=60)[0] for process in both] == ["-P -m hearing_portal.launch manage\n"] * 2
+    assert [process.communicate(timeout=120)[0] for process in both] == ["-P -m hearing_portal.launch manage\n"] * 2
     assert world.done == ["venv", "pip"]
 
 
