@@ -1,0 +1,32 @@
+"""Tags of pages that belong to a hearing."""
+
+from django import template
+from django.template import Context
+
+from manuals.models import Manual
+
+from ..models import Comment
+from ..queries.reading import entry_url, state_of
+from ..queries.sessions import GroupFloor
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/session_bar.html", takes_context=True)
+def session_bar(context: Context, floor: GroupFloor, manual: Manual) -> dict[str, object]:
+    """The one line that says whether one may speak now, and where everybody is."""
+    state = state_of(floor)
+    discussed = floor.discussed if state.is_open else None
+    return {
+        "state": state,
+        "floor": floor,
+        "discussed": discussed,
+        "discussed_url": entry_url(discussed, manual) if discussed else "",
+        "digits_style": context.get("digits_style", "thai"),
+    }
+
+
+@register.filter
+def issue_label(issue: str) -> str:
+    """ซับซ้อน for "complex"."""
+    return str(Comment.IssueClass(issue).label)
