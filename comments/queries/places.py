@@ -1,0 +1,35 @@
+"""What a place in the manuals is called. All in Arabic digits, for the `digits` tag."""
+
+from django.db.models import OuterRef, Subquery
+
+from manuals.content import PARTS
+from manuals.models import EditionEntry
+
+NO_BREAK_SPACE = "\u00a0"
+STEPS_PART = 9
+
+
+def place_of(entry: EditionEntry) -> str:
+    """ข้อ 5.3, ขั้นตอนที่ 2, กระบวนงาน …. Needs the manual; the blob too for a clause without a number."""
+    if entry.kind == EditionEntry.Kind.MANUAL:
+        return entry.manual.title
+    if entry.kind == EditionEntry.Kind.SECTION:
+        is_process = entry.data.get("kind") == "process"
+        return f"กระบวนงาน {entry.title}" if is_process else entry.title
+    if entry.part == STEPS_PART:
+        return f"ขั้นตอนที่{NO_BREAK_SPACE}{entry.label}"
+    if entry.cite:
+        return f"ข้อ{NO_BREAK_SPACE}{entry.cite}"
+    term = entry.blob.content["data"].get("term", "") if entry.blob_id else ""
+    return f"คำว่า “{term}”" if term else PARTS.get(entry.part, "ข้อความ")
+
+
+def section_title(prefix: str = "") -> Subquery:
+    """The title the entry's section has in the entry's own edition: the working draft may have renamed it.
+
+    `prefix` leads from the annotated rows to the entry ("entry__").
+    """
+    sections = EditionEntry.objects.filter(
+        edition=OuterRef(f"{prefix}edition"), section=OuterRef(f"{prefix}section"), kind=EditionEntry.Kind.SECTION
+    )
+    return Subquery(sections.order_by().values("title")[:1])

@@ -1,0 +1,215 @@
+"""Proposed wording: a clause's fields as plain texts a person edits, and the whole content made of them again."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from hearing_portal.thai.diff import Segment, diff_fields, segments
+from hearing_portal.thai.script import OBJECT_MARKER
+from hearing_portal.thai.text import clean_text, escape_plain, inline_plain, map_inline_text, sanitize_inline
+from manuals.content import KINDS, Content, Table, Text
+
+WORDING_LIMIT = 20_000  # code points of all fields of one proposal together
+
+LABELS = {
+    "text": {"text": "ถ้อยคำ"},
+    "note": {"text": "ถ้อยคำ"},
+    "definition": {"term": "คำ", "text": "ความหมาย"},
+    "step": {
+        "text": "รายละเอียดงาน",
+        "duration": "เวลาดำเนินการ",
+        "standard": "มาตรฐานคุณภาพงาน",
+        "actor": "ผู้รับผิดชอบ",
+        "note": "หมายเหตุ",
+        "system": "ระบบที่ใช้",
+        "branches": "ทางเลือกของขั้นตอน",
+    },
+    "form": {"text": "ชื่อแบบฟอร์ม", "code": "รหัส", "note": "หมายเหตุ"},
+    "reference": {"text": "เอกสาร/หลักฐานอ้างอิง", "note": "หมายเหตุ"},
+    "table": {"text": "ข้อความเหนือตาราง"},
+    "figure": {"caption": "คำบรรยายภาพ", "alt": "คำอธิบายแทนภาพ", "text": "ข้อความ"},
+}
+NOT_EDITED = {"branches"}  # drawn in the step's own form
+
+
+@dataclass(frozen=True, slots=True)
+class WordingField:
+    """One named text of a content as a person edits it. A marker stands as "⟦1⟧"."""
+
+    name: str
+    label: str
+    text: str = ""
+
+
+def wording_fields(content: Content) -> list[WordingField]:
+    """Every field a proposal may reword, the empty ones too, with the words as they stand."""
+    labels = LABELS[content.kind]
+    fields = [
+        WordingField(name, labels[name], _shown(_plain(content, attribute)))
+        for name, attribute in content.named
+        if name not in NOT_EDITED
+    ]
+    return [*fields, *_cells(content)] if isinstance(content, Table) else fields
+
+
+def _cells(table: Table) -> Iterator[WordingField]:
+    for number, column in enumerate(table.columns, start=1):
+        yield WordingField(f"column:{column['id']}", f"หัวตารางช่องที่ {number}", column["title"])
+    for number, row in enumerate(table.rows, start=1):
+        for column in table.columns:
+            text = row["cells"].get(column["id"], "")
+            yield WordingField(f"cell:{row['id']}:{column['id']}", f"แถวที่ {number} {column['title']}", text)
+
+
+def field_label(content: Content, name: str) -> str:
+    """The Thai label of a field as fields() names it."""
+    if name in LABELS[content.kind]:
+        return LABELS[content.kind][name]
+    return next((field.label for field in wording_fields(content) if field.name == name), "ถ้อยคำ")
+
+
+class Redline(NamedTuple):
+    """The word diff of one field; `removed` and `inserted` count its stretches."""
+
+    label: str
+    segments: list[Segment]
+
+    @property
+    def removed(self) -> int:
+        return sum(segment.kind == "del" for segment in self.segments)
+
+    @property
+    def inserted(self) -> int:
+        return sum(segment.kind == "ins" for segment in self.segments)
+
+    @property
+    def before(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.kind != "ins"]
+
+    @property
+    def after(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.kind != "del"]
+
+
+def redlines(old: Content | None, new: Content | None) -> list[Redline]:
+    """The fields that differ; None is nothing at all, so that an insertion or a deletion is a redline too."""
+    known = new or old
+    fields = diff_fields(old.fields() if old else [], new.fields() if new else [])
+    return [
+        Redline(field_label(known, field.name), segments(field.ops, field.old, field.new))
+        for field in fields
+        if field.is_changed
+    ]
+
+
+def blank_wording(content: Content | None) -> list[WordingField]:
+    """The fields of a new clause after this one; a process or manual takes one text."""
+    return [replace(field, text="") for field in wording_fields(_blank(content))]
+
+
+def _blank(content: Content | None) -> Content:
+    """An empty content of the kind that may stand beside `content`."""
+    if content is None or content.kind in ("table", "figure"):
+        return Text()
+    return KINDS[content.kind](applies_to=content.applies_to)
+
+
+def reworded(content: Content, texts: Mapping[str, str]) -> Content | None:
+    """The whole content with the texts that differ; None when none does. Raises ContentRefused."""
+    changed = {field.name: texts[field.name] for field in wording_fields(content) if _differs(field, texts)}
+    if not changed:
+        return None
+    attributes = dict(content.named)
+    values = {}
+    for name, text in changed.items():
+        is_body = attributes.get(name) == "body"
+        values[name] = reworded_body(content.body, text) if is_body else text
+    made = content.with_fields(values)
+    made.check()
+    return made
+
+
+def _differs(field: WordingField, texts: Mapping[str, str]) -> bool:
+    """Older words may be such as the text policy would put in order: that alone proposes nothing."""
+    if field.name not in texts or texts[field.name] == field.text:
+        return False
+    return texts[field.name] != clean_text(field.text, max_length=len(field.text)).text
+
+
+def added(content: Content | None, texts: Mapping[str, str]) -> Content | None:
+    """A new content for an insertion after `content`; None when nothing was written."""
+    written = {name: text for name, text in texts.items() if text.strip()}
+    if not written:
+        return None
+    blank = _blank(content)
+    attributes = dict(blank.named)
+    values = {name: escape_plain(text) if attributes[name] == "body" else text for name, text in written.items()}
+    return blank.with_fields(values)
+
+
+_PLACEHOLDER = re.compile(r"⟦(\d{1,4})⟧")
+_MARKER = re.compile(r'<span data-ref="[^"]*"></span>')
+
+
+def _plain(content: Content, attribute: str) -> str:
+    value = getattr(content, attribute)
+    return inline_plain(value) if attribute == "body" else value
+
+
+def _shown(plain: str) -> str:
+    """Markers as numbered words: the text policy refuses U+FFFC from outside."""
+    parts = plain.split(OBJECT_MARKER)
+    return parts[0] + "".join(f"⟦{number}⟧{part}" for number, part in enumerate(parts[1:], start=1))
+
+
+def reworded_body(body: str, text: str) -> str:
+    """The inline body with `text` as its words. Marks stay where the words did (a common beginning and end);
+    the markers named by "⟦n⟧" stay where they were put."""
+    markers = _MARKER.findall(body)
+    old = inline_plain(body)
+    if markers or _PLACEHOLDER.search(text):
+        return sanitize_inline(_with_markers(text, markers))
+    start = _common(old, text)
+    end = _common(old[start:][::-1], text[start:][::-1])
+    middle, cut = text[start : len(text) - end], len(old) - end
+    if not old:
+        return sanitize_inline(escape_plain(text))
+    return sanitize_inline(map_inline_text(body, _Replacement(start, cut, middle, len(old)).pass_over))
+
+
+def _with_markers(text: str, markers: list[str]) -> str:
+    def marker(found: re.Match[str]) -> str:
+        number = int(found[1])
+        return markers[number - 1] if 0 < number <= len(markers) else found[0]
+
+    return _PLACEHOLDER.sub(marker, escape_plain(text))
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the common beginning."""
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length
+
+
+class _Replacement:
+    """Hands out the runs of a body one by one with code points [start, cut) replaced by `middle`."""
+
+    def __init__(self, start: int, cut: int, middle: str, length: int) -> None:
+        self.start, self.cut, self.middle, self.length = start, cut, middle, length
+        self.at = 0
+        self.is_placed = False
+
+    def pass_over(self, run: str) -> str:
+        first, last = self.at, self.at + len(run)
+        self.at = last
+        before = run[: max(0, min(self.start, last) - first)]
+        after = run[max(0, min(self.cut, last) - first) :]
+        if self.is_placed or not (first <= self.start < last or last == self.length):
+            return before + after
+        self.is_placed = True
+        return before + self.middle + after

@@ -1,0 +1,273 @@
+// The composer: keeps a draft, offers it again, counts, marks a span, and puts what did not arrive into the outbox.
+// Without it the form works all the same; only drafts and sending while offline are lost.
+import {
+  draftName, drop, dropAcknowledged, keep, kept, putInOutbox, sendWaiting, waitingOf, whenOutboxChanges,
+} from "./drafts.js";
+
+const PAUSE = 400; // ms without a key before a draft is kept
+const LIMIT = 4000;
+const OWN = new Set(["csrfmiddlewaretoken", "client_key", "entry", "editing"]);
+const clock = new Intl.DateTimeFormat("th-TH-u-nu-latn", { hour: "2-digit", minute: "2-digit" });
+const timeOf = (at) => `${clock.format(new Date(at)).replace(":", ".")} น.`;
+
+// --- drafts of any form with data-draft
+
+function fieldsOf(form) {
+  return [...new FormData(form)].filter(([name, value]) => !OWN.has(name) && typeof value === "string");
+}
+
+const said = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]));
+
+function keepDraft(form, before) {
+  const fields = fieldsOf(form);
+  if (said(fields) === before) {
+    drop(draftName(form));
+    return say(form, "");
+  }
+  const key = form.elements.client_key?.value;
+  const done = keep(draftName(form), { fields, key, at: Date.now() });
+  say(form, done ? `เก็บร่างไว้ในเครื่องนี้ ${timeOf(Date.now())}` : "เครื่องนี้เก็บร่างไม่ได้ โปรดส่งก่อนปิดหน้านี้");
+}
+
+function say(form, text) {
+  const place = form.querySelector(".composer__kept");
+  if (place) place.textContent = text;
+}
+
+/** The draft's own key comes along: if it had arrived after all, sending it again stores nothing twice. */
+function fill(form, { fields, key }) {
+  if (key && form.elements.client_key) form.elements.client_key.value = key;
+  for (const control of form.elements) if (control.type === "radio" || control.type === "checkbox") control.checked = false;
+  for (const [name, value] of fields) {
+    const control = form.elements.namedItem(name);
+    if (control) control.value = value;
+  }
+  form.dispatchEvent(new Event("input"));
+  form.querySelector(".composer__words textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function offerDraft(form, draft) {
+  const notice = element("div", "notice");
+  const text = element("p", "notice__text", `มีร่างที่ยังไม่ได้ส่งในเครื่องนี้ เก็บไว้ ${timeOf(draft.at)}`);
+  const use = element("button", "button button--main", "ใช้ร่างนี้");
+  const leave = element("button", "button", "ลบร่าง");
+  use.type = leave.type = "button";
+  use.addEventListener("click", () => {
+    fill(form, draft);
+    notice.remove();
+  });
+  leave.addEventListener("click", () => {
+    drop(draftName(form));
+    notice.remove();
+  });
+  notice.append(text, use, leave);
+  notice.setAttribute("role", "status");
+  form.prepend(notice);
+  return notice;
+}
+
+function element(tag, className, text = "") {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function watch(form) {
+  if (form.dataset.watched) return;
+  form.dataset.watched = "true";
+  // A form that came back refused holds words that are newer than any draft, and stored nowhere
+  const isRefused = Boolean(form.querySelector(".error-summary"));
+  const before = isRefused ? "" : said(fieldsOf(form));
+  const draft = kept(draftName(form));
+  const offer = draft && !isRefused && said(draft.fields) !== before && offerDraft(form, draft);
+  if (isRefused) keepDraft(form, before);
+  let timer = 0;
+  let isChanged = false;
+  const store = () => {
+    clearTimeout(timer);
+    if (isChanged && form.isConnected) keepDraft(form, before);
+    isChanged = false;
+  };
+  form.addEventListener("input", () => {
+    if (offer?.isConnected) offer.remove();
+    isChanged = true;
+    clearTimeout(timer);
+    timer = setTimeout(store, PAUSE);
+  });
+  document.addEventListener("visibilitychange", () => document.hidden && store());
+  window.addEventListener("pagehide", store);
+}
+
+// --- what belongs to the composer only
+
+function count(form) {
+  const text = form.elements.namedItem("text");
+  const place = form.querySelector(".composer__count");
+  const show = () => {
+    const length = [...text.value.replaceAll("\r\n", "\n")].length;
+    place.textContent = `${length.toLocaleString("en")}/${LIMIT.toLocaleString("en")}`;
+    place.classList.toggle("composer__count--over", length > LIMIT);
+  };
+  form.addEventListener("input", show);
+  show();
+}
+
+/** The span selected inside one field of the clause, in code points: {field, start, end, quote}. */
+function selectedSpan() {
+  const selection = window.getSelection();
+  if (!selection?.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const start = range.startContainer.parentElement?.closest("[data-field]");
+  if (!start || start !== range.endContainer.parentElement?.closest("[data-field]")) return null;
+  const before = document.createRange();
+  before.selectNodeContents(start);
+  before.setEnd(range.startContainer, range.startOffset);
+  const from = [...before.toString()].length;
+  const quote = range.toString();
+  return { field: start.dataset.field, start: from, end: from + [...quote].length, quote };
+}
+
+function marking(form) {
+  const offer = form.querySelector(".composer__mark");
+  const shown = form.querySelector(".composer__span");
+  let span = null;
+  const set = (chosen) => {
+    form.elements.field.value = chosen?.field ?? "";
+    form.elements.span_start.value = chosen?.start ?? "";
+    form.elements.span_end.value = chosen?.end ?? "";
+    shown.querySelector(".composer__quoted").textContent = chosen?.quote ?? "";
+    shown.hidden = !chosen;
+    form.dispatchEvent(new Event("input"));
+  };
+  document.addEventListener("selectionchange", () => {
+    const now = selectedSpan();
+    if (now) span = now;
+    offer.hidden = !now;
+  });
+  form.querySelector("[data-act=mark-span]").addEventListener("click", () => set(span));
+  // Keeps the selection while the button is pressed
+  form.querySelector("[data-act=mark-span]").addEventListener("pointerdown", (event) => event.preventDefault());
+  form.querySelector("[data-act=drop-span]").addEventListener("click", () => set(null));
+}
+
+function bodyOf(form) {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (name !== "csrfmiddlewaretoken") body.append(name, value);
+  return body.toString();
+}
+
+/** It did not arrive: into the outbox, and the form is free for the next comment. */
+function queue(form) {
+  const person = form.dataset.outbox;
+  const key = form.elements.client_key.value;
+  const { action: url } = form;
+  if (!putInOutbox(person, key, { url, body: bodyOf(form), what: form.dataset.what })) {
+    return say(form, "ส่งไม่สำเร็จ และเครื่องนี้เก็บข้อความไม่ได้ โปรดอย่าปิดหน้านี้ แล้วลองส่งอีกครั้ง");
+  }
+  drop(draftName(form));
+  form.reset();
+  form.elements.client_key.value = newKey();
+  form.querySelector(".composer__changes")?.replaceChildren();
+  say(form, "เก็บไว้ในเครื่องนี้แล้ว จะส่งเองเมื่อต่ออินเทอร์เน็ตได้");
+  document.querySelector("[data-outbox-of]")?.scrollIntoView({ block: "nearest" });
+  setTimeout(() => sendWaiting(person), 5000);
+}
+
+/** randomUUID needs a secure page; a hall's own server may be plain http. */
+function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function sending(form) {
+  const isItself = (event) => event.detail.elt === form;
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+    form.addEventListener(failure, (event) => {
+      event.stopPropagation(); // the page's own notice would say it a second time; a failed diff says nothing
+      if (isItself(event) && !form.elements.editing.value) queue(form);
+      else if (isItself(event)) say(form, "ส่งไม่สำเร็จ ร่างยังอยู่ในเครื่องนี้ โปรดลองอีกครั้ง");
+    });
+  }
+  form.addEventListener("htmx:responseError", (event) => {
+    if (isItself(event) && event.detail.xhr.status >= 502 && !form.elements.editing.value) queue(form);
+  });
+}
+
+// --- what waits on this device, on every page that has a place for it
+
+function showWaiting(place) {
+  const person = place.dataset.outboxOf;
+  const items = waitingOf(person);
+  const refused = items.filter((item) => item.refused);
+  place.hidden = !items.length;
+  place.replaceChildren();
+  if (items.length > refused.length) place.append(waitingNotice(person, items.length - refused.length));
+  for (const item of refused) place.append(refusedNotice(item));
+}
+
+function waitingNotice(person, number) {
+  const notice = element("div", "notice");
+  const text = element("p", "notice__text");
+  const now = element("button", "button", "ส่งตอนนี้");
+  const head = navigator.onLine ? "" : "ออฟไลน์ · ";
+  text.append(element("strong", "", `${head}ยังไม่ได้ส่ง ${number} รายการ`), " เก็บไว้ในเครื่องนี้ครบ จะส่งเองเมื่อต่ออินเทอร์เน็ตได้");
+  now.type = "button";
+  now.addEventListener("click", () => sendWaiting(person));
+  notice.append(text, now);
+  return notice;
+}
+
+function refusedNotice(item) {
+  const notice = element("div", "notice notice--no");
+  const text = element("p", "notice__text");
+  const why = item.refused === 409 ? "เวทีไม่ได้เปิดรับความเห็น" : "ระบบรับข้อความนี้ไม่ได้";
+  const open = element("a", "button", "เปิดร่าง");
+  text.append(element("strong", "", `ยังไม่ได้ส่งความเห็นต่อ ${item.what}`), ` ${why} ข้อความเก็บเป็นร่างไว้ครบ`);
+  open.href = `${item.url}new/`;
+  open.addEventListener("click", () => makeDraft(item));
+  notice.append(text, open);
+  return notice;
+}
+
+/** A refused comment becomes the draft of its place again, under its own key. */
+function makeDraft(item) {
+  const [, person, key] = item.name.split(":");
+  const entry = item.url.match(/entries\/(\d+)\//)?.[1];
+  const fields = [...new URLSearchParams(item.body)].filter(([name]) => !OWN.has(name));
+  if (entry && keep(`draft:comment-${person}-${entry}`, { fields, key, at: item.at })) drop(item.name);
+}
+
+function begin(root) {
+  const forms = [...root.querySelectorAll("form[data-draft]")];
+  if (root.matches?.("form[data-draft]")) forms.push(root);
+  for (const form of forms) {
+    const isNew = !form.dataset.watched;
+    watch(form);
+    if (!isNew || !form.classList.contains("composer")) continue;
+    count(form);
+    marking(form);
+    sending(form);
+  }
+}
+
+dropAcknowledged();
+begin(document);
+const place = document.querySelector("[data-outbox-of]");
+if (place) {
+  whenOutboxChanges(() => showWaiting(place));
+  showWaiting(place);
+  window.addEventListener("online", () => sendWaiting(place.dataset.outboxOf));
+  window.addEventListener("offline", () => showWaiting(place));
+  window.addEventListener("storage", () => showWaiting(place));
+  sendWaiting(place.dataset.outboxOf);
+}
+document.addEventListener("htmx:load", (event) => {
+  if (!(event.target instanceof Element)) return;
+  dropAcknowledged(event.target);
+  begin(event.target);
+});
