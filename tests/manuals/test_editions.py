@@ -1,7 +1,9 @@
 """Editions: the whole tree as it stood, sealed; and what became of every node between two of them."""
 
+import contextlib
 import hashlib
 import json
+import random
 import uuid as uuids
 from collections.abc import Callable
 
@@ -13,7 +15,15 @@ from hearing_portal.thai.text import POLICY_VERSION
 from manuals.content import Text
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section, TextBlob
 from manuals.queries import draft_entries, edition_entries
-from manuals.services.drafting import Place, ReviseClause, ReviseSection, apply_changes
+from manuals.services.drafting import (
+    AddClause,
+    ChangeRefused,
+    Place,
+    RetireClause,
+    ReviseClause,
+    ReviseSection,
+    apply_changes,
+)
 from manuals.services.editions import (
     FreezeRefused,
     compare_editions,
@@ -299,6 +309,39 @@ def test_compare_sees_clauses_and_sections_that_changed_their_home(
     ]
 
 
+def test_compare_sees_an_only_child_that_took_its_parents_place(
+    edition: Edition, process: Section, drafter: User, admin: User
+) -> None:
+    """Every id is as far from its counterpart as before, but for the section's own."""
+    before = make_clause(process, "ข้อท้าย", by=drafter)
+    child = make_clause(process, "ข้อย่อย", parent=before, numbering="paren", by=drafter)
+    old = make_edition(by=admin)
+    move_clause(child, 1, Place(process, 5), by=drafter, reason="ขึ้นแทน")
+    retire_clause(before, 1, by=drafter, reason="ซ้ำ")
+    assert differences(old, make_edition(by=admin)) == [
+        ("DIR/1.1/5.4", "clause", ("removed",)),
+        ("DIR/1.1/5.4", "clause", ("moved",)),
+    ]
+
+
+def test_compare_sees_a_parent_replaced_above_its_child(
+    edition: Edition, process: Section, drafter: User, admin: User
+) -> None:
+    """The new parent stands exactly where the old one stood: no id is nearer or farther."""
+    parent = clause_at(process, "5.3 1)")
+    children = [clause_at(process, f"5.3 1) {letter}") for letter in ("ก.", "ข.")]
+    above = parent.parent.uuid
+    new = AddClause(Text(body="หนังสือด่วน"), Place(process, 5, above, numbering="paren", after=parent.uuid))
+    moves = [ReviseClause(child, 1, place=Place(process, 5, new.uuid, child.rank, "letter")) for child in children]
+    apply_changes(drafter, "edit", "แทน", [new, *moves, RetireClause(parent, 1, reason="แทนด้วยข้อใหม่")])
+    assert differences(edition, make_edition(by=admin)) == [
+        ("DIR/1.1/5.3 1)", "clause", ("removed",)),
+        ("DIR/1.1/5.3 1)", "clause", ("added",)),
+        ("DIR/1.1/5.3 1) ก.", "clause", ("moved",)),
+        ("DIR/1.1/5.3 1) ข.", "clause", ("moved",)),
+    ]
+
+
 def test_compare_backwards_turns_added_and_removed_round(edition: Edition, process, drafter, admin) -> None:
     make_clause(process, "ส่งหนังสือไปยังกลุ่ม", by=drafter)
     new = make_edition(by=admin)
@@ -327,3 +370,64 @@ def test_blobs_are_shared_between_editions(edition: Edition, admin: User) -> Non
     before = TextBlob.objects.count()
     make_edition("AGAIN", by=admin)
     assert TextBlob.objects.count() == before
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_compare_agrees_with_a_comparison_node_by_node(manual: Manual, drafter, admin, seed: int) -> None:
+    """After many acts: added, removed, reworded and re-parented nodes are those a plain reading finds, and what
+    is called moved is just enough to explain the order of every list of siblings."""
+    chance = random.Random(seed)
+    sections = [make_section(manual, f"กระบวนงาน {number}", kind="process", by=drafter) for number in range(2)]
+    for number in range(12):
+        make_clause(chance.choice(sections), f"ข้อ {number}", part=chance.choice([2, 5]), by=drafter)
+    old = make_edition("OLD", by=admin)
+    for number in range(15):
+        shuffle_something(chance, sections, drafter, number)
+    new = make_edition("NEW", by=admin)
+
+    before, after = (by_uuid(edition) for edition in (old, new))
+    found = {item.uuid: set(item.states) for item in compare_editions(old, new)}
+    assert {uuid for uuid, states in found.items() if "added" in states} == set(after) - set(before)
+    assert {uuid for uuid, states in found.items() if "removed" in states} == set(before) - set(after)
+    kept = set(before) & set(after)
+    assert {uuid for uuid, states in found.items() if "reworded" in states} == {
+        uuid for uuid in kept if before[uuid].blob_id != after[uuid].blob_id
+    }
+    moved = {uuid for uuid, states in found.items() if "moved" in states}
+    homes = {uuid: (home(before[uuid]), home(after[uuid])) for uuid in kept}
+    assert {uuid for uuid in kept if homes[uuid][0] != homes[uuid][1]} <= moved
+    for parent in {home(entry) for entry in after.values()}:
+        stayed = [uuid for uuid in kept - moved if homes[uuid][1] == parent]
+        assert sorted(stayed, key=lambda uuid: before[uuid].ordinal) == sorted(
+            stayed, key=lambda uuid: after[uuid].ordinal
+        )
+
+
+def by_uuid(edition: Edition) -> dict[uuids.UUID, EditionEntry]:
+    return {entry.uuid: entry for entry in edition.entries.select_related("parent")}
+
+
+def home(entry: EditionEntry) -> tuple:
+    return entry.parent and entry.parent.uuid, entry.section_id if entry.kind == "clause" else None, entry.part
+
+
+def shuffle_something(chance: random.Random, sections: list[Section], by: User, number: int) -> None:
+    rows = Clause.objects.live().select_related("section", "parent").order_by("pk")
+    clause, target = chance.sample(list(rows), 2)
+    match chance.choice(["add", "reword", "retire", "below", "beside", "beside", "beside"]):
+        case "add":
+            make_clause(clause.section, f"แทรก {number}", part=clause.part, by=by)
+        case "reword":
+            change = ReviseClause(clause, clause.lock_version, Text(body=f"แก้ {number}"))
+            apply_changes(by, "edit", "แก้", [change])
+        case "retire":
+            retire_clause(clause, clause.lock_version, by=by, reason="ซ้ำ")
+        case "below":
+            place = Place(target.section, target.part, target.uuid, numbering="paren")
+            with contextlib.suppress(ChangeRefused):
+                move_clause(clause, clause.lock_version, place, by=by, reason="ย้าย")
+        case "beside":
+            parent = target.parent.uuid if target.parent else None
+            place = Place(target.section, target.part, parent, numbering=target.numbering, before=target.uuid)
+            with contextlib.suppress(ChangeRefused):
+                move_clause(clause, clause.lock_version, place, by=by, reason="ย้าย")
