@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from hearing_portal.thai.dates import be_date
 from hearing_portal.thai.numbering import Digits
 from manuals.entries import EntryView
+from manuals.flowchart import text_width
 
 from .assemble import Chunk, assemble
 from .charts import data_uri
@@ -30,7 +31,8 @@ from .front import (
 from .press import Document, print_documents
 from .typeset import Typesetter
 
-CONTENTS_LINES = 34  # on one page
+CONTENTS_LINES = 40  # on one page
+CONTENTS_EM = 34  # what fits in a line of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,18 +229,32 @@ def _cover(book: BookSource, setter: Typesetter) -> str:
 
 
 def _contents(book: BookSource, setter: Typesetter) -> list[Draft]:
-    """One page when all fits on it; else the groups, then the processes of each group on a page of its own."""
+    """Groups with their processes, as many as fit on a page in one document. A long book has the list of its
+    groups first."""
     front = [ContentsRow("", "คำนำ", "foreword", "g")] if book.foreword_entries else []
-    of_groups = [_contents_rows(manual, setter) for manual in book.manuals]
-    if len(front) + sum(len(rows) for rows in of_groups) <= CONTENTS_LINES:
-        rows = front + [row for rows in of_groups for row in rows]
-        return [Draft("contents", contents_html(rows, setter, book.title, "สารบัญ", "toc"), "letters")]
-    groups = front + [rows[0] for rows in of_groups]
-    drafts = [Draft("contents", contents_html(groups, setter, book.title, "สารบัญ", "toc"), "letters")]
-    for manual, rows in zip(book.manuals, of_groups, strict=True):
-        html = contents_html(rows, setter, book.title, "สารบัญ (ต่อ)", f"toc-{manual.key}")
-        drafts.append(Draft(f"contents-{manual.key}", html, "letters"))
-    return drafts
+    of_groups = [(manual.key, _contents_rows(manual, setter)) for manual in book.manuals]
+    pages: list[tuple[str, list[ContentsRow]]] = [("toc", front)]
+    if sum(_lines(rows) for _, rows in of_groups) > 2 * CONTENTS_LINES:
+        pages = [("toc", front + [rows[0] for _, rows in of_groups]), *of_groups[:1]]
+        of_groups = of_groups[1:]
+    for key, rows in of_groups:
+        if _lines(pages[-1][1]) + _lines(rows) > CONTENTS_LINES:
+            pages.append((key, []))
+        pages[-1] = (pages[-1][0], pages[-1][1] + rows)
+    return [
+        Draft(
+            f"contents-{key}",
+            contents_html(rows, setter, book.title, "สารบัญ (ต่อ)" if number else "สารบัญ", f"toc-{key}"),
+            "letters",
+        )
+        for number, (key, rows) in enumerate(pages)
+    ]
+
+
+def _lines(rows: Sequence[ContentsRow]) -> float:
+    """How many lines of the contents the rows take: groups stand apart, long titles take two."""
+    weights = {"g": 1.6, "s": 0.9, "": 1.0}
+    return sum(weights[row.kind] + (text_width(row.title) > CONTENTS_EM) for row in rows)
 
 
 def _contents_rows(manual: ManualSource, setter: Typesetter) -> list[ContentsRow]:

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hearing_portal.thai.numbering import Digits
 from manuals.content import PARTS, SHAPES, Definition, Figure, Form, Reference, Step, Table
 from manuals.entries import EntryView
-from manuals.flowchart import ChartCell, alt_text, column, layout, steps_from_entries
+from manuals.flowchart import ChartCell, alt_text, column, layout, steps_from_entries, text_width
 
 from .charts import cell_style, data_uri, panel_html
 from .typeset import Typesetter
@@ -33,6 +33,7 @@ ORIGINS = {
 }
 Notes = Mapping[str, Sequence[tuple[str, str, str]]]  # clause uuid → (number, text, url)
 Reasons = Mapping[str, str]  # clause uuid → why it was changed
+STUB_EM, STUB_ROOM = 2.82, 12.0  # millimetres: 8 point letters, what stands free beside a shape
 SHORT_TABLE = 6  # rows up to which a table is never split
 
 
@@ -89,7 +90,7 @@ def chunk_html(
     """The document of one process; `entries[0]` is its section, the others its clauses in reading order."""
     setter = Typesetter(digits, labels or {})
     section, clauses = entries[0], list(entries[1:])
-    maker = _ClauseMaker(setter, notes or {}, reasons or {}, pictures)
+    maker = ClauseMaker(setter, notes or {}, reasons or {}, pictures)
     parts = [_part(number, section, clauses, maker) for number in PARTS]
     return render(
         "process.html",
@@ -192,7 +193,7 @@ def total_minutes(entries: Sequence[EntryView]) -> int | None:
     return sum(minutes) if steps and all(isinstance(each, int) for each in minutes) else None
 
 
-class _ClauseMaker:
+class ClauseMaker:
     """Entries of one document into Clauses."""
 
     def __init__(self, setter: Typesetter, notes: Notes, reasons: Reasons, pictures: frozenset[str]) -> None:
@@ -307,7 +308,7 @@ class FormRow:
     code: SafeString
 
 
-def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: _ClauseMaker) -> Part:
+def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: ClauseMaker) -> Part:
     setter = maker.setter
     own = [entry for entry in entries if entry.part == number and entry.content is not None]
     heading = setter.plain_text(str(number)), PARTS[number]
@@ -322,7 +323,7 @@ def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: 
     return Part(*heading, "clauses", maker.tree(own))
 
 
-def _form_row(entry: EntryView, maker: _ClauseMaker) -> FormRow:
+def _form_row(entry: EntryView, maker: ClauseMaker) -> FormRow:
     setter, form = maker.setter, entry.content
     name = f"{setter.tight(form.name)} {setter.body(form.body, tight=True)}"
     code = setter.tight(form.code) + maker.audience(entry)
@@ -361,7 +362,7 @@ class SummaryRow:
     system: SafeString
 
 
-def _summary(section: EntryView, entries: Sequence[EntryView], maker: _ClauseMaker) -> dict[str, Any]:
+def _summary(section: EntryView, entries: Sequence[EntryView], maker: ClauseMaker) -> dict[str, Any]:
     """What summary.html shows: the head of the form, the rows, and whatever else stands in part 9."""
     setter = maker.setter
     own = [entry for entry in entries if entry.part == 9 and entry.content is not None]
@@ -380,9 +381,17 @@ def _summary(section: EntryView, entries: Sequence[EntryView], maker: _ClauseMak
     }
 
 
-def _summary_row(entry: EntryView, cell: ChartCell, maker: _ClauseMaker, labels: Mapping[str, str]) -> SummaryRow:
+def _over_stub(word: str) -> str:
+    """A word that is too wide beside the shape is left out; the remarks of the row say it anyway."""
+    return word if text_width(word) * STUB_EM <= STUB_ROOM else ""
+
+
+def _summary_row(entry: EntryView, cell: ChartCell, maker: ClauseMaker, labels: Mapping[str, str]) -> SummaryRow:
     setter, step = maker.setter, entry.content
-    tight = lambda text: mark_safe(setter.tight(text))  # noqa: E731
+
+    def tight(text: str) -> SafeString:
+        return mark_safe(setter.tight(text))
+
     system = f"ระบบ: {step.system}" if step.system else ""
     return SummaryRow(
         anchor=anchor_of(entry),
@@ -392,8 +401,8 @@ def _summary_row(entry: EntryView, cell: ChartCell, maker: _ClauseMaker, labels:
         chart=mark_safe(cell_style(cell)),
         above=cell.above,
         word_below=tight(cell.word_below),
-        word_back=tight(cell.word_back),
-        word_ahead=tight(cell.word_ahead),
+        word_back=tight(_over_stub(cell.word_back)),
+        word_ahead=tight(_over_stub(cell.word_ahead)),
         detail=mark_safe(setter.body(step.body, tight=True)),
         duration=tight(step.duration_text),
         standard=tight(step.standard),

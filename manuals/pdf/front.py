@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 from manuals.content import Step
 from manuals.entries import EntryView
 
-from .chunks import ORIGINS, Clause, _ClauseMaker, render, tab_switches, total_minutes, working_time
+from .chunks import ORIGINS, Clause, ClauseMaker, render, tab_switches, total_minutes, working_time
 from .typeset import Typesetter
 
-SHORT_OVERVIEW = 12  # units, processes and duties that fit on the first page of a group
+SHORT_OVERVIEW = 9  # lines of duties, units and processes that fit on the first page of a group
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def opening_html(
         duties=lines,
         units=units,
         facts=facts,
-        is_short=sum(len(unit.rows) + 1 for unit in units) + len(duties) <= SHORT_OVERVIEW,
+        is_short=sum(2 * len(unit.rows) + 1 for unit in units) + len(duties) <= SHORT_OVERVIEW,
     )
 
 
@@ -185,5 +185,5 @@ def stamps_html(setter: Typesetter, *, first_line: str, second_line: str, draft:
 
 def _flat(entries: Sequence[EntryView], setter: Typesetter) -> list[Clause]:
     """The clauses of a foreword or mission, one below the other."""
-    maker = _ClauseMaker(setter, {}, {}, frozenset())
+    maker = ClauseMaker(setter, {}, {}, frozenset())
     return [maker.clause(entry) for entry in entries if entry.content is not None]

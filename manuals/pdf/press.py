@@ -181,6 +181,8 @@ def _result(future: Future[Printed], document: Document) -> Printed:
         raise PrintFailed(document.name, "is nested too deeply") from None
     except PrintRefused as refused:
         raise PrintFailed(document.name, str(refused)) from refused
+    except Exception as error:  # whatever breaks inside the engine, the person must know where
+        raise PrintFailed(document.name, f"{type(error).__name__}: {error}") from error
 
 
 @contextmanager

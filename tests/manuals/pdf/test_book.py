@@ -172,7 +172,7 @@ def test_outline_has_groups_processes_and_parts(reader):
 def test_contents_say_the_page_on_which_each_thing_stands(source, reader):
     texts, places = reader.by_name(), destinations(reader)
     body = min(place for name, place in places.items() if name.startswith("group-"))
-    rows = {name.partition("--")[2]: text for name, text in texts.items() if name.startswith("pn-toc--")}
+    rows = {name.partition("--")[2]: text for name, text in texts.items() if name.startswith("pn-toc-")}
 
     thai = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
     wanted = {name: str(places[name] - body + 1).translate(thai) for name in rows if name != "foreword"}
