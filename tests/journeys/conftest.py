@@ -37,9 +37,7 @@ def open_context(chromium, live_server, console_errors) -> Iterator[Callable[...
     contexts: list[BrowserContext] = []
 
     def open_one(width: int = 1280, height: int = 800, **options: object) -> BrowserContext:
-        context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, **options
-        )
+        context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(15_000)
         context.on("console", lambda message: _note(console_errors, message))
         contexts.append(context)
