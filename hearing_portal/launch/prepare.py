@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command, get_commands
+from django.db import connection, transaction
 
 from hearing_portal.launch.problems import announce
 
@@ -31,7 +32,10 @@ def load_demonstration() -> None:
         "กำลังบรรจุข้อมูลสาธิต (ครั้งแรกเท่านั้น อาจใช้เวลาหลายนาที)",
         "Loading the demonstration (the first time only, it may take minutes)",
     )
-    call_command("load_demonstration", stdout=sys.stderr)
+    # All or nothing: a start that is killed here begins anew the next time
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0")
+        call_command("load_demonstration", stdout=sys.stderr)
 
 
 def collect_static() -> None:
