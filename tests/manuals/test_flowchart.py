@@ -3,7 +3,7 @@
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manuals.flowchart import MEDIA, Chart, FlowStep, column, layout, short_text, steps_from_entries
@@ -62,6 +62,7 @@ def flows(draw) -> list[FlowStep]:
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(flows(), st.sampled_from(["print", "screen"]))
 def test_any_flow_is_drawn_without_overlap_and_without_a_lost_branch(steps, medium):
     chart = layout(steps, medium)
@@ -86,6 +87,7 @@ def expected_branches(steps: list[FlowStep]) -> set[tuple[str, str]]:
     return pairs
 
 
+@settings(deadline=None)
 @given(flows())
 def test_panel_is_higher_than_its_page_only_for_a_single_row(steps):
     for number, panel in enumerate(layout(steps, "print").panels):
