@@ -94,7 +94,8 @@ class Pen:
             bend = self.medium.main[1] + self.medium.head * 0.7
             points = ((right, axis), (bend, axis), (bend, y), (end, y))
         self._edge(points, route, letter)
-        self._word_right(route.word, y)
+        above_circle = self.medium.circle / 2 if letter and not self.medium.side else 0.0
+        self._word_right(route.word, y - above_circle)
 
     def _word_right(self, word: str, y: float) -> None:
         medium = self.medium

@@ -103,4 +103,8 @@ def word_lines(word: str, medium: Medium) -> int:
 
 
 def circle_slot(medium: Medium, word: str) -> float:
-    return max(medium.circle, 2 * word_lines(word, medium) * medium.word_line if word else 0)
+    """The height a lettered circle takes at the right of a shape, with the word of its branch over it."""
+    words = word_lines(word, medium) * medium.word_line if word else 0.0
+    if medium.side:  # the word stands left of the circle, over the arrow
+        return max(medium.circle, 2 * words)
+    return medium.circle + 2 * words
