@@ -1,0 +1,246 @@
+"""Spreadsheets: the only door to python-calamine and xlsxwriter. What people upload is taken as hostile."""
+
+import csv
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_UNPACKED = 30 * 1024 * 1024  # bytes; 5,000 rows of nine columns are under 3 MiB
+MAX_PARTS = 500
+MAX_ROWS = 5_000
+MAX_COLUMNS = 60
+HEAD_ROWS = 20  # titles and blank lines that may stand above the table
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+type Cell = str | date
+
+
+class TableRefused(ValueError):
+    """A file no table can be read from; `message_th` says why and what to do."""
+
+    http_status = 422
+
+    def __init__(self, message_th: str) -> None:
+        super().__init__(message_th)
+        self.message_th = message_th
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that is not empty: its number as the spreadsheet program shows it (from 1), and its cells."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, column: int) -> Cell:
+        return self.cells[column] if column < len(self.cells) else ""
+
+
+def read_table(raw: bytes) -> list[Line]:
+    """The first sheet of an XLSX file, or a CSV file in UTF-8 or TIS-620, by its content and not by its name.
+
+    Cells are text (a whole number without ".0") or dates; formulas give the value last computed, and text that
+    looks like a formula stays text. Raises TableRefused.
+    """
+    if len(raw) > MAX_BYTES:
+        raise TableRefused("ไฟล์ใหญ่เกิน 5 MB โปรดลบรูปและแผ่นงานอื่นออก หรือแบ่งเป็นหลายไฟล์")
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise TableRefused("ไฟล์เป็น Excel รุ่นเก่า (.xls) หรือมีรหัสผ่าน โปรดบันทึกเป็น .xlsx ที่ไม่มีรหัสผ่าน")
+    rows = _xlsx_rows(raw) if raw.startswith(b"PK") else _csv_rows(raw)
+    lines = [Line(number, cells) for number, cells in rows if any(cells)]
+    if not lines:
+        raise TableRefused("ไม่พบข้อมูลในไฟล์ โปรดตรวจว่าเลือกไฟล์ถูกต้อง และรายชื่ออยู่ในแผ่นงานแรก")
+    if len(lines) > MAX_ROWS + HEAD_ROWS:
+        raise TableRefused(f"ตารางเกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
+    return lines
+
+
+# -- XLSX ------------------------------------------------------------------------------------------------
+
+# All that the first sheet's values need; pictures, macros, links and the rest are never unpacked
+_PARTS = re.compile(
+    r"\[content_types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
+    r"|xl/sharedstrings\.xml|xl/styles\.xml|xl/worksheets/[^/]+\.xml",
+    re.IGNORECASE,
+)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, NotImplementedError),
+    *(ValueError, LookupError),
+)
+_UNREADABLE = "เปิดไฟล์ไม่ได้ ไฟล์เสียหรือไม่ใช่ .xlsx โปรดเปิดด้วย Excel แล้วบันทึกใหม่เป็น .xlsx"
+
+
+def _xlsx_rows(raw: bytes) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    try:
+        safe = _repacked(raw)
+    except TableRefused:
+        raise
+    except _BROKEN as error:
+        raise TableRefused(_UNREADABLE) from error
+    for number, row in enumerate(_first_sheet(safe), start=1):
+        yield number, tuple(_cell(value) for value in row)
+
+
+def _repacked(raw: bytes) -> bytes:
+    """The needed parts, unpacked under a limit and packed again: no size the file only claims is trusted."""
+    packed = io.BytesIO()
+    left = MAX_UNPACKED
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(packed, "w") as copy:
+        parts = archive.infolist()
+        names = {part.filename.lower() for part in parts}
+        if len(parts) > MAX_PARTS or len(names) < len(parts) or "xl/workbook.xml" not in names:
+            raise TableRefused(_UNREADABLE)
+        if any("vbaproject" in name or "macrosheets" in name for name in names):
+            raise TableRefused("ไฟล์มีมาโคร โปรดบันทึกเป็น “สมุดงาน Excel (.xlsx)” ซึ่งไม่มีมาโคร แล้วส่งใหม่")
+        for part in parts:
+            if _PARTS.fullmatch(part.filename):
+                content = _unpacked(archive, part, left)
+                left -= len(content)
+                copy.writestr(part.filename, _checked(content))
+    return packed.getvalue()
+
+
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> bytes:
+    if part.flag_bits & 1 or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise TableRefused(_UNREADABLE)
+    with archive.open(part) as source:
+        content = source.read(limit + 1)
+    if len(content) > limit:
+        raise TableRefused("ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง")
+    return content
+
+
+_ENCODING = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
+_BLANK_CELL = re.compile(rb"""<c\s+r="[A-Z]{1,3}\d{1,7}"[^<>]*/>""")
+_BLANK_ROW = re.compile(rb"<row\b[^<>]*/>|<row\b[^<>/]*>\s*</row>")
+_PLACE = re.compile(rb"""(?<![\w:.-])r\s*=\s*("[^"]*"|'[^']*')""")
+_CELL = re.compile(rb"<(?:[^<>\s/:]+:)?c(?=[\s/>])")
+_PLACED_CELL = re.compile(rb"""<(?:[^<>\s/:]+:)?c\s+r\s*=\s*["']""")
+_PLACE_FORM = re.compile(rb"([A-Z]{0,3})([1-9]\d{0,6})")
+
+
+def _checked(xml: bytes) -> bytes:
+    """The part without cells and rows that hold nothing, refused when a cell stands far out.
+
+    Calamine allots the whole rectangle from the first to the last cell: one cell in XFD1048576 would ask for
+    hundreds of GB and abort the process, which no exception handler outlives. Every program that writes XLSX
+    gives a cell's place, and first; a cell without one could stand anywhere.
+    """
+    declared = _ENCODING.search(xml[:200])
+    if b"\x00" in xml or b"<!DOCTYPE" in xml or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
+        raise TableRefused(_UNREADABLE)
+    xml = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", xml))
+    if len(_CELL.findall(xml)) != len(_PLACED_CELL.findall(xml)):
+        raise TableRefused(_UNREADABLE)
+    for place in _PLACE.finditer(xml):
+        found = _PLACE_FORM.fullmatch(place[1][1:-1])
+        if found is None:
+            raise TableRefused(_UNREADABLE)
+        if int(found[2]) > MAX_ROWS + HEAD_ROWS:
+            raise TableRefused(f"มีข้อมูลถึงแถวที่ {int(found[2]):,} เกิน {MAX_ROWS:,} แถว โปรดลบแถวท้ายตาราง หรือแบ่งเป็นหลายไฟล์")
+        if _column_number(found[1]) > MAX_COLUMNS:
+            raise TableRefused(f"มีข้อมูลถึงคอลัมน์ {found[1].decode()} โปรดลบคอลัมน์ที่ไม่ใช้ทางขวาของตาราง")
+    return xml
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _first_sheet(safe: bytes) -> list[list[Any]]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(safe))
+        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in calamine's Rust is no Exception
+        raise TableRefused(_UNREADABLE) from error
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time.min else value.isoformat(" ")
+    if isinstance(value, date):
+        return value
+    if isinstance(value, time | timedelta):
+        return str(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+# -- CSV -------------------------------------------------------------------------------------------------
+
+
+def _csv_rows(raw: bytes) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    text = _decoded(raw)
+    head = "\n".join(text.splitlines()[:HEAD_ROWS])
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    begins = 1
+    try:
+        for row in reader:
+            if len(row) > MAX_COLUMNS:
+                raise TableRefused(f"บรรทัดที่ {begins:,} มีเกิน {MAX_COLUMNS} ช่อง โปรดตรวจตัวคั่นและเครื่องหมายคำพูดในบรรทัดนั้น")
+            yield begins, tuple(cell.strip() for cell in row)
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise TableRefused(f"อ่านบรรทัดที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในบรรทัดนั้น") from error
+
+
+def _decoded(raw: bytes) -> str:
+    """UTF-8 with or without its mark, else TIS-620 as Windows writes it (code page 874)."""
+    for encoding in ("utf-8-sig", "cp874"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise TableRefused("ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8")
+
+
+# -- writing ---------------------------------------------------------------------------------------------
+
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, notes: Sequence[str] = ()) -> bytes:
+    """An XLSX file of one sheet named `title`, all cells text; `notes` stand on a second sheet, one a row.
+
+    Text that looks like a formula carries Excel's quote prefix, so that it stays text when somebody edits the
+    cell too.
+    """
+    packed = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(packed, {"in_memory": True, **plain})
+    quoted, bold = workbook.add_format({"quote_prefix": True}), workbook.add_format({"bold": True})
+    sheet = workbook.add_worksheet(title)
+    sheet.freeze_panes(1, 0)
+    for column, words in enumerate(head):
+        sheet.write_string(0, column, words, bold)
+    widths = [len(words) + 4 for words in head]
+    for number, row in enumerate(rows, start=1):
+        for column, words in enumerate(row):
+            sheet.write_string(number, column, words, quoted if words.startswith(_LIKE_A_FORMULA) else None)
+            widths[column] = max(widths[column], min(len(words) + 2, 50))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    if notes:
+        sheet = workbook.add_worksheet("คำอธิบาย")
+        sheet.set_column(0, 0, 100)
+        for number, note in enumerate(notes):
+            sheet.write_string(number, 0, note)
+    workbook.close()
+    return packed.getvalue()
