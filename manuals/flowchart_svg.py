@@ -4,7 +4,7 @@ Shapes are attributes of SVG elements, words are HTML in <foreignObject>: no sty
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .flowchart import MEDIA, Box, Edge, Panel, Point
 
@@ -52,8 +52,21 @@ def draw_panel(panel: Panel, alt: str, now: str = "") -> Drawing:
         height=round(panel.height + 2 * MARGIN),
         alt=alt,
         lines=[_line(edge) for edge in panel.edges],
-        words=[_words(box, now) for box in panel.boxes],
+        words=_apart([_words(box, now) for box in panel.boxes]),
     )
+
+
+def _apart(words: list[Words]) -> list[Words]:
+    """The word of a branch that would stand on a lettered circle stands above it."""
+    circles = [each for each in words if each.kind == "letter"]
+    lifted = []
+    for each in words:
+        for circle in circles if each.kind == "word" else ():
+            beside = each.x < circle.x + circle.width and circle.x < each.x + each.width
+            if beside and each.y < circle.y + circle.height and circle.y < each.y + each.height:
+                each = replace(each, y=round(circle.y - each.height, 1))
+        lifted.append(each)
+    return lifted
 
 
 def _line(edge: Edge) -> tuple[str, str]:

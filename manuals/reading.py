@@ -104,7 +104,7 @@ class ReadClause:
     @property
     def side_fields(self) -> list[tuple[str, str]]:
         """(field, its label) for a page that shows all fields in a row; the main text needs no label."""
-        names = dict.fromkeys([*self.redlines, *(name for name, _ in self.content.fields())])
+        names = dict.fromkeys([*(name for name, _ in self.content.fields()), *self.redlines])
         return [(name, FIELD_LABELS.get(name, "")) for name in names]
 
     @property
@@ -165,6 +165,11 @@ class ReadSection:
     @property
     def is_drafted(self) -> bool:
         return any(not clause.is_gone for clause in self.clauses)
+
+    @property
+    def shown_parts(self) -> list[ReadPart]:
+        """All nine of a drafted process, only its name of one that nobody wrote yet."""
+        return self.parts if self.is_drafted else self.parts[:1]
 
     @property
     def is_new(self) -> bool:

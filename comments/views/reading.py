@@ -49,7 +49,10 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = _group_rows(list(groups.filter(manual__isnull=False).select_related("manual")), floors, draft)
     context = {
         "hearing": hearing,
-        "editions": sorted(editions, key=lambda edition: (edition.sealed_at, edition.pk)),
+        "editions": sorted(
+            (each for each in editions if each.kind != Edition.Kind.SNAPSHOT),
+            key=lambda each: (each.sealed_at, each.pk),
+        ),
         "draft": draft,
         "rows": rows,
         "ahead": [AHEAD[kind] for kind in AHEAD if not any(each.kind == kind for each in editions)],
