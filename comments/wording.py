@@ -70,7 +70,8 @@ def field_label(content: Content, name: str) -> str:
 
 
 class Redline(NamedTuple):
-    """The word diff of one field; `removed` and `inserted` count its stretches."""
+    """The word diff of one field; `removed` and `inserted` count its stretches. `label` is empty for a clause that
+    is one text."""
 
     label: str
     segments: list[Segment]
@@ -97,10 +98,16 @@ def redlines(old: Content | None, new: Content | None) -> list[Redline]:
     known = new or old
     fields = diff_fields(old.fields() if old else [], new.fields() if new else [])
     return [
-        Redline(field_label(known, field.name), segments(field.ops, field.old, field.new))
+        Redline(
+            "" if _is_one_text(known) else field_label(known, field.name), segments(field.ops, field.old, field.new)
+        )
         for field in fields
         if field.is_changed
     ]
+
+
+def _is_one_text(content: Content) -> bool:
+    return len(LABELS[content.kind]) == 1 and not isinstance(content, Table)
 
 
 def blank_wording(content: Content | None) -> list[WordingField]:
@@ -175,7 +182,7 @@ def reworded_body(body: str, text: str) -> str:
     middle, cut = text[start : len(text) - end], len(old) - end
     if not old:
         return sanitize_inline(escape_plain(text))
-    return sanitize_inline(map_inline_text(body, _Replacement(start, cut, middle, len(old)).pass_over))
+    return sanitize_inline(map_inline_text(body, _Replacement(start, cut, middle).pass_over))
 
 
 def _with_markers(text: str, markers: list[str]) -> str:
@@ -199,8 +206,8 @@ def _common(one: str, other: str) -> int:
 class _Replacement:
     """Hands out the runs of a body one by one with code points [start, cut) replaced by `middle`."""
 
-    def __init__(self, start: int, cut: int, middle: str, length: int) -> None:
-        self.start, self.cut, self.middle, self.length = start, cut, middle, length
+    def __init__(self, start: int, cut: int, middle: str) -> None:
+        self.start, self.cut, self.middle = start, cut, middle
         self.at = 0
         self.is_placed = False
 
@@ -209,7 +216,13 @@ class _Replacement:
         self.at = last
         before = run[: max(0, min(self.start, last) - first)]
         after = run[max(0, min(self.cut, last) - first) :]
-        if self.is_placed or not (first <= self.start < last or last == self.length):
+        if self.is_placed or not self._belongs(first, last):
             return before + after
         self.is_placed = True
         return before + self.middle + after
+
+    def _belongs(self, first: int, last: int) -> bool:
+        """New words take the marks of those they replace; words put between two runs, those of the run before."""
+        if self.start < self.cut:
+            return first <= self.start < last
+        return self.start == 0 or first < self.start <= last

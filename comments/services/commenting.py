@@ -36,10 +36,11 @@ class SessionClosed(CommentRefused):
 
     http_status = 409
 
-    def __init__(self, session: HearingSession | None) -> None:
+    def __init__(self, session: HearingSession | None, *, has_text: bool = True) -> None:
         self.session = session
         self.why = why_closed(session)
-        super().__init__(f"{self.why} ข้อความของท่านยังอยู่ครบ โปรดเก็บไว้ส่งเมื่อเวทีเปิด หรือส่งให้ผู้ดำเนินเวทีบันทึกแทน")
+        kept = " ข้อความของท่านยังอยู่ครบ โปรดเก็บไว้ส่งเมื่อเวทีเปิด หรือส่งให้ผู้ดำเนินเวทีบันทึกแทน"
+        super().__init__(self.why + (kept if has_text else ""))
 
 
 def why_closed(session: HearingSession | None) -> str:
@@ -423,7 +424,7 @@ def support_comment(
     NotRegistered, AlreadyWithdrawn, CommentRefused (a reply, a hidden one, one's own office's).
     """
     if not comment.session.is_open and not (session is not None and session.is_open):
-        raise SessionClosed(session or comment.session)
+        raise SessionClosed(session or comment.session, has_text=False)
     offices = [voice.office for voice in voices_of(by, comment.entry.manual.work_group) if voice.office]
     chosen = [candidate for candidate in offices if office is None or candidate == office]
     if not chosen:

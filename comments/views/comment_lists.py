@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from hearing_portal.directory.models import AreaOffice, WorkGroup
+from hearing_portal.directory.models import AreaOffice
 from hearing_portal.directory.permissions import roles_of
 from hearing_portal.http import require
-from manuals.models import EditionEntry
+from manuals.models import EditionEntry, Manual
 
 from ..issue_classes import MEANINGS
 from ..models import Comment
@@ -77,17 +77,17 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
     """All comments of a group's manual in the hearing; the filters stand in the address."""
     if not request.user.is_authenticated and not answers_are_public():
         return redirect_to_login(request.get_full_path())
-    group = get_object_or_404(WorkGroup.objects.select_related("manual"), key=key, manual__isnull=False)
+    manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
     hearing = current_hearing()
-    floor = floor_of(hearing, group)
+    floor = floor_of(hearing, manual.work_group)
     comments = Comment.objects.visible_to(request.user).filter(
-        session__hearing=hearing, entry__manual__work_group=group, parent__isnull=True
+        session__hearing=hearing, entry__manual=manual, parent__isnull=True
     )
     chosen = _chosen(request.GET)
     page = _page(request, shown_comments(_filtered(comments, chosen)).order_by("entry__ordinal", "pk"))
     reader = Reader(request.user, floor.session if floor.is_open else None)
     context = {
-        "group": group,
+        "manual": manual,
         "floor": floor,
         "page": page,
         "cards": cards_of(page.object_list, reader, with_replies=False),
@@ -95,7 +95,7 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
         "types": Comment.Type.choices,
         "issues": [("none", "ไม่ระบุประเด็น"), *((meaning.value, meaning.word) for meaning in MEANINGS)],
         "kinds": OFFICE_KINDS.items(),
-        "processes": _processes(floor.edition_id, group),
+        "processes": _processes(floor.edition_id, manual),
     }
     return render(request, "comments/group_comments.html", context)
 
@@ -126,8 +126,8 @@ def _filtered(comments: QuerySet[Comment], chosen: Mapping[str, str]) -> QuerySe
     return comments
 
 
-def _processes(edition_id: int | None, group: WorkGroup) -> list[tuple[str, str, str]]:
+def _processes(edition_id: int | None, manual: Manual) -> list[tuple[str, str, str]]:
     """[(section, number, title)] of the sections of the group's manual in the edition of the hearing."""
-    sections = EditionEntry.objects.filter(edition=edition_id, manual__work_group=group, kind=EditionEntry.Kind.SECTION)
+    sections = EditionEntry.objects.filter(edition=edition_id, manual=manual, kind=EditionEntry.Kind.SECTION)
     rows = sections.order_by("ordinal").values_list("section_id", "label", "title")
     return [(str(section), label, title) for section, label, title in rows]

@@ -23,7 +23,7 @@ from manuals.models import EditionEntry
 
 from ..forms.commenting import CommentForm, ObjectionForm, ReplyForm, initial_of
 from ..models import Comment
-from ..permissions import answers_are_public, can_see_hidden_text, may_comment_in, may_record_for_others
+from ..permissions import answers_are_public, can_see_hidden_text, can_work_at, may_comment_in, may_record_for_others
 from ..queries.commenting import (
     ORDERS,
     CommentCard,
@@ -71,6 +71,7 @@ class Composer:
     hall: Hall
     voices: list[Voice]
     closed: str = ""  # why one cannot send now, and when one can; empty while the session is open
+    is_refused: bool = False  # it was sent, and nothing was stored
     editing: Comment | None = None
     first: Comment | None = None  # what the same key stored before
     changes: list[Redline] | None = None  # the word diff asked for without JavaScript
@@ -194,12 +195,14 @@ def _received(request: HttpRequest, comment: Comment, changes: int) -> HttpRespo
 
 def _refused(request: HttpRequest, composer: Composer, refusal: CommentRefused) -> HttpResponse:
     """The form again with what was typed, and why it could not be taken."""
-    if isinstance(refusal, SessionClosed):
-        composer.closed = refusal.why
+    composer.is_refused = True
     if isinstance(refusal, KeyReused):
         composer.form.renew_key()
         composer.first = refusal.first
-    composer.form.add_error(None, refusal.message_th)
+    if isinstance(refusal, SessionClosed):
+        composer.closed = refusal.why
+    else:
+        composer.form.add_error(None, refusal.message_th)
     return _composer_page(request, composer, status=refusal.http_status)
 
 
@@ -266,6 +269,7 @@ def _edited(user: User, uuid: object) -> Comment | None:
 def _comment(request: HttpRequest, uuid: object, *, own: bool = False) -> Comment:
     """404 for who may not see it, 403 for who may see it but asks for an act of its author."""
     comment = get_object_or_404(comments_for(request.user), uuid=uuid)
+    comment.entry.section_title = comment.section_title
     if own:
         require(comment.author_id == request.user.pk, NOT_YOURS)
     return comment
@@ -296,6 +300,7 @@ def _comment_page(request: HttpRequest, comment: Comment, *, status: int = 200, 
         "versions": versions_of(comment) if can_see_hidden_text(request.user, comment) else [],
         "reclassings": comment.reclassings.all(),
         "edited": request.GET.get("edited", ""),
+        "at_desk": can_work_at(request.user, comment.entry.manual.work_group),
     }
     return render(request, "comments/comment_detail.html", context, status=status)
 

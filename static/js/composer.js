@@ -77,7 +77,7 @@ function watch(form) {
   if (form.dataset.watched) return;
   form.dataset.watched = "true";
   // A form that came back refused holds words that are newer than any draft, and stored nowhere
-  const isRefused = Boolean(form.querySelector(".error-summary"));
+  const isRefused = "refused" in form.dataset || Boolean(form.querySelector(".error-summary"));
   const before = isRefused ? "" : said(fieldsOf(form));
   const draft = kept(draftName(form));
   const offer = draft && !isRefused && said(draft.fields) !== before && offerDraft(form, draft);
@@ -110,6 +110,7 @@ function count(form) {
     place.classList.toggle("composer__count--over", length > LIMIT);
   };
   form.addEventListener("input", show);
+  form.addEventListener("reset", () => setTimeout(show));
   show();
 }
 
@@ -131,6 +132,7 @@ function selectedSpan() {
 function marking(form) {
   const offer = form.querySelector(".composer__mark");
   const shown = form.querySelector(".composer__span");
+  if (!offer) return; // an edit keeps the span
   let span = null;
   const set = (chosen) => {
     form.elements.field.value = chosen?.field ?? "";
