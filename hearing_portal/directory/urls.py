@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("account/password/", views.password, name="password"),
     path("reader/digits/", views.reader_digits, name="reader-digits"),
     path("reader/theme/", views.reader_theme, name="reader-theme"),
+    path("", include("hearing_portal.directory.people_urls")),
 ]

@@ -1,0 +1,76 @@
+"""The uploaded list on its way from the first step of an import to the second.
+
+It waits under var/imports/ by a random name until it is taken in, an hour at most; the link to it is signed and good
+only for the person who uploaded it. Names stand in the table of people and nowhere else for longer.
+"""
+
+import os
+import time
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.core import signing
+
+from ..models import User
+
+KEPT_SECONDS = 3600
+_SALT = "people-import"
+
+
+class ImportGone(Exception):
+    """The uploaded file was taken in already, has waited too long, or is another person's."""
+
+    http_status = 409
+    message_th = "ไฟล์นี้นำเข้าไปแล้ว หรือรอนานเกินหนึ่งชั่วโมง โปรดส่งไฟล์อีกครั้ง ส่งซ้ำได้ ไม่มีใครถูกเพิ่มสองครั้ง"
+
+
+def keep_upload(raw: bytes, *, by: User) -> str:
+    """Keeps the file for its second step; returns the token that leads to it."""
+    sweep_uploads()
+    folder = _uploads()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = uuid.uuid4().hex
+    with open(folder / name, "xb", opener=_private) as kept:
+        kept.write(raw)
+    return signing.dumps([name, by.pk], salt=_SALT)
+
+
+def kept_upload(token: str, *, by: User) -> bytes:
+    """Raises ImportGone."""
+    sweep_uploads()
+    try:
+        return _path(token, by).read_bytes()
+    except FileNotFoundError:
+        raise ImportGone from None
+
+
+def drop_upload(token: str, *, by: User) -> None:
+    _path(token, by).unlink(missing_ok=True)
+
+
+def sweep_uploads() -> None:
+    """Removes the files that were never taken in within the hour."""
+    oldest = time.time() - KEPT_SECONDS
+    folder = _uploads()
+    for path in folder.iterdir() if folder.exists() else ():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def _path(token: str, by: User) -> Path:
+    try:
+        name, owner = signing.loads(token, salt=_SALT, max_age=KEPT_SECONDS)
+    except signing.BadSignature:
+        raise ImportGone from None
+    if owner != by.pk:
+        raise ImportGone
+    return _uploads() / name
+
+
+def _uploads() -> Path:
+    return Path(settings.VAR_DIR) / "imports"
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
