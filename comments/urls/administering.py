@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from ..views import editions, exports
+from ..views import audit, editions, exports, hearings
 
 urlpatterns = [
+    path("desk/hearing/", hearings.hearing_desk, name="hearing-desk"),
+    path("desk/hearing/sessions/new/", hearings.session_new, name="session-new"),
+    path("desk/hearing/sessions/<int:pk>/", hearings.session_edit, name="session-edit"),
+    path("desk/audit/", audit.audit, name="audit"),
     path("desk/editions/", editions.editions, name="editions"),
     path("desk/editions/<str:code>/gate/", editions.release_gate, name="release-gate"),
     path("desk/editions/<str:code>/releases/", editions.edition_releases, name="edition-releases"),
