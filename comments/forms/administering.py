@@ -63,7 +63,10 @@ class BookForm(forms.Form):
     """A book of an edition: the groups the person may export, digits."""
 
     edition = forms.ModelChoiceField(
-        label="ฉบับ", queryset=Edition.objects.none(), error_messages={"required": "โปรดเลือกฉบับ"}
+        label="ฉบับ",
+        queryset=Edition.objects.none(),
+        empty_label="เลือกฉบับ",
+        error_messages={"required": "โปรดเลือกฉบับ"},
     )
     group = forms.ModelChoiceField(
         label="กลุ่มงาน", queryset=WorkGroup.objects.none(), required=False, to_field_name="key"

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +12,7 @@ from manuals.models import Edition, EditionRelease
 
 from ..forms.administering import FreezeForm
 from ..permissions import can_administer
-from ..services.publishing import PublishingRefused, release_blockers, release_edition
+from ..services.publishing import Blocker, PublishingRefused, release_blockers, release_edition
 
 ONLY_ADMINS = "หน้านี้สำหรับผู้ดูแลระบบ"
 
@@ -36,8 +37,37 @@ def release_gate(request: HttpRequest, code: str) -> HttpResponse:
     """What stands in the way of releasing this edition, each with its place."""
     require(can_administer(request.user), ONLY_ADMINS)
     edition = get_object_or_404(Edition.objects.sealed(), code=code)
-    context = {"edition": edition, "blockers": release_blockers(edition), "releases": edition.releases.all()}
-    return render(request, "comments/release_gate.html", context)
+    return render(request, "comments/release_gate.html", _gate_context(edition, release_blockers(edition)))
+
+
+# Every gate a final edition passes, in the order of product.md; its name, and the word on its way out
+GATES = {
+    "unpublished": "ความเห็นมีผลที่เผยแพร่แล้ว",
+    "objection": "ข้อโต้แย้งพิจารณาแล้ว",
+    "objection_time": "พ้นกำหนดโต้แย้ง",
+    "to_draft": "เรื่องที่รับไว้ยกร่างแล้ว",
+    "repealed": "ไม่อ้างกฎหมายที่ยกเลิกแล้ว",
+    "missing_part": "กระบวนงานมีส่วนบังคับครบ",
+    "broken_reference": "การอ้างเลขข้อถูกต้อง",
+}
+SHOWN = 100  # of one gate; the others show up when these are done
+
+
+def _gate_context(edition: Edition, blockers: list[Blocker], refusal: str = "") -> dict[str, object]:
+    """`gates`: (name, all that blocks it), those that are passed too."""
+    kinds = [*GATES, *sorted({blocker.kind for blocker in blockers} - GATES.keys())]
+    gates = [(GATES.get(kind, "เรื่องอื่น"), [row for row in blockers if row.kind == kind]) for kind in kinds]
+    releases = {release.audience: release for release in edition.releases.select_related("by")}
+    return {
+        "edition": edition,
+        "gates": gates,
+        "open_gates": sum(1 for _, rows in gates if rows),
+        "blockers": blockers,
+        "shown": SHOWN,
+        "needs_gate": edition.kind == Edition.Kind.FINAL,
+        "audiences": [(value, label, releases.get(value)) for value, label in EditionRelease.Audience.choices],
+        "refusal": refusal,
+    }
 
 
 @login_required
@@ -47,16 +77,12 @@ def edition_releases(request: HttpRequest, code: str) -> HttpResponse:
     require(can_administer(request.user), ONLY_ADMINS)
     edition = get_object_or_404(Edition.objects.sealed(), code=code)
     audience = request.POST.get("audience", "")
-    require(audience in EditionRelease.Audience.values, "โปรดเลือกว่าจะออกฉบับให้ใคร")
+    if audience not in EditionRelease.Audience.values:
+        raise ValidationError("โปรดเลือกว่าจะออกฉบับให้ใคร")
     try:
         release = release_edition(edition, audience, by=request.user)
     except PublishingRefused as refused:
-        context = {
-            "edition": edition,
-            "blockers": refused.blockers,
-            "releases": edition.releases.all(),
-            "refusal": refused.message_th,
-        }
+        context = _gate_context(edition, refused.blockers, refused.message_th)
         return render(request, "comments/release_gate.html", context, status=409)
     messages.success(request, f"ออก{edition.title}ให้{release.get_audience_display()}แล้ว")
-    return answer(request, "comments/release_gate.html#releases", {"releases": edition.releases.all()}, to="editions")
+    return answer(request, "comments/release_gate.html", _gate_context(edition, []), to="editions")

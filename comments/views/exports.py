@@ -33,14 +33,19 @@ def exports(request: HttpRequest) -> HttpResponse:
     if not roles.is_admin:
         own = [group.pk for group in roles.groups(Role.FACILITATOR, Role.DRAFTER)]
         groups = groups.filter(pk__in=own)
-    form = BookForm(
-        request.POST if request.method == "POST" else None, groups=groups, all_groups=roles.is_admin
-    )
+    form = BookForm(request.POST if request.method == "POST" else None, groups=groups, all_groups=roles.is_admin)
     if request.method == "POST" and form.is_valid():
         job = form.save(by=request.user)
         return answer(request, "comments/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
-    jobs = jobs_visible_to(request.user).select_related("result", "asked_by").order_by("-pk")[:SHOWN]
-    context = {"form": form, "jobs": jobs}
+    jobs = list(jobs_visible_to(request.user).select_related("result", "asked_by").order_by("-pk")[:SHOWN])
+    context = {
+        "form": form,
+        "jobs": jobs,
+        "is_working": any(not job.has_ended for job in jobs),
+        "is_admin": roles.is_admin,
+    }
+    if request.headers.get("HX-Target") == "jobs":  # the list asking for itself while something is running
+        return render(request, "comments/exports.html#jobs", context)
     return render(request, "comments/exports.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,0 +1,209 @@
+"""Asking for books and watching long work: who may ask for what, who sees whose, what comes down the line."""
+
+import pytest
+from django.utils import timezone
+
+from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.models import Job
+from hearing_portal.jobs.queue import run_pending_jobs
+from hearing_portal.jobs.services import enqueue_job
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+EXPORTS = "/exports/"
+
+
+def done(job: Job, content: bytes = b"%PDF-1.7 book") -> Job:
+    """The job with its result, as a worker leaves it."""
+    file = store_file(content, media_type="application/pdf", name="2565-D1-การเงินฯ.pdf")
+    Job.objects.filter(pk=job.pk).update(state="done", result=file, ended_at=timezone.now(), progress=2, total=2)
+    job.refresh_from_db()
+    return job
+
+
+def of(job: Job, part: str = "") -> str:
+    return f"/jobs/{job.uuid}/{part}"
+
+
+# -- asking ----------------------------------------------------------------------------------------------
+
+
+def test_drafter_asks_for_the_book_of_the_own_group(client, drafter, edition, fin_group):
+    factories.make_manual(fin_group)
+    client.force_login(drafter)
+    page = client.get(EXPORTS).content.decode()
+    assert ('value="DIR"' in page, 'value="FIN"' in page) == (True, False)
+
+    response = client.post(EXPORTS, {"edition": edition.pk, "group": "DIR", "digits": "arabic"})
+
+    job = Job.objects.get()
+    assert (response.status_code, response["Location"]) == (303, of(job))
+    assert (job.kind, job.asked_by) == ("export_book", drafter)
+    assert job.params == {"edition": "HEARING-2565", "group": "DIR", "digits": "arabic"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"group": "FIN"}, "id_group_error"),
+        ({"group": ""}, "โปรดเลือกกลุ่มงานของท่าน"),
+        ({"edition": ""}, "โปรดเลือกฉบับ"),
+        ({"edition": "999999"}, "id_edition_error"),
+        ({"digits": "roman"}, "id_digits_error"),
+    ],
+)
+def test_what_is_not_the_askers_or_does_not_exist_is_refused(client, facilitator, edition, fin_group, fields, told):
+    factories.make_manual(fin_group)
+    client.force_login(facilitator)
+    response = client.post(EXPORTS, {"edition": edition.pk, "group": "DIR", "digits": "thai", **fields})
+    assert response.status_code == 422
+    assert told in response.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_admin_asks_for_all_groups_in_one_book(client, admin, edition):
+    client.force_login(admin)
+    client.post(EXPORTS, {"edition": edition.pk, "group": "", "digits": "thai"})
+    assert Job.objects.get().params["group"] == ""
+
+
+@pytest.mark.parametrize("who", ["delegate", "office_head", "expert"])
+def test_who_works_at_no_desk_asks_for_nothing(client, request, who, edition):
+    client.force_login(request.getfixturevalue(who))
+    assert (client.get(EXPORTS).status_code, client.post(EXPORTS, {}).status_code) == (403, 403)
+    assert not Job.objects.exists()
+
+
+def test_visitor_is_asked_to_sign_in(client, drafter):
+    job = factories.make_job(drafter)
+    for address in (EXPORTS, of(job), of(job, "file/")):
+        assert client.get(address)["Location"] == f"/sign-in/?next={address}"
+
+
+# -- whose work one sees ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def theirs(second_drafter, files_dir) -> Job:
+    """A colleague's finished book of the same group."""
+    return done(factories.make_job(second_drafter, params={"edition": "ของผู้อื่น"}))
+
+
+def test_work_of_another_person_does_not_exist(client, drafter, theirs):
+    client.force_login(drafter)
+    waiting = factories.make_job(theirs.asked_by)
+    asked = [client.get(of(theirs)), client.get(of(theirs, "file/")), client.post(of(waiting, "cancellation/"))]
+    assert {response.status_code for response in asked} == {404}
+    assert "ของผู้อื่น" not in client.get(EXPORTS).content.decode()
+    assert Job.objects.get(pk=waiting.pk).cancel_asked is False
+
+
+def test_admin_sees_everybodys_work_and_whose_it_is(client, admin, theirs):
+    client.force_login(admin)
+    page = client.get(EXPORTS).content.decode()
+    assert "ของผู้อื่น" in page
+    assert "โดย chalor" in page
+    assert client.get(of(theirs, "file/")).status_code == 200
+
+
+def test_work_that_does_not_exist_is_404(client, admin):
+    client.force_login(admin)
+    assert client.get("/jobs/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+# -- progress, cancelling, the file ----------------------------------------------------------------------
+
+
+def test_progress_is_shown_and_asked_for_again_while_it_runs(client, drafter):
+    job = factories.make_job(drafter, state="running", attempt=1, lease_until=timezone.now(), progress=131, total=214)
+    client.force_login(drafter)
+    page = client.get(of(job)).content.decode()
+    assert "131 จาก 214" in page
+    assert 'max="214" value="131"' in page
+    assert 'hx-trigger="every 1s"' in page
+    fragment = client.get(of(job), headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment
+    assert 'id="job"' in fragment
+
+
+def test_list_asks_for_itself_only_while_something_is_unfinished(client, drafter, files_dir):
+    client.force_login(drafter)
+    job = factories.make_job(drafter)
+    assert 'hx-trigger="every 2s"' in client.get(EXPORTS).content.decode()
+    done(job)
+    assert 'hx-trigger="every 2s"' not in client.get(EXPORTS).content.decode()
+    part = client.get(EXPORTS, headers={"HX-Request": "true", "HX-Target": "jobs"}).content.decode()
+    assert "<html" not in part
+    assert "ดาวน์โหลด" in part
+
+
+def test_waiting_work_is_cancelled_and_finished_work_is_not(client, drafter, files_dir):
+    client.force_login(drafter)
+    waiting, finished = factories.make_job(drafter), done(factories.make_job(drafter))
+
+    assert client.post(of(waiting, "cancellation/"))["Location"] == of(waiting)
+    assert client.post(of(finished, "cancellation/")).status_code == 303
+
+    waiting.refresh_from_db()
+    finished.refresh_from_db()
+    assert (waiting.state, finished.state) == ("cancelled", "done")
+    assert client.get(of(waiting, "cancellation/")).status_code == 405
+
+
+def test_file_comes_down_with_its_name_and_type(client, drafter, files_dir):
+    job = done(factories.make_job(drafter), b"%PDF-1.7 the very bytes")
+    client.force_login(drafter)
+
+    response = client.get(of(job, "file/"))
+
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 the very bytes"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''2565-D1-")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_work_without_a_file_has_none_to_give(client, drafter):
+    client.force_login(drafter)
+    assert client.get(of(factories.make_job(drafter), "file/")).status_code == 404
+
+
+def test_failed_work_says_why_in_list_and_page(client, drafter):
+    failed = factories.make_job(drafter, state="failed", error="ตารางในข้อ ๙ กว้างเกินหน้า", ended_at=timezone.now())
+    client.force_login(drafter)
+    for address in (EXPORTS, of(failed)):
+        assert "ตารางในข้อ ๙ กว้างเกินหน้า" in client.get(address).content.decode()
+
+
+def test_params_are_escaped(client, drafter):
+    job = factories.make_job(drafter, params={"edition": "<script>", "group": '"><b>'})
+    client.force_login(drafter)
+    for address in (EXPORTS, of(job)):
+        page = client.get(address).content.decode()
+        assert "เล่ม PDF &lt;script&gt; &quot;&gt;&lt;b&gt;" in page
+        assert "PDF <script>" not in page
+
+
+def test_list_costs_the_same_for_one_job_and_three(client, drafter, edition, files_dir, assert_same_queries):
+    done(factories.make_job(drafter))
+    client.force_login(drafter)
+    assert_same_queries(
+        6,
+        lambda: client.get(EXPORTS),
+        lambda: [done(factories.make_job(drafter), content) for content in (b"one", b"two")],
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_texts_of_an_edition_are_exported_by_the_worker(client, admin, edition, files_dir):
+    job = enqueue_job("export_edition", {"edition": "HEARING-2565"}, admin)
+    missing = enqueue_job("export_edition", {"edition": "NONE"}, admin)
+
+    run_pending_jobs()
+
+    client.force_login(admin)
+    given = client.get(of(job, "file/"))
+    assert (given.status_code, given["Content-Type"]) == (200, "application/json")
+    assert "ตรวจสอบความครบถ้วนของหนังสือ" in b"".join(given.streaming_content).decode()
+    missing.refresh_from_db()
+    assert (missing.state, missing.attempt) == ("failed", 1)
+    assert "ไม่มีฉบับที่ตรึงแล้วตามรหัสนี้" in client.get(EXPORTS).content.decode()
