@@ -843,3 +843,22 @@ def test_unplaced_page_costs_the_same_for_one_and_three(desk, lost, session, ent
             factories.make_resolution(factories.make_comment(session, entry, delegate), lost.edition)
 
     assert_same_queries(8, lambda: desk.get(reverse("group-unplaced", args=["DIR"])), add)
+
+
+# -- forms -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", ["facilitator", "drafter", "admin"])
+def test_every_form_carries_its_token(request, sign_in, comment, session, person):
+    """The browsers of these tests ask for none; a real one does."""
+    factories.make_amendment(comment)
+    client = sign_in(request.getfixturevalue(person))
+    names = ["comment-history", "comment-disposition", "comment-adoption"]
+    urls = [queue_url(), reverse("group-answers", args=["DIR"]), reverse("session", args=[session.pk])]
+    urls += [reverse(name, args=[comment.uuid]) for name in names]
+
+    pages = [response.content.decode() for url in urls if (response := client.get(url)).status_code == 200]
+
+    forms = [form for page in pages for form in re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)]
+    assert len(forms) > 12
+    assert [form[:80] for form in forms if "csrfmiddlewaretoken" not in form] == []
