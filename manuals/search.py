@@ -56,6 +56,11 @@ class Query:
         return bool(self.phrase)
 
     @property
+    def is_one_word(self) -> bool:
+        """Then whatever has the word has the phrase."""
+        return self.words == (self.phrase,)
+
+    @property
     def needles(self) -> tuple[str, ...]:
         """What is marked in a hit, the longest first. Where the phrase stands nothing else is marked."""
         parts = dict.fromkeys((self.phrase, *self.terms, *self.words))
@@ -144,15 +149,16 @@ class Found:
 
 
 def find_hits(query: Query, edition: Edition, manual: Manual | None = None) -> Found:
-    """The clauses of a sealed edition (of one manual, if given). Two queries, three when these find little."""
+    """The clauses of a sealed edition (of one manual, if given). One query for a word, up to three for more."""
     if not query:
         return Found(query, edition, [], [])
     scope = {"edition": edition.pk, "manual": manual.pk if manual else None, "tokenizer": words.TOKENIZER}
     phrase = _ids(PHRASE, scope | {"phrase": f"%{_like(query.phrase)}%", "most": MOST_HITS})
     found = dict.fromkeys(phrase)
-    for ranked in (_with_all_words, _with_some_words):
-        if len(found) < PAGE or ranked is _with_all_words:
-            found |= dict.fromkeys(ranked(query, scope))
+    if len(found) < MOST_HITS and not query.is_one_word:
+        found |= dict.fromkeys(_with_all_words(query, scope))
+        if len(found) < PAGE:
+            found |= dict.fromkeys(_with_some_words(query, scope))
     return Found(query, edition, phrase, list(found)[len(phrase) :])
 
 
@@ -160,8 +166,10 @@ def _with_all_words(query: Query, scope: dict[str, object]) -> list[int]:
     """Those with all words, or with all parts that were typed apart; the shorter clause first."""
     parts = {f"term{number}": f"%{_like(term)}%" for number, term in enumerate(query.terms)}
     has_parts = " AND ".join(f"i.search_text LIKE %({name})s" for name in parts)
+    # One part is the phrase itself, which was looked for already
+    statement = ALL_WORDS.format(has_parts=has_parts if len(parts) > 1 else "FALSE")
     all_words = " & ".join(map(_lexeme, query.words))
-    return _ids(ALL_WORDS.format(has_parts=has_parts), scope | parts | {"words": all_words, "most": MOST_HITS})
+    return _ids(statement, scope | parts | {"words": all_words, "most": MOST_HITS})
 
 
 def _with_some_words(query: Query, scope: dict[str, object]) -> list[int]:

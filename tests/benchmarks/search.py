@@ -38,7 +38,7 @@ QUERIES = (
 )
 
 LINE = (
-    "{query:40.40} {hits:>4} hits  p50 {p50:6.1f}  p95 {p95:6.1f} ms   LIKE p50 {like_p50:6.1f}  p95 {like_p95:6.1f} ms"
+    "{query:38.38} {hits:>4} hits  p50 {p50:6.1f}  p95 {p95:6.1f} ms   LIKE p50 {like_p50:6.1f}  p95 {like_p95:6.1f} ms"
 )
 
 
