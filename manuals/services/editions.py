@@ -244,9 +244,10 @@ def recomputed_manifest_sha(edition: Edition) -> str:
     return manifest_sha(rows)
 
 
-# Every node of either edition is paired with its counterpart. A section that gained and lost nothing, where all
-# ids, and those of all parents, are the same distance from their counterparts', is arranged as it was. So only
-# what changed is fetched, and the whole of a section where somebody may have moved.
+# Every node of either edition is paired with its counterpart. A section without new clauses, where every id
+# (its own among them) and every parent's id is as far from its counterpart's as all others, is arranged as it
+# was: each parent's counterpart is the parent of then. So only what changed is fetched, and the whole of a
+# section where somebody may have moved.
 PAIRS = """
     WITH pair AS MATERIALIZED (
         SELECT coalesce(2 * new.ordinal + 1, 2 * old.ordinal) AS place, old.id AS old_id, new.id AS new_id,
@@ -261,7 +262,7 @@ PAIRS = """
         FULL JOIN (SELECT * FROM manuals_editionentry WHERE edition_id = %(new)s) new USING (uuid)
     ), rearranged AS (
         SELECT section_id FROM pair WHERE kind <> 'manual' GROUP BY section_id
-        HAVING bool_or(flags IN (1, 2)) OR
+        HAVING bool_or(flags = 1) OR
             least(min(new_id - old_id), min(new_parent - old_parent) FILTER (WHERE kind = 'clause'))
             <> greatest(max(new_id - old_id), max(new_parent - old_parent) FILTER (WHERE kind = 'clause'))
     )

@@ -309,19 +309,25 @@ def test_compare_sees_clauses_and_sections_that_changed_their_home(
     ]
 
 
+@pytest.mark.parametrize("fate", ["retired", "moved away"])
 def test_compare_sees_an_only_child_that_took_its_parents_place(
-    edition: Edition, process: Section, drafter: User, admin: User
+    edition: Edition, manual: Manual, process: Section, drafter: User, admin: User, fate: str
 ) -> None:
-    """Every id is as far from its counterpart as before, but for the section's own."""
-    before = make_clause(process, "ข้อท้าย", by=drafter)
-    child = make_clause(process, "ข้อย่อย", parent=before, numbering="paren", by=drafter)
+    """It and its new parent are as far from their counterparts of then; only the section itself is farther."""
+    section = make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    before = make_clause(section, "ข้อแรก", by=drafter)
+    child = make_clause(section, "ข้อย่อย", parent=before, numbering="paren", by=drafter)
     old = make_edition(by=admin)
-    move_clause(child, 1, Place(process, 5), by=drafter, reason="ขึ้นแทน")
-    retire_clause(before, 1, by=drafter, reason="ซ้ำ")
-    assert differences(old, make_edition(by=admin)) == [
-        ("DIR/1.1/5.4", "clause", ("removed",)),
-        ("DIR/1.1/5.4", "clause", ("moved",)),
-    ]
+    move_clause(child, 1, Place(section, 5, before=before.uuid), by=drafter, reason="ขึ้นแทน")
+    if fate == "retired":
+        retire_clause(before, 1, by=drafter, reason="ซ้ำ")
+    else:
+        move_clause(before, 1, Place(process, 5), by=drafter, reason="เป็นเรื่องการรับ")
+    elsewhere = ("DIR/1.1/5.4", "clause", ("moved",))
+    gone = ("DIR/2/5.1", "clause", ("removed",))
+    place = ("DIR/2/5.1", "clause", ("moved",))
+    expected = [gone, place] if fate == "retired" else [elsewhere, place]
+    assert differences(old, make_edition(by=admin)) == expected
 
 
 def test_compare_sees_a_parent_replaced_above_its_child(
