@@ -29,7 +29,7 @@ def draft_entries(section: Section) -> list[EntryView]:
     """The section as it stands in the working draft: its own view first, then its clauses in reading order."""
     rows = [
         _Row(row.pk, row.parent_id, row.part, row.rank, row.numbering, row.kind, row)
-        for row in Clause.objects.live().filter(section=section)
+        for row in Clause.objects.live().filter(section=section).order_by()
     ]
     views = [
         EntryView(
