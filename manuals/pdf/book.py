@@ -16,7 +16,7 @@ from manuals.flowchart import text_width
 
 from .assemble import Chunk, assemble
 from .charts import data_uri
-from .chunks import Place, anchor_of, chunk_html, labels_of
+from .chunks import Place, UndraftedUnit, anchor_of, chunk_html, labels_of, undrafted_html
 from .front import (
     ContentsRow,
     Fact,
@@ -134,6 +134,8 @@ def draft_chunks(book: BookSource) -> list[Draft]:
     for manual in book.manuals:
         drafts.append(Draft(f"opening-{manual.key}", _opening(manual, setter)))
         for number, unit, entries in numbered_processes(manual):
+            if not is_drafted(entries):
+                continue
             place = Place(manual.group_no, manual.name, unit.title, number)
             html = chunk_html(
                 entries,
@@ -145,7 +147,28 @@ def draft_chunks(book: BookSource) -> list[Draft]:
                 pictures=frozenset(book.pictures),
             )
             drafts.append(Draft(f"process-{entries[0].uuid}", html))
+        if html := _undrafted(manual, book.digits):
+            drafts.append(Draft(f"undrafted-{manual.key}", html))
     return drafts
+
+
+def _undrafted(manual: ManualSource, digits: Digits) -> str:
+    """The list of the group's processes without a clause; "" when each has its words."""
+    units: dict[str, UndraftedUnit] = {}
+    for number, unit, entries in numbered_processes(manual):
+        if not is_drafted(entries):
+            row = (str(entries[0].uuid), number, entries[0].title)
+            units.setdefault(unit.title, UndraftedUnit(unit.title, [])).processes.append(row)
+    if not units:
+        return ""
+    return undrafted_html(
+        list(units.values()), key=manual.key, group_no=manual.group_no, group_name=manual.name, digits=digits
+    )
+
+
+def is_drafted(entries: Sequence[EntryView]) -> bool:
+    """A process is drafted once it has a clause beside its name."""
+    return len(entries) > 1
 
 
 def book_labels(book: BookSource) -> dict[str, str]:
@@ -178,7 +201,8 @@ def page_counts(book: BookSource, drafts: Sequence[Draft], chunks: Sequence[Chun
     for manual in book.manuals:
         names = [f"opening-{manual.key}"]
         names += [f"process-{entries[0].uuid}" for _, _, entries in numbered_processes(manual)]
-        counts[f"count-{manual.key}"] = setter.plain_text(str(sum(pages[name] for name in names)))
+        names.append(f"undrafted-{manual.key}")
+        counts[f"count-{manual.key}"] = setter.plain_text(str(sum(pages.get(name, 0) for name in names)))
     return counts
 
 

@@ -107,6 +107,38 @@ def chunk_html(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class UndraftedUnit:
+    """Processes of one unit that have no words yet: (uuid, number, title), ready to be printed."""
+
+    title: str
+    processes: list[tuple[str, str, str]]
+
+
+def undrafted_html(units: Sequence[UndraftedUnit], *, key: str, group_no: int, group_name: str, digits: Digits) -> str:
+    """One list of a group's processes that are not drafted yet, instead of an empty page for each."""
+    setter = Typesetter(digits, {})
+    shown = [
+        {
+            "title": setter.plain_text(unit.title),
+            "processes": [
+                {"uuid": uuid, "number": setter.plain_text(number), "title": mark_safe(setter.text(title))}
+                for uuid, number, title in unit.processes
+            ],
+        }
+        for unit in units
+    ]
+    return render(
+        "undrafted.html",
+        units=shown,
+        key=key,
+        plain_title="กระบวนงานที่ยังไม่ยกร่าง",
+        switches=tab_switches(group_no, setter),
+        group=setter.plain_text(group_name),
+        digits=digits,
+    )
+
+
 def printed_text(entry: EntryView, labels: Mapping[str, str] | None = None, digits: Digits = "thai") -> str:
     """The words an entry prints, in the order of the page; compare without white space."""
     setter = Typesetter(digits, labels or {})

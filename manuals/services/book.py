@@ -84,6 +84,8 @@ def _year_line(edition: Edition, year: int) -> str:
 def _manual_source(manual: Manual, entries: list[EditionEntry], wish: BookWish) -> ManualSource | None:
     group = manual.work_group
     sections = _by_section(entries)
+    processes = [views[0] for views in sections if views[0].section_kind == "process"]
+    numbers = {str(view.uuid): number for number, view in enumerate(processes, start=1)}
     if wish.process:
         sections = [
             views for views in sections if str(views[0].uuid) == wish.process or views[0].section_kind == "unit"
@@ -98,6 +100,7 @@ def _manual_source(manual: Manual, entries: list[EditionEntry], wish: BookWish) 
         mission_entries=[view for views in sections if views[0].section_kind == "mission" for view in views],
         units=units,
         duties=group.duties if group and not wish.process else [],
+        numbers=numbers if wish.process else {},
     )
 
 
