@@ -116,7 +116,7 @@ def _by_section(entries: list[EditionEntry]) -> list[list[EntryView]]:
 
 
 def _units(sections: list[list[EntryView]]) -> list[UnitSource]:
-    """Units with their processes; a process before any unit stands in a unit without title. Empty units are left out."""
+    """Units with their processes, empty ones left out; a process before any unit stands in one without title."""
     units: list[tuple[str, list[list[EntryView]]]] = []
     for views in sections:
         kind = views[0].section_kind
