@@ -1,0 +1,229 @@
+"""A delegate in a real browser: from the first page to a comment with wording, on a telephone, by keyboard only,
+without JavaScript, and while the hall's network comes and goes."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from comments.models import Comment
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORDS = "ตรวจสอบความครบถ้วนของหนังสือในระบบสารบรรณอิเล็กทรอนิกส์"
+WHY = "ขอให้ตรวจในระบบ เพราะสมุดทะเบียนค้นย้อนหลังไม่ได้ ท่านผู้ใช้น้ำเสียงตรงกันทุกเขต"
+RECEIVED = "ได้รับความเห็นของท่านแล้ว"
+
+
+@pytest.fixture
+def scene(process, clause, dir_group, hearing, delegate, facilitator, admin) -> dict[str, Any]:
+    """An open online session on an edition that who takes part may read."""
+    edition = factories.make_edition("HEARING-2565", by=admin)
+    factories.make_release(edition, "hearing", by=admin)
+    factories.open_session(factories.make_session(edition, dir_group, hearing=hearing), by=facilitator)
+    delegate.set_password(factories.PASSWORD)
+    delegate.save(update_fields=["password"])
+    return {"process": process, "clause": clause, "entry": factories.entry_of(edition, clause)}
+
+
+def clause_on(page: Page, scene: dict[str, Any]):
+    return page.locator(f'[id^="c-{str(scene["clause"].uuid)[:8]}"]')
+
+
+def walk_to_composer(page: Page, scene: dict[str, Any]) -> None:
+    """First page → sign in → contents → group → process → the clause's own button."""
+    page.goto("/")
+    main = page.get_by_role("main")
+    main.get_by_role("link", name="เข้าสู่ระบบ").click()
+    main.get_by_label("ชื่อผู้ใช้").fill("somsri")
+    main.get_by_label("รหัสผ่าน", exact=True).fill(factories.PASSWORD)
+    main.get_by_role("button", name="เข้าสู่ระบบ").click()
+    main.get_by_role("link", name="กลุ่มอำนวยการ", exact=True).click()
+    main.get_by_role("link", name=re.compile("การรับหนังสือราชการ")).first.click()
+    expect(clause_on(page, scene)).to_contain_text(scene["clause"].plain)
+    clause_on(page, scene).get_by_role("link", name=re.compile("แสดงความเห็น")).click()
+
+
+def fill_in(page: Page) -> None:
+    page.get_by_role("radio", name="ขอแก้ไข").check(force=True)
+    page.get_by_label(re.compile("^ความเห็น")).fill(WHY)
+    page.locator("[name^=words-]").first.fill(WORDS)
+
+
+def assert_stored(scene: dict[str, Any], delegate) -> None:
+    """One row with the text, the proposed words and the office, as the person wrote them."""
+    comment = Comment.objects.get()
+    assert (comment.author, comment.entry, comment.type, comment.text) == (delegate, scene["entry"], "amend", WHY)
+    assert comment.office == delegate.office
+    assert [amendment.proposed["body"] for amendment in comment.amendments.all()] == [WORDS]
+
+
+def test_telephone_from_first_page_to_sent_wording(scene, open_context, delegate):
+    page = open_context(360, 740, has_touch=True, is_mobile=True).new_page()
+    walk_to_composer(page, scene)
+    fill_in(page)
+    expect(page.locator(".composer__changes ins").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    page.get_by_role("button", name="ส่งความเห็น").click()
+
+    expect(page.get_by_text(RECEIVED).first).to_be_visible()
+    assert_stored(scene, delegate)
+    page.get_by_role("link", name="กลับไปอ่านต่อ").click()
+    expect(clause_on(page, scene)).to_be_in_viewport()
+    expect(clause_on(page, scene)).to_contain_text("1 ความเห็น")
+
+
+def test_everything_works_without_javascript(scene, open_context, delegate):
+    page = open_context(360, java_script_enabled=False).new_page()
+    walk_to_composer(page, scene)
+    fill_in(page)
+    page.get_by_role("button", name="ดูรอยแก้").click()
+    assert "ในระบบสารบรรณอิเล็กทรอนิกส์" in "".join(page.locator("ins").all_text_contents())
+    assert Comment.objects.count() == 0
+    assert page.get_by_label(re.compile("^ความเห็น")).input_value() == WHY
+
+    page.get_by_role("button", name="ส่งความเห็น").click()
+
+    expect(page.get_by_text(RECEIVED).first).to_be_visible()
+    assert_stored(scene, delegate)
+
+
+# -- by keyboard only
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Tab until the focus stands on `selector`, and is seen there; nothing on the way may hold it."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"the keyboard never reached {selector}")
+
+
+def follow(page: Page, selector: str, address: str) -> None:
+    tab_to(page, selector)
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
+
+
+def test_keyboard_alone_leads_to_a_sent_comment(scene, open_context, delegate):
+    page = open_context().new_page()
+    page.goto("/")
+    follow(page, "main a[href^='/sign-in/']", "**/sign-in/**")
+    page.keyboard.insert_text("somsri")  # the page put the focus there
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text(factories.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+    follow(page, "main a[href='/groups/DIR/']", "**/groups/DIR/")
+    process = f"/groups/DIR/processes/{scene['process'].uuid}/"
+    follow(page, f"main a[href='{process}']", f"**{process}")
+    follow(page, f"main a[href='/entries/{scene['entry'].pk}/comments/new/']", "**/comments/new/")
+
+    write_by_keyboard(page)
+    tab_to(page, ".composer__send")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text(RECEIVED).first).to_be_visible()
+    assert_stored(scene, delegate)
+
+
+def write_by_keyboard(page: Page) -> None:
+    """The type with the arrows, the text, and the words of the clause written anew."""
+    tab_to(page, "[name=type]")
+    for _ in range(5):
+        if page.evaluate("document.activeElement.value") == "amend" and page.evaluate("document.activeElement.checked"):
+            break
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.value") == "amend"
+    tab_to(page, "[name=text]")
+    page.keyboard.insert_text(WHY)
+    tab_to(page, "[name^=words-]")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(WORDS)
+
+
+# -- while the network comes and goes
+
+
+def open_composer(signed_in, scene: dict[str, Any], delegate) -> Page:
+    page = signed_in(delegate, 360)
+    page.goto(f"/entries/{scene['entry'].pk}/comments/new/")
+    fill_in(page)
+    expect(page.locator(".composer__changes ins").first).to_be_visible()
+    return page
+
+
+def forget_failed_sending(console_errors: list[str]) -> None:
+    """htmx tells the console of the failure that the test made; anything else still counts."""
+    made = ("htmx:sendError", "htmx:afterRequest, [object HTMLFormElement]")
+    console_errors[:] = [error for error in console_errors if not error.startswith(made)]
+
+
+def test_comment_sent_while_offline_goes_by_itself_later(scene, signed_in, delegate, console_errors):
+    page = open_composer(signed_in, scene, delegate)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="ส่งความเห็น").click()
+    waiting = page.locator("[data-outbox-of]")
+    expect(waiting).to_contain_text("ยังไม่ได้ส่ง 1 รายการ")
+    assert Comment.objects.count() == 0
+    assert WHY in page.evaluate("Object.values(localStorage).map(decodeURIComponent).join().replaceAll('+', ' ')")
+
+    page.context.set_offline(False)
+
+    expect(waiting).to_be_hidden()
+    assert_stored(scene, delegate)
+    page.reload()
+    page.goto("/my-comments/")
+    expect(page.get_by_role("main")).to_contain_text(WHY)
+    assert_stored(scene, delegate)
+    forget_failed_sending(console_errors)
+
+
+def test_waiting_comment_survives_a_closed_browser_page(scene, signed_in, delegate, console_errors):
+    page = open_composer(signed_in, scene, delegate)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="ส่งความเห็น").click()
+    expect(page.locator("[data-outbox-of]")).to_contain_text("ยังไม่ได้ส่ง 1 รายการ")
+    context = page.context
+    page.close()
+    context.set_offline(False)
+
+    other = context.new_page()
+    other.goto(f"/entries/{scene['entry'].pk}/comments/new/")
+
+    expect(other.locator("[data-outbox-of]")).to_be_hidden()
+    other.goto("/my-comments/")
+    expect(other.get_by_role("main")).to_contain_text(WHY)
+    assert_stored(scene, delegate)
+    forget_failed_sending(console_errors)
+
+
+def test_lost_answer_makes_no_second_row(scene, signed_in, delegate, console_errors):
+    """The comment arrived, its acknowledgement did not: it is sent again with the same key."""
+    page = open_composer(signed_in, scene, delegate)
+    sent = []
+
+    def swallow(route: Route) -> None:
+        if route.request.method == "POST" and not sent:
+            sent.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(f"**/entries/{scene['entry'].pk}/comments/", swallow)
+    page.get_by_role("button", name="ส่งความเห็น").click()
+    waiting = page.locator("[data-outbox-of]")
+    expect(waiting).to_contain_text("ยังไม่ได้ส่ง 1 รายการ")
+    assert sent == [200]
+    assert_stored(scene, delegate)
+
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.get_by_role("button", name="ส่งตอนนี้").click()
+
+    expect(waiting).to_be_hidden()
+    assert_stored(scene, delegate)
+    forget_failed_sending(console_errors)
