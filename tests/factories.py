@@ -27,6 +27,7 @@ from comments.models import (
     SessionState,
     Support,
 )
+from comments.services.commenting import Said, record_comment
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.thai.text import escape_plain
@@ -50,6 +51,7 @@ from manuals.models import (
     TokenDiff,
 )
 from manuals.process_text import read_process
+from manuals.queries import draft_entries
 from manuals.services.blobs import store_blobs
 from manuals.services.drafting import AddClause, AddSection, Place, apply_changes
 from manuals.services.editions import freeze_edition
@@ -315,8 +317,6 @@ def make_process(
 
 def clause_at(section: Section, cite: str, part: int = 0) -> Clause:
     """The live clause cited as `cite` ("5.3 1) ก."); give `part` where the number says too little (steps)."""
-    from manuals.queries import draft_entries
-
     found = [entry for entry in draft_entries(section)[1:] if entry.cite == cite and part in (0, entry.part)]
     assert len(found) == 1, f"{cite} stands for {len(found)} clauses"
     return Clause.objects.get(pk=found[0].clause_id)
@@ -462,8 +462,6 @@ def say(
     **said: Any,
 ) -> Comment:
     """A comment as the portal records it, with its first Moderation and, when words are proposed, its Amendment."""
-    from comments.services.commenting import Said, record_comment
-
     comment, _ = record_comment(
         session=session, entry=entry, said=Said(type, text, **said), by=by, client_key=uuids.uuid4()
     )

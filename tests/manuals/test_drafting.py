@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 import reversion
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, transaction
 from reversion.models import Revision, Version
 
 from hearing_portal.directory.models import User
@@ -305,8 +306,6 @@ def test_changing_one_clause_twice_in_an_act_is_stale(first: Clause, drafter: Us
 
 
 def test_step_outside_part_nine_is_refused_by_the_database(section: Section, drafter: User) -> None:
-    from django.db import IntegrityError, transaction
-
     with pytest.raises(IntegrityError, match="step_stands_in_part_nine"), transaction.atomic():
         act(drafter, AddClause(Step(body="ลงทะเบียน"), Place(section, 5)))
 

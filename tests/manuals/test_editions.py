@@ -14,6 +14,7 @@ from hearing_portal.directory.models import User
 from hearing_portal.thai.text import POLICY_VERSION
 from manuals.content import Text
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section, TextBlob
+from manuals.process_text import read_process
 from manuals.queries import draft_entries, edition_entries
 from manuals.services.drafting import (
     AddClause,
@@ -40,6 +41,7 @@ from manuals.services.structure import (
     split_clause,
 )
 from tests.factories import (
+    PROCESS_TEXT,
     clause_at,
     make_clause,
     make_edition,
@@ -366,9 +368,6 @@ def test_cost_of_freezing_does_not_grow_with_the_draft(
 
 
 def import_like(process: Section, by: User) -> Section:
-    from manuals.process_text import read_process
-    from tests.factories import PROCESS_TEXT
-
     return import_process(process.manual, read_process(PROCESS_TEXT), by=by, unit=process.parent)
 
 

@@ -14,7 +14,7 @@ from manuals.services.drafting import ChangeRefused
 from manuals.services.history import section_at
 from manuals.services.importing import add_section, import_clauses, import_process, revise_process
 from manuals.services.legal_registry import load_legal_sources, sources_by_title
-from tests.factories import PROCESS_TEXT, clause_at
+from tests.factories import PROCESS_TEXT, clause_at, make_clause
 from tests.manuals.nine_parts import FIXTURES, ROOT, name_of, read_file, said, told
 
 pytestmark = pytest.mark.django_db
@@ -190,8 +190,6 @@ def test_line_taken_out_is_retired_for_the_reason_the_text_gives(process: Sectio
 
 
 def test_clause_others_wrote_meanwhile_is_part_of_the_revision(process: Section, drafter: User) -> None:
-    from tests.factories import make_clause
-
     extra = make_clause(process, Text(body="ข้อที่คนอื่นเพิ่มไว้"), by=drafter)
     revise_process(process, read_process(PROCESS_TEXT), by=drafter)
     extra.refresh_from_db()
