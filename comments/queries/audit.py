@@ -306,7 +306,7 @@ _MODERATED = Source(
     },
     # The first row of a comment came with it and is nobody's act
     f"""comments_moderation h JOIN comments_comment c ON c.id = h.comment_id {_PLACE_OF_COMMENT}
-        WHERE EXISTS (SELECT FROM comments_moderation p WHERE p.comment_id = h.comment_id AND p.id < h.id)""",
+        WHERE h.id > (SELECT min(p.id) FROM comments_moderation p WHERE p.comment_id = h.comment_id)""",
 )
 _RECLASSED = Source(
     "moderation",

@@ -350,6 +350,21 @@ def test_first_passwords_come_as_a_file_that_opens_the_accounts(desk, client, ad
     assert (again.status_code, again["Location"]) == (303, PEOPLE)
 
 
+def test_lost_file_of_first_passwords_is_made_anew_for_those_who_never_came(client, admin, delegate, stranger):
+    User.objects.filter(pk=admin.pk).update(password="argon2$given")
+    client.force_login(User.objects.get(pk=admin.pk))
+    assert "ยังไม่เคยเข้าระบบ 2" not in client.get(PEOPLE).content.decode()
+    client.post(f"{PEOPLE}first-passwords/")
+    User.objects.filter(pk=stranger.pk).update(last_login=timezone.now())
+    assert "ยังไม่เคยเข้าระบบ 1\u00a0คน" in client.get(PEOPLE).content.decode()
+
+    response = client.post(f"{PEOPLE}first-passwords/", {"unused": "on"})
+
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[1:]] == ["somsri"]
+    assert User.objects.get(pk=delegate.pk).check_password(rows[1][1])
+
+
 # -- offices ---------------------------------------------------------------------------------------------
 
 

@@ -265,6 +265,7 @@ def test_first_passwords_come_in_portions(admin, lampang, monkeypatch):
         create_person(Naming(name, "ใจดี", office=lampang), by=admin)
 
     assert [len(hand_out_first_passwords(by=admin)) for _ in range(3)] == [2, 1, 0]
+    assert len(hand_out_first_passwords(by=admin, also_unused=True)) == 3
 
 
 def test_roles_are_never_deleted_by_any_act(admin, drafter):

@@ -183,13 +183,14 @@ def people_without_password(*, also_unused: bool = False) -> QuerySet[User]:
 def hand_out_first_passwords(*, by: User, also_unused: bool = False) -> list[tuple[User, str]]:
     """A first password for everybody without one, at most MOST_FIRST_PASSWORDS, told only here.
 
-    When the answer is lost on its way, `also_unused` makes new ones for those who have not signed in yet.
+    When the answer is lost on its way, `also_unused` makes new ones for all who have not signed in yet, in one
+    portion: a second one could not know whom the first had served.
     """
     lock_people()
     waiting = people_without_password(also_unused=also_unused).select_related("office").order_by("office", "username")
     handed_out = []
     hasher = PBKDF2PasswordHasher()
-    for person in waiting[:MOST_FIRST_PASSWORDS]:
+    for person in waiting if also_unused else waiting[:MOST_FIRST_PASSWORDS]:
         password = make_temporary_password()
         person.password = hasher.encode(password, hasher.salt(), _FIRST_ROUNDS)
         handed_out.append((person, password))

@@ -4,10 +4,11 @@ What the file would do is worked out anew each time, from the file: names stand 
 """
 
 import re
+import secrets
 from collections.abc import Sequence
 
 from django.contrib.admin.models import ADDITION
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
@@ -49,7 +50,7 @@ def import_people(raw: bytes, *, by: User) -> ImportPlan:
     people = User.objects.bulk_create(
         User(
             username=row.username,
-            password=make_password(None),
+            password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
             title=row.title,
             given_name=row.given_name,
             family_name=row.family_name,
