@@ -29,6 +29,11 @@ from .counts import Standing, standing_by_entry
 from .sessions import GroupFloor, choose_session
 
 State = SessionState.State
+PLACES = {
+    HearingSession.Kind.ONLINE: "รับทางออนไลน์",
+    HearingSession.Kind.ROOM: "ในห้องประชุมกลุ่ม",
+    HearingSession.Kind.PLENARY: "ที่ประชุมรวม",
+}
 
 
 # --- the session: is it open, what is it about
@@ -52,7 +57,7 @@ def state_of(floor: GroupFloor) -> FloorState:
     session = floor.session
     if session is None:
         return FloorState("closed", "ยังไม่มีเวที")
-    place = session.place if session.is_room else "รับทางออนไลน์"
+    place = session.place or PLACES[session.kind]
     reason = getattr(session, "state_reason", None) or ""
     match session.state:
         case State.OPENED:
