@@ -75,7 +75,8 @@ def _said(comment: Comment, names: _Names) -> Iterator[Happening]:
     before = None
     for version in versions:
         if before is None:
-            who = names.of(comment.recorded_by)
+            is_own = comment.recorded_by_id == comment.author_id
+            who = names.of(comment.author if is_own else comment.recorded_by)
             what = "แสดงความเห็น" if comment.channel == "web" else f"บันทึกแทนผู้พูด ({comment.get_channel_display()})"
             yield Happening(version.history_date, "chat-left-text", what, who)
         else:

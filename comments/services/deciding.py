@@ -31,14 +31,16 @@ STEPS_PART = 9  # a step stands in part 9 only (model.md)
 
 
 class DecisionRefused(Exception):
-    """The decision lacks something or comes too late; the form keeps what was written."""
+    """The decision lacks something or comes too late; the form keeps what was written. `lacks` names what the
+    Ruling (or the adoption's reason) lacks, where it is one thing."""
 
     http_status = 422
 
-    def __init__(self, message_th: str, status: int = 422) -> None:
+    def __init__(self, message_th: str, status: int = 422, *, lacks: str = "") -> None:
         super().__init__(message_th)
         self.message_th = message_th
         self.http_status = status
+        self.lacks = lacks
 
 
 class OutdatedAmendment(Exception):
@@ -204,22 +206,22 @@ def decide_comments(comments: Sequence[Comment], ruling: Ruling, *, by: User) ->
 
 def _check_ruling(ruling: Ruling) -> None:
     if ruling.outcome not in Outcome.values:
-        raise DecisionRefused("โปรดเลือกผลการพิจารณา")
+        raise DecisionRefused("โปรดเลือกผลการพิจารณา", lacks="outcome")
     if ruling.outcome == Outcome.WITHDRAWN:
         raise DecisionRefused("การถอนเป็นสิทธิของผู้แสดงความเห็นเท่านั้น")
     needs_reason = ruling.outcome != Outcome.ACCEPTED or ruling.effect == Effect.NO_TEXT_CHANGE
     if needs_reason and len(ruling.reason.strip()) < REASON_MINIMUM:
-        raise DecisionRefused(f"โปรดเขียนเหตุผลอย่างน้อย {REASON_MINIMUM} ตัวอักษร ผู้เสนอจะได้อ่านเหตุผลนี้")
+        raise DecisionRefused(f"โปรดเขียนเหตุผลอย่างน้อย {REASON_MINIMUM} ตัวอักษร ผู้เสนอจะได้อ่านเหตุผลนี้", lacks="reason")
     if ruling.outcome in ACCEPTING and ruling.effect == Effect.NONE:
-        raise DecisionRefused("เมื่อรับแล้ว โปรดบอกว่าแก้ถ้อยคำ ไม่ต้องแก้เพราะเหตุใด หรือให้ใครยกร่างภายในวันใด")
+        raise DecisionRefused("เมื่อรับแล้ว โปรดบอกว่าแก้ถ้อยคำ ไม่ต้องแก้เพราะเหตุใด หรือให้ใครยกร่างภายในวันใด", lacks="effect")
     if ruling.outcome not in ACCEPTING and ruling.effect != Effect.NONE:
         raise DecisionRefused("ผลนี้ไม่เปลี่ยนถ้อยคำ จึงเลือกผลต่อถ้อยคำไม่ได้")
     if ruling.effect == Effect.TO_DRAFT and (ruling.assignee is None or ruling.due is None):
-        raise DecisionRefused("โปรดระบุผู้ยกร่างและวันครบกำหนด")
+        raise DecisionRefused("โปรดระบุผู้ยกร่างและวันครบกำหนด", lacks="assignee")
     if ruling.outcome == Outcome.REFERRED and not ruling.referred_to.strip():
-        raise DecisionRefused("โปรดระบุกลุ่มงานหรือหน่วยงานที่ส่งต่อ")
+        raise DecisionRefused("โปรดระบุกลุ่มงานหรือหน่วยงานที่ส่งต่อ", lacks="referred_to")
     if ruling.outcome == Outcome.ALREADY_COVERED and ruling.points_to is None:
-        raise DecisionRefused("โปรดระบุข้อที่มีเรื่องนี้อยู่แล้ว")
+        raise DecisionRefused("โปรดระบุข้อที่มีเรื่องนี้อยู่แล้ว", lacks="points_to")
 
 
 def _lock_comments(ids: Sequence[int]) -> list[Comment]:

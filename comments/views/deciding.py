@@ -79,7 +79,7 @@ def comment_disposition(request: HttpRequest, uuid: UUID) -> HttpResponse:
         sharing = _sharing(request, comment, form.cleaned_data["also"])
         disposition = decide_comments([comment, *sharing], form.ruling, by=request.user)
     except DecisionRefused as refused:
-        form.add_error(None, refused.message_th)
+        form.add_error(refused.lacks or None, refused.message_th)
         return _disposition_refused(request, comment, form, refused.http_status)
     messages.success(request, _decided(disposition, 1 + len(sharing)))
     return go_on(request, f"{reverse('group-queue', args=[comment.entry.manual.key])}?{urlencode({'comment': uuid})}")
@@ -246,7 +246,7 @@ def _adopt(request: HttpRequest, bench: Bench, form: AdoptionForm) -> HttpRespon
         return _overtaken(request, bench, form)
     except (DecisionRefused, ValidationError) as refused:
         words = getattr(refused, "message_th", None) or " ".join(refused.messages)
-        form.add_error(None, words)
+        form.add_error(getattr(refused, "lacks", "") or None, words)
         return _bench_page(request, bench, form, status=getattr(refused, "http_status", 422))
     messages.success(request, f"แก้ถ้อยคำแล้ว {_decided(disposition, 1 + len(sharing))}")
     return go_on(request, f"{reverse('group-queue', args=[comment.entry.manual.key])}?comment={comment.uuid}")

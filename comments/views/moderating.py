@@ -120,6 +120,12 @@ class Desk:
         return self.url_of(self.listed.after(self.detail.comment) if self.detail else None)
 
     @property
+    def ticked(self) -> list[str]:
+        """The boxes that were ticked when a bulk act was refused."""
+        form = self.forms.get("bulk")
+        return form.data.getlist("comment") if form is not None and form.is_bound else []
+
+    @property
     def speakers(self) -> str:
         """Where what a speaker says is typed in, about the clause in sight; empty for who may not."""
         if self.floor.session is None or not self.rights.record:
@@ -210,7 +216,10 @@ def desk_page(
     if not is_htmx(request):
         return render(request, "comments/queue.html", {"desk": desk}, status=status)
     part = "detail" if request.headers.get("HX-Target") == "detail" else "desk"
-    return answer(request, f"comments/queue.html#{part}", {"desk": desk}, to=desk.here, status=status)
+    response = answer(request, f"comments/queue.html#{part}", {"desk": desk}, to=desk.here, status=status)
+    # A refused form was sent to the address of an act, which cannot be opened
+    response["HX-Push-Url"] = "false" if status >= 400 else desk.here
+    return response
 
 
 def _desk(request: HttpRequest, manual: Manual, hearing: Hearing, query: QueryDict, comment: Comment | None) -> Desk:

@@ -1,4 +1,4 @@
-"""A facilitator clears a queue of thirty by keyboard alone; the same desk without scripts, and with the keys off."""
+"""The queue's keys where a slip would hurt; the same desk without scripts, with the keys off, and on a phone."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -36,45 +36,22 @@ def visibilities() -> list[str]:
     return [comment.visibility for comment in Comment.objects.with_visibility().order_by("pk")]
 
 
-def test_queue_of_thirty_is_cleared_by_keyboard(signed_in, waiting, facilitator):
-    page = signed_in(facilitator)
-    page.goto(f"{QUEUE}?state=held")
-    expect(page.locator("[data-row]")).to_have_count(30)
-
-    for number in range(28):
-        page.keyboard.press("s")
-        expect(page.locator("[data-row]")).to_have_count(29 - number)
-    expect(page.locator("#notices")).to_contain_text("แสดงความเห็นแล้ว")
-    assert visibilities() == ["shown"] * 28 + ["held"] * 2
-
-    page.keyboard.press("h")
-    page.keyboard.type("มีเลขประจำตัวประชาชน")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-row]")).to_have_count(1)
-    page.keyboard.press("s")
-    expect(page.locator("#desk")).to_contain_text("ไม่มีความเห็นตามที่กรอง")
-
-    assert visibilities() == ["shown"] * 28 + ["hidden", "shown"]
-    assert waiting[28].moderations.last().reason == "มีเลขประจำตัวประชาชน"
-
-
-def test_keys_move_choose_and_act_on_many(signed_in, waiting, facilitator):
+def test_enter_in_the_reason_hides_and_never_shows(signed_in, waiting, facilitator):
     page = signed_in(facilitator)
     page.goto(QUEUE)
-
-    for key, comment in (("j", waiting[1]), ("j", waiting[2]), ("k", waiting[1])):
-        page.keyboard.press(key)
-        at_side(page, comment)
-    assert str(waiting[1].uuid) in page.url
     page.keyboard.press("x")
-    page.keyboard.press("j")
-    at_side(page, waiting[2])
-    page.keyboard.press("x")
-    expect(page.locator("[data-chosen]")).to_have_text("เลือก 2 เรื่อง")
-    page.keyboard.press("s")
 
-    expect(page.locator("#notices")).to_contain_text("แสดงแล้ว 2 ความเห็น")
-    assert visibilities() == ["held", "shown", "shown"] + ["held"] * 27
+    page.keyboard.press("h")
+    page.keyboard.press("Enter")
+    expect(page.locator("#bulk .field__error")).to_contain_text("โปรดบอกเหตุผลที่ซ่อน")
+    assert page.url.endswith(QUEUE)
+    assert visibilities() == ["held"] * 30
+
+    expect(page.locator(f"#row-{waiting[0].uuid} input")).to_be_checked()
+    page.locator("#bulk-reason").fill("ส่งซ้ำ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notices")).to_contain_text("ซ่อนแล้ว 1 ความเห็น")
+    assert visibilities() == ["hidden"] + ["held"] * 29
 
 
 def test_class_and_advice_are_given_by_keyboard(signed_in, waiting, facilitator):
@@ -93,32 +70,6 @@ def test_class_and_advice_are_given_by_keyboard(signed_in, waiting, facilitator)
 
     assert list(Reclassing.objects.values_list("comment", "reason")) == [(waiting[0].pk, "ขั้นตอนมากเกินไป")]
     assert list(Recommendation.objects.values_list("comment", "outcome")) == [(waiting[0].pk, "accepted")]
-    at_side(page, waiting[1])
-
-
-def test_letters_typed_into_a_field_are_letters(signed_in, waiting, facilitator):
-    page = signed_in(facilitator)
-    page.goto(QUEUE)
-
-    page.keyboard.press("h")
-    page.keyboard.type("sjxhar?")
-    expect(page.locator("#visibility-reason")).to_have_value("sjxhar?")
-    expect(page.locator("#keys")).not_to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("j")
-
-    at_side(page, waiting[1])
-    assert visibilities() == ["held"] * 30
-
-
-def test_thai_layout_has_the_same_keys(signed_in, waiting, facilitator):
-    page = signed_in(facilitator)
-    page.goto(QUEUE)
-
-    page.evaluate(
-        "document.dispatchEvent(new KeyboardEvent('keydown', {key: '่', code: 'KeyJ', bubbles: true, cancelable: true}))"
-    )
-
     at_side(page, waiting[1])
 
 
