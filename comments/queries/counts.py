@@ -105,19 +105,24 @@ def standing_by_entry(entry_ids: Iterable[int]) -> dict[int, Standing]:
     }
 
 
-def voices_by_group(edition_id: int) -> dict[int | None, tuple[int, int, int]]:
-    """{work group id: (comments, primary offices, secondary offices)} of an edition. One query."""
+# Grouped by office first, in a hash: sorting every comment for `count(DISTINCT …)` took twice as long
+VOICES = """
+    WITH voices AS (
+        SELECT entry.manual_id, comment.office_id, comment.office_kind,
+               count(*) FILTER (WHERE comment.parent_id IS NULL) AS comments
+        FROM comments_comment comment JOIN manuals_editionentry entry ON entry.id = comment.entry_id
+        WHERE entry.edition_id = %(edition)s AND (%(manual)s::bigint IS NULL OR entry.manual_id = %(manual)s)
+        GROUP BY entry.manual_id, comment.office_id, comment.office_kind
+    )
+    SELECT manual.work_group_id, sum(comments)::bigint, count(*) FILTER (WHERE office_kind = 'primary'),
+           count(*) FILTER (WHERE office_kind = 'secondary')
+    FROM voices JOIN manuals_manual manual ON manual.id = voices.manual_id GROUP BY manual.work_group_id
+"""
+
+
+def voices_by_group(edition_id: int, manual_id: int | None = None) -> dict[int | None, tuple[int, int, int]]:
+    """{work group id: (comments, primary offices, secondary offices)} of an edition, or of one manual of it. One
+    query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT manual.work_group_id, count(*) FILTER (WHERE comment.parent_id IS NULL),
-                   count(DISTINCT comment.office_id) FILTER (WHERE comment.office_kind = 'primary'),
-                   count(DISTINCT comment.office_id) FILTER (WHERE comment.office_kind = 'secondary')
-            FROM comments_comment comment
-            JOIN manuals_editionentry entry ON entry.id = comment.entry_id
-            JOIN manuals_manual manual ON manual.id = entry.manual_id
-            WHERE entry.edition_id = %s GROUP BY manual.work_group_id
-            """,
-            [edition_id],
-        )
+        cursor.execute(VOICES, {"edition": edition_id, "manual": manual_id})
         return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}

@@ -149,7 +149,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         "units": _shown_units(overview, voices, show),
         "show": show if show in ("changed", "waiting") else "",
         "voices": _total(voices),
-        "heard": voices_by_group(edition.pk).get(manual.work_group_id, (0, 0, 0)),
+        "heard": voices_by_group(edition.pk, manual.pk).get(manual.work_group_id, (0, 0, 0)),
         "offices": offices_of_kinds(),
         "publication": AnswerPublication.objects.filter(work_group=manual.work_group).last(),
     }
