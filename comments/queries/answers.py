@@ -10,7 +10,7 @@ from hearing_portal.directory.models import WorkGroup
 from manuals.models import ClauseChange
 
 from ..models import Answer, AnswerPublication, Comment, Disposition, Hearing
-from ..services.publishing import (
+from .blockers import (
     Blocker,
     comments_of_group,
     open_debts,

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from manuals.content import Content, content_from_json
 from manuals.models import Clause, TextBlob
 
+from ..merging import is_outdated, merge_contents
 from ..models import Amendment, Comment
-from ..services.deciding import is_outdated
-from ..services.merging import merge_contents
 from ..wording import Redline, redlines
 from .detail import Detail, duplicates_of
 from .places import section_title

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
 
+from ..merging import is_outdated
 from ..models import Amendment, Comment, Disposition, Objection, Recommendation
 from ..permissions import can_confirm, can_decide, can_moderate, can_recommend, can_work_at, may_record_for_others
-from ..services.deciding import is_outdated
 from .commenting import CommentCard, Reader, cards_of, comments_for
 from .counts import Standing, standing_by_entry
 

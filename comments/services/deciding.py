@@ -21,9 +21,9 @@ from manuals.services.drafting import (
     apply_changes,
 )
 
+from ..merging import is_outdated, merge_contents
 from ..models import Amendment, Answer, ChangeCause, Comment, Disposition, Objection
 from ..models.disposition import REASON_MINIMUM
-from .merging import merge_contents
 
 Outcome, Effect, Op = Disposition.Outcome, Disposition.Effect, Amendment.Op
 ACCEPTING = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES)
@@ -105,11 +105,6 @@ def merged_content(amendment: Amendment, clause: Clause) -> Content | None:
     if amendment.op != Op.REPLACE:
         return proposed
     return merge_contents(amendment.base_blob.as_content, proposed, clause.content)
-
-
-def is_outdated(amendment: Amendment, clause: Clause) -> bool:
-    """Whether the clause says something else now than when the proposal was written."""
-    return amendment.base_blob_id != clause.sha
 
 
 def adopt_amendments(

@@ -51,6 +51,7 @@ TAKES = ("mine", "current", "merged")
 def group_disposition(request: HttpRequest, key: str) -> HttpResponse:
     """From several chosen comments to the ruling they will share: the first one's page, the others beside it."""
     manual = manual_at_desk(request, key)
+    require(can_decide(request.user, manual.work_group), NOT_DRAFTER)
     chosen = request.GET.getlist("comment")
     if not chosen:
         messages.error(request, "โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง แล้วจึงตัดสินรวมกัน")

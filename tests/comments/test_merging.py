@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.services.merging import merge_contents
+from comments.merging import merge_contents
 from manuals.content import Definition, Step, Table, Text
 
 WORDS = ["ตรวจสอบ", "หนังสือ", "ภายใน", "วันทำการ", "ผู้อำนวยการ", "ลงนาม", "สำเนา"]

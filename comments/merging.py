@@ -9,10 +9,18 @@ from hearing_portal.thai.merge import merge
 from hearing_portal.thai.text import sanitize_inline
 from hearing_portal.thai.words import tokenize, tokenize_inline
 from manuals.content import Content, Table
+from manuals.models import Clause
+
+from .models import Amendment
 
 
 class _Clash(Exception):
     """Both sides changed the same words, or the same value, differently."""
+
+
+def is_outdated(amendment: Amendment, clause: Clause) -> bool:
+    """Whether the clause says something else now than when the proposal was written."""
+    return amendment.base_blob_id != clause.sha
 
 
 def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | None:
