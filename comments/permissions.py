@@ -27,9 +27,7 @@ def comments_seen_by(user) -> Q:
 
 def answers_are_public() -> bool:
     """The public sees comments and answers once a final edition is released to it."""
-    return EditionRelease.objects.filter(
-        audience=EditionRelease.Audience.PUBLIC, edition__kind="final"
-    ).exists()
+    return EditionRelease.objects.filter(audience=EditionRelease.Audience.PUBLIC, edition__kind="final").exists()
 
 
 def group_of(entry: EditionEntry) -> WorkGroup | None:
@@ -46,10 +44,7 @@ def can_see_name(user, comment: Comment) -> bool:
     roles = roles_of(user)
     own_office = comment.office_id is not None and comment.office_id in {office.pk for office in roles.offices}
     return bool(
-        comment.author_id == user.pk
-        or own_office
-        or roles.facilitates(group_of(comment.entry))
-        or roles.is_admin
+        comment.author_id == user.pk or own_office or roles.facilitates(group_of(comment.entry)) or roles.is_admin
     )
 
 
@@ -96,9 +91,7 @@ def can_decide(user, group: WorkGroup | None) -> bool:
 def can_confirm(user, disposition: Disposition, group: WorkGroup | None) -> bool:
     """A second person: any other drafter or facilitator of the group, or an admin."""
     roles = roles_of(user)
-    return disposition.decided_by_id != user.pk and (
-        roles.drafts(group) or roles.facilitates(group) or roles.is_admin
-    )
+    return disposition.decided_by_id != user.pk and (roles.drafts(group) or roles.facilitates(group) or roles.is_admin)
 
 
 def can_publish_answers(user, group: WorkGroup | None) -> bool:

@@ -61,6 +61,4 @@ def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
 
 def _frozen_before(job: Job) -> Edition | None:
     """The edition an earlier attempt of this job sealed before its worker died."""
-    return Edition.objects.filter(
-        code=job.params["code"], made_by=job.asked_by, sealed_at__gte=job.asked_at
-    ).first()
+    return Edition.objects.filter(code=job.params["code"], made_by=job.asked_by, sealed_at__gte=job.asked_at).first()

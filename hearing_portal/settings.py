@@ -30,8 +30,7 @@ def _database(url: str) -> dict[str, object]:
         # With the defaults a restart of the database left requests hanging for 20 s
         "OPTIONS": {
             "connect_timeout": 5,
-            "options": "-c statement_timeout=60s -c lock_timeout=10s"
-            " -c idle_in_transaction_session_timeout=60s",
+            "options": "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
             **given,
         },
     }

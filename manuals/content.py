@@ -209,12 +209,9 @@ class Table(Content):
         names = {f"column:{column['id']}" for column in self.columns}
         names |= {f"cell:{row['id']}:{column['id']}" for row in self.rows for column in self.columns}
         columns = [
-            {**column, "title": values.get(f"column:{column['id']}", column["title"])}
-            for column in self.columns
+            {**column, "title": values.get(f"column:{column['id']}", column["title"])} for column in self.columns
         ]
-        rows = [
-            {**row, "cells": row["cells"] | _cells_among(values, f"cell:{row['id']}:")} for row in self.rows
-        ]
+        rows = [{**row, "cells": row["cells"] | _cells_among(values, f"cell:{row['id']}:")} for row in self.rows]
         others = {name: text for name, text in values.items() if name not in names}
         return Content.with_fields(replace(self, columns=columns, rows=rows), others)
 

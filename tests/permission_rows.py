@@ -8,8 +8,23 @@ from typing import Any
 Things = dict[str, Any]
 
 EVERYBODY = frozenset(
-    "anonymous nobody delegate office_mate other_office stranger office_head facilitator other_facilitator"
-    " drafter second_drafter other_drafter expert central admin".split()
+    {
+        "anonymous",
+        "nobody",
+        "delegate",
+        "office_mate",
+        "other_office",
+        "stranger",
+        "office_head",
+        "facilitator",
+        "other_facilitator",
+        "drafter",
+        "second_drafter",
+        "other_drafter",
+        "expert",
+        "central",
+        "admin",
+    }
 )
 SIGNED_IN = EVERYBODY - {"anonymous"}
 WITH_ROLE = SIGNED_IN - {"nobody"}
@@ -160,10 +175,12 @@ COMMENTING = [
 ]
 
 MODERATING = [
-    get("queue", FACILITATORS | DRAFTERS | ADMIN, ok=302),
-    get("group-queue", DESK, in_dir),
-    post("queue-visibility", MODERATORS, in_dir, ok=422),
-    get("queue-disposition", DECIDERS, in_dir, ok=302),
+    get(
+        "queue", DESK, ok=302, other=dict.fromkeys(("other_facilitator", "other_drafter"), 200)
+    ),  # whose group has no manual
+    get("group-queue", DESK, in_dir, other={"nobody": 404}),
+    post("queue-visibility", MODERATORS, in_dir, ok=422, other={"nobody": 404}),
+    get("queue-disposition", DESK, in_dir, ok=302, other={"nobody": 404}),  # on to the form, which asks again
     post("comment-visibility", MODERATORS, comment, lambda things: {"visibility": "shown"}, other={"nobody": 404}),
     post("comment-issue-class", MODERATORS, comment, ok=422, other={"nobody": 404}),
     get("comment-recommendation", ADVISERS, comment, other={"nobody": 404}),

@@ -13,7 +13,6 @@ from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from manuals.models import Citation, ClauseChange, Edition, EditionEntry, LegalSource, Section
 from manuals.services.editions import compare_editions, recomputed_manifest_sha
 
-
 # The mark makes pytest-django set up the test database; the rows come from the module's fixture
 pytestmark = pytest.mark.django_db
 

@@ -8,523 +8,992 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('comments', '0002_initial'),
-        ('directory', '0001_initial'),
-        ('manuals', '0001_initial'),
+        ("comments", "0002_initial"),
+        ("directory", "0001_initial"),
+        ("manuals", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='amendment',
-            name='base_blob',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manuals.textblob'),
+            model_name="amendment",
+            name="base_blob",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="manuals.textblob",
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='clause',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='manuals.clause'),
+            model_name="amendment",
+            name="clause",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="amendments",
+                to="manuals.clause",
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='enacted_blob',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manuals.textblob'),
+            model_name="amendment",
+            name="enacted_blob",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="manuals.textblob",
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='office',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='directory.areaoffice'),
+            model_name="amendment",
+            name="office",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="amendments",
+                to="directory.areaoffice",
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='manuals.section'),
+            model_name="amendment",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="amendments",
+                to="manuals.section",
+            ),
         ),
         migrations.AddField(
-            model_name='anchorresolution',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="anchorresolution",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='anchorresolution',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manuals.edition'),
+            model_name="anchorresolution",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="manuals.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='anchorresolution',
-            name='entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manuals.editionentry'),
+            model_name="anchorresolution",
+            name="entry",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="manuals.editionentry",
+            ),
         ),
         migrations.AddField(
-            model_name='answerpublication',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="answerpublication",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='answerpublication',
-            name='work_group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='directory.workgroup'),
+            model_name="answerpublication",
+            name="work_group",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="directory.workgroup",
+            ),
         ),
         migrations.AddField(
-            model_name='changecause',
-            name='amendment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='causes', to='comments.amendment'),
+            model_name="changecause",
+            name="amendment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="causes",
+                to="comments.amendment",
+            ),
         ),
         migrations.AddField(
-            model_name='changecause',
-            name='change',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cause', to='manuals.clausechange'),
+            model_name="changecause",
+            name="change",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cause", to="manuals.clausechange"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='manuals.editionentry'),
+            model_name="comment",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="manuals.editionentry"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='office',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='directory.areaoffice'),
+            model_name="comment",
+            name="office",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comments",
+                to="directory.areaoffice",
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='comments.comment'),
+            model_name="comment",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replies",
+                to="comments.comment",
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='comments.comment'),
+            model_name="answer",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="comments.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='anchorresolution',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='comments.comment'),
+            model_name="anchorresolution",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="resolutions", to="comments.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='comment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='comments.comment'),
+            model_name="amendment",
+            name="comment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="amendments",
+                to="comments.comment",
+            ),
         ),
         migrations.AddField(
-            model_name='discussion',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="discussion",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='discussion',
-            name='entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manuals.editionentry'),
+            model_name="discussion",
+            name="entry",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="manuals.editionentry",
+            ),
         ),
         migrations.AddField(
-            model_name='disposition',
-            name='assignee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="disposition",
+            name="assignee",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='disposition',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="disposition",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='disposition',
-            name='decided_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="disposition",
+            name="decided_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='disposition',
-            name='points_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manuals.editionentry'),
+            model_name="disposition",
+            name="points_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="manuals.editionentry",
+            ),
         ),
         migrations.AddField(
-            model_name='disposition',
-            name='publication',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='comments.answerpublication'),
+            model_name="disposition",
+            name="publication",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dispositions",
+                to="comments.answerpublication",
+            ),
         ),
         migrations.AddField(
-            model_name='disposition',
-            name='supersedes',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='comments.disposition'),
+            model_name="disposition",
+            name="supersedes",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="superseded_by",
+                to="comments.disposition",
+            ),
         ),
         migrations.AddField(
-            model_name='changecause',
-            name='disposition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='comments.disposition'),
+            model_name="changecause",
+            name="disposition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="comments.disposition"
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='disposition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='comments.disposition'),
+            model_name="answer",
+            name="disposition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="comments.disposition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='hearing_closes_after_it_opened'),
+            model_name="hearing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="hearing_closes_after_it_opened"
+            ),
         ),
         migrations.AddField(
-            model_name='answerpublication',
-            name='hearing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='comments.hearing'),
+            model_name="answerpublication",
+            name="hearing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="comments.hearing"
+            ),
         ),
         migrations.AddField(
-            model_name='hearingsession',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hearing_sessions', to='manuals.edition'),
+            model_name="hearingsession",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="hearing_sessions", to="manuals.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='hearingsession',
-            name='hearing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='comments.hearing'),
+            model_name="hearingsession",
+            name="hearing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="comments.hearing"
+            ),
         ),
         migrations.AddField(
-            model_name='hearingsession',
-            name='work_group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hearing_sessions', to='directory.workgroup'),
+            model_name="hearingsession",
+            name="work_group",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hearing_sessions",
+                to="directory.workgroup",
+            ),
         ),
         migrations.AddField(
-            model_name='discussion',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discussions', to='comments.hearingsession'),
+            model_name="discussion",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="discussions", to="comments.hearingsession"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='comments.hearingsession'),
+            model_name="comment",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="comments.hearingsession"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalamendment',
-            name='author',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalamendment",
+            name="author",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalamendment',
-            name='base_blob',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.textblob'),
+            model_name="historicalamendment",
+            name="base_blob",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="manuals.textblob",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalamendment',
-            name='clause',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.clause'),
+            model_name="historicalamendment",
+            name="clause",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="manuals.clause",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalamendment',
-            name='comment',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='comments.comment'),
+            model_name="historicalamendment",
+            name="comment",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="comments.comment",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalamendment',
-            name='enacted_blob',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.textblob'),
+            model_name="historicalamendment",
+            name="enacted_blob",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="manuals.textblob",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalamendment',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalamendment",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='historicalamendment',
-            name='office',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.areaoffice'),
+            model_name="historicalamendment",
+            name="office",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="directory.areaoffice",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalamendment',
-            name='section',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.section'),
+            model_name="historicalamendment",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="manuals.section",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcomment',
-            name='author',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalcomment",
+            name="author",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcomment',
-            name='entry',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.editionentry'),
+            model_name="historicalcomment",
+            name="entry",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="manuals.editionentry",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcomment',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalcomment",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcomment',
-            name='office',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.areaoffice'),
+            model_name="historicalcomment",
+            name="office",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="directory.areaoffice",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcomment',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='comments.comment'),
+            model_name="historicalcomment",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="comments.comment",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcomment',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalcomment",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcomment',
-            name='session',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='comments.hearingsession'),
+            model_name="historicalcomment",
+            name="session",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="comments.hearingsession",
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldisposition',
-            name='assignee',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicaldisposition",
+            name="assignee",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldisposition',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicaldisposition",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldisposition',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicaldisposition",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldisposition',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicaldisposition",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldisposition',
-            name='points_to',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.editionentry'),
+            model_name="historicaldisposition",
+            name="points_to",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="manuals.editionentry",
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldisposition',
-            name='publication',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='comments.answerpublication'),
+            model_name="historicaldisposition",
+            name="publication",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="comments.answerpublication",
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldisposition',
-            name='supersedes',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='comments.disposition'),
+            model_name="historicaldisposition",
+            name="supersedes",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="comments.disposition",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalhearing',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalhearing",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='historicalhearingsession',
-            name='edition',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.edition'),
+            model_name="historicalhearingsession",
+            name="edition",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="manuals.edition",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalhearingsession',
-            name='hearing',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='comments.hearing'),
+            model_name="historicalhearingsession",
+            name="hearing",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="comments.hearing",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalhearingsession',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalhearingsession",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='historicalhearingsession',
-            name='work_group',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.workgroup'),
+            model_name="historicalhearingsession",
+            name="work_group",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="directory.workgroup",
+            ),
         ),
         migrations.AddField(
-            model_name='moderation',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="moderation",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='moderation',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moderations', to='comments.comment'),
+            model_name="moderation",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="moderations", to="comments.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_objections', to='comments.disposition'),
+            model_name="objection",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answered_objections",
+                to="comments.disposition",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='comment',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='objection', to='comments.comment'),
+            model_name="objection",
+            name="comment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="objection", to="comments.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='reclassing',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reclassing",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='reclassing',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reclassings', to='comments.comment'),
+            model_name="reclassing",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reclassings", to="comments.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recommendation",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='recommendation',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='comments.comment'),
+            model_name="recommendation",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="recommendations", to="comments.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='sessionstate',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sessionstate",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='sessionstate',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='states', to='comments.hearingsession'),
+            model_name="sessionstate",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="states", to="comments.hearingsession"
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="support",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='comments.comment'),
+            model_name="support",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="supports", to="comments.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='directory.areaoffice'),
+            model_name="support",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="supports", to="directory.areaoffice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anchorresolution',
-            constraint=models.UniqueConstraint(fields=('comment', 'edition'), name='one_resolution_per_edition'),
+            model_name="anchorresolution",
+            constraint=models.UniqueConstraint(fields=("comment", "edition"), name="one_resolution_per_edition"),
         ),
         migrations.AddConstraint(
-            model_name='anchorresolution',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unplaced', 'retired']), ('entry__isnull', False), _connector='OR'), name='placed_comment_has_entry'),
+            model_name="anchorresolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["unplaced", "retired"]), ("entry__isnull", False), _connector="OR"),
+                name="placed_comment_has_entry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('op__in', ['replace', 'delete']), _negated=True), models.Q(('base_blob__isnull', False), ('clause__isnull', False)), _connector='OR'), name='replacement_and_deletion_have_clause_and_base'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("op__in", ["replace", "delete"]), _negated=True),
+                    models.Q(("base_blob__isnull", False), ("clause__isnull", False)),
+                    _connector="OR",
+                ),
+                name="replacement_and_deletion_have_clause_and_base",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['accepted', 'withdrawn']), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length('reason'), 20), _connector='OR'), name='disposition_has_reason'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["accepted", "withdrawn"]),
+                    django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length("reason"), 20),
+                    _connector="OR",
+                ),
+                name="disposition_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('decided_by')), _negated=True), _connector='OR'), name='second_person_confirms'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(("confirmed_by", models.F("decided_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="second_person_confirms",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_accepted'), ('publication__isnull', False), _negated=True), ('confirmed_by__isnull', False), _connector='OR'), name='published_refusal_is_confirmed'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "not_accepted"), ("publication__isnull", False), _negated=True),
+                    ("confirmed_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="published_refusal_is_confirmed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(('effect', 'none'), ('outcome__in', ['accepted', 'accepted_with_changes']), _negated=True), name='accepted_disposition_says_what_it_did'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effect", "none"), ("outcome__in", ["accepted", "accepted_with_changes"]), _negated=True
+                ),
+                name="accepted_disposition_says_what_it_did",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effect', 'no_text_change'), _negated=True), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length('reason'), 20), _connector='OR'), name='no_text_change_has_reason'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("effect", "no_text_change"), _negated=True),
+                    django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length("reason"), 20),
+                    _connector="OR",
+                ),
+                name="no_text_change_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effect', 'to_draft'), _negated=True), models.Q(('assignee__isnull', False), ('due__isnull', False)), _connector='OR'), name='drafting_debt_has_assignee_and_date'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("effect", "to_draft"), _negated=True),
+                    models.Q(("assignee__isnull", False), ("due__isnull", False)),
+                    _connector="OR",
+                ),
+                name="drafting_debt_has_assignee_and_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='confirmation_has_person_and_time'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="confirmation_has_person_and_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['accepted', 'accepted_with_changes', 'already_covered', 'not_accepted', 'referred', 'deferred', 'out_of_scope', 'withdrawn'])), name='outcome_is_known'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "outcome__in",
+                        [
+                            "accepted",
+                            "accepted_with_changes",
+                            "already_covered",
+                            "not_accepted",
+                            "referred",
+                            "deferred",
+                            "out_of_scope",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="outcome_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('comment',), name='one_current_answer_per_comment'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("comment",), name="one_current_answer_per_comment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hearingsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'plenary'), ('work_group__isnull', True)), models.Q(models.Q(('kind', 'plenary'), _negated=True), ('work_group__isnull', False)), _connector='OR'), name='plenary_session_has_no_work_group'),
+            model_name="hearingsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "plenary"), ("work_group__isnull", True)),
+                    models.Q(models.Q(("kind", "plenary"), _negated=True), ("work_group__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plenary_session_has_no_work_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hearingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['online', 'room', 'plenary'])), name='session_kind_is_known'),
+            model_name="hearingsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["online", "room", "plenary"])), name="session_kind_is_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='discussion',
-            index=models.Index(fields=['session', '-id'], name='discussion_latest'),
+            model_name="discussion",
+            index=models.Index(fields=["session", "-id"], name="discussion_latest"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['entry', 'id'], name='comment_by_entry'),
+            model_name="comment",
+            index=models.Index(fields=["entry", "id"], name="comment_by_entry"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['author', '-id'], name='comment_by_author'),
+            model_name="comment",
+            index=models.Index(fields=["author", "-id"], name="comment_by_author"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('recorded_by', 'client_key'), name='one_comment_per_client_key'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(fields=("recorded_by", "client_key"), name="one_comment_per_client_key"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('span_end__isnull', True), ('span_start__isnull', True)), models.Q(('span_end__gt', models.F('span_start')), ('span_end__isnull', False), ('span_start__isnull', False)), _connector='OR'), name='span_is_whole_and_not_empty'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("span_end__isnull", True), ("span_start__isnull", True)),
+                    models.Q(
+                        ("span_end__gt", models.F("span_start")),
+                        ("span_end__isnull", False),
+                        ("span_start__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="span_is_whole_and_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 4000), name='comment_text_within_limit'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.LessThanOrEqual(
+                    django.db.models.functions.text.Length("text"), 4000
+                ),
+                name="comment_text_within_limit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_has_text'),
+            model_name="comment",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="comment_has_text"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('office__isnull', True), ('office_kind__isnull', True)), models.Q(('office__isnull', False), ('office_kind__isnull', False)), _connector='OR'), name='comment_of_office_keeps_its_kind'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("office__isnull", True), ("office_kind__isnull", True)),
+                    models.Q(("office__isnull", False), ("office_kind__isnull", False)),
+                    _connector="OR",
+                ),
+                name="comment_of_office_keeps_its_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['agree', 'amend', 'add', 'delete', 'ask'])), name='comment_type_is_known'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("type__in", ["agree", "amend", "add", "delete", "ask"])),
+                name="comment_type_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='comment_is_not_its_own_parent'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="comment_is_not_its_own_parent"
+            ),
         ),
         migrations.AddIndex(
-            model_name='moderation',
-            index=models.Index(fields=['comment', '-id'], name='moderation_latest'),
+            model_name="moderation",
+            index=models.Index(fields=["comment", "-id"], name="moderation_latest"),
         ),
         migrations.AddConstraint(
-            model_name='moderation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'hidden'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='hidden_comment_has_reason'),
+            model_name="moderation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("visibility", "hidden"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="hidden_comment_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moderation',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['held', 'shown', 'hidden'])), name='visibility_is_known'),
+            model_name="moderation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["held", "shown", "hidden"])), name="visibility_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reclassing',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reclassing_has_reason'),
+            model_name="reclassing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="reclassing_has_reason"
+            ),
         ),
         migrations.AddIndex(
-            model_name='sessionstate',
-            index=models.Index(fields=['session', '-id'], name='session_state_latest'),
+            model_name="sessionstate",
+            index=models.Index(fields=["session", "-id"], name="session_state_latest"),
         ),
         migrations.AddConstraint(
-            model_name='sessionstate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'paused', 'closed'])), name='session_state_is_known'),
+            model_name="sessionstate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["opened", "paused", "closed"])), name="session_state_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('comment', 'office'), name='one_support_per_office_and_comment'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("comment", "office"), name="one_support_per_office_and_comment"),
         ),
     ]

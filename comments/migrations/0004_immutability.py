@@ -34,14 +34,18 @@ CREATE TRIGGER comment_stays_in_its_edition
     FOR EACH ROW EXECUTE FUNCTION refuse_comment_on_another_edition();
 """
 
-FORWARD = ENTRY_IN_SESSION + "".join(
-    f"CREATE TRIGGER {table}_is_never_deleted BEFORE DELETE ON comments_{table}"
-    " FOR EACH ROW EXECUTE FUNCTION refuse_change();\n"
-    for table in KEPT
-) + "".join(
-    f"CREATE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE ON comments_{table}"
-    " FOR EACH ROW EXECUTE FUNCTION refuse_change();\n"
-    for table in APPEND_ONLY
+FORWARD = (
+    ENTRY_IN_SESSION
+    + "".join(
+        f"CREATE TRIGGER {table}_is_never_deleted BEFORE DELETE ON comments_{table}"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_change();\n"
+        for table in KEPT
+    )
+    + "".join(
+        f"CREATE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE ON comments_{table}"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_change();\n"
+        for table in APPEND_ONLY
+    )
 )
 
 BACKWARD = (

@@ -5,17 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comments', '0004_immutability'),
-        ('directory', '0001_initial'),
-        ('manuals', '0003_search_index'),
+        ("comments", "0004_immutability"),
+        ("directory", "0001_initial"),
+        ("manuals", "0003_search_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['entry'], include=('office', 'office_kind', 'parent'), name='comment_voices'),
+            model_name="comment",
+            index=models.Index(fields=["entry"], include=("office", "office_kind", "parent"), name="comment_voices"),
         ),
     ]

@@ -26,9 +26,7 @@ class Amendment(models.Model):
         NEW_PROCESS = "new_process", "กระบวนงานใหม่"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    comment = models.ForeignKey(
-        Comment, models.PROTECT, null=True, blank=True, related_name="amendments"
-    )
+    comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, related_name="amendments")
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="amendments")
     section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="amendments")
     base_blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
@@ -37,9 +35,7 @@ class Amendment(models.Model):
     rebased = models.JSONField(null=True, blank=True)
     enacted_blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    office = models.ForeignKey(
-        AreaOffice, models.PROTECT, null=True, blank=True, related_name="amendments"
-    )
+    office = models.ForeignKey(AreaOffice, models.PROTECT, null=True, blank=True, related_name="amendments")
     made_at = models.DateTimeField(auto_now_add=True)
 
     history = HistoricalRecords()
@@ -48,8 +44,7 @@ class Amendment(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(op__in=["replace", "delete"])
-                | Q(clause__isnull=False, base_blob__isnull=False),
+                condition=~Q(op__in=["replace", "delete"]) | Q(clause__isnull=False, base_blob__isnull=False),
                 name="replacement_and_deletion_have_clause_and_base",
             )
         ]

@@ -84,9 +84,7 @@ class Comment(models.Model):
     client_key = models.UUIDField()
     body_sha = models.CharField(max_length=64)
     role = models.CharField(max_length=14, choices=RoleAssignment.Role)
-    office = models.ForeignKey(
-        AreaOffice, models.PROTECT, null=True, blank=True, related_name="comments"
-    )
+    office = models.ForeignKey(AreaOffice, models.PROTECT, null=True, blank=True, related_name="comments")
     office_kind = models.CharField(max_length=10, choices=AreaOffice.Kind, null=True, blank=True)
     channel = models.CharField(max_length=11, choices=Channel, default=Channel.WEB)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
@@ -168,12 +166,8 @@ class Moderation(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["comment", "-id"], name="moderation_latest")]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(visibility="hidden") | ~Q(reason=""), name="hidden_comment_has_reason"
-            ),
-            models.CheckConstraint(
-                condition=Q(visibility__in=["held", "shown", "hidden"]), name="visibility_is_known"
-            ),
+            models.CheckConstraint(condition=~Q(visibility="hidden") | ~Q(reason=""), name="hidden_comment_has_reason"),
+            models.CheckConstraint(condition=Q(visibility__in=["held", "shown", "hidden"]), name="visibility_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -206,9 +200,7 @@ class Support(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["comment", "office"], name="one_support_per_office_and_comment")
-        ]
+        constraints = [models.UniqueConstraint(fields=["comment", "office"], name="one_support_per_office_and_comment")]
 
     def __str__(self) -> str:
         return f"{self.office_id} → {self.comment_id}"

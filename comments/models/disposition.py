@@ -32,9 +32,7 @@ class AnswerPublication(models.Model):
     """The answers of a group, published together. Objections are open until `objections_until`."""
 
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="publications")
-    work_group = models.ForeignKey(
-        WorkGroup, models.PROTECT, null=True, blank=True, related_name="publications"
-    )
+    work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True, related_name="publications")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     objections_until = models.DateTimeField()
@@ -62,22 +60,16 @@ class Disposition(models.Model):
     points_to = models.ForeignKey(EditionEntry, models.PROTECT, null=True, blank=True, related_name="+")
     referred_to = models.CharField(max_length=200, blank=True)
     effect = models.CharField(max_length=14, choices=Effect, default=Effect.NONE)
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     due = models.DateField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     publication = models.ForeignKey(
         AnswerPublication, models.PROTECT, null=True, blank=True, related_name="dispositions"
     )
-    supersedes = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
-    )
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
     history = HistoricalRecords()
 
@@ -94,8 +86,7 @@ class Disposition(models.Model):
                 name="second_person_confirms",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="not_accepted", publication__isnull=False)
-                | Q(confirmed_by__isnull=False),
+                condition=~Q(outcome="not_accepted", publication__isnull=False) | Q(confirmed_by__isnull=False),
                 name="published_refusal_is_confirmed",
             ),
             models.CheckConstraint(
@@ -189,9 +180,7 @@ class ChangeCause(models.Model):
 
     change = models.OneToOneField(ClauseChange, models.PROTECT, related_name="cause")
     disposition = models.ForeignKey(Disposition, models.PROTECT, related_name="changes")
-    amendment = models.ForeignKey(
-        Amendment, models.PROTECT, null=True, blank=True, related_name="causes"
-    )
+    amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="causes")
 
     def __str__(self) -> str:
         return f"{self.change_id} ← {self.disposition_id}"
@@ -231,9 +220,7 @@ class AnchorResolution(models.Model):
     state = models.CharField(max_length=12, choices=State)
     span = models.JSONField(null=True, blank=True)  # {"field", "start", "end"} in code points
     method = models.CharField(max_length=20)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -32,9 +32,7 @@ class Hearing(models.Model):
     class Meta:
         ordering = ["-opens_on"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(closes_on__gte=F("opens_on")), name="hearing_closes_after_it_opened"
-            )
+            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="hearing_closes_after_it_opened")
         ]
 
     def __str__(self) -> str:
@@ -63,9 +61,7 @@ class HearingSession(models.Model):
 
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="sessions")
     kind = models.CharField(max_length=7, choices=Kind)
-    work_group = models.ForeignKey(
-        WorkGroup, models.PROTECT, null=True, blank=True, related_name="hearing_sessions"
-    )
+    work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True, related_name="hearing_sessions")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="hearing_sessions")
     place = models.CharField(max_length=200, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)  # as announced; the acts are SessionState rows
@@ -82,9 +78,7 @@ class HearingSession(models.Model):
                 | (~Q(kind="plenary") & Q(work_group__isnull=False)),
                 name="plenary_session_has_no_work_group",
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["online", "room", "plenary"]), name="session_kind_is_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["online", "room", "plenary"]), name="session_kind_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -125,9 +119,7 @@ class SessionState(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["session", "-id"], name="session_state_latest")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["opened", "paused", "closed"]), name="session_state_is_known"
-            )
+            models.CheckConstraint(condition=Q(state__in=["opened", "paused", "closed"]), name="session_state_is_known")
         ]
 
     def __str__(self) -> str:

@@ -48,10 +48,7 @@ def floor_of(hearing: Hearing | None, group: WorkGroup | None) -> GroupFloor:
     discussed = None
     if session is not None:
         latest = (
-            Discussion.objects.filter(session__in=sessions)
-            .select_related("entry__section")
-            .order_by("-pk")
-            .first()
+            Discussion.objects.filter(session__in=sessions).select_related("entry__section").order_by("-pk").first()
         )
         discussed = latest.entry if latest else None
     return GroupFloor(session, sessions, discussed)

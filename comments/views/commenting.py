@@ -23,7 +23,14 @@ from manuals.models import EditionEntry
 
 from ..forms.commenting import CommentForm, ObjectionForm, ReplyForm, initial_of
 from ..models import Comment
-from ..permissions import answers_are_public, can_see_hidden_text, can_work_at, may_comment_in, may_record_for_others
+from ..permissions import (
+    answers_are_public,
+    can_see_hidden_text,
+    can_support,
+    can_work_at,
+    may_comment_in,
+    may_record_for_others,
+)
 from ..queries.commenting import (
     ORDERS,
     CommentCard,
@@ -372,6 +379,7 @@ def comment_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def comment_support(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One's office stands behind it, once. Pressing again changes nothing."""
     comment = _comment(request, uuid)
+    require(can_support(request.user, comment), NotRegistered().message_th)
     hall = hall_of(comment.entry)
     offices = {office.key: office for office in roles_of(request.user).offices}
     key = request.POST.get("office", "")

@@ -98,9 +98,7 @@ def _apology(job: Job) -> str:
     )
 
 
-def _end(
-    job: Job, state: Job.State, error: str = "", result: StoredFile | None = None, **fields: Any
-) -> None:
+def _end(job: Job, state: Job.State, error: str = "", result: StoredFile | None = None, **fields: Any) -> None:
     _change(job, state=state, lease_until=None, ended_at=timezone.now(), error=error, result=result, **fields)
 
 

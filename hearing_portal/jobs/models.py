@@ -50,9 +50,7 @@ class Job(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(attempt__lte=MAX_ATTEMPTS), name="a_job_is_tried_three_times_at_most"
-            ),
+            models.CheckConstraint(condition=Q(attempt__lte=MAX_ATTEMPTS), name="a_job_is_tried_three_times_at_most"),
             models.CheckConstraint(
                 condition=Q(total__isnull=True) | Q(progress__lte=F("total")),
                 name="a_job_gets_no_further_than_its_end",
@@ -95,9 +93,7 @@ class StoredFile(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(sha__regex=r"^[0-9a-f]{64}$"), name="a_file_is_named_by_its_sha256"
-            ),
+            models.CheckConstraint(condition=Q(sha__regex=r"^[0-9a-f]{64}$"), name="a_file_is_named_by_its_sha256"),
         ]
 
     def __str__(self) -> str:

@@ -69,18 +69,12 @@ class _Edit(NamedTuple):
         return max(self.start, start) < min(self.end, end) or self._lies_inside(start, end)
 
     def _lies_inside(self, start: int, end: int) -> bool:
-        return (self.start == self.end and start < self.start < end) or (
-            start == end and self.start < start < self.end
-        )
+        return (self.start == self.end and start < self.start < end) or (start == end and self.start < start < self.end)
 
 
 def _edits(base: list[str], changed: list[str]) -> list[_Edit]:
     steps = diff_sequences(base, changed)
-    return [
-        _Edit(op.old_start, op.old_end, changed[op.new_start : op.new_end])
-        for op in steps
-        if op.tag != "equal"
-    ]
+    return [_Edit(op.old_start, op.old_end, changed[op.new_start : op.new_end]) for op in steps if op.tag != "equal"]
 
 
 _Region = tuple[int, int, list[_Edit], list[_Edit]]
@@ -88,9 +82,7 @@ _Region = tuple[int, int, list[_Edit], list[_Edit]]
 
 def _regions(mine: list[_Edit], theirs: list[_Edit]) -> Iterator[_Region]:
     """The changed regions of the base in order, each with the edits of either side that meet in it."""
-    waiting = sorted(
-        [(edit, 0) for edit in mine] + [(edit, 1) for edit in theirs], key=lambda entry: entry[0][:2]
-    )
+    waiting = sorted([(edit, 0) for edit in mine] + [(edit, 1) for edit in theirs], key=lambda entry: entry[0][:2])
     region: _Region | None = None
     for edit, side in waiting:
         if region and edit.meets(region[0], region[1]):

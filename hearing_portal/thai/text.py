@@ -116,9 +116,7 @@ def _compose(text: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", text), max(changed, 1)
 
 
-_ZERO_WIDTH = re.compile(
-    f"[{_BIDI}\u200b-\u200d\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e007f]+"
-)
+_ZERO_WIDTH = re.compile(f"[{_BIDI}\u200b-\u200d\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e007f]+")
 _TO_ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _BLANKS = re.compile(f"[\\s{OBJECT_MARKER}]+")
 

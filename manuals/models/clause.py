@@ -62,9 +62,7 @@ class Clause(models.Model):
             models.CheckConstraint(condition=Q(part__gte=0, part__lte=9), name="part_is_zero_to_nine"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="clause_is_not_its_own_parent"),
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=["text", "definition", "step", "form", "reference", "table", "figure", "note"]
-                ),
+                condition=Q(kind__in=["text", "definition", "step", "form", "reference", "table", "figure", "note"]),
                 name="clause_kind_is_known",
             ),
         ]
@@ -113,9 +111,7 @@ class Citation(models.Model):
     locator = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["clause", "source", "locator"], name="one_citation_per_place")
-        ]
+        constraints = [models.UniqueConstraint(fields=["clause", "source", "locator"], name="one_citation_per_place")]
 
     def __str__(self) -> str:
         return f"{self.clause_id} → {self.source_id}"

@@ -118,9 +118,7 @@ class EditionEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="manual") | Q(section__isnull=False), name="entry_below_manual_has_section"
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["manual", "section", "clause"]), name="entry_kind_is_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["manual", "section", "clause"]), name="entry_kind_is_known"),
         ]
 
     def __str__(self) -> str:

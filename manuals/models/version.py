@@ -45,9 +45,7 @@ class BlobIndex(models.Model):
             GinIndex(fields=["search_text"], name="blob_index_by_phrase", opclasses=["gin_trgm_ops"], fastupdate=False),
             GinIndex(fields=["tsv"], name="blob_index_by_word", fastupdate=False),
         ]
-        constraints = [
-            models.UniqueConstraint(fields=["blob", "tokenizer"], name="one_index_per_blob_and_tokenizer")
-        ]
+        constraints = [models.UniqueConstraint(fields=["blob", "tokenizer"], name="one_index_per_blob_and_tokenizer")]
 
     def __str__(self) -> str:
         return f"{self.blob_id[:12]} {self.tokenizer}"
@@ -62,9 +60,7 @@ class TokenDiff(models.Model):
     ops = models.JSONField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["from_sha", "to_sha", "tokenizer"], name="one_diff_per_pair")
-        ]
+        constraints = [models.UniqueConstraint(fields=["from_sha", "to_sha", "tokenizer"], name="one_diff_per_pair")]
 
     def __str__(self) -> str:
         return f"{self.from_sha[:8]} → {self.to_sha[:8]}"

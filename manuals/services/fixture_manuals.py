@@ -49,9 +49,7 @@ class FixtureManuals:
         create_manual(BOOK, "คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา", by=self.by)
         for key in dict.fromkeys(process.group for process in self.listed):
             group = groups[key]
-            self.manuals[key] = create_manual(
-                key, f"คู่มือการปฏิบัติงาน{group.name}", by=self.by, work_group=group
-            )
+            self.manuals[key] = create_manual(key, f"คู่มือการปฏิบัติงาน{group.name}", by=self.by, work_group=group)
         for path in sorted(self.folder.glob("2553/*/*.txt")):
             draft = self.read(path)
             process = self.place_of(draft)

@@ -32,9 +32,7 @@ def load_legal_sources(path: Path) -> int:
     return len(rows)
 
 
-def _load_succession(
-    row: dict[str, str], sources: dict[str, LegalSource], titles: dict[str, LegalSource]
-) -> None:
+def _load_succession(row: dict[str, str], sources: dict[str, LegalSource], titles: dict[str, LegalSource]) -> None:
     """What a source is amended or replaced by, where the registry names a source it knows."""
     for name in filter(None, (name.strip() for name in row["superseded_by"].split(";"))):
         later = sources.get(name) or titles.get(name)

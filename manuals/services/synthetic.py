@@ -61,4 +61,3 @@ def _copied(clauses: list[ClauseDraft], choose: random.Random) -> Iterator[Claus
             own.get(clause.parent) if clause.parent else None,
             uuid=own[clause.uuid],
         )
-

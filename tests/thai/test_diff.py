@@ -47,9 +47,7 @@ def test_applying_the_steps_gives_the_new_text(pair):
     ops = diff_tokens(old, new)
 
     assert applied(ops, old, new) == new
-    assert all(
-        old[op.old_start : op.old_end] == new[op.new_start : op.new_end] for op in ops if op.tag == "equal"
-    )
+    assert all(old[op.old_start : op.old_end] == new[op.new_start : op.new_end] for op in ops if op.tag == "equal")
 
 
 @some

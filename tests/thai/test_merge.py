@@ -42,9 +42,7 @@ def test_sides_are_symmetric(three):
     here, there = merge(base, mine, theirs), merge(base, theirs, mine)
 
     assert here.text == there.text
-    assert [(c.base, c.mine, c.theirs) for c in here.chunks] == [
-        (c.base, c.theirs, c.mine) for c in there.chunks
-    ]
+    assert [(c.base, c.mine, c.theirs) for c in here.chunks] == [(c.base, c.theirs, c.mine) for c in there.chunks]
 
 
 @some

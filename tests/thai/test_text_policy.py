@@ -267,9 +267,7 @@ def test_inline_refusals(html, code):
 
 
 def test_plain_text_of_a_body_has_one_object_marker_per_reference():
-    body = sanitize_inline(
-        f'<em>ตามข้อ</em> <span data-ref="{REF}"></span> และ <span data-ref="{REF}"></span>'
-    )
+    body = sanitize_inline(f'<em>ตามข้อ</em> <span data-ref="{REF}"></span> และ <span data-ref="{REF}"></span>')
 
     assert inline_plain(body) == "ตามข้อ \ufffc และ \ufffc"
 
@@ -325,9 +323,7 @@ def test_sanitizing_is_idempotent_and_keeps_only_allowed_tags(html):
 
 def test_deep_and_wide_markup_is_answered():
     deep = "<b>" * 9_000 + "ก"
-    mixed = "".join(
-        random.Random(5).choice(["<b>", "</b>", "<i>", "</i>", "ก", "<li>"]) for _ in range(9_000)
-    )
+    mixed = "".join(random.Random(5).choice(["<b>", "</b>", "<i>", "</i>", "ก", "<li>"]) for _ in range(9_000))
 
     assert sanitize_inline(deep) == "<strong>ก</strong>"
     assert sanitize_inline(sanitize_inline(mixed)) == sanitize_inline(mixed)

@@ -13,9 +13,9 @@ from hearing_portal.thai.words import MAX_LENGTH, dictionary, is_word, tokenize,
 
 some = settings(derandomize=True, max_examples=150, deadline=None)
 thai = st.text(st.sampled_from("กขนรสปฤเแโาะำๅัิีุู่้์ํๆฯ. \n๐๕5a-\ufffc\u200b\u200d👍🏽\ufe0fé"), max_size=80)
-prose = st.lists(
-    st.sampled_from([*sorted(dictionary())[::600], " ", "ๆ", "2565", "GF07", "\n"]), max_size=15
-).map("".join)
+prose = st.lists(st.sampled_from([*sorted(dictionary())[::600], " ", "ๆ", "2565", "GF07", "\n"]), max_size=15).map(
+    "".join
+)
 anything = st.one_of(thai, prose, st.text(max_size=60))
 
 
@@ -100,9 +100,7 @@ def test_first_use_by_many_threads_loads_once():
         "with ThreadPoolExecutor(8) as pool:\n"
         "    print(set(map(tuple, pool.map(tokenize, ['สำนักงานเขตพื้นที่การศึกษา'] * 64))))\n"
     )
-    answer = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True)
 
     assert answer.stdout.strip() == "{('สำนักงานเขตพื้นที่การศึกษา',)}"
 

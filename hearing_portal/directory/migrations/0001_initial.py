@@ -11,113 +11,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AreaOffice',
+            name="AreaOffice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('primary', 'สพป.'), ('secondary', 'สพม.')], max_length=10)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('short_name', models.CharField(max_length=100)),
-                ('provinces', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60))),
-                ('area_no', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('official_code', models.CharField(blank=True, max_length=20, null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40, unique=True)),
+                ("kind", models.CharField(choices=[("primary", "สพป."), ("secondary", "สพม.")], max_length=10)),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("short_name", models.CharField(max_length=100)),
+                ("provinces", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60))),
+                ("area_no", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("official_code", models.CharField(blank=True, max_length=20, null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['kind', django.db.models.functions.comparison.Collate('short_name', 'th-x-icu'), 'area_no'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='area_office_ends_after_it_began')],
+                "ordering": [
+                    "kind",
+                    django.db.models.functions.comparison.Collate("short_name", "th-x-icu"),
+                    "area_no",
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="area_office_ends_after_it_began",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'ชื่อผู้ใช้นี้มีอยู่แล้ว โปรดใช้ชื่ออื่น'}, max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='ชื่อผู้ใช้')),
-                ('title', models.CharField(blank=True, max_length=40, verbose_name='คำนำหน้า')),
-                ('given_name', models.CharField(max_length=100, verbose_name='ชื่อ')),
-                ('family_name', models.CharField(max_length=100, verbose_name='นามสกุล')),
-                ('position', models.CharField(blank=True, max_length=200, verbose_name='ตำแหน่ง')),
-                ('is_active', models.BooleanField(default=True, verbose_name='ใช้งานอยู่')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='เข้าหลังบ้าน')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='directory.areaoffice', verbose_name='สพท.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "ชื่อผู้ใช้นี้มีอยู่แล้ว โปรดใช้ชื่ออื่น"},
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="ชื่อผู้ใช้",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=40, verbose_name="คำนำหน้า")),
+                ("given_name", models.CharField(max_length=100, verbose_name="ชื่อ")),
+                ("family_name", models.CharField(max_length=100, verbose_name="นามสกุล")),
+                ("position", models.CharField(blank=True, max_length=200, verbose_name="ตำแหน่ง")),
+                ("is_active", models.BooleanField(default=True, verbose_name="ใช้งานอยู่")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="เข้าหลังบ้าน")),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="directory.areaoffice",
+                        verbose_name="สพท.",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['username'],
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='WorkGroup',
+            name="WorkGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('group', 'กลุ่ม'), ('unit', 'หน่วย')], default='group', max_length=8)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list)),
-                ('duties', models.JSONField(blank=True, default=list)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=16, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=60)),
+                ("kind", models.CharField(choices=[("group", "กลุ่ม"), ("unit", "หน่วย")], default="group", max_length=8)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list
+                    ),
+                ),
+                ("duties", models.JSONField(blank=True, default=list)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['order', 'key'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='work_group_ends_after_it_began')],
+                "ordering": ["order", "key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="work_group_ends_after_it_began",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalRoleAssignment',
+            name="HistoricalRoleAssignment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('admin', 'ผู้ดูแลระบบ'), ('facilitator', 'ผู้ดำเนินเวที'), ('drafter', 'คณะทำงานยกร่าง'), ('delegate', 'ผู้แทน'), ('office_head', 'ผอ.สพท.'), ('expert', 'ผู้ทรงคุณวุฒิ'), ('central_bureau', 'ผู้แทนสำนักส่วนกลาง')], max_length=14)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.areaoffice')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('work_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.workgroup')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("admin", "ผู้ดูแลระบบ"),
+                            ("facilitator", "ผู้ดำเนินเวที"),
+                            ("drafter", "คณะทำงานยกร่าง"),
+                            ("delegate", "ผู้แทน"),
+                            ("office_head", "ผอ.สพท."),
+                            ("expert", "ผู้ทรงคุณวุฒิ"),
+                            ("central_bureau", "ผู้แทนสำนักส่วนกลาง"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.areaoffice",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "work_group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.workgroup",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical role assignment',
-                'verbose_name_plural': 'historical role assignments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical role assignment",
+                "verbose_name_plural": "historical role assignments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('admin', 'ผู้ดูแลระบบ'), ('facilitator', 'ผู้ดำเนินเวที'), ('drafter', 'คณะทำงานยกร่าง'), ('delegate', 'ผู้แทน'), ('office_head', 'ผอ.สพท.'), ('expert', 'ผู้ทรงคุณวุฒิ'), ('central_bureau', 'ผู้แทนสำนักส่วนกลาง')], max_length=14)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='directory.areaoffice')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
-                ('work_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='directory.workgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("admin", "ผู้ดูแลระบบ"),
+                            ("facilitator", "ผู้ดำเนินเวที"),
+                            ("drafter", "คณะทำงานยกร่าง"),
+                            ("delegate", "ผู้แทน"),
+                            ("office_head", "ผอ.สพท."),
+                            ("expert", "ผู้ทรงคุณวุฒิ"),
+                            ("central_bureau", "ผู้แทนสำนักส่วนกลาง"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="directory.areaoffice",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "work_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="directory.workgroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user', 'role', 'valid_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('role', 'delegate'), _negated=True), models.Q(('office__isnull', False), ('work_group__isnull', False)), _connector='OR'), name='delegate_has_work_group_and_office'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'office_head'), _negated=True), ('office__isnull', False), _connector='OR'), name='office_head_has_office'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['drafter', 'facilitator']), _negated=True), ('work_group__isnull', False), _connector='OR'), name='drafter_and_facilitator_have_work_group'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='role_ends_after_it_began'), models.UniqueConstraint(fields=('user', 'role', 'work_group', 'office', 'valid_from'), name='one_role_per_person_scope_and_first_day', nulls_distinct=False)],
+                "ordering": ["user", "role", "valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "delegate"), _negated=True),
+                            models.Q(("office__isnull", False), ("work_group__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="delegate_has_work_group_and_office",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "office_head"), _negated=True), ("office__isnull", False), _connector="OR"
+                        ),
+                        name="office_head_has_office",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", ["drafter", "facilitator"]), _negated=True),
+                            ("work_group__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="drafter_and_facilitator_have_work_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="role_ends_after_it_began",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("user", "role", "work_group", "office", "valid_from"),
+                        name="one_role_per_person_scope_and_first_day",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
     ]

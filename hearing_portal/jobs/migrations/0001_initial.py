@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("kind", models.CharField(max_length=60)),
@@ -99,9 +97,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("lease_until__isnull", False), ("state", "running")),
-                            models.Q(
-                                models.Q(("state", "running"), _negated=True), ("lease_until__isnull", True)
-                            ),
+                            models.Q(models.Q(("state", "running"), _negated=True), ("lease_until__isnull", True)),
                             _connector="OR",
                         ),
                         name="a_lease_is_held_while_running",
@@ -109,9 +105,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("ended_at__isnull", True), ("state__in", ["queued", "running"])),
-                            models.Q(
-                                ("ended_at__isnull", False), ("state__in", ["done", "failed", "cancelled"])
-                            ),
+                            models.Q(("ended_at__isnull", False), ("state__in", ["done", "failed", "cancelled"])),
                             _connector="OR",
                         ),
                         name="a_job_that_ended_says_when",
