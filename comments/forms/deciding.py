@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 
+from hearing_portal.date_fields import BeDateField
 from hearing_portal.directory.models import RoleAssignment, User
 from hearing_portal.forms import ThaiTextField
 from manuals.content import Content, ContentRefused
@@ -60,12 +61,7 @@ class DispositionForm(forms.Form):
     assignee = forms.ChoiceField(
         label="ผู้ยกร่าง", required=False, error_messages={"invalid_choice": "โปรดเลือกผู้ยกร่างของกลุ่มงานนี้"}
     )
-    due = forms.DateField(
-        label="ภายในวันที่",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "วันที่ใช้ไม่ได้ โปรดเลือกจากปฏิทิน"},
-    )
+    due = BeDateField(label="ภายในวันที่", required=False)
     also = UUIDListField(required=False)
 
     def __init__(self, data: Any = None, *, about: EditionEntry, **options: Any) -> None:

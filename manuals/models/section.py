@@ -15,7 +15,7 @@ APPLIES_TO = [("both", "สพป. และ สพม."), ("primary", "สพ�
 
 @reversion.register()
 class Retirement(models.Model):
-    """The act of taking a section or a clause out of the manual. Bringing it back sets `retired` to null by a new act."""
+    """The act of taking a section or a clause out of the manual; bringing it back is a new act."""
 
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

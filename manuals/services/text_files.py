@@ -4,6 +4,7 @@ import re
 import uuid as uuids
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def _split(text: str) -> list[str]:
     if len(starts) < 2:
         return [text]
     borders = [0, *starts[1:], len(text)]
-    return [text[start:end] for start, end in zip(borders, borders[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(borders)]
 
 
 @transaction.atomic

@@ -144,7 +144,7 @@ def test_ruling_is_written_and_the_work_goes_on(desk, comment, drafter, body, wr
 
 
 def test_promise_to_draft_has_its_person_and_day(desk, comment, second_drafter):
-    body = {"outcome": "accepted", "effect": "to_draft", "assignee": second_drafter.pk, "due": "2030-01-15"}
+    body = {"outcome": "accepted", "effect": "to_draft", "assignee": second_drafter.pk, "due": "15/01/2573"}
 
     desk.post(ruling_url(comment), body)
 
@@ -176,8 +176,9 @@ def test_answer_may_point_to_a_clause_of_the_process_or_by_link(desk, session, c
         ({"outcome": "accepted", "reason": REASON}, 422),
         ({"outcome": "accepted", "effect": "changed", "reason": REASON}, 422),
         ({"outcome": "accepted", "effect": "to_draft", "reason": REASON}, 422),
-        ({"outcome": "accepted", "effect": "to_draft", "assignee": "1", "due": "2030-01-15", "reason": REASON}, 422),
-        ({"outcome": "accepted", "effect": "to_draft", "due": "2001-01-01", "reason": REASON}, 422),
+        ({"outcome": "accepted", "effect": "to_draft", "assignee": "1", "due": "15/01/2573", "reason": REASON}, 422),
+        ({"outcome": "accepted", "effect": "to_draft", "due": "01/01/2544", "reason": REASON}, 422),
+        ({"outcome": "accepted", "effect": "to_draft", "due": "31/02/2573", "reason": REASON}, 422),
         ({"outcome": "already_covered", "reason": REASON}, 422),
         ({"outcome": "already_covered", "points_to": "99999999", "reason": REASON}, 422),
         ({"outcome": "already_covered", "points_to_link": "ไม่ใช่ลิงก์", "reason": REASON}, 422),
@@ -584,7 +585,7 @@ def test_publishing_is_the_drafters(sign_in, comment, drafter, facilitator, dele
 
 
 def test_promise_to_draft_is_kept_from_the_answers_page(desk, comment, clause, drafter, second_drafter):
-    body = {"outcome": "accepted", "effect": "to_draft", "assignee": second_drafter.pk, "due": "2030-01-15"}
+    body = {"outcome": "accepted", "effect": "to_draft", "assignee": second_drafter.pk, "due": "15/01/2573"}
     desk.post(ruling_url(comment), body)
     url = reverse("group-answers", args=["DIR"])
     assert "ยังไม่มีการแก้ถ้อยคำ" in words_of(desk.get(url))
@@ -600,7 +601,7 @@ def test_promise_to_draft_is_kept_from_the_answers_page(desk, comment, clause, d
 
 @pytest.mark.parametrize(("change", "status"), [("", 422), ("x", 422), ("99999999", 404)])
 def test_wrong_change_keeps_no_promise(desk, comment, second_drafter, change, status):
-    body = {"outcome": "accepted", "effect": "to_draft", "assignee": second_drafter.pk, "due": "2030-01-15"}
+    body = {"outcome": "accepted", "effect": "to_draft", "assignee": second_drafter.pk, "due": "15/01/2573"}
     desk.post(ruling_url(comment), body)
 
     response = desk.post(reverse("disposition-drafting", args=[Disposition.objects.get().pk]), {"change": change})
