@@ -180,7 +180,7 @@ MODERATING = [
     ),  # whose group has no manual
     get("group-queue", DESK, in_dir, other={"nobody": 404}),
     post("queue-visibility", MODERATORS, in_dir, ok=422, other={"nobody": 404}),
-    get("queue-disposition", DESK, in_dir, ok=302, other={"nobody": 404}),  # on to the form, which asks again
+    get("queue-disposition", DECIDERS, in_dir, ok=302, other={"nobody": 404}),  # on to the form
     post("comment-visibility", MODERATORS, comment, lambda things: {"visibility": "shown"}, other={"nobody": 404}),
     post("comment-issue-class", MODERATORS, comment, ok=422, other={"nobody": 404}),
     get("comment-recommendation", ADVISERS, comment, other={"nobody": 404}),
