@@ -23,6 +23,7 @@ from hearing_portal.launch.thai_breaking import require_thai_breaking
 
 PYTHON = (sys.executable, "-P")
 WEB_PROCESSES = 2  # with one thread each: measured faster than one process with more threads
+MOST_TEST_WORKERS = 4  # each takes a database and, for journeys, a browser
 BENCHMARKS = CHECKOUT / "tests" / "benchmarks"
 # These make or describe tables themselves, or ask for none
 WITHOUT_TABLES = {
@@ -53,7 +54,10 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """pytest with a browser and a database of its own, removed afterwards; no running portal is touched."""
+    """pytest with a browser and a database of its own, removed afterwards; no running portal is touched.
+
+    The whole suite (no arguments) is spread over the cores, whole files at a time; arguments stand for themselves.
+    """
     _require_system(for_tests=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as state:
         os.chmod(state, 0o711)  # the database's account passes through
@@ -61,6 +65,7 @@ def test(arguments: list[str]) -> int:
         os.environ["PORTAL_VAR"] = state
         os.environ["CHROMIUM"] = shutil.which("chromium") or ""
         with _database(Path(state), scratch=True):
+            arguments = arguments or ["-n", str(min(os.cpu_count() or 1, MOST_TEST_WORKERS)), "--dist", "loadfile"]
             return children.run([*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *arguments], cwd=CHECKOUT)
 
 
