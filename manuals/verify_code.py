@@ -6,7 +6,7 @@ BITS = 50
 
 
 def verify_code(manifest_sha: str) -> str:
-    """The first 50 bits of the edition's manifest in Crockford base 32 with a check character: XXXXX-XXXXX-C."""
+    """The first 50 bits of the edition's manifest in Crockford base 32 with a check character: AAAAA-BBBBB-C."""
     number = int(manifest_sha[:13], 16) >> 2  # 52 bits, the last two dropped
     digits, rest = "", number
     for _ in range(BITS // 5):

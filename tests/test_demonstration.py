@@ -111,6 +111,13 @@ def test_comments_were_made_by_real_acts(demonstration):
     assert Disposition.objects.filter(effect="changed").exists()
 
 
+def test_search_finds_a_clause_of_the_draft(demonstration, client):
+    page = client.get("/search/", {"q": "ลงทะเบียนรับในระบบ"}).content.decode()
+
+    assert "<mark>" in page
+    assert "การรับหนังสือราชการ" in page
+
+
 def test_loading_again_changes_nothing(demonstration):
     comments, versions = Comment.objects.count(), ClauseChange.objects.count()
 

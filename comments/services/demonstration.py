@@ -18,6 +18,7 @@ from manuals.content import Content
 from manuals.models import Clause, Edition, EditionEntry, EditionRelease, Manual
 from manuals.services.editions import freeze_edition
 from manuals.services.fixture_manuals import FixtureManuals
+from manuals.services.indexing import index_edition
 from manuals.services.legal_registry import load_legal_sources
 
 from ..models import Comment, Disposition, Hearing, HearingSession
@@ -57,6 +58,7 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
         code=DRAFT, kind=Edition.Kind.HEARING, title="ร่างรับฟังความคิดเห็น พ.ศ. 2565", by=admin, basis=baseline
     )
     for edition in (baseline, draft):
+        index_edition(edition)
         release_edition(edition, EditionRelease.Audience.PUBLIC, by=admin)
     hearing = load_hearing(draft, by=admin)
     progress("ความเห็นของผู้แทน")

@@ -3,13 +3,15 @@ import json
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
 
+from comments.services.anchoring import resolve_comments
 from hearing_portal.directory.actors import find_actor
 from manuals.models import Edition
 from manuals.services.editions import FreezeRefused, freeze_edition
+from manuals.services.indexing import index_edition
 
 
 class Command(BaseCommand):
-    help = "Freeze the working draft of all manuals into a sealed edition."
+    help = "Freeze the working draft of all manuals into a sealed edition, searchable, with the comments placed in it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("code")
@@ -34,6 +36,8 @@ class Command(BaseCommand):
             )
         except FreezeRefused as refused:
             raise CommandError(" ".join(refused.messages), returncode=1) from refused
+        index_edition(edition)
+        resolve_comments(edition)
         counts = dict(edition.entries.values_list("kind").annotate(number=Count("pk")).order_by())
         result = {"code": edition.code, "manifest_sha": edition.manifest_sha, "counts": counts}
         self.stdout.write(json.dumps(result) if options["json"] else f"ตรึงฉบับ {edition.code} แล้ว {counts}")
