@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from hearing_portal.directory.models import AreaOffice, RoleAssignment, WorkGroup
-from hearing_portal.directory.permissions import Roles, roles_of
+from hearing_portal.directory.models import RoleAssignment, WorkGroup
+from hearing_portal.directory.permissions import roles_of
 from manuals.models import EditionEntry, EditionRelease
 
 from .models import Comment, Disposition, HearingSession, Moderation
@@ -46,10 +46,6 @@ def can_see_name(user, comment: Comment) -> bool:
     return bool(
         comment.author_id == user.pk or own_office or roles.facilitates(group_of(comment.entry)) or roles.is_admin
     )
-
-
-def offices_spoken_for(roles: Roles, group: WorkGroup | None) -> list[AreaOffice]:
-    return roles.delegate_offices(group)
 
 
 def may_comment_in(user, group: WorkGroup | None) -> bool:

@@ -46,9 +46,6 @@ class CommentQuerySet(models.QuerySet):
     def undecided(self) -> Self:
         return self.exclude(answers__current=True)
 
-    def by_office(self, office: AreaOffice) -> Self:
-        return self.filter(office=office)
-
 
 class Comment(models.Model):
     """ความคิดเห็น on an entry of an edition: exactly the wording its author read."""

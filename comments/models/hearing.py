@@ -47,9 +47,6 @@ class HearingSessionQuerySet(models.QuerySet):
             state_now=Subquery(latest.values("state")[:1]), state_reason=Subquery(latest.values("reason")[:1])
         )
 
-    def of_group(self, group: WorkGroup | None) -> Self:
-        return self.filter(work_group=group)
-
 
 class HearingSession(models.Model):
     """เวที. Runs on one edition; a further round is a session on a later edition."""
