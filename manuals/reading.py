@@ -186,6 +186,19 @@ def anchor_of(uuid: uuids.UUID) -> str:
     return f"c-{uuid.hex[:8]}"
 
 
+type SectionPages = Callable[[EditionEntry], str]  # of a section's row, with its edition and manual: where it is read
+
+
+def page_in_edition(row: EditionEntry) -> str:
+    return reverse("edition-section", args=[row.edition.code, row.uuid])
+
+
+def pages_in_edition(edition: Edition) -> SectionPages:
+    """Where the sections of an edition are read. An app that shows an edition in its own pages gives the views of
+    searching and of permanent links another function like this one."""
+    return page_in_edition
+
+
 def clause_name(entry: EntryView) -> str:
     if isinstance(entry.content, Step):
         return f"ขั้นตอนที่ {entry.label}"

@@ -1,12 +1,10 @@
 """Finding clauses of an edition: exact phrases first, then words ranked. Digits, marks and case do not matter."""
 
-import uuid as uuids
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import connection
-from django.urls import reverse
 
 from hearing_portal.thai import words
 from hearing_portal.thai.script import OBJECT_MARKER, clusters, order_marks
@@ -14,7 +12,7 @@ from hearing_portal.thai.text import search_form
 
 from .models import BlobIndex, Edition, EditionEntry, Manual
 from .queries import entry_view
-from .reading import anchor_of, clause_name
+from .reading import SectionPages, anchor_of, clause_name, page_in_edition
 
 LONGEST_QUERY = 200  # code points
 LONGEST_WORD = 100  # code points; PostgreSQL takes lexemes of at most 2,046 bytes
@@ -88,11 +86,10 @@ def _settled(text: str) -> str:
 class Title:
     """A section whose title or document code has the phrase, in the order of the book."""
 
-    uuid: uuids.UUID
     title: str
-    manual_key: str
     group: str
     kind: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +113,7 @@ class Found:
     edition: Edition
     phrase: list[int]
     ranked: list[int]
+    pages: SectionPages = page_in_edition
 
     @property
     def ids(self) -> list[int]:
@@ -131,25 +129,27 @@ class Found:
         rows = self.edition.entries.filter(pk__in=wanted).select_related("blob", "manual__work_group")
         entries = rows.in_bulk()
         sections = {entry.section_id for entry in entries.values()}
-        rows = self.edition.entries.filter(kind="section", section__in=sections)
+        rows = self.edition.entries.filter(kind="section", section__in=sections).select_related("edition", "manual")
         heads = {row.section_id: row for row in rows}
         exact = set(self.phrase)
         return [self._hit(entries[pk], heads[entries[pk].section_id], pk in exact) for pk in wanted]
 
     def _hit(self, entry: EditionEntry, head: EditionEntry, is_exact: bool) -> Hit:
-        url = reverse("edition-section", args=[self.edition.code, head.uuid])
         return Hit(
             entry=entry,
             section_title=head.title,
             pieces=excerpt(entry.blob.plain, self.query.needles),
             is_exact=is_exact,
-            url=f"{url}#{anchor_of(entry.uuid)}",
+            url=f"{self.pages(head)}#{anchor_of(entry.uuid)}",
             name=clause_name(entry_view(entry)),
         )
 
 
-def find_hits(query: Query, edition: Edition, manual: Manual | None = None) -> Found:
-    """The clauses of a sealed edition (of one manual, if given). One query for a word, up to three for more."""
+def find_hits(
+    query: Query, edition: Edition, manual: Manual | None = None, pages: SectionPages = page_in_edition
+) -> Found:
+    """The clauses of a sealed edition (of one manual, if given), read at `pages`. One query for a word, up to three
+    for more."""
     if not query:
         return Found(query, edition, [], [])
     scope = {"edition": edition.pk, "manual": manual.pk if manual else None, "tokenizer": words.TOKENIZER}
@@ -159,7 +159,7 @@ def find_hits(query: Query, edition: Edition, manual: Manual | None = None) -> F
         found |= dict.fromkeys(_with_all_words(query, scope))
         if len(found) < PAGE:
             found |= dict.fromkeys(_with_some_words(query, scope))
-    return Found(query, edition, phrase, list(found)[len(phrase) :])
+    return Found(query, edition, phrase, list(found)[len(phrase) :], pages)
 
 
 def _with_all_words(query: Query, scope: dict[str, object]) -> list[int]:
@@ -178,11 +178,13 @@ def _with_some_words(query: Query, scope: dict[str, object]) -> list[int]:
     return _ids(SOME_WORDS, scope | {"words": lexemes, "most_for_word": MOST_FOR_WORD, "most": MOST_HITS})
 
 
-def find_titles(query: Query, edition: Edition, manual: Manual | None = None) -> list[Title]:
+def find_titles(
+    query: Query, edition: Edition, manual: Manual | None = None, pages: SectionPages = page_in_edition
+) -> list[Title]:
     """Processes and units whose title or document code has the phrase or all its words. One query."""
     if not query:
         return []
-    rows = edition.entries.filter(kind="section").select_related("manual__work_group").order_by("ordinal")
+    rows = edition.entries.filter(kind="section").select_related("edition", "manual__work_group").order_by("ordinal")
     if manual is not None:
         rows = rows.filter(manual=manual)
     found = []
@@ -191,7 +193,7 @@ def find_titles(query: Query, edition: Edition, manual: Manual | None = None) ->
         if query.phrase in text or all(term in text for term in query.terms):
             group = row.manual.work_group
             name = group.name if group else row.manual.title
-            found.append(Title(row.uuid, row.title, row.manual.key, name, row.data.get("kind", "")))
+            found.append(Title(row.title, name, row.data.get("kind", ""), pages(row)))
     return found[:PAGE]
 
 

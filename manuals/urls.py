@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import clauses, drafts, editions, search, verifying
+from .views import drafts, editions, verifying
 
 urlpatterns = [
     path("editions/", editions.edition_list, name="edition-list"),
@@ -14,9 +14,7 @@ urlpatterns = [
         editions.section_compare,
         name="section-compare",
     ),
-    path("clauses/<uuid:uuid>/", clauses.clause, name="clause"),
     path("groups/<str:key>/drafts/<uuid:uuid>/", drafts.draft, name="draft"),
-    path("search/", search.search, name="search"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<str:code>/", verifying.verify, name="verify"),
 ]

@@ -13,7 +13,7 @@ from hearing_portal.thai.diff import Segment
 from manuals.content import Content
 from manuals.entries import EntryView
 from manuals.models import Edition, EditionEntry, Manual, Section
-from manuals.reading import anchor_of, redlines
+from manuals.reading import SectionPages, anchor_of, page_in_edition, redlines
 
 from ..models import (
     Answer,
@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..permissions import may_comment_in, may_record_for_others
 from .counts import Standing, standing_by_entry
-from .sessions import GroupFloor, choose_session
+from .sessions import GroupFloor, choose_session, current_hearing
 
 State = SessionState.State
 PLACES = {
@@ -99,6 +99,22 @@ def entry_url(entry: EditionEntry, manual: Manual) -> str:
     if is_process:
         page = reverse("process", args=[manual.key, entry.section.uuid])
     return f"{page}#{anchor_of(entry.uuid)}" if entry.kind == EditionEntry.Kind.CLAUSE else page
+
+
+def pages_in_hearing(edition: Edition) -> SectionPages:
+    """Where the sections of an edition are read: where one can comment, if the group's session runs on this edition.
+    Two queries."""
+    sessions = HearingSession.objects.filter(hearing=current_hearing(), edition=edition)
+    groups = set(sessions.values_list("work_group", flat=True))
+
+    def page(row: EditionEntry) -> str:
+        if row.manual.work_group_id not in groups:
+            return page_in_edition(row)
+        if row.data.get("kind") == Section.Kind.PROCESS:
+            return reverse("process", args=[row.manual.key, row.uuid])
+        return reverse("group", args=[row.manual.key])
+
+    return page
 
 
 # --- who may speak

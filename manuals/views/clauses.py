@@ -1,5 +1,7 @@
 """The permanent link of a clause: where it stands today, or what became of it."""
 
+from collections.abc import Callable
+
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,14 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hearing_portal.http import NotVisible
-from manuals.models import Clause, EditionEntry
+from manuals.models import Clause, Edition, EditionEntry
 from manuals.permissions import can_read_draft, editions_readable_by
 from manuals.queries import entry_view
-from manuals.reading import ReadClause, anchor_of
+from manuals.reading import ReadClause, SectionPages, anchor_of, pages_in_edition
 
 
 @require_safe
-def clause(request: HttpRequest, uuid: str) -> HttpResponse:
+def clause(
+    request: HttpRequest, uuid: str, pages_of: Callable[[Edition], SectionPages] = pages_in_edition
+) -> HttpResponse:
     rows = Clause.objects.select_related("section__manual__work_group", "section__retired", "retired")
     found = get_object_or_404(rows, uuid=uuid)
     readable = EditionEntry.objects.filter(edition__in=editions_readable_by(request.user))
@@ -24,8 +28,8 @@ def clause(request: HttpRequest, uuid: str) -> HttpResponse:
         return _draft_place(request, found)
     newest = readable.filter(kind="manual", manual=found.section.manual).first()
     if newest is None or newest.edition_id == last.edition_id:
-        place = reverse("edition-section", args=[last.edition.code, last.section.uuid])
-        return redirect(f"{place}#{anchor_of(found.uuid)}")
+        head = readable.select_related("edition", "manual").get(edition=last.edition_id, uuid=last.section.uuid)
+        return redirect(f"{pages_of(last.edition)(head)}#{anchor_of(found.uuid)}")
     successors = readable.filter(clause__predecessors__from_clause=found, edition=newest.edition_id)
     context = {
         "entry": last,

@@ -1,5 +1,7 @@
 """Searching the words of an edition. Any query is answered; one that finds nothing says what to try."""
 
+from collections.abc import Callable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from manuals.models import Edition, Manual
 from manuals.permissions import editions_readable_by
+from manuals.reading import SectionPages, pages_in_edition
 from manuals.search import PAGE, find_hits, find_titles, is_indexed, read_query
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = pages_in_edition) -> HttpResponse:
     editions = list(editions_readable_by(request.user))
     edition = _chosen(editions, request.GET.get("edition", ""))
     manuals = list(Manual.objects.select_related("work_group").order_by("work_group__order", "key"))
@@ -19,9 +22,10 @@ def search(request: HttpRequest) -> HttpResponse:
     query = read_query(request.GET.get("q", ""))
     context = {"query": query, "editions": editions, "edition": edition, "manuals": manuals, "manual": manual}
     if edition is not None and query:
-        found = find_hits(query, edition, manual)
+        pages = pages_of(edition)
+        found = find_hits(query, edition, manual, pages)
         page = Paginator(found.ids, PAGE).get_page(request.GET.get("page"))
-        titles = find_titles(query, edition, manual) if page.number == 1 else []
+        titles = find_titles(query, edition, manual, pages) if page.number == 1 else []
         context |= {"found": found, "page": page, "hits": found.page(page.number), "titles": titles}
         context["is_unindexed"] = not (found.ids or is_indexed(edition))
     return render(request, "manuals/search.html", context)

@@ -12,6 +12,7 @@ from manuals.content import Text
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section, SectionVersion
 from manuals.reading import anchor_of
 from manuals.services.drafting import ReviseClause, apply_changes
+from manuals.services.indexing import index_edition
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,30 @@ def beside(html: str, entry: EditionEntry) -> str:
 
 def shown_words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+# -- the ways that lead there -------------------------------------------------------------------------
+
+
+def test_search_and_permanent_links_lead_to_where_one_can_comment(
+    client: Client, public: HearingSession, entry: EditionEntry, page: str, edition: Edition
+) -> None:
+    index_edition(edition)
+    place = f"{page}#{anchor_of(entry.uuid)}"
+    assert client.get(f"/clauses/{entry.uuid}/").url == place
+    assert f'href="{place}"' in text(client, f"/search/?q={entry.blob.plain}")
+    assert f'href="{page}"' in text(client, "/search/?q=การรับหนังสือราชการ")
+
+
+def test_ways_lead_to_the_edition_itself_when_the_hearing_is_on_another(
+    client: Client, public: HearingSession, entry: EditionEntry, process: Section, drafter: User, admin: User
+) -> None:
+    later = factories.make_edition("AFTERWARDS", by=admin)
+    factories.make_release(later, "public")
+    index_edition(later)
+    place = f"/editions/AFTERWARDS/sections/{process.uuid}/#{anchor_of(entry.uuid)}"
+    assert client.get(f"/clauses/{entry.uuid}/").url == place
+    assert f'href="{place}"' in text(client, f"/search/?edition=AFTERWARDS&q={entry.blob.plain}")
 
 
 # -- the notice --------------------------------------------------------------------------------------

@@ -231,4 +231,4 @@ def test_search_costs_the_same_for_one_hit_and_three(
         index_edition(later := factories.make_edition("LATER", by=admin))
         factories.make_release(later, "public")
 
-    assert_same_queries(6, lambda: client.get("/search/", {"q": "ใบเสร็จรับเงิน"}), add_two)
+    assert_same_queries(8, lambda: client.get("/search/", {"q": "ใบเสร็จรับเงิน"}), add_two)
