@@ -290,7 +290,7 @@ def initial_of(comment: Comment) -> dict[str, Any]:
     meaning = BY_VALUE.get(comment.issue_class or "")
     for field in meaning.fields if meaning else ():
         values[answer_name(meaning, field)] = comment.issue_data.get(field.name)
-    amendment = comment.amendments.order_by("-id").first()
+    amendment = comment.amendments.standing().order_by("-id").first()
     if amendment is not None and amendment.proposed:
         prefix = "words" if amendment.op == Amendment.Op.REPLACE else "new"
         proposed = content_from_json(amendment.proposed)

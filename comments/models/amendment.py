@@ -1,6 +1,7 @@
 """A proposal of wording: a whole content, so a table cell or a step's time can be amended like a sentence."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,12 @@ from hearing_portal.directory.models import AreaOffice
 from manuals.models import Clause, Section, TextBlob
 
 from .comment import Comment
+
+
+class AmendmentQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Without those given up: their comment was edited and proposes no words now (Amendment.is_standing)."""
+        return self.exclude(~Q(op=Amendment.Op.DELETE), proposed={})
 
 
 class Amendment(models.Model):
@@ -39,6 +46,7 @@ class Amendment(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     history = HistoricalRecords()
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -51,3 +59,8 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.op} {self.clause_id or self.section_id}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Nothing said is deleted: a proposal given up stays as a row without words; a deletion never has any."""
+        return bool(self.proposed) or self.op == self.Op.DELETE

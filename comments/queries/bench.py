@@ -117,6 +117,6 @@ def read_content(sha: str, otherwise: Content) -> Content:
 def _others(amendment: Amendment) -> list[Amendment]:
     """Proposals of other comments for the same clause that wait for a decision."""
     waiting = Comment.objects.undecided().exclude(pk=amendment.comment_id)
-    rows = Amendment.objects.filter(clause=amendment.clause_id, comment__in=waiting)
+    rows = Amendment.objects.standing().filter(clause=amendment.clause_id, comment__in=waiting)
     rows = rows.select_related("comment__office", "base_blob").annotate(section_title=section_title("comment__entry__"))
     return list(rows.order_by("pk")[:OTHERS])

@@ -141,7 +141,7 @@ def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         .annotate(section_title=section_title("entry__"))
         .prefetch_related(
             Prefetch("answers", queryset=answers),
-            Prefetch("amendments", queryset=Amendment.objects.select_related("base_blob").order_by("id")),
+            Prefetch("amendments", queryset=Amendment.objects.standing().select_related("base_blob").order_by("id")),
         )
     )
 

@@ -126,7 +126,7 @@ OPS = {
 
 def proposal_of(comment: Comment) -> Amendment | None:
     """The latest proposal that fits what the comment asks for now: editing may have given an older one up."""
-    fitting = [row for row in comment.amendments.all() if row.op == OPS.get(comment.type)]
+    fitting = [row for row in comment.amendments.all() if row.is_standing and row.op == OPS.get(comment.type)]
     return fitting[-1] if fitting else None
 
 

@@ -139,6 +139,7 @@ def _plan_adoption(adoption: Adoption, plan: _Plan) -> None:
     if amendment.clause_id is None:
         raise DecisionRefused("ข้อเสนอนี้ไม่ได้อยู่ที่ข้อใด โปรดยกร่างในหน้าแก้ไขกระบวนงาน แล้วบันทึกผลเป็น “รอยกร่าง”")
     clause = Clause.objects.select_related("section", "parent").get(pk=amendment.clause_id)
+    _refuse_given_up(amendment)
     _refuse_adopted(amendment)
     if clause.retired_id:
         raise DecisionRefused("ข้อนี้ถูกยกเลิกไปแล้ว จึงรับข้อเสนอนี้ไม่ได้", 409)
@@ -154,6 +155,12 @@ def _plan_adoption(adoption: Adoption, plan: _Plan) -> None:
     plan.altered |= content is not None and content != proposed
     plan.enacted.append((amendment, content))
     plan.changes.append(change)
+
+
+def _refuse_given_up(amendment: Amendment) -> None:
+    """The author may have edited the comment since the drafter opened it; its row is locked by now."""
+    if not Amendment.objects.standing().filter(pk=amendment.pk).exists():
+        raise DecisionRefused("ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความเห็น", 409)
 
 
 def _refuse_adopted(amendment: Amendment) -> None:
