@@ -1,6 +1,7 @@
 """Settings of the portal. Everything that differs between installations comes from the environment."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -112,7 +113,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "given_name", "family_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
@@ -168,6 +172,11 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PORTAL_HTTPS") == "1"
+# Browsers send a host's cookies to all its ports: the key names the portal, so that two of them do not sign each
+# other's people out. The prefix binds the cookie to this very host and to HTTPS.
+SESSION_COOKIE_NAME = f"sessionid-{sha256(f'session cookie {SECRET_KEY}'.encode()).hexdigest()[:8]}"
+if SESSION_COOKIE_SECURE:
+    SESSION_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}"
 if SESSION_COOKIE_SECURE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Printed in books (the QR that leads to an edition's page): the address people reach the portal at

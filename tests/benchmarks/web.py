@@ -361,11 +361,13 @@ def rate(visitors: list[Visitor], path: str, seconds: float = WINDOW) -> tuple[f
 
 
 def cookie_of(user: Any) -> str:
+    from django.conf import settings
     from django.test import Client
 
     client = Client()
     client.force_login(user)
-    return f"; sessionid={client.cookies['sessionid'].value}"
+    name = settings.SESSION_COOKIE_NAME
+    return f"; {name}={client.cookies[name].value}"
 
 
 # -- measuring -----------------------------------------------------------------------------------------------

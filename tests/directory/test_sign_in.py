@@ -1,5 +1,8 @@
 """Signing in and out, one's own password and roles: who gets in, who is told what, and who is sent where."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -87,6 +90,35 @@ def test_closed_account_stays_out(client, somsri):
 
     assert sign_in(client, "somsri", factories.PASSWORD).status_code == 422
     assert signed_in_as(client) is None
+
+
+# -- two portals on one host ---------------------------------------------------------------------------------
+
+
+def cookie_name(**environment: str) -> str:
+    """What a portal started with this environment calls its session cookie."""
+    command = (sys.executable, "-c", "from hearing_portal.settings import SESSION_COOKIE_NAME as name; print(name)")
+    ran = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
+    return ran.stdout.strip()
+
+
+def test_two_portals_on_one_host_do_not_sign_each_other_out(client, somsri, settings):
+    names = [cookie_name(SECRET_KEY="first"), cookie_name(SECRET_KEY="second")]
+    for name in names:  # one browser, whose jar does not know ports
+        settings.SESSION_COOKIE_NAME = name
+        sign_in(client, "somsri", factories.PASSWORD)
+
+    for name in names:
+        settings.SESSION_COOKIE_NAME = name
+        assert client.get("/account/").status_code == 200
+    assert client.cookies[names[0]].value != client.cookies[names[1]].value
+
+
+def test_machines_with_one_key_share_the_cookie_also_behind_https():
+    here, there = cookie_name(SECRET_KEY="one", PORTAL_VAR="/here"), cookie_name(SECRET_KEY="one", PORTAL_VAR="/there")
+
+    assert here == there
+    assert cookie_name(SECRET_KEY="one", PORTAL_HTTPS="1") == f"__Host-{here}"
 
 
 # -- too many wrong passwords --------------------------------------------------------------------------------
@@ -188,11 +220,14 @@ def test_new_password_replaces_the_old_one_and_keeps_the_session(client, somsri)
         (factories.PASSWORD, "สั้น", "สั้น", "อย่างน้อย 10 ตัวอักษร"),
         (factories.PASSWORD, "password1234", "password1234", "เดาได้ง่าย"),
         (factories.PASSWORD, "somsri2565", "somsri2565", "คล้ายชื่อ"),
+        (factories.PASSWORD, "เมืองเหนือสุด", "เมืองเหนือสุด", "คล้ายชื่อ"),
         (factories.PASSWORD, "ข้อเสนอดีดี-๒๕๖๕", "ข้อเสนอดีดี-2565", "สองช่องไม่ตรงกัน"),
         (factories.PASSWORD, "", "", "โปรดกรอก"),
     ],
 )
 def test_unfit_password_is_refused_in_thai_and_changes_nothing(client, somsri, old, new, again, message):
+    somsri.family_name = "เมืองเหนือ"
+    somsri.save(update_fields=["family_name"])
     client.force_login(somsri)
     form = {"old_password": old, "new_password1": new, "new_password2": again}
     response = client.post("/account/password/", form)

@@ -142,7 +142,8 @@ def test_first_load_of_a_process_is_small_and_still(who, chromium, address, path
     if who == "delegate":
         client = Client()
         client.force_login(delegate)
-        cookies = {"sessionid": client.cookies["sessionid"].value}
+        name = settings.SESSION_COOKIE_NAME
+        cookies = {name: client.cookies[name].value}
     context = telephone(chromium, address, cookies)
     request.addfinalizer(context.close)
     page = context.new_page()
