@@ -1,11 +1,13 @@
 """Proposed wording: a clause's fields as plain texts a person edits, and the whole content made of them again."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
-from hearing_portal.thai.diff import Segment, diff_fields, segments
+from hearing_portal.thai.diff import Segment, diff_fields, diff_tokens, segments
 from hearing_portal.thai.script import OBJECT_MARKER
 from hearing_portal.thai.text import clean_text, escape_plain, inline_plain, map_inline_text, sanitize_inline
 from manuals.content import KINDS, Content, Table, Text
@@ -171,26 +173,72 @@ def _shown(plain: str) -> str:
 
 
 def reworded_body(body: str, text: str) -> str:
-    """The inline body with `text` as its words. Marks stay where the words did (a common beginning and end);
-    the markers named by "⟦n⟧" stay where they were put."""
+    """The inline body with `text` as its words. Marks and links stay on the words that stand unchanged, word by
+    word; the markers named by "⟦n⟧" stay where they were put."""
     markers = _MARKER.findall(body)
-    old = inline_plain(body)
-    if markers or _PLACEHOLDER.search(text):
-        return sanitize_inline(_with_markers(text, markers))
-    start = _common(old, text)
-    end = _common(old[start:][::-1], text[start:][::-1])
-    middle, cut = text[start : len(text) - end], len(old) - end
-    if not old:
-        return sanitize_inline(escape_plain(text))
-    return sanitize_inline(map_inline_text(body, _Replacement(start, cut, middle).pass_over))
+    named: list[str] = []
 
-
-def _with_markers(text: str, markers: list[str]) -> str:
-    def marker(found: re.Match[str]) -> str:
+    def take(found: re.Match[str]) -> str:
         number = int(found[1])
-        return markers[number - 1] if 0 < number <= len(markers) else found[0]
+        if not 0 < number <= len(markers):
+            return found[0]
+        named.append(markers[number - 1])
+        return OBJECT_MARKER
 
-    return _PLACEHOLDER.sub(marker, escape_plain(text))
+    # One character each while the words are compared: an object marker typed by a person was refused before
+    typed = _PLACEHOLDER.sub(take, text.replace(OBJECT_MARKER, ""))
+    made = _with_words(_MARKER.sub(OBJECT_MARKER, body), typed)
+    waiting = iter(named)
+    return sanitize_inline(re.sub(OBJECT_MARKER, lambda _: next(waiting), made))
+
+
+def _with_words(body: str, text: str) -> str:
+    runs = _runs(body)
+    if not runs:
+        return escape_plain(text)
+    made = iter(_spread(runs, text))
+    return map_inline_text(body, lambda _: next(made))
+
+
+def _runs(body: str) -> list[str]:
+    """The stretches of a body between its tags, in the order map_inline_text gives them."""
+    runs: list[str] = []
+    map_inline_text(body, lambda run: runs.append(run) or run)
+    return runs
+
+
+def _spread(runs: list[str], text: str) -> list[str]:
+    """`text` cut into a new text for each run: words that stayed in their run, new ones in that of their neighbours."""
+    old, ends = "".join(runs), [*accumulate(map(len, runs))]
+    made = [""] * len(runs)
+    for op in diff_tokens(old, text):
+        removed, new = old[op.old_start : op.old_end], text[op.new_start : op.new_end]
+        start = _common(removed, new)
+        end = _common(removed[start:][::-1], new[start:][::-1])
+        first, last = op.old_start + start, op.old_end - end
+        _keep(made, ends, op.old_start, new[:start])
+        if middle := new[start : len(new) - end]:
+            made[_run_of_new(ends, first, last)] += middle
+        _keep(made, ends, last, new[len(new) - end :])
+    return made
+
+
+def _keep(made: list[str], ends: list[int], at: int, words: str) -> None:
+    """Words that stand unchanged from code point `at` on: each in the run it was in."""
+    while words:
+        run = bisect_right(ends, at)
+        stretch = words[: ends[run] - at]
+        made[run] += stretch
+        words, at = words[len(stretch) :], at + len(stretch)
+
+
+def _run_of_new(ends: list[int], first: int, last: int) -> int:
+    """New words take the marks of most of what they replace; words put between two runs, those of the run before."""
+    if first == last:
+        return bisect_left(ends, first)
+    starts = [0, *ends]
+    shares = [min(last, end) - max(first, start) for start, end in zip(starts, ends, strict=False)]
+    return shares.index(max(shares))
 
 
 def _common(one: str, other: str) -> int:
@@ -201,28 +249,3 @@ def _common(one: str, other: str) -> int:
             break
         length += 1
     return length
-
-
-class _Replacement:
-    """Hands out the runs of a body one by one with code points [start, cut) replaced by `middle`."""
-
-    def __init__(self, start: int, cut: int, middle: str) -> None:
-        self.start, self.cut, self.middle = start, cut, middle
-        self.at = 0
-        self.is_placed = False
-
-    def pass_over(self, run: str) -> str:
-        first, last = self.at, self.at + len(run)
-        self.at = last
-        before = run[: max(0, min(self.start, last) - first)]
-        after = run[max(0, min(self.cut, last) - first) :]
-        if self.is_placed or not self._belongs(first, last):
-            return before + after
-        self.is_placed = True
-        return before + self.middle + after
-
-    def _belongs(self, first: int, last: int) -> bool:
-        """New words take the marks of those they replace; words put between two runs, those of the run before."""
-        if self.start < self.cut:
-            return first <= self.start < last
-        return self.start == 0 or first < self.start <= last

@@ -17,7 +17,9 @@ from comments.wording import (
     wording_fields,
 )
 from hearing_portal.thai.text import inline_plain
+from hearing_portal.thai.words import tokenize
 from manuals.content import KINDS, Definition, Figure, Form, Reference, Step, Table, Text
+from tests.manuals.nine_parts import PROCESSES, name_of, read_file
 
 REF = '<span data-ref="0f4b6a52-94a8-4c06-a1e6-5e7f5d1c2a10"></span>'
 MARKED = "ก่อน <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้าย"
@@ -77,6 +79,9 @@ def test_cells_and_column_heads_are_fields_of_a_table():
         ("ต้น ก่อน สำคัญ น้ำ H2O ท้าย", "ต้น ก่อน <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้าย"),
         ("ก่อน น้ำ H2O ท้าย", "ก่อน น้ำ H<sub>2</sub>O ท้าย"),
         ("ใหม่ทั้งหมด", "ใหม่ทั้งหมด"),
+        ("ก่อนอื่น สำคัญ น้ำ H2O ท้ายสุด", "ก่อนอื่น <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้ายสุด"),
+        ("ก่อน จำเป็น น้ำ H2SO4 ท้าย", "ก่อน <strong>จำเป็น</strong> น้ำ H<sub>2</sub>SO4 ท้าย"),
+        ("สำคัญ", "<strong>สำคัญ</strong>"),
         ("ก่อน <b>&amp; สำคัญ น้ำ H2O ท้าย", "ก่อน &lt;b&gt;&amp;amp; <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้าย"),
         ("", ""),
     ],
@@ -98,6 +103,49 @@ def test_markers_are_shown_as_numbers_and_come_back():
     assert field.text == "ดู ⟦1⟧ และ ⟦2⟧ ก่อน"
     assert reworded(content, {"text": "ก่อนอื่น ดู ⟦2⟧"}).body == f"ก่อนอื่น ดู {REF}"
     assert reworded(content, {"text": "ดู ⟦7⟧"}).body == "ดู ⟦7⟧"
+
+
+OTHER_REF = REF.replace("2c10", "2c11")
+CITING = f"ให้<strong>ธุรการ</strong>ตรวจตาม {REF} และ <strong>เสนอ{OTHER_REF}ทันที</strong> ภายใน 3 วัน"
+
+
+@pytest.mark.parametrize(
+    ("typed", "body"),
+    [
+        (
+            "ให้เจ้าหน้าที่ธุรการตรวจตาม ⟦1⟧ และ เสนอ⟦2⟧ทันที ภายใน 5 วันทำการ",
+            CITING.replace("ให้", "ให้เจ้าหน้าที่", 1).replace("3 วัน", "5 วันทำการ"),
+        ),
+        (
+            "ให้ธุรการตรวจ และ เสนอ⟦2⟧ทันที ตาม ⟦1⟧",
+            f"ให้<strong>ธุรการ</strong>ตรวจ และ <strong>เสนอ{OTHER_REF}ทันที</strong> ตาม {REF}",
+        ),
+        ("ให้ธุรการเสนอทันที", "ให้<strong>ธุรการเสนอทันที</strong>"),
+    ],
+    ids=["words around", "markers moved", "markers removed"],
+)
+def test_marks_and_markers_live_together(typed, body):
+    assert reworded_body(CITING, typed) == body
+
+
+@pytest.mark.parametrize("path", PROCESSES[:6], ids=name_of)
+def test_bold_and_reference_of_real_clauses_outlive_a_reworded_neighbour(path):
+    """In every clause of a real process: two words bold, a reference before the last word, the first word reworded."""
+    bodies = [draft.content.body for draft in read_file(path).clauses]
+    tried = 0
+    for words in map(tokenize, filter(None, bodies)):
+        if len(words) < 8 or {"<", "&"} & set("".join(words)):
+            continue
+        tried += 1
+        middle, last = "".join(words[4:-1]), words[-1]
+        body = f"{''.join(words[:2])}<strong>{''.join(words[2:4])}</strong>{middle}{REF}{last}"
+        [field] = wording_fields(Text(body=body))
+        typed = "ให้กลุ่มงาน" + field.text.removeprefix(words[0])
+
+        made = reworded(Text(body=body), {"text": typed})
+
+        assert made.body == "ให้กลุ่มงาน" + body.removeprefix(words[0])
+    assert tried > 5
 
 
 def test_old_words_the_policy_would_put_in_order_propose_nothing():
