@@ -19,6 +19,7 @@ from manuals.reading import basis_of, read_section
 
 from ..models import AnswerPublication
 from ..queries.counts import voices_by_group
+from ..queries.matters import matters_of
 from ..queries.reading import (
     SectionVoices,
     entry_url,
@@ -45,8 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
     floors = floors_of(hearing)
     editions = list(editions_readable_by(request.user))
     draft = _draft_of(floors, editions)
-    groups = WorkGroup.objects.valid_on(hearing.opens_on if hearing else localdate())
-    rows = _group_rows(list(groups.filter(manual__isnull=False).select_related("manual")), floors, draft)
+    valid = WorkGroup.objects.valid_on(hearing.opens_on if hearing else localdate())
+    groups = list(valid.filter(manual__isnull=False).select_related("manual"))
+    rows = _group_rows(groups, floors, draft)
     context = {
         "hearing": hearing,
         "editions": sorted(
@@ -57,6 +59,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "ahead": [AHEAD[kind] for kind in AHEAD if not any(each.kind == kind for each in editions)],
         "rooms": [row for row in rows if row["discussed"]],
+        "matters": matters_of(request.user, hearing, groups, floors, draft),
+        "processes": sum(row["processes"] for row in rows),
+        "comments": sum(row["comments"] for row in rows),
         "has_foreword": draft is not None and draft.entries.filter(kind="manual", manual__work_group=None).exists(),
         "offices": offices_of_kinds(),
     }

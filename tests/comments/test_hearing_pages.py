@@ -95,6 +95,59 @@ def test_groups_are_listed_in_book_order_with_their_numbers(
         assert part in row.replace("\u00a0", " ")
 
 
+def matters(client: Client, person: User) -> str:
+    """The lines of the first page that are the person's own."""
+    client.force_login(person)
+    html = text(client, "/")
+    start = html.find('id="matters"')
+    return shown_words(html[start : html.index("</section>", start)]).replace("\u00a0", " ") if start > 0 else ""
+
+
+def test_first_page_tells_a_delegate_where_to_speak_and_what_became_of_it(
+    client: Client, public: HearingSession, comment: Comment, delegate: User, drafter: User, dir_group: WorkGroup
+) -> None:
+    assert f"{dir_group.name} เปิดรับความเห็น" in matters(client, delegate)
+    assert "ความเห็นของท่าน 1 เรื่อง รอพิจารณา 1" in matters(client, delegate)
+    factories.make_disposition(comment, outcome="out_of_scope", decided_by=drafter)
+    publish_answers(public.hearing, dir_group, by=drafter)
+    assert "มีผลแล้ว 1 · โต้แย้งได้ 1 เรื่อง" in matters(client, delegate)
+    factories.make_objection(comment)
+    assert "โต้แย้งได้" not in matters(client, delegate)
+
+
+def test_first_page_tells_a_delegate_that_the_session_is_closed(
+    client: Client, public: HearingSession, delegate: User, facilitator: User
+) -> None:
+    factories.make_session_state(public, "closed", by=facilitator)
+    assert "ปิดเวทีแล้ว" in matters(client, delegate)
+
+
+def test_first_page_tells_the_desks_what_waits(
+    client: Client, public: HearingSession, comment: Comment, facilitator: User, drafter: User, admin: User
+) -> None:
+    for person in (facilitator, drafter, admin):
+        assert "รอพิจารณา 1" in matters(client, person)
+    assert client.get("/groups/DIR/queue/").status_code == 200
+
+
+def test_first_page_has_no_matters_for_who_has_no_part(client: Client, public: HearingSession) -> None:
+    assert matters(client, factories.make_user()) == ""
+    client.logout()
+    assert 'id="matters"' not in text(client, "/")
+
+
+def test_matters_cost_the_same_for_one_comment_and_three(
+    client: Client, public: HearingSession, comment: Comment, delegate: User, assert_same_queries
+) -> None:
+    client.force_login(delegate)
+
+    def add_two() -> None:
+        for _ in range(2):
+            factories.make_comment(public, comment.entry, delegate)
+
+    assert_same_queries(13, lambda: client.get("/"), add_two)
+
+
 def test_groups_of_other_years_are_not_listed(client: Client, public: HearingSession, hearing: Hearing) -> None:
     factories.make_manual(factories.make_group("OLD", valid_from="2010-01-01", valid_until="2017-11-21"))
     assert re.findall(r'class="contents__name" href="/groups/(\w+)/"', text(client, "/")) == ["DIR"]
