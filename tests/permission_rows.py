@@ -157,6 +157,7 @@ COMMENTING = [
     post("entry-comments", SPEAKERS, entry, saying, only_post=False, other={"nobody": 404}),
     post("entry-comments", SPEAKERS, entry, saying, closed=True, ok=409, only_post=False, other={"nobody": 404}),
     get("comment-new", SPEAKERS, entry, other={"nobody": 404, "facilitator": 302}),  # on to the speaker's form
+    post("similar-comments", SPEAKERS, data=lambda things: {"entry": things["entry"].pk}, ok=200, other={"nobody": 404}),
     post("wording-diffs", WITH_ROLE, data=lambda things: {"entry": things["entry"].pk}, ok=200, other={"nobody": 404}),
     get("comment", WITH_ROLE, comment, other={"nobody": 404}),
     get("comment-edit", AUTHOR, comment, other={"nobody": 404}),
@@ -228,6 +229,7 @@ ADMINISTERING = [
     get("people-import", ADMIN),
     get("people-import-template", ADMIN),
     get("people-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
+    get("people-import-report", ADMIN, job, ok=404),  # of a job that is no import
     get("person", ADMIN, person),
     post("person-password", ADMIN, person, ok=200),
     get("person-roles", ADMIN, person),

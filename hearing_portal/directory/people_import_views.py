@@ -1,34 +1,39 @@
-"""Importing a list of delegates in two steps: look, then take in."""
+"""Importing a list of delegates in three steps: look, then take in as a job, then what is left to mend."""
 
-from django.contrib import messages
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.http import answer, require
+from hearing_portal.jobs.models import Job
 from hearing_portal.spreadsheets import XLSX_TYPE, TableRefused
 
 from .people_forms import PeopleFileForm
 from .people_views import ONLY_ADMINS
 from .permissions import roles_of
-from .services.kept_uploads import drop_upload, keep_upload, kept_upload
-from .services.people_import import import_people, import_template, plan_import
+from .services.import_jobs import KIND, ask_for_import, import_asked_for, read_report
+from .services.kept_uploads import keep_upload, kept_upload
+from .services.people_import import check_list, import_template, plan_import
+
+SHOWN = 200  # rows of each kind in the preview and in the report
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def people_import(request: HttpRequest) -> HttpResponse:
-    """The first step: a file, kept for the second one when a table can be read from it."""
+    """The first step: a file, kept for the second one when it is a list of people."""
     require(roles_of(request.user).is_admin, ONLY_ADMINS)
     posted = request.method == "POST"
     form = PeopleFileForm(request.POST if posted else None, request.FILES if posted else None)
     if posted and form.is_valid():
         raw = form.cleaned_data["file"]
         try:
-            plan_import(raw)
+            check_list(raw)
         except TableRefused as refusal:
             form.add_error("file", refusal.message_th)
         else:
@@ -41,25 +46,35 @@ def people_import(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def people_import_preview(request: HttpRequest, token: str) -> HttpResponse:
-    """The second step: what the file would do, judged anew; POST takes the good rows in."""
+    """The second step: what the file would do, judged anew; POST asks for the good rows to be taken in."""
     require(roles_of(request.user).is_admin, ONLY_ADMINS)
-    raw = kept_upload(token, by=request.user)
     if request.method == "POST":
-        plan = import_people(raw, by=request.user)
-        drop_upload(token, by=request.user)
-        messages.success(request, _done_message(len(plan.new), len(plan.known), plan.bad_lines))
-        return answer(request, "directory/people_import.html", {}, to="people")
-    context = {"form": PeopleFileForm(), "plan": plan_import(raw), "token": token}
+        job = ask_for_import(token, by=request.user)
+        return answer(request, "directory/import_report.html#progress", {"job": job}, to=_report_url(job))
+    if (job := import_asked_for(token, by=request.user)) is not None:
+        return redirect(_report_url(job))
+    plan = plan_import(kept_upload(token, by=request.user))
+    context = {"form": PeopleFileForm(), "plan": plan, "token": token, "shown": SHOWN}
     return render(request, "directory/people_import.html", context)
 
 
-def _done_message(new: int, known: int, bad: int) -> str:
-    words = [f"นำเข้า {new:,} คนแล้ว"]
-    if known:
-        words.append(f"มีอยู่แล้วไม่เปลี่ยน {known:,} คน")
-    if bad:
-        words.append(f"ยังไม่นำเข้า {bad:,} บรรทัดที่ต้องแก้")
-    return " · ".join(words)
+@login_required
+@require_safe
+def people_import_report(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """How far an import is, and once it has ended what it did; the page asks again by itself while it runs."""
+    require(roles_of(request.user).is_admin, ONLY_ADMINS)
+    job = get_object_or_404(Job.objects.select_related("asked_by", "result"), uuid=uuid, kind=KIND)
+    if request.headers.get("HX-Target") == "progress":
+        answered = render(request, "directory/import_report.html#progress", {"job": job})
+        if job.has_ended:
+            answered["HX-Refresh"] = "true"
+        return answered
+    context = {"job": job, "report": read_report(job), "shown": SHOWN}
+    return render(request, "directory/import_report.html", context)
+
+
+def _report_url(job: Job) -> str:
+    return reverse("people-import-report", args=[job.uuid])
 
 
 def _preview_url(token: str) -> str:

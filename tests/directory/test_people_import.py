@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -15,13 +16,18 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from hearing_portal.directory.models import RoleAssignment, User
-from hearing_portal.directory.services.kept_uploads import ImportGone, drop_upload, keep_upload, kept_upload
+from hearing_portal.directory.services.import_jobs import ask_for_import, read_report
+from hearing_portal.directory.services.kept_uploads import ImportGone, keep_upload, kept_upload, upload_name
 from hearing_portal.directory.services.people import create_person
 from hearing_portal.directory.services.people_import import COLUMNS, import_people, import_template, plan_import
+from hearing_portal.jobs.attempts import attempt_job
+from hearing_portal.jobs.models import Job, StoredFile
+from hearing_portal.jobs.services import cancel_job
 from hearing_portal.spreadsheets import TableRefused, write_table
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+committed = pytest.mark.django_db(transaction=True)  # a job keeps its lease over a connection of its own
 HEAD = list(COLUMNS.values())
 IMPORT = "/desk/people/import/"
 
@@ -71,6 +77,25 @@ def errors(raw: bytes) -> list[tuple[int, str, str]]:
     return [(error.line, error.column, error.message) for error in plan_import(raw).errors]
 
 
+def work_off(job: Job) -> Job:
+    """The job as it stands after a worker's attempt at it."""
+    attempt_job(job.uuid, must_stop=lambda: False)
+    job.refresh_from_db()
+    return job
+
+
+def asked_for(raw: bytes, by: User) -> Job:
+    return ask_for_import(keep_upload(raw, by=by), by=by)
+
+
+def report_of(job: Job) -> str:
+    return f"{IMPORT}reports/{job.uuid}/"
+
+
+def text_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", page).split())
+
+
 def upload(client: Client, raw: bytes, name: str = "รายชื่อ.xlsx"):
     return client.post(IMPORT, {"file": SimpleUploadedFile(name, raw)})
 
@@ -98,6 +123,7 @@ def five_hundred() -> list[list[str]]:
     return rows
 
 
+@committed
 def test_admin_imports_five_hundred_delegates_with_seven_bad_rows(client, admin, groups, offices):
     User.objects.filter(pk=admin.pk).update(password="argon2$given")
     client.force_login(User.objects.get(pk=admin.pk))
@@ -122,11 +148,17 @@ def test_admin_imports_five_hundred_delegates_with_seven_bad_rows(client, admin,
         assert f'data-label="บรรทัด">{line}</td><td class="u-strong" data-label="คอลัมน์">{column}</td>' in preview
     assert "ต้องแก้ 7\u00a0บรรทัด" in preview
 
-    taken_in = client.post(uploaded["Location"])
-    assert (taken_in.status_code, taken_in["Location"]) == (303, "/desk/people/")
-    page = client.get("/desk/people/").content.decode()
-    assert "นำเข้า 493 คนแล้ว · ยังไม่นำเข้า 7 บรรทัดที่ต้องแก้" in page
-    assert "493\u00a0คนยังไม่มีรหัสผ่าน" in page
+    asked = client.post(uploaded["Location"])
+    job = Job.objects.get()
+    assert (asked.status_code, asked["Location"]) == (303, report_of(job))
+    assert User.objects.count() == before
+    waiting = client.get(report_of(job)).content.decode()
+    assert "รอคิว ยังไม่ได้บันทึกสิ่งใด" in text_of(waiting)
+    work_off(job)
+    page = client.get(report_of(job)).content.decode()
+    assert "<h1>นำเข้า 493 คนแล้ว</h1>" in page
+    assert "ต้องแก้ 7\u00a0บรรทัด" in page
+    assert "493\u00a0คนยังไม่มีรหัสผ่าน" in client.get("/desk/people/").content.decode()
 
     assert User.objects.count() == before + 493
     delegates = RoleAssignment.objects.filter(role="delegate", user__given_name__startswith="ชื่อที่")
@@ -205,6 +237,157 @@ def test_failure_in_the_middle_stores_nothing(admin, groups, offices):
     with pytest.raises(Exception, match="the disk is full"):
         import_people(listed(row(), row(given_name="ขจร", groups="FIN")), by=admin)
     assert everything() == state
+
+
+# -- the job ---------------------------------------------------------------------------------------------
+
+
+def test_two_clicks_ask_for_one_job(client, admin, groups, offices):
+    client.force_login(admin)
+    preview = upload(client, listed(row()))["Location"]
+
+    assert client.post(preview)["Location"] == client.post(preview)["Location"] == report_of(Job.objects.get())
+
+
+@committed
+def test_job_run_again_after_a_killed_worker_tells_the_same_and_adds_nobody(admin, groups, offices):
+    """The worker dies after the commit and before it wrote down the end."""
+    job = work_off(asked_for(listed(*five_hundred()), admin))
+    told, state = read_report(job), everything()
+    Job.objects.filter(pk=job.pk).update(state="queued", result=None, ended_at=None, lease_until=None)
+
+    job = work_off(job)
+
+    assert (job.state, job.attempt) == ("done", 2)
+    assert (read_report(job), everything()) == (told, state)
+    assert (told.new, told.known, told.bad_lines) == (493, 0, 7)
+
+
+@committed
+def test_job_cancelled_on_its_way_leaves_nobody(admin, groups, offices):
+    job = asked_for(listed(*five_hundred()), admin)
+    state = everything()
+    cancel_job(job)
+
+    assert work_off(job).state == "cancelled"
+    assert everything() == state
+
+
+def test_import_stopped_in_its_second_half_stores_nothing(admin, groups, offices):
+    state, heard = everything(), []
+
+    def stop_late(done: int, total: int) -> None:
+        heard.append((done, total))
+        if done > total // 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        import_people(listed(*five_hundred()), by=admin, progress=stop_late)
+    assert heard == [(0, 1000), (1000, 1000)]
+    assert everything() == state
+
+
+@committed
+def test_job_of_somebody_no_longer_admin_is_refused(admin, groups, offices):
+    job = asked_for(listed(row()), admin)
+    RoleAssignment.objects.filter(user=admin).update(valid_until=date(2022, 9, 2))
+
+    job = work_off(job)
+
+    assert (job.state, "ไม่ได้เป็นผู้ดูแลระบบแล้ว" in job.error) == ("failed", True)
+    assert not User.objects.filter(given_name="ก้องเกียรติ").exists()
+
+
+@committed
+def test_job_whose_file_is_gone_says_so(client, admin, groups, offices, var_dir):
+    job = asked_for(listed(row()), admin)
+    for kept in var_dir.iterdir():
+        os.utime(kept, (0, 0))
+
+    job = work_off(job)
+
+    assert job.state == "failed"
+    client.force_login(admin)
+    page = text_of(client.get(report_of(job)).content.decode())
+    assert "โปรดส่งไฟล์อีกครั้ง" in page
+    assert "ดูผลการนำเข้า" not in page
+
+
+@committed
+def test_kept_report_names_lines_and_holds_nothing_of_the_cells(client, admin, groups, offices, delegate):
+    """A shifted table has names where offices and groups belong."""
+    known = row(given_name=delegate.given_name, family_name=delegate.family_name, groups="DIR, FIN")
+    raw = listed(row(office="กนกวลี ใจดี"), known, row(given_name="ขจร", groups="อำนวยการ, กนกวลี ใจดี"))
+    job = work_off(asked_for(raw, admin))
+
+    assert "กนกวลี" not in StoredFile.objects.get().path.read_text()
+    report = read_report(job)
+    assert [(error.line, error.column) for error in report.errors] == [(2, "สพท."), (4, "กลุ่มงาน")]
+    assert report.errors[0].message.startswith("ไม่พบ “…” โปรดตรวจตัวสะกด")
+    assert report.differing == [(3, delegate.pk, "somsri", [groups[1].short_name])]
+    client.force_login(admin)
+    page = client.get(report_of(job)).content.decode()
+    assert f'<a href="/desk/people/{delegate.pk}/">somsri</a>' in page
+
+
+def test_report_is_for_admins_and_of_imports_only(client, admin, drafter, groups, offices):
+    job = asked_for(listed(row()), admin)
+    client.force_login(drafter)
+    assert client.get(report_of(job)).status_code == 403
+    client.force_login(admin)
+    other = Job.objects.create(kind="export_book", asked_by=admin)
+    assert client.get(report_of(other)).status_code == 404
+
+
+@committed
+def test_page_asks_for_itself_until_the_job_has_ended(client, admin, groups, offices):
+    job = asked_for(listed(row()), admin)
+    client.force_login(admin)
+    asking = {"HX-Request": "true", "HX-Target": "progress"}
+
+    before = client.get(report_of(job), headers=asking)
+    work_off(job)
+    after = client.get(report_of(job), headers=asking)
+
+    assert 'hx-trigger="every 1s"' in before.content.decode()
+    assert ("HX-Refresh" in before, after["HX-Refresh"]) == (False, "true")
+    assert "hx-get" not in after.content.decode()
+
+
+def test_import_costs_as_many_queries_for_three_rows_as_for_one(admin, groups, offices, assert_same_queries):
+    rows = [row(given_name="ก")]
+    number = iter(range(9))
+
+    def take_in() -> None:
+        suffix = str(next(number))
+        import_people(listed(*(row(given_name=cells[1] + suffix) for cells in rows)), by=admin)
+
+    # begin and end, lock; offices, groups, usernames, people, roles held; people, roles, their history, log
+    assert_same_queries(12, take_in, lambda: rows.extend([row(given_name="ข"), row(given_name="ค")]))
+
+
+@committed
+def test_first_step_reads_the_head_only_and_the_list_of_work_leads_to_the_report(client, admin, groups, offices):
+    client.force_login(admin)
+    client.post(upload(client, listed(row()))["Location"])
+    job = Job.objects.get()
+    assert "นำเข้ารายชื่อผู้แทน" in client.get("/exports/").content.decode()
+
+    work_off(job)
+
+    for page in ("/exports/", f"/jobs/{job.uuid}/"):
+        assert f'href="{report_of(job)}">ดูผลการนำเข้า</a>' in client.get(page).content.decode()
+
+
+def test_usernames_of_a_whole_office_are_made_in_one_count(admin, groups, offices):
+    plan = plan_import(listed(*(row(given_name=f"คนที่{number}") for number in range(1200))))
+    assert [person.username for person in plan.new][::400] == ["p126-01", "p126-401", "p126-801"]
+
+
+def test_only_the_first_unknown_offices_get_a_hint(admin, groups, offices):
+    plan = plan_import(listed(*(row(office=f"สพป.ลำพาง เขต {number}") for number in range(300))))
+    hinted = ["ใกล้เคียงที่สุด" in error.message for error in plan.errors]
+    assert (len(hinted), sum(hinted), hinted[199], hinted[200]) == (300, 200, True, False)
 
 
 # -- what is wrong in a row ------------------------------------------------------------------------------
@@ -375,19 +558,32 @@ def test_no_file_and_too_big_a_file_are_refused(client, admin):
 # -- the file on its way -----------------------------------------------------------------------------------
 
 
-def test_file_is_gone_after_it_was_taken_in(client, admin, groups, offices, var_dir):
+@committed
+def test_file_is_gone_after_it_was_taken_in_and_its_link_leads_to_the_report(client, admin, groups, offices, var_dir):
     client.force_login(admin)
     preview = upload(client, listed(row()))["Location"]
     [kept] = var_dir.iterdir()
     assert (kept.stat().st_mode & 0o777, var_dir.stat().st_mode & 0o777) == (0o600, 0o700)
 
     client.post(preview)
+    job = work_off(Job.objects.get())
 
-    assert list(var_dir.iterdir()) == []
+    assert (job.state, list(var_dir.iterdir())) == ("done", [])
+    assert client.post(preview)["Location"] == report_of(job)
+    assert client.get(preview)["Location"] == report_of(job)
+    assert User.objects.filter(given_name="ก้องเกียรติ").count() == 1
+
+
+def test_file_that_waited_too_long_is_to_be_sent_again(client, admin, groups, offices, var_dir):
+    client.force_login(admin)
+    preview = upload(client, listed(row()))["Location"]
+    [kept] = var_dir.iterdir()
+    os.utime(kept, (0, 0))
+
     for again in (client.post(preview), client.get(preview)):
         assert again.status_code == 409
         assert "ส่งไฟล์อีกครั้ง" in again.content.decode()
-    assert User.objects.filter(given_name="ก้องเกียรติ").count() == 1
+    assert not Job.objects.exists()
 
 
 def test_file_waits_an_hour_at_most(admin, var_dir):
@@ -410,7 +606,7 @@ def test_file_of_another_admin_and_forged_links_lead_nowhere(client, admin, var_
     for address in (token, token[:-2] + "xx", "..%2F..%2Fsecret-key", "x"):
         assert client.get(f"{IMPORT}{address}/").status_code in (404, 409)
     with pytest.raises(ImportGone):
-        drop_upload(token, by=admin)
+        upload_name(token, by=admin)
     assert len(list(var_dir.iterdir())) == 1
 
 

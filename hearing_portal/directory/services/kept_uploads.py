@@ -1,7 +1,8 @@
 """The uploaded list on its way from the first step of an import to the second.
 
-It waits under var/imports/ by a random name until it is taken in, an hour at most; the link to it is signed and good
-only for the person who uploaded it. Names stand in the table of people and nowhere else for longer.
+It waits under var/imports/ by a random name until it is taken in, an hour at most (once confirmed, another hour for
+the worker); the link to it is signed and good only for the person who uploaded it. Names stand in the table of people
+and nowhere else for longer.
 """
 
 import os
@@ -38,15 +39,40 @@ def keep_upload(raw: bytes, *, by: User) -> str:
 
 def kept_upload(token: str, *, by: User) -> bytes:
     """Raises ImportGone."""
+    return queued_upload(upload_name(token, by=by))
+
+
+def upload_name(token: str, *, by: User) -> str:
+    """The name the token leads to, whether the file is still there or not. Raises ImportGone."""
+    try:
+        name, owner = signing.loads(token, salt=_SALT, max_age=KEPT_SECONDS)
+    except signing.BadSignature:
+        raise ImportGone from None
+    if owner != by.pk:
+        raise ImportGone
+    return name
+
+
+def keep_longer(name: str) -> None:
+    """The file waits another hour from now. Raises ImportGone."""
     sweep_uploads()
     try:
-        return _path(token, by).read_bytes()
+        os.utime(_uploads() / name)
     except FileNotFoundError:
         raise ImportGone from None
 
 
-def drop_upload(token: str, *, by: User) -> None:
-    _path(token, by).unlink(missing_ok=True)
+def queued_upload(name: str) -> bytes:
+    """The file a job is to take in. Raises ImportGone."""
+    sweep_uploads()
+    try:
+        return (_uploads() / name).read_bytes()
+    except FileNotFoundError:
+        raise ImportGone from None
+
+
+def drop_upload(name: str) -> None:
+    (_uploads() / name).unlink(missing_ok=True)
 
 
 def sweep_uploads() -> None:
@@ -56,16 +82,6 @@ def sweep_uploads() -> None:
     for path in folder.iterdir() if folder.exists() else ():
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
-
-
-def _path(token: str, by: User) -> Path:
-    try:
-        name, owner = signing.loads(token, salt=_SALT, max_age=KEPT_SECONDS)
-    except signing.BadSignature:
-        raise ImportGone from None
-    if owner != by.pk:
-        raise ImportGone
-    return _uploads() / name
 
 
 def _uploads() -> Path:

@@ -5,7 +5,7 @@ and by the names of the changed fields, never with a person's name.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -90,7 +90,7 @@ def taken_usernames() -> set[str]:
     return {username.lower() for username in User.objects.values_list("username", flat=True)}
 
 
-def free_usernames(office: AreaOffice | None, taken: set[str]) -> Iterable[str]:
+def free_usernames(office: AreaOffice | None, taken: set[str]) -> Iterator[str]:
     """p126-01, p126-02, … (person-01 without an office), leaving out those taken at the moment of asking."""
     stem = office.key.lower() if office else "person"
     number = 1

@@ -5,7 +5,8 @@ What the file would do is worked out anew each time, from the file: names stand 
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import batched
 
 from django.contrib.admin.models import ADDITION
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -17,15 +18,39 @@ from hearing_portal.spreadsheets import MAX_ROWS, Line, TableRefused, read_table
 from hearing_portal.thai.dates import BE_OFFSET
 
 from ..models import RoleAssignment, User, WorkGroup
-from .delegate_rows import COLUMNS, NEEDED, ImportPlan, RowReader, bare_form
+from .delegate_rows import COLUMNS, NEEDED, ImportPlan, NewDelegate, RowReader, bare_form
 from .people import lock_people, log_account_act
 
 _HEAD_WITHIN = 10  # rows; lists of offices often begin with a title
 _REASON = "นำเข้ารายชื่อ"
+_PORTION = 500  # rows between two reports of progress
+
+# Hears how far the work is (done, of how much); may raise to stop it
+type Progress = Callable[[int, int], None]
 
 
-def plan_import(raw: bytes) -> ImportPlan:
+def _unwatched(done: int, total: int) -> None:
+    """For those who wait for the whole."""
+
+
+def check_list(raw: bytes) -> None:
+    """Raises TableRefused for a file that is no list of people; says nothing about its rows."""
+    _read_list(raw)
+
+
+def plan_import(raw: bytes, *, progress: Progress = _unwatched) -> ImportPlan:
     """What importing the file would do now; changes nothing. Raises TableRefused for a file that is no list."""
+    places, body = _read_list(raw)
+    reader = RowReader(places)
+    for number, line in enumerate(body):
+        if number % _PORTION == 0:
+            progress(number, 2 * len(body))
+        reader.read(line)
+    return reader.plan
+
+
+def _read_list(raw: bytes) -> tuple[dict[str, int], list[Line]]:
+    """{column key: cell index} and the rows below the head."""
     lines = read_table(raw)
     head, places = _find_head(lines)
     body = lines[head + 1 :]
@@ -33,20 +58,25 @@ def plan_import(raw: bytes) -> ImportPlan:
         raise TableRefused(f"มีรายชื่อ {len(body):,} แถว เกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
     if not body:
         raise TableRefused("ไฟล์มีแต่หัวตาราง ยังไม่มีรายชื่อ")
-    reader = RowReader(places)
-    for line in body:
-        reader.read(line)
-    return reader.plan
+    return places, body
 
 
 @transaction.atomic
-def import_people(raw: bytes, *, by: User) -> ImportPlan:
+def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> ImportPlan:
     """Takes in the good rows about new people as delegates, all or none; returns what was done.
 
-    The rows are judged again under the lock, so doing it twice (or two at once) makes nobody twice.
+    The rows are judged again under the lock, so doing it twice (or two at once) makes nobody twice. `progress`
+    counts each row twice, judged and taken in; what it raises undoes all.
     """
     lock_people()
-    plan = plan_import(raw)
+    plan = plan_import(raw, progress=progress)
+    for number, portion in enumerate(batched(plan.new, _PORTION), start=1):
+        _take_in(portion, by=by)
+        progress(plan.rows + _PORTION * number, 2 * plan.rows)
+    return plan
+
+
+def _take_in(rows: Sequence[NewDelegate], *, by: User) -> None:
     people = User.objects.bulk_create(
         User(
             username=row.username,
@@ -57,7 +87,7 @@ def import_people(raw: bytes, *, by: User) -> ImportPlan:
             position=row.position,
             office=row.office,
         )
-        for row in plan.new
+        for row in rows
     )
     roles = [
         RoleAssignment(
@@ -68,12 +98,11 @@ def import_people(raw: bytes, *, by: User) -> ImportPlan:
             valid_from=row.valid_from,
             valid_until=row.valid_until,
         )
-        for person, row in zip(people, plan.new, strict=True)
+        for person, row in zip(people, rows, strict=True)
         for group in row.groups
     ]
     bulk_create_with_history(roles, RoleAssignment, default_user=by, default_change_reason=_REASON)
     log_account_act(people, ADDITION, _REASON, by=by)
-    return plan
 
 
 # -- the head of the table ---------------------------------------------------------------------------------
