@@ -26,6 +26,11 @@ OVERLAPPING = {
 }
 
 
+def rows_of(*place: str) -> list[dict[str, str]]:
+    with (ROOT / "fixtures").joinpath(*place).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def key_of(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
@@ -160,8 +165,18 @@ def test_the_overlaps_delegates_are_to_find_stand_in_the_texts(pair: tuple[str, 
 
 
 def test_two_or_more_repealed_sources_are_still_cited() -> None:
-    with (ROOT / "fixtures" / "legal" / "legal_sources.csv").open(encoding="utf-8-sig", newline="") as file:
-        repealed = {row["short_title"] for row in csv.DictReader(file) if row["status"] == "repealed"}
+    repealed = {row["short_title"] for row in rows_of("legal", "legal_sources.csv") if row["status"] == "repealed"}
     cited = [clause.content.source for path in WRITTEN for clause in clauses(path, Reference)]
 
     assert len(set(cited) & repealed) >= 2
+
+
+def test_foreword_is_that_of_a_draft_and_counts_right() -> None:
+    foreword = (FIXTURES / "groups" / "BOOK.txt").read_text(encoding="utf-8")
+    offices = Counter(row["type"] for row in rows_of("directory", "area_offices.csv"))
+    processes = len(rows_of("manuals", "processes.csv"))
+
+    assert "ยังมิใช่คู่มือที่ประกาศใช้" in foreword
+    assert f"{processes} กระบวนงาน" in foreword
+    assert f"{offices.total()} เขต" in foreword
+    assert all(f"{number} เขต" in foreword for number in offices.values())
