@@ -8,7 +8,7 @@ from typing import Any
 from hearing_portal.thai.merge import merge
 from hearing_portal.thai.text import sanitize_inline
 from hearing_portal.thai.words import tokenize, tokenize_inline
-from manuals.content import Content, Table
+from manuals.content import Content, Table, content_from_json
 from manuals.models import Clause
 
 from .models import Amendment
@@ -21,6 +21,19 @@ class _Clash(Exception):
 def is_outdated(amendment: Amendment, clause: Clause) -> bool:
     """Whether the clause says something else now than when the proposal was written."""
     return amendment.base_blob_id != clause.sha
+
+
+def merged_content(amendment: Amendment, clause: Clause) -> Content | None:
+    """The proposal carried over to the clause as it stands, field by field, or None on a clash.
+
+    An insertion brings words of its own: it stays as proposed whatever the clause before it says now.
+    """
+    if not amendment.proposed:
+        return None
+    proposed = content_from_json(amendment.proposed)
+    if amendment.op != Amendment.Op.REPLACE:
+        return proposed
+    return merge_contents(amendment.base_blob.as_content, proposed, clause.content)
 
 
 def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | None:

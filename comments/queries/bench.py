@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from manuals.content import Content, content_from_json
 from manuals.models import Clause, TextBlob
 
-from ..merging import is_outdated, merge_contents
+from ..merging import is_outdated, merge_contents, merged_content
 from ..models import Amendment, Comment
 from ..wording import Redline, redlines
 from .detail import Detail, duplicates_of
@@ -74,6 +74,18 @@ class Bench:
         """[(label, text)] of the clause as it stands."""
         return [(line.label, "".join(part.text for part in line.segments)) for line in redlines(None, self.current)]
 
+    @property
+    def rivals(self) -> list[tuple[Amendment, list[Redline]]]:
+        """The other proposals for these words, each with what it changes in what its author read."""
+        return [
+            (other, redlines(other.base_blob.as_content, content_from_json(other.proposed))) for other in self.others
+        ]
+
+    def joined(self, words: Content, other: Amendment) -> Content | None:
+        """`words` with what another proposal changes as well; None when both change the same words."""
+        theirs = merged_content(other, self.clause)
+        return None if theirs is None else merge_contents(self.current, words, theirs)
+
     def changes_to(self, content: Content | None) -> list[Redline]:
         """What adopting `content` would change."""
         return redlines(None if self.is_insertion else self.current, content)
@@ -115,8 +127,8 @@ def read_content(sha: str, otherwise: Content) -> Content:
 
 
 def _others(amendment: Amendment) -> list[Amendment]:
-    """Proposals of other comments for the same clause that wait for a decision."""
+    """Rewordings of the same clause by other comments that wait for a decision."""
     waiting = Comment.objects.undecided().exclude(pk=amendment.comment_id)
-    rows = Amendment.objects.standing().filter(clause=amendment.clause_id, comment__in=waiting)
+    rows = Amendment.objects.standing().filter(clause=amendment.clause_id, op=Op.REPLACE, comment__in=waiting)
     rows = rows.select_related("comment__office", "base_blob").annotate(section_title=section_title("comment__entry__"))
     return list(rows.order_by("pk")[:OTHERS])

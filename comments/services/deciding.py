@@ -21,7 +21,7 @@ from manuals.services.drafting import (
     apply_changes,
 )
 
-from ..merging import is_outdated, merge_contents
+from ..merging import is_outdated, merged_content
 from ..models import Amendment, Answer, ChangeCause, Comment, Disposition, Objection
 from ..models.disposition import REASON_MINIMUM
 
@@ -92,19 +92,6 @@ class _Plan:
     enacted: list[tuple[Amendment, Content | None]] = field(default_factory=list)
     last_added: dict[int, uuids.UUID] = field(default_factory=dict)
     altered: bool = False
-
-
-def merged_content(amendment: Amendment, clause: Clause) -> Content | None:
-    """The proposal carried over to the clause as it stands, field by field, or None on a clash.
-
-    An insertion brings words of its own: it stays as proposed whatever the clause before it says now.
-    """
-    if not amendment.proposed:
-        return None
-    proposed = content_from_json(amendment.proposed)
-    if amendment.op != Op.REPLACE:
-        return proposed
-    return merge_contents(amendment.base_blob.as_content, proposed, clause.content)
 
 
 def adopt_amendments(

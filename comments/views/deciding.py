@@ -40,6 +40,8 @@ from .moderating import comment_at_desk, desk_page, go_on, manual_at_desk, next_
 NOT_DRAFTER = "ตัดสินได้เฉพาะคณะทำงานยกร่างของกลุ่มงานนี้"
 NO_PROPOSAL = "ความเห็นนี้ไม่มีถ้อยคำที่เสนอสำหรับข้อที่ยังอยู่ในร่าง โปรดตัดสินที่หน้าผลการพิจารณา"
 CHOOSE_WORDS = "โปรดเลือกถ้อยคำที่จะใช้ก่อน แล้วจึงตัดสิน"
+SAME_WORDS = "ข้อเสนอนั้นแก้คำเดียวกับถ้อยคำในช่อง จึงรวมให้ไม่ได้ โปรดแก้ถ้อยคำในช่องเอง แล้วเลือกให้ใช้ผลร่วมกัน"
+GONE = "ข้อเสนอที่จะนำมารวมมีผลแล้วหรือถอนไปแล้ว โปรดเปิดหน้านี้ใหม่"
 TAKES = ("mine", "current", "merged")
 
 
@@ -177,6 +179,8 @@ def comment_adoption(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _bench_page(request, bench, form, status=422)
     if request.POST.get("take") in TAKES:
         return _bench_page(request, bench, _taken_form(request, bench, form))
+    if "join" in request.POST:
+        return _join(request, bench, form)
     if "preview" in request.POST:
         return _bench_page(request, bench, form, changes=bench.changes_to(form.cleaned_data["content"]))
     return _adopt(request, bench, form)
@@ -231,6 +235,23 @@ def _taken_form(request: HttpRequest, bench: Bench, form: AdoptionForm) -> Adopt
         made = _form(bench, data["began"] or "proposed", typed or bench.proposed, **kept)
     reread(bench, bench.current, bench.proposed)
     return made
+
+
+def _join(request: HttpRequest, bench: Bench, form: AdoptionForm) -> HttpResponse:
+    """Another proposal's changes taken into the words in the fields, its comment ticked to share the answer. Writes
+    nothing. Where both change the same words: 409, the fields as they were."""
+    other = next((each for each in bench.others if str(each.comment.uuid) == request.POST["join"]), None)
+    data, words = form.cleaned_data, form.cleaned_data["content"]
+    if other is None or words is None:
+        form.add_error(None, GONE if other is None else CHOOSE_WORDS)
+        return _bench_page(request, bench, form, status=422)
+    joined = bench.joined(words, other)
+    if joined is None:
+        form.add_error(None, SAME_WORDS)
+        return _bench_page(request, bench, form, status=409)
+    also = list(dict.fromkeys([*data["also"], other.comment.uuid]))
+    made = _form(bench, data["began"], joined, reason=data["reason"], also=also)
+    return _bench_page(request, bench, made, changes=bench.changes_to(joined))
 
 
 def _adopt(request: HttpRequest, bench: Bench, form: AdoptionForm) -> HttpResponse:

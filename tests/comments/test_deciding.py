@@ -8,6 +8,7 @@ import pytest
 import reversion
 from django.core.exceptions import ValidationError
 
+from comments.merging import merged_content
 from comments.models import Amendment, Answer, ChangeCause, Comment, Disposition
 from comments.services.commenting import withdraw_comment
 from comments.services.deciding import (
@@ -19,7 +20,6 @@ from comments.services.deciding import (
     clear_drafting_debt,
     confirm_disposition,
     decide_comments,
-    merged_content,
 )
 from comments.services.publishing import object_to_answer, publish_answers
 from manuals.content import Step, Text

@@ -539,6 +539,46 @@ def test_bench_costs_the_same_for_one_rival_proposal_and_three(
     assert_same_queries(14, lambda: desk.get(bench_url(comment)), add)
 
 
+def test_other_proposals_join_the_words_and_share_the_answer(desk, session, entry, comment, amendment, clause):
+    rival = factories.make_comment(session, entry, text="ขอเพิ่มคำว่าทุกฉบับ")
+    factories.make_amendment(rival, "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย")
+    sent = sent_by(desk.get(bench_url(comment)))
+
+    page = desk.post(bench_url(comment), {**sent, "join": rival.uuid, "reason": REASON})
+
+    both = "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วยก่อนลงทะเบียนรับ"
+    assert (page.status_code, sent_by(page)["words-text"]) == (200, both)
+    assert f'value="{rival.uuid}" checked' in page.content.decode()
+    assert "สิ่งที่จะเปลี่ยนเมื่อตัดสิน" in words_of(page)
+    assert (live(clause).plain, Disposition.objects.count()) == (WORDS, 0)
+
+    desk.post(bench_url(comment), {**sent_by(page), "also": rival.uuid})
+
+    disposition = Disposition.objects.get()
+    assert live(clause).plain == both
+    assert set(disposition.answers.values_list("comment", flat=True)) == {comment.pk, rival.pk}
+    assert (disposition.outcome, disposition.reason) == ("accepted_with_changes", REASON)
+
+
+def test_proposal_that_changes_the_same_words_does_not_join(desk, session, entry, comment, amendment, clause):
+    rival = factories.make_comment(session, entry)
+    factories.make_amendment(rival, WORDS + "ภายในวันเดียวกัน")
+    sent = sent_by(desk.get(bench_url(comment)))
+
+    page = desk.post(bench_url(comment), {**sent, "join": rival.uuid})
+
+    assert (page.status_code, sent_by(page)["words-text"]) == (409, PROPOSED)
+    assert "แก้คำเดียวกับถ้อยคำในช่อง" in words_of(page)
+    assert f'value="{rival.uuid}" checked' not in page.content.decode()
+
+
+@pytest.mark.parametrize("joined", ["", "x", "00000000-0000-4000-8000-000000000000", "the proposal itself"])
+def test_what_is_no_other_proposal_does_not_join(desk, comment, amendment, joined):
+    sent = sent_by(desk.get(bench_url(comment)))
+    page = desk.post(bench_url(comment), {**sent, "join": comment.uuid if joined.startswith("the") else joined})
+    assert (page.status_code, sent_by(page)["words-text"]) == (422, PROPOSED)
+
+
 # -- publishing --------------------------------------------------------------------------------------
 
 
