@@ -20,12 +20,21 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from hearing_portal.navigation import MORE_PLACES, links_of
-from hearing_portal.refusals import EXPIRED_FORM, aimed_at_notices, is_htmx, refuse, way_back
+from hearing_portal.refusals import (
+    EXPIRED_FORM,
+    aimed_at_notices,
+    fields_kept_by_a_fault,
+    is_htmx,
+    refuse,
+    too_large_message,
+    way_back,
+)
 
 DIGITS_COOKIE = "digits"
 THEME_COOKIE = "theme"
 DIGITS = ("thai", "arabic")
 THEMES = ("system", "light", "dark")
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "not all", "dark": "screen"}
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -140,7 +149,7 @@ def _status_of(exception: Exception) -> int | None:
     for kind, status in (
         (PermissionDenied, 403),
         (Http404, 404),
-        ((RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent), 413),
+        (TOO_LARGE, 413),
         (ValidationError, 422),
     ):
         if isinstance(exception, kind):
@@ -152,12 +161,15 @@ def _message_of(exception: Exception) -> str:
     """The Thai sentence of a domain exception; Django's own English ones are not for people."""
     if isinstance(exception, ValidationError):
         return " ".join(exception.messages)
+    if isinstance(exception, TOO_LARGE):
+        return too_large_message(exception)
     return getattr(exception, "message_th", "")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    too_big = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
-    return refuse(request, 413 if too_big else 400)
+    if isinstance(exception, TOO_LARGE):
+        return refuse(request, 413, too_large_message(exception))
+    return refuse(request, 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -169,10 +181,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without the database, the session or a context processor: any of them may be what failed."""
+    """500 without the database, the session or a context processor: any of them may be what failed. A posted form's
+    text stands in it to be copied, since no page but this one may have it; htmx leaves it where it was typed."""
     if is_htmx(request):
         return aimed_at_notices(HttpResponse(render_to_string("errors/500.html#notice"), status=500))
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+    kept = fields_kept_by_a_fault(request)
+    context = {"kept": kept, "has_text": any(field.is_text for field in kept)}
+    return HttpResponse(render_to_string("errors/500.html", context), status=500, headers={"Cache-Control": "no-store"})
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

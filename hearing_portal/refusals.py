@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from django.core.exceptions import DisallowedHost
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -51,7 +52,7 @@ REFUSALS = {
     413: Words(
         "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป",
         "ระบบรับข้อมูลที่ส่งครั้งเดียวขนาดนี้ไม่ได้ จึงยังไม่ได้บันทึก",
-        "กดย้อนกลับในเบราว์เซอร์ ข้อความของท่านยังอยู่ในหน้าเดิม แล้วแบ่งส่งทีละส่วน",
+        "กดย้อนกลับในเบราว์เซอร์ ข้อความของท่านยังอยู่ในหน้าเดิม คัดลอกเก็บไว้ก่อน แล้วแบ่งส่งทีละส่วน",
     ),
     422: Words(
         "ยังบันทึกไม่ได้",
@@ -75,6 +76,20 @@ EXPIRED_FORM = Words(
     "หน้านี้เปิดค้างไว้นาน หรือท่านเข้าสู่ระบบใหม่ในหน้าต่างอื่น รหัสยืนยันของแบบจึงหมดอายุ",
     "ตรวจแล้วกดส่งอีกครั้ง ถ้าไม่มีปุ่มส่ง ให้กลับไปหน้าเดิมและเปิดหน้านั้นใหม่",
 )
+
+
+def too_large_message(exception: RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent) -> str:
+    """Which limit the body is over, in the sizes people know."""
+    if isinstance(exception, TooManyFieldsSent):
+        return f"แบบที่ส่งมีเกิน {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} ช่อง จึงยังไม่ได้บันทึก"
+    if isinstance(exception, TooManyFilesSent):
+        return f"ส่งไฟล์พร้อมกันได้ไม่เกิน {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} ไฟล์ จึงยังไม่ได้บันทึก"
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    letters = limit // 9 // 1_000 * 1_000  # a Thai letter is nine bytes on its way (%E0%B8%81)
+    return (
+        f"ข้อความที่ส่งในครั้งเดียวรวมกันได้ไม่เกิน {limit / 2**20:.0f} MB (ราว {letters:,} ตัวอักษรไทย) ที่ส่งมาใหญ่กว่านั้น จึงยังไม่ได้บันทึก"
+    )
+
 
 _SECRET = re.compile(r"password|csrfmiddlewaretoken", re.IGNORECASE)
 _MACHINE_VALUE = re.compile(r"[\w.:,/@+-]{0,64}", re.ASCII)
@@ -108,6 +123,18 @@ def kept_fields(request: HttpRequest) -> list[KeptField]:
         if not _SECRET.search(name)
         for value in values
     ]
+
+
+MOST_KEPT_BYTES = 256 * 1024  # of a body that met a fault of ours; what is larger is a file, or no form of ours
+
+
+def fields_kept_by_a_fault(request: HttpRequest) -> list[KeptField]:
+    """The kept fields for the page of a 500: whatever may be wrong with the request, that page must come."""
+    try:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        return kept_fields(request) if 0 < size <= MOST_KEPT_BYTES else []
+    except Exception:
+        return []
 
 
 def way_back(request: HttpRequest) -> str:

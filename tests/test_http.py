@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.test import Client, override_settings
@@ -52,6 +53,13 @@ def act(request):
     return answer(request, "components/office_badge.html", {"role": "expert"}, to="/done/")
 
 
+@csrf_exempt
+def ask_a_failing_database(request):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO no_such_relation VALUES (%s)", [request.POST["text"]])
+    raise AssertionError("the database did not fail")
+
+
 def ask_to_sign_in(request):
     return HttpResponse(status=302, headers={"Location": "/sign-in/?next=/comments/"})
 
@@ -59,6 +67,7 @@ def ask_to_sign_in(request):
 urlpatterns = [
     path("fault/<str:fault>/", faulty),
     path("act/", act),
+    path("failing-database/", ask_a_failing_database),
     path("guarded/", csrf_exempt(ask_to_sign_in)),
     path("plain/", lambda request: render(request, "base.html")),
     path("strict/", require_POST(lambda request: HttpResponse("sent"))),
@@ -128,6 +137,56 @@ def test_fault_of_ours_is_a_page_without_database_or_secrets(client, django_asse
     assert "secret" not in text_of(response)
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_form_that_met_a_failing_database_shows_its_text_to_copy(client, kind):
+    """A statement fails after the view has read the form, in the middle of a transaction."""
+    form = {
+        "text": TEXT,
+        "title": "<script>",
+        "client_key": "k-1",
+        "password": "ความลับของฉัน",
+        "csrfmiddlewaretoken": "t",
+    }
+    sent = {"data": urllib.parse.urlencode(form), "content_type": kind} if "url" in kind else {"data": form}
+
+    response = client.post("/failing-database/", **sent)
+
+    assert (response.status_code, response["Cache-Control"]) == (500, "no-store")
+    assert kept_texts(response) == [TEXT, "<script>"]
+    assert "readonly" in response.content.decode()
+    for hidden in ("<script>", "ความลับของฉัน", "relation", "k-1"):
+        assert hidden not in response.content.decode()
+
+
+def test_fault_before_the_form_was_read_shows_its_text_too(client):
+    assert kept_texts(client.post("/fault/broken/", {"text": TEXT})) == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (urllib.parse.urlencode({"text": "ก" * 30_000}), "application/x-www-form-urlencoded"),  # over 256 KiB
+        ("--x\r\nnonsense", "multipart/form-data; boundary=x"),
+        ("--x\r\nnonsense", "multipart/form-data"),
+        ('{"text": "ข้อความ"}', "application/json"),
+    ],
+)
+def test_fault_with_a_body_that_is_no_form_of_ours_is_still_a_page(client, body, kind):
+    response = client.post("/fault/broken/", body, kind)
+
+    assert response.status_code == 500
+    assert "ระบบขัดข้อง" in text_of(response)
+    assert kept_texts(response) == []
+
+
+def test_htmx_is_told_of_a_fault_in_a_notice_only(client):
+    response = client.post("/fault/broken/", {"text": TEXT}, headers={"HX-Request": "true"})
+
+    assert (response.status_code, response["HX-Retarget"]) == (500, "#notices")
+    assert (kept_texts(response), "<html" in text_of(response)) == ([], False)
+
+
 def test_htmx_gets_the_refusal_as_a_notice_beside_the_untouched_form(client):
     response = client.post("/fault/closed/", {"text": TEXT}, headers={"HX-Request": "true"})
 
@@ -158,12 +217,23 @@ def test_body_over_the_limit_is_413(client, address):
 
     assert response.status_code == 413
     assert "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป" in text_of(response)
+    assert "คัดลอกเก็บไว้ก่อน แล้วแบ่งส่งทีละส่วน" in text_of(response)
 
 
-def test_too_many_fields_are_413(client):
+def test_body_over_the_limit_is_told_the_limit(client):
+    body = urllib.parse.urlencode({"text": "ก" * 240_000})
+    response = client.post("/sign-in/", body, "application/x-www-form-urlencoded")
+
+    assert response.status_code == 413
+    assert "ไม่เกิน 2 MB (ราว 233,000 ตัวอักษรไทย)" in text_of(response)
+
+
+def test_too_many_fields_are_413_and_told_how_many_are_not(client):
     body = "&".join(f"f{n}=1" for n in range(2500))
+    response = client.post("/sign-in/", body, "application/x-www-form-urlencoded")
 
-    assert client.post("/sign-in/", body, "application/x-www-form-urlencoded").status_code == 413
+    assert response.status_code == 413
+    assert "เกิน 2,000 ช่อง" in text_of(response)
 
 
 # -- session and token ---------------------------------------------------------------------------------------
