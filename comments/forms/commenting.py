@@ -170,6 +170,12 @@ class CommentForm(KeyedForm):
             if name.startswith(start) and name in self.data
         }
 
+    def written(self) -> tuple[str, Content | None, str]:
+        """(text, proposed content, the clause's words) as far as they could be read: what others are compared with."""
+        self.is_valid()
+        base = self.about.blob.plain if self.about.blob_id else ""
+        return self.cleaned_data.get("text") or "", self.cleaned_data.get("proposed"), base
+
     # -- cleaning
 
     def clean(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("entries/<int:entry_id>/comments/", commenting.entry_comments, name="entry-comments"),
     path("entries/<int:entry_id>/comments/new/", commenting.comment_new, name="comment-new"),
     path("wording-diffs/", commenting.wording_diffs, name="wording-diffs"),
+    path("similar-comments/", commenting.similar_comments, name="similar-comments"),
     path("comments/<uuid:uuid>/", commenting.comment, name="comment"),
     path("comments/<uuid:uuid>/edit/", commenting.comment_edit, name="comment-edit"),
     path("comments/<uuid:uuid>/withdrawal/", commenting.comment_withdrawal, name="comment-withdrawal"),

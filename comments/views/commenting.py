@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -47,6 +47,7 @@ from ..queries.counts import Standing, standing_by_entry
 from ..queries.mine import ways_of
 from ..queries.places import place_of
 from ..queries.reading import entry_url
+from ..queries.similar import similar_to, words_said
 from ..services.commenting import (
     CommentRefused,
     KeyReused,
@@ -65,7 +66,7 @@ from ..services.publishing import object_to_answer
 from ..wording import Redline, field_label, redlines, reworded
 
 PAGE = 30
-SIMILAR = 5
+OTHERS = 5
 NOT_YOURS = "ทำได้เฉพาะความเห็นของท่านเอง"
 RECEIVED = "ได้รับความเห็นของท่านแล้ว"
 
@@ -82,7 +83,9 @@ class Composer:
     editing: Comment | None = None
     first: Comment | None = None  # what the same key stored before
     changes: list[Redline] | None = None  # the word diff asked for without JavaScript
-    similar: list[CommentCard] | None = None
+    others: list[CommentCard] | None = None  # what others said about the place, before anything is written
+    has_looked: bool = False  # for what is similar, by the button
+    similar: list[CommentCard] | None = None  # what others said that is near to what is being written
 
     @property
     def entry(self) -> EditionEntry:
@@ -216,17 +219,25 @@ def _refused(request: HttpRequest, composer: Composer, refusal: CommentRefused) 
 def _composer_page(request: HttpRequest, composer: Composer, *, status: int = 200) -> HttpResponse:
     """The composer alone; htmx gets the form only."""
     template = "comments/comment_form.html"
+    if composer.form.is_bound and composer.editing is None:
+        composer.similar = _similar(request.user, composer.hall, composer.form)
     if is_htmx(request):
         return render(request, f"{template}#form", {"composer": composer}, status=status)
     if composer.editing is None:
-        composer.similar = _similar(request.user, composer.hall)
+        composer.others = _others(request.user, composer.hall)
     return render(request, template, {"composer": composer, "entry": composer.entry}, status=status)
 
 
-def _similar(user: User, hall: Hall) -> list[CommentCard]:
-    """What others said about the same entry, the most supported first: to stand behind instead of repeating."""
-    others = comments_on(hall.entry, user, "support").exclude(author=user)[:SIMILAR]
+def _others(user: User, hall: Hall) -> list[CommentCard]:
+    """What others said about the same entry, the most supported first."""
+    others = comments_on(hall.entry, user, "support").exclude(author=user)[:OTHERS]
     return cards_of(others, Reader(user, hall.open_session), with_replies=False)
+
+
+def _similar(user: User, hall: Hall, form: CommentForm) -> list[CommentCard]:
+    """To stand behind instead of repeating it. Never a barrier: what is written is sent all the same."""
+    rows = similar_to(words_said(*form.written()), hall.entry, user)
+    return cards_of(rows, Reader(user, hall.open_session), with_replies=False) if rows else []
 
 
 @login_required
@@ -245,11 +256,47 @@ def comment_new(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def wording_diffs(request: HttpRequest) -> HttpResponse:
-    """The proposed words against the clause's own, word by word. Stores nothing."""
+def similar_comments(request: HttpRequest) -> HttpResponse:
+    """What others said that is near to the words typed. `support` ("UUID OFFICE") stands behind one of them first.
+    Either way the words typed stay in the form."""
+    entry = _entry_named(request)
+    require(may_comment_in(request.user, entry.manual.work_group), NotRegistered().message_th)
+    uuid, _, office = request.POST.get("support", "").partition(" ")
+    if uuid:
+        _stand_behind(request, _comment(request, _uuid(uuid)), office)
+    hall = hall_of(entry)
+    composer = _composer(request.user, hall, initial=_typed(request))
+    composer.similar = _similar(request.user, hall, CommentForm(request.POST, about=entry))
+    composer.has_looked = not is_htmx(request)
+    if is_htmx(request):
+        return answer(request, "comments/comment_form.html#similar", {"composer": composer}, to="")
+    return _composer_page(request, composer)
+
+
+def _entry_named(request: HttpRequest) -> EditionEntry:
+    """The entry a posted form is about; 404 for none the reader may read."""
     entry_id = request.POST.get("entry", "")
     entries = readable_entries(request.user)
-    entry = get_object_or_404(entries, pk=entry_id if entry_id.isascii() and entry_id.isdigit() else 0)
+    return get_object_or_404(entries, pk=entry_id if entry_id.isascii() and entry_id.isdigit() else 0)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """Everything typed so far, to be shown again unchecked."""
+    return {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "support")}
+
+
+@login_required
+@require_POST
+def wording_diffs(request: HttpRequest) -> HttpResponse:
+    """The proposed words against the clause's own, word by word. Stores nothing."""
+    entry = _entry_named(request)
     form = CommentForm(request.POST, about=entry)
     form.is_valid()
     wrong = [error for name, errors in form.errors.items() if name.startswith("words-") for error in errors]
@@ -258,8 +305,7 @@ def wording_diffs(request: HttpRequest) -> HttpResponse:
     if is_htmx(request):
         context = {"changes": changes, "wrong": wrong}
         return render(request, "comments/comment_form.html#changes", context, status=422 if wrong else 200)
-    typed = {name: request.POST[name] for name in form.fields if name in request.POST}
-    composer = _composer(request.user, hall_of(entry), initial=typed)
+    composer = _composer(request.user, hall_of(entry), initial=_typed(request))
     composer.editing = _edited(request.user, form.cleaned_data.get("editing"))
     composer.changes = changes
     return _composer_page(request, composer, status=422 if wrong else 200)
@@ -379,18 +425,23 @@ def comment_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def comment_support(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One's office stands behind it, once. Pressing again changes nothing."""
     comment = _comment(request, uuid)
-    require(can_support(request.user, comment), NotRegistered().message_th)
-    hall = hall_of(comment.entry)
-    offices = {office.key: office for office in roles_of(request.user).offices}
-    key = request.POST.get("office", "")
-    require(not key or key in offices, "ท่านสนับสนุนในนาม สพท. นี้ไม่ได้")
-    support, is_new = support_comment(comment, by=request.user, office=offices.get(key), session=hall.session)
-    if not is_htmx(request):
-        said = "สนับสนุนเรื่องนี้แล้ว" if is_new else "สนับสนุนเรื่องนี้ไว้แล้ว นับหนึ่งเสียงต่อ สพท."
-        messages.success(request, f"{support.office.short_name} {said}")
+    hall = _stand_behind(request, comment, request.POST.get("office", ""))
     [card] = cards_of([comment], Reader(request.user, hall.open_session), with_replies=False)
     to = way_back(request) if request.headers.get("Referer") else reverse("comment", args=[comment.uuid])
     return answer(request, "comments/comment.html#support", {"card": card}, to=to)
+
+
+def _stand_behind(request: HttpRequest, comment: Comment, office: str) -> Hall:
+    """`office` is the key of one of the person's offices, or empty for the first. Raises what support_comment does."""
+    require(can_support(request.user, comment), NotRegistered().message_th)
+    hall = hall_of(comment.entry)
+    offices = {known.key: known for known in roles_of(request.user).offices}
+    require(not office or office in offices, "ท่านสนับสนุนในนาม สพท. นี้ไม่ได้")
+    support, is_new = support_comment(comment, by=request.user, office=offices.get(office), session=hall.session)
+    if not is_htmx(request):
+        said = "สนับสนุนเรื่องนี้แล้ว" if is_new else "สนับสนุนเรื่องนี้ไว้แล้ว นับหนึ่งเสียงต่อ สพท."
+        messages.success(request, f"{support.office.short_name} {said}")
+    return hall
 
 
 @login_required
