@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .chart import Box, Edge, Panel, Point
-from .measure import circle_slot, count_lines, main_size, short_text, side_size, who_height, who_words, word_lines
+from .measure import (
+    circle_slot,
+    count_lines,
+    main_size,
+    short_text,
+    side_size,
+    text_width,
+    who_height,
+    who_words,
+    word_lines,
+)
 from .routes import Draft, Route, reach_above, stack_height
 
 
@@ -95,12 +105,25 @@ class Pen:
             points = ((right, axis), (bend, axis), (bend, y), (end, y))
         self._edge(points, route, letter)
         above_circle = self.medium.circle / 2 if letter and not self.medium.side else 0.0
-        self._word_right(route.word, y - above_circle)
+        self._word_right(route, y - above_circle)
 
-    def _word_right(self, word: str, y: float) -> None:
+    def _word_right(self, route: Route, y: float) -> None:
         medium = self.medium
         edge = medium.side[0] if medium.side else medium.width
-        self._word(word, edge - medium.word_room - 0.5, y, "center" if medium.side else "right")
+        if not medium.side:
+            y = self._above_slope(route.row, edge - self._word_width(route.word), y)
+        self._word(route.word, edge - medium.word_room - 0.5, y, "center" if medium.side else "right")
+
+    def _word_width(self, word: str) -> float:
+        return min(text_width(word) * self.medium.word_em, self.medium.word_room)
+
+    def _above_slope(self, number: int, x: float, y: float) -> float:
+        """Where a word may stand that would stand at `y` and reaches in to `x`: not on the slope of a diamond."""
+        left, top, right, bottom = self._main(number)
+        inward = 1 - abs(x - self.medium.trunk) / ((right - left) / 2)
+        if self.steps[self.draft.rows[number].main].shape != "decision" or inward <= 0 or y > self.axis(number):
+            return y
+        return min(y, self.axis(number) - inward * (bottom - top) / 2)
 
     def _word(self, word: str, x: float, y: float, align: str) -> None:
         """A word over an arrow that runs at height `y`."""
@@ -146,13 +169,14 @@ class Pen:
         x, axis = self.medium.lanes[route.lane], self.axis(route.row)
         start = ((self._main(route.row)[0], axis), (x, axis))
         self._edge([*start, *self._come_in(route, x, "left")], route)
-        self._word(route.word, x + 0.25 * self.medium.word_em, axis, "left")
+        x += 0.25 * self.medium.word_em
+        self._word(route.word, x, self._above_slope(route.row, x + self._word_width(route.word), axis), "left")
 
     def _skip(self, route: Route) -> None:
         x, axis = self.medium.skip, self.axis(route.row)
         start = ((self._main(route.row)[2], axis), (x, axis))
         self._edge([*start, *self._come_in(route, x, "right")], route)
-        self._word_right(route.word, axis)
+        self._word_right(route, axis)
 
     def _from_side(self, route: Route) -> None:
         """From the side box up (back), down (ahead), or into a circle above it."""

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manuals.flowchart import MEDIA, Chart, FlowStep, column, layout, short_text, steps_from_entries
+from manuals.flowchart.measure import text_width
 from tests.manuals.pdf.book_factory import make_entries
 
 SOLID = ("shape", "side", "letter", "who")
@@ -147,6 +148,25 @@ def test_branch_back_runs_in_the_lane_at_the_left():
     (line,) = arrows(layout(steps), "c", "b")
 
     assert min(x for x, _ in line.points) == MEDIA["print"].lanes[0]
+
+
+@pytest.mark.parametrize("back", ["แก้ไข", "ส่งกลับให้แก้ไขแล้วเสนอใหม่"])
+@pytest.mark.parametrize("ahead", ["ครบ", "แล้วเสร็จ", "ครบถ้วนและถูกต้องทุกรายการ"])
+def test_words_at_the_tips_of_a_diamond_stay_off_its_slopes(back, ahead):
+    steps = [
+        make_step("s1", "start"),
+        make_step("s2", "decision", f"s1:{back} s3:ไม่ครบ s4:{ahead}", text="ตรวจความครบถ้วนของหนังสือหรือไม่"),
+        make_step("s3", to="s4"),
+        make_step("s4", "end"),
+    ]
+    (panel,) = layout(steps, "screen").panels
+    diamond = next(box for box in panel.boxes if box.uuid == "s2")
+    middle, axis = diamond.x + diamond.width / 2, diamond.y + diamond.height / 2
+    for word in (box for box in panel.boxes if box.role == "word" and box.text in (back, ahead)):
+        width = min(text_width(word.text) * 16, word.width)
+        inner = word.x + width if word.align == "left" else word.x + word.width - width
+        bottom = word.y + word.height
+        assert abs(inner - middle) / (diamond.width / 2) + (axis - bottom) / (diamond.height / 2) >= 1
 
 
 def test_lines_that_would_cross_get_a_letter_at_both_ends():
