@@ -6,10 +6,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from rapidfuzz import fuzz
 
-from comments.models import Comment, Disposition, HearingSession
+from comments.models import Amendment, Comment, Disposition, HearingSession
+from comments.queries.counts import DIFFER_POINTS, standing_by_entry
 from comments.services.demonstration import load_demonstration
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from manuals.content import content_from_json, plain_text
 from manuals.models import Citation, ClauseChange, Edition, EditionEntry, LegalSource, Section
 from manuals.services.editions import compare_editions, recomputed_manifest_sha
 
@@ -109,6 +112,46 @@ def test_comments_were_made_by_real_acts(demonstration):
     assert Comment.objects.filter(moderations__isnull=True).count() == 0
     assert Counter(Comment.objects.values_list("office_kind", flat=True))["secondary"] >= 20
     assert Disposition.objects.filter(effect="changed").exists()
+
+
+def test_offices_of_both_kinds_disagree_in_every_group(demonstration):
+    heard = Counter(Comment.objects.values_list("session__work_group__key", flat=True))
+    standings = standing_by_entry(Comment.objects.values_list("entry", flat=True).distinct())
+    disputed = {
+        Comment.objects.filter(entry=entry).first().session.work_group.key
+        for entry, standing in standings.items()
+        if standing.comments >= 2 and standing.primary.offices and standing.secondary.offices
+        if standing.primary.for_text + standing.secondary.for_text
+        if standing.primary.for_change + standing.secondary.for_change
+    }
+
+    assert len(heard) == 10
+    assert min(heard.values()) >= 5
+    assert disputed == set(heard)
+    assert set(Comment.objects.values_list("type", flat=True)) == set(Comment.Type.values)
+    assert set(Comment.objects.values_list("issue_class", flat=True)) == {None, *Comment.IssueClass.values}
+
+
+def test_offices_stand_apart_on_the_paper_register(demonstration):
+    """Every primary office wants the register on paper somehow, nearly no secondary one: the clause most spoken of."""
+    spoken_of = Counter(Comment.objects.values_list("entry", flat=True)).most_common(1)[0][0]
+    standing = standing_by_entry([spoken_of])[spoken_of]
+
+    assert standing.comments >= 8
+    assert (standing.primary.offices, standing.secondary.offices) == (6, 6)
+    assert standing.primary.change_share - standing.secondary.change_share >= DIFFER_POINTS
+
+
+def test_proposed_wordings_are_of_the_clauses_they_stand_on(demonstration):
+    """Each keeps a good part of the clause's own words, and changes some."""
+    proposals = Amendment.objects.filter(op=Amendment.Op.REPLACE, comment__type=Comment.Type.AMEND)
+
+    assert proposals.count() >= 50
+    for proposal in proposals.select_related("base_blob", "comment"):
+        now = plain_text(proposal.base_blob.as_content)
+        proposed = plain_text(content_from_json(proposal.proposed))
+        assert now != proposed
+        assert fuzz.ratio(now, proposed) >= 40, proposal.comment.text
 
 
 def test_search_finds_a_clause_of_the_draft(demonstration, client):
