@@ -180,3 +180,12 @@ def test_foreword_is_that_of_a_draft_and_counts_right() -> None:
     assert f"{processes} กระบวนงาน" in foreword
     assert f"{offices.total()} เขต" in foreword
     assert all(f"{number} เขต" in foreword for number in offices.values())
+
+
+def test_citations_name_the_amendments_of_amended_sources() -> None:
+    """But for one slip a delegate points out, and the order whose amending act came after the hearing."""
+    left = {"พ.ร.ฎ.ค่าใช้จ่ายเดินทาง", "คำสั่ง คสช. 19/2560"}
+    amended = {row["short_title"] for row in rows_of("legal", "legal_sources.csv") if row["status"] == "amended"}
+    cited = [clause.content for path in WRITTEN for clause in clauses(path, Reference)]
+
+    assert {ref.source for ref in cited if ref.source in amended and "และที่แก้ไขเพิ่มเติม" not in ref.as_cited} == left
