@@ -236,6 +236,7 @@ ADMINISTERING = [
     get("role-end", ADMIN, lambda things: [*person(things), things["people"]["delegate"].roles.get().pk]),
     get("offices", ADMIN),
     get("office", ADMIN, lambda things: [things["office"].key]),
+    post("office", ADMIN, lambda things: [things["office"].key], ok=422, only_post=False),
     get("hearing-desk", ADMIN),
     get("session-new", ADMIN),
     get("session-edit", ADMIN, session),

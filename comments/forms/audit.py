@@ -10,7 +10,7 @@ from hearing_portal.thai.dates import day_range
 
 from ..queries.audit import KINDS, AuditFilter
 
-THINGS = ("comment", "section", "group", "edition", "hearing", "session", "person")
+THINGS = ("comment", "section", "group", "edition", "hearing", "session", "person", "office")
 
 
 class AuditFilterForm(forms.Form):

@@ -28,7 +28,7 @@ KINDS = {
     "text": "ถ้อยคำในคู่มือ",
     "edition": "ฉบับ",
     "session": "ประชาพิจารณ์และเวที",
-    "people": "บุคคลและบทบาท",
+    "people": "บุคคล บทบาท และ สพท.",
 }
 
 
@@ -119,6 +119,8 @@ class AuditEntry:
                 return reverse("comment", args=[self.key])
             case "person":
                 return reverse("person", args=[self.key])
+            case "office":
+                return reverse("office", args=[self.key])
             case "session":
                 return reverse("session-edit", args=[self.key])
             case "edition":
@@ -447,11 +449,12 @@ _ACCOUNTS = Source(
         "note": """CASE WHEN h.change_message LIKE '[%%' OR h.change_message = '' THEN 'แก้ไขทางหลังบ้าน'
             ELSE h.change_message END""",
         "reason": "''",
-        "thing": "CASE t.model WHEN 'user' THEN 'person' ELSE 'other' END",
-        "key": "coalesce(h.object_id, '')",
+        "thing": "CASE t.model WHEN 'user' THEN 'person' WHEN 'areaoffice' THEN 'office' ELSE 'other' END",
+        "key": "coalesce(o.key, h.object_id, '')",
         "label": "h.object_repr",
     },
-    "django_admin_log h JOIN django_content_type t ON t.id = h.content_type_id",
+    """django_admin_log h JOIN django_content_type t ON t.id = h.content_type_id
+        LEFT JOIN directory_areaoffice o ON t.model = 'areaoffice' AND o.id::text = h.object_id""",
 )
 
 # Part of the cursor: numbers are given once
@@ -532,5 +535,6 @@ _THINGS = {
     "hearing": "{label}",
     "session": "เวที{detail} {label}",
     "person": "{label}",
+    "office": "{label}",
     "other": "{label}",
 }

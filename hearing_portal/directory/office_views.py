@@ -1,35 +1,45 @@
-"""The administrators' pages of area offices."""
+"""The administrators' pages of area offices: which there are, who speaks for each, what is written of them."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
-from hearing_portal.http import require
+from hearing_portal.http import answer, require
 
 from .models import AreaOffice
-from .people_forms import OfficeFilter
+from .office_forms import OfficeFilter, OfficeForm
 from .people_queries import offices_matching, people_of_office
 from .people_views import ONLY_ADMINS
 from .permissions import roles_of
+
+PAGE = 50
 
 
 @login_required
 @require_safe
 def offices(request: HttpRequest) -> HttpResponse:
-    """All offices with the number of their delegates, narrowed by the query string."""
+    """Offices with the number of their delegates, narrowed by the query string, a page of them."""
     require(roles_of(request.user).is_admin, ONLY_ADMINS)
     form = OfficeFilter(request.GET)
     form.is_valid()
     wanted = form.cleaned_data
     found = list(
         offices_matching(
+            words=wanted.get("q", ""),
             kind=wanted.get("kind", ""),
             province=wanted.get("province", ""),
             without_delegates=wanted.get("empty", False),
         )
     )
-    context = {"form": form, "offices": found, "shares": _shares(found)}
+    context = {
+        "form": form,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "shares": _shares(found),
+    }
     return render(request, "directory/offices.html", context)
 
 
@@ -43,8 +53,14 @@ def _shares(found: list[AreaOffice]) -> list[tuple[str, int, int]]:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def office(request: HttpRequest, key: str) -> HttpResponse:
+    """One office: who belongs to it or speaks for it, and what may be corrected of it."""
     require(roles_of(request.user).is_admin, ONLY_ADMINS)
     found = get_object_or_404(AreaOffice, key=key)
-    return render(request, "directory/office.html", {"office": found, "people": people_of_office(found)})
+    form = OfficeForm(request.POST if request.method == "POST" else None, office=found)
+    if request.method == "POST" and form.is_valid() and form.save(by=request.user):
+        messages.success(request, "บันทึกข้อมูล สพท. แล้ว")
+        return answer(request, "directory/office.html", {"form": form}, to=reverse("office", args=[key]))
+    context = {"office": found, "people": people_of_office(found), "form": form}
+    return render(request, "directory/office.html", context, status=422 if form.is_bound else 200)

@@ -12,7 +12,7 @@ from hearing_portal.forms import ThaiTextField
 from hearing_portal.spreadsheets import MAX_BYTES
 
 from .models import AreaOffice, RoleAssignment, User, WorkGroup
-from .people_queries import NO_ROLE, provinces
+from .people_queries import NO_ROLE
 from .services.people import SCOPES, Naming, PersonRefused, change_person, create_person, end_role, grant_role
 
 ANY = [("", "ทั้งหมด")]
@@ -45,16 +45,6 @@ class PeopleFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = WorkGroup.objects.valid_on(timezone.localdate())
         self.fields["q"].widget.attrs["type"] = "search"
-
-
-class OfficeFilter(forms.Form):
-    kind = forms.ChoiceField(label="ประเภท", required=False, choices=[*ANY, *AreaOffice.Kind.choices])
-    province = forms.ChoiceField(label="จังหวัด", required=False)
-    empty = forms.BooleanField(label="เฉพาะเขตที่ยังไม่มีผู้แทน", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["province"].choices = [("", "ทุกจังหวัด"), *((name, name) for name in provinces())]
 
 
 class OfficeChoiceField(forms.ModelChoiceField):

@@ -6,6 +6,8 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils import timezone
 
+from hearing_portal.thai.text import search_form
+
 from .models import AreaOffice, RoleAssignment, User, WorkGroup
 
 THAI = "th-x-icu"  # code-point order would put เกรียงไกร after อารีย์
@@ -67,9 +69,12 @@ def roles_of_person(person: User) -> QuerySet[RoleAssignment]:
 
 
 def offices_matching(
-    *, kind: str = "", province: str = "", without_delegates: bool = False, day: date | None = None
+    *, words: str = "", kind: str = "", province: str = "", without_delegates: bool = False, day: date | None = None
 ) -> QuerySet[AreaOffice]:
-    """Offices with `delegates`, the number of people who are delegates for them on the day (today)."""
+    """Offices with `delegates`, the number of people who are delegates for them on the day (today).
+
+    `words`: each in a name or a code, in either digits.
+    """
     day = day or timezone.localdate()
     valid = Q(roles__valid_until__isnull=True) | Q(roles__valid_until__gte=day)
     delegates = Count(
@@ -78,6 +83,13 @@ def offices_matching(
         distinct=True,
     )
     offices = AreaOffice.objects.annotate(delegates=delegates)
+    for word in search_form(words).split():
+        offices = offices.filter(
+            Q(name__icontains=word)
+            | Q(short_name__icontains=word)
+            | Q(key__icontains=word)
+            | Q(official_code__icontains=word)
+        )
     if kind:
         offices = offices.filter(kind=kind)
     if province:

@@ -1,9 +1,11 @@
 """The administrators' pages of people and offices: who may come in, what lists show, what forms do."""
 
+import html
 import io
 from datetime import date
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
@@ -20,6 +22,8 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/desk/people/"
+OFFICES = "/desk/offices/"
+OFFICE = "/desk/offices/P126/"
 
 
 @pytest.fixture(autouse=True)
@@ -418,6 +422,101 @@ def test_lists_of_offices_cost_the_same_for_one_and_three(desk, delegate, dir_gr
         desk.get("/desk/offices/P126/")
 
     assert_same_queries(5 + 6, show, add_two)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ลำปาง", ["สพป.ลำปาง เขต 1", "สพม.ลำปาง ลำพูน"]),
+        ("สพป. ลำปาง เขต ๑", ["สพป.ลำปาง เขต 1"]),
+        ("p126", ["สพป.ลำปาง เขต 1"]),
+        ("มัธยมศึกษา", ["สพม.ลำปาง ลำพูน", "สพม.ชลบุรี ระยอง"]),
+        ("กระบี่", []),
+    ],
+)
+def test_offices_are_found_by_words_of_name_or_code(lampang, chonburi, words, found):
+    factories.make_office("สพม.ลำปาง ลำพูน")
+    names = {office.short_name for office in offices_matching(words=words)}
+    assert names == set(found)
+
+
+def test_offices_come_in_pages_that_keep_the_filter_and_count_all(desk, lampang):
+    for number in range(2, 62):
+        factories.make_office(f"สพป.ลำปาง เขต {number}")
+
+    first = desk.get(OFFICES, {"q": "ลำปาง", "kind": "primary"}).content.decode()
+    last = desk.get(OFFICES, {"q": "ลำปาง", "kind": "primary", "page": "2"}).content.decode()
+
+    assert "61\u00a0เขตตามที่กรอง" in first
+    assert 'office--primary">สพป.</span> 0/61' in last
+    assert (first.count('<th scope="row">'), last.count('<th scope="row">')) == (50, 11)
+    assert 'rel="next" href="?q=%E0%B8%A5%E0%B8%B3%E0%B8%9B%E0%B8%B2%E0%B8%87&amp;kind=primary&amp;page=2"' in first
+
+
+def test_no_office_found_offers_to_clear_the_filter(desk, lampang):
+    page = desk.get(OFFICES, {"q": "ไม่มีเขตนี้"}).content.decode()
+    assert "ไม่พบเขตตามที่กรอง" in page
+    assert f'<a class="button" href="{OFFICES}">ล้างตัวกรอง</a>' in page
+
+
+# -- correcting an office --------------------------------------------------------------------------------
+
+CORRECT = {
+    "name": "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1",
+    "short_name": "สพป.ลำปาง เขต 1",
+    "provinces": "ลำปาง",
+    "official_code": "",
+    "valid_until": "",
+}
+
+
+def test_office_is_corrected_and_the_log_says_what_stood_there(desk, lampang):
+    form = {**CORRECT, "provinces": "จังหวัดลำปาง, ลำพูน ลำปาง", "official_code": " 52010000 "}
+    assert desk.post(OFFICE, form)["Location"] == OFFICE
+
+    lampang.refresh_from_db()
+    assert (lampang.provinces, lampang.official_code) == (["ลำปาง", "ลำพูน"], "52010000")
+    told = "แก้จังหวัดจาก “ลำปาง” เป็น “ลำปาง ลำพูน” รหัสหน่วยงานจาก “ไม่ระบุ” เป็น “52010000”"
+    assert LogEntry.objects.get().change_message == told
+    log = html.unescape(desk.get("/desk/audit/", {"object": "office:P126"}).content.decode())
+    assert told in log
+    assert f'<a href="{OFFICE}">สพป.ลำปาง เขต 1</a>' in log
+
+
+def test_unchanged_office_leaves_no_line_in_the_log(desk, lampang):
+    assert desk.post(OFFICE, CORRECT).status_code == 303
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"name": " "}, "โปรดกรอกชื่อเต็มของ สพท."),
+        ({"short_name": "สพม.ชลบุรี ระยอง"}, "มี สพท. อื่นใช้ชื่อย่อนี้แล้ว"),
+        ({"provinces": " , "}, "โปรดกรอกชื่อจังหวัด"),
+        ({"provinces": "ก" * 61}, "โปรดกรอกชื่อจังหวัด"),
+        ({"official_code": "1" * 21}, "เกิน 20 ตัวอักษร"),
+        ({"valid_until": "31/02/2570"}, "id_valid_until_error"),
+        ({"valid_until": "01/01/2400"}, "วันสุดท้ายต้องไม่ก่อนวันนั้น"),
+        ({"valid_until": "30/09/2569"}, "ยังมี 1 คนที่มีบทบาทของเขตนี้หลังวันนั้น"),
+        ({"short_name": "สพป.\x00"}, "NUL"),
+    ],
+)
+def test_wrong_correction_is_refused_with_the_form_filled(desk, delegate, lampang, chonburi, fields, told):
+    response = desk.post(OFFICE, {**CORRECT, "official_code": "kept", **fields})
+    assert response.status_code == 422
+    assert told in response.content.decode()
+    assert 'value="kept"' in response.content.decode() or "official_code" in fields
+    lampang.refresh_from_db()
+    assert (lampang.official_code, lampang.valid_until) == (None, None)
+
+
+def test_office_that_ends_with_its_roles_may_end(desk, delegate, lampang):
+    delegate.roles.update(valid_until=date(2026, 9, 30))
+    assert desk.post(OFFICE, {**CORRECT, "valid_until": "30/09/2569"}).status_code == 303
+    lampang.refresh_from_db()
+    assert lampang.valid_until == date(2026, 9, 30)
+    assert "ถึง 30 ก.ย. 2569" in desk.get(OFFICES).content.decode()
 
 
 # -- the back door ---------------------------------------------------------------------------------------
