@@ -1,5 +1,8 @@
 """The hearing desk: what is announced of the hearing, and its sessions."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, QuerySet
@@ -28,7 +31,13 @@ def hearing_desk(request: HttpRequest) -> HttpResponse:
         form.save(by=request.user)
         messages.success(request, "บันทึกแล้ว")
         return answer(request, "comments/hearing_desk.html", {"form": form}, to="hearing-desk")
-    context = {"form": form, "hearing": hearing, "sessions": _sessions_with_acts(hearing)}
+    sessions = list(_sessions_with_acts(hearing))
+    context = {
+        "form": form,
+        "hearing": hearing,
+        "groups": [(group, list(rows)) for group, rows in groupby(sessions, key=attrgetter("work_group"))],
+        "tally": _tally(sessions),
+    }
     return render(request, "comments/hearing_desk.html", context, status=422 if form.is_bound else 200)
 
 
@@ -41,6 +50,13 @@ def _sessions_with_acts(hearing: Hearing | None) -> QuerySet[HearingSession]:
     latest = SessionState.objects.select_related("by").order_by("session_id", "-pk").distinct("session_id")
     sessions = HearingSession.objects.filter(hearing=hearing).select_related("work_group", "edition")
     return sessions.prefetch_related(Prefetch("states", latest, to_attr="latest_acts"))
+
+
+def _tally(sessions: list[HearingSession]) -> list[tuple[str, int]]:
+    """(state in words, sessions in it), the unopened last."""
+    states = [session.latest_acts[0].state if session.latest_acts else "" for session in sessions]
+    words = [*SessionState.State.choices, ("", "ยังไม่เปิด")]
+    return [(label, states.count(state)) for state, label in words]
 
 
 @login_required

@@ -1,5 +1,6 @@
 """The hearing desk: what is announced, sessions, and what may still change once people have spoken."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -221,16 +222,31 @@ def test_desk_shows_who_opened_a_session_and_offers_what_may_follow(desk, sessio
     factories.make_session(edition, fin_group, hearing=session.hearing)
     factories.make_session_state(session, "paused", by=facilitator, reason="พักเที่ยง")
 
-    rows = desk.get(DESK).content.decode().partition("<tbody>")[2].partition("</tbody>")[0].split("</tr>")[:-1]
-
-    dir_row, fin_row = rows
+    page = desk.get(DESK).content.decode()
+    dir_row, fin_row = re.findall(r'<section class="session-rows".*?</section>', page, re.DOTALL)
     assert "พักเวที</span>" in dir_row
+    tally = re.sub(r"<[^>]+>", "", page)
+    assert "เปิดรับความเห็น 0 · พักเวที 1 · ปิดเวทีแล้ว 0 · ยังไม่เปิด 1" in tally
     assert "wipa" in dir_row
     assert "พักเที่ยง" in dir_row
     assert [value for value in ("opened", "paused", "closed") if f'value="{value}"' in dir_row] == ["opened", "closed"]
     assert [value for value in ("opened", "paused", "closed") if f'value="{value}"' in fin_row] == ["opened"]
     assert f'action="/sessions/{session.pk}/state/"' in dir_row
     assert 'href="/groups/DIR/queue/"' in dir_row
+
+
+def test_sessions_stand_below_their_group_and_the_plenary_last(desk, hearing, edition, dir_group, fin_group):
+    for kind, group in (("plenary", None), ("online", fin_group), ("room", dir_group), ("online", dir_group)):
+        factories.make_session(edition, group, hearing=hearing, kind=kind)
+
+    page = desk.get(DESK).content.decode()
+
+    found = re.findall(r'<h3 [^>]*>([^<]+)</h3>|class="session-rows__name"[^>]*>([^<]+)</a>', page)
+    assert [head or name for head, name in found] == [
+        *("กลุ่มอำนวยการ", "ห้องประชุมกลุ่ม", "ออนไลน์"),
+        *("กลุ่มบริหารงานการเงินและสินทรัพย์", "ออนไลน์"),
+        *("ที่ประชุมรวม", "ที่ประชุมรวม"),
+    ]
 
 
 def test_session_is_opened_from_the_desk_and_the_desk_comes_back(desk, hearing, edition, dir_group):
