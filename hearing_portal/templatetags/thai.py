@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.forms import BoundField, Form
@@ -112,6 +113,7 @@ def diff_of(context: Context, old: str, new: str) -> SafeString:
 
 
 @register.simple_tag
+@cache  # a page of comments shows two hundred
 def icon(name: str, modifier: str = "") -> SafeString:
     """A sign of the sprite, always beside a word or inside a labelled control: {% icon "pencil" %}."""
     classes = f"icon icon--{modifier}" if modifier else "icon"
