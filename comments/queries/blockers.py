@@ -22,13 +22,15 @@ MANDATORY_PARTS = {2, 3, 5, 9}
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One thing that must be done first. `kind` groups them; `comment` or `entry` (ids) and `url` say where."""
+    """One thing that must be done first. `kind` groups them; `comment` or `entry` (ids) and `url` say where, `group`
+    (its short name) whose it is."""
 
     kind: str
     text: str
     comment: int | None = None
     entry: int | None = None
     url: str = ""
+    group: str = ""
 
 
 def desk_url(comment: Comment) -> str:
@@ -42,11 +44,18 @@ def entry_url(entry: EditionEntry) -> str:
 
 
 def _at(kind: str, entry: EditionEntry, text: str) -> Blocker:
-    return Blocker(kind, text, entry=entry.pk, url=entry_url(entry))
+    return Blocker(kind, text, entry=entry.pk, url=entry_url(entry), group=_owner(entry))
 
 
 def _about(kind: str, comment: Comment, text: str) -> Blocker:
-    return Blocker(kind, f"ความเห็นที่ {comment.pk} {text}", comment=comment.pk, url=desk_url(comment))
+    words = f"ความเห็นที่ {comment.pk} {text}"
+    return Blocker(kind, words, comment=comment.pk, url=desk_url(comment), group=_owner(comment.entry))
+
+
+def _owner(entry: EditionEntry) -> str:
+    """Needs the manual and its group."""
+    group = entry.manual.work_group
+    return group.short_name if group else "คำนำของเล่ม"
 
 
 def comments_of_group(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Comment]:
@@ -68,7 +77,7 @@ def waiting_dispositions(hearing: Hearing, group: WorkGroup | None) -> QuerySet[
 
 
 def _unanswered(comments: QuerySet[Comment]) -> Iterator[Blocker]:
-    comments = comments.select_related("entry__manual").order_by("pk")
+    comments = comments.select_related("entry__manual__work_group").order_by("pk")
     answered = Answer.objects.filter(comment=OuterRef("pk"), current=True)
     for comment in comments.filter(~Exists(answered)):
         yield _about("unanswered", comment, "ยังไม่มีผลการพิจารณา")
@@ -87,7 +96,7 @@ def release_blockers(edition: Edition) -> list[Blocker]:
 def _hearing_blockers() -> Iterator[Blocker]:
     """Over all hearings: comments without published answer, open objections, objection time still running."""
     published = Answer.objects.filter(comment=OuterRef("pk"), current=True, disposition__publication__isnull=False)
-    comments = Comment.objects.filter(parent__isnull=True).select_related("entry__manual").order_by("pk")
+    comments = Comment.objects.filter(parent__isnull=True).select_related("entry__manual__work_group").order_by("pk")
     for comment in comments.filter(~Exists(published)):
         yield _about("unpublished", comment, "ยังไม่มีผลที่เผยแพร่")
     for comment in comments.filter(objection__isnull=False, objection__answered_by__isnull=True):
@@ -102,13 +111,16 @@ def _running_publications() -> Iterator[Blocker]:
     ).exclude(disposition__outcome=Disposition.Outcome.WITHDRAWN)
     running = AnswerPublication.objects.filter(Exists(may_object), objections_until__gt=timezone.now())
     for publication in running.select_related("work_group").order_by("pk"):
-        name = publication.work_group or "คำนำของเล่ม"
-        yield Blocker("objection_time", f"{name} ยังอยู่ในกำหนดโต้แย้ง {OBJECTION_DAYS} วัน")
+        group = publication.work_group
+        words = f"{group or 'คำนำของเล่ม'} ยังอยู่ในกำหนดโต้แย้ง {OBJECTION_DAYS} วัน"
+        yield Blocker("objection_time", words, group=group.short_name if group else "คำนำของเล่ม")
 
 
 def open_debts() -> QuerySet[Disposition]:
     """Accepted and still to be drafted; each with its current answers and their comments."""
-    answers = Answer.objects.filter(current=True).select_related("comment__entry__manual").order_by("comment_id")
+    answers = (
+        Answer.objects.filter(current=True).select_related("comment__entry__manual__work_group").order_by("comment_id")
+    )
     return (
         Disposition.objects.filter(
             Exists(Answer.objects.filter(disposition=OuterRef("pk"), current=True)),
@@ -136,7 +148,7 @@ def _repealed_sources(edition: Edition) -> Iterator[Blocker]:
     """By what the edition says, not by what the draft cites today."""
     repealed = dict(LegalSource.objects.filter(status=LegalSource.Status.REPEALED).values_list("key", "short_title"))
     citing = edition.entries.filter(kind="clause", blob__content__data__source__in=list(repealed))
-    for entry in citing.select_related("blob", "edition", "section").order_by("ordinal"):
+    for entry in citing.select_related("blob", "edition", "section", "manual__work_group").order_by("ordinal"):
         source = repealed[entry.blob.content["data"]["source"]]
         yield _at("repealed", entry, f"ข้อ {entry.cite} อ้าง{source} ซึ่งยกเลิกแล้ว")
 
@@ -146,7 +158,9 @@ def _missing_parts(edition: Edition) -> Iterator[Blocker]:
     clauses = edition.entries.filter(kind="clause").order_by()
     for section, part in clauses.values_list("section_id", "part").distinct():
         present.setdefault(section, set()).add(part)
-    processes = edition.entries.filter(kind="section", data__kind="process").select_related("edition", "section")
+    processes = edition.entries.filter(kind="section", data__kind="process").select_related(
+        "edition", "section", "manual__work_group"
+    )
     for entry in processes.order_by("ordinal"):
         missing = sorted(MANDATORY_PARTS - present.get(entry.section_id, set()))
         if missing:
@@ -170,6 +184,6 @@ def _broken_references(edition: Edition) -> Iterator[Blocker]:
     with connection.cursor() as cursor:
         cursor.execute(BROKEN_REFERENCES, {"edition": edition.pk})
         ids = [row[0] for row in cursor.fetchall()]
-    entries = EditionEntry.objects.select_related("edition", "section").in_bulk(ids)
+    entries = EditionEntry.objects.select_related("edition", "section", "manual__work_group").in_bulk(ids)
     for pk in ids:
         yield _at("broken_reference", entries[pk], f"ข้อ {entries[pk].cite} อ้างถึงข้อที่ไม่มีในฉบับนี้")

@@ -1,5 +1,7 @@
 """The desk where editions are frozen and released."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -54,14 +56,18 @@ SHOWN = 100  # of one gate; the others show up when these are done
 
 
 def _gate_context(edition: Edition, blockers: list[Blocker], refusal: str = "") -> dict[str, object]:
-    """`gates`: (name, all that blocks it), those that are passed too."""
+    """`gates`: (name, all that blocks it, how many of which group), those that are passed too."""
     kinds = [*GATES, *sorted({blocker.kind for blocker in blockers} - GATES.keys())]
-    gates = [(GATES.get(kind, "เรื่องอื่น"), [row for row in blockers if row.kind == kind]) for kind in kinds]
+    rows_of = {kind: [row for row in blockers if row.kind == kind] for kind in kinds}
+    gates = [
+        (GATES.get(kind, "เรื่องอื่น"), rows, Counter(row.group for row in rows).most_common())
+        for kind, rows in rows_of.items()
+    ]
     releases = {release.audience: release for release in edition.releases.select_related("by")}
     return {
         "edition": edition,
         "gates": gates,
-        "open_gates": sum(1 for _, rows in gates if rows),
+        "open_gates": sum(1 for _, rows, _ in gates if rows),
         "blockers": blockers,
         "shown": SHOWN,
         "needs_gate": edition.kind == Edition.Kind.FINAL,

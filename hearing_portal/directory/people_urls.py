@@ -12,9 +12,7 @@ urlpatterns = [
     path("desk/people/first-passwords/", people_views.first_passwords, name="first-passwords"),
     path("desk/people/import/", import_views.people_import, name="people-import"),
     path("desk/people/import/template/", import_views.people_import_template, name="people-import-template"),
-    path(
-        "desk/people/import/reports/<uuid:uuid>/", import_views.people_import_report, name="people-import-report"
-    ),
+    path("desk/people/import/reports/<uuid:uuid>/", import_views.people_import_report, name="people-import-report"),
     path("desk/people/import/<str:token>/", import_views.people_import_preview, name="people-import-preview"),
     path("desk/people/<int:pk>/", people_views.person, name="person"),
     path("desk/people/<int:pk>/password/", people_views.person_password, name="person-password"),

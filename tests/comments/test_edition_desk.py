@@ -199,6 +199,25 @@ def test_gate_names_every_blocker_with_a_link_to_it(desk, comment, final):
 
 
 @pytest.mark.django_db
+def test_gate_says_whose_the_blockers_are(desk, comment, session, entry, secondary_delegate, final):
+    factories.make_comment(session, entry, secondary_delegate)
+    page = desk.get(gate_of(final)).content.decode()
+    unpublished = page.partition("ความเห็นมีผลที่เผยแพร่แล้ว")[2].partition("</summary>")[0]
+    assert '<span class="u-nowrap">อำนวยการ 2</span>' in unpublished
+
+
+@pytest.mark.django_db
+def test_gate_costs_the_same_for_one_comment_and_three(
+    desk, comment, session, entry, secondary_delegate, final, assert_same_queries
+):
+    def add_two() -> None:
+        for _ in range(2):
+            factories.make_comment(session, entry, secondary_delegate)
+
+    assert_same_queries(13, lambda: desk.get(gate_of(final)), add_two)
+
+
+@pytest.mark.django_db
 def test_gate_shows_passed_gates_too(desk, final, hearing):
     page = desk.get(gate_of(final)).content.decode()
     assert page.count("gate__row--yes") == 7
