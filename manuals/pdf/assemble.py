@@ -25,8 +25,10 @@ from .render import Printed, Slot
 MM = 72 / 25.4
 LINK = "book:to/"
 PIXEL = 0.75  # points
-INK = "0.078 0.094 0.122"
-NUMBER_SIZE = 12.0
+A4 = (210 * MM, 297 * MM)
+MIRRORED = 10 * MM  # a left-hand page has 20 millimetres at its left and 30 at its right
+INK, ACCENT = "0.078 0.094 0.122", "0.114 0.208 0.341"
+NUMBER_SIZE, TAB_SIZE = 12.0, 10.5
 STAMP = {"Sarabun": "StampRegular", "Sarabun-Bold": "StampBold"}
 FACES = {"Sarabun": "fonts/Sarabun_400Regular.woff2", "Sarabun-Bold": "fonts/Sarabun_700Bold.woff2"}
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
@@ -40,6 +42,8 @@ class Chunk:
     numbered: Literal["", "letters", "figures"] = "figures"
     level: int = 0  # added to the level of its headings in the outline
     heading: str = ""  # an outline entry of its own at the first page
+    group_no: int = 0  # the thumb tab of its upright pages
+    opens: bool = False  # its first page has no thumb tab; printed on both sides, it is a right-hand page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class _Numbers:
     """The printed number of every page and of everything that has a name."""
 
     of_page: list[str] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)  # page of each chunk
+    blank: dict[int, bool] = field(default_factory=dict)  # pages between chunks: do they have a foot
     of_name: dict[str, str] = field(default_factory=dict)
     destination: dict[str, tuple[int, float]] = field(default_factory=dict)
 
@@ -65,51 +71,71 @@ def assemble(
     title: str,
     digits: Digits = "thai",
     counts: Mapping[str, str] | None = None,
+    sides: Literal[1, 2] = 1,
 ) -> Book:
     """One tagged PDF. `stamps` has a portrait and a landscape page; `counts` fills places that are no page numbers
-    ({name: text}). The same chunks give the same bytes."""
-    numbers = _count(chunks, digits)
+    ({name: text}). For print on both `sides` left-hand pages have their margins mirrored, and what opens does so on
+    the right. The same chunks give the same bytes."""
+    numbers = _count(chunks, digits, sides)
     numbers.of_name.update(counts or {})
     out = pikepdf.new()
     fonts = _Fonts(out, [chunk.printed for chunk in chunks] + [stamps])
-    overlay = _Overlay(out, stamps, fonts)
+    overlay = _Overlay(out, stamps, fonts, digits, sides)
     structure = _Structure(out)
-    first = 0
-    for chunk in chunks:
+    for chunk, first in zip(chunks, numbers.first, strict=True):
+        if len(out.pages) < first:
+            _add_blank(out, numbers, overlay)
         with pikepdf.open(io.BytesIO(chunk.printed.pdf)) as source:
             _add_chunk(out, source, chunk, first, numbers, fonts, overlay, structure)
-        first += len(chunk.printed.manifest.pages)
     structure.close()
     _name_destinations(out, numbers)
-    _add_outline(out, chunks)
+    _add_outline(out, chunks, numbers.first)
     _label_pages(out, numbers)
     pdf = _save(out, title)
     return Book(pdf, len(numbers.of_page), hashlib.sha256(pdf).hexdigest())
 
 
-def page_numbers(chunks: Sequence[Chunk], digits: Digits) -> dict[str, str]:
+def page_numbers(chunks: Sequence[Chunk], digits: Digits, sides: Literal[1, 2] = 1) -> dict[str, str]:
     """{anchor: the number of its page}, as printed."""
-    return _count(chunks, digits).of_name
+    return _count(chunks, digits, sides).of_name
 
 
-def _count(chunks: Sequence[Chunk], digits: Digits) -> _Numbers:
+def _count(chunks: Sequence[Chunk], digits: Digits, sides: Literal[1, 2]) -> _Numbers:
     numbers = _Numbers()
-    letters = figures = 0
+    counted = {"letters": 0, "figures": 0}
+
+    def add_page(numbered: str) -> None:
+        if numbered:
+            counted[numbered] += 1
+        number = counted.get(numbered, 0)
+        shown = letter_for(number) if numbered == "letters" else display_digits(str(number), digits)
+        numbers.of_page.append(shown if numbered else "")
+
+    before: str = ""
     for chunk in chunks:
+        if sides == 2 and chunk.opens and len(numbers.of_page) % 2:
+            numbers.blank[len(numbers.of_page)] = bool(before)
+            add_page(before)
         first, manifest = len(numbers.of_page), chunk.printed.manifest
+        numbers.first.append(first)
         for _ in manifest.pages:
-            if chunk.numbered == "letters":
-                letters += 1
-                numbers.of_page.append(letter_for(letters))
-            elif chunk.numbered == "figures":
-                figures += 1
-                numbers.of_page.append(display_digits(str(figures), digits))
-            else:
-                numbers.of_page.append("")
+            add_page(chunk.numbered)
         for name, (page, top) in manifest.anchors.items():
             numbers.of_name.setdefault(name, numbers.of_page[first + page])
             numbers.destination.setdefault(name, (first + page, manifest.pages[page][1] - top))
+        before = chunk.numbered
     return numbers
+
+
+def _add_blank(out: Pdf, numbers: _Numbers, overlay: "_Overlay") -> None:
+    """The empty left-hand page before something that opens on the right."""
+    number = len(out.pages)
+    page = out.add_blank_page(page_size=A4).obj
+    page.Resources = Dictionary(Font=Dictionary())
+    page.Contents = Stream(out, b"")
+    if numbers.blank[number]:
+        overlay.prepare(page.Resources)
+        overlay.lay_over(page, A4, number, numbers.of_page[number])
 
 
 def _add_chunk(
@@ -138,7 +164,8 @@ def _add_chunk(
         if number in slots:
             _fill_slots(page, slots[number], fonts)
         if chunk.numbered:
-            overlay.lay_over(page, manifest.pages[number], numbers.of_page[first + number])
+            tab = 0 if chunk.opens and not number else chunk.group_no
+            overlay.lay_over(page, manifest.pages[number], first + number, numbers.of_page[first + number], tab)
         _point_links(page, numbers, out)
     structure.add(source, pages)
 
@@ -188,14 +215,15 @@ def _point_links(page: Dictionary, numbers: _Numbers, out: Pdf) -> None:
 class _Overlay:
     """Number, code and draft mark of a page, as one artefact over what the chunk printed."""
 
-    def __init__(self, out: Pdf, stamps: Printed, fonts: "_Fonts") -> None:
-        self.out, self.fonts = out, fonts
+    def __init__(self, out: Pdf, stamps: Printed, fonts: "_Fonts", digits: Digits, sides: Literal[1, 2]) -> None:
+        self.out, self.fonts, self.digits, self.sides = out, fonts, digits, sides
         with pikepdf.open(io.BytesIO(stamps.pdf)) as source:
             kept = fonts.take_out(source)
             self.forms = [out.copy_foreign(page.as_form_xobject()) for page in source.pages]
         for form in self.forms:
             fonts.put_in(form.Resources, kept)
         self.before = out.make_indirect(Stream(out, b"q\n"))
+        self.before_left = out.make_indirect(Stream(out, f"q 1 0 0 1 {-MIRRORED:.2f} 0 cm\n".encode()))
 
     def prepare(self, resources: Dictionary) -> None:
         if "/XObject" not in resources:
@@ -205,19 +233,40 @@ class _Overlay:
         for face, name in STAMP.items():
             resources.Font["/" + name] = self.fonts.font(face)
 
-    def lay_over(self, page: Dictionary, size: tuple[float, float], number: str) -> None:
-        """WeasyPrint leaves its own matrix behind, so its content is wrapped in q … Q first."""
+    def lay_over(
+        self, page: Dictionary, size: tuple[float, float], position: int, number: str, group_no: int = 0
+    ) -> None:
+        """`position` is that in the file, from 0. WeasyPrint leaves its own matrix behind, so its content is wrapped
+        in q … Q first."""
         wide = size[0] > size[1]
+        is_left = self.sides == 2 and position % 2 == 1 and not wide
         form = "StampLandscape" if wide else "StampPortrait"
         right, top = (277 * MM, 196.9 * MM) if wide else (190 * MM, 280.9 * MM)
         x = right - self.fonts.width("Sarabun-Bold", number) * NUMBER_SIZE
-        glyphs = self.fonts.glyphs("Sarabun-Bold", number)
+        tab = self._tab(group_no, size, is_left) if group_no and not wide else ""
+        shift = f"1 0 0 1 {-MIRRORED:.2f} 0 cm " if is_left else ""
         after = (
-            f"Q\n/Artifact BMC\nq /{form} Do Q\nq BT {INK} rg /StampBold {NUMBER_SIZE} Tf "
-            f"1 0 0 1 {x:.2f} {size[1] - top:.2f} Tm <{glyphs}> Tj ET Q\nEMC\n"
+            f"Q\n/Artifact BMC\n{tab}q {shift}/{form} Do "
+            f"{self._text(number, NUMBER_SIZE, INK, x, size[1] - top)}Q\nEMC\n"
         )
         stamp = self.out.make_indirect(Stream(self.out, after.encode()))
-        page.Contents = Array([self.before, page.Contents, stamp])
+        page.Contents = Array([self.before_left if is_left else self.before, page.Contents, stamp])
+        for annotation in page.get("/Annots", Array()) if is_left else ():
+            left, low, right, high = (float(edge) for edge in annotation.Rect)
+            annotation.Rect = Array([round(left - MIRRORED, 2), low, round(right - MIRRORED, 2), high])
+
+    def _tab(self, group_no: int, size: tuple[float, float], is_left: bool) -> str:
+        """The group's number on its height at the outer edge: the cover is the key to it."""
+        width, height, top = 8 * MM, 14 * MM, (36 + 22.6 * (group_no - 1)) * MM
+        left, low = 0 if is_left else size[0] - width, size[1] - top - height
+        number = display_digits(str(group_no), self.digits)
+        x = left + (width - self.fonts.width("Sarabun-Bold", number) * TAB_SIZE) / 2
+        text = self._text(number, TAB_SIZE, "1 1 1", x, low + height / 2 - 0.3 * TAB_SIZE)
+        return f"q {ACCENT} rg {left:.2f} {low:.2f} {width:.2f} {height:.2f} re f {text}Q\n"
+
+    def _text(self, text: str, size: float, colour: str, x: float, y: float) -> str:
+        glyphs = self.fonts.glyphs("Sarabun-Bold", text)
+        return f"q BT {colour} rg /StampBold {size} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{glyphs}> Tj ET Q "
 
 
 class _Fonts:
@@ -405,16 +454,14 @@ def _name_destinations(out: Pdf, numbers: _Numbers) -> None:
     out.Root.Names.Dests = out.make_indirect(Dictionary(Names=names))
 
 
-def _add_outline(out: Pdf, chunks: Sequence[Chunk]) -> None:
+def _add_outline(out: Pdf, chunks: Sequence[Chunk], firsts: Sequence[int]) -> None:
     entries: list[tuple[int, str, int, float]] = []
-    first = 0
-    for chunk in chunks:
+    for chunk, first in zip(chunks, firsts, strict=True):
         manifest = chunk.printed.manifest
         if chunk.heading:
             entries.append((chunk.level, chunk.heading, first, manifest.pages[0][1]))
         for level, title, page, top in manifest.headings:
             entries.append((level + chunk.level, title, first + page, manifest.pages[page][1] - top))
-        first += len(manifest.pages)
     with out.open_outline() as outline:
         stack: list[tuple[int, OutlineItem]] = []
         for level, title, page, height in entries:

@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import segno
 from django.utils.safestring import mark_safe
@@ -12,11 +13,10 @@ from django.utils.safestring import mark_safe
 from hearing_portal.thai.dates import be_date
 from hearing_portal.thai.numbering import Digits
 from manuals.entries import EntryView
-from manuals.flowchart import text_width
 
 from .assemble import Chunk, assemble
-from .charts import data_uri
-from .chunks import Place, UndraftedUnit, anchor_of, chunk_html, labels_of, undrafted_html
+from .charts import ChartSource, data_uri
+from .chunks import Place, UndraftedUnit, anchor_of, chart_source, chunk_html, labels_of, undrafted_html
 from .front import (
     ContentsRow,
     Fact,
@@ -30,9 +30,6 @@ from .front import (
 )
 from .press import Document, print_documents
 from .typeset import Typesetter
-
-CONTENTS_LINES = 40  # on one page
-CONTENTS_EM = 34  # what fits in a line of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,8 @@ class ManualSource:
 @dataclass(frozen=True, slots=True)
 class BookSource:
     """Everything printed. `labels` are words of references the entries do not hold; `pictures` are
-    {sha: (media type, bytes)} of figures; `logo` is the key of the cover's picture."""
+    {sha: (media type, bytes)} of figures; `logo` is the key of the cover's picture. For print on both `sides` the
+    margins of left-hand pages are mirrored, and front matter and groups open on the right."""
 
     title: str
     year_line: str
@@ -73,6 +71,7 @@ class BookSource:
     verify_code: str
     verify_url: str
     digits: Digits = "thai"
+    sides: Literal[1, 2] = 1
     manuals: list[ManualSource] = field(default_factory=list)
     foreword_entries: list[EntryView] = field(default_factory=list)
     notes: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
@@ -100,6 +99,9 @@ class Draft:
     numbered: str = "figures"
     level: int = 0
     heading: str = ""
+    chart: ChartSource | None = None
+    group_no: int = 0
+    opens: bool = False
 
 
 def print_book(
@@ -111,14 +113,15 @@ def print_book(
     Raises PrintFailed with the name of the document that could not be printed.
     """
     drafts = draft_chunks(book)
-    documents = [Document(draft.name, draft.html) for draft in drafts]
+    documents = [Document(draft.name, draft.html, chart=draft.chart) for draft in drafts]
     documents.append(Document("stamps", stamp_html(book), tagged=False))
     printed, rendered = print_documents(documents, pictures=book.pictures, cache_dir=cache_dir, progress=progress)
     chunks = [
-        Chunk(each, draft.numbered, draft.level, draft.heading) for each, draft in zip(printed, drafts, strict=False)
+        Chunk(each, draft.numbered, draft.level, draft.heading, draft.group_no, draft.opens)
+        for each, draft in zip(printed, drafts, strict=False)
     ]
     counts = page_counts(book, drafts, chunks)
-    made = assemble(chunks, printed[-1], title=book.title, digits=book.digits, counts=counts)
+    made = assemble(chunks, printed[-1], title=book.title, digits=book.digits, counts=counts, sides=book.sides)
     return BookFile(made.pdf, made.pages, rendered, len(documents) - rendered, made.sha256)
 
 
@@ -130,25 +133,33 @@ def draft_chunks(book: BookSource) -> list[Draft]:
     if book.foreword_entries:
         day = be_date(book.draft_date) if book.draft_date else ""
         drafts.append(Draft("foreword", foreword_html(book.foreword_entries, setter, book.title, day), "letters"))
-    drafts += _contents(book, setter)
+    drafts.append(_contents(book, setter))
+    drafts[1] = replace(drafts[1], opens=True)
     for manual in book.manuals:
-        drafts.append(Draft(f"opening-{manual.key}", _opening(manual, setter)))
-        for number, unit, entries in numbered_processes(manual):
-            if not is_drafted(entries):
-                continue
-            place = Place(manual.group_no, manual.name, unit.title, number)
-            html = chunk_html(
-                entries,
-                digits=book.digits,
-                notes=_only(book.notes, entries),
-                reasons=_only(book.reasons, entries),
-                labels=labels,
-                place=place,
-                pictures=frozenset(book.pictures),
-            )
-            drafts.append(Draft(f"process-{entries[0].uuid}", html))
-        if html := _undrafted(manual, book.digits):
-            drafts.append(Draft(f"undrafted-{manual.key}", html))
+        drafts += _manual_drafts(manual, book, setter)
+    return drafts
+
+
+def _manual_drafts(manual: ManualSource, book: BookSource, setter: Typesetter) -> list[Draft]:
+    """The opening of a group, its processes, and the list of those without words."""
+    group = manual.group_no
+    drafts = [Draft(f"opening-{manual.key}", _opening(manual, setter), group_no=group, opens=True)]
+    for number, unit, entries in numbered_processes(manual):
+        if not is_drafted(entries):
+            continue
+        html = chunk_html(
+            entries,
+            digits=book.digits,
+            notes=_only(book.notes, entries),
+            reasons=_only(book.reasons, entries),
+            labels=setter.labels,
+            place=Place(manual.name, unit.title, number),
+            pictures=frozenset(book.pictures),
+        )
+        chart = chart_source(entries[0], entries, book.digits)
+        drafts.append(Draft(f"process-{entries[0].uuid}", html, chart=chart, group_no=group))
+    if html := _undrafted(manual, book.digits):
+        drafts.append(Draft(f"undrafted-{manual.key}", html, group_no=group))
     return drafts
 
 
@@ -161,9 +172,7 @@ def _undrafted(manual: ManualSource, digits: Digits) -> str:
             units.setdefault(unit.title, UndraftedUnit(unit.title, [])).processes.append(row)
     if not units:
         return ""
-    return undrafted_html(
-        list(units.values()), key=manual.key, group_no=manual.group_no, group_name=manual.name, digits=digits
-    )
+    return undrafted_html(list(units.values()), key=manual.key, group_name=manual.name, digits=digits)
 
 
 def is_drafted(entries: Sequence[EntryView]) -> bool:
@@ -212,7 +221,8 @@ def stamp_html(book: BookSource) -> str:
     lines.append(f"รหัสตรวจสอบ {book.verify_code}" if book.verify_code else "")
     if book.draft:
         day = f" วันที่ {be_date(book.draft_date)}" if book.draft_date else ""
-        lines.append(f"{book.edition_title}{day}")
+        name = "ร่าง" if book.edition_title in book.year_line else book.edition_title
+        lines.append(f"{name}{day}")
     qr = ""
     if book.verify_url:
         drawn = io.BytesIO()
@@ -252,38 +262,18 @@ def _cover(book: BookSource, setter: Typesetter) -> str:
     )
 
 
-def _contents(book: BookSource, setter: Typesetter) -> list[Draft]:
-    """Groups with their processes, as many as fit on a page in one document. A long book has the list of its
-    groups first."""
-    front = [ContentsRow("", "คำนำ", "foreword", "g")] if book.foreword_entries else []
-    of_groups = [(manual.key, _contents_rows(manual, setter)) for manual in book.manuals]
-    pages: list[tuple[str, list[ContentsRow]]] = [("toc", front)]
-    if sum(_lines(rows) for _, rows in of_groups) > 2 * CONTENTS_LINES:
-        pages = [("toc", front + [rows[0] for _, rows in of_groups]), *of_groups[:1]]
-        of_groups = of_groups[1:]
-    for key, rows in of_groups:
-        if _lines(pages[-1][1]) + _lines(rows) > CONTENTS_LINES:
-            pages.append((key, []))
-        pages[-1] = (pages[-1][0], pages[-1][1] + rows)
-    return [
-        Draft(
-            f"contents-{key}",
-            contents_html(rows, setter, book.title, "สารบัญ (ต่อ)" if number else "สารบัญ", f"toc-{key}"),
-            "letters",
-        )
-        for number, (key, rows) in enumerate(pages)
-    ]
-
-
-def _lines(rows: Sequence[ContentsRow]) -> float:
-    """How many lines of the contents the rows take: groups stand apart, long titles take two."""
-    weights = {"g": 1.6, "s": 0.9, "": 1.0}
-    return sum(weights[row.kind] + (text_width(row.title) > CONTENTS_EM) for row in rows)
+def _contents(book: BookSource, setter: Typesetter) -> Draft:
+    """One table of everything, in one document: its pages fill whatever the lengths of the groups."""
+    rows = [ContentsRow("", "คำนำ", "foreword", "g")] if book.foreword_entries else []
+    for manual in book.manuals:
+        rows += _contents_rows(manual, setter)
+    return Draft("contents", contents_html(rows, setter, book.title), "letters")
 
 
 def _contents_rows(manual: ManualSource, setter: Typesetter) -> list[ContentsRow]:
     """The group, then its units and processes."""
-    rows = [_group_row(manual, setter)]
+    number = setter.plain_text(str(manual.group_no)) if manual.group_no else ""
+    rows = [ContentsRow(number, setter.plain_text(manual.name), f"group-{manual.key}", "g")]
     unit_shown: UnitSource | None = None
     for number, unit, entries in numbered_processes(manual):
         if unit is not unit_shown and unit.title:
@@ -292,11 +282,6 @@ def _contents_rows(manual: ManualSource, setter: Typesetter) -> list[ContentsRow
         title = setter.plain_text(entries[0].title)
         rows.append(ContentsRow(setter.plain_text(number), title, anchor_of(entries[0])))
     return rows
-
-
-def _group_row(manual: ManualSource, setter: Typesetter) -> ContentsRow:
-    number = setter.plain_text(str(manual.group_no)) if manual.group_no else ""
-    return ContentsRow(number, setter.plain_text(manual.name), f"group-{manual.key}", "g")
 
 
 def _opening(manual: ManualSource, setter: Typesetter) -> str:

@@ -4,16 +4,54 @@ WeasyPrint draws the text of an SVG letter by letter, with dotted circles under 
 alternative text: so the picture is an <img> with `alt`, and no word stands in it.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from manuals.flowchart import Box, ChartCell, Edge, Panel
+from hearing_portal.thai.numbering import Digits
+from manuals.flowchart import Box, Chart, ChartCell, Edge, FlowStep, Panel, alt_text, layout
 
 from .typeset import Typesetter
 
 INK, TINT = "#14181f", "#eef1f5"
 HEAD_LENGTH, HEAD_HALF = 2.3, 0.95
 MARGIN = 0.5  # so that strokes on the edge of the panel are not cut
+BEGIN, END = "<!--chart-->", "<!--/chart-->"  # around the panels in the HTML of a process
+FIRST_PANEL, PANEL = 205.0, 216.0  # millimetres of a page of its own, the legend below the last
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSource:
+    """What part 6 is drawn from: its heading ("6", "Flow Chart …") and the rows of part 9 of the process `name`."""
+
+    number: str
+    heading: str
+    name: str
+    steps: tuple[FlowStep, ...]
+    digits: Digits
+
+
+def draw(source: ChartSource, first_height: float = FIRST_PANEL) -> Chart:
+    """The panels; the first may be `first_height` millimetres high, each other one has a page."""
+    return layout(source.steps, "print", first_height=first_height, panel_height=PANEL)
+
+
+def chart_html(source: ChartSource, panels: Sequence[Panel]) -> str:
+    """All panels between BEGIN and END, each below its heading; "" without steps."""
+    if not panels:
+        return ""
+    setter = Typesetter(source.digits)
+    blocks = []
+    for number, panel in enumerate(panels, start=1):
+        on_panel = {box.uuid for box in panel.boxes}
+        steps = [step for step in source.steps if step.uuid in on_panel]
+        again, next_page = (' class="again"', " next") if number > 1 else ("", "")
+        heading = f'<span class="no">{setter.text(source.number)}</span> {setter.text(source.heading)}'
+        drawn = panel_html(panel, setter, alt_text(steps, source.name, number, len(panels)))
+        more = " (ต่อ)" if number > 1 else ""
+        blocks.append(f'<div class="chart-page{next_page}"><h3{again}>{heading}{more}</h3>\n{drawn}\n</div>')
+    return f"{BEGIN}{''.join(blocks)}{END}"
 
 
 def panel_html(panel: Panel, setter: Typesetter, alt: str) -> str:

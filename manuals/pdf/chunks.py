@@ -17,9 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 from hearing_portal.thai.numbering import Digits
 from manuals.content import PARTS, SHAPES, Definition, Figure, Form, Reference, Step, Table
 from manuals.entries import EntryView
-from manuals.flowchart import ChartCell, alt_text, column, layout, steps_from_entries, text_width
+from manuals.flowchart import ChartCell, column, steps_from_entries, text_width
 
-from .charts import cell_style, data_uri, panel_html
+from .charts import ChartSource, cell_style, chart_html, data_uri, draw
 from .typeset import Typesetter
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "pdf"
@@ -39,9 +39,8 @@ SHORT_TABLE = 6  # rows up to which a table is never split
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a process stands in the book; `number` is its own ("1.4"), `group_no` the thumb tab's (0: none)."""
+    """Where a process stands in the book; `number` is its own ("1.4")."""
 
-    group_no: int = 0
     group_name: str = ""
     unit: str = ""
     number: str = ""
@@ -99,7 +98,6 @@ def chunk_html(
         plain_title=setter.plain_text(section.title),
         code=setter.plain_text(f"กระบวนงาน {place.number}") if place.number else "กระบวนงาน",
         meta=_meta(section, clauses, place, setter),
-        switches=tab_switches(place.group_no, setter),
         group=setter.plain_text(place.group_name),
         digits=digits,
         parts=parts[:-1],
@@ -115,7 +113,7 @@ class UndraftedUnit:
     processes: list[tuple[str, str, str]]
 
 
-def undrafted_html(units: Sequence[UndraftedUnit], *, key: str, group_no: int, group_name: str, digits: Digits) -> str:
+def undrafted_html(units: Sequence[UndraftedUnit], *, key: str, group_name: str, digits: Digits) -> str:
     """One list of a group's processes that are not drafted yet, instead of an empty page for each."""
     setter = Typesetter(digits, {})
     shown = [
@@ -133,7 +131,6 @@ def undrafted_html(units: Sequence[UndraftedUnit], *, key: str, group_no: int, g
         units=shown,
         key=key,
         plain_title="กระบวนงานที่ยังไม่ยกร่าง",
-        switches=tab_switches(group_no, setter),
         group=setter.plain_text(group_name),
         digits=digits,
     )
@@ -194,19 +191,6 @@ def labels_of(entries: Sequence[EntryView]) -> dict[str, str]:
         else:
             labels[str(entry.uuid)] = entry.title
     return labels
-
-
-def tab_switches(group_no: int, setter: Typesetter) -> SafeString:
-    """The style rules that differ between groups: the thumb tab at its height."""
-    if not group_no:
-        return SafeString("")
-    top = 36 + 22.6 * (group_no - 1) - 27
-    rule = (
-        f'@page tab {{ @right-top {{ content: "{setter.plain_text(str(group_no))}"; width: 8mm; height: 14mm; '
-        f"margin-left: 12mm; margin-top: {top:.1f}mm; background: #1d3557; color: #fff; font-weight: 700; "
-        "font-size: 10.5pt; text-align: center; vertical-align: middle; }} }}"
-    )
-    return mark_safe(rule.replace("}}", "}"))
 
 
 def working_time(minutes: int) -> str:
@@ -326,7 +310,7 @@ class Part:
     kind: str  # name | clauses | forms | chart
     clauses: list[Clause] = field(default_factory=list)
     name: str = ""
-    panels: list[SafeString] = field(default_factory=list)
+    chart: str = ""
     forms: list["FormRow"] = field(default_factory=list)
     has_codes: bool = False
     is_short: bool = False
@@ -347,7 +331,8 @@ def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: 
     if number == 1:
         return Part(*heading, "name", maker.tree(own), mark_safe(setter.tight(section.title)))
     if number == 6:
-        return Part(*heading, "chart", maker.tree(own), panels=_panels(section, entries, setter))
+        source = chart_source(section, entries, setter.digits)
+        return Part(*heading, "chart", maker.tree(own), chart=mark_safe(chart_html(source, draw(source).panels)))
     if number == 7 and own and all(isinstance(entry.content, Form) and not entry.depth for entry in own):
         forms = [_form_row(entry, maker) for entry in own]
         codes = any(entry.content.code for entry in own)
@@ -355,21 +340,16 @@ def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: 
     return Part(*heading, "clauses", maker.tree(own))
 
 
+def chart_source(section: EntryView, entries: Sequence[EntryView], digits: Digits) -> ChartSource:
+    """What the chart of a process is drawn from, again with another height when its page is known."""
+    return ChartSource("6", PARTS[6], section.title, tuple(steps_from_entries(entries)), digits)
+
+
 def _form_row(entry: EntryView, maker: ClauseMaker) -> FormRow:
     setter, form = maker.setter, entry.content
     name = f"{setter.tight(form.name)} {setter.body(form.body, tight=True)}"
     code = setter.tight(form.code) + maker.audience(entry)
     return FormRow(anchor_of(entry), setter.plain_text(entry.label), mark_safe(name), mark_safe(code))
-
-
-def _panels(section: EntryView, entries: Sequence[EntryView], setter: Typesetter) -> list[SafeString]:
-    steps = steps_from_entries(entries)
-    panels = layout(steps, "print").panels
-    drawn = [[step for step in steps if any(box.uuid == step.uuid for box in panel.boxes)] for panel in panels]
-    return [
-        mark_safe(panel_html(panel, setter, alt_text(drawn[i], section.title, i + 1, len(panels))))
-        for i, panel in enumerate(panels)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from hearing_portal.thai.text import inline_plain
 from manuals.content import Step
 from manuals.entries import EntryView
+from manuals.flowchart import text_width
 
-from .chunks import ORIGINS, Clause, ClauseMaker, render, tab_switches, total_minutes, working_time
+from .chunks import ORIGINS, Clause, ClauseMaker, render, total_minutes, working_time
 from .typeset import Typesetter
 
 SHORT_OVERVIEW = 9  # lines of duties, units and processes that fit on the first page of a group
+FIRST_PAGE = 130.0  # millimetres for mission and duties there
+LEAD_EM, LEAD_LINE, LEAD_GAP = 30.0, 7.8, 4.2  # of the mission: width of a line, height in millimetres
+DUTY_EM, DUTY_LINE = 35.0, 8.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,6 @@ def cover_html(
         digits=setter.digits,
         plain_title=setter.plain_text(title),
         group="",
-        switches="",
         year_line=mark_safe(setter.text(year_line)),
         edition_code=setter.plain_text(edition_code),
         edition_title=mark_safe(setter.text(edition_title)),
@@ -97,23 +102,18 @@ def foreword_html(entries: Sequence[EntryView], setter: Typesetter, title: str, 
         digits=setter.digits,
         plain_title="คำนำ",
         group=setter.plain_text(title),
-        switches="",
         clauses=clauses,
         date_line=setter.plain_text(date_line),
     )
 
 
-def contents_html(rows: Sequence[ContentsRow], setter: Typesetter, title: str, heading: str, key: str) -> str:
-    """A part of the contents; `key` makes its number places distinct from those of the other parts."""
+def contents_html(rows: Sequence[ContentsRow], setter: Typesetter, title: str) -> str:
     return render(
         "contents.html",
         digits=setter.digits,
         plain_title="สารบัญ",
         group=setter.plain_text(title),
-        switches="",
-        heading=heading,
         rows=rows,
-        key=key,
     )
 
 
@@ -138,7 +138,6 @@ def opening_html(
         digits=setter.digits,
         plain_title=setter.plain_text(name),
         group=setter.plain_text(name),
-        switches=tab_switches(group_no, setter),
         key=key,
         number=setter.plain_text(str(group_no)),
         name=mark_safe(setter.tight(name)),
@@ -146,8 +145,17 @@ def opening_html(
         duties=lines,
         units=units,
         facts=facts,
-        is_short=sum(2 * len(unit.rows) + 1 for unit in units) + len(duties) <= SHORT_OVERVIEW,
+        follows=_is_long(mission, duties)
+        or sum(2 * len(unit.rows) + 1 for unit in units) + len(duties) <= SHORT_OVERVIEW,
     )
+
+
+def _is_long(mission: Sequence[EntryView], duties: Sequence[Mapping[str, str]]) -> bool:
+    """Mission and duties go on overleaf, so that a page would be left half empty before the overview."""
+    lead = [ceil(text_width(inline_plain(each.content.body)) / LEAD_EM) for each in mission if each.content]
+    lines = [ceil(text_width(each["text"]) / DUTY_EM) for each in duties]
+    used = sum(lead) * LEAD_LINE + len(lead) * LEAD_GAP + sum(lines) * DUTY_LINE
+    return used > FIRST_PAGE
 
 
 def overview_row(number: str, entries: Sequence[EntryView], target: str, setter: Typesetter) -> OverviewRow:
@@ -173,7 +181,6 @@ def stamps_html(setter: Typesetter, *, first_line: str, second_line: str, draft:
         "digits": setter.digits,
         "plain_title": "stamps",
         "group": "",
-        "switches": "",
         "shapes": ["", "wide"],
         "first_line": setter.plain_text(first_line),
         "second_line": setter.plain_text(second_line),

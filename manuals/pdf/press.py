@@ -18,11 +18,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from .charts import ChartSource
 from .fetcher import bundle_digest
 from .render import Manifest, Printed, PrintRefused, render_chunk
 from .text_layer import SUPPORTED_VERSION
 
-PRINTER = "1"  # raise when render.py or text_layer.py print the same HTML differently
+PRINTER = "2"  # raise when render.py or text_layer.py print the same HTML differently
 WORKERS = max(1, min(2, os.cpu_count() or 1))
 DOCUMENTS_PER_WORKER = 60
 SECONDS = 120  # for one document; an ordinary process takes a third of a second
@@ -42,11 +43,12 @@ class PrintFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`name` is for people; `pictures` are those the HTML uses."""
+    """`name` is for people; a `chart` in the HTML is drawn to fill its pages."""
 
     name: str
     html: str
     tagged: bool = True
+    chart: ChartSource | None = None
 
 
 def print_documents(
@@ -82,7 +84,8 @@ def print_documents(
 def chunk_key(document: Document, pictures: Pictures) -> str:
     """SHA-256 over everything that decides what the printer makes of a document."""
     used = sorted(key for key in pictures if f"book:picture/{key}" in document.html)
-    parts = [PRINTER, SUPPORTED_VERSION, bundle_digest(), str(document.tagged), *used, document.html]
+    parts = [PRINTER, SUPPORTED_VERSION, bundle_digest(), str(document.tagged), *used]
+    parts += [repr(document.chart), document.html]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -207,7 +210,7 @@ def _limit_memory() -> None:
 def _print_guarded(document: Document, pictures: Pictures) -> Printed:
     """In a worker: print, but not for ever."""
     with _alarm(SECONDS):
-        return render_chunk(document.html, pictures, tagged=document.tagged)
+        return render_chunk(document.html, pictures, tagged=document.tagged, chart=document.chart)
 
 
 @contextmanager

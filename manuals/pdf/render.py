@@ -14,7 +14,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
 from . import structure, text_layer
+from .charts import ChartSource
 from .fetcher import BookFetcher
+from .fitting import end_tables_at_their_rows, lay_out_full_pages
 
 POINT = 0.75  # points in a CSS pixel
 LINE_HEIGHT, ASCENT = 1.3, 1.068  # of Sarabun, in em
@@ -80,21 +82,34 @@ def _style() -> tuple[CSS, FontConfiguration]:
     return CSS(url="book:book.css", url_fetcher=fetcher, font_config=fonts), fonts
 
 
-def render_chunk(html: str, pictures: Mapping[str, tuple[str, bytes]] | None = None, *, tagged: bool = True) -> Printed:
-    """Print one HTML document. `pictures` are {key: (media type, bytes)} for `book:picture/KEY`.
+def render_chunk(
+    html: str,
+    pictures: Mapping[str, tuple[str, bytes]] | None = None,
+    *,
+    tagged: bool = True,
+    chart: ChartSource | None = None,
+) -> Printed:
+    """Print one HTML document. `pictures` are {key: (media type, bytes)} for `book:picture/KEY`; a `chart` is drawn
+    so that it fills its pages.
 
     Raises PrintRefused, naming the address, when the document wants anything else.
     """
     text_layer.install()
     structure.install()
-    style, fonts = _style()
     fetcher = BookFetcher(pictures)
-    document = HTML(string=html, base_url="book:", url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
+    document = lay_out_full_pages(html, chart, lambda part: lay_out(part, fetcher))
+    end_tables_at_their_rows(document)
     mark = hashlib.sha256(html.encode()).hexdigest()[:10]
     pdf = document.write_pdf(pdf_tags=tagged, pdf_version="1.7", finisher=lambda _, file: structure.finish(file, mark))
     if fetcher.refused:
         raise PrintRefused(f"the document wants to read {fetcher.refused[0]!r}")
     return Printed(pdf, _manifest(document, pdf))
+
+
+def lay_out(html: str, fetcher: BookFetcher) -> Any:
+    """WeasyPrint's pages of an HTML document, not drawn yet."""
+    style, fonts = _style()
+    return HTML(string=html, base_url="book:", url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
 
 
 def _manifest(document: Any, pdf: bytes) -> Manifest:

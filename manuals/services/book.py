@@ -62,6 +62,7 @@ def book_source(edition: Edition, wish: BookWish) -> BookSource:
         verify_code=code,
         verify_url=f"{settings.PORTAL_URL}{reverse('verify', args=[code])}",
         digits=wish.digits,
+        sides=2 if len(sources) > 1 else 1,
         manuals=sources,
         foreword_entries=[view for view in map(entry_view, foreword) if view.kind != "manual"],
         notes=wish.notes,

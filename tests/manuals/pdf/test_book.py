@@ -12,7 +12,9 @@ from manuals.content import Definition, Figure, Form, Note, Reference, Table, Te
 from manuals.entries import EntryView
 from manuals.pdf.book import BookFile, BookSource, book_labels, draft_chunks, numbered_processes, print_book
 from manuals.pdf.chunks import anchor_of, chunk_html, labels_of, printed_text
-from manuals.pdf.render import render_chunk, thai_lines_break
+from manuals.pdf.fetcher import BookFetcher
+from manuals.pdf.fitting import fitted_html
+from manuals.pdf.render import lay_out, render_chunk, thai_lines_break
 from tests.manuals.pdf.book_factory import make_book, make_clause, make_section
 from tests.manuals.pdf.pdf_reader import Reader, plain_text, squeezed, strange_letters, whole_text
 
@@ -58,7 +60,8 @@ def test_pages_of_the_processes_say_all_their_words_to_pdftotext(source, path, r
     """Character for character: what the documents say, and the heads of tables that go on overleaf."""
     for name, pages in process_pages(reader).items():
         (draft,) = [draft for draft in draft_chunks(source) if draft.name == name.replace("section", "process")]
-        body = lxml.html.fromstring(draft.html).body
+        shown = fitted_html(draft.html, draft.chart, lambda html: lay_out(html, BookFetcher()))
+        body = lxml.html.fromstring(shown).body
         overleaf = sum(is_wide(reader, number) for number in pages) - 1
         expected = squeezed(body.text_content()) + squeezed(body.find(".//section//thead").text_content()) * overleaf
 
@@ -150,7 +153,7 @@ def test_every_picture_says_what_it_shows(reader):
     said = [str(figure.Alt) for figure in reader.elements("Figure")]
 
     charts = [alt for alt in said if alt.startswith("ผังขั้นตอนการปฏิบัติงาน")]
-    assert len(charts) == 6
+    assert len(charts) == 7
     assert "๒ เป็นหนังสือที่มีชั้นความลับหรือไม่ (ตัดสินใจ)" in charts[0]
     assert all(said)
 
