@@ -65,6 +65,7 @@ PLACES = (
 MORE_PLACES = (
     Place("office-comments", "ความเห็นของ สพท.", _speaks_for_an_office),
     Place("edition-list", "ฉบับทั้งหมด", _anybody, within=("edition", "edition-manual", "edition-section")),
+    Place("guide", "วิธีใช้", _anybody),
     Place("exports", "พิมพ์เล่มและส่งออก", _at_a_desk, within=("job",)),
     Place("hearing-desk", "รอบรับฟังและเวที", _administers, within=("session-new", "session-edit")),
     Place("audit", "บันทึกการใช้งาน", _administers),

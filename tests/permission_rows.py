@@ -147,6 +147,7 @@ READING = [
     get("clause", WITH_ROLE, lambda things: [things["clause"].uuid], ok=302, bystander=404, anonymous=404),
     get("draft", DESK | {"expert", "central"}, lambda things: ["DIR", things["process"].uuid], other={"nobody": 404}),
     get("search", EVERYBODY),
+    get("guide", EVERYBODY),
     get("home", EVERYBODY),
     get("group", WITH_ROLE, in_dir, other={"nobody": 404}),
     get("process", WITH_ROLE, lambda things: ["DIR", things["process"].uuid], other={"nobody": 404}),

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.permissions import roles_of
 from hearing_portal.http import NotVisible
 from manuals.models import Edition, EditionEntry, Manual
 from manuals.overview import front_sections, overview_of
@@ -17,8 +18,10 @@ from manuals.permissions import editions_readable_by
 from manuals.queries import edition_entries, entry_view
 from manuals.reading import basis_of, read_section
 
+from ..issue_classes import MEANINGS
 from ..models import AnswerPublication
-from ..queries.counts import voices_by_group
+from ..queries.blockers import OBJECTION_DAYS
+from ..queries.counts import DIFFER_OFFICES, DIFFER_POINTS, voices_by_group
 from ..queries.matters import matters_of
 from ..queries.reading import (
     SectionVoices,
@@ -101,6 +104,18 @@ def _group_rows(
             }
         )
     return rows
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """How to read, to comment and to follow a comment; for the desks, what is done there."""
+    context = {
+        "meanings": MEANINGS,
+        "roles": roles_of(request.user),
+        "objection_days": OBJECTION_DAYS,
+        "differ": (DIFFER_POINTS, DIFFER_OFFICES),
+    }
+    return render(request, "comments/guide.html", context)
 
 
 @dataclass(frozen=True, slots=True)

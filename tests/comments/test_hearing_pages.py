@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from comments.issue_classes import MEANINGS
 from comments.models import Comment, Hearing, HearingSession
 from comments.services.publishing import publish_answers
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
@@ -70,6 +71,25 @@ def test_ways_lead_to_the_edition_itself_when_the_hearing_is_on_another(
     place = f"/editions/AFTERWARDS/sections/{process.uuid}/#{anchor_of(entry.uuid)}"
     assert client.get(f"/clauses/{entry.uuid}/").url == place
     assert f'href="{place}"' in text(client, f"/search/?edition=AFTERWARDS&q={entry.blob.plain}")
+
+
+# -- the guide -----------------------------------------------------------------------------------------
+
+
+def test_guide_explains_every_issue_class_and_the_desks_only_to_those_who_work_there(
+    client: Client, delegate: User, facilitator: User, drafter: User, admin: User
+) -> None:
+    words = shown_words(text(client, "/guide/"))
+    assert all(f"{meaning.word} {meaning.sense}" in words for meaning in MEANINGS)
+    assert all(kind.label in words for kind in Comment.Type)
+    for person, heads in (
+        (delegate, []),
+        (facilitator, ["ผู้ดำเนินเวที"]),
+        (drafter, ["คณะทำงานยกร่าง"]),
+        (admin, ["ผู้ดำเนินเวที", "คณะทำงานยกร่าง", "ผู้ดูแลระบบ"]),
+    ):
+        client.force_login(person)
+        assert re.findall(r"<h3[^>]*>([^<]+)</h3>", text(client, "/guide/")) == heads
 
 
 # -- the notice --------------------------------------------------------------------------------------
