@@ -49,8 +49,8 @@ class Line:
 def read_table(raw: bytes) -> list[Line]:
     """The first sheet of an XLSX file, or a CSV file in UTF-8 or TIS-620, by its content and not by its name.
 
-    Cells are text (a whole number without ".0") or dates; formulas give the value last computed, and text that
-    looks like a formula stays text. Raises TableRefused.
+    Cells are text (a whole number without ".0") or dates; one merged over several rows stands in each. Formulas
+    give the value last computed, and text that looks like a formula stays text. Raises TableRefused.
     """
     if len(raw) > MAX_BYTES:
         raise TableRefused("ไฟล์ใหญ่เกิน 5 MB โปรดลบรูปและแผ่นงานอื่นออก หรือแบ่งเป็นหลายไฟล์")
@@ -162,12 +162,30 @@ def _column_number(letters: bytes) -> int:
 
 def _first_sheet(safe: bytes) -> list[list[Any]]:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(safe))
-        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(safe)).get_sheet_by_index(0)
+        rows, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in calamine's Rust is no Exception
         raise TableRefused(_UNREADABLE) from error
+    _fill_down(rows, merged)
+    return rows
+
+
+def _fill_down(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """A cell merged over several rows (one office for all its people) counts for each of them that says anything.
+
+    Merged cells of a real sheet do not overlap, so together they are no more than its cells.
+    """
+    left = MAX_COLUMNS * (MAX_ROWS + HEAD_ROWS)
+    for (first, column), (last, last_column) in merged:
+        below = rows[first + 1 : last + 1]
+        left -= len(below) + 1
+        if left < 0:
+            raise TableRefused(_UNREADABLE)
+        if column == last_column and below and column < len(rows[first]):
+            for row in below:
+                row[column] = rows[first][column] if any(row) else row[column]
 
 
 def _cell(value: object) -> Cell:

@@ -63,6 +63,34 @@ def test_workbook_gives_lines_by_their_numbers_in_the_sheet():
     ]
 
 
+def merging(*ranges: str) -> Callable[[bytes], bytes]:
+    """Changes a sheet so that these cells are merged."""
+    cells = "".join(f'<mergeCell ref="{cells}"/>' for cells in ranges).encode()
+    return lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData><mergeCells>" + cells + b"</mergeCells>")
+
+
+def test_cell_merged_over_rows_stands_in_each_that_says_anything():
+    raw = workbook(
+        ("รายชื่อ", "", ""), ("สพป.ลำปาง เขต 1", "สมศรี", 1), ("", "มานะ", 2), (), ("", "ปิติ", 3), ("", "ชูใจ", 4)
+    )
+    raw = changed(raw, sheet1=merging("A1:C1", "A2:A5", "C5:C900000"))
+
+    office = "สพป.ลำปาง เขต 1"
+    assert [line.cells for line in read_table(raw)] == [
+        ("รายชื่อ", "", ""),
+        (office, "สมศรี", "1"),
+        (office, "มานะ", "2"),
+        (office, "ปิติ", "3"),
+        ("", "ชูใจ", "3"),
+    ]
+
+
+def test_merged_cells_that_overlap_without_end_are_refused():
+    rows = [("ก",)] * 5_000
+    raw = changed(workbook(*rows), sheet1=merging(*["A1:A5000"] * 100))
+    assert "เปิดไฟล์ไม่ได้" in refusal(raw)
+
+
 def test_cell_beyond_the_row_is_empty():
     assert Line(1, ("ก",)).cell(3) == ""
 

@@ -145,7 +145,7 @@ def test_admin_imports_five_hundred_delegates_with_seven_bad_rows(client, admin,
         (402, "สพท."),
         (501, "วันสิ้นสุด"),
     ):
-        assert f'data-label="บรรทัด">{line}</td><td class="u-strong" data-label="คอลัมน์">{column}</td>' in preview
+        assert f'data-label="บรรทัด">{line}</td> <td class="u-strong data-stack__run">{column}</td>' in preview
     assert "ต้องแก้ 7\u00a0บรรทัด" in preview
 
     asked = client.post(uploaded["Location"])
