@@ -114,9 +114,28 @@ class NewPersonForm(PersonForm):
         error_messages={"max_length": "ชื่อผู้ใช้ยาวเกิน 60 ตัวอักษร"},
     )
 
+    is_another = forms.BooleanField(label="เป็นคนละคน ให้เพิ่มอีกบัญชี", required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, person=User(), **kwargs)
         del self.fields["is_active"]
+        self.namesake: User | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody of that name and office is probably the same person, unless the admin says otherwise."""
+        data = super().clean()
+        if self.errors or data["is_another"]:
+            return data
+        self.namesake = User.objects.filter(
+            given_name=data["given_name"], family_name=data["family_name"], office=data["office"]
+        ).first()
+        if self.namesake:
+            self.add_error(
+                "is_another",
+                f"มีคนชื่อนี้ในสังกัดเดียวกันแล้ว ชื่อผู้ใช้ {self.namesake.username} "
+                "ถ้าเป็นคนเดียวกันให้เพิ่มบทบาทที่บัญชีนั้น ถ้าเป็นคนละคนให้ทำเครื่องหมายที่ช่องนี้แล้วกดเพิ่มอีกครั้ง",
+            )
+        return data
 
     def save(self, *, by: User) -> User | None:
         try:

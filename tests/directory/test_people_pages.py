@@ -234,6 +234,25 @@ def test_last_admin_is_told_why_the_account_stays_open(desk, admin):
     assert (admin.is_active, admin.given_name) == (True, "อารีย์")
 
 
+def test_namesake_of_one_office_is_pointed_out_and_added_when_another_person(desk, delegate, lampang):
+    form = {**GOOD, "given_name": delegate.given_name, "family_name": f" {delegate.family_name}", "office": lampang.pk}
+    refused = desk.post(f"{PEOPLE}new/", form)
+    page = refused.content.decode()
+
+    assert refused.status_code == 422
+    assert "มีคนชื่อนี้ในสังกัดเดียวกันแล้ว ชื่อผู้ใช้ somsri" in page
+    assert f'href="{person_page(delegate)}">ไปที่บัญชี somsri</a>' in page
+    assert User.objects.filter(family_name=delegate.family_name).count() == 1
+
+    assert desk.post(f"{PEOPLE}new/", {**form, "is_another": "on"}).status_code == 303
+    assert User.objects.filter(family_name=delegate.family_name, office=lampang).count() == 2
+
+
+def test_namesake_of_another_office_is_simply_added(desk, delegate, chonburi):
+    form = {**GOOD, "given_name": delegate.given_name, "family_name": delegate.family_name, "office": chonburi.pk}
+    assert desk.post(f"{PEOPLE}new/", form).status_code == 303
+
+
 def test_office_that_is_no_more_stays_with_its_people_only(desk, delegate, lampang):
     lampang.valid_until = date(2022, 12, 31)
     lampang.save(update_fields=["valid_until"])
