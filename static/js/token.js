@@ -8,5 +8,6 @@ document.addEventListener("htmx:configRequest", (event) => {
   const fresh = token();
   if (verb === "get" || !fresh) return;
   headers["X-CSRFToken"] = fresh;
-  if ("csrfmiddlewaretoken" in parameters) parameters.csrfmiddlewaretoken = fresh;
+  // Not `in`: htmx's parameters stand for a FormData, which has them as entries, not as properties
+  if (parameters.csrfmiddlewaretoken !== undefined) parameters.csrfmiddlewaretoken = fresh;
 });
