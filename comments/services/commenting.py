@@ -72,6 +72,16 @@ class NotRegistered(CommentRefused):
         super().__init__("ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงอ่านได้ แต่แสดงความเห็นหรือสนับสนุนไม่ได้")
 
 
+class WrittenByAnother(CommentRefused):
+    """The page belongs to who was signed in before; nobody's words go out in somebody else's name. 401: whoever
+    wrote them must sign in again."""
+
+    http_status = 401
+
+    def __init__(self) -> None:
+        super().__init__("หน้านี้เปิดไว้ด้วยบัญชีอื่น จึงยังไม่ได้ส่ง ถ้าเป็นความเห็นของท่านเอง กดส่งอีกครั้งเพื่อส่งในนามบัญชีที่เข้าสู่ระบบอยู่ขณะนี้")
+
+
 class KeyReused(CommentRefused):
     """The same client key came with another body: never silently the first answer again."""
 

@@ -54,6 +54,7 @@ from ..services.commenting import (
     NotRegistered,
     SessionClosed,
     Voice,
+    WrittenByAnother,
     edit_comment,
     record_comment,
     refuse_settled,
@@ -172,6 +173,8 @@ def _record(request: HttpRequest, entry: EditionEntry) -> HttpResponse:
     form = composer.form
     if not form.is_valid():
         return _composer_page(request, composer, status=422)
+    if _is_of_another(request):
+        return _refused(request, composer, WrittenByAnother())
     voice = form.chosen_voice
     try:
         comment, is_new = record_comment(
@@ -188,6 +191,11 @@ def _record(request: HttpRequest, entry: EditionEntry) -> HttpResponse:
     except CommentRefused as refusal:
         return _refused(request, composer, refusal)
     return _received(request, comment, text_changes(form) if is_new else 0)
+
+
+def _is_of_another(request: HttpRequest) -> bool:
+    """The form names who it was made for; another tab of the device may have signed somebody else in since."""
+    return request.POST.get("sender", str(request.user.pk)) != str(request.user.pk)
 
 
 def _received(request: HttpRequest, comment: Comment, changes: int) -> HttpResponse:
@@ -451,6 +459,9 @@ def comment_replies(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = ReplyForm(request.POST, auto_id=f"reply-{parent.uuid}-%s")
     if not form.is_valid():
         return _reply_refused(request, parent, form, 422)
+    if _is_of_another(request):
+        form.add_error(None, WrittenByAnother().message_th)
+        return _reply_refused(request, parent, form, WrittenByAnother.http_status)
     try:
         reply, is_new = record_comment(
             session=hall_of(parent.entry).session,

@@ -1,12 +1,12 @@
-// The composer: keeps a draft, offers it again, counts, marks a span, and puts what did not arrive into the outbox.
+// The composer: keeps a draft, offers it again, counts, marks a span, puts what did not arrive into the outbox, and
+// opens again what the portal refused from there.
 // Without it the form works all the same; only drafts and sending while offline are lost.
-import {
-  draftName, drop, dropAcknowledged, keep, kept, putInOutbox, sendWaiting, waitingOf, whenOutboxChanges,
-} from "./drafts.js";
+import { draftName, drop, dropAcknowledged, keep, kept } from "./drafts.js";
+import { acknowledge, putInOutbox, reopened } from "./outbox.js";
 
 const PAUSE = 400; // ms without a key before a draft is kept
 const LIMIT = 4000;
-const OWN = new Set(["csrfmiddlewaretoken", "client_key", "entry", "editing"]);
+const OWN = new Set(["csrfmiddlewaretoken", "client_key", "entry", "editing", "sender"]);
 const clock = new Intl.DateTimeFormat("th-TH-u-nu-latn", { hour: "2-digit", minute: "2-digit" });
 const timeOf = (at) => `${clock.format(new Date(at)).replace(":", ".")} น.`;
 
@@ -18,7 +18,15 @@ function fieldsOf(form) {
 
 const said = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]));
 
+let unsent = null; // the refused comment that stands in the form of this page: it is its own draft
+
+function keepUnsent(form) {
+  keep(unsent.name, { ...kept(unsent.name), body: bodyOf(form) });
+  say(form, `เก็บไว้ในเครื่องนี้ ${timeOf(Date.now())}`);
+}
+
 function keepDraft(form, before) {
+  if (unsent && form.classList.contains("composer")) return keepUnsent(form);
   const fields = fieldsOf(form);
   if (said(fields) === before) {
     drop(draftName(form));
@@ -40,7 +48,7 @@ function fill(form, { fields, key }) {
   for (const control of form.elements) if (control.type === "radio" || control.type === "checkbox") control.checked = false;
   for (const [name, value] of fields) {
     const control = form.elements.namedItem(name);
-    if (control) control.value = value;
+    if (control && !OWN.has(name)) control.value = value;
   }
   form.dispatchEvent(new Event("input"));
   form.querySelector(".composer__words textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
@@ -79,7 +87,7 @@ function watch(form) {
   // A form that came back refused holds words that are newer than any draft, and stored nowhere
   const isRefused = "refused" in form.dataset || Boolean(form.querySelector(".error-summary"));
   const before = isRefused ? "" : said(fieldsOf(form));
-  const draft = kept(draftName(form));
+  const draft = unsent && form.classList.contains("composer") ? null : kept(draftName(form));
   const offer = draft && !isRefused && said(draft.fields) !== before && offerDraft(form, draft);
   if (isRefused) keepDraft(form, before);
   let timer = 0;
@@ -161,19 +169,19 @@ function bodyOf(form) {
 
 /** It did not arrive: into the outbox, and the form is free for the next comment. */
 function queue(form) {
-  const person = form.dataset.outbox;
   const key = form.elements.client_key.value;
   const { action: url } = form;
-  if (!putInOutbox(person, key, { url, body: bodyOf(form), what: form.dataset.what })) {
+  if (!putInOutbox(key, { url, body: bodyOf(form), what: form.dataset.what })) {
     return say(form, "ส่งไม่สำเร็จ และเครื่องนี้เก็บข้อความไม่ได้ โปรดอย่าปิดหน้านี้ แล้วลองส่งอีกครั้ง");
   }
   drop(draftName(form));
+  if (unsent && !unsent.name.endsWith(key)) drop(unsent.name); // it waits under its new key now
+  unsent = null;
   form.reset();
   form.elements.client_key.value = newKey();
   form.querySelector(".composer__changes")?.replaceChildren();
   say(form, "เก็บไว้ในเครื่องนี้แล้ว จะส่งเองเมื่อต่ออินเทอร์เน็ตได้");
   document.querySelector("[data-outbox-of]")?.scrollIntoView({ block: "nearest" });
-  setTimeout(() => sendWaiting(person), 5000);
 }
 
 /** randomUUID needs a secure page; a hall's own server may be plain http. */
@@ -196,52 +204,18 @@ function sending(form) {
     });
   }
   form.addEventListener("htmx:responseError", (event) => {
-    if (isItself(event) && event.detail.xhr.status >= 502 && !form.elements.editing.value) queue(form);
+    const { status } = event.detail.xhr;
+    if (isItself(event) && (status === 429 || status >= 502) && !form.elements.editing.value) queue(form);
   });
 }
 
-// --- what waits on this device, on every page that has a place for it
-
-function showWaiting(place) {
-  const person = place.dataset.outboxOf;
-  const items = waitingOf(person);
-  const refused = items.filter((item) => item.refused);
-  place.hidden = !items.length;
-  place.replaceChildren();
-  if (items.length > refused.length) place.append(waitingNotice(person, items.length - refused.length));
-  for (const item of refused) place.append(refusedNotice(item));
-}
-
-function waitingNotice(person, number) {
-  const notice = element("div", "notice");
-  const text = element("p", "notice__text");
-  const now = element("button", "button", "ส่งตอนนี้");
-  const head = navigator.onLine ? "" : "ออฟไลน์ · ";
-  text.append(element("strong", "", `${head}ยังไม่ได้ส่ง ${number} รายการ`), " เก็บไว้ในเครื่องนี้ครบ จะส่งเองเมื่อต่ออินเทอร์เน็ตได้");
-  now.type = "button";
-  now.addEventListener("click", () => sendWaiting(person));
-  notice.append(text, now);
-  return notice;
-}
-
-function refusedNotice(item) {
-  const notice = element("div", "notice notice--no");
-  const text = element("p", "notice__text");
-  const why = item.refused === 409 ? "เวทีไม่ได้เปิดรับความเห็น" : "ระบบรับข้อความนี้ไม่ได้";
-  const open = element("a", "button", "เปิดร่าง");
-  text.append(element("strong", "", `ยังไม่ได้ส่งความเห็นต่อ ${item.what}`), ` ${why} ข้อความเก็บเป็นร่างไว้ครบ`);
-  open.href = `${item.url}new/`;
-  open.addEventListener("click", () => makeDraft(item));
-  notice.append(text, open);
-  return notice;
-}
-
-/** A refused comment becomes the draft of its place again, under its own key. */
-function makeDraft(item) {
-  const [, person, key] = item.name.split(":");
-  const entry = item.url.match(/entries\/(\d+)\//)?.[1];
-  const fields = [...new URLSearchParams(item.body)].filter(([name]) => !OWN.has(name));
-  if (entry && keep(`draft:comment-${person}-${entry}`, { fields, key, at: item.at })) drop(item.name);
+/** What the outbox refused, in the form again under its own key; stored until the portal shows it as stored. */
+function reopen() {
+  const form = document.querySelector("form.composer");
+  unsent = form && reopened();
+  if (!unsent) return;
+  fill(form, unsent);
+  say(form, "ข้อความที่ยังไม่ได้ส่ง เปิดไว้ให้แก้แล้วส่งอีกครั้ง");
 }
 
 function begin(root) {
@@ -257,19 +231,20 @@ function begin(root) {
   }
 }
 
-dropAcknowledged();
-begin(document);
-const place = document.querySelector("[data-outbox-of]");
-if (place) {
-  whenOutboxChanges(() => showWaiting(place));
-  showWaiting(place);
-  window.addEventListener("online", () => sendWaiting(place.dataset.outboxOf));
-  window.addEventListener("offline", () => showWaiting(place));
-  window.addEventListener("storage", () => showWaiting(place));
-  sendWaiting(place.dataset.outboxOf);
+function settle(root) {
+  const keys = dropAcknowledged(root);
+  if (unsent && root !== document && root.matches(".composer--sent")) {
+    drop(unsent.name); // it may have gone under a new key
+    unsent = null;
+  }
+  if (keys.size) acknowledge(keys);
 }
+
+settle(document);
+reopen();
+begin(document);
 document.addEventListener("htmx:load", (event) => {
   if (!(event.target instanceof Element)) return;
-  dropAcknowledged(event.target);
+  settle(event.target);
   begin(event.target);
 });

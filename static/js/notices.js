@@ -1,11 +1,13 @@
 // #notices: cleared when the next act begins, and filled when an act did not reach the server.
 const place = document.getElementById("notices");
 
-function say(title, text) {
+/** One line of news; `tone` is "no" (a failure) or "good". */
+export function tell(title, text, tone = "no") {
+  if (!place) return;
   const notice = document.createElement("div");
   const paragraph = document.createElement("p");
   const strong = document.createElement("strong");
-  notice.className = "notice notice--no";
+  notice.className = tone === "no" ? "notice notice--no" : "notice";
   paragraph.className = "notice__text";
   strong.textContent = title;
   paragraph.append(strong, ` ${text}`);
@@ -13,8 +15,9 @@ function say(title, text) {
   place.replaceChildren(notice);
 }
 
+/** What refreshes itself while somebody types ([data-quiet]) is no act, though it posts. */
 function isAct(event) {
-  return event.detail.requestConfig?.verb !== "get";
+  return event.detail.requestConfig?.verb !== "get" && !event.detail.elt.matches("[data-quiet]");
 }
 
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -23,6 +26,6 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 
 for (const failure of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
-    if (place && isAct(event)) say("ส่งไม่สำเร็จ", "ข้อความของท่านยังอยู่ครบในหน้านี้ โปรดลองอีกครั้งเมื่อต่ออินเทอร์เน็ตได้");
+    if (isAct(event)) tell("ส่งไม่สำเร็จ", "ข้อความของท่านยังอยู่ครบในหน้านี้ โปรดลองอีกครั้งเมื่อต่ออินเทอร์เน็ตได้");
   });
 }

@@ -1,0 +1,200 @@
+// Comments that were sent and did not arrive, on every page: told of, and sent again with the same client key, so
+// that arriving twice makes one comment. Stored as outbox:PERSON:KEY = {url, body, what, at} and, once the portal
+// refused one, {refused: status, said}. Nothing leaves the list but what the portal shows as stored, or what the
+// person throws away. Only the items of who is signed in are sent; those of others wait for them.
+import { drop, keep, kept, namesFrom } from "./drafts.js";
+import { tell as notify } from "./notices.js";
+
+const FIRST_WAIT = 20_000; // ms until the next try; doubled each time
+const LONGEST_WAIT = 600_000;
+const LIMIT = 20_000; // ms for one answer
+const place = document.querySelector("[data-outbox-of]");
+const person = place?.dataset.outboxOf ?? "";
+
+export const itemName = (key) => `outbox:${person}:${key}`;
+export const keyOf = (name) => name.split(":")[2];
+
+function waiting() {
+  return namesFrom(`outbox:${person}:`)
+    .map((name) => ({ name, ...kept(name) }))
+    .sort((one, other) => one.at - other.at);
+}
+
+/** Puts a comment that did not arrive in line. False when this device cannot keep it. */
+export function putInOutbox(key, { url, body, what }) {
+  const done = keep(itemName(key), { url, body, what, at: Date.now() });
+  show();
+  if (done) setTimeout(send, 5000);
+  return done;
+}
+
+// --- sending
+
+let isSending = false;
+let needsSignIn = false;
+let timer = 0;
+let wait = FIRST_WAIT;
+
+/** Sends what waits, the oldest first; stops at the first that does not get through. */
+export async function send() {
+  if (isSending || !person) return;
+  isSending = true;
+  clearTimeout(timer);
+  const { sent, later } = await sendAll().finally(() => {
+    isSending = false;
+  });
+  if (sent) notify("ส่งแล้ว", `ความเห็นที่ค้างในเครื่องนี้ ${sent} รายการถึงระบบแล้ว`, "good");
+  if (later) {
+    // Thousands of telephones of one hall come back at the same moment: each waits a little differently
+    timer = setTimeout(send, Math.max(later, wait) * (1 + Math.random() / 2));
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+  } else wait = FIRST_WAIT;
+  show();
+}
+
+async function sendAll() {
+  let sent = 0;
+  for (const item of waiting()) {
+    if (item.refused) continue;
+    const outcome = await post(item);
+    needsSignIn = outcome.signIn ?? false;
+    if (needsSignIn) return { sent };
+    if (outcome.later) return { sent, later: outcome.later };
+    if (outcome.refused) keep(item.name, { ...kept(item.name), ...outcome });
+    else {
+      drop(item.name);
+      sent += 1;
+    }
+    show();
+  }
+  return { sent };
+}
+
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+
+/** {} once stored: only when the answer shows our key, for a hotspot's sign-in page answers 200 too. Else
+ * {signIn}, {later: ms at least} or {refused: status, said}. */
+async function post(item) {
+  if (!token()) return { signIn: true };
+  try {
+    const response = await fetch(item.url, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "HX-Request": "true",
+        "X-CSRFToken": token(),
+      },
+      body: item.body,
+      signal: AbortSignal.timeout?.(LIMIT),
+    });
+    const text = await response.text();
+    if (response.ok && text.includes(`data-client-key="${keyOf(item.name)}"`)) return {};
+    if (response.status === 401) return { signIn: true };
+    if ([400, 403, 404, 409, 413, 422].includes(response.status)) return { refused: response.status, said: saidIn(text) };
+    return { later: 1000 * (Number(response.headers.get("Retry-After")) || 1) };
+  } catch {
+    return { later: 1 };
+  }
+}
+
+/** What the refusal says, from its page. */
+function saidIn(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const said = [...page.querySelectorAll(".error-summary li, .notice--no .notice__text")];
+  return [...new Set(said.map((line) => line.textContent.trim().replace(/\s+/g, " ")))].join(" ").slice(0, 500);
+}
+
+// --- telling
+
+let opened = ""; // the refused item whose text stands in the form of this page
+
+function show() {
+  if (!place) return;
+  const items = person ? waiting().filter((item) => item.name !== opened) : [];
+  const still = items.filter((item) => !item.refused).length;
+  const strangers = person ? 0 : namesFrom("outbox:").length;
+  const notices = items.filter((item) => item.refused).map(refusedNotice);
+  if (still) notices.unshift(needsSignIn ? signInNotice(still) : waitingNotice(still));
+  if (strangers) notices.push(signInNotice(strangers));
+  place.replaceChildren(...notices);
+  place.hidden = !notices.length;
+}
+
+function element(tag, className, text = "") {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function notice(title, text, ...acts) {
+  const made = element("div", "notice");
+  const paragraph = element("p", "notice__text");
+  paragraph.append(element("strong", "", title), ` ${text}`);
+  made.append(paragraph, ...acts);
+  return made;
+}
+
+function button(text, act) {
+  const made = element("button", "button", text);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+function waitingNotice(number) {
+  const title = `${navigator.onLine ? "" : "ออฟไลน์ · "}ยังไม่ได้ส่ง ${number} รายการ`;
+  return notice(title, "เก็บไว้ในเครื่องนี้ครบ จะส่งเองเมื่อต่ออินเทอร์เน็ตได้", button("ส่งตอนนี้", send));
+}
+
+function signInNotice(number) {
+  const link = element("a", "button", "เข้าสู่ระบบ");
+  const here = window.location.pathname + window.location.search;
+  link.href = `/sign-in/${here.startsWith("/sign-in/") ? "" : `?next=${encodeURIComponent(here)}`}`;
+  const isThere = window.location.pathname === "/sign-in/";
+  return notice(
+    `ยังไม่ได้ส่ง ${number} รายการ`, "เก็บไว้ในเครื่องนี้ครบ โปรดเข้าสู่ระบบด้วยบัญชีที่เขียน แล้วจะส่งให้เอง", ...(isThere ? [] : [link]),
+  );
+}
+
+function refusedNotice(item) {
+  const open = element("a", "button", "เปิดข้อความ");
+  open.href = `${item.url}new/#unsent=${keyOf(item.name)}`;
+  const made = notice(
+    `ยังไม่ได้ส่งความเห็นต่อ ${item.what}`, `${item.said || "ระบบรับข้อความนี้ไม่ได้"} ข้อความยังอยู่ครบในเครื่องนี้`, open,
+    button("ลบ", (event) => {
+      if (event.target.dataset.sure) {
+        drop(item.name);
+        show();
+      }
+      event.target.dataset.sure = "true";
+      event.target.textContent = "ยืนยันลบข้อความนี้";
+    }),
+  );
+  made.classList.add("notice--no");
+  return made;
+}
+
+// --- a refused one in the form again
+
+/** The refused item that the address of this page asks for, {name, fields, key}; it stays stored meanwhile. */
+export function reopened() {
+  const key = window.location.hash.match(/^#unsent=([\w-]+)$/)?.[1];
+  const item = key && kept(itemName(key));
+  if (!item) return null;
+  opened = itemName(key);
+  show();
+  return { name: opened, fields: [...new URLSearchParams(item.body)], key };
+}
+
+/** The portal shows these client keys as stored: what waited under them is done with. */
+export function acknowledge(keys) {
+  for (const name of namesFrom("outbox:")) if (keys.has(keyOf(name))) drop(name);
+  show();
+}
+
+show();
+window.addEventListener("online", () => setTimeout(send, Math.random() * 2000));
+window.addEventListener("offline", show);
+window.addEventListener("storage", show);
+send();

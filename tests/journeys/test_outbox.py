@@ -1,0 +1,244 @@
+"""Comments that did not arrive, in a real browser: told of on every page, sent by themselves, never lost, never sent
+in the name of somebody else, and opened again where the portal refused them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from comments.models import Comment
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORDS = "ความเห็นที่ส่งตอนสัญญาณหาย"
+UNSENT = re.compile("ยังไม่ได้ส่ง")
+SHIFTS = """
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shifts.push(entry.value);
+    }).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.fixture(autouse=True)
+def quiet(console_errors, open_context):
+    """htmx tells the console of every request that the test kept from arriving; anything else still counts."""
+    yield
+    console_errors[:] = [error for error in console_errors if not error.startswith("htmx:")]
+
+
+@pytest.fixture
+def composer(entry) -> str:
+    return f"/entries/{entry.pk}/comments/new/"
+
+
+@pytest.fixture
+def send_offline(session, edition, admin, composer, signed_in) -> Callable[..., Page]:
+    """send_offline(person): somebody wrote and pressed send without a network; the page stands as it is then."""
+    factories.make_release(edition, "hearing", by=admin)
+
+    def write(person, words: str = WORDS) -> Page:
+        page = signed_in(person, width=360)
+        page.goto(f"{composer}?type=ask")
+        page.locator("#id_text").fill(words)
+        page.context.set_offline(True)
+        page.get_by_role("button", name="ส่งความเห็น").click()
+        expect(page.get_by_text("ยังไม่ได้ส่ง 1 รายการ")).to_be_visible()
+        return page
+
+    return write
+
+
+def kept(page: Page) -> list[str]:
+    return sorted(name.split(":")[0] for name in page.evaluate("Object.keys(localStorage)"))
+
+
+def stored() -> list[tuple[str, str]]:
+    return list(Comment.objects.order_by("pk").values_list("author__username", "text"))
+
+
+def hold_posts(page: Page, status: int) -> None:
+    """The portal, or what stands before it, answers every post like this for now."""
+
+    def answer(route) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=status, body="<p>later</p>", content_type="text/html")
+        else:
+            route.continue_()
+
+    page.context.route("**/entries/*/comments/", answer)
+
+
+def test_any_page_sends_what_waits_and_says_so(send_offline, process, delegate):
+    page = send_offline(delegate)
+    page.context.set_offline(False)
+
+    page.goto(f"/groups/DIR/processes/{process.uuid}/")
+
+    expect(page.locator("#notices")).to_contain_text("ความเห็นที่ค้างในเครื่องนี้ 1 รายการถึงระบบแล้ว")
+    expect(page.get_by_text(UNSENT)).to_have_count(0)
+    assert (stored(), kept(page)) == ([("somsri", WORDS)], [])
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_what_cannot_be_taken_now_waits_on_every_page_and_moves_nothing(send_offline, process, delegate, status):
+    page = send_offline(delegate)
+    hold_posts(page, status)
+    page.context.add_init_script(SHIFTS)
+    page.context.set_offline(False)
+
+    page.goto(f"/groups/DIR/processes/{process.uuid}/")
+    expect(page.get_by_text("ยังไม่ได้ส่ง 1 รายการ")).to_be_in_viewport()
+    assert sum(page.evaluate("window.shifts")) < 0.02
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert (stored(), kept(page)) == ([], ["outbox"])
+
+    page.context.unroute("**/entries/*/comments/")
+    page.get_by_role("button", name="ส่งตอนนี้").click()
+    expect(page.get_by_text(UNSENT)).to_have_count(0)
+    assert (stored(), kept(page)) == ([("somsri", WORDS)], [])
+
+
+def test_expired_session_asks_to_sign_in_and_sends_afterwards(send_offline, delegate):
+    page = send_offline(delegate)
+    Session.objects.all().delete()
+    page.context.set_offline(False)
+
+    expect(page.get_by_text("โปรดเข้าสู่ระบบด้วยบัญชีที่เขียน")).to_be_visible()
+    assert (stored(), kept(page)) == ([], ["outbox"])
+    page.locator("[data-outbox-of]").get_by_role("link", name="เข้าสู่ระบบ").click()
+    expect(page.get_by_text("ยังไม่ได้ส่ง 1 รายการ")).to_be_visible()
+    page.get_by_label("ชื่อผู้ใช้").fill(delegate.username)
+    page.get_by_label("รหัสผ่าน", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ").click()
+
+    expect(page.get_by_text("รายการถึงระบบแล้ว")).to_be_visible()
+    assert (stored(), kept(page)) == ([("somsri", WORDS)], [])
+
+
+def sign_in_elsewhere(page: Page, person) -> Page:
+    """Another person signs in on the same device, in another tab."""
+    person.set_password(factories.PASSWORD)
+    person.save(update_fields=["password"])
+    tab = page.context.new_page()
+    tab.goto("/account/")
+    tab.get_by_role("button", name="ออกจากระบบ").last.click()
+    tab.goto("/sign-in/")
+    tab.get_by_label("ชื่อผู้ใช้").fill(person.username)
+    tab.get_by_label("รหัสผ่าน", exact=True).fill(factories.PASSWORD)
+    tab.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ").click()
+    tab.wait_for_url(lambda url: "/sign-in/" not in url)
+    return tab
+
+
+def test_nothing_goes_out_in_the_name_of_who_signed_in_later(send_offline, process, delegate, secondary_delegate):
+    page = send_offline(delegate)
+    hold_posts(page, 503)
+    page.context.set_offline(False)
+    tab = sign_in_elsewhere(page, secondary_delegate)
+    page.context.unroute("**/entries/*/comments/")
+
+    tab.goto(f"/groups/DIR/processes/{process.uuid}/")  # the later person's page leaves it alone
+    expect(tab.get_by_role("link", name=re.compile("แสดงความเห็น")).first).to_be_visible()
+    expect(tab.get_by_text(UNSENT)).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('online'))")  # the first person's page still stands open
+    expect(page.get_by_text("โปรดเข้าสู่ระบบด้วยบัญชีที่เขียน")).to_be_visible()
+
+    assert (stored(), kept(page)) == ([], ["outbox"])
+    tab = sign_in_elsewhere(tab, delegate)
+    expect(tab.get_by_text("รายการถึงระบบแล้ว")).to_be_visible()
+    assert (stored(), kept(page)) == ([("somsri", WORDS)], [])
+
+
+def test_form_of_who_was_signed_in_before_is_not_sent_as_the_later_person(
+    session, edition, admin, composer, signed_in, delegate, secondary_delegate
+):
+    factories.make_release(edition, "hearing", by=admin)
+    page = signed_in(delegate, width=360)
+    page.goto(f"{composer}?type=ask")
+    sign_in_elsewhere(page, secondary_delegate)
+    page.locator("#id_text").fill(WORDS)
+
+    page.get_by_role("button", name="ส่งความเห็น").click()
+
+    expect(page.get_by_text("หน้านี้เปิดไว้ด้วยบัญชีอื่น")).to_be_visible()
+    expect(page.locator("#id_text")).to_have_value(WORDS)
+    assert stored() == []
+    page.get_by_role("button", name="ส่งความเห็น").click()
+    expect(page.get_by_text("ได้รับความเห็นของท่านแล้ว")).to_be_visible()
+    assert stored() == [(secondary_delegate.username, WORDS)]
+
+
+@pytest.fixture
+def refused(send_offline, session, facilitator, delegate) -> Page:
+    """The session closed before the comment got through."""
+    page = send_offline(delegate)
+    factories.make_session_state(session, "closed", by=facilitator, reason="ครบเวลา")
+    page.context.set_offline(False)
+    page.goto("/my-comments/")
+    return page
+
+
+def test_refusal_is_told_in_the_words_of_the_portal_and_opened_again(refused, composer, session, facilitator):
+    page = refused
+    expect(page.locator("[data-outbox-of]")).to_contain_text("เวทีปิดแล้วเมื่อ")
+    expect(page.locator("[data-outbox-of]")).to_contain_text("เพราะครบเวลา")
+    assert (stored(), kept(page)) == ([], ["outbox"])
+
+    factories.open_session(session, by=facilitator)
+    page.get_by_role("link", name="เปิดข้อความ").click()
+    expect(page.locator("#id_text")).to_have_value(WORDS)
+    expect(page.get_by_role("radio", name="สอบถาม")).to_be_checked()
+    page.locator("#id_text").fill(f"{WORDS} แก้แล้ว")
+    expect(page.get_by_text("เก็บไว้ในเครื่องนี้")).to_be_visible()
+    page.get_by_role("button", name="ส่งความเห็น").click()
+
+    expect(page.get_by_text("ได้รับความเห็นของท่านแล้ว")).to_be_visible()
+    assert (stored(), kept(page)) == ([("somsri", f"{WORDS} แก้แล้ว")], [])
+
+
+def test_opening_a_refused_one_keeps_the_draft_of_the_place_and_what_is_changed(refused, composer):
+    page = refused
+    page.goto(f"{composer}?type=ask")
+    page.locator("#id_text").fill("ร่างอีกเรื่องหนึ่ง")
+    expect(page.get_by_text("เก็บร่างไว้ในเครื่องนี้")).to_be_visible()
+
+    page.goto("/my-comments/")
+    page.get_by_role("link", name="เปิดข้อความ").click()
+    expect(page.locator("#id_text")).to_have_value(WORDS)
+    page.locator("#id_text").fill("แก้ก่อนเปิดเวที")
+    expect(page.get_by_text("เก็บไว้ในเครื่องนี้")).to_be_visible()
+    page.goto("/my-comments/")
+    page.get_by_role("link", name="เปิดข้อความ").click()
+
+    expect(page.locator("#id_text")).to_have_value("แก้ก่อนเปิดเวที")
+    page.goto(composer)
+    page.get_by_role("button", name="ใช้ร่างนี้").click()
+    expect(page.locator("#id_text")).to_have_value("ร่างอีกเรื่องหนึ่ง")
+    assert kept(page) == ["draft", "outbox"]
+
+
+def test_only_the_person_throws_a_refused_one_away(refused):
+    page = refused
+
+    page.get_by_role("button", name="ลบ", exact=True).click()
+    assert kept(page) == ["outbox"]
+    page.get_by_role("button", name="ยืนยันลบข้อความนี้").click()
+
+    expect(page.get_by_text(UNSENT)).to_have_count(0)
+    assert (stored(), kept(page)) == ([], [])
+
+
+def test_lost_right_is_told_and_the_text_stays(send_offline, delegate):
+    page = send_offline(delegate)
+    delegate.roles.update(valid_until=timezone.localdate() - timezone.timedelta(days=1))
+    page.context.set_offline(False)
+
+    page.goto("/")
+    expect(page.locator("[data-outbox-of]")).to_contain_text(re.compile("ยังไม่ได้ส่งความเห็นต่อ"))
+    expect(page.get_by_role("link", name="เปิดข้อความ")).to_be_visible()
+    assert (stored(), kept(page)) == ([], ["outbox"])
