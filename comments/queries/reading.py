@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import AreaOffice, WorkGroup
-from hearing_portal.thai.dates import be_time
+from hearing_portal.thai.dates import be_datetime_short
 from hearing_portal.thai.diff import Segment
 from manuals.content import Content
 from manuals.entries import EntryView
@@ -66,7 +66,7 @@ def state_of(floor: GroupFloor) -> FloorState:
             return FloorState("closed", "พักเวที", place, reason)
         case State.CLOSED:
             return FloorState("closed", "ปิดเวทีแล้ว", place, reason)
-    opens = f"เปิดเวลา {be_time(session.opens_at)}" if session.opens_at else ""
+    opens = f"กำหนดเปิด {be_datetime_short(session.opens_at)}" if session.opens_at else ""
     return FloorState("soon", "ยังไม่เปิด", f"{place} {opens}".strip())
 
 
