@@ -48,6 +48,7 @@ class VisibilityForm(forms.Form):
 
     comment = UUIDListField(required=False)
     visibility = forms.ChoiceField(
+        label="แสดงหรือซ่อน",
         choices=[(Moderation.Visibility.SHOWN, "แสดง"), (Moderation.Visibility.HIDDEN, "ซ่อน")],
         error_messages={"required": "โปรดเลือกว่าจะแสดงหรือซ่อน", "invalid_choice": "โปรดเลือกว่าจะแสดงหรือซ่อน"},
     )
@@ -207,7 +208,7 @@ class PlacingForm(forms.Form):
 
     GONE = "gone"
     resolution = forms.IntegerField(widget=forms.HiddenInput)
-    entry = forms.CharField(max_length=20, error_messages={"required": "โปรดเลือกข้อ หรือเลือกว่าไม่มีที่ในฉบับนี้แล้ว"})
+    entry = forms.CharField(label="ที่ในฉบับใหม่", max_length=20, error_messages={"required": "โปรดเลือกข้อ หรือเลือกว่าไม่มีที่ในฉบับนี้แล้ว"})
 
     def __init__(self, data: Any = None, *, entries: QuerySet[EditionEntry], **options: Any) -> None:
         super().__init__(data, **options)

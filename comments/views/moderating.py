@@ -148,9 +148,9 @@ class Desk:
     def choices(self) -> dict[str, list[tuple[str, str]]]:
         """What the selects of the filter offer."""
         return {
-            "type": [("", "ทุกประเภทความเห็น"), *Comment.Type.choices],
+            "type": [("", "ทุกประเภท"), *Comment.Type.choices],
             "issue": [("", "ทุกประเด็น"), *((m.value, m.word) for m in MEANINGS), (NO_CLASS, "ไม่ระบุประเด็น")],
-            "office": [("", "ทุกประเภทเขต"), *OFFICE_TYPES.items()],
+            "office": [("", "ทุกเขต"), *OFFICE_TYPES.items()],
         }
 
 
@@ -162,7 +162,7 @@ class Desk:
 def queue(request: HttpRequest) -> HttpResponse:
     """The person's desks; who has only one goes there at once."""
     groups = _desk_groups(request)
-    require(groups, "คิวความเห็นใช้ได้เฉพาะผู้ดำเนินเวที คณะทำงานยกร่าง และผู้ดูแลระบบ")
+    require(groups or roles_of(request.user).is_admin, "คิวความเห็นใช้ได้เฉพาะผู้ดำเนินเวที คณะทำงานยกร่าง และผู้ดูแลระบบ")
     desks = desks_of(current_hearing(), groups)
     if len(desks) == 1:
         return redirect("group-queue", desks[0].key)
