@@ -83,9 +83,9 @@ class SessionForm(forms.Form):
         error_messages={"required": "โปรดเลือกฉบับ"},
     )
     place = ThaiTextField(label="ห้องหรือช่องทาง", max_length=200, multiline=False, required=False)
-    opens_day = BeDateField(label="ประกาศว่าเปิดวันที่", required=False)
+    opens_day = BeDateField(label="เปิดวันที่", required=False)
     opens_clock = ClockField(label="เวลาเปิด", required=False)
-    closes_day = BeDateField(label="ประกาศว่าปิดวันที่", required=False)
+    closes_day = BeDateField(label="ปิดวันที่", required=False)
     closes_clock = ClockField(label="เวลาปิด", required=False)
 
     def __init__(self, *args: Any, hearing: Hearing, session: HearingSession | None = None, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -477,8 +478,6 @@ def test_groups_are_known_by_key_name_short_name_and_each_once(groups, offices):
 def test_dates_are_read_as_text_as_excel_dates_and_in_either_era(groups, offices):
     head, cells = ["ชื่อ", "นามสกุล", "สพท.", "กลุ่มงาน", "วันเริ่ม"], ["ใจดี", "สพป.ลำปาง เขต 1", "DIR"]
     packed = io.BytesIO()
-    import xlsxwriter
-
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "default_date_format": "d/m/yyyy"})
     sheet = book.add_worksheet()
     days = ["20/09/2565", date(2022, 9, 20), date(2565, 9, 20), "20 กันยายน 2565"]
@@ -501,6 +500,27 @@ def test_head_may_stand_below_a_title_and_in_another_order(groups, offices):
     raw = "รายชื่อผู้แทน สพป.ลำปาง เขต 1,,,\n,,,\nกลุ่มงาน,สพท.,นามสกุล *,ชื่อ (ไม่มีคำนำหน้า)\nDIR,P126,ใจดี,ขจร\n"
     [person] = plan_import(raw.encode()).new
     assert (person.line, person.given_name, person.family_name) == (4, "ขจร", "ใจดี")
+
+
+def test_sheet_as_offices_send_it_is_understood(groups, offices):
+    """A merged title, a blank line, a column of our own numbers, one office merged for two people, Thai digits."""
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Sheet1")
+        sheet.merge_range(0, 0, 0, 5, "บัญชีรายชื่อผู้แทน สพป.ลำปาง เขต ๑")
+        sheet.write_row(2, 0, ["ลำดับที่", "ชื่อ", "นามสกุล", "สพท.", "กลุ่มงาน", "วันเริ่ม"])
+        sheet.write_row(3, 0, ["๑", "สมชาย", "ใจงาม", "", "กลุ่มอำนวยการ", "๒๐/๐๙/๒๕๖๕"])
+        sheet.write_row(4, 0, ["๒", "สมหญิง ", "ใจงาม", "", "การเงินฯ", "20 ก.ย. 2565"])
+        sheet.merge_range(3, 3, 4, 3, "สพป. ลำปาง เขต ๑")
+        sheet.write_row(6, 0, ["", "รวม ๒ คน"])
+
+    plan = plan_import(packed.getvalue())
+
+    assert [(row.line, row.given_name, row.office, row.valid_from) for row in plan.new] == [
+        (4, "สมชาย", offices[0], date(2022, 9, 20)),
+        (5, "สมหญิง", offices[0], date(2022, 9, 20)),
+    ]
+    assert {(error.line, error.column) for error in plan.errors} == {(7, "นามสกุล"), (7, "สพท."), (7, "กลุ่มงาน")}
 
 
 def test_formula_in_a_name_stays_text(admin, groups, offices):

@@ -478,6 +478,12 @@ def test_no_office_found_offers_to_clear_the_filter(desk, lampang):
     assert f'<a class="button" href="{OFFICES}">ล้างตัวกรอง</a>' in page
 
 
+def test_portal_without_offices_says_so_and_offers_no_filter_to_clear(desk, db):
+    page = desk.get(OFFICES).content.decode()
+    assert "ยังไม่มีข้อมูล สพท. ในระบบ" in page
+    assert "ล้างตัวกรอง" not in page
+
+
 # -- correcting an office --------------------------------------------------------------------------------
 
 CORRECT = {
