@@ -26,10 +26,16 @@ from .text_layer import SUPPORTED_VERSION
 PRINTER = "2"  # raise when render.py or text_layer.py print the same HTML differently
 WORKERS = max(1, min(2, os.cpu_count() or 1))
 DOCUMENTS_PER_WORKER = 60
-SECONDS = 120  # for one document; an ordinary process takes a third of a second
-MEMORY = 3 * 1024**3  # address space of one worker, in bytes
 CACHE_BYTES = 1024**3
 Pictures = Mapping[str, tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take: an ordinary process needs a second and 200 megabytes of address space."""
+
+    seconds: float = 120
+    memory: int = 3 * 1024**3  # bytes of address space of a worker
 
 
 class PrintFailed(RuntimeError):
@@ -57,6 +63,7 @@ def print_documents(
     pictures: Pictures | None = None,
     cache_dir: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    limits: Limits = Limits(),
 ) -> tuple[list[Printed], int]:
     """The documents printed, in order, and how many had to be rendered. `progress(done, total)` after each.
 
@@ -69,7 +76,7 @@ def print_documents(
     done = len(documents) - len(missing)
     if progress and done:
         progress(done, len(documents))
-    for key, printed in _render_all(missing, pictures):
+    for key, printed in _render_all(missing, pictures, limits):
         if cache_dir:
             keep(cache_dir, key, printed)
         found[key] = printed
@@ -130,28 +137,30 @@ def forget_oldest(cache_dir: Path, limit: int = CACHE_BYTES) -> None:
 
 
 # ---------- the workers ----------
-def _render_all(missing: Mapping[str, Document], pictures: Pictures) -> Iterator[tuple[str, Printed]]:
+def _render_all(missing: Mapping[str, Document], pictures: Pictures, limits: Limits) -> Iterator[tuple[str, Printed]]:
     """(key, printed) as they are finished. A worker that dies takes the pool along: the rest is then printed one by
     one, so that the document that kills is known by name."""
     waiting = dict(missing)
+    if not waiting:
+        return
     try:
-        with _pool(WORKERS) as pool:
-            for key, printed in _as_finished(pool, waiting, pictures):
+        with _pool(min(WORKERS, len(waiting)), limits) as pool:
+            for key, printed in _as_finished(pool, waiting, pictures, limits):
                 del waiting[key]
                 yield key, printed
         return
     except BrokenProcessPool:
         suspects = list(waiting.items())
     for key, document in suspects:
-        with _pool(1) as pool:
+        with _pool(1, limits) as pool:
             try:
-                yield from _as_finished(pool, {key: document}, pictures)
+                yield from _as_finished(pool, {key: document}, pictures, limits)
             except BrokenProcessPool:
                 raise PrintFailed(document.name, "the printer ran out of memory or was killed") from None
 
 
 def _as_finished(
-    pool: ProcessPoolExecutor, documents: Mapping[str, Document], pictures: Pictures
+    pool: ProcessPoolExecutor, documents: Mapping[str, Document], pictures: Pictures, limits: Limits
 ) -> Iterator[tuple[str, Printed]]:
     """Submit a few at a time, so that a failure ends the work soon."""
     queue = list(documents.items())[::-1]
@@ -161,23 +170,23 @@ def _as_finished(
             while queue and len(running) < 2 * WORKERS:
                 key, document = queue.pop()
                 used = {name: picture for name, picture in pictures.items() if name in document.html}
-                running[pool.submit(_print_guarded, document, used)] = (key, document)
+                running[pool.submit(_print_guarded, document, used, limits.seconds)] = (key, document)
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 key, document = running.pop(future)
-                yield key, _result(future, document)
+                yield key, _result(future, document, limits)
     finally:
         for future in running:
             future.cancel()
 
 
-def _result(future: Future[Printed], document: Document) -> Printed:
+def _result(future: Future[Printed], document: Document, limits: Limits) -> Printed:
     try:
         return future.result()
     except BrokenProcessPool:
         raise
     except TimeoutError:
-        raise PrintFailed(document.name, f"took longer than {SECONDS} seconds") from None
+        raise PrintFailed(document.name, f"took longer than {limits.seconds:g} seconds") from None
     except MemoryError:
         raise PrintFailed(document.name, "needs more memory than a printer may take") from None
     except RecursionError:
@@ -189,12 +198,16 @@ def _result(future: Future[Printed], document: Document) -> Printed:
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(workers: int, limits: Limits) -> Iterator[ProcessPoolExecutor]:
     """Workers are forked from a clean server that has WeasyPrint loaded: no database, no threads of ours."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["manuals.pdf.render"])
     pool = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_limit_memory, max_tasks_per_child=DOCUMENTS_PER_WORKER
+        workers,
+        mp_context=context,
+        initializer=_confine,
+        initargs=(limits.memory,),
+        max_tasks_per_child=DOCUMENTS_PER_WORKER,
     )
     try:
         yield pool
@@ -202,28 +215,41 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _limit_memory() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def _confine(memory: int) -> None:
+    """In a worker, first of all: its memory is limited, and it ends with the process that prints. Left alone it would
+    wait for documents for ever, and the server it was forked from lives as long as it does."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _print_guarded(document: Document, pictures: Pictures) -> Printed:
+def _end_with_parent() -> None:
+    multiprocessing.parent_process().join()
+    os._exit(1)
+
+
+def _print_guarded(document: Document, pictures: Pictures, seconds: float) -> Printed:
     """In a worker: print, but not for ever."""
-    with _alarm(SECONDS):
-        return render_chunk(document.html, pictures, tagged=document.tagged, chart=document.chart)
+    try:
+        with _alarm(seconds):
+            return render_chunk(document.html, pictures, tagged=document.tagged, chart=document.chart)
+    except _TimeIsOver:
+        raise TimeoutError from None
+
+
+class _TimeIsOver(BaseException):
+    """No Exception, for the engine handles those of its pictures and callbacks itself and goes on."""
 
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+    """Rings again every second: inside a callback of a C library the first ring is lost."""
 
     def ring(*_: object) -> None:
-        raise TimeoutError
+        raise _TimeIsOver
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
         yield
     finally:
