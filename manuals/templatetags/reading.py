@@ -24,6 +24,17 @@ def words(context: Context, clause: ReadClause, field: str = "text") -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
+def step_cell(context: Context, clause: ReadClause, field: str, label: str, places: str) -> SafeString:
+    """A cell of the step table. An empty one has neither words nor label: a phone leaves it out."""
+    classes = " ".join(f"step-table__{place}" for place in places.split())
+    if not has_field(clause, field):
+        return format_html('<td role="cell" class="{}"></td>', classes)
+    return format_html(
+        '<td role="cell" class="{}" data-label="{}">{}</td>', classes, label, words(context, clause, field)
+    )
+
+
+@register.simple_tag(takes_context=True)
 def words_of_side(context: Context, clause: ReadClause, side: str, field: str = "text") -> SafeString:
     """The older ("old") or newer ("new") wording alone, its own words marked."""
     stretches = clause.redlines.get(field)
