@@ -43,6 +43,7 @@ def exports(request: HttpRequest) -> HttpResponse:
         "jobs": jobs,
         "is_working": any(not job.has_ended for job in jobs),
         "is_admin": roles.is_admin,
+        "has_editions": form.fields["edition"].queryset.exists(),
     }
     if request.headers.get("HX-Target") == "jobs":  # the list asking for itself while something is running
         return render(request, "comments/exports.html#jobs", context)

@@ -183,11 +183,19 @@ def test_params_are_escaped(client, drafter):
         assert "PDF <script>" not in page
 
 
+def test_without_an_edition_there_is_nothing_to_print_and_the_page_says_what_to_do(client, admin, drafter):
+    for who, offered in ((admin, True), (drafter, False)):
+        client.force_login(who)
+        page = client.get(EXPORTS).content.decode()
+        assert "ยังไม่มีฉบับที่ตรึง จึงยังพิมพ์เล่มไม่ได้" in page
+        assert ('href="/desk/editions/">ตรึงฉบับแรก' in page, "สั่งพิมพ์เล่ม</button>" in page) == (offered, False)
+
+
 def test_list_costs_the_same_for_one_job_and_three(client, drafter, edition, files_dir, assert_same_queries):
     done(factories.make_job(drafter))
     client.force_login(drafter)
     assert_same_queries(
-        6,
+        7,
         lambda: client.get(EXPORTS),
         lambda: [done(factories.make_job(drafter), content) for content in (b"one", b"two")],
     )
