@@ -5,12 +5,14 @@ Shapes are attributes of SVG elements, words are HTML in <foreignObject>: no sty
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .flowchart import MEDIA, Box, Edge, Panel, Point
 
 SCREEN = MEDIA["screen"]
 MARGIN = 2.0  # so that strokes on the edge are not cut
 HEAD_HALF = 4.5
+LEAST_GAP = 8.0  # between shapes, for paper to end there
 WAVE = 8.0  # depth of a document's lower edge
 
 
@@ -39,21 +41,60 @@ class Drawing:
     alt: str
     lines: list[tuple[str, str]]
     words: list[Words]
+    slices: list["Slice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A strip of the drawing between two shapes, as high as units are whole: strips stand on each other without a
+    seam, and paper may end between them."""
+
+    top: float
+    width: float
+    height: float
+    lines: list[tuple[str, str]]
+    words: list[Words]
 
     @property
     def view_box(self) -> str:
-        return f"{-MARGIN:g} {-MARGIN:g} {self.width:g} {self.height:g}"
+        return f"{-MARGIN:g} {self.top:g} {self.width:g} {self.height:g}"
 
 
 def draw_panel(panel: Panel, alt: str, now: str = "") -> Drawing:
     """`now`: the uuid of the step under discussion, whose shape is highlighted."""
-    return Drawing(
-        width=round(panel.width + 2 * MARGIN),
-        height=round(panel.height + 2 * MARGIN),
-        alt=alt,
-        lines=[_line(edge) for edge in panel.edges],
-        words=_apart([_words(box, now) for box in panel.boxes]),
-    )
+    width, height = round(panel.width + 2 * MARGIN), round(panel.height + 2 * MARGIN)
+    words = _apart([_words(box, now) for box in panel.boxes])
+    edges = [(_reach(edge), _line(edge)) for edge in panel.edges]
+    borders = [-MARGIN, *_free_heights(words), height - MARGIN]
+    slices = [
+        Slice(
+            top,
+            width,
+            end - top,
+            [line for (first, last), line in edges if first < end and top < last],
+            [each for each in words if top <= each.y + each.height / 2 < end],
+        )
+        for top, end in pairwise(borders)
+    ]
+    return Drawing(width, height, alt, [line for _, line in edges], words, slices)
+
+
+def _reach(edge: Edge) -> tuple[float, float]:
+    """From where to where a line goes down, its stroke and head included."""
+    heights = [y for _, y in edge.points]
+    return min(heights) - HEAD_HALF, max(heights) + HEAD_HALF
+
+
+def _free_heights(words: Sequence[Words]) -> list[float]:
+    """The middle of every stretch that no shape, word or arrow head touches, in whole units."""
+    free: list[float] = []
+    end = None
+    for each in sorted(words, key=lambda each: each.y):
+        above_head = each.y - SCREEN.head
+        if end is not None and above_head - end >= LEAST_GAP:
+            free.append(round((end + above_head) / 2) - MARGIN)
+        end = max(end or 0.0, each.y + each.height)
+    return free
 
 
 def _apart(words: list[Words]) -> list[Words]:
