@@ -284,7 +284,7 @@ def test_import_stopped_in_its_second_half_stores_nothing(admin, groups, offices
 
     with pytest.raises(InterruptedError):
         import_people(listed(*five_hundred()), by=admin, progress=stop_late)
-    assert heard == [(0, 1000), (1000, 1000)]
+    assert heard == [(0, 500), (496, 500)]
     assert everything() == state
 
 

@@ -44,7 +44,7 @@ def plan_import(raw: bytes, *, progress: Progress = _unwatched) -> ImportPlan:
     reader = RowReader(places)
     for number, line in enumerate(body):
         if number % _PORTION == 0:
-            progress(number, 2 * len(body))
+            progress(number // 2, len(body))
         reader.read(line)
     return reader.plan
 
@@ -66,13 +66,15 @@ def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> I
     """Takes in the good rows about new people as delegates, all or none; returns what was done.
 
     The rows are judged again under the lock, so doing it twice (or two at once) makes nobody twice. `progress`
-    counts each row twice, judged and taken in; what it raises undoes all.
+    counts a judged row half and the other half when it is taken in; what it raises undoes all.
     """
     lock_people()
     plan = plan_import(raw, progress=progress)
-    for number, portion in enumerate(batched(plan.new, _PORTION), start=1):
+    taken = 0
+    for portion in batched(plan.new, _PORTION):
         _take_in(portion, by=by)
-        progress(plan.rows + _PORTION * number, 2 * plan.rows)
+        taken += len(portion)
+        progress((plan.rows + taken) // 2, plan.rows)
     return plan
 
 
