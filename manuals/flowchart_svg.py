@@ -12,7 +12,7 @@ from .flowchart import MEDIA, Box, Edge, Panel, Point
 SCREEN = MEDIA["screen"]
 MARGIN = 2.0  # so that strokes on the edge are not cut
 HEAD_HALF = 4.5
-LEAST_GAP = 8.0  # between shapes, for paper to end there
+LEAST_GAP = 3.0  # between shapes, for paper to end there
 WAVE = 8.0  # depth of a document's lower edge
 
 
