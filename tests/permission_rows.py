@@ -166,6 +166,8 @@ COMMENTING = [
     post("comment-edit", AUTHOR, comment, saying, closed=True, ok=409, only_post=False, other={"nobody": 404}),
     post("comment-withdrawal", AUTHOR, comment, other={"nobody": 404}),
     post("comment-support", OFFICES, comment, other=OWN_OFFICE | {"nobody": 404}),
+    post("comment-support-withdrawal", OFFICES, comment, other={"nobody": 404}),
+    post("comment-support-withdrawal", OFFICES, comment, closed=True, ok=409, other={"nobody": 404}),
     post("comment-support", OFFICES, comment, closed=True, ok=409, other={"nobody": 404}),
     post("comment-replies", SPEAKERS, comment, saying, other={"nobody": 404}),
     post(

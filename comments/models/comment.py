@@ -188,16 +188,38 @@ class Reclassing(models.Model):
         return f"{self.comment_id} {self.issue_class}"
 
 
+class SupportQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Without those taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+
 class Support(models.Model):
-    """An office stands behind a comment, once, whoever of its people pressed the button."""
+    """An office stands behind a comment, once, whoever of its people pressed the button. Taken back it stays as a
+    row; supporting again makes another."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="supports")
     office = models.ForeignKey(AreaOffice, models.PROTECT, related_name="supports")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SupportQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["comment", "office"], name="one_support_per_office_and_comment")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "office"],
+                condition=Q(taken_back_at__isnull=True),
+                name="one_support_per_office_and_comment",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="support_is_taken_back_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.office_id} → {self.comment_id}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.directory.permissions import roles_of
@@ -106,11 +106,15 @@ class CommentCard:
     primary: int = 0
     secondary: int = 0
     supporting: list[AreaOffice] = field(default_factory=list)  # offices of the reader that may still support
-    is_supported: bool = False
+    supported: list[AreaOffice] = field(default_factory=list)  # offices of the reader that stand behind it
     may_reply: bool = False
     may_edit: bool = False
     proposals: list[Redline] = field(default_factory=list)
     replies: list["CommentCard"] = field(default_factory=list)
+
+    @property
+    def is_supported(self) -> bool:
+        return bool(self.supported)
 
     @property
     def place(self) -> str:
@@ -186,7 +190,7 @@ def _card(comment: Comment, reader: Reader, supporters: dict[int, str], replies:
         primary=sum(kind == Kind.PRIMARY for kind in stood.values()),
         secondary=sum(kind == Kind.SECONDARY for kind in stood.values()),
         supporting=[office for office in offices if office.pk not in stood],
-        is_supported=any(office.pk in supporters for office in offices),
+        supported=[office for office in offices if office.pk in supporters],
         may_reply=is_live and reader.may_speak(group),
         may_edit=is_live and can_edit(user, comment) and fate.state == "waiting",
         proposals=[] if is_stub else proposed_redlines(comment),
@@ -228,7 +232,8 @@ def _content(amendment: Amendment) -> Content | None:
 
 def _supports(comments: Sequence[Comment]) -> dict[int, dict[int, str]]:
     """{comment: {supporting office: its kind}}."""
-    rows = Support.objects.filter(comment__in=comments).values_list("comment_id", "office_id", "office__kind")
+    standing = Support.objects.standing().filter(comment__in=comments)
+    rows = standing.values_list("comment_id", "office_id", "office__kind")
     supporters: dict[int, dict[int, str]] = {}
     for comment, office, kind in rows:
         supporters.setdefault(comment, {})[office] = kind
@@ -266,7 +271,7 @@ def comments_on(entry: EditionEntry, user: User, order: str = "new") -> QuerySet
     """The entry's comments this reader may see, replies left out."""
     comments = Comment.objects.visible_to(user).filter(entry=entry, parent__isnull=True)
     if order == "support":
-        comments = comments.annotate(supporters=Count("supports"))
+        comments = comments.annotate(supporters=Count("supports", filter=Q(supports__taken_back_at__isnull=True)))
     return shown_comments(comments).order_by(*ORDERS[order])
 
 

@@ -66,7 +66,7 @@ STAND = """
         FROM comments_support support
         JOIN comments_comment comment ON comment.id = support.comment_id
         JOIN directory_areaoffice office ON office.id = support.office_id
-        WHERE comment.entry_id = ANY(%(entries)s) AND NOT EXISTS (
+        WHERE comment.entry_id = ANY(%(entries)s) AND support.taken_back_at IS NULL AND NOT EXISTS (
             SELECT FROM comments_answer answer JOIN comments_disposition d ON d.id = answer.disposition_id
             WHERE answer.comment_id = comment.id AND answer.current AND d.outcome = 'withdrawn')
     ), stands AS (

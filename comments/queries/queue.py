@@ -252,7 +252,8 @@ def _row(comment: Comment, supporters: dict[int, dict[int, str]]) -> QueueRow:
 
 def _supporters(comments: list[Comment]) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {}
-    rows = Support.objects.filter(comment__in=comments).values_list("comment_id", "office_id", "office__kind")
+    standing = Support.objects.standing().filter(comment__in=comments)
+    rows = standing.values_list("comment_id", "office_id", "office__kind")
     for comment, office, kind in rows:
         found.setdefault(comment, {})[office] = kind
     return found

@@ -13,6 +13,11 @@ urlpatterns = [
     path("comments/<uuid:uuid>/edit/", commenting.comment_edit, name="comment-edit"),
     path("comments/<uuid:uuid>/withdrawal/", commenting.comment_withdrawal, name="comment-withdrawal"),
     path("comments/<uuid:uuid>/support/", commenting.comment_support, name="comment-support"),
+    path(
+        "comments/<uuid:uuid>/support-withdrawal/",
+        commenting.comment_support_withdrawal,
+        name="comment-support-withdrawal",
+    ),
     path("comments/<uuid:uuid>/replies/", commenting.comment_replies, name="comment-replies"),
     path("comments/<uuid:uuid>/objection/", commenting.comment_objection, name="comment-objection"),
     path("my-comments/", comment_lists.my_comments, name="my-comments"),

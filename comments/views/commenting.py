@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearing_portal.directory.models import User
+from hearing_portal.directory.models import AreaOffice, User
 from hearing_portal.directory.permissions import roles_of
 from hearing_portal.forms import text_changes
 from hearing_portal.http import answer, require
@@ -59,6 +59,7 @@ from ..services.commenting import (
     record_comment,
     refuse_settled,
     support_comment,
+    take_back_support,
     voices_of,
     why_closed,
     withdraw_comment,
@@ -434,18 +435,43 @@ def comment_support(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One's office stands behind it, once. Pressing again changes nothing."""
     comment = _comment(request, uuid)
     hall = _stand_behind(request, comment, request.POST.get("office", ""))
+    return _support_answer(request, comment, hall)
+
+
+@login_required
+@require_POST
+def comment_support_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One's office stands behind it no longer. Pressing again changes nothing."""
+    comment = _comment(request, uuid)
+    require(can_support(request.user, comment), NotRegistered().message_th)
+    hall = hall_of(comment.entry)
+    office = _own_office(request, request.POST.get("office", ""))
+    was_standing = take_back_support(comment, by=request.user, office=office, session=hall.session)
+    if not is_htmx(request):
+        said = "ยกเลิกการสนับสนุนแล้ว" if was_standing else "สพท. ของท่านไม่ได้สนับสนุนเรื่องนี้อยู่แล้ว"
+        messages.success(request, said)
+    return _support_answer(request, comment, hall)
+
+
+def _support_answer(request: HttpRequest, comment: Comment, hall: Hall) -> HttpResponse:
     [card] = cards_of([comment], Reader(request.user, hall.open_session), with_replies=False)
     to = way_back(request) if request.headers.get("Referer") else reverse("comment", args=[comment.uuid])
     return answer(request, "comments/comment.html#support", {"card": card}, to=to)
+
+
+def _own_office(request: HttpRequest, key: str) -> AreaOffice | None:
+    """The person's office of that key; None leaves it to the service. 403 for somebody else's."""
+    offices = {office.key: office for office in roles_of(request.user).offices}
+    require(not key or key in offices, "ท่านสนับสนุนในนาม สพท. นี้ไม่ได้")
+    return offices.get(key)
 
 
 def _stand_behind(request: HttpRequest, comment: Comment, office: str) -> Hall:
     """`office` is the key of one of the person's offices, or empty for the first. Raises what support_comment does."""
     require(can_support(request.user, comment), NotRegistered().message_th)
     hall = hall_of(comment.entry)
-    offices = {known.key: known for known in roles_of(request.user).offices}
-    require(not office or office in offices, "ท่านสนับสนุนในนาม สพท. นี้ไม่ได้")
-    support, is_new = support_comment(comment, by=request.user, office=offices.get(office), session=hall.session)
+    chosen = _own_office(request, office)
+    support, is_new = support_comment(comment, by=request.user, office=chosen, session=hall.session)
     if not is_htmx(request):
         said = "สนับสนุนเรื่องนี้แล้ว" if is_new else "สนับสนุนเรื่องนี้ไว้แล้ว นับหนึ่งเสียงต่อ สพท."
         messages.success(request, f"{support.office.short_name} {said}")
