@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import NamedTuple
 
 from hearing_portal.thai.diff import Segment, diff_fields, diff_tokens, segments
@@ -137,6 +137,19 @@ def reworded(content: Content, texts: Mapping[str, str]) -> Content | None:
     made = content.with_fields(values)
     made.check()
     return made
+
+
+def without_span(content: Content, name: str, start: int, end: int) -> Content | None:
+    """The content with code points [start, end) of a field's text (as fields() gives it) cut out; None when nothing
+    would be left of the field."""
+    text = dict(content.fields()).get(name, "")
+    number = count(1)  # markers keep their numbers whatever is cut before them
+    letters = [f"⟦{next(number)}⟧" if letter == OBJECT_MARKER else letter for letter in text]
+    before, after = "".join(letters[:start]), "".join(letters[end:])
+    if before.endswith(" ") or not before:
+        after = after.lstrip(" ")
+    left = (before + after).rstrip(" ")
+    return reworded(content, {name: left}) if left else None
 
 
 def _differs(field: WordingField, texts: Mapping[str, str]) -> bool:

@@ -297,7 +297,7 @@ def initial_of(comment: Comment) -> dict[str, Any]:
     for field in meaning.fields if meaning else ():
         values[answer_name(meaning, field)] = comment.issue_data.get(field.name)
     amendment = comment.amendments.standing().order_by("-id").first()
-    if amendment is not None and amendment.proposed:
+    if amendment is not None and amendment.proposed and comment.type != Type.DELETE:
         prefix = "words" if amendment.op == Amendment.Op.REPLACE else "new"
         proposed = content_from_json(amendment.proposed)
         values |= {f"{prefix}-{field.name}": field.text for field in wording_fields(proposed)}

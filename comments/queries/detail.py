@@ -118,15 +118,15 @@ def detail_of(comment: Comment, user: User, standing: Standing | None = None) ->
 
 
 OPS = {
-    Comment.Type.AMEND: Amendment.Op.REPLACE,
-    Comment.Type.ADD: Amendment.Op.INSERT_AFTER,
-    Comment.Type.DELETE: Amendment.Op.DELETE,
+    Comment.Type.AMEND: {Amendment.Op.REPLACE},
+    Comment.Type.ADD: {Amendment.Op.INSERT_AFTER},
+    Comment.Type.DELETE: {Amendment.Op.DELETE, Amendment.Op.REPLACE},  # of the clause, of a marked span
 }
 
 
 def proposal_of(comment: Comment) -> Amendment | None:
     """The latest proposal that fits what the comment asks for now: editing may have given an older one up."""
-    fitting = [row for row in comment.amendments.all() if row.is_standing and row.op == OPS.get(comment.type)]
+    fitting = [row for row in comment.amendments.all() if row.is_standing and row.op in OPS.get(comment.type, ())]
     return fitting[-1] if fitting else None
 
 

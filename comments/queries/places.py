@@ -21,7 +21,7 @@ def place_of(entry: EditionEntry) -> str:
     if entry.cite:
         return f"ข้อ{NO_BREAK_SPACE}{entry.cite}"
     term = entry.blob.content["data"].get("term", "") if entry.blob_id else ""
-    return f"คำว่า “{term}”" if term else PARTS.get(entry.part, "ข้อความ")
+    return f"คำว่า “{term}”" if term else PARTS.get(entry.part, "ย่อหน้า")
 
 
 def section_title(prefix: str = "") -> Subquery:

@@ -16,6 +16,7 @@ from manuals.content import Content, content_sha
 from manuals.models import EditionEntry
 
 from ..models import Amendment, Answer, Comment, Disposition, HearingSession, Moderation, SessionState, Support
+from ..wording import without_span
 
 Role = RoleAssignment.Role
 OFFICE_ROLES = (Role.DELEGATE, Role.OFFICE_HEAD)
@@ -321,16 +322,17 @@ def first_visibility(session: HearingSession) -> str:
 
 def _propose(comment: Comment, said: Said) -> Amendment | None:
     """The proposal that comes with a comment: new words, an insertion after the clause, or its deletion."""
-    op = _proposed_op(comment, said)
-    if op is None:
+    proposal = _proposal(comment, said)
+    if proposal is None:
         return None
+    op, content = proposal
     amendment = Amendment(
         comment=comment,
         clause_id=comment.entry.clause_id,
         section_id=comment.entry.section_id,
         base_blob_id=comment.entry.blob_id,
         op=op,
-        proposed=said.proposed.as_json() if said.proposed else {},
+        proposed=content.as_json() if content else {},
         author=comment.author,
         office=comment.office,
     )
@@ -339,21 +341,30 @@ def _propose(comment: Comment, said: Said) -> Amendment | None:
     return amendment
 
 
-def _proposed_op(comment: Comment, said: Said) -> str | None:
-    """What kind of proposal the words are; None for a comment that proposes none."""
+def _proposal(comment: Comment, said: Said) -> tuple[str, Content | None] | None:
+    """(op, words) of what is proposed; None for a comment that proposes nothing."""
     is_clause = comment.entry.clause_id is not None
     if comment.parent_id:
         return None
     if said.type == Comment.Type.DELETE:
-        return Amendment.Op.DELETE if is_clause else None
+        return _deletion(comment) if is_clause else None
     if said.proposed is None:
         return None
     if said.type == Comment.Type.AMEND:
-        return Amendment.Op.REPLACE if is_clause else None
+        return (Amendment.Op.REPLACE, said.proposed) if is_clause else None
     if said.type != Comment.Type.ADD:
         return None
     in_process = comment.entry.data.get("kind") == "process"
-    return Amendment.Op.INSERT_AFTER if is_clause or in_process else Amendment.Op.NEW_PROCESS
+    return Amendment.Op.INSERT_AFTER if is_clause or in_process else Amendment.Op.NEW_PROCESS, said.proposed
+
+
+def _deletion(comment: Comment) -> tuple[str, Content | None]:
+    """Of the marked span alone, where one is marked and something else is left; else of the whole clause."""
+    if comment.span_start is None:
+        return Amendment.Op.DELETE, None
+    words = comment.entry.blob.as_content
+    left = without_span(words, comment.field, comment.span_start, comment.span_end)
+    return (Amendment.Op.REPLACE, left) if left else (Amendment.Op.DELETE, None)
 
 
 @transaction.atomic
@@ -395,9 +406,9 @@ def _replace_proposal(comment: Comment, said: Said, by: User) -> None:
     if amendment is None:
         _propose(comment, said)
         return
-    op = _proposed_op(comment, said)
-    proposed = said.proposed.as_json() if op and said.proposed else {}
-    op = op or (Amendment.Op.REPLACE if amendment.clause_id else Amendment.Op.INSERT_AFTER)
+    given_up = Amendment.Op.REPLACE if amendment.clause_id else Amendment.Op.INSERT_AFTER
+    op, content = _proposal(comment, said) or (given_up, None)
+    proposed = content.as_json() if content else {}
     if (amendment.op, amendment.proposed) == (op, proposed):
         return
     amendment.op, amendment.proposed = op, proposed
@@ -447,4 +458,24 @@ def support_comment(
         raise CommentRefused("ความเห็นนี้ถูกซ่อนอยู่ จึงสนับสนุนไม่ได้")
     if comment.answers.filter(current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN).exists():
         raise AlreadyWithdrawn
-    return Support.objects.get_or_create(comment=comment, office=chosen[0], defaults={"by": by})
+    return Support.objects.get_or_create(comment=comment, office=chosen[0], taken_back_at=None, defaults={"by": by})
+
+
+def take_back_support(
+    comment: Comment, *, by: User, office: AreaOffice | None = None, session: HearingSession | None = None
+) -> bool:
+    """An office no longer stands behind a comment; whoever of its people says so. Whether it did until now.
+
+    Until the answer is published: from then the count is part of the record. Raises SessionClosed, NotRegistered,
+    CommentRefused.
+    """
+    if not comment.session.is_open and not (session is not None and session.is_open):
+        raise SessionClosed(session or comment.session, has_text=False)
+    offices = [voice.office for voice in voices_of(by, comment.entry.manual.work_group) if voice.office]
+    chosen = [candidate for candidate in offices if office is None or candidate == office]
+    if not chosen:
+        raise NotRegistered
+    if comment.answers.filter(disposition__publication__isnull=False).exists():
+        raise CommentRefused("ผลของความเห็นนี้เผยแพร่แล้ว จึงยกเลิกการสนับสนุนไม่ได้")
+    standing = Support.objects.standing().filter(comment=comment, office=chosen[0])
+    return standing.update(taken_back_by=by, taken_back_at=timezone.now()) > 0

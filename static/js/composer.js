@@ -8,7 +8,14 @@ const PAUSE = 400; // ms without a key before a draft is kept
 const LIMIT = 4000;
 const OWN = new Set(["csrfmiddlewaretoken", "client_key", "entry", "editing", "sender"]);
 const clock = new Intl.DateTimeFormat("th-TH-u-nu-latn", { hour: "2-digit", minute: "2-digit" });
-const timeOf = (at) => `${clock.format(new Date(at)).replace(":", ".")} น.`;
+const calendar = new Intl.DateTimeFormat("th-TH-u-nu-latn", { day: "numeric", month: "long" });
+
+/** The time of today, with the day of any other. */
+function timeOf(at) {
+  const moment = new Date(at);
+  const day = moment.toDateString() === new Date().toDateString() ? "" : `วันที่ ${calendar.format(moment)} `;
+  return `${day}${clock.format(moment).replace(":", ".")} น.`;
+}
 
 // --- drafts of any form with data-draft
 
@@ -155,7 +162,10 @@ function marking(form) {
     if (now) span = now;
     offer.hidden = !now;
   });
-  form.querySelector("[data-act=mark-span]").addEventListener("click", () => set(span));
+  form.querySelector("[data-act=mark-span]").addEventListener("click", () => {
+    set(span);
+    window.getSelection()?.removeAllRanges();
+  });
   // Keeps the selection while the button is pressed
   form.querySelector("[data-act=mark-span]").addEventListener("pointerdown", (event) => event.preventDefault());
   form.querySelector("[data-act=drop-span]").addEventListener("click", () => set(null));

@@ -116,3 +116,27 @@ def test_words_given_up_meanwhile_are_not_adopted(session, entry, clause, delega
     assert refused.value.http_status == 409
     assert Clause.objects.get(pk=clause.pk).lock_version == lock_version
     assert not Answer.objects.filter(comment=comment).exists()
+
+
+def test_deletion_of_a_marked_span_proposes_the_rest_of_the_clause(session, entry, clause, delegate, drafter):
+    words = entry.blob.plain
+    quote = words[-12:]
+    span = (len(words) - 12, len(words))
+
+    comment = factories.say(session, entry, delegate, type="delete", field="text", span=span, quote=quote)
+
+    amendment = proposal_of(seen_by(drafter, comment))
+    assert (amendment.op, amendment.proposed["body"]) == ("replace", words[:-12].rstrip())
+    assert [segment.text for line in proposed_redlines(seen_by(delegate, comment)) for segment in line.segments
+            if segment.kind == "del"] != []  # fmt: skip
+    assert not [name for name in initial_of(comment) if name.startswith("words-")]
+    adopt_amendments([Adoption(amendment, Clause.objects.get(pk=clause.pk).lock_version)], by=drafter)
+    assert Clause.objects.get(pk=clause.pk).plain == words[:-12].rstrip()
+
+
+def test_deletion_of_all_words_by_a_span_is_that_of_the_clause(session, entry, delegate):
+    words = entry.blob.plain
+
+    comment = factories.say(session, entry, delegate, type="delete", field="text", span=(0, len(words)), quote=words)
+
+    assert comment.amendments.get().op == "delete"

@@ -14,6 +14,7 @@ from comments.wording import (
     redlines,
     reworded,
     reworded_body,
+    without_span,
     wording_fields,
 )
 from hearing_portal.thai.text import inline_plain
@@ -187,3 +188,20 @@ def test_answers_are_told_in_the_order_of_the_questions():
 
     assert issue_details("complex", answers) == [("ขั้นตอนใด", "ลงนาม"), ("จำนวนวันในร่าง", 5), ("จำนวนวันที่เสนอ", 0)]
     assert issue_details(None, answers) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "span", "left"),
+    [
+        (Text(body=MARKED), (0, 5), "<strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้าย"),
+        (Text(body=MARKED), (5, 10), "ก่อน น้ำ H<sub>2</sub>O ท้าย"),
+        (Text(body=MARKED), (19, 24), "ก่อน <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O"),
+        (Text(body=f"ดู {REF} หรือ {OTHER_REF} ก่อน"), (0, 9), f"{OTHER_REF} ก่อน"),
+        (Text(body=MARKED), (0, 23), None),
+    ],
+    ids=["beginning", "middle", "end", "before a marker", "everything"],
+)
+def test_span_is_cut_out_and_the_rest_keeps_its_marks(content, span, left):
+    made = without_span(content, "text", *span)
+
+    assert (made.body if made else None) == left
