@@ -5,6 +5,7 @@ text in the same font on a line three times its height: it must be just as high.
 """
 
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -81,6 +82,24 @@ CONTROLS = {
     "edit table": '<table class="edit-table"><tr><td>'
     f'<input class="input input--dense" value="{WORD}"></td></tr></table>',
     "gate note": f'<span class="gate__note">{WORD}</span>',
+    "skip link": f'<a class="u-skip">{WORD}</a>',
+    "option": f'<label class="field__option"><input type="checkbox"><span>{WORD}</span></label>',
+    "filter field": f'<label class="filters__field"><span>{WORD}</span></label>',
+    "list filter label": f'<label class="list-filter__label">{WORD}</label>',
+    "pick": f'<div class="pick"><label class="pick__item"><input type="radio"><span>{WORD}</span></label></div>',
+    "shared answer": f'<label class="sharing__item"><input type="checkbox"><span>{WORD}</span></label>',
+    "queue link": f'<p class="queue__text"><a class="queue__open">{WORD}</a></p>',
+    "queue states": f'<nav class="queue__states"><a class="chip chip--filter">{WORD}</a></nav>',
+    "further": f'<a class="comment__more">{WORD}</a>',
+    "stacked name": f'<table class="data data-stack"><tr><th><a class="data-stack__name">{WORD}</a></th></tr></table>',
+    "found title": f'<a class="found__title">{WORD}</a>',
+    "found place": f'<a class="found__place">{WORD}</a>',
+    "listing": f'<a class="listing__name">{WORD}</a>',
+    "outline": f'<a class="outline__name">{WORD}</a>',
+    "part": f'<nav class="parts"><a class="parts__link"><span>{WORD}</span></a></nav>',
+    "step number": f'<table class="step-table"><tr><td><a class="step-table__number">{WORD}</a></td></tr></table>',
+    "session row": f'<div class="session-rows"><a class="session-rows__name">{WORD}</a></div>',
+    "gate row": f'<div class="gate__row gate__row--no"><span></span><span class="u-strong">{WORD}</span></div>',
     "projector label": f'<p class="projector__label">{WORD}</p>',
 }
 # One that does cut: the measure must see it
@@ -93,6 +112,7 @@ main {display: block; width: 22rem}
 .control {display: flow-root}
 .reference {display: block; line-height: 3 !important; overflow: visible; white-space: nowrap; width: max-content}
 .masthead__me {display: block !important}
+.u-skip {top: auto !important}
 .cut {display: inline-block; line-height: .9; overflow: hidden}
 </style></head><body><main>%s</main></body></html>"""
 
@@ -115,6 +135,13 @@ HIDE_TEXT = "* {-webkit-text-fill-color: transparent !important; transition: non
 def browser() -> Iterator[Browser]:
     with launched_browser() as browser:
         yield browser
+
+
+def measured_classes() -> set[str]:
+    """The classes of all controls that are drawn here: a control on a page needs one of them."""
+    return {
+        name for html in CONTROLS.values() for names in re.findall('class="([^"]*)"', html) for name in names.split()
+    }
 
 
 def ink_rows(page: Page) -> list[int]:

@@ -16,6 +16,11 @@ from tests import factories
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of every screen in FOLDER")
+    parser.addoption("--screens", metavar="PATTERN", default="*", help="only the screens whose name fits (composer*)")
+
+
 @pytest.fixture(scope="module")  # its event loop must be gone before the next file begins
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -51,7 +56,8 @@ def open_context(chromium, live_server, console_errors) -> Iterator[Callable[...
 
 def _note(errors: list[str], message: object) -> None:
     """Browser complaints, but for the ones a refusal under test makes by its status."""
-    if message.type == "error" and "Failed to load resource" not in message.text:
+    made_by_refusals = ("Failed to load resource", "Response Status Error Code")
+    if message.type == "error" and not message.text.startswith(made_by_refusals):
         errors.append(message.text)
 
 
