@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from comments.models import Comment, Disposition
+from manuals.content import Text
 from manuals.models import Clause
+from manuals.services.drafting import ReviseClause, apply_changes
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -183,6 +185,33 @@ def test_drafter_decides_by_keyboard(room, signed_in, delegate, drafter):
     ruling = Disposition.objects.get()
     assert (ruling.outcome, ruling.effect, ruling.reason) == ("accepted", "no_text_change", REASON)
     assert [answer.comment for answer in ruling.answers.all()] == [second]
+
+
+def test_drafter_adopts_merged_words_by_keyboard(room, signed_in, delegate, drafter):
+    """The words have changed since: A leads to the bench, where the merged words are chosen, explained, adopted."""
+    old = room["entries"][1].blob.plain
+    comment = factories.make_comment(room["session"], room["entries"][1], delegate)
+    amendment = factories.make_amendment(comment, f"{old}ทุกฉบับ")
+    clause = Clause.objects.get(pk=amendment.clause_id)
+    change = ReviseClause(clause, clause.lock_version, Text(body=f"เจ้าหน้าที่{old}"))
+    apply_changes(drafter, "edit", "ระบุผู้ปฏิบัติ", [change])
+    page = signed_in(drafter)
+    page.goto("/groups/DIR/queue/")
+    expect(page.locator("#detail a[data-key=a]")).to_be_visible()
+
+    page.keyboard.press("a")
+    page.wait_for_url("**/adoption/**")
+    tab_to(page, "[name=take][value=merged]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name^=words-]")).to_have_value(f"เจ้าหน้าที่{old}ทุกฉบับ")
+    tab_to(page, "#id_reason")
+    page.keyboard.insert_text(REASON)
+    tab_to(page, ".bench button.button--main")
+    page.keyboard.press("Enter")
+
+    expect(row_of(page, comment).locator(".state")).to_have_text("รับโดยปรับถ้อยคำ")
+    assert Clause.objects.get(pk=clause.pk).plain == f"เจ้าหน้าที่{old}ทุกฉบับ"
+    assert comment.answers.get(current=True).disposition.reason == REASON
 
 
 def decide_by_keyboard(page: Page) -> None:
