@@ -66,11 +66,19 @@ def _next_opening(session: HearingSession) -> str:
     return f"เวทีถัดไปกำหนดเปิด {be_datetime(coming.opens_at)}" if coming else "ยังไม่มีกำหนดเปิดเวทีถัดไป"
 
 
+OF_THE_WHOLE_BOOK = (
+    "ส่วนนี้เป็นของทั้งเล่ม ไม่ใช่ของกลุ่มงานใด ผอ.สพท. และผู้ทรงคุณวุฒิแสดงความเห็นได้ ท่านอ่านได้ และเสนอผ่าน ผอ.สพท. ของท่านได้"
+)
+
+
 class NotRegistered(CommentRefused):
+    """`group` is the one of the manual; what belongs to the whole book has none."""
+
     http_status = 403
 
-    def __init__(self) -> None:
-        super().__init__("ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงอ่านได้ แต่แสดงความเห็นหรือสนับสนุนไม่ได้")
+    def __init__(self, group: WorkGroup | None) -> None:
+        of_group = "ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงอ่านได้ แต่แสดงความเห็นหรือสนับสนุนไม่ได้"
+        super().__init__(of_group if group else OF_THE_WHOLE_BOOK)
 
 
 class WrittenByAnother(CommentRefused):
@@ -175,7 +183,7 @@ def record_comment(
     voices = voices_of(by, entry.manual.work_group)
     chosen = [voice for voice in voices if voice.matches(office, role)]
     if not chosen:
-        raise NotRegistered
+        raise NotRegistered(entry.manual.work_group)
     if session is None:
         raise SessionClosed(None)
     return _record(_Recording(session, entry, said, chosen[0], by, by, client_key, body_sha, parent=parent))
@@ -377,7 +385,7 @@ def edit_comment(comment: Comment, said: Said, *, by: User, session: HearingSess
     locked = Comment.objects.select_for_update(of=("self",)).select_related("entry__blob", "session")
     comment = locked.get(pk=comment.pk)
     if comment.author_id != by.pk and comment.recorded_by_id != by.pk:
-        raise NotRegistered
+        raise NotRegistered(comment.entry.manual.work_group)
     refuse_settled(comment)
     if not comment.session.is_open and not (session is not None and session.is_open):
         raise SessionClosed(session or comment.session)
@@ -424,7 +432,7 @@ def withdraw_comment(comment: Comment, *, by: User) -> Disposition:
     """
     comment = Comment.objects.select_for_update().get(pk=comment.pk)
     if comment.author_id != by.pk:
-        raise NotRegistered
+        raise NotRegistered(comment.entry.manual.work_group)
     try:
         refuse_settled(comment)
     except AlreadyWithdrawn:
@@ -449,7 +457,7 @@ def support_comment(
     offices = [voice.office for voice in voices_of(by, comment.entry.manual.work_group) if voice.office]
     chosen = [candidate for candidate in offices if office is None or candidate == office]
     if not chosen:
-        raise NotRegistered
+        raise NotRegistered(comment.entry.manual.work_group)
     if comment.parent_id is not None:
         raise CommentRefused("สนับสนุนได้ที่ความเห็นหลัก")
     if comment.office_id == chosen[0].pk:
@@ -474,7 +482,7 @@ def take_back_support(
     offices = [voice.office for voice in voices_of(by, comment.entry.manual.work_group) if voice.office]
     chosen = [candidate for candidate in offices if office is None or candidate == office]
     if not chosen:
-        raise NotRegistered
+        raise NotRegistered(comment.entry.manual.work_group)
     if comment.answers.filter(disposition__publication__isnull=False).exists():
         raise CommentRefused("ผลของความเห็นนี้เผยแพร่แล้ว จึงยกเลิกการสนับสนุนไม่ได้")
     standing = Support.objects.standing().filter(comment=comment, office=chosen[0])

@@ -153,6 +153,7 @@ def _entry_page(request: HttpRequest, entry: EditionEntry) -> dict[str, Any]:
         "order": order,
         "standing": standing_by_entry([entry.pk]).get(entry.pk, Standing()),
         "composer": _composer(request.user, hall) if may_speak else None,
+        "why_not": "" if may_speak else NotRegistered(entry.manual.work_group).message_th,
     }
 
 
@@ -257,7 +258,7 @@ def comment_new(request: HttpRequest, entry_id: int) -> HttpResponse:
     hall, group = hall_of(entry), entry.manual.work_group
     if not may_comment_in(request.user, group) and may_record_for_others(request.user, group) and hall.session:
         return redirect(f"{reverse('session-speakers', args=[hall.session.pk])}?entry={entry.pk}")
-    require(may_comment_in(request.user, group), NotRegistered().message_th)
+    require(may_comment_in(request.user, group), NotRegistered(group).message_th)
     kind = request.GET.get("type", "")
     initial = {"type": kind} if kind in Comment.Type.values else None
     return _composer_page(request, _composer(request.user, hall, initial=initial))
@@ -269,7 +270,8 @@ def similar_comments(request: HttpRequest) -> HttpResponse:
     """What others said that is near to the words typed. `support` ("UUID OFFICE") stands behind one of them first.
     Either way the words typed stay in the form."""
     entry = _entry_named(request)
-    require(may_comment_in(request.user, entry.manual.work_group), NotRegistered().message_th)
+    group = entry.manual.work_group
+    require(may_comment_in(request.user, group), NotRegistered(group).message_th)
     uuid, _, office = request.POST.get("support", "").partition(" ")
     if uuid:
         _stand_behind(request, _comment(request, _uuid(uuid)), office)
@@ -443,7 +445,7 @@ def comment_support(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def comment_support_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One's office stands behind it no longer. Pressing again changes nothing."""
     comment = _comment(request, uuid)
-    require(can_support(request.user, comment), NotRegistered().message_th)
+    require(can_support(request.user, comment), NotRegistered(comment.entry.manual.work_group).message_th)
     hall = hall_of(comment.entry)
     office = _own_office(request, request.POST.get("office", ""))
     was_standing = take_back_support(comment, by=request.user, office=office, session=hall.session)
@@ -468,7 +470,7 @@ def _own_office(request: HttpRequest, key: str) -> AreaOffice | None:
 
 def _stand_behind(request: HttpRequest, comment: Comment, office: str) -> Hall:
     """`office` is the key of one of the person's offices, or empty for the first. Raises what support_comment does."""
-    require(can_support(request.user, comment), NotRegistered().message_th)
+    require(can_support(request.user, comment), NotRegistered(comment.entry.manual.work_group).message_th)
     hall = hall_of(comment.entry)
     chosen = _own_office(request, office)
     support, is_new = support_comment(comment, by=request.user, office=chosen, session=hall.session)

@@ -14,6 +14,7 @@ from comments.models import Comment, Objection, Support
 from comments.services.commenting import withdraw_comment
 from comments.services.moderation import hide_comment, show_comment
 from manuals.content import Text
+from manuals.models import Manual
 from tests import factories
 
 SAID = "ขอเพิ่มการตรวจชั้นความเร็ว"
@@ -261,12 +262,29 @@ def test_stranger_to_the_group_reads_but_may_not_write(session, entry, comment, 
     page = client.get(_comments_url(entry))
 
     assert comment.text in page.content.decode()
-    assert "จึงอ่านได้อย่างเดียว" in page.content.decode()
+    assert "จึงอ่านได้ แต่แสดงความเห็นหรือสนับสนุนไม่ได้" in page.content.decode()
     assert client.get(reverse("comment-new", args=[entry.pk])).status_code == 403
     refused = client.post(_comments_url(entry), _body())
     assert refused.status_code == 403
     assert SAID in refused.content.decode()
     assert Comment.objects.count() == 1
+
+
+def test_foreword_says_whose_it_is_to_speak_about(session, edition, admin, delegate, office_head, sign_in):
+    book = Manual.objects.create(key="BOOK", title="คู่มือทั้งเล่ม")
+    later = factories.make_edition("LATER-2565", by=admin)
+    factories.make_release(later, "hearing", by=admin)
+    entry = later.entries.get(manual=book, kind="manual")
+    new = reverse("comment-new", args=[entry.pk])
+
+    refused = sign_in(delegate).get(new)
+    read = sign_in(delegate).get(_comments_url(entry))
+
+    assert (refused.status_code, read.status_code) == (403, 200)
+    for page in (refused, read):
+        assert "เป็นของทั้งเล่ม" in _text(page)
+        assert "กลุ่มงานนี้" not in _text(page)
+    assert sign_in(office_head).get(new).status_code == 200
 
 
 def test_facilitator_is_led_to_the_speakers_form(session, entry, facilitator, sign_in):
