@@ -55,14 +55,17 @@ def test_accounts_cover_every_role(demonstration):
         "admin": 1,
         "drafter": 11,
         "facilitator": 10,
-        "delegate": 24,
+        "delegate": 48,
         "office_head": 2,
         "expert": 1,
         "central_bureau": 1,
     }
     assert Counter(row["username"] for row in rows if row["role"] == "drafter")["drafter-two"] == 2
     delegates = [row for row in rows if row["role"] == "delegate"]
-    assert Counter({row["office"]: row["office_kind"] for row in delegates}.values()) == {"primary": 6, "secondary": 6}
+    assert Counter({row["office"]: row["office_kind"] for row in delegates}.values()) == {
+        "primary": 18,
+        "secondary": 18,
+    }
     assert {row["work_group"] for row in delegates} == {group.key for group in WorkGroup.objects.exclude(key="PRIV")}
     assert all(User.objects.get(username=row["username"]).check_password(row["password"]) for row in rows[:3])
 

@@ -14,7 +14,7 @@ SINCE = date(2022, 9, 1)
 GROUPS = ("DIR", "PLAN", "ICT", "FIN", "HR", "DEV", "SUP", "PRO", "AUD", "LAW")
 Role = RoleAssignment.Role
 
-# Speakers of fixtures/demonstration/comments.csv: P1–P6 and S1–S6 speak for these offices
+# Speakers of fixtures/demonstration/comments.csv: P1–P6 and S1–S6 speak for these offices, for every group
 PRIMARY_OFFICES = (
     "สพป.ตาก เขต 2",
     "สพป.อุบลราชธานี เขต 5",
@@ -31,6 +31,36 @@ SECONDARY_OFFICES = (
     "สพม.พังงา ภูเก็ต ระนอง",
     "สพม.แม่ฮ่องสอน",
 )
+# P7–P18 and S7–S18: offices that sent one person, for the groups most spoken of
+MORE_PRIMARY_OFFICES = (
+    "สพป.เชียงใหม่ เขต 6",
+    "สพป.นนทบุรี เขต 1",
+    "สพป.กาญจนบุรี เขต 3",
+    "สพป.เลย เขต 3",
+    "สพป.ยะลา เขต 2",
+    "สพป.ขอนแก่น เขต 4",
+    "สพป.ชุมพร เขต 1",
+    "สพป.น่าน เขต 2",
+    "สพป.สระแก้ว เขต 2",
+    "สพป.นครศรีธรรมราช เขต 3",
+    "สพป.ร้อยเอ็ด เขต 2",
+    "สพป.ชลบุรี เขต 3",
+)
+MORE_SECONDARY_OFFICES = (
+    "สพม.เชียงใหม่",
+    "สพม.ขอนแก่น",
+    "สพม.สงขลา สตูล",
+    "สพม.ชลบุรี ระยอง",
+    "สพม.พิษณุโลก อุตรดิตถ์",
+    "สพม.นครศรีธรรมราช",
+    "สพม.ตาก",
+    "สพม.ปทุมธานี",
+    "สพม.เลย หนองบัวลำภู",
+    "สพม.สุราษฎร์ธานี ชุมพร",
+    "สพม.อุดรธานี",
+    "สพม.ราชบุรี",
+)
+GROUPS_OF_LONE_DELEGATES = ("DIR", "PLAN", "HR", "SUP")
 GIVEN = ("สมศรี", "ประเสริฐ", "วราภรณ์", "ธนากร", "พิมพ์ใจ", "สุรชัย", "อรทัย", "วิเชียร", "จันทร์เพ็ญ", "ณัฐพล", "มาลี", "เกรียงไกร")
 FAMILY = ("ใจดี", "ศรีสุข", "บุญมี", "ทองคำ", "แก้วมณี", "วงศ์ใหญ่", "รักเรียน", "สายทอง", "พูลผล", "อินทร์แก้ว", "มั่นคง", "เจริญสุข")
 
@@ -59,6 +89,10 @@ def _cast() -> Iterator[Account]:
     yield Account("head-s1", "นาง", "ผอ.สพท.", ((Role.OFFICE_HEAD, None, SECONDARY_OFFICES[0]),), SECONDARY_OFFICES[0])
     yield Account("expert", "รศ.ดร.", "ผู้ทรงคุณวุฒิ", ((Role.EXPERT, None, None),))
     yield Account("central", "นางสาว", "สำนักนโยบายและแผนการศึกษาขั้นพื้นฐาน", ((Role.CENTRAL_BUREAU, None, None),))
+    # Last: a person's name goes by the place in this list, and the others keep theirs
+    for letter, offices in (("p", MORE_PRIMARY_OFFICES), ("s", MORE_SECONDARY_OFFICES)):
+        for number, office in enumerate(offices, start=len(PRIMARY_OFFICES) + 1):
+            yield _lone_delegate(f"{letter}{number}", office, number)
 
 
 def _delegates(stem: str, office: str, number: int) -> Iterator[Account]:
@@ -67,6 +101,12 @@ def _delegates(stem: str, office: str, number: int) -> Iterator[Account]:
     second = tuple((Role.DELEGATE, key, office) for key in GROUPS[5:])
     yield Account(f"delegate-{stem}", "นาง", "ผู้อำนวยการกลุ่มอำนวยการ", first, office)
     yield Account(f"delegate-{stem}b", "นาย", "นักวิชาการศึกษา", second, office)
+
+
+def _lone_delegate(stem: str, office: str, number: int) -> Account:
+    title = "นางสาว" if number % 2 else "นาย"  # GIVEN has women's and men's names by turns
+    roles = tuple((Role.DELEGATE, key, office) for key in GROUPS_OF_LONE_DELEGATES)
+    return Account(f"delegate-{stem}", title, "นักจัดการงานทั่วไป", roles, office)
 
 
 @transaction.atomic
