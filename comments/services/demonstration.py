@@ -1,9 +1,9 @@
 """The demonstration: the ten manuals, a hearing with its sessions, and what delegates said, all by real acts."""
 
 import csv
+import json
 import uuid as uuids
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,15 +22,19 @@ from manuals.services.indexing import index_edition
 from manuals.services.legal_registry import load_legal_sources
 
 from ..models import Comment, Disposition, Hearing, HearingSession
-from .commenting import Said, record_comment, support_comment
-from .deciding import Adoption, Ruling, adopt_amendments, decide_comments
-from .moderation import hide_comment
-from .publishing import release_edition
-from .sessions import create_hearing, create_session, open_session
+from .commenting import Said, record_comment, support_comment, withdraw_comment
+from .deciding import Adoption, Ruling, adopt_amendments, confirm_disposition, decide_comments
+from .moderation import hide_comment, recommend_outcome
+from .publishing import object_to_answer, publish_answers, release_edition
+from .sessions import create_hearing, create_session, discuss_entry, open_session
 
 Progress = Callable[[str], None]
 BASELINE, DRAFT = "2553", "2565-D1"
 NAMESPACE = uuids.UUID("5f1d1c64-2565-4920-8a10-000000000001")  # client keys of the demonstration's comments
+DRAFTED_BY = date(2022, 10, 15)  # when words accepted "to be drafted" are due
+ADVISERS = {"H1": "head-p1", "H2": "head-s1", "X1": "expert", "C1": "central"}
+PUBLISHED_GROUP = "AUD"  # small enough to be decided to the last comment
+DISCUSSED = ("FIN", "03-loan", "5", "5.1")  # group, process, part and number of what its room speaks of
 PROGRAMME = """08.30 น. ลงทะเบียน
 09.00 น. พิธีเปิดและชี้แจงวัตถุประสงค์
 09.30 น. แยกห้องรับฟังความคิดเห็นรายกลุ่มงาน 10 ห้อง
@@ -62,7 +66,12 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
         release_edition(edition, EditionRelease.Audience.PUBLIC, by=admin)
     hearing = load_hearing(draft, by=admin)
     progress("ความเห็นของผู้แทน")
-    load_comments(hearing, fixtures / "demonstration")
+    proceedings = Proceedings(hearing, fixtures / "demonstration")
+    proceedings.load_comments()
+    progress("ผลการพิจารณา")
+    proceedings.load_decisions()
+    proceedings.publish(PUBLISHED_GROUP)
+    proceedings.open_room(*DISCUSSED)
     return True
 
 
@@ -98,58 +107,149 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
     return hearing
 
 
-@dataclass(slots=True)
-class _Row:
-    """A line of comments.csv with the entry it is about."""
+class Proceedings:
+    """What people said and what became of it, out of the tables of a folder; who and what a row names is looked up
+    once. A comment is known by its `no` in comments.csv."""
 
-    values: dict[str, str]
-    entry: EditionEntry
-    speaker: User
-    session: HearingSession
+    def __init__(self, hearing: Hearing, folder: Path) -> None:
+        self.hearing, self.folder = hearing, folder
+        self.comments: dict[str, Comment] = {}
+        self.sessions = {
+            session.work_group.key: session
+            for session in HearingSession.objects.filter(hearing=hearing, kind=HearingSession.Kind.ONLINE)
+            .select_related("hearing", "work_group", "edition")
+            .with_state()
+        }
+        self._people: dict[tuple[str, ...], User] = {}
+        self._sections: dict[tuple[str, str], EditionEntry] = {}
+        self._clauses: dict[tuple[int, int], list[EditionEntry]] = {}
 
-    @property
-    def said(self) -> Said:
-        words = self.values
-        return Said(
-            type=words["type"],
-            text=clean_text(words["text"], max_length=4000).text,
-            issue_class=words["issue_class"] or None,
-            proposed=_proposed(self.entry, words["proposed"]),
+    def load_comments(self) -> None:
+        """Comments with their supports, and the replies to them."""
+        for row in self._rows("comments"):
+            comment = self._say(row["no"], self._entry(row), row["speaker"], _said(row, self._entry(row)))
+            self.comments[row["no"]] = comment
+            for name in row["supporters"].split():
+                support_comment(comment, by=self._speaker(name, row["group"]))
+        for number, row in enumerate(self._rows("replies")):
+            parent = self.comments[row["to"]]
+            said = Said(type=Comment.Type.ASK, text=clean_text(row["text"], max_length=4000).text)
+            self._say(f"reply {number}", parent.entry, row["speaker"], said, parent)
+
+    def load_decisions(self) -> None:
+        """Advice of facilitators and experts first, then what the drafters made of it."""
+        for row in self._rows("recommendations"):
+            recommend_outcome(
+                self.comments[row["no"]], row["outcome"], by=self._person(row["by"]), reason=row["reason"]
+            )
+        for row in self._rows("decisions"):
+            disposition = self._decide(self.comments[row["no"]], row)
+            if disposition is not None and row["confirmed_by"]:
+                confirm_disposition(disposition, by=self._person(row["confirmed_by"]))
+
+    def publish(self, group: str) -> None:
+        """All answers of the group, and the objections to them."""
+        publish_answers(self.hearing, self.sessions[group].work_group, by=self._person(f"drafter-{group.lower()}"))
+        for row in self._rows("objections"):
+            comment = self.comments[row["no"]]
+            object_to_answer(comment, row["text"], by=comment.author)
+
+    def open_room(self, group: str, process: str, part: str, place: str) -> None:
+        """The group's room sits and speaks of the clause; its online session stays open beside it."""
+        facilitator = self._person(f"facilitator-{group.lower()}")
+        room = HearingSession.objects.get(
+            hearing=self.hearing, kind=HearingSession.Kind.ROOM, work_group=self.sessions[group].work_group
         )
+        open_session(room, by=facilitator)
+        entry = self._entry({"group": group, "process": process, "part": part, "place": place})
+        discuss_entry(room, entry, by=facilitator)
 
+    # -- what a row names
 
-def load_comments(hearing: Hearing, folder: Path) -> int:
-    """Comments, supports and a few decisions of fixtures/demonstration. Returns the number of comments."""
-    path = folder / "comments.csv"
-    if not path.exists():
-        return 0
-    comments: dict[str, Comment] = {}
-    for values in _csv(path):
-        row = _row(hearing, values)
-        key = uuids.uuid5(NAMESPACE, values["no"])
-        comments[values["no"]], _ = record_comment(
-            session=row.session, entry=row.entry, said=row.said, by=row.speaker, client_key=key
+    def _rows(self, table: str) -> list[dict[str, str]]:
+        with (self.folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def _person(self, *usernames: str, group: str = "") -> User:
+        """The one account of these names, with a role for the group where one is named."""
+        key = (*usernames, group)
+        if key not in self._people:
+            people = User.objects.filter(username__in=usernames)
+            people = people.filter(roles__work_group__key=group).distinct() if group else people
+            self._people[key] = people.get()
+        return self._people[key]
+
+    def _speaker(self, name: str, group: str) -> User:
+        if name in ADVISERS:
+            return self._person(ADVISERS[name])
+        stem = f"delegate-{name.lower()}"
+        return self._person(stem, f"{stem}b", group=group)
+
+    def _entry(self, row: dict[str, str]) -> EditionEntry:
+        """The entry a row names: by its number, by the defined term, or the process itself (part 0)."""
+        section = self._section(row["group"], row["process"])
+        return self._clause(section, int(row["part"]), row["place"].strip()) if int(row["part"] or 0) else section
+
+    def _section(self, group: str, process: str) -> EditionEntry:
+        if (group, process) not in self._sections:
+            title = _title(settings.BASE_DIR / "fixtures" / "manuals" / "2565" / group / f"{process}.txt")
+            entries = self.sessions[group].edition.entries.select_related("manual__work_group", "edition")
+            self._sections[group, process] = entries.get(kind="section", title=title, manual__key=group)
+        return self._sections[group, process]
+
+    def _clause(self, section: EditionEntry, part: int, place: str) -> EditionEntry:
+        key = (section.section_id, part)
+        if key not in self._clauses:
+            entries = section.edition.entries.filter(section_id=section.section_id, part=part)
+            self._clauses[key] = list(entries.select_related("blob", "manual__work_group", "edition"))
+        entries = self._clauses[key]
+        for entry in entries:
+            term = entry.blob.content["data"].get("term") if entry.blob else None
+            if arabic_digits(entry.cite) == arabic_digits(place) or (term and term == place):
+                return entry
+        if part == 3 and len(entries) == 1:
+            return entries[0]
+        raise LookupError(f"{section.title}: ไม่พบ {part} {place}")
+
+    # -- acts
+
+    def _say(self, key: str, entry: EditionEntry, speaker: str, said: Said, parent: Comment | None = None) -> Comment:
+        group = entry.manual.work_group.key
+        comment, _ = record_comment(
+            session=self.sessions[group],
+            entry=entry,
+            said=said,
+            by=self._speaker(speaker, group),
+            client_key=uuids.uuid5(NAMESPACE, key),
+            parent=parent,
         )
-        for name in values["supporters"].split():
-            support_comment(comments[values["no"]], by=_speaker(name, values["group"]))
-    for values in _csv(folder / "decisions.csv"):
-        _decide(comments[values["no"]], values)
-    return len(comments)
+        return comment
 
+    def _decide(self, comment: Comment, row: dict[str, str]) -> Disposition | None:
+        """By the drafter of the comment's group; hidden by its facilitator, withdrawn by its author."""
+        group = comment.entry.manual.work_group.key.lower()
+        drafter = self._person(f"drafter-{group}")
+        match row["act"]:
+            case "hide":
+                hide_comment(comment, by=self._person(f"facilitator-{group}"), reason=row["reason"])
+                return None
+            case "withdraw":
+                return withdraw_comment(comment, by=comment.author)
+            case "adopt":
+                return adopt_amendments([_adoption(comment, row["words"])], by=drafter, reason=row["reason"])
+        return decide_comments([comment], self._ruling(comment, row, drafter), by=drafter)
 
-def _csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _row(hearing: Hearing, values: dict[str, str]) -> _Row:
-    session = HearingSession.objects.get(
-        hearing=hearing, kind=HearingSession.Kind.ONLINE, work_group__key=values["group"]
-    )
-    text = settings.BASE_DIR / "fixtures" / "manuals" / "2565" / values["group"] / f"{values['process']}.txt"
-    title = _title(text)
-    section = session.edition.entries.get(kind="section", title=title, manual__key=values["group"])
-    return _Row(values, _entry(section, values), _speaker(values["speaker"], values["group"]), session)
+    def _ruling(self, comment: Comment, row: dict[str, str], drafter: User) -> Ruling:
+        effects, reason = Disposition.Effect, row["reason"]
+        if row["act"] == "accept_no_change":
+            return Ruling(Disposition.Outcome.ACCEPTED, reason, effects.NO_TEXT_CHANGE)
+        if row["act"] == "accept_to_draft":
+            return Ruling(Disposition.Outcome.ACCEPTED, reason, effects.TO_DRAFT, assignee=drafter, due=DRAFTED_BY)
+        points_to = None
+        if row["points_to"]:
+            part = int(row["points_to"].partition(".")[0])
+            points_to = self._clause(comment.entry, part, row["points_to"])
+        return Ruling(row["act"], reason, points_to=points_to, referred_to=row["referred_to"])
 
 
 def _title(path: Path) -> str:
@@ -157,28 +257,14 @@ def _title(path: Path) -> str:
     return lines[next(n for n, line in enumerate(lines) if "ชื่องาน (กระบวนงาน)" in line) + 1]
 
 
-def _entry(section: EditionEntry, values: dict[str, str]) -> EditionEntry:
-    """The entry a row of the table names: by its number, by the defined term, or the process itself."""
-    part, place = int(values["part"] or 0), arabic_digits(values["place"].strip())
-    if part == 0:
-        return section
-    entries = section.edition.entries.filter(section_id=section.section_id, part=part).select_related("blob")
-    for entry in entries:
-        term = entry.blob.content["data"].get("term") if entry.blob else None
-        if arabic_digits(entry.cite) == place or (term and term == values["place"].strip()):
-            return entry
-    if part == 3 and len(entries) == 1:
-        return entries[0]
-    raise LookupError(f"{values['group']} {values['process']}: ไม่พบ {part} {place}")
-
-
-def _speaker(name: str, group: str) -> User:
-    names = {"H1": "head-p1", "H2": "head-s1", "X1": "expert", "C1": "central"}
-    if name in names:
-        return User.objects.get(username=names[name])
-    stem = f"delegate-{name.lower()}"
-    users = User.objects.filter(username__in=[stem, f"{stem}b"], roles__work_group__key=group).distinct()
-    return users.get()
+def _said(row: dict[str, str], entry: EditionEntry) -> Said:
+    return Said(
+        type=row["type"],
+        text=clean_text(row["text"], max_length=4000).text,
+        issue_class=row["issue_class"] or None,
+        issue_data=json.loads(row["issue_data"] or "{}"),
+        proposed=_proposed(entry, row["proposed"]),
+    )
 
 
 def _proposed(entry: EditionEntry, text: str) -> Content | None:
@@ -191,36 +277,8 @@ def _proposed(entry: EditionEntry, text: str) -> Content | None:
     return content.with_fields({"text": escape_plain(words) if attribute == "body" else words})
 
 
-def _decide(comment: Comment, values: dict[str, str]) -> None:
-    drafter = User.objects.get(username="drafter-dir")
-    act, reason = values["act"], values["reason"]
-    if act == "hide":
-        hide_comment(comment, by=User.objects.get(username="facilitator-dir"), reason=reason)
-    elif act == "adopt":
-        amendment = comment.amendments.get()
-        clause = Clause.objects.get(pk=amendment.clause_id)
-        adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=reason)
-    else:
-        decide_comments([comment], _ruling(comment, act, values), by=drafter)
-
-
-def _ruling(comment: Comment, act: str, values: dict[str, str]) -> Ruling:
-    reason = values["reason"]
-    if act == "accept_no_change":
-        return Ruling(Disposition.Outcome.ACCEPTED, reason, Disposition.Effect.NO_TEXT_CHANGE)
-    if act == "accept_to_draft":
-        assignee = User.objects.get(username="drafter-two")
-        return Ruling(
-            Disposition.Outcome.ACCEPTED,
-            reason,
-            Disposition.Effect.TO_DRAFT,
-            assignee=assignee,
-            due=date(2022, 10, 15),
-        )
-    points_to = None
-    if values["points_to"]:
-        section = comment.entry.edition.entries.get(kind="section", section_id=comment.entry.section_id)
-        points_to = _entry(
-            section, {**values, "part": values["points_to"].partition(".")[0], "place": values["points_to"]}
-        )
-    return Ruling(act, reason, points_to=points_to, referred_to=values["referred_to"])
+def _adoption(comment: Comment, words: str) -> Adoption:
+    """The comment's proposal as it is, or with other final words."""
+    amendment = comment.amendments.get()
+    clause = Clause.objects.get(pk=amendment.clause_id)
+    return Adoption(amendment, clause.lock_version, _proposed(comment.entry, words))
