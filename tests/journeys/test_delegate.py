@@ -227,3 +227,55 @@ def test_lost_answer_makes_no_second_row(scene, signed_in, delegate, console_err
     expect(waiting).to_be_hidden()
     assert_stored(scene, delegate)
     forget_failed_sending(console_errors)
+
+
+# -- standing behind others, and words that are to go
+
+
+def test_similar_comment_is_found_while_typing_supported_and_let_go(
+    scene, signed_in, delegate, secondary_delegate, hearing
+):
+    session = hearing.sessions.get()
+    text = "สมุดทะเบียนค้นย้อนหลังไม่ได้ ขอให้ตรวจความครบถ้วนในระบบ"
+    theirs = factories.make_comment(session, scene["entry"], secondary_delegate, text=text)
+    page = signed_in(delegate, 360)
+    page.goto(f"/entries/{scene['entry'].pk}/comments/new/?type=amend")
+    page.locator("#id_text").press_sequentially("ควรตรวจในระบบ สมุดทะเบียนค้นไม่ได้")
+    near = page.locator(".composer__similar")
+    expect(near).to_contain_text(text)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    near.get_by_role("button", name="สนับสนุนเรื่องนี้").click()
+
+    expect(near).to_contain_text("สพท. ของท่านสนับสนุนแล้ว")
+    expect(page.locator("#id_text")).to_have_value("ควรตรวจในระบบ สมุดทะเบียนค้นไม่ได้")
+    assert [support.office for support in theirs.supports.standing()] == [delegate.office]
+    near.get_by_role("link", name=re.compile("ดูเรื่องนี้")).click()
+    page.get_by_role("button", name="ยกเลิกการสนับสนุน").click()
+    expect(page.get_by_role("button", name="สนับสนุนเรื่องนี้")).to_be_visible()
+    assert not theirs.supports.standing().exists()
+    assert Comment.objects.count() == 1
+
+
+def test_marked_words_alone_are_proposed_to_go(scene, signed_in, delegate):
+    page = signed_in(delegate, 360)
+    page.goto(f"/entries/{scene['entry'].pk}/comments/new/?type=delete")
+    expect(page.get_by_text("ขอตัดทั้งข้อ")).to_be_visible()
+    page.evaluate("""() => {
+      const words = document.querySelector(".sheet__words [data-field]").firstChild;
+      getSelection().setBaseAndExtent(words, 0, words, "ตรวจสอบ".length);
+    }""")
+    page.get_by_role("button", name="อ้างเฉพาะข้อความที่เลือก").click()
+    expect(page.get_by_text("“ตรวจสอบ”")).to_be_visible()
+    expect(page.get_by_role("button", name="อ้างเฉพาะข้อความที่เลือก")).to_be_hidden()
+    expect(page.get_by_text("ขอตัดทั้งข้อ")).to_be_hidden()
+    page.locator("#id_text").fill("คำนี้ซ้ำกับข้อก่อน")
+
+    page.get_by_role("button", name="ส่งความเห็น").click()
+
+    expect(page.get_by_text(RECEIVED).first).to_be_visible()
+    comment = Comment.objects.get()
+    words = scene["clause"].plain
+    assert (comment.quote, comment.span_start) == ("ตรวจสอบ", 0)
+    [amendment] = comment.amendments.all()
+    assert (amendment.op, amendment.proposed["body"]) == ("replace", words.removeprefix("ตรวจสอบ"))
