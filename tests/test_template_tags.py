@@ -27,6 +27,12 @@ def test_digits_follow_the_reader_but_leave_codes_and_markup(style, text, shown)
     assert rendered("{% digits text %}", text=text, digits_style=style) == shown
 
 
+def test_headings_break_between_phrases_and_never_before_a_year():
+    shown = rendered("{% digits title|phrases %}", title="ร่าง<b> พ.ศ. 2565", digits_style="thai")
+
+    assert shown == '<span class="u-phrase">ร่าง&lt;b&gt;</span> <span class="u-phrase">พ.ศ.\u00a0๒๕๖๕</span>'
+
+
 def test_dates_are_thai_for_people_and_iso_for_machines():
     at = datetime(2022, 9, 20, 3, 42, tzinfo=UTC)
 

@@ -60,6 +60,14 @@ def digits(context: Context, text: object) -> str:
     return mark_safe("".join(part if at % 2 else display_digits(part, style) for at, part in enumerate(parts)))
 
 
+@register.filter
+def phrases(title: str) -> SafeString:
+    """A heading whose lines break between its phrases while they fit: Thai leaves blanks only there, and between
+    them a browser breaks inside กลุ่มอำนวย|การ."""
+    kept = str(title).replace("พ.ศ. ", f"พ.ศ.{NO_BREAK_SPACE}").split(" ")
+    return format_html_join(" ", '<span class="u-phrase">{}</span>', ((phrase,) for phrase in kept))
+
+
 # --- dates: people see the Buddhist era
 
 
