@@ -1,5 +1,7 @@
 """What a place in the manuals is called. All in Arabic digits, for the `digits` tag."""
 
+import re
+
 from django.db.models import OuterRef, Subquery
 
 from manuals.content import PARTS
@@ -22,6 +24,20 @@ def place_of(entry: EditionEntry) -> str:
         return f"ข้อ{NO_BREAK_SPACE}{entry.cite}"
     term = entry.blob.content["data"].get("term", "") if entry.blob_id else ""
     return f"คำว่า “{term}”" if term else PARTS.get(entry.part, "ย่อหน้า")
+
+
+_MARKER = re.compile(r'<span data-ref="([0-9a-f-]{36})"></span>')
+
+
+def references_of(entry: EditionEntry) -> list[tuple[int, str]]:
+    """[(number, place)] of the cross-references in a clause's words, as "⟦number⟧" stands for them in a form. One
+    query, none without references."""
+    cited = _MARKER.findall(entry.blob.content["body"]) if entry.blob_id else []
+    if not cited:
+        return []
+    rows = EditionEntry.objects.filter(edition=entry.edition_id, uuid__in=set(cited)).select_related("manual", "blob")
+    places = {str(row.uuid): place_of(row) for row in rows}
+    return [(number, places.get(uuid, "ข้อที่ไม่มีแล้ว")) for number, uuid in enumerate(cited, start=1)]
 
 
 def section_title(prefix: str = "") -> Subquery:

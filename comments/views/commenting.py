@@ -45,7 +45,7 @@ from ..queries.commenting import (
 )
 from ..queries.counts import Standing, standing_by_entry
 from ..queries.mine import ways_of
-from ..queries.places import place_of
+from ..queries.places import place_of, references_of
 from ..queries.reading import entry_url
 from ..queries.similar import similar_to, words_said
 from ..services.commenting import (
@@ -104,6 +104,10 @@ class Composer:
     @property
     def words(self) -> list[tuple[str, str, str]]:
         return words_of(self.entry)
+
+    @property
+    def references(self) -> list[tuple[int, str]]:
+        return references_of(self.entry)
 
     @property
     def action(self) -> str:

@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comments.models import Comment, Objection, Support
+from comments.queries.places import place_of
 from comments.services.commenting import withdraw_comment
 from comments.services.moderation import hide_comment, show_comment
 from manuals.content import Text
-from manuals.models import Manual
+from manuals.models import Clause, Manual
+from manuals.services.drafting import ReviseClause, apply_changes
 from tests import factories
 
 SAID = "ขอเพิ่มการตรวจชั้นความเร็ว"
@@ -395,6 +397,31 @@ def test_composer_starts_with_the_words_of_the_clause(session, entry, delegate, 
     assert page.count('name="type"') == 5
     assert page.count('name="issue_class"') == 8
     assert re.search(r'name="client_key" value="[0-9a-f-]{36}"', page)
+
+
+def test_references_in_the_words_are_explained_and_survive(
+    hearing, dir_group, process, clause, drafter, facilitator, admin, delegate, sign_in
+):
+    """A clause that a drafter made cite another one, with a word in bold, goes through a delegate's form."""
+    cited = process.clauses.exclude(pk=clause.pk).filter(part=5).first()
+    marker = f'<span data-ref="{cited.uuid}"></span>'
+    now = Clause.objects.select_related("section", "parent").get(pk=clause.pk)
+    body = f"ตรวจ<strong>หนังสือ</strong>ตาม {marker} ก่อนลงทะเบียน"
+    apply_changes(drafter, "edit", "อ้างข้ออื่น", [ReviseClause(now, now.lock_version, Text(body=body))])
+    edition = factories.make_edition("LATER-2565", by=admin)
+    factories.make_release(edition, "hearing", by=admin)
+    factories.open_session(factories.make_session(edition, dir_group, hearing=hearing), by=facilitator)
+    entry, place = factories.entry_of(edition, clause), place_of(factories.entry_of(edition, cited))
+    client = sign_in(delegate)
+    client.cookies["digits"] = "arabic"
+
+    page = client.get(reverse("comment-new", args=[entry.pk]))
+    typed = "ตรวจหนังสือตาม ⟦1⟧ ให้เสร็จก่อนลงทะเบียน"
+    client.post(_comments_url(entry), _body(type="amend", **{"words-text": typed}))
+
+    assert f"⟦1⟧ แทนการอ้างถึง {place}" in _text(page)
+    proposed = Comment.objects.get().amendments.get().proposed["body"]
+    assert proposed == f"ตรวจ<strong>หนังสือ</strong>ตาม {marker} ให้เสร็จก่อนลงทะเบียน"
 
 
 def test_step_has_a_field_for_each_of_its_texts(session, edition, process, delegate, sign_in):
