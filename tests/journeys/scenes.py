@@ -4,6 +4,7 @@ Each maker gives everything the addresses and steps of tests/journeys/screens.py
 ("delegate", "admin", …) and things by their word ("process", "hidden_comment", …).
 """
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from comments.models import Comment
 from comments.services.commenting import Said, edit_comment, withdraw_comment
 from comments.services.sessions import close_session, pause_session
 from hearing_portal.directory.models import User
+from hearing_portal.directory.services.import_jobs import KIND
 from hearing_portal.directory.services.people import FIRST_PASSWORD_MARK
 from hearing_portal.jobs.files import store_file
 from hearing_portal.thai.text import escape_plain
@@ -181,6 +183,13 @@ def make_jobs(scene: Scene) -> None:
         by, params=params, state="failed", ended_at=now, error="ที่เก็บไฟล์เต็ม พิมพ์เล่มไม่สำเร็จ โปรดแจ้งผู้ดูแลระบบ"
     )
     scene.done_job = factories.make_job(by, params=params, state="done", ended_at=now, result=book)
+    told = {"new": 2, "known": 0, "errors": [(4, "ชื่อ", "ช่องนี้ว่าง โปรดกรอกชื่อ")], "differing": []}
+    report = store_file(json.dumps(told).encode(), name="ผลการนำเข้า.json", media_type="application/json")
+    scene.done_import = factories.make_job(scene.admin, kind=KIND, state="done", ended_at=now, result=report)
+    scene.failed_import = factories.make_job(
+        scene.admin, kind=KIND, state="failed", ended_at=now, error="อ่านไฟล์ไม่ได้ โปรดส่งไฟล์อีกครั้ง"
+    )
+    scene.waiting_import = factories.make_job(scene.admin, kind=KIND)
     lease = now + timedelta(hours=1)
     scene.running_job = factories.make_job(
         by, params=params, state="running", attempt=1, lease_until=lease, progress=131, total=214

@@ -115,8 +115,8 @@ def signed_out_elsewhere(page: Page, scene: Scene) -> None:
     send(".composer", until="[role=alert]")(page, scene)
 
 
-def broken_token(page: Page, scene: Scene) -> None:
-    page.locator("main [name=csrfmiddlewaretoken]").first.evaluate("field => field.value = 'x'.repeat(64)")
+def lost_cookies(page: Page, scene: Scene) -> None:
+    page.context.clear_cookies()
     send("main form", until=".kept", username="somsri", password="x")(page, scene)
 
 
@@ -211,7 +211,7 @@ SHELL = [
     typed("/sign-in/", "sign-in-wrong", "nobody", username="somsri", password="ผิด"),
     typed("/sign-in/", "sign-in-empty", "nobody"),
     typed("/sign-in/", "locked-out-429", "nobody", username="locked", password="ผิด"),
-    Screen("expired-form-403", "nobody", "/sign-in/", broken_token),
+    Screen("expired-form-403", "nobody", "/sign-in/", lost_cookies),
     Screen("too-big-413", "nobody", "/sign-in/", too_big),
     Screen("fault-500", "nobody", "/livez", fault),
     Screen("not-found-404", "nobody", "/no-such-page/"),
@@ -232,6 +232,8 @@ SHELL = [
 
 READING = [
     Screen("home", "nobody", "/"),
+    Screen("guide", "nobody", "/guide/"),
+    Screen("guide-signed-in", "delegate", "/guide/"),
     Screen("home-signed-in", "delegate", "/"),
     Screen("home-silent", "delegate", "/", scene="silent"),
     Screen("home-bare", "nobody", "/", scene="bare"),
@@ -259,7 +261,7 @@ READING = [
     Screen("draft", "drafter", "/groups/DIR/drafts/{process.uuid}/"),
     Screen("search", "reader", "/search/"),
     Screen("search-found", "reader", "/search/?q=หนังสือ"),
-    Screen("search-nothing", "reader", "/search/?q=ไม่มีคำนี้"),
+    Screen("search-nothing", "reader", "/search/?q=ฬฬฬ"),
     Screen("search-bare", "nobody", "/search/?q=หนังสือ", scene="bare"),
 ]
 
@@ -456,6 +458,9 @@ ADMINISTERING = [
     typed("/desk/people/import/", "import-no-file", "admin"),
     Screen("import-no-table", "admin", "/desk/people/import/", no_table),
     Screen("import-preview", "admin", "/desk/people/import/", bad_rows),
+    Screen("import-done", "admin", "/desk/people/import/reports/{done_import.uuid}/"),
+    Screen("import-failed", "admin", "/desk/people/import/reports/{failed_import.uuid}/"),
+    Screen("import-waiting", "admin", "/desk/people/import/reports/{waiting_import.uuid}/"),
     Screen("import-gone-409", "admin", "/desk/people/import/gone/"),
     Screen("offices", "admin", "/desk/offices/"),
     Screen("offices-none-found", "admin", "/desk/offices/?kind=primary&empty=on"),
