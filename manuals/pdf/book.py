@@ -28,7 +28,7 @@ from .front import (
     overview_row,
     stamps_html,
 )
-from .press import Document, print_documents
+from .press import Document, make_ready, print_documents
 from .typeset import Typesetter
 
 
@@ -112,6 +112,7 @@ def print_book(
 
     Raises PrintFailed with the name of the document that could not be printed.
     """
+    make_ready()
     drafts = draft_chunks(book)
     documents = [Document(draft.name, draft.html, chart=draft.chart) for draft in drafts]
     documents.append(Document("stamps", stamp_html(book), tagged=False))
@@ -155,6 +156,7 @@ def _manual_drafts(manual: ManualSource, book: BookSource, setter: Typesetter) -
             labels=setter.labels,
             place=Place(manual.name, unit.title, number),
             pictures=frozenset(book.pictures),
+            drawn=False,
         )
         chart = chart_source(entries[0], entries, book.digits)
         drafts.append(Draft(f"process-{entries[0].uuid}", html, chart=chart, group_no=group))

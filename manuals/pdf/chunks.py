@@ -19,7 +19,8 @@ from manuals.content import PARTS, SHAPES, Definition, Figure, Form, Reference, 
 from manuals.entries import EntryView
 from manuals.flowchart import ChartCell, column, steps_from_entries, text_width
 
-from .charts import ChartSource, cell_style, chart_html, data_uri, draw
+from .charts import BEGIN, END, ChartSource, cell_style, chart_html, data_uri, draw
+from .fetcher import NO_PICTURE
 from .typeset import Typesetter
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "pdf"
@@ -85,12 +86,14 @@ def chunk_html(
     labels: Mapping[str, str] | None = None,
     place: Place = Place(),
     pictures: frozenset[str] = frozenset(),
+    drawn: bool = True,
 ) -> str:
-    """The document of one process; `entries[0]` is its section, the others its clauses in reading order."""
+    """The document of one process; `entries[0]` is its section, the others its clauses in reading order. Where the
+    chart is not `drawn`, its place is kept for fitting.py, which draws it to the room it finds."""
     setter = Typesetter(digits, labels or {})
     section, clauses = entries[0], list(entries[1:])
     maker = ClauseMaker(setter, notes or {}, reasons or {}, pictures)
-    parts = [_part(number, section, clauses, maker) for number in PARTS]
+    parts = [_part(number, section, clauses, maker, drawn) for number in PARTS]
     return render(
         "process.html",
         section=section,
@@ -279,15 +282,9 @@ class ClauseMaker:
 
     def _figure(self, figure: Figure) -> str:
         alt = escape(self.setter.plain_text(figure.alt or figure.caption or "ภาพประกอบ"))
-        source = f"book:picture/{figure.file}" if figure.file in self.pictures else data_uri(_NO_PICTURE)
+        source = f"book:picture/{figure.file}" if figure.file in self.pictures else data_uri(NO_PICTURE)
         caption = f'<div class="caption">{self.setter.text(figure.caption)}</div>' if figure.caption else ""
         return f'<div class="figure"><img alt="{alt}" src="{escape(source)}">{caption}</div>'
-
-
-_NO_PICTURE = (
-    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 40' width='120mm' height='40mm'>"
-    "<rect x='.5' y='.5' width='119' height='39' fill='none' stroke='#8b95a3' stroke-dasharray='2 2'/></svg>"
-)
 
 
 def _meta(section: EntryView, clauses: Sequence[EntryView], place: Place, setter: Typesetter) -> list[SafeString]:
@@ -324,7 +321,7 @@ class FormRow:
     code: SafeString
 
 
-def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: ClauseMaker) -> Part:
+def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: ClauseMaker, drawn: bool) -> Part:
     setter = maker.setter
     own = [entry for entry in entries if entry.part == number and entry.content is not None]
     heading = setter.plain_text(str(number)), PARTS[number]
@@ -332,7 +329,7 @@ def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: 
         return Part(*heading, "name", maker.tree(own), mark_safe(setter.tight(section.title)))
     if number == 6:
         source = chart_source(section, entries, setter.digits)
-        return Part(*heading, "chart", maker.tree(own), chart=mark_safe(chart_html(source, draw(source).panels)))
+        return Part(*heading, "chart", maker.tree(own), chart=_chart(source, drawn))
     if number == 7 and own and all(isinstance(entry.content, Form) and not entry.depth for entry in own):
         forms = [_form_row(entry, maker) for entry in own]
         codes = any(entry.content.code for entry in own)
@@ -343,6 +340,12 @@ def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: 
 def chart_source(section: EntryView, entries: Sequence[EntryView], digits: Digits) -> ChartSource:
     """What the chart of a process is drawn from, again with another height when its page is known."""
     return ChartSource("6", PARTS[6], section.title, tuple(steps_from_entries(entries)), digits)
+
+
+def _chart(source: ChartSource, drawn: bool) -> SafeString:
+    if not source.steps:
+        return SafeString("")
+    return mark_safe(chart_html(source, draw(source).panels) if drawn else BEGIN + END)
 
 
 def _form_row(entry: EntryView, maker: ClauseMaker) -> FormRow:

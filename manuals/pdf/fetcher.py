@@ -1,11 +1,13 @@
 """What a printed document may read: our own fonts and style sheet, pictures handed over in memory, nothing else."""
 
 import hashlib
+import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from PIL import Image, ImageFile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "book:"
@@ -17,6 +19,11 @@ BUNDLED = {
 }
 DRAWING = "data:image/svg+xml,"
 DRAWING_LIMIT = 400_000  # characters of one drawing; a flow chart of 60 steps has some 30,000
+
+NO_PICTURE = (  # a frame where a picture is missing
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 40' width='120mm' height='40mm'>"
+    "<rect x='.5' y='.5' width='119' height='39' fill='none' stroke='#8b95a3' stroke-dasharray='2 2'/></svg>"
+)
 
 
 class ReadRefused(ValueError):
@@ -40,6 +47,19 @@ def bundle_digest() -> str:
     return digest.hexdigest()
 
 
+def is_whole(picture: bytes) -> bool:
+    """A picture that can be read to its end; the engine itself takes half of one and writes it into the file."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with Image.open(io.BytesIO(picture)) as opened:
+            opened.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+    return True
+
+
 class BookFetcher(URLFetcher):
     """Refuses everything but `book:NAME` of a bundled file, `book:picture/KEY` of a picture given here, and our
     own drawings as `data:image/svg+xml,` (whose inner addresses come here again)."""
@@ -57,6 +77,7 @@ class BookFetcher(URLFetcher):
         if name in BUNDLED:
             return URLFetcherResponse(url, bundled(name), {"Content-Type": BUNDLED[name]})
         if name.startswith("picture/") and (picture := self.pictures.get(name.removeprefix("picture/"))):
-            return URLFetcherResponse(url, picture[1], {"Content-Type": picture[0]})
+            media_type, content = picture if is_whole(picture[1]) else ("image/svg+xml", NO_PICTURE.encode())
+            return URLFetcherResponse(url, content, {"Content-Type": media_type})
         self.refused.append(url[:200])
         raise ReadRefused(f"the printer does not read {url[:80]!r}")

@@ -16,6 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 
 from .charts import ChartSource
@@ -86,6 +87,12 @@ def print_documents(
     if cache_dir and missing:
         forget_oldest(cache_dir)
     return [found[key] for key in keys], len(missing)
+
+
+def make_ready() -> None:
+    """Begin to start the server of the workers: it loads the engine, a second, while documents are still written."""
+    _server()
+    forkserver.ensure_running()
 
 
 def chunk_key(document: Document, pictures: Pictures) -> str:
@@ -200,8 +207,7 @@ def _result(future: Future[Printed], document: Document, limits: Limits) -> Prin
 @contextmanager
 def _pool(workers: int, limits: Limits) -> Iterator[ProcessPoolExecutor]:
     """Workers are forked from a clean server that has WeasyPrint loaded: no database, no threads of ours."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["manuals.pdf.render"])
+    context = _server()
     pool = ProcessPoolExecutor(
         workers,
         mp_context=context,
@@ -213,6 +219,12 @@ def _pool(workers: int, limits: Limits) -> Iterator[ProcessPoolExecutor]:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _server() -> multiprocessing.context.ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["manuals.pdf.render"])
+    return context
 
 
 def _confine(memory: int) -> None:

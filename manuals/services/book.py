@@ -8,14 +8,18 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from hearing_portal.jobs.models import StoredFile
 from hearing_portal.thai.dates import be_year
 from manuals.pdf.book import BookSource, ManualSource, UnitSource
 
+from ..content import Figure
 from ..entries import EntryView
 from ..models import Edition, EditionEntry, Manual
 from ..queries import entry_view
 from ..verify_code import verify_code
 from .fixture_manuals import BOOK
+
+PICTURES = ("image/png", "image/jpeg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class NothingToPrint(Exception):
 
 
 def book_source(edition: Edition, wish: BookWish) -> BookSource:
-    """Gather an edition (one REPEATABLE state: it is sealed) into a BookSource. Three queries.
+    """Gather an edition (one REPEATABLE state: it is sealed) into a BookSource. Three queries, one more for pictures.
 
     Raises NothingToPrint.
     """
@@ -50,6 +54,7 @@ def book_source(edition: Edition, wish: BookWish) -> BookSource:
         raise NothingToPrint(f"ฉบับ {edition.code} ไม่มีกลุ่มหรือกระบวนงานที่ขอพิมพ์")
     book = next((manual for manual in manuals if manual.key == BOOK), None)
     foreword = entries.get(book.pk, []) if book and not wish.process else []
+    pictures = _pictures(sources)
     sealed = timezone.localtime(edition.sealed_at).date()
     code = verify_code(edition.manifest_sha)
     return BookSource(
@@ -67,7 +72,20 @@ def book_source(edition: Edition, wish: BookWish) -> BookSource:
         foreword_entries=[view for view in map(entry_view, foreword) if view.kind != "manual"],
         notes=wish.notes,
         reasons=wish.reasons,
+        pictures=pictures,
     )
+
+
+def _pictures(manuals: list[ManualSource]) -> dict[str, tuple[str, bytes]]:
+    """{sha: (media type, bytes)} of the figures printed. One that is not in the store, or no picture, is left out:
+    its frame, caption and words are printed all the same."""
+    processes = [entries for manual in manuals for unit in manual.units for entries in unit.processes]
+    files = {entry.content.file for entries in processes for entry in entries if isinstance(entry.content, Figure)}
+    pictures = {}
+    for file in StoredFile.objects.filter(sha__in=files, media_type__in=PICTURES) if files - {""} else ():
+        if file.path.exists():
+            pictures[file.sha] = (file.media_type, file.path.read_bytes())
+    return pictures
 
 
 def _entries_by_manual(edition: Edition) -> dict[int, list[EditionEntry]]:
