@@ -74,9 +74,11 @@ def hold_posts(page: Page, status: int) -> None:
 
 
 def test_any_page_sends_what_waits_and_says_so(send_offline, process, delegate):
-    page = send_offline(delegate)
-    page.context.set_offline(False)
+    written = send_offline(delegate)
+    written.close()  # or it would send as soon as the network is back
+    written.context.set_offline(False)
 
+    page = written.context.new_page()
     page.goto(f"/groups/DIR/processes/{process.uuid}/")
 
     expect(page.locator("#notices")).to_contain_text("ความเห็นที่ค้างในเครื่องนี้ 1 รายการถึงระบบแล้ว")
