@@ -130,14 +130,17 @@ def naive_pass(source: Any) -> tuple[float, int, int]:
     """(seconds, pages, kilobytes at the peak) of one pass over all documents joined, with the same text cure."""
     from manuals.pdf import structure, text_layer
     from manuals.pdf.book import draft_chunks
+    from manuals.pdf.charts import BEGIN, END, chart_html, draw
     from manuals.pdf.fetcher import BookFetcher
     from manuals.pdf.render import lay_out
 
     text_layer.install()
     structure.install()
     start = time.perf_counter()
-    drafts = draft_chunks(source)
-    bodies = [re.search(r"<body>(.*)</body>", draft.html, re.DOTALL)[1] for draft in drafts]
+    bodies = []
+    for draft in draft_chunks(source):
+        chart = chart_html(draft.chart, draw(draft.chart).panels) if draft.chart and draft.chart.steps else ""
+        bodies.append(re.search(r"<body>(.*)</body>", draft.html.replace(BEGIN + END, chart), re.DOTALL)[1])
     html = (
         f'<!doctype html><html lang="th" class="digits-thai"><title>book</title><body>{"".join(bodies)}</body></html>'
     )
