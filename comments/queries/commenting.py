@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.directory.permissions import roles_of
@@ -273,6 +273,13 @@ def comments_on(entry: EditionEntry, user: User, order: str = "new") -> QuerySet
     if order == "support":
         comments = comments.annotate(supporters=Count("supports", filter=Q(supports__taken_back_at__isnull=True)))
     return shown_comments(comments).order_by(*ORDERS[order])
+
+
+def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    withdrawn = Answer.objects.filter(
+        comment=OuterRef("pk"), current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN
+    )
+    return comments.exclude(Exists(withdrawn))
 
 
 def comments_for(user: User) -> QuerySet[Comment]:

@@ -137,7 +137,7 @@ def speaking_of(user, floor: GroupFloor, group: WorkGroup | None) -> Speaking:
         return Speaking(False, "เข้าสู่ระบบก่อน", needs_sign_in=True)
     if may_comment_in(user, group) or may_record_for_others(user, group):
         return Speaking(True)
-    return Speaking(False, "เฉพาะผู้แทนของกลุ่มนี้")
+    return Speaking(False, "เฉพาะผู้แทนของกลุ่มนี้" if group else "เฉพาะ ผอ.สพท. และผู้ทรงคุณวุฒิ")
 
 
 def _plenary_is_open(floor: GroupFloor) -> bool:

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Q, Value, When
 
 from hearing_portal.directory.models import User
 from manuals.content import Content, ContentRefused, content_from_json, plain_text
 from manuals.models import EditionEntry
 from manuals.search import search_words
 
-from ..models import Amendment, Answer, Comment, Disposition, Moderation
-from .commenting import shown_comments
+from ..models import Amendment, Comment, Moderation
+from .commenting import not_withdrawn, shown_comments
 
 CANDIDATES = 150  # comments that are compared: those on the same place first, the latest first
 SHOWN = 3
@@ -59,7 +59,7 @@ def _candidates(entry: EditionEntry, user: User) -> list[tuple[int, str]]:
     near = Comment.objects.visible_to(user).filter(_around(entry), parent__isnull=True)
     near = near.filter(visibility_now=Moderation.Visibility.SHOWN).exclude(author=user)
     here = Case(When(entry=entry, then=Value(True)), default=Value(False), output_field=BooleanField())
-    rows = near.exclude(Exists(_withdrawal())).annotate(here=here).order_by("-here", "-pk")
+    rows = not_withdrawn(near).annotate(here=here).order_by("-here", "-pk")
     return list(rows.values_list("pk", "text")[:CANDIDATES])
 
 
@@ -68,12 +68,6 @@ def _around(entry: EditionEntry) -> Q:
     if entry.section_id is None:
         return Q(entry=entry)
     return Q(entry__edition=entry.edition_id, entry__section=entry.section_id)
-
-
-def _withdrawal() -> QuerySet[Answer]:
-    return Answer.objects.filter(
-        comment=OuterRef("pk"), current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN
-    )
 
 
 def _words_of(candidates: Iterable[tuple[int, str]]) -> dict[int, Words]:

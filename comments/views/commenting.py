@@ -40,6 +40,7 @@ from ..queries.commenting import (
     comments_for,
     comments_on,
     hall_of,
+    not_withdrawn,
     readable_entries,
     versions_of,
 )
@@ -243,8 +244,8 @@ def _composer_page(request: HttpRequest, composer: Composer, *, status: int = 20
 
 
 def _others(user: User, hall: Hall) -> list[CommentCard]:
-    """What others said about the same entry, the most supported first."""
-    others = comments_on(hall.entry, user, "support").exclude(author=user)[:OTHERS]
+    """What others said about the same entry and did not take back, the most supported first."""
+    others = not_withdrawn(comments_on(hall.entry, user, "support")).exclude(author=user)[:OTHERS]
     return cards_of(others, Reader(user, hall.open_session), with_replies=False)
 
 

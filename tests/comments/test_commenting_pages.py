@@ -653,6 +653,16 @@ def test_withdrawn_comment_says_so_and_is_closed_to_edits(session, entry, commen
     assert client.get(reverse("comment-edit", args=[comment.uuid])).status_code == 409
 
 
+def test_withdrawn_comments_are_not_offered_for_support(session, entry, comment, delegate, secondary_delegate, sign_in):
+    page = sign_in(secondary_delegate).get(f"/entries/{entry.pk}/comments/new/")
+    assert comment.text in _text(page)
+
+    withdraw_comment(comment, by=delegate)
+
+    page = sign_in(secondary_delegate).get(f"/entries/{entry.pk}/comments/new/")
+    assert comment.text not in _text(page)
+
+
 @pytest.mark.parametrize("act", ["comment-edit", "comment-withdrawal", "comment-objection"])
 def test_acts_of_the_author_are_refused_to_others(session, comment, secondary_delegate, facilitator, sign_in, act):
     url = reverse(act, args=[comment.uuid])
