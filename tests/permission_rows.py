@@ -158,7 +158,9 @@ COMMENTING = [
     post("entry-comments", SPEAKERS, entry, saying, only_post=False, other={"nobody": 404}),
     post("entry-comments", SPEAKERS, entry, saying, closed=True, ok=409, only_post=False, other={"nobody": 404}),
     get("comment-new", SPEAKERS, entry, other={"nobody": 404, "facilitator": 302}),  # on to the speaker's form
-    post("similar-comments", SPEAKERS, data=lambda things: {"entry": things["entry"].pk}, ok=200, other={"nobody": 404}),
+    post(
+        "similar-comments", SPEAKERS, data=lambda things: {"entry": things["entry"].pk}, ok=200, other={"nobody": 404}
+    ),
     post("wording-diffs", WITH_ROLE, data=lambda things: {"entry": things["entry"].pk}, ok=200, other={"nobody": 404}),
     get("comment", WITH_ROLE, comment, other={"nobody": 404}),
     get("comment-edit", AUTHOR, comment, other={"nobody": 404}),

@@ -31,6 +31,7 @@ from hearing_portal.directory.permissions import roles_of
 from manuals.content import content_from_json, plain_text
 from manuals.models import Citation, ClauseChange, Edition, EditionEntry, LegalSource, Section
 from manuals.services.editions import compare_editions, recomputed_manifest_sha
+from tests.markup import markup
 
 # The mark makes pytest-django set up the test database; the rows come from the module's fixture
 pytestmark = pytest.mark.django_db
@@ -246,7 +247,7 @@ def test_one_group_is_answered_as_a_whole_and_its_delegate_sees_it(demonstration
     someone = User.objects.get(username="delegate-s2b")
     client.force_login(someone)
 
-    page = client.get(reverse("my-comments")).content.decode()
+    page = markup(client.get(reverse("my-comments")))
 
     assert AnswerPublication.objects.get().work_group.key == "AUD"
     assert not published.exclude(answers__disposition__publication__isnull=False).exists()

@@ -20,6 +20,7 @@ from hearing_portal.directory.permissions import Roles, roles_of
 from hearing_portal.forms import ThaiTextField, text_changes
 from hearing_portal.http import NotVisible, answer, require
 from hearing_portal.navigation import MORE_PLACES, PLACES
+from tests.markup import markup
 
 TEXT = "ขอให้ตัดข้อนี้ออก\nเพราะซ้ำกับข้อ ๕.๓"
 
@@ -191,7 +192,7 @@ def test_htmx_gets_the_refusal_as_a_notice_beside_the_untouched_form(client):
     response = client.post("/fault/closed/", {"text": TEXT}, headers={"HX-Request": "true"})
 
     assert (response.status_code, response["HX-Retarget"], response["HX-Reswap"]) == (409, "#notices", "innerHTML")
-    assert response.content.decode().startswith('<div class="notice notice--no" role="alert">')
+    assert markup(response).lstrip().startswith('<div class="notice notice--no" role="alert">')
     assert SessionClosed.message_th in text_of(response)
     assert "<html" not in text_of(response)
 
@@ -382,18 +383,18 @@ def test_links_follow_the_role(delegate, drafter, expert, admin):
     def places_of(roles: Roles) -> list[str]:
         return [place.name for place in (*PLACES, *MORE_PLACES) if place.is_open_to(roles)]
 
-    assert places_of(Roles()) == ["home", "edition-list"]
-    assert places_of(roles_of(delegate)) == ["home", "my-comments", "office-comments", "edition-list"]
-    assert places_of(roles_of(expert)) == ["home", "my-comments", "edition-list"]
-    assert places_of(roles_of(drafter)) == ["home", "queue", "drafting", "edition-list", "exports"]
+    assert places_of(Roles()) == ["home", "edition-list", "guide"]
+    assert places_of(roles_of(delegate)) == ["home", "my-comments", "office-comments", "edition-list", "guide"]
+    assert places_of(roles_of(expert)) == ["home", "my-comments", "edition-list", "guide"]
+    assert places_of(roles_of(drafter)) == ["home", "queue", "drafting", "edition-list", "guide", "exports"]
     assert places_of(roles_of(admin)) == [
         *("home", "queue", "drafting", "editions", "people"),
-        *("edition-list", "exports", "hearing-desk", "audit"),
+        *("edition-list", "guide", "exports", "hearing-desk", "audit"),
     ]
 
 
 def test_link_of_the_page_is_marked(client):
-    page = client.get("/editions/").content.decode()
+    page = markup(client.get("/editions/"))
     [marked] = re.findall(r'<a class="menu__link" href="([^"]*)" aria-current="page">', page)
 
     assert marked == "/editions/"

@@ -15,6 +15,7 @@ from manuals.models import Clause, SectionVersion
 from manuals.queries import draft_entries
 from manuals.services.drafting import ReviseClause, apply_changes
 from tests import factories
+from tests.markup import markup
 
 REASON = "ระเบียบงานสารบรรณกำหนดเรื่องนี้ไว้แล้วในข้อ 35"
 WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"
@@ -52,7 +53,7 @@ def reword(clause: Clause, words: str, by) -> None:
 
 
 def words_of(response) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
+    return html.unescape(re.sub(r"<[^>]+>", " ", markup(response)))
 
 
 def ruling_url(comment: Comment, **query: str) -> str:
@@ -630,7 +631,7 @@ def test_promise_to_draft_is_kept_from_the_answers_page(desk, comment, clause, d
     url = reverse("group-answers", args=["DIR"])
     assert "ยังไม่มีการแก้ถ้อยคำ" in words_of(desk.get(url))
     reword(clause, WORDS + "ตามที่รับไว้", second_drafter)
-    offered = re.search(r'<option value="(\d+)"', desk.get(url).content.decode())[1]
+    offered = re.search(r'<option value="(\d+)"', markup(desk.get(url)))[1]
 
     response = desk.post(reverse("disposition-drafting", args=[Disposition.objects.get().pk]), {"change": offered})
 

@@ -11,6 +11,7 @@ from hearing_portal.jobs.services import enqueue_job
 from manuals.models import Edition, EditionRelease
 from manuals.services.editions import freeze_edition
 from tests import factories
+from tests.markup import markup
 
 EDITIONS = "/desk/editions/"
 FORM = {"code": "2565-R1", "kind": "revised", "title": "ฉบับปรับปรุง พ.ศ. 2565", "basis": ""}
@@ -201,7 +202,7 @@ def test_gate_names_every_blocker_with_a_link_to_it(desk, comment, final):
 @pytest.mark.django_db
 def test_gate_says_whose_the_blockers_are(desk, comment, session, entry, secondary_delegate, final):
     factories.make_comment(session, entry, secondary_delegate)
-    page = desk.get(gate_of(final)).content.decode()
+    page = markup(desk.get(gate_of(final)))
     unpublished = page.partition("ความเห็นมีผลที่เผยแพร่แล้ว")[2].partition("</summary>")[0]
     assert '<span class="u-nowrap">อำนวยการ 2</span>' in unpublished
 

@@ -8,6 +8,7 @@ from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.queue import run_pending_jobs
 from hearing_portal.jobs.services import enqueue_job
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 EXPORTS = "/exports/"
@@ -100,7 +101,7 @@ def test_work_of_another_person_does_not_exist(client, drafter, theirs):
 
 def test_admin_sees_everybodys_work_and_whose_it_is(client, admin, theirs):
     client.force_login(admin)
-    page = client.get(EXPORTS).content.decode()
+    page = markup(client.get(EXPORTS))
     assert "ของผู้อื่น" in page
     assert "โดย chalor" in page
     assert client.get(of(theirs, "file/")).status_code == 200
@@ -117,11 +118,11 @@ def test_work_that_does_not_exist_is_404(client, admin):
 def test_progress_is_shown_and_asked_for_again_while_it_runs(client, drafter):
     job = factories.make_job(drafter, state="running", attempt=1, lease_until=timezone.now(), progress=131, total=214)
     client.force_login(drafter)
-    page = client.get(of(job)).content.decode()
+    page = markup(client.get(of(job)))
     assert "131 จาก 214" in page
     assert 'max="214" value="131"' in page
     assert 'hx-trigger="every 1s"' in page
-    fragment = client.get(of(job), headers={"HX-Request": "true"}).content.decode()
+    fragment = markup(client.get(of(job), headers={"HX-Request": "true"}))
     assert "<html" not in fragment
     assert 'id="job"' in fragment
 

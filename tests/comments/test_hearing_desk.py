@@ -10,6 +10,7 @@ from comments.services.hearings import change_hearing, change_session, has_begun
 from comments.services.sessions import SessionRefused
 from manuals.models import EditionRelease
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/hearing/"
@@ -222,7 +223,7 @@ def test_desk_shows_who_opened_a_session_and_offers_what_may_follow(desk, sessio
     factories.make_session(edition, fin_group, hearing=session.hearing)
     factories.make_session_state(session, "paused", by=facilitator, reason="พักเที่ยง")
 
-    page = desk.get(DESK).content.decode()
+    page = markup(desk.get(DESK))
     dir_row, fin_row = re.findall(r'<section class="session-rows".*?</section>', page, re.DOTALL)
     assert "พักเวที</span>" in dir_row
     tally = re.sub(r"<[^>]+>", "", page)
@@ -239,7 +240,7 @@ def test_sessions_stand_below_their_group_and_the_plenary_last(desk, hearing, ed
     for kind, group in (("plenary", None), ("online", fin_group), ("room", dir_group), ("online", dir_group)):
         factories.make_session(edition, group, hearing=hearing, kind=kind)
 
-    page = desk.get(DESK).content.decode()
+    page = markup(desk.get(DESK))
 
     found = re.findall(r'<h3 [^>]*>([^<]+)</h3>|class="session-rows__name"[^>]*>([^<]+)</a>', page)
     assert [head or name for head, name in found] == [

@@ -15,6 +15,7 @@ from manuals.reading import anchor_of
 from manuals.services.drafting import ReviseClause, apply_changes
 from manuals.services.indexing import index_edition
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 WRITE = "แสดงความเห็น"
@@ -35,7 +36,7 @@ def page(process: Section, manual: Manual) -> str:
 def text(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status, path
-    return response.content.decode()
+    return markup(response)
 
 
 def beside(html: str, entry: EditionEntry) -> str:

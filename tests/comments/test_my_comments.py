@@ -14,6 +14,7 @@ from comments.services.commenting import withdraw_comment
 from comments.services.deciding import Adoption, adopt_amendments
 from comments.services.moderation import show_comment
 from tests import factories
+from tests.markup import markup
 
 REASON = "ระเบียบกำหนดให้ตรวจชั้นความเร็วก่อนลงทะเบียนรับทุกครั้ง"
 WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย รวมทั้งชั้นความเร็ว"
@@ -43,7 +44,7 @@ def _way(user, comment):
 
 
 def _text(response) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", response.content.decode()))
+    return html.unescape(re.sub(r"<[^>]+>", "", markup(response)))
 
 
 def _stops(way) -> list[tuple[str, bool]]:

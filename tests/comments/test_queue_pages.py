@@ -23,6 +23,7 @@ from comments.services.commenting import Said, edit_comment, withdraw_comment
 from comments.services.moderation import hide_comment
 from comments.services.sessions import close_session
 from tests import factories
+from tests.markup import markup
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def chosen(response) -> str:
 
 
 def words_of(response) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
+    return html.unescape(re.sub(r"<[^>]+>", " ", markup(response)))
 
 
 def fresh(comment: Comment) -> Comment:
@@ -207,7 +208,7 @@ def test_office_types_stand_side_by_side(desk, session, entry, delegate, seconda
     factories.make_comment(session, entry, secondary_delegate, type="agree")
     factories.make_support(comment, factories.make_office("สพม.ลำปาง ลำพูน"))
 
-    page = desk.get(queue_url()).content.decode()
+    page = markup(desk.get(queue_url()))
 
     assert "สพป. 0/1" in page
     assert "สพม. 1/2" in page

@@ -26,6 +26,7 @@ from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.jobs.services import cancel_job
 from hearing_portal.spreadsheets import TableRefused, write_table
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 committed = pytest.mark.django_db(transaction=True)  # a job keeps its lease over a connection of its own
@@ -133,7 +134,7 @@ def test_admin_imports_five_hundred_delegates_with_seven_bad_rows(client, admin,
 
     uploaded = upload(client, raw)
     assert uploaded.status_code == 303
-    preview = client.get(uploaded["Location"]).content.decode()
+    preview = markup(client.get(uploaded["Location"]))
 
     assert User.objects.count() == before
     assert "นำเข้า 493 คน" in preview
@@ -153,13 +154,13 @@ def test_admin_imports_five_hundred_delegates_with_seven_bad_rows(client, admin,
     job = Job.objects.get()
     assert (asked.status_code, asked["Location"]) == (303, report_of(job))
     assert User.objects.count() == before
-    waiting = client.get(report_of(job)).content.decode()
+    waiting = markup(client.get(report_of(job)))
     assert "รอคิว ยังไม่ได้บันทึกสิ่งใด" in text_of(waiting)
     work_off(job)
-    page = client.get(report_of(job)).content.decode()
+    page = markup(client.get(report_of(job)))
     assert "<h1>นำเข้า 493 คนแล้ว</h1>" in page
     assert "ต้องแก้ 7\u00a0บรรทัด" in page
-    assert "493\u00a0คนยังไม่มีรหัสผ่าน" in client.get("/desk/people/").content.decode()
+    assert "493\u00a0คนยังไม่มีรหัสผ่าน" in markup(client.get("/desk/people/"))
 
     assert User.objects.count() == before + 493
     delegates = RoleAssignment.objects.filter(role="delegate", user__given_name__startswith="ชื่อที่")
@@ -372,12 +373,12 @@ def test_first_step_reads_the_head_only_and_the_list_of_work_leads_to_the_report
     client.force_login(admin)
     client.post(upload(client, listed(row()))["Location"])
     job = Job.objects.get()
-    assert "นำเข้ารายชื่อผู้แทน" in client.get("/exports/").content.decode()
+    assert "นำเข้ารายชื่อผู้แทน" in markup(client.get("/exports/"))
 
     work_off(job)
 
     for page in ("/exports/", f"/jobs/{job.uuid}/"):
-        assert f'href="{report_of(job)}">ดูผลการนำเข้า</a>' in client.get(page).content.decode()
+        assert f'href="{report_of(job)}">ดูผลการนำเข้า</a>' in markup(client.get(page))
 
 
 def test_usernames_of_a_whole_office_are_made_in_one_count(admin, groups, offices):

@@ -19,6 +19,7 @@ from hearing_portal.directory.people_queries import (
     thai_order,
 )
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/desk/people/"
@@ -133,7 +134,7 @@ def test_people_are_narrowed_by_role_group_kind_and_account(delegate, secondary_
 def test_list_shows_todays_roles_and_the_filters_keep_their_choice(desk, delegate, fin_group):
     factories.make_role(delegate, "drafter", group=fin_group, valid_until=date(2022, 9, 30))
 
-    page = desk.get(PEOPLE, {"q": "somsri", "role": "delegate", "kind": "primary"}).content.decode()
+    page = markup(desk.get(PEOPLE, {"q": "somsri", "role": "delegate", "kind": "primary"}))
 
     [shown] = page.partition("<tbody>")[2].partition("</tbody>")[0].split("</tr>")[:-1]
     assert "นางสมศรี ใจดี" in shown
@@ -237,7 +238,7 @@ def test_last_admin_is_told_why_the_account_stays_open(desk, admin):
 def test_namesake_of_one_office_is_pointed_out_and_added_when_another_person(desk, delegate, lampang):
     form = {**GOOD, "given_name": delegate.given_name, "family_name": f" {delegate.family_name}", "office": lampang.pk}
     refused = desk.post(f"{PEOPLE}new/", form)
-    page = refused.content.decode()
+    page = markup(refused)
 
     assert refused.status_code == 422
     assert "มีคนชื่อนี้ในสังกัดเดียวกันแล้ว ชื่อผู้ใช้ somsri" in page
@@ -262,7 +263,7 @@ def test_office_that_is_no_more_stays_with_its_people_only(desk, delegate, lampa
 
 def test_page_of_a_person_shows_all_roles_with_their_days(desk, delegate, fin_group, lampang):
     factories.make_role(delegate, "delegate", group=fin_group, office=lampang, valid_until=date(2022, 9, 30))
-    page = desk.get(person_page(delegate)).content.decode()
+    page = markup(desk.get(person_page(delegate)))
     assert "1 ก.ย. 2565 – 30 ก.ย. 2565" in page
     assert "1 ก.ย. 2565 – ไม่มีกำหนด" in page
     assert page.count("สิ้นสุดแล้ว") == 1
@@ -405,7 +406,7 @@ def test_offices_show_how_many_delegates_speak_for_them(delegate, secondary_dele
 
 
 def test_offices_page_counts_both_kinds_side_by_side(desk, delegate, chonburi):
-    page = desk.get("/desk/offices/", {"empty": "on"}).content.decode()
+    page = markup(desk.get("/desk/offices/", {"empty": "on"}))
     assert 'office--primary">สพป.</span> 0/0' in page
     assert 'office--secondary">สพม.</span> 0/1' in page
     assert "สพม.ชลบุรี ระยอง" in page
@@ -463,8 +464,8 @@ def test_offices_come_in_pages_that_keep_the_filter_and_count_all(desk, lampang)
     for number in range(2, 62):
         factories.make_office(f"สพป.ลำปาง เขต {number}")
 
-    first = desk.get(OFFICES, {"q": "ลำปาง", "kind": "primary"}).content.decode()
-    last = desk.get(OFFICES, {"q": "ลำปาง", "kind": "primary", "page": "2"}).content.decode()
+    first = markup(desk.get(OFFICES, {"q": "ลำปาง", "kind": "primary"}))
+    last = markup(desk.get(OFFICES, {"q": "ลำปาง", "kind": "primary", "page": "2"}))
 
     assert "61\u00a0เขตตามที่กรอง" in first
     assert 'office--primary">สพป.</span> 0/61' in last
@@ -503,7 +504,7 @@ def test_office_is_corrected_and_the_log_says_what_stood_there(desk, lampang):
     assert (lampang.provinces, lampang.official_code) == (["ลำปาง", "ลำพูน"], "52010000")
     told = "แก้จังหวัดจาก “ลำปาง” เป็น “ลำปาง ลำพูน” รหัสหน่วยงานจาก “ไม่ระบุ” เป็น “52010000”"
     assert LogEntry.objects.get().change_message == told
-    log = html.unescape(desk.get("/desk/audit/", {"object": "office:P126"}).content.decode())
+    log = html.unescape(markup(desk.get("/desk/audit/", {"object": "office:P126"})))
     assert told in log
     assert f'<a href="{OFFICE}">สพป.ลำปาง เขต 1</a>' in log
 
@@ -541,7 +542,7 @@ def test_office_that_ends_with_its_roles_may_end(desk, delegate, lampang):
     assert desk.post(OFFICE, {**CORRECT, "valid_until": "30/09/2569"}).status_code == 303
     lampang.refresh_from_db()
     assert lampang.valid_until == date(2026, 9, 30)
-    assert "ถึง 30 ก.ย. 2569" in desk.get(OFFICES).content.decode()
+    assert "ถึง 30 ก.ย. 2569" in markup(desk.get(OFFICES))
 
 
 # -- the back door ---------------------------------------------------------------------------------------

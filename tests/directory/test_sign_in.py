@@ -13,6 +13,7 @@ from django.utils import timezone
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import roles_of
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -285,7 +286,7 @@ def test_roles_are_read_once(delegate, dir_group, django_assert_num_queries):
 def test_choice_of_digits_and_theme_is_kept_in_a_cookie(client):
     digits = client.post("/reader/digits/", {"choice": "arabic", "next": "/sign-in/"})
     theme = client.post("/reader/theme/", {"choice": "dark", "next": "https://evil.example/"})
-    page = client.get("/sign-in/").content.decode()
+    page = markup(client.get("/sign-in/"))
 
     assert (digits["Location"], theme["Location"]) == ("/sign-in/", "/")
     assert client.cookies["digits"].value == "arabic"

@@ -95,7 +95,7 @@ def show(page: Page, comment: Comment) -> None:
 
 def adopt(page: Page, comment: Comment) -> None:
     page.goto(f"/comments/{comment.uuid}/adoption/")
-    expect(page.locator("ins").first).to_be_visible()
+    expect(page.locator("ins:visible").first).to_be_visible()
     page.get_by_label(re.compile("เหตุผล")).fill(REASON)
     page.get_by_role("button", name=re.compile("ตัดสินและแก้ถ้อยคำ")).click()
     page.wait_for_url(lambda url: "/adoption/" not in url)
