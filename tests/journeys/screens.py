@@ -40,6 +40,7 @@ class Screen:
         page.goto(self.path.format_map(vars(scene)))
         if self.steps:
             self.steps(page, scene)
+        page.wait_for_load_state("load")  # the words of an answer stand there before its style sheets do
 
 
 class _Anything(dict):
