@@ -88,12 +88,17 @@ function element(tag, className, text = "") {
   return made;
 }
 
+/** What somebody wrote while the scripts were still on their way. */
+function typedEarly(form) {
+  return [...form.querySelectorAll("textarea")].filter((field) => field.value !== field.defaultValue);
+}
+
 function watch(form) {
   if (form.dataset.watched) return;
   form.dataset.watched = "true";
   // A form that came back refused holds words that are newer than any draft, and stored nowhere
   const isRefused = "refused" in form.dataset || Boolean(form.querySelector(".error-summary"));
-  const before = isRefused ? "" : said(fieldsOf(form));
+  const before = isRefused || typedEarly(form).length ? "" : said(fieldsOf(form));
   const draft = unsent && form.classList.contains("composer") ? null : kept(draftName(form));
   const offer = draft && !isRefused && said(draft.fields) !== before && offerDraft(form, draft);
   if (isRefused) keepDraft(form, before);
@@ -257,4 +262,7 @@ document.addEventListener("htmx:load", (event) => {
   if (!(event.target instanceof Element)) return;
   settle(event.target);
   begin(event.target);
+  if (event.target !== document.body) return;
+  const early = [...document.querySelectorAll("form.composer")].flatMap(typedEarly);
+  for (const field of early) field.dispatchEvent(new Event("input", { bubbles: true }));
 });

@@ -27,6 +27,8 @@ def new_comment(session, entry, edition, admin, delegate, signed_in):
 
 
 def _kept(page: Page) -> list[str]:
+    """What the device keeps once the page has settled: the answer's words stand there before its scripts have run."""
+    page.wait_for_timeout(300)
     return [name.split(":")[0] for name in page.evaluate("Object.keys(localStorage)")]
 
 
@@ -42,6 +44,22 @@ def test_draft_is_offered_again_and_gone_once_sent(new_comment):
     expect(page.get_by_text("ได้รับความเห็นของท่านแล้ว")).to_be_visible()
     assert _kept(page) == []
     assert list(Comment.objects.values_list("type", "text")) == [("ask", "ร่างที่ยังไม่ได้ส่ง")]
+
+
+def test_words_typed_before_the_scripts_came_are_kept_and_compared(new_comment):
+    page = new_comment()
+    held = []
+    page.route(re.compile("composer.*js"), lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.locator("label", has_text="ขอแก้ไข").click()
+    page.get_by_label("ถ้อยคำที่เสนอ", exact=True).last.fill("ตรวจสอบความถูกต้องครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย")
+    assert (len(held), _kept(page)) == (1, [])
+
+    held[0].continue_()
+
+    expect(page.locator(".composer__changes ins")).to_have_text("ความถูกต้องครบถ้วน")
+    expect(page.get_by_text("เก็บร่างไว้ในเครื่องนี้")).to_be_visible()
+    assert _kept(page) == ["draft"]
 
 
 def test_comments_sent_offline_arrive_once_by_themselves(new_comment, console_errors):
