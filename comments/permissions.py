@@ -1,33 +1,12 @@
 """Who may do what in the hearing: tiny questions of (user, thing), combined with `and`. product.md, "Rights"."""
 
-from django.db.models import Q
-
 from hearing_portal.directory.models import RoleAssignment, WorkGroup
 from hearing_portal.directory.permissions import roles_of
-from manuals.models import EditionEntry, EditionRelease
+from manuals.models import EditionEntry
 
-from .models import Comment, Disposition, HearingSession, Moderation
+from .models import Comment, Disposition, HearingSession
 
 Role = RoleAssignment.Role
-
-
-def comments_seen_by(user) -> Q:
-    """Filter over Comment.objects.with_visibility(): own ones always; held ones by the group's facilitators and
-    admins; shown and hidden ones (a stub) by everybody who signed in with a role, by the public after release."""
-    roles = roles_of(user)
-    if roles.is_admin:
-        return Q()
-    mine = Q(author=user) | Q(recorded_by=user) if user.is_authenticated else Q(pk__in=[])
-    desk = roles.groups(Role.FACILITATOR, Role.DRAFTER)
-    at_desk = Q(entry__manual__work_group__in=desk)
-    if roles.rows or answers_are_public():
-        return mine | at_desk | ~Q(visibility_now=Moderation.Visibility.HELD)
-    return mine
-
-
-def answers_are_public() -> bool:
-    """The public sees comments and answers once a final edition is released to it."""
-    return EditionRelease.objects.filter(audience=EditionRelease.Audience.PUBLIC, edition__kind="final").exists()
 
 
 def group_of(entry: EditionEntry) -> WorkGroup | None:

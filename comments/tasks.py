@@ -9,9 +9,9 @@ from manuals.models import Edition
 @job_kind("export_book")
 def export_book_job(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code), group (key or ""), process (uuid or ""), digits (thai or arabic)."""
-    from manuals.services.book import BookWish, NothingToPrint
+    from manuals.pdf.sources import BookWish, NothingToPrint
 
-    from .services.book_export import export_book
+    from .releasing.book_export import export_book
 
     edition = Edition.objects.sealed().filter(code=job.params["edition"]).first()
     if edition is None:
@@ -32,10 +32,10 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
 @job_kind("freeze_edition")
 def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
     """Params: code, kind, title, basis (code or ""). Also places the earlier comments in the new edition."""
-    from manuals.services.editions import FreezeRefused, freeze_edition
-    from manuals.services.indexing import index_edition
+    from manuals.editions.services.freezing import FreezeRefused, freeze_edition
+    from manuals.searching.services import index_edition
 
-    from .services.anchoring import resolve_comments
+    from .anchoring.services import resolve_comments
 
     params = job.params
     progress(0, 3)

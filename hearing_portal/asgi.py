@@ -11,7 +11,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
-from hearing_portal.slow_clients import BodyRefused, ClientGone, RequestBody, Response
+from hearing_portal.web.slow_clients import BodyRefused, ClientGone, RequestBody, Response
 from hearing_portal.wsgi import application as pages
 
 _pages: Any = WSGIMiddleware(pages, workers=1)

@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "hearing_portal.http.refuse_hostile_input",
+    "hearing_portal.web.http.refuse_hostile_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "hearing_portal.http.answer_refusals",
+    "hearing_portal.web.http.answer_refusals",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "hearing_portal.http.reader_choices",
+                "hearing_portal.web.http.reader_choices",
             ],
             "builtins": ["hearing_portal.templatetags.thai"],
         },
@@ -129,7 +129,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_LOCKOUT_CALLABLE = "hearing_portal.directory.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "hearing_portal.directory.sign_in.views.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 AXES_VERBOSE = False
 
@@ -143,7 +143,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "hearing_portal.static_files.BundledStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hearing_portal.web.static_files.BundledStaticFilesStorage"},
 }
 FILES_DIR = VAR_DIR / "files"
 
@@ -182,7 +182,7 @@ if SESSION_COOKIE_SECURE:
 # Printed in books (the QR that leads to an edition's page): the address people reach the portal at
 PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
 # The form view of a refused request keeps what the person typed
-CSRF_FAILURE_VIEW = "hearing_portal.http.csrf_refused"
+CSRF_FAILURE_VIEW = "hearing_portal.web.http.csrf_refused"
 
 # A form with 100,000 Thai characters must reach its own "too long" answer: the limit in bytes is above that
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

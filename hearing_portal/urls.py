@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("comments.urls")),
 ]
 
-handler400 = "hearing_portal.http.bad_request"
-handler403 = "hearing_portal.http.permission_denied"
-handler404 = "hearing_portal.http.page_not_found"
-handler500 = "hearing_portal.http.server_error"
+handler400 = "hearing_portal.web.http.bad_request"
+handler403 = "hearing_portal.web.http.permission_denied"
+handler404 = "hearing_portal.web.http.page_not_found"
+handler500 = "hearing_portal.web.http.server_error"

@@ -12,7 +12,7 @@ from .models import Edition
 @job_kind("export_edition")
 def export_edition(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code). The frozen texts as JSON."""
-    from .services.exporting import edition_json
+    from .editions.services.exporting import edition_json
 
     edition = Edition.objects.sealed().filter(code=job.params["edition"]).first()
     if edition is None:

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from .views import drafts, editions, verifying
+from .drafting import views as drafts
+from .editions import views as verifying
+from .reading import views as editions
 
 urlpatterns = [
     path("editions/", editions.edition_list, name="edition-list"),

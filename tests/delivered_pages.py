@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from hearing_portal.static_files import BUNDLES, bundle_of
+from hearing_portal.web.static_files import BUNDLES, bundle_of
 
 ADDRESS = "http://portal.test/"
 STATIC = Path(settings.BASE_DIR) / "static"

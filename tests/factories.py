@@ -9,6 +9,7 @@ import uuid as uuids
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from comments.commenting.services.recording import Said, record_comment
 from comments.models import (
     Amendment,
     AnchorResolution,
@@ -27,11 +28,16 @@ from comments.models import (
     SessionState,
     Support,
 )
-from comments.services.commenting import Said, record_comment
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.thai.text import escape_plain
 from manuals.content import Content, Text
+from manuals.drafting.changes import AddClause, AddSection, Place
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.blobs import store_blobs
+from manuals.editions.services.freezing import freeze_edition
+from manuals.importing.process_text import read_process
+from manuals.importing.services import import_process
 from manuals.models import (
     Citation,
     Clause,
@@ -50,12 +56,7 @@ from manuals.models import (
     TextBlob,
     TokenDiff,
 )
-from manuals.process_text import read_process
 from manuals.queries import draft_entries
-from manuals.services.blobs import store_blobs
-from manuals.services.drafting import AddClause, AddSection, Place, apply_changes
-from manuals.services.editions import freeze_edition
-from manuals.services.importing import import_process
 
 PASSWORD = "เวทีประชาพิจารณ์-2565"
 FIRST_DAY = date(2022, 9, 1)  # roles and groups of the cast are valid from here on

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from manuals.editions.services.freezing import recomputed_manifest_sha
 from manuals.models import Clause, Edition, EditionEntry, Section
-from manuals.services.editions import recomputed_manifest_sha
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from django.db.models import F
 from django.urls import reverse
 from rapidfuzz import fuzz
 
-from comments.forms.commenting import CommentForm, initial_of
+from comments.commenting.forms import CommentForm, initial_of
+from comments.demonstration import load_demonstration
 from comments.issue_classes import MEANINGS
 from comments.models import (
     Amendment,
@@ -24,13 +25,13 @@ from comments.models import (
     Objection,
     Recommendation,
 )
-from comments.queries.counts import DIFFER_OFFICES, DIFFER_POINTS, standing_by_entry
-from comments.services.demonstration import load_demonstration
+from comments.tallies import DIFFER_OFFICES, DIFFER_POINTS, standing_by_entry
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.directory.permissions import roles_of
 from manuals.content import content_from_json, plain_text
+from manuals.editions.services.comparing import compare_editions
+from manuals.editions.services.freezing import recomputed_manifest_sha
 from manuals.models import Citation, ClauseChange, Edition, EditionEntry, LegalSource, Section
-from manuals.services.editions import compare_editions, recomputed_manifest_sha
 from tests.markup import markup
 
 # The mark makes pytest-django set up the test database; the rows come from the module's fixture

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from comments.hearings.services.running import close_session
 from comments.models import Comment, HearingSession
-from comments.services.sessions import close_session
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from tests import factories
 from tests.permission_rows import ROWS, Row

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 
-from hearing_portal.navigation import PLACES
+from hearing_portal.web.navigation import PLACES
 from tests.delivered_pages import launched_browser, open_page
 
 

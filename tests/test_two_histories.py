@@ -8,12 +8,18 @@ from reversion.models import Revision, Version
 from reversion.revisions import _get_options
 from simple_history.utils import get_history_manager_for_model
 
+from comments.deciding.services.adopting import Adoption, adopt_amendments
+from comments.deciding.services.objecting import object_to_answer
+from comments.deciding.services.publishing import publish_answers
+from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.models import Amendment, Comment, Disposition, Hearing, HearingSession
-from comments.services.deciding import Adoption, Ruling, adopt_amendments, decide_comments
-from comments.services.moderation import hide_comment, reclass_comment
-from comments.services.publishing import object_to_answer, publish_answers
+from comments.moderating.services import hide_comment, reclass_comment
 from hearing_portal.directory.models import RoleAssignment, User
 from manuals.content import Text
+from manuals.drafting.changes import ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.history import restore_section
+from manuals.drafting.services.structure import move_clause, retire_clause, split_clause
 from manuals.models import (
     Clause,
     ClauseLineage,
@@ -24,9 +30,6 @@ from manuals.models import (
     SectionLineage,
     SectionVersion,
 )
-from manuals.services.drafting import ReviseClause, apply_changes
-from manuals.services.history import restore_section
-from manuals.services.structure import move_clause, retire_clause, split_clause
 from tests import factories
 
 # The marks [R] and [H] of the data model

@@ -12,6 +12,7 @@ from .disposition import (
     Recommendation,
 )
 from .hearing import Discussion, Hearing, HearingSession, SessionState
+from .visibility import answers_are_public
 
 __all__ = [
     "Amendment",
@@ -30,4 +31,5 @@ __all__ = [
     "Recommendation",
     "SessionState",
     "Support",
+    "answers_are_public",
 ]

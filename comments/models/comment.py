@@ -13,9 +13,9 @@ from simple_history.models import HistoricalRecords
 from hearing_portal.directory.models import AreaOffice, RoleAssignment
 from manuals.models import EditionEntry
 
+from ..limits import SHORT_REASON_LIMIT, TEXT_LIMIT
 from .hearing import HearingSession
-
-TEXT_LIMIT = 4000  # code points; product.md, "Rules of the hearing"
+from .visibility import Visibility, comments_seen_by
 
 
 class IssueClass(models.TextChoices):
@@ -38,9 +38,7 @@ class CommentQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user) -> Self:
-        """What this reader may see, hidden ones included as stubs: see permissions.comments_seen_by."""
-        from ..permissions import comments_seen_by
-
+        """What this reader may see, hidden ones included as stubs: see visibility.py."""
         return self.with_visibility().filter(comments_seen_by(user))
 
     def undecided(self) -> Self:
@@ -148,14 +146,11 @@ class Comment(models.Model):
 class Moderation(models.Model):
     """An act on the visibility of a comment; the latest one counts. The first is made with the comment."""
 
-    class Visibility(models.TextChoices):
-        HELD = "held", "รอตรวจก่อนแสดง"
-        SHOWN = "shown", "แสดงแล้ว"
-        HIDDEN = "hidden", "ซ่อน"
+    Visibility = Visibility
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="moderations")
     visibility = models.CharField(max_length=6, choices=Visibility)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=SHORT_REASON_LIMIT, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -176,7 +171,7 @@ class Reclassing(models.Model):
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="reclassings")
     issue_class = models.CharField(max_length=12, choices=IssueClass, null=True, blank=True)
-    reason = models.CharField(max_length=500)
+    reason = models.CharField(max_length=SHORT_REASON_LIMIT)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -10,11 +10,10 @@ from simple_history.models import HistoricalRecords
 from hearing_portal.directory.models import WorkGroup
 from manuals.models import ClauseChange, Edition, EditionEntry
 
+from ..limits import REASON_MINIMUM
 from .amendment import Amendment
 from .comment import Comment
 from .hearing import Hearing
-
-REASON_MINIMUM = 20  # code points; a reason nobody can learn from is none
 
 
 class Outcome(models.TextChoices):

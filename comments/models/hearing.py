@@ -10,6 +10,8 @@ from simple_history.models import HistoricalRecords
 from hearing_portal.directory.models import WorkGroup
 from manuals.models import Edition, EditionEntry
 
+from ..limits import SHORT_REASON_LIMIT
+
 
 class Hearing(models.Model):
     """ประชาพิจารณ์: the event. `public` lets the public read the draft; `moderation` is for online sessions."""
@@ -110,7 +112,7 @@ class SessionState(models.Model):
     state = models.CharField(max_length=6, choices=State)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=SHORT_REASON_LIMIT, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..forms.commenting import ReplyForm
+from ..commenting.forms import ReplyForm
 from ..models import Comment
 
 register = template.Library()

@@ -5,14 +5,15 @@ from django.template import Context
 
 from manuals.models import Manual
 
+from ..hearings.presentation import state_of
+from ..hearings.queries import GroupFloor
+from ..links import entry_url
 from ..models import Comment
-from ..queries.reading import entry_url, state_of
-from ..queries.sessions import GroupFloor
 
 register = template.Library()
 
 
-@register.inclusion_tag("comments/session_bar.html", takes_context=True)
+@register.inclusion_tag("comments/hearings/session_bar.html", takes_context=True)
 def session_bar(context: Context, floor: GroupFloor, manual: Manual) -> dict[str, object]:
     """The one line that says whether one may speak now, and where everybody is."""
     state = state_of(floor)

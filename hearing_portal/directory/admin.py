@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
-from hearing_portal.http import NotVisible
+from hearing_portal.web.http import NotVisible
 
 from .models import AreaOffice, RoleAssignment, User, WorkGroup
 

@@ -3,7 +3,7 @@
 from hearing_portal.jobs.kinds import Progress, job_kind
 from hearing_portal.jobs.models import Job, StoredFile
 
-from .services.import_jobs import KIND, run_import
+from .importing.jobs import KIND, run_import
 
 
 @job_kind(KIND)

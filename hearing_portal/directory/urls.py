@@ -1,13 +1,17 @@
-from django.urls import include, path
+"""Addresses of the directory, room by room, and Django's admin as the back door."""
 
-from . import views
+from django.urls import path
+
+from .admin import back_door
+from .importing.urls import urlpatterns as importing
+from .offices.urls import urlpatterns as offices
+from .people.urls import urlpatterns as people
+from .sign_in.urls import urlpatterns as sign_in
 
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign-in"),
-    path("sign-out/", views.sign_out, name="sign-out"),
-    path("account/", views.account, name="account"),
-    path("account/password/", views.password, name="password"),
-    path("reader/digits/", views.reader_digits, name="reader-digits"),
-    path("reader/theme/", views.reader_theme, name="reader-theme"),
-    path("", include("hearing_portal.directory.people_urls")),
+    *sign_in,
+    *people,
+    *importing,
+    *offices,
+    path("backdoor/", back_door.urls),
 ]

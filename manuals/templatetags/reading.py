@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from hearing_portal.templatetags.thai import diff_html, digits
 from hearing_portal.thai.numbering import display_digits
-from manuals.reading import ReadClause, ReadSection
+
+from ..reading.presentation import ReadClause, ReadSection
 
 register = template.Library()
 _SIDES = {"old": ("equal", "del"), "new": ("equal", "ins")}

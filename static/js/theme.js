@@ -1,5 +1,5 @@
 // The light, dark or system switch takes effect at once. The cookie is the one the server reads
-// (hearing_portal.http.reader_choices), so the next page comes in the right colours without a flash.
+// (hearing_portal.web.http.reader_choices), so the next page comes in the right colours without a flash.
 const YEAR = 365 * 24 * 3600;
 const MEDIA = { system: "screen and (prefers-color-scheme: dark)", light: "not all", dark: "screen" };
 

@@ -92,13 +92,13 @@ def make_source(pages: int) -> Any:
     from django.conf import settings
     from django.core.management import call_command
 
+    from hearing_portal.directory.demonstration import load_accounts
+    from hearing_portal.directory.loading import load_directory
     from hearing_portal.directory.models import User
-    from hearing_portal.directory.services.demonstration import load_accounts
-    from hearing_portal.directory.services.loading import load_directory
+    from manuals.editions.services.freezing import freeze_edition
+    from manuals.importing.fixtures import FixtureManuals
     from manuals.models import Edition
-    from manuals.services.book import BookWish, book_source
-    from manuals.services.editions import freeze_edition
-    from manuals.services.fixture_manuals import FixtureManuals
+    from manuals.pdf.sources import BookWish, book_source
 
     fixtures = settings.BASE_DIR / "fixtures"
     load_directory(fixtures / "directory")

@@ -45,8 +45,8 @@ def main() -> None:
 
 
 def measure() -> dict[str, Any]:
+    from manuals.editions.services.comparing import compare_editions
     from manuals.models import Clause
-    from manuals.services.editions import compare_editions
 
     by, sections = make_draft()
     written = timed(lambda: write_clauses(by, sections))[0]
@@ -88,8 +88,9 @@ def best(act: Callable[[int], Any]) -> tuple[float, Any]:
 def make_draft() -> tuple[Any, list[Any]]:
     """A drafter and empty processes of one manual. The database must be a scratch one: nobody's editions in it."""
     from hearing_portal.directory.models import User, WorkGroup
+    from manuals.drafting.changes import AddSection
+    from manuals.drafting.services.apply_changes import apply_changes
     from manuals.models import Edition, Manual, Section
-    from manuals.services.drafting import AddSection, apply_changes
 
     if Edition.objects.exists():
         sys.exit("DATABASE_URL names a database with editions in it; this benchmark wants an empty one")
@@ -104,8 +105,8 @@ def make_draft() -> tuple[Any, list[Any]]:
 def write_clauses(by: Any, sections: list[Any]) -> None:
     """As an import does it: one act for each process, a third of the clauses below others."""
     from manuals.content import Text
-    from manuals.process_text import ClauseDraft
-    from manuals.services.importing import import_clauses
+    from manuals.importing.process_text import ClauseDraft
+    from manuals.importing.services import import_clauses
 
     for section in sections:
         drafts: list[ClauseDraft] = []
@@ -117,7 +118,7 @@ def write_clauses(by: Any, sections: list[Any]) -> None:
 
 
 def freeze(by: Any, code: str) -> Any:
-    from manuals.services.editions import freeze_edition
+    from manuals.editions.services.freezing import freeze_edition
 
     return freeze_edition(code=code, kind="snapshot", title=code, by=by)
 
@@ -125,8 +126,9 @@ def freeze(by: Any, code: str) -> Any:
 def reword(by: Any, sections: list[Any]) -> None:
     """One act for each clause, spread over the sections."""
     from manuals.content import Text
+    from manuals.drafting.changes import ReviseClause
+    from manuals.drafting.services.apply_changes import apply_changes
     from manuals.models import Clause
-    from manuals.services.drafting import ReviseClause, apply_changes
 
     rows = Clause.objects.select_related("section").filter(section__in=sections).order_by("pk")
     for clause in rows[:: CLAUSES // REWORDED]:

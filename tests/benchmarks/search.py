@@ -67,7 +67,7 @@ def fill(number: int) -> tuple[Any, float]:
     from django.db import connection
 
     from manuals.models import Edition
-    from manuals.services.indexing import index_edition
+    from manuals.searching.services import index_edition
 
     edition = Edition.objects.filter(code=CODE).first() or _write(list(texts(number)))
     began = time.perf_counter()
@@ -158,7 +158,7 @@ def measure(edition: Any, text: str, rounds: int) -> dict[str, Any]:
     """Milliseconds of the whole search (reading the query, finding, one page of marked hits) and of the LIKE."""
     from django.db import connection
 
-    from manuals.search import find_hits, read_query
+    from manuals.searching.queries import find_hits, read_query
 
     def search() -> int:
         found = find_hits(read_query(text), edition)

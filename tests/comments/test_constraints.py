@@ -7,9 +7,10 @@ import pytest
 from django.db import Error, connection, transaction
 
 from manuals.content import Text
+from manuals.drafting.changes import ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import retire_clause, split_clause
 from manuals.models import BlobIndex, Clause, Edition, EditionEntry, Section
-from manuals.services.drafting import ReviseClause, apply_changes
-from manuals.services.structure import retire_clause, split_clause
 from tests import factories
 
 pytestmark = pytest.mark.django_db

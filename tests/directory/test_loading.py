@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hearing_portal.directory.loading import load_directory
 from hearing_portal.directory.models import AreaOffice, WorkGroup
-from hearing_portal.directory.services.loading import load_directory
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).resolve().parent.parent.parent / "fixtures" / "directory"

@@ -12,20 +12,21 @@ from types import SimpleNamespace
 from axes.models import AccessAttempt
 from django.utils import timezone
 
+from comments.commenting.services.recording import Said, edit_comment, withdraw_comment
+from comments.hearings.services.running import close_session, pause_session
 from comments.models import Comment
-from comments.services.commenting import Said, edit_comment, withdraw_comment
-from comments.services.sessions import close_session, pause_session
+from hearing_portal.directory.importing.jobs import KIND
 from hearing_portal.directory.models import User
-from hearing_portal.directory.services.import_jobs import KIND
-from hearing_portal.directory.services.people import FIRST_PASSWORD_MARK
+from hearing_portal.directory.people.services import FIRST_PASSWORD_MARK
 from hearing_portal.jobs.files import store_file
 from hearing_portal.thai.text import escape_plain
 from manuals.content import Text
+from manuals.drafting.changes import AddClause, Place, ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import retire_clause
+from manuals.editions.verify_code import verify_code
 from manuals.models import Clause, EditionEntry, Section
-from manuals.services.drafting import AddClause, Place, ReviseClause, apply_changes
-from manuals.services.indexing import index_edition
-from manuals.services.structure import retire_clause
-from manuals.verify_code import verify_code
+from manuals.searching.services import index_edition
 from tests import factories
 
 Scene = SimpleNamespace

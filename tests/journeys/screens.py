@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import resolve
 from playwright.sync_api import Page
 
-from hearing_portal.http import server_error
+from hearing_portal.web.http import server_error
 from tests import factories
 from tests.journeys.scenes import LONG_REASON, Scene, revise
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from comments.models import AnchorResolution, ChangeCause, Comment, Disposition
 from hearing_portal.jobs.models import Job
+from manuals.editions.verify_code import verify_code
 from manuals.models import Clause, Edition, SectionVersion
-from manuals.verify_code import verify_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

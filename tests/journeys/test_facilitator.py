@@ -8,8 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from comments.models import Comment, Disposition
 from manuals.content import Text
+from manuals.drafting.changes import ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause
-from manuals.services.drafting import ReviseClause, apply_changes
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from manuals.models import Edition
-from manuals.services.indexing import index_edition
+from manuals.searching.services import index_edition
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

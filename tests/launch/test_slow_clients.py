@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hearing_portal.asgi import without_ambiguous_headers
-from hearing_portal.slow_clients import IN_MEMORY, MAX_BODY, BodyRefused, ClientGone, RequestBody, Response
+from hearing_portal.web.slow_clients import IN_MEMORY, MAX_BODY, BodyRefused, ClientGone, RequestBody, Response
 
 BYTES = os.urandom(3 * IN_MEMORY)
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from hearing_portal.directory.models import User
+from manuals.drafting.changes import ReviseSection
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, Edition, Manual, Section
 from manuals.queries import clauses_by_uuid, draft_entries, edition_entries, live_processes
-from manuals.services.drafting import ReviseSection, apply_changes
-from manuals.services.structure import retire_clause
 from tests.factories import clause_at, make_clause, make_edition, make_section
 
 pytestmark = pytest.mark.django_db

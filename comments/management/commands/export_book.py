@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from comments.services.book_export import export_book
 from manuals.models import Edition
-from manuals.services.book import BookWish, NothingToPrint
+from manuals.pdf.sources import BookWish, NothingToPrint
+
+from ...releasing.book_export import export_book
 
 LATER = {"variant": "clean", "for": "both", "paging": "book", "against": ""}
 

@@ -3,11 +3,12 @@ import json
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
 
-from comments.services.anchoring import resolve_comments
 from hearing_portal.directory.actors import find_actor
+from manuals.editions.services.freezing import FreezeRefused, freeze_edition
 from manuals.models import Edition
-from manuals.services.editions import FreezeRefused, freeze_edition
-from manuals.services.indexing import index_edition
+from manuals.searching.services import index_edition
+
+from ...anchoring.services import resolve_comments
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from comments.services.demonstration import load_demonstration
+from ...demonstration import load_demonstration
 
 
 class Command(BaseCommand):

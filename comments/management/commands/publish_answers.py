@@ -2,10 +2,11 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from comments.queries.sessions import current_hearing
-from comments.services.publishing import PublishingRefused, publish_answers
 from hearing_portal.directory.actors import find_actor
 from hearing_portal.directory.models import WorkGroup
+
+from ...deciding.services.publishing import PublishingRefused, publish_answers
+from ...hearings.queries import current_hearing
 
 
 class Command(BaseCommand):

@@ -2,9 +2,11 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from comments.services.publishing import PublishingRefused, release_edition
 from hearing_portal.directory.actors import find_actor
 from manuals.models import Edition, EditionRelease
+
+from ...deciding.services.publishing import PublishingRefused
+from ...releasing.services import release_edition
 
 
 class Command(BaseCommand):

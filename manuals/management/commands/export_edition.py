@@ -4,7 +4,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from manuals.models import Edition
-from manuals.services.exporting import edition_json
+
+from ...editions.services.exporting import edition_json
 
 
 class Command(BaseCommand):

@@ -5,15 +5,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hearing_portal.directory.actors import find_actor
 from manuals.models import Manual
-from manuals.process_text import TextNotRead
-from manuals.services.drafting import ChangeRefused
-from manuals.services.text_files import (
-    FormatNotServed,
-    describe_draft,
-    import_drafts,
-    label_warnings,
-    read_text_file,
-)
+
+from ...drafting.changes import ChangeRefused
+from ...importing.process_text import TextNotRead
+from ...importing.text_files import FormatNotServed, describe_draft, import_drafts, label_warnings, read_text_file
 
 
 class Command(BaseCommand):

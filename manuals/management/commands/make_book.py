@@ -2,7 +2,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from hearing_portal.directory.actors import find_actor
-from manuals.services.synthetic import make_processes
+
+from ...importing.synthetic import make_processes
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 from manuals.content import Text
 from manuals.entries import EntryView
+from manuals.importing.process_text import read_process
 from manuals.labels import label_clauses
 from manuals.pdf.book import BookSource, ManualSource, UnitSource
-from manuals.process_text import read_process
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures" / "manuals"
 

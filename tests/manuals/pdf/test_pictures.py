@@ -14,7 +14,7 @@ from manuals.pdf.book import print_book
 from manuals.pdf.chunks import anchor_of, chunk_html
 from manuals.pdf.fetcher import BookFetcher
 from manuals.pdf.render import lay_out, render_chunk
-from manuals.services.book import BookWish, book_source
+from manuals.pdf.sources import BookWish, book_source
 from tests import factories
 from tests.manuals.pdf.book_factory import make_clause, make_section
 from tests.manuals.pdf.pdf_reader import Reader, squeezed

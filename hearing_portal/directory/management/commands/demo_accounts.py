@@ -2,7 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from hearing_portal.directory.services.demonstration import demonstration_accounts
+from ...demonstration import demonstration_accounts
 
 
 class Command(BaseCommand):

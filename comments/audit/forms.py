@@ -1,0 +1,61 @@
+"""What the audit log is narrowed to, from its address."""
+
+from typing import Any
+
+from django import forms
+
+from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.thai.dates import day_range
+from hearing_portal.web.date_fields import BeDateField
+
+from .queries import KINDS, AuditFilter
+
+THINGS = ("comment", "section", "group", "edition", "hearing", "session", "person", "office")
+
+
+class AuditFilterForm(forms.Form):
+    """Wrong values are told and narrow nothing."""
+
+    by = forms.CharField(label="ชื่อผู้ใช้ของผู้กระทำ", required=False)
+    kind = forms.ChoiceField(label="เรื่อง", required=False, choices=[("", "ทุกเรื่อง"), *KINDS.items()])
+    group = forms.ModelChoiceField(
+        label="กลุ่มงาน",
+        queryset=WorkGroup.objects.all(),
+        to_field_name="key",
+        required=False,
+        empty_label="ทุกกลุ่ม",
+    )
+    since = BeDateField(label="ตั้งแต่วันที่", required=False, help_text="")
+    until = BeDateField(label="ถึงวันที่", required=False, help_text="")
+    object = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_by(self) -> User | None:
+        username = self.cleaned_data["by"].strip()[:60]
+        if not username:
+            return None
+        if (person := User.objects.filter(username=username).first()) is None:
+            raise forms.ValidationError(f"ไม่มีผู้ใช้ {username}")
+        return person
+
+    def clean_object(self) -> tuple[str, str] | None:
+        kind, _, key = self.cleaned_data["object"].partition(":")
+        return (kind, key[:100]) if kind in THINGS and key else None
+
+    def clean(self) -> dict[str, Any]:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "วันสุดท้ายมาก่อนวันแรก")
+        return self.cleaned_data
+
+    def wanted(self) -> AuditFilter:
+        """Call after is_valid()."""
+        data = self.cleaned_data
+        since, until = data.get("since"), data.get("until")
+        return AuditFilter(
+            by=data.get("by"),
+            kind=data.get("kind", ""),
+            group=data.get("group"),
+            since=day_range(since)[0] if since else None,
+            until=day_range(until)[1] if until else None,
+            thing=data.get("object"),
+        )

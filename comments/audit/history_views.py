@@ -1,0 +1,53 @@
+"""The history of one comment, and an admin's logged look at its author's name."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.decorators import login_required
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from hearing_portal.directory.permissions import roles_of
+from hearing_portal.web.http import require
+
+from ..deciding.presentation.detail import detail_of
+from ..models import Comment
+from ..moderating.access import comment_at_desk
+from .history import history_of
+
+# -- history
+
+
+@login_required
+@require_safe
+def comment_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _history_page(request, comment_at_desk(request, uuid))
+
+
+@login_required
+@require_POST
+def comment_author(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """An admin looks at a commenter's name: the look itself is written down."""
+    comment = comment_at_desk(request, uuid)
+    require(roles_of(request.user).is_admin, "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความเห็นได้ และระบบบันทึกการดูทุกครั้ง")
+    LogEntry.objects.create(
+        user=request.user,
+        content_type=ContentType.objects.get_for_model(Comment),
+        object_id=str(comment.pk),
+        object_repr=f"ความเห็นที่ {comment.pk}",
+        action_flag=CHANGE,
+        change_message="ดูชื่อผู้แสดงความเห็น",
+    )
+    return _history_page(request, comment, reveal=True)
+
+
+def _history_page(request: HttpRequest, comment: Comment, *, reveal: bool = False) -> HttpResponse:
+    context: dict[str, Any] = {
+        "detail": detail_of(comment, request.user),
+        "happenings": history_of(comment, request.user, reveal=reveal),
+        "may_reveal": roles_of(request.user).is_admin and not reveal,
+    }
+    return render(request, "comments/audit/history.html", context)

@@ -1,0 +1,23 @@
+"""Fetching a comment, with permission."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from hearing_portal.web.http import require
+
+from ..models import Comment
+from .queries.comments import comments_for
+
+NOT_YOURS = "ทำได้เฉพาะความเห็นของท่านเอง"
+
+
+# -- one comment
+
+
+def get_comment(request: HttpRequest, uuid: object, *, own: bool = False) -> Comment:
+    """404 for who may not see it, 403 for who may see it but asks for an act of its author."""
+    comment = get_object_or_404(comments_for(request.user), uuid=uuid)
+    comment.entry.section_title = comment.section_title
+    if own:
+        require(comment.author_id == request.user.pk, NOT_YOURS)
+    return comment

@@ -1,0 +1,175 @@
+"""Comments as they are shown: what a reader may see of each, and who supports them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+
+from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from hearing_portal.directory.permissions import roles_of
+from manuals.content import Content, ContentRefused, content_from_json
+
+from ...citations import place_of
+from ...issue_classes import BY_VALUE, issue_details
+from ...models import Amendment, Answer, Comment, HearingSession, Support
+from ...permissions import can_edit, can_see_hidden_text, can_see_name
+from ...wording import Redline, redlines
+from .status import Fate, fate_of
+
+Kind = AreaOffice.Kind
+
+
+@dataclass(slots=True)
+class CommentCard:
+    """One comment for the template comment.html; what the reader may not see is empty here already."""
+
+    comment: Comment
+    name: str
+    is_mine: bool
+    is_stub: bool
+    is_hidden: bool
+    fate: Fate
+    primary: int = 0
+    secondary: int = 0
+    supporting: list[AreaOffice] = field(default_factory=list)  # offices of the reader that may still support
+    supported: list[AreaOffice] = field(default_factory=list)  # offices of the reader that stand behind it
+    may_reply: bool = False
+    may_edit: bool = False
+    proposals: list[Redline] = field(default_factory=list)
+    replies: list["CommentCard"] = field(default_factory=list)
+
+    @property
+    def is_supported(self) -> bool:
+        return bool(self.supported)
+
+    @property
+    def place(self) -> str:
+        return place_of(self.comment.entry)
+
+    @property
+    def issue(self) -> str:
+        meaning = BY_VALUE.get(self.comment.issue_class or "")
+        return meaning.word if meaning else ""
+
+    @property
+    def issue_details(self) -> list[tuple[str, object]]:
+        return issue_details(self.comment.issue_class, self.comment.issue_data)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Said in the room or on paper, and typed in by somebody else."""
+        return self.comment.channel != Comment.Channel.WEB
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks, and whether one may speak now: `session` is the open one, or None."""
+
+    user: User
+    session: HearingSession | None = None
+
+    def offices(self, group: WorkGroup | None) -> list[AreaOffice]:
+        return roles_of(self.user).delegate_offices(group) if self.session else []
+
+    def may_speak(self, group: WorkGroup | None) -> bool:
+        return bool(self.session) and (bool(self.offices(group)) or roles_of(self.user).advises(group))
+
+
+def cards_of(comments: Iterable[Comment], reader: Reader, *, with_replies: bool = True) -> list[CommentCard]:
+    """Cards of rows from `shown_comments`: one query for the supports, two for the replies."""
+    rows = list(comments)
+    supports = _supports(rows)
+    replies = _replies(rows, reader) if with_replies else {}
+    return [_card(row, reader, supports.get(row.pk, {}), replies.get(row.pk, [])) for row in rows]
+
+
+def _card(comment: Comment, reader: Reader, supporters: dict[int, str], replies: list[CommentCard]) -> CommentCard:
+    user, group = reader.user, comment.entry.manual.work_group
+    is_hidden = comment.is_hidden
+    is_stub = is_hidden and not can_see_hidden_text(user, comment)
+    fate = fate_of(comment)
+    is_live = not (is_hidden or fate.is_withdrawn)
+    offices = reader.offices(group) if is_live else []
+    stood = {**supporters, comment.office_id: comment.office_kind} if comment.office_id else supporters
+    return CommentCard(
+        comment,
+        name="" if is_stub else name_for(user, comment),
+        is_mine=comment.author_id == user.pk,
+        is_stub=is_stub,
+        is_hidden=is_hidden,
+        fate=fate,
+        primary=sum(kind == Kind.PRIMARY for kind in stood.values()),
+        secondary=sum(kind == Kind.SECONDARY for kind in stood.values()),
+        supporting=[office for office in offices if office.pk not in stood],
+        supported=[office for office in offices if office.pk in supporters],
+        may_reply=is_live and reader.may_speak(group),
+        may_edit=is_live and can_edit(user, comment) and fate.state == "waiting",
+        proposals=[] if is_stub else proposed_redlines(comment),
+        replies=replies,
+    )
+
+
+def name_for(user: User, comment: Comment) -> str:
+    """The commenter's name where the reader may see it. An admin's look is an act that must be logged, so a page
+    that only lists shows an admin the office; a recorded comment without account names nobody."""
+    if comment.author_id == comment.recorded_by_id and comment.channel != Comment.Channel.WEB:
+        return ""
+    is_own = comment.author_id == user.pk
+    if not is_own and roles_of(user).is_admin:
+        return ""
+    return comment.author.get_full_name() if can_see_name(user, comment) else ""
+
+
+def proposed_redlines(comment: Comment) -> list[Redline]:
+    """The proposal that came with the comment as a word diff; empty when it has none (or gave it up)."""
+    amendment = next(reversed(list(comment.amendments.all())), None)
+    if amendment is None:
+        return []
+    if amendment.op == Amendment.Op.DELETE:
+        return redlines(amendment.base_blob.as_content, None) if amendment.base_blob_id else []
+    proposed = proposed_content(amendment)
+    if proposed is None:
+        return []
+    replaces = amendment.op == Amendment.Op.REPLACE and amendment.base_blob_id
+    return redlines(amendment.base_blob.as_content if replaces else None, proposed)
+
+
+def proposed_content(amendment: Amendment) -> Content | None:
+    try:
+        return content_from_json(amendment.proposed) if amendment.proposed else None
+    except ContentRefused:
+        return None
+
+
+def _supports(comments: Sequence[Comment]) -> dict[int, dict[int, str]]:
+    """{comment: {supporting office: its kind}}."""
+    standing = Support.objects.standing().filter(comment__in=comments)
+    rows = standing.values_list("comment_id", "office_id", "office__kind")
+    supporters: dict[int, dict[int, str]] = {}
+    for comment, office, kind in rows:
+        supporters.setdefault(comment, {})[office] = kind
+    return supporters
+
+
+def _replies(comments: Sequence[Comment], reader: Reader) -> dict[int, list[CommentCard]]:
+    rows = (
+        Comment.objects.visible_to(reader.user)
+        .filter(parent__in=comments)
+        .select_related("office", "author", "session", "entry__manual__work_group")
+        .prefetch_related(Prefetch("answers", queryset=Answer.objects.select_related("disposition")))
+        .order_by("pk")
+    )
+    found: dict[int, list[CommentCard]] = {}
+    for row in rows:
+        found.setdefault(row.parent_id, []).append(_reply_card(row, reader.user))
+    return found
+
+
+def _reply_card(reply: Comment, user: User) -> CommentCard:
+    is_hidden = reply.is_hidden
+    is_stub = is_hidden and not can_see_hidden_text(user, reply)
+    fate = fate_of(reply)
+    is_mine = reply.author_id == user.pk
+    may_edit = can_edit(user, reply) and fate.state == "waiting" and not is_hidden
+    name = "" if is_stub else name_for(user, reply)
+    return CommentCard(reply, name, is_mine, is_stub, is_hidden, fate, may_edit=may_edit)

@@ -1,0 +1,160 @@
+"""Adopting amendments: words and answers in one act, so that text and matrix never disagree."""
+
+import uuid as uuids
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from hearing_portal.directory.models import User
+from manuals.content import Content, content_from_json, content_sha
+from manuals.drafting.changes import AddClause, Change, Place, RetireClause, ReviseClause, StaleClause
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.models import Clause, ClauseChange, SectionVersion
+
+from ...merging import is_outdated, merged_content
+from ...models import Amendment, ChangeCause, Comment, Disposition
+from .ruling import (
+    DecisionRefused,
+    Effect,
+    Op,
+    Outcome,
+    Ruling,
+    check_ruling,
+    lock_comments_to_decide,
+    write_disposition,
+)
+
+STEPS_PART = 9  # a step stands in part 9 only (model.md)
+
+
+class OutdatedAmendment(Exception):
+    """The clause moved on since the proposal was written: mine, theirs and a merged text, nothing chosen."""
+
+    http_status = 409
+    message_th = "ข้อเสนอนี้เขียนบนถ้อยคำที่เปลี่ยนไปแล้ว โปรดเทียบถ้อยคำปัจจุบันกับข้อเสนอ แล้วเลือกถ้อยคำที่จะใช้"
+
+    def __init__(self, amendment: Amendment, clause: Clause) -> None:
+        super().__init__(self.message_th)
+        self.amendment, self.clause = amendment, clause
+
+    @property
+    def merged(self) -> Content | None:
+        """Field by field; None when a field clashes (both sides changed the same words)."""
+        return merged_content(self.amendment, self.clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """One amendment to adopt. `lock_version` is the clause's as the drafter read it; `content` the final words
+    when they differ from the proposal (given after a merge, or edited). `on_current` says that the drafter
+    compared the proposal with the clause as it stands, so that its age no longer matters."""
+
+    amendment: Amendment
+    lock_version: int
+    content: Content | None = None
+    on_current: bool = False
+
+
+@dataclass(slots=True)
+class _Plan:
+    """`changes` and `enacted` run in parallel. `last_added` puts insertions at one clause behind each other."""
+
+    changes: list[Change] = field(default_factory=list)
+    enacted: list[tuple[Amendment, Content | None]] = field(default_factory=list)
+    last_added: dict[int, uuids.UUID] = field(default_factory=dict)
+    altered: bool = False
+
+
+def adopt_amendments(
+    adoptions: Sequence[Adoption], *, by: User, reason: str = "", also_answers: Sequence[Comment] = ()
+) -> Disposition:
+    """Change the words and decide the comments in one transaction: clauses, version, disposition, answers, causes.
+
+    `also_answers` are comments that share the disposition (duplicates). Raises OutdatedAmendment when a clause
+    no longer says what a proposal was written on, StaleClause when it moved on since the drafter read it,
+    DecisionRefused and ChangeRefused; nothing is written then.
+    """
+    with transaction.atomic():
+        comments = lock_comments_to_decide(
+            [a.amendment.comment_id for a in adoptions if a.amendment.comment_id]
+            + [comment.pk for comment in also_answers]
+        )
+        plan = _Plan()
+        for adoption in adoptions:
+            _plan_adoption(adoption, plan)
+        outcome = Outcome.ACCEPTED_WITH_CHANGES if plan.altered else Outcome.ACCEPTED
+        ruling = Ruling(outcome, reason, Effect.CHANGED)
+        check_ruling(ruling)
+        why = reason.strip() or "รับตามข้อเสนอ"
+        changes = apply_changes(by, SectionVersion.Action.ADOPT, why, plan.changes)
+        disposition = write_disposition(ruling, comments, by)
+        _link_causes(changes, disposition, plan, by)
+        return disposition
+
+
+def _plan_adoption(adoption: Adoption, plan: _Plan) -> None:
+    amendment = adoption.amendment
+    if amendment.clause_id is None:
+        raise DecisionRefused("ข้อเสนอนี้ไม่ได้อยู่ที่ข้อใด โปรดยกร่างในหน้าแก้ไขกระบวนงาน แล้วบันทึกผลเป็น “รอยกร่าง”")
+    clause = Clause.objects.select_related("section", "parent").get(pk=amendment.clause_id)
+    _refuse_given_up(amendment)
+    _refuse_adopted(amendment)
+    if clause.retired_id:
+        raise DecisionRefused("ข้อนี้ถูกยกเลิกไปแล้ว จึงรับข้อเสนอนี้ไม่ได้", 409)
+    if clause.lock_version != adoption.lock_version:
+        raise StaleClause(clause, adoption.lock_version)
+    if adoption.content is None and not adoption.on_current and is_outdated(amendment, clause):
+        raise OutdatedAmendment(amendment, clause)
+    if amendment.op != Op.INSERT_AFTER and any(planned.clause_id == clause.pk for planned, _ in plan.enacted):
+        raise DecisionRefused("ข้อเสนอสองรายการแก้ข้อเดียวกัน โปรดรวมเป็นถ้อยคำเดียว แล้วให้ความเห็นอื่นใช้ผลร่วมกัน")
+    proposed = content_from_json(amendment.proposed) if amendment.proposed else None
+    content = None if amendment.op == Op.DELETE else adoption.content or proposed
+    change = _change_for(amendment, clause, content, plan)
+    plan.altered |= content is not None and content != proposed
+    plan.enacted.append((amendment, content))
+    plan.changes.append(change)
+
+
+def _refuse_given_up(amendment: Amendment) -> None:
+    """The author may have edited the comment since the drafter opened it; its row is locked by now."""
+    if not Amendment.objects.standing().filter(pk=amendment.pk).exists():
+        raise DecisionRefused("ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความเห็น", 409)
+
+
+def _refuse_adopted(amendment: Amendment) -> None:
+    """A second click on the same button finds the words changed already: no conflict, only news."""
+    adopted = ChangeCause.objects.filter(amendment=amendment, disposition__answers__current=True)
+    if adopted.filter(disposition__publication__isnull=True).exists():
+        raise DecisionRefused("ข้อเสนอนี้รับเข้าข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบ", 409)
+
+
+def _change_for(amendment: Amendment, clause: Clause, content: Content | None, plan: _Plan) -> Change:
+    if amendment.op == Op.DELETE:
+        return RetireClause(clause, clause.lock_version)
+    if amendment.op not in (Op.REPLACE, Op.INSERT_AFTER):
+        raise DecisionRefused("ข้อเสนอแบบนี้ต้องทำในหน้าแก้ไขกระบวนงาน")
+    if content is None:
+        raise DecisionRefused("ข้อเสนอนี้ไม่มีถ้อยคำ จึงรับเข้าข้อไม่ได้")
+    if amendment.op == Op.REPLACE:
+        if content.kind != clause.kind:
+            raise DecisionRefused("ข้อเสนอเป็นข้อคนละชนิดกับข้อเดิม โปรดยกร่างในหน้าแก้ไขกระบวนงาน")
+        return ReviseClause(clause, clause.lock_version, content)
+    if content.kind == Clause.Kind.STEP and clause.part != STEPS_PART:
+        raise DecisionRefused("ขั้นตอนในผังอยู่ได้เฉพาะแบบสรุปมาตรฐานงาน จึงเพิ่มต่อจากข้อนี้ไม่ได้")
+    parent = clause.parent.uuid if clause.parent else None
+    after = plan.last_added.get(clause.pk, clause.uuid)
+    change = AddClause(content, Place(clause.section, clause.part, parent, numbering=clause.numbering, after=after))
+    plan.last_added[clause.pk] = change.uuid
+    return change
+
+
+def _link_causes(changes: Sequence[ClauseChange], disposition: Disposition, plan: _Plan, by: User) -> None:
+    """plan.changes and the recorded ClauseChanges are in the same order."""
+    for change, (amendment, content) in zip(changes, plan.enacted, strict=True):
+        ChangeCause.objects.create(change=change, disposition=disposition, amendment=amendment)
+        amendment.enacted_blob_id = content_sha(content) if content is not None else None
+        if content is not None and content.as_json() != amendment.proposed:
+            amendment.rebased = content.as_json()
+        amendment._history_user = by
+        amendment.save(update_fields=["enacted_blob", "rebased"])

@@ -1,0 +1,47 @@
+"""Publishing a group's answers together."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from hearing_portal.directory.models import User, WorkGroup
+
+from ...limits import OBJECTION_DAYS
+from ...models import AnswerPublication, Hearing
+from ..queries.blockers import Blocker, comments_of_group, publication_blockers, waiting_dispositions
+
+
+class PublishingRefused(Exception):
+    """Something still stands in the way; `blockers` name each."""
+
+    http_status = 409
+
+    def __init__(self, message_th: str, blockers: list[Blocker] | None = None) -> None:
+        super().__init__(message_th)
+        self.message_th = message_th
+        self.blockers = blockers or []
+
+
+@transaction.atomic
+def publish_answers(hearing: Hearing, group: WorkGroup | None, *, by: User) -> AnswerPublication:
+    """Publish all answers of the group that are not published yet. Raises PublishingRefused with the blockers."""
+    # Deciding locks the comments too: nothing is decided differently while the set is put together
+    list(comments_of_group(hearing, group).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    blockers = publication_blockers(hearing, group)
+    if blockers:
+        raise PublishingRefused(f"ยังเผยแพร่ไม่ได้ มี {len(blockers)} เรื่องที่ต้องทำก่อน", blockers)
+    waiting = list(waiting_dispositions(hearing, group))
+    if not waiting:
+        raise PublishingRefused("ไม่มีผลการพิจารณาใหม่ที่จะเผยแพร่")
+    publication = AnswerPublication.objects.create(
+        hearing=hearing,
+        work_group=group,
+        by=by,
+        objections_until=timezone.now() + timedelta(days=OBJECTION_DAYS),
+    )
+    for disposition in waiting:
+        disposition.publication = publication
+        disposition._history_user = by
+        disposition.save(update_fields=["publication"])
+    return publication

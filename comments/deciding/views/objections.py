@@ -1,0 +1,30 @@
+"""The one objection to a published answer."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from ...commenting.access import get_comment
+from ...commenting.forms import ObjectionForm
+from ...commenting.presentation.comment_page import comment_page
+from ..services.objecting import object_to_answer
+
+
+@login_required
+@require_POST
+def comment_objection(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The one objection to a published answer, within its time."""
+    comment = get_comment(request, uuid, own=True)
+    form = ObjectionForm(request.POST)
+    if not form.is_valid():
+        context = comment_page(comment, request.user, objection=form)
+        return render(request, "comments/commenting/comment_detail.html", context, status=422)
+    object_to_answer(comment, form.cleaned_data["text"], by=request.user)
+    messages.success(request, "ได้รับข้อโต้แย้งแล้ว คณะทำงานจะพิจารณาก่อนออกฉบับ")
+    response = redirect("comment", uuid=comment.uuid)
+    response.status_code = 303
+    return response

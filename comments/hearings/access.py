@@ -1,0 +1,22 @@
+"""Fetching a session, with permission to run it."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from hearing_portal.directory.permissions import roles_of
+from hearing_portal.web.http import NotVisible, require
+
+from ..models import HearingSession
+from ..permissions import can_run_session
+
+NOT_YOUR_SESSION = "เปิด พัก และปิดเวทีได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้"
+
+
+def get_session(request: HttpRequest, pk: int) -> HearingSession:
+    """404 without any role, 403 for who does not run it."""
+    if not roles_of(request.user).rows:
+        raise NotVisible
+    sessions = HearingSession.objects.select_related("hearing", "work_group", "edition").with_state()
+    session = get_object_or_404(sessions, pk=pk)
+    require(can_run_session(request.user, session), NOT_YOUR_SESSION)
+    return session

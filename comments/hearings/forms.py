@@ -1,0 +1,184 @@
+"""Forms of the hearing desk: the hearing itself, and its sessions."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.web.date_fields import BeDateField, ClockField, joined_moment, split_moment
+from hearing_portal.web.forms import ThaiTextField
+from manuals.models import Edition, EditionEntry
+
+from ..limits import SHORT_REASON_LIMIT
+from ..models import Hearing, HearingSession, SessionState
+from .refusals import SessionRefused
+from .services.announcing import (
+    SETTLED_FIELDS,
+    change_hearing,
+    change_session,
+    create_hearing,
+    create_session,
+    has_begun,
+)
+
+
+class HearingForm(forms.Form):
+    """The announced facts. Without a hearing (`hearing` None) the form makes the first one."""
+
+    title = ThaiTextField(
+        label="ชื่อการประชาพิจารณ์", max_length=200, multiline=False, error_messages={"required": "โปรดกรอกชื่อ"}
+    )
+    opens_on = BeDateField(label="วันแรก")
+    closes_on = BeDateField(label="วันสุดท้าย")
+    place = ThaiTextField(label="สถานที่", max_length=300, multiline=False, required=False)
+    programme = ThaiTextField(label="กำหนดการ", max_length=10_000, required=False)
+    moderation = forms.ChoiceField(
+        label="ความเห็นในเวทีออนไลน์",
+        choices=Hearing.Moderation.choices,
+        widget=forms.RadioSelect,
+        initial=Hearing.Moderation.SHOWN,
+        help_text="ในห้องประชุมกลุ่ม ผู้ดำเนินเวทีตรวจก่อนแสดงเสมอ",
+    )
+    public = forms.BooleanField(
+        label="ให้ประชาชนอ่านร่างที่รับฟังความเห็นได้",
+        required=False,
+        help_text="เปิดให้อ่านฉบับที่ใช้ในเวทีโดยไม่ต้องเข้าสู่ระบบ การตั้งค่านี้ไม่ได้ออกฉบับใด "
+        "การออกฉบับให้ประชาชนทำที่หน้าออกฉบับ และความเห็นยังไม่แสดงต่อประชาชนจนกว่าจะออกฉบับสมบูรณ์",
+    )
+
+    def __init__(self, *args: Any, hearing: Hearing | None, **kwargs: Any) -> None:
+        initial = {name: getattr(hearing, name) for name in self.base_fields} if hearing else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.hearing = hearing
+
+    def clean(self) -> dict[str, Any]:
+        opens, closes = self.cleaned_data.get("opens_on"), self.cleaned_data.get("closes_on")
+        if opens and closes and closes < opens:
+            self.add_error("closes_on", "วันสุดท้ายมาก่อนวันแรก โปรดแก้วันใดวันหนึ่ง")
+        return self.cleaned_data
+
+    def save(self, *, by: User) -> Hearing:
+        if self.hearing:
+            return change_hearing(self.hearing, by=by, **self.cleaned_data)
+        return create_hearing(by=by, key=_free_key(self.cleaned_data["opens_on"].year + 543), **self.cleaned_data)
+
+
+def _free_key(year_be: int) -> str:
+    """2565, or 2565-2 for a second hearing of the year."""
+    taken = set(Hearing.objects.values_list("key", flat=True))
+    keys = (f"{year_be}-{number}" if number > 1 else str(year_be) for number in range(1, len(taken) + 2))
+    return next(key for key in keys if key not in taken)
+
+
+class SessionForm(forms.Form):
+    """A session of a hearing. What comments are about stays as it is once the session began."""
+
+    kind = forms.ChoiceField(label="ประเภทเวที", choices=HearingSession.Kind.choices)
+    work_group = forms.ModelChoiceField(
+        label="กลุ่มงาน",
+        queryset=WorkGroup.objects.none(),
+        to_field_name="key",
+        required=False,
+        empty_label="ที่ประชุมรวม ไม่แยกกลุ่ม",
+    )
+    edition = forms.ModelChoiceField(
+        label="ฉบับที่รับฟัง",
+        queryset=Edition.objects.none(),
+        to_field_name="code",
+        empty_label="เลือกฉบับ",
+        error_messages={"required": "โปรดเลือกฉบับ"},
+    )
+    place = ThaiTextField(label="ห้องหรือช่องทาง", max_length=200, multiline=False, required=False)
+    opens_day = BeDateField(label="เปิดวันที่", required=False)
+    opens_clock = ClockField(label="เวลาเปิด", required=False)
+    closes_day = BeDateField(label="ปิดวันที่", required=False)
+    closes_clock = ClockField(label="เวลาปิด", required=False)
+
+    def __init__(self, *args: Any, hearing: Hearing, session: HearingSession | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_session_initial(session), **kwargs)
+        self.hearing, self.session = hearing, session
+        self.is_settled = session is not None and has_begun(session)
+        self.fields["work_group"].queryset = WorkGroup.objects.valid_on(timezone.localdate())
+        self.fields["edition"].queryset = Edition.objects.sealed()
+        if session is not None:
+            self.fields["work_group"].queryset |= WorkGroup.objects.filter(pk=session.work_group_id)
+        for name in SETTLED_FIELDS:
+            self.fields[name].disabled = self.is_settled
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        is_plenary = data.get("kind") == HearingSession.Kind.PLENARY
+        if is_plenary:
+            data["work_group"] = None
+        elif not data.get("work_group") and "work_group" not in self.errors:
+            self.add_error("work_group", "โปรดเลือกกลุ่มงานของเวทีนี้ เว้นว่างได้เฉพาะที่ประชุมรวม")
+        for end in ("opens", "closes"):
+            if data.get(f"{end}_clock") and not data.get(f"{end}_day") and f"{end}_day" not in self.errors:
+                self.add_error(f"{end}_day", "มีเวลาแล้ว โปรดกรอกวันที่ด้วย")
+        opens, closes = self._moment("opens"), self._moment("closes")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_day", "เวลาปิดต้องหลังเวลาเปิด โปรดแก้วันหรือเวลา")
+        return data
+
+    def _moment(self, end: str) -> Any:
+        return joined_moment(self.cleaned_data.get(f"{end}_day"), self.cleaned_data.get(f"{end}_clock"))
+
+    def save(self, *, by: User) -> HearingSession | None:
+        """None when the act was refused: the form then says why."""
+        values = {name: self.cleaned_data[name] for name in (*SETTLED_FIELDS, "place")}
+        values |= {"opens_at": self._moment("opens"), "closes_at": self._moment("closes")}
+        try:
+            if self.session:
+                return change_session(self.session, by=by, **values)
+            return create_session(hearing=self.hearing, by=by, **values)
+        except (SessionRefused, ValidationError) as refusal:
+            self.add_error(None, getattr(refusal, "message_th", None) or refusal)
+            return None
+
+
+def _session_initial(session: HearingSession | None) -> dict[str, Any]:
+    if session is None:
+        return {}
+    opens_day, opens_clock = split_moment(session.opens_at)
+    closes_day, closes_clock = split_moment(session.closes_at)
+    return {
+        "kind": session.kind,
+        "work_group": session.work_group,
+        "edition": session.edition,
+        "place": session.place,
+        "opens_day": opens_day,
+        "opens_clock": opens_clock,
+        "closes_day": closes_day,
+        "closes_clock": closes_clock,
+    }
+
+
+class SessionStateForm(forms.Form):
+    state = forms.ChoiceField(
+        choices=SessionState.State.choices,
+        error_messages={"required": "โปรดเลือกสถานะของเวที", "invalid_choice": "โปรดเลือกสถานะของเวที"},
+    )
+    reason = ThaiTextField(
+        label="เหตุผลหรือหมายเหตุ",
+        max_length=SHORT_REASON_LIMIT,
+        multiline=False,
+        required=False,
+        help_text="ผู้แทนจะเห็นข้อความนี้เมื่อเวทีพักหรือปิด",
+    )
+
+
+class DiscussionForm(forms.Form):
+    """The entry to be discussed; empty ends the discussion."""
+
+    entry = forms.ModelChoiceField(
+        queryset=EditionEntry.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "ไม่พบข้อนี้ในฉบับที่เวทีใช้ โปรดเลือกใหม่"},
+    )
+
+    def __init__(self, data: Any = None, *, entries: QuerySet[EditionEntry], **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["entry"].queryset = entries.select_related("manual")

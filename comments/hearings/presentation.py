@@ -1,0 +1,165 @@
+"""A group's session in words, who may comment now, and the clauses of a session's room."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from hearing_portal.directory.models import WorkGroup
+from hearing_portal.thai.dates import be_datetime_short
+from manuals.models import EditionEntry
+
+from ..citations import place_of, section_title
+from ..models import HearingSession, SessionState
+from ..permissions import may_comment_in, may_record_for_others
+from ..tallies import Standing, standing_by_entry
+from .queries import GroupFloor, entries_of_session, neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry that can be put under discussion."""
+
+    entry: EditionEntry
+    standing: Standing
+
+    @property
+    def words(self) -> str:
+        return place_of(self.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """`places` are those of the chosen process, `processes` what can be chosen."""
+
+    session: HearingSession
+    acts: list[SessionState]
+    processes: list[EditionEntry]
+    process: EditionEntry | None = None
+    places: list[Place] = field(default_factory=list)
+    discussed: EditionEntry | None = None
+    before: EditionEntry | None = None
+    after: EditionEntry | None = None
+
+    @property
+    def discussed_place(self) -> str:
+        return place_of(self.discussed) if self.discussed else ""
+
+    @property
+    def before_place(self) -> str:
+        return place_of(self.before) if self.before else ""
+
+    @property
+    def after_place(self) -> str:
+        return place_of(self.after) if self.after else ""
+
+    @property
+    def is_closed(self) -> bool:
+        return self.session.state == SessionState.State.CLOSED
+
+
+def room_of(session: HearingSession, process: str = "") -> Room:
+    """Nine queries. `process` is the id of a section; the discussed one's, else the first, where it is none."""
+    entries = entries_of_session(session).select_related("blob", "manual")
+    processes = list(
+        entries.filter(kind="section", data__kind__in=["process", "mission", "chapter", "front"]).order_by("ordinal")
+    )
+    latest = session.discussions.order_by("-pk").first()
+    discussed = None
+    if latest is not None and latest.entry_id is not None:
+        discussed = entries.annotate(section_title=section_title()).filter(pk=latest.entry_id).first()
+    by_section = {str(entry.section_id): entry for entry in processes}
+    default = str(discussed.section_id) if discussed else ""
+    chosen = by_section.get(process) or by_section.get(default) or next(iter(processes), None)
+    before, after = neighbours(entries, discussed)
+    return Room(
+        session,
+        acts=list(session.states.select_related("by").order_by("-pk")),
+        processes=processes,
+        process=chosen,
+        places=_places(entries, chosen),
+        discussed=discussed,
+        before=before,
+        after=after,
+    )
+
+
+def _places(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[Place]:
+    if process is None:
+        return []
+    rows = [process, *entries.filter(section=process.section_id, kind="clause").order_by("ordinal")]
+    standings = standing_by_entry([row.pk for row in rows])
+    return [Place(row, standings.get(row.pk, Standing())) for row in rows]
+
+
+State = SessionState.State
+PLACES = {
+    HearingSession.Kind.ONLINE: "รับทางออนไลน์",
+    HearingSession.Kind.ROOM: "ในห้องประชุมกลุ่ม",
+    HearingSession.Kind.PLENARY: "ที่ประชุมรวม",
+}
+
+
+# --- the session: is it open, what is it about
+
+
+@dataclass(frozen=True, slots=True)
+class FloorState:
+    """A group's session in words. `kind` open | soon | closed, as the session bar dresses it."""
+
+    kind: str
+    word: str
+    note: str = ""
+    reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind == "open"
+
+
+def state_of(floor: GroupFloor) -> FloorState:
+    session = floor.session
+    if session is None:
+        return FloorState("closed", "ยังไม่มีเวที")
+    place = session.place or PLACES[session.kind]
+    reason = getattr(session, "state_reason", None) or ""
+    match session.state:
+        case State.OPENED:
+            return FloorState("open", "เปิดรับความเห็น", place)
+        case State.PAUSED:
+            return FloorState("closed", "พักเวที", place, reason)
+        case State.CLOSED:
+            return FloorState("closed", "ปิดเวทีแล้ว", place, reason)
+    opens = f"กำหนดเปิด {be_datetime_short(session.opens_at)}" if session.opens_at else ""
+    return FloorState("soon", "ยังไม่เปิด", f"{place} {opens}".strip())
+
+
+# --- who may speak
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Whether the reader may comment here and now; if not, why: a few words for every button."""
+
+    allowed: bool
+    why_not: str = ""
+    needs_sign_in: bool = False
+
+
+def speaking_of(user, floor: GroupFloor, group: WorkGroup | None) -> Speaking:
+    """One query, and only when the group's own session is not open: the plenary may be."""
+    if not floor.is_open and not _plenary_is_open(floor):
+        return Speaking(False, state_of(floor).word)
+    if not user.is_authenticated:
+        return Speaking(False, "เข้าสู่ระบบก่อน", needs_sign_in=True)
+    if may_comment_in(user, group) or may_record_for_others(user, group):
+        return Speaking(True)
+    return Speaking(False, "เฉพาะผู้แทนของกลุ่มนี้" if group else "เฉพาะ ผอ.สพท. และผู้ทรงคุณวุฒิ")
+
+
+def _plenary_is_open(floor: GroupFloor) -> bool:
+    if floor.session is None or floor.session.work_group_id is None:
+        return False
+    plenary = HearingSession.objects.filter(
+        hearing=floor.session.hearing_id, work_group=None, edition=floor.session.edition_id
+    )
+    return any(session.is_open for session in plenary.with_state())

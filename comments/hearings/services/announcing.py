@@ -1,0 +1,71 @@
+"""Announcing a hearing and its sessions, and changing what was announced."""
+
+from django.db import transaction
+
+from hearing_portal.directory.models import User, WorkGroup
+from manuals.models import Edition
+
+from ...models import Comment, Hearing, HearingSession
+from ..refusals import SessionRefused
+
+
+def create_hearing(*, by: User, **values: object) -> Hearing:
+    hearing = Hearing(**values)
+    hearing._history_user = by
+    hearing.full_clean()
+    hearing.save()
+    return hearing
+
+
+def create_session(
+    *, hearing: Hearing, kind: str, work_group: WorkGroup | None, edition: Edition, by: User, **values: object
+) -> HearingSession:
+    """A session on a sealed edition. Raises SessionRefused for one that can still change."""
+    if edition.sealed_at is None:
+        raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
+    session = HearingSession(hearing=hearing, kind=kind, work_group=work_group, edition=edition, **values)
+    session._history_user = by
+    session.save()
+    return session
+
+
+# What comments and states are about: fixed once anybody has acted in the session
+SETTLED_FIELDS = ("kind", "work_group", "edition")
+
+
+@transaction.atomic
+def change_hearing(hearing: Hearing, *, by: User, **values: object) -> Hearing:
+    """Raises ValidationError for values that do not fit. Being public releases no edition by itself."""
+    hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
+    changed = [name for name, value in values.items() if getattr(hearing, name) != value]
+    for name in changed:
+        setattr(hearing, name, values[name])
+    if changed:
+        hearing.full_clean()
+        hearing._history_user = by
+        hearing.save(update_fields=changed)
+    return hearing
+
+
+@transaction.atomic
+def change_session(session: HearingSession, *, by: User, **values: object) -> HearingSession:
+    """Raises SessionRefused when kind, group or edition are to change after the session began, or when the
+    edition can still change itself."""
+    session = HearingSession.objects.select_for_update().get(pk=session.pk)
+    changed = [name for name, value in values.items() if getattr(session, name) != value]
+    if not changed:
+        return session
+    if set(changed) & set(SETTLED_FIELDS) and has_begun(session):
+        raise SessionRefused("เวทีนี้เริ่มแล้ว จึงเปลี่ยนประเภท กลุ่มงาน หรือฉบับไม่ได้ ถ้าต้องการใช้ฉบับอื่นให้ตั้งเวทีใหม่")
+    for name in changed:
+        setattr(session, name, values[name])
+    if session.edition.sealed_at is None:
+        raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
+    session._history_user = by
+    session.save(update_fields=changed)
+    return session
+
+
+def has_begun(session: HearingSession) -> bool:
+    """Whether it was ever opened or commented in."""
+    return session.states.exists() or Comment.objects.filter(session=session).exists()

@@ -1,0 +1,6 @@
+"""The hearing's limits, each once. Lengths are code points; product.md, "Rules of the hearing"."""
+
+TEXT_LIMIT = 4000  # of a comment, an objection, the reason of a decision
+REASON_MINIMUM = 20  # of a decision's reason: a reason nobody can learn from is none
+SHORT_REASON_LIMIT = 500  # of the reason for hiding, re-classing, pausing or closing
+OBJECTION_DAYS = 14  # from the publication of an answer

@@ -1,0 +1,106 @@
+"""Showing, hiding, re-classing and recommending."""
+
+import uuid as uuids
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from hearing_portal.directory.models import User
+from hearing_portal.web.forms import ThaiTextField
+
+from ..issue_classes import MEANINGS
+from ..limits import SHORT_REASON_LIMIT, TEXT_LIMIT
+from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
+from .services import hide_comments, reclass_comment, recommend_outcome, show_comments
+
+BULK_LIMIT = 200
+NO_CLASS = "none"
+# What people may decide or advise; taking back is the author's own act
+OUTCOMES = [choice for choice in Disposition.Outcome.choices if choice[0] != Disposition.Outcome.WITHDRAWN]
+
+
+class UUIDListField(forms.Field):
+    """Several uuids under one name, each once, in the order sent."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, max_items: int = BULK_LIMIT, **options: Any) -> None:
+        super().__init__(**options)
+        self.max_items = max_items
+
+    def to_python(self, value: Sequence[str] | None) -> list[uuids.UUID]:
+        try:
+            found = list(dict.fromkeys(uuids.UUID(text) for text in value or ()))
+        except (ValueError, AttributeError, TypeError) as broken:
+            raise forms.ValidationError("รายการที่เลือกใช้ไม่ได้ โปรดเปิดหน้าใหม่แล้วเลือกอีกครั้ง") from broken
+        if len(found) > self.max_items:
+            raise forms.ValidationError(f"เลือกได้ครั้งละไม่เกิน {self.max_items} เรื่อง")
+        return found
+
+
+class VisibilityForm(forms.Form):
+    """Show or hide one comment or several. `save` takes the rows the view has fetched."""
+
+    comment = UUIDListField(required=False)
+    visibility = forms.ChoiceField(
+        label="แสดงหรือซ่อน",
+        choices=[(Moderation.Visibility.SHOWN, "แสดง"), (Moderation.Visibility.HIDDEN, "ซ่อน")],
+        error_messages={"required": "โปรดเลือกว่าจะแสดงหรือซ่อน", "invalid_choice": "โปรดเลือกว่าจะแสดงหรือซ่อน"},
+    )
+    reason = ThaiTextField(label="เหตุผลที่ซ่อน", max_length=SHORT_REASON_LIMIT, multiline=False, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("visibility") == Moderation.Visibility.HIDDEN and not cleaned.get("reason"):
+            self.add_error("reason", "โปรดบอกเหตุผลที่ซ่อน ผู้เสนอและผู้อ่านจะเห็นเหตุผลนี้")
+        return cleaned
+
+    def save(self, comments: Sequence[Comment], *, by: User) -> list[Moderation]:
+        if self.cleaned_data["visibility"] == Moderation.Visibility.SHOWN:
+            return show_comments(comments, by=by)
+        return hide_comments(comments, by=by, reason=self.cleaned_data["reason"])
+
+
+class BulkVisibilityForm(VisibilityForm):
+    comment = UUIDListField(error_messages={"required": "โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง"})
+
+
+class ReclassForm(forms.Form):
+    issue_class = forms.ChoiceField(
+        label="ประเด็นใหม่",
+        choices=[(NO_CLASS, "ไม่ระบุประเด็น"), *((m.value, f"{m.word}: {m.sense}") for m in MEANINGS)],
+        error_messages={"required": "โปรดเลือกประเด็น", "invalid_choice": "โปรดเลือกประเด็นจากรายการ"},
+    )
+    reason = ThaiTextField(
+        label="เหตุผลที่เปลี่ยน",
+        max_length=SHORT_REASON_LIMIT,
+        multiline=False,
+        error_messages={"required": "โปรดบอกเหตุผลที่เปลี่ยนประเด็น"},
+    )
+
+    def __init__(self, data: Any = None, *, comment: Comment, **options: Any) -> None:
+        options.setdefault("initial", {"issue_class": comment.issue_class or NO_CLASS})
+        super().__init__(data, **options)
+        self.comment = comment
+
+    def save(self, *, by: User) -> Reclassing:
+        chosen = self.cleaned_data["issue_class"]
+        issue_class = None if chosen == NO_CLASS else chosen
+        return reclass_comment(self.comment, issue_class, by=by, reason=self.cleaned_data["reason"])
+
+
+class RecommendationForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="ผลที่เสนอ",
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "โปรดเลือกผลที่เสนอ", "invalid_choice": "โปรดเลือกผลที่เสนอ"},
+    )
+    reason = ThaiTextField(
+        label="เหตุผล", max_length=TEXT_LIMIT, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def save(self, comment: Comment, *, by: User) -> Recommendation:
+        data = self.cleaned_data
+        return recommend_outcome(comment, data["outcome"], by=by, reason=data["reason"])

@@ -1,1 +1,0 @@
-"""Reading the hearing: rows and counts for pages; nothing here writes."""

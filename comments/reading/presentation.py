@@ -1,0 +1,112 @@
+"""What the reading pages put beside the words: who stands where, who may speak, what comments changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from hearing_portal.thai.diff import Segment
+from manuals.content import Content
+from manuals.entries import EntryView
+from manuals.models import Edition, EditionEntry, Section
+from manuals.reading.presentation import SectionPages, page_in_edition, redlines
+
+from ..hearings.presentation import Speaking
+from ..hearings.queries import GroupFloor, current_hearing
+from ..models import ChangeCause, HearingSession
+from ..tallies import Standing, standing_by_entry
+
+
+def pages_in_hearing(edition: Edition) -> SectionPages:
+    """Where the sections of an edition are read: where one can comment, if the group's session runs on this edition.
+    Two queries."""
+    sessions = HearingSession.objects.filter(hearing=current_hearing(), edition=edition)
+    groups = set(sessions.values_list("work_group", flat=True))
+
+    def page(row: EditionEntry) -> str:
+        if row.manual.work_group_id not in groups:
+            return page_in_edition(row)
+        if row.data.get("kind") == Section.Kind.PROCESS:
+            return reverse("process", args=[row.manual.key, row.uuid])
+        return reverse("group", args=[row.manual.key])
+
+    return page
+
+
+# --- the margin
+
+
+@dataclass(frozen=True, slots=True)
+class WordsChanged:
+    """That a published answer changed the words of a clause: by how many comments, and how. No redline and
+    `is_retired`: the clause was cancelled."""
+
+    voices: int
+    redline: dict[str, list[Segment]]
+    is_retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands beside an entry: `standing` is None as long as nobody said anything."""
+
+    entry_id: int
+    speaking: Speaking
+    standing: Standing | None = None
+    is_now: bool = False
+    changed: WordsChanged | None = None
+
+    @property
+    def comments(self) -> int:
+        return self.standing.comments if self.standing else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The margins of a page: called with an entry it gives what stands beside it."""
+
+    standings: Mapping[int, Standing]
+    speaking: Speaking
+    now: int | None = None
+    changed: Mapping[int, WordsChanged] = field(default_factory=dict)
+
+    def __call__(self, entry: EntryView) -> Margin | None:
+        if entry.entry_id is None:
+            return None
+        return Margin(
+            entry.entry_id,
+            self.speaking,
+            self.standings.get(entry.entry_id),
+            is_now=entry.entry_id == self.now,
+            changed=self.changed.get(entry.clause_id) if entry.clause_id else None,
+        )
+
+
+def margins_of(entries: Iterable[EntryView], floor: GroupFloor, speaking: Speaking) -> Margins:
+    """Three queries, however many entries."""
+    views = [view for view in entries if view.entry_id is not None]
+    shown = {view.clause_id: view.content for view in views if view.clause_id}
+    return Margins(
+        standing_by_entry([view.entry_id for view in views]),
+        speaking,
+        now=floor.discussed.pk if floor.discussed and floor.is_open else None,
+        changed=_changed_by_answers(shown),
+    )
+
+
+def _changed_by_answers(shown: Mapping[int, Content]) -> dict[int, WordsChanged]:
+    """{clause: how published answers changed it}, against the words on the page."""
+    causes = (
+        ChangeCause.objects.filter(change__clause__in=list(shown), disposition__publication__isnull=False)
+        .select_related("change__to_blob")
+        .annotate(voices=Count("disposition__answers", filter=Q(disposition__answers__current=True)))
+        .order_by("change_id")
+    )
+    found: dict[int, WordsChanged] = {}
+    for cause in causes:
+        clause, blob = cause.change.clause_id, cause.change.to_blob
+        voices = cause.voices + (found[clause].voices if clause in found else 0)
+        redline = redlines(shown[clause], blob.as_content) if blob else {}
+        found[clause] = WordsChanged(voices, redline, is_retired=blob is None)
+    return found

@@ -1,0 +1,241 @@
+"""Reading in the hearing: its notice with the ten groups, a group's overview, a process with what is said beside it."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.permissions import roles_of
+from hearing_portal.web.http import NotVisible
+from manuals.models import Edition, EditionEntry, Manual
+from manuals.permissions import editions_readable_by
+from manuals.queries import edition_entries, entry_view
+from manuals.reading.overview import front_sections, overview_of
+from manuals.reading.presentation import basis_of, read_section
+
+from ..hearings.presentation import speaking_of, state_of
+from ..hearings.queries import GroupFloor, current_hearing, floor_of, floors_of
+from ..issue_classes import MEANINGS
+from ..limits import OBJECTION_DAYS
+from ..links import entry_url
+from ..models import AnswerPublication
+from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, voices_by_group
+from .matters import matters_of
+from .presentation import margins_of
+from .queries import SectionVoices, offices_of_kinds, voices_by_section
+
+VIEWS = ("marked", "clean")
+# Editions that are still to come: what they are called, and what comes before them
+AHEAD = {
+    Edition.Kind.REVISED: ("ร่างปรับปรุง", "หลังพิจารณาครบทุกความเห็น"),
+    Edition.Kind.FINAL: ("ฉบับสมบูรณ์", "รวมทุกกลุ่มเป็นเล่มเดียว"),
+}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    hearing = current_hearing()
+    floors = floors_of(hearing)
+    editions = list(editions_readable_by(request.user))
+    draft = _draft_of(floors, editions)
+    valid = WorkGroup.objects.valid_on(hearing.opens_on if hearing else localdate())
+    groups = list(valid.filter(manual__isnull=False).select_related("manual"))
+    rows = _group_rows(groups, floors, draft)
+    context = {
+        "hearing": hearing,
+        "editions": sorted(
+            (each for each in editions if each.kind != Edition.Kind.SNAPSHOT),
+            key=lambda each: (each.sealed_at, each.pk),
+        ),
+        "draft": draft,
+        "rows": rows,
+        "ahead": [AHEAD[kind] for kind in AHEAD if not any(each.kind == kind for each in editions)],
+        "rooms": [row for row in rows if row["discussed"]],
+        "matters": matters_of(request.user, hearing, groups, floors, draft),
+        "processes": sum(row["processes"] for row in rows),
+        "comments": sum(row["comments"] for row in rows),
+        "has_foreword": draft is not None and draft.entries.filter(kind="manual", manual__work_group=None).exists(),
+        "offices": offices_of_kinds(),
+    }
+    return render(request, "comments/reading/home.html", context)
+
+
+def _draft_of(floors: dict[int | None, GroupFloor], editions: list[Edition]) -> Edition | None:
+    """The newest readable edition that a session runs on; without sessions the newest that can be read."""
+    used = {floor.edition_id for floor in floors.values()}
+    return next((each for each in editions if each.pk in used), None if used - {None} else next(iter(editions), None))
+
+
+def _group_rows(
+    groups: list[WorkGroup], floors: dict[int | None, GroupFloor], draft: Edition | None
+) -> list[dict[str, object]]:
+    processes, voices = {}, {}
+    if draft is not None:
+        listed = draft.entries.filter(kind="section", data__kind="process").order_by()
+        processes = dict(listed.values_list("manual__work_group").annotate(n=Count("pk")))
+        voices = voices_by_group(draft.pk)
+    rows = []
+    for group in groups:
+        floor = floors.get(group.pk) or GroupFloor(None, [])
+        state = state_of(floor)
+        comments, primary, secondary = voices.get(group.pk, (0, 0, 0))
+        discussed = floor.discussed if state.is_open and draft else None
+        rows.append(
+            {
+                "group": group,
+                "state": state,
+                "discussed": discussed,
+                "discussed_url": entry_url(discussed, group.manual) if discussed else "",
+                "processes": processes.get(group.pk, 0),
+                "comments": comments,
+                "primary": primary,
+                "secondary": secondary,
+            }
+        )
+    return rows
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """How to read, to comment and to follow a comment; for the desks, what is done there."""
+    context = {
+        "meanings": MEANINGS,
+        "roles": roles_of(request.user),
+        "objection_days": OBJECTION_DAYS,
+        "differ": (DIFFER_POINTS, DIFFER_OFFICES),
+    }
+    return render(request, "comments/reading/guide.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A manual in the hearing: its session, the edition that is read there, and the edition it is compared with."""
+
+    manual: Manual
+    floor: GroupFloor
+    edition: Edition
+    basis: Edition | None
+
+
+def _stage(request: HttpRequest, key: str) -> Stage | None:
+    """None: signing in may help. Raises NotVisible for what this reader cannot know of."""
+    manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
+    hearing = current_hearing()
+    floor = floor_of(hearing, manual.work_group)
+    readable = editions_readable_by(request.user).filter(entries__manual=manual).distinct()
+    if floor.session is not None:
+        wanted = (floor.session.edition_id, floor.session.edition.basis_id)
+        readable = readable.filter(pk__in=[pk for pk in wanted if pk])
+    editions = {edition.pk: edition for edition in readable}
+    edition = editions.get(floor.edition_id) if floor.session else next(iter(editions.values()), None)
+    if edition is None:
+        if not request.user.is_authenticated and floor.session is not None:
+            return None
+        raise NotVisible
+    return Stage(manual, floor, edition, editions.get(edition.basis_id))
+
+
+@require_safe
+def group(request: HttpRequest, key: str) -> HttpResponse:
+    stage = _stage(request, key)
+    if stage is None:
+        return redirect_to_login(request.get_full_path())
+    manual, floor, edition = stage.manual, stage.floor, stage.edition
+    overview = overview_of(manual, edition, stage.basis)
+    if overview is None:
+        raise NotVisible
+    speaking = speaking_of(request.user, floor, manual.work_group)
+    front = front_sections(manual, edition)
+    whole = entry_view(overview.entry)
+    margins = margins_of([whole, *(view for views in front for view in views)], floor, speaking)
+    overview.front = [read_section(views, asides=margins) for views in front]
+    voices = voices_by_section(edition, manual)
+    show = request.GET.get("show", "")
+    context = {
+        "stage": stage,
+        "overview": overview,
+        "margin": margins(whole),
+        "units": _shown_units(overview, voices, show),
+        "show": show if show in ("changed", "waiting") else "",
+        "voices": _total(voices),
+        "heard": voices_by_group(edition.pk, manual.pk).get(manual.work_group_id, (0, 0, 0)),
+        "offices": offices_of_kinds(),
+        "publication": AnswerPublication.objects.filter(work_group=manual.work_group).last(),
+    }
+    return render(request, "comments/reading/group.html", context)
+
+
+def _shown_units(overview, voices: dict[int | None, SectionVoices], show: str) -> list[tuple[str, list]]:
+    """[(unit, [(process, its voices)])], only those the reader asked for, without empty units."""
+    units = []
+    for unit in overview.units:
+        rows = [(row, voices.get(row.section_id, SectionVoices())) for row in unit.processes]
+        if show == "changed":
+            rows = [(row, said) for row, said in rows if row.change and row.change.is_change]
+        elif show == "waiting":
+            rows = [(row, said) for row, said in rows if said.state in ("waiting", "considering")]
+        if rows:
+            units.append((unit.title, rows))
+    return units
+
+
+def _total(voices: dict[int | None, SectionVoices]) -> SectionVoices:
+    issues: dict[str, int] = {}
+    for each in voices.values():
+        for issue, number in each.issues:
+            issues[issue] = issues.get(issue, 0) + number
+    return SectionVoices(
+        sum(each.comments for each in voices.values()),
+        sum(each.decided for each in voices.values()),
+        issues=tuple(sorted(issues.items(), key=lambda item: -item[1])),
+    )
+
+
+@require_safe
+def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
+    stage = _stage(request, key)
+    if stage is None:
+        return redirect_to_login(request.get_full_path())
+    edition, floor = stage.edition, stage.floor
+    place = get_object_or_404(
+        edition.entries.select_related("section", "parent"),
+        Q(kind="section", data__kind="process"),
+        uuid=uuid,
+        manual=stage.manual,
+    )
+    entries = edition_entries(edition, place.section)
+    speaking = speaking_of(request.user, floor, stage.manual.work_group)
+    margins = margins_of(entries, floor, speaking)
+    view = request.GET.get("view") if request.GET.get("view") in VIEWS else "marked"
+    basis = None
+    if stage.basis and view == "marked":
+        basis = basis_of(stage.basis, edition, place.section_id, [entry.uuid for entry in entries])
+    now = floor.discussed if floor.is_open else None
+    section = read_section(entries, basis, asides=margins, now=str(now.uuid) if now else "")
+    for part in section.parts:
+        part.aside = sum(clause.aside.comments for clause in part.clauses if clause.aside)
+    context = {
+        "stage": stage,
+        "place": place,
+        "section": section,
+        "margin": margins(entries[0]),
+        "view": view if stage.basis else "clean",
+        "neighbours": _neighbours(place),
+    }
+    return render(request, "comments/reading/process.html", context)
+
+
+def _neighbours(place: EditionEntry) -> dict[str, EditionEntry | None]:
+    """The processes before and after this one in the same manual. One query."""
+    rows = list(
+        EditionEntry.objects.filter(
+            edition=place.edition_id, manual=place.manual_id, kind="section", data__kind="process"
+        ).order_by("ordinal")
+    )
+    at = next(number for number, row in enumerate(rows) if row.pk == place.pk)
+    return {"before": rows[at - 1] if at else None, "after": rows[at + 1] if at + 1 < len(rows) else None}

@@ -1,0 +1,79 @@
+"""What was said in the room or stands on a paper form, typed in for somebody else."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from hearing_portal.directory.models import AreaOffice, RoleAssignment, User
+
+from ..commenting.forms import CommentForm
+from ..models import Comment
+
+
+class OfficeChoice(forms.ModelChoiceField):
+    """An office chosen from the list or typed by its short name."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"list": "offices", "autocomplete": "off"}))
+        super().__init__(to_field_name="short_name", **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.short_name if isinstance(value, AreaOffice) else value
+
+    def to_python(self, value: Any) -> AreaOffice | None:
+        typed = " ".join(str(value or "").split())
+        if not typed:
+            return None
+        found = None
+        if "\x00" not in typed:
+            found = self.queryset.filter(Q(short_name=typed) | Q(name=typed) | Q(key=typed)).first()
+        if found is None:
+            raise forms.ValidationError("ไม่พบ สพท. นี้ โปรดเลือกจากรายการ เช่น สพป.ลำปาง เขต 1")
+        return found
+
+
+class SpeakerForm(CommentForm):
+    """A comment typed in for a speaker or from a paper form: the same questions, and whose words they are."""
+
+    office = OfficeChoice(
+        label="สพท. ของผู้พูด",
+        queryset=AreaOffice.objects.none(),
+        error_messages={"required": "โปรดเลือก สพท. ของผู้พูด"},
+    )
+    channel = forms.ChoiceField(
+        label="ที่มา",
+        choices=[
+            (Comment.Channel.ROOM, Comment.Channel.ROOM.label),
+            (Comment.Channel.PAPER, Comment.Channel.PAPER.label),
+        ],
+        initial=Comment.Channel.ROOM,
+        widget=forms.RadioSelect,
+        error_messages={"required": "โปรดเลือกที่มา", "invalid_choice": "โปรดเลือกที่มาจากรายการ"},
+    )
+    speaker = forms.CharField(
+        label="ชื่อผู้ใช้ของผู้พูด",
+        max_length=60,
+        required=False,
+        help_text="ถ้าผู้พูดมีบัญชี จะเห็นเรื่องนี้ในความเห็นของฉัน และโต้แย้งผลได้",
+    )
+    show = forms.BooleanField(label="แสดงทันที ผู้ดำเนินเวทีตรวจแล้ว", required=False, initial=True)
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["office"].queryset = AreaOffice.objects.valid_on(timezone.localdate())
+
+    def clean_speaker(self) -> User | None:
+        """Only somebody who may speak for the office about this manual: nobody is put a word into their mouth."""
+        username = self.cleaned_data["speaker"].strip()
+        if not username:
+            return None
+        office = self.cleaned_data.get("office")
+        delegate = Q(role=RoleAssignment.Role.DELEGATE, work_group=self.about.manual.work_group, office=office)
+        head = Q(role=RoleAssignment.Role.OFFICE_HEAD, office=office)
+        held = RoleAssignment.objects.now().filter(delegate | head, user__username=username, user__is_active=True)
+        row = held.select_related("user").first() if office else None
+        if row is None:
+            raise forms.ValidationError("ไม่พบผู้แทนชื่อผู้ใช้นี้ของ สพท. ที่เลือกในกลุ่มงานนี้ เว้นว่างได้ถ้าไม่ทราบ")
+        return row.user

@@ -1,0 +1,23 @@
+"""Addresses of the hearing, room by room."""
+
+from .anchoring.urls import urlpatterns as anchoring
+from .audit.urls import urlpatterns as audit
+from .commenting.urls import urlpatterns as commenting
+from .deciding.urls import urlpatterns as deciding
+from .desk.urls import urlpatterns as desk
+from .hearings.urls import urlpatterns as hearings
+from .reading.urls import urlpatterns as reading
+from .releasing.urls import urlpatterns as releasing
+from .speakers.urls import urlpatterns as speakers
+
+urlpatterns = [
+    *reading,
+    *commenting,
+    *hearings,
+    *speakers,
+    *desk,
+    *deciding,
+    *anchoring,
+    *releasing,
+    *audit,
+]

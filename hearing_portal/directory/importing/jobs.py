@@ -1,0 +1,105 @@
+"""Taking in a confirmed list as a job: five thousand rows take three seconds, and a request may take one.
+
+What is left of it is a report: counts, and where the file is wrong. It is kept for good, so it holds no name.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.kinds import JobRefused
+from hearing_portal.jobs.models import Job, StoredFile
+from hearing_portal.jobs.services import enqueue_job
+from hearing_portal.spreadsheets import TableRefused
+
+from ..models import User
+from ..permissions import roles_of
+from .delegate_rows import ImportPlan, RowError
+from .services import Progress, import_people
+from .uploads import ImportGone, drop_upload, keep_longer, queued_upload, upload_name
+
+KIND = "import_people"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. `differing`: (line, person's pk, username, short names of the groups not held)."""
+
+    new: int
+    known: int
+    errors: list[RowError]
+    differing: list[tuple[int, int, str, list[str]]]
+
+    @property
+    def bad_lines(self) -> int:
+        return len({error.line for error in self.errors})
+
+
+@transaction.atomic
+def ask_for_import(token: str, *, by: User) -> Job:
+    """The job that takes in the file of this token; asked twice, the same job. Raises ImportGone."""
+    # Against two requests at once; people's names may be read and pointed to meanwhile
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if (job := import_asked_for(token, by=by)) is not None:
+        return job
+    name = upload_name(token, by=by)
+    keep_longer(name)
+    return enqueue_job(KIND, {"upload": name}, by)
+
+
+def import_asked_for(token: str, *, by: User) -> Job | None:
+    """The job that takes or took in the file of this token, unless it came to nothing. Raises ImportGone."""
+    came_to_nothing = [Job.State.FAILED, Job.State.CANCELLED]
+    jobs = Job.objects.filter(kind=KIND, asked_by=by, params__upload=upload_name(token, by=by))
+    return jobs.exclude(state__in=came_to_nothing).first()
+
+
+def run_import(job: Job, progress: Progress) -> StoredFile:
+    """The report. People and report are stored together, so a second run after a killed worker finds both."""
+    if (done := StoredFile.objects.filter(name=_report_name(job)).first()) is not None:
+        return done
+    if not roles_of(job.asked_by).is_admin:
+        raise JobRefused("ผู้สั่งนำเข้าไม่ได้เป็นผู้ดูแลระบบแล้ว จึงไม่ได้นำเข้า")
+    try:
+        raw = queued_upload(job.params["upload"])
+        with transaction.atomic():
+            plan = import_people(raw, by=job.asked_by, progress=progress)
+            report = _store_report(job, plan)
+    except (ImportGone, TableRefused) as refused:
+        raise JobRefused(refused.message_th) from refused
+    drop_upload(job.params["upload"])
+    return report
+
+
+def _report_name(job: Job) -> str:
+    return f"people-import-{job.uuid}.json"
+
+
+def _store_report(job: Job, plan: ImportPlan) -> StoredFile:
+    report = {
+        "job": str(job.uuid),
+        "new": len(plan.new),
+        "known": len(plan.known),
+        "errors": [(error.line, error.column, error.message_to_keep) for error in plan.errors],
+        "differing": [
+            (row.line, row.pk, row.username, [group.short_name for group in row.missing]) for row in plan.differing
+        ],
+    }
+    content = json.dumps(report, ensure_ascii=False).encode()
+    return store_file(content, media_type="application/json", name=_report_name(job))
+
+
+def read_report(job: Job) -> ImportReport | None:
+    """None while the job has not ended well."""
+    if job.result is None:
+        return None
+    kept: dict[str, Any] = json.loads(job.result.path.read_bytes())
+    return ImportReport(
+        new=kept["new"],
+        known=kept["known"],
+        errors=[RowError(*error) for error in kept["errors"]],
+        differing=[tuple(row) for row in kept["differing"]],
+    )

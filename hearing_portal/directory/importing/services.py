@@ -1,0 +1,155 @@
+"""Taking in a list of delegates from a spreadsheet: look first, then take in the good rows in one transaction.
+
+What the file would do is worked out anew each time, from the file: names stand in the table of people only.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from itertools import batched
+
+from django.contrib.admin.models import ADDITION
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from hearing_portal.spreadsheets import MAX_ROWS, Line, TableRefused, read_table, write_table
+from hearing_portal.thai.dates import BE_OFFSET
+
+from ..models import RoleAssignment, User, WorkGroup
+from ..people.services import lock_people, log_account_act
+from .delegate_rows import COLUMNS, NEEDED, ImportPlan, NewDelegate, RowReader, bare_form
+
+_HEAD_WITHIN = 10  # rows; lists of offices often begin with a title
+_REASON = "นำเข้ารายชื่อ"
+_PORTION = 500  # rows between two reports of progress
+# Hears how far the work is (done, of how much); may raise to stop it
+type Progress = Callable[[int, int], None]
+
+
+def _unwatched(done: int, total: int) -> None:
+    """For those who wait for the whole."""
+
+
+def check_list(raw: bytes) -> None:
+    """Raises TableRefused for a file that is no list of people; says nothing about its rows."""
+    _read_list(raw)
+
+
+def plan_import(raw: bytes, *, progress: Progress = _unwatched) -> ImportPlan:
+    """What importing the file would do now; changes nothing. Raises TableRefused for a file that is no list."""
+    places, body = _read_list(raw)
+    reader = RowReader(places)
+    for number, line in enumerate(body):
+        if number % _PORTION == 0:
+            progress(number // 2, len(body))
+        reader.read(line)
+    return reader.plan
+
+
+def _read_list(raw: bytes) -> tuple[dict[str, int], list[Line]]:
+    """{column key: cell index} and the rows below the head."""
+    lines = read_table(raw)
+    head, places = _find_head(lines)
+    body = lines[head + 1 :]
+    if len(body) > MAX_ROWS:
+        raise TableRefused(f"มีรายชื่อ {len(body):,} แถว เกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
+    if not body:
+        raise TableRefused("ไฟล์มีแต่หัวตาราง ยังไม่มีรายชื่อ")
+    return places, body
+
+
+@transaction.atomic
+def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> ImportPlan:
+    """Takes in the good rows about new people as delegates, all or none; returns what was done.
+
+    The rows are judged again under the lock, so doing it twice (or two at once) makes nobody twice. `progress`
+    counts a judged row half and the other half when it is taken in; what it raises undoes all.
+    """
+    lock_people()
+    plan = plan_import(raw, progress=progress)
+    taken = 0
+    for portion in batched(plan.new, _PORTION):
+        _take_in(portion, by=by)
+        taken += len(portion)
+        progress((plan.rows + taken) // 2, plan.rows)
+    return plan
+
+
+def _take_in(rows: Sequence[NewDelegate], *, by: User) -> None:
+    people = User.objects.bulk_create(
+        User(
+            username=row.username,
+            password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
+            title=row.title,
+            given_name=row.given_name,
+            family_name=row.family_name,
+            position=row.position,
+            office=row.office,
+        )
+        for row in rows
+    )
+    roles = [
+        RoleAssignment(
+            user=person,
+            role=RoleAssignment.Role.DELEGATE,
+            work_group=group,
+            office=row.office,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+        )
+        for person, row in zip(people, rows, strict=True)
+        for group in row.groups
+    ]
+    bulk_create_with_history(roles, RoleAssignment, default_user=by, default_change_reason=_REASON)
+    log_account_act(people, ADDITION, _REASON, by=by)
+
+
+# -- the head of the table ---------------------------------------------------------------------------------
+
+
+def _find_head(lines: Sequence[Line]) -> tuple[int, dict[str, int]]:
+    """The position of the head row in `lines`, and {column key: cell index}."""
+    best, best_places = 0, {}
+    for position, line in enumerate(lines[:_HEAD_WITHIN]):
+        places = _places(line)
+        if len(places) > len(best_places):
+            best, best_places = position, places
+    missing = [COLUMNS[key] for key in NEEDED if key not in best_places]
+    if missing:
+        raise TableRefused(
+            f"หัวตารางขาดคอลัมน์ {', '.join(missing)} โปรดใช้หัวตารางตามไฟล์ตัวอย่าง: {', '.join(COLUMNS.values())}"
+        )
+    return best, best_places
+
+
+def _places(line: Line) -> dict[str, int]:
+    keys = {bare_form(words): key for key, words in COLUMNS.items()}
+    places: dict[str, int] = {}
+    for index, cell in enumerate(line.cells):
+        key = keys.get(bare_form(re.sub(r"\(.*?\)", "", str(cell))))
+        if key in places:
+            raise TableRefused(f"หัวตารางมีคอลัมน์ {COLUMNS[key]} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว")
+        if key:
+            places[key] = index
+    return places
+
+
+# -- the template ----------------------------------------------------------------------------------------
+
+
+def import_template() -> bytes:
+    """The XLSX file to fill in: the head, and how to fill it in on a second sheet."""
+    groups = WorkGroup.objects.valid_on(timezone.localdate())
+    this_year = timezone.localdate().year + BE_OFFSET
+    notes = [
+        "หนึ่งบรรทัดต่อหนึ่งคน ห้ามเปลี่ยนหัวตาราง คอลัมน์ที่ต้องกรอก: " + ", ".join(COLUMNS[key] for key in NEEDED),
+        "สพท.: ชื่อย่อหรือชื่อเต็ม เช่น สพป.ลำปาง เขต 1",
+        "กลุ่มงาน: ชื่อ ชื่อย่อ หรือรหัส หลายกลุ่มคั่นด้วยจุลภาค เช่น อำนวยการ, LAW",
+        *(f"    {group.key}  {group.name} ({group.short_name})" for group in groups),
+        "ชื่อผู้ใช้: เว้นว่างได้ ระบบจะตั้งให้จากรหัสเขต เช่น p126-01",
+        f"วันเริ่ม วันสิ้นสุด: วัน/เดือน/ปี พ.ศ. เช่น 20/09/{this_year} เว้นว่างหมายถึงเริ่มวันนี้ และไม่มีวันสิ้นสุด",
+        "ส่งไฟล์เดิมซ้ำได้ คนที่มีชื่อและ สพท. เดียวกันอยู่แล้วจะไม่เปลี่ยนแปลง",
+    ]
+    return write_table("รายชื่อ", list(COLUMNS.values()), [], notes=notes)

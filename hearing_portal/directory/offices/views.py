@@ -1,0 +1,65 @@
+"""The administrators' pages of area offices: which there are, who speaks for each, what is written of them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hearing_portal.web.http import answer
+
+from ..access import require_admin
+from ..models import AreaOffice
+from ..people.queries import offices_matching, people_of_office
+from .forms import OfficeFilter, OfficeForm
+
+PAGE = 50
+
+
+@login_required
+@require_safe
+def offices(request: HttpRequest) -> HttpResponse:
+    """Offices with the number of their delegates, narrowed by the query string, a page of them."""
+    require_admin(request.user)
+    form = OfficeFilter(request.GET)
+    form.is_valid()
+    wanted = form.cleaned_data
+    found = list(
+        offices_matching(
+            words=wanted.get("q", ""),
+            kind=wanted.get("kind", ""),
+            province=wanted.get("province", ""),
+            without_delegates=wanted.get("empty", False),
+        )
+    )
+    context = {
+        "form": form,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "shares": _shares(found),
+    }
+    return render(request, "directory/offices/offices.html", context)
+
+
+def _shares(found: list[AreaOffice]) -> list[tuple[str, int, int]]:
+    """(kind, offices with a delegate, offices) for both kinds, primary first, also when one has none."""
+    rows = []
+    for kind in AreaOffice.Kind:
+        of_kind = [office for office in found if office.kind == kind]
+        rows.append((kind.value, sum(office.delegates > 0 for office in of_kind), len(of_kind)))
+    return rows
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def office(request: HttpRequest, key: str) -> HttpResponse:
+    """One office: who belongs to it or speaks for it, and what may be corrected of it."""
+    require_admin(request.user)
+    found = get_object_or_404(AreaOffice, key=key)
+    form = OfficeForm(request.POST if request.method == "POST" else None, office=found)
+    if request.method == "POST" and form.is_valid() and form.save(by=request.user):
+        messages.success(request, "บันทึกข้อมูล สพท. แล้ว")
+        return answer(request, "directory/offices/office.html", {"form": form}, to=reverse("office", args=[key]))
+    context = {"office": found, "people": people_of_office(found), "form": form}
+    return render(request, "directory/offices/office.html", context, status=422 if form.is_bound else 200)

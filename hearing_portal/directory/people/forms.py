@@ -1,0 +1,230 @@
+"""The forms of people and their roles."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from hearing_portal.web.date_fields import BeDateField
+from hearing_portal.web.forms import ThaiTextField
+
+from ..models import AreaOffice, RoleAssignment, User, WorkGroup
+from .queries import NO_ROLE
+from .services import SCOPES, Naming, PersonRefused, change_person, create_person, end_role, grant_role
+
+ANY = [("", "ทั้งหมด")]
+
+
+class PeopleFilter(forms.Form):
+    """What the list of people is narrowed to; wrong choices narrow nothing."""
+
+    q = ThaiTextField(label="ค้นหา", max_length=100, multiline=False, required=False)
+    role = forms.ChoiceField(
+        label="บทบาทวันนี้",
+        required=False,
+        choices=[*ANY, *RoleAssignment.Role.choices, (NO_ROLE, "ยังไม่มีบทบาท")],
+    )
+    group = forms.ModelChoiceField(
+        label="กลุ่มงาน",
+        queryset=WorkGroup.objects.none(),
+        to_field_name="key",
+        required=False,
+        empty_label="ทุกกลุ่ม",
+    )
+    kind = forms.ChoiceField(label="เขต", required=False, choices=[*ANY, *AreaOffice.Kind.choices])
+    account = forms.ChoiceField(
+        label="บัญชี",
+        required=False,
+        choices=[*ANY, ("open", "ใช้งานอยู่"), ("waiting", "ยังไม่มีรหัสผ่าน"), ("closed", "ปิดแล้ว")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = WorkGroup.objects.valid_on(timezone.localdate())
+        self.fields["q"].widget.attrs["type"] = "search"
+
+
+class OfficeChoiceField(forms.ModelChoiceField):
+    """One of the 245, primary and secondary apart; one query."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=AreaOffice.objects.none(), **options)
+
+    def offer(self, offices: QuerySet[AreaOffice]) -> None:
+        self.queryset = offices
+        kinds: dict[str, list[tuple[int, str]]] = {label: [] for label in AreaOffice.Kind.labels}
+        for office in offices:
+            kinds[office.get_kind_display()].append((office.pk, office.short_name))
+        self.widget.choices = [("", self.empty_label), *((kind, rows) for kind, rows in kinds.items() if rows)]
+
+
+class PersonForm(forms.Form):
+    """Somebody's name, position and office."""
+
+    title = ThaiTextField(label="คำนำหน้า", max_length=40, multiline=False, required=False)
+    given_name = ThaiTextField(label="ชื่อ", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกชื่อ"})
+    family_name = ThaiTextField(
+        label="นามสกุล", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกนามสกุล"}
+    )
+    position = ThaiTextField(label="ตำแหน่ง", max_length=200, multiline=False, required=False)
+    office = OfficeChoiceField(
+        label="สพท.",
+        required=False,
+        empty_label="ไม่สังกัด สพท.",
+        help_text="สังกัดของบุคคล ไม่เปลี่ยนบทบาทผู้แทนที่มีอยู่ ถ้าย้ายเขตให้สิ้นสุดบทบาทเดิมแล้วเพิ่มบทบาทใหม่",
+    )
+    is_active = forms.BooleanField(label="เปิดบัญชีให้เข้าสู่ระบบได้", required=False)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        names = ("title", "given_name", "family_name", "position", "office", "is_active")
+        initial = {name: getattr(person, name) for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.person = person
+        _offer_offices(self.fields["office"], person.office)
+
+    def clean(self) -> dict[str, Any]:
+        for name in ("title", "given_name", "family_name", "position"):
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = " ".join(self.cleaned_data[name].split())
+        return self.cleaned_data
+
+    def naming(self) -> Naming:
+        names = ("title", "given_name", "family_name", "position", "office")
+        return Naming(**{name: self.cleaned_data[name] for name in names})
+
+    def save(self, *, by: User) -> User | None:
+        """None when the act was refused: the form then says why."""
+        try:
+            return change_person(self.person, self.naming(), is_active=self.cleaned_data["is_active"], by=by)
+        except PersonRefused as refusal:
+            self.add_error("is_active", refusal.message_th)
+            return None
+
+
+class NewPersonForm(PersonForm):
+    username = forms.CharField(
+        label="ชื่อผู้ใช้",
+        max_length=60,
+        required=False,
+        help_text="ตัวอักษร ตัวเลข และ @ . + - _ เว้นว่างได้ ระบบจะตั้งให้จากรหัสเขต",
+        validators=[UnicodeUsernameValidator(message="มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง")],
+        error_messages={"max_length": "ชื่อผู้ใช้ยาวเกิน 60 ตัวอักษร"},
+    )
+
+    is_another = forms.BooleanField(label="เป็นคนละคน ให้เพิ่มอีกบัญชี", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, person=User(), **kwargs)
+        del self.fields["is_active"]
+        self.namesake: User | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody of that name and office is probably the same person, unless the admin says otherwise."""
+        data = super().clean()
+        if self.errors or data["is_another"]:
+            return data
+        self.namesake = User.objects.filter(
+            given_name=data["given_name"], family_name=data["family_name"], office=data["office"]
+        ).first()
+        if self.namesake:
+            self.add_error(
+                "is_another",
+                f"มีคนชื่อนี้ในสังกัดเดียวกันแล้ว ชื่อผู้ใช้ {self.namesake.username} "
+                "ถ้าเป็นคนเดียวกันให้เพิ่มบทบาทที่บัญชีนั้น ถ้าเป็นคนละคนให้ทำเครื่องหมายที่ช่องนี้แล้วกดเพิ่มอีกครั้ง",
+            )
+        return data
+
+    def save(self, *, by: User) -> User | None:
+        try:
+            return create_person(self.naming(), by=by, username=self.cleaned_data["username"])
+        except PersonRefused as refusal:
+            self.add_error("username", refusal.message_th)
+            return None
+
+
+def _offer_offices(field: forms.Field, current: AreaOffice | None) -> None:
+    """The offices of today, and the one the person has."""
+    offices = AreaOffice.objects.valid_on(timezone.localdate())
+    field.offer(offices | AreaOffice.objects.filter(pk=current.pk) if current else offices)
+
+
+class RoleForm(forms.Form):
+    """A new role row. Which of group and office it needs is said by the role (services.people.SCOPES)."""
+
+    role = forms.ChoiceField(
+        label="บทบาท",
+        choices=[("", "เลือกบทบาท"), *RoleAssignment.Role.choices],
+        error_messages={"required": "โปรดเลือกบทบาท"},
+    )
+    work_group = forms.ModelChoiceField(
+        label="กลุ่มงาน",
+        queryset=WorkGroup.objects.none(),
+        to_field_name="key",
+        required=False,
+        empty_label="ไม่ระบุ",
+        help_text="ต้องระบุสำหรับผู้แทน ผู้ดำเนินเวที และคณะทำงานยกร่าง",
+    )
+    office = OfficeChoiceField(
+        label="สพท.", required=False, empty_label="ไม่ระบุ", help_text="ต้องระบุสำหรับผู้แทน และ ผอ.สพท."
+    )
+    valid_from = BeDateField(label="วันเริ่ม")
+    valid_until = BeDateField(label="วันสิ้นสุด", required=False, help_text="วันสุดท้ายที่ใช้ได้ เว้นว่างถ้าไม่มีกำหนด")
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"valid_from": timezone.localdate(), "office": person.office_id}, **kwargs)
+        self.person = person
+        self.fields["work_group"].queryset = WorkGroup.objects.valid_on(timezone.localdate())
+        _offer_offices(self.fields["office"], person.office)
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if "role" not in data:
+            return data
+        label = RoleAssignment.Role(data["role"]).label
+        for name, rule in zip(("work_group", "office"), SCOPES[data["role"]], strict=True):
+            if rule == "must" and not data.get(name) and name not in self.errors:
+                self.add_error(name, f"บทบาท{label}ต้องระบุ{self.fields[name].label}")
+            if rule == "no":
+                data[name] = None
+        begins, ends = data.get("valid_from"), data.get("valid_until")
+        if begins and ends and ends < begins:
+            self.add_error("valid_until", "วันสิ้นสุดมาก่อนวันเริ่ม โปรดแก้วันใดวันหนึ่ง")
+        return data
+
+    def save(self, *, by: User) -> RoleAssignment | None:
+        data = self.cleaned_data
+        try:
+            return grant_role(
+                self.person,
+                data["role"],
+                by=by,
+                work_group=data["work_group"],
+                office=data["office"],
+                valid_from=data["valid_from"],
+                valid_until=data["valid_until"],
+            )
+        except PersonRefused as refusal:
+            self.add_error(None, refusal.message_th)
+            return None
+
+
+class RoleEndForm(forms.Form):
+    last_day = BeDateField(
+        label="วันสุดท้ายของบทบาท",
+        help_text="ใช้ได้ถึงสิ้นวันนั้น เช่น 30/09/2565 ถ้าจะให้หยุดทันที ให้ใส่เมื่อวานนี้",
+    )
+
+    def __init__(self, *args: Any, assignment: RoleAssignment, **kwargs: Any) -> None:
+        today = timezone.localdate()
+        last_day = assignment.valid_until or max(today, assignment.valid_from)
+        super().__init__(*args, initial={"last_day": last_day}, **kwargs)
+        self.assignment = assignment
+
+    def save(self, *, by: User) -> RoleAssignment | None:
+        try:
+            return end_role(self.assignment, self.cleaned_data["last_day"], by=by)
+        except PersonRefused as refusal:
+            self.add_error("last_day", refusal.message_th)
+            return None

@@ -1,0 +1,121 @@
+"""Reading people and offices for the administrators' lists."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Collate
+from django.utils import timezone
+
+from hearing_portal.thai.text import search_form
+
+from ..models import AreaOffice, RoleAssignment, User, WorkGroup
+
+THAI = "th-x-icu"  # code-point order would put เกรียงไกร after อารีย์
+NO_ROLE = "none"
+
+
+def people_matching(
+    *,
+    words: str = "",
+    role: str = "",
+    group: WorkGroup | None = None,
+    kind: str = "",
+    account: str = "",
+) -> QuerySet[User]:
+    """People in Thai alphabetical order, each with `roles_today`. Two queries for a page of them.
+
+    `words`: each in a name, the username or the office's short name. `role`: held today, or NO_ROLE. `group`: of a
+    role held today. `kind`: of the person's office. `account`: open, closed or waiting (without password).
+    """
+    people = with_roles_today(User.objects.all())
+    for word in words.split():
+        people = people.filter(
+            Q(given_name__icontains=word)
+            | Q(family_name__icontains=word)
+            | Q(username__icontains=word)
+            | Q(office__short_name__icontains=word)
+        )
+    held = RoleAssignment.objects.now().filter(user=OuterRef("pk"))
+    if role == NO_ROLE:
+        people = people.filter(~Exists(held))
+    elif role or group:
+        scope = {"role": role} if role else {}
+        people = people.filter(Exists(held.filter(**scope, **({"work_group": group} if group else {}))))
+    if kind:
+        people = people.filter(office__kind=kind)
+    if account:
+        people = people.filter(_ACCOUNTS[account])
+    return people.order_by(Collate("given_name", THAI), Collate("family_name", THAI), "username")
+
+
+_ACCOUNTS = {
+    "open": Q(is_active=True),
+    "closed": Q(is_active=False),
+    "waiting": Q(is_active=True, password__startswith="!"),
+}
+
+
+def with_roles_today(people: QuerySet[User]) -> QuerySet[User]:
+    """Adds the list `roles_today` to each person, by role and in the groups' order, and the office."""
+    roles = RoleAssignment.objects.now().select_related("work_group", "office")
+    roles = roles.order_by("role", F("work_group__order").asc(nulls_first=True), "pk")
+    return people.select_related("office").prefetch_related(Prefetch("roles", roles, to_attr="roles_today"))
+
+
+def roles_of_person(person: User) -> QuerySet[RoleAssignment]:
+    """All role rows of somebody, those without end first, then the latest."""
+    rows = person.roles.select_related("work_group", "office")
+    return rows.order_by(F("valid_until").desc(nulls_first=True), "role", F("work_group__order"), "pk")
+
+
+def offices_matching(
+    *, words: str = "", kind: str = "", province: str = "", without_delegates: bool = False, day: date | None = None
+) -> QuerySet[AreaOffice]:
+    """Offices with `delegates`, the number of people who are delegates for them on the day (today).
+
+    `words`: each in a name or a code, in either digits.
+    """
+    day = day or timezone.localdate()
+    valid = Q(roles__valid_until__isnull=True) | Q(roles__valid_until__gte=day)
+    delegates = Count(
+        "roles__user",
+        filter=valid & Q(roles__role=RoleAssignment.Role.DELEGATE, roles__valid_from__lte=day),
+        distinct=True,
+    )
+    offices = AreaOffice.objects.annotate(delegates=delegates)
+    for word in search_form(words).split():
+        offices = offices.filter(
+            Q(name__icontains=word)
+            | Q(short_name__icontains=word)
+            | Q(key__icontains=word)
+            | Q(official_code__icontains=word)
+        )
+    if kind:
+        offices = offices.filter(kind=kind)
+    if province:
+        offices = offices.filter(provinces__contains=[province])
+    if without_delegates:
+        offices = offices.filter(delegates=0)
+    return offices.order_by("kind", Collate("short_name", THAI), "area_no")
+
+
+def provinces() -> list[str]:
+    """Every province an office serves, in Thai order. One query."""
+    names = {name for row in AreaOffice.objects.values_list("provinces", flat=True) for name in row}
+    return sorted(names, key=thai_order)
+
+
+def thai_order(word: str) -> str:
+    """A key that sorts as a Thai dictionary does: by the consonant before its leading vowel."""
+    letters = list(word)
+    for at in range(len(letters) - 1):
+        if letters[at] in "เแโใไ":
+            letters[at], letters[at + 1] = letters[at + 1], letters[at]
+    return "".join(letters)
+
+
+def people_of_office(office: AreaOffice) -> QuerySet[User]:
+    """Those who belong to the office or hold a role for it today, each once."""
+    speaks = RoleAssignment.objects.now().filter(user=OuterRef("pk"), office=office)
+    people = with_roles_today(User.objects.filter(Q(office=office) | Exists(speaks)))
+    return people.order_by(Collate("given_name", THAI), Collate("family_name", THAI), "username")

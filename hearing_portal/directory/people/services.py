@@ -1,0 +1,268 @@
+"""People and their dated roles: the acts of administrators. Nothing is deleted: roles end, accounts are closed.
+
+Acts on roles are kept by simple-history, acts on accounts in Django's own log of administrators' acts: by username
+and by the names of the changed fields, never with a person's name.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from axes.utils import reset as forget_wrong_passwords
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from hearing_portal.thai.dates import be_date
+
+from ..models import AreaOffice, RoleAssignment, User, WorkGroup
+
+Role = RoleAssignment.Role
+# Scope of a role: whether it is for a work group and for an office ("may" where both are right)
+SCOPES: dict[str, tuple[str, str]] = {
+    Role.ADMIN: ("no", "no"),
+    Role.FACILITATOR: ("must", "no"),
+    Role.DRAFTER: ("must", "no"),
+    Role.DELEGATE: ("must", "must"),
+    Role.OFFICE_HEAD: ("no", "must"),
+    Role.EXPERT: ("may", "no"),
+    Role.CENTRAL_BUREAU: ("may", "no"),
+}
+_PEOPLE_LOCK = 0x50454F504C45  # "PEOPLE": advisory, so that two acts never give out one username or the last admin
+
+
+class PersonRefused(Exception):
+    """An act on a person or a role that cannot be done as things stand; `message_th` says why."""
+
+    http_status = 409
+
+    def __init__(self, message_th: str) -> None:
+        super().__init__(message_th)
+        self.message_th = message_th
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What stands in the only table with names, besides the username."""
+
+    given_name: str
+    family_name: str
+    title: str = ""
+    position: str = ""
+    office: AreaOffice | None = None
+
+
+def lock_people() -> None:
+    """Until the transaction ends nobody else adds people or takes an admin's role."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PEOPLE_LOCK])
+
+
+# -- accounts --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create_person(naming: Naming, *, by: User, username: str = "") -> User:
+    """An account nobody can sign in to until a password is given. Without `username` one is made of the office's
+    key (p126-01). Raises PersonRefused when the username is taken, in capitals or not."""
+    lock_people()
+    if username and User.objects.filter(username__iexact=username).exists():
+        raise PersonRefused(f"ชื่อผู้ใช้ {username} มีอยู่แล้ว โปรดใช้ชื่ออื่น")
+    username = username or next(free_usernames(naming.office, taken_usernames()))
+    person = User.objects.create_user(
+        username,
+        title=naming.title,
+        given_name=naming.given_name,
+        family_name=naming.family_name,
+        position=naming.position,
+        office=naming.office,
+    )
+    log_account_act([person], ADDITION, "เพิ่มบุคคล", by=by)
+    return person
+
+
+def taken_usernames() -> set[str]:
+    """All usernames, in small letters."""
+    return {username.lower() for username in User.objects.values_list("username", flat=True)}
+
+
+def free_usernames(office: AreaOffice | None, taken: set[str]) -> Iterator[str]:
+    """p126-01, p126-02, … (person-01 without an office), leaving out those taken at the moment of asking."""
+    stem = office.key.lower() if office else "person"
+    number = 1
+    while True:
+        username = f"{stem}-{number:02}"
+        if username not in taken:
+            yield username
+        number += 1
+
+
+_FIELD_WORDS = {
+    "title": "คำนำหน้า",
+    "given_name": "ชื่อ",
+    "family_name": "นามสกุล",
+    "position": "ตำแหน่ง",
+    "office": "สพท.",
+}
+
+
+@transaction.atomic
+def change_person(person: User, naming: Naming, *, is_active: bool, by: User) -> User:
+    """Raises PersonRefused when the account of the last admin is to be closed."""
+    lock_people()
+    person = User.objects.select_for_update().get(pk=person.pk)
+    changed = [name for name in _FIELD_WORDS if getattr(person, name) != getattr(naming, name)]
+    words = [f"แก้{_FIELD_WORDS[name]}" for name in changed]
+    for name in changed:
+        setattr(person, name, getattr(naming, name))
+    if person.is_active != is_active:
+        if not is_active:
+            _keep_an_admin(besides=Q(user=person), on=timezone.localdate())
+        person.is_active = is_active
+        changed.append("is_active")
+        words.append("เปิดบัญชี" if is_active else "ปิดบัญชี")
+    if changed:
+        person.save(update_fields=changed)
+        log_account_act([person], CHANGE, " ".join(words), by=by)
+    return person
+
+
+def _keep_an_admin(*, besides: Q, on: date) -> None:
+    """Somebody active must be an admin on that day without the role rows of `besides`."""
+    admins = RoleAssignment.objects.valid_on(on).filter(role=Role.ADMIN, user__is_active=True)
+    if admins.filter(besides).exists() and not admins.exclude(besides).exists():
+        raise PersonRefused(f"ทำไม่ได้ เพราะหลังจากนี้จะไม่มีผู้ดูแลระบบเหลืออยู่ (ณ {be_date(on)}) โปรดให้บทบาทผู้ดูแลระบบแก่ผู้อื่นก่อน")
+
+
+def log_account_act(people: list[User], flag: int, words: str, *, by: User) -> None:
+    LogEntry.objects.log_actions(by.pk, people, flag, words)
+
+
+# -- passwords -------------------------------------------------------------------------------------------
+
+# Without 0, o, 1 and l: people type these from paper. Twelve of 32 are 60 bits
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+# Argon2 makes guessable passwords expensive to guess; these are random, and 500 of them would take 9 s (one
+# web process for that long). Signing in for the first time replaces the hash by Argon2, as Django does.
+_FIRST_ROUNDS = 1_000
+FIRST_PASSWORD_MARK = f"pbkdf2_sha256${_FIRST_ROUNDS}$"
+MOST_FIRST_PASSWORDS = 1_000  # at once
+
+
+def make_temporary_password() -> str:
+    """Twelve random small letters and digits in three groups: k7mq-x3vd-9hnt."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(12))
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+@transaction.atomic
+def reset_password(person: User, *, by: User) -> str:
+    """A new temporary password, told only here. Ends the person's sessions and the lock after wrong passwords."""
+    password = make_temporary_password()
+    person = User.objects.select_for_update().get(pk=person.pk)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    forget_wrong_passwords(username=person.username)
+    log_account_act([person], CHANGE, "ตั้งรหัสผ่านชั่วคราว", by=by)
+    return password
+
+
+def people_without_password(*, also_unused: bool = False) -> QuerySet[User]:
+    """Active people who never got a password; with `also_unused` those too who got one and never signed in."""
+    waiting = Q(password__startswith="!")
+    if also_unused:
+        waiting |= Q(password__startswith=FIRST_PASSWORD_MARK, last_login__isnull=True)
+    return User.objects.filter(waiting, is_active=True)
+
+
+@transaction.atomic
+def hand_out_first_passwords(*, by: User, also_unused: bool = False) -> list[tuple[User, str]]:
+    """A first password for everybody without one, at most MOST_FIRST_PASSWORDS, told only here.
+
+    When the answer is lost on its way, `also_unused` makes new ones for all who have not signed in yet, in one
+    portion: a second one could not know whom the first had served.
+    """
+    lock_people()
+    waiting = people_without_password(also_unused=also_unused).select_related("office").order_by("office", "username")
+    handed_out = []
+    hasher = PBKDF2PasswordHasher()
+    for person in waiting if also_unused else waiting[:MOST_FIRST_PASSWORDS]:
+        password = make_temporary_password()
+        person.password = hasher.encode(password, hasher.salt(), _FIRST_ROUNDS)
+        handed_out.append((person, password))
+    people = [person for person, _ in handed_out]
+    User.objects.bulk_update(people, ["password"], batch_size=500)
+    log_account_act(people, CHANGE, "ออกรหัสผ่านแรกเข้า", by=by)
+    return handed_out
+
+
+# -- roles -----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def grant_role(
+    person: User,
+    role: str,
+    *,
+    by: User,
+    work_group: WorkGroup | None = None,
+    office: AreaOffice | None = None,
+    valid_from: date,
+    valid_until: date | None = None,
+) -> RoleAssignment:
+    """Raises PersonRefused for a wrong scope, a group or office of another time, or a role held already then."""
+    _check_scope(role, work_group, office)
+    if valid_until is not None and valid_until < valid_from:
+        raise PersonRefused("วันสิ้นสุดมาก่อนวันเริ่ม โปรดแก้วันใดวันหนึ่ง")
+    for thing in filter(None, (work_group, office)):
+        if not type(thing).objects.valid_on(valid_from).filter(pk=thing.pk).exists():
+            raise PersonRefused(f"{thing} ยังไม่มีหรือเลิกไปแล้วในวันที่ {be_date(valid_from)}")
+    lock_people()
+    held = RoleAssignment.objects.filter(user=person, role=role, work_group=work_group, office=office)
+    overlapping = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from))
+    if valid_until is not None:
+        overlapping = overlapping.filter(valid_from__lte=valid_until)
+    if (row := overlapping.first()) is not None:
+        until = f" ถึง {be_date(row.valid_until)}" if row.valid_until else ""
+        raise PersonRefused(f"มีบทบาทนี้อยู่แล้วในช่วงเวลาเดียวกัน ตั้งแต่ {be_date(row.valid_from)}{until}")
+    assignment = RoleAssignment(
+        user=person, role=role, work_group=work_group, office=office, valid_from=valid_from, valid_until=valid_until
+    )
+    assignment._history_user = by
+    assignment.save()
+    return assignment
+
+
+def _check_scope(role: str, work_group: WorkGroup | None, office: AreaOffice | None) -> None:
+    if role not in SCOPES:
+        raise PersonRefused("ไม่รู้จักบทบาทนี้")
+    label = Role(role).label
+    for rule, given, word in zip(SCOPES[role], (work_group, office), ("กลุ่มงาน", "สพท."), strict=True):
+        if rule == "must" and given is None:
+            raise PersonRefused(f"บทบาท{label}ต้องระบุ{word}")
+        if rule == "no" and given is not None:
+            raise PersonRefused(f"บทบาท{label}ไม่ระบุ{word}")
+
+
+@transaction.atomic
+def end_role(assignment: RoleAssignment, last_day: date, *, by: User) -> RoleAssignment:
+    """The role holds to the end of `last_day`. Raises PersonRefused for a day before its first one, a day later
+    than the end it has, and for the last admin."""
+    lock_people()
+    assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
+    if last_day < assignment.valid_from:
+        raise PersonRefused(f"บทบาทนี้เริ่มวันที่ {be_date(assignment.valid_from)} วันสิ้นสุดต้องไม่ก่อนวันนั้น")
+    if assignment.valid_until is not None and last_day > assignment.valid_until:
+        raise PersonRefused(f"บทบาทนี้สิ้นสุดวันที่ {be_date(assignment.valid_until)} อยู่แล้ว ถ้าจะให้ต่อ โปรดเพิ่มบทบาทใหม่ตั้งแต่วันถัดไป")
+    if assignment.valid_until == last_day:
+        return assignment
+    if assignment.role == Role.ADMIN and assignment.user.is_active:
+        after = max(last_day + timedelta(days=1), timezone.localdate())
+        _keep_an_admin(besides=Q(pk=assignment.pk), on=after)
+    assignment.valid_until = last_day
+    assignment._history_user = by
+    assignment.save(update_fields=["valid_until"])
+    return assignment

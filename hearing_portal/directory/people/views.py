@@ -1,0 +1,132 @@
+"""The administrators' pages of people: the list, one person, roles, first passwords."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hearing_portal.spreadsheets import XLSX_TYPE, write_table
+from hearing_portal.web.http import answer, require
+
+from ..access import require_admin
+from ..models import RoleAssignment, User
+from .forms import NewPersonForm, PeopleFilter, PersonForm, RoleEndForm, RoleForm
+from .queries import people_matching, roles_of_person
+from .services import hand_out_first_passwords, people_without_password, reset_password
+
+PAGE = 50
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The list of people, by name, narrowed by the query string."""
+    require_admin(request.user)
+    form = PeopleFilter(request.GET)
+    form.is_valid()
+    wanted = form.cleaned_data
+    found = people_matching(
+        words=wanted.get("q", ""),
+        role=wanted.get("role", ""),
+        group=wanted.get("group"),
+        kind=wanted.get("kind", ""),
+        account=wanted.get("account", ""),
+    )
+    context = {
+        "form": form,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "waiting": people_without_password().count(),
+        "unused": people_without_password(also_unused=True).count(),
+    }
+    return render(request, "directory/people/people.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_new(request: HttpRequest) -> HttpResponse:
+    require_admin(request.user)
+    form = NewPersonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and (made := form.save(by=request.user)):
+        messages.success(request, f"เพิ่มบัญชี {made.username} แล้ว ต่อไปให้เพิ่มบทบาทและตั้งรหัสผ่าน")
+        return answer(request, "directory/people/person.html", {"form": form}, to=f"/desk/people/{made.pk}/")
+    context = {"form": form, "person": None}
+    return render(request, "directory/people/person.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: name, office, account, and all role rows."""
+    require_admin(request.user)
+    found = get_object_or_404(User.objects.select_related("office"), pk=pk)
+    form = PersonForm(request.POST if request.method == "POST" else None, person=found)
+    if request.method == "POST" and form.is_valid() and form.save(by=request.user):
+        messages.success(request, "บันทึกแล้ว")
+        return answer(request, "directory/people/person.html", {"form": form}, to=f"/desk/people/{pk}/")
+    context = {"form": form, "person": found, "rows": roles_of_person(found), "today": timezone.localdate()}
+    return render(request, "directory/people/person.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_roles(request: HttpRequest, pk: int) -> HttpResponse:
+    """A further role for somebody."""
+    require_admin(request.user)
+    found = get_object_or_404(User.objects.select_related("office"), pk=pk)
+    form = RoleForm(request.POST if request.method == "POST" else None, person=found)
+    if request.method == "POST" and form.is_valid() and (row := form.save(by=request.user)):
+        messages.success(request, f"เพิ่มบทบาท{row.get_role_display()}แล้ว")
+        return answer(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
+    context = {"form": form, "person": found, "assignment": None}
+    return render(request, "directory/people/role_form.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_end(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
+    """The last day of a role; the row stays."""
+    require_admin(request.user)
+    rows = RoleAssignment.objects.select_related("user", "work_group", "office")
+    assignment = get_object_or_404(rows, pk=role_pk, user=pk)
+    form = RoleEndForm(request.POST if request.method == "POST" else None, assignment=assignment)
+    if request.method == "POST" and form.is_valid() and form.save(by=request.user):
+        messages.success(request, "บันทึกวันสุดท้ายของบทบาทแล้ว")
+        return answer(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
+    context = {"form": form, "person": assignment.user, "assignment": assignment}
+    return render(request, "directory/people/role_form.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@login_required
+@require_POST
+def person_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """A temporary password, shown in this answer and never again."""
+    require_admin(request.user)
+    found = get_object_or_404(User, pk=pk)
+    require(found != request.user, "รหัสผ่านของท่านเองเปลี่ยนได้ที่หน้าบัญชีของฉัน")
+    password = reset_password(found, by=request.user)
+    return render(request, "directory/people/person_password.html", {"person": found, "password": password})
+
+
+@never_cache
+@login_required
+@require_POST
+def first_passwords(request: HttpRequest) -> HttpResponse:
+    """First passwords for everybody without one, as a spreadsheet that exists in this answer only."""
+    require_admin(request.user)
+    handed_out = hand_out_first_passwords(by=request.user, also_unused=request.POST.get("unused") == "on")
+    if not handed_out:
+        messages.info(request, "ไม่มีใครรอรหัสผ่านแรกเข้า")
+        return answer(request, "directory/people/people.html", {}, to="people")
+    rows = [
+        (owner.username, password, owner.get_full_name(), owner.office.short_name if owner.office else "")
+        for owner, password in handed_out
+    ]
+    content = write_table("รหัสผ่านแรกเข้า", ["ชื่อผู้ใช้", "รหัสผ่าน", "ชื่อ", "สพท."], rows)
+    response = HttpResponse(content, content_type=XLSX_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="first-passwords.xlsx"'
+    return response

@@ -1,0 +1,117 @@
+"""Signing in and out, one's own account, and how one likes to read."""
+
+from datetime import datetime
+
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import NoReverseMatch
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hearing_portal.web.http import DIGITS, DIGITS_COOKIE, THEME_COOKIE, THEMES, require
+from hearing_portal.web.refusals import is_ours, refuse
+
+from ..permissions import roles_of
+from .forms import NewPasswordForm, SignInForm
+
+READER_COOKIE_AGE = 365 * 24 * 3600
+
+
+def _next_page(request: HttpRequest, default: str) -> str:
+    """Where the person wanted to go, if it is ours: nobody is sent to another site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if wanted and is_ours(request, wanted):
+        return wanted
+    try:
+        return resolve_url(default)
+    except NoReverseMatch:
+        return "/"
+
+
+def _see_other(url: str) -> HttpResponse:
+    response = redirect(url)
+    response.status_code = 303
+    return response
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    next_page = _next_page(request, "home")
+    if request.user.is_authenticated:
+        return _see_other(next_page)
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.get_user())
+        return _see_other(next_page)
+    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    return render(request, "directory/sign_in/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None
+) -> HttpResponse:
+    """429 after too many wrong passwords for one username, with the time from which it opens again."""
+    username = (credentials or {}).get("username") or request.POST.get("username", "")
+    until = _locked_until(username)
+    page = refuse(request, 429, template="errors/locked_out.html", until=until)
+    page["Retry-After"] = str(max(1, int((until - timezone.now()).total_seconds())))
+    return page
+
+
+def _locked_until(username: str) -> datetime:
+    attempt = AccessAttempt.objects.filter(username=username).order_by("-attempt_time").first()
+    began = attempt.attempt_time if attempt else timezone.now()
+    return began + get_cool_off()
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return _see_other(_next_page(request, "home"))
+
+
+@login_required
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    return render(request, "directory/sign_in/account.html", {"roles": roles_of(request.user)})
+
+
+@sensitive_post_parameters()
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    form = NewPasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(request, "เปลี่ยนรหัสผ่านแล้ว")
+        return _see_other(resolve_url("account"))
+    return render(request, "directory/sign_in/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def reader_digits(request: HttpRequest) -> HttpResponse:
+    return _keep_choice(request, DIGITS_COOKIE, DIGITS)
+
+
+@require_POST
+def reader_theme(request: HttpRequest) -> HttpResponse:
+    return _keep_choice(request, THEME_COOKIE, THEMES)
+
+
+def _keep_choice(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> HttpResponse:
+    choice = request.POST.get("choice")
+    require(choice in allowed, "ไม่มีตัวเลือกนี้")
+    response = _see_other(_next_page(request, "/"))
+    response.set_cookie(
+        cookie, choice, max_age=READER_COOKIE_AGE, secure=request.is_secure(), httponly=False, samesite="Lax"
+    )
+    return response

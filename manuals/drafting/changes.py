@@ -1,0 +1,117 @@
+"""The changes apply_changes takes, and why it may refuse them."""
+
+import uuid as uuids
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from ..content import Content
+from ..models import Clause, ClauseChange, Manual, Section
+
+SECTION_VALUES = frozenset({"title", "data", "kind", "origin", "applies_to", "manual", "parent", "rank", "retired"})
+
+
+class StaleClause(Exception):
+    """Somebody else changed the clause since it was read. `clause` is the row as it stands now."""
+
+    def __init__(self, clause: Clause, read_version: int) -> None:
+        super().__init__(f"clause {clause.uuid}: read at {read_version}, stands at {clause.lock_version}")
+        self.clause = clause
+        self.read_version = read_version
+
+
+class ChangeRefused(ValidationError):
+    """The act cannot be done as asked; the message says why, in Thai."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clause stands: at `rank`, or right `after` or `before` a sibling, or behind the last sibling.
+
+    A rank is worth giving only when it is known to be free (imports); siblings are looked up under the lock.
+    """
+
+    section: Section
+    part: int = 0
+    parent: uuids.UUID | None = None
+    rank: str | None = None
+    numbering: str = Clause.Numbering.DECIMAL
+    after: uuids.UUID | None = None
+    before: uuids.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddSection:
+    manual: Manual
+    kind: str
+    title: str
+    parent: uuids.UUID | None = None
+    rank: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = Section.Origin.KEPT
+    applies_to: str = "both"
+    uuid: uuids.UUID = field(default_factory=uuids.uuid4)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseSection:
+    """New values of a section's own row (SECTION_VALUES); `version` is the one that was read.
+
+    `retired` None brings it back. A new manual or parent, or `rank` None, puts it right `after` or `before` a
+    section there, or behind the last one.
+    """
+
+    section: Section
+    version: int
+    values: Mapping[str, Any]
+    retire_reason: str = ""
+    reason: str = ""
+    after: Section | None = None
+    before: Section | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddClause:
+    content: Content
+    place: Place
+    uuid: uuids.UUID = field(default_factory=uuids.uuid4)
+    descends_from: Sequence[tuple[Clause, str]] = ()
+    kind: str = ClauseChange.Kind.ADDED
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseClause:
+    """New words, a new place, or both. `lock_version` is the one the person read."""
+
+    clause: Clause
+    lock_version: int
+    content: Content | None = None
+    place: Place | None = None
+    kind: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetireClause:
+    clause: Clause
+    lock_version: int
+    succeeded_by: Sequence[tuple[uuids.UUID, str]] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreClause:
+    """Bring a retired clause back, with older words or another place where given."""
+
+    clause: Clause
+    lock_version: int
+    content: Content | None = None
+    place: Place | None = None
+    reason: str = ""
+
+
+Change = AddSection | ReviseSection | AddClause | ReviseClause | RetireClause | RestoreClause

@@ -1,0 +1,29 @@
+"""Storing wordings once under their hash."""
+
+import hashlib
+from collections.abc import Iterable
+
+from ...content import Content, content_sha, plain_text
+from ...models import TextBlob
+
+
+def store_blobs(contents: Iterable[Content]) -> dict[str, Content]:
+    """Store each content that is not stored yet; returns {sha: content}. Equal contents share one row.
+
+    In the order of the hashes: two acts that store the same wordings wait for each other in one direction only.
+    """
+    by_sha = {content_sha(content): content for content in contents}
+    TextBlob.objects.bulk_create(
+        [
+            TextBlob(
+                sha=sha,
+                content=content.as_json(),
+                plain=plain_text(content),
+                text_sha=hashlib.sha256(plain_text(content).encode()).hexdigest(),
+            )
+            for sha, content in sorted(by_sha.items(), key=lambda item: item[0])
+        ],
+        ignore_conflicts=True,
+        batch_size=2000,
+    )
+    return by_sha

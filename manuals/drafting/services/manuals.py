@@ -1,0 +1,19 @@
+"""Making the manuals themselves; what stands in them is written by drafting.apply_changes."""
+
+import reversion
+from django.db import transaction
+
+from hearing_portal.directory.models import User, WorkGroup
+
+from ...models import Manual
+
+
+def create_manual(key: str, title: str, *, by: User, work_group: WorkGroup | None = None) -> Manual:
+    """A manual without sections, in a revision of its own; the existing one when the key is known."""
+    known = Manual.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    with transaction.atomic(), reversion.create_revision(atomic=False):
+        reversion.set_user(by)
+        reversion.set_comment(f"ตั้ง {title}")
+        return Manual.objects.create(key=key, title=title, work_group=work_group)

@@ -1,0 +1,50 @@
+"""The permanent link of a clause: where it stands today, or what became of it."""
+
+from collections.abc import Callable
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hearing_portal.web.http import NotVisible
+
+from ..models import Clause, Edition, EditionEntry
+from ..permissions import can_read_draft, editions_readable_by
+from ..queries import entry_view
+from .presentation import ReadClause, SectionPages, anchor_of, pages_in_edition
+
+
+@require_safe
+def clause(
+    request: HttpRequest, uuid: str, pages_of: Callable[[Edition], SectionPages] = pages_in_edition
+) -> HttpResponse:
+    rows = Clause.objects.select_related("section__manual__work_group", "section__retired", "retired")
+    found = get_object_or_404(rows, uuid=uuid)
+    readable = EditionEntry.objects.filter(edition__in=editions_readable_by(request.user))
+    readable = readable.order_by(F("edition__sealed_at").desc(), "-edition_id")
+    last = readable.filter(clause=found).select_related("edition", "section", "blob", "manual__work_group").first()
+    if last is None:
+        return _draft_place(request, found)
+    newest = readable.filter(kind="manual", manual=found.section.manual).first()
+    if newest is None or newest.edition_id == last.edition_id:
+        head = readable.select_related("edition", "manual").get(edition=last.edition_id, uuid=last.section.uuid)
+        return redirect(f"{pages_of(last.edition)(head)}#{anchor_of(found.uuid)}")
+    successors = readable.filter(clause__predecessors__from_clause=found, edition=newest.edition_id)
+    context = {
+        "entry": last,
+        "clause": ReadClause(entry_view(last)),
+        "retirement": found.retired or found.section.retired,
+        "newest": newest.edition,
+        "successors": [ReadClause(entry_view(row)) for row in successors.select_related("blob")],
+    }
+    return render(request, "manuals/reading/retired_clause.html", context)
+
+
+def _draft_place(request: HttpRequest, found: Clause) -> HttpResponse:
+    """A clause that stands in no edition yet: only for who reads the working draft."""
+    manual = found.section.manual
+    if not can_read_draft(request.user, manual.work_group):
+        raise NotVisible
+    return redirect(f"{reverse('draft', args=[manual.key, found.section.uuid])}#{anchor_of(found.uuid)}")

@@ -1,0 +1,306 @@
+"""The audit log: every kind of act in one list by time, narrowed, in pages, at a constant cost."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from comments.audit.presentation import ACTS, PAGE, SOURCES, Cursor, audit_page
+from comments.audit.queries import KINDS, AuditFilter
+from comments.deciding.services.adopting import Adoption, adopt_amendments
+from comments.deciding.services.publishing import publish_answers
+from comments.deciding.services.ruling import Ruling, confirm_disposition, decide_comments
+from comments.hearings.services.announcing import change_hearing, change_session, create_hearing, create_session
+from comments.hearings.services.running import close_session, open_session
+from comments.moderating.services import hide_comment, reclass_comment
+from comments.releasing.services import release_edition
+from hearing_portal.directory.people.services import Naming, create_person, end_role, grant_role
+from manuals.content import Text
+from manuals.drafting.changes import ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.models import Clause
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+AUDIT = "/desk/audit/"
+LONG = "ระเบียบที่อ้างกำหนดไว้แล้ว จึงไม่จำเป็นต้องเขียนซ้ำในคู่มือ"
+
+
+@pytest.fixture
+def desk(client, admin):
+    client.force_login(admin)
+    return client
+
+
+def acts(**wanted: object) -> list[str]:
+    """What was done, oldest first, as the page words it."""
+    return [
+        f"{entry.words} {entry.thing_words}".strip() for entry in reversed(audit_page(AuditFilter(**wanted)).entries)
+    ]
+
+
+def rows_of(page: str) -> list[str]:
+    """The text of each row, without tags."""
+    listed = page.partition('<ol class="audit-list">')[2].partition("</ol>")[0].split("</li>")[:-1]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in listed]
+
+
+# -- who may come in -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["delegate", "office_head", "facilitator", "drafter", "expert"])
+def test_only_admins_read_the_log(client, request, who, comment):
+    client.force_login(request.getfixturevalue(who))
+    response = client.get(AUDIT)
+    assert response.status_code == 403
+    assert comment.text not in response.content.decode()
+
+
+def test_visitor_is_asked_to_sign_in(client):
+    assert client.get(AUDIT)["Location"] == f"/sign-in/?next={AUDIT}"
+
+
+def test_log_takes_no_posts(desk):
+    assert desk.post(AUDIT).status_code == 405
+
+
+# -- every kind of act -----------------------------------------------------------------------------------
+
+
+def test_acts_of_moderating_deciding_and_publishing(comment, facilitator, drafter, second_drafter):
+    """From the comment to the published answer; the comment's first visibility is nobody's act."""
+    hide_comment(comment, by=facilitator, reason="ใช้ถ้อยคำไม่สุภาพ")
+    reclass_comment(comment, "overlap", by=facilitator, reason="งานซ้ำกับกลุ่มอื่น")
+    [disposition] = [decide_comments([comment], Ruling("not_accepted", LONG), by=drafter)]
+    confirm_disposition(disposition, by=second_drafter)
+    publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
+    number = f"ความเห็นที่ {comment.pk}"
+
+    assert acts(kind="comment") == [f"แสดงความเห็น ขอแก้ไข {number}", f"รับไว้พิจารณา {number}", f"ปรับข้อมูล {number}"]
+    assert acts(kind="moderation") == [f"ซ่อน {number}", f"เปลี่ยนประเด็นเป็น “ทับซ้อน/ซ้ำซ้อน” {number}"]
+    assert acts(kind="decision") == [f"ตัดสินผล “ไม่รับ” {number}", f"ยืนยันผล “ไม่รับ” {number}", f"เผยแพร่ผล “ไม่รับ” {number}"]
+    assert acts(kind="publication") == ["เผยแพร่ผลการพิจารณา กลุ่มอำนวยการ"]
+
+
+def test_acts_of_adopting_a_proposal(session, entry, delegate, drafter):
+    said = factories.say(session, entry, delegate, proposed=Text(body="ตรวจสอบความครบถ้วนและลงชื่อ"))
+    adopt_amendments([Adoption(said.amendments.get(), 1)], by=drafter)
+
+    assert f"เสนอถ้อยคำ ความเห็นที่ {said.pk}" in acts(kind="comment")
+    assert f"รับถ้อยคำที่เสนอ ความเห็นที่ {said.pk}" in acts(kind="comment")
+    assert acts(kind="text")[-1] == "รับข้อเสนอ เป็นรุ่นที่ 3 การรับหนังสือราชการ"
+    assert f"ตัดสินผล “รับ” ความเห็นที่ {said.pk}" in acts(kind="decision")
+
+
+def test_acts_of_sessions_and_hearings(admin, edition, dir_group, facilitator):
+    hearing = create_hearing(
+        by=admin, key="2570", title="ประชาพิจารณ์ 2570", opens_on=date(2027, 9, 1), closes_on=date(2027, 9, 2)
+    )
+    change_hearing(hearing, by=admin, place="สพฐ.")
+    session = create_session(hearing=hearing, kind="room", work_group=dir_group, edition=edition, by=admin)
+    change_session(session, by=admin, place="ห้อง 1")
+    open_session(session, by=facilitator)
+    close_session(session, by=facilitator, reason="หมดเวลา")
+
+    assert acts(kind="session") == [
+        "ตั้งการประชาพิจารณ์ ประชาพิจารณ์ 2570",
+        "แก้ข้อมูลการประชาพิจารณ์ ประชาพิจารณ์ 2570",
+        "ตั้งเวที เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
+        "แก้ข้อมูลเวที เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
+        "เปิดรับความเห็น เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
+        "ปิดเวที เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
+    ]
+    [latest, *_] = audit_page(AuditFilter(kind="session")).entries
+    assert (latest.by, latest.reason, latest.group) == (facilitator, "หมดเวลา", dir_group)
+
+
+def test_acts_of_editions(admin, edition):
+    release_edition(edition, "public", by=admin)
+    assert acts(kind="edition") == [
+        "ตรึงร่างรับฟังความคิดเห็น ร่างรับฟังความคิดเห็น พ.ศ. 2565",
+        "ออกให้ประชาชน ร่างรับฟังความคิดเห็น พ.ศ. 2565",
+    ]
+
+
+def test_acts_on_people_name_accounts_and_scopes(admin, dir_group, lampang):
+    person = create_person(Naming("กนกวลี", "ใจดี", office=lampang), by=admin)
+    row = grant_role(person, "delegate", by=admin, work_group=dir_group, office=lampang, valid_from=date(2022, 9, 1))
+    end_role(row, date(2022, 9, 30), by=admin)
+
+    assert acts(kind="people", thing=("person", str(person.pk))) == [
+        "เพิ่มบุคคล p126-01",
+        "ให้บทบาทผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ p126-01",
+        "แก้วันสิ้นสุดบทบาทผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ p126-01",
+    ]
+
+
+def test_acts_at_the_back_door_are_in_the_log(client, admin, delegate):
+    admin.is_staff = admin.is_superuser = True
+    admin.save(update_fields=["is_staff", "is_superuser"])
+    client.force_login(admin)
+    client.post(f"/backdoor/directory/user/{delegate.pk}/change/", {"is_staff": "on"})
+    client.post(f"/backdoor/directory/areaoffice/{delegate.office_id}/change/", {"name": "x"})
+    assert "แก้ไขทางหลังบ้าน somsri" in acts(by=admin)
+    assert client.get(AUDIT).status_code == 200
+
+
+def test_change_of_words_names_version_reason_and_section(drafter, process):
+    clause = factories.clause_at(process, "5.2")
+    apply_changes(drafter, "edit", "ให้ตรงกับระเบียบใหม่", [ReviseClause(clause, 1, Text(body="ถ้อยคำใหม่"))])
+
+    [latest, *_] = audit_page(AuditFilter(kind="text")).entries
+    assert (latest.words, latest.thing_words, latest.reason, latest.by) == (
+        "แก้ไข เป็นรุ่นที่ 3",
+        "การรับหนังสือราชการ",
+        "ให้ตรงกับระเบียบใหม่",
+        drafter,
+    )
+    assert latest.url == f"/groups/DIR/drafts/{process.uuid}/"
+
+
+def test_every_act_has_words_and_every_source_a_kind():
+    assert {source.kind for source in SOURCES.values()} == set(KINDS)
+    coded = set(re.findall(r"'([a-z]+(?:-[a-z]+)*)'", " ".join(source.columns["code"] for source in SOURCES.values())))
+    written = {code for code in coded if code in ACTS or "-" in code} - {"session-"}
+    assert written | {"session-opened", "session-paused", "session-closed"} == set(ACTS)
+
+
+def test_log_holds_no_names_of_its_own(desk, delegate, comment):
+    """Names come from the table of people when the page is made, for the admin who may see them."""
+    page = desk.get(AUDIT).content.decode()
+    assert "somsri" in page
+    assert "นางสมศรี ใจดี" in page
+    with connection.cursor() as cursor:
+        for table in ("comments_historicalcomment", "directory_historicalroleassignment", "django_admin_log"):
+            cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE %s", ["%ใจดี%"])
+            assert cursor.fetchone() == (0,)
+
+
+# -- narrowing -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_groups(session, comment, edition, stranger, fin_group, facilitator):
+    """A hidden comment in กลุ่มอำนวยการ, and a role of another group."""
+    hide_comment(comment, by=facilitator, reason="ใช้ถ้อยคำไม่สุภาพ")
+    return comment
+
+
+def test_log_is_narrowed_by_person_group_kind_and_object(two_groups, facilitator, fin_group, dir_group, delegate):
+    number = f"ความเห็นที่ {two_groups.pk}"
+    assert acts(by=facilitator) == ["เปิดรับความเห็น เวทีออนไลน์ กลุ่มอำนวยการ", f"รับไว้พิจารณา {number}", f"ซ่อน {number}"]
+    assert acts(group=fin_group) == ["ให้บทบาทผู้แทน สพป.ชลบุรี เขต 2 กลุ่มบริหารงานการเงินและสินทรัพย์ piti"]
+    assert acts(thing=("comment", str(two_groups.uuid)), kind="moderation") == [f"ซ่อน {number}"]
+    assert acts(thing=("comment", "x")) == []
+    assert acts(thing=("person", str(delegate.pk))) == ["ให้บทบาทผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ somsri"]
+
+
+def test_days_are_days_of_bangkok(admin, hearing):
+    """23.30 น. of 20 September is 16:30 UTC of the same day; 00.30 น. of the 21st is 17:30 UTC of the 20th."""
+    for at in (datetime(2022, 9, 20, 16, 30, tzinfo=UTC), datetime(2022, 9, 20, 17, 30, tzinfo=UTC)):
+        hearing.history.create(
+            history_date=at, history_type="~", history_user=admin, id=hearing.pk, key=hearing.key,
+            title=f"{at:%H:%M}", opens_on=hearing.opens_on, closes_on=hearing.closes_on,
+        )  # fmt: skip
+    from comments.audit.forms import AuditFilterForm
+
+    form = AuditFilterForm({"since": "20/09/2565", "until": "20/09/2565"})
+    assert form.is_valid()
+    assert [entry.label for entry in audit_page(form.wanted()).entries] == ["16:30"]
+
+
+def test_page_keeps_the_filters_and_shows_only_what_fits(desk, two_groups, facilitator):
+    page = desk.get(AUDIT, {"by": "wipa", "kind": "moderation", "group": "DIR"}).content.decode()
+    [row] = rows_of(page)
+    assert f"ซ่อน ความเห็นที่ {two_groups.pk} ใช้ถ้อยคำไม่สุภาพ wipa นางวิภา วาจาสุภาพ การดูแลความเห็น อำนวยการ" in row
+    assert 'value="wipa"' in page
+    assert '<option value="moderation" selected>' in page
+    assert f'href="/comments/{two_groups.uuid}/"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"by": "nobody"}, "ไม่มีผู้ใช้ nobody"),
+        ({"since": "31/02/2565"}, "ไม่มีวันที่ 31 กุมภาพันธ์"),
+        ({"since": "20/09/2565", "until": "19/09/2565"}, "วันสุดท้ายมาก่อนวันแรก"),
+        ({"kind": "weather"}, "id_kind_error"),
+        ({"group": "NONE"}, "id_group_error"),
+    ],
+)
+def test_wrong_filter_is_told_and_breaks_nothing(desk, query, told):
+    response = desk.get(AUDIT, query)
+    assert response.status_code == 200
+    assert told in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"object": "comment"},
+        {"object": "king:1"},
+        {"object": "person:" + "9" * 500},
+        {"object": "comment:' OR 1=1 --"},
+        {"before": "x"},
+        {"before": "2022-09-20T10:00:00~1~1"},
+        {"before": "2022-13-40T10:00:00+07:00~1~1"},
+        {"before": "2022-09-20T10:00:00+07:00~1~" + "9" * 30},
+        {"before": "2022-09-20T10:00:00+07:00~๑~๑"},
+        {"by": "%s", "kind": "%(x)s"},
+    ],
+)
+def test_hostile_address_breaks_nothing(desk, comment, query):
+    assert desk.get(AUDIT, query).status_code == 200
+
+
+# -- pages -----------------------------------------------------------------------------------------------
+
+
+def test_pages_together_are_the_whole_log_once_also_within_one_moment(desk, admin, hearing):
+    """Acts of one transaction share a moment: none is left out or shown twice at the border of a page."""
+    at = timezone.now() - timedelta(days=1)
+    for number in range(PAGE + 20):
+        row = hearing.history.create(
+            history_type="~", history_date=at, history_user=admin, id=hearing.pk, key=hearing.key,
+            title=f"ครั้งที่ {number}", opens_on=hearing.opens_on, closes_on=hearing.closes_on,
+        )  # fmt: skip
+    seen, page, before = [], None, None
+    while page is None or page.older:
+        page = audit_page(AuditFilter(kind="session"), before)
+        seen += [(entry.source, entry.number) for entry in page.entries]
+        before = page.older
+    assert len(seen) == len(set(seen)) == PAGE + 20 + 1  # and the making of the hearing
+    assert [number for _, number in seen[1:]] == sorted((number for _, number in seen[1:]), reverse=True)
+    assert seen[1] == (11, row.history_id)
+
+
+def test_next_page_is_a_link_that_keeps_the_filters(desk, admin, hearing):
+    for number in range(PAGE + 1):
+        change_hearing(hearing, by=admin, place=f"ห้อง {number}")
+    page = desk.get(AUDIT, {"by": "aree"}).content.decode()
+    link = re.search(r'rel="next" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    assert "by=aree" in link
+
+    older = desk.get(AUDIT + link).content.decode()
+
+    assert (len(rows_of(page)), len(rows_of(older))) == (PAGE, 1)
+    assert "ใหม่สุด" in older
+    assert 'rel="next"' not in older
+
+
+def test_cursor_reads_what_it_writes():
+    cursor = Cursor(datetime(2022, 9, 20, 3, 42, 1, 123456, tzinfo=UTC), 4, 77)
+    assert Cursor.parse(str(cursor)) == cursor
+
+
+def test_log_costs_the_same_queries_for_one_act_and_three(desk, session, entry, delegate, drafter, assert_same_queries):
+    def add_acts() -> None:
+        for number in range(2):
+            said = factories.say(session, entry, factories.make_delegate(session.work_group), f"ข้อเสนอที่ {number}")
+            decide_comments([said], Ruling("out_of_scope", LONG), by=factories.make_drafter(session.work_group))
+        clause = Clause.objects.select_related("section").get(pk=entry.clause_id)
+        apply_changes(drafter, "edit", "แก้", [ReviseClause(clause, 1, Text(body="ใหม่"))])
+
+    assert_same_queries(7, lambda: desk.get(AUDIT), add_acts)

@@ -1,0 +1,242 @@
+"""One's own comments with their fate, and those of one's office: what is told, when, and to whom."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from comments.commenting.presentation.cards import Reader
+from comments.commenting.presentation.progress import ways_of
+from comments.commenting.queries.comments import shown_comments
+from comments.commenting.queries.stages import comments_by, stage_counts
+from comments.commenting.services.recording import withdraw_comment
+from comments.deciding.services.adopting import Adoption, adopt_amendments
+from comments.models import Comment
+from comments.moderating.services import show_comment
+from tests import factories
+from tests.markup import markup
+
+REASON = "ระเบียบกำหนดให้ตรวจชั้นความเร็วก่อนลงทะเบียนรับทุกครั้ง"
+WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย รวมทั้งชั้นความเร็ว"
+MINE, OFFICE = "/my-comments/", "/office-comments/"
+
+
+@pytest.fixture
+def sign_in(edition, admin):
+    factories.make_release(edition, "hearing", by=admin)
+
+    def client_of(person) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def publication(hearing, dir_group):
+    return factories.make_publication(hearing, dir_group, objections_until="2999-01-01T00:00:00Z")
+
+
+def _way(user, comment):
+    [way] = ways_of(shown_comments(comments_by(user).filter(pk=comment.pk)), Reader(user))
+    return way
+
+
+def _text(response) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", markup(response)))
+
+
+def _stops(way) -> list[tuple[str, bool]]:
+    return [(stop.name, stop.is_done) for stop in way.stops]
+
+
+def test_fate_goes_from_waiting_over_considering_to_the_answer(comment, delegate, facilitator, publication):
+    assert _way(delegate, comment).fate.state == "waiting"
+    show_comment(comment, by=facilitator)
+    assert _way(delegate, comment).fate.state == "considering"
+    disposition = factories.make_disposition(comment, outcome="deferred", reason=REASON)
+    assert (_way(delegate, comment).fate.state, _way(delegate, comment).fate.disposition) == ("unpublished", None)
+    disposition.publication = publication
+    disposition.save()
+
+    way = _way(delegate, comment)
+
+    assert (way.fate.state, way.fate.disposition, way.may_object) == ("deferred", disposition, True)
+    assert _stops(way) == [("ส่งแล้ว", True), ("รับเรื่อง", True), ("พิจารณา", True), ("แจ้งผลแล้ว", True)]
+
+
+def test_decision_is_not_told_before_its_publication(comment, delegate, sign_in):
+    factories.make_disposition(comment, outcome="not_accepted", reason=REASON)
+    client = sign_in(delegate)
+
+    for url in (MINE, OFFICE, reverse("comment", args=[comment.uuid]), f"/entries/{comment.entry_id}/comments/"):
+        said = _text(client.get(url))
+        assert "อยู่ระหว่างพิจารณา" in said
+        assert REASON not in said
+        assert "ไม่รับ" not in said
+
+
+def test_adopted_proposal_tells_old_words_new_words_and_the_reason(
+    session, entry, clause, delegate, drafter, publication, admin, sign_in
+):
+    comment = factories.make_comment(session, entry, delegate)
+    amendment = factories.make_amendment(comment, WORDS)
+    disposition = adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON)
+    disposition.publication = publication
+    disposition.save()
+    way = _way(delegate, comment)
+    [change] = way.changes
+    [line] = change.redlines
+
+    assert "".join(segment.text for segment in line.before) == entry.blob.plain
+    assert "".join(segment.text for segment in line.after) == WORDS
+    assert change.edition is None
+    assert _stops(way)[-2:] == [("แก้ถ้อยคำ", True), ("อยู่ในฉบับ", False)]
+    page = sign_in(delegate).get(MINE).content.decode()
+    assert (REASON in page, "ถ้อยคำเดิม" in page, "ถ้อยคำใหม่" in page, "จะอยู่ในฉบับถัดไป" in page) == (True,) * 4
+
+    revised = factories.make_edition("REVISED", kind="revised", title="ร่างปรับปรุง พ.ศ. 2565", by=admin)
+    way = _way(delegate, comment)
+    assert way.changes[0].edition == revised
+    assert _stops(way)[-1] == ("อยู่ในฉบับ", True)
+    assert "อยู่ในร่างปรับปรุง พ.ศ. 2565แล้ว" in _text(sign_in(delegate).get(MINE))
+
+
+def test_duplicate_without_proposal_sees_the_words_its_answer_changed(
+    session, entry, clause, delegate, secondary_delegate, drafter, publication
+):
+    first = factories.make_comment(session, entry, delegate)
+    second = factories.make_comment(session, entry, secondary_delegate)
+    amendment = factories.make_amendment(first, WORDS)
+    disposition = adopt_amendments(
+        [Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON, also_answers=[second]
+    )
+    disposition.publication = publication
+    disposition.save()
+
+    way = _way(secondary_delegate, second)
+
+    assert "".join(segment.text for segment in way.changes[0].redlines[0].after) == WORDS
+
+
+def test_moved_place_is_told(comment, entry, delegate, admin, sign_in):
+    revised = factories.make_edition("REVISED", kind="revised", title="ร่างปรับปรุง", by=admin)
+    factories.make_resolution(comment, revised, factories.entry_of(revised, entry.clause), state="moved")
+
+    assert "ในร่างปรับปรุง ย้ายไปข้ออื่น" in _text(sign_in(delegate).get(MINE))
+
+
+def test_stages_count_every_comment_once(session, entry, delegate, facilitator, publication, sign_in):
+    comments = [factories.make_comment(session, entry, delegate, text=f"เรื่องที่ {at}") for at in range(5)]
+    show_comment(comments[1], by=facilitator)
+    factories.make_disposition(comments[2], outcome="deferred")
+    factories.make_disposition(comments[3], outcome="deferred", publication=publication)
+    withdraw_comment(comments[4], by=delegate)
+    factories.make_comment(session, entry, delegate, type="ask", parent=comments[0])
+    client = sign_in(delegate)
+
+    def shown(stage):
+        return [way.card.comment for way in client.get(MINE, {"stage": stage}).context["ways"]]
+
+    assert stage_counts(comments_by(delegate)) == {"waiting": 1, "considering": 2, "answered": 1, "withdrawn": 1}
+    assert shown("waiting") == [comments[0]]
+    assert shown("considering") == [comments[2], comments[1]]
+    assert shown("answered") == [comments[3]]
+    assert shown("withdrawn") == [comments[4]]
+    assert shown("") == shown("ไม่มี") == comments[::-1]
+
+
+def test_mine_are_mine_alone(comment, office_head, stranger, delegate, sign_in):
+    assert comment.text in _text(sign_in(delegate).get(MINE))
+    for other in (office_head, stranger):
+        assert "ท่านยังไม่ได้แสดงความเห็น" in _text(sign_in(other).get(MINE))
+    assert Client().get(MINE)["Location"].startswith(reverse("sign-in"))
+
+
+def test_office_sees_its_people_with_names(
+    session, entry, comment, delegate, office_head, secondary_delegate, facilitator, sign_in
+):
+    head_said = factories.make_comment(session, entry, office_head, text="ผอ.เขตเห็นด้วย")
+    factories.make_comment(session, entry, secondary_delegate, text="ของ สพท. อื่น")
+    held = factories.make_comment(session, entry, office_head, text="ยังไม่แสดง", visibility="held")
+
+    response = sign_in(delegate).get(OFFICE)
+
+    assert [way.card.comment for way in response.context["ways"]] == [head_said, comment]
+    assert office_head.get_full_name() in _text(response)
+    assert [way.card.comment for way in sign_in(office_head).get(OFFICE).context["ways"]] == [held, head_said, comment]
+    assert sign_in(facilitator).get(OFFICE).status_code == 403
+
+
+def test_person_of_two_offices_chooses_whose_comments(
+    session, entry, comment, delegate, secondary_delegate, dir_group, chonburi, sign_in
+):
+    theirs = factories.make_comment(session, entry, secondary_delegate)
+    factories.make_role(delegate, "delegate", group=dir_group, office=chonburi)
+    client = sign_in(delegate)
+
+    def shown(**query):
+        return [way.card.comment for way in client.get(OFFICE, query).context["ways"]]
+
+    assert shown(office=chonburi.key) == [theirs]
+    assert shown(office="ไม่มี") == [comment]
+
+
+def test_objection_is_shown_to_its_author_and_no_second_one_offered(comment, delegate, publication, sign_in):
+    factories.make_disposition(comment, outcome="deferred", publication=publication)
+    client = sign_in(delegate)
+    url = reverse("comment", args=[comment.uuid])
+    assert "โต้แย้งผล" in _text(client.get(url))
+
+    factories.make_objection(comment, "เหตุผลไม่ตรง")
+
+    said = _text(client.get(url))
+    assert "เหตุผลไม่ตรง" in said
+    assert "คณะทำงานกำลังพิจารณาข้อโต้แย้ง" in said
+    assert "ส่งข้อโต้แย้ง" not in said
+
+
+def test_mine_costs_the_same_for_one_and_three(
+    session, edition, process, delegate, drafter, publication, sign_in, assert_same_queries
+):
+    places = iter(["5.1", "5.2", "5.3"])
+
+    def add(number=1):
+        for _ in range(number):
+            clause = factories.clause_at(process, next(places))
+            comment = factories.make_comment(session, factories.entry_of(edition, clause), delegate)
+            factories.make_support(comment)
+            adoption = Adoption(factories.make_amendment(comment, WORDS), clause.lock_version)
+            disposition = adopt_amendments([adoption], by=drafter, reason=REASON)
+            disposition.publication = publication
+            disposition.save()
+
+    add()
+    client = sign_in(delegate)
+
+    assert_same_queries(13, lambda: client.get(MINE), lambda: add(2))
+
+
+def test_office_list_costs_the_same_for_one_and_three(session, entry, delegate, sign_in, assert_same_queries):
+    def add(number=1):
+        for at in range(number):
+            comment = factories.make_comment(session, entry, delegate, text=f"เรื่องที่ {at}")
+            factories.make_amendment(comment, f"ถ้อยคำ {at}")
+            factories.make_support(comment)
+
+    add()
+    client = sign_in(delegate)
+
+    assert_same_queries(11, lambda: client.get(OFFICE), lambda: add(2))
+
+
+def test_sum_over_stages_is_the_number_of_comments(session, entry, delegate, facilitator):
+    for at in range(4):
+        comment = factories.make_comment(session, entry, delegate, text=f"เรื่องที่ {at}")
+        if at % 2:
+            show_comment(comment, by=facilitator)
+
+    assert sum(stage_counts(comments_by(delegate)).values()) == Comment.objects.filter(author=delegate).count() == 4

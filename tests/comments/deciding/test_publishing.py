@@ -1,0 +1,410 @@
+"""Publishing answers together, objecting once, the gate of a release, and what the book prints as causes."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from comments.commenting.services.recording import withdraw_comment
+from comments.deciding.queries.blockers import publication_blockers
+from comments.deciding.services.adopting import Adoption, adopt_amendments
+from comments.deciding.services.objecting import object_to_answer, published_answer
+from comments.deciding.services.publishing import PublishingRefused, publish_answers
+from comments.deciding.services.ruling import Ruling, clear_drafting_debt, confirm_disposition, decide_comments
+from comments.models import AnswerPublication, Comment, Disposition, Objection
+from comments.releasing.gate import release_blockers
+from comments.releasing.presentation import notes_and_reasons
+from comments.releasing.services import release_edition
+from manuals.content import Reference, Text
+from manuals.drafting.changes import ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import retire_clause
+from manuals.models import Clause, EditionRelease
+from tests import factories
+
+REASON = "ระเบียบงานสารบรรณกำหนดเรื่องนี้ไว้แล้วในข้อ 35"
+WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"
+
+
+def live(clause: Clause) -> Clause:
+    return Clause.objects.select_related("section").get(pk=clause.pk)
+
+
+def kinds(blockers) -> list[tuple[str, int | None]]:
+    return [(blocker.kind, blocker.comment) for blocker in blockers]
+
+
+@pytest.fixture
+def deferred(comment, drafter) -> Disposition:
+    return decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+
+
+@pytest.fixture
+def published(deferred, hearing, dir_group, drafter) -> AnswerPublication:
+    return publish_answers(hearing, dir_group, by=drafter)
+
+
+def let_time_pass(publication: AnswerPublication, days: int) -> None:
+    """As if it had been published `days` ago. Rows are append-only: a later publication takes the answers over."""
+    earlier = AnswerPublication.objects.create(
+        hearing=publication.hearing,
+        work_group=publication.work_group,
+        by=publication.by,
+        objections_until=publication.objections_until - timedelta(days=days),
+    )
+    for disposition in publication.dispositions.all():
+        disposition.publication = earlier
+        disposition.save(update_fields=["publication"])
+
+
+# -- together ----------------------------------------------------------------------------------------
+
+
+def test_answers_go_out_together(session, entry, comment, deferred, hearing, dir_group, drafter, second_drafter):
+    refused = factories.make_comment(session, entry)
+    refusal = decide_comments([refused], Ruling("not_accepted", REASON), by=drafter)
+    confirm_disposition(refusal, by=second_drafter)
+    before = timezone.now()
+
+    publication = publish_answers(hearing, dir_group, by=drafter)
+
+    assert set(publication.dispositions.all()) == {deferred, refusal}
+    assert (publication.hearing, publication.work_group, publication.by) == (hearing, dir_group, drafter)
+    assert publication.objections_until - before >= timedelta(days=14)
+    assert publication.objections_until - timezone.now() <= timedelta(days=14)
+    assert deferred.history.first().history_user == drafter
+
+
+def test_everything_missing_is_named_with_its_place(session, entry, comment, hearing, dir_group, drafter):
+    refused = factories.make_comment(session, entry)
+    decide_comments([refused], Ruling("not_accepted", REASON), by=drafter)
+
+    with pytest.raises(PublishingRefused) as blocked:
+        publish_answers(hearing, dir_group, by=drafter)
+
+    assert kinds(blocked.value.blockers) == [("unanswered", comment.pk), ("unconfirmed", refused.pk)]
+    assert [blocker.url for blocker in blocked.value.blockers] == [
+        f"/groups/DIR/queue/?comment={row.uuid}" for row in (comment, refused)
+    ]
+    assert not AnswerPublication.objects.exists()
+    assert not Disposition.objects.filter(publication__isnull=False).exists()
+
+
+def test_database_refuses_an_unconfirmed_refusal_among_the_published(comment, hearing, dir_group, drafter):
+    refusal = decide_comments([comment], Ruling("not_accepted", REASON), by=drafter)
+    refusal.publication = factories.make_publication(hearing, dir_group)
+
+    with pytest.raises(IntegrityError, match="published_refusal_is_confirmed"), transaction.atomic():
+        refusal.save(update_fields=["publication"])
+
+
+def test_replies_and_other_groups_do_not_hold_it_up(
+    session, entry, comment, deferred, hearing, dir_group, fin_group, drafter, admin
+):
+    factories.make_comment(session, entry, parent=comment)
+    foreign = factories.make_process(factories.make_manual(fin_group), by=admin)
+    later = factories.make_edition("BOTH", by=admin)
+    stage = factories.make_session(later, fin_group, hearing=hearing)
+    factories.make_comment(stage, factories.entry_of(later, foreign))
+
+    publish_answers(hearing, dir_group, by=drafter)
+
+    assert len(publication_blockers(hearing, fin_group)) == 1
+
+
+def test_withdrawn_comment_needs_no_decision(session, entry, comment, delegate, deferred, hearing, dir_group, drafter):
+    withdrawn = factories.make_comment(session, entry, delegate)
+    withdraw_comment(withdrawn, by=delegate)
+
+    publication = publish_answers(hearing, dir_group, by=drafter)
+
+    assert publication.dispositions.count() == 2
+
+
+def test_second_publication_takes_only_what_is_new(session, entry, comment, published, hearing, dir_group, drafter):
+    with pytest.raises(PublishingRefused, match="ไม่มีผลการพิจารณาใหม่"):
+        publish_answers(hearing, dir_group, by=drafter)
+    late = factories.make_comment(session, entry)
+    disposition = decide_comments([late], Ruling("out_of_scope", REASON), by=drafter)
+
+    second = publish_answers(hearing, dir_group, by=drafter)
+
+    assert list(second.dispositions.all()) == [disposition]
+    assert AnswerPublication.objects.count() == 2
+
+
+def test_commenter_reads_the_published_answer_while_a_new_one_waits(comment, published, delegate, drafter, deferred):
+    assert published_answer(comment) == deferred
+    object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate)
+    decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
+
+    assert published_answer(Comment.objects.get(pk=comment.pk)) == deferred
+
+
+def test_blockers_cost_the_same_for_one_and_three(session, entry, comment, hearing, dir_group, assert_same_queries):
+    def add() -> None:
+        for _ in range(2):
+            factories.make_comment(session, entry)
+
+    assert_same_queries(2, lambda: publication_blockers(hearing, dir_group), add)
+
+
+# -- objecting ---------------------------------------------------------------------------------------
+
+
+def test_commenter_objects_once(comment, published, delegate):
+    objection = object_to_answer(comment, " ฉบับหน้าช้าเกินไป ", by=delegate)
+
+    assert (objection.comment, objection.text, objection.answered_by) == (comment, "ฉบับหน้าช้าเกินไป", None)
+    with pytest.raises(PublishingRefused, match="ครั้งเดียว"):
+        object_to_answer(comment, "อีกครั้ง", by=delegate)
+    assert Objection.objects.count() == 1
+
+
+def test_only_the_commenter_objects(comment, published, secondary_delegate, facilitator):
+    for person in (secondary_delegate, facilitator):
+        with pytest.raises(PublishingRefused, match="ของท่านเอง"):
+            object_to_answer(comment, "ไม่เห็นด้วย", by=person)
+
+    assert not Objection.objects.exists()
+
+
+def test_who_typed_it_in_for_a_speaker_does_not_object(
+    session, entry, lampang, facilitator, hearing, dir_group, drafter
+):
+    typed = factories.make_comment(session, entry, facilitator, channel="room", office=lampang)
+    decide_comments([typed], Ruling("deferred", REASON), by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+
+    with pytest.raises(PublishingRefused, match="ของท่านเอง"):
+        object_to_answer(typed, "ไม่เห็นด้วย", by=facilitator)
+
+
+def test_before_publication_there_is_nothing_to_object_to(comment, deferred, delegate):
+    with pytest.raises(PublishingRefused, match="ยังไม่มีผล"):
+        object_to_answer(comment, "ไม่เห็นด้วย", by=delegate)
+
+
+def test_withdrawn_comment_has_no_answer_to_object_to(comment, delegate, hearing, dir_group, drafter):
+    withdraw_comment(comment, by=delegate)
+    publish_answers(hearing, dir_group, by=drafter)
+
+    with pytest.raises(PublishingRefused, match="ถอน"):
+        object_to_answer(comment, "เปลี่ยนใจ", by=delegate)
+
+
+@pytest.mark.parametrize("text", ["", "  \n"])
+def test_objection_says_something(comment, published, delegate, text):
+    with pytest.raises(PublishingRefused, match="เหตุผลที่โต้แย้ง"):
+        object_to_answer(comment, text, by=delegate)
+
+
+def test_silence_closes_it_after_fourteen_days(comment, published, delegate):
+    let_time_pass(published, days=15)
+
+    with pytest.raises(PublishingRefused, match="14 วัน"):
+        object_to_answer(comment, "เพิ่งเห็นผล", by=delegate)
+
+
+def test_one_of_the_duplicates_may_object_alone(session, entry, comment, delegate, hearing, dir_group, drafter):
+    other = factories.make_comment(session, entry)
+    shared = decide_comments([comment, other], Ruling("deferred", REASON), by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+    objection = object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate)
+
+    second = decide_comments([comment], Ruling("accepted", REASON, "no_text_change"), by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+
+    objection.refresh_from_db()
+    assert objection.answered_by == second
+    assert published_answer(comment) == second
+    assert published_answer(other) == shared
+
+
+# -- the gate ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def final(comment, clause, admin):
+    """A final edition of the working draft."""
+    return factories.make_edition("FINAL", kind="final", by=admin)
+
+
+def test_gate_names_every_kind_of_blocker(
+    session, entry, comment, process, unit, delegate, hearing, dir_group, drafter, second_drafter, admin
+):
+    objected = factories.make_comment(session, entry, delegate)
+    owed = factories.make_comment(session, entry)
+    decide_comments([objected], Ruling("deferred", REASON), by=drafter)
+    decide_comments([owed], Ruling("accepted", "", "to_draft", assignee=second_drafter, due="2030-01-15"), by=drafter)
+    decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+    object_to_answer(objected, "ไม่ตรงข้อเสนอ", by=delegate)
+    open_comment = factories.make_comment(session, entry)
+    source = factories.make_legal_source("ระเบียบเก่า", status="repealed")
+    factories.make_clause(process, Reference(source=source.key, as_cited="ระเบียบเก่า พ.ศ. 2517"), part=8, by=drafter)
+    broken = '<span data-ref="11111111-1111-4111-8111-111111111111"></span>'
+    factories.make_clause(process, Text(body=f"ตาม {broken}"), by=drafter)
+    bare = factories.make_section(title="การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    final = factories.make_edition("FINAL", kind="final", by=admin)
+
+    blockers = release_blockers(final)
+
+    assert kinds(blockers) == [
+        ("unpublished", open_comment.pk),
+        ("objection", objected.pk),
+        ("objection_time", None),
+        ("to_draft", owed.pk),
+        ("repealed", None),
+        ("missing_part", None),
+        ("broken_reference", None),
+    ]
+    named = {blocker.kind: blocker for blocker in blockers}
+    assert f"comment={open_comment.uuid}" in named["unpublished"].url
+    assert named["repealed"].text == "ข้อ 8.2 อ้างระเบียบเก่า ซึ่งยกเลิกแล้ว"
+    assert named["missing_part"].entry == factories.entry_of(final, bare).pk
+    assert "วัตถุประสงค์" in named["missing_part"].text
+    assert named["broken_reference"].url.startswith("/editions/FINAL/sections/")
+
+
+def test_final_edition_is_released_when_nothing_blocks_it(comment, deferred, hearing, dir_group, drafter, final, admin):
+    with pytest.raises(PublishingRefused) as refused:
+        release_edition(final, "public", by=admin)
+    assert kinds(refused.value.blockers) == [("unpublished", comment.pk)]
+    assert not EditionRelease.objects.exists()
+    publication = publish_answers(hearing, dir_group, by=drafter)
+    let_time_pass(publication, days=15)
+
+    release = release_edition(final, "public", by=admin)
+
+    assert (release.edition, release.audience, release.by) == (final, "public", admin)
+    assert release_edition(final, "public", by=admin) == release
+    assert release.history.get().history_user == admin
+
+
+def test_other_editions_and_the_hearing_need_no_gate(comment, edition, final, admin):
+    release_edition(edition, "public", by=admin)
+    release_edition(final, "hearing", by=admin)
+
+    assert EditionRelease.objects.count() == 2
+
+
+def test_unsealed_edition_is_not_released(admin):
+    with pytest.raises(PublishingRefused, match="ตรึง"):
+        release_edition(factories.make_unsealed_edition(), "public", by=admin)
+
+
+def test_objection_time_does_not_run_for_those_who_objected_already(
+    comment, published, delegate, hearing, dir_group, drafter, final
+):
+    object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate)
+    decide_comments([comment], Ruling("accepted", REASON, "no_text_change"), by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+
+    assert release_blockers(final) == []
+
+
+def test_kept_promise_and_reworded_citation_no_longer_block(
+    comment, clause, process, hearing, dir_group, drafter, second_drafter, admin
+):
+    ruling = Ruling("accepted", "", "to_draft", assignee=second_drafter, due="2030-01-15")
+    debt = decide_comments([comment], ruling, by=drafter)
+    let_time_pass(publish_answers(hearing, dir_group, by=drafter), days=15)
+    source = factories.make_legal_source("ระเบียบเก่า", status="repealed")
+    cited = factories.make_clause(process, Reference(source=source.key, as_cited="เก่า"), part=8, by=drafter)
+    early = factories.make_edition("EARLY", kind="final", by=admin)
+    assert [blocker.kind for blocker in release_blockers(early)] == ["to_draft", "repealed"]
+
+    now = live(clause)
+    [change] = apply_changes(
+        second_drafter, "edit", "ยกร่าง", [ReviseClause(now, now.lock_version, Text(body=WORDS + "ตามที่รับไว้"))]
+    )
+    clear_drafting_debt(debt, change, by=second_drafter)
+    retire_clause(live(cited), live(cited).lock_version, by=drafter, reason="ยกเลิกแล้ว")
+    late = factories.make_edition("LATE", kind="final", by=admin)
+
+    assert release_blockers(late) == []
+    assert [blocker.kind for blocker in release_blockers(early)] == ["repealed"]  # what was frozen still says so
+
+
+# -- causes in the book ------------------------------------------------------------------------------
+
+
+def adopt(comment: Comment, words: str, *, by, reason: str = "", op: str = "replace") -> Disposition:
+    amendment = factories.make_amendment(comment, words, op=op)
+    clause = live(comment.entry.clause)
+    return adopt_amendments([Adoption(amendment, clause.lock_version)], by=by, reason=reason)
+
+
+def test_book_names_the_comments_behind_a_change(
+    session, edition, process, entry, comment, chonburi, hearing, dir_group, drafter, admin
+):
+    second = factories.make_comment(session, entry, factories.make_delegate(dir_group, chonburi))
+    amendment = factories.make_amendment(comment, WORDS + "ก่อนลงทะเบียน")
+    clause = live(entry.clause)
+    adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON, also_answers=[second])
+    publish_answers(hearing, dir_group, by=drafter)
+    later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
+
+    notes, reasons = notes_and_reasons(later)
+
+    key = str(entry.uuid)
+    assert notes == {
+        key: [("1", f"ตามความเห็นที่ {comment.pk}, {second.pk} (สพป. 1 เขต สพม. 1 เขต)", f"/comments/{comment.uuid}/")]
+    }
+    assert reasons == {key: REASON}
+
+
+def test_numbers_run_in_reading_order_within_a_process(session, edition, process, hearing, dir_group, drafter, admin):
+    made = {}
+    for cite in ("5.3", "5.1"):
+        clause = factories.clause_at(process, cite)
+        comment = factories.make_comment(session, factories.entry_of(edition, clause))
+        adopt(comment, f"ถ้อยคำใหม่ของข้อ {cite}", by=drafter)
+        made[cite] = str(clause.uuid)
+    publish_answers(hearing, dir_group, by=drafter)
+    later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
+
+    notes, reasons = notes_and_reasons(later)
+
+    assert [(uuid, lines[0][0]) for uuid, lines in notes.items()] == [(made["5.1"], "1"), (made["5.3"], "2")]
+    assert reasons == {made["5.1"]: "รับตามข้อเสนอ", made["5.3"]: "รับตามข้อเสนอ"}
+
+
+def test_unpublished_answers_are_not_told_by_the_book(comment, edition, drafter, admin):
+    adopt(comment, WORDS + "ก่อนลงทะเบียน", by=drafter)
+    later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
+
+    assert notes_and_reasons(later) == ({}, {})
+
+
+def test_changes_before_the_basis_or_after_the_edition_are_left_out(
+    session, edition, entry, comment, hearing, dir_group, drafter, admin
+):
+    adopt(comment, WORDS + "ครั้งที่หนึ่ง", by=drafter)
+    middle = factories.make_edition("MIDDLE", kind="revised", by=admin, basis=edition)
+    stage = factories.make_session(middle, dir_group, hearing=hearing)
+    later_comment = factories.make_comment(stage, factories.entry_of(middle, entry.clause))
+    adopt(later_comment, WORDS + "ครั้งที่สอง", by=drafter)
+    last = factories.make_edition("LAST", kind="revised", by=admin, basis=middle)
+    publish_answers(hearing, dir_group, by=drafter)
+
+    told = {
+        found.code: [line[1] for line in notes_and_reasons(found)[0].get(str(entry.uuid), [])]
+        for found in (middle, last)
+    }
+
+    assert told == {
+        "MIDDLE": [f"ตามความเห็นที่ {comment.pk} (สพป. 1 เขต สพม. 0 เขต)"],
+        "LAST": [f"ตามความเห็นที่ {later_comment.pk} (สพป. 1 เขต สพม. 0 เขต)"],
+    }
+
+
+def test_deleted_clause_keeps_its_cause(comment, edition, entry, hearing, dir_group, drafter, admin):
+    amendment = factories.make_amendment(comment, op="delete", proposed={})
+    adopt_amendments([Adoption(amendment, live(entry.clause).lock_version)], by=drafter, reason=REASON)
+    publish_answers(hearing, dir_group, by=drafter)
+    later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
+
+    assert notes_and_reasons(later)[1] == {str(entry.uuid): REASON}

@@ -1,0 +1,587 @@
+"""Reading in the hearing: the notice, a group at a glance, a process with what is said beside each clause."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from comments.deciding.services.publishing import publish_answers
+from comments.issue_classes import MEANINGS
+from comments.models import Comment, Hearing, HearingSession
+from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from manuals.content import Text
+from manuals.drafting.changes import ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.models import Clause, Edition, EditionEntry, Manual, Section, SectionVersion
+from manuals.reading.presentation import anchor_of
+from manuals.searching.services import index_edition
+from tests import factories
+from tests.markup import markup
+
+pytestmark = pytest.mark.django_db
+WRITE = "แสดงความเห็น"
+
+
+@pytest.fixture
+def public(session: HearingSession, edition: Edition) -> HearingSession:
+    """The open session, its edition released to everybody."""
+    factories.make_release(edition, "public")
+    return session
+
+
+@pytest.fixture
+def page(process: Section, manual: Manual) -> str:
+    return f"/groups/{manual.key}/processes/{process.uuid}/"
+
+
+def text(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status, path
+    return markup(response)
+
+
+def beside(html: str, entry: EditionEntry) -> str:
+    """The part of the page that is the clause's own."""
+    start = html.index(f'id="{anchor_of(entry.uuid)}"')
+    ends = [html.find(end, start) for end in ("</article>", "</tr>")]
+    return html[start : min(end for end in ends if end > 0)]
+
+
+def shown_words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+# -- the ways that lead there -------------------------------------------------------------------------
+
+
+def test_search_and_permanent_links_lead_to_where_one_can_comment(
+    client: Client, public: HearingSession, entry: EditionEntry, page: str, edition: Edition
+) -> None:
+    index_edition(edition)
+    place = f"{page}#{anchor_of(entry.uuid)}"
+    assert client.get(f"/clauses/{entry.uuid}/").url == place
+    assert f'href="{place}"' in text(client, f"/search/?q={entry.blob.plain}")
+    assert f'href="{page}"' in text(client, "/search/?q=การรับหนังสือราชการ")
+
+
+def test_ways_lead_to_the_edition_itself_when_the_hearing_is_on_another(
+    client: Client, public: HearingSession, entry: EditionEntry, process: Section, drafter: User, admin: User
+) -> None:
+    later = factories.make_edition("AFTERWARDS", by=admin)
+    factories.make_release(later, "public")
+    index_edition(later)
+    place = f"/editions/AFTERWARDS/sections/{process.uuid}/#{anchor_of(entry.uuid)}"
+    assert client.get(f"/clauses/{entry.uuid}/").url == place
+    assert f'href="{place}"' in text(client, f"/search/?edition=AFTERWARDS&q={entry.blob.plain}")
+
+
+# -- the guide -----------------------------------------------------------------------------------------
+
+
+def test_guide_explains_every_issue_class_and_the_desks_only_to_those_who_work_there(
+    client: Client, delegate: User, facilitator: User, drafter: User, admin: User
+) -> None:
+    words = shown_words(text(client, "/guide/"))
+    assert all(f"{meaning.word} {meaning.sense}" in words for meaning in MEANINGS)
+    assert all(kind.label in words for kind in Comment.Type)
+    for person, heads in (
+        (delegate, []),
+        (facilitator, ["ผู้ดำเนินเวที"]),
+        (drafter, ["คณะทำงานยกร่าง"]),
+        (admin, ["ผู้ดำเนินเวที", "คณะทำงานยกร่าง", "ผู้ดูแลระบบ"]),
+    ):
+        client.force_login(person)
+        assert re.findall(r"<h3[^>]*>([^<]+)</h3>", text(client, "/guide/")) == heads
+
+
+# -- the notice --------------------------------------------------------------------------------------
+
+
+def test_notice_tells_when_where_and_what(client: Client, public: HearingSession, hearing: Hearing) -> None:
+    hearing.place, hearing.programme = "ห้องประชุมใหญ่", "09.00 น. พิธีเปิด\n09.30 น. แยกห้อง"
+    hearing.save()
+    words = shown_words(text(client, "/"))
+    for part in (hearing.title, "20 กันยายน 2565 ถึง 22 กันยายน 2565", "ห้องประชุมใหญ่", "09.30 น. แยกห้อง"):
+        assert part in words
+
+
+def test_groups_are_listed_in_book_order_with_their_numbers(
+    client: Client, public: HearingSession, comment: Comment, fin_group: WorkGroup, secondary_delegate: User
+) -> None:
+    factories.make_manual(fin_group)
+    factories.make_comment(public, comment.entry, secondary_delegate)
+    html = text(client, "/")
+    assert re.findall(r'class="contents__name" href="/groups/(\w+)/"', html) == ["DIR", "FIN"]
+    row = shown_words(html[html.index('href="/groups/DIR/"') : html.index('href="/groups/FIN/"')])
+    for part in ("1 กระบวนงาน", "2 ความเห็น", "เปิดรับความเห็น", "1/1"):
+        assert part in row.replace("\u00a0", " ")
+
+
+def matters(client: Client, person: User) -> str:
+    """The lines of the first page that are the person's own."""
+    client.force_login(person)
+    html = text(client, "/")
+    start = html.find('id="matters"')
+    return shown_words(html[start : html.index("</section>", start)]).replace("\u00a0", " ") if start > 0 else ""
+
+
+def test_first_page_tells_a_delegate_where_to_speak_and_what_became_of_it(
+    client: Client, public: HearingSession, comment: Comment, delegate: User, drafter: User, dir_group: WorkGroup
+) -> None:
+    assert f"{dir_group.name} เปิดรับความเห็น" in matters(client, delegate)
+    assert "ความเห็นของท่าน 1 เรื่อง รอพิจารณา 1" in matters(client, delegate)
+    factories.make_disposition(comment, outcome="out_of_scope", decided_by=drafter)
+    publish_answers(public.hearing, dir_group, by=drafter)
+    assert "มีผลแล้ว 1 · โต้แย้งได้ 1 เรื่อง" in matters(client, delegate)
+    factories.make_objection(comment)
+    assert "โต้แย้งได้" not in matters(client, delegate)
+
+
+def test_first_page_tells_a_delegate_that_the_session_is_closed(
+    client: Client, public: HearingSession, delegate: User, facilitator: User
+) -> None:
+    factories.make_session_state(public, "closed", by=facilitator)
+    assert "ปิดเวทีแล้ว" in matters(client, delegate)
+
+
+def test_first_page_tells_the_desks_what_waits(
+    client: Client, public: HearingSession, comment: Comment, facilitator: User, drafter: User, admin: User
+) -> None:
+    for person in (facilitator, drafter, admin):
+        assert "รอพิจารณา 1" in matters(client, person)
+    assert client.get("/groups/DIR/queue/").status_code == 200
+
+
+def test_first_page_has_no_matters_for_who_has_no_part(client: Client, public: HearingSession) -> None:
+    assert matters(client, factories.make_user()) == ""
+    client.logout()
+    assert 'id="matters"' not in text(client, "/")
+
+
+def test_matters_cost_the_same_for_one_comment_and_three(
+    client: Client, public: HearingSession, comment: Comment, delegate: User, assert_same_queries
+) -> None:
+    client.force_login(delegate)
+
+    def add_two() -> None:
+        for _ in range(2):
+            factories.make_comment(public, comment.entry, delegate)
+
+    assert_same_queries(13, lambda: client.get("/"), add_two)
+
+
+def test_groups_of_other_years_are_not_listed(client: Client, public: HearingSession, hearing: Hearing) -> None:
+    factories.make_manual(factories.make_group("OLD", valid_from="2010-01-01", valid_until="2017-11-21"))
+    assert re.findall(r'class="contents__name" href="/groups/(\w+)/"', text(client, "/")) == ["DIR"]
+
+
+def test_draft_of_a_closed_hearing_shows_only_the_notice(
+    client: Client, session: HearingSession, edition: Edition, comment: Comment, delegate: User, hearing: Hearing
+) -> None:
+    factories.make_release(edition, "hearing")
+    html = text(client, "/")
+    assert hearing.title in html
+    assert "/groups/DIR/" not in html
+    assert "1\u00a0ความเห็น" not in html
+    assert "เข้าสู่ระบบเพื่ออ่านร่าง" in html
+    client.force_login(factories.make_user())
+    assert "ท่านยังอ่านร่างไม่ได้" in text(client, "/")
+    client.force_login(delegate)
+    assert "1\u00a0ความเห็น" in text(client, "/")
+
+
+def test_portal_without_hearing_still_answers(client: Client) -> None:
+    assert "ยังไม่มีประกาศประชาพิจารณ์" in text(client, "/")
+
+
+# -- who may open it ---------------------------------------------------------------------------------
+
+
+def test_pages_of_a_closed_hearing_ask_to_sign_in(
+    client: Client, session: HearingSession, edition: Edition, page: str, delegate: User, stranger: User
+) -> None:
+    factories.make_release(edition, "hearing")
+    for path in ("/groups/DIR/", page):
+        response = client.get(path)
+        assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={path}")
+        client.force_login(factories.make_user())
+        text(client, path, 404)
+        for user in (delegate, stranger):
+            client.force_login(user)
+            text(client, path)
+        client.logout()
+
+
+def test_unreleased_edition_is_not_there_for_participants(
+    client: Client, session: HearingSession, page: str, delegate: User, admin: User
+) -> None:
+    client.force_login(delegate)
+    text(client, page, 404)
+    client.force_login(admin)
+    text(client, page)
+
+
+def test_what_is_no_process_of_the_group_is_not_found(
+    client: Client, public: HearingSession, process: Section, unit: Section, fin_group: WorkGroup
+) -> None:
+    factories.make_manual(fin_group)
+    for path in (
+        "/groups/NONE/",
+        f"/groups/FIN/processes/{process.uuid}/",
+        f"/groups/DIR/processes/{unit.uuid}/",
+        "/groups/DIR/processes/00000000-0000-4000-8000-000000000000/",
+        "/groups/%27%22/",
+    ):
+        text(client, path, 404)
+
+
+# -- a process ---------------------------------------------------------------------------------------
+
+
+def test_every_clause_step_and_the_process_can_be_commented_on(
+    client: Client, public: HearingSession, page: str, edition: Edition, process: Section, delegate: User
+) -> None:
+    client.force_login(delegate)
+    html = text(client, page)
+    entries = edition.entries.filter(section=process)
+    assert len(entries) == 18
+    for entry in entries:
+        assert f'href="/entries/{entry.pk}/comments/new/"' in html
+    manual = edition.entries.get(kind="manual")
+    assert f'href="/entries/{manual.pk}/comments/new/"' in text(client, "/groups/DIR/")
+
+
+@pytest.mark.parametrize(("state", "reason"), [("paused", "พักเวที"), ("closed", "ปิดเวทีแล้ว")])
+def test_closed_session_disables_every_button_and_says_why(
+    client: Client, public: HearingSession, page: str, delegate: User, state: str, reason: str
+) -> None:
+    factories.make_session_state(public, state, reason="รอห้องประชุม")
+    client.force_login(delegate)
+    assert_closed(text(client, page), reason)
+    assert "รอห้องประชุม" in session_bar(text(client, page))
+
+
+def test_session_not_opened_yet_says_so(
+    client: Client, edition: Edition, page: str, dir_group: WorkGroup, delegate: User
+) -> None:
+    factories.make_release(edition, "public")
+    factories.make_session(edition, dir_group)
+    client.force_login(delegate)
+    assert_closed(text(client, page), "ยังไม่เปิด")
+
+
+def test_group_without_session_can_be_read(client: Client, edition: Edition, page: str, delegate: User) -> None:
+    factories.make_release(edition, "public")
+    client.force_login(delegate)
+    assert_closed(text(client, page), "ยังไม่มีเวที")
+
+
+def assert_closed(html: str, reason: str) -> None:
+    assert "/comments/new/" not in html
+    reasons = re.findall(r'clause__why">([^<]+)</p>', html)
+    assert (html.count("disabled>"), reasons) == (18, [reason] * 18)
+    assert reason in session_bar(html)
+
+
+def session_bar(html: str) -> str:
+    start = html.index('<div class="session-bar')
+    return shown_words(html[start : html.index("</div></div>", start)])
+
+
+def test_open_plenary_lets_people_speak_when_the_group_is_closed(
+    client: Client, public: HearingSession, page: str, edition: Edition, delegate: User
+) -> None:
+    factories.make_session_state(public, "closed")
+    plenary = factories.make_session(edition, kind="plenary", hearing=public.hearing)
+    factories.open_session(plenary)
+    client.force_login(delegate)
+    assert "/comments/new/" in text(client, page)
+
+
+def test_reader_who_may_not_comment_is_told_why(
+    client: Client, public: HearingSession, page: str, stranger: User, drafter: User, facilitator: User, expert: User
+) -> None:
+    html = text(client, page)
+    way = re.search(r'href="(/entries/\d+/comments/new/)" aria-label="[^"]*เข้าสู่ระบบก่อน"', html)[1]
+    assert client.get(way)["Location"] == f"/sign-in/?next={way}"
+    for user in (stranger, drafter):
+        client.force_login(user)
+        html = text(client, page)
+        assert "/comments/new/" not in html
+        assert "เฉพาะผู้แทนของกลุ่มนี้" in html
+    for user in (facilitator, expert):
+        client.force_login(user)
+        assert "/comments/new/" in text(client, page)
+
+
+def test_margin_names_both_office_types_and_the_number(
+    client: Client, public: HearingSession, page: str, entry: EditionEntry, delegate: User, secondary_delegate: User
+) -> None:
+    factories.make_comment(public, entry, delegate, type="agree")
+    factories.make_comment(public, entry, secondary_delegate, type="amend")
+    margin = beside(text(client, page), entry)
+    assert re.findall(r'aria-label="(สพ[ปม]\. เห็นชอบร้อยละ \d+)"', margin) == [
+        "สพป. เห็นชอบร้อยละ 100",
+        "สพม. เห็นชอบร้อยละ 0",
+    ]
+    assert f'href="/entries/{entry.pk}/comments/"' in margin
+    assert "2\u00a0ความเห็น" in margin
+    assert "เห็นต่างกัน" not in margin
+
+
+def test_margin_flags_that_office_types_differ(
+    client: Client, public: HearingSession, page: str, entry: EditionEntry, dir_group: WorkGroup
+) -> None:
+    for kind, type in (("สพป.", "agree"), ("สพม.", "amend")):
+        for number in range(10):
+            office = factories.make_office(f"{kind}จังหวัดที่ {number}")
+            factories.make_comment(public, entry, factories.make_delegate(dir_group, office), type=type)
+    margin = beside(text(client, page), entry)
+    assert "สพป. และ สพม. เห็นต่างกัน" in margin
+
+
+def test_quiet_clause_says_so(client: Client, public: HearingSession, page: str, entry: EditionEntry) -> None:
+    assert "ยังไม่มีความเห็น" in beside(text(client, page), entry)
+
+
+def test_clause_under_discussion_is_marked_everywhere(
+    client: Client, public: HearingSession, page: str, entry: EditionEntry, edition: Edition
+) -> None:
+    step = edition.entries.get(part=9, label="2")
+    for discussed, mark in ((entry, "clause--now"), (step, "step-table__row--now")):
+        factories.make_discussion(public, discussed)
+        html = text(client, page)
+        assert html.count(mark) == 1
+        assert "กำลังอภิปราย" in beside(html, discussed)
+        assert f'href="{page}#{anchor_of(discussed.uuid)}"' in html
+        for other in ("/", "/groups/DIR/"):
+            assert f'href="{page}#{anchor_of(discussed.uuid)}"' in text(client, other)
+    assert html.count("flow-chart__node--now") == 1
+    factories.make_session_state(public, "closed")
+    assert "--now" not in text(client, page)
+
+
+def test_held_comment_counts_but_shows_no_words(
+    client: Client, public: HearingSession, page: str, entry: EditionEntry, delegate: User
+) -> None:
+    factories.make_comment(public, entry, delegate, text="ถ้อยคำที่ยังไม่ตรวจ", visibility="held")
+    html = text(client, page)
+    assert "1\u00a0ความเห็น" in beside(html, entry)
+    assert "ถ้อยคำที่ยังไม่ตรวจ" not in html
+    assert delegate.family_name not in html
+
+
+# -- compared with the edition before ------------------------------------------------------------------
+
+
+@pytest.fixture
+def second_round(process: Section, dir_group: WorkGroup, drafter: User, admin: User) -> HearingSession:
+    """A session on an edition whose clause 5.1 differs from its basis."""
+    basis = factories.make_edition("2553", kind="baseline", title="ฉบับ พ.ศ. 2553", by=admin)
+    clause = factories.clause_at(process, "5.1")
+    words = Text(body="เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสามครั้ง")
+    apply_changes(drafter, SectionVersion.Action.EDIT, "ปรับ", [ReviseClause(clause, clause.lock_version, words)])
+    edition = factories.make_edition("2565", by=admin, basis=basis)
+    for each in (basis, edition):
+        factories.make_release(each, "public")
+    return factories.open_session(factories.make_session(edition, dir_group))
+
+
+def test_process_shows_what_came_and_went_word_by_word(
+    client: Client, second_round: HearingSession, page: str, process: Section
+) -> None:
+    html = text(client, page)
+    assert "<del>สอง</del><ins>สาม</ins>" in html
+    assert f"/editions/2565/sections/{process.uuid}/compare/2553/" in html
+    clean = text(client, f"{page}?view=clean")
+    assert "<del>" not in clean
+    assert "<ins>" not in clean
+    assert "วันละสามครั้ง" in clean
+
+
+def test_unknown_view_is_the_marked_one(client: Client, second_round: HearingSession, page: str) -> None:
+    assert "<del>สอง</del>" in text(client, f"{page}?view='%22nothing")
+
+
+def test_basis_that_one_may_not_read_is_not_shown(client: Client, second_round: HearingSession, page: str) -> None:
+    second_round.edition.basis.releases.all().delete()
+    html = text(client, page)
+    assert "<del>" not in html
+    assert "2553" not in shown_words(html)
+
+
+def test_group_tells_what_changed_since_the_edition_before(
+    client: Client, second_round: HearingSession, process: Section, manual: Manual, drafter: User
+) -> None:
+    html = text(client, "/groups/DIR/")
+    assert "แก้ไข 6%" in html  # one clause of seventeen
+    assert "แก้ไข 6%" in text(client, "/groups/DIR/?show=changed")
+    assert "ไม่มีกระบวนงานที่รอพิจารณา" in text(client, "/groups/DIR/?show=waiting")
+
+
+# -- a group -----------------------------------------------------------------------------------------
+
+
+def test_group_lists_mission_duties_processes_forms_and_laws(
+    client: Client, process: Section, manual: Manual, dir_group: WorkGroup, drafter: User, admin: User
+) -> None:
+    mission = factories.make_section(manual, "พันธกิจ", kind="mission", by=drafter)
+    factories.make_clause(mission, "เป็นจุดแรกที่ประชาชนติดต่อ", part=0, numbering="none", by=drafter)
+    factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    dir_group.duties = [{"clause": "(ก)", "text": "ปฏิบัติงานสารบรรณ"}]
+    dir_group.save()
+    edition = factories.make_edition("A", by=admin)
+    factories.make_release(edition, "public")
+    factories.open_session(factories.make_session(edition, dir_group))
+    words = shown_words(text(client, "/groups/DIR/")).replace("\u00a0", " ")
+    for part in (
+        "เป็นจุดแรกที่ประชาชนติดต่อ",
+        "ปฏิบัติงานสารบรรณ",
+        "การรับหนังสือราชการ 17 ข้อ · 4 ขั้นตอน",
+        "ยังไม่ยกร่าง",
+        "ทะเบียนหนังสือรับ",
+        "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖",
+        "เปิดรับความเห็น",
+    ):
+        assert part in words, part
+
+
+def test_undrafted_process_can_still_be_commented_on(
+    client: Client, manual: Manual, process: Section, dir_group: WorkGroup, delegate: User, drafter: User
+) -> None:
+    bare = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    edition = factories.make_edition("A")
+    factories.make_release(edition, "public")
+    factories.open_session(factories.make_session(edition, dir_group))
+    client.force_login(delegate)
+    html = text(client, f"/groups/DIR/processes/{bare.uuid}/")
+    assert "ยังไม่ยกร่าง" in html
+    assert f'href="/entries/{edition.entries.get(uuid=bare.uuid).pk}/comments/new/"' in html
+
+
+def test_forms_and_laws_stand_in_thai_order(
+    client: Client, manual: Manual, dir_group: WorkGroup, drafter: User
+) -> None:
+    from manuals.content import Form, Reference
+
+    section = factories.make_section(manual, "การรับหนังสือ", kind="process", by=drafter)
+    for name in ("เกณฑ์", "ฮูก", "กก", "แขก"):
+        factories.make_clause(section, Form(name=name), part=7, by=drafter)
+        factories.make_clause(section, Reference(as_cited=f"{name}หมาย"), part=8, by=drafter)
+    edition = factories.make_edition("A")
+    factories.make_release(edition, "public")
+    factories.open_session(factories.make_session(edition, dir_group))
+    html = text(client, "/groups/DIR/")
+    names = re.findall(r'class="listing__name"[^>]*>([^<]+)<', html)
+    assert names == ["กก", "เกณฑ์", "แขก", "ฮูก", "กกหมาย", "เกณฑ์หมาย", "แขกหมาย", "ฮูกหมาย"]
+
+
+# -- what comments changed ----------------------------------------------------------------------------
+
+
+def test_changed_words_are_shown_once_answers_are_published(
+    client: Client,
+    public: HearingSession,
+    page: str,
+    clause: Clause,
+    comment: Comment,
+    dir_group: WorkGroup,
+    drafter: User,
+) -> None:
+    words = Text(body="ตรวจสอบความครบถ้วนของหนังสือภายในวันทำการเดียวกัน")
+    [change] = apply_changes(
+        drafter, SectionVersion.Action.ADOPT, "รับข้อเสนอ", [ReviseClause(clause, clause.lock_version, words)]
+    )
+    disposition = factories.make_disposition(comment, outcome="accepted", effect="changed", decided_by=drafter)
+    factories.make_change_cause(change, disposition)
+    assert "แก้ถ้อยคำแล้วตามความเห็น" not in text(client, page)
+    publish_answers(public.hearing, dir_group, by=drafter)
+    own = beside(text(client, page), comment.entry)
+    assert "แก้ถ้อยคำแล้วตามความเห็น 1\u00a0เรื่อง" in own
+    assert "<ins>ภายในวันทำการเดียวกัน</ins>" in own
+    assert "เผยแพร่ผลการพิจารณาแล้ว" in text(client, "/groups/DIR/")
+
+
+# -- the cost ----------------------------------------------------------------------------------------
+
+
+def test_process_costs_the_same_with_one_comment_and_three(
+    client: Client,
+    second_round: HearingSession,
+    page: str,
+    process: Section,
+    delegate: User,
+    secondary_delegate: User,
+    office_head: User,
+    assert_same_queries,
+) -> None:
+    entries = list(second_round.edition.entries.filter(section=process, part=5))
+    factories.make_comment(second_round, entries[0], delegate)
+    client.force_login(delegate)
+
+    def add() -> None:
+        factories.make_comment(second_round, entries[1], secondary_delegate)
+        factories.make_comment(second_round, entries[2], office_head)
+
+    assert_same_queries(15, lambda: text(client, page), add)
+
+
+def test_process_costs_the_same_with_one_clause_and_three(
+    client: Client, manual: Manual, dir_group: WorkGroup, drafter: User, admin: User, assert_same_queries
+) -> None:
+    section = factories.make_section(manual, "การรับหนังสือ", kind="process", by=drafter)
+    factories.make_clause(section, "ข้อเดียว", by=drafter)
+    first = factories.make_edition("A", by=admin)
+    factories.make_release(first, "public")
+    hearing = factories.make_hearing()
+    factories.open_session(factories.make_session(first, dir_group, hearing=hearing))
+
+    def add() -> None:
+        for words in ("ข้อที่สอง", "ข้อที่สาม"):
+            factories.make_clause(section, words, by=drafter)
+        later = factories.make_edition("B", by=admin)
+        factories.make_release(later, "public")
+        HearingSession.objects.all().update(hearing=factories.make_hearing(opens_on="2020-01-01"))
+        factories.open_session(factories.make_session(later, dir_group, hearing=hearing))
+
+    assert_same_queries(11, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add)
+
+
+def test_home_and_group_cost_the_same_with_one_row_and_three(
+    client: Client, public: HearingSession, comment: Comment, hearing: Hearing, drafter: User, assert_same_queries
+) -> None:
+    def read() -> None:
+        text(client, "/")
+        text(client, "/groups/DIR/")
+
+    def add() -> None:
+        for key in ("FIN", "LAW"):
+            group = factories.make_group(key)
+            factories.make_section(factories.make_manual(group), "การเบิกจ่าย", kind="process", by=drafter)
+        for title in ("การส่งหนังสือ", "การเก็บหนังสือ"):
+            factories.make_section(comment.entry.manual, title, kind="process", by=drafter)
+        later = factories.make_edition("B")
+        factories.make_release(later, "public")
+        HearingSession.objects.all().update(hearing=factories.make_hearing(opens_on="2020-01-01"))
+        for key in ("DIR", "FIN", "LAW"):
+            group = factories.make_group(key)
+            made = factories.open_session(factories.make_session(later, group, hearing=hearing))
+            for office in ("สพป.ลำปาง เขต 1", "สพม.ชลบุรี ระยอง"):
+                entry = later.entries.filter(kind="section", manual__work_group=group).first()
+                author = factories.make_delegate(group, factories.make_office(office))
+                factories.make_comment(made, entry, author)
+
+    assert_same_queries(26, read, add)
+
+
+@pytest.fixture
+def offices(db) -> list[AreaOffice]:
+    return [factories.make_office(name) for name in factories.OFFICES]
+
+
+def test_shares_are_of_all_offices_of_the_kind(
+    client: Client, public: HearingSession, comment: Comment, offices: list[AreaOffice]
+) -> None:
+    html = text(client, "/")
+    assert "<small>1/2</small>" in html  # of the two primary offices
+    assert "<small>0/2</small>" in html

@@ -1,0 +1,263 @@
+"""Reading nine-part texts: nothing lost, every number found again, every doubt said."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hearing_portal.thai.numbering import arabic_digits
+from manuals.content import Note, Reference, Step
+from manuals.importing.process_text import TextNotRead, match_source, read_process
+from tests.factories import PROCESS_TEXT
+from tests.manuals.nine_parts import (
+    PROCESSES,
+    TEXTS,
+    known_sources,
+    labelled,
+    name_of,
+    read_file,
+    said,
+)
+
+PRINTED_NUMBER = re.compile(r"^\s*([0-9๐-๙]+(?:\.[0-9๐-๙]+)*\.?|[0-9๐-๙]+\)|[ก-ฮ]\.|\([ก-ฮ]\))\s+")
+HEADING = re.compile(r"^([1-9๑-๙])\.\s")
+
+
+def printed_parts(path: Path) -> dict[int, list[str]]:
+    """{part: its lines} by the simplest means: our files number their nine headings "1. " to "9. "."""
+    parts: dict[int, list[str]] = {0: []}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        heading = HEADING.match(line)
+        if heading and int(arabic_digits(heading[1])) == max(parts) + 1:
+            parts[max(parts) + 1] = []
+        elif line.strip():
+            parts[max(parts)].append(line)
+    assert sorted(parts) == list(range(10))
+    return parts
+
+
+def without_number(line: str) -> str:
+    return PRINTED_NUMBER.sub("", line, count=1).strip()
+
+
+@pytest.mark.parametrize("path", PROCESSES, ids=name_of)
+def test_fixture_is_read_without_refusal_or_doubt(path: Path) -> None:
+    draft = read_file(path)
+    assert (draft.refusals, draft.warnings, draft.repairs) == ([], [], 0)
+
+
+@pytest.mark.parametrize("path", [*PROCESSES, *sorted(TEXTS.glob("*.txt"))], ids=name_of)
+def test_every_line_is_found_again_word_for_word_in_its_order(path: Path) -> None:
+    draft, printed = read_file(path), printed_parts(path)
+    texts = {part: [clause.content for clause in draft.clauses if clause.part == part] for part in range(1, 10)}
+    assert draft.title == " ".join(printed[1])
+    for part in (2, 3, 5, 7, 8):
+        found = [content.fields()[0][1] for content in texts[part]]
+        assert found == [without_number(line) for line in printed[part]]
+    terms = [" หมายถึง ".join(text for _, text in content.fields()) for content in texts[4]]
+    assert terms == [without_number(line) for line in printed[4]]
+    rows = [[cell.strip() for cell in line.split("|")] for line in printed[9][1:]]
+    cells = [[step.body, step.duration_text, step.standard, step.actor, step.note, step.system] for step in texts[9]]
+    assert cells == [[*row[2:8], ""][:6] for row in rows]
+
+
+@pytest.mark.parametrize("path", [*PROCESSES, *sorted(TEXTS.glob("*.txt"))], ids=name_of)
+def test_computed_numbers_are_the_printed_ones(path: Path) -> None:
+    draft, printed = read_file(path), printed_parts(path)
+    labels = {part: [item.label for item in labelled(draft) if item.node.part == part] for part in range(10)}
+    for part in (2, 3, 5, 7, 8):
+        found = [PRINTED_NUMBER.match(line) for line in printed[part]]
+        assert labels[part] == [arabic_digits(number[1]) if number else "" for number in found]
+    assert labels[9] == [arabic_digits(line.partition("|")[0]).strip() for line in printed[9][1:]]
+
+
+@pytest.mark.parametrize("path", [path for path in PROCESSES if "2565" in path.parts], ids=name_of)
+def test_branches_point_at_the_rows_the_table_names(path: Path) -> None:
+    draft, printed = read_file(path), printed_parts(path)
+    found = [targets for part, *_, targets in said(draft) if part == 9]
+    expected = []
+    for line in printed[9][1:]:
+        cell = (line.split("|") + [""] * 9)[8]
+        branches = [branch.rpartition(":") for branch in cell.split(";") if branch.strip()]
+        expected.append([(arabic_digits(to).strip(), label.strip()) for label, _, to in branches])
+    assert found == expected
+
+
+def test_receiving_letters_is_read_exactly() -> None:
+    draft = read_file(TEXTS / "clean_g01_receive.txt")
+    assert draft.title == "การรับหนังสือราชการด้วยระบบสารบรรณอิเล็กทรอนิกส์"
+    assert draft.warnings == ["ลำดับ ๒: ขั้นตัดสินใจยังไม่บอกทางแยก โปรดเติมในช่องขั้นต่อไป"]
+    outline = [
+        (cite, kind, body or data.get("name") or data["as_cited"])
+        for _, cite, _, _, kind, body, _, data, _ in said(draft)
+    ]
+    assert outline == [
+        ("2.1", "text", "เพื่อให้การรับหนังสือของสำนักงานเขตพื้นที่การศึกษาถูกต้อง รวดเร็ว และตรวจสอบย้อนหลังได้"),
+        ("2.2", "text", "เพื่อให้เจ้าหน้าที่ทุกกลุ่มปฏิบัติเป็นแนวเดียวกัน"),
+        (
+            "",
+            "text",
+            "ครอบคลุมตั้งแต่การเปิดรับหนังสือจากหน่วยงานภายนอกและสถานศึกษาในสังกัด การลงทะเบียน การเสนอสั่งการ จนถึงการส่งให้กลุ่มที่เกี่ยวข้อง",
+        ),
+        ("", "definition", "เอกสารที่เป็นหลักฐานในราชการตามระเบียบว่าด้วยงานสารบรรณ"),
+        ("", "definition", "เจ้าพนักงานธุรการของกลุ่มอำนวยการที่ได้รับมอบหมายเป็นลายลักษณ์อักษร"),
+        ("5.1", "text", "เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสองครั้ง เวลา ๐๙.๐๐ น. และ ๑๔.๐๐ น."),
+        ("5.2", "text", "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย หากไม่ครบให้ส่งคืนพร้อมเหตุผล"),
+        ("5.3", "text", "ลงทะเบียนรับ โดยกำหนดเลขรับเรียงลำดับตามปีปฏิทิน"),
+        ("5.4", "text", "จำแนกหนังสือตามกลุ่มงาน"),
+        ("5.4 1)", "text", "หนังสือด่วนที่สุด ให้เสนอภายใน ๓๐ นาที"),
+        ("5.4 2)", "text", "หนังสือทั่วไป ให้เสนอภายในวันทำการเดียวกัน"),
+        ("5.4 2) ก.", "text", "กรณีเกี่ยวข้องหลายกลุ่ม ให้กลุ่มอำนวยการทำความเห็นก่อน"),
+        ("5.4 2) ข.", "text", "กรณีไม่ชัดเจน ให้หารือผู้อำนวยการกลุ่ม"),
+        ("5.5", "text", "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาหรือผู้ได้รับมอบอำนาจสั่งการ"),
+        ("5.6", "text", "ส่งหนังสือไปยังกลุ่มที่รับผิดชอบและแจ้งเตือนเมื่อใกล้ครบกำหนด"),
+        ("7.1", "form", "ทะเบียนหนังสือรับ"),
+        ("7.2", "form", "แบบส่งคืนหนังสือ"),
+        ("8.1", "reference", "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ และที่แก้ไขเพิ่มเติม"),
+        ("8.2", "reference", "พระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐"),
+        ("8.3", "reference", "ระเบียบว่าด้วยการรักษาความปลอดภัยแห่งชาติ พ.ศ. ๒๕๑๗"),
+        ("1", "step", "เปิดระบบและรับหนังสือ"),
+        ("2", "step", "ตรวจสอบความครบถ้วน"),
+        ("3", "step", "ลงทะเบียนรับ"),
+        ("4", "step", "เสนอสั่งการ"),
+        ("5", "step", "ส่งกลุ่มที่รับผิดชอบ"),
+    ]
+    sources = [clause.content.source for clause in draft.clauses if isinstance(clause.content, Reference)]
+    assert sources == ["ระเบียบสารบรรณ 2526", "พ.ร.บ.ข้อมูลข่าวสาร", "ระเบียบรักษาความปลอดภัยแห่งชาติ 2517"]
+
+
+def test_box_of_an_old_chart_without_a_row_becomes_a_note_and_is_named() -> None:
+    draft = read_file(TEXTS / "clean_g04_loan.txt")
+    assert draft.warnings == [
+        "ลำดับ 2: ขั้นตัดสินใจยังไม่บอกทางแยก โปรดเติมในช่องขั้นต่อไป",
+        "ผังเดิมมี “ตรวจสอบ” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
+        "ผังเดิมมี “ส่งใช้” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
+    ]
+    notes = [clause.content for clause in draft.clauses if clause.part == 6]
+    assert notes == [Note(body="ตรวจสอบ"), Note(body="ส่งใช้")]
+
+
+def test_row_with_every_cell_is_read_exactly() -> None:
+    steps = [clause for clause in read_process(PROCESS_TEXT).clauses if clause.part == 9]
+    assert steps[1].content == Step(
+        body="หนังสือครบถ้วนหรือไม่",
+        shape="decision",
+        actor="เจ้าพนักงานธุรการ",
+        system="AMSS++",
+        duration={"text": "15 นาที", "minutes": 15},
+        standard="ไม่มีสิ่งที่ส่งมาด้วยขาดหาย",
+        next=[{"to": str(steps[3].uuid), "label": "ครบ"}, {"to": str(steps[2].uuid), "label": "ไม่ครบ"}],
+    )
+
+
+def test_headers_before_the_first_part_are_read() -> None:
+    draft = read_process(PROCESS_TEXT)
+    assert draft.headers == {
+        "unit": "งานสารบรรณ",
+        "process": "การรับหนังสือราชการ",
+        "doc_code": "OPM-01-01",
+        "indicator": "ร้อยละ 95 ของหนังสือส่งถึงกลุ่มภายในวันทำการเดียวกัน",
+    }
+
+
+# -- doubts and refusals -----------------------------------------------------------------------------------------
+
+
+def with_line(part: int, line: str) -> str:
+    """PROCESS_TEXT with one more line at the end of a part."""
+    following = next(row for row in PROCESS_TEXT.splitlines() if row.startswith(f"{part + 1}. ")) if part < 9 else None
+    return PROCESS_TEXT.replace(following, f"{line}\n{following}") if following else PROCESS_TEXT + line + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        (with_line(9, "5 | วงกลม | ปิดเรื่อง | | | | | |"), "ลำดับ 5: ไม่รู้จักรูปผัง “วงกลม” จึงใช้กิจกรรม"),
+        (with_line(9, "5 | กิจกรรม | ปิดเรื่อง | | | | | | 9"), "ลำดับ 5: ขั้นต่อไป “9” ไม่มีในตาราง"),
+        (
+            with_line(9, "5 | ตัดสินใจ | ครบหรือไม่ | | | | | | 1"),
+            "ลำดับ 5: ขั้นตัดสินใจยังไม่บอกทางแยก โปรดเติมในช่องขั้นต่อไป",
+        ),
+        (
+            with_line(9, "4 | กิจกรรม | ปิดเรื่อง | | | | | |"),
+            "ลำดับ 4 มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก",
+        ),
+        (
+            with_line(9, "5 | กิจกรรม | ปิดเรื่อง | | | | แบบ 1 | | | เกิน"),
+            "ลำดับ 5: มีช่องเกินเก้าช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ",
+        ),
+        (
+            with_line(9, "รวมเวลาทั้งหมด 2 วัน"),
+            "บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: รวมเวลาทั้งหมด 2 วัน",
+        ),
+        (PROCESS_TEXT.replace("รหัสเอกสาร: ", "เลขที่: "), "ไม่รู้จักบรรทัดก่อนส่วนที่ 1: เลขที่: OPM-01-01"),
+        (PROCESS_TEXT.partition("7. แบบฟอร์มที่ใช้")[0], "ไม่พบส่วนที่ 7, 8, 9 ของกระบวนงาน"),
+    ],
+)
+def test_doubt_is_said(text: str, warning: str) -> None:
+    assert warning in read_process(text).warnings
+
+
+def test_what_is_doubtful_is_kept() -> None:
+    rows = ["4 | กิจกรรม | ปิดเรื่อง | | | | | |", "5 | กิจกรรม | เก็บ | | | | แบบ 1 | | | เกิน", "รวมเวลาทั้งหมด 2 วัน"]
+    clauses = read_process(with_line(9, "\n".join(rows))).clauses[-3:]
+    assert [clause.content.body for clause in clauses] == ["ปิดเรื่อง", "เก็บ", "รวมเวลาทั้งหมด 2 วัน"]
+    assert clauses[1].content.note == "แบบ 1 | เกิน"
+    assert isinstance(clauses[2].content, Note)
+    assert len({clause.uuid for clause in read_process(with_line(9, rows[0])).clauses}) == 18
+
+
+@pytest.mark.parametrize("text", ["", "บันทึกข้อความ", "1. อะไรก็ได้\nข้อความ", "1. ชื่องาน (กระบวนงาน)\n2. วัตถุประสงค์"])
+def test_text_without_the_nine_parts_is_not_read(text: str) -> None:
+    with pytest.raises(TextNotRead, match="ชื่องาน"):
+        read_process(text)
+
+
+def test_huge_text_is_not_read() -> None:
+    with pytest.raises(TextNotRead, match="หนึ่งล้านตัวอักษร"):
+        read_process("ก" * 1_000_001)
+
+
+def test_line_the_text_policy_refuses_is_named_and_the_rest_is_read() -> None:
+    draft = read_process(with_line(2, "2.3 เพื่อ\x00ให้\n2.4 เพื่อให้ถูกต้อง"))
+    assert len(draft.refusals) == 1
+    assert draft.refusals[0].startswith("บรรทัดที่ 11: ")
+    assert [clause.content.body for clause in draft.clauses if clause.part == 2][-1] == "เพื่อให้ถูกต้อง"
+
+
+def test_repairs_of_the_text_policy_are_counted() -> None:
+    draft = read_process(with_line(2, "2.3 เพื่อกํากับ\u2060เเละติดตาม"))
+    assert draft.repairs >= 2
+    assert [clause.content.body for clause in draft.clauses if clause.part == 2][-1] == "เพื่อกำกับและติดตาม"
+
+
+def test_markup_in_a_text_stays_text() -> None:
+    draft = read_process(with_line(2, "2.3 เพื่อ <b>ความ</b> & ถูกต้อง"))
+    body = [clause.content.body for clause in draft.clauses if clause.part == 2][-1]
+    assert body == "เพื่อ &lt;b&gt;ความ&lt;/b&gt; &amp; ถูกต้อง"
+
+
+# -- legal sources -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cited", "key", "locator"),
+    [
+        ("ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖ ข้อ 35", "ระเบียบสารบรรณ 2526", "ข้อ 35"),
+        ("ระเบียบสำนักนายกรัฐมนตรี ว่าด้วยงานสารบรรณ พ.ศ.2526", "ระเบียบสารบรรณ 2526", ""),
+        ("พระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. 2540 มาตรา 7 และมาตรา 9", "พ.ร.บ.ข้อมูลข่าวสาร", "มาตรา 7 และมาตรา 9"),
+        ("ระเบียบว่าด้วยการใช้ห้องประชุม พ.ศ. 2550", "", ""),
+    ],
+)
+def test_citation_finds_its_source_whatever_the_digits_and_blanks(cited: str, key: str, locator: str) -> None:
+    assert match_source(cited, known_sources()) == (key, locator)
+
+
+def test_longest_title_is_the_source() -> None:
+    sources = {"พระราชบัญญัติการศึกษาแห่งชาติ พ.ศ. 2542": "แม่", "พระราชบัญญัติการศึกษาแห่งชาติ พ.ศ. 2542 (ฉบับที่ 2)": "ลูก"}
+    assert match_source("พระราชบัญญัติการศึกษาแห่งชาติ พ.ศ. 2542 (ฉบับที่ 2)", sources)[0] == "ลูก"
+
+
+def test_citation_outside_the_registry_is_named() -> None:
+    draft = read_process(with_line(8, "8.2 ระเบียบที่ไม่มีจริง พ.ศ. 2599"), known_sources())
+    assert draft.warnings == ["ไม่พบในทะเบียนกฎหมาย: ระเบียบที่ไม่มีจริง พ.ศ. 2599"]

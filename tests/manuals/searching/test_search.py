@@ -1,0 +1,234 @@
+"""Searching an edition: exact phrases first, words ranked, digits and marks as people type them."""
+
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.thai.text import search_form
+from manuals.content import Definition
+from manuals.models import BlobIndex, Edition, Section
+from manuals.searching.queries import EXCERPT, LONGEST_QUERY, excerpt, find_hits, find_titles, marked, read_query
+from manuals.searching.services import index_edition
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+WORDS = (
+    "ให้เสนอหนังสือด่วนที่สุดภายใน ๓๐ นาที",
+    "หนังสือที่ด่วนมากให้เสนอที่สุดท้าย",
+    "เก็บใบเสร็จรับเงินไว้ ๕ ปี",
+)
+
+
+@pytest.fixture
+def manual_words(process: Section) -> Section:
+    for words in WORDS:
+        factories.make_clause(process, words)
+    return process
+
+
+@pytest.fixture
+def indexed(manual_words: Section, admin: User) -> Edition:
+    edition = factories.make_edition("HEARING-2565", by=admin)
+    factories.make_release(edition, "public")
+    index_edition(edition)
+    return edition
+
+
+def found(edition: Edition, typed: str, **options: object) -> list[str]:
+    hits = find_hits(read_query(typed), edition, **options).page(1)
+    return [hit.entry.blob.plain for hit in hits]
+
+
+def test_exact_phrase_comes_before_its_words(indexed: Edition) -> None:
+    assert found(indexed, "ด่วนที่สุด")[:2] == ["หนังสือด่วนที่สุด ให้เสนอภายใน 30 นาที", WORDS[0]]
+    hits = find_hits(read_query("ด่วนที่สุด"), indexed).page(1)
+    assert [hit.is_exact for hit in hits][:2] == [True, True]
+    assert not any(hit.is_exact for hit in hits[2:])
+
+
+@pytest.mark.parametrize("typed", ["ภายใน 30 นาที", "ภายใน ๓๐ นาที", "ภายใน  ๓๐\u200b นาที"])
+def test_digits_and_spaces_are_found_however_typed(indexed: Edition, typed: str) -> None:
+    assert found(indexed, typed)[:2] == ["หนังสือด่วนที่สุด ให้เสนอภายใน 30 นาที", WORDS[0]]
+
+
+def test_one_thai_digit_is_enough(indexed: Edition) -> None:
+    assert WORDS[2] in found(indexed, "๕")
+    assert WORDS[2] in found(indexed, "5")
+
+
+def test_marks_are_found_in_any_order(indexed: Edition) -> None:
+    swapped = "ท่ีสุด"  # the tone typed before the vowel
+    assert swapped != "ที่สุด"
+    assert found(indexed, swapped) == found(indexed, "ที่สุด")
+
+
+def test_words_apart_are_ranked_by_how_many_are_there(indexed: Edition) -> None:
+    assert found(indexed, "ใบเสร็จรับเงิน ปี")[0] == WORDS[2]
+    assert found(indexed, "ปี ใบเสร็จรับเงิน")[0] == WORDS[2]
+
+
+def test_every_piece_of_a_clause_is_found(indexed: Edition) -> None:
+    """Recall: whatever stretch of three and more characters one takes, a bare LIKE finds no clause that we miss."""
+    for words in WORDS:
+        for start in range(0, len(words) - 6, 3):
+            piece = words[start : start + 6].strip()
+            if search_form(piece) and any(map(str.isalnum, search_form(piece))):
+                assert words in found(indexed, piece), piece
+
+
+def test_group_narrows_the_search(indexed: Edition, fin_group: WorkGroup) -> None:
+    other = factories.make_manual(fin_group)
+    assert find_hits(read_query("หนังสือ"), indexed, other).ids == []
+    assert found(indexed, "หนังสือ", manual=indexed.entries.get(kind="manual").manual) != []
+
+
+def test_process_is_found_by_title_and_code(indexed: Edition) -> None:
+    assert [row.title for row in find_titles(read_query("รับหนังสือราชการ"), indexed)] == ["การรับหนังสือราชการ"]
+    assert [row.title for row in find_titles(read_query("opm-๐๑-๐๑"), indexed)] == ["การรับหนังสือราชการ"]
+    assert find_titles(read_query("ทะเบียนรถยนต์"), indexed) == []
+
+
+def test_only_the_searched_edition_answers(indexed: Edition, manual_words: Section, admin: User) -> None:
+    factories.make_clause(manual_words, "คำใหม่ที่ยังไม่อยู่ในฉบับก่อน")
+    later = factories.make_edition("LATER", by=admin)
+    index_edition(later)
+    assert found(later, "คำใหม่ที่ยังไม่อยู่")[0] == "คำใหม่ที่ยังไม่อยู่ในฉบับก่อน"
+    assert "คำใหม่ที่ยังไม่อยู่ในฉบับก่อน" not in found(indexed, "คำใหม่ที่ยังไม่อยู่")
+
+
+def test_indexing_again_adds_only_what_is_new(indexed: Edition, manual_words: Section, admin: User) -> None:
+    before = BlobIndex.objects.count()
+    assert index_edition(indexed) == 0
+    factories.make_clause(manual_words, "ข้อเดียวที่เพิ่มมา")
+    assert index_edition(factories.make_edition("LATER", by=admin)) == 1
+    assert BlobIndex.objects.count() == before + 1
+
+
+# -- marking -----------------------------------------------------------------------------------------
+
+thai = st.text(alphabet="กขฏฎปวิ์ิ่้ีุำเแา ๑1\n\u200b-%'", max_size=60)
+
+
+@given(thai, thai)
+def test_marked_pieces_are_the_text_itself(text: str, needle: str) -> None:
+    pieces = marked(text, [search_form(needle)])
+    assert "".join(piece for piece, _ in pieces) == text
+    assert all(one[1] != other[1] for one, other in pairwise(pieces))
+
+
+@given(thai)
+def test_whole_text_is_marked_by_itself(text: str) -> None:
+    form = search_form(text)
+    shown = [piece for piece, is_match in marked(form, [form]) if is_match]
+    assert shown == ([form] if form else [])
+
+
+def test_match_is_marked_in_the_original_characters() -> None:
+    assert marked("ให้ปฏิบัติภายใน ๓๐ นาที", ["ปฎิบัติภายใน 30"]) == [
+        ("ให้", False),
+        ("ปฏิบัติภายใน ๓๐", True),
+        (" นาที", False),
+    ]
+
+
+def test_mark_never_splits_a_character() -> None:
+    assert marked("ที่นี่", ["ท"]) == [("ที่", True), ("นี่", False)]
+
+
+def test_excerpt_is_short_and_has_the_match() -> None:
+    text = "ก" * 500 + "ด่วนที่สุด" + "ข" * 500
+    pieces = excerpt(text, ["ด่วนที่สุด"])
+    assert ("ด่วนที่สุด", True) in pieces
+    assert sum(len(piece) for piece, _ in pieces) <= EXCERPT + 12
+    assert (pieces[0], pieces[-1]) == (("…", False), ("…", False))
+
+
+# -- the page ----------------------------------------------------------------------------------------
+
+
+def page(client: Client, **query: str) -> str:
+    response = client.get("/search/", query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_page_marks_hits_and_links_to_their_place(client: Client, indexed: Edition, process: Section) -> None:
+    html = page(client, q="ใบเสร็จรับเงิน")
+    entry = indexed.entries.get(blob__plain=WORDS[2])
+    assert "<mark>ใบเสร็จรับเงิน</mark>" in html
+    assert f"/editions/HEARING-2565/sections/{process.uuid}/#c-{entry.uuid.hex[:8]}" in html
+
+
+def test_page_without_hits_says_what_to_try(client: Client, indexed: Edition) -> None:
+    html = page(client, q="ฮฮฮฮฮ")
+    assert "ไม่พบ “ฮฮฮฮฮ”" in html
+    assert "ลองใช้คำสั้นลง" in html
+
+
+def test_page_says_that_an_edition_has_no_index(client: Client, process: Section, admin: User) -> None:
+    factories.make_release(factories.make_edition("RAW", by=admin), "public")
+    assert "ยังไม่ได้ทำดัชนีคำค้น" in page(client, q="หนังสือ")
+
+
+def test_draft_of_a_closed_hearing_is_not_searched_by_strangers(
+    client: Client, indexed: Edition, manual_words: Section, admin: User, delegate: User
+) -> None:
+    factories.make_clause(manual_words, "ถ้อยคำที่ยังไม่เปิดเผย")
+    closed = factories.make_edition("CLOSED", by=admin)
+    factories.make_release(closed, "hearing")
+    index_edition(closed)
+    html = page(client, q="ถ้อยคำที่ยังไม่เปิดเผย", edition="CLOSED")
+    assert 'value="CLOSED"' not in html
+    assert "<mark>ถ้อยคำที่ยังไม่เปิดเผย</mark>" not in html
+    client.force_login(delegate)
+    assert "<mark>ถ้อยคำที่ยังไม่เปิดเผย</mark>" in page(client, q="ถ้อยคำที่ยังไม่เปิดเผย")
+
+
+HOSTILE = [
+    "%", "_%_", "\\", "'", "';DROP TABLE manuals_clause;--", "a & b | !c <-> (d", ":*", "<script>alert(1)</script>",
+    "่่่่่่่่่่่่่่่่่่่่", "\ufffc\u200b\u200d", "👩‍👩‍👧‍👦", "ก" * 5000, "1" * 5000, "ที่ " * 300, "\x01\x02หนังสือ", " ", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_any_query_is_answered(client: Client, indexed: Edition, typed: str) -> None:
+    html = page(client, q=typed)
+    assert "<script>alert(1)" not in html
+    if typed.strip():
+        assert escape(typed[:20].replace("\x00", "")) in html
+
+
+@pytest.mark.parametrize("name", ["group", "edition", "page"])
+def test_unknown_filter_is_ignored(client: Client, indexed: Edition, name: str) -> None:
+    assert "<mark>หนังสือ</mark>" in page(client, q="หนังสือ", **{name: "nothing'\"--"})
+
+
+def test_long_query_is_cut_and_says_so(client: Client, indexed: Edition) -> None:
+    assert "200 ตัวอักษรแรก" in page(client, q="หนังสือ" * 100)
+    assert len(read_query("หนังสือ" * 100).typed) == LONGEST_QUERY
+
+
+def test_percent_and_underscore_are_letters_not_wildcards(indexed: Edition, manual_words: Section, admin: User) -> None:
+    factories.make_clause(manual_words, "ลดลงร้อยละ 5% ของปีก่อน")
+    later = factories.make_edition("LATER", by=admin)
+    index_edition(later)
+    assert find_hits(read_query("5%"), later).phrase == [later.entries.get(blob__plain="ลดลงร้อยละ 5% ของปีก่อน").pk]
+    assert find_hits(read_query("5_ป"), later).phrase == []
+
+
+def test_search_costs_the_same_for_one_hit_and_three(
+    client: Client, indexed: Edition, manual_words: Section, admin: User, assert_same_queries
+) -> None:
+    def add_two() -> None:
+        for word in ("กขคง", "งคขก"):
+            factories.make_clause(manual_words, Definition(term=word, body="ใบเสร็จรับเงินอีกแบบหนึ่ง"), part=4)
+        index_edition(later := factories.make_edition("LATER", by=admin))
+        factories.make_release(later, "public")
+
+    assert_same_queries(8, lambda: client.get("/search/", {"q": "ใบเสร็จรับเงิน"}), add_two)

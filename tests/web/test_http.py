@@ -1,0 +1,400 @@
+"""Refusals in Thai that keep the person's text, answers for htmx and without, hostile input, and the shell's links."""
+
+import html
+import re
+import urllib.parse
+
+import pytest
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.test import Client, override_settings
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from hearing_portal.directory.permissions import Roles, roles_of
+from hearing_portal.web.forms import ThaiTextField, text_changes
+from hearing_portal.web.http import NotVisible, answer, require
+from hearing_portal.web.navigation import MORE_PLACES, PLACES
+from tests.markup import markup
+
+TEXT = "ขอให้ตัดข้อนี้ออก\nเพราะซ้ำกับข้อ ๕.๓"
+
+
+class SessionClosed(Exception):
+    http_status = 409
+    message_th = "เวทีปิดแล้ว ความเห็นนี้ยังไม่ได้ส่ง"
+
+
+FAULTS = {
+    "forbidden": lambda: require(False, "เฉพาะคณะทำงานยกร่างของกลุ่ม"),
+    "denied": lambda: (_ for _ in ()).throw(PermissionDenied("English words")),
+    "not-visible": lambda: (_ for _ in ()).throw(NotVisible),
+    "missing": lambda: (_ for _ in ()).throw(Http404("No Clause matches the given query.")),
+    "closed": lambda: (_ for _ in ()).throw(SessionClosed),
+    "invalid": lambda: (_ for _ in ()).throw(ValidationError(["ข้อนี้ถูกยกเลิกไปแล้ว"])),
+    "broken": lambda: (_ for _ in ()).throw(RuntimeError("secret of the server")),
+}
+
+
+@csrf_exempt
+def faulty(request, fault):
+    FAULTS[fault]()
+    raise AssertionError("the fault did not happen")
+
+
+@csrf_exempt
+@require_POST
+def act(request):
+    messages.success(request, "บันทึกแล้ว")
+    return answer(request, "components/office_badge.html", {"role": "expert"}, to="/done/")
+
+
+@csrf_exempt
+def ask_a_failing_database(request):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO no_such_relation VALUES (%s)", [request.POST["text"]])
+    raise AssertionError("the database did not fail")
+
+
+def ask_to_sign_in(request):
+    return HttpResponse(status=302, headers={"Location": "/sign-in/?next=/comments/"})
+
+
+urlpatterns = [
+    path("fault/<str:fault>/", faulty),
+    path("act/", act),
+    path("failing-database/", ask_a_failing_database),
+    path("guarded/", csrf_exempt(ask_to_sign_in)),
+    path("plain/", lambda request: render(request, "base.html")),
+    path("strict/", require_POST(lambda request: HttpResponse("sent"))),
+    path("", include("hearing_portal.urls")),
+]
+handler400 = "hearing_portal.web.http.bad_request"
+handler403 = "hearing_portal.web.http.permission_denied"
+handler404 = "hearing_portal.web.http.page_not_found"
+handler500 = "hearing_portal.web.http.server_error"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def text_of(response) -> str:
+    return html.unescape(response.content.decode())
+
+
+def kept_texts(response) -> list[str]:
+    """What the page's text areas hold, as a browser would give it back."""
+    found = re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", response.content.decode(), re.DOTALL)
+    return [html.unescape(text).replace("\r\n", "\n") for text in found]
+
+
+# -- refusals ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "says"),
+    [
+        ("forbidden", 403, "เฉพาะคณะทำงานยกร่างของกลุ่ม"),
+        ("denied", 403, "สิทธิของท่านไม่ครอบคลุมรายการนี้"),
+        ("not-visible", 404, "ไม่พบหน้าที่ต้องการ"),
+        ("missing", 404, "ไม่พบหน้าที่ต้องการ"),
+        ("closed", 409, "เวทีปิดแล้ว ความเห็นนี้ยังไม่ได้ส่ง"),
+        ("invalid", 422, "ข้อนี้ถูกยกเลิกไปแล้ว"),
+    ],
+)
+def test_refused_post_says_why_in_thai_and_keeps_the_text(client, fault, status, says):
+    form = {"text": TEXT, "client_key": "5d9f7d1e-4a52-4f0e-9f0e-0f0c5d1d7f10", "password": "ความลับของฉัน"}
+    response = client.post(f"/fault/{fault}/", form, headers={"Referer": "http://testserver/process/9/"})
+
+    assert response.status_code == status
+    assert says in text_of(response)
+    assert kept_texts(response) == [TEXT]
+    assert 'href="http://testserver/process/9/"' in response.content.decode()
+    for hidden in ("ความลับของฉัน", "5d9f7d1e", "English", "No Clause"):
+        assert hidden not in text_of(response)
+
+
+def test_way_back_never_leads_to_another_site(client):
+    page = client.post("/fault/closed/", headers={"Referer": "https://evil.example/"}).content.decode()
+
+    assert "evil.example" not in page
+
+
+def test_fault_of_ours_is_a_page_without_database_or_secrets(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.post("/fault/broken/", {"text": TEXT})
+
+    assert response.status_code == 500
+    assert "ระบบขัดข้อง" in text_of(response)
+    assert "secret" not in text_of(response)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_form_that_met_a_failing_database_shows_its_text_to_copy(client, kind):
+    """A statement fails after the view has read the form, in the middle of a transaction."""
+    form = {
+        "text": TEXT,
+        "title": "<script>",
+        "client_key": "k-1",
+        "password": "ความลับของฉัน",
+        "csrfmiddlewaretoken": "t",
+    }
+    sent = {"data": urllib.parse.urlencode(form), "content_type": kind} if "url" in kind else {"data": form}
+
+    response = client.post("/failing-database/", **sent)
+
+    assert (response.status_code, response["Cache-Control"]) == (500, "no-store")
+    assert kept_texts(response) == [TEXT, "<script>"]
+    assert "readonly" in response.content.decode()
+    for hidden in ("<script>", "ความลับของฉัน", "relation", "k-1"):
+        assert hidden not in response.content.decode()
+
+
+def test_fault_before_the_form_was_read_shows_its_text_too(client):
+    assert kept_texts(client.post("/fault/broken/", {"text": TEXT})) == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (urllib.parse.urlencode({"text": "ก" * 30_000}), "application/x-www-form-urlencoded"),  # over 256 KiB
+        ("--x\r\nnonsense", "multipart/form-data; boundary=x"),
+        ("--x\r\nnonsense", "multipart/form-data"),
+        ('{"text": "ข้อความ"}', "application/json"),
+    ],
+)
+def test_fault_with_a_body_that_is_no_form_of_ours_is_still_a_page(client, body, kind):
+    response = client.post("/fault/broken/", body, kind)
+
+    assert response.status_code == 500
+    assert "ระบบขัดข้อง" in text_of(response)
+    assert kept_texts(response) == []
+
+
+def test_htmx_is_told_of_a_fault_in_a_notice_only(client):
+    response = client.post("/fault/broken/", {"text": TEXT}, headers={"HX-Request": "true"})
+
+    assert (response.status_code, response["HX-Retarget"]) == (500, "#notices")
+    assert (kept_texts(response), "<html" in text_of(response)) == ([], False)
+
+
+def test_htmx_gets_the_refusal_as_a_notice_beside_the_untouched_form(client):
+    response = client.post("/fault/closed/", {"text": TEXT}, headers={"HX-Request": "true"})
+
+    assert (response.status_code, response["HX-Retarget"], response["HX-Reswap"]) == (409, "#notices", "innerHTML")
+    assert markup(response).lstrip().startswith('<div class="notice notice--no" role="alert">')
+    assert SessionClosed.message_th in text_of(response)
+    assert "<html" not in text_of(response)
+
+
+def test_program_gets_the_refusal_as_json(client):
+    response = client.post("/fault/closed/", headers={"Accept": "application/json"})
+
+    assert (response.status_code, response.json()) == (409, {"status": 409, "message": SessionClosed.message_th})
+
+
+def test_opening_an_act_says_in_thai_that_it_needs_a_form(client):
+    response = client.get("/act/")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "เปิดที่อยู่นี้โดยตรงไม่ได้" in text_of(response)
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000)
+@pytest.mark.parametrize("address", ["/sign-in/", "/fault/closed/"])
+def test_body_over_the_limit_is_413(client, address):
+    body = urllib.parse.urlencode({"text": "ก" * 1000})
+    response = client.post(address, body, "application/x-www-form-urlencoded")
+
+    assert response.status_code == 413
+    assert "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป" in text_of(response)
+    assert "คัดลอกเก็บไว้ก่อน แล้วแบ่งส่งทีละส่วน" in text_of(response)
+
+
+def test_body_over_the_limit_is_told_the_limit(client):
+    body = urllib.parse.urlencode({"text": "ก" * 240_000})
+    response = client.post("/sign-in/", body, "application/x-www-form-urlencoded")
+
+    assert response.status_code == 413
+    assert "ไม่เกิน 2 MB (ราว 233,000 ตัวอักษรไทย)" in text_of(response)
+
+
+def test_too_many_fields_are_413_and_told_how_many_are_not(client):
+    body = "&".join(f"f{n}=1" for n in range(2500))
+    response = client.post("/sign-in/", body, "application/x-www-form-urlencoded")
+
+    assert response.status_code == 413
+    assert "เกิน 2,000 ช่อง" in text_of(response)
+
+
+# -- session and token ---------------------------------------------------------------------------------------
+
+
+def test_post_that_met_the_sign_in_keeps_the_text_to_send_again(client):
+    response = client.post("/guarded/?at=3", {"text": TEXT, "type": "amend", "client_key": "k-1"})
+    page = response.content.decode()
+
+    assert response.status_code == 401
+    assert kept_texts(response) == [TEXT]
+    assert '<form class="kept" method="post" action="/guarded/?at=3">' in page
+    assert '<input type="hidden" name="type" value="amend">' in page
+    assert '<input type="hidden" name="client_key" value="k-1">' in page
+    assert 'href="/sign-in/" target="_blank"' in page
+
+
+def test_visit_that_met_the_sign_in_goes_there_but_a_fragment_stays(client):
+    assert client.get("/guarded/").status_code == 302
+    assert client.get("/guarded/", headers={"HX-Request": "true"}).status_code == 401
+
+
+@pytest.fixture
+def strict_client() -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+def test_form_with_an_old_token_can_be_sent_again_from_the_refusal(strict_client):
+    form = {"text": TEXT, "csrfmiddlewaretoken": "o" * 32}
+    refused = strict_client.post("/strict/", form, headers={"Origin": "http://testserver"})
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', refused.content.decode().split("kept")[1])[1]
+    again = strict_client.post("/strict/", {"text": kept_texts(refused)[0], "csrfmiddlewaretoken": token})
+
+    assert (refused.status_code, kept_texts(refused)) == (403, [TEXT])
+    assert (again.status_code, again.content) == (200, b"sent")
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://testserver.evil.example", "null"])
+def test_form_from_another_site_is_not_offered_again(strict_client, origin):
+    response = strict_client.post("/strict/", {"text": TEXT}, headers={"Origin": origin})
+
+    assert response.status_code == 403
+    assert '<form class="kept"' not in response.content.decode()
+
+
+# -- hostile input -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/plain/?q=%00",
+        "/plain/?q=a%FFb",
+        "/plain/?q=%ED%A0%80",
+        "/plain/?%00=q",
+        "/plain/%00",
+        "/plain/%FF",
+        "/plain/%ED%A0%80/",
+        "/plain/?" + "&".join(f"f{n}=1" for n in range(2500)),
+    ],
+)
+def test_broken_address_is_a_clear_400(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 400
+    assert "อ่านคำขอนี้ไม่ได้" in text_of(response)
+
+
+def test_unknown_host_is_a_400(client):
+    assert client.get("/plain/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_cookie_with_nul_is_a_clear_400(client):
+    assert client.get("/account/", headers={"Cookie": r'sessionid="a\000b"'}).status_code == 400
+
+
+def test_thai_address_is_no_broken_address(client):
+    assert client.get("/plain/?q=%E0%B8%81%20ข้อ%20๕.๓%25").status_code == 200
+
+
+# -- answers -------------------------------------------------------------------------------------------------
+
+
+def test_answer_without_htmx_sends_on_and_keeps_the_message(client):
+    response = client.post("/act/")
+
+    assert (response.status_code, response["Location"]) == (303, "/done/")
+    assert "บันทึกแล้ว" in text_of(client.get("/plain/"))
+    assert "บันทึกแล้ว" not in text_of(client.get("/plain/"))
+
+
+def test_answer_to_htmx_is_the_fragment_with_the_message(client):
+    response = client.post("/act/", headers={"HX-Request": "true"})
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert page.strip().startswith('<span class="office office--expert">ผู้ทรงคุณวุฒิ</span>')
+    assert '<div id="notices" hx-swap-oob="innerHTML">' in page
+    assert "บันทึกแล้ว" in page
+    assert "HX-Request" in response["Vary"]
+    assert "บันทึกแล้ว" not in text_of(client.get("/plain/"))
+
+
+def test_answer_to_a_boosted_link_is_the_whole_page(client):
+    headers = {"HX-Request": "true", "HX-Boosted": "true"}
+
+    assert client.post("/act/", headers=headers).status_code == 303
+
+
+# -- text fields ---------------------------------------------------------------------------------------------
+
+
+class TextForm(forms.Form):
+    text = ThaiTextField(max_length=20, error_messages={"required": "โปรดพิมพ์ความเห็น"})
+    title = ThaiTextField(max_length=10, multiline=False, required=False)
+
+
+def test_text_field_cleans_by_the_policy_and_counts_the_changes():
+    form = TextForm({"text": "  เเละ\r\nน\u0e4d\u0e32ไป ", "title": "ก\nข"})
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"text": "  และ\nนำไป ", "title": "ก ข"}
+    assert text_changes(form) == 3
+
+
+@pytest.mark.parametrize("bad", ["ก\x00ข", "ก\ufffcข", "ก" * 21, " \n\t "])
+def test_refused_text_stays_in_the_form(bad):
+    form = TextForm({"text": bad})
+
+    assert not form.is_valid()
+    assert form["text"].value() == bad
+    assert "maxlength" not in str(form["text"])
+
+
+# -- the shell -----------------------------------------------------------------------------------------------
+
+
+def test_page_has_nothing_inline_and_says_its_language(client):
+    page = client.get("/plain/").content.decode()
+
+    assert '<html lang="th">' in page
+    assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", page)
+
+
+def test_links_follow_the_role(delegate, drafter, expert, admin):
+    def places_of(roles: Roles) -> list[str]:
+        return [place.name for place in (*PLACES, *MORE_PLACES) if place.is_open_to(roles)]
+
+    assert places_of(Roles()) == ["home", "edition-list", "guide"]
+    assert places_of(roles_of(delegate)) == ["home", "my-comments", "office-comments", "edition-list", "guide"]
+    assert places_of(roles_of(expert)) == ["home", "my-comments", "edition-list", "guide"]
+    assert places_of(roles_of(drafter)) == ["home", "queue", "drafting", "edition-list", "guide", "exports"]
+    assert places_of(roles_of(admin)) == [
+        *("home", "queue", "drafting", "editions", "people"),
+        *("edition-list", "guide", "exports", "hearing-desk", "audit"),
+    ]
+
+
+def test_link_of_the_page_is_marked(client):
+    page = markup(client.get("/editions/"))
+    [marked] = re.findall(r'<a class="menu__link" href="([^"]*)" aria-current="page">', page)
+
+    assert marked == "/editions/"
