@@ -11,7 +11,7 @@ NO_BREAK_SPACE = "\u00a0"
 STEPS_PART = 9
 
 
-def place_of(entry: EditionEntry) -> str:
+def cite_entry(entry: EditionEntry) -> str:
     """ข้อ 5.3, ขั้นตอนที่ 2, กระบวนงาน …. Needs the manual; the blob too for a clause without a number."""
     if entry.kind == EditionEntry.Kind.MANUAL:
         return entry.manual.title
@@ -29,14 +29,14 @@ def place_of(entry: EditionEntry) -> str:
 _MARKER = re.compile(r'<span data-ref="([0-9a-f-]{36})"></span>')
 
 
-def references_of(entry: EditionEntry) -> list[tuple[int, str]]:
+def find_references(entry: EditionEntry) -> list[tuple[int, str]]:
     """[(number, place)] of the cross-references in a clause's words, as "⟦number⟧" stands for them in a form. One
     query, none without references."""
     cited = _MARKER.findall(entry.blob.content["body"]) if entry.blob_id else []
     if not cited:
         return []
     rows = EditionEntry.objects.filter(edition=entry.edition_id, uuid__in=set(cited)).select_related("manual", "blob")
-    places = {str(row.uuid): place_of(row) for row in rows}
+    places = {str(row.uuid): cite_entry(row) for row in rows}
     return [(number, places.get(uuid, "ข้อที่ไม่มีแล้ว")) for number, uuid in enumerate(cited, start=1)]
 
 

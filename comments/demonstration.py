@@ -21,7 +21,7 @@ from manuals.law.services import load_legal_sources
 from manuals.models import Clause, Edition, EditionEntry, EditionRelease, Manual
 from manuals.searching.services import index_edition
 
-from .commenting.services.recording import Said, record_comment, withdraw_comment
+from .commenting.services.recording import CommentInput, record_comment, withdraw_comment
 from .commenting.services.supporting import support_comment
 from .deciding.services.adopting import Adoption, adopt_amendments
 from .deciding.services.objecting import object_to_answer
@@ -139,8 +139,10 @@ class Proceedings:
                 support_comment(comment, by=self._speaker(name, row["group"]))
         for number, row in enumerate(self._rows("replies")):
             parent = self.comments[row["to"]]
-            said = Said(type=Comment.Type.ASK, text=clean_text(row["text"], max_length=TEXT_LIMIT).text)
-            self._say(f"reply {number}", parent.entry, row["speaker"], said, parent)
+            comment_input = CommentInput(
+                type=Comment.Type.ASK, text=clean_text(row["text"], max_length=TEXT_LIMIT).text
+            )
+            self._say(f"reply {number}", parent.entry, row["speaker"], comment_input, parent)
 
     def load_decisions(self) -> None:
         """Advice of facilitators and experts first, then what the drafters made of it."""
@@ -219,12 +221,14 @@ class Proceedings:
 
     # -- acts
 
-    def _say(self, key: str, entry: EditionEntry, speaker: str, said: Said, parent: Comment | None = None) -> Comment:
+    def _say(
+        self, key: str, entry: EditionEntry, speaker: str, comment_input: CommentInput, parent: Comment | None = None
+    ) -> Comment:
         group = entry.manual.work_group.key
         comment, _ = record_comment(
             session=self.sessions[group],
             entry=entry,
-            said=said,
+            comment_input=comment_input,
             by=self._speaker(speaker, group),
             client_key=uuids.uuid5(NAMESPACE, key),
             parent=parent,
@@ -263,8 +267,8 @@ def _title(path: Path) -> str:
     return lines[next(n for n, line in enumerate(lines) if "ชื่องาน (กระบวนงาน)" in line) + 1]
 
 
-def _said(row: dict[str, str], entry: EditionEntry) -> Said:
-    return Said(
+def _said(row: dict[str, str], entry: EditionEntry) -> CommentInput:
+    return CommentInput(
         type=row["type"],
         text=clean_text(row["text"], max_length=TEXT_LIMIT).text,
         issue_class=row["issue_class"] or None,

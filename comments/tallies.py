@@ -15,7 +15,7 @@ CHANGE_TYPES = (Comment.Type.AMEND, Comment.Type.ADD, Comment.Type.DELETE)
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class OfficeTally:
     """Offices of one type at one place. `share` is the percentage for the text, 0 when nobody took a stand."""
 
     for_text: int = 0
@@ -35,11 +35,11 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OfficeTallies:
     """Both office types at one place, side by side, and how many comments there are."""
 
-    primary: Stand = field(default_factory=Stand)
-    secondary: Stand = field(default_factory=Stand)
+    primary: OfficeTally = field(default_factory=OfficeTally)
+    secondary: OfficeTally = field(default_factory=OfficeTally)
     comments: int = 0
 
     @property
@@ -54,7 +54,7 @@ class Standing:
 
 
 # An office stands for change where a change it wrote or supports is not withdrawn, else for the text where it agreed
-STAND = """
+OFFICE_TALLY_SQL = """
     WITH voices AS (
         SELECT comment.entry_id, comment.type, comment.office_id, comment.office_kind
         FROM comments_comment comment
@@ -80,7 +80,7 @@ STAND = """
 """
 
 
-def standing_by_entry(entry_ids: Iterable[int]) -> dict[int, Standing]:
+def tally_offices_by_entry(entry_ids: Iterable[int]) -> dict[int, OfficeTallies]:
     """{entry id: Standing} for those with at least one comment. Two queries, however many entries."""
     ids = list(entry_ids)
     counted = dict(
@@ -89,14 +89,14 @@ def standing_by_entry(entry_ids: Iterable[int]) -> dict[int, Standing]:
         .annotate(number=Count("pk"))
         .order_by()
     )
-    stands: dict[int, dict[str, Stand]] = {}
+    stands: dict[int, dict[str, OfficeTally]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(STAND, {"entries": ids})
+        cursor.execute(OFFICE_TALLY_SQL, {"entries": ids})
         for entry, kind, for_text, for_change in cursor.fetchall():
-            stands.setdefault(entry, {})[kind] = Stand(for_text, for_change)
-    empty = Stand()
+            stands.setdefault(entry, {})[kind] = OfficeTally(for_text, for_change)
+    empty = OfficeTally()
     return {
-        entry: Standing(
+        entry: OfficeTallies(
             stands.get(entry, {}).get(AreaOffice.Kind.PRIMARY, empty),
             stands.get(entry, {}).get(AreaOffice.Kind.SECONDARY, empty),
             number,
@@ -106,7 +106,7 @@ def standing_by_entry(entry_ids: Iterable[int]) -> dict[int, Standing]:
 
 
 # Grouped by office first, in a hash: sorting every comment for `count(DISTINCT …)` took twice as long
-VOICES = """
+PARTICIPATION_SQL = """
     WITH voices AS (
         SELECT entry.manual_id, comment.office_id, comment.office_kind,
                count(*) FILTER (WHERE comment.parent_id IS NULL) AS comments
@@ -120,9 +120,9 @@ VOICES = """
 """
 
 
-def voices_by_group(edition_id: int, manual_id: int | None = None) -> dict[int | None, tuple[int, int, int]]:
+def count_participation(edition_id: int, manual_id: int | None = None) -> dict[int | None, tuple[int, int, int]]:
     """{work group id: (comments, primary offices, secondary offices)} of an edition, or of one manual of it. One
     query."""
     with connection.cursor() as cursor:
-        cursor.execute(VOICES, {"edition": edition_id, "manual": manual_id})
+        cursor.execute(PARTICIPATION_SQL, {"edition": edition_id, "manual": manual_id})
         return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}

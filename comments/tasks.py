@@ -9,14 +9,14 @@ from manuals.models import Edition
 @job_kind("export_book")
 def export_book_job(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code), group (key or ""), process (uuid or ""), digits (thai or arabic)."""
-    from manuals.pdf.sources import BookWish, NothingToPrint
+    from manuals.pdf.sources import NothingToPrint, PrintOptions
 
     from .releasing.book_export import export_book
 
     edition = Edition.objects.sealed().filter(code=job.params["edition"]).first()
     if edition is None:
         raise JobRefused("ไม่มีฉบับที่ตรึงแล้วตามรหัสนี้")
-    wish = BookWish(
+    wish = PrintOptions(
         group=job.params.get("group", ""),
         process=job.params.get("process", ""),
         digits=job.params.get("digits", "thai"),
@@ -50,7 +50,7 @@ def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
                 basis=Edition.objects.sealed().filter(code=params["basis"]).first(),
             )
         except FreezeRefused as refused:
-            raise JobRefused(" ".join(refused.messages)) from refused
+            raise JobRefused(refused.message_th) from refused
     progress(1, 3)
     index_edition(edition)
     progress(2, 3)

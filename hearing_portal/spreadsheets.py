@@ -14,6 +14,8 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from hearing_portal.refusals import Refusal
+
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 30 * 1024 * 1024  # bytes; 5,000 rows of nine columns are under 3 MiB
 MAX_PARTS = 500
@@ -25,14 +27,8 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 type Cell = str | date
 
 
-class TableRefused(ValueError):
+class TableRefused(Refusal):
     """A file no table can be read from; `message_th` says why and what to do."""
-
-    http_status = 422
-
-    def __init__(self, message_th: str) -> None:
-        super().__init__(message_th)
-        self.message_th = message_th
 
 
 @dataclass(frozen=True, slots=True)

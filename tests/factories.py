@@ -9,7 +9,7 @@ import uuid as uuids
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from comments.commenting.services.recording import Said, record_comment
+from comments.commenting.services.recording import CommentInput, record_comment
 from comments.models import (
     Amendment,
     AnchorResolution,
@@ -464,7 +464,7 @@ def say(
 ) -> Comment:
     """A comment as the portal records it, with its first Moderation and, when words are proposed, its Amendment."""
     comment, _ = record_comment(
-        session=session, entry=entry, said=Said(type, text, **said), by=by, client_key=uuids.uuid4()
+        session=session, entry=entry, comment_input=CommentInput(type, text, **said), by=by, client_key=uuids.uuid4()
     )
     return comment
 

@@ -15,7 +15,7 @@ PACKAGES = ("hearing_portal", "manuals", "comments")
 
 # Who stands above whom. Each line may import what stands in the lines before it, and itself.
 APPS = [
-    "hearing_portal.thai",
+    "hearing_portal.refusals hearing_portal.thai",
     "hearing_portal.directory hearing_portal.jobs",
     "manuals",
     "comments",
@@ -90,7 +90,7 @@ def imports(name: str) -> Iterator[str]:
             yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
-def place_of(name: str, table: list[str], prefix: str = "") -> tuple[int, str] | None:
+def cite_entry(name: str, table: list[str], prefix: str = "") -> tuple[int, str] | None:
     """(line in the table, the entry's own name) of a module; None for what the table does not name."""
     for number, line in enumerate(table):
         for entry in line.split():
@@ -111,7 +111,7 @@ def all_imports() -> Iterator[tuple[str, str]]:
 def test_apps_import_only_what_stands_below_them() -> None:
     wrong = []
     for name, target in all_imports():
-        here, there = place_of(name, APPS), place_of(target, APPS)
+        here, there = cite_entry(name, APPS), cite_entry(target, APPS)
         if here and there and there[0] > here[0]:
             wrong.append(f"{name} imports {target}")
     assert wrong == []
@@ -120,7 +120,7 @@ def test_apps_import_only_what_stands_below_them() -> None:
 def rooms_of(name: str, target: str) -> Iterator[tuple[str, tuple[int, str], tuple[int, str]]]:
     """(app, room of `name`, room of `target`) where both stand in the same app."""
     for app, table in ROOMS.items():
-        here, there = place_of(name, table, f"{app}."), place_of(target, table, f"{app}.")
+        here, there = cite_entry(name, table, f"{app}."), cite_entry(target, table, f"{app}.")
         if here and there:
             yield app, here, there
 
@@ -130,7 +130,7 @@ def test_every_module_stands_in_a_room() -> None:
         name
         for name in modules()
         for app, table in ROOMS.items()
-        if name.startswith(f"{app}.") and place_of(name, table, f"{app}.") is None
+        if name.startswith(f"{app}.") and cite_entry(name, table, f"{app}.") is None
     ]
     assert homeless == []
 

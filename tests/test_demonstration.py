@@ -11,7 +11,7 @@ from django.db.models import F
 from django.urls import reverse
 from rapidfuzz import fuzz
 
-from comments.commenting.forms import CommentForm, initial_of
+from comments.commenting.forms import CommentForm, initial_values
 from comments.demonstration import load_demonstration
 from comments.issue_classes import MEANINGS
 from comments.models import (
@@ -25,7 +25,7 @@ from comments.models import (
     Objection,
     Recommendation,
 )
-from comments.tallies import DIFFER_OFFICES, DIFFER_POINTS, standing_by_entry
+from comments.tallies import DIFFER_OFFICES, DIFFER_POINTS, tally_offices_by_entry
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.directory.permissions import roles_of
 from manuals.content import content_from_json, plain_text
@@ -137,7 +137,7 @@ def test_comments_were_made_by_real_acts(demonstration):
 
 def test_offices_of_both_kinds_disagree_in_every_group(demonstration):
     heard = Counter(Comment.objects.values_list("session__work_group__key", flat=True))
-    standings = standing_by_entry(Comment.objects.values_list("entry", flat=True).distinct())
+    standings = tally_offices_by_entry(Comment.objects.values_list("entry", flat=True).distinct())
     disputed = {
         Comment.objects.filter(entry=entry).first().session.work_group.key
         for entry, standing in standings.items()
@@ -156,7 +156,7 @@ def test_offices_of_both_kinds_disagree_in_every_group(demonstration):
 def test_offices_stand_apart_on_the_paper_register(demonstration):
     """Most primary offices want the register on paper somehow, few secondary ones: the clause most spoken of."""
     spoken_of = Counter(Comment.objects.values_list("entry", flat=True)).most_common(1)[0][0]
-    standing = standing_by_entry([spoken_of])[spoken_of]
+    standing = tally_offices_by_entry([spoken_of])[spoken_of]
 
     assert standing.comments >= 8
     assert min(standing.primary.offices, standing.secondary.offices) >= DIFFER_OFFICES
@@ -165,7 +165,7 @@ def test_offices_stand_apart_on_the_paper_register(demonstration):
 
 
 def test_offices_of_both_kinds_differ_in_several_groups_and_both_ways(demonstration):
-    standings = standing_by_entry(Comment.objects.values_list("entry", flat=True).distinct())
+    standings = tally_offices_by_entry(Comment.objects.values_list("entry", flat=True).distinct())
     differing = {entry: standing for entry, standing in standings.items() if standing.differs}
     groups = EditionEntry.objects.filter(pk__in=differing).values_list("manual__key", flat=True)
     for_change = {each.primary.change_share > each.secondary.change_share for each in differing.values()}
@@ -196,12 +196,12 @@ def test_most_classed_comments_answer_the_questions_of_their_class(demonstration
 def test_comments_are_what_their_form_would_have_sent(demonstration):
     """The same questions, types and limits: a comment put back into the form comes out as it was."""
     for comment in Comment.objects.filter(parent__isnull=True).select_related("entry__blob"):
-        values = {name: value for name, value in initial_of(comment).items() if value is not None}
+        values = {name: value for name, value in initial_values(comment).items() if value is not None}
         form = CommentForm(values | {"client_key": str(comment.client_key)}, about=comment.entry)
 
         assert form.is_valid(), (comment.text, form.errors)
-        assert (form.said.type, form.said.text) == (comment.type, comment.text)
-        assert form.said.issue_data == comment.issue_data
+        assert (form.comment_input.type, form.comment_input.text) == (comment.type, comment.text)
+        assert form.comment_input.issue_data == comment.issue_data
 
 
 def test_drafters_of_each_group_decided_in_every_way(demonstration):

@@ -10,6 +10,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from hearing_portal import spreadsheets
+from hearing_portal.refusals import RefusalKind
 from hearing_portal.spreadsheets import Line, TableRefused, read_table, write_table
 
 MB = 1024 * 1024
@@ -47,7 +48,7 @@ def with_part(raw: bytes, name: str, content: bytes) -> bytes:
 def refusal(raw: bytes) -> str:
     with pytest.raises(TableRefused) as refused:
         read_table(raw)
-    assert refused.value.http_status == 422
+    assert refused.value.refusal_kind == RefusalKind.INVALID
     return refused.value.message_th
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from manuals.models import ClauseLineage, EditionEntry, Manual
 
-from ..citations import place_of, section_title
+from ..citations import cite_entry, section_title
 from ..models import AnchorResolution
 
 PAGE_SIZE = 20
@@ -25,7 +25,7 @@ class Unplaced:
 
     @property
     def place(self) -> str:
-        return place_of(self.resolution.comment.entry)
+        return cite_entry(self.resolution.comment.entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ def unplaced_at(manual: Manual, number: object = 1) -> UnplacedPage:
     )
     page = Paginator(resolutions, PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
-    heirs = _heirs(rows)
-    entries = _candidates(rows, heirs)
-    return UnplacedPage([_unplaced(row, entries, heirs) for row in rows], page)
+    successors = _successors(rows)
+    entries = _candidates(rows, successors)
+    return UnplacedPage([_unplaced(row, entries, successors) for row in rows], page)
 
 
-def _unplaced(row: AnchorResolution, entries: list[EditionEntry], heirs: dict[int, set[int]]) -> Unplaced:
+def _unplaced(row: AnchorResolution, entries: list[EditionEntry], successors: dict[int, set[int]]) -> Unplaced:
     """What stood together mostly still does: the clauses of the same process are offered after the successors."""
-    old, mine = row.comment.entry, heirs.get(row.comment.entry.clause_id, set())
+    old, mine = row.comment.entry, successors.get(row.comment.entry.clause_id, set())
     here = [entry for entry in entries if entry.edition_id == row.edition_id]
     likely = [entry for entry in here if entry.clause_id in mine]
     nearby = [entry for entry in here if entry.section_id == old.section_id and entry.clause_id not in mine]
@@ -63,10 +63,10 @@ def _unplaced(row: AnchorResolution, entries: list[EditionEntry], heirs: dict[in
 
 
 def _choices(entries: Iterable[EditionEntry]) -> list[tuple[int, str]]:
-    return [(entry.pk, f"{place_of(entry)} {entry.blob.plain[:60]}") for entry in entries]
+    return [(entry.pk, f"{cite_entry(entry)} {entry.blob.plain[:60]}") for entry in entries]
 
 
-def _heirs(rows: list[AnchorResolution]) -> dict[int, set[int]]:
+def _successors(rows: list[AnchorResolution]) -> dict[int, set[int]]:
     lines = ClauseLineage.objects.filter(from_clause__in=[row.comment.entry.clause_id for row in rows])
     found: dict[int, set[int]] = {}
     for source, target in lines.values_list("from_clause", "to_clause"):
@@ -74,9 +74,9 @@ def _heirs(rows: list[AnchorResolution]) -> dict[int, set[int]]:
     return found
 
 
-def _candidates(rows: list[AnchorResolution], heirs: dict[int, set[int]]) -> list[EditionEntry]:
+def _candidates(rows: list[AnchorResolution], successors: dict[int, set[int]]) -> list[EditionEntry]:
     sections = {row.comment.entry.section_id for row in rows}
-    clauses = {clause for targets in heirs.values() for clause in targets}
+    clauses = {clause for targets in successors.values() for clause in targets}
     entries = EditionEntry.objects.filter(
         Q(section__in=sections) | Q(clause__in=clauses),
         edition__in={row.edition_id for row in rows},

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from hearing_portal.directory.models import User
+from hearing_portal.refusals import Refusal
 from hearing_portal.thai.diff import Op, map_span
 from manuals.editions.services.diffs import stored_diff
 from manuals.models import ClauseLineage, Edition, EditionEntry, SectionLineage, TextBlob
@@ -23,14 +24,8 @@ BATCH = 1000
 LINEAGE_STATES = {"split": State.SPLIT, "merged": State.JOINED, "replaced": State.MOVED, "copied": State.MOVED}
 
 
-class PlacingRefused(Exception):
+class PlacingRefused(Refusal):
     """A person cannot place this comment there."""
-
-    http_status = 422
-
-    def __init__(self, message_th: str) -> None:
-        super().__init__(message_th)
-        self.message_th = message_th
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +97,15 @@ class _Places:
         clauses = {entry.clause_id for entry in entries if entry.clause_id}
         if clauses:
             lines = ClauseLineage.objects.values_list("from_clause", "to_clause", "kind").order_by("pk")
-            places.clause_heirs = _heirs(clauses, list(lines), rows.filter(kind="clause"), "clause_id")
+            places.clause_heirs = _successors(clauses, list(lines), rows.filter(kind="clause"), "clause_id")
         sections = {entry.section_id for entry in entries if entry.kind == "section"}
         if sections:
             lines = SectionLineage.objects.values_list("from_section", "to_section", "kind").order_by("pk")
-            places.section_heirs = _heirs(sections, list(lines), rows.filter(kind="section"), "section_id")
+            places.section_heirs = _successors(sections, list(lines), rows.filter(kind="section"), "section_id")
         return places
 
 
-def _heirs(
+def _successors(
     wanted: set[int], lines: list[tuple[int, int, str]], rows: Iterable[EditionEntry], key: str
 ) -> dict[int, list[tuple[str, EditionEntry]]]:
     """{node: [(state of its first step, entry of an heir in the edition)]}, through nodes that left in between."""
@@ -142,15 +137,15 @@ def _anchor(comment: Comment, places: _Places) -> Anchor:
     new = places.by_uuid.get(old.uuid)
     if old.clause_id is None:
         return _anchor_of_node(old, new, places)
-    heirs = places.clause_heirs.get(old.clause_id, [])
+    successors = places.clause_heirs.get(old.clause_id, [])
     if new is None:
-        return _successor(comment, heirs)
+        return _successor(comment, successors)
     if new.blob_id == old.blob_id:
         return Anchor(State.SAME, "sha", new, _span(comment.field, comment.span_start, comment.span_end))
     if comment.span_start is None:
         return Anchor(State.TEXT_CHANGED, "clause", new)
     anchor = _mapped(comment, new, places.diff(old, new))
-    if anchor.state == State.TEXT_REMOVED and (moved := _holding(comment, heirs)):
+    if anchor.state == State.TEXT_REMOVED and (moved := _holding(comment, successors)):
         return Anchor(moved[0], "lineage+quote", moved[1], _unique_quote(comment.quote, moved[1].blob))
     return anchor
 
@@ -159,10 +154,10 @@ def _anchor_of_node(old: EditionEntry, new: EditionEntry | None, places: _Places
     """A comment on a process, a unit or a whole manual."""
     if new is not None:
         return Anchor(State.SAME if new.title == old.title else State.TEXT_CHANGED, "node", new)
-    heirs = places.section_heirs.get(old.section_id, []) if old.section_id else []
-    if len(heirs) == 1:
-        return Anchor(heirs[0][0], "lineage", heirs[0][1])
-    return Anchor(State.UNPLACED, "lineage") if heirs else Anchor(State.RETIRED, "retired")
+    successors = places.section_heirs.get(old.section_id, []) if old.section_id else []
+    if len(successors) == 1:
+        return Anchor(successors[0][0], "lineage", successors[0][1])
+    return Anchor(State.UNPLACED, "lineage") if successors else Anchor(State.RETIRED, "retired")
 
 
 def _mapped(comment: Comment, new: EditionEntry, diff: Mapping[str, list[Op]]) -> Anchor:
@@ -179,21 +174,21 @@ def _mapped(comment: Comment, new: EditionEntry, diff: Mapping[str, list[Op]]) -
     return Anchor(State.TEXT_REMOVED, "diff", new)
 
 
-def _successor(comment: Comment, heirs: list[tuple[str, EditionEntry]]) -> Anchor:
+def _successor(comment: Comment, successors: list[tuple[str, EditionEntry]]) -> Anchor:
     """The clause is gone: its one heir in the edition, or the one heir that holds the quote; else a person decides."""
-    if len(heirs) == 1:
-        state, entry = heirs[0]
+    if len(successors) == 1:
+        state, entry = successors[0]
         return Anchor(state, "lineage", entry, _unique_quote(comment.quote, entry.blob))
-    if holding := _holding(comment, heirs):
+    if holding := _holding(comment, successors):
         return Anchor(holding[0], "lineage+quote", holding[1], _unique_quote(comment.quote, holding[1].blob))
-    return Anchor(State.UNPLACED, "lineage") if heirs else Anchor(State.RETIRED, "retired")
+    return Anchor(State.UNPLACED, "lineage") if successors else Anchor(State.RETIRED, "retired")
 
 
-def _holding(comment: Comment, heirs: list[tuple[str, EditionEntry]]) -> tuple[str, EditionEntry] | None:
+def _holding(comment: Comment, successors: list[tuple[str, EditionEntry]]) -> tuple[str, EditionEntry] | None:
     """The only heir that has the quoted words; None when no heir has, or more than one."""
     if not comment.quote:
         return None
-    holding = [(state, entry) for state, entry in heirs if _places_of(comment.quote, entry.blob)]
+    holding = [(state, entry) for state, entry in successors if _places_of(comment.quote, entry.blob)]
     return holding[0] if len(holding) == 1 else None
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from hearing_portal.web.http import require
+from hearing_portal.web.http import refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
 
 from ..models import AnchorResolution
@@ -29,7 +29,7 @@ def group_unplaced(request: HttpRequest, key: str) -> HttpResponse:
     manual = manual_at_desk(request, key)
     if request.method != "POST":
         return _unplaced_page(request, manual)
-    require(can_moderate(request.user, manual.work_group), NOT_MODERATOR)
+    require_permission(can_moderate(request.user, manual.work_group), NOT_MODERATOR)
     wanted = request.POST.get("resolution", "")
     rows = AnchorResolution.objects.filter(comment__entry__manual=manual).select_related("edition")
     resolution = get_object_or_404(rows, pk=wanted if wanted.isascii() and wanted.isdigit() else 0)
@@ -38,7 +38,7 @@ def group_unplaced(request: HttpRequest, key: str) -> HttpResponse:
         try:
             place_comment(resolution, form.cleaned_data["entry"], by=request.user)
         except PlacingRefused as refused:
-            form.add_error(None, refused.message_th)
+            refuse_in_form(form, refused)
         else:
             messages.success(request, "บันทึกที่ของความเห็นแล้ว")
             return go_on(request, reverse("group-unplaced", args=[key]))

@@ -34,7 +34,7 @@ class Happening:
     before: str = ""  # the words before an edit
 
 
-def history_of(comment: Comment, reader: User, *, reveal: bool = False) -> list[Happening]:
+def load_history(comment: Comment, reader: User, *, reveal: bool = False) -> list[Happening]:
     """All acts in the order of time. `reveal` names the commenter to an admin, whose look has been logged."""
     names = _Names(comment, reader, reveal)
     acts = [

@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from hearing_portal.directory.permissions import roles_of
-from hearing_portal.web.http import require
+from hearing_portal.web.http import require_permission
 
-from ..deciding.presentation.detail import detail_of
+from ..deciding.presentation.detail import load_detail
 from ..models import Comment
 from ..moderating.access import comment_at_desk
-from .history import history_of
+from .history import load_history
 
 # -- history
 
@@ -32,7 +32,7 @@ def comment_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def comment_author(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An admin looks at a commenter's name: the look itself is written down."""
     comment = comment_at_desk(request, uuid)
-    require(roles_of(request.user).is_admin, "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความเห็นได้ และระบบบันทึกการดูทุกครั้ง")
+    require_permission(roles_of(request.user).is_admin, "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความเห็นได้ และระบบบันทึกการดูทุกครั้ง")
     LogEntry.objects.create(
         user=request.user,
         content_type=ContentType.objects.get_for_model(Comment),
@@ -46,8 +46,8 @@ def comment_author(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _history_page(request: HttpRequest, comment: Comment, *, reveal: bool = False) -> HttpResponse:
     context: dict[str, Any] = {
-        "detail": detail_of(comment, request.user),
-        "happenings": history_of(comment, request.user, reveal=reveal),
+        "detail": load_detail(comment, request.user),
+        "happenings": load_history(comment, request.user, reveal=reveal),
         "may_reveal": roles_of(request.user).is_admin and not reveal,
     }
     return render(request, "comments/audit/history.html", context)

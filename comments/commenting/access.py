@@ -3,10 +3,10 @@
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from hearing_portal.web.http import require
+from hearing_portal.web.http import require_permission
 
 from ..models import Comment
-from .queries.comments import comments_for
+from .queries.comments import comments_visible_to
 
 NOT_YOURS = "ทำได้เฉพาะความเห็นของท่านเอง"
 
@@ -16,8 +16,8 @@ NOT_YOURS = "ทำได้เฉพาะความเห็นของท�
 
 def get_comment(request: HttpRequest, uuid: object, *, own: bool = False) -> Comment:
     """404 for who may not see it, 403 for who may see it but asks for an act of its author."""
-    comment = get_object_or_404(comments_for(request.user), uuid=uuid)
+    comment = get_object_or_404(comments_visible_to(request.user), uuid=uuid)
     comment.entry.section_title = comment.section_title
     if own:
-        require(comment.author_id == request.user.pk, NOT_YOURS)
+        require_permission(comment.author_id == request.user.pk, NOT_YOURS)
     return comment

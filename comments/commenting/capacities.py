@@ -10,23 +10,23 @@ OFFICE_ROLES = (Role.DELEGATE, Role.OFFICE_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Capacity:
     """In whose name: the role, and the office that is counted (none for experts and the central bureau)."""
 
     role: str
     office: AreaOffice | None = None
 
     def matches(self, office: AreaOffice | None, role: str | None) -> bool:
-        """Whether it is the voice asked for; None asks for any."""
+        """Whether it is the capacity asked for; None asks for any."""
         return (office is None or self.office == office) and (role is None or self.role == role)
 
 
-def voices_of(user: User, group: WorkGroup | None) -> list[Voice]:
-    """The voices a person may use for a group, the office ones first."""
+def capacities_for(user: User, group: WorkGroup | None) -> list[Capacity]:
+    """The capacities a person may use for a group, the office ones first."""
     roles = roles_of(user)
-    voices = []
+    capacities = []
     for office in roles.delegate_offices(group):
-        voices.append(Voice(Role.OFFICE_HEAD if roles.heads(office) else Role.DELEGATE, office))
+        capacities.append(Capacity(Role.OFFICE_HEAD if roles.heads(office) else Role.DELEGATE, office))
     if roles.advises(group):
-        voices.append(Voice(Role.EXPERT if roles.is_expert else Role.CENTRAL_BUREAU))
-    return voices
+        capacities.append(Capacity(Role.EXPERT if roles.is_expert else Role.CENTRAL_BUREAU))
+    return capacities

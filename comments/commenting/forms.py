@@ -17,8 +17,8 @@ from ..issue_classes import BY_VALUE, MEANINGS, IssueField, IssueMeaning
 from ..limits import TEXT_LIMIT
 from ..models import Amendment, Comment
 from ..wording import WORDING_LIMIT, WordingField, added, blank_wording, reworded, wording_fields
-from .capacities import Voice
-from .services.recording import Said
+from .capacities import Capacity
+from .services.recording import CommentInput
 
 ANSWER_LIMIT = 300  # code points of one answer of an issue class
 COUNT_LIMIT = 9999
@@ -98,7 +98,7 @@ class CommentForm(KeyedForm):
         required=False,
         error_messages={"invalid_choice": "โปรดเลือกประเด็นจากรายการ หรือเลือกไม่ระบุประเด็น"},
     )
-    voice = forms.ChoiceField(
+    capacity = forms.ChoiceField(
         label="ในนาม",
         required=False,
         error_messages={"invalid_choice": "ท่านแสดงความเห็นในนามนี้ไม่ได้ โปรดเลือกจากรายการ"},
@@ -107,13 +107,15 @@ class CommentForm(KeyedForm):
     span_start = forms.CharField(widget=forms.HiddenInput, required=False)
     span_end = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, about: EditionEntry, voices: Sequence[Voice] = (), **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, about: EditionEntry, capacities: Sequence[Capacity] = (), **options: Any
+    ) -> None:
         super().__init__(data, **options)
         self.about = about
         self.content: Content | None = about.blob.as_content if about.blob_id else None
-        self.voices = {voice_key(voice): voice for voice in voices}
+        self.capacities = {capacity_key(capacity): capacity for capacity in capacities}
         self.initial.setdefault("entry", about.pk)
-        self.fields["voice"].choices = [(key, voice_name(voice)) for key, voice in self.voices.items()]
+        self.fields["capacity"].choices = [(key, capacity_name(capacity)) for key, capacity in self.capacities.items()]
         self.wording = wording_fields(self.content) if self.content else []
         self.insertion = blank_wording(self.content)
         self._add_wording("words", self.wording, "ถ้อยคำที่เสนอ")
@@ -245,10 +247,10 @@ class CommentForm(KeyedForm):
         return {name: value for name, value in answers.items() if value not in (None, "")}
 
     @property
-    def said(self) -> Said:
+    def comment_input(self) -> CommentInput:
         cleaned = self.cleaned_data
         span = cleaned["span"]
-        return Said(
+        return CommentInput(
             type=cleaned["type"],
             text=cleaned["text"],
             issue_class=cleaned["issue_class"] or None,
@@ -260,17 +262,17 @@ class CommentForm(KeyedForm):
         )
 
     @property
-    def chosen_voice(self) -> Voice | None:
-        """The voice chosen; None leaves it to the service, which takes the first."""
-        return self.voices.get(self.cleaned_data["voice"])
+    def chosen_capacity(self) -> Capacity | None:
+        """the capacity chosen; None leaves it to the service, which takes the first."""
+        return self.capacities.get(self.cleaned_data["capacity"])
 
 
-def voice_key(voice: Voice) -> str:
-    return voice.office.key if voice.office else voice.role
+def capacity_key(capacity: Capacity) -> str:
+    return capacity.office.key if capacity.office else capacity.role
 
 
-def voice_name(voice: Voice) -> str:
-    return voice.office.short_name if voice.office else str(RoleAssignment.Role(voice.role).label)
+def capacity_name(capacity: Capacity) -> str:
+    return capacity.office.short_name if capacity.office else str(RoleAssignment.Role(capacity.role).label)
 
 
 def answer_name(meaning: IssueMeaning, field: IssueField) -> str:
@@ -283,7 +285,7 @@ def _answer_field(field: IssueField) -> forms.Field:
     return ThaiTextField(label=field.label, max_length=ANSWER_LIMIT, multiline=False, required=False)
 
 
-def initial_of(comment: Comment) -> dict[str, Any]:
+def initial_values(comment: Comment) -> dict[str, Any]:
     """The form's values for editing a comment: what was said, and the proposal in its fields."""
     values: dict[str, Any] = {
         "editing": comment.uuid,
@@ -297,7 +299,7 @@ def initial_of(comment: Comment) -> dict[str, Any]:
     meaning = BY_VALUE.get(comment.issue_class or "")
     for field in meaning.fields if meaning else ():
         values[answer_name(meaning, field)] = comment.issue_data.get(field.name)
-    amendment = comment.amendments.standing().order_by("-id").first()
+    amendment = comment.amendments.active().order_by("-id").first()
     if amendment is not None and amendment.proposed and comment.type != Type.DELETE:
         prefix = "words" if amendment.op == Amendment.Op.REPLACE else "new"
         proposed = content_from_json(amendment.proposed)
@@ -309,9 +311,9 @@ class ReplyForm(KeyedForm):
     text = ThaiTextField(label="คำตอบของท่าน", max_length=TEXT_LIMIT, error_messages={"required": "โปรดเขียนคำตอบก่อนส่ง"})
 
     @property
-    def said(self) -> Said:
+    def comment_input(self) -> CommentInput:
         """A reply is part of the talk: of the type that counts for and against nothing."""
-        return Said(type=Type.ASK, text=self.cleaned_data["text"])
+        return CommentInput(type=Type.ASK, text=self.cleaned_data["text"])
 
 
 class ObjectionForm(forms.Form):

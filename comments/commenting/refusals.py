@@ -3,25 +3,20 @@
 from django.utils import timezone
 
 from hearing_portal.directory.models import WorkGroup
+from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_datetime
 
 from ..models import Comment, HearingSession, SessionState
 
 
-class CommentRefused(Exception):
-    """What was said cannot be taken as it is; the person's text stays with them. 422 unless said otherwise."""
-
-    http_status = 422
-
-    def __init__(self, message_th: str) -> None:
-        super().__init__(message_th)
-        self.message_th = message_th
+class CommentRefused(Refusal):
+    """What was said cannot be taken as it is; the person's text stays with them."""
 
 
 class SessionClosed(CommentRefused):
-    """409. `why` says why one cannot speak now and, where it is known, when one can."""
+    """`why` says why one cannot speak now and, where it is known, when one can."""
 
-    http_status = 409
+    kind = RefusalKind.CONFLICT
 
     def __init__(self, session: HearingSession | None, *, has_text: bool = True) -> None:
         self.session = session
@@ -57,10 +52,10 @@ OF_THE_WHOLE_BOOK = (
 )
 
 
-class NotRegistered(CommentRefused):
+class NotRegistered(Refusal):
     """`group` is the one of the manual; what belongs to the whole book has none."""
 
-    http_status = 403
+    kind = RefusalKind.FORBIDDEN
 
     def __init__(self, group: WorkGroup | None) -> None:
         of_group = "ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงอ่านได้ แต่แสดงความเห็นหรือสนับสนุนไม่ได้"
@@ -68,10 +63,10 @@ class NotRegistered(CommentRefused):
 
 
 class WrittenByAnother(CommentRefused):
-    """The page belongs to who was signed in before; nobody's words go out in somebody else's name. 401: whoever
-    wrote them must sign in again."""
+    """The page belongs to who was signed in before; nobody's words go out in somebody else's name. Whoever wrote
+    them must sign in again."""
 
-    http_status = 401
+    kind = RefusalKind.SIGN_IN_FIRST
 
     def __init__(self) -> None:
         super().__init__("หน้านี้เปิดไว้ด้วยบัญชีอื่น จึงยังไม่ได้ส่ง ถ้าเป็นความเห็นของท่านเอง กดส่งอีกครั้งเพื่อส่งในนามบัญชีที่เข้าสู่ระบบอยู่ขณะนี้")
@@ -86,14 +81,14 @@ class KeyReused(CommentRefused):
 
 
 class AlreadyTriaged(CommentRefused):
-    http_status = 409
+    kind = RefusalKind.CONFLICT
 
     def __init__(self) -> None:
         super().__init__("ผู้ดำเนินเวทีรับเรื่องนี้ไปพิจารณาแล้ว จึงแก้ไขหรือถอนไม่ได้ ท่านเพิ่มความเห็นใหม่ได้")
 
 
 class AlreadyWithdrawn(CommentRefused):
-    http_status = 409
+    kind = RefusalKind.CONFLICT
 
     def __init__(self) -> None:
         super().__init__("ความเห็นนี้ผู้เสนอถอนแล้ว ท่านเพิ่มความเห็นใหม่ได้")

@@ -14,7 +14,7 @@ from hearing_portal.web.forms import ThaiTextField
 from manuals.content import Content, ContentRefused
 from manuals.models import EditionEntry, TextBlob
 
-from ..citations import place_of
+from ..citations import cite_entry
 from ..limits import TEXT_LIMIT
 from ..models import Disposition
 from ..moderating.forms import OUTCOMES, UUIDListField
@@ -67,7 +67,7 @@ class DispositionForm(forms.Form):
     def __init__(self, data: Any = None, *, about: EditionEntry, **options: Any) -> None:
         super().__init__(data, **options)
         self.about = about
-        self.drafters = drafters_of(about)
+        self.drafters = find_drafters(about)
         self.fields["points_to"].choices = [("", "เลือกข้อในกระบวนงานเดียวกัน"), *_entry_choices(about)]
         self.fields["assignee"].choices = [
             ("", "เลือกผู้ยกร่าง"),
@@ -117,7 +117,7 @@ class DispositionForm(forms.Form):
         return self.about.edition.entries.get(pk=data["points_to"])
 
 
-def drafters_of(entry: EditionEntry) -> dict[str, User]:
+def find_drafters(entry: EditionEntry) -> dict[str, User]:
     """{id as a form sends it: the group's drafters of today}."""
     rows = RoleAssignment.objects.now().filter(
         role=RoleAssignment.Role.DRAFTER, work_group=entry.manual.work_group, user__is_active=True
@@ -131,7 +131,7 @@ def _entry_choices(about: EditionEntry) -> list[tuple[str, str]]:
         return []
     rows = EditionEntry.objects.filter(edition=about.edition_id, section=about.section_id, kind="clause")
     return [
-        (str(entry.pk), f"{place_of(entry)} {entry.blob.plain[:50]}")
+        (str(entry.pk), f"{cite_entry(entry)} {entry.blob.plain[:50]}")
         for entry in rows.select_related("blob", "manual").order_by("ordinal")
     ]
 

@@ -9,18 +9,18 @@ from django.urls import reverse
 
 from manuals.models import EditionEntry, Manual
 
-from ..citations import place_of
+from ..citations import cite_entry
 from ..deciding.presentation.detail import Detail, Rights
-from ..hearings.queries import GroupFloor
+from ..hearings.queries import GroupSessions
 from ..issue_classes import MEANINGS
 from ..models import Comment, Hearing, HearingSession
-from .queries import NO_CLASS, OFFICE_TYPES, STATES, QueueFilter, QueuePage, QueuePlace
+from .queries import NO_CLASS, OFFICE_TYPES, STATES, CommentedEntry, QueueFilter, QueuePage
 
 Forms = dict[str, Form]
 
 
 @dataclass(frozen=True, slots=True)
-class Discussed:
+class CurrentDiscussion:
     """The entry under discussion and the clause after it, for who runs the session."""
 
     session: HearingSession
@@ -29,27 +29,27 @@ class Discussed:
 
     @property
     def place(self) -> str:
-        return place_of(self.entry)
+        return cite_entry(self.entry)
 
     @property
     def following_place(self) -> str:
-        return place_of(self.following) if self.following else ""
+        return cite_entry(self.following) if self.following else ""
 
 
 @dataclass(slots=True)
-class Desk:
+class DeskPage:
     """Everything the page of a group's queue shows. `url` is this list without a chosen comment."""
 
     manual: Manual
     hearing: Hearing
-    floor: GroupFloor
+    group_sessions: GroupSessions
     chosen: QueueFilter
     listed: QueuePage
-    places: dict[str, list[QueuePlace]]
+    places: dict[str, list[CommentedEntry]]
     rights: Rights
     detail: Detail | None = None
     forms: Forms = field(default_factory=dict)
-    discussed: Discussed | None = None
+    discussed: CurrentDiscussion | None = None
     unplaced: int = 0
 
     @property
@@ -97,10 +97,10 @@ class Desk:
     @property
     def speakers(self) -> str:
         """Where what a speaker says is typed in, about the clause in sight; empty for who may not."""
-        if self.floor.session is None or not self.rights.record:
+        if self.group_sessions.session is None or not self.rights.record:
             return ""
         entry = self.discussed.entry if self.discussed else self.detail.comment.entry if self.detail else None
-        url = reverse("session-speakers", args=[self.floor.session.pk])
+        url = reverse("session-speakers", args=[self.group_sessions.session.pk])
         return f"{url}?{urlencode({'entry': entry.pk})}" if entry else url
 
     @property

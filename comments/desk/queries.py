@@ -11,10 +11,10 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from manuals.models import EditionEntry
 
-from ..citations import place_of, section_title
+from ..citations import cite_entry, section_title
 from ..issue_classes import BY_VALUE
 from ..models import Answer, Comment, Disposition, Hearing, Moderation, Objection, Recommendation, Support
-from ..tallies import Standing, standing_by_entry
+from ..tallies import OfficeTallies, tally_offices_by_entry
 
 PAGE_SIZE = 50
 Kind, Outcome, Visibility = AreaOffice.Kind, Disposition.Outcome, Moderation.Visibility
@@ -113,8 +113,8 @@ def filtered(comments: QuerySet[Comment], chosen: QueueFilter, user: User) -> Qu
         comments = comments.filter(STATES[chosen.state][1]())
     if chosen.differs:
         entries = set(comments.order_by().values_list("entry", flat=True).distinct())
-        standings = standing_by_entry(entries)
-        comments = comments.filter(entry__in=[entry for entry, standing in standings.items() if standing.differs])
+        tallies_by_entry = tally_offices_by_entry(entries)
+        comments = comments.filter(entry__in=[entry for entry, tallies in tallies_by_entry.items() if tallies.differs])
     return comments
 
 
@@ -182,12 +182,12 @@ class QueueGroup:
     """The rows on one entry, with who stands for and against its words."""
 
     entry: EditionEntry
-    standing: Standing
+    tallies: OfficeTallies
     rows: list[QueueRow]
 
     @property
     def place(self) -> str:
-        return place_of(self.entry)
+        return cite_entry(self.entry)
 
     @property
     def section_title(self) -> str:
@@ -225,9 +225,11 @@ def queue_page(
     page = Paginator(_with_facts(rows), PAGE_SIZE).get_page(number)
     comments = list(page.object_list)
     supporters = _supporters(comments)
-    standings = standing_by_entry({comment.entry_id for comment in comments})
+    tallies_by_entry = tally_offices_by_entry({comment.entry_id for comment in comments})
     groups = [
-        QueueGroup(entry, standings.get(entry.pk, Standing()), [_row(comment, supporters) for comment in of_entry])
+        QueueGroup(
+            entry, tallies_by_entry.get(entry.pk, OfficeTallies()), [_row(comment, supporters) for comment in of_entry]
+        )
         for entry, of_entry in groupby(comments, key=lambda comment: comment.entry)
     ]
     return QueuePage(groups, page, state_counts(everything, chosen, user))
@@ -252,8 +254,8 @@ def _row(comment: Comment, supporters: dict[int, dict[int, str]]) -> QueueRow:
 
 def _supporters(comments: list[Comment]) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {}
-    standing = Support.objects.standing().filter(comment__in=comments)
-    rows = standing.values_list("comment_id", "office_id", "office__kind")
+    supports = Support.objects.active().filter(comment__in=comments)
+    rows = supports.values_list("comment_id", "office_id", "office__kind")
     for comment, office, kind in rows:
         found.setdefault(comment, {})[office] = kind
     return found
@@ -274,7 +276,7 @@ def state_counts(everything: QuerySet[Comment], chosen: QueueFilter, user: User)
 
 
 @dataclass(frozen=True, slots=True)
-class QueuePlace:
+class CommentedEntry:
     """A clause (or process) with comments, for the filter."""
 
     value: str
@@ -282,7 +284,7 @@ class QueuePlace:
     comments: int
 
 
-def places_with_comments(hearing: Hearing, group: WorkGroup | None) -> dict[str, list[QueuePlace]]:
+def find_commented_entries(hearing: Hearing, group: WorkGroup | None) -> dict[str, list[CommentedEntry]]:
     """{title of the process: its places in reading order}. One query."""
     entries = (
         EditionEntry.objects.filter(comments__session__hearing=hearing, manual__work_group=group)
@@ -290,17 +292,17 @@ def places_with_comments(hearing: Hearing, group: WorkGroup | None) -> dict[str,
         .annotate(number=Count("comments"), section_title=section_title())
         .order_by("-edition", "ordinal")
     )
-    places: dict[str, list[QueuePlace]] = {}
+    places: dict[str, list[CommentedEntry]] = {}
     for entry in entries:
         listed = places.setdefault(entry.section_title or entry.manual.title, [])
         if not listed and entry.section_id:
-            listed.append(QueuePlace(f"process-{entry.section_id}", "ทั้งกระบวนงาน", 0))
-        listed.append(QueuePlace(str(entry.pk), place_of(entry), entry.number))
+            listed.append(CommentedEntry(f"process-{entry.section_id}", "ทั้งกระบวนงาน", 0))
+        listed.append(CommentedEntry(str(entry.pk), cite_entry(entry), entry.number))
     return places
 
 
 @dataclass(frozen=True, slots=True)
-class GroupDesk:
+class GroupQueue:
     """A group in the list of desks: what waits there."""
 
     key: str
@@ -310,7 +312,7 @@ class GroupDesk:
     objected: int = 0
 
 
-def desks_of(hearing: Hearing | None, groups: Iterable[WorkGroup]) -> list[GroupDesk]:
+def count_group_queues(hearing: Hearing | None, groups: Iterable[WorkGroup]) -> list[GroupQueue]:
     """The groups that have a manual, in the order given, with their numbers. One query for all the numbers."""
     groups = [group for group in groups if hasattr(group, "manual")]
     counted = {}
@@ -319,4 +321,4 @@ def desks_of(hearing: Hearing | None, groups: Iterable[WorkGroup]) -> list[Group
         rows, counts = _with_flags(rows.order_by(), ("held", "open", "objected"))
         numbers = rows.values(group=F("entry__manual__work_group")).annotate(**counts)
         counted = {row.pop("group"): row for row in numbers}
-    return [GroupDesk(group.manual.key, group.name, **counted.get(group.pk, {})) for group in groups]
+    return [GroupQueue(group.manual.key, group.name, **counted.get(group.pk, {})) for group in groups]

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hearing_portal.web.http import NotVisible, require
+from hearing_portal.web.http import NotVisible, refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
 
 from ..deciding.access import NOT_DRAFTER, comments_sharing_answer, decision_message
 from ..deciding.forms import DispositionForm
-from ..deciding.presentation.detail import detail_of
-from ..deciding.queries.comments import duplicates_of
+from ..deciding.presentation.detail import load_detail
+from ..deciding.queries.comments import find_duplicates
 from ..deciding.services.ruling import DecisionRefused, decide_comments
 from ..models import Comment
 from ..moderating.access import comment_at_desk, manual_at_desk
@@ -31,7 +31,7 @@ from .views import refused_at_desk
 def group_disposition(request: HttpRequest, key: str) -> HttpResponse:
     """From several chosen comments to the ruling they will share: the first one's page, the others beside it."""
     manual = manual_at_desk(request, key)
-    require(can_decide(request.user, manual.work_group), NOT_DRAFTER)
+    require_permission(can_decide(request.user, manual.work_group), NOT_DRAFTER)
     chosen = request.GET.getlist("comment")
     if not chosen:
         messages.error(request, "โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง แล้วจึงตัดสินรวมกัน")
@@ -49,7 +49,7 @@ def group_disposition(request: HttpRequest, key: str) -> HttpResponse:
 def comment_disposition(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The ruling on a comment, and on those that share it."""
     comment = comment_at_desk(request, uuid)
-    require(can_decide(request.user, comment.entry.manual.work_group), NOT_DRAFTER)
+    require_permission(can_decide(request.user, comment.entry.manual.work_group), NOT_DRAFTER)
     if request.method != "POST":
         form = DispositionForm(about=comment.entry, initial={"also": request.GET.getlist("also")})
         return _disposition_page(request, comment, form)
@@ -60,8 +60,7 @@ def comment_disposition(request: HttpRequest, uuid: UUID) -> HttpResponse:
         sharing = comments_sharing_answer(request, comment, form.cleaned_data["also"])
         disposition = decide_comments([comment, *sharing], form.ruling, by=request.user)
     except DecisionRefused as refused:
-        form.add_error(refused.lacks or None, refused.message_th)
-        return _disposition_refused(request, comment, form, refused.http_status)
+        return _disposition_refused(request, comment, form, refuse_in_form(form, refused))
     messages.success(request, decision_message(disposition, 1 + len(sharing)))
     return go_on(request, f"{reverse('group-queue', args=[comment.entry.manual.key])}?{urlencode({'comment': uuid})}")
 
@@ -80,7 +79,7 @@ def _disposition_refused(request: HttpRequest, comment: Comment, form: Dispositi
 def _disposition_page(
     request: HttpRequest, comment: Comment, form: DispositionForm, *, status: int = 200
 ) -> HttpResponse:
-    detail = detail_of(comment, request.user)
+    detail = load_detail(comment, request.user)
     also = form.data.getlist("also") if form.is_bound else form.initial["also"]
     context = {
         "detail": detail,
@@ -102,5 +101,5 @@ def _shared_choices(request: HttpRequest, comment: Comment, also: list[str]) -> 
     rows = Comment.objects.visible_to(request.user).select_related("office")
     chosen = list(rows.filter(uuid__in=wanted, entry__manual=comment.entry.manual_id).exclude(pk=comment.pk))
     known = {row.pk for row in chosen}
-    others = [row for row in duplicates_of(comment) if row.pk not in known]
+    others = [row for row in find_duplicates(comment) if row.pk not in known]
     return [(row, True) for row in chosen] + [(row, False) for row in others]

@@ -15,24 +15,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.directory.permissions import roles_of
-from hearing_portal.web.http import NotVisible, answer, require
+from hearing_portal.web.http import NotVisible, refuse_in_form, require_permission, respond
 from hearing_portal.web.redirects import go_on, next_page
-from hearing_portal.web.refusals import is_htmx
+from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import Manual
 
 from ..anchoring.queries import unplaced_count
-from ..commenting.queries.comments import comments_for
+from ..commenting.queries.comments import comments_visible_to
 from ..deciding.forms import DispositionForm
-from ..deciding.presentation.detail import Detail, Rights, detail_of
+from ..deciding.presentation.detail import Detail, Rights, load_detail
 from ..deciding.queries.comments import desk_comment
-from ..hearings.queries import GroupFloor, current_hearing, entries_of_session, floor_of, neighbours
+from ..hearings.queries import GroupSessions, current_hearing, entries_of_session, find_group_sessions, neighbours
 from ..models import Comment, Hearing
 from ..moderating.access import NOT_MODERATOR, comment_at_desk, manual_at_desk
 from ..moderating.forms import BulkVisibilityForm, ReclassForm, RecommendationForm, VisibilityForm
 from ..moderating.services import ModerationRefused
 from ..permissions import Role, can_moderate, can_recommend, can_run_session, can_work_at
-from .presentation import Desk, Discussed, Forms
-from .queries import GroupDesk, QueueFilter, desks_of, places_with_comments, queue_page
+from .presentation import CurrentDiscussion, DeskPage, Forms
+from .queries import GroupQueue, QueueFilter, count_group_queues, find_commented_entries, queue_page
 
 # -- which desk
 
@@ -42,8 +42,10 @@ from .queries import GroupDesk, QueueFilter, desks_of, places_with_comments, que
 def queue(request: HttpRequest) -> HttpResponse:
     """The person's desks; who has only one goes there at once."""
     groups = _desk_groups(request)
-    require(groups or roles_of(request.user).is_admin, "คิวความเห็นใช้ได้เฉพาะผู้ดำเนินเวที คณะทำงานยกร่าง และผู้ดูแลระบบ")
-    desks = desks_of(current_hearing(), groups)
+    require_permission(
+        groups or roles_of(request.user).is_admin, "คิวความเห็นใช้ได้เฉพาะผู้ดำเนินเวที คณะทำงานยกร่าง และผู้ดูแลระบบ"
+    )
+    desks = count_group_queues(current_hearing(), groups)
     if len(desks) == 1:
         return redirect("group-queue", desks[0].key)
     return render(request, "comments/desk/queues.html", {"desks": desks})
@@ -81,32 +83,34 @@ def desk_page(
     """
     hearing = current_hearing()
     if hearing is None:
-        return render(request, "comments/desk/queues.html", {"desks": [GroupDesk(manual.key, manual.title)]})
+        return render(request, "comments/desk/queues.html", {"desks": [GroupQueue(manual.key, manual.title)]})
     desk = _desk(request, manual, hearing, query, comment)
     desk.forms = _forms(desk.detail) | forms
     if not is_htmx(request):
         return render(request, "comments/desk/queue.html", {"desk": desk}, status=status)
     part = "detail" if request.headers.get("HX-Target") == "detail" else "desk"
-    response = answer(request, f"comments/desk/queue.html#{part}", {"desk": desk}, to=desk.here, status=status)
+    response = respond(request, f"comments/desk/queue.html#{part}", {"desk": desk}, to=desk.here, status=status)
     # A refused form was sent to the address of an act, which cannot be opened
     response["HX-Push-Url"] = "false" if status >= 400 else desk.here
     return response
 
 
-def _desk(request: HttpRequest, manual: Manual, hearing: Hearing, query: QueryDict, comment: Comment | None) -> Desk:
+def _desk(
+    request: HttpRequest, manual: Manual, hearing: Hearing, query: QueryDict, comment: Comment | None
+) -> DeskPage:
     user, group = request.user, manual.work_group
     chosen = QueueFilter.of(query)
     listed = queue_page(hearing, group, chosen, user, query.get("page"))
-    floor = floor_of(hearing, group)
-    desk = Desk(
+    group_sessions = find_group_sessions(hearing, group)
+    desk = DeskPage(
         manual,
         hearing,
-        floor,
+        group_sessions,
         chosen,
         listed,
-        places_with_comments(hearing, group),
+        find_commented_entries(hearing, group),
         Rights.of(user, group),
-        discussed=_discussed(request, floor),
+        discussed=_discussed(request, group_sessions),
         unplaced=unplaced_count(manual),
     )
     if comment is None:
@@ -114,18 +118,18 @@ def _desk(request: HttpRequest, manual: Manual, hearing: Hearing, query: QueryDi
     if comment is None and listed.rows:
         comment = desk_comment(user, listed.rows[0].comment.uuid)
     if comment is not None:
-        standings = {entry_group.entry.pk: entry_group.standing for entry_group in listed.groups}
-        desk.detail = detail_of(comment, user, standings.get(comment.entry_id))
+        tallies_by_entry = {entry_group.entry.pk: entry_group.tallies for entry_group in listed.groups}
+        desk.detail = load_detail(comment, user, tallies_by_entry.get(comment.entry_id))
     return desk
 
 
-def _discussed(request: HttpRequest, floor: GroupFloor) -> Discussed | None:
-    if floor.session is None or floor.discussed is None:
+def _discussed(request: HttpRequest, group_sessions: GroupSessions) -> CurrentDiscussion | None:
+    if group_sessions.session is None or group_sessions.discussed is None:
         return None
-    if not can_run_session(request.user, floor.session):
-        return Discussed(floor.session, floor.discussed)
-    _, following = neighbours(entries_of_session(floor.session), floor.discussed)
-    return Discussed(floor.session, floor.discussed, following)
+    if not can_run_session(request.user, group_sessions.session):
+        return CurrentDiscussion(group_sessions.session, group_sessions.discussed)
+    _, following = neighbours(entries_of_session(group_sessions.session), group_sessions.discussed)
+    return CurrentDiscussion(group_sessions.session, group_sessions.discussed, following)
 
 
 def _chosen_comment(request: HttpRequest, manual: Manual, uuid: str) -> Comment | None:
@@ -167,7 +171,7 @@ def _own_queue(comment: Comment) -> str:
 def bulk_visibility(request: HttpRequest, key: str) -> HttpResponse:
     """Show or hide all chosen comments, or none of them."""
     manual = manual_at_desk(request, key)
-    require(can_moderate(request.user, manual.work_group), NOT_MODERATOR)
+    require_permission(can_moderate(request.user, manual.work_group), NOT_MODERATOR)
     query = QueryDict(urlsplit(next_page(request, "")).query)
     form = BulkVisibilityForm(request.POST, auto_id="bulk-%s")
     if not form.is_valid():
@@ -186,7 +190,7 @@ def bulk_visibility(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def comment_visibility(request: HttpRequest, uuid: UUID) -> HttpResponse:
     comment = comment_at_desk(request, uuid)
-    require(can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR)
+    require_permission(can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR)
     form = VisibilityForm(request.POST, auto_id="visibility-%s")
     if not form.is_valid():
         return refused_at_desk(request, comment, 422, visibility=form)
@@ -200,7 +204,7 @@ def comment_visibility(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def comment_issue_class(request: HttpRequest, uuid: UUID) -> HttpResponse:
     comment = comment_at_desk(request, uuid)
-    require(can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR)
+    require_permission(can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR)
     form = ReclassForm(request.POST, comment=comment, auto_id="reclass-%s")
     if not _saved(form, lambda: form.save(by=request.user)):
         return refused_at_desk(request, comment, 422, reclass=form)
@@ -212,10 +216,10 @@ def comment_issue_class(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_recommendation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Advice of a facilitator, from the desk, or of an expert, from a page of its own."""
-    comment = get_object_or_404(comments_for(request.user).select_related("objection"), uuid=uuid)
+    comment = get_object_or_404(comments_visible_to(request.user).select_related("objection"), uuid=uuid)
     group = comment.entry.manual.work_group
-    require(can_recommend(request.user, group), "เสนอผลได้เฉพาะผู้ดำเนินเวที ผู้ทรงคุณวุฒิ และผู้แทนสำนักส่วนกลาง")
-    require(comment.parent_id is None, "ความเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง")
+    require_permission(can_recommend(request.user, group), "เสนอผลได้เฉพาะผู้ดำเนินเวที ผู้ทรงคุณวุฒิ และผู้แทนสำนักส่วนกลาง")
+    require_permission(comment.parent_id is None, "ความเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง")
     form = RecommendationForm(request.POST if request.method == "POST" else None, auto_id="recommendation-%s")
     if request.method != "POST":
         return _recommendation_page(request, comment, form)
@@ -230,7 +234,7 @@ def comment_recommendation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _recommendation_page(
     request: HttpRequest, comment: Comment, form: RecommendationForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"detail": detail_of(comment, request.user), "form": form}
+    context = {"detail": load_detail(comment, request.user), "form": form}
     return render(request, "comments/desk/recommendation.html", context, status=status)
 
 
@@ -241,6 +245,6 @@ def _saved(form: Any, save: Callable[[], object]) -> bool:
     try:
         save()
     except ModerationRefused as refused:
-        form.add_error(None, refused.message_th)
+        refuse_in_form(form, refused)
         return False
     return True

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from hearing_portal.directory.permissions import roles_of
-from hearing_portal.web.http import NotVisible, require
+from hearing_portal.web.http import NotVisible, require_permission
 
 from ..models import HearingSession
 from ..permissions import can_run_session
@@ -18,5 +18,5 @@ def get_session(request: HttpRequest, pk: int) -> HearingSession:
         raise NotVisible
     sessions = HearingSession.objects.select_related("hearing", "work_group", "edition").with_state()
     session = get_object_or_404(sessions, pk=pk)
-    require(can_run_session(request.user, session), NOT_YOUR_SESSION)
+    require_permission(can_run_session(request.user, session), NOT_YOUR_SESSION)
     return session

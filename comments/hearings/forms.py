@@ -134,8 +134,10 @@ class SessionForm(forms.Form):
             if self.session:
                 return change_session(self.session, by=by, **values)
             return create_session(hearing=self.hearing, by=by, **values)
-        except (SessionRefused, ValidationError) as refusal:
-            self.add_error(None, getattr(refusal, "message_th", None) or refusal)
+        except SessionRefused as refusal:
+            self.add_error(None, refusal.message_th)
+        except ValidationError as error:
+            self.add_error(None, error)
             return None
 
 

@@ -8,56 +8,56 @@ from hearing_portal.directory.models import WorkGroup
 from hearing_portal.thai.dates import be_datetime_short
 from manuals.models import EditionEntry
 
-from ..citations import place_of, section_title
+from ..citations import cite_entry, section_title
 from ..models import HearingSession, SessionState
 from ..permissions import may_comment_in, may_record_for_others
-from ..tallies import Standing, standing_by_entry
-from .queries import GroupFloor, entries_of_session, neighbours
+from ..tallies import OfficeTallies, tally_offices_by_entry
+from .queries import GroupSessions, entries_of_session, neighbours
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RoomEntry:
     """An entry that can be put under discussion."""
 
     entry: EditionEntry
-    standing: Standing
+    tallies: OfficeTallies
 
     @property
     def words(self) -> str:
-        return place_of(self.entry)
+        return cite_entry(self.entry)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class SessionRoom:
     """`places` are those of the chosen process, `processes` what can be chosen."""
 
     session: HearingSession
     acts: list[SessionState]
     processes: list[EditionEntry]
     process: EditionEntry | None = None
-    places: list[Place] = field(default_factory=list)
+    places: list[RoomEntry] = field(default_factory=list)
     discussed: EditionEntry | None = None
     before: EditionEntry | None = None
     after: EditionEntry | None = None
 
     @property
     def discussed_place(self) -> str:
-        return place_of(self.discussed) if self.discussed else ""
+        return cite_entry(self.discussed) if self.discussed else ""
 
     @property
     def before_place(self) -> str:
-        return place_of(self.before) if self.before else ""
+        return cite_entry(self.before) if self.before else ""
 
     @property
     def after_place(self) -> str:
-        return place_of(self.after) if self.after else ""
+        return cite_entry(self.after) if self.after else ""
 
     @property
     def is_closed(self) -> bool:
         return self.session.state == SessionState.State.CLOSED
 
 
-def room_of(session: HearingSession, process: str = "") -> Room:
+def find_room(session: HearingSession, process: str = "") -> SessionRoom:
     """Nine queries. `process` is the id of a section; the discussed one's, else the first, where it is none."""
     entries = entries_of_session(session).select_related("blob", "manual")
     processes = list(
@@ -71,7 +71,7 @@ def room_of(session: HearingSession, process: str = "") -> Room:
     default = str(discussed.section_id) if discussed else ""
     chosen = by_section.get(process) or by_section.get(default) or next(iter(processes), None)
     before, after = neighbours(entries, discussed)
-    return Room(
+    return SessionRoom(
         session,
         acts=list(session.states.select_related("by").order_by("-pk")),
         processes=processes,
@@ -83,12 +83,12 @@ def room_of(session: HearingSession, process: str = "") -> Room:
     )
 
 
-def _places(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[Place]:
+def _places(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[RoomEntry]:
     if process is None:
         return []
     rows = [process, *entries.filter(section=process.section_id, kind="clause").order_by("ordinal")]
-    standings = standing_by_entry([row.pk for row in rows])
-    return [Place(row, standings.get(row.pk, Standing())) for row in rows]
+    tallies_by_entry = tally_offices_by_entry([row.pk for row in rows])
+    return [RoomEntry(row, tallies_by_entry.get(row.pk, OfficeTallies())) for row in rows]
 
 
 State = SessionState.State
@@ -103,7 +103,7 @@ PLACES = {
 
 
 @dataclass(frozen=True, slots=True)
-class FloorState:
+class SessionStatus:
     """A group's session in words. `kind` open | soon | closed, as the session bar dresses it."""
 
     kind: str
@@ -116,28 +116,28 @@ class FloorState:
         return self.kind == "open"
 
 
-def state_of(floor: GroupFloor) -> FloorState:
-    session = floor.session
+def session_status(group_sessions: GroupSessions) -> SessionStatus:
+    session = group_sessions.session
     if session is None:
-        return FloorState("closed", "ยังไม่มีเวที")
+        return SessionStatus("closed", "ยังไม่มีเวที")
     place = session.place or PLACES[session.kind]
     reason = getattr(session, "state_reason", None) or ""
     match session.state:
         case State.OPENED:
-            return FloorState("open", "เปิดรับความเห็น", place)
+            return SessionStatus("open", "เปิดรับความเห็น", place)
         case State.PAUSED:
-            return FloorState("closed", "พักเวที", place, reason)
+            return SessionStatus("closed", "พักเวที", place, reason)
         case State.CLOSED:
-            return FloorState("closed", "ปิดเวทีแล้ว", place, reason)
+            return SessionStatus("closed", "ปิดเวทีแล้ว", place, reason)
     opens = f"กำหนดเปิด {be_datetime_short(session.opens_at)}" if session.opens_at else ""
-    return FloorState("soon", "ยังไม่เปิด", f"{place} {opens}".strip())
+    return SessionStatus("soon", "ยังไม่เปิด", f"{place} {opens}".strip())
 
 
 # --- who may speak
 
 
 @dataclass(frozen=True, slots=True)
-class Speaking:
+class CommentingPermission:
     """Whether the reader may comment here and now; if not, why: a few words for every button."""
 
     allowed: bool
@@ -145,21 +145,21 @@ class Speaking:
     needs_sign_in: bool = False
 
 
-def speaking_of(user, floor: GroupFloor, group: WorkGroup | None) -> Speaking:
+def find_commenting_permission(user, group_sessions: GroupSessions, group: WorkGroup | None) -> CommentingPermission:
     """One query, and only when the group's own session is not open: the plenary may be."""
-    if not floor.is_open and not _plenary_is_open(floor):
-        return Speaking(False, state_of(floor).word)
+    if not group_sessions.is_open and not _plenary_is_open(group_sessions):
+        return CommentingPermission(False, session_status(group_sessions).word)
     if not user.is_authenticated:
-        return Speaking(False, "เข้าสู่ระบบก่อน", needs_sign_in=True)
+        return CommentingPermission(False, "เข้าสู่ระบบก่อน", needs_sign_in=True)
     if may_comment_in(user, group) or may_record_for_others(user, group):
-        return Speaking(True)
-    return Speaking(False, "เฉพาะผู้แทนของกลุ่มนี้" if group else "เฉพาะ ผอ.สพท. และผู้ทรงคุณวุฒิ")
+        return CommentingPermission(True)
+    return CommentingPermission(False, "เฉพาะผู้แทนของกลุ่มนี้" if group else "เฉพาะ ผอ.สพท. และผู้ทรงคุณวุฒิ")
 
 
-def _plenary_is_open(floor: GroupFloor) -> bool:
-    if floor.session is None or floor.session.work_group_id is None:
+def _plenary_is_open(group_sessions: GroupSessions) -> bool:
+    if group_sessions.session is None or group_sessions.session.work_group_id is None:
         return False
     plenary = HearingSession.objects.filter(
-        hearing=floor.session.hearing_id, work_group=None, edition=floor.session.edition_id
+        hearing=group_sessions.session.hearing_id, work_group=None, edition=group_sessions.session.edition_id
     )
     return any(session.is_open for session in plenary.with_state())

@@ -11,7 +11,7 @@ from ..models import Discussion, Hearing, HearingSession
 
 
 @dataclass(frozen=True, slots=True)
-class GroupFloor:
+class GroupSessions:
     """What a page of a group needs to know of its sessions: the one to speak in (or None), all of them, and the
     entry under discussion."""
 
@@ -33,13 +33,13 @@ def current_hearing() -> Hearing | None:
     return Hearing.objects.order_by("-opens_on", "-pk").first()
 
 
-def floor_of(hearing: Hearing | None, group: WorkGroup | None) -> GroupFloor:
+def find_group_sessions(hearing: Hearing | None, group: WorkGroup | None) -> GroupSessions:
     """The group's sessions; an open room comes before the open online session: who sits in the hall speaks there.
 
     With none open it is the latest one, so that a page can say why it is closed. Two queries.
     """
     if hearing is None:
-        return GroupFloor(None, [])
+        return GroupSessions(None, [])
     sessions = list(
         HearingSession.objects.filter(hearing=hearing, work_group=group)
         .select_related("edition", "hearing", "work_group")
@@ -53,7 +53,7 @@ def floor_of(hearing: Hearing | None, group: WorkGroup | None) -> GroupFloor:
             Discussion.objects.filter(session__in=sessions).select_related("entry__section").order_by("-pk").first()
         )
         discussed = latest.entry if latest else None
-    return GroupFloor(session, sessions, discussed)
+    return GroupSessions(session, sessions, discussed)
 
 
 def choose_session(sessions: list[HearingSession]) -> HearingSession | None:
@@ -82,7 +82,7 @@ def neighbours(
     return before, clauses.filter(ordinal__gt=entry.ordinal).order_by("ordinal").first()
 
 
-def floors_of(hearing: Hearing | None) -> dict[int | None, GroupFloor]:
+def find_sessions_by_group(hearing: Hearing | None) -> dict[int | None, GroupSessions]:
     """{work group id: its floor} for all groups of a hearing. Two queries."""
     if hearing is None:
         return {}
@@ -97,6 +97,6 @@ def floors_of(hearing: Hearing | None) -> dict[int | None, GroupFloor]:
         if group not in discussed or discussed[group].pk < row.pk:
             discussed[group] = row
     return {
-        group: GroupFloor(choose_session(own), own, discussed[group].entry if group in discussed else None)
+        group: GroupSessions(choose_session(own), own, discussed[group].entry if group in discussed else None)
         for group, own in sessions.items()
     }

@@ -1,11 +1,9 @@
 """Why an act on a session is refused."""
 
+from hearing_portal.refusals import Refusal, RefusalKind
 
-class SessionRefused(Exception):
+
+class SessionRefused(Refusal):
     """The act does not fit the session's state."""
 
-    http_status = 409
-
-    def __init__(self, message_th: str) -> None:
-        super().__init__(message_th)
-        self.message_th = message_th
+    kind = RefusalKind.CONFLICT

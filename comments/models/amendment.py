@@ -15,8 +15,8 @@ from .comment import Comment
 
 
 class AmendmentQuerySet(models.QuerySet):
-    def standing(self) -> Self:
-        """Without those given up: their comment was edited and proposes no words now (Amendment.is_standing)."""
+    def active(self) -> Self:
+        """Without those given up: their comment was edited and proposes no words now (Amendment.is_active)."""
         return self.exclude(~Q(op=Amendment.Op.DELETE), proposed={})
 
 
@@ -61,6 +61,6 @@ class Amendment(models.Model):
         return f"{self.op} {self.clause_id or self.section_id}"
 
     @property
-    def is_standing(self) -> bool:
+    def is_active(self) -> bool:
         """Nothing said is deleted: a proposal given up stays as a row without words; a deletion never has any."""
         return bool(self.proposed) or self.op == self.Op.DELETE

@@ -184,7 +184,7 @@ class Reclassing(models.Model):
 
 
 class SupportQuerySet(models.QuerySet):
-    def standing(self) -> Self:
+    def active(self) -> Self:
         """Without those taken back."""
         return self.filter(taken_back_at__isnull=True)
 

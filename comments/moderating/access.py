@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from hearing_portal.directory.permissions import roles_of
-from hearing_portal.web.http import NotVisible, require
+from hearing_portal.web.http import NotVisible, require_permission
 from manuals.models import Manual
 
-from ..commenting.queries.comments import comments_for
+from ..commenting.queries.comments import comments_visible_to
 from ..models import Comment
 from ..permissions import can_work_at
 
@@ -22,7 +22,7 @@ def manual_at_desk(request: HttpRequest, key: str) -> Manual:
     if not roles_of(request.user).rows:
         raise NotVisible
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
-    require(can_work_at(request.user, manual.work_group), NOT_AT_DESK)
+    require_permission(can_work_at(request.user, manual.work_group), NOT_AT_DESK)
     return manual
 
 
@@ -31,6 +31,6 @@ def manual_at_desk(request: HttpRequest, key: str) -> Manual:
 
 def comment_at_desk(request: HttpRequest, uuid: UUID) -> Comment:
     """404 for who may not see it, 403 for who may see it but does not work at its desk."""
-    comment = get_object_or_404(comments_for(request.user).select_related("objection"), uuid=uuid)
-    require(can_work_at(request.user, comment.entry.manual.work_group), NOT_AT_DESK)
+    comment = get_object_or_404(comments_visible_to(request.user).select_related("objection"), uuid=uuid)
+    require_permission(can_work_at(request.user, comment.entry.manual.work_group), NOT_AT_DESK)
     return comment

@@ -7,20 +7,15 @@ from django.utils import timezone
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import roles_of
+from hearing_portal.refusals import Refusal
 
 from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
 
 Visibility = Moderation.Visibility
 
 
-class ModerationRefused(Exception):
+class ModerationRefused(Refusal):
     """The act lacks its reason, or would change nothing."""
-
-    http_status = 422
-
-    def __init__(self, message_th: str) -> None:
-        super().__init__(message_th)
-        self.message_th = message_th
 
 
 def show_comment(comment: Comment, *, by: User) -> Moderation:

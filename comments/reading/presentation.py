@@ -12,10 +12,10 @@ from manuals.entries import EntryView
 from manuals.models import Edition, EditionEntry, Section
 from manuals.reading.presentation import SectionPages, page_in_edition, redlines
 
-from ..hearings.presentation import Speaking
-from ..hearings.queries import GroupFloor, current_hearing
+from ..hearings.presentation import CommentingPermission
+from ..hearings.queries import GroupSessions, current_hearing
 from ..models import ChangeCause, HearingSession
-from ..tallies import Standing, standing_by_entry
+from ..tallies import OfficeTallies, tally_offices_by_entry
 
 
 def pages_in_hearing(edition: Edition) -> SectionPages:
@@ -38,7 +38,7 @@ def pages_in_hearing(edition: Edition) -> SectionPages:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsChanged:
+class PublishedChange:
     """That a published answer changed the words of a clause: by how many comments, and how. No redline and
     `is_retired`: the clause was cancelled."""
 
@@ -48,54 +48,56 @@ class WordsChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Margin:
-    """What stands beside an entry: `standing` is None as long as nobody said anything."""
+class ClauseSidebar:
+    """What stands beside an entry: `tallies` is None as long as nobody said anything."""
 
     entry_id: int
-    speaking: Speaking
-    standing: Standing | None = None
+    commenting_permission: CommentingPermission
+    tallies: OfficeTallies | None = None
     is_now: bool = False
-    changed: WordsChanged | None = None
+    changed: PublishedChange | None = None
 
     @property
     def comments(self) -> int:
-        return self.standing.comments if self.standing else 0
+        return self.tallies.comments if self.tallies else 0
 
 
 @dataclass(frozen=True, slots=True)
-class Margins:
+class ClauseSidebars:
     """The margins of a page: called with an entry it gives what stands beside it."""
 
-    standings: Mapping[int, Standing]
-    speaking: Speaking
+    tallies_by_entry: Mapping[int, OfficeTallies]
+    commenting_permission: CommentingPermission
     now: int | None = None
-    changed: Mapping[int, WordsChanged] = field(default_factory=dict)
+    changed: Mapping[int, PublishedChange] = field(default_factory=dict)
 
-    def __call__(self, entry: EntryView) -> Margin | None:
+    def __call__(self, entry: EntryView) -> ClauseSidebar | None:
         if entry.entry_id is None:
             return None
-        return Margin(
+        return ClauseSidebar(
             entry.entry_id,
-            self.speaking,
-            self.standings.get(entry.entry_id),
+            self.commenting_permission,
+            self.tallies_by_entry.get(entry.entry_id),
             is_now=entry.entry_id == self.now,
             changed=self.changed.get(entry.clause_id) if entry.clause_id else None,
         )
 
 
-def margins_of(entries: Iterable[EntryView], floor: GroupFloor, speaking: Speaking) -> Margins:
+def load_sidebars(
+    entries: Iterable[EntryView], group_sessions: GroupSessions, commenting_permission: CommentingPermission
+) -> ClauseSidebars:
     """Three queries, however many entries."""
     views = [view for view in entries if view.entry_id is not None]
     shown = {view.clause_id: view.content for view in views if view.clause_id}
-    return Margins(
-        standing_by_entry([view.entry_id for view in views]),
-        speaking,
-        now=floor.discussed.pk if floor.discussed and floor.is_open else None,
+    return ClauseSidebars(
+        tally_offices_by_entry([view.entry_id for view in views]),
+        commenting_permission,
+        now=group_sessions.discussed.pk if group_sessions.discussed and group_sessions.is_open else None,
         changed=_changed_by_answers(shown),
     )
 
 
-def _changed_by_answers(shown: Mapping[int, Content]) -> dict[int, WordsChanged]:
+def _changed_by_answers(shown: Mapping[int, Content]) -> dict[int, PublishedChange]:
     """{clause: how published answers changed it}, against the words on the page."""
     causes = (
         ChangeCause.objects.filter(change__clause__in=list(shown), disposition__publication__isnull=False)
@@ -103,10 +105,10 @@ def _changed_by_answers(shown: Mapping[int, Content]) -> dict[int, WordsChanged]
         .annotate(voices=Count("disposition__answers", filter=Q(disposition__answers__current=True)))
         .order_by("change_id")
     )
-    found: dict[int, WordsChanged] = {}
+    found: dict[int, PublishedChange] = {}
     for cause in causes:
         clause, blob = cause.change.clause_id, cause.change.to_blob
         voices = cause.voices + (found[clause].voices if clause in found else 0)
         redline = redlines(shown[clause], blob.as_content) if blob else {}
-        found[clause] = WordsChanged(voices, redline, is_retired=blob is None)
+        found[clause] = PublishedChange(voices, redline, is_retired=blob is None)
     return found

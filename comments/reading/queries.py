@@ -14,7 +14,7 @@ from ..models import Answer, Comment
 
 
 @dataclass(frozen=True, slots=True)
-class SectionVoices:
+class SectionTally:
     """What was said about a process and all in it."""
 
     comments: int = 0
@@ -32,7 +32,7 @@ class SectionVoices:
         return "considering" if self.decided or self.taken_up else "waiting"
 
 
-def voices_by_section(edition: Edition, manual: Manual) -> dict[int | None, SectionVoices]:
+def tally_comments_by_section(edition: Edition, manual: Manual) -> dict[int | None, SectionTally]:
     """{section id (None: the manual itself): what was said}. One query."""
     rows = (
         Comment.objects.filter(entry__edition=edition, entry__manual=manual, parent__isnull=True)
@@ -44,11 +44,11 @@ def voices_by_section(edition: Edition, manual: Manual) -> dict[int | None, Sect
         .annotate(number=Count("pk"))
         .order_by()
     )
-    found: dict[int | None, SectionVoices] = {}
+    found: dict[int | None, SectionTally] = {}
     issues: dict[int | None, dict[str, int]] = {}
     for section, issue, is_decided, is_taken_up, number in rows:
-        before = found.get(section, SectionVoices())
-        found[section] = SectionVoices(
+        before = found.get(section, SectionTally())
+        found[section] = SectionTally(
             before.comments + number,
             before.decided + number * is_decided,
             before.taken_up + number * (is_taken_up and not is_decided),
@@ -62,6 +62,6 @@ def voices_by_section(edition: Edition, manual: Manual) -> dict[int | None, Sect
     }
 
 
-def offices_of_kinds() -> dict[str, int]:
+def count_offices_by_kind() -> dict[str, int]:
     """{"primary": 183, "secondary": 62} of today. One query."""
     return dict(AreaOffice.objects.valid_on(localdate()).values_list("kind").annotate(n=Count("pk")).order_by())

@@ -18,16 +18,16 @@ from manuals.queries import edition_entries, entry_view
 from manuals.reading.overview import front_sections, overview_of
 from manuals.reading.presentation import basis_of, read_section
 
-from ..hearings.presentation import speaking_of, state_of
-from ..hearings.queries import GroupFloor, current_hearing, floor_of, floors_of
+from ..hearings.presentation import find_commenting_permission, session_status
+from ..hearings.queries import GroupSessions, current_hearing, find_group_sessions, find_sessions_by_group
 from ..issue_classes import MEANINGS
 from ..limits import OBJECTION_DAYS
 from ..links import entry_url
 from ..models import AnswerPublication
-from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, voices_by_group
-from .matters import matters_of
-from .presentation import margins_of
-from .queries import SectionVoices, offices_of_kinds, voices_by_section
+from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, count_participation
+from .pending_actions import find_pending_actions
+from .presentation import load_sidebars
+from .queries import SectionTally, count_offices_by_kind, tally_comments_by_section
 
 VIEWS = ("marked", "clean")
 # Editions that are still to come: what they are called, and what comes before them
@@ -40,12 +40,12 @@ AHEAD = {
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     hearing = current_hearing()
-    floors = floors_of(hearing)
+    sessions_by_group = find_sessions_by_group(hearing)
     editions = list(editions_readable_by(request.user))
-    draft = _draft_of(floors, editions)
+    draft = _draft_of(sessions_by_group, editions)
     valid = WorkGroup.objects.valid_on(hearing.opens_on if hearing else localdate())
     groups = list(valid.filter(manual__isnull=False).select_related("manual"))
-    rows = _group_rows(groups, floors, draft)
+    rows = _group_rows(groups, sessions_by_group, draft)
     context = {
         "hearing": hearing,
         "editions": sorted(
@@ -56,35 +56,35 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "ahead": [AHEAD[kind] for kind in AHEAD if not any(each.kind == kind for each in editions)],
         "rooms": [row for row in rows if row["discussed"]],
-        "matters": matters_of(request.user, hearing, groups, floors, draft),
+        "pending_actions": find_pending_actions(request.user, hearing, groups, sessions_by_group, draft),
         "processes": sum(row["processes"] for row in rows),
         "comments": sum(row["comments"] for row in rows),
         "has_foreword": draft is not None and draft.entries.filter(kind="manual", manual__work_group=None).exists(),
-        "offices": offices_of_kinds(),
+        "offices": count_offices_by_kind(),
     }
     return render(request, "comments/reading/home.html", context)
 
 
-def _draft_of(floors: dict[int | None, GroupFloor], editions: list[Edition]) -> Edition | None:
+def _draft_of(sessions_by_group: dict[int | None, GroupSessions], editions: list[Edition]) -> Edition | None:
     """The newest readable edition that a session runs on; without sessions the newest that can be read."""
-    used = {floor.edition_id for floor in floors.values()}
+    used = {group_sessions.edition_id for group_sessions in sessions_by_group.values()}
     return next((each for each in editions if each.pk in used), None if used - {None} else next(iter(editions), None))
 
 
 def _group_rows(
-    groups: list[WorkGroup], floors: dict[int | None, GroupFloor], draft: Edition | None
+    groups: list[WorkGroup], sessions_by_group: dict[int | None, GroupSessions], draft: Edition | None
 ) -> list[dict[str, object]]:
     processes, voices = {}, {}
     if draft is not None:
         listed = draft.entries.filter(kind="section", data__kind="process").order_by()
         processes = dict(listed.values_list("manual__work_group").annotate(n=Count("pk")))
-        voices = voices_by_group(draft.pk)
+        voices = count_participation(draft.pk)
     rows = []
     for group in groups:
-        floor = floors.get(group.pk) or GroupFloor(None, [])
-        state = state_of(floor)
+        group_sessions = sessions_by_group.get(group.pk) or GroupSessions(None, [])
+        state = session_status(group_sessions)
         comments, primary, secondary = voices.get(group.pk, (0, 0, 0))
-        discussed = floor.discussed if state.is_open and draft else None
+        discussed = group_sessions.discussed if state.is_open and draft else None
         rows.append(
             {
                 "group": group,
@@ -113,83 +113,87 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ReadingContext:
     """A manual in the hearing: its session, the edition that is read there, and the edition it is compared with."""
 
     manual: Manual
-    floor: GroupFloor
+    group_sessions: GroupSessions
     edition: Edition
     basis: Edition | None
 
 
-def _stage(request: HttpRequest, key: str) -> Stage | None:
+def _reading_context(request: HttpRequest, key: str) -> ReadingContext | None:
     """None: signing in may help. Raises NotVisible for what this reader cannot know of."""
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
     hearing = current_hearing()
-    floor = floor_of(hearing, manual.work_group)
+    group_sessions = find_group_sessions(hearing, manual.work_group)
     readable = editions_readable_by(request.user).filter(entries__manual=manual).distinct()
-    if floor.session is not None:
-        wanted = (floor.session.edition_id, floor.session.edition.basis_id)
+    if group_sessions.session is not None:
+        wanted = (group_sessions.session.edition_id, group_sessions.session.edition.basis_id)
         readable = readable.filter(pk__in=[pk for pk in wanted if pk])
     editions = {edition.pk: edition for edition in readable}
-    edition = editions.get(floor.edition_id) if floor.session else next(iter(editions.values()), None)
+    edition = editions.get(group_sessions.edition_id) if group_sessions.session else next(iter(editions.values()), None)
     if edition is None:
-        if not request.user.is_authenticated and floor.session is not None:
+        if not request.user.is_authenticated and group_sessions.session is not None:
             return None
         raise NotVisible
-    return Stage(manual, floor, edition, editions.get(edition.basis_id))
+    return ReadingContext(manual, group_sessions, edition, editions.get(edition.basis_id))
 
 
 @require_safe
 def group(request: HttpRequest, key: str) -> HttpResponse:
-    stage = _stage(request, key)
-    if stage is None:
+    reading = _reading_context(request, key)
+    if reading is None:
         return redirect_to_login(request.get_full_path())
-    manual, floor, edition = stage.manual, stage.floor, stage.edition
-    overview = overview_of(manual, edition, stage.basis)
+    manual, group_sessions, edition = reading.manual, reading.group_sessions, reading.edition
+    overview = overview_of(manual, edition, reading.basis)
     if overview is None:
         raise NotVisible
-    speaking = speaking_of(request.user, floor, manual.work_group)
+    commenting_permission = find_commenting_permission(request.user, group_sessions, manual.work_group)
     front = front_sections(manual, edition)
     whole = entry_view(overview.entry)
-    margins = margins_of([whole, *(view for views in front for view in views)], floor, speaking)
-    overview.front = [read_section(views, asides=margins) for views in front]
-    voices = voices_by_section(edition, manual)
+    sidebars = load_sidebars(
+        [whole, *(view for views in front for view in views)], group_sessions, commenting_permission
+    )
+    overview.front = [read_section(views, sidebars=sidebars) for views in front]
+    voices = tally_comments_by_section(edition, manual)
     show = request.GET.get("show", "")
     context = {
-        "stage": stage,
+        "reading": reading,
         "overview": overview,
-        "margin": margins(whole),
+        "sidebar": sidebars(whole),
         "units": _shown_units(overview, voices, show),
         "show": show if show in ("changed", "waiting") else "",
         "voices": _total(voices),
-        "heard": voices_by_group(edition.pk, manual.pk).get(manual.work_group_id, (0, 0, 0)),
-        "offices": offices_of_kinds(),
+        "heard": count_participation(edition.pk, manual.pk).get(manual.work_group_id, (0, 0, 0)),
+        "offices": count_offices_by_kind(),
         "publication": AnswerPublication.objects.filter(work_group=manual.work_group).last(),
     }
     return render(request, "comments/reading/group.html", context)
 
 
-def _shown_units(overview, voices: dict[int | None, SectionVoices], show: str) -> list[tuple[str, list]]:
+def _shown_units(overview, voices: dict[int | None, SectionTally], show: str) -> list[tuple[str, list]]:
     """[(unit, [(process, its voices)])], only those the reader asked for, without empty units."""
     units = []
     for unit in overview.units:
-        rows = [(row, voices.get(row.section_id, SectionVoices())) for row in unit.processes]
+        rows = [(row, voices.get(row.section_id, SectionTally())) for row in unit.processes]
         if show == "changed":
-            rows = [(row, said) for row, said in rows if row.change and row.change.is_change]
+            rows = [(row, comment_input) for row, comment_input in rows if row.change and row.change.is_change]
         elif show == "waiting":
-            rows = [(row, said) for row, said in rows if said.state in ("waiting", "considering")]
+            rows = [
+                (row, comment_input) for row, comment_input in rows if comment_input.state in ("waiting", "considering")
+            ]
         if rows:
             units.append((unit.title, rows))
     return units
 
 
-def _total(voices: dict[int | None, SectionVoices]) -> SectionVoices:
+def _total(voices: dict[int | None, SectionTally]) -> SectionTally:
     issues: dict[str, int] = {}
     for each in voices.values():
         for issue, number in each.issues:
             issues[issue] = issues.get(issue, 0) + number
-    return SectionVoices(
+    return SectionTally(
         sum(each.comments for each in voices.values()),
         sum(each.decided for each in voices.values()),
         issues=tuple(sorted(issues.items(), key=lambda item: -item[1])),
@@ -198,33 +202,33 @@ def _total(voices: dict[int | None, SectionVoices]) -> SectionVoices:
 
 @require_safe
 def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
-    stage = _stage(request, key)
-    if stage is None:
+    reading = _reading_context(request, key)
+    if reading is None:
         return redirect_to_login(request.get_full_path())
-    edition, floor = stage.edition, stage.floor
+    edition, group_sessions = reading.edition, reading.group_sessions
     place = get_object_or_404(
         edition.entries.select_related("section", "parent"),
         Q(kind="section", data__kind="process"),
         uuid=uuid,
-        manual=stage.manual,
+        manual=reading.manual,
     )
     entries = edition_entries(edition, place.section)
-    speaking = speaking_of(request.user, floor, stage.manual.work_group)
-    margins = margins_of(entries, floor, speaking)
+    commenting_permission = find_commenting_permission(request.user, group_sessions, reading.manual.work_group)
+    sidebars = load_sidebars(entries, group_sessions, commenting_permission)
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "marked"
     basis = None
-    if stage.basis and view == "marked":
-        basis = basis_of(stage.basis, edition, place.section_id, [entry.uuid for entry in entries])
-    now = floor.discussed if floor.is_open else None
-    section = read_section(entries, basis, asides=margins, now=str(now.uuid) if now else "")
+    if reading.basis and view == "marked":
+        basis = basis_of(reading.basis, edition, place.section_id, [entry.uuid for entry in entries])
+    now = group_sessions.discussed if group_sessions.is_open else None
+    section = read_section(entries, basis, sidebars=sidebars, now=str(now.uuid) if now else "")
     for part in section.parts:
-        part.aside = sum(clause.aside.comments for clause in part.clauses if clause.aside)
+        part.sidebar = sum(clause.sidebar.comments for clause in part.clauses if clause.sidebar)
     context = {
-        "stage": stage,
+        "reading": reading,
         "place": place,
         "section": section,
-        "margin": margins(entries[0]),
-        "view": view if stage.basis else "clean",
+        "sidebar": sidebars(entries[0]),
+        "view": view if reading.basis else "clean",
         "neighbours": _neighbours(place),
     }
     return render(request, "comments/reading/process.html", context)

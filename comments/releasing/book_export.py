@@ -7,11 +7,11 @@ from django.conf import settings
 
 from manuals.models import Edition
 from manuals.pdf.book import BookFile, print_book
-from manuals.pdf.sources import BookWish, book_source
+from manuals.pdf.sources import PrintOptions, book_source
 
 
 def export_book(
-    edition: Edition, wish: BookWish, *, progress: Callable[[int, int | None], None] = lambda done, total: None
+    edition: Edition, wish: PrintOptions, *, progress: Callable[[int, int | None], None] = lambda done, total: None
 ) -> BookFile:
     """Print an edition (or one group, or one process). Chunks that did not change come from var/book-chunks."""
     cache: Path = settings.VAR_DIR / "book-chunks"

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import require
+from hearing_portal.web.http import refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
 from manuals.models import EditionEntry
 
-from ..citations import place_of, section_title
+from ..citations import cite_entry, section_title
 from ..commenting.refusals import CommentRefused, KeyReused, why_closed
 from ..commenting.services.recording import record_for_speaker
 from ..hearings.access import get_session
-from ..hearings.presentation import Room, room_of
+from ..hearings.presentation import SessionRoom, find_room
 from ..hearings.queries import entries_of_session
 from ..models import Comment, HearingSession
 from ..moderating.services import show_comment
@@ -37,7 +37,7 @@ class SpeakerDesk:
     """The form in which a speaker's words are typed, about one entry of the session's edition."""
 
     session: HearingSession
-    room: Room
+    room: SessionRoom
     entry: EditionEntry | None
     form: SpeakerForm | None
     closed: str = ""
@@ -46,7 +46,7 @@ class SpeakerDesk:
 
     @property
     def place(self) -> str:
-        return place_of(self.entry) if self.entry else ""
+        return cite_entry(self.entry) if self.entry else ""
 
 
 @login_required
@@ -56,7 +56,7 @@ def session_speakers(request: HttpRequest, pk: int) -> HttpResponse:
     session = get_session(request, pk)
     entry = _spoken_about(request, session)
     group = entry.manual.work_group if entry else session.work_group
-    require(may_record_for_others(request.user, group), "พิมพ์แทนผู้พูดได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้")
+    require_permission(may_record_for_others(request.user, group), "พิมพ์แทนผู้พูดได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้")
     if request.method == "POST" and entry is not None:
         return _record(request, session, entry)
     initial = {"channel": Comment.Channel.ROOM if session.is_room else Comment.Channel.PAPER, "show": True}
@@ -76,9 +76,9 @@ def _spoken_about(request: HttpRequest, session: HearingSession) -> EditionEntry
     return entries.filter(pk=latest.entry_id).first() if latest and latest.entry_id else None
 
 
-def _room(request: HttpRequest, session: HearingSession, entry: EditionEntry | None) -> Room:
+def _room(request: HttpRequest, session: HearingSession, entry: EditionEntry | None) -> SessionRoom:
     process = request.GET.get("process", "") or (str(entry.section_id) if entry and entry.section_id else "")
-    return room_of(session, process)
+    return find_room(session, process)
 
 
 def _record(request: HttpRequest, session: HearingSession, entry: EditionEntry) -> HttpResponse:
@@ -91,7 +91,7 @@ def _record(request: HttpRequest, session: HearingSession, entry: EditionEntry) 
         comment, is_new = record_for_speaker(
             session=session,
             entry=entry,
-            said=form.said,
+            comment_input=form.comment_input,
             office=data["office"],
             by=request.user,
             client_key=data["client_key"],
@@ -112,8 +112,7 @@ def _refused(request: HttpRequest, desk: SpeakerDesk, refused: CommentRefused) -
     if isinstance(refused, KeyReused):
         desk.form.renew_key()
         desk.first = refused.first
-    desk.form.add_error(None, refused.message_th)
-    return _speaker_page(request, desk, status=refused.http_status)
+    return _speaker_page(request, desk, status=refuse_in_form(desk.form, refused))
 
 
 def _speaker_page(request: HttpRequest, desk: SpeakerDesk, *, status: int = 200) -> HttpResponse:

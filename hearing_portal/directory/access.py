@@ -1,10 +1,10 @@
 """The guard of the administrators' pages."""
 
-from hearing_portal.web.http import require
+from hearing_portal.web.http import require_permission
 
 from .permissions import roles_of
 
 
 def require_admin(user) -> None:
     """Raises Forbidden (403) unless the person administers the portal today."""
-    require(roles_of(user).is_admin, "หน้านี้สำหรับผู้ดูแลระบบ")
+    require_permission(roles_of(user).is_admin, "หน้านี้สำหรับผู้ดูแลระบบ")

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hearing_portal.jobs.models import Job, StoredFile
+from hearing_portal.refusals import Refusal
 
 # Tells how far the work is, in the work's own units (done, total); raises when it is to stop
 type Progress = Callable[[int, int | None], None]
 type Work = Callable[[Job, Progress], StoredFile | None]
 
 
-class JobRefused(Exception):
+class JobRefused(Refusal):
     """The work cannot be done, however often it is tried; the text, in Thai, is for the person who asked."""
 
 

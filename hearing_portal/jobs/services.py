@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hearing_portal.jobs.kinds import KINDS
 from hearing_portal.jobs.models import Job
+from hearing_portal.refusals import Refusal, RefusalKind
 
 if TYPE_CHECKING:
     from hearing_portal.directory.models import User
@@ -16,8 +17,14 @@ class UnknownKind(LookupError):
     """No work is registered under this name."""
 
 
-class JobHasEnded(Exception):
+class JobHasEnded(Refusal):
     """Nothing is left to cancel."""
+
+    kind = RefusalKind.CONFLICT
+
+    def __init__(self, job: Job) -> None:
+        super().__init__("งานนี้สิ้นสุดแล้ว จึงยกเลิกไม่ได้")
+        self.job = job
 
 
 def enqueue_job(kind: str, params: dict[str, Any], asked_by: "User") -> Job:

@@ -4,6 +4,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from hearing_portal.refusals import Refusal
+
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
 MONTHS = [
@@ -16,12 +18,8 @@ SHORT_MONTHS = [
 ]
 
 
-class DateRefused(ValueError):
+class DateRefused(Refusal):
     """A typed date that does not exist or cannot be read; `message_th` says what to type."""
-
-    def __init__(self, message_th: str) -> None:
-        super().__init__(message_th)
-        self.message_th = message_th
 
 
 def be_date(day: date) -> str:

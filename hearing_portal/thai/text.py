@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import nh3
 
+from hearing_portal.refusals import Refusal
 from hearing_portal.thai.script import MARK, OBJECT_MARKER, PICTOGRAPH, SKIN_TONE, order_marks
 
 POLICY_VERSION = "text-1"
@@ -22,13 +23,12 @@ class Cleaned(NamedTuple):
     changes: int
 
 
-class TextRefused(ValueError):
+class TextRefused(Refusal):
     """Text the portal cannot keep. `message_th` tells the person what to do; `code` is for programs."""
 
     def __init__(self, code: str, message_th: str) -> None:
         super().__init__(message_th)
         self.code = code
-        self.message_th = message_th
 
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"

@@ -14,18 +14,20 @@ from django.core.exceptions import (
     TooManyFilesSent,
     ValidationError,
 )
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.web.navigation import MORE_PLACES, links_of
-from hearing_portal.web.refusals import (
+from hearing_portal.web.refusal_pages import (
     EXPIRED_FORM,
     aimed_at_notices,
     fields_kept_by_a_fault,
     is_htmx,
-    refuse,
+    refusal_response,
     too_large_message,
     way_back,
 )
@@ -39,12 +41,22 @@ DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "not
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-class Forbidden(PermissionDenied):
-    """403: the person may know that the thing exists, but may not do this. `message_th` says who may."""
+# The one place where a refusal gets its HTTP status
+STATUS = {
+    RefusalKind.SIGN_IN_FIRST: 401,
+    RefusalKind.FORBIDDEN: 403,
+    RefusalKind.CONFLICT: 409,
+    RefusalKind.INVALID: 422,
+}
+
+
+class Forbidden(Refusal):
+    """The person may know that the thing exists, but may not do this. `message_th` says who may."""
+
+    kind = RefusalKind.FORBIDDEN
 
     def __init__(self, message_th: str = "") -> None:
         super().__init__(message_th)
-        self.message_th = message_th
 
 
 class NotVisible(Http404):
@@ -55,13 +67,13 @@ class Linked(Protocol):
     def get_absolute_url(self) -> str: ...
 
 
-def require(condition: object, message_th: str = "") -> None:
+def require_permission(condition: object, message_th: str = "") -> None:
     """Raises Forbidden (403) with the Thai sentence unless the condition holds."""
     if not condition:
         raise Forbidden(message_th)
 
 
-def answer(
+def respond(
     request: HttpRequest,
     template: str,
     context: dict[str, Any],
@@ -88,7 +100,7 @@ def refuse_hostile_input(get_response: View) -> View:
     on them with a 500. Form fields are cleaned where they are used (hearing_portal.web.forms)."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        return refuse(request, 400) if _is_hostile(request) else get_response(request)
+        return refusal_response(request, 400) if _is_hostile(request) else get_response(request)
 
     return middleware
 
@@ -112,17 +124,17 @@ def _is_text(raw: bytes) -> bool:
 
 
 def answer_refusals(get_response: View) -> View:
-    """Exceptions of the domain (`http_status`, `message_th`, perhaps `advice_th`) and of Django, and bare 405
+    """Refusals and Django's own exceptions, and bare 405
     answers, become Thai pages that keep what the person typed. A post that met the sign-in keeps it too."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
-            page = refuse(request, 405)
+            page = refusal_response(request, 405)
             page["Allow"] = response["Allow"]
             return page
         if _asks_to_sign_in(response) and (request.method == "POST" or is_htmx(request)):
-            return refuse(request, 401, resend=True)
+            return refusal_response(request, 401, resend=True)
         return response
 
     middleware.process_exception = answer_exception
@@ -138,13 +150,23 @@ def answer_exception(request: HttpRequest, exception: Exception) -> HttpResponse
     """The refusal for an exception a view raised, or None when it is a fault of ours (500)."""
     if (status := _status_of(exception)) is None:
         return None
-    advice = getattr(exception, "advice_th", "")
-    return refuse(request, status, _message_of(exception), advice_th=advice)
+    return refusal_response(request, status, _message_of(exception))
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of the answer that shows it."""
+    return STATUS[refusal.refusal_kind]
+
+
+def refuse_in_form(form: Form, refusal: Refusal) -> int:
+    """Put the refusal into the form, at its field if it names one. Returns the HTTP status of the answer."""
+    form.add_error(refusal.field or None, refusal.message_th)
+    return status_of(refusal)
 
 
 def _status_of(exception: Exception) -> int | None:
-    if status := getattr(exception, "http_status", None):
-        return status
+    if isinstance(exception, Refusal):
+        return status_of(exception)
     for kind, status in (
         (PermissionDenied, 403),
         (Http404, 404),
@@ -162,21 +184,21 @@ def _message_of(exception: Exception) -> str:
         return " ".join(exception.messages)
     if isinstance(exception, TOO_LARGE):
         return too_large_message(exception)
-    return getattr(exception, "message_th", "")
+    return exception.message_th if isinstance(exception, Refusal) else ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TOO_LARGE):
-        return refuse(request, 413, too_large_message(exception))
-    return refuse(request, 400)
+        return refusal_response(request, 413, too_large_message(exception))
+    return refusal_response(request, 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, 403, _message_of(exception))
+    return refusal_response(request, 403, _message_of(exception))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, 404, _message_of(exception))
+    return refusal_response(request, 404, _message_of(exception))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -195,7 +217,7 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     ours = f"{request.scheme}://{request.get_host()}"
     is_from_here = origin == ours or origin.startswith(ours + "/")
-    return refuse(request, 403, words=EXPIRED_FORM, resend=is_from_here)
+    return refusal_response(request, 403, words=EXPIRED_FORM, resend=is_from_here)
 
 
 def reader_choices(request: HttpRequest) -> dict[str, Any]:

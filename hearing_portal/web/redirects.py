@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from hearing_portal.web.refusals import is_ours
+from hearing_portal.web.refusal_pages import is_ours
 
 
 def next_page(request: HttpRequest, default: str) -> str:

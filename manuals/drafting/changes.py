@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from hearing_portal.refusals import Refusal, RefusalKind
 
 from ..content import Content
 from ..models import Clause, ClauseChange, Manual, Section
@@ -13,16 +13,18 @@ from ..models import Clause, ClauseChange, Manual, Section
 SECTION_VALUES = frozenset({"title", "data", "kind", "origin", "applies_to", "manual", "parent", "rank", "retired"})
 
 
-class StaleClause(Exception):
+class StaleClause(Refusal):
     """Somebody else changed the clause since it was read. `clause` is the row as it stands now."""
 
+    kind = RefusalKind.CONFLICT
+
     def __init__(self, clause: Clause, read_version: int) -> None:
-        super().__init__(f"clause {clause.uuid}: read at {read_version}, stands at {clause.lock_version}")
+        super().__init__("มีผู้แก้ไขข้อนี้ไปก่อนแล้ว โปรดเทียบกับถ้อยคำล่าสุดแล้วบันทึกอีกครั้ง")
         self.clause = clause
         self.read_version = read_version
 
 
-class ChangeRefused(ValidationError):
+class ChangeRefused(Refusal):
     """The act cannot be done as asked; the message says why, in Thai."""
 
 

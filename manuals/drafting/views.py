@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.permissions import roles_of
-from hearing_portal.web.http import NotVisible, require
+from hearing_portal.web.http import NotVisible, require_permission
 
 from ..models import Section
 from ..permissions import can_read_draft
@@ -22,6 +22,6 @@ def draft(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
     sections = Section.objects.select_related("manual__work_group", "parent", "retired")
     section = get_object_or_404(sections, uuid=uuid, manual__key=key)
     message = "ร่างที่กำลังเขียนอ่านได้เฉพาะคณะทำงานยกร่าง ผู้ดำเนินเวที และผู้ทรงคุณวุฒิของกลุ่มงานนี้"
-    require(can_read_draft(request.user, section.manual.work_group), message)
+    require_permission(can_read_draft(request.user, section.manual.work_group), message)
     context = {"place": section, "section": read_section(draft_entries(section))}
     return render(request, "manuals/drafting/draft.html", context)

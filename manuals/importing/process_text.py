@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from hearing_portal.refusals import Refusal
 from hearing_portal.thai.numbering import arabic_digits, parse_label
 from hearing_portal.thai.text import TextRefused, clean_text, escape_plain
 from hearing_portal.thai.words import tokenize
@@ -39,12 +40,8 @@ LIKE_HEADING = 70  # fuzz.ratio from which a numbered line counts as one of the 
 SHARED_WORDS = 0.5  # share of a node's words that a row of part 9 must hold to be that node
 
 
-class TextNotRead(ValueError):
+class TextNotRead(Refusal):
     """The file is not a nine-part text; `message_th` says what to do."""
-
-    def __init__(self, message_th: str) -> None:
-        super().__init__(message_th)
-        self.message_th = message_th
 
 
 @dataclass(slots=True)

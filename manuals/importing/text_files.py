@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from hearing_portal.directory.models import User
+from hearing_portal.refusals import Refusal
 from hearing_portal.thai.numbering import arabic_digits
 
 from ..content import Content, Definition, plain_text
@@ -24,7 +25,7 @@ FIRST_HEADING = re.compile(r"^\s*[1๑]\s*[.)]?\s+ชื่องาน", re.MUL
 LATER_FORMATS = {".docx": "Word", ".doc": "Word", ".pdf": "PDF"}
 
 
-class FormatNotServed(Exception):
+class FormatNotServed(Refusal):
     """A format of the contract that this version does not read yet."""
 
 

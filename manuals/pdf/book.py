@@ -28,7 +28,7 @@ from .front import (
     overview_row,
     stamps_html,
 )
-from .press import Document, make_ready, print_documents
+from .press import Document, print_documents, warm_up
 from .typeset import Typesetter
 
 
@@ -112,7 +112,7 @@ def print_book(
 
     Raises PrintFailed with the name of the document that could not be printed.
     """
-    make_ready()
+    warm_up()
     drafts = draft_chunks(book)
     documents = [Document(draft.name, draft.html, chart=draft.chart) for draft in drafts]
     documents.append(Document("stamps", stamp_html(book), tagged=False))
@@ -129,22 +129,22 @@ def print_book(
 def draft_chunks(book: BookSource) -> list[Draft]:
     """All documents of the book in reading order."""
     labels = book_labels(book)
-    setter = Typesetter(book.digits, labels)
-    drafts = [Draft("cover", _cover(book, setter), "", heading="ปก", level=1)]
+    typesetter = Typesetter(book.digits, labels)
+    drafts = [Draft("cover", _cover(book, typesetter), "", heading="ปก", level=1)]
     if book.foreword_entries:
         day = be_date(book.draft_date) if book.draft_date else ""
-        drafts.append(Draft("foreword", foreword_html(book.foreword_entries, setter, book.title, day), "letters"))
-    drafts.append(_contents(book, setter))
+        drafts.append(Draft("foreword", foreword_html(book.foreword_entries, typesetter, book.title, day), "letters"))
+    drafts.append(_contents(book, typesetter))
     drafts[1] = replace(drafts[1], opens=True)
     for manual in book.manuals:
-        drafts += _manual_drafts(manual, book, setter)
+        drafts += _manual_drafts(manual, book, typesetter)
     return drafts
 
 
-def _manual_drafts(manual: ManualSource, book: BookSource, setter: Typesetter) -> list[Draft]:
+def _manual_drafts(manual: ManualSource, book: BookSource, typesetter: Typesetter) -> list[Draft]:
     """The opening of a group, its processes, and the list of those without words."""
     group = manual.group_no
-    drafts = [Draft(f"opening-{manual.key}", _opening(manual, setter), group_no=group, opens=True)]
+    drafts = [Draft(f"opening-{manual.key}", _opening(manual, typesetter), group_no=group, opens=True)]
     for number, unit, entries in numbered_processes(manual):
         if not is_drafted(entries):
             continue
@@ -153,7 +153,7 @@ def _manual_drafts(manual: ManualSource, book: BookSource, setter: Typesetter) -
             digits=book.digits,
             notes=_only(book.notes, entries),
             reasons=_only(book.reasons, entries),
-            labels=setter.labels,
+            labels=typesetter.labels,
             place=Place(manual.name, unit.title, number),
             pictures=frozenset(book.pictures),
             drawn=False,
@@ -206,14 +206,14 @@ def numbered_processes(manual: ManualSource) -> list[tuple[str, UnitSource, list
 
 def page_counts(book: BookSource, drafts: Sequence[Draft], chunks: Sequence[Chunk]) -> dict[str, str]:
     """{"count-KEY": pages of the group}, in the reader's digits."""
-    setter = Typesetter(book.digits)
+    typesetter = Typesetter(book.digits)
     pages = {draft.name: len(chunk.printed.manifest.pages) for draft, chunk in zip(drafts, chunks, strict=True)}
     counts = {}
     for manual in book.manuals:
         names = [f"opening-{manual.key}"]
         names += [f"process-{entries[0].uuid}" for _, _, entries in numbered_processes(manual)]
         names.append(f"undrafted-{manual.key}")
-        counts[f"count-{manual.key}"] = setter.plain_text(str(sum(pages.get(name, 0) for name in names)))
+        counts[f"count-{manual.key}"] = typesetter.plain_text(str(sum(pages.get(name, 0) for name in names)))
     return counts
 
 
@@ -245,14 +245,14 @@ def _only(mapping: Mapping, entries: Sequence[EntryView]) -> dict:
     return {str(key): value for key, value in mapping.items() if str(key) in keys}
 
 
-def _cover(book: BookSource, setter: Typesetter) -> str:
+def _cover(book: BookSource, typesetter: Typesetter) -> str:
     draft_line = ""
     if book.draft:
         draft_line = f"สำหรับการวิพากษ์ {be_date(book.draft_date)}" if book.draft_date else "สำหรับการวิพากษ์"
     groups = [(manual.group_no, manual.name) for manual in book.manuals if manual.group_no]
     many = len(groups) > 1
     return cover_html(
-        setter,
+        typesetter,
         title=book.title,
         year_line=book.year_line,
         edition_code=book.edition_code,
@@ -264,47 +264,47 @@ def _cover(book: BookSource, setter: Typesetter) -> str:
     )
 
 
-def _contents(book: BookSource, setter: Typesetter) -> Draft:
+def _contents(book: BookSource, typesetter: Typesetter) -> Draft:
     """One table of everything, in one document: its pages fill whatever the lengths of the groups."""
     rows = [ContentsRow("", "คำนำ", "foreword", "g")] if book.foreword_entries else []
     for manual in book.manuals:
-        rows += _contents_rows(manual, setter)
-    return Draft("contents", contents_html(rows, setter, book.title), "letters")
+        rows += _contents_rows(manual, typesetter)
+    return Draft("contents", contents_html(rows, typesetter, book.title), "letters")
 
 
-def _contents_rows(manual: ManualSource, setter: Typesetter) -> list[ContentsRow]:
+def _contents_rows(manual: ManualSource, typesetter: Typesetter) -> list[ContentsRow]:
     """The group, then its units and processes."""
-    number = setter.plain_text(str(manual.group_no)) if manual.group_no else ""
-    rows = [ContentsRow(number, setter.plain_text(manual.name), f"group-{manual.key}", "g")]
+    number = typesetter.plain_text(str(manual.group_no)) if manual.group_no else ""
+    rows = [ContentsRow(number, typesetter.plain_text(manual.name), f"group-{manual.key}", "g")]
     unit_shown: UnitSource | None = None
     for number, unit, entries in numbered_processes(manual):
         if unit is not unit_shown and unit.title:
-            rows.append(ContentsRow("", setter.plain_text(unit.title), "", "s"))
+            rows.append(ContentsRow("", typesetter.plain_text(unit.title), "", "s"))
         unit_shown = unit
-        title = setter.plain_text(entries[0].title)
-        rows.append(ContentsRow(setter.plain_text(number), title, anchor_of(entries[0])))
+        title = typesetter.plain_text(entries[0].title)
+        rows.append(ContentsRow(typesetter.plain_text(number), title, anchor_of(entries[0])))
     return rows
 
 
-def _opening(manual: ManualSource, setter: Typesetter) -> str:
+def _opening(manual: ManualSource, typesetter: Typesetter) -> str:
     processes = numbered_processes(manual)
     units = []
     for unit in manual.units:
         rows = [
-            overview_row(number, entries, anchor_of(entries[0]), setter)
+            overview_row(number, entries, anchor_of(entries[0]), typesetter)
             for number, of_unit, entries in processes
             if of_unit is unit
         ]
-        units.append(OverviewUnit(mark_safe(setter.tight(unit.title)), rows))
+        units.append(OverviewUnit(mark_safe(typesetter.tight(unit.title)), rows))
     new = sum(str(entries[0].data.get("origin")) in ("new", "additional") for _, _, entries in processes)
     facts = [
-        Fact("กระบวนงาน", setter.plain_text(str(len(processes)))),
-        Fact("กระบวนงานใหม่", setter.plain_text(str(new))),
-        Fact("งานภายในกลุ่ม", setter.plain_text(str(len(manual.units)))),
+        Fact("กระบวนงาน", typesetter.plain_text(str(len(processes)))),
+        Fact("กระบวนงานใหม่", typesetter.plain_text(str(new))),
+        Fact("งานภายในกลุ่ม", typesetter.plain_text(str(len(manual.units)))),
         Fact("หน้า", target=f"count-{manual.key}"),
     ]
     return opening_html(
-        setter,
+        typesetter,
         key=manual.key,
         group_no=manual.group_no,
         name=manual.name,

@@ -41,25 +41,25 @@ def chart_html(source: ChartSource, panels: Sequence[Panel]) -> str:
     """All panels between BEGIN and END, each below its heading; "" without steps."""
     if not panels:
         return ""
-    setter = Typesetter(source.digits)
+    typesetter = Typesetter(source.digits)
     blocks = []
     for number, panel in enumerate(panels, start=1):
         on_panel = {box.uuid for box in panel.boxes}
         steps = [step for step in source.steps if step.uuid in on_panel]
         again, next_page = (' class="again"', " next") if number > 1 else ("", "")
-        heading = f'<span class="no">{setter.text(source.number)}</span> {setter.text(source.heading)}'
-        drawn = panel_html(panel, setter, alt_text(steps, source.name, number, len(panels)))
+        heading = f'<span class="no">{typesetter.text(source.number)}</span> {typesetter.text(source.heading)}'
+        drawn = panel_html(panel, typesetter, alt_text(steps, source.name, number, len(panels)))
         more = " (ต่อ)" if number > 1 else ""
         blocks.append(f'<div class="chart-page{next_page}"><h3{again}>{heading}{more}</h3>\n{drawn}\n</div>')
     return f"{BEGIN}{''.join(blocks)}{END}"
 
 
-def panel_html(panel: Panel, setter: Typesetter, alt: str) -> str:
+def panel_html(panel: Panel, typesetter: Typesetter, alt: str) -> str:
     """The panel as a `.chart` block of its own size in millimetres."""
     picture = data_uri(panel_svg(panel))
     style = f"width:{panel.width + 2 * MARGIN:.2f}mm;height:{panel.height + 2 * MARGIN:.2f}mm"
-    boxes = "".join(_box_html(box, setter) for box in panel.boxes)
-    image = f'<img alt="{escape(setter.plain_text(alt))}" style="{style}" src="{escape(picture)}">'
+    boxes = "".join(_box_html(box, typesetter) for box in panel.boxes)
+    image = f'<img alt="{escape(typesetter.plain_text(alt))}" style="{style}" src="{escape(picture)}">'
     return f'<div class="chart" style="height:{panel.height:.2f}mm">{image}{boxes}</div>'
 
 
@@ -116,7 +116,7 @@ def _document_path(x: float, y: float, w: float, h: float) -> str:
     return f"M{x:.2f} {y:.2f}H{x + w:.2f}V{low:.2f}{wave}z"
 
 
-def _box_html(box: Box, setter: Typesetter) -> str:
+def _box_html(box: Box, typesetter: Typesetter) -> str:
     classes = {"shape": "", "side": "small", "letter": "letter", "who": "who", "note": "note left", "word": "word"}[
         box.role
     ]
@@ -126,7 +126,7 @@ def _box_html(box: Box, setter: Typesetter) -> str:
         classes += " left"
     x, y, width, height = _inner(box)
     place = f"left:{x:.2f}mm;top:{y:.2f}mm;width:{width:.2f}mm;height:{height:.2f}mm"
-    return f'<div class="{classes}" style="{place}"><span>{_words(box, setter)}</span></div>'
+    return f'<div class="{classes}" style="{place}"><span>{_words(box, typesetter)}</span></div>'
 
 
 def _inner(box: Box) -> tuple[float, float, float, float]:
@@ -141,14 +141,14 @@ def _inner(box: Box) -> tuple[float, float, float, float]:
     return box.x + inset, box.y, box.width - 2 * inset, box.height - low
 
 
-def _words(box: Box, setter: Typesetter) -> str:
-    words = setter.tight(box.text)
+def _words(box: Box, typesetter: Typesetter) -> str:
+    words = typesetter.tight(box.text)
     if box.role == "who":
         words = f"<b>{words}</b>" if words else ""
-        return "<br>".join(part for part in (words, setter.tight(box.actor)) if part)
+        return "<br>".join(part for part in (words, typesetter.tight(box.actor)) if part)
     if box.role == "side":
-        actor = f'<br><span class="quiet">{setter.tight(box.actor)}</span>' if box.actor else ""
-        return f'<span class="nr">{setter.text(box.label)}</span> {words}{actor}' if box.label else words + actor
+        actor = f'<br><span class="quiet">{typesetter.tight(box.actor)}</span>' if box.actor else ""
+        return f'<span class="nr">{typesetter.text(box.label)}</span> {words}{actor}' if box.label else words + actor
     return words
 
 

@@ -90,18 +90,18 @@ def chunk_html(
 ) -> str:
     """The document of one process; `entries[0]` is its section, the others its clauses in reading order. Where the
     chart is not `drawn`, its place is kept for fitting.py, which draws it to the room it finds."""
-    setter = Typesetter(digits, labels or {})
+    typesetter = Typesetter(digits, labels or {})
     section, clauses = entries[0], list(entries[1:])
-    maker = ClauseMaker(setter, notes or {}, reasons or {}, pictures)
+    maker = ClauseMaker(typesetter, notes or {}, reasons or {}, pictures)
     parts = [_part(number, section, clauses, maker, drawn) for number in PARTS]
     return render(
         "process.html",
         section=section,
-        title=mark_safe(setter.tight(section.title)),
-        plain_title=setter.plain_text(section.title),
-        code=setter.plain_text(f"กระบวนงาน {place.number}") if place.number else "กระบวนงาน",
-        meta=_meta(section, clauses, place, setter),
-        group=setter.plain_text(place.group_name),
+        title=mark_safe(typesetter.tight(section.title)),
+        plain_title=typesetter.plain_text(section.title),
+        code=typesetter.plain_text(f"กระบวนงาน {place.number}") if place.number else "กระบวนงาน",
+        meta=_meta(section, clauses, place, typesetter),
+        group=typesetter.plain_text(place.group_name),
         digits=digits,
         parts=parts[:-1],
         summary=_summary(section, clauses, maker),
@@ -118,12 +118,12 @@ class UndraftedUnit:
 
 def undrafted_html(units: Sequence[UndraftedUnit], *, key: str, group_name: str, digits: Digits) -> str:
     """One list of a group's processes that are not drafted yet, instead of an empty page for each."""
-    setter = Typesetter(digits, {})
+    typesetter = Typesetter(digits, {})
     shown = [
         {
-            "title": setter.plain_text(unit.title),
+            "title": typesetter.plain_text(unit.title),
             "processes": [
-                {"uuid": uuid, "number": setter.plain_text(number), "title": mark_safe(setter.text(title))}
+                {"uuid": uuid, "number": typesetter.plain_text(number), "title": mark_safe(typesetter.text(title))}
                 for uuid, number, title in unit.processes
             ],
         }
@@ -134,15 +134,15 @@ def undrafted_html(units: Sequence[UndraftedUnit], *, key: str, group_name: str,
         units=shown,
         key=key,
         plain_title="กระบวนงานที่ยังไม่ยกร่าง",
-        group=setter.plain_text(group_name),
+        group=typesetter.plain_text(group_name),
         digits=digits,
     )
 
 
 def printed_text(entry: EntryView, labels: Mapping[str, str] | None = None, digits: Digits = "thai") -> str:
     """The words an entry prints, in the order of the page; compare without white space."""
-    setter = Typesetter(digits, labels or {})
-    content, text, body = entry.content, setter.plain_text, setter.plain_body
+    typesetter = Typesetter(digits, labels or {})
+    content, text, body = entry.content, typesetter.plain_text, typesetter.plain_body
     if content is None:
         return text(entry.title)
     words = [text(entry.label)]
@@ -152,7 +152,7 @@ def printed_text(entry: EntryView, labels: Mapping[str, str] | None = None, digi
         case Step():
             words += [SHAPES[content.shape], body(content.body), text(content.duration_text)]
             words += [text(content.standard), text(content.actor), text(content.note)]
-            words += [text(branch) for branch in branch_words(content, setter.labels)]
+            words += [text(branch) for branch in branch_words(content, typesetter.labels)]
             words += [text(f"ระบบ: {content.system}") if content.system else ""]
         case Form():
             words += [text(content.name), body(content.body), text(content.code)]
@@ -215,8 +215,8 @@ def total_minutes(entries: Sequence[EntryView]) -> int | None:
 class ClauseMaker:
     """Entries of one document into Clauses."""
 
-    def __init__(self, setter: Typesetter, notes: Notes, reasons: Reasons, pictures: frozenset[str]) -> None:
-        self.setter, self.notes, self.reasons, self.pictures = setter, notes, reasons, pictures
+    def __init__(self, typesetter: Typesetter, notes: Notes, reasons: Reasons, pictures: frozenset[str]) -> None:
+        self.typesetter, self.notes, self.reasons, self.pictures = typesetter, notes, reasons, pictures
 
     def tree(self, entries: Sequence[EntryView]) -> list[Clause]:
         """Clauses nested by `depth`; an entry deeper than its neighbour allows goes one level down."""
@@ -231,32 +231,32 @@ class ClauseMaker:
         return top
 
     def clause(self, entry: EntryView) -> Clause:
-        setter, key = self.setter, str(entry.uuid)
+        typesetter, key = self.typesetter, str(entry.uuid)
         notes = [
-            (setter.plain_text(str(number)), mark_safe(setter.text(text)))
+            (typesetter.plain_text(str(number)), mark_safe(typesetter.text(text)))
             for number, text, _ in self.notes.get(key, ())
         ]
         return Clause(
             entry,
-            mark_safe(escape(setter.plain_text(entry.label))),
+            mark_safe(escape(typesetter.plain_text(entry.label))),
             mark_safe(self.words(entry)),
             notes=notes,
-            reason=mark_safe(setter.text(self.reasons.get(key, ""))),
+            reason=mark_safe(typesetter.text(self.reasons.get(key, ""))),
         )
 
     def words(self, entry: EntryView) -> str:
         """The HTML of an entry without its label and children."""
-        setter, content = self.setter, entry.content
-        body = setter.body(content.body)
+        typesetter, content = self.typesetter, entry.content
+        body = typesetter.body(content.body)
         match content:
             case Definition():
-                term = f"<b>{setter.text(content.term)}</b> หมายถึง " if content.term else ""
+                term = f"<b>{typesetter.text(content.term)}</b> หมายถึง " if content.term else ""
                 html = term + body
             case Form():
-                code = f' <span class="code">{setter.text(content.code)}</span>' if content.code else ""
-                html = f"{setter.text(content.name)} {body}{code}"
+                code = f' <span class="code">{typesetter.text(content.code)}</span>' if content.code else ""
+                html = f"{typesetter.text(content.name)} {body}{code}"
             case Reference():
-                html = f"{setter.text(content.as_cited)} {body}"
+                html = f"{typesetter.text(content.as_cited)} {body}"
             case Table():
                 html = body + self._table(content)
             case Figure():
@@ -270,7 +270,7 @@ class ClauseMaker:
         return f' <span class="mark">{words}</span>' if words else ""
 
     def _table(self, table: Table) -> str:
-        tight = self.setter.tight
+        tight = self.typesetter.tight
         head = "".join(f"<th>{tight(column['title'])}</th>" for column in table.columns)
         rows = [
             "".join(f"<td>{tight(row['cells'].get(column['id'], ''))}</td>" for column in table.columns)
@@ -281,20 +281,20 @@ class ClauseMaker:
         return f'<table class="own rules{short}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
     def _figure(self, figure: Figure) -> str:
-        alt = escape(self.setter.plain_text(figure.alt or figure.caption or "ภาพประกอบ"))
+        alt = escape(self.typesetter.plain_text(figure.alt or figure.caption or "ภาพประกอบ"))
         source = f"book:picture/{figure.file}" if figure.file in self.pictures else data_uri(NO_PICTURE)
-        caption = f'<div class="caption">{self.setter.text(figure.caption)}</div>' if figure.caption else ""
+        caption = f'<div class="caption">{self.typesetter.text(figure.caption)}</div>' if figure.caption else ""
         return f'<div class="figure"><img alt="{alt}" src="{escape(source)}">{caption}</div>'
 
 
-def _meta(section: EntryView, clauses: Sequence[EntryView], place: Place, setter: Typesetter) -> list[SafeString]:
+def _meta(section: EntryView, clauses: Sequence[EntryView], place: Place, typesetter: Typesetter) -> list[SafeString]:
     steps = sum(isinstance(entry.content, Step) for entry in clauses)
     origin = ORIGINS.get(str(section.data.get("origin", "")), ("", ""))[0]
     parts = [
-        setter.text(place.unit),
-        f"รหัสเอกสาร <b>{setter.text(section.data['doc_code'])}</b>" if section.data.get("doc_code") else "",
-        setter.text(f"{steps} ขั้นตอน") if steps else "",
-        setter.text(origin) if origin != "คงเดิม" else "",
+        typesetter.text(place.unit),
+        f"รหัสเอกสาร <b>{typesetter.text(section.data['doc_code'])}</b>" if section.data.get("doc_code") else "",
+        typesetter.text(f"{steps} ขั้นตอน") if steps else "",
+        typesetter.text(origin) if origin != "คงเดิม" else "",
         AUDIENCE[section.applies_to],
     ]
     return [mark_safe(part) for part in parts if part]
@@ -322,13 +322,13 @@ class FormRow:
 
 
 def _part(number: int, section: EntryView, entries: Sequence[EntryView], maker: ClauseMaker, drawn: bool) -> Part:
-    setter = maker.setter
+    typesetter = maker.typesetter
     own = [entry for entry in entries if entry.part == number and entry.content is not None]
-    heading = setter.plain_text(str(number)), PARTS[number]
+    heading = typesetter.plain_text(str(number)), PARTS[number]
     if number == 1:
-        return Part(*heading, "name", maker.tree(own), mark_safe(setter.tight(section.title)))
+        return Part(*heading, "name", maker.tree(own), mark_safe(typesetter.tight(section.title)))
     if number == 6:
-        source = chart_source(section, entries, setter.digits)
+        source = chart_source(section, entries, typesetter.digits)
         return Part(*heading, "chart", maker.tree(own), chart=_chart(source, drawn))
     if number == 7 and own and all(isinstance(entry.content, Form) and not entry.depth for entry in own):
         forms = [_form_row(entry, maker) for entry in own]
@@ -349,10 +349,10 @@ def _chart(source: ChartSource, drawn: bool) -> SafeString:
 
 
 def _form_row(entry: EntryView, maker: ClauseMaker) -> FormRow:
-    setter, form = maker.setter, entry.content
-    name = f"{setter.tight(form.name)} {setter.body(form.body, tight=True)}"
-    code = setter.tight(form.code) + maker.audience(entry)
-    return FormRow(anchor_of(entry), setter.plain_text(entry.label), mark_safe(name), mark_safe(code))
+    typesetter, form = maker.typesetter, entry.content
+    name = f"{typesetter.tight(form.name)} {typesetter.body(form.body, tight=True)}"
+    code = typesetter.tight(form.code) + maker.audience(entry)
+    return FormRow(anchor_of(entry), typesetter.plain_text(entry.label), mark_safe(name), mark_safe(code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,17 +379,17 @@ class SummaryRow:
 
 def _summary(section: EntryView, entries: Sequence[EntryView], maker: ClauseMaker) -> dict[str, Any]:
     """What summary.html shows: the head of the form, the rows, and whatever else stands in part 9."""
-    setter = maker.setter
+    typesetter = maker.typesetter
     own = [entry for entry in entries if entry.part == 9 and entry.content is not None]
     steps = [entry for entry in own if isinstance(entry.content, Step)]
     cells = {cell.step.uuid: cell for cell in column(steps_from_entries(entries))}
     others = [entry for entry in own if not isinstance(entry.content, Step)]
-    labels = {**labels_of(entries), **setter.labels}
+    labels = {**labels_of(entries), **typesetter.labels}
     return {
-        "number": setter.plain_text("9"),
+        "number": typesetter.plain_text("9"),
         "title": PARTS[9],
-        "code": setter.plain_text(section.data.get("doc_code", "")),
-        "indicator": mark_safe(setter.tight(section.data.get("indicator", ""))),
+        "code": typesetter.plain_text(section.data.get("doc_code", "")),
+        "indicator": mark_safe(typesetter.tight(section.data.get("indicator", ""))),
         "rows": [_summary_row(entry, cells[str(entry.uuid)], maker, labels) for entry in steps],
         "clauses": maker.tree(others),
         "is_short": len(steps) <= SHORT_TABLE,
@@ -402,15 +402,15 @@ def _over_stub(word: str) -> str:
 
 
 def _summary_row(entry: EntryView, cell: ChartCell, maker: ClauseMaker, labels: Mapping[str, str]) -> SummaryRow:
-    setter, step = maker.setter, entry.content
+    typesetter, step = maker.typesetter, entry.content
 
     def tight(text: str) -> SafeString:
-        return mark_safe(setter.tight(text))
+        return mark_safe(typesetter.tight(text))
 
     system = f"ระบบ: {step.system}" if step.system else ""
     return SummaryRow(
         anchor=anchor_of(entry),
-        label=setter.plain_text(entry.label),
+        label=typesetter.plain_text(entry.label),
         shape=step.shape,
         shape_name=SHAPES[step.shape],
         chart=mark_safe(cell_style(cell)),
@@ -418,11 +418,11 @@ def _summary_row(entry: EntryView, cell: ChartCell, maker: ClauseMaker, labels: 
         word_below=tight(cell.word_below),
         word_back=tight(_over_stub(cell.word_back)),
         word_ahead=tight(_over_stub(cell.word_ahead)),
-        detail=mark_safe(setter.body(step.body, tight=True)),
+        detail=mark_safe(typesetter.body(step.body, tight=True)),
         duration=tight(step.duration_text),
         standard=tight(step.standard),
         actor=tight(step.actor),
         note=tight(step.note),
         branches=[tight(words) for words in branch_words(step, labels)],
-        system=mark_safe(setter.tight(system) + maker.audience(entry)),
+        system=mark_safe(typesetter.tight(system) + maker.audience(entry)),
     )

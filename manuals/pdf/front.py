@@ -64,7 +64,7 @@ class OverviewUnit:
 
 
 def cover_html(
-    setter: Typesetter,
+    typesetter: Typesetter,
     *,
     title: str,
     year_line: str,
@@ -77,48 +77,48 @@ def cover_html(
 ) -> str:
     """`groups` are (number, name): the key to the thumb tabs of the closed book."""
     tabs = [
-        Tab(setter.plain_text(str(no)), mark_safe(setter.tight(name)), f"{36 + 22.6 * (no - 1):.1f}")
+        Tab(typesetter.plain_text(str(no)), mark_safe(typesetter.tight(name)), f"{36 + 22.6 * (no - 1):.1f}")
         for no, name in groups
     ]
     return render(
         "cover.html",
-        digits=setter.digits,
-        plain_title=setter.plain_text(title),
+        digits=typesetter.digits,
+        plain_title=typesetter.plain_text(title),
         group="",
-        year_line=mark_safe(setter.text(year_line)),
-        edition_code=setter.plain_text(edition_code),
-        edition_title=mark_safe(setter.text(edition_title)),
-        draft_line=mark_safe(setter.text(draft_line)),
-        scope=mark_safe(setter.text(scope)),
+        year_line=mark_safe(typesetter.text(year_line)),
+        edition_code=typesetter.plain_text(edition_code),
+        edition_title=mark_safe(typesetter.text(edition_title)),
+        draft_line=mark_safe(typesetter.text(draft_line)),
+        scope=mark_safe(typesetter.text(scope)),
         tabs=tabs,
         logo=logo,
     )
 
 
-def foreword_html(entries: Sequence[EntryView], setter: Typesetter, title: str, date_line: str) -> str:
-    clauses = _flat(entries, setter)
+def foreword_html(entries: Sequence[EntryView], typesetter: Typesetter, title: str, date_line: str) -> str:
+    clauses = _flat(entries, typesetter)
     return render(
         "foreword.html",
-        digits=setter.digits,
+        digits=typesetter.digits,
         plain_title="คำนำ",
-        group=setter.plain_text(title),
+        group=typesetter.plain_text(title),
         clauses=clauses,
-        date_line=setter.plain_text(date_line),
+        date_line=typesetter.plain_text(date_line),
     )
 
 
-def contents_html(rows: Sequence[ContentsRow], setter: Typesetter, title: str) -> str:
+def contents_html(rows: Sequence[ContentsRow], typesetter: Typesetter, title: str) -> str:
     return render(
         "contents.html",
-        digits=setter.digits,
+        digits=typesetter.digits,
         plain_title="สารบัญ",
-        group=setter.plain_text(title),
+        group=typesetter.plain_text(title),
         rows=rows,
     )
 
 
 def opening_html(
-    setter: Typesetter,
+    typesetter: Typesetter,
     *,
     key: str,
     group_no: int,
@@ -130,18 +130,18 @@ def opening_html(
 ) -> str:
     """The first pages of a group: its number, mission and duties, then all its processes."""
     lines = [
-        {"label": setter.plain_text(each.get("clause", "")), "text": mark_safe(setter.text(each["text"]))}
+        {"label": typesetter.plain_text(each.get("clause", "")), "text": mark_safe(typesetter.text(each["text"]))}
         for each in duties
     ]
     return render(
         "opening.html",
-        digits=setter.digits,
-        plain_title=setter.plain_text(name),
-        group=setter.plain_text(name),
+        digits=typesetter.digits,
+        plain_title=typesetter.plain_text(name),
+        group=typesetter.plain_text(name),
         key=key,
-        number=setter.plain_text(str(group_no)),
-        name=mark_safe(setter.tight(name)),
-        mission=_flat(mission, setter),
+        number=typesetter.plain_text(str(group_no)),
+        name=mark_safe(typesetter.tight(name)),
+        mission=_flat(mission, typesetter),
         duties=lines,
         units=units,
         facts=facts,
@@ -158,39 +158,39 @@ def _is_long(mission: Sequence[EntryView], duties: Sequence[Mapping[str, str]]) 
     return used > FIRST_PAGE
 
 
-def overview_row(number: str, entries: Sequence[EntryView], target: str, setter: Typesetter) -> OverviewRow:
+def overview_row(number: str, entries: Sequence[EntryView], target: str, typesetter: Typesetter) -> OverviewRow:
     """One process in the overview of its group."""
     section = entries[0]
     steps = sum(isinstance(entry.content, Step) for entry in entries)
     minutes = total_minutes(entries)
     state, state_class = ORIGINS.get(str(section.data.get("origin", "")), ("", ""))
     return OverviewRow(
-        number=setter.plain_text(number),
-        title=mark_safe(setter.tight(section.title)),
-        steps=setter.plain_text(str(steps)) if steps else "–",
-        time=mark_safe(setter.tight(working_time(minutes))) if minutes else mark_safe("–"),
+        number=typesetter.plain_text(number),
+        title=mark_safe(typesetter.tight(section.title)),
+        steps=typesetter.plain_text(str(steps)) if steps else "–",
+        time=mark_safe(typesetter.tight(working_time(minutes))) if minutes else mark_safe("–"),
         state=state,
         state_class=state_class,
         target=target,
     )
 
 
-def stamps_html(setter: Typesetter, *, first_line: str, second_line: str, draft: bool, qr: str) -> str:
+def stamps_html(typesetter: Typesetter, *, first_line: str, second_line: str, draft: bool, qr: str) -> str:
     """Two pages, portrait and landscape, that are laid over every page of the book."""
     context: dict[str, Any] = {
-        "digits": setter.digits,
+        "digits": typesetter.digits,
         "plain_title": "stamps",
         "group": "",
         "shapes": ["", "wide"],
-        "first_line": setter.plain_text(first_line),
-        "second_line": setter.plain_text(second_line),
+        "first_line": typesetter.plain_text(first_line),
+        "second_line": typesetter.plain_text(second_line),
         "draft": draft,
         "qr": qr,
     }
     return render("stamps.html", **context)
 
 
-def _flat(entries: Sequence[EntryView], setter: Typesetter) -> list[Clause]:
+def _flat(entries: Sequence[EntryView], typesetter: Typesetter) -> list[Clause]:
     """The clauses of a foreword or mission, one below the other."""
-    maker = ClauseMaker(setter, {}, {}, frozenset())
+    maker = ClauseMaker(typesetter, {}, {}, frozenset())
     return [maker.clause(entry) for entry in entries if entry.content is not None]

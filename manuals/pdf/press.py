@@ -72,7 +72,7 @@ def print_documents(
     """
     pictures = pictures or {}
     keys = [chunk_key(document, pictures) for document in documents]
-    found = {key: kept for key in keys if cache_dir and (kept := read_kept(cache_dir, key))}
+    found = {key: kept for key in keys if cache_dir and (kept := cache_get(cache_dir, key))}
     missing = {key: document for key, document in zip(keys, documents, strict=True) if key not in found}
     done = len(documents) - len(missing)
     if progress and done:
@@ -89,7 +89,7 @@ def print_documents(
     return [found[key] for key in keys], len(missing)
 
 
-def make_ready() -> None:
+def warm_up() -> None:
     """Begin to start the server of the workers: it loads the engine, a second, while documents are still written."""
     _server()
     forkserver.ensure_running()
@@ -110,12 +110,12 @@ def keep(cache_dir: Path, key: str, printed: Printed) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     manifest = printed.manifest.to_json().encode()
     check = hashlib.sha256(manifest + printed.pdf).hexdigest()
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as aside:
-        aside.write(f"{check} {len(manifest)}\n".encode() + manifest + printed.pdf)
-    os.replace(aside.name, folder / key)
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as sidebar:
+        sidebar.write(f"{check} {len(manifest)}\n".encode() + manifest + printed.pdf)
+    os.replace(sidebar.name, folder / key)
 
 
-def read_kept(cache_dir: Path, key: str) -> Printed | None:
+def cache_get(cache_dir: Path, key: str) -> Printed | None:
     """What is stored under the key, or None; a damaged file is taken away."""
     path = cache_dir / key[:2] / key
     try:

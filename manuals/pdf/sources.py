@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hearing_portal.jobs.models import StoredFile
+from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_year
 
 from ..content import Figure
@@ -23,7 +24,7 @@ PICTURES = ("image/png", "image/jpeg")
 
 
 @dataclass(frozen=True, slots=True)
-class BookWish:
+class PrintOptions:
     """What to print: all groups or one, one process only, in which digits, and the notes of the margin."""
 
     group: str = ""
@@ -33,11 +34,11 @@ class BookWish:
     reasons: Mapping[Any, Any] = field(default_factory=dict)
 
 
-class NothingToPrint(Exception):
+class NothingToPrint(Refusal):
     """The edition has no such group or process; the message is for the person who asked."""
 
 
-def book_source(edition: Edition, wish: BookWish) -> BookSource:
+def book_source(edition: Edition, wish: PrintOptions) -> BookSource:
     """Gather an edition (one REPEATABLE state: it is sealed) into a BookSource. Three queries, one more for pictures.
 
     Raises NothingToPrint.
@@ -100,7 +101,7 @@ def _year_line(edition: Edition, year: int) -> str:
     return edition.title if "พ.ศ." in edition.title else f"{edition.title} พ.ศ. {year}"
 
 
-def _manual_source(manual: Manual, entries: list[EditionEntry], wish: BookWish) -> ManualSource | None:
+def _manual_source(manual: Manual, entries: list[EditionEntry], wish: PrintOptions) -> ManualSource | None:
     group = manual.work_group
     sections = _by_section(entries)
     processes = [views[0] for views in sections if views[0].section_kind == "process"]

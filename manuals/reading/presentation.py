@@ -61,7 +61,7 @@ class ReadClause:
     redlines: dict[str, list[Segment]] = field(default_factory=dict)
     targets: Targets = field(default_factory=dict)
     source: LegalSource | None = None
-    aside: Any = None
+    sidebar: Any = None
 
     @property
     def anchor(self) -> str:
@@ -132,7 +132,7 @@ class ReadPart:
     number: int
     title: str
     clauses: list[ReadClause]
-    aside: Any = None
+    sidebar: Any = None
 
     @property
     def steps(self) -> list[ReadClause]:
@@ -260,7 +260,7 @@ def read_section(
     entries: Sequence[EntryView],
     basis: Basis | None = None,
     *,
-    asides: Callable[[EntryView], Any] = lambda entry: None,
+    sidebars: Callable[[EntryView], Any] = lambda entry: None,
     now: str = "",
 ) -> ReadSection:
     """The section from its entries (itself first, then its clauses in reading order).
@@ -283,7 +283,7 @@ def read_section(
         _find_moved(read, basis)
         read = _with_removed(read, basis, targets)
     for clause in read:
-        clause.aside = None if clause.is_gone else asides(clause.entry)
+        clause.sidebar = None if clause.is_gone else sidebars(clause.entry)
     made = ReadSection(section, _parts(section, read), before=before.get(section.uuid))
     made.is_compared = basis is not None
     if made.before and made.before.title != section.title:

@@ -98,7 +98,7 @@ def make_source(pages: int) -> Any:
     from manuals.editions.services.freezing import freeze_edition
     from manuals.importing.fixtures import FixtureManuals
     from manuals.models import Edition
-    from manuals.pdf.sources import BookWish, book_source
+    from manuals.pdf.sources import PrintOptions, book_source
 
     fixtures = settings.BASE_DIR / "fixtures"
     load_directory(fixtures / "directory")
@@ -109,7 +109,7 @@ def make_source(pages: int) -> Any:
     manuals.load_draft()
     call_command("make_book", pages=pages, seed=SEED, by=by.username)
     edition = freeze_edition(code="BENCH", kind=Edition.Kind.SNAPSHOT, title="ฉบับวัดผล", by=by)
-    return book_source(edition, BookWish())
+    return book_source(edition, PrintOptions())
 
 
 def edit_one_clause(source: Any) -> None:

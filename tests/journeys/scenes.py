@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from comments.commenting.services.recording import Said, edit_comment, withdraw_comment
+from comments.commenting.services.recording import CommentInput, edit_comment, withdraw_comment
 from comments.hearings.services.running import close_session, pause_session
 from comments.models import Comment
 from hearing_portal.directory.importing.jobs import KIND
@@ -120,7 +120,7 @@ def make_comments(scene: Scene) -> None:
         session, entry, scene.second, text="เห็นด้วย และขอให้กำหนดเวลาด้วย", type="ask", parent=scene.comment
     )
     scene.edited = say(session, entry, scene.delegate, "ขอทราบระเบียบที่อ้าง", "ask")
-    edit_comment(scene.edited, Said("ask", "ขอทราบระเบียบและข้อที่อ้างในข้อนี้"), by=scene.delegate, session=session)
+    edit_comment(scene.edited, CommentInput("ask", "ขอทราบระเบียบและข้อที่อ้างในข้อนี้"), by=scene.delegate, session=session)
     scene.other = say(session, entry, scene.second, "ขอให้คงถ้อยคำตามร่าง", "agree")
     place = entry_at(scene, "5.1")
     often = Text(body=place.blob.plain.replace("ทุกชั่วโมง", "วันละสี่ครั้ง"))

@@ -249,11 +249,11 @@ def test_similar_comment_is_found_while_typing_supported_and_let_go(
 
     expect(near).to_contain_text("สพท. ของท่านสนับสนุนแล้ว")
     expect(page.locator("#id_text")).to_have_value("ควรตรวจในระบบ สมุดทะเบียนค้นไม่ได้")
-    assert [support.office for support in theirs.supports.standing()] == [delegate.office]
+    assert [support.office for support in theirs.supports.active()] == [delegate.office]
     near.get_by_role("link", name=re.compile("ดูเรื่องนี้")).click()
     page.get_by_role("button", name="ยกเลิกการสนับสนุน").click()
     expect(page.get_by_role("button", name="สนับสนุนเรื่องนี้")).to_be_visible()
-    assert not theirs.supports.standing().exists()
+    assert not theirs.supports.active().exists()
     assert Comment.objects.count() == 1
 
 

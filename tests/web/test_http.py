@@ -17,21 +17,24 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from hearing_portal.directory.permissions import Roles, roles_of
+from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.web.forms import ThaiTextField, text_changes
-from hearing_portal.web.http import NotVisible, answer, require
+from hearing_portal.web.http import NotVisible, require_permission, respond
 from hearing_portal.web.navigation import MORE_PLACES, PLACES
 from tests.markup import markup
 
 TEXT = "ขอให้ตัดข้อนี้ออก\nเพราะซ้ำกับข้อ ๕.๓"
 
 
-class SessionClosed(Exception):
-    http_status = 409
-    message_th = "เวทีปิดแล้ว ความเห็นนี้ยังไม่ได้ส่ง"
+class SessionClosed(Refusal):
+    kind = RefusalKind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__("เวทีปิดแล้ว ความเห็นนี้ยังไม่ได้ส่ง")
 
 
 FAULTS = {
-    "forbidden": lambda: require(False, "เฉพาะคณะทำงานยกร่างของกลุ่ม"),
+    "forbidden": lambda: require_permission(False, "เฉพาะคณะทำงานยกร่างของกลุ่ม"),
     "denied": lambda: (_ for _ in ()).throw(PermissionDenied("English words")),
     "not-visible": lambda: (_ for _ in ()).throw(NotVisible),
     "missing": lambda: (_ for _ in ()).throw(Http404("No Clause matches the given query.")),
@@ -51,7 +54,7 @@ def faulty(request, fault):
 @require_POST
 def act(request):
     messages.success(request, "บันทึกแล้ว")
-    return answer(request, "components/office_badge.html", {"role": "expert"}, to="/done/")
+    return respond(request, "components/office_badge.html", {"role": "expert"}, to="/done/")
 
 
 @csrf_exempt
@@ -193,14 +196,14 @@ def test_htmx_gets_the_refusal_as_a_notice_beside_the_untouched_form(client):
 
     assert (response.status_code, response["HX-Retarget"], response["HX-Reswap"]) == (409, "#notices", "innerHTML")
     assert markup(response).lstrip().startswith('<div class="notice notice--no" role="alert">')
-    assert SessionClosed.message_th in text_of(response)
+    assert SessionClosed().message_th in text_of(response)
     assert "<html" not in text_of(response)
 
 
 def test_program_gets_the_refusal_as_json(client):
     response = client.post("/fault/closed/", headers={"Accept": "application/json"})
 
-    assert (response.status_code, response.json()) == (409, {"status": 409, "message": SessionClosed.message_th})
+    assert (response.status_code, response.json()) == (409, {"status": 409, "message": SessionClosed().message_th})
 
 
 def test_opening_an_act_says_in_thai_that_it_needs_a_form(client):

@@ -9,12 +9,12 @@ from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.directory.permissions import roles_of
 from manuals.content import Content, ContentRefused, content_from_json
 
-from ...citations import place_of
+from ...citations import cite_entry
 from ...issue_classes import BY_VALUE, issue_details
 from ...models import Amendment, Answer, Comment, HearingSession, Support
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
 from ...wording import Redline, redlines
-from .status import Fate, fate_of
+from .status import CommentStatus, comment_status
 
 Kind = AreaOffice.Kind
 
@@ -28,7 +28,7 @@ class CommentCard:
     is_mine: bool
     is_stub: bool
     is_hidden: bool
-    fate: Fate
+    status: CommentStatus
     primary: int = 0
     secondary: int = 0
     supporting: list[AreaOffice] = field(default_factory=list)  # offices of the reader that may still support
@@ -44,7 +44,7 @@ class CommentCard:
 
     @property
     def place(self) -> str:
-        return place_of(self.comment.entry)
+        return cite_entry(self.comment.entry)
 
     @property
     def issue(self) -> str:
@@ -75,7 +75,7 @@ class Reader:
         return bool(self.session) and (bool(self.offices(group)) or roles_of(self.user).advises(group))
 
 
-def cards_of(comments: Iterable[Comment], reader: Reader, *, with_replies: bool = True) -> list[CommentCard]:
+def make_cards(comments: Iterable[Comment], reader: Reader, *, with_replies: bool = True) -> list[CommentCard]:
     """Cards of rows from `shown_comments`: one query for the supports, two for the replies."""
     rows = list(comments)
     supports = _supports(rows)
@@ -87,8 +87,8 @@ def _card(comment: Comment, reader: Reader, supporters: dict[int, str], replies:
     user, group = reader.user, comment.entry.manual.work_group
     is_hidden = comment.is_hidden
     is_stub = is_hidden and not can_see_hidden_text(user, comment)
-    fate = fate_of(comment)
-    is_live = not (is_hidden or fate.is_withdrawn)
+    status = comment_status(comment)
+    is_live = not (is_hidden or status.is_withdrawn)
     offices = reader.offices(group) if is_live else []
     stood = {**supporters, comment.office_id: comment.office_kind} if comment.office_id else supporters
     return CommentCard(
@@ -97,13 +97,13 @@ def _card(comment: Comment, reader: Reader, supporters: dict[int, str], replies:
         is_mine=comment.author_id == user.pk,
         is_stub=is_stub,
         is_hidden=is_hidden,
-        fate=fate,
+        status=status,
         primary=sum(kind == Kind.PRIMARY for kind in stood.values()),
         secondary=sum(kind == Kind.SECONDARY for kind in stood.values()),
         supporting=[office for office in offices if office.pk not in stood],
         supported=[office for office in offices if office.pk in supporters],
         may_reply=is_live and reader.may_speak(group),
-        may_edit=is_live and can_edit(user, comment) and fate.state == "waiting",
+        may_edit=is_live and can_edit(user, comment) and status.state == "waiting",
         proposals=[] if is_stub else proposed_redlines(comment),
         replies=replies,
     )
@@ -143,8 +143,8 @@ def proposed_content(amendment: Amendment) -> Content | None:
 
 def _supports(comments: Sequence[Comment]) -> dict[int, dict[int, str]]:
     """{comment: {supporting office: its kind}}."""
-    standing = Support.objects.standing().filter(comment__in=comments)
-    rows = standing.values_list("comment_id", "office_id", "office__kind")
+    supports = Support.objects.active().filter(comment__in=comments)
+    rows = supports.values_list("comment_id", "office_id", "office__kind")
     supporters: dict[int, dict[int, str]] = {}
     for comment, office, kind in rows:
         supporters.setdefault(comment, {})[office] = kind
@@ -168,8 +168,8 @@ def _replies(comments: Sequence[Comment], reader: Reader) -> dict[int, list[Comm
 def _reply_card(reply: Comment, user: User) -> CommentCard:
     is_hidden = reply.is_hidden
     is_stub = is_hidden and not can_see_hidden_text(user, reply)
-    fate = fate_of(reply)
+    status = comment_status(reply)
     is_mine = reply.author_id == user.pk
-    may_edit = can_edit(user, reply) and fate.state == "waiting" and not is_hidden
+    may_edit = can_edit(user, reply) and status.state == "waiting" and not is_hidden
     name = "" if is_stub else name_for(user, reply)
-    return CommentCard(reply, name, is_mine, is_stub, is_hidden, fate, may_edit=may_edit)
+    return CommentCard(reply, name, is_mine, is_stub, is_hidden, status, may_edit=may_edit)

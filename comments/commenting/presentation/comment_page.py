@@ -8,11 +8,11 @@ from ...links import entry_url
 from ...models import Comment
 from ...permissions import can_see_hidden_text, can_work_at
 from ..forms import ObjectionForm, ReplyForm
-from ..queries.context import hall_of
+from ..queries.context import find_commenting_context
 from .cards import Reader
 from .composer import closed_reason
-from .progress import ways_of
-from .versions import versions_of
+from .progress import load_progress
+from .versions import load_versions
 
 
 def comment_page(
@@ -24,18 +24,18 @@ def comment_page(
     edited: str = "",
 ) -> dict[str, Any]:
     """The context of comment_detail.html. `reply` and `objection` are forms that came back refused."""
-    hall = hall_of(comment.entry)
-    [way] = ways_of([comment], Reader(user, hall.open_session), with_replies=True)
+    commenting_context = find_commenting_context(comment.entry)
+    [progress] = load_progress([comment], Reader(user, commenting_context.open_session), with_replies=True)
     return {
-        "hall": hall,
-        "way": way,
+        "commenting_context": commenting_context,
+        "progress": progress,
         "entry": comment.entry,
-        "place": way.card.place,
+        "place": progress.card.place,
         "way_back": entry_url(comment.entry, comment.entry.manual),
         "reply": reply,
         "objection_form": objection or ObjectionForm(),
-        "closed": closed_reason(hall),
-        "versions": versions_of(comment) if can_see_hidden_text(user, comment) else [],
+        "closed": closed_reason(commenting_context),
+        "versions": load_versions(comment) if can_see_hidden_text(user, comment) else [],
         "reclassings": comment.reclassings.all(),
         "edited": edited,
         "at_desk": can_work_at(user, comment.entry.manual.work_group),

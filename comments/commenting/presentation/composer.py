@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from manuals.models import EditionEntry
 
-from ...citations import place_of, references_of
+from ...citations import cite_entry, find_references
 from ...links import entry_url
 from ...models import Comment
 from ...wording import Redline, field_label
-from ..capacities import Voice
+from ..capacities import Capacity
 from ..forms import CommentForm
-from ..queries.context import Hall
+from ..queries.context import CommentingContext
 from ..refusals import why_closed
 from .cards import CommentCard
 
@@ -22,8 +22,8 @@ class Composer:
     """The form on its page: about which entry, in whose name, whether the session takes it, where it is sent."""
 
     form: CommentForm
-    hall: Hall
-    voices: list[Voice]
+    commenting_context: CommentingContext
+    capacities: list[Capacity]
     closed: str = ""  # why one cannot send now, and when one can; empty while the session is open
     is_refused: bool = False  # it was sent, and nothing was stored
     editing: Comment | None = None
@@ -35,11 +35,11 @@ class Composer:
 
     @property
     def entry(self) -> EditionEntry:
-        return self.hall.entry
+        return self.commenting_context.entry
 
     @property
     def place(self) -> str:
-        return place_of(self.entry)
+        return cite_entry(self.entry)
 
     @property
     def way_back(self) -> str:
@@ -47,11 +47,11 @@ class Composer:
 
     @property
     def words(self) -> list[tuple[str, str, str]]:
-        return words_of(self.entry)
+        return wording_of(self.entry)
 
     @property
     def references(self) -> list[tuple[int, str]]:
-        return references_of(self.entry)
+        return find_references(self.entry)
 
     @property
     def action(self) -> str:
@@ -60,11 +60,11 @@ class Composer:
         return reverse("entry-comments", args=[self.entry.pk])
 
 
-def words_of(entry: EditionEntry) -> list[tuple[str, str, str]]:
+def wording_of(entry: EditionEntry) -> list[tuple[str, str, str]]:
     """[(field, label, text)] of a clause as it stands in its edition, the empty fields left out."""
     content = entry.blob.as_content if entry.blob_id else None
     return [(name, field_label(content, name), text) for name, text in content.fields()] if content else []
 
 
-def closed_reason(hall: Hall) -> str:
-    return "" if hall.open_session else why_closed(hall.session)
+def closed_reason(commenting_context: CommentingContext) -> str:
+    return "" if commenting_context.open_session else why_closed(commenting_context.session)

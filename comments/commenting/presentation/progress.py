@@ -11,8 +11,8 @@ from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
 
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
 from ...wording import Redline, redlines
-from .cards import CommentCard, Reader, cards_of
-from .status import Fate
+from .cards import CommentCard, Reader, make_cards
+from .status import CommentStatus
 
 MOVED = {  # states of a place worth telling about; "same" is no news
     AnchorResolution.State.SHIFTED,
@@ -35,7 +35,7 @@ class WordChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class Milestone:
     """A stop on the way of a comment."""
 
     name: str
@@ -44,7 +44,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class CommentProgress:
     """A comment with its way: the card, the words it changed, where its place went, the one objection."""
 
     card: CommentCard
@@ -54,57 +54,57 @@ class Way:
     may_object: bool = False
 
     @property
-    def fate(self) -> Fate:
-        return self.card.fate
+    def status(self) -> CommentStatus:
+        return self.card.status
 
     @property
-    def stops(self) -> list[Stop]:
-        return list(_stops(self.card, self.changes))
+    def milestones(self) -> list[Milestone]:
+        return list(_milestones(self.card, self.changes))
 
 
-def _stops(card: CommentCard, changes: Sequence[WordChange]) -> Iterable[Stop]:
-    fate = card.fate
-    if fate.is_withdrawn:
+def _milestones(card: CommentCard, changes: Sequence[WordChange]) -> Iterable[Milestone]:
+    status = card.status
+    if status.is_withdrawn:
         names = [("ส่งแล้ว", True), ("ถอนแล้ว", True)]
     else:
         names = [
             ("ส่งแล้ว", True),
-            ("รับเรื่อง", card.comment.is_triaged or fate.state != "waiting"),
-            ("พิจารณา", fate.is_answered),
+            ("รับเรื่อง", card.comment.is_triaged or status.state != "waiting"),
+            ("พิจารณา", status.is_answered),
         ]
-        if changes or not fate.is_answered:
+        if changes or not status.is_answered:
             names.append(("แก้ถ้อยคำ", bool(changes)))
             names.append(("อยู่ในฉบับ", any(change.edition for change in changes)))
         else:
             names.append(("แจ้งผลแล้ว", True))
     last = max(at for at, (_, is_done) in enumerate(names) if is_done)
     for at, (name, is_done) in enumerate(names):
-        yield Stop(name, is_done, at == last)
+        yield Milestone(name, is_done, at == last)
 
 
-def ways_of(comments: Iterable[Comment], reader: Reader, *, with_replies: bool = False) -> list[Way]:
+def load_progress(comments: Iterable[Comment], reader: Reader, *, with_replies: bool = False) -> list[CommentProgress]:
     """The ways of rows from `shown_comments`; the number of queries does not depend on the number of rows."""
     rows = list(comments)
-    cards = cards_of(rows, reader, with_replies=with_replies)
-    changes = word_changes([card.fate.disposition for card in cards if card.fate.disposition])
+    cards = make_cards(rows, reader, with_replies=with_replies)
+    changes = word_changes([card.status.disposition for card in cards if card.status.disposition])
     moved = _moved(rows)
     objections = {objection.comment_id: objection for objection in Objection.objects.filter(comment__in=rows)}
-    return [_way(card, changes, moved, objections, reader.user) for card in cards]
+    return [_progress(card, changes, moved, objections, reader.user) for card in cards]
 
 
-def _way(
+def _progress(
     card: CommentCard,
     changes: dict[int, list[tuple[int | None, WordChange]]],
     moved: dict[int, AnchorResolution],
     objections: dict[int, Objection],
     user: User,
-) -> Way:
-    comment, disposition = card.comment, card.fate.disposition
+) -> CommentProgress:
+    comment, disposition = card.comment, card.status.disposition
     caused = changes.get(disposition.pk, []) if disposition else []
     # A decision may adopt several proposals: one's own first, all of them for a duplicate without one
     own = [change for commenter, change in caused if commenter == comment.pk]
     objection = objections.get(comment.pk)
-    return Way(
+    return CommentProgress(
         card,
         [] if card.is_stub else own or [change for _, change in caused],
         moved.get(comment.pk),

@@ -6,7 +6,7 @@ from ...models import Comment, Disposition
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class CommentStatus:
     """What became of a comment, as far as it is published. `state` names a badge of the `state_badge` tag."""
 
     state: str
@@ -21,15 +21,15 @@ class Fate:
         return self.state == Disposition.Outcome.WITHDRAWN
 
 
-def fate_of(comment: Comment) -> Fate:
+def comment_status(comment: Comment) -> CommentStatus:
     """From the answers fetched by `shown_comments`. A decision not yet published is never told."""
     answers = sorted(comment.answers.all(), key=lambda answer: -answer.pk)
     current = next((answer.disposition for answer in answers if answer.current), None)
     if current is not None and current.outcome == Disposition.Outcome.WITHDRAWN:
-        return Fate(Disposition.Outcome.WITHDRAWN)
+        return CommentStatus(Disposition.Outcome.WITHDRAWN)
     published = next((answer.disposition for answer in answers if answer.disposition.publication_id), None)
     if published is not None:
-        return Fate(published.outcome, published)
+        return CommentStatus(published.outcome, published)
     if current is not None:
-        return Fate("unpublished")
-    return Fate("considering" if comment.is_triaged else "waiting")
+        return CommentStatus("unpublished")
+    return CommentStatus("considering" if comment.is_triaged else "waiting")

@@ -19,7 +19,7 @@ class Version:
     redlines: list[Redline]
 
 
-def versions_of(comment: Comment) -> list[Version]:
+def load_versions(comment: Comment) -> list[Version]:
     """The edits of a comment and its proposal, the latest first. Two queries."""
     versions = [
         Version(

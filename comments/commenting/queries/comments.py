@@ -27,7 +27,7 @@ def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         .annotate(section_title=section_title("entry__"))
         .prefetch_related(
             Prefetch("answers", queryset=answers),
-            Prefetch("amendments", queryset=Amendment.objects.standing().select_related("base_blob").order_by("id")),
+            Prefetch("amendments", queryset=Amendment.objects.active().select_related("base_blob").order_by("id")),
         )
     )
 
@@ -35,7 +35,7 @@ def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 ORDERS = {"new": ("-pk",), "old": ("pk",), "support": ("-supporters", "-pk")}
 
 
-def comments_on(entry: EditionEntry, user: User, order: str = "new") -> QuerySet[Comment]:
+def comments_about(entry: EditionEntry, user: User, order: str = "new") -> QuerySet[Comment]:
     """The entry's comments this reader may see, replies left out."""
     comments = Comment.objects.visible_to(user).filter(entry=entry, parent__isnull=True)
     if order == "support":
@@ -50,6 +50,6 @@ def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     return comments.exclude(Exists(withdrawn))
 
 
-def comments_for(user: User) -> QuerySet[Comment]:
+def comments_visible_to(user: User) -> QuerySet[Comment]:
     """Every comment the reader may see, replies too, with all that a page of one shows."""
     return shown_comments(Comment.objects.visible_to(user)).select_related("parent__author")

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from manuals.models import EditionEntry
 
-from ...hearings.queries import GroupFloor, choose_session, current_hearing, floor_of
+from ...hearings.queries import GroupSessions, choose_session, current_hearing, find_group_sessions
 from ...models import Hearing, HearingSession
 
 
 @dataclass(frozen=True, slots=True)
-class Hall:
+class CommentingContext:
     """Where one speaks about an entry: the group's floor, and the session that takes what is said (or would)."""
 
     entry: EditionEntry
-    floor: GroupFloor
+    group_sessions: GroupSessions
     session: HearingSession | None
 
     @property
@@ -21,17 +21,17 @@ class Hall:
         return self.session if self.session is not None and self.session.is_open else None
 
 
-def hall_of(entry: EditionEntry) -> Hall:
+def find_commenting_context(entry: EditionEntry) -> CommentingContext:
     """An open session on the entry's edition, the group's own before the plenary; else any open one of the group;
     else the latest. Three queries, four while the group's own are closed."""
     hearing = current_hearing()
-    floor = floor_of(hearing, entry.manual.work_group)
-    here = choose_session([session for session in floor.sessions if session.edition_id == entry.edition_id])
+    group_sessions = find_group_sessions(hearing, entry.manual.work_group)
+    here = choose_session([session for session in group_sessions.sessions if session.edition_id == entry.edition_id])
     if here is not None and here.is_open:
-        return Hall(entry, floor, here)
-    if floor.is_open:
-        return Hall(entry, floor, floor.session)
-    return Hall(entry, floor, _open_plenary(hearing, entry) or here or floor.session)
+        return CommentingContext(entry, group_sessions, here)
+    if group_sessions.is_open:
+        return CommentingContext(entry, group_sessions, group_sessions.session)
+    return CommentingContext(entry, group_sessions, _open_plenary(hearing, entry) or here or group_sessions.session)
 
 
 def _open_plenary(hearing: Hearing | None, entry: EditionEntry) -> HearingSession | None:

@@ -31,7 +31,7 @@ SAID_BY_ALL = frozenset(_COMMON.split())  # words of every comment, and of no su
 Words = frozenset[str]
 
 
-def words_said(text: str, proposed: Content | None = None, base: str = "") -> Words:
+def words_of_comment(text: str, proposed: Content | None = None, base: str = "") -> Words:
     """The words that carry what was said: those of the comment, and those a proposal brings to the words of now."""
     words = _words(text)
     return words | (_words(plain_text(proposed)) - _words(base)) if proposed is not None else words
@@ -42,7 +42,7 @@ def _words(text: str) -> Words:
     return frozenset(search_words(text)) - SAID_BY_ALL
 
 
-def similar_to(said: Words, entry: EditionEntry, user: User) -> list[Comment]:
+def find_similar(said: Words, entry: EditionEntry, user: User) -> list[Comment]:
     """Shown comments of others on the same place or process that say nearly the same, the nearest first; at most
     SHOWN, as rows of `shown_comments`. Five queries, two when nobody said anything alike, none for too few words."""
     if len(said) < FEWEST_SHARED:
@@ -70,10 +70,10 @@ def _around(entry: EditionEntry) -> Q:
 
 
 def _words_of(candidates: Iterable[tuple[int, str]]) -> dict[int, Words]:
-    found = {pk: words_said(text) for pk, text in candidates}
-    proposals = Amendment.objects.standing().filter(comment__in=list(found))
+    found = {pk: words_of_comment(text) for pk, text in candidates}
+    proposals = Amendment.objects.active().filter(comment__in=list(found))
     for pk, proposed, base in proposals.values_list("comment", "proposed", "base_blob__plain"):
-        found[pk] |= words_said("", _content(proposed), base or "")
+        found[pk] |= words_of_comment("", _content(proposed), base or "")
     return found
 
 

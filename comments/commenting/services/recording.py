@@ -14,12 +14,12 @@ from manuals.models import EditionEntry
 
 from ...models import Amendment, Answer, Comment, Disposition, HearingSession, Moderation
 from ...wording import without_span
-from ..capacities import Role, Voice, voices_of
+from ..capacities import Capacity, Role, capacities_for
 from ..refusals import AlreadyTriaged, AlreadyWithdrawn, CommentRefused, KeyReused, NotRegistered, SessionClosed
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommentInput:
     """What a person said, before it is a row. `proposed` is a whole content for amend and add."""
 
     type: str
@@ -46,7 +46,7 @@ def record_comment(
     *,
     session: HearingSession | None,
     entry: EditionEntry,
-    said: Said,
+    comment_input: CommentInput,
     by: User,
     client_key: uuids.UUID,
     office: AreaOffice | None = None,
@@ -56,26 +56,26 @@ def record_comment(
     """A person's own comment. Returns (comment, whether it is new): the same key and body give the first again,
     whatever became of the session since.
 
-    `office` and `role` choose among several voices; the first one speaks otherwise. Without a session nobody can.
+    `office` and `role` choose among several capacities; the first one speaks otherwise. Without a session nobody can.
     Raises SessionClosed, NotRegistered, KeyReused, CommentRefused. Committed when it returns.
     """
-    body_sha = said.sha(entry, parent, [office.pk if office else None, role, Comment.Channel.WEB, by.pk])
+    body_sha = comment_input.sha(entry, parent, [office.pk if office else None, role, Comment.Channel.WEB, by.pk])
     if first := _first_with_key(by, client_key, body_sha):
         return first, False
-    voices = voices_of(by, entry.manual.work_group)
-    chosen = [voice for voice in voices if voice.matches(office, role)]
+    capacities = capacities_for(by, entry.manual.work_group)
+    chosen = [capacity for capacity in capacities if capacity.matches(office, role)]
     if not chosen:
         raise NotRegistered(entry.manual.work_group)
     if session is None:
         raise SessionClosed(None)
-    return _record(_Recording(session, entry, said, chosen[0], by, by, client_key, body_sha, parent=parent))
+    return _record(_Recording(session, entry, comment_input, chosen[0], by, by, client_key, body_sha, parent=parent))
 
 
 def record_for_speaker(
     *,
     session: HearingSession,
     entry: EditionEntry,
-    said: Said,
+    comment_input: CommentInput,
     office: AreaOffice,
     by: User,
     client_key: uuids.UUID,
@@ -89,19 +89,21 @@ def record_for_speaker(
     if channel == Comment.Channel.WEB:
         raise CommentRefused("โปรดเลือกว่าเป็นคำพูดในห้องหรือแบบฟอร์มกระดาษ")
     author = speaker or by
-    body_sha = said.sha(entry, None, [office.pk, channel, author.pk])
+    body_sha = comment_input.sha(entry, None, [office.pk, channel, author.pk])
     if first := _first_with_key(by, client_key, body_sha):
         return first, False
-    voice = Voice(Role.DELEGATE, office)
-    return _record(_Recording(session, entry, said, voice, author, by, client_key, body_sha, channel=channel))
+    capacity = Capacity(Role.DELEGATE, office)
+    return _record(
+        _Recording(session, entry, comment_input, capacity, author, by, client_key, body_sha, channel=channel)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Recording:
     session: HearingSession
     entry: EditionEntry
-    said: Said
-    voice: Voice
+    comment_input: CommentInput
+    capacity: Capacity
     author: User
     recorded_by: User
     client_key: uuids.UUID
@@ -131,7 +133,12 @@ def _record(recording: _Recording) -> tuple[Comment, bool]:
 
 
 def _check(recording: _Recording) -> None:
-    session, entry, said, parent = recording.session, recording.entry, recording.said, recording.parent
+    session, entry, comment_input, parent = (
+        recording.session,
+        recording.entry,
+        recording.comment_input,
+        recording.parent,
+    )
     if not session.is_open:
         raise SessionClosed(session)
     if entry.edition_id != session.edition_id:
@@ -140,15 +147,15 @@ def _check(recording: _Recording) -> None:
         raise CommentRefused("ข้อนี้เป็นของกลุ่มงานอื่น โปรดแสดงความเห็นในเวทีของกลุ่มนั้น")
     if parent is not None:
         _check_parent(parent, entry)
-    if not _place_fits(entry, said):
+    if not _place_fits(entry, comment_input):
         raise CommentRefused("ช่วงข้อความที่เลือกไม่ตรงกับถ้อยคำของข้อนี้ โปรดเลือกใหม่")
-    _refuse_same_words(entry, said)
+    _refuse_same_words(entry, comment_input)
 
 
-def _refuse_same_words(entry: EditionEntry, said: Said) -> None:
-    if said.type != Comment.Type.AMEND or said.proposed is None or not entry.blob_id:
+def _refuse_same_words(entry: EditionEntry, comment_input: CommentInput) -> None:
+    if comment_input.type != Comment.Type.AMEND or comment_input.proposed is None or not entry.blob_id:
         return
-    if content_sha(said.proposed) == entry.blob_id:
+    if content_sha(comment_input.proposed) == entry.blob_id:
         raise CommentRefused("ถ้อยคำที่เสนอเหมือนถ้อยคำเดิมทุกตัวอักษร โปรดแก้ถ้อยคำ หรือส่งเป็นความเห็นอย่างเดียว")
 
 
@@ -159,14 +166,16 @@ def _check_parent(parent: Comment, entry: EditionEntry) -> None:
         raise CommentRefused("ความเห็นนี้ถูกซ่อนอยู่ จึงตอบไม่ได้")
 
 
-def _place_fits(entry: EditionEntry, said: Said) -> bool:
+def _place_fits(entry: EditionEntry, comment_input: CommentInput) -> bool:
     """Whether the words have the field named, and the quote is exactly the span's code points in it."""
-    if said.span is None:
-        return not said.quote and (not said.field or (entry.blob is not None and said.field in _texts(entry)))
+    if comment_input.span is None:
+        return not comment_input.quote and (
+            not comment_input.field or (entry.blob is not None and comment_input.field in _texts(entry))
+        )
     if entry.blob is None:
         return False
-    text, (start, end) = _texts(entry).get(said.field, ""), said.span
-    return 0 <= start < end <= len(text) and text[start:end] == said.quote
+    text, (start, end) = _texts(entry).get(comment_input.field, ""), comment_input.span
+    return 0 <= start < end <= len(text) and text[start:end] == comment_input.quote
 
 
 def _texts(entry: EditionEntry) -> dict[str, str]:
@@ -174,25 +183,25 @@ def _texts(entry: EditionEntry) -> dict[str, str]:
 
 
 def _insert(recording: _Recording) -> Comment:
-    said, voice = recording.said, recording.voice
+    comment_input, capacity = recording.comment_input, recording.capacity
     comment = Comment(
         session=recording.session,
         entry=recording.entry,
-        field=said.field,
-        span_start=said.span[0] if said.span else None,
-        span_end=said.span[1] if said.span else None,
-        quote=said.quote,
-        type=said.type,
-        issue_class=said.issue_class or None,
-        issue_data=said.issue_data,
-        text=said.text,
+        field=comment_input.field,
+        span_start=comment_input.span[0] if comment_input.span else None,
+        span_end=comment_input.span[1] if comment_input.span else None,
+        quote=comment_input.quote,
+        type=comment_input.type,
+        issue_class=comment_input.issue_class or None,
+        issue_data=comment_input.issue_data,
+        text=comment_input.text,
         author=recording.author,
         recorded_by=recording.recorded_by,
         client_key=recording.client_key,
         body_sha=recording.body_sha,
-        role=voice.role,
-        office=voice.office,
-        office_kind=voice.office.kind if voice.office else None,
+        role=capacity.role,
+        office=capacity.office,
+        office_kind=capacity.office.kind if capacity.office else None,
         channel=recording.channel,
         parent=recording.parent,
     )
@@ -201,7 +210,7 @@ def _insert(recording: _Recording) -> Comment:
     visibility = first_visibility(recording.session)
     Moderation.objects.create(comment=comment, visibility=visibility, by=recording.recorded_by)
     comment.visibility_now, comment.hidden_reason = visibility, ""
-    _propose(comment, said)
+    _propose(comment, comment_input)
     return comment
 
 
@@ -210,9 +219,9 @@ def first_visibility(session: HearingSession) -> str:
     return Moderation.Visibility.HELD if session.is_room else session.hearing.moderation
 
 
-def _propose(comment: Comment, said: Said) -> Amendment | None:
+def _propose(comment: Comment, comment_input: CommentInput) -> Amendment | None:
     """The proposal that comes with a comment: new words, an insertion after the clause, or its deletion."""
-    proposal = _proposal(comment, said)
+    proposal = _proposal(comment, comment_input)
     if proposal is None:
         return None
     op, content = proposal
@@ -231,21 +240,21 @@ def _propose(comment: Comment, said: Said) -> Amendment | None:
     return amendment
 
 
-def _proposal(comment: Comment, said: Said) -> tuple[str, Content | None] | None:
+def _proposal(comment: Comment, comment_input: CommentInput) -> tuple[str, Content | None] | None:
     """(op, words) of what is proposed; None for a comment that proposes nothing."""
     is_clause = comment.entry.clause_id is not None
     if comment.parent_id:
         return None
-    if said.type == Comment.Type.DELETE:
+    if comment_input.type == Comment.Type.DELETE:
         return _deletion(comment) if is_clause else None
-    if said.proposed is None:
+    if comment_input.proposed is None:
         return None
-    if said.type == Comment.Type.AMEND:
-        return (Amendment.Op.REPLACE, said.proposed) if is_clause else None
-    if said.type != Comment.Type.ADD:
+    if comment_input.type == Comment.Type.AMEND:
+        return (Amendment.Op.REPLACE, comment_input.proposed) if is_clause else None
+    if comment_input.type != Comment.Type.ADD:
         return None
     in_process = comment.entry.data.get("kind") == "process"
-    return Amendment.Op.INSERT_AFTER if is_clause or in_process else Amendment.Op.NEW_PROCESS, said.proposed
+    return Amendment.Op.INSERT_AFTER if is_clause or in_process else Amendment.Op.NEW_PROCESS, comment_input.proposed
 
 
 def _deletion(comment: Comment) -> tuple[str, Content | None]:
@@ -258,7 +267,9 @@ def _deletion(comment: Comment) -> tuple[str, Content | None]:
 
 
 @transaction.atomic
-def edit_comment(comment: Comment, said: Said, *, by: User, session: HearingSession | None = None) -> Comment:
+def edit_comment(
+    comment: Comment, comment_input: CommentInput, *, by: User, session: HearingSession | None = None
+) -> Comment:
     """New words for one's own comment until a facilitator's first act; the old ones stay in its history.
 
     `session` is the one to speak in now, when it is no longer the comment's own. The marked span stays.
@@ -271,12 +282,12 @@ def edit_comment(comment: Comment, said: Said, *, by: User, session: HearingSess
     refuse_settled(comment)
     if not comment.session.is_open and not (session is not None and session.is_open):
         raise SessionClosed(session or comment.session)
-    _refuse_same_words(comment.entry, said)
-    comment.type, comment.text = said.type, said.text
-    comment.issue_class, comment.issue_data = said.issue_class or None, said.issue_data
+    _refuse_same_words(comment.entry, comment_input)
+    comment.type, comment.text = comment_input.type, comment_input.text
+    comment.issue_class, comment.issue_data = comment_input.issue_class or None, comment_input.issue_data
     comment._history_user = by
     comment.save(update_fields=["type", "text", "issue_class", "issue_data"])
-    _replace_proposal(comment, said, by)
+    _replace_proposal(comment, comment_input, by)
     return comment
 
 
@@ -289,15 +300,15 @@ def refuse_settled(comment: Comment) -> None:
         raise AlreadyTriaged
 
 
-def _replace_proposal(comment: Comment, said: Said, by: User) -> None:
+def _replace_proposal(comment: Comment, comment_input: CommentInput, by: User) -> None:
     """One proposal a comment: rewritten in place, its history keeps the older one. Nothing said is deleted, so
     a proposal given up stays as a row without words (`proposed` empty, and no deletion)."""
     amendment = comment.amendments.order_by("-id").first()
     if amendment is None:
-        _propose(comment, said)
+        _propose(comment, comment_input)
         return
     given_up = Amendment.Op.REPLACE if amendment.clause_id else Amendment.Op.INSERT_AFTER
-    op, content = _proposal(comment, said) or (given_up, None)
+    op, content = _proposal(comment, comment_input) or (given_up, None)
     proposed = content.as_json() if content else {}
     if (amendment.op, amendment.proposed) == (op, proposed):
         return

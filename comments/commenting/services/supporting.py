@@ -5,7 +5,7 @@ from django.utils import timezone
 from hearing_portal.directory.models import AreaOffice, User
 
 from ...models import Comment, Disposition, HearingSession, Support
-from ..capacities import voices_of
+from ..capacities import capacities_for
 from ..refusals import AlreadyWithdrawn, CommentRefused, NotRegistered, SessionClosed
 
 
@@ -19,7 +19,7 @@ def support_comment(
     """
     if not comment.session.is_open and not (session is not None and session.is_open):
         raise SessionClosed(session or comment.session, has_text=False)
-    offices = [voice.office for voice in voices_of(by, comment.entry.manual.work_group) if voice.office]
+    offices = [capacity.office for capacity in capacities_for(by, comment.entry.manual.work_group) if capacity.office]
     chosen = [candidate for candidate in offices if office is None or candidate == office]
     if not chosen:
         raise NotRegistered(comment.entry.manual.work_group)
@@ -44,11 +44,11 @@ def take_back_support(
     """
     if not comment.session.is_open and not (session is not None and session.is_open):
         raise SessionClosed(session or comment.session, has_text=False)
-    offices = [voice.office for voice in voices_of(by, comment.entry.manual.work_group) if voice.office]
+    offices = [capacity.office for capacity in capacities_for(by, comment.entry.manual.work_group) if capacity.office]
     chosen = [candidate for candidate in offices if office is None or candidate == office]
     if not chosen:
         raise NotRegistered(comment.entry.manual.work_group)
     if comment.answers.filter(disposition__publication__isnull=False).exists():
         raise CommentRefused("ผลของความเห็นนี้เผยแพร่แล้ว จึงยกเลิกการสนับสนุนไม่ได้")
-    standing = Support.objects.standing().filter(comment=comment, office=chosen[0])
-    return standing.update(taken_back_by=by, taken_back_at=timezone.now()) > 0
+    supports = Support.objects.active().filter(comment=comment, office=chosen[0])
+    return supports.update(taken_back_by=by, taken_back_at=timezone.now()) > 0

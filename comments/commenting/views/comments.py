@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import answer
-from hearing_portal.web.refusals import is_htmx
+from hearing_portal.web.http import refuse_in_form, respond
+from hearing_portal.web.refusal_pages import is_htmx
 
 from ...models import Comment
 from ..access import get_comment
-from ..forms import ReplyForm, initial_of
-from ..presentation.cards import Reader, cards_of
+from ..forms import ReplyForm, initial_values
+from ..presentation.cards import Reader, make_cards
 from ..presentation.comment_page import comment_page
-from ..queries.context import hall_of
-from ..refusals import CommentRefused, KeyReused, NotRegistered, WrittenByAnother
+from ..queries.context import find_commenting_context
+from ..refusals import CommentRefused, KeyReused, WrittenByAnother
 from ..services.recording import edit_comment, record_comment, refuse_settled, withdraw_comment
 from .composing import composer_page, composer_refused, is_of_another, make_composer
 
@@ -51,15 +51,17 @@ def comment_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         refuse_settled(comment)
     if comment.parent_id:
         return _edit_reply(request, comment)
-    hall = hall_of(comment.entry)
+    commenting_context = find_commenting_context(comment.entry)
     if request.method != "POST":
-        composer = make_composer(request.user, hall, initial=initial_of(comment), editing=comment)
+        composer = make_composer(request.user, commenting_context, initial=initial_values(comment), editing=comment)
         return composer_page(request, composer)
-    composer = make_composer(request.user, hall, data=request.POST, editing=comment)
+    composer = make_composer(request.user, commenting_context, data=request.POST, editing=comment)
     if not composer.form.is_valid():
         return composer_page(request, composer, status=422)
     try:
-        comment = edit_comment(comment, composer.form.said, by=request.user, session=hall.session)
+        comment = edit_comment(
+            comment, composer.form.comment_input, by=request.user, session=commenting_context.session
+        )
     except CommentRefused as refusal:
         return composer_refused(request, composer, refusal)
     return _changed(request, comment, text_changes(composer.form))
@@ -67,16 +69,16 @@ def comment_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _edit_reply(request: HttpRequest, reply: Comment) -> HttpResponse:
     form = ReplyForm(request.POST or None, initial={"text": reply.text})
-    refusal = None
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            edit_comment(reply, form.said, by=request.user, session=hall_of(reply.entry).session)
+            edit_comment(
+                reply, form.comment_input, by=request.user, session=find_commenting_context(reply.entry).session
+            )
         except CommentRefused as refused:
-            refusal = refused
-            form.add_error(None, refused.message_th)
+            status = refuse_in_form(form, refused)
         else:
             return _changed(request, reply, text_changes(form))
-    status = refusal.http_status if refusal else 422 if form.is_bound else 200
     action = reverse("comment-edit", args=[reply.uuid])
     context = {"form": form, "action": action, "to": reply.parent, "draft": f"edit-{reply.uuid}"}
     return render(request, "comments/commenting/reply_form.html", context, status=status)
@@ -112,35 +114,31 @@ def comment_replies(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _reply_refused(request, parent, form, 422)
     if is_of_another(request):
-        form.add_error(None, WrittenByAnother().message_th)
-        return _reply_refused(request, parent, form, WrittenByAnother.http_status)
+        return _reply_refused(request, parent, form, refuse_in_form(form, WrittenByAnother()))
     try:
         reply, is_new = record_comment(
-            session=hall_of(parent.entry).session,
+            session=find_commenting_context(parent.entry).session,
             entry=parent.entry,
-            said=form.said,
+            comment_input=form.comment_input,
             by=request.user,
             client_key=form.cleaned_data["client_key"],
             parent=parent,
         )
-    except NotRegistered:
-        raise
     except CommentRefused as refusal:
         if isinstance(refusal, KeyReused):
             form.renew_key()
-        form.add_error(None, refusal.message_th)
-        return _reply_refused(request, parent, form, refusal.http_status)
+        return _reply_refused(request, parent, form, refuse_in_form(form, refusal))
     if is_new and text_changes(form):
         messages.info(request, changes_note(text_changes(form)))
     to = f"{reverse('comment', args=[parent.uuid])}#comment-{reply.uuid}"
     if not is_htmx(request):
-        return answer(request, "", {}, to=to)
+        return respond(request, "", {}, to=to)
     return _replies(request, parent)
 
 
 def _replies(request: HttpRequest, parent: Comment) -> HttpResponse:
-    [card] = cards_of([parent], Reader(request.user, hall_of(parent.entry).open_session))
-    response = answer(
+    [card] = make_cards([parent], Reader(request.user, find_commenting_context(parent.entry).open_session))
+    response = respond(
         request, "comments/commenting/comment.html#replies", {"card": card}, to=reverse("comment", args=[parent.uuid])
     )
     response["HX-Retarget"] = f"#replies-{parent.uuid}"  # the form aims at itself, for its refusals

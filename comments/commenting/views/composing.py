@@ -15,24 +15,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hearing_portal.directory.models import User
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import answer, require
-from hearing_portal.web.refusals import is_htmx
+from hearing_portal.web.http import require_permission, respond, status_of
+from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import EditionEntry
 
-from ...citations import place_of
+from ...citations import cite_entry
 from ...links import entry_url
 from ...models import Comment, answers_are_public
 from ...permissions import may_comment_in, may_record_for_others
-from ...tallies import Standing, standing_by_entry
+from ...tallies import OfficeTallies, tally_offices_by_entry
 from ...wording import redlines, reworded
 from ..access import get_comment
-from ..capacities import voices_of
+from ..capacities import capacities_for
 from ..forms import CommentForm
-from ..presentation.cards import CommentCard, Reader, cards_of
-from ..presentation.composer import Composer, closed_reason, words_of
-from ..queries.comments import ORDERS, comments_on, not_withdrawn, readable_entries
-from ..queries.context import Hall, hall_of
-from ..queries.similar import similar_to, words_said
+from ..presentation.cards import CommentCard, Reader, make_cards
+from ..presentation.composer import Composer, closed_reason, wording_of
+from ..queries.comments import ORDERS, comments_about, not_withdrawn, readable_entries
+from ..queries.context import CommentingContext, find_commenting_context
+from ..queries.similar import find_similar, words_of_comment
 from ..refusals import CommentRefused, KeyReused, NotRegistered, SessionClosed, WrittenByAnother
 from ..services.recording import record_comment
 from .supporting import stand_behind
@@ -57,59 +57,59 @@ def entry_comments(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 
 def _entry_page(request: HttpRequest, entry: EditionEntry) -> dict[str, Any]:
-    hall = hall_of(entry)
+    commenting_context = find_commenting_context(entry)
     order = request.GET.get("order")
     order = order if order in ORDERS else "new"
-    page = Paginator(comments_on(entry, request.user, order), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(comments_about(entry, request.user, order), PAGE).get_page(request.GET.get("page"))
     may_speak = may_comment_in(request.user, entry.manual.work_group)
     return {
-        "hall": hall,
+        "commenting_context": commenting_context,
         "entry": entry,
-        "place": place_of(entry),
+        "place": cite_entry(entry),
         "way_back": entry_url(entry, entry.manual),
-        "words": words_of(entry),
+        "words": wording_of(entry),
         "page": page,
-        "cards": cards_of(page.object_list, Reader(request.user, hall.open_session)),
+        "cards": make_cards(page.object_list, Reader(request.user, commenting_context.open_session)),
         "order": order,
-        "standing": standing_by_entry([entry.pk]).get(entry.pk, Standing()),
-        "composer": make_composer(request.user, hall) if may_speak else None,
+        "tallies": tally_offices_by_entry([entry.pk]).get(entry.pk, OfficeTallies()),
+        "composer": make_composer(request.user, commenting_context) if may_speak else None,
         "why_not": "" if may_speak else NotRegistered(entry.manual.work_group).message_th,
     }
 
 
 def make_composer(
     user: User,
-    hall: Hall,
+    commenting_context: CommentingContext,
     *,
     data: Any = None,
     initial: dict[str, Any] | None = None,
     editing: Comment | None = None,
 ) -> Composer:
-    voices = voices_of(user, hall.entry.manual.work_group)
-    form = CommentForm(data, about=hall.entry, voices=voices, initial=initial)
-    return Composer(form, hall, voices, closed="" if data else closed_reason(hall), editing=editing)
+    capacities = capacities_for(user, commenting_context.entry.manual.work_group)
+    form = CommentForm(data, about=commenting_context.entry, capacities=capacities, initial=initial)
+    return Composer(
+        form, commenting_context, capacities, closed="" if data else closed_reason(commenting_context), editing=editing
+    )
 
 
 def _record(request: HttpRequest, entry: EditionEntry) -> HttpResponse:
-    composer = make_composer(request.user, hall_of(entry), data=request.POST)
+    composer = make_composer(request.user, find_commenting_context(entry), data=request.POST)
     form = composer.form
     if not form.is_valid():
         return composer_page(request, composer, status=422)
     if is_of_another(request):
         return composer_refused(request, composer, WrittenByAnother())
-    voice = form.chosen_voice
+    capacity = form.chosen_capacity
     try:
         comment, is_new = record_comment(
-            session=composer.hall.session,
+            session=composer.commenting_context.session,
             entry=entry,
-            said=form.said,
+            comment_input=form.comment_input,
             by=request.user,
             client_key=form.cleaned_data["client_key"],
-            office=voice.office if voice else None,
-            role=voice.role if voice else None,
+            office=capacity.office if capacity else None,
+            role=capacity.role if capacity else None,
         )
-    except NotRegistered:
-        raise
     except CommentRefused as refusal:
         return composer_refused(request, composer, refusal)
     return _received(request, comment, text_changes(form) if is_new else 0)
@@ -129,8 +129,8 @@ def _received(request: HttpRequest, comment: Comment, changes: int) -> HttpRespo
         messages.success(request, RECEIVED)
     entry = comment.entry
     way_back = entry_url(entry, entry.manual)
-    context = {"comment": comment, "place": place_of(entry), "entry": entry, "way_back": way_back}
-    return answer(
+    context = {"comment": comment, "place": cite_entry(entry), "entry": entry, "way_back": way_back}
+    return respond(
         request, "comments/commenting/comment_form.html#sent", context, to=reverse("comment", args=[comment.uuid])
     )
 
@@ -145,31 +145,31 @@ def composer_refused(request: HttpRequest, composer: Composer, refusal: CommentR
         composer.closed = refusal.why
     else:
         composer.form.add_error(None, refusal.message_th)
-    return composer_page(request, composer, status=refusal.http_status)
+    return composer_page(request, composer, status=status_of(refusal))
 
 
 def composer_page(request: HttpRequest, composer: Composer, *, status: int = 200) -> HttpResponse:
     """The composer alone; htmx gets the form only."""
     template = "comments/commenting/comment_form.html"
     if composer.form.is_bound and composer.editing is None:
-        composer.similar = _similar(request.user, composer.hall, composer.form)
+        composer.similar = _similar(request.user, composer.commenting_context, composer.form)
     if is_htmx(request):
         return render(request, f"{template}#form", {"composer": composer}, status=status)
     if composer.editing is None:
-        composer.others = _others(request.user, composer.hall)
+        composer.others = _others(request.user, composer.commenting_context)
     return render(request, template, {"composer": composer, "entry": composer.entry}, status=status)
 
 
-def _others(user: User, hall: Hall) -> list[CommentCard]:
+def _others(user: User, commenting_context: CommentingContext) -> list[CommentCard]:
     """What others said about the same entry and did not take back, the most supported first."""
-    others = not_withdrawn(comments_on(hall.entry, user, "support")).exclude(author=user)[:OTHERS]
-    return cards_of(others, Reader(user, hall.open_session), with_replies=False)
+    others = not_withdrawn(comments_about(commenting_context.entry, user, "support")).exclude(author=user)[:OTHERS]
+    return make_cards(others, Reader(user, commenting_context.open_session), with_replies=False)
 
 
-def _similar(user: User, hall: Hall, form: CommentForm) -> list[CommentCard]:
+def _similar(user: User, commenting_context: CommentingContext, form: CommentForm) -> list[CommentCard]:
     """To stand behind instead of repeating it. Never a barrier: what is written is sent all the same."""
-    rows = similar_to(words_said(*form.written()), hall.entry, user)
-    return cards_of(rows, Reader(user, hall.open_session), with_replies=False) if rows else []
+    rows = find_similar(words_of_comment(*form.written()), commenting_context.entry, user)
+    return make_cards(rows, Reader(user, commenting_context.open_session), with_replies=False) if rows else []
 
 
 @login_required
@@ -177,13 +177,17 @@ def _similar(user: User, hall: Hall, form: CommentForm) -> list[CommentCard]:
 def comment_new(request: HttpRequest, entry_id: int) -> HttpResponse:
     """The composer with the entry in sight; `?type=` chooses the type. A facilitator goes on to the speakers' form."""
     entry = get_object_or_404(readable_entries(request.user), pk=entry_id)
-    hall, group = hall_of(entry), entry.manual.work_group
-    if not may_comment_in(request.user, group) and may_record_for_others(request.user, group) and hall.session:
-        return redirect(f"{reverse('session-speakers', args=[hall.session.pk])}?entry={entry.pk}")
-    require(may_comment_in(request.user, group), NotRegistered(group).message_th)
+    commenting_context, group = find_commenting_context(entry), entry.manual.work_group
+    if (
+        not may_comment_in(request.user, group)
+        and may_record_for_others(request.user, group)
+        and commenting_context.session
+    ):
+        return redirect(f"{reverse('session-speakers', args=[commenting_context.session.pk])}?entry={entry.pk}")
+    require_permission(may_comment_in(request.user, group), NotRegistered(group).message_th)
     kind = request.GET.get("type", "")
     initial = {"type": kind} if kind in Comment.Type.values else None
-    return composer_page(request, make_composer(request.user, hall, initial=initial))
+    return composer_page(request, make_composer(request.user, commenting_context, initial=initial))
 
 
 @login_required
@@ -193,16 +197,16 @@ def similar_comments(request: HttpRequest) -> HttpResponse:
     Either way the words typed stay in the form."""
     entry = _entry_named(request)
     group = entry.manual.work_group
-    require(may_comment_in(request.user, group), NotRegistered(group).message_th)
+    require_permission(may_comment_in(request.user, group), NotRegistered(group).message_th)
     uuid, _, office = request.POST.get("support", "").partition(" ")
     if uuid:
         stand_behind(request, get_comment(request, _uuid(uuid)), office)
-    hall = hall_of(entry)
-    composer = make_composer(request.user, hall, initial=_typed(request))
-    composer.similar = _similar(request.user, hall, CommentForm(request.POST, about=entry))
+    commenting_context = find_commenting_context(entry)
+    composer = make_composer(request.user, commenting_context, initial=_typed(request))
+    composer.similar = _similar(request.user, commenting_context, CommentForm(request.POST, about=entry))
     composer.has_looked = not is_htmx(request)
     if is_htmx(request):
-        return answer(request, "comments/commenting/comment_form.html#similar", {"composer": composer}, to="")
+        return respond(request, "comments/commenting/comment_form.html#similar", {"composer": composer}, to="")
     return composer_page(request, composer)
 
 
@@ -238,7 +242,7 @@ def wording_diffs(request: HttpRequest) -> HttpResponse:
     if is_htmx(request):
         context = {"changes": changes, "wrong": wrong}
         return render(request, "comments/commenting/comment_form.html#changes", context, status=422 if wrong else 200)
-    composer = make_composer(request.user, hall_of(entry), initial=_typed(request))
+    composer = make_composer(request.user, find_commenting_context(entry), initial=_typed(request))
     composer.editing = _edited(request.user, form.cleaned_data.get("editing"))
     composer.changes = changes
     return composer_page(request, composer, status=422 if wrong else 200)

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.directory.permissions import roles_of
-from hearing_portal.web.http import require
+from hearing_portal.web.http import require_permission
 from manuals.models import EditionEntry, Manual
 
-from ...hearings.queries import current_hearing, floor_of
+from ...hearings.queries import current_hearing, find_group_sessions
 from ...issue_classes import MEANINGS
 from ...models import Comment, answers_are_public
-from ..presentation.cards import Reader, cards_of
-from ..presentation.progress import ways_of
+from ..presentation.cards import Reader, make_cards
+from ..presentation.progress import load_progress
 from ..queries.comments import shown_comments
 from ..queries.stages import STAGES, comments_by, comments_from, stage_counts
 
@@ -39,7 +39,7 @@ def _staged(request: HttpRequest, comments: QuerySet[Comment]) -> dict[str, Any]
     page = _page(request, shown_comments(chosen).order_by("-pk"))
     return {
         "page": page,
-        "ways": ways_of(page.object_list, Reader(request.user)),
+        "progress_rows": load_progress(page.object_list, Reader(request.user)),
         "stage": stage if stage in STAGES else "",
         "tabs": [(value, word, counts[value]) for value, word in STAGES.items()],
         "total": sum(counts.values()),
@@ -59,7 +59,7 @@ def my_comments(request: HttpRequest) -> HttpResponse:
 def office_comments(request: HttpRequest) -> HttpResponse:
     """What the people of one's office said, together; `?office=` chooses among several."""
     offices = {office.key: office for office in roles_of(request.user).offices}
-    require(offices, "หน้านี้สำหรับผู้แทนและ ผอ.สพท. ท่านไม่ได้ทำหน้าที่แทน สพท. ใด")
+    require_permission(offices, "หน้านี้สำหรับผู้แทนและ ผอ.สพท. ท่านไม่ได้ทำหน้าที่แทน สพท. ใด")
     chosen = offices.get(request.GET.get("office", "")) or next(iter(offices.values()))
     context = _staged(request, comments_from([chosen], request.user))
     context |= {"office": chosen, "offices": list(offices.values())}
@@ -80,23 +80,23 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
     hearing = current_hearing()
-    floor = floor_of(hearing, manual.work_group)
+    group_sessions = find_group_sessions(hearing, manual.work_group)
     comments = Comment.objects.visible_to(request.user).filter(
         session__hearing=hearing, entry__manual=manual, parent__isnull=True
     )
     chosen = _chosen(request.GET)
     page = _page(request, shown_comments(_filtered(comments, chosen)).order_by("entry__ordinal", "pk"))
-    reader = Reader(request.user, floor.session if floor.is_open else None)
+    reader = Reader(request.user, group_sessions.session if group_sessions.is_open else None)
     context = {
         "manual": manual,
-        "floor": floor,
+        "group_sessions": group_sessions,
         "page": page,
-        "cards": cards_of(page.object_list, reader, with_replies=False),
+        "cards": make_cards(page.object_list, reader, with_replies=False),
         "chosen": chosen,
         "types": Comment.Type.choices,
         "issues": [("none", "ไม่ระบุประเด็น"), *((meaning.value, meaning.word) for meaning in MEANINGS)],
         "kinds": OFFICE_KINDS.items(),
-        "processes": _processes(floor.edition_id, manual),
+        "processes": _processes(group_sessions.edition_id, manual),
     }
     return render(request, "comments/commenting/group_comments.html", context)
 

@@ -55,7 +55,7 @@ class GroupAnswers:
         return bool(self.waiting) and not self.blockers
 
 
-def answers_of(hearing: Hearing, group: WorkGroup | None) -> GroupAnswers:
+def load_group_answers(hearing: Hearing, group: WorkGroup | None) -> GroupAnswers:
     """Nine queries, however many answers there are."""
     comments = comments_of_group(hearing, group)
     answered = Q(answers__current=True)

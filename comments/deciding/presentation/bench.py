@@ -9,7 +9,7 @@ from ...citations import section_title
 from ...merging import is_outdated, merge_contents, merged_content
 from ...models import Amendment, Comment
 from ...wording import Redline, redlines
-from ..queries.comments import duplicates_of
+from ..queries.comments import find_duplicates
 from .detail import Detail
 
 Op = Amendment.Op
@@ -92,7 +92,7 @@ class Bench:
         return redlines(None if self.is_insertion else self.current, content)
 
 
-def bench_of(detail: Detail) -> Bench | None:
+def load_bench(detail: Detail) -> Bench | None:
     """None when the comment has no proposal for a clause that still stands."""
     amendment, clause = detail.amendment, detail.clause
     if amendment is None or clause is None or clause.retired_id is not None:
@@ -111,11 +111,11 @@ def bench_of(detail: Detail) -> Bench | None:
         proposed,
         proposed,
         others=_others(amendment),
-        duplicates=list(duplicates_of(detail.comment)),
+        duplicates=list(find_duplicates(detail.comment)),
     )
 
 
-def reread(bench: Bench, read: Content, mine: Content | None) -> Bench:
+def rebase_on(bench: Bench, read: Content, mine: Content | None) -> Bench:
     """The bench again for a drafter whose words were overtaken: `mine` as typed, on the words they had `read`."""
     bench.read, bench.mine = read, mine
     return bench
@@ -130,6 +130,6 @@ def read_content(sha: str, otherwise: Content) -> Content:
 def _others(amendment: Amendment) -> list[Amendment]:
     """Rewordings of the same clause by other comments that wait for a decision."""
     waiting = Comment.objects.undecided().exclude(pk=amendment.comment_id)
-    rows = Amendment.objects.standing().filter(clause=amendment.clause_id, op=Op.REPLACE, comment__in=waiting)
+    rows = Amendment.objects.active().filter(clause=amendment.clause_id, op=Op.REPLACE, comment__in=waiting)
     rows = rows.select_related("comment__office", "base_blob").annotate(section_title=section_title("comment__entry__"))
     return list(rows.order_by("pk")[:OTHERS])

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
 
-from ...commenting.presentation.cards import CommentCard, Reader, cards_of
+from ...commenting.presentation.cards import CommentCard, Reader, make_cards
 from ...merging import is_outdated
 from ...models import Amendment, Comment, Disposition, Objection, Recommendation
 from ...permissions import can_confirm, can_decide, can_moderate, can_recommend, may_record_for_others
-from ...tallies import Standing, standing_by_entry
-from ..queries.comments import live_clause, proposal_of
+from ...tallies import OfficeTallies, tally_offices_by_entry
+from ..queries.comments import current_proposal, find_live_clause
 
 Outcome = Disposition.Outcome
 
@@ -43,7 +43,7 @@ class Detail:
     """`clause` is the live one the proposal is about, with the lock_version that an adoption must name."""
 
     card: CommentCard
-    standing: Standing
+    tallies: OfficeTallies
     rights: Rights
     disposition: Disposition | None = None
     amendment: Amendment | None = None
@@ -84,25 +84,25 @@ class Detail:
     def may_adopt(self) -> bool:
         """Whether the proposal's words can go into the clause: it stands, and they are not in it already."""
         adopted = self.disposition is not None and self.disposition.effect == Disposition.Effect.CHANGED
-        standing = self.clause is not None and self.clause.retired_id is None
-        return self.may_decide and standing and not (adopted and not self.has_open_objection)
+        is_live = self.clause is not None and self.clause.retired_id is None
+        return self.may_decide and is_live and not (adopted and not self.has_open_objection)
 
 
-def detail_of(comment: Comment, user: User, standing: Standing | None = None) -> Detail:
-    """From a row of `desk_comment`. Five queries, two more without the standing."""
-    [card] = cards_of([comment], Reader(user))
+def load_detail(comment: Comment, user: User, tallies: OfficeTallies | None = None) -> Detail:
+    """From a row of `desk_comment`. Five queries, two more without the tallies."""
+    [card] = make_cards([comment], Reader(user))
     group = comment.entry.manual.work_group
     current = next((answer.disposition for answer in comment.answers.all() if answer.current), None)
-    amendment = proposal_of(comment)
-    if standing is None:
-        standing = standing_by_entry([comment.entry_id]).get(comment.entry_id, Standing())
+    amendment = current_proposal(comment)
+    if tallies is None:
+        tallies = tally_offices_by_entry([comment.entry_id]).get(comment.entry_id, OfficeTallies())
     return Detail(
         card,
-        standing,
+        tallies,
         Rights.of(user, group, current),
         disposition=current,
         amendment=amendment,
-        clause=live_clause(amendment),
+        clause=find_live_clause(amendment),
         objection=getattr(comment, "objection", None),
         recommendations=list(comment.recommendations.order_by("-pk")),
     )

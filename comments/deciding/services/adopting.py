@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from hearing_portal.directory.models import User
+from hearing_portal.refusals import Refusal, RefusalKind
 from manuals.content import Content, content_from_json, content_sha
 from manuals.drafting.changes import AddClause, Change, Place, RetireClause, ReviseClause, StaleClause
 from manuals.drafting.services.apply_changes import apply_changes
@@ -28,14 +29,13 @@ from .ruling import (
 STEPS_PART = 9  # a step stands in part 9 only (model.md)
 
 
-class OutdatedAmendment(Exception):
+class OutdatedAmendment(Refusal):
     """The clause moved on since the proposal was written: mine, theirs and a merged text, nothing chosen."""
 
-    http_status = 409
-    message_th = "ข้อเสนอนี้เขียนบนถ้อยคำที่เปลี่ยนไปแล้ว โปรดเทียบถ้อยคำปัจจุบันกับข้อเสนอ แล้วเลือกถ้อยคำที่จะใช้"
+    kind = RefusalKind.CONFLICT
 
     def __init__(self, amendment: Amendment, clause: Clause) -> None:
-        super().__init__(self.message_th)
+        super().__init__("ข้อเสนอนี้เขียนบนถ้อยคำที่เปลี่ยนไปแล้ว โปรดเทียบถ้อยคำปัจจุบันกับข้อเสนอ แล้วเลือกถ้อยคำที่จะใช้")
         self.amendment, self.clause = amendment, clause
 
     @property
@@ -101,7 +101,7 @@ def _plan_adoption(adoption: Adoption, plan: _Plan) -> None:
     _refuse_given_up(amendment)
     _refuse_adopted(amendment)
     if clause.retired_id:
-        raise DecisionRefused("ข้อนี้ถูกยกเลิกไปแล้ว จึงรับข้อเสนอนี้ไม่ได้", 409)
+        raise DecisionRefused("ข้อนี้ถูกยกเลิกไปแล้ว จึงรับข้อเสนอนี้ไม่ได้", kind=RefusalKind.CONFLICT)
     if clause.lock_version != adoption.lock_version:
         raise StaleClause(clause, adoption.lock_version)
     if adoption.content is None and not adoption.on_current and is_outdated(amendment, clause):
@@ -118,15 +118,17 @@ def _plan_adoption(adoption: Adoption, plan: _Plan) -> None:
 
 def _refuse_given_up(amendment: Amendment) -> None:
     """The author may have edited the comment since the drafter opened it; its row is locked by now."""
-    if not Amendment.objects.standing().filter(pk=amendment.pk).exists():
-        raise DecisionRefused("ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความเห็น", 409)
+    if not Amendment.objects.active().filter(pk=amendment.pk).exists():
+        raise DecisionRefused(
+            "ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความเห็น", kind=RefusalKind.CONFLICT
+        )
 
 
 def _refuse_adopted(amendment: Amendment) -> None:
     """A second click on the same button finds the words changed already: no conflict, only news."""
     adopted = ChangeCause.objects.filter(amendment=amendment, disposition__answers__current=True)
     if adopted.filter(disposition__publication__isnull=True).exists():
-        raise DecisionRefused("ข้อเสนอนี้รับเข้าข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบ", 409)
+        raise DecisionRefused("ข้อเสนอนี้รับเข้าข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบ", kind=RefusalKind.CONFLICT)
 
 
 def _change_for(amendment: Amendment, clause: Clause, content: Content | None, plan: _Plan) -> Change:

@@ -6,20 +6,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.refusals import Refusal, RefusalKind
 
 from ...limits import OBJECTION_DAYS
 from ...models import AnswerPublication, Hearing
 from ..queries.blockers import Blocker, comments_of_group, publication_blockers, waiting_dispositions
 
 
-class PublishingRefused(Exception):
+class PublishingRefused(Refusal):
     """Something still stands in the way; `blockers` name each."""
 
-    http_status = 409
+    kind = RefusalKind.CONFLICT
 
     def __init__(self, message_th: str, blockers: list[Blocker] | None = None) -> None:
         super().__init__(message_th)
-        self.message_th = message_th
         self.blockers = blockers or []
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hearing_portal.directory.models import User
+from hearing_portal.refusals import Refusal, RefusalKind
 from manuals.models import ClauseChange, EditionEntry
 
 from ...limits import REASON_MINIMUM
@@ -17,17 +18,9 @@ Outcome, Effect, Op = Disposition.Outcome, Disposition.Effect, Amendment.Op
 ACCEPTING = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES)
 
 
-class DecisionRefused(Exception):
-    """The decision lacks something or comes too late; the form keeps what was written. `lacks` names what the
-    Ruling (or the adoption's reason) lacks, where it is one thing."""
-
-    http_status = 422
-
-    def __init__(self, message_th: str, status: int = 422, *, lacks: str = "") -> None:
-        super().__init__(message_th)
-        self.message_th = message_th
-        self.http_status = status
-        self.lacks = lacks
+class DecisionRefused(Refusal):
+    """The decision lacks something or comes too late; the form keeps what was written. `field` names what the Ruling
+    (or the adoption's reason) lacks, where it is one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +54,22 @@ def decide_comments(comments: Sequence[Comment], ruling: Ruling, *, by: User) ->
 
 def check_ruling(ruling: Ruling) -> None:
     if ruling.outcome not in Outcome.values:
-        raise DecisionRefused("โปรดเลือกผลการพิจารณา", lacks="outcome")
+        raise DecisionRefused("โปรดเลือกผลการพิจารณา", field="outcome")
     if ruling.outcome == Outcome.WITHDRAWN:
         raise DecisionRefused("การถอนเป็นสิทธิของผู้แสดงความเห็นเท่านั้น")
     needs_reason = ruling.outcome != Outcome.ACCEPTED or ruling.effect == Effect.NO_TEXT_CHANGE
     if needs_reason and len(ruling.reason.strip()) < REASON_MINIMUM:
-        raise DecisionRefused(f"โปรดเขียนเหตุผลอย่างน้อย {REASON_MINIMUM} ตัวอักษร ผู้เสนอจะได้อ่านเหตุผลนี้", lacks="reason")
+        raise DecisionRefused(f"โปรดเขียนเหตุผลอย่างน้อย {REASON_MINIMUM} ตัวอักษร ผู้เสนอจะได้อ่านเหตุผลนี้", field="reason")
     if ruling.outcome in ACCEPTING and ruling.effect == Effect.NONE:
-        raise DecisionRefused("เมื่อรับแล้ว โปรดบอกว่าแก้ถ้อยคำ ไม่ต้องแก้เพราะเหตุใด หรือให้ใครยกร่างภายในวันใด", lacks="effect")
+        raise DecisionRefused("เมื่อรับแล้ว โปรดบอกว่าแก้ถ้อยคำ ไม่ต้องแก้เพราะเหตุใด หรือให้ใครยกร่างภายในวันใด", field="effect")
     if ruling.outcome not in ACCEPTING and ruling.effect != Effect.NONE:
         raise DecisionRefused("ผลนี้ไม่เปลี่ยนถ้อยคำ จึงเลือกผลต่อถ้อยคำไม่ได้")
     if ruling.effect == Effect.TO_DRAFT and (ruling.assignee is None or ruling.due is None):
-        raise DecisionRefused("โปรดระบุผู้ยกร่างและวันครบกำหนด", lacks="assignee")
+        raise DecisionRefused("โปรดระบุผู้ยกร่างและวันครบกำหนด", field="assignee")
     if ruling.outcome == Outcome.REFERRED and not ruling.referred_to.strip():
-        raise DecisionRefused("โปรดระบุกลุ่มงานหรือหน่วยงานที่ส่งต่อ", lacks="referred_to")
+        raise DecisionRefused("โปรดระบุกลุ่มงานหรือหน่วยงานที่ส่งต่อ", field="referred_to")
     if ruling.outcome == Outcome.ALREADY_COVERED and ruling.points_to is None:
-        raise DecisionRefused("โปรดระบุข้อที่มีเรื่องนี้อยู่แล้ว", lacks="points_to")
+        raise DecisionRefused("โปรดระบุข้อที่มีเรื่องนี้อยู่แล้ว", field="points_to")
 
 
 def lock_comments_to_decide(ids: Sequence[int]) -> list[Comment]:
@@ -92,9 +85,11 @@ def lock_comments_to_decide(ids: Sequence[int]) -> list[Comment]:
     )
     for answer in current:
         if answer.disposition.outcome == Outcome.WITHDRAWN:
-            raise DecisionRefused(f"ความเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว", 409)
+            raise DecisionRefused(f"ความเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว", kind=RefusalKind.CONFLICT)
         if answer.disposition.publication_id is not None and answer.comment_id not in objected:
-            raise DecisionRefused(f"ผลของความเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้", 409)
+            raise DecisionRefused(
+                f"ผลของความเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้", kind=RefusalKind.CONFLICT
+            )
     return comments
 
 
@@ -107,7 +102,10 @@ def _keep_words_explained(comments: Sequence[Comment]) -> None:
         if disposition.answers.filter(current=True).exclude(comment__in=comments).exists():
             continue
         if any(_still_stands(cause.change) for cause in disposition.changes.select_related("change__clause")):
-            raise DecisionRefused("ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง โปรดเรียกคืนถ้อยคำเดิมในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล", 409)
+            raise DecisionRefused(
+                "ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง โปรดเรียกคืนถ้อยคำเดิมในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล",
+                kind=RefusalKind.CONFLICT,
+            )
 
 
 def _still_stands(change: ClauseChange) -> bool:
@@ -148,11 +146,11 @@ def confirm_disposition(disposition: Disposition, *, by: User) -> Disposition:
     if disposition.confirmed_by_id is not None:
         return disposition
     if disposition.outcome != Outcome.NOT_ACCEPTED:
-        raise DecisionRefused("ผลนี้ไม่ต้องมีผู้ยืนยันคนที่สอง", 409)
+        raise DecisionRefused("ผลนี้ไม่ต้องมีผู้ยืนยันคนที่สอง", kind=RefusalKind.CONFLICT)
     if disposition.decided_by_id == by.pk:
-        raise DecisionRefused("ผู้ตัดสินยืนยันผลของตนเองไม่ได้ โปรดให้ผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนยืนยัน", 409)
+        raise DecisionRefused("ผู้ตัดสินยืนยันผลของตนเองไม่ได้ โปรดให้ผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนยืนยัน", kind=RefusalKind.CONFLICT)
     if not disposition.answers.filter(current=True).exists():
-        raise DecisionRefused("ผลนี้มีผลใหม่แทนแล้ว โปรดเปิดหน้าใหม่เพื่อดูผลล่าสุด", 409)
+        raise DecisionRefused("ผลนี้มีผลใหม่แทนแล้ว โปรดเปิดหน้าใหม่เพื่อดูผลล่าสุด", kind=RefusalKind.CONFLICT)
     disposition.confirmed_by, disposition.confirmed_at = by, timezone.now()
     disposition._history_user = by
     disposition.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -168,5 +166,5 @@ def clear_drafting_debt(disposition: Disposition, change: ClauseChange, *, by: U
     if change.revision.date_created < disposition.decided_at:
         raise DecisionRefused("การแก้ถ้อยคำนี้เกิดก่อนผลการพิจารณา จึงไม่ใช่การยกร่างตามผลนี้")
     if ChangeCause.objects.filter(change=change).exists():
-        raise DecisionRefused("การแก้ถ้อยคำนี้เป็นของผลอื่นแล้ว โปรดเลือกการแก้ครั้งอื่น", 409)
+        raise DecisionRefused("การแก้ถ้อยคำนี้เป็นของผลอื่นแล้ว โปรดเลือกการแก้ครั้งอื่น", kind=RefusalKind.CONFLICT)
     return ChangeCause.objects.create(change=change, disposition=disposition)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hearing_portal.web.http import NotVisible, require
+from hearing_portal.web.http import NotVisible, require_permission, status_of
 from hearing_portal.web.redirects import go_on
 from manuals.models import ClauseChange
 
@@ -18,7 +18,7 @@ from ...moderating.access import comment_at_desk, manual_at_desk
 from ...permissions import can_confirm, can_decide, can_publish_answers
 from ..access import NOT_DRAFTER
 from ..forms import DebtForm
-from ..presentation.answers import answers_of
+from ..presentation.answers import load_group_answers
 from ..services.publishing import PublishingRefused, publish_answers
 from ..services.ruling import DecisionRefused, clear_drafting_debt, confirm_disposition
 
@@ -33,7 +33,7 @@ def disposition_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotVisible
     comment = comment_at_desk(request, first.comment.uuid)
     message = "ผู้ตัดสินยืนยันผลของตนเองไม่ได้ ต้องเป็นผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนของกลุ่มงานนี้"
-    require(can_confirm(request.user, disposition, comment.entry.manual.work_group), message)
+    require_permission(can_confirm(request.user, disposition, comment.entry.manual.work_group), message)
     confirm_disposition(disposition, by=request.user)
     messages.success(request, "ยืนยันผล “ไม่รับ” แล้ว")
     return go_on(request, f"{reverse('group-queue', args=[comment.entry.manual.key])}?comment={comment.uuid}")
@@ -53,18 +53,18 @@ def group_answers(request: HttpRequest, key: str) -> HttpResponse:
     refusal, status = "", 200
     if request.method == "POST":
         message = "เผยแพร่ผลได้เฉพาะคณะทำงานยกร่างของกลุ่มงานนี้"
-        require(can_publish_answers(request.user, manual.work_group), message)
+        require_permission(can_publish_answers(request.user, manual.work_group), message)
         try:
             publication = publish_answers(hearing, manual.work_group, by=request.user)
         except PublishingRefused as refused:
-            refusal, status = refused.message_th, 409
+            refusal, status = refused.message_th, status_of(refused)
         else:
             number = publication.dispositions.count()
             messages.success(request, f"เผยแพร่ผลแล้ว {number} เรื่อง ผู้เสนอโต้แย้งได้ภายใน {OBJECTION_DAYS} วัน")
             return go_on(request, reverse("group-answers", args=[key]))
     context = {
         "manual": manual,
-        "answers": answers_of(hearing, manual.work_group),
+        "answers": load_group_answers(hearing, manual.work_group),
         "may_publish": can_publish_answers(request.user, manual.work_group),
         "refusal": refusal,
     }
@@ -80,7 +80,7 @@ def disposition_drafting(request: HttpRequest, pk: int) -> HttpResponse:
     if first is None:
         raise NotVisible
     comment = comment_at_desk(request, first.comment.uuid)
-    require(can_decide(request.user, comment.entry.manual.work_group), NOT_DRAFTER)
+    require_permission(can_decide(request.user, comment.entry.manual.work_group), NOT_DRAFTER)
     form = DebtForm(request.POST)
     if not form.is_valid():
         raise DecisionRefused("โปรดเลือกการแก้ถ้อยคำที่ทำตามผลนี้")

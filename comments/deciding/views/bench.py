@@ -5,24 +5,23 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from hearing_portal.web.http import require
+from hearing_portal.web.http import refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on, next_page
 from manuals.content import Content
-from manuals.drafting.changes import StaleClause
+from manuals.drafting.changes import ChangeRefused, StaleClause
 
 from ...moderating.access import comment_at_desk
 from ...permissions import can_decide
 from ...wording import wording_fields
 from ..access import NOT_DRAFTER, comments_sharing_answer, decision_message
 from ..forms import AdoptionForm
-from ..presentation.bench import Bench, bench_of, read_content, reread
-from ..presentation.detail import Detail, detail_of
+from ..presentation.bench import Bench, load_bench, read_content, rebase_on
+from ..presentation.detail import Detail, load_detail
 from ..services.adopting import Adoption, OutdatedAmendment, adopt_amendments
 from ..services.ruling import DecisionRefused
 
@@ -41,9 +40,9 @@ TAKES = ("mine", "current", "merged")
 def comment_adoption(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The words and the answer in one act. Overtaken by somebody else: 409, nothing chosen, nothing lost."""
     comment = comment_at_desk(request, uuid)
-    require(can_decide(request.user, comment.entry.manual.work_group), NOT_DRAFTER)
-    detail = detail_of(comment, request.user)
-    bench = bench_of(detail)
+    require_permission(can_decide(request.user, comment.entry.manual.work_group), NOT_DRAFTER)
+    detail = load_detail(comment, request.user)
+    bench = load_bench(detail)
     if bench is None:
         return _no_bench(request, detail)
     if request.method != "POST":
@@ -99,7 +98,7 @@ def _taken_form(request: HttpRequest, bench: Bench, form: AdoptionForm) -> Adopt
     kept = {"reason": data["reason"], "also": data["also"]}
     typed = data["content"]
     if typed is not None:
-        reread(bench, read_content(data["read_sha"], bench.current), typed)
+        rebase_on(bench, read_content(data["read_sha"], bench.current), typed)
     take = request.POST["take"]
     if take == "merged" and bench.merged is not None:
         made = _form(bench, "current", bench.merged, **kept)
@@ -107,7 +106,7 @@ def _taken_form(request: HttpRequest, bench: Bench, form: AdoptionForm) -> Adopt
         made = _form(bench, "current", bench.current, **kept)
     else:
         made = _form(bench, data["began"] or "proposed", typed or bench.proposed, **kept)
-    reread(bench, bench.current, bench.proposed)
+    rebase_on(bench, bench.current, bench.proposed)
     return made
 
 
@@ -140,10 +139,8 @@ def _adopt(request: HttpRequest, bench: Bench, form: AdoptionForm) -> HttpRespon
         disposition = adopt_amendments([adoption], by=request.user, reason=data["reason"], also_answers=sharing)
     except (StaleClause, OutdatedAmendment):
         return _overtaken(request, bench, form)
-    except (DecisionRefused, ValidationError) as refused:
-        words = getattr(refused, "message_th", None) or " ".join(refused.messages)
-        form.add_error(getattr(refused, "lacks", "") or None, words)
-        return _bench_page(request, bench, form, status=getattr(refused, "http_status", 422))
+    except (DecisionRefused, ChangeRefused) as refused:
+        return _bench_page(request, bench, form, status=refuse_in_form(form, refused))
     messages.success(request, f"แก้ถ้อยคำแล้ว {decision_message(disposition, 1 + len(sharing))}")
     return go_on(request, f"{reverse('group-queue', args=[comment.entry.manual.key])}?comment={comment.uuid}")
 
@@ -152,7 +149,7 @@ def _overtaken(request: HttpRequest, bench: Bench, form: AdoptionForm) -> HttpRe
     """Mine, theirs and the merged words side by side. The fields keep what was typed, on what was read."""
     data = form.cleaned_data
     if data["content"] is not None:
-        reread(bench, read_content(data["read_sha"], bench.current), data["content"])
+        rebase_on(bench, read_content(data["read_sha"], bench.current), data["content"])
     return _bench_page(request, bench, form, status=409, overtaken=True)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from hearing_portal.directory.access import require_admin
-from hearing_portal.web.http import NotVisible, answer
+from hearing_portal.web.http import NotVisible, respond
 
 from ...models import Hearing, HearingSession, SessionState
 from ..forms import HearingForm, SessionForm
@@ -28,7 +28,7 @@ def hearing_desk(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
         messages.success(request, "บันทึกแล้ว")
-        return answer(request, "comments/hearings/hearing_desk.html", {"form": form}, to="hearing-desk")
+        return respond(request, "comments/hearings/hearing_desk.html", {"form": form}, to="hearing-desk")
     sessions = list(_sessions_with_acts(hearing))
     context = {
         "form": form,
@@ -79,5 +79,5 @@ def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _session_page(request: HttpRequest, form: SessionForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกเวทีแล้ว" if form.session else "ตั้งเวทีแล้ว ยังไม่เปิดรับความเห็นจนกว่าจะกดเปิด")
-        return answer(request, "comments/hearings/session_form.html", {"form": form}, to="hearing-desk")
+        return respond(request, "comments/hearings/session_form.html", {"form": form}, to="hearing-desk")
     return render(request, "comments/hearings/session_form.html", {"form": form}, status=422 if form.is_bound else 200)

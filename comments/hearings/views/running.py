@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from hearing_portal.web.http import refuse_in_form
 from hearing_portal.web.redirects import go_on
 
 from ...models import HearingSession
 from ..access import get_session
 from ..forms import DiscussionForm, SessionStateForm
-from ..presentation import room_of
+from ..presentation import find_room
 from ..queries import entries_of_session
 from ..refusals import SessionRefused
 from ..services.running import discuss_entry, set_session_state
@@ -33,7 +34,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 def _session_page(
     request: HttpRequest, session: HearingSession, *, form: SessionStateForm | None = None, status: int = 200
 ) -> HttpResponse:
-    room = room_of(session, request.GET.get("process", ""))
+    room = find_room(session, request.GET.get("process", ""))
     return render(
         request, "comments/hearings/session.html", {"room": room, "form": form or SessionStateForm()}, status=status
     )
@@ -51,8 +52,7 @@ def session_state(request: HttpRequest, pk: int) -> HttpResponse:
             session, form.cleaned_data["state"], by=request.user, reason=form.cleaned_data["reason"]
         )
     except SessionRefused as refused:
-        form.add_error(None, refused.message_th)
-        return _session_page(request, session, form=form, status=refused.http_status)
+        return _session_page(request, session, form=form, status=refuse_in_form(form, refused))
     messages.success(request, STATE_WORDS[made.state])
     return go_on(request, reverse("session", args=[pk]))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from manuals.models import Edition
-from manuals.pdf.sources import BookWish, NothingToPrint
+from manuals.pdf.sources import NothingToPrint, PrintOptions
 
 from ...releasing.book_export import export_book
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         edition = Edition.objects.sealed().filter(code=options["edition"]).first()
         if edition is None:
             raise CommandError(f"ไม่มีฉบับ {options['edition']} ที่ตรึงแล้ว ดูรหัสด้วย list_editions", returncode=1)
-        wish = BookWish(group=options["group"], process=options["process"], digits=options["digits"])
+        wish = PrintOptions(group=options["group"], process=options["process"], digits=options["digits"])
         start = time.monotonic()
         try:
             book = export_book(edition, wish)

@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 basis=basis or Edition.objects.sealed().first(),
             )
         except FreezeRefused as refused:
-            raise CommandError(" ".join(refused.messages), returncode=1) from refused
+            raise CommandError(refused.message_th, returncode=1) from refused
         index_edition(edition)
         resolve_comments(edition)
         counts = dict(edition.entries.values_list("kind").annotate(number=Count("pk")).order_by())

@@ -4,13 +4,13 @@ from collections import Counter
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.directory.access import require_admin
-from hearing_portal.web.http import answer
+from hearing_portal.refusals import Refusal
+from hearing_portal.web.http import respond
 from manuals.models import Edition, EditionRelease
 
 from ...deciding.queries.blockers import Blocker
@@ -28,7 +28,7 @@ def editions(request: HttpRequest) -> HttpResponse:
     form = FreezeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         job = form.save(by=request.user)
-        return answer(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
+        return respond(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
     rows = Edition.objects.sealed().select_related("basis").prefetch_related("releases")
     context = {"form": form, "editions": rows}
     return render(request, "comments/releasing/editions.html", context, status=422 if form.is_bound else 200)
@@ -85,11 +85,11 @@ def edition_releases(request: HttpRequest, code: str) -> HttpResponse:
     edition = get_object_or_404(Edition.objects.sealed(), code=code)
     audience = request.POST.get("audience", "")
     if audience not in EditionRelease.Audience.values:
-        raise ValidationError("โปรดเลือกว่าจะออกฉบับให้ใคร")
+        raise Refusal("โปรดเลือกว่าจะออกฉบับให้ใคร")
     try:
         release = release_edition(edition, audience, by=request.user)
     except PublishingRefused as refused:
         context = _gate_context(edition, refused.blockers, refused.message_th)
         return render(request, "comments/releasing/release_gate.html", context, status=409)
     messages.success(request, f"ออก{edition.title}ให้{release.get_audience_display()}แล้ว")
-    return answer(request, "comments/releasing/release_gate.html", _gate_context(edition, []), to="editions")
+    return respond(request, "comments/releasing/release_gate.html", _gate_context(edition, []), to="editions")

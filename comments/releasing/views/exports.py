@@ -10,7 +10,7 @@ from hearing_portal.directory.models import RoleAssignment, WorkGroup
 from hearing_portal.directory.permissions import roles_of
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.services import JobHasEnded, cancel_job
-from hearing_portal.web.http import NotVisible, answer, require
+from hearing_portal.web.http import NotVisible, require_permission, respond
 
 from ..forms import BookForm
 
@@ -28,7 +28,7 @@ def jobs_visible_to(user) -> QuerySet[Job]:
 def exports(request: HttpRequest) -> HttpResponse:
     """Books one may ask for, and what was asked for so far."""
     roles = roles_of(request.user)
-    require(roles.is_staff, "ผู้ยกร่าง ผู้ดำเนินเวที และผู้ดูแลระบบเท่านั้นที่สั่งพิมพ์เล่มได้")
+    require_permission(roles.is_staff, "ผู้ยกร่าง ผู้ดำเนินเวที และผู้ดูแลระบบเท่านั้นที่สั่งพิมพ์เล่มได้")
     groups = WorkGroup.objects.filter(manual__isnull=False)
     if not roles.is_admin:
         own = [group.pk for group in roles.groups(Role.FACILITATOR, Role.DRAFTER)]
@@ -36,7 +36,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     form = BookForm(request.POST if request.method == "POST" else None, groups=groups, all_groups=roles.is_admin)
     if request.method == "POST" and form.is_valid():
         job = form.save(by=request.user)
-        return answer(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
+        return respond(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
     jobs = list(jobs_visible_to(request.user).select_related("result", "asked_by").order_by("-pk")[:SHOWN])
     context = {
         "form": form,
@@ -85,4 +85,4 @@ def job_cancellation(request: HttpRequest, uuid: str) -> HttpResponse:
         job = cancel_job(job)
     except JobHasEnded:
         job.refresh_from_db()
-    return answer(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
+    return respond(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")

@@ -13,17 +13,21 @@ from pathlib import Path
 from django.conf import settings
 from django.core import signing
 
+from hearing_portal.refusals import Refusal, RefusalKind
+
 from ..models import User
 
 KEPT_SECONDS = 3600
 _SALT = "people-import"
 
 
-class ImportGone(Exception):
+class ImportGone(Refusal):
     """The uploaded file was taken in already, has waited too long, or is another person's."""
 
-    http_status = 409
-    message_th = "ไฟล์นี้นำเข้าไปแล้ว หรือรอนานเกินหนึ่งชั่วโมง โปรดส่งไฟล์อีกครั้ง ส่งซ้ำได้ ไม่มีใครถูกเพิ่มสองครั้ง"
+    kind = RefusalKind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__("ไฟล์นี้นำเข้าไปแล้ว หรือรอนานเกินหนึ่งชั่วโมง โปรดส่งไฟล์อีกครั้ง ส่งซ้ำได้ ไม่มีใครถูกเพิ่มสองครั้ง")
 
 
 def keep_upload(raw: bytes, *, by: User) -> str:

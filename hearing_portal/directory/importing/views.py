@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.jobs.models import Job
 from hearing_portal.spreadsheets import XLSX_TYPE, TableRefused
-from hearing_portal.web.http import answer
+from hearing_portal.web.http import respond
 
 from ..access import require_admin
 from .forms import PeopleFileForm
@@ -37,7 +37,7 @@ def people_import(request: HttpRequest) -> HttpResponse:
             form.add_error("file", refusal.message_th)
         else:
             token = keep_upload(raw, by=request.user)
-            return answer(request, "directory/importing/people_import.html", {"form": form}, to=_preview_url(token))
+            return respond(request, "directory/importing/people_import.html", {"form": form}, to=_preview_url(token))
     return render(
         request, "directory/importing/people_import.html", {"form": form}, status=422 if form.is_bound else 200
     )
@@ -51,7 +51,7 @@ def people_import_preview(request: HttpRequest, token: str) -> HttpResponse:
     require_admin(request.user)
     if request.method == "POST":
         job = ask_for_import(token, by=request.user)
-        return answer(request, "directory/importing/import_report.html#progress", {"job": job}, to=_report_url(job))
+        return respond(request, "directory/importing/import_report.html#progress", {"job": job}, to=_report_url(job))
     if (job := import_asked_for(token, by=request.user)) is not None:
         return redirect(_report_url(job))
     plan = plan_import(kept_upload(token, by=request.user))

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 
+from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_date
 
 from ..models import AreaOffice, RoleAssignment, User
@@ -19,14 +20,10 @@ _WORDS = {
 }
 
 
-class OfficeRefused(Exception):
+class OfficeRefused(Refusal):
     """A correction that cannot be made; `field` is what is wrong, `message_th` says why."""
 
-    http_status = 409
-
-    def __init__(self, field: str, message_th: str) -> None:
-        super().__init__(message_th)
-        self.field, self.message_th = field, message_th
+    kind = RefusalKind.CONFLICT
 
 
 @transaction.atomic
@@ -55,7 +52,7 @@ def _refuse_namesakes(office: AreaOffice) -> None:
     others = AreaOffice.objects.exclude(pk=office.pk)
     for field in ("name", "short_name"):
         if others.filter(**{field: getattr(office, field)}).exists():
-            raise OfficeRefused(field, f"มี สพท. อื่นใช้{_WORDS[field]}นี้แล้ว โปรดใช้ชื่ออื่น")
+            raise OfficeRefused(f"มี สพท. อื่นใช้{_WORDS[field]}นี้แล้ว โปรดใช้ชื่ออื่น", field=field)
 
 
 def _refuse_orphaned_roles(office: AreaOffice) -> None:
@@ -63,10 +60,10 @@ def _refuse_orphaned_roles(office: AreaOffice) -> None:
     if office.valid_until is None:
         return
     if office.valid_until < office.valid_from:
-        raise OfficeRefused("valid_until", f"เขตนี้มีตั้งแต่ {be_date(office.valid_from)} วันสุดท้ายต้องไม่ก่อนวันนั้น")
+        raise OfficeRefused(f"เขตนี้มีตั้งแต่ {be_date(office.valid_from)} วันสุดท้ายต้องไม่ก่อนวันนั้น", field="valid_until")
     later = RoleAssignment.objects.filter(office=office).exclude(valid_until__lte=office.valid_until)
     if people := later.values("user").distinct().count():
-        raise OfficeRefused("valid_until", f"ยังมี {people:,} คนที่มีบทบาทของเขตนี้หลังวันนั้น โปรดสิ้นสุดบทบาทเหล่านั้นก่อน")
+        raise OfficeRefused(f"ยังมี {people:,} คนที่มีบทบาทของเขตนี้หลังวันนั้น โปรดสิ้นสุดบทบาทเหล่านั้นก่อน", field="valid_until")
 
 
 def _told(value: list[str] | str | date | None) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hearing_portal.web.http import answer
+from hearing_portal.web.http import respond
 
 from ..access import require_admin
 from ..models import AreaOffice
@@ -60,6 +60,6 @@ def office(request: HttpRequest, key: str) -> HttpResponse:
     form = OfficeForm(request.POST if request.method == "POST" else None, office=found)
     if request.method == "POST" and form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกข้อมูล สพท. แล้ว")
-        return answer(request, "directory/offices/office.html", {"form": form}, to=reverse("office", args=[key]))
+        return respond(request, "directory/offices/office.html", {"form": form}, to=reverse("office", args=[key]))
     context = {"office": found, "people": people_of_office(found), "form": form}
     return render(request, "directory/offices/office.html", context, status=422 if form.is_bound else 200)

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_date
 
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
@@ -34,14 +35,10 @@ SCOPES: dict[str, tuple[str, str]] = {
 _PEOPLE_LOCK = 0x50454F504C45  # "PEOPLE": advisory, so that two acts never give out one username or the last admin
 
 
-class PersonRefused(Exception):
+class PersonRefused(Refusal):
     """An act on a person or a role that cannot be done as things stand; `message_th` says why."""
 
-    http_status = 409
-
-    def __init__(self, message_th: str) -> None:
-        super().__init__(message_th)
-        self.message_th = message_th
+    kind = RefusalKind.CONFLICT
 
 
 @dataclass(frozen=True, slots=True)

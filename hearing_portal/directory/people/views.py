@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.spreadsheets import XLSX_TYPE, write_table
-from hearing_portal.web.http import answer, require
+from hearing_portal.web.http import require_permission, respond
 
 from ..access import require_admin
 from ..models import RoleAssignment, User
@@ -52,7 +52,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (made := form.save(by=request.user)):
         messages.success(request, f"เพิ่มบัญชี {made.username} แล้ว ต่อไปให้เพิ่มบทบาทและตั้งรหัสผ่าน")
-        return answer(request, "directory/people/person.html", {"form": form}, to=f"/desk/people/{made.pk}/")
+        return respond(request, "directory/people/person.html", {"form": form}, to=f"/desk/people/{made.pk}/")
     context = {"form": form, "person": None}
     return render(request, "directory/people/person.html", context, status=422 if form.is_bound else 200)
 
@@ -66,7 +66,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None, person=found)
     if request.method == "POST" and form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกแล้ว")
-        return answer(request, "directory/people/person.html", {"form": form}, to=f"/desk/people/{pk}/")
+        return respond(request, "directory/people/person.html", {"form": form}, to=f"/desk/people/{pk}/")
     context = {"form": form, "person": found, "rows": roles_of_person(found), "today": timezone.localdate()}
     return render(request, "directory/people/person.html", context, status=422 if form.is_bound else 200)
 
@@ -80,7 +80,7 @@ def person_roles(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST if request.method == "POST" else None, person=found)
     if request.method == "POST" and form.is_valid() and (row := form.save(by=request.user)):
         messages.success(request, f"เพิ่มบทบาท{row.get_role_display()}แล้ว")
-        return answer(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
+        return respond(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
     context = {"form": form, "person": found, "assignment": None}
     return render(request, "directory/people/role_form.html", context, status=422 if form.is_bound else 200)
 
@@ -95,7 +95,7 @@ def role_end(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     form = RoleEndForm(request.POST if request.method == "POST" else None, assignment=assignment)
     if request.method == "POST" and form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกวันสุดท้ายของบทบาทแล้ว")
-        return answer(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
+        return respond(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
     context = {"form": form, "person": assignment.user, "assignment": assignment}
     return render(request, "directory/people/role_form.html", context, status=422 if form.is_bound else 200)
 
@@ -107,7 +107,7 @@ def person_password(request: HttpRequest, pk: int) -> HttpResponse:
     """A temporary password, shown in this answer and never again."""
     require_admin(request.user)
     found = get_object_or_404(User, pk=pk)
-    require(found != request.user, "รหัสผ่านของท่านเองเปลี่ยนได้ที่หน้าบัญชีของฉัน")
+    require_permission(found != request.user, "รหัสผ่านของท่านเองเปลี่ยนได้ที่หน้าบัญชีของฉัน")
     password = reset_password(found, by=request.user)
     return render(request, "directory/people/person_password.html", {"person": found, "password": password})
 
@@ -121,7 +121,7 @@ def first_passwords(request: HttpRequest) -> HttpResponse:
     handed_out = hand_out_first_passwords(by=request.user, also_unused=request.POST.get("unused") == "on")
     if not handed_out:
         messages.info(request, "ไม่มีใครรอรหัสผ่านแรกเข้า")
-        return answer(request, "directory/people/people.html", {}, to="people")
+        return respond(request, "directory/people/people.html", {}, to="people")
     rows = [
         (owner.username, password, owner.get_full_name(), owner.office.short_name if owner.office else "")
         for owner, password in handed_out

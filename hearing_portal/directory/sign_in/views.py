@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearing_portal.web.http import DIGITS, DIGITS_COOKIE, THEME_COOKIE, THEMES, require
-from hearing_portal.web.refusals import is_ours, refuse
+from hearing_portal.web.http import DIGITS, DIGITS_COOKIE, THEME_COOKIE, THEMES, require_permission
+from hearing_portal.web.refusal_pages import is_ours, refusal_response
 
 from ..permissions import roles_of
 from .forms import NewPasswordForm, SignInForm
@@ -62,7 +62,7 @@ def locked_out(
     """429 after too many wrong passwords for one username, with the time from which it opens again."""
     username = (credentials or {}).get("username") or request.POST.get("username", "")
     until = _locked_until(username)
-    page = refuse(request, 429, template="errors/locked_out.html", until=until)
+    page = refusal_response(request, 429, template="errors/locked_out.html", until=until)
     page["Retry-After"] = str(max(1, int((until - timezone.now()).total_seconds())))
     return page
 
@@ -109,7 +109,7 @@ def reader_theme(request: HttpRequest) -> HttpResponse:
 
 def _keep_choice(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> HttpResponse:
     choice = request.POST.get("choice")
-    require(choice in allowed, "ไม่มีตัวเลือกนี้")
+    require_permission(choice in allowed, "ไม่มีตัวเลือกนี้")
     response = _see_other(_next_page(request, "/"))
     response.set_cookie(
         cookie, choice, max_age=READER_COOKIE_AGE, secure=request.is_secure(), httponly=False, samesite="Lax"

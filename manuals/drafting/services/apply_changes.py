@@ -44,13 +44,13 @@ def apply_changes(actor: User, action: str, reason: str, changes: Sequence[Chang
         raise ChangeRefused("ไม่มีสิ่งที่เปลี่ยน จึงไม่ได้บันทึกรุ่นใหม่")
     with transaction.atomic():
         _hold_off_freezing()
-        act = _Act(actor, action, reason)
+        act = _RunningAct(actor, action, reason)
         with reversion.create_revision(atomic=False):
             reversion.set_user(actor)
             reversion.set_comment(reason)
             act.lock(changes)
             for change in changes:
-                act.do(change)
+                act.apply(change)
             act.insert_added()
             act.check_tree()
             act.raise_versions()
@@ -73,14 +73,14 @@ def _hold_off_freezing() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [FREEZE_LOCK])
 
 
-class _Act:
+class _RunningAct:
     """The state of one running act: locked rows, touched sections, and the changes to be recorded."""
 
     def __init__(self, actor: User, action: str, reason: str) -> None:
         self.actor, self.action, self.reason = actor, action, reason
         self.sections: dict[int, Section] = {}
         self.clauses: dict[uuids.UUID, Clause] = {}
-        self.touched: dict[int, Section] = {}
+        self.changed_sections: dict[int, Section] = {}
         self.new_ids: Iterator[int] = iter(())
         self.added: list[Clause] = []  # not inserted yet: an import's clauses go in together
         self.moved: set[int] = set()
@@ -128,21 +128,21 @@ class _Act:
             for manual_id in sorted(manual_ids):
                 cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TREE_LOCK, manual_id])
 
-    def fresh(self, clause: Clause, read_version: int) -> Clause:
+    def locked_clause(self, clause: Clause, read_version: int) -> Clause:
         """The locked row; refuses when it moved on since it was read."""
         row = self.clauses[clause.uuid]
         if row.lock_version != read_version or row.section_id not in self.sections:
             raise StaleClause(row, read_version)
         return row
 
-    def touch(self, section: Section) -> Section:
+    def mark_changed(self, section: Section) -> Section:
         section = self.sections.setdefault(section.pk, section)
-        self.touched[section.pk] = section
+        self.changed_sections[section.pk] = section
         return section
 
     # -- doing -------------------------------------------------------------------------------------
 
-    def do(self, change: Change) -> None:
+    def apply(self, change: Change) -> None:
         if not isinstance(change, AddClause):
             self.insert_added()
         match change:
@@ -170,10 +170,10 @@ class _Act:
             origin=change.origin,
             applies_to=change.applies_to,
         )
-        self.put_section(section)
+        self.place_section(section)
         section.rank = change.rank or _free_rank(_section_siblings(section))
         section.save()
-        self.touch(section)
+        self.mark_changed(section)
 
     def revise_section(self, change: ReviseSection) -> None:
         section = self.sections[change.section.pk]
@@ -187,7 +187,7 @@ class _Act:
         for name in new:
             setattr(section, name, change.values[name])
         if new & {"manual", "parent", "rank", "retired"}:
-            self.put_section(section)
+            self.place_section(section)
             siblings = _section_siblings(section)
             is_free = new == {"retired"} and not siblings.filter(rank=section.rank).exists()
             wanted = section.rank if is_free else change.values.get("rank")
@@ -196,9 +196,9 @@ class _Act:
             if section.children.filter(retired__isnull=True).exists():
                 raise ChangeRefused("ยังมีหัวข้อย่อยอยู่ข้างใต้ โปรดย้ายหรือยกเลิกหัวข้อย่อยก่อน")
             section.retired = Retirement.objects.create(reason=change.retire_reason, by=self.actor)
-        self.touch(section)
+        self.mark_changed(section)
 
-    def put_section(self, section: Section) -> None:
+    def place_section(self, section: Section) -> None:
         """Refuse a parent in another manual, a retired one, and one below the section itself."""
         parent = section.parent
         if parent is not None and parent.manual_id != section.manual_id:
@@ -212,12 +212,12 @@ class _Act:
 
     def add_clause(self, change: AddClause) -> None:
         clause = Clause(pk=next(self.new_ids), uuid=change.uuid)
-        self.put(clause, change.place)
-        self.write(clause, change.content)
+        self.place_clause(clause, change.place)
+        self.set_content(clause, change.content)
         self.added.append(clause)
         self.clauses[clause.uuid] = clause
         self.lineage += [(source.uuid, clause.uuid, kind) for source, kind in change.descends_from]
-        self.note(clause, change.kind, None, change.reason)
+        self.record_change(clause, change.kind, None, change.reason)
 
     def insert_added(self) -> None:
         """Bulk inserts are invisible to reversion, so it is told."""
@@ -227,20 +227,20 @@ class _Act:
         self.added = []
 
     def revise_clause(self, change: ReviseClause) -> None:
-        clause = self.fresh(change.clause, change.lock_version)
+        clause = self.locked_clause(change.clause, change.lock_version)
         before, words_before, home = clause.sha, clause.plain, clause.section
         if change.place is not None:
-            self.put(clause, change.place)
+            self.place_clause(clause, change.place)
         if change.content is not None:
-            self.write(clause, change.content)
+            self.set_content(clause, change.content)
         if change.place is None and clause.sha == before:
             raise ChangeRefused("ถ้อยคำเหมือนเดิมทุกตัวอักษร จึงไม่ได้บันทึกรุ่นใหม่")
         self.save_clause(clause)
         kind = change.kind or _revision_kind(clause, before, words_before)
-        self.note(clause, kind, before, change.reason, home)
+        self.record_change(clause, kind, before, change.reason, home)
 
     def retire_clause(self, change: RetireClause) -> None:
-        clause = self.fresh(change.clause, change.lock_version)
+        clause = self.locked_clause(change.clause, change.lock_version)
         if clause.retired_id:
             raise ChangeRefused("ข้อนี้ถูกยกเลิกไปแล้ว")
         reason = change.reason or self.reason
@@ -251,24 +251,24 @@ class _Act:
         clause.retired = Retirement.objects.create(reason=reason, by=self.actor)
         self.save_clause(clause)
         self.lineage += [(clause.uuid, target, kind) for target, kind in change.succeeded_by]
-        self.note(clause, ClauseChange.Kind.RETIRED, clause.sha, change.reason, clause.section, gone=True)
+        self.record_change(clause, ClauseChange.Kind.RETIRED, clause.sha, change.reason, clause.section, gone=True)
 
     def restore_clause(self, change: RestoreClause) -> None:
-        clause = self.fresh(change.clause, change.lock_version)
+        clause = self.locked_clause(change.clause, change.lock_version)
         if not clause.retired_id:
             raise ChangeRefused("ข้อนี้ยังอยู่ในคู่มือ ไม่ต้องเรียกคืน")
         before = clause.sha
         clause.retired = None
-        self.put(clause, change.place or self.free_place(clause))
+        self.place_clause(clause, change.place or self.free_place(clause))
         if change.content is not None:
-            self.write(clause, change.content)
+            self.set_content(clause, change.content)
         self.save_clause(clause)
-        self.note(clause, ClauseChange.Kind.RESTORED, before, change.reason)
+        self.record_change(clause, ClauseChange.Kind.RESTORED, before, change.reason)
 
     # -- rows --------------------------------------------------------------------------------------
 
-    def put(self, clause: Clause, place: Place) -> None:
-        section = self.touch(self.sections.get(place.section.pk, place.section))
+    def place_clause(self, clause: Clause, place: Place) -> None:
+        section = self.mark_changed(self.sections.get(place.section.pk, place.section))
         parent = self.clause_by_uuid(place.parent)
         if section.retired_id:
             raise ChangeRefused("หมวดนี้ถูกยกเลิกแล้ว วางข้อไว้ในหมวดนี้ไม่ได้")
@@ -306,7 +306,7 @@ class _Act:
             clause.numbering,
         )
 
-    def write(self, clause: Clause, content: Content) -> None:
+    def set_content(self, clause: Clause, content: Content) -> None:
         clause.kind, clause.applies_to = content.kind, content.applies_to
         clause.body, clause.data = content.body, content.data()
         clause.plain, clause.sha = plain_text(content), content_sha(content)
@@ -316,9 +316,9 @@ class _Act:
     def save_clause(self, clause: Clause) -> None:
         clause.lock_version += 1
         clause.save()
-        self.touch(clause.section)
+        self.mark_changed(clause.section)
 
-    def note(
+    def record_change(
         self,
         clause: Clause,
         kind: str,
@@ -330,7 +330,7 @@ class _Act:
     ) -> None:
         """Remember what happened to the clause; the row is written once the revision exists."""
         if home is not None:
-            self.touch(home)
+            self.mark_changed(home)
         self.recorded.append(
             ClauseChange(
                 clause=clause,
@@ -375,7 +375,7 @@ class _Act:
         """Raise each touched section's version on the locked row, so that the revision is never empty."""
         store_blobs(self.blobs.values())
         self.save_lineage()
-        for section in self.touched.values():
+        for section in self.changed_sections.values():
             section.version += 1
             section.save()
             reversion.add_meta(
@@ -397,7 +397,7 @@ class _Act:
 
     def record(self) -> list[ClauseChange]:
         """Write the ClauseChanges into the revision that was just saved."""
-        first = next(iter(self.touched.values()))
+        first = next(iter(self.changed_sections.values()))
         version = SectionVersion.objects.values_list("revision_id", flat=True)
         revision_id = version.get(section=first, number=first.version)
         for change in self.recorded:

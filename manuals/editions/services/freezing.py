@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
 from hearing_portal.directory.models import User
+from hearing_portal.refusals import Refusal
 from hearing_portal.thai.text import POLICY_VERSION
 
 from ...drafting.services.apply_changes import FREEZE_LOCK
@@ -19,7 +19,7 @@ from ...labels import label_clauses
 from ...models import Clause, Edition, EditionEntry, Manual, Section
 
 
-class FreezeRefused(ValidationError):
+class FreezeRefused(Refusal):
     """The working draft cannot be frozen under this code; the message says why, in Thai."""
 
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             try:
                 import_drafts(manual, drafts, by=find_actor(options["by"]), process=options["process"])
             except ChangeRefused as refused:
-                raise CommandError(" ".join(refused.messages), returncode=1) from refused
+                raise CommandError(refused.message_th, returncode=1) from refused
         self.report(drafts, refusals, bool(options["json"]))
         if refusals:
             raise CommandError("ไม่ได้นำเข้า มีข้อความที่เก็บไม่ได้: " + "; ".join(refusals), returncode=1)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from comments.commenting.capacities import voices_of
+from comments.commenting.capacities import capacities_for
 from comments.commenting.refusals import (
     AlreadyTriaged,
     AlreadyWithdrawn,
@@ -19,7 +19,7 @@ from comments.commenting.refusals import (
     why_closed,
 )
 from comments.commenting.services.recording import (
-    Said,
+    CommentInput,
     edit_comment,
     record_comment,
     record_for_speaker,
@@ -28,6 +28,7 @@ from comments.commenting.services.recording import (
 from comments.commenting.services.supporting import support_comment
 from comments.models import Amendment, Comment, HearingSession, Moderation, Support
 from comments.moderating.services import hide_comment, show_comment
+from hearing_portal.refusals import RefusalKind
 from manuals.content import Step, Text
 from tests import factories
 
@@ -35,8 +36,8 @@ WORDS = "ตรวจสอบความครบถ้วนของหน�
 
 
 def _record(session, entry, by, *, key=None, **said):
-    said = Said(**{"type": "amend", "text": "ขอเพิ่มการตรวจชั้นความเร็ว", **said})
-    return record_comment(session=session, entry=entry, said=said, by=by, client_key=key or uuids.uuid4())
+    said = CommentInput(**{"type": "amend", "text": "ขอเพิ่มการตรวจชั้นความเร็ว", **said})
+    return record_comment(session=session, entry=entry, comment_input=said, by=by, client_key=key or uuids.uuid4())
 
 
 def test_comment_is_stored_with_its_wording_place_and_voice(session, entry, delegate, lampang):
@@ -78,7 +79,7 @@ def test_same_key_with_another_body_is_refused(session, entry, delegate, other):
     with pytest.raises(KeyReused) as refusal:
         _record(session, entry, delegate, key=key, **other)
 
-    assert (refusal.value.http_status, refusal.value.first) == (422, first)
+    assert (refusal.value.refusal_kind, refusal.value.first) == (RefusalKind.INVALID, first)
     assert Comment.objects.count() == 1
 
 
@@ -144,7 +145,7 @@ def test_closed_session_takes_nothing_and_says_why(hearing, edition, dir_group, 
     with pytest.raises(SessionClosed, match=words) as refusal:
         _record(session, entry, delegate)
 
-    assert refusal.value.http_status == 409
+    assert refusal.value.refusal_kind == RefusalKind.CONFLICT
     assert "ข้อความของท่านยังอยู่ครบ" in refusal.value.message_th
     assert Comment.objects.count() == 0
 
@@ -193,7 +194,7 @@ def test_voices_head_before_delegate_and_expert_last(dir_group, lampang, delegat
     factories.make_role(delegate, "office_head", office=lampang)
     factories.make_role(delegate, "expert", group=dir_group)
 
-    assert [(voice.role, voice.office) for voice in voices_of(delegate, dir_group)] == [
+    assert [(voice.role, voice.office) for voice in capacities_for(delegate, dir_group)] == [
         ("office_head", lampang),
         ("expert", None),
     ]
@@ -202,10 +203,16 @@ def test_voices_head_before_delegate_and_expert_last(dir_group, lampang, delegat
 def test_person_with_several_voices_chooses(session, entry, delegate, dir_group, chonburi):
     factories.make_role(delegate, "delegate", group=dir_group, office=chonburi)
     factories.make_role(delegate, "expert", group=dir_group)
-    said = Said(type="ask", text="ถามในนามใด")
+    said = CommentInput(type="ask", text="ถามในนามใด")
 
     def record(**voice):
-        values = {"session": session, "entry": entry, "said": said, "by": delegate, "client_key": uuids.uuid4()}
+        values = {
+            "session": session,
+            "entry": entry,
+            "comment_input": said,
+            "by": delegate,
+            "client_key": uuids.uuid4(),
+        }
         comment, _ = record_comment(**values, **voice)
         return comment.role, comment.office
 
@@ -214,9 +221,9 @@ def test_person_with_several_voices_chooses(session, entry, delegate, dir_group,
 
 
 def test_speaker_is_recorded_by_the_facilitator_and_marked(session, entry, facilitator, delegate, chonburi):
-    said = Said(type="ask", text="ใครเป็นผู้ตรวจ")
+    said = CommentInput(type="ask", text="ใครเป็นผู้ตรวจ")
     key = uuids.uuid4()
-    values = {"session": session, "entry": entry, "said": said, "office": chonburi, "by": facilitator}
+    values = {"session": session, "entry": entry, "comment_input": said, "office": chonburi, "by": facilitator}
 
     comment, _ = record_for_speaker(**values, client_key=key, channel="room", speaker=delegate)
     again, is_new = record_for_speaker(**values, client_key=key, channel="room", speaker=delegate)
@@ -329,9 +336,9 @@ def test_step_is_amended_in_its_time(session, edition, process, delegate):
 
 def test_reply_hangs_on_the_comment_and_no_deeper(session, entry, comment, secondary_delegate):
     def reply(parent):
-        said = Said(type="ask", text="เห็นด้วยกับเรื่องนี้")
+        said = CommentInput(type="ask", text="เห็นด้วยกับเรื่องนี้")
         values = {"session": session, "entry": entry, "by": secondary_delegate, "client_key": uuids.uuid4()}
-        return record_comment(**values, said=said, parent=parent)[0]
+        return record_comment(**values, comment_input=said, parent=parent)[0]
 
     first = reply(comment)
 
@@ -348,7 +355,7 @@ def test_hidden_comment_takes_no_reply(session, entry, comment, secondary_delega
         record_comment(
             session=session,
             entry=entry,
-            said=Said(type="ask", text="ตอบ"),
+            comment_input=CommentInput(type="ask", text="ตอบ"),
             by=secondary_delegate,
             client_key=uuids.uuid4(),
             parent=hidden,
@@ -361,7 +368,7 @@ def test_hidden_comment_takes_no_reply(session, entry, comment, secondary_delega
 def test_edit_keeps_the_older_words_in_the_history(session, entry, delegate):
     comment, _ = _record(session, entry, delegate, proposed=Text(body=WORDS))
 
-    edit_comment(comment, Said(type="ask", text="ใครตรวจชั้นความเร็ว", issue_class="technology"), by=delegate)
+    edit_comment(comment, CommentInput(type="ask", text="ใครตรวจชั้นความเร็ว", issue_class="technology"), by=delegate)
 
     edited = Comment.objects.get(pk=comment.pk)
     assert (edited.type, edited.text, edited.issue_class) == ("ask", "ใครตรวจชั้นความเร็ว", "technology")
@@ -378,9 +385,9 @@ def test_edit_rewrites_the_one_proposal(session, entry, delegate):
     comment, _ = _record(session, entry, delegate, proposed=Text(body=WORDS))
     said = {"type": "amend", "text": "ขอแก้อีกครั้ง"}
 
-    edit_comment(comment, Said(**said, proposed=Text(body="ตรวจให้ครบ")), by=delegate)
-    edit_comment(comment, Said(type="delete", text="ขอตัดดีกว่า"), by=delegate)
-    edit_comment(comment, Said(type="delete", text="ขอตัด"), by=delegate)
+    edit_comment(comment, CommentInput(**said, proposed=Text(body="ตรวจให้ครบ")), by=delegate)
+    edit_comment(comment, CommentInput(type="delete", text="ขอตัดดีกว่า"), by=delegate)
+    edit_comment(comment, CommentInput(type="delete", text="ขอตัด"), by=delegate)
 
     amendment = comment.amendments.get()
     assert (amendment.op, amendment.proposed, amendment.history.count()) == ("delete", {}, 3)
@@ -389,7 +396,7 @@ def test_edit_rewrites_the_one_proposal(session, entry, delegate):
 def test_edit_adds_a_proposal_where_there_was_none(session, entry, delegate):
     comment, _ = _record(session, entry, delegate, type="ask")
 
-    edit_comment(comment, Said(type="amend", text="ขอแก้", proposed=Text(body=WORDS)), by=delegate)
+    edit_comment(comment, CommentInput(type="amend", text="ขอแก้", proposed=Text(body=WORDS)), by=delegate)
 
     assert comment.amendments.get().proposed == Text(body=WORDS).as_json()
 
@@ -399,7 +406,7 @@ def test_triaged_comment_is_neither_edited_nor_withdrawn(session, entry, delegat
     show_comment(comment, by=facilitator)
 
     with pytest.raises(AlreadyTriaged):
-        edit_comment(comment, Said(type="ask", text="เปลี่ยนใจ"), by=delegate)
+        edit_comment(comment, CommentInput(type="ask", text="เปลี่ยนใจ"), by=delegate)
     with pytest.raises(AlreadyTriaged):
         withdraw_comment(comment, by=delegate)
     assert Comment.objects.get(pk=comment.pk).text == "ขอเพิ่มการตรวจชั้นความเร็ว"
@@ -409,13 +416,13 @@ def test_decided_comment_is_neither_edited_nor_withdrawn(comment, delegate):
     factories.make_disposition(comment, outcome="accepted")
 
     with pytest.raises(AlreadyTriaged):
-        edit_comment(comment, Said(type="ask", text="เปลี่ยนใจ"), by=delegate)
+        edit_comment(comment, CommentInput(type="ask", text="เปลี่ยนใจ"), by=delegate)
     with pytest.raises(AlreadyTriaged):
         withdraw_comment(comment, by=delegate)
 
 
 def test_edit_needs_an_open_session_and_the_author(session, comment, delegate, secondary_delegate, facilitator):
-    said = Said(type="ask", text="เปลี่ยนใจ")
+    said = CommentInput(type="ask", text="เปลี่ยนใจ")
     with pytest.raises(NotRegistered):
         edit_comment(comment, said, by=secondary_delegate)
     factories.make_session_state(session, "closed", by=facilitator)
@@ -434,7 +441,7 @@ def test_withdrawing_is_an_answer_and_the_comment_stays(comment, delegate, secon
     assert first.outcome == "withdrawn"
     assert list(Comment.objects.filter(answers__current=True)) == [comment]
     with pytest.raises(AlreadyWithdrawn):
-        edit_comment(comment, Said(type="ask", text="เปลี่ยนใจ"), by=delegate)
+        edit_comment(comment, CommentInput(type="ask", text="เปลี่ยนใจ"), by=delegate)
 
 
 # -- support

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from comments.citations import place_of
+from comments.citations import cite_entry
 from comments.commenting.services.recording import withdraw_comment
 from comments.models import Comment, Objection, Support
 from comments.moderating.services import hide_comment, show_comment
@@ -185,8 +185,8 @@ def test_person_of_two_offices_chooses(session, entry, delegate, dir_group, chon
     factories.make_role(delegate, "delegate", group=dir_group, office=chonburi)
     client = sign_in(delegate)
 
-    assert 'name="voice"' in client.get(reverse("comment-new", args=[entry.pk])).content.decode()
-    client.post(_comments_url(entry), _body(voice=chonburi.key))
+    assert 'name="capacity"' in client.get(reverse("comment-new", args=[entry.pk])).content.decode()
+    client.post(_comments_url(entry), _body(capacity=chonburi.key))
 
     assert Comment.objects.get().office == chonburi
 
@@ -412,7 +412,7 @@ def test_references_in_the_words_are_explained_and_survive(
     edition = factories.make_edition("LATER-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
     factories.open_session(factories.make_session(edition, dir_group, hearing=hearing), by=facilitator)
-    entry, place = factories.entry_of(edition, clause), place_of(factories.entry_of(edition, cited))
+    entry, place = factories.entry_of(edition, clause), cite_entry(factories.entry_of(edition, cited))
     client = sign_in(delegate)
     client.cookies["digits"] = "arabic"
 

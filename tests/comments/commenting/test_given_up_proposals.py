@@ -7,15 +7,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.forms import initial_of
+from comments.commenting.forms import initial_values
 from comments.commenting.presentation.cards import proposed_redlines
-from comments.commenting.presentation.versions import versions_of
-from comments.commenting.queries.comments import comments_for
-from comments.commenting.services.recording import Said, edit_comment
-from comments.deciding.queries.comments import proposal_of
+from comments.commenting.presentation.versions import load_versions
+from comments.commenting.queries.comments import comments_visible_to
+from comments.commenting.services.recording import CommentInput, edit_comment
+from comments.deciding.queries.comments import current_proposal
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.ruling import DecisionRefused
 from comments.models import Amendment, Answer, Comment
+from hearing_portal.refusals import RefusalKind
 from manuals.content import Text
 from manuals.models import Clause
 from tests import factories
@@ -28,7 +29,7 @@ RIVAL = "ตรวจสอบความครบถ้วนของหน�
 def given_up(session, entry, delegate) -> Comment:
     """A comment that proposed WORDS and now only speaks."""
     comment = factories.say(session, entry, delegate, proposed=Text(body=WORDS))
-    return edit_comment(comment, Said("amend", "ขอให้ทบทวนข้อนี้ทั้งข้อ"), by=delegate)
+    return edit_comment(comment, CommentInput("amend", "ขอให้ทบทวนข้อนี้ทั้งข้อ"), by=delegate)
 
 
 @pytest.fixture
@@ -37,18 +38,18 @@ def rival(session, entry, secondary_delegate) -> Comment:
 
 
 def seen_by(user, comment: Comment) -> Comment:
-    return comments_for(user).get(pk=comment.pk)
+    return comments_visible_to(user).get(pk=comment.pk)
 
 
 @pytest.mark.parametrize(
     ("said", "standing"),
     [
-        (Said("amend", "ขอแก้", proposed=Text(body=RIVAL)), [("replace", RIVAL)]),
-        (Said("add", "ขอเพิ่ม", proposed=Text(body="ข้อใหม่")), [("insert_after", "ข้อใหม่")]),
-        (Said("delete", "ขอตัด"), [("delete", None)]),
-        (Said("amend", "ขอแก้"), []),
-        (Said("add", "ขอเพิ่ม"), []),
-        (Said("ask", "ถาม"), []),
+        (CommentInput("amend", "ขอแก้", proposed=Text(body=RIVAL)), [("replace", RIVAL)]),
+        (CommentInput("add", "ขอเพิ่ม", proposed=Text(body="ข้อใหม่")), [("insert_after", "ข้อใหม่")]),
+        (CommentInput("delete", "ขอตัด"), [("delete", None)]),
+        (CommentInput("amend", "ขอแก้"), []),
+        (CommentInput("add", "ขอเพิ่ม"), []),
+        (CommentInput("ask", "ถาม"), []),
     ],
     ids=["words", "insertion", "deletion", "no words", "no insertion", "question"],
 )
@@ -59,25 +60,25 @@ def test_what_stands_after_an_edit(session, entry, delegate, said, standing):
 
     rows = Amendment.objects.filter(comment=comment)
     assert rows.count() == 1
-    assert [(row.op, row.proposed.get("body")) for row in rows.standing()] == standing
-    assert [row.is_standing for row in rows] == [bool(standing)]
+    assert [(row.op, row.proposed.get("body")) for row in rows.active()] == standing
+    assert [row.is_active for row in rows] == [bool(standing)]
 
 
 def test_deletion_given_up_is_none_any_more_and_may_be_asked_again(session, entry, delegate):
     comment = factories.say(session, entry, delegate, type="delete")
 
-    edit_comment(comment, Said("ask", "ข้อนี้ใช้เมื่อใด"), by=delegate)
-    assert not comment.amendments.standing().exists()
-    edit_comment(comment, Said("delete", "ขอตัด"), by=delegate)
+    edit_comment(comment, CommentInput("ask", "ข้อนี้ใช้เมื่อใด"), by=delegate)
+    assert not comment.amendments.active().exists()
+    edit_comment(comment, CommentInput("delete", "ขอตัด"), by=delegate)
 
-    assert comment.amendments.standing().get().op == "delete"
+    assert comment.amendments.active().get().op == "delete"
 
 
 def test_card_form_and_desk_show_no_words_and_the_history_keeps_them(given_up, delegate, facilitator):
     assert proposed_redlines(seen_by(delegate, given_up)) == []
-    assert proposal_of(seen_by(facilitator, given_up)) is None
-    assert not [name for name in initial_of(given_up) if name.startswith(("words-", "new-"))]
-    old = [segment.text for version in versions_of(given_up) for line in version.redlines for segment in line.before]
+    assert current_proposal(seen_by(facilitator, given_up)) is None
+    assert not [name for name in initial_values(given_up) if name.startswith(("words-", "new-"))]
+    old = [segment.text for version in load_versions(given_up) for line in version.redlines for segment in line.before]
     assert WORDS in old
 
 
@@ -110,13 +111,13 @@ def test_words_given_up_meanwhile_are_not_adopted(session, entry, clause, delega
     """The drafter opened the bench, the author edited, the drafter pressed."""
     comment = factories.say(session, entry, delegate, proposed=Text(body=WORDS))
     read = Amendment.objects.get(comment=comment)
-    edit_comment(comment, Said("ask", "ขอถามก่อน"), by=delegate)
+    edit_comment(comment, CommentInput("ask", "ขอถามก่อน"), by=delegate)
     lock_version = Clause.objects.get(pk=clause.pk).lock_version
 
     with pytest.raises(DecisionRefused, match="ถอนถ้อยคำที่เสนอ") as refused:
         adopt_amendments([Adoption(read, lock_version, content)], by=drafter, reason="เห็นด้วยกับข้อเสนอ")
 
-    assert refused.value.http_status == 409
+    assert refused.value.refusal_kind == RefusalKind.CONFLICT
     assert Clause.objects.get(pk=clause.pk).lock_version == lock_version
     assert not Answer.objects.filter(comment=comment).exists()
 
@@ -128,11 +129,11 @@ def test_deletion_of_a_marked_span_proposes_the_rest_of_the_clause(session, entr
 
     comment = factories.say(session, entry, delegate, type="delete", field="text", span=span, quote=quote)
 
-    amendment = proposal_of(seen_by(drafter, comment))
+    amendment = current_proposal(seen_by(drafter, comment))
     assert (amendment.op, amendment.proposed["body"]) == ("replace", words[:-12].rstrip())
     assert [segment.text for line in proposed_redlines(seen_by(delegate, comment)) for segment in line.segments
             if segment.kind == "del"] != []  # fmt: skip
-    assert not [name for name in initial_of(comment) if name.startswith("words-")]
+    assert not [name for name in initial_values(comment) if name.startswith("words-")]
     adopt_amendments([Adoption(amendment, Clause.objects.get(pk=clause.pk).lock_version)], by=drafter)
     assert Clause.objects.get(pk=clause.pk).plain == words[:-12].rstrip()
 

@@ -209,7 +209,7 @@ def test_broken_key_comes_back_with_a_new_one(send, key):
         {"type": "ทำลาย"},
         {"type": ""},
         {"issue_class": "ไม่มี"},
-        {"voice": "สพฐ."},
+        {"capacity": "สพฐ."},
         {"issue_class": "complex", "issue-complex-days_now": "สองวัน"},
         {"issue_class": "complex", "issue-complex-days_now": "-1"},
         {"issue_class": "complex", "issue-complex-days_now": "99999"},

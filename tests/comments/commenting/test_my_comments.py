@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.commenting.presentation.cards import Reader
-from comments.commenting.presentation.progress import ways_of
+from comments.commenting.presentation.progress import load_progress
 from comments.commenting.queries.comments import shown_comments
 from comments.commenting.queries.stages import comments_by, stage_counts
 from comments.commenting.services.recording import withdraw_comment
@@ -41,7 +41,7 @@ def publication(hearing, dir_group):
 
 
 def _way(user, comment):
-    [way] = ways_of(shown_comments(comments_by(user).filter(pk=comment.pk)), Reader(user))
+    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk)), Reader(user))
     return way
 
 
@@ -50,21 +50,21 @@ def _text(response) -> str:
 
 
 def _stops(way) -> list[tuple[str, bool]]:
-    return [(stop.name, stop.is_done) for stop in way.stops]
+    return [(stop.name, stop.is_done) for stop in way.milestones]
 
 
 def test_fate_goes_from_waiting_over_considering_to_the_answer(comment, delegate, facilitator, publication):
-    assert _way(delegate, comment).fate.state == "waiting"
+    assert _way(delegate, comment).status.state == "waiting"
     show_comment(comment, by=facilitator)
-    assert _way(delegate, comment).fate.state == "considering"
+    assert _way(delegate, comment).status.state == "considering"
     disposition = factories.make_disposition(comment, outcome="deferred", reason=REASON)
-    assert (_way(delegate, comment).fate.state, _way(delegate, comment).fate.disposition) == ("unpublished", None)
+    assert (_way(delegate, comment).status.state, _way(delegate, comment).status.disposition) == ("unpublished", None)
     disposition.publication = publication
     disposition.save()
 
     way = _way(delegate, comment)
 
-    assert (way.fate.state, way.fate.disposition, way.may_object) == ("deferred", disposition, True)
+    assert (way.status.state, way.status.disposition, way.may_object) == ("deferred", disposition, True)
     assert _stops(way) == [("ส่งแล้ว", True), ("รับเรื่อง", True), ("พิจารณา", True), ("แจ้งผลแล้ว", True)]
 
 
@@ -139,7 +139,7 @@ def test_stages_count_every_comment_once(session, entry, delegate, facilitator, 
     client = sign_in(delegate)
 
     def shown(stage):
-        return [way.card.comment for way in client.get(MINE, {"stage": stage}).context["ways"]]
+        return [way.card.comment for way in client.get(MINE, {"stage": stage}).context["progress_rows"]]
 
     assert stage_counts(comments_by(delegate)) == {"waiting": 1, "considering": 2, "answered": 1, "withdrawn": 1}
     assert shown("waiting") == [comments[0]]
@@ -165,9 +165,13 @@ def test_office_sees_its_people_with_names(
 
     response = sign_in(delegate).get(OFFICE)
 
-    assert [way.card.comment for way in response.context["ways"]] == [head_said, comment]
+    assert [way.card.comment for way in response.context["progress_rows"]] == [head_said, comment]
     assert office_head.get_full_name() in _text(response)
-    assert [way.card.comment for way in sign_in(office_head).get(OFFICE).context["ways"]] == [held, head_said, comment]
+    assert [way.card.comment for way in sign_in(office_head).get(OFFICE).context["progress_rows"]] == [
+        held,
+        head_said,
+        comment,
+    ]
     assert sign_in(facilitator).get(OFFICE).status_code == 403
 
 
@@ -179,7 +183,7 @@ def test_person_of_two_offices_chooses_whose_comments(
     client = sign_in(delegate)
 
     def shown(**query):
-        return [way.card.comment for way in client.get(OFFICE, query).context["ways"]]
+        return [way.card.comment for way in client.get(OFFICE, query).context["progress_rows"]]
 
     assert shown(office=chonburi.key) == [theirs]
     assert shown(office="ไม่มี") == [comment]

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.queries.similar import SHOWN, similar_to, words_said
+from comments.commenting.queries.similar import SHOWN, find_similar, words_of_comment
 from comments.commenting.services.recording import withdraw_comment
 from comments.models import Comment, Support
 from comments.moderating.services import hide_comment
@@ -47,7 +47,7 @@ def sign_in(edition, admin):
 
 
 def _found(text: str, entry, user) -> list[str]:
-    return [comment.text for comment in similar_to(words_said(text), entry, user)]
+    return [comment.text for comment in find_similar(words_of_comment(text), entry, user)]
 
 
 def _body(entry, **values) -> dict[str, str]:
@@ -84,9 +84,9 @@ def test_proposed_words_are_compared_and_those_of_the_clause_are_not(session, en
     wording = f"{entry.blob.plain} พร้อมแนบใบปะหน้าและรหัสคิวอาร์"
     same = factories.say(session, entry, secondary_delegate, "ขอแก้ข้อนี้", proposed=Text(body=wording))
     factories.say(session, entry, secondary_delegate, "ขอแก้ข้อนี้", proposed=Text(body="ส่งคืนเจ้าของเรื่อง"))
-    said = words_said("ขอแก้ตามนี้", Text(body=f"{entry.blob.plain} แนบรหัสคิวอาร์ด้วย"), entry.blob.plain)
+    said = words_of_comment("ขอแก้ตามนี้", Text(body=f"{entry.blob.plain} แนบรหัสคิวอาร์ด้วย"), entry.blob.plain)
 
-    assert similar_to(said, entry, delegate) == [same]
+    assert find_similar(said, entry, delegate) == [same]
 
 
 @pytest.mark.parametrize("reason", ["held", "hidden", "withdrawn", "reply", "mine", "other process", "other edition"])
@@ -138,17 +138,17 @@ def test_nearest_stand_first_and_few_are_shown(session, entry, delegate, seconda
 def test_cost_is_the_same_for_one_and_three(
     session, entry, delegate, secondary_delegate, assert_same_queries, django_assert_num_queries
 ):
-    said = words_said("200 dpi ก็พอแล้ว 300 dpi ไฟล์ใหญ่เกินไป")
+    said = words_of_comment("200 dpi ก็พอแล้ว 300 dpi ไฟล์ใหญ่เกินไป")
 
     def more() -> None:
         for _ in range(2):
             factories.say(session, entry, secondary_delegate, SCANNER, proposed=Text(body="สแกน 200 dpi"))
 
     factories.say(session, entry, secondary_delegate, SCANNER, proposed=Text(body="สแกน 200 dpi"))
-    similar_to(said, entry, delegate)  # the roles of a person are read once a request
-    assert_same_queries(5, lambda: similar_to(said, entry, delegate), more)
+    find_similar(said, entry, delegate)  # the roles of a person are read once a request
+    assert_same_queries(5, lambda: find_similar(said, entry, delegate), more)
     with django_assert_num_queries(0):
-        similar_to(words_said("ครับ"), entry, delegate)
+        find_similar(words_of_comment("ครับ"), entry, delegate)
 
 
 # -- the page

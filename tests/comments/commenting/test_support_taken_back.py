@@ -4,13 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.presentation.cards import Reader, cards_of
-from comments.commenting.queries.comments import comments_on
+from comments.commenting.presentation.cards import Reader, make_cards
+from comments.commenting.queries.comments import comments_about
 from comments.commenting.refusals import CommentRefused, NotRegistered, SessionClosed
 from comments.commenting.services.supporting import support_comment, take_back_support
 from comments.deciding.services.publishing import publish_answers
 from comments.models import Comment, Support
-from comments.tallies import standing_by_entry
+from comments.tallies import tally_offices_by_entry
 from tests import factories
 
 
@@ -35,9 +35,9 @@ def sign_in(edition, admin):
 
 def _counted(comment: Comment, user) -> tuple[int, int, int]:
     """สพม. on the card, สพม. for change at the clause, standing supports."""
-    [card] = cards_of(comments_on(comment.entry, user, "support"), Reader(user, comment.session))
-    standing = standing_by_entry([comment.entry_id])[comment.entry_id]
-    return card.secondary, standing.secondary.for_change, Support.objects.standing().count()
+    [card] = make_cards(comments_about(comment.entry, user, "support"), Reader(user, comment.session))
+    standing = tally_offices_by_entry([comment.entry_id])[comment.entry_id]
+    return card.secondary, standing.secondary.for_change, Support.objects.active().count()
 
 
 def test_taken_back_counts_nowhere_and_stays_as_a_row(supported, secondary_delegate, chonburi):
@@ -66,7 +66,7 @@ def test_order_by_support_counts_those_that_stand(supported, session, entry, del
     take_back_support(supported, by=secondary_delegate)
     support_comment(other, by=secondary_delegate)
 
-    assert list(comments_on(entry, secondary_delegate, "support")) == [other, supported]
+    assert list(comments_about(entry, secondary_delegate, "support")) == [other, supported]
 
 
 def test_refused_after_closing_publishing_and_to_strangers(
@@ -82,7 +82,7 @@ def test_refused_after_closing_publishing_and_to_strangers(
     factories.make_session_state(session, "closed", by=facilitator)
     with pytest.raises(SessionClosed):
         take_back_support(Comment.objects.get(pk=supported.pk), by=secondary_delegate)
-    assert Support.objects.standing().count() == 1
+    assert Support.objects.active().count() == 1
 
 
 @pytest.mark.parametrize("htmx", [True, False])
@@ -99,11 +99,11 @@ def test_button_takes_back_and_offers_support_again(supported, secondary_delegat
     assert response.status_code == 200
     assert f'action="{reverse("comment-support", args=[supported.uuid])}"' in answered
     assert f'action="{url}"' not in answered
-    assert not Support.objects.standing().exists()
+    assert not Support.objects.active().exists()
 
 
 def test_nobody_takes_back_for_another_office(supported, delegate, chonburi, sign_in):
     url = reverse("comment-support-withdrawal", args=[supported.uuid])
 
     assert sign_in(delegate).post(url, {"office": chonburi.key}).status_code == 403
-    assert Support.objects.standing().count() == 1
+    assert Support.objects.active().count() == 1

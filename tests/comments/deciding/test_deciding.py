@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 import reversion
-from django.core.exceptions import ValidationError
 
 from comments.commenting.services.recording import withdraw_comment
 from comments.deciding.services.adopting import Adoption, OutdatedAmendment, adopt_amendments
@@ -21,8 +20,9 @@ from comments.deciding.services.ruling import (
 )
 from comments.merging import merged_content
 from comments.models import Amendment, Answer, ChangeCause, Comment, Disposition
+from hearing_portal.refusals import RefusalKind
 from manuals.content import Step, Text
-from manuals.drafting.changes import ReviseClause, StaleClause
+from manuals.drafting.changes import ChangeRefused, ReviseClause, StaleClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, ClauseChange, SectionVersion
 from manuals.queries import draft_entries
@@ -195,7 +195,7 @@ def test_second_of_two_adoptions_that_fails_undoes_the_first(
     )
     before = World.now()
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(ChangeRefused):
         adopt_amendments(
             [Adoption(amendment, live(clause).lock_version), Adoption(doomed, parent.lock_version)],
             by=drafter,
@@ -266,7 +266,7 @@ def test_proposal_for_retired_clause_is_refused(amendment, clause, session, entr
     with pytest.raises(DecisionRefused, match="ยกเลิก") as refused:
         adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter)
 
-    assert refused.value.http_status == 409
+    assert refused.value.refusal_kind == RefusalKind.CONFLICT
     unchanged(before)
 
 

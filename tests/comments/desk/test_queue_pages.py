@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.services.recording import Said, edit_comment, withdraw_comment
+from comments.commenting.services.recording import CommentInput, edit_comment, withdraw_comment
 from comments.hearings.services.running import close_session
 from comments.models import (
     AnchorResolution,
@@ -725,7 +725,7 @@ def test_admin_opens_sessions_but_speaks_for_nobody(sign_in, admin, open_room, e
 
 
 def test_history_tells_who_when_and_why(desk, sign_in, comment, delegate, facilitator, second_drafter):
-    edit_comment(comment, Said("amend", "ข้อความที่แก้แล้ว"), by=delegate, session=comment.session)
+    edit_comment(comment, CommentInput("amend", "ข้อความที่แก้แล้ว"), by=delegate, session=comment.session)
     hide_comment(comment, by=facilitator, reason="มีชื่อบุคคล")
     factories.make_reclassing(comment, by=facilitator)
     factories.make_recommendation(comment, by=facilitator, reason="ระเบียบกำหนดไว้แล้ว")

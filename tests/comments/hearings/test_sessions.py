@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from comments.hearings.queries import floor_of
+from comments.hearings.queries import find_group_sessions
 from comments.hearings.refusals import SessionRefused
 from comments.hearings.services.announcing import create_hearing, create_session
 from comments.hearings.services.running import (
@@ -78,11 +78,11 @@ def test_instance_knows_its_new_state_at_once(room, facilitator):
 def test_discussed_entry_is_seen_by_the_group_and_ends_with_the_session(room, hearing, dir_group, entry, facilitator):
     open_session(room, by=facilitator)
     discuss_entry(room, entry, by=facilitator)
-    assert floor_of(hearing, dir_group).discussed == entry
+    assert find_group_sessions(hearing, dir_group).discussed == entry
 
     close_session(room, by=facilitator)
 
-    assert floor_of(hearing, dir_group).discussed is None
+    assert find_group_sessions(hearing, dir_group).discussed is None
     assert list(Discussion.objects.values_list("entry", flat=True)) == [entry.pk, None]
 
 

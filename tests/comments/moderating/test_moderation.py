@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from comments.commenting.refusals import AlreadyTriaged
-from comments.commenting.services.recording import Said, edit_comment
+from comments.commenting.services.recording import CommentInput, edit_comment
 from comments.models import Comment, Moderation, Reclassing
 from comments.moderating.services import (
     ModerationRefused,
@@ -95,7 +95,7 @@ def test_author_cannot_edit_after_first_act(comment, delegate, facilitator):
     show_comment(comment, by=facilitator)
 
     with pytest.raises(AlreadyTriaged):
-        edit_comment(comment, Said("amend", "ข้อความใหม่ทั้งหมด"), by=delegate)
+        edit_comment(comment, CommentInput("amend", "ข้อความใหม่ทั้งหมด"), by=delegate)
 
     assert fresh(comment).text == comment.text
 

@@ -14,7 +14,7 @@ from manuals.pdf.book import print_book
 from manuals.pdf.chunks import anchor_of, chunk_html
 from manuals.pdf.fetcher import BookFetcher
 from manuals.pdf.render import lay_out, render_chunk
-from manuals.pdf.sources import BookWish, book_source
+from manuals.pdf.sources import PrintOptions, book_source
 from tests import factories
 from tests.manuals.pdf.book_factory import make_clause, make_section
 from tests.manuals.pdf.pdf_reader import Reader, squeezed
@@ -126,7 +126,7 @@ def figures(process, drafter, files_dir):
 def test_book_takes_the_pictures_of_its_figures_from_the_store(figures, admin):
     edition = factories.make_edition("PICTURES", by=admin)
 
-    source = book_source(edition, BookWish())
+    source = book_source(edition, PrintOptions())
 
     assert source.pictures == {figures.sha: ("image/jpeg", png(40, 30, "JPEG"))}
     assert images(print_book(source).bytes) == [(40, 30)]
@@ -136,4 +136,4 @@ def test_picture_lost_from_the_disk_is_left_out(figures, admin):
     edition = factories.make_edition("PICTURES", by=admin)
     figures.path.unlink()
 
-    assert book_source(edition, BookWish()).pictures == {}
+    assert book_source(edition, PrintOptions()).pictures == {}

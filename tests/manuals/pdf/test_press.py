@@ -9,11 +9,11 @@ from manuals.pdf.book import print_book
 from manuals.pdf.press import (
     Document,
     PrintFailed,
+    cache_get,
     chunk_key,
     forget_oldest,
     keep,
     print_documents,
-    read_kept,
 )
 from manuals.pdf.render import render_chunk
 from tests.manuals.pdf.book_factory import make_book
@@ -41,7 +41,7 @@ def test_half_written_or_damaged_chunk_is_printed_again(tmp_path):
     (path,) = tmp_path.glob("??/*")
     path.write_bytes(path.read_bytes()[:-10])
 
-    assert read_kept(tmp_path, path.name) is None
+    assert cache_get(tmp_path, path.name) is None
     assert print_documents([document], cache_dir=tmp_path)[1] == 1
 
 

@@ -106,7 +106,7 @@ def aimed_at_notices(response: HttpResponse) -> HttpResponse:
     return response
 
 
-class KeptField(NamedTuple):
+class SubmittedField(NamedTuple):
     """A field of a refused form. `is_text`: a person wrote it; otherwise a key, number or choice."""
 
     name: str
@@ -114,10 +114,10 @@ class KeptField(NamedTuple):
     is_text: bool
 
 
-def kept_fields(request: HttpRequest) -> list[KeptField]:
+def submitted_fields(request: HttpRequest) -> list[SubmittedField]:
     """What was posted, but for passwords and the token, in order. Empty when the body could not be read."""
     return [
-        KeptField(name, value, is_text=not _MACHINE_VALUE.fullmatch(value))
+        SubmittedField(name, value, is_text=not _MACHINE_VALUE.fullmatch(value))
         for name, values in request.POST.lists()
         if not _SECRET.search(name)
         for value in values
@@ -127,11 +127,11 @@ def kept_fields(request: HttpRequest) -> list[KeptField]:
 MOST_KEPT_BYTES = 256 * 1024  # of a body that met a fault of ours; what is larger is a file, or no form of ours
 
 
-def fields_kept_by_a_fault(request: HttpRequest) -> list[KeptField]:
+def fields_kept_by_a_fault(request: HttpRequest) -> list[SubmittedField]:
     """The kept fields for the page of a 500: whatever may be wrong with the request, that page must come."""
     try:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
-        return kept_fields(request) if 0 < size <= MOST_KEPT_BYTES else []
+        return submitted_fields(request) if 0 < size <= MOST_KEPT_BYTES else []
     except Exception:
         return []
 
@@ -153,7 +153,7 @@ def is_ours(request: HttpRequest, url: str) -> bool:
     return url_has_allowed_host_and_scheme(url, {host}, require_https=request.is_secure())
 
 
-def refuse(
+def refusal_response(
     request: HttpRequest,
     status: int,
     message_th: str = "",
@@ -175,7 +175,7 @@ def refuse(
         "title": words.title,
         "message": message,
         "advice": advice_th or words.advice,
-        "kept": (kept := kept_fields(request)),
+        "kept": (kept := submitted_fields(request)),
         "has_text": any(field.is_text for field in kept),
         "resend": resend,
         "back": way_back(request),
