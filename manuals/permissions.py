@@ -1,17 +1,17 @@
-"""Who may read what: tiny questions of (user, thing)."""
+"""Who may read what: tiny questions of (user: Visitor, thing)."""
 
 from django.db.models import Q, QuerySet
 
 from hearing_portal.directory.models import WorkGroup
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import Visitor, load_roles
 
 from .models import Edition, EditionRelease
 
 
-def editions_readable_by(user) -> QuerySet[Edition]:
+def editions_readable_by(user: Visitor) -> QuerySet[Edition]:
     """Sealed editions released to the public; those released to the hearing for everybody with a role; all for
     admins."""
-    roles = roles_of(user)
+    roles = load_roles(user)
     sealed = Edition.objects.sealed()
     if roles.is_admin:
         return sealed
@@ -21,13 +21,13 @@ def editions_readable_by(user) -> QuerySet[Edition]:
     return sealed.filter(Q(releases__audience__in=audiences)).distinct()
 
 
-def can_read_draft(user, group: WorkGroup | None) -> bool:
+def can_read_draft(user: Visitor, group: WorkGroup | None) -> bool:
     """The working draft: drafters and facilitators of the group, experts assigned to it, admins."""
-    roles = roles_of(user)
+    roles = load_roles(user)
     return roles.is_admin or roles.drafts(group) or roles.facilitates(group) or roles.advises(group)
 
 
-def can_edit(user, group: WorkGroup | None) -> bool:
+def can_edit(user: Visitor, group: WorkGroup | None) -> bool:
     """Drafters of the group; admins in an emergency, logged."""
-    roles = roles_of(user)
+    roles = load_roles(user)
     return roles.is_admin or roles.drafts(group)

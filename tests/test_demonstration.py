@@ -27,7 +27,7 @@ from comments.models import (
 )
 from comments.tallies import DIFFER_OFFICES, DIFFER_POINTS, tally_offices_by_entry
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from manuals.content import content_from_json, plain_text
 from manuals.editions.services.comparing import compare_editions
 from manuals.editions.services.freezing import recomputed_manifest_sha
@@ -216,7 +216,7 @@ def test_drafters_of_each_group_decided_in_every_way(demonstration):
     assert set(Disposition.objects.values_list("outcome", flat=True)) == set(Outcome.values)
     assert {Effect.CHANGED, Effect.TO_DRAFT, Effect.NO_TEXT_CHANGE} <= set(decided.values_list("effect", flat=True))
     for answer in answers:
-        assert roles_of(answer.disposition.decided_by).drafts(answer.comment.entry.manual.work_group)
+        assert load_roles(answer.disposition.decided_by).drafts(answer.comment.entry.manual.work_group)
 
 
 def test_some_refusals_are_confirmed_and_one_waits_for_a_second_person(demonstration):

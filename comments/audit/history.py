@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from hearing_portal.directory.models import User
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 
 from ..commenting.presentation.cards import name_for
 from ..issue_classes import BY_VALUE
@@ -55,7 +55,7 @@ class _Names:
     def __init__(self, comment: Comment, reader: User, reveal: bool) -> None:
         self.comment = comment
         self.desk = can_work_at(reader, comment.entry.manual.work_group)
-        may_reveal = reveal and roles_of(reader).is_admin and can_see_name(reader, comment)
+        may_reveal = reveal and load_roles(reader).is_admin and can_see_name(reader, comment)
         self.author = comment.author.get_full_name() if may_reveal else name_for(reader, comment)
 
     def of(self, user: User | None) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import require_permission
 
 from ..deciding.presentation.detail import load_detail
@@ -32,7 +32,7 @@ def comment_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def comment_author(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An admin looks at a commenter's name: the look itself is written down."""
     comment = comment_at_desk(request, uuid)
-    require_permission(roles_of(request.user).is_admin, "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความเห็นได้ และระบบบันทึกการดูทุกครั้ง")
+    require_permission(load_roles(request.user).is_admin, "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความเห็นได้ และระบบบันทึกการดูทุกครั้ง")
     LogEntry.objects.create(
         user=request.user,
         content_type=ContentType.objects.get_for_model(Comment),
@@ -48,6 +48,6 @@ def _history_page(request: HttpRequest, comment: Comment, *, reveal: bool = Fals
     context: dict[str, Any] = {
         "detail": load_detail(comment, request.user),
         "happenings": load_history(comment, request.user, reveal=reveal),
-        "may_reveal": roles_of(request.user).is_admin and not reveal,
+        "may_reveal": load_roles(request.user).is_admin and not reveal,
     }
     return render(request, "comments/audit/history.html", context)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 
 Role = RoleAssignment.Role
 OFFICE_ROLES = (Role.DELEGATE, Role.OFFICE_HEAD)
@@ -23,7 +23,7 @@ class Capacity:
 
 def capacities_for(user: User, group: WorkGroup | None) -> list[Capacity]:
     """The capacities a person may use for a group, the office ones first."""
-    roles = roles_of(user)
+    roles = load_roles(user)
     capacities = []
     for office in roles.delegate_offices(group):
         capacities.append(Capacity(Role.OFFICE_HEAD if roles.heads(office) else Role.DELEGATE, office))

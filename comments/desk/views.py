@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.directory.models import WorkGroup
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import NotVisible, refuse_in_form, require_permission, respond
 from hearing_portal.web.redirects import go_on, next_page
 from hearing_portal.web.refusal_pages import is_htmx
@@ -43,7 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """The person's desks; who has only one goes there at once."""
     groups = _desk_groups(request)
     require_permission(
-        groups or roles_of(request.user).is_admin, "คิวความเห็นใช้ได้เฉพาะผู้ดำเนินเวที คณะทำงานยกร่าง และผู้ดูแลระบบ"
+        groups or load_roles(request.user).is_admin, "คิวความเห็นใช้ได้เฉพาะผู้ดำเนินเวที คณะทำงานยกร่าง และผู้ดูแลระบบ"
     )
     desks = count_group_queues(current_hearing(), groups)
     if len(desks) == 1:
@@ -52,7 +52,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _desk_groups(request: HttpRequest) -> list[WorkGroup]:
-    roles = roles_of(request.user)
+    roles = load_roles(request.user)
     if roles.is_admin:
         return list(WorkGroup.objects.filter(manual__isnull=False).select_related("manual"))
     mine = [group.pk for group in roles.groups(Role.FACILITATOR, Role.DRAFTER)]

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import NotVisible, require_permission
 
 from ..models import HearingSession
@@ -14,7 +14,7 @@ NOT_YOUR_SESSION = "เปิด พัก และปิดเวทีได�
 
 def get_session(request: HttpRequest, pk: int) -> HearingSession:
     """404 without any role, 403 for who does not run it."""
-    if not roles_of(request.user).rows:
+    if not load_roles(request.user).rows:
         raise NotVisible
     sessions = HearingSession.objects.select_related("hearing", "work_group", "edition").with_state()
     session = get_object_or_404(sessions, pk=pk)

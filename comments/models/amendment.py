@@ -14,7 +14,7 @@ from manuals.models import Clause, Section, TextBlob
 from .comment import Comment
 
 
-class AmendmentQuerySet(models.QuerySet):
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def active(self) -> Self:
         """Without those given up: their comment was edited and proposes no words now (Amendment.is_active)."""
         return self.exclude(~Q(op=Amendment.Op.DELETE), proposed={})

@@ -11,6 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 from simple_history.models import HistoricalRecords
 
 from hearing_portal.directory.models import AreaOffice, RoleAssignment
+from hearing_portal.directory.permissions import Visitor
 from manuals.models import EditionEntry
 
 from ..limits import SHORT_REASON_LIMIT, TEXT_LIMIT
@@ -28,7 +29,7 @@ class IssueClass(models.TextChoices):
     OUTDATED = "outdated", "ไม่เป็นปัจจุบัน"
 
 
-class CommentQuerySet(models.QuerySet):
+class CommentQuerySet(models.QuerySet["Comment"]):
     def with_visibility(self) -> Self:
         """Adds `visibility_now` and `hidden_reason`: the latest Moderation row (every comment has one)."""
         latest = Moderation.objects.filter(comment=OuterRef("pk")).order_by("-id")
@@ -37,7 +38,7 @@ class CommentQuerySet(models.QuerySet):
             hidden_reason=Subquery(latest.values("reason")[:1]),
         )
 
-    def visible_to(self, user) -> Self:
+    def visible_to(self, user: Visitor) -> Self:
         """What this reader may see, hidden ones included as stubs: see visibility.py."""
         return self.with_visibility().filter(comments_seen_by(user))
 
@@ -126,8 +127,9 @@ class Comment(models.Model):
     def visibility(self) -> str:
         """The latest Moderation's word; a query unless the row came from `with_visibility()`."""
         if not hasattr(self, "visibility_now"):
-            latest = self.moderations.order_by("-id").values_list("visibility", "reason").first()
-            self.visibility_now, self.hidden_reason = latest
+            # Every comment has one: the first is made with it
+            latest = self.moderations.order_by("-id")[0]
+            self.visibility_now, self.hidden_reason = latest.visibility, latest.reason
         return self.visibility_now
 
     @property
@@ -183,7 +185,7 @@ class Reclassing(models.Model):
         return f"{self.comment_id} {self.issue_class}"
 
 
-class SupportQuerySet(models.QuerySet):
+class SupportQuerySet(models.QuerySet["Support"]):
     def active(self) -> Self:
         """Without those taken back."""
         return self.filter(taken_back_at__isnull=True)

@@ -77,7 +77,7 @@ class Disposition(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome__in=["accepted", "withdrawn"])
-                | GreaterThanOrEqual(Length("reason"), REASON_MINIMUM),
+                | Q(GreaterThanOrEqual(Length("reason"), REASON_MINIMUM)),
                 name="disposition_has_reason",
             ),
             models.CheckConstraint(
@@ -93,7 +93,7 @@ class Disposition(models.Model):
                 name="accepted_disposition_says_what_it_did",
             ),
             models.CheckConstraint(
-                condition=~Q(effect="no_text_change") | GreaterThanOrEqual(Length("reason"), REASON_MINIMUM),
+                condition=~Q(effect="no_text_change") | Q(GreaterThanOrEqual(Length("reason"), REASON_MINIMUM)),
                 name="no_text_change_has_reason",
             ),
             models.CheckConstraint(

@@ -41,7 +41,7 @@ class Hearing(models.Model):
         return self.title
 
 
-class HearingSessionQuerySet(models.QuerySet):
+class HearingSessionQuerySet(models.QuerySet["HearingSession"]):
     def with_state(self) -> Self:
         """Adds `state_now` (None before the first act) and `state_reason`."""
         latest = SessionState.objects.filter(session=OuterRef("pk")).order_by("-id")

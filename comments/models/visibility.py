@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from hearing_portal.directory.models import RoleAssignment
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import Visitor, load_roles
 from manuals.models import EditionRelease
 
 Role = RoleAssignment.Role
@@ -18,10 +18,10 @@ class Visibility(models.TextChoices):
     HIDDEN = "hidden", "ซ่อน"
 
 
-def comments_seen_by(user) -> Q:
+def comments_seen_by(user: Visitor) -> Q:
     """Filter over Comment.objects.with_visibility(): own ones always; held ones by the group's facilitators and
     admins; shown and hidden ones (a stub) by everybody who signed in with a role, by the public after release."""
-    roles = roles_of(user)
+    roles = load_roles(user)
     if roles.is_admin:
         return Q()
     mine = Q(author=user) | Q(recorded_by=user) if user.is_authenticated else Q(pk__in=[])

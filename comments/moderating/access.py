@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import NotVisible, require_permission
 from manuals.models import Manual
 
@@ -19,7 +19,7 @@ NOT_MODERATOR = "ทำได้เฉพาะผู้ดำเนินเว
 
 def manual_at_desk(request: HttpRequest, key: str) -> Manual:
     """The manual of the desk; 404 without any role, 403 for who works elsewhere."""
-    if not roles_of(request.user).rows:
+    if not load_roles(request.user).rows:
         raise NotVisible
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
     require_permission(can_work_at(request.user, manual.work_group), NOT_AT_DESK)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hearing_portal.directory.models import User
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.refusals import Refusal
 
 from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
@@ -87,6 +87,6 @@ def recommend_outcome(comment: Comment, outcome: str, *, by: User, reason: str) 
     """Advice to the drafters; kept apart from the decision. An expert's advice is no triage."""
     if outcome not in Disposition.Outcome.values or outcome == Disposition.Outcome.WITHDRAWN:
         raise ModerationRefused("โปรดเลือกผลที่เสนอ")
-    if roles_of(by).facilitates(comment.entry.manual.work_group):
+    if load_roles(by).facilitates(comment.entry.manual.work_group):
         _triage([comment.pk], by)
     return Recommendation.objects.create(comment=comment, outcome=outcome, reason=reason.strip(), by=by)

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.models import WorkGroup
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import NotVisible
 from manuals.models import Edition, EditionEntry, Manual
 from manuals.permissions import editions_readable_by
@@ -105,7 +105,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     """How to read, to comment and to follow a comment; for the desks, what is done there."""
     context = {
         "meanings": MEANINGS,
-        "roles": roles_of(request.user),
+        "roles": load_roles(request.user),
         "objection_days": OBJECTION_DAYS,
         "differ": (DIFFER_POINTS, DIFFER_OFFICES),
     }

@@ -2,9 +2,9 @@
 
 from hearing_portal.web.http import require_permission
 
-from .permissions import roles_of
+from .permissions import load_roles
 
 
 def require_admin(user) -> None:
     """Raises Forbidden (403) unless the person administers the portal today."""
-    require_permission(roles_of(user).is_admin, "หน้านี้สำหรับผู้ดูแลระบบ")
+    require_permission(load_roles(user).is_admin, "หน้านี้สำหรับผู้ดูแลระบบ")

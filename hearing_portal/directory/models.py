@@ -12,7 +12,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 
-class ValidOnQuerySet(models.QuerySet):
+class ValidOnQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Rows with validity dates: valid_from is the first day, valid_until the last one (open when null)."""
 
     def valid_on(self, day: date) -> Self:
@@ -84,7 +84,7 @@ class AreaOffice(models.Model):
         return self.short_name
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 
-from .models import AreaOffice, RoleAssignment, WorkGroup
+from .models import AreaOffice, RoleAssignment, User, WorkGroup
 
 Role = RoleAssignment.Role
+type Visitor = User | AnonymousUser  # whoever asks, signed in or not
 _CACHE = "_roles_of_today"
 
 
@@ -75,13 +76,13 @@ class Roles:
 
     def delegate_offices(self, group: WorkGroup | None) -> list[AreaOffice]:
         """The offices the person may speak for: as a delegate of the group, or as head for every group."""
-        offices = [
-            row.office
-            for row in self.rows
-            if row.role == Role.OFFICE_HEAD
-            or (row.role == Role.DELEGATE and group is not None and row.work_group_id == group.pk)
-        ]
-        return list({office.pk: office for office in offices}.values())
+        offices: dict[int, AreaOffice] = {}
+        for row in self.rows:
+            is_of_group = group is not None and row.work_group_id == group.pk
+            speaks = row.role == Role.OFFICE_HEAD or (row.role == Role.DELEGATE and is_of_group)
+            if speaks and row.office is not None:
+                offices[row.office.pk] = row.office
+        return list(offices.values())
 
     def heads(self, office: AreaOffice) -> bool:
         return any(row.role == Role.OFFICE_HEAD and row.office_id == office.pk for row in self.rows)
@@ -89,18 +90,21 @@ class Roles:
     @property
     def offices(self) -> list[AreaOffice]:
         """The offices of all rows, each once."""
-        return list({row.office_id: row.office for row in self.rows if row.office_id}.values())
+        offices = {row.office.pk: row.office for row in self.rows if row.office is not None}
+        return list(offices.values())
 
     def groups(self, *roles: Role) -> list[WorkGroup]:
         """The work groups of the rows with one of the roles (of every row without), in book order."""
-        rows = [row for row in self.rows if row.work_group_id and (not roles or row.role in roles)]
-        groups = {row.work_group_id: row.work_group for row in rows}
+        groups: dict[int, WorkGroup] = {}
+        for row in self.rows:
+            if row.work_group is not None and (not roles or row.role in roles):
+                groups[row.work_group.pk] = row.work_group
         return sorted(groups.values(), key=lambda group: (group.order, group.key))
 
     @property
     def chief(self) -> RoleAssignment | None:
         """The row a person is called by at the head of a page: the one with the widest reach."""
-        return min(self.rows, key=lambda row: _REACH.index(row.role), default=None)
+        return min(self.rows, key=lambda row: _REACH.index(Role(row.role)), default=None)
 
 
 _REACH = [
@@ -114,9 +118,9 @@ _REACH = [
 ]
 
 
-def roles_of(user: AbstractBaseUser | AnonymousUser) -> Roles:
+def load_roles(user: Visitor) -> Roles:
     """Today's roles, in one query per user instance (once a request); none for an anonymous visitor."""
-    if not user.is_authenticated:
+    if isinstance(user, AnonymousUser):
         return Roles()
     known = getattr(user, _CACHE, None)
     if known is None:

@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from hearing_portal.directory.models import AreaOffice, RoleAssignment
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
 from hearing_portal.thai.diff import Segment, diff_tokens, segments
 from hearing_portal.thai.numbering import display_digits
@@ -193,7 +193,7 @@ def role_title(row: RoleAssignment | None) -> str:
 def my_role(context: Context) -> str:
     """What the reader is called at the head of the page, or the username of somebody without a role today."""
     user = context["user"]
-    return role_title(roles_of(user).chief) or user.get_username()
+    return role_title(load_roles(user).chief) or user.get_username()
 
 
 @register.filter

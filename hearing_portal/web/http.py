@@ -20,6 +20,7 @@ from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.web.navigation import MORE_PLACES, links_of
 from hearing_portal.web.refusal_pages import (
@@ -39,6 +40,12 @@ THEMES = ("system", "light", "dark")
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "not all", "dark": "screen"}
 View = Callable[[HttpRequest], HttpResponseBase]
+
+
+class AuthenticatedHttpRequest(HttpRequest):
+    """What a view behind `login_required` is asked with. For type checkers only: nobody makes one."""
+
+    user: User
 
 
 # The one place where a refusal gets its HTTP status

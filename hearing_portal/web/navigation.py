@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from hearing_portal.directory.permissions import Roles, roles_of
+from hearing_portal.directory.permissions import Roles, load_roles
 
 
 class Place(NamedTuple):
@@ -74,7 +74,7 @@ MORE_PLACES = (
 
 def links_of(request: HttpRequest, places: Iterable[Place] = PLACES) -> list[Link]:
     """The links to the places the asking person may go to, in order. A page that does not exist has no link."""
-    roles = roles_of(getattr(request, "user", AnonymousUser()))
+    roles = load_roles(getattr(request, "user", AnonymousUser()))
     here = request.resolver_match.url_name if request.resolver_match else ""
     links = []
     for place in places:

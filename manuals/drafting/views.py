@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import NotVisible, require_permission
 
 from ..models import Section
@@ -17,7 +17,7 @@ from ..reading.presentation import read_section
 @login_required
 @require_safe
 def draft(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
-    if not roles_of(request.user).rows:
+    if not load_roles(request.user).rows:
         raise NotVisible
     sections = Section.objects.select_related("manual__work_group", "parent", "retired")
     section = get_object_or_404(sections, uuid=uuid, manual__key=key)

@@ -13,7 +13,7 @@ from .section import APPLIES_TO, Section
 from .version import TextBlob
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(models.QuerySet["Edition"]):
     def sealed(self) -> Self:
         return self.filter(sealed_at__isnull=False)
 
@@ -132,4 +132,4 @@ class EditionEntry(models.Model):
     @property
     def depth(self) -> int:
         """How deep a clause stands below the top of its part; frozen in the path."""
-        return self.data.get("depth", 0)
+        return int(self.data.get("depth", 0))

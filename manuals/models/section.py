@@ -25,7 +25,7 @@ class Retirement(models.Model):
         return self.reason
 
 
-class LiveQuerySet(models.QuerySet):
+class LiveQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Nodes of a manual's tree."""
 
     def live(self) -> Self:

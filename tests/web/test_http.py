@@ -16,7 +16,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from hearing_portal.directory.permissions import Roles, roles_of
+from hearing_portal.directory.permissions import Roles, load_roles
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.web.forms import ThaiTextField, text_changes
 from hearing_portal.web.http import NotVisible, require_permission, respond
@@ -387,10 +387,10 @@ def test_links_follow_the_role(delegate, drafter, expert, admin):
         return [place.name for place in (*PLACES, *MORE_PLACES) if place.is_open_to(roles)]
 
     assert places_of(Roles()) == ["home", "edition-list", "guide"]
-    assert places_of(roles_of(delegate)) == ["home", "my-comments", "office-comments", "edition-list", "guide"]
-    assert places_of(roles_of(expert)) == ["home", "my-comments", "edition-list", "guide"]
-    assert places_of(roles_of(drafter)) == ["home", "queue", "drafting", "edition-list", "guide", "exports"]
-    assert places_of(roles_of(admin)) == [
+    assert places_of(load_roles(delegate)) == ["home", "my-comments", "office-comments", "edition-list", "guide"]
+    assert places_of(load_roles(expert)) == ["home", "my-comments", "edition-list", "guide"]
+    assert places_of(load_roles(drafter)) == ["home", "queue", "drafting", "edition-list", "guide", "exports"]
+    assert places_of(load_roles(admin)) == [
         *("home", "queue", "drafting", "editions", "people"),
         *("edition-list", "guide", "exports", "hearing-desk", "audit"),
     ]

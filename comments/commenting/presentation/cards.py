@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from manuals.content import Content, ContentRefused, content_from_json
 
 from ...citations import cite_entry
@@ -69,10 +69,10 @@ class Reader:
     session: HearingSession | None = None
 
     def offices(self, group: WorkGroup | None) -> list[AreaOffice]:
-        return roles_of(self.user).delegate_offices(group) if self.session else []
+        return load_roles(self.user).delegate_offices(group) if self.session else []
 
     def may_speak(self, group: WorkGroup | None) -> bool:
-        return bool(self.session) and (bool(self.offices(group)) or roles_of(self.user).advises(group))
+        return bool(self.session) and (bool(self.offices(group)) or load_roles(self.user).advises(group))
 
 
 def make_cards(comments: Iterable[Comment], reader: Reader, *, with_replies: bool = True) -> list[CommentCard]:
@@ -115,7 +115,7 @@ def name_for(user: User, comment: Comment) -> str:
     if comment.author_id == comment.recorded_by_id and comment.channel != Comment.Channel.WEB:
         return ""
     is_own = comment.author_id == user.pk
-    if not is_own and roles_of(user).is_admin:
+    if not is_own and load_roles(user).is_admin:
         return ""
     return comment.author.get_full_name() if can_see_name(user, comment) else ""
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.models import AreaOffice
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import require_permission
 from manuals.models import EditionEntry, Manual
 
@@ -50,7 +50,7 @@ def _staged(request: HttpRequest, comments: QuerySet[Comment]) -> dict[str, Any]
 @require_safe
 def my_comments(request: HttpRequest) -> HttpResponse:
     context = _staged(request, comments_by(request.user))
-    context["roles"] = roles_of(request.user)
+    context["roles"] = load_roles(request.user)
     return render(request, "comments/commenting/my_comments.html", context)
 
 
@@ -58,7 +58,7 @@ def my_comments(request: HttpRequest) -> HttpResponse:
 @require_safe
 def office_comments(request: HttpRequest) -> HttpResponse:
     """What the people of one's office said, together; `?office=` chooses among several."""
-    offices = {office.key: office for office in roles_of(request.user).offices}
+    offices = {office.key: office for office in load_roles(request.user).offices}
     require_permission(offices, "หน้านี้สำหรับผู้แทนและ ผอ.สพท. ท่านไม่ได้ทำหน้าที่แทน สพท. ใด")
     chosen = offices.get(request.GET.get("office", "")) or next(iter(offices.values()))
     context = _staged(request, comments_from([chosen], request.user))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hearing_portal.directory.models import AreaOffice
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import require_permission, respond
 from hearing_portal.web.refusal_pages import is_htmx, way_back
 
@@ -54,7 +54,7 @@ def _support_answer(request: HttpRequest, comment: Comment, commenting_context: 
 
 def _own_office(request: HttpRequest, key: str) -> AreaOffice | None:
     """The person's office of that key; None leaves it to the service. 403 for somebody else's."""
-    offices = {office.key: office for office in roles_of(request.user).offices}
+    offices = {office.key: office for office in load_roles(request.user).offices}
     require_permission(not key or key in offices, "ท่านสนับสนุนในนาม สพท. นี้ไม่ได้")
     return offices.get(key)
 

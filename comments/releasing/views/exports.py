@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.directory.models import RoleAssignment, WorkGroup
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.services import JobHasEnded, cancel_job
 from hearing_portal.web.http import NotVisible, require_permission, respond
@@ -20,14 +20,14 @@ SHOWN = 30
 
 def jobs_visible_to(user) -> QuerySet[Job]:
     """Who asked; admins see all (product.md, "a job and its download")."""
-    return Job.objects.all() if roles_of(user).is_admin else Job.objects.visible_to(user)
+    return Job.objects.all() if load_roles(user).is_admin else Job.objects.visible_to(user)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def exports(request: HttpRequest) -> HttpResponse:
     """Books one may ask for, and what was asked for so far."""
-    roles = roles_of(request.user)
+    roles = load_roles(request.user)
     require_permission(roles.is_staff, "ผู้ยกร่าง ผู้ดำเนินเวที และผู้ดูแลระบบเท่านั้นที่สั่งพิมพ์เล่มได้")
     groups = WorkGroup.objects.filter(manual__isnull=False)
     if not roles.is_admin:

@@ -16,7 +16,7 @@ from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.spreadsheets import TableRefused
 
 from ..models import User
-from ..permissions import roles_of
+from ..permissions import load_roles
 from .delegate_rows import ImportPlan, RowError
 from .services import Progress, import_people
 from .uploads import ImportGone, drop_upload, keep_longer, queued_upload, upload_name
@@ -61,7 +61,7 @@ def run_import(job: Job, progress: Progress) -> StoredFile:
     """The report. People and report are stored together, so a second run after a killed worker finds both."""
     if (done := StoredFile.objects.filter(name=_report_name(job)).first()) is not None:
         return done
-    if not roles_of(job.asked_by).is_admin:
+    if not load_roles(job.asked_by).is_admin:
         raise JobRefused("ผู้สั่งนำเข้าไม่ได้เป็นผู้ดูแลระบบแล้ว จึงไม่ได้นำเข้า")
     try:
         raw = queued_upload(job.params["upload"])

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hearing_portal.web.http import DIGITS, DIGITS_COOKIE, THEME_COOKIE, THEMES, require_permission
 from hearing_portal.web.refusal_pages import is_ours, refusal_response
 
-from ..permissions import roles_of
+from ..permissions import load_roles
 from .forms import NewPasswordForm, SignInForm
 
 READER_COOKIE_AGE = 365 * 24 * 3600
@@ -82,7 +82,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "directory/sign_in/account.html", {"roles": roles_of(request.user)})
+    return render(request, "directory/sign_in/account.html", {"roles": load_roles(request.user)})
 
 
 @sensitive_post_parameters()

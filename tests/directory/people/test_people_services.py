@@ -24,7 +24,7 @@ from hearing_portal.directory.people.services import (
     people_without_password,
     reset_password,
 )
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_account_of_the_last_admin_is_not_closed(admin):
 def test_granted_role_holds_and_its_history_says_who_gave_it(admin, stranger, dir_group):
     row = grant_role(stranger, "facilitator", by=admin, work_group=dir_group, valid_from=TODAY())
 
-    assert roles_of(User.objects.get(pk=stranger.pk)).facilitates(dir_group)
+    assert load_roles(User.objects.get(pk=stranger.pk)).facilitates(dir_group)
     [made] = row.history.all()
     assert (made.history_type, made.history_user) == ("+", admin)
 
@@ -157,10 +157,10 @@ def test_role_may_be_given_again_after_it_ended(admin, drafter, dir_group):
 
 def test_ended_role_holds_to_the_end_of_its_last_day_and_stays_in_the_table(admin, drafter, dir_group):
     row = end_role(drafter.roles.get(), TODAY(), by=admin)
-    assert roles_of(User.objects.get(pk=drafter.pk)).drafts(dir_group)
+    assert load_roles(User.objects.get(pk=drafter.pk)).drafts(dir_group)
 
     end_role(row, TODAY() - timedelta(days=1), by=admin)
-    assert not roles_of(User.objects.get(pk=drafter.pk)).drafts(dir_group)
+    assert not load_roles(User.objects.get(pk=drafter.pk)).drafts(dir_group)
     assert [(change.history_type, change.history_user) for change in row.history.order_by("pk")] == [
         ("+", None),
         ("~", admin),

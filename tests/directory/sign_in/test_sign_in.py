@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hearing_portal.directory.models import User
-from hearing_portal.directory.permissions import roles_of
+from hearing_portal.directory.permissions import load_roles
 from tests import factories
 from tests.markup import markup
 
@@ -245,21 +245,21 @@ def test_unfit_password_is_refused_in_thai_and_changes_nothing(client, somsri, o
 
 
 def test_delegate_speaks_for_the_office_about_registered_groups_only(delegate, dir_group, fin_group, lampang):
-    roles = roles_of(delegate)
+    roles = load_roles(delegate)
 
     assert (roles.delegate_offices(dir_group), roles.delegate_offices(fin_group)) == ([lampang], [])
     assert (roles.is_delegate, roles.is_staff, roles.is_admin, roles.heads(lampang)) == (True, False, False, False)
 
 
 def test_office_head_speaks_about_every_group_for_the_own_office(office_head, fin_group, lampang, chonburi):
-    roles = roles_of(office_head)
+    roles = load_roles(office_head)
 
     assert roles.delegate_offices(fin_group) == [lampang]
     assert (roles.heads(lampang), roles.heads(chonburi)) == (True, False)
 
 
 def test_drafter_and_facilitator_work_for_their_group_only(drafter, facilitator, dir_group, fin_group):
-    drafting, moderating = roles_of(drafter), roles_of(facilitator)
+    drafting, moderating = load_roles(drafter), load_roles(facilitator)
 
     assert [drafting.drafts(dir_group), drafting.drafts(fin_group), drafting.drafts(None)] == [True, False, False]
     assert [drafting.facilitates(dir_group), moderating.facilitates(dir_group)] == [False, True]
@@ -269,14 +269,14 @@ def test_drafter_and_facilitator_work_for_their_group_only(drafter, facilitator,
 def test_expert_without_a_group_advises_on_all(expert, dir_group, fin_group):
     everywhere = factories.make_expert(None, username="everywhere")
 
-    assert [roles_of(expert).advises(group) for group in (dir_group, fin_group)] == [True, False]
-    assert [roles_of(everywhere).advises(group) for group in (dir_group, fin_group)] == [True, True]
+    assert [load_roles(expert).advises(group) for group in (dir_group, fin_group)] == [True, False]
+    assert [load_roles(everywhere).advises(group) for group in (dir_group, fin_group)] == [True, True]
 
 
 def test_roles_are_read_once(delegate, dir_group, django_assert_num_queries):
     with django_assert_num_queries(1):
         for _ in range(3):
-            [office] = roles_of(delegate).delegate_offices(dir_group)
+            [office] = load_roles(delegate).delegate_offices(dir_group)
             assert office.short_name == "สพป.ลำปาง เขต 1"
 
 
