@@ -91,7 +91,7 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
         closes_on=date(2022, 9, 21),
         public=True,
         moderation=Hearing.Moderation.SHOWN,
-        place="ห้องประชุมใหญ่ สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน กรุงเทพมหานคร และระบบออนไลน์",
+        venue="ห้องประชุมใหญ่ สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน กรุงเทพมหานคร และระบบออนไลน์",
         programme=PROGRAMME,
     )
     groups = WorkGroup.objects.valid_on(hearing.opens_on).filter(manual__isnull=False)
@@ -107,7 +107,7 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
             work_group=group,
             edition=draft,
             by=by,
-            place=f"ห้อง {number}",
+            venue=f"ห้อง {number}",
         )
     create_session(hearing=hearing, kind=HearingSession.Kind.PLENARY, work_group=None, edition=draft, by=by)
     return hearing

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "reversion",
     "simple_history",
+    "hearing_portal.acts",
     "hearing_portal.directory",
     "hearing_portal.jobs",
     "manuals",
@@ -73,7 +74,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
     "hearing_portal.web.http.answer_refusals",
     "axes.middleware.AxesMiddleware",
 ]

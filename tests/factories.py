@@ -9,7 +9,9 @@ import uuid as uuids
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from comments.acts import COMMENT_WRITTEN, about_comment
 from comments.commenting.services.recording import CommentInput, record_comment
+from comments.hearings.services.running import set_session_state
 from comments.models import (
     Amendment,
     AnchorResolution,
@@ -28,11 +30,13 @@ from comments.models import (
     SessionState,
     Support,
 )
+from hearing_portal.acts.services import act
+from hearing_portal.directory.acts import ROLE_GRANTED, about_role, scope_words
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.thai.text import escape_plain
 from manuals.content import Content, Text
-from manuals.drafting.changes import AddClause, AddSection, Place
+from manuals.drafting.changes import AddClause, AddSection, Position
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.blobs import store_blobs
 from manuals.editions.services.freezing import freeze_edition
@@ -180,9 +184,12 @@ def make_role(
     valid_from: date = FIRST_DAY,
     valid_until: date | None = None,
 ) -> RoleAssignment:
-    return RoleAssignment.objects.create(
-        user=user, role=role, work_group=group, office=office, valid_from=valid_from, valid_until=valid_until
-    )
+    with act(by=None) as done:
+        row = RoleAssignment.objects.create(
+            user=user, role=role, work_group=group, office=office, valid_from=valid_from, valid_until=valid_until
+        )
+        done.record(ROLE_GRANTED, about_role(row), detail=role, note=scope_words(row))
+    return row
 
 
 def make_delegate(
@@ -298,7 +305,7 @@ def make_clause(
     """A clause after the last one of its place; `words` is plain text or any Content."""
     section = section or make_section(kind=Section.Kind.PROCESS, title="การรับหนังสือราชการ")
     content = words if isinstance(words, Content) else Text(body=escape_plain(words))
-    place = Place(section, part, parent.uuid if parent else None, rank, numbering)
+    place = Position(section, part, parent.uuid if parent else None, rank, numbering)
     [change] = apply_changes(by or make_user(), SectionVersion.Action.ADD, "เพิ่มข้อ", [AddClause(content, place)])
     section.refresh_from_db()
     return change.clause
@@ -409,7 +416,7 @@ def make_session_state(
 
 def open_session(session: HearingSession, *, by: User | None = None) -> HearingSession:
     """The session, opened, with nothing remembered of the state before."""
-    make_session_state(session, "opened", by=by)
+    set_session_state(session, SessionState.State.OPENED, by=by or make_user())
     return HearingSession.objects.get(pk=session.pk)
 
 
@@ -436,20 +443,22 @@ def make_comment(
     author = author or make_delegate(session.work_group)
     role = author.roles.select_related("office").first()
     office = fields.pop("office", role.office if role else None)
-    comment = Comment.objects.create(
-        session=session,
-        entry=entry,
-        type=type,
-        text=text,
-        author=author,
-        recorded_by=fields.pop("recorded_by", author),
-        client_key=fields.pop("client_key", None) or uuids.uuid4(),
-        body_sha=fields.pop("body_sha", hashlib.sha256(text.encode()).hexdigest()),
-        role=fields.pop("role", role.role if role else "delegate"),
-        office=office,
-        office_kind=office.kind if office else None,
-        **fields,
-    )
+    with act(by=fields.get("recorded_by", author)) as done:
+        comment = Comment.objects.create(
+            session=session,
+            entry=entry,
+            type=type,
+            text=text,
+            author=author,
+            recorded_by=fields.pop("recorded_by", author),
+            client_key=fields.pop("client_key", None) or uuids.uuid4(),
+            body_sha=fields.pop("body_sha", hashlib.sha256(text.encode()).hexdigest()),
+            role=fields.pop("role", role.role if role else "delegate"),
+            office=office,
+            office_kind=office.kind if office else None,
+            **fields,
+        )
+        done.record(COMMENT_WRITTEN, about_comment(comment), detail=type)
     make_moderation(comment, visibility, by=author)
     return comment
 

@@ -16,13 +16,14 @@ PACKAGES = ("hearing_portal", "manuals", "comments")
 # Who stands above whom. Each line may import what stands in the lines before it, and itself.
 APPS = [
     "hearing_portal.refusals hearing_portal.thai",
+    "hearing_portal.acts",
     "hearing_portal.directory hearing_portal.jobs",
     "manuals",
     "comments",
 ]
 ROOMS = {
     "hearing_portal.directory": [
-        "models permissions actors access",
+        "models acts permissions actors access",
         "sign_in",
         "people",
         "offices",
@@ -32,7 +33,7 @@ ROOMS = {
     ],
     "manuals": [
         "models content ranks labels",
-        "entries permissions queries",
+        "entries permissions queries acts",
         "law",
         "flowchart",
         "reading",
@@ -45,7 +46,7 @@ ROOMS = {
     ],
     "comments": [
         "models limits",
-        "permissions issue_classes citations tallies wording merging links",
+        "acts permissions issue_classes citations tallies wording merging links",
         "hearings",
         "commenting",
         "moderating",
@@ -207,11 +208,7 @@ DOORS = {
     "rapidfuzz": ("hearing_portal.thai", "manuals.importing"),
     "reversion": ("manuals.models", "manuals.drafting.services"),
     "segno": ("manuals.pdf",),
-    "simple_history": (
-        "hearing_portal.directory",
-        "manuals.models.edition",
-        "comments.models",
-    ),
+    "simple_history": ("hearing_portal.acts.history",),
     "uvicorn": ("hearing_portal.launch",),
     "weasyprint": ("manuals.pdf",),
     "whitenoise": ("hearing_portal.web.static_files",),

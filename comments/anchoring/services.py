@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.diff import Op, map_span
@@ -212,7 +213,6 @@ def _span(name: str, start: int | None, end: int | None) -> dict[str, object] | 
     return None if start is None else {"field": name, "start": start, "end": end}
 
 
-@transaction.atomic
 def place_comment(
     resolution: AnchorResolution, entry: EditionEntry | None, *, by: User, state: str = State.MOVED
 ) -> AnchorResolution:
@@ -220,17 +220,20 @@ def place_comment(
 
     Raises PlacingRefused for another edition or manual, and when the comment has its place already.
     """
-    resolution = (
-        AnchorResolution.objects.select_for_update(of=("self",)).select_related("comment__entry").get(pk=resolution.pk)
-    )
-    if resolution.state != State.UNPLACED and resolution.decided_by_id is None:
-        raise PlacingRefused("ความเห็นนี้มีที่อยู่ในฉบับใหม่แล้ว")
-    if entry is not None and entry.edition_id != resolution.edition_id:
-        raise PlacingRefused("ข้อที่เลือกอยู่ในฉบับอื่น โปรดเลือกข้อในฉบับนี้")
-    if entry is not None and entry.manual_id != resolution.comment.entry.manual_id:
-        raise PlacingRefused("ข้อที่เลือกอยู่ในคู่มือของกลุ่มงานอื่น")
-    resolution.entry = entry
-    resolution.state = state if entry is not None else State.RETIRED
-    resolution.method, resolution.decided_by = "person", by
-    resolution.save(update_fields=["entry", "state", "method", "decided_by"])
-    return resolution
+    with act(by=by):
+        resolution = (
+            AnchorResolution.objects.select_for_update(of=("self",))
+            .select_related("comment__entry")
+            .get(pk=resolution.pk)
+        )
+        if resolution.state != State.UNPLACED and resolution.decided_by_id is None:
+            raise PlacingRefused("ความเห็นนี้มีที่อยู่ในฉบับใหม่แล้ว")
+        if entry is not None and entry.edition_id != resolution.edition_id:
+            raise PlacingRefused("ข้อที่เลือกอยู่ในฉบับอื่น โปรดเลือกข้อในฉบับนี้")
+        if entry is not None and entry.manual_id != resolution.comment.entry.manual_id:
+            raise PlacingRefused("ข้อที่เลือกอยู่ในคู่มือของกลุ่มงานอื่น")
+        resolution.entry = entry
+        resolution.state = state if entry is not None else State.RETIRED
+        resolution.method, resolution.decided_by = "person", by
+        resolution.save(update_fields=["entry", "state", "method", "decided_by"])
+        return resolution

@@ -4,20 +4,19 @@ from typing import Any
 
 from django import forms
 
+from hearing_portal.acts.kinds import Category, SubjectKind
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.thai.dates import day_range
 from hearing_portal.web.date_fields import BeDateField
 
-from .queries import KINDS, AuditFilter
-
-THINGS = ("comment", "section", "group", "edition", "hearing", "session", "person", "office")
+from .queries import AuditFilter
 
 
 class AuditFilterForm(forms.Form):
     """Wrong values are told and narrow nothing."""
 
     by = forms.CharField(label="ชื่อผู้ใช้ของผู้กระทำ", required=False)
-    kind = forms.ChoiceField(label="เรื่อง", required=False, choices=[("", "ทุกเรื่อง"), *KINDS.items()])
+    kind = forms.ChoiceField(label="เรื่อง", required=False, choices=[("", "ทุกเรื่อง"), *Category.choices])
     group = forms.ModelChoiceField(
         label="กลุ่มงาน",
         queryset=WorkGroup.objects.all(),
@@ -39,7 +38,7 @@ class AuditFilterForm(forms.Form):
 
     def clean_object(self) -> tuple[str, str] | None:
         kind, _, key = self.cleaned_data["object"].partition(":")
-        return (kind, key[:100]) if kind in THINGS and key else None
+        return (kind, key[:100]) if kind in SubjectKind and key else None
 
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
@@ -53,9 +52,9 @@ class AuditFilterForm(forms.Form):
         since, until = data.get("since"), data.get("until")
         return AuditFilter(
             by=data.get("by"),
-            kind=data.get("kind", ""),
+            category=data.get("kind", ""),
             group=data.get("group"),
             since=day_range(since)[0] if since else None,
             until=day_range(until)[1] if until else None,
-            thing=data.get("object"),
+            subject=data.get("object"),
         )

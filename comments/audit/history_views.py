@@ -3,9 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.decorators import login_required
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -17,8 +15,7 @@ from ..deciding.presentation.detail import load_detail
 from ..models import Comment
 from ..moderating.access import comment_at_desk
 from .history import load_history
-
-# -- history
+from .services import record_look_at_author
 
 
 @login_required
@@ -33,14 +30,7 @@ def comment_author(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An admin looks at a commenter's name: the look itself is written down."""
     comment = comment_at_desk(request, uuid)
     require_permission(load_roles(request.user).is_admin, "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความเห็นได้ และระบบบันทึกการดูทุกครั้ง")
-    LogEntry.objects.create(
-        user=request.user,
-        content_type=ContentType.objects.get_for_model(Comment),
-        object_id=str(comment.pk),
-        object_repr=f"ความเห็นที่ {comment.pk}",
-        action_flag=CHANGE,
-        change_message="ดูชื่อผู้แสดงความเห็น",
-    )
+    record_look_at_author(comment, by=request.user)
     return _history_page(request, comment, reveal=True)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from hearing_portal.directory.access import require_admin
 
 from .forms import AuditFilterForm
-from .presentation import Cursor, audit_page
+from .presentation import audit_page, read_number
 
 
 @login_required
@@ -19,6 +19,6 @@ def audit(request: HttpRequest) -> HttpResponse:
     form = AuditFilterForm(request.GET)
     form.is_valid()
     wanted = form.wanted()
-    before = Cursor.parse(request.GET.get("before", ""))
+    before = read_number(request.GET.get("before", ""))
     context = {"form": form, "wanted": wanted, "page": audit_page(wanted, before), "before": before}
     return render(request, "comments/audit/audit.html", context)

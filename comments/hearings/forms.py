@@ -33,7 +33,7 @@ class HearingForm(forms.Form):
     )
     opens_on = BeDateField(label="วันแรก")
     closes_on = BeDateField(label="วันสุดท้าย")
-    place = ThaiTextField(label="สถานที่", max_length=300, multiline=False, required=False)
+    venue = ThaiTextField(label="สถานที่", max_length=300, multiline=False, required=False)
     programme = ThaiTextField(label="กำหนดการ", max_length=10_000, required=False)
     moderation = forms.ChoiceField(
         label="ความเห็นในเวทีออนไลน์",
@@ -91,7 +91,7 @@ class SessionForm(forms.Form):
         empty_label="เลือกฉบับ",
         error_messages={"required": "โปรดเลือกฉบับ"},
     )
-    place = ThaiTextField(label="ห้องหรือช่องทาง", max_length=200, multiline=False, required=False)
+    venue = ThaiTextField(label="ห้องหรือช่องทาง", max_length=200, multiline=False, required=False)
     opens_day = BeDateField(label="เปิดวันที่", required=False)
     opens_clock = ClockField(label="เวลาเปิด", required=False)
     closes_day = BeDateField(label="ปิดวันที่", required=False)
@@ -128,7 +128,7 @@ class SessionForm(forms.Form):
 
     def save(self, *, by: User) -> HearingSession | None:
         """None when the act was refused: the form then says why."""
-        values = {name: self.cleaned_data[name] for name in (*SETTLED_FIELDS, "place")}
+        values = {name: self.cleaned_data[name] for name in (*SETTLED_FIELDS, "venue")}
         values |= {"opens_at": self._moment("opens"), "closes_at": self._moment("closes")}
         try:
             if self.session:
@@ -150,7 +150,7 @@ def _session_initial(session: HearingSession | None) -> dict[str, Any]:
         "kind": session.kind,
         "work_group": session.work_group,
         "edition": session.edition,
-        "place": session.place,
+        "venue": session.venue,
         "opens_day": opens_day,
         "opens_clock": opens_clock,
         "closes_day": closes_day,

@@ -92,7 +92,7 @@ def _places(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> li
 
 
 State = SessionState.State
-PLACES = {
+VENUES = {
     HearingSession.Kind.ONLINE: "รับทางออนไลน์",
     HearingSession.Kind.ROOM: "ในห้องประชุมกลุ่ม",
     HearingSession.Kind.PLENARY: "ที่ประชุมรวม",
@@ -120,17 +120,17 @@ def session_status(group_sessions: GroupSessions) -> SessionStatus:
     session = group_sessions.session
     if session is None:
         return SessionStatus("closed", "ยังไม่มีเวที")
-    place = session.place or PLACES[session.kind]
+    venue = session.venue or VENUES[session.kind]
     reason = getattr(session, "state_reason", None) or ""
     match session.state:
         case State.OPENED:
-            return SessionStatus("open", "เปิดรับความเห็น", place)
+            return SessionStatus("open", "เปิดรับความเห็น", venue)
         case State.PAUSED:
-            return SessionStatus("closed", "พักเวที", place, reason)
+            return SessionStatus("closed", "พักเวที", venue, reason)
         case State.CLOSED:
-            return SessionStatus("closed", "ปิดเวทีแล้ว", place, reason)
+            return SessionStatus("closed", "ปิดเวทีแล้ว", venue, reason)
     opens = f"กำหนดเปิด {be_datetime_short(session.opens_at)}" if session.opens_at else ""
-    return SessionStatus("soon", "ยังไม่เปิด", f"{place} {opens}".strip())
+    return SessionStatus("soon", "ยังไม่เปิด", f"{venue} {opens}".strip())
 
 
 # --- who may speak

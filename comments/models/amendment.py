@@ -6,8 +6,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from hearing_portal.acts.history import ActHistory
 from hearing_portal.directory.models import AreaOffice
 from manuals.models import Clause, Section, TextBlob
 
@@ -45,7 +45,7 @@ class Amendment(models.Model):
     office = models.ForeignKey(AreaOffice, models.PROTECT, null=True, blank=True, related_name="amendments")
     made_at = models.DateTimeField(auto_now_add=True)
 
-    history = HistoricalRecords()
+    history = ActHistory()
     objects = AmendmentQuerySet.as_manager()
 
     class Meta:

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
-from simple_history.models import HistoricalRecords
 
+from hearing_portal.acts.history import ActHistory
 from hearing_portal.directory.models import AreaOffice, RoleAssignment
 from hearing_portal.directory.permissions import Visitor
 from manuals.models import EditionEntry
@@ -87,7 +87,7 @@ class Comment(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     triaged_at = models.DateTimeField(null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = ActHistory()
     objects = CommentQuerySet.as_manager()
 
     class Meta:
@@ -95,7 +95,7 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["entry", "id"], name="comment_by_entry"),
             # Counting who spoke reads this alone, not the rows with their texts (tests/benchmarks/web.py)
-            models.Index(fields=["entry"], include=["office", "office_kind", "parent"], name="comment_voices"),
+            models.Index(fields=["entry"], include=["office", "office_kind", "parent"], name="comment_offices"),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
         ]
         constraints = [

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual
-from simple_history.models import HistoricalRecords
 
+from hearing_portal.acts.history import ActHistory
 from hearing_portal.directory.models import WorkGroup
 from manuals.models import ClauseChange, Edition, EditionEntry
 
@@ -70,7 +70,7 @@ class Disposition(models.Model):
     )
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
-    history = HistoricalRecords()
+    history = ActHistory()
 
     class Meta:
         ordering = ["id"]

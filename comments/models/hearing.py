@@ -5,8 +5,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from simple_history.models import HistoricalRecords
 
+from hearing_portal.acts.history import ActHistory
 from hearing_portal.directory.models import WorkGroup
 from manuals.models import Edition, EditionEntry
 
@@ -26,10 +26,10 @@ class Hearing(models.Model):
     closes_on = models.DateField()
     public = models.BooleanField(default=False)
     moderation = models.CharField(max_length=5, choices=Moderation, default=Moderation.SHOWN)
-    place = models.CharField(max_length=300, blank=True)
+    venue = models.CharField(max_length=300, blank=True)
     programme = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    history = ActHistory()
 
     class Meta:
         ordering = ["-opens_on"]
@@ -62,11 +62,11 @@ class HearingSession(models.Model):
     kind = models.CharField(max_length=7, choices=Kind)
     work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True, related_name="hearing_sessions")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="hearing_sessions")
-    place = models.CharField(max_length=200, blank=True)
+    venue = models.CharField(max_length=200, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)  # as announced; the acts are SessionState rows
     closes_at = models.DateTimeField(null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = ActHistory()
     objects = HearingSessionQuerySet.as_manager()
 
     class Meta:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 
+from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.refusals import Refusal
 
+from ..acts import COMMENT_CHANGED, COMMENT_TRIAGED, MODERATED, RECLASSED, about_comment
 from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
 
 Visibility = Moderation.Visibility
@@ -39,30 +40,32 @@ def hide_comments(comments: Iterable[Comment], *, by: User, reason: str) -> list
     return _set_visibility(comments, Visibility.HIDDEN, reason.strip(), by)
 
 
-@transaction.atomic
 def _set_visibility(comments: Iterable[Comment], visibility: str, reason: str, by: User) -> list[Moderation]:
     """What is so already stays as it is: a second click writes no second row."""
-    made = []
-    for comment in _triage([comment.pk for comment in comments], by):
-        latest = comment.moderations.order_by("-id").first()
-        if (latest.visibility, latest.reason) != (visibility, reason):
-            latest = Moderation.objects.create(comment=comment, visibility=visibility, reason=reason, by=by)
-        made.append(latest)
-    return made
+    moderations = []
+    with act(by=by, reason=reason) as done:
+        for comment in _triage([comment.pk for comment in comments], done):
+            latest = comment.moderations.order_by("-id")[0]
+            is_so_already = latest.visibility == visibility and latest.reason == reason
+            if not is_so_already:
+                latest = Moderation.objects.create(comment=comment, visibility=visibility, reason=reason, by=by)
+                done.record(MODERATED, about_comment(comment), detail=visibility)
+            moderations.append(latest)
+    return moderations
 
 
-def _triage(ids: Iterable[int], by: User) -> list[Comment]:
+def _triage(ids: Iterable[int], done: RunningAct) -> list[Comment]:
     """The rows, locked in one order for everybody. The first act of a facilitator ends the author's right to edit."""
-    comments = list(Comment.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk"))
+    rows = Comment.objects.select_for_update(of=("self",)).select_related("entry__manual")
+    comments = list(rows.filter(pk__in=set(ids)).order_by("pk"))
     for comment in comments:
         if comment.triaged_at is None:
             comment.triaged_at = timezone.now()
-            comment._history_user = by
             comment.save(update_fields=["triaged_at"])
+            done.record(COMMENT_TRIAGED, about_comment(comment), reason="")
     return comments
 
 
-@transaction.atomic
 def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reason: str) -> Reclassing:
     """Another issue class, with a logged reason; the comment carries it, its history keeps the old one.
 
@@ -70,23 +73,25 @@ def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reas
     """
     if not reason.strip():
         raise ModerationRefused("โปรดบอกเหตุผลที่เปลี่ยนประเด็น")
-    [comment] = _triage([comment.pk], by)
-    if (comment.issue_class or None) == (issue_class or None):
-        raise ModerationRefused("ความเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
-    reclassing = Reclassing.objects.create(
-        comment=comment, issue_class=issue_class or None, reason=reason.strip(), by=by
-    )
-    comment.issue_class = issue_class or None
-    comment._history_user = by
-    comment.save(update_fields=["issue_class"])
+    with act(by=by, reason=reason) as done:
+        [comment] = _triage([comment.pk], done)
+        if (comment.issue_class or None) == (issue_class or None):
+            raise ModerationRefused("ความเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
+        reclassing = Reclassing.objects.create(
+            comment=comment, issue_class=issue_class or None, reason=reason.strip(), by=by
+        )
+        comment.issue_class = issue_class or None
+        comment.save(update_fields=["issue_class"])
+        done.record(COMMENT_CHANGED, about_comment(comment), reason="")
+        done.record(RECLASSED, about_comment(comment), detail=issue_class or "none")
     return reclassing
 
 
-@transaction.atomic
 def recommend_outcome(comment: Comment, outcome: str, *, by: User, reason: str) -> Recommendation:
     """Advice to the drafters; kept apart from the decision. An expert's advice is no triage."""
     if outcome not in Disposition.Outcome.values or outcome == Disposition.Outcome.WITHDRAWN:
         raise ModerationRefused("โปรดเลือกผลที่เสนอ")
-    if load_roles(by).facilitates(comment.entry.manual.work_group):
-        _triage([comment.pk], by)
-    return Recommendation.objects.create(comment=comment, outcome=outcome, reason=reason.strip(), by=by)
+    with act(by=by, reason=reason) as done:
+        if load_roles(by).facilitates(comment.entry.manual.work_group):
+            _triage([comment.pk], done)
+        return Recommendation.objects.create(comment=comment, outcome=outcome, reason=reason.strip(), by=by)

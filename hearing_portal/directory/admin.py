@@ -6,8 +6,11 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
+from hearing_portal.acts.kinds import Subject, SubjectKind
+from hearing_portal.acts.services import act
 from hearing_portal.web.http import NotVisible
 
+from .acts import ACCOUNT_CHANGED, about_office, about_person
 from .models import AreaOffice, RoleAssignment, User, WorkGroup
 
 
@@ -37,6 +40,16 @@ class LookingAdmin(admin.ModelAdmin):
     actions = None
     editable: tuple[str, ...] = ()
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Django's own log is the back door's; the portal's log must tell of it too."""
+        with act(by=request.user) as done:
+            super().save_model(request, obj, form, change)
+            done.record(ACCOUNT_CHANGED, self.subject(obj), note="แก้ไขทางหลังบ้าน")
+
+    def subject(self, obj: Any) -> Subject:
+        """What the log says was corrected."""
+        return Subject(SubjectKind.OTHER, str(obj.pk), str(obj))
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -65,6 +78,9 @@ class UserAdmin(LookingAdmin):
     list_select_related = ("office",)
     search_fields = ("username",)
 
+    def subject(self, obj: User) -> Subject:
+        return about_person(obj)
+
 
 @admin.register(WorkGroup, site=back_door)
 class WorkGroupAdmin(LookingAdmin):
@@ -83,6 +99,9 @@ class AreaOfficeAdmin(LookingAdmin):
     list_display = ("key", "short_name", "kind", "valid_from", "valid_until")
     list_filter = ("kind",)
     search_fields = ("short_name", "name", "key")
+
+    def subject(self, obj: AreaOffice) -> Subject:
+        return about_office(obj)
 
 
 @admin.register(RoleAssignment, site=back_door)

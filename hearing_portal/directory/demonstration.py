@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 
+from hearing_portal.acts.services import act
+
+from .acts import ROLE_GRANTED, about_role, scope_words
 from .models import AreaOffice, RoleAssignment, User, WorkGroup
 
 PASSWORD = "Hearing-2565"  # of every demonstration account; a real installation never loads them
@@ -108,37 +110,37 @@ def _lone_delegate(stem: str, office: str, number: int) -> Account:
     return Account(f"delegate-{stem}", title, "นักจัดการงานทั่วไป", roles, office)
 
 
-@transaction.atomic
 def load_accounts() -> int:
     """Make the cast; safe to run again. Returns the number of accounts."""
-    groups = {group.key: group for group in WorkGroup.objects.all()}
-    offices = {office.short_name: office for office in AreaOffice.objects.all()}
-    encoded = make_password(PASSWORD)
-    accounts = list(_cast())
-    for number, account in enumerate(accounts):
-        user, made = User.objects.get_or_create(
-            username=account.username,
-            defaults={
-                "title": account.title,
-                "given_name": GIVEN[number % len(GIVEN)],
-                "family_name": FAMILY[(number * 5 + number // len(GIVEN)) % len(FAMILY)],
-                "position": account.position,
-                "office": offices[account.office] if account.office else None,
-                "password": encoded,
-                "is_staff": account.username == "admin",
-                "is_superuser": account.username == "admin",
-            },
-        )
-        for role, group, office in account.roles if made else ():
-            row = RoleAssignment(
-                user=user,
-                role=role,
-                work_group=groups[group] if group else None,
-                office=offices[office] if office else None,
-                valid_from=SINCE,
+    with act(by=None) as done:
+        groups = {group.key: group for group in WorkGroup.objects.all()}
+        offices = {office.short_name: office for office in AreaOffice.objects.all()}
+        encoded = make_password(PASSWORD)
+        accounts = list(_cast())
+        for number, account in enumerate(accounts):
+            user, made = User.objects.get_or_create(
+                username=account.username,
+                defaults={
+                    "title": account.title,
+                    "given_name": GIVEN[number % len(GIVEN)],
+                    "family_name": FAMILY[(number * 5 + number // len(GIVEN)) % len(FAMILY)],
+                    "position": account.position,
+                    "office": offices[account.office] if account.office else None,
+                    "password": encoded,
+                    "is_staff": account.username == "admin",
+                    "is_superuser": account.username == "admin",
+                },
             )
-            row._history_user = None
-            row.save()
+            for role, group, office in account.roles if made else ():
+                row = RoleAssignment(
+                    user=user,
+                    role=role,
+                    work_group=groups[group] if group else None,
+                    office=offices[office] if office else None,
+                    valid_from=SINCE,
+                )
+                row.save()
+                done.record(ROLE_GRANTED, about_role(row), detail=role, note=scope_words(row))
     return len(accounts)
 
 

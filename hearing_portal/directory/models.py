@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
+
+from hearing_portal.acts.history import ActHistory
 
 
 class ValidOnQuerySet[Row: models.Model](models.QuerySet[Row]):
@@ -161,7 +162,7 @@ class RoleAssignment(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = ActHistory()
     objects = RoleAssignmentQuerySet.as_manager()
 
     class Meta:

@@ -29,7 +29,7 @@ class ChangeRefused(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """Where a clause stands: at `rank`, or right `after` or `before` a sibling, or behind the last sibling.
 
     A rank is worth giving only when it is known to be free (imports); siblings are looked up under the lock.
@@ -78,7 +78,7 @@ class ReviseSection:
 @dataclass(frozen=True, slots=True)
 class AddClause:
     content: Content
-    place: Place
+    position: Position
     uuid: uuids.UUID = field(default_factory=uuids.uuid4)
     descends_from: Sequence[tuple[Clause, str]] = ()
     kind: str = ClauseChange.Kind.ADDED
@@ -92,7 +92,7 @@ class ReviseClause:
     clause: Clause
     lock_version: int
     content: Content | None = None
-    place: Place | None = None
+    position: Position | None = None
     kind: str = ""
     reason: str = ""
 
@@ -112,7 +112,7 @@ class RestoreClause:
     clause: Clause
     lock_version: int
     content: Content | None = None
-    place: Place | None = None
+    position: Position | None = None
     reason: str = ""
 
 

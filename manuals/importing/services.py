@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from hearing_portal.directory.models import User
 
 from ..content import Content, Step, plain_text
-from ..drafting.changes import AddClause, AddSection, Change, Place, RetireClause, ReviseClause, ReviseSection
+from ..drafting.changes import AddClause, AddSection, Change, Position, RetireClause, ReviseClause, ReviseSection
 from ..drafting.services.apply_changes import apply_changes, children_first, lock_section
 from ..models import Clause, ClauseChange, Manual, Section, SectionVersion
 from ..ranks import longest_rising, rank_between, ranks_after
@@ -54,7 +54,7 @@ def import_clauses(section: Section, drafts: Sequence[ClauseDraft], *, by: User,
     """Put the clauses into an empty section, in the order given. One act; nothing when there are none."""
     ranks = ranks_after("", len(drafts))
     changes = [
-        AddClause(draft.content, Place(section, draft.part, draft.parent, rank, draft.numbering), uuid=draft.uuid)
+        AddClause(draft.content, Position(section, draft.part, draft.parent, rank, draft.numbering), uuid=draft.uuid)
         for draft, rank in zip(drafts, ranks, strict=True)
     ]
     return apply_changes(by, IMPORT, reason, changes) if changes else []
@@ -148,7 +148,7 @@ class _RevisionPlan:
         paired = {clause.uuid: clause for clause in self.pairs.values()}
         ranks = self.ranks(paired)
         for draft in self.drafts:
-            place = Place(self.section, draft.part, draft.parent, ranks[draft.uuid], draft.numbering)
+            place = Position(self.section, draft.part, draft.parent, ranks[draft.uuid], draft.numbering)
             clause = paired.get(draft.uuid)
             if clause is None:
                 yield AddClause(draft.content, place, uuid=draft.uuid)

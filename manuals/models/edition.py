@@ -5,7 +5,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
+
+from hearing_portal.acts.history import ActHistory
 
 from .clause import Clause
 from .manual import Manual
@@ -68,7 +69,7 @@ class EditionRelease(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
-    history = HistoricalRecords()
+    history = ActHistory()
 
     class Meta:
         constraints = [

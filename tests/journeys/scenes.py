@@ -101,7 +101,7 @@ def make_hall(scene: Scene, *, audience: str = "public", opened: bool = True, **
         factories.make_release(edition, audience, by=scene.admin)
     scene.hearing = factories.make_hearing(
         key="2565",
-        place="โรงแรมริมแม่น้ำ กรุงเทพมหานคร",
+        venue="โรงแรมริมแม่น้ำ กรุงเทพมหานคร",
         programme="09.00 น. ลงทะเบียน\n09.30 น. เปิดเวที",
     )
     scene.session = factories.make_session(scene.edition, scene.group, hearing=scene.hearing, **session)

@@ -52,7 +52,7 @@ def test_whole_circle(
 ):
     edition = factories.make_edition("HEARING-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
-    room = factories.make_session(edition, dir_group, hearing=hearing, kind="room", place="ห้อง 1")
+    room = factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
 
     open_room(signed_in(facilitator), room)
     phone = signed_in(delegate, 360)

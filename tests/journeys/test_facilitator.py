@@ -25,7 +25,7 @@ def room(process, dir_group, hearing, facilitator, admin) -> dict[str, Any]:
     """The group's open room; what is said there is held until the facilitator has looked at it."""
     edition = factories.make_edition("HEARING-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
-    session = factories.make_session(edition, dir_group, hearing=hearing, kind="room", place="ห้อง 1")
+    session = factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
     factories.open_session(session, by=facilitator)
     entries = [factories.entry_of(edition, factories.clause_at(process, cite)) for cite in ("5.1", "5.2", "5.3")]
     return {"session": session, "entries": entries}

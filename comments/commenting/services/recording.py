@@ -6,12 +6,22 @@ import uuid as uuids
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
+from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import AreaOffice, User
 from manuals.content import Content, content_sha
 from manuals.models import EditionEntry
 
+from ...acts import (
+    AMENDMENT_CHANGED,
+    AMENDMENT_PROPOSED,
+    COMMENT_CHANGED,
+    COMMENT_REWORDED,
+    COMMENT_WRITTEN,
+    DECIDED,
+    about_comment,
+)
 from ...models import Amendment, Answer, Comment, Disposition, HearingSession, Moderation
 from ...wording import without_span
 from ..capacities import Capacity, Role, capacities_for
@@ -122,8 +132,8 @@ def _first_with_key(recorded_by: User, client_key: uuids.UUID, body_sha: str) ->
 def _record(recording: _Recording) -> tuple[Comment, bool]:
     _check(recording)
     try:
-        with transaction.atomic():
-            return _insert(recording), True
+        with act(by=recording.recorded_by) as done:
+            return _insert(recording, done), True
     except IntegrityError:
         # The same key arrived twice at once; the other request was first
         first = _first_with_key(recording.recorded_by, recording.client_key, recording.body_sha)
@@ -182,7 +192,7 @@ def _texts(entry: EditionEntry) -> dict[str, str]:
     return dict(entry.blob.as_content.fields())
 
 
-def _insert(recording: _Recording) -> Comment:
+def _insert(recording: _Recording, done: RunningAct) -> Comment:
     comment_input, capacity = recording.comment_input, recording.capacity
     comment = Comment(
         session=recording.session,
@@ -205,12 +215,12 @@ def _insert(recording: _Recording) -> Comment:
         channel=recording.channel,
         parent=recording.parent,
     )
-    comment._history_user = recording.recorded_by
     comment.save(force_insert=True)
+    done.record(COMMENT_WRITTEN, about_comment(comment), detail=comment.type)
     visibility = first_visibility(recording.session)
     Moderation.objects.create(comment=comment, visibility=visibility, by=recording.recorded_by)
     comment.visibility_now, comment.hidden_reason = visibility, ""
-    _propose(comment, comment_input)
+    _propose(comment, comment_input, done)
     return comment
 
 
@@ -219,7 +229,7 @@ def first_visibility(session: HearingSession) -> str:
     return Moderation.Visibility.HELD if session.is_room else session.hearing.moderation
 
 
-def _propose(comment: Comment, comment_input: CommentInput) -> Amendment | None:
+def _propose(comment: Comment, comment_input: CommentInput, done: RunningAct) -> Amendment | None:
     """The proposal that comes with a comment: new words, an insertion after the clause, or its deletion."""
     proposal = _proposal(comment, comment_input)
     if proposal is None:
@@ -235,8 +245,8 @@ def _propose(comment: Comment, comment_input: CommentInput) -> Amendment | None:
         author=comment.author,
         office=comment.office,
     )
-    amendment._history_user = comment.recorded_by
     amendment.save(force_insert=True)
+    done.record(AMENDMENT_PROPOSED, about_comment(comment))
     return amendment
 
 
@@ -266,7 +276,6 @@ def _deletion(comment: Comment) -> tuple[str, Content | None]:
     return (Amendment.Op.REPLACE, left) if left else (Amendment.Op.DELETE, None)
 
 
-@transaction.atomic
 def edit_comment(
     comment: Comment, comment_input: CommentInput, *, by: User, session: HearingSession | None = None
 ) -> Comment:
@@ -275,19 +284,24 @@ def edit_comment(
     `session` is the one to speak in now, when it is no longer the comment's own. The marked span stays.
     Raises AlreadyTriaged, AlreadyWithdrawn, SessionClosed, NotRegistered.
     """
-    locked = Comment.objects.select_for_update(of=("self",)).select_related("entry__blob", "session")
-    comment = locked.get(pk=comment.pk)
-    if comment.author_id != by.pk and comment.recorded_by_id != by.pk:
-        raise NotRegistered(comment.entry.manual.work_group)
-    refuse_settled(comment)
-    if not comment.session.is_open and not (session is not None and session.is_open):
-        raise SessionClosed(session or comment.session)
-    _refuse_same_words(comment.entry, comment_input)
-    comment.type, comment.text = comment_input.type, comment_input.text
-    comment.issue_class, comment.issue_data = comment_input.issue_class or None, comment_input.issue_data
-    comment._history_user = by
-    comment.save(update_fields=["type", "text", "issue_class", "issue_data"])
-    _replace_proposal(comment, comment_input, by)
+    with act(by=by) as done:
+        locked = Comment.objects.select_for_update(of=("self",))
+        comment = locked.select_related("entry__blob", "entry__manual", "session").get(pk=comment.pk)
+        if comment.author_id != by.pk and comment.recorded_by_id != by.pk:
+            raise NotRegistered(comment.entry.manual.work_group)
+        refuse_settled(comment)
+        if not comment.session.is_open and not (session is not None and session.is_open):
+            raise SessionClosed(session or comment.session)
+        _refuse_same_words(comment.entry, comment_input)
+        is_reworded = comment.text != comment_input.text or comment.type != comment_input.type
+        comment.type = comment_input.type
+        comment.text = comment_input.text
+        comment.issue_class = comment_input.issue_class or None
+        comment.issue_data = comment_input.issue_data
+        comment.save(update_fields=["type", "text", "issue_class", "issue_data"])
+        kind = COMMENT_REWORDED if is_reworded else COMMENT_CHANGED
+        done.record(kind, about_comment(comment), detail=comment.type)
+        _replace_proposal(comment, comment_input, done)
     return comment
 
 
@@ -300,12 +314,12 @@ def refuse_settled(comment: Comment) -> None:
         raise AlreadyTriaged
 
 
-def _replace_proposal(comment: Comment, comment_input: CommentInput, by: User) -> None:
+def _replace_proposal(comment: Comment, comment_input: CommentInput, done: RunningAct) -> None:
     """One proposal a comment: rewritten in place, its history keeps the older one. Nothing said is deleted, so
     a proposal given up stays as a row without words (`proposed` empty, and no deletion)."""
     amendment = comment.amendments.order_by("-id").first()
     if amendment is None:
-        _propose(comment, comment_input)
+        _propose(comment, comment_input, done)
         return
     given_up = Amendment.Op.REPLACE if amendment.clause_id else Amendment.Op.INSERT_AFTER
     op, content = _proposal(comment, comment_input) or (given_up, None)
@@ -313,25 +327,25 @@ def _replace_proposal(comment: Comment, comment_input: CommentInput, by: User) -
     if (amendment.op, amendment.proposed) == (op, proposed):
         return
     amendment.op, amendment.proposed = op, proposed
-    amendment._history_user = by
     amendment.save(update_fields=["op", "proposed"])
+    done.record(AMENDMENT_CHANGED, about_comment(comment))
 
 
-@transaction.atomic
 def withdraw_comment(comment: Comment, *, by: User) -> Disposition:
     """The author takes it back before triage: a disposition "withdrawn"; the comment itself stays and counts.
 
     Withdrawing twice gives the first one again. Raises AlreadyTriaged, NotRegistered.
     """
-    comment = Comment.objects.select_for_update().get(pk=comment.pk)
-    if comment.author_id != by.pk:
-        raise NotRegistered(comment.entry.manual.work_group)
-    try:
-        refuse_settled(comment)
-    except AlreadyWithdrawn:
-        return comment.answers.get(current=True).disposition
-    disposition = Disposition(outcome=Disposition.Outcome.WITHDRAWN, decided_by=by)
-    disposition._history_user = by
-    disposition.save()
-    Answer.objects.create(comment=comment, disposition=disposition)
+    with act(by=by) as done:
+        locked = Comment.objects.select_for_update(of=("self",)).select_related("entry__manual")
+        comment = locked.get(pk=comment.pk)
+        if comment.author_id != by.pk:
+            raise NotRegistered(comment.entry.manual.work_group)
+        try:
+            refuse_settled(comment)
+        except AlreadyWithdrawn:
+            return comment.answers.get(current=True).disposition
+        disposition = Disposition.objects.create(outcome=Disposition.Outcome.WITHDRAWN, decided_by=by)
+        Answer.objects.create(comment=comment, disposition=disposition)
+        done.record(DECIDED, about_comment(comment), detail=disposition.outcome)
     return disposition

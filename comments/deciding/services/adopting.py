@@ -4,15 +4,15 @@ import uuid as uuids
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
+from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
 from manuals.content import Content, content_from_json, content_sha
-from manuals.drafting.changes import AddClause, Change, Place, RetireClause, ReviseClause, StaleClause
+from manuals.drafting.changes import AddClause, Change, Position, RetireClause, ReviseClause, StaleClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, ClauseChange, SectionVersion
 
+from ...acts import AMENDMENT_ADOPTED, about_comment
 from ...merging import is_outdated, merged_content
 from ...models import Amendment, ChangeCause, Comment, Disposition
 from .ruling import (
@@ -75,7 +75,7 @@ def adopt_amendments(
     no longer says what a proposal was written on, StaleClause when it moved on since the drafter read it,
     DecisionRefused and ChangeRefused; nothing is written then.
     """
-    with transaction.atomic():
+    with act(by=by, reason=reason) as done:
         comments = lock_comments_to_decide(
             [a.amendment.comment_id for a in adoptions if a.amendment.comment_id]
             + [comment.pk for comment in also_answers]
@@ -88,8 +88,8 @@ def adopt_amendments(
         check_ruling(ruling)
         why = reason.strip() or "รับตามข้อเสนอ"
         changes = apply_changes(by, SectionVersion.Action.ADOPT, why, plan.changes)
-        disposition = write_disposition(ruling, comments, by)
-        _link_causes(changes, disposition, plan, by)
+        disposition = write_disposition(ruling, comments, by, done)
+        _link_causes(changes, disposition, plan, done)
         return disposition
 
 
@@ -146,17 +146,18 @@ def _change_for(amendment: Amendment, clause: Clause, content: Content | None, p
         raise DecisionRefused("ขั้นตอนในผังอยู่ได้เฉพาะแบบสรุปมาตรฐานงาน จึงเพิ่มต่อจากข้อนี้ไม่ได้")
     parent = clause.parent.uuid if clause.parent else None
     after = plan.last_added.get(clause.pk, clause.uuid)
-    change = AddClause(content, Place(clause.section, clause.part, parent, numbering=clause.numbering, after=after))
+    change = AddClause(content, Position(clause.section, clause.part, parent, numbering=clause.numbering, after=after))
     plan.last_added[clause.pk] = change.uuid
     return change
 
 
-def _link_causes(changes: Sequence[ClauseChange], disposition: Disposition, plan: _Plan, by: User) -> None:
+def _link_causes(changes: Sequence[ClauseChange], disposition: Disposition, plan: _Plan, done: RunningAct) -> None:
     """plan.changes and the recorded ClauseChanges are in the same order."""
     for change, (amendment, content) in zip(changes, plan.enacted, strict=True):
         ChangeCause.objects.create(change=change, disposition=disposition, amendment=amendment)
         amendment.enacted_blob_id = content_sha(content) if content is not None else None
         if content is not None and content.as_json() != amendment.proposed:
             amendment.rebased = content.as_json()
-        amendment._history_user = by
         amendment.save(update_fields=["enacted_blob", "rebased"])
+        if amendment.comment is not None:
+            done.record(AMENDMENT_ADOPTED, about_comment(amendment.comment), reason="")

@@ -1,8 +1,8 @@
 """The one objection to a published answer."""
 
-from django.db import transaction
 from django.utils import timezone
 
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 
 from ...limits import OBJECTION_DAYS
@@ -17,24 +17,24 @@ def published_answer(comment: Comment) -> Disposition | None:
     return answer.disposition if answer else None
 
 
-@transaction.atomic
 def object_to_answer(comment: Comment, text: str, *, by: User) -> Objection:
     """The commenter's one objection, within 14 days of the publication. Raises PublishingRefused."""
-    comment = Comment.objects.select_for_update().get(pk=comment.pk)
-    disposition = published_answer(comment)
-    if not is_own_voice(comment, by):
-        raise PublishingRefused("โต้แย้งได้เฉพาะความเห็นของท่านเอง")
-    if disposition is None:
-        raise PublishingRefused("ยังไม่มีผลที่เผยแพร่ จึงยังโต้แย้งไม่ได้")
-    if Objection.objects.filter(comment=comment).exists():
-        raise PublishingRefused("ท่านโต้แย้งผลนี้แล้ว โต้แย้งได้ครั้งเดียว")
-    if disposition.outcome == Disposition.Outcome.WITHDRAWN:
-        raise PublishingRefused("ท่านถอนความเห็นนี้แล้ว จึงไม่มีผลให้โต้แย้ง")
-    if timezone.now() > disposition.publication.objections_until:
-        raise PublishingRefused(f"พ้นกำหนดโต้แย้ง {OBJECTION_DAYS} วันแล้ว")
-    if not text.strip():
-        raise PublishingRefused("โปรดเขียนเหตุผลที่โต้แย้ง")
-    return Objection.objects.create(comment=comment, text=text.strip())
+    with act(by=by):
+        comment = Comment.objects.select_for_update().get(pk=comment.pk)
+        disposition = published_answer(comment)
+        if not is_own_voice(comment, by):
+            raise PublishingRefused("โต้แย้งได้เฉพาะความเห็นของท่านเอง")
+        if disposition is None:
+            raise PublishingRefused("ยังไม่มีผลที่เผยแพร่ จึงยังโต้แย้งไม่ได้")
+        if Objection.objects.filter(comment=comment).exists():
+            raise PublishingRefused("ท่านโต้แย้งผลนี้แล้ว โต้แย้งได้ครั้งเดียว")
+        if disposition.outcome == Disposition.Outcome.WITHDRAWN:
+            raise PublishingRefused("ท่านถอนความเห็นนี้แล้ว จึงไม่มีผลให้โต้แย้ง")
+        if timezone.now() > disposition.publication.objections_until:
+            raise PublishingRefused(f"พ้นกำหนดโต้แย้ง {OBJECTION_DAYS} วันแล้ว")
+        if not text.strip():
+            raise PublishingRefused("โปรดเขียนเหตุผลที่โต้แย้ง")
+        return Objection.objects.create(comment=comment, text=text.strip())
 
 
 def is_own_voice(comment: Comment, user: User) -> bool:

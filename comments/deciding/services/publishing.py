@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.refusals import Refusal, RefusalKind
 
+from ...acts import ANSWER_PUBLISHED, ANSWERS_PUBLISHED, about_comment, about_group
 from ...limits import OBJECTION_DAYS
-from ...models import AnswerPublication, Hearing
+from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
 from ..queries.blockers import Blocker, comments_of_group, publication_blockers, waiting_dispositions
 
 
@@ -23,25 +24,37 @@ class PublishingRefused(Refusal):
         self.blockers = blockers or []
 
 
-@transaction.atomic
 def publish_answers(hearing: Hearing, group: WorkGroup | None, *, by: User) -> AnswerPublication:
     """Publish all answers of the group that are not published yet. Raises PublishingRefused with the blockers."""
-    # Deciding locks the comments too: nothing is decided differently while the set is put together
-    list(comments_of_group(hearing, group).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-    blockers = publication_blockers(hearing, group)
-    if blockers:
-        raise PublishingRefused(f"ยังเผยแพร่ไม่ได้ มี {len(blockers)} เรื่องที่ต้องทำก่อน", blockers)
-    waiting = list(waiting_dispositions(hearing, group))
-    if not waiting:
-        raise PublishingRefused("ไม่มีผลการพิจารณาใหม่ที่จะเผยแพร่")
-    publication = AnswerPublication.objects.create(
-        hearing=hearing,
-        work_group=group,
-        by=by,
-        objections_until=timezone.now() + timedelta(days=OBJECTION_DAYS),
-    )
-    for disposition in waiting:
-        disposition.publication = publication
-        disposition._history_user = by
-        disposition.save(update_fields=["publication"])
+    with act(by=by) as done:
+        # Deciding locks the comments too: nothing is decided differently while the set is put together
+        list(comments_of_group(hearing, group).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+        blockers = publication_blockers(hearing, group)
+        if blockers:
+            raise PublishingRefused(f"ยังเผยแพร่ไม่ได้ มี {len(blockers)} เรื่องที่ต้องทำก่อน", blockers)
+        waiting = list(waiting_dispositions(hearing, group))
+        if not waiting:
+            raise PublishingRefused("ไม่มีผลการพิจารณาใหม่ที่จะเผยแพร่")
+        publication = AnswerPublication.objects.create(
+            hearing=hearing,
+            work_group=group,
+            by=by,
+            objections_until=timezone.now() + timedelta(days=OBJECTION_DAYS),
+        )
+        first_comments = _first_comments(waiting)
+        for disposition in waiting:
+            disposition.publication = publication
+            disposition.save(update_fields=["publication"])
+            answered = about_comment(first_comments[disposition.pk])
+            done.record(ANSWER_PUBLISHED, answered, detail=disposition.outcome)
+        done.record(ANSWERS_PUBLISHED, about_group(group))
     return publication
+
+
+def _first_comments(dispositions: list[Disposition]) -> dict[int, Comment]:
+    """{disposition: the first comment it answers}. One query."""
+    answers = Answer.objects.filter(disposition__in=dispositions).select_related("comment__entry__manual")
+    first: dict[int, Comment] = {}
+    for answer in answers.order_by("pk"):
+        first.setdefault(answer.disposition_id, answer.comment)
+    return first

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
+from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
 from manuals.models import ClauseChange, EditionEntry
 
+from ...acts import CONFIRMED, DECIDED, about_comment
 from ...limits import REASON_MINIMUM
 from ...models import Amendment, Answer, ChangeCause, Comment, Disposition, Objection
 
@@ -45,11 +46,11 @@ def decide_comments(comments: Sequence[Comment], ruling: Ruling, *, by: User) ->
     if ruling.effect == Effect.CHANGED:
         raise DecisionRefused("ผลนี้ต้องแก้ถ้อยคำพร้อมกัน โปรดใช้ “รับและแก้ถ้อยคำ”")
     check_ruling(ruling)
-    with transaction.atomic():
+    with act(by=by, reason=ruling.reason) as done:
         locked = lock_comments_to_decide([comment.pk for comment in comments])
         if ruling.outcome not in ACCEPTING:
             _keep_words_explained(locked)
-        return write_disposition(ruling, locked, by)
+        return write_disposition(ruling, locked, by, done)
 
 
 def check_ruling(ruling: Ruling) -> None:
@@ -74,7 +75,8 @@ def check_ruling(ruling: Ruling) -> None:
 
 def lock_comments_to_decide(ids: Sequence[int]) -> list[Comment]:
     """The rows, locked in one order for everybody; each may be decided (again). Raises DecisionRefused."""
-    comments = list(Comment.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk"))
+    rows = Comment.objects.select_for_update(of=("self",)).select_related("entry__manual")
+    comments = list(rows.filter(pk__in=set(ids)).order_by("pk"))
     if not comments:
         raise DecisionRefused("โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง")
     if any(comment.parent_id for comment in comments):
@@ -114,7 +116,8 @@ def _still_stands(change: ClauseChange) -> bool:
     return change.clause.retired_id is None and change.clause.sha == change.to_blob_id
 
 
-def write_disposition(ruling: Ruling, comments: Sequence[Comment], by: User) -> Disposition:
+def write_disposition(ruling: Ruling, comments: Sequence[Comment], by: User, done: RunningAct) -> Disposition:
+    """The row, the answers of all `comments` (which it locked), and the objections it answers."""
     old = list(Answer.objects.select_for_update(of=("self",)).filter(comment__in=comments, current=True).order_by("pk"))
     disposition = Disposition(
         outcome=ruling.outcome,
@@ -127,8 +130,8 @@ def write_disposition(ruling: Ruling, comments: Sequence[Comment], by: User) -> 
         decided_by=by,
         supersedes_id=old[0].disposition_id if old else None,
     )
-    disposition._history_user = by
     disposition.save()
+    done.record(DECIDED, about_comment(comments[0]), detail=disposition.outcome, reason=disposition.reason)
     for answer in old:
         answer.current = False
         answer.save(update_fields=["current"])
@@ -139,32 +142,37 @@ def write_disposition(ruling: Ruling, comments: Sequence[Comment], by: User) -> 
     return disposition
 
 
-@transaction.atomic
 def confirm_disposition(disposition: Disposition, *, by: User) -> Disposition:
     """The second person's agreement to a refusal; safe to repeat. Raises DecisionRefused."""
-    disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
-    if disposition.confirmed_by_id is not None:
-        return disposition
-    if disposition.outcome != Outcome.NOT_ACCEPTED:
-        raise DecisionRefused("ผลนี้ไม่ต้องมีผู้ยืนยันคนที่สอง", kind=RefusalKind.CONFLICT)
-    if disposition.decided_by_id == by.pk:
-        raise DecisionRefused("ผู้ตัดสินยืนยันผลของตนเองไม่ได้ โปรดให้ผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนยืนยัน", kind=RefusalKind.CONFLICT)
-    if not disposition.answers.filter(current=True).exists():
-        raise DecisionRefused("ผลนี้มีผลใหม่แทนแล้ว โปรดเปิดหน้าใหม่เพื่อดูผลล่าสุด", kind=RefusalKind.CONFLICT)
-    disposition.confirmed_by, disposition.confirmed_at = by, timezone.now()
-    disposition._history_user = by
-    disposition.save(update_fields=["confirmed_by", "confirmed_at"])
+    with act(by=by) as done:
+        disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
+        if disposition.confirmed_by_id is not None:
+            return disposition
+        if disposition.outcome != Outcome.NOT_ACCEPTED:
+            raise DecisionRefused("ผลนี้ไม่ต้องมีผู้ยืนยันคนที่สอง", kind=RefusalKind.CONFLICT)
+        if disposition.decided_by_id == by.pk:
+            message = "ผู้ตัดสินยืนยันผลของตนเองไม่ได้ โปรดให้ผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนยืนยัน"
+            raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
+        current = disposition.answers.filter(current=True).select_related("comment__entry__manual")
+        answer = current.order_by("pk").first()
+        if answer is None:
+            raise DecisionRefused("ผลนี้มีผลใหม่แทนแล้ว โปรดเปิดหน้าใหม่เพื่อดูผลล่าสุด", kind=RefusalKind.CONFLICT)
+        disposition.confirmed_by = by
+        disposition.confirmed_at = timezone.now()
+        disposition.save(update_fields=["confirmed_by", "confirmed_at"])
+        done.record(CONFIRMED, about_comment(answer.comment), detail=disposition.outcome)
     return disposition
 
 
-@transaction.atomic
 def clear_drafting_debt(disposition: Disposition, change: ClauseChange, *, by: User) -> ChangeCause:
     """Tie a later change of words to the decision that promised it; the debt is open while it has no change."""
-    disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
-    if disposition.effect != Effect.TO_DRAFT:
-        raise DecisionRefused("ผลนี้ไม่ได้ค้างการยกร่าง")
-    if change.revision.date_created < disposition.decided_at:
-        raise DecisionRefused("การแก้ถ้อยคำนี้เกิดก่อนผลการพิจารณา จึงไม่ใช่การยกร่างตามผลนี้")
-    if ChangeCause.objects.filter(change=change).exists():
-        raise DecisionRefused("การแก้ถ้อยคำนี้เป็นของผลอื่นแล้ว โปรดเลือกการแก้ครั้งอื่น", kind=RefusalKind.CONFLICT)
-    return ChangeCause.objects.create(change=change, disposition=disposition)
+    with act(by=by):
+        disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
+        if disposition.effect != Effect.TO_DRAFT:
+            raise DecisionRefused("ผลนี้ไม่ได้ค้างการยกร่าง")
+        if change.revision.date_created < disposition.decided_at:
+            raise DecisionRefused("การแก้ถ้อยคำนี้เกิดก่อนผลการพิจารณา จึงไม่ใช่การยกร่างตามผลนี้")
+        if ChangeCause.objects.filter(change=change).exists():
+            message = "การแก้ถ้อยคำนี้เป็นของผลอื่นแล้ว โปรดเลือกการแก้ครั้งอื่น"
+            raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
+        return ChangeCause.objects.create(change=change, disposition=disposition)

@@ -1,19 +1,27 @@
 """Announcing a hearing and its sessions, and changing what was announced."""
 
-from django.db import transaction
-
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Edition
 
+from ...acts import (
+    HEARING_ANNOUNCED,
+    HEARING_CHANGED,
+    SESSION_ANNOUNCED,
+    SESSION_CHANGED,
+    about_hearing,
+    about_session,
+)
 from ...models import Comment, Hearing, HearingSession
 from ..refusals import SessionRefused
 
 
 def create_hearing(*, by: User, **values: object) -> Hearing:
     hearing = Hearing(**values)
-    hearing._history_user = by
     hearing.full_clean()
-    hearing.save()
+    with act(by=by) as done:
+        hearing.save()
+        done.record(HEARING_ANNOUNCED, about_hearing(hearing))
     return hearing
 
 
@@ -24,8 +32,9 @@ def create_session(
     if edition.sealed_at is None:
         raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
     session = HearingSession(hearing=hearing, kind=kind, work_group=work_group, edition=edition, **values)
-    session._history_user = by
-    session.save()
+    with act(by=by) as done:
+        session.save()
+        done.record(SESSION_ANNOUNCED, about_session(session), detail=session.kind)
     return session
 
 
@@ -33,36 +42,36 @@ def create_session(
 SETTLED_FIELDS = ("kind", "work_group", "edition")
 
 
-@transaction.atomic
 def change_hearing(hearing: Hearing, *, by: User, **values: object) -> Hearing:
     """Raises ValidationError for values that do not fit. Being public releases no edition by itself."""
-    hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
-    changed = [name for name, value in values.items() if getattr(hearing, name) != value]
-    for name in changed:
-        setattr(hearing, name, values[name])
-    if changed:
-        hearing.full_clean()
-        hearing._history_user = by
-        hearing.save(update_fields=changed)
+    with act(by=by) as done:
+        hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
+        changed = [name for name, value in values.items() if getattr(hearing, name) != value]
+        for name in changed:
+            setattr(hearing, name, values[name])
+        if changed:
+            hearing.full_clean()
+            hearing.save(update_fields=changed)
+            done.record(HEARING_CHANGED, about_hearing(hearing))
     return hearing
 
 
-@transaction.atomic
 def change_session(session: HearingSession, *, by: User, **values: object) -> HearingSession:
     """Raises SessionRefused when kind, group or edition are to change after the session began, or when the
     edition can still change itself."""
-    session = HearingSession.objects.select_for_update().get(pk=session.pk)
-    changed = [name for name, value in values.items() if getattr(session, name) != value]
-    if not changed:
-        return session
-    if set(changed) & set(SETTLED_FIELDS) and has_begun(session):
-        raise SessionRefused("เวทีนี้เริ่มแล้ว จึงเปลี่ยนประเภท กลุ่มงาน หรือฉบับไม่ได้ ถ้าต้องการใช้ฉบับอื่นให้ตั้งเวทีใหม่")
-    for name in changed:
-        setattr(session, name, values[name])
-    if session.edition.sealed_at is None:
-        raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
-    session._history_user = by
-    session.save(update_fields=changed)
+    with act(by=by) as done:
+        session = HearingSession.objects.select_for_update().get(pk=session.pk)
+        changed = [name for name, value in values.items() if getattr(session, name) != value]
+        if not changed:
+            return session
+        if set(changed) & set(SETTLED_FIELDS) and has_begun(session):
+            raise SessionRefused("เวทีนี้เริ่มแล้ว จึงเปลี่ยนประเภท กลุ่มงาน หรือฉบับไม่ได้ ถ้าต้องการใช้ฉบับอื่นให้ตั้งเวทีใหม่")
+        for name in changed:
+            setattr(session, name, values[name])
+        if session.edition.sealed_at is None:
+            raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
+        session.save(update_fields=changed)
+        done.record(SESSION_CHANGED, about_session(session), detail=session.kind)
     return session
 
 

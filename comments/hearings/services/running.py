@@ -1,10 +1,10 @@
 """Opening, pausing and closing sessions; saying which clause is under discussion."""
 
-from django.db import transaction
-
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from manuals.models import EditionEntry
 
+from ...acts import SESSION_STATE_CHANGED, about_session
 from ...models import Discussion, HearingSession, SessionState
 from ..refusals import SessionRefused
 
@@ -17,22 +17,23 @@ ALLOWED = {
 }
 
 
-@transaction.atomic
 def set_session_state(session: HearingSession, state: str, *, by: User, reason: str = "") -> SessionState:
     """Open, pause or close; asking for the state it has changes nothing. Closing ends the discussion.
 
     Raises SessionRefused when the session is not in a state that allows it.
     """
-    HearingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    latest = session.states.order_by("-id").first()
-    current = latest.state if latest else None
-    if current == state:
-        return latest
-    if current not in ALLOWED.get(state, ()):
-        raise SessionRefused("เวทีไม่ได้อยู่ในสถานะที่ทำเช่นนี้ได้ โปรดเปิดหน้าใหม่เพื่อดูสถานะล่าสุด")
-    if state == State.CLOSED:
-        _end_discussion(session, by)
-    made = SessionState.objects.create(session=session, state=state, by=by, reason=reason.strip())
+    with act(by=by, reason=reason) as done:
+        HearingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+        latest = session.states.order_by("-id").first()
+        if latest is not None and latest.state == state:
+            return latest
+        current = latest.state if latest is not None else None
+        if current not in ALLOWED.get(state, ()):
+            raise SessionRefused("เวทีไม่ได้อยู่ในสถานะที่ทำเช่นนี้ได้ โปรดเปิดหน้าใหม่เพื่อดูสถานะล่าสุด")
+        if state == State.CLOSED:
+            _end_discussion(session, by)
+        made = SessionState.objects.create(session=session, state=state, by=by, reason=reason.strip())
+        done.record(SESSION_STATE_CHANGED[state], about_session(session), detail=session.kind)
     session.state_now = state  # what the instance remembered of `with_state()` or of an earlier question
     return made
 
@@ -55,19 +56,21 @@ def close_session(session: HearingSession, *, by: User, reason: str = "") -> Ses
     return set_session_state(session, State.CLOSED, by=by, reason=reason)
 
 
-@transaction.atomic
 def discuss_entry(session: HearingSession, entry: EditionEntry | None, *, by: User) -> Discussion | None:
     """Put an entry of the session's edition under discussion; None ends the discussion. Safe to repeat.
 
     Raises SessionRefused for an entry of another edition or another group, and in a closed session.
     """
-    HearingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    latest = session.discussions.order_by("-id").first()
-    if (latest.entry_id if latest else None) == (entry.pk if entry else None):
-        return latest
-    if entry is not None:
-        _refuse_entry(session, entry)
-    return Discussion.objects.create(session=session, entry=entry, by=by)
+    with act(by=by):
+        HearingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+        latest = session.discussions.order_by("-id").first()
+        discussed_id = latest.entry_id if latest is not None else None
+        wanted_id = entry.pk if entry is not None else None
+        if discussed_id == wanted_id:
+            return latest
+        if entry is not None:
+            _refuse_entry(session, entry)
+        return Discussion.objects.create(session=session, entry=entry, by=by)
 
 
 def _refuse_entry(session: HearingSession, entry: EditionEntry) -> None:

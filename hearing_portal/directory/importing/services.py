@@ -8,15 +8,15 @@ import secrets
 from collections.abc import Callable, Sequence
 from itertools import batched
 
-from django.contrib.admin.models import ADDITION
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db import transaction
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
 
+from hearing_portal.acts.history import bulk_create_tracked
+from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.spreadsheets import MAX_ROWS, Line, TableRefused, read_table, write_table
 from hearing_portal.thai.dates import BE_OFFSET
 
+from ..acts import ROLE_GRANTED, about_role, scope_words
 from ..models import RoleAssignment, User, WorkGroup
 from ..people.services import lock_people, log_account_act
 from .delegate_rows import COLUMNS, NEEDED, ImportPlan, NewDelegate, RowReader, bare_form
@@ -60,24 +60,24 @@ def _read_list(raw: bytes) -> tuple[dict[str, int], list[Line]]:
     return places, body
 
 
-@transaction.atomic
 def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> ImportPlan:
     """Takes in the good rows about new people as delegates, all or none; returns what was done.
 
     The rows are judged again under the lock, so doing it twice (or two at once) makes nobody twice. `progress`
     counts a judged row half and the other half when it is taken in; what it raises undoes all.
     """
-    lock_people()
-    plan = plan_import(raw, progress=progress)
-    taken = 0
-    for portion in batched(plan.new, _PORTION):
-        _take_in(portion, by=by)
-        taken += len(portion)
-        progress((plan.rows + taken) // 2, plan.rows)
+    with act(by=by, reason=_REASON) as done:
+        lock_people()
+        plan = plan_import(raw, progress=progress)
+        taken = 0
+        for portion in batched(plan.new, _PORTION):
+            _take_in(portion, done)
+            taken += len(portion)
+            progress((plan.rows + taken) // 2, plan.rows)
     return plan
 
 
-def _take_in(rows: Sequence[NewDelegate], *, by: User) -> None:
+def _take_in(rows: Sequence[NewDelegate], done: RunningAct) -> None:
     people = User.objects.bulk_create(
         User(
             username=row.username,
@@ -102,8 +102,10 @@ def _take_in(rows: Sequence[NewDelegate], *, by: User) -> None:
         for person, row in zip(people, rows, strict=True)
         for group in row.groups
     ]
-    bulk_create_with_history(roles, RoleAssignment, default_user=by, default_change_reason=_REASON)
-    log_account_act(people, ADDITION, _REASON, by=by)
+    bulk_create_tracked(roles, RoleAssignment, reason=_REASON)
+    log_account_act(people, _REASON, done)
+    for role in roles:
+        done.record(ROLE_GRANTED, about_role(role), detail=role.role, note=scope_words(role))
 
 
 # -- the head of the table ---------------------------------------------------------------------------------

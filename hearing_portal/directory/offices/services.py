@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import transaction
-
+from hearing_portal.acts.services import act
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_date
 
+from ..acts import ACCOUNT_CHANGED, about_office
 from ..models import AreaOffice, RoleAssignment, User
 
 # What may be corrected; kind and key are what comments were counted by
@@ -26,26 +25,26 @@ class OfficeRefused(Refusal):
     kind = RefusalKind.CONFLICT
 
 
-@transaction.atomic
 def change_office(office: AreaOffice, *, by: User, **values: object) -> AreaOffice:
     """`values`: name, short_name, provinces, official_code, valid_until. Raises OfficeRefused.
 
     The log says what stood there before: nothing of an office is personal.
     """
-    office = AreaOffice.objects.select_for_update().get(pk=office.pk)
-    before = {name: getattr(office, name) for name in _WORDS}
-    changed = [name for name in _WORDS if name in values and values[name] != before[name]]
-    if not changed:
+    with act(by=by) as done:
+        office = AreaOffice.objects.select_for_update().get(pk=office.pk)
+        before = {name: getattr(office, name) for name in _WORDS}
+        changed = [name for name in _WORDS if name in values and values[name] != before[name]]
+        if not changed:
+            return office
+        for name in changed:
+            setattr(office, name, values[name])
+        _refuse_namesakes(office)
+        if "valid_until" in changed:
+            _refuse_orphaned_roles(office)
+        office.save(update_fields=changed)
+        words = [f"{_WORDS[name]}จาก “{_told(before[name])}” เป็น “{_told(values[name])}”" for name in changed]
+        done.record(ACCOUNT_CHANGED, about_office(office), note="แก้" + " ".join(words))
         return office
-    for name in changed:
-        setattr(office, name, values[name])
-    _refuse_namesakes(office)
-    if "valid_until" in changed:
-        _refuse_orphaned_roles(office)
-    office.save(update_fields=changed)
-    words = [f"{_WORDS[name]}จาก “{_told(before[name])}” เป็น “{_told(values[name])}”" for name in changed]
-    LogEntry.objects.log_actions(by.pk, [office], CHANGE, "แก้" + " ".join(words))
-    return office
 
 
 def _refuse_namesakes(office: AreaOffice) -> None:

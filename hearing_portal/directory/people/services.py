@@ -1,24 +1,25 @@
 """People and their dated roles: the acts of administrators. Nothing is deleted: roles end, accounts are closed.
 
-Acts on roles are kept by simple-history, acts on accounts in Django's own log of administrators' acts: by username
-and by the names of the changed fields, never with a person's name.
+The log of acts has usernames and the names of changed fields, never a person's name; simple-history keeps the role
+rows besides.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from axes.utils import reset as forget_wrong_passwords
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_date
 
+from ..acts import ACCOUNT_CHANGED, ROLE_ENDED, ROLE_GRANTED, about_person, about_role, scope_words
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 
 Role = RoleAssignment.Role
@@ -61,24 +62,24 @@ def lock_people() -> None:
 # -- accounts --------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def create_person(naming: Naming, *, by: User, username: str = "") -> User:
     """An account nobody can sign in to until a password is given. Without `username` one is made of the office's
     key (p126-01). Raises PersonRefused when the username is taken, in capitals or not."""
-    lock_people()
-    if username and User.objects.filter(username__iexact=username).exists():
-        raise PersonRefused(f"ชื่อผู้ใช้ {username} มีอยู่แล้ว โปรดใช้ชื่ออื่น")
-    username = username or next(free_usernames(naming.office, taken_usernames()))
-    person = User.objects.create_user(
-        username,
-        title=naming.title,
-        given_name=naming.given_name,
-        family_name=naming.family_name,
-        position=naming.position,
-        office=naming.office,
-    )
-    log_account_act([person], ADDITION, "เพิ่มบุคคล", by=by)
-    return person
+    with act(by=by) as done:
+        lock_people()
+        if username and User.objects.filter(username__iexact=username).exists():
+            raise PersonRefused(f"ชื่อผู้ใช้ {username} มีอยู่แล้ว โปรดใช้ชื่ออื่น")
+        username = username or next(free_usernames(naming.office, taken_usernames()))
+        person = User.objects.create_user(
+            username,
+            title=naming.title,
+            given_name=naming.given_name,
+            family_name=naming.family_name,
+            position=naming.position,
+            office=naming.office,
+        )
+        log_account_act([person], "เพิ่มบุคคล", done)
+        return person
 
 
 def taken_usernames() -> set[str]:
@@ -106,25 +107,25 @@ _FIELD_WORDS = {
 }
 
 
-@transaction.atomic
 def change_person(person: User, naming: Naming, *, is_active: bool, by: User) -> User:
     """Raises PersonRefused when the account of the last admin is to be closed."""
-    lock_people()
-    person = User.objects.select_for_update().get(pk=person.pk)
-    changed = [name for name in _FIELD_WORDS if getattr(person, name) != getattr(naming, name)]
-    words = [f"แก้{_FIELD_WORDS[name]}" for name in changed]
-    for name in changed:
-        setattr(person, name, getattr(naming, name))
-    if person.is_active != is_active:
-        if not is_active:
-            _keep_an_admin(besides=Q(user=person), on=timezone.localdate())
-        person.is_active = is_active
-        changed.append("is_active")
-        words.append("เปิดบัญชี" if is_active else "ปิดบัญชี")
-    if changed:
-        person.save(update_fields=changed)
-        log_account_act([person], CHANGE, " ".join(words), by=by)
-    return person
+    with act(by=by) as done:
+        lock_people()
+        person = User.objects.select_for_update().get(pk=person.pk)
+        changed = [name for name in _FIELD_WORDS if getattr(person, name) != getattr(naming, name)]
+        words = [f"แก้{_FIELD_WORDS[name]}" for name in changed]
+        for name in changed:
+            setattr(person, name, getattr(naming, name))
+        if person.is_active != is_active:
+            if not is_active:
+                _keep_an_admin(besides=Q(user=person), on=timezone.localdate())
+            person.is_active = is_active
+            changed.append("is_active")
+            words.append("เปิดบัญชี" if is_active else "ปิดบัญชี")
+        if changed:
+            person.save(update_fields=changed)
+            log_account_act([person], " ".join(words), done)
+        return person
 
 
 def _keep_an_admin(*, besides: Q, on: date) -> None:
@@ -134,8 +135,9 @@ def _keep_an_admin(*, besides: Q, on: date) -> None:
         raise PersonRefused(f"ทำไม่ได้ เพราะหลังจากนี้จะไม่มีผู้ดูแลระบบเหลืออยู่ (ณ {be_date(on)}) โปรดให้บทบาทผู้ดูแลระบบแก่ผู้อื่นก่อน")
 
 
-def log_account_act(people: list[User], flag: int, words: str, *, by: User) -> None:
-    LogEntry.objects.log_actions(by.pk, people, flag, words)
+def log_account_act(people: Iterable[User], words: str, done: RunningAct) -> None:
+    for person in people:
+        done.record(ACCOUNT_CHANGED, about_person(person), note=words, reason="")
 
 
 # -- passwords -------------------------------------------------------------------------------------------
@@ -155,16 +157,16 @@ def make_temporary_password() -> str:
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
-@transaction.atomic
 def reset_password(person: User, *, by: User) -> str:
     """A new temporary password, told only here. Ends the person's sessions and the lock after wrong passwords."""
-    password = make_temporary_password()
-    person = User.objects.select_for_update().get(pk=person.pk)
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    forget_wrong_passwords(username=person.username)
-    log_account_act([person], CHANGE, "ตั้งรหัสผ่านชั่วคราว", by=by)
-    return password
+    with act(by=by) as done:
+        password = make_temporary_password()
+        person = User.objects.select_for_update().get(pk=person.pk)
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        forget_wrong_passwords(username=person.username)
+        log_account_act([person], "ตั้งรหัสผ่านชั่วคราว", done)
+        return password
 
 
 def people_without_password(*, also_unused: bool = False) -> QuerySet[User]:
@@ -175,31 +177,31 @@ def people_without_password(*, also_unused: bool = False) -> QuerySet[User]:
     return User.objects.filter(waiting, is_active=True)
 
 
-@transaction.atomic
 def hand_out_first_passwords(*, by: User, also_unused: bool = False) -> list[tuple[User, str]]:
     """A first password for everybody without one, at most MOST_FIRST_PASSWORDS, told only here.
 
     When the answer is lost on its way, `also_unused` makes new ones for all who have not signed in yet, in one
     portion: a second one could not know whom the first had served.
     """
-    lock_people()
-    waiting = people_without_password(also_unused=also_unused).select_related("office").order_by("office", "username")
-    handed_out = []
-    hasher = PBKDF2PasswordHasher()
-    for person in waiting if also_unused else waiting[:MOST_FIRST_PASSWORDS]:
-        password = make_temporary_password()
-        person.password = hasher.encode(password, hasher.salt(), _FIRST_ROUNDS)
-        handed_out.append((person, password))
-    people = [person for person, _ in handed_out]
-    User.objects.bulk_update(people, ["password"], batch_size=500)
-    log_account_act(people, CHANGE, "ออกรหัสผ่านแรกเข้า", by=by)
-    return handed_out
+    with act(by=by) as done:
+        lock_people()
+        waiting = people_without_password(also_unused=also_unused).select_related("office")
+        waiting = waiting.order_by("office", "username")
+        handed_out = []
+        hasher = PBKDF2PasswordHasher()
+        for person in waiting if also_unused else waiting[:MOST_FIRST_PASSWORDS]:
+            password = make_temporary_password()
+            person.password = hasher.encode(password, hasher.salt(), _FIRST_ROUNDS)
+            handed_out.append((person, password))
+        people = [person for person, _ in handed_out]
+        User.objects.bulk_update(people, ["password"], batch_size=500)
+        log_account_act(people, "ออกรหัสผ่านแรกเข้า", done)
+        return handed_out
 
 
 # -- roles -----------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def grant_role(
     person: User,
     role: str,
@@ -211,26 +213,27 @@ def grant_role(
     valid_until: date | None = None,
 ) -> RoleAssignment:
     """Raises PersonRefused for a wrong scope, a group or office of another time, or a role held already then."""
-    _check_scope(role, work_group, office)
-    if valid_until is not None and valid_until < valid_from:
-        raise PersonRefused("วันสิ้นสุดมาก่อนวันเริ่ม โปรดแก้วันใดวันหนึ่ง")
-    for thing in filter(None, (work_group, office)):
-        if not type(thing).objects.valid_on(valid_from).filter(pk=thing.pk).exists():
-            raise PersonRefused(f"{thing} ยังไม่มีหรือเลิกไปแล้วในวันที่ {be_date(valid_from)}")
-    lock_people()
-    held = RoleAssignment.objects.filter(user=person, role=role, work_group=work_group, office=office)
-    overlapping = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from))
-    if valid_until is not None:
-        overlapping = overlapping.filter(valid_from__lte=valid_until)
-    if (row := overlapping.first()) is not None:
-        until = f" ถึง {be_date(row.valid_until)}" if row.valid_until else ""
-        raise PersonRefused(f"มีบทบาทนี้อยู่แล้วในช่วงเวลาเดียวกัน ตั้งแต่ {be_date(row.valid_from)}{until}")
-    assignment = RoleAssignment(
-        user=person, role=role, work_group=work_group, office=office, valid_from=valid_from, valid_until=valid_until
-    )
-    assignment._history_user = by
-    assignment.save()
-    return assignment
+    with act(by=by) as done:
+        _check_scope(role, work_group, office)
+        if valid_until is not None and valid_until < valid_from:
+            raise PersonRefused("วันสิ้นสุดมาก่อนวันเริ่ม โปรดแก้วันใดวันหนึ่ง")
+        for thing in filter(None, (work_group, office)):
+            if not type(thing).objects.valid_on(valid_from).filter(pk=thing.pk).exists():
+                raise PersonRefused(f"{thing} ยังไม่มีหรือเลิกไปแล้วในวันที่ {be_date(valid_from)}")
+        lock_people()
+        held = RoleAssignment.objects.filter(user=person, role=role, work_group=work_group, office=office)
+        overlapping = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from))
+        if valid_until is not None:
+            overlapping = overlapping.filter(valid_from__lte=valid_until)
+        if (row := overlapping.first()) is not None:
+            until = f" ถึง {be_date(row.valid_until)}" if row.valid_until else ""
+            raise PersonRefused(f"มีบทบาทนี้อยู่แล้วในช่วงเวลาเดียวกัน ตั้งแต่ {be_date(row.valid_from)}{until}")
+        assignment = RoleAssignment(
+            user=person, role=role, work_group=work_group, office=office, valid_from=valid_from, valid_until=valid_until
+        )
+        assignment.save()
+        done.record(ROLE_GRANTED, about_role(assignment), detail=role, note=scope_words(assignment))
+        return assignment
 
 
 def _check_scope(role: str, work_group: WorkGroup | None, office: AreaOffice | None) -> None:
@@ -244,22 +247,24 @@ def _check_scope(role: str, work_group: WorkGroup | None, office: AreaOffice | N
             raise PersonRefused(f"บทบาท{label}ไม่ระบุ{word}")
 
 
-@transaction.atomic
 def end_role(assignment: RoleAssignment, last_day: date, *, by: User) -> RoleAssignment:
     """The role holds to the end of `last_day`. Raises PersonRefused for a day before its first one, a day later
     than the end it has, and for the last admin."""
-    lock_people()
-    assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
-    if last_day < assignment.valid_from:
-        raise PersonRefused(f"บทบาทนี้เริ่มวันที่ {be_date(assignment.valid_from)} วันสิ้นสุดต้องไม่ก่อนวันนั้น")
-    if assignment.valid_until is not None and last_day > assignment.valid_until:
-        raise PersonRefused(f"บทบาทนี้สิ้นสุดวันที่ {be_date(assignment.valid_until)} อยู่แล้ว ถ้าจะให้ต่อ โปรดเพิ่มบทบาทใหม่ตั้งแต่วันถัดไป")
-    if assignment.valid_until == last_day:
+    with act(by=by) as done:
+        lock_people()
+        assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
+        if last_day < assignment.valid_from:
+            raise PersonRefused(f"บทบาทนี้เริ่มวันที่ {be_date(assignment.valid_from)} วันสิ้นสุดต้องไม่ก่อนวันนั้น")
+        if assignment.valid_until is not None and last_day > assignment.valid_until:
+            raise PersonRefused(
+                f"บทบาทนี้สิ้นสุดวันที่ {be_date(assignment.valid_until)} อยู่แล้ว ถ้าจะให้ต่อ โปรดเพิ่มบทบาทใหม่ตั้งแต่วันถัดไป"
+            )
+        if assignment.valid_until == last_day:
+            return assignment
+        if assignment.role == Role.ADMIN and assignment.user.is_active:
+            after = max(last_day + timedelta(days=1), timezone.localdate())
+            _keep_an_admin(besides=Q(pk=assignment.pk), on=after)
+        assignment.valid_until = last_day
+        assignment.save(update_fields=["valid_until"])
+        done.record(ROLE_ENDED, about_role(assignment), detail=assignment.role, note=scope_words(assignment))
         return assignment
-    if assignment.role == Role.ADMIN and assignment.user.is_active:
-        after = max(last_day + timedelta(days=1), timezone.localdate())
-        _keep_an_admin(besides=Q(pk=assignment.pk), on=after)
-    assignment.valid_until = last_day
-    assignment._history_user = by
-    assignment.save(update_fields=["valid_until"])
-    return assignment

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import reversion
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F, Max, Min
 
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 
+from ...acts import TEXT_CHANGED, about_section
 from ...content import Content, Reference, content_sha, plain_text
 from ...models import Citation, Clause, ClauseChange, ClauseLineage, LegalSource, Retirement, Section, SectionVersion
 from ...ranks import rank_between
@@ -19,7 +21,7 @@ from ..changes import (
     AddSection,
     Change,
     ChangeRefused,
-    Place,
+    Position,
     RestoreClause,
     RetireClause,
     ReviseClause,
@@ -42,19 +44,22 @@ def apply_changes(actor: User, action: str, reason: str, changes: Sequence[Chang
         raise RuntimeError("apply_changes makes its own revision; do not wrap it in another one")
     if not changes:
         raise ChangeRefused("ไม่มีสิ่งที่เปลี่ยน จึงไม่ได้บันทึกรุ่นใหม่")
-    with transaction.atomic():
+    with act(by=actor, reason=reason) as done:
         _hold_off_freezing()
-        act = _RunningAct(actor, action, reason)
+        revision = _Revision(actor, action, reason)
         with reversion.create_revision(atomic=False):
             reversion.set_user(actor)
             reversion.set_comment(reason)
-            act.lock(changes)
+            revision.lock(changes)
             for change in changes:
-                act.apply(change)
-            act.insert_added()
-            act.check_tree()
-            act.raise_versions()
-        return act.record()
+                revision.apply(change)
+            revision.insert_added()
+            revision.check_tree()
+            revision.raise_versions()
+        changed = revision.record()
+        for section in revision.changed_sections.values():
+            done.record(TEXT_CHANGED, about_section(section), detail=action, note=str(section.version))
+        return changed
 
 
 def lock_section(section: Section) -> Section:
@@ -73,7 +78,7 @@ def _hold_off_freezing() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [FREEZE_LOCK])
 
 
-class _RunningAct:
+class _Revision:
     """The state of one running act: locked rows, touched sections, and the changes to be recorded."""
 
     def __init__(self, actor: User, action: str, reason: str) -> None:
@@ -102,9 +107,9 @@ class _RunningAct:
                 section_ids.add(change.section.pk)
                 if set(change.values) & {"manual", "parent", "rank", "retired"} or change.retire_reason:
                     manual_ids |= {change.section.manual_id, change.values.get("manual", change.section.manual).pk}
-            place = getattr(change, "place", None)
-            if place is not None and place.section.pk:
-                section_ids.add(place.section.pk)
+            position = getattr(change, "position", None)
+            if position is not None and position.section.pk:
+                section_ids.add(position.section.pk)
             if isinstance(change, (ReviseClause, RetireClause, RestoreClause)):
                 section_ids.add(change.clause.section_id)
                 clause_ids.add(change.clause.pk)
@@ -212,7 +217,7 @@ class _RunningAct:
 
     def add_clause(self, change: AddClause) -> None:
         clause = Clause(pk=next(self.new_ids), uuid=change.uuid)
-        self.place_clause(clause, change.place)
+        self.place_clause(clause, change.position)
         self.set_content(clause, change.content)
         self.added.append(clause)
         self.clauses[clause.uuid] = clause
@@ -229,11 +234,11 @@ class _RunningAct:
     def revise_clause(self, change: ReviseClause) -> None:
         clause = self.locked_clause(change.clause, change.lock_version)
         before, words_before, home = clause.sha, clause.plain, clause.section
-        if change.place is not None:
-            self.place_clause(clause, change.place)
+        if change.position is not None:
+            self.place_clause(clause, change.position)
         if change.content is not None:
             self.set_content(clause, change.content)
-        if change.place is None and clause.sha == before:
+        if change.position is None and clause.sha == before:
             raise ChangeRefused("ถ้อยคำเหมือนเดิมทุกตัวอักษร จึงไม่ได้บันทึกรุ่นใหม่")
         self.save_clause(clause)
         kind = change.kind or _revision_kind(clause, before, words_before)
@@ -259,7 +264,7 @@ class _RunningAct:
             raise ChangeRefused("ข้อนี้ยังอยู่ในคู่มือ ไม่ต้องเรียกคืน")
         before = clause.sha
         clause.retired = None
-        self.place_clause(clause, change.place or self.free_place(clause))
+        self.place_clause(clause, change.position or self.free_position(clause))
         if change.content is not None:
             self.set_content(clause, change.content)
         self.save_clause(clause)
@@ -267,30 +272,30 @@ class _RunningAct:
 
     # -- rows --------------------------------------------------------------------------------------
 
-    def place_clause(self, clause: Clause, place: Place) -> None:
-        section = self.mark_changed(self.sections.get(place.section.pk, place.section))
-        parent = self.clause_by_uuid(place.parent)
+    def place_clause(self, clause: Clause, position: Position) -> None:
+        section = self.mark_changed(self.sections.get(position.section.pk, position.section))
+        parent = self.clause_by_uuid(position.parent)
         if section.retired_id:
             raise ChangeRefused("หมวดนี้ถูกยกเลิกแล้ว วางข้อไว้ในหมวดนี้ไม่ได้")
-        if parent is not None and (parent.section_id, parent.part) != (section.pk, place.part):
+        if parent is not None and (parent.section_id, parent.part) != (section.pk, position.part):
             raise ChangeRefused("ข้อย่อยต้องอยู่ในส่วนเดียวกับข้อหลักของตน")
         if parent is not None and parent.retired_id:
             raise ChangeRefused("ข้อหลักถูกยกเลิกแล้ว วางข้อย่อยไว้ใต้ข้อนั้นไม่ได้")
         is_new = clause._state.adding
         if parent is not None and not is_new and _stands_below(parent, clause):
             raise ChangeRefused("ย้ายข้อไปไว้ใต้ข้อย่อยของตนเองไม่ได้")
-        if not is_new and (clause.section_id, clause.part) != (section.pk, place.part):
+        if not is_new and (clause.section_id, clause.part) != (section.pk, position.part):
             self.moved.add(clause.pk)
-        clause.section, clause.part, clause.parent = section, place.part, parent
-        clause.numbering = place.numbering
-        clause.rank = place.rank or self.free_rank(clause, place)
+        clause.section, clause.part, clause.parent = section, position.part, parent
+        clause.numbering = position.numbering
+        clause.rank = position.rank or self.free_rank(clause, position)
 
-    def free_rank(self, clause: Clause, place: Place) -> str:
+    def free_rank(self, clause: Clause, position: Position) -> str:
         self.insert_added()
-        after, before = self.clause_by_uuid(place.after), self.clause_by_uuid(place.before)
+        after, before = self.clause_by_uuid(position.after), self.clause_by_uuid(position.before)
         return _free_rank(_clause_siblings(clause), after, before)
 
-    def free_place(self, clause: Clause) -> Place:
+    def free_position(self, clause: Clause) -> Position:
         """The clause's old place, at its old rank when that is still free."""
         taken = Clause.objects.live().filter(
             section_id=clause.section_id, part=clause.part, parent_id=clause.parent_id, rank=clause.rank
@@ -298,7 +303,7 @@ class _RunningAct:
         parent = clause.parent
         if parent is not None and parent.retired_id:
             raise ChangeRefused("ข้อหลักของข้อนี้ถูกยกเลิกแล้ว โปรดเรียกคืนข้อหลักก่อน")
-        return Place(
+        return Position(
             clause.section,
             clause.part,
             parent.uuid if parent else None,
@@ -449,9 +454,9 @@ def children_first(clauses: Iterable[Clause]) -> list[Clause]:
     return sorted(by_id.values(), key=depth, reverse=True)
 
 
-def rank_next_to(rows: Any, *, after: str | None = None, before: str | None = None, **place: object) -> str:
+def rank_next_to(rows: Any, *, after: str | None = None, before: str | None = None, **position: object) -> str:
     """A free rank right after or right before a sibling's rank among the live `rows` of a place."""
-    siblings = rows.filter(**place)
+    siblings = rows.filter(**position)
     if after is not None:
         high = siblings.filter(rank__gt=after).aggregate(high=Min("rank"))["high"] or ""
         return rank_between(after, high)

@@ -12,7 +12,7 @@ from hearing_portal.directory.models import User
 from ...content import Content, content_from_json
 from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import ranks_after
-from ..changes import Change, ChangeRefused, Place, RestoreClause, RetireClause, ReviseClause, ReviseSection
+from ..changes import Change, ChangeRefused, Position, RestoreClause, RetireClause, ReviseClause, ReviseSection
 from .apply_changes import apply_changes, children_first, lock_section
 
 
@@ -107,13 +107,13 @@ def _restore_clauses(
         clause = now[state.key]
         if clause.retired_id is None and clause.section_id != section.pk:
             raise ChangeRefused(f"ข้อ “{clause.plain[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้")
-        place = Place(section, state.part, state.parent_key, ranks[state.key], state.numbering)
+        position = Position(section, state.part, state.parent_key, ranks[state.key], state.numbering)
         content = state.content if clause.sha != state.sha else None
-        stays = (_place_of(clause), clause.numbering) == (_place_of(place), place.numbering)
+        stays = (_place_of(clause), clause.numbering) == (_place_of(position), position.numbering)
         if clause.retired_id is not None:
-            yield RestoreClause(clause, clause.lock_version, content, place)
+            yield RestoreClause(clause, clause.lock_version, content, position)
         elif content is not None or not stays:
-            yield ReviseClause(clause, clause.lock_version, content, None if stays else place)
+            yield ReviseClause(clause, clause.lock_version, content, None if stays else position)
 
 
 def _restored_ranks(order: list[ClauseState], live: dict[uuids.UUID, Clause]) -> dict[uuids.UUID, str]:
@@ -125,15 +125,15 @@ def _restored_ranks(order: list[ClauseState], live: dict[uuids.UUID, Clause]) ->
         siblings.setdefault((state.part, state.parent_key), []).append(state)
     top = max((clause.rank for clause in live.values()), default="")
     ranks = {}
-    for place, states in siblings.items():
-        clash = any(standing.get((*place, state.rank), state.key) != state.key for state in states)
+    for position, states in siblings.items():
+        clash = any(standing.get((*position, state.rank), state.key) != state.key for state in states)
         fresh = ranks_after(top, len(states)) if clash else [state.rank for state in states]
         ranks |= {state.key: rank for state, rank in zip(states, fresh, strict=True)}
     return ranks
 
 
-def _place_of(node: Clause | Place) -> tuple[int, uuids.UUID | None, str | None]:
-    if isinstance(node, Place):
+def _place_of(node: Clause | Position) -> tuple[int, uuids.UUID | None, str | None]:
+    if isinstance(node, Position):
         return node.part, node.parent, node.rank
     return node.part, node.parent.uuid if node.parent else None, node.rank
 

@@ -1,8 +1,8 @@
 """Making the manuals themselves; what stands in them is written by drafting.apply_changes."""
 
 import reversion
-from django.db import transaction
 
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User, WorkGroup
 
 from ...models import Manual
@@ -13,7 +13,7 @@ def create_manual(key: str, title: str, *, by: User, work_group: WorkGroup | Non
     known = Manual.objects.filter(key=key).first()
     if known is not None:
         return known
-    with transaction.atomic(), reversion.create_revision(atomic=False):
+    with act(by=by), reversion.create_revision(atomic=False):
         reversion.set_user(by)
         reversion.set_comment(f"ตั้ง {title}")
         return Manual.objects.create(key=key, title=title, work_group=work_group)

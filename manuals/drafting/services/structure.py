@@ -14,7 +14,16 @@ from hearing_portal.directory.models import User
 
 from ...content import Content
 from ...models import Clause, ClauseChange, ClauseLineage, Manual, Section, SectionVersion
-from ..changes import AddClause, Change, ChangeRefused, Place, RestoreClause, RetireClause, ReviseClause, ReviseSection
+from ..changes import (
+    AddClause,
+    Change,
+    ChangeRefused,
+    Position,
+    RestoreClause,
+    RetireClause,
+    ReviseClause,
+    ReviseSection,
+)
 from .apply_changes import apply_changes, children_first
 
 Action, Kind = SectionVersion.Action, ClauseChange.Kind
@@ -31,9 +40,9 @@ def split_clause(
     changes: list[Change] = [ReviseClause(clause, lock_version, contents[0], kind=Kind.SPLIT)]
     before = clause.uuid
     for content in contents[1:]:
-        place = Place(clause.section, clause.part, _parent(clause), numbering=clause.numbering, after=before)
+        position = Position(clause.section, clause.part, _parent(clause), numbering=clause.numbering, after=before)
         descent = [(clause, ClauseLineage.Kind.SPLIT)]
-        change = AddClause(content, place, descends_from=descent, kind=Kind.SPLIT)
+        change = AddClause(content, position, descends_from=descent, kind=Kind.SPLIT)
         before = change.uuid
         changes.append(change)
     return [change.clause for change in apply_changes(by, Action.SPLIT, reason, changes)]
@@ -57,8 +66,8 @@ def join_clauses(clauses: Sequence[tuple[Clause, int]], content: Content, *, by:
     for clause, _ in others:
         below = Clause.objects.live().filter(parent=clause).exclude(pk__in=joined | {first.pk})
         for child in below.order_by("rank"):
-            place = Place(first.section, first.part, first.uuid, numbering=child.numbering)
-            changes.append(ReviseClause(child, child.lock_version, place=place))
+            position = Position(first.section, first.part, first.uuid, numbering=child.numbering)
+            changes.append(ReviseClause(child, child.lock_version, position=position))
     versions = {clause.pk: version for clause, version in others}
     descent = [(first.uuid, ClauseLineage.Kind.MERGED)]
     for clause in children_first(clause for clause, _ in others):
@@ -67,13 +76,13 @@ def join_clauses(clauses: Sequence[tuple[Clause, int]], content: Content, *, by:
 
 
 @transaction.atomic
-def move_clause(clause: Clause, lock_version: int, place: Place, *, by: User, reason: str) -> list[ClauseChange]:
+def move_clause(clause: Clause, lock_version: int, position: Position, *, by: User, reason: str) -> list[ClauseChange]:
     """Put the clause, with all that hangs below it, somewhere else: in its list, its section or any manual."""
-    changes: list[Change] = [ReviseClause(clause, lock_version, place=place)]
-    if (clause.section_id, clause.part) != (place.section.pk, place.part):
+    changes: list[Change] = [ReviseClause(clause, lock_version, position=position)]
+    if (clause.section_id, clause.part) != (position.section.pk, position.part):
         for child in _descendants(clause):
-            there = Place(place.section, place.part, child.parent.uuid, child.rank, child.numbering)
-            changes.append(ReviseClause(child, child.lock_version, place=there))
+            there = Position(position.section, position.part, child.parent.uuid, child.rank, child.numbering)
+            changes.append(ReviseClause(child, child.lock_version, position=there))
     return apply_changes(by, Action.MOVE, reason, changes)
 
 

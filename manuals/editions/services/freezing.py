@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.text import POLICY_VERSION
 
+from ...acts import EDITION_FROZEN, about_edition
 from ...drafting.services.apply_changes import FREEZE_LOCK
 from ...labels import label_clauses
 from ...models import Clause, Edition, EditionEntry, Manual, Section
@@ -65,28 +67,29 @@ class _ClauseRow:
     sha: str
 
 
-@transaction.atomic
 def freeze_edition(
     *, code: str, kind: str, title: str, by: User, basis: Edition | None = None, manuals: Iterable[Manual] = ()
 ) -> Edition:
     """Freeze all manuals (or those given) into a sealed edition. Raises FreezeRefused when the code is taken."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FREEZE_LOCK])
-    if Edition.objects.filter(code=code).exists():
-        raise FreezeRefused(f"มีฉบับรหัส {code} อยู่แล้ว และฉบับที่ตรึงแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
-    nodes = list(_walk_draft([manual.pk for manual in manuals]))
-    if not nodes:
-        raise FreezeRefused("ยังไม่มีคู่มือในร่าง จึงตรึงฉบับไม่ได้")
-    edition = Edition.objects.create(
-        code=code, kind=kind, title=title, made_by=by, basis=basis, policy_version=POLICY_VERSION
-    )
-    _copy_entries(edition, nodes)
-    edition.manifest_sha = manifest_sha(
-        (node.label, node.kind, node.uuid, node.sha, node.manual_id, node.section_id) for node in nodes
-    )
-    edition.sealed_at = timezone.now()
-    edition.save(update_fields=["manifest_sha", "sealed_at"])
-    return edition
+    with act(by=by) as done:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FREEZE_LOCK])
+        if Edition.objects.filter(code=code).exists():
+            raise FreezeRefused(f"มีฉบับรหัส {code} อยู่แล้ว และฉบับที่ตรึงแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
+        nodes = list(_walk_draft([manual.pk for manual in manuals]))
+        if not nodes:
+            raise FreezeRefused("ยังไม่มีคู่มือในร่าง จึงตรึงฉบับไม่ได้")
+        edition = Edition.objects.create(
+            code=code, kind=kind, title=title, made_by=by, basis=basis, policy_version=POLICY_VERSION
+        )
+        _copy_entries(edition, nodes)
+        edition.manifest_sha = manifest_sha(
+            (node.label, node.kind, node.uuid, node.sha, node.manual_id, node.section_id) for node in nodes
+        )
+        edition.sealed_at = timezone.now()
+        edition.save(update_fields=["manifest_sha", "sealed_at"])
+        done.record(EDITION_FROZEN, about_edition(edition), detail=edition.kind)
+        return edition
 
 
 def _walk_draft(manual_ids: list[int]) -> Iterator[_Node]:

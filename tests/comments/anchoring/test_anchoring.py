@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from comments.anchoring.services import PlacingRefused, find_anchor, place_comment, resolve_comments
 from comments.models import AnchorResolution, Comment
 from manuals.content import Text
-from manuals.drafting.changes import AddClause, Place, RetireClause, ReviseClause, ReviseSection
+from manuals.drafting.changes import AddClause, Position, RetireClause, ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import join_clauses, move_clause, rename_section, retire_clause, split_clause
 from manuals.models import Clause, Edition, EditionEntry, Section, SectionVersion
@@ -121,7 +121,7 @@ def test_span_of_which_nothing_survives_says_text_removed(quoting, clause, rewor
 def test_moved_clause_keeps_its_comment(quoting, clause, unit, drafter, admin):
     other = factories.make_process(unit=unit, text=factories.PROCESS_TEXT.replace("การรับ", "การส่ง"), by=drafter)
     comment = quoting("สิ่งที่ส่งมาด้วย")
-    move_clause(live(clause), live(clause).lock_version, Place(other, 5), by=drafter, reason="อยู่ผิดกระบวนงาน")
+    move_clause(live(clause), live(clause).lock_version, Position(other, 5), by=drafter, reason="อยู่ผิดกระบวนงาน")
     later = factories.make_edition("LATER", by=admin, kind="revised")
 
     resolve_comments(later)
@@ -136,7 +136,7 @@ def test_replaced_clause_hands_its_comment_on_as_moved(quoting, clause, drafter,
     now = live(clause)
     heir = AddClause(
         Text(body="ตรวจนับหนังสือและสิ่งที่ส่งมาด้วย"),
-        Place(now.section, now.part, after=now.uuid),
+        Position(now.section, now.part, after=now.uuid),
         descends_from=[(now, "replaced")],
     )
     apply_changes(drafter, "edit", "เขียนใหม่ทั้งข้อ", [heir, RetireClause(now, now.lock_version)])
@@ -218,7 +218,7 @@ def test_several_successors_without_the_quote_wait_for_a_person(comment, quoting
     gone = quoting("ความครบถ้วน")
     now = live(clause)
     heirs = [
-        AddClause(Text(body=words), Place(now.section, now.part), descends_from=[(now, "replaced")])
+        AddClause(Text(body=words), Position(now.section, now.part), descends_from=[(now, "replaced")])
         for words in ("ตรวจนับหนังสือ", "ตรวจนับสิ่งที่แนบ")
     ]
     apply_changes(drafter, "edit", "เขียนใหม่เป็นสองข้อ", [*heirs, RetireClause(now, now.lock_version)])
@@ -233,7 +233,7 @@ def test_quote_that_stands_in_two_successors_waits_for_a_person(quoting, clause,
     comment = quoting("หนังสือ")
     now = live(clause)
     heirs = [
-        AddClause(Text(body=words), Place(now.section, now.part), descends_from=[(now, "replaced")])
+        AddClause(Text(body=words), Position(now.section, now.part), descends_from=[(now, "replaced")])
         for words in ("ตรวจนับหนังสือภายใน", "ตรวจนับหนังสือภายนอก")
     ]
     apply_changes(drafter, "edit", "แยกตามที่มา", [*heirs, RetireClause(now, now.lock_version)])

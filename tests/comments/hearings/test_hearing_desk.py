@@ -19,7 +19,7 @@ GOOD = {
     "title": "ประชาพิจารณ์คู่มือ พ.ศ. 2565",
     "opens_on": "20/09/2565",
     "closes_on": "22/09/2565",
-    "place": "ห้องประชุม สพฐ. 1",
+    "venue": "ห้องประชุม สพฐ. 1",
     "programme": "09.00 น. ลงทะเบียน\n10.00 น. เปิดเวที",
     "moderation": "held",
 }
@@ -82,7 +82,7 @@ def test_second_hearing_of_a_year_gets_a_key_of_its_own(db):
 def test_hearing_is_changed_and_its_history_says_by_whom(desk, admin, hearing):
     assert desk.post(DESK, GOOD).status_code == 303
     hearing.refresh_from_db()
-    assert (hearing.title, hearing.place) == (GOOD["title"], GOOD["place"])
+    assert (hearing.title, hearing.venue) == (GOOD["title"], GOOD["venue"])
     assert [change.history_user for change in hearing.history.all()] == [admin, None]
 
 
@@ -114,7 +114,7 @@ def test_public_hearing_releases_nothing_and_says_so(desk, session):
         ({"opens_on": "2022-09-20"}, "อ่านวันที่ไม่ออก"),
         ({"closes_on": "19/09/2565"}, "วันสุดท้ายมาก่อนวันแรก"),
         ({"programme": "ก" * 10_001}, "เกิน 10,000 ตัวอักษร"),
-        ({"place": "ห้อง\x00"}, "NUL"),
+        ({"venue": "ห้อง\x00"}, "NUL"),
         ({"moderation": "later"}, "id_moderation_error"),
     ],
 )
@@ -130,7 +130,7 @@ def test_wrong_hearing_is_refused_with_the_form_filled(desk, hearing, fields, to
 
 # -- sessions --------------------------------------------------------------------------------------------
 
-ROOM = {"kind": "room", "work_group": "DIR", "edition": "HEARING-2565", "place": "ห้อง 1"}
+ROOM = {"kind": "room", "work_group": "DIR", "edition": "HEARING-2565", "venue": "ห้อง 1"}
 TIMES = {"opens_day": "20/09/2565", "opens_clock": "9.00", "closes_day": "20/09/2565", "closes_clock": "16.30"}
 
 
@@ -138,7 +138,7 @@ def test_session_is_set_up_with_announced_times_and_is_not_open(desk, admin, hea
     assert desk.post(NEW, {**ROOM, **TIMES}).status_code == 303
 
     made = HearingSession.objects.get()
-    assert (made.hearing, made.kind, made.work_group, made.edition, made.place) == (
+    assert (made.hearing, made.kind, made.work_group, made.edition, made.venue) == (
         hearing,
         "room",
         dir_group,
@@ -201,11 +201,11 @@ def test_session_that_began_keeps_kind_group_and_edition(desk, session, comment,
     assert "เวทีนี้เริ่มแล้ว" in page
     assert page.count("disabled") == 3
 
-    desk.post(edit_of(session), {**ROOM, **TIMES, "work_group": "FIN", "place": "ห้อง 9"})
+    desk.post(edit_of(session), {**ROOM, **TIMES, "work_group": "FIN", "venue": "ห้อง 9"})
 
     session.refresh_from_db()
     assert (session.kind, session.work_group.key, session.edition) == ("online", "DIR", edition)
-    assert (session.place, session.opens_at) == ("ห้อง 9", datetime(2022, 9, 20, 2, tzinfo=UTC))
+    assert (session.venue, session.opens_at) == ("ห้อง 9", datetime(2022, 9, 20, 2, tzinfo=UTC))
 
 
 def test_service_refuses_what_the_form_cannot_send(admin, session, fin_group, edition):
@@ -215,7 +215,7 @@ def test_service_refuses_what_the_form_cannot_send(admin, session, fin_group, ed
     fresh = factories.make_session(edition, fin_group, hearing=session.hearing)
     with pytest.raises(SessionRefused, match="ตรึง"):
         change_session(fresh, by=admin, edition=factories.make_unsealed_edition())
-    change_session(session, by=admin, place=session.place)
+    change_session(session, by=admin, venue=session.venue)
     assert session.history.count() == 1
 
 

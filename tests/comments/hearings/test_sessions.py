@@ -21,7 +21,7 @@ from tests import factories
 @pytest.fixture
 def room(hearing, edition, dir_group) -> HearingSession:
     """Nobody has opened it yet."""
-    return factories.make_session(edition, dir_group, hearing=hearing, kind="room", place="ห้อง 1")
+    return factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
 
 
 def states_of(session: HearingSession) -> list[tuple[str, str, str]]:
@@ -143,7 +143,7 @@ def test_hearing_and_session_are_made_with_their_history(edition, dir_group, adm
         by=admin, key="2566", title="ประชาพิจารณ์ 2566", opens_on=date(2023, 1, 5), closes_on=date(2023, 1, 6)
     )
     session = create_session(
-        hearing=hearing, kind="online", work_group=dir_group, edition=edition, by=admin, place="ระบบออนไลน์"
+        hearing=hearing, kind="online", work_group=dir_group, edition=edition, by=admin, venue="ระบบออนไลน์"
     )
 
     assert hearing.history.get().history_user == admin

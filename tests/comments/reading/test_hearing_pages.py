@@ -98,7 +98,7 @@ def test_guide_explains_every_issue_class_and_the_desks_only_to_those_who_work_t
 
 
 def test_notice_tells_when_where_and_what(client: Client, public: HearingSession, hearing: Hearing) -> None:
-    hearing.place, hearing.programme = "ห้องประชุมใหญ่", "09.00 น. พิธีเปิด\n09.30 น. แยกห้อง"
+    hearing.venue, hearing.programme = "ห้องประชุมใหญ่", "09.00 น. พิธีเปิด\n09.30 น. แยกห้อง"
     hearing.save()
     words = shown_words(text(client, "/"))
     for part in (hearing.title, "20 กันยายน 2565 ถึง 22 กันยายน 2565", "ห้องประชุมใหญ่", "09.30 น. แยกห้อง"):

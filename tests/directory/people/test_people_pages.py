@@ -5,10 +5,10 @@ import io
 from datetime import date
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from hearing_portal.acts.models import Act
 from hearing_portal.directory.models import RoleAssignment, User
 from hearing_portal.directory.people.queries import (
     offices_matching,
@@ -503,7 +503,7 @@ def test_office_is_corrected_and_the_log_says_what_stood_there(desk, lampang):
     lampang.refresh_from_db()
     assert (lampang.provinces, lampang.official_code) == (["ลำปาง", "ลำพูน"], "52010000")
     told = "แก้จังหวัดจาก “ลำปาง” เป็น “ลำปาง ลำพูน” รหัสหน่วยงานจาก “ไม่ระบุ” เป็น “52010000”"
-    assert LogEntry.objects.get().change_message == told
+    assert Act.objects.get(code="account").note == told
     log = html.unescape(markup(desk.get("/desk/audit/", {"object": "office:P126"})))
     assert told in log
     assert f'<a href="{OFFICE}">สพป.ลำปาง เขต 1</a>' in log
@@ -511,7 +511,7 @@ def test_office_is_corrected_and_the_log_says_what_stood_there(desk, lampang):
 
 def test_unchanged_office_leaves_no_line_in_the_log(desk, lampang):
     assert desk.post(OFFICE, CORRECT).status_code == 303
-    assert not LogEntry.objects.exists()
+    assert not Act.objects.filter(code="account").exists()
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from axes.models import AccessAttempt
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import check_password
 from django.test import Client
 from django.utils import timezone
 
+from hearing_portal.acts.models import Act
 from hearing_portal.directory.models import RoleAssignment, User
 from hearing_portal.directory.people import services as people
 from hearing_portal.directory.people.services import (
@@ -33,7 +33,7 @@ TODAY = timezone.localdate
 
 def logged() -> list[tuple[str, str, str]]:
     """(who, about whom, what) of all acts on accounts."""
-    rows = LogEntry.objects.order_by("pk").values_list("user__username", "object_repr", "change_message")
+    rows = Act.objects.filter(code="account").order_by("pk").values_list("by__username", "label", "note")
     return list(rows)
 
 
@@ -213,7 +213,7 @@ def test_reset_password_opens_the_account_and_shuts_out_old_sessions(admin, dele
     assert client.get("/account/").status_code == 302
     assert not AccessAttempt.objects.exists()
     assert logged() == [("aree", "somsri", "ตั้งรหัสผ่านชั่วคราว")]
-    assert password not in str(list(LogEntry.objects.values()))
+    assert password not in str(list(Act.objects.values()))
 
 
 def test_first_passwords_are_for_those_who_have_none(admin, lampang):

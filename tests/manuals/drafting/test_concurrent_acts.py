@@ -10,7 +10,7 @@ from django.db import close_old_connections, connection, connections, transactio
 
 from hearing_portal.directory.models import User
 from manuals.content import Text
-from manuals.drafting.changes import AddClause, Place, ReviseClause, StaleClause
+from manuals.drafting.changes import AddClause, Position, ReviseClause, StaleClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.history import restore_section, section_at
 from manuals.editions.services.freezing import freeze_edition, recomputed_manifest_sha
@@ -62,7 +62,7 @@ def freeze(by: User, code: str = "HEARING") -> Edition:
 def test_freeze_waits_for_a_running_act_and_sees_all_of_it(
     sections: list[Section], drafter: User, admin: User, together: Callable
 ) -> None:
-    changes = [AddClause(Text(body="ข้อเดียวกันในสองกระบวนงาน"), Place(section, 5)) for section in sections]
+    changes = [AddClause(Text(body="ข้อเดียวกันในสองกระบวนงาน"), Position(section, 5)) for section in sections]
     with transaction.atomic():
         apply_changes(drafter, "add", "เพิ่มพร้อมกัน", changes)
         frozen = together(lambda: freeze(admin))
@@ -77,7 +77,7 @@ def test_act_waits_for_a_running_freeze_and_comes_after_it(
     sections: list[Section], drafter: User, admin: User, together: Callable
 ) -> None:
     def add() -> None:
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="มาทีหลัง"), Place(sections[0], 5))])
+        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="มาทีหลัง"), Position(sections[0], 5))])
 
     with transaction.atomic():
         edition = freeze(admin)
@@ -94,7 +94,7 @@ def test_acts_on_different_sections_do_not_wait_for_each_other(
 ) -> None:
     def add(section: Section) -> None:
         words = Text(body=f"ข้อใหม่ของ{section.title}")
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(words, Place(section, 5))])
+        apply_changes(drafter, "add", "เพิ่ม", [AddClause(words, Position(section, 5))])
 
     with transaction.atomic():
         add(sections[0])
@@ -132,8 +132,8 @@ def test_everybody_who_adds_to_one_place_gets_a_place(
     def add(number: int) -> None:
         start.wait(PATIENCE)
         make_section(manual, f"งาน {number}", by=drafter)
-        place = Place(sections[0], 5, after=first.uuid)
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body=f"ข้อ {number}"), place)])
+        position = Position(sections[0], 5, after=first.uuid)
+        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body=f"ข้อ {number}"), position)])
 
     for future in [together(lambda n=n: add(n)) for n in range(4)]:
         future.result(PATIENCE)
@@ -148,7 +148,7 @@ def test_restore_takes_in_what_was_added_while_it_waited(
     section = sections[0]
     make_clause(section, "ข้อแรก", by=drafter)
     with transaction.atomic():
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="แทรกเข้ามา"), Place(section, 5))])
+        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="แทรกเข้ามา"), Position(section, 5))])
         restoring = together(lambda: restore_section(section, 2, by=drafter, reason="กลับไป"))
         wait_until_somebody_waits()
     assert [change.clause.plain for change in restoring.result(PATIENCE)] == ["แทรกเข้ามา"]
@@ -164,11 +164,11 @@ def test_restore_waiting_for_a_freeze_does_not_stop_an_act(
     make_clause(section, "ข้อแรก", by=drafter)
     make_clause(section, "ข้อสอง", by=drafter)
     with transaction.atomic():
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ที่อื่น"), Place(sections[1], 5))])
+        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ที่อื่น"), Position(sections[1], 5))])
         freezing = together(lambda: freeze(admin))
         wait_until_somebody_waits()
         restoring = together(lambda: restore_section(section, 2, by=drafter, reason="กลับไป"))
         wait_until_somebody_waits(2)
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ที่นี่"), Place(section, 5))])
+        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ที่นี่"), Position(section, 5))])
     freezing.result(PATIENCE)
     assert {change.clause.plain for change in restoring.result(PATIENCE)} == {"ข้อสอง", "ที่นี่"}

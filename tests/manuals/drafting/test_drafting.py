@@ -17,7 +17,7 @@ from manuals.drafting.changes import (
     AddSection,
     Change,
     ChangeRefused,
-    Place,
+    Position,
     RestoreClause,
     RetireClause,
     ReviseClause,
@@ -72,7 +72,7 @@ def act(by: User, *changes: Change, action: str = "edit", reason: str = "ปร�
 
 def test_adding_writes_row_blob_change_and_version(section: Section, drafter: User) -> None:
     content = Definition(body="เอกสารของราชการ", term="หนังสือราชการ")
-    [change] = act(drafter, AddClause(content, Place(section, 4, numbering="none")), action="add", reason="เพิ่มนิยาม")
+    [change] = act(drafter, AddClause(content, Position(section, 4, numbering="none")), action="add", reason="เพิ่มนิยาม")
 
     clause = Clause.objects.get(uuid=change.clause.uuid)
     assert (clause.part, clause.kind, clause.body, clause.data) == (
@@ -100,8 +100,8 @@ def test_one_act_is_one_revision_with_a_row_for_each_touched_thing(
     changes = act(
         drafter,
         ReviseClause(first, 1, Text(body="เปิดระบบวันละสามครั้ง")),
-        AddClause(Text(body="ลงทะเบียนรับ"), Place(section, 5)),
-        AddClause(Text(body="ลงทะเบียนส่ง"), Place(other, 5)),
+        AddClause(Text(body="ลงทะเบียนรับ"), Position(section, 5)),
+        AddClause(Text(body="ลงทะเบียนส่ง"), Position(other, 5)),
     )
     [revision] = {change.revision for change in changes}
     assert Revision.objects.count() == before + 1
@@ -128,7 +128,7 @@ def test_section_only_act_returns_no_clause_changes_but_a_version(section: Secti
 
 
 def test_equal_words_share_one_blob(section: Section, drafter: User) -> None:
-    act(drafter, *[AddClause(Text(body="เหมือนกัน"), Place(section, 5)) for _ in range(3)])
+    act(drafter, *[AddClause(Text(body="เหมือนกัน"), Position(section, 5)) for _ in range(3)])
     assert TextBlob.objects.filter(plain="เหมือนกัน").count() == 1
 
 
@@ -149,7 +149,7 @@ def test_new_content_is_reworded_or_only_formatted(first: Clause, drafter: User,
 
 def test_new_place_with_the_same_words_is_moved(first: Clause, section: Section, drafter: User) -> None:
     second = make_clause(section, "ตรวจสอบความครบถ้วน", by=drafter)
-    [change] = act(drafter, ReviseClause(second, 1, place=Place(section, 5, before=first.uuid)))
+    [change] = act(drafter, ReviseClause(second, 1, position=Position(section, 5, before=first.uuid)))
     assert (change.kind, change.from_blob_id == change.to_blob_id) == ("moved", True)
     assert words(section) == ["ตรวจสอบความครบถ้วน", "เปิดระบบวันละสองครั้ง"]
 
@@ -158,9 +158,9 @@ def test_places_next_to_a_sibling_and_last(first: Clause, section: Section, draf
     last = make_clause(section, "ท้ายสุด", by=drafter)
     act(
         drafter,
-        AddClause(Text(body="หลังข้อแรก"), Place(section, 5, after=first.uuid)),
-        AddClause(Text(body="ก่อนข้อท้าย"), Place(section, 5, before=last.uuid)),
-        AddClause(Text(body="ต่อท้าย"), Place(section, 5)),
+        AddClause(Text(body="หลังข้อแรก"), Position(section, 5, after=first.uuid)),
+        AddClause(Text(body="ก่อนข้อท้าย"), Position(section, 5, before=last.uuid)),
+        AddClause(Text(body="ต่อท้าย"), Position(section, 5)),
     )
     assert words(section) == ["เปิดระบบวันละสองครั้ง", "หลังข้อแรก", "ก่อนข้อท้าย", "ท้ายสุด", "ต่อท้าย"]
 
@@ -169,8 +169,8 @@ def test_parent_and_child_can_be_added_in_one_act(section: Section, drafter: Use
     parent = uuids.uuid4()
     changes = act(
         drafter,
-        AddClause(Text(body="จัดลำดับ"), Place(section, 5), uuid=parent),
-        AddClause(Text(body="ด่วนที่สุด"), Place(section, 5, parent, numbering="paren")),
+        AddClause(Text(body="จัดลำดับ"), Position(section, 5), uuid=parent),
+        AddClause(Text(body="ด่วนที่สุด"), Position(section, 5, parent, numbering="paren")),
     )
     assert changes[1].clause.parent == changes[0].clause
     assert changes[1].to_parent == parent
@@ -209,7 +209,7 @@ def test_clause_that_replaces_another_descends_from_it(first: Clause, section: S
     new = uuids.uuid4()
     act(
         drafter,
-        AddClause(Text(body="เปิดระบบทุกชั่วโมง"), Place(section, 5), uuid=new),
+        AddClause(Text(body="เปิดระบบทุกชั่วโมง"), Position(section, 5), uuid=new),
         RetireClause(first, 1, succeeded_by=[(new, "replaced")]),
     )
     [line] = ClauseLineage.objects.all()
@@ -243,21 +243,21 @@ REFUSED: dict[str, Callable[[Scene], list[Change]]] = {
     "same words": lambda at: [ReviseClause(at.first, 2, at.first.content)],
     "same title": lambda at: [ReviseSection(at.section, at.section.version, {"title": at.section.title})],
     "old version of a section": lambda at: [ReviseSection(at.section, 1, {"title": "ใหม่"})],
-    "child in another part": lambda at: [AddClause(NEW, Place(at.section, 2, at.first.uuid))],
-    "child in another section": lambda at: [AddClause(NEW, Place(at.other, 5, at.first.uuid))],
-    "below itself": lambda at: [ReviseClause(at.first, 2, place=Place(at.section, 5, at.child.uuid))],
-    "moved without its child": lambda at: [ReviseClause(at.first, 2, place=Place(at.other, 5))],
+    "child in another part": lambda at: [AddClause(NEW, Position(at.section, 2, at.first.uuid))],
+    "child in another section": lambda at: [AddClause(NEW, Position(at.other, 5, at.first.uuid))],
+    "below itself": lambda at: [ReviseClause(at.first, 2, position=Position(at.section, 5, at.child.uuid))],
+    "moved without its child": lambda at: [ReviseClause(at.first, 2, position=Position(at.other, 5))],
     "retired above a live child": lambda at: [RetireClause(at.first, 2, reason="ซ้ำ")],
     "retired without a reason": lambda at: [RetireClause(at.child, 1)],
     "retired twice": lambda at: [RetireClause(at.child, 1, reason="ซ้ำ"), RetireClause(at.child, 2, reason="ซ้ำ")],
     "child of a retired one": lambda at: [
         RetireClause(at.child, 1, reason="ซ้ำ"),
-        AddClause(NEW, Place(at.section, 5, at.child.uuid)),
+        AddClause(NEW, Position(at.section, 5, at.child.uuid)),
     ],
     "restored though live": lambda at: [RestoreClause(at.first, 2)],
-    "beside a clause that is elsewhere": lambda at: [AddClause(NEW, Place(at.other, 5, after=at.first.uuid))],
+    "beside a clause that is elsewhere": lambda at: [AddClause(NEW, Position(at.other, 5, after=at.first.uuid))],
     "behind a good change": lambda at: [
-        AddClause(NEW, Place(at.other, 5)),
+        AddClause(NEW, Position(at.other, 5)),
         ReviseClause(at.first, 2, at.first.content),
     ],
 }
@@ -283,7 +283,7 @@ def test_stale_lock_is_refused_and_nothing_written(first: Clause, section: Secti
     with pytest.raises(StaleClause) as refusal:
         act(
             drafter,
-            AddClause(Text(body="ข้อใหม่"), Place(section, 5)),
+            AddClause(Text(body="ข้อใหม่"), Position(section, 5)),
             ReviseClause(first, 1, Text(body="ฉบับของฉัน")),
         )
     assert everything() == before
@@ -294,7 +294,7 @@ def test_stale_lock_is_refused_and_nothing_written(first: Clause, section: Secti
 def test_clause_read_before_it_moved_away_is_stale(first: Clause, section: Section, drafter: User) -> None:
     read = Clause.objects.select_related("section").get(pk=first.pk)
     other = make_section(section.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
-    act(drafter, ReviseClause(first, 1, place=Place(other, 5)))
+    act(drafter, ReviseClause(first, 1, position=Position(other, 5)))
     with pytest.raises(StaleClause):
         act(drafter, ReviseClause(read, 2, Text(body="ใหม่")))
 
@@ -306,7 +306,7 @@ def test_changing_one_clause_twice_in_an_act_is_stale(first: Clause, drafter: Us
 
 def test_step_outside_part_nine_is_refused_by_the_database(section: Section, drafter: User) -> None:
     with pytest.raises(IntegrityError, match="step_stands_in_part_nine"), transaction.atomic():
-        act(drafter, AddClause(Step(body="ลงทะเบียน"), Place(section, 5)))
+        act(drafter, AddClause(Step(body="ลงทะเบียน"), Position(section, 5)))
 
 
 def test_nested_revision_is_refused(first: Clause, drafter: User) -> None:
@@ -369,7 +369,7 @@ def test_children_come_before_their_parents_to_be_retired(process: Section) -> N
 
 def test_unknown_parent_is_an_error_not_a_guess(section: Section, drafter: User) -> None:
     with pytest.raises(ObjectDoesNotExist):
-        act(drafter, AddClause(Text(body="ก"), Place(section, 5, uuids.uuid4())))
+        act(drafter, AddClause(Text(body="ก"), Position(section, 5, uuids.uuid4())))
 
 
 # -- one edit stays cheap ----------------------------------------------------------------------------------------
@@ -382,7 +382,7 @@ def test_cost_of_an_edit_does_not_grow_with_the_section(
         row = Clause.objects.select_related("section").get(pk=first.pk)
         act(drafter, ReviseClause(row, row.lock_version, Text(body=f"ถ้อยคำ {uuids.uuid4()}")))
 
-    assert_same_queries(17, edit, lambda: [make_clause(section, by=drafter) for _ in range(2)])
+    assert_same_queries(18, edit, lambda: [make_clause(section, by=drafter) for _ in range(2)])
 
 
 def test_edit_of_one_clause_writes_two_serialized_rows(section: Section, first: Clause, drafter: User) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from hearing_portal.directory.models import User
 from manuals.content import Text
-from manuals.drafting.changes import AddClause, ChangeRefused, Place, RetireClause, ReviseClause, ReviseSection
+from manuals.drafting.changes import AddClause, ChangeRefused, Position, RetireClause, ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.history import SectionState, restore_section, section_at
 from manuals.drafting.services.structure import (
@@ -79,14 +79,14 @@ class Scribe:
         self.chance.choice(acts)()
 
     def add(self) -> None:
-        place = Place(self.section, self.chance.choice([2, 5]))
-        apply_changes(self.by, "add", "เพิ่ม", [AddClause(self.words(), place)])
+        position = Position(self.section, self.chance.choice([2, 5]))
+        apply_changes(self.by, "add", "เพิ่ม", [AddClause(self.words(), position)])
 
     def add_below(self) -> None:
         parent = self.some(live(self.section))
         if parent:
-            place = Place(self.section, parent.part, parent.uuid, numbering="paren")
-            apply_changes(self.by, "add", "เพิ่มข้อย่อย", [AddClause(self.words(), place)])
+            position = Position(self.section, parent.part, parent.uuid, numbering="paren")
+            apply_changes(self.by, "add", "เพิ่มข้อย่อย", [AddClause(self.words(), position)])
 
     def reword(self) -> None:
         clause = self.some(live(self.section))
@@ -98,14 +98,14 @@ class Scribe:
         clause, target = self.some(live(self.section)), self.some(live(self.section))
         if clause and target and clause != target:
             parent = target.parent.uuid if target.parent else None
-            place = Place(self.section, target.part, parent, numbering=target.numbering, before=target.uuid)
-            self.try_act(lambda: move_clause(clause, clause.lock_version, place, by=self.by, reason="ย้าย"))
+            position = Position(self.section, target.part, parent, numbering=target.numbering, before=target.uuid)
+            self.try_act(lambda: move_clause(clause, clause.lock_version, position, by=self.by, reason="ย้าย"))
 
     def move_away(self) -> None:
         clause = self.some(live(self.section))
         if clause and self.chance.random() < 0.3:
-            place = Place(self.neighbour, clause.part)
-            move_clause(clause, clause.lock_version, place, by=self.by, reason="ย้ายไปหมวดอื่น")
+            position = Position(self.neighbour, clause.part)
+            move_clause(clause, clause.lock_version, position, by=self.by, reason="ย้ายไปหมวดอื่น")
 
     def retire(self) -> None:
         clause = self.some(live(self.section))
@@ -228,7 +228,7 @@ def test_restoring_what_stands_already_is_refused(process: Section, drafter: Use
 def test_restore_does_not_take_a_clause_back_from_another_section(process: Section, manual, drafter: User) -> None:
     other = make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
     clause = clause_at(process, "5.2")
-    move_clause(clause, 1, Place(other, 5), by=drafter, reason="เป็นเรื่องการส่ง")
+    move_clause(clause, 1, Position(other, 5), by=drafter, reason="เป็นเรื่องการส่ง")
     with pytest.raises(ChangeRefused, match="ย้ายไปอยู่หมวดอื่นแล้ว"):
         restore_section(process, 2, by=drafter, reason="กลับไปก่อนย้าย")
     assert Clause.objects.get(pk=clause.pk).section == other
@@ -240,7 +240,7 @@ def test_restore_undoes_a_reversed_order(manual, drafter: User) -> None:
     clauses = [make_clause(section, f"ข้อ {number}", by=drafter) for number in range(4)]
     for clause in clauses[1:]:
         first = live(section)[0]
-        move_clause(clause, 1, Place(section, 5, before=first.uuid), by=drafter, reason="สลับลำดับ")
+        move_clause(clause, 1, Position(section, 5, before=first.uuid), by=drafter, reason="สลับลำดับ")
     assert [row.plain for row in live(section)] == ["ข้อ 3", "ข้อ 2", "ข้อ 1", "ข้อ 0"]
     restore_section(section, 5, by=drafter, reason="ลำดับเดิม")
     assert [row.plain for row in live(section)] == ["ข้อ 0", "ข้อ 1", "ข้อ 2", "ข้อ 3"]
@@ -251,8 +251,8 @@ def test_restore_swaps_a_parent_and_its_child_back(manual, drafter: User) -> Non
     one = make_clause(section, "หนึ่ง", by=drafter)
     two = make_clause(section, "สอง", parent=one, numbering="paren", by=drafter)
     before = order(section)
-    move_clause(two, 1, Place(section, 5), by=drafter, reason="ขึ้นบน")
-    move_clause(one, 1, Place(section, 5, two.uuid), by=drafter, reason="ลงล่าง")
+    move_clause(two, 1, Position(section, 5), by=drafter, reason="ขึ้นบน")
+    move_clause(one, 1, Position(section, 5, two.uuid), by=drafter, reason="ลงล่าง")
     restore_section(section, 3, by=drafter, reason="กลับที่เดิม")
     assert order(section) == before
 

@@ -4,7 +4,7 @@ import pytest
 
 from hearing_portal.directory.models import User
 from manuals.content import Text
-from manuals.drafting.changes import ChangeRefused, Place, StaleClause
+from manuals.drafting.changes import ChangeRefused, Position, StaleClause
 from manuals.drafting.services.structure import (
     join_clauses,
     move_clause,
@@ -115,7 +115,7 @@ def test_clause_moves_with_all_below_it_to_another_section(process: Section, dra
     other = make_section(process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
     clause = clause_at(process, "5.3")
     family = [row.uuid for row in Clause.objects.filter(section=process, part=5)][2:]
-    move_clause(clause, 1, Place(other, 5), by=drafter, reason="เป็นเรื่องการส่ง")
+    move_clause(clause, 1, Position(other, 5), by=drafter, reason="เป็นเรื่องการส่ง")
     assert part_five(process) == BEFORE[:2]
     assert part_five(other) == [(cite.replace("5.3", "5.1"), text) for cite, text in BEFORE[2:]]
     assert {entry.uuid for entry in draft_entries(other)[1:]} >= set(family)
@@ -125,7 +125,7 @@ def test_clause_moves_with_all_below_it_to_another_section(process: Section, dra
 def test_clause_moves_up_in_its_list_and_its_children_stay_below_it(process: Section, drafter: User) -> None:
     first = clause_at(process, "5.1")
     changes = move_clause(
-        clause_at(process, "5.3"), 1, Place(process, 5, before=first.uuid), by=drafter, reason="ทำก่อน"
+        clause_at(process, "5.3"), 1, Position(process, 5, before=first.uuid), by=drafter, reason="ทำก่อน"
     )
     assert len(changes) == 1
     assert [text for _, text in part_five(process)] == [text for _, text in BEFORE[2:] + BEFORE[:2]]

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from hearing_portal.directory.models import User
 from hearing_portal.thai.text import POLICY_VERSION
 from manuals.content import Text
-from manuals.drafting.changes import AddClause, ChangeRefused, Place, RetireClause, ReviseClause, ReviseSection
+from manuals.drafting.changes import AddClause, ChangeRefused, Position, RetireClause, ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import move_clause, move_section, rename_section, retire_clause, split_clause
 from manuals.editions.services.comparing import compare_editions
@@ -246,7 +246,7 @@ def test_compare_names_every_changed_node_and_nothing_else(
     moved, split = clause_at(process, "5.3 1) ข."), clause_at(process, "2.2")
     apply_changes(drafter, "edit", "แก้", [ReviseClause(reworded, 1, Text(body="เปิดระบบทุกชั่วโมง"))])
     retire_clause(retired, 1, by=drafter, reason="ซ้ำ")
-    move_clause(moved, 1, Place(process, 5), by=drafter, reason="เป็นข้อของตนเอง")
+    move_clause(moved, 1, Position(process, 5), by=drafter, reason="เป็นข้อของตนเอง")
     split_clause(split, 1, [Text(body="เพื่อให้เป็นแนวเดียวกัน"), Text(body="เพื่อลดขั้นตอน")], by=drafter, reason="แยก")
     process.refresh_from_db()
     rename_section(process, process.version, "การรับหนังสือด้วยระบบ", by=drafter, reason="ใช้ระบบ")
@@ -272,7 +272,7 @@ def test_compare_names_every_changed_node_and_nothing_else(
 def test_compare_sees_what_moved_among_its_siblings(edition: Edition, process: Section, drafter, admin) -> None:
     """Only the one that moved, not those whose numbers changed with it."""
     first = clause_at(process, "5.1")
-    move_clause(clause_at(process, "5.3"), 1, Place(process, 5, before=first.uuid), by=drafter, reason="ทำก่อน")
+    move_clause(clause_at(process, "5.3"), 1, Position(process, 5, before=first.uuid), by=drafter, reason="ทำก่อน")
     assert differences(edition, make_edition(by=admin)) == [("DIR/1.1/5.1", "clause", ("moved",))]
 
 
@@ -282,7 +282,7 @@ def test_compare_sees_clauses_and_sections_that_changed_their_home(
     finance = make_manual(make_group("FIN"))
     work = make_section(finance, "งานการเงิน", by=drafter)
     clause = clause_at(process, "2.1")
-    apply_changes(drafter, "move", "ย้ายและแก้", [ReviseClause(clause, 1, Text(body="เพื่อความถูกต้อง"), Place(work, 2))])
+    apply_changes(drafter, "move", "ย้ายและแก้", [ReviseClause(clause, 1, Text(body="เพื่อความถูกต้อง"), Position(work, 2))])
     process.refresh_from_db()
     move_section(process, process.version, parent=work, by=drafter, reason="งานเปลี่ยนมือ")
     assert differences(edition, make_edition(by=admin)) == [
@@ -302,15 +302,15 @@ def test_compare_sees_an_only_child_that_took_its_parents_place(
     before = make_clause(section, "ข้อแรก", by=drafter)
     child = make_clause(section, "ข้อย่อย", parent=before, numbering="paren", by=drafter)
     old = make_edition(by=admin)
-    move_clause(child, 1, Place(section, 5, before=before.uuid), by=drafter, reason="ขึ้นแทน")
+    move_clause(child, 1, Position(section, 5, before=before.uuid), by=drafter, reason="ขึ้นแทน")
     if fate == "retired":
         retire_clause(before, 1, by=drafter, reason="ซ้ำ")
     else:
-        move_clause(before, 1, Place(process, 5), by=drafter, reason="เป็นเรื่องการรับ")
+        move_clause(before, 1, Position(process, 5), by=drafter, reason="เป็นเรื่องการรับ")
     elsewhere = ("DIR/1.1/5.4", "clause", ("moved",))
     gone = ("DIR/2/5.1", "clause", ("removed",))
-    place = ("DIR/2/5.1", "clause", ("moved",))
-    expected = [gone, place] if fate == "retired" else [elsewhere, place]
+    position = ("DIR/2/5.1", "clause", ("moved",))
+    expected = [gone, position] if fate == "retired" else [elsewhere, position]
     assert differences(old, make_edition(by=admin)) == expected
 
 
@@ -321,8 +321,10 @@ def test_compare_sees_a_parent_replaced_above_its_child(
     parent = clause_at(process, "5.3 1)")
     children = [clause_at(process, f"5.3 1) {letter}") for letter in ("ก.", "ข.")]
     above = parent.parent.uuid
-    new = AddClause(Text(body="หนังสือด่วน"), Place(process, 5, above, numbering="paren", after=parent.uuid))
-    moves = [ReviseClause(child, 1, place=Place(process, 5, new.uuid, child.rank, "letter")) for child in children]
+    new = AddClause(Text(body="หนังสือด่วน"), Position(process, 5, above, numbering="paren", after=parent.uuid))
+    moves = [
+        ReviseClause(child, 1, position=Position(process, 5, new.uuid, child.rank, "letter")) for child in children
+    ]
     apply_changes(drafter, "edit", "แทน", [new, *moves, RetireClause(parent, 1, reason="แทนด้วยข้อใหม่")])
     assert differences(edition, make_edition(by=admin)) == [
         ("DIR/1.1/5.3 1)", "clause", ("removed",)),
@@ -346,7 +348,7 @@ def test_cost_of_freezing_does_not_grow_with_the_draft(
         for _ in range(2):
             import_like(process, drafter)
 
-    assert_same_queries(11, lambda: make_edition(by=admin), add_two)
+    assert_same_queries(12, lambda: make_edition(by=admin), add_two)
 
 
 def import_like(process: Section, by: User) -> Section:
@@ -410,11 +412,11 @@ def shuffle_something(chance: random.Random, sections: list[Section], by: User, 
         case "retire":
             retire_clause(clause, clause.lock_version, by=by, reason="ซ้ำ")
         case "below":
-            place = Place(target.section, target.part, target.uuid, numbering="paren")
+            position = Position(target.section, target.part, target.uuid, numbering="paren")
             with contextlib.suppress(ChangeRefused):
-                move_clause(clause, clause.lock_version, place, by=by, reason="ย้าย")
+                move_clause(clause, clause.lock_version, position, by=by, reason="ย้าย")
         case "beside":
             parent = target.parent.uuid if target.parent else None
-            place = Place(target.section, target.part, parent, numbering=target.numbering, before=target.uuid)
+            position = Position(target.section, target.part, parent, numbering=target.numbering, before=target.uuid)
             with contextlib.suppress(ChangeRefused):
-                move_clause(clause, clause.lock_version, place, by=by, reason="ย้าย")
+                move_clause(clause, clause.lock_version, position, by=by, reason="ย้าย")

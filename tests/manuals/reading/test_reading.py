@@ -7,7 +7,7 @@ from django.test import Client
 
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.content import Text
-from manuals.drafting.changes import Place, RetireClause, ReviseClause
+from manuals.drafting.changes import Position, RetireClause, ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, Edition, Manual, Section, SectionVersion
 from manuals.queries import edition_entries
@@ -43,8 +43,8 @@ def later(earlier: Edition, process: Section, drafter: User, admin: User) -> Edi
     retire(factories.clause_at(process, "5.2"), "ระบบตรวจให้โดยอัตโนมัติ จึงไม่ต้องตรวจซ้ำ", drafter)
     factories.make_clause(process, "ให้ระบบแจ้งเตือนก่อนครบกำหนด", by=drafter)
     second, first = factories.clause_at(process, "5.2 2)"), factories.clause_at(process, "5.2 1)")
-    place = Place(process, 5, second.parent.uuid, first.rank[:-1] + "0" + first.rank[-1], second.numbering)
-    change = ReviseClause(second, second.lock_version, place=place)
+    position = Position(process, 5, second.parent.uuid, first.rank[:-1] + "0" + first.rank[-1], second.numbering)
+    change = ReviseClause(second, second.lock_version, position=position)
     process.refresh_from_db()
     apply_changes(drafter, SectionVersion.Action.MOVE, "ย้ายลำดับ", [change])
     edition = factories.make_edition("2565", title="ร่าง พ.ศ. 2565", by=admin, basis=earlier)
@@ -247,7 +247,7 @@ def test_clause_in_another_process_now_is_moved_not_removed(
 ) -> None:
     other = factories.make_section(process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
     clause = factories.clause_at(process, "5.2")
-    change = ReviseClause(clause, clause.lock_version, place=Place(other, 5))
+    change = ReviseClause(clause, clause.lock_version, position=Position(other, 5))
     apply_changes(drafter, SectionVersion.Action.MOVE, "ย้ายกระบวนงาน", [change])
     later = factories.make_edition("MOVED", by=admin)
     assert ("5.2", "moved") in states(earlier, later, process)
@@ -295,8 +295,8 @@ def test_clause_of_no_edition_is_found_only_by_its_writers(
     client.force_login(delegate)
     text(client, f"/clauses/{clause.uuid}/", 404)
     client.force_login(drafter)
-    place = f"/groups/{process.manual.key}/drafts/{process.uuid}/#{anchor_of(clause.uuid)}"
-    assert client.get(f"/clauses/{clause.uuid}/")["Location"] == place
+    position = f"/groups/{process.manual.key}/drafts/{process.uuid}/#{anchor_of(clause.uuid)}"
+    assert client.get(f"/clauses/{clause.uuid}/")["Location"] == position
 
 
 # -- the working draft -------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Triggers: what must never change is refused by the database itself (model.md, "Editions are sealed")."""
 
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations
 
 FUNCTIONS = """
@@ -66,9 +65,10 @@ DROP FUNCTION refuse_entry_of_sealed_edition();
 
 
 class Migration(migrations.Migration):
+    # Also for databases from before the first installation's migrations became one
+    replaces = [("manuals", "0002_immutability"), ("manuals", "0003_search_index")]
     dependencies = [("manuals", "0001_initial")]
 
     operations = [
-        TrigramExtension(),
         migrations.RunSQL(FUNCTIONS + TRIGGERS, UNDO),
     ]

@@ -57,6 +57,14 @@ BACKWARD = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0003_initial"), ("manuals", "0002_immutability")]
+    # Also for databases from before the first installation's migrations became one
+    replaces = [
+        ("comments", "0002_initial"),
+        ("comments", "0003_initial"),
+        ("comments", "0004_immutability"),
+        ("comments", "0005_comment_voices"),
+        ("comments", "0006_support_taken_back"),
+    ]
+    dependencies = [("comments", "0001_initial"), ("manuals", "0002_triggers")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

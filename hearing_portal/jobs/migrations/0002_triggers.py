@@ -18,6 +18,7 @@ DROP FUNCTION refuse_change_of_stored_file();
 
 
 class Migration(migrations.Migration):
+    replaces = [("jobs", "0002_immutability")]
     dependencies = [("jobs", "0001_initial")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,0 +1,119 @@
+"""The acts of the hearing, for the log: a new kind of act appears in it with one declaration here."""
+
+from hearing_portal.acts.kinds import Category, Subject, SubjectKind, declare_act
+from hearing_portal.directory.models import WorkGroup
+
+from .models import Comment, Disposition, Hearing, HearingSession
+
+COMMENT_WORDS = "ความเห็นที่ {label}"
+SESSION_WORDS = "เวที{detail} {label}"
+OUTCOME_WORDS = dict(Disposition.Outcome.choices)
+SESSION_KINDS = dict(HearingSession.Kind.choices)
+
+# What was said and proposed
+COMMENT_WRITTEN = declare_act(
+    "comment-written",
+    Category.COMMENT,
+    "แสดงความเห็น {detail}",
+    details=dict(Comment.Type.choices),
+    subject_words=COMMENT_WORDS,
+)
+COMMENT_REWORDED = declare_act("comment-reworded", Category.COMMENT, "แก้ไข", subject_words=COMMENT_WORDS)
+COMMENT_TRIAGED = declare_act("comment-triaged", Category.COMMENT, "รับไว้พิจารณา", subject_words=COMMENT_WORDS)
+COMMENT_CHANGED = declare_act("comment-changed", Category.COMMENT, "ปรับข้อมูล", subject_words=COMMENT_WORDS)
+AMENDMENT_PROPOSED = declare_act("amendment-proposed", Category.COMMENT, "เสนอถ้อยคำ", subject_words=COMMENT_WORDS)
+AMENDMENT_ADOPTED = declare_act("amendment-adopted", Category.COMMENT, "รับถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS)
+AMENDMENT_CHANGED = declare_act("amendment-changed", Category.COMMENT, "ปรับถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS)
+
+# How comments were moderated
+MODERATED = declare_act(
+    "moderated",
+    Category.MODERATION,
+    "{detail}",
+    details={"shown": "แสดง", "hidden": "ซ่อน", "held": "พักไว้ตรวจก่อนแสดง"},
+    subject_words=COMMENT_WORDS,
+)
+RECLASSED = declare_act(
+    "reclassed",
+    Category.MODERATION,
+    "เปลี่ยนประเด็นเป็น “{detail}”",
+    details={**dict(Comment.IssueClass.choices), "none": "ไม่ระบุ"},
+    subject_words=COMMENT_WORDS,
+)
+AUTHOR_REVEALED = declare_act("author-revealed", Category.PEOPLE, "ดูชื่อผู้แสดงความเห็น", subject_words=COMMENT_WORDS)
+
+# What was decided and published
+DECIDED = declare_act(
+    "decided",
+    Category.DECISION,
+    "ตัดสินผล “{detail}”",
+    details=OUTCOME_WORDS,
+    subject_words=COMMENT_WORDS,
+)
+CONFIRMED = declare_act(
+    "confirmed",
+    Category.DECISION,
+    "ยืนยันผล “{detail}”",
+    details=OUTCOME_WORDS,
+    subject_words=COMMENT_WORDS,
+)
+ANSWER_PUBLISHED = declare_act(
+    "answer-published",
+    Category.DECISION,
+    "เผยแพร่ผล “{detail}”",
+    details=OUTCOME_WORDS,
+    subject_words=COMMENT_WORDS,
+)
+ANSWERS_PUBLISHED = declare_act("answers-published", Category.PUBLICATION, "เผยแพร่ผลการพิจารณา")
+
+# The hearing and its sessions
+HEARING_ANNOUNCED = declare_act("hearing-made", Category.SESSION, "ตั้งการประชาพิจารณ์")
+HEARING_CHANGED = declare_act("hearing-changed", Category.SESSION, "แก้ข้อมูลการประชาพิจารณ์")
+SESSION_ANNOUNCED = declare_act(
+    "session-made", Category.SESSION, "ตั้งเวที", details=SESSION_KINDS, subject_words=SESSION_WORDS
+)
+SESSION_CHANGED = declare_act(
+    "session-changed", Category.SESSION, "แก้ข้อมูลเวที", details=SESSION_KINDS, subject_words=SESSION_WORDS
+)
+SESSION_STATE_CHANGED = {
+    "opened": declare_act(
+        "session-opened", Category.SESSION, "เปิดรับความเห็น", details=SESSION_KINDS, subject_words=SESSION_WORDS
+    ),
+    "paused": declare_act(
+        "session-paused", Category.SESSION, "พักเวที", details=SESSION_KINDS, subject_words=SESSION_WORDS
+    ),
+    "closed": declare_act(
+        "session-closed", Category.SESSION, "ปิดเวที", details=SESSION_KINDS, subject_words=SESSION_WORDS
+    ),
+}
+
+
+def about_comment(comment: Comment) -> Subject:
+    """Needs the comment's entry and its manual."""
+    return Subject(
+        SubjectKind.COMMENT,
+        str(comment.uuid),
+        str(comment.pk),
+        work_group_id=comment.entry.manual.work_group_id,
+    )
+
+
+def about_hearing(hearing: Hearing) -> Subject:
+    return Subject(SubjectKind.HEARING, hearing.key, hearing.title)
+
+
+def about_session(session: HearingSession) -> Subject:
+    group = session.work_group
+    return Subject(
+        SubjectKind.SESSION,
+        str(session.pk),
+        group.name if group else "",
+        work_group_id=session.work_group_id,
+    )
+
+
+def about_group(group: WorkGroup | None) -> Subject:
+    """The group's answers; without a group those on the book's foreword."""
+    if group is None:
+        return Subject(SubjectKind.GROUP, "BOOK", "คำนำของเล่ม")
+    return Subject(SubjectKind.GROUP, group.key, group.name, work_group_id=group.pk)

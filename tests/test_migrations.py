@@ -1,0 +1,108 @@
+"""A database made before the tables were moved into one first migration each: it starts, and ends up the same."""
+
+import gzip
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+
+from hearing_portal.launch.database import drop_database, make_database, with_name
+
+ROOT = Path(__file__).resolve().parent.parent
+# A hearing as the portal of November 2026 left it: a manual, an edition, two comments with their answers
+BEFORE = ROOT / "tests" / "earlier" / "before_rooms.sql.gz"
+
+COLUMNS = """
+SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
+FROM information_schema.columns WHERE table_schema = 'public'
+"""
+# A dump writes casts out ('a'::character varying)::text: the same check, in other words
+CONSTRAINTS = r"""
+SELECT conrelid::regclass::text, conname,
+       regexp_replace(pg_get_constraintdef(oid), '::(text|character varying|bpchar)|[()\[\]]', '', 'g')
+FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+"""
+INDEXES = r"""
+SELECT tablename, indexname, regexp_replace(indexdef, '::(text|character varying)(\[\])?|[()]', '', 'g')
+FROM pg_indexes WHERE schemaname = 'public'
+"""
+TRIGGERS = "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+
+
+def schema_of(url: str) -> dict[str, set[tuple[object, ...]]]:
+    with psycopg.connect(url) as database:
+        return {
+            name: set(database.execute(sql).fetchall())
+            for name, sql in {
+                "columns": COLUMNS,
+                "constraints": CONSTRAINTS,
+                "indexes": INDEXES,
+                "triggers": TRIGGERS,
+            }.items()
+        }
+
+
+@pytest.fixture
+def server_url(db) -> str:
+    """The test database itself, freshly migrated."""
+    connection.ensure_connection()
+    info = connection.connection.info
+    return psycopg.conninfo.make_conninfo(host=info.host, port=info.port, user=info.user, dbname=info.dbname)
+
+
+@pytest.fixture
+def earlier_url(server_url: str) -> Iterator[str]:
+    """A database of the same server with the rows and the migrations of before."""
+    url = with_name(server_url, f"{connection.settings_dict['NAME']}_earlier")
+    drop_database(url)
+    make_database(url)
+    with psycopg.connect(url) as database:
+        database.execute(gzip.decompress(BEFORE.read_bytes()).decode())
+    yield url
+    drop_database(url)
+
+
+def manage(url: str, *arguments: str) -> str:
+    environment = os.environ | {"DATABASE_URL": url}
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_earlier_database_is_migrated_to_the_same_tables(server_url, earlier_url):
+    manage(earlier_url, "migrate", "--no-input")
+
+    manage(earlier_url, "migrate", "--check")
+    now, then = schema_of(server_url), schema_of(earlier_url)
+    for part, rows in now.items():
+        assert then[part] == rows, part
+
+
+def test_earlier_rows_and_acts_are_kept(earlier_url):
+    manage(earlier_url, "migrate", "--no-input")
+
+    with psycopg.connect(earlier_url) as database:
+        venues = database.execute("SELECT venue FROM comments_hearing").fetchall()
+        acts = database.execute(
+            "SELECT code, category, subject, label, detail, a.reason, u.username FROM acts_act a"
+            " LEFT JOIN directory_user u ON u.id = a.by_id ORDER BY a.id"
+        ).fetchall()
+    assert venues == [("โรงแรมริมแม่น้ำ",)]
+    assert len(acts) == 31
+    assert ("moderated", "moderation", "comment", "2", "hidden", "ซ้ำกับเรื่องอื่น", "wipa") in acts
+    assert ("decided", "decision", "comment", "1", "accepted", "รับตามที่เสนอ", "prayoon") in acts
+    assert acts[-1] == (
+        *("role-ended", "people", "person", "p126-01", "delegate", ""),
+        "aree",
+    )
