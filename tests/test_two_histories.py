@@ -143,7 +143,7 @@ def test_names_stand_in_no_other_table_whatever_people_do(manual: Manual, named:
     split_clause(first, 1, [Text(body="เปิดระบบ"), Text(body="วันละสองครั้ง")], by=drafter, reason="แยก")
     retire_clause(factories.clause_at(process, "5.1"), 2, by=drafter, reason="ซ้ำ")
     last = factories.clause_at(process, "5.3")
-    move_clause(last, 1, factories.Place(process, 2), by=drafter, reason="ย้าย")
+    move_clause(last, 1, factories.Position(process, 2), by=drafter, reason="ย้าย")
     factories.make_job(delegate)
 
     assert {table for name in (GIVEN, FAMILY, TITLE) for table in tables_with(name)} == {"directory_user"}

@@ -58,24 +58,19 @@ _running: ContextVar[RunningAct | None] = ContextVar("running_act", default=None
 def act(*, by: AbstractBaseUser | None, reason: str = "") -> Iterator[RunningAct]:
     """One act of one person, all of it or nothing. `by` is None for what the portal does itself.
 
-    Committed when the outermost one ends. What is raised inside undoes everything, the log's lines too.
+    Committed when the outermost one ends. What is raised inside undoes the outermost act too, also when somebody in
+    between catches it (no savepoint): an act inside another is a part of it, never a try.
     """
     outer = _running.get()
-    lines = outer.lines if outer is not None else []
-    done = RunningAct(by, reason.strip(), lines)
-    already_done = len(lines)
-    with transaction.atomic():
+    done = RunningAct(by, reason.strip(), outer.lines if outer is not None else [])
+    with transaction.atomic(savepoint=outer is None):
         token = _running.set(done)
         try:
             yield done
-        except BaseException:
-            # The outer act may go on after a refusal it expected
-            del lines[already_done:]
-            raise
         finally:
             _running.reset(token)
         if outer is None:
-            Act.objects.bulk_create(lines)
+            Act.objects.bulk_create(done.lines)
 
 
 def acting_person() -> AbstractBaseUser | None:

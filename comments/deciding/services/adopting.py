@@ -4,7 +4,9 @@ import uuid as uuids
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hearing_portal.acts.services import RunningAct, act
+from django.db.models import Exists, OuterRef
+
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
 from manuals.content import Content, content_from_json, content_sha
@@ -58,12 +60,13 @@ class Adoption:
 
 @dataclass(slots=True)
 class _Plan:
-    """`changes` and `enacted` run in parallel. `last_added` puts insertions at one clause behind each other."""
+    """What the adoptions do to the words. `changes` and `enacted` run in parallel."""
 
     changes: list[Change] = field(default_factory=list)
     enacted: list[tuple[Amendment, Content | None]] = field(default_factory=list)
+    # The last insertion at each clause: the next one follows it
     last_added: dict[int, uuids.UUID] = field(default_factory=dict)
-    altered: bool = False
+    has_altered_words: bool = False  # some final words are not those proposed
 
 
 def adopt_amendments(
@@ -76,59 +79,72 @@ def adopt_amendments(
     DecisionRefused and ChangeRefused; nothing is written then.
     """
     with act(by=by, reason=reason) as done:
-        comments = lock_comments_to_decide(
-            [a.amendment.comment_id for a in adoptions if a.amendment.comment_id]
-            + [comment.pk for comment in also_answers]
-        )
-        plan = _Plan()
-        for adoption in adoptions:
-            _plan_adoption(adoption, plan)
-        outcome = Outcome.ACCEPTED_WITH_CHANGES if plan.altered else Outcome.ACCEPTED
+        comments = lock_comments_to_decide(_comments_to_answer(adoptions, also_answers))
+        plan = _plan_adoptions(adoptions)
+        outcome = Outcome.ACCEPTED_WITH_CHANGES if plan.has_altered_words else Outcome.ACCEPTED
         ruling = Ruling(outcome, reason, Effect.CHANGED)
         check_ruling(ruling)
         why = reason.strip() or "รับตามข้อเสนอ"
         changes = apply_changes(by, SectionVersion.Action.ADOPT, why, plan.changes)
         disposition = write_disposition(ruling, comments, by, done)
-        _link_causes(changes, disposition, plan, done)
-        return disposition
+        _link_causes(changes, disposition, plan)
+        for amendment, _ in plan.enacted:
+            if amendment.comment is not None:
+                done.record(AMENDMENT_ADOPTED, about_comment(amendment.comment), reason="")
+    return disposition
 
 
-def _plan_adoption(adoption: Adoption, plan: _Plan) -> None:
-    amendment = adoption.amendment
-    if amendment.clause_id is None:
+def _comments_to_answer(adoptions: Sequence[Adoption], also_answers: Sequence[Comment]) -> list[int]:
+    answered = [adoption.amendment.comment_id for adoption in adoptions]
+    shared = [comment.pk for comment in also_answers]
+    return [pk for pk in (*answered, *shared) if pk is not None]
+
+
+def _plan_adoptions(adoptions: Sequence[Adoption]) -> _Plan:
+    """The changes of all adoptions, from amendments and clauses as they stand now. One query."""
+    adopted_already = ChangeCause.objects.filter(
+        amendment=OuterRef("pk"),
+        disposition__answers__current=True,
+        disposition__publication__isnull=True,
+    )
+    rows = Amendment.objects.select_related(
+        "comment__entry__manual", "clause__section__manual", "clause__parent", "base_blob"
+    )
+    rows = rows.annotate(is_adopted=Exists(adopted_already))
+    amendments = rows.in_bulk([adoption.amendment.pk for adoption in adoptions])
+    plan = _Plan()
+    for adoption in adoptions:
+        _plan_adoption(amendments[adoption.amendment.pk], adoption, plan)
+    return plan
+
+
+def _plan_adoption(amendment: Amendment, adoption: Adoption, plan: _Plan) -> None:
+    """`amendment` is the row as it stands now: its author may have edited the comment since the drafter read it."""
+    clause = amendment.clause
+    if clause is None:
         raise DecisionRefused("ข้อเสนอนี้ไม่ได้อยู่ที่ข้อใด โปรดยกร่างในหน้าแก้ไขกระบวนงาน แล้วบันทึกผลเป็น “รอยกร่าง”")
-    clause = Clause.objects.select_related("section", "parent").get(pk=amendment.clause_id)
-    _refuse_given_up(amendment)
-    _refuse_adopted(amendment)
+    if not amendment.is_active:
+        message = "ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความเห็น"
+        raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
+    if amendment.is_adopted:
+        # A second click on the same button finds the words changed already: no conflict, only news
+        message = "ข้อเสนอนี้รับเข้าข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบ"
+        raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
     if clause.retired_id:
         raise DecisionRefused("ข้อนี้ถูกยกเลิกไปแล้ว จึงรับข้อเสนอนี้ไม่ได้", kind=RefusalKind.CONFLICT)
     if clause.lock_version != adoption.lock_version:
         raise StaleClause(clause, adoption.lock_version)
     if adoption.content is None and not adoption.on_current and is_outdated(amendment, clause):
         raise OutdatedAmendment(amendment, clause)
-    if amendment.op != Op.INSERT_AFTER and any(planned.clause_id == clause.pk for planned, _ in plan.enacted):
+    is_insertion = amendment.op == Op.INSERT_AFTER
+    if not is_insertion and any(planned.clause_id == clause.pk for planned, _ in plan.enacted):
         raise DecisionRefused("ข้อเสนอสองรายการแก้ข้อเดียวกัน โปรดรวมเป็นถ้อยคำเดียว แล้วให้ความเห็นอื่นใช้ผลร่วมกัน")
     proposed = content_from_json(amendment.proposed) if amendment.proposed else None
     content = None if amendment.op == Op.DELETE else adoption.content or proposed
-    change = _change_for(amendment, clause, content, plan)
-    plan.altered |= content is not None and content != proposed
+    plan.changes.append(_change_for(amendment, clause, content, plan))
     plan.enacted.append((amendment, content))
-    plan.changes.append(change)
-
-
-def _refuse_given_up(amendment: Amendment) -> None:
-    """The author may have edited the comment since the drafter opened it; its row is locked by now."""
-    if not Amendment.objects.active().filter(pk=amendment.pk).exists():
-        raise DecisionRefused(
-            "ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความเห็น", kind=RefusalKind.CONFLICT
-        )
-
-
-def _refuse_adopted(amendment: Amendment) -> None:
-    """A second click on the same button finds the words changed already: no conflict, only news."""
-    adopted = ChangeCause.objects.filter(amendment=amendment, disposition__answers__current=True)
-    if adopted.filter(disposition__publication__isnull=True).exists():
-        raise DecisionRefused("ข้อเสนอนี้รับเข้าข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบ", kind=RefusalKind.CONFLICT)
+    if content is not None and content != proposed:
+        plan.has_altered_words = True
 
 
 def _change_for(amendment: Amendment, clause: Clause, content: Content | None, plan: _Plan) -> Change:
@@ -151,7 +167,7 @@ def _change_for(amendment: Amendment, clause: Clause, content: Content | None, p
     return change
 
 
-def _link_causes(changes: Sequence[ClauseChange], disposition: Disposition, plan: _Plan, done: RunningAct) -> None:
+def _link_causes(changes: Sequence[ClauseChange], disposition: Disposition, plan: _Plan) -> None:
     """plan.changes and the recorded ClauseChanges are in the same order."""
     for change, (amendment, content) in zip(changes, plan.enacted, strict=True):
         ChangeCause.objects.create(change=change, disposition=disposition, amendment=amendment)
@@ -159,5 +175,3 @@ def _link_causes(changes: Sequence[ClauseChange], disposition: Disposition, plan
         if content is not None and content.as_json() != amendment.proposed:
             amendment.rebased = content.as_json()
         amendment.save(update_fields=["enacted_blob", "rebased"])
-        if amendment.comment is not None:
-            done.record(AMENDMENT_ADOPTED, about_comment(amendment.comment), reason="")

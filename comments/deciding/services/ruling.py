@@ -1,6 +1,6 @@
 """Deciding comments: the ruling, its checks, the second person, the debt of a promised draft."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,7 +49,7 @@ def decide_comments(comments: Sequence[Comment], ruling: Ruling, *, by: User) ->
     with act(by=by, reason=ruling.reason) as done:
         locked = lock_comments_to_decide([comment.pk for comment in comments])
         if ruling.outcome not in ACCEPTING:
-            _keep_words_explained(locked)
+            _keep_words_explained(locked.comments)
         return write_disposition(ruling, locked, by, done)
 
 
@@ -73,26 +73,47 @@ def check_ruling(ruling: Ruling) -> None:
         raise DecisionRefused("โปรดระบุข้อที่มีเรื่องนี้อยู่แล้ว", field="points_to")
 
 
-def lock_comments_to_decide(ids: Sequence[int]) -> list[Comment]:
-    """The rows, locked in one order for everybody; each may be decided (again). Raises DecisionRefused."""
+@dataclass(frozen=True, slots=True)
+class LockedComments:
+    """Comments about to be decided, and the answers they have now. Every writer of answers and objections locks the
+    comments first, so both hold until the transaction ends."""
+
+    comments: list[Comment]
+    answers: list[Answer]
+
+
+def lock_comments_to_decide(ids: Iterable[int]) -> LockedComments:
+    """The rows, locked in one order for everybody; each may be decided (again). Raises DecisionRefused. Two queries.
+
+    The answers are read after the lock was got: a joined read would still show what stood before the wait for it.
+    """
     rows = Comment.objects.select_for_update(of=("self",)).select_related("entry__manual")
     comments = list(rows.filter(pk__in=set(ids)).order_by("pk"))
     if not comments:
         raise DecisionRefused("โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง")
     if any(comment.parent_id for comment in comments):
         raise DecisionRefused("ความเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง โปรดเลือกความเห็นหลัก")
-    current = Answer.objects.filter(comment__in=comments, current=True).select_related("disposition")
-    objected = set(
-        Objection.objects.filter(comment__in=comments, answered_by__isnull=True).values_list("comment", flat=True)
-    )
-    for answer in current:
-        if answer.disposition.outcome == Outcome.WITHDRAWN:
-            raise DecisionRefused(f"ความเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว", kind=RefusalKind.CONFLICT)
-        if answer.disposition.publication_id is not None and answer.comment_id not in objected:
-            raise DecisionRefused(
-                f"ผลของความเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้", kind=RefusalKind.CONFLICT
-            )
-    return comments
+    current = Answer.objects.filter(comment__in=comments, current=True)
+    answers = list(current.select_related("disposition", "comment__objection").order_by("pk"))
+    for answer in answers:
+        _refuse_settled(answer)
+    return LockedComments(comments, answers)
+
+
+def _refuse_settled(answer: Answer) -> None:
+    if answer.disposition.outcome == Outcome.WITHDRAWN:
+        raise DecisionRefused(f"ความเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว", kind=RefusalKind.CONFLICT)
+    is_published = answer.disposition.publication_id is not None
+    if is_published and open_objection(answer.comment) is None:
+        message = f"ผลของความเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้"
+        raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
+
+
+def open_objection(comment: Comment) -> Objection | None:
+    """The objection that waits for a new decision."""
+    objection: Objection | None = getattr(comment, "objection", None)
+    is_open = objection is not None and objection.answered_by_id is None
+    return objection if is_open else None
 
 
 def _keep_words_explained(comments: Sequence[Comment]) -> None:
@@ -116,10 +137,9 @@ def _still_stands(change: ClauseChange) -> bool:
     return change.clause.retired_id is None and change.clause.sha == change.to_blob_id
 
 
-def write_disposition(ruling: Ruling, comments: Sequence[Comment], by: User, done: RunningAct) -> Disposition:
-    """The row, the answers of all `comments` (which it locked), and the objections it answers."""
-    old = list(Answer.objects.select_for_update(of=("self",)).filter(comment__in=comments, current=True).order_by("pk"))
-    disposition = Disposition(
+def write_disposition(ruling: Ruling, locked: LockedComments, by: User, done: RunningAct) -> Disposition:
+    """The row and the answers of all comments; it supersedes the answers they had and answers their objections."""
+    disposition = Disposition.objects.create(
         outcome=ruling.outcome,
         reason=ruling.reason.strip(),
         effect=ruling.effect,
@@ -128,17 +148,17 @@ def write_disposition(ruling: Ruling, comments: Sequence[Comment], by: User, don
         assignee=ruling.assignee,
         due=ruling.due,
         decided_by=by,
-        supersedes_id=old[0].disposition_id if old else None,
+        supersedes_id=locked.answers[0].disposition_id if locked.answers else None,
     )
-    disposition.save()
-    done.record(DECIDED, about_comment(comments[0]), detail=disposition.outcome, reason=disposition.reason)
-    for answer in old:
+    done.record(DECIDED, about_comment(locked.comments[0]), detail=disposition.outcome, reason=disposition.reason)
+    for answer in locked.answers:
         answer.current = False
         answer.save(update_fields=["current"])
-    Answer.objects.bulk_create([Answer(comment=comment, disposition=disposition) for comment in comments])
-    for objection in Objection.objects.filter(comment__in=comments, answered_by__isnull=True):
-        objection.answered_by = disposition
-        objection.save(update_fields=["answered_by"])
+        objection = open_objection(answer.comment)
+        if objection is not None:
+            objection.answered_by = disposition
+            objection.save(update_fields=["answered_by"])
+    Answer.objects.bulk_create([Answer(comment=comment, disposition=disposition) for comment in locked.comments])
     return disposition
 
 

@@ -4,9 +4,9 @@ import uuid as uuids
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import reversion
 from django.db import connection
 from django.db.models import F, Max, Min
+from reversion.models import Revision
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
@@ -29,6 +29,7 @@ from ..changes import (
     StaleClause,
 )
 from .blobs import store_blobs
+from .revisions import refuse_inside_revision, write_revision
 
 FREEZE_LOCK = 2565_01  # shared by every act, exclusive for freezing: an edition never sees half an act
 TREE_LOCK = 2565_02  # with a manual's id: held by acts that place its sections
@@ -40,22 +41,18 @@ def apply_changes(actor: User, action: str, reason: str, changes: Sequence[Chang
     Raises StaleClause when a lock_version is old, ChangeRefused when a change contradicts the tree. Nothing
     is written then. Must not be called inside another revision.
     """
-    if reversion.is_active():
-        raise RuntimeError("apply_changes makes its own revision; do not wrap it in another one")
+    refuse_inside_revision()
     if not changes:
         raise ChangeRefused("ไม่มีสิ่งที่เปลี่ยน จึงไม่ได้บันทึกรุ่นใหม่")
     with act(by=actor, reason=reason) as done:
         _hold_off_freezing()
         revision = _Revision(actor, action, reason)
-        with reversion.create_revision(atomic=False):
-            reversion.set_user(actor)
-            reversion.set_comment(reason)
-            revision.lock(changes)
-            for change in changes:
-                revision.apply(change)
-            revision.insert_added()
-            revision.check_tree()
-            revision.raise_versions()
+        revision.lock(changes)
+        for change in changes:
+            revision.apply(change)
+        revision.insert_added()
+        revision.check_tree()
+        revision.raise_versions()
         changed = revision.record()
         for section in revision.changed_sections.values():
             done.record(TEXT_CHANGED, about_section(section), detail=action, note=str(section.version))
@@ -94,12 +91,16 @@ class _Revision:
         self.blobs: dict[str, Content] = {}
         self.lineage: list[tuple[uuids.UUID, uuids.UUID, str]] = []
         self.cited: list[tuple[Clause, Content]] = []
+        self.other_rows: list[Retirement | ClauseLineage] = []  # besides sections and clauses
 
     # -- locking -----------------------------------------------------------------------------------
 
-    def lock(self, changes: Iterable[Change]) -> None:
+    def lock(self, changes: Sequence[Change]) -> None:
         """Lock every section the act names in uuid order (no deadlock between acts), then its clauses."""
-        section_ids, clause_ids, manual_ids = set(), set(), set()
+        section_ids: set[int] = set()
+        sections_of_clauses: set[int] = set()
+        clause_ids: set[int] = set()
+        manual_ids: set[int] = set()
         for change in changes:
             if isinstance(change, AddSection):
                 manual_ids.add(change.manual.pk)
@@ -112,20 +113,44 @@ class _Revision:
                 section_ids.add(position.section.pk)
             if isinstance(change, (ReviseClause, RetireClause, RestoreClause)):
                 section_ids.add(change.clause.section_id)
+                sections_of_clauses.add(change.clause.section_id)
                 clause_ids.add(change.clause.pk)
         self.lock_trees(manual_ids)
         self.new_ids = iter(_draw_ids(sum(isinstance(change, AddClause) for change in changes)))
-        locked = Section.objects.select_for_update(of=("self",)).select_related("manual", "parent")
-        self.sections = {section.pk: section for section in locked.filter(pk__in=section_ids).order_by("uuid")}
-        for section in self.sections.values():
-            section.parent = self.sections.get(section.parent_id, section.parent)  # one object per row
+        if section_ids <= sections_of_clauses:
+            self.lock_clauses_with_sections(clause_ids)
+        else:
+            self.lock_sections(section_ids)
+            self.lock_clauses(clause_ids)
+
+    def lock_clauses_with_sections(self, clause_ids: set[int]) -> None:
+        """The most frequent act names clauses only: their sections are locked with them, in one query."""
+        rows = Clause.objects.select_for_update(of=("self", "section"))
+        rows = rows.select_related("parent", "section__manual", "section__parent")
+        clauses = list(rows.filter(pk__in=clause_ids).order_by("section__uuid", "uuid"))
+        self.keep_sections({clause.section_id: clause.section for clause in clauses}.values())
+        self.keep_clauses(clauses)
+
+    def lock_sections(self, section_ids: set[int]) -> None:
+        rows = Section.objects.select_for_update(of=("self",)).select_related("manual", "parent")
+        self.keep_sections(rows.filter(pk__in=section_ids).order_by("uuid"))
+
+    def lock_clauses(self, clause_ids: set[int]) -> None:
         rows = Clause.objects.select_for_update(of=("self",)).select_related("parent")
-        rows = rows.filter(pk__in=clause_ids).order_by("uuid")
-        self.clauses = {clause.uuid: clause for clause in rows}
+        self.keep_clauses(rows.filter(pk__in=clause_ids).order_by("uuid"))
+
+    def keep_sections(self, sections: Iterable[Section]) -> None:
+        """One object per row: what one change does to a section, the next one sees."""
+        self.sections = {section.pk: section for section in sections}
+        for section in self.sections.values():
+            section.parent = self.sections.get(section.parent_id, section.parent)
+
+    def keep_clauses(self, clauses: Iterable[Clause]) -> None:
+        self.clauses = {clause.uuid: clause for clause in clauses}
         by_id = {clause.pk: clause for clause in self.clauses.values()}
         for clause in by_id.values():
             clause.parent = by_id.get(clause.parent_id, clause.parent)
-            if clause.section_id in self.sections:  # else it moved on since it was read: fresh() refuses it
+            if clause.section_id in self.sections:  # else it moved on since it was read: locked_clause refuses it
                 clause.section = self.sections[clause.section_id]
 
     def lock_trees(self, manual_ids: set[int]) -> None:
@@ -136,7 +161,7 @@ class _Revision:
     def locked_clause(self, clause: Clause, read_version: int) -> Clause:
         """The locked row; refuses when it moved on since it was read."""
         row = self.clauses[clause.uuid]
-        if row.lock_version != read_version or row.section_id not in self.sections:
+        if row.lock_version != read_version or row.section_id != clause.section_id:
             raise StaleClause(row, read_version)
         return row
 
@@ -200,7 +225,7 @@ class _Revision:
         if change.retire_reason:
             if section.children.filter(retired__isnull=True).exists():
                 raise ChangeRefused("ยังมีหัวข้อย่อยอยู่ข้างใต้ โปรดย้ายหรือยกเลิกหัวข้อย่อยก่อน")
-            section.retired = Retirement.objects.create(reason=change.retire_reason, by=self.actor)
+            section.retired = self.retirement(change.retire_reason)
         self.mark_changed(section)
 
     def place_section(self, section: Section) -> None:
@@ -225,10 +250,7 @@ class _Revision:
         self.record_change(clause, change.kind, None, change.reason)
 
     def insert_added(self) -> None:
-        """Bulk inserts are invisible to reversion, so it is told."""
         Clause.objects.bulk_create(self.added, batch_size=1000)
-        for clause in self.added:
-            reversion.add_to_revision(clause)
         self.added = []
 
     def revise_clause(self, change: ReviseClause) -> None:
@@ -253,7 +275,7 @@ class _Revision:
             raise ChangeRefused("โปรดบอกเหตุผลที่ยกเลิกข้อ")
         if Clause.objects.live().filter(parent=clause).exists():
             raise ChangeRefused("ข้อนี้ยังมีข้อย่อย โปรดยกเลิกหรือย้ายข้อย่อยก่อน")
-        clause.retired = Retirement.objects.create(reason=reason, by=self.actor)
+        clause.retired = self.retirement(reason)
         self.save_clause(clause)
         self.lineage += [(clause.uuid, target, kind) for target, kind in change.succeeded_by]
         self.record_change(clause, ClauseChange.Kind.RETIRED, clause.sha, change.reason, clause.section, gone=True)
@@ -269,6 +291,11 @@ class _Revision:
             self.set_content(clause, change.content)
         self.save_clause(clause)
         self.record_change(clause, ClauseChange.Kind.RESTORED, before, change.reason)
+
+    def retirement(self, reason: str) -> Retirement:
+        row = Retirement.objects.create(reason=reason, by=self.actor)
+        self.other_rows.append(row)
+        return row
 
     # -- rows --------------------------------------------------------------------------------------
 
@@ -312,11 +339,13 @@ class _Revision:
         )
 
     def set_content(self, clause: Clause, content: Content) -> None:
+        # Text cites nothing: only what is a reference, or was one, has citations to rebuild
+        if isinstance(content, Reference) or clause.kind == Reference.kind:
+            self.cited.append((clause, content))
         clause.kind, clause.applies_to = content.kind, content.applies_to
         clause.body, clause.data = content.body, content.data()
         clause.plain, clause.sha = plain_text(content), content_sha(content)
         self.blobs[clause.sha] = content
-        self.cited.append((clause, content))
 
     def save_clause(self, clause: Clause) -> None:
         clause.lock_version += 1
@@ -383,33 +412,39 @@ class _Revision:
         for section in self.changed_sections.values():
             section.version += 1
             section.save()
-            reversion.add_meta(
-                SectionVersion,
+
+    def save_lineage(self) -> None:
+        uuids_named = {uuid for line in self.lineage for uuid in line[:2]}
+        ids = dict(Clause.objects.filter(uuid__in=uuids_named).values_list("uuid", "pk"))
+        for source, target, kind in dict.fromkeys(self.lineage):
+            row, is_new = ClauseLineage.objects.get_or_create(
+                from_clause_id=ids[source], to_clause_id=ids[target], defaults={"kind": kind}
+            )
+            if is_new:
+                self.other_rows.append(row)
+
+    def record(self) -> list[ClauseChange]:
+        """Write the revision: a version of every row the act wrote, SectionVersions and ClauseChanges."""
+        clauses = {change.clause.pk: change.clause for change in self.recorded}
+        rows = [*self.changed_sections.values(), *clauses.values(), *self.other_rows]
+        revision = write_revision(rows, by=self.actor, reason=self.reason)
+        SectionVersion.objects.bulk_create(self.section_versions(revision))
+        for change in self.recorded:
+            change.revision = revision
+        recorded = ClauseChange.objects.bulk_create(self.recorded)
+        rebuild_citations(self.cited)
+        return recorded
+
+    def section_versions(self, revision: Revision) -> Iterator[SectionVersion]:
+        for section in self.changed_sections.values():
+            yield SectionVersion(
+                revision=revision,
                 section=section,
                 number=section.version,
                 action=self.action,
                 state=section_state(section),
                 reason=self.reason,
             )
-
-    def save_lineage(self) -> None:
-        uuids_named = {uuid for line in self.lineage for uuid in line[:2]}
-        ids = dict(Clause.objects.filter(uuid__in=uuids_named).values_list("uuid", "pk"))
-        for source, target, kind in dict.fromkeys(self.lineage):
-            ClauseLineage.objects.get_or_create(
-                from_clause_id=ids[source], to_clause_id=ids[target], defaults={"kind": kind}
-            )
-
-    def record(self) -> list[ClauseChange]:
-        """Write the ClauseChanges into the revision that was just saved."""
-        first = next(iter(self.changed_sections.values()))
-        version = SectionVersion.objects.values_list("revision_id", flat=True)
-        revision_id = version.get(section=first, number=first.version)
-        for change in self.recorded:
-            change.revision_id = revision_id
-        recorded = ClauseChange.objects.bulk_create(self.recorded)
-        rebuild_citations(self.cited)
-        return recorded
 
 
 def section_state(section: Section) -> dict[str, Any]:
@@ -429,6 +464,8 @@ def section_state(section: Section) -> dict[str, Any]:
 
 def rebuild_citations(cited: Sequence[tuple[Clause, Content]]) -> None:
     """Citation rows follow from the content of the clauses given."""
+    if not cited:
+        return
     references = [(clause, content) for clause, content in cited if isinstance(content, Reference)]
     Citation.objects.filter(clause__in=[clause for clause, _ in cited]).delete()
     keys = {content.source for _, content in references if content.source}
