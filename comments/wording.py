@@ -79,6 +79,11 @@ class Redline(NamedTuple):
     segments: list[Segment]
 
     @property
+    def label_suffix(self) -> str:
+        """The label after the words that name the whole: ": ผู้รับผิดชอบ"."""
+        return f": {self.label}" if self.label else ""
+
+    @property
     def removed(self) -> int:
         return sum(segment.kind == "del" for segment in self.segments)
 

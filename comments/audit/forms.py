@@ -8,11 +8,12 @@ from hearing_portal.acts.kinds import Category, SubjectKind
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.thai.dates import day_range
 from hearing_portal.web.date_fields import BeDateField
+from hearing_portal.web.form_rendering import FilterForm
 
 from .queries import AuditFilter
 
 
-class AuditFilterForm(forms.Form):
+class AuditFilterForm(FilterForm):
     """Wrong values are told and narrow nothing."""
 
     by = forms.CharField(label="ชื่อผู้ใช้ของผู้กระทำ", required=False)

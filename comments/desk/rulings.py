@@ -80,6 +80,8 @@ def _disposition_page(
     request: HttpRequest, comment: Comment, form: DispositionForm, *, status: int = 200
 ) -> HttpResponse:
     detail = load_detail(comment, request.user)
+    if not detail.may_adopt:
+        form.give_key_to_acceptance()
     also = form.data.getlist("also") if form.is_bound else form.initial["also"]
     context = {
         "detail": detail,

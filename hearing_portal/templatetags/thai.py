@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BaseForm
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -17,6 +18,7 @@ from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
 from hearing_portal.thai.diff import Segment, diff_tokens, segments
 from hearing_portal.thai.numbering import display_digits
+from hearing_portal.web.form_rendering import first_wrong_field
 
 register = template.Library()
 
@@ -123,11 +125,28 @@ def diff_of(context: Context, old: str, new: str) -> SafeString:
 @register.simple_tag
 @cache  # a page of comments shows two hundred
 def icon(name: str, modifier: str = "") -> SafeString:
-    """A sign of the sprite, always beside a word or inside a labelled control: {% icon "pencil" %}."""
+    """A sign of the sprite, always beside a word or inside a labelled control: {% icon "pencil" %}. None for ""."""
+    if not name:
+        return mark_safe("")
     classes = f"icon icon--{modifier}" if modifier else "icon"
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
     )
+
+
+@register.simple_tag
+def classes(block: str, *modifiers: str, **flags: object) -> str:
+    """The classes of a block with its modifiers, those of flags that hold:
+    {% classes "clause" clause.state now=clause.is_now %} → clause clause--reworded clause--now."""
+    chosen = [modifier for modifier in modifiers if modifier]
+    chosen += [name.replace("_", "-") for name, holds in flags.items() if holds]
+    return " ".join([block, *(f"{block}--{modifier}" for modifier in chosen)])
+
+
+@register.simple_tag
+def aria_current(is_current: object, what: str = "page") -> SafeString:
+    """The attribute that marks a link as the page (or the "step", or "true": the choice) one is at."""
+    return format_html('aria-current="{}"', what) if is_current else mark_safe("")
 
 
 @register.simple_tag
@@ -147,6 +166,12 @@ def office_badge(office: AreaOffice | None, role: str = "") -> SafeString:
     if not office:
         return _office("expert", role_label(role) if role else "ผู้ทรงคุณวุฒิ")
     return _office(office.kind, office.short_name)
+
+
+@register.filter
+def office_kind(kind: str) -> str:
+    """สพป. for "primary"."""
+    return _OFFICE_KINDS[kind]
 
 
 @register.simple_tag
@@ -205,19 +230,28 @@ def count(number: int, what: str) -> str:
 # --- forms
 
 
-@register.filter
-def first_wrong(form: Form) -> str:
-    """The name of the first visible field with an error; empty when none is to blame."""
-    return next((field.name for field in form.visible_fields() if field.errors), "")
+class FormMistake(NamedTuple):
+    """A mistake as the summary above a form tells it; `target` is the id of the field to blame, or empty."""
+
+    text: str
+    target: str = ""
 
 
-@register.simple_tag
-def control(field: BoundField, dense: bool = False, autofocus: bool = False) -> SafeString:
-    """A form field's control in our clothes. The first wrong one of a refused form has the focus."""
-    attrs = dict(field.field.widget.attrs)
-    if not field.use_fieldset and getattr(field.field.widget, "input_type", "") not in ("checkbox", "radio"):
-        attrs["class"] = f"input input--dense {attrs.get('class', '')}" if dense else f"input {attrs.get('class', '')}"
-        attrs["class"] = attrs["class"].strip()
-    if first_wrong(field.form) == field.name or (autofocus and not field.form.is_bound):
-        attrs["autofocus"] = True
-    return field.as_widget(attrs=attrs)
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm | None, title: str = "ยังบันทึกไม่ได้") -> dict[str, object]:
+    """What is wrong with a form that came back; nothing for a fresh one. The first wrong field has the focus, or this
+    when no field is to blame."""
+    if not form:
+        return {}
+    return {"title": title, "mistakes": _mistakes(form), "has_focus": not first_wrong_field(form)}
+
+
+def _mistakes(form: BaseForm) -> list[FormMistake]:
+    mistakes = [FormMistake(error) for error in form.non_field_errors()]
+    for field in form:
+        for error in field.errors:
+            if field.is_hidden:
+                mistakes.append(FormMistake(error))
+            else:
+                mistakes.append(FormMistake(f"{field.label}: {error}", field.target_id))
+    return mistakes

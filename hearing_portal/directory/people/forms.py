@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hearing_portal.web.date_fields import BeDateField
+from hearing_portal.web.form_rendering import FilterForm, FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
@@ -17,7 +18,7 @@ from .services import SCOPES, Naming, PersonRefused, change_person, create_perso
 ANY = [("", "ทั้งหมด")]
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(FilterForm):
     """What the list of people is narrowed to; wrong choices narrow nothing."""
 
     q = ThaiTextField(label="ค้นหา", max_length=100, multiline=False, required=False)
@@ -60,8 +61,10 @@ class OfficeChoiceField(forms.ModelChoiceField):
         self.widget.choices = [("", self.empty_label), *((kind, rows) for kind, rows in kinds.items() if rows)]
 
 
-class PersonForm(forms.Form):
+class PersonForm(FormLayout, forms.Form):
     """Somebody's name, position and office."""
+
+    marked_optional = ("title", "position")
 
     title = ThaiTextField(label="คำนำหน้า", max_length=40, multiline=False, required=False)
     given_name = ThaiTextField(label="ชื่อ", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกชื่อ"})
