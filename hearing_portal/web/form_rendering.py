@@ -53,8 +53,8 @@ class PortalBoundField(BoundField):
         return self.layout.hints.get(self.name, "")
 
     @property
-    def hides_label(self) -> bool:
-        return self.layout.hides_label(self.name)
+    def label_class(self) -> str:
+        return "visually-hidden" if self.layout.hides_label(self.name) else "field__label"
 
     @property
     def is_checkbox(self) -> bool:
