@@ -100,6 +100,11 @@ class Redline(NamedTuple):
         return [segment for segment in self.segments if segment.kind != "del"]
 
 
+def named_redlines(lines: list[Redline], only: str) -> list[Redline]:
+    """The redlines with `only` as the name of a single one."""
+    return [line._replace(label=only) for line in lines] if len(lines) == 1 else lines
+
+
 def redlines(old: Content | None, new: Content | None) -> list[Redline]:
     """The fields that differ; None is nothing at all, so that an insertion or a deletion is a redline too."""
     known = new or old

@@ -89,7 +89,7 @@ def _disposition_page(
         "sharing": _shared_choices(request, comment, also),
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }
-    return render(request, "comments/desk/ruling.html", context, status=status)
+    return render(request, "comments/desk/disposition.html", context, status=status)
 
 
 def _shared_choices(request: HttpRequest, comment: Comment, also: list[str]) -> list[tuple[Comment, bool]]:

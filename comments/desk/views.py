@@ -48,7 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     desks = count_group_queues(current_hearing(), groups)
     if len(desks) == 1:
         return redirect("group-queue", desks[0].key)
-    return render(request, "comments/desk/queues.html", {"desks": desks})
+    return render(request, "comments/desk/group_queues.html", {"desks": desks})
 
 
 def _desk_groups(request: HttpRequest) -> list[WorkGroup]:
@@ -83,14 +83,14 @@ def desk_page(
     """
     hearing = current_hearing()
     if hearing is None:
-        return render(request, "comments/desk/queues.html", {"desks": [GroupQueue(manual.key, manual.title)]})
+        return render(request, "comments/desk/group_queues.html", {"desks": [GroupQueue(manual.key, manual.title)]})
     desk = _desk(request, manual, hearing, query, comment)
     desk.forms = _forms(desk.detail) | forms
     _lay_out(desk)
     if not is_htmx(request):
-        return render(request, "comments/desk/queue.html", {"desk": desk}, status=status)
+        return render(request, "comments/desk/queue/page.html", {"desk": desk}, status=status)
     part = "detail" if request.headers.get("HX-Target") == "detail" else "desk"
-    response = respond(request, f"comments/desk/queue.html#{part}", {"desk": desk}, to=desk.here, status=status)
+    response = respond(request, f"comments/desk/queue/page.html#{part}", {"desk": desk}, to=desk.here, status=status)
     # A refused form was sent to the address of an act, which cannot be opened
     response["HX-Push-Url"] = "false" if status >= 400 else desk.here
     return response

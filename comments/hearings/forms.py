@@ -113,6 +113,14 @@ class SessionForm(FormLayout, forms.Form):
         for name in SETTLED_FIELDS:
             self.fields[name].disabled = self.is_settled
 
+    @property
+    def page_title(self) -> str:
+        return "แก้เวที" if self.session else "ตั้งเวที"
+
+    @property
+    def save_label(self) -> str:
+        return "บันทึก" if self.session else "ตั้งเวที"
+
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         is_plenary = data.get("kind") == HearingSession.Kind.PLENARY

@@ -1,9 +1,10 @@
 """Tags and filters of every template: the reader's digits, Thai dates, diffs, icons, offices and roles."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from django import template
@@ -18,7 +19,9 @@ from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
 from hearing_portal.thai.diff import Segment, diff_tokens, segments
 from hearing_portal.thai.numbering import display_digits
+from hearing_portal.web.choices import Option
 from hearing_portal.web.form_rendering import first_wrong_field
+from hearing_portal.web.navigation import admin_links
 
 register = template.Library()
 
@@ -221,6 +224,12 @@ def my_role(context: Context) -> str:
     return role_title(load_roles(user).chief) or user.get_username()
 
 
+@register.inclusion_tag("components/admin_tabs.html")
+def admin_tabs(current: str) -> dict[str, object]:
+    """The tabs of the administrators' desks: {% admin_tabs "people" %}."""
+    return {"links": admin_links(current)}
+
+
 @register.filter
 def count(number: int, what: str) -> str:
     """2,710 ความเห็น, never broken between number and word."""
@@ -228,6 +237,24 @@ def count(number: int, what: str) -> str:
 
 
 # --- forms
+
+
+@register.simple_tag(takes_context=True)
+def options(context: Context, offered: Iterable[Option], chosen: object = "") -> SafeString:
+    """The <option>s of a select, in groups where they have any: {% options desk.clauses desk.chosen.clause %}."""
+    html = []
+    for group, members in groupby(offered, key=lambda option: option.group):
+        written = mark_safe("").join(_option(context, option, option.value == str(chosen)) for option in members)
+        if group:
+            written = format_html('<optgroup label="{}">{}</optgroup>', group, written)
+        html.append(written)
+    return mark_safe("").join(html)
+
+
+def _option(context: Context, option: Option, is_chosen: bool) -> SafeString:
+    words = " ".join(filter(None, [digits(context, option.words), option.note]))
+    selected = mark_safe(" selected") if is_chosen else ""
+    return format_html('<option value="{}"{}>{}</option>', option.value, selected, words)
 
 
 class FormMistake(NamedTuple):

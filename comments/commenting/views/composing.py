@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.text import changes_note
-from hearing_portal.web.filter_links import FilterLink
+from hearing_portal.web.choices import FilterLink
 from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import require_permission, respond, status_of
 from hearing_portal.web.refusal_pages import is_htmx

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.directory.permissions import Roles, load_roles
-from hearing_portal.web.filter_links import FilterLink, query_with
+from hearing_portal.web.choices import FilterLink, query_with
 from hearing_portal.web.http import require_permission
 from manuals.models import EditionEntry, Manual
 

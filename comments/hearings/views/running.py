@@ -36,7 +36,10 @@ def _session_page(
 ) -> HttpResponse:
     room = find_room(session, request.GET.get("process", ""))
     return render(
-        request, "comments/hearings/session.html", {"room": room, "form": form or SessionStateForm()}, status=status
+        request,
+        "comments/hearings/session/page.html",
+        {"room": room, "form": form or SessionStateForm()},
+        status=status,
     )
 
 

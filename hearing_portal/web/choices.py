@@ -1,4 +1,4 @@
-"""Links that narrow or order what a page lists, as chips or tabs above it."""
+"""What a page offers to choose from: links that narrow or order a list, and the options of a select."""
 
 from typing import NamedTuple
 
@@ -13,6 +13,16 @@ class FilterLink(NamedTuple):
     is_current: bool
     count: int | None = None
     icon: str = ""
+
+
+class Option(NamedTuple):
+    """An option of a select. `words` are of the book and stand in the reader's digits, `note` after them as it is;
+    options of one `group` follow each other."""
+
+    value: str
+    words: str = ""
+    note: str = ""
+    group: str = ""
 
 
 def query_with(query: QueryDict, **changes: str | None) -> str:
