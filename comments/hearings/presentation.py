@@ -224,6 +224,11 @@ class CommentingPermission:
     why_not: str = ""
     needs_sign_in: bool = False
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether the button can be pressed: to comment, or to sign in first."""
+        return self.allowed or self.needs_sign_in
+
 
 def find_commenting_permission(user, group_sessions: GroupSessions, group: WorkGroup | None) -> CommentingPermission:
     """One query, and only when the group's own session is not open: the plenary may be."""
