@@ -14,10 +14,10 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from hearing_portal.directory.models import AreaOffice, RoleAssignment
+from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
-from hearing_portal.thai.diff import Segment, diff_tokens, segments
+from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.numbering import display_digits
 from hearing_portal.web.choices import Option
 from hearing_portal.web.form_rendering import first_wrong_field
@@ -116,12 +116,6 @@ def _marked_up(kind: str, text: str) -> SafeString:
     return html if kind == "equal" else format_html("<{0}>{1}</{0}>", kind, html)
 
 
-@register.simple_tag(takes_context=True)
-def diff_of(context: Context, old: str, new: str) -> SafeString:
-    """The redline from one plain text to another."""
-    return diff_html(context, segments(diff_tokens(old, new), old, new))
-
-
 # --- signs
 
 
@@ -215,6 +209,37 @@ def role_title(row: RoleAssignment | None) -> str:
         return f"ผอ.{row.office.short_name}"
     scope = (row.office and row.office.short_name) or (row.work_group and row.work_group.name) or ""
     return f"{role_label(row.role)} {scope}".strip()
+
+
+@register.filter
+def role_scope(row: RoleAssignment) -> str:
+    """For what a role is held beside the office: a group, all of them, or the whole portal."""
+    if row.work_group_id:
+        return row.work_group.name
+    if row.role == RoleAssignment.Role.OFFICE_HEAD:
+        return "ทุกกลุ่มงาน"
+    return "" if row.office_id else "ทั้งระบบ"
+
+
+@register.filter
+def short_names(groups: Iterable[WorkGroup]) -> str:
+    """อำนวยการ, การเงินฯ"""
+    return ", ".join(group.short_name for group in groups)
+
+
+@register.filter
+def or_open_end(day: date | None) -> str:
+    """The last day of something, or that it has none."""
+    return dates.be_date_short(day) if day else "ไม่มีกำหนด"
+
+
+@register.inclusion_tag("components/roles_today.html")
+def roles_today(person: User) -> dict[str, object]:
+    """What somebody is today, each role once with its groups. `person` has roles_today, sorted by role."""
+    roles = []
+    for role, rows in groupby(person.roles_today, key=lambda row: row.get_role_display()):
+        roles.append((role, short_names(row.work_group for row in rows if row.work_group)))
+    return {"roles": roles}
 
 
 @register.simple_tag(takes_context=True)

@@ -47,9 +47,8 @@ def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
         .annotate(clauses=Count("children", filter=Q(children__kind="clause")))
         .order_by("ordinal")
     )
-    return render(
-        request, "manuals/reading/edition_manual.html", {"edition": found, "manual": manual, "sections": sections}
-    )
+    context = {"edition": found, "manual": manual, "sections": sections}
+    return render(request, "manuals/reading/edition_manual.html", context)
 
 
 @require_safe

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db.models import QuerySet
+from django.forms import BoundField
 from django.utils import timezone
 
 from hearing_portal.web.date_fields import BeDateField
@@ -93,6 +94,12 @@ class PersonForm(FormLayout, forms.Form):
                 self.cleaned_data[name] = " ".join(self.cleaned_data[name].split())
         return self.cleaned_data
 
+    @property
+    def shown_fields(self) -> list[BoundField]:
+        """In the order of the page."""
+        names = ("title", "given_name", "family_name", "position", "office", "is_active")
+        return [self[name] for name in names if name in self.fields]
+
     def naming(self) -> Naming:
         names = ("title", "given_name", "family_name", "position", "office")
         return Naming(**{name: self.cleaned_data[name] for name in names})
@@ -122,6 +129,14 @@ class NewPersonForm(PersonForm):
         super().__init__(*args, person=User(), **kwargs)
         del self.fields["is_active"]
         self.namesake: User | None = None
+
+    @property
+    def shown_fields(self) -> list[BoundField]:
+        """The username first; whether it is another person is asked only of a namesake."""
+        fields = [self["username"], *super().shown_fields]
+        if self["is_another"].errors or self["is_another"].value():
+            fields.append(self["is_another"])
+        return fields
 
     def clean(self) -> dict[str, Any]:
         """Somebody of that name and office is probably the same person, unless the admin says otherwise."""
@@ -155,6 +170,9 @@ def _offer_offices(field: forms.Field, current: AreaOffice | None) -> None:
 
 class RoleForm(forms.Form):
     """A new role row. Which of group and office it needs is said by the role (services.people.SCOPES)."""
+
+    page_title = save_label = "เพิ่มบทบาท"
+    assignment: RoleAssignment | None = None
 
     role = forms.ChoiceField(
         label="บทบาท",
@@ -214,6 +232,8 @@ class RoleForm(forms.Form):
 
 
 class RoleEndForm(forms.Form):
+    page_title = "สิ้นสุดบทบาท"
+    save_label = "บันทึกวันสุดท้าย"
     last_day = BeDateField(
         label="วันสุดท้ายของบทบาท",
         help_text="ใช้ได้ถึงสิ้นวันนั้น เช่น 30/09/2565 ถ้าจะให้หยุดทันที ให้ใส่เมื่อวานนี้",
@@ -224,6 +244,13 @@ class RoleEndForm(forms.Form):
         last_day = assignment.valid_until or max(today, assignment.valid_from)
         super().__init__(*args, initial={"last_day": last_day}, **kwargs)
         self.assignment = assignment
+
+    @property
+    def group_beside_office(self) -> str:
+        """The group of a role that is called by its office."""
+        if self.assignment.office_id and self.assignment.work_group_id:
+            return self.assignment.work_group.name
+        return ""
 
     def save(self, *, by: User) -> RoleAssignment | None:
         try:
