@@ -22,3 +22,8 @@ class Manual(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def display_name(self) -> str:
+        """The group's name; the foreword of the book has a title only."""
+        return self.work_group.name if self.work_group else self.title

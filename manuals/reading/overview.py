@@ -15,6 +15,7 @@ from ..queries import entry_view
 from .presentation import ReadSection, anchor_of, read_section
 
 THAI = "th-x-icu"
+CHANGE_ICONS = {"new": "plus-lg", "same": "dash-circle", "undrafted": "hourglass-split"}
 ORIGIN_WORDS = {"new": "ใหม่", "additional": "เพิ่มเติม", "merged": "รวมกระบวนงาน"}
 
 
@@ -24,6 +25,11 @@ class Change:
 
     kind: str
     words: str
+
+    @property
+    def icon(self) -> str:
+        """The sign in the list of a manual's processes."""
+        return CHANGE_ICONS.get(self.kind, "pencil")
 
     @property
     def is_change(self) -> bool:
@@ -45,6 +51,11 @@ class ProcessRow:
     change: Change | None = None
     to_manual: str = ""  # key of the manual it moved to
 
+    @property
+    def gone_icon(self) -> str:
+        """The sign of a process that the manual has no more."""
+        return "signpost-split" if self.to_manual else "trash3"
+
 
 @dataclass(slots=True)
 class UnitRows:
@@ -54,11 +65,11 @@ class UnitRows:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A law the manual cites, with the places: (title of the process, its uuid, anchor of the clause)."""
+    """A law the manual cites, with where it does: (title of the process, its uuid, anchor of the clause)."""
 
     title: str
     source: LegalSource | None
-    places: list[tuple[str, uuids.UUID, str]]
+    cited_in: list[tuple[str, uuids.UUID, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,12 +294,12 @@ def _laws(edition: Edition, sections: list[EditionEntry]) -> list[Cited]:
     """Each law once, by its registered title (as cited where it has none), in the order of the Thai alphabet."""
     title = {head.section_id: head for head in sections}
     rows = _clauses_of_kind(edition, sections, "reference").order_by(_by_alphabet("as_cited"), "ordinal")
-    places: dict[str, list[tuple[str, uuids.UUID, str]]] = {}
+    cited_in: dict[str, list[tuple[str, uuids.UUID, str]]] = {}
     names: dict[str, str] = {}
     for row in rows:
         data, head = row.blob.content["data"], title[row.section_id]
         key = data.get("source", "") or data.get("as_cited", "")
         names.setdefault(key, data.get("as_cited", ""))
-        places.setdefault(key, []).append((head.title, head.uuid, anchor_of(row.uuid)))
-    sources = {source.key: source for source in LegalSource.objects.filter(key__in=list(places))}
-    return [Cited(names[key], sources.get(key), where) for key, where in places.items()]
+        cited_in.setdefault(key, []).append((head.title, head.uuid, anchor_of(row.uuid)))
+    sources = {source.key: source for source in LegalSource.objects.filter(key__in=list(cited_in))}
+    return [Cited(names[key], sources.get(key), where) for key, where in cited_in.items()]

@@ -36,6 +36,8 @@ FIELD_LABELS = {
     "caption": "ชื่อภาพ",
     "alt": "คำบรรยายภาพ",
 }
+KINDS_WITH_TEMPLATE = ("definition", "figure", "form", "note", "reference", "table")
+CHART_PART = 6
 STATES = {"added": "เพิ่มใหม่", "removed": "ตัดออก", "reworded": "แก้ถ้อยคำ", "moved": "ย้ายที่"}
 
 
@@ -108,6 +110,21 @@ class ReadClause:
         return [(name, FIELD_LABELS.get(name, "")) for name in names]
 
     @property
+    def template(self) -> str:
+        """What writes its words: kinds with one text share one."""
+        kind = self.content.kind if self.content.kind in KINDS_WITH_TEMPLATE else "text"
+        return f"manuals/reading/clause_text/{kind}.html"
+
+    @property
+    def depth_modifier(self) -> str:
+        return f"deep-{self.entry.depth}" if self.entry.depth else ""
+
+    @property
+    def old_name(self) -> str:
+        """How people called it in the earlier edition."""
+        return f"ข้อ {self.before.cite}" if self.before and self.before.cite else self.name
+
+    @property
     def columns(self) -> list[str]:
         """Names of a table's title fields."""
         return [f"column:{column['id']}" for column in self.content.columns]
@@ -133,6 +150,21 @@ class ReadPart:
     title: str
     clauses: list[ReadClause]
     sidebar: Any = None
+    chart: Drawing | None = None
+
+    @property
+    def heading_id(self) -> str:
+        return f"part-{self.number}-head"
+
+    @property
+    def is_title(self) -> bool:
+        """The first part of a process has no clauses: it is the name and its facts."""
+        return self.number == 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the page says that nothing stands in it."""
+        return self.number > 1 and not self.clauses and self.chart is None
 
     @property
     def steps(self) -> list[ReadClause]:
@@ -167,9 +199,22 @@ class ReadSection:
         return any(not clause.is_gone for clause in self.clauses)
 
     @property
+    def is_undrafted_process(self) -> bool:
+        return self.is_process and not self.is_drafted
+
+    @property
+    def has_nine_parts(self) -> bool:
+        """Whether the page leads to each of them."""
+        return self.is_process and self.is_drafted
+
+    @property
     def shown_parts(self) -> list[ReadPart]:
         """All nine of a drafted process, only its name of one that nobody wrote yet."""
         return self.parts if self.is_drafted else self.parts[:1]
+
+    @property
+    def parts_with_clauses(self) -> list[ReadPart]:
+        return [part for part in self.parts if part.clauses]
 
     @property
     def is_new(self) -> bool:
@@ -292,6 +337,9 @@ def read_section(
     steps = steps_from_entries(clauses)
     if steps:
         made.chart = draw_panel(layout(steps, "screen").panels[0], alt_text(steps, section.title, 1, 1), now)
+        for part in made.parts:
+            if part.number == CHART_PART:
+                part.chart = made.chart
     return made
 
 

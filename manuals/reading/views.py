@@ -47,7 +47,8 @@ def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
         .annotate(clauses=Count("children", filter=Q(children__kind="clause")))
         .order_by("ordinal")
     )
-    return render(request, "manuals/reading/manual.html", {"edition": found, "manual": manual, "sections": sections})
+    context = {"edition": found, "manual": manual, "sections": sections}
+    return render(request, "manuals/reading/edition_manual.html", context)
 
 
 @require_safe
@@ -55,11 +56,11 @@ def edition_section(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
     found = _edition(request, code)
     if found is None:
         return redirect_to_login(request.get_full_path())
-    place = _section(found, uuid)
+    node = _section(found, uuid)
     context = {
         "edition": found,
-        "place": place,
-        "section": read_section(edition_entries(found, place.section)),
+        "node": node,
+        "section": read_section(edition_entries(found, node.section)),
         "basis": editions_readable_by(request.user).filter(pk=found.basis_id).first(),
     }
     return render(request, "manuals/reading/edition_section.html", context)
@@ -70,10 +71,10 @@ def section_compare(request: HttpRequest, code: str, uuid: str, basis: str) -> H
     newer, older = _edition(request, code), _edition(request, basis)
     if newer is None or older is None:
         return redirect_to_login(request.get_full_path())
-    place = _section(newer, uuid)
-    entries = edition_entries(newer, place.section)
-    then = basis_of(older, newer, place.section_id, [entry.uuid for entry in entries])
-    context = {"edition": newer, "basis": older, "place": place, "section": read_section(entries, then)}
+    node = _section(newer, uuid)
+    entries = edition_entries(newer, node.section)
+    then = basis_of(older, newer, node.section_id, [entry.uuid for entry in entries])
+    context = {"edition": newer, "basis": older, "node": node, "section": read_section(entries, then)}
     return render(request, "manuals/reading/section_compare.html", context)
 
 

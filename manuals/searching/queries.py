@@ -120,6 +120,12 @@ class Found:
         return self.phrase + self.ranked
 
     @property
+    def exact_number(self) -> str:
+        """How many have the exact phrase, as far as they were counted: 12, or 300+."""
+        number = len(self.phrase)
+        return f"{number}+" if number >= MOST_HITS else str(number)
+
+    @property
     def is_capped(self) -> bool:
         return max(len(self.phrase), len(self.ranked)) >= MOST_HITS
 

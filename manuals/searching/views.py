@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hearing_portal.web.choices import Option
+
 from ..models import Edition, Manual
 from ..permissions import editions_readable_by
 from ..reading.presentation import SectionPages, pages_in_edition
@@ -20,7 +22,13 @@ def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = p
     manuals = list(Manual.objects.select_related("work_group").order_by("work_group__order", "key"))
     manual = next((each for each in manuals if each.key == request.GET.get("group")), None)
     query = read_query(request.GET.get("q", ""))
-    context = {"query": query, "editions": editions, "edition": edition, "manuals": manuals, "manual": manual}
+    context = {
+        "query": query,
+        "edition": edition,
+        "edition_options": [Option(each.code, note=each.title) for each in editions],
+        "group_options": [Option("", "ทุกกลุ่ม"), *(Option(each.key, note=each.display_name) for each in manuals)],
+        "manual": manual,
+    }
     if edition is not None and query:
         pages = pages_of(edition)
         found = find_hits(query, edition, manual, pages)
