@@ -21,6 +21,7 @@ _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 REFERENCE_PATTERN = f'<span data-ref="({_UUID})"></span>'
 _REFERENCE = re.compile(REFERENCE_PATTERN)
 _START_TAG = re.compile(f"""<span data-ref=["']?({_UUID})["']?>""")
+_WHOLE_UUID = re.compile(_UUID)
 _PLACEHOLDER = re.compile(r"⟦(\d{1,4})⟧")
 
 
@@ -45,7 +46,7 @@ def replace_references(body: str, replacement: Callable[[str], str]) -> str:
 def read_uuid(attribute: str) -> str:
     """The UUID in the data-ref attribute of foreign HTML, in its one spelling; "" when there is none."""
     uuid = attribute.strip().lower()
-    return uuid if re.fullmatch(_UUID, uuid) else ""
+    return uuid if _WHOLE_UUID.fullmatch(uuid) else ""
 
 
 def read_start_tag(tag: str) -> str:

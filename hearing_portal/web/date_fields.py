@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from hearing_portal.thai.dates import BE_OFFSET, DateRefused, parse_be_date, to_bangkok, to_utc
+from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])\s*[.:]\s*([0-5]\d)(?:\s*น\.?)?")
-_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 class BeDateField(forms.CharField):
@@ -51,7 +51,7 @@ class ClockField(forms.CharField):
         typed = super().to_python(value)[:20]
         if not typed:
             return None
-        found = _CLOCK.fullmatch(typed.translate(_TO_ARABIC))
+        found = _CLOCK.fullmatch(typed.translate(TO_ARABIC_DIGITS))
         if found is None:
             raise forms.ValidationError("อ่านเวลาไม่ออก โปรดพิมพ์ ชั่วโมง.นาที เช่น 08.30 หรือ 16.00")
         return time(int(found[1]), int(found[2]))
