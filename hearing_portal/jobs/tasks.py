@@ -17,7 +17,9 @@ class BringBack(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
         if isinstance(exception, TryAgain):
             return RetryDecision(retry_in={"seconds": settings.JOB_RETRY_PAUSE})
-        return RetryDecision() if isinstance(exception, Interrupted) else None
+        if isinstance(exception, Interrupted):
+            return RetryDecision()
+        return None
 
 
 @app.task(name="jobs.perform", queue="jobs", retry=BringBack(), pass_context=True)
