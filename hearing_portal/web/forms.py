@@ -25,7 +25,7 @@ class ThaiTextField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         if value in self.empty_values or not str(value).strip():
-            return self.empty_value
+            return ""
         try:
             cleaned = clean_text(str(value), max_length=self.limit, multiline=self.multiline)
         except TextRefused as refusal:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import render, resolve_url
 from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,7 +16,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.web.http import DIGITS, DIGITS_COOKIE, THEME_COOKIE, THEMES, require_permission
-from hearing_portal.web.refusal_pages import is_ours, refusal_response
+from hearing_portal.web.redirects import see_other
+from hearing_portal.web.refusal_pages import is_own_url, refusal_response
 
 from ..permissions import load_roles
 from .forms import NewPasswordForm, SignInForm
@@ -27,18 +28,12 @@ READER_COOKIE_AGE = 365 * 24 * 3600
 def _next_page(request: HttpRequest, default: str) -> str:
     """Where the person wanted to go, if it is ours: nobody is sent to another site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if wanted and is_ours(request, wanted):
+    if wanted and is_own_url(request, wanted):
         return wanted
     try:
         return resolve_url(default)
     except NoReverseMatch:
         return "/"
-
-
-def _see_other(url: str) -> HttpResponse:
-    response = redirect(url)
-    response.status_code = 303
-    return response
 
 
 @never_cache
@@ -47,11 +42,11 @@ def _see_other(url: str) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     next_page = _next_page(request, "home")
     if request.user.is_authenticated:
-        return _see_other(next_page)
+        return see_other(next_page)
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
-        return _see_other(next_page)
+        return see_other(next_page)
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
     return render(request, "directory/sign_in/sign_in.html", context, status=422 if form.is_bound else 200)
 
@@ -76,7 +71,7 @@ def _locked_until(username: str) -> datetime:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    return _see_other(_next_page(request, "home"))
+    return see_other(_next_page(request, "home"))
 
 
 @login_required
@@ -93,7 +88,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, "เปลี่ยนรหัสผ่านแล้ว")
-        return _see_other(resolve_url("account"))
+        return see_other(resolve_url("account"))
     return render(request, "directory/sign_in/password.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -110,7 +105,7 @@ def reader_theme(request: HttpRequest) -> HttpResponse:
 def _keep_choice(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> HttpResponse:
     choice = request.POST.get("choice")
     require_permission(choice in allowed, "ไม่มีตัวเลือกนี้")
-    response = _see_other(_next_page(request, "/"))
+    response = see_other(_next_page(request, "/"))
     response.set_cookie(
         cookie, choice, max_age=READER_COOKIE_AGE, secure=request.is_secure(), httponly=False, samesite="Lax"
     )
