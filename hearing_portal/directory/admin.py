@@ -34,7 +34,7 @@ class BackDoor(admin.AdminSite):
 back_door = BackDoor()
 
 
-class LookingAdmin(admin.ModelAdmin):
+class LookingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Nothing can be added, deleted or done in bulk; `editable` names the fields that may be corrected."""
 
     actions = None
@@ -60,8 +60,8 @@ class LookingAdmin(admin.ModelAdmin):
         return bool(self.editable)
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        shown = self.fields or [field.name for field in self.model._meta.fields]
-        return [name for name in shown if name not in self.editable]
+        names = [field.name for field in self.model._meta.fields]
+        return [name for name in names if name not in self.editable]
 
 
 @admin.register(User, site=back_door)
@@ -69,8 +69,17 @@ class UserAdmin(LookingAdmin):
     """Who may come in by this door; everything else about people is done at their page."""
 
     fields = (
-        *("username", "title", "given_name", "family_name", "position", "office"),
-        *("is_active", "is_staff", "is_superuser", "last_login", "date_joined"),
+        "username",
+        "title",
+        "given_name",
+        "family_name",
+        "position",
+        "office",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "last_login",
+        "date_joined",
     )
     editable = ("is_staff", "is_superuser")
     list_display = ("username", "office", "is_active", "is_staff", "is_superuser", "last_login")
@@ -92,8 +101,15 @@ class WorkGroupAdmin(LookingAdmin):
 @admin.register(AreaOffice, site=back_door)
 class AreaOfficeAdmin(LookingAdmin):
     fields = (
-        *("key", "kind", "name", "short_name", "provinces", "area_no"),
-        *("official_code", "valid_from", "valid_until"),
+        "key",
+        "kind",
+        "name",
+        "short_name",
+        "provinces",
+        "area_no",
+        "official_code",
+        "valid_from",
+        "valid_until",
     )
     editable = ("name", "short_name", "provinces", "official_code", "valid_until")
     list_display = ("key", "short_name", "kind", "valid_from", "valid_until")

@@ -72,15 +72,18 @@ class Roles:
     def advises(self, group: WorkGroup | None) -> bool:
         """Whether an expert or bureau person for the group; one without a group advises on all."""
         groups = self._groups(Role.EXPERT) | self._groups(Role.CENTRAL_BUREAU)
-        return None in groups or (group is not None and group.pk in groups)
+        if None in groups:
+            return True
+        return group is not None and group.pk in groups
 
     def delegate_offices(self, group: WorkGroup | None) -> list[AreaOffice]:
         """The offices the person may speak for: as a delegate of the group, or as head for every group."""
         offices: dict[int, AreaOffice] = {}
         for row in self.rows:
+            is_head = row.role == Role.OFFICE_HEAD
             is_of_group = group is not None and row.work_group_id == group.pk
-            speaks = row.role == Role.OFFICE_HEAD or (row.role == Role.DELEGATE and is_of_group)
-            if speaks and row.office is not None:
+            is_delegate_of_group = row.role == Role.DELEGATE and is_of_group
+            if (is_head or is_delegate_of_group) and row.office is not None:
                 offices[row.office.pk] = row.office
         return list(offices.values())
 
@@ -104,7 +107,7 @@ class Roles:
     @property
     def chief(self) -> RoleAssignment | None:
         """The row a person is called by at the head of a page: the one with the widest reach."""
-        return min(self.rows, key=lambda row: _REACH.index(Role(row.role)), default=None)
+        return min(self.rows, key=_reach_of, default=None)
 
 
 _REACH = [
@@ -116,6 +119,11 @@ _REACH = [
     Role.EXPERT,
     Role.CENTRAL_BUREAU,
 ]
+
+
+def _reach_of(row: RoleAssignment) -> int:
+    """0 for the widest."""
+    return _REACH.index(Role(row.role))
 
 
 def load_roles(user: Visitor) -> Roles:

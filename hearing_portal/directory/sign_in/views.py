@@ -1,6 +1,7 @@
 """Signing in and out, one's own account, and how one likes to read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
@@ -15,14 +16,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearing_portal.web.http import DIGITS, DIGITS_COOKIE, THEME_COOKIE, THEMES, require_permission
+from hearing_portal.web.http import (
+    DIGITS,
+    DIGITS_COOKIE,
+    THEME_COOKIE,
+    THEMES,
+    AuthenticatedHttpRequest,
+    require_permission,
+)
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.refusal_pages import is_own_url, refusal_response
 
 from ..permissions import load_roles
 from .forms import NewPasswordForm, SignInForm
 
-READER_COOKIE_AGE = 365 * 24 * 3600
+READER_COOKIE_AGE = 365 * 24 * 3600  # seconds
 
 
 def _next_page(request: HttpRequest, default: str) -> str:
@@ -52,20 +60,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def locked_out(
-    request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """429 after too many wrong passwords for one username, with the time from which it opens again."""
     username = (credentials or {}).get("username") or request.POST.get("username", "")
     until = _locked_until(username)
     page = refusal_response(request, 429, template="errors/locked_out.html", until=until)
-    page["Retry-After"] = str(max(1, int((until - timezone.now()).total_seconds())))
+    seconds = int((until - timezone.now()).total_seconds())
+    page["Retry-After"] = str(max(1, seconds))
     return page
 
 
 def _locked_until(username: str) -> datetime:
     attempt = AccessAttempt.objects.filter(username=username).order_by("-attempt_time").first()
-    began = attempt.attempt_time if attempt else timezone.now()
-    return began + get_cool_off()
+    began: datetime = attempt.attempt_time if attempt else timezone.now()
+    cool_off: timedelta = get_cool_off()
+    return began + cool_off
 
 
 @require_POST
@@ -76,14 +86,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "directory/sign_in/account.html", {"roles": load_roles(request.user)})
 
 
 @sensitive_post_parameters()
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
@@ -103,10 +113,15 @@ def reader_theme(request: HttpRequest) -> HttpResponse:
 
 
 def _keep_choice(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> HttpResponse:
-    choice = request.POST.get("choice")
+    choice = request.POST.get("choice", "")
     require_permission(choice in allowed, "ไม่มีตัวเลือกนี้")
     response = see_other(_next_page(request, "/"))
     response.set_cookie(
-        cookie, choice, max_age=READER_COOKIE_AGE, secure=request.is_secure(), httponly=False, samesite="Lax"
+        cookie,
+        choice,
+        max_age=READER_COOKIE_AGE,
+        secure=request.is_secure(),
+        httponly=False,  # the page's script reads them too
+        samesite="Lax",
     )
     return response
