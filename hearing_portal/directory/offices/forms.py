@@ -1,15 +1,16 @@
 """Forms of the administrators about area offices."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from hearing_portal.web.date_fields import BeDateField
 from hearing_portal.web.forms import ThaiTextField
 
 from ..models import AreaOffice, User
 from ..people.forms import ANY
-from ..people.queries import provinces
+from ..people.queries import list_provinces
 from .services import OfficeRefused, change_office, split_provinces
 
 
@@ -23,7 +24,9 @@ class OfficeFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["province"].choices = [("", "ทุกจังหวัด"), *((name, name) for name in provinces())]
+        choices = [("", "ทุกจังหวัด")]
+        choices += [(name, name) for name in list_provinces()]
+        cast(forms.ChoiceField, self.fields["province"]).choices = choices
         self.fields["q"].widget.attrs["type"] = "search"
 
 
@@ -50,9 +53,10 @@ class OfficeForm(forms.Form):
     official_code = ThaiTextField(label="รหัสหน่วยงาน", max_length=20, multiline=False, required=False)
     valid_until = BeDateField(label="วันสุดท้ายของเขต", required=False, help_text="กรอกเมื่อเขตนี้ถูกยุบหรือรวม เว้นว่างถ้ายังมีอยู่")
 
-    def __init__(self, *args: Any, office: AreaOffice, **kwargs: Any) -> None:
-        initial = {name: getattr(office, name) for name in self.base_fields} | {"provinces": " ".join(office.provinces)}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, office: AreaOffice) -> None:
+        initial = {name: getattr(office, name) for name in self.base_fields}
+        initial["provinces"] = " ".join(office.provinces)
+        super().__init__(data, initial=initial)
         self.office = office
 
     def clean(self) -> dict[str, Any]:
@@ -63,7 +67,7 @@ class OfficeForm(forms.Form):
 
     def clean_provinces(self) -> list[str]:
         names = split_provinces(self.cleaned_data["provinces"])
-        if not names or max(map(len, names)) > 60:
+        if not names or max(len(name) for name in names) > 60:
             raise forms.ValidationError("โปรดกรอกชื่อจังหวัด เช่น ชลบุรี ระยอง")
         return names
 

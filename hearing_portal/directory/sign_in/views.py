@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hearing_portal.web.forms import form_status
 from hearing_portal.web.http import (
     DIGITS,
     DIGITS_COOKIE,
@@ -52,11 +53,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return see_other(next_page)
     form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         login(request, form.get_user())
         return see_other(next_page)
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
-    return render(request, "directory/sign_in/sign_in.html", context, status=422 if form.is_bound else 200)
+    return render(request, "directory/sign_in/sign_in.html", context, status=form_status(form))
 
 
 def locked_out(
@@ -95,11 +96,11 @@ def account(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, "เปลี่ยนรหัสผ่านแล้ว")
         return see_other(resolve_url("account"))
-    return render(request, "directory/sign_in/password.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "directory/sign_in/password.html", {"form": form}, status=form_status(form))
 
 
 @require_POST
