@@ -1,4 +1,4 @@
-"""Spreadsheets: the only door to python-calamine and xlsxwriter. What people upload is taken as hostile."""
+"""Spreadsheets: the only module that imports python-calamine and xlsxwriter. What people upload is taken as hostile."""
 
 import csv
 import io
@@ -118,12 +118,7 @@ def _repack(raw: bytes) -> bytes:
                 continue
             content = _unpack(archive, part, left)
             left -= len(content)
-            _refuse_hostile_xml(content)
-            # A sheet whose borders were drawn down to row 1,048,576 is no large table
-            content = _BLANK_CELL.sub(b"", content)
-            content = _BLANK_ROW.sub(b"", content)
-            _refuse_far_cells(content)
-            copy.writestr(part.filename, content)
+            copy.writestr(part.filename, _clean_xml(content))
     return packed.getvalue()
 
 
@@ -148,20 +143,22 @@ _CELL = re.compile(rb"<(?:[^<>\s/:]+:)?c(?=[\s/>])")
 _CELL_WITH_REFERENCE = re.compile(rb"""<(?:[^<>\s/:]+:)?c\s+r\s*=\s*["']""")
 
 
-def _refuse_hostile_xml(xml: bytes) -> None:
-    """The checks below read bytes: in UTF-16 they would see nothing, and entities could hide what they look for."""
+def _clean_xml(xml: bytes) -> bytes:
+    """The part without cells and rows that hold nothing, refused when a cell stands far out.
+
+    Calamine allots the whole rectangle from the first to the last cell: one cell in XFD1048576 would ask for
+    hundreds of GB and abort the process, which no exception handler outlives.
+    """
+    # In UTF-16 the patterns would see nothing, and entities could hide what they look for
     declared = _ENCODING.search(xml[:200])
     if declared and declared[1].lower() not in (b"utf-8", b"us-ascii"):
         raise TableRefused(_UNREADABLE)
     if b"\x00" in xml or b"<!DOCTYPE" in xml:
         raise TableRefused(_UNREADABLE)
-
-
-def _refuse_far_cells(xml: bytes) -> None:
-    """Calamine allots the whole rectangle from the first to the last cell: one cell in XFD1048576 would ask for
-    hundreds of GB and abort the process, which no exception handler outlives. Every program that writes XLSX
-    gives a cell's reference, and first; a cell without one could stand anywhere.
-    """
+    # A sheet whose borders were drawn down to row 1,048,576 is no large table
+    xml = _BLANK_CELL.sub(b"", xml)
+    xml = _BLANK_ROW.sub(b"", xml)
+    # Every program that writes XLSX gives a cell's reference, and first; a cell without one could stand anywhere
     if len(_CELL.findall(xml)) != len(_CELL_WITH_REFERENCE.findall(xml)):
         raise TableRefused(_UNREADABLE)
     for reference in _REFERENCE.finditer(xml):
@@ -175,6 +172,7 @@ def _refuse_far_cells(xml: bytes) -> None:
             raise TableRefused(f"มีข้อมูลถึงแถวที่ {row:,} เกิน {MAX_ROWS:,} แถว โปรดลบแถวท้ายตาราง หรือแบ่งเป็นหลายไฟล์")
         if _column_number(letters) > MAX_COLUMNS:
             raise TableRefused(f"มีข้อมูลถึงคอลัมน์ {letters.decode()} โปรดลบคอลัมน์ที่ไม่ใช้ทางขวาของตาราง")
+    return xml
 
 
 def _column_number(letters: bytes) -> int:

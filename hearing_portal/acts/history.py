@@ -1,4 +1,4 @@
-"""simple-history's rows, told by the running act who made them. The only door to simple-history."""
+"""simple-history's rows, told by the running act who made them. The only module that imports simple-history."""
 
 from collections.abc import Iterable
 from typing import Any

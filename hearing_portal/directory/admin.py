@@ -40,7 +40,13 @@ class LookingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     actions = None
     editable: tuple[str, ...] = ()
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Any,
+        form: Any,
+        change: bool,
+    ) -> None:
         """Django's own log is the back door's; the portal's log must tell of it too."""
         with act(by=cast(User, request.user)) as done:  # has_permission lets nobody else in
             super().save_model(request, obj, form, change)

@@ -107,9 +107,10 @@ class Roles:
     @property
     def chief(self) -> RoleAssignment | None:
         """The row a person is called by at the head of a page: the one with the widest reach."""
-        return min(self.rows, key=_reach_of, default=None)
+        return min(self.rows, key=lambda row: _REACH.index(Role(row.role)), default=None)
 
 
+# From the widest reach to the narrowest
 _REACH = [
     Role.ADMIN,
     Role.FACILITATOR,
@@ -119,11 +120,6 @@ _REACH = [
     Role.EXPERT,
     Role.CENTRAL_BUREAU,
 ]
-
-
-def _reach_of(row: RoleAssignment) -> int:
-    """0 for the widest."""
-    return _REACH.index(Role(row.role))
 
 
 def load_roles(user: Visitor) -> Roles:

@@ -30,7 +30,12 @@ def store_file(source: BinaryIO | Path | bytes, *, media_type: str, name: str) -
     fresh = folder / f".new-{uuid.uuid4().hex}"
     try:
         sha, size = _write(fresh, source)
-        file = StoredFile(sha=sha, media_type=media_type, size=size, name=name[:255])
+        file = StoredFile(
+            sha=sha,
+            media_type=media_type,
+            size=size,
+            name=name[:255],
+        )
         file.path.parent.mkdir(exist_ok=True, mode=0o700)
         fresh.replace(file.path)
         _sync_folder(file.path.parent)

@@ -22,7 +22,12 @@ class BringBack(BaseRetryStrategy):
         return None
 
 
-@app.task(name="jobs.perform", queue="jobs", retry=BringBack(), pass_context=True)
+@app.task(
+    name="jobs.perform",
+    queue="jobs",
+    retry=BringBack(),
+    pass_context=True,
+)
 def perform(context: JobContext, job_uuid: str) -> None:
     """Runs the job with this uuid once."""
     try:

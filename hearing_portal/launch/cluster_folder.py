@@ -71,7 +71,10 @@ def ensure_folder(var: Path) -> tuple[Path, ServerAccount]:
     is_new = not folder.exists()
     account = account_for(folder)
     _make(folder, account)
-    if _reaches(account, folder):
+    # Whether the account reaches it only the kernel knows, and it answers for the account that asks
+    test = ["/usr/bin/test", "-w", str(folder)]
+    tested = subprocess.run(test, check=False, **account.process_options)
+    if tested.returncode == 0:
         return folder, account
     if is_new:
         folder.rmdir()
@@ -90,13 +93,6 @@ def _make(folder: Path, account: ServerAccount) -> None:
     if not folder.exists():
         folder.mkdir(mode=0o700)
         os.chown(folder, account.uid, account.gid)
-
-
-def _reaches(account: ServerAccount, folder: Path) -> bool:
-    # Only the kernel knows, and it answers for the account that asks
-    test = ["/usr/bin/test", "-w", str(folder)]
-    tested = subprocess.run(test, check=False, **account.process_options)
-    return tested.returncode == 0
 
 
 def make_outside(var: Path, account: ServerAccount, outside: Path = OUTSIDE) -> Path:

@@ -43,7 +43,16 @@ WITHOUT_TABLES = {
 
 def run(arguments: list[str]) -> int:
     """Everything from a fresh checkout to a serving portal; ends with a signal."""
-    options = _run_options(arguments)
+    parser = argparse.ArgumentParser(prog="./portal run", description="เริ่มระบบ / Start the portal.")
+    parser.add_argument("--port", type=int, default=8000, help="พอร์ต / TCP port, 0 for any free one (8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="ที่อยู่ที่รับฟัง / address to listen on (127.0.0.1)")
+    parser.add_argument(
+        "--without-demonstration", action="store_true", help="ไม่บรรจุข้อมูลสาธิต / do not load the demonstration"
+    )
+    options = parser.parse_args(arguments)
+    if not 0 <= options.port <= LAST_PORT:
+        parser.error("--port: 0 … 65535")
+    # The port first: the commonest mistake is told before any work
     listener = _bind(options.host, options.port)
     _require_system()
     var = var_folder()
@@ -128,21 +137,8 @@ def _find_benchmarks() -> dict[str, str]:
     return found
 
 
-def _run_options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./portal run", description="เริ่มระบบ / Start the portal.")
-    parser.add_argument("--port", type=int, default=8000, help="พอร์ต / TCP port, 0 for any free one (8000)")
-    parser.add_argument("--host", default="127.0.0.1", help="ที่อยู่ที่รับฟัง / address to listen on (127.0.0.1)")
-    parser.add_argument(
-        "--without-demonstration", action="store_true", help="ไม่บรรจุข้อมูลสาธิต / do not load the demonstration"
-    )
-    options = parser.parse_args(arguments)
-    if not 0 <= options.port <= LAST_PORT:
-        parser.error("--port: 0 … 65535")
-    return options
-
-
 def _bind(host: str, port: int) -> socket.socket:
-    """Takes the port first: the commonest mistake is told before any work. Nobody is listened to yet."""
+    """A socket on the port, to which nobody is listened yet; else a Problem."""
     deadline = time.monotonic() + 1  # processes of a killed portal let go of the port in a moment
     while True:
         try:

@@ -50,7 +50,13 @@ def collect_static() -> None:
         return
     announce("กำลังรวบรวมแฟ้มหน้าเว็บ", "Collecting static files")
     stamp.unlink(missing_ok=True)  # first: a start that is killed half way must not look finished
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=sys.stderr)
+    call_command(
+        "collectstatic",
+        interactive=False,
+        clear=True,
+        verbosity=0,
+        stdout=sys.stderr,
+    )
     stamp.write_text(now)
 
 

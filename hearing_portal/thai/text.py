@@ -248,22 +248,17 @@ class _RunReader(HTMLParser):
         elif tag in _MARKS:
             self._marks |= {tag}
         elif tag == "a":
-            self._start_link(dict(attrs).get("href") or "")
+            href = dict(attrs).get("href") or ""
+            if _LINK.fullmatch(href.strip()) and not _REMOVED.search(href):
+                self._href = href.strip()
         elif tag == REFERENCE_TAG:
-            self._start_reference(dict(attrs).get(REFERENCE_ATTRIBUTE) or "")
+            uuid = read_uuid(dict(attrs).get(REFERENCE_ATTRIBUTE) or "")
+            if uuid:
+                self._flush_break()
+                self.runs.append(_Run("", self._marks, self._href, uuid))
+                self._depth_in_reference = 1
         elif tag in _BLOCKS:
             self._break_due = True
-
-    def _start_link(self, href: str) -> None:
-        if _LINK.fullmatch(href.strip()) and not _REMOVED.search(href):
-            self._href = href.strip()
-
-    def _start_reference(self, attribute: str) -> None:
-        uuid = read_uuid(attribute)
-        if uuid:
-            self._flush_break()
-            self.runs.append(_Run("", self._marks, self._href, uuid))
-            self._depth_in_reference = 1
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open:

@@ -1,4 +1,4 @@
-"""Thai words, the only door to PyThaiNLP and nlpo3: one dictionary for diffs, merges, indexes and repairs."""
+"""Thai words: one dictionary for diffs, merges, indexes and repairs. No other module imports PyThaiNLP and nlpo3."""
 
 import hashlib
 import re

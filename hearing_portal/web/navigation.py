@@ -29,20 +29,8 @@ def _anybody(roles: Roles) -> bool:
     return True
 
 
-def _may_comment(roles: Roles) -> bool:
-    return roles.may_comment
-
-
-def _speaks_for_an_office(roles: Roles) -> bool:
-    return roles.is_delegate or roles.is_office_head
-
-
 def _is_staff(roles: Roles) -> bool:
     return roles.is_staff
-
-
-def _drafts(roles: Roles) -> bool:
-    return roles.is_admin or roles.is_drafter
 
 
 def _administers(roles: Roles) -> bool:
@@ -65,14 +53,14 @@ PEOPLE = (
 )
 DESTINATIONS = (
     Destination("home", "กลุ่มงาน", _anybody, within=READING),
-    Destination("my-comments", "ความเห็นของฉัน", _may_comment),
+    Destination("my-comments", "ความเห็นของฉัน", lambda roles: roles.may_comment),
     Destination("queue", "คิวความเห็น", _is_staff, within=("group-queue", "group-answers", "group-unplaced", "session")),
-    Destination("drafting", "ยกร่าง", _drafts, within=("draft",)),
+    Destination("drafting", "ยกร่าง", lambda roles: roles.is_admin or roles.is_drafter, within=("draft",)),
     Destination("editions", "ออกฉบับ", _administers, within=("release-gate",)),
     Destination("people", "ผู้ดูแลระบบ", _administers, within=PEOPLE),
 )
 MORE_DESTINATIONS = (
-    Destination("office-comments", "ความเห็นของ สพท.", _speaks_for_an_office),
+    Destination("office-comments", "ความเห็นของ สพท.", lambda roles: roles.is_delegate or roles.is_office_head),
     Destination("edition-list", "ฉบับทั้งหมด", _anybody, within=("edition", "edition-manual", "edition-section")),
     Destination("guide", "วิธีใช้", _anybody),
     Destination("exports", "พิมพ์เล่มและส่งออก", _is_staff, within=("job",)),

@@ -17,7 +17,12 @@ from .services import OfficeRefused, change_office, split_provinces
 class OfficeFilter(forms.Form):
     """What the list of offices is narrowed to; wrong choices narrow nothing."""
 
-    q = ThaiTextField(label="ชื่อหรือรหัส", max_length=100, multiline=False, required=False)
+    q = ThaiTextField(
+        label="ชื่อหรือรหัส",
+        max_length=100,
+        multiline=False,
+        required=False,
+    )
     kind = forms.ChoiceField(label="ประเภท", required=False, choices=[*ANY, *AreaOffice.Kind.choices])
     province = forms.ChoiceField(label="จังหวัด", required=False)
     empty = forms.BooleanField(label="เฉพาะเขตที่ยังไม่มีผู้แทน", required=False)
@@ -50,7 +55,12 @@ class OfficeForm(forms.Form):
         error_messages={"required": "โปรดกรอกจังหวัดอย่างน้อยหนึ่งจังหวัด"},
         help_text="หลายจังหวัดคั่นด้วยวรรคหรือจุลภาค เช่น ชลบุรี ระยอง",
     )
-    official_code = ThaiTextField(label="รหัสหน่วยงาน", max_length=20, multiline=False, required=False)
+    official_code = ThaiTextField(
+        label="รหัสหน่วยงาน",
+        max_length=20,
+        multiline=False,
+        required=False,
+    )
     valid_until = BeDateField(label="วันสุดท้ายของเขต", required=False, help_text="กรอกเมื่อเขตนี้ถูกยุบหรือรวม เว้นว่างถ้ายังมีอยู่")
 
     def __init__(self, data: QueryDict | None = None, *, office: AreaOffice) -> None:

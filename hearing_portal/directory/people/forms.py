@@ -22,7 +22,12 @@ NAMES = ("title", "given_name", "family_name", "position")
 class PeopleFilter(forms.Form):
     """What the list of people is narrowed to; wrong choices narrow nothing."""
 
-    q = ThaiTextField(label="ค้นหา", max_length=100, multiline=False, required=False)
+    q = ThaiTextField(
+        label="ค้นหา",
+        max_length=100,
+        multiline=False,
+        required=False,
+    )
     role = forms.ChoiceField(
         label="บทบาทวันนี้",
         required=False,
@@ -85,12 +90,27 @@ def _offer_groups(field: forms.Field) -> None:
 class PersonForm(forms.Form):
     """Somebody's name, position and office."""
 
-    title = ThaiTextField(label="คำนำหน้า", max_length=40, multiline=False, required=False)
-    given_name = ThaiTextField(label="ชื่อ", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกชื่อ"})
+    title = ThaiTextField(
+        label="คำนำหน้า",
+        max_length=40,
+        multiline=False,
+        required=False,
+    )
+    given_name = ThaiTextField(
+        label="ชื่อ",
+        max_length=100,
+        multiline=False,
+        error_messages={"required": "โปรดกรอกชื่อ"},
+    )
     family_name = ThaiTextField(
         label="นามสกุล", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกนามสกุล"}
     )
-    position = ThaiTextField(label="ตำแหน่ง", max_length=200, multiline=False, required=False)
+    position = ThaiTextField(
+        label="ตำแหน่ง",
+        max_length=200,
+        multiline=False,
+        required=False,
+    )
     office = OfficeChoiceField(
         label="สพท.",
         required=False,
