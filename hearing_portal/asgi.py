@@ -6,15 +6,16 @@ more processes, not threads, use more cores.
 
 import asyncio
 import contextlib
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
-from hearing_portal.web.slow_clients import BodyRefused, ClientGone, RequestBody, Response
+from hearing_portal.web.slow_clients import BodyRefused, BufferedResponse, ClientGone, RequestBody
 from hearing_portal.wsgi import application as pages
 
-_pages: Any = WSGIMiddleware(pages, workers=1)
+# a2wsgi asks for an iterable of bytes; Django's responses are iterable, but say so nowhere
+_pages: Any = WSGIMiddleware(cast(Any, pages), workers=1)
 
 
 async def application(scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -22,14 +23,15 @@ async def application(scope: Any, receive: ASGIReceiveCallable, send: ASGISendCa
     if scope["type"] != "http":
         await _pages(scope, receive, send)
     elif scope["path"].startswith("/live/"):
-        await live(scope, receive, send)
+        await serve_live(scope, receive, send)
     else:
         await serve_page(scope, receive, send)
 
 
 async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """One request to Django: the whole body first, then the response at the client's pace."""
-    body, response = RequestBody(), Response(send)
+    body = RequestBody()
+    response = BufferedResponse(send)
     try:
         await body.read(scope, receive)
         forwarding = asyncio.create_task(response.forward())
@@ -39,7 +41,7 @@ async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGIS
         finally:
             forwarding.cancel()
     except BodyRefused as refusal:
-        await answer(send, refusal.status, refusal.text)
+        await send_text(send, refusal.status, refusal.text)
     except ClientGone:
         pass
     finally:
@@ -53,12 +55,12 @@ def without_ambiguous_headers(scope: HTTPScope) -> HTTPScope:
     return {**scope, "headers": headers}
 
 
-async def live(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+async def serve_live(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """Where the hub for live updates will answer; until then there is nothing to listen to."""
-    await answer(send, 404, "ไม่มีช่องสัญญาณนี้ (no such stream)")
+    await send_text(send, 404, "ไม่มีช่องสัญญาณนี้ (no such stream)")
 
 
-async def answer(send: ASGISendCallable, status: int, text: str) -> None:
+async def send_text(send: ASGISendCallable, status: int, text: str) -> None:
     """A short plain answer that closes the connection, since the rest of the request was not read."""
     body = f"{text}\n".encode()
     headers = [

@@ -29,7 +29,9 @@ def readyz(_request: HttpRequest) -> JsonResponse:
         connection.close_if_unusable_or_obsolete()
     ready = all(checks.values())
     response = JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
-    response._has_been_logged = True  # asked every few seconds: not ready is an answer, not an error
+    # Django logs an answer of 503 as an error, unless it believes that it has done so. This is asked every few seconds,
+    # and not ready is an answer.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own, unknown to its stubs
     return response
 
 

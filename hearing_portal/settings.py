@@ -16,23 +16,28 @@ def _secret_key() -> str:
     if key := os.environ.get("SECRET_KEY"):
         return key
     path = VAR_DIR / "secret-key"
-    return path.read_text() if path.exists() else "only-for-checks-and-tests-" + "0" * 32
+    if path.exists():
+        return path.read_text()
+    return "only-for-checks-and-tests-" + "0" * 32
 
 
 def _database(url: str) -> dict[str, object]:
     """Django's settings from `postgresql://user:password@host:port/name?…`, read as libpq reads it."""
     given = conninfo_to_dict(url)
-    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        **{ours: str(given.pop(theirs, "")) for ours, theirs in named.items()},
+        "NAME": str(given.pop("dbname", "")),
+        "USER": str(given.pop("user", "")),
+        "PASSWORD": str(given.pop("password", "")),
+        "HOST": str(given.pop("host", "")),
+        "PORT": str(given.pop("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # With the defaults a restart of the database left requests hanging for 20 s
         "OPTIONS": {
             "connect_timeout": 5,
             "options": "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
-            **given,
+            **given,  # what else the address says, sslmode for one
         },
     }
 
@@ -75,7 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "hearing_portal.web.http.answer_refusals",
+    "hearing_portal.web.http.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -177,10 +182,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PORTAL_HTTPS") == "1"
 # Browsers send a host's cookies to all its ports: the key names the portal, so that two of them do not sign each
 # other's people out. The prefix binds the cookie to this very host and to HTTPS.
-SESSION_COOKIE_NAME = f"sessionid-{sha256(f'session cookie {SECRET_KEY}'.encode()).hexdigest()[:8]}"
+_name_of_portal = sha256(f"session cookie {SECRET_KEY}".encode()).hexdigest()[:8]
+SESSION_COOKIE_NAME = f"sessionid-{_name_of_portal}"
 if SESSION_COOKIE_SECURE:
     SESSION_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}"
-if SESSION_COOKIE_SECURE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Printed in books (the QR that leads to an edition's page): the address people reach the portal at
 PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")

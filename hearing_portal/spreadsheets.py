@@ -1,4 +1,4 @@
-"""Spreadsheets: the only door to python-calamine and xlsxwriter. What people upload is taken as hostile."""
+"""Spreadsheets: the only module that imports python-calamine and xlsxwriter. What people upload is taken as hostile."""
 
 import csv
 import io
@@ -25,6 +25,7 @@ HEAD_ROWS = 20  # titles and blank lines that may stand above the table
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 type Cell = str | date
+type NumberedRow = tuple[int, tuple[Cell, ...]]  # counted from 1, as the spreadsheet program does
 
 
 class TableRefused(Refusal):
@@ -39,7 +40,10 @@ class Line:
     cells: tuple[Cell, ...]
 
     def cell(self, column: int) -> Cell:
-        return self.cells[column] if column < len(self.cells) else ""
+        """The cell of a column (from 0); empty behind the last one."""
+        if column < len(self.cells):
+            return self.cells[column]
+        return ""
 
 
 def read_table(raw: bytes) -> list[Line]:
@@ -50,10 +54,13 @@ def read_table(raw: bytes) -> list[Line]:
     """
     if len(raw) > MAX_BYTES:
         raise TableRefused("ไฟล์ใหญ่เกิน 5 MB โปรดลบรูปและแผ่นงานอื่นออก หรือแบ่งเป็นหลายไฟล์")
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):  # Microsoft's compound file
         raise TableRefused("ไฟล์เป็น Excel รุ่นเก่า (.xls) หรือมีรหัสผ่าน โปรดบันทึกเป็น .xlsx ที่ไม่มีรหัสผ่าน")
     rows = _xlsx_rows(raw) if raw.startswith(b"PK") else _csv_rows(raw)
-    lines = [Line(number, cells) for number, cells in rows if any(cells)]
+    lines: list[Line] = []
+    for number, cells in rows:
+        if any(cells):
+            lines.append(Line(number, cells))
     if not lines:
         raise TableRefused("ไม่พบข้อมูลในไฟล์ โปรดตรวจว่าเลือกไฟล์ถูกต้อง และรายชื่ออยู่ในแผ่นงานแรก")
     if len(lines) > MAX_ROWS + HEAD_ROWS:
@@ -69,16 +76,24 @@ _PARTS = re.compile(
     r"|xl/sharedstrings\.xml|xl/styles\.xml|xl/worksheets/[^/]+\.xml",
     re.IGNORECASE,
 )
+# All that zipfile raises for damaged or hostile archives
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, NotImplementedError),
-    *(ValueError, LookupError),
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    LookupError,
 )
 _UNREADABLE = "เปิดไฟล์ไม่ได้ ไฟล์เสียหรือไม่ใช่ .xlsx โปรดเปิดด้วย Excel แล้วบันทึกใหม่เป็น .xlsx"
 
 
-def _xlsx_rows(raw: bytes) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _xlsx_rows(raw: bytes) -> Iterator[NumberedRow]:
     try:
-        safe = _repacked(raw)
+        safe = _repack(raw)
     except TableRefused:
         raise
     except _BROKEN as error:
@@ -87,7 +102,7 @@ def _xlsx_rows(raw: bytes) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         yield number, tuple(_cell(value) for value in row)
 
 
-def _repacked(raw: bytes) -> bytes:
+def _repack(raw: bytes) -> bytes:
     """The needed parts, unpacked under a limit and packed again: no size the file only claims is trusted."""
     packed = io.BytesIO()
     left = MAX_UNPACKED
@@ -99,15 +114,17 @@ def _repacked(raw: bytes) -> bytes:
         if any("vbaproject" in name or "macrosheets" in name for name in names):
             raise TableRefused("ไฟล์มีมาโคร โปรดบันทึกเป็น “สมุดงาน Excel (.xlsx)” ซึ่งไม่มีมาโคร แล้วส่งใหม่")
         for part in parts:
-            if _PARTS.fullmatch(part.filename):
-                content = _unpacked(archive, part, left)
-                left -= len(content)
-                copy.writestr(part.filename, _checked(content))
+            if not _PARTS.fullmatch(part.filename):
+                continue
+            content = _unpack(archive, part, left)
+            left -= len(content)
+            copy.writestr(part.filename, _clean_xml(content))
     return packed.getvalue()
 
 
-def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> bytes:
-    if part.flag_bits & 1 or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> bytes:
+    is_encrypted = part.flag_bits & 1
+    if is_encrypted or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise TableRefused(_UNREADABLE)
     with archive.open(part) as source:
         content = source.read(limit + 1)
@@ -119,37 +136,47 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> by
 _ENCODING = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 _BLANK_CELL = re.compile(rb"""<c\s+r="[A-Z]{1,3}\d{1,7}"[^<>]*/>""")
 _BLANK_ROW = re.compile(rb"<row\b[^<>]*/>|<row\b[^<>/]*>\s*</row>")
-_PLACE = re.compile(rb"""(?<![\w:.-])r\s*=\s*("[^"]*"|'[^']*')""")
+# A cell's reference (r="B5") or a row's (r="5")
+_REFERENCE = re.compile(rb"""(?<![\w:.-])r\s*=\s*("[^"]*"|'[^']*')""")
+_REFERENCE_FORM = re.compile(rb"([A-Z]{0,3})([1-9]\d{0,6})")
 _CELL = re.compile(rb"<(?:[^<>\s/:]+:)?c(?=[\s/>])")
-_PLACED_CELL = re.compile(rb"""<(?:[^<>\s/:]+:)?c\s+r\s*=\s*["']""")
-_PLACE_FORM = re.compile(rb"([A-Z]{0,3})([1-9]\d{0,6})")
+_CELL_WITH_REFERENCE = re.compile(rb"""<(?:[^<>\s/:]+:)?c\s+r\s*=\s*["']""")
 
 
-def _checked(xml: bytes) -> bytes:
+def _clean_xml(xml: bytes) -> bytes:
     """The part without cells and rows that hold nothing, refused when a cell stands far out.
 
     Calamine allots the whole rectangle from the first to the last cell: one cell in XFD1048576 would ask for
-    hundreds of GB and abort the process, which no exception handler outlives. Every program that writes XLSX
-    gives a cell's place, and first; a cell without one could stand anywhere.
+    hundreds of GB and abort the process, which no exception handler outlives.
     """
+    # In UTF-16 the patterns would see nothing, and entities could hide what they look for
     declared = _ENCODING.search(xml[:200])
-    if b"\x00" in xml or b"<!DOCTYPE" in xml or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
+    if declared and declared[1].lower() not in (b"utf-8", b"us-ascii"):
         raise TableRefused(_UNREADABLE)
-    xml = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", xml))
-    if len(_CELL.findall(xml)) != len(_PLACED_CELL.findall(xml)):
+    if b"\x00" in xml or b"<!DOCTYPE" in xml:
         raise TableRefused(_UNREADABLE)
-    for place in _PLACE.finditer(xml):
-        found = _PLACE_FORM.fullmatch(place[1][1:-1])
+    # A sheet whose borders were drawn down to row 1,048,576 is no large table
+    xml = _BLANK_CELL.sub(b"", xml)
+    xml = _BLANK_ROW.sub(b"", xml)
+    # Every program that writes XLSX gives a cell's reference, and first; a cell without one could stand anywhere
+    if len(_CELL.findall(xml)) != len(_CELL_WITH_REFERENCE.findall(xml)):
+        raise TableRefused(_UNREADABLE)
+    for reference in _REFERENCE.finditer(xml):
+        unquoted = reference[1][1:-1]
+        found = _REFERENCE_FORM.fullmatch(unquoted)
         if found is None:
             raise TableRefused(_UNREADABLE)
-        if int(found[2]) > MAX_ROWS + HEAD_ROWS:
-            raise TableRefused(f"มีข้อมูลถึงแถวที่ {int(found[2]):,} เกิน {MAX_ROWS:,} แถว โปรดลบแถวท้ายตาราง หรือแบ่งเป็นหลายไฟล์")
-        if _column_number(found[1]) > MAX_COLUMNS:
-            raise TableRefused(f"มีข้อมูลถึงคอลัมน์ {found[1].decode()} โปรดลบคอลัมน์ที่ไม่ใช้ทางขวาของตาราง")
+        letters = found[1]
+        row = int(found[2])
+        if row > MAX_ROWS + HEAD_ROWS:
+            raise TableRefused(f"มีข้อมูลถึงแถวที่ {row:,} เกิน {MAX_ROWS:,} แถว โปรดลบแถวท้ายตาราง หรือแบ่งเป็นหลายไฟล์")
+        if _column_number(letters) > MAX_COLUMNS:
+            raise TableRefused(f"มีข้อมูลถึงคอลัมน์ {letters.decode()} โปรดลบคอลัมน์ที่ไม่ใช้ทางขวาของตาราง")
     return xml
 
 
 def _column_number(letters: bytes) -> int:
+    """1 for A, 27 for AA; 0 for the reference of a row."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
@@ -159,7 +186,8 @@ def _column_number(letters: bytes) -> int:
 def _first_sheet(safe: bytes) -> list[list[Any]]:
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(safe)).get_sheet_by_index(0)
-        rows, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
+        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+        merged = sheet.merged_cell_ranges or []
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in calamine's Rust is no Exception
@@ -179,14 +207,18 @@ def _fill_down(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tu
         left -= len(below) + 1
         if left < 0:
             raise TableRefused(_UNREADABLE)
-        if column == last_column and below and column < len(rows[first]):
-            for row in below:
-                row[column] = rows[first][column] if any(row) else row[column]
+        if column != last_column or not below or column >= len(rows[first]):
+            continue
+        for row in below:
+            if any(row):
+                row[column] = rows[first][column]
 
 
 def _cell(value: object) -> Cell:
     if isinstance(value, datetime):
-        return value.date() if value.time() == time.min else value.isoformat(" ")
+        if value.time() == time.min:  # how Excel keeps a day
+            return value.date()
+        return value.isoformat(" ")
     if isinstance(value, date):
         return value
     if isinstance(value, time | timedelta):
@@ -199,10 +231,10 @@ def _cell(value: object) -> Cell:
 # -- CSV -------------------------------------------------------------------------------------------------
 
 
-def _csv_rows(raw: bytes) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    text = _decoded(raw)
+def _csv_rows(raw: bytes) -> Iterator[NumberedRow]:
+    text = _decode(raw)
     head = "\n".join(text.splitlines()[:HEAD_ROWS])
-    delimiter = max(",;\t", key=head.count)
+    delimiter = max(",;\t", key=head.count)  # Excel writes ; where the comma is the decimal sign
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     begins = 1
     try:
@@ -215,7 +247,7 @@ def _csv_rows(raw: bytes) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         raise TableRefused(f"อ่านบรรทัดที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในบรรทัดนั้น") from error
 
 
-def _decoded(raw: bytes) -> str:
+def _decode(raw: bytes) -> str:
     """UTF-8 with or without its mark, else TIS-620 as Windows writes it (code page 874)."""
     for encoding in ("utf-8-sig", "cp874"):
         try:
@@ -237,17 +269,24 @@ def write_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], 
     cell too.
     """
     packed = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(packed, {"in_memory": True, **plain})
-    quoted, bold = workbook.add_format({"quote_prefix": True}), workbook.add_format({"bold": True})
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    workbook = xlsxwriter.Workbook(packed, options)
+    bold = workbook.add_format({"bold": True})
+    quoted = workbook.add_format({"quote_prefix": True})
     sheet = workbook.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     for column, words in enumerate(head):
         sheet.write_string(0, column, words, bold)
-    widths = [len(words) + 4 for words in head]
+    widths = [len(words) + 4 for words in head]  # in characters
     for number, row in enumerate(rows, start=1):
         for column, words in enumerate(row):
-            sheet.write_string(number, column, words, quoted if words.startswith(_LIKE_A_FORMULA) else None)
+            cell_format = quoted if words.startswith(_LIKE_A_FORMULA) else None
+            sheet.write_string(number, column, words, cell_format)
             widths[column] = max(widths[column], min(len(words) + 2, 50))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from hearing_portal.web.static_files import BUNDLES, bundle_of
+from hearing_portal.web.static_files import BUNDLES, build_bundle
 
 ADDRESS = "http://portal.test/"
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -35,7 +35,7 @@ def open_page(page: Page, html: str) -> None:
         if not name:
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
         elif name in BUNDLES:
-            route.fulfill(body=bundle_of(name), content_type="text/css; charset=utf-8")
+            route.fulfill(body=build_bundle(name), content_type="text/css; charset=utf-8")
         else:
             route.fulfill(path=STATIC / name)
 

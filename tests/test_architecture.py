@@ -1,4 +1,4 @@
-"""The shape of the code: who may import whom, one door to each library, nothing that happens at a distance."""
+"""The shape of the code: who may import whom, one module to each library, nothing that happens at a distance."""
 
 import ast
 import sys
@@ -189,8 +189,8 @@ def test_only_what_is_shown_has_addresses() -> None:
     assert wrong == []
 
 
-# Where each library that is not Django's is spoken to; a new one finds its door here first
-DOORS = {
+# The modules that may import each library that is not Django's; a new one is written here first
+LIBRARY_USERS = {
     "a2wsgi": ("hearing_portal.asgi",),
     "axes": ("hearing_portal.directory",),
     "docx": ("manuals.word",),
@@ -216,14 +216,14 @@ DOORS = {
 }
 
 
-def test_each_library_has_one_door() -> None:
+def test_each_library_is_imported_by_its_own_modules() -> None:
     own = {*sys.stdlib_module_names, *PACKAGES, "django", "asgiref"}
     found = {(name, target.split(".")[0]) for name in modules() for target in imports(name)}
     wrong = {
         f"{name} imports {library}"
         for name, library in found
         if library not in own
-        and not any(name == door or name.startswith(f"{door}.") for door in DOORS.get(library, ()))
+        and not any(name == user or name.startswith(f"{user}.") for user in LIBRARY_USERS.get(library, ()))
     }
     assert wrong == set()
 

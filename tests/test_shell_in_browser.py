@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 
-from hearing_portal.web.navigation import PLACES
+from hearing_portal.web.navigation import DESTINATIONS
 from tests.delivered_pages import launched_browser, open_page
 
 
@@ -68,7 +68,7 @@ def test_page_never_scrolls_sideways(browser, path, width):
 @pytest.mark.parametrize("width", [992, 1280])
 def test_head_has_room_for_every_link(browser, width):
     page = browser.new_page(viewport={"width": width, "height": 740})
-    links = "".join(f'<a class="masthead__link" href="/">{place.label}</a>' for place in PLACES)
+    links = "".join(f'<a class="masthead__link" href="/">{place.label}</a>' for place in DESTINATIONS)
     role = '<span class="masthead__me">ผู้ดำเนินเวที กลุ่มบริหารงานการเงินและสินทรัพย์</span>'
     html = html_of("/sign-in/").replace(
         '<nav class="masthead__nav" aria-label="หลัก">', f'<nav class="masthead__nav">{links}'

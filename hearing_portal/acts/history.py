@@ -1,4 +1,4 @@
-"""simple-history's rows, told by the running act who made them. The only door to simple-history."""
+"""simple-history's rows, told by the running act who made them. The only module that imports simple-history."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from simple_history.utils import bulk_create_with_history
 from .services import acting_person
 
 
-class ActHistory(HistoricalRecords):
+class ActHistory(HistoricalRecords):  # type: ignore[misc]  # simple-history has no types
     """The audit of a model's rows. Outside an act (a test's factory, the shell) a row has no user."""
 
     def get_history_user(self, instance: models.Model) -> Any:

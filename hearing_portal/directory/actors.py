@@ -15,4 +15,5 @@ def find_actor(username: str = "") -> User:
     role = RoleAssignment.objects.now().filter(role=RoleAssignment.Role.ADMIN).select_related("user").first()
     if role is None:
         raise CommandError("ยังไม่มีผู้ดูแลระบบ โปรดระบุผู้กระทำด้วย --by", returncode=1)
-    return role.user
+    actor: User = role.user
+    return actor

@@ -1,6 +1,6 @@
 """Django's admin as a back door: for looking, and for the few facts the portal has no page for. Nothing is deleted."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
@@ -34,15 +34,21 @@ class BackDoor(admin.AdminSite):
 back_door = BackDoor()
 
 
-class LookingAdmin(admin.ModelAdmin):
+class LookingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Nothing can be added, deleted or done in bulk; `editable` names the fields that may be corrected."""
 
     actions = None
     editable: tuple[str, ...] = ()
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Any,
+        form: Any,
+        change: bool,
+    ) -> None:
         """Django's own log is the back door's; the portal's log must tell of it too."""
-        with act(by=request.user) as done:
+        with act(by=cast(User, request.user)) as done:  # has_permission lets nobody else in
             super().save_model(request, obj, form, change)
             done.record(ACCOUNT_CHANGED, self.subject(obj), note="แก้ไขทางหลังบ้าน")
 
@@ -60,8 +66,8 @@ class LookingAdmin(admin.ModelAdmin):
         return bool(self.editable)
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        shown = self.fields or [field.name for field in self.model._meta.fields]
-        return [name for name in shown if name not in self.editable]
+        names = [field.name for field in self.model._meta.fields]
+        return [name for name in names if name not in self.editable]
 
 
 @admin.register(User, site=back_door)
@@ -69,8 +75,17 @@ class UserAdmin(LookingAdmin):
     """Who may come in by this door; everything else about people is done at their page."""
 
     fields = (
-        *("username", "title", "given_name", "family_name", "position", "office"),
-        *("is_active", "is_staff", "is_superuser", "last_login", "date_joined"),
+        "username",
+        "title",
+        "given_name",
+        "family_name",
+        "position",
+        "office",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "last_login",
+        "date_joined",
     )
     editable = ("is_staff", "is_superuser")
     list_display = ("username", "office", "is_active", "is_staff", "is_superuser", "last_login")
@@ -92,8 +107,15 @@ class WorkGroupAdmin(LookingAdmin):
 @admin.register(AreaOffice, site=back_door)
 class AreaOfficeAdmin(LookingAdmin):
     fields = (
-        *("key", "kind", "name", "short_name", "provinces", "area_no"),
-        *("official_code", "valid_from", "valid_until"),
+        "key",
+        "kind",
+        "name",
+        "short_name",
+        "provinces",
+        "area_no",
+        "official_code",
+        "valid_from",
+        "valid_until",
     )
     editable = ("name", "short_name", "provinces", "official_code", "valid_until")
     list_display = ("key", "short_name", "kind", "valid_from", "valid_until")

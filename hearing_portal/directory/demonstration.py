@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
 
@@ -66,48 +67,70 @@ GIVEN = ("สมศรี", "ประเสริฐ", "วราภรณ์",
 FAMILY = ("ใจดี", "ศรีสุข", "บุญมี", "ทองคำ", "แก้วมณี", "วงศ์ใหญ่", "รักเรียน", "สายทอง", "พูลผล", "อินทร์แก้ว", "มั่นคง", "เจริญสุข")
 
 
+class HeldRole(NamedTuple):
+    """A role of the cast: for which group (its key) and which office (its short name)."""
+
+    role: Role
+    group: str | None = None
+    office: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
-class Account:
-    """A person of the cast and the (role, group key, office short name) rows they hold."""
+class DemonstrationAccount:
+    """A person of the cast; `office` is its short name."""
 
     username: str
     title: str
     position: str
-    roles: tuple[tuple[str, str | None, str | None], ...]
+    roles: tuple[HeldRole, ...]
     office: str | None = None
 
 
-def _cast() -> Iterator[Account]:
-    yield Account("admin", "นาย", "ผู้อำนวยการกลุ่มพัฒนาระบบบริหาร", ((Role.ADMIN, None, None),))
+def _cast() -> Iterator[DemonstrationAccount]:
+    """In a fixed order: a person's name goes by the position in it."""
+    admin = HeldRole(Role.ADMIN)
+    yield DemonstrationAccount("admin", "นาย", "ผู้อำนวยการกลุ่มพัฒนาระบบบริหาร", (admin,))
     for key in GROUPS:
-        yield Account(f"drafter-{key.lower()}", "นาง", "คณะทำงานยกร่าง", ((Role.DRAFTER, key, None),))
-        yield Account(f"facilitator-{key.lower()}", "นาย", "ผู้ดำเนินเวที", ((Role.FACILITATOR, key, None),))
-    yield Account("drafter-two", "นางสาว", "คณะทำงานยกร่าง", ((Role.DRAFTER, "DIR", None), (Role.DRAFTER, "FIN", None)))
-    for letter, offices in (("p", PRIMARY_OFFICES), ("s", SECONDARY_OFFICES)):
-        for number, office in enumerate(offices, start=1):
-            yield from _delegates(f"{letter}{number}", office, number)
-    yield Account("head-p1", "นาย", "ผอ.สพท.", ((Role.OFFICE_HEAD, None, PRIMARY_OFFICES[0]),), PRIMARY_OFFICES[0])
-    yield Account("head-s1", "นาง", "ผอ.สพท.", ((Role.OFFICE_HEAD, None, SECONDARY_OFFICES[0]),), SECONDARY_OFFICES[0])
-    yield Account("expert", "รศ.ดร.", "ผู้ทรงคุณวุฒิ", ((Role.EXPERT, None, None),))
-    yield Account("central", "นางสาว", "สำนักนโยบายและแผนการศึกษาขั้นพื้นฐาน", ((Role.CENTRAL_BUREAU, None, None),))
-    # Last: a person's name goes by the place in this list, and the others keep theirs
-    for letter, offices in (("p", MORE_PRIMARY_OFFICES), ("s", MORE_SECONDARY_OFFICES)):
-        for number, office in enumerate(offices, start=len(PRIMARY_OFFICES) + 1):
-            yield _lone_delegate(f"{letter}{number}", office, number)
+        drafter = HeldRole(Role.DRAFTER, key)
+        yield DemonstrationAccount(f"drafter-{key.lower()}", "นาง", "คณะทำงานยกร่าง", (drafter,))
+        facilitator = HeldRole(Role.FACILITATOR, key)
+        yield DemonstrationAccount(f"facilitator-{key.lower()}", "นาย", "ผู้ดำเนินเวที", (facilitator,))
+    two_groups = (HeldRole(Role.DRAFTER, "DIR"), HeldRole(Role.DRAFTER, "FIN"))
+    yield DemonstrationAccount("drafter-two", "นางสาว", "คณะทำงานยกร่าง", two_groups)
+    for number, office in enumerate(PRIMARY_OFFICES, start=1):
+        yield from _delegates(f"p{number}", office)
+    for number, office in enumerate(SECONDARY_OFFICES, start=1):
+        yield from _delegates(f"s{number}", office)
+    yield _office_head("head-p1", "นาย", PRIMARY_OFFICES[0])
+    yield _office_head("head-s1", "นาง", SECONDARY_OFFICES[0])
+    expert = HeldRole(Role.EXPERT)
+    yield DemonstrationAccount("expert", "รศ.ดร.", "ผู้ทรงคุณวุฒิ", (expert,))
+    central = HeldRole(Role.CENTRAL_BUREAU)
+    yield DemonstrationAccount("central", "นางสาว", "สำนักนโยบายและแผนการศึกษาขั้นพื้นฐาน", (central,))
+    # Last, because they came last: the others keep their names
+    for number, office in enumerate(MORE_PRIMARY_OFFICES, start=len(PRIMARY_OFFICES) + 1):
+        yield _lone_delegate(f"p{number}", office, number)
+    for number, office in enumerate(MORE_SECONDARY_OFFICES, start=len(SECONDARY_OFFICES) + 1):
+        yield _lone_delegate(f"s{number}", office, number)
 
 
-def _delegates(stem: str, office: str, number: int) -> Iterator[Account]:
-    """Two of each office: the first for the first five groups, the second for the others; all six hear DIR."""
-    first = tuple((Role.DELEGATE, key, office) for key in GROUPS[:5])
-    second = tuple((Role.DELEGATE, key, office) for key in GROUPS[5:])
-    yield Account(f"delegate-{stem}", "นาง", "ผู้อำนวยการกลุ่มอำนวยการ", first, office)
-    yield Account(f"delegate-{stem}b", "นาย", "นักวิชาการศึกษา", second, office)
+def _delegates(stem: str, office: str) -> Iterator[DemonstrationAccount]:
+    """Two of each office: the first for the first five groups, the second for the others."""
+    first = tuple(HeldRole(Role.DELEGATE, key, office) for key in GROUPS[:5])
+    second = tuple(HeldRole(Role.DELEGATE, key, office) for key in GROUPS[5:])
+    yield DemonstrationAccount(f"delegate-{stem}", "นาง", "ผู้อำนวยการกลุ่มอำนวยการ", first, office)
+    yield DemonstrationAccount(f"delegate-{stem}b", "นาย", "นักวิชาการศึกษา", second, office)
 
 
-def _lone_delegate(stem: str, office: str, number: int) -> Account:
+def _lone_delegate(stem: str, office: str, number: int) -> DemonstrationAccount:
     title = "นางสาว" if number % 2 else "นาย"  # GIVEN has women's and men's names by turns
-    roles = tuple((Role.DELEGATE, key, office) for key in GROUPS_OF_LONE_DELEGATES)
-    return Account(f"delegate-{stem}", title, "นักจัดการงานทั่วไป", roles, office)
+    roles = tuple(HeldRole(Role.DELEGATE, key, office) for key in GROUPS_OF_LONE_DELEGATES)
+    return DemonstrationAccount(f"delegate-{stem}", title, "นักจัดการงานทั่วไป", roles, office)
+
+
+def _office_head(username: str, title: str, office: str) -> DemonstrationAccount:
+    head = HeldRole(Role.OFFICE_HEAD, office=office)
+    return DemonstrationAccount(username, title, "ผอ.สพท.", (head,), office)
 
 
 def load_accounts() -> int:
@@ -131,26 +154,28 @@ def load_accounts() -> int:
                     "is_superuser": account.username == "admin",
                 },
             )
-            for role, group, office in account.roles if made else ():
+            if not made:
+                continue
+            for held in account.roles:
                 row = RoleAssignment(
                     user=user,
-                    role=role,
-                    work_group=groups[group] if group else None,
-                    office=offices[office] if office else None,
+                    role=held.role,
+                    work_group=groups[held.group] if held.group else None,
+                    office=offices[held.office] if held.office else None,
                     valid_from=SINCE,
                 )
                 row.save()
-                done.record(ROLE_GRANTED, about_role(row), detail=role, note=scope_words(row))
+                done.record(ROLE_GRANTED, about_role(row), detail=held.role, note=scope_words(row))
     return len(accounts)
 
 
 def demonstration_accounts() -> list[dict[str, str | None]]:
     """One row for each role: {username, password, role, work_group, office, office_kind}."""
-    names = [account.username for account in _cast()]
-    rows = RoleAssignment.objects.filter(user__username__in=names).select_related("user", "work_group", "office")
-    order = {name: position for position, name in enumerate(names)}
-    return [
-        {
+    position = {account.username: number for number, account in enumerate(_cast())}
+    found = RoleAssignment.objects.filter(user__username__in=position).select_related("user", "work_group", "office")
+    rows: list[dict[str, str | None]] = []
+    for row in sorted(found, key=lambda row: (position[row.user.username], row.pk)):
+        described = {
             "username": row.user.username,
             "password": PASSWORD,
             "role": row.role,
@@ -158,5 +183,5 @@ def demonstration_accounts() -> list[dict[str, str | None]]:
             "office": row.office.short_name if row.office else None,
             "office_kind": row.office.kind if row.office else None,
         }
-        for row in sorted(rows, key=lambda row: (order[row.user.username], row.pk))
-    ]
+        rows.append(described)
+    return rows

@@ -20,39 +20,56 @@ SECONDARY_BEGINS = date(2021, 1, 29)  # 62 secondary areas since the notificatio
 @transaction.atomic
 def load_directory(folder: Path) -> tuple[int, int]:
     """Load or refresh groups and offices by key; returns (groups, offices). Safe to run again."""
+    groups = _load_groups(folder)
+    offices = _load_offices(folder / "area_offices.csv")
+    return groups, offices
+
+
+def _load_groups(folder: Path) -> int:
     duties: dict[str, list[dict[str, str]]] = {}
     for row in _rows(folder / "duties.csv"):
-        duties.setdefault(row["group_no"], []).append({"clause": row["clause"], "text": row["duty_th"]})
+        duty = {"clause": row["clause"], "text": row["duty_th"]}
+        duties.setdefault(row["group_no"], []).append(duty)
     former = {row["key"]: row for row in _rows(folder / "former_work_groups.csv")}
     groups = 0
     for row in _rows(folder / "work_groups.csv"):
-        old = former.pop(row["key"], None)
-        _load_group(row["key"], row, int(row["no"]), _begin(row, old), None, duties.get(row["no"], []))
+        begin = GROUPS_BEGIN[row["created_by_notification"]]
+        kept = former.pop(row["key"], None)
+        if kept:  # a group that kept its name since 2553 began then
+            begin = date.fromisoformat(kept["valid_from"])
+        _load_group(
+            row,
+            order=int(row["no"]),
+            begin=begin,
+            end=None,
+            duties=duties.get(row["no"], []),
+        )
         groups += 1
     for row in former.values():
-        ended = date.fromisoformat(row["valid_until"])
-        _load_group(row["key"], row, 90 + groups, date.fromisoformat(row["valid_from"]), ended, [])
+        _load_group(
+            row,
+            order=90 + groups,  # behind those of today
+            begin=date.fromisoformat(row["valid_from"]),
+            end=date.fromisoformat(row["valid_until"]),
+            duties=[],
+        )
         groups += 1
-    return groups, sum(1 for _ in _load_offices(folder / "area_offices.csv"))
-
-
-def _begin(row: dict[str, str], former: dict[str, str] | None) -> date:
-    """A group that kept its name since 2553 began then."""
-    return date.fromisoformat(former["valid_from"]) if former else GROUPS_BEGIN[row["created_by_notification"]]
+    return groups
 
 
 def _load_group(
-    key: str, row: dict[str, str], order: int, begin: date, end: date | None, duties: list[dict[str, str]]
+    row: dict[str, str], *, order: int, begin: date, end: date | None, duties: list[dict[str, str]]
 ) -> None:
     is_unit = row["name_th"].startswith("หน่วย")
+    aliases = (row.get("aliases") or "").split(";")
     WorkGroup.objects.update_or_create(
-        key=key,
+        key=row["key"],
         defaults={
             "name": row["name_th"],
             "short_name": row["short_th"],
             "kind": WorkGroup.Kind.UNIT if is_unit else WorkGroup.Kind.GROUP,
             "order": order,
-            "aliases": [alias for alias in (row.get("aliases") or "").split(";") if alias],
+            "aliases": list(filter(None, aliases)),
             "duties": duties,
             "valid_from": begin,
             "valid_until": end,
@@ -60,24 +77,26 @@ def _load_group(
     )
 
 
-def _load_offices(path: Path) -> Iterator[AreaOffice]:
+def _load_offices(path: Path) -> int:
     """Keys count within the kind in the order of the published list: P001 … P183, S001 … S062."""
+    begins = {"primary": PRIMARY_BEGINS, "secondary": SECONDARY_BEGINS}
     counts = {"primary": 0, "secondary": 0}
     for row in _rows(path):
         kind = row["type"]
         counts[kind] += 1
-        office, _ = AreaOffice.objects.update_or_create(
-            key=f"{kind[0].upper()}{counts[kind]:03}",
+        letter = kind[0].upper()
+        AreaOffice.objects.update_or_create(
+            key=f"{letter}{counts[kind]:03}",
             defaults={
                 "kind": kind,
                 "name": row["name_th"],
                 "short_name": row["short_name_th"],
                 "provinces": row["province_th"].split(";"),
                 "area_no": int(row["area_no"]) if row["area_no"] else None,
-                "valid_from": PRIMARY_BEGINS if kind == "primary" else SECONDARY_BEGINS,
+                "valid_from": begins[kind],
             },
         )
-        yield office
+    return sum(counts.values())
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -135,9 +135,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.given_name
 
 
-class RoleAssignmentQuerySet(ValidOnQuerySet):
+class RoleAssignmentQuerySet(ValidOnQuerySet["RoleAssignment"]):
     def held_by(self, user: User) -> Self:
-        return self.filter(user=user) if user.is_authenticated else self.none()
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user)
 
     def now(self) -> Self:
         return self.valid_on(timezone.localdate())

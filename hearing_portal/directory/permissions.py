@@ -72,15 +72,18 @@ class Roles:
     def advises(self, group: WorkGroup | None) -> bool:
         """Whether an expert or bureau person for the group; one without a group advises on all."""
         groups = self._groups(Role.EXPERT) | self._groups(Role.CENTRAL_BUREAU)
-        return None in groups or (group is not None and group.pk in groups)
+        if None in groups:
+            return True
+        return group is not None and group.pk in groups
 
     def delegate_offices(self, group: WorkGroup | None) -> list[AreaOffice]:
         """The offices the person may speak for: as a delegate of the group, or as head for every group."""
         offices: dict[int, AreaOffice] = {}
         for row in self.rows:
+            is_head = row.role == Role.OFFICE_HEAD
             is_of_group = group is not None and row.work_group_id == group.pk
-            speaks = row.role == Role.OFFICE_HEAD or (row.role == Role.DELEGATE and is_of_group)
-            if speaks and row.office is not None:
+            is_delegate_of_group = row.role == Role.DELEGATE and is_of_group
+            if (is_head or is_delegate_of_group) and row.office is not None:
                 offices[row.office.pk] = row.office
         return list(offices.values())
 
@@ -107,6 +110,7 @@ class Roles:
         return min(self.rows, key=lambda row: _REACH.index(Role(row.role)), default=None)
 
 
+# From the widest reach to the narrowest
 _REACH = [
     Role.ADMIN,
     Role.FACILITATOR,

@@ -8,12 +8,13 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from hearing_portal.jobs.kinds import KINDS, JobRefused
@@ -48,7 +49,9 @@ def attempt_job(job_uuid: UUID, must_stop: Callable[[], bool]) -> None:
     try:
         with lease:
             result = KINDS[job.kind].work(job, lease.progress)
-        _end(job, Job.State.DONE, result=result, **_finished_progress(lease))
+        # Work that said how much it is has now done all of it
+        done = lease.done if lease.total is None else lease.total
+        _end(job, Job.State.DONE, result=result, progress=done, total=lease.total)
     except _Cancelled:
         _end(job, Job.State.CANCELLED)
     except _Lost:
@@ -77,7 +80,8 @@ def _take_up(job_uuid: UUID) -> Job | None:
             return None
         job.state = Job.State.RUNNING
         job.attempt += 1
-        job.progress, job.total = 0, None
+        job.progress = 0
+        job.total = None
         job.lease_until = _lease_end()
         job.save(update_fields=["state", "attempt", "progress", "total", "lease_until"])
     return job
@@ -98,8 +102,23 @@ def _apology(job: Job) -> str:
     )
 
 
-def _end(job: Job, state: Job.State, error: str = "", result: StoredFile | None = None, **fields: Any) -> None:
-    _change(job, state=state, lease_until=None, ended_at=timezone.now(), error=error, result=result, **fields)
+def _end(
+    job: Job,
+    state: Job.State,
+    *,
+    error: str = "",
+    result: StoredFile | None = None,
+    **fields: int | None,
+) -> None:
+    _change(
+        job,
+        state=state,
+        lease_until=None,
+        ended_at=timezone.now(),
+        error=error,
+        result=result,
+        **fields,
+    )
 
 
 def _change(job: Job, **fields: Any) -> None:
@@ -107,11 +126,7 @@ def _change(job: Job, **fields: Any) -> None:
     Job.objects.unfinished().filter(pk=job.pk, attempt=job.attempt).update(**fields)
 
 
-def _finished_progress(lease: "Lease") -> dict[str, int | None]:
-    return {"progress": lease.done if lease.total is None else lease.total, "total": lease.total}
-
-
-def _lease_end() -> Any:
+def _lease_end() -> datetime:
     return timezone.now() + timedelta(seconds=settings.JOB_LEASE)
 
 
@@ -123,10 +138,12 @@ class Lease:
     """
 
     def __init__(self, job: Job, must_stop: Callable[[], bool]) -> None:
-        self.job, self.must_stop = job, must_stop
+        self.job = job
+        self.must_stop = must_stop
         self.done: int = 0
         self.total: int | None = None
-        self._reason: type[Exception] | None = None
+        # Set by the thread, raised in the work's own at its next step
+        self._reason_to_stop: type[Exception] | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._keep, name=f"lease {job.pk}", daemon=True)
 
@@ -140,24 +157,28 @@ class Lease:
 
     def progress(self, done: int, total: int | None = None) -> None:
         """Notes how far the work is; raises when it is to stop."""
-        if self._reason:
-            raise self._reason
+        if self._reason_to_stop:
+            raise self._reason_to_stop
         if self.must_stop():
             raise Interrupted
-        self.done, self.total = done if total is None else min(done, total), total
+        if total is not None:
+            done = min(done, total)  # the row may not say more than all
+        self.done = done
+        self.total = total
 
     def _keep(self) -> None:
         with closing(connection.copy()) as own:
             while not self._over.wait(LOOK_EVERY):
                 try:
-                    self._reason = self._look(own)
+                    self._reason_to_stop = self._renew(own)
                 except DatabaseError:  # a restart of the database: the lease outlasts it, or the job is lost
                     logger.warning("job %s: the lease could not be renewed", self.job.uuid)
                     own.close()
-                if self._reason:
+                if self._reason_to_stop:
                     return
 
-    def _look(self, own: Any) -> type[Exception] | None:
+    def _renew(self, own: BaseDatabaseWrapper) -> type[Exception] | None:
+        """Writes down the progress and a new end of the lease. Returns why the work is to stop, if it is."""
         with own.cursor() as cursor:
             cursor.execute(
                 "UPDATE jobs_job SET progress = %s, total = %s, lease_until = %s"
@@ -167,4 +188,5 @@ class Lease:
             row = cursor.fetchone()
         if row is None:
             return _Lost
-        return _Cancelled if row[0] else None
+        cancel_asked = row[0]
+        return _Cancelled if cancel_asked else None

@@ -1,6 +1,7 @@
 """Keeping bytes under their SHA-256, so that equal files are kept once and none is ever half written."""
 
 import hashlib
+import io
 import os
 import uuid
 from pathlib import Path
@@ -21,12 +22,20 @@ def store_file(source: BinaryIO | Path | bytes, *, media_type: str, name: str) -
     if isinstance(source, Path):
         with source.open("rb") as opened:
             return store_file(opened, media_type=media_type, name=name)
+    if isinstance(source, bytes):
+        source = io.BytesIO(source)
     folder = Path(settings.FILES_DIR)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Written under a name nobody looks for, then renamed: a reader sees all of a file or nothing
     fresh = folder / f".new-{uuid.uuid4().hex}"
     try:
         sha, size = _write(fresh, source)
-        file = StoredFile(sha=sha, media_type=media_type, size=size, name=name[:255])
+        file = StoredFile(
+            sha=sha,
+            media_type=media_type,
+            size=size,
+            name=name[:255],
+        )
         file.path.parent.mkdir(exist_ok=True, mode=0o700)
         fresh.replace(file.path)
         _sync_folder(file.path.parent)
@@ -38,11 +47,12 @@ def store_file(source: BinaryIO | Path | bytes, *, media_type: str, name: str) -
     return kept
 
 
-def _write(path: Path, source: BinaryIO | bytes) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
+def _write(path: Path, source: BinaryIO) -> tuple[str, int]:
+    """Writes a new file and makes sure it is on the disk; returns (SHA-256 in hexadecimal, bytes)."""
+    digest = hashlib.sha256()
+    size = 0
     with path.open("xb") as target:
-        chunks = [source] if isinstance(source, bytes) else iter(lambda: source.read(CHUNK), b"")
-        for chunk in chunks:
+        while chunk := source.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)
             target.write(chunk)

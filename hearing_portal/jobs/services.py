@@ -50,6 +50,7 @@ def cancel_job(job: Job) -> Job:
             raise JobHasEnded(job)
         job.cancel_asked = True
         if job.state == Job.State.QUEUED:
-            job.state, job.ended_at = Job.State.CANCELLED, timezone.now()
+            job.state = Job.State.CANCELLED
+            job.ended_at = timezone.now()
         job.save(update_fields=["cancel_asked", "state", "ended_at"])
     return job

@@ -17,10 +17,17 @@ class BringBack(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
         if isinstance(exception, TryAgain):
             return RetryDecision(retry_in={"seconds": settings.JOB_RETRY_PAUSE})
-        return RetryDecision() if isinstance(exception, Interrupted) else None
+        if isinstance(exception, Interrupted):
+            return RetryDecision()
+        return None
 
 
-@app.task(name="jobs.perform", queue="jobs", retry=BringBack(), pass_context=True)
+@app.task(
+    name="jobs.perform",
+    queue="jobs",
+    retry=BringBack(),
+    pass_context=True,
+)
 def perform(context: JobContext, job_uuid: str) -> None:
     """Runs the job with this uuid once."""
     try:

@@ -7,7 +7,8 @@ import subprocess
 from collections.abc import Callable, Sequence
 from typing import Any
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG = 1  # prctl's number for "send me this signal when my parent dies" (Linux)
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _libc = ctypes.CDLL(None)
 
 
@@ -19,11 +20,11 @@ def stop_on_signals() -> None:
     """Turns SIGTERM, SIGINT and SIGHUP into `Stopped`, once, so that every `finally` runs undisturbed."""
 
     def stop(number: int, _frame: object) -> None:
-        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for each in STOP_SIGNALS:
             signal.signal(each, signal.SIG_IGN)
         raise Stopped(128 + number)
 
-    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for each in STOP_SIGNALS:
         signal.signal(each, stop)
 
 
@@ -40,21 +41,21 @@ def die_with(parent: int) -> Callable[[], None]:
     return arrange
 
 
-def start(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
+def start_child(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
     """Starts a child that ends with this process. Options are those of `subprocess.Popen`."""
     return subprocess.Popen(command, preexec_fn=die_with(os.getpid()), **options)
 
 
-def run(command: Sequence[str], **options: Any) -> int:
+def run_child(command: Sequence[str], **options: Any) -> int:
     """Runs a child to its end and returns its exit status; a `Stopped` in between ends the child first."""
-    child = start(command, **options)
+    child = start_child(command, **options)
     try:
         return child.wait()
     finally:
-        end([child], seconds=10)
+        end_children([child], seconds=10)
 
 
-def end(children: Sequence[subprocess.Popen[bytes]], seconds: float) -> None:
+def end_children(children: Sequence[subprocess.Popen[bytes]], seconds: float) -> None:
     """Asks the children to stop (SIGTERM), and kills those that are still there after `seconds`."""
     for child in children:
         if child.poll() is None:

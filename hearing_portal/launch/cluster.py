@@ -19,23 +19,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hearing_portal.launch import children
-from hearing_portal.launch.cluster_place import Account, folder_for
+from hearing_portal.launch.children import end_children, start_child
+from hearing_portal.launch.cluster_folder import ServerAccount, ensure_folder
 from hearing_portal.launch.problems import Problem, announce
 
 OLDEST = 15  # Django 6.1 takes no older PostgreSQL
 OWNER = "portal"
 PORT = "5432"  # only a part of the socket's name; given explicitly, so that PGPORT changes nothing
+# Lines of postmaster.pid, from 0 (PostgreSQL's miscadmin.h); a server that starts writes them one after another
+SOCKET_FOLDER_LINE = 4
+STATUS_LINE = 7
 LOG_LIMIT = 10_000_000  # bytes; a longer log is put aside at the next start
 
 
 @dataclass(frozen=True)
-class Cluster:
+class PostgresCluster:
     """One cluster: `folder` holds `data` and `log`, `binaries` the programs of its major version."""
 
     folder: Path
     binaries: Path
-    account: Account
+    account: ServerAccount
     scratch: bool = False  # thrown away with its folder: nothing has to survive a power cut
 
     @property
@@ -48,17 +51,18 @@ class Cluster:
 
     def url(self, database: str = OWNER) -> str:
         """The URL of one of its databases. The server must be running."""
-        return f"postgresql://{OWNER}@/{database}?host={self._lock_file()[4]}&port={PORT}"
+        host = self._lock_file()[SOCKET_FOLDER_LINE]
+        return f"postgresql://{OWNER}@/{database}?host={host}&port={PORT}"
 
     def is_running(self) -> bool:
         """Does a server of this data listen? The number in its lock file may by now be another program's."""
         lines = self._lock_file()
-        if len(lines) < 5:
+        if len(lines) <= SOCKET_FOLDER_LINE:
             return False
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(5)
             try:
-                line.connect(f"{lines[4]}/.s.PGSQL.{PORT}")
+                line.connect(f"{lines[SOCKET_FOLDER_LINE]}/.s.PGSQL.{PORT}")
             except TimeoutError:
                 pass  # it has too much to do
             except OSError:
@@ -69,11 +73,13 @@ class Cluster:
     def status(self) -> str:
         """What the server's lock file says of it: starting, ready, stopping, or nothing."""
         lines = self._lock_file()
-        return lines[7].strip() if len(lines) > 7 else ""
+        if len(lines) <= STATUS_LINE:
+            return ""
+        return lines[STATUS_LINE].strip()
 
     def run(self, program: str, *arguments: str) -> tuple[int, str]:
         """Runs one of PostgreSQL's programs as the cluster's account; its exit status and what it said."""
-        process = children.start(
+        process = start_child(
             [str(self.binaries / program), *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -83,7 +89,7 @@ class Cluster:
         try:
             said, _ = process.communicate()
         finally:
-            children.end([process], seconds=10)
+            end_children([process], seconds=10)
         return process.returncode, said.decode(errors="replace")
 
     def _lock_file(self) -> list[str]:
@@ -94,27 +100,28 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def running_cluster(var: Path, scratch: bool = False) -> Iterator[Cluster]:
+def running_cluster(var: Path, scratch: bool = False) -> Iterator[PostgresCluster]:
     """A running cluster for this folder of state: made and started when needed, stopped by its last user."""
     with open(var / "postgres.users", "a") as users:
         cluster = None
         try:
-            with starting(var):
+            with server_lock(var):
                 fcntl.flock(users, fcntl.LOCK_SH)
-                cluster = _cluster(var, scratch)
-                start(cluster)
+                cluster = _open_cluster(var, scratch)
+                start_server(cluster)
             yield cluster
         finally:
-            with starting(var):
+            with server_lock(var):
                 fcntl.flock(users, fcntl.LOCK_UN)
+                # Who gets the lock for itself alone was the last to hold a shared one
                 with contextlib.suppress(BlockingIOError):
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     if cluster and cluster.is_running():
-                        stop(cluster)
+                        stop_server(cluster)
 
 
 @contextlib.contextmanager
-def starting(var: Path) -> Iterator[None]:
+def server_lock(var: Path) -> Iterator[None]:
     """Only one command at a time makes, starts or stops the server."""
     with open(var / "postgres.starting", "a") as lock:
         try:
@@ -125,8 +132,8 @@ def starting(var: Path) -> Iterator[None]:
         yield
 
 
-def start(cluster: Cluster) -> None:
-    """Starts the server unless it runs; call it under `starting`. A Problem has the server's own words."""
+def start_server(cluster: PostgresCluster) -> None:
+    """Starts the server unless it runs; call it under `server_lock`. A Problem has the server's own words."""
     if _wait_while_running(cluster):
         return
     _clear_remains(cluster)
@@ -137,26 +144,27 @@ def start(cluster: Cluster) -> None:
         "listen_addresses": "''",
         "unix_socket_directories": str(socket_folder(cluster)),
         "unix_socket_permissions": "0700",
-        "jit": "off",
+        "jit": "off",  # our queries are short: compiling them takes longer than running them
     }
     if cluster.scratch:
         options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
     settings = " ".join(f"-c {name}={value}" for name, value in options.items())
+    wait = ["-w", "-t", "120"]  # seconds
     status, said = cluster.run(
-        "pg_ctl", "start", "-D", str(cluster.data), "-w", "-t", "120", "-l", str(cluster.log), "-o", settings
+        "pg_ctl", "start", "-D", str(cluster.data), *wait, "-l", str(cluster.log), "-o", settings
     )
     if status != 0:
         raise _damaged(cluster, said)
 
 
-def stop(cluster: Cluster) -> None:
-    """Stops the server: what is committed is kept, connections are cut; call it under `starting`."""
+def stop_server(cluster: PostgresCluster) -> None:
+    """Stops the server: what is committed is kept, connections are cut; call it under `server_lock`."""
     cluster.run("pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "60")
     with contextlib.suppress(OSError):
         socket_folder(cluster).rmdir()
 
 
-def _wait_while_running(cluster: Cluster) -> bool:
+def _wait_while_running(cluster: PostgresCluster) -> bool:
     """Is there a server that takes connections? One that is still starting or stopping is waited for."""
     deadline = time.monotonic() + 120
     while cluster.is_running():
@@ -168,21 +176,21 @@ def _wait_while_running(cluster: Cluster) -> bool:
     return False
 
 
-def _cluster(var: Path, scratch: bool) -> Cluster:
-    folder, account = folder_for(var)
+def _open_cluster(var: Path, scratch: bool) -> PostgresCluster:
+    folder, account = ensure_folder(var)
     data = folder / "data"
     if not data.exists():
-        cluster = Cluster(folder, find_binaries(), account, scratch)
+        cluster = PostgresCluster(folder, find_postgres(), account, scratch)
         _initialise(cluster)
         return cluster
     try:
         major = int((data / "PG_VERSION").read_text())
     except (OSError, ValueError) as error:
-        raise _damaged(Cluster(folder, Path(), account), "PG_VERSION is missing") from error
-    return Cluster(folder, find_binaries(major), account, scratch)
+        raise _damaged(PostgresCluster(folder, Path(), account), "PG_VERSION is missing") from error
+    return PostgresCluster(folder, find_postgres(major), account, scratch)
 
 
-def _initialise(cluster: Cluster) -> None:
+def _initialise(cluster: PostgresCluster) -> None:
     """Makes the data under another name and renames it: a half-made folder is never taken for a database."""
     announce("กำลังสร้างฐานข้อมูล", "Making the database")
     fresh = cluster.folder / "data.new"
@@ -202,72 +210,90 @@ def _initialise(cluster: Cluster) -> None:
     fresh.rename(cluster.data)
 
 
-def find_binaries(major: int | None = None) -> Path:
+def find_postgres(major: int | None = None) -> Path:
     """The folder with PostgreSQL's server programs: the given major version, else the newest from 15 on."""
-    found = [each for each in _installed() if major is None or each[0] == major]
-    if found:
-        return max(found)[1]
+    installed = _installed_versions()
+    if major is None and installed:
+        return installed[max(installed)]
+    if major in installed:
+        return installed[major]
     package = f"postgresql-{major}" if major else "postgresql"
+    reason = " (the data was made by that version)" if major else ""
     raise Problem(
         f"ไม่พบ PostgreSQL {major or '15 ขึ้นไป'}: ติดตั้งด้วยคำสั่ง sudo apt-get install -y {package} "
         "หรือกำหนดเซิร์ฟเวอร์อื่นด้วย DATABASE_URL แล้วสั่งใหม่",
-        f"No PostgreSQL {major or '15 or newer'} is installed"
-        + (" (the data was made by that version)" if major else "")
-        + f". Run: sudo apt-get install -y {package} or name a server in DATABASE_URL, then start this "
-        "command again.",
+        f"No PostgreSQL {major or '15 or newer'} is installed{reason}. "
+        f"Run: sudo apt-get install -y {package} or name a server in DATABASE_URL, then start this command again.",
     )
 
 
-def has_binaries() -> bool:
+def has_postgres() -> bool:
     """Is any PostgreSQL that is new enough installed?"""
-    return bool(_installed())
+    return bool(_installed_versions())
 
 
-def _installed() -> list[tuple[int, Path]]:
-    if given := os.environ.get("PORTAL_POSTGRES_BIN"):
-        folders = {Path(given)}
+def _installed_versions() -> dict[int, Path]:
+    """{major version: the folder of its programs} of all that are new enough."""
+    given = os.environ.get("PORTAL_POSTGRES_BIN")
+    if given:
+        folders = [Path(given)]
     else:
-        folders = {Path(each) for each in os.environ.get("PATH", "").split(os.pathsep) if each}
-        folders |= set(Path("/usr/lib/postgresql").glob("*/bin"))
-    versions = []
-    for folder in {(each / "initdb").resolve().parent for each in folders if (each / "initdb").exists()}:
-        if all(os.access(folder / program, os.X_OK) for program in ("initdb", "pg_ctl", "postgres")):
-            said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
-            number = re.search(r"\) (\d+)", said.stdout)
-            if number and int(number[1]) >= OLDEST:
-                versions.append((int(number[1]), folder))
+        folders = [Path(each) for each in os.environ.get("PATH", "").split(os.pathsep) if each]
+        folders += Path("/usr/lib/postgresql").glob("*/bin")  # Debian puts only its clients on the PATH
+    # One installation may be found by several names
+    programs = [folder / "initdb" for folder in folders]
+    real_folders = {program.resolve().parent for program in programs if program.exists()}
+    versions: dict[int, Path] = {}
+    for folder in sorted(real_folders):
+        major = _major_version(folder)
+        if major >= OLDEST:
+            versions[major] = folder
     return versions
 
 
-def _clear_remains(cluster: Cluster) -> None:
+def _major_version(folder: Path) -> int:
+    """Of the PostgreSQL whose server programs are in the folder; 0 when one is missing or does not say."""
+    for program in ("initdb", "pg_ctl", "postgres"):
+        if not os.access(folder / program, os.X_OK):
+            return 0
+    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
+    number = re.search(r"\) (\d+)", said.stdout)  # postgres (PostgreSQL) 17.5 (Debian 17.5-1)
+    return int(number[1]) if number else 0
+
+
+def _clear_remains(cluster: PostgresCluster) -> None:
     """Removes the lock files of a server that was killed.
 
     PostgreSQL takes them for a live server's when their number meanwhile belongs to another program (usual in
     containers). No process working in the data folder means that no server and no orphan of one is left.
     """
-    for _ in range(100):
-        if not any(_works_in(each.name, cluster.data) for each in Path("/proc").iterdir() if each.name.isdigit()):
-            break
+    deadline = time.monotonic() + 10
+    while _has_process_in(cluster.data):
+        if time.monotonic() > deadline:
+            raise _damaged(cluster, "processes of a killed server are still at work in this folder")
         time.sleep(0.1)
-    else:
-        raise _damaged(cluster, "processes of a killed server are still at work in this folder")
     (cluster.data / "postmaster.pid").unlink(missing_ok=True)
     for each in socket_folder(cluster).glob(".s.PGSQL.*"):
         each.unlink(missing_ok=True)
 
 
-def _works_in(process: str, folder: Path) -> bool:
-    """Is this folder the working directory of the process? PostgreSQL's all work in their data folder."""
-    try:
-        return os.path.samefile(f"/proc/{int(process)}/cwd", folder)
-    except (OSError, ValueError):
-        return False
+def _has_process_in(folder: Path) -> bool:
+    """Is the folder the working directory of any process? PostgreSQL's all work in their data folder."""
+    for process in Path("/proc").iterdir():
+        if not process.name.isdigit():
+            continue
+        # A process may end while it is looked at, and another account's may not be looked at
+        with contextlib.suppress(OSError):
+            if os.path.samefile(process / "cwd", folder):
+                return True
+    return False
 
 
-def socket_folder(cluster: Cluster) -> Path:
+def socket_folder(cluster: PostgresCluster) -> Path:
     """A private folder (0700) of the server's account; a socket's path has at most 107 bytes."""
     key = hashlib.sha256(str(cluster.data).encode()).hexdigest()[:10]
-    for name in (f"portal-{key}", *(f"portal-{key}-{number}" for number in range(1, 9))):
+    names = [f"portal-{key}"] + [f"portal-{key}-{number}" for number in range(1, 9)]
+    for name in names:
         folder = Path("/tmp") / name
         try:
             folder.mkdir(mode=0o700)
@@ -275,8 +301,9 @@ def socket_folder(cluster: Cluster) -> Path:
         except FileExistsError:
             pass
         found = folder.lstat()
-        # Anybody may make a folder of this name; only one of ours is good enough
-        if stat.S_ISDIR(found.st_mode) and found.st_uid == cluster.account.uid and not found.st_mode & 0o077:
+        # Anybody may make a folder of this name; only one of ours, closed to others, is good enough
+        is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == cluster.account.uid
+        if is_ours and not found.st_mode & 0o077:
             return folder
     raise Problem(
         f"ใช้โฟลเดอร์ /tmp/portal-{key} ไม่ได้ เพราะเป็นของบัญชีอื่น: ลบโฟลเดอร์นี้แล้วสั่งใหม่",
@@ -284,11 +311,12 @@ def socket_folder(cluster: Cluster) -> Path:
     )
 
 
-def _damaged(cluster: Cluster, said: str) -> Problem:
+def _damaged(cluster: PostgresCluster, said: str) -> Problem:
     with contextlib.suppress(OSError):
         said = cluster.log.read_text(errors="replace")[-1500:] + said
-    lines = [line for line in said.splitlines() if re.search("FATAL|PANIC|ERROR|HINT", line)] or [said.strip()]
-    reason = " ".join(" ".join(lines[-3:]).split())[-500:]
+    lines = [line for line in said.splitlines() if re.search("FATAL|PANIC|ERROR|HINT", line)]
+    last_lines = " ".join(lines[-3:]) or said
+    reason = " ".join(last_lines.split())[-500:]
     return Problem(
         f"เริ่มฐานข้อมูลใน {cluster.folder} ไม่ได้ ข้อมูลอาจเสียหาย: นำสำเนาสำรองกลับมาวาง "
         "หรือถ้าไม่ต้องการข้อมูลเดิมให้ย้ายโฟลเดอร์นี้ไปที่อื่น แล้วสั่งใหม่",

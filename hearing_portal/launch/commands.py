@@ -14,15 +14,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from hearing_portal.launch import children, database, system
-from hearing_portal.launch.cluster import Cluster, has_binaries, running_cluster, start, starting
-from hearing_portal.launch.places import CHECKOUT, require_secret_key, var_folder
+from hearing_portal.launch import database, system
+from hearing_portal.launch.children import run_child
+from hearing_portal.launch.cluster import PostgresCluster, has_postgres, running_cluster, server_lock, start_server
+from hearing_portal.launch.paths import CHECKOUT, require_secret_key, var_folder
 from hearing_portal.launch.problems import Problem
 from hearing_portal.launch.supervisor import Watched, supervise
 from hearing_portal.launch.thai_breaking import require_thai_breaking
 
 PYTHON = (sys.executable, "-P")
+LAST_PORT = 65535
 WEB_PROCESSES = 2  # with one thread each: measured faster than one process with more threads
+EVERY_ADDRESS = ("0.0.0.0", "::")
 MOST_TEST_WORKERS = 4  # each takes a database and, for journeys, a browser
 BENCHMARKS = CHECKOUT / "tests" / "benchmarks"
 # These make or describe tables themselves, or ask for none
@@ -40,14 +43,25 @@ WITHOUT_TABLES = {
 
 def run(arguments: list[str]) -> int:
     """Everything from a fresh checkout to a serving portal; ends with a signal."""
-    options = _run_options(arguments)
+    parser = argparse.ArgumentParser(prog="./portal run", description="เริ่มระบบ / Start the portal.")
+    parser.add_argument("--port", type=int, default=8000, help="พอร์ต / TCP port, 0 for any free one (8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="ที่อยู่ที่รับฟัง / address to listen on (127.0.0.1)")
+    parser.add_argument(
+        "--without-demonstration", action="store_true", help="ไม่บรรจุข้อมูลสาธิต / do not load the demonstration"
+    )
+    options = parser.parse_args(arguments)
+    if not 0 <= options.port <= LAST_PORT:
+        parser.error("--port: 0 … 65535")
+    # The port first: the commonest mistake is told before any work
     listener = _bind(options.host, options.port)
     _require_system()
     var = var_folder()
     with _only_portal_of(var):
         require_secret_key(var)
         with _database(var) as cluster:
-            steps = ["migrate", *([] if options.without_demonstration else ["demonstration"]), "static"]
+            steps = ["migrate", "static"]
+            if not options.without_demonstration:
+                steps.insert(1, "demonstration")
             _prepare(steps)
             _serve(listener, options.host, var, cluster)
     return 0
@@ -58,6 +72,11 @@ def test(arguments: list[str]) -> int:
 
     The whole suite (no arguments) is spread over the cores, whole files at a time; arguments stand for themselves.
     """
+    if not arguments:
+        workers = min(os.cpu_count() or 1, MOST_TEST_WORKERS)
+        arguments = ["-n", str(workers), "--dist", "loadfile"]
+        # Sorted by their number of tests, the longest journeys would begin last and alone
+        arguments.append("--no-loadscope-reorder")
     _require_system(for_tests=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as state:
         os.chmod(state, 0o711)  # the database's account passes through
@@ -65,71 +84,61 @@ def test(arguments: list[str]) -> int:
         os.environ["PORTAL_VAR"] = state
         os.environ["CHROMIUM"] = shutil.which("chromium") or ""
         with _database(Path(state), scratch=True):
-            return children.run(
-                [*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *(arguments or _whole_suite())], cwd=CHECKOUT
-            )
-
-
-def _whole_suite() -> list[str]:
-    """The files in their order: sorted by their number of tests, the longest journeys would begin last and alone."""
-    workers = min(os.cpu_count() or 1, MOST_TEST_WORKERS)
-    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
+            return run_child([*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *arguments], cwd=CHECKOUT)
 
 
 def manage(arguments: list[str]) -> int:
     """manage.py with the database running, also beside a running portal."""
-    if not has_binaries() and not os.environ.get("DATABASE_URL"):
+    if not has_postgres() and not os.environ.get("DATABASE_URL"):
         system.require_packages(["postgresql"])
     var = var_folder()
     require_secret_key(var)
+    needs_tables = not WITHOUT_TABLES.intersection(arguments[:1])
     with _database(var):
-        url = os.environ["DATABASE_URL"]
-        if not WITHOUT_TABLES & set(arguments[:1]) and not database.has_table(url, "django_migrations"):
+        if needs_tables and not database.has_table(os.environ["DATABASE_URL"], "django_migrations"):
             _prepare(["migrate"])
-        return children.run([*PYTHON, str(CHECKOUT / "manage.py"), *arguments])
+        return run_child([*PYTHON, str(CHECKOUT / "manage.py"), *arguments])
 
 
 def bench(arguments: list[str]) -> int:
     """One benchmark against a scratch database of its own, or the list of them."""
-    names = {path.stem: path for path in sorted(BENCHMARKS.glob("*.py")) if not path.stem.startswith(("_", "conftest"))}
+    benchmarks = _find_benchmarks()
     if not arguments or arguments[0].startswith("-"):
-        for name, path in names.items():
-            about = ast.get_docstring(ast.parse(path.read_text())) or ""
-            print(f"{name:24} {about.splitlines()[0] if about else ''}".rstrip())
+        for name, about in benchmarks.items():
+            print(f"{name:24} {about}".rstrip())
         return 0
-    if arguments[0] not in names:
-        known = ", ".join(names) or "-"
-        print(f"ไม่มีการวัดชื่อ {arguments[0]} / No benchmark is named {arguments[0]}: {known}", file=sys.stderr)
+    name = arguments[0]
+    if name not in benchmarks:
+        known = ", ".join(benchmarks) or "-"
+        print(f"ไม่มีการวัดชื่อ {name} / No benchmark is named {name}: {known}", file=sys.stderr)
         return 2
     _require_system()
     with (
-        _database(var_folder(), name=f"portal_bench_{arguments[0]}_{os.getpid()}"),
+        _database(var_folder(), name=f"portal_bench_{name}_{os.getpid()}"),
         tempfile.TemporaryDirectory(prefix="portal-bench-") as state,
     ):
         os.environ["PORTAL_VAR"] = state
         try:
             _prepare(["migrate", "static"])
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
-            return children.run([*PYTHON, "-m", f"tests.benchmarks.{arguments[0]}", *arguments[1:]])
+            return run_child([*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]])
         finally:
             database.drop_database(os.environ["DATABASE_URL"])
 
 
-def _run_options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./portal run", description="เริ่มระบบ / Start the portal.")
-    parser.add_argument("--port", type=int, default=8000, help="พอร์ต / TCP port, 0 for any free one (8000)")
-    parser.add_argument("--host", default="127.0.0.1", help="ที่อยู่ที่รับฟัง / address to listen on (127.0.0.1)")
-    parser.add_argument(
-        "--without-demonstration", action="store_true", help="ไม่บรรจุข้อมูลสาธิต / do not load the demonstration"
-    )
-    options = parser.parse_args(arguments)
-    if not 0 <= options.port <= 65535:
-        parser.error("--port: 0 … 65535")
-    return options
+def _find_benchmarks() -> dict[str, str]:
+    """{name: the first line of its docstring} of every benchmark, sorted by name."""
+    found: dict[str, str] = {}
+    for path in sorted(BENCHMARKS.glob("*.py")):
+        if path.stem.startswith(("_", "conftest")):
+            continue
+        docstring = ast.get_docstring(ast.parse(path.read_text())) or ""
+        found[path.stem] = docstring.partition("\n")[0]
+    return found
 
 
 def _bind(host: str, port: int) -> socket.socket:
-    """Takes the port first: the commonest mistake is told before any work. Nobody is listened to yet."""
+    """A socket on the port, to which nobody is listened yet; else a Problem."""
     deadline = time.monotonic() + 1  # processes of a killed portal let go of the port in a moment
     while True:
         try:
@@ -147,10 +156,11 @@ def _bind(host: str, port: int) -> socket.socket:
 
 def _port_problem(host: str, port: int, error: OSError) -> Problem:
     if error.errno == errno.EADDRINUSE:
+        next_port = port + 1 if port < LAST_PORT else 8000
         return Problem(
             f"พอร์ต {port} มีโปรแกรมอื่นใช้อยู่: ปิดโปรแกรมนั้น หรือเลือกพอร์ตอื่นด้วย --port",
             f"Port {port} of {host} is in use by another program. Stop that program, or choose another port: "
-            f"./portal run --port {port + 1 if port < 65535 else 8000}",
+            f"./portal run --port {next_port}",
         )
     return Problem(
         f"รับฟังที่ {host} พอร์ต {port} ไม่ได้: เลือกที่อยู่หรือพอร์ตอื่นด้วย --host และ --port",
@@ -164,7 +174,7 @@ def _require_system(for_tests: bool = False) -> None:
     missing = system.missing_pdf_packages()
     if for_tests:
         missing += system.missing_test_packages()
-    if not os.environ.get("DATABASE_URL") and not has_binaries():
+    if not os.environ.get("DATABASE_URL") and not has_postgres():
         missing.append("postgresql")
     system.require_packages(missing)
     require_thai_breaking()
@@ -186,7 +196,7 @@ def _only_portal_of(var: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _database(var: Path, name: str | None = None, scratch: bool = False) -> Iterator[Cluster | None]:
+def _database(var: Path, name: str | None = None, scratch: bool = False) -> Iterator[PostgresCluster | None]:
     """A fit database whose URL is in DATABASE_URL: the given server's, else the private cluster's.
 
     With a `name` it is another database of that server, made here.
@@ -208,7 +218,7 @@ def _database(var: Path, name: str | None = None, scratch: bool = False) -> Iter
 
 def _prepare(steps: list[str]) -> None:
     with database.setup_lock(os.environ["DATABASE_URL"]):
-        status = children.run([*PYTHON, "-m", "hearing_portal.launch.prepare", *steps])
+        status = run_child([*PYTHON, "-m", "hearing_portal.launch.prepare", *steps])
     if status != 0:
         raise Problem(
             "เตรียมฐานข้อมูลหรือแฟ้มไม่สำเร็จ: ดูข้อความด้านบน แก้ไขแล้วสั่งใหม่ ข้อมูลเดิมยังอยู่",
@@ -218,23 +228,25 @@ def _prepare(steps: list[str]) -> None:
         )
 
 
-def _serve(listener: socket.socket, host: str, var: Path, cluster: Cluster | None) -> None:
+def _serve(listener: socket.socket, host: str, var: Path, cluster: PostgresCluster | None) -> None:
     port = listener.getsockname()[1]
-    if "PORTAL_HOSTS" not in os.environ and host not in ("0.0.0.0", "::"):
+    # Django answers only to names it knows; on every address nobody can say which names lead here
+    if "PORTAL_HOSTS" not in os.environ and host not in EVERY_ADDRESS:
         os.environ["PORTAL_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
     listener.listen(2048)
-    fd = listener.fileno()
-    web = (*PYTHON, "-m", "hearing_portal.launch.web", str(fd))
-    watched = [Watched(f"web {number}", web, (fd,)) for number in range(1, WEB_PROCESSES + 1)]
-    watched.append(Watched("worker", (*PYTHON, str(CHECKOUT / "manage.py"), "run_worker")))
+    descriptor = listener.fileno()
+    web = (*PYTHON, "-m", "hearing_portal.launch.web", str(descriptor))
+    worker = (*PYTHON, str(CHECKOUT / "manage.py"), "run_worker")
+    watched = [Watched(f"web {number}", web, (descriptor,)) for number in range(1, WEB_PROCESSES + 1)]
+    watched.append(Watched("worker", worker))
 
-    def tell() -> None:
-        shown = "127.0.0.1" if host in ("0.0.0.0", "::", "localhost") else host
+    def announce_ready() -> None:
+        shown = "127.0.0.1" if host in (*EVERY_ADDRESS, "localhost") else host
         print(f"Portal ready: http://{shown}:{port}/", flush=True)
 
     def keep_database() -> None:
         if cluster and not cluster.is_running():
-            with starting(var):
-                start(cluster)
+            with server_lock(var):
+                start_server(cluster)
 
-    supervise(watched, listener, tell, keep_database)
+    supervise(watched, listener, announce_ready, keep_database)

@@ -9,15 +9,16 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from hearing_portal.launch.problems import Problem
 
-OLDEST = 150000
+OLDEST = 150000  # PostgreSQL 15, as the protocol counts
 SETUP_LOCK = 0x706F7274  # "port": one command at a time migrates and loads
 
 
 def connect(url: str, database: str | None = None) -> psycopg.Connection[tuple[object, ...]]:
     """An autocommit connection to the URL's database, or to another of the same server; else a Problem."""
     try:
-        conninfo = make_conninfo(url, connect_timeout=5, **({"dbname": database} if database else {}))
-        return psycopg.connect(conninfo, autocommit=True)
+        if database:
+            url = with_name(url, database)
+        return psycopg.connect(make_conninfo(url, connect_timeout=5), autocommit=True)
     except psycopg.Error as error:
         reason = " ".join(str(error).split())[:300]
         raise Problem(
@@ -32,7 +33,8 @@ def make_database(url: str) -> None:
     """Makes the URL's database on its server when it is not there (UTF8, C.UTF-8)."""
     name = str(conninfo_to_dict(url)["dbname"])
     with connect(url, "postgres") as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if found.fetchone():
             return
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
         # Another command may make it at the same moment
@@ -48,8 +50,9 @@ def with_name(url: str, name: str) -> str:
 def drop_database(url: str) -> None:
     """Drops the URL's database, whoever is still connected."""
     with connect(url, "postgres") as connection:
-        name = sql.Identifier(str(conninfo_to_dict(url)["dbname"]))
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        name = str(conninfo_to_dict(url)["dbname"])
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        connection.execute(statement.format(sql.Identifier(name)))
 
 
 def require_fit(url: str) -> None:
@@ -57,9 +60,10 @@ def require_fit(url: str) -> None:
     with connect(url) as connection:
         version = connection.info.server_version
         if version < OLDEST:
+            major = version // 10000
             raise Problem(
-                f"PostgreSQL ที่ใช้ ({version // 10000}) เก่าเกินไป: ใช้รุ่น 15 ขึ้นไป",
-                f"The server is PostgreSQL {version // 10000}; the portal needs 15 or newer. "
+                f"PostgreSQL ที่ใช้ ({major}) เก่าเกินไป: ใช้รุ่น 15 ขึ้นไป",
+                f"The server is PostgreSQL {major}; the portal needs 15 or newer. "
                 "Name another server in "
                 "DATABASE_URL and start this command again.",
             )
@@ -82,8 +86,9 @@ def _require_trigrams(connection: psycopg.Connection[tuple[object, ...]]) -> Non
                 "run CREATE EXTENSION pg_trgm, then start this command again. The answer was: "
                 f"{error}".strip(),
             ) from error
-        row = None
-    if not row or not row[0]:
+        row = None  # in another encoding the word cannot even be sent
+    finds_thai = row and row[0]
+    if not finds_thai:
         name = connection.info.dbname
         raise Problem(
             f"ฐานข้อมูล {name} ค้นข้อความไทยไม่ได้เพราะ locale ไม่ถูกต้อง: สร้างฐานข้อมูลใหม่ด้วย locale C.UTF-8 แล้วสั่งใหม่",

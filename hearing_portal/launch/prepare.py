@@ -22,7 +22,7 @@ def migrate() -> None:
     call_command("migrate", interactive=False, stdout=sys.stderr)
 
 
-def load_demonstration() -> None:
+def load_demonstration_once() -> None:
     """Loads the demonstration into a database in which nobody is known yet."""
     from django.contrib.auth import get_user_model
 
@@ -44,23 +44,36 @@ def collect_static() -> None:
     Compressing them takes seconds, so it is left out when every source is as it was.
     """
     folder = Path(settings.STATIC_ROOT)
-    stamp, now = folder.with_name("static.stamp"), _static_sources()
+    stamp = folder.with_name("static.stamp")
+    now = _fingerprint_of_sources()
     if folder.is_dir() and stamp.exists() and stamp.read_text() == now:
         return
     announce("กำลังรวบรวมแฟ้มหน้าเว็บ", "Collecting static files")
-    stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=sys.stderr)
+    stamp.unlink(missing_ok=True)  # first: a start that is killed half way must not look finished
+    call_command(
+        "collectstatic",
+        interactive=False,
+        clear=True,
+        verbosity=0,
+        stdout=sys.stderr,
+    )
     stamp.write_text(now)
 
 
-def _static_sources() -> str:
-    sources = [(path, storage.path(path)) for finder in get_finders() for path, storage in finder.list([])]
-    sources.append(("", inspect.getfile(staticfiles_storage.__class__)))  # how they are gathered counts as well
-    states = [(path, os.stat(full).st_size, os.stat(full).st_mtime_ns) for path, full in sources]
+def _fingerprint_of_sources() -> str:
+    """Changes when a static file, or the code that gathers them, is added, removed or written."""
+    sources = [("", inspect.getfile(staticfiles_storage.__class__))]
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            sources.append((path, storage.path(path)))
+    states: list[tuple[str, int, int]] = []
+    for path, full_path in sources:
+        found = os.stat(full_path)
+        states.append((path, found.st_size, found.st_mtime_ns))
     return hashlib.sha256(repr(sorted(states)).encode()).hexdigest()
 
 
-STEPS = {"migrate": migrate, "demonstration": load_demonstration, "static": collect_static}
+STEPS = {"migrate": migrate, "demonstration": load_demonstration_once, "static": collect_static}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from hearing_portal.launch import children
+from hearing_portal.launch.children import end_children, start_child
 from hearing_portal.launch.problems import Problem, announce
 
 LOOK_EVERY = 0.5  # seconds
@@ -30,7 +30,7 @@ class Watched:
 
     def start(self) -> None:
         """Starts the process, for the first time or again."""
-        self.process = children.start(self.command, pass_fds=self.pass_fds, stdin=subprocess.DEVNULL)
+        self.process = start_child(self.command, pass_fds=self.pass_fds, stdin=subprocess.DEVNULL)
         self.started = time.monotonic()
 
     @property
@@ -65,7 +65,8 @@ def supervise(
             for each in watched:
                 each.revive()
     finally:
-        children.end([each.process for each in watched if each.process], GRACE)
+        running = [each.process for each in watched if each.process]
+        end_children(running, GRACE)
 
 
 def _await_ready(watched: Sequence[Watched], listener: socket.socket) -> None:
@@ -96,12 +97,17 @@ def _await_ready(watched: Sequence[Watched], listener: socket.socket) -> None:
 def unready(listener: socket.socket) -> list[str]:
     """What `/readyz` finds lacking, asked at the listening socket's own address; empty when all is well."""
     host, port = listener.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    # One cannot connect to "every address"
+    if host == "0.0.0.0":
+        host = "127.0.0.1"
+    elif host == "::":
+        host = "::1"
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/readyz", headers={"Host": "localhost"})
         answer = json.loads(connection.getresponse().read())
-        return [name for name, good in answer["checks"].items() if not good]
+        checks: dict[str, bool] = answer["checks"]
+        return [name for name, is_good in checks.items() if not is_good]
     except (OSError, http.client.HTTPException, ValueError, KeyError):
         return ["web"]
     finally:

@@ -23,7 +23,13 @@ TEST_COMMANDS = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "
 
 def missing_pdf_packages() -> list[str]:
     """Debian packages of the PDF libraries that cannot be loaded."""
-    return [package for library, package in PDF_LIBRARIES.items() if not _loads(library)]
+    missing: list[str] = []
+    for library, package in PDF_LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    return missing
 
 
 def missing_test_packages() -> list[str]:
@@ -53,11 +59,3 @@ def require_packages(packages: Iterable[str]) -> None:
             "sources, then start "
             "this command again.",
         )
-
-
-def _loads(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True

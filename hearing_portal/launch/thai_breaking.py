@@ -18,11 +18,13 @@ def count_breaks(text: str) -> int:
     """How many places inside the text Pango allows a line to break at."""
     pango = ctypes.CDLL("libpango-1.0.so.0")
     pango.pango_language_from_string.restype = ctypes.c_void_p
+    # Unwrapped, a pointer of 64 bits would be passed on as a 32-bit int
     language = ctypes.c_void_p(pango.pango_language_from_string(b"th"))
     encoded = text.encode()
     attributes = (ctypes.c_uint32 * (len(text) + 1))()
     pango.pango_get_log_attrs(encoded, len(encoded), -1, language, attributes, len(text) + 1)
-    return sum(bool(each & LINE_BREAK) for each in attributes[1 : len(text)])
+    inside = attributes[1 : len(text)]
+    return sum(each & LINE_BREAK for each in inside)
 
 
 def require_thai_breaking() -> None:

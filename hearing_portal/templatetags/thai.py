@@ -18,7 +18,7 @@ from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, Wo
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
 from hearing_portal.thai.diff import Segment
-from hearing_portal.thai.numbering import display_digits
+from hearing_portal.thai.numbering import Digits, display_digits
 from hearing_portal.web.choices import Option
 from hearing_portal.web.form_rendering import first_wrong_field
 from hearing_portal.web.navigation import admin_links
@@ -58,11 +58,19 @@ def digits(context: Context, text: object) -> str:
 
     Only for text of the book (labels, titles, clauses); counts, clocks and dates stay Arabic.
     """
-    style = context.get("digits_style", "thai")
+    style = _digits_style(context)
     if not hasattr(text, "__html__"):
         return display_digits("" if text is None else str(text), style)
     parts = _MARKUP.split(text.__html__())
-    return mark_safe("".join(part if at % 2 else display_digits(part, style) for at, part in enumerate(parts)))
+    # Splitting by a group gives text and markup by turns
+    parts[::2] = [display_digits(part, style) for part in parts[::2]]
+    return mark_safe("".join(parts))
+
+
+def _digits_style(context: Context) -> Digits:
+    """As web.http.reader_choices gives it; a template rendered without it has the book's own digits."""
+    style: Digits = context.get("digits_style") or "thai"
+    return style
 
 
 @register.filter
@@ -99,21 +107,25 @@ def moment(at: date | datetime | None) -> str:
 @register.simple_tag(takes_context=True)
 def diff_html(context: Context, stretches: Sequence[Segment]) -> SafeString:
     """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are."""
-    style = context.get("digits_style", "thai")
+    style = _digits_style(context)
     shown = [display_digits(stretch.text, style) for stretch in stretches]
     for at in range(1, len(stretches)):
-        if (stretches[at - 1].kind, stretches[at].kind) == ("del", "ins") and shown[at - 1] == shown[at]:
-            shown[at - 1], shown[at] = stretches[at - 1].text, stretches[at].text
-    return format_html_join(
-        "",
-        "{}",
-        ((_marked_up(stretch.kind, text),) for stretch, text in zip(stretches, shown, strict=True)),
-    )
+        before = stretches[at - 1]
+        after = stretches[at]
+        if before.kind == "del" and after.kind == "ins" and shown[at - 1] == shown[at]:
+            shown[at - 1] = before.text
+            shown[at] = after.text
+    html: list[SafeString] = []
+    for stretch, text in zip(stretches, shown, strict=True):
+        html.append(_marked_up(stretch.kind, text))
+    return mark_safe("".join(html))
 
 
 def _marked_up(kind: str, text: str) -> SafeString:
     html = mark_safe(conditional_escape(text).replace("\n", "<br>"))
-    return html if kind == "equal" else format_html("<{0}>{1}</{0}>", kind, html)
+    if kind == "equal":
+        return html
+    return format_html("<{0}>{1}</{0}>", kind, html)
 
 
 # --- signs
@@ -205,9 +217,14 @@ def role_title(row: RoleAssignment | None) -> str:
     """A role with the office it is held for, else the group: ผู้แทน สพป.ลำปาง เขต 1."""
     if row is None:
         return ""
-    if row.role == RoleAssignment.Role.OFFICE_HEAD:
+    if row.role == RoleAssignment.Role.OFFICE_HEAD and row.office:
         return f"ผอ.{row.office.short_name}"
-    scope = (row.office and row.office.short_name) or (row.work_group and row.work_group.name) or ""
+    if row.office:
+        scope = row.office.short_name
+    elif row.work_group:
+        scope = row.work_group.name
+    else:
+        scope = ""
     return f"{role_label(row.role)} {scope}".strip()
 
 

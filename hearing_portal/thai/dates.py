@@ -5,17 +5,26 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hearing_portal.refusals import Refusal
+from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
+OCTOBER = 10
 MONTHS = [
-    *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
-    *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
 ]
-SHORT_MONTHS = [
-    *("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย."),
-    *("ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
-]
+SHORT_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 
 
 class DateRefused(Refusal):
@@ -56,13 +65,15 @@ def be_year(day: date) -> int:
 def fiscal_year(day: date) -> int:
     """The Thai fiscal year (พ.ศ.) of a day: October belongs to the next year. 1 October 2021 → 2565."""
     day = _bangkok_date(day)
-    return be_year(day) + (day.month >= 10)
+    if day.month >= OCTOBER:
+        return be_year(day) + 1
+    return be_year(day)
 
 
 def fiscal_year_range(year_be: int) -> tuple[date, date]:
     """First and last day of a fiscal year: 2565 → 1 October 2021, 30 September 2022."""
     year = year_be - BE_OFFSET
-    return date(year - 1, 10, 1), date(year, 9, 30)
+    return date(year - 1, OCTOBER, 1), date(year, 9, 30)
 
 
 def to_bangkok(moment: datetime) -> datetime:
@@ -82,13 +93,23 @@ def day_range(day: date) -> tuple[datetime, datetime]:
     return to_utc(day), to_utc(day + timedelta(days=1))
 
 
-_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+# 29/02/2567, 29-2-2567, 29.2.2567
 _NUMBERS = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})")
-_WITH_NAME = re.compile(r"(?:วันที่\s*)?(\d{1,2})\s*([ก-๎.]+)\s*(?:พ\.\s?ศ\.\s*)?(\d{1,4})")
-_MONTH_NUMBERS = {
-    name: index % 12 + 1
-    for index, name in enumerate([*MONTHS, *SHORT_MONTHS, *(name.replace(".", "") for name in SHORT_MONTHS)])
-}
+# 29 กุมภาพันธ์ 2567, วันที่ 29 ก.พ. พ.ศ. 2567
+_WITH_MONTH_NAME = re.compile(r"(?:วันที่\s*)?(\d{1,2})\s*([ก-๎.]+)\s*(?:พ\.\s?ศ\.\s*)?(\d{1,4})")
+
+
+def _number_months() -> dict[str, int]:
+    """{name: number} of every spelling: มกราคม, ม.ค. and มค are all 1."""
+    numbers: dict[str, int] = {}
+    for number, (name, short_name) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
+        numbers[name] = number
+        numbers[short_name] = number
+        numbers[short_name.replace(".", "")] = number
+    return numbers
+
+
+_MONTH_NUMBERS = _number_months()
 
 
 def parse_be_date(typed: str) -> date:
@@ -96,7 +117,8 @@ def parse_be_date(typed: str) -> date:
 
     Raises DateRefused, in Thai: unreadable, a year that is not พ.ศ., a day that does not exist (29/02/2568).
     """
-    day, month, year_be = _read_numbers(typed.strip()[:60].translate(_TO_ARABIC))
+    shortened = typed.strip()[:60]  # no date is longer, and the patterns need not meet a whole book
+    day, month, year_be = _read_numbers(shortened.translate(TO_ARABIC_DIGITS))
     if not 2400 <= year_be <= 2700:
         raise DateRefused(f"ปี {year_be} ไม่ใช่ปี พ.ศ. สี่หลัก กรุณาพิมพ์ปี พ.ศ. เช่น 29/02/2567")
     if not 1 <= month <= 12:
@@ -109,13 +131,20 @@ def parse_be_date(typed: str) -> date:
 
 
 def _read_numbers(typed: str) -> tuple[int, int, int]:
-    if found := _NUMBERS.fullmatch(typed):
-        return int(found[1]), int(found[2]), int(found[3])
-    found = _WITH_NAME.fullmatch(typed)
-    if found and (month := _MONTH_NUMBERS.get(found[2].removesuffix("พ.ศ."))):
-        return int(found[1]), month, int(found[3])
+    """(day, month, year) as typed; nothing is checked but that there are three numbers."""
+    numbers = _NUMBERS.fullmatch(typed)
+    if numbers:
+        return int(numbers[1]), int(numbers[2]), int(numbers[3])
+    named = _WITH_MONTH_NAME.fullmatch(typed)
+    if named:
+        name = named[2].removesuffix("พ.ศ.")  # the pattern takes it for a part of the month's name
+        month = _MONTH_NUMBERS.get(name)
+        if month:
+            return int(named[1]), month, int(named[3])
     raise DateRefused("อ่านวันที่ไม่ออก กรุณาพิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 29/02/2567")
 
 
 def _bangkok_date(day: date) -> date:
-    return to_bangkok(day).date() if isinstance(day, datetime) else day
+    if isinstance(day, datetime):
+        return to_bangkok(day).date()
+    return day

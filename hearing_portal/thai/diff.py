@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -14,10 +14,13 @@ from hearing_portal.thai.words import tokenize
 _CELLS = 400_000_000
 
 
+OpTag = Literal["equal", "insert", "delete", "replace"]
+
+
 class Op(NamedTuple):
     """One step from the old text to the new; starts and ends in code points."""
 
-    tag: Literal["equal", "insert", "delete", "replace"]
+    tag: OpTag
     old_start: int
     old_end: int
     new_start: int
@@ -46,12 +49,26 @@ class Segment(NamedTuple):
 
 def diff_tokens(old: str, new: str) -> list[Op]:
     """The steps from `old` to `new` in order, covering both texts; equal and changed steps alternate."""
-    old_tokens, new_tokens = tokenize(old), tokenize(new)
-    old_at, new_at = _offsets(old_tokens), _offsets(new_tokens)
-    return [
-        Op(tag, old_at[i1], old_at[i2], new_at[j1], new_at[j2])
-        for tag, i1, i2, j1, j2 in diff_sequences(old_tokens, new_tokens)
-    ]
+    old_tokens = tokenize(old)
+    new_tokens = tokenize(new)
+    old_offsets = _offsets(old_tokens)
+    new_offsets = _offsets(new_tokens)
+    ops: list[Op] = []
+    for tag, old_start, old_end, new_start, new_end in diff_sequences(old_tokens, new_tokens):
+        op = Op(
+            tag,
+            old_offsets[old_start],
+            old_offsets[old_end],
+            new_offsets[new_start],
+            new_offsets[new_end],
+        )
+        ops.append(op)
+    return ops
+
+
+def _offsets(tokens: list[str]) -> list[int]:
+    """Where each token begins, in code points, and at last where the text ends."""
+    return list(accumulate(map(len, tokens), initial=0))
 
 
 def diff_sequences(old: Sequence[str], new: Sequence[str]) -> list[Op]:
@@ -59,51 +76,96 @@ def diff_sequences(old: Sequence[str], new: Sequence[str]) -> list[Op]:
 
     A deletion beside an insertion is one replacement.
     """
+    # rapidfuzz compares numbers, not words: equal tokens get equal numbers
     numbers: dict[str, int] = {}
-    old_ids = [numbers.setdefault(token, len(numbers)) for token in old]
-    new_ids = [numbers.setdefault(token, len(numbers)) for token in new]
-    metric = Indel if len(old) * len(new) <= _CELLS else Levenshtein
+    old_numbers = [numbers.setdefault(token, len(numbers)) for token in old]
+    new_numbers = [numbers.setdefault(token, len(numbers)) for token in new]
+    if len(old) * len(new) <= _CELLS:
+        steps = Indel.opcodes(old_numbers, new_numbers)
+    else:
+        steps = Levenshtein.opcodes(old_numbers, new_numbers)
     ops: list[Op] = []
-    for step in metric.opcodes(old_ids, new_ids):
-        op = Op(step.tag, step.src_start, step.src_end, step.dest_start, step.dest_end)
+    for step in steps:
+        tag = cast(OpTag, step.tag)  # rapidfuzz says only that it is a str
+        op = Op(tag, step.src_start, step.src_end, step.dest_start, step.dest_end)
         if ops and (op.tag == "equal") == (ops[-1].tag == "equal"):
-            op = _joined(ops.pop(), op)
+            op = _join(ops.pop(), op)
         ops.append(op)
     return ops
 
 
-def diff_fields(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> list[FieldDiff]:
+def _join(first: Op, second: Op) -> Op:
+    """Two neighbours as one step."""
+    tag: OpTag
+    if first.tag == "equal":
+        tag = "equal"
+    elif first.old_start == second.old_end:
+        tag = "insert"
+    elif first.new_start == second.new_end:
+        tag = "delete"
+    else:
+        tag = "replace"
+    return Op(tag, first.old_start, second.old_end, first.new_start, second.new_end)
+
+
+type NamedTexts = Sequence[tuple[str, str]]
+
+
+def diff_fields(old: NamedTexts, new: NamedTexts) -> list[FieldDiff]:
     """Every field of either side once, in the new order; a removed field stands behind its old predecessor.
 
     Names are unique on each side (content.fields gives them so); ValueError otherwise.
     """
-    old_texts, new_texts = dict(old), dict(new)
-    if len(old_texts) != len(old) or len(new_texts) != len(new):
-        raise ValueError("a field name occurs twice")
+    old_texts = dict(old)
+    new_texts = dict(new)
+    for texts, given in ((old_texts, old), (new_texts, new)):
+        if len(texts) != len(given):
+            raise ValueError("a field name occurs twice")
     names = list(new_texts)
-    for index, (name, _) in enumerate(old):
+    position = 0  # behind the old field before
+    for name in old_texts:
         if name not in new_texts:
-            names.insert(names.index(old[index - 1][0]) + 1 if index else 0, name)
-    pairs = [(name, old_texts.get(name, ""), new_texts.get(name, "")) for name in names]
-    return [FieldDiff(name, diff_tokens(before, after), before, after) for name, before, after in pairs]
+            names.insert(position, name)
+        position = names.index(name) + 1
+    fields: list[FieldDiff] = []
+    for name in names:
+        old_text = old_texts.get(name, "")
+        new_text = new_texts.get(name, "")
+        ops = diff_tokens(old_text, new_text)
+        fields.append(FieldDiff(name, ops, old_text, new_text))
+    return fields
 
 
-def map_span(ops: Sequence[Op], start: int, end: int) -> tuple[int, int, float] | None:
-    """Where the old span [start, end) is in the new text, and the share of its code points that survived.
+class MappedSpan(NamedTuple):
+    """Where a span is in the new text, and the share of its code points that survived (0 to 1)."""
+
+    start: int
+    end: int
+    survived: float
+
+
+def map_span(ops: Sequence[Op], start: int, end: int) -> MappedSpan | None:
+    """Where the old span [start, end) of code points is in the new text.
 
     The new span runs from the first survivor to the last, with what was put between. None when none survived.
     """
     if not 0 <= start < end:
         raise ValueError(f"no span: {start}..{end}")
-    kept: list[tuple[int, int]] = []
+    new_start = -1
+    new_end = -1
+    survivors = 0
     for op in ops:
-        low, high = max(start, op.old_start), min(end, op.old_end)
+        low = max(start, op.old_start)
+        high = min(end, op.old_end)
         if op.tag == "equal" and low < high:
-            kept.append((low - op.old_start + op.new_start, high - op.old_start + op.new_start))
-    if not kept:
+            shift = op.new_start - op.old_start
+            if not survivors:
+                new_start = low + shift
+            new_end = high + shift
+            survivors += high - low
+    if not survivors:
         return None
-    survived = sum(high - low for low, high in kept) / (end - start)
-    return kept[0][0], kept[-1][1], survived
+    return MappedSpan(new_start, new_end, survivors / (end - start))
 
 
 def segments(ops: Sequence[Op], old: str, new: str) -> list[Segment]:
@@ -113,13 +175,27 @@ def segments(ops: Sequence[Op], old: str, new: str) -> list[Segment]:
         if op.tag == "equal":
             stretches.append(Segment("equal", new[op.new_start : op.new_end]))
             continue
-        if op.old_start < op.old_end:
-            stretches.append(Segment("del", _changed_text(old[op.old_start : op.old_end])))
-        if op.new_start < op.new_end:
-            stretches.append(Segment("ins", _changed_text(new[op.new_start : op.new_end])))
+        if op.tag != "insert":
+            removed = old[op.old_start : op.old_end]
+            stretches.append(Segment("del", _show_change(removed)))
+        if op.tag != "delete":
+            inserted = new[op.new_start : op.new_end]
+            stretches.append(Segment("ins", _show_change(inserted)))
     return stretches
 
 
+_BLANK_SIGNS = str.maketrans({" ": "␣", "\t": "⇥", "\n": "↵\n"})
+
+
+def _show_change(text: str) -> str:
+    """The text of a change; when it is nothing but spaces and line ends, these are shown as signs."""
+    shown = show_invisible(text)
+    if not text.strip():
+        return shown.translate(_BLANK_SIGNS)
+    return shown
+
+
+# The joiners and selectors inside an emoji are part of it
 _EMOJI = f"[{PICTOGRAPH}][{SKIN_TONE}\ufe0f]*(?:\u200d[{PICTOGRAPH}][{SKIN_TONE}\ufe0f]*)*"
 # Format characters, fillers, odd spaces, line separators, variation selectors, private use.
 _INVISIBLE = re.compile(
@@ -128,34 +204,15 @@ _INVISIBLE = re.compile(
     "\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\ufffe\uffff\U000e0000-\U000e0fff])"
 )
-_BLANK = str.maketrans({" ": "␣", "\t": "⇥", "\n": "↵\n"})
 
 
 def show_invisible(text: str) -> str:
     """`text` with every invisible character spelt out, as ␣U+200B; plain spaces, line ends and emoji stay."""
-    return _INVISIBLE.sub(_spelt_out, text)
+    return _INVISIBLE.sub(_spell_out, text)
 
 
-def _spelt_out(found: re.Match[str]) -> str:
-    return f"␣U+{ord(found.group()):04X}" if found["invisible"] else found.group()
-
-
-def _changed_text(text: str) -> str:
-    """The text of a change; when it is nothing but spaces and line ends, these are shown as signs."""
-    shown = show_invisible(text)
-    return shown.translate(_BLANK) if not text.strip() else shown
-
-
-def _offsets(tokens: list[str]) -> list[int]:
-    return [0, *accumulate(map(len, tokens))]
-
-
-def _joined(first: Op, second: Op) -> Op:
-    old_start, old_end, new_start, new_end = first.old_start, second.old_end, first.new_start, second.new_end
-    if first.tag == "equal":
-        tag = "equal"
-    elif old_start == old_end:
-        tag = "insert"
-    else:
-        tag = "delete" if new_start == new_end else "replace"
-    return Op(tag, old_start, old_end, new_start, new_end)
+def _spell_out(found: re.Match[str]) -> str:
+    character = found["invisible"]
+    if character is None:  # an emoji
+        return found.group()
+    return f"␣U+{ord(character):04X}"

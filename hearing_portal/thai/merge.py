@@ -1,19 +1,22 @@
 """Three-way merge of two people's rewordings of one text, word by word (diff3)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from hearing_portal.thai.diff import diff_sequences
 from hearing_portal.thai.words import tokenize
 
+ChunkKind = Literal["same", "mine", "theirs", "both", "clash"]
 
-class Chunk(NamedTuple):
+
+class MergeChunk(NamedTuple):
     """A stretch of the merge: what it was, and what each side made of it.
 
     `same`: neither changed it; `mine`, `theirs`: one did; `both`: both alike; `clash`: both, differently.
     """
 
-    kind: Literal["same", "mine", "theirs", "both", "clash"]
+    kind: ChunkKind
     base: str
     mine: str
     theirs: str
@@ -21,38 +24,50 @@ class Chunk(NamedTuple):
     @property
     def text(self) -> str | None:
         """The merged wording; None for a clash."""
-        if self.kind == "clash":
-            return None
-        return self.theirs if self.kind == "theirs" else self.mine
+        match self.kind:
+            case "clash":
+                return None
+            case "theirs":
+                return self.theirs
+            case _:
+                return self.mine
 
 
 class Merged(NamedTuple):
     """`text` is None when there are clashes; the chunks, in order, cover all three texts."""
 
     text: str | None
-    chunks: list[Chunk]
-    clashes: list[Chunk]
+    chunks: list[MergeChunk]
+    clashes: list[MergeChunk]
 
 
 def merge(base: str, mine: str, theirs: str, *, split: Callable[[str], list[str]] = tokenize) -> Merged:
     """Both sides' changes to `base` in one text; a clash only where both changed the same words differently.
 
-    Symmetric in `mine` and `theirs`. Two insertions at one place clash unless equal; changes that only touch
+    Symmetric in `mine` and `theirs`. Two insertions at the same point clash unless equal; changes that only touch
     stand side by side. For stored inline bodies pass `split=words.tokenize_inline` and sanitise the result.
     """
     base_tokens = split(base)
-    chunks: list[Chunk] = []
-    position = 0
-    for start, end, my_edits, their_edits in _regions(
-        _edits(base_tokens, split(mine)), _edits(base_tokens, split(theirs))
-    ):
-        _add_same(chunks, base_tokens[position:start])
-        chunks.append(_chunk(base_tokens, start, end, my_edits, their_edits))
-        position = end
+    my_edits = _edits(base_tokens, split(mine), is_mine=True)
+    their_edits = _edits(base_tokens, split(theirs), is_mine=False)
+    chunks: list[MergeChunk] = []
+    position = 0  # how far the base is covered
+    for region in _regions(my_edits, their_edits):
+        _add_same(chunks, base_tokens[position : region.start])
+        chunks.append(_merge_region(base_tokens, region))
+        position = region.end
     _add_same(chunks, base_tokens[position:])
     clashes = [chunk for chunk in chunks if chunk.kind == "clash"]
-    text = None if clashes else "".join(chunk.text or "" for chunk in chunks)
+    if clashes:
+        return Merged(None, chunks, clashes)
+    text = "".join(chunk.text or "" for chunk in chunks)
     return Merged(text, chunks, clashes)
+
+
+def _add_same(chunks: list[MergeChunk], tokens: list[str]) -> None:
+    if tokens:
+        text = "".join(tokens)
+        chunks.append(MergeChunk("same", text, text, text))
 
 
 class _Edit(NamedTuple):
@@ -61,64 +76,81 @@ class _Edit(NamedTuple):
     start: int
     end: int
     tokens: list[str]
-
-    def meets(self, start: int, end: int) -> bool:
-        """Whether both change a common token, or insert at a common place."""
-        if self.start == self.end and start == end:
-            return self.start == start
-        return max(self.start, start) < min(self.end, end) or self._lies_inside(start, end)
-
-    def _lies_inside(self, start: int, end: int) -> bool:
-        return (self.start == self.end and start < self.start < end) or (start == end and self.start < start < self.end)
+    is_mine: bool
 
 
-def _edits(base: list[str], changed: list[str]) -> list[_Edit]:
-    steps = diff_sequences(base, changed)
-    return [_Edit(op.old_start, op.old_end, changed[op.new_start : op.new_end]) for op in steps if op.tag != "equal"]
+@dataclass(slots=True)
+class _Region:
+    """Tokens [start, end) of the base, with the edits of either side that meet in them."""
+
+    start: int
+    end: int
+    mine: list[_Edit] = field(default_factory=list)
+    theirs: list[_Edit] = field(default_factory=list)
+
+    def meets(self, edit: _Edit) -> bool:
+        """Whether both change a common token, or insert at the same point."""
+        if self.start == self.end and edit.start == edit.end:
+            return self.start == edit.start
+        # An insertion meets a change only inside it: at its border the two stand side by side
+        if self.start == self.end:
+            return edit.start < self.start < edit.end
+        if edit.start == edit.end:
+            return self.start < edit.start < self.end
+        return max(self.start, edit.start) < min(self.end, edit.end)
 
 
-_Region = tuple[int, int, list[_Edit], list[_Edit]]
+def _edits(base: list[str], changed: list[str], *, is_mine: bool) -> list[_Edit]:
+    edits: list[_Edit] = []
+    for op in diff_sequences(base, changed):
+        if op.tag != "equal":
+            tokens = changed[op.new_start : op.new_end]
+            edits.append(_Edit(op.old_start, op.old_end, tokens, is_mine))
+    return edits
 
 
 def _regions(mine: list[_Edit], theirs: list[_Edit]) -> Iterator[_Region]:
-    """The changed regions of the base in order, each with the edits of either side that meet in it."""
-    waiting = sorted([(edit, 0) for edit in mine] + [(edit, 1) for edit in theirs], key=lambda entry: entry[0][:2])
+    """The changed regions of the base in order."""
+    in_order = sorted([*mine, *theirs], key=lambda edit: (edit.start, edit.end))
     region: _Region | None = None
-    for edit, side in waiting:
-        if region and edit.meets(region[0], region[1]):
-            start, end, *sides = region
-            end = max(end, edit.end)
+    for edit in in_order:
+        if region and region.meets(edit):
+            region.end = max(region.end, edit.end)
         else:
             if region:
                 yield region
-            start, end, sides = edit.start, edit.end, [[], []]
-        sides[side].append(edit)
-        region = (start, end, sides[0], sides[1])
+            region = _Region(edit.start, edit.end)
+        if edit.is_mine:
+            region.mine.append(edit)
+        else:
+            region.theirs.append(edit)
     if region:
         yield region
 
 
-def _chunk(base: list[str], start: int, end: int, mine: list[_Edit], theirs: list[_Edit]) -> Chunk:
-    before = "".join(base[start:end])
-    my_text, their_text = _edited(base, start, end, mine), _edited(base, start, end, theirs)
-    if not theirs:
+def _merge_region(base: list[str], region: _Region) -> MergeChunk:
+    before = "".join(base[region.start : region.end])
+    my_text = _apply_edits(base, region, region.mine)
+    their_text = _apply_edits(base, region, region.theirs)
+    kind: ChunkKind
+    if not region.theirs:
         kind = "mine"
-    elif not mine:
+    elif not region.mine:
         kind = "theirs"
+    elif my_text == their_text:
+        kind = "both"
     else:
-        kind = "both" if my_text == their_text else "clash"
-    return Chunk(kind, before, my_text, their_text)
+        kind = "clash"
+    return MergeChunk(kind, before, my_text, their_text)
 
 
-def _edited(base: list[str], start: int, end: int, edits: list[_Edit]) -> str:
-    out: list[str] = []
+def _apply_edits(base: list[str], region: _Region, edits: list[_Edit]) -> str:
+    """What one side made of the region."""
+    tokens: list[str] = []
+    position = region.start
     for edit in edits:
-        out += base[start : edit.start] + edit.tokens
-        start = edit.end
-    return "".join(out + base[start:end])
-
-
-def _add_same(chunks: list[Chunk], tokens: list[str]) -> None:
-    if tokens:
-        text = "".join(tokens)
-        chunks.append(Chunk("same", text, text, text))
+        tokens += base[position : edit.start]
+        tokens += edit.tokens
+        position = edit.end
+    tokens += base[position : region.end]
+    return "".join(tokens)

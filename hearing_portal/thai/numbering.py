@@ -9,8 +9,9 @@ Digits = Literal["thai", "arabic"]
 LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"  # ECMA-376 §17.18.59: no ฃ ฅ ฆ ฤ ฦ
 BULLET = "•"
 
-_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+TO_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+TO_ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _DIGIT = "0-9๐-๙"
 _WEB_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.|mailto:)\S+", re.IGNORECASE)
@@ -26,13 +27,15 @@ def display_digits(text: str, style: Digits) -> str:
     """
     if style not in ("thai", "arabic"):
         raise ValueError(f"unknown digits: {style}")
-    table = _TO_THAI if style == "thai" else _TO_ARABIC
+    table = TO_THAI_DIGITS if style == "thai" else TO_ARABIC_DIGITS
 
-    def shown(stretch: re.Match[str]) -> str:
-        found = stretch.group()
-        return found if _HAS_LATIN.search(found) else found.translate(table)
+    def translate(found: re.Match[str]) -> str:
+        stretch = found.group()
+        if _HAS_LATIN.search(stretch):
+            return stretch
+        return stretch.translate(table)
 
-    return _STRETCH.sub(shown, text)
+    return _STRETCH.sub(translate, text)
 
 
 def thai_digits(text: str) -> str:
@@ -54,11 +57,12 @@ def label_for(numbering: Numbering, ordinal: int, prefix: str = "", *, enclosed:
         raise ValueError(f"ordinals count from 1, not {ordinal}")
     match numbering:
         case "decimal":
-            return f"{prefix}.{ordinal}" if prefix else str(ordinal)
+            return f"{prefix}.{ordinal}" if prefix else f"{ordinal}"
         case "paren":
             return f"({ordinal})" if enclosed else f"{ordinal})"
         case "letter":
-            return f"({letter_for(ordinal)})" if enclosed else f"{letter_for(ordinal)}."
+            letter = letter_for(ordinal)
+            return f"({letter})" if enclosed else f"{letter}."
         case "bullet":
             return BULLET
         case "none":
@@ -72,22 +76,31 @@ def letter_for(ordinal: int) -> str:
     return LETTERS[index] * (rounds + 1)
 
 
+LabelKind = Literal["decimal", "paren", "letter", "bullet"]
+
+
 class Label(NamedTuple):
     """A label at the start of a line; `number` is "5.1" in Arabic digits, a letter, or "" for a bullet."""
 
-    kind: Literal["decimal", "paren", "letter", "bullet"]
+    kind: LabelKind
     number: str
     rest: str
 
 
 _NUMBER = f"[1-9๑-๙][{_DIGIT}]{{0,2}}"
-_LABELS = (
+# Tried in this order. Each pattern takes the blanks behind the label too; its first group that is not empty is the
+# number.
+_LABELS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
+    # 5.1, 5.1.2 and 5.1. but not the start of 5.1.2-3, 5.1/2565 or 5.10%
     ("decimal", re.compile(rf"({_NUMBER}(?:\.{_NUMBER}){{1,5}})(?:\.(?=\s|$)|(?![{_DIGIT}.%/:,-]))\s*")),
+    # 5. at the end of the line, before a blank, or with a word right behind it
     ("decimal", re.compile(rf"({_NUMBER})\.(?:\s+|$|(?=[^\W{_DIGIT}_]))")),
     ("paren", re.compile(rf"\(?({_NUMBER})\)\s*")),
     ("letter", re.compile(r"\(?([ก-ฮ])\)\s*|([ก-ฮ])\.(?:\s+|$)")),
+    # Word's own bullets come as letters of its private use area; a dash needs a blank behind it
     ("bullet", re.compile(r"[•●○◦▪■□◆➢➤✓·\uf0b7\uf0a7\uf0d8]()\s*|[-–—*]()(?:\s+|$)")),
 )
+# What follows 14.30 or 2.5 when it is no label
 _CLOCK_OR_AMOUNT = re.compile(r"(?:น\.|นาฬิกา|ล้าน|บาท|เมตร|กิโลเมตร|ชั่วโมง|คะแนน)")
 
 
@@ -106,6 +119,6 @@ def parse_label(line: str) -> Label | None:
         rest = line[found.end() :]
         if kind == "decimal" and _CLOCK_OR_AMOUNT.match(rest):
             return None
-        number = next((group for group in found.groups() if group), "")
-        return Label(kind, number.translate(_TO_ARABIC), rest)
+        number = next(filter(None, found.groups()), "")
+        return Label(kind, number.translate(TO_ARABIC_DIGITS), rest)
     return None

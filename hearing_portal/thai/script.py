@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from hearing_portal.thai.markup import OBJECT_MARKER
+
 CONSONANT = "ก-ฮ"
 LEAD_VOWEL = "เ-ไ"
 FOLLOW_VOWEL = "ะาำๅ"
 TONE = "\u0e48-\u0e4b"
 NIKHAHIT = "\u0e4d"
-OBJECT_MARKER = "\ufffc"
 
 PICTOGRAPH = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f"
@@ -22,6 +23,7 @@ MAX_MARKS = 3
 
 def _character_class(categories: set[str]) -> str:
     """The inside of a regular expression's [...] for the general categories, as ranges."""
+    # Where Unicode has combining characters; to try every code point takes half a second
     code_points = [*range(0x300, 0x20000), *range(0xE0100, 0xE01F0)]
     ranges: list[list[int]] = []
     for code in code_points:
@@ -31,13 +33,20 @@ def _character_class(categories: set[str]) -> str:
             ranges[-1][1] = code
         else:
             ranges.append([code, code])
-    return "".join(chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in ranges)
+    inside = ""
+    for first, last in ranges:
+        inside += chr(first)
+        if first != last:
+            inside += f"-{chr(last)}"
+    return inside
 
 
 MARK = _character_class({"Mn", "Me"})
 EXTENDING = _character_class({"Mn", "Me", "Mc"}) + SKIN_TONE + "\u200c\u200d"
 
 _THAI_TAIL = f"[{EXTENDING}{FOLLOW_VOWEL}]*+"
+# A line end, a tab or a reference stands alone whatever follows; then Thai letters with their marks, flags (two
+# letters each), emoji joined by U+200D, and any other character with its marks
 _CLUSTER = re.compile(
     f"[\\n\\t{OBJECT_MARKER}]"
     f"|[{LEAD_VOWEL}]?[{CONSONANT}]{_THAI_TAIL}|[{LEAD_VOWEL}]{_THAI_TAIL}"
@@ -58,7 +67,9 @@ def cluster_ends(text: str) -> Iterator[int]:
     return (match.end() for match in _CLUSTER.finditer(text))
 
 
-_ATTENTION = re.compile(f"[{CONSONANT}][{MARK}{FOLLOW_VOWEL}]++|[{MARK}]{{2,}}+")
+# What may have to be put in order: a Thai consonant with its marks and vowels, or two marks on anything else
+_SEVERAL_MARKS = re.compile(f"[{CONSONANT}][{MARK}{FOLLOW_VOWEL}]++|[{MARK}]{{2,}}+")
+_LONGEST_CACHED = 12  # code points; longer runs are nonsense, and each is met once
 _RANK = {
     "\u0e3a": 0,
     **dict.fromkeys("\u0e38\u0e39", 1),
@@ -79,48 +90,54 @@ def order_marks(text: str) -> tuple[str, int]:
     """
     changed = 0
 
-    def ordered(match: re.Match[str]) -> str:
+    def order(found: re.Match[str]) -> str:
         nonlocal changed
-        before = match.group()
-        after = _ordered_cluster(before) if len(before) <= 12 else _order_cluster(before)
+        before = found.group()
+        after = _order_cached(before) if len(before) <= _LONGEST_CACHED else _order_cluster(before)
         changed += before != after
         return after
 
-    return _ATTENTION.sub(ordered, text), changed
-
-
-@lru_cache(maxsize=4096)
-def _ordered_cluster(cluster: str) -> str:
-    return _order_cluster(cluster)
+    return _SEVERAL_MARKS.sub(order, text), changed
 
 
 def _order_cluster(cluster: str) -> str:
-    if not re.match(f"[{CONSONANT}]", cluster):
+    """A consonant with the marks and vowels behind it, or a run of marks alone."""
+    base = cluster[0]
+    if not "ก" <= base <= "ฮ":
         return _order_run(cluster)
-    base, parts = cluster[0], _PARTS.findall(cluster, 1)
-    first = parts.pop(0) if parts and parts[0] not in FOLLOW_VOWEL else ""
-    followed: list[str] = []
+    parts = _PARTS.findall(cluster, 1)
+    marks = ""  # those on the consonant itself
+    if parts and parts[0] not in FOLLOW_VOWEL:
+        marks = parts.pop(0)
+    followed: list[str] = []  # vowels, and the marks that stand on them
     for part in parts:
         if part in FOLLOW_VOWEL:
             followed.append(part)
-        elif _ALL_TONES.fullmatch(run := _order_run(part)):
-            first += run
+            continue
+        run = _order_run(part)
+        if _ALL_TONES.fullmatch(run):
+            marks += run  # a tone typed after า belongs to the consonant
         else:
             followed.append(run)
-    lakkhangyao_stays = base in "ฤฦ"
     for index, part in enumerate(followed):
-        if part == "ๅ" and not (index == 0 and lakkhangyao_stays):
+        is_lakkhangyao = base in "ฤฦ" and index == 0  # only ฤๅ and ฦๅ are spelt with ๅ
+        if part == "ๅ" and not is_lakkhangyao:
             followed[index] = "า"
-    first = _order_run(first)
-    if NIKHAHIT in first and followed and followed[0] == "า":
-        first, followed[0] = first.replace(NIKHAHIT, ""), "ำ"
-    return base + first + "".join(followed)
+    marks = _order_run(marks)
+    if NIKHAHIT in marks and followed and followed[0] == "า":
+        marks = marks.replace(NIKHAHIT, "")
+        followed[0] = "ำ"
+    return base + marks + "".join(followed)
+
+
+_order_cached = lru_cache(maxsize=4096)(_order_cluster)
 
 
 def _order_run(marks: str) -> str:
     """A run of marks in order and cut to `MAX_MARKS`; foreign marks keep the order NFC gives them."""
     if len(marks) > MAX_MARKS:
-        marks = "".join(dict.fromkeys(marks))  # before NFC, which sorts a long run in quadratic time
+        # Each once, and before NFC, which sorts a long run in quadratic time
+        marks = "".join(dict.fromkeys(marks))
     marks = unicodedata.normalize("NFC", marks)
     if all(mark in _RANK for mark in marks):
         marks = "".join(sorted(marks, key=_RANK.__getitem__))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -11,7 +11,9 @@ from typing import NamedTuple
 import nh3
 
 from hearing_portal.refusals import Refusal
-from hearing_portal.thai.script import MARK, OBJECT_MARKER, PICTOGRAPH, SKIN_TONE, order_marks
+from hearing_portal.thai.markup import OBJECT_MARKER, REFERENCE_ATTRIBUTE, REFERENCE_TAG, read_uuid, write_reference
+from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
+from hearing_portal.thai.script import MARK, PICTOGRAPH, SKIN_TONE, order_marks
 
 POLICY_VERSION = "text-1"
 
@@ -31,12 +33,15 @@ class TextRefused(Refusal):
         self.code = code
 
 
+# Controls of the writing direction
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _REMOVED = re.compile(f"[{_BIDI}\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]+")
+# U+200D between two pictographs joins them to one sign, anywhere else it is dirt
 _LONE_JOINER = re.compile(
     f"\u200d(?:(?<![{PICTOGRAPH}]\u200d)(?<![{PICTOGRAPH}]\ufe0f\u200d)(?<![{PICTOGRAPH}][{SKIN_TONE}]\u200d)"
     f"|(?![{PICTOGRAPH}]))"
 )
+# Control characters but for tab and line ends, halves of surrogate pairs, the object marker, noncharacters
 _REFUSED = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffc\ufffe\uffff]")
 _CHARACTER_WITH_MARKS = re.compile(f".[{MARK}]*+", re.DOTALL)
 
@@ -74,8 +79,9 @@ def _refuse_characters(text: str) -> None:
     found = _REFUSED.search(text)
     if found is None:
         return
-    character, position = found.group(), found.start() + 1
-    name, where = f"U+{ord(character):04X}", f"ตำแหน่งที่ {position:,}"
+    character = found.group()
+    name = f"U+{ord(character):04X}"
+    where = f"ตำแหน่งที่ {found.start() + 1:,}"
     if character == "\x00":
         raise TextRefused("nul", f"พบอักขระว่าง (NUL) ที่{where} กรุณาลบข้อความช่วงนั้นแล้วพิมพ์ใหม่")
     if "\ud800" <= character <= "\udfff":
@@ -111,13 +117,13 @@ def _compose(text: str) -> tuple[str, int]:
     """NFC, and how many characters it changed. Never NFKC: it splits ำ."""
     if unicodedata.is_normalized("NFC", text):
         return text, 0
-    pieces = _CHARACTER_WITH_MARKS.findall(text)
-    changed = sum(not unicodedata.is_normalized("NFC", piece) for piece in pieces)
+    changed = 0
+    for piece in _CHARACTER_WITH_MARKS.findall(text):
+        changed += not unicodedata.is_normalized("NFC", piece)
     return unicodedata.normalize("NFC", text), max(changed, 1)
 
 
 _ZERO_WIDTH = re.compile(f"[{_BIDI}\u200b-\u200d\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e007f]+")
-_TO_ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _BLANKS = re.compile(f"[\\s{OBJECT_MARKER}]+")
 
 
@@ -127,29 +133,44 @@ def search_form(text: str) -> str:
     One form for ๕ and 5, ํา and ำ, ฏ and ฎ, marks in any order, capitals, line ends and runs of spaces;
     invisible characters and inline markers are left out.
     """
-    text = _ZERO_WIDTH.sub("", text).lower().translate(_TO_ARABIC_DIGITS).replace("ฏ", "ฎ")
-    return _BLANKS.sub(" ", _settle(text)[0]).strip()
+    text = _ZERO_WIDTH.sub("", text)
+    text = text.lower().translate(TO_ARABIC_DIGITS)
+    text = text.replace("ฏ", "ฎ")  # กฏหมาย is a common slip for กฎหมาย
+    text, _ = _settle(text)
+    return _BLANKS.sub(" ", text).strip()
 
 
 MAX_INLINE_LENGTH = 200_000
 MAX_INLINE_TAGS = 10_000
 
-_REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LINK = re.compile(r"(?:https?://[^\s/?#]+\S*|mailto:\S+@\S+)", re.IGNORECASE)
+# The order in which marks are nested: the first is outermost
 _MARKS = ("strong", "em", "u", "sup", "sub")
 _SAME_AS = {"b": "strong", "i": "em", "ins": "u"}
 _BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
-_READ_TAGS = {*_MARKS, *_SAME_AS, *_BLOCKS, "a", "span", "br"}
+_READ_TAGS = {*_MARKS, *_SAME_AS, *_BLOCKS, "a", REFERENCE_TAG, "br"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A stretch of text, or one marker (`ref`), with the inline marks on it."""
+    """A stretch of text, or one reference (`ref`, a UUID), with the inline marks on it."""
 
     text: str
     marks: frozenset[str]
     href: str
     ref: str = ""
+
+    def can_be_joined_to(self, other: "_Run") -> bool:
+        """Whether the two are texts with the same marks and link."""
+        return not self.ref and not other.ref and self.marks == other.marks and self.href == other.href
+
+
+class _OpenTag(NamedTuple):
+    """A tag that waits for its end, and what held before it."""
+
+    tag: str
+    marks_before: frozenset[str]
+    href_before: str
 
 
 def sanitize_inline(html: str) -> str:
@@ -164,15 +185,21 @@ def sanitize_inline(html: str) -> str:
         raise TextRefused("too_many_tags", "ข้อความมีรูปแบบซับซ้อนเกินไป กรุณาวางเป็นข้อความล้วน หรือแบ่งเป็นหลายข้อ")
     html = html.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_characters(html)
-    allowed = {"a": {"href"}, "span": {"data-ref"}}
-    schemes = {"http", "https", "mailto"}
-    safe = nh3.clean(html, tags=_READ_TAGS, attributes=allowed, url_schemes=schemes, link_rel=None)
-    return _write_runs(_settle_runs(_read_runs(safe)))
+    safe = nh3.clean(
+        html,
+        tags=_READ_TAGS,
+        attributes={"a": {"href"}, REFERENCE_TAG: {REFERENCE_ATTRIBUTE}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    runs = _settle_runs(_read_runs(safe))
+    return _write_runs(runs)
 
 
 def inline_plain(html: str) -> str:
     """The plain text of a stored body: one U+FFFC for each `<span data-ref>` marker."""
-    return "".join(OBJECT_MARKER if run.ref else run.text for run in _read_runs(html))
+    texts = [OBJECT_MARKER if run.ref else run.text for run in _read_runs(html)]
+    return "".join(texts)
 
 
 def escape_plain(text: str) -> str:
@@ -182,8 +209,13 @@ def escape_plain(text: str) -> str:
 
 def map_inline_text(html: str, change: Callable[[str], str]) -> str:
     """A stored body with `change` (digits, say) applied to its text; tags, links and markers stay."""
-    runs = _read_runs(html)
-    return _write_runs([run if run.ref else _Run(change(run.text), run.marks, run.href) for run in runs])
+    changed: list[_Run] = []
+    for run in _read_runs(html):
+        if run.ref:
+            changed.append(run)
+        else:
+            changed.append(_Run(change(run.text), run.marks, run.href))
+    return _write_runs(changed)
 
 
 def _read_runs(html: str) -> list[_Run]:
@@ -199,39 +231,43 @@ class _RunReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.runs: list[_Run] = []
-        self._open: list[tuple[str, frozenset[str], str]] = []
+        self._open: list[_OpenTag] = []
         self._marks: frozenset[str] = frozenset()
         self._href = ""
-        self._marker_depth = 0
-        self._break_due = False
+        self._depth_in_reference = 0  # 0 outside: what stands inside a reference is left out
+        self._break_due = False  # a block began or ended: a line end, unless nothing follows
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SAME_AS.get(tag, tag)
         if tag == "br":
             self._add("\n")
             return
-        self._open.append((tag, self._marks, self._href))
-        if self._marker_depth:
-            self._marker_depth += 1
-            return
-        value = dict(attrs).get("data-ref" if tag == "span" else "href") or ""
-        if tag in _MARKS:
+        self._open.append(_OpenTag(tag, self._marks, self._href))
+        if self._depth_in_reference:
+            self._depth_in_reference += 1
+        elif tag in _MARKS:
             self._marks |= {tag}
-        elif tag == "a" and _LINK.fullmatch(value.strip()) and not _REMOVED.search(value):
-            self._href = value.strip()
-        elif tag == "span" and _REF.fullmatch(value.strip().lower()):
-            self._flush_break()
-            self.runs.append(_Run("", self._marks, self._href, value.strip().lower()))
-            self._marker_depth = 1
+        elif tag == "a":
+            href = dict(attrs).get("href") or ""
+            if _LINK.fullmatch(href.strip()) and not _REMOVED.search(href):
+                self._href = href.strip()
+        elif tag == REFERENCE_TAG:
+            uuid = read_uuid(dict(attrs).get(REFERENCE_ATTRIBUTE) or "")
+            if uuid:
+                self._flush_break()
+                self.runs.append(_Run("", self._marks, self._href, uuid))
+                self._depth_in_reference = 1
         elif tag in _BLOCKS:
             self._break_due = True
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open:
             return
-        opened, self._marks, self._href = self._open.pop()
-        self._marker_depth = max(0, self._marker_depth - 1)
-        if opened in _BLOCKS:
+        opened = self._open.pop()
+        self._marks = opened.marks_before
+        self._href = opened.href_before
+        self._depth_in_reference = max(0, self._depth_in_reference - 1)
+        if opened.tag in _BLOCKS:
             self._break_due = True
 
     def handle_data(self, data: str) -> None:
@@ -245,54 +281,77 @@ class _RunReader(HTMLParser):
         self._break_due = False
 
     def _add(self, text: str) -> None:
-        if not self._marker_depth:
+        if not self._depth_in_reference:
             self.runs.append(_Run(text, self._marks, self._href))
 
 
 def _settle_runs(runs: list[_Run]) -> list[_Run]:
-    """Clean every run, drop empty ones, join equal neighbours; again until nothing changes."""
+    """Clean every run, drop empty ones, join equal neighbours; again until nothing changes: what is joined may have
+    to be cleaned as one (เ and เ in two runs)."""
     while True:
-        cleaned = [run if run.ref else _Run(_clean_run(run.text), run.marks, run.href) for run in runs]
-        joined: list[_Run] = []
-        pending: list[str] = []
-        for run in cleaned:
-            if not (run.text or run.ref):
-                continue
-            last = joined[-1] if joined else None
-            if last and not (last.ref or run.ref) and (last.marks, last.href) == (run.marks, run.href):
-                pending.append(run.text)
-                continue
-            _flush(joined, pending)
-            joined.append(run)
-        _flush(joined, pending)
-        if joined == runs:
-            return joined
-        runs = joined
+        settled = _join_runs([_clean_run(run) for run in runs])
+        if settled == runs:
+            return settled
+        runs = settled
 
 
-def _flush(joined: list[_Run], pending: list[str]) -> None:
-    if pending:
-        last = joined[-1]
-        joined[-1] = _Run(last.text + "".join(pending), last.marks, last.href)
-        pending.clear()
+def _clean_run(run: _Run) -> _Run:
+    if run.ref:
+        return run
+    cleaned = clean_text(run.text, max_length=MAX_INLINE_LENGTH)
+    return _Run(cleaned.text, run.marks, run.href)
 
 
-def _clean_run(text: str) -> str:
-    return clean_text(text, max_length=MAX_INLINE_LENGTH).text
+def _join_runs(runs: list[_Run]) -> list[_Run]:
+    """Without empty runs, and one run where several with the same marks and link stood side by side."""
+    joined: list[_Run] = []
+    texts: list[str] = []  # of the last run: adding to its text at each step would be quadratic
+    for run in runs:
+        if not run.text and not run.ref:
+            continue
+        if joined and run.can_be_joined_to(joined[-1]):
+            texts.append(run.text)
+            continue
+        _close_last(joined, texts)
+        joined.append(run)
+        texts = [run.text]
+    _close_last(joined, texts)
+    return joined
+
+
+def _close_last(joined: list[_Run], texts: list[str]) -> None:
+    if len(texts) > 1:
+        joined[-1] = replace(joined[-1], text="".join(texts))
 
 
 def _write_runs(runs: list[_Run]) -> str:
+    """The runs as HTML; a tag that two neighbours share stays open between them."""
     out: list[str] = []
-    opened: list[tuple[str, str]] = []
+    opened: list[tuple[str, str]] = []  # (name, start tag), outermost first
     for run in runs:
-        link = [("a", f'<a href="{escape(run.href)}">')] if run.href else []
-        wanted = link + [(mark, f"<{mark}>") for mark in _MARKS if mark in run.marks]
-        kept = 0
-        while kept < min(len(opened), len(wanted)) and opened[kept] == wanted[kept]:
-            kept += 1
-        out.extend(f"</{tag}>" for tag, _ in reversed(opened[kept:]))
-        out.extend(start for _, start in wanted[kept:])
+        wanted = _tags_of_run(run)
+        shared = 0
+        while shared < min(len(opened), len(wanted)) and opened[shared] == wanted[shared]:
+            shared += 1
+        _write_end_tags(out, opened[shared:])
+        for _, start_tag in wanted[shared:]:
+            out.append(start_tag)
         opened = wanted
-        out.append(f'<span data-ref="{run.ref}"></span>' if run.ref else escape_plain(run.text))
-    out.extend(f"</{tag}>" for tag, _ in reversed(opened))
+        out.append(write_reference(run.ref) if run.ref else escape_plain(run.text))
+    _write_end_tags(out, opened)
     return "".join(out)
+
+
+def _tags_of_run(run: _Run) -> list[tuple[str, str]]:
+    tags: list[tuple[str, str]] = []
+    if run.href:
+        tags.append(("a", f'<a href="{escape(run.href)}">'))
+    for mark in _MARKS:
+        if mark in run.marks:
+            tags.append((mark, f"<{mark}>"))
+    return tags
+
+
+def _write_end_tags(out: list[str], opened: list[tuple[str, str]]) -> None:
+    for tag, _ in reversed(opened):
+        out.append(f"</{tag}>")

@@ -1,4 +1,4 @@
-"""Thai words, the only door to PyThaiNLP and nlpo3: one dictionary for diffs, merges, indexes and repairs."""
+"""Thai words: one dictionary for diffs, merges, indexes and repairs. No other module imports PyThaiNLP and nlpo3."""
 
 import hashlib
 import re
@@ -8,8 +8,10 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
+from types import ModuleType
 
-from hearing_portal.thai.script import OBJECT_MARKER, cluster_ends
+from hearing_portal.thai.markup import OBJECT_MARKER
+from hearing_portal.thai.script import cluster_ends
 
 MAX_LENGTH = 1_000_000
 _RULES = 1  # raise when the splitting rules below change: stored tokens and diffs are keyed by TOKENIZER
@@ -17,6 +19,8 @@ _RULES = 1  # raise when the splitting rules below change: stored tokens and dif
 _TERMS = Path(__file__).with_name("terms.txt")
 _DICTIONARY_WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e.]{2,}")
 _CODE = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f0-9๐-๙"
+# A run of Thai letters (an abbreviation's full stops with it), a code or number, blanks, a line end, a reference, other
+# white space, or one other character. Only the first needs the dictionary.
 _PIECE = re.compile(
     r"(?P<thai>(?:[\u0e01-\u0e3a\u0e40-\u0e4f\u0e5a\u0e5b]++\.?+)++)"
     rf"|[{_CODE}]++(?:(?:[-._]|(?<=[0-9๐-๙]),(?=[0-9๐-๙]))[{_CODE}]++)*+"
@@ -40,7 +44,13 @@ def tokenize(text: str) -> list[str]:
 
 def tokenize_inline(html: str) -> list[str]:
     """The words of a stored inline body (text.sanitize_inline); every tag and every entity is one token."""
-    return [token for piece in _INLINE_TAG.split(html) for token in _tag_or_words(piece)]
+    tokens: list[str] = []
+    for piece in _INLINE_TAG.split(html):
+        if _INLINE_TAG.fullmatch(piece):
+            tokens.append(piece)
+        else:
+            tokens += tokenize(piece)
+    return tokens
 
 
 def is_word(word: str) -> bool:
@@ -53,7 +63,8 @@ def dictionary() -> frozenset[str]:
     """PyThaiNLP's words and our terms, but for those that splitting never meets (with spaces, digits)."""
     from pythainlp.corpus import thai_words
 
-    return frozenset(word for word in thai_words() | _terms() if _DICTIONARY_WORD.fullmatch(word))
+    words = thai_words() | _read_terms()
+    return frozenset(word for word in words if _DICTIONARY_WORD.fullmatch(word))
 
 
 def __getattr__(name: str) -> str:
@@ -63,9 +74,14 @@ def __getattr__(name: str) -> str:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def _terms() -> set[str]:
-    lines = (line.strip() for line in _TERMS.read_text(encoding="utf-8").splitlines())
-    return {line for line in lines if line and not line.startswith("#")}
+def _read_terms() -> set[str]:
+    """Our own words, one a line; # begins a comment."""
+    terms: set[str] = set()
+    for line in _TERMS.read_text(encoding="utf-8").splitlines():
+        term = line.strip()
+        if term and not term.startswith("#"):
+            terms.add(term)
+    return terms
 
 
 @cache
@@ -76,15 +92,17 @@ def _tokenizer_name(words: frozenset[str]) -> str:
     return f"{engine}-{release}-r{_RULES}-{digest}"
 
 
+type Segmenter = Callable[[str], list[str]]  # of a run of Thai letters, its words
+
 _loading = Lock()
 
 
-def _segmenter() -> Callable[[str], list[str]]:
-    with _loading:
+def _segmenter() -> Segmenter:
+    with _loading:  # or two threads would load the dictionary at once
         return _loaded_nlpo3() or _loaded_newmm()
 
 
-def _nlpo3():
+def _nlpo3() -> ModuleType | None:
     """The library, or None where it has no build for the platform."""
     try:
         import nlpo3
@@ -94,7 +112,7 @@ def _nlpo3():
 
 
 @cache
-def _loaded_nlpo3() -> Callable[[str], list[str]] | None:
+def _loaded_nlpo3() -> Segmenter | None:
     """nlpo3 reads a dictionary only from a file, and keeps it for the life of the process."""
     library = _nlpo3()
     if library is None:
@@ -109,7 +127,7 @@ def _loaded_nlpo3() -> Callable[[str], list[str]] | None:
 
 
 @cache
-def _loaded_newmm() -> Callable[[str], list[str]]:
+def _loaded_newmm() -> Segmenter:
     """The same algorithm in Python, several times slower."""
     from pythainlp.tokenize.newmm import segment
     from pythainlp.util import Trie
@@ -118,38 +136,33 @@ def _loaded_newmm() -> Callable[[str], list[str]]:
     return lambda run: segment(run, trie)
 
 
-def _split(text: str, segment: Callable[[str], list[str]]) -> list[str]:
+def _split(text: str, segment: Segmenter) -> list[str]:
     tokens: list[str] = []
     for piece in _PIECE.finditer(text):
         run = piece.group()
-        if piece.lastgroup == "thai":
-            tokens.extend(part for token in segment(run) for part in _without_stray_dots(token))
-        else:
+        if piece.lastgroup != "thai":
             tokens.append(run)
+            continue
+        for token in segment(run):
+            if "." in token and token not in dictionary():
+                # nlpo3 leaves a full stop on an unknown word, newmm does not: it is one token of its own
+                tokens += filter(None, re.split(r"(\.)", token))
+            else:
+                tokens.append(token)
     return tokens
-
-
-def _without_stray_dots(token: str) -> list[str]:
-    """nlpo3 leaves a full stop on an unknown word, newmm does not: it is one token of its own."""
-    if "." not in token or token in dictionary():
-        return [token]
-    return [part for part in re.split(r"(\.)", token) if part]
 
 
 def _on_cluster_borders(text: str, tokens: list[str]) -> list[str]:
     """Join what a border inside a cluster cut: a token that begins with a mark goes to the one before."""
     ends = set(cluster_ends(text))
     joined: list[str] = []
-    position, open_token = 0, False
+    position = 0
+    is_cut = False
     for token in tokens:
         position += len(token)
-        if open_token:
+        if is_cut:
             joined[-1] += token
         else:
             joined.append(token)
-        open_token = position not in ends
+        is_cut = position not in ends
     return joined
-
-
-def _tag_or_words(piece: str) -> list[str]:
-    return [piece] if _INLINE_TAG.fullmatch(piece) else tokenize(piece)

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
-from hearing_portal.thai.dates import BE_OFFSET, DateRefused, parse_be_date, to_bangkok, to_utc
+from hearing_portal.thai.dates import DateRefused, be_year, parse_be_date, to_bangkok, to_utc
+from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])\s*[.:]\s*([0-5]\d)(?:\s*น\.?)?")
-_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
-class BeDateField(forms.CharField):
+class BeDateField(forms.Field):
     """A day typed as 20/09/2565 or 20 กันยายน 2565; cleans to a date, or None when left empty."""
 
     def __init__(self, **options: Any) -> None:
@@ -22,10 +22,12 @@ class BeDateField(forms.CharField):
         self.widget.attrs.setdefault("placeholder", "วัน/เดือน/ปี พ.ศ.")
 
     def prepare_value(self, value: object) -> object:
-        return f"{value.day:02}/{value.month:02}/{value.year + BE_OFFSET}" if isinstance(value, date) else value
+        if isinstance(value, date):
+            return f"{value.day:02}/{value.month:02}/{be_year(value)}"
+        return value
 
     def to_python(self, value: object) -> date | None:
-        typed = super().to_python(value)
+        typed = _typed_text(value)
         if not typed:
             return None
         try:
@@ -33,11 +35,8 @@ class BeDateField(forms.CharField):
         except DateRefused as refusal:
             raise forms.ValidationError(refusal.message_th) from refusal
 
-    def run_validators(self, value: object) -> None:
-        """Nothing is left to check of a date."""
 
-
-class ClockField(forms.CharField):
+class ClockField(forms.Field):
     """A time of day typed as 9.00, 09:00 or 9.00 น.; cleans to a time, or None when left empty."""
 
     def __init__(self, **options: Any) -> None:
@@ -45,24 +44,29 @@ class ClockField(forms.CharField):
         super().__init__(**options)
 
     def prepare_value(self, value: object) -> object:
-        return f"{value:%H.%M}" if isinstance(value, time) else value
+        if isinstance(value, time):
+            return f"{value:%H.%M}"
+        return value
 
     def to_python(self, value: object) -> time | None:
-        typed = super().to_python(value)[:20]
+        typed = _typed_text(value)[:20]
         if not typed:
             return None
-        found = _CLOCK.fullmatch(typed.translate(_TO_ARABIC))
+        found = _CLOCK.fullmatch(typed.translate(TO_ARABIC_DIGITS))
         if found is None:
             raise forms.ValidationError("อ่านเวลาไม่ออก โปรดพิมพ์ ชั่วโมง.นาที เช่น 08.30 หรือ 16.00")
         return time(int(found[1]), int(found[2]))
 
-    def run_validators(self, value: object) -> None:
-        """Nothing is left to check of a time."""
+
+def _typed_text(value: object) -> str:
+    return "" if value is None else str(value).strip()
 
 
 def joined_moment(day: date | None, clock: time | None) -> datetime | None:
     """The moment of two fields, in UTC; a day without a clock time is its beginning."""
-    return to_utc(day, clock or time.min) if day else None
+    if day is None:
+        return None
+    return to_utc(day, clock or time.min)
 
 
 def split_moment(moment: datetime | None) -> tuple[date | None, time | None]:

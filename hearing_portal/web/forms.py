@@ -1,10 +1,21 @@
-"""Form fields for Thai text: cleaned by the one text policy, refused with the person's words kept."""
+"""Forms: what they are bound to, and fields for Thai text, cleaned by the one text policy."""
 
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from hearing_portal.thai.text import TextRefused, clean_text
+
+
+def posted_data(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: None shows a fresh one."""
+    return request.POST if request.method == "POST" else None
+
+
+def form_status(form: forms.BaseForm) -> int:
+    """The HTTP status of a page with the form: 422 for one that came back with mistakes."""
+    return 422 if form.is_bound else 200
 
 
 class ThaiTextField(forms.CharField):
@@ -25,7 +36,7 @@ class ThaiTextField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         if value in self.empty_values or not str(value).strip():
-            return self.empty_value
+            return ""
         try:
             cleaned = clean_text(str(value), max_length=self.limit, multiline=self.multiline)
         except TextRefused as refusal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -16,21 +16,22 @@ from django.core.exceptions import (
 )
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
-from hearing_portal.web.navigation import MORE_PLACES, links_of
+from hearing_portal.web.navigation import MORE_DESTINATIONS, links_for
+from hearing_portal.web.redirects import Linked, see_other
 from hearing_portal.web.refusal_pages import (
     EXPIRED_FORM,
-    aimed_at_notices,
-    fields_kept_by_a_fault,
     is_htmx,
+    previous_page,
     refusal_response,
+    retarget_to_notices,
+    submitted_fields_of_fault,
     too_large_message,
-    way_back,
 )
 
 DIGITS_COOKIE = "digits"
@@ -70,10 +71,6 @@ class NotVisible(Http404):
     """404: to this person the thing does not exist."""
 
 
-class Linked(Protocol):
-    def get_absolute_url(self) -> str: ...
-
-
 def require_permission(condition: object, message_th: str = "") -> None:
     """Raises Forbidden (403) with the Thai sentence unless the condition holds."""
     if not condition:
@@ -91,13 +88,12 @@ def respond(
     """The end of an act: htmx gets the fragment `template` ("page.html#comment") and the messages, others go
     on by 303 to `to` (an object with get_absolute_url, a url name or a path)."""
     if not is_htmx(request):
-        response = redirect(to)
-        response.status_code = 303
-        return response
+        return see_other(to)
     html = render_to_string(template, context, request)
     if len(get_messages(request)):
         html += render_to_string("components/messages.html", {"out_of_band": True}, request)
     response = HttpResponse(html, status=status)
+    # One address has two answers: a cache must not give a browser the fragment
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -107,7 +103,9 @@ def refuse_hostile_input(get_response: View) -> View:
     on them with a 500. Form fields are cleaned where they are used (hearing_portal.web.forms)."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        return refusal_response(request, 400) if _is_hostile(request) else get_response(request)
+        if _is_hostile(request):
+            return refusal_response(request, 400)
+        return get_response(request)
 
     return middleware
 
@@ -117,7 +115,10 @@ def _is_hostile(request: HttpRequest) -> bool:
     # Broken bytes of a path arrive percent-encoded again (Django) or replaced by U+FFFD (uvicorn)
     if not _is_text(unquote_to_bytes(request.path_info)) or "\ufffd" in request.path_info:
         return True
-    if not _is_text(unquote_to_bytes(query)) or query.count("&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
+    if not _is_text(unquote_to_bytes(query)):
+        return True
+    # Reading the query string raises for too many fields, wherever it is read first
+    if query.count("&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
         return True
     return any("\x00" in value for value in request.COOKIES.values())
 
@@ -130,34 +131,37 @@ def _is_text(raw: bytes) -> bool:
         return False
 
 
-def answer_refusals(get_response: View) -> View:
-    """Refusals and Django's own exceptions, and bare 405
-    answers, become Thai pages that keep what the person typed. A post that met the sign-in keeps it too."""
+class RefusalMiddleware:
+    """Refusals and Django's own exceptions, and bare 405 answers, become Thai pages that keep what the person typed.
+    A post that met the sign-in keeps it too."""
 
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             page = refusal_response(request, 405)
             page["Allow"] = response["Allow"]
             return page
+        # A redirect would lose what was posted, and htmx would put the sign-in page into the fragment's place
         if _asks_to_sign_in(response) and (request.method == "POST" or is_htmx(request)):
             return refusal_response(request, 401, resend=True)
         return response
 
-    middleware.process_exception = answer_exception
-    return middleware
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The refusal for an exception a view raised, or None when it is a fault of ours (500)."""
+        status = _status_of_exception(exception)
+        if status is None:
+            return None
+        return refusal_response(request, status, _message_of(exception))
 
 
 def _asks_to_sign_in(response: HttpResponseBase) -> bool:
-    location = response.headers.get("Location", "") if response.status_code == 302 else ""
-    return location.partition("?")[0] == resolve_url(settings.LOGIN_URL)
-
-
-def answer_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """The refusal for an exception a view raised, or None when it is a fault of ours (500)."""
-    if (status := _status_of(exception)) is None:
-        return None
-    return refusal_response(request, status, _message_of(exception))
+    if response.status_code != 302:
+        return False
+    path, _, _ = response.headers.get("Location", "").partition("?")
+    return path == resolve_url(settings.LOGIN_URL)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -171,27 +175,31 @@ def refuse_in_form(form: Form, refusal: Refusal) -> int:
     return status_of(refusal)
 
 
-def _status_of(exception: Exception) -> int | None:
-    if isinstance(exception, Refusal):
-        return status_of(exception)
-    for kind, status in (
-        (PermissionDenied, 403),
-        (Http404, 404),
-        (TOO_LARGE, 413),
-        (ValidationError, 422),
-    ):
-        if isinstance(exception, kind):
-            return status
+def _status_of_exception(exception: Exception) -> int | None:
+    """None for what is no refusal."""
+    match exception:
+        case Refusal():
+            return status_of(exception)
+        case PermissionDenied():
+            return 403
+        case Http404():
+            return 404
+        case RequestDataTooBig() | TooManyFieldsSent() | TooManyFilesSent():
+            return 413
+        case ValidationError():
+            return 422
     return None
 
 
 def _message_of(exception: Exception) -> str:
     """The Thai sentence of a domain exception; Django's own English ones are not for people."""
+    if isinstance(exception, Refusal):
+        return exception.message_th
     if isinstance(exception, ValidationError):
         return " ".join(exception.messages)
     if isinstance(exception, TOO_LARGE):
         return too_large_message(exception)
-    return exception.message_th if isinstance(exception, Refusal) else ""
+    return ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -212,10 +220,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500 without the database, the session or a context processor: any of them may be what failed. A posted form's
     text stands in it to be copied, since no page but this one may have it; htmx leaves it where it was typed."""
     if is_htmx(request):
-        return aimed_at_notices(HttpResponse(render_to_string("errors/500.html#notice"), status=500))
-    kept = fields_kept_by_a_fault(request)
-    context = {"kept": kept, "has_text": any(field.is_text for field in kept)}
-    return HttpResponse(render_to_string("errors/500.html", context), status=500, headers={"Cache-Control": "no-store"})
+        return retarget_to_notices(HttpResponse(render_to_string("errors/500.html#notice"), status=500))
+    kept = submitted_fields_of_fault(request)
+    has_text = any(field.is_text for field in kept)
+    page = render_to_string("errors/500.html", {"kept": kept, "has_text": has_text})
+    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -231,22 +240,26 @@ def reader_choices(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the reader's digits and theme (cookies), the links this person may follow."""
     digits = _choice(request, DIGITS_COOKIE, DIGITS)
     theme = _choice(request, THEME_COOKIE, THEMES)
+    # Where the reader's choice of digits or theme leads back to
+    here = request.get_full_path() if request.method == "GET" else previous_page(request)
     return {
         "digits_style": digits,
         "theme": theme,
         "digits_choices": _switch(DIGITS, digits),
         "theme_choices": _switch(THEMES, theme),
         "dark_media": DARK_MEDIA[theme],
-        "navigation": partial(links_of, request),
-        "more_links": partial(links_of, request, MORE_PLACES),
-        "here": request.get_full_path() if request.method == "GET" else way_back(request),
+        "navigation": partial(links_for, request),
+        "more_links": partial(links_for, request, MORE_DESTINATIONS),
+        "here": here,
     }
 
 
 def _choice(request: HttpRequest, cookie: str, allowed: Mapping[str, str]) -> str:
     """The reader's choice, else the first of those allowed."""
     value = request.COOKIES.get(cookie, "")
-    return value if value in allowed else next(iter(allowed))
+    if value in allowed:
+        return value
+    return next(iter(allowed))
 
 
 def _switch(offered: Mapping[str, str], chosen: str) -> list[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from hearing_portal.directory.permissions import Roles, load_roles
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """A page: its url name, its word, who may go there, and the url names of the pages that lie inside it."""
 
     name: str
@@ -29,46 +29,43 @@ def _anybody(roles: Roles) -> bool:
     return True
 
 
-def _own_voice(roles: Roles) -> bool:
-    return roles.may_comment
-
-
-def _speaks_for_an_office(roles: Roles) -> bool:
-    return roles.is_delegate or roles.is_office_head
-
-
-def _at_a_desk(roles: Roles) -> bool:
+def _is_staff(roles: Roles) -> bool:
     return roles.is_staff
-
-
-def _drafts(roles: Roles) -> bool:
-    return roles.is_admin or roles.is_drafter
 
 
 def _administers(roles: Roles) -> bool:
     return roles.is_admin
 
 
+# URL names of pages that have no link of their own at the head of a page: while one is open, the link of the page that
+# leads to it is marked
 READING = ("group", "process", "clause", "entry-comments", "comment-new", "comment", "group-comments")
 PEOPLE = (
-    *("person", "person-new", "person-password", "person-roles", "first-passwords"),
-    *("people-import", "people-import-preview", "offices", "office"),
+    "person",
+    "person-new",
+    "person-password",
+    "person-roles",
+    "first-passwords",
+    "people-import",
+    "people-import-preview",
+    "offices",
+    "office",
 )
-PLACES = (
-    Place("home", "กลุ่มงาน", _anybody, within=READING),
-    Place("my-comments", "ความเห็นของฉัน", _own_voice),
-    Place("queue", "คิวความเห็น", _at_a_desk, within=("group-queue", "group-answers", "group-unplaced", "session")),
-    Place("drafting", "ยกร่าง", _drafts, within=("draft",)),
-    Place("editions", "ออกฉบับ", _administers, within=("release-gate",)),
-    Place("people", "ผู้ดูแลระบบ", _administers, within=PEOPLE),
+DESTINATIONS = (
+    Destination("home", "กลุ่มงาน", _anybody, within=READING),
+    Destination("my-comments", "ความเห็นของฉัน", lambda roles: roles.may_comment),
+    Destination("queue", "คิวความเห็น", _is_staff, within=("group-queue", "group-answers", "group-unplaced", "session")),
+    Destination("drafting", "ยกร่าง", lambda roles: roles.is_admin or roles.is_drafter, within=("draft",)),
+    Destination("editions", "ออกฉบับ", _administers, within=("release-gate",)),
+    Destination("people", "ผู้ดูแลระบบ", _administers, within=PEOPLE),
 )
-MORE_PLACES = (
-    Place("office-comments", "ความเห็นของ สพท.", _speaks_for_an_office),
-    Place("edition-list", "ฉบับทั้งหมด", _anybody, within=("edition", "edition-manual", "edition-section")),
-    Place("guide", "วิธีใช้", _anybody),
-    Place("exports", "พิมพ์เล่มและส่งออก", _at_a_desk, within=("job",)),
-    Place("hearing-desk", "รอบรับฟังและเวที", _administers, within=("session-new", "session-edit")),
-    Place("audit", "บันทึกการใช้งาน", _administers),
+MORE_DESTINATIONS = (
+    Destination("office-comments", "ความเห็นของ สพท.", lambda roles: roles.is_delegate or roles.is_office_head),
+    Destination("edition-list", "ฉบับทั้งหมด", _anybody, within=("edition", "edition-manual", "edition-section")),
+    Destination("guide", "วิธีใช้", _anybody),
+    Destination("exports", "พิมพ์เล่มและส่งออก", _is_staff, within=("job",)),
+    Destination("hearing-desk", "รอบรับฟังและเวที", _administers, within=("session-new", "session-edit")),
+    Destination("audit", "บันทึกการใช้งาน", _administers),
 )
 
 
@@ -88,19 +85,18 @@ def admin_links(current: str) -> list[Link]:
     return [Link(reverse(name), label, name == current) for name, label in ADMIN_TABS.items()]
 
 
-def links_of(request: HttpRequest, places: Iterable[Place] = PLACES) -> list[Link]:
-    """The links to the places the asking person may go to, in order. A page that does not exist has no link."""
+def links_for(request: HttpRequest, destinations: Iterable[Destination] = DESTINATIONS) -> list[Link]:
+    """The links to where the asking person may go, in order. A page that does not exist has no link."""
     roles = load_roles(getattr(request, "user", AnonymousUser()))
     here = request.resolver_match.url_name if request.resolver_match else ""
-    links = []
-    for place in places:
-        if place.is_open_to(roles) and (url := _url_of(place)):
-            links.append(Link(url, place.label, here == place.name or here in place.within))
+    links: list[Link] = []
+    for destination in destinations:
+        if not destination.is_open_to(roles):
+            continue
+        try:
+            url = reverse(destination.name)
+        except NoReverseMatch:
+            continue
+        is_here = here == destination.name or here in destination.within
+        links.append(Link(url, destination.label, is_here))
     return links
-
-
-def _url_of(place: Place) -> str:
-    try:
-        return reverse(place.name)
-    except NoReverseMatch:
-        return ""

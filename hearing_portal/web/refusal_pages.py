@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
-class Words(NamedTuple):
+class RefusalText(NamedTuple):
     """What a refusal says: a heading, what happened, what to do."""
 
     title: str
@@ -18,59 +18,59 @@ class Words(NamedTuple):
     advice: str
 
 
-REFUSALS = {
-    400: Words(
+REFUSAL_TEXTS = {
+    400: RefusalText(
         "อ่านคำขอนี้ไม่ได้",
         "ที่อยู่หรือข้อมูลที่ส่งมามีอักขระที่ระบบรับไม่ได้",
         "ตรวจที่อยู่อีกครั้ง หรือเริ่มจากหน้ากลุ่มงาน",
     ),
-    401: Words(
+    401: RefusalText(
         "ท่านยังไม่ได้เข้าสู่ระบบ",
         "เวลาใช้งานหมดแล้ว หรือออกจากระบบในหน้าต่างอื่น สิ่งที่ส่งมาจึงยังไม่ได้บันทึก",
         "เปิดหน้าเข้าสู่ระบบในหน้าต่างใหม่ แล้วกลับมากดส่งอีกครั้งที่หน้านี้",
     ),
-    403: Words(
+    403: RefusalText(
         "ท่านทำรายการนี้ไม่ได้",
         "สิทธิของท่านไม่ครอบคลุมรายการนี้",
         "ดูบทบาทของท่านที่หน้าบัญชีของฉัน ถ้าไม่ตรงกับที่ได้รับแต่งตั้ง โปรดแจ้งผู้ดูแลระบบ",
     ),
-    404: Words(
+    404: RefusalText(
         "ไม่พบหน้าที่ต้องการ",
         "หน้านี้ไม่มีอยู่ ย้ายไปแล้ว หรือท่านต้องเข้าสู่ระบบก่อนจึงจะเห็น",
         "ตรวจที่อยู่อีกครั้ง ค้นหา หรือเริ่มจากหน้ากลุ่มงาน",
     ),
-    405: Words(
+    405: RefusalText(
         "เปิดที่อยู่นี้โดยตรงไม่ได้",
         "ที่อยู่นี้ใช้รับแบบที่ส่งจากหน้าอื่นเท่านั้น",
         "กลับไปหน้าเดิม แล้วกดปุ่มในหน้านั้น",
     ),
-    409: Words(
+    409: RefusalText(
         "ยังไม่ได้บันทึก",
         "มีผู้อื่นบันทึกเรื่องนี้ก่อนท่าน ข้อมูลจึงเปลี่ยนไปแล้ว",
         "กลับไปหน้าเดิมเพื่อดูข้อมูลล่าสุด แล้วนำข้อความของท่านไปใช้ต่อ",
     ),
-    413: Words(
+    413: RefusalText(
         "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป",
         "ระบบรับข้อมูลที่ส่งครั้งเดียวขนาดนี้ไม่ได้ จึงยังไม่ได้บันทึก",
         "กดย้อนกลับในเบราว์เซอร์ ข้อความของท่านยังอยู่ในหน้าเดิม คัดลอกเก็บไว้ก่อน แล้วแบ่งส่งทีละส่วน",
     ),
-    422: Words(
+    422: RefusalText(
         "ยังบันทึกไม่ได้",
         "ข้อมูลบางส่วนไม่ครบหรือไม่ถูกต้อง",
         "กลับไปหน้าเดิม แก้ไขแล้วส่งอีกครั้ง",
     ),
-    429: Words(
+    429: RefusalText(
         "ส่งถี่เกินไป",
         "ระบบได้รับคำขอจากท่านหลายครั้งในเวลาสั้น จึงยังไม่ได้บันทึกครั้งนี้",
         "รอสักครู่ แล้วส่งอีกครั้ง",
     ),
-    500: Words(
+    500: RefusalText(
         "ระบบขัดข้อง",
         "ระบบทำรายการนี้ไม่สำเร็จ สิ่งที่บันทึกไว้แล้วก่อนหน้านี้ยังอยู่ครบ",
         "รอสักครู่แล้วลองอีกครั้ง ถ้ายังไม่ได้ โปรดแจ้งผู้ดูแลระบบ",
     ),
 }
-EXPIRED_FORM = Words(
+EXPIRED_FORM = RefusalText(
     "ยังไม่ได้ส่ง",
     "หน้านี้เปิดค้างไว้นาน หรือท่านเข้าสู่ระบบใหม่ในหน้าต่างอื่น รหัสยืนยันของแบบจึงหมดอายุ",
     "ตรวจแล้วกดส่งอีกครั้ง ถ้าไม่มีปุ่มส่ง ให้กลับไปหน้าเดิมและเปิดหน้านั้นใหม่",
@@ -84,13 +84,14 @@ def too_large_message(exception: RequestDataTooBig | TooManyFieldsSent | TooMany
     if isinstance(exception, TooManyFilesSent):
         return f"ส่งไฟล์พร้อมกันได้ไม่เกิน {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} ไฟล์ จึงยังไม่ได้บันทึก"
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    megabytes = limit / 2**20
     letters = limit // 9 // 1_000 * 1_000  # a Thai letter is nine bytes on its way (%E0%B8%81)
-    return (
-        f"ข้อความที่ส่งในครั้งเดียวรวมกันได้ไม่เกิน {limit / 2**20:.0f} MB (ราว {letters:,} ตัวอักษรไทย) ที่ส่งมาใหญ่กว่านั้น จึงยังไม่ได้บันทึก"
-    )
+    return f"ข้อความที่ส่งในครั้งเดียวรวมกันได้ไม่เกิน {megabytes:.0f} MB (ราว {letters:,} ตัวอักษรไทย) ที่ส่งมาใหญ่กว่านั้น จึงยังไม่ได้บันทึก"
 
 
+# Fields whose value no page may show again
 _SECRET = re.compile(r"password|csrfmiddlewaretoken", re.IGNORECASE)
+# Keys, numbers, dates and choices: nothing a person would miss
 _MACHINE_VALUE = re.compile(r"[\w.:,/@+-]{0,64}", re.ASCII)
 
 
@@ -99,7 +100,7 @@ def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
-def aimed_at_notices(response: HttpResponse) -> HttpResponse:
+def retarget_to_notices(response: HttpResponse) -> HttpResponse:
     """For htmx: into #notices, whatever the form was aimed at. The form and its words stay as they are."""
     response["HX-Retarget"] = "#notices"
     response["HX-Reswap"] = "innerHTML"
@@ -116,33 +117,39 @@ class SubmittedField(NamedTuple):
 
 def submitted_fields(request: HttpRequest) -> list[SubmittedField]:
     """What was posted, but for passwords and the token, in order. Empty when the body could not be read."""
-    return [
-        SubmittedField(name, value, is_text=not _MACHINE_VALUE.fullmatch(value))
-        for name, values in request.POST.lists()
-        if not _SECRET.search(name)
-        for value in values
-    ]
+    fields: list[SubmittedField] = []
+    for name, values in request.POST.lists():
+        if _SECRET.search(name):
+            continue
+        for value in values:
+            is_text = not _MACHINE_VALUE.fullmatch(value)
+            fields.append(SubmittedField(name, value, is_text))
+    return fields
 
 
 MOST_KEPT_BYTES = 256 * 1024  # of a body that met a fault of ours; what is larger is a file, or no form of ours
 
 
-def fields_kept_by_a_fault(request: HttpRequest) -> list[SubmittedField]:
+def submitted_fields_of_fault(request: HttpRequest) -> list[SubmittedField]:
     """The kept fields for the page of a 500: whatever may be wrong with the request, that page must come."""
     try:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
-        return submitted_fields(request) if 0 < size <= MOST_KEPT_BYTES else []
+        if 0 < size <= MOST_KEPT_BYTES:
+            return submitted_fields(request)
+        return []
     except Exception:
         return []
 
 
-def way_back(request: HttpRequest) -> str:
+def previous_page(request: HttpRequest) -> str:
     """The page the person came from when it is ours, else the first page."""
     referer = request.headers.get("Referer", "")
-    return referer if is_ours(request, referer) else "/"
+    if is_own_url(request, referer):
+        return referer
+    return "/"
 
 
-def is_ours(request: HttpRequest, url: str) -> bool:
+def is_own_url(request: HttpRequest, url: str) -> bool:
     """Whether `url` leads to this site: the only kind of address a person is sent on to."""
     if not url:
         return False
@@ -159,28 +166,29 @@ def refusal_response(
     message_th: str = "",
     *,
     advice_th: str = "",
-    words: Words | None = None,
+    words: RefusalText | None = None,
     resend: bool = False,
     template: str = "errors/refusal.html",
     **extra: object,
 ) -> HttpResponse:
     """The refusal as the asker can use it: a notice for htmx (the page and its form stay), JSON for programs,
     otherwise the page `template` with the submitted text to copy or, with `resend`, to send again."""
-    words = words or REFUSALS[status]
+    words = words or REFUSAL_TEXTS[status]
     message = message_th or words.message
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"status": status, "message": message}, status=status)
+    kept = submitted_fields(request)
     context = {
         "status": status,
         "title": words.title,
         "message": message,
         "advice": advice_th or words.advice,
-        "kept": (kept := submitted_fields(request)),
+        "kept": kept,
         "has_text": any(field.is_text for field in kept),
         "resend": resend,
-        "back": way_back(request),
+        "back": previous_page(request),
         **extra,
     }
     if is_htmx(request):
-        return aimed_at_notices(render(request, f"{template}#notice", context, status=status))
+        return retarget_to_notices(render(request, f"{template}#notice", context, status=status))
     return render(request, template, context, status=status)

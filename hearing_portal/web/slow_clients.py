@@ -23,7 +23,8 @@ class BodyRefused(Exception):
 
     def __init__(self, status: int, text: str) -> None:
         super().__init__(text)
-        self.status, self.text = status, text
+        self.status = status
+        self.text = text
 
 
 class ClientGone(Exception):
@@ -35,7 +36,7 @@ class RequestBody:
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed by `close`)
-        self._left = 0
+        self._left = 0  # bytes that are still to be given out
 
     async def read(self, scope: HTTPScope, receive: ASGIReceiveCallable) -> None:
         """Reads the body to its end. Raises BodyRefused or ClientGone."""
@@ -57,9 +58,10 @@ class RequestBody:
             raise BodyRefused(408, "ส่งข้อมูลไม่ครบในเวลาที่กำหนด (request timeout)") from error
         if message["type"] == "http.disconnect":
             raise ClientGone
-        self._file.write(message.get("body", b""))
-        self._left += len(message.get("body", b""))
-        return message.get("more_body", False)
+        body = message.get("body", b"")
+        self._file.write(body)
+        self._left += len(body)
+        return bool(message.get("more_body", False))
 
     async def receive(self) -> Any:
         """The next part of the body, as ASGI wants it."""
@@ -72,16 +74,17 @@ class RequestBody:
         self._file.close()
 
 
-class Response:
+class BufferedResponse:
     """Takes a response as fast as it is made, and sends it as fast as the client takes it."""
 
     def __init__(self, send: ASGISendCallable) -> None:
         self._send = send
         self._start: Any = None
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed by `close`)
-        self._written = self._sent = 0
+        self._written = 0  # bytes of the body, taken and sent
+        self._sent = 0
         self._complete = False
-        self._news = asyncio.Event()
+        self._news = asyncio.Event()  # set when there is more to send
 
     async def take(self, message: Any) -> None:
         """An ASGI `send` that never waits for the client."""

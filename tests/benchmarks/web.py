@@ -262,11 +262,11 @@ def serving() -> Iterator["Server"]:
     listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
     command = (*PYTHON, "-m", "hearing_portal.launch.web", str(listener.fileno()))
     options = {"pass_fds": (listener.fileno(),), "env": {**os.environ, "PYTHONPATH": str(CHECKOUT)}}
-    started = [children.start(command, **options) for _ in range(WEB_PROCESSES)]
+    started = [children.start_child(command, **options) for _ in range(WEB_PROCESSES)]
     try:
         yield Server(listener.getsockname()[1], [process.pid for process in started])
     finally:
-        children.end(started, seconds=15)
+        children.end_children(started, seconds=15)
         listener.close()
 
 

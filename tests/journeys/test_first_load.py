@@ -18,7 +18,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from psycopg.conninfo import make_conninfo
 
-from hearing_portal.launch.places import CHECKOUT
+from hearing_portal.launch.paths import CHECKOUT
 from manuals.models import Section
 from tests import factories
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from hearing_portal.launch import cluster_place
-from hearing_portal.launch.cluster import Cluster, socket_folder
-from hearing_portal.launch.cluster_place import OUTSIDE, Account
+from hearing_portal.launch import cluster_folder
+from hearing_portal.launch.cluster import PostgresCluster, socket_folder
+from hearing_portal.launch.cluster_folder import OUTSIDE, ServerAccount
 from hearing_portal.launch.problems import Problem
 from tests.launch.conftest import CHECKOUT, children_of, environment, give_to_the_server, portal, server_of, until_gone
 
@@ -129,21 +129,21 @@ def test_a_private_home_stays_closed(var):
 def test_a_moved_folder_keeps_its_database_and_a_copied_one_does_not_share_it(var):
     moved, copied = var / "moved", var / "copied"
     (var / "state").mkdir()
-    account = Account(os.geteuid(), os.getegid())
-    folder = cluster_place.make_outside(var / "state", account, var / "outside")
+    account = ServerAccount(os.geteuid(), os.getegid())
+    folder = cluster_folder.make_outside(var / "state", account, var / "outside")
 
     shutil.copytree(var / "state", copied)
     with pytest.raises(Problem, match=f"{copied} is a copy of {var / 'state'}"):
-        cluster_place.folder_outside(copied)
+        cluster_folder.folder_outside(copied)
     (var / "state").rename(moved)
 
-    assert cluster_place.folder_outside(moved) == folder
-    assert cluster_place.folder_outside(moved) == folder
+    assert cluster_folder.folder_outside(moved) == folder
+    assert cluster_folder.folder_outside(moved) == folder
 
 
 @pytest.mark.parametrize("squat", ["open folder", "link", "file"])
 def test_a_socket_folder_of_somebody_else_is_not_used(var, squat):
-    cluster = Cluster(var / squat, Path(), Account(os.geteuid(), os.getegid()))
+    cluster = PostgresCluster(var / squat, Path(), ServerAccount(os.geteuid(), os.getegid()))
     first = socket_folder(cluster)
     first.rmdir()
     if squat == "open folder":

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hearing_portal.asgi import without_ambiguous_headers
-from hearing_portal.web.slow_clients import IN_MEMORY, MAX_BODY, BodyRefused, ClientGone, RequestBody, Response
+from hearing_portal.web.slow_clients import IN_MEMORY, MAX_BODY, BodyRefused, BufferedResponse, ClientGone, RequestBody
 
 BYTES = os.urandom(3 * IN_MEMORY)
 
@@ -78,7 +78,7 @@ def test_a_page_is_taken_whole_before_the_client_has_taken_any():
             await line_is_free.wait()
             sent.append(message)
 
-        response = Response(send)
+        response = BufferedResponse(send)
         forwarding = asyncio.create_task(response.forward())
         await response.take({"type": "http.response.start", "status": 200, "headers": []})
         for start in range(0, len(BYTES), 100_000):

@@ -117,8 +117,8 @@ def test_importing_the_library_loads_no_dictionary_and_no_django():
 
 
 def test_terms_are_words_that_the_splitting_can_meet():
-    assert words._terms() - dictionary() == set()
-    assert len(words._terms()) > 150
+    assert words._read_terms() - dictionary() == set()
+    assert len(words._read_terms()) > 150
 
 
 def test_tokenizer_names_engine_rules_and_dictionary():

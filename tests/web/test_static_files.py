@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from hearing_portal.web.static_files import BUNDLES, bundle_of
+from hearing_portal.web.static_files import BUNDLES, build_bundle
 
 CSS = Path(settings.BASE_DIR) / "static/css"
 
@@ -25,7 +25,7 @@ def test_every_component_is_imported_by_exactly_one_entry():
 
 @pytest.mark.parametrize("name", BUNDLES)
 def test_bundle_is_whole(name):
-    text = bundle_of(name)
+    text = build_bundle(name)
 
     assert "@import" not in text
     assert text.count("{") == text.count("}")
@@ -35,7 +35,7 @@ def test_bundle_is_whole(name):
 
 @pytest.mark.parametrize("name", ["css/screens.css", "css/staff.css"])
 def test_entry_fixes_the_order_of_layers(name):
-    assert bundle_of(name).startswith("@layer reset,tokens,base,layout,components,utilities;")
+    assert build_bundle(name).startswith("@layer reset,tokens,base,layout,components,utilities;")
 
 
 def test_night_gives_every_colour_of_the_day():
@@ -46,7 +46,7 @@ def test_night_gives_every_colour_of_the_day():
 
 
 def test_everybody_loads_at_most_10_kb_of_styles():
-    text = bundle_of("css/screens.css") + bundle_of("css/dark.css")
+    text = build_bundle("css/screens.css") + build_bundle("css/dark.css")
 
     assert len(brotli.compress(text.encode())) <= 10_000
 

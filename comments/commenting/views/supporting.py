@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import require_permission, respond
-from hearing_portal.web.refusal_pages import is_htmx, way_back
+from hearing_portal.web.refusal_pages import is_htmx, previous_page
 
 from ...models import Comment
 from ...permissions import can_support
@@ -48,7 +48,7 @@ def comment_support_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse
 
 def _support_answer(request: HttpRequest, comment: Comment, commenting_context: CommentingContext) -> HttpResponse:
     [card] = make_cards([comment], Reader(request.user, commenting_context.open_session), with_replies=False)
-    to = way_back(request) if request.headers.get("Referer") else reverse("comment", args=[comment.uuid])
+    to = previous_page(request) if request.headers.get("Referer") else reverse("comment", args=[comment.uuid])
     return respond(request, "comments/commenting/support.html", {"card": card}, to=to)
 
 

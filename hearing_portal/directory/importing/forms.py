@@ -20,4 +20,5 @@ class PeopleFileForm(forms.Form):
         upload = self.cleaned_data["file"]
         if upload.size > MAX_BYTES:
             raise forms.ValidationError("ไฟล์ใหญ่เกิน 5 MB โปรดลบรูปและแผ่นงานอื่นออก หรือแบ่งเป็นหลายไฟล์")
-        return upload.read()
+        raw: bytes = upload.read()
+        return raw

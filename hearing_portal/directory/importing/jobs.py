@@ -19,7 +19,7 @@ from ..models import User
 from ..permissions import load_roles
 from .delegate_rows import ImportPlan, RowError
 from .services import Progress, import_people
-from .uploads import ImportGone, drop_upload, keep_longer, queued_upload, upload_name
+from .uploads import ImportGone, drop_upload, keep_longer, read_queued_upload, upload_name
 
 KIND = "import_people"
 
@@ -43,28 +43,31 @@ def ask_for_import(token: str, *, by: User) -> Job:
     """The job that takes in the file of this token; asked twice, the same job. Raises ImportGone."""
     # Against two requests at once; people's names may be read and pointed to meanwhile
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    if (job := import_asked_for(token, by=by)) is not None:
+    job = find_import(token, by=by)
+    if job is not None:
         return job
     name = upload_name(token, by=by)
     keep_longer(name)
     return enqueue_job(KIND, {"upload": name}, by)
 
 
-def import_asked_for(token: str, *, by: User) -> Job | None:
+def find_import(token: str, *, by: User) -> Job | None:
     """The job that takes or took in the file of this token, unless it came to nothing. Raises ImportGone."""
+    name = upload_name(token, by=by)
+    jobs = Job.objects.filter(kind=KIND, asked_by=by, params__upload=name)
     came_to_nothing = [Job.State.FAILED, Job.State.CANCELLED]
-    jobs = Job.objects.filter(kind=KIND, asked_by=by, params__upload=upload_name(token, by=by))
     return jobs.exclude(state__in=came_to_nothing).first()
 
 
 def run_import(job: Job, progress: Progress) -> StoredFile:
     """The report. People and report are stored together, so a second run after a killed worker finds both."""
-    if (done := StoredFile.objects.filter(name=_report_name(job)).first()) is not None:
+    done = StoredFile.objects.filter(name=_report_name(job)).first()
+    if done is not None:
         return done
     if not load_roles(job.asked_by).is_admin:
         raise JobRefused("ผู้สั่งนำเข้าไม่ได้เป็นผู้ดูแลระบบแล้ว จึงไม่ได้นำเข้า")
     try:
-        raw = queued_upload(job.params["upload"])
+        raw = read_queued_upload(job.params["upload"])
         with transaction.atomic():
             plan = import_people(raw, by=job.asked_by, progress=progress)
             report = _store_report(job, plan)
@@ -79,21 +82,24 @@ def _report_name(job: Job) -> str:
 
 
 def _store_report(job: Job, plan: ImportPlan) -> StoredFile:
+    errors = [(error.line, error.column, error.message_to_keep) for error in plan.errors]
+    differing: list[tuple[int, int, str, list[str]]] = []
+    for row in plan.differing:
+        groups = [group.short_name for group in row.missing]
+        differing.append((row.line, row.pk, row.username, groups))
     report = {
         "job": str(job.uuid),
         "new": len(plan.new),
         "known": len(plan.known),
-        "errors": [(error.line, error.column, error.message_to_keep) for error in plan.errors],
-        "differing": [
-            (row.line, row.pk, row.username, [group.short_name for group in row.missing]) for row in plan.differing
-        ],
+        "errors": errors,
+        "differing": differing,
     }
     content = json.dumps(report, ensure_ascii=False).encode()
     return store_file(content, media_type="application/json", name=_report_name(job))
 
 
 def read_report(job: Job) -> ImportReport | None:
-    """None while the job has not ended well."""
+    """What run_import stored; None while the job has not ended well."""
     if job.result is None:
         return None
     kept: dict[str, Any] = json.loads(job.result.path.read_bytes())

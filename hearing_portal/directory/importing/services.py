@@ -14,7 +14,7 @@ from django.utils import timezone
 from hearing_portal.acts.history import bulk_create_tracked
 from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.spreadsheets import MAX_ROWS, Line, TableRefused, read_table, write_table
-from hearing_portal.thai.dates import BE_OFFSET
+from hearing_portal.thai.dates import be_year
 
 from ..acts import ROLE_GRANTED, about_role, scope_words
 from ..models import RoleAssignment, User, WorkGroup
@@ -39,8 +39,8 @@ def check_list(raw: bytes) -> None:
 
 def plan_import(raw: bytes, *, progress: Progress = _unwatched) -> ImportPlan:
     """What importing the file would do now; changes nothing. Raises TableRefused for a file that is no list."""
-    places, body = _read_list(raw)
-    reader = RowReader(places)
+    columns, body = _read_list(raw)
+    reader = RowReader(columns)
     for number, line in enumerate(body):
         if number % _PORTION == 0:
             progress(number // 2, len(body))
@@ -51,13 +51,13 @@ def plan_import(raw: bytes, *, progress: Progress = _unwatched) -> ImportPlan:
 def _read_list(raw: bytes) -> tuple[dict[str, int], list[Line]]:
     """{column key: cell index} and the rows below the head."""
     lines = read_table(raw)
-    head, places = _find_head(lines)
+    head, columns = _find_head(lines)
     body = lines[head + 1 :]
     if len(body) > MAX_ROWS:
         raise TableRefused(f"มีรายชื่อ {len(body):,} แถว เกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
     if not body:
         raise TableRefused("ไฟล์มีแต่หัวตาราง ยังไม่มีรายชื่อ")
-    return places, body
+    return columns, body
 
 
 def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> ImportPlan:
@@ -78,64 +78,70 @@ def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> I
 
 
 def _take_in(rows: Sequence[NewDelegate], done: RunningAct) -> None:
-    people = User.objects.bulk_create(
-        User(
-            username=row.username,
-            password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
-            title=row.title,
-            given_name=row.given_name,
-            family_name=row.family_name,
-            position=row.position,
-            office=row.office,
-        )
-        for row in rows
-    )
-    roles = [
-        RoleAssignment(
-            user=person,
-            role=RoleAssignment.Role.DELEGATE,
-            work_group=group,
-            office=row.office,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-        )
-        for person, row in zip(people, rows, strict=True)
-        for group in row.groups
-    ]
+    people = User.objects.bulk_create(_new_user(row) for row in rows)
+    roles: list[RoleAssignment] = []
+    for person, row in zip(people, rows, strict=True):
+        for group in row.groups:
+            role = RoleAssignment(
+                user=person,
+                role=RoleAssignment.Role.DELEGATE,
+                work_group=group,
+                office=row.office,
+                valid_from=row.valid_from,
+                valid_until=row.valid_until,
+            )
+            roles.append(role)
     bulk_create_tracked(roles, RoleAssignment, reason=_REASON)
     log_account_act(people, _REASON, done)
     for role in roles:
         done.record(ROLE_GRANTED, about_role(role), detail=role.role, note=scope_words(role))
 
 
+def _new_user(row: NewDelegate) -> User:
+    return User(
+        username=row.username,
+        # As Django marks an account without password; set_unusable_password would do it one by one
+        password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
+        title=row.title,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        position=row.position,
+        office=row.office,
+    )
+
+
 # -- the head of the table ---------------------------------------------------------------------------------
 
 
 def _find_head(lines: Sequence[Line]) -> tuple[int, dict[str, int]]:
-    """The position of the head row in `lines`, and {column key: cell index}."""
-    best, best_places = 0, {}
+    """The row with most of our columns: its position in `lines`, and {column key: cell index}."""
+    best_position = 0
+    best_columns: dict[str, int] = {}
     for position, line in enumerate(lines[:_HEAD_WITHIN]):
-        places = _places(line)
-        if len(places) > len(best_places):
-            best, best_places = position, places
-    missing = [COLUMNS[key] for key in NEEDED if key not in best_places]
+        columns = _find_columns(line)
+        if len(columns) > len(best_columns):
+            best_position = position
+            best_columns = columns
+    missing = [COLUMNS[key] for key in NEEDED if key not in best_columns]
     if missing:
         raise TableRefused(
             f"หัวตารางขาดคอลัมน์ {', '.join(missing)} โปรดใช้หัวตารางตามไฟล์ตัวอย่าง: {', '.join(COLUMNS.values())}"
         )
-    return best, best_places
+    return best_position, best_columns
 
 
-def _places(line: Line) -> dict[str, int]:
+def _find_columns(line: Line) -> dict[str, int]:
     keys = {bare_form(words): key for key, words in COLUMNS.items()}
-    places: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for index, cell in enumerate(line.cells):
-        key = keys.get(bare_form(re.sub(r"\(.*?\)", "", str(cell))))
-        if key in places:
+        words = re.sub(r"\(.*?\)", "", str(cell))  # วันเริ่ม (พ.ศ.)
+        key = keys.get(bare_form(words))
+        if key is None:
+            continue
+        if key in columns:
             raise TableRefused(f"หัวตารางมีคอลัมน์ {COLUMNS[key]} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว")
-        if key:
-            places[key] = index
-    return places
+        columns[key] = index
+    return columns
 
 
 # -- the template ----------------------------------------------------------------------------------------
@@ -143,15 +149,16 @@ def _places(line: Line) -> dict[str, int]:
 
 def import_template() -> bytes:
     """The XLSX file to fill in: the head, and how to fill it in on a second sheet."""
-    groups = WorkGroup.objects.valid_on(timezone.localdate())
-    this_year = timezone.localdate().year + BE_OFFSET
+    today = timezone.localdate()
+    groups = WorkGroup.objects.valid_on(today)
+    needed = ", ".join(COLUMNS[key] for key in NEEDED)
     notes = [
-        "หนึ่งบรรทัดต่อหนึ่งคน ห้ามเปลี่ยนหัวตาราง คอลัมน์ที่ต้องกรอก: " + ", ".join(COLUMNS[key] for key in NEEDED),
+        f"หนึ่งบรรทัดต่อหนึ่งคน ห้ามเปลี่ยนหัวตาราง คอลัมน์ที่ต้องกรอก: {needed}",
         "สพท.: ชื่อย่อหรือชื่อเต็ม เช่น สพป.ลำปาง เขต 1",
         "กลุ่มงาน: ชื่อ ชื่อย่อ หรือรหัส หลายกลุ่มคั่นด้วยจุลภาค เช่น อำนวยการ, LAW",
         *(f"    {group.key}  {group.name} ({group.short_name})" for group in groups),
         "ชื่อผู้ใช้: เว้นว่างได้ ระบบจะตั้งให้จากรหัสเขต เช่น p126-01",
-        f"วันเริ่ม วันสิ้นสุด: วัน/เดือน/ปี พ.ศ. เช่น 20/09/{this_year} เว้นว่างหมายถึงเริ่มวันนี้ และไม่มีวันสิ้นสุด",
+        f"วันเริ่ม วันสิ้นสุด: วัน/เดือน/ปี พ.ศ. เช่น 20/09/{be_year(today)} เว้นว่างหมายถึงเริ่มวันนี้ และไม่มีวันสิ้นสุด",
         "ส่งไฟล์เดิมซ้ำได้ คนที่มีชื่อและ สพท. เดียวกันอยู่แล้วจะไม่เปลี่ยนแปลง",
     ]
     return write_table("รายชื่อ", list(COLUMNS.values()), [], notes=notes)

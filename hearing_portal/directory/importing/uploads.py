@@ -30,28 +30,29 @@ class ImportGone(Refusal):
         super().__init__("ไฟล์นี้นำเข้าไปแล้ว หรือรอนานเกินหนึ่งชั่วโมง โปรดส่งไฟล์อีกครั้ง ส่งซ้ำได้ ไม่มีใครถูกเพิ่มสองครั้ง")
 
 
-def keep_upload(raw: bytes, *, by: User) -> str:
+def store_upload(raw: bytes, *, by: User) -> str:
     """Keeps the file for its second step; returns the token that leads to it."""
     sweep_uploads()
     folder = _uploads()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = uuid.uuid4().hex
-    with open(folder / name, "xb", opener=_private) as kept:
+    with open(folder / name, "xb", opener=_open_private) as kept:
         kept.write(raw)
     return signing.dumps([name, by.pk], salt=_SALT)
 
 
-def kept_upload(token: str, *, by: User) -> bytes:
-    """Raises ImportGone."""
-    return queued_upload(upload_name(token, by=by))
+def read_upload(token: str, *, by: User) -> bytes:
+    """The file the token leads to. Raises ImportGone."""
+    return read_queued_upload(upload_name(token, by=by))
 
 
 def upload_name(token: str, *, by: User) -> str:
     """The name the token leads to, whether the file is still there or not. Raises ImportGone."""
     try:
-        name, owner = signing.loads(token, salt=_SALT, max_age=KEPT_SECONDS)
+        signed: tuple[str, int] = signing.loads(token, salt=_SALT, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         raise ImportGone from None
+    name, owner = signed
     if owner != by.pk:
         raise ImportGone
     return name
@@ -66,7 +67,7 @@ def keep_longer(name: str) -> None:
         raise ImportGone from None
 
 
-def queued_upload(name: str) -> bytes:
+def read_queued_upload(name: str) -> bytes:
     """The file a job is to take in. Raises ImportGone."""
     sweep_uploads()
     try:
@@ -81,9 +82,11 @@ def drop_upload(name: str) -> None:
 
 def sweep_uploads() -> None:
     """Removes the files that were never taken in within the hour."""
-    oldest = time.time() - KEPT_SECONDS
     folder = _uploads()
-    for path in folder.iterdir() if folder.exists() else ():
+    if not folder.exists():
+        return
+    oldest = time.time() - KEPT_SECONDS
+    for path in folder.iterdir():
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
 
@@ -92,5 +95,5 @@ def _uploads() -> Path:
     return Path(settings.VAR_DIR) / "imports"
 
 
-def _private(path: str, flags: int) -> int:
+def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)

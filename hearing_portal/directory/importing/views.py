@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -11,57 +11,56 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.jobs.models import Job
 from hearing_portal.spreadsheets import XLSX_TYPE, TableRefused
-from hearing_portal.web.http import respond
+from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.web.http import AuthenticatedHttpRequest, respond
 
 from ..access import require_admin
 from .forms import PeopleFileForm
-from .jobs import KIND, ask_for_import, import_asked_for, read_report
+from .jobs import KIND, ask_for_import, find_import, read_report
 from .services import check_list, import_template, plan_import
-from .uploads import keep_upload, kept_upload
+from .uploads import read_upload, store_upload
 
 SHOWN = 200  # rows of each kind in the preview and in the report
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def people_import(request: HttpRequest) -> HttpResponse:
+def people_import(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The first step: a file, kept for the second one when it is a list of people."""
     require_admin(request.user)
-    posted = request.method == "POST"
-    form = PeopleFileForm(request.POST if posted else None, request.FILES if posted else None)
-    if posted and form.is_valid():
+    form = PeopleFileForm(posted_data(request), request.FILES or None)
+    if form.is_valid():
         raw = form.cleaned_data["file"]
         try:
             check_list(raw)
         except TableRefused as refusal:
             form.add_error("file", refusal.message_th)
         else:
-            token = keep_upload(raw, by=request.user)
+            token = store_upload(raw, by=request.user)
             return respond(request, "directory/importing/people_import.html", {"form": form}, to=_preview_url(token))
-    return render(
-        request, "directory/importing/people_import.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    return render(request, "directory/importing/people_import.html", {"form": form}, status=form_status(form))
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def people_import_preview(request: HttpRequest, token: str) -> HttpResponse:
+def people_import_preview(request: AuthenticatedHttpRequest, token: str) -> HttpResponse:
     """The second step: what the file would do, judged anew; POST asks for the good rows to be taken in."""
     require_admin(request.user)
     if request.method == "POST":
         job = ask_for_import(token, by=request.user)
         return respond(request, "directory/importing/import_report.html#progress", {"job": job}, to=_report_url(job))
-    if (job := import_asked_for(token, by=request.user)) is not None:
-        return redirect(_report_url(job))
-    plan = plan_import(kept_upload(token, by=request.user))
+    earlier = find_import(token, by=request.user)
+    if earlier is not None:
+        return redirect(_report_url(earlier))
+    plan = plan_import(read_upload(token, by=request.user))
     context = {"form": PeopleFileForm(), "plan": plan, "token": token, "shown": SHOWN}
     return render(request, "directory/importing/people_import.html", context)
 
 
 @login_required
 @require_safe
-def people_import_report(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def people_import_report(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     """How far an import is, and once it has ended what it did; the page asks again by itself while it runs."""
     require_admin(request.user)
     job = get_object_or_404(Job.objects.select_related("asked_by", "result"), uuid=uuid, kind=KIND)
@@ -84,7 +83,7 @@ def _preview_url(token: str) -> str:
 
 @login_required
 @require_safe
-def people_import_template(request: HttpRequest) -> HttpResponse:
+def people_import_template(request: AuthenticatedHttpRequest) -> HttpResponse:
     require_admin(request.user)
     response = HttpResponse(import_template(), content_type=XLSX_TYPE)
     response["Content-Disposition"] = 'attachment; filename="delegates-template.xlsx"'

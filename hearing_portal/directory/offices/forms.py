@@ -1,8 +1,9 @@
 """Forms of the administrators about area offices."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from hearing_portal.web.date_fields import BeDateField
 from hearing_portal.web.form_rendering import FilterForm, FormLayout
@@ -10,21 +11,28 @@ from hearing_portal.web.forms import ThaiTextField
 
 from ..models import AreaOffice, User
 from ..people.forms import ANY
-from ..people.queries import provinces
+from ..people.queries import list_provinces
 from .services import OfficeRefused, change_office, split_provinces
 
 
 class OfficeFilter(FilterForm):
     """What the list of offices is narrowed to; wrong choices narrow nothing."""
 
-    q = ThaiTextField(label="ชื่อหรือรหัส", max_length=100, multiline=False, required=False)
+    q = ThaiTextField(
+        label="ชื่อหรือรหัส",
+        max_length=100,
+        multiline=False,
+        required=False,
+    )
     kind = forms.ChoiceField(label="ประเภท", required=False, choices=[*ANY, *AreaOffice.Kind.choices])
     province = forms.ChoiceField(label="จังหวัด", required=False)
     empty = forms.BooleanField(label="เฉพาะเขตที่ยังไม่มีผู้แทน", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["province"].choices = [("", "ทุกจังหวัด"), *((name, name) for name in provinces())]
+        choices = [("", "ทุกจังหวัด")]
+        choices += [(name, name) for name in list_provinces()]
+        cast(forms.ChoiceField, self.fields["province"]).choices = choices
         self.fields["q"].widget.attrs["type"] = "search"
 
 
@@ -50,12 +58,18 @@ class OfficeForm(FormLayout, forms.Form):
         error_messages={"required": "โปรดกรอกจังหวัดอย่างน้อยหนึ่งจังหวัด"},
         help_text="หลายจังหวัดคั่นด้วยวรรคหรือจุลภาค เช่น ชลบุรี ระยอง",
     )
-    official_code = ThaiTextField(label="รหัสหน่วยงาน", max_length=20, multiline=False, required=False)
+    official_code = ThaiTextField(
+        label="รหัสหน่วยงาน",
+        max_length=20,
+        multiline=False,
+        required=False,
+    )
     valid_until = BeDateField(label="วันสุดท้ายของเขต", required=False, help_text="กรอกเมื่อเขตนี้ถูกยุบหรือรวม เว้นว่างถ้ายังมีอยู่")
 
-    def __init__(self, *args: Any, office: AreaOffice, **kwargs: Any) -> None:
-        initial = {name: getattr(office, name) for name in self.base_fields} | {"provinces": " ".join(office.provinces)}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, office: AreaOffice) -> None:
+        initial = {name: getattr(office, name) for name in self.base_fields}
+        initial["provinces"] = " ".join(office.provinces)
+        super().__init__(data, initial=initial)
         self.office = office
 
     def clean(self) -> dict[str, Any]:
@@ -66,7 +80,7 @@ class OfficeForm(FormLayout, forms.Form):
 
     def clean_provinces(self) -> list[str]:
         names = split_provinces(self.cleaned_data["provinces"])
-        if not names or max(map(len, names)) > 60:
+        if not names or max(len(name) for name in names) > 60:
             raise forms.ValidationError("โปรดกรอกชื่อจังหวัด เช่น ชลบุรี ระยอง")
         return names
 

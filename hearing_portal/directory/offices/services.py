@@ -1,6 +1,7 @@
 """Area offices: correcting what is written of them. None is deleted; one that is no more has a last day."""
 
 from datetime import date
+from typing import Any
 
 from hearing_portal.acts.services import act
 from hearing_portal.refusals import Refusal, RefusalKind
@@ -32,25 +33,33 @@ def change_office(office: AreaOffice, *, by: User, **values: object) -> AreaOffi
     """
     with act(by=by) as done:
         office = AreaOffice.objects.select_for_update().get(pk=office.pk)
-        before = {name: getattr(office, name) for name in _WORDS}
-        changed = [name for name in _WORDS if name in values and values[name] != before[name]]
+        changed: list[str] = []
+        words: list[str] = []
+        for name, word in _WORDS.items():
+            before = getattr(office, name)
+            after = values.get(name, before)
+            if after != before:
+                setattr(office, name, after)
+                changed.append(name)
+                words.append(f"{word}จาก “{_told(before)}” เป็น “{_told(after)}”")
         if not changed:
             return office
-        for name in changed:
-            setattr(office, name, values[name])
         _refuse_namesakes(office)
         if "valid_until" in changed:
             _refuse_orphaned_roles(office)
         office.save(update_fields=changed)
-        words = [f"{_WORDS[name]}จาก “{_told(before[name])}” เป็น “{_told(values[name])}”" for name in changed]
         done.record(ACCOUNT_CHANGED, about_office(office), note="แก้" + " ".join(words))
         return office
 
 
 def _refuse_namesakes(office: AreaOffice) -> None:
     others = AreaOffice.objects.exclude(pk=office.pk)
-    for field in ("name", "short_name"):
-        if others.filter(**{field: getattr(office, field)}).exists():
+    namesakes = {
+        "name": others.filter(name=office.name),
+        "short_name": others.filter(short_name=office.short_name),
+    }
+    for field, offices in namesakes.items():
+        if offices.exists():
             raise OfficeRefused(f"มี สพท. อื่นใช้{_WORDS[field]}นี้แล้ว โปรดใช้ชื่ออื่น", field=field)
 
 
@@ -61,17 +70,24 @@ def _refuse_orphaned_roles(office: AreaOffice) -> None:
     if office.valid_until < office.valid_from:
         raise OfficeRefused(f"เขตนี้มีตั้งแต่ {be_date(office.valid_from)} วันสุดท้ายต้องไม่ก่อนวันนั้น", field="valid_until")
     later = RoleAssignment.objects.filter(office=office).exclude(valid_until__lte=office.valid_until)
-    if people := later.values("user").distinct().count():
+    people = later.values("user").distinct().count()
+    if people:
         raise OfficeRefused(f"ยังมี {people:,} คนที่มีบทบาทของเขตนี้หลังวันนั้น โปรดสิ้นสุดบทบาทเหล่านั้นก่อน", field="valid_until")
 
 
-def _told(value: list[str] | str | date | None) -> str:
+def _told(value: Any) -> str:
+    """A value of any of the fields above, as the log says it."""
     if isinstance(value, list):
         return " ".join(value)
-    return be_date(value) if isinstance(value, date) else value or "ไม่ระบุ"
+    if isinstance(value, date):
+        return be_date(value)
+    return value or "ไม่ระบุ"
 
 
 def split_provinces(typed: str) -> list[str]:
     """["ชลบุรี", "ระยอง"] of "ชลบุรี, ระยอง" or "จังหวัดชลบุรี ระยอง"; each once, in order."""
-    words = typed.replace(",", " ").split()
-    return list(dict.fromkeys(word.removeprefix("จังหวัด") for word in words if word != "จังหวัด"))
+    names: dict[str, None] = {}
+    for word in typed.replace(",", " ").split():
+        if word != "จังหวัด":
+            names[word.removeprefix("จังหวัด")] = None
+    return list(names)

@@ -3,16 +3,17 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hearing_portal.web.http import respond
+from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.web.http import AuthenticatedHttpRequest, respond
 
 from ..access import require_admin
 from ..models import AreaOffice
-from ..people.queries import offices_matching, people_of_office
+from ..people.queries import OfficeRow, find_offices, people_of_office
 from .forms import OfficeFilter, OfficeForm
 
 PAGE = 50
@@ -20,19 +21,17 @@ PAGE = 50
 
 @login_required
 @require_safe
-def offices(request: HttpRequest) -> HttpResponse:
+def offices(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Offices with the number of their delegates, narrowed by the query string, a page of them."""
     require_admin(request.user)
     form = OfficeFilter(request.GET)
-    form.is_valid()
+    form.is_valid()  # whatever is wrong narrows nothing
     wanted = form.cleaned_data
-    found = list(
-        offices_matching(
-            words=wanted.get("q", ""),
-            kind=wanted.get("kind", ""),
-            province=wanted.get("province", ""),
-            without_delegates=wanted.get("empty", False),
-        )
+    found = find_offices(
+        words=wanted.get("q", ""),
+        kind=wanted.get("kind", ""),
+        province=wanted.get("province", ""),
+        without_delegates=wanted.get("empty", False),
     )
     context = {
         "form": form,
@@ -42,24 +41,25 @@ def offices(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/offices/offices.html", context)
 
 
-def _shares(found: list[AreaOffice]) -> list[tuple[str, int, int]]:
+def _shares(rows: list[OfficeRow]) -> list[tuple[str, int, int]]:
     """(kind, offices with a delegate, offices) for both kinds, primary first, also when one has none."""
-    rows = []
+    shares: list[tuple[str, int, int]] = []
     for kind in AreaOffice.Kind:
-        of_kind = [office for office in found if office.kind == kind]
-        rows.append((kind.value, sum(office.delegates > 0 for office in of_kind), len(of_kind)))
-    return rows
+        of_kind = [row for row in rows if row.office.kind == kind]
+        with_delegate = [row for row in of_kind if row.delegates]
+        shares.append((kind.value, len(with_delegate), len(of_kind)))
+    return shares
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def office(request: HttpRequest, key: str) -> HttpResponse:
+def office(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     """One office: who belongs to it or speaks for it, and what may be corrected of it."""
     require_admin(request.user)
     found = get_object_or_404(AreaOffice, key=key)
-    form = OfficeForm(request.POST if request.method == "POST" else None, office=found)
-    if request.method == "POST" and form.is_valid() and form.save(by=request.user):
+    form = OfficeForm(posted_data(request), office=found)
+    if form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกข้อมูล สพท. แล้ว")
         return respond(request, "directory/offices/office.html", {"form": form}, to=reverse("office", args=[key]))
     context = {"office": found, "people": people_of_office(found), "form": form}
-    return render(request, "directory/offices/office.html", context, status=422 if form.is_bound else 200)
+    return render(request, "directory/offices/office.html", context, status=form_status(form))

@@ -1,11 +1,12 @@
 """The forms of people and their roles."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db.models import QuerySet
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils import timezone
 
 from hearing_portal.web.date_fields import BeDateField
@@ -17,12 +18,18 @@ from .queries import NO_ROLE
 from .services import SCOPES, Naming, PersonRefused, change_person, create_person, end_role, grant_role
 
 ANY = [("", "ทั้งหมด")]
+NAMES = ("title", "given_name", "family_name", "position")
 
 
 class PeopleFilter(FilterForm):
     """What the list of people is narrowed to; wrong choices narrow nothing."""
 
-    q = ThaiTextField(label="ค้นหา", max_length=100, multiline=False, required=False)
+    q = ThaiTextField(
+        label="ค้นหา",
+        max_length=100,
+        multiline=False,
+        required=False,
+    )
     role = forms.ChoiceField(
         label="บทบาทวันนี้",
         required=False,
@@ -44,22 +51,42 @@ class PeopleFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = WorkGroup.objects.valid_on(timezone.localdate())
+        _offer_groups(self.fields["group"])
         self.fields["q"].widget.attrs["type"] = "search"
 
 
-class OfficeChoiceField(forms.ModelChoiceField):
+class OfficeChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """One of the 245, primary and secondary apart; one query."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(queryset=AreaOffice.objects.none(), **options)
 
     def offer(self, offices: QuerySet[AreaOffice]) -> None:
+        """Only these may be chosen."""
         self.queryset = offices
-        kinds: dict[str, list[tuple[int, str]]] = {label: [] for label in AreaOffice.Kind.labels}
+        of_kind: dict[str, list[tuple[int, str]]] = {label: [] for label in AreaOffice.Kind.labels}
         for office in offices:
-            kinds[office.get_kind_display()].append((office.pk, office.short_name))
-        self.widget.choices = [("", self.empty_label), *((kind, rows) for kind, rows in kinds.items() if rows)]
+            of_kind[office.get_kind_display()].append((office.pk, office.short_name))
+        choices: list[tuple[str, Any]] = [("", self.empty_label)]
+        for kind, options in of_kind.items():
+            if options:
+                choices.append((kind, options))
+        # The widget alone: setting the field's choices would bring back a flat list
+        self.widget.choices = choices
+
+
+def _offer_offices(field: forms.Field, current: AreaOffice | None) -> None:
+    """The offices of today, and the one the person has."""
+    offices = AreaOffice.objects.valid_on(timezone.localdate())
+    if current:
+        offices |= AreaOffice.objects.filter(pk=current.pk)
+    cast(OfficeChoiceField, field).offer(offices)
+
+
+def _offer_groups(field: forms.Field) -> None:
+    """The work groups of today."""
+    groups = WorkGroup.objects.valid_on(timezone.localdate())
+    cast("forms.ModelChoiceField[WorkGroup]", field).queryset = groups
 
 
 class PersonForm(FormLayout, forms.Form):
@@ -67,12 +94,27 @@ class PersonForm(FormLayout, forms.Form):
 
     marked_optional = ("title", "position")
 
-    title = ThaiTextField(label="คำนำหน้า", max_length=40, multiline=False, required=False)
-    given_name = ThaiTextField(label="ชื่อ", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกชื่อ"})
+    title = ThaiTextField(
+        label="คำนำหน้า",
+        max_length=40,
+        multiline=False,
+        required=False,
+    )
+    given_name = ThaiTextField(
+        label="ชื่อ",
+        max_length=100,
+        multiline=False,
+        error_messages={"required": "โปรดกรอกชื่อ"},
+    )
     family_name = ThaiTextField(
         label="นามสกุล", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกนามสกุล"}
     )
-    position = ThaiTextField(label="ตำแหน่ง", max_length=200, multiline=False, required=False)
+    position = ThaiTextField(
+        label="ตำแหน่ง",
+        max_length=200,
+        multiline=False,
+        required=False,
+    )
     office = OfficeChoiceField(
         label="สพท.",
         required=False,
@@ -81,15 +123,14 @@ class PersonForm(FormLayout, forms.Form):
     )
     is_active = forms.BooleanField(label="เปิดบัญชีให้เข้าสู่ระบบได้", required=False)
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        names = ("title", "given_name", "family_name", "position", "office", "is_active")
-        initial = {name: getattr(person, name) for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, person: User) -> None:
+        initial = {name: getattr(person, name) for name in (*NAMES, "office", "is_active")}
+        super().__init__(data, initial=initial)
         self.person = person
         _offer_offices(self.fields["office"], person.office)
 
     def clean(self) -> dict[str, Any]:
-        for name in ("title", "given_name", "family_name", "position"):
+        for name in NAMES:
             if name in self.cleaned_data:
                 self.cleaned_data[name] = " ".join(self.cleaned_data[name].split())
         return self.cleaned_data
@@ -101,8 +142,14 @@ class PersonForm(FormLayout, forms.Form):
         return [self[name] for name in names if name in self.fields]
 
     def naming(self) -> Naming:
-        names = ("title", "given_name", "family_name", "position", "office")
-        return Naming(**{name: self.cleaned_data[name] for name in names})
+        data = self.cleaned_data
+        return Naming(
+            title=data["title"],
+            given_name=data["given_name"],
+            family_name=data["family_name"],
+            position=data["position"],
+            office=data["office"],
+        )
 
     def save(self, *, by: User) -> User | None:
         """None when the act was refused: the form then says why."""
@@ -114,6 +161,8 @@ class PersonForm(FormLayout, forms.Form):
 
 
 class NewPersonForm(PersonForm):
+    """Somebody the directory does not know yet."""
+
     username = forms.CharField(
         label="ชื่อผู้ใช้",
         max_length=60,
@@ -125,8 +174,8 @@ class NewPersonForm(PersonForm):
 
     is_another = forms.BooleanField(label="เป็นคนละคน ให้เพิ่มอีกบัญชี", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, person=User(), **kwargs)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, person=User())
         del self.fields["is_active"]
         self.namesake: User | None = None
 
@@ -162,14 +211,8 @@ class NewPersonForm(PersonForm):
             return None
 
 
-def _offer_offices(field: forms.Field, current: AreaOffice | None) -> None:
-    """The offices of today, and the one the person has."""
-    offices = AreaOffice.objects.valid_on(timezone.localdate())
-    field.offer(offices | AreaOffice.objects.filter(pk=current.pk) if current else offices)
-
-
 class RoleForm(forms.Form):
-    """A new role row. Which of group and office it needs is said by the role (services.people.SCOPES)."""
+    """A new role row. Which of group and office it needs is said by the role (services.SCOPES)."""
 
     page_title = save_label = "เพิ่มบทบาท"
     assignment: RoleAssignment | None = None
@@ -193,26 +236,34 @@ class RoleForm(forms.Form):
     valid_from = BeDateField(label="วันเริ่ม")
     valid_until = BeDateField(label="วันสิ้นสุด", required=False, help_text="วันสุดท้ายที่ใช้ได้ เว้นว่างถ้าไม่มีกำหนด")
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"valid_from": timezone.localdate(), "office": person.office_id}, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, person: User) -> None:
+        initial = {"valid_from": timezone.localdate(), "office": person.office_id}
+        super().__init__(data, initial=initial)
         self.person = person
-        self.fields["work_group"].queryset = WorkGroup.objects.valid_on(timezone.localdate())
+        _offer_groups(self.fields["work_group"])
         _offer_offices(self.fields["office"], person.office)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if "role" not in data:
             return data
-        label = RoleAssignment.Role(data["role"]).label
-        for name, rule in zip(("work_group", "office"), SCOPES[data["role"]], strict=True):
-            if rule == "must" and not data.get(name) and name not in self.errors:
-                self.add_error(name, f"บทบาท{label}ต้องระบุ{self.fields[name].label}")
-            if rule == "no":
-                data[name] = None
-        begins, ends = data.get("valid_from"), data.get("valid_until")
+        scope = SCOPES[data["role"]]
+        self._clean_scope("work_group", scope.work_group)
+        self._clean_scope("office", scope.office)
+        begins = data.get("valid_from")
+        ends = data.get("valid_until")
         if begins and ends and ends < begins:
             self.add_error("valid_until", "วันสิ้นสุดมาก่อนวันเริ่ม โปรดแก้วันใดวันหนึ่ง")
         return data
+
+    def _clean_scope(self, name: str, rule: str) -> None:
+        """What the role is not for is left out: it may be chosen still from a role tried before."""
+        data = self.cleaned_data
+        if rule == "must" and not data.get(name) and name not in self.errors:
+            label = RoleAssignment.Role(data["role"]).label
+            self.add_error(name, f"บทบาท{label}ต้องระบุ{self.fields[name].label}")
+        if rule == "no":
+            data[name] = None
 
     def save(self, *, by: User) -> RoleAssignment | None:
         data = self.cleaned_data
@@ -232,6 +283,8 @@ class RoleForm(forms.Form):
 
 
 class RoleEndForm(forms.Form):
+    """The last day of a role."""
+
     page_title = "สิ้นสุดบทบาท"
     save_label = "บันทึกวันสุดท้าย"
     last_day = BeDateField(
@@ -239,10 +292,9 @@ class RoleEndForm(forms.Form):
         help_text="ใช้ได้ถึงสิ้นวันนั้น เช่น 30/09/2565 ถ้าจะให้หยุดทันที ให้ใส่เมื่อวานนี้",
     )
 
-    def __init__(self, *args: Any, assignment: RoleAssignment, **kwargs: Any) -> None:
-        today = timezone.localdate()
-        last_day = assignment.valid_until or max(today, assignment.valid_from)
-        super().__init__(*args, initial={"last_day": last_day}, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, assignment: RoleAssignment) -> None:
+        last_day = assignment.valid_until or max(timezone.localdate(), assignment.valid_from)
+        super().__init__(data, initial={"last_day": last_day})
         self.assignment = assignment
 
     @property

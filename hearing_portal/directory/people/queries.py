@@ -1,7 +1,9 @@
 """Reading people and offices for the administrators' lists."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils import timezone
@@ -11,6 +13,7 @@ from hearing_portal.thai.text import search_form
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 
 THAI = "th-x-icu"  # code-point order would put เกรียงไกร after อารีย์
+BY_NAME = (Collate("given_name", THAI), Collate("family_name", THAI), "username")
 NO_ROLE = "none"
 
 
@@ -39,19 +42,22 @@ def people_matching(
     if role == NO_ROLE:
         people = people.filter(~Exists(held))
     elif role or group:
-        scope = {"role": role} if role else {}
-        people = people.filter(Exists(held.filter(**scope, **({"work_group": group} if group else {}))))
+        if role:
+            held = held.filter(role=role)
+        if group:
+            held = held.filter(work_group=group)
+        people = people.filter(Exists(held))
     if kind:
         people = people.filter(office__kind=kind)
     if account:
         people = people.filter(_ACCOUNTS[account])
-    return people.order_by(Collate("given_name", THAI), Collate("family_name", THAI), "username")
+    return people.order_by(*BY_NAME)
 
 
 _ACCOUNTS = {
     "open": Q(is_active=True),
     "closed": Q(is_active=False),
-    "waiting": Q(is_active=True, password__startswith="!"),
+    "waiting": Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX),
 }
 
 
@@ -68,20 +74,31 @@ def roles_of_person(person: User) -> QuerySet[RoleAssignment]:
     return rows.order_by(F("valid_until").desc(nulls_first=True), "role", F("work_group__order"), "pk")
 
 
-def offices_matching(
-    *, words: str = "", kind: str = "", province: str = "", without_delegates: bool = False, day: date | None = None
-) -> QuerySet[AreaOffice]:
-    """Offices with `delegates`, the number of people who are delegates for them on the day (today).
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """An office and how many people are delegates for it."""
+
+    office: AreaOffice
+    delegates: int
+
+
+def find_offices(
+    *,
+    words: str = "",
+    kind: str = "",
+    province: str = "",
+    without_delegates: bool = False,
+    day: date | None = None,
+) -> list[OfficeRow]:
+    """Offices with their delegates on the day (today), primary first, in Thai order. One query.
 
     `words`: each in a name or a code, in either digits.
     """
     day = day or timezone.localdate()
-    valid = Q(roles__valid_until__isnull=True) | Q(roles__valid_until__gte=day)
-    delegates = Count(
-        "roles__user",
-        filter=valid & Q(roles__role=RoleAssignment.Role.DELEGATE, roles__valid_from__lte=day),
-        distinct=True,
-    )
+    is_delegate = Q(roles__role=RoleAssignment.Role.DELEGATE)
+    has_begun = Q(roles__valid_from__lte=day)
+    has_not_ended = Q(roles__valid_until__isnull=True) | Q(roles__valid_until__gte=day)
+    delegates = Count("roles__user", filter=is_delegate & has_begun & has_not_ended, distinct=True)
     offices = AreaOffice.objects.annotate(delegates=delegates)
     for word in search_form(words).split():
         offices = offices.filter(
@@ -96,12 +113,15 @@ def offices_matching(
         offices = offices.filter(provinces__contains=[province])
     if without_delegates:
         offices = offices.filter(delegates=0)
-    return offices.order_by("kind", Collate("short_name", THAI), "area_no")
+    offices = offices.order_by("kind", Collate("short_name", THAI), "area_no")
+    return [OfficeRow(office, office.delegates) for office in offices]
 
 
-def provinces() -> list[str]:
+def list_provinces() -> list[str]:
     """Every province an office serves, in Thai order. One query."""
-    names = {name for row in AreaOffice.objects.values_list("provinces", flat=True) for name in row}
+    names: set[str] = set()
+    for served in AreaOffice.objects.values_list("provinces", flat=True):
+        names.update(served)
     return sorted(names, key=thai_order)
 
 
@@ -118,4 +138,4 @@ def people_of_office(office: AreaOffice) -> QuerySet[User]:
     """Those who belong to the office or hold a role for it today, each once."""
     speaks = RoleAssignment.objects.now().filter(user=OuterRef("pk"), office=office)
     people = with_roles_today(User.objects.filter(Q(office=office) | Exists(speaks)))
-    return people.order_by(Collate("given_name", THAI), Collate("family_name", THAI), "username")
+    return people.order_by(*BY_NAME)

@@ -8,9 +8,10 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 from axes.utils import reset as forget_wrong_passwords
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, PBKDF2PasswordHasher
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -23,15 +24,23 @@ from ..acts import ACCOUNT_CHANGED, ROLE_ENDED, ROLE_GRANTED, about_person, abou
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 
 Role = RoleAssignment.Role
-# Scope of a role: whether it is for a work group and for an office ("may" where both are right)
-SCOPES: dict[str, tuple[str, str]] = {
-    Role.ADMIN: ("no", "no"),
-    Role.FACILITATOR: ("must", "no"),
-    Role.DRAFTER: ("must", "no"),
-    Role.DELEGATE: ("must", "must"),
-    Role.OFFICE_HEAD: ("no", "must"),
-    Role.EXPERT: ("may", "no"),
-    Role.CENTRAL_BUREAU: ("may", "no"),
+
+
+class Scope(NamedTuple):
+    """Whether a role is for a work group and for an office: "must", "no", or "may" where both are right."""
+
+    work_group: Literal["must", "may", "no"]
+    office: Literal["must", "may", "no"]
+
+
+SCOPES: dict[str, Scope] = {
+    Role.ADMIN: Scope("no", "no"),
+    Role.FACILITATOR: Scope("must", "no"),
+    Role.DRAFTER: Scope("must", "no"),
+    Role.DELEGATE: Scope("must", "must"),
+    Role.OFFICE_HEAD: Scope("no", "must"),
+    Role.EXPERT: Scope("may", "no"),
+    Role.CENTRAL_BUREAU: Scope("may", "no"),
 }
 _PEOPLE_LOCK = 0x50454F504C45  # "PEOPLE": advisory, so that two acts never give out one username or the last admin
 
@@ -69,7 +78,9 @@ def create_person(naming: Naming, *, by: User, username: str = "") -> User:
         lock_people()
         if username and User.objects.filter(username__iexact=username).exists():
             raise PersonRefused(f"ชื่อผู้ใช้ {username} มีอยู่แล้ว โปรดใช้ชื่ออื่น")
-        username = username or next(free_usernames(naming.office, taken_usernames()))
+        if not username:
+            free = free_usernames(naming.office, taken_usernames())
+            username = next(free)
         person = User.objects.create_user(
             username,
             title=naming.title,
@@ -84,7 +95,8 @@ def create_person(naming: Naming, *, by: User, username: str = "") -> User:
 
 def taken_usernames() -> set[str]:
     """All usernames, in small letters."""
-    return {username.lower() for username in User.objects.values_list("username", flat=True)}
+    usernames = User.objects.values_list("username", flat=True)
+    return {username.lower() for username in usernames}
 
 
 def free_usernames(office: AreaOffice | None, taken: set[str]) -> Iterator[str]:
@@ -112,10 +124,14 @@ def change_person(person: User, naming: Naming, *, is_active: bool, by: User) ->
     with act(by=by) as done:
         lock_people()
         person = User.objects.select_for_update().get(pk=person.pk)
-        changed = [name for name in _FIELD_WORDS if getattr(person, name) != getattr(naming, name)]
-        words = [f"แก้{_FIELD_WORDS[name]}" for name in changed]
-        for name in changed:
-            setattr(person, name, getattr(naming, name))
+        changed: list[str] = []
+        words: list[str] = []
+        for name, word in _FIELD_WORDS.items():
+            value = getattr(naming, name)
+            if getattr(person, name) != value:
+                setattr(person, name, value)
+                changed.append(name)
+                words.append(f"แก้{word}")
         if person.is_active != is_active:
             if not is_active:
                 _keep_an_admin(besides=Q(user=person), on=timezone.localdate())
@@ -136,6 +152,7 @@ def _keep_an_admin(*, besides: Q, on: date) -> None:
 
 
 def log_account_act(people: Iterable[User], words: str, done: RunningAct) -> None:
+    """Records the same act on each account."""
     for person in people:
         done.record(ACCOUNT_CHANGED, about_person(person), note=words, reason="")
 
@@ -171,7 +188,7 @@ def reset_password(person: User, *, by: User) -> str:
 
 def people_without_password(*, also_unused: bool = False) -> QuerySet[User]:
     """Active people who never got a password; with `also_unused` those too who got one and never signed in."""
-    waiting = Q(password__startswith="!")
+    waiting = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     if also_unused:
         waiting |= Q(password__startswith=FIRST_PASSWORD_MARK, last_login__isnull=True)
     return User.objects.filter(waiting, is_active=True)
@@ -187,9 +204,11 @@ def hand_out_first_passwords(*, by: User, also_unused: bool = False) -> list[tup
         lock_people()
         waiting = people_without_password(also_unused=also_unused).select_related("office")
         waiting = waiting.order_by("office", "username")
-        handed_out = []
+        if not also_unused:
+            waiting = waiting[:MOST_FIRST_PASSWORDS]
+        handed_out: list[tuple[User, str]] = []
         hasher = PBKDF2PasswordHasher()
-        for person in waiting if also_unused else waiting[:MOST_FIRST_PASSWORDS]:
+        for person in waiting:
             password = make_temporary_password()
             person.password = hasher.encode(password, hasher.salt(), _FIRST_ROUNDS)
             handed_out.append((person, password))
@@ -217,30 +236,52 @@ def grant_role(
         _check_scope(role, work_group, office)
         if valid_until is not None and valid_until < valid_from:
             raise PersonRefused("วันสิ้นสุดมาก่อนวันเริ่ม โปรดแก้วันใดวันหนึ่ง")
-        for thing in filter(None, (work_group, office)):
-            if not type(thing).objects.valid_on(valid_from).filter(pk=thing.pk).exists():
-                raise PersonRefused(f"{thing} ยังไม่มีหรือเลิกไปแล้วในวันที่ {be_date(valid_from)}")
+        if work_group is not None and not WorkGroup.objects.valid_on(valid_from).contains(work_group):
+            raise _of_another_time(work_group, valid_from)
+        if office is not None and not AreaOffice.objects.valid_on(valid_from).contains(office):
+            raise _of_another_time(office, valid_from)
         lock_people()
-        held = RoleAssignment.objects.filter(user=person, role=role, work_group=work_group, office=office)
-        overlapping = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from))
-        if valid_until is not None:
-            overlapping = overlapping.filter(valid_from__lte=valid_until)
-        if (row := overlapping.first()) is not None:
-            until = f" ถึง {be_date(row.valid_until)}" if row.valid_until else ""
-            raise PersonRefused(f"มีบทบาทนี้อยู่แล้วในช่วงเวลาเดียวกัน ตั้งแต่ {be_date(row.valid_from)}{until}")
         assignment = RoleAssignment(
-            user=person, role=role, work_group=work_group, office=office, valid_from=valid_from, valid_until=valid_until
+            user=person,
+            role=role,
+            work_group=work_group,
+            office=office,
+            valid_from=valid_from,
+            valid_until=valid_until,
         )
+        _refuse_overlap(assignment)
         assignment.save()
         done.record(ROLE_GRANTED, about_role(assignment), detail=role, note=scope_words(assignment))
         return assignment
+
+
+def _of_another_time(scope: WorkGroup | AreaOffice, day: date) -> PersonRefused:
+    return PersonRefused(f"{scope} ยังไม่มีหรือเลิกไปแล้วในวันที่ {be_date(day)}")
+
+
+def _refuse_overlap(assignment: RoleAssignment) -> None:
+    """The same role for the same scope on the same day, twice, would say nothing more."""
+    held = RoleAssignment.objects.filter(
+        user=assignment.user,
+        role=assignment.role,
+        work_group=assignment.work_group,
+        office=assignment.office,
+    )
+    overlapping = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=assignment.valid_from))
+    if assignment.valid_until is not None:
+        overlapping = overlapping.filter(valid_from__lte=assignment.valid_until)
+    row = overlapping.first()
+    if row is not None:
+        until = f" ถึง {be_date(row.valid_until)}" if row.valid_until else ""
+        raise PersonRefused(f"มีบทบาทนี้อยู่แล้วในช่วงเวลาเดียวกัน ตั้งแต่ {be_date(row.valid_from)}{until}")
 
 
 def _check_scope(role: str, work_group: WorkGroup | None, office: AreaOffice | None) -> None:
     if role not in SCOPES:
         raise PersonRefused("ไม่รู้จักบทบาทนี้")
     label = Role(role).label
-    for rule, given, word in zip(SCOPES[role], (work_group, office), ("กลุ่มงาน", "สพท."), strict=True):
+    scope = SCOPES[role]
+    for rule, given, word in ((scope.work_group, work_group, "กลุ่มงาน"), (scope.office, office, "สพท.")):
         if rule == "must" and given is None:
             raise PersonRefused(f"บทบาท{label}ต้องระบุ{word}")
         if rule == "no" and given is not None:

@@ -7,6 +7,8 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Us
 
 from hearing_portal.web.form_rendering import FormLayout
 
+from ..models import User
+
 # Django's validators speak English, or a half translated Thai
 _PASSWORD_MESSAGES = {
     "password_too_short": "รหัสผ่านใหม่สั้นเกินไป ต้องมีอย่างน้อย 10 ตัวอักษร",
@@ -39,25 +41,28 @@ class SignInForm(FormLayout, AuthenticationForm):
 class NewPasswordForm(PasswordChangeForm):
     """A new password for the person signed in, who proves the old one."""
 
-    def __init__(self, user: object, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
-        for name, label in (
-            ("old_password", "รหัสผ่านเดิม"),
-            ("new_password1", "รหัสผ่านใหม่"),
-            ("new_password2", "รหัสผ่านใหม่อีกครั้ง"),
-        ):
+        labels = {
+            "old_password": "รหัสผ่านเดิม",
+            "new_password1": "รหัสผ่านใหม่",
+            "new_password2": "รหัสผ่านใหม่อีกครั้ง",
+        }
+        for name, label in labels.items():
             self.fields[name].label = label
+            # The page itself says which field has the focus
             self.fields[name].widget.attrs.pop("autofocus", None)
         self.fields["new_password1"].help_text = "อย่างน้อย 10 ตัวอักษร ไม่ใช่คำทั่วไป และไม่คล้ายชื่อของท่าน"
         self.fields["new_password2"].help_text = ""
 
-    def add_error(self, field: str | None, error: forms.ValidationError) -> None:
-        """Says every known mistake in Thai."""
-        parts = error.error_list if hasattr(error, "error_list") else None
-        if parts is not None:
-            error = forms.ValidationError([_in_thai(part) for part in parts])
+    def add_error(self, field: Any, error: Any) -> None:
+        """Says every known mistake in Thai; a mapping of fields to errors is taken as it is."""
+        mistakes: list[forms.ValidationError] | None = getattr(error, "error_list", None)
+        if mistakes is not None:
+            error = forms.ValidationError([_in_thai(mistake) for mistake in mistakes])
         super().add_error(field, error)
 
 
 def _in_thai(error: forms.ValidationError) -> forms.ValidationError:
-    return forms.ValidationError(_PASSWORD_MESSAGES.get(error.code, error.message), code=error.code)
+    message = _PASSWORD_MESSAGES.get(error.code or "", str(error.message))
+    return forms.ValidationError(message, code=error.code)

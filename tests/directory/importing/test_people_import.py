@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from hearing_portal.acts.models import Act
 from hearing_portal.directory.importing.jobs import ask_for_import, read_report
 from hearing_portal.directory.importing.services import COLUMNS, import_people, import_template, plan_import
-from hearing_portal.directory.importing.uploads import ImportGone, keep_upload, kept_upload, upload_name
+from hearing_portal.directory.importing.uploads import ImportGone, read_upload, store_upload, upload_name
 from hearing_portal.directory.models import RoleAssignment, User
 from hearing_portal.directory.people.services import create_person
 from hearing_portal.jobs.attempts import attempt_job
@@ -87,7 +87,7 @@ def work_off(job: Job) -> Job:
 
 
 def asked_for(raw: bytes, by: User) -> Job:
-    return ask_for_import(keep_upload(raw, by=by), by=by)
+    return ask_for_import(store_upload(raw, by=by), by=by)
 
 
 def report_of(job: Job) -> str:
@@ -608,20 +608,20 @@ def test_file_that_waited_too_long_is_to_be_sent_again(client, admin, groups, of
 
 
 def test_file_waits_an_hour_at_most(admin, var_dir):
-    token = keep_upload(b"x", by=admin)
+    token = store_upload(b"x", by=admin)
     [kept] = var_dir.iterdir()
-    assert kept_upload(token, by=admin) == b"x"
+    assert read_upload(token, by=admin) == b"x"
     old = time.time() - 3601
     os.utime(kept, (old, old))
 
     with pytest.raises(ImportGone):
-        kept_upload(token, by=admin)
+        read_upload(token, by=admin)
     assert list(var_dir.iterdir()) == []
 
 
 def test_file_of_another_admin_and_forged_links_lead_nowhere(client, admin, var_dir):
     other = factories.make_admin(username="other")
-    token = keep_upload("ชื่อ\n".encode(), by=other)
+    token = store_upload("ชื่อ\n".encode(), by=other)
     client.force_login(admin)
 
     for address in (token, token[:-2] + "xx", "..%2F..%2Fsecret-key", "x"):

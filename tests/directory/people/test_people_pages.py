@@ -11,10 +11,10 @@ from python_calamine import CalamineWorkbook
 from hearing_portal.acts.models import Act
 from hearing_portal.directory.models import RoleAssignment, User
 from hearing_portal.directory.people.queries import (
-    offices_matching,
+    find_offices,
+    list_provinces,
     people_matching,
     people_of_office,
-    provinces,
     roles_of_person,
     thai_order,
 )
@@ -399,10 +399,10 @@ def test_offices_show_how_many_delegates_speak_for_them(delegate, secondary_dele
     factories.make_role(former, "delegate", group=fin_group, office=chonburi, valid_until=date(2022, 9, 30))
     empty = factories.make_office("สพม.ลำปาง ลำพูน")
 
-    assert [(office, office.delegates) for office in offices_matching()] == [(lampang, 1), (chonburi, 1), (empty, 0)]
-    assert list(offices_matching(kind="secondary", province="ลำปาง")) == [empty]
-    assert list(offices_matching(without_delegates=True)) == [empty]
-    assert list(offices_matching(province="ลำพูน")) == [empty]
+    assert [(row.office, row.delegates) for row in find_offices()] == [(lampang, 1), (chonburi, 1), (empty, 0)]
+    assert [row.office for row in find_offices(kind="secondary", province="ลำปาง")] == [empty]
+    assert [row.office for row in find_offices(without_delegates=True)] == [empty]
+    assert [row.office for row in find_offices(province="ลำพูน")] == [empty]
 
 
 def test_offices_page_counts_both_kinds_side_by_side(desk, delegate, chonburi):
@@ -416,7 +416,7 @@ def test_offices_page_counts_both_kinds_side_by_side(desk, delegate, chonburi):
 def test_provinces_stand_in_thai_order(db):
     factories.make_office("สพป.แพร่", provinces=["แพร่"])
     factories.make_office("สพป.เชียงใหม่", provinces=["เชียงใหม่", "กระบี่"])
-    assert provinces() == ["กระบี่", "เชียงใหม่", "แพร่"]
+    assert list_provinces() == ["กระบี่", "เชียงใหม่", "แพร่"]
     assert thai_order("แ") == "แ"
 
 
@@ -456,7 +456,7 @@ def test_lists_of_offices_cost_the_same_for_one_and_three(desk, delegate, dir_gr
 )
 def test_offices_are_found_by_words_of_name_or_code(lampang, chonburi, words, found):
     factories.make_office("สพม.ลำปาง ลำพูน")
-    names = {office.short_name for office in offices_matching(words=words)}
+    names = {row.office.short_name for row in find_offices(words=words)}
     assert names == set(found)
 
 

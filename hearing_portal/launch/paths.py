@@ -1,4 +1,4 @@
-"""Where things are: the checkout, the folder of state, the key."""
+"""The portal's own paths: the checkout, the folder of state, the file with the secret key."""
 
 import os
 import secrets
@@ -43,19 +43,22 @@ def require_secret_key(var: Path) -> None:
             file.write(secrets.token_urlsafe(48))
             os.fsync(file.fileno())
         try:
-            os.link(fresh, path)
+            os.link(fresh, path)  # unlike a rename, it fails when the key is there by now
         except FileExistsError:
             pass  # the other command was first
         finally:
             fresh.unlink()
-    try:
-        intact = len(path.read_text()) >= 40
-    except (OSError, UnicodeDecodeError):
-        intact = False
-    if not intact:
+    if not _is_intact(path):
         raise Problem(
             f"แฟ้ม {path} เสียหาย: ลบแฟ้มนี้แล้วสั่งใหม่ (ทุกคนต้องเข้าสู่ระบบใหม่)",
             f"{path} is damaged or unreadable. Delete it and start this command again: a new key "
             "is made, and everybody "
             "signs in once more.",
         )
+
+
+def _is_intact(key: Path) -> bool:
+    try:
+        return len(key.read_text()) >= 40
+    except (OSError, UnicodeDecodeError):
+        return False

@@ -21,7 +21,7 @@ OWNER = "belongs-to"  # in a folder outside: whose database it is
 
 
 @dataclass(frozen=True)
-class Account:
+class ServerAccount:
     """The account the server runs as."""
 
     uid: int
@@ -36,7 +36,7 @@ class Account:
         return options
 
 
-def account_for(folder: Path) -> Account:
+def account_for(folder: Path) -> ServerAccount:
     """Who runs the server with its files in `folder`: their owner, else this account, for root `postgres`."""
     owner = folder.stat() if folder.exists() else None
     if os.geteuid() != 0:
@@ -47,9 +47,9 @@ def account_for(folder: Path) -> Account:
                 "as root, or name "
                 "another folder in PORTAL_VAR.",
             )
-        return Account(os.geteuid(), os.getegid())
+        return ServerAccount(os.geteuid(), os.getegid())
     if owner and owner.st_uid != 0:
-        return Account(owner.st_uid, owner.st_gid)
+        return ServerAccount(owner.st_uid, owner.st_gid)
     try:
         entry = pwd.getpwnam("postgres")
     except KeyError as error:
@@ -59,10 +59,10 @@ def account_for(folder: Path) -> Account:
             "useradd --system postgres, or "
             "start this command as an ordinary user.",
         ) from error
-    return Account(entry.pw_uid, entry.pw_gid)
+    return ServerAccount(entry.pw_uid, entry.pw_gid)
 
 
-def folder_for(var: Path) -> tuple[Path, Account]:
+def ensure_folder(var: Path) -> tuple[Path, ServerAccount]:
     """The cluster's folder for this folder of state, made when it is not there, and its account."""
     if (var / POINTER).exists():
         folder = folder_outside(var)
@@ -71,7 +71,10 @@ def folder_for(var: Path) -> tuple[Path, Account]:
     is_new = not folder.exists()
     account = account_for(folder)
     _make(folder, account)
-    if _reaches(account, folder):
+    # Whether the account reaches it only the kernel knows, and it answers for the account that asks
+    test = ["/usr/bin/test", "-w", str(folder)]
+    tested = subprocess.run(test, check=False, **account.process_options)
+    if tested.returncode == 0:
         return folder, account
     if is_new:
         folder.rmdir()
@@ -86,18 +89,13 @@ def folder_for(var: Path) -> tuple[Path, Account]:
     )
 
 
-def _make(folder: Path, account: Account) -> None:
+def _make(folder: Path, account: ServerAccount) -> None:
     if not folder.exists():
         folder.mkdir(mode=0o700)
         os.chown(folder, account.uid, account.gid)
 
 
-def _reaches(account: Account, folder: Path) -> bool:
-    test = ["/usr/bin/test", "-w", str(folder)]
-    return subprocess.run(test, check=False, **account.process_options).returncode == 0
-
-
-def make_outside(var: Path, account: Account, outside: Path = OUTSIDE) -> Path:
+def make_outside(var: Path, account: ServerAccount, outside: Path = OUTSIDE) -> Path:
     """A new folder below /var/lib, named for the checkout. A new `var` never takes up an older one's data."""
     key = hashlib.sha256(str(var).encode()).hexdigest()[:12]
     outside.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -127,7 +125,8 @@ def folder_outside(var: Path) -> Path:
         ) from error
     if owner == var:
         return folder
-    if (owner / POINTER).exists() and (owner / POINTER).read_text() == pointer.read_text():
+    owners_pointer = owner / POINTER
+    if owners_pointer.exists() and owners_pointer.read_text() == pointer.read_text():
         raise Problem(
             f"{var} เป็นสำเนาของ {owner} แต่ฐานข้อมูลของโฟลเดอร์นั้นอยู่ที่ {folder} และไม่ได้คัดลอกมาด้วย: "
             f"คัดลอกโฟลเดอร์ฐานข้อมูล ให้แฟ้ม {OWNER} ในสำเนาระบุ {var} และให้ {pointer} ระบุสำเนา แล้วสั่งใหม่",
@@ -135,7 +134,7 @@ def folder_outside(var: Path) -> Path:
             f"(cp -a), write {var} into the copy's file {OWNER} and the copy's path into {pointer}, or delete "
             f"{pointer} to begin with an empty database; then start this command again.",
         )
-    _write(folder / OWNER, str(var))
+    _write(folder / OWNER, str(var))  # `var` was moved here
     return folder
 
 
