@@ -32,7 +32,7 @@ ROOMS = {
         "apps tasks urls management",
     ],
     "manuals": [
-        "models content ranks labels",
+        "models content field_labels ranks labels",
         "entries permissions queries acts",
         "law",
         "flowchart",

@@ -6,9 +6,9 @@ import reversion
 from django.db import models
 from django.db.models import F, Q
 
-from ..content import Content, content_from_json
+from ..content import AppliesTo, Content, content_from_json
 from .legal_source import LegalSource
-from .section import APPLIES_TO, LiveQuerySet, Retirement, Section
+from .section import LiveQuerySet, Retirement, Section
 
 
 @reversion.register()
@@ -39,7 +39,7 @@ class Clause(models.Model):
     rank = models.CharField(max_length=200, db_collation="C")
     numbering = models.CharField(max_length=8, choices=Numbering, default=Numbering.DECIMAL)
     kind = models.CharField(max_length=10, choices=Kind)
-    applies_to = models.CharField(max_length=9, choices=APPLIES_TO, default="both")
+    applies_to = models.CharField(max_length=9, choices=AppliesTo, default=AppliesTo.BOTH)
     body = models.TextField(blank=True)
     data = models.JSONField(default=dict, blank=True)
     plain = models.TextField(blank=True)
@@ -72,9 +72,13 @@ class Clause(models.Model):
 
     @property
     def content(self) -> Content:
-        return content_from_json(
-            {"kind": self.kind, "body": self.body, "data": self.data, "applies_to": self.applies_to}
-        )
+        stored = {
+            "kind": self.kind,
+            "body": self.body,
+            "data": self.data,
+            "applies_to": self.applies_to,
+        }
+        return content_from_json(stored)
 
 
 @reversion.register()

@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from hearing_portal.acts.history import ActHistory
 
+from ..content import AppliesTo
 from .clause import Clause
 from .manual import Manual
-from .section import APPLIES_TO, Section
+from .section import Section
 from .version import TextBlob
 
 
@@ -97,12 +98,12 @@ class EditionEntry(models.Model):
     uuid = models.UUIDField()
     part = models.PositiveSmallIntegerField(default=0)
     ordinal = models.PositiveIntegerField()
-    path = models.CharField(max_length=400)  # "DIR/3.1/5.4 1)": manual, section's place, clause as cited
+    path = models.CharField(max_length=400)  # "DIR/3.1/5.4 1)": manual, section's number, clause as cited
     label = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=300, blank=True)
     # A section's own facts, frozen with it: {"kind", "doc_code", "indicator", "origin"}; a clause's: {"depth"}
     data = models.JSONField(default=dict, blank=True)
-    applies_to = models.CharField(max_length=9, choices=APPLIES_TO, default="both")
+    applies_to = models.CharField(max_length=9, choices=AppliesTo, default=AppliesTo.BOTH)
     numbering = models.CharField(max_length=8, blank=True)
     blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -127,8 +128,17 @@ class EditionEntry(models.Model):
 
     @property
     def cite(self) -> str:
-        """The place as people cite it ("5.4 1)"): the last element of the path, blanks kept."""
-        return self.path.rpartition("/")[2] if self.kind == self.Kind.CLAUSE else self.label
+        """The number as people cite it ("5.4 1)"): of a clause the last element of the path, blanks kept."""
+        if self.kind == self.Kind.CLAUSE:
+            return self.path.rpartition("/")[2]
+        return self.label
+
+    @property
+    def clause_blob(self) -> TextBlob:
+        """The wording of a clause's entry; ValueError for a manual or a section, which have none."""
+        if self.blob is None:
+            raise ValueError(f"{self.path} is a {self.kind}: only clauses have a wording")
+        return self.blob
 
     @property
     def depth(self) -> int:

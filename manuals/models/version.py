@@ -69,7 +69,7 @@ class TokenDiff(models.Model):
 class SectionVersion(models.Model):
     """One row for each section an act touched. `number` is the section's version after the act.
 
-    `state` is the section's own row after the act (title, data, place), because a renamed process is a change
+    `state` is the section's own row after the act (title, data, position), because a renamed process is a change
     too: {"title", "data", "kind", "origin", "applies_to", "manual", "parent", "rank", "retired"}.
     """
 
@@ -104,7 +104,7 @@ class SectionVersion(models.Model):
 
 
 class ClauseChange(models.Model):
-    """What one act did to one clause. `to_*` is its place after the act; blobs are the wording before and after."""
+    """What one act did to one clause. `to_*` is its position after the act; blobs are the wording before and after."""
 
     class Kind(models.TextChoices):
         ADDED = "added", "เพิ่ม"
