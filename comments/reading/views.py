@@ -14,7 +14,7 @@ from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import NotVisible
 from manuals.models import Edition, EditionEntry, Manual
 from manuals.permissions import editions_readable_by
-from manuals.queries import edition_entries, entry_view
+from manuals.queries import entry_view, load_edition_entries
 from manuals.reading.overview import front_sections, overview_of
 from manuals.reading.presentation import basis_of, read_section
 
@@ -212,7 +212,7 @@ def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
         uuid=uuid,
         manual=reading.manual,
     )
-    entries = edition_entries(edition, place.section)
+    entries = load_edition_entries(edition, place.section)
     commenting_permission = find_commenting_permission(request.user, group_sessions, reading.manual.work_group)
     sidebars = load_sidebars(entries, group_sessions, commenting_permission)
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "marked"

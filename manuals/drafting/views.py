@@ -10,7 +10,7 @@ from hearing_portal.web.http import NotVisible, require_permission
 
 from ..models import Section
 from ..permissions import can_read_draft
-from ..queries import draft_entries
+from ..queries import load_draft_entries
 from ..reading.presentation import read_section
 
 
@@ -23,5 +23,5 @@ def draft(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
     section = get_object_or_404(sections, uuid=uuid, manual__key=key)
     message = "ร่างที่กำลังเขียนอ่านได้เฉพาะคณะทำงานยกร่าง ผู้ดำเนินเวที และผู้ทรงคุณวุฒิของกลุ่มงานนี้"
     require_permission(can_read_draft(request.user, section.manual.work_group), message)
-    context = {"place": section, "section": read_section(draft_entries(section))}
+    context = {"place": section, "section": read_section(load_draft_entries(section))}
     return render(request, "manuals/drafting/draft.html", context)

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from hearing_portal.directory.permissions import Visitor
+
 from ..models import Edition
 from ..permissions import editions_readable_by
 from .verify_code import read_code, verify_code
@@ -15,9 +17,26 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     typed = request.GET.get("code", "").strip()
     if typed and not code:
         return redirect("verify", read_code(typed) or typed[:40])
-    known = read_code(code) if code else None
-    edition = next((row for row in Edition.objects.sealed() if verify_code(row.manifest_sha) == known), None)
-    readable = edition is not None and editions_readable_by(request.user).filter(pk=edition.pk).exists()
-    newer = Edition.objects.sealed().filter(basis=edition).first() if readable else None
-    context = {"code": code, "known": known, "edition": edition if readable else None, "newer": newer}
-    return render(request, "manuals/editions/verify.html", context, status=404 if code and not readable else 200)
+    known_code = read_code(code)
+    edition = None
+    if known_code is not None:
+        edition = _find_printed(known_code, request.user)
+    newer = None
+    if edition is not None:
+        newer = Edition.objects.sealed().filter(basis=edition).first()
+    context = {
+        "code": code,
+        "known": known_code,
+        "edition": edition,
+        "newer": newer,
+    }
+    is_missing = code and edition is None
+    return render(request, "manuals/editions/verify.html", context, status=404 if is_missing else 200)
+
+
+def _find_printed(code: str, user: Visitor) -> Edition | None:
+    """The newest edition that this code is printed on, if this reader may read it."""
+    for edition in Edition.objects.sealed():
+        if verify_code(edition.seal.manifest_sha) == code:
+            return editions_readable_by(user).filter(pk=edition.pk).first()
+    return None

@@ -13,7 +13,7 @@ from ..content import Text
 from ..drafting.changes import AddSection, ReviseSection
 from ..drafting.services.apply_changes import apply_changes
 from ..drafting.services.manuals import create_manual
-from ..law.services import sources_by_title
+from ..law.services import load_sources_by_title
 from ..models import Clause, Manual, Section, SectionVersion
 from ..ranks import ranks_after
 from .process_text import ClauseDraft, ProcessDraft, read_process
@@ -38,7 +38,7 @@ class FixtureManuals:
 
     def __init__(self, folder: Path, *, by: User, progress: Progress = lambda line: None) -> None:
         self.folder, self.by, self.progress = folder, by, progress
-        self.sources = sources_by_title()
+        self.sources = load_sources_by_title()
         self.listed = list(_listed_processes(folder / "processes.csv"))
         self.manuals: dict[str, Manual] = {}
         self.units: dict[tuple[str, str], Section] = {}

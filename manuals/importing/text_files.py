@@ -16,7 +16,7 @@ from hearing_portal.thai.numbering import arabic_digits
 
 from ..content import Content, Definition, plain_text
 from ..labels import label_clauses
-from ..law.services import sources_by_title
+from ..law.services import load_sources_by_title
 from ..models import Manual, Section
 from .process_text import ClauseDraft, ProcessDraft, TextNotRead, read_process
 from .services import import_process, revise_process
@@ -53,7 +53,7 @@ def read_text_file(path: Path) -> list[ProcessDraft]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise TextNotRead("ไฟล์ไม่ใช่ข้อความ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง") from None
-    sources = sources_by_title()
+    sources = load_sources_by_title()
     return [read_process(part, sources) for part in _split(text)]
 
 

@@ -1,6 +1,7 @@
 """Editions: frozen states of the whole tree. An edition never changes once sealed (database triggers)."""
 
-from typing import Self
+from datetime import datetime
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,13 @@ from .clause import Clause
 from .manual import Manual
 from .section import Section
 from .version import TextBlob
+
+
+class Seal(NamedTuple):
+    """When an edition was sealed, and the hash of all it says (64 hex digits)."""
+
+    at: datetime
+    manifest_sha: str
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -53,6 +61,13 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def seal(self) -> Seal:
+        """ValueError while the edition is being made: nobody but freezing sees it then."""
+        if self.sealed_at is None or self.manifest_sha is None:
+            raise ValueError(f"{self.code} is not sealed yet")
+        return Seal(self.sealed_at, self.manifest_sha)
 
     @property
     def is_draft(self) -> bool:

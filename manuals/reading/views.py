@@ -10,7 +10,7 @@ from hearing_portal.web.http import NotVisible
 
 from ..models import Edition, EditionEntry, EditionRelease
 from ..permissions import editions_readable_by
-from ..queries import edition_entries
+from ..queries import load_edition_entries
 from .presentation import basis_of, read_section
 
 
@@ -59,7 +59,7 @@ def edition_section(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
     context = {
         "edition": found,
         "place": place,
-        "section": read_section(edition_entries(found, place.section)),
+        "section": read_section(load_edition_entries(found, place.section)),
         "basis": editions_readable_by(request.user).filter(pk=found.basis_id).first(),
     }
     return render(request, "manuals/reading/edition_section.html", context)
@@ -71,7 +71,7 @@ def section_compare(request: HttpRequest, code: str, uuid: str, basis: str) -> H
     if newer is None or older is None:
         return redirect_to_login(request.get_full_path())
     place = _section(newer, uuid)
-    entries = edition_entries(newer, place.section)
+    entries = load_edition_entries(newer, place.section)
     then = basis_of(older, newer, place.section_id, [entry.uuid for entry in entries])
     context = {"edition": newer, "basis": older, "place": place, "section": read_section(entries, then)}
     return render(request, "manuals/reading/section_compare.html", context)

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="", help="username of the actor; an admin without it")
         parser.add_argument("--json", action="store_true", help="print one JSON value last")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if options["archival"] or options["edition"]:
             raise CommandError("รุ่นนี้ยังไม่นำเข้าฉบับจดหมายเหตุ (--archival) โปรดนำเข้าโดยไม่ใช้ --edition", returncode=2)
         path: Path = options["file"]

@@ -13,7 +13,7 @@ from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, StaleClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.history import restore_section, section_at
-from manuals.editions.services.freezing import freeze_edition, recomputed_manifest_sha
+from manuals.editions.services.freezing import freeze_edition, recompute_manifest_sha
 from manuals.models import Clause, Edition, Manual, Section
 from tests.factories import make_clause, make_section
 
@@ -70,7 +70,7 @@ def test_freeze_waits_for_a_running_act_and_sees_all_of_it(
         assert not frozen.done()
     edition = frozen.result(PATIENCE)
     assert edition.entries.filter(blob__plain="ข้อเดียวกันในสองกระบวนงาน").count() == 2
-    assert recomputed_manifest_sha(edition) == edition.manifest_sha
+    assert recompute_manifest_sha(edition) == edition.manifest_sha
 
 
 def test_act_waits_for_a_running_freeze_and_comes_after_it(

@@ -11,9 +11,9 @@ from manuals.drafting.changes import ChangeRefused
 from manuals.drafting.services.history import section_at
 from manuals.importing.process_text import ProcessDraft, read_process
 from manuals.importing.services import add_section, import_clauses, import_process, revise_process
-from manuals.law.services import load_legal_sources, sources_by_title
+from manuals.law.services import load_legal_sources, load_sources_by_title
 from manuals.models import Citation, Clause, ClauseLineage, LegalSource, Manual, Section
-from manuals.queries import draft_entries
+from manuals.queries import load_draft_entries
 from tests.factories import PROCESS_TEXT, clause_at, make_clause
 from tests.manuals.nine_parts import FIXTURES, ROOT, name_of, read_file, said, told
 
@@ -24,7 +24,7 @@ NEW = {read_file(path).headers["process"]: path for path in FIXTURES.glob("2565/
 
 def stored(section: Section) -> list[tuple]:
     """The section as it stands, in the form `nine_parts.said` gives of a draft."""
-    entries = draft_entries(section)[1:]
+    entries = load_draft_entries(section)[1:]
     cites = {str(entry.uuid): entry.cite for entry in entries}
     return [(entry.part, entry.cite, entry.depth, entry.numbering, *told(entry.content, cites)) for entry in entries]
 
@@ -68,7 +68,7 @@ def test_sections_added_stand_in_order(manual: Manual, drafter: User) -> None:
 def test_citations_of_an_imported_process_are_those_of_the_registry(manual: Manual, drafter: User) -> None:
     load_legal_sources(ROOT / "fixtures" / "legal" / "legal_sources.csv")
     path = NEW["การรับหนังสือราชการ"]
-    draft = read_process(path.read_text(encoding="utf-8"), sources_by_title())
+    draft = read_process(path.read_text(encoding="utf-8"), load_sources_by_title())
     section = import_process(manual, draft, by=drafter)
     cited = [clause.content.source for clause in draft.clauses if isinstance(clause.content, Reference)]
     found = Citation.objects.filter(clause__section=section).order_by("clause__rank")

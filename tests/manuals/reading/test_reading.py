@@ -10,7 +10,7 @@ from manuals.content import Text
 from manuals.drafting.changes import Position, RetireClause, ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, Edition, Manual, Section, SectionVersion
-from manuals.queries import edition_entries
+from manuals.queries import load_edition_entries
 from manuals.reading.presentation import anchor_of, basis_of, body_html, read_section
 from tests import factories
 from tests.markup import markup
@@ -127,7 +127,7 @@ def test_section_has_nine_parts_each_clause_anchored(client: Client, earlier: Ed
     html = text(client, f"/editions/2553/sections/{process.uuid}/")
     assert re.findall(r'<section class="part[ \w-]*"\s+id="part-(\d)"', html) == list("123456789")
     assert re.findall(r'<a class="parts__link" href="#part-(\d)"', html) == list("123456789")
-    clauses = [entry for entry in edition_entries(earlier, process) if entry.kind == "clause"]
+    clauses = [entry for entry in load_edition_entries(earlier, process) if entry.kind == "clause"]
     for entry in clauses:
         assert html.count(f'id="{anchor_of(entry.uuid)}"') == 1
         assert f'href="/clauses/{entry.uuid}/"' in html
@@ -150,7 +150,7 @@ def test_flow_chart_is_drawn_from_the_steps(client: Client, earlier: Edition, pr
     assert chart.count("flow-chart__node--decision") == 1
     assert "ไม่ครบ" in chart
     assert "style=" not in chart
-    section = read_section(edition_entries(earlier, process))
+    section = read_section(load_edition_entries(earlier, process))
     heights = [words.y for words in section.chart.words if words.outline]
     ends = [float(head[1:].split()[1].split("L")[0]) for _, head in section.chart.lines]
     assert any(end < heights[2] for end in ends[2:]), "no branch leads back above the third box"
@@ -207,7 +207,7 @@ def test_undrafted_process_says_so(client: Client, process: Section, drafter: Us
 
 
 def states(earlier: Edition, later: Edition, process: Section) -> list[tuple[str, str]]:
-    entries = edition_entries(later, process)
+    entries = load_edition_entries(later, process)
     basis = basis_of(earlier, later, process.pk, [entry.uuid for entry in entries])
     section = read_section(entries, basis)
     return [(clause.entry.cite, clause.state) for clause in section.clauses if clause.entry.part == 5]
