@@ -7,10 +7,12 @@ from typing import Any
 
 from hearing_portal.refusals import Refusal, RefusalKind
 
-from ..content import Content
+from ..content import AppliesTo, Content
 from ..models import Clause, ClauseChange, Manual, Section
 
-SECTION_VALUES = frozenset({"title", "data", "kind", "origin", "applies_to", "manual", "parent", "rank", "retired"})
+# What ReviseSection may change: what a section says of itself, and where it stands in the tree
+POSITION_VALUES = frozenset({"manual", "parent", "rank", "retired"})
+SECTION_VALUES = frozenset({"title", "data", "kind", "origin", "applies_to"}) | POSITION_VALUES
 
 
 class StaleClause(Refusal):
@@ -53,7 +55,7 @@ class AddSection:
     rank: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     origin: str = Section.Origin.KEPT
-    applies_to: str = "both"
+    applies_to: str = AppliesTo.BOTH.value
     uuid: uuids.UUID = field(default_factory=uuids.uuid4)
     reason: str = ""
 
@@ -74,6 +76,10 @@ class ReviseSection:
     after: Section | None = None
     before: Section | None = None
 
+    @property
+    def changes_the_tree(self) -> bool:
+        return bool(self.retire_reason) or not POSITION_VALUES.isdisjoint(self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class AddClause:
@@ -87,7 +93,7 @@ class AddClause:
 
 @dataclass(frozen=True, slots=True)
 class ReviseClause:
-    """New words, a new place, or both. `lock_version` is the one the person read."""
+    """New words, a new position, or both. `lock_version` is the one the person read."""
 
     clause: Clause
     lock_version: int
@@ -107,7 +113,7 @@ class RetireClause:
 
 @dataclass(frozen=True, slots=True)
 class RestoreClause:
-    """Bring a retired clause back, with older words or another place where given."""
+    """Bring a retired clause back, with older words or at another position where given."""
 
     clause: Clause
     lock_version: int

@@ -11,7 +11,9 @@ from hearing_portal.directory.models import User
 
 from ..content import Content, Step, plain_text
 from ..drafting.changes import AddClause, AddSection, Change, Position, RetireClause, ReviseClause, ReviseSection
-from ..drafting.services.apply_changes import apply_changes, children_first, lock_section
+from ..drafting.services.apply_changes import apply_changes
+from ..drafting.services.locking import lock_section
+from ..drafting.services.positions import children_first
 from ..models import Clause, ClauseChange, Manual, Section, SectionVersion
 from ..ranks import longest_rising, rank_between, ranks_after
 from .process_text import AUDIENCES, ClauseDraft, ProcessDraft

@@ -17,7 +17,7 @@ from hearing_portal.thai.text import POLICY_VERSION
 
 from ...acts import EDITION_FROZEN, about_edition
 from ...content import AppliesTo
-from ...drafting.services.locking import FREEZE_LOCK
+from ...drafting.services.locking import hold_off_acts
 from ...labels import label_clauses
 from ...models import Clause, Edition, EditionEntry, Manual, Section
 
@@ -31,9 +31,7 @@ def freeze_edition(
 ) -> Edition:
     """Freeze all manuals (or those given) into a sealed edition. Raises FreezeRefused when the code is taken."""
     with act(by=by) as done:
-        # Waits for the acts that are running, and holds off others until the edition is sealed
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FREEZE_LOCK])
+        hold_off_acts()
         if Edition.objects.filter(code=code).exists():
             raise FreezeRefused(f"มีฉบับรหัส {code} อยู่แล้ว และฉบับที่ตรึงแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
 

@@ -24,7 +24,8 @@ from manuals.drafting.changes import (
     ReviseSection,
     StaleClause,
 )
-from manuals.drafting.services.apply_changes import apply_changes, children_first
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.positions import children_first
 from manuals.models import (
     Citation,
     Clause,

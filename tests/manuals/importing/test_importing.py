@@ -8,7 +8,7 @@ import pytest
 from hearing_portal.directory.models import User
 from manuals.content import Reference, Text
 from manuals.drafting.changes import ChangeRefused
-from manuals.drafting.services.history import section_at
+from manuals.drafting.services.history import load_section_at
 from manuals.importing.process_text import ProcessDraft, read_process
 from manuals.importing.services import add_section, import_clauses, import_process, revise_process
 from manuals.law.services import load_legal_sources, load_sources_by_title
@@ -127,7 +127,7 @@ def test_revised_process_is_exactly_the_new_text_and_keeps_what_is_alike(
     assert reasons <= {draft.headers.get("retire_reason") or draft.headers["revise_reason"]}
     assert {change.reason for change in changes if change.kind != "retired"} == {draft.headers["revise_reason"]}
     assert {clause.kind for clause in live.values()} >= {"text", "definition", "step", "form", "reference"}
-    assert len(section_at(section, 2).clauses) == len(before)
+    assert len(load_section_at(section, 2).clauses) == len(before)
     assert section.version == 3
 
 
