@@ -13,7 +13,7 @@ from hearing_portal.thai.text import search_form
 
 from ..models import BlobIndex, Edition, EditionEntry, Manual
 from ..queries import entry_view
-from ..reading.presentation import SectionPages, anchor_of, clause_name, page_in_edition
+from ..reading.presentation.links import SectionPages, clause_anchor, clause_name, page_in_edition
 
 LONGEST_QUERY = 200  # code points
 LONGEST_WORD = 100  # code points; PostgreSQL takes lexemes of at most 2,046 bytes
@@ -141,7 +141,7 @@ class Found:
             section_title=head.title,
             pieces=excerpt(entry.blob.plain, self.query.needles),
             is_exact=is_exact,
-            url=f"{self.pages(head)}#{anchor_of(entry.uuid)}",
+            url=f"{self.pages(head)}#{clause_anchor(entry.uuid)}",
             name=clause_name(entry_view(entry)),
         )
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Edition, Manual
 from ..permissions import editions_readable_by
-from ..reading.presentation import SectionPages, pages_in_edition
+from ..reading.presentation.links import SectionPages, pages_in_edition
 from .queries import PAGE, find_hits, find_titles, is_indexed, read_query
 
 
