@@ -41,7 +41,7 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.blobs import store_blobs
 from manuals.editions.services.freezing import freeze_edition
 from manuals.importing.process_text import read_process
-from manuals.importing.services import import_process
+from manuals.importing.services.importing import import_process
 from manuals.models import (
     Citation,
     Clause,

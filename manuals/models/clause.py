@@ -1,6 +1,6 @@
 """A clause: the smallest unit one can agree with, object to or amend."""
 
-import uuid
+from uuid import UUID, uuid4
 
 import reversion
 from django.db import models
@@ -32,7 +32,7 @@ class Clause(models.Model):
         FIGURE = "figure", "ภาพ"
         NOTE = "note", "หมายเหตุ"
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     section = models.ForeignKey(Section, models.PROTECT, related_name="clauses")
     part = models.PositiveSmallIntegerField(default=0)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -69,6 +69,11 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return self.plain[:60]
+
+    @property
+    def parent_uuid(self) -> UUID | None:
+        """Needs the clause's parent."""
+        return self.parent.uuid if self.parent else None
 
     @property
     def content(self) -> Content:

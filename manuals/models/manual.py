@@ -7,6 +7,8 @@ from django.db import models
 
 from hearing_portal.directory.models import WorkGroup
 
+BOOK = "BOOK"  # key of the manual that holds the book's own foreword
+
 
 @reversion.register()
 class Manual(models.Model):

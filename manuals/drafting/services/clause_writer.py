@@ -171,7 +171,7 @@ def _find_old_position(clause: Clause) -> Position:
     return Position(
         section=clause.section,
         part=clause.part,
-        parent=parent.uuid if parent else None,
+        parent=clause.parent_uuid,
         rank=None if same_rank.exists() else clause.rank,
         numbering=clause.numbering,
     )

@@ -6,7 +6,7 @@ from django.db.models import Max, Min, QuerySet
 
 from ...models import Clause, Section
 from ...ranks import rank_between
-from ..changes import ChangeRefused
+from ..changes import ChangeRefused, Position
 
 
 def section_siblings(section: Section) -> QuerySet[Section]:
@@ -47,6 +47,16 @@ def stands_below[Row: (Section, Clause)](node: Row, ancestor: Row) -> bool:
             return True
         above = above.parent
     return False
+
+
+def stands_at(clause: Clause, position: Position) -> bool:
+    """Within its section."""
+    return (
+        clause.part == position.part
+        and clause.parent_uuid == position.parent
+        and clause.rank == position.rank
+        and clause.numbering == position.numbering
+    )
 
 
 def children_first(clauses: Iterable[Clause]) -> list[Clause]:

@@ -59,7 +59,7 @@ class ActRecord:
             change.to_blob_id = clause.sha
             change.to_section = clause.section
             change.to_part = clause.part
-            change.to_parent = clause.parent.uuid if clause.parent else None
+            change.to_parent = clause.parent_uuid
             change.to_rank = clause.rank
             change.to_numbering = clause.numbering
         self.clause_changes.append(change)

@@ -13,7 +13,7 @@ from ..changes import Change, ChangeRefused, Position, RestoreClause, RetireClau
 from .apply_changes import apply_changes
 from .history import ClauseState, load_section_at
 from .locking import lock_section
-from .positions import children_first
+from .positions import children_first, stands_at
 
 RESTORED_VALUES = ("title", "data", "kind", "origin", "applies_to")
 
@@ -67,7 +67,7 @@ def _restore_clauses(
             content = state.content
         if is_retired:
             yield RestoreClause(clause, clause.lock_version, content, position)
-        elif not _stands_at(clause, position):
+        elif not stands_at(clause, position):
             yield ReviseClause(clause, clause.lock_version, content, position)
         elif content is not None:
             yield ReviseClause(clause, clause.lock_version, content)
@@ -79,7 +79,7 @@ def _restored_ranks(states: list[ClauseState], live: Iterable[Clause]) -> dict[u
     occupied = {}
     highest = ""
     for clause in live:
-        occupied[clause.part, _parent_uuid(clause), clause.rank] = clause.uuid
+        occupied[clause.part, clause.parent_uuid, clause.rank] = clause.uuid
         highest = max(highest, clause.rank)
     siblings: dict[tuple[int, uuids.UUID | None], list[ClauseState]] = {}
     for state in sorted(states, key=lambda state: state.rank):
@@ -97,20 +97,6 @@ def _restored_ranks(states: list[ClauseState], live: Iterable[Clause]) -> dict[u
             for state, rank in zip(old_siblings, fresh_ranks, strict=True):
                 ranks[state.key] = rank
     return ranks
-
-
-def _stands_at(clause: Clause, position: Position) -> bool:
-    """Within its section."""
-    return (
-        clause.part == position.part
-        and _parent_uuid(clause) == position.parent
-        and clause.rank == position.rank
-        and clause.numbering == position.numbering
-    )
-
-
-def _parent_uuid(clause: Clause) -> uuids.UUID | None:
-    return clause.parent.uuid if clause.parent else None
 
 
 def _parents_first(states: list[ClauseState]) -> list[ClauseState]:

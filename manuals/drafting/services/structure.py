@@ -42,7 +42,7 @@ def split_clause(
         position = Position(
             section=clause.section,
             part=clause.part,
-            parent=clause.parent.uuid if clause.parent else None,
+            parent=clause.parent_uuid,
             numbering=clause.numbering,
             after=last,
         )
@@ -95,11 +95,10 @@ def move_clause(clause: Clause, lock_version: int, position: Position, *, by: Us
     changes: list[Change] = [ReviseClause(clause, lock_version, position=position)]
     if (clause.section_id, clause.part) != (position.section.pk, position.part):
         for child in _find_clauses_below(clause):
-            assert child.parent is not None, "what hangs below a clause has a parent"
             child_position = Position(
                 section=position.section,
                 part=position.part,
-                parent=child.parent.uuid,
+                parent=child.parent_uuid,
                 rank=child.rank,
                 numbering=child.numbering,
             )

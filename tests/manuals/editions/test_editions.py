@@ -19,7 +19,7 @@ from manuals.drafting.services.structure import move_clause, move_section, renam
 from manuals.editions.services.comparing import compare_editions
 from manuals.editions.services.freezing import FreezeRefused, freeze_edition, manifest_sha, recompute_manifest_sha
 from manuals.importing.process_text import read_process
-from manuals.importing.services import import_process
+from manuals.importing.services.importing import import_process
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section, TextBlob
 from manuals.queries import load_draft_entries, load_edition_entries
 from tests.factories import (

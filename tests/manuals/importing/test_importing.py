@@ -9,8 +9,10 @@ from hearing_portal.directory.models import User
 from manuals.content import Reference, Text
 from manuals.drafting.changes import ChangeRefused
 from manuals.drafting.services.history import load_section_at
-from manuals.importing.process_text import ProcessDraft, read_process
-from manuals.importing.services import add_section, import_clauses, import_process, revise_process
+from manuals.importing.drafts import ProcessDraft
+from manuals.importing.process_text import read_process
+from manuals.importing.services.importing import add_section, import_clauses, import_process
+from manuals.importing.services.revising import revise_process
 from manuals.law.services import load_legal_sources, load_sources_by_title
 from manuals.models import Citation, Clause, ClauseLineage, LegalSource, Manual, Section
 from manuals.queries import load_draft_entries
