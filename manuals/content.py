@@ -90,7 +90,10 @@ class Content:
         for item in dataclass_fields(self):
             is_of_its_type = isinstance(getattr(self, item.name), type(_default_of(item)))
             _expect(is_of_its_type, f"{item.name} is malformed")
-        _expect(self.applies_to in AppliesTo.values, f"unknown applies_to {self.applies_to!r}")
+        _expect(
+            self.applies_to in AppliesTo.values,
+            f"unknown applies_to {self.applies_to!r}",
+        )
 
     def with_fields(self, values: Mapping[str, str]) -> Self:
         """The same content with some named texts replaced, as a form sends them. Bodies are inline HTML."""
@@ -216,12 +219,18 @@ class Table(Content):
         Content.check(self)
         column_ids = set()
         for column in self.columns:
-            _expect(_is_texts(column, {"id", "title"}, {"id", "title"}), "columns are malformed")
+            _expect(
+                _is_texts(column, {"id", "title"}, {"id", "title"}),
+                "columns are malformed",
+            )
             column_ids.add(column["id"])
         _expect(len(column_ids) == len(self.columns), "a column's id occurs twice")
         row_ids = set()
         for row in self.rows:
-            _expect(isinstance(row, Mapping) and set(row) == {"id", "cells"}, "rows are malformed")
+            _expect(
+                isinstance(row, Mapping) and set(row) == {"id", "cells"},
+                "rows are malformed",
+            )
             _expect(isinstance(row["id"], str), "rows are malformed")
             _expect(_is_texts(row["cells"], set(), column_ids), "cells are malformed")
             row_ids.add(row["id"])
@@ -297,7 +306,10 @@ def content_from_json(value: Mapping[str, Any]) -> Content:
         raise ContentRefused(f"unknown kind {kind!r}")
     _expect(set(value) <= {"kind", "body", "data", "applies_to"}, "unknown key")
     data = value.get("data") or {}
-    _expect(isinstance(data, Mapping) and not set(data) & {"body", "applies_to"}, "data is malformed")
+    _expect(
+        isinstance(data, Mapping) and not set(data) & {"body", "applies_to"},
+        "data is malformed",
+    )
     body = value.get("body", "")
     applies_to = value.get("applies_to", AppliesTo.BOTH.value)
     try:

@@ -1,9 +1,9 @@
 """One node of a manual's tree, ready to be shown, printed or compared: from an edition or the working draft."""
 
-import uuid as uuids
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from .content import AppliesTo, Content
 
@@ -13,7 +13,7 @@ class EntryView:
     """`label` is the node's own number ("1)"), `cite` the number people cite it by ("5.4 1)"), both in Arabic
     digits; `depth` counts from 0 within the part. `content` is None for manuals and sections."""
 
-    uuid: uuids.UUID
+    uuid: UUID
     kind: str  # manual | section | clause
     title: str = ""
     part: int = 0

@@ -1,8 +1,8 @@
 """Reading the manuals: trees of the working draft and of editions as EntryViews."""
 
-import uuid as uuids
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -104,7 +104,7 @@ def entry_view(entry: EditionEntry) -> EntryView:
     )
 
 
-def find_clauses_by_uuid(wanted: Iterable[uuids.UUID]) -> dict[uuids.UUID, Clause]:
+def find_clauses_by_uuid(wanted: Iterable[UUID]) -> dict[UUID, Clause]:
     """One query; those that do not exist are left out."""
     clauses = Clause.objects.filter(uuid__in=list(wanted))
     return {clause.uuid: clause for clause in clauses}

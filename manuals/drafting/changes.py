@@ -1,9 +1,9 @@
 """The changes apply_changes takes, and why it may refuse them."""
 
-import uuid as uuids
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 from hearing_portal.refusals import Refusal, RefusalKind
 
@@ -39,11 +39,11 @@ class Position:
 
     section: Section
     part: int = 0
-    parent: uuids.UUID | None = None
+    parent: UUID | None = None
     rank: str | None = None
     numbering: str = Clause.Numbering.DECIMAL
-    after: uuids.UUID | None = None
-    before: uuids.UUID | None = None
+    after: UUID | None = None
+    before: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class AddSection:
     manual: Manual
     kind: str
     title: str
-    parent: uuids.UUID | None = None
+    parent: UUID | None = None
     rank: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     origin: str = Section.Origin.KEPT
     applies_to: str = AppliesTo.BOTH.value
-    uuid: uuids.UUID = field(default_factory=uuids.uuid4)
+    uuid: UUID = field(default_factory=uuid4)
     reason: str = ""
 
 
@@ -85,7 +85,7 @@ class ReviseSection:
 class AddClause:
     content: Content
     position: Position
-    uuid: uuids.UUID = field(default_factory=uuids.uuid4)
+    uuid: UUID = field(default_factory=uuid4)
     descends_from: Sequence[tuple[Clause, str]] = ()
     kind: str = ClauseChange.Kind.ADDED
     reason: str = ""
@@ -107,7 +107,7 @@ class ReviseClause:
 class RetireClause:
     clause: Clause
     lock_version: int
-    succeeded_by: Sequence[tuple[uuids.UUID, str]] = ()
+    succeeded_by: Sequence[tuple[UUID, str]] = ()
     reason: str = ""
 
 

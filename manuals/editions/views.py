@@ -31,7 +31,12 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         "newer": newer,
     }
     is_missing = code and edition is None
-    return render(request, "manuals/editions/verify.html", context, status=404 if is_missing else 200)
+    return render(
+        request,
+        "manuals/editions/verify.html",
+        context,
+        status=404 if is_missing else 200,
+    )
 
 
 def _find_printed(code: str, user: Visitor) -> Edition | None:

@@ -104,7 +104,8 @@ class ClauseLineage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["from_clause", "to_clause"], name="one_lineage_per_clause_pair"),
             models.CheckConstraint(
-                condition=~Q(from_clause=F("to_clause")), name="clause_does_not_descend_from_itself"
+                condition=~Q(from_clause=F("to_clause")),
+                name="clause_does_not_descend_from_itself",
             ),
         ]
 

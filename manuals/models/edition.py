@@ -89,7 +89,10 @@ class EditionRelease(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["edition", "audience"], name="one_release_per_edition_and_audience")
+            models.UniqueConstraint(
+                fields=["edition", "audience"],
+                name="one_release_per_edition_and_audience",
+            )
         ]
 
     def __str__(self) -> str:
@@ -133,9 +136,13 @@ class EditionEntry(models.Model):
                 name="clause_entry_has_clause_and_blob",
             ),
             models.CheckConstraint(
-                condition=Q(kind="manual") | Q(section__isnull=False), name="entry_below_manual_has_section"
+                condition=Q(kind="manual") | Q(section__isnull=False),
+                name="entry_below_manual_has_section",
             ),
-            models.CheckConstraint(condition=Q(kind__in=["manual", "section", "clause"]), name="entry_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["manual", "section", "clause"]),
+                name="entry_kind_is_known",
+            ),
         ]
 
     def __str__(self) -> str:

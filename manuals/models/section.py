@@ -78,7 +78,10 @@ class Section(models.Model):
                 nulls_distinct=False,
                 name="one_live_section_per_place",
             ),
-            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="section_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")),
+                name="section_is_not_its_own_parent",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["front", "mission", "unit", "process", "chapter", "annex"]),
                 name="section_kind_is_known",
@@ -109,9 +112,13 @@ class SectionLineage(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["from_section", "to_section"], name="one_lineage_per_section_pair"),
+            models.UniqueConstraint(
+                fields=["from_section", "to_section"],
+                name="one_lineage_per_section_pair",
+            ),
             models.CheckConstraint(
-                condition=~Q(from_section=models.F("to_section")), name="section_does_not_descend_from_itself"
+                condition=~Q(from_section=models.F("to_section")),
+                name="section_does_not_descend_from_itself",
             ),
         ]
 

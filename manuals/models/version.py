@@ -42,7 +42,12 @@ class BlobIndex(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["search_text"], name="blob_index_by_phrase", opclasses=["gin_trgm_ops"], fastupdate=False),
+            GinIndex(
+                fields=["search_text"],
+                name="blob_index_by_phrase",
+                opclasses=["gin_trgm_ops"],
+                fastupdate=False,
+            ),
             GinIndex(fields=["tsv"], name="blob_index_by_word", fastupdate=False),
         ]
         constraints = [models.UniqueConstraint(fields=["blob", "tokenizer"], name="one_index_per_blob_and_tokenizer")]
@@ -134,7 +139,8 @@ class ClauseChange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["revision", "clause"], name="one_change_per_act_and_clause"),
             models.CheckConstraint(
-                condition=Q(from_blob__isnull=False) | Q(to_blob__isnull=False), name="change_has_a_wording"
+                condition=Q(from_blob__isnull=False) | Q(to_blob__isnull=False),
+                name="change_has_a_wording",
             ),
         ]
 

@@ -19,7 +19,9 @@ from .presentation.links import SectionPages, clause_anchor, pages_in_edition
 
 @require_safe
 def clause(
-    request: HttpRequest, uuid: str, pages_of: Callable[[Edition], SectionPages] = pages_in_edition
+    request: HttpRequest,
+    uuid: str,
+    pages_of: Callable[[Edition], SectionPages] = pages_in_edition,
 ) -> HttpResponse:
     rows = Clause.objects.select_related("section__manual__work_group", "section__retired", "retired")
     found = get_object_or_404(rows, uuid=uuid)

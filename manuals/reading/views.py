@@ -12,7 +12,11 @@ from ..models import Edition, EditionEntry
 from ..permissions import editions_readable_by
 from ..queries import load_edition_entries
 from .presentation.sections import read_section
-from .queries.editions import count_processes_by_edition, count_processes_by_manual, is_for_participants
+from .queries.editions import (
+    count_processes_by_edition,
+    count_processes_by_manual,
+    is_for_participants,
+)
 from .queries.sections import find_earlier_wording
 
 

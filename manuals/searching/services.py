@@ -32,7 +32,15 @@ def index_edition(edition: Edition) -> int:
         rows = []
         for sha, plain in batch.values_list("pk", "plain"):
             tokens = list(search_words(plain))
-            rows.append((sha, tokenizer, " ".join(tokens), search_form(plain), list(dict.fromkeys(tokens))))
+            rows.append(
+                (
+                    sha,
+                    tokenizer,
+                    " ".join(tokens),
+                    search_form(plain),
+                    list(dict.fromkeys(tokens)),
+                )
+            )
         with connection.cursor() as cursor:
             cursor.executemany(ADD_TO_INDEX, rows)
     return len(shas)

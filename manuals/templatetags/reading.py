@@ -33,7 +33,10 @@ def step_cell(context: Context, clause: ReadClause, field: str, label: str, modi
     if not has_field(clause, field):
         return format_html('<td role="cell" class="{}"></td>', classes)
     return format_html(
-        '<td role="cell" class="{}" data-label="{}">{}</td>', classes, label, words(context, clause, field)
+        '<td role="cell" class="{}" data-label="{}">{}</td>',
+        classes,
+        label,
+        words(context, clause, field),
     )
 
 

@@ -64,5 +64,10 @@ def apply_changes(actor: User, action: str, reason: str, changes: Sequence[Chang
         # 4. Record what changed
         clause_changes = record.write()
         for section in record.changed_sections.values():
-            done.record(TEXT_CHANGED, about_section(section), detail=action, note=str(section.version))
+            done.record(
+                TEXT_CHANGED,
+                about_section(section),
+                detail=action,
+                note=str(section.version),
+            )
         return clause_changes

@@ -7,7 +7,15 @@ from django.db.models import F
 
 from ...content import Content, content_sha, plain_text
 from ...models import Clause, ClauseChange
-from ..changes import AddClause, Change, ChangeRefused, Position, RestoreClause, RetireClause, ReviseClause
+from ..changes import (
+    AddClause,
+    Change,
+    ChangeRefused,
+    Position,
+    RestoreClause,
+    RetireClause,
+    ReviseClause,
+)
 from .locking import LockedRows
 from .positions import clause_siblings, find_free_rank, stands_below
 from .recording import ActRecord
@@ -58,7 +66,11 @@ class ClauseWriter:
             kind = _revision_kind(clause, sha_before, plain_before)
         self.record.mark_changed(section_before)
         self.record.record_change(
-            clause, kind, sha_before=sha_before, section_before=section_before, reason=change.reason
+            clause,
+            kind,
+            sha_before=sha_before,
+            section_before=section_before,
+            reason=change.reason,
         )
 
     def retire(self, change: RetireClause) -> None:
@@ -94,7 +106,12 @@ class ClauseWriter:
         if change.content is not None:
             self._set_content(clause, change.content)
         self._save(clause)
-        self.record.record_change(clause, ClauseChange.Kind.RESTORED, sha_before=sha_before, reason=change.reason)
+        self.record.record_change(
+            clause,
+            ClauseChange.Kind.RESTORED,
+            sha_before=sha_before,
+            reason=change.reason,
+        )
 
     def insert_added(self) -> None:
         Clause.objects.bulk_create(self.not_inserted, batch_size=1000)
@@ -166,7 +183,10 @@ def _find_old_position(clause: Clause) -> Position:
     if parent is not None and parent.retired_id:
         raise ChangeRefused("ข้อหลักของข้อนี้ถูกยกเลิกแล้ว โปรดเรียกคืนข้อหลักก่อน")
     same_rank = Clause.objects.live().filter(
-        section_id=clause.section_id, part=clause.part, parent_id=clause.parent_id, rank=clause.rank
+        section_id=clause.section_id,
+        part=clause.part,
+        parent_id=clause.parent_id,
+        rank=clause.rank,
     )
     return Position(
         section=clause.section,
@@ -191,6 +211,7 @@ def _draw_ids(count: int) -> list[int]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('manuals_clause', 'id')) FROM generate_series(1, %s)", [count]
+            "SELECT nextval(pg_get_serial_sequence('manuals_clause', 'id')) FROM generate_series(1, %s)",
+            [count],
         )
         return [pk for (pk,) in cursor.fetchall()]

@@ -1,9 +1,9 @@
 """What a section said at any version, from SectionVersion + ClauseChange + TextBlob."""
 
 import json
-import uuid as uuids
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -15,8 +15,8 @@ from ...models import Section, SectionVersion
 class ClauseState:
     """A clause as it stood; the attributes labels.py wants are here too."""
 
-    key: uuids.UUID
-    parent_key: uuids.UUID | None
+    key: UUID
+    parent_key: UUID | None
     part: int
     rank: str
     numbering: str

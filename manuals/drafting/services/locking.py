@@ -5,14 +5,22 @@
 3. the sections it names by uuid, then the clauses it names by uuid
 """
 
-import uuid as uuids
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import connection
 
 from ...models import Clause, Section
-from ..changes import AddSection, Change, RestoreClause, RetireClause, ReviseClause, ReviseSection, StaleClause
+from ..changes import (
+    AddSection,
+    Change,
+    RestoreClause,
+    RetireClause,
+    ReviseClause,
+    ReviseSection,
+    StaleClause,
+)
 
 FREEZE_LOCK = 2565_01
 TREE_LOCK = 2565_02  # with a manual's id
@@ -46,14 +54,14 @@ class LockedRows:
         """The one object of the section's row; the section itself where the act did not know it yet."""
         return self.sections.setdefault(section.pk, section)
 
-    def find_section(self, uuid: uuids.UUID) -> Section:
+    def find_section(self, uuid: UUID) -> Section:
         """One query for a section that is not locked. Raises Section.DoesNotExist."""
         for section in self.sections.values():
             if section.uuid == uuid:
                 return section
         return Section.objects.get(uuid=uuid)
 
-    def find_clause(self, uuid: uuids.UUID) -> Clause:
+    def find_clause(self, uuid: UUID) -> Clause:
         """One query for a clause that is not locked. Raises Clause.DoesNotExist."""
         if uuid in self.clauses:
             return self.clauses[uuid]

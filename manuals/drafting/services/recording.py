@@ -1,15 +1,24 @@
 """What an act leaves behind: wordings, lines of descent, versions of sections, changes of clauses, citations."""
 
-import uuid as uuids
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from reversion.models import Revision
 
 from hearing_portal.directory.models import User
 
 from ...content import Content, Reference
-from ...models import Citation, Clause, ClauseChange, ClauseLineage, LegalSource, Retirement, Section, SectionVersion
+from ...models import (
+    Citation,
+    Clause,
+    ClauseChange,
+    ClauseLineage,
+    LegalSource,
+    Retirement,
+    Section,
+    SectionVersion,
+)
 from .blobs import store_blobs
 from .locking import LockedRows
 from .revisions import write_revision
@@ -26,7 +35,7 @@ class ActRecord:
         self.changed_sections: dict[int, Section] = {}
         self.clause_changes: list[ClauseChange] = []
         self.contents: list[Content] = []
-        self.lineage: dict[tuple[uuids.UUID, uuids.UUID], str] = {}
+        self.lineage: dict[tuple[UUID, UUID], str] = {}
         self.cited: list[tuple[Clause, Content]] = []
         self.other_rows: list[Retirement | ClauseLineage] = []  # for reversion, besides sections and clauses
 
@@ -71,7 +80,7 @@ class ActRecord:
         if isinstance(content, Reference) or clause.kind == Reference.kind:
             self.cited.append((clause, content))
 
-    def record_descent(self, source: uuids.UUID, target: uuids.UUID, kind: str) -> None:
+    def record_descent(self, source: UUID, target: UUID, kind: str) -> None:
         self.lineage.setdefault((source, target), kind)
 
     def create_retirement(self, reason: str) -> Retirement:
@@ -90,7 +99,11 @@ class ActRecord:
             section.save()
 
         changed_clauses = [change.clause for change in self.clause_changes]
-        changed_rows = [*self.changed_sections.values(), *changed_clauses, *self.other_rows]
+        changed_rows = [
+            *self.changed_sections.values(),
+            *changed_clauses,
+            *self.other_rows,
+        ]
         revision = write_revision(changed_rows, by=self.actor, reason=self.reason)
         self._write_section_versions(revision)
         for change in self.clause_changes:
@@ -158,6 +171,10 @@ def rebuild_citations(cited: Sequence[tuple[Clause, Content]]) -> None:
     citations = []
     for clause, content in references:
         if content.source in sources:
-            citation = Citation(clause=clause, source=sources[content.source], locator=content.locator[:200])
+            citation = Citation(
+                clause=clause,
+                source=sources[content.source],
+                locator=content.locator[:200],
+            )
             citations.append(citation)
     Citation.objects.bulk_create(citations, ignore_conflicts=True)

@@ -1,7 +1,7 @@
 """Restoring a section: what it said at an older version becomes its newest one."""
 
-import uuid as uuids
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,7 +9,15 @@ from hearing_portal.directory.models import User
 
 from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import ranks_after
-from ..changes import Change, ChangeRefused, Position, RestoreClause, RetireClause, ReviseClause, ReviseSection
+from ..changes import (
+    Change,
+    ChangeRefused,
+    Position,
+    RestoreClause,
+    RetireClause,
+    ReviseClause,
+    ReviseSection,
+)
 from .apply_changes import apply_changes
 from .history import ClauseState, load_section_at
 from .locking import lock_section
@@ -50,7 +58,7 @@ def restore_section(section: Section, number: int, *, by: User, reason: str) -> 
 def _restore_clauses(
     section: Section,
     states: list[ClauseState],
-    rows: dict[uuids.UUID, Clause],
+    rows: dict[UUID, Clause],
     live: Iterable[Clause],
 ) -> Iterator[Change]:
     """Parents before children, each at its old rank, or at a fresh one where another clause has that now."""
@@ -73,7 +81,7 @@ def _restore_clauses(
             yield ReviseClause(clause, clause.lock_version, content)
 
 
-def _restored_ranks(states: list[ClauseState], live: Iterable[Clause]) -> dict[uuids.UUID, str]:
+def _restored_ranks(states: list[ClauseState], live: Iterable[Clause]) -> dict[UUID, str]:
     """The ranks of then. Where another clause stands at one of them now, all its siblings get fresh ones
     above every rank in use: an act changes rows one by one, and no two may share a position in between."""
     occupied = {}
@@ -81,7 +89,7 @@ def _restored_ranks(states: list[ClauseState], live: Iterable[Clause]) -> dict[u
     for clause in live:
         occupied[clause.part, clause.parent_uuid, clause.rank] = clause.uuid
         highest = max(highest, clause.rank)
-    siblings: dict[tuple[int, uuids.UUID | None], list[ClauseState]] = {}
+    siblings: dict[tuple[int, UUID | None], list[ClauseState]] = {}
     for state in sorted(states, key=lambda state: state.rank):
         siblings.setdefault((state.part, state.parent_key), []).append(state)
 
@@ -101,7 +109,7 @@ def _restored_ranks(states: list[ClauseState], live: Iterable[Clause]) -> dict[u
 
 def _parents_first(states: list[ClauseState]) -> list[ClauseState]:
     order: list[ClauseState] = []
-    placed: set[uuids.UUID | None] = {None}
+    placed: set[UUID | None] = {None}
     waiting = states
     while waiting:
         ready = [state for state in waiting if state.parent_key in placed]

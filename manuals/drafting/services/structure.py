@@ -30,7 +30,12 @@ Action, Kind = SectionVersion.Action, ClauseChange.Kind
 
 @transaction.atomic
 def split_clause(
-    clause: Clause, lock_version: int, contents: Sequence[Content], *, by: User, reason: str
+    clause: Clause,
+    lock_version: int,
+    contents: Sequence[Content],
+    *,
+    by: User,
+    reason: str,
 ) -> list[Clause]:
     """The clause keeps the first content; each further one becomes a new clause right behind it, descending
     from it. Returns all of them in order."""

@@ -1,10 +1,10 @@
 """Comparing two editions: what was added, removed, reworded or moved, by one query."""
 
-import uuid as uuids
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
@@ -16,7 +16,7 @@ from ...ranks import longest_rising
 class Difference:
     """What became of one node between two editions: added, removed, reworded, retitled, moved (or several)."""
 
-    uuid: uuids.UUID
+    uuid: UUID
     kind: str
     states: tuple[str, ...]
     old_id: int | None
@@ -55,7 +55,14 @@ PAIRS = """
     FROM pair
     WHERE flags > 0 OR kind <> 'clause' OR section_id IN (SELECT section_id FROM rearranged)
 """
-STATES = {1: "added", 2: "removed", 4: "reworded", 8: "retitled", 16: "moved", 32: "redescribed"}
+STATES = {
+    1: "added",
+    2: "removed",
+    4: "reworded",
+    8: "retitled",
+    16: "moved",
+    32: "redescribed",
+}
 MOVED = 16
 
 

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-import uuid as uuids
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -27,7 +27,13 @@ class FreezeRefused(Refusal):
 
 
 def freeze_edition(
-    *, code: str, kind: str, title: str, by: User, basis: Edition | None = None, manuals: Iterable[Manual] = ()
+    *,
+    code: str,
+    kind: str,
+    title: str,
+    by: User,
+    basis: Edition | None = None,
+    manuals: Iterable[Manual] = (),
 ) -> Edition:
     """Freeze all manuals (or those given) into a sealed edition. Raises FreezeRefused when the code is taken."""
     with act(by=by) as done:
@@ -40,7 +46,12 @@ def freeze_edition(
         if not nodes:
             raise FreezeRefused("ยังไม่มีคู่มือในร่าง จึงตรึงฉบับไม่ได้")
         edition = Edition.objects.create(
-            code=code, kind=kind, title=title, made_by=by, basis=basis, policy_version=POLICY_VERSION
+            code=code,
+            kind=kind,
+            title=title,
+            made_by=by,
+            basis=basis,
+            policy_version=POLICY_VERSION,
         )
         _copy_entries(edition, nodes)
         edition.manifest_sha = manifest_sha(node.manifest_line for node in nodes)
@@ -58,7 +69,7 @@ class ManifestLine(NamedTuple):
 
     label: str
     kind: str
-    uuid: uuids.UUID
+    uuid: UUID
     sha: str
     manual_id: int
     section_id: int | None
@@ -117,7 +128,7 @@ class _ClauseRow:
     rank: str
     numbering: str
     kind: str
-    uuid: uuids.UUID
+    uuid: UUID
     section_id: int
     applies_to: str
     sha: str
@@ -137,9 +148,9 @@ class _Node:
     """A future EditionEntry."""
 
     kind: str
-    uuid: uuids.UUID
+    uuid: UUID
     manual_id: int
-    parent_uuid: uuids.UUID | None = None
+    parent_uuid: UUID | None = None
     section_id: int | None = None
     clause_id: int | None = None
     part: int = 0
@@ -173,7 +184,16 @@ def _load_draft(manual_ids: list[int]) -> _Draft:
 
     # Without their words: a whole book would be tens of megabytes
     rows = clauses.values_list(
-        "pk", "parent_id", "part", "rank", "numbering", "kind", "uuid", "section_id", "applies_to", "sha"
+        "pk",
+        "parent_id",
+        "part",
+        "rank",
+        "numbering",
+        "kind",
+        "uuid",
+        "section_id",
+        "applies_to",
+        "sha",
     )
     clauses_in: dict[int, list[_ClauseRow]] = {}
     for values in rows.iterator(chunk_size=5000):
@@ -219,7 +239,7 @@ def _walk_sections(draft: _Draft, manual: Manual, parent: _Node) -> Iterator[_No
 
 
 def _walk_clauses(rows: list[_ClauseRow], section: _Node) -> Iterator[_Node]:
-    uuid_of_row: dict[int | None, uuids.UUID] = {row.key: row.uuid for row in rows}
+    uuid_of_row: dict[int | None, UUID] = {row.key: row.uuid for row in rows}
     for labelled in label_clauses(rows):
         row = labelled.node
         node = _Node(
@@ -250,14 +270,18 @@ def _copy_entries(edition: Edition, nodes: list[_Node]) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(nodes)]
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [table, len(nodes)],
         )
         ids = [pk for (pk,) in cursor.fetchall()]
-        id_of: dict[uuids.UUID | None, int] = {}
+        id_of: dict[UUID | None, int] = {}
         for node, pk in zip(nodes, ids, strict=True):
             id_of[node.uuid] = pk
 
-        with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        with (
+            connection.wrap_database_errors,
+            cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+        ):
             for ordinal, node in enumerate(nodes, start=1):
                 values = (
                     id_of[node.uuid],

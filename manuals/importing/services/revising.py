@@ -11,7 +11,14 @@ from rapidfuzz import fuzz
 from hearing_portal.directory.models import User
 
 from ...content import plain_text
-from ...drafting.changes import AddClause, Change, Position, RetireClause, ReviseClause, ReviseSection
+from ...drafting.changes import (
+    AddClause,
+    Change,
+    Position,
+    RetireClause,
+    ReviseClause,
+    ReviseSection,
+)
 from ...drafting.services.apply_changes import apply_changes
 from ...drafting.services.locking import lock_section
 from ...drafting.services.positions import children_first, stands_at

@@ -11,7 +11,13 @@ from manuals.models import Manual
 from ...drafting.changes import ChangeRefused
 from ...importing.drafts import ProcessDraft
 from ...importing.process_text import TextNotRead
-from ...importing.text_files import FormatNotServed, describe_draft, import_drafts, label_warnings, read_text_file
+from ...importing.text_files import (
+    FormatNotServed,
+    describe_draft,
+    import_drafts,
+    label_warnings,
+    read_text_file,
+)
 
 
 class Command(BaseCommand):
@@ -21,7 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--group", required=True, help="key of the work group, e.g. DIR")
         parser.add_argument("--process", default="", help="title of the process to revise")
-        parser.add_argument("--edition", default="", help="code of an archival edition (with --archival)")
+        parser.add_argument(
+            "--edition",
+            default="",
+            help="code of an archival edition (with --archival)",
+        )
         parser.add_argument("--archival", action="store_true")
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--by", default="", help="username of the actor; an admin without it")
@@ -29,7 +39,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         if options["archival"] or options["edition"]:
-            raise CommandError("รุ่นนี้ยังไม่นำเข้าฉบับจดหมายเหตุ (--archival) โปรดนำเข้าโดยไม่ใช้ --edition", returncode=2)
+            raise CommandError(
+                "รุ่นนี้ยังไม่นำเข้าฉบับจดหมายเหตุ (--archival) โปรดนำเข้าโดยไม่ใช้ --edition",
+                returncode=2,
+            )
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(f"ไม่พบไฟล์ {path} โปรดตรวจชื่อไฟล์", returncode=1)

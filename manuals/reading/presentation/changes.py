@@ -1,8 +1,8 @@
 """What changed in a section since an earlier edition, marked in its clauses."""
 
-import uuid as uuids
 from collections.abc import Sequence
 from typing import Literal
+from uuid import UUID
 
 from hearing_portal.thai.diff import Segment, diff_fields, segments
 from hearing_portal.thai.markup import OBJECT_MARKER, fill_object_markers, referenced_uuids
@@ -68,8 +68,8 @@ def _with_removed(clauses: Sequence[ReadClause], earlier: EarlierWording, target
             section_id = entry.section_id
             break
 
-    gone_after: dict[uuids.UUID | None, list[ReadClause]] = {}
-    last_present: uuids.UUID | None = None
+    gone_after: dict[UUID | None, list[ReadClause]] = {}
+    last_present: UUID | None = None
     for entry in earlier.entries:
         if entry.kind != "clause" or entry.section_id != section_id:
             continue

@@ -1,8 +1,8 @@
 """What clauses are called, and where they and their sections are read."""
 
-import uuid as uuids
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from ..queries.sections import find_newest_entries
 type SectionPages = Callable[[EditionEntry], str]  # of a section's row, with its edition and manual: where it is read
 
 
-def clause_anchor(uuid: uuids.UUID) -> str:
+def clause_anchor(uuid: UUID) -> str:
     """The id of a clause on every page: the same in all editions."""
     return f"c-{uuid.hex[:8]}"
 

@@ -1,9 +1,9 @@
 """A manual at a glance: its units and processes, what changed in them since an earlier edition, forms and laws."""
 
-import uuid as uuids
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from uuid import UUID
 
 from ...models import Edition, EditionEntry, LegalSource, Manual, Section
 from ..queries.overview import (
@@ -36,7 +36,7 @@ class ProcessChange:
 class ProcessRow:
     """A process in the list of its manual; `entry_id` None for one that stands only in the earlier edition."""
 
-    uuid: uuids.UUID
+    uuid: UUID
     title: str
     label: str
     section_id: int | None
@@ -58,7 +58,7 @@ class CitedIn(NamedTuple):
     """Where a law is cited: the process, and the clause in it."""
 
     process_title: str
-    process_uuid: uuids.UUID
+    process_uuid: UUID
     anchor: str
 
 
@@ -76,7 +76,7 @@ class ListedForm:
     name: str
     code: str
     process: str
-    process_uuid: uuids.UUID
+    process_uuid: UUID
     anchor: str
 
 
@@ -155,7 +155,7 @@ class _Comparison:
     """What the processes are compared with: their entries in the earlier edition, and the counts of their clauses."""
 
     is_compared: bool
-    earlier: Mapping[uuids.UUID, EditionEntry]
+    earlier: Mapping[UUID, EditionEntry]
     change_counts: Mapping[int | None, ChangeCounts]
     clause_counts: Mapping[int | None, ClauseCounts]
 

@@ -1,8 +1,8 @@
 """A manual at a glance, in rows and counts: its sections now and before, and what their clauses are."""
 
-import uuid as uuids
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -29,9 +29,7 @@ def find_sections(manual: Manual, edition: Edition) -> tuple[EditionEntry | None
     return manual_entry, sections
 
 
-def find_earlier_sections(
-    manual: Manual, basis: Edition | None, present: Iterable[uuids.UUID]
-) -> dict[uuids.UUID, EditionEntry]:
+def find_earlier_sections(manual: Manual, basis: Edition | None, present: Iterable[UUID]) -> dict[UUID, EditionEntry]:
     """{uuid: entry} of the sections of the earlier edition: those the manual had then, and those `present` in it now.
     One query."""
     if basis is None:
@@ -44,7 +42,7 @@ def find_earlier_sections(
     return earlier
 
 
-def find_sections_by_uuid(edition: Edition, wanted: Iterable[uuids.UUID]) -> dict[uuids.UUID, EditionEntry]:
+def find_sections_by_uuid(edition: Edition, wanted: Iterable[UUID]) -> dict[UUID, EditionEntry]:
     """{uuid: entry} with its manual and group, in whatever manual of the edition it stands. One query."""
     rows = edition.entries.filter(kind="section", uuid__in=list(wanted)).select_related("manual__work_group")
     return {row.uuid: row for row in rows}
@@ -52,7 +50,12 @@ def find_sections_by_uuid(edition: Edition, wanted: Iterable[uuids.UUID]) -> dic
 
 def load_front_sections(manual: Manual, edition: Edition) -> list[list[EntryView]]:
     """What stands before the processes (mission, aims, foreword): each section's entries. One query."""
-    kinds = [Section.Kind.FRONT, Section.Kind.MISSION, Section.Kind.CHAPTER, Section.Kind.ANNEX]
+    kinds = [
+        Section.Kind.FRONT,
+        Section.Kind.MISSION,
+        Section.Kind.CHAPTER,
+        Section.Kind.ANNEX,
+    ]
     rows = edition.entries.filter(manual=manual, section__kind__in=kinds).exclude(kind="manual")
     by_section: dict[int | None, list[EntryView]] = {}
     for row in rows.select_related("blob").order_by("ordinal"):
@@ -108,7 +111,10 @@ def count_clause_changes(
     if basis is None:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(CHANGE_COUNTS, {"old": basis.pk, "new": edition.pk, "sections": list(section_ids)})
+        cursor.execute(
+            CHANGE_COUNTS,
+            {"old": basis.pk, "new": edition.pk, "sections": list(section_ids)},
+        )
         return {section_id: ChangeCounts(*counts) for section_id, *counts in cursor.fetchall()}
 
 

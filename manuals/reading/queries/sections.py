@@ -1,8 +1,8 @@
 """What a section's page needs besides its entries: the earlier wording, the laws it cites, what it refers to."""
 
-import uuid as uuids
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -20,11 +20,11 @@ class EarlierWording:
     """
 
     entries: list[EntryView]
-    moved_away: frozenset[uuids.UUID] = frozenset()
+    moved_away: frozenset[UUID] = frozenset()
 
 
 def find_earlier_wording(
-    earlier: Edition, edition: Edition, section_id: int | None, present: Iterable[uuids.UUID]
+    earlier: Edition, edition: Edition, section_id: int | None, present: Iterable[UUID]
 ) -> EarlierWording:
     """What `earlier` says of a section of `edition` and of the nodes `present` in it. One query."""
     stays = set(present)
