@@ -62,9 +62,12 @@ class Content:
 
     def data(self) -> dict[str, Any]:
         """The kind's own values as plain JSON, without the empty ones (so absence has one spelling)."""
-        values = asdict(self)
-        del values["body"], values["applies_to"]
-        return {key: value for key, value in values.items() if value not in ("", None, [], {}, ())}
+        data = {}
+        for key, value in asdict(self).items():
+            is_own = key not in ("body", "applies_to")
+            if is_own and value not in ("", None, [], {}, ()):
+                data[key] = value
+        return data
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -163,7 +166,11 @@ class Step(Content):
 
     @property
     def branch_labels(self) -> str:
-        return "; ".join(branch["label"] for branch in self.next if branch.get("label"))
+        labels = []
+        for branch in self.next:
+            if branch.get("label"):
+                labels.append(branch["label"])
+        return "; ".join(labels)
 
     def check(self) -> None:
         Content.check(self)
@@ -287,7 +294,14 @@ class Figure(Content):
 
 
 KINDS: dict[str, type[Content]] = {
-    form.kind: form for form in (Text, Definition, Step, Form, Reference, Table, Figure, Note)
+    "text": Text,
+    "definition": Definition,
+    "step": Step,
+    "form": Form,
+    "reference": Reference,
+    "table": Table,
+    "figure": Figure,
+    "note": Note,
 }
 SHAPES = {
     "start": "เริ่มต้น",
@@ -349,7 +363,12 @@ def read_duration(text: str) -> dict[str, object]:
 
 def canonical_json(content: Content) -> str:
     """Sorted keys, no spaces, real Thai characters: equal content has equal bytes."""
-    return json.dumps(content.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        content.as_json(),
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
 
 
 def content_sha(content: Content) -> str:

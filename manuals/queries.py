@@ -106,8 +106,7 @@ def entry_view(entry: EditionEntry) -> EntryView:
 
 def find_clauses_by_uuid(wanted: Iterable[UUID]) -> dict[UUID, Clause]:
     """One query; those that do not exist are left out."""
-    clauses = Clause.objects.filter(uuid__in=list(wanted))
-    return {clause.uuid: clause for clause in clauses}
+    return Clause.objects.in_bulk(list(wanted), field_name="uuid")
 
 
 def live_processes(sections: QuerySet[Section] | None = None) -> QuerySet[Section]:

@@ -54,13 +54,18 @@ class FixtureManuals:
 
     def load_baseline(self) -> None:
         """The manuals with their units, and the processes 2553 had, under the group of then."""
-        groups = {group.key: group for group in WorkGroup.objects.exclude(duties=[])}
+        groups = WorkGroup.objects.exclude(duties=[]).in_bulk(field_name="key")
         create_manual(BOOK, "คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา", by=self.by)
         for process in self.listed:
             if process.group not in self.manuals:
                 group = groups[process.group]
                 title = f"คู่มือการปฏิบัติงาน{group.name}"
-                self.manuals[group.key] = create_manual(group.key, title, by=self.by, work_group=group)
+                self.manuals[group.key] = create_manual(
+                    group.key,
+                    title,
+                    by=self.by,
+                    work_group=group,
+                )
         process_by_title = {process.title: process for process in reversed(self.listed)}
         for path in sorted(self.folder.glob("2553/*/*.txt")):
             draft = self.read(path)
@@ -84,8 +89,9 @@ class FixtureManuals:
             if process_draft is None:
                 self.add_undrafted(process)
             else:
-                is_additional = process.group in former_keys
-                origin = Section.Origin.ADDITIONAL if is_additional else Section.Origin.NEW
+                origin = Section.Origin.NEW
+                if process.group in former_keys:
+                    origin = Section.Origin.ADDITIONAL
                 self.take_draft(process, process_draft, origin)
         self.retire_empty_units()
 
@@ -133,18 +139,35 @@ class FixtureManuals:
     def add_front_matter(self) -> None:
         self.manuals[BOOK] = Manual.objects.get(key=BOOK)
         for path in sorted(self.folder.glob("groups/*.txt")):
-            kind = Section.Kind.FRONT if path.stem == BOOK else Section.Kind.MISSION
+            kind = Section.Kind.MISSION
+            if path.stem == BOOK:
+                kind = Section.Kind.FRONT
             for rank, (title, drafts) in zip(("1", "2", "3"), _read_front_parts(path), strict=False):
                 section = self.add(path.stem, kind, title, rank=rank)
-                import_clauses(section, drafts, by=self.by, reason=f"นำเข้า {title}")
+                import_clauses(
+                    section,
+                    drafts,
+                    by=self.by,
+                    reason=f"นำเข้า {title}",
+                )
 
     def retire_empty_units(self) -> None:
         """A unit whose processes all moved to another group is no longer a unit of this one."""
         reason = "งานย้ายไปอยู่กลุ่มงานอื่นตามประกาศแบ่งส่วนราชการ"
         for section in Section.objects.live().filter(kind=Section.Kind.UNIT):
             if not section.children.filter(retired__isnull=True).exists():
-                change = ReviseSection(section, section.version, {}, retire_reason=reason)
-                apply_changes(self.by, SectionVersion.Action.RETIRE, reason, [change])
+                change = ReviseSection(
+                    section,
+                    section.version,
+                    {},
+                    retire_reason=reason,
+                )
+                apply_changes(
+                    self.by,
+                    SectionVersion.Action.RETIRE,
+                    reason,
+                    [change],
+                )
 
     # --- the steps they share
 
@@ -154,7 +177,13 @@ class FixtureManuals:
             raise ValueError(f"{path}: {draft.refusals[0]}")
         return draft
 
-    def add_process(self, group: str, process: ListedProcess, draft: ProcessDraft, origin: str) -> None:
+    def add_process(
+        self,
+        group: str,
+        process: ListedProcess,
+        draft: ProcessDraft,
+        origin: str,
+    ) -> None:
         section = self.add(
             group,
             Section.Kind.PROCESS,
@@ -164,7 +193,12 @@ class FixtureManuals:
             data=draft.section_data,
             origin=origin,
         )
-        import_clauses(section, draft.clauses, by=self.by, reason=f"นำเข้า {draft.title}")
+        import_clauses(
+            section,
+            draft.clauses,
+            by=self.by,
+            reason=f"นำเข้า {draft.title}",
+        )
         self.sections[group, process.title] = section
         self.progress(f"นำเข้า {draft.title}")
 
@@ -172,7 +206,12 @@ class FixtureManuals:
         """The unit of that title, made when it is asked for first."""
         if (group, title) not in self.units:
             rank = self.unit_rank(group, title)
-            self.units[group, title] = self.add(group, Section.Kind.UNIT, title, rank=rank)
+            self.units[group, title] = self.add(
+                group,
+                Section.Kind.UNIT,
+                title,
+                rank=rank,
+            )
         return self.units[group, title]
 
     def unit_rank(self, group: str, title: str) -> str:

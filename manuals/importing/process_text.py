@@ -156,15 +156,19 @@ def _read_numbered(part: int, lines: Sequence[str]) -> Iterator[ClauseDraft]:
             numbering = label.kind
             number = arabic_digits(label.number)
             words = label.rest
-        level = _Level(numbering, number.count(".") if numbering == "decimal" else 0)
+        dots = 0
+        if numbering == "decimal":
+            dots = number.count(".")
+        level = _Level(numbering, dots)
         open_items = _items_above(open_items, level, is_indented=line.startswith(" "))
         clause = ClauseDraft(
-            part,
-            Text(body=escape_plain(words.strip())),
-            numbering,
-            parent=open_items[-1].clause.uuid if open_items else None,
+            part=part,
+            content=Text(body=escape_plain(words.strip())),
+            numbering=numbering,
             source_label=number,
         )
+        if open_items:
+            clause.parent = open_items[-1].clause.uuid
         open_items.append(_OpenItem(level, clause))
         yield clause
 
@@ -180,10 +184,13 @@ def _items_above(open_items: list[_OpenItem], level: _Level, *, is_indented: boo
             break
     if level.numbering == "none":
         # A line without a number is a paragraph; an indented one belongs to the outermost item
-        return above[:1] if is_indented else []
+        if is_indented:
+            return above[:1]
+        return []
     if level.numbering == "decimal" and not is_known:
         # 5.4.1 hangs below 5.4, whatever other kinds of number came between
-        return [item for item in above if item.level.numbering == "decimal" and item.level.dots < level.dots]
+        decimals = [item for item in above if item.level.numbering == "decimal"]
+        return [item for item in decimals if item.level.dots < level.dots]
     return above
 
 
@@ -195,7 +202,8 @@ def _read_definitions(lines: Sequence[str]) -> Iterator[ClauseDraft]:
         words = _without_label(line)
         match = DEFINITION.match(words)
         if match:
-            yield ClauseDraft(4, Definition(term=match["term"], body=escape_plain(match["sense"])))
+            body = escape_plain(match["sense"])
+            yield ClauseDraft(4, Definition(term=match["term"], body=body))
         else:
             yield ClauseDraft(4, Text(body=escape_plain(words)))
 
@@ -211,7 +219,12 @@ def _read_references(lines: Sequence[str], sources: Mapping[str, str], draft: Pr
         key, locator = match_source(cited, sources)
         if sources and not key:
             draft.warnings.append(f"ไม่พบในทะเบียนกฎหมาย: {cited[:100]}")
-        yield ClauseDraft(8, Reference(source=key, locator=locator, as_cited=cited), "decimal")
+        reference = Reference(
+            source=key,
+            locator=locator,
+            as_cited=cited,
+        )
+        yield ClauseDraft(8, reference, "decimal")
 
 
 def match_source(cited: str, sources: Mapping[str, str]) -> tuple[str, str]:
@@ -221,15 +234,18 @@ def match_source(cited: str, sources: Mapping[str, str]) -> tuple[str, str]:
     longest = 0
     for title in sources:
         comparable_title = _comparable(title)
-        if comparable_citation.startswith(comparable_title) and len(comparable_title) > longest:
+        length = len(comparable_title)
+        if comparable_citation.startswith(comparable_title) and length > longest:
             best = title
-            longest = len(comparable_title)
+            longest = length
     if not best:
         return "", ""
     # The title may be cited with a blank more or less, so what follows it begins about here
-    rest = re.search(r"(?:มาตรา|ข้อ|หมวด)\s*\S.*$", cited[len(best) - 2 :])
-    locator = rest[0].strip() if rest else ""
-    return sources[best], locator
+    rest = cited[len(best) - 2 :]
+    locator = re.search(r"(?:มาตรา|ข้อ|หมวด)\s*\S.*$", rest)
+    if locator is None:
+        return sources[best], ""
+    return sources[best], locator[0].strip()
 
 
 def _comparable(text: str) -> str:

@@ -125,8 +125,8 @@ def _has_row(node: str, rows: Sequence[str]) -> bool:
     words -= LITTLE_WORDS
     if not words:
         return True
-    most = 0
     for row in rows:
         found = [word for word in words if word in row]
-        most = max(most, len(found))
-    return most / len(words) >= SHARED_WORDS
+        if len(found) / len(words) >= SHARED_WORDS:
+            return True
+    return False

@@ -35,7 +35,12 @@ def make_processes(pages: int, seed: int, folder: Path, *, by: User) -> int:
         if first == end:
             continue
         with transaction.atomic():
-            unit = add_section(manual, Section.Kind.UNIT, f"งานสังเคราะห์ {seed}", by=by)
+            unit = add_section(
+                manual,
+                Section.Kind.UNIT,
+                f"งานสังเคราะห์ {seed}",
+                by=by,
+            )
             for number in range(first + 1, end + 1):
                 draft = _mix_process(models, choose, number)
                 import_process(manual, draft, by=by, unit=unit)
@@ -58,10 +63,12 @@ def _copy_clauses(clauses: list[ClauseDraft], choose: random.Random) -> Iterator
     for clause in clauses:
         new_uuids[clause.uuid] = UUID(int=choose.getrandbits(128), version=4)
     for clause in clauses:
-        yield ClauseDraft(
+        copy = ClauseDraft(
             part=clause.part,
             content=rename_branch_targets(clause.content, new_uuids),
             numbering=clause.numbering,
-            parent=new_uuids.get(clause.parent) if clause.parent else None,
             uuid=new_uuids[clause.uuid],
         )
+        if clause.parent is not None:
+            copy.parent = new_uuids.get(clause.parent)
+        yield copy

@@ -63,7 +63,13 @@ def _split_processes(text: str) -> list[str]:
 
 
 @transaction.atomic
-def import_drafts(manual: Manual, drafts: Sequence[ProcessDraft], *, by: User, process: str = "") -> list[Section]:
+def import_drafts(
+    manual: Manual,
+    drafts: Sequence[ProcessDraft],
+    *,
+    by: User,
+    process: str = "",
+) -> list[Section]:
     """All of a file or nothing. A process that stands in the manual (by its title, or `process`) is revised,
     another one is added under its unit."""
     live = Section.objects.live().filter(manual=manual)

@@ -14,20 +14,22 @@ def load_legal_sources(path: Path) -> int:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        notes = [note for note in (row["superseded_by"], row["note"]) if note]
+        notes = [row["superseded_by"], row["note"]]
         values = {
             "short_title": row["short_title"],
             "full_title": row["full_title"],
             "year_be": int(row["year_be"]),
             "kind": row["kind"],
             "status": row["status"],
-            "note": "; ".join(notes),
+            "note": "; ".join(filter(None, notes)),
         }
         LegalSource.objects.update_or_create(key=row["short_title"], defaults=values)
 
     # The registry names a later source by either of its titles
     sources = list(LegalSource.objects.all())
-    by_name = {source.full_title: source for source in sources}
+    by_name = {}
+    for source in sources:
+        by_name[source.full_title] = source
     for source in sources:
         by_name[source.short_title] = source
     for row in rows:
@@ -45,7 +47,11 @@ def _load_successions(row: dict[str, str], by_name: dict[str, LegalSource]) -> N
         later = by_name.get(name.strip())
         if later is None or later == source:
             continue
-        LegalSuccession.objects.update_or_create(from_source=source, to_source=later, defaults={"kind": kind})
+        LegalSuccession.objects.update_or_create(
+            from_source=source,
+            to_source=later,
+            defaults={"kind": kind},
+        )
 
 
 def load_sources_by_title() -> dict[str, str]:

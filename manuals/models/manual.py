@@ -24,3 +24,10 @@ class Manual(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def group_name(self) -> str:
+        """The name of its group; of the foreword, which has none, its title."""
+        if self.work_group is None:
+            return self.title
+        return self.work_group.name

@@ -74,14 +74,24 @@ def edition_section(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
 
 
 @require_safe
-def section_compare(request: HttpRequest, code: str, uuid: str, basis: str) -> HttpResponse:
+def section_compare(
+    request: HttpRequest,
+    code: str,
+    uuid: str,
+    basis: str,
+) -> HttpResponse:
     newer = _find_edition(request, code)
     older = _find_edition(request, basis)
     if newer is None or older is None:
         return redirect_to_login(request.get_full_path())
     node = _get_section(newer, uuid)
     entries = load_edition_entries(newer, node.section)
-    earlier = find_earlier_wording(older, newer, node.section_id, [entry.uuid for entry in entries])
+    earlier = find_earlier_wording(
+        older,
+        newer,
+        node.section_id,
+        [entry.uuid for entry in entries],
+    )
     context = {
         "edition": newer,
         "basis": older,

@@ -97,7 +97,12 @@ def _form_of_character(character: str) -> str:
     return search_form(character)
 
 
-def _mark(form: str, character_of: list[int], is_hit: list[bool], needle: str) -> bool:
+def _mark(
+    form: str,
+    character_of: list[int],
+    is_hit: list[bool],
+    needle: str,
+) -> bool:
     """Mark every character that has a part in the needle; returns whether it was found."""
     if not needle:
         return False

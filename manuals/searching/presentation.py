@@ -35,10 +35,9 @@ class ClauseHit:
 def section_hits(sections: Iterable[EditionEntry], pages: SectionPages = page_in_edition) -> list[SectionHit]:
     hits = []
     for section in sections:
-        manual = section.manual
         hit = SectionHit(
             title=section.title,
-            group=manual.work_group.name if manual.work_group else manual.title,
+            group=section.manual.group_name,
             kind=section.data.get("kind", ""),
             url=pages(section),
         )
@@ -52,7 +51,9 @@ def load_hits(result: SearchResult, number: int, pages: SectionPages = page_in_e
     entries = result.edition.entries.select_related("blob", "manual__work_group").in_bulk(ids)
     section_ids = {entry.section_id for entry in entries.values()}
     sections = result.edition.entries.filter(kind="section", section__in=section_ids)
-    section_of = {row.section_id: row for row in sections.select_related("edition", "manual")}
+    section_of = {}
+    for row in sections.select_related("edition", "manual"):
+        section_of[row.section_id] = row
     exact = set(result.phrase)
 
     hits = []

@@ -45,9 +45,11 @@ def find_hits(query: SearchQuery, edition: Edition, manual: Manual | None = None
         return SearchResult(query, edition, [], [])
     scope: dict[str, _Value] = {
         "edition": edition.pk,
-        "manual": manual.pk if manual else None,
+        "manual": None,
         "tokenizer": words.TOKENIZER,
     }
+    if manual is not None:
+        scope["manual"] = manual.pk
     with_phrase = _find_phrase(query, scope)
     # Each further query costs more: it is asked only when those before it left the list short
     ranked: list[int] = []
@@ -130,9 +132,10 @@ def _find_phrase(query: SearchQuery, scope: Mapping[str, _Value]) -> list[int]:
 
 def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[int]:
     """Those with all words, or with all parts that were typed apart; the shorter clause first."""
+    lexemes = [_lexeme(word) for word in query.words]
     values = {
         **scope,
-        "words": " & ".join(_lexeme(word) for word in query.words),
+        "words": " & ".join(lexemes),
         "most": MOST_HITS,
     }
     conditions = []

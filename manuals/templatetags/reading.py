@@ -27,7 +27,13 @@ def words(context: Context, clause: ReadClause, field: str = "text") -> str:
 
 
 @register.simple_tag(takes_context=True)
-def step_cell(context: Context, clause: ReadClause, field: str, label: str, modifiers: str) -> SafeString:
+def step_cell(
+    context: Context,
+    clause: ReadClause,
+    field: str,
+    label: str,
+    modifiers: str,
+) -> SafeString:
     """A cell of the step table. An empty one has neither words nor label: a phone leaves it out."""
     classes = " ".join(f"step-table__{modifier}" for modifier in modifiers.split())
     if not has_field(clause, field):
@@ -41,7 +47,12 @@ def step_cell(context: Context, clause: ReadClause, field: str, label: str, modi
 
 
 @register.simple_tag(takes_context=True)
-def words_of_side(context: Context, clause: ReadClause, side: str, field: str = "text") -> str:
+def words_of_side(
+    context: Context,
+    clause: ReadClause,
+    side: str,
+    field: str = "text",
+) -> str:
     """The older ("old") or newer ("new") wording alone, its own words marked."""
     stretches = clause.redlines.get(field)
     if stretches is None:

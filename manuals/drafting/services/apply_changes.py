@@ -24,7 +24,12 @@ from .revisions import refuse_inside_revision
 from .section_writer import SectionWriter
 
 
-def apply_changes(actor: User, action: str, reason: str, changes: Sequence[Change]) -> list[ClauseChange]:
+def apply_changes(
+    actor: User,
+    action: str,
+    reason: str,
+    changes: Sequence[Change],
+) -> list[ClauseChange]:
     """Do all `changes` as one act and return its ClauseChanges in the order given (section-only acts: []).
 
     Raises StaleClause when a lock_version is old, ChangeRefused when a change contradicts the tree. Nothing

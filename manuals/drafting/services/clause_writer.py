@@ -45,7 +45,12 @@ class ClauseWriter:
         self.rows.clauses[clause.uuid] = clause
         for source, kind in change.descends_from:
             self.record.record_descent(source.uuid, clause.uuid, kind)
-        self.record.record_change(clause, change.kind, sha_before=None, reason=change.reason)
+        self.record.record_change(
+            clause,
+            change.kind,
+            sha_before=None,
+            reason=change.reason,
+        )
 
     def revise(self, change: ReviseClause) -> None:
         self.insert_added()
@@ -102,7 +107,8 @@ class ClauseWriter:
             raise ChangeRefused("ข้อนี้ยังอยู่ในคู่มือ ไม่ต้องเรียกคืน")
         sha_before = clause.sha
         clause.retired = None
-        self._place(clause, change.position or _find_old_position(clause))
+        position = change.position or _find_old_position(clause)
+        self._place(clause, position)
         if change.content is not None:
             self._set_content(clause, change.content)
         self._save(clause)
@@ -122,7 +128,8 @@ class ClauseWriter:
         if not self.moved:
             return
         below = Clause.objects.live().filter(parent__in=self.moved)
-        if below.exclude(section=F("parent__section"), part=F("parent__part")).exists():
+        left_behind = below.exclude(section=F("parent__section"), part=F("parent__part"))
+        if left_behind.exists():
             raise ChangeRefused("ข้อย่อยต้องย้ายไปพร้อมกับข้อหลักของตน")
 
     # --- the steps they share
@@ -136,7 +143,7 @@ class ClauseWriter:
         if section.retired_id:
             raise ChangeRefused("หมวดนี้ถูกยกเลิกแล้ว วางข้อไว้ในหมวดนี้ไม่ได้")
         if parent is not None:
-            if (parent.section_id, parent.part) != (section.pk, position.part):
+            if parent.section_id != section.pk or parent.part != position.part:
                 raise ChangeRefused("ข้อย่อยต้องอยู่ในส่วนเดียวกับข้อหลักของตน")
             if parent.retired_id:
                 raise ChangeRefused("ข้อหลักถูกยกเลิกแล้ว วางข้อย่อยไว้ใต้ข้อนั้นไม่ได้")
@@ -144,7 +151,7 @@ class ClauseWriter:
         if not is_new:
             if parent is not None and stands_below(parent, clause):
                 raise ChangeRefused("ย้ายข้อไปไว้ใต้ข้อย่อยของตนเองไม่ได้")
-            if (clause.section_id, clause.part) != (section.pk, position.part):
+            if clause.section_id != section.pk or clause.part != position.part:
                 self.moved.add(clause.pk)
 
         clause.section = section

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from ...models import Clause, Section
 from ..changes import (
@@ -30,13 +31,18 @@ class LockedRows:
     """The sections and clauses of a running act, one object for each row: what one change does, the next one sees."""
 
     def __init__(self, sections: Iterable[Section], clauses: Iterable[Clause]) -> None:
-        self.sections = {section.pk: section for section in sections}
+        self.sections: dict[int, Section] = {}
+        for section in sections:
+            self.sections[section.pk] = section
         for section in self.sections.values():
             if section.parent_id in self.sections:
                 section.parent = self.sections[section.parent_id]
 
-        self.clauses = {clause.uuid: clause for clause in clauses}
-        clauses_by_id: dict[int | None, Clause] = {clause.pk: clause for clause in self.clauses.values()}
+        self.clauses: dict[UUID, Clause] = {}
+        clauses_by_id: dict[int | None, Clause] = {}
+        for clause in clauses:
+            self.clauses[clause.uuid] = clause
+            clauses_by_id[clause.pk] = clause
         for clause in self.clauses.values():
             if clause.parent_id in clauses_by_id:
                 clause.parent = clauses_by_id[clause.parent_id]
@@ -78,10 +84,11 @@ def lock_rows(changes: Sequence[Change]) -> LockedRows:
     if named.section_ids <= named.sections_of_clauses:
         return _lock_clauses_with_their_sections(named.clause_ids)
 
-    sections = Section.objects.select_for_update(of=("self",)).select_related("manual", "parent")
-    locked_sections = list(sections.filter(pk__in=named.section_ids).order_by("uuid"))
+    sections = _lockable_sections().filter(pk__in=named.section_ids)
+    locked_sections = list(sections.order_by("uuid"))
     clauses = Clause.objects.select_for_update(of=("self",)).select_related("parent")
-    locked_clauses = list(clauses.filter(pk__in=named.clause_ids).order_by("uuid"))
+    clauses = clauses.filter(pk__in=named.clause_ids)
+    locked_clauses = list(clauses.order_by("uuid"))
     return LockedRows(locked_sections, locked_clauses)
 
 
@@ -89,7 +96,8 @@ def _lock_clauses_with_their_sections(clause_ids: set[int]) -> LockedRows:
     """The most frequent act names clauses only: their sections are locked with them, in one query."""
     clauses = Clause.objects.select_for_update(of=("self", "section"))
     clauses = clauses.select_related("parent", "section__manual", "section__parent")
-    locked = list(clauses.filter(pk__in=clause_ids).order_by("section__uuid", "uuid"))
+    clauses = clauses.filter(pk__in=clause_ids)
+    locked = list(clauses.order_by("section__uuid", "uuid"))
     # Each clause came with a section object of its own: the last one is kept
     sections = {clause.section_id: clause.section for clause in locked}
     return LockedRows(sections.values(), locked)
@@ -102,8 +110,12 @@ def lock_section(section: Section) -> Section:
     held the row while it waited for that lock could wait for ever.
     """
     hold_off_freezing()
-    sections = Section.objects.select_for_update(of=("self",)).select_related("manual", "parent")
-    return sections.get(pk=section.pk)
+    return _lockable_sections().get(pk=section.pk)
+
+
+def _lockable_sections() -> QuerySet[Section]:
+    sections = Section.objects.select_for_update(of=("self",))
+    return sections.select_related("manual", "parent")
 
 
 def hold_off_freezing() -> None:

@@ -18,7 +18,11 @@ def section_siblings(section: Section) -> QuerySet[Section]:
 def clause_siblings(clause: Clause) -> QuerySet[Clause]:
     """The live clauses beside this one."""
     rows = Clause.objects.live().exclude(pk=clause.pk)
-    return rows.filter(section=clause.section, part=clause.part, parent=clause.parent)
+    return rows.filter(
+        section=clause.section,
+        part=clause.part,
+        parent=clause.parent,
+    )
 
 
 def find_free_rank[Row: (Section, Clause)](
@@ -33,9 +37,11 @@ def find_free_rank[Row: (Section, Clause)](
         raise ChangeRefused("ข้อที่จะวางไว้ข้าง ๆ ไม่ได้อยู่ที่นั่นแล้ว โปรดเปิดหน้าใหม่แล้วลองอีกครั้ง")
     rank = neighbour.rank
     if after is not None:
-        next_rank = siblings.filter(rank__gt=rank).aggregate(rank=Min("rank"))["rank"]
+        behind = siblings.filter(rank__gt=rank)
+        next_rank = behind.aggregate(rank=Min("rank"))["rank"]
         return rank_between(rank, next_rank or "")
-    previous_rank = siblings.filter(rank__lt=rank).aggregate(rank=Max("rank"))["rank"]
+    in_front = siblings.filter(rank__lt=rank)
+    previous_rank = in_front.aggregate(rank=Max("rank"))["rank"]
     return rank_between(previous_rank or "", rank)
 
 
@@ -61,7 +67,9 @@ def stands_at(clause: Clause, position: Position) -> bool:
 
 def children_first(clauses: Iterable[Clause]) -> list[Clause]:
     """The order to retire clauses in: a clause with live ones below it is not retired."""
-    by_id: dict[int | None, Clause] = {clause.pk: clause for clause in clauses}
+    by_id: dict[int | None, Clause] = {}
+    for clause in clauses:
+        by_id[clause.pk] = clause
 
     def depth(clause: Clause) -> int:
         parent = by_id.get(clause.parent_id)

@@ -27,7 +27,13 @@ from .revisions import write_revision
 class ActRecord:
     """What a running act changed so far; `write` puts it into the tables once all changes are done."""
 
-    def __init__(self, rows: LockedRows, actor: User, action: str, reason: str) -> None:
+    def __init__(
+        self,
+        rows: LockedRows,
+        actor: User,
+        action: str,
+        reason: str,
+    ) -> None:
         self.rows = rows
         self.actor = actor
         self.action = action
@@ -116,8 +122,11 @@ class ActRecord:
     def _write_lineage(self) -> None:
         if not self.lineage:
             return
-        named = {uuid for pair in self.lineage for uuid in pair}
-        id_of_clause = dict(Clause.objects.filter(uuid__in=named).values_list("uuid", "pk"))
+        named: set[UUID] = set()
+        for pair in self.lineage:
+            named.update(pair)
+        clauses = Clause.objects.filter(uuid__in=named)
+        id_of_clause = dict(clauses.values_list("uuid", "pk"))
         for (source, target), kind in self.lineage.items():
             row, is_new = ClauseLineage.objects.get_or_create(
                 from_clause_id=id_of_clause[source],
@@ -159,18 +168,18 @@ def section_state(section: Section) -> dict[str, Any]:
 
 def rebuild_citations(cited: Sequence[tuple[Clause, Content]]) -> None:
     """Citation rows follow from the content of the clauses given."""
-    Citation.objects.filter(clause__in=[clause for clause, _ in cited]).delete()
-    references = []
+    clauses = []
+    keys = set()
     for clause, content in cited:
+        clauses.append(clause)
         if isinstance(content, Reference) and content.source:
-            references.append((clause, content))
-    sources = {}
-    for source in LegalSource.objects.filter(key__in=[content.source for _, content in references]):
-        sources[source.key] = source
+            keys.add(content.source)
+    Citation.objects.filter(clause__in=clauses).delete()
+    sources = LegalSource.objects.in_bulk(keys, field_name="key")
 
     citations = []
-    for clause, content in references:
-        if content.source in sources:
+    for clause, content in cited:
+        if isinstance(content, Reference) and content.source in sources:
             citation = Citation(
                 clause=clause,
                 source=sources[content.source],

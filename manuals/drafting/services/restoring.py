@@ -1,6 +1,7 @@
 """Restoring a section: what it said at an older version becomes its newest one."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -27,7 +28,13 @@ RESTORED_VALUES = ("title", "data", "kind", "origin", "applies_to")
 
 
 @transaction.atomic
-def restore_section(section: Section, number: int, *, by: User, reason: str) -> list[ClauseChange]:
+def restore_section(
+    section: Section,
+    number: int,
+    *,
+    by: User,
+    reason: str,
+) -> list[ClauseChange]:
     """Make the section say what it said at `number`, as a new version. Clauses keep their uuids.
 
     Raises ChangeRefused when nothing would change, or when a clause of then lives in another section now
@@ -37,10 +44,11 @@ def restore_section(section: Section, number: int, *, by: User, reason: str) -> 
     old = load_section_at(section, number)
     old_uuids = {state.key for state in old.clauses}
     clauses = Clause.objects.select_related("parent", "section")
-    rows = {clause.uuid: clause for clause in clauses.filter(uuid__in=old_uuids)}
+    rows = clauses.in_bulk(old_uuids, field_name="uuid")
     live = list(clauses.live().filter(section=section))
 
-    changes: list[Change] = list(_restore_clauses(section, old.clauses, rows, live))
+    changes: list[Change] = []
+    changes += _restore_clauses(section, old.clauses, rows, live)
     added_since = [clause for clause in live if clause.uuid not in old_uuids]
     for clause in children_first(added_since):
         changes.append(RetireClause(clause, clause.lock_version, reason=reason))
@@ -69,7 +77,13 @@ def _restore_clauses(
         if not is_retired and clause.section_id != section.pk:
             raise ChangeRefused(f"ข้อ “{clause.plain[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้")
 
-        position = Position(section, state.part, state.parent_key, ranks[state.key], state.numbering)
+        position = Position(
+            section,
+            state.part,
+            state.parent_key,
+            ranks[state.key],
+            state.numbering,
+        )
         content = None
         if clause.sha != state.sha:
             content = state.content
@@ -90,16 +104,18 @@ def _restored_ranks(states: list[ClauseState], live: Iterable[Clause]) -> dict[U
         occupied[clause.part, clause.parent_uuid, clause.rank] = clause.uuid
         highest = max(highest, clause.rank)
     siblings: dict[tuple[int, UUID | None], list[ClauseState]] = {}
-    for state in sorted(states, key=lambda state: state.rank):
-        siblings.setdefault((state.part, state.parent_key), []).append(state)
+    for state in sorted(states, key=attrgetter("rank")):
+        position = (state.part, state.parent_key)
+        siblings.setdefault(position, []).append(state)
 
     ranks = {}
     for (part, parent), old_siblings in siblings.items():
         is_clash = False
         for state in old_siblings:
             ranks[state.key] = state.rank
-            standing_there = occupied.get((part, parent, state.rank), state.key)
-            is_clash = is_clash or standing_there != state.key
+            standing_there = occupied.get((part, parent, state.rank))
+            if standing_there is not None and standing_there != state.key:
+                is_clash = True
         if is_clash:
             fresh_ranks = ranks_after(highest, len(old_siblings))
             for state, rank in zip(old_siblings, fresh_ranks, strict=True):
@@ -112,10 +128,16 @@ def _parents_first(states: list[ClauseState]) -> list[ClauseState]:
     placed: set[UUID | None] = {None}
     waiting = states
     while waiting:
-        ready = [state for state in waiting if state.parent_key in placed]
+        ready = []
+        not_ready = []
+        for state in waiting:
+            if state.parent_key in placed:
+                ready.append(state)
+            else:
+                not_ready.append(state)
         if not ready:
             raise ChangeRefused("รุ่นที่เลือกขาดข้อหลักของบางข้อ จึงเรียกคืนไม่ได้")
         order += ready
-        placed |= {state.key for state in ready}
-        waiting = [state for state in waiting if state.key not in placed]
+        placed.update(state.key for state in ready)
+        waiting = not_ready
     return order

@@ -25,7 +25,8 @@ from ..changes import (
 from .apply_changes import apply_changes
 from .positions import children_first
 
-Action, Kind = SectionVersion.Action, ClauseChange.Kind
+Action = SectionVersion.Action
+Kind = ClauseChange.Kind
 
 
 @transaction.atomic
@@ -41,7 +42,13 @@ def split_clause(
     from it. Returns all of them in order."""
     if len(contents) < 2:
         raise ChangeRefused("แยกข้อต้องมีอย่างน้อยสองข้อ")
-    changes: list[Change] = [ReviseClause(clause, lock_version, contents[0], kind=Kind.SPLIT)]
+    kept = ReviseClause(
+        clause,
+        lock_version,
+        contents[0],
+        kind=Kind.SPLIT,
+    )
+    changes: list[Change] = [kept]
     last = clause.uuid
     for content in contents[1:]:
         position = Position(
@@ -64,7 +71,13 @@ def split_clause(
 
 
 @transaction.atomic
-def join_clauses(clauses: Sequence[tuple[Clause, int]], content: Content, *, by: User, reason: str) -> Clause:
+def join_clauses(
+    clauses: Sequence[tuple[Clause, int]],
+    content: Content,
+    *,
+    by: User,
+    reason: str,
+) -> Clause:
     """The first of [(clause, lock_version)] takes the joined words; the others are retired into it.
 
     Sub-clauses of the others hang below the first afterwards, behind its own.
@@ -75,30 +88,54 @@ def join_clauses(clauses: Sequence[tuple[Clause, int]], content: Content, *, by:
     if not joined or len(version_of) < len(clauses):
         raise ChangeRefused("รวมข้อต้องเลือกอย่างน้อยสองข้อ")
     for clause in joined:
-        if (clause.section_id, clause.part) != (first.section_id, first.part):
+        if clause.section_id != first.section_id or clause.part != first.part:
             raise ChangeRefused("รวมได้เฉพาะข้อที่อยู่ในส่วนเดียวกันของหมวดเดียวกัน")
     for clause in joined:
         if clause.pk == first.parent_id:
             raise ChangeRefused("รวมข้อหลักเข้าไปในข้อย่อยของตนไม่ได้")
 
-    changes: list[Change] = [ReviseClause(first, first_version, content, kind=Kind.JOINED)]
+    joined_words = ReviseClause(
+        first,
+        first_version,
+        content,
+        kind=Kind.JOINED,
+    )
+    changes: list[Change] = [joined_words]
     for clause in joined:
-        below = Clause.objects.live().filter(parent=clause).exclude(pk__in=version_of)
-        for child in below.order_by("rank"):
-            position = Position(first.section, first.part, first.uuid, numbering=child.numbering)
+        children = Clause.objects.live().filter(parent=clause)
+        children = children.exclude(pk__in=version_of)
+        for child in children.order_by("rank"):
+            position = Position(
+                first.section,
+                first.part,
+                first.uuid,
+                numbering=child.numbering,
+            )
             changes.append(ReviseClause(child, child.lock_version, position=position))
     for clause in children_first(joined):
-        descent = [(first.uuid, ClauseLineage.Kind.MERGED)]
-        changes.append(RetireClause(clause, version_of[clause.pk], succeeded_by=descent))
+        retired = RetireClause(
+            clause,
+            version_of[clause.pk],
+            succeeded_by=[(first.uuid, ClauseLineage.Kind.MERGED)],
+        )
+        changes.append(retired)
     written = apply_changes(by, Action.JOIN, reason, changes)
     return written[0].clause
 
 
 @transaction.atomic
-def move_clause(clause: Clause, lock_version: int, position: Position, *, by: User, reason: str) -> list[ClauseChange]:
+def move_clause(
+    clause: Clause,
+    lock_version: int,
+    position: Position,
+    *,
+    by: User,
+    reason: str,
+) -> list[ClauseChange]:
     """Put the clause, with all that hangs below it, somewhere else: in its list, its section or any manual."""
     changes: list[Change] = [ReviseClause(clause, lock_version, position=position)]
-    if (clause.section_id, clause.part) != (position.section.pk, position.part):
+    if clause.section_id != position.section.pk or clause.part != position.part:
+        # What hangs below goes along, each at the rank it had
         for child in _find_clauses_below(clause):
             child_position = Position(
                 section=position.section,
@@ -112,7 +149,13 @@ def move_clause(clause: Clause, lock_version: int, position: Position, *, by: Us
 
 
 @transaction.atomic
-def retire_clause(clause: Clause, lock_version: int, *, by: User, reason: str) -> list[ClauseChange]:
+def retire_clause(
+    clause: Clause,
+    lock_version: int,
+    *,
+    by: User,
+    reason: str,
+) -> list[ClauseChange]:
     """ให้ยกเลิกข้อ: the clause and all that hangs below it leave the manual; nothing is deleted."""
     changes: list[Change] = []
     for child in children_first(_find_clauses_below(clause)):
@@ -122,7 +165,13 @@ def retire_clause(clause: Clause, lock_version: int, *, by: User, reason: str) -
 
 
 @transaction.atomic
-def restore_clause(clause: Clause, lock_version: int, *, by: User, reason: str) -> list[ClauseChange]:
+def restore_clause(
+    clause: Clause,
+    lock_version: int,
+    *,
+    by: User,
+    reason: str,
+) -> list[ClauseChange]:
     """Bring a retired clause back to its old position, with what was retired below it in the same act."""
     retirement = clause.changes.filter(kind=Kind.RETIRED).order_by("-id").first()
     if retirement is None:
@@ -153,7 +202,14 @@ def move_section(
     if manual is None:
         manual = parent.manual if parent else section.manual
     values = {"manual": manual, "parent": parent, "rank": None}
-    changes: list[Change] = [ReviseSection(section, version, values, after=after, before=before)]
+    moved = ReviseSection(
+        section,
+        version,
+        values,
+        after=after,
+        before=before,
+    )
+    changes: list[Change] = [moved]
     if manual.pk != section.manual_id:
         for child in _find_sections_below(section):
             child_values = {"manual": manual, "rank": child.rank}
@@ -163,9 +219,17 @@ def move_section(
 
 
 @transaction.atomic
-def rename_section(section: Section, version: int, title: str, *, by: User, reason: str) -> Section:
+def rename_section(
+    section: Section,
+    version: int,
+    title: str,
+    *,
+    by: User,
+    reason: str,
+) -> Section:
     """Another title for the same section. Raises ChangeRefused when it is the title it has."""
-    apply_changes(by, Action.EDIT, reason, [ReviseSection(section, version, {"title": title})])
+    renamed = ReviseSection(section, version, {"title": title})
+    apply_changes(by, Action.EDIT, reason, [renamed])
     return Section.objects.select_related("manual", "parent").get(pk=section.pk)
 
 

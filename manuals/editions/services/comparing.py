@@ -1,6 +1,6 @@
 """Comparing two editions: what was added, removed, reworded or moved, by one query."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
@@ -99,8 +99,7 @@ def compare_editions(old: Edition, new: Edition) -> list[Difference]:
 
     moved = set(_find_moved(pairs))
     differing = [pair for pair in pairs if pair.flags or pair in moved]
-    entries = EditionEntry.objects.filter(pk__in=[pair.entry_id for pair in differing])
-    uuid_of_entry = dict(entries.values_list("pk", "uuid"))
+    uuid_of_entry = _find_uuids(differing)
     differences = []
     for pair in differing:
         flags = pair.flags
@@ -109,7 +108,7 @@ def compare_editions(old: Edition, new: Edition) -> list[Difference]:
         difference = Difference(
             uuid=uuid_of_entry[pair.entry_id],
             kind=pair.kind,
-            states=tuple(state for flag, state in STATES.items() if flags & flag),
+            states=_states(flags),
             old_id=pair.old_id,
             new_id=pair.new_id,
         )
@@ -117,9 +116,26 @@ def compare_editions(old: Edition, new: Edition) -> list[Difference]:
     return differences
 
 
+def _find_uuids(pairs: Iterable[_Pair]) -> dict[int, UUID]:
+    """{entry: uuid of its node}. One query."""
+    ids = [pair.entry_id for pair in pairs]
+    entries = EditionEntry.objects.filter(pk__in=ids)
+    return dict(entries.values_list("pk", "uuid"))
+
+
+def _states(flags: int) -> tuple[str, ...]:
+    states = []
+    for flag, state in STATES.items():
+        if flags & flag:
+            states.append(state)
+    return tuple(states)
+
+
 def _find_moved(pairs: list[_Pair]) -> Iterator[_Pair]:
     """What hangs below another parent now, or changed its position among its siblings."""
-    old_id_of: dict[int | None, int | None] = {pair.new_id: pair.old_id for pair in pairs}
+    old_id_of: dict[int | None, int | None] = {}
+    for pair in pairs:
+        old_id_of[pair.new_id] = pair.old_id
     old_id_of[None] = None  # the top of the book
     siblings: dict[int | None, list[_Pair]] = {}
     for pair in pairs:
@@ -133,7 +149,8 @@ def _find_moved(pairs: list[_Pair]) -> Iterator[_Pair]:
             yield pair
     for nodes in siblings.values():
         # As few as explain the new order: all but a longest run that kept its own
-        stayed = set(longest_rising([pair.old_ordinal for pair in nodes]))
+        old_ordinals = [pair.old_ordinal for pair in nodes]
+        stayed = set(longest_rising(old_ordinals))
         for position, pair in enumerate(nodes):
             if position not in stayed:
                 yield pair

@@ -32,7 +32,12 @@ def load_field_diffs(old: TextBlob, new: TextBlob) -> list[FieldDiff]:
     new_texts = dict(new.as_content.fields())
     diffs = []
     for name, steps in load_diff(old.sha, new.sha).items():
-        diff = FieldDiff(name, steps, old_texts.get(name, ""), new_texts.get(name, ""))
+        diff = FieldDiff(
+            name,
+            steps,
+            old_texts.get(name, ""),
+            new_texts.get(name, ""),
+        )
         diffs.append(diff)
     return diffs
 

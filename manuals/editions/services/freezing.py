@@ -41,7 +41,7 @@ def freeze_edition(
         if Edition.objects.filter(code=code).exists():
             raise FreezeRefused(f"มีฉบับรหัส {code} อยู่แล้ว และฉบับที่ตรึงแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
 
-        draft = _load_draft([manual.pk for manual in manuals])
+        draft = _load_draft(list(manuals))
         nodes = list(_walk_draft(draft))
         if not nodes:
             raise FreezeRefused("ยังไม่มีคู่มือในร่าง จึงตรึงฉบับไม่ได้")
@@ -109,8 +109,17 @@ def recompute_manifest_sha(edition: Edition) -> str:
     """The manifest's hash from the stored entries: equals `edition.manifest_sha` unless somebody tampered."""
     lines = []
     for entry in edition.entries.order_by("ordinal"):
-        sha = entry.blob_id or section_sha(entry.title, entry.data, entry.applies_to)
-        line = ManifestLine(entry.label, entry.kind, entry.uuid, sha, entry.manual_id, entry.section_id)
+        sha = entry.blob_id
+        if sha is None:
+            sha = section_sha(entry.title, entry.data, entry.applies_to)
+        line = ManifestLine(
+            entry.label,
+            entry.kind,
+            entry.uuid,
+            sha,
+            entry.manual_id,
+            entry.section_id,
+        )
         lines.append(line)
     return manifest_sha(lines)
 
@@ -164,23 +173,34 @@ class _Node:
 
     @property
     def manifest_line(self) -> ManifestLine:
-        sha = self.blob or section_sha(self.title, self.data, self.applies_to)
-        return ManifestLine(self.label, self.kind, self.uuid, sha, self.manual_id, self.section_id)
+        sha = self.blob
+        if sha is None:
+            sha = section_sha(self.title, self.data, self.applies_to)
+        return ManifestLine(
+            self.label,
+            self.kind,
+            self.uuid,
+            sha,
+            self.manual_id,
+            self.section_id,
+        )
 
 
-def _load_draft(manual_ids: list[int]) -> _Draft:
-    """All manuals, or those named. Three queries."""
-    manuals = Manual.objects.select_related("work_group").order_by("work_group__order", "key")
+def _load_draft(wanted: list[Manual]) -> _Draft:
+    """All manuals, or those wanted. Three queries."""
+    manuals = Manual.objects.order_by("work_group__order", "key")
     sections = Section.objects.live().order_by("rank")
     clauses = Clause.objects.live().order_by()
-    if manual_ids:
+    if wanted:
+        manual_ids = [manual.pk for manual in wanted]
         manuals = manuals.filter(pk__in=manual_ids)
         sections = sections.filter(manual__in=manual_ids)
         clauses = clauses.filter(section__manual__in=manual_ids)
 
     sections_below: dict[tuple[int, int | None], list[Section]] = {}
     for section in sections:
-        sections_below.setdefault((section.manual_id, section.parent_id), []).append(section)
+        parent = (section.manual_id, section.parent_id)
+        sections_below.setdefault(parent, []).append(section)
 
     # Without their words: a whole book would be tens of megabytes
     rows = clauses.values_list(
@@ -239,7 +259,9 @@ def _walk_sections(draft: _Draft, manual: Manual, parent: _Node) -> Iterator[_No
 
 
 def _walk_clauses(rows: list[_ClauseRow], section: _Node) -> Iterator[_Node]:
-    uuid_of_row: dict[int | None, UUID] = {row.key: row.uuid for row in rows}
+    uuid_of_row: dict[int | None, UUID] = {}
+    for row in rows:
+        uuid_of_row[row.key] = row.uuid
     for labelled in label_clauses(rows):
         row = labelled.node
         node = _Node(

@@ -39,7 +39,12 @@ def add_section(
         origin=origin,
         applies_to=applies_to,
     )
-    apply_changes(by, SectionVersion.Action.ADD, f"เพิ่ม {title}", [change])
+    apply_changes(
+        by,
+        SectionVersion.Action.ADD,
+        f"เพิ่ม {title}",
+        [change],
+    )
     return Section.objects.get(uuid=change.uuid)
 
 
@@ -63,12 +68,23 @@ def import_process(
         origin=origin,
         applies_to=draft.applies_to,
     )
-    import_clauses(section, draft.clauses, by=by, reason=f"นำเข้า {draft.title}")
+    import_clauses(
+        section,
+        draft.clauses,
+        by=by,
+        reason=f"นำเข้า {draft.title}",
+    )
     section.refresh_from_db(fields=["version"])
     return section
 
 
-def import_clauses(section: Section, drafts: Sequence[ClauseDraft], *, by: User, reason: str) -> list[ClauseChange]:
+def import_clauses(
+    section: Section,
+    drafts: Sequence[ClauseDraft],
+    *,
+    by: User,
+    reason: str,
+) -> list[ClauseChange]:
     """Put the clauses into an empty section, in the order given. One act; nothing when there are none."""
     if not drafts:
         return []

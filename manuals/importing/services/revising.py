@@ -106,9 +106,10 @@ def _with_final_uuids(drafts: Sequence[ClauseDraft], pairs: Mapping[UUID, Clause
         copy = replace(
             draft,
             uuid=final[draft.uuid],
-            parent=final[draft.parent] if draft.parent else None,
             content=rename_branch_targets(draft.content, final),
         )
+        if draft.parent is not None:
+            copy.parent = final[draft.parent]
         renamed.append(copy)
     return renamed
 
@@ -155,7 +156,8 @@ class _RevisionPlan:
         """Old ranks where the order allows it (longest rising run of siblings), new ones between them."""
         siblings: dict[tuple[int, UUID | None], list[ClauseDraft]] = {}
         for draft in self.drafts:
-            siblings.setdefault((draft.part, draft.parent), []).append(draft)
+            parent = (draft.part, draft.parent)
+            siblings.setdefault(parent, []).append(draft)
 
         taken = {clause.rank for clause in self.clauses}
         ranks: dict[UUID, str] = {}

@@ -46,14 +46,26 @@ def _compare(clause: ReadClause) -> None:
     elif (old.section_id, old.part) != (new.section_id, new.part):
         clause.state = "moved"
     for name, redline in clause.redlines.items():
-        clause.redlines[name] = _fill_references(redline, clause.targets, old_body, new.clause_content.body)
+        clause.redlines[name] = _fill_references(
+            redline,
+            clause.targets,
+            old_body,
+            new.clause_content.body,
+        )
 
 
 def _mark_rearranged(clauses: Sequence[ReadClause], earlier: EarlierWording) -> None:
     """Of clauses that kept their words: those that stand before one they used to follow."""
-    old_positions = {entry.uuid: position for position, entry in enumerate(earlier.entries)}
-    kept = [clause for clause in clauses if clause.state in ("", "reworded")]
-    in_order = set(longest_rising([old_positions[clause.entry.uuid] for clause in kept]))
+    old_position_of = {}
+    for position, entry in enumerate(earlier.entries):
+        old_position_of[entry.uuid] = position
+    kept = []
+    old_positions = []
+    for clause in clauses:
+        if clause.state in ("", "reworded"):
+            kept.append(clause)
+            old_positions.append(old_position_of[clause.entry.uuid])
+    in_order = set(longest_rising(old_positions))
     for position, clause in enumerate(kept):
         if position not in in_order and not clause.state:
             clause.state = "moved"
@@ -76,10 +88,13 @@ def _with_removed(clauses: Sequence[ReadClause], earlier: EarlierWording, target
         if entry.uuid in present:
             last_present = entry.uuid
             continue
+        state = "removed"
+        if entry.uuid in earlier.moved_away:
+            state = "moved"
         gone = ReadClause(
             entry,
             before=entry,
-            state="moved" if entry.uuid in earlier.moved_away else "removed",
+            state=state,
             redlines=_whole_redlines("del", entry),
             targets=targets,
         )
@@ -99,7 +114,12 @@ def _whole_redlines(kind: Literal["ins", "del"], entry: EntryView) -> dict[str, 
     return redlines
 
 
-def _fill_references(redline: list[Segment], targets: LinkTargets, old_body: str, new_body: str) -> list[Segment]:
+def _fill_references(
+    redline: list[Segment],
+    targets: LinkTargets,
+    old_body: str,
+    new_body: str,
+) -> list[Segment]:
     """References counted as one character each; here they get their words again."""
     if not any(OBJECT_MARKER in segment.text for segment in redline):
         return redline
@@ -114,7 +134,9 @@ def _fill_references(redline: list[Segment], targets: LinkTargets, old_body: str
                 uuid = next(old_uuids, "")
             if kind != "del":  # what stayed is counted in both bodies
                 uuid = next(new_uuids, "")
-            target = targets.get(uuid)
-            words.append(target.text if target else "[ไม่พบข้อที่อ้าง]")
+            if uuid in targets:
+                words.append(targets[uuid].text)
+            else:
+                words.append("[ไม่พบข้อที่อ้าง]")
         filled.append(Segment(kind, fill_object_markers(text, iter(words))))
     return filled

@@ -72,11 +72,12 @@ class ReadClause:
     @property
     def side_fields(self) -> list[tuple[str, str]]:
         """(field, its label) for a page that shows all fields in a row; the main text needs no label."""
-        names = [name for name, _ in self.content.fields()]
+        labels = {}
+        for name, _ in self.content.fields():
+            labels[name] = short_field_label(name)
         for name in self.redlines:
-            if name not in names:
-                names.append(name)
-        return [(name, short_field_label(name)) for name in names]
+            labels[name] = short_field_label(name)
+        return list(labels.items())
 
     # --- of a step
 

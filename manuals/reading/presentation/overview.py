@@ -99,8 +99,11 @@ class Overview:
         return processes
 
     def count(self, kind: str) -> int:
-        rows = [*self.processes, *self.gone]
-        return sum(row.change is not None and row.change.kind == kind for row in rows)
+        number = 0
+        for row in [*self.processes, *self.gone]:
+            if row.change is not None and row.change.kind == kind:
+                number += 1
+        return number
 
     @property
     def new(self) -> int:
@@ -124,26 +127,31 @@ def load_overview(manual: Manual, edition: Edition, basis: Edition | None) -> Ov
     manual_entry, sections = find_sections(manual, edition)
     if manual_entry is None:
         return None
-    here = {section.uuid: section for section in sections}
+    section_by_id: dict[int | None, EditionEntry] = {}
+    here = set()
+    for section in sections:
+        section_by_id[section.section_id] = section
+        here.add(section.uuid)
+
     earlier = find_earlier_sections(manual, basis, here)
-    section_ids = [section.section_id for section in sections]
-    earlier_ids = [section.section_id for section in earlier.values()]
+    compared_ids = set(section_by_id)
+    gone = []
+    for section in earlier.values():
+        compared_ids.add(section.section_id)
+        if section.uuid not in here and section.data.get("kind") == Section.Kind.PROCESS:
+            gone.append(section)
     comparison = _Comparison(
         is_compared=basis is not None,
         earlier=earlier,
-        change_counts=count_clause_changes(basis, edition, [*section_ids, *earlier_ids]),
-        clause_counts=count_clauses(edition, section_ids),
+        change_counts=count_clause_changes(basis, edition, compared_ids),
+        clause_counts=count_clauses(edition, section_by_id),
     )
-    gone = []
-    for section in earlier.values():
-        if section.uuid not in here and section.data.get("kind") == Section.Kind.PROCESS:
-            gone.append(section)
     return Overview(
         entry=manual_entry,
         units=_list_units(sections, comparison),
         gone=_list_gone(gone, edition),
-        forms=_list_forms(edition, sections),
-        laws=_list_laws(edition, sections),
+        forms=_list_forms(edition, section_by_id),
+        laws=_list_laws(edition, section_by_id),
     )
 
 
@@ -226,8 +234,7 @@ def _list_gone(gone: Sequence[EditionEntry], edition: Edition) -> list[ProcessRo
         )
         if section.uuid in now:
             manual = now[section.uuid].manual
-            name = manual.work_group.name if manual.work_group else manual.title
-            row.change = ProcessChange("moved", f"ย้ายไป{name}")
+            row.change = ProcessChange("moved", f"ย้ายไป{manual.group_name}")
             row.to_manual = manual.key
         rows.append(row)
     return rows
@@ -236,13 +243,12 @@ def _list_gone(gone: Sequence[EditionEntry], edition: Edition) -> list[ProcessRo
 # --- forms and laws
 
 
-def _list_forms(edition: Edition, sections: Iterable[EditionEntry]) -> list[ListedForm]:
+def _list_forms(edition: Edition, section_by_id: Mapping[int | None, EditionEntry]) -> list[ListedForm]:
     """In the order of the Thai alphabet."""
-    section_of = {section.section_id: section for section in sections}
     forms = []
-    for clause in clauses_of_kind(edition, section_of, "form", sort_by="name"):
+    for clause in clauses_of_kind(edition, section_by_id, "form", sort_by="name"):
         data = clause.clause_blob.content["data"]
-        process = section_of[clause.section_id]
+        process = section_by_id[clause.section_id]
         form = ListedForm(
             name=data.get("name", ""),
             code=data.get("code", ""),
@@ -254,22 +260,27 @@ def _list_forms(edition: Edition, sections: Iterable[EditionEntry]) -> list[List
     return forms
 
 
-def _list_laws(edition: Edition, sections: Iterable[EditionEntry]) -> list[CitedLaw]:
+def _list_laws(edition: Edition, section_by_id: Mapping[int | None, EditionEntry]) -> list[CitedLaw]:
     """Each law once, as it is cited first, in the order of the Thai alphabet."""
-    section_of = {section.section_id: section for section in sections}
     titles: dict[str, str] = {}
     citations: dict[str, list[CitedIn]] = {}
-    for clause in clauses_of_kind(edition, section_of, "reference", sort_by="as_cited"):
+    references = clauses_of_kind(
+        edition,
+        section_by_id,
+        "reference",
+        sort_by="as_cited",
+    )
+    for clause in references:
         data = clause.clause_blob.content["data"]
         as_cited = data.get("as_cited", "")
         # One law may be cited in several ways; what the registry does not know is known by its words only
         key = data.get("source", "") or as_cited
         titles.setdefault(key, as_cited)
-        process = section_of[clause.section_id]
+        process = section_by_id[clause.section_id]
         citation = CitedIn(process.title, process.uuid, clause_anchor(clause.uuid))
         citations.setdefault(key, []).append(citation)
 
-    sources = {source.key: source for source in LegalSource.objects.filter(key__in=list(titles))}
+    sources = LegalSource.objects.in_bulk(list(titles), field_name="key")
     laws = []
     for key, title in titles.items():
         laws.append(CitedLaw(title, sources.get(key), citations[key]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from hearing_portal.thai.diff import Segment, diff_tokens, segments
@@ -90,7 +91,9 @@ def read_section(
     """
     section_entry = entries[0]
     clause_entries = entries[1:]
-    earlier_entries = earlier.entries if earlier else []
+    earlier_entries = []
+    if earlier is not None:
+        earlier_entries = earlier.entries
     entry_before = {entry.uuid: entry for entry in earlier_entries}
     sources = find_cited_sources(clause_entries)
     targets = find_link_targets(clause_entries, citing=[*clause_entries, *earlier_entries])
@@ -126,12 +129,15 @@ def read_section(
 def _sort_into_parts(section: EntryView, clauses: list[ReadClause]) -> list[ReadPart]:
     if section.section_kind != Section.Kind.PROCESS:
         return [ReadPart(0, "", clauses)]
-    parts = {number: ReadPart(number, title) for number, title in PARTS.items()}
+    parts = {}
+    for number, title in PARTS.items():
+        parts[number] = ReadPart(number, title)
     for clause in clauses:
         number = clause.entry.part
-        part = parts.setdefault(number, ReadPart(number, ""))
-        part.clauses.append(clause)
-    return [parts[number] for number in sorted(parts)]
+        if number not in parts:  # 0: it belongs to none of the nine
+            parts[number] = ReadPart(number, "")
+        parts[number].clauses.append(clause)
+    return sorted(parts.values(), key=attrgetter("number"))
 
 
 def _draw_chart(section: EntryView, clauses: Sequence[EntryView], now: str) -> Drawing | None:

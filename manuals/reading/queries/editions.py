@@ -15,7 +15,11 @@ def count_processes_by_edition(editions: QuerySet[Edition]) -> dict[int, int]:
 
 def count_processes_by_manual(edition: Edition) -> dict[int, int]:
     """{manual: number of its processes}, without manuals that have none. One query."""
-    processes = EditionEntry.objects.filter(edition=edition, kind="section", data__kind="process").order_by()
+    processes = EditionEntry.objects.filter(
+        edition=edition,
+        kind="section",
+        data__kind="process",
+    ).order_by()
     return dict(processes.values_list("manual").annotate(number=Count("pk")))
 
 

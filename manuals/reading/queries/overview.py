@@ -145,5 +145,9 @@ def clauses_of_kind(
 ) -> QuerySet[EditionEntry]:
     """With their wordings; sorted by a value of the content's data, as Thai dictionaries do."""
     value = KeyTextTransform(sort_by, KeyTransform("data", "blob__content"))
-    rows = edition.entries.filter(kind="clause", section__in=list(section_ids), blob__content__kind=kind)
+    rows = edition.entries.filter(
+        kind="clause",
+        section__in=list(section_ids),
+        blob__content__kind=kind,
+    )
     return rows.select_related("blob").order_by(Collate(value, THAI), "ordinal")

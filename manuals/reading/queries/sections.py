@@ -50,8 +50,7 @@ def find_cited_sources(clauses: Iterable[EntryView]) -> dict[str, LegalSource]:
     for clause in clauses:
         if isinstance(clause.content, Reference) and clause.content.source:
             keys.add(clause.content.source)
-    sources = LegalSource.objects.filter(key__in=keys)
-    return {source.key: source for source in sources}
+    return LegalSource.objects.in_bulk(keys, field_name="key")
 
 
 def find_newest_entries(wanted: Iterable[str]) -> Sequence[EditionEntry]:
