@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, asdict, dataclass, field, replace
+from dataclasses import MISSING, asdict, dataclass, field, replace
 from dataclasses import fields as dataclass_fields
 from typing import Any, ClassVar, Self
 
@@ -91,8 +91,11 @@ class Content:
     def check(self) -> None:
         """Raises ContentRefused when a value is not of its field's type, or contradicts another."""
         for item in dataclass_fields(self):
-            is_of_its_type = isinstance(getattr(self, item.name), type(_default_of(item)))
-            _expect(is_of_its_type, f"{item.name} is malformed")
+            default = item.default
+            if item.default_factory is not MISSING:
+                default = item.default_factory()
+            value = getattr(self, item.name)
+            _expect(isinstance(value, type(default)), f"{item.name} is malformed")
         _expect(
             self.applies_to in AppliesTo.values,
             f"unknown applies_to {self.applies_to!r}",
@@ -107,12 +110,6 @@ class Content:
                 raise ContentRefused(f"{self.kind} has no field {name}")
             replaced[attributes[name]] = values[name]
         return replace(self, **replaced)
-
-
-def _default_of(item: Field[Any]) -> object:
-    if item.default_factory is not MISSING:
-        return item.default_factory()
-    return item.default
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from hearing_portal.directory.permissions import Visitor
-
 from ..models import Edition
 from ..permissions import editions_readable_by
 from .verify_code import read_code, verify_code
@@ -19,8 +17,10 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         return redirect("verify", read_code(typed) or typed[:40])
     known_code = read_code(code)
     edition = None
-    if known_code is not None:
-        edition = _find_printed(known_code, request.user)
+    for sealed in Edition.objects.sealed():
+        if verify_code(sealed.seal.manifest_sha) == known_code:
+            edition = editions_readable_by(request.user).filter(pk=sealed.pk).first()
+            break
     newer = None
     if edition is not None:
         newer = Edition.objects.sealed().filter(basis=edition).first()
@@ -37,11 +37,3 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         context,
         status=404 if is_missing else 200,
     )
-
-
-def _find_printed(code: str, user: Visitor) -> Edition | None:
-    """The newest edition that this code is printed on, if this reader may read it."""
-    for edition in Edition.objects.sealed():
-        if verify_code(edition.seal.manifest_sha) == code:
-            return editions_readable_by(user).filter(pk=edition.pk).first()
-    return None

@@ -25,6 +25,7 @@ from .services.revising import revise_process
 
 NEW_GROUPS_SINCE = 2015  # groups valid from an earlier year had a manual in 2553 already
 Progress = Callable[[str], None]
+type Key = tuple[str, str]  # (group, title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class ListedProcess:
     unit: str
     title: str
     rank: str
+
+    @property
+    def key(self) -> Key:
+        return self.group, self.title
 
 
 class FixtureManuals:
@@ -47,8 +52,8 @@ class FixtureManuals:
         self.sources = load_sources_by_title()
         self.listed = list(_read_listed_processes(folder))
         self.manuals: dict[str, Manual] = {}
-        self.units: dict[tuple[str, str], Section] = {}
-        self.sections: dict[tuple[str, str], Section] = {}
+        self.units: dict[Key, Section] = {}
+        self.sections: dict[Key, Section] = {}
 
     # --- 2553
 
@@ -66,26 +71,32 @@ class FixtureManuals:
                     by=self.by,
                     work_group=group,
                 )
-        process_by_title = {process.title: process for process in reversed(self.listed)}
         for path in sorted(self.folder.glob("2553/*/*.txt")):
             draft = self.read(path)
-            # Its title is the same today, though its group may be another
-            process = process_by_title[draft.headers["process"]]
-            self.add_process(path.parent.name, process, draft, Section.Origin.KEPT)
+            process = self.find_listed(draft.headers["process"])
+            former_group = path.parent.name
+            self.add_process(
+                former_group,
+                process,
+                draft,
+                Section.Origin.KEPT,
+            )
 
     # --- 2565
 
     def load_draft(self) -> None:
         """The acts of the revision: move between groups, reword, add, retire, and list what is not drafted yet."""
         self.add_front_matter()
-        drafts: dict[tuple[str, str], ProcessDraft] = {}
+        drafts: dict[Key, ProcessDraft] = {}
         for path in sorted(self.folder.glob("2565/*/*.txt")):
             draft = self.read(path)
-            drafts[path.parent.name, draft.headers["process"]] = draft
+            group = path.parent.name
+            title = draft.headers["process"]
+            drafts[group, title] = draft
         former_groups = WorkGroup.objects.filter(valid_from__year__lt=NEW_GROUPS_SINCE)
         former_keys = set(former_groups.values_list("key", flat=True))
         for process in self.listed:
-            process_draft = drafts.get((process.group, process.title))
+            process_draft = drafts.get(process.key)
             if process_draft is None:
                 self.add_undrafted(process)
             else:
@@ -122,12 +133,16 @@ class FixtureManuals:
 
     def add_undrafted(self, process: ListedProcess) -> None:
         """Title only: "ยังไม่ยกร่าง". A process 2553 had and nobody revised yet keeps its text."""
-        if (process.group, process.title) in self.sections:
+        if process.key in self.sections:
             return
-        titles = [listed.title for listed in self.listed if listed.group == process.group]
+        titles = []
+        for listed in self.listed:
+            if listed.group == process.group:
+                titles.append(listed.title)
         process_number = 1 + titles.index(process.title)
-        group_number = 1 + list(self.manuals).index(process.group)
-        self.sections[process.group, process.title] = self.add(
+        groups = list(self.manuals)
+        group_number = 1 + groups.index(process.group)
+        self.sections[process.key] = self.add(
             process.group,
             Section.Kind.PROCESS,
             process.title,
@@ -142,7 +157,8 @@ class FixtureManuals:
             kind = Section.Kind.MISSION
             if path.stem == BOOK:
                 kind = Section.Kind.FRONT
-            for rank, (title, drafts) in zip(("1", "2", "3"), _read_front_parts(path), strict=False):
+            parts = list(_read_front_parts(path))
+            for rank, (title, drafts) in zip("123", parts, strict=False):
                 section = self.add(path.stem, kind, title, rank=rank)
                 import_clauses(
                     section,
@@ -154,7 +170,8 @@ class FixtureManuals:
     def retire_empty_units(self) -> None:
         """A unit whose processes all moved to another group is no longer a unit of this one."""
         reason = "งานย้ายไปอยู่กลุ่มงานอื่นตามประกาศแบ่งส่วนราชการ"
-        for section in Section.objects.live().filter(kind=Section.Kind.UNIT):
+        units = Section.objects.live().filter(kind=Section.Kind.UNIT)
+        for section in units:
             if not section.children.filter(retired__isnull=True).exists():
                 change = ReviseSection(
                     section,
@@ -171,8 +188,16 @@ class FixtureManuals:
 
     # --- the steps they share
 
+    def find_listed(self, title: str) -> ListedProcess:
+        """The process has the title of today, though its group may be another one."""
+        for process in self.listed:
+            if process.title == title:
+                return process
+        raise ValueError(f"{title} is not listed")
+
     def read(self, path: Path) -> ProcessDraft:
-        draft = read_process(path.read_text(encoding="utf-8"), self.sources)
+        text = path.read_text(encoding="utf-8")
+        draft = read_process(text, self.sources)
         if draft.refusals:
             raise ValueError(f"{path}: {draft.refusals[0]}")
         return draft
@@ -265,11 +290,13 @@ def _read_front_parts(path: Path) -> Iterator[tuple[str, list[ClauseDraft]]]:
             drafts = []
             continue
         numbered = re.match(r"\d+\.\s+(.*)", line)
+        numbering = Clause.Numbering.NONE
+        words = line
         if numbered:
-            draft = ClauseDraft(0, Text(body=escape_plain(numbered[1])), Clause.Numbering.DECIMAL)
-        else:
-            draft = ClauseDraft(0, Text(body=escape_plain(line)), Clause.Numbering.NONE)
-        drafts.append(draft)
+            numbering = Clause.Numbering.DECIMAL
+            words = numbered[1]
+        content = Text(body=escape_plain(words))
+        drafts.append(ClauseDraft(0, content, numbering))
     if title:
         yield title, drafts
 
@@ -278,10 +305,11 @@ def _read_listed_processes(folder: Path) -> Iterator[ListedProcess]:
     key_of_number = {}
     for row in _read_rows(folder.parent / "directory" / "work_groups.csv"):
         key_of_number[row["no"]] = row["key"]
-    titles_by_unit: dict[tuple[str, str], list[str]] = {}
+    titles_by_unit: dict[Key, list[str]] = {}
     for row in _read_rows(folder / "processes.csv"):
         group = key_of_number[row["group_no"]]
-        titles_by_unit.setdefault((group, row["unit_th"]), []).append(row["process_th"])
+        unit_key = (group, row["unit_th"])
+        titles_by_unit.setdefault(unit_key, []).append(row["process_th"])
     for (group, unit), titles in titles_by_unit.items():
         ranks = ranks_after("", len(titles))
         for title, rank in zip(titles, ranks, strict=True):

@@ -14,7 +14,7 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.thai.numbering import arabic_digits, parse_label
 from hearing_portal.thai.text import TextRefused, clean_text, escape_plain
 
-from ..content import PARTS, Definition, Form, Reference, Text
+from ..content import PARTS, Content, Definition, Form, Reference, Text
 from .drafts import ClauseDraft, ProcessDraft
 from .step_table import read_chart_notes, read_steps
 
@@ -50,11 +50,13 @@ def read_process(text: str, sources: Mapping[str, str] | None = None) -> Process
     if not parts.get(1):
         raise TextNotRead("ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าไฟล์มีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง")
 
-    draft.title = " ".join(line.strip() for line in parts[1])
+    draft.title = " ".join(map(str.strip, parts[1]))
     for part in (2, 3, 5):
         draft.clauses += _read_numbered(part, parts.get(part, []))
     draft.clauses += _read_definitions(parts.get(4, []))
-    draft.clauses += _read_forms(parts.get(7, []))
+    for line in parts.get(7, []):
+        form = Form(name=_without_label(line))
+        draft.clauses.append(ClauseDraft(7, form, "decimal"))
     draft.clauses += _read_references(parts.get(8, []), sources or {}, draft)
     steps = read_steps(parts.get(9, []), draft)
     draft.clauses += steps
@@ -62,9 +64,13 @@ def read_process(text: str, sources: Mapping[str, str] | None = None) -> Process
     draft.clauses.sort(key=lambda clause: clause.part)
 
     # Part 6 is drawn from part 9: nothing is missing without it
-    missing = [str(part) for part in PARTS if part != 6 and part not in parts]
+    missing = []
+    for part in PARTS:
+        if part != 6 and part not in parts:
+            missing.append(str(part))
     if missing:
-        draft.warnings.append(f"ไม่พบส่วนที่ {', '.join(missing)} ของกระบวนงาน")
+        numbers = ", ".join(missing)
+        draft.warnings.append(f"ไม่พบส่วนที่ {numbers} ของกระบวนงาน")
     return draft
 
 
@@ -73,7 +79,8 @@ def _clean_lines(text: str, draft: ProcessDraft) -> list[str]:
     if len(text) > FILE_LIMIT:
         raise TextNotRead("ไฟล์ยาวเกินหนึ่งล้านตัวอักษร โปรดแบ่งเป็นไฟล์ละหนึ่งกระบวนงาน")
     lines = []
-    for number, raw in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+    raw_lines = text.replace("\r\n", "\n").split("\n")
+    for number, raw in enumerate(raw_lines, start=1):
         try:
             cleaned = clean_text(raw.rstrip(), max_length=LINE_LIMIT)
         except TextRefused as refused:
@@ -109,7 +116,9 @@ def _heading_part(line: str) -> int:
     part = int(arabic_digits(match[1]))
     name = _letters(match[2])
     official_name = _letters(PARTS[part])
-    if official_name in name or fuzz.ratio(name, official_name) >= LIKE_HEADING:
+    if official_name in name:
+        return part
+    if fuzz.ratio(name, official_name) >= LIKE_HEADING:
         return part
     return 0
 
@@ -124,7 +133,8 @@ def _read_header(line: str, draft: ProcessDraft) -> None:
     if colon and key:
         draft.headers[key] = value.strip()
     else:
-        draft.warnings.append(f"ไม่รู้จักบรรทัดก่อนส่วนที่ 1: {line.strip()[:60]}")
+        words = line.strip()
+        draft.warnings.append(f"ไม่รู้จักบรรทัดก่อนส่วนที่ 1: {words[:60]}")
 
 
 # --- parts 2, 3 and 5: numbered text with sub-items
@@ -160,7 +170,8 @@ def _read_numbered(part: int, lines: Sequence[str]) -> Iterator[ClauseDraft]:
         if numbering == "decimal":
             dots = number.count(".")
         level = _Level(numbering, dots)
-        open_items = _items_above(open_items, level, is_indented=line.startswith(" "))
+        is_indented = line.startswith(" ")
+        open_items = _items_above(open_items, level, is_indented=is_indented)
         clause = ClauseDraft(
             part=part,
             content=Text(body=escape_plain(words.strip())),
@@ -189,28 +200,27 @@ def _items_above(open_items: list[_OpenItem], level: _Level, *, is_indented: boo
         return []
     if level.numbering == "decimal" and not is_known:
         # 5.4.1 hangs below 5.4, whatever other kinds of number came between
-        decimals = [item for item in above if item.level.numbering == "decimal"]
-        return [item for item in decimals if item.level.dots < level.dots]
+        decimals = []
+        for item in above:
+            is_decimal = item.level.numbering == "decimal"
+            if is_decimal and item.level.dots < level.dots:
+                decimals.append(item)
+        return decimals
     return above
 
 
-# --- parts 4, 7 and 8
+# --- parts 4 and 8
 
 
 def _read_definitions(lines: Sequence[str]) -> Iterator[ClauseDraft]:
     for line in lines:
         words = _without_label(line)
         match = DEFINITION.match(words)
+        content: Content = Text(body=escape_plain(words))
         if match:
             body = escape_plain(match["sense"])
-            yield ClauseDraft(4, Definition(term=match["term"], body=body))
-        else:
-            yield ClauseDraft(4, Text(body=escape_plain(words)))
-
-
-def _read_forms(lines: Sequence[str]) -> Iterator[ClauseDraft]:
-    for line in lines:
-        yield ClauseDraft(7, Form(name=_without_label(line)), "decimal")
+            content = Definition(term=match["term"], body=body)
+        yield ClauseDraft(4, content)
 
 
 def _read_references(lines: Sequence[str], sources: Mapping[str, str], draft: ProcessDraft) -> Iterator[ClauseDraft]:

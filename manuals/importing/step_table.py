@@ -26,7 +26,8 @@ def read_steps(lines: Sequence[str], draft: ProcessDraft) -> list[ClauseDraft]:
         if "|" not in line:
             words = line.strip()
             draft.warnings.append(f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {words[:60]}")
-            notes.append(ClauseDraft(9, Note(body=escape_plain(words))))
+            note = Note(body=escape_plain(words))
+            notes.append(ClauseDraft(9, note))
     rows = []
     for line in lines:
         if "|" in line:
@@ -48,8 +49,14 @@ def read_steps(lines: Sequence[str], draft: ProcessDraft) -> list[ClauseDraft]:
     steps = []
     for cells, uuid in zip(rows, uuids, strict=True):
         step = _read_step(cells, uuid_of_number, draft)
-        number = arabic_digits(cells[0])
-        steps.append(ClauseDraft(9, step, "decimal", source_label=number, uuid=uuid))
+        clause = ClauseDraft(
+            part=9,
+            content=step,
+            numbering="decimal",
+            source_label=arabic_digits(cells[0]),
+            uuid=uuid,
+        )
+        steps.append(clause)
     return steps + notes
 
 
@@ -60,8 +67,8 @@ def _read_cells(line: str, draft: ProcessDraft) -> list[str]:
     beyond = cells[COLUMNS:]
     if any(beyond):
         draft.warnings.append(f"ลำดับ {cells[0]}: มีช่องเกินเก้าช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ")
-        remarks = [cells[REMARKS], *beyond]
-        cells[REMARKS] = " | ".join(words for words in remarks if words)
+        remarks = filter(None, [cells[REMARKS], *beyond])
+        cells[REMARKS] = " | ".join(remarks)
     return cells[:COLUMNS]
 
 
@@ -85,7 +92,10 @@ def _read_step(cells: Sequence[str], uuid_of_number: Mapping[str, UUID], draft: 
 
 
 def _read_branches(
-    number: str, text: str, uuid_of_number: Mapping[str, UUID], draft: ProcessDraft
+    number: str,
+    text: str,
+    uuid_of_number: Mapping[str, UUID],
+    draft: ProcessDraft,
 ) -> list[dict[str, str]]:
     """ "ครบ: 4; ไม่ครบ: 2", or the numbers alone."""
     branches = []
@@ -96,7 +106,11 @@ def _read_branches(
         label, _, target = item.rpartition(":")
         target = arabic_digits(target).strip()
         if target in uuid_of_number:
-            branches.append({"to": str(uuid_of_number[target]), "label": label.strip()})
+            branch = {
+                "to": str(uuid_of_number[target]),
+                "label": label.strip(),
+            }
+            branches.append(branch)
         else:
             draft.warnings.append(f"ลำดับ {number}: ขั้นต่อไป “{item}” ไม่มีในตาราง")
     return branches
@@ -109,20 +123,25 @@ def read_chart_notes(lines: Sequence[str], steps: Sequence[ClauseDraft], draft: 
         for node in re.split(r"\s*(?:->|→|➔)\s*", line):
             label, _, words = node.strip(" ()").rpartition(":")
             words = words.strip()
-            # "กลับไป…" is an arrow of the old drawing, not a box; one that says only its shape has no words
-            is_box = words and words not in SHAPE_OF and not words.startswith("กลับไป")
-            if not is_box or _has_row(words, rows):
+            if not words or words in SHAPE_OF:
+                continue  # it says nothing but its shape
+            if words.startswith("กลับไป"):
+                continue  # an arrow of the old drawing, not a box
+            if _has_row(words, rows):
                 continue
             if label:
                 words = f"{label}: {words}"
             draft.warnings.append(f"ผังเดิมมี “{words[:60]}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ")
-            yield ClauseDraft(6, Note(body=escape_plain(words)))
+            note = Note(body=escape_plain(words))
+            yield ClauseDraft(6, note)
 
 
 def _has_row(node: str, rows: Sequence[str]) -> bool:
     """Whether one row holds most of the node's words."""
-    words = {word for word in tokenize(node) if len(word.strip()) > 1}
-    words -= LITTLE_WORDS
+    words = set()
+    for word in tokenize(node):
+        if len(word.strip()) > 1 and word not in LITTLE_WORDS:
+            words.add(word)
     if not words:
         return True
     for row in rows:

@@ -1,7 +1,6 @@
 """Synthetic processes of any number for benchmarks: real sentences of fixtures/manuals, mixed by a seed."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -48,27 +47,24 @@ def make_processes(pages: int, seed: int, folder: Path, *, by: User) -> int:
 
 
 def _mix_process(models: list[ProcessDraft], choose: random.Random, number: int) -> ProcessDraft:
+    """Clauses stand under uuids of their own, parents and branches following."""
     title = f"{choose.choice(models).title} (ชุดที่ {number})"
-    clauses: list[ClauseDraft] = []
+    mixed = ProcessDraft(title=title)
     for part in range(2, 10):
         source = choose.choice(models)
-        clauses_of_part = [clause for clause in source.clauses if clause.part == part]
-        clauses += _copy_clauses(clauses_of_part, choose)
-    return ProcessDraft(title=title, clauses=clauses)
-
-
-def _copy_clauses(clauses: list[ClauseDraft], choose: random.Random) -> Iterator[ClauseDraft]:
-    """The clauses under uuids of their own, parents and branches following."""
-    new_uuids = {}
-    for clause in clauses:
-        new_uuids[clause.uuid] = UUID(int=choose.getrandbits(128), version=4)
-    for clause in clauses:
-        copy = ClauseDraft(
-            part=clause.part,
-            content=rename_branch_targets(clause.content, new_uuids),
-            numbering=clause.numbering,
-            uuid=new_uuids[clause.uuid],
-        )
-        if clause.parent is not None:
-            copy.parent = new_uuids.get(clause.parent)
-        yield copy
+        clauses = [clause for clause in source.clauses if clause.part == part]
+        new_uuids = {}
+        for clause in clauses:
+            bits = choose.getrandbits(128)
+            new_uuids[clause.uuid] = UUID(int=bits, version=4)
+        for clause in clauses:
+            copy = ClauseDraft(
+                part=clause.part,
+                content=rename_branch_targets(clause.content, new_uuids),
+                numbering=clause.numbering,
+                uuid=new_uuids[clause.uuid],
+            )
+            if clause.parent is not None:
+                copy.parent = new_uuids.get(clause.parent)
+            mixed.clauses.append(copy)
+    return mixed

@@ -42,21 +42,17 @@ def read_text_file(path: Path) -> list[ProcessDraft]:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise TextNotRead("ไฟล์ไม่ใช่ข้อความ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง") from None
+    # A process ends where the next "1. ชื่องาน" begins; lines before the first one are its headers
+    ends = [match.start() for match in FIRST_HEADING.finditer(text)][1:]
+    ends.append(len(text))
     sources = load_sources_by_title()
-    return [read_process(process_text, sources) for process_text in _split_processes(text)]
-
-
-def _split_processes(text: str) -> list[str]:
-    """One text for each "1. ชื่องาน"; lines before the first one are its headers."""
-    starts = [match.start() for match in FIRST_HEADING.finditer(text)]
-    if len(starts) < 2:
-        return [text]
-    texts = []
+    drafts = []
     start = 0
-    for end in [*starts[1:], len(text)]:
-        texts.append(text[start:end])
+    for end in ends:
+        draft = read_process(text[start:end], sources)
+        drafts.append(draft)
         start = end
-    return texts
+    return drafts
 
 
 # --- storing

@@ -33,25 +33,20 @@ def load_legal_sources(path: Path) -> int:
     for source in sources:
         by_name[source.short_title] = source
     for row in rows:
-        _load_successions(row, by_name)
+        source = by_name[row["short_title"]]
+        kind = LegalSuccession.Kind.AMENDS
+        if source.is_repealed:
+            kind = LegalSuccession.Kind.REPLACES
+        for name in row["superseded_by"].split(";"):
+            later = by_name.get(name.strip())
+            if later is None or later == source:
+                continue  # not in the registry
+            LegalSuccession.objects.update_or_create(
+                from_source=source,
+                to_source=later,
+                defaults={"kind": kind},
+            )
     return len(rows)
-
-
-def _load_successions(row: dict[str, str], by_name: dict[str, LegalSource]) -> None:
-    """What a source is amended or replaced by, where the registry names a source it knows."""
-    source = by_name[row["short_title"]]
-    kind = LegalSuccession.Kind.AMENDS
-    if source.is_repealed:
-        kind = LegalSuccession.Kind.REPLACES
-    for name in row["superseded_by"].split(";"):
-        later = by_name.get(name.strip())
-        if later is None or later == source:
-            continue
-        LegalSuccession.objects.update_or_create(
-            from_source=source,
-            to_source=later,
-            defaults={"kind": kind},
-        )
 
 
 def load_sources_by_title() -> dict[str, str]:

@@ -27,9 +27,15 @@ def clause(
     found = get_object_or_404(rows, uuid=uuid)
     readable = EditionEntry.objects.filter(edition__in=editions_readable_by(request.user))
     readable = readable.order_by(F("edition__sealed_at").desc(), "-edition_id")
-    last = readable.filter(clause=found).select_related("edition", "section", "blob", "manual__work_group").first()
+    entries = readable.select_related("edition", "section", "blob", "manual__work_group")
+    last = entries.filter(clause=found).first()
     if last is None:
-        return _redirect_to_draft(request, found)
+        # It stands in no edition yet: only for who reads the working draft
+        manual = found.section.manual
+        if not can_read_draft(request.user, manual.work_group):
+            raise NotVisible
+        page = reverse("draft", args=[manual.key, found.section.uuid])
+        return redirect(f"{page}#{clause_anchor(found.uuid)}")
 
     newest = readable.filter(kind="manual", manual=found.section.manual).first()
     if newest is None or newest.edition_id == last.edition_id:
@@ -41,7 +47,9 @@ def clause(
 
     # The manual was frozen again since the clause stood in it last
     successors = readable.filter(clause__predecessors__from_clause=found, edition=newest.edition_id)
-    read_successors = [ReadClause(entry_view(row)) for row in successors.select_related("blob")]
+    read_successors = []
+    for row in successors.select_related("blob"):
+        read_successors.append(ReadClause(entry_view(row)))
     context = {
         "entry": last,
         "clause": ReadClause(entry_view(last)),
@@ -50,12 +58,3 @@ def clause(
         "successors": read_successors,
     }
     return render(request, "manuals/reading/retired_clause.html", context)
-
-
-def _redirect_to_draft(request: HttpRequest, found: Clause) -> HttpResponse:
-    """A clause that stands in no edition yet: only for who reads the working draft."""
-    manual = found.section.manual
-    if not can_read_draft(request.user, manual.work_group):
-        raise NotVisible
-    page = reverse("draft", args=[manual.key, found.section.uuid])
-    return redirect(f"{page}#{clause_anchor(found.uuid)}")

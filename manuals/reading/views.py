@@ -24,7 +24,9 @@ from .queries.sections import find_earlier_wording
 def edition_list(request: HttpRequest) -> HttpResponse:
     editions = editions_readable_by(request.user).select_related("basis")
     processes = count_processes_by_edition(editions)
-    rows = [(edition, processes[edition.pk]) for edition in editions]
+    rows = []
+    for edition in editions:
+        rows.append((edition, processes[edition.pk]))
     return render(request, "manuals/reading/edition_list.html", {"rows": rows})
 
 
@@ -34,8 +36,11 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return redirect_to_login(request.get_full_path())
     processes = count_processes_by_manual(found)
-    manuals = found.entries.filter(kind="manual").select_related("manual__work_group").order_by("ordinal")
-    rows = [(entry, processes.get(entry.manual_id, 0)) for entry in manuals]
+    manuals = found.entries.filter(kind="manual").order_by("ordinal")
+    manuals = manuals.select_related("manual__work_group")
+    rows = []
+    for entry in manuals:
+        rows.append((entry, processes.get(entry.manual_id, 0)))
     return render(request, "manuals/reading/edition.html", {"edition": found, "rows": rows})
 
 
@@ -103,12 +108,16 @@ def section_compare(
 
 def _find_edition(request: HttpRequest, code: str) -> Edition | None:
     """The edition if this reader may read it. None: signing in may help. Raises NotVisible otherwise."""
-    found = editions_readable_by(request.user).filter(code=code).select_related("basis").first()
-    if found is None and (request.user.is_authenticated or not is_for_participants(code)):
+    editions = editions_readable_by(request.user).select_related("basis")
+    found = editions.filter(code=code).first()
+    if found is not None:
+        return found
+    if request.user.is_authenticated or not is_for_participants(code):
         raise NotVisible
-    return found
+    return None
 
 
 def _get_section(edition: Edition, uuid: str) -> EditionEntry:
-    sections = edition.entries.filter(kind="section").select_related("section", "manual__work_group", "parent")
+    sections = edition.entries.filter(kind="section")
+    sections = sections.select_related("section", "manual__work_group", "parent")
     return get_object_or_404(sections, uuid=uuid)

@@ -24,9 +24,11 @@ def excerpt(text: str, needles: Sequence[str]) -> Pieces:
             break
         first_match += len(piece)
     start = 0
-    if len(text) > EXCERPT and first_match < len(text):
+    has_match = first_match < len(text)
+    if has_match and len(text) > EXCERPT:
         # A quarter of what is shown stands before the match, more of it where the text ends soon
-        start = min(first_match - EXCERPT // 4, len(text) - EXCERPT)
+        start = first_match - EXCERPT // 4
+        start = min(start, len(text) - EXCERPT)
         start = max(start, 0)
     return _cut(pieces, start, start + EXCERPT)
 
@@ -92,9 +94,7 @@ def _form_with_positions(characters: Sequence[str]) -> tuple[str, list[int]]:
     return "".join(form), character_of
 
 
-@lru_cache(maxsize=20_000)
-def _form_of_character(character: str) -> str:
-    return search_form(character)
+_form_of_character = lru_cache(maxsize=20_000)(search_form)
 
 
 def _mark(

@@ -32,11 +32,13 @@ class SearchResult:
 
     @property
     def is_capped(self) -> bool:
-        return max(len(self.phrase), len(self.ranked)) >= MOST_HITS
+        longer = max(len(self.phrase), len(self.ranked))
+        return longer >= MOST_HITS
 
     def page(self, number: int) -> list[int]:
         """The ids of a page of PAGE, from 1."""
-        return self.ids[(number - 1) * PAGE : number * PAGE]
+        end = number * PAGE
+        return self.ids[end - PAGE : end]
 
 
 def find_hits(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> SearchResult:
@@ -50,7 +52,12 @@ def find_hits(query: SearchQuery, edition: Edition, manual: Manual | None = None
     }
     if manual is not None:
         scope["manual"] = manual.pk
-    with_phrase = _find_phrase(query, scope)
+    phrase_values = {
+        **scope,
+        "phrase": _like_pattern(query.phrase),
+        "most": MOST_HITS,
+    }
+    with_phrase = _fetch_ids(PHRASE, phrase_values)
     # Each further query costs more: it is asked only when those before it left the list short
     ranked: list[int] = []
     if len(with_phrase) < MOST_HITS and not query.is_one_word:
@@ -71,7 +78,8 @@ def find_titles(query: SearchQuery, edition: Edition, manual: Manual | None = No
         sections = sections.filter(manual=manual)
     found = []
     for section in sections.order_by("ordinal"):
-        text = search_form(f"{section.title} {section.data.get('doc_code', '')}")
+        doc_code = section.data.get("doc_code", "")
+        text = search_form(f"{section.title} {doc_code}")
         if query.phrase in text or all(term in text for term in query.terms):
             found.append(section)
     return found[:PAGE]
@@ -124,10 +132,6 @@ SOME_WORDS = f"""
     SELECT id FROM of_word JOIN worth USING (word)
     GROUP BY id, ordinal ORDER BY sum(points) DESC, ordinal LIMIT %(most)s
 """
-
-
-def _find_phrase(query: SearchQuery, scope: Mapping[str, _Value]) -> list[int]:
-    return _fetch_ids(PHRASE, {**scope, "phrase": _like_pattern(query.phrase), "most": MOST_HITS})
 
 
 def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[int]:

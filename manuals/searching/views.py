@@ -19,8 +19,12 @@ from .search_query import read_query
 def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = pages_in_edition) -> HttpResponse:
     editions = list(editions_readable_by(request.user))
     edition = _choose_edition(editions, request.GET.get("edition", ""))
-    manuals = list(Manual.objects.select_related("work_group").order_by("work_group__order", "key"))
-    manual = next((each for each in manuals if each.key == request.GET.get("group")), None)
+    in_book_order = Manual.objects.order_by("work_group__order", "key")
+    manuals = list(in_book_order.select_related("work_group"))
+    manual = None
+    for each in manuals:
+        if each.key == request.GET.get("group"):
+            manual = each
     query = read_query(request.GET.get("q", ""))
     context = {
         "query": query,
@@ -31,7 +35,8 @@ def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = p
     }
     if edition is not None and query:
         found = find_hits(query, edition, manual)
-        page = Paginator(found.ids, PAGE).get_page(request.GET.get("page"))
+        paginator = Paginator(found.ids, PAGE)
+        page = paginator.get_page(request.GET.get("page"))
         sections = []
         if page.number == 1:
             sections = find_titles(query, edition, manual)

@@ -31,6 +31,7 @@ class ClauseWriter:
         self.rows = rows
         self.record = record
         added = [change for change in changes if isinstance(change, AddClause)]
+        # Drawn at once, so that clauses of one act can name their parents before they are rows
         self.new_ids = iter(_draw_ids(len(added)))
         self.not_inserted: list[Clause] = []
         self.moved: set[int] = set()
@@ -67,8 +68,12 @@ class ClauseWriter:
         self._save(clause)
 
         kind = change.kind
-        if not kind:
-            kind = _revision_kind(clause, sha_before, plain_before)
+        if not kind and clause.sha == sha_before:
+            kind = ClauseChange.Kind.MOVED
+        elif not kind and clause.plain == plain_before:
+            kind = ClauseChange.Kind.FORMATTED
+        elif not kind:
+            kind = ClauseChange.Kind.REWORDED
         self.record.mark_changed(section_before)
         self.record.record_change(
             clause,
@@ -204,16 +209,8 @@ def _find_old_position(clause: Clause) -> Position:
     )
 
 
-def _revision_kind(clause: Clause, sha_before: str, plain_before: str) -> str:
-    if clause.sha == sha_before:
-        return ClauseChange.Kind.MOVED
-    if clause.plain == plain_before:
-        return ClauseChange.Kind.FORMATTED
-    return ClauseChange.Kind.REWORDED
-
-
 def _draw_ids(count: int) -> list[int]:
-    """Ids of clauses to come, so that clauses of one act can name their parents before they are rows."""
+    """Ids of clauses to come."""
     if not count:
         return []
     with connection.cursor() as cursor:

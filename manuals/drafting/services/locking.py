@@ -80,7 +80,10 @@ def lock_rows(changes: Sequence[Change]) -> LockedRows:
     for change in changes:
         named.add(change)
     hold_off_freezing()
-    _lock_trees(named.manual_ids)
+    # A new section has no row to lock, and two sections moved at once may each land below the other
+    with connection.cursor() as cursor:
+        for manual_id in sorted(named.manual_ids):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TREE_LOCK, manual_id])
     if named.section_ids <= named.sections_of_clauses:
         return _lock_clauses_with_their_sections(named.clause_ids)
 
@@ -128,13 +131,6 @@ def hold_off_acts() -> None:
     """Until the transaction ends; waits for the acts that are running. For freezing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FREEZE_LOCK])
-
-
-def _lock_trees(manual_ids: Iterable[int]) -> None:
-    """A new section has no row to lock, and two sections moved at once may each land below the other."""
-    with connection.cursor() as cursor:
-        for manual_id in sorted(manual_ids):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TREE_LOCK, manual_id])
 
 
 @dataclass(slots=True)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from reversion.models import Revision
-
 from hearing_portal.directory.models import User
 
 from ...content import Content, Reference
@@ -111,7 +109,18 @@ class ActRecord:
             *self.other_rows,
         ]
         revision = write_revision(changed_rows, by=self.actor, reason=self.reason)
-        self._write_section_versions(revision)
+        versions = []
+        for section in self.changed_sections.values():
+            version = SectionVersion(
+                revision=revision,
+                section=section,
+                number=section.version,
+                action=self.action,
+                state=section_state(section),
+                reason=self.reason,
+            )
+            versions.append(version)
+        SectionVersion.objects.bulk_create(versions)
         for change in self.clause_changes:
             change.revision = revision
         written = ClauseChange.objects.bulk_create(self.clause_changes)
@@ -135,20 +144,6 @@ class ActRecord:
             )
             if is_new:
                 self.other_rows.append(row)
-
-    def _write_section_versions(self, revision: Revision) -> None:
-        versions = []
-        for section in self.changed_sections.values():
-            version = SectionVersion(
-                revision=revision,
-                section=section,
-                number=section.version,
-                action=self.action,
-                state=section_state(section),
-                reason=self.reason,
-            )
-            versions.append(version)
-        SectionVersion.objects.bulk_create(versions)
 
 
 def section_state(section: Section) -> dict[str, Any]:

@@ -54,7 +54,9 @@ class SectionWriter:
         if changed_names & POSITION_VALUES:
             self._place(section, change, is_only_restored=changed_names == {"retired"})
         if change.retire_reason:
-            self._retire(section, change.retire_reason)
+            if section.children.filter(retired__isnull=True).exists():
+                raise ChangeRefused("ยังมีหัวข้อย่อยอยู่ข้างใต้ โปรดย้ายหรือยกเลิกหัวข้อย่อยก่อน")
+            section.retired = self.record.create_retirement(change.retire_reason)
         self.record.mark_changed(section)
 
     def check_moved(self) -> None:
@@ -71,11 +73,6 @@ class SectionWriter:
             return  # it comes back to where it stood
         wanted_rank = change.values.get("rank")
         section.rank = wanted_rank or find_free_rank(siblings, after=change.after, before=change.before)
-
-    def _retire(self, section: Section, reason: str) -> None:
-        if section.children.filter(retired__isnull=True).exists():
-            raise ChangeRefused("ยังมีหัวข้อย่อยอยู่ข้างใต้ โปรดย้ายหรือยกเลิกหัวข้อย่อยก่อน")
-        section.retired = self.record.create_retirement(reason)
 
 
 def _check_parent(section: Section) -> None:

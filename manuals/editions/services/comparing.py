@@ -1,6 +1,6 @@
 """Comparing two editions: what was added, removed, reworded or moved, by one query."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
@@ -99,36 +99,24 @@ def compare_editions(old: Edition, new: Edition) -> list[Difference]:
 
     moved = set(_find_moved(pairs))
     differing = [pair for pair in pairs if pair.flags or pair in moved]
-    uuid_of_entry = _find_uuids(differing)
+    ids = [pair.entry_id for pair in differing]
+    entries = EditionEntry.objects.filter(pk__in=ids)
+    uuid_of_entry = dict(entries.values_list("pk", "uuid"))
     differences = []
     for pair in differing:
         flags = pair.flags
         if pair in moved:
             flags |= MOVED
+        states = [state for flag, state in STATES.items() if flags & flag]
         difference = Difference(
             uuid=uuid_of_entry[pair.entry_id],
             kind=pair.kind,
-            states=_states(flags),
+            states=tuple(states),
             old_id=pair.old_id,
             new_id=pair.new_id,
         )
         differences.append(difference)
     return differences
-
-
-def _find_uuids(pairs: Iterable[_Pair]) -> dict[int, UUID]:
-    """{entry: uuid of its node}. One query."""
-    ids = [pair.entry_id for pair in pairs]
-    entries = EditionEntry.objects.filter(pk__in=ids)
-    return dict(entries.values_list("pk", "uuid"))
-
-
-def _states(flags: int) -> tuple[str, ...]:
-    states = []
-    for flag, state in STATES.items():
-        if flags & flag:
-            states.append(state)
-    return tuple(states)
 
 
 def _find_moved(pairs: list[_Pair]) -> Iterator[_Pair]:

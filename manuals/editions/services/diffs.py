@@ -19,8 +19,10 @@ def load_diff(from_sha: str, to_sha: str) -> dict[str, list[Op]]:
         for name, stored_steps in stored.ops:
             steps[name] = [Op(*step) for step in stored_steps]
         return steps
-    old, new = _load_blobs(from_sha, to_sha)
-    for field in diff_blobs(old, new):
+    blobs = TextBlob.objects.in_bulk({from_sha, to_sha})
+    if from_sha not in blobs or to_sha not in blobs:
+        raise TextBlob.DoesNotExist
+    for field in diff_blobs(blobs[from_sha], blobs[to_sha]):
         steps[field.name] = field.ops
     TokenDiff.objects.get_or_create(**pair, defaults={"ops": list(steps.items())})
     return steps
@@ -45,11 +47,3 @@ def load_field_diffs(old: TextBlob, new: TextBlob) -> list[FieldDiff]:
 def diff_blobs(old: TextBlob, new: TextBlob) -> list[FieldDiff]:
     """Every field of either wording once, worked out afresh."""
     return diff_fields(old.as_content.fields(), new.as_content.fields())
-
-
-def _load_blobs(from_sha: str, to_sha: str) -> tuple[TextBlob, TextBlob]:
-    """Both in one query."""
-    found = TextBlob.objects.in_bulk({from_sha, to_sha})
-    if from_sha not in found or to_sha not in found:
-        raise TextBlob.DoesNotExist
-    return found[from_sha], found[to_sha]

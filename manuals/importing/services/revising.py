@@ -49,7 +49,8 @@ def revise_process(section: Section, draft: ProcessDraft, *, by: User) -> list[C
         drafts=_with_final_uuids(draft.clauses, pairs),
         paired={clause.uuid: clause for clause in pairs.values()},
     )
-    changes: list[Change] = list(plan.changes(retire_reason))
+    changes: list[Change] = []
+    changes += plan.changes(retire_reason)
     values = _changed_values(section, draft)
     if (changes or values) and section.origin != Section.Origin.REVISED:
         values["origin"] = Section.Origin.REVISED
@@ -76,7 +77,9 @@ def align_clauses(old: Sequence[Clause], new: Sequence[ClauseDraft]) -> dict[UUI
     for position, draft in enumerate(new):
         words = plain_text(draft.content)
         for clause in old:
-            if clause.part != draft.part or clause.kind != draft.content.kind:
+            if clause.part != draft.part:
+                continue
+            if clause.kind != draft.content.kind:
                 continue
             likeness = fuzz.ratio(words, clause.plain)
             if likeness >= ALIKE:
@@ -96,11 +99,9 @@ def align_clauses(old: Sequence[Clause], new: Sequence[ClauseDraft]) -> dict[UUI
 
 def _with_final_uuids(drafts: Sequence[ClauseDraft], pairs: Mapping[UUID, Clause]) -> list[ClauseDraft]:
     """The drafts under their final uuids: a paired one takes its clause's, in parents and branches too."""
-    final = {}
-    for draft in drafts:
-        final[draft.uuid] = draft.uuid
-        if draft.uuid in pairs:
-            final[draft.uuid] = pairs[draft.uuid].uuid
+    final = {draft.uuid: draft.uuid for draft in drafts}
+    for draft_uuid, clause in pairs.items():
+        final[draft_uuid] = clause.uuid
     renamed = []
     for draft in drafts:
         copy = replace(
@@ -175,7 +176,9 @@ class _RevisionPlan:
                         if later > position:
                             high = old_ranks[later] or ""
                             break
-                    low = _find_rank_between(low, high, taken)
+                    low = rank_between(low, high)
+                    while low in taken:
+                        low = rank_between(low, high)
                     taken.add(low)
                 ranks[draft.uuid] = low
         return ranks
@@ -186,10 +189,3 @@ class _RevisionPlan:
         if clause is None or clause.parent_uuid != draft.parent:
             return None
         return clause.rank
-
-
-def _find_rank_between(low: str, high: str, taken: set[str]) -> str:
-    rank = rank_between(low, high)
-    while rank in taken:
-        rank = rank_between(rank, high)
-    return rank

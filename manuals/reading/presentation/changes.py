@@ -14,8 +14,10 @@ from ..queries.sections import EarlierWording
 from .clauses import ReadClause
 from .links import LinkTargets
 
+type Redlines = dict[str, list[Segment]]  # by field
 
-def field_redlines(old: Content, new: Content) -> dict[str, list[Segment]]:
+
+def field_redlines(old: Content, new: Content) -> Redlines:
     """{field: its redline} for every field of either wording that differs."""
     redlines = {}
     for diff in diff_fields(old.fields(), new.fields()):
@@ -43,7 +45,7 @@ def _compare(clause: ReadClause) -> None:
         clause.state = "reworded"
         old_body = old.clause_content.body
         clause.redlines = field_redlines(old.clause_content, new.clause_content)
-    elif (old.section_id, old.part) != (new.section_id, new.part):
+    elif old.section_id != new.section_id or old.part != new.part:
         clause.state = "moved"
     for name, redline in clause.redlines.items():
         clause.redlines[name] = _fill_references(
@@ -107,8 +109,9 @@ def _with_removed(clauses: Sequence[ReadClause], earlier: EarlierWording, target
     return merged
 
 
-def _whole_redlines(kind: Literal["ins", "del"], entry: EntryView) -> dict[str, list[Segment]]:
-    redlines = {}
+def _whole_redlines(kind: Literal["ins", "del"], entry: EntryView) -> Redlines:
+    """Every field as one stretch that came or went."""
+    redlines: Redlines = {}
     for name, text in entry.clause_content.fields():
         redlines[name] = [Segment(kind, text)]
     return redlines
@@ -138,5 +141,6 @@ def _fill_references(
                 words.append(targets[uuid].text)
             else:
                 words.append("[ไม่พบข้อที่อ้าง]")
-        filled.append(Segment(kind, fill_object_markers(text, iter(words))))
+        filled_text = fill_object_markers(text, iter(words))
+        filled.append(Segment(kind, filled_text))
     return filled

@@ -62,15 +62,18 @@ def find_link_targets(clauses: Sequence[EntryView], citing: Iterable[EntryView])
         text = clause_name(clause)
         if isinstance(clause.content, Step):
             text = clause.label
-        targets[str(clause.uuid)] = LinkTarget(text, f"#{clause_anchor(clause.uuid)}")
+        anchor = clause_anchor(clause.uuid)
+        targets[str(clause.uuid)] = LinkTarget(text, f"#{anchor}")
 
     cited: set[str] = set()
     for entry in citing:
         if entry.content is not None:
             cited.update(referenced_uuids(entry.content.body))
     for row in find_newest_entries(cited - set(targets)):
-        target = LinkTarget(row.title, "")
+        text = row.title
+        href = ""
         if row.kind == EditionEntry.Kind.CLAUSE:
-            target = LinkTarget(clause_name(entry_view(row)), reverse("clause", args=[row.uuid]))
-        targets[str(row.uuid)] = target
+            text = clause_name(entry_view(row))
+            href = reverse("clause", args=[row.uuid])
+        targets[str(row.uuid)] = LinkTarget(text, href)
     return targets

@@ -138,7 +138,8 @@ def load_overview(manual: Manual, edition: Edition, basis: Edition | None) -> Ov
     gone = []
     for section in earlier.values():
         compared_ids.add(section.section_id)
-        if section.uuid not in here and section.data.get("kind") == Section.Kind.PROCESS:
+        is_process = section.data.get("kind") == Section.Kind.PROCESS
+        if is_process and section.uuid not in here:
             gone.append(section)
     comparison = _Comparison(
         is_compared=basis is not None,
@@ -172,10 +173,12 @@ def _list_units(sections: Iterable[EditionEntry], comparison: _Comparison) -> li
     """The units that have processes; processes before the first unit stand in one without a title."""
     units = [UnitRows("")]
     for section in sections:
-        if section.data.get("kind") == Section.Kind.UNIT:
+        kind = section.data.get("kind")
+        if kind == Section.Kind.UNIT:
             units.append(UnitRows(section.title))
-        elif section.data.get("kind") == Section.Kind.PROCESS:
-            units[-1].processes.append(_process_row(section, comparison))
+        elif kind == Section.Kind.PROCESS:
+            row = _process_row(section, comparison)
+            units[-1].processes.append(row)
     return [unit for unit in units if unit.processes]
 
 
@@ -194,14 +197,18 @@ def _process_row(section: EditionEntry, comparison: _Comparison) -> ProcessRow:
     if not counts.clauses:
         row.change = ProcessChange("undrafted", "ยังไม่ยกร่าง")
     elif comparison.is_compared:
+        before = comparison.earlier.get(section.uuid)
         changes = comparison.change_counts.get(section.section_id, ChangeCounts())
-        row.change = _describe_change(section, comparison.earlier.get(section.uuid), changes)
+        row.change = _describe_change(section, before, changes)
     return row
 
 
 def _describe_change(section: EditionEntry, before: EditionEntry | None, changes: ChangeCounts) -> ProcessChange:
     if before is None:
-        return ProcessChange("new", _new_words(section.data.get("origin", "")))
+        origin = Section.Origin.NEW
+        if section.data.get("origin") in (Section.Origin.ADDITIONAL, Section.Origin.MERGED):
+            origin = Section.Origin(section.data["origin"])
+        return ProcessChange("new", origin.short_label)
     words = ""
     if changes.changed:
         words = f"แก้ไข {changes.percent_changed}%"
@@ -212,12 +219,6 @@ def _describe_change(section: EditionEntry, before: EditionEntry | None, changes
     if words:
         return ProcessChange("edit", words)
     return ProcessChange("same", "คงเดิม")
-
-
-def _new_words(origin: str) -> str:
-    if origin in (Section.Origin.ADDITIONAL, Section.Origin.MERGED):
-        return Section.Origin(origin).short_label
-    return Section.Origin.NEW.short_label
 
 
 def _list_gone(gone: Sequence[EditionEntry], edition: Edition) -> list[ProcessRow]:
@@ -277,11 +278,13 @@ def _list_laws(edition: Edition, section_by_id: Mapping[int | None, EditionEntry
         key = data.get("source", "") or as_cited
         titles.setdefault(key, as_cited)
         process = section_by_id[clause.section_id]
-        citation = CitedIn(process.title, process.uuid, clause_anchor(clause.uuid))
+        anchor = clause_anchor(clause.uuid)
+        citation = CitedIn(process.title, process.uuid, anchor)
         citations.setdefault(key, []).append(citation)
 
     sources = LegalSource.objects.in_bulk(list(titles), field_name="key")
     laws = []
     for key, title in titles.items():
-        laws.append(CitedLaw(title, sources.get(key), citations[key]))
+        law = CitedLaw(title, sources.get(key), citations[key])
+        laws.append(law)
     return laws

@@ -9,7 +9,8 @@ def count_processes_by_edition(editions: QuerySet[Edition]) -> dict[int, int]:
     """{edition: number of its processes}. One query."""
     is_process = Q(entries__kind="section", entries__data__kind="process")
     # Counted apart: the rows of `editions` are joined with their releases, and would count twice
-    counted = Edition.objects.filter(pk__in=editions.values("pk")).annotate(number=Count("entries", filter=is_process))
+    each_once = Edition.objects.filter(pk__in=editions.values("pk"))
+    counted = each_once.annotate(number=Count("entries", filter=is_process))
     return dict(counted.values_list("pk", "number"))
 
 
@@ -25,4 +26,8 @@ def count_processes_by_manual(edition: Edition) -> dict[int, int]:
 
 def is_for_participants(code: str) -> bool:
     """Whether an edition of this code was released to those who take part in the hearing."""
-    return EditionRelease.objects.filter(edition__code=code, audience=EditionRelease.Audience.HEARING).exists()
+    releases = EditionRelease.objects.filter(
+        edition__code=code,
+        audience=EditionRelease.Audience.HEARING,
+    )
+    return releases.exists()

@@ -21,7 +21,8 @@ def find_sections(manual: Manual, edition: Edition) -> tuple[EditionEntry | None
     does not have the manual. One query."""
     manual_entry = None
     sections = []
-    for entry in edition.entries.filter(manual=manual).exclude(kind="clause").order_by("ordinal"):
+    entries = edition.entries.filter(manual=manual).exclude(kind="clause")
+    for entry in entries.order_by("ordinal"):
         if entry.kind == EditionEntry.Kind.MANUAL:
             manual_entry = entry
         else:
@@ -44,8 +45,8 @@ def find_earlier_sections(manual: Manual, basis: Edition | None, present: Iterab
 
 def find_sections_by_uuid(edition: Edition, wanted: Iterable[UUID]) -> dict[UUID, EditionEntry]:
     """{uuid: entry} with its manual and group, in whatever manual of the edition it stands. One query."""
-    rows = edition.entries.filter(kind="section", uuid__in=list(wanted)).select_related("manual__work_group")
-    return {row.uuid: row for row in rows}
+    rows = edition.entries.filter(kind="section", uuid__in=list(wanted))
+    return {row.uuid: row for row in rows.select_related("manual__work_group")}
 
 
 def load_front_sections(manual: Manual, edition: Edition) -> list[list[EntryView]]:
@@ -56,10 +57,12 @@ def load_front_sections(manual: Manual, edition: Edition) -> list[list[EntryView
         Section.Kind.CHAPTER,
         Section.Kind.ANNEX,
     ]
-    rows = edition.entries.filter(manual=manual, section__kind__in=kinds).exclude(kind="manual")
+    rows = edition.entries.filter(manual=manual, section__kind__in=kinds)
+    rows = rows.exclude(kind="manual").select_related("blob")
     by_section: dict[int | None, list[EntryView]] = {}
-    for row in rows.select_related("blob").order_by("ordinal"):
-        by_section.setdefault(row.section_id, []).append(entry_view(row))
+    for row in rows.order_by("ordinal"):
+        views = by_section.setdefault(row.section_id, [])
+        views.append(entry_view(row))
     return list(by_section.values())
 
 

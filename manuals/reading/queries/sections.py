@@ -41,7 +41,8 @@ def find_earlier_wording(
         entries.append(entry_view(row))
         if row.is_in_edition:
             in_some_section.add(row.uuid)
-    return EarlierWording(entries, moved_away=frozenset(in_some_section.difference(stays)))
+    moved_away = in_some_section - stays
+    return EarlierWording(entries, frozenset(moved_away))
 
 
 def find_cited_sources(clauses: Iterable[EntryView]) -> dict[str, LegalSource]:
@@ -55,6 +56,8 @@ def find_cited_sources(clauses: Iterable[EntryView]) -> dict[str, LegalSource]:
 
 def find_newest_entries(wanted: Iterable[str]) -> Sequence[EditionEntry]:
     """The newest entry of each of these nodes, in whatever edition. One query, none for nothing."""
-    rows = EditionEntry.objects.filter(uuid__in=list(wanted)).order_by("edition_id").select_related("blob")
-    newest = {row.uuid: row for row in rows}
+    rows = EditionEntry.objects.filter(uuid__in=list(wanted)).select_related("blob")
+    newest = {}
+    for row in rows.order_by("edition_id"):
+        newest[row.uuid] = row
     return list(newest.values())
