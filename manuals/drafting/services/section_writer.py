@@ -1,7 +1,5 @@
 """Adding, revising, moving, retiring and bringing back sections within an act."""
 
-from django.db.models import F
-
 from ...models import Section
 from ..changes import POSITION_VALUES, SECTION_VALUES, AddSection, ChangeRefused, ReviseSection
 from .locking import LockedRows
@@ -61,9 +59,16 @@ class SectionWriter:
 
     def check_moved(self) -> None:
         """What moved to another manual took along what hangs below it."""
-        below = Section.objects.live().filter(parent__in=self.moved)
-        if self.moved and below.exclude(manual=F("parent__manual")).exists():
-            raise ChangeRefused("หัวข้อย่อยต้องย้ายไปพร้อมกับหัวข้อหลักของตน")
+        if not self.moved:
+            return
+        for stored in Section.objects.live().filter(parent__in=self.moved):
+            # Revised sections are not saved yet
+            child = self.rows.sections.get(stored.pk, stored)
+            if child.parent_id is None or child.retired_id is not None:
+                continue  # the same act moved it to the top, or retired it
+            parent = self.rows.sections.get(child.parent_id)
+            if parent is not None and child.manual_id != parent.manual_id:
+                raise ChangeRefused("หัวข้อย่อยต้องย้ายไปพร้อมกับหัวข้อหลักของตน")
 
     def _place(self, section: Section, change: ReviseSection, *, is_only_restored: bool) -> None:
         _check_parent(section)
