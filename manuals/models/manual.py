@@ -26,8 +26,8 @@ class Manual(models.Model):
         return self.title
 
     @property
-    def group_name(self) -> str:
-        """The name of its group; of the foreword, which has none, its title."""
+    def display_name(self) -> str:
+        """The group's name; the foreword of the book has a title only."""
         if self.work_group is None:
             return self.title
         return self.work_group.name

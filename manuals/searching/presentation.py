@@ -37,7 +37,7 @@ def section_hits(sections: Iterable[EditionEntry], pages: SectionPages = page_in
     for section in sections:
         hit = SectionHit(
             title=section.title,
-            group=section.manual.group_name,
+            group=section.manual.display_name,
             kind=section.data.get("kind", ""),
             url=pages(section),
         )

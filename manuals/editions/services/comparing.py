@@ -31,7 +31,7 @@ class Difference:
 PAIRS = """
     WITH pair AS MATERIALIZED (
         SELECT
-            -- the newer edition's order; what was removed stands at its old ordinal, before what took that place
+            -- the newer edition's order; what was removed stands at its old ordinal, before what stands there now
             coalesce(2 * new.ordinal + 1, 2 * old.ordinal) AS reading_order,
             old.id AS old_id, new.id AS new_id,
             old.parent_id AS old_parent, new.parent_id AS new_parent, old.ordinal AS old_ordinal,

@@ -68,7 +68,7 @@ class CitedLaw:
 
     title: str
     source: LegalSource | None
-    citations: list[CitedIn]
+    cited_in: list[CitedIn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def _list_gone(gone: Sequence[EditionEntry], edition: Edition) -> list[ProcessRo
         )
         if section.uuid in now:
             manual = now[section.uuid].manual
-            row.change = ProcessChange("moved", f"ย้ายไป{manual.group_name}")
+            row.change = ProcessChange("moved", f"ย้ายไป{manual.display_name}")
             row.to_manual = manual.key
         rows.append(row)
     return rows
@@ -264,7 +264,7 @@ def _list_forms(edition: Edition, section_by_id: Mapping[int | None, EditionEntr
 def _list_laws(edition: Edition, section_by_id: Mapping[int | None, EditionEntry]) -> list[CitedLaw]:
     """Each law once, as it is cited first, in the order of the Thai alphabet."""
     titles: dict[str, str] = {}
-    citations: dict[str, list[CitedIn]] = {}
+    cited_in: dict[str, list[CitedIn]] = {}
     references = clauses_of_kind(
         edition,
         section_by_id,
@@ -280,11 +280,11 @@ def _list_laws(edition: Edition, section_by_id: Mapping[int | None, EditionEntry
         process = section_by_id[clause.section_id]
         anchor = clause_anchor(clause.uuid)
         citation = CitedIn(process.title, process.uuid, anchor)
-        citations.setdefault(key, []).append(citation)
+        cited_in.setdefault(key, []).append(citation)
 
     sources = LegalSource.objects.in_bulk(list(titles), field_name="key")
     laws = []
     for key, title in titles.items():
-        law = CitedLaw(title, sources.get(key), citations[key])
+        law = CitedLaw(title, sources.get(key), cited_in[key])
         laws.append(law)
     return laws
