@@ -68,6 +68,11 @@ class Redline(NamedTuple):
     segments: list[Segment]
 
     @property
+    def label_suffix(self) -> str:
+        """The label after the words that name the whole: ": ผู้รับผิดชอบ"."""
+        return f": {self.label}" if self.label else ""
+
+    @property
     def removed(self) -> int:
         return sum(segment.kind == "del" for segment in self.segments)
 
@@ -82,6 +87,11 @@ class Redline(NamedTuple):
     @property
     def after(self) -> list[Segment]:
         return [segment for segment in self.segments if segment.kind != "del"]
+
+
+def named_redlines(lines: list[Redline], only: str) -> list[Redline]:
+    """The redlines with `only` as the name of a single one."""
+    return [line._replace(label=only) for line in lines] if len(lines) == 1 else lines
 
 
 def redlines(old: Content | None, new: Content | None) -> list[Redline]:

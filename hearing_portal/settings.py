@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",  # its widgets' templates, for FORM_RENDERER
     "axes",
     "procrastinate.contrib.django",
     "reversion",
@@ -98,6 +99,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "hearing_portal.web.form_rendering.PortalRenderer"
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///portal"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -55,7 +55,11 @@ def test_redline_is_escaped_and_keeps_line_ends():
 
 
 def test_change_of_digits_only_stays_visible():
-    assert rendered("{% diff_of '๕ วัน' '5 วัน' %}", digits_style="thai") == "<del>๕</del><ins>5</ins> วัน"
+    segments = [Segment("del", "๕"), Segment("ins", "5"), Segment("equal", " วัน")]
+
+    assert rendered("{% diff_html segments %}", segments=segments, digits_style="thai") == (
+        "<del>๕</del><ins>5</ins> วัน"
+    )
 
 
 def test_state_has_icon_and_word():

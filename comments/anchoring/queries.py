@@ -24,7 +24,7 @@ class Unplaced:
     nearby: list[tuple[int, str]] = field(default_factory=list)
 
     @property
-    def place(self) -> str:
+    def citation(self) -> str:
         return cite_entry(self.resolution.comment.entry)
 
 

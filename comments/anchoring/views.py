@@ -16,6 +16,7 @@ from ..models import AnchorResolution
 from ..moderating.access import NOT_MODERATOR, manual_at_desk
 from ..permissions import can_moderate
 from .forms import PlacingForm
+from .presentation import entry_options, quoted_words
 from .queries import unplaced_at
 from .services import PlacingRefused, place_comment
 
@@ -46,9 +47,11 @@ def group_unplaced(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _unplaced_page(request: HttpRequest, manual: Any, *, refused: Any = None, status: int = 200) -> HttpResponse:
+    page = unplaced_at(manual, request.GET.get("page"))
     context = {
         "manual": manual,
-        "page": unplaced_at(manual, request.GET.get("page")),
+        "rows": [(row, quoted_words(row), entry_options(row)) for row in page.rows],
+        "page": page.page,
         "may_place": can_moderate(request.user, manual.work_group),
         "refused": refused,
     }

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from hearing_portal.acts.kinds import Category, SubjectKind
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.thai.dates import day_range
 from hearing_portal.web.date_fields import BeDateField
+from hearing_portal.web.form_rendering import FilterForm
 
 from .queries import AuditFilter
 
 
-class AuditFilterForm(forms.Form):
+class AuditFilterForm(FilterForm):
     """Wrong values are told and narrow nothing."""
 
     by = forms.CharField(label="ชื่อผู้ใช้ของผู้กระทำ", required=False)
@@ -27,6 +29,10 @@ class AuditFilterForm(forms.Form):
     since = BeDateField(label="ตั้งแต่วันที่", required=False, help_text="")
     until = BeDateField(label="ถึงวันที่", required=False, help_text="")
     object = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def hidden_fields(self) -> list[BoundField]:
+        """What narrows nothing is not sent along."""
+        return [field for field in super().hidden_fields() if self.cleaned_data.get(field.name)]
 
     def clean_by(self) -> User | None:
         username = self.cleaned_data["by"].strip()[:60]

@@ -34,9 +34,14 @@ class AuditEntry:
         return str(Category(self.act.category).label)
 
     @property
-    def is_book_text(self) -> bool:
-        """Whether what it was done to is called by words of the book, in the reader's digits."""
-        return self.act.subject in BOOK_TEXT
+    def book_words(self) -> str:
+        """What it was done to, where that is called by words of the book: they stand in the reader's digits."""
+        return self.subject_words if self.act.subject in BOOK_TEXT else ""
+
+    @property
+    def other_words(self) -> str:
+        """What it was done to, where that is not called by words of the book."""
+        return "" if self.act.subject in BOOK_TEXT else self.subject_words
 
     @property
     def url(self) -> str:

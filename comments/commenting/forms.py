@@ -2,13 +2,15 @@
 
 import uuid as uuids
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
-from hearing_portal.directory.models import RoleAssignment
+from hearing_portal.directory.models import AreaOffice, RoleAssignment
 from hearing_portal.thai.numbering import arabic_digits
+from hearing_portal.web.form_rendering import FilterForm, FormLayout, IconRadio
 from hearing_portal.web.forms import ThaiTextField
 from manuals.content import Content, ContentRefused, content_from_json
 from manuals.models import EditionEntry
@@ -33,9 +35,21 @@ TYPE_ICONS = {
     Comment.Type.ASK: "question-circle",
 }
 Type = Comment.Type
+NO_ISSUE = "none"
+NO_OFFICE = "expert"  # of experts and the central bureau, who speak for no office
+ISSUE_PREFIX = "issue-"  # of the names of an issue class's questions
 
 
-class KeyedForm(forms.Form):
+@dataclass(frozen=True, slots=True)
+class IssueChoice:
+    """An issue class as it stands in a form, with the questions that come with it."""
+
+    meaning: IssueMeaning
+    questions: list[BoundField]
+    is_chosen: bool
+
+
+class KeyedForm(FormLayout, forms.Form):
     """A form that stores at most once: the key is made with the form and comes back with it."""
 
     client_key = forms.UUIDField(
@@ -87,21 +101,29 @@ class CommentForm(KeyedForm):
     type = forms.ChoiceField(
         label="ท่านเห็นอย่างไร",
         choices=Type.choices,
-        widget=forms.RadioSelect,
+        widget=IconRadio(icons=TYPE_ICONS),
         error_messages={"required": "โปรดเลือกว่าท่านเห็นอย่างไร", "invalid_choice": "โปรดเลือกว่าท่านเห็นอย่างไร"},
     )
-    text = ThaiTextField(label="ความเห็น", max_length=TEXT_LIMIT, required=False, widget=forms.Textarea({"rows": 4}))
+    text = ThaiTextField(
+        label="ความเห็น",
+        max_length=TEXT_LIMIT,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        template_name="comments/commenting/composer/text_field.html",
+    )
     issue_class = forms.ChoiceField(
         label="เป็นประเด็นแบบใด",
         choices=[("", "ไม่ระบุประเด็น"), *((meaning.value, meaning.word) for meaning in MEANINGS)],
         widget=forms.RadioSelect,
         required=False,
         error_messages={"invalid_choice": "โปรดเลือกประเด็นจากรายการ หรือเลือกไม่ระบุประเด็น"},
+        template_name="comments/commenting/issue_class_field.html",
     )
     capacity = forms.ChoiceField(
         label="ในนาม",
         required=False,
         error_messages={"invalid_choice": "ท่านแสดงความเห็นในนามนี้ไม่ได้ โปรดเลือกจากรายการ"},
+        template_name="comments/commenting/composer/capacity_field.html",
     )
     field = forms.CharField(widget=forms.HiddenInput, required=False)
     span_start = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -140,11 +162,16 @@ class CommentForm(KeyedForm):
 
     # -- for the template
 
-    @property
-    def type_choices(self) -> list[tuple[str, str, str, bool]]:
-        """[(value, word, icon, whether it is chosen)]."""
-        chosen = self["type"].value()
-        return [(kind.value, kind.label, TYPE_ICONS[kind], kind.value == chosen) for kind in Type]
+    shows_issue_examples = True
+
+    def is_dense(self, name: str) -> bool:
+        return name.startswith(ISSUE_PREFIX)
+
+    def hides_label(self, name: str) -> bool:
+        """A clause of one text says above its only field what it is for."""
+        if name.startswith("words-"):
+            return len(self.wording) == 1
+        return name.startswith("new-") and len(self.insertion) == 1
 
     @property
     def wording_bound(self) -> list[BoundField]:
@@ -155,8 +182,18 @@ class CommentForm(KeyedForm):
         return [self[f"new-{field.name}"] for field in self.insertion]
 
     @property
-    def meanings(self) -> list[tuple[IssueMeaning, list[BoundField]]]:
-        return [(meaning, [self[answer_name(meaning, field)] for field in meaning.fields]) for meaning in MEANINGS]
+    def issue_choices(self) -> list[IssueChoice]:
+        """The issue classes, after the choice of none of them."""
+        chosen = self["issue_class"].value() or ""
+        choices = []
+        for meaning in MEANINGS:
+            questions = [self[answer_name(meaning, field)] for field in meaning.fields]
+            choices.append(IssueChoice(meaning, questions, is_chosen=meaning.value == chosen))
+        return choices
+
+    @property
+    def has_no_issue(self) -> bool:
+        return not self["issue_class"].value()
 
     @property
     def quoted(self) -> str:
@@ -197,7 +234,7 @@ class CommentForm(KeyedForm):
 
     def _refuse_broken(self, cleaned: dict[str, Any]) -> None:
         """Bytes that are no text reach us as U+FFFD: half of what was typed would be stored."""
-        for name in [name for name in cleaned if name.startswith(("text", "words-", "new-", "issue-"))]:
+        for name in [name for name in cleaned if name.startswith(("text", "words-", "new-", ISSUE_PREFIX))]:
             value = cleaned.get(name)
             if isinstance(value, str) and "\ufffd" in value and value != self.fields[name].initial:
                 self.add_error(name, "พบอักขระที่ส่งมาไม่ครบ (�) โปรดลบอักขระนั้นแล้วพิมพ์ใหม่")
@@ -276,7 +313,7 @@ def capacity_name(capacity: Capacity) -> str:
 
 
 def answer_name(meaning: IssueMeaning, field: IssueField) -> str:
-    return f"issue-{meaning.value}-{field.name}"
+    return f"{ISSUE_PREFIX}{meaning.value}-{field.name}"
 
 
 def _answer_field(field: IssueField) -> forms.Field:
@@ -307,6 +344,43 @@ def initial_values(comment: Comment) -> dict[str, Any]:
     return values
 
 
+class GroupCommentsFilter(FilterForm):
+    """What the comments on a group's manual are narrowed to; wrong choices narrow nothing."""
+
+    field_template = "comments/commenting/filter_field.html"
+    type = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *Type.choices])
+    issue = forms.ChoiceField(
+        label="ประเด็น",
+        required=False,
+        choices=[
+            ("", "ทุกประเด็น"),
+            (NO_ISSUE, "ไม่ระบุประเด็น"),
+            *((meaning.value, meaning.word) for meaning in MEANINGS),
+        ],
+    )
+    office = forms.ChoiceField(
+        label="สพท.",
+        required=False,
+        choices=[
+            ("", "สพป. และ สพม."),
+            (AreaOffice.Kind.PRIMARY, "สพป."),
+            (AreaOffice.Kind.SECONDARY, "สพม."),
+            (NO_OFFICE, "ผู้ทรงคุณวุฒิและส่วนกลาง"),
+        ],
+    )
+    process = forms.ChoiceField(label="กระบวนงาน", required=False)
+
+    def __init__(self, data: Any, *, processes: Sequence[tuple[str, str]]) -> None:
+        """`processes` are (section, its number and title)."""
+        super().__init__(data, auto_id=False)
+        self.fields["process"].choices = [("", "ทุกกระบวนงาน"), *processes]
+
+    def chosen(self) -> dict[str, str]:
+        """{name: value} of the filters that are set."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
 class ReplyForm(KeyedForm):
     text = ThaiTextField(label="คำตอบของท่าน", max_length=TEXT_LIMIT, error_messages={"required": "โปรดเขียนคำตอบก่อนส่ง"})
 
@@ -316,7 +390,9 @@ class ReplyForm(KeyedForm):
         return CommentInput(type=Type.ASK, text=self.cleaned_data["text"])
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(FormLayout, forms.Form):
+    hints = {"text": "โต้แย้งได้ครั้งเดียว คณะทำงานจะพิจารณาอีกครั้งก่อนออกฉบับ"}
+
     text = ThaiTextField(
         label="เหตุผลที่โต้แย้ง",
         max_length=TEXT_LIMIT,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hearing_portal.directory.models import RoleAssignment, User
 from hearing_portal.web.date_fields import BeDateField
+from hearing_portal.web.form_rendering import FormLayout, PickRadio
 from hearing_portal.web.forms import ThaiTextField
 from manuals.content import Content, ContentRefused
 from manuals.models import EditionEntry, TextBlob
@@ -17,7 +18,7 @@ from manuals.models import EditionEntry, TextBlob
 from ..citations import cite_entry
 from ..limits import TEXT_LIMIT
 from ..models import Disposition
-from ..moderating.forms import OUTCOMES, UUIDListField
+from ..moderating.forms import OUTCOMES, OutcomeForm, UUIDListField
 from ..wording import WORDING_LIMIT, reworded, wording_fields
 from .services.ruling import ACCEPTING, Ruling
 
@@ -25,20 +26,21 @@ Effect = Disposition.Effect
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-class DispositionForm(forms.Form):
+class DispositionForm(OutcomeForm):
     """The ruling on a comment and on the duplicates that share it (`also`). The service checks the rules."""
 
     outcome = forms.ChoiceField(
         label="ผลการพิจารณา",
         choices=OUTCOMES,
-        widget=forms.RadioSelect,
+        widget=PickRadio,
         error_messages={"required": "โปรดเลือกผลการพิจารณา", "invalid_choice": "โปรดเลือกผลการพิจารณา"},
     )
     effect = forms.ChoiceField(
         label="ผลต่อถ้อยคำ",
         choices=[(Effect.NO_TEXT_CHANGE, "ไม่ต้องแก้ถ้อยคำ"), (Effect.TO_DRAFT, "ให้ยกร่าง")],
-        widget=forms.RadioSelect,
+        widget=PickRadio,
         required=False,
+        help_text="ไม่ต้องแก้ถ้อยคำ ต้องบอกเหตุผล · ให้ยกร่าง ต้องระบุผู้ยกร่างและวัน",
         error_messages={"invalid_choice": "โปรดเลือกผลต่อถ้อยคำจากรายการ"},
     )
     reason = ThaiTextField(
@@ -63,6 +65,7 @@ class DispositionForm(forms.Form):
     )
     due = BeDateField(label="ภายในวันที่", required=False)
     also = UUIDListField(required=False)
+    hints = {"reason": "อย่างน้อย 20 ตัวอักษร ไม่บังคับเมื่อรับและยกร่าง ผู้เสนอจะได้อ่าน"}
 
     def __init__(self, data: Any = None, *, about: EditionEntry, **options: Any) -> None:
         super().__init__(data, **options)
@@ -136,7 +139,7 @@ def _entry_choices(about: EditionEntry) -> list[tuple[str, str]]:
     ]
 
 
-class AdoptionForm(forms.Form):
+class AdoptionForm(FormLayout, forms.Form):
     """The final words of a proposal, field by field ("words-NAME"), and what the drafter had read.
 
     `start` is the content the fields began from: its cross-references and marks stay where the words stay.
@@ -176,6 +179,9 @@ class AdoptionForm(forms.Form):
     @property
     def wording_bound(self) -> list[BoundField]:
         return [self[f"words-{item.name}"] for item in self.wording]
+
+    def hides_label(self, name: str) -> bool:
+        return name.startswith("words-") and len(self.wording) == 1
 
     def clean_read_sha(self) -> str:
         sha = self.cleaned_data["read_sha"]

@@ -1,12 +1,14 @@
 """What the page of a group's queue shows."""
 
 from dataclasses import dataclass, field
+from itertools import starmap
 from urllib.parse import urlencode
 
 from django.forms import Form
 from django.http import QueryDict
 from django.urls import reverse
 
+from hearing_portal.web.choices import FilterLink, Option, query_with
 from manuals.models import EditionEntry, Manual
 
 from ..citations import cite_entry
@@ -28,11 +30,11 @@ class CurrentDiscussion:
     following: EditionEntry | None = None
 
     @property
-    def place(self) -> str:
+    def citation(self) -> str:
         return cite_entry(self.entry)
 
     @property
-    def following_place(self) -> str:
+    def following_citation(self) -> str:
         return cite_entry(self.following) if self.following else ""
 
 
@@ -45,7 +47,7 @@ class DeskPage:
     group_sessions: GroupSessions
     chosen: QueueFilter
     listed: QueuePage
-    places: dict[str, list[CommentedEntry]]
+    commented_entries: dict[str, list[CommentedEntry]]
     rights: Rights
     detail: Detail | None = None
     forms: Forms = field(default_factory=dict)
@@ -54,7 +56,7 @@ class DeskPage:
 
     @property
     def title(self) -> str:
-        return self.manual.work_group.name if self.manual.work_group else self.manual.title
+        return self.manual.display_name
 
     @property
     def base(self) -> str:
@@ -104,20 +106,53 @@ class DeskPage:
         return f"{url}?{urlencode({'entry': entry.pk})}" if entry else url
 
     @property
-    def states(self) -> list[tuple[str, str, int]]:
-        """[(state, word, comments)], those without comments left out unless chosen."""
-        counts = self.listed.counts
-        return [
-            (name, word, counts[name])
-            for name, (word, _) in STATES.items()
-            if counts[name] or name == self.chosen.state
-        ]
+    def filter_links(self) -> list[FilterLink]:
+        """By state (those without comments left out unless chosen), by what differs, by what one did oneself."""
+        chosen = self.chosen
+        links = [FilterLink("ทั้งหมด", self._narrowed(state=None), not chosen.state, self.listed.counts["all"])]
+        for name, (word, _) in STATES.items():
+            number = self.listed.counts[name]
+            if number or name == chosen.state:
+                links.append(FilterLink(word, self._narrowed(state=name), name == chosen.state, number))
+        differs = self._narrowed(differs=None if chosen.differs else "1")
+        mine = self._narrowed(mine=None if chosen.mine else "1")
+        links.append(FilterLink("สพป. และ สพม. เห็นต่างกัน", differs, chosen.differs, icon="flag"))
+        links.append(FilterLink("ที่ฉันทำ", mine, chosen.mine, icon="person"))
+        return links
+
+    def _narrowed(self, **changes: str | None) -> str:
+        return self.base + query_with(self.query, page=None, comment=None, **changes)
 
     @property
-    def choices(self) -> dict[str, list[tuple[str, str]]]:
-        """What the selects of the filter offer."""
-        return {
-            "type": [("", "ทุกประเภท"), *Comment.Type.choices],
-            "issue": [("", "ทุกประเด็น"), *((m.value, m.word) for m in MEANINGS), (NO_CLASS, "ไม่ระบุประเด็น")],
-            "office": [("", "ทุกเขต"), *OFFICE_TYPES.items()],
-        }
+    def kept_filters(self) -> list[tuple[str, str]]:
+        """(name, value) of the filters that are no selects: the form of the selects sends them along."""
+        kept = []
+        if self.chosen.state:
+            kept.append(("state", self.chosen.state))
+        if self.chosen.mine:
+            kept.append(("mine", "1"))
+        if self.chosen.differs:
+            kept.append(("differs", "1"))
+        return kept
+
+    @property
+    def clause_options(self) -> list[Option]:
+        options = [Option("", "ทุกข้อ")]
+        for title, entries in self.commented_entries.items():
+            for entry in entries:
+                number = f"({entry.comments})" if entry.comments else ""
+                options.append(Option(entry.value, entry.words, number, group=title))
+        return options
+
+    @property
+    def type_options(self) -> list[Option]:
+        return [Option("", "ทุกประเภท"), *starmap(Option, Comment.Type.choices)]
+
+    @property
+    def issue_options(self) -> list[Option]:
+        issues = [Option(meaning.value, meaning.word) for meaning in MEANINGS]
+        return [Option("", "ทุกประเด็น"), *issues, Option(NO_CLASS, "ไม่ระบุประเด็น")]
+
+    @property
+    def office_options(self) -> list[Option]:
+        return [Option("", "ทุกเขต"), *starmap(Option, OFFICE_TYPES.items())]

@@ -172,9 +172,14 @@ class QueueRow:
         return "เผยแพร่แล้ว" if self.disposition.publication_id else "รอเผยแพร่"
 
     @property
-    def issue(self) -> str:
+    def facts(self) -> list[str]:
+        """What is asked for, the class of issue, and how it came in."""
+        kind = "ตอบความเห็น" if self.comment.parent_id else self.comment.get_type_display()
         meaning = BY_VALUE.get(self.comment.issue_class or "")
-        return meaning.word if meaning else ""
+        issue = meaning.word if meaning else ""
+        is_recorded = self.comment.channel != Comment.Channel.WEB
+        channel = self.comment.get_channel_display() if is_recorded else ""
+        return [fact for fact in (kind, issue, channel) if fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,7 @@ class QueueGroup:
     rows: list[QueueRow]
 
     @property
-    def place(self) -> str:
+    def citation(self) -> str:
         return cite_entry(self.entry)
 
     @property
@@ -310,6 +315,15 @@ class GroupQueue:
     held: int = 0
     open: int = 0
     objected: int = 0
+
+    @property
+    def states(self) -> list[tuple[str, str, int]]:
+        """[(state, word, comments)]: those that wait for somebody, and the open ones always."""
+        states = []
+        for name, number in (("held", self.held), ("objected", self.objected), ("open", self.open)):
+            if number or name == "open":
+                states.append((name, STATES[name][0], number))
+        return states
 
 
 def count_group_queues(hearing: Hearing | None, groups: Iterable[WorkGroup]) -> list[GroupQueue]:

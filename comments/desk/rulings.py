@@ -80,6 +80,8 @@ def _disposition_page(
     request: HttpRequest, comment: Comment, form: DispositionForm, *, status: int = 200
 ) -> HttpResponse:
     detail = load_detail(comment, request.user)
+    if not detail.may_adopt:
+        form.give_key_to_acceptance()
     also = form.data.getlist("also") if form.is_bound else form.initial["also"]
     context = {
         "detail": detail,
@@ -87,7 +89,7 @@ def _disposition_page(
         "sharing": _shared_choices(request, comment, also),
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }
-    return render(request, "comments/desk/ruling.html", context, status=status)
+    return render(request, "comments/desk/disposition.html", context, status=status)
 
 
 def _shared_choices(request: HttpRequest, comment: Comment, also: list[str]) -> list[tuple[Comment, bool]]:

@@ -28,7 +28,7 @@ from ..deciding.queries.comments import desk_comment
 from ..hearings.queries import GroupSessions, current_hearing, entries_of_session, find_group_sessions, neighbours
 from ..models import Comment, Hearing
 from ..moderating.access import NOT_MODERATOR, comment_at_desk, manual_at_desk
-from ..moderating.forms import BulkVisibilityForm, ReclassForm, RecommendationForm, VisibilityForm
+from ..moderating.forms import BulkVisibilityForm, OutcomeForm, ReclassForm, RecommendationForm, VisibilityForm
 from ..moderating.services import ModerationRefused
 from ..permissions import Role, can_moderate, can_recommend, can_run_session, can_work_at
 from .presentation import CurrentDiscussion, DeskPage, Forms
@@ -48,7 +48,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     desks = count_group_queues(current_hearing(), groups)
     if len(desks) == 1:
         return redirect("group-queue", desks[0].key)
-    return render(request, "comments/desk/queues.html", {"desks": desks})
+    return render(request, "comments/desk/group_queues.html", {"desks": desks})
 
 
 def _desk_groups(request: HttpRequest) -> list[WorkGroup]:
@@ -83,13 +83,14 @@ def desk_page(
     """
     hearing = current_hearing()
     if hearing is None:
-        return render(request, "comments/desk/queues.html", {"desks": [GroupQueue(manual.key, manual.title)]})
+        return render(request, "comments/desk/group_queues.html", {"desks": [GroupQueue(manual.key, manual.title)]})
     desk = _desk(request, manual, hearing, query, comment)
     desk.forms = _forms(desk.detail) | forms
+    _lay_out(desk)
     if not is_htmx(request):
-        return render(request, "comments/desk/queue.html", {"desk": desk}, status=status)
+        return render(request, "comments/desk/queue/page.html", {"desk": desk}, status=status)
     part = "detail" if request.headers.get("HX-Target") == "detail" else "desk"
-    response = respond(request, f"comments/desk/queue.html#{part}", {"desk": desk}, to=desk.here, status=status)
+    response = respond(request, f"comments/desk/queue/page.html#{part}", {"desk": desk}, to=desk.here, status=status)
     # A refused form was sent to the address of an act, which cannot be opened
     response["HX-Push-Url"] = "false" if status >= 400 else desk.here
     return response
@@ -121,6 +122,15 @@ def _desk(
         tallies_by_entry = {entry_group.entry.pk: entry_group.tallies for entry_group in listed.groups}
         desk.detail = load_detail(comment, user, tallies_by_entry.get(comment.entry_id))
     return desk
+
+
+def _lay_out(desk: DeskPage) -> None:
+    """At the desk controls are small, and the key A accepts where it does not adopt a proposal."""
+    for form in desk.forms.values():
+        if isinstance(form, OutcomeForm):
+            form.dense = True
+            if desk.detail is None or not desk.detail.may_adopt or isinstance(form, RecommendationForm):
+                form.give_key_to_acceptance()
 
 
 def _discussed(request: HttpRequest, group_sessions: GroupSessions) -> CurrentDiscussion | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.web.date_fields import BeDateField, ClockField, joined_moment, split_moment
+from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 from manuals.models import Edition, EditionEntry
 
@@ -25,7 +26,7 @@ from .services.announcing import (
 )
 
 
-class HearingForm(forms.Form):
+class HearingForm(FormLayout, forms.Form):
     """The announced facts. Without a hearing (`hearing` None) the form makes the first one."""
 
     title = ThaiTextField(
@@ -48,6 +49,8 @@ class HearingForm(forms.Form):
         help_text="เปิดให้อ่านฉบับที่ใช้ในเวทีโดยไม่ต้องเข้าสู่ระบบ การตั้งค่านี้ไม่ได้ออกฉบับใด "
         "การออกฉบับให้ประชาชนทำที่หน้าออกฉบับ และความเห็นยังไม่แสดงต่อประชาชนจนกว่าจะออกฉบับสมบูรณ์",
     )
+
+    marked_optional = ("venue", "programme")
 
     def __init__(self, *args: Any, hearing: Hearing | None, **kwargs: Any) -> None:
         initial = {name: getattr(hearing, name) for name in self.base_fields} if hearing else {}
@@ -73,7 +76,7 @@ def _free_key(year_be: int) -> str:
     return next(key for key in keys if key not in taken)
 
 
-class SessionForm(forms.Form):
+class SessionForm(FormLayout, forms.Form):
     """A session of a hearing. What comments are about stays as it is once the session began."""
 
     kind = forms.ChoiceField(label="ประเภทเวที", choices=HearingSession.Kind.choices)
@@ -97,6 +100,8 @@ class SessionForm(forms.Form):
     closes_day = BeDateField(label="ปิดวันที่", required=False)
     closes_clock = ClockField(label="เวลาปิด", required=False)
 
+    marked_optional = ("venue", "opens_day", "closes_day")
+
     def __init__(self, *args: Any, hearing: Hearing, session: HearingSession | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial=_session_initial(session), **kwargs)
         self.hearing, self.session = hearing, session
@@ -107,6 +112,14 @@ class SessionForm(forms.Form):
             self.fields["work_group"].queryset |= WorkGroup.objects.filter(pk=session.work_group_id)
         for name in SETTLED_FIELDS:
             self.fields[name].disabled = self.is_settled
+
+    @property
+    def page_title(self) -> str:
+        return "แก้เวที" if self.session else "ตั้งเวที"
+
+    @property
+    def save_label(self) -> str:
+        return "บันทึก" if self.session else "ตั้งเวที"
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -158,7 +171,9 @@ def _session_initial(session: HearingSession | None) -> dict[str, Any]:
     }
 
 
-class SessionStateForm(forms.Form):
+class SessionStateForm(FormLayout, forms.Form):
+    dense = True
+    marked_optional = ("reason",)
     state = forms.ChoiceField(
         choices=SessionState.State.choices,
         error_messages={"required": "โปรดเลือกสถานะของเวที", "invalid_choice": "โปรดเลือกสถานะของเวที"},

@@ -1,11 +1,14 @@
 """A group's session in words, who may comment now, and the clauses of a session's room."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.thai.dates import be_datetime_short
+from hearing_portal.web.choices import Option
 from manuals.models import EditionEntry
 
 from ..citations import cite_entry, section_title
@@ -23,38 +26,59 @@ class RoomEntry:
     tallies: OfficeTallies
 
     @property
-    def words(self) -> str:
+    def citation(self) -> str:
         return cite_entry(self.entry)
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRoom:
-    """`places` are those of the chosen process, `processes` what can be chosen."""
+    """`entries` are those of the chosen process, `processes` what can be chosen."""
 
     session: HearingSession
     acts: list[SessionState]
     processes: list[EditionEntry]
     process: EditionEntry | None = None
-    places: list[RoomEntry] = field(default_factory=list)
+    entries: list[RoomEntry] = field(default_factory=list)
     discussed: EditionEntry | None = None
     before: EditionEntry | None = None
     after: EditionEntry | None = None
 
     @property
-    def discussed_place(self) -> str:
+    def discussed_citation(self) -> str:
         return cite_entry(self.discussed) if self.discussed else ""
 
     @property
-    def before_place(self) -> str:
+    def before_citation(self) -> str:
         return cite_entry(self.before) if self.before else ""
 
     @property
-    def after_place(self) -> str:
+    def after_citation(self) -> str:
         return cite_entry(self.after) if self.after else ""
 
     @property
     def is_closed(self) -> bool:
         return self.session.state == SessionState.State.CLOSED
+
+    @property
+    def state_buttons(self) -> list["StateButton"]:
+        return state_buttons(self.session.state or "")
+
+    @property
+    def process_options(self) -> list[Option]:
+        return [Option(str(process.section_id), process.label, process.title) for process in self.processes]
+
+    @property
+    def chosen_process(self) -> str:
+        return str(self.process.section_id) if self.process else ""
+
+    @property
+    def entry_options(self) -> list[Option]:
+        """Each entry with the beginning of its words."""
+        options = []
+        for row in self.entries:
+            plain = Truncator(row.entry.blob.plain).chars(50) if row.entry.blob_id else ""
+            options.append(Option(str(row.entry.pk), f"{row.citation} {plain}".strip()))
+        return options
 
 
 def find_room(session: HearingSession, process: str = "") -> SessionRoom:
@@ -76,14 +100,14 @@ def find_room(session: HearingSession, process: str = "") -> SessionRoom:
         acts=list(session.states.select_related("by").order_by("-pk")),
         processes=processes,
         process=chosen,
-        places=_places(entries, chosen),
+        entries=_room_entries(entries, chosen),
         discussed=discussed,
         before=before,
         after=after,
     )
 
 
-def _places(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[RoomEntry]:
+def _room_entries(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[RoomEntry]:
     if process is None:
         return []
     rows = [process, *entries.filter(section=process.section_id, kind="clause").order_by("ordinal")]
@@ -92,6 +116,58 @@ def _places(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> li
 
 
 State = SessionState.State
+
+
+class StateButton(NamedTuple):
+    """An act on a session's state; `short_label` stands where the session is named beside it."""
+
+    state: str
+    icon: str
+    label: str
+    short_label: str
+    is_main: bool = False
+
+
+def state_buttons(state: str) -> list[StateButton]:
+    """What may be done with a session in this state; empty is one that was never opened."""
+    buttons = []
+    if state == State.OPENED:
+        buttons.append(StateButton(State.PAUSED, "hourglass-split", "พักเวที", "พัก"))
+    else:
+        label = "เปิดเวทีต่อ" if state else "เปิดเวที"
+        buttons.append(StateButton(State.OPENED, "play-circle", label, "เปิด", is_main=True))
+    if state in (State.OPENED, State.PAUSED):
+        buttons.append(StateButton(State.CLOSED, "stop-circle", "ปิดเวที", "ปิด"))
+    return buttons
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session in the list of a hearing's sessions, with its newest act or None."""
+
+    session: HearingSession
+    act: SessionState | None
+
+    @property
+    def state_buttons(self) -> list[StateButton]:
+        return state_buttons(self.act.state if self.act else "")
+
+    @property
+    def facts(self) -> str:
+        """Venue, edition and the announced time."""
+        facts = [self.session.venue, self.session.edition.code, self.announced_time]
+        return " · ".join(fact for fact in facts if fact)
+
+    @property
+    def announced_time(self) -> str:
+        if not self.session.opens_at:
+            return ""
+        opens = be_datetime_short(self.session.opens_at)
+        if not self.session.closes_at:
+            return opens
+        return f"{opens} – {be_datetime_short(self.session.closes_at)}"
+
+
 VENUES = {
     HearingSession.Kind.ONLINE: "รับทางออนไลน์",
     HearingSession.Kind.ROOM: "ในห้องประชุมกลุ่ม",
@@ -114,6 +190,10 @@ class SessionStatus:
     @property
     def is_open(self) -> bool:
         return self.kind == "open"
+
+    @property
+    def note_with_reason(self) -> str:
+        return f"{self.note} · {self.reason}" if self.reason else self.note
 
 
 def session_status(group_sessions: GroupSessions) -> SessionStatus:
@@ -143,6 +223,11 @@ class CommentingPermission:
     allowed: bool
     why_not: str = ""
     needs_sign_in: bool = False
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether the button can be pressed: to comment, or to sign in first."""
+        return self.allowed or self.needs_sign_in
 
 
 def find_commenting_permission(user, group_sessions: GroupSessions, group: WorkGroup | None) -> CommentingPermission:

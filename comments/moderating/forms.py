@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from hearing_portal.directory.models import User
+from hearing_portal.web.form_rendering import FormLayout, PickRadio
 from hearing_portal.web.forms import ThaiTextField
 
 from ..issue_classes import MEANINGS
@@ -39,7 +40,7 @@ class UUIDListField(forms.Field):
         return found
 
 
-class VisibilityForm(forms.Form):
+class VisibilityForm(FormLayout, forms.Form):
     """Show or hide one comment or several. `save` takes the rows the view has fetched."""
 
     comment = UUIDListField(required=False)
@@ -49,6 +50,8 @@ class VisibilityForm(forms.Form):
         error_messages={"required": "โปรดเลือกว่าจะแสดงหรือซ่อน", "invalid_choice": "โปรดเลือกว่าจะแสดงหรือซ่อน"},
     )
     reason = ThaiTextField(label="เหตุผลที่ซ่อน", max_length=SHORT_REASON_LIMIT, multiline=False, required=False)
+    dense = True
+    hints = {"reason": "ผู้เสนอและผู้อ่านเห็นเหตุผลนี้ ความเห็นยังนับและได้รับคำตอบ"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -66,7 +69,8 @@ class BulkVisibilityForm(VisibilityForm):
     comment = UUIDListField(error_messages={"required": "โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง"})
 
 
-class ReclassForm(forms.Form):
+class ReclassForm(FormLayout, forms.Form):
+    dense = True
     issue_class = forms.ChoiceField(
         label="ประเด็นใหม่",
         choices=[(NO_CLASS, "ไม่ระบุประเด็น"), *((m.value, f"{m.word}: {m.sense}") for m in MEANINGS)],
@@ -90,11 +94,21 @@ class ReclassForm(forms.Form):
         return reclass_comment(self.comment, issue_class, by=by, reason=self.cleaned_data["reason"])
 
 
-class RecommendationForm(forms.Form):
+class OutcomeForm(FormLayout, forms.Form):
+    """A form in which one of the outcomes is chosen."""
+
+    def give_key_to_acceptance(self) -> None:
+        """The key A takes "accepted": where no proposal stands that it could adopt."""
+        self.fields["outcome"].widget.key_value = Disposition.Outcome.ACCEPTED
+
+
+class RecommendationForm(OutcomeForm):
+    marked_optional = ("reason",)
+
     outcome = forms.ChoiceField(
         label="ผลที่เสนอ",
         choices=OUTCOMES,
-        widget=forms.RadioSelect,
+        widget=PickRadio,
         error_messages={"required": "โปรดเลือกผลที่เสนอ", "invalid_choice": "โปรดเลือกผลที่เสนอ"},
     )
     reason = ThaiTextField(

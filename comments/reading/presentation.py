@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from hearing_portal.directory.models import WorkGroup
 from hearing_portal.thai.diff import Segment
 from manuals.content import Content
 from manuals.entries import EntryView
@@ -13,9 +16,10 @@ from manuals.models import Edition, EditionEntry, Section
 from manuals.reading.presentation.changes import field_redlines
 from manuals.reading.presentation.links import SectionPages, page_in_edition
 
-from ..hearings.presentation import CommentingPermission
+from ..hearings.presentation import CommentingPermission, SessionStatus
 from ..hearings.queries import GroupSessions, current_hearing
-from ..models import ChangeCause, HearingSession
+from ..links import entry_url
+from ..models import ChangeCause, Hearing, HearingSession
 from ..tallies import OfficeTallies, tally_offices_by_entry
 
 
@@ -35,7 +39,77 @@ def pages_in_hearing(edition: Edition) -> SectionPages:
     return page
 
 
-# --- the margin
+# --- the announcement with the groups
+
+
+class StateBadge(NamedTuple):
+    """The state of a group's session as a badge; `words` are in the reader's digits."""
+
+    family: str
+    icon: str
+    words: str
+    is_bare: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A work group in the contents. `discussed` is the entry under discussion, told only to who may read it."""
+
+    group: WorkGroup
+    state: SessionStatus
+    discussed: EditionEntry | None
+    processes: int
+    comments: int
+    primary: int
+    secondary: int
+
+    @property
+    def discussed_url(self) -> str:
+        return entry_url(self.discussed, self.group.manual) if self.discussed else ""
+
+    @property
+    def discussed_citation(self) -> str:
+        if self.discussed is not None and self.discussed.cite:
+            return f"ข้อ {self.discussed.cite}"
+        return "ทั้งกระบวนงาน"
+
+    @property
+    def badge(self) -> StateBadge:
+        if self.discussed is not None:
+            words = f"อภิปราย ข้อ {self.discussed.cite}" if self.discussed.cite else "อภิปราย"
+            return StateBadge("now", "broadcast", words, is_bare=False)
+        if self.state.is_open:
+            return StateBadge("yes", "door-open", self.state.word)
+        icon = "clock" if self.state.kind == "soon" else "door-closed"
+        return StateBadge("wait", icon, self.state.word)
+
+
+class EditionStop(NamedTuple):
+    """An edition in the line of all of them; `until` is the day the note speaks of."""
+
+    edition: Edition
+    note: str
+    is_current: bool = False
+    until: date | None = None
+
+
+def edition_stops(editions: Iterable[Edition], draft: Edition | None, hearing: Hearing | None) -> list[EditionStop]:
+    """The readable editions, the oldest first; `draft` is the one under hearing."""
+    stops = []
+    for edition in sorted(editions, key=lambda each: (each.sealed_at, each.pk)):
+        if edition.kind == Edition.Kind.SNAPSHOT:
+            continue
+        is_current = edition == draft
+        if is_current and hearing is not None:
+            stops.append(EditionStop(edition, "รับความเห็นถึง", is_current, hearing.closes_on))
+        elif edition.kind == Edition.Kind.BASELINE:
+            stops.append(EditionStop(edition, "ฉบับเดิม ใช้เป็นฐานเทียบ", is_current))
+        else:
+            stops.append(EditionStop(edition, edition.get_kind_display(), is_current))
+    return stops
+
+
+# --- what stands beside a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +120,15 @@ class PublishedChange:
     voices: int
     redline: dict[str, list[Segment]]
     is_retired: bool = False
+
+    @property
+    def title(self) -> str:
+        return "ยกเลิกข้อนี้แล้ว" if self.is_retired else "แก้ถ้อยคำแล้ว"
+
+    @property
+    def note(self) -> str:
+        """What is said where there is no redline."""
+        return "ฉบับต่อไปจะไม่มีข้อนี้" if self.is_retired else "ถ้อยคำที่อ่านอยู่นี้เป็นถ้อยคำที่แก้แล้ว"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +144,13 @@ class ClauseSidebar:
     @property
     def comments(self) -> int:
         return self.tallies.comments if self.tallies else 0
+
+    @property
+    def modifier(self) -> str:
+        """How the clause beside it is dressed: under discussion, or nobody has said anything of it yet."""
+        if self.is_now:
+            return "now"
+        return "" if self.tallies else "quiet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ class SectionTally:
     issues: tuple[tuple[str, int], ...] = ()  # (class, number), the most frequent first
 
     @property
+    def main_issue(self) -> tuple[str, int] | None:
+        return self.issues[0] if self.issues else None
+
+    @property
     def state(self) -> str:
         """A state of the `state_badge` tag; empty without comments."""
         if not self.comments:

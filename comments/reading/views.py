@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.directory.permissions import load_roles
+from hearing_portal.web.choices import FilterLink
 from hearing_portal.web.http import NotVisible
 from manuals.models import Edition, EditionEntry, Manual
 from manuals.permissions import editions_readable_by
 from manuals.queries import entry_view, load_edition_entries
-from manuals.reading.presentation.overview import load_overview
-from manuals.reading.presentation.sections import read_section
+from manuals.reading.presentation.overview import Overview, load_overview
+from manuals.reading.presentation.sections import ReadSection, read_section
 from manuals.reading.queries.overview import load_front_sections
 from manuals.reading.queries.sections import find_earlier_wording
 
@@ -24,11 +25,10 @@ from ..hearings.presentation import find_commenting_permission, session_status
 from ..hearings.queries import GroupSessions, current_hearing, find_group_sessions, find_sessions_by_group
 from ..issue_classes import MEANINGS
 from ..limits import OBJECTION_DAYS
-from ..links import entry_url
 from ..models import AnswerPublication
 from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, count_participation
 from .pending_actions import find_pending_actions
-from .presentation import load_sidebars
+from .presentation import GroupRow, edition_stops, load_sidebars
 from .queries import SectionTally, count_offices_by_kind, tally_comments_by_section
 
 VIEWS = ("marked", "clean")
@@ -50,21 +50,18 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = _group_rows(groups, sessions_by_group, draft)
     context = {
         "hearing": hearing,
-        "editions": sorted(
-            (each for each in editions if each.kind != Edition.Kind.SNAPSHOT),
-            key=lambda each: (each.sealed_at, each.pk),
-        ),
+        "edition_stops": edition_stops(editions, draft, hearing),
         "draft": draft,
         "rows": rows,
         "ahead": [AHEAD[kind] for kind in AHEAD if not any(each.kind == kind for each in editions)],
-        "rooms": [row for row in rows if row["discussed"]],
+        "rooms": [row for row in rows if row.discussed],
         "pending_actions": find_pending_actions(request.user, hearing, groups, sessions_by_group, draft),
-        "processes": sum(row["processes"] for row in rows),
-        "comments": sum(row["comments"] for row in rows),
+        "processes": sum(row.processes for row in rows),
+        "comments": sum(row.comments for row in rows),
         "has_foreword": draft is not None and draft.entries.filter(kind="manual", manual__work_group=None).exists(),
         "offices": count_offices_by_kind(),
     }
-    return render(request, "comments/reading/home.html", context)
+    return render(request, "comments/reading/home/page.html", context)
 
 
 def _draft_of(sessions_by_group: dict[int | None, GroupSessions], editions: list[Edition]) -> Edition | None:
@@ -75,7 +72,7 @@ def _draft_of(sessions_by_group: dict[int | None, GroupSessions], editions: list
 
 def _group_rows(
     groups: list[WorkGroup], sessions_by_group: dict[int | None, GroupSessions], draft: Edition | None
-) -> list[dict[str, object]]:
+) -> list[GroupRow]:
     processes, voices = {}, {}
     if draft is not None:
         listed = draft.entries.filter(kind="section", data__kind="process").order_by()
@@ -88,16 +85,15 @@ def _group_rows(
         comments, primary, secondary = voices.get(group.pk, (0, 0, 0))
         discussed = group_sessions.discussed if state.is_open and draft else None
         rows.append(
-            {
-                "group": group,
-                "state": state,
-                "discussed": discussed,
-                "discussed_url": entry_url(discussed, group.manual) if discussed else "",
-                "processes": processes.get(group.pk, 0),
-                "comments": comments,
-                "primary": primary,
-                "secondary": secondary,
-            }
+            GroupRow(
+                group,
+                state,
+                discussed,
+                processes=processes.get(group.pk, 0),
+                comments=comments,
+                primary=primary,
+                secondary=secondary,
+            )
         )
     return rows
 
@@ -160,18 +156,65 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
     overview.front = [read_section(views, sidebars=sidebars) for views in front]
     voices = tally_comments_by_section(edition, manual)
     show = request.GET.get("show", "")
+    if show not in NOTHING_SHOWN:
+        show = ""
+    total = _total(voices)
     context = {
         "reading": reading,
         "overview": overview,
         "sidebar": sidebars(whole),
         "units": _shown_units(overview, voices, show),
-        "show": show if show in ("changed", "waiting") else "",
-        "voices": _total(voices),
+        "show_links": [FilterLink(word, address, name == show) for name, word, address in SHOWN_PROCESSES],
+        "nothing_shown": NOTHING_SHOWN.get(show, ""),
+        "gone": [] if show == "waiting" else overview.gone,
+        "stats": _stats(overview, total, is_compared=reading.basis is not None),
+        "sections": _sections(overview, manual.work_group),
+        "voices": total,
         "heard": count_participation(edition.pk, manual.pk).get(manual.work_group_id, (0, 0, 0)),
         "offices": count_offices_by_kind(),
         "publication": AnswerPublication.objects.filter(work_group=manual.work_group).last(),
     }
-    return render(request, "comments/reading/group.html", context)
+    return render(request, "comments/reading/group/page.html", context)
+
+
+# {which processes are shown: what is said when there are none}
+NOTHING_SHOWN = {"changed": "ไม่มีกระบวนงานที่เปลี่ยนจากเดิม", "waiting": "ไม่มีกระบวนงานที่รอพิจารณา"}
+SHOWN_PROCESSES = (
+    ("", "ทั้งหมด", "?#processes"),
+    ("changed", "ที่เปลี่ยน", "?show=changed#processes"),
+    ("waiting", "ยังรอพิจารณา", "?show=waiting#processes"),
+)
+
+
+def _stats(overview: Overview, total: SectionTally, *, is_compared: bool) -> list[tuple[int, str, str]]:
+    """[(number, word, sign)] at the head of the page."""
+    stats = []
+    if overview.processes:
+        stats.append((len(overview.processes), "กระบวนงาน", ""))
+        if is_compared:
+            stats.append((overview.edited, "แก้ไขจากเดิม", "pencil"))
+            stats.append((overview.new, "ใหม่หรือเพิ่มเติม", "plus-lg"))
+            stats.append((overview.same, "คงเดิม", "dash-circle"))
+            stats.append((len(overview.gone), "ยกเลิกหรือย้ายไป", "trash3"))
+        stats.append((overview.undrafted, "ยังไม่ยกร่าง", "hourglass-split"))
+    stats.append((total.comments, f"ความเห็น พิจารณาแล้ว {total.decided}", ""))
+    return stats
+
+
+def _sections(overview: Overview, group: WorkGroup | None) -> list[tuple[str, str]]:
+    """[(address on the page, title)] of what the page has."""
+    sections = []
+    if overview.processes:
+        sections.append(("#processes", "กระบวนงาน"))
+    for number, section in enumerate(overview.front, start=1):
+        sections.append((f"#front-{number}-section", section.entry.title))
+    if group is not None and group.duties:
+        sections.append(("#duties-section", "หน้าที่"))
+    if overview.forms:
+        sections.append(("#forms-section", "แบบฟอร์ม"))
+    if overview.laws:
+        sections.append(("#laws-section", "กฎหมาย"))
+    return sections
 
 
 def _shown_units(overview, voices: dict[int | None, SectionTally], show: str) -> list[tuple[str, list]]:
@@ -208,40 +251,64 @@ def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
     if reading is None:
         return redirect_to_login(request.get_full_path())
     edition, group_sessions = reading.edition, reading.group_sessions
-    place = get_object_or_404(
+    node = get_object_or_404(
         edition.entries.select_related("section", "parent"),
         Q(kind="section", data__kind="process"),
         uuid=uuid,
         manual=reading.manual,
     )
-    entries = load_edition_entries(edition, place.section)
+    entries = load_edition_entries(edition, node.section)
     commenting_permission = find_commenting_permission(request.user, group_sessions, reading.manual.work_group)
     sidebars = load_sidebars(entries, group_sessions, commenting_permission)
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "marked"
     basis = None
     if reading.basis and view == "marked":
-        basis = find_earlier_wording(reading.basis, edition, place.section_id, [entry.uuid for entry in entries])
+        basis = find_earlier_wording(reading.basis, edition, node.section_id, [entry.uuid for entry in entries])
     now = group_sessions.discussed if group_sessions.is_open else None
     section = read_section(entries, basis, sidebars=sidebars, now=str(now.uuid) if now else "")
+    sidebar = sidebars(entries[0])
     for part in section.parts:
         part.sidebar = sum(clause.sidebar.comments for clause in part.clauses if clause.sidebar)
+        if part.is_title:
+            part.sidebar = sidebar.comments
+    is_marked = reading.basis is not None and section.is_drafted
     context = {
         "reading": reading,
-        "place": place,
+        "node": node,
         "section": section,
-        "sidebar": sidebars(entries[0]),
-        "view": view if reading.basis else "clean",
-        "neighbours": _neighbours(place),
+        "sidebar": sidebar,
+        "view_links": _view_links(view) if is_marked else [],
+        "can_compare": is_marked and not section.is_new,
+        "lead": _lead(section, reading.basis),
+        "neighbours": _neighbours(node),
     }
     return render(request, "comments/reading/process.html", context)
 
 
-def _neighbours(place: EditionEntry) -> dict[str, EditionEntry | None]:
+def _view_links(view: str) -> list[FilterLink]:
+    return [
+        FilterLink("ร่างพร้อมรอยแก้", "?view=marked", view == "marked"),
+        FilterLink("ร่างเรียบ", "?view=clean", view == "clean"),
+    ]
+
+
+def _lead(section: ReadSection, basis: Edition | None) -> str:
+    """What changed since the earlier edition; empty where nothing is compared."""
+    if basis is None or not section.is_drafted or not section.is_compared:
+        return ""
+    if section.is_new:
+        return f"กระบวนงานใหม่ ไม่มีใน{basis.title}"
+    if section.changes:
+        return f"เปลี่ยนจาก{basis.title} {section.changes:,}\u00a0แห่ง"
+    return f"ถ้อยคำเหมือน{basis.title}ทุกข้อ"
+
+
+def _neighbours(node: EditionEntry) -> dict[str, EditionEntry | None]:
     """The processes before and after this one in the same manual. One query."""
     rows = list(
         EditionEntry.objects.filter(
-            edition=place.edition_id, manual=place.manual_id, kind="section", data__kind="process"
+            edition=node.edition_id, manual=node.manual_id, kind="section", data__kind="process"
         ).order_by("ordinal")
     )
-    at = next(number for number, row in enumerate(rows) if row.pk == place.pk)
+    at = next(number for number, row in enumerate(rows) if row.pk == node.pk)
     return {"before": rows[at - 1] if at else None, "after": rows[at + 1] if at + 1 < len(rows) else None}

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User
+from hearing_portal.web.form_rendering import PickRadio
 
 from ..commenting.forms import CommentForm
 from ..models import Comment
@@ -49,7 +50,7 @@ class SpeakerForm(CommentForm):
             (Comment.Channel.PAPER, Comment.Channel.PAPER.label),
         ],
         initial=Comment.Channel.ROOM,
-        widget=forms.RadioSelect,
+        widget=PickRadio,
         error_messages={"required": "โปรดเลือกที่มา", "invalid_choice": "โปรดเลือกที่มาจากรายการ"},
     )
     speaker = forms.CharField(
@@ -60,9 +61,21 @@ class SpeakerForm(CommentForm):
     )
     show = forms.BooleanField(label="แสดงทันที ผู้ดำเนินเวทีตรวจแล้ว", required=False, initial=True)
 
+    autofocus = "office"
+    marked_optional = ("speaker",)
+    shows_issue_examples = False
+
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
+        self.fields["type"].label = "ผู้พูดเห็นอย่างไร"
+        self.fields["text"].template_name = None  # the plain field: nothing is counted or kept on the device here
         self.fields["office"].queryset = AreaOffice.objects.valid_on(timezone.localdate())
+
+    def is_dense(self, name: str) -> bool:
+        return name == "speaker" or super().is_dense(name)
+
+    def hides_label(self, name: str) -> bool:
+        return False
 
     def clean_speaker(self) -> User | None:
         """Only somebody who may speak for the office about this manual: nobody is put a word into their mouth."""

@@ -45,8 +45,12 @@ class SpeakerDesk:
     first: Comment | None = None  # what the same key stored before
 
     @property
-    def place(self) -> str:
+    def citation(self) -> str:
         return cite_entry(self.entry) if self.entry else ""
+
+    @property
+    def chosen_entry(self) -> str:
+        return str(self.entry.pk) if self.entry else ""
 
 
 @login_required

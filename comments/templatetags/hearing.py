@@ -8,7 +8,7 @@ from manuals.models import Manual
 from ..hearings.presentation import session_status
 from ..hearings.queries import GroupSessions
 from ..links import entry_url
-from ..models import Comment
+from ..models import Comment, SessionState
 
 register = template.Library()
 
@@ -18,13 +18,37 @@ def session_bar(context: Context, group_sessions: GroupSessions, manual: Manual)
     """The one line that says whether one may speak now, and where everybody is."""
     state = session_status(group_sessions)
     discussed = group_sessions.discussed if state.is_open else None
+    citation = ""
+    if discussed:
+        citation = f"ข้อ {discussed.cite}" if discussed.cite else discussed.title
     return {
         "state": state,
-        "group_sessions": group_sessions,
-        "discussed": discussed,
+        "modifier": "" if state.is_open else state.kind,
+        "citation": citation,
         "discussed_url": entry_url(discussed, manual) if discussed else "",
         "digits_style": context.get("digits_style", "thai"),
     }
+
+
+# {state: its sign and word}; empty for a session that was never opened
+SESSION_STATES = {
+    "": ("circle", "ยังไม่เปิด"),
+    SessionState.State.OPENED: ("play-circle", "เปิดรับความเห็น"),
+    SessionState.State.PAUSED: ("hourglass-split", "พักเวที"),
+    SessionState.State.CLOSED: ("stop-circle", "ปิดเวทีแล้ว"),
+}
+
+
+@register.filter
+def session_state_icon(state: str | None) -> str:
+    """The sign of "opened", for the tag icon."""
+    return SESSION_STATES[state or ""][0]
+
+
+@register.filter
+def session_state_label(state: str | None) -> str:
+    """เปิดรับความเห็น for "opened"."""
+    return SESSION_STATES[state or ""][1]
 
 
 @register.filter

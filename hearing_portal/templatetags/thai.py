@@ -1,22 +1,27 @@
 """Tags and filters of every template: the reader's digits, Thai dates, diffs, icons, offices and roles."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
+from typing import NamedTuple
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BaseForm
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from hearing_portal.directory.models import AreaOffice, RoleAssignment
+from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
-from hearing_portal.thai.diff import Segment, diff_tokens, segments
+from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.numbering import display_digits
+from hearing_portal.web.choices import Option
+from hearing_portal.web.form_rendering import first_wrong_field
+from hearing_portal.web.navigation import admin_links
 
 register = template.Library()
 
@@ -111,23 +116,34 @@ def _marked_up(kind: str, text: str) -> SafeString:
     return html if kind == "equal" else format_html("<{0}>{1}</{0}>", kind, html)
 
 
-@register.simple_tag(takes_context=True)
-def diff_of(context: Context, old: str, new: str) -> SafeString:
-    """The redline from one plain text to another."""
-    return diff_html(context, segments(diff_tokens(old, new), old, new))
-
-
 # --- signs
 
 
 @register.simple_tag
 @cache  # a page of comments shows two hundred
 def icon(name: str, modifier: str = "") -> SafeString:
-    """A sign of the sprite, always beside a word or inside a labelled control: {% icon "pencil" %}."""
+    """A sign of the sprite, always beside a word or inside a labelled control: {% icon "pencil" %}. None for ""."""
+    if not name:
+        return mark_safe("")
     classes = f"icon icon--{modifier}" if modifier else "icon"
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
     )
+
+
+@register.simple_tag
+def classes(block: str, *modifiers: str, **flags: object) -> str:
+    """The classes of a block with its modifiers, those of flags that hold:
+    {% classes "clause" clause.state now=clause.is_now %} → clause clause--reworded clause--now."""
+    chosen = [modifier for modifier in modifiers if modifier]
+    chosen += [name.replace("_", "-") for name, holds in flags.items() if holds]
+    return " ".join([block, *(f"{block}--{modifier}" for modifier in chosen)])
+
+
+@register.simple_tag
+def aria_current(is_current: object, what: str = "page") -> SafeString:
+    """The attribute that marks a link as the page (or the "step", or "true": the choice) one is at."""
+    return format_html('aria-current="{}"', what) if is_current else mark_safe("")
 
 
 @register.simple_tag
@@ -147,6 +163,12 @@ def office_badge(office: AreaOffice | None, role: str = "") -> SafeString:
     if not office:
         return _office("expert", role_label(role) if role else "ผู้ทรงคุณวุฒิ")
     return _office(office.kind, office.short_name)
+
+
+@register.filter
+def office_kind(kind: str) -> str:
+    """สพป. for "primary"."""
+    return _OFFICE_KINDS[kind]
 
 
 @register.simple_tag
@@ -189,11 +211,48 @@ def role_title(row: RoleAssignment | None) -> str:
     return f"{role_label(row.role)} {scope}".strip()
 
 
+@register.filter
+def role_scope(row: RoleAssignment) -> str:
+    """For what a role is held beside the office: a group, all of them, or the whole portal."""
+    if row.work_group_id:
+        return row.work_group.name
+    if row.role == RoleAssignment.Role.OFFICE_HEAD:
+        return "ทุกกลุ่มงาน"
+    return "" if row.office_id else "ทั้งระบบ"
+
+
+@register.filter
+def short_names(groups: Iterable[WorkGroup]) -> str:
+    """อำนวยการ, การเงินฯ"""
+    return ", ".join(group.short_name for group in groups)
+
+
+@register.filter
+def or_open_end(day: date | None) -> str:
+    """The last day of something, or that it has none."""
+    return dates.be_date_short(day) if day else "ไม่มีกำหนด"
+
+
+@register.inclusion_tag("components/roles_today.html")
+def roles_today(person: User) -> dict[str, object]:
+    """What somebody is today, each role once with its groups. `person` has roles_today, sorted by role."""
+    roles = []
+    for role, rows in groupby(person.roles_today, key=lambda row: row.get_role_display()):
+        roles.append((role, short_names(row.work_group for row in rows if row.work_group)))
+    return {"roles": roles}
+
+
 @register.simple_tag(takes_context=True)
 def my_role(context: Context) -> str:
     """What the reader is called at the head of the page, or the username of somebody without a role today."""
     user = context["user"]
     return role_title(load_roles(user).chief) or user.get_username()
+
+
+@register.inclusion_tag("components/admin_tabs.html")
+def admin_tabs(current: str) -> dict[str, object]:
+    """The tabs of the administrators' desks: {% admin_tabs "people" %}."""
+    return {"links": admin_links(current)}
 
 
 @register.filter
@@ -205,19 +264,46 @@ def count(number: int, what: str) -> str:
 # --- forms
 
 
-@register.filter
-def first_wrong(form: Form) -> str:
-    """The name of the first visible field with an error; empty when none is to blame."""
-    return next((field.name for field in form.visible_fields() if field.errors), "")
+@register.simple_tag(takes_context=True)
+def options(context: Context, offered: Iterable[Option], chosen: object = "") -> SafeString:
+    """The <option>s of a select, in groups where they have any: {% options desk.clauses desk.chosen.clause %}."""
+    html = []
+    for group, members in groupby(offered, key=lambda option: option.group):
+        written = mark_safe("").join(_option(context, option, option.value == str(chosen)) for option in members)
+        if group:
+            written = format_html('<optgroup label="{}">{}</optgroup>', group, written)
+        html.append(written)
+    return mark_safe("").join(html)
 
 
-@register.simple_tag
-def control(field: BoundField, dense: bool = False, autofocus: bool = False) -> SafeString:
-    """A form field's control in our clothes. The first wrong one of a refused form has the focus."""
-    attrs = dict(field.field.widget.attrs)
-    if not field.use_fieldset and getattr(field.field.widget, "input_type", "") not in ("checkbox", "radio"):
-        attrs["class"] = f"input input--dense {attrs.get('class', '')}" if dense else f"input {attrs.get('class', '')}"
-        attrs["class"] = attrs["class"].strip()
-    if first_wrong(field.form) == field.name or (autofocus and not field.form.is_bound):
-        attrs["autofocus"] = True
-    return field.as_widget(attrs=attrs)
+def _option(context: Context, option: Option, is_chosen: bool) -> SafeString:
+    words = " ".join(filter(None, [digits(context, option.words), option.note]))
+    selected = mark_safe(" selected") if is_chosen else ""
+    return format_html('<option value="{}"{}>{}</option>', option.value, selected, words)
+
+
+class FormMistake(NamedTuple):
+    """A mistake as the summary above a form tells it; `target` is the id of the field to blame, or empty."""
+
+    text: str
+    target: str = ""
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm | None, title: str = "ยังบันทึกไม่ได้") -> dict[str, object]:
+    """What is wrong with a form that came back; nothing for a fresh one. The first wrong field has the focus, or this
+    when no field is to blame."""
+    if not form:
+        return {}
+    return {"title": title, "mistakes": _mistakes(form), "has_focus": not first_wrong_field(form)}
+
+
+def _mistakes(form: BaseForm) -> list[FormMistake]:
+    mistakes = [FormMistake(error) for error in form.non_field_errors()]
+    for field in form:
+        for error in field.errors:
+            if field.is_hidden:
+                mistakes.append(FormMistake(error))
+            else:
+                mistakes.append(FormMistake(f"{field.label}: {error}", field.target_id))
+    return mistakes

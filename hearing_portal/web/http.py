@@ -1,6 +1,6 @@
 """What every view shares: require a right, answer with fragment or redirect, turn exceptions into pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
@@ -35,8 +35,8 @@ from hearing_portal.web.refusal_pages import (
 
 DIGITS_COOKIE = "digits"
 THEME_COOKIE = "theme"
-DIGITS = ("thai", "arabic")
-THEMES = ("system", "light", "dark")
+DIGITS = {"thai": "ไทย ๑๒๓", "arabic": "อารบิก 123"}
+THEMES = {"system": "ตามเครื่อง", "light": "สว่าง", "dark": "มืด"}
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "not all", "dark": "screen"}
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -229,10 +229,13 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def reader_choices(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the reader's digits and theme (cookies), the links this person may follow."""
+    digits = _choice(request, DIGITS_COOKIE, DIGITS)
     theme = _choice(request, THEME_COOKIE, THEMES)
     return {
-        "digits_style": _choice(request, DIGITS_COOKIE, DIGITS),
+        "digits_style": digits,
         "theme": theme,
+        "digits_choices": _switch(DIGITS, digits),
+        "theme_choices": _switch(THEMES, theme),
         "dark_media": DARK_MEDIA[theme],
         "navigation": partial(links_of, request),
         "more_links": partial(links_of, request, MORE_PLACES),
@@ -240,6 +243,12 @@ def reader_choices(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _choice(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> str:
-    value = request.COOKIES.get(cookie)
-    return value if value in allowed else allowed[0]
+def _choice(request: HttpRequest, cookie: str, allowed: Mapping[str, str]) -> str:
+    """The reader's choice, else the first of those allowed."""
+    value = request.COOKIES.get(cookie, "")
+    return value if value in allowed else next(iter(allowed))
+
+
+def _switch(offered: Mapping[str, str], chosen: str) -> list[tuple[str, str, str]]:
+    """[(value, word, its aria-pressed)] of the buttons that offer a choice."""
+    return [(value, word, "true" if value == chosen else "false") for value, word in offered.items()]

@@ -72,6 +72,22 @@ MORE_PLACES = (
 )
 
 
+# The desks of the administrators, as tabs above each of them: url name and word
+ADMIN_TABS = {
+    "people": "บุคคล",
+    "offices": "สพท.",
+    "hearing-desk": "ประชาพิจารณ์",
+    "editions": "ออกฉบับ",
+    "exports": "ส่งออก",
+    "audit": "บันทึกการกระทำ",
+}
+
+
+def admin_links(current: str) -> list[Link]:
+    """`current` is the url name of the tab one is at."""
+    return [Link(reverse(name), label, name == current) for name, label in ADMIN_TABS.items()]
+
+
 def links_of(request: HttpRequest, places: Iterable[Place] = PLACES) -> list[Link]:
     """The links to the places the asking person may go to, in order. A page that does not exist has no link."""
     roles = load_roles(getattr(request, "user", AnonymousUser()))

@@ -57,7 +57,7 @@ def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
         .order_by("ordinal")
     )
     context = {"edition": found, "manual": manual, "sections": sections}
-    return render(request, "manuals/reading/manual.html", context)
+    return render(request, "manuals/reading/edition_manual.html", context)
 
 
 @require_safe

@@ -31,6 +31,14 @@ class SearchResult:
         return self.phrase + self.ranked
 
     @property
+    def exact_number(self) -> str:
+        """How many have the exact phrase, as far as they were counted: 12, or 300+."""
+        number = len(self.phrase)
+        if number >= MOST_HITS:
+            return f"{number}+"
+        return str(number)
+
+    @property
     def is_capped(self) -> bool:
         longer = max(len(self.phrase), len(self.ranked))
         return longer >= MOST_HITS

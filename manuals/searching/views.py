@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hearing_portal.web.choices import Option
+
 from ..models import Edition, Manual
 from ..permissions import editions_readable_by
 from ..reading.presentation.links import SectionPages, pages_in_edition
@@ -26,11 +28,11 @@ def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = p
         if each.key == request.GET.get("group"):
             manual = each
     query = read_query(request.GET.get("q", ""))
-    context = {
+    context: dict[str, object] = {
         "query": query,
-        "editions": editions,
         "edition": edition,
-        "manuals": manuals,
+        "edition_options": _edition_options(editions),
+        "group_options": _group_options(manuals),
         "manual": manual,
     }
     if edition is not None and query:
@@ -58,3 +60,14 @@ def _choose_edition(editions: list[Edition], code: str) -> Edition | None:
         if edition.kind == Edition.Kind.HEARING:
             return edition
     return next(iter(editions), None)
+
+
+def _edition_options(editions: list[Edition]) -> list[Option]:
+    return [Option(edition.code, note=edition.title) for edition in editions]
+
+
+def _group_options(manuals: list[Manual]) -> list[Option]:
+    options = [Option("", "ทุกกลุ่ม")]
+    for manual in manuals:
+        options.append(Option(manual.key, note=manual.display_name))
+    return options

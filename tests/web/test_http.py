@@ -54,7 +54,7 @@ def faulty(request, fault):
 @require_POST
 def act(request):
     messages.success(request, "บันทึกแล้ว")
-    return respond(request, "components/office_badge.html", {"role": "expert"}, to="/done/")
+    return respond(request, "components/colophon.html", {"note": "ผู้ทรงคุณวุฒิ"}, to="/done/")
 
 
 @csrf_exempt
@@ -334,7 +334,7 @@ def test_answer_to_htmx_is_the_fragment_with_the_message(client):
     page = response.content.decode()
 
     assert response.status_code == 200
-    assert page.strip().startswith('<span class="office office--expert">ผู้ทรงคุณวุฒิ</span>')
+    assert page.strip().startswith('<footer class="colophon">')
     assert '<div id="notices" hx-swap-oob="innerHTML">' in page
     assert "บันทึกแล้ว" in page
     assert "HX-Request" in response["Vary"]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Prefetch
 
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from manuals.content import Content, ContentRefused, content_from_json
+from manuals.models import EditionEntry
 
 from ...citations import cite_entry
 from ...issue_classes import BY_VALUE, issue_details
@@ -17,6 +19,13 @@ from ...wording import Redline, redlines
 from .status import CommentStatus, comment_status
 
 Kind = AreaOffice.Kind
+
+
+class Chip(NamedTuple):
+    """A word about a comment beside who made it."""
+
+    label: str
+    icon: str = ""
 
 
 @dataclass(slots=True)
@@ -37,14 +46,67 @@ class CommentCard:
     may_edit: bool = False
     proposals: list[Redline] = field(default_factory=list)
     replies: list["CommentCard"] = field(default_factory=list)
+    shows_author: bool = True  # false in a list of one's own comments
+
+    @property
+    def is_reply(self) -> bool:
+        return self.comment.parent_id is not None
 
     @property
     def is_supported(self) -> bool:
         return bool(self.supported)
 
     @property
-    def place(self) -> str:
+    def supports_for_several(self) -> bool:
+        """Whether a button must say for which office it supports."""
+        return len(self.supporting) > 1
+
+    @property
+    def supported_labels(self) -> list[tuple[AreaOffice, str]]:
+        """The reader's offices that stand behind it, each with what the page says of it."""
+        if len(self.supported) == 1:
+            return [(self.supported[0], "สพท. ของท่านสนับสนุนแล้ว")]
+        return [(office, f"{office.short_name} สนับสนุนแล้ว") for office in self.supported]
+
+    @property
+    def can_withdraw_support(self) -> bool:
+        return not self.status.is_answered
+
+    @property
+    def citation(self) -> str:
         return cite_entry(self.comment.entry)
+
+    @property
+    def section_title(self) -> str:
+        """Of the process a clause stands in; empty for a comment on something larger. Needs `shown_comments`."""
+        if self.comment.entry.kind != EditionEntry.Kind.CLAUSE:
+            return ""
+        return str(getattr(self.comment, "section_title", ""))
+
+    @property
+    def shown_name(self) -> str:
+        return self.name if self.shows_author else ""
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What readers are told of the comment beside who made it."""
+        chips = []
+        if self.is_mine and self.shows_author:
+            chips.append(Chip("ของท่าน", "person"))
+        if not self.is_reply:
+            chips.extend(self.subject_chips)
+        if self.is_recorded:
+            is_from_room = self.comment.channel == Comment.Channel.ROOM
+            chips.append(Chip(self.comment.get_channel_display(), "mic" if is_from_room else ""))
+        return chips
+
+    @property
+    def subject_chips(self) -> list[Chip]:
+        """What is asked for, and the class of issue."""
+        chips = [Chip(self.comment.get_type_display())]
+        if self.issue:
+            chips.append(Chip(self.issue))
+        return chips
 
     @property
     def issue(self) -> str:

@@ -30,7 +30,7 @@ def comment_page(
         "commenting_context": commenting_context,
         "progress": progress,
         "entry": comment.entry,
-        "place": progress.card.place,
+        "citation": progress.card.citation,
         "way_back": entry_url(comment.entry, comment.entry.manual),
         "reply": reply,
         "objection_form": objection or ObjectionForm(),

@@ -33,6 +33,10 @@ class WordChange:
     redlines: list[Redline]
     edition: Edition | None = None
 
+    @property
+    def edition_note(self) -> str:
+        return f"อยู่ใน{self.edition.title}แล้ว" if self.edition else "จะอยู่ในฉบับถัดไป"
+
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
@@ -56,6 +60,12 @@ class CommentProgress:
     @property
     def status(self) -> CommentStatus:
         return self.card.status
+
+    @property
+    def objection_note(self) -> str:
+        if self.objection is not None and self.objection.answered_by_id:
+            return "คณะทำงานพิจารณาข้อโต้แย้งแล้ว"
+        return "คณะทำงานกำลังพิจารณาข้อโต้แย้ง"
 
     @property
     def milestones(self) -> list[Milestone]:

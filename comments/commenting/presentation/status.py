@@ -1,8 +1,17 @@
 """What became of a comment, as far as it is published."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...models import Comment, Disposition
+
+
+class StatusSentence(NamedTuple):
+    """A sentence of an answer; soft ones say that nothing happens, or nothing yet."""
+
+    text: str
+    is_soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,28 @@ class CommentStatus:
     @property
     def is_withdrawn(self) -> bool:
         return self.state == Disposition.Outcome.WITHDRAWN
+
+    @property
+    def sentences(self) -> list[StatusSentence]:
+        """The answer in words, or what its author waits for."""
+        if self.disposition is not None:
+            return list(_answer_in_words(self.disposition))
+        if self.is_withdrawn:
+            return [StatusSentence("ผู้เสนอถอนแล้ว ข้อความยังเก็บไว้ในประวัติ")]
+        if self.state == "waiting":
+            return [StatusSentence("ผู้ดำเนินเวทียังไม่ได้รับเรื่อง", is_soft=True)]
+        return [StatusSentence("ผลจะเผยแพร่พร้อมกันทั้งกลุ่มงาน", is_soft=True)]
+
+
+def _answer_in_words(disposition: Disposition) -> Iterator[StatusSentence]:
+    if disposition.reason:
+        yield StatusSentence(disposition.reason)
+    if disposition.referred_to:
+        yield StatusSentence(f"ส่งต่อ {disposition.referred_to}")
+    if disposition.effect == Disposition.Effect.TO_DRAFT:
+        yield StatusSentence("คณะทำงานจะยกร่างถ้อยคำตามผลนี้")
+    elif disposition.effect == Disposition.Effect.NO_TEXT_CHANGE:
+        yield StatusSentence("ไม่ต้องแก้ถ้อยคำ", is_soft=True)
 
 
 def comment_status(comment: Comment) -> CommentStatus:

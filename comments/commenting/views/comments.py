@@ -139,7 +139,7 @@ def comment_replies(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _replies(request: HttpRequest, parent: Comment) -> HttpResponse:
     [card] = make_cards([parent], Reader(request.user, find_commenting_context(parent.entry).open_session))
     response = respond(
-        request, "comments/commenting/comment.html#replies", {"card": card}, to=reverse("comment", args=[parent.uuid])
+        request, "comments/commenting/replies.html", {"card": card}, to=reverse("comment", args=[parent.uuid])
     )
     response["HX-Retarget"] = f"#replies-{parent.uuid}"  # the form aims at itself, for its refusals
     return response

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.text import changes_note
+from hearing_portal.web.choices import FilterLink
 from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import require_permission, respond, status_of
 from hearing_portal.web.refusal_pages import is_htmx
@@ -29,7 +30,7 @@ from ..access import get_comment
 from ..capacities import capacities_for
 from ..forms import CommentForm
 from ..presentation.cards import CommentCard, Reader, make_cards
-from ..presentation.composer import Composer, closed_reason, wording_of
+from ..presentation.composer import Composer, closed_reason, wording_lines
 from ..queries.comments import ORDERS, comments_about, not_withdrawn, readable_entries
 from ..queries.context import CommentingContext, find_commenting_context
 from ..queries.similar import find_similar, words_of_comment
@@ -39,6 +40,7 @@ from .supporting import stand_behind
 
 PAGE = 30
 OTHERS = 5
+ORDER_LABELS = {"new": "ใหม่ก่อน", "old": "เก่าก่อน", "support": "สนับสนุนมากก่อน"}
 RECEIVED = "ได้รับความเห็นของท่านแล้ว"
 
 
@@ -62,17 +64,21 @@ def _entry_page(request: HttpRequest, entry: EditionEntry) -> dict[str, Any]:
     order = order if order in ORDERS else "new"
     page = Paginator(comments_about(entry, request.user, order), PAGE).get_page(request.GET.get("page"))
     may_speak = may_comment_in(request.user, entry.manual.work_group)
+    composer = None
+    if may_speak:
+        composer = make_composer(request.user, commenting_context)
+        composer.quotes_wording = False
     return {
         "commenting_context": commenting_context,
         "entry": entry,
-        "place": cite_entry(entry),
+        "citation": cite_entry(entry),
         "way_back": entry_url(entry, entry.manual),
-        "words": wording_of(entry),
+        "wording": wording_lines(entry),
         "page": page,
         "cards": make_cards(page.object_list, Reader(request.user, commenting_context.open_session)),
-        "order": order,
+        "order_links": [FilterLink(word, f"?order={name}", name == order) for name, word in ORDER_LABELS.items()],
         "tallies": tally_offices_by_entry([entry.pk]).get(entry.pk, OfficeTallies()),
-        "composer": make_composer(request.user, commenting_context) if may_speak else None,
+        "composer": composer,
         "why_not": "" if may_speak else NotRegistered(entry.manual.work_group).message_th,
     }
 
@@ -88,7 +94,12 @@ def make_composer(
     capacities = capacities_for(user, commenting_context.entry.manual.work_group)
     form = CommentForm(data, about=commenting_context.entry, capacities=capacities, initial=initial)
     return Composer(
-        form, commenting_context, capacities, closed="" if data else closed_reason(commenting_context), editing=editing
+        form,
+        commenting_context,
+        user,
+        capacities,
+        closed="" if data else closed_reason(commenting_context),
+        editing=editing,
     )
 
 
@@ -129,9 +140,9 @@ def _received(request: HttpRequest, comment: Comment, changes: int) -> HttpRespo
         messages.success(request, RECEIVED)
     entry = comment.entry
     way_back = entry_url(entry, entry.manual)
-    context = {"comment": comment, "place": cite_entry(entry), "entry": entry, "way_back": way_back}
+    context = {"comment": comment, "citation": cite_entry(entry), "entry": entry, "way_back": way_back}
     return respond(
-        request, "comments/commenting/comment_form.html#sent", context, to=reverse("comment", args=[comment.uuid])
+        request, "comments/commenting/composer/sent.html", context, to=reverse("comment", args=[comment.uuid])
     )
 
 
@@ -150,14 +161,14 @@ def composer_refused(request: HttpRequest, composer: Composer, refusal: CommentR
 
 def composer_page(request: HttpRequest, composer: Composer, *, status: int = 200) -> HttpResponse:
     """The composer alone; htmx gets the form only."""
-    template = "comments/commenting/comment_form.html"
     if composer.form.is_bound and composer.editing is None:
         composer.similar = _similar(request.user, composer.commenting_context, composer.form)
     if is_htmx(request):
-        return render(request, f"{template}#form", {"composer": composer}, status=status)
+        return render(request, "comments/commenting/composer/form.html", {"composer": composer}, status=status)
     if composer.editing is None:
         composer.others = _others(request.user, composer.commenting_context)
-    return render(request, template, {"composer": composer, "entry": composer.entry}, status=status)
+    context = {"composer": composer, "entry": composer.entry}
+    return render(request, "comments/commenting/composer/page.html", context, status=status)
 
 
 def _others(user: User, commenting_context: CommentingContext) -> list[CommentCard]:
@@ -206,7 +217,7 @@ def similar_comments(request: HttpRequest) -> HttpResponse:
     composer.similar = _similar(request.user, commenting_context, CommentForm(request.POST, about=entry))
     composer.has_looked = not is_htmx(request)
     if is_htmx(request):
-        return respond(request, "comments/commenting/comment_form.html#similar", {"composer": composer}, to="")
+        return respond(request, "comments/commenting/composer/similar.html", {"composer": composer}, to="")
     return composer_page(request, composer)
 
 
@@ -241,7 +252,7 @@ def wording_diffs(request: HttpRequest) -> HttpResponse:
     changes = redlines(form.content, words) if words else []
     if is_htmx(request):
         context = {"changes": changes, "wrong": wrong}
-        return render(request, "comments/commenting/comment_form.html#changes", context, status=422 if wrong else 200)
+        return render(request, "comments/commenting/composer/changes.html", context, status=422 if wrong else 200)
     composer = make_composer(request.user, find_commenting_context(entry), initial=_typed(request))
     composer.editing = _edited(request.user, form.cleaned_data.get("editing"))
     composer.changes = changes

@@ -1,6 +1,6 @@
 """Comments in lists: one's own with their fate, those of one's office, those of a whole group."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.models import AreaOffice
-from hearing_portal.directory.permissions import load_roles
+from hearing_portal.directory.permissions import Roles, load_roles
+from hearing_portal.web.choices import FilterLink, query_with
 from hearing_portal.web.http import require_permission
 from manuals.models import EditionEntry, Manual
 
 from ...hearings.queries import current_hearing, find_group_sessions
-from ...issue_classes import MEANINGS
 from ...models import Comment, answers_are_public
+from ..forms import NO_ISSUE, NO_OFFICE, GroupCommentsFilter
 from ..presentation.cards import Reader, make_cards
 from ..presentation.progress import load_progress
 from ..queries.comments import shown_comments
@@ -40,18 +41,38 @@ def _staged(request: HttpRequest, comments: QuerySet[Comment]) -> dict[str, Any]
     return {
         "page": page,
         "progress_rows": load_progress(page.object_list, Reader(request.user)),
-        "stage": stage if stage in STAGES else "",
-        "tabs": [(value, word, counts[value]) for value, word in STAGES.items()],
+        "tabs": _stage_tabs(request, counts),
         "total": sum(counts.values()),
     }
+
+
+def _stage_tabs(request: HttpRequest, counts: Mapping[str, int]) -> list[FilterLink]:
+    chosen = request.GET.get("stage", "")
+    all_url = query_with(request.GET, stage=None, page=None)
+    tabs = [FilterLink("ทั้งหมด", all_url, chosen not in STAGES, sum(counts.values()))]
+    for stage, word in STAGES.items():
+        url = query_with(request.GET, stage=stage, page=None)
+        tabs.append(FilterLink(word, url, stage == chosen, counts[stage]))
+    return tabs
 
 
 @login_required
 @require_safe
 def my_comments(request: HttpRequest) -> HttpResponse:
     context = _staged(request, comments_by(request.user))
-    context["roles"] = load_roles(request.user)
+    for progress in context["progress_rows"]:
+        progress.card.shows_author = False
+    roles = load_roles(request.user)
+    context |= {"offices": roles.offices, "scope": _scope(roles)}
     return render(request, "comments/commenting/my_comments.html", context)
+
+
+def _scope(roles: Roles) -> str:
+    """The groups somebody may comment on, in words."""
+    if roles.is_office_head:
+        return "ทุกกลุ่มงาน"
+    names = ", ".join(group.short_name for group in roles.groups())
+    return f"ลงทะเบียน {names}" if names else ""
 
 
 @login_required
@@ -62,15 +83,18 @@ def office_comments(request: HttpRequest) -> HttpResponse:
     require_permission(offices, "หน้านี้สำหรับผู้แทนและ ผอ.สพท. ท่านไม่ได้ทำหน้าที่แทน สพท. ใด")
     chosen = offices.get(request.GET.get("office", "")) or next(iter(offices.values()))
     context = _staged(request, comments_from([chosen], request.user))
-    context |= {"office": chosen, "offices": list(offices.values())}
+    context |= {"office": chosen, "office_links": _office_links(request, list(offices.values()), chosen)}
     return render(request, "comments/commenting/office_comments.html", context)
 
 
-OFFICE_KINDS = {
-    AreaOffice.Kind.PRIMARY: "สพป.",
-    AreaOffice.Kind.SECONDARY: "สพม.",
-    "expert": "ผู้ทรงคุณวุฒิและส่วนกลาง",
-}
+def _office_links(request: HttpRequest, offices: Sequence[AreaOffice], chosen: AreaOffice) -> list[FilterLink]:
+    """To the comments of the other offices a person speaks for; none for who speaks for one."""
+    if len(offices) < 2:
+        return []
+    return [
+        FilterLink(office.short_name, query_with(request.GET, office=office.key, page=None), office == chosen)
+        for office in offices
+    ]
 
 
 @require_safe
@@ -84,7 +108,8 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
     comments = Comment.objects.visible_to(request.user).filter(
         session__hearing=hearing, entry__manual=manual, parent__isnull=True
     )
-    chosen = _chosen(request.GET)
+    filters = GroupCommentsFilter(request.GET, processes=_processes(group_sessions.edition_id, manual))
+    chosen = filters.chosen()
     page = _page(request, shown_comments(_filtered(comments, chosen)).order_by("entry__ordinal", "pk"))
     reader = Reader(request.user, group_sessions.session if group_sessions.is_open else None)
     context = {
@@ -92,43 +117,26 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
         "group_sessions": group_sessions,
         "page": page,
         "cards": make_cards(page.object_list, reader, with_replies=False),
-        "chosen": chosen,
-        "types": Comment.Type.choices,
-        "issues": [("none", "ไม่ระบุประเด็น"), *((meaning.value, meaning.word) for meaning in MEANINGS)],
-        "kinds": OFFICE_KINDS.items(),
-        "processes": _processes(group_sessions.edition_id, manual),
+        "filters": filters,
+        "is_filtered": bool(chosen),
     }
     return render(request, "comments/commenting/group_comments.html", context)
-
-
-def _chosen(asked: Mapping[str, str]) -> dict[str, str]:
-    """The filters that mean something; anything else is as if it were not there."""
-    allowed = {
-        "type": Comment.Type.values,
-        "issue": ["none", *(meaning.value for meaning in MEANINGS)],
-        "office": list(OFFICE_KINDS),
-    }
-    chosen = {name: asked.get(name, "") for name, values in allowed.items() if asked.get(name, "") in values}
-    process = asked.get("process", "")
-    if process.isascii() and process.isdigit() and len(process) < 12:
-        chosen["process"] = process
-    return chosen
 
 
 def _filtered(comments: QuerySet[Comment], chosen: Mapping[str, str]) -> QuerySet[Comment]:
     if kind := chosen.get("type"):
         comments = comments.filter(type=kind)
     if issue := chosen.get("issue"):
-        comments = comments.filter(issue_class=None if issue == "none" else issue)
+        comments = comments.filter(issue_class=None if issue == NO_ISSUE else issue)
     if office := chosen.get("office"):
-        comments = comments.filter(office_kind=None if office == "expert" else office)
+        comments = comments.filter(office_kind=None if office == NO_OFFICE else office)
     if process := chosen.get("process"):
         comments = comments.filter(entry__section=process)
     return comments
 
 
-def _processes(edition_id: int | None, manual: Manual) -> list[tuple[str, str, str]]:
-    """[(section, number, title)] of the sections of the group's manual in the edition of the hearing."""
+def _processes(edition_id: int | None, manual: Manual) -> list[tuple[str, str]]:
+    """[(section, number and title)] of the sections of the group's manual in the edition of the hearing."""
     sections = EditionEntry.objects.filter(edition=edition_id, manual=manual, kind=EditionEntry.Kind.SECTION)
     rows = sections.order_by("ordinal").values_list("section_id", "label", "title")
-    return [(str(section), label, title) for section, label, title in rows]
+    return [(str(section), f"{label} {title}") for section, label, title in rows]

@@ -49,7 +49,7 @@ def comment_support_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse
 def _support_answer(request: HttpRequest, comment: Comment, commenting_context: CommentingContext) -> HttpResponse:
     [card] = make_cards([comment], Reader(request.user, commenting_context.open_session), with_replies=False)
     to = way_back(request) if request.headers.get("Referer") else reverse("comment", args=[comment.uuid])
-    return respond(request, "comments/commenting/comment.html#support", {"card": card}, to=to)
+    return respond(request, "comments/commenting/support.html", {"card": card}, to=to)
 
 
 def _own_office(request: HttpRequest, key: str) -> AreaOffice | None:

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Count, Prefetch, Q
+from django.utils.text import Truncator
 
 from hearing_portal.directory.models import WorkGroup
+from hearing_portal.thai.dates import be_datetime_short
+from hearing_portal.web.choices import Option
 from manuals.models import ClauseChange
 
+from ...limits import OBJECTION_DAYS
 from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
 from ..queries.blockers import Blocker, comments_of_group, open_debts, publication_blockers, waiting_dispositions
 
@@ -33,6 +38,24 @@ class Debt:
     comments: list[Comment]
     changes: list[ClauseChange]
 
+    @property
+    def change_options(self) -> list[Option]:
+        options = []
+        for change in self.changes:
+            when = be_datetime_short(change.revision.date_created)
+            words = Truncator(change.clause.plain).chars(60)
+            options.append(Option(str(change.pk), note=f"{when} {change.get_kind_display()} {words}"))
+        return options
+
+
+class BlockerGroup(NamedTuple):
+    """What keeps answers from being published, of one kind; `state` finds all of it in the queue."""
+
+    title: str
+    icon: str
+    state: str
+    blockers: list[Blocker]
+
 
 @dataclass(frozen=True, slots=True)
 class GroupAnswers:
@@ -47,8 +70,24 @@ class GroupAnswers:
     publications: list[AnswerPublication] = field(default_factory=list)
 
     @property
-    def by_kind(self) -> list[tuple[str, list[Blocker]]]:
-        return [(kind, list(found)) for kind, found in groupby(self.blockers, key=lambda blocker: blocker.kind)]
+    def blocker_groups(self) -> list[BlockerGroup]:
+        groups = []
+        for kind, found in groupby(self.blockers, key=lambda blocker: blocker.kind):
+            if kind == "unconfirmed":
+                group = BlockerGroup("“ไม่รับ” ที่ยังไม่มีผู้ยืนยันคนที่สอง", "people", "unconfirmed", list(found))
+            else:
+                group = BlockerGroup("ยังไม่มีผลการพิจารณา", "circle", "open", list(found))
+            groups.append(group)
+        return groups
+
+    @property
+    def publishing_note(self) -> str:
+        """What pressing the button means, or why it cannot be pressed."""
+        if self.is_ready:
+            return f"เผยแพร่แล้วเรียกคืนไม่ได้ ผู้เสนอโต้แย้งได้ 1 ครั้งภายใน {OBJECTION_DAYS} วัน"
+        if self.blockers:
+            return "ทำเรื่องด้านซ้ายให้ครบก่อน จึงเผยแพร่ได้"
+        return "ยังไม่มีผลใหม่ จึงไม่มีอะไรให้เผยแพร่"
 
     @property
     def is_ready(self) -> bool:

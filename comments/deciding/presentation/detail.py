@@ -1,15 +1,18 @@
 """One comment as the desk sees it: what was said and proposed, what was advised and decided, what may be done."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
 
-from ...commenting.presentation.cards import CommentCard, Reader, make_cards
+from ...commenting.presentation.cards import Chip, CommentCard, Reader, make_cards
 from ...merging import is_outdated
 from ...models import Amendment, Comment, Disposition, Objection, Recommendation
 from ...permissions import can_confirm, can_decide, can_moderate, can_recommend, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
+from ...wording import Redline, named_redlines
 from ..queries.comments import current_proposal, find_live_clause
 
 Outcome = Disposition.Outcome
@@ -25,6 +28,10 @@ class Rights:
     record: bool
     confirm: bool = False
 
+    @property
+    def act_on_several(self) -> bool:
+        return self.moderate or self.decide
+
     @classmethod
     def of(cls, user: User, group: WorkGroup | None, disposition: Disposition | None = None) -> "Rights":
         return cls(
@@ -36,6 +43,13 @@ class Rights:
             and disposition.needs_confirmation
             and can_confirm(user, disposition, group),
         )
+
+
+class Advice(NamedTuple):
+    """What a facilitator or an expert advises, in words."""
+
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,59 @@ class Detail:
         return self.objection is not None and self.objection.answered_by_id is None
 
     @property
+    def chips(self) -> list[Chip]:
+        """What the desk is told of the comment at its head."""
+        chips = [Chip("ตอบความเห็น")] if self.is_reply else self.card.subject_chips
+        if self.card.is_recorded:
+            chips.append(Chip(self.comment.get_channel_display()))
+        return chips
+
+    @property
+    def advice(self) -> list[Advice]:
+        return [Advice(_advice_in_words(row), row.at) for row in self.recommendations]
+
+    @property
+    def disposition_state(self) -> str:
+        """What still has to happen to the answer, in words."""
+        disposition = self.disposition
+        if disposition is None:
+            return ""
+        if disposition.publication_id:
+            state = "เผยแพร่แล้ว"
+        else:
+            state = "รอผู้ยืนยันคนที่สอง" if disposition.needs_confirmation else "รอเผยแพร่"
+        return f"{state} · ยืนยันแล้ว" if disposition.confirmed_at else state
+
+    @property
+    def why_settled(self) -> str:
+        """Why nothing can be decided here, for the page of the ruling."""
+        if self.is_reply:
+            return "ความเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง"
+        if self.is_withdrawn:
+            return "ผู้เสนอถอนความเห็นนี้แล้ว"
+        return "ผลเผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.disposition is not None and self.disposition.outcome == Outcome.WITHDRAWN
+
+    @property
+    def proposals(self) -> list[Redline]:
+        """The proposed words, each under its name; the only field under what it is."""
+        return named_redlines(self.card.proposals, "ถ้อยคำที่เสนอ")
+
+    @property
+    def proposals_at_desk(self) -> list[Redline]:
+        is_insertion = self.comment.type == Comment.Type.ADD
+        return named_redlines(self.card.proposals, "ถ้อยคำที่ขอเพิ่ม" if is_insertion else "ถ้อยคำที่เสนอ")
+
+    @property
+    def adopt_label(self) -> str:
+        if self.comment.type == Comment.Type.DELETE:
+            return "รับและตัดข้อนี้"
+        return "รับและเพิ่มข้อ" if self.comment.type == Comment.Type.ADD else "รับและแก้ถ้อยคำ"
+
+    @property
     def may_decide(self) -> bool:
         return self.rights.decide and not self.is_reply and not self.is_settled
 
@@ -86,6 +153,11 @@ class Detail:
         adopted = self.disposition is not None and self.disposition.effect == Disposition.Effect.CHANGED
         is_live = self.clause is not None and self.clause.retired_id is None
         return self.may_decide and is_live and not (adopted and not self.has_open_objection)
+
+
+def _advice_in_words(recommendation: Recommendation) -> str:
+    words = f"เสนอให้{recommendation.get_outcome_display()}"
+    return f"{words}: {recommendation.reason}" if recommendation.reason else words
 
 
 def load_detail(comment: Comment, user: User, tallies: OfficeTallies | None = None) -> Detail:

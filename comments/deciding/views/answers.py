@@ -68,7 +68,7 @@ def group_answers(request: HttpRequest, key: str) -> HttpResponse:
         "may_publish": can_publish_answers(request.user, manual.work_group),
         "refusal": refusal,
     }
-    return render(request, "comments/deciding/answers.html", context, status=status)
+    return render(request, "comments/deciding/answers/page.html", context, status=status)
 
 
 @login_required

@@ -21,6 +21,7 @@ from ...wording import wording_fields
 from ..access import NOT_DRAFTER, comments_sharing_answer, decision_message
 from ..forms import AdoptionForm
 from ..presentation.bench import Bench, load_bench, read_content, rebase_on
+from ..presentation.bench_page import BenchPage
 from ..presentation.detail import Detail, load_detail
 from ..services.adopting import Adoption, OutdatedAmendment, adopt_amendments
 from ..services.ruling import DecisionRefused
@@ -61,7 +62,7 @@ def comment_adoption(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _no_bench(request: HttpRequest, detail: Detail) -> HttpResponse:
     status = 409 if request.method == "POST" else 200
-    return render(request, "comments/deciding/bench.html", {"detail": detail, "why": NO_PROPOSAL}, status=status)
+    return render(request, "comments/deciding/bench/page.html", {"detail": detail, "why": NO_PROPOSAL}, status=status)
 
 
 def _fresh_form(bench: Bench) -> AdoptionForm:
@@ -164,8 +165,6 @@ def _bench_page(
         "sharing": [(row, str(row.uuid) in also) for row in bench.duplicates],
         "next": next_page(request, "") or request.GET.get("next", ""),
         "changes": more.get("changes"),
-        "is_chosen": form.start is not None or bench.is_deletion,
-        "overtaken": more.get("overtaken", False),
-        "typed": more.get("overtaken", False) and form.cleaned_data["content"] is not None,
+        "page": BenchPage(bench, form, is_overtaken=more.get("overtaken", False)),
     }
-    return render(request, "comments/deciding/bench.html", context, status=status)
+    return render(request, "comments/deciding/bench/page.html", context, status=status)

@@ -11,10 +11,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from hearing_portal.directory.access import require_admin
+from hearing_portal.directory.models import WorkGroup
 from hearing_portal.web.http import NotVisible, respond
 
 from ...models import Hearing, HearingSession, SessionState
 from ..forms import HearingForm, SessionForm
+from ..presentation import SessionRow
 from ..queries import current_hearing
 
 
@@ -33,10 +35,18 @@ def hearing_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "hearing": hearing,
-        "groups": [(group, list(rows)) for group, rows in groupby(sessions, key=attrgetter("work_group"))],
+        "groups": _rows_by_group(sessions),
         "tally": _tally(sessions),
     }
     return render(request, "comments/hearings/hearing_desk.html", context, status=422 if form.is_bound else 200)
+
+
+def _rows_by_group(sessions: list[HearingSession]) -> list[tuple[WorkGroup | None, list[SessionRow]]]:
+    groups = []
+    for group, members in groupby(sessions, key=attrgetter("work_group")):
+        rows = [SessionRow(session, next(iter(session.latest_acts), None)) for session in members]
+        groups.append((group, rows))
+    return groups
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

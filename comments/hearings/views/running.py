@@ -35,9 +35,8 @@ def _session_page(
     request: HttpRequest, session: HearingSession, *, form: SessionStateForm | None = None, status: int = 200
 ) -> HttpResponse:
     room = find_room(session, request.GET.get("process", ""))
-    return render(
-        request, "comments/hearings/session.html", {"room": room, "form": form or SessionStateForm()}, status=status
-    )
+    context = {"room": room, "form": form or SessionStateForm()}
+    return render(request, "comments/hearings/session/page.html", context, status=status)
 
 
 @login_required

@@ -1,7 +1,5 @@
 """The desk where editions are frozen and released."""
 
-from collections import Counter
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +15,7 @@ from ...deciding.queries.blockers import Blocker
 from ...deciding.services.publishing import PublishingRefused
 from ..forms import FreezeForm
 from ..gate import release_blockers
+from ..release_page import audience_releases, make_gates
 from ..services import release_edition
 
 
@@ -40,39 +39,20 @@ def release_gate(request: HttpRequest, code: str) -> HttpResponse:
     """What stands in the way of releasing this edition, each with its place."""
     require_admin(request.user)
     edition = get_object_or_404(Edition.objects.sealed(), code=code)
-    return render(request, "comments/releasing/release_gate.html", _gate_context(edition, release_blockers(edition)))
-
-
-# Every gate a final edition passes, in the order of product.md; its name, and the word on its way out
-GATES = {
-    "unpublished": "ความเห็นมีผลที่เผยแพร่แล้ว",
-    "objection": "ข้อโต้แย้งพิจารณาแล้ว",
-    "objection_time": "พ้นกำหนดโต้แย้ง",
-    "to_draft": "เรื่องที่รับไว้ยกร่างแล้ว",
-    "repealed": "ไม่อ้างกฎหมายที่ยกเลิกแล้ว",
-    "missing_part": "กระบวนงานมีส่วนบังคับครบ",
-    "broken_reference": "การอ้างเลขข้อถูกต้อง",
-}
-SHOWN = 100  # of one gate; the others show up when these are done
+    context = _gate_context(edition, release_blockers(edition))
+    return render(request, "comments/releasing/release_gate/page.html", context)
 
 
 def _gate_context(edition: Edition, blockers: list[Blocker], refusal: str = "") -> dict[str, object]:
-    """`gates`: (name, all that blocks it, how many of which group), those that are passed too."""
-    kinds = [*GATES, *sorted({blocker.kind for blocker in blockers} - GATES.keys())]
-    rows_of = {kind: [row for row in blockers if row.kind == kind] for kind in kinds}
-    gates = [
-        (GATES.get(kind, "เรื่องอื่น"), rows, Counter(row.group for row in rows).most_common())
-        for kind, rows in rows_of.items()
-    ]
-    releases = {release.audience: release for release in edition.releases.select_related("by")}
+    gates = make_gates(blockers)
+    needs_gate = edition.kind == Edition.Kind.FINAL
     return {
         "edition": edition,
         "gates": gates,
-        "open_gates": sum(1 for _, rows, _ in gates if rows),
+        "open_gates": sum(not gate.is_passed for gate in gates),
         "blockers": blockers,
-        "shown": SHOWN,
-        "needs_gate": edition.kind == Edition.Kind.FINAL,
-        "audiences": [(value, label, releases.get(value)) for value, label in EditionRelease.Audience.choices],
+        "needs_gate": needs_gate,
+        "releases": audience_releases(edition, is_blocked=needs_gate and bool(blockers)),
         "refusal": refusal,
     }
 
@@ -90,6 +70,6 @@ def edition_releases(request: HttpRequest, code: str) -> HttpResponse:
         release = release_edition(edition, audience, by=request.user)
     except PublishingRefused as refused:
         context = _gate_context(edition, refused.blockers, refused.message_th)
-        return render(request, "comments/releasing/release_gate.html", context, status=409)
+        return render(request, "comments/releasing/release_gate/page.html", context, status=409)
     messages.success(request, f"ออก{edition.title}ให้{release.get_audience_display()}แล้ว")
-    return respond(request, "comments/releasing/release_gate.html", _gate_context(edition, []), to="editions")
+    return respond(request, "comments/releasing/release_gate/page.html", _gate_context(edition, []), to="editions")

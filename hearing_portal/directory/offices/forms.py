@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from hearing_portal.web.date_fields import BeDateField
+from hearing_portal.web.form_rendering import FilterForm, FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
 from ..models import AreaOffice, User
@@ -13,7 +14,7 @@ from ..people.queries import provinces
 from .services import OfficeRefused, change_office, split_provinces
 
 
-class OfficeFilter(forms.Form):
+class OfficeFilter(FilterForm):
     """What the list of offices is narrowed to; wrong choices narrow nothing."""
 
     q = ThaiTextField(label="ชื่อหรือรหัส", max_length=100, multiline=False, required=False)
@@ -27,8 +28,10 @@ class OfficeFilter(forms.Form):
         self.fields["q"].widget.attrs["type"] = "search"
 
 
-class OfficeForm(forms.Form):
+class OfficeForm(FormLayout, forms.Form):
     """What may be corrected of an office."""
+
+    marked_optional = ("official_code", "valid_until")
 
     name = ThaiTextField(
         label="ชื่อเต็ม", max_length=200, multiline=False, error_messages={"required": "โปรดกรอกชื่อเต็มของ สพท."}

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db.models import QuerySet
+from django.forms import BoundField
 from django.utils import timezone
 
 from hearing_portal.web.date_fields import BeDateField
+from hearing_portal.web.form_rendering import FilterForm, FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
@@ -17,7 +19,7 @@ from .services import SCOPES, Naming, PersonRefused, change_person, create_perso
 ANY = [("", "ทั้งหมด")]
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(FilterForm):
     """What the list of people is narrowed to; wrong choices narrow nothing."""
 
     q = ThaiTextField(label="ค้นหา", max_length=100, multiline=False, required=False)
@@ -60,8 +62,10 @@ class OfficeChoiceField(forms.ModelChoiceField):
         self.widget.choices = [("", self.empty_label), *((kind, rows) for kind, rows in kinds.items() if rows)]
 
 
-class PersonForm(forms.Form):
+class PersonForm(FormLayout, forms.Form):
     """Somebody's name, position and office."""
+
+    marked_optional = ("title", "position")
 
     title = ThaiTextField(label="คำนำหน้า", max_length=40, multiline=False, required=False)
     given_name = ThaiTextField(label="ชื่อ", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกชื่อ"})
@@ -89,6 +93,12 @@ class PersonForm(forms.Form):
             if name in self.cleaned_data:
                 self.cleaned_data[name] = " ".join(self.cleaned_data[name].split())
         return self.cleaned_data
+
+    @property
+    def shown_fields(self) -> list[BoundField]:
+        """In the order of the page."""
+        names = ("title", "given_name", "family_name", "position", "office", "is_active")
+        return [self[name] for name in names if name in self.fields]
 
     def naming(self) -> Naming:
         names = ("title", "given_name", "family_name", "position", "office")
@@ -119,6 +129,14 @@ class NewPersonForm(PersonForm):
         super().__init__(*args, person=User(), **kwargs)
         del self.fields["is_active"]
         self.namesake: User | None = None
+
+    @property
+    def shown_fields(self) -> list[BoundField]:
+        """The username first; whether it is another person is asked only of a namesake."""
+        fields = [self["username"], *super().shown_fields]
+        if self["is_another"].errors or self["is_another"].value():
+            fields.append(self["is_another"])
+        return fields
 
     def clean(self) -> dict[str, Any]:
         """Somebody of that name and office is probably the same person, unless the admin says otherwise."""
@@ -152,6 +170,9 @@ def _offer_offices(field: forms.Field, current: AreaOffice | None) -> None:
 
 class RoleForm(forms.Form):
     """A new role row. Which of group and office it needs is said by the role (services.people.SCOPES)."""
+
+    page_title = save_label = "เพิ่มบทบาท"
+    assignment: RoleAssignment | None = None
 
     role = forms.ChoiceField(
         label="บทบาท",
@@ -211,6 +232,8 @@ class RoleForm(forms.Form):
 
 
 class RoleEndForm(forms.Form):
+    page_title = "สิ้นสุดบทบาท"
+    save_label = "บันทึกวันสุดท้าย"
     last_day = BeDateField(
         label="วันสุดท้ายของบทบาท",
         help_text="ใช้ได้ถึงสิ้นวันนั้น เช่น 30/09/2565 ถ้าจะให้หยุดทันที ให้ใส่เมื่อวานนี้",
@@ -221,6 +244,13 @@ class RoleEndForm(forms.Form):
         last_day = assignment.valid_until or max(today, assignment.valid_from)
         super().__init__(*args, initial={"last_day": last_day}, **kwargs)
         self.assignment = assignment
+
+    @property
+    def group_beside_office(self) -> str:
+        """The group of a role that is called by its office."""
+        if self.assignment.office_id and self.assignment.work_group_id:
+            return self.assignment.work_group.name
+        return ""
 
     def save(self, *, by: User) -> RoleAssignment | None:
         try:

@@ -15,6 +15,7 @@ from hearing_portal.web.http import require_permission, respond
 from ..access import require_admin
 from ..models import RoleAssignment, User
 from .forms import NewPersonForm, PeopleFilter, PersonForm, RoleEndForm, RoleForm
+from .presentation import RoleRow, account_status, account_status_in_list
 from .queries import people_matching, roles_of_person
 from .services import hand_out_first_passwords, people_without_password, reset_password
 
@@ -36,9 +37,11 @@ def people(request: HttpRequest) -> HttpResponse:
         kind=wanted.get("kind", ""),
         account=wanted.get("account", ""),
     )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(person, account_status_in_list(person)) for person in page.object_list],
         "waiting": people_without_password().count(),
         "unused": people_without_password(also_unused=True).count(),
     }
@@ -67,7 +70,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกแล้ว")
         return respond(request, "directory/people/person.html", {"form": form}, to=f"/desk/people/{pk}/")
-    context = {"form": form, "person": found, "rows": roles_of_person(found), "today": timezone.localdate()}
+    today = timezone.localdate()
+    context = {
+        "form": form,
+        "person": found,
+        "account": account_status(found),
+        "rows": [RoleRow(assignment, today) for assignment in roles_of_person(found)],
+    }
     return render(request, "directory/people/person.html", context, status=422 if form.is_bound else 200)
 
 
@@ -81,7 +90,7 @@ def person_roles(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (row := form.save(by=request.user)):
         messages.success(request, f"เพิ่มบทบาท{row.get_role_display()}แล้ว")
         return respond(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
-    context = {"form": form, "person": found, "assignment": None}
+    context = {"form": form, "person": found}
     return render(request, "directory/people/role_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -96,7 +105,7 @@ def role_end(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกวันสุดท้ายของบทบาทแล้ว")
         return respond(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
-    context = {"form": form, "person": assignment.user, "assignment": assignment}
+    context = {"form": form, "person": assignment.user}
     return render(request, "directory/people/role_form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 
+from hearing_portal.web.form_rendering import FormLayout
+
 # Django's validators speak English, or a half translated Thai
 _PASSWORD_MESSAGES = {
     "password_too_short": "รหัสผ่านใหม่สั้นเกินไป ต้องมีอย่างน้อย 10 ตัวอักษร",
@@ -16,8 +18,10 @@ _PASSWORD_MESSAGES = {
 }
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(FormLayout, AuthenticationForm):
     """Username and password. Refuses in one sentence, whichever of the two is wrong."""
+
+    autofocus = "username"
 
     username = UsernameField(label="ชื่อผู้ใช้", max_length=60, error_messages={"required": "โปรดกรอกชื่อผู้ใช้"})
     password = forms.CharField(

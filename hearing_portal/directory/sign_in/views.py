@@ -1,5 +1,6 @@
 """Signing in and out, one's own account, and how one likes to read."""
 
+from collections.abc import Container
 from datetime import datetime
 
 from axes.helpers import get_cool_off
@@ -107,7 +108,7 @@ def reader_theme(request: HttpRequest) -> HttpResponse:
     return _keep_choice(request, THEME_COOKIE, THEMES)
 
 
-def _keep_choice(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> HttpResponse:
+def _keep_choice(request: HttpRequest, cookie: str, allowed: Container[str]) -> HttpResponse:
     choice = request.POST.get("choice")
     require_permission(choice in allowed, "ไม่มีตัวเลือกนี้")
     response = _see_other(_next_page(request, "/"))

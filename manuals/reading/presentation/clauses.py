@@ -16,6 +16,7 @@ from ...field_labels import short_field_label
 from ...models import LegalSource
 from .links import LinkTarget, LinkTargets, clause_anchor, clause_name
 
+KINDS_WITH_TEMPLATE = ("definition", "figure", "form", "note", "reference", "table")
 # What became of a clause since the earlier edition
 STATES = {"added": "เพิ่มใหม่", "removed": "ตัดออก", "reworded": "แก้ถ้อยคำ", "moved": "ย้ายที่"}
 
@@ -78,6 +79,25 @@ class ReadClause:
         for name in self.redlines:
             labels[name] = short_field_label(name)
         return list(labels.items())
+
+    @property
+    def template(self) -> str:
+        """What writes its words: kinds with one text share one."""
+        kind = "text"
+        if self.content.kind in KINDS_WITH_TEMPLATE:
+            kind = self.content.kind
+        return f"manuals/reading/clause_text/{kind}.html"
+
+    @property
+    def depth_modifier(self) -> str:
+        return f"deep-{self.entry.depth}" if self.entry.depth else ""
+
+    @property
+    def old_name(self) -> str:
+        """How people called it in the earlier edition."""
+        if self.before is None or not self.before.cite:
+            return self.name
+        return f"ข้อ {self.before.cite}"
 
     # --- of a step
 

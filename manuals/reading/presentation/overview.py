@@ -19,6 +19,8 @@ from ..queries.overview import (
 from .links import clause_anchor
 from .sections import ReadSection
 
+CHANGE_ICONS = {"new": "plus-lg", "same": "dash-circle", "undrafted": "hourglass-split"}
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessChange:
@@ -26,6 +28,11 @@ class ProcessChange:
 
     kind: str
     words: str
+
+    @property
+    def icon(self) -> str:
+        """The sign in the list of a manual's processes."""
+        return CHANGE_ICONS.get(self.kind, "pencil")
 
     @property
     def is_change(self) -> bool:
@@ -46,6 +53,11 @@ class ProcessRow:
     steps: int = 0
     change: ProcessChange | None = None
     to_manual: str = ""  # key of the manual it moved to
+
+    @property
+    def gone_icon(self) -> str:
+        """The sign of a process that the manual has no more."""
+        return "signpost-split" if self.to_manual else "trash3"
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ from .changes import mark_changes
 from .clauses import ReadClause
 from .links import find_link_targets
 
+CHART_PART = 6
+
 
 @dataclass(slots=True)
 class ReadPart:
@@ -26,6 +28,21 @@ class ReadPart:
     title: str
     clauses: list[ReadClause] = field(default_factory=list)
     sidebar: Any = None
+    chart: Drawing | None = None
+
+    @property
+    def heading_id(self) -> str:
+        return f"part-{self.number}-head"
+
+    @property
+    def is_title(self) -> bool:
+        """The first part of a process has no clauses: it is the name and its facts."""
+        return self.number == 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the page says that nothing stands in it."""
+        return self.number > 1 and not self.clauses and self.chart is None
 
     @property
     def steps(self) -> list[ReadClause]:
@@ -61,11 +78,24 @@ class ReadSection:
         return any(not clause.is_gone for clause in self.clauses)
 
     @property
+    def is_undrafted_process(self) -> bool:
+        return self.is_process and not self.is_drafted
+
+    @property
+    def has_nine_parts(self) -> bool:
+        """Whether the page leads to each of them."""
+        return self.is_process and self.is_drafted
+
+    @property
     def shown_parts(self) -> list[ReadPart]:
         """All nine of a drafted process, only its name of one that nobody wrote yet."""
         if self.is_drafted:
             return self.parts
         return self.parts[:1]
+
+    @property
+    def parts_with_clauses(self) -> list[ReadPart]:
+        return [part for part in self.parts if part.clauses]
 
     @property
     def is_new(self) -> bool:
@@ -123,6 +153,9 @@ def read_section(
     if section_before is not None and section_before.title != section_entry.title:
         ops = diff_tokens(section_before.title, section_entry.title)
         section.title_redline = segments(ops, section_before.title, section_entry.title)
+    for part in section.parts:
+        if part.number == CHART_PART:
+            part.chart = section.chart
     return section
 
 

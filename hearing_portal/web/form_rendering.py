@@ -1,0 +1,157 @@
+"""How forms are shown: one template for every field, and what a form says about its fields beside Django's options.
+
+`{{ form.reason.as_field_group }}` writes label, hints, control and errors; `{{ form.reason }}` the control alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BoundField, Widget
+from django.forms.renderers import TemplatesSetting
+
+WITHOUT_BOX = ("checkbox", "radio")  # controls that are no box to write or choose in
+
+
+class FormLayout:
+    """What a form says about how its fields look. A form that has nothing to say needs not inherit it."""
+
+    marked_optional: tuple[str, ...] = ()  # fields whose label says that they may stay empty
+    hints: Mapping[str, str] = {}  # words before the control; a field's help_text stands after it
+    autofocus = ""  # the field that has the focus in a fresh form
+    dense = False  # smaller controls, for the desks of the staff
+    field_template = ""  # instead of components/field.html
+
+    def is_dense(self, name: str) -> bool:
+        return self.dense
+
+    def hides_label(self, name: str) -> bool:
+        """Whether only screen readers are told the label, because the words above the field say it already."""
+        return False
+
+
+NOTHING_SAID = FormLayout()
+
+
+class PortalBoundField(BoundField):
+    """A field of a form as components/field.html shows it."""
+
+    @property
+    def layout(self) -> FormLayout:
+        return self.form if isinstance(self.form, FormLayout) else NOTHING_SAID
+
+    @property
+    def template_name(self) -> str:
+        return self.field.template_name or self.layout.field_template or self.renderer.field_template_name
+
+    @property
+    def is_marked_optional(self) -> bool:
+        return self.name in self.layout.marked_optional
+
+    @property
+    def hint(self) -> str:
+        return self.layout.hints.get(self.name, "")
+
+    @property
+    def label_class(self) -> str:
+        return "visually-hidden" if self.layout.hides_label(self.name) else "field__label"
+
+    @property
+    def is_checkbox(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.auto_id}_error"
+
+    @property
+    def help_id(self) -> str:
+        return f"{self.auto_id}_helptext"
+
+    @property
+    def target_id(self) -> str:
+        """Where a link to the field leads."""
+        return self.id_for_label or self.auto_id
+
+    def as_widget(
+        self, widget: Widget | None = None, attrs: Mapping[str, Any] | None = None, only_initial: bool = False
+    ) -> Any:
+        """The control in our clothes. The first wrong one of a refused form has the focus."""
+        attrs = {**self._clothes(widget or self.field.widget), **(attrs or {})}
+        return super().as_widget(widget, attrs, only_initial)
+
+    def _clothes(self, widget: Widget) -> dict[str, Any]:
+        if widget.is_hidden or getattr(widget, "input_type", "") in WITHOUT_BOX:
+            return {}
+        classes = ["input"]
+        if self.layout.is_dense(self.name):
+            classes.append("input--dense")
+        if "class" in widget.attrs:
+            classes.append(widget.attrs["class"])
+        attrs: dict[str, Any] = {"class": " ".join(classes)}
+        if self._has_focus():
+            attrs["autofocus"] = True
+        return attrs
+
+    def _has_focus(self) -> bool:
+        if self.form.is_bound:
+            return first_wrong_field(self.form) == self.name
+        return self.layout.autofocus == self.name
+
+
+class PortalRenderer(TemplatesSetting):
+    """settings.FORM_RENDERER: fields and widgets are written by the project's own templates, with our tags."""
+
+    field_template_name = "components/field.html"
+    bound_field_class = PortalBoundField
+
+
+def first_wrong_field(form: forms.BaseForm) -> str:
+    """The name of the first visible field with an error; empty when none is to blame."""
+    for field in form.visible_fields():
+        if field.errors:
+            return field.name
+    return ""
+
+
+class PickRadio(forms.RadioSelect):
+    """One of a few words, each as large as a button. `key_value` is the choice that the key A takes at the desk."""
+
+    template_name = "widgets/pick.html"
+    key_value = ""
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        option["has_key"] = bool(self.key_value) and value == self.key_value
+        return option
+
+
+class IconRadio(forms.RadioSelect):
+    """A row of choices, each a sign over its word. `icons` is {value: sign}."""
+
+    template_name = "widgets/icon_radio.html"
+
+    def __init__(self, *, icons: Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self.icons = icons
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        option["icon"] = self.icons[value]
+        if option["index"] != "0":
+            option["attrs"].pop("id", None)
+        return option
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """The first choice has the field's id: a link from the error summary leads there."""
+        return id_
+
+
+class FilterForm(FormLayout, forms.Form):
+    """What a list is narrowed to, in one row above it; sent by GET."""
+
+    dense = True
+    field_template = "components/filter_field.html"
