@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from manuals.models import EditionEntry, Manual, Section
-from manuals.reading.presentation import anchor_of
+from manuals.reading.presentation.links import clause_anchor
 
 from .models import Comment
 
@@ -18,7 +18,7 @@ def entry_url(entry: EditionEntry, manual: Manual) -> str:
     page = reverse("group", args=[manual.key])
     if is_process:
         page = reverse("process", args=[manual.key, entry.section.uuid])
-    return f"{page}#{anchor_of(entry.uuid)}" if entry.kind == EditionEntry.Kind.CLAUSE else page
+    return f"{page}#{clause_anchor(entry.uuid)}" if entry.kind == EditionEntry.Kind.CLAUSE else page
 
 
 def desk_url(comment: Comment) -> str:

@@ -18,27 +18,9 @@ from hearing_portal.thai.markup import (
 )
 from hearing_portal.thai.text import clean_text, escape_plain, inline_plain, map_inline_text, sanitize_inline
 from manuals.content import KINDS, Content, Table, Text
+from manuals.field_labels import FIELD_LABELS
 
 WORDING_LIMIT = 20_000  # code points of all fields of one proposal together
-
-LABELS = {
-    "text": {"text": "ถ้อยคำ"},
-    "note": {"text": "ถ้อยคำ"},
-    "definition": {"term": "คำ", "text": "ความหมาย"},
-    "step": {
-        "text": "รายละเอียดงาน",
-        "duration": "เวลาดำเนินการ",
-        "standard": "มาตรฐานคุณภาพงาน",
-        "actor": "ผู้รับผิดชอบ",
-        "note": "หมายเหตุ",
-        "system": "ระบบที่ใช้",
-        "branches": "ทางเลือกของขั้นตอน",
-    },
-    "form": {"text": "ชื่อแบบฟอร์ม", "code": "รหัส", "note": "หมายเหตุ"},
-    "reference": {"text": "เอกสาร/หลักฐานอ้างอิง", "note": "หมายเหตุ"},
-    "table": {"text": "ข้อความเหนือตาราง"},
-    "figure": {"caption": "คำบรรยายภาพ", "alt": "คำอธิบายแทนภาพ", "text": "ข้อความ"},
-}
 NOT_EDITED = {"branches"}  # drawn in the step's own form
 
 
@@ -53,7 +35,7 @@ class WordingField:
 
 def wording_fields(content: Content) -> list[WordingField]:
     """Every field a proposal may reword, the empty ones too, with the words as they stand."""
-    labels = LABELS[content.kind]
+    labels = FIELD_LABELS[content.kind]
     fields = [
         WordingField(name, labels[name], write_placeholders(_plain(content, attribute)))
         for name, attribute in content.named
@@ -73,8 +55,8 @@ def _cells(table: Table) -> Iterator[WordingField]:
 
 def field_label(content: Content, name: str) -> str:
     """The Thai label of a field as fields() names it."""
-    if name in LABELS[content.kind]:
-        return LABELS[content.kind][name]
+    if name in FIELD_LABELS[content.kind]:
+        return FIELD_LABELS[content.kind][name]
     return next((field.label for field in wording_fields(content) if field.name == name), "ถ้อยคำ")
 
 
@@ -126,7 +108,7 @@ def redlines(old: Content | None, new: Content | None) -> list[Redline]:
 
 
 def _is_one_text(content: Content) -> bool:
-    return len(LABELS[content.kind]) == 1 and not isinstance(content, Table)
+    return len(FIELD_LABELS[content.kind]) == 1 and not isinstance(content, Table)
 
 
 def blank_wording(content: Content | None) -> list[WordingField]:

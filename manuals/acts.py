@@ -10,7 +10,12 @@ TEXT_CHANGED = declare_act(
     "{detail} เป็นรุ่นที่ {note}",
     details=dict(SectionVersion.Action.choices),
 )
-EDITION_FROZEN = declare_act("edition-frozen", Category.EDITION, "ตรึง{detail}", details=dict(Edition.Kind.choices))
+EDITION_FROZEN = declare_act(
+    "edition-frozen",
+    Category.EDITION,
+    "ตรึง{detail}",
+    details=dict(Edition.Kind.choices),
+)
 EDITION_RELEASED = declare_act(
     "edition-released",
     Category.EDITION,

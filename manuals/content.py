@@ -14,12 +14,20 @@ from dataclasses import MISSING, asdict, dataclass, field, replace
 from dataclasses import fields as dataclass_fields
 from typing import Any, ClassVar, Self
 
-from hearing_portal.thai.markup import OBJECT_MARKER
+from django.db.models import TextChoices
+
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.text import inline_plain
 
-MARKER = OBJECT_MARKER
-APPLIES_TO = ("both", "primary", "secondary")
+
+class AppliesTo(TextChoices):
+    """The kind of area office a section or a clause is for."""
+
+    BOTH = "both", "สพป. และ สพม."
+    PRIMARY = "primary", "สพป."
+    SECONDARY = "secondary", "สพม."
+
+
 PARTS = {
     1: "ชื่องาน (กระบวนงาน)",
     2: "วัตถุประสงค์",
@@ -32,7 +40,7 @@ PARTS = {
     9: "แบบสรุปมาตรฐานงาน",
 }
 
-
+# A working day has seven hours
 WORKING_MINUTES = {"นาที": 1, "ชั่วโมง": 60, "ชม.": 60, "วันทำการ": 420, "วัน": 420}
 _DURATION = re.compile(r"([\d,.]+)\s*(" + "|".join(map(re.escape, WORKING_MINUTES)) + ")")
 
@@ -46,43 +54,62 @@ class Content:
     """What every kind has. `body` is sanitised inline HTML; subclasses add the fields of their `data`."""
 
     kind: ClassVar[str] = ""
-    # (name of the field in fields(), attribute) in reading order; "text" is the body
+    # [(name of the field in fields(), attribute that holds it)] in reading order; "text" is the main text
     named: ClassVar[tuple[tuple[str, str], ...]] = (("text", "body"),)
 
     body: str = ""
-    applies_to: str = "both"
+    applies_to: str = AppliesTo.BOTH.value
 
     def data(self) -> dict[str, Any]:
         """The kind's own values as plain JSON, without the empty ones (so absence has one spelling)."""
-        values = asdict(self)
-        del values["body"], values["applies_to"]
-        return {key: value for key, value in values.items() if value not in ("", None, [], {}, ())}
+        data = {}
+        for key, value in asdict(self).items():
+            is_own = key not in ("body", "applies_to")
+            if is_own and value not in ("", None, [], {}, ()):
+                data[key] = value
+        return data
 
     def as_json(self) -> dict[str, Any]:
-        return {"applies_to": self.applies_to, "body": self.body, "data": self.data(), "kind": self.kind}
+        return {
+            "applies_to": self.applies_to,
+            "body": self.body,
+            "data": self.data(),
+            "kind": self.kind,
+        }
 
     def fields(self) -> list[tuple[str, str]]:
-        """[(name, text)] in reading order; inline marks are dropped, markers are one U+FFFC each."""
-        return [
-            (name, inline_plain(self.body) if attribute == "body" else getattr(self, attribute))
-            for name, attribute in self.named
-            if getattr(self, attribute)
-        ]
+        """[(name, text)] in reading order; inline marks are dropped, references are one U+FFFC each."""
+        named_texts = []
+        for name, attribute in self.named:
+            text = getattr(self, attribute)
+            if attribute == "body":
+                text = inline_plain(text)
+            if text:
+                named_texts.append((name, text))
+        return named_texts
 
     def check(self) -> None:
         """Raises ContentRefused when a value is not of its field's type, or contradicts another."""
         for item in dataclass_fields(self):
-            default = item.default if item.default is not MISSING else item.default_factory()
-            _expect(isinstance(getattr(self, item.name), type(default)), f"{item.name} is malformed")
-        _expect(self.applies_to in APPLIES_TO, f"unknown applies_to {self.applies_to!r}")
+            default = item.default
+            if item.default_factory is not MISSING:
+                default = item.default_factory()
+            value = getattr(self, item.name)
+            _expect(isinstance(value, type(default)), f"{item.name} is malformed")
+        _expect(
+            self.applies_to in AppliesTo.values,
+            f"unknown applies_to {self.applies_to!r}",
+        )
 
     def with_fields(self, values: Mapping[str, str]) -> Self:
         """The same content with some named texts replaced, as a form sends them. Bodies are inline HTML."""
         attributes = dict(self.named)
-        unknown = set(values) - set(attributes)
-        if unknown:
-            raise ContentRefused(f"{self.kind} has no field {sorted(unknown)[0]}")
-        return replace(self, **{attributes[name]: text for name, text in values.items()})
+        replaced = {}
+        for name in sorted(values):
+            if name not in attributes:
+                raise ContentRefused(f"{self.kind} has no field {name}")
+            replaced[attributes[name]] = values[name]
+        return replace(self, **replaced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +158,16 @@ class Step(Content):
 
     @property
     def duration_text(self) -> str:
-        return self.duration.get("text", "")
+        text: str = self.duration.get("text", "")
+        return text
 
     @property
     def branch_labels(self) -> str:
-        return "; ".join(branch["label"] for branch in self.next if branch.get("label"))
+        labels = []
+        for branch in self.next:
+            if branch.get("label"):
+                labels.append(branch["label"])
+        return "; ".join(labels)
 
     def check(self) -> None:
         Content.check(self)
@@ -143,17 +175,20 @@ class Step(Content):
         _expect(set(self.duration) <= {"text", "minutes"}, "duration is malformed")
         _expect(isinstance(self.duration.get("text", ""), str), "duration is malformed")
         _expect(isinstance(self.duration.get("minutes", 0), int), "duration is malformed")
-        _expect(all(_is_texts(branch, {"to"}, {"to", "label"}) for branch in self.next), "next is malformed")
-        _expect(all(isinstance(uuid, str) for uuid in self.explains), "explains is malformed")
+        for branch in self.next:
+            _expect(_is_texts(branch, {"to"}, {"to", "label"}), "next is malformed")
+        for uuid in self.explains:
+            _expect(isinstance(uuid, str), "explains is malformed")
 
     def with_fields(self, values: Mapping[str, str]) -> Self:
-        values = dict(values)
         if "branches" in values:
             raise ContentRefused("branches are drawn in the step's own form")
-        changed = self
-        if "duration" in values:
-            changed = replace(changed, duration=read_duration(values.pop("duration")))
-        return Content.with_fields(changed, values)
+        values = dict(values)
+        duration = values.pop("duration", None)
+        changed = Content.with_fields(self, values)
+        if duration is None:
+            return changed
+        return replace(changed, duration=read_duration(duration))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,34 +221,64 @@ class Table(Content):
 
     def check(self) -> None:
         Content.check(self)
-        keys = {"id", "title"}
-        _expect(all(_is_texts(column, keys, keys) for column in self.columns), "columns are malformed")
-        columns = [column["id"] for column in self.columns]
-        _expect(len(set(columns)) == len(columns), "a column's id occurs twice")
+        column_ids = set()
+        for column in self.columns:
+            _expect(
+                _is_texts(column, {"id", "title"}, {"id", "title"}),
+                "columns are malformed",
+            )
+            column_ids.add(column["id"])
+        _expect(len(column_ids) == len(self.columns), "a column's id occurs twice")
+        row_ids = set()
         for row in self.rows:
-            _expect(isinstance(row, Mapping) and set(row) == {"id", "cells"}, "rows are malformed")
+            _expect(
+                isinstance(row, Mapping) and set(row) == {"id", "cells"},
+                "rows are malformed",
+            )
             _expect(isinstance(row["id"], str), "rows are malformed")
-            _expect(_is_texts(row["cells"], set(), set(columns)), "cells are malformed")
-        _expect(len({row["id"] for row in self.rows}) == len(self.rows), "a row's id occurs twice")
+            _expect(_is_texts(row["cells"], set(), column_ids), "cells are malformed")
+            row_ids.add(row["id"])
+        _expect(len(row_ids) == len(self.rows), "a row's id occurs twice")
 
     def fields(self) -> list[tuple[str, str]]:
         """The body, the titles of the columns, then the cells row by row in the columns' order."""
-        named = Content.fields(self)
-        named += [(f"column:{column['id']}", column["title"]) for column in self.columns if column["title"]]
+        named_texts = Content.fields(self)
+        for column in self.columns:
+            if column["title"]:
+                named_texts.append((column_field(column), column["title"]))
         for row in self.rows:
-            cells = [(column["id"], row["cells"].get(column["id"], "")) for column in self.columns]
-            named += [(f"cell:{row['id']}:{column}", text) for column, text in cells if text]
-        return named
+            for column in self.columns:
+                text = row["cells"].get(column["id"], "")
+                if text:
+                    named_texts.append((cell_field(row, column), text))
+        return named_texts
 
     def with_fields(self, values: Mapping[str, str]) -> Self:
-        names = {f"column:{column['id']}" for column in self.columns}
-        names |= {f"cell:{row['id']}:{column['id']}" for row in self.rows for column in self.columns}
-        columns = [
-            {**column, "title": values.get(f"column:{column['id']}", column["title"])} for column in self.columns
-        ]
-        rows = [{**row, "cells": row["cells"] | _cells_among(values, f"cell:{row['id']}:")} for row in self.rows]
-        others = {name: text for name, text in values.items() if name not in names}
-        return Content.with_fields(replace(self, columns=columns, rows=rows), others)
+        others = dict(values)
+        columns = []
+        for column in self.columns:
+            title = others.pop(column_field(column), column["title"])
+            columns.append({**column, "title": title})
+        rows = []
+        for row in self.rows:
+            cells = dict(row["cells"])
+            for column in self.columns:
+                name = cell_field(row, column)
+                if name in others:
+                    cells[column["id"]] = others.pop(name)
+            rows.append({**row, "cells": cells})
+        changed = replace(self, columns=columns, rows=rows)
+        return Content.with_fields(changed, others)
+
+
+def column_field(column: Mapping[str, str]) -> str:
+    """What fields() calls the title of a table's column."""
+    return f"column:{column['id']}"
+
+
+def cell_field(row: Mapping[str, Any], column: Mapping[str, str]) -> str:
+    """What fields() calls a table's cell."""
+    return f"cell:{row['id']}:{column['id']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +291,14 @@ class Figure(Content):
 
 
 KINDS: dict[str, type[Content]] = {
-    form.kind: form for form in (Text, Definition, Step, Form, Reference, Table, Figure, Note)
+    "text": Text,
+    "definition": Definition,
+    "step": Step,
+    "form": Form,
+    "reference": Reference,
+    "table": Table,
+    "figure": Figure,
+    "note": Note,
 }
 SHAPES = {
     "start": "เริ่มต้น",
@@ -240,13 +312,21 @@ SHAPES = {
 
 def content_from_json(value: Mapping[str, Any]) -> Content:
     """The dataclass of a stored or submitted mapping. Raises ContentRefused when it is none."""
-    kind, data = value.get("kind"), value.get("data") or {}
-    _expect(isinstance(kind, str) and kind in KINDS, f"unknown kind {kind!r}")
+    kind = value.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ContentRefused(f"unknown kind {kind!r}")
     _expect(set(value) <= {"kind", "body", "data", "applies_to"}, "unknown key")
-    _expect(isinstance(data, Mapping) and not set(data) & {"body", "applies_to"}, "data is malformed")
+    data = value.get("data") or {}
+    _expect(
+        isinstance(data, Mapping) and not set(data) & {"body", "applies_to"},
+        "data is malformed",
+    )
+    body = value.get("body", "")
+    applies_to = value.get("applies_to", AppliesTo.BOTH.value)
     try:
-        content = KINDS[kind](body=value.get("body", ""), applies_to=value.get("applies_to", "both"), **data)
+        content = KINDS[kind](body=body, applies_to=applies_to, **data)
     except TypeError as error:
+        # A key of `data` that the kind does not have
         raise ContentRefused(str(error)) from error
     content.check()
     return content
@@ -259,15 +339,9 @@ def _expect(condition: bool, what: str) -> None:
 
 def _is_texts(value: object, required: set[str], allowed: set[str]) -> bool:
     """Whether `value` is a mapping from these keys to texts."""
-    return (
-        isinstance(value, Mapping)
-        and required <= set(value) <= allowed
-        and all(isinstance(text, str) for text in value.values())
-    )
-
-
-def _cells_among(values: Mapping[str, str], prefix: str) -> dict[str, str]:
-    return {name[len(prefix) :]: text for name, text in values.items() if name.startswith(prefix)}
+    if not isinstance(value, Mapping) or not required <= set(value) <= allowed:
+        return False
+    return all(isinstance(text, str) for text in value.values())
 
 
 def read_duration(text: str) -> dict[str, object]:
@@ -286,7 +360,12 @@ def read_duration(text: str) -> dict[str, object]:
 
 def canonical_json(content: Content) -> str:
     """Sorted keys, no spaces, real Thai characters: equal content has equal bytes."""
-    return json.dumps(content.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        content.as_json(),
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
 
 
 def content_sha(content: Content) -> str:

@@ -1,19 +1,19 @@
 """One node of a manual's tree, ready to be shown, printed or compared: from an edition or the working draft."""
 
-import uuid as uuids
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from .content import Content
+from .content import AppliesTo, Content
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """`label` is the node's own number ("1)"), `cite` the place as people cite it ("5.4 1)"), both in Arabic
+    """`label` is the node's own number ("1)"), `cite` the number people cite it by ("5.4 1)"), both in Arabic
     digits; `depth` counts from 0 within the part. `content` is None for manuals and sections."""
 
-    uuid: uuids.UUID
+    uuid: UUID
     kind: str  # manual | section | clause
     title: str = ""
     part: int = 0
@@ -21,7 +21,7 @@ class EntryView:
     cite: str = ""
     depth: int = 0
     numbering: str = "none"
-    applies_to: str = "both"
+    applies_to: str = AppliesTo.BOTH.value
     section_kind: str = ""  # front | mission | unit | process | chapter | annex
     data: Mapping[str, Any] = field(default_factory=dict)  # of a section: doc_code, indicator, origin
     content: Content | None = None
@@ -29,3 +29,15 @@ class EntryView:
     entry_id: int | None = None  # EditionEntry.pk
     clause_id: int | None = None
     section_id: int | None = None
+
+    @property
+    def clause_content(self) -> Content:
+        """The content of a clause; ValueError for a manual or a section, which have none."""
+        if self.content is None:
+            raise ValueError(f"{self.title} is a {self.kind}: only clauses have a content")
+        return self.content
+
+    @property
+    def applies_to_label(self) -> str:
+        """The kind of area office it is for ("สพป."), in words."""
+        return str(AppliesTo(self.applies_to).label)

@@ -1,34 +1,51 @@
-"""Computed numbers of clauses. Never stored in a working draft; an edition freezes them."""
+"""Computed numbers of clauses ("5.4", "1)", "ก."). A working draft never stores them; an edition freezes them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, cast
 
-from hearing_portal.thai.numbering import label_for
+from hearing_portal.thai.numbering import Numbering, label_for
 
 
 class Node(Protocol):
     """What ordering needs to know of a clause (model row, frozen state or import draft)."""
 
-    key: object
-    parent_key: object | None
-    part: int
-    rank: str
-    numbering: str
-    kind: str
-
-
-T = TypeVar("T", bound=Node)
+    @property
+    def key(self) -> object: ...
+    @property
+    def parent_key(self) -> object | None: ...
+    @property
+    def part(self) -> int: ...
+    @property
+    def rank(self) -> str: ...
+    @property
+    def numbering(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled[T: Node]:
-    """A node in reading order: its own label ("1)"), its place as people cite it ("5.4 1)") and its depth."""
+    """A node in reading order: its own label ("1)"), the number people cite it by ("5.4 1)") and its depth."""
 
     node: T
     label: str
     cite: str
     depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Parent:
+    """What the labels of a level take from the clause above it.
+
+    A decimal label holds the numbers above it ("5.4.1"). So below a decimal clause `number` is that clause's own
+    number, and `base` the citation its decimals began in.
+    """
+
+    cite: str = ""
+    number: str = ""
+    base: str = ""
 
 
 def label_clauses[T: Node](nodes: Iterable[T]) -> Iterator[Labelled[T]]:
@@ -42,32 +59,37 @@ def label_clauses[T: Node](nodes: Iterable[T]) -> Iterator[Labelled[T]]:
         children.setdefault(node.parent_key, []).append(node)
     for siblings in children.values():
         siblings.sort(key=lambda node: (node.part, node.rank))
-    yield from _label_level(children, None, "", "", "", 0)
+    yield from _label_level(children, None, _Parent(), 0)
 
 
 def _label_level[T: Node](
     children: dict[object | None, list[T]],
-    parent: object | None,
-    cite: str,
-    prefix: str,
-    base: str,
+    parent_key: object | None,
+    parent: _Parent,
     depth: int,
 ) -> Iterator[Labelled[T]]:
-    """`cite` is the parent's place. A decimal label holds the numbers above it ("5.4.1"), so below a decimal
-    parent `prefix` is the parent's number and `base` the place its decimals began in."""
-    counters: dict[tuple[int, str], int] = {}
-    for node in children.get(parent, ()):
-        family = (node.part, "step" if node.kind == "step" else node.numbering)
-        counters[family] = counters.get(family, 0) + 1
-        number = prefix or (str(node.part) if node.part and not depth else "")
-        own = _own_label(node, counters[family], number)
-        is_decimal = family[1] == "decimal"
-        start = base if is_decimal and prefix else cite
-        place = f"{start} {own}".strip()
-        below = (own, start) if is_decimal else ("", "")
-        yield Labelled(node, own, place, depth)
-        yield from _label_level(children, node.key, place, *below, depth + 1)
+    # Each part and each kind of number counts on its own: a bullet between 5.1 and 5.2 does not break the count
+    counts: Counter[tuple[int, str]] = Counter()
+    for node in children.get(parent_key, ()):
+        series = "step" if node.kind == "step" else node.numbering
+        counts[node.part, series] += 1
+        ordinal = counts[node.part, series]
 
+        prefix = parent.number
+        if depth == 0 and node.part:
+            prefix = str(node.part)
+        label = str(ordinal)
+        if series != "step":
+            label = label_for(cast(Numbering, series), ordinal, prefix)
 
-def _own_label(node: Node, ordinal: int, prefix: str) -> str:
-    return str(ordinal) if node.kind == "step" else label_for(node.numbering, ordinal, prefix)
+        is_decimal = series == "decimal"
+        start = parent.cite
+        if is_decimal and parent.number:
+            start = parent.base
+        cite = f"{start} {label}".strip()
+        yield Labelled(node, label, cite, depth)
+
+        below = _Parent(cite)
+        if is_decimal:
+            below = _Parent(cite, number=label, base=start)
+        yield from _label_level(children, node.key, below, depth + 1)

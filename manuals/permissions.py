@@ -27,7 +27,7 @@ def can_read_draft(user: Visitor, group: WorkGroup | None) -> bool:
     return roles.is_admin or roles.drafts(group) or roles.facilitates(group) or roles.advises(group)
 
 
-def can_edit(user: Visitor, group: WorkGroup | None) -> bool:
-    """Drafters of the group; admins in an emergency, logged."""
+def can_edit_draft(user: Visitor, group: WorkGroup | None) -> bool:
+    """Drafters of the group; admins in an emergency, logged. Nobody asks yet: this comes with the editor."""
     roles = load_roles(user)
     return roles.is_admin or roles.drafts(group)

@@ -1,20 +1,19 @@
 """Reading the manuals: trees of the working draft and of editions as EntryViews."""
 
-import uuid as uuids
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from .content import content_from_json
 from .entries import EntryView
 from .labels import label_clauses
 from .models import Clause, Edition, EditionEntry, Section
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A clause row as labels.py wants it."""
+class _ClauseNode:
+    """A clause's row as labels.py wants it."""
 
     key: object
     parent_key: object | None
@@ -25,45 +24,54 @@ class _Row:
     clause: Clause
 
 
-def draft_entries(section: Section) -> list[EntryView]:
-    """The section as it stands in the working draft: its own view first, then its clauses in reading order."""
-    rows = [
-        _Row(row.pk, row.parent_id, row.part, row.rank, row.numbering, row.kind, row)
-        for row in Clause.objects.live().filter(section=section).order_by()
-    ]
-    views = [
-        EntryView(
-            uuid=section.uuid,
-            kind="section",
-            title=section.title,
-            section_kind=section.kind,
-            data={**section.data, "origin": section.origin},
-            applies_to=section.applies_to,
+def load_draft_entries(section: Section) -> list[EntryView]:
+    """The section as it stands in the working draft: its own view first, then its clauses in reading order. One
+    query."""
+    nodes = []
+    # label_clauses sorts them
+    for clause in Clause.objects.live().filter(section=section).order_by():
+        node = _ClauseNode(
+            key=clause.pk,
+            parent_key=clause.parent_id,
+            part=clause.part,
+            rank=clause.rank,
+            numbering=clause.numbering,
+            kind=clause.kind,
+            clause=clause,
+        )
+        nodes.append(node)
+
+    section_view = EntryView(
+        uuid=section.uuid,
+        kind="section",
+        title=section.title,
+        section_kind=section.kind,
+        data={**section.data, "origin": section.origin},
+        applies_to=section.applies_to,
+        section_id=section.pk,
+    )
+    views = [section_view]
+    for labelled in label_clauses(nodes):
+        clause = labelled.node.clause
+        view = EntryView(
+            uuid=clause.uuid,
+            kind="clause",
+            part=clause.part,
+            label=labelled.label,
+            cite=labelled.cite,
+            depth=labelled.depth,
+            numbering=clause.numbering,
+            applies_to=clause.applies_to,
+            content=clause.content,
+            sha=clause.sha,
+            clause_id=clause.pk,
             section_id=section.pk,
         )
-    ]
-    for item in label_clauses(rows):
-        clause = item.node.clause
-        views.append(
-            EntryView(
-                uuid=clause.uuid,
-                kind="clause",
-                part=clause.part,
-                label=item.label,
-                cite=item.cite,
-                depth=item.depth,
-                numbering=clause.numbering,
-                applies_to=clause.applies_to,
-                content=clause.content,
-                sha=clause.sha,
-                clause_id=clause.pk,
-                section_id=section.pk,
-            )
-        )
+        views.append(view)
     return views
 
 
-def edition_entries(edition: Edition, section: Section | None = None) -> list[EntryView]:
+def load_edition_entries(edition: Edition, section: Section | None = None) -> list[EntryView]:
     """The entries of an edition (of one section, or all) in its frozen order. One query."""
     entries = edition.entries.select_related("blob").order_by("ordinal")
     if section is not None:
@@ -72,6 +80,10 @@ def edition_entries(edition: Edition, section: Section | None = None) -> list[En
 
 
 def entry_view(entry: EditionEntry) -> EntryView:
+    """Needs the entry's blob."""
+    content = None
+    if entry.blob is not None:
+        content = entry.blob.as_content
     return EntryView(
         uuid=entry.uuid,
         kind=entry.kind,
@@ -84,7 +96,7 @@ def entry_view(entry: EditionEntry) -> EntryView:
         applies_to=entry.applies_to,
         section_kind=entry.data.get("kind", ""),
         data=entry.data,
-        content=content_from_json(entry.blob.content) if entry.blob_id else None,
+        content=content,
         sha=entry.blob_id or "",
         entry_id=entry.pk,
         clause_id=entry.clause_id,
@@ -92,10 +104,13 @@ def entry_view(entry: EditionEntry) -> EntryView:
     )
 
 
-def clauses_by_uuid(wanted: Iterable[uuids.UUID]) -> dict[uuids.UUID, Clause]:
-    return {clause.uuid: clause for clause in Clause.objects.filter(uuid__in=list(wanted))}
+def find_clauses_by_uuid(wanted: Iterable[UUID]) -> dict[UUID, Clause]:
+    """One query; those that do not exist are left out."""
+    return Clause.objects.in_bulk(list(wanted), field_name="uuid")
 
 
 def live_processes(sections: QuerySet[Section] | None = None) -> QuerySet[Section]:
-    rows = Section.objects if sections is None else sections
-    return rows.filter(retired__isnull=True, kind=Section.Kind.PROCESS)
+    """The processes of the working draft, or those among `sections`."""
+    if sections is None:
+        sections = Section.objects.all()
+    return sections.filter(retired__isnull=True, kind=Section.Kind.PROCESS)

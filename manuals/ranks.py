@@ -6,7 +6,6 @@ rank below any other one exists. Inserting never rewrites the neighbours.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
 
 # In code-point order, as collation C compares
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -21,10 +20,15 @@ def rank_between(low: str = "", high: str = "") -> str:
         return _next_prefix(low) or MIDDLE
     if low >= high:
         raise ValueError(f"no rank between {low!r} and {high!r}")
-    prefix, top_is_open = "", False
+    prefix = ""
+    top_is_open = False
     for position in range(max(len(low), len(high)) + 1):
-        bottom = DIGITS.index(low[position]) if position < len(low) else 0
-        top = BASE if top_is_open else DIGITS.index(high[position])
+        bottom = 0
+        if position < len(low):
+            bottom = DIGITS.index(low[position])
+        top = BASE
+        if not top_is_open:
+            top = DIGITS.index(high[position])
         if top - bottom > 1:
             return prefix + DIGITS[(bottom + top) // 2]
         prefix += DIGITS[bottom]
@@ -40,14 +44,20 @@ def ranks_after(low: str, count: int) -> list[str]:
         width += 1
     step = BASE**width // (count + 1)
     head = _next_prefix(low)
-    return [head + _digits(step * (index + 1), width) + MIDDLE for index in range(count)]
+    ranks = []
+    for ordinal in range(1, count + 1):
+        ranks.append(head + _digits(step * ordinal, width) + MIDDLE)
+    return ranks
 
 
 def _next_prefix(low: str) -> str:
     """A prefix that sorts after `low` whatever follows it ("" when there is no low)."""
+    if not low:
+        return ""
     stem = low.rstrip(DIGITS[-1])
     if not stem:
-        return low and low + DIGITS[1]
+        # Nothing but the highest digit: there is no step up, only one digit more
+        return low + DIGITS[1]
     return stem[:-1] + DIGITS[DIGITS.index(stem[-1]) + 1]
 
 
@@ -59,21 +69,31 @@ def _digits(number: int, width: int) -> str:
     return text
 
 
-def longest_rising(keys: Sequence[Any]) -> list[int]:
+def longest_rising[Key: (int, str)](keys: Sequence[Key | None]) -> list[int]:
     """Positions of a longest strictly rising run among `keys`, in order: what may stay where it is when the
     rest moves. None never belongs to it."""
-    ends: list[Any] = []  # ends[length - 1]: the lowest key a run of that length ends with
-    ending: list[int] = []  # its position
-    before: list[int | None] = [None] * len(keys)
-    for here, key in enumerate(keys):
+    # For each length: the lowest key that a run of that length ends with, and the position of that key
+    last_keys: list[Key] = []
+    last_positions: list[int] = []
+    # For each position: the one before it in the longest run that ends here
+    previous: list[int | None] = [None] * len(keys)
+    for position, key in enumerate(keys):
         if key is None:
             continue
-        length = bisect_left(ends, key)
-        before[here] = ending[length - 1] if length else None
-        ends[length : length + 1] = [key]
-        ending[length : length + 1] = [here]
-    run, position = [], ending[-1] if ending else None
-    while position is not None:
-        run.append(position)
-        position = before[position]
-    return run[::-1]
+        length = bisect_left(last_keys, key)
+        if length:
+            previous[position] = last_positions[length - 1]
+        if length == len(last_keys):
+            last_keys.append(key)
+            last_positions.append(position)
+        else:
+            last_keys[length] = key
+            last_positions[length] = position
+
+    run: list[int] = []
+    at = last_positions[-1] if last_positions else None
+    while at is not None:
+        run.append(at)
+        at = previous[at]
+    run.reverse()
+    return run

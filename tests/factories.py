@@ -41,7 +41,7 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.blobs import store_blobs
 from manuals.editions.services.freezing import freeze_edition
 from manuals.importing.process_text import read_process
-from manuals.importing.services import import_process
+from manuals.importing.services.importing import import_process
 from manuals.models import (
     Citation,
     Clause,
@@ -60,7 +60,7 @@ from manuals.models import (
     TextBlob,
     TokenDiff,
 )
-from manuals.queries import draft_entries
+from manuals.queries import load_draft_entries
 
 PASSWORD = "เวทีประชาพิจารณ์-2565"
 FIRST_DAY = date(2022, 9, 1)  # roles and groups of the cast are valid from here on
@@ -325,7 +325,7 @@ def make_process(
 
 def clause_at(section: Section, cite: str, part: int = 0) -> Clause:
     """The live clause cited as `cite` ("5.3 1) ก."); give `part` where the number says too little (steps)."""
-    found = [entry for entry in draft_entries(section)[1:] if entry.cite == cite and part in (0, entry.part)]
+    found = [entry for entry in load_draft_entries(section)[1:] if entry.cite == cite and part in (0, entry.part)]
     assert len(found) == 1, f"{cite} stands for {len(found)} clauses"
     return Clause.objects.get(pk=found[0].clause_id)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from manuals.editions.services.freezing import recomputed_manifest_sha
+from manuals.editions.services.freezing import recompute_manifest_sha
 from manuals.models import Clause, Edition, EditionEntry, Section
 from tests import factories
 
@@ -125,7 +125,7 @@ def test_freeze_lists_and_exports_an_edition(process, admin, tmp_path):
 
     edition = Edition.objects.get(code="2565-D9")
     assert [row["code"] for row in listed] == ["2565-D9"]
-    assert frozen["manifest_sha"] == listed[0]["manifest_sha"] == recomputed_manifest_sha(edition)
+    assert frozen["manifest_sha"] == listed[0]["manifest_sha"] == recompute_manifest_sha(edition)
     assert frozen["counts"]["clause"] == Clause.objects.live().count()
     assert [entry["uuid"] for entry in exported["entries"]] == [
         str(uuid) for uuid in edition.entries.order_by("ordinal").values_list("uuid", flat=True)

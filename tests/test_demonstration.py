@@ -30,7 +30,7 @@ from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from manuals.content import content_from_json, plain_text
 from manuals.editions.services.comparing import compare_editions
-from manuals.editions.services.freezing import recomputed_manifest_sha
+from manuals.editions.services.freezing import recompute_manifest_sha
 from manuals.models import Citation, ClauseChange, Edition, EditionEntry, LegalSource, Section
 from tests.markup import markup
 
@@ -110,7 +110,7 @@ def test_draft_came_from_2553_by_real_acts(demonstration):
     kept = set(baseline.entries.filter(kind="clause").values_list("uuid", "blob"))
     kept &= set(draft.entries.filter(kind="clause").values_list("uuid", "blob"))
 
-    assert recomputed_manifest_sha(draft) == draft.manifest_sha
+    assert recompute_manifest_sha(draft) == draft.manifest_sha
     assert all(states[state] > 20 for state in ("added", "removed", "reworded"))
     assert len(kept) > 50
     assert all(change.reason for change in ClauseChange.objects.filter(kind="retired"))

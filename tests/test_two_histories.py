@@ -18,7 +18,7 @@ from hearing_portal.directory.models import RoleAssignment, User
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.drafting.services.history import restore_section
+from manuals.drafting.services.restoring import restore_section
 from manuals.drafting.services.structure import move_clause, retire_clause, split_clause
 from manuals.models import (
     Clause,

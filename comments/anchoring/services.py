@@ -14,7 +14,7 @@ from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.diff import Op, map_span
-from manuals.editions.services.diffs import stored_diff
+from manuals.editions.services.diffs import load_diff
 from manuals.models import ClauseLineage, Edition, EditionEntry, SectionLineage, TextBlob
 
 from ..models import AnchorResolution, Comment
@@ -87,7 +87,7 @@ class _Places:
         """A hot clause has 400 comments: its diff is fetched once."""
         pair = (old.blob_id, new.blob_id)
         if pair not in self.diffs:
-            self.diffs[pair] = stored_diff(*pair)
+            self.diffs[pair] = load_diff(*pair)
         return self.diffs[pair]
 
     @classmethod

@@ -13,7 +13,8 @@ from hearing_portal.thai.diff import Segment
 from manuals.content import Content
 from manuals.entries import EntryView
 from manuals.models import Edition, EditionEntry, Section
-from manuals.reading.presentation import SectionPages, page_in_edition, redlines
+from manuals.reading.presentation.changes import field_redlines
+from manuals.reading.presentation.links import SectionPages, page_in_edition
 
 from ..hearings.presentation import CommentingPermission, SessionStatus
 from ..hearings.queries import GroupSessions, current_hearing
@@ -199,6 +200,6 @@ def _changed_by_answers(shown: Mapping[int, Content]) -> dict[int, PublishedChan
     for cause in causes:
         clause, blob = cause.change.clause_id, cause.change.to_blob
         voices = cause.voices + (found[clause].voices if clause in found else 0)
-        redline = redlines(shown[clause], blob.as_content) if blob else {}
+        redline = field_redlines(shown[clause], blob.as_content) if blob else {}
         found[clause] = PublishedChange(voices, redline, is_retired=blob is None)
     return found

@@ -15,9 +15,11 @@ from hearing_portal.web.choices import FilterLink
 from hearing_portal.web.http import NotVisible
 from manuals.models import Edition, EditionEntry, Manual
 from manuals.permissions import editions_readable_by
-from manuals.queries import edition_entries, entry_view
-from manuals.reading.overview import Overview, front_sections, overview_of
-from manuals.reading.presentation import ReadSection, basis_of, read_section
+from manuals.queries import entry_view, load_edition_entries
+from manuals.reading.presentation.overview import Overview, load_overview
+from manuals.reading.presentation.sections import ReadSection, read_section
+from manuals.reading.queries.overview import load_front_sections
+from manuals.reading.queries.sections import find_earlier_wording
 
 from ..hearings.presentation import find_commenting_permission, session_status
 from ..hearings.queries import GroupSessions, current_hearing, find_group_sessions, find_sessions_by_group
@@ -142,11 +144,11 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
     if reading is None:
         return redirect_to_login(request.get_full_path())
     manual, group_sessions, edition = reading.manual, reading.group_sessions, reading.edition
-    overview = overview_of(manual, edition, reading.basis)
+    overview = load_overview(manual, edition, reading.basis)
     if overview is None:
         raise NotVisible
     commenting_permission = find_commenting_permission(request.user, group_sessions, manual.work_group)
-    front = front_sections(manual, edition)
+    front = load_front_sections(manual, edition)
     whole = entry_view(overview.entry)
     sidebars = load_sidebars(
         [whole, *(view for views in front for view in views)], group_sessions, commenting_permission
@@ -255,13 +257,13 @@ def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
         uuid=uuid,
         manual=reading.manual,
     )
-    entries = edition_entries(edition, node.section)
+    entries = load_edition_entries(edition, node.section)
     commenting_permission = find_commenting_permission(request.user, group_sessions, reading.manual.work_group)
     sidebars = load_sidebars(entries, group_sessions, commenting_permission)
     view = request.GET.get("view") if request.GET.get("view") in VIEWS else "marked"
     basis = None
     if reading.basis and view == "marked":
-        basis = basis_of(reading.basis, edition, node.section_id, [entry.uuid for entry in entries])
+        basis = find_earlier_wording(reading.basis, edition, node.section_id, [entry.uuid for entry in entries])
     now = group_sessions.discussed if group_sessions.is_open else None
     section = read_section(entries, basis, sidebars=sidebars, now=str(now.uuid) if now else "")
     sidebar = sidebars(entries[0])

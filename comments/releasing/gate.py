@@ -10,7 +10,7 @@ from django.utils import timezone
 from hearing_portal.thai.markup import REFERENCE_PATTERN
 from manuals.content import PARTS
 from manuals.models import Edition, EditionEntry, LegalSource
-from manuals.reading.presentation import anchor_of
+from manuals.reading.presentation.links import clause_anchor
 
 from ..deciding.queries.blockers import Blocker, about_comment, open_debts, owner_name
 from ..limits import OBJECTION_DAYS
@@ -21,7 +21,7 @@ MANDATORY_PARTS = {2, 3, 5, 9}
 
 def entry_url(entry: EditionEntry) -> str:
     """The entry where it stands in its edition; needs the edition and the section."""
-    return f"{reverse('edition-section', args=[entry.edition.code, entry.section.uuid])}#{anchor_of(entry.uuid)}"
+    return f"{reverse('edition-section', args=[entry.edition.code, entry.section.uuid])}#{clause_anchor(entry.uuid)}"
 
 
 def _at(kind: str, entry: EditionEntry, text: str) -> Blocker:

@@ -1,16 +1,18 @@
 """The changes apply_changes takes, and why it may refuse them."""
 
-import uuid as uuids
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 from hearing_portal.refusals import Refusal, RefusalKind
 
-from ..content import Content
+from ..content import AppliesTo, Content
 from ..models import Clause, ClauseChange, Manual, Section
 
-SECTION_VALUES = frozenset({"title", "data", "kind", "origin", "applies_to", "manual", "parent", "rank", "retired"})
+# What ReviseSection may change: what a section says of itself, and where it stands in the tree
+POSITION_VALUES = frozenset({"manual", "parent", "rank", "retired"})
+SECTION_VALUES = frozenset({"title", "data", "kind", "origin", "applies_to"}) | POSITION_VALUES
 
 
 class StaleClause(Refusal):
@@ -37,11 +39,11 @@ class Position:
 
     section: Section
     part: int = 0
-    parent: uuids.UUID | None = None
+    parent: UUID | None = None
     rank: str | None = None
     numbering: str = Clause.Numbering.DECIMAL
-    after: uuids.UUID | None = None
-    before: uuids.UUID | None = None
+    after: UUID | None = None
+    before: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,12 @@ class AddSection:
     manual: Manual
     kind: str
     title: str
-    parent: uuids.UUID | None = None
+    parent: UUID | None = None
     rank: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     origin: str = Section.Origin.KEPT
-    applies_to: str = "both"
-    uuid: uuids.UUID = field(default_factory=uuids.uuid4)
+    applies_to: str = AppliesTo.BOTH.value
+    uuid: UUID = field(default_factory=uuid4)
     reason: str = ""
 
 
@@ -74,12 +76,16 @@ class ReviseSection:
     after: Section | None = None
     before: Section | None = None
 
+    @property
+    def changes_the_tree(self) -> bool:
+        return bool(self.retire_reason) or not POSITION_VALUES.isdisjoint(self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class AddClause:
     content: Content
     position: Position
-    uuid: uuids.UUID = field(default_factory=uuids.uuid4)
+    uuid: UUID = field(default_factory=uuid4)
     descends_from: Sequence[tuple[Clause, str]] = ()
     kind: str = ClauseChange.Kind.ADDED
     reason: str = ""
@@ -87,7 +93,7 @@ class AddClause:
 
 @dataclass(frozen=True, slots=True)
 class ReviseClause:
-    """New words, a new place, or both. `lock_version` is the one the person read."""
+    """New words, a new position, or both. `lock_version` is the one the person read."""
 
     clause: Clause
     lock_version: int
@@ -101,13 +107,13 @@ class ReviseClause:
 class RetireClause:
     clause: Clause
     lock_version: int
-    succeeded_by: Sequence[tuple[uuids.UUID, str]] = ()
+    succeeded_by: Sequence[tuple[UUID, str]] = ()
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreClause:
-    """Bring a retired clause back, with older words or another place where given."""
+    """Bring a retired clause back, with older words or at another position where given."""
 
     clause: Clause
     lock_version: int

@@ -15,9 +15,25 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     typed = request.GET.get("code", "").strip()
     if typed and not code:
         return redirect("verify", read_code(typed) or typed[:40])
-    known = read_code(code) if code else None
-    edition = next((row for row in Edition.objects.sealed() if verify_code(row.manifest_sha) == known), None)
-    readable = edition is not None and editions_readable_by(request.user).filter(pk=edition.pk).exists()
-    newer = Edition.objects.sealed().filter(basis=edition).first() if readable else None
-    context = {"code": code, "known": known, "edition": edition if readable else None, "newer": newer}
-    return render(request, "manuals/editions/verify.html", context, status=404 if code and not readable else 200)
+    known_code = read_code(code)
+    edition = None
+    for sealed in Edition.objects.sealed():
+        if verify_code(sealed.seal.manifest_sha) == known_code:
+            edition = editions_readable_by(request.user).filter(pk=sealed.pk).first()
+            break
+    newer = None
+    if edition is not None:
+        newer = Edition.objects.sealed().filter(basis=edition).first()
+    context = {
+        "code": code,
+        "known": known_code,
+        "edition": edition,
+        "newer": newer,
+    }
+    is_missing = code and edition is None
+    return render(
+        request,
+        "manuals/editions/verify.html",
+        context,
+        status=404 if is_missing else 200,
+    )

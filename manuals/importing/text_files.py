@@ -1,12 +1,11 @@
 """A text file of one or more processes, read and put into a group's manual."""
 
 import re
-import uuid as uuids
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,10 +15,12 @@ from hearing_portal.thai.numbering import arabic_digits
 
 from ..content import Content, Definition, plain_text
 from ..labels import label_clauses
-from ..law.services import sources_by_title
+from ..law.services import load_sources_by_title
 from ..models import Manual, Section
-from .process_text import ClauseDraft, ProcessDraft, TextNotRead, read_process
-from .services import import_process, revise_process
+from .drafts import ClauseDraft, ProcessDraft
+from .process_text import TextNotRead, read_process
+from .services.importing import import_process
+from .services.revising import revise_process
 
 FIRST_HEADING = re.compile(r"^\s*[1๑]\s*[.)]?\s+ชื่องาน", re.MULTILINE)
 LATER_FORMATS = {".docx": "Word", ".doc": "Word", ".pdf": "PDF"}
@@ -29,12 +30,70 @@ class FormatNotServed(Refusal):
     """A format of the contract that this version does not read yet."""
 
 
+# --- reading
+
+
+def read_text_file(path: Path) -> list[ProcessDraft]:
+    """The processes of a UTF-8 text file. Raises TextNotRead (other encodings too) or FormatNotServed, in Thai."""
+    later_format = LATER_FORMATS.get(path.suffix.lower())
+    if later_format:
+        raise FormatNotServed(f"รุ่นนี้ยังอ่านไฟล์ {later_format} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) แล้วนำเข้าอีกครั้ง")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise TextNotRead("ไฟล์ไม่ใช่ข้อความ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง") from None
+    # A process ends where the next "1. ชื่องาน" begins; lines before the first one are its headers
+    ends = [match.start() for match in FIRST_HEADING.finditer(text)][1:]
+    ends.append(len(text))
+    sources = load_sources_by_title()
+    drafts = []
+    start = 0
+    for end in ends:
+        draft = read_process(text[start:end], sources)
+        drafts.append(draft)
+        start = end
+    return drafts
+
+
+# --- storing
+
+
+@transaction.atomic
+def import_drafts(
+    manual: Manual,
+    drafts: Sequence[ProcessDraft],
+    *,
+    by: User,
+    process: str = "",
+) -> list[Section]:
+    """All of a file or nothing. A process that stands in the manual (by its title, or `process`) is revised,
+    another one is added under its unit."""
+    live = Section.objects.live().filter(manual=manual)
+    sections = []
+    for draft in drafts:
+        title = process or draft.title
+        section = live.filter(kind=Section.Kind.PROCESS, title=title).order_by("pk").first()
+        if section is not None:
+            revise_process(section, draft, by=by)
+        else:
+            unit = None
+            unit_title = draft.headers.get("unit")
+            if unit_title:
+                unit = live.filter(kind=Section.Kind.UNIT, title=unit_title).first()
+            section = import_process(manual, draft, by=by, unit=unit)
+        sections.append(section)
+    return sections
+
+
+# --- showing what was read, before it is stored
+
+
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ClauseNode:
     """A draft clause as labels.py wants it; the order of the file is the rank."""
 
-    key: uuids.UUID
-    parent_key: uuids.UUID | None
+    key: UUID
+    parent_key: UUID | None
     part: int
     rank: str
     numbering: str
@@ -42,93 +101,56 @@ class _Row:
     draft: ClauseDraft
 
 
-def read_text_file(path: Path) -> list[ProcessDraft]:
-    """The processes of a UTF-8 (or TIS-620) text file. Raises TextNotRead or FormatNotServed, in Thai."""
-    if path.suffix.lower() in LATER_FORMATS:
-        raise FormatNotServed(
-            f"รุ่นนี้ยังอ่านไฟล์ {LATER_FORMATS[path.suffix.lower()]} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) แล้วนำเข้าอีกครั้ง"
-        )
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise TextNotRead("ไฟล์ไม่ใช่ข้อความ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง") from None
-    sources = sources_by_title()
-    return [read_process(part, sources) for part in _split(text)]
-
-
-def _split(text: str) -> list[str]:
-    """One text for each "1. ชื่องาน"; lines before the first one are its headers."""
-    starts = [match.start() for match in FIRST_HEADING.finditer(text)]
-    if len(starts) < 2:
-        return [text]
-    borders = [0, *starts[1:], len(text)]
-    return [text[start:end] for start, end in pairwise(borders)]
-
-
-@transaction.atomic
-def import_drafts(manual: Manual, drafts: Sequence[ProcessDraft], *, by: User, process: str = "") -> list[Section]:
-    """All of a file or nothing. A process that stands in the manual (by its title, or `process`) is revised,
-    another one is added under its unit."""
-    sections = []
-    for draft in drafts:
-        title = process or draft.title
-        section = (
-            Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS, title=title).order_by("pk").first()
-        )
-        if section is not None:
-            revise_process(section, draft, by=by)
-        else:
-            section = import_process(manual, draft, by=by, unit=_unit(manual, draft))
-        sections.append(section)
-    return sections
-
-
-def _unit(manual: Manual, draft: ProcessDraft) -> Section | None:
-    title = draft.headers.get("unit")
-    return Section.objects.live().filter(manual=manual, kind=Section.Kind.UNIT, title=title).first() if title else None
-
-
 def describe_draft(draft: ProcessDraft) -> dict[str, Any]:
     """{"title", "clauses": [{"part", "label", "kind", "text", "fields"}]} in reading order, labels in Arabic digits."""
-    rows = [
-        _Row(clause.uuid, clause.parent, clause.part, f"{position:06}", clause.numbering, clause.content.kind, clause)
-        for position, clause in enumerate(draft.clauses)
-    ]
-    return {
-        "title": draft.title,
-        "clauses": [
-            {
-                "part": item.node.part,
-                "label": item.label,
-                "kind": item.node.kind,
-                "text": clause_text(item.node.draft.content),
-                "fields": dict(item.node.draft.content.fields()),
-            }
-            for item in label_clauses(rows)
-        ],
-    }
+    nodes = []
+    for position, clause in enumerate(draft.clauses):
+        node = _ClauseNode(
+            key=clause.uuid,
+            parent_key=clause.parent,
+            part=clause.part,
+            rank=f"{position:06}",
+            numbering=clause.numbering,
+            kind=clause.content.kind,
+            draft=clause,
+        )
+        nodes.append(node)
+
+    clauses = []
+    for labelled in label_clauses(nodes):
+        content = labelled.node.draft.content
+        clause_row = {
+            "part": labelled.node.part,
+            "label": labelled.label,
+            "kind": labelled.node.kind,
+            "text": clause_text(content),
+            "fields": dict(content.fields()),
+        }
+        clauses.append(clause_row)
+    return {"title": draft.title, "clauses": clauses}
 
 
 def clause_text(content: Content) -> str:
     """The clause in one line, as it stands in the source: of a step the detail of its work."""
+    named_texts = dict(content.fields())
     if isinstance(content, Definition):
-        return f"{content.term} หมายถึง {dict(content.fields())['text']}"
-    named = dict(content.fields())
-    return named.get("text") or plain_text(content)
+        return f"{content.term} หมายถึง {named_texts['text']}"
+    return named_texts.get("text") or plain_text(content)
 
 
 def label_warnings(draft: ProcessDraft) -> list[str]:
     """Where the number printed in the source is not the one the clause gets here."""
-    described = describe_draft(draft)["clauses"]
-    printed = {clause_text(clause.content): clause.source_label for clause in draft.clauses if clause.source_label}
-    return [
-        f"ส่วนที่ {row['part']}: ต้นฉบับพิมพ์เลข {printed[row['text']]} แต่ลำดับจริงคือ {row['label']}"
-        for row in described
-        if row["text"] in printed and not _same_number(printed[row["text"]], row["label"])
-    ]
+    printed_labels = {}
+    for clause in draft.clauses:
+        if clause.source_label:
+            printed_labels[clause_text(clause.content)] = clause.source_label
+    warnings = []
+    for row in describe_draft(draft)["clauses"]:
+        printed = printed_labels.get(row["text"])
+        if printed is not None and _bare_number(printed) != _bare_number(row["label"]):
+            warnings.append(f"ส่วนที่ {row['part']}: ต้นฉบับพิมพ์เลข {printed} แต่ลำดับจริงคือ {row['label']}")
+    return warnings
 
 
-def _same_number(printed: str, label: str) -> bool:
-    letters = re.sub(r"[().\s]", "", arabic_digits(label))
-    return letters == re.sub(r"[().\s]", "", printed)
+def _bare_number(label: str) -> str:
+    return re.sub(r"[().\s]", "", arabic_digits(label))

@@ -1,14 +1,14 @@
 """A clause: the smallest unit one can agree with, object to or amend."""
 
-import uuid
+from uuid import UUID, uuid4
 
 import reversion
 from django.db import models
 from django.db.models import F, Q
 
-from ..content import Content, content_from_json
+from ..content import AppliesTo, Content, content_from_json
 from .legal_source import LegalSource
-from .section import APPLIES_TO, LiveQuerySet, Retirement, Section
+from .section import LiveQuerySet, Retirement, Section
 
 
 @reversion.register()
@@ -32,14 +32,14 @@ class Clause(models.Model):
         FIGURE = "figure", "ภาพ"
         NOTE = "note", "หมายเหตุ"
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     section = models.ForeignKey(Section, models.PROTECT, related_name="clauses")
     part = models.PositiveSmallIntegerField(default=0)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     rank = models.CharField(max_length=200, db_collation="C")
     numbering = models.CharField(max_length=8, choices=Numbering, default=Numbering.DECIMAL)
     kind = models.CharField(max_length=10, choices=Kind)
-    applies_to = models.CharField(max_length=9, choices=APPLIES_TO, default="both")
+    applies_to = models.CharField(max_length=9, choices=AppliesTo, default=AppliesTo.BOTH)
     body = models.TextField(blank=True)
     data = models.JSONField(default=dict, blank=True)
     plain = models.TextField(blank=True)
@@ -71,10 +71,19 @@ class Clause(models.Model):
         return self.plain[:60]
 
     @property
+    def parent_uuid(self) -> UUID | None:
+        """Needs the clause's parent."""
+        return self.parent.uuid if self.parent else None
+
+    @property
     def content(self) -> Content:
-        return content_from_json(
-            {"kind": self.kind, "body": self.body, "data": self.data, "applies_to": self.applies_to}
-        )
+        stored = {
+            "kind": self.kind,
+            "body": self.body,
+            "data": self.data,
+            "applies_to": self.applies_to,
+        }
+        return content_from_json(stored)
 
 
 @reversion.register()
@@ -95,7 +104,8 @@ class ClauseLineage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["from_clause", "to_clause"], name="one_lineage_per_clause_pair"),
             models.CheckConstraint(
-                condition=~Q(from_clause=F("to_clause")), name="clause_does_not_descend_from_itself"
+                condition=~Q(from_clause=F("to_clause")),
+                name="clause_does_not_descend_from_itself",
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Editions: frozen states of the whole tree. An edition never changes once sealed (database triggers)."""
 
-from typing import Self
+from datetime import datetime
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +9,18 @@ from django.db.models import Q
 
 from hearing_portal.acts.history import ActHistory
 
+from ..content import AppliesTo
 from .clause import Clause
 from .manual import Manual
-from .section import APPLIES_TO, Section
+from .section import Section
 from .version import TextBlob
+
+
+class Seal(NamedTuple):
+    """When an edition was sealed, and the hash of all it says (64 hex digits)."""
+
+    at: datetime
+    manifest_sha: str
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -54,6 +63,13 @@ class Edition(models.Model):
         return self.title
 
     @property
+    def seal(self) -> Seal:
+        """ValueError while the edition is being made: nobody but freezing sees it then."""
+        if self.sealed_at is None or self.manifest_sha is None:
+            raise ValueError(f"{self.code} is not sealed yet")
+        return Seal(self.sealed_at, self.manifest_sha)
+
+    @property
     def is_draft(self) -> bool:
         """Whether its pages carry the frame "ร่าง"."""
         return self.kind not in (self.Kind.BASELINE, self.Kind.FINAL)
@@ -73,7 +89,10 @@ class EditionRelease(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["edition", "audience"], name="one_release_per_edition_and_audience")
+            models.UniqueConstraint(
+                fields=["edition", "audience"],
+                name="one_release_per_edition_and_audience",
+            )
         ]
 
     def __str__(self) -> str:
@@ -97,12 +116,12 @@ class EditionEntry(models.Model):
     uuid = models.UUIDField()
     part = models.PositiveSmallIntegerField(default=0)
     ordinal = models.PositiveIntegerField()
-    path = models.CharField(max_length=400)  # "DIR/3.1/5.4 1)": manual, section's place, clause as cited
+    path = models.CharField(max_length=400)  # "DIR/3.1/5.4 1)": manual, section's number, clause as cited
     label = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=300, blank=True)
     # A section's own facts, frozen with it: {"kind", "doc_code", "indicator", "origin"}; a clause's: {"depth"}
     data = models.JSONField(default=dict, blank=True)
-    applies_to = models.CharField(max_length=9, choices=APPLIES_TO, default="both")
+    applies_to = models.CharField(max_length=9, choices=AppliesTo, default=AppliesTo.BOTH)
     numbering = models.CharField(max_length=8, blank=True)
     blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -117,9 +136,13 @@ class EditionEntry(models.Model):
                 name="clause_entry_has_clause_and_blob",
             ),
             models.CheckConstraint(
-                condition=Q(kind="manual") | Q(section__isnull=False), name="entry_below_manual_has_section"
+                condition=Q(kind="manual") | Q(section__isnull=False),
+                name="entry_below_manual_has_section",
             ),
-            models.CheckConstraint(condition=Q(kind__in=["manual", "section", "clause"]), name="entry_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["manual", "section", "clause"]),
+                name="entry_kind_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -127,8 +150,17 @@ class EditionEntry(models.Model):
 
     @property
     def cite(self) -> str:
-        """The place as people cite it ("5.4 1)"): the last element of the path, blanks kept."""
-        return self.path.rpartition("/")[2] if self.kind == self.Kind.CLAUSE else self.label
+        """The number as people cite it ("5.4 1)"): of a clause the last element of the path, blanks kept."""
+        if self.kind == self.Kind.CLAUSE:
+            return self.path.rpartition("/")[2]
+        return self.label
+
+    @property
+    def clause_blob(self) -> TextBlob:
+        """The wording of a clause's entry; ValueError for a manual or a section, which have none."""
+        if self.blob is None:
+            raise ValueError(f"{self.path} is a {self.kind}: only clauses have a wording")
+        return self.blob
 
     @property
     def depth(self) -> int:

@@ -7,6 +7,8 @@ from django.db import models
 
 from hearing_portal.directory.models import WorkGroup
 
+BOOK = "BOOK"  # key of the manual that holds the book's own foreword
+
 
 @reversion.register()
 class Manual(models.Model):
@@ -26,4 +28,6 @@ class Manual(models.Model):
     @property
     def display_name(self) -> str:
         """The group's name; the foreword of the book has a title only."""
-        return self.work_group.name if self.work_group else self.title
+        if self.work_group is None:
+            return self.title
+        return self.work_group.name

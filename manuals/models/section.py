@@ -8,9 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ..content import AppliesTo
 from .manual import Manual
-
-APPLIES_TO = [("both", "สพป. และ สพม."), ("primary", "สพป."), ("secondary", "สพม.")]
 
 
 @reversion.register()
@@ -49,6 +48,13 @@ class Section(models.Model):
         ADDITIONAL = "additional", "เพิ่มเติม"
         MERGED = "merged", "รวมกระบวนงาน"
 
+        @property
+        def short_label(self) -> str:
+            """For a badge or a narrow column."""
+            if self is Section.Origin.NEW:
+                return "ใหม่"
+            return str(self.label)
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     manual = models.ForeignKey(Manual, models.PROTECT, related_name="sections")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -57,7 +63,7 @@ class Section(models.Model):
     title = models.CharField(max_length=300)
     data = models.JSONField(default=dict, blank=True)  # {"doc_code", "indicator"}
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.KEPT)
-    applies_to = models.CharField(max_length=9, choices=APPLIES_TO, default="both")
+    applies_to = models.CharField(max_length=9, choices=AppliesTo, default=AppliesTo.BOTH)
     version = models.PositiveIntegerField(default=0)
     retired = models.ForeignKey(Retirement, models.PROTECT, null=True, blank=True, related_name="sections")
 
@@ -72,7 +78,10 @@ class Section(models.Model):
                 nulls_distinct=False,
                 name="one_live_section_per_place",
             ),
-            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="section_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")),
+                name="section_is_not_its_own_parent",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["front", "mission", "unit", "process", "chapter", "annex"]),
                 name="section_kind_is_known",
@@ -103,9 +112,13 @@ class SectionLineage(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["from_section", "to_section"], name="one_lineage_per_section_pair"),
+            models.UniqueConstraint(
+                fields=["from_section", "to_section"],
+                name="one_lineage_per_section_pair",
+            ),
             models.CheckConstraint(
-                condition=~Q(from_section=models.F("to_section")), name="section_does_not_descend_from_itself"
+                condition=~Q(from_section=models.F("to_section")),
+                name="section_does_not_descend_from_itself",
             ),
         ]
 

@@ -42,7 +42,12 @@ class BlobIndex(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["search_text"], name="blob_index_by_phrase", opclasses=["gin_trgm_ops"], fastupdate=False),
+            GinIndex(
+                fields=["search_text"],
+                name="blob_index_by_phrase",
+                opclasses=["gin_trgm_ops"],
+                fastupdate=False,
+            ),
             GinIndex(fields=["tsv"], name="blob_index_by_word", fastupdate=False),
         ]
         constraints = [models.UniqueConstraint(fields=["blob", "tokenizer"], name="one_index_per_blob_and_tokenizer")]
@@ -69,7 +74,7 @@ class TokenDiff(models.Model):
 class SectionVersion(models.Model):
     """One row for each section an act touched. `number` is the section's version after the act.
 
-    `state` is the section's own row after the act (title, data, place), because a renamed process is a change
+    `state` is the section's own row after the act (title, data, position), because a renamed process is a change
     too: {"title", "data", "kind", "origin", "applies_to", "manual", "parent", "rank", "retired"}.
     """
 
@@ -104,7 +109,7 @@ class SectionVersion(models.Model):
 
 
 class ClauseChange(models.Model):
-    """What one act did to one clause. `to_*` is its place after the act; blobs are the wording before and after."""
+    """What one act did to one clause. `to_*` is its position after the act; blobs are the wording before and after."""
 
     class Kind(models.TextChoices):
         ADDED = "added", "เพิ่ม"
@@ -134,7 +139,8 @@ class ClauseChange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["revision", "clause"], name="one_change_per_act_and_clause"),
             models.CheckConstraint(
-                condition=Q(from_blob__isnull=False) | Q(to_blob__isnull=False), name="change_has_a_wording"
+                condition=Q(from_blob__isnull=False) | Q(to_blob__isnull=False),
+                name="change_has_a_wording",
             ),
         ]
 

@@ -15,8 +15,8 @@ from hearing_portal.thai.dates import be_year
 from ..content import Figure
 from ..editions.verify_code import verify_code
 from ..entries import EntryView
-from ..importing.fixtures import BOOK
 from ..models import Edition, EditionEntry, Manual
+from ..models.manual import BOOK
 from ..queries import entry_view
 from .book import BookSource, ManualSource, UnitSource
 

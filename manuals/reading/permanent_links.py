@@ -13,38 +13,48 @@ from hearing_portal.web.http import NotVisible
 from ..models import Clause, Edition, EditionEntry
 from ..permissions import can_read_draft, editions_readable_by
 from ..queries import entry_view
-from .presentation import ReadClause, SectionPages, anchor_of, pages_in_edition
+from .presentation.clauses import ReadClause
+from .presentation.links import SectionPages, clause_anchor, pages_in_edition
 
 
 @require_safe
 def clause(
-    request: HttpRequest, uuid: str, pages_of: Callable[[Edition], SectionPages] = pages_in_edition
+    request: HttpRequest,
+    uuid: str,
+    pages_of: Callable[[Edition], SectionPages] = pages_in_edition,
 ) -> HttpResponse:
     rows = Clause.objects.select_related("section__manual__work_group", "section__retired", "retired")
     found = get_object_or_404(rows, uuid=uuid)
     readable = EditionEntry.objects.filter(edition__in=editions_readable_by(request.user))
     readable = readable.order_by(F("edition__sealed_at").desc(), "-edition_id")
-    last = readable.filter(clause=found).select_related("edition", "section", "blob", "manual__work_group").first()
+    entries = readable.select_related("edition", "section", "blob", "manual__work_group")
+    last = entries.filter(clause=found).first()
     if last is None:
-        return _draft_place(request, found)
+        # It stands in no edition yet: only for who reads the working draft
+        manual = found.section.manual
+        if not can_read_draft(request.user, manual.work_group):
+            raise NotVisible
+        page = reverse("draft", args=[manual.key, found.section.uuid])
+        return redirect(f"{page}#{clause_anchor(found.uuid)}")
+
     newest = readable.filter(kind="manual", manual=found.section.manual).first()
     if newest is None or newest.edition_id == last.edition_id:
-        head = readable.select_related("edition", "manual").get(edition=last.edition_id, uuid=last.section.uuid)
-        return redirect(f"{pages_of(last.edition)(head)}#{anchor_of(found.uuid)}")
+        assert last.section is not None, "a clause stands in a section"
+        sections = readable.select_related("edition", "manual")
+        section = sections.get(edition=last.edition_id, uuid=last.section.uuid)
+        page = pages_of(last.edition)(section)
+        return redirect(f"{page}#{clause_anchor(found.uuid)}")
+
+    # The manual was frozen again since the clause stood in it last
     successors = readable.filter(clause__predecessors__from_clause=found, edition=newest.edition_id)
+    read_successors = []
+    for row in successors.select_related("blob"):
+        read_successors.append(ReadClause(entry_view(row)))
     context = {
         "entry": last,
         "clause": ReadClause(entry_view(last)),
         "retirement": found.retired or found.section.retired,
         "newest": newest.edition,
-        "successors": [ReadClause(entry_view(row)) for row in successors.select_related("blob")],
+        "successors": read_successors,
     }
     return render(request, "manuals/reading/retired_clause.html", context)
-
-
-def _draft_place(request: HttpRequest, found: Clause) -> HttpResponse:
-    """A clause that stands in no edition yet: only for who reads the working draft."""
-    manual = found.section.manual
-    if not can_read_draft(request.user, manual.work_group):
-        raise NotVisible
-    return redirect(f"{reverse('draft', args=[manual.key, found.section.uuid])}#{anchor_of(found.uuid)}")

@@ -8,36 +8,45 @@ from django.views.decorators.http import require_safe
 
 from hearing_portal.web.http import NotVisible
 
-from ..models import Edition, EditionEntry, EditionRelease
+from ..models import Edition, EditionEntry
 from ..permissions import editions_readable_by
-from ..queries import edition_entries
-from .presentation import basis_of, read_section
+from ..queries import load_edition_entries
+from .presentation.sections import read_section
+from .queries.editions import (
+    count_processes_by_edition,
+    count_processes_by_manual,
+    is_for_participants,
+)
+from .queries.sections import find_earlier_wording
 
 
 @require_safe
 def edition_list(request: HttpRequest) -> HttpResponse:
-    processes = Count("entries", filter=Q(entries__kind="section", entries__data__kind="process"))
     editions = editions_readable_by(request.user).select_related("basis")
-    numbers = dict(Edition.objects.filter(pk__in=editions.values("pk")).annotate(n=processes).values_list("pk", "n"))
-    rows = [(edition, numbers[edition.pk]) for edition in editions]
+    processes = count_processes_by_edition(editions)
+    rows = []
+    for edition in editions:
+        rows.append((edition, processes[edition.pk]))
     return render(request, "manuals/reading/edition_list.html", {"rows": rows})
 
 
 @require_safe
 def edition(request: HttpRequest, code: str) -> HttpResponse:
-    found = _edition(request, code)
+    found = _find_edition(request, code)
     if found is None:
         return redirect_to_login(request.get_full_path())
-    below = EditionEntry.objects.filter(edition=found, kind="section", data__kind="process")
-    numbers = dict(below.values_list("manual").annotate(n=Count("pk")).order_by())
-    manuals = found.entries.filter(kind="manual").select_related("manual__work_group").order_by("ordinal")
-    rows = [(entry, numbers.get(entry.manual_id, 0)) for entry in manuals]
+    processes = count_processes_by_manual(found)
+    manuals = found.entries.filter(kind="manual").order_by("ordinal")
+    manuals = manuals.select_related("manual__work_group")
+    rows = []
+    for entry in manuals:
+        rows.append((entry, processes.get(entry.manual_id, 0)))
     return render(request, "manuals/reading/edition.html", {"edition": found, "rows": rows})
 
 
 @require_safe
 def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    found = _edition(request, code)
+    found = _find_edition(request, code)
     if found is None:
         return redirect_to_login(request.get_full_path())
     manuals = found.entries.filter(kind="manual").select_related("manual__work_group")
@@ -53,43 +62,62 @@ def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 @require_safe
 def edition_section(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
-    found = _edition(request, code)
+    found = _find_edition(request, code)
     if found is None:
         return redirect_to_login(request.get_full_path())
-    node = _section(found, uuid)
+    node = _get_section(found, uuid)
+    basis = None
+    if found.basis_id is not None:
+        basis = editions_readable_by(request.user).filter(pk=found.basis_id).first()
     context = {
         "edition": found,
         "node": node,
-        "section": read_section(edition_entries(found, node.section)),
-        "basis": editions_readable_by(request.user).filter(pk=found.basis_id).first(),
+        "section": read_section(load_edition_entries(found, node.section)),
+        "basis": basis,
     }
     return render(request, "manuals/reading/edition_section.html", context)
 
 
 @require_safe
-def section_compare(request: HttpRequest, code: str, uuid: str, basis: str) -> HttpResponse:
-    newer, older = _edition(request, code), _edition(request, basis)
+def section_compare(
+    request: HttpRequest,
+    code: str,
+    uuid: str,
+    basis: str,
+) -> HttpResponse:
+    newer = _find_edition(request, code)
+    older = _find_edition(request, basis)
     if newer is None or older is None:
         return redirect_to_login(request.get_full_path())
-    node = _section(newer, uuid)
-    entries = edition_entries(newer, node.section)
-    then = basis_of(older, newer, node.section_id, [entry.uuid for entry in entries])
-    context = {"edition": newer, "basis": older, "node": node, "section": read_section(entries, then)}
+    node = _get_section(newer, uuid)
+    entries = load_edition_entries(newer, node.section)
+    earlier = find_earlier_wording(
+        older,
+        newer,
+        node.section_id,
+        [entry.uuid for entry in entries],
+    )
+    context = {
+        "edition": newer,
+        "basis": older,
+        "node": node,
+        "section": read_section(entries, earlier),
+    }
     return render(request, "manuals/reading/section_compare.html", context)
 
 
-def _edition(request: HttpRequest, code: str) -> Edition | None:
+def _find_edition(request: HttpRequest, code: str) -> Edition | None:
     """The edition if this reader may read it. None: signing in may help. Raises NotVisible otherwise."""
-    found = editions_readable_by(request.user).filter(code=code).select_related("basis").first()
-    if found is None and (request.user.is_authenticated or not _is_for_participants(code)):
+    editions = editions_readable_by(request.user).select_related("basis")
+    found = editions.filter(code=code).first()
+    if found is not None:
+        return found
+    if request.user.is_authenticated or not is_for_participants(code):
         raise NotVisible
-    return found
+    return None
 
 
-def _is_for_participants(code: str) -> bool:
-    return EditionRelease.objects.filter(edition__code=code, audience=EditionRelease.Audience.HEARING).exists()
-
-
-def _section(edition: Edition, uuid: str) -> EditionEntry:
-    sections = edition.entries.filter(kind="section").select_related("section", "manual__work_group", "parent")
+def _get_section(edition: Edition, uuid: str) -> EditionEntry:
+    sections = edition.entries.filter(kind="section")
+    sections = sections.select_related("section", "manual__work_group", "parent")
     return get_object_or_404(sections, uuid=uuid)

@@ -7,10 +7,11 @@ from hearing_portal.thai import words
 from hearing_portal.thai.text import search_form
 
 from ..models import BlobIndex, Edition, TextBlob
-from .queries import search_words
+from .search_query import search_words
 
 BATCH = 1000
-ADD = """
+# Two requests may index the same wording at once: the first one stays
+ADD_TO_INDEX = """
     INSERT INTO manuals_blobindex (blob_id, tokenizer, tokens, search_text, tsv)
     VALUES (%s, %s, %s, %s, array_to_tsvector(%s)) ON CONFLICT (blob_id, tokenizer) DO NOTHING
 """
@@ -23,15 +24,23 @@ def index_edition(edition: Edition) -> int:
     """
     tokenizer = words.TOKENIZER
     indexed = BlobIndex.objects.filter(blob=OuterRef("pk"), tokenizer=tokenizer)
-    wanted = TextBlob.objects.filter(~Exists(indexed), pk__in=edition.entries.filter(kind="clause").values("blob"))
-    waiting = list(wanted.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(waiting), BATCH):
-        texts = TextBlob.objects.filter(pk__in=waiting[start : start + BATCH]).values_list("pk", "plain")
+    blobs = edition.entries.filter(kind="clause").values("blob")
+    waiting = TextBlob.objects.filter(~Exists(indexed), pk__in=blobs)
+    shas = list(waiting.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(shas), BATCH):
+        batch = TextBlob.objects.filter(pk__in=shas[start : start + BATCH])
+        rows = []
+        for sha, plain in batch.values_list("pk", "plain"):
+            tokens = list(search_words(plain))
+            rows.append(
+                (
+                    sha,
+                    tokenizer,
+                    " ".join(tokens),
+                    search_form(plain),
+                    list(dict.fromkeys(tokens)),
+                )
+            )
         with connection.cursor() as cursor:
-            cursor.executemany(ADD, [_row(sha, tokenizer, plain) for sha, plain in texts])
-    return len(waiting)
-
-
-def _row(sha: str, tokenizer: str, plain: str) -> tuple[str, str, str, str, list[str]]:
-    found = list(search_words(plain))
-    return sha, tokenizer, " ".join(found), search_form(plain), list(dict.fromkeys(found))
+            cursor.executemany(ADD_TO_INDEX, rows)
+    return len(shas)

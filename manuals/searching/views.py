@@ -11,37 +11,63 @@ from hearing_portal.web.choices import Option
 
 from ..models import Edition, Manual
 from ..permissions import editions_readable_by
-from ..reading.presentation import SectionPages, pages_in_edition
-from .queries import PAGE, find_hits, find_titles, is_indexed, read_query
+from ..reading.presentation.links import SectionPages, pages_in_edition
+from .presentation import load_hits, section_hits
+from .queries import PAGE, find_hits, find_titles, is_indexed
+from .search_query import read_query
 
 
 @require_safe
 def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = pages_in_edition) -> HttpResponse:
     editions = list(editions_readable_by(request.user))
-    edition = _chosen(editions, request.GET.get("edition", ""))
-    manuals = list(Manual.objects.select_related("work_group").order_by("work_group__order", "key"))
-    manual = next((each for each in manuals if each.key == request.GET.get("group")), None)
+    edition = _choose_edition(editions, request.GET.get("edition", ""))
+    in_book_order = Manual.objects.order_by("work_group__order", "key")
+    manuals = list(in_book_order.select_related("work_group"))
+    manual = None
+    for each in manuals:
+        if each.key == request.GET.get("group"):
+            manual = each
     query = read_query(request.GET.get("q", ""))
-    context = {
+    context: dict[str, object] = {
         "query": query,
         "edition": edition,
-        "edition_options": [Option(each.code, note=each.title) for each in editions],
-        "group_options": [Option("", "ทุกกลุ่ม"), *(Option(each.key, note=each.display_name) for each in manuals)],
+        "edition_options": _edition_options(editions),
+        "group_options": _group_options(manuals),
         "manual": manual,
     }
     if edition is not None and query:
+        found = find_hits(query, edition, manual)
+        paginator = Paginator(found.ids, PAGE)
+        page = paginator.get_page(request.GET.get("page"))
+        sections = []
+        if page.number == 1:
+            sections = find_titles(query, edition, manual)
         pages = pages_of(edition)
-        found = find_hits(query, edition, manual, pages)
-        page = Paginator(found.ids, PAGE).get_page(request.GET.get("page"))
-        titles = find_titles(query, edition, manual, pages) if page.number == 1 else []
-        context |= {"found": found, "page": page, "hits": found.page(page.number), "titles": titles}
-        context["is_unindexed"] = not (found.ids or is_indexed(edition))
+        context["found"] = found
+        context["page"] = page
+        context["hits"] = load_hits(found, page.number, pages)
+        context["titles"] = section_hits(sections, pages)
+        context["is_unindexed"] = not found.ids and not is_indexed(edition)
     return render(request, "manuals/searching/search.html", context)
 
 
-def _chosen(editions: list[Edition], code: str) -> Edition | None:
+def _choose_edition(editions: list[Edition], code: str) -> Edition | None:
     """The edition asked for, else the newest one under hearing, else the newest."""
-    for is_it in (lambda each: each.code == code, lambda each: each.kind == Edition.Kind.HEARING, lambda each: True):
-        if chosen := next(filter(is_it, editions), None):
-            return chosen
-    return None
+    for edition in editions:
+        if edition.code == code:
+            return edition
+    for edition in editions:
+        if edition.kind == Edition.Kind.HEARING:
+            return edition
+    return next(iter(editions), None)
+
+
+def _edition_options(editions: list[Edition]) -> list[Option]:
+    return [Option(edition.code, note=edition.title) for edition in editions]
+
+
+def _group_options(manuals: list[Manual]) -> list[Option]:
+    options = [Option("", "ทุกกลุ่ม")]
+    for manual in manuals:
+        options.append(Option(manual.key, note=manual.display_name))
+    return options

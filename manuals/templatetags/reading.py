@@ -1,6 +1,7 @@
 """Tags of the pages on which clauses are read."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django import template
 from django.template import Context
@@ -8,16 +9,17 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from hearing_portal.templatetags.thai import diff_html, digits
-from hearing_portal.thai.numbering import display_digits
+from hearing_portal.thai.numbering import Digits, display_digits
 
-from ..reading.presentation import ReadClause, ReadSection
+from ..reading.presentation.clauses import ReadClause
+from ..reading.presentation.sections import ReadSection
 
 register = template.Library()
 _SIDES = {"old": ("equal", "del"), "new": ("equal", "ins")}
 
 
 @register.simple_tag(takes_context=True)
-def words(context: Context, clause: ReadClause, field: str = "text") -> SafeString:
+def words(context: Context, clause: ReadClause, field: str = "text") -> str:
     """A named field of a clause in the reader's digits, with what came and went where the page compares."""
     if stretches := clause.redlines.get(field):
         return format_html('<span class="diff">{}</span>', diff_html(context, stretches))
@@ -25,18 +27,32 @@ def words(context: Context, clause: ReadClause, field: str = "text") -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
-def step_cell(context: Context, clause: ReadClause, field: str, label: str, places: str) -> SafeString:
+def step_cell(
+    context: Context,
+    clause: ReadClause,
+    field: str,
+    label: str,
+    modifiers: str,
+) -> SafeString:
     """A cell of the step table. An empty one has neither words nor label: a phone leaves it out."""
-    classes = " ".join(f"step-table__{place}" for place in places.split())
+    classes = " ".join(f"step-table__{modifier}" for modifier in modifiers.split())
     if not has_field(clause, field):
         return format_html('<td role="cell" class="{}"></td>', classes)
     return format_html(
-        '<td role="cell" class="{}" data-label="{}">{}</td>', classes, label, words(context, clause, field)
+        '<td role="cell" class="{}" data-label="{}">{}</td>',
+        classes,
+        label,
+        words(context, clause, field),
     )
 
 
 @register.simple_tag(takes_context=True)
-def words_of_side(context: Context, clause: ReadClause, side: str, field: str = "text") -> SafeString:
+def words_of_side(
+    context: Context,
+    clause: ReadClause,
+    side: str,
+    field: str = "text",
+) -> str:
     """The older ("old") or newer ("new") wording alone, its own words marked."""
     stretches = clause.redlines.get(field)
     if stretches is None:
@@ -44,8 +60,8 @@ def words_of_side(context: Context, clause: ReadClause, side: str, field: str = 
     return diff_html(context, [stretch for stretch in stretches if stretch.kind in _SIDES[side]])
 
 
-@register.simple_tag(takes_context=True)
-def section_title(context: Context, section: ReadSection) -> SafeString:
+@register.simple_tag(takes_context=True, name="section_title")
+def title_with_changes(context: Context, section: ReadSection) -> SafeString:
     """The title, as a redline where it was another one before."""
     if section.title_redline:
         return format_html('<span class="diff">{}</span>', diff_html(context, section.title_redline))
@@ -55,17 +71,22 @@ def section_title(context: Context, section: ReadSection) -> SafeString:
 @register.simple_tag(takes_context=True)
 def hit_html(context: Context, pieces: Sequence[tuple[str, bool]]) -> SafeString:
     """A piece of text with the words that were looked for in <mark>, in the reader's digits."""
-    shown = display_digits("".join(text for text, _ in pieces), context.get("digits_style", "thai"))
-    cut, at = [], 0
+    style = cast(Digits, context.get("digits_style", "thai"))
+    # All at once: a piece may begin within a code, whose digits stay as typed. Another digit takes no more room
+    shown = display_digits("".join(text for text, _ in pieces), style)
+    marked = []
+    start = 0
     for text, is_match in pieces:
-        cut.append((shown[at : at + len(text)], is_match))
-        at += len(text)
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", text) if is_match else text,) for text, is_match in cut)
-    )
+        end = start + len(text)
+        piece = conditional_escape(shown[start:end])
+        if is_match:
+            piece = format_html("<mark>{}</mark>", piece)
+        marked.append((piece,))
+        start = end
+    return format_html_join("", "{}", marked)
 
 
 @register.filter
 def has_field(clause: ReadClause, name: str) -> bool:
     """Whether the clause has words in the field, now or before."""
-    return name in clause.redlines or bool(dict(clause.content.fields()).get(name))
+    return name in clause.redlines or name in dict(clause.content.fields())

@@ -105,8 +105,8 @@ def make_draft() -> tuple[Any, list[Any]]:
 def write_clauses(by: Any, sections: list[Any]) -> None:
     """As an import does it: one act for each process, a third of the clauses below others."""
     from manuals.content import Text
-    from manuals.importing.process_text import ClauseDraft
-    from manuals.importing.services import import_clauses
+    from manuals.importing.drafts import ClauseDraft
+    from manuals.importing.services.importing import import_clauses
 
     for section in sections:
         drafts: list[ClauseDraft] = []

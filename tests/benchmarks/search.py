@@ -158,11 +158,13 @@ def measure(edition: Any, text: str, rounds: int) -> dict[str, Any]:
     """Milliseconds of the whole search (reading the query, finding, one page of marked hits) and of the LIKE."""
     from django.db import connection
 
-    from manuals.searching.queries import find_hits, read_query
+    from manuals.searching.presentation import load_hits
+    from manuals.searching.queries import find_hits
+    from manuals.searching.search_query import read_query
 
     def search() -> int:
         found = find_hits(read_query(text), edition)
-        found.page(1)
+        load_hits(found, 1)
         return len(found.ids)
 
     def bare_like() -> int:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from comments.issue_classes import MEANINGS, issue_details
 from comments.models.comment import IssueClass
 from comments.wording import (
-    LABELS,
     added,
     blank_wording,
     field_label,
@@ -20,6 +19,7 @@ from comments.wording import (
 from hearing_portal.thai.text import inline_plain
 from hearing_portal.thai.words import tokenize
 from manuals.content import KINDS, Definition, Figure, Form, Reference, Step, Table, Text
+from manuals.field_labels import FIELD_LABELS
 from tests.manuals.nine_parts import PROCESSES, name_of, read_file
 
 REF = '<span data-ref="0f4b6a52-94a8-4c06-a1e6-5e7f5d1c2a10"></span>'
@@ -62,7 +62,7 @@ def test_one_changed_field_changes_that_field_alone(content):
 
 def test_every_kind_names_every_field_it_has():
     for kind, form in KINDS.items():
-        assert set(LABELS[kind]) == {name for name, _ in form.named}
+        assert set(FIELD_LABELS[kind]) == {name for name, _ in form.named}
     assert field_label(TABLE, "cell:1:b") == "แถวที่ 1 เวลา"
 
 

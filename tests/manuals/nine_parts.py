@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manuals.content import Step
-from manuals.importing.process_text import ClauseDraft, ProcessDraft, read_process
+from manuals.importing.drafts import ClauseDraft, ProcessDraft
+from manuals.importing.process_text import read_process
 from manuals.labels import Labelled, label_clauses
 from manuals.ranks import ranks_after
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hearing_portal.thai.markup import OBJECT_MARKER
 from manuals.content import (
     KINDS,
-    MARKER,
     SHAPES,
     Content,
     ContentRefused,
@@ -120,8 +120,8 @@ def test_absent_and_empty_values_have_one_spelling() -> None:
 
 def test_marker_counts_as_one_object_character() -> None:
     content = Text(body=f"ดูข้อ {REF} และ <strong>ข้ออื่น</strong>")
-    assert content.fields() == [("text", f"ดูข้อ {MARKER} และ ข้ออื่น")]
-    assert len(MARKER) == 1
+    assert content.fields() == [("text", f"ดูข้อ {OBJECT_MARKER} และ ข้ออื่น")]
+    assert len(OBJECT_MARKER) == 1
 
 
 def test_fields_of_a_step_are_in_the_order_of_the_standard_table() -> None:

@@ -9,14 +9,14 @@ from manuals.drafting.changes import ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, Edition, Manual, Section
-from manuals.queries import clauses_by_uuid, draft_entries, edition_entries, live_processes
+from manuals.queries import find_clauses_by_uuid, live_processes, load_draft_entries, load_edition_entries
 from tests.factories import clause_at, make_clause, make_edition, make_section
 
 pytestmark = pytest.mark.django_db
 
 
 def test_draft_begins_with_the_section_and_follows_in_reading_order(process: Section) -> None:
-    head, *clauses = draft_entries(process)
+    head, *clauses = load_draft_entries(process)
     assert (head.kind, head.title, head.section_kind, head.data["doc_code"]) == (
         "section",
         "การรับหนังสือราชการ",
@@ -51,8 +51,8 @@ def test_retired_clause_is_not_in_the_draft_and_numbers_close_up(process: Sectio
 
 
 def test_entries_of_one_section_are_its_own(edition: Edition, unit: Section, process: Section) -> None:
-    assert [entry.title for entry in edition_entries(edition, unit)] == ["งานสารบรรณ"]
-    assert [entry.section_id for entry in edition_entries(edition, process)] == [process.pk] * 18
+    assert [entry.title for entry in load_edition_entries(edition, unit)] == ["งานสารบรรณ"]
+    assert [entry.section_id for entry in load_edition_entries(edition, process)] == [process.pk] * 18
 
 
 def test_live_processes_are_neither_units_nor_retired(manual: Manual, process: Section, drafter: User) -> None:
@@ -64,7 +64,7 @@ def test_live_processes_are_neither_units_nor_retired(manual: Manual, process: S
 
 def test_clauses_are_found_by_uuid(process: Section) -> None:
     one, other = clause_at(process, "5.1"), clause_at(process, "5.2")
-    assert clauses_by_uuid([one.uuid, other.uuid, process.uuid]) == {one.uuid: one, other.uuid: other}
+    assert find_clauses_by_uuid([one.uuid, other.uuid, process.uuid]) == {one.uuid: one, other.uuid: other}
 
 
 def test_reading_costs_one_query_whatever_the_length(
@@ -77,5 +77,5 @@ def test_reading_costs_one_query_whatever_the_length(
             make_clause(process, f"ข้อ {number}", by=drafter)
         editions.append(make_edition(by=admin))
 
-    assert_same_queries(1, lambda: draft_entries(process), add_two)
-    assert_same_queries(1, lambda: edition_entries(editions[0], process), editions.reverse)
+    assert_same_queries(1, lambda: load_draft_entries(process), add_two)
+    assert_same_queries(1, lambda: load_edition_entries(editions[0], process), editions.reverse)

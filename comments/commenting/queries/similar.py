@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from hearing_portal.directory.models import User
 from manuals.content import Content, ContentRefused, content_from_json, plain_text
 from manuals.models import EditionEntry
-from manuals.searching.queries import search_words
+from manuals.searching.search_query import search_words
 
 from ...models import Amendment, Comment, Moderation
 from .comments import not_withdrawn, shown_comments

@@ -13,17 +13,16 @@ def store_blobs(contents: Iterable[Content]) -> dict[str, Content]:
     In the order of the hashes: two acts that store the same wordings wait for each other in one direction only.
     """
     by_sha = {content_sha(content): content for content in contents}
-    TextBlob.objects.bulk_create(
-        [
-            TextBlob(
-                sha=sha,
-                content=content.as_json(),
-                plain=plain_text(content),
-                text_sha=hashlib.sha256(plain_text(content).encode()).hexdigest(),
-            )
-            for sha, content in sorted(by_sha.items(), key=lambda item: item[0])
-        ],
-        ignore_conflicts=True,
-        batch_size=2000,
-    )
+    blobs = []
+    for sha in sorted(by_sha):
+        content = by_sha[sha]
+        plain = plain_text(content)
+        blob = TextBlob(
+            sha=sha,
+            content=content.as_json(),
+            plain=plain,
+            text_sha=hashlib.sha256(plain.encode()).hexdigest(),
+        )
+        blobs.append(blob)
+    TextBlob.objects.bulk_create(blobs, ignore_conflicts=True, batch_size=2000)
     return by_sha

@@ -21,7 +21,11 @@ FORMAT = "json"
 
 def write_revision(rows: Iterable[models.Model], *, by: User, reason: str) -> Revision:
     """One revision with a version of each row as it stands now. Two queries, however many rows."""
-    revision = Revision.objects.create(date_created=timezone.now(), user=by, comment=reason)
+    revision = Revision.objects.create(
+        date_created=timezone.now(),
+        user=by,
+        comment=reason,
+    )
     versions = []
     for row in rows:
         version = Version(

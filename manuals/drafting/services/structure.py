@@ -4,9 +4,7 @@ Each is one act through apply_changes. A moved, reworded or renamed node keeps i
 out of another one gets a line of descent.
 """
 
-import uuid as uuids
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 
@@ -24,89 +22,165 @@ from ..changes import (
     ReviseClause,
     ReviseSection,
 )
-from .apply_changes import apply_changes, children_first
+from .apply_changes import apply_changes
+from .positions import children_first
 
-Action, Kind = SectionVersion.Action, ClauseChange.Kind
+Action = SectionVersion.Action
+Kind = ClauseChange.Kind
 
 
 @transaction.atomic
 def split_clause(
-    clause: Clause, lock_version: int, contents: Sequence[Content], *, by: User, reason: str
+    clause: Clause,
+    lock_version: int,
+    contents: Sequence[Content],
+    *,
+    by: User,
+    reason: str,
 ) -> list[Clause]:
     """The clause keeps the first content; each further one becomes a new clause right behind it, descending
     from it. Returns all of them in order."""
     if len(contents) < 2:
         raise ChangeRefused("แยกข้อต้องมีอย่างน้อยสองข้อ")
-    changes: list[Change] = [ReviseClause(clause, lock_version, contents[0], kind=Kind.SPLIT)]
-    before = clause.uuid
+    kept = ReviseClause(
+        clause,
+        lock_version,
+        contents[0],
+        kind=Kind.SPLIT,
+    )
+    changes: list[Change] = [kept]
+    last = clause.uuid
     for content in contents[1:]:
-        position = Position(clause.section, clause.part, _parent(clause), numbering=clause.numbering, after=before)
-        descent = [(clause, ClauseLineage.Kind.SPLIT)]
-        change = AddClause(content, position, descends_from=descent, kind=Kind.SPLIT)
-        before = change.uuid
+        position = Position(
+            section=clause.section,
+            part=clause.part,
+            parent=clause.parent_uuid,
+            numbering=clause.numbering,
+            after=last,
+        )
+        change = AddClause(
+            content,
+            position,
+            descends_from=[(clause, ClauseLineage.Kind.SPLIT)],
+            kind=Kind.SPLIT,
+        )
         changes.append(change)
-    return [change.clause for change in apply_changes(by, Action.SPLIT, reason, changes)]
+        last = change.uuid
+    written = apply_changes(by, Action.SPLIT, reason, changes)
+    return [change.clause for change in written]
 
 
 @transaction.atomic
-def join_clauses(clauses: Sequence[tuple[Clause, int]], content: Content, *, by: User, reason: str) -> Clause:
+def join_clauses(
+    clauses: Sequence[tuple[Clause, int]],
+    content: Content,
+    *,
+    by: User,
+    reason: str,
+) -> Clause:
     """The first of [(clause, lock_version)] takes the joined words; the others are retired into it.
 
     Sub-clauses of the others hang below the first afterwards, behind its own.
     """
-    (first, first_version), *others = clauses
-    if not others or len({clause.pk for clause, _ in clauses}) < len(clauses):
+    first, first_version = clauses[0]
+    joined = [clause for clause, _ in clauses[1:]]
+    version_of = {clause.pk: version for clause, version in clauses}
+    if not joined or len(version_of) < len(clauses):
         raise ChangeRefused("รวมข้อต้องเลือกอย่างน้อยสองข้อ")
-    if any((clause.section_id, clause.part) != (first.section_id, first.part) for clause, _ in others):
-        raise ChangeRefused("รวมได้เฉพาะข้อที่อยู่ในส่วนเดียวกันของหมวดเดียวกัน")
-    if any(clause.pk == first.parent_id for clause, _ in others):
-        raise ChangeRefused("รวมข้อหลักเข้าไปในข้อย่อยของตนไม่ได้")
-    changes: list[Change] = [ReviseClause(first, first_version, content, kind=Kind.JOINED)]
-    joined = {clause.pk for clause, _ in others}
-    for clause, _ in others:
-        below = Clause.objects.live().filter(parent=clause).exclude(pk__in=joined | {first.pk})
-        for child in below.order_by("rank"):
-            position = Position(first.section, first.part, first.uuid, numbering=child.numbering)
+    for clause in joined:
+        if clause.section_id != first.section_id or clause.part != first.part:
+            raise ChangeRefused("รวมได้เฉพาะข้อที่อยู่ในส่วนเดียวกันของหมวดเดียวกัน")
+    for clause in joined:
+        if clause.pk == first.parent_id:
+            raise ChangeRefused("รวมข้อหลักเข้าไปในข้อย่อยของตนไม่ได้")
+
+    joined_words = ReviseClause(
+        first,
+        first_version,
+        content,
+        kind=Kind.JOINED,
+    )
+    changes: list[Change] = [joined_words]
+    for clause in joined:
+        children = Clause.objects.live().filter(parent=clause)
+        children = children.exclude(pk__in=version_of)
+        for child in children.order_by("rank"):
+            position = Position(
+                first.section,
+                first.part,
+                first.uuid,
+                numbering=child.numbering,
+            )
             changes.append(ReviseClause(child, child.lock_version, position=position))
-    versions = {clause.pk: version for clause, version in others}
-    descent = [(first.uuid, ClauseLineage.Kind.MERGED)]
-    for clause in children_first(clause for clause, _ in others):
-        changes.append(RetireClause(clause, versions[clause.pk], succeeded_by=descent))
-    return apply_changes(by, Action.JOIN, reason, changes)[0].clause
+    for clause in children_first(joined):
+        retired = RetireClause(
+            clause,
+            version_of[clause.pk],
+            succeeded_by=[(first.uuid, ClauseLineage.Kind.MERGED)],
+        )
+        changes.append(retired)
+    written = apply_changes(by, Action.JOIN, reason, changes)
+    return written[0].clause
 
 
 @transaction.atomic
-def move_clause(clause: Clause, lock_version: int, position: Position, *, by: User, reason: str) -> list[ClauseChange]:
+def move_clause(
+    clause: Clause,
+    lock_version: int,
+    position: Position,
+    *,
+    by: User,
+    reason: str,
+) -> list[ClauseChange]:
     """Put the clause, with all that hangs below it, somewhere else: in its list, its section or any manual."""
     changes: list[Change] = [ReviseClause(clause, lock_version, position=position)]
-    if (clause.section_id, clause.part) != (position.section.pk, position.part):
-        for child in _descendants(clause):
-            there = Position(position.section, position.part, child.parent.uuid, child.rank, child.numbering)
-            changes.append(ReviseClause(child, child.lock_version, position=there))
+    if clause.section_id != position.section.pk or clause.part != position.part:
+        # What hangs below goes along, each at the rank it had
+        for child in _find_clauses_below(clause):
+            child_position = Position(
+                section=position.section,
+                part=position.part,
+                parent=child.parent_uuid,
+                rank=child.rank,
+                numbering=child.numbering,
+            )
+            changes.append(ReviseClause(child, child.lock_version, position=child_position))
     return apply_changes(by, Action.MOVE, reason, changes)
 
 
 @transaction.atomic
-def retire_clause(clause: Clause, lock_version: int, *, by: User, reason: str) -> list[ClauseChange]:
+def retire_clause(
+    clause: Clause,
+    lock_version: int,
+    *,
+    by: User,
+    reason: str,
+) -> list[ClauseChange]:
     """ให้ยกเลิกข้อ: the clause and all that hangs below it leave the manual; nothing is deleted."""
-    below = children_first(_descendants(clause))
-    changes: list[Change] = [RetireClause(child, child.lock_version) for child in below]
+    changes: list[Change] = []
+    for child in children_first(_find_clauses_below(clause)):
+        changes.append(RetireClause(child, child.lock_version))
     changes.append(RetireClause(clause, lock_version))
     return apply_changes(by, Action.RETIRE, reason, changes)
 
 
 @transaction.atomic
-def restore_clause(clause: Clause, lock_version: int, *, by: User, reason: str) -> list[ClauseChange]:
-    """Bring a retired clause back to its old place, with what was retired below it in the same act."""
-    [gone] = clause.changes.filter(kind=Kind.RETIRED).order_by("-id")[:1] or [None]
-    if gone is None:
+def restore_clause(
+    clause: Clause,
+    lock_version: int,
+    *,
+    by: User,
+    reason: str,
+) -> list[ClauseChange]:
+    """Bring a retired clause back to its old position, with what was retired below it in the same act."""
+    retirement = clause.changes.filter(kind=Kind.RETIRED).order_by("-id").first()
+    if retirement is None:
         raise ChangeRefused("ข้อนี้ยังอยู่ในคู่มือ ไม่ต้องเรียกคืน")
-    with_it = set(
-        ClauseChange.objects.filter(revision=gone.revision_id, kind=Kind.RETIRED).values_list("clause", flat=True)
-    )
+    same_act = ClauseChange.objects.filter(revision=retirement.revision_id, kind=Kind.RETIRED)
+    retired_together = set(same_act.values_list("clause", flat=True))
     changes: list[Change] = [RestoreClause(clause, lock_version)]
-    for child in _descendants(clause, live=False):
-        if child.pk in with_it:
+    for child in _find_clauses_below(clause, with_retired=True):
+        if child.pk in retired_together:
             changes.append(RestoreClause(child, child.lock_version))
     return apply_changes(by, Action.RESTORE, reason, changes)
 
@@ -125,39 +199,58 @@ def move_section(
 ) -> Section:
     """Put the section below `parent` (None: at the top) of `manual` (None: the parent's, or its own), right
     after or before a section there, or last. What hangs below goes along; every uuid stays."""
-    manual = manual or (parent.manual if parent else section.manual)
+    if manual is None:
+        manual = parent.manual if parent else section.manual
     values = {"manual": manual, "parent": parent, "rank": None}
-    changes: list[Change] = [ReviseSection(section, version, values, after=after, before=before)]
+    moved = ReviseSection(
+        section,
+        version,
+        values,
+        after=after,
+        before=before,
+    )
+    changes: list[Change] = [moved]
     if manual.pk != section.manual_id:
-        for child in _descendants(section):
-            moved = {"manual": manual, "rank": child.rank}
-            changes.append(ReviseSection(child, child.version, moved))
+        for child in _find_sections_below(section):
+            child_values = {"manual": manual, "rank": child.rank}
+            changes.append(ReviseSection(child, child.version, child_values))
     apply_changes(by, Action.MOVE, reason, changes)
     return Section.objects.select_related("manual", "parent").get(pk=section.pk)
 
 
 @transaction.atomic
-def rename_section(section: Section, version: int, title: str, *, by: User, reason: str) -> Section:
+def rename_section(
+    section: Section,
+    version: int,
+    title: str,
+    *,
+    by: User,
+    reason: str,
+) -> Section:
     """Another title for the same section. Raises ChangeRefused when it is the title it has."""
-    apply_changes(by, Action.EDIT, reason, [ReviseSection(section, version, {"title": title})])
+    renamed = ReviseSection(section, version, {"title": title})
+    apply_changes(by, Action.EDIT, reason, [renamed])
     return Section.objects.select_related("manual", "parent").get(pk=section.pk)
 
 
-def _parent(clause: Clause) -> uuids.UUID | None:
-    return clause.parent.uuid if clause.parent else None
-
-
-def _descendants(node: Any, *, live: bool = True) -> list[Any]:
-    """All clauses (or sections) below one, parents before children."""
-    model = type(node)
-    rows = (model.objects.live() if live else model.objects.all()).select_related("parent", _home(model))
-    found, level = [], [node.pk]
+def _find_clauses_below(clause: Clause, *, with_retired: bool = False) -> list[Clause]:
+    """Parents before children. One query a level."""
+    rows = Clause.objects.all() if with_retired else Clause.objects.live()
+    rows = rows.select_related("parent", "section")
+    found: list[Clause] = []
+    level = [clause]
     while level:
-        children = list(rows.filter(parent__in=level).order_by("rank"))
-        found += children
-        level = [child.pk for child in children]
+        level = list(rows.filter(parent__in=level).order_by("rank"))
+        found += level
     return found
 
 
-def _home(model: type) -> str:
-    return "section" if model is Clause else "manual"
+def _find_sections_below(section: Section) -> list[Section]:
+    """The live ones, parents before children. One query a level."""
+    rows = Section.objects.live().select_related("parent", "manual")
+    found: list[Section] = []
+    level = [section]
+    while level:
+        level = list(rows.filter(parent__in=level).order_by("rank"))
+        found += level
+    return found

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -11,16 +12,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON value")
 
-    def handle(self, *args: object, **options: object) -> None:
-        rows = [
-            {
+    def handle(self, *args: object, **options: Any) -> None:
+        rows = []
+        for edition in Edition.objects.sealed():
+            row = {
                 "code": edition.code,
                 "kind": edition.kind,
-                "sealed_at": edition.sealed_at.isoformat(),
-                "manifest_sha": edition.manifest_sha,
+                "sealed_at": edition.seal.at.isoformat(),
+                "manifest_sha": edition.seal.manifest_sha,
             }
-            for edition in Edition.objects.sealed()
-        ]
+            rows.append(row)
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False))
             return

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -14,7 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, required=True)
         parser.add_argument("--by", default="")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         folder = settings.BASE_DIR / "fixtures" / "manuals"
-        made = make_processes(options["pages"], options["seed"], folder, by=find_actor(options["by"]))
+        actor = find_actor(options["by"])
+        made = make_processes(options["pages"], options["seed"], folder, by=actor)
         self.stdout.write(f"เพิ่มกระบวนงานสังเคราะห์ {made} เรื่อง")

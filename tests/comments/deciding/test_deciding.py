@@ -25,7 +25,7 @@ from manuals.content import Step, Text
 from manuals.drafting.changes import ChangeRefused, ReviseClause, StaleClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, ClauseChange, SectionVersion
-from manuals.queries import draft_entries
+from manuals.queries import load_draft_entries
 from tests import factories
 
 REASON = "ระเบียบงานสารบรรณกำหนดเรื่องนี้ไว้แล้วในข้อ 35"
@@ -112,7 +112,7 @@ def test_adopting_insertion_adds_clause_right_behind(comment, clause, process, d
 
     adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter)
 
-    texts = [entry.content.body for entry in draft_entries(process)[1:] if entry.part == 5 and entry.depth == 0]
+    texts = [entry.content.body for entry in load_draft_entries(process)[1:] if entry.part == 5 and entry.depth == 0]
     assert texts[1:3] == [WORDS, "บันทึกผลการตรวจสอบในระบบ"]
     added = ChangeCause.objects.get().change
     assert (added.kind, added.from_blob, added.to_blob.plain) == ("added", None, "บันทึกผลการตรวจสอบในระบบ")
@@ -127,7 +127,7 @@ def test_two_insertions_at_one_clause_stand_in_the_order_given(session, entry, d
 
     adopt_amendments([Adoption(a, live(clause).lock_version) for a in amendments], by=drafter)
 
-    texts = [entry.content.body for entry in draft_entries(process)[1:] if entry.part == 5 and entry.depth == 0]
+    texts = [entry.content.body for entry in load_draft_entries(process)[1:] if entry.part == 5 and entry.depth == 0]
     assert texts[1:4] == [WORDS, "ข้อที่หนึ่งที่ขอเพิ่ม", "ข้อที่สองที่ขอเพิ่ม"]
 
 

@@ -16,7 +16,7 @@ from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, SectionVersion
-from manuals.queries import draft_entries
+from manuals.queries import load_draft_entries
 from tests import factories
 from tests.markup import markup
 
@@ -461,7 +461,7 @@ def test_insertion_is_adopted_behind_its_clause(desk, session, entry, delegate, 
 
     desk.post(bench_url(comment), sent)
 
-    texts = [view.content.body for view in draft_entries(process)[1:] if view.part == 5 and view.depth == 0]
+    texts = [view.content.body for view in load_draft_entries(process)[1:] if view.part == 5 and view.depth == 0]
     assert texts[1:3] == [WORDS, "บันทึกผลการตรวจสอบในระบบ"]
 
 

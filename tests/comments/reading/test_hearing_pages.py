@@ -13,7 +13,7 @@ from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section, SectionVersion
-from manuals.reading.presentation import anchor_of
+from manuals.reading.presentation.links import clause_anchor
 from manuals.searching.services import index_edition
 from tests import factories
 from tests.markup import markup
@@ -42,7 +42,7 @@ def text(client: Client, path: str, status: int = 200) -> str:
 
 def beside(html: str, entry: EditionEntry) -> str:
     """The part of the page that is the clause's own."""
-    start = html.index(f'id="{anchor_of(entry.uuid)}"')
+    start = html.index(f'id="{clause_anchor(entry.uuid)}"')
     ends = [html.find(end, start) for end in ("</article>", "</tr>")]
     return html[start : min(end for end in ends if end > 0)]
 
@@ -58,7 +58,7 @@ def test_search_and_permanent_links_lead_to_where_one_can_comment(
     client: Client, public: HearingSession, entry: EditionEntry, page: str, edition: Edition
 ) -> None:
     index_edition(edition)
-    place = f"{page}#{anchor_of(entry.uuid)}"
+    place = f"{page}#{clause_anchor(entry.uuid)}"
     assert client.get(f"/clauses/{entry.uuid}/").url == place
     assert f'href="{place}"' in text(client, f"/search/?q={entry.blob.plain}")
     assert f'href="{page}"' in text(client, "/search/?q=การรับหนังสือราชการ")
@@ -70,7 +70,7 @@ def test_ways_lead_to_the_edition_itself_when_the_hearing_is_on_another(
     later = factories.make_edition("AFTERWARDS", by=admin)
     factories.make_release(later, "public")
     index_edition(later)
-    place = f"/editions/AFTERWARDS/sections/{process.uuid}/#{anchor_of(entry.uuid)}"
+    place = f"/editions/AFTERWARDS/sections/{process.uuid}/#{clause_anchor(entry.uuid)}"
     assert client.get(f"/clauses/{entry.uuid}/").url == place
     assert f'href="{place}"' in text(client, f"/search/?edition=AFTERWARDS&q={entry.blob.plain}")
 
@@ -353,9 +353,9 @@ def test_clause_under_discussion_is_marked_everywhere(
         html = text(client, page)
         assert html.count(mark) == 1
         assert "กำลังอภิปราย" in beside(html, discussed)
-        assert f'href="{page}#{anchor_of(discussed.uuid)}"' in html
+        assert f'href="{page}#{clause_anchor(discussed.uuid)}"' in html
         for other in ("/", "/groups/DIR/"):
-            assert f'href="{page}#{anchor_of(discussed.uuid)}"' in text(client, other)
+            assert f'href="{page}#{clause_anchor(discussed.uuid)}"' in text(client, other)
     assert html.count("flow-chart__node--now") == 1
     factories.make_session_state(public, "closed")
     assert "--now" not in text(client, page)

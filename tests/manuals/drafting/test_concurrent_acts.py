@@ -12,8 +12,9 @@ from hearing_portal.directory.models import User
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, StaleClause
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.drafting.services.history import restore_section, section_at
-from manuals.editions.services.freezing import freeze_edition, recomputed_manifest_sha
+from manuals.drafting.services.history import load_section_at
+from manuals.drafting.services.restoring import restore_section
+from manuals.editions.services.freezing import freeze_edition, recompute_manifest_sha
 from manuals.models import Clause, Edition, Manual, Section
 from tests.factories import make_clause, make_section
 
@@ -70,7 +71,7 @@ def test_freeze_waits_for_a_running_act_and_sees_all_of_it(
         assert not frozen.done()
     edition = frozen.result(PATIENCE)
     assert edition.entries.filter(blob__plain="ข้อเดียวกันในสองกระบวนงาน").count() == 2
-    assert recomputed_manifest_sha(edition) == edition.manifest_sha
+    assert recompute_manifest_sha(edition) == edition.manifest_sha
 
 
 def test_act_waits_for_a_running_freeze_and_comes_after_it(
@@ -152,7 +153,7 @@ def test_restore_takes_in_what_was_added_while_it_waited(
         restoring = together(lambda: restore_section(section, 2, by=drafter, reason="กลับไป"))
         wait_until_somebody_waits()
     assert [change.clause.plain for change in restoring.result(PATIENCE)] == ["แทรกเข้ามา"]
-    assert [state.content.body for state in section_at(section, 4).clauses] == ["ข้อแรก"]
+    assert [state.content.body for state in load_section_at(section, 4).clauses] == ["ข้อแรก"]
 
 
 def test_restore_waiting_for_a_freeze_does_not_stop_an_act(

@@ -24,7 +24,8 @@ from manuals.drafting.changes import (
     ReviseSection,
     StaleClause,
 )
-from manuals.drafting.services.apply_changes import apply_changes, children_first
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.positions import children_first
 from manuals.models import (
     Citation,
     Clause,
@@ -330,7 +331,9 @@ def test_sections_stand_one_behind_the_other(manual: Manual, drafter: User) -> N
     assert [SectionVersion.objects.filter(section=section).count() for section in made] == [1, 1, 1]
 
 
-@pytest.mark.parametrize("case", ["other manual", "retired parent", "below itself", "above live sections"])
+@pytest.mark.parametrize(
+    "case", ["other manual", "retired parent", "below itself", "above live sections", "leaves its own behind"]
+)
 def test_section_is_refused_where_the_tree_would_break(manual: Manual, drafter: User, case: str) -> None:
     unit = make_section(manual, "งานสารบรรณ", by=drafter)
     below = make_section(parent=unit, title="การรับหนังสือ", kind="process", by=drafter)
@@ -342,6 +345,7 @@ def test_section_is_refused_where_the_tree_would_break(manual: Manual, drafter: 
         "retired parent": AddSection(manual, "process", "ก", parent=gone.uuid),
         "below itself": ReviseSection(unit, 1, {"parent": below}),
         "above live sections": ReviseSection(unit, 1, {}, retire_reason="เลิก"),
+        "leaves its own behind": ReviseSection(unit, 1, {"manual": elsewhere, "rank": None}),
     }[case]
     before = everything()
     with pytest.raises(ChangeRefused):

@@ -9,7 +9,8 @@ from hearing_portal.directory.models import User
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, ChangeRefused, Position, RetireClause, ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.drafting.services.history import SectionState, restore_section, section_at
+from manuals.drafting.services.history import SectionState, load_section_at
+from manuals.drafting.services.restoring import restore_section
 from manuals.drafting.services.structure import (
     join_clauses,
     move_clause,
@@ -168,7 +169,7 @@ def test_every_version_reads_as_it_was_written(scribe_of: Callable[[int], Scribe
         assert section.version in (before, before + 1)
         copies[section.version] = now
     assert len(copies) > 20
-    assert {number: said(section_at(section, number)) for number in copies} == copies
+    assert {number: said(load_section_at(section, number)) for number in copies} == copies
     assert sorted(copies) == list(section.versions.filter(number__gte=7).values_list("number", flat=True))
 
 
@@ -198,13 +199,13 @@ def test_every_version_can_be_restored_as_a_new_one(scribe_of: Callable[[int], S
 
 
 def test_restored_version_is_a_new_one_and_history_stays(process: Section, drafter: User) -> None:
-    before = said(section_at(process, 2))
+    before = said(load_section_at(process, 2))
     clause = clause_at(process, "5.2")
     apply_changes(drafter, "edit", "แก้", [ReviseClause(clause, 1, Text(body="ตรวจทุกฉบับ"))])
     [change] = restore_section(process, 2, by=drafter, reason="ของเดิมถูกต้อง")
 
     process.refresh_from_db()
-    assert said(section_at(process, 4)) == before != said(section_at(process, 3))
+    assert said(load_section_at(process, 4)) == before != said(load_section_at(process, 3))
     version = process.versions.get(number=4)
     assert (process.version, version.action, version.reason) == (4, "restore", "ของเดิมถูกต้อง")
     assert (change.kind, change.clause.uuid, change.clause.lock_version) == ("reworded", clause.uuid, 3)
@@ -273,7 +274,7 @@ def test_restore_brings_back_title_data_and_retires_what_came_later(process: Sec
 
 def test_unknown_version_does_not_exist(process: Section) -> None:
     with pytest.raises(SectionVersion.DoesNotExist):
-        section_at(process, 99)
+        load_section_at(process, 99)
 
 
 def test_reading_a_version_costs_two_queries(
@@ -284,4 +285,4 @@ def test_reading_a_version_costs_two_queries(
             clause = make_clause(process, by=drafter)
             apply_changes(drafter, "retire", "ซ้ำ", [RetireClause(clause, 1)])
 
-    assert_same_queries(2, lambda: section_at(process, 2), add_two)
+    assert_same_queries(2, lambda: load_section_at(process, 2), add_two)

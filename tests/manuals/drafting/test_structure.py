@@ -15,14 +15,14 @@ from manuals.drafting.services.structure import (
     split_clause,
 )
 from manuals.models import Clause, ClauseLineage, Manual, Section, SectionLineage
-from manuals.queries import draft_entries
+from manuals.queries import load_draft_entries
 from tests.factories import clause_at, make_group, make_manual, make_section
 
 pytestmark = pytest.mark.django_db
 
 
 def part_five(section: Section) -> list[tuple[str, str]]:
-    entries = [entry for entry in draft_entries(section)[1:] if entry.part == 5]
+    entries = [entry for entry in load_draft_entries(section)[1:] if entry.part == 5]
     return [(entry.cite, entry.content.body) for entry in entries]
 
 
@@ -118,7 +118,7 @@ def test_clause_moves_with_all_below_it_to_another_section(process: Section, dra
     move_clause(clause, 1, Position(other, 5), by=drafter, reason="เป็นเรื่องการส่ง")
     assert part_five(process) == BEFORE[:2]
     assert part_five(other) == [(cite.replace("5.3", "5.1"), text) for cite, text in BEFORE[2:]]
-    assert {entry.uuid for entry in draft_entries(other)[1:]} >= set(family)
+    assert {entry.uuid for entry in load_draft_entries(other)[1:]} >= set(family)
     assert (actions(process)[-1], actions(other)[-1], descent()) == ("move", "move", set())
 
 

@@ -7,7 +7,7 @@ import pytest
 from hearing_portal.thai import words
 from hearing_portal.thai.diff import segments
 from manuals.content import Definition, Step, Table, read_duration
-from manuals.editions.services.diffs import diff_blobs, stored_diff, stored_field_diffs
+from manuals.editions.services.diffs import diff_blobs, load_diff, load_field_diffs
 from manuals.models import TextBlob, TokenDiff
 from tests.factories import make_blob
 
@@ -24,7 +24,7 @@ def pair() -> tuple[TextBlob, TextBlob]:
 def redline(old: TextBlob, new: TextBlob) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (field.name, [tuple(piece) for piece in segments(field.ops, field.old, field.new)])
-        for field in stored_field_diffs(old, new)
+        for field in load_field_diffs(old, new)
     ]
 
 
@@ -44,9 +44,9 @@ def test_diff_is_stored_once_for_each_tokeniser(
     pair: tuple[TextBlob, TextBlob], django_assert_num_queries: Callable
 ) -> None:
     old, new = pair
-    first = stored_diff(old.sha, new.sha)
+    first = load_diff(old.sha, new.sha)
     with django_assert_num_queries(1):
-        assert stored_diff(old.sha, new.sha) == first
+        assert load_diff(old.sha, new.sha) == first
     [row] = TokenDiff.objects.all()
     assert (row.from_sha, row.to_sha, row.tokenizer) == (old.sha, new.sha, words.TOKENIZER)
 
@@ -54,17 +54,17 @@ def test_diff_is_stored_once_for_each_tokeniser(
 def test_diff_by_an_older_tokeniser_is_not_used(pair: tuple[TextBlob, TextBlob]) -> None:
     old, new = pair
     TokenDiff.objects.create(from_sha=old.sha, to_sha=new.sha, tokenizer="newmm-1", ops=[["text", []]])
-    assert stored_diff(old.sha, new.sha) == {field.name: field.ops for field in diff_blobs(old, new)}
+    assert load_diff(old.sha, new.sha) == {field.name: field.ops for field in diff_blobs(old, new)}
 
 
 def test_other_direction_is_another_diff(pair: tuple[TextBlob, TextBlob]) -> None:
     old, new = pair
-    assert stored_diff(old.sha, new.sha)["text"][-1].tag == "insert"
-    assert stored_diff(new.sha, old.sha)["text"][-1].tag == "delete"
+    assert load_diff(old.sha, new.sha)["text"][-1].tag == "insert"
+    assert load_diff(new.sha, old.sha)["text"][-1].tag == "delete"
 
 
 def test_equal_wordings_differ_nowhere(pair: tuple[TextBlob, TextBlob]) -> None:
-    assert not any(field.is_changed for field in stored_field_diffs(pair[0], pair[0]))
+    assert not any(field.is_changed for field in load_field_diffs(pair[0], pair[0]))
 
 
 def test_cells_are_compared_one_by_one() -> None:
@@ -73,15 +73,15 @@ def test_cells_are_compared_one_by_one() -> None:
         make_blob(Table(columns=columns, rows=[{"id": "1", "cells": {"a": "ที่พัก", "b": rate}}]))
         for rate in ("800 บาท", "1,200 บาท")
     ]
-    changed = [field.name for field in stored_field_diffs(*rates) if field.is_changed]
+    changed = [field.name for field in load_field_diffs(*rates) if field.is_changed]
     assert changed == ["cell:1:b"]
 
 
 def test_change_of_kind_is_a_change_of_fields() -> None:
     old, new = make_blob("หนังสือราชการคือเอกสาร"), make_blob(Definition(term="หนังสือราชการ", body="เอกสาร"))
-    assert [field.name for field in stored_field_diffs(old, new)] == ["term", "text"]
+    assert [field.name for field in load_field_diffs(old, new)] == ["term", "text"]
 
 
 def test_unknown_wording_does_not_exist(pair: tuple[TextBlob, TextBlob]) -> None:
     with pytest.raises(TextBlob.DoesNotExist):
-        stored_diff(pair[0].sha, "0" * 64)
+        load_diff(pair[0].sha, "0" * 64)

@@ -17,11 +17,11 @@ from manuals.drafting.changes import AddClause, ChangeRefused, Position, RetireC
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import move_clause, move_section, rename_section, retire_clause, split_clause
 from manuals.editions.services.comparing import compare_editions
-from manuals.editions.services.freezing import FreezeRefused, freeze_edition, manifest_sha, recomputed_manifest_sha
+from manuals.editions.services.freezing import FreezeRefused, freeze_edition, manifest_sha, recompute_manifest_sha
 from manuals.importing.process_text import read_process
-from manuals.importing.services import import_process
+from manuals.importing.services.importing import import_process
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section, TextBlob
-from manuals.queries import draft_entries, edition_entries
+from manuals.queries import load_draft_entries, load_edition_entries
 from tests.factories import (
     PROCESS_TEXT,
     clause_at,
@@ -48,13 +48,13 @@ def shown(entries: list) -> list[tuple]:
 
 
 def test_frozen_edition_holds_the_whole_live_tree(edition: Edition, manual: Manual, unit, process) -> None:
-    entries = edition_entries(edition)
+    entries = load_edition_entries(edition)
     assert [(entry.kind, entry.label, entry.title) for entry in entries if entry.kind != "clause"] == [
         ("manual", "", "คู่มือการปฏิบัติงาน กลุ่มอำนวยการ"),
         ("section", "1", "งานสารบรรณ"),
         ("section", "1.1", "การรับหนังสือราชการ"),
     ]
-    assert shown(entries) == shown(draft_entries(process))
+    assert shown(entries) == shown(load_draft_entries(process))
     assert len(shown(entries)) == Clause.objects.live().count() == 17
     assert entries[2].data == {
         "doc_code": "OPM-01-01",
@@ -90,7 +90,7 @@ def test_frozen_edition_is_sealed_and_says_by_whom(edition: Edition, admin: User
 
 
 def test_later_acts_leave_the_edition_as_it_was(edition: Edition, process: Section, drafter: User) -> None:
-    before = edition_entries(edition)
+    before = load_edition_entries(edition)
     first = clause_at(process, "5.1")
     retire_clause(first, 1, by=drafter, reason="ระบบเปิดเอง")
     apply_changes(
@@ -100,8 +100,8 @@ def test_later_acts_leave_the_edition_as_it_was(edition: Edition, process: Secti
         [ReviseClause(clause_at(process, "5.1"), 1, Text(body="ตรวจทุกฉบับ"))],
     )
     rename_section(process, process.version + 2, "ชื่อใหม่", by=drafter, reason="เปลี่ยนชื่อ")
-    assert edition_entries(edition) == before
-    assert recomputed_manifest_sha(edition) == edition.manifest_sha
+    assert load_edition_entries(edition) == before
+    assert recompute_manifest_sha(edition) == edition.manifest_sha
 
 
 def test_retired_sections_and_clauses_are_not_frozen(process: Section, drafter: User, admin: User) -> None:
@@ -164,7 +164,7 @@ def test_manifest_is_the_hash_of_hashes_model_md_describes() -> None:
 
 
 def test_manifest_of_an_edition_can_be_recomputed(edition: Edition) -> None:
-    assert recomputed_manifest_sha(edition) == edition.manifest_sha
+    assert recompute_manifest_sha(edition) == edition.manifest_sha
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_manifest_shows_what_somebody_changed_behind_the_triggers(edition: Editi
         cursor.execute("ALTER TABLE manuals_editionentry DISABLE TRIGGER edition_entry_never_changes")
         cursor.execute(change)
         assert cursor.rowcount == 1
-    assert recomputed_manifest_sha(edition) != edition.manifest_sha
+    assert recompute_manifest_sha(edition) != edition.manifest_sha
 
 
 def test_manifest_knows_wordings_by_their_hash(edition: Edition) -> None:
@@ -216,7 +216,7 @@ def test_sealed_edition_takes_no_entry_and_no_change(edition: Edition, entry: Ed
     for act in acts:
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
-    assert recomputed_manifest_sha(edition) == edition.manifest_sha
+    assert recompute_manifest_sha(edition) == edition.manifest_sha
     assert Edition.objects.get().title == "ร่างรับฟังความคิดเห็น พ.ศ. 2565"
 
 

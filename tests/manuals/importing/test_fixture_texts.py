@@ -12,7 +12,7 @@ import pytest
 
 from hearing_portal.thai.numbering import arabic_digits
 from manuals.content import Definition, Form, Reference, Step
-from manuals.importing.process_text import ClauseDraft, ProcessDraft
+from manuals.importing.drafts import ClauseDraft, ProcessDraft
 from tests.manuals.nine_parts import FIXTURES, ROOT, name_of, read_file
 
 WRITTEN = sorted(FIXTURES.glob("2565/*/*.txt"))

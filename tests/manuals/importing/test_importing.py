@@ -8,12 +8,14 @@ import pytest
 from hearing_portal.directory.models import User
 from manuals.content import Reference, Text
 from manuals.drafting.changes import ChangeRefused
-from manuals.drafting.services.history import section_at
-from manuals.importing.process_text import ProcessDraft, read_process
-from manuals.importing.services import add_section, import_clauses, import_process, revise_process
-from manuals.law.services import load_legal_sources, sources_by_title
+from manuals.drafting.services.history import load_section_at
+from manuals.importing.drafts import ProcessDraft
+from manuals.importing.process_text import read_process
+from manuals.importing.services.importing import add_section, import_clauses, import_process
+from manuals.importing.services.revising import revise_process
+from manuals.law.services import load_legal_sources, load_sources_by_title
 from manuals.models import Citation, Clause, ClauseLineage, LegalSource, Manual, Section
-from manuals.queries import draft_entries
+from manuals.queries import load_draft_entries
 from tests.factories import PROCESS_TEXT, clause_at, make_clause
 from tests.manuals.nine_parts import FIXTURES, ROOT, name_of, read_file, said, told
 
@@ -24,7 +26,7 @@ NEW = {read_file(path).headers["process"]: path for path in FIXTURES.glob("2565/
 
 def stored(section: Section) -> list[tuple]:
     """The section as it stands, in the form `nine_parts.said` gives of a draft."""
-    entries = draft_entries(section)[1:]
+    entries = load_draft_entries(section)[1:]
     cites = {str(entry.uuid): entry.cite for entry in entries}
     return [(entry.part, entry.cite, entry.depth, entry.numbering, *told(entry.content, cites)) for entry in entries]
 
@@ -68,7 +70,7 @@ def test_sections_added_stand_in_order(manual: Manual, drafter: User) -> None:
 def test_citations_of_an_imported_process_are_those_of_the_registry(manual: Manual, drafter: User) -> None:
     load_legal_sources(ROOT / "fixtures" / "legal" / "legal_sources.csv")
     path = NEW["การรับหนังสือราชการ"]
-    draft = read_process(path.read_text(encoding="utf-8"), sources_by_title())
+    draft = read_process(path.read_text(encoding="utf-8"), load_sources_by_title())
     section = import_process(manual, draft, by=drafter)
     cited = [clause.content.source for clause in draft.clauses if isinstance(clause.content, Reference)]
     found = Citation.objects.filter(clause__section=section).order_by("clause__rank")
@@ -127,7 +129,7 @@ def test_revised_process_is_exactly_the_new_text_and_keeps_what_is_alike(
     assert reasons <= {draft.headers.get("retire_reason") or draft.headers["revise_reason"]}
     assert {change.reason for change in changes if change.kind != "retired"} == {draft.headers["revise_reason"]}
     assert {clause.kind for clause in live.values()} >= {"text", "definition", "step", "form", "reference"}
-    assert len(section_at(section, 2).clauses) == len(before)
+    assert len(load_section_at(section, 2).clauses) == len(before)
     assert section.version == 3
 
 

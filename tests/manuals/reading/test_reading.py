@@ -10,8 +10,11 @@ from manuals.content import Text
 from manuals.drafting.changes import Position, RetireClause, ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, Edition, Manual, Section, SectionVersion
-from manuals.queries import edition_entries
-from manuals.reading.presentation import anchor_of, basis_of, body_html, read_section
+from manuals.queries import load_edition_entries
+from manuals.reading.presentation.clauses import body_html
+from manuals.reading.presentation.links import clause_anchor
+from manuals.reading.presentation.sections import read_section
+from manuals.reading.queries.sections import find_earlier_wording
 from tests import factories
 from tests.markup import markup
 
@@ -127,9 +130,9 @@ def test_section_has_nine_parts_each_clause_anchored(client: Client, earlier: Ed
     html = text(client, f"/editions/2553/sections/{process.uuid}/")
     assert re.findall(r'<section class="part[ \w-]*"\s+id="part-(\d)"', html) == list("123456789")
     assert re.findall(r'<a class="parts__link" href="#part-(\d)"', html) == list("123456789")
-    clauses = [entry for entry in edition_entries(earlier, process) if entry.kind == "clause"]
+    clauses = [entry for entry in load_edition_entries(earlier, process) if entry.kind == "clause"]
     for entry in clauses:
-        assert html.count(f'id="{anchor_of(entry.uuid)}"') == 1
+        assert html.count(f'id="{clause_anchor(entry.uuid)}"') == 1
         assert f'href="/clauses/{entry.uuid}/"' in html
     assert len(clauses) == 17
 
@@ -150,7 +153,7 @@ def test_flow_chart_is_drawn_from_the_steps(client: Client, earlier: Edition, pr
     assert chart.count("flow-chart__node--decision") == 1
     assert "ไม่ครบ" in chart
     assert "style=" not in chart
-    section = read_section(edition_entries(earlier, process))
+    section = read_section(load_edition_entries(earlier, process))
     heights = [words.y for words in section.chart.words if words.outline]
     ends = [float(head[1:].split()[1].split("L")[0]) for _, head in section.chart.lines]
     assert any(end < heights[2] for end in ends[2:]), "no branch leads back above the third box"
@@ -159,7 +162,7 @@ def test_flow_chart_is_drawn_from_the_steps(client: Client, earlier: Edition, pr
 def test_step_table_says_where_a_decision_leads(client: Client, earlier: Edition, process: Section) -> None:
     html = text(client, f"/editions/2553/sections/{process.uuid}/")
     fourth = earlier.entries.get(part=9, label="4")
-    assert f'<a href="#{anchor_of(fourth.uuid)}"><span class="visually-hidden">ไปขั้นตอนที่</span>๔</a>' in html
+    assert f'<a href="#{clause_anchor(fourth.uuid)}"><span class="visually-hidden">ไปขั้นตอนที่</span>๔</a>' in html
     assert html.count('data-label="ผู้รับผิดชอบ"') == 4
 
 
@@ -192,7 +195,7 @@ def test_reference_names_the_place_it_has_in_this_edition(
     factories.make_clause(process, Text(body=f'ตาม<span data-ref="{target.uuid}"></span>'), by=drafter)
     factories.make_release(factories.make_edition("REF", by=admin), "public")
     html = text(client, f"/editions/REF/sections/{process.uuid}/")
-    assert f'ตาม<a href="#{anchor_of(target.uuid)}">ข้อ ๕.๓ ๑)</a>' in html
+    assert f'ตาม<a href="#{clause_anchor(target.uuid)}">ข้อ ๕.๓ ๑)</a>' in html
 
 
 def test_undrafted_process_says_so(client: Client, process: Section, drafter: User, admin: User) -> None:
@@ -207,8 +210,8 @@ def test_undrafted_process_says_so(client: Client, process: Section, drafter: Us
 
 
 def states(earlier: Edition, later: Edition, process: Section) -> list[tuple[str, str]]:
-    entries = edition_entries(later, process)
-    basis = basis_of(earlier, later, process.pk, [entry.uuid for entry in entries])
+    entries = load_edition_entries(later, process)
+    basis = find_earlier_wording(earlier, later, process.pk, [entry.uuid for entry in entries])
     section = read_section(entries, basis)
     return [(clause.entry.cite, clause.state) for clause in section.clauses if clause.entry.part == 5]
 
@@ -264,7 +267,7 @@ def test_permanent_link_leads_to_the_newest_readable_place(
     factories.make_edition("SECRET", by=admin)
     response = client.get(f"/clauses/{clause.uuid}/")
     assert response.status_code == 302
-    assert response["Location"] == f"/editions/2565/sections/{process.uuid}/#{anchor_of(clause.uuid)}"
+    assert response["Location"] == f"/editions/2565/sections/{process.uuid}/#{clause_anchor(clause.uuid)}"
 
 
 def test_permanent_link_of_a_retired_clause_tells_why(
@@ -295,7 +298,7 @@ def test_clause_of_no_edition_is_found_only_by_its_writers(
     client.force_login(delegate)
     text(client, f"/clauses/{clause.uuid}/", 404)
     client.force_login(drafter)
-    position = f"/groups/{process.manual.key}/drafts/{process.uuid}/#{anchor_of(clause.uuid)}"
+    position = f"/groups/{process.manual.key}/drafts/{process.uuid}/#{clause_anchor(clause.uuid)}"
     assert client.get(f"/clauses/{clause.uuid}/")["Location"] == position
 
 
@@ -345,7 +348,7 @@ def test_pages_cost_the_same_for_one_clause_and_three(
             factories.make_clause(section, words, by=drafter)
         factories.make_release(factories.make_edition("B", by=admin), "public")
 
-    assert_same_queries(9, read, add)
+    assert_same_queries(8, read, add)
 
 
 def test_lists_cost_the_same_for_one_row_and_three(

@@ -12,7 +12,10 @@ from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.thai.text import search_form
 from manuals.content import Definition
 from manuals.models import BlobIndex, Edition, Section
-from manuals.searching.queries import EXCERPT, LONGEST_QUERY, excerpt, find_hits, find_titles, marked, read_query
+from manuals.searching.excerpts import EXCERPT, excerpt, marked
+from manuals.searching.presentation import load_hits
+from manuals.searching.queries import find_hits, find_titles
+from manuals.searching.search_query import LONGEST_QUERY, read_query
 from manuals.searching.services import index_edition
 from tests import factories
 
@@ -41,13 +44,13 @@ def indexed(manual_words: Section, admin: User) -> Edition:
 
 
 def found(edition: Edition, typed: str, **options: object) -> list[str]:
-    hits = find_hits(read_query(typed), edition, **options).page(1)
+    hits = load_hits(find_hits(read_query(typed), edition, **options), 1)
     return [hit.entry.blob.plain for hit in hits]
 
 
 def test_exact_phrase_comes_before_its_words(indexed: Edition) -> None:
     assert found(indexed, "ด่วนที่สุด")[:2] == ["หนังสือด่วนที่สุด ให้เสนอภายใน 30 นาที", WORDS[0]]
-    hits = find_hits(read_query("ด่วนที่สุด"), indexed).page(1)
+    hits = load_hits(find_hits(read_query("ด่วนที่สุด"), indexed), 1)
     assert [hit.is_exact for hit in hits][:2] == [True, True]
     assert not any(hit.is_exact for hit in hits[2:])
 

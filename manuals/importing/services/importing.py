@@ -1,0 +1,102 @@
+"""Taking processes into the working draft for the first time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from hearing_portal.directory.models import User
+
+from ...content import AppliesTo
+from ...drafting.changes import AddClause, AddSection, Position
+from ...drafting.services.apply_changes import apply_changes
+from ...models import ClauseChange, Manual, Section, SectionVersion
+from ...ranks import ranks_after
+from ..drafts import ClauseDraft, ProcessDraft
+
+
+@transaction.atomic
+def add_section(
+    manual: Manual,
+    kind: str,
+    title: str,
+    *,
+    by: User,
+    parent: Section | None = None,
+    rank: str | None = None,
+    data: Mapping[str, Any] | None = None,
+    origin: str = Section.Origin.KEPT,
+    applies_to: str = AppliesTo.BOTH.value,
+) -> Section:
+    """A new section at `rank`, or after the last one of its level."""
+    change = AddSection(
+        manual=manual,
+        kind=kind,
+        title=title,
+        parent=parent.uuid if parent else None,
+        rank=rank,
+        data=data or {},
+        origin=origin,
+        applies_to=applies_to,
+    )
+    apply_changes(
+        by,
+        SectionVersion.Action.ADD,
+        f"เพิ่ม {title}",
+        [change],
+    )
+    return Section.objects.get(uuid=change.uuid)
+
+
+@transaction.atomic
+def import_process(
+    manual: Manual,
+    draft: ProcessDraft,
+    *,
+    by: User,
+    unit: Section | None = None,
+    origin: str = Section.Origin.KEPT,
+) -> Section:
+    """A process as a new section with all its clauses: two acts, one transaction."""
+    section = add_section(
+        manual,
+        Section.Kind.PROCESS,
+        draft.title,
+        by=by,
+        parent=unit,
+        data=draft.section_data,
+        origin=origin,
+        applies_to=draft.applies_to,
+    )
+    import_clauses(
+        section,
+        draft.clauses,
+        by=by,
+        reason=f"นำเข้า {draft.title}",
+    )
+    section.refresh_from_db(fields=["version"])
+    return section
+
+
+def import_clauses(
+    section: Section,
+    drafts: Sequence[ClauseDraft],
+    *,
+    by: User,
+    reason: str,
+) -> list[ClauseChange]:
+    """Put the clauses into an empty section, in the order given. One act; nothing when there are none."""
+    if not drafts:
+        return []
+    ranks = ranks_after("", len(drafts))
+    changes = []
+    for draft, rank in zip(drafts, ranks, strict=True):
+        position = Position(
+            section=section,
+            part=draft.part,
+            parent=draft.parent,
+            rank=rank,
+            numbering=draft.numbering,
+        )
+        changes.append(AddClause(draft.content, position, uuid=draft.uuid))
+    return apply_changes(by, SectionVersion.Action.IMPORT, reason, changes)

@@ -1,0 +1,146 @@
+"""What changed in a section since an earlier edition, marked in its clauses."""
+
+from collections.abc import Sequence
+from typing import Literal
+from uuid import UUID
+
+from hearing_portal.thai.diff import Segment, diff_fields, segments
+from hearing_portal.thai.markup import OBJECT_MARKER, fill_object_markers, referenced_uuids
+
+from ...content import Content
+from ...entries import EntryView
+from ...ranks import longest_rising
+from ..queries.sections import EarlierWording
+from .clauses import ReadClause
+from .links import LinkTargets
+
+type Redlines = dict[str, list[Segment]]  # by field
+
+
+def field_redlines(old: Content, new: Content) -> Redlines:
+    """{field: its redline} for every field of either wording that differs."""
+    redlines = {}
+    for diff in diff_fields(old.fields(), new.fields()):
+        if diff.is_changed:
+            redlines[diff.name] = segments(diff.ops, diff.old, diff.new)
+    return redlines
+
+
+def mark_changes(clauses: Sequence[ReadClause], earlier: EarlierWording, targets: LinkTargets) -> list[ReadClause]:
+    """Mark what was added, reworded or moved; returns the clauses with those that are gone where they stood."""
+    for clause in clauses:
+        _compare(clause)
+    _mark_rearranged(clauses, earlier)
+    return _with_removed(clauses, earlier, targets)
+
+
+def _compare(clause: ReadClause) -> None:
+    old = clause.before
+    new = clause.entry
+    old_body = ""
+    if old is None:
+        clause.state = "added"
+        clause.redlines = _whole_redlines("ins", new)
+    elif old.sha != new.sha:
+        clause.state = "reworded"
+        old_body = old.clause_content.body
+        clause.redlines = field_redlines(old.clause_content, new.clause_content)
+    elif old.section_id != new.section_id or old.part != new.part:
+        clause.state = "moved"
+    for name, redline in clause.redlines.items():
+        clause.redlines[name] = _fill_references(
+            redline,
+            clause.targets,
+            old_body,
+            new.clause_content.body,
+        )
+
+
+def _mark_rearranged(clauses: Sequence[ReadClause], earlier: EarlierWording) -> None:
+    """Of clauses that kept their words: those that stand before one they used to follow."""
+    old_position_of = {}
+    for position, entry in enumerate(earlier.entries):
+        old_position_of[entry.uuid] = position
+    kept = []
+    old_positions = []
+    for clause in clauses:
+        if clause.state in ("", "reworded"):
+            kept.append(clause)
+            old_positions.append(old_position_of[clause.entry.uuid])
+    in_order = set(longest_rising(old_positions))
+    for position, clause in enumerate(kept):
+        if position not in in_order and not clause.state:
+            clause.state = "moved"
+
+
+def _with_removed(clauses: Sequence[ReadClause], earlier: EarlierWording, targets: LinkTargets) -> list[ReadClause]:
+    """Clauses of the earlier edition that are gone, each after the one it followed then."""
+    present = {clause.entry.uuid for clause in clauses}
+    section_id = None
+    for entry in earlier.entries:
+        if entry.kind == "section":
+            section_id = entry.section_id
+            break
+
+    gone_after: dict[UUID | None, list[ReadClause]] = {}
+    last_present: UUID | None = None
+    for entry in earlier.entries:
+        if entry.kind != "clause" or entry.section_id != section_id:
+            continue
+        if entry.uuid in present:
+            last_present = entry.uuid
+            continue
+        state = "removed"
+        if entry.uuid in earlier.moved_away:
+            state = "moved"
+        gone = ReadClause(
+            entry,
+            before=entry,
+            state=state,
+            redlines=_whole_redlines("del", entry),
+            targets=targets,
+        )
+        gone_after.setdefault(last_present, []).append(gone)
+
+    merged = gone_after.get(None, [])
+    for clause in clauses:
+        merged.append(clause)
+        merged += gone_after.get(clause.entry.uuid, [])
+    return merged
+
+
+def _whole_redlines(kind: Literal["ins", "del"], entry: EntryView) -> Redlines:
+    """Every field as one stretch that came or went."""
+    redlines: Redlines = {}
+    for name, text in entry.clause_content.fields():
+        redlines[name] = [Segment(kind, text)]
+    return redlines
+
+
+def _fill_references(
+    redline: list[Segment],
+    targets: LinkTargets,
+    old_body: str,
+    new_body: str,
+) -> list[Segment]:
+    """References counted as one character each; here they get their words again."""
+    if not any(OBJECT_MARKER in segment.text for segment in redline):
+        return redline
+    old_uuids = iter(referenced_uuids(old_body))
+    new_uuids = iter(referenced_uuids(new_body))
+    filled: list[Segment] = []
+    for kind, text in redline:
+        words: list[str] = []
+        for _ in range(text.count(OBJECT_MARKER)):
+            uuid = ""
+            if kind != "ins":
+                uuid = next(old_uuids, "")
+            if kind != "del":  # what stayed is counted in both bodies
+                uuid = next(new_uuids, "")
+            if uuid in targets:
+                words.append(targets[uuid].text)
+            else:
+                words.append("[ไม่พบข้อที่อ้าง]")
+        filled_text = fill_object_markers(text, iter(words))
+        filled.append(Segment(kind, filled_text))
+    return filled

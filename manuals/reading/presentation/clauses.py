@@ -1,0 +1,155 @@
+"""A clause as a page shows it."""
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from hearing_portal.thai.diff import Segment
+from hearing_portal.thai.markup import replace_references
+from hearing_portal.thai.text import map_inline_text
+
+from ...content import SHAPES, Content, Step, Table, cell_field, column_field
+from ...entries import EntryView
+from ...field_labels import short_field_label
+from ...models import LegalSource
+from .links import LinkTarget, LinkTargets, clause_anchor, clause_name
+
+KINDS_WITH_TEMPLATE = ("definition", "figure", "form", "note", "reference", "table")
+# What became of a clause since the earlier edition
+STATES = {"added": "เพิ่มใหม่", "removed": "ตัดออก", "reworded": "แก้ถ้อยคำ", "moved": "ย้ายที่"}
+
+
+@dataclass(slots=True)
+class ReadClause:
+    """A clause on a page. `before` is its entry in the earlier edition, `redlines` its fields with the words that
+    came and went; `sidebar` is whatever the page puts beside it."""
+
+    entry: EntryView
+    before: EntryView | None = None
+    state: str = ""  # "" (as it was, or nothing to compare with) or one of STATES
+    redlines: dict[str, list[Segment]] = field(default_factory=dict)
+    targets: LinkTargets = field(default_factory=dict)
+    source: LegalSource | None = None
+    sidebar: Any = None
+
+    @property
+    def anchor(self) -> str:
+        return clause_anchor(self.entry.uuid)
+
+    @property
+    def is_gone(self) -> bool:
+        """It stands here only to show that it stood here once."""
+        return self.entry is self.before
+
+    @property
+    def content(self) -> Content:
+        return self.entry.clause_content
+
+    @property
+    def name(self) -> str:
+        return clause_name(self.entry)
+
+    @property
+    def was(self) -> str:
+        """The number it had in the earlier edition, when it has another one now."""
+        if self.before is None or self.before.cite == self.entry.cite:
+            return ""
+        return self.before.cite
+
+    @property
+    def state_label(self) -> str:
+        return STATES.get(self.state, "")
+
+    def html(self, name: str) -> SafeString:
+        """A named field as safe HTML: the body with its marks and references, others as plain words."""
+        attributes = dict(self.content.named)
+        if attributes.get(name) == "body":
+            return body_html(self.content.body, self.targets)
+        text = dict(self.content.fields()).get(name, "")
+        return mark_safe(escape(text).replace("\n", "<br>"))
+
+    @property
+    def side_fields(self) -> list[tuple[str, str]]:
+        """(field, its label) for a page that shows all fields in a row; the main text needs no label."""
+        labels = {}
+        for name, _ in self.content.fields():
+            labels[name] = short_field_label(name)
+        for name in self.redlines:
+            labels[name] = short_field_label(name)
+        return list(labels.items())
+
+    @property
+    def template(self) -> str:
+        """What writes its words: kinds with one text share one."""
+        kind = "text"
+        if self.content.kind in KINDS_WITH_TEMPLATE:
+            kind = self.content.kind
+        return f"manuals/reading/clause_text/{kind}.html"
+
+    @property
+    def depth_modifier(self) -> str:
+        return f"deep-{self.entry.depth}" if self.entry.depth else ""
+
+    @property
+    def old_name(self) -> str:
+        """How people called it in the earlier edition."""
+        if self.before is None or not self.before.cite:
+            return self.name
+        return f"ข้อ {self.before.cite}"
+
+    # --- of a step
+
+    @property
+    def shape_label(self) -> str:
+        if not isinstance(self.content, Step):
+            return ""
+        return SHAPES[self.content.shape]
+
+    @property
+    def branches(self) -> list[tuple[str, LinkTarget]]:
+        """(word on the arrow, where it leads) for each branch into a known row."""
+        if not isinstance(self.content, Step):
+            return []
+        known = []
+        for branch in self.content.next:
+            target = self.targets.get(branch.get("to", ""))
+            if target is not None:
+                known.append((branch.get("label", ""), target))
+        return known
+
+    # --- of a table
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the fields of its column titles."""
+        if not isinstance(self.content, Table):
+            return []
+        return [column_field(column) for column in self.content.columns]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """Names of the fields of its cells, row by row."""
+        if not isinstance(self.content, Table):
+            return []
+        names = []
+        for row in self.content.rows:
+            names.append([cell_field(row, column) for column in self.content.columns])
+        return names
+
+
+def body_html(body: str, targets: LinkTargets) -> SafeString:
+    """A stored body as safe HTML: only the inline marks of the text policy, references as links, lines broken."""
+
+    def link(uuid: str) -> str:
+        target = targets.get(uuid)
+        if target is None:
+            return '<span class="clause__lost">[ไม่พบข้อที่อ้าง]</span>'
+        return f'<a href="{escape(target.href)}">{escape(target.text)}</a>'
+
+    safe = body
+    if "<" in body or "&" in body:
+        # Reads the marks and writes them again, so that nothing else can stand in the page
+        safe = map_inline_text(body, lambda text: text)
+    return mark_safe(replace_references(safe, link).replace("\n", "<br>"))

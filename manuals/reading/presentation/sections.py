@@ -1,0 +1,181 @@
+"""A section as a page shows it: its parts and clauses, its flow chart, what changed since an earlier edition."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from hearing_portal.thai.diff import Segment, diff_tokens, segments
+
+from ...content import PARTS, Reference
+from ...entries import EntryView
+from ...flowchart import alt_text, layout, steps_from_entries
+from ...flowchart.svg import Drawing, draw_panel
+from ...models import Section
+from ..queries.sections import EarlierWording, find_cited_sources
+from .changes import mark_changes
+from .clauses import ReadClause
+from .links import find_link_targets
+
+CHART_PART = 6
+
+
+@dataclass(slots=True)
+class ReadPart:
+    """One of the nine parts, or part 0: all of a section that has none."""
+
+    number: int
+    title: str
+    clauses: list[ReadClause] = field(default_factory=list)
+    sidebar: Any = None
+    chart: Drawing | None = None
+
+    @property
+    def heading_id(self) -> str:
+        return f"part-{self.number}-head"
+
+    @property
+    def is_title(self) -> bool:
+        """The first part of a process has no clauses: it is the name and its facts."""
+        return self.number == 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the page says that nothing stands in it."""
+        return self.number > 1 and not self.clauses and self.chart is None
+
+    @property
+    def steps(self) -> list[ReadClause]:
+        return [clause for clause in self.clauses if clause.content.kind == "step"]
+
+    @property
+    def others(self) -> list[ReadClause]:
+        return [clause for clause in self.clauses if clause.content.kind != "step"]
+
+
+@dataclass(slots=True)
+class ReadSection:
+    """`chart` is part 6, drawn from part 9; None without steps. `title_redline` only where the title changed."""
+
+    entry: EntryView
+    parts: list[ReadPart]
+    chart: Drawing | None = None
+    before: EntryView | None = None
+    is_compared: bool = False
+    title_redline: list[Segment] = field(default_factory=list)
+
+    @property
+    def clauses(self) -> Iterator[ReadClause]:
+        for part in self.parts:
+            yield from part.clauses
+
+    @property
+    def is_process(self) -> bool:
+        return self.entry.section_kind == Section.Kind.PROCESS
+
+    @property
+    def is_drafted(self) -> bool:
+        return any(not clause.is_gone for clause in self.clauses)
+
+    @property
+    def is_undrafted_process(self) -> bool:
+        return self.is_process and not self.is_drafted
+
+    @property
+    def has_nine_parts(self) -> bool:
+        """Whether the page leads to each of them."""
+        return self.is_process and self.is_drafted
+
+    @property
+    def shown_parts(self) -> list[ReadPart]:
+        """All nine of a drafted process, only its name of one that nobody wrote yet."""
+        if self.is_drafted:
+            return self.parts
+        return self.parts[:1]
+
+    @property
+    def parts_with_clauses(self) -> list[ReadPart]:
+        return [part for part in self.parts if part.clauses]
+
+    @property
+    def is_new(self) -> bool:
+        """There is an earlier edition, and it does not have this section."""
+        return self.is_compared and self.before is None
+
+    @property
+    def changes(self) -> int:
+        return sum(clause.state != "" for clause in self.clauses)
+
+
+def read_section(
+    entries: Sequence[EntryView],
+    earlier: EarlierWording | None = None,
+    *,
+    sidebars: Callable[[EntryView], Any] | None = None,
+    now: str = "",
+) -> ReadSection:
+    """The section from its entries (itself first, then its clauses in reading order).
+
+    With `earlier`, words that came and went are marked; clauses that are gone stand where they stood. `sidebars` says
+    what the page puts beside an entry, `now` is the uuid of the step that is highlighted. At most two queries.
+    """
+    section_entry = entries[0]
+    clause_entries = entries[1:]
+    earlier_entries = []
+    if earlier is not None:
+        earlier_entries = earlier.entries
+    entry_before = {entry.uuid: entry for entry in earlier_entries}
+    sources = find_cited_sources(clause_entries)
+    targets = find_link_targets(clause_entries, citing=[*clause_entries, *earlier_entries])
+
+    clauses = []
+    for entry in clause_entries:
+        clause = ReadClause(entry, before=entry_before.get(entry.uuid), targets=targets)
+        if isinstance(entry.content, Reference):
+            clause.source = sources.get(entry.content.source)
+        clauses.append(clause)
+    section_before = entry_before.get(section_entry.uuid)
+    # A section that is new as a whole is read, not compared: everything would be underlined
+    if earlier is not None and section_before is not None:
+        clauses = mark_changes(clauses, earlier, targets)
+    if sidebars is not None:
+        for clause in clauses:
+            if not clause.is_gone:
+                clause.sidebar = sidebars(clause.entry)
+
+    section = ReadSection(
+        section_entry,
+        parts=_sort_into_parts(section_entry, clauses),
+        chart=_draw_chart(section_entry, clause_entries, now),
+        before=section_before,
+        is_compared=earlier is not None,
+    )
+    if section_before is not None and section_before.title != section_entry.title:
+        ops = diff_tokens(section_before.title, section_entry.title)
+        section.title_redline = segments(ops, section_before.title, section_entry.title)
+    for part in section.parts:
+        if part.number == CHART_PART:
+            part.chart = section.chart
+    return section
+
+
+def _sort_into_parts(section: EntryView, clauses: list[ReadClause]) -> list[ReadPart]:
+    if section.section_kind != Section.Kind.PROCESS:
+        return [ReadPart(0, "", clauses)]
+    parts = {}
+    for number, title in PARTS.items():
+        parts[number] = ReadPart(number, title)
+    for clause in clauses:
+        number = clause.entry.part
+        if number not in parts:  # 0: it belongs to none of the nine
+            parts[number] = ReadPart(number, "")
+        parts[number].clauses.append(clause)
+    return sorted(parts.values(), key=attrgetter("number"))
+
+
+def _draw_chart(section: EntryView, clauses: Sequence[EntryView], now: str) -> Drawing | None:
+    steps = steps_from_entries(clauses)
+    if not steps:
+        return None
+    panel = layout(steps, "screen").panels[0]  # the screen has no pages
+    return draw_panel(panel, alt_text(steps, section.title, 1, 1), now)

@@ -1,0 +1,72 @@
+"""What was found, as the page shows it: clauses with the words around the match, sections, and where to read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..models import EditionEntry
+from ..queries import entry_view
+from ..reading.presentation.links import SectionPages, clause_anchor, clause_name, page_in_edition
+from .excerpts import Pieces, excerpt
+from .queries import SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHit:
+    """A section whose title or document code has the phrase."""
+
+    title: str
+    group: str
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseHit:
+    """A clause that was found. `pieces` is the text around the first match, each piece with whether it matched."""
+
+    entry: EditionEntry
+    section_title: str
+    pieces: Pieces
+    is_exact: bool
+    url: str
+    name: str
+
+
+def section_hits(sections: Iterable[EditionEntry], pages: SectionPages = page_in_edition) -> list[SectionHit]:
+    hits = []
+    for section in sections:
+        hit = SectionHit(
+            title=section.title,
+            group=section.manual.display_name,
+            kind=section.data.get("kind", ""),
+            url=pages(section),
+        )
+        hits.append(hit)
+    return hits
+
+
+def load_hits(result: SearchResult, number: int, pages: SectionPages = page_in_edition) -> list[ClauseHit]:
+    """The hits of a page, from 1, read at `pages`. Two queries."""
+    ids = result.page(number)
+    entries = result.edition.entries.select_related("blob", "manual__work_group").in_bulk(ids)
+    section_ids = {entry.section_id for entry in entries.values()}
+    sections = result.edition.entries.filter(kind="section", section__in=section_ids)
+    section_of = {}
+    for row in sections.select_related("edition", "manual"):
+        section_of[row.section_id] = row
+    exact = set(result.phrase)
+
+    hits = []
+    for pk in ids:
+        entry = entries[pk]
+        section = section_of[entry.section_id]
+        hit = ClauseHit(
+            entry=entry,
+            section_title=section.title,
+            pieces=excerpt(entry.clause_blob.plain, result.query.needles),
+            is_exact=pk in exact,
+            url=f"{pages(section)}#{clause_anchor(entry.uuid)}",
+            name=clause_name(entry_view(entry)),
+        )
+        hits.append(hit)
+    return hits
