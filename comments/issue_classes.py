@@ -110,4 +110,9 @@ def issue_details(issue_class: str | None, data: dict[str, object]) -> list[tupl
     meaning = BY_VALUE.get(issue_class or "")
     if meaning is None:
         return []
-    return [(field.label, data[field.name]) for field in meaning.fields if data.get(field.name) not in (None, "")]
+    details = []
+    for field in meaning.fields:
+        answer = data.get(field.name)
+        if answer not in (None, ""):
+            details.append((field.label, answer))
+    return details

@@ -137,7 +137,9 @@ class Disposition(models.Model):
             return "yes"
         if self.outcome in (Outcome.NOT_ACCEPTED, Outcome.OUT_OF_SCOPE):
             return "no"
-        return "wait" if self.outcome in (Outcome.DEFERRED, Outcome.WITHDRAWN) else "elsewhere"
+        if self.outcome in (Outcome.DEFERRED, Outcome.WITHDRAWN):
+            return "wait"
+        return "elsewhere"
 
 
 class Recommendation(models.Model):
@@ -200,7 +202,7 @@ class Objection(models.Model):
 
 
 class AnchorResolution(models.Model):
-    """Where a comment's place went in a later edition. Never guessed: unplaced waits for a person."""
+    """Where a comment's anchor went in a later edition. Never guessed: unplaced waits for a person."""
 
     class State(models.TextChoices):
         SAME = "same", "ถ้อยคำเดิม"
