@@ -1,9 +1,8 @@
 """What a place in the manuals is called. All in Arabic digits, for the `digits` tag."""
 
-import re
-
 from django.db.models import OuterRef, Subquery
 
+from hearing_portal.thai.markup import referenced_uuids
 from manuals.content import PARTS
 from manuals.models import EditionEntry
 
@@ -26,13 +25,10 @@ def cite_entry(entry: EditionEntry) -> str:
     return f"คำว่า “{term}”" if term else PARTS.get(entry.part, "ย่อหน้า")
 
 
-_MARKER = re.compile(r'<span data-ref="([0-9a-f-]{36})"></span>')
-
-
 def find_references(entry: EditionEntry) -> list[tuple[int, str]]:
     """[(number, place)] of the cross-references in a clause's words, as "⟦number⟧" stands for them in a form. One
     query, none without references."""
-    cited = _MARKER.findall(entry.blob.content["body"]) if entry.blob_id else []
+    cited = referenced_uuids(entry.blob.content["body"]) if entry.blob_id else []
     if not cited:
         return []
     rows = EditionEntry.objects.filter(edition=entry.edition_id, uuid__in=set(cited)).select_related("manual", "blob")

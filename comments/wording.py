@@ -1,14 +1,21 @@
 """Proposed wording: a clause's fields as plain texts a person edits, and the whole content made of them again."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate, count
+from itertools import accumulate
 from typing import NamedTuple
 
 from hearing_portal.thai.diff import Segment, diff_fields, diff_tokens, segments
-from hearing_portal.thai.script import OBJECT_MARKER
+from hearing_portal.thai.markup import (
+    OBJECT_MARKER,
+    fill_object_markers,
+    read_placeholders,
+    referenced_uuids,
+    replace_references,
+    write_placeholders,
+    write_reference,
+)
 from hearing_portal.thai.text import clean_text, escape_plain, inline_plain, map_inline_text, sanitize_inline
 from manuals.content import KINDS, Content, Table, Text
 
@@ -48,7 +55,7 @@ def wording_fields(content: Content) -> list[WordingField]:
     """Every field a proposal may reword, the empty ones too, with the words as they stand."""
     labels = LABELS[content.kind]
     fields = [
-        WordingField(name, labels[name], _shown(_plain(content, attribute)))
+        WordingField(name, labels[name], write_placeholders(_plain(content, attribute)))
         for name, attribute in content.named
         if name not in NOT_EDITED
     ]
@@ -153,9 +160,9 @@ def without_span(content: Content, name: str, start: int, end: int) -> Content |
     """The content with code points [start, end) of a field's text (as fields() gives it) cut out; None when nothing
     would be left of the field."""
     text = dict(content.fields()).get(name, "")
-    number = count(1)  # markers keep their numbers whatever is cut before them
-    letters = [f"⟦{next(number)}⟧" if letter == OBJECT_MARKER else letter for letter in text]
-    before, after = "".join(letters[:start]), "".join(letters[end:])
+    cut = text[:end].count(OBJECT_MARKER)  # references keep their numbers whatever is cut before them
+    before = write_placeholders(text[:start])
+    after = write_placeholders(text[end:], first=cut + 1)
     if before.endswith(" ") or not before:
         after = after.lstrip(" ")
     left = (before + after).rstrip(" ")
@@ -180,39 +187,17 @@ def added(content: Content | None, texts: Mapping[str, str]) -> Content | None:
     return blank.with_fields(values)
 
 
-_PLACEHOLDER = re.compile(r"⟦(\d{1,4})⟧")
-_MARKER = re.compile(r'<span data-ref="[^"]*"></span>')
-
-
 def _plain(content: Content, attribute: str) -> str:
     value = getattr(content, attribute)
     return inline_plain(value) if attribute == "body" else value
 
 
-def _shown(plain: str) -> str:
-    """Markers as numbered words: the text policy refuses U+FFFC from outside."""
-    parts = plain.split(OBJECT_MARKER)
-    return parts[0] + "".join(f"⟦{number}⟧{part}" for number, part in enumerate(parts[1:], start=1))
-
-
 def reworded_body(body: str, text: str) -> str:
     """The inline body with `text` as its words. Marks and links stay on the words that stand unchanged, word by
     word; the markers named by "⟦n⟧" stay where they were put."""
-    markers = _MARKER.findall(body)
-    named: list[str] = []
-
-    def take(found: re.Match[str]) -> str:
-        number = int(found[1])
-        if not 0 < number <= len(markers):
-            return found[0]
-        named.append(markers[number - 1])
-        return OBJECT_MARKER
-
-    # One character each while the words are compared: an object marker typed by a person was refused before
-    typed = _PLACEHOLDER.sub(take, text.replace(OBJECT_MARKER, ""))
-    made = _with_words(_MARKER.sub(OBJECT_MARKER, body), typed)
-    waiting = iter(named)
-    return sanitize_inline(re.sub(OBJECT_MARKER, lambda _: next(waiting), made))
+    plain, kept = read_placeholders(text, referenced_uuids(body))
+    made = _with_words(replace_references(body, lambda _: OBJECT_MARKER), plain)
+    return sanitize_inline(fill_object_markers(made, map(write_reference, kept)))
 
 
 def _with_words(body: str, text: str) -> str:

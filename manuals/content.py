@@ -14,8 +14,8 @@ from dataclasses import MISSING, asdict, dataclass, field, replace
 from dataclasses import fields as dataclass_fields
 from typing import Any, ClassVar, Self
 
+from hearing_portal.thai.markup import OBJECT_MARKER
 from hearing_portal.thai.numbering import arabic_digits
-from hearing_portal.thai.script import OBJECT_MARKER
 from hearing_portal.thai.text import inline_plain
 
 MARKER = OBJECT_MARKER

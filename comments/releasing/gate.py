@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from hearing_portal.thai.markup import REFERENCE_PATTERN
 from manuals.content import PARTS
 from manuals.models import Edition, EditionEntry, LegalSource
 from manuals.reading.presentation import anchor_of
@@ -93,7 +94,7 @@ def _missing_parts(edition: Edition) -> Iterator[Blocker]:
 BROKEN_REFERENCES = """
     SELECT entry.id FROM manuals_editionentry entry
     JOIN manuals_textblob blob ON blob.sha = entry.blob_id
-    CROSS JOIN LATERAL regexp_matches(blob.content->>'body', 'data-ref="([0-9a-f-]{36})"', 'g') AS found
+    CROSS JOIN LATERAL regexp_matches(blob.content->>'body', %(reference)s, 'g') AS found
     WHERE entry.edition_id = %(edition)s AND NOT EXISTS (
         SELECT FROM manuals_editionentry target
         WHERE target.edition_id = %(edition)s AND target.uuid = found[1]::uuid)
@@ -104,7 +105,7 @@ BROKEN_REFERENCES = """
 def _broken_references(edition: Edition) -> Iterator[Blocker]:
     """Clauses with a cross-reference to something that is not in the edition."""
     with connection.cursor() as cursor:
-        cursor.execute(BROKEN_REFERENCES, {"edition": edition.pk})
+        cursor.execute(BROKEN_REFERENCES, {"edition": edition.pk, "reference": REFERENCE_PATTERN})
         ids = [row[0] for row in cursor.fetchall()]
     entries = EditionEntry.objects.select_related("edition", "section", "manual__work_group").in_bulk(ids)
     for pk in ids:

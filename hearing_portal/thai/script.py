@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from hearing_portal.thai.markup import OBJECT_MARKER
+
 CONSONANT = "ก-ฮ"
 LEAD_VOWEL = "เ-ไ"
 FOLLOW_VOWEL = "ะาำๅ"
 TONE = "\u0e48-\u0e4b"
 NIKHAHIT = "\u0e4d"
-OBJECT_MARKER = "\ufffc"
 
 PICTOGRAPH = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f"

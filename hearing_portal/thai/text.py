@@ -11,7 +11,8 @@ from typing import NamedTuple
 import nh3
 
 from hearing_portal.refusals import Refusal
-from hearing_portal.thai.script import MARK, OBJECT_MARKER, PICTOGRAPH, SKIN_TONE, order_marks
+from hearing_portal.thai.markup import OBJECT_MARKER, REFERENCE_ATTRIBUTE, REFERENCE_TAG, read_uuid, write_reference
+from hearing_portal.thai.script import MARK, PICTOGRAPH, SKIN_TONE, order_marks
 
 POLICY_VERSION = "text-1"
 
@@ -134,12 +135,11 @@ def search_form(text: str) -> str:
 MAX_INLINE_LENGTH = 200_000
 MAX_INLINE_TAGS = 10_000
 
-_REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LINK = re.compile(r"(?:https?://[^\s/?#]+\S*|mailto:\S+@\S+)", re.IGNORECASE)
 _MARKS = ("strong", "em", "u", "sup", "sub")
 _SAME_AS = {"b": "strong", "i": "em", "ins": "u"}
 _BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
-_READ_TAGS = {*_MARKS, *_SAME_AS, *_BLOCKS, "a", "span", "br"}
+_READ_TAGS = {*_MARKS, *_SAME_AS, *_BLOCKS, "a", REFERENCE_TAG, "br"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def sanitize_inline(html: str) -> str:
         raise TextRefused("too_many_tags", "ข้อความมีรูปแบบซับซ้อนเกินไป กรุณาวางเป็นข้อความล้วน หรือแบ่งเป็นหลายข้อ")
     html = html.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_characters(html)
-    allowed = {"a": {"href"}, "span": {"data-ref"}}
+    allowed = {"a": {"href"}, REFERENCE_TAG: {REFERENCE_ATTRIBUTE}}
     schemes = {"http", "https", "mailto"}
     safe = nh3.clean(html, tags=_READ_TAGS, attributes=allowed, url_schemes=schemes, link_rel=None)
     return _write_runs(_settle_runs(_read_runs(safe)))
@@ -214,14 +214,15 @@ class _RunReader(HTMLParser):
         if self._marker_depth:
             self._marker_depth += 1
             return
-        value = dict(attrs).get("data-ref" if tag == "span" else "href") or ""
+        attribute = REFERENCE_ATTRIBUTE if tag == REFERENCE_TAG else "href"
+        value = dict(attrs).get(attribute) or ""
         if tag in _MARKS:
             self._marks |= {tag}
         elif tag == "a" and _LINK.fullmatch(value.strip()) and not _REMOVED.search(value):
             self._href = value.strip()
-        elif tag == "span" and _REF.fullmatch(value.strip().lower()):
+        elif tag == REFERENCE_TAG and (uuid := read_uuid(value)):
             self._flush_break()
-            self.runs.append(_Run("", self._marks, self._href, value.strip().lower()))
+            self.runs.append(_Run("", self._marks, self._href, uuid))
             self._marker_depth = 1
         elif tag in _BLOCKS:
             self._break_due = True
@@ -293,6 +294,6 @@ def _write_runs(runs: list[_Run]) -> str:
         out.extend(f"</{tag}>" for tag, _ in reversed(opened[kept:]))
         out.extend(start for _, start in wanted[kept:])
         opened = wanted
-        out.append(f'<span data-ref="{run.ref}"></span>' if run.ref else escape_plain(run.text))
+        out.append(write_reference(run.ref) if run.ref else escape_plain(run.text))
     out.extend(f"</{tag}>" for tag, _ in reversed(opened))
     return "".join(out)

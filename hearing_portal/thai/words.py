@@ -9,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from hearing_portal.thai.script import OBJECT_MARKER, cluster_ends
+from hearing_portal.thai.markup import OBJECT_MARKER
+from hearing_portal.thai.script import cluster_ends
 
 MAX_LENGTH = 1_000_000
 _RULES = 1  # raise when the splitting rules below change: stored tokens and diffs are keyed by TOKENIZER

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from hearing_portal.thai.markup import OBJECT_MARKER
 from hearing_portal.thai.numbering import letter_for
 from hearing_portal.thai.text import inline_plain
 
@@ -78,7 +79,7 @@ def steps_from_entries(entries: Iterable[EntryView]) -> list[FlowStep]:
         FlowStep(
             uuid=str(entry.uuid),
             label=entry.label,
-            text=inline_plain(entry.content.body).replace("\ufffc", "").strip(),
+            text=inline_plain(entry.content.body).replace(OBJECT_MARKER, "").strip(),
             shape=entry.content.shape,
             actor=entry.content.actor,
             next=tuple((str(each.get("to", "")), each.get("label", "")) for each in entry.content.next),

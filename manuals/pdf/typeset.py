@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 
+from hearing_portal.thai.markup import read_start_tag
 from hearing_portal.thai.numbering import Digits, display_digits
 
 _TAG = re.compile(r"<(/?)([a-z]+)(?:\s[^<>]*)?>")
 _TOKEN = re.compile(r"(<[^<>]*>)")
-_REF = re.compile(r"""<span data-ref=["']?([0-9a-f-]{36})["']?>""")
 _INLINE = {"strong", "em", "u", "sup", "sub", "ins", "del"}
 
 _NUMBER = r"[0-9๐-๙][0-9๐-๙,./:-]*"
@@ -68,8 +68,8 @@ class Typesetter:
         pieces: list[tuple[str, str]] = []
         opened: list[str] = []
         for token in _TOKEN.split(body):
-            if reference := _REF.fullmatch(token):
-                pieces.append((self.plain_text(self.labels.get(reference[1], "")), ""))
+            if uuid := read_start_tag(token):
+                pieces.append((self.plain_text(self.labels.get(uuid, "")), ""))
             elif tag := _TAG.fullmatch(token):
                 pieces += _inline_tag(tag, opened)
             elif token:

@@ -1,6 +1,5 @@
 """A section as a page shows it: its parts and clauses, and what was changed in them since an earlier edition."""
 
-import re
 import uuid as uuids
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from hearing_portal.thai.diff import Segment, diff_fields, diff_tokens, segments
-from hearing_portal.thai.script import OBJECT_MARKER
+from hearing_portal.thai.markup import OBJECT_MARKER, fill_object_markers, referenced_uuids, replace_references
 from hearing_portal.thai.text import map_inline_text
 
 from ..content import PARTS, SHAPES, Content, Definition, Reference, Step
@@ -23,7 +22,6 @@ from ..models import Edition, EditionEntry, LegalSource, Section
 from ..queries import entry_view
 from ..ranks import longest_rising
 
-_MARKER = re.compile(r'<span data-ref="([0-9a-f-]{36})"></span>')
 FIELD_LABELS = {
     "duration": "เวลา",
     "standard": "มาตรฐานคุณภาพงาน",
@@ -257,14 +255,14 @@ def clause_name(entry: EntryView) -> str:
 def body_html(body: str, targets: Targets) -> SafeString:
     """A stored body as safe HTML: only the inline marks of the text policy, references as links, lines broken."""
 
-    def link(marker: re.Match[str]) -> str:
-        target = targets.get(marker[1])
+    def link(uuid: str) -> str:
+        target = targets.get(uuid)
         if target is None:
             return '<span class="clause__lost">[ไม่พบข้อที่อ้าง]</span>'
         return f'<a href="{escape(target.href)}">{escape(target.text)}</a>'
 
     safe = map_inline_text(body, _as_it_is) if "<" in body or "&" in body else body
-    return mark_safe(_MARKER.sub(link, safe).replace("\n", "<br>"))
+    return mark_safe(replace_references(safe, link).replace("\n", "<br>"))
 
 
 def _as_it_is(text: str) -> str:
@@ -368,7 +366,7 @@ def _targets(entries: Sequence[EntryView], citing: Sequence[EntryView]) -> dict[
                                 f"#{anchor_of(entry.uuid)}")
         for entry in entries[1:]
     }  # fmt: skip
-    cited = {uuid for entry in citing for uuid in _MARKER.findall(entry.content.body if entry.content else "")}
+    cited = {uuid for entry in citing if entry.content for uuid in referenced_uuids(entry.content.body)}
     outside = cited - set(targets)
     if outside:
         rows = EditionEntry.objects.filter(uuid__in=outside).order_by("edition_id")
@@ -418,16 +416,21 @@ def _with_targets(stretches: list[Segment], targets: Targets, old: str, new: str
     """References counted as one character each; here they get their words again."""
     if not any(OBJECT_MARKER in stretch.text for stretch in stretches):
         return stretches
-    waiting = {"del": iter(_MARKER.findall(old)), "ins": iter(_MARKER.findall(new))}
-
-    def words(kind: str) -> str:
-        uuid = next(waiting["ins" if kind == "equal" else kind], "")
-        if kind == "equal":
-            next(waiting["del"], "")
-        target = targets.get(uuid)
-        return target.text if target else "[ไม่พบข้อที่อ้าง]"
-
-    return [Segment(kind, re.sub(OBJECT_MARKER, lambda _, kind=kind: words(kind), text)) for kind, text in stretches]
+    old_uuids = iter(referenced_uuids(old))
+    new_uuids = iter(referenced_uuids(new))
+    filled: list[Segment] = []
+    for kind, text in stretches:
+        words: list[str] = []
+        for _ in range(text.count(OBJECT_MARKER)):
+            uuid = ""
+            if kind != "ins":
+                uuid = next(old_uuids, "")
+            if kind != "del":  # what stayed is counted in both bodies
+                uuid = next(new_uuids, "")
+            target = targets.get(uuid)
+            words.append(target.text if target else "[ไม่พบข้อที่อ้าง]")
+        filled.append(Segment(kind, fill_object_markers(text, iter(words))))
+    return filled
 
 
 def _with_removed(read: list[ReadClause], basis: Basis, targets: Targets) -> list[ReadClause]:

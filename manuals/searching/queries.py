@@ -7,7 +7,8 @@ from functools import lru_cache
 from django.db import connection
 
 from hearing_portal.thai import words
-from hearing_portal.thai.script import OBJECT_MARKER, clusters, order_marks
+from hearing_portal.thai.markup import OBJECT_MARKER
+from hearing_portal.thai.script import clusters, order_marks
 from hearing_portal.thai.text import search_form
 
 from ..models import BlobIndex, Edition, EditionEntry, Manual

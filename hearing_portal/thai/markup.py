@@ -1,0 +1,87 @@
+"""Cross-references in a clause's words: no other module writes or reads them.
+
+A reference takes one form in each of three texts:
+
+    a stored body    <span data-ref="UUID"></span>    names the node of the manuals it leads to
+    plain text       U+FFFC, the object marker        one character, so that spans and diffs count it once
+    a form           ⟦1⟧, ⟦2⟧ …, the placeholders     counted through the text: nobody may type U+FFFC
+
+What a reference says ("ข้อ 5.4") is looked up when it is shown, so that renumbering a clause changes no stored text.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+OBJECT_MARKER = "\ufffc"
+REFERENCE_TAG = "span"
+REFERENCE_ATTRIBUTE = "data-ref"
+
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# For PostgreSQL's regular expressions as well; the one group is the UUID
+REFERENCE_PATTERN = f'<span data-ref="({_UUID})"></span>'
+_REFERENCE = re.compile(REFERENCE_PATTERN)
+_START_TAG = re.compile(f"""<span data-ref=["']?({_UUID})["']?>""")
+_PLACEHOLDER = re.compile(r"⟦(\d{1,4})⟧")
+
+
+# --- in a stored body
+
+
+def write_reference(uuid: str) -> str:
+    """The reference to a node, as it stands in a stored body."""
+    return f'<span data-ref="{uuid}"></span>'
+
+
+def referenced_uuids(body: str) -> list[str]:
+    """The UUIDs of a stored body's references in reading order; one that is named twice stands twice."""
+    return _REFERENCE.findall(body)
+
+
+def replace_references(body: str, replacement: Callable[[str], str]) -> str:
+    """The body with every reference replaced by what `replacement` makes of its UUID, taken as it is."""
+    return _REFERENCE.sub(lambda found: replacement(found[1]), body)
+
+
+def read_uuid(attribute: str) -> str:
+    """The UUID in the data-ref attribute of foreign HTML, in its one spelling; "" when there is none."""
+    uuid = attribute.strip().lower()
+    return uuid if re.fullmatch(_UUID, uuid) else ""
+
+
+def read_start_tag(tag: str) -> str:
+    """The UUID of a reference's start tag, for who reads a body tag by tag; "" for any other tag or text."""
+    found = _START_TAG.fullmatch(tag)
+    return found[1] if found else ""
+
+
+# --- in plain text and in forms
+
+
+def fill_object_markers(text: str, replacements: Iterator[str]) -> str:
+    """Plain text with the next of `replacements` for each object marker; there must be enough of them."""
+    return re.sub(OBJECT_MARKER, lambda _: next(replacements), text)
+
+
+def write_placeholders(text: str, *, first: int = 1) -> str:
+    """Plain text as a form shows it: ⟦1⟧, ⟦2⟧ … (counted from `first`) for the object markers."""
+    numbers = range(first, first + text.count(OBJECT_MARKER))
+    return fill_object_markers(text, (f"⟦{number}⟧" for number in numbers))
+
+
+def read_placeholders(typed: str, uuids: Sequence[str]) -> tuple[str, list[str]]:
+    """What was typed as plain text, and the UUIDs that its object markers stand for, in reading order.
+
+    `uuids` are those of the wording that was shown: ⟦1⟧ is the first. A number beyond them stays as typed. Object
+    markers in `typed` are dropped: the text policy has refused those of a person before.
+    """
+    kept: list[str] = []
+
+    def read(found: re.Match[str]) -> str:
+        number = int(found[1])
+        if not 1 <= number <= len(uuids):
+            return found[0]
+        kept.append(uuids[number - 1])
+        return OBJECT_MARKER
+
+    text = _PLACEHOLDER.sub(read, typed.replace(OBJECT_MARKER, ""))
+    return text, kept
