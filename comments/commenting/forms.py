@@ -18,7 +18,7 @@ from manuals.models import EditionEntry
 from ..issue_classes import BY_VALUE, MEANINGS, IssueField, IssueMeaning
 from ..limits import TEXT_LIMIT
 from ..models import Amendment, Comment
-from ..wording import WORDING_LIMIT, WordingField, added, blank_wording, reworded, wording_fields
+from ..wording import WORDING_LIMIT, WordingField, inserted_content, insertion_fields, reworded_content, wording_fields
 from .capacities import Capacity
 from .services.recording import CommentInput
 
@@ -139,7 +139,7 @@ class CommentForm(KeyedForm):
         self.initial.setdefault("entry", about.pk)
         self.fields["capacity"].choices = [(key, capacity_name(capacity)) for key, capacity in self.capacities.items()]
         self.wording = wording_fields(self.content) if self.content else []
-        self.insertion = blank_wording(self.content)
+        self.insertion = insertion_fields(self.content)
         self._add_wording("words", self.wording, "ถ้อยคำที่เสนอ")
         self._add_wording("new", self.insertion, "ถ้อยคำที่ขอเพิ่ม")
         for meaning in MEANINGS:
@@ -264,8 +264,8 @@ class CommentForm(KeyedForm):
             self.add_error(None, f"ถ้อยคำที่เสนอยาวเกิน {WORDING_LIMIT:,} ตัวอักษร โปรดแบ่งเป็นหลายความเห็น")
             return
         try:
-            rewording = reworded(self.content, words) if self.content else None
-            insertion = added(self.content, new)
+            rewording = reworded_content(self.content, words) if self.content else None
+            insertion = inserted_content(self.content, new)
         except ContentRefused as refusal:
             raise forms.ValidationError("ถ้อยคำที่เสนอมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้าใหม่") from refusal
         cleaned["proposed"] = {Type.AMEND: rewording, Type.ADD: insertion}.get(kind)

@@ -23,7 +23,7 @@ from ...acts import (
     about_comment,
 )
 from ...models import Amendment, Answer, Comment, Disposition, HearingSession, Moderation
-from ...wording import without_span
+from ...wording import content_without_span
 from ..capacities import Capacity, Role, capacities_for
 from ..refusals import AlreadyTriaged, AlreadyWithdrawn, CommentRefused, KeyReused, NotRegistered, SessionClosed
 
@@ -272,7 +272,7 @@ def _deletion(comment: Comment) -> tuple[str, Content | None]:
     if comment.span_start is None:
         return Amendment.Op.DELETE, None
     words = comment.entry.blob.as_content
-    left = without_span(words, comment.field, comment.span_start, comment.span_end)
+    left = content_without_span(words, comment.field, comment.span_start, comment.span_end)
     return (Amendment.Op.REPLACE, left) if left else (Amendment.Op.DELETE, None)
 
 

@@ -25,7 +25,7 @@ from ...links import entry_url
 from ...models import Comment, answers_are_public
 from ...permissions import may_comment_in, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
-from ...wording import redlines, reworded
+from ...wording import redlines, reworded_content
 from ..access import get_comment
 from ..capacities import capacities_for
 from ..forms import CommentForm
@@ -248,7 +248,7 @@ def wording_diffs(request: HttpRequest) -> HttpResponse:
     form = CommentForm(request.POST, about=entry)
     form.is_valid()
     wrong = [error for name, errors in form.errors.items() if name.startswith("words-") for error in errors]
-    words = None if wrong or form.content is None else reworded(form.content, form.texts("words"))
+    words = None if wrong or form.content is None else reworded_content(form.content, form.texts("words"))
     changes = redlines(form.content, words) if words else []
     if is_htmx(request):
         context = {"changes": changes, "wrong": wrong}
