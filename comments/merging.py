@@ -31,7 +31,7 @@ def merged_content(amendment: Amendment, clause: Clause) -> Content | None:
     if not amendment.proposed:
         return None
     proposed = content_from_json(amendment.proposed)
-    if amendment.op != Amendment.Op.REPLACE:
+    if amendment.op != Amendment.Op.REPLACE or amendment.base_blob is None:
         return proposed
     return merge_contents(amendment.base_blob.as_content, proposed, clause.content)
 
@@ -41,51 +41,83 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | N
 
     Texts merge word by word; a step's time, shape and branches, and a table's cells, are values of their own.
     """
-    if not (type(base) is type(mine) is type(theirs)):
+    if type(mine) is not type(base) or type(theirs) is not type(base):
         return None
+    texts = {attribute for _, attribute in base.named}
+    values: dict[str, Any] = {}
     try:
-        return replace(theirs, **_merged_values(base, mine, theirs))
+        for item in dataclass_fields(base):
+            name = item.name
+            versions = (getattr(base, name), getattr(mine, name), getattr(theirs, name))
+            if name == "body":
+                values[name] = _merge_value(*versions, merge_both=_merge_bodies)
+            elif name in texts:
+                values[name] = _merge_value(*versions, merge_both=_merge_texts)
+            elif name == "rows" and isinstance(base, Table):
+                values[name] = _merge_rows(*versions, has_same_columns=_have_same_columns(base, mine, theirs))
+            else:
+                values[name] = _merge_value(*versions, merge_both=_refuse)
     except _Clash:
         return None
+    return replace(theirs, **values)
 
 
-def _merged_values(base: Content, mine: Content, theirs: Content) -> dict[str, Any]:
-    texts = {attribute for _, attribute in base.named}
-    values = {}
-    for item in dataclass_fields(base):
-        versions = [getattr(content, item.name) for content in (base, mine, theirs)]
-        if isinstance(base, Table) and item.name == "rows":
-            values[item.name] = _merged_rows(base, mine, theirs)
-        else:
-            split = tokenize_inline if item.name == "body" else tokenize if item.name in texts else None
-            values[item.name] = _merged_value(*versions, split)
-    return values
-
-
-def _merged_value(base: Any, mine: Any, theirs: Any, split: Callable[[str], list[str]] | None) -> Any:
+def _merge_value[Value](
+    base: Value, mine: Value, theirs: Value, *, merge_both: Callable[[Value, Value, Value], Value]
+) -> Value:
+    """The changed one of both sides; what `merge_both` makes of them when both changed it differently."""
     if mine in (base, theirs):
         return theirs
     if theirs == base:
         return mine
-    if split is None:
-        raise _Clash
+    return merge_both(base, mine, theirs)
+
+
+def _merge_bodies(base: str, mine: str, theirs: str) -> str:
+    return sanitize_inline(_merge_texts(base, mine, theirs, split=tokenize_inline))
+
+
+def _merge_texts(base: str, mine: str, theirs: str, *, split: Callable[[str], list[str]] = tokenize) -> str:
     merged = merge(base, mine, theirs, split=split).text
     if merged is None:
         raise _Clash
-    return sanitize_inline(merged) if split is tokenize_inline else merged
+    return merged
 
 
-def _merged_rows(base: Table, mine: Table, theirs: Table) -> list[dict[str, Any]]:
+def _refuse(base: Any, mine: Any, theirs: Any) -> Any:
+    raise _Clash
+
+
+type Rows = list[dict[str, Any]]  # manuals.content.Table.rows
+
+
+def _merge_rows(base: Rows, mine: Rows, theirs: Rows, *, has_same_columns: bool) -> Rows:
     """Cell by cell while the three have the same rows and columns, else one side's rows as a whole."""
-    shapes = {
-        (tuple(row["id"] for row in table.rows), tuple(column["id"] for column in table.columns))
-        for table in (base, mine, theirs)
-    }
-    if len(shapes) > 1:
-        return _merged_value(base.rows, mine.rows, theirs.rows, None)
-    rows = []
-    for versions in zip(base.rows, mine.rows, theirs.rows, strict=True):
-        names = {name for row in versions for name in row["cells"]}
-        cells = {name: _merged_value(*(row["cells"].get(name, "") for row in versions), tokenize) for name in names}
-        rows.append({"id": versions[0]["id"], "cells": {name: text for name, text in cells.items() if text}})
-    return rows
+    row_ids = [row["id"] for row in base]
+    is_same_shape = has_same_columns
+    for rows in (mine, theirs):
+        if [row["id"] for row in rows] != row_ids:
+            is_same_shape = False
+    if not is_same_shape:
+        return _merge_value(base, mine, theirs, merge_both=_refuse)
+    merged_rows = []
+    for base_row, my_row, their_row in zip(base, mine, theirs, strict=True):
+        cells = _merge_cells(base_row["cells"], my_row["cells"], their_row["cells"])
+        merged_rows.append({"id": base_row["id"], "cells": cells})
+    return merged_rows
+
+
+def _merge_cells(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
+    """{column: text}. An empty cell has no key."""
+    merged = {}
+    for column in {**base, **mine, **theirs}:
+        versions = (base.get(column, ""), mine.get(column, ""), theirs.get(column, ""))
+        text = _merge_value(*versions, merge_both=_merge_texts)
+        if text:
+            merged[column] = text
+    return merged
+
+
+def _have_same_columns(*tables: Content) -> bool:
+    column_ids = [[column["id"] for column in table.columns] for table in tables if isinstance(table, Table)]
+    return all(ids == column_ids[0] for ids in column_ids)
