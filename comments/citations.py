@@ -1,6 +1,8 @@
 """How an entry of an edition is cited. All in Arabic digits, for the `digits` tag."""
 
-from django.db.models import OuterRef, Subquery
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from hearing_portal.thai.markup import referenced_uuids
 from manuals.content import PARTS
@@ -49,11 +51,14 @@ def find_references(entry: EditionEntry) -> list[tuple[int, str]]:
     return [(number, citations.get(uuid, "ข้อที่ไม่มีแล้ว")) for number, uuid in enumerate(uuids, start=1)]
 
 
-def section_title(prefix: str = "") -> Subquery:
-    """The title the entry's section has in the entry's own edition: the working draft may have renamed it.
+def with_section_title[Rows: QuerySet[Any]](rows: Rows, prefix: str = "") -> Rows:
+    """Adds `section_title`: see the function of that name. `prefix` leads from the rows to the entry ("entry__")."""
+    titled: Rows = rows.annotate(section_title=section_title(prefix))
+    return titled
 
-    `prefix` leads from the annotated rows to the entry ("entry__").
-    """
+
+def section_title(prefix: str = "") -> Subquery:
+    """The title the entry's section has in the entry's own edition: the working draft may have renamed it."""
     sections = EditionEntry.objects.filter(
         edition=OuterRef(f"{prefix}edition"),
         section=OuterRef(f"{prefix}section"),

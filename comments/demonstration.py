@@ -21,8 +21,10 @@ from manuals.law.services import load_legal_sources
 from manuals.models import Clause, Edition, EditionEntry, EditionRelease, Manual
 from manuals.searching.services import index_edition
 
-from .commenting.services.recording import CommentInput, record_comment, withdraw_comment
+from .commenting.comment_input import CommentInput
+from .commenting.services.recording import record_comment
 from .commenting.services.supporting import support_comment
+from .commenting.services.withdrawing import withdraw_comment
 from .deciding.services.adopting import Adoption, adopt_amendments
 from .deciding.services.objecting import object_to_answer
 from .deciding.services.publishing import publish_answers

@@ -20,7 +20,7 @@ from ..limits import TEXT_LIMIT
 from ..models import Amendment, Comment
 from ..wording import WORDING_LIMIT, WordingField, inserted_content, insertion_fields, reworded_content, wording_fields
 from .capacities import Capacity
-from .services.recording import CommentInput
+from .comment_input import CommentInput
 
 ANSWER_LIMIT = 300  # code points of one answer of an issue class
 COUNT_LIMIT = 9999

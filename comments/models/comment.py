@@ -98,8 +98,7 @@ class Comment(models.Model):
         # Annotations: there only on the rows of the query named
         visibility_now: str  # with_visibility
         hidden_reason: str  # with_visibility
-        section_title: str | None  # commenting.queries.comments.shown_comments
-        stage: str  # commenting.queries.stages.with_stage
+        section_title: str | None  # comments.citations.with_section_title
 
     class Meta:
         ordering = ["id"]

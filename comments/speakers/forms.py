@@ -1,6 +1,6 @@
 """What was said in the room or stands on a paper form, typed in for somebody else."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
@@ -8,27 +8,33 @@ from django.utils import timezone
 
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User
 from hearing_portal.web.form_rendering import PickRadio
+from hearing_portal.web.forms import choose_among
 
 from ..commenting.forms import CommentForm
 from ..models import Comment
 
+if TYPE_CHECKING:
+    OfficeChoices = forms.ModelChoiceField[AreaOffice]
+else:
+    OfficeChoices = forms.ModelChoiceField  # generic for type checkers alone
 
-class OfficeChoice(forms.ModelChoiceField):
+
+class OfficeField(OfficeChoices):
     """An office chosen from the list or typed by its short name."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"list": "offices", "autocomplete": "off"}))
-        super().__init__(to_field_name="short_name", **options)
+        super().__init__(queryset=AreaOffice.objects.none(), to_field_name="short_name", **options)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return value.short_name if isinstance(value, AreaOffice) else value
 
-    def to_python(self, value: Any) -> AreaOffice | None:
+    def to_python(self, value: object) -> AreaOffice | None:
         typed = " ".join(str(value or "").split())
         if not typed:
             return None
         found = None
-        if "\x00" not in typed:
+        if "\x00" not in typed and self.queryset is not None:
             found = self.queryset.filter(Q(short_name=typed) | Q(name=typed) | Q(key=typed)).first()
         if found is None:
             raise forms.ValidationError("ไม่พบ สพท. นี้ โปรดเลือกจากรายการ เช่น สพป.ลำปาง เขต 1")
@@ -38,9 +44,8 @@ class OfficeChoice(forms.ModelChoiceField):
 class SpeakerForm(CommentForm):
     """A comment typed in for a speaker or from a paper form: the same questions, and whose words they are."""
 
-    office = OfficeChoice(
+    office = OfficeField(
         label="สพท. ของผู้พูด",
-        queryset=AreaOffice.objects.none(),
         error_messages={"required": "โปรดเลือก สพท. ของผู้พูด"},
     )
     channel = forms.ChoiceField(
@@ -69,7 +74,8 @@ class SpeakerForm(CommentForm):
         super().__init__(data, **options)
         self.fields["type"].label = "ผู้พูดเห็นอย่างไร"
         self.fields["text"].template_name = None  # the plain field: nothing is counted or kept on the device here
-        self.fields["office"].queryset = AreaOffice.objects.valid_on(timezone.localdate())
+        self.offices = AreaOffice.objects.valid_on(timezone.localdate())
+        choose_among(self, "office", self.offices)
 
     def is_dense(self, name: str) -> bool:
         return name == "speaker" or super().is_dense(name)
@@ -83,10 +89,15 @@ class SpeakerForm(CommentForm):
         if not username:
             return None
         office = self.cleaned_data.get("office")
-        delegate = Q(role=RoleAssignment.Role.DELEGATE, work_group=self.about.manual.work_group, office=office)
-        head = Q(role=RoleAssignment.Role.OFFICE_HEAD, office=office)
-        held = RoleAssignment.objects.now().filter(delegate | head, user__username=username, user__is_active=True)
-        row = held.select_related("user").first() if office else None
-        if row is None:
+        speaker = self._find_speaker(username, office) if office is not None else None
+        if speaker is None:
             raise forms.ValidationError("ไม่พบผู้แทนชื่อผู้ใช้นี้ของ สพท. ที่เลือกในกลุ่มงานนี้ เว้นว่างได้ถ้าไม่ทราบ")
-        return row.user
+        return speaker
+
+    def _find_speaker(self, username: str, office: AreaOffice) -> User | None:
+        group = self.about.manual.work_group
+        delegate = Q(role=RoleAssignment.Role.DELEGATE, work_group=group, office=office)
+        head = Q(role=RoleAssignment.Role.OFFICE_HEAD, office=office)
+        roles = RoleAssignment.objects.now().filter(delegate | head)
+        role = roles.filter(user__username=username, user__is_active=True).select_related("user").first()
+        return role.user if role is not None else None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model, QuerySet
 
 from hearing_portal.thai.text import TextRefused, clean_text
 
@@ -37,3 +38,11 @@ class ThaiTextField(forms.CharField):
 def text_changes(form: forms.Form) -> int:
     """In how many places the text policy changed what came in; for `changes_note`."""
     return sum(field.changes for field in form.fields.values() if isinstance(field, ThaiTextField))
+
+
+def choose_among[Row: Model](form: forms.Form, name: str, rows: QuerySet[Row]) -> None:
+    """The rows a form's ModelChoiceField offers, where they are known only when the form is made."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} chooses no rows")
+    field.queryset = rows

@@ -4,11 +4,11 @@ from typing import Any
 
 from hearing_portal.directory.models import User
 
+from ...hearings.open_session import find_commenting_context
 from ...links import entry_url
 from ...models import Comment
 from ...permissions import can_see_hidden_text, can_work_at
 from ..forms import ObjectionForm, ReplyForm
-from ..queries.context import find_commenting_context
 from .cards import Reader
 from .composer import closed_reason
 from .progress import load_progress

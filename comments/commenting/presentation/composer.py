@@ -9,13 +9,13 @@ from hearing_portal.directory.models import User
 from manuals.models import EditionEntry
 
 from ...citations import cite_entry, find_references
+from ...hearings.open_session import CommentingContext
+from ...hearings.refusals import explain_closed_session
 from ...links import entry_url
 from ...models import Comment
 from ...wording import Redline, field_label
 from ..capacities import Capacity
 from ..forms import CommentForm
-from ..queries.context import CommentingContext
-from ..refusals import why_closed
 from .cards import CommentCard
 
 
@@ -140,4 +140,4 @@ def wording_lines(entry: EditionEntry) -> list[WordingLine]:
 
 
 def closed_reason(commenting_context: CommentingContext) -> str:
-    return "" if commenting_context.open_session else why_closed(commenting_context.session)
+    return "" if commenting_context.open_session else explain_closed_session(commenting_context.session)

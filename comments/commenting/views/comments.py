@@ -14,14 +14,17 @@ from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import refuse_in_form, respond
 from hearing_portal.web.refusal_pages import is_htmx
 
+from ...hearings.open_session import find_commenting_context
+from ...hearings.refusals import SessionClosed
 from ...models import Comment
 from ..access import get_comment
 from ..forms import ReplyForm, initial_values
 from ..presentation.cards import Reader, make_cards
 from ..presentation.comment_page import comment_page
-from ..queries.context import find_commenting_context
 from ..refusals import CommentRefused, KeyReused, WrittenByAnother
-from ..services.recording import edit_comment, record_comment, refuse_settled, withdraw_comment
+from ..services.editing import edit_comment, refuse_settled
+from ..services.recording import record_comment
+from ..services.withdrawing import withdraw_comment
 from .composing import composer_page, composer_refused, is_of_another, make_composer
 
 
@@ -62,7 +65,7 @@ def comment_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         comment = edit_comment(
             comment, composer.form.comment_input, by=request.user, session=commenting_context.session
         )
-    except CommentRefused as refusal:
+    except (CommentRefused, SessionClosed) as refusal:
         return composer_refused(request, composer, refusal)
     return _changed(request, comment, text_changes(composer.form))
 
@@ -75,7 +78,7 @@ def _edit_reply(request: HttpRequest, reply: Comment) -> HttpResponse:
             edit_comment(
                 reply, form.comment_input, by=request.user, session=find_commenting_context(reply.entry).session
             )
-        except CommentRefused as refused:
+        except (CommentRefused, SessionClosed) as refused:
             status = refuse_in_form(form, refused)
         else:
             return _changed(request, reply, text_changes(form))
@@ -124,7 +127,7 @@ def comment_replies(request: HttpRequest, uuid: UUID) -> HttpResponse:
             client_key=form.cleaned_data["client_key"],
             parent=parent,
         )
-    except CommentRefused as refusal:
+    except (CommentRefused, SessionClosed) as refusal:
         if isinstance(refusal, KeyReused):
             form.renew_key()
         return _reply_refused(request, parent, form, refuse_in_form(form, refusal))

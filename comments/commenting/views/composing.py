@@ -21,6 +21,8 @@ from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import EditionEntry
 
 from ...citations import cite_entry
+from ...hearings.open_session import CommentingContext, find_commenting_context
+from ...hearings.refusals import SessionClosed
 from ...links import entry_url
 from ...models import Comment, answers_are_public
 from ...permissions import may_comment_in, may_record_for_others
@@ -32,9 +34,8 @@ from ..forms import CommentForm
 from ..presentation.cards import CommentCard, Reader, make_cards
 from ..presentation.composer import Composer, closed_reason, wording_lines
 from ..queries.comments import ORDERS, comments_about, not_withdrawn, readable_entries
-from ..queries.context import CommentingContext, find_commenting_context
 from ..queries.similar import find_similar, words_of_comment
-from ..refusals import CommentRefused, KeyReused, NotRegistered, SessionClosed, WrittenByAnother
+from ..refusals import CommentRefused, KeyReused, NotRegistered, WrittenByAnother
 from ..services.recording import record_comment
 from .supporting import stand_behind
 
@@ -121,7 +122,7 @@ def _record(request: HttpRequest, entry: EditionEntry) -> HttpResponse:
             office=capacity.office if capacity else None,
             role=capacity.role if capacity else None,
         )
-    except CommentRefused as refusal:
+    except (CommentRefused, SessionClosed) as refusal:
         return composer_refused(request, composer, refusal)
     return _received(request, comment, text_changes(form) if is_new else 0)
 
@@ -146,7 +147,7 @@ def _received(request: HttpRequest, comment: Comment, changes: int) -> HttpRespo
     )
 
 
-def composer_refused(request: HttpRequest, composer: Composer, refusal: CommentRefused) -> HttpResponse:
+def composer_refused(request: HttpRequest, composer: Composer, refusal: CommentRefused | SessionClosed) -> HttpResponse:
     """The form again with what was typed, and why it could not be taken."""
     composer.is_refused = True
     if isinstance(refusal, KeyReused):

@@ -17,13 +17,13 @@ from hearing_portal.web.choices import FilterLink, query_with
 from hearing_portal.web.http import require_permission
 from manuals.models import EditionEntry, Manual
 
-from ...hearings.queries import current_hearing, find_group_sessions
+from ...hearings.queries import find_current_hearing, find_group_sessions
 from ...models import Comment, answers_are_public
 from ..forms import NO_ISSUE, NO_OFFICE, GroupCommentsFilter
 from ..presentation.cards import Reader, make_cards
 from ..presentation.progress import load_progress
 from ..queries.comments import shown_comments
-from ..queries.stages import STAGES, comments_by, comments_from, stage_counts
+from ..queries.stages import STAGES, comments_by, comments_from, count_stages, in_stage
 
 PAGE = 20
 
@@ -34,9 +34,9 @@ def _page(request: HttpRequest, rows: QuerySet[Comment]) -> Page:
 
 def _staged(request: HttpRequest, comments: QuerySet[Comment]) -> dict[str, Any]:
     """The stage filter of the address, its counts, and the page of comments with their ways."""
-    counts = stage_counts(comments)
+    counts = count_stages(comments)
     stage = request.GET.get("stage", "")
-    chosen = comments.filter(stage=stage) if stage in STAGES else comments
+    chosen = in_stage(comments, stage) if stage in STAGES else comments
     page = _page(request, shown_comments(chosen).order_by("-pk"))
     return {
         "page": page,
@@ -103,7 +103,7 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
     if not request.user.is_authenticated and not answers_are_public():
         return redirect_to_login(request.get_full_path())
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
-    hearing = current_hearing()
+    hearing = find_current_hearing()
     group_sessions = find_group_sessions(hearing, manual.work_group)
     comments = Comment.objects.visible_to(request.user).filter(
         session__hearing=hearing, entry__manual=manual, parent__isnull=True

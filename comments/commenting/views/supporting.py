@@ -13,13 +13,13 @@ from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import require_permission, respond
 from hearing_portal.web.refusal_pages import is_htmx, way_back
 
+from ...hearings.open_session import CommentingContext, find_commenting_context
 from ...models import Comment
 from ...permissions import can_support
 from ..access import get_comment
 from ..presentation.cards import Reader, make_cards
-from ..queries.context import CommentingContext, find_commenting_context
 from ..refusals import NotRegistered
-from ..services.supporting import support_comment, take_back_support
+from ..services.supporting import support_comment, withdraw_support
 
 
 @login_required
@@ -39,7 +39,7 @@ def comment_support_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse
     require_permission(can_support(request.user, comment), NotRegistered(comment.entry.manual.work_group).message_th)
     commenting_context = find_commenting_context(comment.entry)
     office = _own_office(request, request.POST.get("office", ""))
-    was_standing = take_back_support(comment, by=request.user, office=office, session=commenting_context.session)
+    was_standing = withdraw_support(comment, by=request.user, office=office, session=commenting_context.session)
     if not is_htmx(request):
         said = "ยกเลิกการสนับสนุนแล้ว" if was_standing else "สพท. ของท่านไม่ได้สนับสนุนเรื่องนี้อยู่แล้ว"
         messages.success(request, said)

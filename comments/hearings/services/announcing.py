@@ -29,8 +29,7 @@ def create_session(
     *, hearing: Hearing, kind: str, work_group: WorkGroup | None, edition: Edition, by: User, **values: object
 ) -> HearingSession:
     """A session on a sealed edition. Raises SessionRefused for one that can still change."""
-    if edition.sealed_at is None:
-        raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
+    _require_sealed(edition)
     session = HearingSession(hearing=hearing, kind=kind, work_group=work_group, edition=edition, **values)
     with act(by=by) as done:
         session.save()
@@ -68,11 +67,15 @@ def change_session(session: HearingSession, *, by: User, **values: object) -> He
             raise SessionRefused("เวทีนี้เริ่มแล้ว จึงเปลี่ยนประเภท กลุ่มงาน หรือฉบับไม่ได้ ถ้าต้องการใช้ฉบับอื่นให้ตั้งเวทีใหม่")
         for name in changed:
             setattr(session, name, values[name])
-        if session.edition.sealed_at is None:
-            raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
+        _require_sealed(session.edition)
         session.save(update_fields=changed)
         done.record(SESSION_CHANGED, about_session(session), detail=session.kind)
     return session
+
+
+def _require_sealed(edition: Edition) -> None:
+    if edition.sealed_at is None:
+        raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
 
 
 def has_begun(session: HearingSession) -> bool:

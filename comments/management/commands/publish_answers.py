@@ -6,7 +6,7 @@ from hearing_portal.directory.actors import find_actor
 from hearing_portal.directory.models import WorkGroup
 
 from ...deciding.services.publishing import PublishingRefused, publish_answers
-from ...hearings.queries import current_hearing
+from ...hearings.queries import find_current_hearing
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         group = WorkGroup.objects.filter(key=options["group"]).first()
-        hearing = current_hearing()
+        hearing = find_current_hearing()
         if group is None or hearing is None:
             raise CommandError(f"ไม่มีกลุ่ม {options['group']} หรือยังไม่มีประชาพิจารณ์", returncode=1)
         try:

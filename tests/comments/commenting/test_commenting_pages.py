@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comments.citations import cite_entry
-from comments.commenting.services.recording import withdraw_comment
+from comments.commenting.services.withdrawing import withdraw_comment
 from comments.models import Comment, Objection, Support
 from comments.moderating.services import hide_comment, show_comment
 from manuals.content import Text

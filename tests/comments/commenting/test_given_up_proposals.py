@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from comments.commenting.comment_input import CommentInput
 from comments.commenting.forms import initial_values
 from comments.commenting.presentation.cards import proposed_redlines
 from comments.commenting.presentation.versions import load_versions
 from comments.commenting.queries.comments import comments_visible_to
-from comments.commenting.services.recording import CommentInput, edit_comment
+from comments.commenting.services.editing import edit_comment
 from comments.deciding.queries.comments import current_proposal
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.ruling import DecisionRefused

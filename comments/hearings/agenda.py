@@ -1,0 +1,129 @@
+"""What can be put under discussion in a session, and what is: for who runs it, and who types in for its speakers."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.text import Truncator
+
+from hearing_portal.web.choices import Option
+from manuals.models import EditionEntry
+
+from ..citations import cite_entry, with_section_title
+from ..models import HearingSession, SessionState
+from ..tallies import OfficeTallies, tally_offices_by_entry
+from .presentation import StateButton, state_buttons
+from .queries import entries_of_session, find_neighbours
+
+# Sections one discusses clause by clause
+DISCUSSED_SECTIONS = ("process", "mission", "chapter", "front")
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """An entry that can be put under discussion."""
+
+    entry: EditionEntry
+    tallies: OfficeTallies
+
+    @property
+    def citation(self) -> str:
+        return cite_entry(self.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAgenda:
+    """`entries` are those of the chosen process, `processes` what can be chosen."""
+
+    session: HearingSession
+    acts: list[SessionState]
+    processes: list[EditionEntry]
+    process: EditionEntry | None = None
+    entries: list[AgendaEntry] = field(default_factory=list)
+    discussed: EditionEntry | None = None
+    before: EditionEntry | None = None
+    after: EditionEntry | None = None
+
+    @property
+    def discussed_citation(self) -> str:
+        return cite_entry(self.discussed) if self.discussed is not None else ""
+
+    @property
+    def before_citation(self) -> str:
+        return cite_entry(self.before) if self.before is not None else ""
+
+    @property
+    def after_citation(self) -> str:
+        return cite_entry(self.after) if self.after is not None else ""
+
+    @property
+    def is_closed(self) -> bool:
+        return self.session.state == SessionState.State.CLOSED
+
+    @property
+    def state_buttons(self) -> list[StateButton]:
+        return state_buttons(self.session.state or "")
+
+    @property
+    def process_options(self) -> list[Option]:
+        return [Option(str(process.section_id), process.label, process.title) for process in self.processes]
+
+    @property
+    def chosen_process(self) -> str:
+        return str(self.process.section_id) if self.process is not None else ""
+
+    @property
+    def entry_options(self) -> list[Option]:
+        """Each entry with the beginning of its words."""
+        options = []
+        for row in self.entries:
+            label = row.citation
+            if row.entry.blob is not None:
+                label = f"{label} {Truncator(row.entry.blob.plain).chars(50)}"
+            options.append(Option(str(row.entry.pk), label.strip()))
+        return options
+
+
+def find_agenda(session: HearingSession, process: str = "") -> SessionAgenda:
+    """Nine queries. `process` is the id of a section; the discussed one's, else the first, where it is none."""
+    entries = entries_of_session(session).select_related("blob", "manual")
+    sections = entries.filter(kind="section", data__kind__in=DISCUSSED_SECTIONS)
+    processes = list(sections.order_by("ordinal"))
+    discussed = _find_discussed(session, entries)
+    chosen = _choose_process(processes, process, discussed)
+    neighbours = find_neighbours(entries, discussed)
+    return SessionAgenda(
+        session,
+        acts=list(session.states.select_related("by").order_by("-pk")),
+        processes=processes,
+        process=chosen,
+        entries=_find_agenda_entries(entries, chosen),
+        discussed=discussed,
+        before=neighbours.before,
+        after=neighbours.after,
+    )
+
+
+def _find_discussed(session: HearingSession, entries: QuerySet[EditionEntry]) -> EditionEntry | None:
+    latest = session.discussions.order_by("-pk").first()
+    if latest is None or latest.entry_id is None:
+        return None
+    return with_section_title(entries).filter(pk=latest.entry_id).first()
+
+
+def _choose_process(processes: list[EditionEntry], wanted: str, discussed: EditionEntry | None) -> EditionEntry | None:
+    by_section = {str(process.section_id): process for process in processes}
+    if wanted in by_section:
+        return by_section[wanted]
+    if discussed is not None and str(discussed.section_id) in by_section:
+        return by_section[str(discussed.section_id)]
+    return processes[0] if processes else None
+
+
+def _find_agenda_entries(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[AgendaEntry]:
+    """The process itself and its clauses. Three queries, none without a process."""
+    if process is None:
+        return []
+    clauses = entries.filter(section=process.section_id, kind="clause").order_by("ordinal")
+    rows = [process, *clauses]
+    tallies = tally_offices_by_entry([row.pk for row in rows])
+    return [AgendaEntry(row, tallies.get(row.pk, OfficeTallies())) for row in rows]
