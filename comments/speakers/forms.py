@@ -10,7 +10,7 @@ from hearing_portal.directory.models import AreaOffice, RoleAssignment, User
 from hearing_portal.web.form_rendering import PickRadio
 from hearing_portal.web.forms import choose_among
 
-from ..commenting.forms import CommentForm
+from ..commenting.forms.comment_form import CommentForm
 from ..models import Comment
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class SpeakerForm(CommentForm):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.fields["type"].label = "ผู้พูดเห็นอย่างไร"
-        self.fields["text"].template_name = None  # the plain field: nothing is counted or kept on the device here
+        # The plain field: nothing is counted or kept on the device here
+        self.fields["text"].template_name = None  # type: ignore[attr-defined]  # the stubs do not know it
         self.offices = AreaOffice.objects.valid_on(timezone.localdate())
         choose_among(self, "office", self.offices)
 

@@ -1,5 +1,6 @@
 """Form fields for Thai text: cleaned by the one text policy, refused with the person's words kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -46,3 +47,11 @@ def choose_among[Row: Model](form: forms.Form, name: str, rows: QuerySet[Row]) -
     if not isinstance(field, forms.ModelChoiceField):
         raise TypeError(f"{name} chooses no rows")
     field.queryset = rows
+
+
+def offer_choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """The words a form's ChoiceField offers, where they are known only when the form is made."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choices")
+    field.choices = choices

@@ -54,11 +54,15 @@ def _answer_in_words(disposition: Disposition) -> Iterator[StatusSentence]:
 
 def comment_status(comment: Comment) -> CommentStatus:
     """From the answers fetched by `shown_comments`. A decision not yet published is never told."""
-    answers = sorted(comment.answers.all(), key=lambda answer: -answer.pk)
-    current = next((answer.disposition for answer in answers if answer.current), None)
+    current = None
+    published = None
+    for answer in sorted(comment.answers.all(), key=lambda answer: answer.pk):
+        if answer.current:
+            current = answer.disposition
+        if answer.disposition.publication_id is not None:
+            published = answer.disposition  # the latest published one stays
     if current is not None and current.outcome == Disposition.Outcome.WITHDRAWN:
         return CommentStatus(Disposition.Outcome.WITHDRAWN)
-    published = next((answer.disposition for answer in answers if answer.disposition.publication_id), None)
     if published is not None:
         return CommentStatus(published.outcome, published)
     if current is not None:

@@ -1,5 +1,7 @@
 """Comments and entries a reader may see, with all that a card needs."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hearing_portal.directory.permissions import Visitor
@@ -7,7 +9,7 @@ from manuals.models import EditionEntry
 from manuals.permissions import editions_readable_by
 
 from ...citations import with_section_title
-from ...models import Amendment, Answer, Comment, Disposition
+from ...models import Amendment, Answer, Comment, Disposition, Support
 
 # What the comments on an entry are ordered by
 ORDERS = {
@@ -62,6 +64,15 @@ def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         disposition__outcome=Disposition.Outcome.WITHDRAWN,
     )
     return comments.exclude(Exists(withdrawn))
+
+
+def find_supporters(comments: Sequence[Comment]) -> dict[int, dict[int, str]]:
+    """{comment: {supporting office: its kind}} of those that are supported. One query."""
+    supports = Support.objects.active().filter(comment__in=comments)
+    supporters: dict[int, dict[int, str]] = {}
+    for comment_id, office_id, kind in supports.values_list("comment_id", "office_id", "office__kind"):
+        supporters.setdefault(comment_id, {})[office_id] = kind
+    return supporters
 
 
 def find_current_disposition(comment: Comment) -> Disposition | None:

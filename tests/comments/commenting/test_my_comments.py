@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.presentation.cards import Reader
+from comments.commenting.presentation.cards import CommentViewer
 from comments.commenting.presentation.progress import load_progress
 from comments.commenting.queries.comments import shown_comments
 from comments.commenting.queries.stages import comments_by, count_stages
@@ -41,7 +41,7 @@ def publication(hearing, dir_group):
 
 
 def _way(user, comment):
-    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk)), Reader(user))
+    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk)), CommentViewer(user))
     return way
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.presentation.cards import Reader, make_cards
+from comments.commenting.presentation.cards import CommentViewer, make_cards
 from comments.commenting.queries.comments import comments_about
 from comments.commenting.refusals import CommentRefused, NotRegistered
 from comments.commenting.services.supporting import support_comment, withdraw_support
@@ -36,7 +36,7 @@ def sign_in(edition, admin):
 
 def _counted(comment: Comment, user) -> tuple[int, int, int]:
     """สพม. on the card, สพม. for change at the clause, standing supports."""
-    [card] = make_cards(comments_about(comment.entry, user, "support"), Reader(user, comment.session))
+    [card] = make_cards(comments_about(comment.entry, user, "support"), CommentViewer(user, comment.session))
     standing = tally_offices_by_entry([comment.entry_id])[comment.entry_id]
     return card.secondary, standing.secondary.for_change, Support.objects.active().count()
 
