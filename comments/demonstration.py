@@ -67,7 +67,11 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
     baseline = freeze_edition(code=BASELINE, kind=Edition.Kind.BASELINE, title="ฉบับ พ.ศ. 2553", by=admin)
     manuals.load_draft()
     draft = freeze_edition(
-        code=DRAFT, kind=Edition.Kind.HEARING, title="ร่างรับฟังความคิดเห็น พ.ศ. 2565", by=admin, basis=baseline
+        code=DRAFT,
+        kind=Edition.Kind.HEARING,
+        title="ร่างรับฟังความคิดเห็น พ.ศ. 2565",
+        by=admin,
+        basis=baseline,
     )
     for edition in (baseline, draft):
         index_edition(edition)
@@ -100,7 +104,11 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
     for number, group in enumerate(groups, start=1):
         facilitator = User.objects.get(username=f"facilitator-{group.key.lower()}")
         online = create_session(
-            hearing=hearing, kind=HearingSession.Kind.ONLINE, work_group=group, edition=draft, by=by
+            hearing=hearing,
+            kind=HearingSession.Kind.ONLINE,
+            work_group=group,
+            edition=draft,
+            by=by,
         )
         open_session(online, by=facilitator)
         create_session(
@@ -150,7 +158,10 @@ class Proceedings:
         """Advice of facilitators and experts first, then what the drafters made of it."""
         for row in self._rows("recommendations"):
             recommend_outcome(
-                self.comments[row["no"]], row["outcome"], by=self._person(row["by"]), reason=row["reason"]
+                self.comments[row["no"]],
+                row["outcome"],
+                by=self._person(row["by"]),
+                reason=row["reason"],
             )
         for row in self._rows("decisions"):
             disposition = self._decide(self.comments[row["no"]], row)
@@ -168,7 +179,9 @@ class Proceedings:
         """The group's room sits and speaks of the clause; its online session stays open beside it."""
         facilitator = self._person(f"facilitator-{group.lower()}")
         room = HearingSession.objects.get(
-            hearing=self.hearing, kind=HearingSession.Kind.ROOM, work_group=self.sessions[group].work_group
+            hearing=self.hearing,
+            kind=HearingSession.Kind.ROOM,
+            work_group=self.sessions[group].work_group,
         )
         open_session(room, by=facilitator)
         entry = self._entry({"group": group, "process": process, "part": part, "place": place})
@@ -224,7 +237,12 @@ class Proceedings:
     # -- acts
 
     def _say(
-        self, key: str, entry: EditionEntry, speaker: str, comment_input: CommentInput, parent: Comment | None = None
+        self,
+        key: str,
+        entry: EditionEntry,
+        speaker: str,
+        comment_input: CommentInput,
+        parent: Comment | None = None,
     ) -> Comment:
         group = entry.manual.work_group.key
         comment, _ = record_comment(

@@ -63,7 +63,11 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | N
 
 
 def _merge_value[Value](
-    base: Value, mine: Value, theirs: Value, *, merge_both: Callable[[Value, Value, Value], Value]
+    base: Value,
+    mine: Value,
+    theirs: Value,
+    *,
+    merge_both: Callable[[Value, Value, Value], Value],
 ) -> Value:
     """The changed one of both sides; what `merge_both` makes of them when both changed it differently."""
     if mine in (base, theirs):

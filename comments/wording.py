@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hearing_portal.thai.diff import Segment, diff_fields, segments
 from hearing_portal.thai.markup import OBJECT_MARKER, write_placeholders
 from hearing_portal.thai.rewording import reworded_body
 from hearing_portal.thai.text import clean_text, escape_plain, inline_plain
-from manuals.content import KINDS, Content, Table, Text
+from manuals.content import KINDS, Content, ContentRefused, Table, Text, content_from_json
 from manuals.models import EditionEntry
 
 WORDING_LIMIT = 20_000  # code points of all fields of one proposal together
@@ -48,7 +48,19 @@ class WordingField:
 
 def entry_content(entry: EditionEntry) -> Content | None:
     """The content of a clause as it stands in its edition; None for sections and manuals. Needs the blob."""
-    return entry.blob.as_content if entry.blob is not None else None
+    if entry.blob is None:
+        return None
+    return entry.blob.as_content
+
+
+def stored_content(proposed: Mapping[str, Any]) -> Content | None:
+    """The content of an amendment's `proposed`; None when it was given up, or is none any more."""
+    if not proposed:
+        return None
+    try:
+        return content_from_json(proposed)
+    except ContentRefused:
+        return None
 
 
 def wording_fields(content: Content) -> list[WordingField]:
@@ -124,8 +136,9 @@ def reworded_content(content: Content, texts: Mapping[str, str]) -> Content | No
     attributes = dict(content.named)
     values = {}
     for name, text in changed.items():
-        is_body = attributes.get(name) == "body"
-        values[name] = reworded_body(content.body, text) if is_body else text
+        values[name] = text
+        if attributes.get(name) == "body":
+            values[name] = reworded_body(content.body, text)
     reworded = content.with_fields(values)
     reworded.check()
     return reworded
@@ -156,7 +169,9 @@ def inserted_content(content: Content | None, texts: Mapping[str, str]) -> Conte
     for name, text in texts.items():
         if not text.strip():
             continue
-        written[name] = escape_plain(text) if attributes[name] == "body" else text
+        written[name] = text
+        if attributes[name] == "body":
+            written[name] = escape_plain(text)
     if not written:
         return None
     return blank.with_fields(written)

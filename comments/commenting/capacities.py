@@ -23,16 +23,24 @@ def capacities_for(user: User, group: WorkGroup | None) -> list[Capacity]:
     roles = load_roles(user)
     capacities = []
     for office in roles.delegate_offices(group):
-        role = Role.OFFICE_HEAD if roles.heads(office) else Role.DELEGATE
-        capacities.append(Capacity(role, office))
+        if roles.heads(office):
+            capacities.append(Capacity(Role.OFFICE_HEAD, office))
+        else:
+            capacities.append(Capacity(Role.DELEGATE, office))
     if roles.advises(group):
-        role = Role.EXPERT if roles.is_expert else Role.CENTRAL_BUREAU
-        capacities.append(Capacity(role))
+        if roles.is_expert:
+            capacities.append(Capacity(Role.EXPERT))
+        else:
+            capacities.append(Capacity(Role.CENTRAL_BUREAU))
     return capacities
 
 
 def require_capacity(
-    user: User, group: WorkGroup | None, *, office: AreaOffice | None = None, role: str | None = None
+    user: User,
+    group: WorkGroup | None,
+    *,
+    office: AreaOffice | None = None,
+    role: str | None = None,
 ) -> Capacity:
     """The first capacity of this office and this role; None asks for any. Raises NotRegistered."""
     for capacity in capacities_for(user, group):

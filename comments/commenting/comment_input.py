@@ -32,7 +32,7 @@ class CommentInput:
         The session is no part of it: the portal chooses it, and a room may have opened before the replay. A device
         may send again what it stored before an upgrade: the keys of the body stay as they are.
         """
-        body = {
+        body: dict[str, object] = {
             "type": self.type,
             "text": self.text,
             "issue_class": self.issue_class,
@@ -40,10 +40,14 @@ class CommentInput:
             "field": self.field,
             "span": self.span,
             "quote": self.quote,
-            "proposed": self.proposed.as_json() if self.proposed is not None else None,
+            "proposed": None,
             "entry": entry.pk,
-            "parent": parent.pk if parent is not None else None,
+            "parent": None,
             "x": sender,
         }
+        if self.proposed is not None:
+            body["proposed"] = self.proposed.as_json()
+        if parent is not None:
+            body["parent"] = parent.pk
         text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()

@@ -21,8 +21,10 @@ class NotRegistered(Refusal):
     kind = RefusalKind.FORBIDDEN
 
     def __init__(self, group: WorkGroup | None) -> None:
-        of_group = "ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงอ่านได้ แต่แสดงความเห็นหรือสนับสนุนไม่ได้"
-        super().__init__(of_group if group else OF_THE_WHOLE_BOOK)
+        message = "ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงอ่านได้ แต่แสดงความเห็นหรือสนับสนุนไม่ได้"
+        if group is None:
+            message = OF_THE_WHOLE_BOOK
+        super().__init__(message)
 
 
 class WrittenByAnother(CommentRefused):

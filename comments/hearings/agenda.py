@@ -30,6 +30,12 @@ class AgendaEntry:
         return cite_entry(self.entry)
 
 
+def _cite_or_nothing(entry: EditionEntry | None) -> str:
+    if entry is None:
+        return ""
+    return cite_entry(entry)
+
+
 @dataclass(frozen=True, slots=True)
 class SessionAgenda:
     """`entries` are those of the chosen process, `processes` what can be chosen."""
@@ -45,15 +51,15 @@ class SessionAgenda:
 
     @property
     def discussed_citation(self) -> str:
-        return cite_entry(self.discussed) if self.discussed is not None else ""
+        return _cite_or_nothing(self.discussed)
 
     @property
     def before_citation(self) -> str:
-        return cite_entry(self.before) if self.before is not None else ""
+        return _cite_or_nothing(self.before)
 
     @property
     def after_citation(self) -> str:
-        return cite_entry(self.after) if self.after is not None else ""
+        return _cite_or_nothing(self.after)
 
     @property
     def is_closed(self) -> bool:
@@ -65,11 +71,16 @@ class SessionAgenda:
 
     @property
     def process_options(self) -> list[Option]:
-        return [Option(str(process.section_id), process.label, process.title) for process in self.processes]
+        options = []
+        for process in self.processes:
+            options.append(Option(str(process.section_id), process.label, process.title))
+        return options
 
     @property
     def chosen_process(self) -> str:
-        return str(self.process.section_id) if self.process is not None else ""
+        if self.process is None:
+            return ""
+        return str(self.process.section_id)
 
     @property
     def entry_options(self) -> list[Option]:
@@ -78,8 +89,9 @@ class SessionAgenda:
         for row in self.entries:
             label = row.citation
             if row.entry.blob is not None:
-                label = f"{label} {Truncator(row.entry.blob.plain).chars(50)}"
-            options.append(Option(str(row.entry.pk), label.strip()))
+                beginning = Truncator(row.entry.blob.plain).chars(50)
+                label = f"{label} {beginning}".strip()
+            options.append(Option(str(row.entry.pk), label))
         return options
 
 
@@ -88,12 +100,16 @@ def find_agenda(session: HearingSession, process: str = "") -> SessionAgenda:
     entries = entries_of_session(session).select_related("blob", "manual")
     sections = entries.filter(kind="section", data__kind__in=DISCUSSED_SECTIONS)
     processes = list(sections.order_by("ordinal"))
-    discussed = _find_discussed(session, entries)
+    latest = session.discussions.order_by("-pk").first()
+    discussed = None
+    if latest is not None and latest.entry_id is not None:
+        discussed = with_section_title(entries).filter(pk=latest.entry_id).first()
     chosen = _choose_process(processes, process, discussed)
     neighbours = find_neighbours(entries, discussed)
+    acts = session.states.select_related("by").order_by("-pk")
     return SessionAgenda(
         session,
-        acts=list(session.states.select_related("by").order_by("-pk")),
+        acts=list(acts),
         processes=processes,
         process=chosen,
         entries=_find_agenda_entries(entries, chosen),
@@ -103,20 +119,13 @@ def find_agenda(session: HearingSession, process: str = "") -> SessionAgenda:
     )
 
 
-def _find_discussed(session: HearingSession, entries: QuerySet[EditionEntry]) -> EditionEntry | None:
-    latest = session.discussions.order_by("-pk").first()
-    if latest is None or latest.entry_id is None:
-        return None
-    return with_section_title(entries).filter(pk=latest.entry_id).first()
-
-
 def _choose_process(processes: list[EditionEntry], wanted: str, discussed: EditionEntry | None) -> EditionEntry | None:
     by_section = {str(process.section_id): process for process in processes}
     if wanted in by_section:
         return by_section[wanted]
     if discussed is not None and str(discussed.section_id) in by_section:
         return by_section[str(discussed.section_id)]
-    return processes[0] if processes else None
+    return next(iter(processes), None)
 
 
 def _find_agenda_entries(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[AgendaEntry]:

@@ -32,7 +32,10 @@ class HearingForm(FormLayout, forms.Form):
     """The announced facts. Without a hearing (`hearing` None) the form makes the first one."""
 
     title = ThaiTextField(
-        label="ชื่อการประชาพิจารณ์", max_length=200, multiline=False, error_messages={"required": "โปรดกรอกชื่อ"}
+        label="ชื่อการประชาพิจารณ์",
+        max_length=200,
+        multiline=False,
+        error_messages={"required": "โปรดกรอกชื่อ"},
     )
     opens_on = BeDateField(label="วันแรก")
     closes_on = BeDateField(label="วันสุดท้าย")
@@ -113,7 +116,11 @@ class SessionForm(FormLayout, forms.Form):
     marked_optional = ("venue", "opens_day", "closes_day")
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, hearing: Hearing, session: HearingSession | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        hearing: Hearing,
+        session: HearingSession | None = None,
     ) -> None:
         super().__init__(data, initial=_session_initial(session))
         self.hearing = hearing
@@ -130,11 +137,15 @@ class SessionForm(FormLayout, forms.Form):
 
     @property
     def page_title(self) -> str:
-        return "แก้เวที" if self.session is not None else "ตั้งเวที"
+        if self.session is None:
+            return "ตั้งเวที"
+        return "แก้เวที"
 
     @property
     def save_label(self) -> str:
-        return "บันทึก" if self.session is not None else "ตั้งเวที"
+        if self.session is None:
+            return "ตั้งเวที"
+        return "บันทึก"
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -144,7 +155,10 @@ class SessionForm(FormLayout, forms.Form):
             self.add_error("work_group", "โปรดเลือกกลุ่มงานของเวทีนี้ เว้นว่างได้เฉพาะที่ประชุมรวม")
         for end in ("opens", "closes"):
             day = f"{end}_day"
-            if data.get(f"{end}_clock") and not data.get(day) and day not in self.errors:
+            clock = f"{end}_clock"
+            if day in self.errors:
+                continue
+            if data.get(clock) and not data.get(day):
                 self.add_error(day, "มีเวลาแล้ว โปรดกรอกวันที่ด้วย")
         opens_at = self._moment("opens")
         closes_at = self._moment("closes")

@@ -29,8 +29,8 @@ def find_commenting_context(entry: EditionEntry) -> CommentingContext:
     else the latest. Three queries, four while the group's own are closed."""
     hearing = find_current_hearing()
     group_sessions = find_group_sessions(hearing, entry.manual.work_group)
-    on_this_edition = [session for session in group_sessions.sessions if session.edition_id == entry.edition_id]
-    session = choose_session(on_this_edition)
+    sessions = [session for session in group_sessions.sessions if session.edition_id == entry.edition_id]
+    session = choose_session(sessions)
     if session is not None and session.is_open:
         return CommentingContext(entry, group_sessions, session)
     if group_sessions.is_open:
@@ -43,8 +43,13 @@ def find_commenting_context(entry: EditionEntry) -> CommentingContext:
 
 def find_open_plenary(hearing_id: int, edition_id: int) -> HearingSession | None:
     """The plenary takes what every group may say, on its own edition. One query."""
-    plenaries = HearingSession.objects.filter(hearing=hearing_id, work_group=None, edition=edition_id).with_state()
-    for session in plenaries.select_related("hearing", "work_group").order_by("pk"):
+    plenaries = HearingSession.objects.filter(
+        hearing=hearing_id,
+        work_group=None,
+        edition=edition_id,
+    )
+    plenaries = plenaries.with_state().select_related("hearing", "work_group")
+    for session in plenaries.order_by("pk"):
         if session.is_open:
             return session
     return None
@@ -55,8 +60,11 @@ def require_open_session(*candidates: HearingSession | None, has_text: bool = Tr
 
     Raises SessionClosed about the last candidate there is. `has_text` as there.
     """
+    last_known = None
     for session in candidates:
-        if session is not None and session.is_open:
+        if session is None:
+            continue
+        if session.is_open:
             return session
-    known = [session for session in candidates if session is not None]
-    raise SessionClosed(known[-1] if known else None, has_text=has_text)
+        last_known = session
+    raise SessionClosed(last_known, has_text=has_text)

@@ -52,7 +52,9 @@ class SessionRow:
 
     @property
     def state_buttons(self) -> list[StateButton]:
-        return state_buttons(self.act.state if self.act is not None else "")
+        if self.act is None:
+            return state_buttons("")
+        return state_buttons(self.act.state)
 
     @property
     def facts(self) -> str:
@@ -85,7 +87,9 @@ class SessionStatus:
 
     @property
     def note_with_reason(self) -> str:
-        return f"{self.note} · {self.reason}" if self.reason else self.note
+        if not self.reason:
+            return self.note
+        return f"{self.note} · {self.reason}"
 
 
 def session_status(group_sessions: GroupSessions) -> SessionStatus:
@@ -121,10 +125,17 @@ class CommentingPermission:
 
 
 def find_commenting_permission(
-    user: Visitor, group_sessions: GroupSessions, group: WorkGroup | None
+    user: Visitor,
+    group_sessions: GroupSessions,
+    group: WorkGroup | None,
 ) -> CommentingPermission:
     """One query, and only when the group's own session is not open: the plenary may be."""
-    if not group_sessions.is_open and not _is_plenary_open(group_sessions.session):
+    session = group_sessions.session
+    is_open = group_sessions.is_open
+    # The plenary itself (of no group) has no other beside it
+    if not is_open and session is not None and session.work_group_id is not None:
+        is_open = find_open_plenary(session.hearing_id, session.edition_id) is not None
+    if not is_open:
         return CommentingPermission(False, session_status(group_sessions).word)
     if not user.is_authenticated:
         return CommentingPermission(False, "เข้าสู่ระบบก่อน", needs_sign_in=True)
@@ -133,10 +144,3 @@ def find_commenting_permission(
     if group is None:
         return CommentingPermission(False, "เฉพาะ ผอ.สพท. และผู้ทรงคุณวุฒิ")
     return CommentingPermission(False, "เฉพาะผู้แทนของกลุ่มนี้")
-
-
-def _is_plenary_open(session: HearingSession | None) -> bool:
-    """Whether the plenary beside a group's session is open; of the plenary itself that is known already."""
-    if session is None or session.work_group_id is None:
-        return False
-    return find_open_plenary(session.hearing_id, session.edition_id) is not None

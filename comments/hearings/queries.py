@@ -27,7 +27,9 @@ class GroupSessions:
 
     @property
     def edition_id(self) -> int | None:
-        return self.session.edition_id if self.session is not None else None
+        if self.session is None:
+            return None
+        return self.session.edition_id
 
 
 def find_current_hearing() -> Hearing | None:
@@ -45,8 +47,9 @@ def find_group_sessions(hearing: Hearing | None, group: WorkGroup | None) -> Gro
         return GroupSessions(None, sessions)
     discussions = Discussion.objects.filter(session__in=sessions).select_related("entry__section")
     latest = discussions.order_by("-pk").first()
-    discussed = latest.entry if latest is not None else None
-    return GroupSessions(session, sessions, discussed)
+    if latest is None:
+        return GroupSessions(session, sessions)
+    return GroupSessions(session, sessions, latest.entry)
 
 
 def find_sessions_by_group(hearing: Hearing | None) -> dict[int | None, GroupSessions]:
@@ -59,7 +62,11 @@ def find_sessions_by_group(hearing: Hearing | None) -> dict[int | None, GroupSes
     discussed_by = _find_discussed_by_group(hearing)
     group_sessions = {}
     for group_id, sessions in sessions_of_group.items():
-        group_sessions[group_id] = GroupSessions(choose_session(sessions), sessions, discussed_by.get(group_id))
+        group_sessions[group_id] = GroupSessions(
+            choose_session(sessions),
+            sessions,
+            discussed_by.get(group_id),
+        )
     return group_sessions
 
 

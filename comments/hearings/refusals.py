@@ -35,9 +35,12 @@ def explain_closed_session(session: HearingSession | None) -> str:
         return "ยังไม่ได้ตั้งเวทีรับฟังความเห็นของกลุ่มงานนี้"
     latest = session.states.order_by("-id").first()
     if latest is None:
-        opens = f"กำหนดเปิด {be_datetime(session.opens_at)}" if session.opens_at else "ยังไม่ได้กำหนดเวลาเปิด"
-        return f"เวทียังไม่เปิดรับความเห็น {opens}"
-    because = f" เพราะ{latest.reason}" if latest.reason else ""
+        if session.opens_at is None:
+            return "เวทียังไม่เปิดรับความเห็น ยังไม่ได้กำหนดเวลาเปิด"
+        return f"เวทียังไม่เปิดรับความเห็น กำหนดเปิด {be_datetime(session.opens_at)}"
+    because = ""
+    if latest.reason:
+        because = f" เพราะ{latest.reason}"
     if latest.state == SessionState.State.PAUSED:
         return f"เวทีพักตั้งแต่ {be_datetime(latest.at)}{because} จะเปิดรับความเห็นอีกเมื่อผู้ดำเนินเวทีเปิดต่อ"
     return f"เวทีปิดแล้วเมื่อ {be_datetime(latest.at)}{because} {_announce_next_opening(session)}"

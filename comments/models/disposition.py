@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual
+from django.utils import timezone
 
 from hearing_portal.acts.history import ActHistory
 from hearing_portal.directory.models import WorkGroup
@@ -41,6 +42,10 @@ class AnswerPublication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hearing_id} {self.work_group_id}"
+
+    @property
+    def takes_objections(self) -> bool:
+        return timezone.now() <= self.objections_until
 
 
 class Disposition(models.Model):

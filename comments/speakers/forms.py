@@ -27,7 +27,9 @@ class OfficeField(OfficeChoices):
         super().__init__(queryset=AreaOffice.objects.none(), to_field_name="short_name", **options)
 
     def prepare_value(self, value: object) -> object:
-        return value.short_name if isinstance(value, AreaOffice) else value
+        if isinstance(value, AreaOffice):
+            return value.short_name
+        return value
 
     def to_python(self, value: object) -> AreaOffice | None:
         typed = " ".join(str(value or "").split())
@@ -89,16 +91,16 @@ class SpeakerForm(CommentForm):
         username = self.cleaned_data["speaker"].strip()
         if not username:
             return None
+        refusal = forms.ValidationError("ไม่พบผู้แทนชื่อผู้ใช้นี้ของ สพท. ที่เลือกในกลุ่มงานนี้ เว้นว่างได้ถ้าไม่ทราบ")
         office = self.cleaned_data.get("office")
-        speaker = self._find_speaker(username, office) if office is not None else None
-        if speaker is None:
-            raise forms.ValidationError("ไม่พบผู้แทนชื่อผู้ใช้นี้ของ สพท. ที่เลือกในกลุ่มงานนี้ เว้นว่างได้ถ้าไม่ทราบ")
-        return speaker
-
-    def _find_speaker(self, username: str, office: AreaOffice) -> User | None:
+        if office is None:
+            raise refusal
         group = self.about.manual.work_group
         delegate = Q(role=RoleAssignment.Role.DELEGATE, work_group=group, office=office)
         head = Q(role=RoleAssignment.Role.OFFICE_HEAD, office=office)
         roles = RoleAssignment.objects.now().filter(delegate | head)
         role = roles.filter(user__username=username, user__is_active=True).select_related("user").first()
-        return role.user if role is not None else None
+        if role is None:
+            raise refusal
+        speaker: User = role.user
+        return speaker

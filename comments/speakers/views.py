@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission
+from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
 from manuals.models import EditionEntry
 
@@ -38,21 +38,27 @@ class SpeakerDesk:
     session: HearingSession
     agenda: SessionAgenda
     entry: EditionEntry | None
-    form: SpeakerForm | None  # None until an entry is chosen
+    form: SpeakerForm | None = None  # None until an entry is chosen
     closed: str = ""  # why nothing can be recorded now; empty while the session is open
     first: Comment | None = None  # what the same key stored before
 
     @property
     def citation(self) -> str:
-        return cite_entry(self.entry) if self.entry is not None else ""
+        if self.entry is None:
+            return ""
+        return cite_entry(self.entry)
 
     @property
     def chosen_entry(self) -> str:
-        return str(self.entry.pk) if self.entry is not None else ""
+        if self.entry is None:
+            return ""
+        return str(self.entry.pk)
 
     @property
     def offices(self) -> QuerySet[AreaOffice] | None:
-        return self.form.offices if self.form is not None else None
+        if self.form is None:
+            return None
+        return self.form.offices
 
 
 @login_required
@@ -61,16 +67,22 @@ def session_speakers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
     """Typed in for a speaker or from a paper form, and marked so. Sending it twice stores it once."""
     session = get_session(request, pk)
     entry = _find_entry(request, session)
-    group = entry.manual.work_group if entry is not None else session.work_group
+    group = session.work_group
+    if entry is not None:
+        group = entry.manual.work_group
     require_permission(may_record_for_others(request.user, group), "พิมพ์แทนผู้พูดได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้")
     if request.method == "POST" and entry is not None:
         return _record(request, session, entry)
-    form = None
+    desk = SpeakerDesk(session, _find_agenda(request, session, entry), entry)
     if entry is not None:
-        channel = Comment.Channel.ROOM if session.is_room else Comment.Channel.PAPER
-        form = SpeakerForm(about=entry, initial={"channel": channel, "show": True})
-    desk = SpeakerDesk(session, _find_agenda(request, session, entry), entry, form)
+        desk.form = SpeakerForm(about=entry, initial={"channel": _usual_channel(session), "show": True})
     return _speaker_page(request, desk)
+
+
+def _usual_channel(session: HearingSession) -> str:
+    if session.is_room:
+        return Comment.Channel.ROOM
+    return Comment.Channel.PAPER
 
 
 def _find_entry(request: AuthenticatedHttpRequest, session: HearingSession) -> EditionEntry | None:
@@ -79,8 +91,7 @@ def _find_entry(request: AuthenticatedHttpRequest, session: HearingSession) -> E
     entries = with_section_title(entries)
     wanted = request.POST.get("entry") or request.GET.get("entry") or ""
     if wanted:
-        is_number = wanted.isascii() and wanted.isdigit()
-        return get_object_or_404(entries, pk=wanted if is_number else 0)
+        return get_object_or_404(entries, pk=read_id(wanted))
     latest = session.discussions.order_by("-pk").first()
     if latest is None or latest.entry_id is None:
         return None
@@ -88,7 +99,9 @@ def _find_entry(request: AuthenticatedHttpRequest, session: HearingSession) -> E
 
 
 def _find_agenda(
-    request: AuthenticatedHttpRequest, session: HearingSession, entry: EditionEntry | None
+    request: AuthenticatedHttpRequest,
+    session: HearingSession,
+    entry: EditionEntry | None,
 ) -> SessionAgenda:
     """Of the process asked for, else of the one the entry stands in."""
     process = request.GET.get("process", "")

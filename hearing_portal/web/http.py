@@ -74,6 +74,13 @@ class Linked(Protocol):
     def get_absolute_url(self) -> str: ...
 
 
+def read_id(text: str) -> int:
+    """The id that an address or a form names; 0, which no row has, for what is no number."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    return 0
+
+
 def require_permission(condition: object, message_th: str = "") -> None:
     """Raises Forbidden (403) with the Thai sentence unless the condition holds."""
     if not condition:

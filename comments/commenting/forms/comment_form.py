@@ -1,7 +1,7 @@
 """The form of the composer: a comment on an entry, with proposed wording and the questions of an issue class."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django import forms
@@ -69,7 +69,8 @@ class CountField(forms.Field):
         typed = arabic_digits(str(value or "").strip())
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdigit() and len(typed) <= 4):
+        is_number = typed.isascii() and typed.isdigit()
+        if not is_number or len(typed) > 4:
             raise forms.ValidationError(f"โปรดกรอกเป็นจำนวนเต็ม 0–{COUNT_LIMIT:,}", code="invalid")
         return int(typed)
 
@@ -116,36 +117,59 @@ class CommentForm(KeyedForm):
     span_end = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: Any = None, *, about: EditionEntry, capacities: Sequence[Capacity] = (), **options: Any
+        self,
+        data: Any = None,
+        *,
+        about: EditionEntry,
+        capacities: Sequence[Capacity] = (),
+        **options: Any,
     ) -> None:
         super().__init__(data, **options)
         self.about = about
         self.initial.setdefault("entry", about.pk)
         self.content = entry_content(about)
         self.capacities = {capacity_key(capacity): capacity for capacity in capacities}
-        names = [(key, capacity_name(capacity)) for key, capacity in self.capacities.items()]
-        offer_choices(self, "capacity", names)
-        self.wording = wording_fields(self.content) if self.content is not None else []
+        offer_choices(self, "capacity", [(capacity_key(each), capacity_name(each)) for each in capacities])
+        self.wording: list[WordingField] = []
+        if self.content is not None:
+            self.wording = wording_fields(self.content)
         self.insertion = insertion_fields(self.content)
         self._add_wording(REWORDED_PREFIX, self.wording, label_of_one="ถ้อยคำที่เสนอ")
         self._add_wording(INSERTED_PREFIX, self.insertion, label_of_one="ถ้อยคำที่ขอเพิ่ม")
-        for meaning in MEANINGS:
-            for field in meaning.fields:
-                self.fields[answer_name(meaning, field)] = _answer_field(field)
+        self._add_questions()
 
     def _add_wording(self, prefix: str, fields: Sequence[WordingField], *, label_of_one: str) -> None:
         """A clause of one field calls it by what it is for, not by its name in the content."""
-        longest = max((len(field.text) for field in fields), default=0)
-        limit = max(WORDING_LIMIT, 2 * longest)
+        lengths = [len(field.text) for field in fields]
+        longest = max(lengths, default=0)
         for field in fields:
-            rows = max(1, min(12, len(field.text) // 50 + 1))
+            label = field.label
+            if len(fields) == 1:
+                label = label_of_one
+            lines = len(field.text) // 50 + 1
+            rows = max(1, min(12, lines))
             self.fields[prefix + field.name] = ThaiTextField(
-                label=label_of_one if len(fields) == 1 else field.label,
-                max_length=limit,
+                label=label,
+                max_length=max(WORDING_LIMIT, 2 * longest),
                 required=False,
                 initial=field.text,
                 widget=forms.Textarea(attrs={"rows": rows}),
             )
+
+    def _add_questions(self) -> None:
+        """Those of every issue class: which one is chosen is known when the form comes back."""
+        for meaning in MEANINGS:
+            for field in meaning.fields:
+                name = answer_name(meaning, field)
+                if field.is_number:
+                    self.fields[name] = CountField(label=field.label)
+                else:
+                    self.fields[name] = ThaiTextField(
+                        label=field.label,
+                        max_length=ANSWER_LIMIT,
+                        multiline=False,
+                        required=False,
+                    )
 
     # -- for the template
 
@@ -185,8 +209,14 @@ class CommentForm(KeyedForm):
     @property
     def quoted(self) -> str:
         """The marked words, when the form came back with a span that fits."""
-        span = self._read_span(self["field"].value() or "", self["span_start"].value(), self["span_end"].value())
-        return span.quote if span is not None else ""
+        span = self._read_span(
+            field=self["field"].value() or "",
+            start=self["span_start"].value(),
+            end=self["span_end"].value(),
+        )
+        if span is None:
+            return ""
+        return span.quote
 
     # -- cleaning
 
@@ -238,8 +268,9 @@ class CommentForm(KeyedForm):
             last = int(end)
         except (TypeError, ValueError):
             return None
-        texts = dict(self.content.fields()) if self.content is not None else {}
-        text = texts.get(field, "")
+        if self.content is None:
+            return None
+        text = dict(self.content.fields()).get(field, "")
         if not 0 <= first < last <= len(text):
             return None
         return Span(first, last, text[first:last])
@@ -261,11 +292,10 @@ class CommentForm(KeyedForm):
         if not kind:
             return
         # Words typed under another type are not thrown away in silence
-        has_rewording = self.content is not None and bool(changed_texts(self.content, reworded))
-        has_insertion = any(text.strip() for text in inserted.values())
-        if has_rewording and kind != Type.AMEND:
+        if kind != Type.AMEND and self.content is not None and changed_texts(self.content, reworded):
             self.add_error("type", "ท่านแก้ถ้อยคำของข้อไว้ โปรดเลือก “ขอแก้ไข” หรือคืนถ้อยคำเดิมก่อนส่ง")
-        if has_insertion and kind != Type.ADD:
+        has_insertion = any(text.strip() for text in inserted.values())
+        if kind != Type.ADD and has_insertion:
             self.add_error("type", "ท่านเขียนถ้อยคำที่ขอเพิ่มไว้ โปรดเลือก “ขอเพิ่ม” หรือลบถ้อยคำนั้นก่อนส่ง")
 
     def typed_texts(self, prefix: str) -> dict[str, str]:
@@ -303,17 +333,21 @@ class CommentForm(KeyedForm):
     @property
     def comment_input(self) -> CommentInput:
         """What a valid form says. Raises CommentRefused."""
-        cleaned = self.cleaned_data
-        span: Span | None = cleaned["span"]
-        return CommentInput(
-            type=cleaned["type"],
-            text=cleaned["text"],
-            issue_class=cleaned["issue_class"] or None,
-            issue_data=cleaned["issue_data"],
-            field=cleaned["field"] if span is not None else "",
-            span=(span.start, span.end) if span is not None else None,
-            quote=span.quote if span is not None else "",
+        said = CommentInput(
+            type=self.cleaned_data["type"],
+            text=self.cleaned_data["text"],
+            issue_class=self.cleaned_data["issue_class"] or None,
+            issue_data=self.cleaned_data["issue_data"],
             proposed=self.proposed,
+        )
+        span: Span | None = self.cleaned_data["span"]
+        if span is None:
+            return said
+        return replace(
+            said,
+            field=self.cleaned_data["field"],
+            span=(span.start, span.end),
+            quote=span.quote,
         )
 
     @property
@@ -338,12 +372,6 @@ def answer_name(meaning: IssueMeaning, field: IssueField) -> str:
     return f"{ISSUE_PREFIX}{meaning.value}-{field.name}"
 
 
-def _answer_field(field: IssueField) -> forms.Field:
-    if field.is_number:
-        return CountField(label=field.label)
-    return ThaiTextField(label=field.label, max_length=ANSWER_LIMIT, multiline=False, required=False)
-
-
 def load_initial_values(comment: Comment) -> dict[str, Any]:
     """The form's values for editing a comment: what was said, and the proposal in its fields. One query."""
     values: dict[str, Any] = {
@@ -361,8 +389,9 @@ def load_initial_values(comment: Comment) -> dict[str, Any]:
             values[answer_name(meaning, question)] = comment.issue_data.get(question.name)
     amendment = comment.amendments.active().order_by("-id").first()
     if amendment is not None and amendment.proposed and comment.type != Type.DELETE:
-        is_rewording = amendment.op == Amendment.Op.REPLACE
-        prefix = REWORDED_PREFIX if is_rewording else INSERTED_PREFIX
+        prefix = INSERTED_PREFIX
+        if amendment.op == Amendment.Op.REPLACE:
+            prefix = REWORDED_PREFIX
         for field in wording_fields(content_from_json(amendment.proposed)):
             values[prefix + field.name] = field.text
     return values

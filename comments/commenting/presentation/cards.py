@@ -20,6 +20,8 @@ from ..queries.comments import find_supporters
 from .proposals import proposed_redlines
 from .status import CommentStatus, comment_status
 
+CHANNEL_ICONS: dict[str, str] = {Comment.Channel.ROOM: "mic"}
+
 
 class Chip(NamedTuple):
     """A word about a comment beside who made it."""
@@ -91,7 +93,9 @@ class CommentCard:
 
     @property
     def shown_name(self) -> str:
-        return self.name if self.shows_author else ""
+        if not self.shows_author:
+            return ""
+        return self.name
 
     @property
     def chips(self) -> list[Chip]:
@@ -102,8 +106,9 @@ class CommentCard:
         if not self.is_reply:
             chips.extend(self.subject_chips)
         if self.is_recorded:
-            is_from_room = self.comment.channel == Comment.Channel.ROOM
-            chips.append(Chip(self.comment.get_channel_display(), "mic" if is_from_room else ""))
+            channel = self.comment.get_channel_display()
+            icon = CHANNEL_ICONS.get(self.comment.channel, "")
+            chips.append(Chip(channel, icon))
         return chips
 
     @property
@@ -117,7 +122,9 @@ class CommentCard:
     @property
     def issue(self) -> str:
         meaning = BY_VALUE.get(self.comment.issue_class or "")
-        return meaning.word if meaning else ""
+        if meaning is None:
+            return ""
+        return meaning.word
 
     @property
     def issue_details(self) -> list[tuple[str, object]]:
@@ -145,14 +152,17 @@ class CommentViewer:
     def may_reply_in(self, group: WorkGroup | None) -> bool:
         if self.open_session is None:
             return False
-        return bool(self.offices_for(group)) or load_roles(self.user).advises(group)
+        roles = load_roles(self.user)
+        return bool(roles.delegate_offices(group)) or roles.advises(group)
 
 
 def make_cards(comments: Iterable[Comment], viewer: CommentViewer, *, with_replies: bool = True) -> list[CommentCard]:
     """Cards of rows from `shown_comments`: one query for the supports, two for the replies."""
     rows = list(comments)
     supporters = find_supporters(rows)
-    replies = _load_replies(rows, viewer) if with_replies else {}
+    replies: dict[int, list[CommentCard]] = {}
+    if with_replies:
+        replies = _load_replies(rows, viewer)
     cards = []
     for comment in rows:
         card = _card(comment, viewer.user)
@@ -166,10 +176,13 @@ def _card(comment: Comment, user: Visitor) -> CommentCard:
     """What is common to a comment and a reply."""
     is_hidden = comment.is_hidden
     is_stub = is_hidden and not can_see_hidden_text(user, comment)
+    name = ""
+    if not is_stub:
+        name = name_for(user, comment)
     status = comment_status(comment)
     return CommentCard(
         comment,
-        name="" if is_stub else name_for(user, comment),
+        name=name,
         is_mine=comment.author_id == user.pk,
         is_stub=is_stub,
         is_hidden=is_hidden,
@@ -201,12 +214,15 @@ def _add_offices(card: CommentCard, viewer: CommentViewer, supporters: Mapping[i
 def name_for(user: Visitor, comment: Comment) -> str:
     """The commenter's name where the reader may see it. An admin's look is an act that must be logged, so a page
     that only lists shows an admin the office; a recorded comment without account names nobody."""
-    if comment.author_id == comment.recorded_by_id and comment.channel != Comment.Channel.WEB:
+    is_recorded = comment.channel != Comment.Channel.WEB
+    if is_recorded and comment.author_id == comment.recorded_by_id:
         return ""
     is_own = comment.author_id == user.pk
     if not is_own and load_roles(user).is_admin:
         return ""
-    return comment.author.get_full_name() if can_see_name(user, comment) else ""
+    if not can_see_name(user, comment):
+        return ""
+    return comment.author.get_full_name()
 
 
 def _load_replies(comments: Sequence[Comment], viewer: CommentViewer) -> dict[int, list[CommentCard]]:
@@ -219,8 +235,9 @@ def _load_replies(comments: Sequence[Comment], viewer: CommentViewer) -> dict[in
         .prefetch_related(Prefetch("answers", queryset=answers))
         .order_by("pk")
     )
-    cards: dict[int, list[CommentCard]] = {}
+    cards: dict[int, list[CommentCard]] = {comment.pk: [] for comment in comments}
     for reply in replies:
+        card = _card(reply, viewer.user)
         if reply.parent_id is not None:
-            cards.setdefault(reply.parent_id, []).append(_card(reply, viewer.user))
+            cards[reply.parent_id].append(card)
     return cards

@@ -27,6 +27,9 @@ def load_comment_page(
     commenting_context = find_commenting_context(comment.entry)
     viewer = CommentViewer(user, commenting_context.open_session)
     [progress] = load_progress([comment], viewer, with_replies=True)
+    versions = []
+    if can_see_hidden_text(user, comment):
+        versions = load_versions(comment)
     return {
         "commenting_context": commenting_context,
         "progress": progress,
@@ -36,7 +39,7 @@ def load_comment_page(
         "reply": reply,
         "objection_form": objection or ObjectionForm(),
         "closed": find_closed_reason(commenting_context),
-        "versions": load_versions(comment) if can_see_hidden_text(user, comment) else [],
+        "versions": versions,
         "reclassings": comment.reclassings.all(),
         "edited": edited,
         "at_desk": can_work_at(user, comment.entry.manual.work_group),

@@ -66,7 +66,9 @@ class Composer:
 
     @property
     def quoted_wording(self) -> list[WordingLine]:
-        return self.wording if self.quotes_wording else []
+        if not self.quotes_wording:
+            return []
+        return self.wording
 
     @property
     def references(self) -> list[tuple[int, str]]:
@@ -135,11 +137,10 @@ def wording_lines(entry: EditionEntry) -> list[WordingLine]:
     if content is None:
         return []
     fields = content.fields()
-    lines = []
-    for name, text in fields:
-        label = field_label(content, name) if len(fields) > 1 else ""
-        lines.append(WordingLine(name, label, text))
-    return lines
+    if len(fields) == 1:
+        [(name, text)] = fields
+        return [WordingLine(name, "", text)]
+    return [WordingLine(name, field_label(content, name), text) for name, text in fields]
 
 
 def make_composer(
@@ -154,14 +155,19 @@ def make_composer(
     entry = commenting_context.entry
     capacities = capacities_for(user, entry.manual.work_group)
     # A comment to be edited was fetched with the title, its entry was not
-    titled = editing if editing is not None else entry
+    titled: EditionEntry | Comment = entry
+    if editing is not None:
+        titled = editing
+    closed = ""
+    if not data:
+        closed = find_closed_reason(commenting_context)
     return Composer(
         form=CommentForm(data, about=entry, capacities=capacities, initial=initial),
         commenting_context=commenting_context,
         section_title=titled.section_title or "",
         author=user,
         capacities=capacities,
-        closed=find_closed_reason(commenting_context) if not data else "",
+        closed=closed,
         editing=editing,
     )
 
@@ -189,8 +195,10 @@ def load_similar(composer: Composer, form: CommentForm) -> list[CommentCard]:
     barrier: what is written is sent all the same."""
     form.is_valid()  # as far as it could be read
     text = form.cleaned_data.get("text") or ""
-    base = composer.entry.blob.plain if composer.entry.blob is not None else ""
-    written = words_of_comment(text, form.proposed, base)
+    words_now = ""
+    if composer.entry.blob is not None:
+        words_now = composer.entry.blob.plain
+    written = words_of_comment(text, form.proposed, words_now)
     similar = find_similar(written, composer.entry, composer.author)
     if not similar:
         return []

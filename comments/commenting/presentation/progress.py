@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from manuals.content import Content
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
 
@@ -24,7 +22,7 @@ TOLD_STATES = {  # states of an anchor worth telling about; "same" is no news
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WordChange:
     """What an answer did to one clause; `edition` is the first sealed one that says it so, or None yet.
 
@@ -38,7 +36,9 @@ class WordChange:
 
     @property
     def edition_note(self) -> str:
-        return f"อยู่ใน{self.edition.title}แล้ว" if self.edition else "จะอยู่ในฉบับถัดไป"
+        if self.edition is None:
+            return "จะอยู่ในฉบับถัดไป"
+        return f"อยู่ใน{self.edition.title}แล้ว"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Milestone:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CommentProgress:
     """A comment's card with the words it changed, where its anchor went, and the one objection."""
 
@@ -73,11 +73,11 @@ class CommentProgress:
     @property
     def milestones(self) -> list[Milestone]:
         steps = self._steps()
-        last_done = 0  # receipt is always done
-        for number, (_, is_done) in enumerate(steps):
+        last_done = ""
+        for name, is_done in steps:
             if is_done:
-                last_done = number
-        return [Milestone(name, is_done, number == last_done) for number, (name, is_done) in enumerate(steps)]
+                last_done = name
+        return [Milestone(name, is_done, is_current=name == last_done) for name, is_done in steps]
 
     def _steps(self) -> list[tuple[str, bool]]:
         """[(name, whether it is done)]."""
@@ -96,29 +96,30 @@ class CommentProgress:
 
 
 def load_progress(
-    comments: Iterable[Comment], viewer: CommentViewer, *, with_replies: bool = False
+    comments: Iterable[Comment],
+    viewer: CommentViewer,
+    *,
+    with_replies: bool = False,
 ) -> list[CommentProgress]:
     """The progress of rows from `shown_comments`; the number of queries does not depend on the number of rows."""
     rows = list(comments)
     cards = make_cards(rows, viewer, with_replies=with_replies)
-    dispositions = [card.status.disposition for card in cards if card.status.disposition is not None]
-    changes = load_word_changes(dispositions)
+    changes = load_word_changes([card.status.disposition for card in cards])
     moved = _find_moved_anchors(rows)
-    objections = {objection.comment_id: objection for objection in Objection.objects.filter(comment__in=rows)}
+    objections = {}
+    for objection in Objection.objects.filter(comment__in=rows):
+        objections[objection.comment_id] = objection
     progress = []
     for card in cards:
-        comment_id = card.comment.pk
-        disposition = card.status.disposition
-        objection = objections.get(comment_id)
-        progress.append(
-            CommentProgress(
-                card,
-                changes=_own_changes(card, changes),
-                moved=moved.get(comment_id),
-                objection=objection if card.is_mine else None,
-                may_object=card.is_mine and objection is None and _is_open_to_objections(disposition),
-            )
+        row = CommentProgress(
+            card,
+            changes=_own_changes(card, changes),
+            moved=moved.get(card.comment.pk),
         )
+        if card.is_mine:
+            row.objection = objections.get(card.comment.pk)
+            row.may_object = row.objection is None and card.status.takes_objections
+        progress.append(row)
     return progress
 
 
@@ -132,15 +133,10 @@ def _own_changes(card: CommentCard, changes: Mapping[int, list[WordChange]]) -> 
     return own or caused
 
 
-def _is_open_to_objections(disposition: Disposition | None) -> bool:
-    if disposition is None or disposition.publication is None:
-        return False
-    return timezone.now() <= disposition.publication.objections_until
-
-
-def load_word_changes(dispositions: Sequence[Disposition]) -> dict[int, list[WordChange]]:
-    """{disposition: what it changed}. Two queries, one when nothing changed."""
-    causes = ChangeCause.objects.filter(disposition__in=[disposition.pk for disposition in dispositions])
+def load_word_changes(dispositions: Iterable[Disposition | None]) -> dict[int, list[WordChange]]:
+    """{disposition: what it changed}. Three queries, one when nothing changed."""
+    disposition_ids = [disposition.pk for disposition in dispositions if disposition is not None]
+    causes = ChangeCause.objects.filter(disposition__in=disposition_ids)
     causes = causes.select_related("change__from_blob", "change__to_blob", "change__revision", "amendment")
     rows = list(causes.order_by("pk"))
     editions = _find_first_editions([cause.change for cause in rows])
@@ -151,14 +147,17 @@ def load_word_changes(dispositions: Sequence[Disposition]) -> dict[int, list[Wor
             change,
             redlines=redlines(_content(change.from_blob), _content(change.to_blob)),
             edition=editions.get(change.pk),
-            proposed_in=cause.amendment.comment_id if cause.amendment is not None else None,
         )
+        if cause.amendment is not None:
+            word_change.proposed_in = cause.amendment.comment_id
         found.setdefault(cause.disposition_id, []).append(word_change)
     return found
 
 
 def _content(blob: TextBlob | None) -> Content | None:
-    return blob.as_content if blob is not None else None
+    if blob is None:
+        return None
+    return blob.as_content
 
 
 def _find_first_editions(changes: Sequence[ClauseChange]) -> dict[int, Edition]:
@@ -188,5 +187,10 @@ def _find_first_editions(changes: Sequence[ClauseChange]) -> dict[int, Edition]:
 def _find_moved_anchors(comments: Sequence[Comment]) -> dict[int, AnchorResolution]:
     """{comment: where its anchor went in the latest edition}, as far as that is news. One query."""
     resolutions = AnchorResolution.objects.filter(comment__in=comments).select_related("entry__manual", "edition")
-    latest = {resolution.comment_id: resolution for resolution in resolutions.order_by("pk")}
-    return {comment_id: resolution for comment_id, resolution in latest.items() if resolution.state in TOLD_STATES}
+    moved = {}
+    for resolution in resolutions.order_by("pk"):
+        moved[resolution.comment_id] = resolution  # a later one takes the place of an earlier
+    for comment_id, resolution in list(moved.items()):
+        if resolution.state not in TOLD_STATES:
+            del moved[comment_id]
+    return moved

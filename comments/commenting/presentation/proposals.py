@@ -1,12 +1,7 @@
 """What a comment proposes, as it is shown."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from manuals.content import Content, ContentRefused, content_from_json
-
 from ...models import Amendment, Comment
-from ...wording import Redline, redlines
+from ...wording import Redline, redlines, stored_content
 
 
 def proposed_redlines(comment: Comment) -> list[Redline]:
@@ -18,7 +13,9 @@ def proposed_redlines(comment: Comment) -> list[Redline]:
     if not amendments:
         return []
     amendment = amendments[-1]
-    base = amendment.base_blob.as_content if amendment.base_blob is not None else None
+    base = None
+    if amendment.base_blob is not None:
+        base = amendment.base_blob.as_content
     if amendment.op == Amendment.Op.DELETE:
         return redlines(base, None)
     proposed = stored_content(amendment.proposed)
@@ -27,13 +24,3 @@ def proposed_redlines(comment: Comment) -> list[Redline]:
     if amendment.op == Amendment.Op.REPLACE:
         return redlines(base, proposed)
     return redlines(None, proposed)
-
-
-def stored_content(proposed: Mapping[str, Any]) -> Content | None:
-    """The content of an amendment's `proposed`; None when it was given up, or is none any more."""
-    if not proposed:
-        return None
-    try:
-        return content_from_json(proposed)
-    except ContentRefused:
-        return None

@@ -26,6 +26,12 @@ class CommentStatus:
         return self.disposition is not None
 
     @property
+    def takes_objections(self) -> bool:
+        if self.disposition is None or self.disposition.publication is None:
+            return False
+        return self.disposition.publication.takes_objections
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.state == Disposition.Outcome.WITHDRAWN
 
@@ -67,4 +73,6 @@ def comment_status(comment: Comment) -> CommentStatus:
         return CommentStatus(published.outcome, published)
     if current is not None:
         return CommentStatus("unpublished")
-    return CommentStatus("considering" if comment.is_triaged else "waiting")
+    if comment.is_triaged:
+        return CommentStatus("considering")
+    return CommentStatus("waiting")

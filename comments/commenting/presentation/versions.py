@@ -7,8 +7,7 @@ from itertools import pairwise
 from hearing_portal.thai.diff import diff_tokens, segments
 
 from ...models import Amendment, Comment
-from ...wording import Redline, redlines
-from .proposals import stored_content
+from ...wording import Redline, redlines, stored_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +23,11 @@ def load_versions(comment: Comment) -> list[Version]:
     versions = []
     for before, after in pairwise(comment.history.order_by("history_id")):
         if after.text != before.text:
-            text_diff = segments(diff_tokens(before.text, after.text), before.text, after.text)
+            ops = diff_tokens(before.text, after.text)
+            text_diff = segments(ops, before.text, after.text)
             versions.append(Version(after.history_date, [Redline("ความเห็น", text_diff)]))
-    rows = list(Amendment.history.filter(comment_id=comment.pk).order_by("id", "history_id"))
-    for before, after in pairwise(rows):
+    amendments = Amendment.history.filter(comment_id=comment.pk).order_by("id", "history_id")
+    for before, after in pairwise(amendments):
         if before.id != after.id:
             continue  # the history of another amendment begins
         changes = redlines(stored_content(before.proposed), stored_content(after.proposed))

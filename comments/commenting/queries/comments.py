@@ -66,10 +66,13 @@ def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     return comments.exclude(Exists(withdrawn))
 
 
-def find_supporters(comments: Sequence[Comment]) -> dict[int, dict[int, str]]:
-    """{comment: {supporting office: its kind}} of those that are supported. One query."""
+type Supporters = dict[int, str]  # {supporting office: its kind}
+
+
+def find_supporters(comments: Sequence[Comment]) -> dict[int, Supporters]:
+    """{comment: its supporters} of those that are supported. One query."""
     supports = Support.objects.active().filter(comment__in=comments)
-    supporters: dict[int, dict[int, str]] = {}
+    supporters: dict[int, Supporters] = {}
     for comment_id, office_id, kind in supports.values_list("comment_id", "office_id", "office__kind"):
         supporters.setdefault(comment_id, {})[office_id] = kind
     return supporters
@@ -78,4 +81,6 @@ def find_supporters(comments: Sequence[Comment]) -> dict[int, dict[int, str]]:
 def find_current_disposition(comment: Comment) -> Disposition | None:
     """What is decided about the comment as of now, published or not. One query."""
     answer = comment.answers.filter(current=True).select_related("disposition").first()
-    return answer.disposition if answer is not None else None
+    if answer is None:
+        return None
+    return answer.disposition

@@ -9,11 +9,12 @@ from functools import lru_cache
 from django.db.models import BooleanField, Case, Q, Value, When
 
 from hearing_portal.directory.models import User
-from manuals.content import Content, ContentRefused, content_from_json, plain_text
+from manuals.content import Content, plain_text
 from manuals.models import EditionEntry
 from manuals.searching.queries import search_words
 
 from ...models import Amendment, Comment
+from ...wording import stored_content
 from .comments import not_withdrawn, shown_comments
 
 CANDIDATES = 150  # comments that are compared: those on the same entry first, the latest first
@@ -51,8 +52,11 @@ def find_similar(written: Words, entry: EditionEntry, user: User) -> list[Commen
     SHOWN, as rows of `shown_comments`. Five queries, two when nobody said anything alike, none for too few words."""
     if len(written) < FEWEST_SHARED:
         return []
-    words_by_comment = _find_words_near(entry, user)
-    comparable = {pk: words for pk, words in words_by_comment.items() if len(words & written) >= FEWEST_SHARED}
+    comparable = {}
+    for pk, words in _find_words_near(entry, user).items():
+        shared = words & written
+        if len(shared) >= FEWEST_SHARED:
+            comparable[pk] = words
     nearest = _nearest(written, comparable)
     if not nearest:
         return []
@@ -63,30 +67,25 @@ def find_similar(written: Words, entry: EditionEntry, user: User) -> list[Commen
 def _find_words_near(entry: EditionEntry, user: User) -> dict[int, Words]:
     """{comment: its words} of what stands near the entry in its edition: not hidden, not withdrawn, not one's own.
     Two queries."""
-    near = Comment.objects.visible_to(user).shown().filter(_near(entry), parent__isnull=True).exclude(author=user)
-    is_on_entry = Case(When(entry=entry, then=Value(True)), default=Value(False), output_field=BooleanField())
-    candidates = not_withdrawn(near).annotate(is_on_entry=is_on_entry).order_by("-is_on_entry", "-pk")
+    if entry.section_id is None:
+        near = Q(entry=entry)  # a whole manual: what was said about it as a whole
+    else:
+        near = Q(entry__edition=entry.edition_id, entry__section=entry.section_id)
+    comments = Comment.objects.visible_to(user).shown()
+    comments = comments.filter(near, parent__isnull=True).exclude(author=user)
+    is_on_entry = Case(
+        When(entry=entry, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    candidates = not_withdrawn(comments).annotate(is_on_entry=is_on_entry).order_by("-is_on_entry", "-pk")
     words_by_comment = {}
     for pk, text in candidates.values_list("pk", "text")[:CANDIDATES]:
         words_by_comment[pk] = words_of_comment(text)
     proposals = Amendment.objects.active().filter(comment__in=list(words_by_comment))
     for pk, proposed, base in proposals.values_list("comment", "proposed", "base_blob__plain"):
-        words_by_comment[pk] |= words_of_comment("", _content_or_none(proposed), base or "")
+        words_by_comment[pk] |= words_of_comment("", stored_content(proposed), base or "")
     return words_by_comment
-
-
-def _near(entry: EditionEntry) -> Q:
-    """The entry's section; for a whole manual, what was said about it as a whole."""
-    if entry.section_id is None:
-        return Q(entry=entry)
-    return Q(entry__edition=entry.edition_id, entry__section=entry.section_id)
-
-
-def _content_or_none(proposed: Mapping[str, object]) -> Content | None:
-    try:
-        return content_from_json(proposed) if proposed else None
-    except ContentRefused:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,8 @@ def _weigh(written: Words, others: Mapping[int, Words]) -> _Weights:
         counts.update(words)
     weights = {}
     for word in {*counts, *written}:
-        weights[word] = math.log(1 + len(others) / (counts[word] + 0.5)) + 0.5
+        rarity = len(others) / (counts[word] + 0.5)
+        weights[word] = math.log(1 + rarity) + 0.5
     return _Weights(weights)
 
 
@@ -116,8 +116,9 @@ def _nearest(written: Words, others: Mapping[int, Words]) -> list[int]:
     likeness = {}
     for pk, words in others.items():
         shared_weight = weights.of(words & written)
+        other_weight = weights.of(words)
         covered = shared_weight / own_weight
-        alike = shared_weight / math.sqrt(own_weight * weights.of(words))
+        alike = shared_weight / math.sqrt(own_weight * other_weight)
         if covered >= COVERED or alike >= ALIKE:
             likeness[pk] = covered + alike
     nearest_first = sorted(likeness, key=lambda pk: (-likeness[pk], -pk))

@@ -39,17 +39,20 @@ def in_stage(comments: QuerySet[Comment], stage: str) -> QuerySet[Comment]:
 
 def comments_by(user: User) -> QuerySet[Comment]:
     """A person's own comments with their stage, replies left out."""
-    return with_stage(Comment.objects.visible_to(user).filter(author=user, parent__isnull=True))
+    visible = Comment.objects.visible_to(user)
+    return with_stage(visible.filter(author=user, parent__isnull=True))
 
 
 def comments_from(offices: Iterable[AreaOffice], user: User) -> QuerySet[Comment]:
     """What the people of these offices said, with its stage, as far as the reader may see it."""
-    return with_stage(Comment.objects.visible_to(user).filter(office__in=list(offices), parent__isnull=True))
+    visible = Comment.objects.visible_to(user)
+    return with_stage(visible.filter(office__in=list(offices), parent__isnull=True))
 
 
 def count_stages(comments: QuerySet[Comment]) -> dict[str, int]:
     """{stage: number} of all stages, those without comments too. Takes rows of `with_stage`. One query."""
     counts = dict.fromkeys(STAGES, 0)
-    for stage, number in comments.order_by().values_list(F("stage")).annotate(number=Count("pk")):
+    counted = comments.order_by().values_list(F("stage")).annotate(number=Count("pk"))
+    for stage, number in counted:
         counts[stage] = number
     return counts

@@ -13,7 +13,11 @@ from .proposing import refuse_same_words, replace_proposal
 
 
 def edit_comment(
-    comment: Comment, comment_input: CommentInput, *, by: User, session: HearingSession | None = None
+    comment: Comment,
+    comment_input: CommentInput,
+    *,
+    by: User,
+    session: HearingSession | None = None,
 ) -> Comment:
     """New words for one's own comment until a facilitator's first act; the old ones stay in its history.
 
@@ -34,7 +38,9 @@ def edit_comment(
         comment.issue_class = comment_input.issue_class or None
         comment.issue_data = comment_input.issue_data
         comment.save(update_fields=["type", "text", "issue_class", "issue_data"])
-        act_kind = COMMENT_REWORDED if is_reworded else COMMENT_CHANGED
+        act_kind = COMMENT_CHANGED
+        if is_reworded:
+            act_kind = COMMENT_REWORDED
         done.record(act_kind, about_comment(comment), detail=comment.type)
         replace_proposal(comment, comment_input.proposed, done)
     return comment

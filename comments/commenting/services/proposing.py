@@ -15,7 +15,11 @@ from ..refusals import CommentRefused
 
 
 def make_proposal(
-    entry: EditionEntry, comment_type: str, *, reworded: Mapping[str, str], inserted: Mapping[str, str]
+    entry: EditionEntry,
+    comment_type: str,
+    *,
+    reworded: Mapping[str, str],
+    inserted: Mapping[str, str],
 ) -> Content | None:
     """The whole content that a comment of this type proposes; None when it proposes no words.
 
@@ -50,7 +54,9 @@ class _Proposal:
 
     @property
     def as_json(self) -> dict[str, object]:
-        return self.content.as_json() if self.content is not None else {}
+        if self.content is None:
+            return {}
+        return self.content.as_json()
 
 
 def record_proposal(comment: Comment, proposed: Content | None, done: RunningAct) -> None:
@@ -82,8 +88,10 @@ def replace_proposal(comment: Comment, proposed: Content | None, done: RunningAc
         return
     proposal = _proposal_for(comment, proposed)
     if proposal is None:
-        given_up = Amendment.Op.REPLACE if amendment.clause_id else Amendment.Op.INSERT_AFTER
-        proposal = _Proposal(given_up)
+        # Given up: no words, and of an operation that needs none
+        proposal = _Proposal(Amendment.Op.INSERT_AFTER)
+        if amendment.clause_id is not None:
+            proposal = _Proposal(Amendment.Op.REPLACE)
     if amendment.op == proposal.op and amendment.proposed == proposal.as_json:
         return
     amendment.op = proposal.op
@@ -94,15 +102,15 @@ def replace_proposal(comment: Comment, proposed: Content | None, done: RunningAc
 
 def _proposal_for(comment: Comment, proposed: Content | None) -> _Proposal | None:
     """What a comment of this type proposes; None for one that proposes nothing."""
-    is_clause = comment.entry.clause_id is not None
     if comment.parent_id is not None:
         return None
-    if comment.type == Comment.Type.DELETE:
-        return _deletion(comment) if is_clause else None
+    is_clause = comment.entry.clause_id is not None
+    if comment.type == Comment.Type.DELETE and is_clause:
+        return _deletion(comment)
     if proposed is None:
         return None
-    if comment.type == Comment.Type.AMEND:
-        return _Proposal(Amendment.Op.REPLACE, proposed) if is_clause else None
+    if comment.type == Comment.Type.AMEND and is_clause:
+        return _Proposal(Amendment.Op.REPLACE, proposed)
     if comment.type == Comment.Type.ADD:
         is_process = comment.entry.data.get("kind") == "process"
         if is_clause or is_process:

@@ -116,8 +116,7 @@ def _new_comment(
 ) -> Comment:
     """The row, not stored yet."""
     span_start, span_end = comment_input.span or (None, None)
-    office = capacity.office
-    return Comment(
+    comment = Comment(
         session=session,
         entry=entry,
         field=comment_input.field,
@@ -133,11 +132,13 @@ def _new_comment(
         client_key=client_key,
         body_sha=body_sha,
         role=capacity.role,
-        office=office,
-        office_kind=office.kind if office is not None else None,
         channel=channel,
         parent=parent,
     )
+    if capacity.office is not None:
+        comment.office = capacity.office
+        comment.office_kind = capacity.office.kind
+    return comment
 
 
 def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, bool]:
@@ -184,22 +185,27 @@ def _require_answerable(parent: Comment, entry: EditionEntry) -> None:
 
 def _require_quoted_words(comment: Comment) -> None:
     """The clause must have the field named, and the quote must be exactly the span's code points in it."""
-    if not _quotes_words(comment):
-        raise CommentRefused("ช่วงข้อความที่เลือกไม่ตรงกับถ้อยคำของข้อนี้ โปรดเลือกใหม่")
-
-
-def _quotes_words(comment: Comment) -> bool:
+    refusal = CommentRefused("ช่วงข้อความที่เลือกไม่ตรงกับถ้อยคำของข้อนี้ โปรดเลือกใหม่")
     start = comment.span_start
     end = comment.span_end
-    if start is None and not comment.field:
-        return not comment.quote
-    content = entry_content(comment.entry)
-    texts = dict(content.fields()) if content is not None else {}
     if start is None or end is None:
-        return comment.field in texts and not comment.quote
+        if comment.quote:
+            raise refusal
+        if not comment.field:
+            return
+    content = entry_content(comment.entry)
+    if content is None:
+        raise refusal
+    texts = dict(content.fields())
+    if start is None or end is None:
+        if comment.field not in texts:
+            raise refusal
+        return
     text = texts.get(comment.field, "")
-    is_inside = 0 <= start < end <= len(text)
-    return is_inside and text[start:end] == comment.quote
+    if not 0 <= start < end <= len(text):
+        raise refusal
+    if text[start:end] != comment.quote:
+        raise refusal
 
 
 def first_visibility(session: HearingSession) -> str:

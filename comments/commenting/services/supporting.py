@@ -11,7 +11,11 @@ from ..refusals import AlreadyWithdrawn, CommentRefused
 
 
 def support_comment(
-    comment: Comment, *, by: User, office: AreaOffice | None = None, session: HearingSession | None = None
+    comment: Comment,
+    *,
+    by: User,
+    office: AreaOffice | None = None,
+    session: HearingSession | None = None,
 ) -> tuple[Support, bool]:
     """An office stands behind a comment, once. Returns (support, whether it is new).
 
@@ -32,7 +36,11 @@ def support_comment(
 
 
 def withdraw_support(
-    comment: Comment, *, by: User, office: AreaOffice | None = None, session: HearingSession | None = None
+    comment: Comment,
+    *,
+    by: User,
+    office: AreaOffice | None = None,
+    session: HearingSession | None = None,
 ) -> bool:
     """An office no longer stands behind a comment; whoever of its people says so. Whether it did until now.
 

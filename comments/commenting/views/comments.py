@@ -36,12 +36,21 @@ def comment(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     """The page of a comment; a reply is shown on that of the comment it answers."""
     comment = get_comment(request, uuid)
     if comment.parent is not None:
-        return redirect(f"{reverse('comment', args=[comment.parent.uuid])}#comment-{comment.uuid}")
+        return redirect(_reply_url(comment.parent, comment))
     return _comment_page(request, comment)
 
 
+def _reply_url(parent: Comment, reply: Comment) -> str:
+    page = reverse("comment", args=[parent.uuid])
+    return f"{page}#comment-{reply.uuid}"
+
+
 def _comment_page(
-    request: AuthenticatedHttpRequest, comment: Comment, *, status: int = 200, reply: ReplyForm | None = None
+    request: AuthenticatedHttpRequest,
+    comment: Comment,
+    *,
+    status: int = 200,
+    reply: ReplyForm | None = None,
 ) -> HttpResponse:
     """`reply` is a form that came back refused."""
     context = load_comment_page(comment, request.user, reply=reply, edited=request.GET.get("edited", ""))
@@ -102,7 +111,8 @@ def _edited(request: AuthenticatedHttpRequest, comment: Comment, *, shown_with: 
         message += f" {changes_note(changes)}"
     messages.success(request, message)
     # `edited` tells the page to drop the draft of this edit from the device
-    to = f"{reverse('comment', args=[shown_with.uuid])}?edited={comment.uuid}"
+    page = reverse("comment", args=[shown_with.uuid])
+    to = f"{page}?edited={comment.uuid}"
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     return _see_other(to)
@@ -152,7 +162,7 @@ def comment_replies(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespon
         messages.info(request, changes_note(text_changes(form)))
     if is_htmx(request):
         return _replies(request, parent)
-    return _see_other(f"{reverse('comment', args=[parent.uuid])}#comment-{reply.uuid}")
+    return _see_other(_reply_url(parent, reply))
 
 
 def _replies(request: AuthenticatedHttpRequest, parent: Comment) -> HttpResponse:
@@ -168,5 +178,9 @@ def _replies(request: AuthenticatedHttpRequest, parent: Comment) -> HttpResponse
 def _reply_refused(request: AuthenticatedHttpRequest, parent: Comment, form: ReplyForm, *, status: int) -> HttpResponse:
     if not is_htmx(request):
         return _comment_page(request, parent, status=status, reply=form)
-    context = {"form": form, "action": reverse("comment-replies", args=[parent.uuid]), "to": parent}
+    context = {
+        "form": form,
+        "action": reverse("comment-replies", args=[parent.uuid]),
+        "to": parent,
+    }
     return render(request, "comments/commenting/reply_form.html#form", context, status=status)

@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import Visitor
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.choices import FilterLink
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission, respond, status_of
+from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, require_permission, respond, status_of
 from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import EditionEntry
 
@@ -50,8 +50,10 @@ RECEIVED = "ได้รับความเห็นของท่านแ�
 def entry_comments(request: HttpRequest, entry_id: int) -> HttpResponse:
     """The entry's comments; POST says something about it."""
     user = request.user
-    if not user.is_authenticated and (request.method == "POST" or not answers_are_public()):
-        return redirect_to_login(request.get_full_path())
+    if not user.is_authenticated:
+        is_public = request.method != "POST" and answers_are_public()
+        if not is_public:
+            return redirect_to_login(request.get_full_path())
     entry = get_object_or_404(readable_entries(user), pk=entry_id)
     if request.method == "POST" and user.is_authenticated:
         return _record(request, entry, by=user)
@@ -65,7 +67,11 @@ def _load_entry_page(request: HttpRequest, entry: EditionEntry, user: Visitor) -
     order = request.GET.get("order", "")
     if order not in ORDERS:
         order = "new"
-    page = Paginator(comments_about(entry, user, order), PAGE).get_page(request.GET.get("page"))
+    comments = comments_about(entry, user, order)
+    page = Paginator(comments, PAGE).get_page(request.GET.get("page"))
+    viewer = CommentViewer(user, commenting_context.open_session)
+    cards = make_cards(page.object_list, viewer)
+    tallies = tally_offices_by_entry([entry.pk])
     group = entry.manual.work_group
     composer = None
     why_not = ""
@@ -81,12 +87,19 @@ def _load_entry_page(request: HttpRequest, entry: EditionEntry, user: Visitor) -
         "way_back": entry_url(entry, entry.manual),
         "wording": wording_lines(entry),
         "page": page,
-        "cards": make_cards(page.object_list, CommentViewer(user, commenting_context.open_session)),
-        "order_links": [FilterLink(word, f"?order={name}", name == order) for name, word in ORDER_LABELS.items()],
-        "tallies": tally_offices_by_entry([entry.pk]).get(entry.pk, OfficeTallies()),
+        "cards": cards,
+        "order_links": _order_links(order),
+        "tallies": tallies.get(entry.pk, OfficeTallies()),
         "composer": composer,
         "why_not": why_not,
     }
+
+
+def _order_links(chosen: str) -> list[FilterLink]:
+    links = []
+    for order, label in ORDER_LABELS.items():
+        links.append(FilterLink(label, f"?order={order}", is_current=order == chosen))
+    return links
 
 
 def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpResponse:
@@ -109,7 +122,9 @@ def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpRespo
         )
     except (CommentRefused, SessionClosed) as refusal:
         return composer_refused(request, composer, refusal)
-    return _received(request, comment, text_changes(form) if is_new else 0)
+    if is_new and text_changes(form):
+        messages.info(request, changes_note(text_changes(form)))
+    return _received(request, comment)
 
 
 def is_written_by_another(request: HttpRequest) -> bool:
@@ -118,11 +133,8 @@ def is_written_by_another(request: HttpRequest) -> bool:
     return request.POST.get("sender", sender) != sender
 
 
-def _received(request: HttpRequest, comment: Comment, changes: int) -> HttpResponse:
+def _received(request: HttpRequest, comment: Comment) -> HttpResponse:
     """The acknowledgement: committed. No word diff here: nothing is tokenised in the request that stores."""
-    note = changes_note(changes)
-    if note:
-        messages.info(request, note)
     if not is_htmx(request):
         messages.success(request, RECEIVED)
     entry = comment.entry
@@ -171,11 +183,14 @@ def comment_new(request: AuthenticatedHttpRequest, entry_id: int) -> HttpRespons
     group = entry.manual.work_group
     may_comment = may_comment_in(request.user, group)
     if not may_comment and may_record_for_others(request.user, group) and session is not None:
-        return redirect(f"{reverse('session-speakers', args=[session.pk])}?entry={entry.pk}")
+        speakers = reverse("session-speakers", args=[session.pk])
+        return redirect(f"{speakers}?entry={entry.pk}")
     require_permission(may_comment, NotRegistered(group).message_th)
-    comment_type = request.GET.get("type", "")
-    initial = {"type": comment_type} if comment_type in Comment.Type.values else None
-    return composer_page(request, make_composer(request.user, commenting_context, initial=initial))
+    initial = {}
+    if request.GET.get("type") in Comment.Type.values:
+        initial["type"] = request.GET["type"]
+    composer = make_composer(request.user, commenting_context, initial=initial)
+    return composer_page(request, composer)
 
 
 # -- what a composer asks for while somebody writes: nothing of the comment is stored
@@ -187,7 +202,8 @@ def similar_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What others said that is near to the words typed. `support` ("UUID OFFICE") stands behind one of them first.
     Either way the words typed stay in the form."""
     entry = _get_entry(request)
-    _require_commenter(request, entry.manual.work_group)
+    group = entry.manual.work_group
+    require_permission(may_comment_in(request.user, group), NotRegistered(group).message_th)
     uuid, _, office_key = request.POST.get("support", "").partition(" ")
     if uuid:
         comment = get_comment(request, _read_uuid(uuid))
@@ -216,25 +232,24 @@ def wording_diffs(request: AuthenticatedHttpRequest) -> HttpResponse:
         reworded = reworded_content(form.content, form.typed_texts(REWORDED_PREFIX))
         if reworded is not None:
             changes = redlines(form.content, reworded)
-    status = 422 if wrong else 200
+    status = 200
+    if wrong:
+        status = 422
     if is_htmx(request):
         context = {"changes": changes, "wrong": wrong}
         return render(request, "comments/commenting/composer/changes.html", context, status=status)
     composer = make_composer(request.user, find_commenting_context(entry), initial=_typed_values(request))
-    composer.editing = _find_edited(request.user, form.cleaned_data.get("editing"))
+    edited = form.cleaned_data.get("editing")
+    if edited is not None:
+        composer.editing = Comment.objects.filter(author=request.user, uuid=edited).first()
     composer.changes = changes
     return composer_page(request, composer, status=status)
 
 
 def _get_entry(request: AuthenticatedHttpRequest) -> EditionEntry:
     """The entry a posted form is about; 404 for none the reader may read."""
-    entry_id = request.POST.get("entry", "")
-    is_number = entry_id.isascii() and entry_id.isdigit()
-    return get_object_or_404(readable_entries(request.user), pk=entry_id if is_number else 0)
-
-
-def _require_commenter(request: AuthenticatedHttpRequest, group: WorkGroup | None) -> None:
-    require_permission(may_comment_in(request.user, group), NotRegistered(group).message_th)
+    entry_id = read_id(request.POST.get("entry", ""))
+    return get_object_or_404(readable_entries(request.user), pk=entry_id)
 
 
 def _read_uuid(text: str) -> UUID:
@@ -250,10 +265,3 @@ def _typed_values(request: AuthenticatedHttpRequest) -> dict[str, Any]:
     values.pop("csrfmiddlewaretoken", None)
     values.pop("support", None)
     return values
-
-
-def _find_edited(user: User, uuid: UUID | None) -> Comment | None:
-    """The comment whose editing form asked for the diff, if it is the asker's."""
-    if uuid is None:
-        return None
-    return Comment.objects.filter(author=user, uuid=uuid).first()

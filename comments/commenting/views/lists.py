@@ -100,7 +100,8 @@ def _load_by_stage(request: AuthenticatedHttpRequest, comments: QuerySet[Comment
 def _stage_tabs(request: HttpRequest, counts: Mapping[str, int]) -> list[FilterLink]:
     chosen = request.GET.get("stage", "")
     all_url = query_with(request.GET, stage=None, page=None)
-    tabs = [FilterLink("ทั้งหมด", all_url, chosen not in STAGES, sum(counts.values()))]
+    total = sum(counts.values())
+    tabs = [FilterLink("ทั้งหมด", all_url, chosen not in STAGES, total)]
     for stage, word in STAGES.items():
         url = query_with(request.GET, stage=stage, page=None)
         tabs.append(FilterLink(word, url, stage == chosen, counts[stage]))
@@ -122,7 +123,8 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
     chosen = filters.chosen()
     visible = Comment.objects.visible_to(request.user)
     comments = visible.filter(session__hearing=hearing, entry__manual=manual, parent__isnull=True)
-    page = _find_page(request, shown_comments(_narrow(comments, chosen)).order_by("entry__ordinal", "pk"))
+    narrowed = shown_comments(_narrow(comments, chosen))
+    page = _find_page(request, narrowed.order_by("entry__ordinal", "pk"))
     open_session = group_sessions.session if group_sessions.is_open else None
     context = {
         "manual": manual,
@@ -152,6 +154,12 @@ def _narrow(comments: QuerySet[Comment], chosen: Mapping[str, str]) -> QuerySet[
 
 def _find_processes(edition_id: int | None, manual: Manual) -> list[tuple[str, str]]:
     """[(section, number and title)] of the sections of the group's manual in the edition of the hearing."""
-    sections = EditionEntry.objects.filter(edition=edition_id, manual=manual, kind=EditionEntry.Kind.SECTION)
-    rows = sections.order_by("ordinal").values_list("section_id", "label", "title")
-    return [(str(section_id), f"{label} {title}") for section_id, label, title in rows]
+    sections = EditionEntry.objects.filter(
+        edition=edition_id,
+        manual=manual,
+        kind=EditionEntry.Kind.SECTION,
+    )
+    processes = []
+    for section_id, label, title in sections.order_by("ordinal").values_list("section_id", "label", "title"):
+        processes.append((str(section_id), f"{label} {title}"))
+    return processes

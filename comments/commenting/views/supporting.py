@@ -39,7 +39,12 @@ def comment_support_withdrawal(request: AuthenticatedHttpRequest, uuid: UUID) ->
     _require_supporter(request, comment)
     commenting_context = find_commenting_context(comment.entry)
     office = _get_own_office(request, request.POST.get("office", ""))
-    did_support = withdraw_support(comment, by=request.user, office=office, session=commenting_context.session)
+    did_support = withdraw_support(
+        comment,
+        by=request.user,
+        office=office,
+        session=commenting_context.session,
+    )
     if not is_htmx(request):
         if did_support:
             messages.success(request, "ยกเลิกการสนับสนุนแล้ว")
@@ -53,7 +58,12 @@ def support_for_office(request: AuthenticatedHttpRequest, comment: Comment, offi
     _require_supporter(request, comment)
     commenting_context = find_commenting_context(comment.entry)
     office = _get_own_office(request, office_key)
-    support, is_new = support_comment(comment, by=request.user, office=office, session=commenting_context.session)
+    support, is_new = support_comment(
+        comment,
+        by=request.user,
+        office=office,
+        session=commenting_context.session,
+    )
     if not is_htmx(request):
         name = support.office.short_name
         if is_new:
@@ -64,7 +74,8 @@ def support_for_office(request: AuthenticatedHttpRequest, comment: Comment, offi
 
 
 def _require_supporter(request: AuthenticatedHttpRequest, comment: Comment) -> None:
-    require_permission(can_support(request.user, comment), NotRegistered(comment.entry.manual.work_group).message_th)
+    group = comment.entry.manual.work_group
+    require_permission(can_support(request.user, comment), NotRegistered(group).message_th)
 
 
 def _get_own_office(request: AuthenticatedHttpRequest, key: str) -> AreaOffice | None:
@@ -75,7 +86,9 @@ def _get_own_office(request: AuthenticatedHttpRequest, key: str) -> AreaOffice |
 
 
 def _support_response(
-    request: AuthenticatedHttpRequest, comment: Comment, commenting_context: CommentingContext
+    request: AuthenticatedHttpRequest,
+    comment: Comment,
+    commenting_context: CommentingContext,
 ) -> HttpResponse:
     viewer = CommentViewer(request.user, commenting_context.open_session)
     [card] = make_cards([comment], viewer, with_replies=False)

@@ -37,14 +37,22 @@ def set_session_state(session: HearingSession, state: str, *, by: User, reason: 
     with act(by=by, reason=reason) as done:
         lock_session(session)
         latest = session.states.order_by("-id").first()
-        if latest is not None and latest.state == state:
-            return latest
-        current = latest.state if latest is not None else None
+        current = None
+        if latest is not None:
+            current = latest.state
+            if current == state:
+                return latest
         if current not in ALLOWED_BEFORE.get(state, set()):
             raise SessionRefused("เวทีไม่ได้อยู่ในสถานะที่ทำเช่นนี้ได้ โปรดเปิดหน้าใหม่เพื่อดูสถานะล่าสุด")
         if state == State.CLOSED:
-            _end_discussion(session, by)
-        made = SessionState.objects.create(session=session, state=state, by=by, reason=reason.strip())
+            discussion = session.discussions.order_by("-id").first()
+            _end_discussion(session, discussion, by=by)
+        made = SessionState.objects.create(
+            session=session,
+            state=state,
+            by=by,
+            reason=reason.strip(),
+        )
         done.record(SESSION_STATE_CHANGED[state], about_session(session), detail=session.kind)
     session.state_now = state  # what the instance remembered of `with_state()` or of an earlier question
     return made
@@ -55,10 +63,11 @@ def lock_session(session: HearingSession) -> None:
     HearingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
 
 
-def _end_discussion(session: HearingSession, by: User) -> None:
-    latest = session.discussions.order_by("-id").first()
-    if latest is not None and latest.entry_id is not None:
-        Discussion.objects.create(session=session, entry=None, by=by)
+def _end_discussion(session: HearingSession, latest: Discussion | None, *, by: User) -> Discussion | None:
+    """Nothing is discussed any more. `latest` is what the session discussed until now."""
+    if latest is None or latest.entry_id is None:
+        return latest
+    return Discussion.objects.create(session=session, entry=None, by=by)
 
 
 def discuss_entry(session: HearingSession, entry: EditionEntry | None, *, by: User) -> Discussion | None:
@@ -69,12 +78,11 @@ def discuss_entry(session: HearingSession, entry: EditionEntry | None, *, by: Us
     with act(by=by):
         lock_session(session)
         latest = session.discussions.order_by("-id").first()
-        discussed_id = latest.entry_id if latest is not None else None
-        wanted_id = entry.pk if entry is not None else None
-        if discussed_id == wanted_id:
+        if entry is None:
+            return _end_discussion(session, latest, by=by)
+        if latest is not None and latest.entry_id == entry.pk:
             return latest
-        if entry is not None:
-            _require_discussable(session, entry)
+        _require_discussable(session, entry)
         return Discussion.objects.create(session=session, entry=entry, by=by)
 
 

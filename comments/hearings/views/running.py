@@ -33,7 +33,11 @@ def session(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _session_page(
-    request: AuthenticatedHttpRequest, session: HearingSession, form: SessionStateForm, *, status: int = 200
+    request: AuthenticatedHttpRequest,
+    session: HearingSession,
+    form: SessionStateForm,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     agenda = find_agenda(session, request.GET.get("process", ""))
     context = {"agenda": agenda, "form": form}
