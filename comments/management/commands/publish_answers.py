@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         group = WorkGroup.objects.filter(key=options["group"]).first()
         hearing = find_current_hearing()
         if group is None or hearing is None:
@@ -25,13 +26,17 @@ class Command(BaseCommand):
         try:
             publication = publish_answers(hearing, group, by=find_actor(options["by"]))
         except PublishingRefused as refused:
-            blockers = [{"kind": blocker.kind, "text": blocker.text} for blocker in refused.blockers]
             if options["json"]:
-                self.stdout.write(json.dumps({"published": False, "blockers": blockers}, ensure_ascii=False))
+                blockers = [{"kind": blocker.kind, "text": blocker.text} for blocker in refused.blockers]
+                result = {"published": False, "blockers": blockers}
+                self.stdout.write(json.dumps(result, ensure_ascii=False))
             raise CommandError(refused.message_th, returncode=1) from refused
         result = {
             "published": True,
             "dispositions": publication.dispositions.count(),
             "objections_until": publication.objections_until.isoformat(),
         }
-        self.stdout.write(json.dumps(result) if options["json"] else f"เผยแพร่ผลของ {group} แล้ว")
+        if options["json"]:
+            self.stdout.write(json.dumps(result))
+        else:
+            self.stdout.write(f"เผยแพร่ผลของ {group} แล้ว")
