@@ -46,9 +46,14 @@ def find_references(entry: EditionEntry) -> list[tuple[int, str]]:
     uuids = referenced_uuids(entry.blob.content["body"])
     if not uuids:
         return []
-    cited = EditionEntry.objects.filter(edition=entry.edition_id, uuid__in=set(uuids)).select_related("manual", "blob")
-    citations = {str(other.uuid): cite_entry(other) for other in cited}
-    return [(number, citations.get(uuid, "ข้อที่ไม่มีแล้ว")) for number, uuid in enumerate(uuids, start=1)]
+    cited = EditionEntry.objects.filter(edition=entry.edition_id, uuid__in=set(uuids))
+    citations = {}
+    for other in cited.select_related("manual", "blob"):
+        citations[str(other.uuid)] = cite_entry(other)
+    references = []
+    for number, uuid in enumerate(uuids, start=1):
+        references.append((number, citations.get(uuid, "ข้อที่ไม่มีแล้ว")))
+    return references
 
 
 def with_section_title[Rows: QuerySet[Any]](rows: Rows, prefix: str = "") -> Rows:

@@ -71,7 +71,12 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
     admin = User.objects.get(username="admin")
     manuals = FixtureManuals(fixtures / "manuals", by=admin, progress=progress)
     manuals.load_baseline()
-    baseline = freeze_edition(code=BASELINE, kind=Edition.Kind.BASELINE, title="ฉบับ พ.ศ. 2553", by=admin)
+    baseline = freeze_edition(
+        code=BASELINE,
+        kind=Edition.Kind.BASELINE,
+        title="ฉบับ พ.ศ. 2553",
+        by=admin,
+    )
     manuals.load_draft()
     draft = freeze_edition(
         code=DRAFT,
@@ -129,7 +134,13 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
             by=by,
             venue=f"ห้อง {number}",
         )
-    create_session(hearing=hearing, kind=HearingSession.Kind.PLENARY, work_group=None, edition=draft, by=by)
+    create_session(
+        hearing=hearing,
+        kind=HearingSession.Kind.PLENARY,
+        work_group=None,
+        edition=draft,
+        by=by,
+    )
     return hearing
 
 
@@ -173,7 +184,13 @@ class HearingTables:
         for number, row in enumerate(self._rows("replies")):
             parent = self.comments[row["to"]]
             comment_input = CommentInput(type=Comment.Type.ASK, text=_clean(row["text"]))
-            self._record(f"reply {number}", parent.entry, row["speaker"], comment_input, parent=parent)
+            self._record(
+                f"reply {number}",
+                parent.entry,
+                row["speaker"],
+                comment_input,
+                parent=parent,
+            )
 
     def load_recommendations(self) -> None:
         """The advice of facilitators and experts."""
@@ -215,7 +232,8 @@ class HearingTables:
         discuss_entry(room, self.entries.find(discussed), by=facilitator)
 
     def _rows(self, table: str) -> list[Row]:
-        with (self.folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        path = self.folder / f"{table}.csv"
+        with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 
     # -- acts
@@ -248,20 +266,29 @@ class HearingTables:
         ruling = Ruling(row["act"], reason, referred_to=row["referred_to"])
         match row["act"]:
             case "hide":
-                hide_comment(comment, by=self.people.find(f"facilitator-{group}"), reason=reason)
+                facilitator = self.people.find(f"facilitator-{group}")
+                hide_comment(comment, by=facilitator, reason=reason)
                 return None
             case "withdraw":
                 return withdraw_comment(comment, by=comment.author)
             case "adopt":
-                return adopt_amendments([_adoption(comment, row["words"])], by=drafter, reason=reason)
+                adoption = _adoption(comment, row["words"])
+                return adopt_amendments([adoption], by=drafter, reason=reason)
             case "accept_no_change":
                 ruling = Ruling(Outcome.ACCEPTED, reason, Effect.NO_TEXT_CHANGE)
             case "accept_to_draft":
-                ruling = Ruling(Outcome.ACCEPTED, reason, Effect.TO_DRAFT, assignee=drafter, due=DRAFTED_BY)
+                ruling = Ruling(
+                    Outcome.ACCEPTED,
+                    reason,
+                    Effect.TO_DRAFT,
+                    assignee=drafter,
+                    due=DRAFTED_BY,
+                )
         if row["points_to"]:
             number = row["points_to"]
             part = int(number.partition(".")[0])
-            ruling = replace(ruling, points_to=self.entries.find_clause(comment.entry, part, number))
+            clause = self.entries.find_clause(comment.entry, part, number)
+            ruling = replace(ruling, points_to=clause)
         return decide_comments([comment], ruling, by=drafter)
 
 
@@ -308,13 +335,23 @@ class DemonstrationEntries:
     def _find_section(self, group: str, process: str) -> EditionEntry:
         """`process` names the file the process was loaded from; its title stands there."""
         if (group, process) not in self._sections:
-            title = _read_title(settings.BASE_DIR / "fixtures" / "manuals" / "2565" / group / f"{process}.txt")
+            folder = settings.BASE_DIR / "fixtures" / "manuals" / "2565" / group
+            title = _read_title(folder / f"{process}.txt")
             entries = self.sessions[group].edition.entries.select_related("manual__work_group", "edition")
-            section = entries.get(kind="section", title=title, manual__key=group)
+            section = entries.get(
+                kind="section",
+                title=title,
+                manual__key=group,
+            )
             self._sections[group, process] = section
         return self._sections[group, process]
 
-    def find_clause(self, section: EditionEntry, part: int, number_or_term: str) -> EditionEntry:
+    def find_clause(
+        self,
+        section: EditionEntry,
+        part: int,
+        number_or_term: str,
+    ) -> EditionEntry:
         """A clause of the section of this entry. Raises LookupError."""
         clauses = self._find_clauses(section, part)
         for clause in clauses:
@@ -337,7 +374,8 @@ class DemonstrationEntries:
 
 def _read_title(path: Path) -> str:
     """The line after the heading of part 1."""
-    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    text = path.read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line]
     for number, line in enumerate(lines):
         if "ชื่องาน (กระบวนงาน)" in line:

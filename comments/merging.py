@@ -41,20 +41,21 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | N
 
     Texts merge word by word; a step's time, shape and branches, and a table's cells, are values of their own.
     """
-    if type(mine) is not type(base) or type(theirs) is not type(base):
+    kinds = {type(base), type(mine), type(theirs)}
+    if len(kinds) > 1:
         return None
     texts = {attribute for _, attribute in base.named}
     values: dict[str, Any] = {}
     try:
         for item in dataclass_fields(base):
             name = item.name
-            versions = (getattr(base, name), getattr(mine, name), getattr(theirs, name))
+            versions = [getattr(content, name) for content in (base, mine, theirs)]
             if name == "body":
                 values[name] = _merge_value(*versions, merge_both=_merge_bodies)
             elif name in texts:
                 values[name] = _merge_value(*versions, merge_both=_merge_texts)
-            elif name == "rows" and isinstance(base, Table):
-                values[name] = _merge_rows(*versions, has_same_columns=_have_same_columns(base, mine, theirs))
+            elif _are_tables_of_one_shape(base, mine, theirs) and name == "rows":
+                values[name] = _merge_value(*versions, merge_both=_merge_rows)
             else:
                 values[name] = _merge_value(*versions, merge_both=_refuse)
     except _Clash:
@@ -81,7 +82,16 @@ def _merge_bodies(base: str, mine: str, theirs: str) -> str:
     return sanitize_inline(_merge_texts(base, mine, theirs, split=tokenize_inline))
 
 
-def _merge_texts(base: str, mine: str, theirs: str, *, split: Callable[[str], list[str]] = tokenize) -> str:
+type Tokenizer = Callable[[str], list[str]]
+
+
+def _merge_texts(
+    base: str,
+    mine: str,
+    theirs: str,
+    *,
+    split: Tokenizer = tokenize,
+) -> str:
     merged = merge(base, mine, theirs, split=split).text
     if merged is None:
         raise _Clash
@@ -92,36 +102,43 @@ def _refuse(base: Any, mine: Any, theirs: Any) -> Any:
     raise _Clash
 
 
-type Rows = list[dict[str, Any]]  # manuals.content.Table.rows
+type Cells = dict[str, str]  # {column: text} of a row; an empty cell has no key
+type Rows = list[dict[str, Any]]  # of a table: {"id", "cells"}
 
 
-def _merge_rows(base: Rows, mine: Rows, theirs: Rows, *, has_same_columns: bool) -> Rows:
-    """Cell by cell while the three have the same rows and columns, else one side's rows as a whole."""
-    row_ids = [row["id"] for row in base]
-    is_same_shape = has_same_columns
-    for rows in (mine, theirs):
-        if [row["id"] for row in rows] != row_ids:
-            is_same_shape = False
-    if not is_same_shape:
-        return _merge_value(base, mine, theirs, merge_both=_refuse)
-    merged_rows = []
+def _are_tables_of_one_shape(*contents: Content) -> bool:
+    """Whether they have the same rows and columns: only then the rows merge cell by cell."""
+    shapes = []
+    for content in contents:
+        if not isinstance(content, Table):
+            return False
+        row_ids = [row["id"] for row in content.rows]
+        column_ids = [column["id"] for column in content.columns]
+        shapes.append((row_ids, column_ids))
+    return all(shape == shapes[0] for shape in shapes)
+
+
+def _merge_rows(base: Rows, mine: Rows, theirs: Rows) -> Rows:
+    merged = []
     for base_row, my_row, their_row in zip(base, mine, theirs, strict=True):
-        cells = _merge_cells(base_row["cells"], my_row["cells"], their_row["cells"])
-        merged_rows.append({"id": base_row["id"], "cells": cells})
-    return merged_rows
-
-
-def _merge_cells(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
-    """{column: text}. An empty cell has no key."""
-    merged = {}
-    for column in {**base, **mine, **theirs}:
-        versions = (base.get(column, ""), mine.get(column, ""), theirs.get(column, ""))
-        text = _merge_value(*versions, merge_both=_merge_texts)
-        if text:
-            merged[column] = text
+        cells = _merge_cells(
+            base_row["cells"],
+            my_row["cells"],
+            their_row["cells"],
+        )
+        merged.append({"id": base_row["id"], "cells": cells})
     return merged
 
 
-def _have_same_columns(*tables: Content) -> bool:
-    column_ids = [[column["id"] for column in table.columns] for table in tables if isinstance(table, Table)]
-    return all(ids == column_ids[0] for ids in column_ids)
+def _merge_cells(base: Cells, mine: Cells, theirs: Cells) -> Cells:
+    merged = {}
+    for column in {**base, **mine, **theirs}:
+        text = _merge_value(
+            base.get(column, ""),
+            mine.get(column, ""),
+            theirs.get(column, ""),
+            merge_both=_merge_texts,
+        )
+        if text:
+            merged[column] = text
+    return merged

@@ -9,9 +9,11 @@ Role = RoleAssignment.Role
 
 
 def can_see_hidden_text(user: Visitor, comment: Comment) -> bool:
+    if comment.author_id == user.pk:
+        return True
     roles = load_roles(user)
     group = comment.entry.manual.work_group
-    return comment.author_id == user.pk or roles.is_admin or roles.facilitates(group) or roles.drafts(group)
+    return roles.is_admin or roles.facilitates(group) or roles.drafts(group)
 
 
 def can_see_name(user: Visitor, comment: Comment) -> bool:
@@ -20,7 +22,9 @@ def can_see_name(user: Visitor, comment: Comment) -> bool:
     if comment.author_id == user.pk or roles.is_admin:
         return True
     office_ids = [office.pk for office in roles.offices]
-    return comment.office_id in office_ids or roles.facilitates(comment.entry.manual.work_group)
+    if comment.office_id in office_ids:
+        return True
+    return roles.facilitates(comment.entry.manual.work_group)
 
 
 def may_comment_in(user: Visitor, group: WorkGroup | None) -> bool:
@@ -62,8 +66,9 @@ def can_decide(user: Visitor, group: WorkGroup | None) -> bool:
 def can_confirm(user: Visitor, disposition: Disposition, group: WorkGroup | None) -> bool:
     """A second person: any other drafter or facilitator of the group, or an admin."""
     roles = load_roles(user)
-    is_second_person = disposition.decided_by_id != user.pk
-    return is_second_person and (roles.drafts(group) or roles.facilitates(group) or roles.is_admin)
+    if disposition.decided_by_id == user.pk:
+        return False
+    return roles.is_admin or roles.drafts(group) or roles.facilitates(group)
 
 
 def can_publish_answers(user: Visitor, group: WorkGroup | None) -> bool:

@@ -14,7 +14,8 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
 
     from .releasing.book_export import export_book
 
-    edition = Edition.objects.sealed().filter(code=job.params["edition"]).first()
+    editions = Edition.objects.sealed()
+    edition = editions.filter(code=job.params["edition"]).first()
     if edition is None:
         raise JobRefused("ไม่มีฉบับที่ตรึงแล้วตามรหัสนี้")
     print_options = PrintOptions(
@@ -64,4 +65,9 @@ def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
 
 def _frozen_before(job: Job) -> Edition | None:
     """The edition an earlier attempt of this job sealed before its worker died."""
-    return Edition.objects.filter(code=job.params["code"], made_by=job.asked_by, sealed_at__gte=job.asked_at).first()
+    editions = Edition.objects.filter(
+        code=job.params["code"],
+        made_by=job.asked_by,
+        sealed_at__gte=job.asked_at,
+    )
+    return editions.first()

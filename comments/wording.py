@@ -144,7 +144,12 @@ def reworded_content(content: Content, texts: Mapping[str, str]) -> Content | No
     return reworded
 
 
-def content_without_span(content: Content, name: str, start: int, end: int) -> Content | None:
+def content_without_span(
+    content: Content,
+    name: str,
+    start: int,
+    end: int,
+) -> Content | None:
     """The content with code points [start, end) of a field's text (as fields() gives it) cut out; None when nothing
     would be left of the field."""
     text = dict(content.fields()).get(name, "")
@@ -211,7 +216,9 @@ class Redline(NamedTuple):
 
 def named_redlines(lines: list[Redline], only: str) -> list[Redline]:
     """The redlines with `only` as the name of a single one."""
-    return [line._replace(label=only) for line in lines] if len(lines) == 1 else lines
+    if len(lines) > 1:
+        return lines
+    return [line._replace(label=only) for line in lines]
 
 
 def redlines(old: Content | None, new: Content | None) -> list[Redline]:
@@ -221,7 +228,8 @@ def redlines(old: Content | None, new: Content | None) -> list[Redline]:
         return []
     old_fields = old.fields() if old is not None else []
     new_fields = new.fields() if new is not None else []
-    is_one_text = len(LABELS[known.kind]) == 1 and not isinstance(known, Table)
+    has_cells = isinstance(known, Table)
+    is_one_text = len(LABELS[known.kind]) == 1 and not has_cells
     lines = []
     for field in diff_fields(old_fields, new_fields):
         if field.is_changed:

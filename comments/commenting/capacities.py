@@ -52,7 +52,11 @@ def require_capacity(
     raise NotRegistered(group)
 
 
-def require_office(user: User, group: WorkGroup | None, office: AreaOffice | None = None) -> AreaOffice:
+def require_office(
+    user: User,
+    group: WorkGroup | None,
+    office: AreaOffice | None = None,
+) -> AreaOffice:
     """The office a person speaks for about the group: this one, or the first. Raises NotRegistered."""
     for capacity in capacities_for(user, group):
         if capacity.office is not None and office in (None, capacity.office):

@@ -26,7 +26,13 @@ class CommentInput:
     quote: str = ""
     proposed: Content | None = None
 
-    def body_sha(self, entry: EditionEntry, *, parent: Comment | None, sender: Sequence[object]) -> str:
+    def body_sha(
+        self,
+        entry: EditionEntry,
+        *,
+        parent: Comment | None,
+        sender: Sequence[object],
+    ) -> str:
         """Equal bodies have equal hashes: what tells a replayed key from a reused one.
 
         The session is no part of it: the portal chooses it, and a room may have opened before the replay. A device

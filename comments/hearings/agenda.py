@@ -119,7 +119,11 @@ def find_agenda(session: HearingSession, process: str = "") -> SessionAgenda:
     )
 
 
-def _choose_process(processes: list[EditionEntry], wanted: str, discussed: EditionEntry | None) -> EditionEntry | None:
+def _choose_process(
+    processes: list[EditionEntry],
+    wanted: str,
+    discussed: EditionEntry | None,
+) -> EditionEntry | None:
     by_section = {str(process.section_id): process for process in processes}
     if wanted in by_section:
         return by_section[wanted]
@@ -135,4 +139,5 @@ def _find_agenda_entries(entries: QuerySet[EditionEntry], process: EditionEntry 
     clauses = entries.filter(section=process.section_id, kind="clause").order_by("ordinal")
     rows = [process, *clauses]
     tallies = tally_offices_by_entry([row.pk for row in rows])
-    return [AgendaEntry(row, tallies.get(row.pk, OfficeTallies())) for row in rows]
+    nobody = OfficeTallies()
+    return [AgendaEntry(row, tallies.get(row.pk, nobody)) for row in rows]

@@ -39,8 +39,17 @@ class HearingForm(FormLayout, forms.Form):
     )
     opens_on = BeDateField(label="วันแรก")
     closes_on = BeDateField(label="วันสุดท้าย")
-    venue = ThaiTextField(label="สถานที่", max_length=300, multiline=False, required=False)
-    programme = ThaiTextField(label="กำหนดการ", max_length=10_000, required=False)
+    venue = ThaiTextField(
+        label="สถานที่",
+        max_length=300,
+        multiline=False,
+        required=False,
+    )
+    programme = ThaiTextField(
+        label="กำหนดการ",
+        max_length=10_000,
+        required=False,
+    )
     moderation = forms.ChoiceField(
         label="ความเห็นในเวทีออนไลน์",
         choices=Hearing.Moderation.choices,
@@ -107,7 +116,12 @@ class SessionForm(FormLayout, forms.Form):
         empty_label="เลือกฉบับ",
         error_messages={"required": "โปรดเลือกฉบับ"},
     )
-    venue = ThaiTextField(label="ห้องหรือช่องทาง", max_length=200, multiline=False, required=False)
+    venue = ThaiTextField(
+        label="ห้องหรือช่องทาง",
+        max_length=200,
+        multiline=False,
+        required=False,
+    )
     opens_day = BeDateField(label="เปิดวันที่", required=False)
     opens_clock = ClockField(label="เวลาเปิด", required=False)
     closes_day = BeDateField(label="ปิดวันที่", required=False)

@@ -37,7 +37,15 @@ def state_buttons(state: str) -> list[StateButton]:
         buttons.append(StateButton(State.PAUSED, "hourglass-split", "พักเวที", "พัก"))
     else:
         label = "เปิดเวทีต่อ" if state else "เปิดเวที"
-        buttons.append(StateButton(State.OPENED, "play-circle", label, "เปิด", is_main=True))
+        buttons.append(
+            StateButton(
+                State.OPENED,
+                "play-circle",
+                label,
+                "เปิด",
+                is_main=True,
+            )
+        )
     if state in (State.OPENED, State.PAUSED):
         buttons.append(StateButton(State.CLOSED, "stop-circle", "ปิดเวที", "ปิด"))
     return buttons

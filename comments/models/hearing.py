@@ -87,13 +87,16 @@ class HearingSession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.work_group.short_name if self.work_group else ''}".strip()
+        if self.work_group is None:
+            return self.get_kind_display()
+        return f"{self.get_kind_display()} {self.work_group.short_name}"
 
     @property
     def state(self) -> str | None:
         """The latest act's state; a query unless the row came from `with_state()`."""
         if not hasattr(self, "state_now"):
-            self.state_now = self.states.order_by("-id").values_list("state", flat=True).first()
+            states = self.states.order_by("-id").values_list("state", flat=True)
+            self.state_now = states.first()
         return self.state_now
 
     @property

@@ -37,7 +37,8 @@ class OfficeField(OfficeChoices):
             return None
         found = None
         if "\x00" not in typed and self.queryset is not None:
-            found = self.queryset.filter(Q(short_name=typed) | Q(name=typed) | Q(key=typed)).first()
+            is_meant = Q(short_name=typed) | Q(name=typed) | Q(key=typed)
+            found = self.queryset.filter(is_meant).first()
         if found is None:
             raise forms.ValidationError("ไม่พบ สพท. นี้ โปรดเลือกจากรายการ เช่น สพป.ลำปาง เขต 1")
         return found
@@ -66,7 +67,11 @@ class SpeakerForm(CommentForm):
         required=False,
         help_text="ถ้าผู้พูดมีบัญชี จะเห็นเรื่องนี้ในความเห็นของฉัน และโต้แย้งผลได้",
     )
-    show = forms.BooleanField(label="แสดงทันที ผู้ดำเนินเวทีตรวจแล้ว", required=False, initial=True)
+    show = forms.BooleanField(
+        label="แสดงทันที ผู้ดำเนินเวทีตรวจแล้ว",
+        required=False,
+        initial=True,
+    )
 
     autofocus = "office"
     marked_optional = ("speaker",)
@@ -96,7 +101,11 @@ class SpeakerForm(CommentForm):
         if office is None:
             raise refusal
         group = self.about.manual.work_group
-        delegate = Q(role=RoleAssignment.Role.DELEGATE, work_group=group, office=office)
+        delegate = Q(
+            role=RoleAssignment.Role.DELEGATE,
+            work_group=group,
+            office=office,
+        )
         head = Q(role=RoleAssignment.Role.OFFICE_HEAD, office=office)
         roles = RoleAssignment.objects.now().filter(delegate | head)
         role = roles.filter(user__username=username, user__is_active=True).select_related("user").first()

@@ -110,7 +110,11 @@ def _find_agenda(
     return find_agenda(session, process)
 
 
-def _record(request: AuthenticatedHttpRequest, session: HearingSession, entry: EditionEntry) -> HttpResponse:
+def _record(
+    request: AuthenticatedHttpRequest,
+    session: HearingSession,
+    entry: EditionEntry,
+) -> HttpResponse:
     form = SpeakerForm(request.POST, about=entry)
     desk = SpeakerDesk(session, _find_agenda(request, session, entry), entry, form)
     if not form.is_valid():
@@ -142,7 +146,12 @@ def _record(request: AuthenticatedHttpRequest, session: HearingSession, entry: E
     return go_on(request, f"{reverse('session-speakers', args=[session.pk])}?{query}")
 
 
-def _speaker_page(request: AuthenticatedHttpRequest, desk: SpeakerDesk, *, status: int = 200) -> HttpResponse:
+def _speaker_page(
+    request: AuthenticatedHttpRequest,
+    desk: SpeakerDesk,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     if not desk.session.is_open:
         desk.closed = explain_closed_session(desk.session)
     return render(request, "comments/speakers/speaker_form.html", {"desk": desk}, status=status)

@@ -89,20 +89,28 @@ def _matches(old: str, new: str) -> list[_Match]:
     """The stretches that stand unchanged, in order; last an empty one at the ends of both texts."""
     old_clusters = clusters(old)
     new_clusters = clusters(new)
-    # offsets[n] is the code point where cluster n begins
-    old_offsets = [0, *accumulate(len(cluster) for cluster in old_clusters)]
-    new_offsets = [0, *accumulate(len(cluster) for cluster in new_clusters)]
+    old_offsets = _offsets(old_clusters)
+    new_offsets = _offsets(new_clusters)
     matches = []
+    ends = (len(old_clusters), len(new_clusters))
     for op in diff_sequences(old_clusters, new_clusters):
         if op.tag != "equal":
             continue
-        is_beginning = op.old_start == 0 and op.new_start == 0
-        is_end = op.old_end == len(old_clusters) and op.new_end == len(new_clusters)
-        if op.old_end - op.old_start >= SHORTEST_MATCH or is_beginning or is_end:
+        is_beginning = (op.old_start, op.new_start) == (0, 0)
+        is_end = (op.old_end, op.new_end) == ends
+        is_long = op.old_end - op.old_start >= SHORTEST_MATCH
+        if is_long or is_beginning or is_end:
             old_start = old_offsets[op.old_start]
-            matches.append(_Match(old_start, new_offsets[op.new_start], old_offsets[op.old_end] - old_start))
+            old_end = old_offsets[op.old_end]
+            new_start = new_offsets[op.new_start]
+            matches.append(_Match(old_start, new_start, old_end - old_start))
     matches.append(_Match(len(old), len(new), 0))
     return matches
+
+
+def _offsets(pieces: list[str]) -> list[int]:
+    """The code point where each piece begins, and last the length of all."""
+    return [0, *accumulate(len(piece) for piece in pieces)]
 
 
 def _settle_deletions(matches: list[_Match], old: str, ends: list[int]) -> list[_Match]:
@@ -119,7 +127,11 @@ def _settle_deletions(matches: list[_Match], old: str, ends: list[int]) -> list[
             continue  # something was written here: no mere deletion
         shift = _shift_to_borders(old, borders, before, after)
         settled[index] = before._replace(length=before.length + shift)
-        settled[index + 1] = _Match(after.old_start + shift, after.new_start + shift, after.length - shift)
+        settled[index + 1] = _Match(
+            after.old_start + shift,
+            after.new_start + shift,
+            after.length - shift,
+        )
     return settled
 
 
@@ -127,18 +139,24 @@ def _shift_to_borders(old: str, borders: set[int], before: _Match, after: _Match
     """By how many code points the deletion between two matches moves, to the right when positive."""
     start = before.old_end
     end = after.old_start
-    left = 0
-    while left < before.length and old[start - 1 - left] == old[end - 1 - left]:
-        left += 1
-    right = 0
-    while right < after.length and old[start + right] == old[end + right]:
-        right += 1
+    # To the left while the letter before the deletion is its last one, to the right while its first one follows it
+    farthest_left = 0
+    while -farthest_left < before.length:
+        if old[start + farthest_left - 1] != old[end + farthest_left - 1]:
+            break
+        farthest_left -= 1
+    farthest_right = 0
+    while farthest_right < after.length:
+        if old[start + farthest_right] != old[end + farthest_right]:
+            break
+        farthest_right += 1
 
-    def fits(shift: int) -> tuple[int, int]:
-        borders_met = (start + shift in borders) + (end + shift in borders)
-        return borders_met, -abs(shift)
+    def fitness(shift: int) -> tuple[int, int]:
+        """How many borders are met; of equal ones the nearest is best."""
+        met = borders & {start + shift, end + shift}
+        return len(met), -abs(shift)
 
-    return max(range(-left, right + 1), key=fits)
+    return max(range(farthest_left, farthest_right + 1), key=fitness)
 
 
 def _keep_in_runs(new_runs: list[str], ends: list[int], position: int, words: str) -> None:
@@ -159,6 +177,8 @@ def _run_of_new_words(ends: list[int], start: int, end: int) -> int:
     shares = []
     run_start = 0
     for run_end in ends:
-        shares.append(min(end, run_end) - max(start, run_start))
+        first = max(start, run_start)
+        last = min(end, run_end)
+        shares.append(last - first)
         run_start = run_end
     return shares.index(max(shares))

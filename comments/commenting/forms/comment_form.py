@@ -14,7 +14,7 @@ from hearing_portal.web.forms import ThaiTextField, offer_choices
 from manuals.content import Content, content_from_json
 from manuals.models import EditionEntry
 
-from ...issue_classes import BY_VALUE, MEANINGS, IssueField, IssueMeaning
+from ...issue_classes import BY_VALUE, ISSUE_CHOICES, MEANINGS, IssueField, IssueMeaning
 from ...limits import TEXT_LIMIT
 from ...models import Amendment, Comment
 from ...wording import WORDING_LIMIT, WordingField, changed_texts, entry_content, insertion_fields, wording_fields
@@ -100,7 +100,7 @@ class CommentForm(KeyedForm):
     )
     issue_class = forms.ChoiceField(  # type: ignore[call-arg]  # the stubs do not know template_name
         label="เป็นประเด็นแบบใด",
-        choices=[("", "ไม่ระบุประเด็น"), *((meaning.value, meaning.word) for meaning in MEANINGS)],
+        choices=[("", "ไม่ระบุประเด็น"), *ISSUE_CHOICES],
         widget=forms.RadioSelect,
         required=False,
         error_messages={"invalid_choice": "โปรดเลือกประเด็นจากรายการ หรือเลือกไม่ระบุประเด็น"},
@@ -129,7 +129,8 @@ class CommentForm(KeyedForm):
         self.initial.setdefault("entry", about.pk)
         self.content = entry_content(about)
         self.capacities = {capacity_key(capacity): capacity for capacity in capacities}
-        offer_choices(self, "capacity", [(capacity_key(each), capacity_name(each)) for each in capacities])
+        names = [(capacity_key(capacity), capacity_name(capacity)) for capacity in capacities]
+        offer_choices(self, "capacity", names)
         self.wording: list[WordingField] = []
         if self.content is not None:
             self.wording = wording_fields(self.content)
@@ -138,7 +139,13 @@ class CommentForm(KeyedForm):
         self._add_wording(INSERTED_PREFIX, self.insertion, label_of_one="ถ้อยคำที่ขอเพิ่ม")
         self._add_questions()
 
-    def _add_wording(self, prefix: str, fields: Sequence[WordingField], *, label_of_one: str) -> None:
+    def _add_wording(
+        self,
+        prefix: str,
+        fields: Sequence[WordingField],
+        *,
+        label_of_one: str,
+    ) -> None:
         """A clause of one field calls it by what it is for, not by its name in the content."""
         lengths = [len(field.text) for field in fields]
         longest = max(lengths, default=0)
@@ -232,7 +239,8 @@ class CommentForm(KeyedForm):
     def _clean_text(self) -> None:
         """Whoever agrees needs not say why."""
         kind = self.cleaned_data.get("type")
-        if not kind or self.cleaned_data.get("text") or "text" in self.errors:
+        text = self.cleaned_data.get("text")
+        if text or not kind or "text" in self.errors:
             return
         if kind == Type.AGREE:
             self.cleaned_data["text"] = AGREED

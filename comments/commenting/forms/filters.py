@@ -9,7 +9,7 @@ from hearing_portal.directory.models import AreaOffice
 from hearing_portal.web.form_rendering import FilterForm
 from hearing_portal.web.forms import offer_choices
 
-from ...issue_classes import MEANINGS
+from ...issue_classes import ISSUE_CHOICES
 from ...models import Comment
 
 NO_ISSUE = "none"
@@ -20,14 +20,18 @@ class GroupCommentsFilter(FilterForm):
     """What the comments on a group's manual are narrowed to; wrong choices narrow nothing."""
 
     field_template = "comments/commenting/filter_field.html"
-    type = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *Comment.Type.choices])
+    type = forms.ChoiceField(
+        label="ประเภท",
+        required=False,
+        choices=[("", "ทุกประเภท"), *Comment.Type.choices],
+    )
     issue = forms.ChoiceField(
         label="ประเด็น",
         required=False,
         choices=[
             ("", "ทุกประเด็น"),
             (NO_ISSUE, "ไม่ระบุประเด็น"),
-            *((meaning.value, meaning.word) for meaning in MEANINGS),
+            *ISSUE_CHOICES,
         ],
     )
     office = forms.ChoiceField(

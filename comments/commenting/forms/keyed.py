@@ -21,8 +21,8 @@ class KeyedForm(FormLayout, forms.Form):
     )
 
     def __init__(self, data: Any = None, **options: Any) -> None:
-        options["initial"] = {"client_key": uuids.uuid4(), **(options.get("initial") or {})}
-        super().__init__(data, **options)
+        initial = options.pop("initial", None) or {}
+        super().__init__(data, initial={"client_key": uuids.uuid4(), **initial}, **options)
 
     def renew_key(self) -> None:
         """The same words under a new key: sending them again makes another comment."""

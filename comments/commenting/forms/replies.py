@@ -14,7 +14,11 @@ from .keyed import KeyedForm
 
 
 class ReplyForm(KeyedForm):
-    text = ThaiTextField(label="คำตอบของท่าน", max_length=TEXT_LIMIT, error_messages={"required": "โปรดเขียนคำตอบก่อนส่ง"})
+    text = ThaiTextField(
+        label="คำตอบของท่าน",
+        max_length=TEXT_LIMIT,
+        error_messages={"required": "โปรดเขียนคำตอบก่อนส่ง"},
+    )
 
     @property
     def comment_input(self) -> CommentInput:

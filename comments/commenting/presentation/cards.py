@@ -156,7 +156,12 @@ class CommentViewer:
         return bool(roles.delegate_offices(group)) or roles.advises(group)
 
 
-def make_cards(comments: Iterable[Comment], viewer: CommentViewer, *, with_replies: bool = True) -> list[CommentCard]:
+def make_cards(
+    comments: Iterable[Comment],
+    viewer: CommentViewer,
+    *,
+    with_replies: bool = True,
+) -> list[CommentCard]:
     """Cards of rows from `shown_comments`: one query for the supports, two for the replies."""
     rows = list(comments)
     supporters = find_supporters(rows)
@@ -191,7 +196,11 @@ def _card(comment: Comment, user: Visitor) -> CommentCard:
     )
 
 
-def _add_offices(card: CommentCard, viewer: CommentViewer, supporters: Mapping[int, str]) -> None:
+def _add_offices(
+    card: CommentCard,
+    viewer: CommentViewer,
+    supporters: Mapping[int, str],
+) -> None:
     """Who stands behind the comment, and what the viewer's offices may do. `supporters` is {office: its kind}."""
     comment = card.comment
     behind = dict(supporters)
@@ -235,7 +244,9 @@ def _load_replies(comments: Sequence[Comment], viewer: CommentViewer) -> dict[in
         .prefetch_related(Prefetch("answers", queryset=answers))
         .order_by("pk")
     )
-    cards: dict[int, list[CommentCard]] = {comment.pk: [] for comment in comments}
+    cards: dict[int, list[CommentCard]] = {}
+    for comment in comments:
+        cards[comment.pk] = []
     for reply in replies:
         card = _card(reply, viewer.user)
         if reply.parent_id is not None:

@@ -162,7 +162,12 @@ def make_composer(
     if not data:
         closed = find_closed_reason(commenting_context)
     return Composer(
-        form=CommentForm(data, about=entry, capacities=capacities, initial=initial),
+        form=CommentForm(
+            data,
+            about=entry,
+            capacities=capacities,
+            initial=initial,
+        ),
         commenting_context=commenting_context,
         section_title=titled.section_title or "",
         author=user,

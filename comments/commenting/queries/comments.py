@@ -44,7 +44,11 @@ def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     )
 
 
-def comments_about(entry: EditionEntry, user: Visitor, order: str = "new") -> QuerySet[Comment]:
+def comments_about(
+    entry: EditionEntry,
+    user: Visitor,
+    order: str = "new",
+) -> QuerySet[Comment]:
     """The entry's comments this reader may see, replies left out. `order` is one of ORDERS."""
     comments = Comment.objects.visible_to(user).filter(entry=entry, parent__isnull=True)
     if order == "support":

@@ -79,7 +79,11 @@ def record_proposal(comment: Comment, proposed: Content | None, done: RunningAct
     done.record(AMENDMENT_PROPOSED, about_comment(comment))
 
 
-def replace_proposal(comment: Comment, proposed: Content | None, done: RunningAct) -> None:
+def replace_proposal(
+    comment: Comment,
+    proposed: Content | None,
+    done: RunningAct,
+) -> None:
     """One proposal a comment: rewritten where it stands, its history keeps the older one. Nothing said is deleted, so
     a proposal given up stays as a row without words (`proposed` empty, and no deletion)."""
     amendment = comment.amendments.order_by("-id").first()

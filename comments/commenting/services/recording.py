@@ -93,7 +93,11 @@ def record_for_speaker(
     return _record(comment, comment_input)
 
 
-def _find_first_with_key(recorded_by: User, client_key: uuids.UUID, body_sha: str) -> Comment | None:
+def _find_first_with_key(
+    recorded_by: User,
+    client_key: uuids.UUID,
+    body_sha: str,
+) -> Comment | None:
     """What the key stored before. Raises KeyReused when that had another body."""
     first = Comment.objects.filter(recorded_by=recorded_by, client_key=client_key).first()
     if first is not None and first.body_sha != body_sha:
@@ -154,7 +158,11 @@ def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, boo
             comment.save(force_insert=True)
             done.record(COMMENT_WRITTEN, about_comment(comment), detail=comment.type)
             visibility = first_visibility(comment.session)
-            Moderation.objects.create(comment=comment, visibility=visibility, by=by)
+            Moderation.objects.create(
+                comment=comment,
+                visibility=visibility,
+                by=by,
+            )
             comment.visibility_now = visibility
             comment.hidden_reason = ""
             record_proposal(comment, comment_input.proposed, done)

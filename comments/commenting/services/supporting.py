@@ -32,7 +32,12 @@ def support_comment(
         raise CommentRefused("ความเห็นนี้ถูกซ่อนอยู่ จึงสนับสนุนไม่ได้")
     if comment.answers.filter(current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN).exists():
         raise AlreadyWithdrawn
-    return Support.objects.get_or_create(comment=comment, office=supporter, taken_back_at=None, defaults={"by": by})
+    return Support.objects.get_or_create(
+        comment=comment,
+        office=supporter,
+        taken_back_at=None,
+        defaults={"by": by},
+    )
 
 
 def withdraw_support(

@@ -84,7 +84,11 @@ def comment_edit(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     return _edited(request, comment, shown_with=comment, changes=text_changes(composer.form))
 
 
-def _edit_reply(request: AuthenticatedHttpRequest, reply: Comment, parent: Comment) -> HttpResponse:
+def _edit_reply(
+    request: AuthenticatedHttpRequest,
+    reply: Comment,
+    parent: Comment,
+) -> HttpResponse:
     form = ReplyForm(request.POST or None, initial={"text": reply.text})
     status = 422 if form.is_bound else 200
     if form.is_valid():
@@ -104,7 +108,13 @@ def _edit_reply(request: AuthenticatedHttpRequest, reply: Comment, parent: Comme
     return render(request, "comments/commenting/reply_form.html", context, status=status)
 
 
-def _edited(request: AuthenticatedHttpRequest, comment: Comment, *, shown_with: Comment, changes: int) -> HttpResponse:
+def _edited(
+    request: AuthenticatedHttpRequest,
+    comment: Comment,
+    *,
+    shown_with: Comment,
+    changes: int,
+) -> HttpResponse:
     """On to the page where the comment is shown. `changes` is how often the text policy changed what was typed."""
     message = "แก้ไขแล้ว"
     if changes:
@@ -175,7 +185,13 @@ def _replies(request: AuthenticatedHttpRequest, parent: Comment) -> HttpResponse
     return response
 
 
-def _reply_refused(request: AuthenticatedHttpRequest, parent: Comment, form: ReplyForm, *, status: int) -> HttpResponse:
+def _reply_refused(
+    request: AuthenticatedHttpRequest,
+    parent: Comment,
+    form: ReplyForm,
+    *,
+    status: int,
+) -> HttpResponse:
     if not is_htmx(request):
         return _comment_page(request, parent, status=status, reply=form)
     context = {

@@ -61,7 +61,11 @@ def entry_comments(request: HttpRequest, entry_id: int) -> HttpResponse:
     return render(request, "comments/commenting/entry_comments.html", context)
 
 
-def _load_entry_page(request: HttpRequest, entry: EditionEntry, user: Visitor) -> dict[str, Any]:
+def _load_entry_page(
+    request: HttpRequest,
+    entry: EditionEntry,
+    user: Visitor,
+) -> dict[str, Any]:
     """The context of entry_comments.html."""
     commenting_context = find_commenting_context(entry)
     order = request.GET.get("order", "")
@@ -148,7 +152,11 @@ def _received(request: HttpRequest, comment: Comment) -> HttpResponse:
     return respond(request, "comments/commenting/composer/sent.html", context, to=to)
 
 
-def composer_refused(request: HttpRequest, composer: Composer, refusal: CommentRefused | SessionClosed) -> HttpResponse:
+def composer_refused(
+    request: HttpRequest,
+    composer: Composer,
+    refusal: CommentRefused | SessionClosed,
+) -> HttpResponse:
     """The form again with what was typed, and why it could not be taken."""
     composer.is_refused = True
     if isinstance(refusal, KeyReused):
@@ -161,7 +169,12 @@ def composer_refused(request: HttpRequest, composer: Composer, refusal: CommentR
     return composer_page(request, composer, status=status_of(refusal))
 
 
-def composer_page(request: HttpRequest, composer: Composer, *, status: int = 200) -> HttpResponse:
+def composer_page(
+    request: HttpRequest,
+    composer: Composer,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     """The composer alone; htmx gets the form only."""
     if composer.form.is_bound and composer.editing is None:
         composer.similar = load_similar(composer, composer.form)

@@ -71,7 +71,11 @@ def office_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "comments/commenting/office_comments.html", context)
 
 
-def _office_links(request: HttpRequest, offices: Sequence[AreaOffice], chosen: AreaOffice) -> list[FilterLink]:
+def _office_links(
+    request: HttpRequest,
+    offices: Sequence[AreaOffice],
+    chosen: AreaOffice,
+) -> list[FilterLink]:
     """To the comments of the other offices a person speaks for; none for who speaks for one."""
     if len(offices) < 2:
         return []
@@ -122,7 +126,11 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
     filters = GroupCommentsFilter(request.GET, processes=_find_processes(group_sessions.edition_id, manual))
     chosen = filters.chosen()
     visible = Comment.objects.visible_to(request.user)
-    comments = visible.filter(session__hearing=hearing, entry__manual=manual, parent__isnull=True)
+    comments = visible.filter(
+        session__hearing=hearing,
+        entry__manual=manual,
+        parent__isnull=True,
+    )
     narrowed = shown_comments(_narrow(comments, chosen))
     page = _find_page(request, narrowed.order_by("entry__ordinal", "pk"))
     open_session = group_sessions.session if group_sessions.is_open else None

@@ -53,7 +53,11 @@ def comment_support_withdrawal(request: AuthenticatedHttpRequest, uuid: UUID) ->
     return _support_response(request, comment, commenting_context)
 
 
-def support_for_office(request: AuthenticatedHttpRequest, comment: Comment, office_key: str) -> CommentingContext:
+def support_for_office(
+    request: AuthenticatedHttpRequest,
+    comment: Comment,
+    office_key: str,
+) -> CommentingContext:
     """`office_key` names one of the person's offices, or is empty for the first. Raises what support_comment does."""
     _require_supporter(request, comment)
     commenting_context = find_commenting_context(comment.entry)

@@ -29,7 +29,13 @@ def close_session(session: HearingSession, *, by: User, reason: str = "") -> Ses
     return set_session_state(session, State.CLOSED, by=by, reason=reason)
 
 
-def set_session_state(session: HearingSession, state: str, *, by: User, reason: str = "") -> SessionState:
+def set_session_state(
+    session: HearingSession,
+    state: str,
+    *,
+    by: User,
+    reason: str = "",
+) -> SessionState:
     """Open, pause or close; asking for the state it has changes nothing. Closing ends the discussion.
 
     Raises SessionRefused when the session is not in a state that allows it.
@@ -63,14 +69,24 @@ def lock_session(session: HearingSession) -> None:
     HearingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
 
 
-def _end_discussion(session: HearingSession, latest: Discussion | None, *, by: User) -> Discussion | None:
+def _end_discussion(
+    session: HearingSession,
+    latest: Discussion | None,
+    *,
+    by: User,
+) -> Discussion | None:
     """Nothing is discussed any more. `latest` is what the session discussed until now."""
     if latest is None or latest.entry_id is None:
         return latest
     return Discussion.objects.create(session=session, entry=None, by=by)
 
 
-def discuss_entry(session: HearingSession, entry: EditionEntry | None, *, by: User) -> Discussion | None:
+def discuss_entry(
+    session: HearingSession,
+    entry: EditionEntry | None,
+    *,
+    by: User,
+) -> Discussion | None:
     """Put an entry of the session's edition under discussion; None ends the discussion. Safe to repeat.
 
     Raises SessionRefused for an entry of another edition or another group, and in a closed session.

@@ -43,7 +43,8 @@ def _desk_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    sessions = list(HearingSession.objects.filter(hearing=hearing).select_related("work_group", "edition"))
+    of_hearing = HearingSession.objects.filter(hearing=hearing)
+    sessions = list(of_hearing.select_related("work_group", "edition"))
     latest_acts = find_latest_acts(sessions)
     rows = [SessionRow(session, latest_acts.get(session.pk)) for session in sessions]
     context = {
@@ -97,7 +98,11 @@ def session_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _edit_session(request, session.hearing, session)
 
 
-def _edit_session(request: AuthenticatedHttpRequest, hearing: Hearing, session: HearingSession | None) -> HttpResponse:
+def _edit_session(
+    request: AuthenticatedHttpRequest,
+    hearing: Hearing,
+    session: HearingSession | None,
+) -> HttpResponse:
     """`session` is None for one to be made."""
     template = "comments/hearings/session_form.html"
     if request.method != "POST":

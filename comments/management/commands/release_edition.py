@@ -27,7 +27,9 @@ class Command(BaseCommand):
             release = release_edition(edition, options["audience"], by=find_actor(options["by"]))
         except PublishingRefused as refused:
             if options["json"]:
-                blockers = [{"kind": blocker.kind, "text": blocker.text} for blocker in refused.blockers]
+                blockers = []
+                for blocker in refused.blockers:
+                    blockers.append({"kind": blocker.kind, "text": blocker.text})
                 result = {"released": False, "blockers": blockers}
                 self.stdout.write(json.dumps(result, ensure_ascii=False))
             raise CommandError(refused.message_th, returncode=1) from refused
