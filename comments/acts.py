@@ -70,20 +70,40 @@ ANSWERS_PUBLISHED = declare_act("answers-published", Category.PUBLICATION, "เ�
 HEARING_ANNOUNCED = declare_act("hearing-made", Category.SESSION, "ตั้งการประชาพิจารณ์")
 HEARING_CHANGED = declare_act("hearing-changed", Category.SESSION, "แก้ข้อมูลการประชาพิจารณ์")
 SESSION_ANNOUNCED = declare_act(
-    "session-made", Category.SESSION, "ตั้งเวที", details=SESSION_KINDS, subject_words=SESSION_WORDS
+    "session-made",
+    Category.SESSION,
+    "ตั้งเวที",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
 )
 SESSION_CHANGED = declare_act(
-    "session-changed", Category.SESSION, "แก้ข้อมูลเวที", details=SESSION_KINDS, subject_words=SESSION_WORDS
+    "session-changed",
+    Category.SESSION,
+    "แก้ข้อมูลเวที",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
 )
 SESSION_STATE_CHANGED = {
     "opened": declare_act(
-        "session-opened", Category.SESSION, "เปิดรับความเห็น", details=SESSION_KINDS, subject_words=SESSION_WORDS
+        "session-opened",
+        Category.SESSION,
+        "เปิดรับความเห็น",
+        details=SESSION_KINDS,
+        subject_words=SESSION_WORDS,
     ),
     "paused": declare_act(
-        "session-paused", Category.SESSION, "พักเวที", details=SESSION_KINDS, subject_words=SESSION_WORDS
+        "session-paused",
+        Category.SESSION,
+        "พักเวที",
+        details=SESSION_KINDS,
+        subject_words=SESSION_WORDS,
     ),
     "closed": declare_act(
-        "session-closed", Category.SESSION, "ปิดเวที", details=SESSION_KINDS, subject_words=SESSION_WORDS
+        "session-closed",
+        Category.SESSION,
+        "ปิดเวที",
+        details=SESSION_KINDS,
+        subject_words=SESSION_WORDS,
     ),
 }
 

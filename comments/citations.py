@@ -1,6 +1,8 @@
-"""What a place in the manuals is called. All in Arabic digits, for the `digits` tag."""
+"""How an entry of an edition is cited. All in Arabic digits, for the `digits` tag."""
 
-from django.db.models import OuterRef, Subquery
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from hearing_portal.thai.markup import referenced_uuids
 from manuals.content import PARTS
@@ -21,27 +23,50 @@ def cite_entry(entry: EditionEntry) -> str:
         return f"ขั้นตอนที่{NO_BREAK_SPACE}{entry.label}"
     if entry.cite:
         return f"ข้อ{NO_BREAK_SPACE}{entry.cite}"
-    term = entry.blob.content["data"].get("term", "") if entry.blob_id else ""
-    return f"คำว่า “{term}”" if term else PARTS.get(entry.part, "ย่อหน้า")
+    # Without a number: a definition by its term, any other clause by the part it stands in
+    term = defined_term(entry)
+    if term:
+        return f"คำว่า “{term}”"
+    return PARTS.get(entry.part, "ย่อหน้า")
+
+
+def defined_term(entry: EditionEntry) -> str:
+    """The term of an entry that is a definition, else "". Needs the blob."""
+    if entry.blob is None:
+        return ""
+    term: str = entry.blob.content["data"].get("term", "")
+    return term
 
 
 def find_references(entry: EditionEntry) -> list[tuple[int, str]]:
-    """[(number, place)] of the cross-references in a clause's words, as "⟦number⟧" stands for them in a form. One
+    """[(number, citation)] of the cross-references in a clause's words, as "⟦number⟧" stands for them in a form. One
     query, none without references."""
-    cited = referenced_uuids(entry.blob.content["body"]) if entry.blob_id else []
-    if not cited:
+    if entry.blob is None:
         return []
-    rows = EditionEntry.objects.filter(edition=entry.edition_id, uuid__in=set(cited)).select_related("manual", "blob")
-    places = {str(row.uuid): cite_entry(row) for row in rows}
-    return [(number, places.get(uuid, "ข้อที่ไม่มีแล้ว")) for number, uuid in enumerate(cited, start=1)]
+    uuids = referenced_uuids(entry.blob.content["body"])
+    if not uuids:
+        return []
+    cited = EditionEntry.objects.filter(edition=entry.edition_id, uuid__in=set(uuids))
+    citations = {}
+    for other in cited.select_related("manual", "blob"):
+        citations[str(other.uuid)] = cite_entry(other)
+    references = []
+    for number, uuid in enumerate(uuids, start=1):
+        references.append((number, citations.get(uuid, "ข้อที่ไม่มีแล้ว")))
+    return references
+
+
+def with_section_title[Rows: QuerySet[Any]](rows: Rows, prefix: str = "") -> Rows:
+    """Adds `section_title`: see the function of that name. `prefix` leads from the rows to the entry ("entry__")."""
+    titled: Rows = rows.annotate(section_title=section_title(prefix))
+    return titled
 
 
 def section_title(prefix: str = "") -> Subquery:
-    """The title the entry's section has in the entry's own edition: the working draft may have renamed it.
-
-    `prefix` leads from the annotated rows to the entry ("entry__").
-    """
+    """The title the entry's section has in the entry's own edition: the working draft may have renamed it."""
     sections = EditionEntry.objects.filter(
-        edition=OuterRef(f"{prefix}edition"), section=OuterRef(f"{prefix}section"), kind=EditionEntry.Kind.SECTION
+        edition=OuterRef(f"{prefix}edition"),
+        section=OuterRef(f"{prefix}section"),
+        kind=EditionEntry.Kind.SECTION,
     )
     return Subquery(sections.order_by().values("title")[:1])

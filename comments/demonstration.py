@@ -4,6 +4,7 @@ import csv
 import json
 import uuid as uuids
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,11 +19,14 @@ from manuals.content import Content
 from manuals.editions.services.freezing import freeze_edition
 from manuals.importing.fixtures import FixtureManuals
 from manuals.law.services import load_legal_sources
-from manuals.models import Clause, Edition, EditionEntry, EditionRelease, Manual
+from manuals.models import Edition, EditionEntry, EditionRelease, Manual
 from manuals.searching.services import index_edition
 
-from .commenting.services.recording import CommentInput, record_comment, withdraw_comment
+from .citations import defined_term
+from .commenting.comment_input import CommentInput
+from .commenting.services.recording import record_comment
 from .commenting.services.supporting import support_comment
+from .commenting.services.withdrawing import withdraw_comment
 from .deciding.services.adopting import Adoption, adopt_amendments
 from .deciding.services.objecting import object_to_answer
 from .deciding.services.publishing import publish_answers
@@ -33,14 +37,19 @@ from .limits import TEXT_LIMIT
 from .models import Comment, Disposition, Hearing, HearingSession
 from .moderating.services import hide_comment, recommend_outcome
 from .releasing.services import release_edition
+from .wording import entry_content
 
 Progress = Callable[[str], None]
-BASELINE, DRAFT = "2553", "2565-D1"
+Outcome = Disposition.Outcome
+Effect = Disposition.Effect
+BASELINE = "2553"
+DRAFT = "2565-D1"
 NAMESPACE = uuids.UUID("5f1d1c64-2565-4920-8a10-000000000001")  # client keys of the demonstration's comments
 DRAFTED_BY = date(2022, 10, 15)  # when words accepted "to be drafted" are due
 ADVISERS = {"H1": "head-p1", "H2": "head-s1", "X1": "expert", "C1": "central"}
 PUBLISHED_GROUP = "AUD"  # small enough to be decided to the last comment
-DISCUSSED = ("FIN", "03-loan", "5", "5.1")  # group, process, part and number of what its room speaks of
+DISCUSSED = {"group": "FIN", "process": "03-loan", "part": "5", "place": "5.1"}  # what its room speaks of
+SCOPE_PART = 3  # often one paragraph without a number
 PROGRAMME = """08.30 น. ลงทะเบียน
 09.00 น. พิธีเปิดและชี้แจงวัตถุประสงค์
 09.30 น. แยกห้องรับฟังความคิดเห็นรายกลุ่มงาน 10 ห้อง
@@ -62,22 +71,34 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
     admin = User.objects.get(username="admin")
     manuals = FixtureManuals(fixtures / "manuals", by=admin, progress=progress)
     manuals.load_baseline()
-    baseline = freeze_edition(code=BASELINE, kind=Edition.Kind.BASELINE, title="ฉบับ พ.ศ. 2553", by=admin)
+    baseline = freeze_edition(
+        code=BASELINE,
+        kind=Edition.Kind.BASELINE,
+        title="ฉบับ พ.ศ. 2553",
+        by=admin,
+    )
     manuals.load_draft()
     draft = freeze_edition(
-        code=DRAFT, kind=Edition.Kind.HEARING, title="ร่างรับฟังความคิดเห็น พ.ศ. 2565", by=admin, basis=baseline
+        code=DRAFT,
+        kind=Edition.Kind.HEARING,
+        title="ร่างรับฟังความคิดเห็น พ.ศ. 2565",
+        by=admin,
+        basis=baseline,
     )
     for edition in (baseline, draft):
         index_edition(edition)
         release_edition(edition, EditionRelease.Audience.PUBLIC, by=admin)
     hearing = load_hearing(draft, by=admin)
+    tables = HearingTables(hearing, fixtures / "demonstration")
     progress("ความเห็นของผู้แทน")
-    proceedings = Proceedings(hearing, fixtures / "demonstration")
-    proceedings.load_comments()
+    tables.load_comments()
+    tables.load_replies()
     progress("ผลการพิจารณา")
-    proceedings.load_decisions()
-    proceedings.publish(PUBLISHED_GROUP)
-    proceedings.open_room(*DISCUSSED)
+    tables.load_recommendations()
+    tables.load_decisions()
+    tables.publish_group(PUBLISHED_GROUP)
+    tables.load_objections()
+    tables.open_room(DISCUSSED)
     return True
 
 
@@ -98,7 +119,11 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
     for number, group in enumerate(groups, start=1):
         facilitator = User.objects.get(username=f"facilitator-{group.key.lower()}")
         online = create_session(
-            hearing=hearing, kind=HearingSession.Kind.ONLINE, work_group=group, edition=draft, by=by
+            hearing=hearing,
+            kind=HearingSession.Kind.ONLINE,
+            work_group=group,
+            edition=draft,
+            by=by,
         )
         open_session(online, by=facilitator)
         create_session(
@@ -109,186 +134,282 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
             by=by,
             venue=f"ห้อง {number}",
         )
-    create_session(hearing=hearing, kind=HearingSession.Kind.PLENARY, work_group=None, edition=draft, by=by)
+    create_session(
+        hearing=hearing,
+        kind=HearingSession.Kind.PLENARY,
+        work_group=None,
+        edition=draft,
+        by=by,
+    )
     return hearing
 
 
-class Proceedings:
-    """What people said and what became of it, out of the tables of a folder; who and what a row names is looked up
-    once. A comment is known by its `no` in comments.csv."""
+type Row = dict[str, str]  # of a table: {column: text}
+
+
+class HearingTables:
+    """What people said and what became of it, out of the tables of a folder. A comment is known by its `no` in
+    comments.csv."""
 
     def __init__(self, hearing: Hearing, folder: Path) -> None:
-        self.hearing, self.folder = hearing, folder
+        self.hearing = hearing
+        self.folder = folder
         self.comments: dict[str, Comment] = {}
-        self.sessions = {
-            session.work_group.key: session
-            for session in HearingSession.objects.filter(hearing=hearing, kind=HearingSession.Kind.ONLINE)
-            .select_related("hearing", "work_group", "edition")
-            .with_state()
-        }
-        self._people: dict[tuple[str, ...], User] = {}
-        self._sections: dict[tuple[str, str], EditionEntry] = {}
-        self._clauses: dict[tuple[int, int], list[EditionEntry]] = {}
+        self.sessions: dict[str, HearingSession] = {}
+        online = HearingSession.objects.filter(hearing=hearing, kind=HearingSession.Kind.ONLINE)
+        for session in online.select_related("hearing", "work_group", "edition").with_state():
+            self.sessions[_group_key(session.work_group)] = session
+        self.people = DemonstrationPeople()
+        self.entries = DemonstrationEntries(self.sessions)
+
+    # -- the tables, in the order in which they are loaded
 
     def load_comments(self) -> None:
-        """Comments with their supports, and the replies to them."""
+        """Comments with their supports."""
         for row in self._rows("comments"):
-            comment = self._say(row["no"], self._entry(row), row["speaker"], _said(row, self._entry(row)))
+            entry = self.entries.find(row)
+            comment_input = CommentInput(
+                type=row["type"],
+                text=_clean(row["text"]),
+                issue_class=row["issue_class"] or None,
+                issue_data=json.loads(row["issue_data"] or "{}"),
+                proposed=_proposed_content(entry, row["proposed"]),
+            )
+            comment = self._record(row["no"], entry, row["speaker"], comment_input)
             self.comments[row["no"]] = comment
             for name in row["supporters"].split():
-                support_comment(comment, by=self._speaker(name, row["group"]))
+                support_comment(comment, by=self.people.find_speaker(name, row["group"]))
+
+    def load_replies(self) -> None:
         for number, row in enumerate(self._rows("replies")):
             parent = self.comments[row["to"]]
-            comment_input = CommentInput(
-                type=Comment.Type.ASK, text=clean_text(row["text"], max_length=TEXT_LIMIT).text
+            comment_input = CommentInput(type=Comment.Type.ASK, text=_clean(row["text"]))
+            self._record(
+                f"reply {number}",
+                parent.entry,
+                row["speaker"],
+                comment_input,
+                parent=parent,
             )
-            self._say(f"reply {number}", parent.entry, row["speaker"], comment_input, parent)
 
-    def load_decisions(self) -> None:
-        """Advice of facilitators and experts first, then what the drafters made of it."""
+    def load_recommendations(self) -> None:
+        """The advice of facilitators and experts."""
         for row in self._rows("recommendations"):
             recommend_outcome(
-                self.comments[row["no"]], row["outcome"], by=self._person(row["by"]), reason=row["reason"]
+                self.comments[row["no"]],
+                row["outcome"],
+                by=self.people.find(row["by"]),
+                reason=row["reason"],
             )
+
+    def load_decisions(self) -> None:
+        """What the drafters decided, and who confirmed it."""
         for row in self._rows("decisions"):
             disposition = self._decide(self.comments[row["no"]], row)
             if disposition is not None and row["confirmed_by"]:
-                confirm_disposition(disposition, by=self._person(row["confirmed_by"]))
+                confirm_disposition(disposition, by=self.people.find(row["confirmed_by"]))
 
-    def publish(self, group: str) -> None:
-        """All answers of the group, and the objections to them."""
-        publish_answers(self.hearing, self.sessions[group].work_group, by=self._person(f"drafter-{group.lower()}"))
+    def publish_group(self, group: str) -> None:
+        """All answers of the group."""
+        drafter = self.people.find(f"drafter-{group.lower()}")
+        publish_answers(self.hearing, self.sessions[group].work_group, by=drafter)
+
+    def load_objections(self) -> None:
         for row in self._rows("objections"):
             comment = self.comments[row["no"]]
             object_to_answer(comment, row["text"], by=comment.author)
 
-    def open_room(self, group: str, process: str, part: str, place: str) -> None:
+    def open_room(self, discussed: Row) -> None:
         """The group's room sits and speaks of the clause; its online session stays open beside it."""
-        facilitator = self._person(f"facilitator-{group.lower()}")
+        group = discussed["group"]
+        facilitator = self.people.find(f"facilitator-{group.lower()}")
         room = HearingSession.objects.get(
-            hearing=self.hearing, kind=HearingSession.Kind.ROOM, work_group=self.sessions[group].work_group
+            hearing=self.hearing,
+            kind=HearingSession.Kind.ROOM,
+            work_group=self.sessions[group].work_group,
         )
         open_session(room, by=facilitator)
-        entry = self._entry({"group": group, "process": process, "part": part, "place": place})
-        discuss_entry(room, entry, by=facilitator)
+        discuss_entry(room, self.entries.find(discussed), by=facilitator)
 
-    # -- what a row names
-
-    def _rows(self, table: str) -> list[dict[str, str]]:
-        with (self.folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+    def _rows(self, table: str) -> list[Row]:
+        path = self.folder / f"{table}.csv"
+        with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
-
-    def _person(self, *usernames: str, group: str = "") -> User:
-        """The one account of these names, with a role for the group where one is named."""
-        key = (*usernames, group)
-        if key not in self._people:
-            people = User.objects.filter(username__in=usernames)
-            people = people.filter(roles__work_group__key=group).distinct() if group else people
-            self._people[key] = people.get()
-        return self._people[key]
-
-    def _speaker(self, name: str, group: str) -> User:
-        if name in ADVISERS:
-            return self._person(ADVISERS[name])
-        stem = f"delegate-{name.lower()}"
-        return self._person(stem, f"{stem}b", group=group)
-
-    def _entry(self, row: dict[str, str]) -> EditionEntry:
-        """The entry a row names: by its number, by the defined term, or the process itself (part 0)."""
-        section = self._section(row["group"], row["process"])
-        return self._clause(section, int(row["part"]), row["place"].strip()) if int(row["part"] or 0) else section
-
-    def _section(self, group: str, process: str) -> EditionEntry:
-        if (group, process) not in self._sections:
-            title = _title(settings.BASE_DIR / "fixtures" / "manuals" / "2565" / group / f"{process}.txt")
-            entries = self.sessions[group].edition.entries.select_related("manual__work_group", "edition")
-            self._sections[group, process] = entries.get(kind="section", title=title, manual__key=group)
-        return self._sections[group, process]
-
-    def _clause(self, section: EditionEntry, part: int, place: str) -> EditionEntry:
-        key = (section.section_id, part)
-        if key not in self._clauses:
-            entries = section.edition.entries.filter(section_id=section.section_id, part=part)
-            self._clauses[key] = list(entries.select_related("blob", "manual__work_group", "edition"))
-        entries = self._clauses[key]
-        for entry in entries:
-            term = entry.blob.content["data"].get("term") if entry.blob else None
-            if arabic_digits(entry.cite) == arabic_digits(place) or (term and term == place):
-                return entry
-        if part == 3 and len(entries) == 1:
-            return entries[0]
-        raise LookupError(f"{section.title}: ไม่พบ {part} {place}")
 
     # -- acts
 
-    def _say(
-        self, key: str, entry: EditionEntry, speaker: str, comment_input: CommentInput, parent: Comment | None = None
+    def _record(
+        self,
+        key: str,
+        entry: EditionEntry,
+        speaker: str,
+        comment_input: CommentInput,
+        *,
+        parent: Comment | None = None,
     ) -> Comment:
-        group = entry.manual.work_group.key
+        group = _group_key(entry.manual.work_group)
         comment, _ = record_comment(
             session=self.sessions[group],
             entry=entry,
             comment_input=comment_input,
-            by=self._speaker(speaker, group),
+            by=self.people.find_speaker(speaker, group),
             client_key=uuids.uuid5(NAMESPACE, key),
             parent=parent,
         )
         return comment
 
-    def _decide(self, comment: Comment, row: dict[str, str]) -> Disposition | None:
+    def _decide(self, comment: Comment, row: Row) -> Disposition | None:
         """By the drafter of the comment's group; hidden by its facilitator, withdrawn by its author."""
-        group = comment.entry.manual.work_group.key.lower()
-        drafter = self._person(f"drafter-{group}")
+        group = _group_key(comment.entry.manual.work_group).lower()
+        drafter = self.people.find(f"drafter-{group}")
+        reason = row["reason"]
+        ruling = Ruling(row["act"], reason, referred_to=row["referred_to"])
         match row["act"]:
             case "hide":
-                hide_comment(comment, by=self._person(f"facilitator-{group}"), reason=row["reason"])
+                facilitator = self.people.find(f"facilitator-{group}")
+                hide_comment(comment, by=facilitator, reason=reason)
                 return None
             case "withdraw":
                 return withdraw_comment(comment, by=comment.author)
             case "adopt":
-                return adopt_amendments([_adoption(comment, row["words"])], by=drafter, reason=row["reason"])
-        return decide_comments([comment], self._ruling(comment, row, drafter), by=drafter)
-
-    def _ruling(self, comment: Comment, row: dict[str, str], drafter: User) -> Ruling:
-        effects, reason = Disposition.Effect, row["reason"]
-        if row["act"] == "accept_no_change":
-            return Ruling(Disposition.Outcome.ACCEPTED, reason, effects.NO_TEXT_CHANGE)
-        if row["act"] == "accept_to_draft":
-            return Ruling(Disposition.Outcome.ACCEPTED, reason, effects.TO_DRAFT, assignee=drafter, due=DRAFTED_BY)
-        points_to = None
+                adoption = _adoption(comment, row["words"])
+                return adopt_amendments([adoption], by=drafter, reason=reason)
+            case "accept_no_change":
+                ruling = Ruling(Outcome.ACCEPTED, reason, Effect.NO_TEXT_CHANGE)
+            case "accept_to_draft":
+                ruling = Ruling(
+                    Outcome.ACCEPTED,
+                    reason,
+                    Effect.TO_DRAFT,
+                    assignee=drafter,
+                    due=DRAFTED_BY,
+                )
         if row["points_to"]:
-            part = int(row["points_to"].partition(".")[0])
-            points_to = self._clause(comment.entry, part, row["points_to"])
-        return Ruling(row["act"], reason, points_to=points_to, referred_to=row["referred_to"])
+            number = row["points_to"]
+            part = int(number.partition(".")[0])
+            clause = self.entries.find_clause(comment.entry, part, number)
+            ruling = replace(ruling, points_to=clause)
+        return decide_comments([comment], ruling, by=drafter)
 
 
-def _title(path: Path) -> str:
-    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return lines[next(n for n, line in enumerate(lines) if "ชื่องาน (กระบวนงาน)" in line) + 1]
+class DemonstrationPeople:
+    """The accounts of the demonstration, each looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], User] = {}
+
+    def find(self, *usernames: str, group: str = "") -> User:
+        """The one account of these names, with a role for the group where one is named."""
+        key = (*usernames, group)
+        if key not in self._known:
+            people = User.objects.filter(username__in=usernames)
+            if group:
+                people = people.filter(roles__work_group__key=group).distinct()
+            self._known[key] = people.get()
+        return self._known[key]
+
+    def find_speaker(self, name: str, group: str) -> User:
+        """Who speaks in a table as P1 (the delegate of an office for the group) or X1 (an adviser)."""
+        if name in ADVISERS:
+            return self.find(ADVISERS[name])
+        stem = f"delegate-{name.lower()}"
+        return self.find(stem, f"{stem}b", group=group)
 
 
-def _said(row: dict[str, str], entry: EditionEntry) -> CommentInput:
-    return CommentInput(
-        type=row["type"],
-        text=clean_text(row["text"], max_length=TEXT_LIMIT).text,
-        issue_class=row["issue_class"] or None,
-        issue_data=json.loads(row["issue_data"] or "{}"),
-        proposed=_proposed(entry, row["proposed"]),
-    )
+class DemonstrationEntries:
+    """The entries of the hearing's edition, each looked up once. `sessions` is {group: its online session}."""
+
+    def __init__(self, sessions: dict[str, HearingSession]) -> None:
+        self.sessions = sessions
+        self._sections: dict[tuple[str, str], EditionEntry] = {}
+        self._clauses: dict[tuple[int | None, int], list[EditionEntry]] = {}
+
+    def find(self, row: Row) -> EditionEntry:
+        """The entry a row names: by its number, by the defined term, or the process itself (part 0)."""
+        section = self._find_section(row["group"], row["process"])
+        part = int(row["part"] or 0)
+        if not part:
+            return section
+        return self.find_clause(section, part, row["place"].strip())
+
+    def _find_section(self, group: str, process: str) -> EditionEntry:
+        """`process` names the file the process was loaded from; its title stands there."""
+        if (group, process) not in self._sections:
+            folder = settings.BASE_DIR / "fixtures" / "manuals" / "2565" / group
+            title = _read_title(folder / f"{process}.txt")
+            entries = self.sessions[group].edition.entries.select_related("manual__work_group", "edition")
+            section = entries.get(
+                kind="section",
+                title=title,
+                manual__key=group,
+            )
+            self._sections[group, process] = section
+        return self._sections[group, process]
+
+    def find_clause(
+        self,
+        section: EditionEntry,
+        part: int,
+        number_or_term: str,
+    ) -> EditionEntry:
+        """A clause of the section of this entry. Raises LookupError."""
+        clauses = self._find_clauses(section, part)
+        for clause in clauses:
+            if arabic_digits(clause.cite) == arabic_digits(number_or_term):
+                return clause
+            if number_or_term and defined_term(clause) == number_or_term:
+                return clause
+        if part == SCOPE_PART and len(clauses) == 1:
+            return clauses[0]
+        raise LookupError(f"{section.title}: ไม่พบ {part} {number_or_term}")
+
+    def _find_clauses(self, section: EditionEntry, part: int) -> list[EditionEntry]:
+        key = (section.section_id, part)
+        if key not in self._clauses:
+            clauses = section.edition.entries.filter(section=section.section_id, part=part)
+            clauses = clauses.select_related("blob", "manual__work_group", "edition")
+            self._clauses[key] = list(clauses)
+        return self._clauses[key]
 
 
-def _proposed(entry: EditionEntry, text: str) -> Content | None:
+def _read_title(path: Path) -> str:
+    """The line after the heading of part 1."""
+    text = path.read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines()]
+    lines = [line for line in lines if line]
+    for number, line in enumerate(lines):
+        if "ชื่องาน (กระบวนงาน)" in line:
+            return lines[number + 1]
+    raise LookupError(f"{path.name}: ไม่พบชื่องาน")
+
+
+def _group_key(group: WorkGroup | None) -> str:
+    """Every comment of the demonstration is on a group's manual."""
+    if group is None:
+        raise LookupError("ไม่มีกลุ่มงาน")
+    return group.key
+
+
+def _clean(text: str) -> str:
+    return clean_text(text, max_length=TEXT_LIMIT).text
+
+
+def _proposed_content(entry: EditionEntry, text: str) -> Content | None:
     """The entry's own content with the new words in its first field that is the clause's text."""
-    if not text or entry.blob is None:
+    content = entry_content(entry)
+    if not text or content is None:
         return None
-    content = entry.blob.as_content
-    words = clean_text(text, max_length=TEXT_LIMIT).text
+    words = _clean(text)
     attribute = dict(content.named).get("text", "body")
-    return content.with_fields({"text": escape_plain(words) if attribute == "body" else words})
+    if attribute == "body":
+        words = escape_plain(words)
+    return content.with_fields({"text": words})
 
 
 def _adoption(comment: Comment, words: str) -> Adoption:
     """The comment's proposal as it is, or with other final words."""
-    amendment = comment.amendments.get()
-    clause = Clause.objects.get(pk=amendment.clause_id)
-    return Adoption(amendment, clause.lock_version, _proposed(comment.entry, words))
+    amendment = comment.amendments.select_related("clause").get()
+    if amendment.clause is None:
+        raise LookupError(f"{comment.pk}: ไม่มีข้อ")
+    final_words = _proposed_content(comment.entry, words)
+    return Adoption(amendment, amendment.clause.lock_version, final_words)

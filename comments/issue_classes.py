@@ -103,11 +103,20 @@ MEANINGS = (
     ),
 )
 BY_VALUE = {meaning.value: meaning for meaning in MEANINGS}
+ISSUE_CHOICES = [(meaning.value, meaning.word) for meaning in MEANINGS]
 
 
-def issue_details(issue_class: str | None, data: dict[str, object]) -> list[tuple[str, object]]:
-    """[(label, answer)] of a comment's issue_data in the order of the questions, the unanswered left out."""
+type IssueDetail = tuple[str, object]  # a question's label, and the answer
+
+
+def issue_details(issue_class: str | None, data: dict[str, object]) -> list[IssueDetail]:
+    """The details of a comment's issue_data in the order of the questions, the unanswered left out."""
     meaning = BY_VALUE.get(issue_class or "")
     if meaning is None:
         return []
-    return [(field.label, data[field.name]) for field in meaning.fields if data.get(field.name) not in (None, "")]
+    details = []
+    for field in meaning.fields:
+        answer = data.get(field.name)
+        if answer not in (None, ""):
+            details.append((field.label, answer))
+    return details

@@ -12,15 +12,19 @@ from .models import Comment
 
 def entry_url(entry: EditionEntry, manual: Manual) -> str:
     """Where an entry is read in the hearing: its process's page, else its group's. `entry.section` is needed."""
+    group_page = reverse("group", args=[manual.key])
     if entry.section is None:
-        return reverse("group", args=[manual.key])
-    is_process = entry.section.kind == Section.Kind.PROCESS
-    page = reverse("group", args=[manual.key])
-    if is_process:
+        return group_page
+    page = group_page
+    if entry.section.kind == Section.Kind.PROCESS:
         page = reverse("process", args=[manual.key, entry.section.uuid])
-    return f"{page}#{clause_anchor(entry.uuid)}" if entry.kind == EditionEntry.Kind.CLAUSE else page
+    if entry.kind != EditionEntry.Kind.CLAUSE:
+        return page
+    return f"{page}#{clause_anchor(entry.uuid)}"
 
 
 def desk_url(comment: Comment) -> str:
     """The comment at the desk of its group, where it can be decided."""
-    return f"{reverse('group-queue', args=[comment.entry.manual.key])}?{urlencode({'comment': comment.uuid})}"
+    queue = reverse("group-queue", args=[comment.entry.manual.key])
+    query = urlencode({"comment": comment.uuid})
+    return f"{queue}?{query}"

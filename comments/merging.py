@@ -31,7 +31,7 @@ def merged_content(amendment: Amendment, clause: Clause) -> Content | None:
     if not amendment.proposed:
         return None
     proposed = content_from_json(amendment.proposed)
-    if amendment.op != Amendment.Op.REPLACE:
+    if amendment.op != Amendment.Op.REPLACE or amendment.base_blob is None:
         return proposed
     return merge_contents(amendment.base_blob.as_content, proposed, clause.content)
 
@@ -41,51 +41,104 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | N
 
     Texts merge word by word; a step's time, shape and branches, and a table's cells, are values of their own.
     """
-    if not (type(base) is type(mine) is type(theirs)):
+    kinds = {type(base), type(mine), type(theirs)}
+    if len(kinds) > 1:
         return None
+    texts = {attribute for _, attribute in base.named}
+    values: dict[str, Any] = {}
     try:
-        return replace(theirs, **_merged_values(base, mine, theirs))
+        for item in dataclass_fields(base):
+            name = item.name
+            versions = [getattr(content, name) for content in (base, mine, theirs)]
+            if name == "body":
+                values[name] = _merge_value(*versions, merge_both=_merge_bodies)
+            elif name in texts:
+                values[name] = _merge_value(*versions, merge_both=_merge_texts)
+            elif _are_tables_of_one_shape(base, mine, theirs) and name == "rows":
+                values[name] = _merge_value(*versions, merge_both=_merge_rows)
+            else:
+                values[name] = _merge_value(*versions, merge_both=_refuse)
     except _Clash:
         return None
+    return replace(theirs, **values)
 
 
-def _merged_values(base: Content, mine: Content, theirs: Content) -> dict[str, Any]:
-    texts = {attribute for _, attribute in base.named}
-    values = {}
-    for item in dataclass_fields(base):
-        versions = [getattr(content, item.name) for content in (base, mine, theirs)]
-        if isinstance(base, Table) and item.name == "rows":
-            values[item.name] = _merged_rows(base, mine, theirs)
-        else:
-            split = tokenize_inline if item.name == "body" else tokenize if item.name in texts else None
-            values[item.name] = _merged_value(*versions, split)
-    return values
-
-
-def _merged_value(base: Any, mine: Any, theirs: Any, split: Callable[[str], list[str]] | None) -> Any:
+def _merge_value[Value](
+    base: Value,
+    mine: Value,
+    theirs: Value,
+    *,
+    merge_both: Callable[[Value, Value, Value], Value],
+) -> Value:
+    """The changed one of both sides; what `merge_both` makes of them when both changed it differently."""
     if mine in (base, theirs):
         return theirs
     if theirs == base:
         return mine
-    if split is None:
-        raise _Clash
+    return merge_both(base, mine, theirs)
+
+
+def _merge_bodies(base: str, mine: str, theirs: str) -> str:
+    return sanitize_inline(_merge_texts(base, mine, theirs, split=tokenize_inline))
+
+
+type Tokenizer = Callable[[str], list[str]]
+
+
+def _merge_texts(
+    base: str,
+    mine: str,
+    theirs: str,
+    *,
+    split: Tokenizer = tokenize,
+) -> str:
     merged = merge(base, mine, theirs, split=split).text
     if merged is None:
         raise _Clash
-    return sanitize_inline(merged) if split is tokenize_inline else merged
+    return merged
 
 
-def _merged_rows(base: Table, mine: Table, theirs: Table) -> list[dict[str, Any]]:
-    """Cell by cell while the three have the same rows and columns, else one side's rows as a whole."""
-    shapes = {
-        (tuple(row["id"] for row in table.rows), tuple(column["id"] for column in table.columns))
-        for table in (base, mine, theirs)
-    }
-    if len(shapes) > 1:
-        return _merged_value(base.rows, mine.rows, theirs.rows, None)
-    rows = []
-    for versions in zip(base.rows, mine.rows, theirs.rows, strict=True):
-        names = {name for row in versions for name in row["cells"]}
-        cells = {name: _merged_value(*(row["cells"].get(name, "") for row in versions), tokenize) for name in names}
-        rows.append({"id": versions[0]["id"], "cells": {name: text for name, text in cells.items() if text}})
-    return rows
+def _refuse(base: Any, mine: Any, theirs: Any) -> Any:
+    raise _Clash
+
+
+type Cells = dict[str, str]  # {column: text} of a row; an empty cell has no key
+type Rows = list[dict[str, Any]]  # of a table: {"id", "cells"}
+
+
+def _are_tables_of_one_shape(*contents: Content) -> bool:
+    """Whether they have the same rows and columns: only then the rows merge cell by cell."""
+    shapes = []
+    for content in contents:
+        if not isinstance(content, Table):
+            return False
+        row_ids = [row["id"] for row in content.rows]
+        column_ids = [column["id"] for column in content.columns]
+        shapes.append((row_ids, column_ids))
+    return all(shape == shapes[0] for shape in shapes)
+
+
+def _merge_rows(base: Rows, mine: Rows, theirs: Rows) -> Rows:
+    merged = []
+    for base_row, my_row, their_row in zip(base, mine, theirs, strict=True):
+        cells = _merge_cells(
+            base_row["cells"],
+            my_row["cells"],
+            their_row["cells"],
+        )
+        merged.append({"id": base_row["id"], "cells": cells})
+    return merged
+
+
+def _merge_cells(base: Cells, mine: Cells, theirs: Cells) -> Cells:
+    merged = {}
+    for column in {**base, **mine, **theirs}:
+        text = _merge_value(
+            base.get(column, ""),
+            mine.get(column, ""),
+            theirs.get(column, ""),
+            merge_both=_merge_texts,
+        )
+        if text:
+            merged[column] = text
+    return merged

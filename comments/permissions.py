@@ -2,29 +2,29 @@
 
 from hearing_portal.directory.models import RoleAssignment, WorkGroup
 from hearing_portal.directory.permissions import Visitor, load_roles
-from manuals.models import EditionEntry
 
 from .models import Comment, Disposition, HearingSession
 
 Role = RoleAssignment.Role
 
 
-def group_of(entry: EditionEntry) -> WorkGroup | None:
-    return entry.manual.work_group
-
-
 def can_see_hidden_text(user: Visitor, comment: Comment) -> bool:
-    roles, group = load_roles(user), group_of(comment.entry)
-    return comment.author_id == user.pk or roles.is_admin or roles.facilitates(group) or roles.drafts(group)
+    if comment.author_id == user.pk:
+        return True
+    roles = load_roles(user)
+    group = comment.entry.manual.work_group
+    return roles.is_admin or roles.facilitates(group) or roles.drafts(group)
 
 
 def can_see_name(user: Visitor, comment: Comment) -> bool:
     """product.md: own office, the group's facilitator, admin (logged by the view)."""
     roles = load_roles(user)
-    own_office = comment.office_id is not None and comment.office_id in {office.pk for office in roles.offices}
-    return bool(
-        comment.author_id == user.pk or own_office or roles.facilitates(group_of(comment.entry)) or roles.is_admin
-    )
+    if comment.author_id == user.pk or roles.is_admin:
+        return True
+    office_ids = [office.pk for office in roles.offices]
+    if comment.office_id in office_ids:
+        return True
+    return roles.facilitates(comment.entry.manual.work_group)
 
 
 def may_comment_in(user: Visitor, group: WorkGroup | None) -> bool:
@@ -39,7 +39,7 @@ def may_record_for_others(user: Visitor, group: WorkGroup | None) -> bool:
 
 
 def can_support(user: Visitor, comment: Comment) -> bool:
-    return bool(load_roles(user).delegate_offices(group_of(comment.entry)))
+    return bool(load_roles(user).delegate_offices(comment.entry.manual.work_group))
 
 
 def can_edit(user: Visitor, comment: Comment) -> bool:
@@ -66,7 +66,9 @@ def can_decide(user: Visitor, group: WorkGroup | None) -> bool:
 def can_confirm(user: Visitor, disposition: Disposition, group: WorkGroup | None) -> bool:
     """A second person: any other drafter or facilitator of the group, or an admin."""
     roles = load_roles(user)
-    return disposition.decided_by_id != user.pk and (roles.drafts(group) or roles.facilitates(group) or roles.is_admin)
+    if disposition.decided_by_id == user.pk:
+        return False
+    return roles.is_admin or roles.drafts(group) or roles.facilitates(group)
 
 
 def can_publish_answers(user: Visitor, group: WorkGroup | None) -> bool:

@@ -9,24 +9,28 @@ from manuals.models import Edition
 @job_kind("export_book")
 def export_book_job(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code), group (key or ""), process (uuid or ""), digits (thai or arabic)."""
+    # Inside: a web process never needs the printing libraries
     from manuals.pdf.sources import NothingToPrint, PrintOptions
 
     from .releasing.book_export import export_book
 
-    edition = Edition.objects.sealed().filter(code=job.params["edition"]).first()
+    editions = Edition.objects.sealed()
+    edition = editions.filter(code=job.params["edition"]).first()
     if edition is None:
         raise JobRefused("ไม่มีฉบับที่ตรึงแล้วตามรหัสนี้")
-    wish = PrintOptions(
+    print_options = PrintOptions(
         group=job.params.get("group", ""),
         process=job.params.get("process", ""),
         digits=job.params.get("digits", "thai"),
     )
     try:
-        book = export_book(edition, wish, progress=progress)
+        book = export_book(edition, print_options, progress=progress)
     except NothingToPrint as refused:
         raise JobRefused(str(refused)) from refused
-    name = "-".join(filter(None, (edition.code, wish.group))) + ".pdf"
-    return store_file(book.bytes, media_type="application/pdf", name=name)
+    name = edition.code
+    if print_options.group:
+        name = f"{name}-{print_options.group}"
+    return store_file(book.bytes, media_type="application/pdf", name=f"{name}.pdf")
 
 
 @job_kind("freeze_edition")
@@ -61,4 +65,9 @@ def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
 
 def _frozen_before(job: Job) -> Edition | None:
     """The edition an earlier attempt of this job sealed before its worker died."""
-    return Edition.objects.filter(code=job.params["code"], made_by=job.asked_by, sealed_at__gte=job.asked_at).first()
+    editions = Edition.objects.filter(
+        code=job.params["code"],
+        made_by=job.asked_by,
+        sealed_at__gte=job.asked_at,
+    )
+    return editions.first()

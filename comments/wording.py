@@ -1,63 +1,170 @@
 """Proposed wording: a clause's fields as plain texts a person edits, and the whole content made of them again."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from hearing_portal.thai.diff import Segment, diff_fields, diff_tokens, segments
-from hearing_portal.thai.markup import (
-    OBJECT_MARKER,
-    fill_object_markers,
-    read_placeholders,
-    referenced_uuids,
-    replace_references,
-    write_placeholders,
-    write_reference,
-)
-from hearing_portal.thai.text import clean_text, escape_plain, inline_plain, map_inline_text, sanitize_inline
-from manuals.content import KINDS, Content, Table, Text
+from hearing_portal.thai.diff import Segment, diff_fields, segments
+from hearing_portal.thai.markup import OBJECT_MARKER, write_placeholders
+from hearing_portal.thai.rewording import reworded_body
+from hearing_portal.thai.text import clean_text, escape_plain, inline_plain
+from manuals.content import KINDS, Content, ContentRefused, Table, Text, content_from_json
 from manuals.field_labels import FIELD_LABELS
+from manuals.models import EditionEntry
 
 WORDING_LIMIT = 20_000  # code points of all fields of one proposal together
 NOT_EDITED = {"branches"}  # drawn in the step's own form
 
 
+# --- a content as texts
+
+
 @dataclass(frozen=True, slots=True)
 class WordingField:
-    """One named text of a content as a person edits it. A marker stands as "⟦1⟧"."""
+    """One named text of a content as a person edits it. A cross-reference stands as "⟦1⟧"."""
 
     name: str
     label: str
     text: str = ""
 
 
+def entry_content(entry: EditionEntry) -> Content | None:
+    """The content of a clause as it stands in its edition; None for sections and manuals. Needs the blob."""
+    if entry.blob is None:
+        return None
+    return entry.blob.as_content
+
+
+def stored_content(proposed: Mapping[str, Any]) -> Content | None:
+    """The content of an amendment's `proposed`; None when it was given up, or is none any more."""
+    if not proposed:
+        return None
+    try:
+        return content_from_json(proposed)
+    except ContentRefused:
+        return None
+
+
 def wording_fields(content: Content) -> list[WordingField]:
     """Every field a proposal may reword, the empty ones too, with the words as they stand."""
     labels = FIELD_LABELS[content.kind]
-    fields = [
-        WordingField(name, labels[name], write_placeholders(_plain(content, attribute)))
-        for name, attribute in content.named
-        if name not in NOT_EDITED
-    ]
-    return [*fields, *_cells(content)] if isinstance(content, Table) else fields
+    fields = []
+    for name, attribute in content.named:
+        if name in NOT_EDITED:
+            continue
+        text = getattr(content, attribute)
+        if attribute == "body":
+            text = inline_plain(text)
+        fields.append(WordingField(name, labels[name], write_placeholders(text)))
+    if isinstance(content, Table):
+        fields.extend(_table_fields(content))
+    return fields
 
 
-def _cells(table: Table) -> Iterator[WordingField]:
+def _table_fields(table: Table) -> Iterator[WordingField]:
     for number, column in enumerate(table.columns, start=1):
         yield WordingField(f"column:{column['id']}", f"หัวตารางช่องที่ {number}", column["title"])
     for number, row in enumerate(table.rows, start=1):
         for column in table.columns:
+            name = f"cell:{row['id']}:{column['id']}"
             text = row["cells"].get(column["id"], "")
-            yield WordingField(f"cell:{row['id']}:{column['id']}", f"แถวที่ {number} {column['title']}", text)
+            yield WordingField(name, f"แถวที่ {number} {column['title']}", text)
 
 
 def field_label(content: Content, name: str) -> str:
     """The Thai label of a field as fields() names it."""
-    if name in FIELD_LABELS[content.kind]:
-        return FIELD_LABELS[content.kind][name]
-    return next((field.label for field in wording_fields(content) if field.name == name), "ถ้อยคำ")
+    labels = FIELD_LABELS[content.kind]
+    if name in labels:
+        return labels[name]
+    for field in wording_fields(content):
+        if field.name == name:
+            return field.label
+    return "ถ้อยคำ"
+
+
+def insertion_fields(content: Content | None) -> list[WordingField]:
+    """The empty fields of a new clause after this one; a process or manual (None) takes one text."""
+    return [replace(field, text="") for field in wording_fields(_blank_content(content))]
+
+
+def _blank_content(content: Content | None) -> Content:
+    """An empty content of the kind that may stand beside `content`."""
+    if content is None or content.kind in ("table", "figure"):
+        return Text()
+    return KINDS[content.kind](applies_to=content.applies_to)
+
+
+# --- texts as a content
+
+
+def changed_texts(content: Content, texts: Mapping[str, str]) -> dict[str, str]:
+    """{field: text} of those texts that differ from the content's own."""
+    changed = {}
+    for field in wording_fields(content):
+        text = texts.get(field.name, field.text)
+        if text == field.text:
+            continue
+        # Older words may be such as the text policy would put in order: that alone proposes nothing
+        if text != clean_text(field.text, max_length=len(field.text)).text:
+            changed[field.name] = text
+    return changed
+
+
+def reworded_content(content: Content, texts: Mapping[str, str]) -> Content | None:
+    """The whole content with the texts that differ; None when none does. Raises ContentRefused."""
+    changed = changed_texts(content, texts)
+    if not changed:
+        return None
+    attributes = dict(content.named)
+    values = {}
+    for name, text in changed.items():
+        values[name] = text
+        if attributes.get(name) == "body":
+            values[name] = reworded_body(content.body, text)
+    reworded = content.with_fields(values)
+    reworded.check()
+    return reworded
+
+
+def content_without_span(
+    content: Content,
+    name: str,
+    start: int,
+    end: int,
+) -> Content | None:
+    """The content with code points [start, end) of a field's text (as fields() gives it) cut out; None when nothing
+    would be left of the field."""
+    text = dict(content.fields()).get(name, "")
+    # Cross-references keep their numbers whatever is cut before them
+    references_cut = text[:end].count(OBJECT_MARKER)
+    before = write_placeholders(text[:start])
+    after = write_placeholders(text[end:], first=references_cut + 1)
+    # No two spaces where the span was, none at the beginning or the end
+    if before.endswith(" ") or not before:
+        after = after.lstrip(" ")
+    remaining = (before + after).rstrip(" ")
+    if not remaining:
+        return None
+    return reworded_content(content, {name: remaining})
+
+
+def inserted_content(content: Content | None, texts: Mapping[str, str]) -> Content | None:
+    """The content of a new clause after `content`; None when nothing was written."""
+    blank = _blank_content(content)
+    attributes = dict(blank.named)
+    written = {}
+    for name, text in texts.items():
+        if not text.strip():
+            continue
+        written[name] = text
+        if attributes[name] == "body":
+            written[name] = escape_plain(text)
+    if not written:
+        return None
+    return blank.with_fields(written)
+
+
+# --- two contents compared
 
 
 class Redline(NamedTuple):
@@ -74,11 +181,11 @@ class Redline(NamedTuple):
 
     @property
     def removed(self) -> int:
-        return sum(segment.kind == "del" for segment in self.segments)
+        return [segment.kind for segment in self.segments].count("del")
 
     @property
     def inserted(self) -> int:
-        return sum(segment.kind == "ins" for segment in self.segments)
+        return [segment.kind for segment in self.segments].count("ins")
 
     @property
     def before(self) -> list[Segment]:
@@ -91,151 +198,23 @@ class Redline(NamedTuple):
 
 def named_redlines(lines: list[Redline], only: str) -> list[Redline]:
     """The redlines with `only` as the name of a single one."""
-    return [line._replace(label=only) for line in lines] if len(lines) == 1 else lines
+    if len(lines) > 1:
+        return lines
+    return [line._replace(label=only) for line in lines]
 
 
 def redlines(old: Content | None, new: Content | None) -> list[Redline]:
     """The fields that differ; None is nothing at all, so that an insertion or a deletion is a redline too."""
     known = new or old
-    fields = diff_fields(old.fields() if old else [], new.fields() if new else [])
-    return [
-        Redline(
-            "" if _is_one_text(known) else field_label(known, field.name), segments(field.ops, field.old, field.new)
-        )
-        for field in fields
-        if field.is_changed
-    ]
-
-
-def _is_one_text(content: Content) -> bool:
-    return len(FIELD_LABELS[content.kind]) == 1 and not isinstance(content, Table)
-
-
-def blank_wording(content: Content | None) -> list[WordingField]:
-    """The fields of a new clause after this one; a process or manual takes one text."""
-    return [replace(field, text="") for field in wording_fields(_blank(content))]
-
-
-def _blank(content: Content | None) -> Content:
-    """An empty content of the kind that may stand beside `content`."""
-    if content is None or content.kind in ("table", "figure"):
-        return Text()
-    return KINDS[content.kind](applies_to=content.applies_to)
-
-
-def reworded(content: Content, texts: Mapping[str, str]) -> Content | None:
-    """The whole content with the texts that differ; None when none does. Raises ContentRefused."""
-    changed = {field.name: texts[field.name] for field in wording_fields(content) if _differs(field, texts)}
-    if not changed:
-        return None
-    attributes = dict(content.named)
-    values = {}
-    for name, text in changed.items():
-        is_body = attributes.get(name) == "body"
-        values[name] = reworded_body(content.body, text) if is_body else text
-    made = content.with_fields(values)
-    made.check()
-    return made
-
-
-def without_span(content: Content, name: str, start: int, end: int) -> Content | None:
-    """The content with code points [start, end) of a field's text (as fields() gives it) cut out; None when nothing
-    would be left of the field."""
-    text = dict(content.fields()).get(name, "")
-    cut = text[:end].count(OBJECT_MARKER)  # references keep their numbers whatever is cut before them
-    before = write_placeholders(text[:start])
-    after = write_placeholders(text[end:], first=cut + 1)
-    if before.endswith(" ") or not before:
-        after = after.lstrip(" ")
-    left = (before + after).rstrip(" ")
-    return reworded(content, {name: left}) if left else None
-
-
-def _differs(field: WordingField, texts: Mapping[str, str]) -> bool:
-    """Older words may be such as the text policy would put in order: that alone proposes nothing."""
-    if field.name not in texts or texts[field.name] == field.text:
-        return False
-    return texts[field.name] != clean_text(field.text, max_length=len(field.text)).text
-
-
-def added(content: Content | None, texts: Mapping[str, str]) -> Content | None:
-    """A new content for an insertion after `content`; None when nothing was written."""
-    written = {name: text for name, text in texts.items() if text.strip()}
-    if not written:
-        return None
-    blank = _blank(content)
-    attributes = dict(blank.named)
-    values = {name: escape_plain(text) if attributes[name] == "body" else text for name, text in written.items()}
-    return blank.with_fields(values)
-
-
-def _plain(content: Content, attribute: str) -> str:
-    value = getattr(content, attribute)
-    return inline_plain(value) if attribute == "body" else value
-
-
-def reworded_body(body: str, text: str) -> str:
-    """The inline body with `text` as its words. Marks and links stay on the words that stand unchanged, word by
-    word; the markers named by "⟦n⟧" stay where they were put."""
-    plain, kept = read_placeholders(text, referenced_uuids(body))
-    made = _with_words(replace_references(body, lambda _: OBJECT_MARKER), plain)
-    return sanitize_inline(fill_object_markers(made, map(write_reference, kept)))
-
-
-def _with_words(body: str, text: str) -> str:
-    runs = _runs(body)
-    if not runs:
-        return escape_plain(text)
-    made = iter(_spread(runs, text))
-    return map_inline_text(body, lambda _: next(made))
-
-
-def _runs(body: str) -> list[str]:
-    """The stretches of a body between its tags, in the order map_inline_text gives them."""
-    runs: list[str] = []
-    map_inline_text(body, lambda run: runs.append(run) or run)
-    return runs
-
-
-def _spread(runs: list[str], text: str) -> list[str]:
-    """`text` cut into a new text for each run: words that stayed in their run, new ones in that of their neighbours."""
-    old, ends = "".join(runs), [*accumulate(map(len, runs))]
-    made = [""] * len(runs)
-    for op in diff_tokens(old, text):
-        removed, new = old[op.old_start : op.old_end], text[op.new_start : op.new_end]
-        start = _common(removed, new)
-        end = _common(removed[start:][::-1], new[start:][::-1])
-        first, last = op.old_start + start, op.old_end - end
-        _keep(made, ends, op.old_start, new[:start])
-        if middle := new[start : len(new) - end]:
-            made[_run_of_new(ends, first, last)] += middle
-        _keep(made, ends, last, new[len(new) - end :])
-    return made
-
-
-def _keep(made: list[str], ends: list[int], at: int, words: str) -> None:
-    """Words that stand unchanged from code point `at` on: each in the run it was in."""
-    while words:
-        run = bisect_right(ends, at)
-        stretch = words[: ends[run] - at]
-        made[run] += stretch
-        words, at = words[len(stretch) :], at + len(stretch)
-
-
-def _run_of_new(ends: list[int], first: int, last: int) -> int:
-    """New words take the marks of most of what they replace; words put between two runs, those of the run before."""
-    if first == last:
-        return bisect_left(ends, first)
-    starts = [0, *ends]
-    shares = [min(last, end) - max(first, start) for start, end in zip(starts, ends, strict=False)]
-    return shares.index(max(shares))
-
-
-def _common(one: str, other: str) -> int:
-    """Length of the common beginning."""
-    length = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        length += 1
-    return length
+    if known is None:
+        return []
+    old_fields = old.fields() if old is not None else []
+    new_fields = new.fields() if new is not None else []
+    has_cells = isinstance(known, Table)
+    is_one_text = len(FIELD_LABELS[known.kind]) == 1 and not has_cells
+    lines = []
+    for field in diff_fields(old_fields, new_fields):
+        if field.is_changed:
+            label = "" if is_one_text else field_label(known, field.name)
+            lines.append(Redline(label, segments(field.ops, field.old, field.new)))
+    return lines

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from comments.acts import COMMENT_WRITTEN, about_comment
-from comments.commenting.services.recording import CommentInput, record_comment
+from comments.commenting.comment_input import CommentInput
+from comments.commenting.services.recording import record_comment
 from comments.hearings.services.running import set_session_state
 from comments.models import (
     Amendment,

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.urls import reverse
 from rapidfuzz import fuzz
 
-from comments.commenting.forms import CommentForm, initial_values
+from comments.commenting.forms.comment_form import CommentForm, load_initial_values
 from comments.demonstration import load_demonstration
 from comments.issue_classes import MEANINGS
 from comments.models import (
@@ -196,7 +196,7 @@ def test_most_classed_comments_answer_the_questions_of_their_class(demonstration
 def test_comments_are_what_their_form_would_have_sent(demonstration):
     """The same questions, types and limits: a comment put back into the form comes out as it was."""
     for comment in Comment.objects.filter(parent__isnull=True).select_related("entry__blob"):
-        values = {name: value for name, value in initial_values(comment).items() if value is not None}
+        values = {name: value for name, value in load_initial_values(comment).items() if value is not None}
         form = CommentForm(values | {"client_key": str(comment.client_key)}, about=comment.entry)
 
         assert form.is_valid(), (comment.text, form.errors)

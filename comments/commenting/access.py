@@ -11,13 +11,9 @@ from .queries.comments import comments_visible_to
 NOT_YOURS = "ทำได้เฉพาะความเห็นของท่านเอง"
 
 
-# -- one comment
-
-
 def get_comment(request: HttpRequest, uuid: object, *, own: bool = False) -> Comment:
     """404 for who may not see it, 403 for who may see it but asks for an act of its author."""
     comment = get_object_or_404(comments_visible_to(request.user), uuid=uuid)
-    comment.entry.section_title = comment.section_title
     if own:
         require_permission(comment.author_id == request.user.pk, NOT_YOURS)
     return comment

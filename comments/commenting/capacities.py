@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 
+from .refusals import NotRegistered
+
 Role = RoleAssignment.Role
-OFFICE_ROLES = (Role.DELEGATE, Role.OFFICE_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +17,48 @@ class Capacity:
     role: str
     office: AreaOffice | None = None
 
-    def matches(self, office: AreaOffice | None, role: str | None) -> bool:
-        """Whether it is the capacity asked for; None asks for any."""
-        return (office is None or self.office == office) and (role is None or self.role == role)
-
 
 def capacities_for(user: User, group: WorkGroup | None) -> list[Capacity]:
     """The capacities a person may use for a group, the office ones first."""
     roles = load_roles(user)
     capacities = []
     for office in roles.delegate_offices(group):
-        capacities.append(Capacity(Role.OFFICE_HEAD if roles.heads(office) else Role.DELEGATE, office))
+        if roles.heads(office):
+            capacities.append(Capacity(Role.OFFICE_HEAD, office))
+        else:
+            capacities.append(Capacity(Role.DELEGATE, office))
     if roles.advises(group):
-        capacities.append(Capacity(Role.EXPERT if roles.is_expert else Role.CENTRAL_BUREAU))
+        if roles.is_expert:
+            capacities.append(Capacity(Role.EXPERT))
+        else:
+            capacities.append(Capacity(Role.CENTRAL_BUREAU))
     return capacities
+
+
+def require_capacity(
+    user: User,
+    group: WorkGroup | None,
+    *,
+    office: AreaOffice | None = None,
+    role: str | None = None,
+) -> Capacity:
+    """The first capacity of this office and this role; None asks for any. Raises NotRegistered."""
+    for capacity in capacities_for(user, group):
+        if office is not None and capacity.office != office:
+            continue
+        if role is not None and capacity.role != role:
+            continue
+        return capacity
+    raise NotRegistered(group)
+
+
+def require_office(
+    user: User,
+    group: WorkGroup | None,
+    office: AreaOffice | None = None,
+) -> AreaOffice:
+    """The office a person speaks for about the group: this one, or the first. Raises NotRegistered."""
+    for capacity in capacities_for(user, group):
+        if capacity.office is not None and office in (None, capacity.office):
+            return capacity.office
+    raise NotRegistered(group)

@@ -19,7 +19,7 @@ from ..citations import cite_entry
 from ..limits import TEXT_LIMIT
 from ..models import Disposition
 from ..moderating.forms import OUTCOMES, OutcomeForm, UUIDListField
-from ..wording import WORDING_LIMIT, reworded, wording_fields
+from ..wording import WORDING_LIMIT, reworded_content, wording_fields
 from .services.ruling import ACCEPTING, Ruling
 
 Effect = Disposition.Effect
@@ -194,7 +194,7 @@ class AdoptionForm(FormLayout, forms.Form):
             return cleaned
         texts = {item.name: cleaned[f"words-{item.name}"] for item in self.wording if f"words-{item.name}" in self.data}
         try:
-            cleaned["content"] = reworded(self.start, texts) or self.start
+            cleaned["content"] = reworded_content(self.start, texts) or self.start
         except ContentRefused as refusal:
             raise forms.ValidationError("ถ้อยคำที่ส่งมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้าใหม่") from refusal
         if not any(text.strip() for _, text in cleaned["content"].fields()):

@@ -25,7 +25,13 @@ from ..commenting.queries.comments import comments_visible_to
 from ..deciding.forms import DispositionForm
 from ..deciding.presentation.detail import Detail, Rights, load_detail
 from ..deciding.queries.comments import desk_comment
-from ..hearings.queries import GroupSessions, current_hearing, entries_of_session, find_group_sessions, neighbours
+from ..hearings.queries import (
+    GroupSessions,
+    entries_of_session,
+    find_current_hearing,
+    find_group_sessions,
+    find_neighbours,
+)
 from ..models import Comment, Hearing
 from ..moderating.access import NOT_MODERATOR, comment_at_desk, manual_at_desk
 from ..moderating.forms import BulkVisibilityForm, OutcomeForm, ReclassForm, RecommendationForm, VisibilityForm
@@ -45,7 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     require_permission(
         groups or load_roles(request.user).is_admin, "คิวความเห็นใช้ได้เฉพาะผู้ดำเนินเวที คณะทำงานยกร่าง และผู้ดูแลระบบ"
     )
-    desks = count_group_queues(current_hearing(), groups)
+    desks = count_group_queues(find_current_hearing(), groups)
     if len(desks) == 1:
         return redirect("group-queue", desks[0].key)
     return render(request, "comments/desk/group_queues.html", {"desks": desks})
@@ -81,7 +87,7 @@ def desk_page(
 
     `forms` are those that came back refused, by name: bulk, visibility, reclass, recommendation, disposition.
     """
-    hearing = current_hearing()
+    hearing = find_current_hearing()
     if hearing is None:
         return render(request, "comments/desk/group_queues.html", {"desks": [GroupQueue(manual.key, manual.title)]})
     desk = _desk(request, manual, hearing, query, comment)
@@ -138,7 +144,7 @@ def _discussed(request: HttpRequest, group_sessions: GroupSessions) -> CurrentDi
         return None
     if not can_run_session(request.user, group_sessions.session):
         return CurrentDiscussion(group_sessions.session, group_sessions.discussed)
-    _, following = neighbours(entries_of_session(group_sessions.session), group_sessions.discussed)
+    following = find_neighbours(entries_of_session(group_sessions.session), group_sessions.discussed).after
     return CurrentDiscussion(group_sessions.session, group_sessions.discussed, following)
 
 

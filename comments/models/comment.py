@@ -1,7 +1,7 @@
 """A comment, its visibility (moderation) and its supporters. What was decided about it is in disposition.py."""
 
 import uuid
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,7 @@ class IssueClass(models.TextChoices):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def with_visibility(self) -> Self:
-        """Adds `visibility_now` and `hidden_reason`: the latest Moderation row (every comment has one)."""
+        """Adds `visibility_now` and `hidden_reason` from the latest Moderation row; every comment has one."""
         latest = Moderation.objects.filter(comment=OuterRef("pk")).order_by("-id")
         return self.annotate(
             visibility_now=Subquery(latest.values("visibility")[:1]),
@@ -41,6 +41,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: Visitor) -> Self:
         """What this reader may see, hidden ones included as stubs: see visibility.py."""
         return self.with_visibility().filter(comments_seen_by(user))
+
+    def shown(self) -> Self:
+        """Neither held back nor hidden. Rows of `with_visibility` or `visible_to`."""
+        return self.filter(Q(visibility_now=Visibility.SHOWN))
 
     def undecided(self) -> Self:
         return self.exclude(answers__current=True)
@@ -90,6 +94,12 @@ class Comment(models.Model):
     history = ActHistory()
     objects = CommentQuerySet.as_manager()
 
+    if TYPE_CHECKING:
+        # Annotations: there only on the rows of the query named
+        visibility_now: str  # with_visibility
+        hidden_reason: str  # with_visibility
+        section_title: str | None  # comments.citations.with_section_title
+
     class Meta:
         ordering = ["id"]
         indexes = [
@@ -125,11 +135,12 @@ class Comment(models.Model):
 
     @property
     def visibility(self) -> str:
-        """The latest Moderation's word; a query unless the row came from `with_visibility()`."""
+        """What the latest Moderation says; a query unless the row came from `with_visibility()`."""
         if not hasattr(self, "visibility_now"):
             # Every comment has one: the first is made with it
             latest = self.moderations.order_by("-id")[0]
-            self.visibility_now, self.hidden_reason = latest.visibility, latest.reason
+            self.visibility_now = latest.visibility
+            self.hidden_reason = latest.reason
         return self.visibility_now
 
     @property

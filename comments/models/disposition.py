@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual
+from django.utils import timezone
 
 from hearing_portal.acts.history import ActHistory
 from hearing_portal.directory.models import WorkGroup
@@ -41,6 +42,10 @@ class AnswerPublication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hearing_id} {self.work_group_id}"
+
+    @property
+    def takes_objections(self) -> bool:
+        return timezone.now() <= self.objections_until
 
 
 class Disposition(models.Model):
@@ -137,7 +142,9 @@ class Disposition(models.Model):
             return "yes"
         if self.outcome in (Outcome.NOT_ACCEPTED, Outcome.OUT_OF_SCOPE):
             return "no"
-        return "wait" if self.outcome in (Outcome.DEFERRED, Outcome.WITHDRAWN) else "elsewhere"
+        if self.outcome in (Outcome.DEFERRED, Outcome.WITHDRAWN):
+            return "wait"
+        return "elsewhere"
 
 
 class Recommendation(models.Model):
@@ -200,7 +207,7 @@ class Objection(models.Model):
 
 
 class AnchorResolution(models.Model):
-    """Where a comment's place went in a later edition. Never guessed: unplaced waits for a person."""
+    """Where a comment's anchor went in a later edition. Never guessed: unplaced waits for a person."""
 
     class State(models.TextChoices):
         SAME = "same", "ถ้อยคำเดิม"

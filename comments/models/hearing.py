@@ -1,6 +1,6 @@
 """The hearing, its sessions and their states. The latest row of SessionState is the state."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -46,7 +46,8 @@ class HearingSessionQuerySet(models.QuerySet["HearingSession"]):
         """Adds `state_now` (None before the first act) and `state_reason`."""
         latest = SessionState.objects.filter(session=OuterRef("pk")).order_by("-id")
         return self.annotate(
-            state_now=Subquery(latest.values("state")[:1]), state_reason=Subquery(latest.values("reason")[:1])
+            state_now=Subquery(latest.values("state")[:1]),
+            state_reason=Subquery(latest.values("reason")[:1]),
         )
 
 
@@ -69,6 +70,11 @@ class HearingSession(models.Model):
     history = ActHistory()
     objects = HearingSessionQuerySet.as_manager()
 
+    if TYPE_CHECKING:
+        # Annotations: there only on the rows of the query named
+        state_now: str | None  # with_state
+        state_reason: str | None  # with_state
+
     class Meta:
         ordering = ["work_group__order", "id"]
         constraints = [
@@ -81,14 +87,16 @@ class HearingSession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.work_group.short_name if self.work_group else ''}".strip()
+        if self.work_group is None:
+            return self.get_kind_display()
+        return f"{self.get_kind_display()} {self.work_group.short_name}"
 
     @property
     def state(self) -> str | None:
         """The latest act's state; a query unless the row came from `with_state()`."""
         if not hasattr(self, "state_now"):
-            latest = self.states.order_by("-id").values_list("state", flat=True).first()
-            self.state_now = latest
+            states = self.states.order_by("-id").values_list("state", flat=True)
+            self.state_now = states.first()
         return self.state_now
 
     @property

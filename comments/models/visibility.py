@@ -20,16 +20,20 @@ class Visibility(models.TextChoices):
 
 def comments_seen_by(user: Visitor) -> Q:
     """Filter over Comment.objects.with_visibility(): own ones always; held ones by the group's facilitators and
-    admins; shown and hidden ones (a stub) by everybody who signed in with a role, by the public after release."""
+    drafters, and by admins; shown and hidden ones (a stub) by everybody who signed in with a role, by the public
+    after release."""
     roles = load_roles(user)
     if roles.is_admin:
         return Q()
-    mine = Q(author=user) | Q(recorded_by=user) if user.is_authenticated else Q(pk__in=[])
-    desk = roles.groups(Role.FACILITATOR, Role.DRAFTER)
-    at_desk = Q(entry__manual__work_group__in=desk)
-    if roles.rows or answers_are_public():
-        return mine | at_desk | ~Q(visibility_now=Visibility.HELD)
-    return mine
+    own = Q(pk__in=[])
+    if user.is_authenticated:
+        own = Q(author=user) | Q(recorded_by=user)
+    if not roles.rows and not answers_are_public():
+        return own
+    groups_at_desk = roles.groups(Role.FACILITATOR, Role.DRAFTER)
+    at_desk = Q(entry__manual__work_group__in=groups_at_desk)
+    not_held = ~Q(visibility_now=Visibility.HELD)
+    return own | at_desk | not_held
 
 
 def answers_are_public() -> bool:

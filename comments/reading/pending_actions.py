@@ -11,7 +11,7 @@ from django.utils import timezone
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Edition
 
-from ..commenting.queries.stages import STAGES, comments_by, stage_counts
+from ..commenting.queries.stages import STAGES, comments_by, count_stages
 from ..desk.queries import GroupQueue, count_group_queues
 from ..hearings.presentation import session_status
 from ..hearings.queries import GroupSessions
@@ -65,7 +65,7 @@ def _speaking(groups: list[WorkGroup], sessions_by_group: Mapping[int | None, Gr
 
 
 def _own_comments(user: User) -> list[PendingAction]:
-    counts = stage_counts(comments_by(user))
+    counts = count_stages(comments_by(user))
     number = sum(counts.values())
     if not number:
         return []

@@ -17,7 +17,7 @@ from manuals.reading.presentation.changes import field_redlines
 from manuals.reading.presentation.links import SectionPages, page_in_edition
 
 from ..hearings.presentation import CommentingPermission, SessionStatus
-from ..hearings.queries import GroupSessions, current_hearing
+from ..hearings.queries import GroupSessions, find_current_hearing
 from ..links import entry_url
 from ..models import ChangeCause, Hearing, HearingSession
 from ..tallies import OfficeTallies, tally_offices_by_entry
@@ -26,7 +26,7 @@ from ..tallies import OfficeTallies, tally_offices_by_entry
 def pages_in_hearing(edition: Edition) -> SectionPages:
     """Where the sections of an edition are read: where one can comment, if the group's session runs on this edition.
     Two queries."""
-    sessions = HearingSession.objects.filter(hearing=current_hearing(), edition=edition)
+    sessions = HearingSession.objects.filter(hearing=find_current_hearing(), edition=edition)
     groups = set(sessions.values_list("work_group", flat=True))
 
     def page(row: EditionEntry) -> str:

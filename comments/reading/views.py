@@ -22,7 +22,7 @@ from manuals.reading.queries.overview import load_front_sections
 from manuals.reading.queries.sections import find_earlier_wording
 
 from ..hearings.presentation import find_commenting_permission, session_status
-from ..hearings.queries import GroupSessions, current_hearing, find_group_sessions, find_sessions_by_group
+from ..hearings.queries import GroupSessions, find_current_hearing, find_group_sessions, find_sessions_by_group
 from ..issue_classes import MEANINGS
 from ..limits import OBJECTION_DAYS
 from ..models import AnswerPublication
@@ -41,7 +41,7 @@ AHEAD = {
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    hearing = current_hearing()
+    hearing = find_current_hearing()
     sessions_by_group = find_sessions_by_group(hearing)
     editions = list(editions_readable_by(request.user))
     draft = _draft_of(sessions_by_group, editions)
@@ -123,7 +123,7 @@ class ReadingContext:
 def _reading_context(request: HttpRequest, key: str) -> ReadingContext | None:
     """None: signing in may help. Raises NotVisible for what this reader cannot know of."""
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
-    hearing = current_hearing()
+    hearing = find_current_hearing()
     group_sessions = find_group_sessions(hearing, manual.work_group)
     readable = editions_readable_by(request.user).filter(entries__manual=manual).distinct()
     if group_sessions.session is not None:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..commenting.forms import ReplyForm
+from ..commenting.forms.replies import ReplyForm
 from ..models import Comment
 
 register = template.Library()

@@ -1,8 +1,10 @@
 """Forms: what they are bound to, and fields for Thai text, cleaned by the one text policy."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from hearing_portal.thai.text import TextRefused, clean_text
@@ -48,3 +50,19 @@ class ThaiTextField(forms.CharField):
 def text_changes(form: forms.Form) -> int:
     """In how many places the text policy changed what came in; for `changes_note`."""
     return sum(field.changes for field in form.fields.values() if isinstance(field, ThaiTextField))
+
+
+def choose_among[Row: Model](form: forms.Form, name: str, rows: QuerySet[Row]) -> None:
+    """The rows a form's ModelChoiceField offers, where they are known only when the form is made."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} chooses no rows")
+    field.queryset = rows
+
+
+def offer_choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """The words a form's ChoiceField offers, where they are known only when the form is made."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choices")
+    field.choices = choices

@@ -71,6 +71,13 @@ class NotVisible(Http404):
     """404: to this person the thing does not exist."""
 
 
+def read_id(text: str) -> int:
+    """The id that an address or a form names; 0, which no row has, for what is no number."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    return 0
+
+
 def require_permission(condition: object, message_th: str = "") -> None:
     """Raises Forbidden (403) with the Thai sentence unless the condition holds."""
     if not condition:

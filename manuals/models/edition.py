@@ -1,7 +1,7 @@
 """Editions: frozen states of the whole tree. An edition never changes once sealed (database triggers)."""
 
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -124,6 +124,9 @@ class EditionEntry(models.Model):
     applies_to = models.CharField(max_length=9, choices=AppliesTo, default=AppliesTo.BOTH)
     numbering = models.CharField(max_length=8, blank=True)
     blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
+
+    if TYPE_CHECKING:
+        section_title: str | None  # an annotation: there only on the rows of queries that add it
 
     class Meta:
         ordering = ["edition", "ordinal"]

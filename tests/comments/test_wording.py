@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from comments.issue_classes import MEANINGS, issue_details
 from comments.models.comment import IssueClass
 from comments.wording import (
-    added,
-    blank_wording,
+    content_without_span,
     field_label,
+    inserted_content,
+    insertion_fields,
     redlines,
-    reworded,
-    reworded_body,
-    without_span,
+    reworded_content,
     wording_fields,
 )
+from hearing_portal.thai.rewording import reworded_body
 from hearing_portal.thai.text import inline_plain
 from hearing_portal.thai.words import tokenize
 from manuals.content import KINDS, Definition, Figure, Form, Reference, Step, Table, Text
@@ -46,14 +46,14 @@ def _texts(content) -> dict[str, str]:
 
 @pytest.mark.parametrize("content", CONTENTS, ids=lambda content: content.kind)
 def test_texts_sent_back_unchanged_propose_nothing(content):
-    assert reworded(content, _texts(content)) is None
-    assert reworded(content, {}) is None
+    assert reworded_content(content, _texts(content)) is None
+    assert reworded_content(content, {}) is None
 
 
 @pytest.mark.parametrize("content", CONTENTS, ids=lambda content: content.kind)
 def test_one_changed_field_changes_that_field_alone(content):
     for field in wording_fields(content):
-        changed = reworded(content, _texts(content) | {field.name: "ถ้อยคำใหม่"})
+        changed = reworded_content(content, _texts(content) | {field.name: "ถ้อยคำใหม่"})
 
         before, after = dict(content.fields()), dict(changed.fields())
         assert after.pop(field.name) == "ถ้อยคำใหม่"
@@ -67,7 +67,7 @@ def test_every_kind_names_every_field_it_has():
 
 
 def test_cells_and_column_heads_are_fields_of_a_table():
-    changed = reworded(TABLE, {"cell:2:b": "๑๐ นาที", "column:b": "ระยะเวลา"})
+    changed = reworded_content(TABLE, {"cell:2:b": "๑๐ นาที", "column:b": "ระยะเวลา"})
 
     assert changed.rows[1]["cells"] == {"a": "ส่ง", "b": "๑๐ นาที"}
     assert changed.columns[1] == {"id": "b", "title": "ระยะเวลา"}
@@ -91,6 +91,13 @@ def test_marks_stay_where_their_words_stayed(typed, body):
     assert reworded_body(MARKED, typed) == body
 
 
+def test_no_letter_of_a_deleted_bold_word_stays_bold():
+    """The words before end as the deleted one does, and after other changes: which ง went is open."""
+    body = "แก้ไข จนถึง<strong>การออกคำสั่ง</strong>เรียกให้ชำระเงิน"
+
+    assert reworded_body(body, "ปรับปรุง จนถึงเรียกให้ชำระเงิน") == "ปรับปรุง จนถึงเรียกให้ชำระเงิน"
+
+
 @given(st.text("กข 2Hสำ<&", max_size=30))
 def test_reworded_body_says_exactly_what_was_typed(typed):
     assert inline_plain(reworded_body(MARKED, typed)) == typed
@@ -102,8 +109,8 @@ def test_markers_are_shown_as_numbers_and_come_back():
     [field] = wording_fields(content)
 
     assert field.text == "ดู ⟦1⟧ และ ⟦2⟧ ก่อน"
-    assert reworded(content, {"text": "ก่อนอื่น ดู ⟦2⟧"}).body == f"ก่อนอื่น ดู {REF}"
-    assert reworded(content, {"text": "ดู ⟦7⟧"}).body == "ดู ⟦7⟧"
+    assert reworded_content(content, {"text": "ก่อนอื่น ดู ⟦2⟧"}).body == f"ก่อนอื่น ดู {REF}"
+    assert reworded_content(content, {"text": "ดู ⟦7⟧"}).body == "ดู ⟦7⟧"
 
 
 OTHER_REF = REF.replace("2c10", "2c11")
@@ -143,7 +150,7 @@ def test_bold_and_reference_of_real_clauses_outlive_a_reworded_neighbour(path):
         [field] = wording_fields(Text(body=body))
         typed = "ให้กลุ่มงาน" + field.text.removeprefix(words[0])
 
-        made = reworded(Text(body=body), {"text": typed})
+        made = reworded_content(Text(body=body), {"text": typed})
 
         assert made.body == "ให้กลุ่มงาน" + body.removeprefix(words[0])
     assert tried > 5
@@ -152,7 +159,7 @@ def test_bold_and_reference_of_real_clauses_outlive_a_reworded_neighbour(path):
 def test_old_words_the_policy_would_put_in_order_propose_nothing():
     content = Form(name="น\u0e49\u0e33ดื่ม")
 
-    assert reworded(content, {"text": "น้ำดื่ม"}) is None
+    assert reworded_content(content, {"text": "น้ำดื่ม"}) is None
 
 
 @pytest.mark.parametrize(
@@ -160,10 +167,12 @@ def test_old_words_the_policy_would_put_in_order_propose_nothing():
     [(Step(), "step"), (Definition(), "definition"), (TABLE, "text"), (Figure(), "text"), (None, "text")],
 )
 def test_insertion_is_of_the_kind_that_may_stand_there(beside, kind):
-    made = added(beside, {"text": "ข้อความ <ใหม่>", "note": "  "} if kind == "step" else {"text": "ข้อความ <ใหม่>"})
+    made = inserted_content(
+        beside, {"text": "ข้อความ <ใหม่>", "note": "  "} if kind == "step" else {"text": "ข้อความ <ใหม่>"}
+    )
 
     assert (made.kind, dict(made.fields())) == (kind, {"text": "ข้อความ <ใหม่>"})
-    assert added(beside, {field.name: " " for field in blank_wording(beside)}) is None
+    assert inserted_content(beside, {field.name: " " for field in insertion_fields(beside)}) is None
 
 
 def test_redlines_name_the_field_but_for_a_clause_of_one_text():
@@ -202,6 +211,6 @@ def test_answers_are_told_in_the_order_of_the_questions():
     ids=["beginning", "middle", "end", "before a marker", "everything"],
 )
 def test_span_is_cut_out_and_the_rest_keeps_its_marks(content, span, left):
-    made = without_span(content, "text", *span)
+    made = content_without_span(content, "text", *span)
 
     assert (made.body if made else None) == left

@@ -12,7 +12,9 @@ from types import SimpleNamespace
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from comments.commenting.services.recording import CommentInput, edit_comment, withdraw_comment
+from comments.commenting.comment_input import CommentInput
+from comments.commenting.services.editing import edit_comment
+from comments.commenting.services.withdrawing import withdraw_comment
 from comments.hearings.services.running import close_session, pause_session
 from comments.models import Comment
 from hearing_portal.directory.importing.jobs import KIND

@@ -1,24 +1,26 @@
 """Comments as they are shown: what a reader may see of each, and who supports them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Prefetch
 
-from hearing_portal.directory.models import AreaOffice, User, WorkGroup
-from hearing_portal.directory.permissions import load_roles
-from manuals.content import Content, ContentRefused, content_from_json
+from hearing_portal.directory.models import AreaOffice, WorkGroup
+from hearing_portal.directory.permissions import Visitor, load_roles
 from manuals.models import EditionEntry
 
 from ...citations import cite_entry
 from ...issue_classes import BY_VALUE, issue_details
-from ...models import Amendment, Answer, Comment, HearingSession, Support
+from ...models import Answer, Comment, HearingSession
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
-from ...wording import Redline, redlines
+from ...wording import Redline
+from ..queries.comments import find_supporters
+from .proposals import proposed_redlines
 from .status import CommentStatus, comment_status
 
-Kind = AreaOffice.Kind
+CHANNEL_ICONS: dict[str, str] = {Comment.Channel.ROOM: "mic"}
 
 
 class Chip(NamedTuple):
@@ -28,7 +30,7 @@ class Chip(NamedTuple):
     icon: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class CommentCard:
     """One comment for the template comment.html; what the reader may not see is empty here already."""
 
@@ -38,15 +40,21 @@ class CommentCard:
     is_stub: bool
     is_hidden: bool
     status: CommentStatus
-    primary: int = 0
+    primary: int = 0  # offices of each kind that stand behind it: its own and its supporters
     secondary: int = 0
     supporting: list[AreaOffice] = field(default_factory=list)  # offices of the reader that may still support
-    supported: list[AreaOffice] = field(default_factory=list)  # offices of the reader that stand behind it
+    supported: list[AreaOffice] = field(default_factory=list)  # offices of the reader that support it
     may_reply: bool = False
     may_edit: bool = False
-    proposals: list[Redline] = field(default_factory=list)
     replies: list["CommentCard"] = field(default_factory=list)
     shows_author: bool = True  # false in a list of one's own comments
+
+    @cached_property
+    def proposals(self) -> list[Redline]:
+        """What is proposed, word by word: only compared for a page that shows it. A reply proposes nothing."""
+        if self.is_stub or self.is_reply:
+            return []
+        return proposed_redlines(self.comment)
 
     @property
     def is_reply(self) -> bool:
@@ -81,11 +89,13 @@ class CommentCard:
         """Of the process a clause stands in; empty for a comment on something larger. Needs `shown_comments`."""
         if self.comment.entry.kind != EditionEntry.Kind.CLAUSE:
             return ""
-        return str(getattr(self.comment, "section_title", ""))
+        return self.comment.section_title or ""
 
     @property
     def shown_name(self) -> str:
-        return self.name if self.shows_author else ""
+        if not self.shows_author:
+            return ""
+        return self.name
 
     @property
     def chips(self) -> list[Chip]:
@@ -96,8 +106,9 @@ class CommentCard:
         if not self.is_reply:
             chips.extend(self.subject_chips)
         if self.is_recorded:
-            is_from_room = self.comment.channel == Comment.Channel.ROOM
-            chips.append(Chip(self.comment.get_channel_display(), "mic" if is_from_room else ""))
+            channel = self.comment.get_channel_display()
+            icon = CHANNEL_ICONS.get(self.comment.channel, "")
+            chips.append(Chip(channel, icon))
         return chips
 
     @property
@@ -111,7 +122,9 @@ class CommentCard:
     @property
     def issue(self) -> str:
         meaning = BY_VALUE.get(self.comment.issue_class or "")
-        return meaning.word if meaning else ""
+        if meaning is None:
+            return ""
+        return meaning.word
 
     @property
     def issue_details(self) -> list[tuple[str, object]]:
@@ -124,114 +137,118 @@ class CommentCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Who looks, and whether one may speak now: `session` is the open one, or None."""
+class CommentViewer:
+    """The person who looks at comments, and the session open to them now (None: nobody may say anything)."""
 
-    user: User
-    session: HearingSession | None = None
+    user: Visitor
+    open_session: HearingSession | None = None
 
-    def offices(self, group: WorkGroup | None) -> list[AreaOffice]:
-        return load_roles(self.user).delegate_offices(group) if self.session else []
+    def offices_for(self, group: WorkGroup | None) -> list[AreaOffice]:
+        """The offices the person may support a comment of the group for, now."""
+        if self.open_session is None:
+            return []
+        return load_roles(self.user).delegate_offices(group)
 
-    def may_speak(self, group: WorkGroup | None) -> bool:
-        return bool(self.session) and (bool(self.offices(group)) or load_roles(self.user).advises(group))
+    def may_reply_in(self, group: WorkGroup | None) -> bool:
+        if self.open_session is None:
+            return False
+        roles = load_roles(self.user)
+        return bool(roles.delegate_offices(group)) or roles.advises(group)
 
 
-def make_cards(comments: Iterable[Comment], reader: Reader, *, with_replies: bool = True) -> list[CommentCard]:
+def make_cards(
+    comments: Iterable[Comment],
+    viewer: CommentViewer,
+    *,
+    with_replies: bool = True,
+) -> list[CommentCard]:
     """Cards of rows from `shown_comments`: one query for the supports, two for the replies."""
     rows = list(comments)
-    supports = _supports(rows)
-    replies = _replies(rows, reader) if with_replies else {}
-    return [_card(row, reader, supports.get(row.pk, {}), replies.get(row.pk, [])) for row in rows]
+    supporters = find_supporters(rows)
+    replies: dict[int, list[CommentCard]] = {}
+    if with_replies:
+        replies = _load_replies(rows, viewer)
+    cards = []
+    for comment in rows:
+        card = _card(comment, viewer.user)
+        _add_offices(card, viewer, supporters.get(comment.pk, {}))
+        card.replies = replies.get(comment.pk, [])
+        cards.append(card)
+    return cards
 
 
-def _card(comment: Comment, reader: Reader, supporters: dict[int, str], replies: list[CommentCard]) -> CommentCard:
-    user, group = reader.user, comment.entry.manual.work_group
+def _card(comment: Comment, user: Visitor) -> CommentCard:
+    """What is common to a comment and a reply."""
     is_hidden = comment.is_hidden
     is_stub = is_hidden and not can_see_hidden_text(user, comment)
+    name = ""
+    if not is_stub:
+        name = name_for(user, comment)
     status = comment_status(comment)
-    is_live = not (is_hidden or status.is_withdrawn)
-    offices = reader.offices(group) if is_live else []
-    stood = {**supporters, comment.office_id: comment.office_kind} if comment.office_id else supporters
     return CommentCard(
         comment,
-        name="" if is_stub else name_for(user, comment),
+        name=name,
         is_mine=comment.author_id == user.pk,
         is_stub=is_stub,
         is_hidden=is_hidden,
         status=status,
-        primary=sum(kind == Kind.PRIMARY for kind in stood.values()),
-        secondary=sum(kind == Kind.SECONDARY for kind in stood.values()),
-        supporting=[office for office in offices if office.pk not in stood],
-        supported=[office for office in offices if office.pk in supporters],
-        may_reply=is_live and reader.may_speak(group),
-        may_edit=is_live and can_edit(user, comment) and status.state == "waiting",
-        proposals=[] if is_stub else proposed_redlines(comment),
-        replies=replies,
+        may_edit=not is_hidden and status.state == "waiting" and can_edit(user, comment),
     )
 
 
-def name_for(user: User, comment: Comment) -> str:
+def _add_offices(
+    card: CommentCard,
+    viewer: CommentViewer,
+    supporters: Mapping[int, str],
+) -> None:
+    """Who stands behind the comment, and what the viewer's offices may do. `supporters` is {office: its kind}."""
+    comment = card.comment
+    behind = dict(supporters)
+    if comment.office_id is not None and comment.office_kind is not None:
+        behind[comment.office_id] = comment.office_kind
+    kinds = list(behind.values())
+    card.primary = kinds.count(AreaOffice.Kind.PRIMARY)
+    card.secondary = kinds.count(AreaOffice.Kind.SECONDARY)
+    if card.is_hidden or card.status.is_withdrawn:
+        return
+    group = comment.entry.manual.work_group
+    for office in viewer.offices_for(group):
+        if office.pk not in behind:
+            card.supporting.append(office)
+        elif office.pk in supporters:
+            card.supported.append(office)
+    card.may_reply = viewer.may_reply_in(group)
+
+
+def name_for(user: Visitor, comment: Comment) -> str:
     """The commenter's name where the reader may see it. An admin's look is an act that must be logged, so a page
     that only lists shows an admin the office; a recorded comment without account names nobody."""
-    if comment.author_id == comment.recorded_by_id and comment.channel != Comment.Channel.WEB:
+    is_recorded = comment.channel != Comment.Channel.WEB
+    if is_recorded and comment.author_id == comment.recorded_by_id:
         return ""
     is_own = comment.author_id == user.pk
     if not is_own and load_roles(user).is_admin:
         return ""
-    return comment.author.get_full_name() if can_see_name(user, comment) else ""
+    if not can_see_name(user, comment):
+        return ""
+    return comment.author.get_full_name()
 
 
-def proposed_redlines(comment: Comment) -> list[Redline]:
-    """The proposal that came with the comment as a word diff; empty when it has none (or gave it up)."""
-    amendment = next(reversed(list(comment.amendments.all())), None)
-    if amendment is None:
-        return []
-    if amendment.op == Amendment.Op.DELETE:
-        return redlines(amendment.base_blob.as_content, None) if amendment.base_blob_id else []
-    proposed = proposed_content(amendment)
-    if proposed is None:
-        return []
-    replaces = amendment.op == Amendment.Op.REPLACE and amendment.base_blob_id
-    return redlines(amendment.base_blob.as_content if replaces else None, proposed)
-
-
-def proposed_content(amendment: Amendment) -> Content | None:
-    try:
-        return content_from_json(amendment.proposed) if amendment.proposed else None
-    except ContentRefused:
-        return None
-
-
-def _supports(comments: Sequence[Comment]) -> dict[int, dict[int, str]]:
-    """{comment: {supporting office: its kind}}."""
-    supports = Support.objects.active().filter(comment__in=comments)
-    rows = supports.values_list("comment_id", "office_id", "office__kind")
-    supporters: dict[int, dict[int, str]] = {}
-    for comment, office, kind in rows:
-        supporters.setdefault(comment, {})[office] = kind
-    return supporters
-
-
-def _replies(comments: Sequence[Comment], reader: Reader) -> dict[int, list[CommentCard]]:
-    rows = (
-        Comment.objects.visible_to(reader.user)
+def _load_replies(comments: Sequence[Comment], viewer: CommentViewer) -> dict[int, list[CommentCard]]:
+    """{comment: cards of the replies to it, the oldest first}. Two queries."""
+    answers = Answer.objects.select_related("disposition")
+    replies = (
+        Comment.objects.visible_to(viewer.user)
         .filter(parent__in=comments)
         .select_related("office", "author", "session", "entry__manual__work_group")
-        .prefetch_related(Prefetch("answers", queryset=Answer.objects.select_related("disposition")))
+        .prefetch_related(Prefetch("answers", queryset=answers))
         .order_by("pk")
     )
-    found: dict[int, list[CommentCard]] = {}
-    for row in rows:
-        found.setdefault(row.parent_id, []).append(_reply_card(row, reader.user))
-    return found
-
-
-def _reply_card(reply: Comment, user: User) -> CommentCard:
-    is_hidden = reply.is_hidden
-    is_stub = is_hidden and not can_see_hidden_text(user, reply)
-    status = comment_status(reply)
-    is_mine = reply.author_id == user.pk
-    may_edit = can_edit(user, reply) and status.state == "waiting" and not is_hidden
-    name = "" if is_stub else name_for(user, reply)
-    return CommentCard(reply, name, is_mine, is_stub, is_hidden, status, may_edit=may_edit)
+    cards: dict[int, list[CommentCard]] = {}
+    for comment in comments:
+        cards[comment.pk] = []
+    for reply in replies:
+        card = _card(reply, viewer.user)
+        if reply.parent_id is not None:
+            cards[reply.parent_id].append(card)
+    return cards

@@ -1,21 +1,21 @@
-"""The page of one comment: its way, its versions, and what its reader may do."""
+"""The page of one comment: its progress, its versions, and what its reader may do."""
 
 from typing import Any
 
 from hearing_portal.directory.models import User
 
+from ...hearings.open_session import find_commenting_context
 from ...links import entry_url
 from ...models import Comment
 from ...permissions import can_see_hidden_text, can_work_at
-from ..forms import ObjectionForm, ReplyForm
-from ..queries.context import find_commenting_context
-from .cards import Reader
-from .composer import closed_reason
+from ..forms.replies import ObjectionForm, ReplyForm
+from .cards import CommentViewer
+from .composer import find_closed_reason
 from .progress import load_progress
 from .versions import load_versions
 
 
-def comment_page(
+def load_comment_page(
     comment: Comment,
     user: User,
     *,
@@ -25,7 +25,11 @@ def comment_page(
 ) -> dict[str, Any]:
     """The context of comment_detail.html. `reply` and `objection` are forms that came back refused."""
     commenting_context = find_commenting_context(comment.entry)
-    [progress] = load_progress([comment], Reader(user, commenting_context.open_session), with_replies=True)
+    viewer = CommentViewer(user, commenting_context.open_session)
+    [progress] = load_progress([comment], viewer, with_replies=True)
+    versions = []
+    if can_see_hidden_text(user, comment):
+        versions = load_versions(comment)
     return {
         "commenting_context": commenting_context,
         "progress": progress,
@@ -34,8 +38,8 @@ def comment_page(
         "way_back": entry_url(comment.entry, comment.entry.manual),
         "reply": reply,
         "objection_form": objection or ObjectionForm(),
-        "closed": closed_reason(commenting_context),
-        "versions": load_versions(comment) if can_see_hidden_text(user, comment) else [],
+        "closed": find_closed_reason(commenting_context),
+        "versions": versions,
         "reclassings": comment.reclassings.all(),
         "edited": edited,
         "at_desk": can_work_at(user, comment.entry.manual.work_group),

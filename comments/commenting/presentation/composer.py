@@ -1,7 +1,7 @@
 """The form for a comment on its page."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -9,14 +9,16 @@ from hearing_portal.directory.models import User
 from manuals.models import EditionEntry
 
 from ...citations import cite_entry, find_references
+from ...hearings.open_session import CommentingContext
+from ...hearings.refusals import explain_closed_session
 from ...links import entry_url
 from ...models import Comment
-from ...wording import Redline, field_label
-from ..capacities import Capacity
-from ..forms import CommentForm
-from ..queries.context import CommentingContext
-from ..refusals import why_closed
-from .cards import CommentCard
+from ...wording import Redline, entry_content, field_label
+from ..capacities import Capacity, capacities_for
+from ..forms.comment_form import CommentForm
+from ..queries.comments import comments_about, not_withdrawn
+from ..queries.similar import find_similar, words_of_comment
+from .cards import CommentCard, CommentViewer, make_cards
 
 
 class WordingLine(NamedTuple):
@@ -33,6 +35,7 @@ class Composer:
 
     form: CommentForm
     commenting_context: CommentingContext
+    section_title: str  # of the process a clause stands in
     author: User
     capacities: list[Capacity]
     closed: str = ""  # why one cannot send now, and when one can; empty while the session is open
@@ -40,7 +43,7 @@ class Composer:
     editing: Comment | None = None
     first: Comment | None = None  # what the same key stored before
     changes: list[Redline] | None = None  # the word diff asked for without JavaScript
-    others: list[CommentCard] | None = None  # what others said about the place, before anything is written
+    others: list[CommentCard] | None = None  # what others said about the entry, before anything is written
     has_looked: bool = False  # for what is similar, by the button
     similar: list[CommentCard] | None = None  # what others said that is near to what is being written
     quotes_wording: bool = True  # false where the page itself quotes the clause
@@ -63,7 +66,9 @@ class Composer:
 
     @property
     def quoted_wording(self) -> list[WordingLine]:
-        return self.wording if self.quotes_wording else []
+        if not self.quotes_wording:
+            return []
+        return self.wording
 
     @property
     def references(self) -> list[tuple[int, str]]:
@@ -128,16 +133,79 @@ class Composer:
 
 def wording_lines(entry: EditionEntry) -> list[WordingLine]:
     """A clause as it stands in its edition, field by field, the empty ones left out; nothing for what is no clause."""
-    if not entry.blob_id:
+    content = entry_content(entry)
+    if content is None:
         return []
-    content = entry.blob.as_content
-    fields = list(content.fields())
-    lines = []
-    for name, text in fields:
-        label = field_label(content, name) if len(fields) > 1 else ""
-        lines.append(WordingLine(name, label, text))
-    return lines
+    fields = content.fields()
+    if len(fields) == 1:
+        [(name, text)] = fields
+        return [WordingLine(name, "", text)]
+    return [WordingLine(name, field_label(content, name), text) for name, text in fields]
 
 
-def closed_reason(commenting_context: CommentingContext) -> str:
-    return "" if commenting_context.open_session else why_closed(commenting_context.session)
+def make_composer(
+    user: User,
+    commenting_context: CommentingContext,
+    *,
+    data: Any = None,
+    initial: dict[str, Any] | None = None,
+    editing: Comment | None = None,
+) -> Composer:
+    """`data` is what was posted; without it the form is fresh and says while the session is closed."""
+    entry = commenting_context.entry
+    capacities = capacities_for(user, entry.manual.work_group)
+    # A comment to be edited was fetched with the title, its entry was not
+    titled: EditionEntry | Comment = entry
+    if editing is not None:
+        titled = editing
+    closed = ""
+    if not data:
+        closed = find_closed_reason(commenting_context)
+    return Composer(
+        form=CommentForm(
+            data,
+            about=entry,
+            capacities=capacities,
+            initial=initial,
+        ),
+        commenting_context=commenting_context,
+        section_title=titled.section_title or "",
+        author=user,
+        capacities=capacities,
+        closed=closed,
+        editing=editing,
+    )
+
+
+def find_closed_reason(commenting_context: CommentingContext) -> str:
+    """Why nobody can comment now, and when one can; empty while the session is open. Two queries when it is not."""
+    if commenting_context.open_session is not None:
+        return ""
+    return explain_closed_session(commenting_context.session)
+
+
+MOST_OTHERS = 5
+
+
+def load_others(composer: Composer) -> list[CommentCard]:
+    """What others said about the same entry and did not withdraw, the most supported first; at most five."""
+    comments = not_withdrawn(comments_about(composer.entry, composer.author, "support"))
+    by_others = comments.exclude(author=composer.author)[:MOST_OTHERS]
+    viewer = CommentViewer(composer.author, composer.commenting_context.open_session)
+    return make_cards(by_others, viewer, with_replies=False)
+
+
+def load_similar(composer: Composer, form: CommentForm) -> list[CommentCard]:
+    """What others said that is near to the words in the form, to stand behind it instead of repeating it. Never a
+    barrier: what is written is sent all the same."""
+    form.is_valid()  # as far as it could be read
+    text = form.cleaned_data.get("text") or ""
+    words_now = ""
+    if composer.entry.blob is not None:
+        words_now = composer.entry.blob.plain
+    written = words_of_comment(text, form.proposed, words_now)
+    similar = find_similar(written, composer.entry, composer.author)
+    if not similar:
+        return []
+    viewer = CommentViewer(composer.author, composer.commenting_context.open_session)
+    return make_cards(similar, viewer, with_replies=False)

@@ -1,20 +1,17 @@
-"""A comment's way from receipt to the changed words."""
+"""How far a comment has come, from receipt to the changed words in an edition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from hearing_portal.directory.models import User
 from manuals.content import Content
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
 
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
 from ...wording import Redline, redlines
-from .cards import CommentCard, Reader, make_cards
+from .cards import CommentCard, CommentViewer, make_cards
 from .status import CommentStatus
 
-MOVED = {  # states of a place worth telling about; "same" is no news
+TOLD_STATES = {  # states of an anchor worth telling about; "same" is no news
     AnchorResolution.State.SHIFTED,
     AnchorResolution.State.TEXT_CHANGED,
     AnchorResolution.State.TEXT_REMOVED,
@@ -25,31 +22,37 @@ MOVED = {  # states of a place worth telling about; "same" is no news
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WordChange:
-    """What an answer did to one clause; `edition` is the first sealed one that says it so, or None yet."""
+    """What an answer did to one clause; `edition` is the first sealed one that says it so, or None yet.
+
+    `proposed_in` is the comment whose proposal was adopted, or None.
+    """
 
     change: ClauseChange
     redlines: list[Redline]
     edition: Edition | None = None
+    proposed_in: int | None = None
 
     @property
     def edition_note(self) -> str:
-        return f"อยู่ใน{self.edition.title}แล้ว" if self.edition else "จะอยู่ในฉบับถัดไป"
+        if self.edition is None:
+            return "จะอยู่ในฉบับถัดไป"
+        return f"อยู่ใน{self.edition.title}แล้ว"
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A stop on the way of a comment."""
+    """A step of a comment's progress."""
 
     name: str
     is_done: bool
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CommentProgress:
-    """A comment with its way: the card, the words it changed, where its place went, the one objection."""
+    """A comment's card with the words it changed, where its anchor went, and the one objection."""
 
     card: CommentCard
     changes: list[WordChange]
@@ -69,104 +72,125 @@ class CommentProgress:
 
     @property
     def milestones(self) -> list[Milestone]:
-        return list(_milestones(self.card, self.changes))
+        steps = self._steps()
+        last_done = ""
+        for name, is_done in steps:
+            if is_done:
+                last_done = name
+        return [Milestone(name, is_done, is_current=name == last_done) for name, is_done in steps]
 
-
-def _milestones(card: CommentCard, changes: Sequence[WordChange]) -> Iterable[Milestone]:
-    status = card.status
-    if status.is_withdrawn:
-        names = [("ส่งแล้ว", True), ("ถอนแล้ว", True)]
-    else:
-        names = [
+    def _steps(self) -> list[tuple[str, bool]]:
+        """[(name, whether it is done)]."""
+        status = self.status
+        if status.is_withdrawn:
+            return [("ส่งแล้ว", True), ("ถอนแล้ว", True)]
+        steps = [
             ("ส่งแล้ว", True),
-            ("รับเรื่อง", card.comment.is_triaged or status.state != "waiting"),
+            ("รับเรื่อง", self.card.comment.is_triaged or status.state != "waiting"),
             ("พิจารณา", status.is_answered),
         ]
-        if changes or not status.is_answered:
-            names.append(("แก้ถ้อยคำ", bool(changes)))
-            names.append(("อยู่ในฉบับ", any(change.edition for change in changes)))
-        else:
-            names.append(("แจ้งผลแล้ว", True))
-    last = max(at for at, (_, is_done) in enumerate(names) if is_done)
-    for at, (name, is_done) in enumerate(names):
-        yield Milestone(name, is_done, at == last)
+        if status.is_answered and not self.changes:
+            return [*steps, ("แจ้งผลแล้ว", True)]
+        is_in_edition = any(change.edition is not None for change in self.changes)
+        return [*steps, ("แก้ถ้อยคำ", bool(self.changes)), ("อยู่ในฉบับ", is_in_edition)]
 
 
-def load_progress(comments: Iterable[Comment], reader: Reader, *, with_replies: bool = False) -> list[CommentProgress]:
-    """The ways of rows from `shown_comments`; the number of queries does not depend on the number of rows."""
+def load_progress(
+    comments: Iterable[Comment],
+    viewer: CommentViewer,
+    *,
+    with_replies: bool = False,
+) -> list[CommentProgress]:
+    """The progress of rows from `shown_comments`; the number of queries does not depend on the number of rows."""
     rows = list(comments)
-    cards = make_cards(rows, reader, with_replies=with_replies)
-    changes = word_changes([card.status.disposition for card in cards if card.status.disposition])
-    moved = _moved(rows)
-    objections = {objection.comment_id: objection for objection in Objection.objects.filter(comment__in=rows)}
-    return [_progress(card, changes, moved, objections, reader.user) for card in cards]
+    cards = make_cards(rows, viewer, with_replies=with_replies)
+    changes = load_word_changes([card.status.disposition for card in cards])
+    moved = _find_moved_anchors(rows)
+    objections = {}
+    for objection in Objection.objects.filter(comment__in=rows):
+        objections[objection.comment_id] = objection
+    progress = []
+    for card in cards:
+        row = CommentProgress(
+            card,
+            changes=_own_changes(card, changes),
+            moved=moved.get(card.comment.pk),
+        )
+        if card.is_mine:
+            row.objection = objections.get(card.comment.pk)
+            row.may_object = row.objection is None and card.status.takes_objections
+        progress.append(row)
+    return progress
 
 
-def _progress(
-    card: CommentCard,
-    changes: dict[int, list[tuple[int | None, WordChange]]],
-    moved: dict[int, AnchorResolution],
-    objections: dict[int, Objection],
-    user: User,
-) -> CommentProgress:
-    comment, disposition = card.comment, card.status.disposition
-    caused = changes.get(disposition.pk, []) if disposition else []
-    # A decision may adopt several proposals: one's own first, all of them for a duplicate without one
-    own = [change for commenter, change in caused if commenter == comment.pk]
-    objection = objections.get(comment.pk)
-    return CommentProgress(
-        card,
-        [] if card.is_stub else own or [change for _, change in caused],
-        moved.get(comment.pk),
-        objection if card.is_mine else None,
-        may_object=card.is_mine and objection is None and _objections_open(disposition),
-    )
+def _own_changes(card: CommentCard, changes: Mapping[int, list[WordChange]]) -> list[WordChange]:
+    """A decision may adopt several proposals: one's own first, all of them for a duplicate without one."""
+    disposition = card.status.disposition
+    if card.is_stub or disposition is None:
+        return []
+    caused = changes.get(disposition.pk, [])
+    own = [change for change in caused if change.proposed_in == card.comment.pk]
+    return own or caused
 
 
-def _objections_open(disposition: Disposition | None) -> bool:
-    return disposition is not None and timezone.now() <= disposition.publication.objections_until
-
-
-def word_changes(dispositions: Sequence[Disposition]) -> dict[int, list[tuple[int | None, WordChange]]]:
-    """{disposition: [(comment whose proposal was adopted, the change)]}. Two queries, one when nothing changed."""
-    causes = list(
-        ChangeCause.objects.filter(disposition__in=[disposition.pk for disposition in dispositions])
-        .select_related("change__from_blob", "change__to_blob", "change__revision", "amendment")
-        .order_by("pk")
-    )
-    editions = _first_editions([cause.change for cause in causes])
-    found: dict[int, list[tuple[int | None, WordChange]]] = {}
-    for cause in causes:
+def load_word_changes(dispositions: Iterable[Disposition | None]) -> dict[int, list[WordChange]]:
+    """{disposition: what it changed}. Three queries, one when nothing changed."""
+    disposition_ids = [disposition.pk for disposition in dispositions if disposition is not None]
+    causes = ChangeCause.objects.filter(disposition__in=disposition_ids)
+    causes = causes.select_related("change__from_blob", "change__to_blob", "change__revision", "amendment")
+    rows = list(causes.order_by("pk"))
+    editions = _find_first_editions([cause.change for cause in rows])
+    found: dict[int, list[WordChange]] = {}
+    for cause in rows:
         change = cause.change
-        made = WordChange(change, redlines(_words(change.from_blob), _words(change.to_blob)), editions.get(change.pk))
-        comment = cause.amendment.comment_id if cause.amendment else None
-        found.setdefault(cause.disposition_id, []).append((comment, made))
+        word_change = WordChange(
+            change,
+            redlines=redlines(_content(change.from_blob), _content(change.to_blob)),
+            edition=editions.get(change.pk),
+        )
+        if cause.amendment is not None:
+            word_change.proposed_in = cause.amendment.comment_id
+        found.setdefault(cause.disposition_id, []).append(word_change)
     return found
 
 
-def _words(blob: TextBlob | None) -> Content | None:
-    return blob.as_content if blob is not None else None
+def _content(blob: TextBlob | None) -> Content | None:
+    if blob is None:
+        return None
+    return blob.as_content
 
 
-def _first_editions(changes: Sequence[ClauseChange]) -> dict[int, Edition]:
-    """{change: the first edition sealed after it that has the clause in its new wording, or without it}."""
+def _find_first_editions(changes: Sequence[ClauseChange]) -> dict[int, Edition]:
+    """{change: the first edition sealed after it that has the clause in its new wording, or without it}. Two queries,
+    none without changes."""
     if not changes:
         return {}
     since = min(change.revision.date_created for change in changes)
     editions = list(Edition.objects.filter(sealed_at__gt=since).order_by("sealed_at"))
-    entries = EditionEntry.objects.filter(edition__in=editions, clause__in=[change.clause_id for change in changes])
-    wordings = {(edition, clause): blob for edition, clause, blob in entries.values_list("edition", "clause", "blob")}
-    found = {}
+    clause_ids = [change.clause_id for change in changes]
+    entries = EditionEntry.objects.filter(edition__in=editions, clause__in=clause_ids)
+    wordings = {}
+    for edition_id, clause_id, blob_id in entries.values_list("edition", "clause", "blob"):
+        wordings[edition_id, clause_id] = blob_id
+    first_editions = {}
     for change in changes:
         for edition in editions:
-            says = wordings.get((edition.pk, change.clause_id))
-            if edition.sealed_at > change.revision.date_created and says == change.to_blob_id:
-                found.setdefault(change.pk, edition)
-    return found
+            if edition.sealed_at is None or edition.sealed_at <= change.revision.date_created:
+                continue
+            # None both for an edition without the clause and for a change that took it out
+            if wordings.get((edition.pk, change.clause_id)) == change.to_blob_id:
+                first_editions[change.pk] = edition
+                break
+    return first_editions
 
 
-def _moved(comments: Sequence[Comment]) -> dict[int, AnchorResolution]:
-    """{comment: where its place went in the latest edition}, as far as that is news."""
+def _find_moved_anchors(comments: Sequence[Comment]) -> dict[int, AnchorResolution]:
+    """{comment: where its anchor went in the latest edition}, as far as that is news. One query."""
     resolutions = AnchorResolution.objects.filter(comment__in=comments).select_related("entry__manual", "edition")
-    latest = {resolution.comment_id: resolution for resolution in resolutions.order_by("pk")}
-    return {pk: resolution for pk, resolution in latest.items() if resolution.state in MOVED}
+    moved = {}
+    for resolution in resolutions.order_by("pk"):
+        moved[resolution.comment_id] = resolution  # a later one takes the place of an earlier
+    for comment_id, resolution in list(moved.items()):
+        if resolution.state not in TOLD_STATES:
+            del moved[comment_id]
+    return moved

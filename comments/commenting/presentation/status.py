@@ -26,6 +26,12 @@ class CommentStatus:
         return self.disposition is not None
 
     @property
+    def takes_objections(self) -> bool:
+        if self.disposition is None or self.disposition.publication is None:
+            return False
+        return self.disposition.publication.takes_objections
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.state == Disposition.Outcome.WITHDRAWN
 
@@ -54,13 +60,19 @@ def _answer_in_words(disposition: Disposition) -> Iterator[StatusSentence]:
 
 def comment_status(comment: Comment) -> CommentStatus:
     """From the answers fetched by `shown_comments`. A decision not yet published is never told."""
-    answers = sorted(comment.answers.all(), key=lambda answer: -answer.pk)
-    current = next((answer.disposition for answer in answers if answer.current), None)
+    current = None
+    published = None
+    for answer in sorted(comment.answers.all(), key=lambda answer: answer.pk):
+        if answer.current:
+            current = answer.disposition
+        if answer.disposition.publication_id is not None:
+            published = answer.disposition  # the latest published one stays
     if current is not None and current.outcome == Disposition.Outcome.WITHDRAWN:
         return CommentStatus(Disposition.Outcome.WITHDRAWN)
-    published = next((answer.disposition for answer in answers if answer.disposition.publication_id), None)
     if published is not None:
         return CommentStatus(published.outcome, published)
     if current is not None:
         return CommentStatus("unpublished")
-    return CommentStatus("considering" if comment.is_triaged else "waiting")
+    if comment.is_triaged:
+        return CommentStatus("considering")
+    return CommentStatus("waiting")

@@ -7,8 +7,7 @@ from itertools import pairwise
 from hearing_portal.thai.diff import diff_tokens, segments
 
 from ...models import Amendment, Comment
-from ...wording import Redline, redlines
-from .cards import proposed_content
+from ...wording import Redline, redlines, stored_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +20,17 @@ class Version:
 
 def load_versions(comment: Comment) -> list[Version]:
     """The edits of a comment and its proposal, the latest first. Two queries."""
-    versions = [
-        Version(
-            row.history_date, [Redline("ความเห็น", segments(diff_tokens(before.text, row.text), before.text, row.text))]
-        )
-        for before, row in pairwise(comment.history.order_by("history_id"))
-        if row.text != before.text
-    ]
-    rows = list(Amendment.history.filter(comment_id=comment.pk).order_by("id", "history_id"))
-    for before, row in pairwise(rows):
-        changes = redlines(proposed_content(before), proposed_content(row)) if before.id == row.id else []
+    versions = []
+    for before, after in pairwise(comment.history.order_by("history_id")):
+        if after.text != before.text:
+            ops = diff_tokens(before.text, after.text)
+            text_diff = segments(ops, before.text, after.text)
+            versions.append(Version(after.history_date, [Redline("ความเห็น", text_diff)]))
+    amendments = Amendment.history.filter(comment_id=comment.pk).order_by("id", "history_id")
+    for before, after in pairwise(amendments):
+        if before.id != after.id:
+            continue  # the history of another amendment begins
+        changes = redlines(stored_content(before.proposed), stored_content(after.proposed))
         if changes:
-            versions.append(Version(row.history_date, changes))
+            versions.append(Version(after.history_date, changes))
     return sorted(versions, key=lambda version: version.at, reverse=True)

@@ -1,55 +1,90 @@
 """Comments and entries a reader may see, with all that a card needs."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from hearing_portal.directory.models import User
+from hearing_portal.directory.permissions import Visitor
 from manuals.models import EditionEntry
 from manuals.permissions import editions_readable_by
 
-from ...citations import section_title
-from ...models import Amendment, Answer, Comment, Disposition
+from ...citations import with_section_title
+from ...models import Amendment, Answer, Comment, Disposition, Support
+
+# What the comments on an entry are ordered by
+ORDERS = {
+    "new": ("-pk",),
+    "old": ("pk",),
+    "support": ("-supporters", "-pk"),
+}
 
 
-def readable_entries(user: User) -> QuerySet[EditionEntry]:
-    """Entries of the editions the reader may read, with words, group and section title."""
+def readable_entries(user: Visitor) -> QuerySet[EditionEntry]:
+    """Entries of the editions the reader may read, with words, group and `section_title`."""
     entries = EditionEntry.objects.filter(edition__in=editions_readable_by(user))
     entries = entries.select_related("blob", "manual__work_group", "edition", "section")
-    return entries.annotate(section_title=section_title())
+    return with_section_title(entries)
 
 
 def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """The rows with all that a card needs: three queries for the whole list."""
+    """The rows with all that a card needs, and `section_title`: three queries for the whole list."""
     answers = Answer.objects.select_related("disposition__publication", "disposition__points_to")
-    return (
-        comments.select_related(
-            "office", "author", "session", "entry__blob", "entry__manual__work_group", "entry__section"
-        )
-        .annotate(section_title=section_title("entry__"))
-        .prefetch_related(
-            Prefetch("answers", queryset=answers),
-            Prefetch("amendments", queryset=Amendment.objects.active().select_related("base_blob").order_by("id")),
-        )
+    amendments = Amendment.objects.active().select_related("base_blob").order_by("id")
+    comments = comments.select_related(
+        "office",
+        "author",
+        "session",
+        "entry__blob",
+        "entry__manual__work_group",
+        "entry__section",
+    )
+    return with_section_title(comments, "entry__").prefetch_related(
+        Prefetch("answers", queryset=answers),
+        Prefetch("amendments", queryset=amendments),
     )
 
 
-ORDERS = {"new": ("-pk",), "old": ("pk",), "support": ("-supporters", "-pk")}
-
-
-def comments_about(entry: EditionEntry, user: User, order: str = "new") -> QuerySet[Comment]:
-    """The entry's comments this reader may see, replies left out."""
+def comments_about(
+    entry: EditionEntry,
+    user: Visitor,
+    order: str = "new",
+) -> QuerySet[Comment]:
+    """The entry's comments this reader may see, replies left out. `order` is one of ORDERS."""
     comments = Comment.objects.visible_to(user).filter(entry=entry, parent__isnull=True)
     if order == "support":
         comments = comments.annotate(supporters=Count("supports", filter=Q(supports__taken_back_at__isnull=True)))
     return shown_comments(comments).order_by(*ORDERS[order])
 
 
+def comments_visible_to(user: Visitor) -> QuerySet[Comment]:
+    """Every comment the reader may see, replies too, with all that a page of one shows."""
+    return shown_comments(Comment.objects.visible_to(user)).select_related("parent__author")
+
+
 def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     withdrawn = Answer.objects.filter(
-        comment=OuterRef("pk"), current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN
+        comment=OuterRef("pk"),
+        current=True,
+        disposition__outcome=Disposition.Outcome.WITHDRAWN,
     )
     return comments.exclude(Exists(withdrawn))
 
 
-def comments_visible_to(user: User) -> QuerySet[Comment]:
-    """Every comment the reader may see, replies too, with all that a page of one shows."""
-    return shown_comments(Comment.objects.visible_to(user)).select_related("parent__author")
+type Supporters = dict[int, str]  # {supporting office: its kind}
+
+
+def find_supporters(comments: Sequence[Comment]) -> dict[int, Supporters]:
+    """{comment: its supporters} of those that are supported. One query."""
+    supports = Support.objects.active().filter(comment__in=comments)
+    supporters: dict[int, Supporters] = {}
+    for comment_id, office_id, kind in supports.values_list("comment_id", "office_id", "office__kind"):
+        supporters.setdefault(comment_id, {})[office_id] = kind
+    return supporters
+
+
+def find_current_disposition(comment: Comment) -> Disposition | None:
+    """What is decided about the comment as of now, published or not. One query."""
+    answer = comment.answers.filter(current=True).select_related("disposition").first()
+    if answer is None:
+        return None
+    return answer.disposition

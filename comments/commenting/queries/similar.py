@@ -3,19 +3,21 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import BooleanField, Case, Q, Value, When
 
 from hearing_portal.directory.models import User
-from manuals.content import Content, ContentRefused, content_from_json, plain_text
+from manuals.content import Content, plain_text
 from manuals.models import EditionEntry
 from manuals.searching.search_query import search_words
 
-from ...models import Amendment, Comment, Moderation
+from ...models import Amendment, Comment
+from ...wording import stored_content
 from .comments import not_withdrawn, shown_comments
 
-CANDIDATES = 150  # comments that are compared: those on the same place first, the latest first
+CANDIDATES = 150  # comments that are compared: those on the same entry first, the latest first
 SHOWN = 3
 FEWEST_SHARED = 2  # words two comments must have in common, whatever their weight
 # Measured on the demonstration's hundred comments: of pairs on one process that speak of different things, 1 % share
@@ -27,72 +29,97 @@ _COMMON = (
     "ตาม ทุก ทำ คือ ก่อน เลย อีก ควร ด้วย เพราะ ถึง ผู้ ความ โดย เพื่อ ซึ่ง เห็น เห็นด้วย เห็นชอบ เพิ่ม แก้ แก้ไข ตัด เสนอ "
     "เนื่องจาก ทั้ง ยัง คง นั้น แก่ ต่อ เมื่อ เรื่อง ครับ ค่ะ คะ"
 )
-SAID_BY_ALL = frozenset(_COMMON.split())  # words of every comment, and of no subject
-Words = frozenset[str]
+COMMON_WORDS = frozenset(_COMMON.split())  # words of every comment, and of no subject
+type Words = frozenset[str]
 
 
 def words_of_comment(text: str, proposed: Content | None = None, base: str = "") -> Words:
-    """The words that carry what was said: those of the comment, and those a proposal brings to the words of now."""
-    words = _words(text)
-    return words | (_words(plain_text(proposed)) - _words(base)) if proposed is not None else words
+    """The words that carry what a comment says: those of its text, and those that its proposal adds to the clause
+    (`base` is the clause's plain text)."""
+    words = _telling_words(text)
+    if proposed is not None:
+        words |= _telling_words(plain_text(proposed)) - _telling_words(base)
+    return words
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str) -> Words:
-    return frozenset(search_words(text)) - SAID_BY_ALL
+def _telling_words(text: str) -> Words:
+    return frozenset(search_words(text)) - COMMON_WORDS
 
 
-def find_similar(said: Words, entry: EditionEntry, user: User) -> list[Comment]:
-    """Shown comments of others on the same place or process that say nearly the same, the nearest first; at most
+def find_similar(written: Words, entry: EditionEntry, user: User) -> list[Comment]:
+    """Shown comments of others on the same entry or process that say nearly the same, the nearest first; at most
     SHOWN, as rows of `shown_comments`. Five queries, two when nobody said anything alike, none for too few words."""
-    if len(said) < FEWEST_SHARED:
+    if len(written) < FEWEST_SHARED:
         return []
-    candidates = _candidates(entry, user)
-    nearest = _nearest(said, {pk: words for pk, words in _words_of(candidates).items() if len(words & said) > 1})
-    rows = shown_comments(Comment.objects.visible_to(user)).in_bulk(nearest) if nearest else {}
+    comparable = {}
+    for pk, words in _find_words_near(entry, user).items():
+        shared = words & written
+        if len(shared) >= FEWEST_SHARED:
+            comparable[pk] = words
+    nearest = _nearest(written, comparable)
+    if not nearest:
+        return []
+    rows = shown_comments(Comment.objects.visible_to(user)).in_bulk(nearest)
     return [rows[pk] for pk in nearest if pk in rows]
 
 
-def _candidates(entry: EditionEntry, user: User) -> list[tuple[int, str]]:
-    """[(comment, text)] of what stands near the entry in its edition: not hidden, not withdrawn, not one's own."""
-    near = Comment.objects.visible_to(user).filter(_around(entry), parent__isnull=True)
-    near = near.filter(visibility_now=Moderation.Visibility.SHOWN).exclude(author=user)
-    here = Case(When(entry=entry, then=Value(True)), default=Value(False), output_field=BooleanField())
-    rows = not_withdrawn(near).annotate(here=here).order_by("-here", "-pk")
-    return list(rows.values_list("pk", "text")[:CANDIDATES])
-
-
-def _around(entry: EditionEntry) -> Q:
-    """The entry's section; for a whole manual, what was said about it as a whole."""
+def _find_words_near(entry: EditionEntry, user: User) -> dict[int, Words]:
+    """{comment: its words} of what stands near the entry in its edition: not hidden, not withdrawn, not one's own.
+    Two queries."""
     if entry.section_id is None:
-        return Q(entry=entry)
-    return Q(entry__edition=entry.edition_id, entry__section=entry.section_id)
-
-
-def _words_of(candidates: Iterable[tuple[int, str]]) -> dict[int, Words]:
-    found = {pk: words_of_comment(text) for pk, text in candidates}
-    proposals = Amendment.objects.active().filter(comment__in=list(found))
+        near = Q(entry=entry)  # a whole manual: what was said about it as a whole
+    else:
+        near = Q(entry__edition=entry.edition_id, entry__section=entry.section_id)
+    comments = Comment.objects.visible_to(user).shown()
+    comments = comments.filter(near, parent__isnull=True).exclude(author=user)
+    is_on_entry = Case(
+        When(entry=entry, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    candidates = not_withdrawn(comments).annotate(is_on_entry=is_on_entry).order_by("-is_on_entry", "-pk")
+    words_by_comment = {}
+    for pk, text in candidates.values_list("pk", "text")[:CANDIDATES]:
+        words_by_comment[pk] = words_of_comment(text)
+    proposals = Amendment.objects.active().filter(comment__in=list(words_by_comment))
     for pk, proposed, base in proposals.values_list("comment", "proposed", "base_blob__plain"):
-        found[pk] |= words_of_comment("", _content(proposed), base or "")
-    return found
+        words_by_comment[pk] |= words_of_comment("", stored_content(proposed), base or "")
+    return words_by_comment
 
 
-def _content(proposed: Mapping[str, object]) -> Content | None:
-    try:
-        return content_from_json(proposed) if proposed else None
-    except ContentRefused:
-        return None
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """How much each word says: a rare word more than one that all of them use."""
+
+    by_word: Mapping[str, float]
+
+    def of(self, words: Iterable[str]) -> float:
+        return sum(self.by_word[word] for word in words)
 
 
-def _nearest(said: Words, others: Mapping[int, Words]) -> list[int]:
-    """A rare word says more than one that all of them use."""
-    counted = Counter(word for words in others.values() for word in words)
-    weights = {word: math.log(1 + len(others) / (counted[word] + 0.5)) + 0.5 for word in {*counted, *said}}
-    own = sum(weights[word] for word in said)
+def _weigh(written: Words, others: Mapping[int, Words]) -> _Weights:
+    counts: Counter[str] = Counter()
+    for words in others.values():
+        counts.update(words)
+    weights = {}
+    for word in {*counts, *written}:
+        rarity = len(others) / (counts[word] + 0.5)
+        weights[word] = math.log(1 + rarity) + 0.5
+    return _Weights(weights)
+
+
+def _nearest(written: Words, others: Mapping[int, Words]) -> list[int]:
+    """The comments that are near enough, the nearest first; at most SHOWN."""
+    weights = _weigh(written, others)
+    own_weight = weights.of(written)
     likeness = {}
     for pk, words in others.items():
-        shared = sum(weights[word] for word in words & said)
-        covered, alike = shared / own, shared / math.sqrt(own * sum(weights[word] for word in words))
+        shared_weight = weights.of(words & written)
+        other_weight = weights.of(words)
+        covered = shared_weight / own_weight
+        alike = shared_weight / math.sqrt(own_weight * other_weight)
         if covered >= COVERED or alike >= ALIKE:
             likeness[pk] = covered + alike
-    return sorted(likeness, key=lambda pk: (-likeness[pk], -pk))[:SHOWN]
+    nearest_first = sorted(likeness, key=lambda pk: (-likeness[pk], -pk))
+    return nearest_first[:SHOWN]

@@ -4,117 +4,157 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import refuse_in_form, respond
+from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
 from hearing_portal.web.refusal_pages import is_htmx
 
+from ...hearings.open_session import find_commenting_context
+from ...hearings.refusals import SessionClosed
 from ...models import Comment
 from ..access import get_comment
-from ..forms import ReplyForm, initial_values
-from ..presentation.cards import Reader, make_cards
-from ..presentation.comment_page import comment_page
-from ..queries.context import find_commenting_context
+from ..forms.comment_form import load_initial_values
+from ..forms.replies import ReplyForm
+from ..presentation.cards import CommentViewer, make_cards
+from ..presentation.comment_page import load_comment_page
+from ..presentation.composer import make_composer
 from ..refusals import CommentRefused, KeyReused, WrittenByAnother
-from ..services.recording import edit_comment, record_comment, refuse_settled, withdraw_comment
-from .composing import composer_page, composer_refused, is_of_another, make_composer
+from ..services.editing import edit_comment, refuse_settled
+from ..services.recording import record_comment
+from ..services.withdrawing import withdraw_comment
+from .composing import composer_page, composer_refused, is_written_by_another
 
 
 @login_required
 @require_safe
-def comment(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    found = get_comment(request, uuid)
-    if found.parent_id:
-        return redirect(f"{reverse('comment', args=[found.parent.uuid])}#comment-{found.uuid}")
-    return _comment_page(request, found)
+def comment(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
+    """The page of a comment; a reply is shown on that of the comment it answers."""
+    comment = get_comment(request, uuid)
+    if comment.parent is not None:
+        return redirect(_reply_url(comment.parent, comment))
+    return _comment_page(request, comment)
+
+
+def _reply_url(parent: Comment, reply: Comment) -> str:
+    page = reverse("comment", args=[parent.uuid])
+    return f"{page}#comment-{reply.uuid}"
 
 
 def _comment_page(
-    request: HttpRequest, comment: Comment, *, status: int = 200, reply: ReplyForm | None = None
+    request: AuthenticatedHttpRequest,
+    comment: Comment,
+    *,
+    status: int = 200,
+    reply: ReplyForm | None = None,
 ) -> HttpResponse:
-    """The comment with its way; `reply` is a form that came back refused."""
-    context = comment_page(comment, request.user, reply=reply, edited=request.GET.get("edited", ""))
+    """`reply` is a form that came back refused."""
+    context = load_comment_page(comment, request.user, reply=reply, edited=request.GET.get("edited", ""))
     return render(request, "comments/commenting/comment_detail.html", context, status=status)
+
+
+# -- editing and withdrawing one's own
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def comment_edit(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     """One's own words again, until a facilitator's first act."""
     comment = get_comment(request, uuid, own=True)
     if request.method != "POST":
         refuse_settled(comment)
-    if comment.parent_id:
-        return _edit_reply(request, comment)
+    if comment.parent is not None:
+        return _edit_reply(request, comment, comment.parent)
     commenting_context = find_commenting_context(comment.entry)
     if request.method != "POST":
-        composer = make_composer(request.user, commenting_context, initial=initial_values(comment), editing=comment)
+        initial = load_initial_values(comment)
+        composer = make_composer(request.user, commenting_context, initial=initial, editing=comment)
         return composer_page(request, composer)
     composer = make_composer(request.user, commenting_context, data=request.POST, editing=comment)
     if not composer.form.is_valid():
         return composer_page(request, composer, status=422)
     try:
-        comment = edit_comment(
-            comment, composer.form.comment_input, by=request.user, session=commenting_context.session
-        )
-    except CommentRefused as refusal:
+        edit_comment(comment, composer.form.comment_input, by=request.user, session=commenting_context.session)
+    except (CommentRefused, SessionClosed) as refusal:
         return composer_refused(request, composer, refusal)
-    return _changed(request, comment, text_changes(composer.form))
+    return _edited(request, comment, shown_with=comment, changes=text_changes(composer.form))
 
 
-def _edit_reply(request: HttpRequest, reply: Comment) -> HttpResponse:
+def _edit_reply(
+    request: AuthenticatedHttpRequest,
+    reply: Comment,
+    parent: Comment,
+) -> HttpResponse:
     form = ReplyForm(request.POST or None, initial={"text": reply.text})
     status = 422 if form.is_bound else 200
     if form.is_valid():
+        session = find_commenting_context(reply.entry).session
         try:
-            edit_comment(
-                reply, form.comment_input, by=request.user, session=find_commenting_context(reply.entry).session
-            )
-        except CommentRefused as refused:
-            status = refuse_in_form(form, refused)
+            edit_comment(reply, form.comment_input, by=request.user, session=session)
+        except (CommentRefused, SessionClosed) as refusal:
+            status = refuse_in_form(form, refusal)
         else:
-            return _changed(request, reply, text_changes(form))
-    action = reverse("comment-edit", args=[reply.uuid])
-    context = {"form": form, "action": action, "to": reply.parent, "draft": f"edit-{reply.uuid}"}
+            return _edited(request, reply, shown_with=parent, changes=text_changes(form))
+    context = {
+        "form": form,
+        "action": reverse("comment-edit", args=[reply.uuid]),
+        "to": parent,
+        "draft": f"edit-{reply.uuid}",
+    }
     return render(request, "comments/commenting/reply_form.html", context, status=status)
 
 
-def _changed(request: HttpRequest, comment: Comment, changes: int) -> HttpResponse:
-    messages.success(request, " ".join(filter(None, ["แก้ไขแล้ว", changes_note(changes)])))
+def _edited(
+    request: AuthenticatedHttpRequest,
+    comment: Comment,
+    *,
+    shown_with: Comment,
+    changes: int,
+) -> HttpResponse:
+    """On to the page where the comment is shown. `changes` is how often the text policy changed what was typed."""
+    message = "แก้ไขแล้ว"
+    if changes:
+        message += f" {changes_note(changes)}"
+    messages.success(request, message)
     # `edited` tells the page to drop the draft of this edit from the device
-    shown = comment.parent if comment.parent_id else comment
-    to = f"{reverse('comment', args=[shown.uuid])}?edited={comment.uuid}"
-    response = redirect(to)
-    response.status_code = 303
+    page = reverse("comment", args=[shown_with.uuid])
+    to = f"{page}?edited={comment.uuid}"
     if is_htmx(request):
-        response = HttpResponse(status=204)
-        response["HX-Redirect"] = to
-    return response
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return _see_other(to)
 
 
 @login_required
 @require_POST
-def comment_withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def comment_withdrawal(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     comment = get_comment(request, uuid, own=True)
     withdraw_comment(comment, by=request.user)
     messages.success(request, "ถอนความเห็นแล้ว ข้อความยังเก็บไว้ในประวัติ")
-    return _see(comment)
+    return _see_other(reverse("comment", args=[comment.uuid]))
+
+
+def _see_other(to: str) -> HttpResponse:
+    response = redirect(to)
+    response.status_code = 303
+    return response
+
+
+# -- replying
 
 
 @login_required
 @require_POST
-def comment_replies(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def comment_replies(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     parent = get_comment(request, uuid)
     form = ReplyForm(request.POST, auto_id=f"reply-{parent.uuid}-%s")
     if not form.is_valid():
-        return _reply_refused(request, parent, form, 422)
-    if is_of_another(request):
-        return _reply_refused(request, parent, form, refuse_in_form(form, WrittenByAnother()))
+        return _reply_refused(request, parent, form, status=422)
+    if is_written_by_another(request):
+        return _reply_refused(request, parent, form, status=refuse_in_form(form, WrittenByAnother()))
     try:
         reply, is_new = record_comment(
             session=find_commenting_context(parent.entry).session,
@@ -124,35 +164,39 @@ def comment_replies(request: HttpRequest, uuid: UUID) -> HttpResponse:
             client_key=form.cleaned_data["client_key"],
             parent=parent,
         )
-    except CommentRefused as refusal:
+    except (CommentRefused, SessionClosed) as refusal:
         if isinstance(refusal, KeyReused):
             form.renew_key()
-        return _reply_refused(request, parent, form, refuse_in_form(form, refusal))
+        return _reply_refused(request, parent, form, status=refuse_in_form(form, refusal))
     if is_new and text_changes(form):
         messages.info(request, changes_note(text_changes(form)))
-    to = f"{reverse('comment', args=[parent.uuid])}#comment-{reply.uuid}"
-    if not is_htmx(request):
-        return respond(request, "", {}, to=to)
-    return _replies(request, parent)
+    if is_htmx(request):
+        return _replies(request, parent)
+    return _see_other(_reply_url(parent, reply))
 
 
-def _replies(request: HttpRequest, parent: Comment) -> HttpResponse:
-    [card] = make_cards([parent], Reader(request.user, find_commenting_context(parent.entry).open_session))
-    response = respond(
-        request, "comments/commenting/replies.html", {"card": card}, to=reverse("comment", args=[parent.uuid])
-    )
+def _replies(request: AuthenticatedHttpRequest, parent: Comment) -> HttpResponse:
+    """All replies to a comment, the new one among them, for htmx."""
+    viewer = CommentViewer(request.user, find_commenting_context(parent.entry).open_session)
+    [card] = make_cards([parent], viewer)
+    to = reverse("comment", args=[parent.uuid])
+    response = respond(request, "comments/commenting/replies.html", {"card": card}, to=to)
     response["HX-Retarget"] = f"#replies-{parent.uuid}"  # the form aims at itself, for its refusals
     return response
 
 
-def _reply_refused(request: HttpRequest, parent: Comment, form: ReplyForm, status: int) -> HttpResponse:
+def _reply_refused(
+    request: AuthenticatedHttpRequest,
+    parent: Comment,
+    form: ReplyForm,
+    *,
+    status: int,
+) -> HttpResponse:
     if not is_htmx(request):
         return _comment_page(request, parent, status=status, reply=form)
-    context = {"form": form, "action": reverse("comment-replies", args=[parent.uuid]), "to": parent}
+    context = {
+        "form": form,
+        "action": reverse("comment-replies", args=[parent.uuid]),
+        "to": parent,
+    }
     return render(request, "comments/commenting/reply_form.html#form", context, status=status)
-
-
-def _see(comment: Comment) -> HttpResponse:
-    response = redirect("comment", uuid=comment.uuid)
-    response.status_code = 303
-    return response

@@ -13,33 +13,32 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.directory.models import User
+from hearing_portal.directory.permissions import Visitor
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.choices import FilterLink
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import require_permission, respond, status_of
+from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, require_permission, respond, status_of
 from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import EditionEntry
 
 from ...citations import cite_entry
+from ...hearings.open_session import find_commenting_context
+from ...hearings.refusals import SessionClosed
 from ...links import entry_url
 from ...models import Comment, answers_are_public
 from ...permissions import may_comment_in, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
-from ...wording import redlines, reworded
+from ...wording import redlines, reworded_content
 from ..access import get_comment
-from ..capacities import capacities_for
-from ..forms import CommentForm
-from ..presentation.cards import CommentCard, Reader, make_cards
-from ..presentation.composer import Composer, closed_reason, wording_lines
-from ..queries.comments import ORDERS, comments_about, not_withdrawn, readable_entries
-from ..queries.context import CommentingContext, find_commenting_context
-from ..queries.similar import find_similar, words_of_comment
-from ..refusals import CommentRefused, KeyReused, NotRegistered, SessionClosed, WrittenByAnother
+from ..forms.comment_form import REWORDED_PREFIX, CommentForm
+from ..presentation.cards import CommentViewer, make_cards
+from ..presentation.composer import Composer, load_others, load_similar, make_composer, wording_lines
+from ..queries.comments import ORDERS, comments_about, readable_entries
+from ..refusals import CommentRefused, KeyReused, NotRegistered, WrittenByAnother
 from ..services.recording import record_comment
-from .supporting import stand_behind
+from .supporting import support_for_office
 
 PAGE = 30
-OTHERS = 5
 ORDER_LABELS = {"new": "ใหม่ก่อน", "old": "เก่าก่อน", "support": "สนับสนุนมากก่อน"}
 RECEIVED = "ได้รับความเห็นของท่านแล้ว"
 
@@ -50,24 +49,41 @@ RECEIVED = "ได้รับความเห็นของท่านแ�
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_comments(request: HttpRequest, entry_id: int) -> HttpResponse:
     """The entry's comments; POST says something about it."""
-    if not request.user.is_authenticated and (request.method == "POST" or not answers_are_public()):
-        return redirect_to_login(request.get_full_path())
-    entry = get_object_or_404(readable_entries(request.user), pk=entry_id)
-    if request.method == "POST":
-        return _record(request, entry)
-    return render(request, "comments/commenting/entry_comments.html", _entry_page(request, entry))
+    user = request.user
+    if not user.is_authenticated:
+        is_public = request.method != "POST" and answers_are_public()
+        if not is_public:
+            return redirect_to_login(request.get_full_path())
+    entry = get_object_or_404(readable_entries(user), pk=entry_id)
+    if request.method == "POST" and user.is_authenticated:
+        return _record(request, entry, by=user)
+    context = _load_entry_page(request, entry, user)
+    return render(request, "comments/commenting/entry_comments.html", context)
 
 
-def _entry_page(request: HttpRequest, entry: EditionEntry) -> dict[str, Any]:
+def _load_entry_page(
+    request: HttpRequest,
+    entry: EditionEntry,
+    user: Visitor,
+) -> dict[str, Any]:
+    """The context of entry_comments.html."""
     commenting_context = find_commenting_context(entry)
-    order = request.GET.get("order")
-    order = order if order in ORDERS else "new"
-    page = Paginator(comments_about(entry, request.user, order), PAGE).get_page(request.GET.get("page"))
-    may_speak = may_comment_in(request.user, entry.manual.work_group)
+    order = request.GET.get("order", "")
+    if order not in ORDERS:
+        order = "new"
+    comments = comments_about(entry, user, order)
+    page = Paginator(comments, PAGE).get_page(request.GET.get("page"))
+    viewer = CommentViewer(user, commenting_context.open_session)
+    cards = make_cards(page.object_list, viewer)
+    tallies = tally_offices_by_entry([entry.pk])
+    group = entry.manual.work_group
     composer = None
-    if may_speak:
-        composer = make_composer(request.user, commenting_context)
+    why_not = ""
+    if user.is_authenticated and may_comment_in(user, group):
+        composer = make_composer(user, commenting_context)
         composer.quotes_wording = False
+    else:
+        why_not = NotRegistered(group).message_th
     return {
         "commenting_context": commenting_context,
         "entry": entry,
@@ -75,40 +91,27 @@ def _entry_page(request: HttpRequest, entry: EditionEntry) -> dict[str, Any]:
         "way_back": entry_url(entry, entry.manual),
         "wording": wording_lines(entry),
         "page": page,
-        "cards": make_cards(page.object_list, Reader(request.user, commenting_context.open_session)),
-        "order_links": [FilterLink(word, f"?order={name}", name == order) for name, word in ORDER_LABELS.items()],
-        "tallies": tally_offices_by_entry([entry.pk]).get(entry.pk, OfficeTallies()),
+        "cards": cards,
+        "order_links": _order_links(order),
+        "tallies": tallies.get(entry.pk, OfficeTallies()),
         "composer": composer,
-        "why_not": "" if may_speak else NotRegistered(entry.manual.work_group).message_th,
+        "why_not": why_not,
     }
 
 
-def make_composer(
-    user: User,
-    commenting_context: CommentingContext,
-    *,
-    data: Any = None,
-    initial: dict[str, Any] | None = None,
-    editing: Comment | None = None,
-) -> Composer:
-    capacities = capacities_for(user, commenting_context.entry.manual.work_group)
-    form = CommentForm(data, about=commenting_context.entry, capacities=capacities, initial=initial)
-    return Composer(
-        form,
-        commenting_context,
-        user,
-        capacities,
-        closed="" if data else closed_reason(commenting_context),
-        editing=editing,
-    )
+def _order_links(chosen: str) -> list[FilterLink]:
+    links = []
+    for order, label in ORDER_LABELS.items():
+        links.append(FilterLink(label, f"?order={order}", is_current=order == chosen))
+    return links
 
 
-def _record(request: HttpRequest, entry: EditionEntry) -> HttpResponse:
-    composer = make_composer(request.user, find_commenting_context(entry), data=request.POST)
+def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpResponse:
+    composer = make_composer(by, find_commenting_context(entry), data=request.POST)
     form = composer.form
     if not form.is_valid():
         return composer_page(request, composer, status=422)
-    if is_of_another(request):
+    if is_written_by_another(request):
         return composer_refused(request, composer, WrittenByAnother())
     capacity = form.chosen_capacity
     try:
@@ -116,37 +119,44 @@ def _record(request: HttpRequest, entry: EditionEntry) -> HttpResponse:
             session=composer.commenting_context.session,
             entry=entry,
             comment_input=form.comment_input,
-            by=request.user,
+            by=by,
             client_key=form.cleaned_data["client_key"],
-            office=capacity.office if capacity else None,
-            role=capacity.role if capacity else None,
+            office=capacity.office if capacity is not None else None,
+            role=capacity.role if capacity is not None else None,
         )
-    except CommentRefused as refusal:
+    except (CommentRefused, SessionClosed) as refusal:
         return composer_refused(request, composer, refusal)
-    return _received(request, comment, text_changes(form) if is_new else 0)
+    if is_new and text_changes(form):
+        messages.info(request, changes_note(text_changes(form)))
+    return _received(request, comment)
 
 
-def is_of_another(request: HttpRequest) -> bool:
+def is_written_by_another(request: HttpRequest) -> bool:
     """The form names who it was made for; another tab of the device may have signed somebody else in since."""
-    return request.POST.get("sender", str(request.user.pk)) != str(request.user.pk)
+    sender = str(request.user.pk)
+    return request.POST.get("sender", sender) != sender
 
 
-def _received(request: HttpRequest, comment: Comment, changes: int) -> HttpResponse:
+def _received(request: HttpRequest, comment: Comment) -> HttpResponse:
     """The acknowledgement: committed. No word diff here: nothing is tokenised in the request that stores."""
-    note = changes_note(changes)
-    if note:
-        messages.info(request, note)
     if not is_htmx(request):
         messages.success(request, RECEIVED)
     entry = comment.entry
-    way_back = entry_url(entry, entry.manual)
-    context = {"comment": comment, "citation": cite_entry(entry), "entry": entry, "way_back": way_back}
-    return respond(
-        request, "comments/commenting/composer/sent.html", context, to=reverse("comment", args=[comment.uuid])
-    )
+    context = {
+        "comment": comment,
+        "citation": cite_entry(entry),
+        "entry": entry,
+        "way_back": entry_url(entry, entry.manual),
+    }
+    to = reverse("comment", args=[comment.uuid])
+    return respond(request, "comments/commenting/composer/sent.html", context, to=to)
 
 
-def composer_refused(request: HttpRequest, composer: Composer, refusal: CommentRefused) -> HttpResponse:
+def composer_refused(
+    request: HttpRequest,
+    composer: Composer,
+    refusal: CommentRefused | SessionClosed,
+) -> HttpResponse:
     """The form again with what was typed, and why it could not be taken."""
     composer.is_refused = True
     if isinstance(refusal, KeyReused):
@@ -159,106 +169,112 @@ def composer_refused(request: HttpRequest, composer: Composer, refusal: CommentR
     return composer_page(request, composer, status=status_of(refusal))
 
 
-def composer_page(request: HttpRequest, composer: Composer, *, status: int = 200) -> HttpResponse:
+def composer_page(
+    request: HttpRequest,
+    composer: Composer,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     """The composer alone; htmx gets the form only."""
     if composer.form.is_bound and composer.editing is None:
-        composer.similar = _similar(request.user, composer.commenting_context, composer.form)
+        composer.similar = load_similar(composer, composer.form)
     if is_htmx(request):
         return render(request, "comments/commenting/composer/form.html", {"composer": composer}, status=status)
     if composer.editing is None:
-        composer.others = _others(request.user, composer.commenting_context)
+        composer.others = load_others(composer)
     context = {"composer": composer, "entry": composer.entry}
     return render(request, "comments/commenting/composer/page.html", context, status=status)
 
 
-def _others(user: User, commenting_context: CommentingContext) -> list[CommentCard]:
-    """What others said about the same entry and did not take back, the most supported first."""
-    others = not_withdrawn(comments_about(commenting_context.entry, user, "support")).exclude(author=user)[:OTHERS]
-    return make_cards(others, Reader(user, commenting_context.open_session), with_replies=False)
-
-
-def _similar(user: User, commenting_context: CommentingContext, form: CommentForm) -> list[CommentCard]:
-    """To stand behind instead of repeating it. Never a barrier: what is written is sent all the same."""
-    rows = find_similar(words_of_comment(*form.written()), commenting_context.entry, user)
-    return make_cards(rows, Reader(user, commenting_context.open_session), with_replies=False) if rows else []
-
-
 @login_required
 @require_safe
-def comment_new(request: HttpRequest, entry_id: int) -> HttpResponse:
+def comment_new(request: AuthenticatedHttpRequest, entry_id: int) -> HttpResponse:
     """The composer with the entry in sight; `?type=` chooses the type. A facilitator goes on to the speakers' form."""
     entry = get_object_or_404(readable_entries(request.user), pk=entry_id)
-    commenting_context, group = find_commenting_context(entry), entry.manual.work_group
-    if (
-        not may_comment_in(request.user, group)
-        and may_record_for_others(request.user, group)
-        and commenting_context.session
-    ):
-        return redirect(f"{reverse('session-speakers', args=[commenting_context.session.pk])}?entry={entry.pk}")
-    require_permission(may_comment_in(request.user, group), NotRegistered(group).message_th)
-    kind = request.GET.get("type", "")
-    initial = {"type": kind} if kind in Comment.Type.values else None
-    return composer_page(request, make_composer(request.user, commenting_context, initial=initial))
+    commenting_context = find_commenting_context(entry)
+    session = commenting_context.session
+    group = entry.manual.work_group
+    may_comment = may_comment_in(request.user, group)
+    if not may_comment and may_record_for_others(request.user, group) and session is not None:
+        speakers = reverse("session-speakers", args=[session.pk])
+        return redirect(f"{speakers}?entry={entry.pk}")
+    require_permission(may_comment, NotRegistered(group).message_th)
+    initial = {}
+    if request.GET.get("type") in Comment.Type.values:
+        initial["type"] = request.GET["type"]
+    composer = make_composer(request.user, commenting_context, initial=initial)
+    return composer_page(request, composer)
+
+
+# -- what a composer asks for while somebody writes: nothing of the comment is stored
 
 
 @login_required
 @require_POST
-def similar_comments(request: HttpRequest) -> HttpResponse:
+def similar_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What others said that is near to the words typed. `support` ("UUID OFFICE") stands behind one of them first.
     Either way the words typed stay in the form."""
-    entry = _entry_named(request)
+    entry = _get_entry(request)
     group = entry.manual.work_group
     require_permission(may_comment_in(request.user, group), NotRegistered(group).message_th)
-    uuid, _, office = request.POST.get("support", "").partition(" ")
+    uuid, _, office_key = request.POST.get("support", "").partition(" ")
     if uuid:
-        stand_behind(request, get_comment(request, _uuid(uuid)), office)
-    commenting_context = find_commenting_context(entry)
-    composer = make_composer(request.user, commenting_context, initial=_typed(request))
-    composer.similar = _similar(request.user, commenting_context, CommentForm(request.POST, about=entry))
+        comment = get_comment(request, _read_uuid(uuid))
+        support_for_office(request, comment, office_key)
+    composer = make_composer(request.user, find_commenting_context(entry), initial=_typed_values(request))
+    composer.similar = load_similar(composer, CommentForm(request.POST, about=entry))
     composer.has_looked = not is_htmx(request)
     if is_htmx(request):
         return respond(request, "comments/commenting/composer/similar.html", {"composer": composer}, to="")
     return composer_page(request, composer)
 
 
-def _entry_named(request: HttpRequest) -> EditionEntry:
+@login_required
+@require_POST
+def wording_diffs(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The proposed words against the clause's own, word by word."""
+    entry = _get_entry(request)
+    form = CommentForm(request.POST, about=entry)
+    form.is_valid()
+    wrong: list[Any] = []
+    for name, errors in form.errors.items():
+        if name.startswith(REWORDED_PREFIX):
+            wrong.extend(errors)
+    changes = []
+    if form.content is not None and not wrong:
+        reworded = reworded_content(form.content, form.typed_texts(REWORDED_PREFIX))
+        if reworded is not None:
+            changes = redlines(form.content, reworded)
+    status = 200
+    if wrong:
+        status = 422
+    if is_htmx(request):
+        context = {"changes": changes, "wrong": wrong}
+        return render(request, "comments/commenting/composer/changes.html", context, status=status)
+    composer = make_composer(request.user, find_commenting_context(entry), initial=_typed_values(request))
+    edited = form.cleaned_data.get("editing")
+    if edited is not None:
+        composer.editing = Comment.objects.filter(author=request.user, uuid=edited).first()
+    composer.changes = changes
+    return composer_page(request, composer, status=status)
+
+
+def _get_entry(request: AuthenticatedHttpRequest) -> EditionEntry:
     """The entry a posted form is about; 404 for none the reader may read."""
-    entry_id = request.POST.get("entry", "")
-    entries = readable_entries(request.user)
-    return get_object_or_404(entries, pk=entry_id if entry_id.isascii() and entry_id.isdigit() else 0)
+    entry_id = read_id(request.POST.get("entry", ""))
+    return get_object_or_404(readable_entries(request.user), pk=entry_id)
 
 
-def _uuid(text: str) -> UUID:
+def _read_uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
         raise Http404 from error
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _typed_values(request: AuthenticatedHttpRequest) -> dict[str, Any]:
     """Everything typed so far, to be shown again unchecked."""
-    return {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "support")}
-
-
-@login_required
-@require_POST
-def wording_diffs(request: HttpRequest) -> HttpResponse:
-    """The proposed words against the clause's own, word by word. Stores nothing."""
-    entry = _entry_named(request)
-    form = CommentForm(request.POST, about=entry)
-    form.is_valid()
-    wrong = [error for name, errors in form.errors.items() if name.startswith("words-") for error in errors]
-    words = None if wrong or form.content is None else reworded(form.content, form.texts("words"))
-    changes = redlines(form.content, words) if words else []
-    if is_htmx(request):
-        context = {"changes": changes, "wrong": wrong}
-        return render(request, "comments/commenting/composer/changes.html", context, status=422 if wrong else 200)
-    composer = make_composer(request.user, find_commenting_context(entry), initial=_typed(request))
-    composer.editing = _edited(request.user, form.cleaned_data.get("editing"))
-    composer.changes = changes
-    return composer_page(request, composer, status=422 if wrong else 200)
-
-
-def _edited(user: User, uuid: object) -> Comment | None:
-    """The comment whose editing form asked for the diff, if it is the asker's."""
-    return Comment.objects.filter(author=user, uuid=uuid).first() if uuid else None
+    values = request.POST.dict()
+    values.pop("csrfmiddlewaretoken", None)
+    values.pop("support", None)
+    return values

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
 
-from ...commenting.presentation.cards import Chip, CommentCard, Reader, make_cards
+from ...commenting.presentation.cards import Chip, CommentCard, CommentViewer, make_cards
 from ...merging import is_outdated
 from ...models import Amendment, Comment, Disposition, Objection, Recommendation
 from ...permissions import can_confirm, can_decide, can_moderate, can_recommend, may_record_for_others
@@ -162,7 +162,7 @@ def _advice_in_words(recommendation: Recommendation) -> str:
 
 def load_detail(comment: Comment, user: User, tallies: OfficeTallies | None = None) -> Detail:
     """From a row of `desk_comment`. Five queries, two more without the tallies."""
-    [card] = make_cards([comment], Reader(user))
+    [card] = make_cards([comment], CommentViewer(user))
     group = comment.entry.manual.work_group
     current = next((answer.disposition for answer in comment.answers.all() if answer.current), None)
     amendment = current_proposal(comment)

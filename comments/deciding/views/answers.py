@@ -11,7 +11,7 @@ from hearing_portal.web.http import NotVisible, require_permission, status_of
 from hearing_portal.web.redirects import go_on
 from manuals.models import ClauseChange
 
-from ...hearings.queries import current_hearing
+from ...hearings.queries import find_current_hearing
 from ...limits import OBJECTION_DAYS
 from ...models import Disposition
 from ...moderating.access import comment_at_desk, manual_at_desk
@@ -47,7 +47,7 @@ def disposition_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
 def group_answers(request: HttpRequest, key: str) -> HttpResponse:
     """What is decided and what is missing; POST publishes all of the group's answers together."""
     manual = manual_at_desk(request, key)
-    hearing = current_hearing()
+    hearing = find_current_hearing()
     if hearing is None:
         return redirect("group-queue", manual.key)
     refusal, status = "", 200

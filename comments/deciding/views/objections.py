@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ...commenting.access import get_comment
-from ...commenting.forms import ObjectionForm
-from ...commenting.presentation.comment_page import comment_page
+from ...commenting.forms.replies import ObjectionForm
+from ...commenting.presentation.comment_page import load_comment_page
 from ..services.objecting import object_to_answer
 
 
@@ -21,7 +21,7 @@ def comment_objection(request: HttpRequest, uuid: UUID) -> HttpResponse:
     comment = get_comment(request, uuid, own=True)
     form = ObjectionForm(request.POST)
     if not form.is_valid():
-        context = comment_page(comment, request.user, objection=form)
+        context = load_comment_page(comment, request.user, objection=form)
         return render(request, "comments/commenting/comment_detail.html", context, status=422)
     object_to_answer(comment, form.cleaned_data["text"], by=request.user)
     messages.success(request, "ได้รับข้อโต้แย้งแล้ว คณะทำงานจะพิจารณาก่อนออกฉบับ")

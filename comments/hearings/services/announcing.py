@@ -26,11 +26,16 @@ def create_hearing(*, by: User, **values: object) -> Hearing:
 
 
 def create_session(
-    *, hearing: Hearing, kind: str, work_group: WorkGroup | None, edition: Edition, by: User, **values: object
+    *,
+    hearing: Hearing,
+    kind: str,
+    work_group: WorkGroup | None,
+    edition: Edition,
+    by: User,
+    **values: object,
 ) -> HearingSession:
     """A session on a sealed edition. Raises SessionRefused for one that can still change."""
-    if edition.sealed_at is None:
-        raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
+    _require_sealed(edition)
     session = HearingSession(hearing=hearing, kind=kind, work_group=work_group, edition=edition, **values)
     with act(by=by) as done:
         session.save()
@@ -46,9 +51,7 @@ def change_hearing(hearing: Hearing, *, by: User, **values: object) -> Hearing:
     """Raises ValidationError for values that do not fit. Being public releases no edition by itself."""
     with act(by=by) as done:
         hearing = Hearing.objects.select_for_update().get(pk=hearing.pk)
-        changed = [name for name, value in values.items() if getattr(hearing, name) != value]
-        for name in changed:
-            setattr(hearing, name, values[name])
+        changed = _set_values(hearing, values)
         if changed:
             hearing.full_clean()
             hearing.save(update_fields=changed)
@@ -61,18 +64,31 @@ def change_session(session: HearingSession, *, by: User, **values: object) -> He
     edition can still change itself."""
     with act(by=by) as done:
         session = HearingSession.objects.select_for_update().get(pk=session.pk)
-        changed = [name for name, value in values.items() if getattr(session, name) != value]
+        changed = _set_values(session, values)
         if not changed:
             return session
-        if set(changed) & set(SETTLED_FIELDS) and has_begun(session):
+        settled_changed = set(changed) & set(SETTLED_FIELDS)
+        if settled_changed and has_begun(session):
             raise SessionRefused("เวทีนี้เริ่มแล้ว จึงเปลี่ยนประเภท กลุ่มงาน หรือฉบับไม่ได้ ถ้าต้องการใช้ฉบับอื่นให้ตั้งเวทีใหม่")
-        for name in changed:
-            setattr(session, name, values[name])
-        if session.edition.sealed_at is None:
-            raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
+        _require_sealed(session.edition)
         session.save(update_fields=changed)
         done.record(SESSION_CHANGED, about_session(session), detail=session.kind)
     return session
+
+
+def _set_values(row: Hearing | HearingSession, values: dict[str, object]) -> list[str]:
+    """Set the values that differ; their names."""
+    changed = []
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            changed.append(name)
+    return changed
+
+
+def _require_sealed(edition: Edition) -> None:
+    if edition.sealed_at is None:
+        raise SessionRefused("เวทีต้องใช้ฉบับที่ตรึงแล้ว โปรดตรึงฉบับก่อนตั้งเวที")
 
 
 def has_begun(session: HearingSession) -> bool:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 
@@ -8,5 +10,5 @@ class Command(BaseCommand):
         parser.add_argument("--edition", required=True)
         parser.add_argument("--out", required=True)
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         raise CommandError("รุ่นนี้ยังไม่ส่งออกตารางสรุปความเห็น (matrix) ดูความเห็นและผลได้ในหน้าคิวของกลุ่ม", returncode=2)

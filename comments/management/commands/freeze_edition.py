@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="", help="username of the actor; an admin without it")
         parser.add_argument("--json", action="store_true", help="print one JSON value")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         kind = Edition.Kind(options["kind"])
         basis = Edition.objects.sealed().filter(code=options["basis"]).first()
         if options["basis"] and basis is None:
@@ -39,6 +40,10 @@ class Command(BaseCommand):
             raise CommandError(refused.message_th, returncode=1) from refused
         index_edition(edition)
         resolve_comments(edition)
-        counts = dict(edition.entries.values_list("kind").annotate(number=Count("pk")).order_by())
+        counted = edition.entries.values_list("kind").annotate(number=Count("pk"))
+        counts = dict(counted.order_by())
         result = {"code": edition.code, "manifest_sha": edition.manifest_sha, "counts": counts}
-        self.stdout.write(json.dumps(result) if options["json"] else f"ตรึงฉบับ {edition.code} แล้ว {counts}")
+        if options["json"]:
+            self.stdout.write(json.dumps(result))
+        else:
+            self.stdout.write(f"ตรึงฉบับ {edition.code} แล้ว {counts}")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from ...demonstration import load_demonstration
@@ -6,6 +8,11 @@ from ...demonstration import load_demonstration
 class Command(BaseCommand):
     help = "Load the demonstration (ten manuals, accounts, a hearing) into an empty database."
 
-    def handle(self, *args: object, **options: object) -> None:
-        loaded = load_demonstration(progress=lambda line: self.stdout.write(f"  {line}"))
-        self.stdout.write("โหลดข้อมูลสาธิตแล้ว" if loaded else "มีคู่มืออยู่แล้ว จึงไม่โหลดข้อมูลสาธิต")
+    def handle(self, *args: object, **options: Any) -> None:
+        if load_demonstration(progress=self._tell):
+            self.stdout.write("โหลดข้อมูลสาธิตแล้ว")
+        else:
+            self.stdout.write("มีคู่มืออยู่แล้ว จึงไม่โหลดข้อมูลสาธิต")
+
+    def _tell(self, line: str) -> None:
+        self.stdout.write(f"  {line}")

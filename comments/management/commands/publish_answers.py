@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -6,7 +7,7 @@ from hearing_portal.directory.actors import find_actor
 from hearing_portal.directory.models import WorkGroup
 
 from ...deciding.services.publishing import PublishingRefused, publish_answers
-from ...hearings.queries import current_hearing
+from ...hearings.queries import find_current_hearing
 
 
 class Command(BaseCommand):
@@ -17,21 +18,27 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         group = WorkGroup.objects.filter(key=options["group"]).first()
-        hearing = current_hearing()
+        hearing = find_current_hearing()
         if group is None or hearing is None:
             raise CommandError(f"ไม่มีกลุ่ม {options['group']} หรือยังไม่มีประชาพิจารณ์", returncode=1)
         try:
             publication = publish_answers(hearing, group, by=find_actor(options["by"]))
         except PublishingRefused as refused:
-            blockers = [{"kind": blocker.kind, "text": blocker.text} for blocker in refused.blockers]
             if options["json"]:
-                self.stdout.write(json.dumps({"published": False, "blockers": blockers}, ensure_ascii=False))
+                blockers = []
+                for blocker in refused.blockers:
+                    blockers.append({"kind": blocker.kind, "text": blocker.text})
+                result = {"published": False, "blockers": blockers}
+                self.stdout.write(json.dumps(result, ensure_ascii=False))
             raise CommandError(refused.message_th, returncode=1) from refused
         result = {
             "published": True,
             "dispositions": publication.dispositions.count(),
             "objections_until": publication.objections_until.isoformat(),
         }
-        self.stdout.write(json.dumps(result) if options["json"] else f"เผยแพร่ผลของ {group} แล้ว")
+        if options["json"]:
+            self.stdout.write(json.dumps(result))
+        else:
+            self.stdout.write(f"เผยแพร่ผลของ {group} แล้ว")

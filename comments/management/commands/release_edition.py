@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -18,16 +19,27 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         edition = Edition.objects.filter(code=options["code"]).first()
         if edition is None:
             raise CommandError(f"ไม่มีฉบับ {options['code']}", returncode=1)
         try:
             release = release_edition(edition, options["audience"], by=find_actor(options["by"]))
         except PublishingRefused as refused:
-            blockers = [{"kind": blocker.kind, "text": blocker.text} for blocker in refused.blockers]
             if options["json"]:
-                self.stdout.write(json.dumps({"released": False, "blockers": blockers}, ensure_ascii=False))
+                blockers = []
+                for blocker in refused.blockers:
+                    blockers.append({"kind": blocker.kind, "text": blocker.text})
+                result = {"released": False, "blockers": blockers}
+                self.stdout.write(json.dumps(result, ensure_ascii=False))
             raise CommandError(refused.message_th, returncode=1) from refused
-        result = {"released": True, "code": edition.code, "audience": release.audience, "at": release.at.isoformat()}
-        self.stdout.write(json.dumps(result) if options["json"] else f"ออกฉบับ {edition.code} แล้ว")
+        result = {
+            "released": True,
+            "code": edition.code,
+            "audience": release.audience,
+            "at": release.at.isoformat(),
+        }
+        if options["json"]:
+            self.stdout.write(json.dumps(result))
+        else:
+            self.stdout.write(f"ออกฉบับ {edition.code} แล้ว")

@@ -9,23 +9,13 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.commenting.capacities import capacities_for
-from comments.commenting.refusals import (
-    AlreadyTriaged,
-    AlreadyWithdrawn,
-    CommentRefused,
-    KeyReused,
-    NotRegistered,
-    SessionClosed,
-    why_closed,
-)
-from comments.commenting.services.recording import (
-    CommentInput,
-    edit_comment,
-    record_comment,
-    record_for_speaker,
-    withdraw_comment,
-)
+from comments.commenting.comment_input import CommentInput
+from comments.commenting.refusals import AlreadyTriaged, AlreadyWithdrawn, CommentRefused, KeyReused, NotRegistered
+from comments.commenting.services.editing import edit_comment
+from comments.commenting.services.recording import record_comment, record_for_speaker
 from comments.commenting.services.supporting import support_comment
+from comments.commenting.services.withdrawing import withdraw_comment
+from comments.hearings.refusals import SessionClosed, explain_closed_session
 from comments.models import Amendment, Comment, HearingSession, Moderation, Support
 from comments.moderating.services import hide_comment, show_comment
 from hearing_portal.refusals import RefusalKind
@@ -156,8 +146,8 @@ def test_reason_of_closing_and_the_next_opening_are_told(hearing, edition, dir_g
     closed = factories.make_session(edition, dir_group, hearing=hearing)
     factories.make_session_state(closed, "closed", reason="ครบเวลา")
 
-    assert why_closed(session).startswith("เวทียังไม่เปิดรับความเห็น กำหนดเปิด ")
-    assert "เพราะครบเวลา เวทีถัดไปกำหนดเปิด " in why_closed(closed)
+    assert explain_closed_session(session).startswith("เวทียังไม่เปิดรับความเห็น กำหนดเปิด ")
+    assert "เพราะครบเวลา เวทีถัดไปกำหนดเปิด " in explain_closed_session(closed)
 
 
 def test_group_without_session_takes_nothing(entry, delegate):

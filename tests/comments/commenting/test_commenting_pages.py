@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comments.citations import cite_entry
-from comments.commenting.services.recording import withdraw_comment
-from comments.models import Comment, Objection, Support
+from comments.commenting.services.withdrawing import withdraw_comment
+from comments.models import Amendment, Comment, Objection, Support
 from comments.moderating.services import hide_comment, show_comment
+from hearing_portal.thai import words as thai_words
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.models import Clause, Manual
+from manuals.models import Clause, EditionEntry, Manual
 from tests import factories
 
 SAID = "ขอเพิ่มการตรวจชั้นความเร็ว"
@@ -439,6 +440,59 @@ def test_step_has_a_field_for_each_of_its_texts(session, edition, process, deleg
         "text",
     ]
     assert 'value="amend" checked' in page
+
+
+def _times_tokenised() -> int:
+    """How often the library of words was asked for in this process: every tokenised text asks once."""
+    info = thai_words._loaded_nlpo3.cache_info()
+    return info.hits + info.misses
+
+
+@pytest.fixture
+def marked_entry(hearing, dir_group, clause, drafter, facilitator, admin) -> EditionEntry:
+    """A clause with bold words, in an edition that is heard."""
+    now = Clause.objects.select_related("section", "parent").get(pk=clause.pk)
+    body = "ตรวจ<strong>หนังสือ</strong>ให้ครบก่อนลงทะเบียน"
+    apply_changes(drafter, "edit", "เน้นคำ", [ReviseClause(now, now.lock_version, Text(body=body))])
+    edition = factories.make_edition("MARKED-2565", by=admin)
+    factories.make_release(edition, "hearing", by=admin)
+    factories.open_session(factories.make_session(edition, dir_group, hearing=hearing), by=facilitator)
+    return factories.entry_of(edition, clause)
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["a page", "htmx"])
+def test_request_that_stores_tokenises_nothing(marked_entry, delegate, secondary_delegate, sign_in, headers):
+    client = sign_in(delegate)
+    amended = {"type": "amend", "words-text": "ตรวจหนังสือและสิ่งที่ส่งมาด้วยให้ครบก่อนลงทะเบียน"}
+    deleted = {"type": "delete", "field": "text", "span_start": "4", "span_end": "11"}
+    url = _comments_url(marked_entry)
+    before = _times_tokenised()
+
+    stored = [
+        client.post(url, _body(**amended), headers=headers),
+        client.post(url, _body(**deleted), headers=headers),
+        client.post(url, _body(type="add", **{"new-text": "ข้อใหม่"}), headers=headers),
+    ]
+    comment = Comment.objects.get(type="amend")
+    edit = {**_body(**amended), "words-text": "ตรวจหนังสือให้ครบถ้วนก่อนลงทะเบียน"}
+    reply = {"client_key": str(uuids.uuid4()), "text": "เห็นด้วย"}
+    stored.append(client.post(reverse("comment-edit", args=[comment.uuid]), edit, headers=headers))
+    other = sign_in(secondary_delegate)
+    stored.append(other.post(reverse("comment-replies", args=[comment.uuid]), reply, headers=headers))
+    stored.append(other.post(reverse("comment-support", args=[comment.uuid]), headers=headers))
+
+    assert [response.status_code for response in stored if response.status_code not in (200, 204, 303)] == []
+    assert (Comment.objects.count(), Support.objects.count()) == (4, 1)
+    proposals = Amendment.objects.order_by("pk").values_list("op", "proposed__body")
+    assert list(proposals) == [
+        ("replace", "ตรวจ<strong>หนังสือ</strong>ให้ครบถ้วนก่อนลงทะเบียน"),
+        ("replace", "ตรวจให้ครบก่อนลงทะเบียน"),
+        ("insert_after", "ข้อใหม่"),
+    ]
+    assert _times_tokenised() == before
+    # … while the word diff, which stores nothing, does
+    client.post(reverse("wording-diffs"), {**amended, "entry": marked_entry.pk}, headers={"HX-Request": "true"})
+    assert _times_tokenised() > before
 
 
 @pytest.mark.parametrize("node", ["process", "unit", "manual"])

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.forms import initial_values
-from comments.commenting.presentation.cards import proposed_redlines
+from comments.commenting.comment_input import CommentInput
+from comments.commenting.forms.comment_form import load_initial_values
+from comments.commenting.presentation.proposals import proposed_redlines
 from comments.commenting.presentation.versions import load_versions
 from comments.commenting.queries.comments import comments_visible_to
-from comments.commenting.services.recording import CommentInput, edit_comment
+from comments.commenting.services.editing import edit_comment
 from comments.deciding.queries.comments import current_proposal
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.ruling import DecisionRefused
@@ -77,7 +78,7 @@ def test_deletion_given_up_is_none_any_more_and_may_be_asked_again(session, entr
 def test_card_form_and_desk_show_no_words_and_the_history_keeps_them(given_up, delegate, facilitator):
     assert proposed_redlines(seen_by(delegate, given_up)) == []
     assert current_proposal(seen_by(facilitator, given_up)) is None
-    assert not [name for name in initial_values(given_up) if name.startswith(("words-", "new-"))]
+    assert not [name for name in load_initial_values(given_up) if name.startswith(("words-", "new-"))]
     old = [segment.text for version in load_versions(given_up) for line in version.redlines for segment in line.before]
     assert WORDS in old
 
@@ -133,7 +134,7 @@ def test_deletion_of_a_marked_span_proposes_the_rest_of_the_clause(session, entr
     assert (amendment.op, amendment.proposed["body"]) == ("replace", words[:-12].rstrip())
     assert [segment.text for line in proposed_redlines(seen_by(delegate, comment)) for segment in line.segments
             if segment.kind == "del"] != []  # fmt: skip
-    assert not [name for name in initial_values(comment) if name.startswith("words-")]
+    assert not [name for name in load_initial_values(comment) if name.startswith("words-")]
     adopt_amendments([Adoption(amendment, Clause.objects.get(pk=clause.pk).lock_version)], by=drafter)
     assert Clause.objects.get(pk=clause.pk).plain == words[:-12].rstrip()
 

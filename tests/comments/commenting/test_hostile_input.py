@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.forms import CommentForm
+from comments.commenting.forms.comment_form import CommentForm
 from comments.models import Amendment, Comment, Support
 from tests import factories
 

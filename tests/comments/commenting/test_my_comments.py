@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.presentation.cards import Reader
+from comments.commenting.presentation.cards import CommentViewer
 from comments.commenting.presentation.progress import load_progress
 from comments.commenting.queries.comments import shown_comments
-from comments.commenting.queries.stages import comments_by, stage_counts
-from comments.commenting.services.recording import withdraw_comment
+from comments.commenting.queries.stages import comments_by, count_stages
+from comments.commenting.services.withdrawing import withdraw_comment
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.models import Comment
 from comments.moderating.services import show_comment
@@ -41,7 +41,7 @@ def publication(hearing, dir_group):
 
 
 def _way(user, comment):
-    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk)), Reader(user))
+    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk)), CommentViewer(user))
     return way
 
 
@@ -141,7 +141,7 @@ def test_stages_count_every_comment_once(session, entry, delegate, facilitator, 
     def shown(stage):
         return [way.card.comment for way in client.get(MINE, {"stage": stage}).context["progress_rows"]]
 
-    assert stage_counts(comments_by(delegate)) == {"waiting": 1, "considering": 2, "answered": 1, "withdrawn": 1}
+    assert count_stages(comments_by(delegate)) == {"waiting": 1, "considering": 2, "answered": 1, "withdrawn": 1}
     assert shown("waiting") == [comments[0]]
     assert shown("considering") == [comments[2], comments[1]]
     assert shown("answered") == [comments[3]]
@@ -243,4 +243,4 @@ def test_sum_over_stages_is_the_number_of_comments(session, entry, delegate, fac
         if at % 2:
             show_comment(comment, by=facilitator)
 
-    assert sum(stage_counts(comments_by(delegate)).values()) == Comment.objects.filter(author=delegate).count() == 4
+    assert sum(count_stages(comments_by(delegate)).values()) == Comment.objects.filter(author=delegate).count() == 4

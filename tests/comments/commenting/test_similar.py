@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.commenting.queries.similar import SHOWN, find_similar, words_of_comment
-from comments.commenting.services.recording import withdraw_comment
+from comments.commenting.services.withdrawing import withdraw_comment
 from comments.models import Comment, Support
 from comments.moderating.services import hide_comment
 from manuals.content import Text

@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.presentation.cards import Reader, make_cards
+from comments.commenting.presentation.cards import CommentViewer, make_cards
 from comments.commenting.queries.comments import comments_about
-from comments.commenting.refusals import CommentRefused, NotRegistered, SessionClosed
-from comments.commenting.services.supporting import support_comment, take_back_support
+from comments.commenting.refusals import CommentRefused, NotRegistered
+from comments.commenting.services.supporting import support_comment, withdraw_support
 from comments.deciding.services.publishing import publish_answers
+from comments.hearings.refusals import SessionClosed
 from comments.models import Comment, Support
 from comments.tallies import tally_offices_by_entry
 from tests import factories
@@ -35,7 +36,7 @@ def sign_in(edition, admin):
 
 def _counted(comment: Comment, user) -> tuple[int, int, int]:
     """สพม. on the card, สพม. for change at the clause, standing supports."""
-    [card] = make_cards(comments_about(comment.entry, user, "support"), Reader(user, comment.session))
+    [card] = make_cards(comments_about(comment.entry, user, "support"), CommentViewer(user, comment.session))
     standing = tally_offices_by_entry([comment.entry_id])[comment.entry_id]
     return card.secondary, standing.secondary.for_change, Support.objects.active().count()
 
@@ -43,8 +44,8 @@ def _counted(comment: Comment, user) -> tuple[int, int, int]:
 def test_taken_back_counts_nowhere_and_stays_as_a_row(supported, secondary_delegate, chonburi):
     assert _counted(supported, secondary_delegate) == (1, 1, 1)
 
-    assert take_back_support(supported, by=secondary_delegate) is True
-    assert take_back_support(supported, by=secondary_delegate) is False
+    assert withdraw_support(supported, by=secondary_delegate) is True
+    assert withdraw_support(supported, by=secondary_delegate) is False
 
     assert _counted(supported, secondary_delegate) == (0, 0, 0)
     row = Support.objects.get()
@@ -53,7 +54,7 @@ def test_taken_back_counts_nowhere_and_stays_as_a_row(supported, secondary_deleg
 
 
 def test_office_may_stand_behind_it_again(supported, secondary_delegate):
-    take_back_support(supported, by=secondary_delegate)
+    withdraw_support(supported, by=secondary_delegate)
 
     support_comment(supported, by=secondary_delegate)
 
@@ -63,7 +64,7 @@ def test_office_may_stand_behind_it_again(supported, secondary_delegate):
 
 def test_order_by_support_counts_those_that_stand(supported, session, entry, delegate, secondary_delegate):
     other = factories.make_comment(session, entry, delegate, text="อีกเรื่อง")
-    take_back_support(supported, by=secondary_delegate)
+    withdraw_support(supported, by=secondary_delegate)
     support_comment(other, by=secondary_delegate)
 
     assert list(comments_about(entry, secondary_delegate, "support")) == [other, supported]
@@ -74,14 +75,14 @@ def test_refused_after_closing_publishing_and_to_strangers(
 ):
     for person in (stranger, expert):
         with pytest.raises(NotRegistered):
-            take_back_support(supported, by=person)
+            withdraw_support(supported, by=person)
     factories.make_disposition(supported, outcome="out_of_scope", reason="อยู่นอกขอบเขตของคู่มือฉบับนี้ตามประกาศ")
     publish_answers(hearing, dir_group, by=drafter)
     with pytest.raises(CommentRefused, match="เผยแพร่แล้ว"):
-        take_back_support(supported, by=secondary_delegate)
+        withdraw_support(supported, by=secondary_delegate)
     factories.make_session_state(session, "closed", by=facilitator)
     with pytest.raises(SessionClosed):
-        take_back_support(Comment.objects.get(pk=supported.pk), by=secondary_delegate)
+        withdraw_support(Comment.objects.get(pk=supported.pk), by=secondary_delegate)
     assert Support.objects.active().count() == 1
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import reversion
 
-from comments.commenting.services.recording import withdraw_comment
+from comments.commenting.services.withdrawing import withdraw_comment
 from comments.deciding.services.adopting import Adoption, OutdatedAmendment, adopt_amendments
 from comments.deciding.services.objecting import object_to_answer
 from comments.deciding.services.publishing import publish_answers

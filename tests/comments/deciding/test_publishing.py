@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from comments.commenting.services.recording import withdraw_comment
+from comments.commenting.services.withdrawing import withdraw_comment
 from comments.deciding.queries.blockers import publication_blockers
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.objecting import object_to_answer, published_answer

@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments.commenting.services.recording import CommentInput, edit_comment, withdraw_comment
+from comments.commenting.comment_input import CommentInput
+from comments.commenting.services.editing import edit_comment
+from comments.commenting.services.withdrawing import withdraw_comment
 from comments.hearings.services.running import close_session
 from comments.models import (
     AnchorResolution,

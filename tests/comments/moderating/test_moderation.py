@@ -3,8 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from comments.commenting.comment_input import CommentInput
 from comments.commenting.refusals import AlreadyTriaged
-from comments.commenting.services.recording import CommentInput, edit_comment
+from comments.commenting.services.editing import edit_comment
 from comments.models import Comment, Moderation, Reclassing
 from comments.moderating.services import (
     ModerationRefused,

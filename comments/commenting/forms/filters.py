@@ -1,0 +1,57 @@
+"""What a list of comments is narrowed to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from hearing_portal.directory.models import AreaOffice
+from hearing_portal.web.form_rendering import FilterForm
+from hearing_portal.web.forms import offer_choices
+
+from ...issue_classes import ISSUE_CHOICES
+from ...models import Comment
+
+NO_ISSUE = "none"
+NO_OFFICE = "expert"  # of experts and the central bureau, who speak for no office
+
+
+class GroupCommentsFilter(FilterForm):
+    """What the comments on a group's manual are narrowed to; wrong choices narrow nothing."""
+
+    field_template = "comments/commenting/filter_field.html"
+    type = forms.ChoiceField(
+        label="ประเภท",
+        required=False,
+        choices=[("", "ทุกประเภท"), *Comment.Type.choices],
+    )
+    issue = forms.ChoiceField(
+        label="ประเด็น",
+        required=False,
+        choices=[
+            ("", "ทุกประเด็น"),
+            (NO_ISSUE, "ไม่ระบุประเด็น"),
+            *ISSUE_CHOICES,
+        ],
+    )
+    office = forms.ChoiceField(
+        label="สพท.",
+        required=False,
+        choices=[
+            ("", "สพป. และ สพม."),
+            (AreaOffice.Kind.PRIMARY, "สพป."),
+            (AreaOffice.Kind.SECONDARY, "สพม."),
+            (NO_OFFICE, "ผู้ทรงคุณวุฒิและส่วนกลาง"),
+        ],
+    )
+    process = forms.ChoiceField(label="กระบวนงาน", required=False)
+
+    def __init__(self, data: Any, *, processes: Sequence[tuple[str, str]]) -> None:
+        """`processes` are (section, its number and title)."""
+        super().__init__(data, auto_id=False)
+        offer_choices(self, "process", [("", "ทุกกระบวนงาน"), *processes])
+
+    def chosen(self) -> dict[str, str]:
+        """{name: value} of the filters that are set."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

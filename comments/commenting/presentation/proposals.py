@@ -1,0 +1,26 @@
+"""What a comment proposes, as it is shown."""
+
+from ...models import Amendment, Comment
+from ...wording import Redline, redlines, stored_content
+
+
+def proposed_redlines(comment: Comment) -> list[Redline]:
+    """The proposal that came with the comment as a word diff; empty when it has none (or gave it up).
+
+    From the amendments fetched by `shown_comments`.
+    """
+    amendments = list(comment.amendments.all())
+    if not amendments:
+        return []
+    amendment = amendments[-1]
+    base = None
+    if amendment.base_blob is not None:
+        base = amendment.base_blob.as_content
+    if amendment.op == Amendment.Op.DELETE:
+        return redlines(base, None)
+    proposed = stored_content(amendment.proposed)
+    if proposed is None:
+        return []
+    if amendment.op == Amendment.Op.REPLACE:
+        return redlines(base, proposed)
+    return redlines(None, proposed)

@@ -1,0 +1,58 @@
+"""Editing one's own comment, until a facilitator's first act."""
+
+from hearing_portal.acts.services import act
+from hearing_portal.directory.models import User
+
+from ...acts import COMMENT_CHANGED, COMMENT_REWORDED, about_comment
+from ...hearings.open_session import require_open_session
+from ...models import Comment, Disposition, HearingSession
+from ..comment_input import CommentInput
+from ..queries.comments import find_current_disposition
+from ..refusals import AlreadyTriaged, AlreadyWithdrawn, NotRegistered
+from .proposing import refuse_same_words, replace_proposal
+
+
+def edit_comment(
+    comment: Comment,
+    comment_input: CommentInput,
+    *,
+    by: User,
+    session: HearingSession | None = None,
+) -> Comment:
+    """New words for one's own comment until a facilitator's first act; the old ones stay in its history.
+
+    `session` is the one to speak in now, when it is no longer the comment's own. The marked span stays.
+    Raises AlreadyTriaged, AlreadyWithdrawn, SessionClosed, NotRegistered.
+    """
+    with act(by=by) as done:
+        locked = Comment.objects.select_for_update(of=("self",))
+        comment = locked.select_related("entry__blob", "entry__manual", "session").get(pk=comment.pk)
+        if by.pk not in (comment.author_id, comment.recorded_by_id):
+            raise NotRegistered(comment.entry.manual.work_group)
+        refuse_settled(comment)
+        require_open_session(comment.session, session)
+        refuse_same_words(comment.entry, comment_input)
+        is_reworded = comment.text != comment_input.text or comment.type != comment_input.type
+        comment.type = comment_input.type
+        comment.text = comment_input.text
+        comment.issue_class = comment_input.issue_class or None
+        comment.issue_data = comment_input.issue_data
+        comment.save(update_fields=["type", "text", "issue_class", "issue_data"])
+        act_kind = COMMENT_CHANGED
+        if is_reworded:
+            act_kind = COMMENT_REWORDED
+        done.record(act_kind, about_comment(comment), detail=comment.type)
+        replace_proposal(comment, comment_input.proposed, done)
+    return comment
+
+
+def refuse_settled(comment: Comment) -> None:
+    """A comment that was answered, withdrawn or taken up by a facilitator stands as it is.
+
+    Raises AlreadyWithdrawn, AlreadyTriaged. One query.
+    """
+    disposition = find_current_disposition(comment)
+    if disposition is not None and disposition.outcome == Disposition.Outcome.WITHDRAWN:
+        raise AlreadyWithdrawn
+    if disposition is not None or comment.is_triaged:
+        raise AlreadyTriaged

@@ -1,0 +1,143 @@
+"""What can be put under discussion in a session, and what is: for who runs it, and who types in for its speakers."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.text import Truncator
+
+from hearing_portal.web.choices import Option
+from manuals.models import EditionEntry
+
+from ..citations import cite_entry, with_section_title
+from ..models import HearingSession, SessionState
+from ..tallies import OfficeTallies, tally_offices_by_entry
+from .presentation import StateButton, state_buttons
+from .queries import entries_of_session, find_neighbours
+
+# Sections one discusses clause by clause
+DISCUSSED_SECTIONS = ("process", "mission", "chapter", "front")
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """An entry that can be put under discussion."""
+
+    entry: EditionEntry
+    tallies: OfficeTallies
+
+    @property
+    def citation(self) -> str:
+        return cite_entry(self.entry)
+
+
+def _cite_or_nothing(entry: EditionEntry | None) -> str:
+    if entry is None:
+        return ""
+    return cite_entry(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAgenda:
+    """`entries` are those of the chosen process, `processes` what can be chosen."""
+
+    session: HearingSession
+    acts: list[SessionState]
+    processes: list[EditionEntry]
+    process: EditionEntry | None = None
+    entries: list[AgendaEntry] = field(default_factory=list)
+    discussed: EditionEntry | None = None
+    before: EditionEntry | None = None
+    after: EditionEntry | None = None
+
+    @property
+    def discussed_citation(self) -> str:
+        return _cite_or_nothing(self.discussed)
+
+    @property
+    def before_citation(self) -> str:
+        return _cite_or_nothing(self.before)
+
+    @property
+    def after_citation(self) -> str:
+        return _cite_or_nothing(self.after)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.session.state == SessionState.State.CLOSED
+
+    @property
+    def state_buttons(self) -> list[StateButton]:
+        return state_buttons(self.session.state or "")
+
+    @property
+    def process_options(self) -> list[Option]:
+        options = []
+        for process in self.processes:
+            options.append(Option(str(process.section_id), process.label, process.title))
+        return options
+
+    @property
+    def chosen_process(self) -> str:
+        if self.process is None:
+            return ""
+        return str(self.process.section_id)
+
+    @property
+    def entry_options(self) -> list[Option]:
+        """Each entry with the beginning of its words."""
+        options = []
+        for row in self.entries:
+            label = row.citation
+            if row.entry.blob is not None:
+                beginning = Truncator(row.entry.blob.plain).chars(50)
+                label = f"{label} {beginning}".strip()
+            options.append(Option(str(row.entry.pk), label))
+        return options
+
+
+def find_agenda(session: HearingSession, process: str = "") -> SessionAgenda:
+    """Nine queries. `process` is the id of a section; the discussed one's, else the first, where it is none."""
+    entries = entries_of_session(session).select_related("blob", "manual")
+    sections = entries.filter(kind="section", data__kind__in=DISCUSSED_SECTIONS)
+    processes = list(sections.order_by("ordinal"))
+    latest = session.discussions.order_by("-pk").first()
+    discussed = None
+    if latest is not None and latest.entry_id is not None:
+        discussed = with_section_title(entries).filter(pk=latest.entry_id).first()
+    chosen = _choose_process(processes, process, discussed)
+    neighbours = find_neighbours(entries, discussed)
+    acts = session.states.select_related("by").order_by("-pk")
+    return SessionAgenda(
+        session,
+        acts=list(acts),
+        processes=processes,
+        process=chosen,
+        entries=_find_agenda_entries(entries, chosen),
+        discussed=discussed,
+        before=neighbours.before,
+        after=neighbours.after,
+    )
+
+
+def _choose_process(
+    processes: list[EditionEntry],
+    wanted: str,
+    discussed: EditionEntry | None,
+) -> EditionEntry | None:
+    by_section = {str(process.section_id): process for process in processes}
+    if wanted in by_section:
+        return by_section[wanted]
+    if discussed is not None and str(discussed.section_id) in by_section:
+        return by_section[str(discussed.section_id)]
+    return next(iter(processes), None)
+
+
+def _find_agenda_entries(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[AgendaEntry]:
+    """The process itself and its clauses. Three queries, none without a process."""
+    if process is None:
+        return []
+    clauses = entries.filter(section=process.section_id, kind="clause").order_by("ordinal")
+    rows = [process, *clauses]
+    tallies = tally_offices_by_entry([row.pk for row in rows])
+    nobody = OfficeTallies()
+    return [AgendaEntry(row, tallies.get(row.pk, nobody)) for row in rows]
