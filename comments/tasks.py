@@ -39,7 +39,7 @@ def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
     from manuals.editions.services.freezing import FreezeRefused, freeze_edition
     from manuals.searching.services import index_edition
 
-    from .anchoring.services import resolve_comments
+    from .anchoring.services.resolving import resolve_comments
 
     params = job.params
     progress(0, 3)

@@ -1,4 +1,4 @@
-"""Choosing a comment's place in a later edition."""
+"""Choosing where an unplaced comment belongs in a later edition."""
 
 from typing import Any
 
@@ -9,12 +9,14 @@ from manuals.models import EditionEntry
 
 
 class PlacingForm(forms.Form):
-    """Where an unplaced comment belongs in the later edition; "gone" says that its place is no longer there."""
+    """An entry of the later edition, or "gone": the edition has nothing any more that the comment is about."""
 
     GONE = "gone"
     resolution = forms.IntegerField(widget=forms.HiddenInput)
     entry = forms.CharField(
-        label="ที่ในฉบับใหม่", max_length=20, error_messages={"required": "โปรดเลือกข้อ หรือเลือกว่าไม่มีที่ในฉบับนี้แล้ว"}
+        label="ที่ในฉบับใหม่",
+        max_length=20,
+        error_messages={"required": "โปรดเลือกข้อ หรือเลือกว่าไม่มีที่ในฉบับนี้แล้ว"},
     )
 
     def __init__(self, data: Any = None, *, entries: QuerySet[EditionEntry], **options: Any) -> None:
@@ -22,10 +24,12 @@ class PlacingForm(forms.Form):
         self.entries = entries
 
     def clean_entry(self) -> EditionEntry | None:
-        value = self.cleaned_data["entry"]
-        if value == self.GONE:
+        """None for "gone"."""
+        sent = self.cleaned_data["entry"]
+        if sent == self.GONE:
             return None
-        found = self.entries.filter(pk=value).first() if value.isascii() and value.isdigit() else None
-        if found is None:
+        is_number = sent.isascii() and sent.isdigit()
+        entry = self.entries.filter(pk=sent).first() if is_number else None
+        if entry is None:
             raise forms.ValidationError("ไม่พบข้อนี้ในฉบับใหม่ โปรดเลือกใหม่")
-        return found
+        return entry

@@ -1,25 +1,92 @@
-"""An unplaced comment as the desk sees it: the words it was written on, and where it may belong now."""
+"""The page of comments without an anchor in a later edition, each with the clauses that may be meant."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
 from django.utils.text import Truncator
 
 from hearing_portal.web.choices import Option
+from manuals.models import EditionEntry, Manual
 
+from ..citations import cite_entry
+from ..models import AnchorResolution
 from .forms import PlacingForm
-from .queries import Unplaced
+from .queries.unplaced import find_candidates, find_successor_ids, find_unplaced
+
+PAGE_SIZE = 20
+OFFERED_LENGTH = 60  # code points of a clause in a choice
+QUOTED_LENGTH = 200
 
 
-def entry_options(row: Unplaced) -> list[Option]:
-    """The clauses that may be meant, the likely ones first, and that there is none."""
-    options = [Option("", "เลือกข้อ")]
-    options += [Option(str(pk), words, group="ข้อที่มาจากข้อเดิม") for pk, words in row.likely]
-    options += [Option(str(pk), words, group="ข้ออื่นในกระบวนงานเดียวกัน") for pk, words in row.nearby]
-    options.append(Option(PlacingForm.GONE, "ไม่มีที่ในฉบับนี้แล้ว"))
-    return options
+@dataclass(frozen=True, slots=True)
+class UnplacedComment:
+    """`likely` are the successors of its clause, `nearby` the other clauses of its process in the later edition."""
+
+    resolution: AnchorResolution
+    likely: list[EditionEntry]
+    nearby: list[EditionEntry]
+
+    @property
+    def citation(self) -> str:
+        return cite_entry(self.resolution.comment.entry)
+
+    @property
+    def quoted_words(self) -> str:
+        """What the comment quotes; else the beginning of the clause it was written on, empty where there is none."""
+        comment = self.resolution.comment
+        if comment.quote:
+            return f"“{comment.quote}”"
+        if comment.entry.blob is None:
+            return ""
+        return Truncator(comment.entry.blob.plain).chars(QUOTED_LENGTH)
+
+    @property
+    def entry_options(self) -> list[Option]:
+        """The clauses that may be meant, the likely ones first, and that there is none."""
+        options = [Option("", "เลือกข้อ")]
+        options.extend(_option(entry, group="ข้อที่มาจากข้อเดิม") for entry in self.likely)
+        options.extend(_option(entry, group="ข้ออื่นในกระบวนงานเดียวกัน") for entry in self.nearby)
+        options.append(Option(PlacingForm.GONE, "ไม่มีที่ในฉบับนี้แล้ว"))
+        return options
 
 
-def quoted_words(row: Unplaced) -> str:
-    """What the comment quotes; else the beginning of the clause it was written on, empty where there is none."""
-    comment = row.resolution.comment
-    if comment.quote:
-        return f"“{comment.quote}”"
-    return Truncator(comment.entry.blob.plain).chars(200) if comment.entry.blob_id else ""
+def _option(entry: EditionEntry, *, group: str) -> Option:
+    words = entry.clause_blob.plain[:OFFERED_LENGTH]
+    return Option(str(entry.pk), f"{cite_entry(entry)} {words}", group=group)
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedPage:
+    rows: list[UnplacedComment]
+    page: Page[AnchorResolution]
+
+
+def load_unplaced_page(manual: Manual, number: str | int | None = 1) -> UnplacedPage:
+    """Five queries, however many rows."""
+    page = Paginator(find_unplaced(manual), PAGE_SIZE).get_page(number)
+    resolutions = list(page.object_list)
+    successors = find_successor_ids(resolutions)
+    candidates = find_candidates(resolutions, successors)
+    rows = []
+    for resolution in resolutions:
+        own_successors = successors.get(resolution.comment.entry.clause_id, set())
+        rows.append(_unplaced_comment(resolution, candidates, own_successors))
+    return UnplacedPage(rows, page)
+
+
+def _unplaced_comment(
+    resolution: AnchorResolution, candidates: Iterable[EditionEntry], successors: set[int]
+) -> UnplacedComment:
+    """What stood in one process mostly still does: its clauses are offered after the successors."""
+    section_id = resolution.comment.entry.section_id
+    likely = []
+    nearby = []
+    for entry in candidates:
+        if entry.edition_id != resolution.edition_id:
+            continue
+        if entry.clause_id in successors:
+            likely.append(entry)
+        elif entry.section_id == section_id:
+            nearby.append(entry)
+    return UnplacedComment(resolution, likely, nearby)

@@ -13,7 +13,7 @@ from hearing_portal.web.http import require_permission
 
 from ..deciding.presentation.detail import load_detail
 from ..models import Comment
-from ..moderating.access import comment_at_desk
+from ..moderating.access import get_comment_at_desk
 from .history import load_history
 from .services import record_look_at_author
 
@@ -21,14 +21,14 @@ from .services import record_look_at_author
 @login_required
 @require_safe
 def comment_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    return _history_page(request, comment_at_desk(request, uuid))
+    return _history_page(request, get_comment_at_desk(request.user, uuid))
 
 
 @login_required
 @require_POST
 def comment_author(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An admin looks at a commenter's name: the look itself is written down."""
-    comment = comment_at_desk(request, uuid)
+    comment = get_comment_at_desk(request.user, uuid)
     require_permission(load_roles(request.user).is_admin, "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความเห็นได้ และระบบบันทึกการดูทุกครั้ง")
     record_look_at_author(comment, by=request.user)
     return _history_page(request, comment, reveal=True)

@@ -19,7 +19,7 @@ from ..deciding.presentation.detail import load_detail
 from ..deciding.queries.comments import find_duplicates
 from ..deciding.services.ruling import DecisionRefused, decide_comments
 from ..models import Comment
-from ..moderating.access import comment_at_desk, manual_at_desk
+from ..moderating.access import get_comment_at_desk, get_manual_at_desk
 from ..permissions import can_decide
 from .views import refused_at_desk
 
@@ -30,7 +30,7 @@ from .views import refused_at_desk
 @require_safe
 def group_disposition(request: HttpRequest, key: str) -> HttpResponse:
     """From several chosen comments to the ruling they will share: the first one's page, the others beside it."""
-    manual = manual_at_desk(request, key)
+    manual = get_manual_at_desk(request.user, key)
     require_permission(can_decide(request.user, manual.work_group), NOT_DRAFTER)
     chosen = request.GET.getlist("comment")
     if not chosen:
@@ -48,7 +48,7 @@ def group_disposition(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_disposition(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The ruling on a comment, and on those that share it."""
-    comment = comment_at_desk(request, uuid)
+    comment = get_comment_at_desk(request.user, uuid)
     require_permission(can_decide(request.user, comment.entry.manual.work_group), NOT_DRAFTER)
     if request.method != "POST":
         form = DispositionForm(about=comment.entry, initial={"also": request.GET.getlist("also")})

@@ -20,7 +20,7 @@ from hearing_portal.web.redirects import go_on, next_page
 from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import Manual
 
-from ..anchoring.queries import unplaced_count
+from ..anchoring.queries.unplaced import count_unplaced
 from ..commenting.queries.comments import comments_visible_to
 from ..deciding.forms import DispositionForm
 from ..deciding.presentation.detail import Detail, Rights, load_detail
@@ -33,7 +33,7 @@ from ..hearings.queries import (
     find_neighbours,
 )
 from ..models import Comment, Hearing
-from ..moderating.access import NOT_MODERATOR, comment_at_desk, manual_at_desk
+from ..moderating.access import NOT_MODERATOR, get_comment_at_desk, get_manual_at_desk
 from ..moderating.forms import BulkVisibilityForm, OutcomeForm, ReclassForm, RecommendationForm, VisibilityForm
 from ..moderating.services import ModerationRefused
 from ..permissions import Role, can_moderate, can_recommend, can_run_session, can_work_at
@@ -71,7 +71,7 @@ def _desk_groups(request: HttpRequest) -> list[WorkGroup]:
 @login_required
 @require_safe
 def group_queue(request: HttpRequest, key: str) -> HttpResponse:
-    return desk_page(request, manual_at_desk(request, key), request.GET)
+    return desk_page(request, get_manual_at_desk(request.user, key), request.GET)
 
 
 def desk_page(
@@ -118,7 +118,7 @@ def _desk(
         find_commented_entries(hearing, group),
         Rights.of(user, group),
         discussed=_discussed(request, group_sessions),
-        unplaced=unplaced_count(manual),
+        unplaced=count_unplaced(manual),
     )
     if comment is None:
         comment = _chosen_comment(request, manual, query.get("comment", ""))
@@ -186,7 +186,7 @@ def _own_queue(comment: Comment) -> str:
 @require_POST
 def bulk_visibility(request: HttpRequest, key: str) -> HttpResponse:
     """Show or hide all chosen comments, or none of them."""
-    manual = manual_at_desk(request, key)
+    manual = get_manual_at_desk(request.user, key)
     require_permission(can_moderate(request.user, manual.work_group), NOT_MODERATOR)
     query = QueryDict(urlsplit(next_page(request, "")).query)
     form = BulkVisibilityForm(request.POST, auto_id="bulk-%s")
@@ -205,7 +205,7 @@ def bulk_visibility(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_POST
 def comment_visibility(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    comment = comment_at_desk(request, uuid)
+    comment = get_comment_at_desk(request.user, uuid)
     require_permission(can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR)
     form = VisibilityForm(request.POST, auto_id="visibility-%s")
     if not form.is_valid():
@@ -219,7 +219,7 @@ def comment_visibility(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def comment_issue_class(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    comment = comment_at_desk(request, uuid)
+    comment = get_comment_at_desk(request.user, uuid)
     require_permission(can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR)
     form = ReclassForm(request.POST, comment=comment, auto_id="reclass-%s")
     if not _saved(form, lambda: form.save(by=request.user)):

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import NotVisible, require_permission
 from manuals.models import Manual
@@ -17,20 +17,18 @@ NOT_AT_DESK = "คิวความเห็นใช้ได้เฉพา�
 NOT_MODERATOR = "ทำได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้"
 
 
-def manual_at_desk(request: HttpRequest, key: str) -> Manual:
+def get_manual_at_desk(user: User, key: str) -> Manual:
     """The manual of the desk; 404 without any role, 403 for who works elsewhere."""
-    if not load_roles(request.user).rows:
+    if not load_roles(user).rows:
         raise NotVisible
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
-    require_permission(can_work_at(request.user, manual.work_group), NOT_AT_DESK)
+    require_permission(can_work_at(user, manual.work_group), NOT_AT_DESK)
     return manual
 
 
-# -- acts
-
-
-def comment_at_desk(request: HttpRequest, uuid: UUID) -> Comment:
+def get_comment_at_desk(user: User, uuid: UUID) -> Comment:
     """404 for who may not see it, 403 for who may see it but does not work at its desk."""
-    comment = get_object_or_404(comments_visible_to(request.user).select_related("objection"), uuid=uuid)
-    require_permission(can_work_at(request.user, comment.entry.manual.work_group), NOT_AT_DESK)
+    comments = comments_visible_to(user).select_related("objection")
+    comment = get_object_or_404(comments, uuid=uuid)
+    require_permission(can_work_at(user, comment.entry.manual.work_group), NOT_AT_DESK)
     return comment

@@ -14,7 +14,7 @@ from manuals.models import ClauseChange
 from ...hearings.queries import find_current_hearing
 from ...limits import OBJECTION_DAYS
 from ...models import Disposition
-from ...moderating.access import comment_at_desk, manual_at_desk
+from ...moderating.access import get_comment_at_desk, get_manual_at_desk
 from ...permissions import can_confirm, can_decide, can_publish_answers
 from ..access import NOT_DRAFTER
 from ..forms import DebtForm
@@ -31,7 +31,7 @@ def disposition_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     first = disposition.answers.select_related("comment").order_by("-current", "pk").first()
     if first is None:
         raise NotVisible
-    comment = comment_at_desk(request, first.comment.uuid)
+    comment = get_comment_at_desk(request.user, first.comment.uuid)
     message = "ผู้ตัดสินยืนยันผลของตนเองไม่ได้ ต้องเป็นผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนของกลุ่มงานนี้"
     require_permission(can_confirm(request.user, disposition, comment.entry.manual.work_group), message)
     confirm_disposition(disposition, by=request.user)
@@ -46,7 +46,7 @@ def disposition_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_answers(request: HttpRequest, key: str) -> HttpResponse:
     """What is decided and what is missing; POST publishes all of the group's answers together."""
-    manual = manual_at_desk(request, key)
+    manual = get_manual_at_desk(request.user, key)
     hearing = find_current_hearing()
     if hearing is None:
         return redirect("group-queue", manual.key)
@@ -79,7 +79,7 @@ def disposition_drafting(request: HttpRequest, pk: int) -> HttpResponse:
     first = disposition.answers.filter(current=True).select_related("comment").order_by("pk").first()
     if first is None:
         raise NotVisible
-    comment = comment_at_desk(request, first.comment.uuid)
+    comment = get_comment_at_desk(request.user, first.comment.uuid)
     require_permission(can_decide(request.user, comment.entry.manual.work_group), NOT_DRAFTER)
     form = DebtForm(request.POST)
     if not form.is_valid():

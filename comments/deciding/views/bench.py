@@ -15,7 +15,7 @@ from hearing_portal.web.redirects import go_on, next_page
 from manuals.content import Content
 from manuals.drafting.changes import ChangeRefused, StaleClause
 
-from ...moderating.access import comment_at_desk
+from ...moderating.access import get_comment_at_desk
 from ...permissions import can_decide
 from ...wording import wording_fields
 from ..access import NOT_DRAFTER, comments_sharing_answer, decision_message
@@ -40,7 +40,7 @@ TAKES = ("mine", "current", "merged")
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_adoption(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The words and the answer in one act. Overtaken by somebody else: 409, nothing chosen, nothing lost."""
-    comment = comment_at_desk(request, uuid)
+    comment = get_comment_at_desk(request.user, uuid)
     require_permission(can_decide(request.user, comment.entry.manual.work_group), NOT_DRAFTER)
     detail = load_detail(comment, request.user)
     bench = load_bench(detail)

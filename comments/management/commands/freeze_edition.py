@@ -9,7 +9,7 @@ from manuals.editions.services.freezing import FreezeRefused, freeze_edition
 from manuals.models import Edition
 from manuals.searching.services import index_edition
 
-from ...anchoring.services import resolve_comments
+from ...anchoring.services.resolving import resolve_comments
 
 
 class Command(BaseCommand):

@@ -1,0 +1,59 @@
+"""Comments without an anchor in a later edition, and the clauses of that edition that may be meant."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Q, QuerySet
+
+from manuals.models import ClauseLineage, EditionEntry, Manual
+
+from ...citations import section_title
+from ...models import AnchorResolution
+
+
+def count_unplaced(manual: Manual) -> int:
+    return _unplaced_in(manual).count()
+
+
+def find_unplaced(manual: Manual) -> QuerySet[AnchorResolution]:
+    """The latest edition first, then in reading order; each with `section_title`."""
+    return (
+        _unplaced_in(manual)
+        .select_related("edition", "comment__office", "comment__entry__blob", "comment__entry__manual")
+        .annotate(section_title=section_title("comment__entry__"))
+        .order_by("-edition_id", "comment__entry__ordinal", "pk")
+    )
+
+
+def _unplaced_in(manual: Manual) -> QuerySet[AnchorResolution]:
+    unplaced = AnchorResolution.objects.filter(state=AnchorResolution.State.UNPLACED)
+    return unplaced.filter(comment__entry__manual=manual)
+
+
+def find_successor_ids(resolutions: Sequence[AnchorResolution]) -> dict[int | None, set[int]]:
+    """{clause commented on: the clauses that came of it}. One query."""
+    entries = [resolution.comment.entry for resolution in resolutions]
+    steps = ClauseLineage.objects.filter(from_clause__in=[entry.clause_id for entry in entries])
+    successors: dict[int | None, set[int]] = {}
+    for source, target in steps.values_list("from_clause", "to_clause"):
+        successors.setdefault(source, set()).add(target)
+    return successors
+
+
+def find_candidates(
+    resolutions: Sequence[AnchorResolution],
+    successors: Mapping[int | None, set[int]],
+) -> list[EditionEntry]:
+    """Clauses of the editions asked about: the successors, and all of the sections commented on. One query."""
+    edition_ids = set()
+    section_ids = set()
+    for resolution in resolutions:
+        edition_ids.add(resolution.edition_id)
+        section_ids.add(resolution.comment.entry.section_id)
+    clause_ids: set[int] = set()
+    clause_ids.update(*successors.values())
+    candidates = EditionEntry.objects.filter(
+        Q(section__in=section_ids) | Q(clause__in=clause_ids),
+        edition__in=edition_ids,
+        kind=EditionEntry.Kind.CLAUSE,
+    )
+    return list(candidates.select_related("blob", "manual").order_by("edition", "ordinal"))
