@@ -1,11 +1,10 @@
 """A group's answers: what is decided, what is published, what is still missing before they go out together."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count
 from django.utils.text import Truncator
 
 from hearing_portal.directory.models import WorkGroup
@@ -14,29 +13,35 @@ from hearing_portal.web.choices import Option
 from manuals.models import ClauseChange
 
 from ...limits import OBJECTION_DAYS
-from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
-from ..queries.blockers import Blocker, comments_of_group, open_debts, publication_blockers, waiting_dispositions
+from ...models import AnswerPublication, Comment, Disposition, Hearing
+from ..queries.answers import AnswerCounts, OutcomeCount, count_answers, count_waiting_outcomes
+from ..queries.blockers import AnswerBlocker, find_publication_blockers
+from ..queries.drafting_debts import (
+    DraftingDebt,
+    changes_that_may_keep,
+    find_drafting_debts,
+    find_later_changes,
+)
+from ..queries.blockers import comments_of_group
+from .blockers import ShownBlocker, show_answer_blocker
 
 CHANGES_OFFERED = 30  # changes of words offered for one promise to draft, newest first
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeCount:
-    """How often an outcome was decided and not published yet; offices once each, primary and secondary apart."""
-
-    outcome: str
-    comments: int
-    primary: int
-    secondary: int
-
-
-@dataclass(frozen=True, slots=True)
-class Debt:
+class ShownDebt:
     """A promise to draft, with the later changes of words that may keep it."""
 
-    disposition: Disposition
-    comments: list[Comment]
+    debt: DraftingDebt
     changes: list[ClauseChange]
+
+    @property
+    def disposition(self) -> Disposition:
+        return self.debt.disposition
+
+    @property
+    def comments(self) -> list[Comment]:
+        return self.debt.comments
 
     @property
     def change_options(self) -> list[Option]:
@@ -44,7 +49,8 @@ class Debt:
         for change in self.changes:
             when = be_datetime_short(change.revision.date_created)
             words = Truncator(change.clause.plain).chars(60)
-            options.append(Option(str(change.pk), note=f"{when} {change.get_kind_display()} {words}"))
+            note = f"{when} {change.get_kind_display()} {words}"
+            options.append(Option(str(change.pk), note=note))
         return options
 
 
@@ -54,31 +60,32 @@ class BlockerGroup(NamedTuple):
     title: str
     icon: str
     state: str
-    blockers: list[Blocker]
+    blockers: list[ShownBlocker]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupAnswers:
-    """`total` counts the comments that need an answer; `answered` those that have one, published or not."""
+    """All that the page of a group's answers shows."""
 
-    total: int
-    answered: int
-    published: int
+    counts: AnswerCounts
     waiting: list[OutcomeCount]
-    blockers: list[Blocker] = field(default_factory=list)
-    debts: list[Debt] = field(default_factory=list)
-    publications: list[AnswerPublication] = field(default_factory=list)
+    blockers: list[ShownBlocker]
+    debts: list[ShownDebt]
+    publications: list[AnswerPublication]
 
     @property
     def blocker_groups(self) -> list[BlockerGroup]:
-        groups = []
-        for kind, found in groupby(self.blockers, key=lambda blocker: blocker.kind):
-            if kind == "unconfirmed":
-                group = BlockerGroup("“ไม่รับ” ที่ยังไม่มีผู้ยืนยันคนที่สอง", "people", "unconfirmed", list(found))
-            else:
-                group = BlockerGroup("ยังไม่มีผลการพิจารณา", "circle", "open", list(found))
-            groups.append(group)
-        return groups
+        """Those that block anything."""
+        unanswered = self._blockers_of(AnswerBlocker.UNANSWERED)
+        unconfirmed = self._blockers_of(AnswerBlocker.UNCONFIRMED)
+        groups = [
+            BlockerGroup("ยังไม่มีผลการพิจารณา", "circle", "open", unanswered),
+            BlockerGroup("“ไม่รับ” ที่ยังไม่มีผู้ยืนยันคนที่สอง", "people", "unconfirmed", unconfirmed),
+        ]
+        return [group for group in groups if group.blockers]
+
+    def _blockers_of(self, kind: AnswerBlocker) -> list[ShownBlocker]:
+        return [blocker for blocker in self.blockers if blocker.kind == kind]
 
     @property
     def publishing_note(self) -> str:
@@ -95,80 +102,26 @@ class GroupAnswers:
 
 
 def load_group_answers(hearing: Hearing, group: WorkGroup | None) -> GroupAnswers:
-    """Nine queries, however many answers there are."""
-    comments = comments_of_group(hearing, group)
-    answered = Q(answers__current=True)
-    published = answered & Q(answers__disposition__publication__isnull=False)
-    numbers = comments.aggregate(
-        total=Count("pk", distinct=True),
-        answered=Count("pk", filter=answered, distinct=True),
-        published=Count("pk", filter=published, distinct=True),
+    """Eight queries, however many answers there are."""
+    publications = (
+        AnswerPublication.objects.filter(hearing=hearing, work_group=group)
+        .annotate(number=Count("dispositions"))
+        .order_by("-pk")
     )
-    publications = AnswerPublication.objects.filter(hearing=hearing, work_group=group)
     return GroupAnswers(
-        **numbers,
-        waiting=_waiting(hearing, group),
-        blockers=publication_blockers(hearing, group),
-        debts=_debts(hearing, group),
-        publications=list(publications.annotate(number=Count("dispositions")).order_by("-pk")),
+        counts=count_answers(hearing, group),
+        waiting=count_waiting_outcomes(hearing, group),
+        blockers=[show_answer_blocker(blocker) for blocker in find_publication_blockers(hearing, group)],
+        debts=_load_debts(hearing, group),
+        publications=list(publications),
     )
 
 
-def _waiting(hearing: Hearing, group: WorkGroup | None) -> list[OutcomeCount]:
-    answers = Answer.objects.filter(
-        current=True,
-        disposition__in=waiting_dispositions(hearing, group),
-        comment__in=comments_of_group(hearing, group),
-    ).values_list("disposition__outcome", "comment__office_id", "comment__office_kind")
-    counted: list[OutcomeCount] = []
-    rows = list(answers)
-    for outcome in Disposition.Outcome.values:
-        of_outcome = [(office, kind) for named, office, kind in rows if named == outcome]
-        if of_outcome:
-            counted.append(
-                OutcomeCount(
-                    outcome, len(of_outcome), _offices(of_outcome, "primary"), _offices(of_outcome, "secondary")
-                )
-            )
-    return counted
-
-
-def _offices(rows: Iterable[tuple[int | None, str | None]], wanted: str) -> int:
-    return len({office for office, kind in rows if kind == wanted})
-
-
-def _debts(hearing: Hearing, group: WorkGroup | None) -> list[Debt]:
-    answers = Answer.objects.filter(current=True).select_related("comment__office", "comment__entry__manual")
-    open_ones = list(
-        open_debts()
-        .filter(answers__comment__in=comments_of_group(hearing, group))
-        .distinct()
-        .select_related("assignee")
-        .prefetch_related(None)
-        .prefetch_related(Prefetch("answers", answers.order_by("comment_id"), to_attr="current_answers"))
-    )
-    changes = _later_changes(open_ones, group)
-    return [_debt(disposition, changes) for disposition in open_ones]
-
-
-def _later_changes(debts: list[Disposition], group: WorkGroup | None) -> list[ClauseChange]:
-    if not debts:
-        return []
-    since = min(debt.decided_at for debt in debts)
-    rows = ClauseChange.objects.filter(
-        clause__section__manual__work_group=group, cause__isnull=True, revision__date_created__gte=since
-    )
-    return list(rows.select_related("revision", "clause__section", "to_blob", "from_blob").order_by("-pk"))
-
-
-def _debt(disposition: Disposition, changes: list[ClauseChange]) -> Debt:
-    """A change in the process of one of its comments; for a comment on the whole manual anywhere in it."""
-    comments = [answer.comment for answer in disposition.current_answers]
-    sections = {comment.entry.section_id for comment in comments}
-    fitting = [
-        change
-        for change in changes
-        if change.revision.date_created >= disposition.decided_at
-        and (None in sections or change.clause.section_id in sections)
-    ]
-    return Debt(disposition, comments, fitting[:CHANGES_OFFERED])
+def _load_debts(hearing: Hearing, group: WorkGroup | None) -> list[ShownDebt]:
+    debts = find_drafting_debts(comments_of_group(hearing, group))
+    changes = find_later_changes(debts, group)
+    shown = []
+    for debt in debts:
+        offered = changes_that_may_keep(debt, changes)[:CHANGES_OFFERED]
+        shown.append(ShownDebt(debt, offered))
+    return shown

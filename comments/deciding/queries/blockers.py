@@ -1,28 +1,27 @@
 """What stands in the way of publishing a group's answers."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hearing_portal.directory.models import WorkGroup
-from manuals.models import EditionEntry
 
-from ...links import desk_url
 from ...models import Answer, Comment, Disposition, Hearing
+
+
+class AnswerBlocker(StrEnum):
+    """Why a group's answers cannot be published yet."""
+
+    UNANSWERED = "unanswered"
+    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One thing that must be done first. `kind` groups them; `comment` or `entry` (ids) and `url` say where, `group`
-    (its short name) whose it is."""
+    """One thing that must be done first; `kind` says what."""
 
-    kind: str
-    text: str
-    comment: int | None = None
-    entry: int | None = None
-    url: str = ""
-    group: str = ""
+    kind: StrEnum
 
     @property
     def book_text(self) -> str:
@@ -38,15 +37,11 @@ class Blocker:
         return self.comment is None and self.kind != "objection_time"
 
 
-def about_comment(kind: str, comment: Comment, text: str) -> Blocker:
-    words = f"ความเห็นที่ {comment.pk} {text}"
-    return Blocker(kind, words, comment=comment.pk, url=desk_url(comment), group=owner_name(comment.entry))
+@dataclass(frozen=True, slots=True)
+class CommentBlocker(Blocker):
+    """Something a comment still lacks. The comment comes with its entry, the manual and its group."""
 
-
-def owner_name(entry: EditionEntry) -> str:
-    """Needs the manual and its group."""
-    group = entry.manual.work_group
-    return group.short_name if group else "คำนำของเล่ม"
+    comment: Comment
 
 
 def comments_of_group(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Comment]:
@@ -54,43 +49,27 @@ def comments_of_group(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Com
     return Comment.objects.filter(session__hearing=hearing, entry__manual__work_group=group, parent__isnull=True)
 
 
-def publication_blockers(hearing: Hearing, group: WorkGroup | None) -> list[Blocker]:
-    """What must be done before the group's answers can be published: the unanswered, the unconfirmed."""
-    return list(_unanswered(comments_of_group(hearing, group)))
-
-
 def waiting_dispositions(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Disposition]:
     """Decided, not published yet."""
-    answered = Answer.objects.filter(
-        disposition=OuterRef("pk"), current=True, comment__in=comments_of_group(hearing, group)
+    answers = Answer.objects.filter(
+        disposition=OuterRef("pk"),
+        current=True,
+        comment__in=comments_of_group(hearing, group),
     )
-    return Disposition.objects.filter(Exists(answered), publication__isnull=True).order_by("pk")
+    return Disposition.objects.filter(Exists(answers), publication__isnull=True).order_by("pk")
 
 
-def _unanswered(comments: QuerySet[Comment]) -> Iterator[Blocker]:
-    comments = comments.select_related("entry__manual__work_group").order_by("pk")
-    answered = Answer.objects.filter(comment=OuterRef("pk"), current=True)
-    for comment in comments.filter(~Exists(answered)):
-        yield about_comment("unanswered", comment, "ยังไม่มีผลการพิจารณา")
-    unconfirmed = answered.filter(
-        disposition__outcome=Disposition.Outcome.NOT_ACCEPTED, disposition__confirmed_by__isnull=True
+def find_publication_blockers(hearing: Hearing, group: WorkGroup | None) -> list[CommentBlocker]:
+    """What must be done before the group's answers can be published. Two queries."""
+    comments = comments_of_group(hearing, group).select_related("entry__manual__work_group").order_by("pk")
+    current_answers = Answer.objects.filter(comment=OuterRef("pk"), current=True)
+    unconfirmed = current_answers.filter(
+        disposition__outcome=Disposition.Outcome.NOT_ACCEPTED,
+        disposition__confirmed_by__isnull=True,
     )
+    blockers = []
+    for comment in comments.filter(~Exists(current_answers)):
+        blockers.append(CommentBlocker(AnswerBlocker.UNANSWERED, comment))
     for comment in comments.filter(Exists(unconfirmed)):
-        yield about_comment("unconfirmed", comment, "ผล “ไม่รับ” ยังไม่มีผู้ยืนยันคนที่สอง")
-
-
-def open_debts() -> QuerySet[Disposition]:
-    """Accepted and still to be drafted; each with its current answers and their comments."""
-    answers = (
-        Answer.objects.filter(current=True).select_related("comment__entry__manual__work_group").order_by("comment_id")
-    )
-    return (
-        Disposition.objects.filter(
-            Exists(Answer.objects.filter(disposition=OuterRef("pk"), current=True)),
-            effect=Disposition.Effect.TO_DRAFT,
-        )
-        .annotate(drafted=Count("changes"))
-        .filter(drafted=0)
-        .prefetch_related(Prefetch("answers", answers, to_attr="current_answers"))
-        .order_by("pk")
-    )
+        blockers.append(CommentBlocker(AnswerBlocker.UNCONFIRMED, comment))
+    return blockers

@@ -1,5 +1,6 @@
 """Publishing a group's answers together."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from hearing_portal.refusals import Refusal, RefusalKind
 from ...acts import ANSWER_PUBLISHED, ANSWERS_PUBLISHED, about_comment, about_group
 from ...limits import OBJECTION_DAYS
 from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
-from ..queries.blockers import Blocker, comments_of_group, publication_blockers, waiting_dispositions
+from ..queries.blockers import CommentBlocker, comments_of_group, find_publication_blockers, waiting_dispositions
 
 
 class PublishingRefused(Refusal):
@@ -19,17 +20,18 @@ class PublishingRefused(Refusal):
 
     kind = RefusalKind.CONFLICT
 
-    def __init__(self, message_th: str, blockers: list[Blocker] | None = None) -> None:
+    def __init__(self, message_th: str, blockers: Sequence[CommentBlocker] = ()) -> None:
         super().__init__(message_th)
-        self.blockers = blockers or []
+        self.blockers = list(blockers)
 
 
 def publish_answers(hearing: Hearing, group: WorkGroup | None, *, by: User) -> AnswerPublication:
     """Publish all answers of the group that are not published yet. Raises PublishingRefused with the blockers."""
     with act(by=by) as done:
         # Deciding locks the comments too: nothing is decided differently while the set is put together
-        list(comments_of_group(hearing, group).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-        blockers = publication_blockers(hearing, group)
+        comments = comments_of_group(hearing, group).select_for_update(of=("self",)).order_by("pk")
+        list(comments.values_list("pk"))
+        blockers = find_publication_blockers(hearing, group)
         if blockers:
             raise PublishingRefused(f"ยังเผยแพร่ไม่ได้ มี {len(blockers)} เรื่องที่ต้องทำก่อน", blockers)
         waiting = list(waiting_dispositions(hearing, group))
@@ -41,7 +43,7 @@ def publish_answers(hearing: Hearing, group: WorkGroup | None, *, by: User) -> A
             by=by,
             objections_until=timezone.now() + timedelta(days=OBJECTION_DAYS),
         )
-        first_comments = _first_comments(waiting)
+        first_comments = _find_first_comments(waiting)
         for disposition in waiting:
             disposition.publication = publication
             disposition.save(update_fields=["publication"])
@@ -51,7 +53,7 @@ def publish_answers(hearing: Hearing, group: WorkGroup | None, *, by: User) -> A
     return publication
 
 
-def _first_comments(dispositions: list[Disposition]) -> dict[int, Comment]:
+def _find_first_comments(dispositions: list[Disposition]) -> dict[int, Comment]:
     """{disposition: the first comment it answers}. One query."""
     answers = Answer.objects.filter(disposition__in=dispositions).select_related("comment__entry__manual")
     first: dict[int, Comment] = {}

@@ -1,0 +1,26 @@
+"""Clearing a promise to draft by the change of words that keeps it."""
+
+from hearing_portal.acts.services import act
+from hearing_portal.directory.models import User
+from hearing_portal.refusals import RefusalKind
+from manuals.models import ClauseChange
+
+from ...models import ChangeCause, Disposition
+from .ruling import DecisionRefused
+
+
+def clear_drafting_debt(disposition: Disposition, change: ClauseChange, *, by: User) -> ChangeCause:
+    """Tie a later change of words to the decision that promised it; the debt is open while it has no change.
+
+    Raises DecisionRefused.
+    """
+    with act(by=by):
+        disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
+        if disposition.effect != Disposition.Effect.TO_DRAFT:
+            raise DecisionRefused("ผลนี้ไม่ได้ค้างการยกร่าง")
+        if change.revision.date_created < disposition.decided_at:
+            raise DecisionRefused("การแก้ถ้อยคำนี้เกิดก่อนผลการพิจารณา จึงไม่ใช่การยกร่างตามผลนี้")
+        if ChangeCause.objects.filter(change=change).exists():
+            message = "การแก้ถ้อยคำนี้เป็นของผลอื่นแล้ว โปรดเลือกการแก้ครั้งอื่น"
+            raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
+        return ChangeCause.objects.create(change=change, disposition=disposition)
