@@ -28,9 +28,10 @@ from .commenting.services.recording import record_comment
 from .commenting.services.supporting import support_comment
 from .commenting.services.withdrawing import withdraw_comment
 from .deciding.services.adopting import Adoption, adopt_amendments
+from .deciding.services.confirming import confirm_disposition
 from .deciding.services.objecting import object_to_answer
 from .deciding.services.publishing import publish_answers
-from .deciding.services.ruling import Ruling, confirm_disposition, decide_comments
+from .deciding.services.ruling import Ruling, decide_comments
 from .hearings.services.announcing import create_hearing, create_session
 from .hearings.services.running import discuss_entry, open_session
 from .limits import TEXT_LIMIT

@@ -1,7 +1,7 @@
 """A proposal of wording: a whole content, so a table cell or a step's time can be amended like a sentence."""
 
 import uuid
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -47,6 +47,9 @@ class Amendment(models.Model):
 
     history = ActHistory()
     objects = AmendmentQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        is_adopted: bool  # an annotation: there only on the rows of deciding.services.adopting
 
     class Meta:
         ordering = ["id"]

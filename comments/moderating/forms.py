@@ -17,6 +17,7 @@ from .services import hide_comments, reclass_comment, recommend_outcome, show_co
 
 BULK_LIMIT = 200
 NO_CLASS = "none"
+Visibility = Moderation.Visibility
 # What people may decide or advise; taking back is the author's own act
 OUTCOMES = [choice for choice in Disposition.Outcome.choices if choice[0] != Disposition.Outcome.WITHDRAWN]
 
@@ -31,13 +32,21 @@ class UUIDListField(forms.Field):
         self.max_items = max_items
 
     def to_python(self, value: Sequence[str] | None) -> list[uuids.UUID]:
+        found: dict[uuids.UUID, None] = {}  # a dictionary keeps the order
         try:
-            found = list(dict.fromkeys(uuids.UUID(text) for text in value or ()))
+            for text in value or ():
+                found[uuids.UUID(text)] = None
         except (ValueError, AttributeError, TypeError) as broken:
             raise forms.ValidationError("รายการที่เลือกใช้ไม่ได้ โปรดเปิดหน้าใหม่แล้วเลือกอีกครั้ง") from broken
         if len(found) > self.max_items:
             raise forms.ValidationError(f"เลือกได้ครั้งละไม่เกิน {self.max_items} เรื่อง")
-        return found
+        return list(found)
+
+
+def listed_uuids(form: forms.Form, name: str) -> list[str]:
+    """What such a field of the form holds as it was sent, right or wrong; of a fresh form, what it begins with."""
+    values = form[name].value() or []
+    return [str(value) for value in values]
 
 
 class VisibilityForm(FormLayout, forms.Form):
@@ -46,7 +55,7 @@ class VisibilityForm(FormLayout, forms.Form):
     comment = UUIDListField(required=False)
     visibility = forms.ChoiceField(
         label="แสดงหรือซ่อน",
-        choices=[(Moderation.Visibility.SHOWN, "แสดง"), (Moderation.Visibility.HIDDEN, "ซ่อน")],
+        choices=[(Visibility.SHOWN, "แสดง"), (Visibility.HIDDEN, "ซ่อน")],
         error_messages={"required": "โปรดเลือกว่าจะแสดงหรือซ่อน", "invalid_choice": "โปรดเลือกว่าจะแสดงหรือซ่อน"},
     )
     reason = ThaiTextField(label="เหตุผลที่ซ่อน", max_length=SHORT_REASON_LIMIT, multiline=False, required=False)
@@ -54,13 +63,14 @@ class VisibilityForm(FormLayout, forms.Form):
     hints = {"reason": "ผู้เสนอและผู้อ่านเห็นเหตุผลนี้ ความเห็นยังนับและได้รับคำตอบ"}
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("visibility") == Moderation.Visibility.HIDDEN and not cleaned.get("reason"):
+        super().clean()
+        hides = self.cleaned_data.get("visibility") == Visibility.HIDDEN
+        if hides and not self.cleaned_data.get("reason"):
             self.add_error("reason", "โปรดบอกเหตุผลที่ซ่อน ผู้เสนอและผู้อ่านจะเห็นเหตุผลนี้")
-        return cleaned
+        return self.cleaned_data
 
     def save(self, comments: Sequence[Comment], *, by: User) -> list[Moderation]:
-        if self.cleaned_data["visibility"] == Moderation.Visibility.SHOWN:
+        if self.cleaned_data["visibility"] == Visibility.SHOWN:
             return show_comments(comments, by=by)
         return hide_comments(comments, by=by, reason=self.cleaned_data["reason"])
 
@@ -69,11 +79,14 @@ class BulkVisibilityForm(VisibilityForm):
     comment = UUIDListField(error_messages={"required": "โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง"})
 
 
+ISSUE_CHOICES = [(meaning.value, f"{meaning.word}: {meaning.sense}") for meaning in MEANINGS]
+
+
 class ReclassForm(FormLayout, forms.Form):
     dense = True
     issue_class = forms.ChoiceField(
         label="ประเด็นใหม่",
-        choices=[(NO_CLASS, "ไม่ระบุประเด็น"), *((m.value, f"{m.word}: {m.sense}") for m in MEANINGS)],
+        choices=[(NO_CLASS, "ไม่ระบุประเด็น"), *ISSUE_CHOICES],
         error_messages={"required": "โปรดเลือกประเด็น", "invalid_choice": "โปรดเลือกประเด็นจากรายการ"},
     )
     reason = ThaiTextField(
@@ -84,8 +97,8 @@ class ReclassForm(FormLayout, forms.Form):
     )
 
     def __init__(self, data: Any = None, *, comment: Comment, **options: Any) -> None:
-        options.setdefault("initial", {"issue_class": comment.issue_class or NO_CLASS})
-        super().__init__(data, **options)
+        current = comment.issue_class or NO_CLASS
+        super().__init__(data, initial={"issue_class": current}, **options)
         self.comment = comment
 
     def save(self, *, by: User) -> Reclassing:
@@ -99,7 +112,9 @@ class OutcomeForm(FormLayout, forms.Form):
 
     def give_key_to_acceptance(self) -> None:
         """The key A takes "accepted": where no proposal stands that it could adopt."""
-        self.fields["outcome"].widget.key_value = Disposition.Outcome.ACCEPTED
+        widget = self.fields["outcome"].widget
+        if isinstance(widget, PickRadio):
+            widget.key_value = Disposition.Outcome.ACCEPTED
 
 
 class RecommendationForm(OutcomeForm):
@@ -112,7 +127,10 @@ class RecommendationForm(OutcomeForm):
         error_messages={"required": "โปรดเลือกผลที่เสนอ", "invalid_choice": "โปรดเลือกผลที่เสนอ"},
     )
     reason = ThaiTextField(
-        label="เหตุผล", max_length=TEXT_LIMIT, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="เหตุผล",
+        max_length=TEXT_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def save(self, comment: Comment, *, by: User) -> Recommendation:

@@ -1,4 +1,4 @@
-"""A facilitator's acts on comments: showing, hiding, re-classing, recommending. Substance is in deciding.py."""
+"""A facilitator's acts on comments: showing, hiding, re-classing, recommending. What is decided is in deciding."""
 
 from collections.abc import Iterable
 
@@ -42,9 +42,10 @@ def hide_comments(comments: Iterable[Comment], *, by: User, reason: str) -> list
 
 def _set_visibility(comments: Iterable[Comment], visibility: str, reason: str, by: User) -> list[Moderation]:
     """What is so already stays as it is: a second click writes no second row."""
+    ids = [comment.pk for comment in comments]
     moderations = []
     with act(by=by, reason=reason) as done:
-        for comment in _triage([comment.pk for comment in comments], done):
+        for comment in _triage(ids, done):
             latest = comment.moderations.order_by("-id")[0]
             is_so_already = latest.visibility == visibility and latest.reason == reason
             if not is_so_already:
@@ -73,17 +74,21 @@ def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reas
     """
     if not reason.strip():
         raise ModerationRefused("โปรดบอกเหตุผลที่เปลี่ยนประเด็น")
+    new_class = issue_class or None  # a form sends an empty text for none
     with act(by=by, reason=reason) as done:
         [comment] = _triage([comment.pk], done)
-        if (comment.issue_class or None) == (issue_class or None):
+        if (comment.issue_class or None) == new_class:
             raise ModerationRefused("ความเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
         reclassing = Reclassing.objects.create(
-            comment=comment, issue_class=issue_class or None, reason=reason.strip(), by=by
+            comment=comment,
+            issue_class=new_class,
+            reason=reason.strip(),
+            by=by,
         )
-        comment.issue_class = issue_class or None
+        comment.issue_class = new_class
         comment.save(update_fields=["issue_class"])
         done.record(COMMENT_CHANGED, about_comment(comment), reason="")
-        done.record(RECLASSED, about_comment(comment), detail=issue_class or "none")
+        done.record(RECLASSED, about_comment(comment), detail=new_class or "none")
     return reclassing
 
 

@@ -1,6 +1,5 @@
 """A group's answers: what is decided, what is published, what is still missing before they go out together."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,14 +14,13 @@ from manuals.models import ClauseChange
 from ...limits import OBJECTION_DAYS
 from ...models import AnswerPublication, Comment, Disposition, Hearing
 from ..queries.answers import AnswerCounts, OutcomeCount, count_answers, count_waiting_outcomes
-from ..queries.blockers import AnswerBlocker, find_publication_blockers
+from ..queries.blockers import AnswerBlocker, comments_of_group, find_publication_blockers
 from ..queries.drafting_debts import (
     DraftingDebt,
     changes_that_may_keep,
     find_drafting_debts,
     find_later_changes,
 )
-from ..queries.blockers import comments_of_group
 from .blockers import ShownBlocker, show_answer_blocker
 
 CHANGES_OFFERED = 30  # changes of words offered for one promise to draft, newest first

@@ -1,92 +1,117 @@
 """What the page of the bench offers: which wordings it shows, which of them can be taken, and what it calls them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from ...models import Comment
+from ...moderating.forms import listed_uuids
 from ...wording import Redline, named_redlines
-from ..forms import AdoptionForm
+from ..forms.adoption import AdoptionForm
 from .bench import Bench
+from .detail import CommentDetail
+
+
+class BenchState(StrEnum):
+    """Where the drafter stands. What the page offers follows from it."""
+
+    CHOOSING = "choosing"  # no version of the words is chosen yet: one cannot decide
+    READY = "ready"  # the fields hold a version, to be changed or decided
+    PREVIEW = "preview"  # the same, with what deciding would change
+    OVERTAKEN = "overtaken"  # somebody else changed the clause first: a version has to be chosen again
 
 
 @dataclass(frozen=True, slots=True)
 class BenchPage:
-    """The bench with a form as it came: `is_overtaken` when somebody else changed the clause before the decision."""
+    """The bench with a form as it came; `changes` are what a PREVIEW shows."""
 
     bench: Bench
     form: AdoptionForm
-    is_overtaken: bool = False
+    state: BenchState
+    changes: list[Redline] | None = None
 
     @property
-    def is_chosen(self) -> bool:
-        """Whether the fields stand on a version, so that one can decide."""
-        return self.form.start is not None or self.bench.is_deletion
+    def detail(self) -> CommentDetail:
+        return self.bench.detail
 
     @property
-    def has_typed_words(self) -> bool:
-        """Whether what is shown as the proposal are the drafter's own words."""
-        return self.is_overtaken and self.form.cleaned_data["content"] is not None
+    def must_choose(self) -> bool:
+        return self.state in (BenchState.CHOOSING, BenchState.OVERTAKEN)
+
+    @property
+    def sharing(self) -> list[tuple[Comment, bool]]:
+        """[(another comment on the same entry, whether it is ticked to share the answer)]."""
+        ticked = listed_uuids(self.form, "also")
+        return [(comment, str(comment.uuid) in ticked) for comment in self.bench.duplicates]
 
     @property
     def outdated_warning(self) -> str:
-        if not self.bench.is_outdated:
+        proposal = self.bench.proposal
+        if not proposal.is_outdated:
             return ""
-        if self.bench.is_insertion:
+        if proposal.is_insertion:
             return "ข้อที่จะเพิ่มต่อท้ายแก้ถ้อยคำไปแล้วหลังจากที่เสนอ"
-        if self.bench.is_deletion:
+        if proposal.is_deletion:
             return "ข้อที่ขอตัดแก้ถ้อยคำไปแล้วหลังจากที่เสนอ"
         return "ข้อเสนอนี้เขียนบนถ้อยคำที่เปลี่ยนไปแล้ว"
 
     @property
     def words_title(self) -> str:
-        if self.bench.is_insertion:
+        if self.bench.proposal.is_insertion:
             return "ข้อที่ขอเพิ่ม ต่อจากข้อนี้"
-        return "ข้อที่ขอตัด" if self.bench.is_deletion else "ถ้อยคำ"
+        if self.bench.proposal.is_deletion:
+            return "ข้อที่ขอตัด"
+        return "ถ้อยคำ"
 
     @property
     def decide_label(self) -> str:
-        if self.bench.is_deletion:
+        if self.bench.proposal.is_deletion:
             return "ตัดสินและตัดข้อนี้"
-        return "ตัดสินและเพิ่มข้อ" if self.bench.is_insertion else "ตัดสินและแก้ถ้อยคำ"
+        if self.bench.proposal.is_insertion:
+            return "ตัดสินและเพิ่มข้อ"
+        return "ตัดสินและแก้ถ้อยคำ"
 
     @property
     def can_join(self) -> bool:
         """Whether another proposal can be merged into the words of the fields."""
-        return bool(self.form.wording) and self.bench.is_replacement and not self.is_overtaken
+        is_overtaken = self.state == BenchState.OVERTAKEN
+        return bool(self.form.wording) and self.bench.proposal.is_replacement and not is_overtaken
 
     # -- the proposal, or what the drafter typed
 
     @property
-    def mine_label(self) -> str:
-        if self.has_typed_words:
+    def draft_label(self) -> str:
+        if self.bench.is_typed:
             return "ของท่าน"
-        return "ถ้อยคำที่ขอเพิ่ม" if self.bench.is_insertion else "ข้อเสนอ เทียบกับถ้อยคำที่ผู้เสนออ่าน"
+        if self.bench.proposal.is_insertion:
+            return "ถ้อยคำที่ขอเพิ่ม"
+        return "ข้อเสนอ เทียบกับถ้อยคำที่ผู้เสนออ่าน"
 
     @property
-    def take_mine_label(self) -> str:
-        return "ใช้ถ้อยคำของท่าน" if self.has_typed_words else "ใช้ข้อเสนอนี้"
+    def take_draft_label(self) -> str:
+        return "ใช้ถ้อยคำของท่าน" if self.bench.is_typed else "ใช้ข้อเสนอนี้"
 
     @property
-    def offers_mine(self) -> bool:
-        return self.is_overtaken or not self.is_chosen
-
-    @property
-    def mine_changes(self) -> list[Redline]:
-        return named_redlines(self.bench.mine_changes, "")
+    def draft_changes(self) -> list[Redline]:
+        return named_redlines(self.bench.draft_changes, "")
 
     # -- the clause as it stands now
 
     @property
     def shows_current(self) -> bool:
-        return self.is_overtaken or self.bench.is_outdated or self.bench.is_insertion
+        return self.is_compared or self.bench.proposal.is_insertion
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the clause says something else than what the drafter or the author read."""
+        return self.state == BenchState.OVERTAKEN or self.bench.proposal.is_outdated
 
     @property
     def current_label(self) -> str:
-        return "ข้อนี้ในร่างปัจจุบัน" if self.bench.is_insertion else "ถ้อยคำปัจจุบัน"
+        return "ข้อนี้ในร่างปัจจุบัน" if self.bench.proposal.is_insertion else "ถ้อยคำปัจจุบัน"
 
     @property
     def offers_current(self) -> bool:
-        if self.is_overtaken and self.bench.is_replacement:
-            return True
-        return not self.bench.is_insertion and not self.is_chosen
+        return self.must_choose and not self.bench.proposal.is_insertion
 
     @property
     def current_changes(self) -> list[Redline]:
@@ -96,8 +121,8 @@ class BenchPage:
 
     @property
     def shows_merged(self) -> bool:
-        return self.bench.is_replacement and (self.is_overtaken or self.bench.is_outdated)
+        return self.is_compared and self.bench.proposal.is_replacement
 
     @property
     def offers_merged(self) -> bool:
-        return self.bench.merged is not None and (self.is_overtaken or not self.is_chosen)
+        return self.must_choose and self.bench.merged is not None

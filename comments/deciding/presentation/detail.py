@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
@@ -13,14 +13,14 @@ from ...models import Amendment, Comment, Disposition, Objection, Recommendation
 from ...permissions import can_confirm, can_decide, can_moderate, can_recommend, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ...wording import Redline, named_redlines
-from ..queries.comments import current_proposal, find_live_clause
+from ..queries.proposals import choose_current_amendment, find_live_clause
 
 Outcome = Disposition.Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Rights:
-    """What the person at the desk may do with comments of the group."""
+class DeskRights:
+    """What the person at the desk may do with comments of the group, and whether with this one's disposition."""
 
     moderate: bool
     recommend: bool
@@ -33,15 +33,16 @@ class Rights:
         return self.moderate or self.decide
 
     @classmethod
-    def of(cls, user: User, group: WorkGroup | None, disposition: Disposition | None = None) -> "Rights":
+    def of(cls, user: User, group: WorkGroup | None, disposition: Disposition | None = None) -> Self:
+        confirm = False
+        if disposition is not None and disposition.needs_confirmation:
+            confirm = can_confirm(user, disposition, group)
         return cls(
             moderate=can_moderate(user, group),
             recommend=can_recommend(user, group),
             decide=can_decide(user, group),
             record=may_record_for_others(user, group),
-            confirm=disposition is not None
-            and disposition.needs_confirmation
-            and can_confirm(user, disposition, group),
+            confirm=confirm,
         )
 
 
@@ -53,12 +54,12 @@ class Advice(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
+class CommentDetail:
     """`clause` is the live one the proposal is about, with the lock_version that an adoption must name."""
 
     card: CommentCard
     tallies: OfficeTallies
-    rights: Rights
+    rights: DeskRights
     disposition: Disposition | None = None
     amendment: Amendment | None = None
     clause: Clause | None = None
@@ -76,15 +77,19 @@ class Detail:
     @property
     def is_outdated(self) -> bool:
         """The clause says something else now than when the proposal was written."""
-        return self.amendment is not None and self.clause is not None and is_outdated(self.amendment, self.clause)
+        if self.amendment is None or self.clause is None:
+            return False
+        return is_outdated(self.amendment, self.clause)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.disposition is not None and self.disposition.outcome == Outcome.WITHDRAWN
 
     @property
     def is_settled(self) -> bool:
         """Withdrawn, or published and not objected to: nothing can be decided any more."""
-        if self.disposition is None:
-            return False
-        published = self.disposition.publication_id is not None
-        return self.disposition.outcome == Outcome.WITHDRAWN or (published and not self.has_open_objection)
+        is_published = self.disposition is not None and self.disposition.publication_id is not None
+        return self.is_withdrawn or (is_published and not self.has_open_objection)
 
     @property
     def has_open_objection(self) -> bool:
@@ -108,11 +113,14 @@ class Detail:
         disposition = self.disposition
         if disposition is None:
             return ""
-        if disposition.publication_id:
+        state = "รอเผยแพร่"
+        if disposition.publication_id is not None:
             state = "เผยแพร่แล้ว"
-        else:
-            state = "รอผู้ยืนยันคนที่สอง" if disposition.needs_confirmation else "รอเผยแพร่"
-        return f"{state} · ยืนยันแล้ว" if disposition.confirmed_at else state
+        elif disposition.needs_confirmation:
+            state = "รอผู้ยืนยันคนที่สอง"
+        if disposition.confirmed_at is None:
+            return state
+        return f"{state} · ยืนยันแล้ว"
 
     @property
     def why_settled(self) -> str:
@@ -124,24 +132,24 @@ class Detail:
         return "ผลเผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้"
 
     @property
-    def is_withdrawn(self) -> bool:
-        return self.disposition is not None and self.disposition.outcome == Outcome.WITHDRAWN
-
-    @property
     def proposals(self) -> list[Redline]:
         """The proposed words, each under its name; the only field under what it is."""
         return named_redlines(self.card.proposals, "ถ้อยคำที่เสนอ")
 
     @property
     def proposals_at_desk(self) -> list[Redline]:
-        is_insertion = self.comment.type == Comment.Type.ADD
-        return named_redlines(self.card.proposals, "ถ้อยคำที่ขอเพิ่ม" if is_insertion else "ถ้อยคำที่เสนอ")
+        name = "ถ้อยคำที่เสนอ"
+        if self.comment.type == Comment.Type.ADD:
+            name = "ถ้อยคำที่ขอเพิ่ม"
+        return named_redlines(self.card.proposals, name)
 
     @property
     def adopt_label(self) -> str:
         if self.comment.type == Comment.Type.DELETE:
             return "รับและตัดข้อนี้"
-        return "รับและเพิ่มข้อ" if self.comment.type == Comment.Type.ADD else "รับและแก้ถ้อยคำ"
+        if self.comment.type == Comment.Type.ADD:
+            return "รับและเพิ่มข้อ"
+        return "รับและแก้ถ้อยคำ"
 
     @property
     def may_decide(self) -> bool:
@@ -150,29 +158,35 @@ class Detail:
     @property
     def may_adopt(self) -> bool:
         """Whether the proposal's words can go into the clause: it stands, and they are not in it already."""
-        adopted = self.disposition is not None and self.disposition.effect == Disposition.Effect.CHANGED
-        is_live = self.clause is not None and self.clause.retired_id is None
-        return self.may_decide and is_live and not (adopted and not self.has_open_objection)
+        if not self.may_decide or self.clause is None or self.clause.retired_id is not None:
+            return False
+        is_adopted = self.disposition is not None and self.disposition.effect == Disposition.Effect.CHANGED
+        return not is_adopted or self.has_open_objection
 
 
 def _advice_in_words(recommendation: Recommendation) -> str:
     words = f"เสนอให้{recommendation.get_outcome_display()}"
-    return f"{words}: {recommendation.reason}" if recommendation.reason else words
+    if not recommendation.reason:
+        return words
+    return f"{words}: {recommendation.reason}"
 
 
-def load_detail(comment: Comment, user: User, tallies: OfficeTallies | None = None) -> Detail:
-    """From a row of `desk_comment`. Five queries, two more without the tallies."""
+def load_detail(comment: Comment, user: User, tallies: OfficeTallies | None = None) -> CommentDetail:
+    """From a row of `find_comment_at_desk`. Five queries, two more without the tallies."""
     [card] = make_cards([comment], CommentViewer(user))
-    group = comment.entry.manual.work_group
-    current = next((answer.disposition for answer in comment.answers.all() if answer.current), None)
-    amendment = current_proposal(comment)
+    disposition = None
+    for answer in comment.answers.all():
+        if answer.current:
+            disposition = answer.disposition
+    amendment = choose_current_amendment(comment, comment.amendments.all())
     if tallies is None:
-        tallies = tally_offices_by_entry([comment.entry_id]).get(comment.entry_id, OfficeTallies())
-    return Detail(
+        tallies_by_entry = tally_offices_by_entry([comment.entry_id])
+        tallies = tallies_by_entry.get(comment.entry_id, OfficeTallies())
+    return CommentDetail(
         card,
         tallies,
-        Rights.of(user, group, current),
-        disposition=current,
+        DeskRights.of(user, comment.entry.manual.work_group, disposition),
+        disposition=disposition,
         amendment=amendment,
         clause=find_live_clause(amendment),
         objection=getattr(comment, "objection", None),

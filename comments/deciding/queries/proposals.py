@@ -9,7 +9,7 @@ from hearing_portal.directory.models import User
 from manuals.content import Content, content_from_json
 from manuals.models import Clause, TextBlob
 
-from ...merging import is_outdated, merged_content
+from ...merging import is_outdated
 from ...models import Amendment, Comment
 
 Op = Amendment.Op
@@ -72,16 +72,16 @@ def choose_current_amendment(comment: Comment, amendments: Iterable[Amendment]) 
     return current
 
 
-def make_proposal(amendment: Amendment, clause: Clause | None) -> Proposal | None:
+def make_proposal(amendment: Amendment, comment: Comment, clause: Clause | None) -> Proposal | None:
     """None where nothing can be adopted: no clause, a retired one, or no words for it."""
-    if amendment.comment is None or clause is None or clause.retired_id is not None:
+    if clause is None or clause.retired_id is not None:
         return None
     proposed = None
     if amendment.proposed:
         proposed = content_from_json(amendment.proposed)
     if proposed is None and amendment.op != Op.DELETE:
         return None
-    return Proposal(amendment, amendment.comment, clause, proposed)
+    return Proposal(amendment, comment, clause, proposed)
 
 
 def find_proposal(user: User, comment_uuid: UUID) -> Proposal | None:
@@ -96,19 +96,21 @@ def find_proposal(user: User, comment_uuid: UUID) -> Proposal | None:
         "base_blob",
     )
     candidates = list(amendments.order_by("pk"))
-    if not candidates or candidates[0].comment is None:
+    comment = candidates[0].comment if candidates else None
+    if comment is None:
         return None
-    amendment = choose_current_amendment(candidates[0].comment, candidates)
+    amendment = choose_current_amendment(comment, candidates)
     if amendment is None:
         return None
-    return make_proposal(amendment, amendment.clause)
+    return make_proposal(amendment, comment, amendment.clause)
 
 
 def find_live_clause(amendment: Amendment | None) -> Clause | None:
     """The clause an amendment is about, as it stands now, retired or not."""
-    if amendment is None or amendment.clause_id is None:
+    clause_id = amendment.clause_id if amendment is not None else None
+    if clause_id is None:
         return None
-    return Clause.objects.select_related("section__manual").get(pk=amendment.clause_id)
+    return Clause.objects.select_related("section__manual").get(pk=clause_id)
 
 
 def find_competing_amendments(amendment: Amendment) -> list[Amendment]:

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+
+from hearing_portal.web.http import AuthenticatedHttpRequest
 
 from ...commenting.access import get_comment
 from ...commenting.forms.replies import ObjectionForm
@@ -16,7 +18,7 @@ from ..services.objecting import object_to_answer
 
 @login_required
 @require_POST
-def comment_objection(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def comment_objection(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     """The one objection to a published answer, within its time."""
     comment = get_comment(request, uuid, own=True)
     form = ObjectionForm(request.POST)

@@ -10,8 +10,9 @@ from django.utils import timezone
 from comments.audit.presentation import PAGE, audit_page, read_number
 from comments.audit.queries import AuditFilter
 from comments.deciding.services.adopting import Adoption, adopt_amendments
+from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.publishing import publish_answers
-from comments.deciding.services.ruling import Ruling, confirm_disposition, decide_comments
+from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.hearings.services.announcing import change_hearing, change_session, create_hearing, create_session
 from comments.hearings.services.running import close_session, open_session
 from comments.models import Comment

@@ -13,7 +13,7 @@ from comments.commenting.presentation.proposals import proposed_redlines
 from comments.commenting.presentation.versions import load_versions
 from comments.commenting.queries.comments import comments_visible_to
 from comments.commenting.services.editing import edit_comment
-from comments.deciding.queries.comments import current_proposal
+from comments.deciding.queries.proposals import choose_current_amendment
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.ruling import DecisionRefused
 from comments.models import Amendment, Answer, Comment
@@ -36,6 +36,10 @@ def given_up(session, entry, delegate) -> Comment:
 @pytest.fixture
 def rival(session, entry, secondary_delegate) -> Comment:
     return factories.say(session, entry, secondary_delegate, proposed=Text(body=RIVAL))
+
+
+def current_amendment(comment: Comment) -> Amendment | None:
+    return choose_current_amendment(comment, comment.amendments.all())
 
 
 def seen_by(user, comment: Comment) -> Comment:
@@ -77,7 +81,7 @@ def test_deletion_given_up_is_none_any_more_and_may_be_asked_again(session, entr
 
 def test_card_form_and_desk_show_no_words_and_the_history_keeps_them(given_up, delegate, facilitator):
     assert proposed_redlines(seen_by(delegate, given_up)) == []
-    assert current_proposal(seen_by(facilitator, given_up)) is None
+    assert current_amendment(seen_by(facilitator, given_up)) is None
     assert not [name for name in load_initial_values(given_up) if name.startswith(("words-", "new-"))]
     old = [segment.text for version in load_versions(given_up) for line in version.redlines for segment in line.before]
     assert WORDS in old
@@ -130,7 +134,7 @@ def test_deletion_of_a_marked_span_proposes_the_rest_of_the_clause(session, entr
 
     comment = factories.say(session, entry, delegate, type="delete", field="text", span=span, quote=quote)
 
-    amendment = current_proposal(seen_by(drafter, comment))
+    amendment = current_amendment(seen_by(drafter, comment))
     assert (amendment.op, amendment.proposed["body"]) == ("replace", words[:-12].rstrip())
     assert [segment.text for line in proposed_redlines(seen_by(delegate, comment)) for segment in line.segments
             if segment.kind == "del"] != []  # fmt: skip

@@ -9,15 +9,11 @@ import reversion
 
 from comments.commenting.services.withdrawing import withdraw_comment
 from comments.deciding.services.adopting import Adoption, OutdatedAmendment, adopt_amendments
+from comments.deciding.services.clearing_debts import clear_drafting_debt
+from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.objecting import object_to_answer
 from comments.deciding.services.publishing import publish_answers
-from comments.deciding.services.ruling import (
-    DecisionRefused,
-    Ruling,
-    clear_drafting_debt,
-    confirm_disposition,
-    decide_comments,
-)
+from comments.deciding.services.ruling import DecisionRefused, Ruling, decide_comments
 from comments.merging import merged_content
 from comments.models import Amendment, Answer, ChangeCause, Comment, Disposition
 from hearing_portal.refusals import RefusalKind

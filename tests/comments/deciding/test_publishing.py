@@ -7,11 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from comments.commenting.services.withdrawing import withdraw_comment
-from comments.deciding.queries.blockers import publication_blockers
+from comments.deciding.presentation.blockers import show_answer_blocker
+from comments.deciding.queries.blockers import find_publication_blockers
 from comments.deciding.services.adopting import Adoption, adopt_amendments
-from comments.deciding.services.objecting import object_to_answer, published_answer
+from comments.deciding.services.clearing_debts import clear_drafting_debt
+from comments.deciding.services.confirming import confirm_disposition
+from comments.deciding.services.objecting import find_published_answer, object_to_answer
 from comments.deciding.services.publishing import PublishingRefused, publish_answers
-from comments.deciding.services.ruling import Ruling, clear_drafting_debt, confirm_disposition, decide_comments
+from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.models import AnswerPublication, Comment, Disposition, Objection
 from comments.releasing.gate import release_blockers
 from comments.releasing.presentation import notes_and_reasons
@@ -32,7 +35,12 @@ def live(clause: Clause) -> Clause:
 
 
 def kinds(blockers) -> list[tuple[str, int | None]]:
-    return [(blocker.kind, blocker.comment) for blocker in blockers]
+    """[(kind, the comment it is about)]."""
+    found = []
+    for blocker in blockers:
+        comment = getattr(blocker, "comment", None)
+        found.append((blocker.kind, comment.pk if comment else None))
+    return found
 
 
 @pytest.fixture
@@ -84,7 +92,7 @@ def test_everything_missing_is_named_with_its_place(session, entry, comment, hea
         publish_answers(hearing, dir_group, by=drafter)
 
     assert kinds(blocked.value.blockers) == [("unanswered", comment.pk), ("unconfirmed", refused.pk)]
-    assert [blocker.url for blocker in blocked.value.blockers] == [
+    assert [show_answer_blocker(blocker).url for blocker in blocked.value.blockers] == [
         f"/groups/DIR/queue/?comment={row.uuid}" for row in (comment, refused)
     ]
     assert not AnswerPublication.objects.exists()
@@ -110,7 +118,7 @@ def test_replies_and_other_groups_do_not_hold_it_up(
 
     publish_answers(hearing, dir_group, by=drafter)
 
-    assert len(publication_blockers(hearing, fin_group)) == 1
+    assert len(find_publication_blockers(hearing, fin_group)) == 1
 
 
 def test_withdrawn_comment_needs_no_decision(session, entry, comment, delegate, deferred, hearing, dir_group, drafter):
@@ -135,11 +143,11 @@ def test_second_publication_takes_only_what_is_new(session, entry, comment, publ
 
 
 def test_commenter_reads_the_published_answer_while_a_new_one_waits(comment, published, delegate, drafter, deferred):
-    assert published_answer(comment) == deferred
+    assert find_published_answer(comment) == deferred
     object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate)
     decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
 
-    assert published_answer(Comment.objects.get(pk=comment.pk)) == deferred
+    assert find_published_answer(Comment.objects.get(pk=comment.pk)) == deferred
 
 
 def test_blockers_cost_the_same_for_one_and_three(session, entry, comment, hearing, dir_group, assert_same_queries):
@@ -147,7 +155,7 @@ def test_blockers_cost_the_same_for_one_and_three(session, entry, comment, heari
         for _ in range(2):
             factories.make_comment(session, entry)
 
-    assert_same_queries(2, lambda: publication_blockers(hearing, dir_group), add)
+    assert_same_queries(2, lambda: find_publication_blockers(hearing, dir_group), add)
 
 
 # -- objecting ---------------------------------------------------------------------------------------
@@ -218,8 +226,8 @@ def test_one_of_the_duplicates_may_object_alone(session, entry, comment, delegat
 
     objection.refresh_from_db()
     assert objection.answered_by == second
-    assert published_answer(comment) == second
-    assert published_answer(other) == shared
+    assert find_published_answer(comment) == second
+    assert find_published_answer(other) == shared
 
 
 # -- the gate ----------------------------------------------------------------------------------------
@@ -372,7 +380,7 @@ def test_numbers_run_in_reading_order_within_a_process(session, edition, process
     assert reasons == {made["5.1"]: "รับตามข้อเสนอ", made["5.3"]: "รับตามข้อเสนอ"}
 
 
-def test_unpublished_answers_are_not_told_by_the_book(comment, edition, drafter, admin):
+def test_unfind_published_answers_are_not_told_by_the_book(comment, edition, drafter, admin):
     adopt(comment, WORDS + "ก่อนลงทะเบียน", by=drafter)
     later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
 
