@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from hearing_portal.acts.history import ActHistory
 from hearing_portal.directory.models import AreaOffice
@@ -18,6 +18,15 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def active(self) -> Self:
         """Without those given up: their comment was edited and proposes no words now (Amendment.is_active)."""
         return self.exclude(~Q(op=Amendment.Op.DELETE), proposed={})
+
+    def with_is_adopted(self) -> Self:
+        """Adds `is_adopted`: its words went into the clause, by an answer that counts and is not published yet."""
+        adopted = Amendment.objects.filter(
+            pk=OuterRef("pk"),
+            causes__disposition__answers__current=True,
+            causes__disposition__publication__isnull=True,
+        )
+        return self.annotate(is_adopted=Exists(adopted))
 
 
 class Amendment(models.Model):
@@ -49,7 +58,7 @@ class Amendment(models.Model):
     objects = AmendmentQuerySet.as_manager()
 
     if TYPE_CHECKING:
-        is_adopted: bool  # an annotation: there only on the rows of deciding.services.adopting
+        is_adopted: bool  # an annotation: there only on the rows of with_is_adopted
 
     class Meta:
         ordering = ["id"]

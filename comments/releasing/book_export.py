@@ -1,4 +1,5 @@
-"""The book of an edition with the causes of its changes: what comments knows, handed to manuals as neutral notes."""
+"""Printing the book of an edition. The notes beside its changed clauses (presentation/margin_notes.py) come later,
+with the hearing's result."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +10,14 @@ from manuals.models import Edition
 from manuals.pdf.book import BookFile, print_book
 from manuals.pdf.sources import PrintOptions, book_source
 
+type Progress = Callable[[int, int | None], None]  # called with (done, total)
 
-def export_book(
-    edition: Edition, wish: PrintOptions, *, progress: Callable[[int, int | None], None] = lambda done, total: None
-) -> BookFile:
+
+def _tell_nobody(done: int, total: int | None) -> None:
+    pass
+
+
+def export_book(edition: Edition, options: PrintOptions, *, progress: Progress = _tell_nobody) -> BookFile:
     """Print an edition (or one group, or one process). Chunks that did not change come from var/book-chunks."""
     cache: Path = settings.VAR_DIR / "book-chunks"
-    return print_book(book_source(edition, wish), cache_dir=cache, progress=progress)
+    return print_book(book_source(edition, options), cache_dir=cache, progress=progress)

@@ -1,12 +1,14 @@
 """Forms of the administrators: freezing an edition, asking for a book."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.services import enqueue_job
-from hearing_portal.web.forms import ThaiTextField
+from hearing_portal.web.forms import ThaiTextField, choose_among
 from manuals.models import Edition
 
 
@@ -38,12 +40,12 @@ class FreezeForm(forms.Form):
         help_text="ฉบับก่อนหน้าที่จะแสดงรอยแก้เทียบ",
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["basis"].queryset = Edition.objects.sealed()
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        choose_among(self, "basis", Edition.objects.sealed())
 
     def clean_code(self) -> str:
-        code = self.cleaned_data["code"]
+        code: str = self.cleaned_data["code"]
         if Edition.objects.filter(code=code).exists():
             raise forms.ValidationError("มีฉบับรหัสนี้แล้ว และฉบับที่ตรึงแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
         return code
@@ -69,20 +71,34 @@ class BookForm(forms.Form):
         error_messages={"required": "โปรดเลือกฉบับ"},
     )
     group = forms.ModelChoiceField(
-        label="กลุ่มงาน", queryset=WorkGroup.objects.none(), required=False, to_field_name="key"
+        label="กลุ่มงาน",
+        queryset=WorkGroup.objects.none(),
+        required=False,
+        to_field_name="key",
+        error_messages={"required": "โปรดเลือกกลุ่มงานของท่าน"},
     )
     digits = forms.ChoiceField(
-        label="ตัวเลขในเล่ม", choices=[("thai", "เลขไทย ๑ ๒ ๓"), ("arabic", "เลขอารบิก 1 2 3")], initial="thai"
+        label="ตัวเลขในเล่ม",
+        choices=[("thai", "เลขไทย ๑ ๒ ๓"), ("arabic", "เลขอารบิก 1 2 3")],
+        initial="thai",
     )
 
-    def __init__(self, *args: object, groups: QuerySet[WorkGroup], all_groups: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["edition"].queryset = Edition.objects.sealed()
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        groups: QuerySet[WorkGroup],
+        all_groups: bool,
+        **options: Any,
+    ) -> None:
+        """`all_groups` says that the person may have the whole book."""
+        super().__init__(data, **options)
+        choose_among(self, "edition", Edition.objects.sealed())
+        choose_among(self, "group", groups)
         group = self.fields["group"]
-        group.queryset = groups
         group.required = not all_groups
-        group.empty_label = "ทั้งสิบกลุ่มในเล่มเดียว" if all_groups else "เลือกกลุ่มงาน"
-        group.error_messages["required"] = "โปรดเลือกกลุ่มงานของท่าน"
+        if isinstance(group, forms.ModelChoiceField):
+            group.empty_label = "ทั้งสิบกลุ่มในเล่มเดียว" if all_groups else "เลือกกลุ่มงาน"
 
     def save(self, *, by: User) -> Job:
         data = self.cleaned_data

@@ -23,19 +23,6 @@ class Blocker:
 
     kind: StrEnum
 
-    @property
-    def book_text(self) -> str:
-        """The text, where it quotes the book: it stands in the reader's digits."""
-        return self.text if self._is_of_book else ""
-
-    @property
-    def other_text(self) -> str:
-        return "" if self._is_of_book else self.text
-
-    @property
-    def _is_of_book(self) -> bool:
-        return self.comment is None and self.kind != "objection_time"
-
 
 @dataclass(frozen=True, slots=True)
 class CommentBlocker(Blocker):

@@ -107,18 +107,17 @@ def find_proposal(user: User, comment_uuid: UUID) -> Proposal | None:
 
 def find_live_clause(amendment: Amendment | None) -> Clause | None:
     """The clause an amendment is about, as it stands now, retired or not."""
-    clause_id = amendment.clause_id if amendment is not None else None
-    if clause_id is None:
+    if amendment is None or amendment.clause_id is None:
         return None
-    return Clause.objects.select_related("section__manual").get(pk=clause_id)
+    return Clause.objects.select_related("section__manual").get(pk=amendment.clause_id)
 
 
 def find_competing_amendments(amendment: Amendment) -> list[Amendment]:
     """Rewordings of the same clause by other comments that wait for a decision."""
-    undecided = Comment.objects.undecided().exclude(pk=amendment.comment_id)
     competing = (
         Amendment.objects.active()
-        .filter(clause=amendment.clause_id, op=Op.REPLACE, comment__in=undecided)
+        .filter(clause=amendment.clause_id, op=Op.REPLACE, comment__in=Comment.objects.undecided())
+        .exclude(comment=amendment.comment_id)
         .select_related("comment__office", "base_blob")
     )
     return list(competing.order_by("pk")[:COMPETING_SHOWN])

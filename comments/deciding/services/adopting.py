@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
-
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
@@ -132,28 +130,22 @@ def _comments_to_answer(adoptions: Sequence[Adoption], also_answers: Sequence[Co
 def _plan_adoptions(adoptions: Sequence[Adoption]) -> AdoptionPlan:
     """The changes of all adoptions, from amendments and clauses as they stand now: an author may have edited the
     comment since the drafter read it. One query."""
-    adopted_already = ChangeCause.objects.filter(
-        amendment=OuterRef("pk"),
-        disposition__answers__current=True,
-        disposition__publication__isnull=True,
-    )
-    rows = Amendment.objects.select_related(
+    rows = Amendment.objects.with_is_adopted().select_related(
         "comment__entry__manual",
         "clause__section__manual",
         "clause__parent",
         "base_blob",
     )
-    rows = rows.annotate(is_adopted=Exists(adopted_already))
     amendments = rows.in_bulk([adoption.amendment.pk for adoption in adoptions])
     plan = AdoptionPlan()
     for adoption in adoptions:
         amendment = amendments[adoption.amendment.pk]
-        clause = _clause_to_change(amendment, is_adopted=amendment.is_adopted)
+        clause = _clause_to_change(amendment)
         _plan_adoption(amendment, clause, adoption, plan)
     return plan
 
 
-def _clause_to_change(amendment: Amendment, *, is_adopted: bool) -> Clause:
+def _clause_to_change(amendment: Amendment) -> Clause:
     """The clause, if the amendment can be adopted at all. Raises DecisionRefused."""
     clause = amendment.clause
     if clause is None:
@@ -161,7 +153,7 @@ def _clause_to_change(amendment: Amendment, *, is_adopted: bool) -> Clause:
     if not amendment.is_active:
         message = "ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความเห็น"
         raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
-    if is_adopted:
+    if amendment.is_adopted:
         # A second click on the same button finds the words changed already: no conflict, only news
         message = "ข้อเสนอนี้รับเข้าข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบ"
         raise DecisionRefused(message, kind=RefusalKind.CONFLICT)

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from hearing_portal.directory.actors import find_actor
 from hearing_portal.directory.models import WorkGroup
 
+from ...deciding.presentation.blockers import show_answer_blocker
 from ...deciding.services.publishing import PublishingRefused, publish_answers
 from ...hearings.queries import find_current_hearing
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
             if options["json"]:
                 blockers = []
                 for blocker in refused.blockers:
-                    blockers.append({"kind": blocker.kind, "text": blocker.text})
+                    shown = show_answer_blocker(blocker)
+                    blockers.append({"kind": shown.kind, "text": shown.text})
                 result = {"published": False, "blockers": blockers}
                 self.stdout.write(json.dumps(result, ensure_ascii=False))
             raise CommandError(refused.message_th, returncode=1) from refused

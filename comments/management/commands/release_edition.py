@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from hearing_portal.directory.actors import find_actor
 from manuals.models import Edition, EditionRelease
 
-from ...deciding.services.publishing import PublishingRefused
-from ...releasing.services import release_edition
+from ...releasing.presentation.gate import show_release_blocker
+from ...releasing.services import ReleaseRefused, release_edition
 
 
 class Command(BaseCommand):
@@ -25,11 +25,12 @@ class Command(BaseCommand):
             raise CommandError(f"ไม่มีฉบับ {options['code']}", returncode=1)
         try:
             release = release_edition(edition, options["audience"], by=find_actor(options["by"]))
-        except PublishingRefused as refused:
+        except ReleaseRefused as refused:
             if options["json"]:
                 blockers = []
                 for blocker in refused.blockers:
-                    blockers.append({"kind": blocker.kind, "text": blocker.text})
+                    shown = show_release_blocker(blocker)
+                    blockers.append({"kind": shown.kind, "text": shown.text})
                 result = {"released": False, "blockers": blockers}
                 self.stdout.write(json.dumps(result, ensure_ascii=False))
             raise CommandError(refused.message_th, returncode=1) from refused

@@ -1,31 +1,34 @@
 """The desk where editions are frozen and released."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.directory.access import require_admin
 from hearing_portal.refusals import Refusal
-from hearing_portal.web.http import respond
+from hearing_portal.web.http import AuthenticatedHttpRequest, respond
 from manuals.models import Edition, EditionRelease
 
 from ...deciding.queries.blockers import Blocker
-from ...deciding.services.publishing import PublishingRefused
 from ..forms import FreezeForm
-from ..gate import release_blockers
-from ..release_page import audience_releases, make_gates
-from ..services import release_edition
+from ..presentation.gate import load_audience_releases, show_gates
+from ..queries.gate import find_release_blockers
+from ..services import ReleaseRefused, release_edition
+
+GATE_PAGE = "comments/releasing/release_gate/page.html"
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def editions(request: HttpRequest) -> HttpResponse:
+def editions(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The list of editions and the form that freezes the working draft into a new one."""
     require_admin(request.user)
     form = FreezeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         job = form.save(by=request.user)
         return respond(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
     rows = Edition.objects.sealed().select_related("basis").prefetch_related("releases")
@@ -35,31 +38,17 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def release_gate(request: HttpRequest, code: str) -> HttpResponse:
-    """What stands in the way of releasing this edition, each with its place."""
+def release_gate(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """What stands in the way of releasing this edition, each with a link."""
     require_admin(request.user)
     edition = get_object_or_404(Edition.objects.sealed(), code=code)
-    context = _gate_context(edition, release_blockers(edition))
-    return render(request, "comments/releasing/release_gate/page.html", context)
-
-
-def _gate_context(edition: Edition, blockers: list[Blocker], refusal: str = "") -> dict[str, object]:
-    gates = make_gates(blockers)
-    needs_gate = edition.kind == Edition.Kind.FINAL
-    return {
-        "edition": edition,
-        "gates": gates,
-        "open_gates": sum(not gate.is_passed for gate in gates),
-        "blockers": blockers,
-        "needs_gate": needs_gate,
-        "releases": audience_releases(edition, is_blocked=needs_gate and bool(blockers)),
-        "refusal": refusal,
-    }
+    blockers = find_release_blockers(edition)
+    return render(request, GATE_PAGE, _load_gate_page(edition, blockers))
 
 
 @login_required
 @require_POST
-def edition_releases(request: HttpRequest, code: str) -> HttpResponse:
+def edition_releases(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     """Release the edition to an audience; refused with the blockers (409) while something stands in the way."""
     require_admin(request.user)
     edition = get_object_or_404(Edition.objects.sealed(), code=code)
@@ -68,8 +57,23 @@ def edition_releases(request: HttpRequest, code: str) -> HttpResponse:
         raise Refusal("โปรดเลือกว่าจะออกฉบับให้ใคร")
     try:
         release = release_edition(edition, audience, by=request.user)
-    except PublishingRefused as refused:
-        context = _gate_context(edition, refused.blockers, refused.message_th)
-        return render(request, "comments/releasing/release_gate/page.html", context, status=409)
+    except ReleaseRefused as refused:
+        context = _load_gate_page(edition, refused.blockers, refused.message_th)
+        return render(request, GATE_PAGE, context, status=409)
     messages.success(request, f"ออก{edition.title}ให้{release.get_audience_display()}แล้ว")
-    return respond(request, "comments/releasing/release_gate/page.html", _gate_context(edition, []), to="editions")
+    return respond(request, GATE_PAGE, _load_gate_page(edition, []), to="editions")
+
+
+def _load_gate_page(edition: Edition, blockers: Sequence[Blocker], refusal: str = "") -> dict[str, object]:
+    gates = show_gates(blockers)
+    needs_gate = edition.kind == Edition.Kind.FINAL
+    is_blocked = needs_gate and bool(blockers)
+    return {
+        "edition": edition,
+        "gates": gates,
+        "open_gates": sum(not gate.is_passed for gate in gates),
+        "blockers": blockers,
+        "needs_gate": needs_gate,
+        "releases": load_audience_releases(edition, is_blocked=is_blocked),
+        "refusal": refusal,
+    }

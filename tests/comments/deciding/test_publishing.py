@@ -16,9 +16,10 @@ from comments.deciding.services.objecting import find_published_answer, object_t
 from comments.deciding.services.publishing import PublishingRefused, publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.models import AnswerPublication, Comment, Disposition, Objection
-from comments.releasing.gate import release_blockers
-from comments.releasing.presentation import notes_and_reasons
-from comments.releasing.services import release_edition
+from comments.releasing.presentation.gate import show_release_blocker
+from comments.releasing.presentation.margin_notes import notes_and_reasons
+from comments.releasing.queries.gate import find_release_blockers
+from comments.releasing.services import ReleaseRefused, release_edition
 from manuals.content import Reference, Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
@@ -257,7 +258,7 @@ def test_gate_names_every_kind_of_blocker(
     bare = factories.make_section(title="การส่งหนังสือ", kind="process", parent=unit, by=drafter)
     final = factories.make_edition("FINAL", kind="final", by=admin)
 
-    blockers = release_blockers(final)
+    blockers = find_release_blockers(final)
 
     assert kinds(blockers) == [
         ("unpublished", open_comment.pk),
@@ -268,16 +269,18 @@ def test_gate_names_every_kind_of_blocker(
         ("missing_part", None),
         ("broken_reference", None),
     ]
-    named = {blocker.kind: blocker for blocker in blockers}
+    named = {blocker.kind: show_release_blocker(blocker) for blocker in blockers}
     assert f"comment={open_comment.uuid}" in named["unpublished"].url
     assert named["repealed"].text == "ข้อ 8.2 อ้างระเบียบเก่า ซึ่งยกเลิกแล้ว"
-    assert named["missing_part"].entry == factories.entry_of(final, bare).pk
+    assert [blocker.entry for blocker in blockers if blocker.kind == "missing_part"] == [
+        factories.entry_of(final, bare)
+    ]
     assert "วัตถุประสงค์" in named["missing_part"].text
     assert named["broken_reference"].url.startswith("/editions/FINAL/sections/")
 
 
 def test_final_edition_is_released_when_nothing_blocks_it(comment, deferred, hearing, dir_group, drafter, final, admin):
-    with pytest.raises(PublishingRefused) as refused:
+    with pytest.raises(ReleaseRefused) as refused:
         release_edition(final, "public", by=admin)
     assert kinds(refused.value.blockers) == [("unpublished", comment.pk)]
     assert not EditionRelease.objects.exists()
@@ -299,7 +302,7 @@ def test_other_editions_and_the_hearing_need_no_gate(comment, edition, final, ad
 
 
 def test_unsealed_edition_is_not_released(admin):
-    with pytest.raises(PublishingRefused, match="ตรึง"):
+    with pytest.raises(ReleaseRefused, match="ตรึง"):
         release_edition(factories.make_unsealed_edition(), "public", by=admin)
 
 
@@ -310,7 +313,7 @@ def test_objection_time_does_not_run_for_those_who_objected_already(
     decide_comments([comment], Ruling("accepted", REASON, "no_text_change"), by=drafter)
     publish_answers(hearing, dir_group, by=drafter)
 
-    assert release_blockers(final) == []
+    assert find_release_blockers(final) == []
 
 
 def test_kept_promise_and_reworded_citation_no_longer_block(
@@ -322,7 +325,7 @@ def test_kept_promise_and_reworded_citation_no_longer_block(
     source = factories.make_legal_source("ระเบียบเก่า", status="repealed")
     cited = factories.make_clause(process, Reference(source=source.key, as_cited="เก่า"), part=8, by=drafter)
     early = factories.make_edition("EARLY", kind="final", by=admin)
-    assert [blocker.kind for blocker in release_blockers(early)] == ["to_draft", "repealed"]
+    assert [blocker.kind for blocker in find_release_blockers(early)] == ["to_draft", "repealed"]
 
     now = live(clause)
     [change] = apply_changes(
@@ -332,8 +335,8 @@ def test_kept_promise_and_reworded_citation_no_longer_block(
     retire_clause(live(cited), live(cited).lock_version, by=drafter, reason="ยกเลิกแล้ว")
     late = factories.make_edition("LATE", kind="final", by=admin)
 
-    assert release_blockers(late) == []
-    assert [blocker.kind for blocker in release_blockers(early)] == ["repealed"]  # what was frozen still says so
+    assert find_release_blockers(late) == []
+    assert [blocker.kind for blocker in find_release_blockers(early)] == ["repealed"]  # what was frozen still says so
 
 
 # -- causes in the book ------------------------------------------------------------------------------

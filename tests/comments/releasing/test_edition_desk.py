@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from comments.deciding.services.publishing import publish_answers
 from comments.models import AnchorResolution, AnswerPublication
-from comments.releasing.gate import release_blockers
+from comments.releasing.presentation.gate import show_release_blocker
+from comments.releasing.queries.gate import find_release_blockers
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.queue import run_pending_jobs
 from hearing_portal.jobs.services import enqueue_job
@@ -187,17 +188,17 @@ def final(process, admin, session) -> Edition:
 
 @pytest.mark.django_db
 def test_gate_names_every_blocker_with_a_link_to_it(desk, comment, final):
-    blockers = release_blockers(final)
+    blockers = [show_release_blocker(blocker) for blocker in find_release_blockers(final)]
     page = desk.get(gate_of(final)).content.decode()
 
     assert blockers
     assert "ค้าง" in page
     for blocker in blockers:
-        if blocker.comment:
+        if not blocker.is_of_book:
             assert blocker.text in page
         assert f'href="{blocker.url.replace("&", "&amp;")}"' in page
     assert f"comment={comment.uuid}" in page
-    assert desk.get(next(blocker.url for blocker in blockers if blocker.comment)).status_code == 200
+    assert desk.get(next(blocker.url for blocker in blockers if not blocker.is_of_book)).status_code == 200
 
 
 @pytest.mark.django_db

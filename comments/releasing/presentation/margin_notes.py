@@ -1,0 +1,77 @@
+"""What the book will print beside a changed clause: which comments caused the change, and why.
+
+Nothing calls this yet: it comes with the hearing's result, when the book is printed with its causes.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from hearing_portal.directory.models import AreaOffice
+from manuals.models import Edition
+
+from ...models import Answer, ChangeCause, Comment
+
+type Note = tuple[str, str, str]  # (number, text, url)
+type Notes = dict[str, list[Note]]  # {clause uuid: its notes}
+type Reasons = dict[str, str]  # {clause uuid: why it was changed}
+NUMBERS_SHOWN = 3  # comments that a note names by their numbers
+NOT_IN_EDITION = 1_000_000_000  # stands for the place of a clause that left: after every other
+
+
+def notes_and_reasons(edition: Edition) -> tuple[Notes, Reasons]:
+    """Only published answers, and only changes made since the edition's basis was sealed. Numbers run within a
+    process, so that one more change never touches the pages of another."""
+    notes: Notes = {}
+    reasons: dict[str, list[str]] = {}
+    numbers: Counter[int] = Counter()
+    for cause in _find_published_causes(edition):
+        clause = cause.change.clause
+        uuid = str(clause.uuid)
+        numbers[clause.section_id] += 1
+        answers = cause.disposition.answers.all()
+        comments = sorted((answer.comment for answer in answers), key=lambda comment: comment.pk)
+        url = reverse("comment", args=[comments[0].uuid]) if comments else ""
+        note = (str(numbers[clause.section_id]), _note_text(comments), url)
+        notes.setdefault(uuid, []).append(note)
+        reason = cause.disposition.reason or cause.change.reason
+        known_reasons = reasons.setdefault(uuid, [])
+        if reason and reason not in known_reasons:
+            known_reasons.append(reason)
+    joined = {uuid: " / ".join(texts) for uuid, texts in reasons.items() if texts}
+    return notes, joined
+
+
+def _find_published_causes(edition: Edition) -> list[ChangeCause]:
+    """In the reading order of the edition; clauses that left it come last."""
+    window = Q(change__revision__date_created__lte=edition.sealed_at)
+    if edition.basis is not None:
+        window &= Q(change__revision__date_created__gt=edition.basis.sealed_at)
+    causes = (
+        ChangeCause.objects.filter(window, disposition__publication__isnull=False)
+        .select_related("change__clause", "disposition")
+        .prefetch_related(Prefetch("disposition__answers", Answer.objects.select_related("comment")))
+        .order_by("pk")
+    )
+    clauses = edition.entries.filter(kind="clause")
+    ordinals = dict(clauses.values_list("clause_id", "ordinal"))
+    return sorted(causes, key=lambda cause: ordinals.get(cause.change.clause_id, NOT_IN_EDITION))
+
+
+def _note_text(comments: Sequence[Comment]) -> str:
+    """Which comments, and how many offices of each kind: both are named, even when one is 0."""
+    if not comments:
+        return "ตามผลการพิจารณา"
+    primary = set()
+    secondary = set()
+    for comment in comments:
+        if comment.office_kind == AreaOffice.Kind.PRIMARY:
+            primary.add(comment.office_id)
+        elif comment.office_kind == AreaOffice.Kind.SECONDARY:
+            secondary.add(comment.office_id)
+    numbers = ", ".join(str(comment.pk) for comment in comments[:NUMBERS_SHOWN])
+    if len(comments) > NUMBERS_SHOWN:
+        numbers += f" และอีก {len(comments) - NUMBERS_SHOWN} เรื่อง"
+    return f"ตามความเห็นที่ {numbers} (สพป. {len(primary)} เขต สพม. {len(secondary)} เขต)"
