@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from . import rulings, views
+from .views import issue_class, queue, recommendation, ruling, visibility
 
 urlpatterns = [
-    path("queue/", views.queue, name="queue"),
-    path("groups/<str:key>/queue/", views.group_queue, name="group-queue"),
-    path("groups/<str:key>/queue/visibility/", views.bulk_visibility, name="queue-visibility"),
-    path("groups/<str:key>/queue/disposition/", rulings.group_disposition, name="queue-disposition"),
-    path("comments/<uuid:uuid>/visibility/", views.comment_visibility, name="comment-visibility"),
-    path("comments/<uuid:uuid>/issue-class/", views.comment_issue_class, name="comment-issue-class"),
-    path("comments/<uuid:uuid>/recommendation/", views.comment_recommendation, name="comment-recommendation"),
-    path("comments/<uuid:uuid>/disposition/", rulings.comment_disposition, name="comment-disposition"),
+    path("queue/", queue.queue, name="queue"),
+    path("groups/<str:key>/queue/", queue.group_queue, name="group-queue"),
+    path("groups/<str:key>/queue/visibility/", visibility.bulk_visibility, name="queue-visibility"),
+    path("groups/<str:key>/queue/disposition/", ruling.group_disposition, name="queue-disposition"),
+    path("comments/<uuid:uuid>/visibility/", visibility.comment_visibility, name="comment-visibility"),
+    path("comments/<uuid:uuid>/issue-class/", issue_class.comment_issue_class, name="comment-issue-class"),
+    path("comments/<uuid:uuid>/recommendation/", recommendation.comment_recommendation, name="comment-recommendation"),
+    path("comments/<uuid:uuid>/disposition/", ruling.comment_disposition, name="comment-disposition"),
 ]

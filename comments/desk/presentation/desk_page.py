@@ -1,0 +1,193 @@
+"""All that the page of a group's queue shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import starmap
+from urllib.parse import urlencode
+
+from django.forms import Form
+from django.http import QueryDict
+from django.urls import reverse
+
+from hearing_portal.web.choices import FilterLink, Option, query_with
+from manuals.models import EditionEntry, Manual
+
+from ...citations import cite_entry
+from ...deciding.presentation.detail import CommentDetail, DeskRights
+from ...hearings.queries import GroupSessions
+from ...issue_classes import MEANINGS
+from ...models import Comment, Hearing, HearingSession
+from ...moderating.forms import listed_uuids
+from ..queries.filters import NO_CLASS, NO_OFFICE, WHOLE_SECTION, QueueFilter
+from ..queries.queue import CommentedEntry
+from .queue import QueuePage
+from .states import STATE_WORDS
+
+type Forms = dict[str, Form]  # by the name of the act: bulk, visibility, reclass, recommendation, disposition
+OFFICE_WORDS = {"primary": "สพป.", "secondary": "สพม.", NO_OFFICE: "ไม่ใช่ สพท."}
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentDiscussion:
+    """The entry under discussion and the clause after it, for who runs the session."""
+
+    session: HearingSession
+    entry: EditionEntry
+    following: EditionEntry | None = None
+
+    @property
+    def citation(self) -> str:
+        return cite_entry(self.entry)
+
+    @property
+    def following_citation(self) -> str:
+        return cite_entry(self.following) if self.following else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """The queue under its filters (`chosen`, `listed`), and the chosen comment beside it (`detail`, `forms`)."""
+
+    manual: Manual
+    hearing: Hearing
+    group_sessions: GroupSessions
+    chosen: QueueFilter
+    listed: QueuePage
+    commented_entries: list[CommentedEntry]
+    rights: DeskRights
+    detail: CommentDetail | None
+    forms: Forms
+    discussed: CurrentDiscussion | None
+    unplaced: int
+
+    @property
+    def title(self) -> str:
+        return self.manual.display_name
+
+    # -- addresses
+
+    @property
+    def queue_url(self) -> str:
+        """The queue without filters."""
+        return reverse("group-queue", args=[self.manual.key])
+
+    @property
+    def query(self) -> QueryDict:
+        """The filters and the page, as the address has them."""
+        query = QueryDict(self.chosen.as_query(), mutable=True)
+        if self.listed.page.number > 1:
+            query["page"] = str(self.listed.page.number)
+        return query
+
+    def url_with(self, comment: Comment | None) -> str:
+        """This list with a comment chosen."""
+        query = self.query
+        if comment is not None:
+            query["comment"] = str(comment.uuid)
+        if not query:
+            return self.queue_url
+        return f"{self.queue_url}?{query.urlencode()}"
+
+    @property
+    def list_url(self) -> str:
+        return self.url_with(None)
+
+    @property
+    def current_url(self) -> str:
+        """This list with the comment that is chosen now."""
+        return self.url_with(self.detail.comment if self.detail is not None else None)
+
+    @property
+    def next_url(self) -> str:
+        """Where the work goes on after an act on the chosen comment."""
+        following = None
+        if self.detail is not None:
+            following = self.listed.after(self.detail.comment)
+        return self.url_with(following)
+
+    @property
+    def speakers_url(self) -> str:
+        """Where what a speaker says is typed in, about the clause in sight; empty for who may not."""
+        session = self.group_sessions.session
+        if session is None or not self.rights.record:
+            return ""
+        url = reverse("session-speakers", args=[session.pk])
+        if self.discussed is not None:
+            return f"{url}?{urlencode({'entry': self.discussed.entry.pk})}"
+        if self.detail is not None:
+            return f"{url}?{urlencode({'entry': self.detail.comment.entry_id})}"
+        return url
+
+    # -- the list
+
+    @property
+    def ticked(self) -> list[str]:
+        """The boxes that were ticked when a bulk act was refused."""
+        return listed_uuids(self.forms["bulk"], "comment")
+
+    # -- what the filters offer
+
+    @property
+    def filter_links(self) -> list[FilterLink]:
+        """By state (those without comments left out unless chosen), by what differs, by what one did oneself."""
+        chosen = self.chosen
+        counts = self.listed.counts
+        links = [FilterLink("ทั้งหมด", self._narrowed(state=None), not chosen.state, counts.total)]
+        for state, word in STATE_WORDS.items():
+            number = counts.by_state[state]
+            is_chosen = state == chosen.state
+            if number or is_chosen:
+                links.append(FilterLink(word, self._narrowed(state=state), is_chosen, number))
+        differs = self._narrowed(differs=None if chosen.differs else "1")
+        mine = self._narrowed(mine=None if chosen.mine else "1")
+        links.append(FilterLink("สพป. และ สพม. เห็นต่างกัน", differs, chosen.differs, icon="flag"))
+        links.append(FilterLink("ที่ฉันทำ", mine, chosen.mine, icon="person"))
+        return links
+
+    def _narrowed(self, **changes: str | None) -> str:
+        return self.queue_url + query_with(self.query, page=None, comment=None, **changes)
+
+    @property
+    def kept_filters(self) -> list[tuple[str, str]]:
+        """(name, value) of the filters that are no selects: the form of the selects sends them along."""
+        kept = []
+        if self.chosen.state:
+            kept.append(("state", self.chosen.state))
+        if self.chosen.mine:
+            kept.append(("mine", "1"))
+        if self.chosen.differs:
+            kept.append(("differs", "1"))
+        return kept
+
+    @property
+    def clause_options(self) -> list[Option]:
+        return clause_options(self.commented_entries)
+
+    @property
+    def type_options(self) -> list[Option]:
+        return [Option("", "ทุกประเภท"), *starmap(Option, Comment.Type.choices)]
+
+    @property
+    def issue_options(self) -> list[Option]:
+        issues = [Option(meaning.value, meaning.word) for meaning in MEANINGS]
+        return [Option("", "ทุกประเด็น"), *issues, Option(NO_CLASS, "ไม่ระบุประเด็น")]
+
+    @property
+    def office_options(self) -> list[Option]:
+        return [Option("", "ทุกเขต"), *starmap(Option, OFFICE_WORDS.items())]
+
+
+def clause_options(commented: Iterable[CommentedEntry]) -> list[Option]:
+    """The entries with comments under the titles of their processes; before them the process with all in it."""
+    options_of_title: dict[str, list[Option]] = {}
+    for row in commented:
+        entry = row.entry
+        options = options_of_title.setdefault(row.title, [])
+        if not options and entry.section_id is not None:
+            whole = f"{WHOLE_SECTION}{entry.section_id}"
+            options.append(Option(whole, "ทั้งกระบวนงาน", group=row.title))
+        options.append(Option(str(entry.pk), cite_entry(entry), f"({row.comments})", group=row.title))
+    offered = [Option("", "ทุกข้อ")]
+    for options in options_of_title.values():
+        offered.extend(options)
+    return offered

@@ -1,0 +1,159 @@
+"""The answer that shows a desk: the queue under its filters with one comment at the side."""
+
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from hearing_portal.directory.models import User
+from hearing_portal.web.http import AuthenticatedHttpRequest, respond
+from hearing_portal.web.redirects import next_page
+from hearing_portal.web.refusal_pages import is_htmx
+from manuals.models import Manual
+
+from ...anchoring.queries.unplaced import count_unplaced
+from ...deciding.forms.disposition import DispositionForm
+from ...deciding.presentation.detail import CommentDetail, DeskRights, load_detail
+from ...deciding.queries.comments import find_comment_at_desk
+from ...hearings.queries import (
+    GroupSessions,
+    entries_of_session,
+    find_current_hearing,
+    find_group_sessions,
+    find_neighbours,
+)
+from ...models import Comment, Hearing
+from ...moderating.forms import BulkVisibilityForm, OutcomeForm, ReclassForm, RecommendationForm, VisibilityForm
+from ...permissions import can_run_session
+from ..presentation.desk_page import CurrentDiscussion, DeskPage, Forms
+from ..presentation.queue import QueuePage, load_queue_page
+from ..presentation.states import show_group_queues
+from ..queries.filters import read_filter
+from ..queries.group_queues import GroupQueue
+from ..queries.queue import find_commented_entries
+
+PAGE = "comments/desk/queue/page.html"
+
+
+def desk_response(
+    request: AuthenticatedHttpRequest,
+    manual: Manual,
+    query: QueryDict,
+    *,
+    comment: Comment | None = None,
+    status: int = 200,
+    **refused: Form,
+) -> HttpResponse:
+    """The queue under the filters of `query` with one comment at the side; htmx gets the part it asked for.
+
+    `refused` are forms that came back, by name: bulk, visibility, reclass, recommendation, disposition.
+    """
+    hearing = find_current_hearing()
+    if hearing is None:
+        nothing_waits = show_group_queues([GroupQueue(manual.key, manual.title)])
+        return render(request, "comments/desk/group_queues.html", {"desks": nothing_waits})
+    desk = _load_desk(request.user, manual, hearing, query, comment, refused)
+    if not is_htmx(request):
+        return render(request, PAGE, {"desk": desk}, status=status)
+    part = "detail" if request.headers.get("HX-Target") == "detail" else "desk"
+    response = respond(request, f"{PAGE}#{part}", {"desk": desk}, to=desk.current_url, status=status)
+    # A refused form was sent to the address of an act, which cannot be opened
+    response["HX-Push-Url"] = "false" if status >= 400 else desk.current_url
+    return response
+
+
+def refused_at_desk(request: AuthenticatedHttpRequest, comment: Comment, status: int, **refused: Form) -> HttpResponse:
+    """The desk again, the comment still chosen, with the form as it was sent."""
+    query = read_next_query(request)
+    return desk_response(request, comment.entry.manual, query, comment=comment, status=status, **refused)
+
+
+def read_next_query(request: AuthenticatedHttpRequest) -> QueryDict:
+    """The filters of the list that an act came from: the form says where the work goes on."""
+    return QueryDict(urlsplit(next_page(request, "")).query)
+
+
+def _load_desk(
+    user: User,
+    manual: Manual,
+    hearing: Hearing,
+    query: QueryDict,
+    comment: Comment | None,
+    refused: Forms,
+) -> DeskPage:
+    group = manual.work_group
+    chosen = read_filter(query)
+    listed = load_queue_page(hearing, group, chosen, user, query.get("page"))
+    group_sessions = find_group_sessions(hearing, group)
+    if comment is None:
+        comment = _choose_comment(user, manual, query.get("comment", ""), listed)
+    detail = None
+    if comment is not None:
+        detail = load_detail(comment, user, listed.tallies_of(comment))
+    return DeskPage(
+        manual=manual,
+        hearing=hearing,
+        group_sessions=group_sessions,
+        chosen=chosen,
+        listed=listed,
+        commented_entries=find_commented_entries(hearing, group),
+        rights=DeskRights.of(user, group),
+        detail=detail,
+        forms=_make_forms(detail, refused),
+        discussed=_find_discussion(user, group_sessions),
+        unplaced=count_unplaced(manual),
+    )
+
+
+def _choose_comment(user: User, manual: Manual, wanted: str, listed: QueuePage) -> Comment | None:
+    """The one the address names, else the first of the list."""
+    try:
+        uuid = UUID(wanted)
+    except ValueError:
+        uuid = None
+    if uuid is not None:
+        comment = find_comment_at_desk(user, uuid)
+        if comment is not None and comment.entry.manual_id == manual.pk:
+            return comment
+    if not listed.comments:
+        return None
+    return find_comment_at_desk(user, listed.comments[0].uuid)
+
+
+def _find_discussion(user: User, group_sessions: GroupSessions) -> CurrentDiscussion | None:
+    session = group_sessions.session
+    discussed = group_sessions.discussed
+    if session is None or discussed is None:
+        return None
+    if not can_run_session(user, session):
+        return CurrentDiscussion(session, discussed)
+    following = find_neighbours(entries_of_session(session), discussed).after
+    return CurrentDiscussion(session, discussed, following)
+
+
+def _make_forms(detail: CommentDetail | None, refused: Forms) -> Forms:
+    """Fresh forms for what the person may do with the chosen comment, and those that came back refused."""
+    forms: Forms = {"bulk": BulkVisibilityForm(auto_id="bulk-%s")}
+    if detail is not None:
+        if detail.rights.moderate:
+            forms["visibility"] = VisibilityForm(auto_id="visibility-%s")
+            forms["reclass"] = ReclassForm(comment=detail.comment, auto_id="reclass-%s")
+        if detail.rights.recommend and not detail.is_reply:
+            forms["recommendation"] = RecommendationForm(auto_id="recommendation-%s")
+        if detail.may_decide:
+            forms["disposition"] = DispositionForm(about=detail.comment.entry, auto_id="disposition-%s")
+    forms.update(refused)
+    for form in forms.values():
+        if isinstance(form, OutcomeForm):
+            _lay_out(form, detail)
+    return forms
+
+
+def _lay_out(form: OutcomeForm, detail: CommentDetail | None) -> None:
+    """At the desk controls are small, and the key A accepts where it does not adopt a proposal."""
+    form.dense = True
+    key_adopts = detail is not None and detail.may_adopt
+    if not key_adopts or isinstance(form, RecommendationForm):
+        form.give_key_to_acceptance()

@@ -1,0 +1,48 @@
+"""The person's desks, and the queue of one of them."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.directory.permissions import load_roles
+from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission
+
+from ...hearings.queries import find_current_hearing
+from ...moderating.access import get_manual_at_desk
+from ...permissions import Role
+from ..presentation.states import show_group_queues
+from ..queries.group_queues import count_group_queues
+from .desk import desk_response
+
+WITHOUT_DESK = "คิวความเห็นใช้ได้เฉพาะผู้ดำเนินเวที คณะทำงานยกร่าง และผู้ดูแลระบบ"
+
+
+@login_required
+@require_safe
+def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The person's desks; who has only one goes there at once."""
+    groups = _find_desks(request.user)
+    require_permission(groups or load_roles(request.user).is_admin, WITHOUT_DESK)
+    queues = count_group_queues(find_current_hearing(), groups)
+    if len(queues) == 1:
+        return redirect("group-queue", queues[0].key)
+    return render(request, "comments/desk/group_queues.html", {"desks": show_group_queues(queues)})
+
+
+def _find_desks(user: User) -> list[WorkGroup]:
+    """Admins have all of them."""
+    groups = WorkGroup.objects.select_related("manual")
+    roles = load_roles(user)
+    if roles.is_admin:
+        return list(groups.filter(manual__isnull=False))
+    own = roles.groups(Role.FACILITATOR, Role.DRAFTER)
+    return list(groups.filter(pk__in=[group.pk for group in own]))
+
+
+@login_required
+@require_safe
+def group_queue(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
+    manual = get_manual_at_desk(request.user, key)
+    return desk_response(request, manual, request.GET)

@@ -1,0 +1,112 @@
+"""Deciding a comment from the queue: a ruling without a change of words, alone or for several."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hearing_portal.directory.models import User
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
+from hearing_portal.web.redirects import go_on
+
+from ...deciding.access import NOT_DRAFTER, get_comment_to_decide, get_comments_sharing_answer
+from ...deciding.forms.disposition import DispositionForm
+from ...deciding.presentation.detail import load_detail
+from ...deciding.presentation.messages import decision_message
+from ...deciding.queries.comments import find_comments_to_share, find_duplicates
+from ...deciding.services.ruling import DecisionRefused, decide_comments
+from ...links import desk_url
+from ...models import Comment
+from ...moderating.access import get_manual_at_desk
+from ...moderating.forms import listed_uuids
+from ...permissions import can_decide
+from .desk import refused_at_desk
+
+
+@login_required
+@require_safe
+def group_disposition(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
+    """From several chosen comments to the ruling they will share: the first one's page, the others beside it."""
+    manual = get_manual_at_desk(request.user, key)
+    require_permission(can_decide(request.user, manual.work_group), NOT_DRAFTER)
+    chosen = request.GET.getlist("comment")
+    if not chosen:
+        messages.error(request, "โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง แล้วจึงตัดสินรวมกัน")
+        return redirect("group-queue", manual.key)
+    try:
+        first, *others = [UUID(uuid) for uuid in chosen]
+    except ValueError as broken:
+        raise NotVisible from broken
+    query = urlencode({"also": others, "next": request.GET.get("next", "")}, doseq=True)
+    return redirect(f"{reverse('comment-disposition', args=[first])}?{query}")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
+    """The ruling on a comment, and on those that share it."""
+    comment = get_comment_to_decide(request.user, uuid)
+    if request.method != "POST":
+        form = DispositionForm(about=comment.entry, initial={"also": request.GET.getlist("also")})
+        return _disposition_page(request, comment, form)
+    # The form stands at the desk beside others, or alone on its page
+    is_at_desk = request.POST.get("at") == "desk"
+    auto_id = "disposition-%s" if is_at_desk else "id_%s"
+    form = DispositionForm(request.POST, about=comment.entry, auto_id=auto_id)
+    status = 422
+    if form.is_valid():
+        try:
+            return _decide(request, comment, form)
+        except DecisionRefused as refused:
+            status = refuse_in_form(form, refused)
+    if is_at_desk:
+        return refused_at_desk(request, comment, status, disposition=form)
+    return _disposition_page(request, comment, form, status=status)
+
+
+def _decide(request: AuthenticatedHttpRequest, comment: Comment, form: DispositionForm) -> HttpResponse:
+    sharing = get_comments_sharing_answer(request.user, comment, form.cleaned_data["also"])
+    disposition = decide_comments([comment, *sharing], form.ruling, by=request.user)
+    messages.success(request, decision_message(disposition, 1 + len(sharing)))
+    return go_on(request, desk_url(comment))
+
+
+def _disposition_page(
+    request: AuthenticatedHttpRequest, comment: Comment, form: DispositionForm, *, status: int = 200
+) -> HttpResponse:
+    detail = load_detail(comment, request.user)
+    if not detail.may_adopt:
+        form.give_key_to_acceptance()
+    context = {
+        "detail": detail,
+        "form": form,
+        "sharing": _find_sharing(request.user, comment, listed_uuids(form, "also")),
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+    }
+    return render(request, "comments/desk/disposition.html", context, status=status)
+
+
+def _find_sharing(user: User, comment: Comment, also: list[str]) -> list[tuple[Comment, bool]]:
+    """[(comment, whether it is chosen)]: what was chosen elsewhere first, then the others on the same entry."""
+    chosen = list(find_comments_to_share(user, comment, _read_uuids(also)).select_related("office"))
+    sharing = [(other, True) for other in chosen]
+    for other in find_duplicates(comment):
+        if other not in chosen:
+            sharing.append((other, False))
+    return sharing
+
+
+def _read_uuids(texts: list[str]) -> set[UUID]:
+    """What is no uuid is left out: the form says that it is wrong."""
+    uuids = set()
+    for text in texts:
+        try:
+            uuids.add(UUID(text))
+        except ValueError:
+            continue
+    return uuids

@@ -1,0 +1,56 @@
+"""Showing and hiding comments, one or several."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, require_permission
+from hearing_portal.web.redirects import go_on
+
+from ...links import desk_url
+from ...models import Comment, Moderation
+from ...moderating.access import NOT_MODERATOR, get_comment_at_desk, get_manual_at_desk
+from ...moderating.forms import BulkVisibilityForm, VisibilityForm
+from ...permissions import can_moderate
+from .desk import desk_response, read_next_query, refused_at_desk
+
+SHOWN = Moderation.Visibility.SHOWN
+
+
+@login_required
+@require_POST
+def comment_visibility(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
+    comment = get_comment_at_desk(request.user, uuid)
+    require_permission(can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR)
+    form = VisibilityForm(request.POST, auto_id="visibility-%s")
+    if not form.is_valid():
+        return refused_at_desk(request, comment, 422, visibility=form)
+    form.save([comment], by=request.user)
+    message = "ซ่อนความเห็นแล้ว ผู้อ่านเห็นเฉพาะเหตุผล และยังนับเสียงครบ"
+    if form.cleaned_data["visibility"] == SHOWN:
+        message = "แสดงความเห็นแล้ว"
+    messages.success(request, message)
+    return go_on(request, desk_url(comment))
+
+
+@login_required
+@require_POST
+def bulk_visibility(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
+    """Show or hide all chosen comments, or none of them."""
+    manual = get_manual_at_desk(request.user, key)
+    require_permission(can_moderate(request.user, manual.work_group), NOT_MODERATOR)
+    form = BulkVisibilityForm(request.POST, auto_id="bulk-%s")
+    if not form.is_valid():
+        return desk_response(request, manual, read_next_query(request), status=422, bulk=form)
+    uuids = form.cleaned_data["comment"]
+    comments = list(Comment.objects.visible_to(request.user).filter(uuid__in=uuids, entry__manual=manual))
+    if len(comments) != len(uuids):
+        raise NotVisible
+    form.save(comments, by=request.user)
+    word = "แสดง" if form.cleaned_data["visibility"] == SHOWN else "ซ่อน"
+    messages.success(request, f"{word}แล้ว {len(comments)} ความเห็น")
+    return go_on(request, reverse("group-queue", args=[key]))
