@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hearing_portal.thai.numbering import Digits
 from manuals.content import PARTS, SHAPES, Definition, Figure, Form, Reference, Step, Table
 from manuals.entries import EntryView
-from manuals.flowchart import ChartCell, column, steps_from_entries, text_width
+from manuals.flowchart import ChartCell, chart_column, steps_from_entries, text_width
 
 from .charts import BEGIN, END, ChartSource, cell_style, chart_html, data_uri, draw
 from .fetcher import NO_PICTURE
@@ -382,7 +382,7 @@ def _summary(section: EntryView, entries: Sequence[EntryView], maker: ClauseMake
     typesetter = maker.typesetter
     own = [entry for entry in entries if entry.part == 9 and entry.content is not None]
     steps = [entry for entry in own if isinstance(entry.content, Step)]
-    cells = {cell.step.uuid: cell for cell in column(steps_from_entries(entries))}
+    cells = {cell.step.uuid: cell for cell in chart_column(steps_from_entries(entries))}
     others = [entry for entry in own if not isinstance(entry.content, Step)]
     labels = {**labels_of(entries), **typesetter.labels}
     return {
