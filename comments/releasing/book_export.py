@@ -7,7 +7,7 @@ from django.conf import settings
 
 from manuals.models import Edition
 from manuals.pdf.book import BookFile, print_book
-from manuals.pdf.sources import PrintOptions, book_source
+from manuals.pdf.sources import PrintOptions, load_book_source
 
 
 def export_book(
@@ -15,4 +15,4 @@ def export_book(
 ) -> BookFile:
     """Print an edition (or one group, or one process). Chunks that did not change come from var/book-chunks."""
     cache: Path = settings.VAR_DIR / "book-chunks"
-    return print_book(book_source(edition, wish), cache_dir=cache, progress=progress)
+    return print_book(load_book_source(edition, wish), cache_dir=cache, progress=progress)
