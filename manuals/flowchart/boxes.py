@@ -79,12 +79,30 @@ def add_side_box(drawing: PanelDrawing, number: int, side: int, top: float) -> B
 def add_circle(drawing: PanelDrawing, x: float, y: float, letter: str) -> None:
     """A lettered circle around x, y."""
     size = drawing.medium.circle
-    drawing.add_box(Box("letter", x - size / 2, y - size / 2, size, size, letter))
+    drawing.add_box(
+        Box(
+            role="letter",
+            x=x - size / 2,
+            y=y - size / 2,
+            width=size,
+            height=size,
+            text=letter,
+        )
+    )
 
 
 def add_page_note(drawing: PanelDrawing, text: str, y: float) -> None:
     """Words beside the circle of a page break, in the middle of whose height is y."""
     medium = drawing.medium
     height = medium.label_line_height
-    x = medium.trunk + medium.circle / 2 + 0.5 * medium.label_text_size
-    drawing.add_box(Box("note", x, y - height / 2, 30, height, text, align="left"))
+    drawing.add_box(
+        Box(
+            role="note",
+            x=medium.trunk + medium.circle / 2 + 0.5 * medium.label_text_size,
+            y=y - height / 2,
+            width=30,
+            height=height,
+            text=text,
+            align="left",
+        )
+    )

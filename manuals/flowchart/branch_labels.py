@@ -13,8 +13,17 @@ def place_branch_label(drawing: PanelDrawing, label: str, x: float, y: float, al
         return
     medium = drawing.medium
     height = label_lines(label, medium) * medium.label_line_height
-    top = y - height - 0.1 * medium.label_line_height
-    drawing.add_box(Box("word", x, top, medium.label_width, height, label, align=align))
+    drawing.add_box(
+        Box(
+            role="word",
+            x=x,
+            y=y - height - 0.1 * medium.label_line_height,
+            width=medium.label_width,
+            height=height,
+            text=label,
+            align=align,
+        )
+    )
 
 
 def place_label_right(drawing: PanelDrawing, route: Route, y: float) -> None:
@@ -42,10 +51,18 @@ def place_label_below(drawing: PanelDrawing, route: Route) -> None:
         return
     medium = drawing.medium
     width = medium.main.right - medium.trunk
-    height = count_lines(route.label, width, medium.label_text_size) * medium.label_line_height
-    x = medium.trunk + 0.4 * medium.label_text_size
-    y = drawing.shape(route.row).bottom + 0.1 * medium.label_line_height
-    drawing.add_box(Box("word", x, y, width, height, route.label, align="left"))
+    lines = count_lines(route.label, width, medium.label_text_size)
+    drawing.add_box(
+        Box(
+            role="word",
+            x=medium.trunk + 0.4 * medium.label_text_size,
+            y=drawing.shape(route.row).bottom + 0.1 * medium.label_line_height,
+            width=width,
+            height=lines * medium.label_line_height,
+            text=route.label,
+            align="left",
+        )
+    )
 
 
 def place_label_at_side_box(drawing: PanelDrawing, route: Route, side_box: Box) -> None:
@@ -56,8 +73,17 @@ def place_label_at_side_box(drawing: PanelDrawing, route: Route, side_box: Box) 
     y = side_box.y - medium.label_line_height
     if route.kind is RouteKind.SIDE_AHEAD:
         y = side_box.y + side_box.height + 0.1 * medium.label_line_height
-    x = side_box.x + side_box.width / 2 + 1
-    drawing.add_box(Box("word", x, y, medium.label_width, medium.label_line_height, route.label, align="left"))
+    drawing.add_box(
+        Box(
+            role="word",
+            x=side_box.x + side_box.width / 2 + 1,
+            y=y,
+            width=medium.label_width,
+            height=medium.label_line_height,
+            text=route.label,
+            align="left",
+        )
+    )
 
 
 def label_width(drawing: PanelDrawing, label: str) -> float:

@@ -35,11 +35,15 @@ def draw_arrow_right(drawing: PanelDrawing, route: Route, *, end: float, y: floa
     medium = drawing.medium
     axis = drawing.axis(route.row)
     tip = (drawing.shape(route.row).right, axis)
+    points = [tip, (end, y)]
     if abs(y - axis) > 0.01:
         bend = medium.main.right + medium.arrow_head * 0.7
-        points = [tip, (bend, axis), (bend, y), (end, y)]
-    else:
-        points = [tip, (end, y)]
+        points = [
+            tip,
+            (bend, axis),
+            (bend, y),
+            (end, y),
+        ]
     drawing.add_edge(points, route, letter)
     label_y = y
     if letter and medium.side is None:  # the label stands over the circle, not before it
@@ -165,8 +169,11 @@ def draw_line_to_next_page(drawing: PanelDrawing, route: Route) -> None:
     letter = drawing.letters.page_breaks[route.target]
     y = drawing.bottom + medium.row_gap + medium.circle / 2
     add_circle(drawing, medium.trunk, y, letter)
-    bottom = drawing.shape(route.row).bottom
-    drawing.add_edge([(medium.trunk, bottom), (medium.trunk, y - medium.circle / 2)], route, letter)
+    points = [
+        (medium.trunk, drawing.shape(route.row).bottom),
+        (medium.trunk, y - medium.circle / 2),
+    ]
+    drawing.add_edge(points, route, letter)
     place_label_below(drawing, route)
     add_page_note(drawing, "ต่อหน้าถัดไป", y)
 
@@ -178,6 +185,9 @@ def draw_line_from_page_before(drawing: PanelDrawing) -> None:
     letter = drawing.letters.page_breaks[target]
     radius = medium.circle / 2
     add_circle(drawing, medium.trunk, radius, letter)
-    points = [(medium.trunk, medium.circle), (medium.trunk, drawing.shape(0).top)]
+    points = [
+        (medium.trunk, medium.circle),
+        (medium.trunk, drawing.shape(0).top),
+    ]
     drawing.add_edge_from_circle(points, target, letter)
     add_page_note(drawing, "ต่อจากหน้าก่อน", radius)

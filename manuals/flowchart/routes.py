@@ -81,7 +81,9 @@ class PanelRoutes:
     @property
     def comes_from_page_before(self) -> bool:
         """The last row of the page before leads into the first row of this one."""
-        return self.step_before is not None and self.rows[0].main in self.flow.branches[self.step_before]
+        if self.step_before is None:
+            return False
+        return self.rows[0].main in self.flow.branches[self.step_before]
 
     @property
     def next_page_route(self) -> Route | None:
@@ -112,12 +114,14 @@ class PanelRoutes:
     def _choose_kinds(self) -> None:
         """First what has its own line anyway, then the free lines: side boxes choose first, short ways before long."""
         waiting = []
+        last_row = len(self.rows) - 1
         for route in self.routes:
-            if not route.from_side and route.target == self.rows[route.row].side:
+            from_shape = not route.from_side
+            if from_shape and route.target == self.rows[route.row].side:
                 route.kind = RouteKind.SIDE_BOX
-            elif not route.from_side and route.to_row == route.row + 1:
+            elif from_shape and route.to_row == route.row + 1:
                 route.kind = RouteKind.STRAIGHT
-            elif not route.from_side and route.target == self.next_page_step and route.row == len(self.rows) - 1:
+            elif from_shape and route.row == last_row and route.target == self.next_page_step:
                 route.kind = RouteKind.NEXT_PAGE
             elif route.to_row is not None:
                 waiting.append(route)
@@ -181,7 +185,8 @@ class PanelRoutes:
             is_apart = other.last_row < route.first_row or route.last_row < other.first_row
             joins = other.target == route.target and other.lane == lane
             # An inner lane whose rows are all passed by this one: the two lines never meet
-            is_inside = other.lane < lane and route.first_row < other.first_row and other.last_row < route.last_row
+            is_passed = route.first_row < other.first_row and other.last_row < route.last_row
+            is_inside = other.lane < lane and is_passed
             if not (is_apart or joins or is_inside):
                 return False
         return True
@@ -192,8 +197,9 @@ class PanelRoutes:
         for route in self.routes:
             if route.kind is RouteKind.LETTER and route.to_row is not None:
                 found.add(route.to_row)
-        on_panel = {row.main for row in self.rows}
-        on_panel.update(row.side for row in self.rows if row.side is not None)
+        on_panel: set[int | None] = set()
+        for row in self.rows:
+            on_panel |= {row.main, row.side}
         for source, branches in enumerate(self.flow.branches):
             if source in on_panel:
                 continue

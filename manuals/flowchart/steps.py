@@ -33,8 +33,13 @@ def steps_from_entries(entries: Iterable[EntryView]) -> list[FlowStep]:
         content = entry.content
         if not isinstance(content, Step):
             continue
-        branches = [(str(branch.get("to", "")), branch.get("label", "")) for branch in content.next]
-        cites = [cite_of[uuid] for uuid in content.explains if cite_of.get(uuid)]
+        branches = []
+        for branch in content.next:
+            branches.append((str(branch.get("to", "")), branch.get("label", "")))
+        cites = []
+        for uuid in content.explains:
+            if cite_of.get(uuid):
+                cites.append(cite_of[uuid])
         step = FlowStep(
             uuid=str(entry.uuid),
             label=entry.label,
@@ -53,5 +58,7 @@ def alt_text(steps: Sequence[FlowStep], name: str, number: int, count: int) -> s
     part = ""
     if count > 1:
         part = f" ตอนที่ {number} จาก {count}"
-    said = ", ".join(f"{step.label} {short_text(step.text)} ({SHAPES[step.shape]})" for step in steps)
-    return f"ผังขั้นตอนการปฏิบัติงาน {name}{part}: {said}"
+    said = []
+    for step in steps:
+        said.append(f"{step.label} {short_text(step.text)} ({SHAPES[step.shape]})")
+    return f"ผังขั้นตอนการปฏิบัติงาน {name}{part}: {', '.join(said)}"

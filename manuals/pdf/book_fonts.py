@@ -132,14 +132,16 @@ def font_program(face: str) -> FontProgram:
     font = TTFont(io.BytesIO(bundled_file(FONT_FILES[face])))
     head = font["head"]
     scale = 1000 / head.unitsPerEm
-    glyph_names = font.getGlyphOrder()
-    number_of = {name: number for number, name in enumerate(glyph_names)}
     widths = []
-    for name in glyph_names:
-        advance, _ = font["hmtx"][name]
+    for glyph_name in font.getGlyphOrder():
+        advance, _ = font["hmtx"][glyph_name]
         widths.append(round(advance * scale))
-    glyph_of = {code: number_of[name] for code, name in font.getBestCmap().items()}
-    box = [round(edge * scale) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)]
+    glyph_of = {}
+    for code, glyph_name in font.getBestCmap().items():
+        glyph_of[code] = font.getGlyphID(glyph_name)
+    box = []
+    for edge in (head.xMin, head.yMin, head.xMax, head.yMax):
+        box.append(round(edge * scale))
     postscript_name = font["name"].getDebugName(6)
     for table in LAYOUT_TABLES:
         if table in font:
@@ -153,11 +155,14 @@ def font_program(face: str) -> FontProgram:
 
 def unicode_map(known: Mapping[int, str]) -> bytes:
     """A ToUnicode CMap, which may have at most 100 lines in a block."""
-    lines = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(known.items())]
+    lines = []
+    for glyph, text in sorted(known.items()):
+        utf16 = text.encode("utf-16-be").hex()
+        lines.append(f"<{glyph:04x}> <{utf16}>")
     blocks = []
     for at in range(0, len(lines), 100):
         block = lines[at : at + 100]
-        blocks.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar")
+        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
     body = "\n".join(blocks)
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"

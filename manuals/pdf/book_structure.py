@@ -1,8 +1,14 @@
 """The structure trees of the chunks as one: document → their top elements, with one parent tree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+
+def pairs(tree: Object) -> Iterator[tuple[Object, Object]]:
+    """The leaf of a name or number tree has keys and values by turns."""
+    for at in range(0, len(tree), 2):
+        yield tree[at], tree[at + 1]
 
 
 class BookStructure:
@@ -11,7 +17,14 @@ class BookStructure:
     def __init__(self, out: Pdf) -> None:
         self.out = out
         self.root = out.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self.document = out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array()))
+        self.document = out.make_indirect(
+            Dictionary(
+                Type=Name.StructElem,
+                S=Name.Document,
+                P=self.root,
+                K=Array(),
+            )
+        )
         self.parents: list[Object] = []
         self.names: dict[str, Object] = {}
 
@@ -26,11 +39,11 @@ class BookStructure:
             child.P = self.document
             self.document.K.append(child)
         if "/IDTree" in copied:
-            names = copied.IDTree.Names
-            for at in range(0, len(names), 2):
-                self.names[str(names[at])] = names[at + 1]
-        numbers = copied.ParentTree.Nums
-        parent_of = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+            for name, element in pairs(copied.IDTree.Names):
+                self.names[str(name)] = element
+        parent_of = {}
+        for number, parents in pairs(copied.ParentTree.Nums):
+            parent_of[int(number)] = parents
         for page in pages:
             self._renumber(page, "/StructParents", parent_of)
             for annotation in page.get("/Annots", Array()):

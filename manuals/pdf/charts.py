@@ -83,10 +83,13 @@ def data_uri(svg: str) -> str:
 def panel_svg(panel: Panel) -> str:
     width = panel.width + 2 * MARGIN
     height = panel.height + 2 * MARGIN
-    drawn = "".join(edge_svg(edge) for edge in panel.edges)
-    drawn += "".join(shape_svg(box) for box in panel.boxes)
+    drawn = []
+    for edge in panel.edges:
+        drawn.append(edge_svg(edge))
+    for box in panel.boxes:
+        drawn.append(shape_svg(box))
     view = f"{-MARGIN} {-MARGIN} {width:.2f} {height:.2f}"
-    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{view}'>{drawn}</svg>"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{view}'>{''.join(drawn)}</svg>"
 
 
 def edge_svg(edge: Edge) -> str:

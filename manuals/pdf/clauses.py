@@ -127,7 +127,9 @@ class ClauseRenderer:
 
 
 def table_html(table: Table, typesetter: Typesetter) -> str:
-    head = "".join(f"<th>{typesetter.compact(column['title'])}</th>" for column in table.columns)
+    head = ""
+    for column in table.columns:
+        head += f"<th>{typesetter.compact(column['title'])}</th>"
     body = ""
     for row in table.rows:
         cells = ""

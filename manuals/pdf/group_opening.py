@@ -11,7 +11,7 @@ from manuals.flowchart import text_width
 
 from .book_source import ManualSource, NumberedProcess, numbered_processes
 from .clauses import ClauseRenderer, entry_anchor
-from .process import process_origin
+from .process import count_steps, process_origin
 from .templates import render_template
 from .typesetter import Html, Typesetter
 
@@ -96,10 +96,13 @@ def opening_html(manual: ManualSource, typesetter: Typesetter) -> str:
 
 def group_facts(manual: ManualSource, typesetter: Typesetter) -> list[GroupFact]:
     processes = numbered_processes(manual)
-    new = [process for process in processes if process.section.data.get("origin") in ("new", "additional")]
+    new = 0
+    for process in processes:
+        if process.section.data.get("origin") in ("new", "additional"):
+            new += 1
     return [
         GroupFact("กระบวนงาน", typesetter.plain_text(str(len(processes)))),
-        GroupFact("กระบวนงานใหม่", typesetter.plain_text(str(len(new)))),
+        GroupFact("กระบวนงานใหม่", typesetter.plain_text(str(new))),
         GroupFact("งานภายในกลุ่ม", typesetter.plain_text(str(len(manual.units)))),
         GroupFact("หน้า", target=f"count-{manual.key}"),
     ]
@@ -115,10 +118,10 @@ def overview_units(manual: ManualSource, typesetter: Typesetter) -> list[Overvie
 
 
 def overview_row(process: NumberedProcess, typesetter: Typesetter) -> OverviewRow:
-    steps = [entry for entry in process.entries if isinstance(entry.content, Step)]
+    steps = count_steps(process.entries)
     shown_steps = "–"
     if steps:
-        shown_steps = typesetter.plain_text(str(len(steps)))
+        shown_steps = typesetter.plain_text(str(steps))
     minutes = total_minutes(process.entries)
     time = Html("–")
     if minutes:

@@ -57,7 +57,8 @@ class FormTableRow:
     anchor: str
     label: str
     name: Html
-    code: Html
+    has_code: bool
+    code: Html  # and the audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,9 @@ def process_facts(
     doc_code = section.data.get("doc_code")
     if doc_code:
         facts.append(Html(f"รหัสเอกสาร <b>{typesetter.text(doc_code)}</b>"))
-    steps = [entry for entry in clauses if isinstance(entry.content, Step)]
+    steps = count_steps(clauses)
     if steps:
-        facts.append(typesetter.text(f"{len(steps)} ขั้นตอน"))
+        facts.append(typesetter.text(f"{steps} ขั้นตอน"))
     origin = process_origin(section)
     if origin.label and origin is not ORIGINS["kept"]:
         facts.append(typesetter.text(origin.label))
@@ -133,6 +134,10 @@ def process_facts(
     if audience:
         facts.append(Html(audience))
     return facts
+
+
+def count_steps(entries: Sequence[EntryView]) -> int:
+    return sum(isinstance(entry.content, Step) for entry in entries)
 
 
 def process_part(
@@ -156,7 +161,7 @@ def process_part(
                 shown_number,
                 title,
                 forms=forms,
-                has_codes=any(isinstance(entry.content, Form) and entry.content.code for entry in own),
+                has_codes=any(row.has_code for row in forms),
                 is_short=len(forms) <= SHORT_TABLE,
             )
     return ProcessPart(shown_number, title, clauses=renderer.tree(own))
@@ -184,10 +189,12 @@ def form_rows(own: Sequence[EntryView], renderer: ClauseRenderer) -> list[FormTa
         form = entry.content
         if not isinstance(form, Form) or entry.depth > 0:
             return []
+        note = typesetter.body(form.body, compact=True)
         row = FormTableRow(
             anchor=entry_anchor(entry),
             label=typesetter.plain_text(entry.label),
-            name=Html(f"{typesetter.compact(form.name)} {typesetter.body(form.body, compact=True)}"),
+            name=Html(f"{typesetter.compact(form.name)} {note}"),
+            has_code=bool(form.code),
             code=Html(typesetter.compact(form.code) + renderer.audience(entry)),
         )
         rows.append(row)

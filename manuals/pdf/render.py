@@ -96,10 +96,10 @@ def read_manifest(document: Any, pdf: bytes) -> Manifest:
             manifest.headings.append(Heading(level, " ".join(title.split()), number, top * POINT))
     for font in document.fonts.values():
         alone = font.__dict__.get("glyphs_alone", {})
-        font_name = font.name.decode().lstrip("/")
-        manifest.glyphs[font_name] = {
-            glyph: GlyphText(text, is_alone=glyph in alone) for glyph, text in font.to_unicode.items()
-        }
+        glyphs = {}
+        for glyph, text in font.to_unicode.items():
+            glyphs[glyph] = GlyphText(text, is_alone=glyph in alone)
+        manifest.glyphs[font.name.decode().lstrip("/")] = glyphs
     if field_areas:
         manifest.number_fields = find_number_fields(field_areas, pdf)
     return manifest
@@ -134,5 +134,8 @@ def thai_lines_break() -> bool:
     style, fonts = style_sheet()
     html = f'<html lang="th"><div style="width:10cm;font:16pt Sarabun">{UNBROKEN}</div></html>'
     document = HTML(string=html, url_fetcher=BookFetcher()).render(stylesheets=[style], font_config=fonts)
-    lines = [box for box in document.pages[0]._page_box.descendants() if isinstance(box, boxes.LineBox)]
-    return len(lines) > 1
+    lines = 0
+    for box in document.pages[0]._page_box.descendants():
+        if isinstance(box, boxes.LineBox):
+            lines += 1
+    return lines > 1

@@ -18,7 +18,7 @@ from ..entries import EntryView
 from ..importing.fixtures import BOOK
 from ..models import Edition, EditionEntry, Manual
 from ..queries import entry_view
-from .book_source import BookSource, ManualSource, UnitSource
+from .book_source import BookSource, ManualSource, Sides, UnitSource
 from .clauses import Notes, Reasons
 
 PICTURE_TYPES = ("image/png", "image/jpeg")
@@ -69,6 +69,9 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
     year_line = edition.title  # "ฉบับปรับปรุง พ.ศ. …"
     if "พ.ศ." not in year_line:
         year_line += f" พ.ศ. {be_year(sealed_on)}"
+    sides: Sides = 1
+    if len(sources) > 1:
+        sides = 2
     code = verify_code(edition.manifest_sha)
     return BookSource(
         title="คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",
@@ -80,7 +83,7 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
         verify_code=code,
         verify_url=f"{settings.PORTAL_URL}{reverse('verify', args=[code])}",
         digits=options.digits,
-        sides=2 if len(sources) > 1 else 1,
+        sides=sides,
         manuals=sources,
         foreword_entries=foreword,
         notes=options.notes,

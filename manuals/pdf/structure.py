@@ -106,14 +106,14 @@ def finish_structure(pdf: Any, mark: str) -> None:
     if notes is None:
         return
     by_reference = {thing.reference: thing for thing in pdf.objects}
-    dictionaries = [thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary)]
-    pages = [thing for thing in dictionaries if thing.get("Type") == "/Page"]
-    for page_number, marked in notes.artefacts.items():
-        content = by_reference[pages[page_number]["Contents"]]
-        mark_as_artefacts(content, marked)
+    pages = []
     named = []
     root: Any = None
-    for thing in dictionaries:
+    for thing in pdf.objects:
+        if not isinstance(thing, pydyf.Dictionary):
+            continue
+        if thing.get("Type") == "/Page":
+            pages.append(thing)
         if thing.number in notes.unlinked:
             continue
         rename_table_heads(thing, mark)
@@ -121,6 +121,9 @@ def finish_structure(pdf: Any, mark: str) -> None:
             named.append(thing)
         elif thing.get("Type") == "/StructTreeRoot":
             root = thing
+    for page_number, marked in notes.artefacts.items():
+        content = by_reference[pages[page_number]["Contents"]]
+        mark_as_artefacts(content, marked)
     # A name tree is sorted by the bytes of its names
     named.sort(key=lambda element: element["ID"].string.encode())
     names = []

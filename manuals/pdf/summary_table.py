@@ -142,10 +142,19 @@ def cell_style(cell: ChartCell) -> Html:
     lines += side_lines(cell.ahead, shape_edge, side="right", leaves="bottom", arrives="top")
     if not lines:
         return NO_HTML
-    images = ",".join(f"var({line.image})" for line in lines)
-    positions = ",".join(line.position for line in lines)
-    sizes = ",".join(line.size for line in lines)
-    return Html(f"background-image:{images};background-position:{positions};background-size:{sizes}")
+    images = []
+    positions = []
+    sizes = []
+    for line in lines:
+        images.append(f"var({line.image})")
+        positions.append(line.position)
+        sizes.append(line.size)
+    style = [
+        f"background-image:{','.join(images)}",
+        f"background-position:{','.join(positions)}",
+        f"background-size:{','.join(sizes)}",
+    ]
+    return Html(";".join(style))
 
 
 def side_lines(
@@ -156,18 +165,20 @@ def side_lines(
     `shape_edge` is the distance from the cell's side to the shape.
     """
     lines = []
+    lane = f"{side} {LANE}mm"
     if "through" in parts:
-        lines.append(BackgroundLine("--line", f"{side} {LANE}mm top", ".8pt 100%"))
+        lines.append(BackgroundLine("--line", f"{lane} top", ".8pt 100%"))
     if "source" in parts:
-        to_shape = shape_edge - LANE
-        lines.append(BackgroundLine("--line", f"{side} {LANE}mm {leaves}", ".8pt 50%"))
-        lines.append(BackgroundLine("--line", f"{side} {LANE}mm center", f"{to_shape:.2f}mm .8pt"))
+        to_shape = f"{shape_edge - LANE:.2f}mm"
+        lines.append(BackgroundLine("--line", f"{lane} {leaves}", ".8pt 50%"))
+        lines.append(BackgroundLine("--line", f"{lane} center", f"{to_shape} .8pt"))
     if "target" in parts:
-        to_arrow = shape_edge - LANE - ARROW
+        to_arrow = f"{shape_edge - LANE - ARROW:.2f}mm"
+        arrow = f"{side} {shape_edge - ARROW:.2f}mm"
         head = "--head-left"
         if side == "left":
             head = "--head-right"
-        lines.append(BackgroundLine("--line", f"{side} {LANE}mm {arrives}", ".8pt 50%"))
-        lines.append(BackgroundLine("--line", f"{side} {LANE}mm center", f"{to_arrow:.2f}mm .8pt"))
-        lines.append(BackgroundLine(head, f"{side} {shape_edge - ARROW:.2f}mm center", "2.2mm 1.8mm"))
+        lines.append(BackgroundLine("--line", f"{lane} {arrives}", ".8pt 50%"))
+        lines.append(BackgroundLine("--line", f"{lane} center", f"{to_arrow} .8pt"))
+        lines.append(BackgroundLine(head, f"{arrow} center", "2.2mm 1.8mm"))
     return lines
