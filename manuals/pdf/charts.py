@@ -39,6 +39,49 @@ class ChartSource:
     digits: Digits
 
 
+@dataclass(frozen=True, slots=True)
+class LegendSymbol:
+    """A shape of the charts, as the legend shows it: its name for those who cannot see it, and what it means."""
+
+    name: str
+    meaning: str
+    drawing: str  # SVG in a field of 9 × 5
+
+    @property
+    def picture(self) -> str:
+        return data_uri(f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 5'>{self.drawing}</svg>")
+
+
+LEGEND_STROKE = f"stroke='{INK}' stroke-width='.3'"
+CHART_LEGEND = [
+    LegendSymbol(
+        name="วงรี",
+        meaning="เริ่มต้นและสิ้นสุด",
+        drawing=f"<rect x='.3' y='.3' width='8.4' height='4.4' rx='2.2' fill='{TINT}' {LEGEND_STROKE}/>",
+    ),
+    LegendSymbol(
+        name="สี่เหลี่ยมผืนผ้า",
+        meaning="กิจกรรม",
+        drawing=f"<rect x='.3' y='.3' width='8.4' height='4.4' fill='#fff' {LEGEND_STROKE}/>",
+    ),
+    LegendSymbol(
+        name="สี่เหลี่ยมขนมเปียกปูน",
+        meaning="การตัดสินใจ",
+        drawing=f"<path d='M4.5 .2L8.8 2.5L4.5 4.8L.2 2.5z' fill='#fff' {LEGEND_STROKE}/>",
+    ),
+    LegendSymbol(
+        name="ลูกศร",
+        meaning="ทิศทางของงาน",
+        drawing=f"<path d='M.5 2.5H6.4' {LEGEND_STROKE}/><path d='M8.6 2.5L6.2 1.5V3.5z' fill='{INK}'/>",
+    ),
+    LegendSymbol(
+        name="วงกลม",
+        meaning="จุดเชื่อมต่อ",
+        drawing=f"<circle cx='4.5' cy='2.5' r='2.2' fill='#fff' {LEGEND_STROKE}/>",
+    ),
+]
+
+
 def draw_chart(source: ChartSource, first_height: float = FIRST_PANEL_HEIGHT) -> Chart:
     """The panels; the first may be `first_height` millimetres high, each other one has a page."""
     return layout(source.steps, "print", first_height=first_height, panel_height=PANEL_HEIGHT)

@@ -12,7 +12,7 @@ from manuals.content import PARTS, Form, Step
 from manuals.entries import EntryView
 from manuals.flowchart import steps_from_entries
 
-from .charts import CHART_BEGIN, CHART_END, ChartSource, chart_html, draw_chart
+from .charts import CHART_BEGIN, CHART_END, CHART_LEGEND, ChartSource, chart_html, draw_chart
 from .clause_words import AUDIENCES
 from .clauses import SHORT_TABLE, ClauseRenderer, Notes, PrintedClause, Reasons, entry_anchor
 from .summary_table import summary_table
@@ -75,6 +75,10 @@ class ProcessPart:
     has_codes: bool = False
     is_short: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.clauses or self.forms or self.name or self.is_chart)
+
 
 def process_html(
     entries: Sequence[EntryView],
@@ -106,10 +110,11 @@ def process_html(
         title=typesetter.compact(section.title),
         plain_title=typesetter.plain_text(section.title),
         code=code,
-        meta=process_facts(section, clauses, position, typesetter),
+        facts=process_facts(section, clauses, position, typesetter),
         group=typesetter.plain_text(position.group_name),
         digits=digits,
         parts=parts,
+        legend=CHART_LEGEND,
         summary=summary_table(section, clauses, renderer),
     )
 

@@ -47,6 +47,10 @@ class SummaryTable:
     clauses: list[PrintedClause]
     is_short: bool
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.rows or self.clauses)
+
 
 def summary_table(section: EntryView, entries: Sequence[EntryView], renderer: ClauseRenderer) -> SummaryTable:
     """`entries` are all clauses of the process."""
