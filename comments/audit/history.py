@@ -93,7 +93,7 @@ def _moderated(comment: Comment, names: _Names) -> Iterator[Happening]:
     """The first row came with the comment: it is told only when it held the comment back."""
     rows = comment.moderations.select_related("by").order_by("pk")
     for number, row in enumerate(rows):
-        icon, what = SHOWN[row.visibility]
+        icon, what = SHOWN[Moderation.Visibility(row.visibility)]
         if number or row.visibility == Moderation.Visibility.HELD:
             yield Happening(row.at, icon, what, names.of(row.by) if number else "", row.reason)
 

@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from hearing_portal.directory.permissions import load_roles
-from hearing_portal.web.http import require_permission
+from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission
 
 from ..deciding.presentation.detail import load_detail
 from ..models import Comment
@@ -20,13 +20,13 @@ from .services import record_look_at_author
 
 @login_required
 @require_safe
-def comment_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def comment_history(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     return _history_page(request, get_comment_at_desk(request.user, uuid))
 
 
 @login_required
 @require_POST
-def comment_author(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def comment_author(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     """An admin looks at a commenter's name: the look itself is written down."""
     comment = get_comment_at_desk(request.user, uuid)
     require_permission(load_roles(request.user).is_admin, "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความเห็นได้ และระบบบันทึกการดูทุกครั้ง")
@@ -34,7 +34,7 @@ def comment_author(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _history_page(request, comment, reveal=True)
 
 
-def _history_page(request: HttpRequest, comment: Comment, *, reveal: bool = False) -> HttpResponse:
+def _history_page(request: AuthenticatedHttpRequest, comment: Comment, *, reveal: bool = False) -> HttpResponse:
     context: dict[str, Any] = {
         "detail": load_detail(comment, request.user),
         "happenings": load_history(comment, request.user, reveal=reveal),

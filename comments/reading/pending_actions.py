@@ -12,7 +12,7 @@ from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Edition
 
 from ..commenting.queries.stages import STAGES, comments_by, count_stages
-from ..desk.queries import GroupQueue, count_group_queues
+from ..desk.queries.group_queues import GroupQueue, count_group_queues
 from ..hearings.presentation import session_status
 from ..hearings.queries import GroupSessions
 from ..models import Answer, Disposition, Hearing, Objection

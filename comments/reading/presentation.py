@@ -178,10 +178,16 @@ def load_sidebars(
     entries: Iterable[EntryView], group_sessions: GroupSessions, commenting_permission: CommentingPermission
 ) -> ClauseSidebars:
     """Three queries, however many entries."""
-    views = [view for view in entries if view.entry_id is not None]
-    shown = {view.clause_id: view.content for view in views if view.clause_id}
+    entry_ids: list[int] = []
+    shown: dict[int, Content] = {}
+    for view in entries:
+        if view.entry_id is None:
+            continue
+        entry_ids.append(view.entry_id)
+        if view.clause_id and view.content is not None:
+            shown[view.clause_id] = view.content
     return ClauseSidebars(
-        tally_offices_by_entry([view.entry_id for view in views]),
+        tally_offices_by_entry(entry_ids),
         commenting_permission,
         now=group_sessions.discussed.pk if group_sessions.discussed and group_sessions.is_open else None,
         changed=_changed_by_answers(shown),

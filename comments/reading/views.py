@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.choices import FilterLink
 from hearing_portal.web.http import NotVisible
 from manuals.models import Edition, EditionEntry, Manual
 from manuals.permissions import editions_readable_by
 from manuals.queries import entry_view, load_edition_entries
-from manuals.reading.presentation.overview import Overview, load_overview
+from manuals.reading.presentation.overview import Overview, ProcessRow, load_overview
 from manuals.reading.presentation.sections import ReadSection, read_section
 from manuals.reading.queries.overview import load_front_sections
 from manuals.reading.queries.sections import find_earlier_wording
@@ -48,6 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
     valid = WorkGroup.objects.valid_on(hearing.opens_on if hearing else localdate())
     groups = list(valid.filter(manual__isnull=False).select_related("manual"))
     rows = _group_rows(groups, sessions_by_group, draft)
+    pending_actions = []
+    if isinstance(request.user, User):
+        pending_actions = find_pending_actions(request.user, hearing, groups, sessions_by_group, draft)
     context = {
         "hearing": hearing,
         "edition_stops": edition_stops(editions, draft, hearing),
@@ -55,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "ahead": [AHEAD[kind] for kind in AHEAD if not any(each.kind == kind for each in editions)],
         "rooms": [row for row in rows if row.discussed],
-        "pending_actions": find_pending_actions(request.user, hearing, groups, sessions_by_group, draft),
+        "pending_actions": pending_actions,
         "processes": sum(row.processes for row in rows),
         "comments": sum(row.comments for row in rows),
         "has_foreword": draft is not None and draft.entries.filter(kind="manual", manual__work_group=None).exists(),
@@ -129,13 +132,22 @@ def _reading_context(request: HttpRequest, key: str) -> ReadingContext | None:
     if group_sessions.session is not None:
         wanted = (group_sessions.session.edition_id, group_sessions.session.edition.basis_id)
         readable = readable.filter(pk__in=[pk for pk in wanted if pk])
-    editions = {edition.pk: edition for edition in readable}
-    edition = editions.get(group_sessions.edition_id) if group_sessions.session else next(iter(editions.values()), None)
+    editions = list(readable)
+    edition = (
+        _find_edition(editions, group_sessions.edition_id) if group_sessions.session else next(iter(editions), None)
+    )
     if edition is None:
         if not request.user.is_authenticated and group_sessions.session is not None:
             return None
         raise NotVisible
-    return ReadingContext(manual, group_sessions, edition, editions.get(edition.basis_id))
+    return ReadingContext(manual, group_sessions, edition, _find_edition(editions, edition.basis_id))
+
+
+def _find_edition(editions: list[Edition], pk: int | None) -> Edition | None:
+    for edition in editions:
+        if edition.pk == pk:
+            return edition
+    return None
 
 
 @require_safe
@@ -217,7 +229,9 @@ def _sections(overview: Overview, group: WorkGroup | None) -> list[tuple[str, st
     return sections
 
 
-def _shown_units(overview, voices: dict[int | None, SectionTally], show: str) -> list[tuple[str, list]]:
+def _shown_units(
+    overview: Overview, voices: dict[int | None, SectionTally], show: str
+) -> list[tuple[str, list[tuple[ProcessRow, SectionTally]]]]:
     """[(unit, [(process, its voices)])], only those the reader asked for, without empty units."""
     units = []
     for unit in overview.units:
@@ -260,7 +274,9 @@ def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
     entries = load_edition_entries(edition, node.section)
     commenting_permission = find_commenting_permission(request.user, group_sessions, reading.manual.work_group)
     sidebars = load_sidebars(entries, group_sessions, commenting_permission)
-    view = request.GET.get("view") if request.GET.get("view") in VIEWS else "marked"
+    view = request.GET.get("view", "")
+    if view not in VIEWS:
+        view = "marked"
     basis = None
     if reading.basis and view == "marked":
         basis = find_earlier_wording(reading.basis, edition, node.section_id, [entry.uuid for entry in entries])
@@ -270,7 +286,7 @@ def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
     for part in section.parts:
         part.sidebar = sum(clause.sidebar.comments for clause in part.clauses if clause.sidebar)
         if part.is_title:
-            part.sidebar = sidebar.comments
+            part.sidebar = sidebar.comments if sidebar else 0
     is_marked = reading.basis is not None and section.is_drafted
     context = {
         "reading": reading,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django import template
 from django.forms import BaseForm
@@ -20,7 +20,7 @@ from hearing_portal.thai import dates
 from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.numbering import Digits, display_digits
 from hearing_portal.web.choices import Option
-from hearing_portal.web.form_rendering import first_wrong_field
+from hearing_portal.web.form_rendering import PortalBoundField, first_wrong_field
 from hearing_portal.web.navigation import admin_links
 
 register = template.Library()
@@ -231,7 +231,7 @@ def role_title(row: RoleAssignment | None) -> str:
 @register.filter
 def role_scope(row: RoleAssignment) -> str:
     """For what a role is held beside the office: a group, all of them, or the whole portal."""
-    if row.work_group_id:
+    if row.work_group is not None:
         return row.work_group.name
     if row.role == RoleAssignment.Role.OFFICE_HEAD:
         return "ทุกกลุ่มงาน"
@@ -254,7 +254,8 @@ def or_open_end(day: date | None) -> str:
 def roles_today(person: User) -> dict[str, object]:
     """What somebody is today, each role once with its groups. `person` has roles_today, sorted by role."""
     roles = []
-    for role, rows in groupby(person.roles_today, key=lambda row: row.get_role_display()):
+    rows_today: list[RoleAssignment] = person.roles_today  # type: ignore[attr-defined]  # prefetched
+    for role, rows in groupby(rows_today, key=lambda row: row.get_role_display()):
         roles.append((role, short_names(row.work_group for row in rows if row.work_group)))
     return {"roles": roles}
 
@@ -284,13 +285,17 @@ def count(number: int, what: str) -> str:
 @register.simple_tag(takes_context=True)
 def options(context: Context, offered: Iterable[Option], chosen: object = "") -> SafeString:
     """The <option>s of a select, in groups where they have any: {% options desk.clauses desk.chosen.clause %}."""
-    html = []
+    html: list[SafeString] = []
     for group, members in groupby(offered, key=lambda option: option.group):
-        written = mark_safe("").join(_option(context, option, option.value == str(chosen)) for option in members)
+        written = _joined([_option(context, option, option.value == str(chosen)) for option in members])
         if group:
             written = format_html('<optgroup label="{}">{}</optgroup>', group, written)
         html.append(written)
-    return mark_safe("").join(html)
+    return _joined(html)
+
+
+def _joined(pieces: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def _option(context: Context, option: Option, is_chosen: bool) -> SafeString:
@@ -316,11 +321,12 @@ def error_summary(form: BaseForm | None, title: str = "ยังบันทึ�
 
 
 def _mistakes(form: BaseForm) -> list[FormMistake]:
-    mistakes = [FormMistake(error) for error in form.non_field_errors()]
+    mistakes = [FormMistake(str(error)) for error in form.non_field_errors()]
     for field in form:
         for error in field.errors:
             if field.is_hidden:
-                mistakes.append(FormMistake(error))
+                mistakes.append(FormMistake(str(error)))
             else:
-                mistakes.append(FormMistake(f"{field.label}: {error}", field.target_id))
+                target = cast(PortalBoundField, field).target_id
+                mistakes.append(FormMistake(f"{field.label}: {error}", target))
     return mistakes

@@ -11,7 +11,7 @@ class FilterLink(NamedTuple):
     label: str
     url: str
     is_current: bool
-    count: int | None = None
+    rows: int | None = None
     icon: str = ""
 
 

@@ -42,7 +42,8 @@ class PortalBoundField(BoundField):
 
     @property
     def template_name(self) -> str:
-        return self.field.template_name or self.layout.field_template or self.renderer.field_template_name
+        own: str | None = self.field.template_name  # type: ignore[attr-defined]  # the stubs do not know it
+        return own or self.layout.field_template or self.renderer.field_template_name
 
     @property
     def is_marked_optional(self) -> bool:

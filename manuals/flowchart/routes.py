@@ -1,299 +1,268 @@
-"""Which way every branch of a flow takes, before anything has coordinates."""
+"""Which line every branch takes on a panel, before anything has coordinates; what finds no free line gets a letter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
-from .chart import FlowStep, Medium
-from .measure import circle_slot, count_lines, main_size, side_size, who_height, word_lines
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A shape of the main line and the box beside it, as numbers of steps."""
-
-    main: int
-    side: int | None
+from .flow import Flow, FlowRow
 
 
-class Flow:
-    """The steps with their branches as row numbers: every branch leads to a row that exists."""
+class RouteKind(Enum):
+    """How a branch is drawn."""
 
-    def __init__(self, steps: Sequence[FlowStep], medium: Medium) -> None:
-        self.medium = medium
-        self.problems: list[str] = []
-        self.steps = self._distinct(steps)
-        place = {step.uuid: index for index, step in enumerate(self.steps)}
-        self.outs = [self._branches(index, step, place) for index, step in enumerate(self.steps)]
-        self.sources: list[list[int]] = [[] for _ in self.steps]
-        for index, branches in enumerate(self.outs):
-            for target in branches:
-                self.sources[target].append(index)
+    STRAIGHT = "straight"  # down the main line into the next row
+    NEXT_PAGE = "next page"  # down into the lettered circle at the foot of the page
+    SIDE_BOX = "side box"  # to the right, into the box beside the decision
+    BACK_LANE = "back lane"  # to the left, up a lane, into the left side of an earlier row (or of its own)
+    SKIP_LANE = "skip lane"  # to the right, down the skip lane, past some rows
+    SIDE_BACK = "side back"  # from the side box up, and into the right side of an earlier row
+    SIDE_AHEAD = "side ahead"  # from the side box down, and into the right side of a later row
+    LETTER = "letter"  # into a lettered circle; another one with the same letter leads into the target
 
-    def _distinct(self, steps: Sequence[FlowStep]) -> list[FlowStep]:
-        kept: dict[str, FlowStep] = {}
-        for step in steps:
-            if step.uuid in kept:
-                self.problems.append(f"step {step.label or step.uuid} stands twice")
-            else:
-                kept[step.uuid] = step
-        return list(kept.values())
 
-    def _branches(self, index: int, step: FlowStep, place: dict[str, int]) -> dict[int, str]:
-        """{row: word on the arrow}; two arrows to one row become one with both words."""
-        if not step.next:
-            last = index == len(self.steps) - 1
-            return {} if step.shape == "end" or last else {index + 1: ""}
-        branches: dict[int, str] = {}
-        for to, word in step.next:
-            if to not in place:
-                self.problems.append(f"step {step.label or step.uuid} leads to an unknown step {to!r}")
-                continue
-            target = place[to]
-            words = [each for each in (branches.get(target, ""), word) if each]
-            branches[target] = " / ".join(dict.fromkeys(words))
-        return branches
-
-    def rows(self) -> list[Row]:
-        """The main line in row order, each row with the box beside it, if any."""
-        beside = self._beside() if self.medium.side else {}
-        sides = set(beside.values())
-        return [Row(i, beside.get(i)) for i in range(len(self.steps)) if i not in sides]
-
-    def _beside(self) -> dict[int, int]:
-        """{decision: the box beside it}: reached from there only, and not the way the work goes on."""
-        beside: dict[int, int] = {}
-        taken: set[int] = set()
-        for decision, branches in enumerate(self.outs):
-            if self.steps[decision].shape != "decision" or len(branches) < 2 or decision in taken:
-                continue
-            fit = [target for target in branches if self._is_detour(target, decision)]
-            if len(fit) == len(branches):
-                fit.remove(min(fit, key=lambda target: (self._goes_back(target), target)))
-            if fit:
-                beside[decision] = max(fit, key=lambda target: (self._goes_back(target), -target))
-                taken.add(beside[decision])
-        return beside
-
-    def _is_detour(self, target: int, decision: int) -> bool:
-        outs = self.outs[target]
-        if target <= decision or self.sources[target] != [decision] or len(outs) > 1 or target in outs:
-            return False
-        if self.steps[target].shape in ("decision", "start"):
-            return False
-        return not outs or target + 1 not in outs or target + 1 in self.outs[decision]
-
-    def _goes_back(self, target: int) -> bool:
-        return any(to <= target for to in self.outs[target])
+# They arrive from the right, so they share one channel there
+FROM_RIGHT = (RouteKind.SKIP_LANE, RouteKind.SIDE_BACK, RouteKind.SIDE_AHEAD)
 
 
 @dataclass(slots=True)
 class Route:
-    """One branch: from a row's main shape or side box to a row's main shape. `way` says how it is drawn:
-    trunk | page | beside | lane | skip | side_back | side_join | letter."""
+    """One branch: from a row's main shape or side box to a row's main shape or side box.
+
+    `source` and `target` are indexes of Flow.steps; `row` and `to_row` count the rows of the panel.
+    """
 
     source: int
     target: int
-    word: str
+    label: str
     row: int
     from_side: bool = False
-    to_row: int | None = None  # row in the same panel
-    way: str = "letter"
-    lane: int = 0
+    to_row: int | None = None  # None: the target is not on the main line of this panel
+    kind: RouteKind = RouteKind.LETTER
+    lane: int = 0  # of Medium.lanes, for a back lane
 
     @property
-    def span(self) -> tuple[int, int]:
-        rows = sorted((self.row, self.row if self.to_row is None else self.to_row))
-        return rows[0], rows[1]
+    def end_row(self) -> int:
+        """The row it leads to; its own row when the target is not on the main line of this panel."""
+        if self.to_row is None:
+            return self.row
+        return self.to_row
+
+    @property
+    def first_row(self) -> int:
+        return min(self.row, self.end_row)
+
+    @property
+    def last_row(self) -> int:
+        return max(self.row, self.end_row)
+
+    @property
+    def leads_down(self) -> bool:
+        return self.end_row > self.row
 
 
-class Draft:
-    """The rows of one panel: how every branch is drawn and how high every row is, before there are coordinates."""
+class PanelRoutes:
+    """The branches of the rows `start` up to `end` (without it), each with the line it takes."""
 
-    def __init__(self, flow: Flow, rows: list[Row], start: int, end: int) -> None:
-        self.flow, self.medium = flow, flow.medium
+    def __init__(self, flow: Flow, rows: Sequence[FlowRow], start: int, end: int) -> None:
+        self.flow = flow
+        self.medium = flow.medium
         self.rows = rows[start:end]
         self.row_of = {row.main: number for number, row in enumerate(self.rows)}
-        self.routes: list[Route] = []
-        self.following = rows[end].main if end < len(rows) else None
-        self.page_in = start > 0 and rows[start].main in flow.outs[rows[start - 1].main]
-        self._collect()
-        self._choose_ways()
-        self.entries = self._entry_targets(rows, start)
-        self.heights = [self._row_height(number) for number in range(len(self.rows))]
-        self.gaps = [self._gap_above(number) for number in range(len(self.rows))]
-        self.page_out = next((route for route in self.routes if route.way == "page"), None)
-        tail = self.medium.gap + self.medium.circle if self.page_out else 0
-        self.height = sum(self.heights) + sum(self.gaps) + tail
+        self.next_page_step: int | None = None
+        if end < len(rows):
+            self.next_page_step = rows[end].main
+        self.step_before: int | None = None
+        if start > 0:
+            self.step_before = rows[start - 1].main
+        self.routes = self._collect_routes()
+        self._choose_kinds()
+        self.rows_with_circle = self._find_rows_with_circle()
 
-    def _collect(self) -> None:
-        for number, row in enumerate(self.rows):
-            for target, word in self.flow.outs[row.main].items():
-                self.routes.append(Route(row.main, target, word, number, False, self.row_of.get(target)))
-            if row.side is not None:
-                for target, word in self.flow.outs[row.side].items():
-                    route = Route(row.side, target, word, number, True, self.row_of.get(target))
-                    self.routes.append(route)
+    @property
+    def comes_from_page_before(self) -> bool:
+        """The last row of the page before leads into the first row of this one."""
+        if self.step_before is None:
+            return False
+        return self.rows[0].main in self.flow.branches[self.step_before]
 
-    def _choose_ways(self) -> None:
-        waiting = []
+    @property
+    def next_page_route(self) -> Route | None:
         for route in self.routes:
-            if not route.from_side and route.target == self.rows[route.row].side:
-                route.way = "beside"
-            elif not route.from_side and route.to_row == route.row + 1:
-                route.way = "trunk"
-            elif not route.from_side and route.target == self.following and route.row == len(self.rows) - 1:
-                route.way = "page"
+            if route.kind is RouteKind.NEXT_PAGE:
+                return route
+        return None
+
+    def _collect_routes(self) -> list[Route]:
+        routes = []
+        for number, row in enumerate(self.rows):
+            for source in (row.main, row.side):
+                if source is None:
+                    continue
+                for target, label in self.flow.branches[source].items():
+                    route = Route(
+                        source=source,
+                        target=target,
+                        label=label,
+                        row=number,
+                        from_side=source == row.side,
+                        to_row=self.row_of.get(target),
+                    )
+                    routes.append(route)
+        return routes
+
+    # ---------- choosing the lines ----------
+    def _choose_kinds(self) -> None:
+        """First what has its own line anyway, then the free lines: side boxes choose first, short ways before long."""
+        waiting = []
+        last_row = len(self.rows) - 1
+        for route in self.routes:
+            from_shape = not route.from_side
+            if from_shape and route.target == self.rows[route.row].side:
+                route.kind = RouteKind.SIDE_BOX
+            elif from_shape and route.to_row == route.row + 1:
+                route.kind = RouteKind.STRAIGHT
+            elif from_shape and route.row == last_row and route.target == self.next_page_step:
+                route.kind = RouteKind.NEXT_PAGE
             elif route.to_row is not None:
                 waiting.append(route)
-        waiting.sort(key=lambda route: (not route.from_side, route.span[1] - route.span[0], route.row))
+        waiting.sort(key=lambda route: (not route.from_side, route.last_row - route.first_row, route.row))
         for route in waiting:
-            self._try_line(route)
+            if route.from_side or route.leads_down:
+                self._try_right_side(route)
+            else:
+                self._try_back_lanes(route)
+        # A shape has one tip at its right: where circles stand there, the skip lane is left to them
         for route in self.routes:
-            if route.way == "skip" and self.letters_out(route.row):
-                route.way = "letter"
+            if route.kind is RouteKind.SKIP_LANE and self.letters_out(route.row):
+                route.kind = RouteKind.LETTER
 
-    def _try_line(self, route: Route) -> None:
-        """Give the route a line if the way is free, else it keeps its letter."""
-        low, high = route.span
-        if route.from_side or route.to_row > route.row:
-            passed = [number for number in range(low, high + 1) if number != route.row]
-            if route.to_row > route.row:
-                passed = [number for number in passed if number != route.to_row]
-            blocked = any(self.rows[number].side is not None for number in passed)
-            if not route.from_side and self._right_exits(route.row, route):
-                blocked = True
-            if not blocked and self._is_free(route, ("skip", "side_back", "side_join"), 0):
-                back = route.to_row <= route.row
-                route.way = ("side_back" if back else "side_join") if route.from_side else "skip"
+    def _try_right_side(self, route: Route) -> None:
+        """Give the route a line at the right when nothing stands in its way there."""
+        for number in range(route.first_row, route.last_row + 1):
+            is_own_end = number == route.row or (number == route.to_row and route.leads_down)
+            if not is_own_end and self.rows[number].side is not None:
+                return
+        if not route.from_side and self._right_tip_is_taken(route):
             return
-        if any(other.way == "lane" and other.row == route.row for other in self.routes):
+        if not self._channel_is_free(route, FROM_RIGHT, lane=0):
             return
+        if not route.from_side:
+            route.kind = RouteKind.SKIP_LANE
+        elif route.leads_down:
+            route.kind = RouteKind.SIDE_AHEAD
+        else:
+            route.kind = RouteKind.SIDE_BACK
+
+    def _right_tip_is_taken(self, route: Route) -> bool:
+        """Something else leaves the shape on its right side: its side box, another skip lane, a circle."""
+        if self.rows[route.row].side is not None:
+            return True
+        for other in self.routes:
+            if other.row != route.row or other is route:
+                continue
+            if other.kind is RouteKind.SKIP_LANE:
+                return True
+            if other.kind is RouteKind.LETTER and other.to_row is None:
+                return True
+        return False
+
+    def _try_back_lanes(self, route: Route) -> None:
+        """Give the route the first free lane at the left; a shape has one tip there, so one line leaves it."""
+        for other in self.routes:
+            if other.kind is RouteKind.BACK_LANE and other.row == route.row:
+                return
         for lane in range(len(self.medium.lanes)):
-            if self._is_free(route, ("lane",), lane):
-                route.way, route.lane = "lane", lane
+            if self._channel_is_free(route, (RouteKind.BACK_LANE,), lane):
+                route.kind = RouteKind.BACK_LANE
+                route.lane = lane
                 return
 
-    def _right_exits(self, number: int, route: Route) -> bool:
-        others = [other for other in self.routes if other.row == number and other is not route]
-        return self.rows[number].side is not None or any(
-            other.way == "skip" or (other.way == "letter" and other.to_row is None) for other in others
-        )
-
-    def _is_free(self, route: Route, ways: tuple[str, ...], lane: int) -> bool:
-        """No other line in this channel between the same rows, unless it leads to the same shape."""
-        low, high = route.span
+    def _channel_is_free(self, route: Route, kinds: tuple[RouteKind, ...], lane: int) -> bool:
+        """No line of these kinds runs beside the route, unless it leads to the same shape or lies inside of it."""
         for other in self.routes:
-            if other is route or other.way not in ways:
+            if other is route or other.kind not in kinds:
                 continue
-            first, last = other.span
-            if last < low or high < first or (other.target == route.target and other.lane == lane):
-                continue
-            nested = low < first and last < high and other.lane < lane
-            if not nested:
+            is_apart = other.last_row < route.first_row or route.last_row < other.first_row
+            joins = other.target == route.target and other.lane == lane
+            # An inner lane whose rows are all passed by this one: the two lines never meet
+            is_passed = route.first_row < other.first_row and other.last_row < route.last_row
+            is_inside = other.lane < lane and is_passed
+            if not (is_apart or joins or is_inside):
                 return False
         return True
 
-    def _entry_targets(self, rows: list[Row], start: int) -> set[int]:
-        """Rows of this panel that a lettered circle leads into."""
-        inside = {row.main for row in self.rows} | {row.side for row in self.rows if row.side is not None}
-        targets = {route.to_row for route in self.routes if route.way == "letter" and route.to_row is not None}
-        before = rows[start - 1].main if start else None
-        for source, branches in enumerate(self.flow.outs):
-            if source in inside:
+    def _find_rows_with_circle(self) -> set[int]:
+        """Rows of this panel that a lettered circle leads into: from this panel, or from another one."""
+        found = set()
+        for route in self.routes:
+            if route.kind is RouteKind.LETTER and route.to_row is not None:
+                found.add(route.to_row)
+        on_panel: set[int | None] = set()
+        for row in self.rows:
+            on_panel |= {row.main, row.side}
+        for source, branches in enumerate(self.flow.branches):
+            if source in on_panel:
                 continue
             for target in branches:
                 number = self.row_of.get(target)
-                if number is not None and not (number == 0 and source == before):
-                    targets.add(number)
-        return targets
+                # From the last row of the page before, the circle at the head of the page leads into the first one
+                if number is not None and not (number == 0 and source == self.step_before):
+                    found.add(number)
+        return found
+
+    # ---------- what the heights and the drawing ask ----------
+    def letters_out(self, number: int) -> list[Route]:
+        """The branches of a row's main shape that end in circles beside it."""
+        letters = []
+        for route in self.routes:
+            if route.row == number and route.kind is RouteKind.LETTER and not route.from_side:
+                letters.append(route)
+        return letters
+
+    def side_letter(self, number: int) -> Route | None:
+        """The branch of a row's side box that ends in a circle."""
+        for route in self.routes:
+            if route.row == number and route.kind is RouteKind.LETTER and route.from_side:
+                return route
+        return None
+
+    def leave(self, number: int, *kinds: RouteKind) -> list[Route]:
+        """The branches of one of these kinds that leave a row."""
+        return [route for route in self.routes if route.row == number and route.kind in kinds]
+
+    def arrive(self, number: int, *kinds: RouteKind) -> list[Route]:
+        """The branches of one of these kinds that lead into a row."""
+        return [route for route in self.routes if route.to_row == number and route.kind in kinds]
+
+    def uses_right_tip(self, number: int) -> bool:
+        """Something leaves the shape on its right side."""
+        if self.leave(number, RouteKind.SIDE_BOX, RouteKind.SKIP_LANE):
+            return True
+        return bool(self.letters_out(number))
+
+    def join_above(self, number: int) -> list[Route]:
+        """The lines that join the main line above the shape, because its sides are taken."""
+        kinds: list[RouteKind] = []
+        if self.uses_right_tip(number):
+            kinds += FROM_RIGHT
+        if self.leave(number, RouteKind.BACK_LANE):
+            kinds.append(RouteKind.BACK_LANE)
+        return self.arrive(number, *kinds)
+
+    def circle_is_above(self, number: int) -> bool:
+        """The lettered circle into this row stands above it, not at its right."""
+        if number not in self.rows_with_circle:
+            return False
+        if self.rows[number].side is not None or self.uses_right_tip(number):
+            return True
+        return bool(self.arrive(number, *FROM_RIGHT))
 
     def side_actor(self, number: int) -> str:
         """Who does the work beside a decision, when it is somebody else."""
         row = self.rows[number]
-        if row.side is None or self.flow.steps[row.side].actor == self.flow.steps[row.main].actor:
+        if row.side is None:
             return ""
-        return self.flow.steps[row.side].actor
-
-    def side_height(self, number: int) -> float:
-        row = self.rows[number]
-        return side_size(self.flow.steps[row.side], self.side_actor(number), self.medium)[1]
-
-    def letters_out(self, number: int) -> list[Route]:
-        return [r for r in self.routes if r.row == number and r.way == "letter" and not r.from_side]
-
-    def side_letter(self, number: int) -> Route | None:
-        found = (r for r in self.routes if r.row == number and r.way == "letter" and r.from_side)
-        return next(found, None)
-
-    def uses_right(self, number: int) -> bool:
-        """Something leaves the shape on its right side."""
-        leaving = any(r.row == number and r.way in ("beside", "skip") for r in self.routes)
-        return leaving or bool(self.letters_out(number))
-
-    def uses_left(self, number: int) -> bool:
-        return any(r.row == number and r.way == "lane" for r in self.routes)
-
-    def comes_in_above(self, number: int) -> list[Route]:
-        """The lines that join the main line above the shape, because its sides are taken."""
-        lines = []
-        for route in self.routes:
-            if route.to_row != number:
-                continue
-            right = route.way in ("skip", "side_back", "side_join") and self.uses_right(number)
-            if right or (route.way == "lane" and self.uses_left(number)):
-                lines.append(route)
-        return lines
-
-    def circle_above(self, number: int) -> bool:
-        """The lettered circle into this row stands above it, not at its right."""
-        if number not in self.entries:
-            return False
-        right = any(r.to_row == number and r.way in ("skip", "side_back", "side_join") for r in self.routes)
-        return right or self.uses_right(number) or self.rows[number].side is not None
-
-    def _row_height(self, number: int) -> float:
-        row, medium = self.rows[number], self.medium
-        step = self.flow.steps[row.main]
-        height = max(main_size(step, medium)[1], stack_height(self, number))
-        if medium.who_width:
-            height = max(height, who_height(step, medium))
-        if row.side is not None and self.side_letter(number):
-            reach = medium.circle + 2 * medium.head
-            height = max(height, self.side_height(number) + 2 * reach)
-        words = [r.word for r in self.routes if r.row == number and r.way in ("beside", "skip", "lane")]
-        deepest = max((word_lines(word, medium) for word in words if word), default=0)
-        return max(height, 2 * deepest * medium.word_line + 1)
-
-    def _gap_above(self, number: int) -> float:
-        medium = self.medium
-        gap = 0.0
-        if number:
-            straight = [r.word for r in self.routes if r.row == number - 1 and r.way == "trunk"]
-            room = medium.main[1] - medium.trunk
-            lines = count_lines(straight[0], room, medium.word_em) if straight and straight[0] else 1
-            gap = medium.gap + (lines - 1) * medium.word_line
-        elif self.page_in:
-            gap = medium.circle + medium.gap
-        above = self.comes_in_above(number)
-        if above:
-            gap += medium.entry * (len(above) + (number == 0 and not self.page_in))
-        if self.circle_above(number):
-            gap += medium.circle + medium.entry
-        return gap
-
-
-def stack_height(draft: Draft, number: int) -> float:
-    """The height of what stands at the right of a row: the side box and circles, 3 apart."""
-    medium, row = draft.medium, draft.rows[number]
-    heights = [circle_slot(medium, route.word) for route in draft.letters_out(number)]
-    if row.side is not None:
-        heights.append(draft.side_height(number) + reach_above(draft, number))
-    if number in draft.entries and not draft.circle_above(number):
-        heights.append(medium.circle)
-    return sum(heights) + 3 * max(0, len(heights) - 1)
-
-
-def reach_above(draft: Draft, number: int) -> float:
-    """Room over a side box for its circle, where the box does not stand alone on the axis."""
-    crowded = draft.side_letter(number) and draft.letters_out(number)
-    return draft.medium.circle + 2 * draft.medium.head if crowded else 0.0
+        actor = self.flow.steps[row.side].actor
+        if actor == self.flow.steps[row.main].actor:
+            return ""
+        return actor

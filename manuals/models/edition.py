@@ -166,13 +166,6 @@ class EditionEntry(models.Model):
         return self.blob
 
     @property
-    def clause_blob(self) -> TextBlob:
-        """The wording of a clause's entry; ValueError for a manual or a section, which have none."""
-        if self.blob is None:
-            raise ValueError(f"{self.path} is a {self.kind}: only clauses have a wording")
-        return self.blob
-
-    @property
     def depth(self) -> int:
         """How deep a clause stands below the top of its part; frozen in the path."""
         return int(self.data.get("depth", 0))

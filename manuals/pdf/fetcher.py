@@ -31,7 +31,7 @@ class ReadRefused(ValueError):
 
 
 @cache
-def bundled(name: str) -> bytes:
+def bundled_file(name: str) -> bytes:
     """The bytes of a bundled file. ReadRefused for any other name."""
     if name not in BUNDLED:
         raise ReadRefused(f"not bundled: {name!r}")
@@ -43,13 +43,14 @@ def bundle_digest() -> str:
     """SHA-256 of the style sheet and fonts: part of the key under which a printed chunk is kept."""
     digest = hashlib.sha256()
     for name in sorted(BUNDLED):
-        digest.update(hashlib.sha256(bundled(name)).digest())
+        digest.update(hashlib.sha256(bundled_file(name)).digest())
     return digest.hexdigest()
 
 
-def is_whole(picture: bytes) -> bool:
+def is_whole_picture(picture: bytes) -> bool:
     """A picture that can be read to its end; the engine itself takes half of one and writes it into the file."""
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(picture)) as opened:
             opened.load()
@@ -72,12 +73,19 @@ class BookFetcher(URLFetcher):
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith(DRAWING) and len(url) <= DRAWING_LIMIT:
-            return URLFetcherResponse(url, unquote(url[len(DRAWING) :]), {"Content-Type": "image/svg+xml"})
-        name = url.removeprefix(SCHEME) if url.startswith(SCHEME) else ""
+            drawing = unquote(url.removeprefix(DRAWING))
+            return URLFetcherResponse(url, drawing, {"Content-Type": "image/svg+xml"})
+        name = ""
+        if url.startswith(SCHEME):
+            name = url.removeprefix(SCHEME)
         if name in BUNDLED:
-            return URLFetcherResponse(url, bundled(name), {"Content-Type": BUNDLED[name]})
-        if name.startswith("picture/") and (picture := self.pictures.get(name.removeprefix("picture/"))):
-            media_type, content = picture if is_whole(picture[1]) else ("image/svg+xml", NO_PICTURE.encode())
-            return URLFetcherResponse(url, content, {"Content-Type": media_type})
+            return URLFetcherResponse(url, bundled_file(name), {"Content-Type": BUNDLED[name]})
+        if name.startswith("picture/"):
+            picture = self.pictures.get(name.removeprefix("picture/"))
+            if picture:
+                media_type, content = picture
+                if not is_whole_picture(content):
+                    media_type, content = "image/svg+xml", NO_PICTURE.encode()
+                return URLFetcherResponse(url, content, {"Content-Type": media_type})
         self.refused.append(url[:200])
         raise ReadRefused(f"the printer does not read {url[:80]!r}")

@@ -1,8 +1,7 @@
 """An edition as a book: its entries gathered into what manuals.pdf prints."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from hearing_portal.jobs.models import StoredFile
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_year
+from hearing_portal.thai.numbering import Digits
 
 from ..content import Figure
 from ..editions.verify_code import verify_code
@@ -18,9 +18,10 @@ from ..entries import EntryView
 from ..models import Edition, EditionEntry, Manual
 from ..models.manual import BOOK
 from ..queries import entry_view
-from .book import BookSource, ManualSource, UnitSource
+from .book_source import BookSource, ManualSource, Sides, UnitSource
+from .clauses import Notes, Reasons
 
-PICTURES = ("image/png", "image/jpeg")
+PICTURE_TYPES = ("image/png", "image/jpeg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,121 +30,153 @@ class PrintOptions:
 
     group: str = ""
     process: str = ""
-    digits: str = "thai"
-    notes: Mapping[Any, Any] = field(default_factory=dict)
-    reasons: Mapping[Any, Any] = field(default_factory=dict)
+    digits: Digits = "thai"
+    notes: Notes = field(default_factory=dict)
+    reasons: Reasons = field(default_factory=dict)
 
 
 class NothingToPrint(Refusal):
     """The edition has no such group or process; the message is for the person who asked."""
 
 
-def book_source(edition: Edition, wish: PrintOptions) -> BookSource:
-    """Gather an edition (one REPEATABLE state: it is sealed) into a BookSource. Three queries, one more for pictures.
+def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
+    """Gather a sealed edition into a BookSource. Three queries, one more for pictures.
 
     Raises NothingToPrint.
     """
+    if edition.sealed_at is None or edition.manifest_sha is None:
+        raise ValueError(f"edition {edition.code} is not sealed: its words could change while it is printed")
     manuals = list(Manual.objects.select_related("work_group").order_by("work_group__order", "key"))
-    entries = _entries_by_manual(edition)
-    sources = [
-        _manual_source(manual, entries[manual.pk], wish)
-        for manual in manuals
-        if manual.key != BOOK and manual.pk in entries and wish.group in ("", manual.key)
-    ]
-    sources = [source for source in sources if source is not None]
+    entries = load_entries_by_manual(edition)
+    sources = []
+    foreword: list[EntryView] = []
+    for manual in manuals:
+        if manual.pk not in entries:
+            continue
+        if manual.key == BOOK:
+            if not options.process:
+                foreword = [entry_view(entry) for entry in entries[manual.pk] if entry.kind != "manual"]
+        elif options.group in ("", manual.key):
+            source = manual_source(manual, entries[manual.pk], options)
+            if source is not None:
+                sources.append(source)
     if not sources:
         raise NothingToPrint(f"ฉบับ {edition.code} ไม่มีกลุ่มหรือกระบวนงานที่ขอพิมพ์")
-    book = next((manual for manual in manuals if manual.key == BOOK), None)
-    foreword = entries.get(book.pk, []) if book and not wish.process else []
-    pictures = _pictures(sources)
-    sealed = timezone.localtime(edition.sealed_at).date()
+    sealed_on = timezone.localtime(edition.sealed_at).date()
+    draft_date = None
+    if edition.is_draft:
+        draft_date = sealed_on
+    year_line = edition.title  # "ฉบับปรับปรุง พ.ศ. …"
+    if "พ.ศ." not in year_line:
+        year_line += f" พ.ศ. {be_year(sealed_on)}"
+    sides: Sides = 1
+    if len(sources) > 1:
+        sides = 2
     code = verify_code(edition.manifest_sha)
     return BookSource(
         title="คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",
-        year_line=_year_line(edition, be_year(sealed)),
+        year_line=year_line,
         edition_code=edition.code,
         edition_title=edition.title,
         draft=edition.is_draft,
-        draft_date=sealed if edition.is_draft else None,
+        draft_date=draft_date,
         verify_code=code,
         verify_url=f"{settings.PORTAL_URL}{reverse('verify', args=[code])}",
-        digits=wish.digits,
-        sides=2 if len(sources) > 1 else 1,
+        digits=options.digits,
+        sides=sides,
         manuals=sources,
-        foreword_entries=[view for view in map(entry_view, foreword) if view.kind != "manual"],
-        notes=wish.notes,
-        reasons=wish.reasons,
-        pictures=pictures,
+        foreword_entries=foreword,
+        notes=options.notes,
+        reasons=options.reasons,
+        pictures=load_pictures(sources),
     )
 
 
-def _pictures(manuals: list[ManualSource]) -> dict[str, tuple[str, bytes]]:
+def load_pictures(manuals: Sequence[ManualSource]) -> dict[str, tuple[str, bytes]]:
     """{sha: (media type, bytes)} of the figures printed. One that is not in the store, or no picture, is left out:
-    its frame, caption and words are printed all the same."""
-    processes = [entries for manual in manuals for unit in manual.units for entries in unit.processes]
-    files = {entry.content.file for entries in processes for entry in entries if isinstance(entry.content, Figure)}
-    pictures = {}
-    for file in StoredFile.objects.filter(sha__in=files, media_type__in=PICTURES) if files - {""} else ():
+    its frame, caption and words are printed all the same. One query, none without figures."""
+    shas = set()
+    for manual in manuals:
+        for unit in manual.units:
+            for entries in unit.processes:
+                for entry in entries:
+                    if isinstance(entry.content, Figure) and entry.content.file:
+                        shas.add(entry.content.file)
+    pictures: dict[str, tuple[str, bytes]] = {}
+    if not shas:
+        return pictures
+    for file in StoredFile.objects.filter(sha__in=shas, media_type__in=PICTURE_TYPES):
         if file.path.exists():
             pictures[file.sha] = (file.media_type, file.path.read_bytes())
     return pictures
 
 
-def _entries_by_manual(edition: Edition) -> dict[int, list[EditionEntry]]:
-    found: dict[int, list[EditionEntry]] = {}
+def load_entries_by_manual(edition: Edition) -> dict[int, list[EditionEntry]]:
+    """{Manual.pk: its entries in reading order}. One query."""
+    entries: dict[int, list[EditionEntry]] = {}
     for entry in edition.entries.select_related("blob").order_by("ordinal"):
-        found.setdefault(entry.manual_id, []).append(entry)
-    return found
+        entries.setdefault(entry.manual_id, []).append(entry)
+    return entries
 
 
-def _year_line(edition: Edition, year: int) -> str:
-    """ "ฉบับปรับปรุง พ.ศ. …" of the year in the edition's own title, else of the year it was sealed."""
-    return edition.title if "พ.ศ." in edition.title else f"{edition.title} พ.ศ. {year}"
-
-
-def _manual_source(manual: Manual, entries: list[EditionEntry], wish: PrintOptions) -> ManualSource | None:
+def manual_source(manual: Manual, entries: Sequence[EditionEntry], options: PrintOptions) -> ManualSource | None:
+    """The manual, or its one process that is to be printed; None when it has not got that."""
+    sections = entries_by_section(entries)
+    numbers = number_processes(sections)
+    mission = []
+    for section_entries in sections:
+        if section_entries[0].section_kind == "mission":
+            mission += section_entries
+    duties = []
+    group_no = 0
+    name = manual.title
     group = manual.work_group
-    sections = _by_section(entries)
-    processes = [views[0] for views in sections if views[0].section_kind == "process"]
-    numbers = {str(view.uuid): number for number, view in enumerate(processes, start=1)}
-    if wish.process:
-        sections = [
-            views for views in sections if str(views[0].uuid) == wish.process or views[0].section_kind == "unit"
-        ]
-    units = _units(sections)
-    if wish.process and not units:
+    if group is not None:
+        duties = group.duties
+        group_no = group.order
+        name = group.name
+    if not options.process:
+        return ManualSource(group_no, manual.key, name, mission, units_with_processes(sections), duties)
+    wanted = []
+    for section_entries in sections:
+        section = section_entries[0]
+        if section.section_kind == "unit" or str(section.uuid) == options.process:
+            wanted.append(section_entries)
+    units = units_with_processes(wanted)
+    if not units:
         return None
-    return ManualSource(
-        group_no=group.order if group else 0,
-        key=manual.key,
-        name=group.name if group else manual.title,
-        mission_entries=[view for views in sections if views[0].section_kind == "mission" for view in views],
-        units=units,
-        duties=group.duties if group and not wish.process else [],
-        numbers=numbers if wish.process else {},
-    )
+    return ManualSource(group_no, manual.key, name, [], units, numbers=numbers)
 
 
-def _by_section(entries: list[EditionEntry]) -> list[list[EntryView]]:
-    """Lists of views, each beginning with its section's own; the manual's view is left out."""
+def number_processes(sections: Sequence[list[EntryView]]) -> dict[str, int]:
+    """{section uuid: number of the process in its manual}."""
+    numbers: dict[str, int] = {}
+    for entries in sections:
+        if entries[0].section_kind == "process":
+            numbers[str(entries[0].uuid)] = len(numbers) + 1
+    return numbers
+
+
+def entries_by_section(entries: Sequence[EditionEntry]) -> list[list[EntryView]]:
+    """Lists of entries, each beginning with its section's own; the manual's is left out."""
     sections: list[list[EntryView]] = []
-    for view in map(entry_view, entries):
-        if view.kind == "section":
-            sections.append([view])
-        elif view.kind == "clause":
-            sections[-1].append(view)
+    for entry in entries:
+        if entry.kind == "section":
+            sections.append([entry_view(entry)])
+        elif entry.kind == "clause":
+            sections[-1].append(entry_view(entry))
     return sections
 
 
-def _units(sections: list[list[EntryView]]) -> list[UnitSource]:
+def units_with_processes(sections: Sequence[list[EntryView]]) -> list[UnitSource]:
     """Units with their processes, empty ones left out; a process before any unit stands in one without title."""
-    units: list[tuple[str, list[list[EntryView]]]] = []
-    for views in sections:
-        kind = views[0].section_kind
+    units: list[UnitSource] = []
+    for entries in sections:
+        kind = entries[0].section_kind
         if kind == "unit":
-            units.append((views[0].title, []))
+            units.append(UnitSource(entries[0].title))
         elif kind == "process":
             if not units:
-                units.append(("", []))
-            units[-1][1].append(views)
-    return [UnitSource(title=title, processes=processes) for title, processes in units if processes]
+                units.append(UnitSource(""))
+            units[-1].processes.append(entries)
+    return [unit for unit in units if unit.processes]

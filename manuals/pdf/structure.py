@@ -5,7 +5,7 @@ in the file; running heads and the heads of tables that go on overleaf are artef
 anonymous boxes are no second heading or paragraph; ids of table heads differ between documents; an IDTree lists all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,36 +21,49 @@ NULL = b"null"
 
 
 @dataclass(slots=True)
-class _Notes:
-    """What is noted while the tree of one file is built."""
+class StructureNotes:
+    """What is noted while the tree of one file is built. Marked content is named by its number on the page (MCID)."""
 
-    pages_of: dict[str, list[int]] = field(default_factory=dict)
-    opened: list[Any] = field(default_factory=list)
-    heads: list[Any] = field(default_factory=list)
+    pages_of: dict[str, list[int]] = field(default_factory=dict)  # id of an HTML element → pages it stands on
+    opened: list[Any] = field(default_factory=list)  # HTML elements of the boxes around this one
+    heads: list[Any] = field(default_factory=list)  # <thead> elements seen
     artefacts: dict[int, set[int]] = field(default_factory=dict)  # page → marked content
-    unlinked: set[int] = field(default_factory=set)  # numbers of objects
+    unlinked: set[int] = field(default_factory=set)  # numbers of objects that are in no tree
 
 
-def install() -> None:
+def install_structure() -> None:
     """Patch WeasyPrint in this process (again is harmless). Raises TextLayerUnsupported on another version."""
     require_version()
     weasyprint_tags._build_box_tree = build_box_tree
 
 
 def build_box_tree(
-    box: Any, parent: Any, pdf: Any, page_number: int, nums: dict, annotations: list, tags: dict
-) -> Iterator:
+    box: Any,
+    parent: Any,
+    pdf: Any,
+    page_number: int,
+    nums: dict[int, Any],
+    annotations: list[Any],
+    tags: dict[Any, Any],
+) -> Iterator[Any]:
     """WeasyPrint's function of the same name.
 
     An element on several pages has one structure element on each: the second is named `id~2`, and so on.
     """
-    notes = pdf.__dict__.setdefault("structure_notes", _Notes())
+    notes: StructureNotes = pdf.__dict__.setdefault("structure_notes", StructureNotes())
     html = getattr(box, "element", None)
     built = ORIGINAL_TREE(box, parent, pdf, page_number, nums, annotations, tags)
-    if isinstance(box, boxes.MarginBox) or _is_head_again(box, html, notes):
-        _leave_out(built, box, pdf, page_number, nums, tags)
+    if isinstance(box, boxes.MarginBox) or is_repeated_head(box, html, notes):
+        # Running heads, and the head of a table on its second page: built, but linked nowhere
+        marked = {tags[child]["mcid"] for child in box.descendants() if child in tags}
+        first_object = len(pdf.objects)
+        for _ in built:
+            pass
+        notes.unlinked.update(thing.number for thing in pdf.objects[first_object:])
+        notes.artefacts.setdefault(page_number, set()).update(marked)
+        nums.update(dict.fromkeys(marked, NULL))
         return
-    name = _claim(notes, html, page_number)
+    name = claim_name(notes, html, page_number)
     is_anonymous = html is not None and bool(notes.opened) and notes.opened[-1] is html
     notes.opened.append(html)
     for element in built:
@@ -62,7 +75,8 @@ def build_box_tree(
     notes.opened.pop()
 
 
-def _is_head_again(box: Any, html: Any, notes: _Notes) -> bool:
+def is_repeated_head(box: Any, html: Any, notes: StructureNotes) -> bool:
+    """The head of a table, seen before on an earlier page."""
     if not isinstance(box, boxes.TableRowGroupBox) or html is None or html.tag != "thead":
         return False
     seen = any(head is html for head in notes.heads)
@@ -70,67 +84,70 @@ def _is_head_again(box: Any, html: Any, notes: _Notes) -> bool:
     return seen
 
 
-def _leave_out(built: Iterator, box: Any, pdf: Any, page_number: int, nums: dict, tags: dict) -> None:
-    """Build the elements of a box but link none of them, and note its marked content as artefacts."""
-    notes = pdf.structure_notes
-    marked = {tags[child]["mcid"] for child in box.descendants() if child in tags}
-    before = len(pdf.objects)
-    for _ in built:
-        pass
-    notes.unlinked |= {thing.number for thing in pdf.objects[before:]}
-    notes.artefacts.setdefault(page_number, set()).update(marked)
-    nums.update(dict.fromkeys(marked, NULL))
-
-
-def _claim(notes: _Notes, html: Any, page_number: int) -> str | None:
+def claim_name(notes: StructureNotes, html: Any, page_number: int) -> str | None:
     """The name of the part of an element on a page; None without id and for anonymous boxes inside the element."""
-    name = html.get("id") if html is not None else None
+    if html is None:
+        return None
+    name: str | None = html.get("id")
     if not name:
         return None
     pages = notes.pages_of.setdefault(name, [])
     if page_number in pages:
         return None
     pages.append(page_number)
-    return name if len(pages) == 1 else f"{name}~{len(pages)}"
+    if len(pages) == 1:
+        return name
+    return f"{name}~{len(pages)}"
 
 
-def finish(pdf: Any, mark: str) -> None:
+def finish_structure(pdf: Any, mark: str) -> None:
     """Before the file is written. `mark` is different for every document of a book."""
     notes = pdf.__dict__.get("structure_notes")
     if notes is None:
         return
     by_reference = {thing.reference: thing for thing in pdf.objects}
-    pages = [thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/Page"]
-    for page_number, marked in notes.artefacts.items():
-        _make_artefacts(by_reference[pages[page_number]["Contents"]], marked)
-    names: list[tuple[bytes, Any]] = []
+    pages = []
+    named = []
     root: Any = None
     for thing in pdf.objects:
-        if not isinstance(thing, pydyf.Dictionary) or thing.number in notes.unlinked:
+        if not isinstance(thing, pydyf.Dictionary):
             continue
-        _name_head(thing, mark)
+        if thing.get("Type") == "/Page":
+            pages.append(thing)
+        if thing.number in notes.unlinked:
+            continue
+        rename_table_heads(thing, mark)
         if thing.get("Type") == "/StructElem" and "ID" in thing:
-            names.append((thing["ID"].string.encode(), thing))
+            named.append(thing)
         elif thing.get("Type") == "/StructTreeRoot":
             root = thing
-    names.sort(key=lambda pair: pair[0])
-    flat = [each for _, element in names for each in (element["ID"], element.reference)]
-    root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(flat)})
+    for page_number, marked in notes.artefacts.items():
+        content = by_reference[pages[page_number]["Contents"]]
+        mark_as_artefacts(content, marked)
+    # A name tree is sorted by the bytes of its names
+    named.sort(key=lambda element: element["ID"].string.encode())
+    names = []
+    for element in named:
+        names += [element["ID"], element.reference]
+    root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
 
 
-def _make_artefacts(stream: Any, marked: set[int]) -> None:
-    for at, item in enumerate(stream.stream):
+def mark_as_artefacts(content: Any, marked: set[int]) -> None:
+    """In the content stream of a page, as pydyf keeps it: a list in which each tag stands before its properties."""
+    for at, item in enumerate(content.stream):
         if isinstance(item, pydyf.Dictionary) and item.get("MCID") in marked:
-            stream.stream[at - 1] = "/Artifact"
-            stream.stream[at] = pydyf.Dictionary({"Type": "/Pagination"})
+            content.stream[at - 1] = "/Artifact"
+            content.stream[at] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
-def _name_head(element: Any, mark: str) -> None:
-    """WeasyPrint counts the heads of tables anew in each document."""
+def rename_table_heads(element: Any, mark: str) -> None:
+    """WeasyPrint counts the heads of tables anew in each document: `mark` before the number parts them."""
     if element.get("S") == "/TH" and "ID" in element:
         element["ID"] = pydyf.String(f"{mark}-{element['ID'].string}")
     elif element.get("S") == "/TD" and "Headers" in element.get("A", {}):
-        heads = [pydyf.String(f"{mark}-{head.string}") for head in element["A"]["Headers"]]
+        heads = []
+        for head in element["A"]["Headers"]:
+            heads.append(pydyf.String(f"{mark}-{head.string}"))
         element["A"]["Headers"] = pydyf.Array(heads)
 
 
@@ -148,9 +165,12 @@ def structure_elements(file: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
                 waiting.append(node.K)
 
 
-def first_content(element: Mapping) -> int | None:
+def first_content(element: pikepdf.Dictionary) -> int | None:
     """The first marked content of an element, or None."""
-    for child in element.K if isinstance(element.K, pikepdf.Array) else [element.K]:
+    children: list[Any] = [element.K]
+    if isinstance(element.K, pikepdf.Array):
+        children = list(element.K)
+    for child in children:
         if isinstance(child, int):
             return child
         if isinstance(child, pikepdf.Dictionary) and "/K" in child:

@@ -19,14 +19,15 @@ from weasyprint.text.ffi import ffi, pango
 SUPPORTED_VERSION = "70.0"
 ORIGINAL_DRAW = weasyprint_text.draw_first_line
 _SHOWN = re.compile(r"<([0-9a-f]*)>|[^<]+")
-_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
+_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")  # with the tone mark before it
+NIKHAHIT, SARA_AA = "\u0e4d", "\u0e32"
 
 
 class TextLayerUnsupported(RuntimeError):
     """Another WeasyPrint than the one the cure was measured with: its text would be corrupt in silence."""
 
 
-class Cluster(NamedTuple):
+class GlyphCluster(NamedTuple):
     """A cluster of one line in drawing order: its text, its glyphs, and whether the font cannot say it alone."""
 
     text: str
@@ -34,7 +35,15 @@ class Cluster(NamedTuple):
     needs_text: bool
 
 
-def install() -> None:
+class GlyphSpan(NamedTuple):
+    """The glyphs that are drawn for the bytes `start` up to `end` of a Pango item."""
+
+    start: int
+    end: int
+    glyphs: list[int]
+
+
+def install_text_layer() -> None:
     """Patch WeasyPrint in this process (again is harmless). Raises TextLayerUnsupported on another version."""
     require_version()
     weasyprint_text.draw_first_line = draw_first_line
@@ -48,63 +57,75 @@ def require_version() -> None:
         )
 
 
-def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list:
+def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
     """WeasyPrint's function of the same name, with the clusters of several glyphs wrapped."""
-    if not textbox.text.strip() or text_overflow == "ellipsis" or block_ellipsis != "none":
+    is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
+    if is_cut or not textbox.text.strip():
         return ORIGINAL_DRAW(stream, textbox, text_overflow, block_ellipsis, matrix)
     pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
-    clusters = list(_line_clusters(stream, textbox))
-    return ORIGINAL_DRAW(_ClusterStream(stream, clusters), textbox, text_overflow, block_ellipsis, matrix)
+    clusters = list(line_clusters(stream, textbox))
+    return ORIGINAL_DRAW(ClusterStream(stream, clusters), textbox, text_overflow, block_ellipsis, matrix)
 
 
-def _line_clusters(stream: Any, textbox: Any) -> Iterator[Cluster]:
+def line_clusters(stream: Any, textbox: Any) -> Iterator[GlyphCluster]:
     """The clusters of the line; notes in each font what its glyphs mean."""
     first_line, _ = textbox.pango_layout.get_first_line()
     utf8 = textbox.pango_layout.text.encode()
     run = first_line.runs[0]
     while run != ffi.NULL:
-        item, run = run.data, run.next
+        item = run.data
+        run = run.next
         font, _ = stream.add_font(item.item.analysis.font)
-        for start, end, glyphs in _item_clusters(item):
-            text = utf8[item.item.offset + start : item.item.offset + end].decode()
-            yield Cluster(text, glyphs, _teach(font, text, glyphs))
+        offset = item.item.offset
+        for span in glyph_spans(item):
+            text = utf8[offset + span.start : offset + span.end].decode()
+            needs_text = teach_font(font, text, span.glyphs)
+            yield GlyphCluster(text, span.glyphs, needs_text)
 
 
-def _item_clusters(item: Any) -> Iterator[tuple[int, int, list[int]]]:
-    """(first byte, last byte, glyph ids that are drawn) of each cluster of a Pango item."""
-    count, log_clusters = item.glyphs.num_glyphs, item.glyphs.log_clusters
-    starts = [*sorted({log_clusters[i] for i in range(count)}), item.item.length]
-    end_of = dict(pairwise(starts))
-    drawn: dict[int, list[int]] = {}
-    for i in range(count):
-        glyphs = drawn.setdefault(log_clusters[i], [])
-        if item.glyphs.glyphs[i].glyph != pango.PANGO_GLYPH_EMPTY:
-            glyphs.append(item.glyphs.glyphs[i].glyph)
-    for start, glyphs in drawn.items():
+def glyph_spans(item: Any) -> Iterator[GlyphSpan]:
+    """The clusters of a Pango item in drawing order, without those that draw nothing."""
+    glyphs_from: dict[int, list[int]] = {}  # first byte of a cluster → its glyphs
+    for number in range(item.glyphs.num_glyphs):
+        start = item.glyphs.log_clusters[number]
+        glyphs = glyphs_from.setdefault(start, [])
+        glyph = item.glyphs.glyphs[number].glyph
+        if glyph != pango.PANGO_GLYPH_EMPTY:
+            glyphs.append(glyph)
+    # A cluster ends where the next one in the text begins
+    end_of = dict(pairwise([*sorted(glyphs_from), item.item.length]))
+    for start, glyphs in glyphs_from.items():
         if glyphs:
-            yield start, end_of[start], glyphs
+            yield GlyphSpan(start, end_of[start], glyphs)
 
 
-def _teach(font: Any, text: str, glyphs: list[int]) -> bool:
+def teach_font(font: Any, text: str, glyphs: list[int]) -> bool:
     """Give the glyphs their text in the font; True when the cluster must carry its own text."""
     if any(glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG for glyph in glyphs):
         return True
-    alone = font.__dict__.setdefault("glyphs_alone", {})
+    alone: dict[int, str] = font.__dict__.setdefault("glyphs_alone", {})
     if len(glyphs) == 1:
-        own = _letters_of(font).get(glyphs[0], text)
-        font.to_unicode[glyphs[0]] = alone.setdefault(glyphs[0], own)
-        return alone[glyphs[0]] != text
+        (glyph,) = glyphs
+        own_letter = letters_of_font(font).get(glyph, text)
+        said = alone.setdefault(glyph, own_letter)
+        font.to_unicode[glyph] = said
+        return said != text
     # Readers without ActualText get the letters one by one: HarfBuzz puts NIKHAHIT before the tone mark
-    letters = _SARA_AM.sub("\u0e4d\\1\u0e32", text)
+    letters = _SARA_AM.sub(rf"{NIKHAHIT}\1{SARA_AA}", text)
+    # The first glyph says what is left over when there are more letters than glyphs
     extra = max(0, len(letters) - len(glyphs))
-    spread = [letters[: extra + 1], *letters[extra + 1 :]]
-    for glyph, letter in zip(glyphs, spread + [""] * len(glyphs), strict=False):
+    shares = [letters[: extra + 1], *letters[extra + 1 :]]
+    shares += [""] * len(glyphs)
+    for glyph, share in zip(glyphs, shares, strict=False):
         if glyph not in alone:
-            font.to_unicode.setdefault(glyph, letter)
+            font.to_unicode.setdefault(glyph, share)
     return True
 
 
-def _letters_of(font: Any) -> dict[int, str]:
+_LETTERS: dict[str, dict[int, str]] = {}  # of each font of this process, by WeasyPrint's hash
+
+
+def letters_of_font(font: Any) -> dict[int, str]:
     """{glyph: the letter the font has it for}: the same in every document, whatever stands in it first."""
     if font.hash not in _LETTERS:
         face = TTFont(io.BytesIO(font.file_content), fontNumber=max(0, font.index), lazy=True)
@@ -116,57 +137,60 @@ def _letters_of(font: Any) -> dict[int, str]:
     return _LETTERS[font.hash]
 
 
-_LETTERS: dict[str, dict[int, str]] = {}
-
-
-class _ClusterStream:
+class ClusterStream:
     """A stream that knows which clusters pass through `show_text`; everything else goes to the real stream."""
 
-    def __init__(self, stream: Any, clusters: list[Cluster]) -> None:
+    def __init__(self, stream: Any, clusters: list[GlyphCluster]) -> None:
         self._stream = stream
         self._clusters = iter(clusters)
-        self._current: Cluster | None = None
-        self._left = 0
+        self._current = GlyphCluster("", [], needs_text=False)
+        self._glyphs_left = 0  # of the current cluster
         self._font: Any = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
     def add_font(self, pango_font: Any) -> Any:
-        found = self._stream.add_font(pango_font)
-        self._font = found[0]
-        return found
+        added = self._stream.add_font(pango_font)
+        self._font, _ = added
+        return added
 
     def show_text(self, string: str) -> None:
         """`string` is the inside of a TJ array: hexadecimal glyphs in <>, adjustments between them."""
-        digits = 2 if self._font.bitmap else 4
+        digits = 4  # of a glyph
+        if self._font.bitmap:
+            digits = 2
         pending = ""
         for piece in _SHOWN.finditer(string):
             if not piece.group().startswith("<"):
                 pending += piece.group() + " "  # two adjustments in a row are two numbers
                 continue
-            for at in range(0, len(piece[1]), digits):
-                pending = self._glyph(piece[1][at : at + digits], pending)
-        if pending:
-            self._stream.show_text(pending)
+            glyphs = piece[1]
+            for at in range(0, len(glyphs), digits):
+                pending = self._add_glyph(glyphs[at : at + digits], pending)
+        self._show(pending)
 
-    def _glyph(self, glyph: str, pending: str) -> str:
-        """Take one glyph; returns what still waits to be shown."""
-        if self._left == 0:
+    def _add_glyph(self, glyph: str, pending: str) -> str:
+        """Take one glyph; returns what still waits to be shown: a cluster with a text of its own is shown at once."""
+        if self._glyphs_left == 0:
             self._current = next(self._clusters)
-            self._left = len(self._current.glyphs)
+            self._glyphs_left = len(self._current.glyphs)
             if self._current.needs_text:
-                pending = self._flush(pending)
+                self._show(pending)
+                pending = ""
                 actual = self._current.text.encode("utf-16-be").hex()
                 self._stream.stream.append(f"/Span <</ActualText <feff{actual}>>> BDC".encode())
-        self._left -= 1
-        joined = f"{pending[:-1]}{glyph}>" if pending.endswith(">") else pending + f"<{glyph}>"
-        if self._left == 0 and self._current.needs_text:
-            joined = self._flush(joined)
+        self._glyphs_left -= 1
+        if pending.endswith(">"):
+            pending = f"{pending[:-1]}{glyph}>"
+        else:
+            pending += f"<{glyph}>"
+        if self._glyphs_left == 0 and self._current.needs_text:
+            self._show(pending)
+            pending = ""
             self._stream.end_marked_content()
-        return joined
+        return pending
 
-    def _flush(self, pending: str) -> str:
+    def _show(self, pending: str) -> None:
         if pending:
             self._stream.show_text(pending)
-        return ""

@@ -1,7 +1,7 @@
 """Printing the book again after one clause was edited, beside printing all of it anew.
 
 A book of about --pages synthetic pages is printed three times in one run: by the naive way (all documents joined, one
-WeasyPrint pass, tags on), by the press with an empty cache, and by the press after one clause was edited. Required:
+WeasyPrint pass, tags on), by the render pool with an empty cache, and by it after one clause was edited. Required:
 the edited book takes at most a twelfth of the naive pass and prints one document, a cold build at most 0.45 of it,
 and a worker at most a third of its memory.
 """
@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.add_argument("--pages", type=int, default=1000)
-    parser.add_argument("--without-naive", action="store_true", help="only the press: all anew beside one clause")
+    parser.add_argument("--without-naive", action="store_true", help="only the render pool: all anew beside one clause")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
     import django
@@ -98,7 +98,7 @@ def make_source(pages: int) -> Any:
     from manuals.editions.services.freezing import freeze_edition
     from manuals.importing.fixtures import FixtureManuals
     from manuals.models import Edition
-    from manuals.pdf.sources import PrintOptions, book_source
+    from manuals.pdf.sources import PrintOptions, load_book_source
 
     fixtures = settings.BASE_DIR / "fixtures"
     load_directory(fixtures / "directory")
@@ -109,7 +109,7 @@ def make_source(pages: int) -> Any:
     manuals.load_draft()
     call_command("make_book", pages=pages, seed=SEED, by=by.username)
     edition = freeze_edition(code="BENCH", kind=Edition.Kind.SNAPSHOT, title="ฉบับวัดผล", by=by)
-    return book_source(edition, PrintOptions())
+    return load_book_source(edition, PrintOptions())
 
 
 def edit_one_clause(source: Any) -> None:
@@ -128,24 +128,28 @@ def timed(act: Callable[[], Any]) -> tuple[float, Any]:
 
 def naive_pass(source: Any) -> tuple[float, int, int]:
     """(seconds, pages, kilobytes at the peak) of one pass over all documents joined, with the same text cure."""
-    from manuals.pdf import structure, text_layer
-    from manuals.pdf.book import draft_chunks
-    from manuals.pdf.charts import BEGIN, END, chart_html, draw
+    from manuals.pdf.charts import CHART_BEGIN, CHART_END, chart_html, draw_chart
+    from manuals.pdf.documents import plan_chunks
     from manuals.pdf.fetcher import BookFetcher
     from manuals.pdf.render import lay_out
+    from manuals.pdf.structure import finish_structure, install_structure
+    from manuals.pdf.text_layer import install_text_layer
 
-    text_layer.install()
-    structure.install()
+    install_text_layer()
+    install_structure()
     start = time.perf_counter()
     bodies = []
-    for draft in draft_chunks(source):
-        chart = chart_html(draft.chart, draw(draft.chart).panels) if draft.chart and draft.chart.steps else ""
-        bodies.append(re.search(r"<body>(.*)</body>", draft.html.replace(BEGIN + END, chart), re.DOTALL)[1])
+    for chunk in plan_chunks(source):
+        chart = ""
+        if chunk.chart and chunk.chart.steps:
+            chart = chart_html(chunk.chart, draw_chart(chunk.chart).panels)
+        whole = chunk.html.replace(CHART_BEGIN + CHART_END, chart)
+        bodies.append(re.search(r"<body>(.*)</body>", whole, re.DOTALL)[1])
     html = (
         f'<!doctype html><html lang="th" class="digits-thai"><title>book</title><body>{"".join(bodies)}</body></html>'
     )
     document = lay_out(html, BookFetcher(source.pictures))
-    document.write_pdf(pdf_tags=True, pdf_version="1.7", finisher=lambda _, file: structure.finish(file, "book"))
+    document.write_pdf(pdf_tags=True, pdf_version="1.7", finisher=lambda _, file: finish_structure(file, "book"))
     return time.perf_counter() - start, len(document.pages), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

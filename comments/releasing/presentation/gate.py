@@ -9,7 +9,7 @@ from django.urls import reverse
 from hearing_portal.thai.dates import be_datetime_short
 from manuals.content import PARTS
 from manuals.models import Edition, EditionEntry, EditionRelease
-from manuals.reading.presentation import anchor_of
+from manuals.reading.presentation.links import clause_anchor
 
 from ...deciding.presentation.blockers import FOREWORD, ShownBlocker, name_owner, show_comment_blocker
 from ...deciding.queries.blockers import Blocker, CommentBlocker
@@ -81,7 +81,7 @@ def _url_in_edition(entry: EditionEntry) -> str:
     if entry.section is None:
         return reverse("edition", args=[entry.edition.code])
     page = reverse("edition-section", args=[entry.edition.code, entry.section.uuid])
-    return f"{page}#{anchor_of(entry.uuid)}"
+    return f"{page}#{clause_anchor(entry.uuid)}"
 
 
 # -- the gates

@@ -300,8 +300,9 @@ class RoleEndForm(forms.Form):
     @property
     def group_beside_office(self) -> str:
         """The group of a role that is called by its office."""
-        if self.assignment.office_id and self.assignment.work_group_id:
-            return self.assignment.work_group.name
+        group = self.assignment.work_group
+        if self.assignment.office_id and group is not None:
+            return group.name
         return ""
 
     def save(self, *, by: User) -> RoleAssignment | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from manuals.flowchart import MEDIA, Chart, FlowStep, column, layout, short_text, steps_from_entries
+from manuals.flowchart import MEDIA, Chart, FlowStep, chart_column, layout, short_text, steps_from_entries
 from manuals.flowchart.measure import text_width
 from tests.manuals.pdf.book_factory import make_entries
 
@@ -99,7 +99,7 @@ def test_panel_is_higher_than_its_page_only_for_a_single_row(steps):
 
 def test_no_steps_give_no_panel():
     assert layout([]) == Chart(())
-    assert column([]) == []
+    assert chart_column([]) == []
 
 
 def test_detour_of_a_decision_stands_beside_it_and_leads_back():
@@ -240,7 +240,7 @@ def test_rows_of_a_real_process_are_its_steps():
     ],
 )
 def test_chart_column_draws_what_does_not_overlap(row, back, ahead, words):
-    cell = column(steps_from_entries(make_entries("DIR/01-receive-letters")))[row]
+    cell = chart_column(steps_from_entries(make_entries("DIR/01-receive-letters")))[row]
 
     assert (cell.back, cell.ahead) == (back, ahead)
     assert (cell.word_below, cell.word_back, cell.word_ahead) == words

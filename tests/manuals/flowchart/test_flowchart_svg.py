@@ -19,8 +19,8 @@ def make_drawing(path: str) -> Drawing:
 def test_every_shape_and_word_lies_within_one_strip(path):
     drawing = make_drawing(path)
 
-    placed = [(each, strip) for strip in drawing.slices for each in strip.words]
-    assert sorted(map(id, (each for each, _ in placed))) == sorted(map(id, drawing.words))
+    placed = [(each, strip) for strip in drawing.strips for each in strip.nodes]
+    assert sorted(map(id, (each for each, _ in placed))) == sorted(map(id, drawing.nodes))
     for each, strip in placed:
         assert strip.top <= each.y
         assert each.y + each.height <= strip.top + strip.height
@@ -30,11 +30,11 @@ def test_every_shape_and_word_lies_within_one_strip(path):
 def test_strips_stand_on_each_other_and_make_the_whole_drawing(path):
     drawing = make_drawing(path)
 
-    ends = [strip.top + strip.height for strip in drawing.slices]
-    assert [strip.top for strip in drawing.slices] == [-2, *ends[:-1]]
+    ends = [strip.top + strip.height for strip in drawing.strips]
+    assert [strip.top for strip in drawing.strips] == [-2, *ends[:-1]]
     assert ends[-1] == drawing.height - 2
-    assert all(strip.height == int(strip.height) for strip in drawing.slices)
-    assert max(strip.height for strip in drawing.slices) < 600, "a strip is lower than a page"
+    assert all(strip.height == int(strip.height) for strip in drawing.strips)
+    assert max(strip.height for strip in drawing.strips) < 600, "a strip is lower than a page"
 
 
 @pytest.mark.parametrize("path", CHARTS[::4])
@@ -42,7 +42,7 @@ def test_every_line_is_drawn_in_each_strip_it_passes(path):
     drawing = make_drawing(path)
 
     for line in drawing.lines:
-        heights = [float(y) for y in re.findall(r"[ML]-?[\d.]+ (-?[\d.]+)", line[0])]
-        passed = [s for s in drawing.slices if min(heights) < s.top + s.height and s.top < max(heights)]
+        heights = [float(y) for y in re.findall(r"[ML]-?[\d.]+ (-?[\d.]+)", line.path)]
+        passed = [s for s in drawing.strips if min(heights) < s.top + s.height and s.top < max(heights)]
         assert all(line in strip.lines for strip in passed)
         assert passed

@@ -10,7 +10,7 @@ from manuals.content import Text
 from manuals.entries import EntryView
 from manuals.importing.process_text import read_process
 from manuals.labels import label_clauses
-from manuals.pdf.book import BookSource, ManualSource, UnitSource
+from manuals.pdf.book_source import BookSource, ManualSource, UnitSource
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures" / "manuals"
 

@@ -10,10 +10,14 @@ import pytest
 
 from manuals.content import Definition, Figure, Form, Note, Reference, Table, Text
 from manuals.entries import EntryView
-from manuals.pdf.book import BookFile, BookSource, book_labels, draft_chunks, numbered_processes, print_book
-from manuals.pdf.chunks import anchor_of, chunk_html, labels_of, printed_text
+from manuals.pdf.book import BookFile, print_book
+from manuals.pdf.book_source import BookSource, numbered_processes
+from manuals.pdf.clause_words import printed_text, reference_labels
+from manuals.pdf.clauses import entry_anchor
+from manuals.pdf.documents import book_labels, plan_chunks
 from manuals.pdf.fetcher import BookFetcher
 from manuals.pdf.fitting import fitted_html
+from manuals.pdf.process import process_html
 from manuals.pdf.render import lay_out, render_chunk, thai_lines_break
 from tests.manuals.pdf.book_factory import make_book, make_clause, make_section
 from tests.manuals.pdf.pdf_reader import Reader, plain_text, squeezed, strange_letters, whole_text
@@ -53,14 +57,14 @@ def test_every_clause_says_its_stored_words_along_the_structure(source, reader):
     clauses = [entry for entry in all_entries(source) if entry.kind == "clause"]
     assert len(clauses) == 155
     for entry in clauses:
-        assert squeezed(texts[anchor_of(entry)]) == squeezed(printed_text(entry, labels, "thai")), entry.cite
+        assert squeezed(texts[entry_anchor(entry)]) == squeezed(printed_text(entry, labels, "thai")), entry.cite
 
 
 def test_pages_of_the_processes_say_all_their_words_to_pdftotext(source, path, reader):
     """Character for character: what the documents say, and the heads of tables that go on overleaf."""
     for name, pages in process_pages(reader).items():
-        (draft,) = [draft for draft in draft_chunks(source) if draft.name == name.replace("section", "process")]
-        shown = fitted_html(draft.html, draft.chart, lambda html: lay_out(html, BookFetcher()))
+        (chunk,) = [chunk for chunk in plan_chunks(source) if chunk.name == name.replace("section", "process")]
+        shown = fitted_html(chunk.html, chunk.chart, lambda html: lay_out(html, BookFetcher()))
         body = lxml.html.fromstring(shown).body
         overleaf = sum(is_wide(reader, number) for number in pages) - 1
         expected = squeezed(body.text_content()) + squeezed(body.find(".//section//thead").text_content()) * overleaf
@@ -260,12 +264,12 @@ def test_every_kind_of_content_says_its_words(content, part, digits):
         content=content,
     )  # fmt: skip
     entries = [section, entry, other]
-    labels = labels_of(entries)
+    labels = reference_labels(entries)
 
-    printed = render_chunk(chunk_html(entries, digits=digits, labels=labels))
+    printed = render_chunk(process_html(entries, digits=digits, labels=labels))
 
     words = printed_text(entry, labels, digits)
-    assert squeezed(Reader(printed.pdf).by_name()[anchor_of(entry)]) == squeezed(words)
+    assert squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)]) == squeezed(words)
     assert "เฉพาะ สพป." in words
 
 
@@ -273,7 +277,7 @@ def test_reference_is_printed_with_the_words_of_its_label():
     target = make_clause("ปลายทาง", part=5, label="1)", cite="5.4 1)")
     entry = make_clause(f'ให้ทำตาม<span data-ref="{target.uuid}"></span>')
 
-    assert printed_text(entry, labels_of([target]), "thai") == "ให้ทำตามข้อ ๕.๔ ๑)"
+    assert printed_text(entry, reference_labels([target]), "thai") == "ให้ทำตามข้อ ๕.๔ ๑)"
 
 
 def test_hostile_words_stay_words():
@@ -281,7 +285,7 @@ def test_hostile_words_stay_words():
     section = make_section('<img src="file:///etc/passwd">"><b>ก', doc_code="<i>", indicator="</div><object data='x'>")
     entries = [section, make_clause(hostile, part=2, label="2.1"), make_clause("&lt;b&gt;", part=3)]
 
-    text = squeezed("".join(Reader(render_chunk(chunk_html(entries)).pdf).by_name().values()))
+    text = squeezed("".join(Reader(render_chunk(process_html(entries)).pdf).by_name().values()))
 
     assert '<imgsrc="file:///etc/passwd">"><b>ก' in text
     assert "</div><objectdata='x'>" in text
@@ -291,16 +295,16 @@ def test_hostile_words_stay_words():
 def test_notes_and_reason_stand_under_their_clause():
     entry = make_clause("รับหนังสือ", part=2, label="2.1")
     notes = {str(entry.uuid): [("12", "ขอให้เพิ่มช่องทางรับหนังสือ", "https://example.org/c/12")]}
-    html = chunk_html([make_section("ก"), entry], notes=notes, reasons={str(entry.uuid): "ระเบียบใหม่"})
+    html = process_html([make_section("ก"), entry], notes=notes, reasons={str(entry.uuid): "ระเบียบใหม่"})
 
     texts = Reader(render_chunk(html).pdf).by_name()
 
     assert squeezed(texts[f"causes-{entry.uuid}"]) == "๑๒ขอให้เพิ่มช่องทางรับหนังสือเหตุผล:ระเบียบใหม่"
-    assert squeezed(texts[anchor_of(entry)]) == "๒.๑รับหนังสือ"
+    assert squeezed(texts[entry_anchor(entry)]) == "๒.๑รับหนังสือ"
 
 
 def test_empty_process_prints_its_nine_headings():
-    texts = Reader(render_chunk(chunk_html([make_section("กระบวนงานว่าง")])).pdf)
+    texts = Reader(render_chunk(process_html([make_section("กระบวนงานว่าง")])).pdf)
 
     assert len(texts.elements("H3")) == 9
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from manuals.pdf.book import ManualSource, UnitSource, draft_chunks
-from manuals.pdf.charts import ChartSource, draw
-from manuals.pdf.chunks import chart_source, chunk_html
+from manuals.pdf.book_source import ManualSource, UnitSource
+from manuals.pdf.charts import ChartSource, draw_chart
+from manuals.pdf.documents import plan_chunks
 from manuals.pdf.fetcher import BookFetcher
 from manuals.pdf.fitting import BOTTOM, end_tables_at_their_rows, fitted_html, lay_out_full_pages, suiting_chart
+from manuals.pdf.process import chart_source, process_html
 from manuals.pdf.render import lay_out, render_chunk
 from tests.manuals.pdf.book_factory import make_book, make_clause, make_entries, make_section, steady
 
@@ -40,19 +41,19 @@ def test_first_panel_takes_the_room_the_clauses_leave(room, loan):
 
     assert room - 40 < chart.panels[0].height <= room + 0.1
     assert rows_of(chart)[0] >= 3
-    assert shown(chart) == shown(draw(loan)) == {step.uuid for step in loan.steps}
+    assert shown(chart) == shown(draw_chart(loan)) == {step.uuid for step in loan.steps}
 
 
 @pytest.mark.parametrize("room", [-20, 0, 40, 74, 90])
 def test_chart_has_a_page_of_its_own_where_there_is_no_room(room, loan):
-    assert suiting_chart(loan, room) == draw(loan)
+    assert suiting_chart(loan, room) == draw_chart(loan)
 
 
 def test_short_chart_stays_whole_unless_half_a_page_is_free():
     entries = make_entries("DIR/01-receive-letters")
     source = chart_source(entries[0], entries, "thai")
     short = replace(source, steps=tuple(replace(step, next=(), shape="task") for step in source.steps[:9]))
-    whole = draw(short)
+    whole = draw_chart(short)
     assert len(whole.panels) == 1
     assert whole.panels[0].height > 130
 
@@ -68,7 +69,7 @@ def make_process(clauses: int) -> tuple[str, ChartSource]:
     texts = [make_clause(words, part=5, label=f"5.{n}", uuid=steady(f"fit{n}")) for n in range(1, clauses + 1)]
     steps = [entry for entry in entries[1:] if entry.part == 9]
     entries = [entries[0], *texts, *steps]
-    return chunk_html(entries), chart_source(entries[0], entries, "thai")
+    return process_html(entries), chart_source(entries[0], entries, "thai")
 
 
 @pytest.mark.parametrize("clauses", [6, 10])
@@ -151,11 +152,11 @@ def make_uneven_book():
 
 
 def test_contents_flow_as_one_table():
-    (contents,) = [draft for draft in draft_chunks(make_uneven_book()) if draft.name.startswith("contents")]
+    (contents,) = [chunk for chunk in plan_chunks(make_uneven_book()) if chunk.name.startswith("contents")]
     printed = render_chunk(contents.html)
 
     last_of: dict[int, float] = {}
-    for slot in printed.manifest.slots.values():
+    for slot in printed.manifest.number_fields.values():
         last_of[slot.page] = max(last_of.get(slot.page, 0), slot.baseline / MM)
     *full, _ = [last_of[page] for page in range(len(printed.manifest.pages))]
     assert len(full) == 5
@@ -164,7 +165,7 @@ def test_contents_flow_as_one_table():
 
 
 def test_no_page_of_the_contents_ends_with_the_name_of_a_unit():
-    (contents,) = [draft for draft in draft_chunks(make_uneven_book()) if draft.name == "contents"]
+    (contents,) = [chunk for chunk in plan_chunks(make_uneven_book()) if chunk.name == "contents"]
 
     for page in pages_of(contents.html).pages:
         rows = [box for box in boxes_of(page) if isinstance(box, boxes.TableRowBox)]

@@ -3,11 +3,11 @@
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from manuals.pdf.chunks import chart_source, chunk_html
 from manuals.pdf.fetcher import BookFetcher
 from manuals.pdf.fitting import lay_out_full_pages
+from manuals.pdf.process import chart_source, process_html
 from manuals.pdf.render import lay_out
-from manuals.pdf.typeset import Typesetter
+from manuals.pdf.typesetter import Typesetter
 from tests.manuals.pdf.book_factory import make_entries
 
 WORDS = (
@@ -51,7 +51,7 @@ def test_no_line_begins_with_the_sign_of_repetition_or_parts_a_number_from_its_w
 @pytest.fixture(scope="module", params=["DIR/01-receive-letters", "FIN/03-loan"])
 def pages(request):
     entries = make_entries(request.param)
-    return lay_out_full_pages(chunk_html(entries), chart_source(entries[0], entries, "thai"), lay).pages
+    return lay_out_full_pages(process_html(entries), chart_source(entries[0], entries, "thai"), lay).pages
 
 
 def blocks_of(page) -> list:

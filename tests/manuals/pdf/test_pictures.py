@@ -11,10 +11,11 @@ from hearing_portal.jobs.files import store_file
 from manuals.content import Figure
 from manuals.entries import EntryView
 from manuals.pdf.book import print_book
-from manuals.pdf.chunks import anchor_of, chunk_html
+from manuals.pdf.clauses import entry_anchor
 from manuals.pdf.fetcher import BookFetcher
+from manuals.pdf.process import process_html
 from manuals.pdf.render import lay_out, render_chunk
-from manuals.pdf.sources import PrintOptions, book_source
+from manuals.pdf.sources import PrintOptions, load_book_source
 from tests import factories
 from tests.manuals.pdf.book_factory import make_clause, make_section
 from tests.manuals.pdf.pdf_reader import Reader, squeezed
@@ -34,7 +35,7 @@ def make_figure(figure: Figure = FIGURE, before: int = 0) -> tuple[EntryView, st
     entry = make_clause("", part=5, label="5.2", content=figure)
     texts = [make_clause("รับหนังสือแล้วลงทะเบียน", part=5) for _ in range(before)]
     pictures = {"map": ("image/png", png(800, 600))}
-    html = chunk_html([make_section("กระบวนงาน"), *texts, entry], pictures=frozenset(pictures))
+    html = process_html([make_section("กระบวนงาน"), *texts, entry], pictures=frozenset(pictures))
     return entry, html, pictures
 
 
@@ -57,7 +58,7 @@ def test_picture_is_printed_with_its_caption_and_words():
 
     assert images(printed.pdf) == [(800, 600)]
     assert words_for_pictures(printed.pdf) == ["แผนที่ตั้งสำนักงาน ๓ อาคาร"]
-    assert squeezed(Reader(printed.pdf).by_name()[anchor_of(entry)]) == squeezed("๕.๒ภาพที่ ๑ ที่ตั้งสำนักงานดูประกอบข้อ ๕.๑")
+    assert squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)]) == squeezed("๕.๒ภาพที่ ๑ ที่ตั้งสำนักงานดูประกอบข้อ ๕.๑")
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_missing_picture_leaves_its_frame_caption_and_words():
     printed = render_chunk(html)
 
     assert words_for_pictures(printed.pdf) == ["แผนที่"]
-    assert squeezed(Reader(printed.pdf).by_name()[anchor_of(entry)]) == squeezed("๕.๒ภาพที่ ๑")
+    assert squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)]) == squeezed("๕.๒ภาพที่ ๑")
 
 
 def test_broken_picture_breaks_no_page():
@@ -89,7 +90,7 @@ def test_broken_picture_breaks_no_page():
     printed = render_chunk(html, {"map": ("image/png", png(800, 600)[:300])})
 
     assert images(printed.pdf) == []
-    assert "ภาพที่๑ที่ตั้งสำนักงาน" in squeezed(Reader(printed.pdf).by_name()[anchor_of(entry)])
+    assert "ภาพที่๑ที่ตั้งสำนักงาน" in squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)])
 
 
 @pytest.mark.parametrize(("width", "height"), [(4000, 500), (500, 4000), (60, 40)])
@@ -126,7 +127,7 @@ def figures(process, drafter, files_dir):
 def test_book_takes_the_pictures_of_its_figures_from_the_store(figures, admin):
     edition = factories.make_edition("PICTURES", by=admin)
 
-    source = book_source(edition, PrintOptions())
+    source = load_book_source(edition, PrintOptions())
 
     assert source.pictures == {figures.sha: ("image/jpeg", png(40, 30, "JPEG"))}
     assert images(print_book(source).bytes) == [(40, 30)]
@@ -136,4 +137,4 @@ def test_picture_lost_from_the_disk_is_left_out(figures, admin):
     edition = factories.make_edition("PICTURES", by=admin)
     figures.path.unlink()
 
-    assert book_source(edition, PrintOptions()).pictures == {}
+    assert load_book_source(edition, PrintOptions()).pictures == {}

@@ -53,7 +53,7 @@ def test_another_engine_version_is_refused(monkeypatch):
     monkeypatch.setattr(text_layer, "SUPPORTED_VERSION", "69.0")
 
     with pytest.raises(text_layer.TextLayerUnsupported, match=r"69\.0, found 70\.0"):
-        text_layer.install()
+        text_layer.install_text_layer()
 
 
 def test_element_on_two_pages_has_a_part_on_each():

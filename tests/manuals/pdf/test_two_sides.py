@@ -8,7 +8,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from manuals.pdf.book import BookFile, ManualSource, UnitSource, print_book
+from manuals.pdf.book import BookFile, print_book
+from manuals.pdf.book_source import ManualSource, UnitSource
 from tests.manuals.pdf.book_factory import MISSION, make_book, make_clause, make_section, steady
 from tests.manuals.pdf.pdf_reader import Reader
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from manuals.pdf.press import Document, Limits, PrintFailed, print_documents
+from manuals.pdf.chunks import Document
+from manuals.pdf.render_pool import Limits, PrintFailed, print_documents
 
 ROOT = Path(__file__).resolve().parents[3]
 LONG = "<p>การปฏิบัติราชการ</p>" * 5_000  # some seconds and a quarter of a gigabyte
@@ -97,7 +98,8 @@ def test_documents_of_a_killed_worker_are_printed_by_another():
 
 
 SCRIPT = f"""
-from manuals.pdf.press import Document, print_documents
+from manuals.pdf.chunks import Document
+from manuals.pdf.render_pool import print_documents
 if __name__ == "__main__":
     page = '<html lang="th"><head><title>x</title></head><body>' + {"<p>การปฏิบัติราชการ</p>"!r} * 8_000
     print_documents([Document("a", page), Document("b", page + "b")])

@@ -154,8 +154,8 @@ def test_flow_chart_is_drawn_from_the_steps(client: Client, earlier: Edition, pr
     assert "ไม่ครบ" in chart
     assert "style=" not in chart
     section = read_section(load_edition_entries(earlier, process))
-    heights = [words.y for words in section.chart.words if words.outline]
-    ends = [float(head[1:].split()[1].split("L")[0]) for _, head in section.chart.lines]
+    heights = [node.y for node in section.chart.nodes if node.outline]
+    ends = [float(line.head[1:].split()[1].split("L")[0]) for line in section.chart.lines]
     assert any(end < heights[2] for end in ends[2:]), "no branch leads back above the third box"
 
 

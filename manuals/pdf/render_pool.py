@@ -4,13 +4,12 @@ WeasyPrint does not give memory back, so workers are renewed after some document
 or take for ever: the document is named in the failure, and the others are not lost.
 """
 
-import hashlib
 import multiprocessing
 import os
 import resource
 import signal
-import tempfile
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -19,16 +18,14 @@ from dataclasses import dataclass
 from multiprocessing import forkserver
 from pathlib import Path
 
-from .charts import ChartSource
-from .fetcher import bundle_digest
-from .render import Manifest, Printed, PrintRefused, render_chunk
-from .text_layer import SUPPORTED_VERSION
+from .book_source import Pictures
+from .chunk_cache import cache_get, cache_put, chunk_key, forget_oldest
+from .chunks import Document
+from .manifest import PrintedDocument
+from .render import PrintRefused, render_chunk
 
-PRINTER = "2"  # raise when render.py or text_layer.py print the same HTML differently
 WORKERS = max(1, min(2, os.cpu_count() or 1))
 DOCUMENTS_PER_WORKER = 60
-CACHE_BYTES = 1024**3
-Pictures = Mapping[str, tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +45,6 @@ class PrintFailed(RuntimeError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """`name` is for people; a `chart` in the HTML is drawn to fill its pages."""
-
-    name: str
-    html: str
-    tagged: bool = True
-    chart: ChartSource | None = None
-
-
 def print_documents(
     documents: Sequence[Document],
     *,
@@ -65,129 +52,93 @@ def print_documents(
     cache_dir: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
     limits: Limits = Limits(),
-) -> tuple[list[Printed], int]:
+) -> tuple[list[PrintedDocument], int]:
     """The documents printed, in order, and how many had to be rendered. `progress(done, total)` after each.
 
     Raises PrintFailed with the name of the document that could not be printed.
     """
     pictures = pictures or {}
     keys = [chunk_key(document, pictures) for document in documents]
-    found = {key: kept for key in keys if cache_dir and (kept := cache_get(cache_dir, key))}
-    missing = {key: document for key, document in zip(keys, documents, strict=True) if key not in found}
+    printed: dict[str, PrintedDocument] = {}
+    missing: dict[str, Document] = {}
+    for key, document in zip(keys, documents, strict=True):
+        cached = None
+        if cache_dir:
+            cached = cache_get(cache_dir, key)
+        if cached:
+            printed[key] = cached
+        else:
+            missing[key] = document
     done = len(documents) - len(missing)
     if progress and done:
         progress(done, len(documents))
-    for key, printed in _render_all(missing, pictures, limits):
+    for key, document_printed in render_all(missing, pictures, limits):
         if cache_dir:
-            keep(cache_dir, key, printed)
-        found[key] = printed
+            cache_put(cache_dir, key, document_printed)
+        printed[key] = document_printed
         done += 1
         if progress:
             progress(done, len(documents))
     if cache_dir and missing:
         forget_oldest(cache_dir)
-    return [found[key] for key in keys], len(missing)
+    return [printed[key] for key in keys], len(missing)
 
 
 def warm_up() -> None:
     """Begin to start the server of the workers: it loads the engine, a second, while documents are still written."""
-    _server()
+    fork_server()
     forkserver.ensure_running()
 
 
-def chunk_key(document: Document, pictures: Pictures) -> str:
-    """SHA-256 over everything that decides what the printer makes of a document."""
-    used = sorted(key for key in pictures if f"book:picture/{key}" in document.html)
-    parts = [PRINTER, SUPPORTED_VERSION, bundle_digest(), str(document.tagged), *used]
-    parts += [repr(document.chart), document.html]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-# ---------- the cache ----------
-def keep(cache_dir: Path, key: str, printed: Printed) -> None:
-    """Store under the key; written aside and renamed, so a half-written file is never read."""
-    folder = cache_dir / key[:2]
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest = printed.manifest.to_json().encode()
-    check = hashlib.sha256(manifest + printed.pdf).hexdigest()
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as sidebar:
-        sidebar.write(f"{check} {len(manifest)}\n".encode() + manifest + printed.pdf)
-    os.replace(sidebar.name, folder / key)
-
-
-def cache_get(cache_dir: Path, key: str) -> Printed | None:
-    """What is stored under the key, or None; a damaged file is taken away."""
-    path = cache_dir / key[:2] / key
-    try:
-        head, _, rest = path.read_bytes().partition(b"\n")
-        check, length = head.decode().split()
-        if hashlib.sha256(rest).hexdigest() != check:
-            raise ValueError("damaged")
-        os.utime(path)
-        return Printed(rest[int(length) :], Manifest.from_json(rest[: int(length)].decode()))
-    except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, TypeError):
-        path.unlink(missing_ok=True)
-        return None
-
-
-def forget_oldest(cache_dir: Path, limit: int = CACHE_BYTES) -> None:
-    """Delete what was not used for longest until the cache is below `limit` bytes."""
-    files = [(path, path.stat()) for path in cache_dir.glob("??/*")]
-    total = sum(stat.st_size for _, stat in files)
-    for path, stat in sorted(files, key=lambda file: file[1].st_mtime):
-        if total <= limit:
-            return
-        path.unlink(missing_ok=True)
-        total -= stat.st_size
-
-
 # ---------- the workers ----------
-def _render_all(missing: Mapping[str, Document], pictures: Pictures, limits: Limits) -> Iterator[tuple[str, Printed]]:
+def render_all(
+    missing: Mapping[str, Document], pictures: Pictures, limits: Limits
+) -> Iterator[tuple[str, PrintedDocument]]:
     """(key, printed) as they are finished. A worker that dies takes the pool along: the rest is then printed one by
     one, so that the document that kills is known by name."""
     waiting = dict(missing)
     if not waiting:
         return
     try:
-        with _pool(min(WORKERS, len(waiting)), limits) as pool:
-            for key, printed in _as_finished(pool, waiting, pictures, limits):
+        with worker_pool(min(WORKERS, len(waiting)), limits) as pool:
+            for key, printed in render_as_finished(pool, missing, pictures, limits):
                 del waiting[key]
                 yield key, printed
         return
     except BrokenProcessPool:
-        suspects = list(waiting.items())
-    for key, document in suspects:
-        with _pool(1, limits) as pool:
+        pass
+    for key, document in waiting.items():
+        with worker_pool(1, limits) as pool:
             try:
-                yield from _as_finished(pool, {key: document}, pictures, limits)
+                yield from render_as_finished(pool, {key: document}, pictures, limits)
             except BrokenProcessPool:
                 raise PrintFailed(document.name, "the printer ran out of memory or was killed") from None
 
 
-def _as_finished(
+def render_as_finished(
     pool: ProcessPoolExecutor, documents: Mapping[str, Document], pictures: Pictures, limits: Limits
-) -> Iterator[tuple[str, Printed]]:
+) -> Iterator[tuple[str, PrintedDocument]]:
     """Submit a few at a time, so that a failure ends the work soon."""
-    queue = list(documents.items())[::-1]
-    running: dict[Future[Printed], tuple[str, Document]] = {}
+    queue = deque(documents.items())
+    running: dict[Future[PrintedDocument], tuple[str, Document]] = {}
     try:
         while queue or running:
             while queue and len(running) < 2 * WORKERS:
-                key, document = queue.pop()
+                key, document = queue.popleft()
                 used = {name: picture for name, picture in pictures.items() if name in document.html}
-                running[pool.submit(_print_guarded, document, used, limits.seconds)] = (key, document)
+                future = pool.submit(render_within_limits, document, used, limits.seconds)
+                running[future] = (key, document)
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 key, document = running.pop(future)
-                yield key, _result(future, document, limits)
+                yield key, result_or_failure(future, document, limits)
     finally:
         for future in running:
             future.cancel()
 
 
-def _result(future: Future[Printed], document: Document, limits: Limits) -> Printed:
+def result_or_failure(future: Future[PrintedDocument], document: Document, limits: Limits) -> PrintedDocument:
+    """Raises PrintFailed with the name of the document, BrokenProcessPool where nobody knows whose fault it is."""
     try:
         return future.result()
     except BrokenProcessPool:
@@ -205,13 +156,12 @@ def _result(future: Future[Printed], document: Document, limits: Limits) -> Prin
 
 
 @contextmanager
-def _pool(workers: int, limits: Limits) -> Iterator[ProcessPoolExecutor]:
+def worker_pool(workers: int, limits: Limits) -> Iterator[ProcessPoolExecutor]:
     """Workers are forked from a clean server that has WeasyPrint loaded: no database, no threads of ours."""
-    context = _server()
     pool = ProcessPoolExecutor(
         workers,
-        mp_context=context,
-        initializer=_confine,
+        mp_context=fork_server(),
+        initializer=confine_worker,
         initargs=(limits.memory,),
         max_tasks_per_child=DOCUMENTS_PER_WORKER,
     )
@@ -221,44 +171,48 @@ def _pool(workers: int, limits: Limits) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _server() -> multiprocessing.context.ForkServerContext:
+def fork_server() -> multiprocessing.context.ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["manuals.pdf.render"])
     return context
 
 
-def _confine(memory: int) -> None:
-    """In a worker, first of all: its memory is limited, and it ends with the process that prints. Left alone it would
-    wait for documents for ever, and the server it was forked from lives as long as it does."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+# ---------- inside a worker ----------
+def confine_worker(memory: int) -> None:
+    """First of all its memory is limited, and it ends with the process that prints. Left alone it would wait for
+    documents for ever, and the server it was forked from lives as long as it does."""
+    threading.Thread(target=end_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _end_with_parent() -> None:
-    multiprocessing.parent_process().join()
+def end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is None:  # no worker
+        return
+    parent.join()
     os._exit(1)
 
 
-def _print_guarded(document: Document, pictures: Pictures, seconds: float) -> Printed:
-    """In a worker: print, but not for ever."""
+def render_within_limits(document: Document, pictures: Pictures, seconds: float) -> PrintedDocument:
+    """Print, but not for ever."""
     try:
-        with _alarm(seconds):
+        with alarm_after(seconds):
             return render_chunk(document.html, pictures, tagged=document.tagged, chart=document.chart)
-    except _TimeIsOver:
+    except TimeIsOver:
         raise TimeoutError from None
 
 
-class _TimeIsOver(BaseException):
+class TimeIsOver(BaseException):
     """No Exception, for the engine handles those of its pictures and callbacks itself and goes on."""
 
 
 @contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
+def alarm_after(seconds: float) -> Iterator[None]:
     """Rings again every second: inside a callback of a C library the first ring is lost."""
 
     def ring(*_: object) -> None:
-        raise _TimeIsOver
+        raise TimeIsOver
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds, 1)

@@ -6,16 +6,10 @@ from dataclasses import replace
 import pytest
 
 from manuals.pdf.book import print_book
-from manuals.pdf.press import (
-    Document,
-    PrintFailed,
-    cache_get,
-    chunk_key,
-    forget_oldest,
-    keep,
-    print_documents,
-)
+from manuals.pdf.chunk_cache import cache_get, cache_put, chunk_key, forget_oldest
+from manuals.pdf.chunks import Document
 from manuals.pdf.render import render_chunk
+from manuals.pdf.render_pool import PrintFailed, print_documents
 from tests.manuals.pdf.book_factory import make_book
 from tests.manuals.pdf.pdf_reader import whole_text
 
@@ -62,7 +56,7 @@ def test_key_changes_with_words_and_pictures_used():
 def test_cache_forgets_what_was_unused_for_longest(tmp_path):
     printed = render_chunk(make_document("d").html)
     for key in ("aa1", "bb2", "cc3"):
-        keep(tmp_path, key, printed)
+        cache_put(tmp_path, key, printed)
     size = (tmp_path / "aa" / "aa1").stat().st_size
     for age, key in enumerate(("cc3", "bb2", "aa1")):
         path = tmp_path / key[:2] / key

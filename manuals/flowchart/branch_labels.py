@@ -1,0 +1,107 @@
+"""Where the label of a branch ("ครบ", "ไม่ครบ") is placed: over its arrow, near the shape that the arrow leaves."""
+
+from .chart import Box
+from .drawing import PanelDrawing
+from .measure import count_lines, text_width
+from .routes import Route, RouteKind
+from .sizes import label_lines
+
+
+def place_branch_label(drawing: PanelDrawing, label: str, x: float, y: float, align: str) -> None:
+    """A label over an arrow that runs at the height y; x is the left edge of its room."""
+    if not label:
+        return
+    medium = drawing.medium
+    height = label_lines(label, medium) * medium.label_line_height
+    drawing.add_box(
+        Box(
+            role="word",
+            x=x,
+            y=y - height - 0.1 * medium.label_line_height,
+            width=medium.label_width,
+            height=height,
+            text=label,
+            align=align,
+        )
+    )
+
+
+def place_label_right(drawing: PanelDrawing, route: Route, y: float) -> None:
+    """Over an arrow that leaves at the right: in print before the side column, on the screen at the very edge."""
+    medium = drawing.medium
+    right = medium.side_left
+    align = "center"
+    if medium.side is None:
+        align = "right"
+        y = _above_slope(drawing, route.row, right - label_width(drawing, route.label), y)
+    place_branch_label(drawing, route.label, right - medium.label_width - 0.5, y, align)
+
+
+def place_label_left(drawing: PanelDrawing, route: Route, lane_x: float) -> None:
+    """Over an arrow that leaves at the left into the lane at `lane_x`."""
+    x = lane_x + 0.25 * drawing.medium.label_text_size
+    inner_end = x + label_width(drawing, route.label)
+    y = _above_slope(drawing, route.row, inner_end, drawing.axis(route.row))
+    place_branch_label(drawing, route.label, x, y, "left")
+
+
+def place_label_below(drawing: PanelDrawing, route: Route) -> None:
+    """At the right of the main line, just below the shape."""
+    if not route.label:
+        return
+    medium = drawing.medium
+    width = medium.main.right - medium.trunk
+    lines = count_lines(route.label, width, medium.label_text_size)
+    drawing.add_box(
+        Box(
+            role="word",
+            x=medium.trunk + 0.4 * medium.label_text_size,
+            y=drawing.shape(route.row).bottom + 0.1 * medium.label_line_height,
+            width=width,
+            height=lines * medium.label_line_height,
+            text=route.label,
+            align="left",
+        )
+    )
+
+
+def place_label_at_side_box(drawing: PanelDrawing, route: Route, side_box: Box) -> None:
+    """At the right of the line that leaves a side box: below the box when it goes down, else above it."""
+    if not route.label:
+        return
+    medium = drawing.medium
+    y = side_box.y - medium.label_line_height
+    if route.kind is RouteKind.SIDE_AHEAD:
+        y = side_box.y + side_box.height + 0.1 * medium.label_line_height
+    drawing.add_box(
+        Box(
+            role="word",
+            x=side_box.x + side_box.width / 2 + 1,
+            y=y,
+            width=medium.label_width,
+            height=medium.label_line_height,
+            text=route.label,
+            align="left",
+        )
+    )
+
+
+def label_width(drawing: PanelDrawing, label: str) -> float:
+    """How wide the words are; a label of several lines fills its room."""
+    medium = drawing.medium
+    return min(text_width(label) * medium.label_text_size, medium.label_width)
+
+
+def _above_slope(drawing: PanelDrawing, number: int, x: float, y: float) -> float:
+    """The height for a label that would stand at y and reaches inwards to x: not on the slope of a diamond.
+
+    A diamond tapers from its full height on the main line to nothing at its tips: at `inward` of the way from a tip
+    to the main line, its upper edge stands `inward` of half its height above the axis.
+    """
+    shape = drawing.shape(number)
+    axis = drawing.axis(number)
+    inward = 1 - abs(x - drawing.medium.trunk) / (shape.width / 2)
+    is_off_the_slope = inward <= 0 or y > axis
+    if drawing.main_step(number).shape != "decision" or is_off_the_slope:
+        return y
+    return min(y, axis - inward * shape.height / 2)

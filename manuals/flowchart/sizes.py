@@ -1,0 +1,96 @@
+"""How large the shapes of a chart are, by the words in them."""
+
+from .measure import count_lines, short_text, text_width
+from .media import Medium
+from .steps import FlowStep
+
+ROUNDED = ("start", "end", "connector")  # shapes with round ends: their words keep away from the ends
+
+
+def main_shape_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
+    """Width and height of a shape of the main line."""
+    if step.shape == "decision":
+        return decision_size(step, medium)
+    text = short_text(step.text)
+    height = text_height(step, medium.main.width - medium.padding, medium) + medium.padding
+    height = max(medium.least_height, height)
+    width = medium.main.width
+    if step.shape == "document":
+        height += medium.padding  # for the wave of the lower edge
+    elif step.shape in ROUNDED:
+        longest = text
+        if not medium.actor_width and len(step.actor) >= len(text):
+            longest = step.actor
+        needed = text_width(longest) * medium.text_size + 3 * medium.padding
+        width = min(width, max(0.62 * width, needed))
+    return width, height
+
+
+def decision_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
+    """Width and height of a diamond as wide as the column.
+
+    At a height h above its middle a diamond of width W and height H is W (1 - 2h / H) wide. A block of words of width
+    w and height t fits when this is at least w for h = t / 2: H = t / (1 - w / W).
+    """
+    width = medium.main.width
+    words = text_height(step, medium.decision_text_width, medium)
+    height = words / (1 - medium.decision_text_width / width)
+    return width, max(2 * medium.least_height, height)
+
+
+def text_height(step: FlowStep, inner_width: float, medium: Medium) -> float:
+    """The words of a shape, with the actor below where actors have no column."""
+    lines = count_lines(short_text(step.text), inner_width, medium.text_size)
+    if not medium.actor_width and step.actor:
+        lines += count_lines(step.actor, inner_width, medium.text_size)
+    return lines * medium.line_height
+
+
+def side_box_size(step: FlowStep, actor: str, medium: Medium) -> tuple[float, float]:
+    """Width and height of a box beside a decision; `actor` stands in it when it is not the decision's."""
+    width = 0.0
+    if medium.side is not None:
+        width = medium.side.width
+    inner_width = width - 2.4
+    if step.shape in ROUNDED:
+        inner_width = width - 6
+    lines = count_lines(short_text(step.text), inner_width, medium.side_text_size)
+    if actor:
+        lines += count_lines(actor, inner_width, medium.side_text_size)
+    return width, lines * medium.side_line_height + 4
+
+
+def actor_height(step: FlowStep, medium: Medium) -> float:
+    """The height of what stands left of a shape: the actor below the number of the row."""
+    lines = 0
+    if step.actor:
+        lines = count_lines(step.actor, medium.actor_width, medium.side_text_size)
+    caption = row_caption(step)
+    if caption:
+        lines += count_lines(caption, medium.actor_width, medium.side_text_size)
+    return lines * medium.side_line_height
+
+
+def row_caption(step: FlowStep) -> str:
+    """The number of the row and the clauses it explains."""
+    words = []
+    if step.label:
+        words.append(step.label)
+    if step.cites:
+        words.append(f"(ข้อ {', '.join(step.cites)})")
+    return " ".join(words)
+
+
+def label_lines(label: str, medium: Medium) -> int:
+    """Lines that the label of a branch takes over its arrow."""
+    return count_lines(label, medium.label_width, medium.label_text_size)
+
+
+def circle_slot_height(label: str, medium: Medium) -> float:
+    """The height a lettered circle takes at the right of a shape, with the label of its branch over it."""
+    label_height = 0.0
+    if label:
+        label_height = label_lines(label, medium) * medium.label_line_height
+    if medium.side is not None:  # the label stands left of the circle, over the arrow
+        return max(medium.circle, 2 * label_height)
+    return medium.circle + 2 * label_height

@@ -1,0 +1,64 @@
+"""The steps of a process: the rows of part 9 as the chart takes them, and as it says them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hearing_portal.thai.markup import OBJECT_MARKER
+from hearing_portal.thai.text import inline_plain
+
+from ..content import SHAPES, Step
+from ..entries import EntryView
+from .measure import short_text
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """A row of part 9. `next` is ((uuid, label of the arrow), …); empty means the row below, none for an end."""
+
+    uuid: str
+    label: str
+    text: str
+    shape: str = "task"
+    actor: str = ""
+    next: tuple[tuple[str, str], ...] = ()
+    cites: tuple[str, ...] = ()
+
+
+def steps_from_entries(entries: Iterable[EntryView]) -> list[FlowStep]:
+    """The rows of part 9 among the entries of a process; `cites` are the part-5 clauses a row explains."""
+    entries = list(entries)
+    cite_of = {str(entry.uuid): entry.cite for entry in entries}
+    steps = []
+    for entry in entries:
+        content = entry.content
+        if not isinstance(content, Step):
+            continue
+        branches = []
+        for branch in content.next:
+            branches.append((str(branch.get("to", "")), branch.get("label", "")))
+        cites = []
+        for uuid in content.explains:
+            if cite_of.get(uuid):
+                cites.append(cite_of[uuid])
+        step = FlowStep(
+            uuid=str(entry.uuid),
+            label=entry.label,
+            text=inline_plain(content.body).replace(OBJECT_MARKER, "").strip(),
+            shape=content.shape,
+            actor=content.actor,
+            next=tuple(branches),
+            cites=tuple(cites),
+        )
+        steps.append(step)
+    return steps
+
+
+def alt_text(steps: Sequence[FlowStep], name: str, number: int, count: int) -> str:
+    """What the picture of panel `number` of `count` says to somebody who cannot see it: its steps in order."""
+    part = ""
+    if count > 1:
+        part = f" ตอนที่ {number} จาก {count}"
+    said = []
+    for step in steps:
+        said.append(f"{step.label} {short_text(step.text)} ({SHAPES[step.shape]})")
+    return f"ผังขั้นตอนการปฏิบัติงาน {name}{part}: {', '.join(said)}"

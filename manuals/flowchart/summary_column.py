@@ -1,0 +1,109 @@
+"""The chart column of the summary table, whose lines follow the height of the rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .flow import Flow
+from .media import PRINT
+from .steps import FlowStep
+
+LinePart = Literal["source", "through", "target"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartCell:
+    """The chart column of one row of the summary table.
+
+    `above`, `below`: the main line runs into the cell from the row above, out to the row below. `back` and `ahead`
+    say what the line at the left (to an earlier row) and at the right (past some rows) do in this cell. `word_*` are
+    the labels of branches beside these lines. What is not drawn is said in the remarks of the table anyway.
+    """
+
+    step: FlowStep
+    above: bool
+    below: bool
+    back: frozenset[LinePart] = frozenset()
+    ahead: frozenset[LinePart] = frozenset()
+    word_below: str = ""
+    word_back: str = ""
+    word_ahead: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Jump:
+    """A branch that does not lead into the next row."""
+
+    source: int
+    target: int
+
+    @property
+    def first(self) -> int:
+        return min(self.source, self.target)
+
+    @property
+    def last(self) -> int:
+        return max(self.source, self.target)
+
+    def can_share_a_line(self, other: "Jump") -> bool:
+        """They lead to one row and share its line, or do not touch."""
+        if self.target == other.target and self.source != other.source:
+            return True
+        return self.last < other.first or other.last < self.first
+
+
+def chart_column(steps: Sequence[FlowStep]) -> list[ChartCell]:
+    """One cell for each step, in order. Lines that would run into each other are left out."""
+    flow = Flow(steps, PRINT)
+    jumps_back = []
+    jumps_ahead = []
+    for index, branches in enumerate(flow.branches):
+        for target in branches:
+            if target < index:
+                jumps_back.append(Jump(index, target))
+            elif target > index + 1:
+                jumps_ahead.append(Jump(index, target))
+    back = drawable_jumps(jumps_back)
+    ahead = drawable_jumps(jumps_ahead)
+    cells = []
+    for index, step in enumerate(flow.steps):
+        branches = flow.branches[index]
+        cells.append(
+            ChartCell(
+                step,
+                above=index > 0 and index in flow.branches[index - 1],
+                below=index + 1 in branches,
+                back=_line_parts(index, back),
+                ahead=_line_parts(index, ahead),
+                word_below=branches.get(index + 1, ""),
+                word_back=_labels_of_lines(index, branches, back),
+                word_ahead=_labels_of_lines(index, branches, ahead),
+            )
+        )
+    return cells
+
+
+def drawable_jumps(jumps: Iterable[Jump]) -> set[Jump]:
+    """The jumps that one vertical line can show, the shortest first."""
+    drawn: set[Jump] = set()
+    for jump in sorted(jumps, key=lambda jump: (jump.last - jump.first, jump)):
+        if all(jump.can_share_a_line(other) for other in drawn):
+            drawn.add(jump)
+    return drawn
+
+
+def _line_parts(index: int, jumps: set[Jump]) -> frozenset[LinePart]:
+    parts: set[LinePart] = set()
+    for jump in jumps:
+        if index == jump.source:
+            parts.add("source")
+        elif index == jump.target:
+            parts.add("target")
+        if jump.first < index < jump.last:
+            parts.add("through")
+    return frozenset(parts)
+
+
+def _labels_of_lines(index: int, branches: dict[int, str], jumps: set[Jump]) -> str:
+    labels = [label for target, label in branches.items() if Jump(index, target) in jumps]
+    return "".join(labels)

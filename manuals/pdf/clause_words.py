@@ -1,0 +1,95 @@
+"""The words a clause prints, and the words by which it is called elsewhere in the book."""
+
+from collections.abc import Mapping, Sequence
+
+from hearing_portal.thai.numbering import Digits
+from manuals.content import PARTS, SHAPES, Content, Definition, Figure, Form, Reference, Step, Table
+from manuals.entries import EntryView
+
+from .typesetter import Typesetter
+
+AUDIENCES = {"both": "", "primary": "เฉพาะ สพป.", "secondary": "เฉพาะ สพม."}  # of EntryView.applies_to
+
+
+def printed_text(entry: EntryView, labels: Mapping[str, str] | None = None, digits: Digits = "thai") -> str:
+    """The words an entry prints, in the order of the page; compare without white space.
+
+    This is what the printed book is held against: a new field of a clause must be printed, and named here.
+    """
+    typesetter = Typesetter(digits, labels or {})
+    if entry.content is None:
+        return typesetter.plain_text(entry.title)
+    words = [
+        typesetter.plain_text(entry.label),
+        *_content_words(entry.content, typesetter),
+        AUDIENCES[entry.applies_to],
+    ]
+    return "\n".join(word for word in words if word)
+
+
+def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
+    text = typesetter.plain_text
+    body = typesetter.plain_body(content.body)
+    match content:
+        case Definition() if content.term:
+            return [text(content.term), "หมายถึง", body]
+        case Step():
+            words = [
+                SHAPES[content.shape],
+                body,
+                text(content.duration_text),
+                text(content.standard),
+                text(content.actor),
+                text(content.note),
+            ]
+            for phrase in branch_phrases(content, typesetter.labels):
+                words.append(text(phrase))
+            if content.system:
+                words.append(text(f"ระบบ: {content.system}"))
+            return words
+        case Form():
+            return [text(content.name), body, text(content.code)]
+        case Reference():
+            return [text(content.as_cited), body]
+        case Table():
+            words = [body]
+            for column in content.columns:
+                words.append(text(column["title"]))
+            for row in content.rows:
+                for column in content.columns:
+                    words.append(text(row["cells"].get(column["id"], "")))
+            return words
+        case Figure():
+            return [text(content.caption), body]
+    return [body]
+
+
+def branch_phrases(step: Step, labels: Mapping[str, str]) -> list[str]:
+    """What a step says about where the work goes on: "ไม่ครบ: ไปลำดับที่ 4". Unknown steps are left out."""
+    phrases = []
+    for branch in step.next:
+        row = labels.get(str(branch.get("to", "")), "")
+        label = branch.get("label", "")
+        if row and label:
+            phrases.append(f"{label}: ไปลำดับที่ {row}")
+        elif row:
+            phrases.append(f"ไปลำดับที่ {row}")
+        elif label:
+            phrases.append(label)
+    return phrases
+
+
+def reference_labels(entries: Sequence[EntryView]) -> dict[str, str]:
+    """{uuid: words of a reference to it}: a step's row number, a clause's "ข้อ 5.4 1)", a process's name."""
+    labels = {}
+    for entry in entries:
+        if entry.content is None:
+            label = entry.title
+        elif isinstance(entry.content, Step):
+            label = entry.label
+        elif entry.cite:
+            label = f"ข้อ {entry.cite}"
+        else:
+            label = PARTS.get(entry.part, "")
+        labels[str(entry.uuid)] = label
+    return labels

@@ -1,0 +1,143 @@
+"""Entries of a manual as clauses of a printed document: their words as HTML, with notes and reasons below.
+
+Each entry's words stand in an element with the id `clause-UUID`; clause_words.printed_text says which words those are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from manuals.content import Content, Definition, Figure, Form, Reference, Table
+from manuals.entries import EntryView
+
+from .charts import data_uri
+from .clause_words import AUDIENCES
+from .fetcher import NO_PICTURE
+from .typesetter import NO_HTML, Html, Typesetter
+
+Notes = Mapping[str, Sequence[tuple[str, str, str]]]  # clause uuid → (number, text, url)
+Reasons = Mapping[str, str]  # clause uuid → why it was changed
+SHORT_TABLE = 6  # rows up to which a table is never split
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedClause:
+    """An entry ready for clause.html: `words` is its HTML, `children` the entries below it."""
+
+    entry: EntryView
+    label: str
+    words: Html
+    children: list["PrintedClause"] = field(default_factory=list)
+    notes: list[tuple[str, Html]] = field(default_factory=list)
+    reason: Html = NO_HTML
+
+    @property
+    def anchor(self) -> str:
+        return entry_anchor(self.entry)
+
+
+def entry_anchor(entry: EntryView) -> str:
+    """The id of the element that has the entry's words: `clause-UUID` or `section-UUID`."""
+    return f"{entry.kind}-{entry.uuid}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRenderer:
+    """Makes the entries of one document PrintedClauses. `pictures` are the keys of figures that can be printed."""
+
+    typesetter: Typesetter
+    notes: Notes = field(default_factory=dict)
+    reasons: Reasons = field(default_factory=dict)
+    pictures: frozenset[str] = frozenset()
+
+    def tree(self, entries: Sequence[EntryView]) -> list[PrintedClause]:
+        """Clauses nested by `depth`; an entry deeper than its neighbour allows goes one level down."""
+        top: list[PrintedClause] = []
+        open_clauses: list[PrintedClause] = []  # from the top to the one before
+        for entry in entries:
+            clause = self.clause(entry)
+            while open_clauses and open_clauses[-1].entry.depth >= entry.depth:
+                open_clauses.pop()
+            siblings = top
+            if open_clauses:
+                siblings = open_clauses[-1].children
+            siblings.append(clause)
+            open_clauses.append(clause)
+        return top
+
+    def flat(self, entries: Sequence[EntryView]) -> list[PrintedClause]:
+        """The clauses of a foreword or mission, one below the other; a section's own entry is left out."""
+        return [self.clause(entry) for entry in entries if entry.content is not None]
+
+    def clause(self, entry: EntryView) -> PrintedClause:
+        typesetter = self.typesetter
+        key = str(entry.uuid)
+        notes = []
+        for number, text, _ in self.notes.get(key, ()):
+            notes.append((typesetter.plain_text(str(number)), typesetter.text(text)))
+        return PrintedClause(
+            entry=entry,
+            label=typesetter.plain_text(entry.label),
+            words=self.words(entry),
+            notes=notes,
+            reason=typesetter.text(self.reasons.get(key, "")),
+        )
+
+    def words(self, entry: EntryView) -> Html:
+        """The HTML of an entry without its label and children."""
+        if entry.content is None:
+            return NO_HTML
+        return Html(self._content_html(entry.content) + self.audience(entry))
+
+    def audience(self, entry: EntryView) -> Html:
+        words = AUDIENCES[entry.applies_to]
+        if not words:
+            return NO_HTML
+        return Html(f' <span class="mark">{words}</span>')
+
+    def _content_html(self, content: Content) -> str:
+        typesetter = self.typesetter
+        body = typesetter.body(content.body)
+        match content:
+            case Definition() if content.term:
+                return f"<b>{typesetter.text(content.term)}</b> หมายถึง {body}"
+            case Form():
+                html = f"{typesetter.text(content.name)} {body}"
+                if content.code:
+                    html += f' <span class="code">{typesetter.text(content.code)}</span>'
+                return html
+            case Reference():
+                return f"{typesetter.text(content.as_cited)} {body}"
+            case Table():
+                return body + table_html(content, typesetter)
+            case Figure():
+                return self._figure_html(content) + body
+        return body
+
+    def _figure_html(self, figure: Figure) -> str:
+        """The picture with its caption; a frame where it is missing."""
+        alt = self.typesetter.plain_text(figure.alt or figure.caption or "ภาพประกอบ")
+        source = data_uri(NO_PICTURE)
+        if figure.file in self.pictures:
+            source = f"book:picture/{figure.file}"
+        caption = ""
+        if figure.caption:
+            caption = f'<div class="caption">{self.typesetter.text(figure.caption)}</div>'
+        return f'<div class="figure"><img alt="{escape(alt)}" src="{escape(source)}">{caption}</div>'
+
+
+def table_html(table: Table, typesetter: Typesetter) -> str:
+    head = ""
+    for column in table.columns:
+        head += f"<th>{typesetter.compact(column['title'])}</th>"
+    body = ""
+    for row in table.rows:
+        cells = ""
+        for column in table.columns:
+            text = row["cells"].get(column["id"], "")
+            cells += f"<td>{typesetter.compact(text)}</td>"
+        body += f"<tr>{cells}</tr>"
+    classes = "own rules"
+    if len(table.rows) <= SHORT_TABLE:
+        classes += " short"
+    return f'<table class="{classes}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -1,0 +1,78 @@
+"""The book as a list of documents in reading order: front matter, then every group with its processes."""
+
+from .book_source import BookSource, ManualSource, NumberedProcess, numbered_processes
+from .chunks import ChunkLayout, PlannedChunk
+from .clause_words import reference_labels
+from .front_matter import contents_html, cover_html, foreword_html
+from .group_opening import opening_html, undrafted_html
+from .process import ProcessPosition, chart_source, process_html
+from .typesetter import Typesetter
+
+
+def plan_chunks(book: BookSource) -> list[PlannedChunk]:
+    """All documents of the book, not printed yet. The same source gives the same HTML."""
+    typesetter = book_typesetter(book)
+    cover_layout = ChunkLayout(numbering="", heading="ปก", level=1)
+    chunks = [PlannedChunk("cover", cover_html(book, typesetter), cover_layout)]
+    opening_layout = ChunkLayout(numbering="letters", opens=True)
+    contents_layout = opening_layout
+    if book.foreword_entries:
+        chunks.append(PlannedChunk("foreword", foreword_html(book, typesetter), opening_layout))
+        contents_layout = ChunkLayout(numbering="letters")
+    chunks.append(PlannedChunk("contents", contents_html(book, typesetter), contents_layout))
+    for manual in book.manuals:
+        chunks += plan_manual(manual, book, typesetter)
+    return chunks
+
+
+def plan_manual(manual: ManualSource, book: BookSource, typesetter: Typesetter) -> list[PlannedChunk]:
+    """The opening of a group, its processes, and the list of those without words."""
+    key = manual.key
+    opening_layout = ChunkLayout(group_no=manual.group_no, opens=True)
+    opening = opening_html(manual, typesetter)
+    chunks = [PlannedChunk(f"opening-{key}", opening, opening_layout, manual_key=key)]
+    layout = ChunkLayout(group_no=manual.group_no)
+    for process in numbered_processes(manual):
+        if not process.is_drafted:
+            continue
+        chunk = PlannedChunk(
+            name=f"process-{process.section.uuid}",
+            html=process_document(process, manual, book, typesetter),
+            layout=layout,
+            chart=chart_source(process.section, process.entries, book.digits),
+            manual_key=key,
+        )
+        chunks.append(chunk)
+    undrafted = undrafted_html(manual, typesetter)
+    if undrafted:
+        chunks.append(PlannedChunk(f"undrafted-{key}", undrafted, layout, manual_key=key))
+    return chunks
+
+
+def process_document(process: NumberedProcess, manual: ManualSource, book: BookSource, typesetter: Typesetter) -> str:
+    return process_html(
+        process.entries,
+        digits=book.digits,
+        notes=book.notes,
+        reasons=book.reasons,
+        labels=typesetter.labels,
+        position=ProcessPosition(manual.name, process.unit.title, process.number),
+        pictures=frozenset(book.pictures),
+        drawn=False,
+    )
+
+
+def book_typesetter(book: BookSource) -> Typesetter:
+    return Typesetter(book.digits, book_labels(book))
+
+
+def book_labels(book: BookSource) -> dict[str, str]:
+    """The words of every reference in the book; a process is called by its number and name."""
+    labels: dict[str, str] = {}
+    for manual in book.manuals:
+        labels |= reference_labels(manual.mission_entries)
+        for process in numbered_processes(manual):
+            labels |= reference_labels(process.entries)
+            labels[str(process.section.uuid)] = f"กระบวนงาน {process.number} {process.section.title}"
+    labels |= reference_labels(book.foreword_entries)
+    return labels | dict(book.labels)

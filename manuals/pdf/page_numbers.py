@@ -1,0 +1,65 @@
+"""The printed number of every page, known only once all chunks of the book are printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from hearing_portal.thai.numbering import Digits, display_digits, letter_for
+
+from .book_source import Sides
+from .chunks import PageNumbering, PrintedChunk
+
+
+class Destination(NamedTuple):
+    """A page of the file, from 0, and a height above its foot in points."""
+
+    page: int
+    height: float
+
+
+@dataclass(slots=True)
+class BookNumbers:
+    """The printed numbers of all pages, and where everything that has a name stands."""
+
+    digits: Digits
+    of_page: list[str] = field(default_factory=list)
+    first_pages: list[int] = field(default_factory=list)  # page of each chunk
+    blank_pages: dict[int, bool] = field(default_factory=dict)  # page before a chunk: does it have a foot
+    of_name: dict[str, str] = field(default_factory=dict)  # anchor → number of its page
+    destinations: dict[str, Destination] = field(default_factory=dict)
+    counted: dict[PageNumbering, int] = field(default_factory=dict)
+
+    def add_page(self, numbering: PageNumbering) -> None:
+        number = self.counted.get(numbering, 0) + 1
+        self.counted[numbering] = number
+        match numbering:
+            case "letters":
+                self.of_page.append(letter_for(number))
+            case "figures":
+                self.of_page.append(display_digits(str(number), self.digits))
+            case "":
+                self.of_page.append("")
+
+
+def number_pages(chunks: Sequence[PrintedChunk], digits: Digits, sides: Sides) -> BookNumbers:
+    numbers = BookNumbers(digits)
+    numbering_before: PageNumbering = ""
+    for chunk in chunks:
+        layout = chunk.layout
+        manifest = chunk.document.manifest
+        next_page = len(numbers.of_page)
+        # An odd number of pages is laid already: the next one would be a left-hand page
+        if sides == 2 and layout.opens and next_page % 2 == 1:
+            numbers.blank_pages[next_page] = bool(numbering_before)
+            numbers.add_page(numbering_before)
+        first = len(numbers.of_page)
+        numbers.first_pages.append(first)
+        for _ in manifest.pages:
+            numbers.add_page(layout.numbering)
+        for name, position in manifest.anchors.items():
+            page = first + position.page
+            height = manifest.pages[position.page].height - position.top
+            numbers.of_name.setdefault(name, numbers.of_page[page])
+            numbers.destinations.setdefault(name, Destination(page, height))
+        numbering_before = layout.numbering
+    return numbers
