@@ -21,7 +21,7 @@ from hearing_portal.directory.people.services import FIRST_PASSWORD_MARK
 from hearing_portal.jobs.files import store_file
 from hearing_portal.thai.text import escape_plain
 from manuals.content import Text
-from manuals.drafting.changes import AddClause, Place, ReviseClause
+from manuals.drafting.changes import AddClause, Position, ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import retire_clause
 from manuals.editions.verify_code import verify_code
@@ -72,7 +72,7 @@ def make_book(scene: Scene) -> None:
     scene.gone = factories.clause_at(scene.process, "2.2")
     retire_clause(scene.gone, scene.gone.lock_version, by=by, reason="ซ้ำกับวัตถุประสงค์ข้อแรก")
     last = factories.clause_at(scene.process, "5.3")
-    place = Place(scene.process, 5, None, last.rank + "5")
+    place = Position(scene.process, 5, None, last.rank + "5")
     added = AddClause(Text(body=escape_plain("แจ้งเตือนหนังสือที่ยังไม่มีผู้เปิดอ่านเมื่อครบหนึ่งวันทำการ")), place)
     apply_changes(by, "edit", "เพิ่มข้อ", [added])
     scene.edition = factories.make_edition("HEARING-2565", basis=scene.basis, by=scene.admin)
