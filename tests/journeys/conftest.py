@@ -16,6 +16,8 @@ from pytest_django.live_server_helper import LiveServer
 from hearing_portal.directory.models import User
 from hearing_portal.jobs.queue import run_pending_jobs
 from hearing_portal.web.static_files import BUNDLES, bundle_of
+from tests import factories
+from tests.journeys import names
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,14 +60,27 @@ def console_errors() -> list[str]:
 
 
 @pytest.fixture
-def open_context(chromium: Browser, live_server, console_errors) -> Iterator[Callable[..., BrowserContext]]:
+def cut_off() -> set[BrowserContext]:
+    """The browsers whose requests the test keeps from arriving (allow_outage)."""
+    return set()
+
+
+@pytest.fixture
+def allow_outage(cut_off) -> Callable[[Page], None]:
+    """allow_outage(page): from here on the test cuts the line, or keeps requests from arriving. htmx tells the
+    console of each of them, a poll that was under way among them; that is no error of the page."""
+    return lambda page: cut_off.add(page.context)
+
+
+@pytest.fixture
+def open_context(chromium: Browser, live_server, console_errors, cut_off) -> Iterator[Callable[..., BrowserContext]]:
     """open_context(width=360): a browser of its own, that notes every console error and failed request."""
     contexts: list[BrowserContext] = []
 
     def open_one(width: int = 1280, height: int = 800, **options: object) -> BrowserContext:
         context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(15_000)
-        context.on("console", lambda message: note_error(console_errors, message))
+        context.on("console", lambda message: note_error(console_errors, message, in_outage=context in cut_off))
         contexts.append(context)
         return context
 
@@ -75,10 +90,14 @@ def open_context(chromium: Browser, live_server, console_errors) -> Iterator[Cal
     assert console_errors == []
 
 
-def note_error(errors: list[str], message: ConsoleMessage) -> None:
-    """Browser complaints, but for the ones a refusal under test makes by its status."""
-    made_by_refusals = ("Failed to load resource", "Response Status Error Code")
-    if message.type == "error" and not message.text.startswith(made_by_refusals):
+REFUSED = ("Failed to load resource", "Response Status Error Code")
+NOT_ARRIVED = ("htmx:sendError", "htmx:timeout", "htmx:sendAbort", "htmx:afterRequest")
+
+
+def note_error(errors: list[str], message: ConsoleMessage, in_outage: bool) -> None:
+    """Browser complaints, but for the ones a refusal under test makes by its status, or an outage under test."""
+    made_by_test = REFUSED + NOT_ARRIVED if in_outage else REFUSED
+    if message.type == "error" and not message.text.startswith(made_by_test):
         errors.append(message.text)
 
 
@@ -88,6 +107,17 @@ def sign_in_browser(context: BrowserContext, person: User, address: str) -> None
     client.force_login(person)
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+
+
+def sign_in_by_form(page: Page, person: User) -> None:
+    """On the sign-in page that stands open."""
+    person.set_password(factories.PASSWORD)
+    person.save(update_fields=["password"])
+    main = page.get_by_role("main")
+    main.get_by_label(names.USERNAME).fill(person.username)
+    main.get_by_label(names.PASSWORD, exact=True).fill(factories.PASSWORD)
+    main.get_by_role("button", name=names.SIGN_IN).click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 @pytest.fixture
@@ -100,6 +130,14 @@ def signed_in(open_context, live_server) -> Callable[..., Page]:
         return context.new_page()
 
     return enter
+
+
+def expect_kept(page: Page, *kinds: str) -> None:
+    """The device keeps these ("draft", "outbox") and nothing else, as soon as the page has done what it is about."""
+    page.wait_for_function(
+        "kinds => Object.keys(localStorage).map(name => name.split(':')[0]).sort().join() === kinds",
+        arg=",".join(sorted(kinds)),
+    )
 
 
 # -- the worker ------------------------------------------------------------------------------------------
