@@ -244,6 +244,13 @@ def edition(process: Section, admin: User) -> Edition:
 
 
 @pytest.fixture
+def released(edition: Edition, admin: User) -> Edition:
+    """`edition`, which everybody who takes part in the hearing may read."""
+    factories.make_release(edition, "hearing", by=admin)
+    return edition
+
+
+@pytest.fixture
 def entry(edition: Edition, clause: Clause) -> EditionEntry:
     """`clause` as it stands in `edition`."""
     return factories.entry_of(edition, clause)
