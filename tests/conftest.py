@@ -4,17 +4,57 @@ Everybody in the cast is a delegate, drafter, … of กลุ่มอำนว
 others. A test that needs more makes it with tests/factories.py.
 """
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 from comments.models import Comment, Hearing, HearingSession
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section
 from tests import factories
+from tests.database import empty_tables
+
+# -- in which order, and which of them are quick ---------------------------------------------------------
+
+SLOW_FOLDERS = ("tests/journeys/", "tests/launch/", "tests/jobs/", "tests/manuals/pdf/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs a browser, and puts it last: Playwright's event loop stays in the thread that it began in, and
+    nothing else that runs there may need a loop of its own."""
+    for item in items:
+        if "chromium" in item.fixturenames:
+            item.add_marker("browser")
+        if "chromium" in item.fixturenames or item.nodeid.startswith(SLOW_FOLDERS):
+            item.add_marker("slow")
+    items.sort(key=lambda item: "chromium" in item.fixturenames)
+
+
+class FilesAndJourneys(LoadFileScheduling):
+    """A worker takes a whole file, whose fixtures are made once, but of the journeys one test at a time."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith("tests/journeys/"):
+            return nodeid
+        return super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
+    if config.getvalue("dist") != "loadfile":
+        return None
+    return FilesAndJourneys(config, log)
+
+
+# -- the database ----------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +66,46 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """After a test that commits, only the tables it filled are emptied."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: empty_tables())
+        yield
+
+
 @pytest.fixture(autouse=True)
 def files_dir(settings, tmp_path: Path) -> Path:
     """Stored files of a test go where pytest cleans up."""
     settings.FILES_DIR = tmp_path / "files"
     return settings.FILES_DIR
+
+
+# -- whom a test speaks through --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., Client]:
+    """sign_in(delegate): a client of somebody who is signed in; options are those of Django's Client."""
+
+    def client_of(person: User, **options: bool) -> Client:
+        client = Client(**options)
+        client.force_login(person)
+        return client
+
+    return client_of
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a worker: the one `portal test` found, else the system's."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread beside the ORM, which is used between its steps, never within them
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
@@ -166,6 +241,13 @@ def clause(process: Section) -> Clause:
 def edition(process: Section, admin: User) -> Edition:
     """The hearing draft with `process` in it."""
     return factories.make_edition("HEARING-2565", by=admin)
+
+
+@pytest.fixture
+def released(edition: Edition, admin: User) -> Edition:
+    """`edition`, which everybody who takes part in the hearing may read."""
+    factories.make_release(edition, "hearing", by=admin)
+    return edition
 
 
 @pytest.fixture

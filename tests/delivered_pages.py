@@ -1,30 +1,16 @@
 """Pages in a real browser without a server: HTML made by the test, style sheets as delivered, fonts from static/."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from hearing_portal.web.static_files import BUNDLES, build_bundle
 
 ADDRESS = "http://portal.test/"
 STATIC = Path(settings.BASE_DIR) / "static"
 _HASH = re.compile(r"\.[0-9a-f]{12}(?=\.\w+$)")  # of a name that collectstatic gave
-
-
-@contextmanager
-def launched_browser() -> Iterator[Browser]:
-    """Chromium: the one `portal test` found, else the system's."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def open_page(page: Page, html: str) -> None:

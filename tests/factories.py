@@ -165,7 +165,7 @@ def make_user(
     password: str = "",
     **fields: Any,
 ) -> User:
-    """A person. Without `password` nobody can sign in as them (hashing one costs 17 ms): use force_login."""
+    """A person. Without `password` nobody can sign in as them (hashing one costs 17 ms): use the fixture sign_in."""
     return User.objects.create_user(
         username or f"user{next(_count)}",
         password or None,

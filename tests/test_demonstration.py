@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.db.models import F
 from django.urls import reverse
 from rapidfuzz import fuzz
@@ -41,12 +42,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def demonstration(django_db_setup, django_db_blocker):
     """Loaded once for this module (12 s) and rolled back after it."""
-    from django.db import transaction
-
     with django_db_blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
         load_demonstration()
+        connection.check_constraints()  # else every test would check all of its rows again
         yield
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)
@@ -174,8 +174,8 @@ def test_offices_of_both_kinds_differ_in_several_groups_and_both_ways(demonstrat
     assert for_change == {True, False}
 
 
-def test_flag_of_differing_offices_is_seen_at_the_clause(demonstration, client):
-    client.force_login(User.objects.get(username="delegate-p7"))
+def test_flag_of_differing_offices_is_seen_at_the_clause(demonstration, sign_in):
+    client = sign_in(User.objects.get(username="delegate-p7"))
     spoken_of = Counter(Comment.objects.values_list("entry", flat=True)).most_common(1)[0][0]
 
     page = client.get(reverse("entry-comments", args=[spoken_of])).content.decode()
@@ -243,10 +243,10 @@ def test_facilitators_and_an_expert_advised(demonstration):
     assert Recommendation.objects.filter(comment__answers__isnull=True).exists()
 
 
-def test_one_group_is_answered_as_a_whole_and_its_delegate_sees_it(demonstration, client):
+def test_one_group_is_answered_as_a_whole_and_its_delegate_sees_it(demonstration, sign_in):
     published = Comment.objects.filter(parent__isnull=True, entry__manual__key="AUD")
     someone = User.objects.get(username="delegate-s2b")
-    client.force_login(someone)
+    client = sign_in(someone)
 
     page = markup(client.get(reverse("my-comments")))
 
@@ -258,8 +258,8 @@ def test_one_group_is_answered_as_a_whole_and_its_delegate_sees_it(demonstration
     assert "โต้แย้งผล</a>" in page
 
 
-def test_the_room_of_one_group_sits_and_says_where_it_is(demonstration, client):
-    client.force_login(User.objects.get(username="delegate-p2"))
+def test_the_room_of_one_group_sits_and_says_where_it_is(demonstration, sign_in):
+    client = sign_in(User.objects.get(username="delegate-p2"))
     room = HearingSession.objects.with_state().get(kind="room", state_now="opened")
     entry = room.discussions.latest("pk").entry
 
@@ -270,10 +270,10 @@ def test_the_room_of_one_group_sits_and_says_where_it_is(demonstration, client):
     assert set(Comment.objects.filter(entry__manual__key="FIN").values_list("session__kind", flat=True)) == {"online"}
 
 
-def test_who_sits_in_the_room_comments_there(demonstration, client):
+def test_who_sits_in_the_room_comments_there(demonstration, sign_in):
     """Held until the facilitator shows it; the writer sees it at once."""
     someone = User.objects.get(username="delegate-p2")
-    client.force_login(someone)
+    client = sign_in(someone)
     room = HearingSession.objects.with_state().get(kind="room", state_now="opened")
     entry = room.discussions.latest("pk").entry
     body = {"client_key": str(uuid4()), "type": "ask", "text": "นับวันทำการของโรงเรียนหรือของสำนักงานเขต"}

@@ -121,9 +121,9 @@ def tables_with(text: str) -> dict[str, int]:
 
 
 @pytest.mark.django_db
-def test_names_stand_in_no_other_table_whatever_people_do(manual: Manual, named: dict[str, User], client) -> None:
+def test_names_stand_in_no_other_table_whatever_people_do(manual: Manual, named: dict[str, User], sign_in) -> None:
     drafter, facilitator, delegate, admin = (named[role] for role in ("drafter", "facilitator", "delegate", "admin"))
-    client.force_login(delegate)
+    sign_in(delegate)
     process = factories.make_process(manual, by=drafter)
     edition = factories.make_edition(by=admin)
     factories.make_release(edition, by=admin)

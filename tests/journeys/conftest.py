@@ -1,33 +1,56 @@
 """A real server, a real browser, real people: what the journeys share."""
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
 
 from hearing_portal.directory.models import User
 from hearing_portal.jobs.queue import run_pending_jobs
+from hearing_portal.web.static_files import BUNDLES, build_bundle
 from tests import factories
-
-# Playwright's loop runs in this thread beside the ORM, which is used between the steps, never within them
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+from tests.journeys import names
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of every screen in FOLDER")
-    parser.addoption("--screens", metavar="PATTERN", default="*", help="only the screens whose name fits (composer*)")
 
 
-@pytest.fixture(scope="module")  # its event loop must be gone before the next file begins
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+# -- the server ------------------------------------------------------------------------------------------
+
+
+class BundledStaticFiles(StaticFilesHandler):
+    """Style sheets in one file each, as they are delivered: a page asks for a dozen files instead of a hundred."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        name = self.file_path(request.path)
+        response = HttpResponse(_bundle(name), content_type="text/css") if name in BUNDLES else super().serve(request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+
+_bundle = cache(build_bundle)
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """pytest-django's, with style sheets as they are delivered."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = BundledStaticFiles
+    server.start()
+    yield server
+    server.stop()
+
+
+# -- the browser -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -37,14 +60,27 @@ def console_errors() -> list[str]:
 
 
 @pytest.fixture
-def open_context(chromium, live_server, console_errors) -> Iterator[Callable[..., BrowserContext]]:
+def cut_off() -> set[BrowserContext]:
+    """The browsers whose requests the test keeps from arriving (allow_outage)."""
+    return set()
+
+
+@pytest.fixture
+def allow_outage(cut_off) -> Callable[[Page], None]:
+    """allow_outage(page): from here on the test cuts the line, or keeps requests from arriving. htmx tells the
+    console of each of them, a poll that was under way among them; that is no error of the page."""
+    return lambda page: cut_off.add(page.context)
+
+
+@pytest.fixture
+def open_context(chromium: Browser, live_server, console_errors, cut_off) -> Iterator[Callable[..., BrowserContext]]:
     """open_context(width=360): a browser of its own, that notes every console error and failed request."""
     contexts: list[BrowserContext] = []
 
     def open_one(width: int = 1280, height: int = 800, **options: object) -> BrowserContext:
         context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(15_000)
-        context.on("console", lambda message: _note(console_errors, message))
+        context.on("console", lambda message: note_error(console_errors, message, in_outage=context in cut_off))
         contexts.append(context)
         return context
 
@@ -54,29 +90,57 @@ def open_context(chromium, live_server, console_errors) -> Iterator[Callable[...
     assert console_errors == []
 
 
-def _note(errors: list[str], message: object) -> None:
-    """Browser complaints, but for the ones a refusal under test makes by its status."""
-    made_by_refusals = ("Failed to load resource", "Response Status Error Code")
-    if message.type == "error" and not message.text.startswith(made_by_refusals):
+REFUSED = ("Failed to load resource", "Response Status Error Code")
+NOT_ARRIVED = ("htmx:sendError", "htmx:timeout", "htmx:sendAbort", "htmx:afterRequest")
+
+
+def note_error(errors: list[str], message: ConsoleMessage, in_outage: bool) -> None:
+    """Browser complaints, but for the ones a refusal under test makes by its status, or an outage under test."""
+    made_by_test = REFUSED + NOT_ARRIVED if in_outage else REFUSED
+    if message.type == "error" and not message.text.startswith(made_by_test):
         errors.append(message.text)
 
 
+def sign_in_browser(context: BrowserContext, person: User, address: str) -> None:
+    """The browser gets the cookie of somebody who signed in at `address`."""
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+
+
+def sign_in_by_form(page: Page, person: User) -> None:
+    """On the sign-in page that stands open."""
+    person.set_password(factories.PASSWORD)
+    person.save(update_fields=["password"])
+    main = page.get_by_role("main")
+    main.get_by_label(names.USERNAME).fill(person.username)
+    main.get_by_label(names.PASSWORD, exact=True).fill(factories.PASSWORD)
+    main.get_by_role("button", name=names.SIGN_IN).click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
 @pytest.fixture
-def signed_in(open_context) -> Callable[..., Page]:
-    """signed_in(user, width=360): a page of somebody who signed in by the form."""
+def signed_in(open_context, live_server) -> Callable[..., Page]:
+    """signed_in(user, width=360): a page, still empty, of somebody who signed in."""
 
     def enter(user: User, width: int = 1280, **options: object) -> Page:
-        user.set_password(factories.PASSWORD)
-        user.save(update_fields=["password"])
-        page = open_context(width, **options).new_page()
-        page.goto("/sign-in/")
-        page.get_by_label("ชื่อผู้ใช้").fill(user.username)
-        page.get_by_label("รหัสผ่าน", exact=True).fill(factories.PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ").click()
-        page.wait_for_url(lambda url: "/sign-in/" not in url)
-        return page
+        context = open_context(width, **options)
+        sign_in_browser(context, user, live_server.url)
+        return context.new_page()
 
     return enter
+
+
+def expect_kept(page: Page, *kinds: str) -> None:
+    """The device keeps these ("draft", "outbox") and nothing else, as soon as the page has done what it is about."""
+    page.wait_for_function(
+        "kinds => Object.keys(localStorage).map(name => name.split(':')[0]).sort().join() === kinds",
+        arg=",".join(sorted(kinds)),
+    )
+
+
+# -- the worker ------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

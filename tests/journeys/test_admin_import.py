@@ -7,8 +7,12 @@ import xlsxwriter
 from playwright.sync_api import Page, expect
 
 from hearing_portal.directory.models import RoleAssignment, User
+from hearing_portal.jobs.models import Job
+from tests.journeys import names
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+REPORT = "**/desk/people/import/reports/*/"
 
 HEAD = ("คำนำหน้า", "ชื่อ", "นามสกุล", "ตำแหน่ง", "สพท.", "กลุ่มงาน", "ชื่อผู้ใช้", "วันเริ่ม", "วันสิ้นสุด")
 # {line of the sheet: (column that is wrong, what stands there, what the admin is told)}; line 1 is the head
@@ -59,7 +63,7 @@ def cells_of(line: int) -> list[str]:
 def look_at(page: Page, sheet: Path) -> None:
     page.goto("/desk/people/import/")
     page.locator("[type=file]").set_input_files(sheet)
-    page.get_by_role("button", name="ตรวจไฟล์").click()
+    page.get_by_role("button", name=names.CHECK_FILE).click()
     page.wait_for_url("**/desk/people/import/*/")
 
 
@@ -69,7 +73,9 @@ def stored() -> tuple[int, int, int]:
 
 def told(page: Page) -> dict[int, str]:
     """{line: column and message} of the table of wrong rows."""
-    rows = [row.locator("td").all_text_contents() for row in page.get_by_label("ต้องแก้").locator("tbody tr").all()]
+    page.wait_for_load_state()
+    wrong = page.get_by_label(names.ROWS_TO_MEND).locator("tbody tr")
+    rows = [row.locator("td").all_text_contents() for row in wrong.all()]
     return {int(line): f"{column}: {message}" for line, column, message in rows}
 
 
@@ -85,15 +91,16 @@ def test_admin_imports_five_hundred_and_seven_rows_are_named(sheet, signed_in, a
         assert words in wrong[line]
     assert User.objects.count() == before
 
-    page.get_by_role("button", name="นำเข้า 493 คน").click()
-    expect(page.get_by_text("รอคิว")).to_be_visible()
+    page.get_by_role("button", name=names.import_people(493)).click()
+    page.wait_for_url(REPORT)
+    expect(page.get_by_text(Job.State.QUEUED.label)).to_be_visible()
     assert User.objects.count() == before
     work_off_jobs()
-    expect(page.get_by_role("heading", name="นำเข้า 493 คนแล้ว")).to_be_visible()  # the page came by itself
+    expect(page.get_by_role("heading", name=names.imported_people(493))).to_be_visible()  # the page came by itself
     assert sorted(told(page)) == sorted(BAD)
     assert User.objects.count() == before + 493
-    names = set(User.objects.filter(family_name="ณ น่าน").values_list("given_name", flat=True))
-    assert names == {f"กานต์ธิดา{line}" for line in range(2, 502) if line not in BAD}
+    given_names = set(User.objects.filter(family_name="ณ น่าน").values_list("given_name", flat=True))
+    assert given_names == {f"กานต์ธิดา{line}" for line in range(2, 502) if line not in BAD}
 
     assert_second_time_changes_nothing(page, sheet)
 
@@ -101,9 +108,9 @@ def test_admin_imports_five_hundred_and_seven_rows_are_named(sheet, signed_in, a
 def assert_second_time_changes_nothing(page: Page, sheet: Path) -> None:
     now = stored()
     look_at(page, sheet)
-    expect(page.get_by_text("ไม่มีใครต้องเพิ่มจากไฟล์นี้")).to_be_visible()
-    expect(page.get_by_role("heading", name="มีอยู่แล้ว")).to_contain_text("493")
-    expect(page.get_by_role("button", name="นำเข้า")).to_have_count(0)
+    expect(page.get_by_text(names.NOBODY_TO_ADD)).to_be_visible()
+    expect(page.get_by_role("heading", name=names.ALREADY_THERE)).to_contain_text("493")
+    expect(page.get_by_role("button", name=names.IMPORT)).to_have_count(0)
     assert sorted(told(page)) == sorted(BAD)
     assert stored() == now
 
@@ -111,9 +118,10 @@ def assert_second_time_changes_nothing(page: Page, sheet: Path) -> None:
 def test_corrected_file_takes_in_the_seven_only(sheet, signed_in, admin, tmp_path, monkeypatch, work_off_jobs):
     page = signed_in(admin)
     look_at(page, sheet)
-    page.get_by_role("button", name="นำเข้า 493 คน").click()
+    page.get_by_role("button", name=names.import_people(493)).click()
+    page.wait_for_url(REPORT)
     work_off_jobs()
-    expect(page.get_by_role("heading", name="นำเข้า 493 คนแล้ว")).to_be_visible()
+    expect(page.get_by_role("heading", name=names.imported_people(493))).to_be_visible()
     monkeypatch.setitem(globals(), "BAD", {})
     mended = tmp_path / "แก้แล้ว.xlsx"
     with xlsxwriter.Workbook(mended) as book:
@@ -122,9 +130,10 @@ def test_corrected_file_takes_in_the_seven_only(sheet, signed_in, admin, tmp_pat
             book.worksheets()[0].write_row(line - 1, 0, cells_of(line))
 
     look_at(page, mended)
-    page.get_by_role("button", name="นำเข้า 7 คน").click()
+    page.get_by_role("button", name=names.import_people(7)).click()
+    page.wait_for_url(REPORT)
     work_off_jobs()
 
-    expect(page.get_by_role("heading", name="นำเข้า 7 คนแล้ว")).to_be_visible()
+    expect(page.get_by_role("heading", name=names.imported_people(7))).to_be_visible()
     expect(page.locator(".stat-bar")).to_contain_text("493")
     assert User.objects.filter(family_name="ณ น่าน").count() == 500

@@ -13,6 +13,7 @@ from hearing_portal.jobs.models import Job
 from manuals.editions.verify_code import verify_code
 from manuals.models import Clause, Edition, SectionVersion
 from tests import factories
+from tests.journeys import names
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,13 +29,13 @@ def comment_on(page: Page, process, clause, text: str, words: str) -> None:
     page.goto(f"/groups/DIR/processes/{process.uuid}/")
     place = page.locator(f'[id^="c-{str(clause.uuid)[:8]}"]')
     expect(place).to_contain_text(clause.plain)
-    place.get_by_role("link", name=re.compile("แสดงความเห็น")).click()
-    page.get_by_role("radio", name="ขอแก้ไข").check(force=True)
-    page.get_by_label(re.compile("^ความเห็น")).fill(text)
+    place.get_by_role("link", name=names.COMMENT_ON).click()
+    page.locator("[name=type][value=amend]").check(force=True)
+    page.locator("#id_text").fill(text)
     page.locator("[name^=words-]").first.fill(words)
     expect(page.locator(".composer__changes ins").first).to_be_visible()
-    page.get_by_role("button", name="ส่งความเห็น").click()
-    expect(page.get_by_text("ได้รับความเห็นของท่านแล้ว").first).to_be_visible()
+    page.get_by_role("button", name=names.SEND).click()
+    expect(page.get_by_text(names.RECEIVED).first).to_be_visible()
 
 
 def test_whole_circle(
@@ -80,24 +81,24 @@ def test_whole_circle(
 
 def open_room(page: Page, room) -> None:
     page.goto(f"/sessions/{room.pk}/")
-    page.get_by_role("button", name="เปิดเวที").click()
-    expect(page.get_by_text("เปิดรับความเห็น").first).to_be_visible()
+    page.get_by_role("button", name=names.OPEN_SESSION).click()
+    expect(page.get_by_text(names.SESSION_IS_OPEN).first).to_be_visible()
 
 
 def show(page: Page, comment: Comment) -> None:
     """Room comments are held: nobody else sees them until the facilitator shows them."""
     assert comment.is_held
     page.goto(f"/groups/DIR/queue/?comment={comment.uuid}")
-    page.locator(".queue__acts").get_by_role("button", name=re.compile("แสดง")).click()
-    page.wait_for_load_state("networkidle")
+    page.locator(".queue__acts").get_by_role("button", name=names.SHOW).click()
+    expect(page.locator(f"#row-{comment.uuid} .state")).to_have_text(names.state("considering"))
     assert Comment.objects.get(pk=comment.pk).visibility == "shown"
 
 
 def adopt(page: Page, comment: Comment) -> None:
     page.goto(f"/comments/{comment.uuid}/adoption/")
     expect(page.locator("ins:visible").first).to_be_visible()
-    page.get_by_label(re.compile("เหตุผล")).fill(REASON)
-    page.get_by_role("button", name=re.compile("ตัดสินและแก้ถ้อยคำ")).click()
+    page.locator("#id_reason").fill(REASON)
+    page.get_by_role("button", name=names.ADOPT).click()
     page.wait_for_url(lambda url: "/adoption/" not in url)
 
 
@@ -116,49 +117,49 @@ def assert_told_outdated(page: Page, comment: Comment) -> None:
     """The second proposal was written on words that are gone: all three texts are shown, nothing is chosen."""
     page.goto(f"/comments/{comment.uuid}/adoption/")
     main = page.get_by_role("main")
-    expect(main).to_contain_text("เปลี่ยนไป")
+    expect(main).to_contain_text(names.WORDS_HAVE_CHANGED)
     expect(main).to_contain_text("ในระบบสารบรรณอิเล็กทรอนิกส์")
-    expect(page.get_by_role("button", name=re.compile("ตัดสินและแก้ถ้อยคำ"))).to_be_disabled()
+    expect(page.get_by_role("button", name=names.ADOPT)).to_be_disabled()
 
 
 def refuse(page: Page, comment: Comment) -> None:
     page.goto(f"/comments/{comment.uuid}/disposition/")
-    page.get_by_role("radio", name=re.compile("^ไม่รับ")).check(force=True)
-    page.get_by_label(re.compile("เหตุผล")).fill("กำหนดให้ลงทะเบียนภายในวันที่ได้รับแล้ว หนึ่งชั่วโมงทำไม่ได้ในวันที่หนังสือมาก")
-    page.get_by_role("button", name=re.compile("บันทึกผล|ตัดสิน")).first.click()
+    page.locator("[name=outcome][value=not_accepted]").check(force=True)
+    page.locator("#id_reason").fill("กำหนดให้ลงทะเบียนภายในวันที่ได้รับแล้ว หนึ่งชั่วโมงทำไม่ได้ในวันที่หนังสือมาก")
+    page.get_by_role("button", name=names.RULE).first.click()
     page.wait_for_url(lambda url: "/disposition/" not in url)
     assert comment.answers.get(current=True).disposition.needs_confirmation
 
 
 def confirm(page: Page, comment: Comment) -> None:
     page.goto(f"/groups/DIR/queue/?comment={comment.uuid}")
-    page.get_by_role("button", name=re.compile("ยืนยัน")).click()
-    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name=names.CONFIRM).click()
+    expect(page.get_by_role("button", name=names.CONFIRM)).to_have_count(0)
     assert not comment.answers.get(current=True).disposition.needs_confirmation
 
 
 def freeze(page: Page, work_off_jobs) -> None:
     page.goto("/desk/editions/")
-    page.get_by_label("รหัสฉบับ").fill("2565-R1")
-    page.get_by_label("ชื่อฉบับ").fill("ฉบับปรับปรุง พ.ศ. 2565")
-    page.get_by_role("button", name="ตรึงฉบับ").click()
+    page.get_by_label(names.EDITION_CODE).fill("2565-R1")
+    page.get_by_label(names.EDITION_TITLE).fill("ฉบับปรับปรุง พ.ศ. 2565")
+    page.get_by_role("button", name=names.FREEZE).click()
     page.wait_for_url("**/jobs/**")
     work_off_jobs()
-    expect(page.get_by_text("เสร็จแล้ว")).to_be_visible()
+    expect(page.locator("#job:not([hx-get])")).to_be_visible()  # the page came by itself
     assert Edition.objects.get(code="2565-R1").sealed_at is not None
 
 
 def print_book(page: Page, work_off_jobs) -> str:
     """Ask for the group's book, watch the job, take the file: its text as pdftotext reads it."""
     page.goto("/exports/")
-    page.get_by_label("ฉบับ", exact=True).select_option(label="ฉบับปรับปรุง พ.ศ. 2565")
-    page.get_by_label("กลุ่มงาน").select_option("DIR")
-    page.get_by_role("button", name="สั่งพิมพ์เล่ม").click()
+    page.get_by_label(names.EDITION, exact=True).select_option(label="ฉบับปรับปรุง พ.ศ. 2565")
+    page.get_by_label(names.WORK_GROUP).select_option("DIR")
+    page.get_by_role("button", name=names.PRINT_BOOK).click()
     page.wait_for_url("**/jobs/**")
     work_off_jobs()
     assert Job.objects.get(kind="export_book").state == "done", Job.objects.get(kind="export_book").error
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("ดาวน์โหลด")).click()
+        page.get_by_role("link", name=names.DOWNLOAD).click()
     return pdf_text(Path(download.value.path()))
 
 
@@ -178,8 +179,8 @@ def assert_printed(text: str) -> None:
 
 def publish(page: Page) -> None:
     page.goto("/groups/DIR/answers/")
-    page.get_by_role("button", name=re.compile("เผยแพร่")).click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.get_by_role("button", name=names.PUBLISH).click()
     assert Disposition.objects.filter(publication__isnull=True).count() == 0
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from comments.models import Comment
 from tests import factories
+from tests.journeys import names
+from tests.journeys.conftest import expect_kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,23 +28,17 @@ def new_comment(session, entry, edition, admin, delegate, signed_in):
     return open_composer
 
 
-def _kept(page: Page) -> list[str]:
-    """What the device keeps once the page has settled: the answer's words stand there before its scripts have run."""
-    page.wait_for_timeout(300)
-    return [name.split(":")[0] for name in page.evaluate("Object.keys(localStorage)")]
-
-
 def test_draft_is_offered_again_and_gone_once_sent(new_comment):
     page = new_comment()
-    page.get_by_label("ความเห็น", exact=False).first.fill("ร่างที่ยังไม่ได้ส่ง")
-    expect(page.get_by_text("เก็บร่างไว้ในเครื่องนี้")).to_be_visible()
+    page.locator("#id_text").fill("ร่างที่ยังไม่ได้ส่ง")
+    expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
     page.reload()
-    page.get_by_role("button", name="ใช้ร่างนี้").click()
+    page.get_by_role("button", name=names.USE_DRAFT).click()
 
     expect(page.locator("#id_text")).to_have_value("ร่างที่ยังไม่ได้ส่ง")
-    page.get_by_role("button", name="ส่งความเห็น").click()
-    expect(page.get_by_text("ได้รับความเห็นของท่านแล้ว")).to_be_visible()
-    assert _kept(page) == []
+    page.get_by_role("button", name=names.SEND).click()
+    expect(page.get_by_text(names.RECEIVED)).to_be_visible()
+    expect_kept(page)
     assert list(Comment.objects.values_list("type", "text")) == [("ask", "ร่างที่ยังไม่ได้ส่ง")]
 
 
@@ -51,80 +47,81 @@ def test_words_typed_before_the_scripts_came_are_kept_and_compared(new_comment):
     held = []
     page.route(re.compile("composer.*js"), lambda route: held.append(route))
     page.reload(wait_until="commit")
-    page.locator("label", has_text="ขอแก้ไข").click()
-    page.get_by_label("ถ้อยคำที่เสนอ", exact=True).last.fill("ตรวจสอบความถูกต้องครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย")
-    assert (len(held), _kept(page)) == (1, [])
+    page.locator("label", has=page.locator("[name=type][value=amend]")).click()
+    page.get_by_label(names.PROPOSED_WORDS, exact=True).last.fill("ตรวจสอบความถูกต้องครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย")
+    expect_kept(page)
+    assert len(held) == 1
 
     held[0].continue_()
 
     expect(page.locator(".composer__changes ins")).to_have_text("ความถูกต้องครบถ้วน")
-    expect(page.get_by_text("เก็บร่างไว้ในเครื่องนี้")).to_be_visible()
-    assert _kept(page) == ["draft"]
+    expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
+    expect_kept(page, "draft")
 
 
-def test_comments_sent_offline_arrive_once_by_themselves(new_comment, console_errors):
+def test_comments_sent_offline_arrive_once_by_themselves(new_comment, allow_outage):
     page = new_comment()
+    allow_outage(page)
     page.context.set_offline(True)
     for text in ("เรื่องแรก", "เรื่องที่สอง"):
         page.locator("#id_text").fill(text)
-        page.get_by_role("button", name="ส่งความเห็น").click()
+        page.get_by_role("button", name=names.SEND).click()
         expect(page.locator("#id_text")).to_have_value("")
-    expect(page.get_by_text("ยังไม่ได้ส่ง 2 รายการ")).to_be_visible()
-    assert (Comment.objects.count(), _kept(page)) == (0, ["outbox", "outbox"])
+    expect(page.get_by_text(names.unsent(2))).to_be_visible()
+    expect_kept(page, "outbox", "outbox")
+    assert Comment.objects.count() == 0
 
     page.context.set_offline(False)
-    expect(page.get_by_text(re.compile("ยังไม่ได้ส่ง"))).to_have_count(0)
+    expect(page.get_by_text(names.UNSENT)).to_have_count(0)
 
-    assert _kept(page) == []
+    expect_kept(page)
     assert list(Comment.objects.values_list("text", flat=True)) == ["เรื่องแรก", "เรื่องที่สอง"]
-    console_errors.clear()  # htmx tells the console of every request that did not get through
 
 
-def test_lost_answer_makes_no_second_comment(new_comment, console_errors):
+def test_lost_answer_makes_no_second_comment(new_comment, allow_outage):
     page = new_comment()
+    allow_outage(page)
     page.route("**/comments/", lambda route: (route.fetch(), route.abort("connectionreset")))
     page.locator("#id_text").fill("ถึงแล้วแต่ไม่รู้")
-    page.get_by_role("button", name="ส่งความเห็น").click()
-    expect(page.get_by_text("ยังไม่ได้ส่ง 1 รายการ")).to_be_visible()
+    page.get_by_role("button", name=names.SEND).click()
+    expect(page.get_by_text(names.unsent(1))).to_be_visible()
     assert Comment.objects.count() == 1
     page.unroute("**/comments/")
 
-    page.get_by_role("button", name="ส่งตอนนี้").click()
-    expect(page.get_by_text(re.compile("ยังไม่ได้ส่ง"))).to_have_count(0)
+    page.get_by_role("button", name=names.SEND_NOW).click()
+    expect(page.get_by_text(names.UNSENT)).to_have_count(0)
 
     assert Comment.objects.count() == 1
-    console_errors.clear()
 
 
-def test_device_without_storage_sends_all_the_same(new_comment, console_errors):
+def test_device_without_storage_sends_all_the_same(new_comment):
     page = new_comment()
     page.add_init_script(NO_STORAGE)
     page.reload()
     page.locator("#id_text").fill("เครื่องนี้เก็บอะไรไม่ได้")
-    expect(page.get_by_text("เครื่องนี้เก็บร่างไม่ได้")).to_be_visible()
-    page.get_by_role("button", name="ส่งความเห็น").click()
-    expect(page.get_by_text("ได้รับความเห็นของท่านแล้ว")).to_be_visible()
+    expect(page.get_by_text(names.NOTHING_CAN_BE_KEPT)).to_be_visible()
+    page.get_by_role("button", name=names.SEND).click()
+    expect(page.get_by_text(names.RECEIVED)).to_be_visible()
 
     assert Comment.objects.get().text == "เครื่องนี้เก็บอะไรไม่ได้"
 
 
-def test_session_closing_keeps_the_text_on_page_and_device(new_comment, session, facilitator, console_errors):
+def test_session_closing_keeps_the_text_on_page_and_device(new_comment, session, facilitator):
     page = new_comment()
     page.locator("#id_text").fill("พิมพ์ค้างตอนเวทีปิด")
     factories.make_session_state(session, "closed", by=facilitator, reason="ครบเวลา")
-    page.get_by_role("button", name="ส่งความเห็น").click()
+    page.get_by_role("button", name=names.SEND).click()
 
-    expect(page.get_by_text("ความเห็นนี้ยังไม่ได้ส่ง")).to_be_visible()
+    expect(page.get_by_text(names.NOT_SENT_YET)).to_be_visible()
     expect(page.locator("#id_text")).to_have_value("พิมพ์ค้างตอนเวทีปิด")
-    assert _kept(page) == ["draft"]
+    expect_kept(page, "draft")
     assert Comment.objects.count() == 0
-    console_errors.clear()
 
 
 def test_word_diff_follows_the_typing(new_comment):
     page = new_comment()
-    page.locator("label", has_text="ขอแก้ไข").click()
-    page.get_by_label("ถ้อยคำที่เสนอ", exact=True).last.fill("ตรวจสอบความถูกต้องครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย")
+    page.locator("label", has=page.locator("[name=type][value=amend]")).click()
+    page.get_by_label(names.PROPOSED_WORDS, exact=True).last.fill("ตรวจสอบความถูกต้องครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย")
 
     expect(page.locator(".composer__changes ins")).to_have_text("ความถูกต้องครบถ้วน")
     expect(page.locator(".composer__changes del")).to_have_text("ความครบถ้วน")

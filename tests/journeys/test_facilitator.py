@@ -12,6 +12,7 @@ from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause
 from tests import factories
+from tests.journeys import names
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,7 +71,7 @@ def test_facilitator_clears_thirty_by_keyboard(thirty, signed_in, facilitator):
     page = signed_in(facilitator)
     page.goto("/groups/DIR/queue/")
     expect(page.locator("[data-row]")).to_have_count(30)
-    expect(page.get_by_role("link", name="รอตรวจก่อนแสดง")).to_contain_text("30")
+    expect(page.get_by_role("link", name=names.state("held"))).to_contain_text("30")
     expect_current(page, thirty[0])
     page.keyboard.press("j")
     expect_current(page, thirty[1])
@@ -80,7 +81,8 @@ def test_facilitator_clears_thirty_by_keyboard(thirty, signed_in, facilitator):
     for number, comment in enumerate(thirty):
         expect_current(page, comment)
         triage(page, number)
-        expect(row_of(page, comment)).to_contain_text("ซ่อน" if number in HIDDEN else "กำลังพิจารณา")
+        state = "hidden" if number in HIDDEN else "considering"
+        expect(row_of(page, comment)).to_contain_text(names.state(state))
 
     assert_all_triaged(page)
 
@@ -101,10 +103,10 @@ def triage(page: Page, number: int) -> None:
 def assert_all_triaged(page: Page) -> None:
     """As the page says it, when it is opened anew: nothing waits, and each row has its own state."""
     page.goto("/groups/DIR/queue/")
-    expect(page.get_by_role("link", name="ทั้งหมด", exact=False).first).to_contain_text("30")
-    expect(page.get_by_role("link", name="รอตรวจก่อนแสดง")).to_have_count(0)
+    expect(page.get_by_role("link", name=names.ALL).first).to_contain_text("30")
+    expect(page.get_by_role("link", name=names.state("held"))).to_have_count(0)
     badges = page.locator("[data-row] .state").all_text_contents()
-    assert (len(badges), badges.count("กำลังพิจารณา"), badges.count("ซ่อน")) == (30, 25, 5)
+    assert (len(badges), badges.count(names.state("considering")), badges.count(names.state("hidden"))) == (30, 25, 5)
     assert Comment.objects.filter(triaged_at__isnull=True).count() == 0
 
 
@@ -114,7 +116,7 @@ def test_keys_work_on_a_thai_keyboard(thirty, signed_in, facilitator):
     press(page, "j")
     expect_current(page, thirty[1])
     press(page, "s")
-    expect(row_of(page, thirty[1])).to_contain_text("กำลังพิจารณา")
+    expect(row_of(page, thirty[1])).to_contain_text(names.state("considering"))
     expect_current(page, thirty[2])
 
 
@@ -125,13 +127,13 @@ def test_chosen_comments_are_shown_together(thirty, signed_in, facilitator):
         expect_current(page, thirty[number])
         page.keyboard.press("x")
         page.keyboard.press("j")
-    expect(page.locator("[data-chosen]")).to_have_text("เลือก 3 เรื่อง")
+    expect(page.locator("[data-chosen]")).to_have_text(names.chosen(3))
 
     page.keyboard.press("s")
 
-    expect(page.get_by_role("link", name="รอตรวจก่อนแสดง")).to_contain_text("27")
+    expect(page.get_by_role("link", name=names.state("held"))).to_contain_text("27")
     for number in range(3):
-        expect(row_of(page, thirty[number])).to_contain_text("กำลังพิจารณา")
+        expect(row_of(page, thirty[number])).to_contain_text(names.state("considering"))
 
 
 def test_letters_typed_in_a_field_are_no_acts(thirty, signed_in, facilitator):
@@ -160,8 +162,8 @@ def test_drafter_adopts_proposed_words_with_one_key(room, signed_in, delegate, d
 
     page.keyboard.press("a")
 
-    expect(row_of(page, comment)).to_contain_text("รอเผยแพร่")
-    expect(row_of(page, comment).locator(".state")).to_have_text("รับ")
+    expect(row_of(page, comment)).to_contain_text(names.NOT_PUBLISHED_YET)
+    expect(row_of(page, comment).locator(".state")).to_have_text(names.state("accepted"))
     assert Clause.objects.get(pk=amendment.clause_id).plain == WORDS
     assert comment.answers.get(current=True).disposition.outcome == "accepted"
 
@@ -180,9 +182,9 @@ def test_drafter_decides_by_keyboard(room, signed_in, delegate, drafter):
     expect(page.locator("#detail [name=outcome]:focus")).to_have_value("accepted")
     decide_by_keyboard(page)
 
-    expect(row_of(page, second).locator(".state")).to_have_text("รับ")
-    expect(row_of(page, second)).to_contain_text("รอเผยแพร่")
-    expect(row_of(page, first).locator(".state")).to_have_text("รอพิจารณา")
+    expect(row_of(page, second).locator(".state")).to_have_text(names.state("accepted"))
+    expect(row_of(page, second)).to_contain_text(names.NOT_PUBLISHED_YET)
+    expect(row_of(page, first).locator(".state")).to_have_text(names.state("waiting"))
     ruling = Disposition.objects.get()
     assert (ruling.outcome, ruling.effect, ruling.reason) == ("accepted", "no_text_change", REASON)
     assert [answer.comment for answer in ruling.answers.all()] == [second]
@@ -210,7 +212,7 @@ def test_drafter_adopts_merged_words_by_keyboard(room, signed_in, delegate, draf
     tab_to(page, ".bench button.button--main")
     page.keyboard.press("Enter")
 
-    expect(row_of(page, comment).locator(".state")).to_have_text("รับโดยปรับถ้อยคำ")
+    expect(row_of(page, comment).locator(".state")).to_have_text(names.state("accepted_with_changes"))
     assert Clause.objects.get(pk=clause.pk).plain == f"เจ้าหน้าที่{old}ทุกฉบับ"
     assert comment.answers.get(current=True).disposition.reason == REASON
 

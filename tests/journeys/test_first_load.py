@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from psycopg.conninfo import make_conninfo
 
 from hearing_portal.launch.paths import CHECKOUT
 from manuals.models import Section
 from tests import factories
+from tests.journeys import names
+from tests.journeys.conftest import sign_in_browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,24 +93,26 @@ def path(process, dir_group, hearing, facilitator, delegate, admin) -> str:
     return f"/groups/DIR/processes/{process.uuid}/"
 
 
-def telephone(chromium: Browser, address: str, cookies: dict[str, str]) -> BrowserContext:
+def telephone(chromium: Browser, address: str) -> BrowserContext:
     context = chromium.new_context(
         base_url=address, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, device_scale_factor=2
     )
     context.set_default_timeout(30_000)
-    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     context.add_init_script(WATCH_SHIFTS)
     return context
 
 
 def count_bytes(page: Page) -> dict[str, int]:
     """{address: bytes over the wire}, filled while the page loads."""
-    protocol, names, sizes = page.context.new_cdp_session(page), {}, {}
+    protocol, addresses, sizes = page.context.new_cdp_session(page), {}, {}
     protocol.send("Network.enable")
-    protocol.on("Network.responseReceived", lambda event: names.update({event["requestId"]: event["response"]["url"]}))
+    protocol.on(
+        "Network.responseReceived",
+        lambda event: addresses.update({event["requestId"]: event["response"]["url"]}),
+    )
     protocol.on(
         "Network.loadingFinished",
-        lambda event: sizes.update({names[event["requestId"]]: int(event["encodedDataLength"])}),
+        lambda event: sizes.update({addresses[event["requestId"]]: int(event["encodedDataLength"])}),
     )
     return sizes
 
@@ -138,14 +141,10 @@ def settle(page: Page) -> list:
 
 @pytest.mark.parametrize("who", ["nobody", "delegate"])
 def test_first_load_of_a_process_is_small_and_still(who, chromium, address, path, delegate, request):
-    cookies = {}
-    if who == "delegate":
-        client = Client()
-        client.force_login(delegate)
-        name = settings.SESSION_COOKIE_NAME
-        cookies = {name: client.cookies[name].value}
-    context = telephone(chromium, address, cookies)
+    context = telephone(chromium, address)
     request.addfinalizer(context.close)
+    if who == "delegate":
+        sign_in_browser(context, delegate, address)
     page = context.new_page()
     sizes, complaints = count_bytes(page), note_complaints(page)
 
@@ -158,7 +157,7 @@ def test_first_load_of_a_process_is_small_and_still(who, chromium, address, path
     assert sum(sizes.values()) <= LIMIT, shown
     assert sum(value for value, _ in shifts) < SHIFT, shifts
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    act = "แสดงความเห็น" if who == "delegate" else "เข้าสู่ระบบก่อน"
+    act = names.COMMENT_ON if who == "delegate" else names.SIGN_IN_FIRST
     assert page.get_by_role("main").get_by_role("link", name=act).count() > 10
 
 

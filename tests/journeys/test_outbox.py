@@ -1,7 +1,6 @@
 """Comments that did not arrive, in a real browser: told of on every page, sent by themselves, never lost, never sent
 in the name of somebody else, and opened again where the portal refused them."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -11,11 +10,12 @@ from playwright.sync_api import Page, expect
 
 from comments.models import Comment
 from tests import factories
+from tests.journeys import names
+from tests.journeys.conftest import expect_kept, sign_in_by_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WORDS = "ความเห็นที่ส่งตอนสัญญาณหาย"
-UNSENT = re.compile("ยังไม่ได้ส่ง")
 SHIFTS = """
     window.shifts = [];
     new PerformanceObserver((list) => {
@@ -24,20 +24,13 @@ SHIFTS = """
 """
 
 
-@pytest.fixture(autouse=True)
-def quiet(console_errors, open_context):
-    """htmx tells the console of every request that the test kept from arriving; anything else still counts."""
-    yield
-    console_errors[:] = [error for error in console_errors if not error.startswith("htmx:")]
-
-
 @pytest.fixture
 def composer(entry) -> str:
     return f"/entries/{entry.pk}/comments/new/"
 
 
 @pytest.fixture
-def send_offline(session, edition, admin, composer, signed_in) -> Callable[..., Page]:
+def send_offline(session, edition, admin, composer, signed_in, allow_outage) -> Callable[..., Page]:
     """send_offline(person): somebody wrote and pressed send without a network; the page stands as it is then."""
     factories.make_release(edition, "hearing", by=admin)
 
@@ -45,16 +38,13 @@ def send_offline(session, edition, admin, composer, signed_in) -> Callable[..., 
         page = signed_in(person, width=360)
         page.goto(f"{composer}?type=ask")
         page.locator("#id_text").fill(words)
+        allow_outage(page)
         page.context.set_offline(True)
-        page.get_by_role("button", name="ส่งความเห็น").click()
-        expect(page.get_by_text("ยังไม่ได้ส่ง 1 รายการ")).to_be_visible()
+        page.get_by_role("button", name=names.SEND).click()
+        expect(page.get_by_text(names.unsent(1))).to_be_visible()
         return page
 
     return write
-
-
-def kept(page: Page) -> list[str]:
-    return sorted(name.split(":")[0] for name in page.evaluate("Object.keys(localStorage)"))
 
 
 def stored() -> list[tuple[str, str]]:
@@ -81,9 +71,10 @@ def test_any_page_sends_what_waits_and_says_so(send_offline, process, delegate):
     page = written.context.new_page()
     page.goto(f"/groups/DIR/processes/{process.uuid}/")
 
-    expect(page.locator("#notices")).to_contain_text("ความเห็นที่ค้างในเครื่องนี้ 1 รายการถึงระบบแล้ว")
-    expect(page.get_by_text(UNSENT)).to_have_count(0)
-    assert (stored(), kept(page)) == ([("somsri", WORDS)], [])
+    expect(page.locator("#notices")).to_contain_text(names.have_arrived(1))
+    expect(page.get_by_text(names.UNSENT)).to_have_count(0)
+    expect_kept(page)
+    assert stored() == [("somsri", WORDS)]
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
@@ -94,15 +85,17 @@ def test_what_cannot_be_taken_now_waits_on_every_page_and_moves_nothing(send_off
     page.context.set_offline(False)
 
     page.goto(f"/groups/DIR/processes/{process.uuid}/")
-    expect(page.get_by_text("ยังไม่ได้ส่ง 1 รายการ")).to_be_in_viewport()
+    expect(page.get_by_text(names.unsent(1))).to_be_in_viewport()
     assert sum(page.evaluate("window.shifts")) < 0.02
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert (stored(), kept(page)) == ([], ["outbox"])
+    expect_kept(page, "outbox")
+    assert stored() == []
 
     page.context.unroute("**/entries/*/comments/")
-    page.get_by_role("button", name="ส่งตอนนี้").click()
-    expect(page.get_by_text(UNSENT)).to_have_count(0)
-    assert (stored(), kept(page)) == ([("somsri", WORDS)], [])
+    page.get_by_role("button", name=names.SEND_NOW).click()
+    expect(page.get_by_text(names.UNSENT)).to_have_count(0)
+    expect_kept(page)
+    assert stored() == [("somsri", WORDS)]
 
 
 def test_expired_session_asks_to_sign_in_and_sends_afterwards(send_offline, delegate):
@@ -110,30 +103,25 @@ def test_expired_session_asks_to_sign_in_and_sends_afterwards(send_offline, dele
     Session.objects.all().delete()
     page.context.set_offline(False)
 
-    expect(page.get_by_text("โปรดเข้าสู่ระบบด้วยบัญชีที่เขียน")).to_be_visible()
-    assert (stored(), kept(page)) == ([], ["outbox"])
-    page.locator("[data-outbox-of]").get_by_role("link", name="เข้าสู่ระบบ").click()
-    expect(page.get_by_text("ยังไม่ได้ส่ง 1 รายการ")).to_be_visible()
-    page.get_by_label("ชื่อผู้ใช้").fill(delegate.username)
-    page.get_by_label("รหัสผ่าน", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ").click()
+    expect(page.get_by_text(names.SIGN_IN_AS_WRITER)).to_be_visible()
+    expect_kept(page, "outbox")
+    assert stored() == []
+    page.locator("[data-outbox-of]").get_by_role("link", name=names.SIGN_IN).click()
+    expect(page.get_by_text(names.unsent(1))).to_be_visible()
+    sign_in_by_form(page, delegate)
 
-    expect(page.get_by_text("รายการถึงระบบแล้ว")).to_be_visible()
-    assert (stored(), kept(page)) == ([("somsri", WORDS)], [])
+    expect(page.get_by_text(names.HAVE_ARRIVED)).to_be_visible()
+    expect_kept(page)
+    assert stored() == [("somsri", WORDS)]
 
 
 def sign_in_elsewhere(page: Page, person) -> Page:
     """Another person signs in on the same device, in another tab."""
-    person.set_password(factories.PASSWORD)
-    person.save(update_fields=["password"])
     tab = page.context.new_page()
     tab.goto("/account/")
-    tab.get_by_role("button", name="ออกจากระบบ").last.click()
+    tab.get_by_role("button", name=names.SIGN_OUT).last.click()
     tab.goto("/sign-in/")
-    tab.get_by_label("ชื่อผู้ใช้").fill(person.username)
-    tab.get_by_label("รหัสผ่าน", exact=True).fill(factories.PASSWORD)
-    tab.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ").click()
-    tab.wait_for_url(lambda url: "/sign-in/" not in url)
+    sign_in_by_form(tab, person)
     return tab
 
 
@@ -145,15 +133,17 @@ def test_nothing_goes_out_in_the_name_of_who_signed_in_later(send_offline, proce
     page.context.unroute("**/entries/*/comments/")
 
     tab.goto(f"/groups/DIR/processes/{process.uuid}/")  # the later person's page leaves it alone
-    expect(tab.get_by_role("link", name=re.compile("แสดงความเห็น")).first).to_be_visible()
-    expect(tab.get_by_text(UNSENT)).to_have_count(0)
+    expect(tab.get_by_role("link", name=names.COMMENT_ON).first).to_be_visible()
+    expect(tab.get_by_text(names.UNSENT)).to_have_count(0)
     page.evaluate("dispatchEvent(new Event('online'))")  # the first person's page still stands open
-    expect(page.get_by_text("โปรดเข้าสู่ระบบด้วยบัญชีที่เขียน")).to_be_visible()
+    expect(page.get_by_text(names.SIGN_IN_AS_WRITER)).to_be_visible()
 
-    assert (stored(), kept(page)) == ([], ["outbox"])
+    expect_kept(page, "outbox")
+    assert stored() == []
     tab = sign_in_elsewhere(tab, delegate)
-    expect(tab.get_by_text("รายการถึงระบบแล้ว")).to_be_visible()
-    assert (stored(), kept(page)) == ([("somsri", WORDS)], [])
+    expect(tab.get_by_text(names.HAVE_ARRIVED)).to_be_visible()
+    expect_kept(page)
+    assert stored() == [("somsri", WORDS)]
 
 
 def test_form_of_who_was_signed_in_before_is_not_sent_as_the_later_person(
@@ -165,13 +155,13 @@ def test_form_of_who_was_signed_in_before_is_not_sent_as_the_later_person(
     sign_in_elsewhere(page, secondary_delegate)
     page.locator("#id_text").fill(WORDS)
 
-    page.get_by_role("button", name="ส่งความเห็น").click()
+    page.get_by_role("button", name=names.SEND).click()
 
-    expect(page.get_by_text("หน้านี้เปิดไว้ด้วยบัญชีอื่น")).to_be_visible()
+    expect(page.get_by_text(names.OTHER_ACCOUNT)).to_be_visible()
     expect(page.locator("#id_text")).to_have_value(WORDS)
     assert stored() == []
-    page.get_by_role("button", name="ส่งความเห็น").click()
-    expect(page.get_by_text("ได้รับความเห็นของท่านแล้ว")).to_be_visible()
+    page.get_by_role("button", name=names.SEND).click()
+    expect(page.get_by_text(names.RECEIVED)).to_be_visible()
     assert stored() == [(secondary_delegate.username, WORDS)]
 
 
@@ -189,50 +179,53 @@ def test_refusal_is_told_in_the_words_of_the_portal_and_opened_again(refused, co
     page = refused
     expect(page.locator("[data-outbox-of]")).to_contain_text("เวทีปิดแล้วเมื่อ")
     expect(page.locator("[data-outbox-of]")).to_contain_text("เพราะครบเวลา")
-    assert (stored(), kept(page)) == ([], ["outbox"])
+    expect_kept(page, "outbox")
+    assert stored() == []
 
     factories.open_session(session, by=facilitator)
-    page.get_by_role("link", name="เปิดข้อความ").click()
+    page.get_by_role("link", name=names.OPEN_REFUSED).click()
     expect(page.locator("#id_text")).to_have_value(WORDS)
-    expect(page.get_by_role("radio", name="สอบถาม")).to_be_checked()
+    expect(page.locator("[name=type][value=ask]")).to_be_checked()
     page.locator("#id_text").fill(f"{WORDS} แก้แล้ว")
-    expect(page.get_by_text("เก็บไว้ในเครื่องนี้")).to_be_visible()
-    page.get_by_role("button", name="ส่งความเห็น").click()
+    expect(page.get_by_text(names.CHANGES_ARE_KEPT)).to_be_visible()
+    page.get_by_role("button", name=names.SEND).click()
 
-    expect(page.get_by_text("ได้รับความเห็นของท่านแล้ว")).to_be_visible()
-    assert (stored(), kept(page)) == ([("somsri", f"{WORDS} แก้แล้ว")], [])
+    expect(page.get_by_text(names.RECEIVED)).to_be_visible()
+    expect_kept(page)
+    assert stored() == [("somsri", f"{WORDS} แก้แล้ว")]
 
 
 def test_opening_a_refused_one_keeps_the_draft_of_the_place_and_what_is_changed(refused, composer):
     page = refused
     page.goto(f"{composer}?type=ask")
     page.locator("#id_text").fill("ร่างอีกเรื่องหนึ่ง")
-    expect(page.get_by_text("เก็บร่างไว้ในเครื่องนี้")).to_be_visible()
+    expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
 
     page.goto("/my-comments/")
-    page.get_by_role("link", name="เปิดข้อความ").click()
+    page.get_by_role("link", name=names.OPEN_REFUSED).click()
     expect(page.locator("#id_text")).to_have_value(WORDS)
     page.locator("#id_text").fill("แก้ก่อนเปิดเวที")
-    expect(page.get_by_text("เก็บไว้ในเครื่องนี้")).to_be_visible()
+    expect(page.get_by_text(names.CHANGES_ARE_KEPT)).to_be_visible()
     page.goto("/my-comments/")
-    page.get_by_role("link", name="เปิดข้อความ").click()
+    page.get_by_role("link", name=names.OPEN_REFUSED).click()
 
     expect(page.locator("#id_text")).to_have_value("แก้ก่อนเปิดเวที")
     page.goto(composer)
-    page.get_by_role("button", name="ใช้ร่างนี้").click()
+    page.get_by_role("button", name=names.USE_DRAFT).click()
     expect(page.locator("#id_text")).to_have_value("ร่างอีกเรื่องหนึ่ง")
-    assert kept(page) == ["draft", "outbox"]
+    expect_kept(page, "draft", "outbox")
 
 
 def test_only_the_person_throws_a_refused_one_away(refused):
     page = refused
 
-    page.get_by_role("button", name="ลบ", exact=True).click()
-    assert kept(page) == ["outbox"]
-    page.get_by_role("button", name="ยืนยันลบข้อความนี้").click()
+    page.get_by_role("button", name=names.DELETE, exact=True).click()
+    expect_kept(page, "outbox")
+    page.get_by_role("button", name=names.REALLY_DELETE).click()
 
-    expect(page.get_by_text(UNSENT)).to_have_count(0)
-    assert (stored(), kept(page)) == ([], [])
+    expect(page.get_by_text(names.UNSENT)).to_have_count(0)
+    expect_kept(page)
+    assert stored() == []
 
 
 def test_lost_right_is_told_and_the_text_stays(send_offline, delegate):
@@ -241,6 +234,7 @@ def test_lost_right_is_told_and_the_text_stays(send_offline, delegate):
     page.context.set_offline(False)
 
     page.goto("/")
-    expect(page.locator("[data-outbox-of]")).to_contain_text(re.compile("ยังไม่ได้ส่งความเห็นต่อ"))
-    expect(page.get_by_role("link", name="เปิดข้อความ")).to_be_visible()
-    assert (stored(), kept(page)) == ([], ["outbox"])
+    expect(page.locator("[data-outbox-of]")).to_contain_text(names.REFUSED)
+    expect(page.get_by_role("link", name=names.OPEN_REFUSED)).to_be_visible()
+    expect_kept(page, "outbox")
+    assert stored() == []

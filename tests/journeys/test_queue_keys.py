@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from comments.models import Comment, Reclassing, Recommendation
 from tests import factories
+from tests.journeys import names
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUEUE = "/groups/DIR/queue/"
@@ -43,14 +44,14 @@ def test_enter_in_the_reason_hides_and_never_shows(signed_in, waiting, facilitat
 
     page.keyboard.press("h")
     page.keyboard.press("Enter")
-    expect(page.locator("#bulk .field__error")).to_contain_text("โปรดบอกเหตุผลที่ซ่อน")
+    expect(page.locator("#bulk .field__error")).to_contain_text(names.WHY_HIDDEN)
     assert page.url.endswith(QUEUE)
     assert visibilities() == ["held"] * 30
 
     expect(page.locator(f"#row-{waiting[0].uuid} input")).to_be_checked()
     page.locator("#bulk-reason").fill("ส่งซ้ำ")
     page.keyboard.press("Enter")
-    expect(page.locator("#notices")).to_contain_text("ซ่อนแล้ว 1 ความเห็น")
+    expect(page.locator("#notices")).to_contain_text(names.hidden(1))
     assert visibilities() == ["hidden"] + ["held"] * 29
 
 
@@ -63,11 +64,11 @@ def test_class_and_advice_are_given_by_keyboard(signed_in, waiting, facilitator)
     page.keyboard.press("Tab")
     page.keyboard.type("ขั้นตอนมากเกินไป")
     page.keyboard.press("Enter")
-    expect(page.locator("#notices")).to_contain_text("เปลี่ยนประเด็นแล้ว")
+    expect(page.locator("#notices")).to_contain_text(names.RECLASSED)
     expect(page.locator("#detail details[open]")).to_have_count(0)
     page.keyboard.press("a")
     page.keyboard.press("Enter")
-    expect(page.locator("#notices")).to_contain_text("เสนอผลให้คณะทำงานแล้ว")
+    expect(page.locator("#notices")).to_contain_text(names.ADVISED)
 
     assert list(Reclassing.objects.values_list("comment", "reason")) == [(waiting[0].pk, "ขั้นตอนมากเกินไป")]
     assert list(Recommendation.objects.values_list("comment", "outcome")) == [(waiting[0].pk, "accepted")]
@@ -80,7 +81,7 @@ def test_keys_can_be_listed_and_switched_off(signed_in, waiting, facilitator):
 
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
-    page.get_by_role("button", name="ปิดใช้ปุ่มลัด").click()
+    page.get_by_role("button", name=names.KEYS_OFF).click()
     page.keyboard.press("Escape")
     page.keyboard.press("s")
     page.reload()
@@ -98,12 +99,12 @@ def test_desk_works_without_scripts(signed_in, waiting, facilitator):
 
     page.locator(f"#row-{waiting[3].uuid} .queue__open").click()
     expect(page.locator("#detail .comment__text")).to_have_text(waiting[3].text)
-    page.locator("#detail").get_by_role("button", name="แสดง", exact=False).first.click()
+    page.locator("#detail").get_by_role("button", name=names.SHOW).first.click()
     expect(page.locator("[data-row]")).to_have_count(29)
     page.locator(f"#row-{waiting[0].uuid} input").check()
-    page.locator("#bulk").get_by_text("ซ่อนที่เลือก").click()
+    page.locator("#bulk").get_by_text(names.HIDE_CHOSEN).click()
     page.locator("#bulk-reason").fill("ส่งซ้ำ")
-    page.get_by_role("button", name="ยืนยันการซ่อน").first.click()
+    page.get_by_role("button", name=names.REALLY_HIDE).first.click()
     expect(page.locator("[data-row]")).to_have_count(28)
 
     assert visibilities()[:4] == ["hidden", "held", "held", "shown"]

@@ -1,6 +1,5 @@
 """Somebody without an account looks for a clause by what is half remembered, and lands on that very clause."""
 
-import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import Page, expect
 from manuals.models import Edition
 from manuals.searching.services import index_edition
 from tests import factories
+from tests.journeys import names
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,9 +29,9 @@ def edition(process, admin) -> Edition:
 
 def look_for(page: Page, words: str) -> None:
     page.goto("/")
-    page.get_by_role("link", name="ค้นหา").first.click()
-    page.get_by_label("คำหรือข้อความ").fill(words)
-    page.get_by_label("คำหรือข้อความ").press("Enter")
+    page.get_by_role("link", name=names.SEARCH).first.click()
+    page.get_by_label(names.SEARCHED_WORDS).fill(words)
+    page.get_by_label(names.SEARCHED_WORDS).press("Enter")
     page.wait_for_url("**/search/?*")
 
 
@@ -76,6 +76,6 @@ def test_title_and_document_code_lead_to_the_process(edition, process, open_cont
 def test_finding_nothing_says_what_to_try(edition, open_context):
     page = open_context(360).new_page()
     look_for(page, "เครื่องบินโดยสาร")
-    expect(page.get_by_role("heading", name=re.compile("^ไม่พบ"))).to_be_visible()
-    expect(page.get_by_text("ลองใช้คำสั้นลง")).to_be_visible()
-    expect(page.get_by_label("คำหรือข้อความ")).to_have_value("เครื่องบินโดยสาร")
+    expect(page.get_by_role("heading", name=names.NOTHING_FOUND)).to_be_visible()
+    expect(page.get_by_text(names.TRY_SHORTER)).to_be_visible()
+    expect(page.get_by_label(names.SEARCHED_WORDS)).to_have_value("เครื่องบินโดยสาร")

@@ -35,8 +35,8 @@ LONG = "ระเบียบที่อ้างกำหนดไว้แล
 
 
 @pytest.fixture
-def desk(client, admin):
-    client.force_login(admin)
+def desk(sign_in, admin):
+    client = sign_in(admin)
     return client
 
 
@@ -64,8 +64,8 @@ def make_act(label: str, *, by: User, at: datetime) -> Act:
 
 
 @pytest.mark.parametrize("who", ["delegate", "office_head", "facilitator", "drafter", "expert"])
-def test_only_admins_read_the_log(client, request, who, comment):
-    client.force_login(request.getfixturevalue(who))
+def test_only_admins_read_the_log(sign_in, request, who, comment):
+    client = sign_in(request.getfixturevalue(who))
     response = client.get(AUDIT)
     assert response.status_code == 403
     assert comment.text not in response.content.decode()
@@ -153,10 +153,10 @@ def test_acts_on_people_name_accounts_and_scopes(admin, dir_group, lampang):
     ]
 
 
-def test_acts_at_the_back_door_are_in_the_log(client, admin, delegate):
+def test_acts_at_the_back_door_are_in_the_log(sign_in, admin, delegate):
     admin.is_staff = admin.is_superuser = True
     admin.save(update_fields=["is_staff", "is_superuser"])
-    client.force_login(admin)
+    client = sign_in(admin)
     client.post(f"/backdoor/directory/user/{delegate.pk}/change/", {"is_staff": "on"})
     client.post(f"/backdoor/directory/areaoffice/{delegate.office_id}/change/", {"name": "x"})
     assert "แก้ไขทางหลังบ้าน somsri" in acts(by=admin)

@@ -21,24 +21,9 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, EditionEntry, Manual
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("released")
+
 SAID = "ขอเพิ่มการตรวจชั้นความเร็ว"
-
-
-@pytest.fixture
-def released(edition, admin):
-    """`edition`, readable by everybody who takes part in the hearing."""
-    factories.make_release(edition, "hearing", by=admin)
-    return edition
-
-
-@pytest.fixture
-def sign_in(released):
-    def client_of(person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return client_of
 
 
 def _body(**values) -> dict[str, str]:
@@ -192,9 +177,8 @@ def test_person_of_two_offices_chooses(session, entry, delegate, dir_group, chon
     assert Comment.objects.get().office == chonburi
 
 
-def test_form_without_token_stores_nothing(session, entry, delegate, released):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(delegate)
+def test_form_without_token_stores_nothing(session, entry, delegate, sign_in):
+    client = sign_in(delegate, enforce_csrf_checks=True)
 
     response = client.post(_comments_url(entry), _body())
 
@@ -317,14 +301,6 @@ def test_public_reads_comments_once_the_final_edition_is_released(session, entry
 
     assert comment.text in page
     assert comment.author.family_name not in page
-
-
-def test_entry_of_an_unreleased_edition_does_not_exist(session, entry, delegate, client):
-    client.force_login(delegate)
-
-    assert client.get(_comments_url(entry)).status_code == 404
-    assert client.post(_comments_url(entry), _body()).status_code == 404
-    assert client.get("/entries/999999999/comments/").status_code == 404
 
 
 def test_names_stay_in_the_office_and_at_the_desk(
@@ -596,10 +572,9 @@ def test_word_diff_without_javascript_is_the_page_with_the_text_kept(session, en
     assert f'action="{_comments_url(entry)}"' in page
 
 
-def test_word_diff_is_refused_to_get_strangers_and_without_token(session, entry, delegate, released):
+def test_word_diff_is_refused_to_get_strangers_and_without_token(session, entry, delegate, sign_in):
     url = reverse("wording-diffs")
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(delegate)
+    strict = sign_in(delegate, enforce_csrf_checks=True)
 
     assert strict.post(url, {"entry": entry.pk}).status_code == 403
     assert strict.get(url).status_code == 405

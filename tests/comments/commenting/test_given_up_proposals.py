@@ -4,7 +4,6 @@ import html
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from comments.commenting.comment_input import CommentInput
@@ -87,19 +86,17 @@ def test_card_form_and_desk_show_no_words_and_the_history_keeps_them(given_up, d
     assert WORDS in old
 
 
-def test_bench_of_another_proposal_lists_those_that_stand(session, entry, given_up, rival, drafter, expert):
+def test_bench_of_another_proposal_lists_those_that_stand(session, entry, given_up, rival, drafter, expert, sign_in):
     standing = factories.say(session, entry, expert, "ขอแก้เป็นอย่างอื่น", proposed=Text(body="ตรวจหนังสือให้ครบ"))
-    client = Client()
-    client.force_login(drafter)
+    client = sign_in(drafter)
 
     page = client.get(reverse("comment-adoption", args=[rival.uuid]))
 
     assert [row.comment for row in page.context["bench"].others] == [standing]
 
 
-def test_bench_of_a_given_up_proposal_leads_to_the_ruling(given_up, drafter):
-    client = Client()
-    client.force_login(drafter)
+def test_bench_of_a_given_up_proposal_leads_to_the_ruling(given_up, drafter, sign_in):
+    client = sign_in(drafter)
 
     page = client.get(reverse("comment-adoption", args=[given_up.uuid]))
     sent = client.post(reverse("comment-adoption", args=[given_up.uuid]), {"lock_version": 1})

@@ -17,12 +17,9 @@ SAID = "ขอเพิ่มการตรวจชั้นความเร
 
 
 @pytest.fixture
-def client(session, edition, delegate, admin) -> Client:
+def client(sign_in, session, released, delegate) -> Client:
     """ครูสมศรี, signed in, in an open session."""
-    factories.make_release(edition, "hearing", by=admin)
-    client = Client()
-    client.force_login(delegate)
-    return client
+    return sign_in(delegate)
 
 
 @pytest.fixture

@@ -18,21 +18,11 @@ from comments.moderating.services import show_comment
 from tests import factories
 from tests.markup import markup
 
+pytestmark = pytest.mark.usefixtures("released")
+
 REASON = "ระเบียบกำหนดให้ตรวจชั้นความเร็วก่อนลงทะเบียนรับทุกครั้ง"
 WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย รวมทั้งชั้นความเร็ว"
 MINE, OFFICE = "/my-comments/", "/office-comments/"
-
-
-@pytest.fixture
-def sign_in(edition, admin):
-    factories.make_release(edition, "hearing", by=admin)
-
-    def client_of(person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return client_of
 
 
 @pytest.fixture

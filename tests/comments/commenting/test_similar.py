@@ -15,6 +15,8 @@ from comments.moderating.services import hide_comment
 from manuals.content import Text
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("released")
+
 PAPER = (
     "เขตเราเป็นพื้นที่สูงติดชายแดน ฝนตกหนักเมื่อไรอินเทอร์เน็ตสำนักงานล่มเมื่อนั้น ปีงบประมาณนี้จดไว้รวมได้ 41 วัน "
     "ถ้าเลิกทุกอย่างที่เป็นกระดาษ วันที่มีคนมาขอค้นเรื่องจะไม่มีอะไรให้ดู ขอให้คงสมุดทะเบียนไว้คู่กัน"
@@ -32,18 +34,6 @@ def voices(session, entry, edition, process, secondary_delegate) -> dict[str, Co
         text: factories.make_comment(session, place, secondary_delegate, text=text)
         for text, place in zip((PAPER, SCANNER, TWICE, STAFF), (entry, entry, *others), strict=True)
     }
-
-
-@pytest.fixture
-def sign_in(edition, admin):
-    factories.make_release(edition, "hearing", by=admin)
-
-    def client_of(person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return client_of
 
 
 def _found(text: str, entry, user) -> list[str]:

@@ -1,7 +1,6 @@
 """Support is taken back by the office while the session is open, counts nowhere then, and may be given again."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from comments.commenting.presentation.cards import CommentViewer, make_cards
@@ -14,24 +13,14 @@ from comments.models import Comment, Support
 from comments.tallies import tally_offices_by_entry
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("released")
+
 
 @pytest.fixture
 def supported(comment, secondary_delegate) -> Comment:
     """สพป.ลำปาง เขต 1 asks for a change, สพม.ชลบุรี stands behind it."""
     support_comment(comment, by=secondary_delegate)
     return comment
-
-
-@pytest.fixture
-def sign_in(edition, admin):
-    factories.make_release(edition, "hearing", by=admin)
-
-    def client_of(person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return client_of
 
 
 def _counted(comment: Comment, user) -> tuple[int, int, int]:

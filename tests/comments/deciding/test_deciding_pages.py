@@ -26,16 +26,6 @@ PROPOSED = WORDS + "ก่อนลงทะเบียนรับ"
 
 
 @pytest.fixture
-def sign_in():
-    def client_of(person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return client_of
-
-
-@pytest.fixture
 def desk(sign_in, drafter, session) -> Client:
     """The drafter's browser."""
     return sign_in(drafter)

@@ -29,16 +29,6 @@ from tests.markup import markup
 
 
 @pytest.fixture
-def sign_in():
-    def client_of(person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return client_of
-
-
-@pytest.fixture
 def desk(sign_in, facilitator, session):
     """The facilitator's browser."""
     return sign_in(facilitator)

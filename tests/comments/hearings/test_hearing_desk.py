@@ -26,8 +26,8 @@ GOOD = {
 
 
 @pytest.fixture
-def desk(client, admin):
-    client.force_login(admin)
+def desk(sign_in, admin):
+    client = sign_in(admin)
     return client
 
 
@@ -39,8 +39,8 @@ def edit_of(session: HearingSession) -> str:
 
 
 @pytest.mark.parametrize("who", ["delegate", "facilitator", "drafter", "expert"])
-def test_only_admins_come_to_the_hearing_desk(client, request, who, session):
-    client.force_login(request.getfixturevalue(who))
+def test_only_admins_come_to_the_hearing_desk(sign_in, request, who, session):
+    client = sign_in(request.getfixturevalue(who))
     for address in (DESK, NEW, edit_of(session)):
         assert (client.get(address).status_code, client.post(address, GOOD).status_code) == (403, 403)
     assert Hearing.objects.get().title != GOOD["title"]

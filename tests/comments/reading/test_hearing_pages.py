@@ -1,9 +1,11 @@
 """Reading in the hearing: the notice, a group at a glance, a process with what is said beside each clause."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from comments.deciding.services.publishing import publish_answers
 from comments.issue_classes import MEANINGS
@@ -79,7 +81,7 @@ def test_ways_lead_to_the_edition_itself_when_the_hearing_is_on_another(
 
 
 def test_guide_explains_every_issue_class_and_the_desks_only_to_those_who_work_there(
-    client: Client, delegate: User, facilitator: User, drafter: User, admin: User
+    client: Client, sign_in, delegate: User, facilitator: User, drafter: User, admin: User
 ) -> None:
     words = shown_words(text(client, "/guide/"))
     assert all(f"{meaning.word} {meaning.sense}" in words for meaning in MEANINGS)
@@ -90,8 +92,7 @@ def test_guide_explains_every_issue_class_and_the_desks_only_to_those_who_work_t
         (drafter, ["คณะทำงานยกร่าง"]),
         (admin, ["ผู้ดำเนินเวที", "คณะทำงานยกร่าง", "ผู้ดูแลระบบ"]),
     ):
-        client.force_login(person)
-        assert re.findall(r"<h3[^>]*>([^<]+)</h3>", text(client, "/guide/")) == heads
+        assert re.findall(r"<h3[^>]*>([^<]+)</h3>", text(sign_in(person), "/guide/")) == heads
 
 
 # -- the notice --------------------------------------------------------------------------------------
@@ -117,51 +118,50 @@ def test_groups_are_listed_in_book_order_with_their_numbers(
         assert part in row.replace("\u00a0", " ")
 
 
-def matters(client: Client, person: User) -> str:
+def matters(client: Client) -> str:
     """The lines of the first page that are the person's own."""
-    client.force_login(person)
     html = text(client, "/")
     start = html.find('id="matters"')
     return shown_words(html[start : html.index("</section>", start)]).replace("\u00a0", " ") if start > 0 else ""
 
 
 def test_first_page_tells_a_delegate_where_to_speak_and_what_became_of_it(
-    client: Client, public: HearingSession, comment: Comment, delegate: User, drafter: User, dir_group: WorkGroup
+    sign_in, public: HearingSession, comment: Comment, delegate: User, drafter: User, dir_group: WorkGroup
 ) -> None:
-    assert f"{dir_group.name} เปิดรับความเห็น" in matters(client, delegate)
-    assert "ความเห็นของท่าน 1 เรื่อง รอพิจารณา 1" in matters(client, delegate)
+    assert f"{dir_group.name} เปิดรับความเห็น" in matters(sign_in(delegate))
+    assert "ความเห็นของท่าน 1 เรื่อง รอพิจารณา 1" in matters(sign_in(delegate))
     factories.make_disposition(comment, outcome="out_of_scope", decided_by=drafter)
     publish_answers(public.hearing, dir_group, by=drafter)
-    assert "มีผลแล้ว 1 · โต้แย้งได้ 1 เรื่อง" in matters(client, delegate)
+    assert "มีผลแล้ว 1 · โต้แย้งได้ 1 เรื่อง" in matters(sign_in(delegate))
     factories.make_objection(comment)
-    assert "โต้แย้งได้" not in matters(client, delegate)
+    assert "โต้แย้งได้" not in matters(sign_in(delegate))
 
 
 def test_first_page_tells_a_delegate_that_the_session_is_closed(
-    client: Client, public: HearingSession, delegate: User, facilitator: User
+    sign_in, public: HearingSession, delegate: User, facilitator: User
 ) -> None:
     factories.make_session_state(public, "closed", by=facilitator)
-    assert "ปิดเวทีแล้ว" in matters(client, delegate)
+    assert "ปิดเวทีแล้ว" in matters(sign_in(delegate))
 
 
 def test_first_page_tells_the_desks_what_waits(
-    client: Client, public: HearingSession, comment: Comment, facilitator: User, drafter: User, admin: User
+    sign_in, public: HearingSession, comment: Comment, facilitator: User, drafter: User, admin: User
 ) -> None:
     for person in (facilitator, drafter, admin):
-        assert "รอพิจารณา 1" in matters(client, person)
-    assert client.get("/groups/DIR/queue/").status_code == 200
+        assert "รอพิจารณา 1" in matters(sign_in(person))
+    assert sign_in(admin).get("/groups/DIR/queue/").status_code == 200
 
 
-def test_first_page_has_no_matters_for_who_has_no_part(client: Client, public: HearingSession) -> None:
-    assert matters(client, factories.make_user()) == ""
+def test_first_page_has_no_matters_for_who_has_no_part(client: Client, sign_in, public: HearingSession) -> None:
+    assert matters(sign_in(factories.make_user())) == ""
     client.logout()
     assert 'id="matters"' not in text(client, "/")
 
 
 def test_matters_cost_the_same_for_one_comment_and_three(
-    client: Client, public: HearingSession, comment: Comment, delegate: User, assert_same_queries
+    sign_in, public: HearingSession, comment: Comment, delegate: User, assert_same_queries
 ) -> None:
-    client.force_login(delegate)
+    client = sign_in(delegate)
 
     def add_two() -> None:
         for _ in range(2):
@@ -176,7 +176,13 @@ def test_groups_of_other_years_are_not_listed(client: Client, public: HearingSes
 
 
 def test_draft_of_a_closed_hearing_shows_only_the_notice(
-    client: Client, session: HearingSession, edition: Edition, comment: Comment, delegate: User, hearing: Hearing
+    client: Client,
+    sign_in,
+    session: HearingSession,
+    edition: Edition,
+    comment: Comment,
+    delegate: User,
+    hearing: Hearing,
 ) -> None:
     factories.make_release(edition, "hearing")
     html = text(client, "/")
@@ -184,10 +190,8 @@ def test_draft_of_a_closed_hearing_shows_only_the_notice(
     assert "/groups/DIR/" not in html
     assert "1\u00a0ความเห็น" not in html
     assert "เข้าสู่ระบบเพื่ออ่านร่าง" in html
-    client.force_login(factories.make_user())
-    assert "ท่านยังอ่านร่างไม่ได้" in text(client, "/")
-    client.force_login(delegate)
-    assert "1\u00a0ความเห็น" in text(client, "/")
+    assert "ท่านยังอ่านร่างไม่ได้" in text(sign_in(factories.make_user()), "/")
+    assert "1\u00a0ความเห็น" in text(sign_in(delegate), "/")
 
 
 def test_portal_without_hearing_still_answers(client: Client) -> None:
@@ -198,27 +202,33 @@ def test_portal_without_hearing_still_answers(client: Client) -> None:
 
 
 def test_pages_of_a_closed_hearing_ask_to_sign_in(
-    client: Client, session: HearingSession, edition: Edition, page: str, delegate: User, stranger: User
+    client: Client, sign_in, session: HearingSession, edition: Edition, page: str, delegate: User, stranger: User
 ) -> None:
     factories.make_release(edition, "hearing")
     for path in ("/groups/DIR/", page):
         response = client.get(path)
         assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={path}")
-        client.force_login(factories.make_user())
-        text(client, path, 404)
+        text(sign_in(factories.make_user()), path, 404)
         for user in (delegate, stranger):
-            client.force_login(user)
-            text(client, path)
-        client.logout()
+            text(sign_in(user), path)
 
 
 def test_unreleased_edition_is_not_there_for_participants(
-    client: Client, session: HearingSession, page: str, delegate: User, admin: User
+    sign_in, session: HearingSession, page: str, delegate: User, admin: User
 ) -> None:
-    client.force_login(delegate)
-    text(client, page, 404)
-    client.force_login(admin)
-    text(client, page)
+    text(sign_in(delegate), page, 404)
+    text(sign_in(admin), page)
+
+
+def test_entry_of_an_unreleased_edition_does_not_exist(
+    session: HearingSession, entry: EditionEntry, delegate: User, sign_in
+) -> None:
+    client = sign_in(delegate)
+    comments = reverse("entry-comments", args=[entry.pk])
+
+    assert client.get(comments).status_code == 404
+    assert client.post(comments, {"client_key": str(uuid4()), "type": "ask", "text": "ขอทราบเหตุผล"}).status_code == 404
+    assert client.get("/entries/999999999/comments/").status_code == 404
 
 
 def test_what_is_no_process_of_the_group_is_not_found(
@@ -239,9 +249,9 @@ def test_what_is_no_process_of_the_group_is_not_found(
 
 
 def test_every_clause_step_and_the_process_can_be_commented_on(
-    client: Client, public: HearingSession, page: str, edition: Edition, process: Section, delegate: User
+    sign_in, public: HearingSession, page: str, edition: Edition, process: Section, delegate: User
 ) -> None:
-    client.force_login(delegate)
+    client = sign_in(delegate)
     html = text(client, page)
     entries = edition.entries.filter(section=process)
     assert len(entries) == 18
@@ -253,26 +263,26 @@ def test_every_clause_step_and_the_process_can_be_commented_on(
 
 @pytest.mark.parametrize(("state", "reason"), [("paused", "พักเวที"), ("closed", "ปิดเวทีแล้ว")])
 def test_closed_session_disables_every_button_and_says_why(
-    client: Client, public: HearingSession, page: str, delegate: User, state: str, reason: str
+    sign_in, public: HearingSession, page: str, delegate: User, state: str, reason: str
 ) -> None:
     factories.make_session_state(public, state, reason="รอห้องประชุม")
-    client.force_login(delegate)
+    client = sign_in(delegate)
     assert_closed(text(client, page), reason)
     assert "รอห้องประชุม" in session_bar(text(client, page))
 
 
 def test_session_not_opened_yet_says_so(
-    client: Client, edition: Edition, page: str, dir_group: WorkGroup, delegate: User
+    sign_in, edition: Edition, page: str, dir_group: WorkGroup, delegate: User
 ) -> None:
     factories.make_release(edition, "public")
     factories.make_session(edition, dir_group)
-    client.force_login(delegate)
+    client = sign_in(delegate)
     assert_closed(text(client, page), "ยังไม่เปิด")
 
 
-def test_group_without_session_can_be_read(client: Client, edition: Edition, page: str, delegate: User) -> None:
+def test_group_without_session_can_be_read(sign_in, edition: Edition, page: str, delegate: User) -> None:
     factories.make_release(edition, "public")
-    client.force_login(delegate)
+    client = sign_in(delegate)
     assert_closed(text(client, page), "ยังไม่มีเวที")
 
 
@@ -289,29 +299,34 @@ def session_bar(html: str) -> str:
 
 
 def test_open_plenary_lets_people_speak_when_the_group_is_closed(
-    client: Client, public: HearingSession, page: str, edition: Edition, delegate: User
+    sign_in, public: HearingSession, page: str, edition: Edition, delegate: User
 ) -> None:
     factories.make_session_state(public, "closed")
     plenary = factories.make_session(edition, kind="plenary", hearing=public.hearing)
     factories.open_session(plenary)
-    client.force_login(delegate)
+    client = sign_in(delegate)
     assert "/comments/new/" in text(client, page)
 
 
 def test_reader_who_may_not_comment_is_told_why(
-    client: Client, public: HearingSession, page: str, stranger: User, drafter: User, facilitator: User, expert: User
+    client: Client,
+    sign_in,
+    public: HearingSession,
+    page: str,
+    stranger: User,
+    drafter: User,
+    facilitator: User,
+    expert: User,
 ) -> None:
     html = text(client, page)
     way = re.search(r'href="(/entries/\d+/comments/new/)" aria-label="[^"]*เข้าสู่ระบบก่อน"', html)[1]
     assert client.get(way)["Location"] == f"/sign-in/?next={way}"
     for user in (stranger, drafter):
-        client.force_login(user)
-        html = text(client, page)
+        html = text(sign_in(user), page)
         assert "/comments/new/" not in html
         assert "เฉพาะผู้แทนของกลุ่มนี้" in html
     for user in (facilitator, expert):
-        client.force_login(user)
-        assert "/comments/new/" in text(client, page)
+        assert "/comments/new/" in text(sign_in(user), page)
 
 
 def test_margin_names_both_office_types_and_the_number(
@@ -447,13 +462,13 @@ def test_group_lists_mission_duties_processes_forms_and_laws(
 
 
 def test_undrafted_process_can_still_be_commented_on(
-    client: Client, manual: Manual, process: Section, dir_group: WorkGroup, delegate: User, drafter: User
+    sign_in, manual: Manual, process: Section, dir_group: WorkGroup, delegate: User, drafter: User
 ) -> None:
     bare = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
     edition = factories.make_edition("A")
     factories.make_release(edition, "public")
     factories.open_session(factories.make_session(edition, dir_group))
-    client.force_login(delegate)
+    client = sign_in(delegate)
     html = text(client, f"/groups/DIR/processes/{bare.uuid}/")
     assert "ยังไม่ยกร่าง" in html
     assert f'href="/entries/{edition.entries.get(uuid=bare.uuid).pk}/comments/new/"' in html
@@ -506,7 +521,7 @@ def test_changed_words_are_shown_once_answers_are_published(
 
 
 def test_process_costs_the_same_with_one_comment_and_three(
-    client: Client,
+    sign_in,
     second_round: HearingSession,
     page: str,
     process: Section,
@@ -517,7 +532,7 @@ def test_process_costs_the_same_with_one_comment_and_three(
 ) -> None:
     entries = list(second_round.edition.entries.filter(section=process, part=5))
     factories.make_comment(second_round, entries[0], delegate)
-    client.force_login(delegate)
+    client = sign_in(delegate)
 
     def add() -> None:
         factories.make_comment(second_round, entries[1], secondary_delegate)

@@ -20,8 +20,8 @@ FORM = {"code": "2565-R1", "kind": "revised", "title": "ฉบับปรับ
 
 
 @pytest.fixture
-def desk(client, admin):
-    client.force_login(admin)
+def desk(sign_in, admin):
+    client = sign_in(admin)
     return client
 
 
@@ -151,8 +151,8 @@ def test_wrong_form_asks_for_nothing_and_keeps_the_words(desk, edition, fields, 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["delegate", "office_head", "facilitator", "drafter", "expert"])
-def test_only_admins_freeze_and_release(client, request, who, edition):
-    client.force_login(request.getfixturevalue(who))
+def test_only_admins_freeze_and_release(sign_in, request, who, edition):
+    client = sign_in(request.getfixturevalue(who))
     asked = [client.get(EDITIONS), client.get(gate_of(edition)), client.post(EDITIONS, FORM)]
     asked.append(client.post(f"{EDITIONS}{edition.code}/releases/", {"audience": "public"}))
     assert {response.status_code for response in asked} == {403}

@@ -29,9 +29,9 @@ def of(job: Job, part: str = "") -> str:
 # -- asking ----------------------------------------------------------------------------------------------
 
 
-def test_drafter_asks_for_the_book_of_the_own_group(client, drafter, edition, fin_group):
+def test_drafter_asks_for_the_book_of_the_own_group(sign_in, drafter, edition, fin_group):
     factories.make_manual(fin_group)
-    client.force_login(drafter)
+    client = sign_in(drafter)
     page = client.get(EXPORTS).content.decode()
     assert ('value="DIR"' in page, 'value="FIN"' in page) == (True, False)
 
@@ -53,24 +53,24 @@ def test_drafter_asks_for_the_book_of_the_own_group(client, drafter, edition, fi
         ({"digits": "roman"}, "id_digits_error"),
     ],
 )
-def test_what_is_not_the_askers_or_does_not_exist_is_refused(client, facilitator, edition, fin_group, fields, told):
+def test_what_is_not_the_askers_or_does_not_exist_is_refused(sign_in, facilitator, edition, fin_group, fields, told):
     factories.make_manual(fin_group)
-    client.force_login(facilitator)
+    client = sign_in(facilitator)
     response = client.post(EXPORTS, {"edition": edition.pk, "group": "DIR", "digits": "thai", **fields})
     assert response.status_code == 422
     assert told in response.content.decode()
     assert not Job.objects.exists()
 
 
-def test_admin_asks_for_all_groups_in_one_book(client, admin, edition):
-    client.force_login(admin)
+def test_admin_asks_for_all_groups_in_one_book(sign_in, admin, edition):
+    client = sign_in(admin)
     client.post(EXPORTS, {"edition": edition.pk, "group": "", "digits": "thai"})
     assert Job.objects.get().params["group"] == ""
 
 
 @pytest.mark.parametrize("who", ["delegate", "office_head", "expert"])
-def test_who_works_at_no_desk_asks_for_nothing(client, request, who, edition):
-    client.force_login(request.getfixturevalue(who))
+def test_who_works_at_no_desk_asks_for_nothing(sign_in, request, who, edition):
+    client = sign_in(request.getfixturevalue(who))
     assert (client.get(EXPORTS).status_code, client.post(EXPORTS, {}).status_code) == (403, 403)
     assert not Job.objects.exists()
 
@@ -90,8 +90,8 @@ def theirs(second_drafter, files_dir) -> Job:
     return done(factories.make_job(second_drafter, params={"edition": "ของผู้อื่น"}))
 
 
-def test_work_of_another_person_does_not_exist(client, drafter, theirs):
-    client.force_login(drafter)
+def test_work_of_another_person_does_not_exist(sign_in, drafter, theirs):
+    client = sign_in(drafter)
     waiting = factories.make_job(theirs.asked_by)
     asked = [client.get(of(theirs)), client.get(of(theirs, "file/")), client.post(of(waiting, "cancellation/"))]
     assert {response.status_code for response in asked} == {404}
@@ -99,25 +99,25 @@ def test_work_of_another_person_does_not_exist(client, drafter, theirs):
     assert Job.objects.get(pk=waiting.pk).cancel_asked is False
 
 
-def test_admin_sees_everybodys_work_and_whose_it_is(client, admin, theirs):
-    client.force_login(admin)
+def test_admin_sees_everybodys_work_and_whose_it_is(sign_in, admin, theirs):
+    client = sign_in(admin)
     page = markup(client.get(EXPORTS))
     assert "ของผู้อื่น" in page
     assert "โดย chalor" in page
     assert client.get(of(theirs, "file/")).status_code == 200
 
 
-def test_work_that_does_not_exist_is_404(client, admin):
-    client.force_login(admin)
+def test_work_that_does_not_exist_is_404(sign_in, admin):
+    client = sign_in(admin)
     assert client.get("/jobs/00000000-0000-4000-8000-000000000000/").status_code == 404
 
 
 # -- progress, cancelling, the file ----------------------------------------------------------------------
 
 
-def test_progress_is_shown_and_asked_for_again_while_it_runs(client, drafter):
+def test_progress_is_shown_and_asked_for_again_while_it_runs(sign_in, drafter):
     job = factories.make_job(drafter, state="running", attempt=1, lease_until=timezone.now(), progress=131, total=214)
-    client.force_login(drafter)
+    client = sign_in(drafter)
     page = markup(client.get(of(job)))
     assert "131 จาก 214" in page
     assert 'max="214" value="131"' in page
@@ -127,8 +127,8 @@ def test_progress_is_shown_and_asked_for_again_while_it_runs(client, drafter):
     assert 'id="job"' in fragment
 
 
-def test_list_asks_for_itself_only_while_something_is_unfinished(client, drafter, files_dir):
-    client.force_login(drafter)
+def test_list_asks_for_itself_only_while_something_is_unfinished(sign_in, drafter, files_dir):
+    client = sign_in(drafter)
     job = factories.make_job(drafter)
     assert 'hx-trigger="every 2s"' in client.get(EXPORTS).content.decode()
     done(job)
@@ -138,8 +138,8 @@ def test_list_asks_for_itself_only_while_something_is_unfinished(client, drafter
     assert "ดาวน์โหลด" in part
 
 
-def test_waiting_work_is_cancelled_and_finished_work_is_not(client, drafter, files_dir):
-    client.force_login(drafter)
+def test_waiting_work_is_cancelled_and_finished_work_is_not(sign_in, drafter, files_dir):
+    client = sign_in(drafter)
     waiting, finished = factories.make_job(drafter), done(factories.make_job(drafter))
 
     assert client.post(of(waiting, "cancellation/"))["Location"] == of(waiting)
@@ -151,9 +151,9 @@ def test_waiting_work_is_cancelled_and_finished_work_is_not(client, drafter, fil
     assert client.get(of(waiting, "cancellation/")).status_code == 405
 
 
-def test_file_comes_down_with_its_name_and_type(client, drafter, files_dir):
+def test_file_comes_down_with_its_name_and_type(sign_in, drafter, files_dir):
     job = done(factories.make_job(drafter), b"%PDF-1.7 the very bytes")
-    client.force_login(drafter)
+    client = sign_in(drafter)
 
     response = client.get(of(job, "file/"))
 
@@ -163,38 +163,38 @@ def test_file_comes_down_with_its_name_and_type(client, drafter, files_dir):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-def test_work_without_a_file_has_none_to_give(client, drafter):
-    client.force_login(drafter)
+def test_work_without_a_file_has_none_to_give(sign_in, drafter):
+    client = sign_in(drafter)
     assert client.get(of(factories.make_job(drafter), "file/")).status_code == 404
 
 
-def test_failed_work_says_why_in_list_and_page(client, drafter):
+def test_failed_work_says_why_in_list_and_page(sign_in, drafter):
     failed = factories.make_job(drafter, state="failed", error="ตารางในข้อ ๙ กว้างเกินหน้า", ended_at=timezone.now())
-    client.force_login(drafter)
+    client = sign_in(drafter)
     for address in (EXPORTS, of(failed)):
         assert "ตารางในข้อ ๙ กว้างเกินหน้า" in client.get(address).content.decode()
 
 
-def test_params_are_escaped(client, drafter):
+def test_params_are_escaped(sign_in, drafter):
     job = factories.make_job(drafter, params={"edition": "<script>", "group": '"><b>'})
-    client.force_login(drafter)
+    client = sign_in(drafter)
     for address in (EXPORTS, of(job)):
         page = client.get(address).content.decode()
         assert "เล่ม PDF &lt;script&gt; &quot;&gt;&lt;b&gt;" in page
         assert "PDF <script>" not in page
 
 
-def test_without_an_edition_there_is_nothing_to_print_and_the_page_says_what_to_do(client, admin, drafter):
+def test_without_an_edition_there_is_nothing_to_print_and_the_page_says_what_to_do(sign_in, admin, drafter):
     for who, offered in ((admin, True), (drafter, False)):
-        client.force_login(who)
+        client = sign_in(who)
         page = client.get(EXPORTS).content.decode()
         assert "ยังไม่มีฉบับที่ตรึง จึงยังพิมพ์เล่มไม่ได้" in page
         assert ('href="/desk/editions/">ตรึงฉบับแรก' in page, "สั่งพิมพ์เล่ม</button>" in page) == (offered, False)
 
 
-def test_list_costs_the_same_for_one_job_and_three(client, drafter, edition, files_dir, assert_same_queries):
+def test_list_costs_the_same_for_one_job_and_three(sign_in, drafter, edition, files_dir, assert_same_queries):
     done(factories.make_job(drafter))
-    client.force_login(drafter)
+    client = sign_in(drafter)
     assert_same_queries(
         7,
         lambda: client.get(EXPORTS),
@@ -203,13 +203,13 @@ def test_list_costs_the_same_for_one_job_and_three(client, drafter, edition, fil
 
 
 @pytest.mark.django_db(transaction=True)
-def test_texts_of_an_edition_are_exported_by_the_worker(client, admin, edition, files_dir):
+def test_texts_of_an_edition_are_exported_by_the_worker(sign_in, admin, edition, files_dir):
     job = enqueue_job("export_edition", {"edition": "HEARING-2565"}, admin)
     missing = enqueue_job("export_edition", {"edition": "NONE"}, admin)
 
     run_pending_jobs()
 
-    client.force_login(admin)
+    client = sign_in(admin)
     given = client.get(of(job, "file/"))
     assert (given.status_code, given["Content-Type"]) == (200, "application/json")
     assert "ตรวจสอบความครบถ้วนของหนังสือ" in b"".join(given.streaming_content).decode()

@@ -126,9 +126,9 @@ def five_hundred() -> list[list[str]]:
 
 
 @committed
-def test_admin_imports_five_hundred_delegates_with_seven_bad_rows(client, admin, groups, offices):
+def test_admin_imports_five_hundred_delegates_with_seven_bad_rows(sign_in, admin, groups, offices):
     User.objects.filter(pk=admin.pk).update(password="argon2$given")
-    client.force_login(User.objects.get(pk=admin.pk))
+    client = sign_in(User.objects.get(pk=admin.pk))
     raw = listed(*five_hundred())
     before = User.objects.count()
 
@@ -244,8 +244,8 @@ def test_failure_in_the_middle_stores_nothing(admin, groups, offices):
 # -- the job ---------------------------------------------------------------------------------------------
 
 
-def test_two_clicks_ask_for_one_job(client, admin, groups, offices):
-    client.force_login(admin)
+def test_two_clicks_ask_for_one_job(sign_in, admin, groups, offices):
+    client = sign_in(admin)
     preview = upload(client, listed(row()))["Location"]
 
     assert client.post(preview)["Location"] == client.post(preview)["Location"] == report_of(Job.objects.get())
@@ -301,7 +301,7 @@ def test_job_of_somebody_no_longer_admin_is_refused(admin, groups, offices):
 
 
 @committed
-def test_job_whose_file_is_gone_says_so(client, admin, groups, offices, var_dir):
+def test_job_whose_file_is_gone_says_so(sign_in, admin, groups, offices, var_dir):
     job = asked_for(listed(row()), admin)
     for kept in var_dir.iterdir():
         os.utime(kept, (0, 0))
@@ -309,14 +309,14 @@ def test_job_whose_file_is_gone_says_so(client, admin, groups, offices, var_dir)
     job = work_off(job)
 
     assert job.state == "failed"
-    client.force_login(admin)
+    client = sign_in(admin)
     page = text_of(client.get(report_of(job)).content.decode())
     assert "โปรดส่งไฟล์อีกครั้ง" in page
     assert "ดูผลการนำเข้า" not in page
 
 
 @committed
-def test_kept_report_names_lines_and_holds_nothing_of_the_cells(client, admin, groups, offices, delegate):
+def test_kept_report_names_lines_and_holds_nothing_of_the_cells(sign_in, admin, groups, offices, delegate):
     """A shifted table has names where offices and groups belong."""
     known = row(given_name=delegate.given_name, family_name=delegate.family_name, groups="DIR, FIN")
     raw = listed(row(office="กนกวลี ใจดี"), known, row(given_name="ขจร", groups="อำนวยการ, กนกวลี ใจดี"))
@@ -327,24 +327,24 @@ def test_kept_report_names_lines_and_holds_nothing_of_the_cells(client, admin, g
     assert [(error.line, error.column) for error in report.errors] == [(2, "สพท."), (4, "กลุ่มงาน")]
     assert report.errors[0].message.startswith("ไม่พบ “…” โปรดตรวจตัวสะกด")
     assert report.differing == [(3, delegate.pk, "somsri", [groups[1].short_name])]
-    client.force_login(admin)
+    client = sign_in(admin)
     page = client.get(report_of(job)).content.decode()
     assert f'<a href="/desk/people/{delegate.pk}/">somsri</a>' in page
 
 
-def test_report_is_for_admins_and_of_imports_only(client, admin, drafter, groups, offices):
+def test_report_is_for_admins_and_of_imports_only(sign_in, admin, drafter, groups, offices):
     job = asked_for(listed(row()), admin)
-    client.force_login(drafter)
+    client = sign_in(drafter)
     assert client.get(report_of(job)).status_code == 403
-    client.force_login(admin)
+    client = sign_in(admin)
     other = Job.objects.create(kind="export_book", asked_by=admin)
     assert client.get(report_of(other)).status_code == 404
 
 
 @committed
-def test_page_asks_for_itself_until_the_job_has_ended(client, admin, groups, offices):
+def test_page_asks_for_itself_until_the_job_has_ended(sign_in, admin, groups, offices):
     job = asked_for(listed(row()), admin)
-    client.force_login(admin)
+    client = sign_in(admin)
     asking = {"HX-Request": "true", "HX-Target": "progress"}
 
     before = client.get(report_of(job), headers=asking)
@@ -369,8 +369,8 @@ def test_import_costs_as_many_queries_for_three_rows_as_for_one(admin, groups, o
 
 
 @committed
-def test_first_step_reads_the_head_only_and_the_list_of_work_leads_to_the_report(client, admin, groups, offices):
-    client.force_login(admin)
+def test_first_step_reads_the_head_only_and_the_list_of_work_leads_to_the_report(sign_in, admin, groups, offices):
+    client = sign_in(admin)
     client.post(upload(client, listed(row()))["Location"])
     job = Job.objects.get()
     assert "นำเข้ารายชื่อผู้แทน" in markup(client.get("/exports/"))
@@ -556,20 +556,20 @@ def test_given_and_made_usernames_do_not_clash(admin, groups, offices):
         (b"PK\x03\x04nonsense", "เปิดไฟล์ไม่ได้"),
     ],
 )
-def test_file_without_a_list_is_refused_and_the_page_says_why(client, admin, var_dir, raw, told):
+def test_file_without_a_list_is_refused_and_the_page_says_why(sign_in, admin, var_dir, raw, told):
     with pytest.raises(TableRefused) as refused:
         plan_import(raw)
     assert told in refused.value.message_th
 
-    client.force_login(admin)
+    client = sign_in(admin)
     page = upload(client, raw)
     assert page.status_code == 422
     assert told in page.content.decode()
     assert not var_dir.exists()
 
 
-def test_no_file_and_too_big_a_file_are_refused(client, admin):
-    client.force_login(admin)
+def test_no_file_and_too_big_a_file_are_refused(sign_in, admin):
+    client = sign_in(admin)
     assert "โปรดเลือกไฟล์" in client.post(IMPORT).content.decode()
     page = upload(client, b"x" * (5 * 1024 * 1024 + 1))
     assert page.status_code == 422
@@ -580,8 +580,8 @@ def test_no_file_and_too_big_a_file_are_refused(client, admin):
 
 
 @committed
-def test_file_is_gone_after_it_was_taken_in_and_its_link_leads_to_the_report(client, admin, groups, offices, var_dir):
-    client.force_login(admin)
+def test_file_is_gone_after_it_was_taken_in_and_its_link_leads_to_the_report(sign_in, admin, groups, offices, var_dir):
+    client = sign_in(admin)
     preview = upload(client, listed(row()))["Location"]
     [kept] = var_dir.iterdir()
     assert (kept.stat().st_mode & 0o777, var_dir.stat().st_mode & 0o777) == (0o600, 0o700)
@@ -595,8 +595,8 @@ def test_file_is_gone_after_it_was_taken_in_and_its_link_leads_to_the_report(cli
     assert User.objects.filter(given_name="ก้องเกียรติ").count() == 1
 
 
-def test_file_that_waited_too_long_is_to_be_sent_again(client, admin, groups, offices, var_dir):
-    client.force_login(admin)
+def test_file_that_waited_too_long_is_to_be_sent_again(sign_in, admin, groups, offices, var_dir):
+    client = sign_in(admin)
     preview = upload(client, listed(row()))["Location"]
     [kept] = var_dir.iterdir()
     os.utime(kept, (0, 0))
@@ -619,10 +619,10 @@ def test_file_waits_an_hour_at_most(admin, var_dir):
     assert list(var_dir.iterdir()) == []
 
 
-def test_file_of_another_admin_and_forged_links_lead_nowhere(client, admin, var_dir):
+def test_file_of_another_admin_and_forged_links_lead_nowhere(sign_in, admin, var_dir):
     other = factories.make_admin(username="other")
     token = store_upload("ชื่อ\n".encode(), by=other)
-    client.force_login(admin)
+    client = sign_in(admin)
 
     for address in (token, token[:-2] + "xx", "..%2F..%2Fsecret-key", "x"):
         assert client.get(f"{IMPORT}{address}/").status_code in (404, 409)
@@ -631,8 +631,8 @@ def test_file_of_another_admin_and_forged_links_lead_nowhere(client, admin, var_
     assert len(list(var_dir.iterdir())) == 1
 
 
-def test_preview_is_not_kept_by_browsers(client, admin, groups, offices):
-    client.force_login(admin)
+def test_preview_is_not_kept_by_browsers(sign_in, admin, groups, offices):
+    client = sign_in(admin)
     response = client.get(upload(client, listed(row()))["Location"])
     assert "no-store" in response["Cache-Control"]
 
@@ -648,8 +648,8 @@ def test_template_has_the_columns_and_says_how_to_fill_them_in(groups):
     assert "เอกชน" not in notes
 
 
-def test_filled_in_template_can_be_imported(client, admin, groups, offices):
-    client.force_login(admin)
+def test_filled_in_template_can_be_imported(sign_in, admin, groups, offices):
+    client = sign_in(admin)
     given = client.get("/desk/people/import/template/")
     assert given["Content-Disposition"] == 'attachment; filename="delegates-template.xlsx"'
     assert plan_import(listed(row())).errors == []

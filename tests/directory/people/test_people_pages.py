@@ -33,8 +33,8 @@ def var_dir(settings, tmp_path):
 
 
 @pytest.fixture
-def desk(client, admin):
-    client.force_login(admin)
+def desk(sign_in, admin):
+    client = sign_in(admin)
     return client
 
 
@@ -66,8 +66,8 @@ def acts(person: User) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["delegate", "office_head", "facilitator", "drafter", "expert"])
-def test_only_admins_come_to_the_desk_of_people(client, request, who, stranger, lampang):
-    client.force_login(request.getfixturevalue(who))
+def test_only_admins_come_to_the_desk_of_people(sign_in, request, who, stranger, lampang):
+    client = sign_in(request.getfixturevalue(who))
     password = stranger.password
 
     assert {client.get(address).status_code for address in addresses(stranger)} == {403}
@@ -357,9 +357,9 @@ def test_own_password_is_not_reset_here(desk, admin):
     assert not User.objects.get(pk=admin.pk).has_usable_password()
 
 
-def test_first_passwords_come_as_a_file_that_opens_the_accounts(desk, client, admin, delegate):
+def test_first_passwords_come_as_a_file_that_opens_the_accounts(desk, sign_in, admin, delegate):
     User.objects.filter(pk=admin.pk).update(password="argon2$given")
-    client.force_login(User.objects.get(pk=admin.pk))
+    client = sign_in(User.objects.get(pk=admin.pk))
     assert "1\u00a0คนยังไม่มีรหัสผ่าน" in client.get(PEOPLE).content.decode()
 
     response = client.post(f"{PEOPLE}first-passwords/")
@@ -374,9 +374,9 @@ def test_first_passwords_come_as_a_file_that_opens_the_accounts(desk, client, ad
     assert (again.status_code, again["Location"]) == (303, PEOPLE)
 
 
-def test_lost_file_of_first_passwords_is_made_anew_for_those_who_never_came(client, admin, delegate, stranger):
+def test_lost_file_of_first_passwords_is_made_anew_for_those_who_never_came(sign_in, admin, delegate, stranger):
     User.objects.filter(pk=admin.pk).update(password="argon2$given")
-    client.force_login(User.objects.get(pk=admin.pk))
+    client = sign_in(User.objects.get(pk=admin.pk))
     assert "ยังไม่เคยเข้าระบบ 2" not in client.get(PEOPLE).content.decode()
     client.post(f"{PEOPLE}first-passwords/")
     User.objects.filter(pk=stranger.pk).update(last_login=timezone.now())
@@ -559,9 +559,9 @@ BACK = "/backdoor/"
 
 
 @pytest.mark.parametrize("flags", [{}, {"is_staff": True}, {"is_superuser": True}])
-def test_back_door_does_not_exist_for_others(client, admin, flags):
+def test_back_door_does_not_exist_for_others(sign_in, admin, flags):
     User.objects.filter(pk=admin.pk).update(**flags)
-    client.force_login(User.objects.get(pk=admin.pk))
+    client = sign_in(User.objects.get(pk=admin.pk))
     pages = (BACK, f"{BACK}directory/user/")
     assert {client.get(address, follow=True).status_code for address in pages} == {404}
 
@@ -571,8 +571,8 @@ def test_visitor_of_the_back_door_signs_in_at_the_front(client):
     assert response.redirect_chain[-1][0].startswith("/sign-in/?next=/backdoor/")
 
 
-def test_back_door_shows_but_neither_adds_nor_deletes(client, keeper, delegate, lampang):
-    client.force_login(keeper)
+def test_back_door_shows_but_neither_adds_nor_deletes(sign_in, keeper, delegate, lampang):
+    client = sign_in(keeper)
     role = delegate.roles.get()
     for model, row in (
         ("user", delegate),
@@ -592,8 +592,8 @@ def test_back_door_shows_but_neither_adds_nor_deletes(client, keeper, delegate, 
         assert type(row).objects.filter(pk=row.pk).exists()
 
 
-def test_back_door_changes_nothing_of_roles_and_names(client, keeper, delegate):
-    client.force_login(keeper)
+def test_back_door_changes_nothing_of_roles_and_names(sign_in, keeper, delegate):
+    client = sign_in(keeper)
     role = delegate.roles.get()
     assert client.post(f"{BACK}directory/roleassignment/{role.pk}/change/", {"role": "admin"}).status_code == 403
     client.post(f"{BACK}directory/user/{delegate.pk}/change/", {"given_name": "อื่น", "is_staff": "on"})
@@ -602,7 +602,7 @@ def test_back_door_changes_nothing_of_roles_and_names(client, keeper, delegate):
     assert RoleAssignment.objects.get(pk=role.pk).role == "delegate"
 
 
-def test_back_door_shows_no_password(client, keeper, delegate):
+def test_back_door_shows_no_password(sign_in, keeper, delegate):
     User.objects.filter(pk=delegate.pk).update(password="argon2$secret-hash")
-    client.force_login(keeper)
+    client = sign_in(keeper)
     assert "secret-hash" not in client.get(f"{BACK}directory/user/{delegate.pk}/change/").content.decode()

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import check_password
-from django.test import Client
 from django.utils import timezone
 
 from hearing_portal.acts.models import Act
@@ -201,9 +200,8 @@ def test_role_of_the_last_admin_does_not_end(admin):
 # -- passwords -------------------------------------------------------------------------------------------
 
 
-def test_reset_password_opens_the_account_and_shuts_out_old_sessions(admin, delegate):
-    client = Client()
-    client.force_login(delegate)
+def test_reset_password_opens_the_account_and_shuts_out_old_sessions(admin, delegate, sign_in):
+    client = sign_in(delegate)
     AccessAttempt.objects.create(username="somsri", ip_address="10.0.0.1", failures_since_start=8)
 
     password = reset_password(delegate, by=admin)

@@ -161,8 +161,8 @@ def test_lock_ends_after_its_time(client, somsri):
 # -- getting out, one's own account --------------------------------------------------------------------------
 
 
-def test_signing_out_needs_a_post(client, delegate):
-    client.force_login(delegate)
+def test_signing_out_needs_a_post(sign_in, delegate):
+    client = sign_in(delegate)
 
     assert client.get("/sign-out/").status_code == 405
     assert signed_in_as(client) == delegate.pk
@@ -177,22 +177,22 @@ def test_visitor_is_asked_to_sign_in_and_brought_back(client, page):
     assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={page}")
 
 
-def test_account_lists_the_roles_of_today_only(client, delegate, fin_group, lampang):
+def test_account_lists_the_roles_of_today_only(sign_in, delegate, fin_group, lampang):
     today = timezone.localdate()
     factories.make_role(
         delegate, "drafter", group=fin_group, valid_from=today - timedelta(9), valid_until=today - timedelta(1)
     )
     factories.make_role(delegate, "facilitator", group=fin_group, valid_from=today + timedelta(1))
     factories.make_role(delegate, "office_head", office=lampang, valid_until=today)
-    client.force_login(delegate)
+    client = sign_in(delegate)
     page = client.get("/account/").content.decode()
 
     names = [part.partition("<")[0] for part in page.split('<span class="roles__name">')[1:]]
     assert sorted(names) == ["ผอ.สพท.", "ผู้แทน"]
 
 
-def test_account_costs_the_same_with_more_roles(client, delegate, assert_same_queries):
-    client.force_login(delegate)
+def test_account_costs_the_same_with_more_roles(sign_in, delegate, assert_same_queries):
+    client = sign_in(delegate)
 
     def add_roles() -> None:
         for key in ("PLAN", "FIN"):
@@ -202,8 +202,8 @@ def test_account_costs_the_same_with_more_roles(client, delegate, assert_same_qu
     assert_same_queries(4, lambda: client.get("/account/"), add_roles)
 
 
-def test_new_password_replaces_the_old_one_and_keeps_the_session(client, somsri):
-    client.force_login(somsri)
+def test_new_password_replaces_the_old_one_and_keeps_the_session(sign_in, somsri):
+    client = sign_in(somsri)
     new = "ข้อเสนอดีดี-๒๕๖๕"
     form = {"old_password": factories.PASSWORD, "new_password1": new, "new_password2": new}
     response = client.post("/account/password/", form)
@@ -226,10 +226,10 @@ def test_new_password_replaces_the_old_one_and_keeps_the_session(client, somsri)
         (factories.PASSWORD, "", "", "โปรดกรอก"),
     ],
 )
-def test_unfit_password_is_refused_in_thai_and_changes_nothing(client, somsri, old, new, again, message):
+def test_unfit_password_is_refused_in_thai_and_changes_nothing(sign_in, somsri, old, new, again, message):
     somsri.family_name = "เมืองเหนือ"
     somsri.save(update_fields=["family_name"])
-    client.force_login(somsri)
+    client = sign_in(somsri)
     form = {"old_password": old, "new_password1": new, "new_password2": again}
     response = client.post("/account/password/", form)
 

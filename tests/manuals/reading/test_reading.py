@@ -80,30 +80,25 @@ def test_public_edition_is_read_by_everybody(client: Client, earlier: Edition, p
 
 
 def test_edition_for_participants_asks_strangers_to_sign_in(
-    client: Client, edition: Edition, process: Section, delegate: User
+    client: Client, sign_in, edition: Edition, process: Section, delegate: User
 ) -> None:
     factories.make_release(edition, "hearing")
     for path in pages(edition, process):
         response = client.get(path)
         assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={path}")
     assert edition.title not in text(client, "/editions/")
-    client.force_login(factories.make_user())
+    stranger, participant = sign_in(factories.make_user()), sign_in(delegate)
     for path in pages(edition, process):
-        text(client, path, 404)
-    client.force_login(delegate)
-    for path in pages(edition, process):
-        text(client, path)
+        text(stranger, path, 404)
+        text(participant, path)
 
 
 def test_unreleased_edition_is_there_only_for_admins(
-    client: Client, edition: Edition, process: Section, delegate: User, admin: User
+    client: Client, sign_in, edition: Edition, process: Section, delegate: User, admin: User
 ) -> None:
-    for user, status in ((None, 404), (delegate, 404), (admin, 200)):
-        client.logout()
-        if user:
-            client.force_login(user)
+    for reader, status in ((client, 404), (sign_in(delegate), 404), (sign_in(admin), 200)):
         for path in pages(edition, process):
-            text(client, path, status)
+            text(reader, path, status)
 
 
 def test_what_does_not_exist_is_not_found(client: Client, earlier: Edition, process: Section) -> None:
@@ -291,22 +286,28 @@ def test_permanent_link_survives_a_newer_edition_of_other_manuals(
 
 
 def test_clause_of_no_edition_is_found_only_by_its_writers(
-    client: Client, earlier: Edition, process: Section, drafter: User, delegate: User
+    client: Client, sign_in, earlier: Edition, process: Section, drafter: User, delegate: User
 ) -> None:
     clause = factories.make_clause(process, "ข้อที่ยังร่างอยู่", by=drafter)
     text(client, f"/clauses/{clause.uuid}/", 404)
-    client.force_login(delegate)
-    text(client, f"/clauses/{clause.uuid}/", 404)
-    client.force_login(drafter)
+    text(sign_in(delegate), f"/clauses/{clause.uuid}/", 404)
+    writer = sign_in(drafter)
     position = f"/groups/{process.manual.key}/drafts/{process.uuid}/#{clause_anchor(clause.uuid)}"
-    assert client.get(f"/clauses/{clause.uuid}/")["Location"] == position
+    assert writer.get(f"/clauses/{clause.uuid}/")["Location"] == position
 
 
 # -- the working draft -------------------------------------------------------------------------------
 
 
 def test_draft_is_for_its_writers(
-    client: Client, process: Section, drafter: User, facilitator: User, expert: User, delegate: User, stranger: User
+    client: Client,
+    sign_in,
+    process: Section,
+    drafter: User,
+    facilitator: User,
+    expert: User,
+    delegate: User,
+    stranger: User,
 ) -> None:
     factories.make_clause(process, "ถ้อยคำที่ยังร่างอยู่", by=drafter)
     path = f"/groups/{process.manual.key}/drafts/{process.uuid}/"
@@ -314,12 +315,11 @@ def test_draft_is_for_its_writers(
     nobody = factories.make_user()
     readers = [(drafter, 200), (facilitator, 200), (expert, 200), (delegate, 403), (stranger, 403), (nobody, 404)]
     for user, status in readers:
-        client.force_login(user)
-        assert ("ถ้อยคำที่ยังร่างอยู่" in text(client, path, status)) == (status == 200)
+        assert ("ถ้อยคำที่ยังร่างอยู่" in text(sign_in(user), path, status)) == (status == 200)
 
 
-def test_draft_of_another_group_is_not_found_there(client: Client, process: Section, drafter: User) -> None:
-    client.force_login(drafter)
+def test_draft_of_another_group_is_not_found_there(sign_in, process: Section, drafter: User) -> None:
+    client = sign_in(drafter)
     text(client, f"/groups/FIN/drafts/{process.uuid}/", 404)
 
 

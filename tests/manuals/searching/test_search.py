@@ -180,7 +180,7 @@ def test_page_says_that_an_edition_has_no_index(client: Client, process: Section
 
 
 def test_draft_of_a_closed_hearing_is_not_searched_by_strangers(
-    client: Client, indexed: Edition, manual_words: Section, admin: User, delegate: User
+    client: Client, sign_in, indexed: Edition, manual_words: Section, admin: User, delegate: User
 ) -> None:
     factories.make_clause(manual_words, "ถ้อยคำที่ยังไม่เปิดเผย")
     closed = factories.make_edition("CLOSED", by=admin)
@@ -189,8 +189,7 @@ def test_draft_of_a_closed_hearing_is_not_searched_by_strangers(
     html = page(client, q="ถ้อยคำที่ยังไม่เปิดเผย", edition="CLOSED")
     assert 'value="CLOSED"' not in html
     assert "<mark>ถ้อยคำที่ยังไม่เปิดเผย</mark>" not in html
-    client.force_login(delegate)
-    assert "<mark>ถ้อยคำที่ยังไม่เปิดเผย</mark>" in page(client, q="ถ้อยคำที่ยังไม่เปิดเผย")
+    assert "<mark>ถ้อยคำที่ยังไม่เปิดเผย</mark>" in page(sign_in(delegate), q="ถ้อยคำที่ยังไม่เปิดเผย")
 
 
 HOSTILE = [

@@ -1,31 +1,23 @@
 """The shell in a real browser: it works without JavaScript, fits a phone, and puts the focus where the mistake is."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser
 
 from hearing_portal.web.navigation import DESTINATIONS
-from tests.delivered_pages import launched_browser, open_page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched_browser() as browser:
-        yield browser
+from tests.delivered_pages import open_page
 
 
 def html_of(path: str, **form: str) -> str:
-    """A page for a visitor. Nothing here asks the database: the browser's loop forbids it."""
+    """A page for a visitor; nothing here asks the database."""
     client = Client()
     response = client.post(path, form) if form else client.get(path)
     return response.content.decode()
 
 
-def test_menu_opens_and_closes_without_javascript(browser):
-    page = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+def test_menu_opens_and_closes_without_javascript(chromium):
+    page = chromium.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
     page.set_default_timeout(10_000)
     open_page(page, html_of("/sign-in/"))
     link = page.locator("#menu .menu__link", has_text="เข้าสู่ระบบ")
@@ -38,8 +30,8 @@ def test_menu_opens_and_closes_without_javascript(browser):
     page.close()
 
 
-def test_theme_switch_works_at_once_and_tells_the_server_by_cookie(browser):
-    page = browser.new_page(viewport={"width": 360, "height": 740})
+def test_theme_switch_works_at_once_and_tells_the_server_by_cookie(chromium):
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
     open_page(page, html_of("/sign-in/"))
     page.click(".masthead__menu")
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -57,8 +49,8 @@ def test_theme_switch_works_at_once_and_tells_the_server_by_cookie(browser):
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/no-such-page/"])
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_page_never_scrolls_sideways(browser, path, width):
-    page = browser.new_page(viewport={"width": width, "height": 740})
+def test_page_never_scrolls_sideways(chromium, path, width):
+    page = chromium.new_page(viewport={"width": width, "height": 740})
     open_page(page, html_of(path))
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -66,8 +58,8 @@ def test_page_never_scrolls_sideways(browser, path, width):
 
 
 @pytest.mark.parametrize("width", [992, 1280])
-def test_head_has_room_for_every_link(browser, width):
-    page = browser.new_page(viewport={"width": width, "height": 740})
+def test_head_has_room_for_every_link(chromium, width):
+    page = chromium.new_page(viewport={"width": width, "height": 740})
     links = "".join(f'<a class="masthead__link" href="/">{place.label}</a>' for place in DESTINATIONS)
     role = '<span class="masthead__me">ผู้ดำเนินเวที กลุ่มบริหารงานการเงินและสินทรัพย์</span>'
     html = html_of("/sign-in/").replace(
@@ -84,16 +76,16 @@ def test_head_has_room_for_every_link(browser, width):
     ("form", "focused"),
     [({"username": "", "password": ""}, "id_username"), ({"username": "somsri", "password": ""}, "id_password")],
 )
-def test_focus_goes_to_the_first_wrong_field(browser, form, focused):
-    page = browser.new_page()
+def test_focus_goes_to_the_first_wrong_field(chromium, form, focused):
+    page = chromium.new_page()
     open_page(page, html_of("/sign-in/", **form))
 
     assert page.evaluate("document.activeElement.id") == focused
     page.close()
 
 
-def test_controls_are_large_enough_for_a_thumb(browser):
-    page = browser.new_page(viewport={"width": 360, "height": 740})
+def test_controls_are_large_enough_for_a_thumb(chromium):
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
     open_page(page, html_of("/sign-in/"))
     page.click(".masthead__menu")
     small = page.evaluate(

@@ -6,13 +6,12 @@ text in the same font on a line three times its height: it must be just as high.
 
 import io
 import re
-from collections.abc import Iterator
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.delivered_pages import launched_browser, open_page
+from tests.delivered_pages import open_page
 
 SCALE = 2  # pixels drawn for each of CSS
 WORD = "ปู่ที่ฟื้นญี่ปุ่นฎุ้"
@@ -131,12 +130,6 @@ ADD_REFERENCES = """word => {
 HIDE_TEXT = "* {-webkit-text-fill-color: transparent !important; transition: none !important}"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched_browser() as browser:
-        yield browser
-
-
 def measured_classes() -> set[str]:
     """The classes of all controls that are drawn here: a control on a page needs one of them."""
     return {
@@ -146,13 +139,14 @@ def measured_classes() -> set[str]:
 
 def ink_rows(page: Page) -> list[int]:
     """How many rows of pixels have ink, case after case: control, reference, control, reference, …"""
-    boxes = page.evaluate(
-        "[...document.querySelectorAll('.case')].map(e => { const r = e.getBoundingClientRect();"
-        " return [r.x, r.y + scrollY, r.right, r.bottom + scrollY] })"
+    main = page.locator("main")
+    boxes = main.evaluate(
+        "main => { const m = main.getBoundingClientRect(); return [...document.querySelectorAll('.case')].map(e => {"
+        " const r = e.getBoundingClientRect(); return [r.x - m.x, r.y - m.y, r.right - m.x, r.bottom - m.y] }) }"
     )
-    with_text = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
+    with_text = Image.open(io.BytesIO(main.screenshot())).convert("L")
     page.add_style_tag(content=HIDE_TEXT)
-    without = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
+    without = Image.open(io.BytesIO(main.screenshot())).convert("L")
     ink = ImageChops.difference(with_text, without)
     return [ink_height(ink.crop(tuple(round(edge * SCALE) for edge in box))) for box in boxes]
 
@@ -165,8 +159,8 @@ def ink_height(ink: Image.Image) -> int:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_no_control_cuts_thai_marks(browser, width):
-    page = browser.new_page(viewport={"width": width, "height": 900}, device_scale_factor=SCALE)
+def test_no_control_cuts_thai_marks(chromium, width):
+    page = chromium.new_page(viewport={"width": width, "height": 900}, device_scale_factor=SCALE)
     controls = [*CONTROLS.values(), CUT]
     open_page(page, PAGE % "".join(f'<div class="case"><div class="control">{each}</div></div>' for each in controls))
     page.evaluate(ADD_REFERENCES, WORD)

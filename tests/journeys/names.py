@@ -1,0 +1,124 @@
+"""The words that the journeys press, and those they wait to be told: the one place to change with the interface.
+
+A name may be the beginning of what stands there. What only tells that something happened is looked for by its
+id, class, field or state instead.
+"""
+
+import re
+
+from hearing_portal.templatetags.thai import STATES
+
+# signing in
+SIGN_IN = "เข้าสู่ระบบ"
+SIGN_IN_FIRST = "เข้าสู่ระบบก่อน"
+SIGN_OUT = "ออกจากระบบ"
+USERNAME = "ชื่อผู้ใช้"
+PASSWORD = "รหัสผ่าน"
+
+# reading and searching
+SEARCH = "ค้นหา"
+SEARCHED_WORDS = "คำหรือข้อความ"
+NOTHING_FOUND = re.compile("^ไม่พบ")
+TRY_SHORTER = "ลองใช้คำสั้นลง"
+COMMENT_ON = re.compile("แสดงความเห็น")
+BACK_TO_READING = "กลับไปอ่านต่อ"
+
+# writing a comment
+SEND = "ส่งความเห็น"
+RECEIVED = "ได้รับความเห็นของท่านแล้ว"
+SHOW_CHANGES = "ดูรอยแก้"
+PROPOSED_WORDS = "ถ้อยคำที่เสนอ"
+WHOLE_CLAUSE_GOES = "ขอตัดทั้งข้อ"
+QUOTE_CHOSEN_WORDS = "อ้างเฉพาะข้อความที่เลือก"
+USE_DRAFT = "ใช้ร่างนี้"
+DRAFT_IS_KEPT = "เก็บร่างไว้ในเครื่องนี้"
+CHANGES_ARE_KEPT = "เก็บไว้ในเครื่องนี้"
+NOTHING_CAN_BE_KEPT = "เครื่องนี้เก็บร่างไม่ได้"
+OTHER_ACCOUNT = "หน้านี้เปิดไว้ด้วยบัญชีอื่น"
+NOT_SENT_YET = "ความเห็นนี้ยังไม่ได้ส่ง"
+
+# comments that wait on the device
+UNSENT = re.compile("ยังไม่ได้ส่ง")
+SEND_NOW = "ส่งตอนนี้"
+SIGN_IN_AS_WRITER = "โปรดเข้าสู่ระบบด้วยบัญชีที่เขียน"
+HAVE_ARRIVED = "รายการถึงระบบแล้ว"
+REFUSED = "ยังไม่ได้ส่งความเห็นต่อ"
+OPEN_REFUSED = "เปิดข้อความ"
+DELETE = "ลบ"
+REALLY_DELETE = "ยืนยันลบข้อความนี้"
+
+# supporting
+SUPPORT = "สนับสนุนเรื่องนี้"
+WITHDRAW_SUPPORT = "ยกเลิกการสนับสนุน"
+SEE_COMMENT = re.compile("ดูเรื่องนี้")
+OFFICE_SUPPORTS = "สพท. ของท่านสนับสนุนแล้ว"
+
+# moderating and deciding
+OPEN_SESSION = "เปิดเวที"
+SESSION_IS_OPEN = "เปิดรับความเห็น"
+ALL = "ทั้งหมด"
+SHOW = re.compile("แสดง")
+HIDE_CHOSEN = "ซ่อนที่เลือก"
+REALLY_HIDE = "ยืนยันการซ่อน"
+WHY_HIDDEN = "โปรดบอกเหตุผลที่ซ่อน"
+KEYS_OFF = "ปิดใช้ปุ่มลัด"
+RECLASSED = "เปลี่ยนประเด็นแล้ว"
+ADVISED = "เสนอผลให้คณะทำงานแล้ว"
+ADOPT = re.compile("ตัดสินและแก้ถ้อยคำ")
+RULE = re.compile("บันทึกผล|ตัดสิน")
+WORDS_HAVE_CHANGED = "เปลี่ยนไป"
+CONFIRM = re.compile("ยืนยัน")
+NOT_PUBLISHED_YET = "รอเผยแพร่"
+
+# editions, exports, answers
+EDITION_CODE = "รหัสฉบับ"
+EDITION_TITLE = "ชื่อฉบับ"
+FREEZE = "ตรึงฉบับ"
+EDITION = "ฉบับ"
+WORK_GROUP = "กลุ่มงาน"
+PRINT_BOOK = "สั่งพิมพ์เล่ม"
+DOWNLOAD = re.compile("ดาวน์โหลด")
+PUBLISH = re.compile("เผยแพร่")
+
+# people
+POSITION = "ตำแหน่ง"
+SAVE = "บันทึก"
+SAVED = "บันทึกแล้ว"
+CHECK_FILE = "ตรวจไฟล์"
+ROWS_TO_MEND = "ต้องแก้"
+ALREADY_THERE = "มีอยู่แล้ว"
+IMPORT = "นำเข้า"
+NOBODY_TO_ADD = "ไม่มีใครต้องเพิ่มจากไฟล์นี้"
+
+
+def unsent(number: int) -> str:
+    return f"ยังไม่ได้ส่ง {number} รายการ"
+
+
+def have_arrived(number: int) -> str:
+    return f"{number} {HAVE_ARRIVED}"
+
+
+def comments(number: int) -> str:
+    return f"{number} ความเห็น"
+
+
+def chosen(number: int) -> str:
+    return f"เลือก {number} เรื่อง"
+
+
+def hidden(number: int) -> str:
+    return f"ซ่อนแล้ว {number} ความเห็น"
+
+
+def import_people(number: int) -> str:
+    return f"นำเข้า {number} คน"
+
+
+def imported_people(number: int) -> str:
+    return f"นำเข้า {number} คนแล้ว"
+
+
+def state(name: str) -> str:
+    """What the badge of a state says: "considering", "accepted", …"""
+    return STATES[name][2]
