@@ -98,7 +98,16 @@ def _xlsx_rows(raw: bytes) -> Iterator[NumberedRow]:
         raise
     except _BROKEN as error:
         raise TableRefused(_UNREADABLE) from error
-    for number, row in enumerate(_first_sheet(safe), start=1):
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(safe)).get_sheet_by_index(0)
+        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+        merged = sheet.merged_cell_ranges or []
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in calamine's Rust is no Exception
+        raise TableRefused(_UNREADABLE) from error
+    _fill_down(rows, merged)
+    for number, row in enumerate(rows, start=1):
         yield number, tuple(_cell(value) for value in row)
 
 
@@ -116,21 +125,16 @@ def _repack(raw: bytes) -> bytes:
         for part in parts:
             if not _PARTS.fullmatch(part.filename):
                 continue
-            content = _unpack(archive, part, left)
+            is_encrypted = part.flag_bits & 1
+            if is_encrypted or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise TableRefused(_UNREADABLE)
+            with archive.open(part) as source:
+                content = source.read(left + 1)
+            if len(content) > left:
+                raise TableRefused("ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง")
             left -= len(content)
             copy.writestr(part.filename, _clean_xml(content))
     return packed.getvalue()
-
-
-def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> bytes:
-    is_encrypted = part.flag_bits & 1
-    if is_encrypted or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise TableRefused(_UNREADABLE)
-    with archive.open(part) as source:
-        content = source.read(limit + 1)
-    if len(content) > limit:
-        raise TableRefused("ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง")
-    return content
 
 
 _ENCODING = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
@@ -181,19 +185,6 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number
-
-
-def _first_sheet(safe: bytes) -> list[list[Any]]:
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(safe)).get_sheet_by_index(0)
-        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-        merged = sheet.merged_cell_ranges or []
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic in calamine's Rust is no Exception
-        raise TableRefused(_UNREADABLE) from error
-    _fill_down(rows, merged)
-    return rows
 
 
 def _fill_down(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:

@@ -24,6 +24,7 @@ from hearing_portal.launch.cluster_folder import ServerAccount, ensure_folder
 from hearing_portal.launch.problems import Problem, announce
 
 OLDEST = 15  # Django 6.1 takes no older PostgreSQL
+SERVER_PROGRAMS = ("initdb", "pg_ctl", "postgres")
 OWNER = "portal"
 PORT = "5432"  # only a part of the socket's name; given explicitly, so that PGPORT changes nothing
 # Lines of postmaster.pid, from 0 (PostgreSQL's miscadmin.h); a server that starts writes them one after another
@@ -245,20 +246,19 @@ def _installed_versions() -> dict[int, Path]:
     real_folders = {program.resolve().parent for program in programs if program.exists()}
     versions: dict[int, Path] = {}
     for folder in sorted(real_folders):
-        major = _major_version(folder)
-        if major >= OLDEST:
-            versions[major] = folder
+        is_complete = all(os.access(folder / program, os.X_OK) for program in SERVER_PROGRAMS)
+        if not is_complete:
+            continue
+        said = subprocess.run(
+            [folder / "postgres", "--version"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        number = re.search(r"\) (\d+)", said.stdout)  # postgres (PostgreSQL) 17.5 (Debian 17.5-1)
+        if number and int(number[1]) >= OLDEST:
+            versions[int(number[1])] = folder
     return versions
-
-
-def _major_version(folder: Path) -> int:
-    """Of the PostgreSQL whose server programs are in the folder; 0 when one is missing or does not say."""
-    for program in ("initdb", "pg_ctl", "postgres"):
-        if not os.access(folder / program, os.X_OK):
-            return 0
-    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
-    number = re.search(r"\) (\d+)", said.stdout)  # postgres (PostgreSQL) 17.5 (Debian 17.5-1)
-    return int(number[1]) if number else 0
 
 
 def _clear_remains(cluster: PostgresCluster) -> None:

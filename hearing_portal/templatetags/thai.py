@@ -117,15 +117,11 @@ def diff_html(context: Context, stretches: Sequence[Segment]) -> SafeString:
             shown[at] = after.text
     html: list[SafeString] = []
     for stretch, text in zip(stretches, shown, strict=True):
-        html.append(_marked_up(stretch.kind, text))
+        written = mark_safe(conditional_escape(text).replace("\n", "<br>"))
+        if stretch.kind != "equal":
+            written = format_html("<{0}>{1}</{0}>", stretch.kind, written)
+        html.append(written)
     return mark_safe("".join(html))
-
-
-def _marked_up(kind: str, text: str) -> SafeString:
-    html = mark_safe(conditional_escape(text).replace("\n", "<br>"))
-    if kind == "equal":
-        return html
-    return format_html("<{0}>{1}</{0}>", kind, html)
 
 
 # --- signs
@@ -287,7 +283,13 @@ def options(context: Context, offered: Iterable[Option], chosen: object = "") ->
     """The <option>s of a select, in groups where they have any: {% options desk.clauses desk.chosen.clause %}."""
     html: list[SafeString] = []
     for group, members in groupby(offered, key=lambda option: option.group):
-        written = _joined([_option(context, option, option.value == str(chosen)) for option in members])
+        elements: list[SafeString] = []
+        for option in members:
+            shown = [digits(context, option.words), option.note]
+            words = " ".join(filter(None, shown))
+            selected = mark_safe(" selected") if option.value == str(chosen) else ""
+            elements.append(format_html('<option value="{}"{}>{}</option>', option.value, selected, words))
+        written = _joined(elements)
         if group:
             written = format_html('<optgroup label="{}">{}</optgroup>', group, written)
         html.append(written)
@@ -296,12 +298,6 @@ def options(context: Context, offered: Iterable[Option], chosen: object = "") ->
 
 def _joined(pieces: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((piece,) for piece in pieces))
-
-
-def _option(context: Context, option: Option, is_chosen: bool) -> SafeString:
-    words = " ".join(filter(None, [digits(context, option.words), option.note]))
-    selected = mark_safe(" selected") if is_chosen else ""
-    return format_html('<option value="{}"{}>{}</option>', option.value, selected, words)
 
 
 class FormMistake(NamedTuple):
@@ -317,10 +313,6 @@ def error_summary(form: BaseForm | None, title: str = "ยังบันทึ�
     when no field is to blame."""
     if not form:
         return {}
-    return {"title": title, "mistakes": _mistakes(form), "has_focus": not first_wrong_field(form)}
-
-
-def _mistakes(form: BaseForm) -> list[FormMistake]:
     mistakes = [FormMistake(str(error)) for error in form.non_field_errors()]
     for field in form:
         for error in field.errors:
@@ -329,4 +321,8 @@ def _mistakes(form: BaseForm) -> list[FormMistake]:
             else:
                 target = cast(PortalBoundField, field).target_id
                 mistakes.append(FormMistake(f"{field.label}: {error}", target))
-    return mistakes
+    return {
+        "title": title,
+        "mistakes": mistakes,
+        "has_focus": not first_wrong_field(form),
+    }

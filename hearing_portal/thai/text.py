@@ -98,19 +98,15 @@ def _settle(text: str) -> tuple[str, int]:
     """Apply the policy's steps until nothing changes (one step can prepare another: เ, U+FEFF, เ)."""
     changes = 0
     while True:
-        text, changed = _apply_once(text)
+        text, removed = _REMOVED.subn("", text)
+        text, joiners = _LONE_JOINER.subn("", text)
+        text, ordered = order_marks(text)
+        text, composed = _compose(text)
+        text, vowels = re.subn("เเ", "แ", text)
+        changed = removed + joiners + ordered + composed + vowels
         if not changed:
             return text, changes
         changes += changed
-
-
-def _apply_once(text: str) -> tuple[str, int]:
-    text, removed = _REMOVED.subn("", text)
-    text, joiners = _LONE_JOINER.subn("", text)
-    text, ordered = order_marks(text)
-    text, composed = _compose(text)
-    text, vowels = re.subn("เเ", "แ", text)
-    return text, removed + joiners + ordered + composed + vowels
 
 
 def _compose(text: str) -> tuple[str, int]:
@@ -289,17 +285,17 @@ def _settle_runs(runs: list[_Run]) -> list[_Run]:
     """Clean every run, drop empty ones, join equal neighbours; again until nothing changes: what is joined may have
     to be cleaned as one (เ and เ in two runs)."""
     while True:
-        settled = _join_runs([_clean_run(run) for run in runs])
+        cleaned_runs: list[_Run] = []
+        for run in runs:
+            if run.ref:
+                cleaned_runs.append(run)
+            else:
+                cleaned = clean_text(run.text, max_length=MAX_INLINE_LENGTH)
+                cleaned_runs.append(_Run(cleaned.text, run.marks, run.href))
+        settled = _join_runs(cleaned_runs)
         if settled == runs:
             return settled
         runs = settled
-
-
-def _clean_run(run: _Run) -> _Run:
-    if run.ref:
-        return run
-    cleaned = clean_text(run.text, max_length=MAX_INLINE_LENGTH)
-    return _Run(cleaned.text, run.marks, run.href)
 
 
 def _join_runs(runs: list[_Run]) -> list[_Run]:
@@ -329,7 +325,12 @@ def _write_runs(runs: list[_Run]) -> str:
     out: list[str] = []
     opened: list[tuple[str, str]] = []  # (name, start tag), outermost first
     for run in runs:
-        wanted = _tags_of_run(run)
+        wanted: list[tuple[str, str]] = []
+        if run.href:
+            wanted.append(("a", f'<a href="{escape(run.href)}">'))
+        for mark in _MARKS:
+            if mark in run.marks:
+                wanted.append((mark, f"<{mark}>"))
         shared = 0
         while shared < min(len(opened), len(wanted)) and opened[shared] == wanted[shared]:
             shared += 1
@@ -340,16 +341,6 @@ def _write_runs(runs: list[_Run]) -> str:
         out.append(write_reference(run.ref) if run.ref else escape_plain(run.text))
     _write_end_tags(out, opened)
     return "".join(out)
-
-
-def _tags_of_run(run: _Run) -> list[tuple[str, str]]:
-    tags: list[tuple[str, str]] = []
-    if run.href:
-        tags.append(("a", f'<a href="{escape(run.href)}">'))
-    for mark in _MARKS:
-        if mark in run.marks:
-            tags.append((mark, f"<{mark}>"))
-    return tags
 
 
 def _write_end_tags(out: list[str], opened: list[tuple[str, str]]) -> None:

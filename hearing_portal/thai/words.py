@@ -39,7 +39,9 @@ def tokenize(text: str) -> list[str]:
     """
     if len(text) > MAX_LENGTH:
         raise ValueError(f"text of {len(text)} code points is over the limit of {MAX_LENGTH}")
-    return _on_cluster_borders(text, _split(text, _segmenter()))
+    with _loading:  # or two threads would load the dictionary at once
+        segment = _loaded_nlpo3() or _loaded_newmm()
+    return _on_cluster_borders(text, _split(text, segment))
 
 
 def tokenize_inline(html: str) -> list[str]:
@@ -95,11 +97,6 @@ def _tokenizer_name(words: frozenset[str]) -> str:
 type Segmenter = Callable[[str], list[str]]  # of a run of Thai letters, its words
 
 _loading = Lock()
-
-
-def _segmenter() -> Segmenter:
-    with _loading:  # or two threads would load the dictionary at once
-        return _loaded_nlpo3() or _loaded_newmm()
 
 
 def _nlpo3() -> ModuleType | None:

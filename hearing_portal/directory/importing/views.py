@@ -37,7 +37,8 @@ def people_import(request: AuthenticatedHttpRequest) -> HttpResponse:
             form.add_error("file", refusal.message_th)
         else:
             token = store_upload(raw, by=request.user)
-            return respond(request, "directory/importing/people_import.html", {"form": form}, to=_preview_url(token))
+            preview = reverse("people-import-preview", args=[token])
+            return respond(request, "directory/importing/people_import.html", {"form": form}, to=preview)
     return render(request, "directory/importing/people_import.html", {"form": form}, status=form_status(form))
 
 
@@ -75,10 +76,6 @@ def people_import_report(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpR
 
 def _report_url(job: Job) -> str:
     return reverse("people-import-report", args=[job.uuid])
-
-
-def _preview_url(token: str) -> str:
-    return reverse("people-import-preview", args=[token])
 
 
 @login_required

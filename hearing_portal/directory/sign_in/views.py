@@ -66,18 +66,14 @@ def locked_out(
 ) -> HttpResponse:
     """429 after too many wrong passwords for one username, with the time from which it opens again."""
     username = (credentials or {}).get("username") or request.POST.get("username", "")
-    until = _locked_until(username)
+    attempt = AccessAttempt.objects.filter(username=username).order_by("-attempt_time").first()
+    began: datetime = attempt.attempt_time if attempt else timezone.now()
+    cool_off: timedelta = get_cool_off()
+    until = began + cool_off
     page = refusal_response(request, 429, template="errors/locked_out.html", until=until)
     seconds = int((until - timezone.now()).total_seconds())
     page["Retry-After"] = str(max(1, seconds))
     return page
-
-
-def _locked_until(username: str) -> datetime:
-    attempt = AccessAttempt.objects.filter(username=username).order_by("-attempt_time").first()
-    began: datetime = attempt.attempt_time if attempt else timezone.now()
-    cool_off: timedelta = get_cool_off()
-    return began + cool_off
 
 
 @require_POST
