@@ -253,7 +253,13 @@ def _decode(raw: bytes) -> str:
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, notes: Sequence[str] = ()) -> bytes:
+def write_table(
+    title: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    notes: Sequence[str] = (),
+) -> bytes:
     """An XLSX file of one sheet named `title`, all cells text; `notes` stand on a second sheet, one a row.
 
     Text that looks like a formula carries Excel's quote prefix, so that it stays text when somebody edits the

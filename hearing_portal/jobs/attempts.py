@@ -57,14 +57,24 @@ def attempt_job(job_uuid: UUID, must_stop: Callable[[], bool]) -> None:
     except _Lost:
         logger.warning("job %s was given to another worker", job.uuid)
     except Interrupted:
-        _change(job, state=Job.State.QUEUED, lease_until=None, attempt=job.attempt - 1)
+        _change(
+            job,
+            state=Job.State.QUEUED,
+            lease_until=None,
+            attempt=job.attempt - 1,
+        )
         raise
     except JobRefused as refusal:
         _end(job, Job.State.FAILED, error=str(refusal))
     except Exception as fault:
         logger.exception("job %s (%s) failed at attempt %s", job.uuid, job.kind, job.attempt)
         if job.attempt < MAX_ATTEMPTS:
-            _change(job, state=Job.State.QUEUED, lease_until=None, error="ขัดข้อง ระบบจะลองทำอีกครั้ง")
+            _change(
+                job,
+                state=Job.State.QUEUED,
+                lease_until=None,
+                error="ขัดข้อง ระบบจะลองทำอีกครั้ง",
+            )
             raise TryAgain from fault
         _end(job, Job.State.FAILED, error=_apology(job))
 

@@ -159,7 +159,13 @@ def state_badge(state: str, bare: bool = False) -> SafeString:
     """An outcome, or what stands before one, by icon, word and tint. KeyError for a state nobody defined."""
     family, sign, word = STATES[state]
     modifier = " state--bare" if bare else ""
-    return format_html('<span class="state state--{}{}">{}{}</span>', family, modifier, icon(sign), word)
+    return format_html(
+        '<span class="state state--{}{}">{}{}</span>',
+        family,
+        modifier,
+        icon(sign),
+        word,
+    )
 
 
 # --- offices, roles, counts
@@ -190,7 +196,12 @@ def _office(kind: str, words: str) -> SafeString:
 
 
 @register.inclusion_tag("components/support_row.html")
-def support_row(kind: str, offices: int, total: int, act: str = "เห็นชอบ") -> dict[str, object]:
+def support_row(
+    kind: str,
+    offices: int,
+    total: int,
+    act: str = "เห็นชอบ",
+) -> dict[str, object]:
     """One office type's share, as number, bar and word. `act` says what the offices did."""
     return {
         "kind": kind,
@@ -288,7 +299,8 @@ def options(context: Context, offered: Iterable[Option], chosen: object = "") ->
             shown = [digits(context, option.words), option.note]
             words = " ".join(filter(None, shown))
             selected = mark_safe(" selected") if option.value == str(chosen) else ""
-            elements.append(format_html('<option value="{}"{}>{}</option>', option.value, selected, words))
+            element = format_html('<option value="{}"{}>{}</option>', option.value, selected, words)
+            elements.append(element)
         written = _joined(elements)
         if group:
             written = format_html('<optgroup label="{}">{}</optgroup>', group, written)

@@ -148,7 +148,8 @@ class RowReader:
             self.plan.errors += self.errors
         elif known:
             missing = tuple(group for group in groups if group.pk not in known.groups)
-            self.plan.known.append(KnownDelegate(line.number, known.pk, known.username, missing))
+            row = KnownDelegate(line.number, known.pk, known.username, missing)
+            self.plan.known.append(row)
         else:
             delegate = NewDelegate(
                 line.number,

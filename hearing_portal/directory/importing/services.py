@@ -107,7 +107,12 @@ def _take_in(rows: Sequence[NewDelegate], done: RunningAct) -> None:
     bulk_create_tracked(roles, RoleAssignment, reason=_REASON)
     log_account_act(people, _REASON, done)
     for role in roles:
-        done.record(ROLE_GRANTED, about_role(role), detail=role.role, note=scope_words(role))
+        done.record(
+            ROLE_GRANTED,
+            about_role(role),
+            detail=role.role,
+            note=scope_words(role),
+        )
 
 
 # -- the head of the table ---------------------------------------------------------------------------------
@@ -161,4 +166,5 @@ def import_template() -> bytes:
         f"วันเริ่ม วันสิ้นสุด: วัน/เดือน/ปี พ.ศ. เช่น 20/09/{be_year(today)} เว้นว่างหมายถึงเริ่มวันนี้ และไม่มีวันสิ้นสุด",
         "ส่งไฟล์เดิมซ้ำได้ คนที่มีชื่อและ สพท. เดียวกันอยู่แล้วจะไม่เปลี่ยนแปลง",
     ]
-    return write_table("รายชื่อ", list(COLUMNS.values()), [], notes=notes)
+    head = list(COLUMNS.values())
+    return write_table("รายชื่อ", head, [], notes=notes)

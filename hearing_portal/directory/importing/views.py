@@ -38,7 +38,12 @@ def people_import(request: AuthenticatedHttpRequest) -> HttpResponse:
         else:
             token = store_upload(raw, by=request.user)
             preview = reverse("people-import-preview", args=[token])
-            return respond(request, "directory/importing/people_import.html", {"form": form}, to=preview)
+            return respond(
+                request,
+                "directory/importing/people_import.html",
+                {"form": form},
+                to=preview,
+            )
     return render(request, "directory/importing/people_import.html", {"form": form}, status=form_status(form))
 
 
@@ -50,7 +55,12 @@ def people_import_preview(request: AuthenticatedHttpRequest, token: str) -> Http
     require_admin(request.user)
     if request.method == "POST":
         job = ask_for_import(token, by=request.user)
-        return respond(request, "directory/importing/import_report.html#progress", {"job": job}, to=_report_url(job))
+        return respond(
+            request,
+            "directory/importing/import_report.html#progress",
+            {"job": job},
+            to=_report_url(job),
+        )
     earlier = find_import(token, by=request.user)
     if earlier is not None:
         return redirect(_report_url(earlier))

@@ -119,7 +119,13 @@ _FIELD_WORDS = {
 }
 
 
-def change_person(person: User, naming: Naming, *, is_active: bool, by: User) -> User:
+def change_person(
+    person: User,
+    naming: Naming,
+    *,
+    is_active: bool,
+    by: User,
+) -> User:
     """Raises PersonRefused when the account of the last admin is to be closed."""
     with act(by=by) as done:
         lock_people()
@@ -251,7 +257,12 @@ def grant_role(
         )
         _refuse_overlap(assignment)
         assignment.save()
-        done.record(ROLE_GRANTED, about_role(assignment), detail=role, note=scope_words(assignment))
+        done.record(
+            ROLE_GRANTED,
+            about_role(assignment),
+            detail=role,
+            note=scope_words(assignment),
+        )
         return assignment
 
 
@@ -307,5 +318,10 @@ def end_role(assignment: RoleAssignment, last_day: date, *, by: User) -> RoleAss
             _keep_an_admin(besides=Q(pk=assignment.pk), on=after)
         assignment.valid_until = last_day
         assignment.save(update_fields=["valid_until"])
-        done.record(ROLE_ENDED, about_role(assignment), detail=assignment.role, note=scope_words(assignment))
+        done.record(
+            ROLE_ENDED,
+            about_role(assignment),
+            detail=assignment.role,
+            note=scope_words(assignment),
+        )
         return assignment

@@ -25,7 +25,11 @@ class SignInForm(FormLayout, AuthenticationForm):
 
     autofocus = "username"
 
-    username = UsernameField(label="ชื่อผู้ใช้", max_length=60, error_messages={"required": "โปรดกรอกชื่อผู้ใช้"})
+    username = UsernameField(
+        label="ชื่อผู้ใช้",
+        max_length=60,
+        error_messages={"required": "โปรดกรอกชื่อผู้ใช้"},
+    )
     password = forms.CharField(
         label="รหัสผ่าน",
         strip=False,

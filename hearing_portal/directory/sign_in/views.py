@@ -70,7 +70,12 @@ def locked_out(
     began: datetime = attempt.attempt_time if attempt else timezone.now()
     cool_off: timedelta = get_cool_off()
     until = began + cool_off
-    page = refusal_response(request, 429, template="errors/locked_out.html", until=until)
+    page = refusal_response(
+        request,
+        429,
+        template="errors/locked_out.html",
+        until=until,
+    )
     seconds = int((until - timezone.now()).total_seconds())
     page["Retry-After"] = str(max(1, seconds))
     return page
