@@ -188,7 +188,13 @@ class Lease:
             cursor.execute(
                 "UPDATE jobs_job SET progress = %s, total = %s, lease_until = %s"
                 " WHERE id = %s AND attempt = %s AND state = 'running' RETURNING cancel_asked",
-                [self.done, self.total, _lease_end(), self.job.pk, self.job.attempt],
+                [
+                    self.done,
+                    self.total,
+                    _lease_end(),
+                    self.job.pk,
+                    self.job.attempt,
+                ],
             )
             row = cursor.fetchone()
         if row is None:

@@ -151,9 +151,8 @@ def start_server(cluster: PostgresCluster) -> None:
         options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
     settings = " ".join(f"-c {name}={value}" for name, value in options.items())
     wait = ["-w", "-t", "120"]  # seconds
-    status, said = cluster.run(
-        "pg_ctl", "start", "-D", str(cluster.data), *wait, "-l", str(cluster.log), "-o", settings
-    )
+    where = ["-D", str(cluster.data), "-l", str(cluster.log)]
+    status, said = cluster.run("pg_ctl", "start", *where, *wait, "-o", settings)
     if status != 0:
         raise _damaged(cluster, said)
 
@@ -239,7 +238,8 @@ def _installed_versions() -> dict[int, Path]:
     if given:
         folders = [Path(given)]
     else:
-        folders = [Path(each) for each in os.environ.get("PATH", "").split(os.pathsep) if each]
+        on_path = os.environ.get("PATH", "").split(os.pathsep)
+        folders = [Path(each) for each in on_path if each]
         folders += Path("/usr/lib/postgresql").glob("*/bin")  # Debian puts only its clients on the PATH
     # One installation may be found by several names
     programs = [folder / "initdb" for folder in folders]
@@ -291,8 +291,11 @@ def _has_process_in(folder: Path) -> bool:
 
 def socket_folder(cluster: PostgresCluster) -> Path:
     """A private folder (0700) of the server's account; a socket's path has at most 107 bytes."""
-    key = hashlib.sha256(str(cluster.data).encode()).hexdigest()[:10]
-    names = [f"portal-{key}"] + [f"portal-{key}-{number}" for number in range(1, 9)]
+    path = str(cluster.data)
+    key = hashlib.sha256(path.encode()).hexdigest()[:10]
+    names = [f"portal-{key}"]
+    for number in range(1, 9):
+        names.append(f"portal-{key}-{number}")
     for name in names:
         folder = Path("/tmp") / name
         try:

@@ -94,7 +94,8 @@ def test(arguments: list[str]) -> int:
         os.environ["PORTAL_VAR"] = state
         os.environ["CHROMIUM"] = shutil.which("chromium") or ""
         with _database(Path(state), scratch=True):
-            return run_child([*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *arguments], cwd=CHECKOUT)
+            pytest = [*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT)]
+            return run_child([*pytest, *arguments], cwd=CHECKOUT)
 
 
 def manage(arguments: list[str]) -> int:
@@ -155,7 +156,8 @@ def _bind(host: str, port: int) -> socket.socket:
     deadline = time.monotonic() + 1  # processes of a killed portal let go of the port in a moment
     while True:
         try:
-            family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            family, kind, protocol, _, address = addresses[0]
             listener = socket.socket(family, kind, protocol)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
@@ -255,7 +257,9 @@ def _serve(
     descriptor = listener.fileno()
     web = (*PYTHON, "-m", "hearing_portal.launch.web", str(descriptor))
     worker = (*PYTHON, str(CHECKOUT / "manage.py"), "run_worker")
-    watched = [Watched(f"web {number}", web, (descriptor,)) for number in range(1, WEB_PROCESSES + 1)]
+    watched: list[Watched] = []
+    for number in range(1, WEB_PROCESSES + 1):
+        watched.append(Watched(f"web {number}", web, (descriptor,)))
     watched.append(Watched("worker", worker))
 
     def announce_ready() -> None:

@@ -39,7 +39,8 @@ def require_secret_key(var: Path) -> None:
     path = var / "secret-key"
     if not path.exists():
         fresh = var / f"secret-key.{os.getpid()}"
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
             os.fsync(file.fileno())
         try:

@@ -144,8 +144,13 @@ def classes(block: str, *modifiers: str, **flags: object) -> str:
     """The classes of a block with its modifiers, those of flags that hold:
     {% classes "clause" clause.state now=clause.is_now %} → clause clause--reworded clause--now."""
     chosen = [modifier for modifier in modifiers if modifier]
-    chosen += [name.replace("_", "-") for name, holds in flags.items() if holds]
-    return " ".join([block, *(f"{block}--{modifier}" for modifier in chosen)])
+    for name, holds in flags.items():
+        if holds:
+            chosen.append(name.replace("_", "-"))
+    names = [block]
+    for modifier in chosen:
+        names.append(f"{block}--{modifier}")
+    return " ".join(names)
 
 
 @register.simple_tag
@@ -263,7 +268,8 @@ def roles_today(person: User) -> dict[str, object]:
     roles = []
     rows_today: list[RoleAssignment] = person.roles_today  # type: ignore[attr-defined]  # prefetched
     for role, rows in groupby(rows_today, key=lambda row: row.get_role_display()):
-        roles.append((role, short_names(row.work_group for row in rows if row.work_group)))
+        groups = [row.work_group for row in rows if row.work_group]
+        roles.append((role, short_names(groups)))
     return {"roles": roles}
 
 

@@ -210,7 +210,8 @@ def map_inline_text(html: str, change: Callable[[str], str]) -> str:
         if run.ref:
             changed.append(run)
         else:
-            changed.append(_Run(change(run.text), run.marks, run.href))
+            text = change(run.text)
+            changed.append(_Run(text, run.marks, run.href))
     return _write_runs(changed)
 
 
@@ -338,7 +339,10 @@ def _write_runs(runs: list[_Run]) -> str:
         for _, start_tag in wanted[shared:]:
             out.append(start_tag)
         opened = wanted
-        out.append(write_reference(run.ref) if run.ref else escape_plain(run.text))
+        if run.ref:
+            out.append(write_reference(run.ref))
+        else:
+            out.append(escape_plain(run.text))
     _write_end_tags(out, opened)
     return "".join(out)
 

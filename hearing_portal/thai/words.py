@@ -88,7 +88,8 @@ def _read_terms() -> set[str]:
 
 @cache
 def _tokenizer_name(words: frozenset[str]) -> str:
-    digest = hashlib.sha256("\n".join(sorted(words)).encode()).hexdigest()[:10]
+    listed = "\n".join(sorted(words))
+    digest = hashlib.sha256(listed.encode()).hexdigest()[:10]
     engine = "newmm" if _nlpo3() is None else "nlpo3"
     release = version("pythainlp" if engine == "newmm" else "nlpo3")
     return f"{engine}-{release}-r{_RULES}-{digest}"

@@ -271,4 +271,8 @@ def _choice(request: HttpRequest, cookie: str, allowed: Mapping[str, str]) -> st
 
 def _switch(offered: Mapping[str, str], chosen: str) -> list[tuple[str, str, str]]:
     """[(value, word, its aria-pressed)] of the buttons that offer a choice."""
-    return [(value, word, "true" if value == chosen else "false") for value, word in offered.items()]
+    buttons: list[tuple[str, str, str]] = []
+    for value, word in offered.items():
+        pressed = "true" if value == chosen else "false"
+        buttons.append((value, word, pressed))
+    return buttons

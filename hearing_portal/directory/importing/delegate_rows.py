@@ -163,7 +163,8 @@ class RowReader:
 
     def _add_error(self, key: str, message: str) -> None:
         cell = str(self._cell(key))
-        self.errors.append(RowError(self.line.number, COLUMNS[key], message, cell))
+        error = RowError(self.line.number, COLUMNS[key], message, cell)
+        self.errors.append(error)
 
     def _cell(self, key: str) -> Cell:
         """Empty where the table lacks the column."""
@@ -210,7 +211,8 @@ class RowReader:
         begins = self._read_day("valid_from") or self.today
         ends = self._read_day("valid_until")
         if ends and ends < begins:
-            self._add_error("valid_until", f"วันสิ้นสุด {be_date(ends)} มาก่อนวันเริ่ม {be_date(begins)} โปรดแก้วันใดวันหนึ่ง")
+            message = f"วันสิ้นสุด {be_date(ends)} มาก่อนวันเริ่ม {be_date(begins)} โปรดแก้วันใดวันหนึ่ง"
+            self._add_error("valid_until", message)
         return begins, ends
 
     def _read_day(self, key: str) -> date | None:
@@ -252,7 +254,8 @@ class RowReader:
 
     def _read_username(self, typed: str, office: AreaOffice) -> str:
         if not typed:
-            free = self.free_usernames.setdefault(office.pk, free_usernames(office, self.taken_usernames))
+            free = free_usernames(office, self.taken_usernames)
+            free = self.free_usernames.setdefault(office.pk, free)
             username = next(free)
             self.taken_usernames.add(username)
             return username
@@ -335,8 +338,10 @@ class _OfficeFinder:
         hint = "เช่น สพป.ลำปาง เขต 1"
         if self.hints_left > 0:
             self.hints_left -= 1
-            for near in difflib.get_close_matches(form, self.by_short_name, n=1, cutoff=0.7):
-                hint = f"ใกล้เคียงที่สุดคือ “{self.by_short_name[near].short_name}”"
+            nearest = difflib.get_close_matches(form, self.by_short_name, n=1, cutoff=0.7)
+            if nearest:
+                office = self.by_short_name[nearest[0]]
+                hint = f"ใกล้เคียงที่สุดคือ “{office.short_name}”"
         return f"ไม่พบ “{typed}” โปรดตรวจตัวสะกดและเลขเขต {hint}"
 
 
@@ -349,7 +354,8 @@ class _GroupFinder:
         for group in groups:
             if group.valid_until is None:
                 self.names_of_today.append(group.short_name)
-            for words in (group.key, group.name, group.short_name, *group.aliases):
+            names = (group.key, group.name, group.short_name, *group.aliases)
+            for words in names:
                 form = bare_form(words)
                 # The first in book order has the name, where a former group had it too
                 self.by_form.setdefault(form, group)
@@ -370,7 +376,10 @@ class _GroupFinder:
     def find(self, typed: str, day: date) -> WorkGroup:
         """The group of that key, name, short name or alias that exists on the day. Raises _NotFound."""
         form = bare_form(typed)
-        group = self.by_form.get(form) or self.by_form.get(_GROUP_WORD.sub("", form))
+        group = self.by_form.get(form)
+        if group is None:
+            without_word = _GROUP_WORD.sub("", form)
+            group = self.by_form.get(without_word)
         if group is None:
             names = ", ".join(self.names_of_today)
             raise _NotFound(f"ไม่รู้จักกลุ่มงาน “{typed}” โปรดใช้ชื่อใดชื่อหนึ่ง: {names}")

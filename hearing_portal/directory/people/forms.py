@@ -68,9 +68,12 @@ class OfficeChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no
     def offer(self, offices: QuerySet[AreaOffice]) -> None:
         """Only these may be chosen."""
         self.queryset = offices
-        of_kind: dict[str, list[tuple[int, str]]] = {label: [] for label in AreaOffice.Kind.labels}
+        of_kind: dict[str, list[tuple[int, str]]] = {}
+        for label in AreaOffice.Kind.labels:
+            of_kind[label] = []
         for office in offices:
-            of_kind[office.get_kind_display()].append((office.pk, office.short_name))
+            choice = (office.pk, office.short_name)
+            of_kind[office.get_kind_display()].append(choice)
         choices: list[tuple[str, Any]] = [("", self.empty_label)]
         for kind, options in of_kind.items():
             if options:

@@ -177,7 +177,8 @@ MOST_FIRST_PASSWORDS = 1_000  # at once
 def make_temporary_password() -> str:
     """Twelve random small letters and digits in three groups: k7mq-x3vd-9hnt."""
     letters = "".join(secrets.choice(_LETTERS) for _ in range(12))
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+    groups = (letters[:4], letters[4:8], letters[8:])
+    return "-".join(groups)
 
 
 def reset_password(person: User, *, by: User) -> str:
@@ -292,7 +293,11 @@ def _check_scope(role: str, work_group: WorkGroup | None, office: AreaOffice | N
         raise PersonRefused("ไม่รู้จักบทบาทนี้")
     label = Role(role).label
     scope = SCOPES[role]
-    for rule, given, word in ((scope.work_group, work_group, "กลุ่มงาน"), (scope.office, office, "สพท.")):
+    rules = (
+        (scope.work_group, work_group, "กลุ่มงาน"),
+        (scope.office, office, "สพท."),
+    )
+    for rule, given, word in rules:
         if rule == "must" and given is None:
             raise PersonRefused(f"บทบาท{label}ต้องระบุ{word}")
         if rule == "no" and given is not None:

@@ -57,7 +57,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         login(request, form.get_user())
         return see_other(next_page)
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    context = {"form": form, "next": wanted}
     return render(request, "directory/sign_in/sign_in.html", context, status=form_status(form))
 
 
