@@ -172,9 +172,11 @@ def load_accounts() -> int:
 def demonstration_accounts() -> list[dict[str, str | None]]:
     """One row for each role: {username, password, role, work_group, office, office_kind}."""
     position = {account.username: number for number, account in enumerate(_cast())}
-    found = RoleAssignment.objects.filter(user__username__in=position).select_related("user", "work_group", "office")
+    found = RoleAssignment.objects.filter(user__username__in=position)
+    found = found.select_related("user", "work_group", "office")
     rows: list[dict[str, str | None]] = []
-    for row in sorted(found, key=lambda row: (position[row.user.username], row.pk)):
+    in_order = sorted(found, key=lambda row: (position[row.user.username], row.pk))
+    for row in in_order:
         described = {
             "username": row.user.username,
             "password": PASSWORD,

@@ -53,7 +53,8 @@ def clean_text(raw: str, *, max_length: int, multiline: bool = True) -> Cleaned:
     ends and tabs become spaces. Raises TextRefused: too_long (code points, a line end counted once; checked
     before anything else), nul, surrogate, control, object_marker.
     """
-    _refuse_length(len(raw) - raw.count("\r\n"), max_length)
+    length = len(raw) - raw.count("\r\n")
+    _refuse_length(length, max_length)
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_characters(text)
     changes = 0
@@ -236,6 +237,7 @@ class _RunReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SAME_AS.get(tag, tag)
+        attributes = dict(attrs)
         if tag == "br":
             self._add("\n")
             return
@@ -245,14 +247,15 @@ class _RunReader(HTMLParser):
         elif tag in _MARKS:
             self._marks |= {tag}
         elif tag == "a":
-            href = dict(attrs).get("href") or ""
+            href = attributes.get("href") or ""
             if _LINK.fullmatch(href.strip()) and not _REMOVED.search(href):
                 self._href = href.strip()
         elif tag == REFERENCE_TAG:
-            uuid = read_uuid(dict(attrs).get(REFERENCE_ATTRIBUTE) or "")
+            uuid = read_uuid(attributes.get(REFERENCE_ATTRIBUTE) or "")
             if uuid:
                 self._flush_break()
-                self.runs.append(_Run("", self._marks, self._href, uuid))
+                reference = _Run("", self._marks, self._href, uuid)
+                self.runs.append(reference)
                 self._depth_in_reference = 1
         elif tag in _BLOCKS:
             self._break_due = True
@@ -268,9 +271,10 @@ class _RunReader(HTMLParser):
             self._break_due = True
 
     def handle_data(self, data: str) -> None:
-        if not (self._break_due and data.isspace()):
-            self._flush_break()
-            self._add(data)
+        if self._break_due and data.isspace():
+            return
+        self._flush_break()
+        self._add(data)
 
     def _flush_break(self) -> None:
         if self._break_due and self.runs:
@@ -279,7 +283,8 @@ class _RunReader(HTMLParser):
 
     def _add(self, text: str) -> None:
         if not self._depth_in_reference:
-            self.runs.append(_Run(text, self._marks, self._href))
+            run = _Run(text, self._marks, self._href)
+            self.runs.append(run)
 
 
 def _settle_runs(runs: list[_Run]) -> list[_Run]:
@@ -292,7 +297,8 @@ def _settle_runs(runs: list[_Run]) -> list[_Run]:
                 cleaned_runs.append(run)
             else:
                 cleaned = clean_text(run.text, max_length=MAX_INLINE_LENGTH)
-                cleaned_runs.append(_Run(cleaned.text, run.marks, run.href))
+                cleaned_run = _Run(cleaned.text, run.marks, run.href)
+                cleaned_runs.append(cleaned_run)
         settled = _join_runs(cleaned_runs)
         if settled == runs:
             return settled
@@ -318,22 +324,29 @@ def _join_runs(runs: list[_Run]) -> list[_Run]:
 
 def _close_last(joined: list[_Run], texts: list[str]) -> None:
     if len(texts) > 1:
-        joined[-1] = replace(joined[-1], text="".join(texts))
+        text = "".join(texts)
+        joined[-1] = replace(joined[-1], text=text)
+
+
+type _Tag = tuple[str, str]  # its name, and the start tag as written
 
 
 def _write_runs(runs: list[_Run]) -> str:
     """The runs as HTML; a tag that two neighbours share stays open between them."""
     out: list[str] = []
-    opened: list[tuple[str, str]] = []  # (name, start tag), outermost first
+    opened: list[_Tag] = []  # outermost first
     for run in runs:
-        wanted: list[tuple[str, str]] = []
+        wanted: list[_Tag] = []
         if run.href:
-            wanted.append(("a", f'<a href="{escape(run.href)}">'))
+            link = f'<a href="{escape(run.href)}">'
+            wanted.append(("a", link))
         for mark in _MARKS:
             if mark in run.marks:
                 wanted.append((mark, f"<{mark}>"))
         shared = 0
-        while shared < min(len(opened), len(wanted)) and opened[shared] == wanted[shared]:
+        for open_tag, wanted_tag in zip(opened, wanted, strict=False):
+            if open_tag != wanted_tag:
+                break
             shared += 1
         _write_end_tags(out, opened[shared:])
         for _, start_tag in wanted[shared:]:
@@ -347,6 +360,6 @@ def _write_runs(runs: list[_Run]) -> str:
     return "".join(out)
 
 
-def _write_end_tags(out: list[str], opened: list[tuple[str, str]]) -> None:
+def _write_end_tags(out: list[str], opened: list[_Tag]) -> None:
     for tag, _ in reversed(opened):
         out.append(f"</{tag}>")

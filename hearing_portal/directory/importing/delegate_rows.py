@@ -106,6 +106,10 @@ class ImportPlan:
         return len(self.new) + len(self.known) + self.bad_lines
 
 
+type PersonKey = tuple[int, str]  # the office's pk, and the search form of the name
+type Groups = tuple[WorkGroup, ...]
+
+
 class RowReader:
     """Judges row after row against the directory and the rows before it. Five queries, however many rows.
 
@@ -127,7 +131,7 @@ class RowReader:
         self.free_usernames: dict[int, Iterator[str]] = {}
         # Equal cells (of a whole office, of a whole day) are looked up once
         self.office_of_cell: dict[str, AreaOffice | _Unknown] = {}
-        self.groups_of_cell: dict[tuple[str, date], tuple[WorkGroup, ...] | _Unknown] = {}
+        self.groups_of_cell: dict[tuple[str, date], Groups | _Unknown] = {}
         # The row that is being read, and what is wrong in it
         self.line = Line(0, ())
         self.errors: list[RowError] = []
@@ -195,7 +199,7 @@ class RowReader:
             return None
         return outcome
 
-    def _read_groups(self, day: date) -> tuple[WorkGroup, ...]:
+    def _read_groups(self, day: date) -> Groups:
         """The groups as they are on the day; none after an error."""
         typed = str(self._cell("groups"))
         outcome = self.groups_of_cell.get((typed, day))
@@ -234,9 +238,12 @@ class RowReader:
         """Somebody of that name in that office; a second row about the same person is an error."""
         if office is None or not texts["given_name"] or not texts["family_name"]:
             return None
-        person = _person_key(office.pk, texts["given_name"], texts["family_name"])
-        first = self.line_of_person.setdefault(person, self.line.number)
-        if first != self.line.number:
+        given_name = texts["given_name"]
+        family_name = texts["family_name"]
+        person = _person_key(office.pk, given_name, family_name)
+        line = self.line.number
+        first = self.line_of_person.setdefault(person, line)
+        if first != line:
             self._add_error(
                 "given_name",
                 f"ชื่อนี้ของ {office.short_name} อยู่ที่บรรทัด {first:,} แล้ว โปรดรวมกลุ่มงานไว้ในบรรทัดเดียว แล้วลบบรรทัดนี้",
@@ -264,13 +271,15 @@ class RowReader:
         except ValidationError:
             self._add_error("username", "ชื่อผู้ใช้มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง หรือเว้นว่างให้ระบบตั้งให้")
             return ""
-        first = self.line_of_username.setdefault(typed.lower(), self.line.number)
-        if first != self.line.number:
+        username = typed.lower()
+        line = self.line.number
+        first = self.line_of_username.setdefault(username, line)
+        if first != line:
             self._add_error("username", f"ชื่อผู้ใช้ {typed} อยู่ที่บรรทัด {first:,} แล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบตั้งให้")
-        elif typed.lower() in self.taken_usernames:
+        elif username in self.taken_usernames:
             self._add_error("username", f"ชื่อผู้ใช้ {typed} เป็นของผู้อื่นแล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบตั้งให้")
         else:
-            self.taken_usernames.add(typed.lower())
+            self.taken_usernames.add(username)
         return typed
 
 
@@ -361,14 +370,15 @@ class _GroupFinder:
                 self.by_form.setdefault(form, group)
                 self.by_form.setdefault(_GROUP_WORD.sub("", form), group)
 
-    def find_all(self, typed: str, day: date) -> tuple[WorkGroup, ...]:
+    def find_all(self, typed: str, day: date) -> Groups:
         """Of several names between commas or semicolons, each group once. Raises _NotFound."""
         found: dict[int, WorkGroup] = {}
         for part in re.split(r"[,;]", typed):
             words = part.strip()
-            if words:
-                group = self.find(words, day)
-                found[group.pk] = group
+            if not words:
+                continue
+            group = self.find(words, day)
+            found[group.pk] = group
         if not found:
             raise _NotFound("ช่องนี้ว่าง โปรดกรอก" + COLUMNS["groups"])
         return tuple(found.values())
@@ -388,9 +398,6 @@ class _GroupFinder:
         if group.valid_from > day:
             raise _NotFound(f"{group.name} เริ่มมีเมื่อ {be_date(group.valid_from)} โปรดแก้วันเริ่มให้ไม่ก่อนวันนั้น")
         return group
-
-
-type PersonKey = tuple[int, str]  # the office's pk, and the search form of the name
 
 
 def _person_key(office_pk: int, given_name: str, family_name: str) -> PersonKey:
