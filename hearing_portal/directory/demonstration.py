@@ -141,12 +141,14 @@ def load_accounts() -> int:
         encoded = make_password(PASSWORD)
         accounts = list(_cast())
         for number, account in enumerate(accounts):
+            # Each time the given names are through, the family names go on by one
+            family = number * 5 + number // len(GIVEN)
             user, made = User.objects.get_or_create(
                 username=account.username,
                 defaults={
                     "title": account.title,
                     "given_name": GIVEN[number % len(GIVEN)],
-                    "family_name": FAMILY[(number * 5 + number // len(GIVEN)) % len(FAMILY)],
+                    "family_name": FAMILY[family % len(FAMILY)],
                     "position": account.position,
                     "office": offices[account.office] if account.office else None,
                     "password": encoded,

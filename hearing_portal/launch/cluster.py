@@ -204,8 +204,7 @@ def _initialise(cluster: PostgresCluster) -> None:
         raise Problem(
             f"สร้างฐานข้อมูลใน {cluster.folder} ไม่สำเร็จ: ตรวจพื้นที่ว่างและสิทธิ์ของโฟลเดอร์ แล้วสั่งใหม่",
             f"PostgreSQL could not make a database in {cluster.folder}: check free space and "
-            "permissions, then start "
-            f"this command again. It said: {reason}",
+            f"permissions, then start this command again. It said: {reason}",
         )
     fresh.rename(cluster.data)
 

@@ -153,7 +153,8 @@ def change_person(
 def _keep_an_admin(*, besides: Q, on: date) -> None:
     """Somebody active must be an admin on that day without the role rows of `besides`."""
     admins = RoleAssignment.objects.valid_on(on).filter(role=Role.ADMIN, user__is_active=True)
-    if admins.filter(besides).exists() and not admins.exclude(besides).exists():
+    is_one_of_them = admins.filter(besides).exists()
+    if is_one_of_them and not admins.exclude(besides).exists():
         raise PersonRefused(f"ทำไม่ได้ เพราะหลังจากนี้จะไม่มีผู้ดูแลระบบเหลืออยู่ (ณ {be_date(on)}) โปรดให้บทบาทผู้ดูแลระบบแก่ผู้อื่นก่อน")
 
 
