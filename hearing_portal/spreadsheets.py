@@ -25,6 +25,7 @@ HEAD_ROWS = 20  # titles and blank lines that may stand above the table
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 type Cell = str | date
+type CellRange = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, (row, column) from 0
 type NumberedRow = tuple[int, tuple[Cell, ...]]  # counted from 1, as the spreadsheet program does
 
 
@@ -98,7 +99,17 @@ def _xlsx_rows(raw: bytes) -> Iterator[NumberedRow]:
         raise
     except _BROKEN as error:
         raise TableRefused(_UNREADABLE) from error
-    for number, row in enumerate(_first_sheet(safe), start=1):
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(safe))
+        sheet = workbook.get_sheet_by_index(0)
+        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+        merged = sheet.merged_cell_ranges or []
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in calamine's Rust is no Exception
+        raise TableRefused(_UNREADABLE) from error
+    _fill_down(rows, merged)
+    for number, row in enumerate(rows, start=1):
         yield number, tuple(_cell(value) for value in row)
 
 
@@ -106,31 +117,31 @@ def _repack(raw: bytes) -> bytes:
     """The needed parts, unpacked under a limit and packed again: no size the file only claims is trusted."""
     packed = io.BytesIO()
     left = MAX_UNPACKED
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(packed, "w") as copy:
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as archive,
+        zipfile.ZipFile(packed, "w") as copy,
+    ):
         parts = archive.infolist()
         names = {part.filename.lower() for part in parts}
-        if len(parts) > MAX_PARTS or len(names) < len(parts) or "xl/workbook.xml" not in names:
+        if len(parts) > MAX_PARTS or "xl/workbook.xml" not in names:
+            raise TableRefused(_UNREADABLE)
+        if len(names) < len(parts):  # two parts of one name: which counts, every program decides for itself
             raise TableRefused(_UNREADABLE)
         if any("vbaproject" in name or "macrosheets" in name for name in names):
             raise TableRefused("ไฟล์มีมาโคร โปรดบันทึกเป็น “สมุดงาน Excel (.xlsx)” ซึ่งไม่มีมาโคร แล้วส่งใหม่")
         for part in parts:
             if not _PARTS.fullmatch(part.filename):
                 continue
-            content = _unpack(archive, part, left)
+            is_encrypted = part.flag_bits & 1
+            if is_encrypted or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise TableRefused(_UNREADABLE)
+            with archive.open(part) as source:
+                content = source.read(left + 1)
+            if len(content) > left:
+                raise TableRefused("ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง")
             left -= len(content)
             copy.writestr(part.filename, _clean_xml(content))
     return packed.getvalue()
-
-
-def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> bytes:
-    is_encrypted = part.flag_bits & 1
-    if is_encrypted or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise TableRefused(_UNREADABLE)
-    with archive.open(part) as source:
-        content = source.read(limit + 1)
-    if len(content) > limit:
-        raise TableRefused("ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง")
-    return content
 
 
 _ENCODING = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
@@ -183,20 +194,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _first_sheet(safe: bytes) -> list[list[Any]]:
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(safe)).get_sheet_by_index(0)
-        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-        merged = sheet.merged_cell_ranges or []
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic in calamine's Rust is no Exception
-        raise TableRefused(_UNREADABLE) from error
-    _fill_down(rows, merged)
-    return rows
-
-
-def _fill_down(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+def _fill_down(rows: list[list[Any]], merged: Iterable[CellRange]) -> None:
     """A cell merged over several rows (one office for all its people) counts for each of them that says anything.
 
     Merged cells of a real sheet do not overlap, so together they are no more than its cells.
@@ -262,7 +260,13 @@ def _decode(raw: bytes) -> str:
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, notes: Sequence[str] = ()) -> bytes:
+def write_table(
+    title: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    notes: Sequence[str] = (),
+) -> bytes:
     """An XLSX file of one sheet named `title`, all cells text; `notes` stand on a second sheet, one a row.
 
     Text that looks like a formula carries Excel's quote prefix, so that it stays text when somebody edits the
@@ -287,7 +291,8 @@ def write_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], 
         for column, words in enumerate(row):
             cell_format = quoted if words.startswith(_LIKE_A_FORMULA) else None
             sheet.write_string(number, column, words, cell_format)
-            widths[column] = max(widths[column], min(len(words) + 2, 50))
+            wanted = min(len(words) + 2, 50)
+            widths[column] = max(widths[column], wanted)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     if notes:

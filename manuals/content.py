@@ -352,9 +352,10 @@ def read_duration(text: str) -> dict[str, object]:
     if not match:
         return {"text": text}
     try:
-        minutes = float(match[1].replace(",", "")) * WORKING_MINUTES[match[2]]
+        number = float(match[1].replace(",", ""))
     except ValueError:
         return {"text": text}
+    minutes = number * WORKING_MINUTES[match[2]]
     return {"text": text, "minutes": round(minutes)}
 
 

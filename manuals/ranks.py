@@ -46,7 +46,12 @@ def ranks_after(low: str, count: int) -> list[str]:
     head = _next_prefix(low)
     ranks = []
     for ordinal in range(1, count + 1):
-        ranks.append(head + _digits(step * ordinal, width) + MIDDLE)
+        number = step * ordinal
+        digits = ""
+        for _ in range(width):
+            number, digit = divmod(number, BASE)
+            digits = DIGITS[digit] + digits
+        ranks.append(head + digits + MIDDLE)
     return ranks
 
 
@@ -58,15 +63,8 @@ def _next_prefix(low: str) -> str:
     if not stem:
         # Nothing but the highest digit: there is no step up, only one digit more
         return low + DIGITS[1]
-    return stem[:-1] + DIGITS[DIGITS.index(stem[-1]) + 1]
-
-
-def _digits(number: int, width: int) -> str:
-    text = ""
-    for _ in range(width):
-        number, digit = divmod(number, BASE)
-        text = DIGITS[digit] + text
-    return text
+    last_digit = DIGITS.index(stem[-1])
+    return stem[:-1] + DIGITS[last_digit + 1]
 
 
 def longest_rising[Key: (int, str)](keys: Sequence[Key | None]) -> list[int]:

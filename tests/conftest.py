@@ -27,15 +27,18 @@ from tests.database import empty_tables
 SLOW_FOLDERS = ("tests/journeys/", "tests/launch/", "tests/jobs/", "tests/manuals/pdf/")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marks what needs a browser or takes long, before `-m` chooses by the marks."""
+    if "chromium" in item.fixturenames:
+        item.add_marker("browser")
+    if "chromium" in item.fixturenames or item.nodeid.startswith(SLOW_FOLDERS):
+        item.add_marker("slow")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what needs a browser, and puts it last: Playwright's event loop stays in the thread that it began in, and
-    nothing else that runs there may need a loop of its own."""
-    for item in items:
-        if "chromium" in item.fixturenames:
-            item.add_marker("browser")
-        if "chromium" in item.fixturenames or item.nodeid.startswith(SLOW_FOLDERS):
-            item.add_marker("slow")
+    """Puts what needs a browser last: Playwright's event loop stays in the thread that it began in, and nothing else
+    that runs there may need a loop of its own."""
     items.sort(key=lambda item: "chromium" in item.fixturenames)
 
 

@@ -34,7 +34,10 @@ class Act(models.Model):
             models.Index(fields=["at"], name="act_by_time"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(category__in=Category.values), name="act_category_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(category__in=Category.values),
+                name="act_category_is_known",
+            ),
         ]
 
     def __str__(self) -> str:

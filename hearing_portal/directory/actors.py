@@ -12,7 +12,8 @@ def find_actor(username: str = "") -> User:
         if user is None:
             raise CommandError(f"ไม่มีผู้ใช้ {username}", returncode=1)
         return user
-    role = RoleAssignment.objects.now().filter(role=RoleAssignment.Role.ADMIN).select_related("user").first()
+    admins = RoleAssignment.objects.now().filter(role=RoleAssignment.Role.ADMIN)
+    role = admins.select_related("user").first()
     if role is None:
         raise CommandError("ยังไม่มีผู้ดูแลระบบ โปรดระบุผู้กระทำด้วย --by", returncode=1)
     actor: User = role.user

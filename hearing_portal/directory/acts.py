@@ -7,8 +7,18 @@ from .models import AreaOffice, RoleAssignment, User
 ROLE_WORDS = dict(RoleAssignment.Role.choices)
 
 ACCOUNT_CHANGED = declare_act("account", Category.PEOPLE, "{note}")
-ROLE_GRANTED = declare_act("role-granted", Category.PEOPLE, "ให้บทบาท{detail} {note}", details=ROLE_WORDS)
-ROLE_ENDED = declare_act("role-ended", Category.PEOPLE, "แก้วันสิ้นสุดบทบาท{detail} {note}", details=ROLE_WORDS)
+ROLE_GRANTED = declare_act(
+    "role-granted",
+    Category.PEOPLE,
+    "ให้บทบาท{detail} {note}",
+    details=ROLE_WORDS,
+)
+ROLE_ENDED = declare_act(
+    "role-ended",
+    Category.PEOPLE,
+    "แก้วันสิ้นสุดบทบาท{detail} {note}",
+    details=ROLE_WORDS,
+)
 
 
 def about_person(person: User) -> Subject:
@@ -21,7 +31,12 @@ def about_office(office: AreaOffice) -> Subject:
 
 def about_role(row: RoleAssignment) -> Subject:
     """The person who holds it, in the group it is for."""
-    return Subject(SubjectKind.PERSON, str(row.user_id), row.user.username, work_group_id=row.work_group_id)
+    return Subject(
+        SubjectKind.PERSON,
+        str(row.user_id),
+        row.user.username,
+        work_group_id=row.work_group_id,
+    )
 
 
 def scope_words(row: RoleAssignment) -> str:

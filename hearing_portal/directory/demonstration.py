@@ -141,12 +141,14 @@ def load_accounts() -> int:
         encoded = make_password(PASSWORD)
         accounts = list(_cast())
         for number, account in enumerate(accounts):
+            # Each time the given names are through, the family names go on by one
+            family = number * 5 + number // len(GIVEN)
             user, made = User.objects.get_or_create(
                 username=account.username,
                 defaults={
                     "title": account.title,
                     "given_name": GIVEN[number % len(GIVEN)],
-                    "family_name": FAMILY[(number * 5 + number // len(GIVEN)) % len(FAMILY)],
+                    "family_name": FAMILY[family % len(FAMILY)],
                     "position": account.position,
                     "office": offices[account.office] if account.office else None,
                     "password": encoded,
@@ -172,9 +174,11 @@ def load_accounts() -> int:
 def demonstration_accounts() -> list[dict[str, str | None]]:
     """One row for each role: {username, password, role, work_group, office, office_kind}."""
     position = {account.username: number for number, account in enumerate(_cast())}
-    found = RoleAssignment.objects.filter(user__username__in=position).select_related("user", "work_group", "office")
+    found = RoleAssignment.objects.filter(user__username__in=position)
+    found = found.select_related("user", "work_group", "office")
     rows: list[dict[str, str | None]] = []
-    for row in sorted(found, key=lambda row: (position[row.user.username], row.pk)):
+    in_order = sorted(found, key=lambda row: (position[row.user.username], row.pk))
+    for row in in_order:
         described = {
             "username": row.user.username,
             "password": PASSWORD,

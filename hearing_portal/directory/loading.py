@@ -58,7 +58,12 @@ def _load_groups(folder: Path) -> int:
 
 
 def _load_group(
-    row: dict[str, str], *, order: int, begin: date, end: date | None, duties: list[dict[str, str]]
+    row: dict[str, str],
+    *,
+    order: int,
+    begin: date,
+    end: date | None,
+    duties: list[dict[str, str]],
 ) -> None:
     is_unit = row["name_th"].startswith("หน่วย")
     aliases = (row.get("aliases") or "").split(";")

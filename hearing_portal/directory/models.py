@@ -175,7 +175,8 @@ class RoleAssignment(models.Model):
                 name="delegate_has_work_group_and_office",
             ),
             models.CheckConstraint(
-                condition=~Q(role="office_head") | Q(office__isnull=False), name="office_head_has_office"
+                condition=~Q(role="office_head") | Q(office__isnull=False),
+                name="office_head_has_office",
             ),
             models.CheckConstraint(
                 condition=~Q(role__in=["drafter", "facilitator"]) | Q(work_group__isnull=False),

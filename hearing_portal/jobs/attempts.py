@@ -57,13 +57,26 @@ def attempt_job(job_uuid: UUID, must_stop: Callable[[], bool]) -> None:
     except _Lost:
         logger.warning("job %s was given to another worker", job.uuid)
     except Interrupted:
-        _change(job, state=Job.State.QUEUED, lease_until=None, attempt=job.attempt - 1)
+        _change(
+            job,
+            state=Job.State.QUEUED,
+            lease_until=None,
+            attempt=job.attempt - 1,
+        )
         raise
     except JobRefused as refusal:
         _end(job, Job.State.FAILED, error=str(refusal))
-    except Exception:
+    except Exception as fault:
         logger.exception("job %s (%s) failed at attempt %s", job.uuid, job.kind, job.attempt)
-        _fail(job)
+        if job.attempt < MAX_ATTEMPTS:
+            _change(
+                job,
+                state=Job.State.QUEUED,
+                lease_until=None,
+                error="ขัดข้อง ระบบจะลองทำอีกครั้ง",
+            )
+            raise TryAgain from fault
+        _end(job, Job.State.FAILED, error=_apology(job))
 
 
 def _take_up(job_uuid: UUID) -> Job | None:
@@ -85,14 +98,6 @@ def _take_up(job_uuid: UUID) -> Job | None:
         job.lease_until = _lease_end()
         job.save(update_fields=["state", "attempt", "progress", "total", "lease_until"])
     return job
-
-
-def _fail(job: Job) -> None:
-    if job.attempt >= MAX_ATTEMPTS:
-        _end(job, Job.State.FAILED, error=_apology(job))
-        return
-    _change(job, state=Job.State.QUEUED, lease_until=None, error="ขัดข้อง ระบบจะลองทำอีกครั้ง")
-    raise TryAgain
 
 
 def _apology(job: Job) -> str:
@@ -183,7 +188,13 @@ class Lease:
             cursor.execute(
                 "UPDATE jobs_job SET progress = %s, total = %s, lease_until = %s"
                 " WHERE id = %s AND attempt = %s AND state = 'running' RETURNING cancel_asked",
-                [self.done, self.total, _lease_end(), self.job.pk, self.job.attempt],
+                [
+                    self.done,
+                    self.total,
+                    _lease_end(),
+                    self.job.pk,
+                    self.job.attempt,
+                ],
             )
             row = cursor.fetchone()
         if row is None:

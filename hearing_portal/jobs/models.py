@@ -50,7 +50,10 @@ class Job(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(attempt__lte=MAX_ATTEMPTS), name="a_job_is_tried_three_times_at_most"),
+            models.CheckConstraint(
+                condition=Q(attempt__lte=MAX_ATTEMPTS),
+                name="a_job_is_tried_three_times_at_most",
+            ),
             models.CheckConstraint(
                 condition=Q(total__isnull=True) | Q(progress__lte=F("total")),
                 name="a_job_gets_no_further_than_its_end",
@@ -65,9 +68,13 @@ class Job(models.Model):
                 | Q(state__in=["done", "failed", "cancelled"], ended_at__isnull=False),
                 name="a_job_that_ended_says_when",
             ),
-            models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="a_failed_job_says_why"),
             models.CheckConstraint(
-                condition=Q(result__isnull=True) | Q(state="done"), name="only_a_done_job_has_a_result"
+                condition=~Q(state="failed") | ~Q(error=""),
+                name="a_failed_job_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(result__isnull=True) | Q(state="done"),
+                name="only_a_done_job_has_a_result",
             ),
         ]
 
@@ -93,7 +100,10 @@ class StoredFile(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(sha__regex=r"^[0-9a-f]{64}$"), name="a_file_is_named_by_its_sha256"),
+            models.CheckConstraint(
+                condition=Q(sha__regex=r"^[0-9a-f]{64}$"),
+                name="a_file_is_named_by_its_sha256",
+            ),
         ]
 
     def __str__(self) -> str:

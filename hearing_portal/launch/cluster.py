@@ -24,6 +24,7 @@ from hearing_portal.launch.cluster_folder import ServerAccount, ensure_folder
 from hearing_portal.launch.problems import Problem, announce
 
 OLDEST = 15  # Django 6.1 takes no older PostgreSQL
+SERVER_PROGRAMS = ("initdb", "pg_ctl", "postgres")
 OWNER = "portal"
 PORT = "5432"  # only a part of the socket's name; given explicitly, so that PGPORT changes nothing
 # Lines of postmaster.pid, from 0 (PostgreSQL's miscadmin.h); a server that starts writes them one after another
@@ -150,9 +151,8 @@ def start_server(cluster: PostgresCluster) -> None:
         options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
     settings = " ".join(f"-c {name}={value}" for name, value in options.items())
     wait = ["-w", "-t", "120"]  # seconds
-    status, said = cluster.run(
-        "pg_ctl", "start", "-D", str(cluster.data), *wait, "-l", str(cluster.log), "-o", settings
-    )
+    where = ["-D", str(cluster.data), "-l", str(cluster.log)]
+    status, said = cluster.run("pg_ctl", "start", *where, *wait, "-o", settings)
     if status != 0:
         raise _damaged(cluster, said)
 
@@ -204,8 +204,7 @@ def _initialise(cluster: PostgresCluster) -> None:
         raise Problem(
             f"สร้างฐานข้อมูลใน {cluster.folder} ไม่สำเร็จ: ตรวจพื้นที่ว่างและสิทธิ์ของโฟลเดอร์ แล้วสั่งใหม่",
             f"PostgreSQL could not make a database in {cluster.folder}: check free space and "
-            "permissions, then start "
-            f"this command again. It said: {reason}",
+            f"permissions, then start this command again. It said: {reason}",
         )
     fresh.rename(cluster.data)
 
@@ -238,27 +237,27 @@ def _installed_versions() -> dict[int, Path]:
     if given:
         folders = [Path(given)]
     else:
-        folders = [Path(each) for each in os.environ.get("PATH", "").split(os.pathsep) if each]
+        on_path = os.environ.get("PATH", "").split(os.pathsep)
+        folders = [Path(each) for each in on_path if each]
         folders += Path("/usr/lib/postgresql").glob("*/bin")  # Debian puts only its clients on the PATH
     # One installation may be found by several names
     programs = [folder / "initdb" for folder in folders]
     real_folders = {program.resolve().parent for program in programs if program.exists()}
     versions: dict[int, Path] = {}
     for folder in sorted(real_folders):
-        major = _major_version(folder)
-        if major >= OLDEST:
-            versions[major] = folder
+        is_complete = all(os.access(folder / program, os.X_OK) for program in SERVER_PROGRAMS)
+        if not is_complete:
+            continue
+        said = subprocess.run(
+            [folder / "postgres", "--version"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        number = re.search(r"\) (\d+)", said.stdout)  # postgres (PostgreSQL) 17.5 (Debian 17.5-1)
+        if number and int(number[1]) >= OLDEST:
+            versions[int(number[1])] = folder
     return versions
-
-
-def _major_version(folder: Path) -> int:
-    """Of the PostgreSQL whose server programs are in the folder; 0 when one is missing or does not say."""
-    for program in ("initdb", "pg_ctl", "postgres"):
-        if not os.access(folder / program, os.X_OK):
-            return 0
-    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
-    number = re.search(r"\) (\d+)", said.stdout)  # postgres (PostgreSQL) 17.5 (Debian 17.5-1)
-    return int(number[1]) if number else 0
 
 
 def _clear_remains(cluster: PostgresCluster) -> None:
@@ -291,8 +290,11 @@ def _has_process_in(folder: Path) -> bool:
 
 def socket_folder(cluster: PostgresCluster) -> Path:
     """A private folder (0700) of the server's account; a socket's path has at most 107 bytes."""
-    key = hashlib.sha256(str(cluster.data).encode()).hexdigest()[:10]
-    names = [f"portal-{key}"] + [f"portal-{key}-{number}" for number in range(1, 9)]
+    path = str(cluster.data)
+    key = hashlib.sha256(path.encode()).hexdigest()[:10]
+    names = [f"portal-{key}"]
+    for number in range(1, 9):
+        names.append(f"portal-{key}-{number}")
     for name in names:
         folder = Path("/tmp") / name
         try:

@@ -97,7 +97,8 @@ def _make(folder: Path, account: ServerAccount) -> None:
 
 def make_outside(var: Path, account: ServerAccount, outside: Path = OUTSIDE) -> Path:
     """A new folder below /var/lib, named for the checkout. A new `var` never takes up an older one's data."""
-    key = hashlib.sha256(str(var).encode()).hexdigest()[:12]
+    path = str(var)
+    key = hashlib.sha256(path.encode()).hexdigest()[:12]
     outside.mkdir(mode=0o755, parents=True, exist_ok=True)
     for older in outside.glob(f"{key}-*"):
         announce(

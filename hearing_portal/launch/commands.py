@@ -28,6 +28,7 @@ WEB_PROCESSES = 2  # with one thread each: measured faster than one process with
 EVERY_ADDRESS = ("0.0.0.0", "::")
 MOST_TEST_WORKERS = 4  # each takes a database and, for journeys, a browser
 BENCHMARKS = CHECKOUT / "tests" / "benchmarks"
+WITHOUT_DATABASE = {"house"}  # the benchmark that only reads the code
 # These make or describe tables themselves, or ask for none
 WITHOUT_TABLES = {
     "dbshell",
@@ -44,7 +45,12 @@ WITHOUT_TABLES = {
 def run(arguments: list[str]) -> int:
     """Everything from a fresh checkout to a serving portal; ends with a signal."""
     parser = argparse.ArgumentParser(prog="./portal run", description="เริ่มระบบ / Start the portal.")
-    parser.add_argument("--port", type=int, default=8000, help="พอร์ต / TCP port, 0 for any free one (8000)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=8000,
+        help="พอร์ต / TCP port, 0 for any free one (8000)",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="ที่อยู่ที่รับฟัง / address to listen on (127.0.0.1)")
     parser.add_argument(
         "--without-demonstration", action="store_true", help="ไม่บรรจุข้อมูลสาธิต / do not load the demonstration"
@@ -70,13 +76,17 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """pytest with a browser and a database of its own, removed afterwards; no running portal is touched.
 
-    The whole suite (no arguments) is spread over the cores, whole files at a time; arguments stand for themselves.
+    The whole suite (no arguments), or its quick part (`--quick` alone), is spread over the cores, whole files at a
+    time; other arguments stand for themselves.
     """
-    if not arguments:
+    is_quick = arguments == ["--quick"]
+    if not arguments or is_quick:
         workers = min(os.cpu_count() or 1, MOST_TEST_WORKERS)
         arguments = ["-n", str(workers), "--dist", "loadfile"]
         # Sorted by their number of tests, the longest journeys would begin last and alone
         arguments.append("--no-loadscope-reorder")
+    if is_quick:
+        arguments += ["-m", "not slow"]
     _require_system(for_tests=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as state:
         os.chmod(state, 0o711)  # the database's account passes through
@@ -84,7 +94,8 @@ def test(arguments: list[str]) -> int:
         os.environ["PORTAL_VAR"] = state
         os.environ["CHROMIUM"] = shutil.which("chromium") or ""
         with _database(Path(state), scratch=True):
-            return run_child([*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT), *arguments], cwd=CHECKOUT)
+            pytest = [*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT)]
+            return run_child([*pytest, *arguments], cwd=CHECKOUT)
 
 
 def manage(arguments: list[str]) -> int:
@@ -101,7 +112,7 @@ def manage(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """One benchmark against a scratch database of its own, or the list of them."""
+    """One benchmark, against a scratch database of its own where it needs one, or the list of them."""
     benchmarks = _find_benchmarks()
     if not arguments or arguments[0].startswith("-"):
         for name, about in benchmarks.items():
@@ -112,6 +123,9 @@ def bench(arguments: list[str]) -> int:
         known = ", ".join(benchmarks) or "-"
         print(f"ไม่มีการวัดชื่อ {name} / No benchmark is named {name}: {known}", file=sys.stderr)
         return 2
+    command = [*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]]
+    if name in WITHOUT_DATABASE:
+        return run_child(command, cwd=CHECKOUT)
     _require_system()
     with (
         _database(var_folder(), name=f"portal_bench_{name}_{os.getpid()}"),
@@ -121,7 +135,7 @@ def bench(arguments: list[str]) -> int:
         try:
             _prepare(["migrate", "static"])
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
-            return run_child([*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]])
+            return run_child(command)
         finally:
             database.drop_database(os.environ["DATABASE_URL"])
 
@@ -142,7 +156,8 @@ def _bind(host: str, port: int) -> socket.socket:
     deadline = time.monotonic() + 1  # processes of a killed portal let go of the port in a moment
     while True:
         try:
-            family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            family, kind, protocol, _, address = addresses[0]
             listener = socket.socket(family, kind, protocol)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
@@ -228,7 +243,12 @@ def _prepare(steps: list[str]) -> None:
         )
 
 
-def _serve(listener: socket.socket, host: str, var: Path, cluster: PostgresCluster | None) -> None:
+def _serve(
+    listener: socket.socket,
+    host: str,
+    var: Path,
+    cluster: PostgresCluster | None,
+) -> None:
     port = listener.getsockname()[1]
     # Django answers only to names it knows; on every address nobody can say which names lead here
     if "PORTAL_HOSTS" not in os.environ and host not in EVERY_ADDRESS:
@@ -237,7 +257,9 @@ def _serve(listener: socket.socket, host: str, var: Path, cluster: PostgresClust
     descriptor = listener.fileno()
     web = (*PYTHON, "-m", "hearing_portal.launch.web", str(descriptor))
     worker = (*PYTHON, str(CHECKOUT / "manage.py"), "run_worker")
-    watched = [Watched(f"web {number}", web, (descriptor,)) for number in range(1, WEB_PROCESSES + 1)]
+    watched: list[Watched] = []
+    for number in range(1, WEB_PROCESSES + 1):
+        watched.append(Watched(f"web {number}", web, (descriptor,)))
     watched.append(Watched("worker", worker))
 
     def announce_ready() -> None:

@@ -39,7 +39,8 @@ def require_secret_key(var: Path) -> None:
     path = var / "secret-key"
     if not path.exists():
         fresh = var / f"secret-key.{os.getpid()}"
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
             os.fsync(file.fileno())
         try:
@@ -48,17 +49,14 @@ def require_secret_key(var: Path) -> None:
             pass  # the other command was first
         finally:
             fresh.unlink()
-    if not _is_intact(path):
+    try:
+        is_intact = len(path.read_text()) >= 40
+    except (OSError, UnicodeDecodeError):
+        is_intact = False
+    if not is_intact:
         raise Problem(
             f"แฟ้ม {path} เสียหาย: ลบแฟ้มนี้แล้วสั่งใหม่ (ทุกคนต้องเข้าสู่ระบบใหม่)",
             f"{path} is damaged or unreadable. Delete it and start this command again: a new key "
             "is made, and everybody "
             "signs in once more.",
         )
-
-
-def _is_intact(key: Path) -> bool:
-    try:
-        return len(key.read_text()) >= 40
-    except (OSError, UnicodeDecodeError):
-        return False

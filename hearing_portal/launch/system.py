@@ -52,7 +52,13 @@ def require_packages(packages: Iterable[str]) -> None:
     announce(f"กำลังติดตั้ง {', '.join(wanted)}", f"Installing {', '.join(wanted)} with apt-get")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], stdout=sys.stderr, env=environment, check=False)
-    if subprocess.run(command, stdout=sys.stderr, env=environment, check=False).returncode != 0:
+    installed = subprocess.run(
+        command,
+        stdout=sys.stderr,
+        env=environment,
+        check=False,
+    )
+    if installed.returncode != 0:
         raise Problem(
             "ติดตั้งโปรแกรมของระบบไม่สำเร็จ: ตรวจการเชื่อมต่ออินเทอร์เน็ตและรายการ apt แล้วสั่งใหม่",
             f"'{' '.join(command)}' failed: read its lines above, check the network and the apt "

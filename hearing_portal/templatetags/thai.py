@@ -117,15 +117,11 @@ def diff_html(context: Context, stretches: Sequence[Segment]) -> SafeString:
             shown[at] = after.text
     html: list[SafeString] = []
     for stretch, text in zip(stretches, shown, strict=True):
-        html.append(_marked_up(stretch.kind, text))
+        written = mark_safe(conditional_escape(text).replace("\n", "<br>"))
+        if stretch.kind != "equal":
+            written = format_html("<{0}>{1}</{0}>", stretch.kind, written)
+        html.append(written)
     return mark_safe("".join(html))
-
-
-def _marked_up(kind: str, text: str) -> SafeString:
-    html = mark_safe(conditional_escape(text).replace("\n", "<br>"))
-    if kind == "equal":
-        return html
-    return format_html("<{0}>{1}</{0}>", kind, html)
 
 
 # --- signs
@@ -148,8 +144,13 @@ def classes(block: str, *modifiers: str, **flags: object) -> str:
     """The classes of a block with its modifiers, those of flags that hold:
     {% classes "clause" clause.state now=clause.is_now %} → clause clause--reworded clause--now."""
     chosen = [modifier for modifier in modifiers if modifier]
-    chosen += [name.replace("_", "-") for name, holds in flags.items() if holds]
-    return " ".join([block, *(f"{block}--{modifier}" for modifier in chosen)])
+    for name, holds in flags.items():
+        if holds:
+            chosen.append(name.replace("_", "-"))
+    names = [block]
+    for modifier in chosen:
+        names.append(f"{block}--{modifier}")
+    return " ".join(names)
 
 
 @register.simple_tag
@@ -163,7 +164,13 @@ def state_badge(state: str, bare: bool = False) -> SafeString:
     """An outcome, or what stands before one, by icon, word and tint. KeyError for a state nobody defined."""
     family, sign, word = STATES[state]
     modifier = " state--bare" if bare else ""
-    return format_html('<span class="state state--{}{}">{}{}</span>', family, modifier, icon(sign), word)
+    return format_html(
+        '<span class="state state--{}{}">{}{}</span>',
+        family,
+        modifier,
+        icon(sign),
+        word,
+    )
 
 
 # --- offices, roles, counts
@@ -194,7 +201,12 @@ def _office(kind: str, words: str) -> SafeString:
 
 
 @register.inclusion_tag("components/support_row.html")
-def support_row(kind: str, offices: int, total: int, act: str = "เห็นชอบ") -> dict[str, object]:
+def support_row(
+    kind: str,
+    offices: int,
+    total: int,
+    act: str = "เห็นชอบ",
+) -> dict[str, object]:
     """One office type's share, as number, bar and word. `act` says what the offices did."""
     return {
         "kind": kind,
@@ -256,7 +268,8 @@ def roles_today(person: User) -> dict[str, object]:
     roles = []
     rows_today: list[RoleAssignment] = person.roles_today  # type: ignore[attr-defined]  # prefetched
     for role, rows in groupby(rows_today, key=lambda row: row.get_role_display()):
-        roles.append((role, short_names(row.work_group for row in rows if row.work_group)))
+        groups = [row.work_group for row in rows if row.work_group]
+        roles.append((role, short_names(groups)))
     return {"roles": roles}
 
 
@@ -287,7 +300,14 @@ def options(context: Context, offered: Iterable[Option], chosen: object = "") ->
     """The <option>s of a select, in groups where they have any: {% options desk.clauses desk.chosen.clause %}."""
     html: list[SafeString] = []
     for group, members in groupby(offered, key=lambda option: option.group):
-        written = _joined([_option(context, option, option.value == str(chosen)) for option in members])
+        elements: list[SafeString] = []
+        for option in members:
+            shown = [digits(context, option.words), option.note]
+            words = " ".join(filter(None, shown))
+            selected = mark_safe(" selected") if option.value == str(chosen) else ""
+            element = format_html('<option value="{}"{}>{}</option>', option.value, selected, words)
+            elements.append(element)
+        written = _joined(elements)
         if group:
             written = format_html('<optgroup label="{}">{}</optgroup>', group, written)
         html.append(written)
@@ -296,12 +316,6 @@ def options(context: Context, offered: Iterable[Option], chosen: object = "") ->
 
 def _joined(pieces: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((piece,) for piece in pieces))
-
-
-def _option(context: Context, option: Option, is_chosen: bool) -> SafeString:
-    words = " ".join(filter(None, [digits(context, option.words), option.note]))
-    selected = mark_safe(" selected") if is_chosen else ""
-    return format_html('<option value="{}"{}>{}</option>', option.value, selected, words)
 
 
 class FormMistake(NamedTuple):
@@ -317,10 +331,6 @@ def error_summary(form: BaseForm | None, title: str = "ยังบันทึ�
     when no field is to blame."""
     if not form:
         return {}
-    return {"title": title, "mistakes": _mistakes(form), "has_focus": not first_wrong_field(form)}
-
-
-def _mistakes(form: BaseForm) -> list[FormMistake]:
     mistakes = [FormMistake(str(error)) for error in form.non_field_errors()]
     for field in form:
         for error in field.errors:
@@ -329,4 +339,8 @@ def _mistakes(form: BaseForm) -> list[FormMistake]:
             else:
                 target = cast(PortalBoundField, field).target_id
                 mistakes.append(FormMistake(f"{field.label}: {error}", target))
-    return mistakes
+    return {
+        "title": title,
+        "mistakes": mistakes,
+        "has_focus": not first_wrong_field(form),
+    }

@@ -34,13 +34,15 @@ class DateRefused(Refusal):
 def be_date(day: date) -> str:
     """20 กันยายน 2565. A datetime is taken to Bangkok first."""
     day = _bangkok_date(day)
-    return f"{day.day} {MONTHS[day.month - 1]} {be_year(day)}"
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month} {be_year(day)}"
 
 
 def be_date_short(day: date) -> str:
     """20 ก.ย. 2565 (the year in full: 65 could be either era)."""
     day = _bangkok_date(day)
-    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {be_year(day)}"
+    month = SHORT_MONTHS[day.month - 1]
+    return f"{day.day} {month} {be_year(day)}"
 
 
 def be_datetime(moment: datetime) -> str:

@@ -87,7 +87,13 @@ def diff_sequences(old: Sequence[str], new: Sequence[str]) -> list[Op]:
     ops: list[Op] = []
     for step in steps:
         tag = cast(OpTag, step.tag)  # rapidfuzz says only that it is a str
-        op = Op(tag, step.src_start, step.src_end, step.dest_start, step.dest_end)
+        op = Op(
+            tag,
+            step.src_start,
+            step.src_end,
+            step.dest_start,
+            step.dest_end,
+        )
         if ops and (op.tag == "equal") == (ops[-1].tag == "equal"):
             op = _join(ops.pop(), op)
         ops.append(op)
@@ -105,7 +111,13 @@ def _join(first: Op, second: Op) -> Op:
         tag = "delete"
     else:
         tag = "replace"
-    return Op(tag, first.old_start, second.old_end, first.new_start, second.new_end)
+    return Op(
+        tag,
+        first.old_start,
+        second.old_end,
+        first.new_start,
+        second.new_end,
+    )
 
 
 type NamedTexts = Sequence[tuple[str, str]]
@@ -118,9 +130,8 @@ def diff_fields(old: NamedTexts, new: NamedTexts) -> list[FieldDiff]:
     """
     old_texts = dict(old)
     new_texts = dict(new)
-    for texts, given in ((old_texts, old), (new_texts, new)):
-        if len(texts) != len(given):
-            raise ValueError("a field name occurs twice")
+    if len(old_texts) != len(old) or len(new_texts) != len(new):
+        raise ValueError("a field name occurs twice")
     names = list(new_texts)
     position = 0  # behind the old field before
     for name in old_texts:
@@ -173,7 +184,8 @@ def segments(ops: Sequence[Op], old: str, new: str) -> list[Segment]:
     stretches: list[Segment] = []
     for op in ops:
         if op.tag == "equal":
-            stretches.append(Segment("equal", new[op.new_start : op.new_end]))
+            kept = new[op.new_start : op.new_end]
+            stretches.append(Segment("equal", kept))
             continue
         if op.tag != "insert":
             removed = old[op.old_start : op.old_end]

@@ -41,7 +41,13 @@ class Merged(NamedTuple):
     clashes: list[MergeChunk]
 
 
-def merge(base: str, mine: str, theirs: str, *, split: Callable[[str], list[str]] = tokenize) -> Merged:
+def merge(
+    base: str,
+    mine: str,
+    theirs: str,
+    *,
+    split: Callable[[str], list[str]] = tokenize,
+) -> Merged:
     """Both sides' changes to `base` in one text; a clash only where both changed the same words differently.
 
     Symmetric in `mine` and `theirs`. Two insertions at the same point clash unless equal; changes that only touch

@@ -48,7 +48,13 @@ def arabic_digits(text: str) -> str:
     return display_digits(text, "arabic")
 
 
-def label_for(numbering: Numbering, ordinal: int, prefix: str = "", *, enclosed: bool = False) -> str:
+def label_for(
+    numbering: Numbering,
+    ordinal: int,
+    prefix: str = "",
+    *,
+    enclosed: bool = False,
+) -> str:
     """The label of the `ordinal`-th sibling (from 1), in Arabic digits: 5.4 (decimal, `prefix` 5), 1), ก., •.
 
     `enclosed` gives the form for one level deeper: (1) and (ก).

@@ -25,18 +25,17 @@ def reworded_body(body: str, text: str) -> str:
     cross-references named by "⟦n⟧" stand where they were put."""
     # One character for each reference while the words are compared
     plain, kept_references = read_placeholders(text, referenced_uuids(body))
-    marked = _with_words(replace_references(body, lambda _: OBJECT_MARKER), plain)
-    return sanitize_inline(fill_object_markers(marked, map(write_reference, kept_references)))
-
-
-def _with_words(body: str, text: str) -> str:
-    runs = _text_runs(body)
+    marked = replace_references(body, lambda _: OBJECT_MARKER)
+    runs = _text_runs(marked)
     if not runs:
-        return escape_plain(text)
-    if len(runs) == 1:
-        return map_inline_text(body, lambda _: text)
-    new_runs = iter(_spread_over_runs(runs, text))
-    return map_inline_text(body, lambda _: next(new_runs))
+        reworded = escape_plain(plain)
+    elif len(runs) == 1:
+        reworded = map_inline_text(marked, lambda _: plain)
+    else:
+        new_runs = iter(_spread_over_runs(runs, plain))
+        reworded = map_inline_text(marked, lambda _: next(new_runs))
+    references = map(write_reference, kept_references)
+    return sanitize_inline(fill_object_markers(reworded, references))
 
 
 def _text_runs(body: str) -> list[str]:
@@ -61,10 +60,17 @@ def _spread_over_runs(runs: list[str], text: str) -> list[str]:
     for match in _settle_deletions(_matches(old, text), old, ends):
         new_words = text[new_position : match.new_start]
         if new_words:
-            new_runs[_run_of_new_words(ends, old_position, match.old_start)] += new_words
+            run = _run_of_new_words(ends, old_position, match.old_start)
+            new_runs[run] += new_words
+        # What stands unchanged stays in the run it was in, or in several
         kept_words = text[match.new_start : match.new_end]
-        _keep_in_runs(new_runs, ends, match.old_start, kept_words)
-        old_position = match.old_end
+        old_position = match.old_start
+        while kept_words:
+            run = bisect_right(ends, old_position)
+            stretch = kept_words[: ends[run] - old_position]
+            new_runs[run] += stretch
+            kept_words = kept_words[len(stretch) :]
+            old_position += len(stretch)
         new_position = match.new_end
     return new_runs
 
@@ -157,16 +163,6 @@ def _shift_to_borders(old: str, borders: set[int], before: _Match, after: _Match
         return len(met), -abs(shift)
 
     return max(range(farthest_left, farthest_right + 1), key=fitness)
-
-
-def _keep_in_runs(new_runs: list[str], ends: list[int], position: int, words: str) -> None:
-    """Words that stand unchanged from code point `position` on: each in the run it was in."""
-    while words:
-        run = bisect_right(ends, position)
-        stretch = words[: ends[run] - position]
-        new_runs[run] += stretch
-        words = words[len(stretch) :]
-        position += len(stretch)
 
 
 def _run_of_new_words(ends: list[int], start: int, end: int) -> int:

@@ -53,7 +53,8 @@ def clean_text(raw: str, *, max_length: int, multiline: bool = True) -> Cleaned:
     ends and tabs become spaces. Raises TextRefused: too_long (code points, a line end counted once; checked
     before anything else), nul, surrogate, control, object_marker.
     """
-    _refuse_length(len(raw) - raw.count("\r\n"), max_length)
+    length = len(raw) - raw.count("\r\n")
+    _refuse_length(length, max_length)
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_characters(text)
     changes = 0
@@ -98,19 +99,15 @@ def _settle(text: str) -> tuple[str, int]:
     """Apply the policy's steps until nothing changes (one step can prepare another: เ, U+FEFF, เ)."""
     changes = 0
     while True:
-        text, changed = _apply_once(text)
+        text, removed = _REMOVED.subn("", text)
+        text, joiners = _LONE_JOINER.subn("", text)
+        text, ordered = order_marks(text)
+        text, composed = _compose(text)
+        text, vowels = re.subn("เเ", "แ", text)
+        changed = removed + joiners + ordered + composed + vowels
         if not changed:
             return text, changes
         changes += changed
-
-
-def _apply_once(text: str) -> tuple[str, int]:
-    text, removed = _REMOVED.subn("", text)
-    text, joiners = _LONE_JOINER.subn("", text)
-    text, ordered = order_marks(text)
-    text, composed = _compose(text)
-    text, vowels = re.subn("เเ", "แ", text)
-    return text, removed + joiners + ordered + composed + vowels
 
 
 def _compose(text: str) -> tuple[str, int]:
@@ -214,7 +211,8 @@ def map_inline_text(html: str, change: Callable[[str], str]) -> str:
         if run.ref:
             changed.append(run)
         else:
-            changed.append(_Run(change(run.text), run.marks, run.href))
+            text = change(run.text)
+            changed.append(_Run(text, run.marks, run.href))
     return _write_runs(changed)
 
 
@@ -239,6 +237,7 @@ class _RunReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SAME_AS.get(tag, tag)
+        attributes = dict(attrs)
         if tag == "br":
             self._add("\n")
             return
@@ -248,14 +247,15 @@ class _RunReader(HTMLParser):
         elif tag in _MARKS:
             self._marks |= {tag}
         elif tag == "a":
-            href = dict(attrs).get("href") or ""
+            href = attributes.get("href") or ""
             if _LINK.fullmatch(href.strip()) and not _REMOVED.search(href):
                 self._href = href.strip()
         elif tag == REFERENCE_TAG:
-            uuid = read_uuid(dict(attrs).get(REFERENCE_ATTRIBUTE) or "")
+            uuid = read_uuid(attributes.get(REFERENCE_ATTRIBUTE) or "")
             if uuid:
                 self._flush_break()
-                self.runs.append(_Run("", self._marks, self._href, uuid))
+                reference = _Run("", self._marks, self._href, uuid)
+                self.runs.append(reference)
                 self._depth_in_reference = 1
         elif tag in _BLOCKS:
             self._break_due = True
@@ -271,9 +271,10 @@ class _RunReader(HTMLParser):
             self._break_due = True
 
     def handle_data(self, data: str) -> None:
-        if not (self._break_due and data.isspace()):
-            self._flush_break()
-            self._add(data)
+        if self._break_due and data.isspace():
+            return
+        self._flush_break()
+        self._add(data)
 
     def _flush_break(self) -> None:
         if self._break_due and self.runs:
@@ -282,24 +283,26 @@ class _RunReader(HTMLParser):
 
     def _add(self, text: str) -> None:
         if not self._depth_in_reference:
-            self.runs.append(_Run(text, self._marks, self._href))
+            run = _Run(text, self._marks, self._href)
+            self.runs.append(run)
 
 
 def _settle_runs(runs: list[_Run]) -> list[_Run]:
     """Clean every run, drop empty ones, join equal neighbours; again until nothing changes: what is joined may have
     to be cleaned as one (เ and เ in two runs)."""
     while True:
-        settled = _join_runs([_clean_run(run) for run in runs])
+        cleaned_runs: list[_Run] = []
+        for run in runs:
+            if run.ref:
+                cleaned_runs.append(run)
+            else:
+                cleaned = clean_text(run.text, max_length=MAX_INLINE_LENGTH)
+                cleaned_run = _Run(cleaned.text, run.marks, run.href)
+                cleaned_runs.append(cleaned_run)
+        settled = _join_runs(cleaned_runs)
         if settled == runs:
             return settled
         runs = settled
-
-
-def _clean_run(run: _Run) -> _Run:
-    if run.ref:
-        return run
-    cleaned = clean_text(run.text, max_length=MAX_INLINE_LENGTH)
-    return _Run(cleaned.text, run.marks, run.href)
 
 
 def _join_runs(runs: list[_Run]) -> list[_Run]:
@@ -321,37 +324,42 @@ def _join_runs(runs: list[_Run]) -> list[_Run]:
 
 def _close_last(joined: list[_Run], texts: list[str]) -> None:
     if len(texts) > 1:
-        joined[-1] = replace(joined[-1], text="".join(texts))
+        text = "".join(texts)
+        joined[-1] = replace(joined[-1], text=text)
+
+
+type _Tag = tuple[str, str]  # its name, and the start tag as written
 
 
 def _write_runs(runs: list[_Run]) -> str:
     """The runs as HTML; a tag that two neighbours share stays open between them."""
     out: list[str] = []
-    opened: list[tuple[str, str]] = []  # (name, start tag), outermost first
+    opened: list[_Tag] = []  # outermost first
     for run in runs:
-        wanted = _tags_of_run(run)
+        wanted: list[_Tag] = []
+        if run.href:
+            link = f'<a href="{escape(run.href)}">'
+            wanted.append(("a", link))
+        for mark in _MARKS:
+            if mark in run.marks:
+                wanted.append((mark, f"<{mark}>"))
         shared = 0
-        while shared < min(len(opened), len(wanted)) and opened[shared] == wanted[shared]:
+        for open_tag, wanted_tag in zip(opened, wanted, strict=False):
+            if open_tag != wanted_tag:
+                break
             shared += 1
         _write_end_tags(out, opened[shared:])
         for _, start_tag in wanted[shared:]:
             out.append(start_tag)
         opened = wanted
-        out.append(write_reference(run.ref) if run.ref else escape_plain(run.text))
+        if run.ref:
+            out.append(write_reference(run.ref))
+        else:
+            out.append(escape_plain(run.text))
     _write_end_tags(out, opened)
     return "".join(out)
 
 
-def _tags_of_run(run: _Run) -> list[tuple[str, str]]:
-    tags: list[tuple[str, str]] = []
-    if run.href:
-        tags.append(("a", f'<a href="{escape(run.href)}">'))
-    for mark in _MARKS:
-        if mark in run.marks:
-            tags.append((mark, f"<{mark}>"))
-    return tags
-
-
-def _write_end_tags(out: list[str], opened: list[tuple[str, str]]) -> None:
+def _write_end_tags(out: list[str], opened: list[_Tag]) -> None:
     for tag, _ in reversed(opened):
         out.append(f"</{tag}>")

@@ -39,7 +39,9 @@ def tokenize(text: str) -> list[str]:
     """
     if len(text) > MAX_LENGTH:
         raise ValueError(f"text of {len(text)} code points is over the limit of {MAX_LENGTH}")
-    return _on_cluster_borders(text, _split(text, _segmenter()))
+    with _loading:  # or two threads would load the dictionary at once
+        segment = _loaded_nlpo3() or _loaded_newmm()
+    return _on_cluster_borders(text, _split(text, segment))
 
 
 def tokenize_inline(html: str) -> list[str]:
@@ -86,7 +88,8 @@ def _read_terms() -> set[str]:
 
 @cache
 def _tokenizer_name(words: frozenset[str]) -> str:
-    digest = hashlib.sha256("\n".join(sorted(words)).encode()).hexdigest()[:10]
+    listed = "\n".join(sorted(words))
+    digest = hashlib.sha256(listed.encode()).hexdigest()[:10]
     engine = "newmm" if _nlpo3() is None else "nlpo3"
     release = version("pythainlp" if engine == "newmm" else "nlpo3")
     return f"{engine}-{release}-r{_RULES}-{digest}"
@@ -95,11 +98,6 @@ def _tokenizer_name(words: frozenset[str]) -> str:
 type Segmenter = Callable[[str], list[str]]  # of a run of Thai letters, its words
 
 _loading = Lock()
-
-
-def _segmenter() -> Segmenter:
-    with _loading:  # or two threads would load the dictionary at once
-        return _loaded_nlpo3() or _loaded_newmm()
 
 
 def _nlpo3() -> ModuleType | None:

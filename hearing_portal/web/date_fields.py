@@ -17,7 +17,8 @@ class BeDateField(forms.Field):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", "วัน/เดือน/ปี พ.ศ. เช่น 20/09/2565")
-        options["error_messages"] = {"required": "โปรดกรอกวันที่", **options.get("error_messages", {})}
+        given_messages = options.get("error_messages", {})
+        options["error_messages"] = {"required": "โปรดกรอกวันที่", **given_messages}
         super().__init__(**options)
         self.widget.attrs.setdefault("placeholder", "วัน/เดือน/ปี พ.ศ.")
 
@@ -74,4 +75,5 @@ def split_moment(moment: datetime | None) -> tuple[date | None, time | None]:
     if moment is None:
         return None, None
     local = to_bangkok(moment)
-    return local.date(), local.time().replace(second=0, microsecond=0)
+    clock = local.time().replace(second=0, microsecond=0)
+    return local.date(), clock

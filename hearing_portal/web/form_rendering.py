@@ -90,14 +90,12 @@ class PortalBoundField(BoundField):
         if "class" in widget.attrs:
             classes.append(widget.attrs["class"])
         attrs: dict[str, Any] = {"class": " ".join(classes)}
-        if self._has_focus():
+        field_with_focus = self.layout.autofocus
+        if self.form.is_bound:
+            field_with_focus = first_wrong_field(self.form)
+        if field_with_focus == self.name:
             attrs["autofocus"] = True
         return attrs
-
-    def _has_focus(self) -> bool:
-        if self.form.is_bound:
-            return first_wrong_field(self.form) == self.name
-        return self.layout.autofocus == self.name
 
 
 class PortalRenderer(TemplatesSetting):

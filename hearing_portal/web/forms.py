@@ -49,7 +49,11 @@ class ThaiTextField(forms.CharField):
 
 def text_changes(form: forms.Form) -> int:
     """In how many places the text policy changed what came in; for `changes_note`."""
-    return sum(field.changes for field in form.fields.values() if isinstance(field, ThaiTextField))
+    changes = 0
+    for field in form.fields.values():
+        if isinstance(field, ThaiTextField):
+            changes += field.changes
+    return changes
 
 
 def choose_among[Row: Model](form: forms.Form, name: str, rows: QuerySet[Row]) -> None:

@@ -22,7 +22,7 @@ from django.utils.cache import patch_vary_headers
 
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
-from hearing_portal.web.navigation import MORE_DESTINATIONS, links_for
+from hearing_portal.web.navigation import MORE_NAVIGATION, links_for
 from hearing_portal.web.redirects import Linked, see_other
 from hearing_portal.web.refusal_pages import (
     EXPIRED_FORM,
@@ -256,7 +256,7 @@ def reader_choices(request: HttpRequest) -> dict[str, Any]:
         "theme_choices": _switch(THEMES, theme),
         "dark_media": DARK_MEDIA[theme],
         "navigation": partial(links_for, request),
-        "more_links": partial(links_for, request, MORE_DESTINATIONS),
+        "more_links": partial(links_for, request, MORE_NAVIGATION),
         "here": here,
     }
 
@@ -271,4 +271,8 @@ def _choice(request: HttpRequest, cookie: str, allowed: Mapping[str, str]) -> st
 
 def _switch(offered: Mapping[str, str], chosen: str) -> list[tuple[str, str, str]]:
     """[(value, word, its aria-pressed)] of the buttons that offer a choice."""
-    return [(value, word, "true" if value == chosen else "false") for value, word in offered.items()]
+    buttons: list[tuple[str, str, str]] = []
+    for value, word in offered.items():
+        pressed = "true" if value == chosen else "false"
+        buttons.append((value, word, pressed))
+    return buttons

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from hearing_portal.directory.permissions import Roles, load_roles
 
 
-class Destination(NamedTuple):
+class NavigationItem(NamedTuple):
     """A page: its url name, its word, who may go there, and the url names of the pages that lie inside it."""
 
     name: str
@@ -40,6 +40,7 @@ def _administers(roles: Roles) -> bool:
 # URL names of pages that have no link of their own at the head of a page: while one is open, the link of the page that
 # leads to it is marked
 READING = ("group", "process", "clause", "entry-comments", "comment-new", "comment", "group-comments")
+QUEUE = ("group-queue", "group-answers", "group-unplaced", "session")
 PEOPLE = (
     "person",
     "person-new",
@@ -51,21 +52,21 @@ PEOPLE = (
     "offices",
     "office",
 )
-DESTINATIONS = (
-    Destination("home", "กลุ่มงาน", _anybody, within=READING),
-    Destination("my-comments", "ความเห็นของฉัน", lambda roles: roles.may_comment),
-    Destination("queue", "คิวความเห็น", _is_staff, within=("group-queue", "group-answers", "group-unplaced", "session")),
-    Destination("drafting", "ยกร่าง", lambda roles: roles.is_admin or roles.is_drafter, within=("draft",)),
-    Destination("editions", "ออกฉบับ", _administers, within=("release-gate",)),
-    Destination("people", "ผู้ดูแลระบบ", _administers, within=PEOPLE),
+MAIN_NAVIGATION = (
+    NavigationItem("home", "กลุ่มงาน", _anybody, within=READING),
+    NavigationItem("my-comments", "ความเห็นของฉัน", lambda roles: roles.may_comment),
+    NavigationItem("queue", "คิวความเห็น", _is_staff, within=QUEUE),
+    NavigationItem("drafting", "ยกร่าง", lambda roles: roles.is_admin or roles.is_drafter, within=("draft",)),
+    NavigationItem("editions", "ออกฉบับ", _administers, within=("release-gate",)),
+    NavigationItem("people", "ผู้ดูแลระบบ", _administers, within=PEOPLE),
 )
-MORE_DESTINATIONS = (
-    Destination("office-comments", "ความเห็นของ สพท.", lambda roles: roles.is_delegate or roles.is_office_head),
-    Destination("edition-list", "ฉบับทั้งหมด", _anybody, within=("edition", "edition-manual", "edition-section")),
-    Destination("guide", "วิธีใช้", _anybody),
-    Destination("exports", "พิมพ์เล่มและส่งออก", _is_staff, within=("job",)),
-    Destination("hearing-desk", "รอบรับฟังและเวที", _administers, within=("session-new", "session-edit")),
-    Destination("audit", "บันทึกการใช้งาน", _administers),
+MORE_NAVIGATION = (
+    NavigationItem("office-comments", "ความเห็นของ สพท.", lambda roles: roles.is_delegate or roles.is_office_head),
+    NavigationItem("edition-list", "ฉบับทั้งหมด", _anybody, within=("edition", "edition-manual", "edition-section")),
+    NavigationItem("guide", "วิธีใช้", _anybody),
+    NavigationItem("exports", "พิมพ์เล่มและส่งออก", _is_staff, within=("job",)),
+    NavigationItem("hearing-desk", "รอบรับฟังและเวที", _administers, within=("session-new", "session-edit")),
+    NavigationItem("audit", "บันทึกการใช้งาน", _administers),
 )
 
 
@@ -85,18 +86,18 @@ def admin_links(current: str) -> list[Link]:
     return [Link(reverse(name), label, name == current) for name, label in ADMIN_TABS.items()]
 
 
-def links_for(request: HttpRequest, destinations: Iterable[Destination] = DESTINATIONS) -> list[Link]:
+def links_for(request: HttpRequest, items: Iterable[NavigationItem] = MAIN_NAVIGATION) -> list[Link]:
     """The links to where the asking person may go, in order. A page that does not exist has no link."""
     roles = load_roles(getattr(request, "user", AnonymousUser()))
     here = request.resolver_match.url_name if request.resolver_match else ""
     links: list[Link] = []
-    for destination in destinations:
-        if not destination.is_open_to(roles):
+    for item in items:
+        if not item.is_open_to(roles):
             continue
         try:
-            url = reverse(destination.name)
+            url = reverse(item.name)
         except NoReverseMatch:
             continue
-        is_here = here == destination.name or here in destination.within
-        links.append(Link(url, destination.label, is_here))
+        is_here = here == item.name or here in item.within
+        links.append(Link(url, item.label, is_here))
     return links

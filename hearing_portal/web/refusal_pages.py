@@ -190,5 +190,6 @@ def refusal_response(
         **extra,
     }
     if is_htmx(request):
-        return retarget_to_notices(render(request, f"{template}#notice", context, status=status))
+        notice = render(request, f"{template}#notice", context, status=status)
+        return retarget_to_notices(notice)
     return render(request, template, context, status=status)

@@ -48,20 +48,17 @@ class RequestBody:
             raise BodyRefused(413, "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป (at most 64 MiB)")
         more = True
         while more:
-            more = await self._take(receive)
+            try:
+                message: Any = await asyncio.wait_for(receive(), SILENCE)
+            except TimeoutError as error:
+                raise BodyRefused(408, "ส่งข้อมูลไม่ครบในเวลาที่กำหนด (request timeout)") from error
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+            body = message.get("body", b"")
+            self._file.write(body)
+            self._left += len(body)
+            more = message.get("more_body", False)
         self._file.seek(0)
-
-    async def _take(self, receive: ASGIReceiveCallable) -> bool:
-        try:
-            message: Any = await asyncio.wait_for(receive(), SILENCE)
-        except TimeoutError as error:
-            raise BodyRefused(408, "ส่งข้อมูลไม่ครบในเวลาที่กำหนด (request timeout)") from error
-        if message["type"] == "http.disconnect":
-            raise ClientGone
-        body = message.get("body", b"")
-        self._file.write(body)
-        self._left += len(body)
-        return bool(message.get("more_body", False))
 
     async def receive(self) -> Any:
         """The next part of the body, as ASGI wants it."""

@@ -35,8 +35,9 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
         if not dry_run:
             for name in BUNDLES:
+                content = build_bundle(name).encode()
                 with self._open(name, "wb") as bundle:
-                    bundle.write(build_bundle(name).encode())
+                    bundle.write(content)
                 paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 

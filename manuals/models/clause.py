@@ -58,9 +58,18 @@ class Clause(models.Model):
                 nulls_distinct=False,
                 name="one_live_clause_per_place",
             ),
-            models.CheckConstraint(condition=~Q(kind="step") | Q(part=9), name="step_stands_in_part_nine"),
-            models.CheckConstraint(condition=Q(part__gte=0, part__lte=9), name="part_is_zero_to_nine"),
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="clause_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(kind="step") | Q(part=9),
+                name="step_stands_in_part_nine",
+            ),
+            models.CheckConstraint(
+                condition=Q(part__gte=0, part__lte=9),
+                name="part_is_zero_to_nine",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="clause_is_not_its_own_parent",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["text", "definition", "step", "form", "reference", "table", "figure", "note"]),
                 name="clause_kind_is_known",
@@ -102,7 +111,10 @@ class ClauseLineage(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["from_clause", "to_clause"], name="one_lineage_per_clause_pair"),
+            models.UniqueConstraint(
+                fields=["from_clause", "to_clause"],
+                name="one_lineage_per_clause_pair",
+            ),
             models.CheckConstraint(
                 condition=~Q(from_clause=F("to_clause")),
                 name="clause_does_not_descend_from_itself",

@@ -131,8 +131,14 @@ class EditionEntry(models.Model):
     class Meta:
         ordering = ["edition", "ordinal"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "uuid"], name="one_entry_per_edition_and_node"),
-            models.UniqueConstraint(fields=["edition", "ordinal"], name="one_entry_per_edition_and_ordinal"),
+            models.UniqueConstraint(
+                fields=["edition", "uuid"],
+                name="one_entry_per_edition_and_node",
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "ordinal"],
+                name="one_entry_per_edition_and_ordinal",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="clause", clause__isnull=False, blob__isnull=False)
                 | (~Q(kind="clause") & Q(clause__isnull=True, blob__isnull=True)),

@@ -43,7 +43,10 @@ class LegalSuccession(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["from_source", "to_source"], name="one_succession_per_pair"),
+            models.UniqueConstraint(
+                fields=["from_source", "to_source"],
+                name="one_succession_per_pair",
+            ),
             models.CheckConstraint(
                 condition=~Q(from_source=F("to_source")),
                 name="source_does_not_succeed_itself",

@@ -100,8 +100,14 @@ class SectionVersion(models.Model):
     class Meta:
         ordering = ["section", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["section", "number"], name="one_version_per_section_and_number"),
-            models.UniqueConstraint(fields=["revision", "section"], name="one_version_per_act_and_section"),
+            models.UniqueConstraint(
+                fields=["section", "number"],
+                name="one_version_per_section_and_number",
+            ),
+            models.UniqueConstraint(
+                fields=["revision", "section"],
+                name="one_version_per_act_and_section",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,7 +143,10 @@ class ClauseChange(models.Model):
     class Meta:
         ordering = ["revision", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["revision", "clause"], name="one_change_per_act_and_clause"),
+            models.UniqueConstraint(
+                fields=["revision", "clause"],
+                name="one_change_per_act_and_clause",
+            ),
             models.CheckConstraint(
                 condition=Q(from_blob__isnull=False) | Q(to_blob__isnull=False),
                 name="change_has_a_wording",

@@ -20,7 +20,7 @@ from hearing_portal.directory.permissions import Roles, load_roles
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.web.forms import ThaiTextField, text_changes
 from hearing_portal.web.http import NotVisible, require_permission, respond
-from hearing_portal.web.navigation import DESTINATIONS, MORE_DESTINATIONS
+from hearing_portal.web.navigation import MAIN_NAVIGATION, MORE_NAVIGATION
 from tests.markup import markup
 
 TEXT = "ขอให้ตัดข้อนี้ออก\nเพราะซ้ำกับข้อ ๕.๓"
@@ -384,7 +384,7 @@ def test_page_has_nothing_inline_and_says_its_language(client):
 
 def test_links_follow_the_role(delegate, drafter, expert, admin):
     def places_of(roles: Roles) -> list[str]:
-        return [place.name for place in (*DESTINATIONS, *MORE_DESTINATIONS) if place.is_open_to(roles)]
+        return [place.name for place in (*MAIN_NAVIGATION, *MORE_NAVIGATION) if place.is_open_to(roles)]
 
     assert places_of(Roles()) == ["home", "edition-list", "guide"]
     assert places_of(load_roles(delegate)) == ["home", "my-comments", "office-comments", "edition-list", "guide"]

@@ -106,6 +106,10 @@ class ImportPlan:
         return len(self.new) + len(self.known) + self.bad_lines
 
 
+type PersonKey = tuple[int, str]  # the office's pk, and the search form of the name
+type Groups = tuple[WorkGroup, ...]
+
+
 class RowReader:
     """Judges row after row against the directory and the rows before it. Five queries, however many rows.
 
@@ -127,7 +131,7 @@ class RowReader:
         self.free_usernames: dict[int, Iterator[str]] = {}
         # Equal cells (of a whole office, of a whole day) are looked up once
         self.office_of_cell: dict[str, AreaOffice | _Unknown] = {}
-        self.groups_of_cell: dict[tuple[str, date], tuple[WorkGroup, ...] | _Unknown] = {}
+        self.groups_of_cell: dict[tuple[str, date], Groups | _Unknown] = {}
         # The row that is being read, and what is wrong in it
         self.line = Line(0, ())
         self.errors: list[RowError] = []
@@ -148,7 +152,8 @@ class RowReader:
             self.plan.errors += self.errors
         elif known:
             missing = tuple(group for group in groups if group.pk not in known.groups)
-            self.plan.known.append(KnownDelegate(line.number, known.pk, known.username, missing))
+            row = KnownDelegate(line.number, known.pk, known.username, missing)
+            self.plan.known.append(row)
         else:
             delegate = NewDelegate(
                 line.number,
@@ -162,7 +167,8 @@ class RowReader:
 
     def _add_error(self, key: str, message: str) -> None:
         cell = str(self._cell(key))
-        self.errors.append(RowError(self.line.number, COLUMNS[key], message, cell))
+        error = RowError(self.line.number, COLUMNS[key], message, cell)
+        self.errors.append(error)
 
     def _cell(self, key: str) -> Cell:
         """Empty where the table lacks the column."""
@@ -193,7 +199,7 @@ class RowReader:
             return None
         return outcome
 
-    def _read_groups(self, day: date) -> tuple[WorkGroup, ...]:
+    def _read_groups(self, day: date) -> Groups:
         """The groups as they are on the day; none after an error."""
         typed = str(self._cell("groups"))
         outcome = self.groups_of_cell.get((typed, day))
@@ -209,7 +215,8 @@ class RowReader:
         begins = self._read_day("valid_from") or self.today
         ends = self._read_day("valid_until")
         if ends and ends < begins:
-            self._add_error("valid_until", f"วันสิ้นสุด {be_date(ends)} มาก่อนวันเริ่ม {be_date(begins)} โปรดแก้วันใดวันหนึ่ง")
+            message = f"วันสิ้นสุด {be_date(ends)} มาก่อนวันเริ่ม {be_date(begins)} โปรดแก้วันใดวันหนึ่ง"
+            self._add_error("valid_until", message)
         return begins, ends
 
     def _read_day(self, key: str) -> date | None:
@@ -231,9 +238,12 @@ class RowReader:
         """Somebody of that name in that office; a second row about the same person is an error."""
         if office is None or not texts["given_name"] or not texts["family_name"]:
             return None
-        person = _person_key(office.pk, texts["given_name"], texts["family_name"])
-        first = self.line_of_person.setdefault(person, self.line.number)
-        if first != self.line.number:
+        given_name = texts["given_name"]
+        family_name = texts["family_name"]
+        person = _person_key(office.pk, given_name, family_name)
+        line = self.line.number
+        first = self.line_of_person.setdefault(person, line)
+        if first != line:
             self._add_error(
                 "given_name",
                 f"ชื่อนี้ของ {office.short_name} อยู่ที่บรรทัด {first:,} แล้ว โปรดรวมกลุ่มงานไว้ในบรรทัดเดียว แล้วลบบรรทัดนี้",
@@ -251,7 +261,8 @@ class RowReader:
 
     def _read_username(self, typed: str, office: AreaOffice) -> str:
         if not typed:
-            free = self.free_usernames.setdefault(office.pk, free_usernames(office, self.taken_usernames))
+            free = free_usernames(office, self.taken_usernames)
+            free = self.free_usernames.setdefault(office.pk, free)
             username = next(free)
             self.taken_usernames.add(username)
             return username
@@ -260,13 +271,15 @@ class RowReader:
         except ValidationError:
             self._add_error("username", "ชื่อผู้ใช้มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง หรือเว้นว่างให้ระบบตั้งให้")
             return ""
-        first = self.line_of_username.setdefault(typed.lower(), self.line.number)
-        if first != self.line.number:
+        username = typed.lower()
+        line = self.line.number
+        first = self.line_of_username.setdefault(username, line)
+        if first != line:
             self._add_error("username", f"ชื่อผู้ใช้ {typed} อยู่ที่บรรทัด {first:,} แล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบตั้งให้")
-        elif typed.lower() in self.taken_usernames:
+        elif username in self.taken_usernames:
             self._add_error("username", f"ชื่อผู้ใช้ {typed} เป็นของผู้อื่นแล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบตั้งให้")
         else:
-            self.taken_usernames.add(typed.lower())
+            self.taken_usernames.add(username)
         return typed
 
 
@@ -334,8 +347,10 @@ class _OfficeFinder:
         hint = "เช่น สพป.ลำปาง เขต 1"
         if self.hints_left > 0:
             self.hints_left -= 1
-            for near in difflib.get_close_matches(form, self.by_short_name, n=1, cutoff=0.7):
-                hint = f"ใกล้เคียงที่สุดคือ “{self.by_short_name[near].short_name}”"
+            nearest = difflib.get_close_matches(form, self.by_short_name, n=1, cutoff=0.7)
+            if nearest:
+                office = self.by_short_name[nearest[0]]
+                hint = f"ใกล้เคียงที่สุดคือ “{office.short_name}”"
         return f"ไม่พบ “{typed}” โปรดตรวจตัวสะกดและเลขเขต {hint}"
 
 
@@ -348,20 +363,22 @@ class _GroupFinder:
         for group in groups:
             if group.valid_until is None:
                 self.names_of_today.append(group.short_name)
-            for words in (group.key, group.name, group.short_name, *group.aliases):
+            names = (group.key, group.name, group.short_name, *group.aliases)
+            for words in names:
                 form = bare_form(words)
                 # The first in book order has the name, where a former group had it too
                 self.by_form.setdefault(form, group)
                 self.by_form.setdefault(_GROUP_WORD.sub("", form), group)
 
-    def find_all(self, typed: str, day: date) -> tuple[WorkGroup, ...]:
+    def find_all(self, typed: str, day: date) -> Groups:
         """Of several names between commas or semicolons, each group once. Raises _NotFound."""
         found: dict[int, WorkGroup] = {}
         for part in re.split(r"[,;]", typed):
             words = part.strip()
-            if words:
-                group = self.find(words, day)
-                found[group.pk] = group
+            if not words:
+                continue
+            group = self.find(words, day)
+            found[group.pk] = group
         if not found:
             raise _NotFound("ช่องนี้ว่าง โปรดกรอก" + COLUMNS["groups"])
         return tuple(found.values())
@@ -369,7 +386,10 @@ class _GroupFinder:
     def find(self, typed: str, day: date) -> WorkGroup:
         """The group of that key, name, short name or alias that exists on the day. Raises _NotFound."""
         form = bare_form(typed)
-        group = self.by_form.get(form) or self.by_form.get(_GROUP_WORD.sub("", form))
+        group = self.by_form.get(form)
+        if group is None:
+            without_word = _GROUP_WORD.sub("", form)
+            group = self.by_form.get(without_word)
         if group is None:
             names = ", ".join(self.names_of_today)
             raise _NotFound(f"ไม่รู้จักกลุ่มงาน “{typed}” โปรดใช้ชื่อใดชื่อหนึ่ง: {names}")
@@ -378,9 +398,6 @@ class _GroupFinder:
         if group.valid_from > day:
             raise _NotFound(f"{group.name} เริ่มมีเมื่อ {be_date(group.valid_from)} โปรดแก้วันเริ่มให้ไม่ก่อนวันนั้น")
         return group
-
-
-type PersonKey = tuple[int, str]  # the office's pk, and the search form of the name
 
 
 def _person_key(office_pk: int, given_name: str, family_name: str) -> PersonKey:

@@ -5,7 +5,7 @@ What is left of it is a report: counts, and where the file is wrong. It is kept 
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -24,14 +24,23 @@ from .uploads import ImportGone, drop_upload, keep_longer, read_queued_upload, u
 KIND = "import_people"
 
 
+class DifferingRow(NamedTuple):
+    """A row about somebody known who is no delegate for these groups of it (short names)."""
+
+    line: int
+    person_pk: int
+    username: str
+    groups: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. `differing`: (line, person's pk, username, short names of the groups not held)."""
+    """What an import did."""
 
     new: int
     known: int
     errors: list[RowError]
-    differing: list[tuple[int, int, str, list[str]]]
+    differing: list[DifferingRow]
 
     @property
     def bad_lines(self) -> int:
@@ -83,10 +92,10 @@ def _report_name(job: Job) -> str:
 
 def _store_report(job: Job, plan: ImportPlan) -> StoredFile:
     errors = [(error.line, error.column, error.message_to_keep) for error in plan.errors]
-    differing: list[tuple[int, int, str, list[str]]] = []
+    differing: list[DifferingRow] = []
     for row in plan.differing:
         groups = [group.short_name for group in row.missing]
-        differing.append((row.line, row.pk, row.username, groups))
+        differing.append(DifferingRow(row.line, row.pk, row.username, groups))
     report = {
         "job": str(job.uuid),
         "new": len(plan.new),
@@ -107,5 +116,5 @@ def read_report(job: Job) -> ImportReport | None:
         new=kept["new"],
         known=kept["known"],
         errors=[RowError(*error) for error in kept["errors"]],
-        differing=[tuple(row) for row in kept["differing"]],
+        differing=[DifferingRow(*row) for row in kept["differing"]],
     )

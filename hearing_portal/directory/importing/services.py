@@ -78,7 +78,20 @@ def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> I
 
 
 def _take_in(rows: Sequence[NewDelegate], done: RunningAct) -> None:
-    people = User.objects.bulk_create(_new_user(row) for row in rows)
+    newcomers: list[User] = []
+    for row in rows:
+        newcomer = User(
+            username=row.username,
+            # As Django marks an account without password; set_unusable_password would do it one by one
+            password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
+            title=row.title,
+            given_name=row.given_name,
+            family_name=row.family_name,
+            position=row.position,
+            office=row.office,
+        )
+        newcomers.append(newcomer)
+    people = User.objects.bulk_create(newcomers)
     roles: list[RoleAssignment] = []
     for person, row in zip(people, rows, strict=True):
         for group in row.groups:
@@ -94,20 +107,12 @@ def _take_in(rows: Sequence[NewDelegate], done: RunningAct) -> None:
     bulk_create_tracked(roles, RoleAssignment, reason=_REASON)
     log_account_act(people, _REASON, done)
     for role in roles:
-        done.record(ROLE_GRANTED, about_role(role), detail=role.role, note=scope_words(role))
-
-
-def _new_user(row: NewDelegate) -> User:
-    return User(
-        username=row.username,
-        # As Django marks an account without password; set_unusable_password would do it one by one
-        password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
-        title=row.title,
-        given_name=row.given_name,
-        family_name=row.family_name,
-        position=row.position,
-        office=row.office,
-    )
+        done.record(
+            ROLE_GRANTED,
+            about_role(role),
+            detail=role.role,
+            note=scope_words(role),
+        )
 
 
 # -- the head of the table ---------------------------------------------------------------------------------
@@ -161,4 +166,5 @@ def import_template() -> bytes:
         f"วันเริ่ม วันสิ้นสุด: วัน/เดือน/ปี พ.ศ. เช่น 20/09/{be_year(today)} เว้นว่างหมายถึงเริ่มวันนี้ และไม่มีวันสิ้นสุด",
         "ส่งไฟล์เดิมซ้ำได้ คนที่มีชื่อและ สพท. เดียวกันอยู่แล้วจะไม่เปลี่ยนแปลง",
     ]
-    return write_table("รายชื่อ", list(COLUMNS.values()), [], notes=notes)
+    head = list(COLUMNS.values())
+    return write_table("รายชื่อ", head, [], notes=notes)

@@ -36,7 +36,8 @@ def store_upload(raw: bytes, *, by: User) -> str:
     folder = _uploads()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = uuid.uuid4().hex
-    with open(folder / name, "xb", opener=_open_private) as kept:
+    descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "wb") as kept:
         kept.write(raw)
     return signing.dumps([name, by.pk], salt=_SALT)
 
@@ -93,7 +94,3 @@ def sweep_uploads() -> None:
 
 def _uploads() -> Path:
     return Path(settings.VAR_DIR) / "imports"
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -37,7 +37,13 @@ def people_import(request: AuthenticatedHttpRequest) -> HttpResponse:
             form.add_error("file", refusal.message_th)
         else:
             token = store_upload(raw, by=request.user)
-            return respond(request, "directory/importing/people_import.html", {"form": form}, to=_preview_url(token))
+            preview = reverse("people-import-preview", args=[token])
+            return respond(
+                request,
+                "directory/importing/people_import.html",
+                {"form": form},
+                to=preview,
+            )
     return render(request, "directory/importing/people_import.html", {"form": form}, status=form_status(form))
 
 
@@ -49,7 +55,12 @@ def people_import_preview(request: AuthenticatedHttpRequest, token: str) -> Http
     require_admin(request.user)
     if request.method == "POST":
         job = ask_for_import(token, by=request.user)
-        return respond(request, "directory/importing/import_report.html#progress", {"job": job}, to=_report_url(job))
+        return respond(
+            request,
+            "directory/importing/import_report.html#progress",
+            {"job": job},
+            to=_report_url(job),
+        )
     earlier = find_import(token, by=request.user)
     if earlier is not None:
         return redirect(_report_url(earlier))
@@ -75,10 +86,6 @@ def people_import_report(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpR
 
 def _report_url(job: Job) -> str:
     return reverse("people-import-report", args=[job.uuid])
-
-
-def _preview_url(token: str) -> str:
-    return reverse("people-import-preview", args=[token])
 
 
 @login_required

@@ -24,7 +24,11 @@ class OfficeFilter(FilterForm):
         multiline=False,
         required=False,
     )
-    kind = forms.ChoiceField(label="ประเภท", required=False, choices=[*ANY, *AreaOffice.Kind.choices])
+    kind = forms.ChoiceField(
+        label="ประเภท",
+        required=False,
+        choices=[*ANY, *AreaOffice.Kind.choices],
+    )
     province = forms.ChoiceField(label="จังหวัด", required=False)
     empty = forms.BooleanField(label="เฉพาะเขตที่ยังไม่มีผู้แทน", required=False)
 
@@ -64,7 +68,11 @@ class OfficeForm(FormLayout, forms.Form):
         multiline=False,
         required=False,
     )
-    valid_until = BeDateField(label="วันสุดท้ายของเขต", required=False, help_text="กรอกเมื่อเขตนี้ถูกยุบหรือรวม เว้นว่างถ้ายังมีอยู่")
+    valid_until = BeDateField(
+        label="วันสุดท้ายของเขต",
+        required=False,
+        help_text="กรอกเมื่อเขตนี้ถูกยุบหรือรวม เว้นว่างถ้ายังมีอยู่",
+    )
 
     def __init__(self, data: QueryDict | None = None, *, office: AreaOffice) -> None:
         initial = {name: getattr(office, name) for name in self.base_fields}

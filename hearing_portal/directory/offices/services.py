@@ -44,23 +44,19 @@ def change_office(office: AreaOffice, *, by: User, **values: object) -> AreaOffi
                 words.append(f"{word}จาก “{_told(before)}” เป็น “{_told(after)}”")
         if not changed:
             return office
-        _refuse_namesakes(office)
+        others = AreaOffice.objects.exclude(pk=office.pk)
+        namesakes = {
+            "name": others.filter(name=office.name),
+            "short_name": others.filter(short_name=office.short_name),
+        }
+        for field, offices in namesakes.items():
+            if offices.exists():
+                raise OfficeRefused(f"มี สพท. อื่นใช้{_WORDS[field]}นี้แล้ว โปรดใช้ชื่ออื่น", field=field)
         if "valid_until" in changed:
             _refuse_orphaned_roles(office)
         office.save(update_fields=changed)
         done.record(ACCOUNT_CHANGED, about_office(office), note="แก้" + " ".join(words))
         return office
-
-
-def _refuse_namesakes(office: AreaOffice) -> None:
-    others = AreaOffice.objects.exclude(pk=office.pk)
-    namesakes = {
-        "name": others.filter(name=office.name),
-        "short_name": others.filter(short_name=office.short_name),
-    }
-    for field, offices in namesakes.items():
-        if offices.exists():
-            raise OfficeRefused(f"มี สพท. อื่นใช้{_WORDS[field]}นี้แล้ว โปรดใช้ชื่ออื่น", field=field)
 
 
 def _refuse_orphaned_roles(office: AreaOffice) -> None:

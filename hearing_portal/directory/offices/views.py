@@ -60,6 +60,11 @@ def office(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     form = OfficeForm(posted_data(request), office=found)
     if form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกข้อมูล สพท. แล้ว")
-        return respond(request, "directory/offices/office.html", {"form": form}, to=reverse("office", args=[key]))
+        return respond(
+            request,
+            "directory/offices/office.html",
+            {"form": form},
+            to=reverse("office", args=[key]),
+        )
     context = {"office": found, "people": people_of_office(found), "form": form}
     return render(request, "directory/offices/office.html", context, status=form_status(form))

@@ -42,7 +42,11 @@ class PeopleFilter(FilterForm):
         required=False,
         empty_label="ทุกกลุ่ม",
     )
-    kind = forms.ChoiceField(label="เขต", required=False, choices=[*ANY, *AreaOffice.Kind.choices])
+    kind = forms.ChoiceField(
+        label="เขต",
+        required=False,
+        choices=[*ANY, *AreaOffice.Kind.choices],
+    )
     account = forms.ChoiceField(
         label="บัญชี",
         required=False,
@@ -64,9 +68,12 @@ class OfficeChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no
     def offer(self, offices: QuerySet[AreaOffice]) -> None:
         """Only these may be chosen."""
         self.queryset = offices
-        of_kind: dict[str, list[tuple[int, str]]] = {label: [] for label in AreaOffice.Kind.labels}
+        of_kind: dict[str, list[tuple[int, str]]] = {}
+        for label in AreaOffice.Kind.labels:
+            of_kind[label] = []
         for office in offices:
-            of_kind[office.get_kind_display()].append((office.pk, office.short_name))
+            choice = (office.pk, office.short_name)
+            of_kind[office.get_kind_display()].append(choice)
         choices: list[tuple[str, Any]] = [("", self.empty_label)]
         for kind, options in of_kind.items():
             if options:
@@ -154,7 +161,12 @@ class PersonForm(FormLayout, forms.Form):
     def save(self, *, by: User) -> User | None:
         """None when the act was refused: the form then says why."""
         try:
-            return change_person(self.person, self.naming(), is_active=self.cleaned_data["is_active"], by=by)
+            return change_person(
+                self.person,
+                self.naming(),
+                is_active=self.cleaned_data["is_active"],
+                by=by,
+            )
         except PersonRefused as refusal:
             self.add_error("is_active", refusal.message_th)
             return None
@@ -234,7 +246,11 @@ class RoleForm(forms.Form):
         label="สพท.", required=False, empty_label="ไม่ระบุ", help_text="ต้องระบุสำหรับผู้แทน และ ผอ.สพท."
     )
     valid_from = BeDateField(label="วันเริ่ม")
-    valid_until = BeDateField(label="วันสิ้นสุด", required=False, help_text="วันสุดท้ายที่ใช้ได้ เว้นว่างถ้าไม่มีกำหนด")
+    valid_until = BeDateField(
+        label="วันสิ้นสุด",
+        required=False,
+        help_text="วันสุดท้ายที่ใช้ได้ เว้นว่างถ้าไม่มีกำหนด",
+    )
 
     def __init__(self, data: QueryDict | None = None, *, person: User) -> None:
         initial = {"valid_from": timezone.localdate(), "office": person.office_id}

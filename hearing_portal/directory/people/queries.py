@@ -130,12 +130,14 @@ def thai_order(word: str) -> str:
     letters = list(word)
     for at in range(len(letters) - 1):
         if letters[at] in "เแโใไ":
-            letters[at], letters[at + 1] = letters[at + 1], letters[at]
+            vowel = letters[at]
+            letters[at] = letters[at + 1]
+            letters[at + 1] = vowel
     return "".join(letters)
 
 
 def people_of_office(office: AreaOffice) -> QuerySet[User]:
     """Those who belong to the office or hold a role for it today, each once."""
     speaks = RoleAssignment.objects.now().filter(user=OuterRef("pk"), office=office)
-    people = with_roles_today(User.objects.filter(Q(office=office) | Exists(speaks)))
-    return people.order_by(*BY_NAME)
+    people = User.objects.filter(Q(office=office) | Exists(speaks))
+    return with_roles_today(people).order_by(*BY_NAME)

@@ -119,7 +119,13 @@ _FIELD_WORDS = {
 }
 
 
-def change_person(person: User, naming: Naming, *, is_active: bool, by: User) -> User:
+def change_person(
+    person: User,
+    naming: Naming,
+    *,
+    is_active: bool,
+    by: User,
+) -> User:
     """Raises PersonRefused when the account of the last admin is to be closed."""
     with act(by=by) as done:
         lock_people()
@@ -147,7 +153,8 @@ def change_person(person: User, naming: Naming, *, is_active: bool, by: User) ->
 def _keep_an_admin(*, besides: Q, on: date) -> None:
     """Somebody active must be an admin on that day without the role rows of `besides`."""
     admins = RoleAssignment.objects.valid_on(on).filter(role=Role.ADMIN, user__is_active=True)
-    if admins.filter(besides).exists() and not admins.exclude(besides).exists():
+    is_one_of_them = admins.filter(besides).exists()
+    if is_one_of_them and not admins.exclude(besides).exists():
         raise PersonRefused(f"ทำไม่ได้ เพราะหลังจากนี้จะไม่มีผู้ดูแลระบบเหลืออยู่ (ณ {be_date(on)}) โปรดให้บทบาทผู้ดูแลระบบแก่ผู้อื่นก่อน")
 
 
@@ -171,7 +178,8 @@ MOST_FIRST_PASSWORDS = 1_000  # at once
 def make_temporary_password() -> str:
     """Twelve random small letters and digits in three groups: k7mq-x3vd-9hnt."""
     letters = "".join(secrets.choice(_LETTERS) for _ in range(12))
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+    groups = (letters[:4], letters[4:8], letters[8:])
+    return "-".join(groups)
 
 
 def reset_password(person: User, *, by: User) -> str:
@@ -251,7 +259,12 @@ def grant_role(
         )
         _refuse_overlap(assignment)
         assignment.save()
-        done.record(ROLE_GRANTED, about_role(assignment), detail=role, note=scope_words(assignment))
+        done.record(
+            ROLE_GRANTED,
+            about_role(assignment),
+            detail=role,
+            note=scope_words(assignment),
+        )
         return assignment
 
 
@@ -281,7 +294,11 @@ def _check_scope(role: str, work_group: WorkGroup | None, office: AreaOffice | N
         raise PersonRefused("ไม่รู้จักบทบาทนี้")
     label = Role(role).label
     scope = SCOPES[role]
-    for rule, given, word in ((scope.work_group, work_group, "กลุ่มงาน"), (scope.office, office, "สพท.")):
+    rules = (
+        (scope.work_group, work_group, "กลุ่มงาน"),
+        (scope.office, office, "สพท."),
+    )
+    for rule, given, word in rules:
         if rule == "must" and given is None:
             raise PersonRefused(f"บทบาท{label}ต้องระบุ{word}")
         if rule == "no" and given is not None:
@@ -307,5 +324,10 @@ def end_role(assignment: RoleAssignment, last_day: date, *, by: User) -> RoleAss
             _keep_an_admin(besides=Q(pk=assignment.pk), on=after)
         assignment.valid_until = last_day
         assignment.save(update_fields=["valid_until"])
-        done.record(ROLE_ENDED, about_role(assignment), detail=assignment.role, note=scope_words(assignment))
+        done.record(
+            ROLE_ENDED,
+            about_role(assignment),
+            detail=assignment.role,
+            note=scope_words(assignment),
+        )
         return assignment

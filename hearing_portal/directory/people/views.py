@@ -57,7 +57,12 @@ def person_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     made = form.save(by=request.user) if form.is_valid() else None
     if made:
         messages.success(request, f"เพิ่มบัญชี {made.username} แล้ว ต่อไปให้เพิ่มบทบาทและตั้งรหัสผ่าน")
-        return respond(request, "directory/people/person.html", {"form": form}, to=f"/desk/people/{made.pk}/")
+        return respond(
+            request,
+            "directory/people/person.html",
+            {"form": form},
+            to=f"/desk/people/{made.pk}/",
+        )
     context = {"form": form, "person": None}
     return render(request, "directory/people/person.html", context, status=form_status(form))
 
@@ -71,7 +76,12 @@ def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = PersonForm(posted_data(request), person=found)
     if form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกแล้ว")
-        return respond(request, "directory/people/person.html", {"form": form}, to=f"/desk/people/{pk}/")
+        return respond(
+            request,
+            "directory/people/person.html",
+            {"form": form},
+            to=f"/desk/people/{pk}/",
+        )
     today = timezone.localdate()
     rows = [RoleRow(assignment, today) for assignment in roles_of_person(found)]
     context = {"form": form, "person": found, "account": account_status(found), "rows": rows}
@@ -88,7 +98,12 @@ def person_roles(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     row = form.save(by=request.user) if form.is_valid() else None
     if row:
         messages.success(request, f"เพิ่มบทบาท{row.get_role_display()}แล้ว")
-        return respond(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
+        return respond(
+            request,
+            "directory/people/role_form.html",
+            {"form": form},
+            to=f"/desk/people/{pk}/",
+        )
     context = {"form": form, "person": found}
     return render(request, "directory/people/role_form.html", context, status=form_status(form))
 
@@ -103,7 +118,12 @@ def role_end(request: AuthenticatedHttpRequest, pk: int, role_pk: int) -> HttpRe
     form = RoleEndForm(posted_data(request), assignment=assignment)
     if form.is_valid() and form.save(by=request.user):
         messages.success(request, "บันทึกวันสุดท้ายของบทบาทแล้ว")
-        return respond(request, "directory/people/role_form.html", {"form": form}, to=f"/desk/people/{pk}/")
+        return respond(
+            request,
+            "directory/people/role_form.html",
+            {"form": form},
+            to=f"/desk/people/{pk}/",
+        )
     context = {"form": form, "person": assignment.user}
     return render(request, "directory/people/role_form.html", context, status=form_status(form))
 

@@ -25,7 +25,11 @@ class SignInForm(FormLayout, AuthenticationForm):
 
     autofocus = "username"
 
-    username = UsernameField(label="ชื่อผู้ใช้", max_length=60, error_messages={"required": "โปรดกรอกชื่อผู้ใช้"})
+    username = UsernameField(
+        label="ชื่อผู้ใช้",
+        max_length=60,
+        error_messages={"required": "โปรดกรอกชื่อผู้ใช้"},
+    )
     password = forms.CharField(
         label="รหัสผ่าน",
         strip=False,
@@ -59,10 +63,9 @@ class NewPasswordForm(PasswordChangeForm):
         """Says every known mistake in Thai; a mapping of fields to errors is taken as it is."""
         mistakes: list[forms.ValidationError] | None = getattr(error, "error_list", None)
         if mistakes is not None:
-            error = forms.ValidationError([_in_thai(mistake) for mistake in mistakes])
+            in_thai: list[forms.ValidationError] = []
+            for mistake in mistakes:
+                message = _PASSWORD_MESSAGES.get(mistake.code or "", str(mistake.message))
+                in_thai.append(forms.ValidationError(message, code=mistake.code))
+            error = forms.ValidationError(in_thai)
         super().add_error(field, error)
-
-
-def _in_thai(error: forms.ValidationError) -> forms.ValidationError:
-    message = _PASSWORD_MESSAGES.get(error.code or "", str(error.message))
-    return forms.ValidationError(message, code=error.code)

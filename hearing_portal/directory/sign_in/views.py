@@ -57,7 +57,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         login(request, form.get_user())
         return see_other(next_page)
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    context = {"form": form, "next": wanted}
     return render(request, "directory/sign_in/sign_in.html", context, status=form_status(form))
 
 
@@ -66,18 +67,19 @@ def locked_out(
 ) -> HttpResponse:
     """429 after too many wrong passwords for one username, with the time from which it opens again."""
     username = (credentials or {}).get("username") or request.POST.get("username", "")
-    until = _locked_until(username)
-    page = refusal_response(request, 429, template="errors/locked_out.html", until=until)
-    seconds = int((until - timezone.now()).total_seconds())
-    page["Retry-After"] = str(max(1, seconds))
-    return page
-
-
-def _locked_until(username: str) -> datetime:
     attempt = AccessAttempt.objects.filter(username=username).order_by("-attempt_time").first()
     began: datetime = attempt.attempt_time if attempt else timezone.now()
     cool_off: timedelta = get_cool_off()
-    return began + cool_off
+    until = began + cool_off
+    page = refusal_response(
+        request,
+        429,
+        template="errors/locked_out.html",
+        until=until,
+    )
+    seconds = int((until - timezone.now()).total_seconds())
+    page["Retry-After"] = str(max(1, seconds))
+    return page
 
 
 @require_POST

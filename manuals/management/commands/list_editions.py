@@ -26,4 +26,5 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(rows, ensure_ascii=False))
             return
         for row in rows:
-            self.stdout.write(f"{row['code']:<16} {row['kind']:<9} {row['sealed_at']} {row['manifest_sha'][:16]}")
+            sha = row["manifest_sha"][:16]
+            self.stdout.write(f"{row['code']:<16} {row['kind']:<9} {row['sealed_at']} {sha}")

@@ -17,5 +17,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(rows, ensure_ascii=False))
             return
         for row in rows:
+            username = row["username"]
+            password = row["password"]
+            role = row["role"]
             scope = " ".join(filter(None, (row["work_group"], row["office"])))
-            self.stdout.write(f"{row['username']:<18} {row['password']}  {row['role']:<14} {scope}")
+            self.stdout.write(f"{username:<18} {password}  {role:<14} {scope}")
