@@ -120,7 +120,10 @@ def process_html(
 
 
 def process_facts(
-    section: EntryView, clauses: Sequence[EntryView], position: ProcessPosition, typesetter: Typesetter
+    section: EntryView,
+    clauses: Sequence[EntryView],
+    position: ProcessPosition,
+    typesetter: Typesetter,
 ) -> list[Html]:
     """What stands below the title: the unit, the document's code, the number of steps, the origin, the audience."""
     facts = []
@@ -146,19 +149,37 @@ def count_steps(entries: Sequence[EntryView]) -> int:
 
 
 def process_part(
-    number: int, section: EntryView, entries: Sequence[EntryView], renderer: ClauseRenderer, drawn: bool
+    number: int,
+    section: EntryView,
+    entries: Sequence[EntryView],
+    renderer: ClauseRenderer,
+    drawn: bool,
 ) -> ProcessPart:
     typesetter = renderer.typesetter
-    own = [entry for entry in entries if entry.part == number and entry.content is not None]
+    own = []
+    for entry in entries:
+        if entry.part == number and entry.content is not None:
+            own.append(entry)
     shown_number = typesetter.plain_text(str(number))
     title = PARTS[number]
     if number == 1:
         name = typesetter.compact(section.title)
-        return ProcessPart(shown_number, title, clauses=renderer.tree(own), name=name)
+        return ProcessPart(
+            shown_number,
+            title,
+            clauses=renderer.tree(own),
+            name=name,
+        )
     if number == 6:
         source = chart_source(section, entries, typesetter.digits)
         chart = chart_or_its_room(source, drawn)
-        return ProcessPart(shown_number, title, is_chart=True, clauses=renderer.tree(own), chart=chart)
+        return ProcessPart(
+            shown_number,
+            title,
+            is_chart=True,
+            clauses=renderer.tree(own),
+            chart=chart,
+        )
     if number == 7:
         forms = form_rows(own, renderer)
         if forms:
@@ -174,7 +195,13 @@ def process_part(
 
 def chart_source(section: EntryView, entries: Sequence[EntryView], digits: Digits) -> ChartSource:
     """What the chart of a process is drawn from, again with another height when its page is known."""
-    return ChartSource("6", PARTS[6], section.title, tuple(steps_from_entries(entries)), digits)
+    return ChartSource(
+        "6",
+        PARTS[6],
+        section.title,
+        tuple(steps_from_entries(entries)),
+        digits,
+    )
 
 
 def chart_or_its_room(source: ChartSource, drawn: bool) -> Html:
