@@ -99,6 +99,7 @@ CHANGE_COUNTS = """
     )
     SELECT
         coalesce(new.section_id, old.section_id),
+        -- a clause of one edition only has no row of the other: compared with nothing it is neither of the last two
         count(*) FILTER (WHERE old.uuid IS NULL) AS added,
         count(*) FILTER (WHERE new.uuid IS NULL) AS removed,
         count(*) FILTER (WHERE old.blob_id <> new.blob_id) AS reworded,
