@@ -145,7 +145,11 @@ def count_clauses(edition: Edition, section_ids: Iterable[int | None]) -> dict[i
 
 
 def clauses_of_kind(
-    edition: Edition, section_ids: Iterable[int | None], kind: str, *, sort_by: str
+    edition: Edition,
+    section_ids: Iterable[int | None],
+    kind: str,
+    *,
+    sort_by: str,
 ) -> QuerySet[EditionEntry]:
     """With their wordings; sorted by a value of the content's data, as Thai dictionaries do."""
     value = KeyTextTransform(sort_by, KeyTransform("data", "blob__content"))
