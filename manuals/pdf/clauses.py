@@ -3,20 +3,19 @@
 Each entry's words stand in an element with the id `clause-UUID`; clause_words.printed_text says which words those are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
 from manuals.content import Content, Definition, Figure, Form, Reference, Table
 from manuals.entries import EntryView
 
+from .book_source import Notes, Reasons
 from .charts import data_uri
 from .clause_words import AUDIENCES
 from .fetcher import NO_PICTURE
 from .typesetter import NO_HTML, Html, Typesetter
 
-Notes = Mapping[str, Sequence[tuple[str, str, str]]]  # clause uuid → (number, text, url)
-Reasons = Mapping[str, str]  # clause uuid → why it was changed
 SHORT_TABLE = 6  # rows up to which a table is never split
 
 

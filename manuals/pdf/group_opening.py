@@ -208,13 +208,15 @@ def undrafted_html(manual: ManualSource, typesetter: Typesetter) -> str:
         if process.is_drafted:
             continue
         title = process.unit.title
-        unit = units.setdefault(title, UndraftedUnit(typesetter.plain_text(title)))
+        if title not in units:
+            shown_title = typesetter.plain_text(title)
+            units[title] = UndraftedUnit(shown_title)
         row = UndraftedProcess(
             uuid=str(process.section.uuid),
             number=typesetter.plain_text(process.number),
             title=typesetter.text(process.section.title),
         )
-        unit.processes.append(row)
+        units[title].processes.append(row)
     if not units:
         return ""
     return render_template(

@@ -18,8 +18,7 @@ from ..entries import EntryView
 from ..models import Edition, EditionEntry, Manual
 from ..models.manual import BOOK
 from ..queries import entry_view
-from .book_source import BookSource, ManualSource, Sides, UnitSource
-from .clauses import Notes, Reasons
+from .book_source import BookSource, ManualSource, Notes, Reasons, Sides, UnitSource
 
 PICTURE_TYPES = ("image/png", "image/jpeg")
 
@@ -76,6 +75,7 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
     if len(sources) > 1:
         sides = 2
     code = verify_code(edition.manifest_sha)
+    verify_path = reverse("verify", args=[code])
     return BookSource(
         title="คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",
         year_line=year_line,
@@ -84,7 +84,7 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
         draft=edition.is_draft,
         draft_date=draft_date,
         verify_code=code,
-        verify_url=f"{settings.PORTAL_URL}{reverse('verify', args=[code])}",
+        verify_url=f"{settings.PORTAL_URL}{verify_path}",
         digits=options.digits,
         sides=sides,
         manuals=sources,

@@ -96,7 +96,11 @@ def summary_row(
     typesetter = renderer.typesetter
     system = renderer.audience(entry)
     if step.system:
-        system = Html(typesetter.compact(f"ระบบ: {step.system}") + system)
+        words = typesetter.compact(f"ระบบ: {step.system}")
+        system = Html(words + system)
+    branches = []
+    for phrase in branch_phrases(step, labels):
+        branches.append(typesetter.compact(phrase))
     return SummaryRow(
         anchor=entry_anchor(entry),
         label=typesetter.plain_text(entry.label),
@@ -112,7 +116,7 @@ def summary_row(
         standard=typesetter.compact(step.standard),
         actor=typesetter.compact(step.actor),
         note=typesetter.compact(step.note),
-        branches=[typesetter.compact(phrase) for phrase in branch_phrases(step, labels)],
+        branches=branches,
         system=system,
     )
 
