@@ -55,7 +55,12 @@ def add_actor(drawing: PanelDrawing, number: int) -> None:
     )
 
 
-def add_side_box(drawing: PanelDrawing, number: int, side: int, top: float) -> Box:
+def add_side_box(
+    drawing: PanelDrawing,
+    number: int,
+    side: int,
+    top: float,
+) -> Box:
     """The box beside a decision; `side` is the index of its step."""
     step = drawing.steps[side]
     actor = drawing.routes.side_actor(number)
@@ -76,14 +81,20 @@ def add_side_box(drawing: PanelDrawing, number: int, side: int, top: float) -> B
     return box
 
 
-def add_circle(drawing: PanelDrawing, x: float, y: float, letter: str) -> None:
+def add_circle(
+    drawing: PanelDrawing,
+    x: float,
+    y: float,
+    letter: str,
+) -> None:
     """A lettered circle around x, y."""
+    radius = drawing.medium.radius
     size = drawing.medium.circle
     drawing.add_box(
         Box(
             role="letter",
-            x=x - size / 2,
-            y=y - size / 2,
+            x=x - radius,
+            y=y - radius,
             width=size,
             height=size,
             text=letter,
@@ -95,10 +106,11 @@ def add_page_note(drawing: PanelDrawing, text: str, y: float) -> None:
     """Words beside the circle of a page break, in the middle of whose height is y."""
     medium = drawing.medium
     height = medium.label_line_height
+    circle_right = medium.trunk + medium.radius
     drawing.add_box(
         Box(
             role="note",
-            x=medium.trunk + medium.circle / 2 + 0.5 * medium.label_text_size,
+            x=circle_right + 0.5 * medium.label_text_size,
             y=y - height / 2,
             width=30,
             height=height,

@@ -7,17 +7,25 @@ from .routes import Route, RouteKind
 from .sizes import label_lines
 
 
-def place_branch_label(drawing: PanelDrawing, label: str, x: float, y: float, align: str) -> None:
+def place_branch_label(
+    drawing: PanelDrawing,
+    label: str,
+    x: float,
+    y: float,
+    align: str,
+) -> None:
     """A label over an arrow that runs at the height y; x is the left edge of its room."""
     if not label:
         return
     medium = drawing.medium
-    height = label_lines(label, medium) * medium.label_line_height
+    line_height = medium.label_line_height
+    height = label_lines(label, medium) * line_height
+    gap = 0.1 * line_height
     drawing.add_box(
         Box(
             role="word",
             x=x,
-            y=y - height - 0.1 * medium.label_line_height,
+            y=y - height - gap,
             width=medium.label_width,
             height=height,
             text=label,
@@ -33,16 +41,19 @@ def place_label_right(drawing: PanelDrawing, route: Route, y: float) -> None:
     align = "center"
     if medium.side is None:
         align = "right"
-        y = _above_slope(drawing, route.row, right - label_width(drawing, route.label), y)
-    place_branch_label(drawing, route.label, right - medium.label_width - 0.5, y, align)
+        inner_end = right - label_width(drawing, route.label)
+        y = _above_slope(drawing, route.row, inner_end, y)
+    x = right - medium.label_width - 0.5
+    place_branch_label(drawing, route.label, x, y, align)
 
 
 def place_label_left(drawing: PanelDrawing, route: Route, lane_x: float) -> None:
     """Over an arrow that leaves at the left into the lane at `lane_x`."""
     x = lane_x + 0.25 * drawing.medium.label_text_size
     inner_end = x + label_width(drawing, route.label)
-    y = _above_slope(drawing, route.row, inner_end, drawing.axis(route.row))
-    place_branch_label(drawing, route.label, x, y, "left")
+    axis = drawing.axis(route.row)
+    y = _above_slope(drawing, route.row, inner_end, axis)
+    place_branch_label(drawing, route.label, x, y, align="left")
 
 
 def place_label_below(drawing: PanelDrawing, route: Route) -> None:
@@ -51,14 +62,17 @@ def place_label_below(drawing: PanelDrawing, route: Route) -> None:
         return
     medium = drawing.medium
     width = medium.main.right - medium.trunk
-    lines = count_lines(route.label, width, medium.label_text_size)
+    text_size = medium.label_text_size
+    line_height = medium.label_line_height
+    lines = count_lines(route.label, width, text_size)
+    shape = drawing.shape(route.row)
     drawing.add_box(
         Box(
             role="word",
-            x=medium.trunk + 0.4 * medium.label_text_size,
-            y=drawing.shape(route.row).bottom + 0.1 * medium.label_line_height,
+            x=medium.trunk + 0.4 * text_size,
+            y=shape.bottom + 0.1 * line_height,
             width=width,
-            height=lines * medium.label_line_height,
+            height=lines * line_height,
             text=route.label,
             align="left",
         )
@@ -70,16 +84,17 @@ def place_label_at_side_box(drawing: PanelDrawing, route: Route, side_box: Box) 
     if not route.label:
         return
     medium = drawing.medium
-    y = side_box.y - medium.label_line_height
+    line_height = medium.label_line_height
+    y = side_box.y - line_height
     if route.kind is RouteKind.SIDE_AHEAD:
-        y = side_box.y + side_box.height + 0.1 * medium.label_line_height
+        y = side_box.bottom + 0.1 * line_height
     drawing.add_box(
         Box(
             role="word",
-            x=side_box.x + side_box.width / 2 + 1,
+            x=side_box.middle_x + 1,
             y=y,
             width=medium.label_width,
-            height=medium.label_line_height,
+            height=line_height,
             text=route.label,
             align="left",
         )
@@ -89,19 +104,29 @@ def place_label_at_side_box(drawing: PanelDrawing, route: Route, side_box: Box) 
 def label_width(drawing: PanelDrawing, label: str) -> float:
     """How wide the words are; a label of several lines fills its room."""
     medium = drawing.medium
-    return min(text_width(label) * medium.label_text_size, medium.label_width)
+    width = text_width(label) * medium.label_text_size
+    return min(width, medium.label_width)
 
 
-def _above_slope(drawing: PanelDrawing, number: int, x: float, y: float) -> float:
+def _above_slope(
+    drawing: PanelDrawing,
+    number: int,
+    x: float,
+    y: float,
+) -> float:
     """The height for a label that would stand at y and reaches inwards to x: not on the slope of a diamond.
 
     A diamond tapers from its full height on the main line to nothing at its tips: at `inward` of the way from a tip
     to the main line, its upper edge stands `inward` of half its height above the axis.
     """
+    step = drawing.main_step(number)
+    if step.shape != "decision":
+        return y
     shape = drawing.shape(number)
     axis = drawing.axis(number)
-    inward = 1 - abs(x - drawing.medium.trunk) / (shape.width / 2)
-    is_off_the_slope = inward <= 0 or y > axis
-    if drawing.main_step(number).shape != "decision" or is_off_the_slope:
+    from_main_line = abs(x - drawing.medium.trunk)
+    inward = 1 - from_main_line / (shape.width / 2)
+    if inward <= 0 or y > axis:
         return y
-    return min(y, axis - inward * shape.height / 2)
+    upper_edge = axis - inward * shape.height / 2
+    return min(y, upper_edge)

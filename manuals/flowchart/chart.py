@@ -30,6 +30,22 @@ class Box:
     align: str = "center"
     label: str = ""
 
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def middle_x(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def middle_y(self) -> float:
+        return self.y + self.height / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:

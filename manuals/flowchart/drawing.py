@@ -45,57 +45,81 @@ class PanelDrawing:
         self.letters = letters
         self.heights = plan.heights
         self.tops: list[float] = []
-        at = 0.0
+        y = 0.0
         for number, height in enumerate(plan.heights):
             gap = plan.gaps[number]
             if number > 0:
                 gap += extra_gap
-            at += gap
-            self.tops.append(at)
-            at += height
-        self.bottom = at  # of the last row
-        self.panel = Panel(self.medium.width, at + plan.foot_height)
-        self.shapes = [self._main_shape(number) for number in range(len(self.heights))]
+            y += gap
+            self.tops.append(y)
+            y += height
+        self.bottom = y  # of the last row
+        self.panel = Panel(self.medium.width, y + plan.foot_height)
+        self.shapes: list[Rectangle] = []
+        for number in range(len(self.heights)):
+            # In the middle of its row, which may be higher
+            step = self.main_step(number)
+            width, height = main_shape_size(step, self.medium)
+            left = self.medium.trunk - width / 2
+            top = self.axis(number) - height / 2
+            shape = Rectangle(
+                left=left,
+                top=top,
+                right=left + width,
+                bottom=top + height,
+            )
+            self.shapes.append(shape)
 
     def row(self, number: int) -> FlowRow:
         return self.routes.rows[number]
 
     def main_step(self, number: int) -> FlowStep:
-        return self.steps[self.row(number).main]
+        row = self.row(number)
+        return self.steps[row.main]
 
     def axis(self, number: int) -> float:
         """y of the middle of a row: every shape, box and line that leaves at a side is centred on it."""
-        return self.tops[number] + self.heights[number] / 2
+        top = self.tops[number]
+        height = self.heights[number]
+        return top + height / 2
 
     def shape(self, number: int) -> Rectangle:
         """The main shape of a row."""
         return self.shapes[number]
 
-    def _main_shape(self, number: int) -> Rectangle:
-        """In the middle of its row, which may be higher."""
-        width, height = main_shape_size(self.main_step(number), self.medium)
-        left = self.medium.trunk - width / 2
-        top = self.axis(number) - height / 2
-        return Rectangle(left, top, left + width, top + height)
-
     def joint_above(self, number: int, order: int) -> float:
         """y where a line joins the main line above a row; `order` counts the lines from the row upwards."""
-        return self.tops[number] - 1.4 * self.medium.arrow_head - order * self.medium.entry_gap
+        medium = self.medium
+        # The lowest line leaves room for the arrow head that leads on into the shape
+        lowest = self.tops[number] - 1.4 * medium.arrow_head
+        return lowest - order * medium.entry_gap
 
     def add_box(self, box: Box) -> None:
         self.panel.boxes.append(box)
 
     def add_edge(self, points: Sequence[Point], route: Route, letter: str = "") -> None:
         """An arrow of the branch, into a lettered circle when there is a `letter`."""
-        source = self.steps[route.source].uuid
-        target = self.steps[route.target].uuid
-        self.panel.edges.append(Edge(tuple(points), source, target, letter))
+        edge = Edge(
+            points=tuple(points),
+            source=self.steps[route.source].uuid,
+            target=self.steps[route.target].uuid,
+            letter=letter,
+        )
+        self.panel.edges.append(edge)
 
     def add_edge_from_circle(self, points: Sequence[Point], target: int, letter: str) -> None:
         """An arrow out of a lettered circle into the step with the index `target`."""
-        self.panel.edges.append(Edge(tuple(points), "", self.steps[target].uuid, letter))
+        edge = Edge(
+            points=tuple(points),
+            target=self.steps[target].uuid,
+            letter=letter,
+        )
+        self.panel.edges.append(edge)
 
     def box_of(self, step: int) -> Box:
         """The box of the step with this index, which must be drawn already."""
         uuid = self.steps[step].uuid
-        return next(box for box in self.panel.boxes if box.uuid == uuid)
+        for box in self.panel.boxes:
+            if box.uuid == uuid:
+                return box
+        raise LookupError(f"the step {uuid} is not drawn yet")

@@ -26,7 +26,10 @@ _WIDTHS = {  # of Sarabun Regular or Bold, whichever is wider, rounded up to 0.0
     0.92: "Wmญฒณ",
     1.0: "%",
 }
-_ADVANCE = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
+_ADVANCE: dict[str, float] = {}
+for _width, _letters in _WIDTHS.items():
+    for _letter in _letters:
+        _ADVANCE[_letter] = _width
 
 
 def text_width(text: str) -> float:
@@ -39,7 +42,8 @@ def count_lines(text: str, width: float, em: float) -> int:
     length = text_width(text) * em
     if length <= width:
         return 1
-    return max(2, ceil(length * 1.1 / width))
+    lines = ceil(length * 1.1 / width)
+    return max(2, lines)
 
 
 def short_text(text: str) -> str:

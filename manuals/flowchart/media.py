@@ -56,6 +56,11 @@ class Medium:
         return self.main.middle
 
     @property
+    def radius(self) -> float:
+        """Of a lettered circle."""
+        return self.circle / 2
+
+    @property
     def side_left(self) -> float:
         """Where what stands at the right of the shapes begins: the side column, or the edge of the screen."""
         if self.side is None:

@@ -39,31 +39,45 @@ def layout(
     plans = [plan_panel(flow, rows, start, end) for start, end in ranges]
     letters = connector_letters(plans)
     panels = []
-    for number, plan in enumerate(plans):
-        extra_gap = 0.0
-        is_last = number == len(plans) - 1
-        if not is_last:  # a page that goes on overleaf is filled to its foot
-            spare = first_height - plan.height
-            if number > 0:
-                spare = panel_height - plan.height
-            gaps = max(1, len(plan.heights) - 1)
-            extra_gap = max(0.0, min(MOST_EXTRA_GAP, spare / gaps))
+    page_height = first_height
+    for plan in plans[:-1]:
+        # A page that goes on overleaf is filled to its foot
+        spare = page_height - plan.height
+        gaps = max(1, len(plan.heights) - 1)
+        extra_gap = min(MOST_EXTRA_GAP, spare / gaps)
+        extra_gap = max(0.0, extra_gap)
         panels.append(draw_plan(plan, letters, extra_gap))
+        page_height = panel_height
+    panels.append(draw_plan(plans[-1], letters, extra_gap=0.0))
     return Chart(tuple(panels), problems)
 
 
-def plan_panel(flow: Flow, rows: Sequence[FlowRow], start: int, end: int) -> PanelPlan:
-    return PanelPlan(PanelRoutes(flow, rows, start, end))
+def plan_panel(
+    flow: Flow,
+    rows: Sequence[FlowRow],
+    start: int,
+    end: int,
+) -> PanelPlan:
+    routes = PanelRoutes(flow, rows, start, end)
+    return PanelPlan(routes)
 
 
-def page_ranges(flow: Flow, rows: Sequence[FlowRow], first_height: float, panel_height: float) -> list[tuple[int, int]]:
+def page_ranges(
+    flow: Flow,
+    rows: Sequence[FlowRow],
+    first_height: float,
+    panel_height: float,
+) -> list[tuple[int, int]]:
     """(first row, row after the last) of each page: as many as fit, but never one or two alone on the last."""
     ranges: list[tuple[int, int]] = []
     start = 0
     limit = first_height
     while start < len(rows):
         end = start + 1
-        while end < len(rows) and plan_panel(flow, rows, start, end + 1).height <= limit:
+        while end < len(rows):
+            with_next_row = plan_panel(flow, rows, start, end + 1)
+            if with_next_row.height > limit:
+                break
             end += 1
         ranges.append((start, end))
         start = end
@@ -73,10 +87,17 @@ def page_ranges(flow: Flow, rows: Sequence[FlowRow], first_height: float, panel_
     start_before_last, _ = ranges[-2]
     last_start, last_end = ranges[-1]
     if last_end - last_start < FEWEST_LAST_ROWS:
+        # Rows of the page before are taken along, where it keeps as many itself
         new_start = last_end - FEWEST_LAST_ROWS
         leaves_enough = new_start - start_before_last >= FEWEST_LAST_ROWS
-        if leaves_enough and plan_panel(flow, rows, new_start, last_end).height <= panel_height:
-            ranges[-2:] = [(start_before_last, new_start), (new_start, last_end)]
+        if not leaves_enough:
+            return ranges
+        new_last = plan_panel(flow, rows, new_start, last_end)
+        if new_last.height <= panel_height:
+            ranges[-2:] = [
+                (start_before_last, new_start),
+                (new_start, last_end),
+            ]
     return ranges
 
 

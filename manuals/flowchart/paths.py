@@ -25,7 +25,8 @@ def arrow_head(edge: Edge, length: float, half_width: float) -> ArrowHead:
     tip_x, tip_y = edge.points[-1]
     along_x = tip_x - from_x
     along_y = tip_y - from_y
-    distance = max((along_x**2 + along_y**2) ** 0.5, 0.01)
+    squared = along_x**2 + along_y**2
+    distance = max(squared**0.5, 0.01)  # two points may be one
     # (unit_x, unit_y) is one unit along the line, (-unit_y, unit_x) one unit across it
     unit_x = along_x / distance
     unit_y = along_y / distance
@@ -33,11 +34,13 @@ def arrow_head(edge: Edge, length: float, half_width: float) -> ArrowHead:
     base_y = tip_y - unit_y * length
     across_x = unit_y * half_width
     across_y = unit_x * half_width
+    left = (base_x - across_x, base_y + across_y)
+    right = (base_x + across_x, base_y - across_y)
     return ArrowHead(
         tip=(tip_x, tip_y),
         base=(base_x, base_y),
-        left=(base_x - across_x, base_y + across_y),
-        right=(base_x + across_x, base_y - across_y),
+        left=left,
+        right=right,
     )
 
 
@@ -48,17 +51,28 @@ class TextArea(NamedTuple):
     height: float
 
 
-def text_area(box: Box, *, decision_width: float, inset: float, wave: float) -> TextArea:
+def text_area(
+    box: Box,
+    *,
+    decision_width: float,
+    inset: float,
+    wave: float,
+) -> TextArea:
     """Where the words of a box stand: inside a diamond at most `decision_width` wide, above the wave of a document."""
+    x = box.x
+    width = box.width
+    height = box.height
     if box.role not in ("shape", "side"):
-        return TextArea(box.x, box.y, box.width, box.height)
+        return TextArea(x, box.y, width, height)
     if box.shape == "decision":
         width = min(decision_width, box.width)
-        return TextArea(box.x + (box.width - width) / 2, box.y, width, box.height)
-    height = box.height
+        x += (box.width - width) / 2
+        return TextArea(x, box.y, width, height)
     if box.shape == "document":
         height -= wave
-    return TextArea(box.x + inset, box.y, box.width - 2 * inset, height)
+    x += inset
+    width -= 2 * inset
+    return TextArea(x, box.y, width, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,10 @@ class PathWriter:
         return f"{self.number(x)} {self.number(y)}"
 
     def line(self, points: Iterable[Point]) -> str:
-        return "M" + "L".join(self.point(x, y) for x, y in points)
+        written = []
+        for x, y in points:
+            written.append(self.point(x, y))
+        return "M" + "L".join(written)
 
     def polygon(self, points: Iterable[Point]) -> str:
         return self.line(points) + "z"
@@ -83,44 +100,56 @@ class PathWriter:
         return self.polygon([head.tip, head.left, head.right])
 
     def diamond(self, box: Box) -> str:
-        middle_x = box.x + box.width / 2
-        middle_y = box.y + box.height / 2
         corners = [
-            (middle_x, box.y),
-            (box.x + box.width, middle_y),
-            (middle_x, box.y + box.height),
-            (box.x, middle_y),
+            (box.middle_x, box.y),
+            (box.right, box.middle_y),
+            (box.middle_x, box.bottom),
+            (box.x, box.middle_y),
         ]
         return self.polygon(corners)
 
     def document(self, box: Box, wave: float) -> str:
         """A sheet whose lower edge is a wave of this depth: from its right end a crest, a trough, to its left end."""
-        low = box.y + box.height - wave / 2
-        crest = self.point(box.x + box.width * 0.75, low - wave)
-        middle = self.point(box.x + box.width / 2, low)
-        trough = self.point(box.x + box.width * 0.25, low + wave)
-        left_end = self.point(box.x, low)
-        sheet = f"M{self.point(box.x, box.y)}H{self.number(box.x + box.width)}V{self.number(low)}"
-        return f"{sheet}C{crest} {crest} {middle}S{trough} {left_end}z"
+        left = box.x
+        # The wave swings around this height; S mirrors the crest into the trough. A curve with two control points in
+        # one reaches three quarters of the way to it
+        low = box.bottom - wave / 2
+        crest_x = left + box.width * 0.75
+        trough_x = left + box.width * 0.25
+        crest = self.point(crest_x, low - wave)
+        middle = self.point(box.middle_x, low)
+        trough = self.point(trough_x, low + wave)
+        left_end = self.point(left, low)
+        start = self.point(left, box.y)
+        right = self.number(box.right)
+        down = self.number(low)
+        return f"M{start}H{right}V{down}C{crest} {crest} {middle}S{trough} {left_end}z"
 
     def rectangle(self, box: Box) -> str:
+        start = self.point(box.x, box.y)
         right = self.number(box.width)
         down = self.number(box.height)
         left = self.number(-box.width)
-        return f"M{self.point(box.x, box.y)}h{right}v{down}h{left}z"
+        return f"M{start}h{right}v{down}h{left}z"
 
     def rounded_rectangle(self, box: Box, radius: float) -> str:
         """Clockwise from the left end of the upper edge; each arc turns a quarter."""
-        right = self.number(box.width - 2 * radius)
-        down = self.number(box.height - 2 * radius)
-        left = self.number(2 * radius - box.width)
-        up = self.number(2 * radius - box.height)
+        diameter = 2 * radius
+        right = self.number(box.width - diameter)
+        down = self.number(box.height - diameter)
+        left = self.number(diameter - box.width)
+        up = self.number(diameter - box.height)
         start = self.point(box.x + radius, box.y)
+        # Of SVG's arc: both radii, no rotation, the small arc, clockwise; then where it ends, relative to its start
         arc = f"a{self.point(radius, radius)} 0 0 1"
+        to_right_edge = self.point(radius, radius)
+        to_lower_edge = self.point(-radius, radius)
+        to_left_edge = self.point(-radius, -radius)
+        to_upper_edge = self.point(radius, -radius)
         return (
             f"M{start}h{right}"
-            f"{arc} {self.point(radius, radius)}v{down}"
-            f"{arc} {self.point(-radius, radius)}h{left}"
-            f"{arc} {self.point(-radius, -radius)}v{up}"
-            f"{arc} {self.point(radius, -radius)}z"
+            f"{arc} {to_right_edge}v{down}"
+            f"{arc} {to_lower_edge}h{left}"
+            f"{arc} {to_left_edge}v{up}"
+            f"{arc} {to_upper_edge}z"
         )

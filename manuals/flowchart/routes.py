@@ -56,6 +56,10 @@ class Route:
         return max(self.row, self.end_row)
 
     @property
+    def rows_apart(self) -> int:
+        return self.last_row - self.first_row
+
+    @property
     def leads_down(self) -> bool:
         return self.end_row > self.row
 
@@ -63,18 +67,30 @@ class Route:
 class PanelRoutes:
     """The branches of the rows `start` up to `end` (without it), each with the line it takes."""
 
-    def __init__(self, flow: Flow, rows: Sequence[FlowRow], start: int, end: int) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        rows: Sequence[FlowRow],
+        start: int,
+        end: int,
+    ) -> None:
         self.flow = flow
         self.medium = flow.medium
         self.rows = rows[start:end]
-        self.row_of = {row.main: number for number, row in enumerate(self.rows)}
+        self.row_of: dict[int, int] = {}  # step on the main line → its row
+        for number, row in enumerate(self.rows):
+            self.row_of[row.main] = number
         self.next_page_step: int | None = None
         if end < len(rows):
             self.next_page_step = rows[end].main
         self.step_before: int | None = None
         if start > 0:
             self.step_before = rows[start - 1].main
-        self.routes = self._collect_routes()
+        self.routes: list[Route] = []
+        for number, row in enumerate(self.rows):
+            self._add_routes(number, row.main)
+            if row.side is not None:
+                self._add_routes(number, row.side)
         self._choose_kinds()
         self.rows_with_circle = self._find_rows_with_circle()
 
@@ -83,7 +99,8 @@ class PanelRoutes:
         """The last row of the page before leads into the first row of this one."""
         if self.step_before is None:
             return False
-        return self.rows[0].main in self.flow.branches[self.step_before]
+        first_step = self.rows[0].main
+        return first_step in self.flow.branches[self.step_before]
 
     @property
     def next_page_route(self) -> Route | None:
@@ -92,23 +109,19 @@ class PanelRoutes:
                 return route
         return None
 
-    def _collect_routes(self) -> list[Route]:
-        routes = []
-        for number, row in enumerate(self.rows):
-            for source in (row.main, row.side):
-                if source is None:
-                    continue
-                for target, label in self.flow.branches[source].items():
-                    route = Route(
-                        source=source,
-                        target=target,
-                        label=label,
-                        row=number,
-                        from_side=source == row.side,
-                        to_row=self.row_of.get(target),
-                    )
-                    routes.append(route)
-        return routes
+    def _add_routes(self, number: int, source: int) -> None:
+        """The branches of a step in this row, with no line of their own yet."""
+        row = self.rows[number]
+        for target, label in self.flow.branches[source].items():
+            route = Route(
+                source=source,
+                target=target,
+                label=label,
+                row=number,
+                from_side=source == row.side,
+                to_row=self.row_of.get(target),
+            )
+            self.routes.append(route)
 
     # ---------- choosing the lines ----------
     def _choose_kinds(self) -> None:
@@ -117,15 +130,20 @@ class PanelRoutes:
         last_row = len(self.rows) - 1
         for route in self.routes:
             from_shape = not route.from_side
-            if from_shape and route.target == self.rows[route.row].side:
+            row = self.rows[route.row]
+            goes_overleaf = route.row == last_row and route.target == self.next_page_step
+            if from_shape and route.target == row.side:
                 route.kind = RouteKind.SIDE_BOX
             elif from_shape and route.to_row == route.row + 1:
                 route.kind = RouteKind.STRAIGHT
-            elif from_shape and route.row == last_row and route.target == self.next_page_step:
+            elif from_shape and goes_overleaf:
                 route.kind = RouteKind.NEXT_PAGE
             elif route.to_row is not None:
                 waiting.append(route)
-        waiting.sort(key=lambda route: (not route.from_side, route.last_row - route.first_row, route.row))
+        # Each sort keeps the order of the one before among equals: the last one counts most
+        waiting.sort(key=lambda route: route.row)
+        waiting.sort(key=lambda route: route.rows_apart)
+        waiting.sort(key=lambda route: not route.from_side)
         for route in waiting:
             if route.from_side or route.leads_down:
                 self._try_right_side(route)
@@ -139,8 +157,12 @@ class PanelRoutes:
     def _try_right_side(self, route: Route) -> None:
         """Give the route a line at the right when nothing stands in its way there."""
         for number in range(route.first_row, route.last_row + 1):
-            is_own_end = number == route.row or (number == route.to_row and route.leads_down)
-            if not is_own_end and self.rows[number].side is not None:
+            # A line down comes in under nothing; a line up must pass the box beside its target
+            is_start = number == route.row
+            is_end_below = number == route.to_row and route.leads_down
+            if is_start or is_end_below:
+                continue
+            if self.rows[number].side is not None:
                 return
         if not route.from_side and self._right_tip_is_taken(route):
             return
@@ -155,10 +177,11 @@ class PanelRoutes:
 
     def _right_tip_is_taken(self, route: Route) -> bool:
         """Something else leaves the shape on its right side: its side box, another skip lane, a circle."""
-        if self.rows[route.row].side is not None:
+        row = self.rows[route.row]
+        if row.side is not None:
             return True
         for other in self.routes:
-            if other.row != route.row or other is route:
+            if other is route or other.row != route.row:
                 continue
             if other.kind is RouteKind.SKIP_LANE:
                 return True
@@ -182,12 +205,17 @@ class PanelRoutes:
         for other in self.routes:
             if other is route or other.kind not in kinds:
                 continue
-            is_apart = other.last_row < route.first_row or route.last_row < other.first_row
-            joins = other.target == route.target and other.lane == lane
+            is_above = other.last_row < route.first_row
+            is_below = route.last_row < other.first_row
+            if is_above or is_below:
+                continue
+            if other.target == route.target and other.lane == lane:
+                continue  # the two join
             # An inner lane whose rows are all passed by this one: the two lines never meet
-            is_passed = route.first_row < other.first_row and other.last_row < route.last_row
-            is_inside = other.lane < lane and is_passed
-            if not (is_apart or joins or is_inside):
+            starts_inside = route.first_row < other.first_row
+            ends_inside = other.last_row < route.last_row
+            is_inner_lane = other.lane < lane
+            if not (is_inner_lane and starts_inside and ends_inside):
                 return False
         return True
 
@@ -205,34 +233,45 @@ class PanelRoutes:
                 continue
             for target in branches:
                 number = self.row_of.get(target)
+                if number is None:
+                    continue
                 # From the last row of the page before, the circle at the head of the page leads into the first one
-                if number is not None and not (number == 0 and source == self.step_before):
-                    found.add(number)
+                if number == 0 and source == self.step_before:
+                    continue
+                found.add(number)
         return found
 
     # ---------- what the heights and the drawing ask ----------
     def letters_out(self, number: int) -> list[Route]:
         """The branches of a row's main shape that end in circles beside it."""
         letters = []
-        for route in self.routes:
-            if route.row == number and route.kind is RouteKind.LETTER and not route.from_side:
+        for route in self.leave(number, RouteKind.LETTER):
+            if not route.from_side:
                 letters.append(route)
         return letters
 
     def side_letter(self, number: int) -> Route | None:
         """The branch of a row's side box that ends in a circle."""
-        for route in self.routes:
-            if route.row == number and route.kind is RouteKind.LETTER and route.from_side:
+        for route in self.leave(number, RouteKind.LETTER):
+            if route.from_side:
                 return route
         return None
 
     def leave(self, number: int, *kinds: RouteKind) -> list[Route]:
         """The branches of one of these kinds that leave a row."""
-        return [route for route in self.routes if route.row == number and route.kind in kinds]
+        leaving = []
+        for route in self.routes:
+            if route.row == number and route.kind in kinds:
+                leaving.append(route)
+        return leaving
 
     def arrive(self, number: int, *kinds: RouteKind) -> list[Route]:
         """The branches of one of these kinds that lead into a row."""
-        return [route for route in self.routes if route.to_row == number and route.kind in kinds]
+        arriving = []
+        for route in self.routes:
+            if route.to_row == number and route.kind in kinds:
+                arriving.append(route)
+        return arriving
 
     def uses_right_tip(self, number: int) -> bool:
         """Something leaves the shape on its right side."""
@@ -253,16 +292,19 @@ class PanelRoutes:
         """The lettered circle into this row stands above it, not at its right."""
         if number not in self.rows_with_circle:
             return False
-        if self.rows[number].side is not None or self.uses_right_tip(number):
+        row = self.rows[number]
+        if row.side is not None or self.uses_right_tip(number):
             return True
-        return bool(self.arrive(number, *FROM_RIGHT))
+        arriving = self.arrive(number, *FROM_RIGHT)
+        return bool(arriving)
 
     def side_actor(self, number: int) -> str:
         """Who does the work beside a decision, when it is somebody else."""
         row = self.rows[number]
         if row.side is None:
             return ""
-        actor = self.flow.steps[row.side].actor
-        if actor == self.flow.steps[row.main].actor:
+        step = self.flow.steps[row.main]
+        side_step = self.flow.steps[row.side]
+        if side_step.actor == step.actor:
             return ""
-        return actor
+        return side_step.actor

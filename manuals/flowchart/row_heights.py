@@ -21,9 +21,11 @@ class PanelPlan:
             self.heights.append(row_height(routes, number))
             self.gaps.append(gap_above(routes, number))
         self.foot_height = 0.0
+        medium = routes.medium
         if routes.next_page_route is not None:
-            self.foot_height = routes.medium.row_gap + routes.medium.circle
-        self.height = sum(self.heights) + sum(self.gaps) + self.foot_height
+            self.foot_height = medium.row_gap + medium.circle
+        rows_height = sum(self.heights) + sum(self.gaps)
+        self.height = rows_height + self.foot_height
 
 
 def row_height(routes: PanelRoutes, number: int) -> float:
@@ -32,17 +34,30 @@ def row_height(routes: PanelRoutes, number: int) -> float:
     row = routes.rows[number]
     step = routes.flow.steps[row.main]
     _, shape_height = main_shape_size(step, medium)
-    height = max(shape_height, right_stack_height(routes, number))
+    heights = [
+        shape_height,
+        right_stack_height(routes, number),
+    ]
     if medium.actor_width:
-        height = max(height, actor_height(step, medium))
+        heights.append(actor_height(step, medium))
     if row.side is not None and routes.side_letter(number):
-        height = max(height, side_box_height(routes, number) + 2 * circle_reach(routes))
+        # The circle stands above the box; to be centred on the axis the row has as much room below it
+        box_height = side_box_height(routes, number)
+        heights.append(box_height + 2 * circle_reach(routes))
     # Labels stand above the axis; the row is as high on both sides of it
     lines = 0
-    for route in routes.leave(number, RouteKind.SIDE_BOX, RouteKind.SKIP_LANE, RouteKind.BACK_LANE):
+    leaving_sideways = routes.leave(
+        number,
+        RouteKind.SIDE_BOX,
+        RouteKind.SKIP_LANE,
+        RouteKind.BACK_LANE,
+    )
+    for route in leaving_sideways:
         if route.label:
-            lines = max(lines, label_lines(route.label, medium))
-    return max(height, 2 * lines * medium.label_line_height + 1)
+            own_lines = label_lines(route.label, medium)
+            lines = max(lines, own_lines)
+    heights.append(2 * lines * medium.label_line_height + 1)
+    return max(heights)
 
 
 def gap_above(routes: PanelRoutes, number: int) -> float:
@@ -50,11 +65,14 @@ def gap_above(routes: PanelRoutes, number: int) -> float:
     medium = routes.medium
     gap = 0.0
     if number > 0:
+        # A gap has room for a label of one line; every further line makes it higher
         lines = 1
+        label_width = medium.main.right - medium.trunk
         for route in routes.leave(number - 1, RouteKind.STRAIGHT):
             if route.label:
-                lines = count_lines(route.label, medium.main.right - medium.trunk, medium.label_text_size)
-        gap = medium.row_gap + (lines - 1) * medium.label_line_height
+                lines = count_lines(route.label, label_width, medium.label_text_size)
+        more_lines = lines - 1
+        gap = medium.row_gap + more_lines * medium.label_line_height
     elif routes.comes_from_page_before:
         gap = medium.circle + medium.row_gap
     joining = len(routes.join_above(number))
@@ -73,19 +91,25 @@ def side_box_height(routes: PanelRoutes, number: int) -> float:
     side = routes.rows[number].side
     if side is None:
         return 0.0
-    _, height = side_box_size(routes.flow.steps[side], routes.side_actor(number), routes.medium)
+    step = routes.flow.steps[side]
+    actor = routes.side_actor(number)
+    _, height = side_box_size(step, actor, routes.medium)
     return height
 
 
 def right_stack_height(routes: PanelRoutes, number: int) -> float:
     """The height of what stands at the right of a row: the side box and the circles."""
     medium = routes.medium
-    heights = [circle_slot_height(route.label, medium) for route in routes.letters_out(number)]
+    heights: list[float] = []
+    for route in routes.letters_out(number):
+        heights.append(circle_slot_height(route.label, medium))
     if routes.rows[number].side is not None:
-        heights.append(side_box_height(routes, number) + room_above_side_box(routes, number))
+        box_height = side_box_height(routes, number)
+        heights.append(box_height + room_above_side_box(routes, number))
     if number in routes.rows_with_circle and not routes.circle_is_above(number):
         heights.append(medium.circle)
-    return sum(heights) + STACK_GAP * max(0, len(heights) - 1)
+    gaps = max(0, len(heights) - 1)
+    return sum(heights) + STACK_GAP * gaps
 
 
 def room_above_side_box(routes: PanelRoutes, number: int) -> float:
@@ -97,4 +121,5 @@ def room_above_side_box(routes: PanelRoutes, number: int) -> float:
 
 def circle_reach(routes: PanelRoutes) -> float:
     """How far the circle over a side box reaches above it, its arrow included."""
-    return routes.medium.circle + 2 * routes.medium.arrow_head
+    medium = routes.medium
+    return medium.circle + 2 * medium.arrow_head

@@ -12,17 +12,22 @@ def main_shape_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
     if step.shape == "decision":
         return decision_size(step, medium)
     text = short_text(step.text)
-    height = text_height(step, medium.main.width - medium.padding, medium) + medium.padding
-    height = max(medium.least_height, height)
     width = medium.main.width
+    inner_width = width - medium.padding
+    height = text_height(step, inner_width, medium) + medium.padding
+    height = max(medium.least_height, height)
     if step.shape == "document":
         height += medium.padding  # for the wave of the lower edge
     elif step.shape in ROUNDED:
+        # An oval is as wide as its words, but neither a mere dot nor wider than the column
         longest = text
-        if not medium.actor_width and len(step.actor) >= len(text):
+        actor_is_inside = not medium.actor_width
+        if actor_is_inside and len(step.actor) >= len(text):
             longest = step.actor
-        needed = text_width(longest) * medium.text_size + 3 * medium.padding
-        width = min(width, max(0.62 * width, needed))
+        words_width = text_width(longest) * medium.text_size
+        needed = words_width + 3 * medium.padding
+        least_width = 0.62 * width
+        width = min(width, max(least_width, needed))
     return width, height
 
 
@@ -33,14 +38,17 @@ def decision_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
     w and height t fits when this is at least w for h = t / 2: H = t / (1 - w / W).
     """
     width = medium.main.width
-    words = text_height(step, medium.decision_text_width, medium)
-    height = words / (1 - medium.decision_text_width / width)
-    return width, max(2 * medium.least_height, height)
+    words_width = medium.decision_text_width
+    words_height = text_height(step, words_width, medium)
+    height = words_height / (1 - words_width / width)
+    least_height = 2 * medium.least_height
+    return width, max(least_height, height)
 
 
 def text_height(step: FlowStep, inner_width: float, medium: Medium) -> float:
     """The words of a shape, with the actor below where actors have no column."""
-    lines = count_lines(short_text(step.text), inner_width, medium.text_size)
+    text = short_text(step.text)
+    lines = count_lines(text, inner_width, medium.text_size)
     if not medium.actor_width and step.actor:
         lines += count_lines(step.actor, inner_width, medium.text_size)
     return lines * medium.line_height
@@ -54,20 +62,25 @@ def side_box_size(step: FlowStep, actor: str, medium: Medium) -> tuple[float, fl
     inner_width = width - 2.4
     if step.shape in ROUNDED:
         inner_width = width - 6
-    lines = count_lines(short_text(step.text), inner_width, medium.side_text_size)
+    text = short_text(step.text)
+    text_size = medium.side_text_size
+    lines = count_lines(text, inner_width, text_size)
     if actor:
-        lines += count_lines(actor, inner_width, medium.side_text_size)
-    return width, lines * medium.side_line_height + 4
+        lines += count_lines(actor, inner_width, text_size)
+    height = lines * medium.side_line_height + 4
+    return width, height
 
 
 def actor_height(step: FlowStep, medium: Medium) -> float:
     """The height of what stands left of a shape: the actor below the number of the row."""
+    width = medium.actor_width
+    text_size = medium.side_text_size
     lines = 0
     if step.actor:
-        lines = count_lines(step.actor, medium.actor_width, medium.side_text_size)
+        lines = count_lines(step.actor, width, text_size)
     caption = row_caption(step)
     if caption:
-        lines += count_lines(caption, medium.actor_width, medium.side_text_size)
+        lines += count_lines(caption, width, text_size)
     return lines * medium.side_line_height
 
 
@@ -77,7 +90,8 @@ def row_caption(step: FlowStep) -> str:
     if step.label:
         words.append(step.label)
     if step.cites:
-        words.append(f"(ข้อ {', '.join(step.cites)})")
+        clauses = ", ".join(step.cites)
+        words.append(f"(ข้อ {clauses})")
     return " ".join(words)
 
 

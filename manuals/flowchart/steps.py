@@ -27,7 +27,9 @@ class FlowStep:
 def steps_from_entries(entries: Iterable[EntryView]) -> list[FlowStep]:
     """The rows of part 9 among the entries of a process; `cites` are the part-5 clauses a row explains."""
     entries = list(entries)
-    cite_of = {str(entry.uuid): entry.cite for entry in entries}
+    cite_of = {}
+    for entry in entries:
+        cite_of[str(entry.uuid)] = entry.cite
     steps = []
     for entry in entries:
         content = entry.content
@@ -35,15 +37,20 @@ def steps_from_entries(entries: Iterable[EntryView]) -> list[FlowStep]:
             continue
         branches = []
         for branch in content.next:
-            branches.append((str(branch.get("to", "")), branch.get("label", "")))
+            target = str(branch.get("to", ""))
+            label = branch.get("label", "")
+            branches.append((target, label))
         cites = []
         for uuid in content.explains:
-            if cite_of.get(uuid):
-                cites.append(cite_of[uuid])
+            cite = cite_of.get(uuid)
+            if cite:
+                cites.append(cite)
+        # A shape does not say what its words refer to: the marks of references are left out
+        text = inline_plain(content.body).replace(OBJECT_MARKER, "")
         step = FlowStep(
             uuid=str(entry.uuid),
             label=entry.label,
-            text=inline_plain(content.body).replace(OBJECT_MARKER, "").strip(),
+            text=text.strip(),
             shape=content.shape,
             actor=content.actor,
             next=tuple(branches),
@@ -53,12 +60,19 @@ def steps_from_entries(entries: Iterable[EntryView]) -> list[FlowStep]:
     return steps
 
 
-def alt_text(steps: Sequence[FlowStep], name: str, number: int, count: int) -> str:
+def alt_text(
+    steps: Sequence[FlowStep],
+    name: str,
+    number: int,
+    count: int,
+) -> str:
     """What the picture of panel `number` of `count` says to somebody who cannot see it: its steps in order."""
     part = ""
     if count > 1:
         part = f" ตอนที่ {number} จาก {count}"
     said = []
     for step in steps:
-        said.append(f"{step.label} {short_text(step.text)} ({SHAPES[step.shape]})")
+        text = short_text(step.text)
+        shape = SHAPES[step.shape]
+        said.append(f"{step.label} {text} ({shape})")
     return f"ผังขั้นตอนการปฏิบัติงาน {name}{part}: {', '.join(said)}"

@@ -45,11 +45,17 @@ class Jump:
     def last(self) -> int:
         return max(self.source, self.target)
 
+    @property
+    def length(self) -> int:
+        return self.last - self.first
+
     def can_share_a_line(self, other: "Jump") -> bool:
         """They lead to one row and share its line, or do not touch."""
         if self.target == other.target and self.source != other.source:
             return True
-        return self.last < other.first or other.last < self.first
+        ends_above = self.last < other.first
+        ends_below = other.last < self.first
+        return ends_above or ends_below
 
 
 def chart_column(steps: Sequence[FlowStep]) -> list[ChartCell]:
@@ -68,25 +74,24 @@ def chart_column(steps: Sequence[FlowStep]) -> list[ChartCell]:
     cells = []
     for index, step in enumerate(flow.steps):
         branches = flow.branches[index]
-        cells.append(
-            ChartCell(
-                step,
-                above=index > 0 and index in flow.branches[index - 1],
-                below=index + 1 in branches,
-                back=_line_parts(index, back),
-                ahead=_line_parts(index, ahead),
-                word_below=branches.get(index + 1, ""),
-                word_back=_labels_of_lines(index, branches, back),
-                word_ahead=_labels_of_lines(index, branches, ahead),
-            )
+        cell = ChartCell(
+            step,
+            above=index > 0 and index in flow.branches[index - 1],
+            below=index + 1 in branches,
+            back=_line_parts(index, back),
+            ahead=_line_parts(index, ahead),
+            word_below=branches.get(index + 1, ""),
+            word_back=_labels_of_lines(index, branches, back),
+            word_ahead=_labels_of_lines(index, branches, ahead),
         )
+        cells.append(cell)
     return cells
 
 
 def drawable_jumps(jumps: Iterable[Jump]) -> set[Jump]:
     """The jumps that one vertical line can show, the shortest first."""
     drawn: set[Jump] = set()
-    for jump in sorted(jumps, key=lambda jump: (jump.last - jump.first, jump)):
+    for jump in sorted(jumps, key=lambda jump: (jump.length, jump)):
         if all(jump.can_share_a_line(other) for other in drawn):
             drawn.add(jump)
     return drawn
@@ -105,5 +110,8 @@ def _line_parts(index: int, jumps: set[Jump]) -> frozenset[LinePart]:
 
 
 def _labels_of_lines(index: int, branches: dict[int, str], jumps: set[Jump]) -> str:
-    labels = [label for target, label in branches.items() if Jump(index, target) in jumps]
-    return "".join(labels)
+    labels = ""
+    for target, label in branches.items():
+        if Jump(index, target) in jumps:
+            labels += label
+    return labels

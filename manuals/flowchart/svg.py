@@ -38,10 +38,18 @@ class SvgNode:
     def bottom(self) -> float:
         return self.y + self.height
 
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
     def overlaps(self, other: "SvgNode") -> bool:
-        side_by_side = self.x >= other.x + other.width or other.x >= self.x + self.width
-        above_or_below = self.y >= other.bottom or other.y >= self.bottom
-        return not (side_by_side or above_or_below)
+        if self.x >= other.right or other.x >= self.right:
+            return False
+        return self.y < other.bottom and other.y < self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +94,35 @@ def draw_panel(panel: Panel, alt: str, now: str = "") -> Drawing:
     """`now`: the uuid of the step under discussion, whose shape is highlighted."""
     width = round(panel.width + 2 * MARGIN)
     height = round(panel.height + 2 * MARGIN)
-    nodes = lift_labels_off_circles([svg_node(box, now) for box in panel.boxes])
+    nodes = [svg_node(box, now) for box in panel.boxes]
+    nodes = lift_labels_off_circles(nodes)
     lines = [svg_line(edge) for edge in panel.edges]
-    borders = [-MARGIN, *free_heights(nodes), height - MARGIN]
+    borders = [
+        -MARGIN,
+        *free_heights(nodes),
+        height - MARGIN,
+    ]
     strips = []
     for top, end in pairwise(borders):
         # A line is drawn in every strip it passes, a shape in the one that has its middle
         strip_lines = [line for line in lines if line.top < end and top < line.bottom]
-        strip_nodes = [node for node in nodes if top <= node.y + node.height / 2 < end]
-        strips.append(Strip(top, width, end - top, strip_lines, strip_nodes))
-    return Drawing(width, height, alt, lines, nodes, strips)
+        strip_nodes = [node for node in nodes if top <= node.middle < end]
+        strip = Strip(
+            top=top,
+            width=width,
+            height=end - top,
+            lines=strip_lines,
+            nodes=strip_nodes,
+        )
+        strips.append(strip)
+    return Drawing(
+        width=width,
+        height=height,
+        alt=alt,
+        lines=lines,
+        nodes=nodes,
+        strips=strips,
+    )
 
 
 def free_heights(nodes: Sequence[SvgNode]) -> list[float]:
@@ -104,21 +131,28 @@ def free_heights(nodes: Sequence[SvgNode]) -> list[float]:
     end: float | None = None  # of all that stands above
     for node in sorted(nodes, key=lambda node: node.y):
         above_head = node.y - SCREEN.arrow_head
-        if end is not None and above_head - end >= LEAST_GAP:
-            free.append(round((end + above_head) / 2) - MARGIN)
-        end = max(end or 0.0, node.bottom)
+        if end is None:
+            end = 0.0
+        elif above_head - end >= LEAST_GAP:
+            middle = (end + above_head) / 2
+            free.append(round(middle) - MARGIN)
+        end = max(end, node.bottom)
     return free
 
 
 def lift_labels_off_circles(nodes: Sequence[SvgNode]) -> list[SvgNode]:
     """The label of a branch that would stand on a lettered circle stands above it."""
-    circles = [node for node in nodes if node.kind == "letter"]
+    circles = []
+    for node in nodes:
+        if node.kind == "letter":
+            circles.append(node)
     lifted = []
     for node in nodes:
         if node.kind == "word":
             for circle in circles:
                 if node.overlaps(circle):
-                    node = replace(node, y=round(circle.y - node.height, 1))
+                    y = circle.y - node.height
+                    node = replace(node, y=round(y, 1))
         lifted.append(node)
     return lifted
 
@@ -126,9 +160,10 @@ def lift_labels_off_circles(nodes: Sequence[SvgNode]) -> list[SvgNode]:
 def svg_line(edge: Edge) -> SvgLine:
     """The line ends at the base of its head, so that its stroke does not blunt the tip."""
     head = arrow_head(edge, SCREEN.arrow_head, HEAD_HALF)
+    drawn_points = [*edge.points[:-1], head.base]
     heights = [y for _, y in edge.points]
     return SvgLine(
-        path=PATHS.line([*edge.points[:-1], head.base]),
+        path=PATHS.line(drawn_points),
         head=PATHS.head(head),
         top=min(heights) - HEAD_HALF,
         bottom=max(heights) + HEAD_HALF,
@@ -172,5 +207,6 @@ def svg_outline(box: Box) -> str:
         case "document":
             return PATHS.document(box, WAVE)
         case "start" | "end" | "connector":
-            return PATHS.rounded_rectangle(box, radius=min(box.height / 2, MOST_RADIUS))
+            radius = min(box.height / 2, MOST_RADIUS)
+            return PATHS.rounded_rectangle(box, radius)
     return PATHS.rectangle(box)

@@ -104,7 +104,14 @@ def _split_parts(lines: list[str], draft: ProcessDraft) -> dict[int, list[str]]:
         elif current:
             parts[current].append(line)
         else:
-            _read_header(line, draft)
+            # Before part 1 stand the headers: "รหัสเอกสาร: …"
+            name, colon, value = line.partition(":")
+            header = HEADERS.get(name.strip())
+            if colon and header:
+                draft.headers[header] = value.strip()
+            else:
+                words = line.strip()
+                draft.warnings.append(f"ไม่รู้จักบรรทัดก่อนส่วนที่ 1: {words[:60]}")
     return parts
 
 
@@ -125,16 +132,6 @@ def _heading_part(line: str) -> int:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\s().:/]+", "", text).lower()
-
-
-def _read_header(line: str, draft: ProcessDraft) -> None:
-    name, colon, value = line.partition(":")
-    key = HEADERS.get(name.strip())
-    if colon and key:
-        draft.headers[key] = value.strip()
-    else:
-        words = line.strip()
-        draft.warnings.append(f"ไม่รู้จักบรรทัดก่อนส่วนที่ 1: {words[:60]}")
 
 
 # --- parts 2, 3 and 5: numbered text with sub-items

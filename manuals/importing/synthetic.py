@@ -16,7 +16,13 @@ from .services.importing import add_section, import_process
 PAGES_A_PROCESS = 7  # what a written process of the fixtures takes in the book
 
 
-def make_processes(pages: int, seed: int, folder: Path, *, by: User) -> int:
+def make_processes(
+    pages: int,
+    seed: int,
+    folder: Path,
+    *,
+    by: User,
+) -> int:
     """Add about `pages` printed pages of processes to the manuals, the same for the same seed. Returns how many.
 
     Each takes part 9 (with its chart) from one process of the fixtures and every other part from another one.

@@ -68,20 +68,39 @@ def assemble(
     numbers = number_pages(chunks, digits, sides)
     numbers.of_name.update(counts or {})
     out = pikepdf.new()
-    documents = [chunk.document for chunk in chunks]
-    fonts = BookFonts(out, [document.manifest for document in [*documents, stamps]])
-    overlay = PageOverlay(out, stamps, fonts, digits, sides)
+    manifests = [chunk.document.manifest for chunk in chunks]
+    manifests.append(stamps.manifest)
+    fonts = BookFonts(out, manifests)
+    overlay = PageOverlay(
+        out,
+        stamps,
+        fonts,
+        digits,
+        sides,
+    )
     structure = BookStructure(out)
     for chunk, first in zip(chunks, numbers.first_pages, strict=True):
         if len(out.pages) < first:
             add_blank_page(out, numbers, overlay)
-        add_chunk(out, chunk, first, numbers, fonts, overlay, structure)
+        add_chunk(
+            out,
+            chunk,
+            first,
+            numbers,
+            fonts,
+            overlay,
+            structure,
+        )
     structure.close()
     name_destinations(out, numbers)
     add_outline(out, chunks, numbers.first_pages)
     label_pages(out, numbers)
     pdf = save_book(out, title)
-    return AssembledBook(pdf, len(numbers.of_page), hashlib.sha256(pdf).hexdigest())
+    return AssembledBook(
+        pdf=pdf,
+        pages=len(numbers.of_page),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+    )
 
 
 def add_blank_page(out: Pdf, numbers: BookNumbers, overlay: PageOverlay) -> None:
@@ -110,7 +129,7 @@ def add_chunk(
     with pikepdf.open(io.BytesIO(chunk.document.pdf)) as source:
         taken_fonts = fonts.take_out(source)
         out.pages.extend(source.pages)
-        pages = [out.pages[first + number].obj for number in range(len(manifest.pages))]
+        pages = [page.obj for page in out.pages[first:]]
         # WeasyPrint's pages share their resources
         resources = pages[0].Resources
         fonts.put_in(resources, taken_fonts)
@@ -119,12 +138,19 @@ def add_chunk(
             on_page = [each for each in filled if each.field.page == number]
             if on_page:
                 fill_number_fields(page, on_page)
-            if chunk.layout.numbering:
-                tab = chunk.layout.group_no
-                if chunk.layout.opens and number == 0:
+            layout = chunk.layout
+            if layout.numbering:
+                tab = layout.group_no
+                if layout.opens and number == 0:
                     tab = 0
                 position = first + number
-                overlay.lay_over(page, manifest.pages[number], position, numbers.of_page[position], tab)
+                overlay.lay_over(
+                    page,
+                    manifest.pages[number],
+                    position,
+                    numbers.of_page[position],
+                    tab,
+                )
             point_links(page, numbers)
         structure.add_chunk(source, pages)
 
@@ -135,7 +161,8 @@ def filled_fields(fields: Mapping[str, NumberField], numbers: BookNumbers) -> li
     for name, field in fields.items():
         _, _, target = name.partition("--")
         if target in numbers.of_name:
-            filled.append(FilledField(target, field, numbers.of_name[target]))
+            text = numbers.of_name[target]
+            filled.append(FilledField(target, field, text))
     return filled
 
 
@@ -147,15 +174,23 @@ def fill_number_fields(page: Object, filled: Sequence[FilledField]) -> None:
         program = font_program(each.face)
         size = field.size / POINT
         x = field.left / POINT
-        if not each.is_count:  # page numbers end at the right
-            x = field.right / POINT - program.width(each.text) * size
-        shown = (
-            f"BT\n{INK} rg\n1 0 0 -1 {x:.3f} {field.baseline / POINT:.3f} Tm\n"
-            f"/{STAMP_FONTS[each.face]} {size:.3f} Tf\n<{program.hex_glyphs(each.text)}> Tj\nET"
-        )
+        if not each.is_count:
+            # Page numbers end at the right
+            width = program.width(each.text) * size
+            x = field.right / POINT - width
+        y = field.baseline / POINT
+        font = STAMP_FONTS[each.face]
+        glyphs = program.hex_glyphs(each.text)
+        # y runs down here as in all of WeasyPrint's content; the -1 turns the letters upright again
+        shown = f"BT\n{INK} rg\n1 0 0 -1 {x:.3f} {y:.3f} Tm\n/{font} {size:.3f} Tf\n<{glyphs}> Tj\nET"
         # The tag, then perhaps a graphics state or colour, then a text object without text
         empty = rb"(/Span\s+<<\s*/MCID %d\s*>>\s+BDC\s+(?:[^\n()<>\[\]]+(?:gs|rg)\s+)*)BT\s+ET(\s+EMC)" % field.mcid
-        content, found = re.subn(empty, rb"\1q\n" + shown.encode() + rb"\nQ\2", content, count=1)
+        content, found = re.subn(
+            empty,
+            rb"\1q\n" + shown.encode() + rb"\nQ\2",
+            content,
+            count=1,
+        )
         if not found:
             raise ValueError(f"the page keeps no room for the number of {each.target}")
     page.Contents.write(content)
@@ -177,7 +212,9 @@ def point_links(page: Object, numbers: BookNumbers) -> None:
                 continue
             del annotation["/A"]
             annotation.Dest = String(name)
-            annotation.Contents = String(f"ไปหน้า {numbers.of_name.get(name, '')}".strip())
+            number = numbers.of_name.get(name, "")
+            description = f"ไปหน้า {number}".strip()
+            annotation.Contents = String(description)
         kept.append(annotation)
     if kept:
         page.Annots = Array(kept)
@@ -188,7 +225,11 @@ def point_links(page: Object, numbers: BookNumbers) -> None:
 # ---------- what the whole book has one of ----------
 def destination_array(out: Pdf, page: int, height: float) -> Array:
     """A page and the height that a viewer scrolls to, at the zoom it has."""
-    return Array([out.pages[page].obj, Name.XYZ, 0, round(height, 1), None])
+    target = out.pages[page].obj
+    left = 0
+    top = round(height, 1)
+    zoom = None  # as it is
+    return Array([target, Name.XYZ, left, top, zoom])
 
 
 def name_destinations(out: Pdf, numbers: BookNumbers) -> None:
@@ -200,7 +241,8 @@ def name_destinations(out: Pdf, numbers: BookNumbers) -> None:
         names.append(destination_array(out, destination.page, destination.height))
     if "/Names" not in out.Root:
         out.Root.Names = Dictionary()
-    out.Root.Names.Dests = out.make_indirect(Dictionary(Names=names))
+    tree = Dictionary(Names=names)
+    out.Root.Names.Dests = out.make_indirect(tree)
 
 
 def add_outline(out: Pdf, chunks: Sequence[PrintedChunk], first_pages: Sequence[int]) -> None:
@@ -228,10 +270,21 @@ def book_headings(chunks: Sequence[PrintedChunk], first_pages: Sequence[int]) ->
         layout = chunk.layout
         pages = chunk.document.manifest.pages
         if layout.heading:
-            headings.append(Heading(layout.level, layout.heading, first, pages[0].height))
+            own = Heading(
+                level=layout.level,
+                title=layout.heading,
+                page=first,
+                top=pages[0].height,
+            )
+            headings.append(own)
         for level, title, page, top in chunk.document.manifest.headings:
-            height = pages[page].height - top
-            headings.append(Heading(level + layout.level, title, first + page, height))
+            heading = Heading(
+                level=layout.level + level,
+                title=title,
+                page=first + page,
+                top=pages[page].height - top,
+            )
+            headings.append(heading)
     return headings
 
 
@@ -249,7 +302,10 @@ def save_book(out: Pdf, title: str) -> bytes:
     root.Lang = String("th")
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.PageMode = Name.UseOutlines
-    with out.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+    with out.open_metadata(
+        set_pikepdf_as_editor=False,
+        update_docinfo=False,
+    ) as metadata:
         metadata["dc:title"] = title
         metadata["dc:language"] = ["th"]
         metadata["pdf:Producer"] = "WeasyPrint, pikepdf"

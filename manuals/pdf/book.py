@@ -25,7 +25,10 @@ class BookFile:
 
 
 def print_book(
-    book: BookSource, *, cache_dir: Path | None = None, progress: Callable[[int, int], None] | None = None
+    book: BookSource,
+    *,
+    cache_dir: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> BookFile:
     """One tagged PDF of the book. `progress(done, total)` is called after each document; with `cache_dir` a document
     is printed once and then taken from there.
@@ -34,8 +37,15 @@ def print_book(
     """
     warm_up()
     planned = plan_chunks(book)
-    documents = [Document(chunk.name, chunk.html, chart=chunk.chart) for chunk in planned]
-    stamps_document = Document("stamps", stamps_html(book, Typesetter(book.digits)), tagged=False)
+    documents = []
+    for plan in planned:
+        document = Document(plan.name, plan.html, chart=plan.chart)
+        documents.append(document)
+    stamps_document = Document(
+        "stamps",
+        stamps_html(book, Typesetter(book.digits)),
+        tagged=False,
+    )
     printed, rendered = print_documents(
         [*documents, stamps_document],
         pictures=book.pictures,
@@ -44,8 +54,8 @@ def print_book(
     )
     *printed_chunks, stamps = printed
     chunks = []
-    for plan, document in zip(planned, printed_chunks, strict=True):
-        chunks.append(PrintedChunk(document, plan.layout))
+    for plan, printed_chunk in zip(planned, printed_chunks, strict=True):
+        chunks.append(PrintedChunk(printed_chunk, plan.layout))
     assembled = assemble(
         chunks,
         stamps,
@@ -68,7 +78,8 @@ def page_counts(book: BookSource, planned: Sequence[PlannedChunk], printed: Sequ
     pages = {manual.key: 0 for manual in book.manuals}
     for plan, chunk in zip(planned, printed, strict=True):
         if plan.manual_key:
-            pages[plan.manual_key] += len(chunk.document.manifest.pages)
+            manifest = chunk.document.manifest
+            pages[plan.manual_key] += len(manifest.pages)
     counts = {}
     for key, number in pages.items():
         counts[f"count-{key}"] = display_digits(str(number), book.digits)

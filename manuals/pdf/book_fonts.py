@@ -28,7 +28,9 @@ class BookFonts:
 
     def __init__(self, out: Pdf, manifests: Iterable[Manifest]) -> None:
         self.out = out
-        self.known: dict[str, dict[int, str]] = {face: {} for face in FONT_FILES}
+        self.known: dict[str, dict[int, str]] = {}  # face → glyph → text
+        for face in FONT_FILES:
+            self.known[face] = {}
         for manifest in manifests:
             for font_name, glyphs in manifest.glyphs.items():
                 face = face_of(font_name)
@@ -59,8 +61,15 @@ class BookFonts:
         program = font_program(face)
         known = self.known[face]
         for letter in NUMBER_LETTERS:
-            known.setdefault(program.glyph_of[ord(letter)], letter)
+            glyph = program.glyph_of[ord(letter)]
+            known.setdefault(glyph, letter)
         name = Name("/" + program.name)
+        # FontFile2 is a TrueType program, and wants its length before compression
+        program_stream = Stream(
+            self.out,
+            program.data,
+            Length1=len(program.data),
+        )
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=name,
@@ -71,9 +80,13 @@ class BookFonts:
             Descent=DESCENT,
             CapHeight=CAP_HEIGHT,
             StemV=STEM,
-            FontFile2=Stream(self.out, program.data, Length1=len(program.data)),
+            FontFile2=program_stream,
         )
-        system_info = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
+        system_info = Dictionary(
+            Registry=String("Adobe"),
+            Ordering=String("Identity"),
+            Supplement=0,
+        )
         descendant = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
@@ -84,13 +97,15 @@ class BookFonts:
             W=Array([0, Array(program.widths)]),
             DW=0,
         )
+        descendant = self.out.make_indirect(descendant)
+        to_unicode = Stream(self.out, unicode_map(known))
         font = Dictionary(
             Type=Name.Font,
             Subtype=Name.Type0,
             BaseFont=name,
             Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([self.out.make_indirect(descendant)]),
-            ToUnicode=self.out.make_indirect(Stream(self.out, unicode_map(known))),
+            DescendantFonts=Array([descendant]),
+            ToUnicode=self.out.make_indirect(to_unicode),
         )
         return self.out.make_indirect(font)
 
@@ -119,17 +134,26 @@ class FontProgram:
 
     def hex_glyphs(self, text: str) -> str:
         """The text as hexadecimal glyph numbers; digits and letters need no shaping."""
-        return "".join(f"{self.glyph_of[ord(letter)]:04x}" for letter in text)
+        glyphs = ""
+        for letter in text:
+            glyph = self.glyph_of[ord(letter)]
+            glyphs += f"{glyph:04x}"
+        return glyphs
 
     def width(self, text: str) -> float:
         """In em."""
-        return sum(self.widths[self.glyph_of[ord(letter)]] for letter in text) / 1000
+        total = 0
+        for letter in text:
+            glyph = self.glyph_of[ord(letter)]
+            total += self.widths[glyph]
+        return total / 1000
 
 
 @cache
 def font_program(face: str) -> FontProgram:
     """The bundled face as TrueType without its layout tables, which a PDF does not use."""
-    font = TTFont(io.BytesIO(bundled_file(FONT_FILES[face])))
+    file = bundled_file(FONT_FILES[face])
+    font = TTFont(io.BytesIO(file))
     head = font["head"]
     scale = 1000 / head.unitsPerEm
     widths = []
@@ -150,7 +174,13 @@ def font_program(face: str) -> FontProgram:
     font.recalcTimestamp = False
     data = io.BytesIO()
     font.save(data)
-    return FontProgram(postscript_name, data.getvalue(), widths, glyph_of, box)
+    return FontProgram(
+        postscript_name,
+        data.getvalue(),
+        widths,
+        glyph_of,
+        box,
+    )
 
 
 def unicode_map(known: Mapping[int, str]) -> bytes:

@@ -9,6 +9,8 @@ from hearing_portal.thai.numbering import Digits
 from manuals.entries import EntryView
 
 Pictures = Mapping[str, tuple[str, bytes]]  # key → (media type, bytes)
+Notes = Mapping[str, Sequence[tuple[str, str, str]]]  # clause uuid → (number, text, url)
+Reasons = Mapping[str, str]  # clause uuid → why it was changed
 Sides = Literal[1, 2]
 
 
@@ -54,8 +56,8 @@ class BookSource:
     sides: Sides = 1
     manuals: list[ManualSource] = field(default_factory=list)
     foreword_entries: list[EntryView] = field(default_factory=list)
-    notes: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
-    reasons: Mapping[str, str] = field(default_factory=dict)
+    notes: Notes = field(default_factory=dict)
+    reasons: Reasons = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     pictures: Pictures = field(default_factory=dict)
     logo: str = ""
@@ -83,8 +85,9 @@ def numbered_processes(manual: ManualSource) -> list[NumberedProcess]:
     processes: list[NumberedProcess] = []
     for unit in manual.units:
         for entries in unit.processes:
+            section = entries[0]
             own_number = len(processes) + 1
-            number = str(manual.numbers.get(str(entries[0].uuid), own_number))
+            number = str(manual.numbers.get(str(section.uuid), own_number))
             if manual.group_no:
                 number = f"{manual.group_no}.{number}"
             processes.append(NumberedProcess(number, unit, entries))

@@ -16,22 +16,22 @@ class BookStructure:
 
     def __init__(self, out: Pdf) -> None:
         self.out = out
-        self.root = out.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self.document = out.make_indirect(
-            Dictionary(
-                Type=Name.StructElem,
-                S=Name.Document,
-                P=self.root,
-                K=Array(),
-            )
+        root = Dictionary(Type=Name.StructTreeRoot)
+        self.root = out.make_indirect(root)
+        document = Dictionary(
+            Type=Name.StructElem,
+            S=Name.Document,
+            P=self.root,
+            K=Array(),
         )
+        self.document = out.make_indirect(document)
         self.parents: list[Object] = []
         self.names: dict[str, Object] = {}
 
     def add_chunk(self, source: Pdf, pages: Sequence[Object]) -> None:
         """Take over the tree of a chunk; `pages` are its pages in the new file."""
-        tree = source.Root.StructTreeRoot
-        copied = self.out.copy_foreign(source.make_indirect(tree))
+        tree = source.make_indirect(source.Root.StructTreeRoot)
+        copied = self.out.copy_foreign(tree)
         document = copied.K
         if isinstance(document, Array):
             document = document[0]
@@ -41,18 +41,24 @@ class BookStructure:
         if "/IDTree" in copied:
             for name, element in pairs(copied.IDTree.Names):
                 self.names[str(name)] = element
+        # Each chunk counts its pages and links from 0: they go on counting where the chunk before ended
         parent_of = {}
         for number, parents in pairs(copied.ParentTree.Nums):
             parent_of[int(number)] = parents
         for page in pages:
             self._renumber(page, "/StructParents", parent_of)
-            for annotation in page.get("/Annots", Array()):
+            annotations = page.get("/Annots", Array())
+            for annotation in annotations:
                 self._renumber(annotation, "/StructParent", parent_of)
 
     def _renumber(self, owner: Object, key: str, parent_of: Mapping[int, Object]) -> None:
-        if key in owner and int(owner[key]) in parent_of:
-            self.parents.append(parent_of[int(owner[key])])
-            owner[key] = len(self.parents) - 1
+        """Give a page or link its number in the tree of the book; `key` is where it keeps it."""
+        if key not in owner:
+            return
+        number = int(owner[key])
+        if number in parent_of:
+            owner[key] = len(self.parents)
+            self.parents.append(parent_of[number])
 
     def close(self) -> None:
         """Write the trees into the file, once all chunks are added."""
@@ -61,12 +67,16 @@ class BookStructure:
         for number, parents in enumerate(self.parents):
             numbers.append(number)
             numbers.append(parents)
-        self.root.ParentTree = self.out.make_indirect(Dictionary(Nums=numbers))
+        parent_tree = Dictionary(Nums=numbers)
+        self.root.ParentTree = self.out.make_indirect(parent_tree)
         self.root.ParentTreeNextKey = len(self.parents)
+        # A name tree is sorted by the bytes of its names
         names = Array()
         for name in sorted(self.names, key=str.encode):
             names.append(String(name))
             names.append(self.names[name])
-        self.root.IDTree = self.out.make_indirect(Dictionary(Names=names))
-        self.out.Root.StructTreeRoot = self.root
-        self.out.Root.MarkInfo = Dictionary(Marked=True)
+        id_tree = Dictionary(Names=names)
+        self.root.IDTree = self.out.make_indirect(id_tree)
+        catalog = self.out.Root
+        catalog.StructTreeRoot = self.root
+        catalog.MarkInfo = Dictionary(Marked=True)

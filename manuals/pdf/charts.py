@@ -84,7 +84,12 @@ CHART_LEGEND = [
 
 def draw_chart(source: ChartSource, first_height: float = FIRST_PANEL_HEIGHT) -> Chart:
     """The panels; the first may be `first_height` millimetres high, each other one has a page."""
-    return layout(source.steps, "print", first_height=first_height, panel_height=PANEL_HEIGHT)
+    return layout(
+        source.steps,
+        "print",
+        first_height=first_height,
+        panel_height=PANEL_HEIGHT,
+    )
 
 
 def chart_html(source: ChartSource, panels: Sequence[Panel]) -> str:
@@ -92,7 +97,9 @@ def chart_html(source: ChartSource, panels: Sequence[Panel]) -> str:
     if not panels:
         return ""
     typesetter = Typesetter(source.digits)
-    heading = f'<span class="no">{typesetter.text(source.number)}</span> {typesetter.text(source.heading)}'
+    heading_number = typesetter.text(source.number)
+    heading_text = typesetter.text(source.heading)
+    heading = f'<span class="no">{heading_number}</span> {heading_text}'
     blocks = []
     for number, panel in enumerate(panels, start=1):
         on_panel = {box.uuid for box in panel.boxes}
@@ -103,7 +110,8 @@ def chart_html(source: ChartSource, panels: Sequence[Panel]) -> str:
         if number > 1:
             title = f'<h3 class="again">{heading} (ต่อ)</h3>'
             page_class = "chart-page next"
-        blocks.append(f'<div class="{page_class}">{title}\n{panel_html(panel, typesetter, alt)}\n</div>')
+        drawn = panel_html(panel, typesetter, alt)
+        blocks.append(f'<div class="{page_class}">{title}\n{drawn}\n</div>')
     return f"{CHART_BEGIN}{''.join(blocks)}{CHART_END}"
 
 
@@ -113,8 +121,11 @@ def panel_html(panel: Panel, typesetter: Typesetter, alt: str) -> str:
     width = panel.width + 2 * MARGIN
     height = panel.height + 2 * MARGIN
     style = f"width:{width:.2f}mm;height:{height:.2f}mm"
-    image = f'<img alt="{escape(typesetter.plain_text(alt))}" style="{style}" src="{picture}">'
-    boxes = "".join(box_html(box, typesetter) for box in panel.boxes)
+    shown_alt = escape(typesetter.plain_text(alt))
+    image = f'<img alt="{shown_alt}" style="{style}" src="{picture}">'
+    boxes = ""
+    for box in panel.boxes:
+        boxes += box_html(box, typesetter)
     return f'<div class="chart" style="height:{panel.height:.2f}mm">{image}{boxes}</div>'
 
 
@@ -190,9 +201,15 @@ def box_html(box: Box, typesetter: Typesetter) -> str:
         classes = "ask"
     elif box.role == "word" and box.align == "left":
         classes = "word left"
-    area = text_area(box, decision_width=DECISION_TEXT_WIDTH, inset=inset, wave=WAVE)
+    area = text_area(
+        box,
+        decision_width=DECISION_TEXT_WIDTH,
+        inset=inset,
+        wave=WAVE,
+    )
     style = f"left:{area.x:.2f}mm;top:{area.y:.2f}mm;width:{area.width:.2f}mm;height:{area.height:.2f}mm"
-    return f'<div class="{classes}" style="{style}"><span>{box_words(box, typesetter)}</span></div>'
+    words = box_words(box, typesetter)
+    return f'<div class="{classes}" style="{style}"><span>{words}</span></div>'
 
 
 def box_words(box: Box, typesetter: Typesetter) -> Html:
@@ -209,7 +226,8 @@ def box_words(box: Box, typesetter: Typesetter) -> Html:
         return text
     html = f"{text}"
     if box.label:
-        html = f'<span class="nr">{typesetter.text(box.label)}</span> {text}'
+        label = typesetter.text(box.label)
+        html = f'<span class="nr">{label}</span> {text}'
     if actor:
         html += f'<br><span class="quiet">{actor}</span>'
     return Html(html)

@@ -17,7 +17,10 @@ CACHE_BYTES = 1024**3
 
 def chunk_key(document: Document, pictures: Pictures) -> str:
     """SHA-256 over everything that decides what the printer makes of a document."""
-    used = sorted(key for key in pictures if f"book:picture/{key}" in document.html)
+    used = []
+    for key in sorted(pictures):
+        if f"book:picture/{key}" in document.html:
+            used.append(key)
     parts = [
         PRINTER,
         SUPPORTED_VERSION,
@@ -27,7 +30,9 @@ def chunk_key(document: Document, pictures: Pictures) -> str:
         repr(document.chart),
         document.html,
     ]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    # No part has a NUL in it, so the parts cannot run into each other
+    joined = "\0".join(parts)
+    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def cache_put(cache_dir: Path, key: str, printed: PrintedDocument) -> None:
@@ -40,8 +45,9 @@ def cache_put(cache_dir: Path, key: str, printed: PrintedDocument) -> None:
     manifest = printed.manifest.to_json().encode()
     rest = manifest + printed.pdf
     digest = hashlib.sha256(rest).hexdigest()
+    head = f"{digest} {len(manifest)}\n"
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as written_aside:
-        written_aside.write(f"{digest} {len(manifest)}\n".encode() + rest)
+        written_aside.write(head.encode() + rest)
     os.replace(written_aside.name, folder / key)
 
 
@@ -49,13 +55,15 @@ def cache_get(cache_dir: Path, key: str) -> PrintedDocument | None:
     """What is stored under the key, or None; a damaged file is taken away."""
     path = cache_dir / key[:2] / key
     try:
-        head, _, rest = path.read_bytes().partition(b"\n")
+        stored = path.read_bytes()
+        head, _, rest = stored.partition(b"\n")
         digest, manifest_length = head.decode().split()
         if hashlib.sha256(rest).hexdigest() != digest:
             raise ValueError("damaged")
-        os.utime(path)
+        os.utime(path)  # it was used just now: forget_oldest spares it
         end = int(manifest_length)
-        manifest = Manifest.from_json(rest[:end].decode())
+        manifest_json = rest[:end].decode()
+        manifest = Manifest.from_json(manifest_json)
         return PrintedDocument(rest[end:], manifest)
     except FileNotFoundError:
         return None
@@ -66,11 +74,15 @@ def cache_get(cache_dir: Path, key: str) -> PrintedDocument | None:
 
 def forget_oldest(cache_dir: Path, limit: int = CACHE_BYTES) -> None:
     """Delete what was not used for longest until the cache is below `limit` bytes."""
-    files = [(path, path.stat()) for path in cache_dir.glob("??/*")]
-    files.sort(key=lambda file: file[1].st_mtime)
-    total = sum(stat.st_size for _, stat in files)
-    for path, stat in files:
+    files = []
+    total = 0
+    for path in cache_dir.glob("??/*"):
+        stat = path.stat()
+        files.append((stat.st_mtime, stat.st_size, path))
+        total += stat.st_size
+    files.sort()
+    for _, size, path in files:
         if total <= limit:
             return
         path.unlink(missing_ok=True)
-        total -= stat.st_size
+        total -= size

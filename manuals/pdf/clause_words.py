@@ -11,7 +11,11 @@ from .typesetter import Typesetter
 AUDIENCES = {"both": "", "primary": "เฉพาะ สพป.", "secondary": "เฉพาะ สพม."}  # of EntryView.applies_to
 
 
-def printed_text(entry: EntryView, labels: Mapping[str, str] | None = None, digits: Digits = "thai") -> str:
+def printed_text(
+    entry: EntryView,
+    labels: Mapping[str, str] | None = None,
+    digits: Digits = "thai",
+) -> str:
     """The words an entry prints, in the order of the page; compare without white space.
 
     This is what the printed book is held against: a new field of a clause must be printed, and named here.
@@ -57,7 +61,8 @@ def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
                 words.append(text(column["title"]))
             for row in content.rows:
                 for column in content.columns:
-                    words.append(text(row["cells"].get(column["id"], "")))
+                    cell = row["cells"].get(column["id"], "")
+                    words.append(text(cell))
             return words
         case Figure():
             return [text(content.caption), body]
@@ -68,7 +73,8 @@ def branch_phrases(step: Step, labels: Mapping[str, str]) -> list[str]:
     """What a step says about where the work goes on: "ไม่ครบ: ไปลำดับที่ 4". Unknown steps are left out."""
     phrases = []
     for branch in step.next:
-        row = labels.get(str(branch.get("to", "")), "")
+        target = str(branch.get("to", ""))
+        row = labels.get(target, "")
         label = branch.get("label", "")
         if row and label:
             phrases.append(f"{label}: ไปลำดับที่ {row}")

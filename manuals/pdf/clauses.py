@@ -3,20 +3,19 @@
 Each entry's words stand in an element with the id `clause-UUID`; clause_words.printed_text says which words those are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
 from manuals.content import Content, Definition, Figure, Form, Reference, Table
 from manuals.entries import EntryView
 
+from .book_source import Notes, Reasons
 from .charts import data_uri
 from .clause_words import AUDIENCES
 from .fetcher import NO_PICTURE
 from .typesetter import NO_HTML, Html, Typesetter
 
-Notes = Mapping[str, Sequence[tuple[str, str, str]]]  # clause uuid → (number, text, url)
-Reasons = Mapping[str, str]  # clause uuid → why it was changed
 SHORT_TABLE = 6  # rows up to which a table is never split
 
 
@@ -74,20 +73,23 @@ class ClauseRenderer:
         key = str(entry.uuid)
         notes = []
         for number, text, _ in self.notes.get(key, ()):
-            notes.append((typesetter.plain_text(str(number)), typesetter.text(text)))
+            shown_number = typesetter.plain_text(str(number))
+            notes.append((shown_number, typesetter.text(text)))
+        reason = self.reasons.get(key, "")
         return PrintedClause(
             entry=entry,
             label=typesetter.plain_text(entry.label),
             words=self.words(entry),
             notes=notes,
-            reason=typesetter.text(self.reasons.get(key, "")),
+            reason=typesetter.text(reason),
         )
 
     def words(self, entry: EntryView) -> Html:
         """The HTML of an entry without its label and children."""
         if entry.content is None:
             return NO_HTML
-        return Html(self._content_html(entry.content) + self.audience(entry))
+        words = self._content_html(entry.content)
+        return Html(words + self.audience(entry))
 
     def audience(self, entry: EntryView) -> Html:
         words = AUDIENCES[entry.applies_to]
@@ -100,42 +102,50 @@ class ClauseRenderer:
         body = typesetter.body(content.body)
         match content:
             case Definition() if content.term:
-                return f"<b>{typesetter.text(content.term)}</b> หมายถึง {body}"
+                term = typesetter.text(content.term)
+                return f"<b>{term}</b> หมายถึง {body}"
             case Form():
                 html = f"{typesetter.text(content.name)} {body}"
                 if content.code:
-                    html += f' <span class="code">{typesetter.text(content.code)}</span>'
+                    code = typesetter.text(content.code)
+                    html += f' <span class="code">{code}</span>'
                 return html
             case Reference():
-                return f"{typesetter.text(content.as_cited)} {body}"
+                as_cited = typesetter.text(content.as_cited)
+                return f"{as_cited} {body}"
             case Table():
                 return body + table_html(content, typesetter)
             case Figure():
-                return self._figure_html(content) + body
+                return figure_html(content, typesetter, self.pictures) + body
         return body
 
-    def _figure_html(self, figure: Figure) -> str:
-        """The picture with its caption; a frame where it is missing."""
-        alt = self.typesetter.plain_text(figure.alt or figure.caption or "ภาพประกอบ")
-        source = data_uri(NO_PICTURE)
-        if figure.file in self.pictures:
-            source = f"book:picture/{figure.file}"
-        caption = ""
-        if figure.caption:
-            caption = f'<div class="caption">{self.typesetter.text(figure.caption)}</div>'
-        return f'<div class="figure"><img alt="{escape(alt)}" src="{escape(source)}">{caption}</div>'
+
+def figure_html(figure: Figure, typesetter: Typesetter, pictures: frozenset[str]) -> str:
+    """The picture with its caption; a frame where it is missing."""
+    alt = typesetter.plain_text(figure.alt or figure.caption or "ภาพประกอบ")
+    source = data_uri(NO_PICTURE)
+    if figure.file in pictures:
+        source = f"book:picture/{figure.file}"
+    image = f'<img alt="{escape(alt)}" src="{escape(source)}">'
+    caption = ""
+    if figure.caption:
+        words = typesetter.text(figure.caption)
+        caption = f'<div class="caption">{words}</div>'
+    return f'<div class="figure">{image}{caption}</div>'
 
 
 def table_html(table: Table, typesetter: Typesetter) -> str:
     head = ""
     for column in table.columns:
-        head += f"<th>{typesetter.compact(column['title'])}</th>"
+        title = typesetter.compact(column["title"])
+        head += f"<th>{title}</th>"
     body = ""
     for row in table.rows:
         cells = ""
         for column in table.columns:
-            text = row["cells"].get(column["id"], "")
-            cells += f"<td>{typesetter.compact(text)}</td>"
+            stored = row["cells"].get(column["id"], "")
+            text = typesetter.compact(stored)
+            cells += f"<td>{text}</td>"
         body += f"<tr>{cells}</tr>"
     classes = "own rules"
     if len(table.rows) <= SHORT_TABLE:

@@ -12,14 +12,21 @@ from .typesetter import Typesetter
 def plan_chunks(book: BookSource) -> list[PlannedChunk]:
     """All documents of the book, not printed yet. The same source gives the same HTML."""
     typesetter = book_typesetter(book)
-    cover_layout = ChunkLayout(numbering="", heading="ปก", level=1)
-    chunks = [PlannedChunk("cover", cover_html(book, typesetter), cover_layout)]
+    cover_layout = ChunkLayout(
+        numbering="",
+        heading="ปก",
+        level=1,
+    )
+    cover = cover_html(book, typesetter)
+    chunks = [PlannedChunk("cover", cover, cover_layout)]
     opening_layout = ChunkLayout(numbering="letters", opens=True)
     contents_layout = opening_layout
     if book.foreword_entries:
-        chunks.append(PlannedChunk("foreword", foreword_html(book, typesetter), opening_layout))
+        foreword = foreword_html(book, typesetter)
+        chunks.append(PlannedChunk("foreword", foreword, opening_layout))
         contents_layout = ChunkLayout(numbering="letters")
-    chunks.append(PlannedChunk("contents", contents_html(book, typesetter), contents_layout))
+    contents = contents_html(book, typesetter)
+    chunks.append(PlannedChunk("contents", contents, contents_layout))
     for manual in book.manuals:
         chunks += plan_manual(manual, book, typesetter)
     return chunks
@@ -49,7 +56,12 @@ def plan_manual(manual: ManualSource, book: BookSource, typesetter: Typesetter) 
     return chunks
 
 
-def process_document(process: NumberedProcess, manual: ManualSource, book: BookSource, typesetter: Typesetter) -> str:
+def process_document(
+    process: NumberedProcess,
+    manual: ManualSource,
+    book: BookSource,
+    typesetter: Typesetter,
+) -> str:
     return process_html(
         process.entries,
         digits=book.digits,
@@ -73,6 +85,7 @@ def book_labels(book: BookSource) -> dict[str, str]:
         labels |= reference_labels(manual.mission_entries)
         for process in numbered_processes(manual):
             labels |= reference_labels(process.entries)
-            labels[str(process.section.uuid)] = f"กระบวนงาน {process.number} {process.section.title}"
+            section = process.section
+            labels[str(section.uuid)] = f"กระบวนงาน {process.number} {section.title}"
     labels |= reference_labels(book.foreword_entries)
     return labels | dict(book.labels)

@@ -79,7 +79,11 @@ class BookFetcher(URLFetcher):
         if url.startswith(SCHEME):
             name = url.removeprefix(SCHEME)
         if name in BUNDLED:
-            return URLFetcherResponse(url, bundled_file(name), {"Content-Type": BUNDLED[name]})
+            return URLFetcherResponse(
+                url,
+                bundled_file(name),
+                {"Content-Type": BUNDLED[name]},
+            )
         if name.startswith("picture/"):
             picture = self.pictures.get(name.removeprefix("picture/"))
             if picture:

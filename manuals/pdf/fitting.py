@@ -35,7 +35,9 @@ def lay_out_full_pages(html: str, chart: ChartSource | None, lay_out: LayOut) ->
     if tail <= 0 or tail > LONGEST_TAIL:
         return document
     tight_html = html.replace(FIRST_CLASS, TIGHT_CLASS, 1)
-    tighter = lay_out(fitted_html(tight_html, chart, lay_out))
+    # Tighter lines leave the chart more room: it is fitted anew
+    tight_html = fitted_html(tight_html, chart, lay_out)
+    tighter = lay_out(tight_html)
     if len(tighter.pages) < len(document.pages):
         return tighter
     return document
@@ -46,9 +48,11 @@ def fitted_html(html: str, source: ChartSource | None, lay_out: LayOut) -> str:
     before, begin, rest = html.partition(CHART_BEGIN)
     if not begin or source is None:
         return html
-    chart = suiting_chart(source, room_below_clauses(before, lay_out))
+    room = room_below_clauses(before, lay_out)
+    chart = suiting_chart(source, room)
+    drawn = chart_html(source, chart.panels)
     _, _, after = rest.partition(CHART_END)
-    return f"{before}{chart_html(source, chart.panels)}{after}"
+    return f"{before}{drawn}{after}"
 
 
 def suiting_chart(source: ChartSource, room: float) -> Chart:
@@ -57,16 +61,23 @@ def suiting_chart(source: ChartSource, room: float) -> Chart:
     needed = whole.panels[0].height
     least_room = LEAST_ROOM_IF_CUT
     if len(whole.panels) == 1:
+        # The legend stands below the last panel
         needed += LEGEND
         least_room = LEAST_ROOM
     if needed <= room or room < least_room:
         return whole
     cut = draw_chart(source, room)
     first = cut.panels[0]
-    rows = [box for box in first.boxes if box.role == "shape"]
-    if first.height <= room + 0.1 and len(rows) >= LEAST_ROWS:
-        return cut
-    return whole
+    # A single row stays on its panel even where it is higher than the room
+    if first.height > room + 0.1:
+        return whole
+    rows = 0
+    for box in first.boxes:
+        if box.role == "shape":
+            rows += 1
+    if rows < LEAST_ROWS:
+        return whole
+    return cut
 
 
 def room_below_clauses(before: str, lay_out: LayOut) -> float:
@@ -75,7 +86,8 @@ def room_below_clauses(before: str, lay_out: LayOut) -> float:
     for page in reversed(document.pages):
         if CHART_MARK in page.anchors:
             _, top, _, _ = page.anchors[CHART_MARK]
-            return BOTTOM - float(top) / MILLIMETRE - HEADING
+            clauses_end = float(top) / MILLIMETRE
+            return BOTTOM - clauses_end - HEADING
     raise LookupError("the mark at the end of the clauses stands on no page")
 
 
@@ -87,13 +99,15 @@ def tail_height(document: Any) -> float:
     lowest = 0.0
     for box in body_boxes(upright[-1]):
         if isinstance(box, boxes.LineBox | boxes.ReplacedBox):
-            lowest = max(lowest, box.position_y + box.height)
+            bottom = box.position_y + box.height
+            lowest = max(lowest, bottom)
     return lowest / MILLIMETRE - TOP
 
 
 def body_boxes(page: Any) -> Iterator[Any]:
     """The boxes of a page without its running head."""
-    yield from page._page_box.children[0].descendants()
+    body = page._page_box.children[0]
+    yield from body.descendants()
 
 
 def end_tables_at_their_rows(document: Any) -> None:
@@ -106,5 +120,7 @@ def end_tables_at_their_rows(document: Any) -> None:
             if not group.children:
                 continue
             end = max(row.position_y + row.height for row in group.children)
-            group.height = min(group.height, end - group.position_y)
-            table.height = min(table.height, end - table.content_box_y())
+            group_height = end - group.position_y
+            table_height = end - table.content_box_y()
+            group.height = min(group.height, group_height)
+            table.height = min(table.height, table_height)

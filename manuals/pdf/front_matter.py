@@ -108,7 +108,14 @@ def contents_rows(manual: ManualSource, typesetter: Typesetter) -> list[Contents
     group_number = ""
     if manual.group_no:
         group_number = typesetter.plain_text(str(manual.group_no))
-    rows = [ContentsRow(group_number, typesetter.plain_text(manual.name), f"group-{manual.key}", "g")]
+    rows = [
+        ContentsRow(
+            group_number,
+            typesetter.plain_text(manual.name),
+            f"group-{manual.key}",
+            "g",
+        )
+    ]
     unit_before: UnitSource | None = None
     for process in numbered_processes(manual):
         unit = process.unit
@@ -162,5 +169,12 @@ def qr_code(address: str) -> str:
     """A data URI of the QR code as SVG."""
     drawn = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
-    code.save(drawn, kind="svg", xmldecl=False, border=0, dark=INK, nl=False)
+    code.save(
+        drawn,
+        kind="svg",
+        xmldecl=False,
+        border=0,
+        dark=INK,
+        nl=False,
+    )
     return data_uri(drawn.getvalue().decode())

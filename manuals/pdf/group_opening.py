@@ -112,8 +112,12 @@ def overview_units(manual: ManualSource, typesetter: Typesetter) -> list[Overvie
     units = []
     processes = numbered_processes(manual)
     for unit in manual.units:
-        rows = [overview_row(process, typesetter) for process in processes if process.unit is unit]
-        units.append(OverviewUnit(typesetter.compact(unit.title), rows))
+        rows = []
+        for process in processes:
+            if process.unit is unit:
+                rows.append(overview_row(process, typesetter))
+        title = typesetter.compact(unit.title)
+        units.append(OverviewUnit(title, rows))
     return units
 
 
@@ -185,12 +189,15 @@ def opening_runs_over(mission: Sequence[EntryView], duties: Sequence[Mapping[str
     for entry in mission:
         if entry.content:
             paragraphs += 1
-            mission_lines += ceil(text_width(inline_plain(entry.content.body)) / LEAD_EM)
+            width = text_width(inline_plain(entry.content.body))
+            mission_lines += ceil(width / LEAD_EM)
     duty_lines = 0
     for duty in duties:
-        duty_lines += ceil(text_width(duty["text"]) / DUTY_EM)
-    used = mission_lines * LEAD_LINE + paragraphs * LEAD_GAP + duty_lines * DUTY_LINE
-    return used > FIRST_PAGE
+        width = text_width(duty["text"])
+        duty_lines += ceil(width / DUTY_EM)
+    mission_height = mission_lines * LEAD_LINE + paragraphs * LEAD_GAP
+    duties_height = duty_lines * DUTY_LINE
+    return mission_height + duties_height > FIRST_PAGE
 
 
 # ---------- what is not drafted yet ----------
@@ -201,13 +208,15 @@ def undrafted_html(manual: ManualSource, typesetter: Typesetter) -> str:
         if process.is_drafted:
             continue
         title = process.unit.title
-        unit = units.setdefault(title, UndraftedUnit(typesetter.plain_text(title)))
+        if title not in units:
+            shown_title = typesetter.plain_text(title)
+            units[title] = UndraftedUnit(shown_title)
         row = UndraftedProcess(
             uuid=str(process.section.uuid),
             number=typesetter.plain_text(process.number),
             title=typesetter.text(process.section.title),
         )
-        unit.processes.append(row)
+        units[title].processes.append(row)
     if not units:
         return ""
     return render_template(

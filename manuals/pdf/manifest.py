@@ -77,6 +77,7 @@ class Manifest:
         for name, number_field in values["number_fields"].items():
             manifest.number_fields[name] = NumberField(**number_field)
         for font, glyphs in values["glyphs"].items():
+            # JSON has no numbers as keys
             manifest.glyphs[font] = {int(glyph): GlyphText(*known) for glyph, known in glyphs.items()}
         return manifest
 

@@ -34,11 +34,12 @@ class BookNumbers:
         self.counted[numbering] = number
         match numbering:
             case "letters":
-                self.of_page.append(letter_for(number))
+                printed = letter_for(number)
             case "figures":
-                self.of_page.append(display_digits(str(number), self.digits))
+                printed = display_digits(str(number), self.digits)
             case "":
-                self.of_page.append("")
+                printed = ""
+        self.of_page.append(printed)
 
 
 def number_pages(chunks: Sequence[PrintedChunk], digits: Digits, sides: Sides) -> BookNumbers:
@@ -48,8 +49,9 @@ def number_pages(chunks: Sequence[PrintedChunk], digits: Digits, sides: Sides) -
         layout = chunk.layout
         manifest = chunk.document.manifest
         next_page = len(numbers.of_page)
-        # An odd number of pages is laid already: the next one would be a left-hand page
-        if sides == 2 and layout.opens and next_page % 2 == 1:
+        # After an odd number of pages the next one would be a left-hand page
+        is_left = next_page % 2 == 1
+        if sides == 2 and layout.opens and is_left:
             numbers.blank_pages[next_page] = bool(numbering_before)
             numbers.add_page(numbering_before)
         first = len(numbers.of_page)
@@ -57,9 +59,12 @@ def number_pages(chunks: Sequence[PrintedChunk], digits: Digits, sides: Sides) -
         for _ in manifest.pages:
             numbers.add_page(layout.numbering)
         for name, position in manifest.anchors.items():
+            if name in numbers.destinations:
+                continue
             page = first + position.page
-            height = manifest.pages[position.page].height - position.top
-            numbers.of_name.setdefault(name, numbers.of_page[page])
-            numbers.destinations.setdefault(name, Destination(page, height))
+            size = manifest.pages[position.page]
+            height = size.height - position.top  # PDF measures from the foot
+            numbers.of_name[name] = numbers.of_page[page]
+            numbers.destinations[name] = Destination(page, height)
         numbering_before = layout.numbering
     return numbers

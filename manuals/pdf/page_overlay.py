@@ -30,7 +30,14 @@ class PageOverlay:
     `stamps` has a portrait and a landscape page, which become forms that every page shows.
     """
 
-    def __init__(self, out: Pdf, stamps: PrintedDocument, fonts: BookFonts, digits: Digits, sides: Sides) -> None:
+    def __init__(
+        self,
+        out: Pdf,
+        stamps: PrintedDocument,
+        fonts: BookFonts,
+        digits: Digits,
+        sides: Sides,
+    ) -> None:
         self.out = out
         self.fonts = fonts
         self.digits = digits
@@ -42,7 +49,8 @@ class PageOverlay:
             fonts.put_in(form.Resources, taken)
         # WeasyPrint leaves its own matrix behind, so its content is wrapped in q … Q
         self.before = out.make_indirect(Stream(out, b"q\n"))
-        self.before_left = out.make_indirect(Stream(out, f"q 1 0 0 1 {-MIRRORED:.2f} 0 cm\n".encode()))
+        move_left = f"q 1 0 0 1 {-MIRRORED:.2f} 0 cm\n"
+        self.before_left = out.make_indirect(Stream(out, move_left.encode()))
 
     def prepare(self, resources: Object) -> None:
         """Name the forms and fonts in the resources that all pages of a chunk share."""
@@ -53,9 +61,19 @@ class PageOverlay:
         for face, name in STAMP_FONTS.items():
             resources.Font["/" + name] = self.fonts.fonts[face]
 
-    def lay_over(self, page: Object, size: PageSize, position: int, number: str, group_no: int = 0) -> None:
+    def lay_over(
+        self,
+        page: Object,
+        size: PageSize,
+        position: int,
+        number: str,
+        group_no: int = 0,
+    ) -> None:
         """`position` is that in the file, from 0; without a `group_no` the page has no thumb tab."""
-        is_left = self.sides == 2 and position % 2 == 1 and not size.is_landscape
+        is_left = False
+        if self.sides == 2 and not size.is_landscape:
+            # The page at position 0 is a right-hand one
+            is_left = position % 2 == 1
         form = "StampPortrait"
         number_right, number_top = UPRIGHT_NUMBER
         if size.is_landscape:
@@ -70,12 +88,25 @@ class PageOverlay:
             shift = f"1 0 0 1 {-MIRRORED:.2f} 0 cm "
             before = self.before_left
             shift_links(page)
-        x = number_right - font_program(BOLD).width(number) * NUMBER_SIZE
+        number_width = font_program(BOLD).width(number) * NUMBER_SIZE
+        x = number_right - number_width
         y = size.height - number_top
-        shown_number = bold_text(number, NUMBER_SIZE, INK, x, y)
+        shown_number = bold_text(
+            number,
+            NUMBER_SIZE,
+            INK,
+            x,
+            y,
+        )
         after = f"Q\n/Artifact BMC\n{tab}q {shift}/{form} Do {shown_number}Q\nEMC\n"
-        stamp = self.out.make_indirect(Stream(self.out, after.encode()))
-        page.Contents = Array([before, page.Contents, stamp])
+        stamp = Stream(self.out, after.encode())
+        page.Contents = Array(
+            [
+                before,
+                page.Contents,
+                self.out.make_indirect(stamp),
+            ]
+        )
 
     def _tab(self, group_no: int, size: PageSize, is_left: bool) -> str:
         """The group's number on its height at the outer edge: the cover is the key to it."""
@@ -85,20 +116,38 @@ class PageOverlay:
             left = 0
         bottom = size.height - top - TAB_HEIGHT
         number = display_digits(str(group_no), self.digits)
-        x = left + (TAB_WIDTH - font_program(BOLD).width(number) * TAB_SIZE) / 2
-        text = bold_text(number, TAB_SIZE, WHITE, x, bottom + TAB_HEIGHT / 2 - 0.3 * TAB_SIZE)
+        number_width = font_program(BOLD).width(number) * TAB_SIZE
+        x = left + (TAB_WIDTH - number_width) / 2
+        # The middle of the digits, 0.3 of their size above the base line, is that of the tab
+        y = bottom + TAB_HEIGHT / 2 - 0.3 * TAB_SIZE
+        text = bold_text(
+            number,
+            TAB_SIZE,
+            WHITE,
+            x,
+            y,
+        )
         rectangle = f"{left:.2f} {bottom:.2f} {TAB_WIDTH:.2f} {TAB_HEIGHT:.2f} re f"
         return f"q {ACCENT} rg {rectangle} {text}Q\n"
 
 
-def bold_text(text: str, size: float, colour: str, x: float, y: float) -> str:
+def bold_text(
+    text: str,
+    size: float,
+    colour: str,
+    x: float,
+    y: float,
+) -> str:
     """PDF operators that show the text with its base line from x, y."""
+    font = STAMP_FONTS[BOLD]
     glyphs = font_program(BOLD).hex_glyphs(text)
-    return f"q BT {colour} rg /{STAMP_FONTS[BOLD]} {size} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{glyphs}> Tj ET Q "
+    return f"q BT {colour} rg /{font} {size} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{glyphs}> Tj ET Q "
 
 
 def shift_links(page: Object) -> None:
     """The links of a left-hand page move with its words."""
     for annotation in page.get("/Annots", Array()):
         left, bottom, right, top = (float(edge) for edge in annotation.Rect)
-        annotation.Rect = Array([round(left - MIRRORED, 2), bottom, round(right - MIRRORED, 2), top])
+        new_left = round(left - MIRRORED, 2)
+        new_right = round(right - MIRRORED, 2)
+        annotation.Rect = Array([new_left, bottom, new_right, top])

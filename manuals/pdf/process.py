@@ -12,9 +12,10 @@ from manuals.content import PARTS, Form, Step
 from manuals.entries import EntryView
 from manuals.flowchart import steps_from_entries
 
+from .book_source import Notes, Reasons
 from .charts import CHART_BEGIN, CHART_END, CHART_LEGEND, ChartSource, chart_html, draw_chart
 from .clause_words import AUDIENCES
-from .clauses import SHORT_TABLE, ClauseRenderer, Notes, PrintedClause, Reasons, entry_anchor
+from .clauses import SHORT_TABLE, ClauseRenderer, PrintedClause, entry_anchor
 from .summary_table import summary_table
 from .templates import render_template
 from .typesetter import NO_HTML, Html, Typesetter
@@ -38,7 +39,8 @@ UNKNOWN_ORIGIN = Origin("", "")
 
 
 def process_origin(section: EntryView) -> Origin:
-    return ORIGINS.get(str(section.data.get("origin", "")), UNKNOWN_ORIGIN)
+    origin = str(section.data.get("origin", ""))
+    return ORIGINS.get(origin, UNKNOWN_ORIGIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,10 @@ def process_html(
 
 
 def process_facts(
-    section: EntryView, clauses: Sequence[EntryView], position: ProcessPosition, typesetter: Typesetter
+    section: EntryView,
+    clauses: Sequence[EntryView],
+    position: ProcessPosition,
+    typesetter: Typesetter,
 ) -> list[Html]:
     """What stands below the title: the unit, the document's code, the number of steps, the origin, the audience."""
     facts = []
@@ -128,7 +133,8 @@ def process_facts(
         facts.append(typesetter.text(position.unit))
     doc_code = section.data.get("doc_code")
     if doc_code:
-        facts.append(Html(f"รหัสเอกสาร <b>{typesetter.text(doc_code)}</b>"))
+        shown_code = typesetter.text(doc_code)
+        facts.append(Html(f"รหัสเอกสาร <b>{shown_code}</b>"))
     steps = count_steps(clauses)
     if steps:
         facts.append(typesetter.text(f"{steps} ขั้นตอน"))
@@ -146,19 +152,37 @@ def count_steps(entries: Sequence[EntryView]) -> int:
 
 
 def process_part(
-    number: int, section: EntryView, entries: Sequence[EntryView], renderer: ClauseRenderer, drawn: bool
+    number: int,
+    section: EntryView,
+    entries: Sequence[EntryView],
+    renderer: ClauseRenderer,
+    drawn: bool,
 ) -> ProcessPart:
     typesetter = renderer.typesetter
-    own = [entry for entry in entries if entry.part == number and entry.content is not None]
+    own = []
+    for entry in entries:
+        if entry.part == number and entry.content is not None:
+            own.append(entry)
     shown_number = typesetter.plain_text(str(number))
     title = PARTS[number]
     if number == 1:
         name = typesetter.compact(section.title)
-        return ProcessPart(shown_number, title, clauses=renderer.tree(own), name=name)
+        return ProcessPart(
+            shown_number,
+            title,
+            clauses=renderer.tree(own),
+            name=name,
+        )
     if number == 6:
         source = chart_source(section, entries, typesetter.digits)
         chart = chart_or_its_room(source, drawn)
-        return ProcessPart(shown_number, title, is_chart=True, clauses=renderer.tree(own), chart=chart)
+        return ProcessPart(
+            shown_number,
+            title,
+            is_chart=True,
+            clauses=renderer.tree(own),
+            chart=chart,
+        )
     if number == 7:
         forms = form_rows(own, renderer)
         if forms:
@@ -174,7 +198,13 @@ def process_part(
 
 def chart_source(section: EntryView, entries: Sequence[EntryView], digits: Digits) -> ChartSource:
     """What the chart of a process is drawn from, again with another height when its page is known."""
-    return ChartSource("6", PARTS[6], section.title, tuple(steps_from_entries(entries)), digits)
+    return ChartSource(
+        "6",
+        PARTS[6],
+        section.title,
+        tuple(steps_from_entries(entries)),
+        digits,
+    )
 
 
 def chart_or_its_room(source: ChartSource, drawn: bool) -> Html:
@@ -194,13 +224,15 @@ def form_rows(own: Sequence[EntryView], renderer: ClauseRenderer) -> list[FormTa
         form = entry.content
         if not isinstance(form, Form) or entry.depth > 0:
             return []
+        name = typesetter.compact(form.name)
         note = typesetter.body(form.body, compact=True)
+        code = typesetter.compact(form.code)
         row = FormTableRow(
             anchor=entry_anchor(entry),
             label=typesetter.plain_text(entry.label),
-            name=Html(f"{typesetter.compact(form.name)} {note}"),
+            name=Html(f"{name} {note}"),
             has_code=bool(form.code),
-            code=Html(typesetter.compact(form.code) + renderer.audience(entry)),
+            code=Html(code + renderer.audience(entry)),
         )
         rows.append(row)
     return rows

@@ -43,7 +43,11 @@ def style_sheet() -> tuple[CSS, FontConfiguration]:
     """The style sheet and its fonts, read once in a process."""
     fonts = FontConfiguration()
     fetcher = BookFetcher()
-    return CSS(url="book:book.css", url_fetcher=fetcher, font_config=fonts), fonts
+    return CSS(
+        url="book:book.css",
+        url_fetcher=fetcher,
+        font_config=fonts,
+    ), fonts
 
 
 def render_chunk(
@@ -77,7 +81,10 @@ def render_chunk(
 def lay_out(html: str, fetcher: BookFetcher) -> Any:
     """WeasyPrint's pages of an HTML document, not drawn yet."""
     style, fonts = style_sheet()
-    return HTML(string=html, base_url="book:", url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
+    return HTML(string=html, base_url="book:", url_fetcher=fetcher).render(
+        stylesheets=[style],
+        font_config=fonts,
+    )
 
 
 def read_manifest(document: Any, pdf: bytes) -> Manifest:
@@ -85,7 +92,11 @@ def read_manifest(document: Any, pdf: bytes) -> Manifest:
     manifest = Manifest()
     field_areas: dict[str, FieldArea] = {}
     for number, page in enumerate(document.pages):
-        manifest.pages.append(PageSize(page.width * POINT, page.height * POINT))
+        size = PageSize(
+            width=page.width * POINT,
+            height=page.height * POINT,
+        )
+        manifest.pages.append(size)
         for name, edges in page.anchors.items():
             if name.startswith(NUMBER_FIELD_PREFIX):
                 field_areas[name] = FieldArea(number, *edges)
@@ -93,13 +104,20 @@ def read_manifest(document: Any, pdf: bytes) -> Manifest:
                 _, top, _, _ = edges
                 manifest.anchors[name] = Position(number, top * POINT)
         for level, title, (_, top), _ in page.bookmarks:
-            manifest.headings.append(Heading(level, " ".join(title.split()), number, top * POINT))
+            heading = Heading(
+                level=level,
+                title=" ".join(title.split()),
+                page=number,
+                top=top * POINT,
+            )
+            manifest.headings.append(heading)
     for font in document.fonts.values():
         alone = font.__dict__.get("glyphs_alone", {})
         glyphs = {}
         for glyph, text in font.to_unicode.items():
             glyphs[glyph] = GlyphText(text, is_alone=glyph in alone)
-        manifest.glyphs[font.name.decode().lstrip("/")] = glyphs
+        name = font.name.decode().lstrip("/")
+        manifest.glyphs[name] = glyphs
     if field_areas:
         manifest.number_fields = find_number_fields(field_areas, pdf)
     return manifest
@@ -117,7 +135,9 @@ def find_number_fields(areas: Mapping[str, FieldArea], pdf: bytes) -> dict[str, 
             if mcid is None:
                 continue
             area = areas[name]
-            size = (area.bottom - area.top) / LINE_HEIGHT * POINT
+            # A line is as high as the field; its letters stand ASCENT below its top
+            height = area.bottom - area.top
+            size = height / LINE_HEIGHT * POINT
             fields[name] = NumberField(
                 page=area.page,
                 mcid=mcid,
@@ -133,7 +153,10 @@ def thai_lines_break() -> bool:
     """True when a Thai sentence without spaces is broken into lines: libthai has its dictionary here."""
     style, fonts = style_sheet()
     html = f'<html lang="th"><div style="width:10cm;font:16pt Sarabun">{UNBROKEN}</div></html>'
-    document = HTML(string=html, url_fetcher=BookFetcher()).render(stylesheets=[style], font_config=fonts)
+    document = HTML(string=html, url_fetcher=BookFetcher()).render(
+        stylesheets=[style],
+        font_config=fonts,
+    )
     lines = 0
     for box in document.pages[0]._page_box.descendants():
         if isinstance(box, boxes.LineBox):

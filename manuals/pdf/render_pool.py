@@ -116,7 +116,10 @@ def render_all(
 
 
 def render_as_finished(
-    pool: ProcessPoolExecutor, documents: Mapping[str, Document], pictures: Pictures, limits: Limits
+    pool: ProcessPoolExecutor,
+    documents: Mapping[str, Document],
+    pictures: Pictures,
+    limits: Limits,
 ) -> Iterator[tuple[str, PrintedDocument]]:
     """Submit a few at a time, so that a failure ends the work soon."""
     queue = deque(documents.items())
@@ -125,8 +128,17 @@ def render_as_finished(
         while queue or running:
             while queue and len(running) < 2 * WORKERS:
                 key, document = queue.popleft()
-                used = {name: picture for name, picture in pictures.items() if name in document.html}
-                future = pool.submit(render_within_limits, document, used, limits.seconds)
+                # A worker gets a copy of what it is given: of the pictures only those of its document
+                used = {}
+                for name, picture in pictures.items():
+                    if name in document.html:
+                        used[name] = picture
+                future = pool.submit(
+                    render_within_limits,
+                    document,
+                    used,
+                    limits.seconds,
+                )
                 running[future] = (key, document)
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
@@ -198,7 +210,12 @@ def render_within_limits(document: Document, pictures: Pictures, seconds: float)
     """Print, but not for ever."""
     try:
         with alarm_after(seconds):
-            return render_chunk(document.html, pictures, tagged=document.tagged, chart=document.chart)
+            return render_chunk(
+                document.html,
+                pictures,
+                tagged=document.tagged,
+                chart=document.chart,
+            )
     except TimeIsOver:
         raise TimeoutError from None
 

@@ -18,8 +18,7 @@ from ..entries import EntryView
 from ..models import Edition, EditionEntry, Manual
 from ..models.manual import BOOK
 from ..queries import entry_view
-from .book_source import BookSource, ManualSource, Sides, UnitSource
-from .clauses import Notes, Reasons
+from .book_source import BookSource, ManualSource, Notes, Reasons, Sides, UnitSource
 
 PICTURE_TYPES = ("image/png", "image/jpeg")
 
@@ -46,7 +45,7 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
     """
     if edition.sealed_at is None or edition.manifest_sha is None:
         raise ValueError(f"edition {edition.code} is not sealed: its words could change while it is printed")
-    manuals = list(Manual.objects.select_related("work_group").order_by("work_group__order", "key"))
+    manuals = Manual.objects.select_related("work_group").order_by("work_group__order", "key")
     entries = load_entries_by_manual(edition)
     sources = []
     foreword: list[EntryView] = []
@@ -55,7 +54,10 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
             continue
         if manual.key == BOOK:
             if not options.process:
-                foreword = [entry_view(entry) for entry in entries[manual.pk] if entry.kind != "manual"]
+                # Without the entry of the manual itself
+                for entry in entries[manual.pk]:
+                    if entry.kind != "manual":
+                        foreword.append(entry_view(entry))
         elif options.group in ("", manual.key):
             source = manual_source(manual, entries[manual.pk], options)
             if source is not None:
@@ -73,6 +75,7 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
     if len(sources) > 1:
         sides = 2
     code = verify_code(edition.manifest_sha)
+    verify_path = reverse("verify", args=[code])
     return BookSource(
         title="คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",
         year_line=year_line,
@@ -81,7 +84,7 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
         draft=edition.is_draft,
         draft_date=draft_date,
         verify_code=code,
-        verify_url=f"{settings.PORTAL_URL}{reverse('verify', args=[code])}",
+        verify_url=f"{settings.PORTAL_URL}{verify_path}",
         digits=options.digits,
         sides=sides,
         manuals=sources,
@@ -105,7 +108,10 @@ def load_pictures(manuals: Sequence[ManualSource]) -> dict[str, tuple[str, bytes
     pictures: dict[str, tuple[str, bytes]] = {}
     if not shas:
         return pictures
-    for file in StoredFile.objects.filter(sha__in=shas, media_type__in=PICTURE_TYPES):
+    for file in StoredFile.objects.filter(
+        sha__in=shas,
+        media_type__in=PICTURE_TYPES,
+    ):
         if file.path.exists():
             pictures[file.sha] = (file.media_type, file.path.read_bytes())
     return pictures
@@ -136,7 +142,14 @@ def manual_source(manual: Manual, entries: Sequence[EditionEntry], options: Prin
         group_no = group.order
         name = group.name
     if not options.process:
-        return ManualSource(group_no, manual.key, name, mission, units_with_processes(sections), duties)
+        return ManualSource(
+            group_no,
+            manual.key,
+            name,
+            mission,
+            units_with_processes(sections),
+            duties,
+        )
     wanted = []
     for section_entries in sections:
         section = section_entries[0]
@@ -145,7 +158,14 @@ def manual_source(manual: Manual, entries: Sequence[EditionEntry], options: Prin
     units = units_with_processes(wanted)
     if not units:
         return None
-    return ManualSource(group_no, manual.key, name, [], units, numbers=numbers)
+    return ManualSource(
+        group_no,
+        manual.key,
+        name,
+        [],
+        units,
+        numbers=numbers,
+    )
 
 
 def number_processes(sections: Sequence[list[EntryView]]) -> dict[str, int]:

@@ -52,19 +52,34 @@ def build_box_tree(
     """
     notes: StructureNotes = pdf.__dict__.setdefault("structure_notes", StructureNotes())
     html = getattr(box, "element", None)
-    built = ORIGINAL_TREE(box, parent, pdf, page_number, nums, annotations, tags)
+    built = ORIGINAL_TREE(
+        box,
+        parent,
+        pdf,
+        page_number,
+        nums,
+        annotations,
+        tags,
+    )
     if isinstance(box, boxes.MarginBox) or is_repeated_head(box, html, notes):
         # Running heads, and the head of a table on its second page: built, but linked nowhere
-        marked = {tags[child]["mcid"] for child in box.descendants() if child in tags}
+        marked = set()
+        for child in box.descendants():
+            if child in tags:
+                marked.add(tags[child]["mcid"])
         first_object = len(pdf.objects)
         for _ in built:
             pass
-        notes.unlinked.update(thing.number for thing in pdf.objects[first_object:])
-        notes.artefacts.setdefault(page_number, set()).update(marked)
+        for thing in pdf.objects[first_object:]:
+            notes.unlinked.add(thing.number)
+        on_page = notes.artefacts.setdefault(page_number, set())
+        on_page.update(marked)
         nums.update(dict.fromkeys(marked, NULL))
         return
     name = claim_name(notes, html, page_number)
-    is_anonymous = html is not None and bool(notes.opened) and notes.opened[-1] is html
+    is_anonymous = False
+    if html is not None and notes.opened:
+        is_anonymous = notes.opened[-1] is html
     notes.opened.append(html)
     for element in built:
         if name:
@@ -77,7 +92,9 @@ def build_box_tree(
 
 def is_repeated_head(box: Any, html: Any, notes: StructureNotes) -> bool:
     """The head of a table, seen before on an earlier page."""
-    if not isinstance(box, boxes.TableRowGroupBox) or html is None or html.tag != "thead":
+    if not isinstance(box, boxes.TableRowGroupBox):
+        return False
+    if html is None or html.tag != "thead":
         return False
     seen = any(head is html for head in notes.heads)
     notes.heads.append(html)
@@ -126,16 +143,19 @@ def finish_structure(pdf: Any, mark: str) -> None:
         mark_as_artefacts(content, marked)
     # A name tree is sorted by the bytes of its names
     named.sort(key=lambda element: element["ID"].string.encode())
-    names = []
+    names = pydyf.Array()
     for element in named:
-        names += [element["ID"], element.reference]
-    root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+        names.append(element["ID"])
+        names.append(element.reference)
+    root["IDTree"] = pydyf.Dictionary({"Names": names})
 
 
 def mark_as_artefacts(content: Any, marked: set[int]) -> None:
     """In the content stream of a page, as pydyf keeps it: a list in which each tag stands before its properties."""
     for at, item in enumerate(content.stream):
-        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in marked:
+        if not isinstance(item, pydyf.Dictionary):
+            continue
+        if item.get("MCID") in marked:
             content.stream[at - 1] = "/Artifact"
             content.stream[at] = pydyf.Dictionary({"Type": "/Pagination"})
 
@@ -143,7 +163,8 @@ def mark_as_artefacts(content: Any, marked: set[int]) -> None:
 def rename_table_heads(element: Any, mark: str) -> None:
     """WeasyPrint counts the heads of tables anew in each document: `mark` before the number parts them."""
     if element.get("S") == "/TH" and "ID" in element:
-        element["ID"] = pydyf.String(f"{mark}-{element['ID'].string}")
+        name = element["ID"].string
+        element["ID"] = pydyf.String(f"{mark}-{name}")
     elif element.get("S") == "/TD" and "Headers" in element.get("A", {}):
         heads = []
         for head in element["A"]["Headers"]:

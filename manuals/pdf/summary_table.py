@@ -56,14 +56,23 @@ def summary_table(section: EntryView, entries: Sequence[EntryView], renderer: Cl
     """`entries` are all clauses of the process."""
     typesetter = renderer.typesetter
     labels = {**reference_labels(entries), **typesetter.labels}
-    cells = {cell.step.uuid: cell for cell in chart_column(steps_from_entries(entries))}
+    cells = {}
+    for cell in chart_column(steps_from_entries(entries)):
+        cells[cell.step.uuid] = cell
     rows = []
     others = []
     for entry in entries:
         if entry.part != 9 or entry.content is None:
             continue
         if isinstance(entry.content, Step):
-            rows.append(summary_row(entry, entry.content, cells[str(entry.uuid)], renderer, labels))
+            row = summary_row(
+                entry,
+                entry.content,
+                cells[str(entry.uuid)],
+                renderer,
+                labels,
+            )
+            rows.append(row)
         else:
             others.append(entry)
     return SummaryTable(
@@ -78,12 +87,20 @@ def summary_table(section: EntryView, entries: Sequence[EntryView], renderer: Cl
 
 
 def summary_row(
-    entry: EntryView, step: Step, cell: ChartCell, renderer: ClauseRenderer, labels: Mapping[str, str]
+    entry: EntryView,
+    step: Step,
+    cell: ChartCell,
+    renderer: ClauseRenderer,
+    labels: Mapping[str, str],
 ) -> SummaryRow:
     typesetter = renderer.typesetter
     system = renderer.audience(entry)
     if step.system:
-        system = Html(typesetter.compact(f"ระบบ: {step.system}") + system)
+        words = typesetter.compact(f"ระบบ: {step.system}")
+        system = Html(words + system)
+    branches = []
+    for phrase in branch_phrases(step, labels):
+        branches.append(typesetter.compact(phrase))
     return SummaryRow(
         anchor=entry_anchor(entry),
         label=typesetter.plain_text(entry.label),
@@ -99,7 +116,7 @@ def summary_row(
         standard=typesetter.compact(step.standard),
         actor=typesetter.compact(step.actor),
         note=typesetter.compact(step.note),
-        branches=[typesetter.compact(phrase) for phrase in branch_phrases(step, labels)],
+        branches=branches,
         system=system,
     )
 
@@ -142,8 +159,20 @@ def cell_style(cell: ChartCell) -> Html:
         shape_width = DECISION_WIDTH
     shape_edge = (COLUMN - BORDER - shape_width) / 2
     # A line back leaves its row upwards and reaches an earlier one from below; a line ahead the other way round
-    lines += side_lines(cell.back, shape_edge, side="left", leaves="top", arrives="bottom")
-    lines += side_lines(cell.ahead, shape_edge, side="right", leaves="bottom", arrives="top")
+    lines += side_lines(
+        cell.back,
+        shape_edge,
+        side="left",
+        leaves="top",
+        arrives="bottom",
+    )
+    lines += side_lines(
+        cell.ahead,
+        shape_edge,
+        side="right",
+        leaves="bottom",
+        arrives="top",
+    )
     if not lines:
         return NO_HTML
     images = []
@@ -162,7 +191,12 @@ def cell_style(cell: ChartCell) -> Html:
 
 
 def side_lines(
-    parts: Iterable[str], shape_edge: float, *, side: str, leaves: str, arrives: str
+    parts: Iterable[str],
+    shape_edge: float,
+    *,
+    side: str,
+    leaves: str,
+    arrives: str,
 ) -> list[BackgroundLine]:
     """A line at LANE from one side of the cell; a source leaves towards `leaves`, a target is reached from `arrives`.
 

@@ -57,14 +57,32 @@ def require_version() -> None:
         )
 
 
-def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
+def draw_first_line(
+    stream: Any,
+    textbox: Any,
+    text_overflow: str,
+    block_ellipsis: str,
+    matrix: Any,
+) -> Any:
     """WeasyPrint's function of the same name, with the clusters of several glyphs wrapped."""
     is_cut = text_overflow == "ellipsis" or block_ellipsis != "none"
     if is_cut or not textbox.text.strip():
-        return ORIGINAL_DRAW(stream, textbox, text_overflow, block_ellipsis, matrix)
+        return ORIGINAL_DRAW(
+            stream,
+            textbox,
+            text_overflow,
+            block_ellipsis,
+            matrix,
+        )
     pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
     clusters = list(line_clusters(stream, textbox))
-    return ORIGINAL_DRAW(ClusterStream(stream, clusters), textbox, text_overflow, block_ellipsis, matrix)
+    return ORIGINAL_DRAW(
+        ClusterStream(stream, clusters),
+        textbox,
+        text_overflow,
+        block_ellipsis,
+        matrix,
+    )
 
 
 def line_clusters(stream: Any, textbox: Any) -> Iterator[GlyphCluster]:
@@ -78,7 +96,9 @@ def line_clusters(stream: Any, textbox: Any) -> Iterator[GlyphCluster]:
         font, _ = stream.add_font(item.item.analysis.font)
         offset = item.item.offset
         for span in glyph_spans(item):
-            text = utf8[offset + span.start : offset + span.end].decode()
+            start = offset + span.start
+            end = offset + span.end
+            text = utf8[start:end].decode()
             needs_text = teach_font(font, text, span.glyphs)
             yield GlyphCluster(text, span.glyphs, needs_text)
 
@@ -93,7 +113,8 @@ def glyph_spans(item: Any) -> Iterator[GlyphSpan]:
         if glyph != pango.PANGO_GLYPH_EMPTY:
             glyphs.append(glyph)
     # A cluster ends where the next one in the text begins
-    end_of = dict(pairwise([*sorted(glyphs_from), item.item.length]))
+    borders = [*sorted(glyphs_from), item.item.length]
+    end_of = dict(pairwise(borders))
     for start, glyphs in glyphs_from.items():
         if glyphs:
             yield GlyphSpan(start, end_of[start], glyphs)
@@ -114,7 +135,8 @@ def teach_font(font: Any, text: str, glyphs: list[int]) -> bool:
     letters = _SARA_AM.sub(rf"{NIKHAHIT}\1{SARA_AA}", text)
     # The first glyph says what is left over when there are more letters than glyphs
     extra = max(0, len(letters) - len(glyphs))
-    shares = [letters[: extra + 1], *letters[extra + 1 :]]
+    first_share = letters[: extra + 1]
+    shares = [first_share, *letters[extra + 1 :]]
     shares += [""] * len(glyphs)
     for glyph, share in zip(glyphs, shares, strict=False):
         if glyph not in alone:
@@ -128,10 +150,15 @@ _LETTERS: dict[str, dict[int, str]] = {}  # of each font of this process, by Wea
 def letters_of_font(font: Any) -> dict[int, str]:
     """{glyph: the letter the font has it for}: the same in every document, whatever stands in it first."""
     if font.hash not in _LETTERS:
-        face = TTFont(io.BytesIO(font.file_content), fontNumber=max(0, font.index), lazy=True)
+        face = TTFont(
+            io.BytesIO(font.file_content),
+            fontNumber=max(0, font.index),
+            lazy=True,
+        )
         names = face.getReverseGlyphMap()
         letters: dict[int, str] = {}
-        for code, name in sorted((face.getBestCmap() or {}).items()):
+        name_of = face.getBestCmap() or {}
+        for code, name in sorted(name_of.items()):
             letters.setdefault(names[name], chr(code))
         _LETTERS[font.hash] = letters
     return _LETTERS[font.hash]
@@ -167,7 +194,8 @@ class ClusterStream:
                 continue
             glyphs = piece[1]
             for at in range(0, len(glyphs), digits):
-                pending = self._add_glyph(glyphs[at : at + digits], pending)
+                glyph = glyphs[at : at + digits]
+                pending = self._add_glyph(glyph, pending)
         self._show(pending)
 
     def _add_glyph(self, glyph: str, pending: str) -> str:
@@ -179,7 +207,8 @@ class ClusterStream:
                 self._show(pending)
                 pending = ""
                 actual = self._current.text.encode("utf-16-be").hex()
-                self._stream.stream.append(f"/Span <</ActualText <feff{actual}>>> BDC".encode())
+                begin = f"/Span <</ActualText <feff{actual}>>> BDC"
+                self._stream.stream.append(begin.encode())
         self._glyphs_left -= 1
         if pending.endswith(">"):
             pending = f"{pending[:-1]}{glyph}>"

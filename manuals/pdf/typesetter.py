@@ -81,7 +81,10 @@ class Typesetter:
         return keep_together(self.plain_text(text), _KEPT_COMPACT)
 
     def plain_body(self, body: str) -> str:
-        return "".join(piece.words for piece in self._pieces(body))
+        words = ""
+        for piece in self._pieces(body):
+            words += piece.words
+        return words
 
     def body(self, body: str, *, compact: bool = False) -> Html:
         """A stored body: inline marks stay, links become their words, references their labels."""
@@ -136,7 +139,8 @@ def keep_together(text: str, pattern: re.Pattern[str]) -> Html:
     end = 0
     for found in pattern.finditer(text):
         html.append(_escaped(text[end : found.start()]))
-        html.append(f'<span class="tie">{escape(found.group())}</span>')
+        kept = escape(found.group())
+        html.append(f'<span class="tie">{kept}</span>')
         end = found.end()
     html.append(_escaped(text[end:]))
     return Html("".join(html))

@@ -23,7 +23,11 @@ def clause(
     uuid: str,
     pages_of: Callable[[Edition], SectionPages] = pages_in_edition,
 ) -> HttpResponse:
-    rows = Clause.objects.select_related("section__manual__work_group", "section__retired", "retired")
+    rows = Clause.objects.select_related(
+        "section__manual__work_group",
+        "section__retired",
+        "retired",
+    )
     found = get_object_or_404(rows, uuid=uuid)
     readable = EditionEntry.objects.filter(edition__in=editions_readable_by(request.user))
     readable = readable.order_by(F("edition__sealed_at").desc(), "-edition_id")
@@ -46,7 +50,10 @@ def clause(
         return redirect(f"{page}#{clause_anchor(found.uuid)}")
 
     # The manual was frozen again since the clause stood in it last
-    successors = readable.filter(clause__predecessors__from_clause=found, edition=newest.edition_id)
+    successors = readable.filter(
+        clause__predecessors__from_clause=found,
+        edition=newest.edition_id,
+    )
     read_successors = []
     for row in successors.select_related("blob"):
         read_successors.append(ReadClause(entry_view(row)))

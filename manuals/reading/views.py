@@ -41,7 +41,11 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     rows = []
     for entry in manuals:
         rows.append((entry, processes.get(entry.manual_id, 0)))
-    return render(request, "manuals/reading/edition.html", {"edition": found, "rows": rows})
+    return render(
+        request,
+        "manuals/reading/edition.html",
+        {"edition": found, "rows": rows},
+    )
 
 
 @require_safe

@@ -50,7 +50,10 @@ def load_hits(result: SearchResult, number: int, pages: SectionPages = page_in_e
     ids = result.page(number)
     entries = result.edition.entries.select_related("blob", "manual__work_group").in_bulk(ids)
     section_ids = {entry.section_id for entry in entries.values()}
-    sections = result.edition.entries.filter(kind="section", section__in=section_ids)
+    sections = result.edition.entries.filter(
+        kind="section",
+        section__in=section_ids,
+    )
     section_of = {}
     for row in sections.select_related("edition", "manual"):
         section_of[row.section_id] = row

@@ -119,9 +119,11 @@ PHRASE = f"""
 # apart (a part may be half a word, or two). The shorter a clause, the more of it is what was looked for.
 ALL_WORDS = f"""
     SELECT id FROM (
+        -- all words, wherever in the clause
         (SELECT e.id, e.ordinal, length(i.search_text) AS length FROM {SCOPED}
          WHERE i.tokenizer = %(tokenizer)s AND i.tsv @@ %(words)s::tsquery LIMIT %(most)s)
         UNION
+        -- all parts, letter by letter
         (SELECT e.id, e.ordinal, length(i.search_text) FROM {SCOPED}
          WHERE i.tokenizer = %(tokenizer)s AND {{has_parts}} LIMIT %(most)s)
     ) AS candidate ORDER BY length, ordinal LIMIT %(most)s
@@ -130,11 +132,13 @@ ALL_WORDS = f"""
 # frequency; 1.5 keeps the logarithm above 0 where it brings one). A clause gets the points of its words.
 SOME_WORDS = f"""
     WITH of_word AS MATERIALIZED (
+        -- each word with the clauses it brings
         SELECT word, hit.* FROM unnest(%(words)s::text[]) AS word CROSS JOIN LATERAL (
             SELECT e.id, e.ordinal FROM {SCOPED}
             WHERE i.tokenizer = %(tokenizer)s AND i.tsv @@ word::tsquery LIMIT %(most_for_word)s
         ) hit
     ), worth AS MATERIALIZED (
+        -- what a clause gets for having the word
         SELECT word, 1 / ln(1.5 + count(*)) AS points FROM of_word GROUP BY word
     )
     SELECT id FROM of_word JOIN worth USING (word)

@@ -23,7 +23,10 @@ def index_edition(edition: Edition) -> int:
     Can be run again at any time; one that was interrupted goes on where it stopped.
     """
     tokenizer = words.TOKENIZER
-    indexed = BlobIndex.objects.filter(blob=OuterRef("pk"), tokenizer=tokenizer)
+    indexed = BlobIndex.objects.filter(
+        blob=OuterRef("pk"),
+        tokenizer=tokenizer,
+    )
     blobs = edition.entries.filter(kind="clause").values("blob")
     waiting = TextBlob.objects.filter(~Exists(indexed), pk__in=blobs)
     shas = list(waiting.order_by("pk").values_list("pk", flat=True))

@@ -27,12 +27,16 @@ def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = p
     for each in manuals:
         if each.key == request.GET.get("group"):
             manual = each
+    edition_options = [Option(each.code, note=each.title) for each in editions]
+    group_options = [Option("", "ทุกกลุ่ม")]
+    for each in manuals:
+        group_options.append(Option(each.key, note=each.display_name))
     query = read_query(request.GET.get("q", ""))
     context: dict[str, object] = {
         "query": query,
         "edition": edition,
-        "edition_options": _edition_options(editions),
-        "group_options": _group_options(manuals),
+        "edition_options": edition_options,
+        "group_options": group_options,
         "manual": manual,
     }
     if edition is not None and query:
@@ -60,14 +64,3 @@ def _choose_edition(editions: list[Edition], code: str) -> Edition | None:
         if edition.kind == Edition.Kind.HEARING:
             return edition
     return next(iter(editions), None)
-
-
-def _edition_options(editions: list[Edition]) -> list[Option]:
-    return [Option(edition.code, note=edition.title) for edition in editions]
-
-
-def _group_options(manuals: list[Manual]) -> list[Option]:
-    options = [Option("", "ทุกกลุ่ม")]
-    for manual in manuals:
-        options.append(Option(manual.key, note=manual.display_name))
-    return options

@@ -133,7 +133,10 @@ class ClauseWriter:
         if not self.moved:
             return
         below = Clause.objects.live().filter(parent__in=self.moved)
-        left_behind = below.exclude(section=F("parent__section"), part=F("parent__part"))
+        left_behind = below.exclude(
+            section=F("parent__section"),
+            part=F("parent__part"),
+        )
         if left_behind.exists():
             raise ChangeRefused("ข้อย่อยต้องย้ายไปพร้อมกับข้อหลักของตน")
 
@@ -172,7 +175,11 @@ class ClauseWriter:
             after = self.rows.find_clause(position.after)
         if position.before is not None:
             before = self.rows.find_clause(position.before)
-        return find_free_rank(clause_siblings(clause), after=after, before=before)
+        return find_free_rank(
+            clause_siblings(clause),
+            after=after,
+            before=before,
+        )
 
     def _set_content(self, clause: Clause, content: Content) -> None:
         self.record.record_content(clause, content)

@@ -108,7 +108,11 @@ class ActRecord:
             *changed_clauses,
             *self.other_rows,
         ]
-        revision = write_revision(changed_rows, by=self.actor, reason=self.reason)
+        revision = write_revision(
+            changed_rows,
+            by=self.actor,
+            reason=self.reason,
+        )
         versions = []
         for section in self.changed_sections.values():
             version = SectionVersion(

@@ -77,7 +77,11 @@ class SectionWriter:
         if is_only_restored and not siblings.filter(rank=section.rank).exists():
             return  # it comes back to where it stood
         wanted_rank = change.values.get("rank")
-        section.rank = wanted_rank or find_free_rank(siblings, after=change.after, before=change.before)
+        section.rank = wanted_rank or find_free_rank(
+            siblings,
+            after=change.after,
+            before=change.before,
+        )
 
 
 def _check_parent(section: Section) -> None:

@@ -176,7 +176,10 @@ def restore_clause(
     retirement = clause.changes.filter(kind=Kind.RETIRED).order_by("-id").first()
     if retirement is None:
         raise ChangeRefused("ข้อนี้ยังอยู่ในคู่มือ ไม่ต้องเรียกคืน")
-    same_act = ClauseChange.objects.filter(revision=retirement.revision_id, kind=Kind.RETIRED)
+    same_act = ClauseChange.objects.filter(
+        revision=retirement.revision_id,
+        kind=Kind.RETIRED,
+    )
     retired_together = set(same_act.values_list("clause", flat=True))
     changes: list[Change] = [RestoreClause(clause, lock_version)]
     for child in _find_clauses_below(clause, with_retired=True):

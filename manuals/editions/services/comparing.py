@@ -36,10 +36,15 @@ PAIRS = """
             old.id AS old_id, new.id AS new_id,
             old.parent_id AS old_parent, new.parent_id AS new_parent, old.ordinal AS old_ordinal,
             coalesce(new.kind, old.kind) AS kind, coalesce(new.section_id, old.section_id) AS section_id,
-            CASE WHEN old.id IS NULL THEN 1 WHEN new.id IS NULL THEN 2 ELSE
-                4 * (old.blob_id IS DISTINCT FROM new.blob_id)::int + 8 * (old.title <> new.title)::int
-                + 16 * ((old.section_id, old.part) IS DISTINCT FROM (new.section_id, new.part))::int
-                + 32 * (new.kind = 'section' AND (old.data, old.applies_to) <> (new.data, new.applies_to))::int
+            -- a sum of STATES: added or removed alone, of what stands in both everything that differs
+            CASE
+                WHEN old.id IS NULL THEN 1
+                WHEN new.id IS NULL THEN 2
+                -- IS DISTINCT FROM, for a section has no blob, and a manual no section
+                ELSE 4 * (old.blob_id IS DISTINCT FROM new.blob_id)::int
+                    + 8 * (old.title <> new.title)::int
+                    + 16 * ((old.section_id, old.part) IS DISTINCT FROM (new.section_id, new.part))::int
+                    + 32 * (new.kind = 'section' AND (old.data, old.applies_to) <> (new.data, new.applies_to))::int
             END AS flags
         FROM (SELECT * FROM manuals_editionentry WHERE edition_id = %(old)s) old
         FULL JOIN (SELECT * FROM manuals_editionentry WHERE edition_id = %(new)s) new USING (uuid)

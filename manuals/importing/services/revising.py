@@ -51,16 +51,7 @@ def revise_process(section: Section, draft: ProcessDraft, *, by: User) -> list[C
     )
     changes: list[Change] = []
     changes += plan.changes(retire_reason)
-    values = _changed_values(section, draft)
-    if (changes or values) and section.origin != Section.Origin.REVISED:
-        values["origin"] = Section.Origin.REVISED
-    if values:
-        changes.append(ReviseSection(section, section.version, values))
-    return apply_changes(by, SectionVersion.Action.EDIT, reason, changes)
-
-
-def _changed_values(section: Section, draft: ProcessDraft) -> dict[str, Any]:
-    """What the draft says of the section itself, where it is something else now."""
+    # What the draft says of the section itself, where it is something else now
     values: dict[str, Any] = {}
     if section.title != draft.title:
         values["title"] = draft.title
@@ -68,7 +59,11 @@ def _changed_values(section: Section, draft: ProcessDraft) -> dict[str, Any]:
         values["data"] = draft.section_data
     if "applies_to" in draft.headers and section.applies_to != draft.applies_to:
         values["applies_to"] = draft.applies_to
-    return values
+    if (changes or values) and section.origin != Section.Origin.REVISED:
+        values["origin"] = Section.Origin.REVISED
+    if values:
+        changes.append(ReviseSection(section, section.version, values))
+    return apply_changes(by, SectionVersion.Action.EDIT, reason, changes)
 
 
 def align_clauses(old: Sequence[Clause], new: Sequence[ClauseDraft]) -> dict[UUID, Clause]:

@@ -130,7 +130,11 @@ def read_section(
 
     clauses = []
     for entry in clause_entries:
-        clause = ReadClause(entry, before=entry_before.get(entry.uuid), targets=targets)
+        clause = ReadClause(
+            entry,
+            before=entry_before.get(entry.uuid),
+            targets=targets,
+        )
         if isinstance(entry.content, Reference):
             clause.source = sources.get(entry.content.source)
         clauses.append(clause)

@@ -99,6 +99,7 @@ CHANGE_COUNTS = """
     )
     SELECT
         coalesce(new.section_id, old.section_id),
+        -- a clause of one edition only has no row of the other: compared with nothing it is neither of the last two
         count(*) FILTER (WHERE old.uuid IS NULL) AS added,
         count(*) FILTER (WHERE new.uuid IS NULL) AS removed,
         count(*) FILTER (WHERE old.blob_id <> new.blob_id) AS reworded,
@@ -144,7 +145,11 @@ def count_clauses(edition: Edition, section_ids: Iterable[int | None]) -> dict[i
 
 
 def clauses_of_kind(
-    edition: Edition, section_ids: Iterable[int | None], kind: str, *, sort_by: str
+    edition: Edition,
+    section_ids: Iterable[int | None],
+    kind: str,
+    *,
+    sort_by: str,
 ) -> QuerySet[EditionEntry]:
     """With their wordings; sorted by a value of the content's data, as Thai dictionaries do."""
     value = KeyTextTransform(sort_by, KeyTransform("data", "blob__content"))

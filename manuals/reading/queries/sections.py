@@ -24,11 +24,17 @@ class EarlierWording:
 
 
 def find_earlier_wording(
-    earlier: Edition, edition: Edition, section_id: int | None, present: Iterable[UUID]
+    earlier: Edition,
+    edition: Edition,
+    section_id: int | None,
+    present: Iterable[UUID],
 ) -> EarlierWording:
     """What `earlier` says of a section of `edition` and of the nodes `present` in it. One query."""
     stays = set(present)
-    in_edition = EditionEntry.objects.filter(edition=edition, uuid=OuterRef("uuid"))
+    in_edition = EditionEntry.objects.filter(
+        edition=edition,
+        uuid=OuterRef("uuid"),
+    )
     rows = (
         earlier.entries.filter(Q(section=section_id) | Q(uuid__in=stays))
         .select_related("blob")
