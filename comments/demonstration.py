@@ -354,7 +354,11 @@ class DemonstrationEntries:
         number_or_term: str,
     ) -> EditionEntry:
         """A clause of the section of this entry. Raises LookupError."""
-        clauses = self._find_clauses(section, part)
+        key = (section.section_id, part)
+        if key not in self._clauses:
+            entries = section.edition.entries.filter(section=section.section_id, part=part)
+            self._clauses[key] = list(entries.select_related("blob", "manual__work_group", "edition"))
+        clauses = self._clauses[key]
         for clause in clauses:
             if arabic_digits(clause.cite) == arabic_digits(number_or_term):
                 return clause
@@ -363,14 +367,6 @@ class DemonstrationEntries:
         if part == SCOPE_PART and len(clauses) == 1:
             return clauses[0]
         raise LookupError(f"{section.title}: ไม่พบ {part} {number_or_term}")
-
-    def _find_clauses(self, section: EditionEntry, part: int) -> list[EditionEntry]:
-        key = (section.section_id, part)
-        if key not in self._clauses:
-            clauses = section.edition.entries.filter(section=section.section_id, part=part)
-            clauses = clauses.select_related("blob", "manual__work_group", "edition")
-            self._clauses[key] = list(clauses)
-        return self._clauses[key]
 
 
 def _read_title(path: Path) -> str:

@@ -121,24 +121,18 @@ def _are_tables_of_one_shape(*contents: Content) -> bool:
 def _merge_rows(base: Rows, mine: Rows, theirs: Rows) -> Rows:
     merged = []
     for base_row, my_row, their_row in zip(base, mine, theirs, strict=True):
-        cells = _merge_cells(
-            base_row["cells"],
-            my_row["cells"],
-            their_row["cells"],
-        )
+        base_cells: Cells = base_row["cells"]
+        my_cells: Cells = my_row["cells"]
+        their_cells: Cells = their_row["cells"]
+        cells: Cells = {}
+        for column in {**base_cells, **my_cells, **their_cells}:
+            text = _merge_value(
+                base_cells.get(column, ""),
+                my_cells.get(column, ""),
+                their_cells.get(column, ""),
+                merge_both=_merge_texts,
+            )
+            if text:
+                cells[column] = text
         merged.append({"id": base_row["id"], "cells": cells})
-    return merged
-
-
-def _merge_cells(base: Cells, mine: Cells, theirs: Cells) -> Cells:
-    merged = {}
-    for column in {**base, **mine, **theirs}:
-        text = _merge_value(
-            base.get(column, ""),
-            mine.get(column, ""),
-            theirs.get(column, ""),
-            merge_both=_merge_texts,
-        )
-        if text:
-            merged[column] = text
     return merged

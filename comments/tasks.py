@@ -43,7 +43,13 @@ def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
 
     params = job.params
     progress(0, 3)
-    edition = _frozen_before(job)
+    # An earlier attempt of this job may have sealed the edition before its worker died
+    sealed_before = Edition.objects.filter(
+        code=params["code"],
+        made_by=job.asked_by,
+        sealed_at__gte=job.asked_at,
+    )
+    edition = sealed_before.first()
     if edition is None:
         try:
             edition = freeze_edition(
@@ -61,13 +67,3 @@ def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
     resolve_comments(edition)
     progress(3, 3)
     return None
-
-
-def _frozen_before(job: Job) -> Edition | None:
-    """The edition an earlier attempt of this job sealed before its worker died."""
-    editions = Edition.objects.filter(
-        code=job.params["code"],
-        made_by=job.asked_by,
-        sealed_at__gte=job.asked_at,
-    )
-    return editions.first()

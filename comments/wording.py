@@ -1,6 +1,6 @@
 """Proposed wording: a clause's fields as plain texts a person edits, and the whole content made of them again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -56,19 +56,17 @@ def wording_fields(content: Content) -> list[WordingField]:
         if attribute == "body":
             text = inline_plain(text)
         fields.append(WordingField(name, labels[name], write_placeholders(text)))
-    if isinstance(content, Table):
-        fields.extend(_table_fields(content))
-    return fields
-
-
-def _table_fields(table: Table) -> Iterator[WordingField]:
-    for number, column in enumerate(table.columns, start=1):
-        yield WordingField(f"column:{column['id']}", f"หัวตารางช่องที่ {number}", column["title"])
-    for number, row in enumerate(table.rows, start=1):
-        for column in table.columns:
+    if not isinstance(content, Table):
+        return fields
+    for number, column in enumerate(content.columns, start=1):
+        fields.append(WordingField(f"column:{column['id']}", f"หัวตารางช่องที่ {number}", column["title"]))
+    for number, row in enumerate(content.rows, start=1):
+        for column in content.columns:
             name = f"cell:{row['id']}:{column['id']}"
+            label = f"แถวที่ {number} {column['title']}"
             text = row["cells"].get(column["id"], "")
-            yield WordingField(name, f"แถวที่ {number} {column['title']}", text)
+            fields.append(WordingField(name, label, text))
+    return fields
 
 
 def field_label(content: Content, name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from hearing_portal.web.http import read_id
 from manuals.models import EditionEntry
 
 
@@ -28,8 +29,7 @@ class PlacingForm(forms.Form):
         sent = self.cleaned_data["entry"]
         if sent == self.GONE:
             return None
-        is_number = sent.isascii() and sent.isdigit()
-        entry = self.entries.filter(pk=sent).first() if is_number else None
+        entry = self.entries.filter(pk=read_id(sent)).first()
         if entry is None:
             raise forms.ValidationError("ไม่พบข้อนี้ในฉบับใหม่ โปรดเลือกใหม่")
         return entry

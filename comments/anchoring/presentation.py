@@ -1,6 +1,5 @@
 """The page of comments without an anchor in a later edition, each with the clauses that may be meant."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -70,23 +69,17 @@ def load_unplaced_page(manual: Manual, number: str | int | None = 1) -> Unplaced
     candidates = find_candidates(resolutions, successors)
     rows = []
     for resolution in resolutions:
-        own_successors = successors.get(resolution.comment.entry.clause_id, set())
-        rows.append(_unplaced_comment(resolution, candidates, own_successors))
+        commented_on = resolution.comment.entry
+        own_successors = successors.get(commented_on.clause_id, set())
+        likely = []
+        nearby = []
+        for entry in candidates:
+            if entry.edition_id != resolution.edition_id:
+                continue
+            # What stood in one process mostly still does: its clauses are offered after the successors
+            if entry.clause_id in own_successors:
+                likely.append(entry)
+            elif entry.section_id == commented_on.section_id:
+                nearby.append(entry)
+        rows.append(UnplacedComment(resolution, likely, nearby))
     return UnplacedPage(rows, page)
-
-
-def _unplaced_comment(
-    resolution: AnchorResolution, candidates: Iterable[EditionEntry], successors: set[int]
-) -> UnplacedComment:
-    """What stood in one process mostly still does: its clauses are offered after the successors."""
-    section_id = resolution.comment.entry.section_id
-    likely = []
-    nearby = []
-    for entry in candidates:
-        if entry.edition_id != resolution.edition_id:
-            continue
-        if entry.clause_id in successors:
-            likely.append(entry)
-        elif entry.section_id == section_id:
-            nearby.append(entry)
-    return UnplacedComment(resolution, likely, nearby)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission
+from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
 from manuals.models import Manual
 
@@ -27,7 +27,8 @@ def group_unplaced(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _unplaced_page(request, manual)
     require_permission(can_moderate(request.user, manual.work_group), NOT_MODERATOR)
-    resolution = _get_resolution(manual, request.POST.get("resolution", ""))
+    resolutions = AnchorResolution.objects.filter(comment__entry__manual=manual).select_related("edition")
+    resolution = get_object_or_404(resolutions, pk=read_id(request.POST.get("resolution", "")))
     form = PlacingForm(request.POST, entries=resolution.edition.entries.filter(manual=manual))
     if form.is_valid():
         try:
@@ -38,12 +39,6 @@ def group_unplaced(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
             messages.success(request, "บันทึกที่ของความเห็นแล้ว")
             return go_on(request, reverse("group-unplaced", args=[key]))
     return _unplaced_page(request, manual, refused=form, status=422)
-
-
-def _get_resolution(manual: Manual, sent: str) -> AnchorResolution:
-    is_number = sent.isascii() and sent.isdigit()
-    resolutions = AnchorResolution.objects.filter(comment__entry__manual=manual).select_related("edition")
-    return get_object_or_404(resolutions, pk=int(sent) if is_number else 0)
 
 
 def _unplaced_page(

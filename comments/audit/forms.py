@@ -38,16 +38,20 @@ class AuditFilterForm(FilterForm):
         username = self.cleaned_data["by"].strip()[:60]
         if not username:
             return None
-        if (person := User.objects.filter(username=username).first()) is None:
+        person = User.objects.filter(username=username).first()
+        if person is None:
             raise forms.ValidationError(f"ไม่มีผู้ใช้ {username}")
         return person
 
     def clean_object(self) -> tuple[str, str] | None:
         kind, _, key = self.cleaned_data["object"].partition(":")
-        return (kind, key[:100]) if kind in SubjectKind and key else None
+        if kind not in SubjectKind or not key:
+            return None
+        return kind, key[:100]
 
     def clean(self) -> dict[str, Any]:
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        since = self.cleaned_data.get("since")
+        until = self.cleaned_data.get("until")
         if since and until and until < since:
             self.add_error("until", "วันสุดท้ายมาก่อนวันแรก")
         return self.cleaned_data
@@ -55,7 +59,8 @@ class AuditFilterForm(FilterForm):
     def wanted(self) -> AuditFilter:
         """Call after is_valid()."""
         data = self.cleaned_data
-        since, until = data.get("since"), data.get("until")
+        since = data.get("since")
+        until = data.get("until")
         return AuditFilter(
             by=data.get("by"),
             category=data.get("kind", ""),

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from . import history_views, views
+from .views import history, log
 
 urlpatterns = [
-    path("desk/audit/", views.audit, name="audit"),
-    path("comments/<uuid:uuid>/history/", history_views.comment_history, name="comment-history"),
-    path("comments/<uuid:uuid>/author/", history_views.comment_author, name="comment-author"),
+    path("desk/audit/", log.audit, name="audit"),
+    path("comments/<uuid:uuid>/history/", history.comment_history, name="comment-history"),
+    path("comments/<uuid:uuid>/author/", history.comment_author, name="comment-author"),
 ]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from hearing_portal.web.choices import Option
@@ -106,13 +105,21 @@ def find_agenda(session: HearingSession, process: str = "") -> SessionAgenda:
         discussed = with_section_title(entries).filter(pk=latest.entry_id).first()
     chosen = _choose_process(processes, process, discussed)
     neighbours = find_neighbours(entries, discussed)
+    agenda_entries = []
+    if chosen is not None:
+        clauses = entries.filter(section=chosen.section_id, kind="clause").order_by("ordinal")
+        rows = [chosen, *clauses]
+        tallies = tally_offices_by_entry([row.pk for row in rows])
+        nobody = OfficeTallies()
+        for row in rows:
+            agenda_entries.append(AgendaEntry(row, tallies.get(row.pk, nobody)))
     acts = session.states.select_related("by").order_by("-pk")
     return SessionAgenda(
         session,
         acts=list(acts),
         processes=processes,
         process=chosen,
-        entries=_find_agenda_entries(entries, chosen),
+        entries=agenda_entries,
         discussed=discussed,
         before=neighbours.before,
         after=neighbours.after,
@@ -130,14 +137,3 @@ def _choose_process(
     if discussed is not None and str(discussed.section_id) in by_section:
         return by_section[str(discussed.section_id)]
     return next(iter(processes), None)
-
-
-def _find_agenda_entries(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[AgendaEntry]:
-    """The process itself and its clauses. Three queries, none without a process."""
-    if process is None:
-        return []
-    clauses = entries.filter(section=process.section_id, kind="clause").order_by("ordinal")
-    rows = [process, *clauses]
-    tallies = tally_offices_by_entry([row.pk for row in rows])
-    nobody = OfficeTallies()
-    return [AgendaEntry(row, tallies.get(row.pk, nobody)) for row in rows]

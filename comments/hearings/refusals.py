@@ -43,12 +43,9 @@ def explain_closed_session(session: HearingSession | None) -> str:
         because = f" เพราะ{latest.reason}"
     if latest.state == SessionState.State.PAUSED:
         return f"เวทีพักตั้งแต่ {be_datetime(latest.at)}{because} จะเปิดรับความเห็นอีกเมื่อผู้ดำเนินเวทีเปิดต่อ"
-    return f"เวทีปิดแล้วเมื่อ {be_datetime(latest.at)}{because} {_announce_next_opening(session)}"
-
-
-def _announce_next_opening(closed: HearingSession) -> str:
-    sessions = HearingSession.objects.filter(hearing=closed.hearing_id, work_group=closed.work_group_id)
+    next_opening = "ยังไม่มีกำหนดเปิดเวทีถัดไป"
+    sessions = HearingSession.objects.filter(hearing=session.hearing_id, work_group=session.work_group_id)
     coming = sessions.filter(opens_at__gt=timezone.now()).order_by("opens_at").first()
-    if coming is None or coming.opens_at is None:
-        return "ยังไม่มีกำหนดเปิดเวทีถัดไป"
-    return f"เวทีถัดไปกำหนดเปิด {be_datetime(coming.opens_at)}"
+    if coming is not None and coming.opens_at is not None:
+        next_opening = f"เวทีถัดไปกำหนดเปิด {be_datetime(coming.opens_at)}"
+    return f"เวทีปิดแล้วเมื่อ {be_datetime(latest.at)}{because} {next_opening}"

@@ -1,30 +1,48 @@
-"""How much was said about each part of a manual."""
+"""How much was said about each part of a manual, what published answers changed, and what the first page counts."""
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.timezone import localdate
 
-from hearing_portal.directory.models import AreaOffice
-from manuals.models import Edition, Manual
+from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from manuals.content import Content
+from manuals.models import Edition, EditionEntry, Manual
 
-from ..models import Answer, Comment
+from ..hearings.queries import GroupSessions, Neighbours
+from ..models import Answer, ChangeCause, Comment, Disposition, Objection
 
 # --- counts of a whole manual
 
 
-@dataclass(frozen=True, slots=True)
+class IssueCount(NamedTuple):
+    issue_class: str
+    comments: int
+
+
+@dataclass(slots=True)
 class SectionTally:
-    """What was said about a process and all in it."""
+    """The comments on a process and on all in it; `triaged` are those not decided yet."""
 
     comments: int = 0
     decided: int = 0
-    taken_up: int = 0  # triaged, not decided yet
-    issues: tuple[tuple[str, int], ...] = ()  # (class, number), the most frequent first
+    triaged: int = 0
+    by_issue_class: Counter[str] = field(default_factory=Counter)
 
     @property
-    def main_issue(self) -> tuple[str, int] | None:
-        return self.issues[0] if self.issues else None
+    def issues(self) -> list[IssueCount]:
+        """The most frequent first."""
+        return [IssueCount(issue_class, number) for issue_class, number in self.by_issue_class.most_common()]
+
+    @property
+    def main_issue(self) -> IssueCount | None:
+        issues = self.issues
+        return issues[0] if issues else None
 
     @property
     def state(self) -> str:
@@ -33,39 +51,144 @@ class SectionTally:
             return ""
         if self.decided == self.comments:
             return "settled"
-        return "considering" if self.decided or self.taken_up else "waiting"
+        if self.decided or self.triaged:
+            return "considering"
+        return "waiting"
 
 
 def tally_comments_by_section(edition: Edition, manual: Manual) -> dict[int | None, SectionTally]:
-    """{section id (None: the manual itself): what was said}. One query."""
-    rows = (
+    """{section id (None: the manual itself): its comments}. One query."""
+    current_answer = Answer.objects.filter(comment=OuterRef("pk"), current=True)
+    counted = (
         Comment.objects.filter(entry__edition=edition, entry__manual=manual, parent__isnull=True)
-        .annotate(
-            is_decided=Exists(Answer.objects.filter(comment=OuterRef("pk"), current=True)),
-            is_taken_up=Q(triaged_at__isnull=False),
-        )
-        .values_list("entry__section", "issue_class", "is_decided", "is_taken_up")
+        .annotate(is_decided=Exists(current_answer), was_triaged=Q(triaged_at__isnull=False))
+        .values_list("entry__section", "issue_class", "is_decided", "was_triaged")
         .annotate(number=Count("pk"))
         .order_by()
     )
-    found: dict[int | None, SectionTally] = {}
-    issues: dict[int | None, dict[str, int]] = {}
-    for section, issue, is_decided, is_taken_up, number in rows:
-        before = found.get(section, SectionTally())
-        found[section] = SectionTally(
-            before.comments + number,
-            before.decided + number * is_decided,
-            before.taken_up + number * (is_taken_up and not is_decided),
-        )
-        if issue:
-            counted = issues.setdefault(section, {})
-            counted[issue] = counted.get(issue, 0) + number
-    return {
-        section: replace(voices, issues=tuple(sorted(issues.get(section, {}).items(), key=lambda item: -item[1])))
-        for section, voices in found.items()
-    }
+    tallies: dict[int | None, SectionTally] = {}
+    for section_id, issue_class, is_decided, was_triaged, number in counted:
+        tally = tallies.setdefault(section_id, SectionTally())
+        tally.comments += number
+        if is_decided:
+            tally.decided += number
+        elif was_triaged:
+            tally.triaged += number
+        if issue_class:
+            tally.by_issue_class[issue_class] += number
+    return tallies
+
+
+def add_tallies(tallies: Iterable[SectionTally]) -> SectionTally:
+    total = SectionTally()
+    for tally in tallies:
+        total.comments += tally.comments
+        total.decided += tally.decided
+        total.triaged += tally.triaged
+        for issue_class, number in tally.issues:
+            total.by_issue_class[issue_class] += number
+    return total
 
 
 def count_offices_by_kind() -> dict[str, int]:
     """{"primary": 183, "secondary": 62} of today. One query."""
-    return dict(AreaOffice.objects.valid_on(localdate()).values_list("kind").annotate(n=Count("pk")).order_by())
+    offices = AreaOffice.objects.valid_on(localdate())
+    return dict(offices.values_list("kind").annotate(number=Count("pk")).order_by())
+
+
+def find_neighbouring_processes(process: EditionEntry) -> Neighbours:
+    """The processes before and after this one in the same manual. One query."""
+    rows = EditionEntry.objects.filter(
+        edition=process.edition_id,
+        manual=process.manual_id,
+        kind="section",
+        data__kind="process",
+    )
+    before = None
+    has_passed = False
+    for row in rows.order_by("ordinal"):
+        if has_passed:
+            return Neighbours(before, row)
+        if row.pk == process.pk:
+            has_passed = True
+        else:
+            before = row
+    return Neighbours(before, None)
+
+
+# --- what published answers changed
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedWording:
+    """What published answers made of a clause: its new content, None when it was cancelled; `comments` asked for it."""
+
+    content: Content | None
+    comments: int
+
+
+def find_published_wordings(clause_ids: Iterable[int]) -> dict[int, PublishedWording]:
+    """{clause id: its newest wording that a published answer caused}. One query."""
+    causes = (
+        ChangeCause.objects.filter(change__clause__in=list(clause_ids), disposition__publication__isnull=False)
+        .select_related("change__to_blob")
+        .annotate(comments=Count("disposition__answers", filter=Q(disposition__answers__current=True)))
+        .order_by("change_id")
+    )
+    wordings: dict[int, PublishedWording] = {}
+    for cause in causes:
+        clause_id = cause.change.clause_id
+        blob = cause.change.to_blob
+        comments = cause.comments
+        if clause_id in wordings:
+            comments += wordings[clause_id].comments
+        content = None if blob is None else blob.as_content
+        wordings[clause_id] = PublishedWording(content, comments)
+    return wordings
+
+
+# --- the first page
+
+
+def find_groups_with_manual(day: date) -> QuerySet[WorkGroup]:
+    groups = WorkGroup.objects.valid_on(day).filter(manual__isnull=False)
+    return groups.select_related("manual")
+
+
+def choose_draft(
+    sessions_by_group: Mapping[int | None, GroupSessions],
+    editions: Sequence[Edition],
+) -> Edition | None:
+    """The newest of the readable editions that a session runs on; without sessions the newest that can be read.
+    `editions` come newest first."""
+    in_session = set()
+    for group_sessions in sessions_by_group.values():
+        if group_sessions.edition_id is not None:
+            in_session.add(group_sessions.edition_id)
+    for edition in editions:
+        if not in_session or edition.pk in in_session:
+            return edition
+    return None
+
+
+def has_foreword(edition: Edition) -> bool:
+    """Whether the book has a manual that belongs to no group. One query."""
+    return edition.entries.filter(kind="manual", manual__work_group=None).exists()
+
+
+def count_processes_by_group(edition: Edition) -> dict[int | None, int]:
+    """{work group id: how many processes its manual has}. One query."""
+    processes = edition.entries.filter(kind="section", data__kind="process").order_by()
+    return dict(processes.values_list("manual__work_group").annotate(number=Count("pk")))
+
+
+def count_objectable_answers(user: User) -> int:
+    """Answers to the person's comments that may still be objected to. One query."""
+    answers = Answer.objects.filter(
+        comment__author=user,
+        current=True,
+        disposition__publication__objections_until__gte=timezone.now(),
+    )
+    not_withdrawn = answers.exclude(disposition__outcome=Disposition.Outcome.WITHDRAWN)
+    objections = Objection.objects.filter(comment=OuterRef("comment"))
+    return not_withdrawn.exclude(Exists(objections)).count()

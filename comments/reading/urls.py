@@ -6,7 +6,7 @@ from manuals.reading import permanent_links
 from manuals.searching import views as searching
 
 from . import views
-from .presentation import pages_in_hearing
+from .presentation.links import pages_in_hearing
 
 urlpatterns = [
     path("", views.home, name="home"),

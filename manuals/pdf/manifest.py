@@ -31,7 +31,7 @@ class PageSize(NamedTuple):
         return self.width > self.height
 
 
-class Position(NamedTuple):
+class PagePosition(NamedTuple):
     page: int
     top: float
 
@@ -57,7 +57,7 @@ class Manifest:
     """What stands where in a printed document."""
 
     pages: list[PageSize] = field(default_factory=list)
-    anchors: dict[str, Position] = field(default_factory=dict)
+    anchors: dict[str, PagePosition] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     number_fields: dict[str, NumberField] = field(default_factory=dict)
     glyphs: dict[str, dict[int, GlyphText]] = field(default_factory=dict)  # font name → glyph → text
@@ -73,7 +73,7 @@ class Manifest:
         manifest.pages = [PageSize(*size) for size in values["pages"]]
         manifest.headings = [Heading(*heading) for heading in values["headings"]]
         for name, position in values["anchors"].items():
-            manifest.anchors[name] = Position(*position)
+            manifest.anchors[name] = PagePosition(*position)
         for name, number_field in values["number_fields"].items():
             manifest.number_fields[name] = NumberField(**number_field)
         for font, glyphs in values["glyphs"].items():

@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from .charts import ChartSource
 from .fetcher import BookFetcher
 from .fitting import end_tables_at_their_rows, lay_out_full_pages
-from .manifest import POINT, GlyphText, Heading, Manifest, NumberField, PageSize, Position, PrintedDocument
+from .manifest import POINT, GlyphText, Heading, Manifest, NumberField, PagePosition, PageSize, PrintedDocument
 from .structure import finish_structure, first_content, install_structure, structure_elements
 from .text_layer import install_text_layer
 
@@ -102,7 +102,7 @@ def read_manifest(document: Any, pdf: bytes) -> Manifest:
                 field_areas[name] = FieldArea(number, *edges)
             elif name not in manifest.anchors:
                 _, top, _, _ = edges
-                manifest.anchors[name] = Position(number, top * POINT)
+                manifest.anchors[name] = PagePosition(number, top * POINT)
         for level, title, (_, top), _ in page.bookmarks:
             heading = Heading(
                 level=level,

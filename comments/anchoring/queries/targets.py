@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from manuals.models import ClauseLineage, Edition, EditionEntry, SectionLineage
 
 from ...models import AnchorResolution
@@ -54,35 +52,40 @@ class AnchorTargets:
 def load_anchor_targets(edition: Edition, entries: Sequence[EditionEntry]) -> AnchorTargets:
     """What became of these entries of other editions. Five queries, however many entries."""
     in_edition = EditionEntry.objects.filter(edition=edition).select_related("blob")
-    uuids = {entry.uuid for entry in entries}
+    uuids = set()
+    clause_ids = set()
+    section_ids = set()
+    for entry in entries:
+        uuids.add(entry.uuid)
+        if entry.clause_id is not None:
+            clause_ids.add(entry.clause_id)
+        if entry.kind == EditionEntry.Kind.SECTION and entry.section_id is not None:
+            section_ids.add(entry.section_id)
     still_there = in_edition.filter(uuid__in=uuids)
+
+    clause_successors: Successors = {}
+    if clause_ids:
+        clause_steps = ClauseLineage.objects.order_by("pk").values_list("from_clause", "to_clause", "kind")
+        descendants = find_descendants(clause_ids, clause_steps)
+        nodes = {descendant.node for descendant in descendants}
+        clauses = in_edition.filter(kind=EditionEntry.Kind.CLAUSE, clause__in=nodes)
+        clause_by_id = {entry.clause_id: entry for entry in clauses}
+        clause_successors = _successors(descendants, clause_by_id)
+
+    section_successors: Successors = {}
+    if section_ids:
+        section_steps = SectionLineage.objects.order_by("pk").values_list("from_section", "to_section", "kind")
+        descendants = find_descendants(section_ids, section_steps)
+        nodes = {descendant.node for descendant in descendants}
+        sections = in_edition.filter(kind=EditionEntry.Kind.SECTION, section__in=nodes)
+        section_by_id = {entry.section_id: entry for entry in sections}
+        section_successors = _successors(descendants, section_by_id)
+
     return AnchorTargets(
         by_uuid={entry.uuid: entry for entry in still_there},
-        clause_successors=_load_clause_successors(in_edition, entries),
-        section_successors=_load_section_successors(in_edition, entries),
+        clause_successors=clause_successors,
+        section_successors=section_successors,
     )
-
-
-def _load_clause_successors(in_edition: QuerySet[EditionEntry], entries: Iterable[EditionEntry]) -> Successors:
-    clause_ids = {entry.clause_id for entry in entries if entry.clause_id is not None}
-    if not clause_ids:
-        return {}
-    steps = ClauseLineage.objects.order_by("pk").values_list("from_clause", "to_clause", "kind")
-    descendants = _find_descendants(clause_ids, steps)
-    nodes = {descendant.node for descendant in descendants}
-    clauses = in_edition.filter(kind=EditionEntry.Kind.CLAUSE, clause__in=nodes)
-    return _successors(descendants, {entry.clause_id: entry for entry in clauses})
-
-
-def _load_section_successors(in_edition: QuerySet[EditionEntry], entries: Iterable[EditionEntry]) -> Successors:
-    section_ids = {entry.section_id for entry in entries if entry.kind == EditionEntry.Kind.SECTION}
-    if not section_ids:
-        return {}
-    steps = SectionLineage.objects.order_by("pk").values_list("from_section", "to_section", "kind")
-    descendants = _find_descendants(section_ids, steps)
-    nodes = {descendant.node for descendant in descendants}
-    sections = in_edition.filter(kind=EditionEntry.Kind.SECTION, section__in=nodes)
-    return _successors(descendants, {entry.section_id: entry for entry in sections})
 
 
 class Descendant(NamedTuple):
@@ -93,36 +96,30 @@ class Descendant(NamedTuple):
     state: str
 
 
-type Children = dict[int, list[tuple[int, str]]]  # {node: [(what came of it, state)]}
-
-
-def _find_descendants(ancestors: Iterable[int | None], steps: LineageSteps) -> list[Descendant]:
-    children: Children = {}
+def find_descendants(ancestors: Iterable[int], steps: LineageSteps) -> list[Descendant]:
+    """All that came of each of the ancestors, the nearest first. How the ancestor left is what its comments are told,
+    whatever happened to its successors."""
+    children: dict[int, list[tuple[int, str]]] = {}  # {node: [(what came of it, state)]}
     for source, target, kind in steps:
         children.setdefault(source, []).append((target, LINEAGE_STATES[kind]))
     descendants: list[Descendant] = []
     for ancestor in ancestors:
-        if ancestor in children:
-            descendants.extend(_descend(ancestor, children))
+        states: dict[int, str] = {}
+        level = children.get(ancestor, [])
+        while level:
+            # A lineage that leads back to a node of a level above ends there
+            above = {ancestor, *states}
+            next_level = []
+            for node, state in level:
+                if node in above:
+                    continue
+                states[node] = state
+                for child, _ in children.get(node, []):
+                    next_level.append((child, state))
+            level = next_level
+        for node, state in states.items():
+            descendants.append(Descendant(ancestor, node, state))
     return descendants
-
-
-def _descend(ancestor: int, children: Children) -> list[Descendant]:
-    """Nearest first. How the ancestor left is what its comments are told, whatever happened to its successors."""
-    states: dict[int, str] = {}
-    level = children[ancestor]
-    while level:
-        # A lineage that leads back to a node of a level above ends there
-        above = {ancestor, *states}
-        next_level = []
-        for node, state in level:
-            if node in above:
-                continue
-            states[node] = state
-            for child, _ in children.get(node, []):
-                next_level.append((child, state))
-        level = next_level
-    return [Descendant(ancestor, node, state) for node, state in states.items()]
 
 
 def _successors(descendants: Iterable[Descendant], entries: Mapping[int | None, EditionEntry]) -> Successors:

@@ -7,7 +7,7 @@
 4. Anything else is unplaced and waits for a person; without any successor the clause is retired.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -23,7 +23,7 @@ SURVIVES = 0.6  # from this share of its code points on, a span counts as the sa
 BATCH = 1000  # rows of one INSERT
 
 
-class Span(TypedDict):
+class AnchorSpan(TypedDict):
     """A stretch of a field's text, [start, end) in code points; stored as it is in AnchorResolution.span."""
 
     field: str
@@ -38,7 +38,7 @@ class Anchor:
     state: str
     method: str
     entry: EditionEntry | None = None
-    span: Span | None = None
+    span: AnchorSpan | None = None
 
 
 def resolve_comments(edition: Edition) -> int:
@@ -90,7 +90,9 @@ class AnchorFinder:
         successors = self.targets.successors_of_clause(old.clause_id)
         if new is None:
             return _anchor_at_successor(comment, successors)
-        span = _span_of(comment)
+        span = None  # of a comment on the whole clause
+        if comment.span_start is not None and comment.span_end is not None:
+            span = AnchorSpan(field=comment.field, start=comment.span_start, end=comment.span_end)
         if new.blob_id == old.blob_id:
             return Anchor(State.SAME, "sha", new, span)
         if span is None:
@@ -114,19 +116,22 @@ class AnchorFinder:
         successor = successors[0]
         return Anchor(successor.state, "lineage", successor.entry)
 
-    def _find_in_new_wording(self, comment: Comment, span: Span, new: EditionEntry) -> Anchor:
+    def _find_in_new_wording(self, comment: Comment, span: AnchorSpan, new: EditionEntry) -> Anchor:
         """The comment's span in the new wording of the same clause.
 
         The exact quote, when it stands there once, beats a diff that lost most of the span: the words were moved
         inside the clause, and a diff tells such words as removed here and inserted there.
         """
-        ops = self._load_diff(comment.entry, new).get(span["field"], [])
+        pair = (comment.entry.clause_blob.sha, new.clause_blob.sha)
+        if pair not in self.diffs:
+            self.diffs[pair] = load_diff(*pair)
+        ops = self.diffs[pair].get(span["field"], [])
         mapped = map_span(ops, span["start"], span["end"])
         survived = 0.0
         new_span = None
         if mapped is not None:
             start, end, survived = mapped
-            new_span = Span(field=span["field"], start=start, end=end)
+            new_span = AnchorSpan(field=span["field"], start=start, end=end)
         if survived >= SURVIVES:
             return Anchor(State.SHIFTED, "diff", new, new_span)
         quoted = _find_only_quote(comment.quote, new.clause_blob)
@@ -135,13 +140,6 @@ class AnchorFinder:
         if new_span is not None:
             return Anchor(State.TEXT_CHANGED, "diff", new, new_span)
         return Anchor(State.TEXT_REMOVED, "diff", new)
-
-    def _load_diff(self, old: EditionEntry, new: EditionEntry) -> Mapping[str, list[Op]]:
-        """{field: steps from the old wording to the new}."""
-        pair = (old.clause_blob.sha, new.clause_blob.sha)
-        if pair not in self.diffs:
-            self.diffs[pair] = load_diff(*pair)
-        return self.diffs[pair]
 
 
 def _anchor_at_successor(comment: Comment, successors: Sequence[Successor]) -> Anchor:
@@ -166,27 +164,20 @@ def _anchor_at_quote(comment: Comment, successors: Sequence[Successor]) -> Ancho
     return Anchor(successor.state, "lineage+quote", successor.entry, span)
 
 
-def _find_only_quote(quote: str, blob: TextBlob) -> Span | None:
+def _find_only_quote(quote: str, blob: TextBlob) -> AnchorSpan | None:
     """Where the quote stands; None when it stands nowhere or more than once: then it is no evidence."""
     spans = _find_quotes(quote, blob)
     return spans[0] if len(spans) == 1 else None
 
 
-def _find_quotes(quote: str, blob: TextBlob) -> list[Span]:
+def _find_quotes(quote: str, blob: TextBlob) -> list[AnchorSpan]:
     """Every stretch that says what the quote says, overlapping ones too; none for an empty quote."""
-    spans: list[Span] = []
+    spans: list[AnchorSpan] = []
     if not quote:
         return spans
     for field, text in blob.as_content.fields():
         start = text.find(quote)
         while start >= 0:
-            spans.append(Span(field=field, start=start, end=start + len(quote)))
+            spans.append(AnchorSpan(field=field, start=start, end=start + len(quote)))
             start = text.find(quote, start + 1)
     return spans
-
-
-def _span_of(comment: Comment) -> Span | None:
-    """The span the comment was made on; None for a comment on the whole clause."""
-    if comment.span_start is None or comment.span_end is None:
-        return None
-    return Span(field=comment.field, start=comment.span_start, end=comment.span_end)

@@ -20,7 +20,7 @@ from ...models import Amendment, Comment
 from ...wording import WORDING_LIMIT, WordingField, changed_texts, entry_content, insertion_fields, wording_fields
 from ..capacities import Capacity
 from ..comment_input import CommentInput
-from ..services.proposing import make_proposal
+from ..services.proposing import proposed_content
 from .keyed import KeyedForm
 
 ANSWER_LIMIT = 300  # code points of one answer of an issue class
@@ -50,7 +50,7 @@ class IssueChoice:
     is_chosen: bool
 
 
-class Span(NamedTuple):
+class QuotedSpan(NamedTuple):
     """Marked words of a clause: [start, end) in code points of a field's text."""
 
     start: int
@@ -137,7 +137,19 @@ class CommentForm(KeyedForm):
         self.insertion = insertion_fields(self.content)
         self._add_wording(REWORDED_PREFIX, self.wording, label_of_one="ถ้อยคำที่เสนอ")
         self._add_wording(INSERTED_PREFIX, self.insertion, label_of_one="ถ้อยคำที่ขอเพิ่ม")
-        self._add_questions()
+        # The questions of every issue class: which one is chosen is known when the form comes back
+        for meaning in MEANINGS:
+            for field in meaning.fields:
+                name = answer_name(meaning, field)
+                if field.is_number:
+                    self.fields[name] = CountField(label=field.label)
+                else:
+                    self.fields[name] = ThaiTextField(
+                        label=field.label,
+                        max_length=ANSWER_LIMIT,
+                        multiline=False,
+                        required=False,
+                    )
 
     def _add_wording(
         self,
@@ -162,21 +174,6 @@ class CommentForm(KeyedForm):
                 initial=field.text,
                 widget=forms.Textarea(attrs={"rows": rows}),
             )
-
-    def _add_questions(self) -> None:
-        """Those of every issue class: which one is chosen is known when the form comes back."""
-        for meaning in MEANINGS:
-            for field in meaning.fields:
-                name = answer_name(meaning, field)
-                if field.is_number:
-                    self.fields[name] = CountField(label=field.label)
-                else:
-                    self.fields[name] = ThaiTextField(
-                        label=field.label,
-                        max_length=ANSWER_LIMIT,
-                        multiline=False,
-                        required=False,
-                    )
 
     # -- for the template
 
@@ -229,23 +226,18 @@ class CommentForm(KeyedForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self._clean_text()
+        kind = self.cleaned_data.get("type")
+        has_no_text = not self.cleaned_data.get("text") and "text" not in self.errors
+        if kind == Type.AGREE and has_no_text:
+            # Whoever agrees needs not say why
+            self.cleaned_data["text"] = AGREED
+        elif kind and has_no_text:
+            self.add_error("text", "โปรดเขียนความเห็น หรือเหตุผลของข้อเสนอ")
         self._refuse_broken_characters()
         self._clean_span()
         self._clean_wording()
         self.cleaned_data["issue_data"] = self._answers()
         return self.cleaned_data
-
-    def _clean_text(self) -> None:
-        """Whoever agrees needs not say why."""
-        kind = self.cleaned_data.get("type")
-        text = self.cleaned_data.get("text")
-        if text or not kind or "text" in self.errors:
-            return
-        if kind == Type.AGREE:
-            self.cleaned_data["text"] = AGREED
-        else:
-            self.add_error("text", "โปรดเขียนความเห็น หรือเหตุผลของข้อเสนอ")
 
     def _refuse_broken_characters(self) -> None:
         """Bytes that are no text reach us as U+FFFD: half of what was typed would be stored."""
@@ -269,7 +261,7 @@ class CommentForm(KeyedForm):
             self.add_error(None, NO_SUCH_SPAN)
         self.cleaned_data["span"] = span
 
-    def _read_span(self, field: str, start: Any, end: Any) -> Span | None:
+    def _read_span(self, field: str, start: Any, end: Any) -> QuotedSpan | None:
         """None when the numbers are none, or do not lie inside the field's text."""
         try:
             first = int(start)
@@ -281,7 +273,7 @@ class CommentForm(KeyedForm):
         text = dict(self.content.fields()).get(field, "")
         if not 0 <= first < last <= len(text):
             return None
-        return Span(first, last, text[first:last])
+        return QuotedSpan(first, last, text[first:last])
 
     def _clean_wording(self) -> None:
         """The texts typed, "reworded" and "inserted", and whether they go with the type of the comment."""
@@ -331,7 +323,7 @@ class CommentForm(KeyedForm):
     @property
     def proposed(self) -> Content | None:
         """The content proposed, as far as the form could be read. Raises CommentRefused."""
-        return make_proposal(
+        return proposed_content(
             self.about,
             self.cleaned_data.get("type", ""),
             reworded=self.cleaned_data["reworded"],
@@ -348,7 +340,7 @@ class CommentForm(KeyedForm):
             issue_data=self.cleaned_data["issue_data"],
             proposed=self.proposed,
         )
-        span: Span | None = self.cleaned_data["span"]
+        span: QuotedSpan | None = self.cleaned_data["span"]
         if span is None:
             return said
         return replace(

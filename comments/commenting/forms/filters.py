@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.web.form_rendering import FilterForm
@@ -55,3 +56,18 @@ class GroupCommentsFilter(FilterForm):
         """{name: value} of the filters that are set."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, comments: QuerySet[Comment]) -> QuerySet[Comment]:
+        """The comments that the filters leave."""
+        chosen = self.chosen()
+        if "type" in chosen:
+            comments = comments.filter(type=chosen["type"])
+        if "issue" in chosen:
+            issue = None if chosen["issue"] == NO_ISSUE else chosen["issue"]
+            comments = comments.filter(issue_class=issue)
+        if "office" in chosen:
+            kind = None if chosen["office"] == NO_OFFICE else chosen["office"]
+            comments = comments.filter(office_kind=kind)
+        if "process" in chosen:
+            comments = comments.filter(entry__section=int(chosen["process"]))
+        return comments

@@ -1,6 +1,6 @@
 """How far a comment has come, from receipt to the changed words in an edition."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from manuals.content import Content
@@ -72,27 +72,25 @@ class CommentProgress:
 
     @property
     def milestones(self) -> list[Milestone]:
-        steps = self._steps()
+        status = self.status
+        steps = [("ส่งแล้ว", True)]
+        if status.is_withdrawn:
+            steps.append(("ถอนแล้ว", True))
+        else:
+            steps.append(("รับเรื่อง", self.card.comment.is_triaged or status.state != "waiting"))
+            steps.append(("พิจารณา", status.is_answered))
+            if status.is_answered and not self.changes:
+                steps.append(("แจ้งผลแล้ว", True))
+            else:
+                is_in_edition = any(change.edition is not None for change in self.changes)
+                steps.append(("แก้ถ้อยคำ", bool(self.changes)))
+                steps.append(("อยู่ในฉบับ", is_in_edition))
+
         last_done = ""
         for name, is_done in steps:
             if is_done:
                 last_done = name
         return [Milestone(name, is_done, is_current=name == last_done) for name, is_done in steps]
-
-    def _steps(self) -> list[tuple[str, bool]]:
-        """[(name, whether it is done)]."""
-        status = self.status
-        if status.is_withdrawn:
-            return [("ส่งแล้ว", True), ("ถอนแล้ว", True)]
-        steps = [
-            ("ส่งแล้ว", True),
-            ("รับเรื่อง", self.card.comment.is_triaged or status.state != "waiting"),
-            ("พิจารณา", status.is_answered),
-        ]
-        if status.is_answered and not self.changes:
-            return [*steps, ("แจ้งผลแล้ว", True)]
-        is_in_edition = any(change.edition is not None for change in self.changes)
-        return [*steps, ("แก้ถ้อยคำ", bool(self.changes)), ("อยู่ในฉบับ", is_in_edition)]
 
 
 def load_progress(
@@ -111,26 +109,18 @@ def load_progress(
         objections[objection.comment_id] = objection
     progress = []
     for card in cards:
-        row = CommentProgress(
-            card,
-            changes=_own_changes(card, changes),
-            moved=moved.get(card.comment.pk),
-        )
+        row = CommentProgress(card, changes=[], moved=moved.get(card.comment.pk))
+        disposition = card.status.disposition
+        if disposition is not None and not card.is_stub:
+            # A decision may adopt several proposals: one's own first, all of them for a duplicate without one
+            caused = changes.get(disposition.pk, [])
+            own = [change for change in caused if change.proposed_in == card.comment.pk]
+            row.changes = own or caused
         if card.is_mine:
             row.objection = objections.get(card.comment.pk)
             row.may_object = row.objection is None and card.status.takes_objections
         progress.append(row)
     return progress
-
-
-def _own_changes(card: CommentCard, changes: Mapping[int, list[WordChange]]) -> list[WordChange]:
-    """A decision may adopt several proposals: one's own first, all of them for a duplicate without one."""
-    disposition = card.status.disposition
-    if card.is_stub or disposition is None:
-        return []
-    caused = changes.get(disposition.pk, [])
-    own = [change for change in caused if change.proposed_in == card.comment.pk]
-    return own or caused
 
 
 def load_word_changes(dispositions: Iterable[Disposition | None]) -> dict[int, list[WordChange]]:

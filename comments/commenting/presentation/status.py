@@ -1,6 +1,5 @@
 """What became of a comment, as far as it is published."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,24 +37,23 @@ class CommentStatus:
     @property
     def sentences(self) -> list[StatusSentence]:
         """The answer in words, or what its author waits for."""
-        if self.disposition is not None:
-            return list(_answer_in_words(self.disposition))
+        disposition = self.disposition
+        if disposition is not None:
+            sentences = []
+            if disposition.reason:
+                sentences.append(StatusSentence(disposition.reason))
+            if disposition.referred_to:
+                sentences.append(StatusSentence(f"ส่งต่อ {disposition.referred_to}"))
+            if disposition.effect == Disposition.Effect.TO_DRAFT:
+                sentences.append(StatusSentence("คณะทำงานจะยกร่างถ้อยคำตามผลนี้"))
+            elif disposition.effect == Disposition.Effect.NO_TEXT_CHANGE:
+                sentences.append(StatusSentence("ไม่ต้องแก้ถ้อยคำ", is_soft=True))
+            return sentences
         if self.is_withdrawn:
             return [StatusSentence("ผู้เสนอถอนแล้ว ข้อความยังเก็บไว้ในประวัติ")]
         if self.state == "waiting":
             return [StatusSentence("ผู้ดำเนินเวทียังไม่ได้รับเรื่อง", is_soft=True)]
         return [StatusSentence("ผลจะเผยแพร่พร้อมกันทั้งกลุ่มงาน", is_soft=True)]
-
-
-def _answer_in_words(disposition: Disposition) -> Iterator[StatusSentence]:
-    if disposition.reason:
-        yield StatusSentence(disposition.reason)
-    if disposition.referred_to:
-        yield StatusSentence(f"ส่งต่อ {disposition.referred_to}")
-    if disposition.effect == Disposition.Effect.TO_DRAFT:
-        yield StatusSentence("คณะทำงานจะยกร่างถ้อยคำตามผลนี้")
-    elif disposition.effect == Disposition.Effect.NO_TEXT_CHANGE:
-        yield StatusSentence("ไม่ต้องแก้ถ้อยคำ", is_soft=True)
 
 
 def comment_status(comment: Comment) -> CommentStatus:

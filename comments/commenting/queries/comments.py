@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hearing_portal.directory.permissions import Visitor
-from manuals.models import EditionEntry
+from manuals.models import EditionEntry, Manual
 from manuals.permissions import editions_readable_by
 
 from ...citations import with_section_title
@@ -24,6 +24,19 @@ def readable_entries(user: Visitor) -> QuerySet[EditionEntry]:
     entries = EditionEntry.objects.filter(edition__in=editions_readable_by(user))
     entries = entries.select_related("blob", "manual__work_group", "edition", "section")
     return with_section_title(entries)
+
+
+def find_section_names(edition_id: int | None, manual: Manual) -> list[tuple[str, str]]:
+    """[(section id, its number and title)] of the manual in the edition. One query."""
+    sections = EditionEntry.objects.filter(
+        edition=edition_id,
+        manual=manual,
+        kind=EditionEntry.Kind.SECTION,
+    )
+    names = []
+    for section_id, label, title in sections.order_by("ordinal").values_list("section_id", "label", "title"):
+        names.append((str(section_id), f"{label} {title}"))
+    return names
 
 
 def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:

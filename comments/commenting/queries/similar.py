@@ -90,7 +90,7 @@ def _find_words_near(entry: EditionEntry, user: User) -> dict[int, Words]:
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """How much each word says: a rare word more than one that all of them use."""
+    """How much each word says."""
 
     by_word: Mapping[str, float]
 
@@ -98,20 +98,17 @@ class _Weights:
         return sum(self.by_word[word] for word in words)
 
 
-def _weigh(written: Words, others: Mapping[int, Words]) -> _Weights:
+def _nearest(written: Words, others: Mapping[int, Words]) -> list[int]:
+    """The comments that are near enough, the nearest first; at most SHOWN."""
     counts: Counter[str] = Counter()
     for words in others.values():
         counts.update(words)
-    weights = {}
+    # A rare word says more than one that all of them use
+    by_word = {}
     for word in {*counts, *written}:
         rarity = len(others) / (counts[word] + 0.5)
-        weights[word] = math.log(1 + rarity) + 0.5
-    return _Weights(weights)
-
-
-def _nearest(written: Words, others: Mapping[int, Words]) -> list[int]:
-    """The comments that are near enough, the nearest first; at most SHOWN."""
-    weights = _weigh(written, others)
+        by_word[word] = math.log(1 + rarity) + 0.5
+    weights = _Weights(by_word)
     own_weight = weights.of(written)
     likeness = {}
     for pk, words in others.items():

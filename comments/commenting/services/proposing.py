@@ -14,7 +14,7 @@ from ..comment_input import CommentInput
 from ..refusals import CommentRefused
 
 
-def make_proposal(
+def proposed_content(
     entry: EditionEntry,
     comment_type: str,
     *,
@@ -110,7 +110,14 @@ def _proposal_for(comment: Comment, proposed: Content | None) -> _Proposal | Non
         return None
     is_clause = comment.entry.clause_id is not None
     if comment.type == Comment.Type.DELETE and is_clause:
-        return _deletion(comment)
+        # The marked span alone, where one is marked and something else is left; else the whole clause
+        content = entry_content(comment.entry)
+        remaining = None
+        if content is not None and comment.span_start is not None and comment.span_end is not None:
+            remaining = content_without_span(content, comment.field, comment.span_start, comment.span_end)
+        if remaining is None:
+            return _Proposal(Amendment.Op.DELETE)
+        return _Proposal(Amendment.Op.REPLACE, remaining)
     if proposed is None:
         return None
     if comment.type == Comment.Type.AMEND and is_clause:
@@ -121,14 +128,3 @@ def _proposal_for(comment: Comment, proposed: Content | None) -> _Proposal | Non
             return _Proposal(Amendment.Op.INSERT_AFTER, proposed)
         return _Proposal(Amendment.Op.NEW_PROCESS, proposed)
     return None
-
-
-def _deletion(comment: Comment) -> _Proposal:
-    """Of the marked span alone, where one is marked and something else is left; else of the whole clause."""
-    content = entry_content(comment.entry)
-    if content is None or comment.span_start is None or comment.span_end is None:
-        return _Proposal(Amendment.Op.DELETE)
-    remaining = content_without_span(content, comment.field, comment.span_start, comment.span_end)
-    if remaining is None:
-        return _Proposal(Amendment.Op.DELETE)
-    return _Proposal(Amendment.Op.REPLACE, remaining)

@@ -147,17 +147,22 @@ def _new_comment(
 
 def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, bool]:
     """Store the comment with its first moderation and its proposal. Returns (comment, whether it is new)."""
-    _require_in_session(comment)
+    session = comment.session
+    entry = comment.entry
+    if entry.edition_id != session.edition_id:
+        raise CommentRefused("ข้อนี้อยู่ในฉบับอื่น โปรดเปิดหน้าใหม่เพื่ออ่านฉบับที่กำลังรับฟังความเห็น")
+    if session.work_group_id not in (None, entry.manual.work_group_id):
+        raise CommentRefused("ข้อนี้เป็นของกลุ่มงานอื่น โปรดแสดงความเห็นในเวทีของกลุ่มนั้น")
     if comment.parent is not None:
-        _require_answerable(comment.parent, comment.entry)
+        _require_answerable(comment.parent, entry)
     _require_quoted_words(comment)
-    refuse_same_words(comment.entry, comment_input)
+    refuse_same_words(entry, comment_input)
     by = comment.recorded_by
     try:
         with act(by=by) as done:
             comment.save(force_insert=True)
             done.record(COMMENT_WRITTEN, about_comment(comment), detail=comment.type)
-            visibility = first_visibility(comment.session)
+            visibility = first_visibility(session)
             Moderation.objects.create(
                 comment=comment,
                 visibility=visibility,
@@ -173,15 +178,6 @@ def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, boo
             raise
         return first, False
     return comment, True
-
-
-def _require_in_session(comment: Comment) -> None:
-    session = comment.session
-    entry = comment.entry
-    if entry.edition_id != session.edition_id:
-        raise CommentRefused("ข้อนี้อยู่ในฉบับอื่น โปรดเปิดหน้าใหม่เพื่ออ่านฉบับที่กำลังรับฟังความเห็น")
-    if session.work_group_id not in (None, entry.manual.work_group_id):
-        raise CommentRefused("ข้อนี้เป็นของกลุ่มงานอื่น โปรดแสดงความเห็นในเวทีของกลุ่มนั้น")
 
 
 def _require_answerable(parent: Comment, entry: EditionEntry) -> None:

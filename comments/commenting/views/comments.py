@@ -170,18 +170,14 @@ def comment_replies(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespon
         return _reply_refused(request, parent, form, status=refuse_in_form(form, refusal))
     if is_new and text_changes(form):
         messages.info(request, changes_note(text_changes(form)))
-    if is_htmx(request):
-        return _replies(request, parent)
-    return _see_other(_reply_url(parent, reply))
-
-
-def _replies(request: AuthenticatedHttpRequest, parent: Comment) -> HttpResponse:
-    """All replies to a comment, the new one among them, for htmx."""
+    if not is_htmx(request):
+        return _see_other(_reply_url(parent, reply))
+    # htmx gets all replies to the comment, the new one among them; the form aims at itself, for its refusals
     viewer = CommentViewer(request.user, find_commenting_context(parent.entry).open_session)
     [card] = make_cards([parent], viewer)
     to = reverse("comment", args=[parent.uuid])
     response = respond(request, "comments/commenting/replies.html", {"card": card}, to=to)
-    response["HX-Retarget"] = f"#replies-{parent.uuid}"  # the form aims at itself, for its refusals
+    response["HX-Retarget"] = f"#replies-{parent.uuid}"
     return response
 
 

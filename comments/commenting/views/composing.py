@@ -84,6 +84,9 @@ def _load_entry_page(
         composer.quotes_wording = False
     else:
         why_not = NotRegistered(group).message_th
+    order_links = []
+    for name, label in ORDER_LABELS.items():
+        order_links.append(FilterLink(label, f"?order={name}", is_current=name == order))
     return {
         "commenting_context": commenting_context,
         "entry": entry,
@@ -92,18 +95,11 @@ def _load_entry_page(
         "wording": wording_lines(entry),
         "page": page,
         "cards": cards,
-        "order_links": _order_links(order),
+        "order_links": order_links,
         "tallies": tallies.get(entry.pk, OfficeTallies()),
         "composer": composer,
         "why_not": why_not,
     }
-
-
-def _order_links(chosen: str) -> list[FilterLink]:
-    links = []
-    for order, label in ORDER_LABELS.items():
-        links.append(FilterLink(label, f"?order={order}", is_current=order == chosen))
-    return links
 
 
 def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpResponse:
@@ -128,28 +124,23 @@ def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpRespo
         return composer_refused(request, composer, refusal)
     if is_new and text_changes(form):
         messages.info(request, changes_note(text_changes(form)))
-    return _received(request, comment)
+    # The acknowledgement: committed. No word diff here: nothing is tokenised in the request that stores
+    if not is_htmx(request):
+        messages.success(request, RECEIVED)
+    context = {
+        "comment": comment,
+        "citation": cite_entry(comment.entry),
+        "entry": comment.entry,
+        "way_back": entry_url(comment.entry, comment.entry.manual),
+    }
+    to = reverse("comment", args=[comment.uuid])
+    return respond(request, "comments/commenting/composer/sent.html", context, to=to)
 
 
 def is_written_by_another(request: HttpRequest) -> bool:
     """The form names who it was made for; another tab of the device may have signed somebody else in since."""
     sender = str(request.user.pk)
     return request.POST.get("sender", sender) != sender
-
-
-def _received(request: HttpRequest, comment: Comment) -> HttpResponse:
-    """The acknowledgement: committed. No word diff here: nothing is tokenised in the request that stores."""
-    if not is_htmx(request):
-        messages.success(request, RECEIVED)
-    entry = comment.entry
-    context = {
-        "comment": comment,
-        "citation": cite_entry(entry),
-        "entry": entry,
-        "way_back": entry_url(entry, entry.manual),
-    }
-    to = reverse("comment", args=[comment.uuid])
-    return respond(request, "comments/commenting/composer/sent.html", context, to=to)
 
 
 def composer_refused(
@@ -219,7 +210,11 @@ def similar_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
     require_permission(may_comment_in(request.user, group), NotRegistered(group).message_th)
     uuid, _, office_key = request.POST.get("support", "").partition(" ")
     if uuid:
-        comment = get_comment(request, _read_uuid(uuid))
+        try:
+            supported = UUID(uuid)
+        except ValueError as error:
+            raise Http404 from error
+        comment = get_comment(request, supported)
         support_for_office(request, comment, office_key)
     composer = make_composer(request.user, find_commenting_context(entry), initial=_typed_values(request))
     composer.similar = load_similar(composer, CommentForm(request.POST, about=entry))
@@ -263,13 +258,6 @@ def _get_entry(request: AuthenticatedHttpRequest) -> EditionEntry:
     """The entry a posted form is about; 404 for none the reader may read."""
     entry_id = read_id(request.POST.get("entry", ""))
     return get_object_or_404(readable_entries(request.user), pk=entry_id)
-
-
-def _read_uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Http404 from error
 
 
 def _typed_values(request: AuthenticatedHttpRequest) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Comments in lists: one's own with their progress, those of one's office, those of a whole group."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,18 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from hearing_portal.directory.models import AreaOffice
-from hearing_portal.directory.permissions import Roles, load_roles
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.choices import FilterLink, query_with
 from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission
-from manuals.models import EditionEntry, Manual
+from manuals.models import Manual
 
 from ...hearings.queries import find_current_hearing, find_group_sessions
 from ...models import Comment, answers_are_public
-from ..forms.filters import NO_ISSUE, NO_OFFICE, GroupCommentsFilter
+from ..forms.filters import GroupCommentsFilter
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.progress import load_progress
-from ..queries.comments import shown_comments
+from ..queries.comments import find_section_names, shown_comments
 from ..queries.stages import STAGES, comments_by, comments_from, count_stages, in_stage
 
 PAGE = 20
@@ -42,17 +40,16 @@ def my_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
     for progress in context["progress_rows"]:
         progress.card.shows_author = False
     roles = load_roles(request.user)
-    context["offices"] = roles.offices
-    context["scope"] = _scope(roles)
-    return render(request, "comments/commenting/my_comments.html", context)
-
-
-def _scope(roles: Roles) -> str:
-    """The groups somebody may comment on, in words."""
-    if roles.is_office_head:
-        return "ทุกกลุ่มงาน"
+    # The groups one may comment on, in words
+    scope = ""
     names = ", ".join(group.short_name for group in roles.groups())
-    return f"ลงทะเบียน {names}" if names else ""
+    if roles.is_office_head:
+        scope = "ทุกกลุ่มงาน"
+    elif names:
+        scope = f"ลงทะเบียน {names}"
+    context["offices"] = roles.offices
+    context["scope"] = scope
+    return render(request, "comments/commenting/my_comments.html", context)
 
 
 @login_required
@@ -67,49 +64,35 @@ def office_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
             chosen = office
     context = _load_by_stage(request, comments_from([chosen], request.user))
     context["office"] = chosen
-    context["office_links"] = _office_links(request, offices, chosen)
+    # None for who speaks for one office only
+    office_links = []
+    if len(offices) > 1:
+        for office in offices:
+            url = query_with(request.GET, office=office.key, page=None)
+            office_links.append(FilterLink(office.short_name, url, office == chosen))
+    context["office_links"] = office_links
     return render(request, "comments/commenting/office_comments.html", context)
-
-
-def _office_links(
-    request: HttpRequest,
-    offices: Sequence[AreaOffice],
-    chosen: AreaOffice,
-) -> list[FilterLink]:
-    """To the comments of the other offices a person speaks for; none for who speaks for one."""
-    if len(offices) < 2:
-        return []
-    links = []
-    for office in offices:
-        url = query_with(request.GET, office=office.key, page=None)
-        links.append(FilterLink(office.short_name, url, office == chosen))
-    return links
 
 
 def _load_by_stage(request: AuthenticatedHttpRequest, comments: QuerySet[Comment]) -> dict[str, Any]:
     """The page of comments in the stage of the address, with their progress, and the links to the stages."""
     counts = count_stages(comments)
-    stage = request.GET.get("stage", "")
-    if stage in STAGES:
-        comments = in_stage(comments, stage)
-    page = _find_page(request, shown_comments(comments).order_by("-pk"))
-    return {
-        "page": page,
-        "progress_rows": load_progress(page.object_list, CommentViewer(request.user)),
-        "tabs": _stage_tabs(request, counts),
-        "total": sum(counts.values()),
-    }
-
-
-def _stage_tabs(request: HttpRequest, counts: Mapping[str, int]) -> list[FilterLink]:
+    total = sum(counts.values())
     chosen = request.GET.get("stage", "")
     all_url = query_with(request.GET, stage=None, page=None)
-    total = sum(counts.values())
     tabs = [FilterLink("ทั้งหมด", all_url, chosen not in STAGES, total)]
     for stage, word in STAGES.items():
         url = query_with(request.GET, stage=stage, page=None)
         tabs.append(FilterLink(word, url, stage == chosen, counts[stage]))
-    return tabs
+    if chosen in STAGES:
+        comments = in_stage(comments, chosen)
+    page = _find_page(request, shown_comments(comments).order_by("-pk"))
+    return {
+        "page": page,
+        "progress_rows": load_progress(page.object_list, CommentViewer(request.user)),
+        "tabs": tabs,
+        "total": total,
+    }
 
 
 # -- those of a group
@@ -123,15 +106,15 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
     hearing = find_current_hearing()
     group_sessions = find_group_sessions(hearing, manual.work_group)
-    filters = GroupCommentsFilter(request.GET, processes=_find_processes(group_sessions.edition_id, manual))
-    chosen = filters.chosen()
+    sections = find_section_names(group_sessions.edition_id, manual)
+    filters = GroupCommentsFilter(request.GET, processes=sections)
     visible = Comment.objects.visible_to(request.user)
     comments = visible.filter(
         session__hearing=hearing,
         entry__manual=manual,
         parent__isnull=True,
     )
-    narrowed = shown_comments(_narrow(comments, chosen))
+    narrowed = shown_comments(filters.narrow(comments))
     page = _find_page(request, narrowed.order_by("entry__ordinal", "pk"))
     open_session = group_sessions.session if group_sessions.is_open else None
     context = {
@@ -140,34 +123,6 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
         "page": page,
         "cards": make_cards(page.object_list, CommentViewer(request.user, open_session), with_replies=False),
         "filters": filters,
-        "is_filtered": bool(chosen),
+        "is_filtered": bool(filters.chosen()),
     }
     return render(request, "comments/commenting/group_comments.html", context)
-
-
-def _narrow(comments: QuerySet[Comment], chosen: Mapping[str, str]) -> QuerySet[Comment]:
-    """The comments that the chosen filters leave."""
-    if "type" in chosen:
-        comments = comments.filter(type=chosen["type"])
-    if "issue" in chosen:
-        issue = chosen["issue"]
-        comments = comments.filter(issue_class=None if issue == NO_ISSUE else issue)
-    if "office" in chosen:
-        kind = chosen["office"]
-        comments = comments.filter(office_kind=None if kind == NO_OFFICE else kind)
-    if "process" in chosen:
-        comments = comments.filter(entry__section=int(chosen["process"]))
-    return comments
-
-
-def _find_processes(edition_id: int | None, manual: Manual) -> list[tuple[str, str]]:
-    """[(section, number and title)] of the sections of the group's manual in the edition of the hearing."""
-    sections = EditionEntry.objects.filter(
-        edition=edition_id,
-        manual=manual,
-        kind=EditionEntry.Kind.SECTION,
-    )
-    processes = []
-    for section_id, label, title in sections.order_by("ordinal").values_list("section_id", "label", "title"):
-        processes.append((str(section_id), f"{label} {title}"))
-    return processes

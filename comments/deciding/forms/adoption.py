@@ -121,21 +121,19 @@ class AdoptionForm(FormLayout, forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         self.cleaned_data["content"] = None
-        if self.base is not None and not self.errors:
-            self.cleaned_data["content"] = self._clean_content(self.base)
-        return self.cleaned_data
-
-    def _clean_content(self, base: Content) -> Content:
+        if self.base is None or self.errors:
+            return self.cleaned_data
         texts = {}
         for item in self.wording:
             name = WORDS_PREFIX + item.name
             if name in self.data:  # a field that was not sent keeps its words
                 texts[item.name] = self.cleaned_data[name]
         try:
-            content = reworded_content(base, texts) or base
+            content = reworded_content(self.base, texts) or self.base
         except ContentRefused as refusal:
             raise forms.ValidationError("ถ้อยคำที่ส่งมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้าใหม่") from refusal
         if not any(text.strip() for _, text in content.fields()):
             first = WORDS_PREFIX + self.wording[0].name
             self.add_error(first, "ถ้อยคำว่างไม่ได้ ถ้าต้องการตัดทั้งข้อ โปรดรับข้อเสนอที่ขอตัด")
-        return content
+        self.cleaned_data["content"] = content
+        return self.cleaned_data

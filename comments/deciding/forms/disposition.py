@@ -73,8 +73,11 @@ class DispositionForm(OutcomeForm):
         super().__init__(data, **options)
         self.about = about
         self.drafters = find_drafters(about)
+        drafters = [("", "เลือกผู้ยกร่าง")]
+        for key, user in self.drafters.items():
+            drafters.append((key, user.get_full_name()))
+        offer_choices(self, "assignee", drafters)
         offer_choices(self, "points_to", _entry_choices(about))
-        offer_choices(self, "assignee", _drafter_choices(self.drafters))
 
     def clean_due(self) -> date | None:
         due: date | None = self.cleaned_data["due"]
@@ -104,7 +107,10 @@ class DispositionForm(OutcomeForm):
             effect = Effect(data["effect"])
         points_to = None
         if outcome == Outcome.ALREADY_COVERED:
-            points_to = self._pointed_to()
+            # The link beats the choice: who pasted one did so after seeing the choices
+            points_to = data["points_to_link"]
+            if points_to is None and data["points_to"]:
+                points_to = self.about.edition.entries.get(pk=data["points_to"])
         is_promise = effect == Effect.TO_DRAFT
         return Ruling(
             outcome,
@@ -115,14 +121,6 @@ class DispositionForm(OutcomeForm):
             assignee=self.drafters.get(data["assignee"]) if is_promise else None,
             due=data["due"] if is_promise else None,
         )
-
-    def _pointed_to(self) -> EditionEntry | None:
-        """The link beats the choice: who pasted one did so after seeing the choices."""
-        linked: EditionEntry | None = self.cleaned_data["points_to_link"]
-        chosen = self.cleaned_data["points_to"]
-        if linked is not None or not chosen:
-            return linked
-        return self.about.edition.entries.get(pk=chosen)
 
 
 def find_drafters(entry: EditionEntry) -> dict[str, User]:
@@ -136,13 +134,6 @@ def find_drafters(entry: EditionEntry) -> dict[str, User]:
     for assignment in assignments.select_related("user").order_by("user__username"):
         drafters[str(assignment.user_id)] = assignment.user
     return drafters
-
-
-def _drafter_choices(drafters: dict[str, User]) -> list[tuple[str, str]]:
-    choices = [("", "เลือกผู้ยกร่าง")]
-    for key, user in drafters.items():
-        choices.append((key, user.get_full_name()))
-    return choices
 
 
 def _entry_choices(about: EditionEntry) -> list[tuple[str, str]]:

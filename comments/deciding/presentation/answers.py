@@ -106,20 +106,16 @@ def load_group_answers(hearing: Hearing, group: WorkGroup | None) -> GroupAnswer
         .annotate(number=Count("dispositions"))
         .order_by("-pk")
     )
+    debts = find_drafting_debts(comments_of_group(hearing, group))
+    changes = find_later_changes(debts, group)
+    shown_debts = []
+    for debt in debts:
+        offered = changes_that_may_keep(debt, changes)[:CHANGES_OFFERED]
+        shown_debts.append(ShownDebt(debt, offered))
     return GroupAnswers(
         counts=count_answers(hearing, group),
         waiting=count_waiting_outcomes(hearing, group),
         blockers=[show_answer_blocker(blocker) for blocker in find_publication_blockers(hearing, group)],
-        debts=_load_debts(hearing, group),
+        debts=shown_debts,
         publications=list(publications),
     )
-
-
-def _load_debts(hearing: Hearing, group: WorkGroup | None) -> list[ShownDebt]:
-    debts = find_drafting_debts(comments_of_group(hearing, group))
-    changes = find_later_changes(debts, group)
-    shown = []
-    for debt in debts:
-        offered = changes_that_may_keep(debt, changes)[:CHANGES_OFFERED]
-        shown.append(ShownDebt(debt, offered))
-    return shown

@@ -101,20 +101,16 @@ def load_bench(detail: CommentDetail) -> Bench | None:
     proposal = make_proposal(detail.amendment, detail.comment, detail.clause)
     if proposal is None:
         return None
+    competing = []
+    for other in find_competing_amendments(detail.amendment):
+        if other.comment is not None and other.base_blob is not None:
+            changes = redlines(other.base_blob.as_content, content_from_json(other.proposed))
+            competing.append(CompetingAmendment(other.comment, other, changes))
     return Bench(
         detail,
         proposal,
         base=proposal.base,
         draft=proposal.proposed,
-        competing_amendments=_load_competing_amendments(detail.amendment),
+        competing_amendments=competing,
         duplicates=list(find_duplicates(detail.comment)),
     )
-
-
-def _load_competing_amendments(amendment: Amendment) -> list[CompetingAmendment]:
-    competing = []
-    for other in find_competing_amendments(amendment):
-        if other.comment is not None and other.base_blob is not None:
-            changes = redlines(other.base_blob.as_content, content_from_json(other.proposed))
-            competing.append(CompetingAmendment(other.comment, other, changes))
-    return competing

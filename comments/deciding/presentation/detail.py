@@ -105,7 +105,13 @@ class CommentDetail:
 
     @property
     def advice(self) -> list[Advice]:
-        return [Advice(_advice_in_words(row), row.at) for row in self.recommendations]
+        advice = []
+        for recommendation in self.recommendations:
+            words = f"เสนอให้{recommendation.get_outcome_display()}"
+            if recommendation.reason:
+                words = f"{words}: {recommendation.reason}"
+            advice.append(Advice(words, recommendation.at))
+        return advice
 
     @property
     def disposition_state(self) -> str:
@@ -162,13 +168,6 @@ class CommentDetail:
             return False
         is_adopted = self.disposition is not None and self.disposition.effect == Disposition.Effect.CHANGED
         return not is_adopted or self.has_open_objection
-
-
-def _advice_in_words(recommendation: Recommendation) -> str:
-    words = f"เสนอให้{recommendation.get_outcome_display()}"
-    if not recommendation.reason:
-        return words
-    return f"{words}: {recommendation.reason}"
 
 
 def load_detail(comment: Comment, user: User, tallies: OfficeTallies | None = None) -> CommentDetail:

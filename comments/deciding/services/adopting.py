@@ -104,7 +104,11 @@ def adopt_amendments(
     DecisionRefused and ChangeRefused; nothing is written then. 21 queries for one amendment.
     """
     with act(by=by, reason=reason) as done:
-        comments = lock_comments_to_decide(_comments_to_answer(adoptions, also_answers))
+        comment_ids = [comment.pk for comment in also_answers]
+        for adoption in adoptions:
+            if adoption.amendment.comment_id is not None:
+                comment_ids.append(adoption.amendment.comment_id)
+        comments = lock_comments_to_decide(comment_ids)
         plan = _plan_adoptions(adoptions)
         outcome = Outcome.ACCEPTED_WITH_CHANGES if plan.has_altered_words else Outcome.ACCEPTED
         ruling = Ruling(outcome, reason, Effect.CHANGED)
@@ -117,14 +121,6 @@ def adopt_amendments(
             if amendment.comment is not None:
                 done.record(AMENDMENT_ADOPTED, about_comment(amendment.comment), reason="")
     return disposition
-
-
-def _comments_to_answer(adoptions: Sequence[Adoption], also_answers: Sequence[Comment]) -> list[int]:
-    ids = [comment.pk for comment in also_answers]
-    for adoption in adoptions:
-        if adoption.amendment.comment_id is not None:
-            ids.append(adoption.amendment.comment_id)
-    return ids
 
 
 def _plan_adoptions(adoptions: Sequence[Adoption]) -> AdoptionPlan:

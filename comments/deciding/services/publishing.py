@@ -11,7 +11,7 @@ from hearing_portal.refusals import Refusal, RefusalKind
 
 from ...acts import ANSWER_PUBLISHED, ANSWERS_PUBLISHED, about_comment, about_group
 from ...limits import OBJECTION_DAYS
-from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
+from ...models import Answer, AnswerPublication, Comment, Hearing
 from ..queries.blockers import CommentBlocker, comments_of_group, find_publication_blockers, waiting_dispositions
 
 
@@ -43,7 +43,11 @@ def publish_answers(hearing: Hearing, group: WorkGroup | None, *, by: User) -> A
             by=by,
             objections_until=timezone.now() + timedelta(days=OBJECTION_DAYS),
         )
-        first_comments = _find_first_comments(waiting)
+        # {disposition: the first comment it answers}
+        first_comments: dict[int, Comment] = {}
+        answers = Answer.objects.filter(disposition__in=waiting).select_related("comment__entry__manual")
+        for answer in answers.order_by("pk"):
+            first_comments.setdefault(answer.disposition_id, answer.comment)
         for disposition in waiting:
             disposition.publication = publication
             disposition.save(update_fields=["publication"])
@@ -51,12 +55,3 @@ def publish_answers(hearing: Hearing, group: WorkGroup | None, *, by: User) -> A
             done.record(ANSWER_PUBLISHED, answered, detail=disposition.outcome)
         done.record(ANSWERS_PUBLISHED, about_group(group))
     return publication
-
-
-def _find_first_comments(dispositions: list[Disposition]) -> dict[int, Comment]:
-    """{disposition: the first comment it answers}. One query."""
-    answers = Answer.objects.filter(disposition__in=dispositions).select_related("comment__entry__manual")
-    first: dict[int, Comment] = {}
-    for answer in answers.order_by("pk"):
-        first.setdefault(answer.disposition_id, answer.comment)
-    return first

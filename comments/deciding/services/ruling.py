@@ -7,7 +7,7 @@ from datetime import date
 from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
-from manuals.models import ClauseChange, EditionEntry
+from manuals.models import EditionEntry
 
 from ...acts import DECIDED, about_comment
 from ...limits import REASON_MINIMUM
@@ -103,18 +103,14 @@ def lock_comments_to_decide(ids: Iterable[int]) -> LockedComments:
     current = Answer.objects.filter(comment__in=comments, current=True)
     answers = list(current.select_related("disposition", "comment__objection").order_by("pk"))
     for answer in answers:
-        _refuse_settled(answer)
+        if answer.disposition.outcome == Outcome.WITHDRAWN:
+            message = f"ความเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว"
+            raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
+        is_published = answer.disposition.publication_id is not None
+        if is_published and open_objection(answer.comment) is None:
+            message = f"ผลของความเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้"
+            raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
     return LockedComments(comments, answers)
-
-
-def _refuse_settled(answer: Answer) -> None:
-    if answer.disposition.outcome == Outcome.WITHDRAWN:
-        message = f"ความเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว"
-        raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
-    is_published = answer.disposition.publication_id is not None
-    if is_published and open_objection(answer.comment) is None:
-        message = f"ผลของความเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้"
-        raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
 
 
 def open_objection(comment: Comment) -> Objection | None:
@@ -134,18 +130,15 @@ def _refuse_to_orphan_changes(comments: Sequence[Comment]) -> None:
         if explained_by_others.exists():
             continue
         for cause in adoption.changes.select_related("change__clause"):
-            if _still_stands(cause.change):
+            change = cause.change
+            is_retired = change.clause.retired_id is not None
+            if change.to_blob_id is None:
+                still_stands = is_retired
+            else:
+                still_stands = not is_retired and change.clause.sha == change.to_blob_id
+            if still_stands:
                 message = "ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง โปรดเรียกคืนถ้อยคำเดิมในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล"
                 raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
-
-
-def _still_stands(change: ClauseChange) -> bool:
-    """Whether the clause is as the change left it."""
-    clause = change.clause
-    is_retired = clause.retired_id is not None
-    if change.to_blob_id is None:
-        return is_retired
-    return not is_retired and clause.sha == change.to_blob_id
 
 
 def write_disposition(ruling: Ruling, locked: LockedComments, by: User, done: RunningAct) -> Disposition:

@@ -120,28 +120,25 @@ def filter_comments(comments: QuerySet[Comment], chosen: QueueFilter, user: User
     if chosen.office:
         comments = comments.filter(office_kind=None if chosen.office == NO_OFFICE else chosen.office)
     if chosen.mine:
-        comments = comments.filter(_touched_by(user))
+        comments = comments.filter(is_touched_by(user))
     if chosen.state:
         comments = comments.filter(is_in_state(QueueState(chosen.state)))
     if chosen.differs:
-        comments = comments.filter(entry__in=_find_differing_entries(comments))
+        entry_ids = set(comments.order_by().values_list("entry", flat=True).distinct())
+        tallies_by_entry = tally_offices_by_entry(entry_ids)
+        differing = [entry_id for entry_id, tallies in tallies_by_entry.items() if tallies.differs]
+        comments = comments.filter(entry__in=differing)
     return comments
 
 
-def _touched_by(user: User) -> Q:
-    """What somebody typed in, moderated, advised on, decided, or has to draft."""
+def is_touched_by(user: User) -> Q:
+    """The condition on what somebody typed in, moderated, advised on, decided, or has to draft."""
+    moderated = Moderation.objects.filter(comment=OuterRef("pk"), by=user)
+    advised = Recommendation.objects.filter(comment=OuterRef("pk"), by=user)
     answers = Answer.objects.filter(comment=OuterRef("pk"))
-    return (
-        Q(recorded_by=user)
-        | Q(Exists(Moderation.objects.filter(comment=OuterRef("pk"), by=user)))
-        | Q(Exists(Recommendation.objects.filter(comment=OuterRef("pk"), by=user)))
-        | Q(Exists(answers.filter(disposition__decided_by=user)))
-        | Q(Exists(answers.filter(current=True, disposition__assignee=user)))
-    )
-
-
-def _find_differing_entries(comments: QuerySet[Comment]) -> list[int]:
-    """Entries on which primary and secondary offices differ. Three queries."""
-    entry_ids = set(comments.order_by().values_list("entry", flat=True).distinct())
-    tallies_by_entry = tally_offices_by_entry(entry_ids)
-    return [entry_id for entry_id, tallies in tallies_by_entry.items() if tallies.differs]
+    decided = answers.filter(disposition__decided_by=user)
+    to_draft = answers.filter(current=True, disposition__assignee=user)
+    touched = Q(recorded_by=user)
+    for act in (moderated, advised, decided, to_draft):
+        touched |= Q(Exists(act))
+    return touched

@@ -145,15 +145,11 @@ def _make_forms(detail: CommentDetail | None, refused: Forms) -> Forms:
         if detail.may_decide:
             forms["disposition"] = DispositionForm(about=detail.comment.entry, auto_id="disposition-%s")
     forms.update(refused)
+    # At the desk controls are small, and the key A accepts where it does not adopt a proposal
+    key_adopts = detail is not None and detail.may_adopt
     for form in forms.values():
         if isinstance(form, OutcomeForm):
-            _lay_out(form, detail)
+            form.dense = True
+            if not key_adopts or isinstance(form, RecommendationForm):
+                form.give_key_to_acceptance()
     return forms
-
-
-def _lay_out(form: OutcomeForm, detail: CommentDetail | None) -> None:
-    """At the desk controls are small, and the key A accepts where it does not adopt a proposal."""
-    form.dense = True
-    key_adopts = detail is not None and detail.may_adopt
-    if not key_adopts or isinstance(form, RecommendationForm):
-        form.give_key_to_acceptance()

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.directory.models import WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission
 
@@ -22,23 +22,19 @@ WITHOUT_DESK = "คิวความเห็นใช้ได้เฉพา�
 @login_required
 @require_safe
 def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The person's desks; who has only one goes there at once."""
-    groups = _find_desks(request.user)
-    require_permission(groups or load_roles(request.user).is_admin, WITHOUT_DESK)
+    """The person's desks (admins have all of them); who has only one goes there at once."""
+    roles = load_roles(request.user)
+    groups = WorkGroup.objects.select_related("manual")
+    if roles.is_admin:
+        groups = groups.filter(manual__isnull=False)
+    else:
+        own = roles.groups(Role.FACILITATOR, Role.DRAFTER)
+        require_permission(own, WITHOUT_DESK)
+        groups = groups.filter(pk__in=[group.pk for group in own])
     queues = count_group_queues(find_current_hearing(), groups)
     if len(queues) == 1:
         return redirect("group-queue", queues[0].key)
     return render(request, "comments/desk/group_queues.html", {"desks": show_group_queues(queues)})
-
-
-def _find_desks(user: User) -> list[WorkGroup]:
-    """Admins have all of them."""
-    groups = WorkGroup.objects.select_related("manual")
-    roles = load_roles(user)
-    if roles.is_admin:
-        return list(groups.filter(manual__isnull=False))
-    own = roles.groups(Role.FACILITATOR, Role.DRAFTER)
-    return list(groups.filter(pk__in=[group.pk for group in own]))
 
 
 @login_required

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hearing_portal.directory.models import User
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
 
@@ -61,19 +60,16 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
     status = 422
     if form.is_valid():
         try:
-            return _decide(request, comment, form)
+            sharing = get_comments_sharing_answer(request.user, comment, form.cleaned_data["also"])
+            disposition = decide_comments([comment, *sharing], form.ruling, by=request.user)
         except DecisionRefused as refused:
             status = refuse_in_form(form, refused)
+        else:
+            messages.success(request, decision_message(disposition, 1 + len(sharing)))
+            return go_on(request, desk_url(comment))
     if is_at_desk:
         return refused_at_desk(request, comment, status, disposition=form)
     return _disposition_page(request, comment, form, status=status)
-
-
-def _decide(request: AuthenticatedHttpRequest, comment: Comment, form: DispositionForm) -> HttpResponse:
-    sharing = get_comments_sharing_answer(request.user, comment, form.cleaned_data["also"])
-    disposition = decide_comments([comment, *sharing], form.ruling, by=request.user)
-    messages.success(request, decision_message(disposition, 1 + len(sharing)))
-    return go_on(request, desk_url(comment))
 
 
 def _disposition_page(
@@ -82,31 +78,22 @@ def _disposition_page(
     detail = load_detail(comment, request.user)
     if not detail.may_adopt:
         form.give_key_to_acceptance()
-    context = {
-        "detail": detail,
-        "form": form,
-        "sharing": _find_sharing(request.user, comment, listed_uuids(form, "also")),
-        "next": request.POST.get("next") or request.GET.get("next", ""),
-    }
-    return render(request, "comments/desk/disposition.html", context, status=status)
-
-
-def _find_sharing(user: User, comment: Comment, also: list[str]) -> list[tuple[Comment, bool]]:
-    """[(comment, whether it is chosen)]: what was chosen elsewhere first, then the others on the same entry."""
-    chosen = list(find_comments_to_share(user, comment, _read_uuids(also)).select_related("office"))
+    # [(comment, whether it is chosen)]: what was chosen elsewhere first, then the others on the same entry
+    uuids = set()
+    for text in listed_uuids(form, "also"):
+        try:
+            uuids.add(UUID(text))
+        except ValueError:
+            continue  # the form says that it is wrong
+    chosen = list(find_comments_to_share(request.user, comment, uuids).select_related("office"))
     sharing = [(other, True) for other in chosen]
     for other in find_duplicates(comment):
         if other not in chosen:
             sharing.append((other, False))
-    return sharing
-
-
-def _read_uuids(texts: list[str]) -> set[UUID]:
-    """What is no uuid is left out: the form says that it is wrong."""
-    uuids = set()
-    for text in texts:
-        try:
-            uuids.add(UUID(text))
-        except ValueError:
-            continue
-    return uuids
+    context = {
+        "detail": detail,
+        "form": form,
+        "sharing": sharing,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+    }
+    return render(request, "comments/desk/disposition.html", context, status=status)

@@ -98,16 +98,12 @@ def discuss_entry(
             return _end_discussion(session, latest, by=by)
         if latest is not None and latest.entry_id == entry.pk:
             return latest
-        _require_discussable(session, entry)
+        if entry.edition_id != session.edition_id:
+            raise SessionRefused("ข้อนี้ไม่ได้อยู่ในฉบับที่เวทีนี้ใช้")
+        if session.work_group_id not in (None, entry.manual.work_group_id):
+            raise SessionRefused("ข้อนี้เป็นของกลุ่มงานอื่น จึงนำขึ้นอภิปรายในเวทีนี้ไม่ได้")
+        # Read again under the lock: the instance may remember an older state
+        state = session.states.order_by("-id").values_list("state", flat=True).first()
+        if state == State.CLOSED:
+            raise SessionRefused("เวทีปิดแล้ว โปรดเปิดเวทีก่อนนำข้อขึ้นอภิปราย")
         return Discussion.objects.create(session=session, entry=entry, by=by)
-
-
-def _require_discussable(session: HearingSession, entry: EditionEntry) -> None:
-    if entry.edition_id != session.edition_id:
-        raise SessionRefused("ข้อนี้ไม่ได้อยู่ในฉบับที่เวทีนี้ใช้")
-    if session.work_group_id not in (None, entry.manual.work_group_id):
-        raise SessionRefused("ข้อนี้เป็นของกลุ่มงานอื่น จึงนำขึ้นอภิปรายในเวทีนี้ไม่ได้")
-    # Read again under the lock: the instance may remember an older state
-    state = session.states.order_by("-id").values_list("state", flat=True).first()
-    if state == State.CLOSED:
-        raise SessionRefused("เวทีปิดแล้ว โปรดเปิดเวทีก่อนนำข้อขึ้นอภิปราย")

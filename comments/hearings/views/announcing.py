@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from hearing_portal.directory.access import require_admin
-from hearing_portal.directory.models import WorkGroup
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, respond
 
 from ...models import Hearing, HearingSession, SessionState
@@ -47,26 +46,19 @@ def _desk_page(
     sessions = list(of_hearing.select_related("work_group", "edition"))
     latest_acts = find_latest_acts(sessions)
     rows = [SessionRow(session, latest_acts.get(session.pk)) for session in sessions]
+    groups = []
+    for group, rows_of_group in groupby(rows, key=lambda row: row.session.work_group):
+        groups.append((group, list(rows_of_group)))
     context = {
         "form": form,
         "hearing": hearing,
-        "groups": _by_group(rows),
-        "tally": _count_by_state(rows),
+        "groups": groups,
+        "tally": count_by_state(rows),
     }
     return render(request, "comments/hearings/hearing_desk.html", context, status=status)
 
 
-type GroupRows = tuple[WorkGroup | None, list[SessionRow]]  # None: the plenary
-
-
-def _by_group(rows: Iterable[SessionRow]) -> list[GroupRows]:
-    groups = []
-    for group, rows_of_group in groupby(rows, key=lambda row: row.session.work_group):
-        groups.append((group, list(rows_of_group)))
-    return groups
-
-
-def _count_by_state(rows: Iterable[SessionRow]) -> list[tuple[str, int]]:
+def count_by_state(rows: Iterable[SessionRow]) -> list[tuple[str, int]]:
     """(state in words, sessions in it), the unopened last."""
     sessions_in: Counter[str] = Counter()
     unopened = 0

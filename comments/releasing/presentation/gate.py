@@ -43,40 +43,30 @@ def show_release_blocker(blocker: Blocker) -> ShownBlocker:
     if isinstance(blocker, CommentBlocker):
         return show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
     if isinstance(blocker, PublicationBlocker):
-        return _show_publication_blocker(blocker)
+        group = blocker.publication.work_group
+        name = group.name if group is not None else FOREWORD
+        text = f"{name} ยังอยู่ในกำหนดโต้แย้ง {OBJECTION_DAYS} วัน"
+        return ShownBlocker(blocker.kind, text, group=name_owner(group))
     if isinstance(blocker, EntryBlocker):
-        return _show_entry_blocker(blocker)
+        entry = blocker.entry
+        if blocker.kind == Gate.REPEALED:
+            text = f"ข้อ {entry.cite} อ้าง{blocker.source} ซึ่งยกเลิกแล้ว"
+        elif blocker.kind == Gate.MISSING_PART:
+            names = ", ".join(PARTS[part] for part in blocker.missing_parts)
+            text = f"{entry.title} ยังขาด{names}"
+        else:
+            text = f"ข้อ {entry.cite} อ้างถึงข้อที่ไม่มีในฉบับนี้"
+        return ShownBlocker(
+            blocker.kind,
+            text=text,
+            url=edition_entry_url(entry),
+            group=name_owner(entry.manual.work_group),
+            is_of_book=True,
+        )
     raise TypeError(f"no words for {blocker}")
 
 
-def _show_publication_blocker(blocker: PublicationBlocker) -> ShownBlocker:
-    group = blocker.publication.work_group
-    name = group.name if group is not None else FOREWORD
-    text = f"{name} ยังอยู่ในกำหนดโต้แย้ง {OBJECTION_DAYS} วัน"
-    return ShownBlocker(blocker.kind, text, group=name_owner(group))
-
-
-def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:
-    return ShownBlocker(
-        blocker.kind,
-        text=_entry_blocker_words(blocker),
-        url=_url_in_edition(blocker.entry),
-        group=name_owner(blocker.entry.manual.work_group),
-        is_of_book=True,
-    )
-
-
-def _entry_blocker_words(blocker: EntryBlocker) -> str:
-    entry = blocker.entry
-    if blocker.kind == Gate.REPEALED:
-        return f"ข้อ {entry.cite} อ้าง{blocker.source} ซึ่งยกเลิกแล้ว"
-    if blocker.kind == Gate.MISSING_PART:
-        names = ", ".join(PARTS[part] for part in blocker.missing_parts)
-        return f"{entry.title} ยังขาด{names}"
-    return f"ข้อ {entry.cite} อ้างถึงข้อที่ไม่มีในฉบับนี้"
-
-
-def _url_in_edition(entry: EditionEntry) -> str:
+def edition_entry_url(entry: EditionEntry) -> str:
     """Where the entry stands in its edition."""
     if entry.section is None:
         return reverse("edition", args=[entry.edition.code])

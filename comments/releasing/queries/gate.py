@@ -52,25 +52,22 @@ class EntryBlocker(Blocker):
 def find_release_blockers(edition: Edition) -> list[Blocker]:
     """All that stands in the way, gate by gate. Comments count over all hearings. Eleven queries at most."""
     return [
-        *_find_unpublished(),
-        *_find_open_objections(),
-        *_find_running_objection_times(),
-        *_find_owed_drafts(),
-        *_find_repealed_sources(edition),
-        *_find_missing_parts(edition),
-        *_find_broken_references(edition),
+        *find_unpublished_comments(),
+        *find_open_objections(),
+        *find_running_objection_times(),
+        # One for each disposition, named by the first comment it answers
+        *[CommentBlocker(Gate.TO_DRAFT, debt.comments[0]) for debt in find_drafting_debts()],
+        *find_repealed_sources(edition),
+        *find_missing_parts(edition),
+        *find_broken_references(edition),
     ]
 
 
 # -- the hearing
 
 
-def _comments_with_owner() -> QuerySet[Comment]:
-    """Replies left out: they are part of the talk and get no answer."""
-    return Comment.objects.filter(parent__isnull=True).select_related("entry__manual__work_group").order_by("pk")
-
-
-def _find_unpublished() -> Iterator[CommentBlocker]:
+def find_unpublished_comments() -> Iterator[CommentBlocker]:
+    """Comments without a published answer that still counts."""
     published = Answer.objects.filter(
         comment=OuterRef("pk"),
         current=True,
@@ -80,13 +77,19 @@ def _find_unpublished() -> Iterator[CommentBlocker]:
         yield CommentBlocker(Gate.UNPUBLISHED, comment)
 
 
-def _find_open_objections() -> Iterator[CommentBlocker]:
+def find_open_objections() -> Iterator[CommentBlocker]:
     objected = _comments_with_owner().filter(objection__isnull=False, objection__answered_by__isnull=True)
     for comment in objected:
         yield CommentBlocker(Gate.OBJECTION, comment)
 
 
-def _find_running_objection_times() -> Iterator[PublicationBlocker]:
+def _comments_with_owner() -> QuerySet[Comment]:
+    """Replies left out: they are part of the talk and get no answer."""
+    comments = Comment.objects.filter(parent__isnull=True)
+    return comments.select_related("entry__manual__work_group").order_by("pk")
+
+
+def find_running_objection_times() -> Iterator[PublicationBlocker]:
     """Time runs only while somebody may still object: an answer to an objection cannot be objected to again."""
     may_object = Answer.objects.filter(
         disposition__publication=OuterRef("pk"),
@@ -98,12 +101,6 @@ def _find_running_objection_times() -> Iterator[PublicationBlocker]:
         yield PublicationBlocker(Gate.OBJECTION_TIME, publication)
 
 
-def _find_owed_drafts() -> Iterator[CommentBlocker]:
-    """One for each disposition, named by the first comment it answers."""
-    for debt in find_drafting_debts():
-        yield CommentBlocker(Gate.TO_DRAFT, debt.comments[0])
-
-
 # -- the edition's words
 
 
@@ -111,7 +108,7 @@ def _with_owner(entries: QuerySet[EditionEntry]) -> QuerySet[EditionEntry]:
     return entries.select_related("edition", "section", "manual__work_group").order_by("ordinal")
 
 
-def _find_repealed_sources(edition: Edition) -> Iterator[EntryBlocker]:
+def find_repealed_sources(edition: Edition) -> Iterator[EntryBlocker]:
     """By what the edition says, not by what the draft cites today."""
     sources = LegalSource.objects.filter(status=LegalSource.Status.REPEALED)
     titles = dict(sources.values_list("key", "short_title"))
@@ -124,7 +121,7 @@ def _find_repealed_sources(edition: Edition) -> Iterator[EntryBlocker]:
         yield EntryBlocker(Gate.REPEALED, entry, source=titles[key])
 
 
-def _find_missing_parts(edition: Edition) -> Iterator[EntryBlocker]:
+def find_missing_parts(edition: Edition) -> Iterator[EntryBlocker]:
     parts_of_section: dict[int | None, set[int]] = {}
     clauses = edition.entries.filter(kind=EditionEntry.Kind.CLAUSE).order_by()
     for section_id, part in clauses.values_list("section_id", "part").distinct():
@@ -153,7 +150,7 @@ BROKEN_REFERENCES = """
 """
 
 
-def _find_broken_references(edition: Edition) -> Iterator[EntryBlocker]:
+def find_broken_references(edition: Edition) -> Iterator[EntryBlocker]:
     with connection.cursor() as cursor:
         cursor.execute(BROKEN_REFERENCES, {"edition": edition.pk, "reference": REFERENCE_PATTERN})
         ids = [row[0] for row in cursor.fetchall()]

@@ -26,9 +26,13 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Books one may ask for, and what was asked for so far."""
     roles = load_roles(request.user)
     require_permission(roles.is_staff, NOT_STAFF)
+    groups = WorkGroup.objects.filter(manual__isnull=False)
+    if not roles.is_admin:
+        own = roles.groups(Role.FACILITATOR, Role.DRAFTER)
+        groups = groups.filter(pk__in=[group.pk for group in own])
     form = BookForm(
         request.POST if request.method == "POST" else None,
-        groups=_groups_to_print(request.user),
+        groups=groups,
         all_groups=roles.is_admin,
     )
     if form.is_valid():
@@ -46,15 +50,6 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
     if request.headers.get("HX-Target") == "jobs":
         return render(request, "comments/releasing/exports.html#jobs", context)
     return render(request, "comments/releasing/exports.html", context, status=422 if form.is_bound else 200)
-
-
-def _groups_to_print(user: User) -> QuerySet[WorkGroup]:
-    groups = WorkGroup.objects.filter(manual__isnull=False)
-    roles = load_roles(user)
-    if roles.is_admin:
-        return groups
-    own = roles.groups(Role.FACILITATOR, Role.DRAFTER)
-    return groups.filter(pk__in=[group.pk for group in own])
 
 
 def jobs_shown_to(user: User) -> QuerySet[Job]:

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from comments.audit.presentation import PAGE, audit_page, read_number
+from comments.audit.presentation.log import PAGE, audit_page, read_number
 from comments.audit.queries import AuditFilter
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.confirming import confirm_disposition

@@ -7,7 +7,7 @@ from django.urls import reverse
 from hearing_portal.acts.kinds import ACT_KINDS, Category, SubjectKind
 from hearing_portal.acts.models import Act
 
-from .queries import AuditFilter, acts_matching
+from ..queries import AuditFilter, acts_matching
 
 PAGE = 50
 BOOK_TEXT = (SubjectKind.SECTION, SubjectKind.EDITION)
@@ -81,10 +81,14 @@ def audit_page(wanted: AuditFilter, before: int | None = None) -> AuditPage:
     rows = list(acts[: PAGE + 1])
     shown = rows[:PAGE]
     has_more = len(rows) > PAGE
-    return AuditPage([AuditEntry(row) for row in shown], shown[-1].pk if has_more else None)
+    entries = [AuditEntry(row) for row in shown]
+    older = shown[-1].pk if has_more else None
+    return AuditPage(entries, older)
 
 
 def read_number(text: str) -> int | None:
     """The number of an act from an address; None for anything else."""
     is_number = text.isascii() and text.isdigit() and len(text) < 18
-    return int(text) if is_number else None
+    if not is_number:
+        return None
+    return int(text)

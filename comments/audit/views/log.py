@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.access import require_admin
 
-from .forms import AuditFilterForm
-from .presentation import audit_page, read_number
+from ..forms import AuditFilterForm
+from ..presentation.log import audit_page, read_number
 
 
 @login_required

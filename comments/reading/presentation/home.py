@@ -1,0 +1,137 @@
+"""The first page: the work groups with their sessions and numbers, and the line of editions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from hearing_portal.directory.models import WorkGroup
+from manuals.models import Edition, EditionEntry
+
+from ...hearings.presentation import SessionStatus, session_status
+from ...hearings.queries import GroupSessions
+from ...links import entry_url
+from ...models import Hearing
+from ...tallies import Participation, count_participation
+from ..queries import count_processes_by_group
+
+
+class StateBadge(NamedTuple):
+    """The state of a group's session as a badge; `words` are in the reader's digits."""
+
+    family: str
+    icon: str
+    words: str
+    is_bare: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A work group in the contents. `discussed` is the entry under discussion, told only to who may read it."""
+
+    group: WorkGroup
+    state: SessionStatus
+    discussed: EditionEntry | None
+    processes: int
+    comments: int
+    primary: int
+    secondary: int
+
+    @property
+    def discussed_url(self) -> str:
+        if self.discussed is None:
+            return ""
+        return entry_url(self.discussed, self.group.manual)
+
+    @property
+    def discussed_citation(self) -> str:
+        if self.discussed is not None and self.discussed.cite:
+            return f"ข้อ {self.discussed.cite}"
+        return "ทั้งกระบวนงาน"
+
+    @property
+    def badge(self) -> StateBadge:
+        if self.discussed is not None:
+            words = f"อภิปราย ข้อ {self.discussed.cite}" if self.discussed.cite else "อภิปราย"
+            return StateBadge("now", "broadcast", words, is_bare=False)
+        if self.state.is_open:
+            return StateBadge("yes", "door-open", self.state.word)
+        icon = "clock" if self.state.kind == "soon" else "door-closed"
+        return StateBadge("wait", icon, self.state.word)
+
+
+def load_group_rows(
+    groups: Iterable[WorkGroup],
+    sessions_by_group: Mapping[int | None, GroupSessions],
+    draft: Edition | None,
+) -> list[GroupRow]:
+    """Two queries, none without a draft that the reader may read."""
+    process_counts: Mapping[int | None, int] = {}
+    participation: Mapping[int | None, Participation] = {}
+    if draft is not None:
+        process_counts = count_processes_by_group(draft)
+        participation = count_participation(draft.pk)
+    nobody = Participation(comments=0, primary=0, secondary=0)
+    rows = []
+    for group in groups:
+        group_sessions = sessions_by_group.get(group.pk, GroupSessions(None, []))
+        state = session_status(group_sessions)
+        discussed = None
+        if state.is_open and draft is not None:
+            discussed = group_sessions.discussed
+        took_part = participation.get(group.pk, nobody)
+        row = GroupRow(
+            group=group,
+            state=state,
+            discussed=discussed,
+            processes=process_counts.get(group.pk, 0),
+            comments=took_part.comments,
+            primary=took_part.primary,
+            secondary=took_part.secondary,
+        )
+        rows.append(row)
+    return rows
+
+
+class EditionStop(NamedTuple):
+    """An edition in the line of all of them; `until` is the day the note speaks of."""
+
+    edition: Edition
+    note: str
+    is_current: bool = False
+    until: date | None = None
+
+
+def edition_stops(editions: Iterable[Edition], draft: Edition | None, hearing: Hearing | None) -> list[EditionStop]:
+    """The readable editions, the oldest first; `draft` is the one under hearing."""
+    stops = []
+    for edition in sorted(editions, key=lambda each: (each.sealed_at, each.pk)):
+        if edition.kind == Edition.Kind.SNAPSHOT:
+            continue
+        is_current = edition == draft
+        if is_current and hearing is not None:
+            stops.append(EditionStop(edition, "รับความเห็นถึง", is_current, hearing.closes_on))
+        elif edition.kind == Edition.Kind.BASELINE:
+            stops.append(EditionStop(edition, "ฉบับเดิม ใช้เป็นฐานเทียบ", is_current))
+        else:
+            stops.append(EditionStop(edition, edition.get_kind_display(), is_current))
+    return stops
+
+
+class EditionAhead(NamedTuple):
+    """An edition that is still to come: what it is called, and what comes before it."""
+
+    name: str
+    note: str
+
+
+EDITIONS_AHEAD = {
+    Edition.Kind.REVISED: EditionAhead("ร่างปรับปรุง", "หลังพิจารณาครบทุกความเห็น"),
+    Edition.Kind.FINAL: EditionAhead("ฉบับสมบูรณ์", "รวมทุกกลุ่มเป็นเล่มเดียว"),
+}
+
+
+def editions_ahead(editions: Sequence[Edition]) -> list[EditionAhead]:
+    """Of the kinds that none of the readable editions has."""
+    kinds = {edition.kind for edition in editions}
+    return [ahead for kind, ahead in EDITIONS_AHEAD.items() if kind not in kinds]

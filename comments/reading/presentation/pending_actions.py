@@ -1,0 +1,138 @@
+"""What waits for the reader on the first page: where one can comment now, what became of one's comments, what waits at
+the desks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from hearing_portal.directory.models import User, WorkGroup
+from manuals.models import Edition
+
+from ...commenting.queries.stages import STAGES, comments_by, count_stages
+from ...desk.queries.group_queues import GroupQueue, count_group_queues
+from ...hearings.presentation import session_status
+from ...hearings.queries import GroupSessions
+from ...models import Hearing
+from ...permissions import can_work_at, may_comment_in
+from ..queries import count_objectable_answers
+
+GROUPS_NAMED = 3
+DESKS_LISTED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAction:
+    """One line: what it is, how it stands, and the one act that goes on with it."""
+
+    title: str
+    note: str
+    url: str
+    act: str
+
+
+def find_pending_actions(
+    user: User,
+    hearing: Hearing | None,
+    groups: Sequence[WorkGroup],
+    sessions_by_group: Mapping[int | None, GroupSessions],
+    draft: Edition | None,
+) -> list[PendingAction]:
+    """For somebody signed in; `groups` with their manuals. At most two queries for a commenter, one for desks."""
+    commented_in = [group for group in groups if may_comment_in(user, group)]
+    desks = [group for group in groups if can_work_at(user, group)]
+    actions = []
+    if commented_in:
+        actions += find_comments_to_follow(user)
+        if draft is not None:
+            actions.append(sessions_to_comment_in(commented_in, sessions_by_group))
+    if desks:
+        actions += queues_to_work_on(count_group_queues(hearing, desks))
+    return actions
+
+
+def find_comments_to_follow(user: User) -> list[PendingAction]:
+    """One line with the person's comments by stage; none for who has not commented yet. At most two queries."""
+    counts = count_stages(comments_by(user))
+    number = sum(counts.values())
+    if not number:
+        return []
+    words = [f"{STAGES[stage]} {count}" for stage, count in counts.items() if count]
+    act = "ดูทั้งหมด"
+    if counts["answered"]:
+        objectable = count_objectable_answers(user)
+        if objectable:
+            words.append(f"โต้แย้งได้ {objectable} เรื่อง")
+            act = "ดูผล"
+    action = PendingAction(
+        title=f"ความเห็นของท่าน {number} เรื่อง",
+        note=" · ".join(words),
+        url=reverse("my-comments"),
+        act=act,
+    )
+    return [action]
+
+
+def sessions_to_comment_in(
+    groups: Sequence[WorkGroup],
+    sessions_by_group: Mapping[int | None, GroupSessions],
+) -> PendingAction:
+    """Where the person may comment at this hour; with one group only, also when that begins."""
+    statuses = {}
+    for group in groups:
+        group_sessions = sessions_by_group.get(group.pk, GroupSessions(None, []))
+        statuses[group] = session_status(group_sessions)
+    if len(groups) == 1:
+        group = groups[0]
+        status = statuses[group]
+        note = status.word
+        if not status.is_open:
+            note = f"{status.word} {status.note}".strip()
+        url = reverse("group", args=[group.manual.key])
+        return PendingAction(group.name, note, url, "เปิดอ่าน")
+
+    open_groups = [group for group in groups if statuses[group].is_open]
+    title = "ยังไม่มีกลุ่มงานที่เปิดรับความเห็น"
+    if open_groups:
+        title = f"แสดงความเห็นได้ {len(open_groups)} กลุ่มงาน"
+    named = open_groups or groups
+    note = " · ".join(group.name for group in named[:GROUPS_NAMED])
+    if len(named) > GROUPS_NAMED:
+        note = f"{note} และอีก {len(named) - GROUPS_NAMED} กลุ่ม"
+    return PendingAction(title, note, "#toc", "ดูสารบัญ")
+
+
+def queues_to_work_on(queues: Sequence[GroupQueue]) -> list[PendingAction]:
+    """A line for each desk; more than two are one line."""
+    if len(queues) > DESKS_LISTED:
+        return [PendingAction("คิวความเห็นทุกกลุ่มงาน", _describe_waiting(queues), reverse("queue"), "เปิดคิว")]
+    actions = []
+    for queue in queues:
+        action = PendingAction(
+            title=f"คิวความเห็น {queue.title}",
+            note=_describe_waiting([queue]),
+            url=reverse("group-queue", args=[queue.key]),
+            act="เปิดคิว",
+        )
+        actions.append(action)
+    return actions
+
+
+def _describe_waiting(queues: Iterable[GroupQueue]) -> str:
+    held = 0
+    objected = 0
+    undecided = 0
+    for queue in queues:
+        held += queue.held
+        objected += queue.objected
+        undecided += queue.open
+    words = []
+    if held:
+        words.append(f"รอตรวจก่อนแสดง {held}")
+    if objected:
+        words.append(f"มีข้อโต้แย้ง {objected}")
+    if undecided:
+        words.append(f"รอพิจารณา {undecided}")
+    if not words:
+        return "ไม่มีเรื่องค้าง"
+    return " · ".join(words)
