@@ -29,6 +29,10 @@ class FormLayout:
         """Whether only screen readers are told the label, because the words above the field say it already."""
         return False
 
+    def spoken_label(self, name: str) -> str:
+        """What stands as the label instead of the field's own; the summary of the errors keeps that one."""
+        return ""
+
 
 NOTHING_SAID = FormLayout()
 
@@ -52,6 +56,10 @@ class PortalBoundField(BoundField):
     @property
     def hint(self) -> str:
         return self.layout.hints.get(self.name, "")
+
+    @property
+    def label_words(self) -> str:
+        return self.layout.spoken_label(self.name) or str(self.label)
 
     @property
     def label_class(self) -> str:

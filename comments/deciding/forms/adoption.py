@@ -118,6 +118,10 @@ class AdoptionForm(FormLayout, forms.Form):
     def hides_label(self, name: str) -> bool:
         return name.startswith(WORDS_PREFIX) and len(self.wording) == 1
 
+    def spoken_label(self, name: str) -> str:
+        """The words above the only field, said again for who does not see them."""
+        return "ถ้อยคำที่จะใช้" if self.hides_label(name) else ""
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         self.cleaned_data["content"] = None

@@ -24,7 +24,7 @@ STATES = {"added": "เพิ่มใหม่", "removed": "ตัดออก
 @dataclass(slots=True)
 class ReadClause:
     """A clause on a page. `before` is its entry in the earlier edition, `redlines` its fields with the words that
-    came and went; `sidebar` is whatever the page puts beside it."""
+    came and went; `sidebar` is whatever the page puts beside it: its `is_now` and `modifier` dress the clause."""
 
     entry: EntryView
     before: EntryView | None = None

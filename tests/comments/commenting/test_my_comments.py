@@ -137,6 +137,8 @@ def test_stages_count_every_comment_once(session, entry, delegate, facilitator, 
     assert shown("answered") == [comments[3]]
     assert shown("withdrawn") == [comments[4]]
     assert shown("") == shown("ไม่มี") == comments[::-1]
+    tabs = re.findall(r'tabs__link.*?class="num">(\d*)<', client.get(MINE).content.decode(), re.DOTALL)
+    assert tabs == ["5", "1", "2", "1", "1"]
 
 
 def test_mine_are_mine_alone(comment, office_head, stranger, delegate, sign_in):
