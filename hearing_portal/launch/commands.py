@@ -76,17 +76,18 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """pytest with a browser and a database of its own, removed afterwards; no running portal is touched.
 
-    The whole suite (no arguments), or its quick part (`--quick` alone), is spread over the cores, whole files at a
-    time; other arguments stand for themselves.
+    The whole suite (no arguments) and the quick set (`--quick` alone) are spread over the cores, whole files at a
+    time; other arguments are pytest's own.
     """
-    is_quick = arguments == ["--quick"]
-    if not arguments or is_quick:
+    is_quick = "--quick" in arguments
+    arguments = [argument for argument in arguments if argument != "--quick"]
+    if not arguments:
         workers = min(os.cpu_count() or 1, MOST_TEST_WORKERS)
         arguments = ["-n", str(workers), "--dist", "loadfile"]
         # Sorted by their number of tests, the longest journeys would begin last and alone
         arguments.append("--no-loadscope-reorder")
     if is_quick:
-        arguments += ["-m", "not slow"]
+        arguments += ["-m", "not slow"]  # marked so in tests/conftest.py
     _require_system(for_tests=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as state:
         os.chmod(state, 0o711)  # the database's account passes through
