@@ -28,7 +28,6 @@ WEB_PROCESSES = 2  # with one thread each: measured faster than one process with
 EVERY_ADDRESS = ("0.0.0.0", "::")
 MOST_TEST_WORKERS = 4  # each takes a database and, for journeys, a browser
 BENCHMARKS = CHECKOUT / "tests" / "benchmarks"
-WITHOUT_DATABASE = {"house"}  # the benchmark that only reads the code
 # These make or describe tables themselves, or ask for none
 WITHOUT_TABLES = {
     "dbshell",
@@ -112,7 +111,7 @@ def manage(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """One benchmark, against a scratch database of its own where it needs one, or the list of them."""
+    """One benchmark against a scratch database of its own, or the list of them."""
     benchmarks = _find_benchmarks()
     if not arguments or arguments[0].startswith("-"):
         for name, about in benchmarks.items():
@@ -123,9 +122,6 @@ def bench(arguments: list[str]) -> int:
         known = ", ".join(benchmarks) or "-"
         print(f"ไม่มีการวัดชื่อ {name} / No benchmark is named {name}: {known}", file=sys.stderr)
         return 2
-    command = [*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]]
-    if name in WITHOUT_DATABASE:
-        return run_child(command, cwd=CHECKOUT)
     _require_system()
     with (
         _database(var_folder(), name=f"portal_bench_{name}_{os.getpid()}"),
@@ -135,7 +131,7 @@ def bench(arguments: list[str]) -> int:
         try:
             _prepare(["migrate", "static"])
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
-            return run_child(command)
+            return run_child([*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]])
         finally:
             database.drop_database(os.environ["DATABASE_URL"])
 
