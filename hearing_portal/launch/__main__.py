@@ -10,7 +10,7 @@ HELP = """\
 
   ./portal run [--port N] [--host H] [--without-demonstration]
         เริ่มระบบ / start the portal: http://127.0.0.1:8000/ unless told otherwise
-  ./portal test [--quick | pytest arguments]
+  ./portal test [--quick] [pytest arguments]
         ทดสอบ หรือเฉพาะส่วนที่เร็ว / run the tests, or only what needs no browser, no printing and no second process
   ./portal manage COMMAND …
         คำสั่งจัดการ โดยมีฐานข้อมูลทำงานอยู่ / manage.py with the database running

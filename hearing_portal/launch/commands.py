@@ -28,7 +28,6 @@ WEB_PROCESSES = 2  # with one thread each: measured faster than one process with
 EVERY_ADDRESS = ("0.0.0.0", "::")
 MOST_TEST_WORKERS = 4  # each takes a database and, for journeys, a browser
 BENCHMARKS = CHECKOUT / "tests" / "benchmarks"
-WITHOUT_DATABASE = {"house"}  # the benchmark that only reads the code
 # These make or describe tables themselves, or ask for none
 WITHOUT_TABLES = {
     "dbshell",
@@ -76,17 +75,18 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """pytest with a browser and a database of its own, removed afterwards; no running portal is touched.
 
-    The whole suite (no arguments), or its quick part (`--quick` alone), is spread over the cores, whole files at a
-    time; other arguments stand for themselves.
+    The whole suite (no arguments) and the quick set (`--quick` alone) are spread over the cores, whole files at a
+    time; other arguments are pytest's own.
     """
-    is_quick = arguments == ["--quick"]
-    if not arguments or is_quick:
+    is_quick = "--quick" in arguments
+    arguments = [argument for argument in arguments if argument != "--quick"]
+    if not arguments:
         workers = min(os.cpu_count() or 1, MOST_TEST_WORKERS)
         arguments = ["-n", str(workers), "--dist", "loadfile"]
         # Sorted by their number of tests, the longest journeys would begin last and alone
         arguments.append("--no-loadscope-reorder")
     if is_quick:
-        arguments += ["-m", "not slow"]
+        arguments += ["-m", "not slow"]  # marked so in tests/conftest.py
     _require_system(for_tests=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as state:
         os.chmod(state, 0o711)  # the database's account passes through
@@ -112,7 +112,7 @@ def manage(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """One benchmark, against a scratch database of its own where it needs one, or the list of them."""
+    """One benchmark against a scratch database of its own, or the list of them."""
     benchmarks = _find_benchmarks()
     if not arguments or arguments[0].startswith("-"):
         for name, about in benchmarks.items():
@@ -123,9 +123,6 @@ def bench(arguments: list[str]) -> int:
         known = ", ".join(benchmarks) or "-"
         print(f"ไม่มีการวัดชื่อ {name} / No benchmark is named {name}: {known}", file=sys.stderr)
         return 2
-    command = [*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]]
-    if name in WITHOUT_DATABASE:
-        return run_child(command, cwd=CHECKOUT)
     _require_system()
     with (
         _database(var_folder(), name=f"portal_bench_{name}_{os.getpid()}"),
@@ -135,7 +132,7 @@ def bench(arguments: list[str]) -> int:
         try:
             _prepare(["migrate", "static"])
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
-            return run_child(command)
+            return run_child([*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]])
         finally:
             database.drop_database(os.environ["DATABASE_URL"])
 

@@ -383,7 +383,7 @@ def test_numbers_run_in_reading_order_within_a_process(session, edition, process
     assert reasons == {made["5.1"]: "รับตามข้อเสนอ", made["5.3"]: "รับตามข้อเสนอ"}
 
 
-def test_unfind_published_answers_are_not_told_by_the_book(comment, edition, drafter, admin):
+def test_unpublished_answers_are_not_told_by_the_book(comment, edition, drafter, admin):
     adopt(comment, WORDS + "ก่อนลงทะเบียน", by=drafter)
     later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
 
