@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from hearing_portal.web.navigation import DESTINATIONS
+from hearing_portal.web.navigation import MAIN_NAVIGATION
 from tests.delivered_pages import open_page
 
 
@@ -60,7 +60,7 @@ def test_page_never_scrolls_sideways(chromium, path, width):
 @pytest.mark.parametrize("width", [992, 1280])
 def test_head_has_room_for_every_link(chromium, width):
     page = chromium.new_page(viewport={"width": width, "height": 740})
-    links = "".join(f'<a class="masthead__link" href="/">{place.label}</a>' for place in DESTINATIONS)
+    links = "".join(f'<a class="masthead__link" href="/">{place.label}</a>' for place in MAIN_NAVIGATION)
     role = '<span class="masthead__me">ผู้ดำเนินเวที กลุ่มบริหารงานการเงินและสินทรัพย์</span>'
     html = html_of("/sign-in/").replace(
         '<nav class="masthead__nav" aria-label="หลัก">', f'<nav class="masthead__nav">{links}'
