@@ -92,7 +92,7 @@ def test_bench_of_another_proposal_lists_those_that_stand(session, entry, given_
 
     page = client.get(reverse("comment-adoption", args=[rival.uuid]))
 
-    assert [row.comment for row in page.context["bench"].others] == [standing]
+    assert [row.comment for row in page.context["bench"].competing_amendments] == [standing]
 
 
 def test_bench_of_a_given_up_proposal_leads_to_the_ruling(given_up, drafter, sign_in):
