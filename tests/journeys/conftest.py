@@ -10,7 +10,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from hearing_portal.directory.models import User
@@ -18,6 +18,10 @@ from hearing_portal.jobs.queue import run_pending_jobs
 from hearing_portal.web.static_files import BUNDLES, build_bundle
 from tests import factories
 from tests.journeys import names
+
+# The most a journey waits for what it needs: a busy machine takes its time, a quiet one does not wait for it
+PATIENCE = 60_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -79,7 +83,7 @@ def open_context(chromium: Browser, live_server, console_errors, cut_off) -> Ite
 
     def open_one(width: int = 1280, height: int = 800, **options: object) -> BrowserContext:
         context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.on("console", lambda message: note_error(console_errors, message, in_outage=context in cut_off))
         contexts.append(context)
         return context

@@ -66,7 +66,7 @@ def page(screen: Screen, scene: Scene, open_context, live_server) -> Page:
     # axe writes styles of its own into the page, which our policy rightly refuses: the other journeys keep it on
     context = open_context(360, bypass_csp=True, reduced_motion="reduce")
     context.add_init_script("localStorage.clear()")  # no draft of an earlier step
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     if person := getattr(scene, screen.who):
         sign_in_browser(context, person, live_server.url)
     return context.new_page()

@@ -97,7 +97,7 @@ def telephone(chromium: Browser, address: str) -> BrowserContext:
     context = chromium.new_context(
         base_url=address, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, device_scale_factor=2
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     context.add_init_script(WATCH_SHIFTS)
     return context
 
