@@ -3,9 +3,10 @@
 from hearing_portal.acts.kinds import Category, Subject, SubjectKind, declare_act
 from hearing_portal.directory.models import WorkGroup
 
-from .models import Comment, Disposition, Hearing, HearingSession
+from .models import Comment, Disposition, Hearing, HearingDocument, HearingSession
 
-COMMENT_WORDS = "ความเห็นที่ {label}"
+COMMENT_WORDS = "ความคิดเห็นที่ {label}"
+DOCUMENT_WORDS = "เอกสาร “{label}”"
 SESSION_WORDS = "เวที{detail} {label}"
 OUTCOME_WORDS = dict(Disposition.Outcome.choices)
 SESSION_KINDS = dict(HearingSession.Kind.choices)
@@ -14,7 +15,7 @@ SESSION_KINDS = dict(HearingSession.Kind.choices)
 COMMENT_WRITTEN = declare_act(
     "comment-written",
     Category.COMMENT,
-    "แสดงความเห็น {detail}",
+    "แสดงความคิดเห็น {detail}",
     details=dict(Comment.Type.choices),
     subject_words=COMMENT_WORDS,
 )
@@ -22,7 +23,7 @@ COMMENT_REWORDED = declare_act("comment-reworded", Category.COMMENT, "แก้�
 COMMENT_TRIAGED = declare_act("comment-triaged", Category.COMMENT, "รับไว้พิจารณา", subject_words=COMMENT_WORDS)
 COMMENT_CHANGED = declare_act("comment-changed", Category.COMMENT, "ปรับข้อมูล", subject_words=COMMENT_WORDS)
 AMENDMENT_PROPOSED = declare_act("amendment-proposed", Category.COMMENT, "เสนอถ้อยคำ", subject_words=COMMENT_WORDS)
-AMENDMENT_ADOPTED = declare_act("amendment-adopted", Category.COMMENT, "รับถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS)
+AMENDMENT_ADOPTED = declare_act("amendment-adopted", Category.COMMENT, "เห็นชอบถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS)
 AMENDMENT_CHANGED = declare_act("amendment-changed", Category.COMMENT, "ปรับถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS)
 
 # How comments were moderated
@@ -40,13 +41,13 @@ RECLASSED = declare_act(
     details={**dict(Comment.IssueClass.choices), "none": "ไม่ระบุ"},
     subject_words=COMMENT_WORDS,
 )
-AUTHOR_REVEALED = declare_act("author-revealed", Category.PEOPLE, "ดูชื่อผู้แสดงความเห็น", subject_words=COMMENT_WORDS)
+AUTHOR_REVEALED = declare_act("author-revealed", Category.PEOPLE, "ดูชื่อผู้แสดงความคิดเห็น", subject_words=COMMENT_WORDS)
 
 # What was decided and published
 DECIDED = declare_act(
     "decided",
     Category.DECISION,
-    "ตัดสินผล “{detail}”",
+    "บันทึกผลการพิจารณา “{detail}”",
     details=OUTCOME_WORDS,
     subject_words=COMMENT_WORDS,
 )
@@ -69,6 +70,9 @@ ANSWERS_PUBLISHED = declare_act("answers-published", Category.PUBLICATION, "เ�
 # The hearing and its sessions
 HEARING_ANNOUNCED = declare_act("hearing-made", Category.SESSION, "ตั้งการประชาพิจารณ์")
 HEARING_CHANGED = declare_act("hearing-changed", Category.SESSION, "แก้ข้อมูลการประชาพิจารณ์")
+HEARING_EXTENDED = declare_act("hearing-extended", Category.SESSION, "ขยายวันสิ้นสุดการประชาพิจารณ์")
+DOCUMENT_ADDED = declare_act("document-added", Category.SESSION, "เพิ่มเอกสาร", subject_words=DOCUMENT_WORDS)
+DOCUMENT_REMOVED = declare_act("document-removed", Category.SESSION, "นำเอกสารออก", subject_words=DOCUMENT_WORDS)
 SESSION_ANNOUNCED = declare_act(
     "session-made",
     Category.SESSION,
@@ -83,11 +87,18 @@ SESSION_CHANGED = declare_act(
     details=SESSION_KINDS,
     subject_words=SESSION_WORDS,
 )
+SESSION_EXTENDED = declare_act(
+    "session-extended",
+    Category.SESSION,
+    "ขยายเวลารับความคิดเห็น",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
+)
 SESSION_STATE_CHANGED = {
     "opened": declare_act(
         "session-opened",
         Category.SESSION,
-        "เปิดรับความเห็น",
+        "เปิดรับความคิดเห็น",
         details=SESSION_KINDS,
         subject_words=SESSION_WORDS,
     ),
@@ -120,6 +131,10 @@ def about_comment(comment: Comment) -> Subject:
 
 def about_hearing(hearing: Hearing) -> Subject:
     return Subject(SubjectKind.HEARING, hearing.key, hearing.title)
+
+
+def about_document(document: HearingDocument) -> Subject:
+    return Subject(SubjectKind.HEARING, document.hearing.key, document.title)
 
 
 def about_session(session: HearingSession) -> Subject:

@@ -5,13 +5,14 @@ import json
 import uuid as uuids
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from hearing_portal.directory.demonstration import load_accounts
-from hearing_portal.directory.loading import load_directory
+from hearing_portal.directory.loading.services import load_directory
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.text import clean_text, escape_plain
@@ -20,25 +21,29 @@ from manuals.editions.services.freezing import freeze_edition
 from manuals.importing.fixtures import FixtureManuals
 from manuals.law.services import load_legal_sources
 from manuals.models import Edition, EditionEntry, EditionRelease, Manual
+from manuals.queries import live_processes
 from manuals.searching.services import index_edition
+from manuals.teamwork.services.states import declare_written_ready
+from manuals.wording import entry_content
 
 from .citations import defined_term
 from .commenting.comment_input import CommentInput
 from .commenting.services.recording import record_comment
 from .commenting.services.supporting import support_comment
-from .commenting.services.withdrawing import withdraw_comment
+from .commenting.services.withdrawing_comments import withdraw_comment
 from .deciding.services.adopting import Adoption, adopt_amendments
 from .deciding.services.confirming import confirm_disposition
+from .deciding.services.noting import note_comments
 from .deciding.services.objecting import object_to_answer
 from .deciding.services.publishing import publish_answers
 from .deciding.services.ruling import Ruling, decide_comments
-from .hearings.services.announcing import create_hearing, create_session
-from .hearings.services.running import discuss_entry, open_session
+from .hearings.refusals import DaysTaken
+from .hearings.services.announcing import change_hearing, create_hearing, create_session
+from .hearings.services.session_states import discuss_entry, open_session
 from .limits import TEXT_LIMIT
 from .models import Comment, Disposition, Hearing, HearingSession
 from .moderating.services import hide_comment, recommend_outcome
 from .releasing.services import release_edition
-from .wording import entry_content
 
 Progress = Callable[[str], None]
 Outcome = Disposition.Outcome
@@ -46,7 +51,9 @@ Effect = Disposition.Effect
 BASELINE = "2553"
 DRAFT = "2565-D1"
 NAMESPACE = uuids.UUID("5f1d1c64-2565-4920-8a10-000000000001")  # client keys of the demonstration's comments
-DRAFTED_BY = date(2022, 10, 15)  # when words accepted "to be drafted" are due
+RENEWED = "เลื่อนวันให้ตรงกับวันที่ทดลองใช้ระบบ"
+RUNS = timedelta(days=30)  # how long the demonstration's hearing is open: its days bind as those of a real one
+DRAFTED_IN = timedelta(days=25)  # when words accepted "to be drafted" are due
 ADVISERS = {"H1": "head-p1", "H2": "head-s1", "X1": "expert", "C1": "central"}
 PUBLISHED_GROUP = "AUD"  # small enough to be decided to the last comment
 DISCUSSED = {"group": "FIN", "process": "03-loan", "part": "5", "place": "5.1"}  # what its room speaks of
@@ -66,8 +73,8 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
         return False
     fixtures = settings.BASE_DIR / "fixtures"
     progress("กลุ่มงาน สพท. ทะเบียนกฎหมาย และบัญชีสาธิต")
-    load_directory(fixtures / "directory")
-    load_legal_sources(fixtures / "legal" / "legal_sources.csv")
+    load_directory(fixtures / "directory", by=None)
+    load_legal_sources(fixtures / "legal" / "legal_sources.csv", by=None)
     load_accounts()
     admin = User.objects.get(username="admin")
     manuals = FixtureManuals(fixtures / "manuals", by=admin, progress=progress)
@@ -79,6 +86,7 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
         by=admin,
     )
     manuals.load_draft()
+    declare_written_ready(live_processes().select_related("manual"), by=admin, reason="ร่างที่นำเข้ารับฟังความคิดเห็น")
     draft = freeze_edition(
         code=DRAFT,
         kind=Edition.Kind.HEARING,
@@ -91,7 +99,7 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
         release_edition(edition, EditionRelease.Audience.PUBLIC, by=admin)
     hearing = load_hearing(draft, by=admin)
     tables = HearingTables(hearing, fixtures / "demonstration")
-    progress("ความเห็นของผู้แทน")
+    progress("ความคิดเห็นของผู้แทน")
     tables.load_comments()
     tables.load_replies()
     progress("ผลการพิจารณา")
@@ -109,11 +117,13 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
         by=by,
         key="2565",
         title="ประชาพิจารณ์คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",
-        opens_on=date(2022, 9, 20),
-        closes_on=date(2022, 9, 21),
+        kind=Hearing.Kind.DEMONSTRATION,
+        opens_on=timezone.localdate(),
+        closes_on=timezone.localdate() + RUNS,
         public=True,
         moderation=Hearing.Moderation.SHOWN,
-        venue="ห้องประชุมใหญ่ สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน กรุงเทพมหานคร และระบบออนไลน์",
+        venue="โรงแรมรอยัลซิตี้ ปิ่นเกล้า กรุงเทพมหานคร และระบบออนไลน์",
+        organiser="กลุ่มพัฒนาระบบบริหาร",  # the announcement names neither chair nor speaker: both stay empty
         programme=PROGRAMME,
     )
     groups = WorkGroup.objects.valid_on(hearing.opens_on).filter(manual__isnull=False)
@@ -143,6 +153,22 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
         by=by,
     )
     return hearing
+
+
+def renew_demonstration() -> bool:
+    """Moves the last day of the demonstration's hearing when it is over, so that whoever starts it finds it open.
+
+    False where there is none, it still runs, or another hearing has these days.
+    """
+    hearing = Hearing.objects.filter(kind=Hearing.Kind.DEMONSTRATION).first()
+    today = timezone.localdate()
+    if hearing is None or hearing.closes_on >= today:
+        return False
+    try:
+        change_hearing(hearing, by=None, closes_on=today + RUNS, reason=RENEWED)
+    except DaysTaken:
+        return False  # a hearing of the portal's own has come after it
+    return True
 
 
 type Row = dict[str, str]  # of a table: {column: text}
@@ -272,6 +298,9 @@ class HearingTables:
                 return None
             case "withdraw":
                 return withdraw_comment(comment, by=comment.author)
+            case "note":
+                [noted] = note_comments([comment], by=drafter)
+                return noted
             case "adopt":
                 adoption = _adoption(comment, row["words"])
                 return adopt_amendments([adoption], by=drafter, reason=reason)
@@ -283,7 +312,7 @@ class HearingTables:
                     reason,
                     Effect.TO_DRAFT,
                     assignee=drafter,
-                    due=DRAFTED_BY,
+                    due=timezone.localdate() + DRAFTED_IN,
                 )
         if row["points_to"]:
             number = row["points_to"]

@@ -1,10 +1,11 @@
 """Where entries and comments are found in the hearing."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
-from manuals.models import EditionEntry, Manual, Section
+from manuals.models import Edition, EditionEntry, Manual, Section
 from manuals.reading.presentation.links import clause_anchor
 
 from .models import Comment
@@ -21,6 +22,19 @@ def entry_url(entry: EditionEntry, manual: Manual) -> str:
     if entry.kind != EditionEntry.Kind.CLAUSE:
         return page
     return f"{page}#{clause_anchor(entry.uuid)}"
+
+
+def edition_entry_url(entry: EditionEntry) -> str:
+    """Where the entry stands in its edition."""
+    if entry.section is None:
+        return reverse("edition", args=[entry.edition.code])
+    return edition_section_url(entry.edition, entry.section, entry.uuid)
+
+
+def edition_section_url(edition: Edition, section: Section, uuid: UUID) -> str:
+    """A section of an edition, at the entry of this uuid."""
+    page = reverse("edition-section", args=[edition.code, section.uuid])
+    return f"{page}#{clause_anchor(uuid)}"
 
 
 def desk_url(comment: Comment) -> str:

@@ -3,34 +3,57 @@
 from hearing_portal.jobs.files import store_file
 from hearing_portal.jobs.kinds import JobRefused, Progress, job_kind
 from hearing_portal.jobs.models import Job, StoredFile
+from hearing_portal.jobs.periodic import every_minute
 from manuals.models import Edition
+
+
+@every_minute("hearings.keep_session_times")
+def open_and_close_on_time() -> None:
+    """Sessions whose time has come open and close."""
+    from .hearings.services.timekeeping import keep_session_times
+
+    keep_session_times()
 
 
 @job_kind("export_book")
 def export_book_job(job: Job, progress: Progress) -> StoredFile:
-    """Params: edition (code), group (key or ""), process (uuid or ""), digits (thai or arabic)."""
+    """Params: edition (code), group (key or ""), process (uuid or "") with process_title, digits (thai or arabic);
+    of what differs from an older edition, variant and against (its code)."""
     # Inside: a web process never needs the printing libraries
     from manuals.pdf.sources import NothingToPrint, PrintOptions
 
-    from .releasing.book_export import export_book
+    from .releasing.book_export import export_book, export_comparison
 
-    editions = Edition.objects.sealed()
-    edition = editions.filter(code=job.params["edition"]).first()
-    if edition is None:
-        raise JobRefused("ไม่มีฉบับที่ตรึงแล้วตามรหัสนี้")
+    edition = _sealed_edition(job.params["edition"])
+    variant = job.params.get("variant", "clean")
     print_options = PrintOptions(
         group=job.params.get("group", ""),
         process=job.params.get("process", ""),
         digits=job.params.get("digits", "thai"),
     )
     try:
-        book = export_book(edition, print_options, progress=progress)
+        if variant == "clean":
+            book = export_book(edition, print_options, progress=progress)
+        else:
+            against = _sealed_edition(job.params["against"])
+            book = export_comparison(edition, against, variant, print_options, progress=progress)
     except NothingToPrint as refused:
         raise JobRefused(str(refused)) from refused
     name = edition.code
     if print_options.group:
         name = f"{name}-{print_options.group}"
+    if print_options.process:
+        name = f"{name} {job.params.get('process_title', '')}".strip()
+    if variant != "clean":
+        name = f"{name} {variant} {job.params['against']}"
     return store_file(book.bytes, media_type="application/pdf", name=f"{name}.pdf")
+
+
+def _sealed_edition(code: str) -> Edition:
+    edition = Edition.objects.sealed().filter(code=code).first()
+    if edition is None:
+        raise JobRefused("ไม่มีฉบับที่จัดทำแล้วตามรหัสนี้")
+    return edition
 
 
 @job_kind("freeze_edition")

@@ -6,6 +6,7 @@ from .commenting.urls import urlpatterns as commenting
 from .deciding.urls import urlpatterns as deciding
 from .desk.urls import urlpatterns as desk
 from .hearings.urls import urlpatterns as hearings
+from .preparation.urls import urlpatterns as preparation
 from .reading.urls import urlpatterns as reading
 from .releasing.urls import urlpatterns as releasing
 from .speakers.urls import urlpatterns as speakers
@@ -19,5 +20,6 @@ urlpatterns = [
     *deciding,
     *anchoring,
     *releasing,
+    *preparation,
     *audit,
 ]

@@ -57,7 +57,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",  # its widgets' templates, for FORM_RENDERER
-    "axes",
+    "allauth",
+    "allauth.account",
     "procrastinate.contrib.django",
     "reversion",
     "simple_history",
@@ -76,12 +77,14 @@ MIDDLEWARE = [
     "hearing_portal.web.http.refuse_hostile_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "hearing_portal.web.http.show_digits_of_reader",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "hearing_portal.web.http.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "hearing_portal.directory.sign_in.own_password.RequireOwnPassword",
 ]
 
 ROOT_URLCONF = "hearing_portal.urls"
@@ -111,7 +114,7 @@ DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -131,15 +134,13 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
-# A whole hall shares one address, so only the username is ever locked
-AXES_LOCKOUT_PARAMETERS = ["username"]
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_RESET_ON_SUCCESS = True
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_LOCKOUT_CALLABLE = "hearing_portal.directory.sign_in.views.locked_out"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
-AXES_VERBOSE = False
+# django-allauth takes people in (docs/decisions/0034): pages, forms, addresses and limits are the portal's own
+ACCOUNT_ADAPTER = "hearing_portal.directory.sign_in.adapter.PortalAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # asked for by a check; nobody signs up
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_RATE_LIMITS = False  # hearing_portal/directory/sign_in/limits.py instead
 
 LANGUAGE_CODE = "th"
 TIME_ZONE = "Asia/Bangkok"
@@ -184,8 +185,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PORTAL_HTTPS") == "
 # other's people out. The prefix binds the cookie to this very host and to HTTPS.
 _name_of_portal = sha256(f"session cookie {SECRET_KEY}".encode()).hexdigest()[:8]
 SESSION_COOKIE_NAME = f"sessionid-{_name_of_portal}"
+KNOWN_DEVICE_COOKIE_NAME = f"device-{_name_of_portal}"
 if SESSION_COOKIE_SECURE:
     SESSION_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}"
+    KNOWN_DEVICE_COOKIE_NAME = f"__Host-{KNOWN_DEVICE_COOKIE_NAME}"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Printed in books (the QR that leads to an edition's page): the address people reach the portal at
 PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -206,6 +209,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-
-# Locking by address as well would lock out a hall of 300 people behind one router
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]

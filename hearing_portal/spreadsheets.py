@@ -3,9 +3,7 @@
 import csv
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,9 +13,11 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from hearing_portal.refusals import Refusal
+from hearing_portal.thai.dates import parse_be_date
+from hearing_portal.zip_files import BROKEN_ZIP
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 30 * 1024 * 1024  # bytes; 5,000 rows of nine columns are under 3 MiB
+MAX_UNPACKED = 30 * 1024 * 1024  # bytes; 5,000 rows of ten columns are under 3 MiB
 MAX_PARTS = 500
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
@@ -25,6 +25,7 @@ HEAD_ROWS = 20  # titles and blank lines that may stand above the table
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 type Cell = str | date
+LAST_GREGORIAN_YEAR = 2400  # a later year of a cell is of the Buddhist Era
 type CellRange = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, (row, column) from 0
 type NumberedRow = tuple[int, tuple[Cell, ...]]  # counted from 1, as the spreadsheet program does
 
@@ -77,18 +78,6 @@ _PARTS = re.compile(
     r"|xl/sharedstrings\.xml|xl/styles\.xml|xl/worksheets/[^/]+\.xml",
     re.IGNORECASE,
 )
-# All that zipfile raises for damaged or hostile archives
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-    LookupError,
-)
 _UNREADABLE = "เปิดไฟล์ไม่ได้ ไฟล์เสียหรือไม่ใช่ .xlsx โปรดเปิดด้วย Excel แล้วบันทึกใหม่เป็น .xlsx"
 
 
@@ -97,7 +86,7 @@ def _xlsx_rows(raw: bytes) -> Iterator[NumberedRow]:
         safe = _repack(raw)
     except TableRefused:
         raise
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise TableRefused(_UNREADABLE) from error
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(safe))
@@ -260,14 +249,29 @@ def _decode(raw: bytes) -> str:
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+def read_day(cell: Cell) -> date | None:
+    """The day of a cell, None for an empty one. Raises DateRefused."""
+    if isinstance(cell, date):
+        if cell.year <= LAST_GREGORIAN_YEAR:
+            return cell
+        # Typed as 20/9/2565 into a program that knows no Buddhist Era
+        cell = f"{cell.day}/{cell.month}/{cell.year}"
+    if not cell:
+        return None
+    return parse_be_date(cell)
+
+
 def write_table(
     title: str,
     head: Sequence[str],
     rows: Iterable[Sequence[str]],
     *,
     notes: Sequence[str] = (),
+    examples: Iterable[Sequence[str]] = (),
 ) -> bytes:
     """An XLSX file of one sheet named `title`, all cells text; `notes` stand on a second sheet, one a row.
+
+    `examples` stand on a sheet of their own below the same head, where nobody takes them for rows.
 
     Text that looks like a formula carries Excel's quote prefix, so that it stays text when somebody edits the
     cell too.
@@ -282,23 +286,30 @@ def write_table(
     workbook = xlsxwriter.Workbook(packed, options)
     bold = workbook.add_format({"bold": True})
     quoted = workbook.add_format({"quote_prefix": True})
-    sheet = workbook.add_worksheet(title)
-    sheet.freeze_panes(1, 0)
-    for column, words in enumerate(head):
-        sheet.write_string(0, column, words, bold)
-    widths = [len(words) + 4 for words in head]  # in characters
-    for number, row in enumerate(rows, start=1):
-        for column, words in enumerate(row):
-            cell_format = quoted if words.startswith(_LIKE_A_FORMULA) else None
-            sheet.write_string(number, column, words, cell_format)
-            wanted = min(len(words) + 2, 50)
-            widths[column] = max(widths[column], wanted)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+
+    def add_sheet(name: str, rows: Iterable[Sequence[str]]) -> None:
+        sheet = workbook.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for column, words in enumerate(head):
+            sheet.write_string(0, column, words, bold)
+        widths = [len(words) + 4 for words in head]  # in characters
+        for number, row in enumerate(rows, start=1):
+            for column, words in enumerate(row):
+                cell_format = quoted if words.startswith(_LIKE_A_FORMULA) else None
+                sheet.write_string(number, column, words, cell_format)
+                wanted = min(len(words) + 2, 50)
+                widths[column] = max(widths[column], wanted)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+
+    add_sheet(title, rows)
     if notes:
         sheet = workbook.add_worksheet("คำอธิบาย")
         sheet.set_column(0, 0, 100)
         for number, note in enumerate(notes):
             sheet.write_string(number, 0, note)
+    example_rows = list(examples)
+    if example_rows:
+        add_sheet("ตัวอย่าง", example_rows)
     workbook.close()
     return packed.getvalue()

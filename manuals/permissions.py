@@ -31,3 +31,18 @@ def can_edit_draft(user: Visitor, group: WorkGroup | None) -> bool:
     """Drafters of the group; admins in an emergency, logged. Nobody asks yet: this comes with the editor."""
     roles = load_roles(user)
     return roles.is_admin or roles.drafts(group)
+
+
+def can_check_conformity(user: Visitor, group: WorkGroup | None) -> bool:
+    """Whether a process agrees with the law: who writes the manual answers for it."""
+    return can_edit_draft(user, group)
+
+
+def can_read_law(user: Visitor) -> bool:
+    """The registry of laws: who drafts cites them."""
+    roles = load_roles(user)
+    return roles.is_admin or roles.is_drafter
+
+
+def can_edit_law(user: Visitor) -> bool:
+    return load_roles(user).is_admin

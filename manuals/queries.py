@@ -1,14 +1,15 @@
 """Reading the manuals: trees of the working draft and of editions as EntryViews."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from .content import Content
 from .entries import EntryView
-from .labels import label_clauses
-from .models import Clause, Edition, EditionEntry, Section
+from .labels import Labelled, label_clauses
+from .models import Clause, Edition, EditionEntry, Manual, Section, TextBlob
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,26 @@ class _ClauseNode:
 def load_draft_entries(section: Section) -> list[EntryView]:
     """The section as it stands in the working draft: its own view first, then its clauses in reading order. One
     query."""
-    nodes = []
+    return [draft_section_view(section), *load_draft_clauses([section])[section.pk]]
+
+
+def draft_section_view(section: Section) -> EntryView:
+    return EntryView(
+        uuid=section.uuid,
+        kind="section",
+        title=section.title,
+        section_kind=section.kind,
+        data={**section.data, "origin": section.origin},
+        applies_to=section.applies_to,
+        section_id=section.pk,
+    )
+
+
+def load_draft_clauses(sections: Collection[Section]) -> dict[int, list[EntryView]]:
+    """{section id: its clauses of the working draft in reading order}, of each section given. One query."""
+    nodes_of_section: dict[int, list[_ClauseNode]] = {section.pk: [] for section in sections}
     # label_clauses sorts them
-    for clause in Clause.objects.live().filter(section=section).order_by():
+    for clause in Clause.objects.live().filter(section__in=list(nodes_of_section)).order_by():
         node = _ClauseNode(
             key=clause.pk,
             parent_key=clause.parent_id,
@@ -39,36 +57,49 @@ def load_draft_entries(section: Section) -> list[EntryView]:
             kind=clause.kind,
             clause=clause,
         )
-        nodes.append(node)
+        nodes_of_section[clause.section_id].append(node)
 
-    section_view = EntryView(
-        uuid=section.uuid,
-        kind="section",
-        title=section.title,
-        section_kind=section.kind,
-        data={**section.data, "origin": section.origin},
-        applies_to=section.applies_to,
-        section_id=section.pk,
+    views_of_section = {}
+    for section_id, nodes in nodes_of_section.items():
+        views_of_section[section_id] = [_draft_clause_view(labelled) for labelled in label_clauses(nodes)]
+    return views_of_section
+
+
+def _draft_clause_view(labelled: Labelled[_ClauseNode]) -> EntryView:
+    clause = labelled.node.clause
+    return EntryView(
+        uuid=clause.uuid,
+        kind="clause",
+        part=clause.part,
+        label=labelled.label,
+        cite=labelled.cite,
+        depth=labelled.depth,
+        numbering=clause.numbering,
+        applies_to=clause.applies_to,
+        content=clause.content,
+        sha=clause.sha,
+        clause_id=clause.pk,
+        section_id=clause.section_id,
     )
-    views = [section_view]
-    for labelled in label_clauses(nodes):
-        clause = labelled.node.clause
-        view = EntryView(
-            uuid=clause.uuid,
-            kind="clause",
-            part=clause.part,
-            label=labelled.label,
-            cite=labelled.cite,
-            depth=labelled.depth,
-            numbering=clause.numbering,
-            applies_to=clause.applies_to,
-            content=clause.content,
-            sha=clause.sha,
-            clause_id=clause.pk,
-            section_id=section.pk,
-        )
-        views.append(view)
-    return views
+
+
+def load_draft_sections() -> list[Section]:
+    """All sections that stand in the working draft, in reading order, each with its manual and that one's group. Two
+    queries."""
+    sections_below: dict[tuple[int, int | None], list[Section]] = {}
+    for section in Section.objects.live().select_related("manual__work_group").order_by("rank"):
+        sections_below.setdefault((section.manual_id, section.parent_id), []).append(section)
+    manuals = Manual.objects.order_by("work_group__order", "key").values_list("pk", flat=True)
+
+    standing: list[Section] = []
+    waiting: list[Section] = []  # the next one last
+    for manual_id in manuals:
+        waiting.extend(reversed(sections_below.get((manual_id, None), [])))
+        while waiting:
+            section = waiting.pop()
+            standing.append(section)
+            waiting.extend(reversed(sections_below.get((manual_id, section.pk), [])))
+    return standing
 
 
 def load_edition_entries(edition: Edition, section: Section | None = None) -> list[EntryView]:
@@ -107,6 +138,14 @@ def entry_view(entry: EditionEntry) -> EntryView:
 def find_clauses_by_uuid(wanted: Iterable[UUID]) -> dict[UUID, Clause]:
     """One query; those that do not exist are left out."""
     return Clause.objects.in_bulk(list(wanted), field_name="uuid")
+
+
+def find_wording(sha: str) -> Content | None:
+    """The wording stored under a hash from a form; None for one that nobody stored."""
+    if len(sha) != 64 or not sha.isalnum():
+        return None
+    blob = TextBlob.objects.filter(pk=sha).first()
+    return blob.as_content if blob is not None else None
 
 
 def live_processes(sections: QuerySet[Section] | None = None) -> QuerySet[Section]:

@@ -1,25 +1,77 @@
 """Long work of the manuals. Imported by the jobs app when Django starts."""
 
-import json
-
 from hearing_portal.jobs.files import store_file
 from hearing_portal.jobs.kinds import JobRefused, Progress, job_kind
 from hearing_portal.jobs.models import Job, StoredFile
+from hearing_portal.jobs.periodic import every_minute
 
 from .models import Edition
 
 
+@every_minute("manuals.sweep_waiting_files")
+def sweep_unsaved_files() -> None:
+    """Files that came with a form nobody saved go after a month."""
+    from .drafting.services.waiting_files import sweep_waiting_files
+
+    sweep_waiting_files()
+
+
 @job_kind("export_edition")
 def export_edition(job: Job, progress: Progress) -> StoredFile:
-    """Params: edition (code). The frozen texts as JSON."""
-    from .editions.services.exporting import load_edition_json
+    """Params: edition (code), format (json or akn; json without it). The frozen texts."""
+    from .exchange.exporting import FORMATS, file_name
 
     edition = Edition.objects.sealed().filter(code=job.params["edition"]).first()
     if edition is None:
-        raise JobRefused("ไม่มีฉบับที่ตรึงแล้วตามรหัสนี้")
+        raise JobRefused("ไม่มีฉบับที่จัดทำแล้วตามรหัสนี้")
     progress(0, 1)
-    exported = load_edition_json(edition)
-    text = json.dumps(exported, ensure_ascii=False, indent=1)
-    stored = store_file(text.encode(), media_type="application/json", name=f"{edition.code}.json")
+    name = job.params.get("format", "json")
+    exported = FORMATS[name].write(edition)
+    stored = store_file(exported, media_type=FORMATS[name].media_type, name=file_name(edition, name))
     progress(1, 1)
     return stored
+
+
+@job_kind("import_edition")
+def import_edition_job(job: Job, progress: Progress) -> None:
+    """Params: upload (the name of the kept file), code, edition (the file's own code), file_sha."""
+    from .exchange.jobs import run_archival_job
+
+    run_archival_job(job, progress)
+
+
+@job_kind("make_manuals")
+def make_manuals_job(job: Job, progress: Progress) -> StoredFile | None:
+    """Params: groups (keys), beginning."""
+    from hearing_portal.directory.models import WorkGroup
+    from hearing_portal.directory.permissions import load_roles
+
+    from .importing.refusals import ManualNotMade
+    from .importing.services.making import Beginning, make_manuals, were_begun
+
+    if not load_roles(job.asked_by).is_admin:
+        raise JobRefused("ผู้สั่งจัดทำไม่ได้เป็นผู้ดูแลระบบแล้ว จึงไม่ได้จัดทำคู่มือ")
+    groups = list(WorkGroup.objects.filter(key__in=job.params["groups"]))
+    # An earlier attempt of this job may have made them all before its worker died
+    if were_begun(groups, by=job.asked_by, since=job.asked_at):
+        return None
+    total = len(groups)
+    progress(0, total)
+    try:
+        make_manuals(
+            groups,
+            Beginning(job.params["beginning"]),
+            by=job.asked_by,
+            progress=lambda made: progress(made, total),
+        )
+    except ManualNotMade as refused:
+        raise JobRefused(refused.message_th) from refused
+    return None
+
+
+@job_kind("import_processes")
+def import_processes_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: manual (key), upload (the name of the kept files), chosen ([index, target, version, unit])."""
+    from .importing.jobs import run_job
+
+    return run_job(job, progress)

@@ -7,9 +7,11 @@ others. A test that needs more makes it with tests/factories.py.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadFileScheduling
 
 from comments.models import Comment, Hearing, HearingSession
-from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from hearing_portal.directory.contact import foot
+from hearing_portal.directory.models import AreaOffice, ContactVersion, User, WorkGroup
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section
 from tests import factories
 from tests.database import empty_tables
@@ -25,13 +28,40 @@ from tests.database import empty_tables
 # -- in which order, and which of them are quick ---------------------------------------------------------
 
 SLOW_FOLDERS = ("tests/journeys/", "tests/launch/", "tests/jobs/", "tests/manuals/pdf/")
+# By the processor time they take. What needs a database is left to the whole suite too: making one takes longer than
+# all that is quick. So a quick set is the rules of texts, words, charts, forms and of the code itself
+SLOW_FILES = (
+    "*_pages.py",
+    "*/test_anchoring.py",
+    "*/test_audit.py",
+    "*/test_demonstration.py",
+    "*/test_history.py",
+    "*/test_hostile_input.py",
+    "*/test_loading.py",
+    "*/test_migrations.py",
+    "*/test_permission_matrix.py",
+    "*/test_sign_in.py",
+    "*/test_thai_marks.py",
+)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The quick set does not even read what is slow as a whole."""
+    if config.option.markexpr != "not slow":
+        return None
+    path = f"{collection_path.relative_to(config.rootpath).as_posix()}"
+    is_slow = f"{path}/".startswith(SLOW_FOLDERS) or any(fnmatch(path, pattern) for pattern in SLOW_FILES)
+    return True if is_slow else None
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Marks what needs a browser or takes long, before `-m` chooses by the marks."""
     if "chromium" in item.fixturenames:
         item.add_marker("browser")
-    if "chromium" in item.fixturenames or item.nodeid.startswith(SLOW_FOLDERS):
+    path = item.nodeid.partition("::")[0]
+    takes_long = path.startswith(SLOW_FOLDERS) or any(fnmatch(path, pattern) for pattern in SLOW_FILES)
+    needs_database = item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
+    if needs_database or takes_long or "chromium" in item.fixturenames:
         item.add_marker("slow")
 
 
@@ -84,6 +114,14 @@ def files_dir(settings, tmp_path: Path) -> Path:
     return settings.FILES_DIR
 
 
+@pytest.fixture(autouse=True)
+def foot_is_known() -> Iterator[None]:
+    """The foot of pages is read already, as it is in a portal that runs: no page's queries tell of it."""
+    cache.set(foot.KEY, ContactVersion(), None)
+    yield
+    cache.clear()
+
+
 # -- whom a test speaks through --------------------------------------------------------------------------
 
 
@@ -102,7 +140,7 @@ def sign_in() -> Callable[..., Client]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of a worker: the one `portal test` found, else the system's."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread beside the ORM, which is used between its steps, never within them
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -4,15 +4,20 @@ Sections and clauses come about as in the portal, by apply_changes: their ranks,
 """
 
 import hashlib
+import io
 import itertools
 import uuid as uuids
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+from django.utils.timezone import localdate
+
 from comments.acts import COMMENT_WRITTEN, about_comment
 from comments.commenting.comment_input import CommentInput
 from comments.commenting.services.recording import record_comment
-from comments.hearings.services.running import set_session_state
+from comments.hearings.services.documents import add_document
+from comments.hearings.services.session_states import open_session as start_session
 from comments.models import (
     Amendment,
     AnchorResolution,
@@ -23,6 +28,7 @@ from comments.models import (
     Discussion,
     Disposition,
     Hearing,
+    HearingDocument,
     HearingSession,
     Moderation,
     Objection,
@@ -33,7 +39,7 @@ from comments.models import (
 )
 from hearing_portal.acts.services import act
 from hearing_portal.directory.acts import ROLE_GRANTED, about_role, scope_words
-from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
+from hearing_portal.directory.models import AreaOffice, ContactVersion, RoleAssignment, User, WorkGroup
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.thai.text import escape_plain
 from manuals.content import Content, Text
@@ -48,22 +54,36 @@ from manuals.models import (
     Clause,
     ClauseChange,
     ClauseLineage,
+    ConformityCheck,
     DraftBuffer,
+    DraftingStateChange,
+    DropReason,
     Edition,
     EditionEntry,
     EditionRelease,
     LegalSource,
     LegalSuccession,
     Manual,
+    NoteAnswer,
+    NoteSettlement,
+    PreviewLink,
+    PreviewOpening,
+    PreviewRecall,
+    ReviewAnswer,
+    ReviewClosing,
+    ReviewRequest,
     Section,
     SectionLineage,
     SectionVersion,
+    TeamNote,
     TextBlob,
     TokenDiff,
 )
+from manuals.previewing.queries import hash_secret
 from manuals.queries import load_draft_entries
 
 PASSWORD = "เวทีประชาพิจารณ์-2565"
+PREVIEW_PASSWORD = "k7mq-x3vd-9hnt"
 FIRST_DAY = date(2022, 9, 1)  # roles and groups of the cast are valid from here on
 GROUPS = {
     "DIR": ("กลุ่มอำนวยการ", "อำนวยการ", 1),
@@ -174,6 +194,17 @@ def make_user(
         family_name=family_name,
         **fields,
     )
+
+
+def make_contact(*, by: User | None = None, **fields: Any) -> ContactVersion:
+    defaults = {
+        "name": "กลุ่มพัฒนาระบบบริหาร สพฐ.",
+        "telephone": "0 2288 5861 ต่อ 12",
+        "email": "psd@obec.go.th",
+        "line": "@obecpsd",
+        **fields,
+    }
+    return ContactVersion.objects.create(by=by or make_user(), **defaults)
 
 
 def make_role(
@@ -346,7 +377,9 @@ def make_unsealed_edition(code: str = "", **fields: Any) -> Edition:
 
 
 def make_release(edition: Edition, audience: str = "hearing", *, by: User | None = None) -> EditionRelease:
-    return EditionRelease.objects.create(edition=edition, audience=audience, by=by or make_user())
+    """The release to that audience; a session that was opened has released its edition to the hearing already."""
+    existing = EditionRelease.objects.filter(edition=edition, audience=audience).first()
+    return existing or EditionRelease.objects.create(edition=edition, audience=audience, by=by or make_user())
 
 
 def entry_of(edition: Edition, node: Clause | Section | Manual) -> EditionEntry:
@@ -363,6 +396,10 @@ def make_lineage(source: Clause, target: Clause, kind: str = "split") -> ClauseL
     return ClauseLineage.objects.create(from_clause=source, to_clause=target, kind=kind)
 
 
+def make_drop_reason(section: Section, reason: str = "โอนภารกิจไปหน่วยงานอื่น", *, by: User) -> DropReason:
+    return DropReason.objects.create(section=section, reason=reason, by=by)
+
+
 def make_section_lineage(source: Section, target: Section, kind: str = "split") -> SectionLineage:
     return SectionLineage.objects.create(from_section=source, to_section=target, kind=kind)
 
@@ -371,9 +408,76 @@ def make_citation(clause: Clause, source: LegalSource, locator: str = "ข้อ
     return Citation.objects.create(clause=clause, source=source, locator=locator)
 
 
+def make_conformity_check(section: Section, status: str = "conforming", **fields: Any) -> ConformityCheck:
+    """As somebody found today; of what does not conform with a remark."""
+    defaults = {
+        "note": "" if status == "conforming" else "ข้อ 5.1 ไม่เป็นไปตามระเบียบ",
+        "at_version": section.version,
+        "by": fields.pop("by", None) or make_user(),
+        **fields,
+    }
+    return ConformityCheck.objects.create(section=section, status=status, **defaults)
+
+
 def make_draft_buffer(user: User, clause: Clause, **fields: Any) -> DraftBuffer:
-    defaults = {"base_lock_version": clause.lock_version, "content": clause.content.as_json(), **fields}
+    defaults = {
+        "section": clause.section,
+        "subject": clause.uuid,
+        "sheet": uuids.uuid4(),
+        "base_lock_version": clause.lock_version,
+        "values": {"words-text": ["ถ้อยคำที่พิมพ์ค้างไว้"]},
+        **fields,
+    }
     return DraftBuffer.objects.create(user=user, clause=clause, **defaults)
+
+
+def make_team_note(clause: Clause, by: User, text: str = "ขอให้ตรวจระยะเวลาของข้อนี้กับระเบียบ") -> TeamNote:
+    return TeamNote.objects.create(clause=clause, by=by, text=text)
+
+
+def make_review_request(
+    section: Section,
+    asked: User,
+    by: User,
+    clause: Clause | None = None,
+    text: str = "ขอให้ตรวจระยะเวลากับระเบียบงานสารบรรณ",
+) -> ReviewRequest:
+    return ReviewRequest.objects.create(section=section, clause=clause, asked=asked, by=by, text=text)
+
+
+def make_preview_link(
+    manual: Manual,
+    section: Section | None = None,
+    *,
+    by: User,
+    secret: str = "a-secret",
+    password: str = PREVIEW_PASSWORD,
+    **fields: Any,
+) -> PreviewLink:
+    """A link whose secrets are known; make_preview_link of the room makes its own."""
+    defaults = {"purpose": "เสนอผู้บริหารพิจารณา", "ends_on": localdate() + timedelta(days=7), **fields}
+    return PreviewLink.objects.create(
+        manual=manual,
+        section=section,
+        secret_sha=hash_secret(secret),
+        password=make_password(password),
+        by=by,
+        **defaults,
+    )
+
+
+def make_drafting_talk(clause: Clause, *, by: User, to: User) -> None:
+    """Of everything that those who draft a clause say to each other, one."""
+    DraftingStateChange.objects.create(section=clause.section, state="begun", at_version=1, by=by)
+    note = make_team_note(clause, by)
+    NoteAnswer.objects.create(note=note, text="ตรวจแล้ว", by=to)
+    NoteSettlement.objects.create(note=note, by=by)
+    request = make_review_request(clause.section, to, by)
+    ReviewAnswer.objects.create(request=request, text="เห็นชอบ", at_version=1)
+    ReviewClosing.objects.create(request=request, kind="closed", by=by)
+    link = make_preview_link(clause.section.manual, by=by)
+    PreviewOpening.objects.create(link=link)
+    PreviewRecall.objects.create(link=link, by=by)
 
 
 def make_token_diff(old: TextBlob, new: TextBlob, tokenizer: str = "test-1", **fields: Any) -> TokenDiff:
@@ -388,10 +492,15 @@ def make_hearing(**fields: Any) -> Hearing:
         "key": f"hearing-{next(_count)}",
         "title": "ประชาพิจารณ์คู่มือการปฏิบัติงานของสำนักงานเขตพื้นที่การศึกษา",
         "opens_on": date(2022, 9, 20),
-        "closes_on": date(2022, 9, 22),
+        "closes_on": date(2099, 9, 22),  # its last day binds: most tests are of a hearing that runs
         **fields,
     }
     return Hearing.objects.create(**defaults)
+
+
+def make_document(hearing: Hearing, title: str = "กำหนดการประชุม", *, by: User | None = None) -> HearingDocument:
+    raw = b"%PDF-1.7\n%%EOF\n"
+    return add_document(hearing, title=title, file=io.BytesIO(raw), size=len(raw), by=by or make_user())
 
 
 def make_session(
@@ -416,8 +525,10 @@ def make_session_state(
 
 
 def open_session(session: HearingSession, *, by: User | None = None) -> HearingSession:
-    """The session, opened, with nothing remembered of the state before."""
-    set_session_state(session, SessionState.State.OPENED, by=by or make_user())
+    """The session, opened on an edition its participants may read, with nothing remembered of the state before."""
+    opener = by or make_user()
+    make_release(session.edition, "hearing")
+    start_session(session, by=opener)
     return HearingSession.objects.get(pk=session.pk)
 
 

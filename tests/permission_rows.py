@@ -105,6 +105,10 @@ def session(things: Things) -> list[Any]:
     return [things["session"].pk]
 
 
+def hearing(things: Things) -> list[Any]:
+    return [things["session"].hearing.key]
+
+
 def person(things: Things) -> list[Any]:
     return [things["people"]["delegate"].pk]
 
@@ -115,6 +119,49 @@ def edition(things: Things) -> list[Any]:
 
 def process(things: Things) -> list[Any]:
     return [things["edition"].code, things["process"].uuid]
+
+
+def drafted(things: Things) -> list[Any]:
+    return ["DIR", things["process"].uuid]
+
+
+def drafted_clause(things: Things) -> list[Any]:
+    return [*drafted(things), things["clause"].uuid]
+
+
+def noted(things: Things) -> list[Any]:
+    return [*drafted_clause(things), things["note"].uuid]
+
+
+def asked_for(things: Things) -> list[Any]:
+    return [things["review"].uuid]
+
+
+def arranging(
+    name: str,
+    args: Callable[[Things], list[Any]],
+    *,
+    query: dict[str, str] | None = None,
+    data: Callable[[Things], dict[str, Any]] | None = None,
+) -> list[Row]:
+    """The page of an act on the working draft, and the act, sent without what it needs."""
+    refused = 422 if data else 409  # of a form without the version it was read at
+    return [
+        get(name, DECIDERS, args, query=query or {}, other={"nobody": 404}),
+        post(name, DECIDERS, args, data or (lambda things: {}), ok=refused, only_post=False, other={"nobody": 404}),
+    ]
+
+
+def stating(name: str, args: Callable[[Things], list[Any]]) -> list[Row]:
+    """The page of something that those who draft tell each other, and the form, sent empty."""
+    return [
+        get(name, DECIDERS, args, other={"nobody": 404}),
+        post(name, DECIDERS, args, ok=422, only_post=False, other={"nobody": 404}),
+    ]
+
+
+def source(things: Things) -> list[Any]:
+    return [things["source"].pk]
 
 
 def saying(things: Things) -> dict[str, Any]:
@@ -131,6 +178,10 @@ SHELL = [
     post("reader-digits", EVERYBODY, data=lambda things: {"choice": "arabic"}),
     post("reader-theme", EVERYBODY, data=lambda things: {"choice": "dark"}),
     get("verify", EVERYBODY),
+    get("setup", frozenset(), anonymous=403),  # without a link
+    get("first-admin", frozenset(), lambda things: ["a-link"], anonymous=403),  # somebody administers already
+    get("contact", EVERYBODY),
+    get("privacy", EVERYBODY),
 ]
 
 READING = [
@@ -145,10 +196,15 @@ READING = [
         bystander=404,
     ),
     get("clause", WITH_ROLE, lambda things: [things["clause"].uuid], ok=302, bystander=404, anonymous=404),
+    get("clause-file", frozenset(), lambda things: [things["clause"].uuid, "0" * 64], bystander=404),  # it has none
     get("draft", DESK | {"expert", "central"}, lambda things: ["DIR", things["process"].uuid], other={"nobody": 404}),
+    get("manual-draft", DESK | {"expert", "central"}, in_dir, other={"nobody": 404}),
+    get("drafting", DRAFTERS | ADMIN),
     get("search", EVERYBODY),
     get("guide", EVERYBODY),
     get("home", EVERYBODY),
+    get("hearing", EVERYBODY, hearing),
+    get("hearing-document", frozenset(), lambda things: [*hearing(things), 0], bystander=404),
     get("group", WITH_ROLE, in_dir, other={"nobody": 404}),
     get("process", WITH_ROLE, lambda things: ["DIR", things["process"].uuid], other={"nobody": 404}),
 ]
@@ -187,6 +243,8 @@ MODERATING = [
     get("group-queue", DESK, in_dir, other={"nobody": 404}),
     post("queue-visibility", MODERATORS, in_dir, ok=422, other={"nobody": 404}),
     get("queue-disposition", DECIDERS, in_dir, ok=302, other={"nobody": 404}),  # on to the form
+    post("queue-noting", DECIDERS, in_dir, ok=422, other={"nobody": 404}),
+    post("comment-noting", DECIDERS, comment, ok=422, other={"nobody": 404}),  # of one that only agrees
     post("comment-visibility", MODERATORS, comment, lambda things: {"visibility": "shown"}, other={"nobody": 404}),
     post("comment-issue-class", MODERATORS, comment, ok=422, other={"nobody": 404}),
     get("comment-recommendation", ADVISERS, comment, other={"nobody": 404}),
@@ -209,6 +267,8 @@ MODERATING = [
     get("group-unplaced", DESK, in_dir, other={"nobody": 404}),
     get("session", MODERATORS, session, other={"nobody": 404}),
     post("session-state", MODERATORS, session, lambda things: {"state": "paused"}, other={"nobody": 404}),
+    get("session-extension", MODERATORS, session, other={"nobody": 404}),
+    post("session-extension", MODERATORS, session, ok=422, other={"nobody": 404}, only_post=False),
     post(
         "session-discussion",
         MODERATORS,
@@ -227,6 +287,124 @@ MODERATING = [
     ),
 ]
 
+DRAFTING = [
+    get("clause-edit", DECIDERS, drafted_clause, other={"nobody": 404}),
+    post("clause-edit", DECIDERS, drafted_clause, ok=422, only_post=False, other={"nobody": 404}),
+    get("clause-new", DECIDERS, drafted, query={"part": "5", "kind": "text"}, other={"nobody": 404}),
+    post("clause-new", DECIDERS, drafted, ok=422, only_post=False, other={"nobody": 404}),
+    post("draft-buffer", DECIDERS, drafted_clause, ok=200, other={"nobody": 404}),
+    get("manual-paste", DECIDERS, in_dir, other={"nobody": 404}),
+    post("manual-paste", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}),
+    *arranging("section-new", in_dir, query={"kind": "process"}, data=lambda things: {"kind": "process"}),
+    *arranging("section-facts", drafted),
+    *stating("preview-new", in_dir),
+    get("preview-links", DRAFTERS | ADMIN),
+    post("preview-recall", frozenset({"drafter", "admin"}), lambda things: [things["preview"].uuid], bystander=404),
+    get("preview", EVERYBODY, lambda things: ["a-secret"]),
+    post("preview", EVERYBODY, lambda things: ["a-secret"], ok=422, only_post=False),
+    get("preview-section", EVERYBODY, lambda things: ["a-secret", things["process"].uuid], ok=303),
+    get(
+        "preview-file",
+        EVERYBODY,
+        lambda things: ["a-secret", things["process"].uuid, things["clause"].uuid],
+        ok=404,
+    ),
+    *stating("review-new", drafted),
+    get("review-requests", DRAFTERS | ADMIN | {"expert", "central"}),
+    get("review-request", DECIDERS | {"expert"}, asked_for, bystander=404),
+    get("review-file", frozenset(), lambda things: [*asked_for(things), things["clause"].uuid], bystander=404),
+    post("review-answer", frozenset({"expert"}), asked_for, ok=422, bystander=404, other=dict.fromkeys(DECIDERS, 403)),
+    post("review-closing", DECIDERS, asked_for, bystander=404, other={"expert": 403}),
+    *stating("team-notes", drafted_clause),
+    post("note-answers", DECIDERS, noted, ok=422, other={"nobody": 404}),
+    post("note-settlement", DECIDERS, noted, other={"nobody": 404}),
+    *arranging("section-move", drafted),
+    *stating("drafting-state", drafted),
+    *arranging("section-retire", drafted),
+    *arranging("clause-split", drafted_clause),
+    *arranging("clause-join", drafted_clause),
+    *arranging("clause-move", drafted_clause),
+    *arranging("clause-retire", drafted_clause),
+    get("manual-titles", DECIDERS, in_dir, other={"nobody": 404}),
+    post("manual-titles", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}),
+    post("section-shift", DECIDERS, drafted, lambda things: {"direction": "up"}, ok=409, other={"nobody": 404}),
+    post("section-restore", DECIDERS, drafted, ok=422, other={"nobody": 404}),
+    post("section-undo", DECIDERS, drafted, ok=409, other={"nobody": 404}),
+    post("clause-shift", DECIDERS, drafted_clause, lambda things: {"direction": "up"}, ok=409, other={"nobody": 404}),
+    post("clause-restore", DECIDERS, drafted_clause, ok=422, other={"nobody": 404}),
+    get("step-table", DECIDERS, drafted, other={"nobody": 404}),
+    post("step-table", DECIDERS, drafted, ok=422, only_post=False, other={"nobody": 404}),
+    post("step-chart", DECIDERS, drafted, ok=200, other={"nobody": 404}),
+    get("manual-files", DECIDERS, in_dir, other={"nobody": 404}),
+    post("manual-files", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}),
+    get("manual-files-preview", DECIDERS, lambda things: ["DIR", "0" * 32], ok=409, other={"nobody": 404}),
+    post(
+        "manual-files-preview",
+        DECIDERS,
+        lambda things: ["DIR", "0" * 32],
+        ok=409,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get(
+        "manual-files-report",
+        DECIDERS,
+        lambda things: ["DIR", things["job"].uuid],
+        ok=404,  # of a job that is no import
+        other={"nobody": 404},
+    ),
+]
+
+DRAFT_READERS = DESK | {"expert", "central"}
+
+
+def past(*more: object) -> Callable[[Things], list[Any]]:
+    """The process in กลุ่มอำนวยการ, and what follows it in the address."""
+    return lambda things: ["DIR", things["process"].uuid, *more]
+
+
+VERSIONS = [
+    get("section-versions", DRAFT_READERS, past(), other={"nobody": 404}),
+    get("section-version", DRAFT_READERS, past(1), other={"nobody": 404}),
+    get("section-versions-compared", DRAFT_READERS, past(1, 2), other={"nobody": 404}),
+    get("section-restoration", DECIDERS, past(1), other={"nobody": 404}),
+    post("section-restoration", DECIDERS, past(1), ok=422, only_post=False, other={"nobody": 404}),
+    get(
+        "clause-versions",
+        DRAFT_READERS,
+        lambda things: ["DIR", things["process"].uuid, things["clause"].uuid],
+        other={"nobody": 404},
+    ),
+    get("manual-draft-at", DRAFT_READERS, in_dir, other={"nobody": 404}),
+    get("law-replacements", DRAFT_READERS, in_dir, other={"nobody": 404}),
+    get("conformity", DRAFT_READERS, in_dir, other={"nobody": 404}),
+    get("conformity-check", DRAFT_READERS, past(), other={"nobody": 404}),
+    post("conformity-check", DECIDERS, past(), ok=422, only_post=False, other={"nobody": 404}),
+    post("law-replacements", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}),
+]
+
+
+def compared(*more: str) -> Callable[[Things], list[Any]]:
+    """The edition that was released to the hearing, beside the working draft."""
+    return lambda things: [things["edition"].code, "working-draft", *more]
+
+
+def dropped(things: Things) -> list[Any]:
+    return [things["edition"].code, "working-draft", things["process"].uuid]
+
+
+COMPARING = [
+    get("comparisons", EVERYBODY),
+    get("comparison", DRAFT_READERS, compared(), other={"nobody": 404}),
+    get("manual-comparison", DRAFT_READERS, compared("DIR"), other={"nobody": 404}),
+    get("manual-comparison-sheet", DRAFT_READERS, compared("DIR"), other={"nobody": 404}),
+    get("manual-amendments", DRAFT_READERS, compared("DIR"), other={"nobody": 404}),
+    get("process-comparison", DRAFT_READERS, compared(), other={"nobody": 404}),
+    get("process-comparison-sheet", DRAFT_READERS, compared(), other={"nobody": 404}),
+    get("drop-reason", DECIDERS, dropped, ok=404, other={"nobody": 404}),  # of a process that stands
+    post("drop-reason", DECIDERS, dropped, ok=404, only_post=False, other={"nobody": 404}),
+]
+
 ADMINISTERING = [
     get("people", ADMIN),
     get("person-new", ADMIN),
@@ -242,14 +420,72 @@ ADMINISTERING = [
     get("offices", ADMIN),
     get("office", ADMIN, lambda things: [things["office"].key]),
     post("office", ADMIN, lambda things: [things["office"].key], ok=422, only_post=False),
+    get("office-new", ADMIN),
+    post("office-new", ADMIN, ok=422, only_post=False),
+    get("offices-import", ADMIN),
+    post("offices-import", ADMIN, ok=422, only_post=False),
+    get("offices-import-template", ADMIN),
+    get("offices-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
+    post("offices-import-preview", ADMIN, lambda things: ["0" * 32], ok=409, only_post=False),
+    get("work-groups", ADMIN),
+    get("work-group", ADMIN, in_dir),
+    post("work-group", ADMIN, in_dir, ok=422, only_post=False),
+    post("work-group-removal", ADMIN, in_dir, ok=409),
+    get("work-group-new", ADMIN),
+    post("work-group-new", ADMIN, ok=422, only_post=False),
+    get("law-import", ADMIN),
+    post("law-import", ADMIN, ok=422, only_post=False),
+    get("law-import-template", ADMIN),
+    get("law-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
+    post("law-import-preview", ADMIN, lambda things: ["0" * 32], ok=409, only_post=False),
+    get("groups-import", ADMIN),
+    post("groups-import", ADMIN, ok=422, only_post=False),
+    get("groups-import-template", ADMIN),
+    get("groups-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
+    post("groups-import-preview", ADMIN, lambda things: ["0" * 32], ok=409, only_post=False),
+    get("directory-shipped", ADMIN),
+    post("directory-shipped", ADMIN, only_post=False),
+    get("legal-sources", DRAFTERS | ADMIN),
+    get("legal-source", DRAFTERS | ADMIN, source),
+    post("legal-source", ADMIN, source, ok=422, only_post=False),
+    post("legal-source-removal", ADMIN, source, ok=409),
+    get("legal-source-new", ADMIN),
+    post("legal-source-new", ADMIN, ok=422, only_post=False),
+    get("legal-sources-shipped", ADMIN),
+    post("legal-sources-shipped", ADMIN, only_post=False),
+    post("legal-successions", ADMIN, source, ok=422),
+    post("legal-succession-removal", ADMIN, lambda things: [things["succession"].pk]),
+    get("contact-edit", ADMIN),
+    post("contact-edit", ADMIN, ok=422, only_post=False),
+    get("privacy-edit", ADMIN),
+    post("privacy-edit", ADMIN, ok=422, only_post=False),
+    get("preparation", ADMIN),
+    post("shipped-lists", ADMIN),
+    get("manuals", ADMIN),
+    post("manuals", ADMIN, ok=422, only_post=False),
     get("hearing-desk", ADMIN),
+    get("hearing-new", ADMIN),
+    post("hearing-new", ADMIN, ok=422, only_post=False),
+    get("hearing-edit", ADMIN, hearing),
+    post("hearing-edit", ADMIN, hearing, ok=422, only_post=False),
+    post("hearing-documents", ADMIN, hearing, ok=422),
+    post("hearing-document-removal", ADMIN, lambda things: [0], ok=404),
+    post("all-session-states", ADMIN, ok=422),
     get("session-new", ADMIN),
+    get("group-sessions", ADMIN),
+    post("group-sessions", ADMIN, ok=422, only_post=False),
     get("session-edit", ADMIN, session),
     get("audit", ADMIN),
     get("editions", ADMIN),
     post("editions", ADMIN, ok=422, only_post=False),
+    get("draft-gate", ADMIN),
     get("release-gate", ADMIN, edition),
-    post("edition-releases", ADMIN, edition, lambda things: {"audience": "hearing"}),
+    get("edition-import", ADMIN),
+    post("edition-import", ADMIN, ok=422, only_post=False),
+    get("edition-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
+    post("edition-import-preview", ADMIN, lambda things: ["0" * 32], ok=409, only_post=False),
+    get("edition-import-report", ADMIN, lambda things: [things["job"].uuid], ok=404),  # of a job that is no import
+    post("edition-releases", ADMIN, edition, lambda things: {"audience": "hearing", "is_confirmed": "on"}),
 ]
 
 JOBS = [
@@ -260,4 +496,4 @@ JOBS = [
     post("job-cancellation", frozenset({"drafter", "admin"}), job, bystander=404),
 ]
 
-ROWS = [*SHELL, *READING, *COMMENTING, *MODERATING, *ADMINISTERING, *JOBS]
+ROWS = [*SHELL, *READING, *COMMENTING, *MODERATING, *DRAFTING, *VERSIONS, *COMPARING, *ADMINISTERING, *JOBS]

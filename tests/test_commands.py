@@ -160,10 +160,20 @@ def test_answers_and_release_say_what_is_missing(comment, edition, admin):
 def test_what_comes_later_is_said_clearly(edition, tmp_path):
     for words in (
         ("export_matrix", "--edition", edition.code, "--out", str(tmp_path / "m.xlsx")),
-        ("export_edition", edition.code, "--format", "akn", "--out", str(tmp_path / "a.xml")),
-        ("export_book", "--edition", edition.code, "--out", str(tmp_path / "b.pdf"), "--variant", "redline"),
+        ("export_book", "--edition", edition.code, "--out", str(tmp_path / "b.pdf"), "--for", "primary"),
     ):
         with pytest.raises(CommandError, match="รุ่นนี้ยัง") as refused:
             call_command(*words, stdout=StringIO())
         assert refused.value.returncode == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_freezing_a_final_edition_tells_what_is_missing_and_goes_on(unit, process, admin):
+    factories.make_section(title="การส่งหนังสือ", kind="process", parent=unit, by=admin)
+    told = StringIO()
+
+    call_command("freeze_edition", "2565-F", "--kind", "final", "--json", stdout=StringIO(), stderr=told)
+
+    assert "ยังเหลือ 1 เรื่อง" in told.getvalue()
+    assert "การส่งหนังสือ ยังขาด" in told.getvalue()
+    assert Edition.objects.get(code="2565-F").sealed_at is not None

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 from uuid import uuid4
 
@@ -10,10 +11,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from rapidfuzz import fuzz
 
 from comments.commenting.forms.comment_form import CommentForm, load_initial_values
-from comments.demonstration import load_demonstration
+from comments.demonstration import load_demonstration, renew_demonstration
 from comments.issue_classes import MEANINGS
 from comments.models import (
     Amendment,
@@ -21,6 +23,7 @@ from comments.models import (
     AnswerPublication,
     Comment,
     Disposition,
+    Hearing,
     HearingSession,
     Moderation,
     Objection,
@@ -29,10 +32,16 @@ from comments.models import (
 from comments.tallies import DIFFER_OFFICES, DIFFER_POINTS, tally_offices_by_entry
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
+from manuals.comparing.fates import Fate
+from manuals.comparing.queries.nodes import compare_sides
+from manuals.comparing.sides import Side, Sides
 from manuals.content import content_from_json, plain_text
-from manuals.editions.services.comparing import compare_editions
 from manuals.editions.services.freezing import recompute_manifest_sha
+from manuals.exchange.akoma_ntoso.document import write_akoma_ntoso
+from manuals.exchange.edition_json import dump_edition
+from manuals.exchange.reading import read_edition_file
 from manuals.models import Citation, ClauseChange, Edition, EditionEntry, LegalSource, Section
+from tests.manuals.exchange.akoma_ntoso import AKN, by_uuid, read_valid, stored_texts
 from tests.markup import markup
 
 # The mark makes pytest-django set up the test database; the rows come from the module's fixture
@@ -106,12 +115,12 @@ def test_manuals_hold_all_processes_and_twenty_are_written(demonstration):
 
 def test_draft_came_from_2553_by_real_acts(demonstration):
     baseline, draft = Edition.objects.get(code="2553"), Edition.objects.get(code="2565-D1")
-    states = Counter(state for difference in compare_editions(baseline, draft) for state in difference.states)
+    fates = Counter(each.fate for each in compare_sides(Sides(Side(baseline), Side(draft))).clauses)
     kept = set(baseline.entries.filter(kind="clause").values_list("uuid", "blob"))
     kept &= set(draft.entries.filter(kind="clause").values_list("uuid", "blob"))
 
     assert recompute_manifest_sha(draft) == draft.manifest_sha
-    assert all(states[state] > 20 for state in ("added", "removed", "reworded"))
+    assert all(fates[fate] > 20 for fate in (Fate.ADDED, Fate.RETIRED, Fate.REWORDED))
     assert len(kept) > 50
     assert all(change.reason for change in ClauseChange.objects.filter(kind="retired"))
     assert set(Section.objects.filter(versions__action="move").values_list("manual__key", flat=True)) == {
@@ -119,6 +128,27 @@ def test_draft_came_from_2553_by_real_acts(demonstration):
         "DEV",
         "LAW",
     }
+
+
+@pytest.mark.parametrize("code", ["2553", "2565-D1"])
+def test_editions_go_out_as_data_letter_for_letter(demonstration, code):
+    """Every stored text stands in a valid Akoma Ntoso document, and the JSON reads back as what it was."""
+    edition = Edition.objects.get(code=code)
+    found = by_uuid(read_valid(write_akoma_ntoso(edition)))
+    entries = list(edition.entries.select_related("blob"))
+    assert len(found) == len(entries) > 300
+    for entry in entries:
+        element = found[str(entry.uuid)]
+        if entry.blob is None:
+            assert element.find(f"{AKN}heading").text == entry.title
+        else:
+            content = entry.blob.as_content
+            assert stored_texts(element, content) == content.fields()
+
+    raw = dump_edition(edition)
+    file = read_edition_file(raw)
+    assert (file.manifest_sha, len(file.entries)) == (edition.manifest_sha, len(entries))
+    assert dump_edition(Edition.objects.get(code=code)) == raw
 
 
 def test_repealed_sources_are_cited_twice_or_more(demonstration):
@@ -253,14 +283,14 @@ def test_one_group_is_answered_as_a_whole_and_its_delegate_sees_it(demonstration
     assert AnswerPublication.objects.get().work_group.key == "AUD"
     assert not published.exclude(answers__disposition__publication__isnull=False).exists()
     assert Objection.objects.get().comment.author == someone
-    assert "ท่านโต้แย้งผลนี้เมื่อ" in page  # to one comment; the other may still be objected to
+    assert "ท่านขอให้ทบทวนผลนี้เมื่อ" in page  # to one comment; the other may still be objected to
     assert "ถ้อยคำใหม่" in page
-    assert "โต้แย้งผล</a>" in page
+    assert "ขอให้ทบทวนผล</a>" in page
 
 
 def test_the_room_of_one_group_sits_and_says_where_it_is(demonstration, sign_in):
     client = sign_in(User.objects.get(username="delegate-p2"))
-    room = HearingSession.objects.with_state().get(kind="room", state_now="opened")
+    room = HearingSession.objects.with_state().get(kind="room", acted_state="opened")
     entry = room.discussions.latest("pk").entry
 
     page = client.get("/").content.decode()
@@ -274,7 +304,7 @@ def test_who_sits_in_the_room_comments_there(demonstration, sign_in):
     """Held until the facilitator shows it; the writer sees it at once."""
     someone = User.objects.get(username="delegate-p2")
     client = sign_in(someone)
-    room = HearingSession.objects.with_state().get(kind="room", state_now="opened")
+    room = HearingSession.objects.with_state().get(kind="room", acted_state="opened")
     entry = room.discussions.latest("pk").entry
     body = {"client_key": str(uuid4()), "type": "ask", "text": "นับวันทำการของโรงเรียนหรือของสำนักงานเขต"}
 
@@ -310,3 +340,18 @@ def test_loading_again_changes_nothing(demonstration):
 
     assert load_demonstration() is False
     assert (Comment.objects.count(), ClauseChange.objects.count()) == (comments, versions)
+
+
+def test_hearing_is_open_whenever_somebody_starts_the_portal(demonstration, client):
+    hearing = Hearing.objects.get()
+    assert hearing.opens_on <= timezone.localdate() <= hearing.closes_on
+    assert renew_demonstration() is False
+    long_ago = timezone.localdate() - timedelta(days=400)
+    Hearing.objects.update(opens_on=long_ago, closes_on=long_ago)
+    session = HearingSession.objects.filter(kind="online").first()
+    assert session.state == "closed"
+
+    assert renew_demonstration() is True
+
+    assert HearingSession.objects.get(pk=session.pk).is_open
+    assert "20 กันยายน 2565 ณ โรงแรมรอยัลซิตี้ ปิ่นเกล้า" in client.get("/").content.decode()

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from comments.hearings.services.running import close_session
+from comments.hearings.services.session_states import close_session
 from comments.models import Comment, HearingSession
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from tests import factories
@@ -113,6 +113,9 @@ def _things(group: WorkGroup, office: AreaOffice, people: dict[str, Any]) -> dic
     unit = factories.make_section(manual, "งานสารบรรณ", by=people["drafter"])
     process = factories.make_process(unit=unit, by=people["drafter"])
     clause = factories.clause_at(process, "5.2")
+    note = factories.make_team_note(clause, people["drafter"])
+    preview = factories.make_preview_link(manual, by=people["drafter"])
+    review = factories.make_review_request(process, people["expert"], people["drafter"])
     edition = factories.make_edition("HEARING-2565", by=people["admin"])
     factories.make_release(edition, "hearing", by=people["admin"])
     session = factories.make_session(edition, group, hearing=factories.make_hearing(key="2565"))
@@ -123,6 +126,9 @@ def _things(group: WorkGroup, office: AreaOffice, people: dict[str, Any]) -> dic
     decided = factories.make_comment(session, entry, people["other_office"], text="ขอให้ตัดข้อนี้ออกทั้งข้อ")
     disposition = factories.make_disposition(decided, decided_by=people["drafter"])
     job = factories.make_job(people["drafter"])
+    source = factories.make_legal_source("ระเบียบพัสดุ 2535", full_title="ระเบียบพัสดุ พ.ศ. 2535", year_be=2535)
+    later = factories.make_legal_source("พ.ร.บ.จัดซื้อจัดจ้าง", full_title="พ.ร.บ.จัดซื้อจัดจ้าง พ.ศ. 2560", year_be=2560)
+    succession = factories.make_legal_succession(source, later)
     return locals()
 
 
@@ -183,4 +189,4 @@ def test_get_on_an_act_changes_nothing_and_says_so(scene, name):
     transaction.savepoint_rollback(savepoint)
 
     assert (response.status_code, Comment.objects.count()) == (405, before)
-    assert "ที่อยู่นี้" in response.content.decode() or "POST" in response.headers["Allow"]
+    assert "ที่อยู่เว็บนี้" in response.content.decode() or "POST" in response.headers["Allow"]

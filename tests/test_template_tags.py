@@ -58,7 +58,7 @@ def test_change_of_digits_only_stays_visible():
     segments = [Segment("del", "๕"), Segment("ins", "5"), Segment("equal", " วัน")]
 
     assert rendered("{% diff_html segments %}", segments=segments, digits_style="thai") == (
-        "<del>๕</del><ins>5</ins> วัน"
+        '<del translate="no">๕</del><ins translate="no">5</ins> วัน'
     )
 
 
@@ -66,7 +66,7 @@ def test_state_has_icon_and_word():
     badge = rendered("{% state_badge 'not_accepted' %}")
 
     assert badge.startswith('<span class="state state--no"><svg class="icon" aria-hidden="true"><use href="')
-    assert badge.endswith('#x-lg"/></svg>ไม่รับ</span>')
+    assert badge.endswith('#x-lg"/></svg>ไม่เห็นชอบตามที่เสนอ</span>')
 
 
 def test_every_outcome_has_a_badge():
@@ -77,12 +77,35 @@ def test_every_outcome_has_a_badge():
 
 
 def test_count_never_parts_from_its_word():
-    assert rendered("{{ n|count:'ความเห็น' }}", n=2710) == "2,710\u00a0ความเห็น"
+    assert rendered("{{ n|count:'ความคิดเห็น' }}", n=2710) == "2,710\u00a0ความคิดเห็น"
 
 
-def test_share_names_number_and_per_cent():
+def test_share_names_numbers_and_per_cent():
     row = " ".join(rendered("{% support_row 'primary' 62 86 %}{% support_row 'secondary' 0 0 %}").split())
 
     assert 'value="72" aria-label="สพป. เห็นชอบร้อยละ 72"' in row
-    assert "<small>62/86</small>" in row
+    assert "62 จาก 86 เขต" in row
     assert 'value="0" aria-label="สพม. เห็นชอบร้อยละ 0"' in row
+    assert "ยังไม่มี" in row  # never "0 จาก 0"
+
+
+def test_figure_that_stands_alone_says_what_it_counts():
+    from comments.tallies import OfficeTally
+
+    shown = rendered("{% office_share 'primary' tally %}", tally=OfficeTally(for_text=0, for_change=3))
+
+    assert shown == '<span class="office office--primary">สพป. เห็นชอบ 0 จาก 3 เขต</span>'
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["กรุงเทพมหานคร"], "กรุงเทพมหานคร"),
+        (["ลำปาง"], "จังหวัดลำปาง"),
+        (["กรุงเทพมหานคร", "นนทบุรี"], "กรุงเทพมหานคร และจังหวัดนนทบุรี"),
+        (["ชลบุรี", "ระยอง", "ตราด"], "จังหวัดชลบุรี จังหวัดระยอง และจังหวัดตราด"),
+        ([], ""),
+    ],
+)
+def test_bangkok_is_no_changwat(names, shown):
+    assert rendered("{{ names|provinces }}", names=names) == shown

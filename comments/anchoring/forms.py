@@ -15,9 +15,9 @@ class PlacingForm(forms.Form):
     GONE = "gone"
     resolution = forms.IntegerField(widget=forms.HiddenInput)
     entry = forms.CharField(
-        label="ที่ในฉบับใหม่",
+        label="ข้อในฉบับใหม่",
         max_length=20,
-        error_messages={"required": "โปรดเลือกข้อ หรือเลือกว่าไม่มีที่ในฉบับนี้แล้ว"},
+        error_messages={"required": "โปรดเลือกข้อ หรือเลือกว่าไม่มีข้อที่ตรงกันในฉบับนี้"},
     )
 
     def __init__(self, data: Any = None, *, entries: QuerySet[EditionEntry], **options: Any) -> None:

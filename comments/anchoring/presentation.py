@@ -9,7 +9,7 @@ from hearing_portal.web.choices import Option
 from manuals.models import EditionEntry, Manual
 
 from ..citations import cite_entry
-from ..models import AnchorResolution
+from ..models import AnchorResolution, Hearing
 from .forms import PlacingForm
 from .queries.unplaced import find_candidates, find_successor_ids, find_unplaced
 
@@ -46,7 +46,7 @@ class UnplacedComment:
         options = [Option("", "เลือกข้อ")]
         options.extend(_option(entry, group="ข้อที่มาจากข้อเดิม") for entry in self.likely)
         options.extend(_option(entry, group="ข้ออื่นในกระบวนงานเดียวกัน") for entry in self.nearby)
-        options.append(Option(PlacingForm.GONE, "ไม่มีที่ในฉบับนี้แล้ว"))
+        options.append(Option(PlacingForm.GONE, "ไม่มีข้อที่ตรงกันในฉบับนี้"))
         return options
 
 
@@ -61,9 +61,13 @@ class UnplacedPage:
     page: Page[AnchorResolution]
 
 
-def load_unplaced_page(manual: Manual, number: str | int | None = 1) -> UnplacedPage:
+def load_unplaced_page(
+    manual: Manual,
+    number: str | int | None = 1,
+    hearing: Hearing | None = None,
+) -> UnplacedPage:
     """Five queries, however many rows."""
-    page = Paginator(find_unplaced(manual), PAGE_SIZE).get_page(number)
+    page = Paginator(find_unplaced(manual, hearing), PAGE_SIZE).get_page(number)
     resolutions = list(page.object_list)
     successors = find_successor_ids(resolutions)
     candidates = find_candidates(resolutions, successors)

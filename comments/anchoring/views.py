@@ -11,6 +11,7 @@ from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, refuse_in
 from hearing_portal.web.redirects import go_on
 from manuals.models import Manual
 
+from ..hearings.choosing import choose_among_all
 from ..models import AnchorResolution
 from ..moderating.access import NOT_MODERATOR, get_manual_at_desk
 from ..permissions import can_moderate
@@ -36,7 +37,7 @@ def group_unplaced(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         except PlacingRefused as refused:
             refuse_in_form(form, refused)
         else:
-            messages.success(request, "บันทึกที่ของความเห็นแล้ว")
+            messages.success(request, "บันทึกข้อของความคิดเห็นแล้ว")
             return go_on(request, reverse("group-unplaced", args=[key]))
     return _unplaced_page(request, manual, refused=form, status=422)
 
@@ -48,9 +49,11 @@ def _unplaced_page(
     refused: PlacingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    unplaced = load_unplaced_page(manual, request.GET.get("page"))
+    choice = choose_among_all(request.GET.get("hearing", ""))
+    unplaced = load_unplaced_page(manual, request.GET.get("page"), choice.hearing)
     context = {
         "manual": manual,
+        "hearing_links": choice.links_with_all(request.GET),
         "rows": unplaced.rows,
         "page": unplaced.page,
         "may_place": can_moderate(request.user, manual.work_group),

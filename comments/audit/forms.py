@@ -17,7 +17,7 @@ from .queries import AuditFilter
 class AuditFilterForm(FilterForm):
     """Wrong values are told and narrow nothing."""
 
-    by = forms.CharField(label="ชื่อผู้ใช้ของผู้กระทำ", required=False)
+    by = forms.CharField(label="ชื่อผู้ใช้ของผู้ดำเนินการ", required=False)
     kind = forms.ChoiceField(label="เรื่อง", required=False, choices=[("", "ทุกเรื่อง"), *Category.choices])
     group = forms.ModelChoiceField(
         label="กลุ่มงาน",
@@ -40,7 +40,7 @@ class AuditFilterForm(FilterForm):
             return None
         person = User.objects.filter(username=username).first()
         if person is None:
-            raise forms.ValidationError(f"ไม่มีผู้ใช้ {username}")
+            raise forms.ValidationError(f"ไม่พบชื่อผู้ใช้ {username} โปรดตรวจตัวสะกด")
         return person
 
     def clean_object(self) -> tuple[str, str] | None:
@@ -53,7 +53,7 @@ class AuditFilterForm(FilterForm):
         since = self.cleaned_data.get("since")
         until = self.cleaned_data.get("until")
         if since and until and until < since:
-            self.add_error("until", "วันสุดท้ายมาก่อนวันแรก")
+            self.add_error("until", "วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น")
         return self.cleaned_data
 
     def wanted(self) -> AuditFilter:

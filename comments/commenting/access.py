@@ -8,7 +8,7 @@ from hearing_portal.web.http import require_permission
 from ..models import Comment
 from .queries.comments import comments_visible_to
 
-NOT_YOURS = "ทำได้เฉพาะความเห็นของท่านเอง"
+NOT_YOURS = "ทำได้เฉพาะความคิดเห็นของท่านเอง"
 
 
 def get_comment(request: HttpRequest, uuid: object, *, own: bool = False) -> Comment:

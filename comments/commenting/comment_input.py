@@ -11,6 +11,8 @@ from manuals.models import EditionEntry
 
 from ..models import Comment
 
+AGREED = "เห็นชอบ"  # the text of an agreement without words
+
 
 @dataclass(frozen=True, slots=True)
 class CommentInput:
@@ -25,6 +27,11 @@ class CommentInput:
     span: tuple[int, int] | None = None
     quote: str = ""
     proposed: Content | None = None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the person wrote something of their own: agreeing needs no words."""
+        return self.text != AGREED or self.type != Comment.Type.AGREE
 
     def body_sha(
         self,

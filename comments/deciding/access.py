@@ -13,7 +13,7 @@ from .queries.comments import find_comments_to_share
 from .queries.proposals import Proposal, find_proposal
 from .services.ruling import DecisionRefused
 
-NOT_DRAFTER = "ตัดสินได้เฉพาะคณะทำงานยกร่างของกลุ่มงานนี้"
+NOT_DRAFTER = "พิจารณาได้เฉพาะคณะทำงานยกร่างของกลุ่มงานนี้"
 
 
 def get_comment_to_decide(user: User, uuid: UUID) -> Comment:
@@ -42,5 +42,5 @@ def get_comments_sharing_answer(user: User, comment: Comment, uuids: Sequence[UU
         return []
     comments = list(find_comments_to_share(user, comment, wanted))
     if len(comments) != len(wanted):
-        raise DecisionRefused("ความเห็นที่เลือกบางเรื่องไม่อยู่ในกลุ่มงานนี้ โปรดเลือกใหม่")
+        raise DecisionRefused("ความคิดเห็นที่เลือกบางเรื่องไม่อยู่ในกลุ่มงานนี้ โปรดเลือกใหม่")
     return comments

@@ -1,11 +1,43 @@
-"""Addresses where words are adopted, answers confirmed, published and objected to."""
+"""Addresses where words are adopted, answers confirmed, published and objected to; the editor, the histories of
+the draft, whose changes came from comments, and the look at files that would undo them."""
 
 from django.urls import path
 
+from manuals.drafting.urls import CLAUSE, SECTION
+from manuals.drafting.views import clause, step_table, structure
+from manuals.importing.urls import PREVIEW
+from manuals.importing.views import files
+from manuals.versions.views import clauses, sections
+
+from .presentation.causes import find_change_causes
+from .presentation.promises import DraftingPromises
+from .queries.adopted_words import find_adopted_words
 from .views import answers, bench, objections
 
 urlpatterns = [
     path("groups/<str:key>/answers/", answers.group_answers, name="group-answers"),
+    path(f"{SECTION}clauses/new/", clause.clause_new, {"promises": DraftingPromises()}, name="clause-new"),
+    path(CLAUSE, clause.clause_edit, {"promises": DraftingPromises()}, name="clause-edit"),
+    path(f"{CLAUSE}retire/", structure.clause_retire, {"promises": DraftingPromises()}, name="clause-retire"),
+    path(f"{SECTION}steps/", step_table.step_table, {"promises": DraftingPromises()}, name="step-table"),
+    path(
+        PREVIEW,
+        files.manual_files_preview,
+        {"find_adopted": find_adopted_words},
+        name="manual-files-preview",
+    ),
+    path(
+        f"{SECTION}versions/",
+        sections.section_versions,
+        {"causes_of": find_change_causes},
+        name="section-versions",
+    ),
+    path(
+        f"{SECTION}clauses/<uuid:clause_uuid>/versions/",
+        clauses.clause_versions,
+        {"causes_of": find_change_causes},
+        name="clause-versions",
+    ),
     path("comments/<uuid:uuid>/adoption/", bench.comment_adoption, name="comment-adoption"),
     path("dispositions/<int:pk>/confirmation/", answers.disposition_confirmation, name="disposition-confirmation"),
     path("dispositions/<int:pk>/drafting/", answers.disposition_drafting, name="disposition-drafting"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from hearing_portal.web.choices import Option
@@ -10,6 +11,7 @@ from manuals.models import EditionEntry
 from ..citations import cite_entry, with_section_title
 from ..models import HearingSession, SessionState
 from ..tallies import OfficeTallies, tally_offices_by_entry
+from .finding import FoundEntries, find_entries
 from .presentation import StateButton, state_buttons
 from .queries import entries_of_session, find_neighbours
 
@@ -23,6 +25,7 @@ class AgendaEntry:
 
     entry: EditionEntry
     tallies: OfficeTallies
+    process_title: str = ""  # told where the entries are of several processes
 
     @property
     def citation(self) -> str:
@@ -37,7 +40,7 @@ def _cite_or_nothing(entry: EditionEntry | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SessionAgenda:
-    """`entries` are those of the chosen process, `processes` what can be chosen."""
+    """`entries` are those of the chosen process, or those that were looked for; `processes` what can be chosen."""
 
     session: HearingSession
     acts: list[SessionState]
@@ -47,6 +50,7 @@ class SessionAgenda:
     discussed: EditionEntry | None = None
     before: EditionEntry | None = None
     after: EditionEntry | None = None
+    found: FoundEntries = field(default_factory=FoundEntries)
 
     @property
     def discussed_citation(self) -> str:
@@ -90,12 +94,15 @@ class SessionAgenda:
             if row.entry.blob is not None:
                 beginning = Truncator(row.entry.blob.plain).chars(50)
                 label = f"{label} {beginning}".strip()
+            if row.process_title:
+                label = f"{label} · {row.process_title}"
             options.append(Option(str(row.entry.pk), label))
         return options
 
 
-def find_agenda(session: HearingSession, process: str = "") -> SessionAgenda:
-    """Nine queries. `process` is the id of a section; the discussed one's, else the first, where it is none."""
+def find_agenda(session: HearingSession, process: str = "", typed: str = "") -> SessionAgenda:
+    """Nine queries. `process` is the id of a section; the discussed one's, else the first, where it is none. `typed` is
+    what is looked for instead of a process: some queries more."""
     entries = entries_of_session(session).select_related("blob", "manual")
     sections = entries.filter(kind="section", data__kind__in=DISCUSSED_SECTIONS)
     processes = list(sections.order_by("ordinal"))
@@ -105,24 +112,21 @@ def find_agenda(session: HearingSession, process: str = "") -> SessionAgenda:
         discussed = with_section_title(entries).filter(pk=latest.entry_id).first()
     chosen = _choose_process(processes, process, discussed)
     neighbours = find_neighbours(entries, discussed)
-    agenda_entries = []
-    if chosen is not None:
-        clauses = entries.filter(section=chosen.section_id, kind="clause").order_by("ordinal")
-        rows = [chosen, *clauses]
-        tallies = tally_offices_by_entry([row.pk for row in rows])
-        nobody = OfficeTallies()
-        for row in rows:
-            agenda_entries.append(AgendaEntry(row, tallies.get(row.pk, nobody)))
-    acts = session.states.select_related("by").order_by("-pk")
+    acts = session.states.select_related("by").order_by("-at", "-pk")
+    found = FoundEntries()
+    if typed.strip():
+        found = find_entries(session, entries, typed)
+    rows = _tally_found(found) if found else _find_agenda_entries(entries, chosen)
     return SessionAgenda(
         session,
         acts=list(acts),
         processes=processes,
         process=chosen,
-        entries=agenda_entries,
+        entries=rows,
         discussed=discussed,
         before=neighbours.before,
         after=neighbours.after,
+        found=found,
     )
 
 
@@ -137,3 +141,25 @@ def _choose_process(
     if discussed is not None and str(discussed.section_id) in by_section:
         return by_section[str(discussed.section_id)]
     return next(iter(processes), None)
+
+
+def _find_agenda_entries(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[AgendaEntry]:
+    """The process itself and its clauses. Three queries, none without a process."""
+    if process is None:
+        return []
+    clauses = entries.filter(section=process.section_id, kind="clause").order_by("ordinal")
+    rows = [process, *clauses]
+    tallies = tally_offices_by_entry([row.pk for row in rows])
+    nobody = OfficeTallies()
+    return [AgendaEntry(row, tallies.get(row.pk, nobody)) for row in rows]
+
+
+def _tally_found(found: FoundEntries) -> list[AgendaEntry]:
+    tallies = tally_offices_by_entry([entry.pk for entry in found.entries])
+    rows = []
+    for entry in found.entries:
+        process_title = ""
+        if entry.kind == EditionEntry.Kind.CLAUSE:
+            process_title = entry.section_title or ""
+        rows.append(AgendaEntry(entry, tallies.get(entry.pk, OfficeTallies()), process_title))
+    return rows

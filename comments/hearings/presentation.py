@@ -1,18 +1,29 @@
 """A session in words, what may be done with it, and who may comment now."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.directory.permissions import Visitor
-from hearing_portal.thai.dates import be_datetime_short
+from hearing_portal.thai.dates import be_date, be_datetime, be_datetime_short
+from hearing_portal.thai.sentences import joined, listed
+from manuals.models import Edition, EditionRelease
 
-from ..models import HearingSession, SessionState
+from ..models import Hearing, HearingDocument, HearingSession, SessionState
 from ..permissions import may_comment_in, may_record_for_others
-from .open_session import find_open_plenary
+from .choosing import HearingChoice
+from .commenting_context import find_open_plenary
 from .queries import GroupSessions
+from .refusals import name_audience
 
 State = SessionState.State
+NO_OBJECTIONS = "ไม่เปิดให้ขอทบทวนผล (ซ้อม)"
 DEFAULT_VENUES = {
     HearingSession.Kind.ONLINE: "รับทางออนไลน์",
     HearingSession.Kind.ROOM: "ในห้องประชุมกลุ่ม",
@@ -52,17 +63,91 @@ def state_buttons(state: str) -> list[StateButton]:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingRow:
+    """A hearing in the list of all of them."""
+
+    hearing: Hearing
+    today: date
+    is_current: bool = False  # what pages are about when they name none
+    is_here: bool = False
+
+    @property
+    def url(self) -> str:
+        return reverse("hearing-edit", args=[self.hearing.key])
+
+    @property
+    def state_label(self) -> str:
+        if self.hearing.opens_on > self.today:
+            return "ยังไม่เริ่ม"
+        if self.hearing.closes_on < self.today:
+            return "สิ้นสุดแล้ว"
+        return "กำลังดำเนินการ"
+
+
+def show_hearings(choice: HearingChoice) -> list[HearingRow]:
+    """All of them where there are several."""
+    if not choice.is_offered:
+        return []
+    today = localdate()
+    rows = []
+    for hearing in choice.hearings:
+        row = HearingRow(
+            hearing,
+            today,
+            is_current=hearing == choice.current,
+            is_here=hearing == choice.hearing,
+        )
+        rows.append(row)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """A document as it is offered to be opened."""
+
+    document: HearingDocument
+
+    @property
+    def url(self) -> str:
+        return reverse("hearing-document", args=[self.document.hearing.key, self.document.pk])
+
+    @property
+    def note(self) -> str:
+        """Its kind and size."""
+        kilobytes = math.ceil(self.document.size / 1024)
+        if kilobytes < 1024:
+            return f"{self.document.kind_label} {kilobytes} KB"
+        return f"{self.document.kind_label} {kilobytes / 1024:.1f} MB"
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRow:
     """A session in the list of a hearing's sessions, with its newest act or None."""
 
-    session: HearingSession
+    session: HearingSession  # with its state
     act: SessionState | None
 
     @property
     def state_buttons(self) -> list[StateButton]:
-        if self.act is None:
-            return state_buttons("")
-        return state_buttons(self.act.state)
+        return state_buttons(self.session.state or "")
+
+    @property
+    def state_label(self) -> str:
+        if self.session.state is None:
+            return "ยังไม่เปิด"
+        return str(SessionState.State(self.session.state).label)
+
+    @property
+    def told_act(self) -> SessionState | None:
+        """The act that made the state; None where the announced time did, and no row tells it yet."""
+        if self.act is None or self.act.state != self.session.state:
+            return None
+        return self.act
+
+    @property
+    def ends_by_time(self) -> bool:
+        """Whether its time is over: it opens again only when it is extended."""
+        return self.session.state == State.CLOSED and self.session.closes_at is not None
 
     @property
     def facts(self) -> str:
@@ -72,22 +157,157 @@ class SessionRow:
 
     @property
     def announced_time(self) -> str:
-        if self.session.opens_at is None:
+        opens_at = self.session.opens_at
+        closes_at = self.session.closes_at
+        if opens_at is not None and closes_at is not None:
+            return f"{be_datetime_short(opens_at)} – {be_datetime_short(closes_at)}"
+        if opens_at is not None:
+            return f"ตั้งแต่ {be_datetime_short(opens_at)}"
+        if closes_at is not None:
+            return f"ถึง {be_datetime_short(closes_at)}"
+        return ""
+
+    @property
+    def extension(self) -> str:
+        """That its time was extended, and why; empty where it was not."""
+        if not self.session.extension_reason:
             return ""
-        opens = be_datetime_short(self.session.opens_at)
-        if self.session.closes_at is None:
-            return opens
-        return f"{opens} – {be_datetime_short(self.session.closes_at)}"
+        return joined("ขยายเวลาแล้ว", because(self.session.extension_reason))
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableEdition:
+    """An edition that the participants may not read yet, with whose sessions wait for it."""
+
+    edition: Edition
+    names: list[str]
+
+    @property
+    def words(self) -> str:
+        return (
+            f"ผู้เข้าร่วมยังอ่าน{self.edition.title} ({self.edition.code}) ไม่ได้ "
+            f"{joined('เวทีของ', listed(self.names), 'จึงเปิดไม่ได้แม้ถึงเวลา')}"
+        )
+
+    @property
+    def release_url(self) -> str:
+        return reverse("release-gate", args=[self.edition.code])
+
+
+def find_unreadable(sessions: Iterable[HearingSession]) -> list[UnreadableEdition]:
+    """Of sessions with their states."""
+    unreadable: dict[int, UnreadableEdition] = {}
+    for session in sessions:
+        if session.state_facts.is_readable:
+            continue
+        row = unreadable.setdefault(session.edition_id, UnreadableEdition(session.edition, []))
+        name = name_audience(session)
+        if name not in row.names:
+            row.names.append(name)
+    return list(unreadable.values())
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReaders:
+    """Who may read what is heard, by the releases of its editions; `is_public` where the public may read any."""
+
+    words: str
+    is_public: bool
+
+
+def find_draft_readers(hearing: Hearing, sessions: Iterable[HearingSession]) -> DraftReaders:
+    """What the hearing announces is no release (docs/decisions/0014): a release may come later, or go further. One
+    query."""
+    editions = {session.edition_id for session in sessions}
+    releases = set(EditionRelease.objects.filter(edition__in=editions).values_list("edition", "audience"))
+    to_public = {edition for edition, audience in releases if audience == EditionRelease.Audience.PUBLIC}
+    if editions and editions == to_public:
+        return DraftReaders("ประชาชนอ่านร่างได้", is_public=True)
+    if to_public:
+        return DraftReaders("ประชาชนอ่านร่างได้บางฉบับ", is_public=True)
+    if not releases:
+        return DraftReaders("ยังไม่เผยแพร่ร่าง", is_public=False)
+    if hearing.public:
+        return DraftReaders("อ่านร่างได้เฉพาะผู้เข้าร่วม จนกว่าจะเผยแพร่ฉบับแก่ประชาชน", is_public=False)
+    return DraftReaders("อ่านร่างได้เฉพาะผู้เข้าร่วม", is_public=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRow:
+    """A session that is about to be closed, and how much was said in it."""
+
+    session: HearingSession
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSchedule:
+    """The announced times of a session, in words."""
+
+    session: HearingSession
+
+    @property
+    def opens(self) -> str:
+        if self.session.opens_at is None:
+            return "เปิดเมื่อผู้ดำเนินเวทีกดเปิด"
+        return f"เปิดเองเมื่อ {be_datetime(self.session.opens_at)}"
+
+    @property
+    def closes(self) -> str:
+        if self.session.closes_at is not None:
+            until = f"ถึง {be_datetime(self.session.closes_at)}"
+        else:
+            until = f"ถึงสิ้นวันที่ {be_date(self.session.state_facts.last_day)}"
+        if self.session.extension_reason:
+            return f"ขยายเวลา{until} {because(self.session.extension_reason)}"
+        return f"รับความคิดเห็น{until}"
+
+
+def because(reason: str) -> str:
+    """เพราะผู้แทนยังรอ…, also where the reason begins with such a word itself."""
+    for word in ("เพราะ", "เนื่องจาก"):
+        reason = reason.removeprefix(word).strip()
+    return joined("เพราะ", reason)
+
+
+def explain_missing_edition(used_in: Hearing | None) -> str:
+    """Why a hearing has no edition to be heard yet, and what to do. `used_in` is the other hearing that uses those
+    there are (docs/decisions/0038-an-edition-is-heard-once.md)."""
+    if used_in is None:
+        return "ยังไม่มีฉบับสำหรับการประชาพิจารณ์ครั้งนี้ โปรดจัดทำฉบับจากร่างก่อน จึงตั้งเวทีได้"
+    return (
+        f"ยังไม่มีฉบับสำหรับการประชาพิจารณ์ครั้งนี้ ฉบับที่มีอยู่ใช้ใน “{used_in.title}” แล้ว "
+        "หนึ่งฉบับใช้รับฟังครั้งเดียว เพื่อไม่ให้ความคิดเห็นและจำนวนเขตของแต่ละครั้งปนกัน "
+        "โปรดจัดทำฉบับใหม่สำหรับครั้งนี้ ใช้ถ้อยคำเดิมได้"
+    )
+
+
+def explain_extension(hearing: Hearing) -> str:
+    """That its last day was moved later, and why; empty where it was not."""
+    if not hearing.extension_reason:
+        return ""
+    return f"ขยายเวลาถึง {be_date(hearing.closes_on)} {because(hearing.extension_reason)}"
+
+
+def objection_rule(hearing: Hearing | None) -> str:
+    """Whether one may ask for an answer to be reconsidered, and for how long."""
+    if hearing is None:
+        return "หากไม่เห็นด้วยกับผล ขอให้ทบทวนได้ 1 ครั้งภายในเวลาที่กำหนด"
+    if not hearing.takes_objections:
+        return NO_OBJECTIONS
+    return f"หากไม่เห็นด้วยกับผล ขอให้ทบทวนได้ 1 ครั้งภายใน {hearing.objection_days} วันนับจากวันที่เผยแพร่ผล"
 
 
 @dataclass(frozen=True, slots=True)
 class SessionStatus:
-    """A group's session in words. `kind` open | soon | closed, as the session bar dresses it."""
+    """A group's session in words. `kind` open | soon | closed, as the session bar dresses it. `reason` is why it is
+    closed, `extension` until when it takes comments longer than announced, and why."""
 
     kind: str
     word: str
     note: str = ""
     reason: str = ""
+    extension: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -107,15 +327,25 @@ def session_status(group_sessions: GroupSessions) -> SessionStatus:
     venue = session.venue or DEFAULT_VENUES[HearingSession.Kind(session.kind)]
     match session.state:
         case State.OPENED:
-            return SessionStatus("open", "เปิดรับความเห็น", venue)
+            extension = SessionSchedule(session).closes if session.extension_reason else ""
+            return SessionStatus("open", "เปิดรับความคิดเห็น", _with_end(venue, session), extension=extension)
         case State.PAUSED:
-            return SessionStatus("closed", "พักเวที", venue, session.state_reason or "")
+            return SessionStatus("closed", "พักเวที", venue, session.state_reason)
         case State.CLOSED:
-            return SessionStatus("closed", "ปิดเวทีแล้ว", venue, session.state_reason or "")
+            return SessionStatus("closed", "ปิดเวทีแล้ว", venue, session.state_reason)
     note = venue
     if session.opens_at is not None:
         note = f"{venue} กำหนดเปิด {be_datetime_short(session.opens_at)}"
+    elif session.closes_at is not None:
+        note = f"{venue} กำหนดปิด {be_datetime_short(session.closes_at)}"
     return SessionStatus("soon", "ยังไม่เปิด", note)
+
+
+def _with_end(venue: str, session: HearingSession) -> str:
+    """The venue, and until when the session takes comments where that is announced."""
+    if session.closes_at is None:
+        return venue
+    return f"{venue} ถึง {be_datetime_short(session.closes_at)}"
 
 
 @dataclass(frozen=True, slots=True)

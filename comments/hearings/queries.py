@@ -1,15 +1,18 @@
 """Which hearing runs, which session of a group one speaks in, and what a session is about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import WorkGroup
-from manuals.models import EditionEntry
+from hearing_portal.thai.dates import day_range
+from manuals.models import Edition, EditionEntry, EditionRelease, Manual
 
-from ..models import Discussion, Hearing, HearingSession, SessionState
+from ..models import AnswerPublication, Comment, Discussion, Hearing, HearingSession, SessionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,120 @@ class GroupSessions:
         return self.session.edition_id
 
 
+def is_heard_in_public(hearing: Hearing) -> bool:
+    """Whether an edition that is heard was released to the public. One query."""
+    heard = HearingSession.objects.filter(hearing=hearing).values("edition")
+    return EditionRelease.objects.filter(edition__in=heard, audience=EditionRelease.Audience.PUBLIC).exists()
+
+
+def find_hearings() -> list[Hearing]:
+    """All of them, the latest first. One query."""
+    return list(Hearing.objects.order_by("-opens_on", "-pk"))
+
+
+def find_open_hearings(hearings: Sequence[Hearing]) -> list[Hearing]:
+    """Those in which a session is open, where that decides which one is meant: of one that runs alone it is not asked,
+    and before its first day or after its last none is open. One query at most."""
+    today = localdate()
+    running = [hearing for hearing in hearings if hearing.opens_on <= today <= hearing.closes_on]
+    if len(running) < 2:
+        return []
+    sessions = HearingSession.objects.filter(hearing__in=running).with_state()
+    open_in = {session.hearing_id for session in sessions if session.is_open}
+    return [hearing for hearing in running if hearing.pk in open_in]
+
+
+def choose_current_hearing(
+    hearings: Iterable[Hearing],
+    today: date,
+    open_hearings: Collection[Hearing] = (),
+) -> Hearing | None:
+    """The hearing that runs today: of several one with an open session (`open_hearings`) before the others, and of
+    these the one that began last. Else the one that ended last, whose comments are still being worked on; else the
+    next to come."""
+    running = []
+    ended = []
+    coming = []
+    for hearing in hearings:
+        if hearing.closes_on < today:
+            ended.append(hearing)
+        elif hearing.opens_on <= today:
+            running.append(hearing)
+        else:
+            coming.append(hearing)
+    if running:
+        return max(running, key=lambda hearing: (hearing in open_hearings, hearing.opens_on, hearing.pk))
+    if ended:
+        return max(ended, key=lambda hearing: (hearing.closes_on, hearing.pk))
+    return min(coming, key=lambda hearing: (hearing.opens_on, hearing.pk), default=None)
+
+
 def find_current_hearing() -> Hearing | None:
-    """The latest hearing: the portal shows one at a time."""
-    return Hearing.objects.order_by("-opens_on", "-pk").first()
+    """The one that pages are about when they name none, by the rule of `choose_current_hearing`. Two queries at
+    most."""
+    hearings = find_hearings()
+    return choose_current_hearing(hearings, localdate(), find_open_hearings(hearings))
+
+
+def choose_hearing_to_prepare(hearings: Iterable[Hearing], current: Hearing | None, today: date) -> Hearing | None:
+    """The current one; once that has ended, the next to come."""
+    if current is None or current.closes_on >= today:
+        return current
+    coming = [hearing for hearing in hearings if hearing.opens_on > today]
+    return choose_current_hearing(coming, today) or current
+
+
+class HearingOfEdition(NamedTuple):
+    """The hearing in which an edition is heard; the current one where nobody hears it. `is_open` says whether one can
+    speak in it, or in a current one whether one reads it there."""
+
+    hearing: Hearing | None
+    is_current: bool
+    is_open: bool = False
+
+
+def find_hearing_of(edition_id: int) -> HearingOfEdition:
+    """Two queries at most."""
+    sessions = HearingSession.objects.filter(hearing=OuterRef("pk"), edition=edition_id)
+    hearings = list(Hearing.objects.annotate(hears_edition=Exists(sessions)).order_by("-opens_on", "-pk"))
+    open_hearings = find_open_hearings(hearings)
+    current = choose_current_hearing(hearings, localdate(), open_hearings)
+    for hearing in hearings:
+        if hearing.hears_edition:
+            return HearingOfEdition(hearing, hearing == current, hearing in open_hearings)
+    return HearingOfEdition(current, is_current=True)
+
+
+def find_overlapping(opens_on: date, closes_on: date) -> QuerySet[Hearing]:
+    """The hearings that have a day of these, the first of them first."""
+    return Hearing.objects.filter(opens_on__lte=closes_on, closes_on__gte=opens_on).order_by("opens_on", "pk")
+
+
+# --- the key of a hearing: its part of addresses
+
+
+def find_free_key(year_be: int) -> str:
+    """2565, or 2565-2 for a second hearing of the year. A key that a hearing had before is not free: its old addresses
+    lead to it. Two queries."""
+    taken = {*Hearing.objects.values_list("key", flat=True), *Hearing.history.values_list("key", flat=True)}
+    key = str(year_be)
+    number = 1
+    while key in taken:
+        number += 1
+        key = f"{year_be}-{number}"
+    return key
+
+
+def find_hearing_by_key(key: str) -> Hearing | None:
+    """The hearing that has this key, or had it before. One query, two for a key that none has."""
+    hearing = Hearing.objects.filter(key=key).first()
+    if hearing is not None:
+        return hearing
+    before = Hearing.history.filter(key=key).values("id")
+    return Hearing.objects.filter(pk__in=before).first()
+
+
+# --- the sessions of a hearing
 
 
 def find_group_sessions(hearing: Hearing | None, group: WorkGroup | None) -> GroupSessions:
@@ -50,6 +164,21 @@ def find_group_sessions(hearing: Hearing | None, group: WorkGroup | None) -> Gro
     if latest is None:
         return GroupSessions(session, sessions)
     return GroupSessions(session, sessions, latest.entry)
+
+
+def find_open_sessions_by_group(
+    hearing: Hearing | None,
+    beside: Iterable[Hearing],
+) -> dict[int | None, GroupSessions]:
+    """As find_sessions_by_group; for a group without an open session in the hearing, its open ones of the hearings
+    `beside` it. Two queries a hearing."""
+    found = find_sessions_by_group(hearing)
+    for other in beside:
+        for group_id, group_sessions in find_sessions_by_group(other).items():
+            known = found.get(group_id)
+            if group_sessions.is_open and (known is None or not known.is_open):
+                found[group_id] = group_sessions
+    return found
 
 
 def find_sessions_by_group(hearing: Hearing | None) -> dict[int | None, GroupSessions]:
@@ -90,6 +219,98 @@ def _find_discussed_by_group(hearing: Hearing) -> dict[int | None, EditionEntry 
 def sessions_with_state(hearing: Hearing) -> QuerySet[HearingSession]:
     sessions = HearingSession.objects.filter(hearing=hearing).with_state()
     return sessions.select_related("edition", "hearing", "work_group").order_by("pk")
+
+
+NEVER_HEARD_KINDS = (Edition.Kind.BASELINE, Edition.Kind.FINAL)
+
+
+def editions_free_for(hearing: Hearing) -> QuerySet[Edition]:
+    """The sealed editions no other hearing uses, the newest first. What was in force, or is final, is not heard."""
+    used = HearingSession.objects.exclude(hearing=hearing).values("edition")
+    return Edition.objects.sealed().exclude(pk__in=used).exclude(kind__in=NEVER_HEARD_KINDS)
+
+
+# What is heard, when nobody chooses something else
+HEARD_KINDS = (Edition.Kind.HEARING, Edition.Kind.REVISED)
+
+
+def drafts_free_for(hearing: Hearing) -> QuerySet[Edition]:
+    """Of the editions no other hearing uses, those that are made to be heard, the newest first."""
+    return editions_free_for(hearing).filter(kind__in=HEARD_KINDS)
+
+
+def find_hearing_of_other_editions(hearing: Hearing) -> Hearing | None:
+    """The other hearing that uses the newest edition; None where no other uses any. One query."""
+    sessions = HearingSession.objects.exclude(hearing=hearing).select_related("hearing")
+    session = sessions.order_by("-edition__sealed_at", "-edition_id", "-pk").first()
+    return session.hearing if session is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReadiness:
+    """Whether a group can get a session on an edition: its manual stands there; `kinds` are those it has already."""
+
+    group: WorkGroup
+    has_manual: bool
+    kinds: frozenset[str]
+
+
+def find_group_readiness(hearing: Hearing, edition: Edition) -> list[GroupReadiness]:
+    """Of the groups of today. Three queries."""
+    manuals = edition.entries.filter(kind=EditionEntry.Kind.MANUAL)
+    with_manual = set(manuals.values_list("manual__work_group", flat=True))
+    kinds_of: dict[int | None, set[str]] = {}
+    sessions = HearingSession.objects.filter(hearing=hearing, edition=edition)
+    for group_id, kind in sessions.values_list("work_group", "kind"):
+        kinds_of.setdefault(group_id, set()).add(kind)
+    readiness = []
+    for group in WorkGroup.objects.valid_on(localdate()):
+        kinds = frozenset(kinds_of.get(group.pk, ()))
+        readiness.append(GroupReadiness(group, group.pk in with_manual, kinds))
+    return readiness
+
+
+def find_manuals_of(hearing: Hearing) -> list[Manual]:
+    """The manuals of the groups that have a session in the hearing, in the order of the groups. One query."""
+    groups = HearingSession.objects.filter(hearing=hearing).values("work_group")
+    manuals = Manual.objects.filter(work_group__in=groups).select_related("work_group")
+    return list(manuals.order_by("work_group__order"))
+
+
+def find_sessions_beside(session: HearingSession) -> list[HearingSession]:
+    """The other sessions of its group in the same hearing, with their states. One query."""
+    sessions = sessions_with_state(session.hearing).filter(work_group=session.work_group_id)
+    return list(sessions.exclude(pk=session.pk))
+
+
+def find_closing_on(hearing: Hearing, day: date) -> QuerySet[HearingSession]:
+    """The sessions of the hearing whose announced time to close lies on the day."""
+    start, end = day_range(day)
+    sessions = sessions_with_state(hearing)
+    return sessions.filter(closes_at__gte=start, closes_at__lt=end)
+
+
+def has_published_answers(session: HearingSession) -> bool:
+    """Whether the answers of its group were published since it first opened: to what was said in it. A further round
+    that opened after them is answered later. Two queries."""
+    first = session.states.order_by("id").first()
+    if first is None:
+        return False
+    published = AnswerPublication.objects.filter(hearing=session.hearing_id, work_group=session.work_group_id)
+    return published.filter(at__gte=first.at).exists()
+
+
+def find_public_final_after(edition: Edition) -> Edition | None:
+    """The latest final edition that everybody reads and that was made after this one. One query."""
+    released = EditionRelease.objects.filter(edition=OuterRef("pk"), audience=EditionRelease.Audience.PUBLIC)
+    finals = Edition.objects.sealed().filter(Exists(released), kind=Edition.Kind.FINAL)
+    return finals.filter(sealed_at__gt=edition.sealed_at).order_by("sealed_at", "pk").last()
+
+
+def count_comments_by_session(sessions: Sequence[HearingSession]) -> dict[int, int]:
+    """{session id: comments and replies said in it}. One query."""
+    rows = Comment.objects.filter(session__in=sessions).order_by()
+    return dict(rows.values_list("session").annotate(comments=Count("pk")))
 
 
 def find_latest_acts(sessions: Sequence[HearingSession]) -> dict[int, SessionState]:

@@ -11,6 +11,7 @@ from .disposition import (
     Objection,
     Recommendation,
 )
+from .document import HearingDocument
 from .hearing import Discussion, Hearing, HearingSession, SessionState
 from .visibility import answers_are_public
 
@@ -24,6 +25,7 @@ __all__ = [
     "Discussion",
     "Disposition",
     "Hearing",
+    "HearingDocument",
     "HearingSession",
     "Moderation",
     "Objection",

@@ -61,8 +61,8 @@ class Comment(models.Model):
         ASK = "ask", "สอบถาม"
 
     class Channel(models.TextChoices):
-        WEB = "web", "เว็บ"
-        ROOM = "room", "พูดในห้อง"
+        WEB = "web", "ระบบออนไลน์"
+        ROOM = "room", "ด้วยวาจาในห้องประชุม"
         PAPER = "paper", "แบบฟอร์มกระดาษ"
         SPREADSHEET = "spreadsheet", "ตารางคำนวณ"
 

@@ -18,18 +18,24 @@ from .hearing import Hearing
 
 
 class Outcome(models.TextChoices):
-    ACCEPTED = "accepted", "รับ"
-    ACCEPTED_WITH_CHANGES = "accepted_with_changes", "รับโดยปรับถ้อยคำ"
-    ALREADY_COVERED = "already_covered", "มีอยู่แล้ว"
-    NOT_ACCEPTED = "not_accepted", "ไม่รับ"
+    ACCEPTED = "accepted", "เห็นชอบตามที่เสนอ"
+    ACCEPTED_WITH_CHANGES = "accepted_with_changes", "เห็นชอบโดยปรับถ้อยคำ"
+    ALREADY_COVERED = "already_covered", "กำหนดไว้แล้ว"
+    NOT_ACCEPTED = "not_accepted", "ไม่เห็นชอบตามที่เสนอ"
     REFERRED = "referred", "ส่งต่อ"
-    DEFERRED = "deferred", "รอฉบับหน้า"
+    DEFERRED = "deferred", "นำไปพิจารณาในการปรับปรุงครั้งต่อไป"
     OUT_OF_SCOPE = "out_of_scope", "นอกขอบเขต"
+    NOTED = "noted", "รับทราบ"
     WITHDRAWN = "withdrawn", "ถอนแล้ว"
 
 
+# Nothing was refused and nothing asked for: there is nothing to be reconsidered
+WITHOUT_OBJECTION = (Outcome.NOTED, Outcome.WITHDRAWN)
+
+
 class AnswerPublication(models.Model):
-    """The answers of a group, published together. Objections are open until `objections_until`."""
+    """The answers of a group, published together. Objections are open until `objections_until`: the moment of the
+    publication itself where the hearing takes none."""
 
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="publications")
     work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True, related_name="publications")
@@ -44,8 +50,13 @@ class AnswerPublication(models.Model):
         return f"{self.hearing_id} {self.work_group_id}"
 
     @property
+    def took_objections(self) -> bool:
+        """Whether there ever was a time to object."""
+        return self.objections_until > self.at
+
+    @property
     def takes_objections(self) -> bool:
-        return timezone.now() <= self.objections_until
+        return timezone.now() < self.objections_until
 
 
 class Disposition(models.Model):
@@ -81,7 +92,7 @@ class Disposition(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome__in=["accepted", "withdrawn"])
+                condition=Q(outcome__in=["accepted", "noted", "withdrawn"])
                 | Q(GreaterThanOrEqual(Length("reason"), REASON_MINIMUM)),
                 name="disposition_has_reason",
             ),
@@ -96,6 +107,10 @@ class Disposition(models.Model):
             models.CheckConstraint(
                 condition=~Q(outcome__in=["accepted", "accepted_with_changes"], effect="none"),
                 name="accepted_disposition_says_what_it_did",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="noted") | Q(effect="none"),
+                name="noted_disposition_changes_no_words",
             ),
             models.CheckConstraint(
                 condition=~Q(effect="no_text_change") | Q(GreaterThanOrEqual(Length("reason"), REASON_MINIMUM)),
@@ -120,6 +135,7 @@ class Disposition(models.Model):
                         "referred",
                         "deferred",
                         "out_of_scope",
+                        "noted",
                         "withdrawn",
                     ]
                 ),
@@ -138,7 +154,7 @@ class Disposition(models.Model):
     @property
     def family(self) -> str:
         """yes, no, elsewhere or wait: the four colours of an outcome (design-language.md)."""
-        if self.outcome in (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES):
+        if self.outcome in (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES, Outcome.NOTED):
             return "yes"
         if self.outcome in (Outcome.NOT_ACCEPTED, Outcome.OUT_OF_SCOPE):
             return "no"
@@ -213,7 +229,7 @@ class AnchorResolution(models.Model):
         SAME = "same", "ถ้อยคำเดิม"
         SHIFTED = "shifted", "ข้อความที่อ้างเลื่อนที่"
         TEXT_CHANGED = "text_changed", "ถ้อยคำเปลี่ยน"
-        TEXT_REMOVED = "text_removed", "ข้อความที่อ้างถูกตัด"
+        TEXT_REMOVED = "text_removed", "ข้อความที่อ้างตัดออกแล้ว"
         MOVED = "moved", "ย้ายไปข้ออื่น"
         SPLIT = "split", "แยกเป็นหลายข้อ"
         JOINED = "joined", "รวมกับข้ออื่น"

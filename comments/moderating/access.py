@@ -13,8 +13,8 @@ from ..commenting.queries.comments import comments_visible_to
 from ..models import Comment
 from ..permissions import can_work_at
 
-NOT_AT_DESK = "คิวความเห็นใช้ได้เฉพาะผู้ดำเนินเวทีและคณะทำงานยกร่างของกลุ่มงานนี้"
-NOT_MODERATOR = "ทำได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้"
+NOT_AT_DESK = "รายการรอดำเนินการใช้ได้เฉพาะผู้ดำเนินเวทีและคณะทำงานยกร่างของกลุ่มงานนี้"
+NOT_MODERATOR = "ดำเนินการได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้"
 
 
 def get_manual_at_desk(user: User, key: str) -> Manual:

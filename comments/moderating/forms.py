@@ -13,13 +13,12 @@ from hearing_portal.web.forms import ThaiTextField
 from ..issue_classes import MEANINGS
 from ..limits import SHORT_REASON_LIMIT, TEXT_LIMIT
 from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
-from .services import hide_comments, reclass_comment, recommend_outcome, show_comments
+from .services import UNCHOSEN_OUTCOMES, hide_comments, reclass_comment, recommend_outcome, show_comments
 
 BULK_LIMIT = 200
 NO_CLASS = "none"
 Visibility = Moderation.Visibility
-# What people may decide or advise; taking back is the author's own act
-OUTCOMES = [choice for choice in Disposition.Outcome.choices if choice[0] != Disposition.Outcome.WITHDRAWN]
+OUTCOMES = [choice for choice in Disposition.Outcome.choices if choice[0] not in UNCHOSEN_OUTCOMES]
 
 
 class UUIDListField(forms.Field):
@@ -37,7 +36,7 @@ class UUIDListField(forms.Field):
             for text in value or ():
                 found[uuids.UUID(text)] = None
         except (ValueError, AttributeError, TypeError) as broken:
-            raise forms.ValidationError("รายการที่เลือกใช้ไม่ได้ โปรดเปิดหน้าใหม่แล้วเลือกอีกครั้ง") from broken
+            raise forms.ValidationError("รายการที่เลือกใช้ไม่ได้ โปรดเปิดหน้านี้อีกครั้งแล้วเลือกใหม่") from broken
         if len(found) > self.max_items:
             raise forms.ValidationError(f"เลือกได้ครั้งละไม่เกิน {self.max_items} เรื่อง")
         return list(found)
@@ -60,13 +59,13 @@ class VisibilityForm(FormLayout, forms.Form):
     )
     reason = ThaiTextField(label="เหตุผลที่ซ่อน", max_length=SHORT_REASON_LIMIT, multiline=False, required=False)
     dense = True
-    hints = {"reason": "ผู้เสนอและผู้อ่านเห็นเหตุผลนี้ ความเห็นยังนับและได้รับคำตอบ"}
+    hints = {"reason": "ผู้เสนอและผู้อ่านเห็นเหตุผลนี้ ความคิดเห็นนี้ยังนับรวมและจะได้รับคำตอบ"}
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         hides = self.cleaned_data.get("visibility") == Visibility.HIDDEN
         if hides and not self.cleaned_data.get("reason"):
-            self.add_error("reason", "โปรดบอกเหตุผลที่ซ่อน ผู้เสนอและผู้อ่านจะเห็นเหตุผลนี้")
+            self.add_error("reason", "โปรดระบุเหตุผลที่ซ่อน ผู้เสนอและผู้อ่านจะเห็นเหตุผลนี้")
         return self.cleaned_data
 
     def save(self, comments: Sequence[Comment], *, by: User) -> list[Moderation]:
@@ -75,8 +74,14 @@ class VisibilityForm(FormLayout, forms.Form):
         return hide_comments(comments, by=by, reason=self.cleaned_data["reason"])
 
 
+class ChosenCommentsForm(forms.Form):
+    """The comments that are ticked in the queue."""
+
+    comment = UUIDListField(error_messages={"required": "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง"})
+
+
 class BulkVisibilityForm(VisibilityForm):
-    comment = UUIDListField(error_messages={"required": "โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง"})
+    comment = UUIDListField(error_messages={"required": "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง"})
 
 
 ISSUE_CHOICES = [(meaning.value, f"{meaning.word}: {meaning.sense}") for meaning in MEANINGS]
@@ -93,7 +98,7 @@ class ReclassForm(FormLayout, forms.Form):
         label="เหตุผลที่เปลี่ยน",
         max_length=SHORT_REASON_LIMIT,
         multiline=False,
-        error_messages={"required": "โปรดบอกเหตุผลที่เปลี่ยนประเด็น"},
+        error_messages={"required": "โปรดระบุเหตุผลที่เปลี่ยนประเด็น"},
     )
 
     def __init__(self, data: Any = None, *, comment: Comment, **options: Any) -> None:

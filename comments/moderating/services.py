@@ -13,6 +13,8 @@ from ..acts import COMMENT_CHANGED, COMMENT_TRIAGED, MODERATED, RECLASSED, about
 from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
 
 Visibility = Moderation.Visibility
+# Nobody chooses or advises them: taking back is the author's own act, noting has a button of its own
+UNCHOSEN_OUTCOMES = (Disposition.Outcome.NOTED, Disposition.Outcome.WITHDRAWN)
 
 
 class ModerationRefused(Refusal):
@@ -36,7 +38,7 @@ def show_comments(comments: Iterable[Comment], *, by: User) -> list[Moderation]:
 def hide_comments(comments: Iterable[Comment], *, by: User, reason: str) -> list[Moderation]:
     """A bulk act: all or none, one reason for all. Raises ModerationRefused."""
     if not reason.strip():
-        raise ModerationRefused("โปรดบอกเหตุผลที่ซ่อน ผู้เสนอและผู้อ่านจะเห็นเหตุผลนี้")
+        raise ModerationRefused("โปรดระบุเหตุผลที่ซ่อน ผู้เสนอและผู้อ่านจะเห็นเหตุผลนี้")
     return _set_visibility(comments, Visibility.HIDDEN, reason.strip(), by)
 
 
@@ -73,12 +75,12 @@ def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reas
     Raises ModerationRefused without a reason, or when it is the class it has.
     """
     if not reason.strip():
-        raise ModerationRefused("โปรดบอกเหตุผลที่เปลี่ยนประเด็น")
+        raise ModerationRefused("โปรดระบุเหตุผลที่เปลี่ยนประเด็น")
     new_class = issue_class or None  # a form sends an empty text for none
     with act(by=by, reason=reason) as done:
         [comment] = _triage([comment.pk], done)
         if (comment.issue_class or None) == new_class:
-            raise ModerationRefused("ความเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
+            raise ModerationRefused("ความคิดเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
         reclassing = Reclassing.objects.create(
             comment=comment,
             issue_class=new_class,
@@ -94,7 +96,7 @@ def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reas
 
 def recommend_outcome(comment: Comment, outcome: str, *, by: User, reason: str) -> Recommendation:
     """Advice to the drafters; kept apart from the decision. An expert's advice is no triage."""
-    if outcome not in Disposition.Outcome.values or outcome == Disposition.Outcome.WITHDRAWN:
+    if outcome not in Disposition.Outcome.values or outcome in UNCHOSEN_OUTCOMES:
         raise ModerationRefused("โปรดเลือกผลที่เสนอ")
     with act(by=by, reason=reason) as done:
         if load_roles(by).facilitates(comment.entry.manual.work_group):

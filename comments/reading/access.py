@@ -1,7 +1,7 @@
 """Fetching the manual that is read in the hearing, in the edition its reader may read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.shortcuts import get_object_or_404
 
@@ -10,7 +10,9 @@ from hearing_portal.web.http import NotVisible
 from manuals.models import Edition, Manual
 from manuals.permissions import editions_readable_by
 
-from ..hearings.queries import GroupSessions, find_current_hearing, find_group_sessions
+from ..hearings.choosing import HearingChoice, choose_hearing
+from ..hearings.queries import GroupSessions, find_group_sessions, sessions_with_state
+from .queries import choose_released_final
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +23,31 @@ class ReadingContext:
     group_sessions: GroupSessions
     edition: Edition
     basis: Edition | None
+    hearing_choice: HearingChoice
+
+    @property
+    def query(self) -> str:
+        """What goes behind an address that leads on within the same hearing."""
+        return self.hearing_choice.query
 
     @property
     def is_compared(self) -> bool:
         return self.basis is not None
 
 
-def find_reading_context(user: Visitor, key: str) -> ReadingContext | None:
-    """None: signing in may help. Raises NotVisible for what this reader cannot know of."""
+def find_reading_context(user: Visitor, key: str, hearing_key: str = "") -> ReadingContext | None:
+    """The manual of this key in the hearing of that key, without one in the current, or where only another takes
+    comments on it now, there. None: signing in may help. Raises NotVisible for what this reader cannot know of."""
+    choice = choose_hearing(hearing_key)
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
-    group_sessions = find_group_sessions(find_current_hearing(), manual.work_group)
+    group_sessions = find_group_sessions(choice.hearing, manual.work_group)
+    if not hearing_key and not group_sessions.is_open:
+        for other in choice.open_elsewhere:
+            sessions_there = find_group_sessions(other, manual.work_group)
+            if sessions_there.is_open:
+                choice = replace(choice, hearing=other)
+                group_sessions = sessions_there
+                break
     session = group_sessions.session
     readable = editions_readable_by(user).filter(entries__manual=manual).distinct()
     if session is None:
@@ -44,7 +61,17 @@ def find_reading_context(user: Visitor, key: str) -> ReadingContext | None:
             return None
         raise NotVisible
     basis = _edition_with_id(editions, edition.basis_id)
-    return ReadingContext(manual, group_sessions, edition, basis)
+    return ReadingContext(manual, group_sessions, edition, basis, choice)
+
+
+def find_released_final(user: Visitor, key: str, hearing_key: str = "") -> Edition | None:
+    """Where the draft of the hearing cannot be read: the final edition with this manual that came after it."""
+    hearing = choose_hearing(hearing_key).hearing
+    if hearing is None:
+        return None
+    sessions = sessions_with_state(hearing).filter(work_group__manual__key=key)
+    readable = editions_readable_by(user).filter(entries__manual__key=key).distinct()
+    return choose_released_final([session.edition for session in sessions], readable)
 
 
 def _edition_with_id(editions: Iterable[Edition], pk: int | None) -> Edition | None:

@@ -15,7 +15,8 @@ from manuals.content import Content
 from manuals.models import Edition, EditionEntry, Manual
 
 from ..hearings.queries import GroupSessions, Neighbours
-from ..models import Answer, ChangeCause, Comment, Disposition, Objection
+from ..models import Answer, ChangeCause, Comment, Hearing, Objection
+from ..models.disposition import WITHOUT_OBJECTION
 
 # --- counts of a whole manual
 
@@ -127,10 +128,10 @@ class PublishedWording:
     comments: int
 
 
-def find_published_wordings(clause_ids: Iterable[int]) -> dict[int, PublishedWording]:
-    """{clause id: its newest wording that a published answer caused}. One query."""
+def find_published_wordings(clause_ids: Iterable[int], hearing: Hearing | None) -> dict[int, PublishedWording]:
+    """{clause id: its newest wording that a published answer of the hearing caused}. One query."""
     causes = (
-        ChangeCause.objects.filter(change__clause__in=list(clause_ids), disposition__publication__isnull=False)
+        ChangeCause.objects.filter(change__clause__in=list(clause_ids), disposition__publication__hearing=hearing)
         .select_related("change__to_blob")
         .annotate(comments=Count("disposition__answers", filter=Q(disposition__answers__current=True)))
         .order_by("change_id")
@@ -153,6 +154,19 @@ def find_published_wordings(clause_ids: Iterable[int]) -> dict[int, PublishedWor
 def find_groups_with_manual(day: date) -> QuerySet[WorkGroup]:
     groups = WorkGroup.objects.valid_on(day).filter(manual__isnull=False)
     return groups.select_related("manual")
+
+
+def choose_released_final(heard: Iterable[Edition], editions: Iterable[Edition]) -> Edition | None:
+    """Of the editions that the reader may read, the final one that came after all that were heard."""
+    heard_at = [edition.sealed_at for edition in heard if edition.sealed_at is not None]
+    if not heard_at:
+        return None
+    chosen = None
+    for edition in editions:  # the newest first
+        is_later = edition.sealed_at is not None and edition.sealed_at > max(heard_at)
+        if chosen is None and is_later and edition.kind == Edition.Kind.FINAL:
+            chosen = edition
+    return chosen
 
 
 def choose_draft(
@@ -187,8 +201,8 @@ def count_objectable_answers(user: User) -> int:
     answers = Answer.objects.filter(
         comment__author=user,
         current=True,
-        disposition__publication__objections_until__gte=timezone.now(),
+        disposition__publication__objections_until__gt=timezone.now(),
     )
-    not_withdrawn = answers.exclude(disposition__outcome=Disposition.Outcome.WITHDRAWN)
+    objectable = answers.exclude(disposition__outcome__in=WITHOUT_OBJECTION)
     objections = Objection.objects.filter(comment=OuterRef("comment"))
-    return not_withdrawn.exclude(Exists(objections)).count()
+    return objectable.exclude(Exists(objections)).count()

@@ -3,35 +3,37 @@
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
+from hearing_portal.directory.setup.queries import has_admin
 from hearing_portal.web.http import NotVisible
-from manuals.permissions import editions_readable_by
+from manuals.permissions import can_read_draft, editions_readable_by
 from manuals.queries import entry_view, load_edition_entries
 from manuals.reading.presentation.overview import load_overview
 from manuals.reading.presentation.sections import read_section
 from manuals.reading.queries.overview import load_front_sections
 from manuals.reading.queries.sections import find_earlier_wording
 
-from ..hearings.presentation import find_commenting_permission
-from ..hearings.queries import find_current_hearing, find_sessions_by_group
+from ..hearings.choosing import choose_hearing
+from ..hearings.presentation import find_commenting_permission, objection_rule
+from ..hearings.queries import find_current_hearing, find_open_sessions_by_group
 from ..issue_classes import MEANINGS
-from ..limits import OBJECTION_DAYS
 from ..models import AnswerPublication
 from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, Participation, count_participation
-from .access import find_reading_context
+from .access import find_reading_context, find_released_final
 from .presentation.group_page import NOTHING_SHOWN, group_stats, group_tabs, process_filter_links, shown_units
-from .presentation.home import edition_stops, editions_ahead, load_group_rows
+from .presentation.home import contents_parts, edition_stops, editions_ahead, home_tabs, load_group_rows
 from .presentation.pending_actions import find_pending_actions
 from .presentation.process_page import VIEWS, describe_changes, set_comment_counts, view_links
 from .presentation.sidebars import load_sidebars
 from .queries import (
     add_tallies,
     choose_draft,
+    choose_released_final,
     count_offices_by_kind,
     find_groups_with_manual,
     find_neighbouring_processes,
@@ -42,8 +44,9 @@ from .queries import (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    hearing = find_current_hearing()
-    sessions_by_group = find_sessions_by_group(hearing)
+    choice = choose_hearing("")
+    hearing = choice.hearing
+    sessions_by_group = find_open_sessions_by_group(hearing, choice.open_elsewhere)
     editions = list(editions_readable_by(request.user))
     draft = choose_draft(sessions_by_group, editions)
     # A hearing shows the groups of its own day, also when they have changed since
@@ -52,18 +55,28 @@ def home(request: HttpRequest) -> HttpResponse:
     pending_actions = []
     if isinstance(request.user, User):
         pending_actions = find_pending_actions(request.user, hearing, groups, sessions_by_group, draft)
+    sessions = [session for of_group in sessions_by_group.values() for session in of_group.sessions]
+    released_final = choose_released_final([session.edition for session in sessions], editions)
     context = {
         "hearing": hearing,
+        "other_hearings": choice.others,
         "draft": draft,
+        "released_final": released_final,
+        "is_participant": bool(load_roles(request.user).rows),
         "rows": rows,
+        "parts": contents_parts(rows, request.user),
+        "tabs": home_tabs(rows, pending_actions, hearing),
         "discussed_rows": [row for row in rows if row.discussed],
         "pending_actions": pending_actions,
         "processes": sum(row.processes for row in rows),
         "comments": sum(row.comments for row in rows),
-        "edition_stops": edition_stops(editions, draft, hearing),
+        "edition_stops": edition_stops(editions, draft, hearing, sessions),
         "ahead": editions_ahead(editions),
         "has_foreword": draft is not None and has_foreword(draft),
         "offices": count_offices_by_kind(),
+        "is_admin": load_roles(request.user).is_admin,
+        # Asked only where nothing stands: every other portal has, or had, an administrator
+        "needs_first_admin": not editions and not rows and not has_admin(),
     }
     return render(request, "comments/reading/home/page.html", context)
 
@@ -74,7 +87,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "meanings": MEANINGS,
         "roles": load_roles(request.user),
-        "objection_days": OBJECTION_DAYS,
+        "objection_rule": objection_rule(find_current_hearing()),
         "differ": (DIFFER_POINTS, DIFFER_OFFICES),
     }
     return render(request, "comments/reading/guide.html", context)
@@ -82,8 +95,11 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def group(request: HttpRequest, key: str) -> HttpResponse:
-    reading = find_reading_context(request.user, key)
+    reading = find_reading_context(request.user, key, request.GET.get("hearing", ""))
     if reading is None:
+        final = find_released_final(request.user, key, request.GET.get("hearing", ""))
+        if final is not None:
+            return redirect("edition-manual", final.code, key)
         return redirect_to_login(request.get_full_path())
     manual = reading.manual
     edition = reading.edition
@@ -97,7 +113,12 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
     for entries in front_sections:
         commented_on += entries
     commenting_permission = find_commenting_permission(request.user, reading.group_sessions, manual.work_group)
-    sidebars = load_sidebars(commented_on, reading.group_sessions, commenting_permission)
+    sidebars = load_sidebars(
+        commented_on,
+        reading.group_sessions,
+        commenting_permission,
+        reading.hearing_choice.hearing,
+    )
     overview.front = [read_section(entries, sidebars=sidebars) for entries in front_sections]
 
     show = request.GET.get("show", "")
@@ -112,7 +133,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         "overview": overview,
         "sidebar": sidebars(manual_entry),
         "units": shown_units(overview, tallies, show),
-        "show_links": process_filter_links(show),
+        "show_links": process_filter_links(request.GET, show),
         "nothing_shown": NOTHING_SHOWN.get(show, ""),
         "gone": [] if show == "waiting" else overview.gone,
         "stats": group_stats(overview, total, is_compared=reading.is_compared),
@@ -120,14 +141,17 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         "total": total,
         "participation": participation.get(manual.work_group_id, nobody),
         "offices": count_offices_by_kind(),
-        "publication": AnswerPublication.objects.filter(work_group=manual.work_group).last(),
+        "can_read_draft": can_read_draft(request.user, manual.work_group),
+        "publication": AnswerPublication.objects.filter(
+            hearing=reading.hearing_choice.hearing, work_group=manual.work_group
+        ).last(),
     }
     return render(request, "comments/reading/group/page.html", context)
 
 
 @require_safe
 def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
-    reading = find_reading_context(request.user, key)
+    reading = find_reading_context(request.user, key, request.GET.get("hearing", ""))
     if reading is None:
         return redirect_to_login(request.get_full_path())
     edition = reading.edition
@@ -144,7 +168,7 @@ def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
 
     entries = load_edition_entries(edition, node.section)
     commenting_permission = find_commenting_permission(request.user, group_sessions, reading.manual.work_group)
-    sidebars = load_sidebars(entries, group_sessions, commenting_permission)
+    sidebars = load_sidebars(entries, group_sessions, commenting_permission, reading.hearing_choice.hearing)
     earlier = None
     if reading.basis is not None and view == "marked":
         present = [entry.uuid for entry in entries]
@@ -162,7 +186,7 @@ def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
         "node": node,
         "section": section,
         "sidebar": sidebar,
-        "view_links": view_links(view) if is_compared else [],
+        "view_links": view_links(request.GET, view) if is_compared else [],
         "can_compare": is_compared and not section.is_new,
         "lead": describe_changes(section, reading.basis),
         "neighbours": find_neighbouring_processes(node),

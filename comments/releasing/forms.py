@@ -1,15 +1,20 @@
-"""Forms of the administrators: freezing an edition, asking for a book."""
+"""Forms of the administrators: freezing an edition, asking for a book or for the sheet of one process."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.web.forms import ThaiTextField, choose_among
-from manuals.models import Edition
+from manuals.models import Edition, Manual
+
+from .queries.exportable import ExportableProcess
+from .queries.next_edition import suggest_edition_kind
 
 
 class FreezeForm(forms.Form):
@@ -25,7 +30,7 @@ class FreezeForm(forms.Form):
             "max_length": "รหัสฉบับยาวเกิน 40 ตัวอักษร โปรดตัดให้สั้นลง",
         },
     )
-    kind = forms.ChoiceField(label="ประเภทฉบับ", choices=Edition.Kind.choices, initial=Edition.Kind.REVISED)
+    kind = forms.ChoiceField(label="ประเภทฉบับ", choices=Edition.Kind.choices, initial=suggest_edition_kind)
     title = ThaiTextField(
         label="ชื่อฉบับ",
         max_length=200,
@@ -37,7 +42,7 @@ class FreezeForm(forms.Form):
         queryset=Edition.objects.none(),
         required=False,
         empty_label="ไม่เทียบ",
-        help_text="ฉบับก่อนหน้าที่จะแสดงรอยแก้เทียบ",
+        help_text="ฉบับก่อนหน้าที่ใช้เปรียบเทียบการแก้ไข",
     )
 
     def __init__(self, data: Any = None, **options: Any) -> None:
@@ -46,9 +51,25 @@ class FreezeForm(forms.Form):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        if Edition.objects.filter(code=code).exists():
-            raise forms.ValidationError("มีฉบับรหัสนี้แล้ว และฉบับที่ตรึงแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
+        # Two codes that differ by large and small letters are one to who reads them aloud
+        if Edition.objects.filter(code__iexact=code).exists():
+            raise forms.ValidationError("มีฉบับรหัสนี้แล้ว และฉบับที่จัดทำแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
         return code
+
+    @cached_property
+    def manuals(self) -> int:
+        """How many manuals stand in the working draft: there is nothing to freeze without one."""
+        return Manual.objects.count()
+
+    def clean(self) -> dict[str, Any]:
+        if not self.manuals:
+            raise forms.ValidationError("ยังไม่มีคู่มือในร่าง จึงจัดทำฉบับไม่ได้ โปรดจัดทำคู่มือของกลุ่มงานที่หน้า “คู่มือ” ก่อน")
+        return self.cleaned_data
+
+    @property
+    def is_final(self) -> bool:
+        """Of a valid form."""
+        return bool(self.cleaned_data["kind"] == Edition.Kind.FINAL)
 
     def save(self, *, by: User) -> Job:
         data = self.cleaned_data
@@ -61,14 +82,44 @@ class FreezeForm(forms.Form):
         return enqueue_job("freeze_edition", params, by)
 
 
-class BookForm(forms.Form):
-    """A book of an edition: the groups the person may export, digits."""
-
-    edition = forms.ModelChoiceField(
-        label="ฉบับ",
+def _edition_field(label: str) -> "forms.ModelChoiceField[Edition]":
+    return forms.ModelChoiceField(
+        label=label,
         queryset=Edition.objects.none(),
         empty_label="เลือกฉบับ",
-        error_messages={"required": "โปรดเลือกฉบับ"},
+        error_messages={"required": "โปรดเลือกฉบับ", "invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ"},
+    )
+
+
+def _digits_field(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=[("thai", "เลขไทย ๑ ๒ ๓"), ("arabic", "เลขอารบิก 1 2 3")],
+        initial="thai",
+    )
+
+
+VARIANTS = [
+    ("clean", "เล่มคู่มือ"),
+    ("redline", "ข้อความที่เปลี่ยนจากฉบับเดิม แสดงส่วนที่เพิ่มและตัดออก"),
+    ("table", "ตารางสามช่อง ข้อความเดิม ข้อความใหม่ เหตุผล"),
+    ("changes", "ข้อความแก้ไขเพิ่มเติม พร้อมตารางเทียบกระบวนงาน"),
+    ("processes", "ตารางเทียบกระบวนงาน"),
+]
+
+
+class BookForm(forms.Form):
+    """A book of an edition, or what differs from an older one: the groups the person may export, digits."""
+
+    edition = _edition_field("ฉบับ")
+    variant = forms.ChoiceField(label="รูปแบบ", choices=VARIANTS, initial="clean", required=False)
+    against = forms.ModelChoiceField(
+        label="เทียบกับฉบับเดิม",
+        queryset=Edition.objects.none(),
+        required=False,
+        empty_label="ไม่เทียบ",
+        help_text="เฉพาะรูปแบบที่แสดงการเปลี่ยนแปลง",
+        error_messages={"invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ"},
     )
     group = forms.ModelChoiceField(
         label="กลุ่มงาน",
@@ -77,11 +128,7 @@ class BookForm(forms.Form):
         to_field_name="key",
         error_messages={"required": "โปรดเลือกกลุ่มงานของท่าน"},
     )
-    digits = forms.ChoiceField(
-        label="ตัวเลขในเล่ม",
-        choices=[("thai", "เลขไทย ๑ ๒ ๓"), ("arabic", "เลขอารบิก 1 2 3")],
-        initial="thai",
-    )
+    digits = _digits_field("ตัวเลขในเล่ม")
 
     def __init__(
         self,
@@ -93,12 +140,27 @@ class BookForm(forms.Form):
     ) -> None:
         """`all_groups` says that the person may have the whole book."""
         super().__init__(data, **options)
-        choose_among(self, "edition", Edition.objects.sealed())
+        choose_among(self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk"))
+        choose_among(self, "against", Edition.objects.sealed().order_by("-sealed_at", "-pk"))
         choose_among(self, "group", groups)
         group = self.fields["group"]
         group.required = not all_groups
         if isinstance(group, forms.ModelChoiceField):
-            group.empty_label = "ทั้งสิบกลุ่มในเล่มเดียว" if all_groups else "เลือกกลุ่มงาน"
+            group.empty_label = "ทุกกลุ่มงานในเล่มเดียว" if all_groups else "เลือกกลุ่มงาน"
+
+    def clean_variant(self) -> str:
+        return self.cleaned_data["variant"] or "clean"
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        if data.get("variant") in (None, "clean") or not data.get("edition") or "against" not in data:
+            return data
+        if data["against"] is None:
+            self.add_error("against", "โปรดเลือกฉบับเดิมที่จะเทียบ")
+        elif data["against"].seal.at >= data["edition"].seal.at:
+            self.add_error("against", "ฉบับนี้ไม่ได้จัดทำก่อนฉบับที่สั่งพิมพ์ โปรดเลือกฉบับที่เก่ากว่า")
+        return data
 
     def save(self, *, by: User) -> Job:
         data = self.cleaned_data
@@ -107,4 +169,77 @@ class BookForm(forms.Form):
             "group": data["group"].key if data["group"] else "",
             "digits": data["digits"],
         }
+        if data["variant"] != "clean":
+            params |= {"variant": data["variant"], "against": data["against"].code}
         return enqueue_job("export_book", params, by)
+
+
+class ProcessSheetForm(forms.Form):
+    """One process by itself, to be put up where people see it: the processes are those of the edition chosen."""
+
+    edition = _edition_field("จากฉบับ")
+    process = forms.ChoiceField(
+        label="กระบวนงาน",
+        error_messages={
+            "required": "โปรดเลือกกระบวนงาน",
+            "invalid_choice": "ฉบับที่เลือกไม่มีกระบวนงานนี้ รายการเปลี่ยนตามฉบับแล้ว โปรดเลือกใหม่",
+        },
+    )
+    digits = _digits_field("ตัวเลขในแผ่นพิมพ์")
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        processes: Sequence[ExportableProcess],
+        **options: Any,
+    ) -> None:
+        super().__init__(data, **options)
+        choose_among(self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk"))
+        self.processes = {process.uuid: process for process in processes}
+        process = self.fields["process"]
+        if isinstance(process, forms.ChoiceField):
+            process.choices = _grouped_choices(processes)
+
+    def save(self, *, by: User) -> Job:
+        data = self.cleaned_data
+        process = self.processes[data["process"]]
+        params = {
+            "edition": data["edition"].code,
+            "group": process.group.key,
+            "process": process.uuid,
+            "process_title": process.title,
+            "digits": data["digits"],
+        }
+        return enqueue_job("export_book", params, by)
+
+
+class EditionDataForm(forms.Form):
+    """A whole edition as data: those that the person may read as a whole."""
+
+    edition = _edition_field("ฉบับ")
+    format = forms.ChoiceField(
+        label="รูปแบบ",
+        choices=[
+            ("json", "JSON นำเข้าเป็นฉบับจดหมายเหตุได้"),
+            ("akn", "Akoma Ntoso (XML ของกฎหมาย)"),
+        ],
+        initial="json",
+        error_messages={"required": "โปรดเลือกรูปแบบ", "invalid_choice": "โปรดเลือกรูปแบบจากรายการ"},
+    )
+
+    def __init__(self, data: Any = None, *, editions: QuerySet[Edition], **options: Any) -> None:
+        super().__init__(data, **options)
+        choose_among(self, "edition", editions.order_by("-sealed_at", "-pk"))
+
+    def save(self, *, by: User) -> Job:
+        params = {"edition": self.cleaned_data["edition"].code, "format": self.cleaned_data["format"]}
+        return enqueue_job("export_edition", params, by)
+
+
+def _grouped_choices(processes: Iterable[ExportableProcess]) -> list[Any]:
+    """[(group, [(uuid, title)])] after the choice of none, as a select shows them."""
+    by_group: dict[str, list[tuple[str, str]]] = {}
+    for process in processes:
+        by_group.setdefault(process.group.name, []).append((process.uuid, process.title))
+    return [("", "เลือกกระบวนงาน"), *by_group.items()]

@@ -1,14 +1,16 @@
 """Releasing an edition to the hearing or to the public."""
 
 from collections.abc import Sequence
+from typing import Self
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
-from manuals.acts import EDITION_RELEASED, about_edition
+from manuals.editions.services.releasing import lock_edition, release_to
 from manuals.models import Edition, EditionRelease
 
 from ..deciding.queries.blockers import Blocker
+from .queries.book import EditionBook
 from .queries.gate import find_release_blockers
 
 
@@ -21,6 +23,14 @@ class ReleaseRefused(Refusal):
         super().__init__(message_th)
         self.blockers = list(blockers)
 
+    @classmethod
+    def because_of(cls, blockers: Sequence[Blocker]) -> Self:
+        return cls(f"ยังเผยแพร่ฉบับไม่ได้ มี {len(blockers)} เรื่องที่ต้องดำเนินการก่อน", blockers)
+
+
+def needs_gate(edition: Edition, audience: str) -> bool:
+    return edition.kind == Edition.Kind.FINAL and audience == EditionRelease.Audience.PUBLIC
+
 
 def release_edition(edition: Edition, audience: str, *, by: User) -> EditionRelease:
     """Release a sealed edition; safe to repeat. A final one to the public only when nothing blocks it.
@@ -28,17 +38,14 @@ def release_edition(edition: Edition, audience: str, *, by: User) -> EditionRele
     Raises ReleaseRefused with the blockers.
     """
     if edition.sealed_at is None:
-        raise ReleaseRefused("ฉบับนี้ยังไม่ได้ตรึง จึงออกฉบับไม่ได้")
-    with act(by=by) as done:
-        Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)  # two presses make one release
+        raise ReleaseRefused("ฉบับนี้ยังจัดทำไม่แล้วเสร็จ จึงเผยแพร่ฉบับไม่ได้")
+    with act(by=by):
+        lock_edition(edition)  # two presses make one release
         existing = EditionRelease.objects.filter(edition=edition, audience=audience).first()
         if existing is not None:
             return existing
-        needs_gate = edition.kind == Edition.Kind.FINAL and audience == EditionRelease.Audience.PUBLIC
-        if needs_gate:
-            blockers = find_release_blockers(edition)
+        if needs_gate(edition, audience):
+            blockers = find_release_blockers(EditionBook(edition))
             if blockers:
-                raise ReleaseRefused(f"ยังออกฉบับไม่ได้ มี {len(blockers)} เรื่องที่ต้องทำก่อน", blockers)
-        release = EditionRelease.objects.create(edition=edition, audience=audience, by=by)
-        done.record(EDITION_RELEASED, about_edition(edition), detail=audience)
-    return release
+                raise ReleaseRefused.because_of(blockers)
+        return release_to(edition, audience, by=by)

@@ -6,6 +6,7 @@ from .views import editions, exports
 
 urlpatterns = [
     path("desk/editions/", editions.editions, name="editions"),
+    path("desk/draft/gate/", editions.draft_gate, name="draft-gate"),
     path("desk/editions/<str:code>/gate/", editions.release_gate, name="release-gate"),
     path("desk/editions/<str:code>/releases/", editions.edition_releases, name="edition-releases"),
     path("exports/", exports.exports, name="exports"),

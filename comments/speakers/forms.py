@@ -1,17 +1,19 @@
 """What was said in the room or stands on a paper form, typed in for somebody else."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from hearing_portal.directory.models import AreaOffice, RoleAssignment, User
+from hearing_portal.directory.models import AreaOffice, User
 from hearing_portal.web.form_rendering import PickRadio
 from hearing_portal.web.forms import choose_among
 
 from ..commenting.forms.comment_form import CommentForm
 from ..models import Comment
+from .queries import find_speakers, roles_of_speakers
 
 if TYPE_CHECKING:
     OfficeChoices = forms.ModelChoiceField[AreaOffice]
@@ -20,10 +22,9 @@ else:
 
 
 class OfficeField(OfficeChoices):
-    """An office chosen from the list or typed by its short name."""
+    """An office chosen from the list, known by its short name."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"list": "offices", "autocomplete": "off"}))
         super().__init__(queryset=AreaOffice.objects.none(), to_field_name="short_name", **options)
 
     def prepare_value(self, value: object) -> object:
@@ -48,8 +49,8 @@ class SpeakerForm(CommentForm):
     """A comment typed in for a speaker or from a paper form: the same questions, and whose words they are."""
 
     office = OfficeField(
-        label="สพท. ของผู้พูด",
-        error_messages={"required": "โปรดเลือก สพท. ของผู้พูด"},
+        label="สพท. ของผู้แทน",
+        error_messages={"required": "โปรดเลือก สพท. ของผู้แทน"},
     )
     channel = forms.ChoiceField(
         label="ที่มา",
@@ -62,10 +63,24 @@ class SpeakerForm(CommentForm):
         error_messages={"required": "โปรดเลือกที่มา", "invalid_choice": "โปรดเลือกที่มาจากรายการ"},
     )
     speaker = forms.CharField(
-        label="ชื่อผู้ใช้ของผู้พูด",
+        label="ผู้แทน",
         max_length=60,
         required=False,
-        help_text="ถ้าผู้พูดมีบัญชี จะเห็นเรื่องนี้ในความเห็นของฉัน และโต้แย้งผลได้",
+        widget=forms.Select,
+        help_text="หากผู้แทนมีบัญชี จะเห็นเรื่องนี้ในความคิดเห็นของฉัน และติดตามผลได้",
+    )
+    who = forms.CharField(
+        label="ค้นหา สพท. หรือผู้แทน",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "autocomplete": "off",
+                "placeholder": "เช่น ลำปาง 1 หรือ สมศรี",
+                "data-narrows": "id_office id_speaker",
+            }
+        ),
     )
     show = forms.BooleanField(
         label="แสดงทันที ผู้ดำเนินเวทีตรวจแล้ว",
@@ -73,20 +88,51 @@ class SpeakerForm(CommentForm):
         initial=True,
     )
 
-    autofocus = "office"
+    autofocus = "who"
     marked_optional = ("speaker",)
     shows_issue_examples = False
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["type"].label = "ผู้พูดเห็นอย่างไร"
+        self.fields["type"].label = "ผู้แทนมีความคิดเห็นอย่างไร"
         # The plain field: nothing is counted or kept on the device here
         self.fields["text"].template_name = None  # type: ignore[attr-defined]  # the stubs do not know it
-        self.offices = AreaOffice.objects.valid_on(timezone.localdate())
-        choose_among(self, "office", self.offices)
+        offices = AreaOffice.objects.valid_on(timezone.localdate())
+        choose_among(self, "office", offices)
+        self._narrow(list(offices))
 
-    def is_dense(self, name: str) -> bool:
-        return name == "speaker" or super().is_dense(name)
+    def _narrow(self, offices: Sequence[AreaOffice]) -> None:
+        """Offer the offices and people found by what is typed into `who`; all where nobody is found, or nothing is
+        typed. Who was chosen already stays on offer."""
+        who = str(self._value_of("who") or "")
+        group = self.about.manual.work_group
+        found = find_speakers(offices, group, who)
+        self.found_nobody = not found
+        if self.found_nobody:
+            found = find_speakers(offices, group)
+        chosen = self._value_of("office")
+        if len(found.offices) == 1 and not chosen:
+            self.initial["office"] = found.offices[0]
+        office_names = []
+        for office in offices:
+            if office in found.offices or office.short_name == chosen:
+                office_names.append(office.short_name)
+        people = []
+        for role in found.people:
+            people.append((role.user.username, f"{role.user.get_full_name()} ({role.office})"))
+        self._offer("office", "เลือก สพท.", [(name, name) for name in office_names])
+        self._offer("speaker", "ไม่ทราบ หรือไม่มีบัญชี", people)
+
+    def _value_of(self, name: str) -> object:
+        """What was typed or chosen so far. A bound field would keep its first value for good."""
+        values = self.data if self.is_bound else self.initial
+        return values.get(name)
+
+    def _offer(self, name: str, nothing: str, choices: list[tuple[str, str]]) -> None:
+        widget = self.fields[name].widget
+        if not isinstance(widget, forms.Select):
+            raise TypeError(f"{name} is no select")
+        widget.choices = [("", nothing), *choices]
 
     def hides_label(self, name: str) -> bool:
         return False
@@ -96,19 +142,13 @@ class SpeakerForm(CommentForm):
         username = self.cleaned_data["speaker"].strip()
         if not username:
             return None
-        refusal = forms.ValidationError("ไม่พบผู้แทนชื่อผู้ใช้นี้ของ สพท. ที่เลือกในกลุ่มงานนี้ เว้นว่างได้ถ้าไม่ทราบ")
+        refusal = forms.ValidationError("ไม่พบผู้แทนชื่อผู้ใช้นี้ของ สพท. ที่เลือกในกลุ่มงานนี้ เว้นว่างได้หากไม่ทราบ")
         office = self.cleaned_data.get("office")
         if office is None:
             raise refusal
         group = self.about.manual.work_group
-        delegate = Q(
-            role=RoleAssignment.Role.DELEGATE,
-            work_group=group,
-            office=office,
-        )
-        head = Q(role=RoleAssignment.Role.OFFICE_HEAD, office=office)
-        roles = RoleAssignment.objects.now().filter(delegate | head)
-        role = roles.filter(user__username=username, user__is_active=True).select_related("user").first()
+        roles = roles_of_speakers(group).filter(office=office)
+        role = roles.filter(user__username=username).first()
         if role is None:
             raise refusal
         speaker: User = role.user

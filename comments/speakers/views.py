@@ -1,19 +1,19 @@
 """The page where a facilitator types in what a speaker says."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from hearing_portal.directory.models import AreaOffice
+from hearing_portal.thai.sentences import joined
 from hearing_portal.thai.text import changes_note
-from hearing_portal.web.forms import text_changes
+from hearing_portal.web.forms import has_typed_text, text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
 from manuals.models import EditionEntry
@@ -49,16 +49,15 @@ class SpeakerDesk:
         return cite_entry(self.entry)
 
     @property
+    def keeps_text(self) -> bool:
+        """Whether words that were typed stand in the form."""
+        return self.form is not None and has_typed_text(self.form)
+
+    @property
     def chosen_entry(self) -> str:
         if self.entry is None:
             return ""
         return str(self.entry.pk)
-
-    @property
-    def offices(self) -> QuerySet[AreaOffice] | None:
-        if self.form is None:
-            return None
-        return self.form.offices
 
 
 @login_required
@@ -70,13 +69,25 @@ def session_speakers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
     group = session.work_group
     if entry is not None:
         group = entry.manual.work_group
-    require_permission(may_record_for_others(request.user, group), "พิมพ์แทนผู้พูดได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้")
-    if request.method == "POST" and entry is not None:
+    require_permission(may_record_for_others(request.user, group), "บันทึกความคิดเห็นแทนผู้แทนได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้")
+    is_looking = "look" in request.POST
+    if request.method == "POST" and entry is not None and not is_looking:
         return _record(request, session, entry)
     desk = SpeakerDesk(session, _find_agenda(request, session, entry), entry)
     if entry is not None:
-        desk.form = SpeakerForm(about=entry, initial={"channel": _usual_channel(session), "show": True})
+        typed = {"channel": _usual_channel(session), "show": True}
+        if is_looking:
+            typed = _typed_values(request)
+        desk.form = SpeakerForm(about=entry, initial=typed)
     return _speaker_page(request, desk)
+
+
+def _typed_values(request: AuthenticatedHttpRequest) -> dict[str, Any]:
+    """Everything typed so far, to be shown again unchecked."""
+    values: dict[str, Any] = request.POST.dict()
+    values.pop("csrfmiddlewaretoken", None)
+    values["show"] = "show" in request.POST
+    return values
 
 
 def _usual_channel(session: HearingSession) -> str:
@@ -107,7 +118,7 @@ def _find_agenda(
     process = request.GET.get("process", "")
     if not process and entry is not None and entry.section_id is not None:
         process = str(entry.section_id)
-    return find_agenda(session, process)
+    return find_agenda(session, process, request.GET.get("find", ""))
 
 
 def _record(
@@ -138,7 +149,7 @@ def _record(
         return _speaker_page(request, desk, status=refuse_in_form(form, refusal))
     if is_new and form.cleaned_data["show"]:
         show_comment(comment, by=request.user)
-    message = f"บันทึกแทน {office.short_name} แล้ว"
+    message = joined("บันทึกแทน", office.short_name, "แล้ว")
     if is_new and text_changes(form):
         message += f" {changes_note(text_changes(form))}"
     messages.success(request, message)

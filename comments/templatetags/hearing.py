@@ -5,10 +5,10 @@ from django.template import Context
 
 from manuals.models import Manual
 
-from ..hearings.presentation import session_status
+from ..hearings.presentation import explain_extension, session_status
 from ..hearings.queries import GroupSessions
 from ..links import entry_url
-from ..models import Comment, SessionState
+from ..models import Comment, Hearing, SessionState
 
 register = template.Library()
 
@@ -26,14 +26,15 @@ def session_bar(context: Context, group_sessions: GroupSessions, manual: Manual)
         "modifier": "" if state.is_open else state.kind,
         "citation": citation,
         "discussed_url": entry_url(discussed, manual) if discussed else "",
-        "digits_style": context.get("digits_style", "thai"),
+        "digits_style": context.get("digits_style", "arabic"),
+        "here": context.get("here", ""),
     }
 
 
 # {state: its sign and word}; empty for a session that was never opened
 SESSION_STATES = {
     "": ("circle", "ยังไม่เปิด"),
-    SessionState.State.OPENED: ("play-circle", "เปิดรับความเห็น"),
+    SessionState.State.OPENED: ("play-circle", "เปิดรับความคิดเห็น"),
     SessionState.State.PAUSED: ("hourglass-split", "พักเวที"),
     SessionState.State.CLOSED: ("stop-circle", "ปิดเวทีแล้ว"),
 }
@@ -47,8 +48,14 @@ def session_state_icon(state: str | None) -> str:
 
 @register.filter
 def session_state_label(state: str | None) -> str:
-    """เปิดรับความเห็น for "opened"."""
+    """เปิดรับความคิดเห็น for "opened"."""
     return SESSION_STATES[state or ""][1]
+
+
+@register.filter
+def extension(hearing: Hearing) -> str:
+    """ขยายเวลาถึง 22 กันยายน 2565 เพราะ…; empty where the last day was not moved later."""
+    return explain_extension(hearing)
 
 
 @register.filter

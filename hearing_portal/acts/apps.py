@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class ActsConfig(AppConfig):
     name = "hearing_portal.acts"
     label = "acts"
-    verbose_name = "บันทึกการกระทำ"
+    verbose_name = "บันทึกการดำเนินการ"

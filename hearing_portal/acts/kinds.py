@@ -10,20 +10,22 @@ from django.db.models import TextChoices
 class Category(TextChoices):
     """What the log is filtered by."""
 
-    COMMENT = "comment", "ความเห็นและข้อเสนอ"
-    MODERATION = "moderation", "การดูแลความเห็น"
+    COMMENT = "comment", "ความคิดเห็นและข้อเสนอ"
+    MODERATION = "moderation", "การดูแลความคิดเห็น"
     DECISION = "decision", "ผลการพิจารณา"
     PUBLICATION = "publication", "การเผยแพร่ผล"
     TEXT = "text", "ถ้อยคำในคู่มือ"
     EDITION = "edition", "ฉบับ"
     SESSION = "session", "ประชาพิจารณ์และเวที"
-    PEOPLE = "people", "บุคคลและ สพท."
+    PEOPLE = "people", "บุคคล กลุ่มงาน และ สพท."
+    LAW = "law", "ทะเบียนกฎหมาย"
 
 
 class SubjectKind(StrEnum):
     """What an act is done to."""
 
     COMMENT = "comment"
+    MANUAL = "manual"
     SECTION = "section"
     GROUP = "group"
     EDITION = "edition"
@@ -31,6 +33,7 @@ class SubjectKind(StrEnum):
     SESSION = "session"
     PERSON = "person"
     OFFICE = "office"
+    LAW = "law"
     OTHER = "other"
 
 

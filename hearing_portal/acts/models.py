@@ -19,7 +19,10 @@ class Act(models.Model):
     subject_key = models.CharField(max_length=100, blank=True)
     label = models.CharField(max_length=500, blank=True)
     manual = models.CharField(max_length=40, blank=True)
-    work_group = models.ForeignKey("directory.WorkGroup", models.PROTECT, null=True, blank=True, related_name="+")
+    # Stays when the group was a mistake and is removed: the log tells of that, too
+    work_group = models.ForeignKey(
+        "directory.WorkGroup", models.DO_NOTHING, null=True, blank=True, related_name="+", db_constraint=False
+    )
     detail = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
     reason = models.TextField(blank=True)

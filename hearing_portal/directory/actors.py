@@ -10,11 +10,11 @@ def find_actor(username: str = "") -> User:
     if username:
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
-            raise CommandError(f"ไม่มีผู้ใช้ {username}", returncode=1)
+            raise CommandError(f"ไม่พบชื่อผู้ใช้ {username} โปรดตรวจตัวสะกด", returncode=1)
         return user
     admins = RoleAssignment.objects.now().filter(role=RoleAssignment.Role.ADMIN)
     role = admins.select_related("user").first()
     if role is None:
-        raise CommandError("ยังไม่มีผู้ดูแลระบบ โปรดระบุผู้กระทำด้วย --by", returncode=1)
+        raise CommandError("ยังไม่มีผู้ดูแลระบบ โปรดระบุผู้ดำเนินการด้วย --by", returncode=1)
     actor: User = role.user
     return actor

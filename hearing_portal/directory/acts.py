@@ -2,7 +2,7 @@
 
 from hearing_portal.acts.kinds import Category, Subject, SubjectKind, declare_act
 
-from .models import AreaOffice, RoleAssignment, User
+from .models import AreaOffice, RoleAssignment, User, WorkGroup
 
 ROLE_WORDS = dict(RoleAssignment.Role.choices)
 
@@ -10,15 +10,21 @@ ACCOUNT_CHANGED = declare_act("account", Category.PEOPLE, "{note}")
 ROLE_GRANTED = declare_act(
     "role-granted",
     Category.PEOPLE,
-    "ให้บทบาท{detail} {note}",
+    "ให้บทบาท {detail} {note}",
     details=ROLE_WORDS,
 )
 ROLE_ENDED = declare_act(
     "role-ended",
     Category.PEOPLE,
-    "แก้วันสิ้นสุดบทบาท{detail} {note}",
+    "แก้วันสิ้นสุดบทบาท {detail} {note}",
     details=ROLE_WORDS,
 )
+
+DIRECTORY_LOADED = declare_act("directory-loaded", Category.PEOPLE, "เติมจากรายการที่มากับระบบ {note}")
+DIRECTORY_CHANGED = declare_act("directory-changed", Category.PEOPLE, "{note}")
+
+CONTACT_CHANGED = declare_act("contact-changed", Category.PEOPLE, "แก้ไขข้อมูลติดต่อ {note}")
+PRIVACY_CHANGED = declare_act("privacy-changed", Category.PEOPLE, "แก้ไขประกาศความเป็นส่วนตัว")
 
 
 def about_person(person: User) -> Subject:
@@ -27,6 +33,22 @@ def about_person(person: User) -> Subject:
 
 def about_office(office: AreaOffice) -> Subject:
     return Subject(SubjectKind.OFFICE, office.key, office.short_name)
+
+
+def about_work_group(group: WorkGroup) -> Subject:
+    return Subject(SubjectKind.GROUP, group.key, group.name, work_group_id=group.pk)
+
+
+def about_directory() -> Subject:
+    return Subject(SubjectKind.OTHER, "directory", "กลุ่มงานและ สพท.")
+
+
+def about_contact() -> Subject:
+    return Subject(SubjectKind.OTHER, "contact", "ข้อมูลติดต่อ")
+
+
+def about_privacy() -> Subject:
+    return Subject(SubjectKind.OTHER, "privacy", "ประกาศความเป็นส่วนตัว")
 
 
 def about_role(row: RoleAssignment) -> Subject:

@@ -17,8 +17,8 @@ from .models import AreaOffice, RoleAssignment, User, WorkGroup
 class BackDoor(admin.AdminSite):
     """For superusers who are staff; to everybody else it does not exist. Signing in is the portal's own."""
 
-    site_header = "หลังบ้าน"
-    site_title = "หลังบ้าน"
+    site_header = "ส่วนจัดการระบบ"
+    site_title = "ส่วนจัดการระบบ"
     index_title = "ข้อมูลบุคคลและหน่วยงาน"
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -50,7 +50,7 @@ class LookingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         """Django's own log is the back door's; the portal's log must tell of it too."""
         with act(by=cast(User, request.user)) as done:  # has_permission lets nobody else in
             super().save_model(request, obj, form, change)
-            done.record(ACCOUNT_CHANGED, self.subject(obj), note="แก้ไขทางหลังบ้าน")
+            done.record(ACCOUNT_CHANGED, self.subject(obj), note="แก้ไขในส่วนจัดการระบบ")
 
     def subject(self, obj: Any) -> Subject:
         """What the log says was corrected."""

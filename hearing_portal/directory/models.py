@@ -1,5 +1,6 @@
 """Who there is: work groups, area offices, people and their dated roles. The only table with names is User."""
 
+import re
 from datetime import date
 from typing import Self
 
@@ -11,6 +12,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from hearing_portal.acts.history import ActHistory
+from hearing_portal.shipped_lists import ListedModel
+from hearing_portal.thai.numbering import arabic_digits
 
 
 class ValidOnQuerySet[Row: models.Model](models.QuerySet[Row]):
@@ -20,7 +23,7 @@ class ValidOnQuerySet[Row: models.Model](models.QuerySet[Row]):
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
-class WorkGroup(models.Model):
+class WorkGroup(ListedModel):
     """กลุ่มงาน. "The ten" are those valid on the hearing's date; 2553 had others."""
 
     class Kind(models.TextChoices):
@@ -52,7 +55,7 @@ class WorkGroup(models.Model):
         return self.name
 
 
-class AreaOffice(models.Model):
+class AreaOffice(ListedModel):
     """สพท.: 183 primary (สพป.) and 62 secondary (สพม.) offices."""
 
     class Kind(models.TextChoices):
@@ -93,7 +96,17 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **fields: object) -> "User":
-        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+        """With the role that administers the portal: without it, a superuser sees the back door alone."""
+        from hearing_portal.acts.services import act
+
+        from .acts import ROLE_GRANTED, about_role  # which name these models
+
+        with act(by=None) as done:
+            user = self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+            role = RoleAssignment(user=user, role=RoleAssignment.Role.ADMIN, valid_from=timezone.localdate())
+            role.save()
+            done.record(ROLE_GRANTED, about_role(role), detail=role.role)
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -114,7 +127,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         AreaOffice, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="สพท."
     )
     is_active = models.BooleanField("ใช้งานอยู่", default=True)
-    is_staff = models.BooleanField("เข้าหลังบ้าน", default=False)
+    is_staff = models.BooleanField("เข้าส่วนจัดการระบบ", default=False)
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()
@@ -133,6 +146,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.given_name
+
+    @property
+    def shown_name(self) -> str:
+        """Who did something, for colleagues; the username of an account without a name."""
+        return self.get_full_name() or self.username
 
 
 class RoleAssignmentQuerySet(ValidOnQuerySet["RoleAssignment"]):
@@ -196,3 +214,74 @@ class RoleAssignment(models.Model):
     def __str__(self) -> str:
         scope = self.work_group_id or self.office_id or "-"
         return f"{self.user_id} {self.role} {scope}"
+
+
+class PasswordSetting(models.Model):
+    """Who gave somebody a password. The latest row counts: one by somebody else is to be replaced by an own one."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="password_settings")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-id"], name="password_setting_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} by {self.by_id}"
+
+
+class SignInAttempt(models.Model):
+    """A password that was not right, or is being checked. Holds no name and no address, only keyed hashes of them."""
+
+    username = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    device = models.CharField(max_length=64, blank=True)  # of a device the person signed in from before
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["username", "address", "device", "-at"], name="attempt_by_person_and_source"),
+            models.Index(fields=["address", "-at"], name="attempt_by_address"),
+            models.Index(fields=["at"], name="attempt_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.username[:8]} {self.at:%H:%M:%S}"
+
+
+class ContactVersion(models.Model):
+    """Whom to ask about the portal, as an administrator wrote it; the latest row is shown."""
+
+    name = models.CharField(max_length=200, blank=True)
+    telephone = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(max_length=200, blank=True)
+    line = models.CharField(max_length=100, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def dialled(self) -> str:
+        """The first number as a telephone dials it, without blanks and without what comes after "ต่อ"."""
+        number = re.match(r"[+\d\s()-]+", arabic_digits(self.telephone))
+        return re.sub(r"[^\d+]", "", number.group()) if number else ""
+
+
+class PrivacyNoticeVersion(models.Model):
+    """What the portal tells people about their data; the latest row is shown, before the first one the text that comes
+    with the portal."""
+
+    text = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.text[:40]

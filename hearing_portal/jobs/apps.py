@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class JobsConfig(AppConfig):
     name = "hearing_portal.jobs"
     label = "jobs"
-    verbose_name = "งานเบื้องหลังและแฟ้ม"
+    verbose_name = "งานของระบบและไฟล์"

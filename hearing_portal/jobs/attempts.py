@@ -73,7 +73,7 @@ def attempt_job(job_uuid: UUID, must_stop: Callable[[], bool]) -> None:
                 job,
                 state=Job.State.QUEUED,
                 lease_until=None,
-                error="ขัดข้อง ระบบจะลองทำอีกครั้ง",
+                error="ขัดข้อง ระบบจะดำเนินการอีกครั้ง",
             )
             raise TryAgain from fault
         _end(job, Job.State.FAILED, error=_apology(job))
@@ -102,7 +102,7 @@ def _take_up(job_uuid: UUID) -> Job | None:
 
 def _apology(job: Job) -> str:
     return (
-        f"ทำงานนี้ไม่สำเร็จหลังจากลอง {MAX_ATTEMPTS} ครั้ง "
+        f"ดำเนินการไม่สำเร็จหลังจากพยายาม {MAX_ATTEMPTS} ครั้ง "
         f"โปรดแจ้งผู้ดูแลระบบพร้อมรหัส {str(job.uuid)[:8]} ซึ่งใช้ค้นสาเหตุในบันทึกของระบบได้"
     )
 

@@ -1,6 +1,7 @@
 """Work that takes longer than a page may, and the files that work and uploads leave behind."""
 
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -24,8 +25,8 @@ class Job(models.Model):
     """งาน: one piece of long work, as the person who asked for it sees it."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", "รอคิว"
-        RUNNING = "running", "กำลังทำ"
+        QUEUED = "queued", "รอดำเนินการ"
+        RUNNING = "running", "กำลังดำเนินการ"
         DONE = "done", "เสร็จแล้ว"
         FAILED = "failed", "ไม่สำเร็จ"
         CANCELLED = "cancelled", "ยกเลิกแล้ว"
@@ -46,6 +47,8 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
+
+    group_names: Mapping[str, str] | None = None  # of the groups it is about by their keys; naming.py finds them
 
     class Meta:
         ordering = ["-id"]
@@ -91,7 +94,7 @@ class Job(models.Model):
 
 
 class StoredFile(models.Model):
-    """แฟ้ม: bytes kept under their SHA-256; a row is never changed or deleted (a trigger refuses it)."""
+    """ไฟล์: bytes kept under their SHA-256; a row is never changed or deleted (a trigger refuses it)."""
 
     sha = models.CharField(max_length=64, primary_key=True)
     media_type = models.CharField(max_length=100)

@@ -11,7 +11,7 @@ HELP = """\
   ./portal run [--port N] [--host H] [--without-demonstration]
         เริ่มระบบ / start the portal: http://127.0.0.1:8000/ unless told otherwise
   ./portal test [--quick] [pytest arguments]
-        ทดสอบ หรือเฉพาะส่วนที่เร็ว / run the tests, or only what needs no browser, no printing and no second process
+        ทดสอบ หรือเฉพาะส่วนที่เร็ว / run the tests, or only what needs no database, no browser and no second process
   ./portal manage COMMAND …
         คำสั่งจัดการ โดยมีฐานข้อมูลทำงานอยู่ / manage.py with the database running
   ./portal bench [NAME] [--json FILE]
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
         return 1
     except OSError as error:
         print(
-            f"\nใช้แฟ้ม {error.filename} ไม่ได้: ตรวจพื้นที่ว่างและสิทธิ์ แล้วสั่งใหม่ / The file or folder {error.filename} "
+            f"\nใช้ไฟล์ {error.filename} ไม่ได้: ตรวจพื้นที่ว่างและสิทธิ์ แล้วสั่งใหม่ / The file or folder {error.filename} "
             f"cannot be used ({error.strerror}): check free space, its owner and its kind, then "
             "start this command again.",
             file=sys.stderr,

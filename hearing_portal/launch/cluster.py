@@ -321,7 +321,7 @@ def _damaged(cluster: PostgresCluster, said: str) -> Problem:
     reason = " ".join(last_lines.split())[-500:]
     return Problem(
         f"เริ่มฐานข้อมูลใน {cluster.folder} ไม่ได้ ข้อมูลอาจเสียหาย: นำสำเนาสำรองกลับมาวาง "
-        "หรือถ้าไม่ต้องการข้อมูลเดิมให้ย้ายโฟลเดอร์นี้ไปที่อื่น แล้วสั่งใหม่",
+        "หรือหากไม่ต้องการข้อมูลเดิมให้ย้ายโฟลเดอร์นี้ไปที่อื่น แล้วสั่งใหม่",
         f"The database in {cluster.folder} does not start; its files may be damaged. Put back a "
         "copy of the folder, or, "
         f"if its content is not needed, move it away (mv {cluster.folder} "

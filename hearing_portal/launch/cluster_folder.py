@@ -120,7 +120,7 @@ def folder_outside(var: Path) -> Path:
         owner = Path((folder / OWNER).read_text().strip())
     except OSError as error:
         raise Problem(
-            f"แฟ้ม {pointer} ชี้ไปที่ฐานข้อมูล {folder} ซึ่งไม่มีอยู่: นำสำเนาสำรองกลับมาวาง หรือถ้าไม่ต้องการข้อมูลเดิมให้ลบแฟ้มนี้ แล้วสั่งใหม่",
+            f"ไฟล์ {pointer} ชี้ไปที่ฐานข้อมูล {folder} ซึ่งไม่มีอยู่: นำสำเนาสำรองกลับมาวาง หรือหากไม่ต้องการข้อมูลเดิมให้ลบไฟล์นี้ แล้วสั่งใหม่",
             f"{pointer} says that the database lies in {folder}, which is not there. Put back a copy of that "
             f"folder, or delete {pointer} to begin with an empty database, then start this command again.",
         ) from error
@@ -130,7 +130,7 @@ def folder_outside(var: Path) -> Path:
     if owners_pointer.exists() and owners_pointer.read_text() == pointer.read_text():
         raise Problem(
             f"{var} เป็นสำเนาของ {owner} แต่ฐานข้อมูลของโฟลเดอร์นั้นอยู่ที่ {folder} และไม่ได้คัดลอกมาด้วย: "
-            f"คัดลอกโฟลเดอร์ฐานข้อมูล ให้แฟ้ม {OWNER} ในสำเนาระบุ {var} และให้ {pointer} ระบุสำเนา แล้วสั่งใหม่",
+            f"คัดลอกโฟลเดอร์ฐานข้อมูล ให้ไฟล์ {OWNER} ในสำเนาระบุ {var} และให้ {pointer} ระบุสำเนา แล้วสั่งใหม่",
             f"{var} is a copy of {owner}, but the database lies outside it, in {folder}. Copy that folder too "
             f"(cp -a), write {var} into the copy's file {OWNER} and the copy's path into {pointer}, or delete "
             f"{pointer} to begin with an empty database; then start this command again.",

@@ -92,7 +92,7 @@ def test(arguments: list[str]) -> int:
         os.chmod(state, 0o711)  # the database's account passes through
         (Path(state) / "static").mkdir()  # nothing is collected for the tests
         os.environ["PORTAL_VAR"] = state
-        os.environ["CHROMIUM"] = shutil.which("chromium") or ""
+        os.environ.setdefault("CHROMIUM", shutil.which(system.BROWSER) or "")
         with _database(Path(state), scratch=True):
             pytest = [*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT)]
             return run_child([*pytest, *arguments], cwd=CHECKOUT)
@@ -233,7 +233,7 @@ def _prepare(steps: list[str]) -> None:
         status = run_child([*PYTHON, "-m", "hearing_portal.launch.prepare", *steps])
     if status != 0:
         raise Problem(
-            "เตรียมฐานข้อมูลหรือแฟ้มไม่สำเร็จ: ดูข้อความด้านบน แก้ไขแล้วสั่งใหม่ ข้อมูลเดิมยังอยู่",
+            "เตรียมฐานข้อมูลหรือไฟล์ไม่สำเร็จ: ดูข้อความด้านบน แก้ไขแล้วสั่งใหม่ ข้อมูลเดิมยังอยู่",
             "Preparing the database or the files failed: read the lines above, mend the cause, "
             "then start this command "
             "again. What was stored before is kept.",
@@ -261,7 +261,11 @@ def _serve(
 
     def announce_ready() -> None:
         shown = "127.0.0.1" if host in (*EVERY_ADDRESS, "localhost") else host
-        print(f"Portal ready: http://{shown}:{port}/", flush=True)
+        address = f"http://{shown}:{port}/"
+        print(f"Portal ready: {address}", flush=True)
+        if not database.has_admin_role(os.environ["DATABASE_URL"]):
+            setup_link = (*PYTHON, str(CHECKOUT / "manage.py"), "setup_link", "--if-needed", "--address", address)
+            run_child(setup_link)
 
     def keep_database() -> None:
         if cluster and not cluster.is_running():

@@ -116,3 +116,14 @@ def has_table(url: str, name: str) -> bool:
     with connect(url) as connection:
         row = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [name]).fetchone()
     return bool(row and row[0])
+
+
+def has_admin_role(url: str) -> bool:
+    """Does any account that is open hold the role of an administrator? Spares most starts the command `setup_link`,
+    which knows it to the day."""
+    query = """SELECT EXISTS (
+        SELECT FROM directory_roleassignment role JOIN directory_user person ON person.id = role.user_id
+        WHERE role.role = 'admin' AND role.valid_until IS NULL AND person.is_active)"""
+    with connect(url) as connection:
+        row = connection.execute(query).fetchone()
+    return bool(row and row[0])

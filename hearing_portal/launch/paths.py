@@ -55,7 +55,7 @@ def require_secret_key(var: Path) -> None:
         is_intact = False
     if not is_intact:
         raise Problem(
-            f"แฟ้ม {path} เสียหาย: ลบแฟ้มนี้แล้วสั่งใหม่ (ทุกคนต้องเข้าสู่ระบบใหม่)",
+            f"ไฟล์ {path} เสียหาย: ลบไฟล์นี้แล้วสั่งใหม่ (ทุกคนต้องเข้าสู่ระบบใหม่)",
             f"{path} is damaged or unreadable. Delete it and start this command again: a new key "
             "is made, and everybody "
             "signs in once more.",

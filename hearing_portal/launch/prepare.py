@@ -23,10 +23,13 @@ def migrate() -> None:
 
 
 def load_demonstration_once() -> None:
-    """Loads the demonstration into a database in which nobody is known yet."""
+    """Loads the demonstration into a database in which nobody is known yet; one that is over runs again."""
     from django.contrib.auth import get_user_model
 
-    if "load_demonstration" not in get_commands() or get_user_model().objects.exists():
+    if "load_demonstration" not in get_commands():
+        return
+    if get_user_model().objects.exists():
+        call_command("renew_demonstration", stdout=sys.stderr)
         return
     announce(
         "กำลังบรรจุข้อมูลสาธิต (ครั้งแรกเท่านั้น อาจใช้เวลาหลายนาที)",
@@ -48,7 +51,7 @@ def collect_static() -> None:
     now = _fingerprint_of_sources()
     if folder.is_dir() and stamp.exists() and stamp.read_text() == now:
         return
-    announce("กำลังรวบรวมแฟ้มหน้าเว็บ", "Collecting static files")
+    announce("กำลังรวบรวมไฟล์หน้าเว็บ", "Collecting static files")
     stamp.unlink(missing_ok=True)  # first: a start that is killed half way must not look finished
     call_command(
         "collectstatic",

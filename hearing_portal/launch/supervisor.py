@@ -8,10 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from hearing_portal.launch.children import end_children, start_child
+from hearing_portal.launch.children import LOOK_EVERY, end_children, start_child, stop_if_asked
 from hearing_portal.launch.problems import Problem, announce
 
-LOOK_EVERY = 0.5  # seconds
 PATIENCE = 120  # seconds until the portal must be ready
 GRACE = 15  # seconds between SIGTERM and SIGKILL; longer than the web processes' own limit
 # A process that ends sooner than this after its start is broken, and started again only after a pause
@@ -61,6 +60,7 @@ def supervise(
         on_ready()
         while True:
             time.sleep(LOOK_EVERY)
+            stop_if_asked()
             on_look()
             for each in watched:
                 each.revive()
@@ -73,6 +73,7 @@ def _await_ready(watched: Sequence[Watched], listener: socket.socket) -> None:
     deadline = time.monotonic() + PATIENCE
     lacking: list[str] = ["livez"]
     while time.monotonic() < deadline:
+        stop_if_asked()
         for each in watched:
             if each.has_ended:
                 raise Problem(

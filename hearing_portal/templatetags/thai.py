@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from django import template
 from django.forms import BaseForm
@@ -19,13 +19,16 @@ from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
 from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.numbering import Digits, display_digits
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.choices import Option
 from hearing_portal.web.form_rendering import PortalBoundField, first_wrong_field
+from hearing_portal.web.forms import has_typed_text
 from hearing_portal.web.navigation import admin_links
 
 register = template.Library()
 
 NO_BREAK_SPACE = "\u00a0"
+TEXT_IS_KEPT = "ข้อความของท่านยังอยู่ครบ"
 _MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
 _OFFICE_KINDS = {"primary": "สพป.", "secondary": "สพม."}
 
@@ -35,13 +38,14 @@ STATES = {
     "considering": ("wait", "circle-half", "กำลังพิจารณา"),
     "unpublished": ("wait", "circle-half", "อยู่ระหว่างพิจารณา"),
     "settled": ("yes", "check2-circle", "พิจารณาครบ"),
-    "accepted": ("yes", "check-lg", "รับ"),
-    "accepted_with_changes": ("yes", "pencil", "รับโดยปรับถ้อยคำ"),
-    "already_covered": ("yes", "layers", "มีอยู่แล้ว"),
-    "not_accepted": ("no", "x-lg", "ไม่รับ"),
+    "accepted": ("yes", "check-lg", "เห็นชอบตามที่เสนอ"),
+    "accepted_with_changes": ("yes", "pencil", "เห็นชอบโดยปรับถ้อยคำ"),
+    "already_covered": ("yes", "layers", "กำหนดไว้แล้ว"),
+    "not_accepted": ("no", "x-lg", "ไม่เห็นชอบตามที่เสนอ"),
     "referred": ("elsewhere", "signpost-split", "ส่งต่อ"),
-    "deferred": ("elsewhere", "clock", "รอฉบับหน้า"),
+    "deferred": ("elsewhere", "clock", "นำไปพิจารณาในการปรับปรุงครั้งต่อไป"),
     "out_of_scope": ("elsewhere", "slash-circle", "นอกขอบเขต"),
+    "noted": ("yes", "check-lg", "รับทราบ"),
     "withdrawn": ("wait", "arrow-return-left", "ถอนแล้ว"),
     "hidden": ("wait", "eye-slash", "ซ่อน"),
     "held": ("wait", "hourglass-split", "รอตรวจก่อนแสดง"),
@@ -56,7 +60,8 @@ STATES = {
 def digits(context: Context, text: object) -> str:
     """The book's text in the digits this reader chose. Markup (a SafeString) keeps its tags and entities.
 
-    Only for text of the book (labels, titles, clauses); counts, clocks and dates stay Arabic.
+    Only for text of the book (labels, titles, clauses), which may hold Thai digits: all else is written in Arabic
+    ones, and show_digits_of_reader (hearing_portal.web.http) turns them where the reader chose Thai.
     """
     style = _digits_style(context)
     if not hasattr(text, "__html__"):
@@ -68,8 +73,8 @@ def digits(context: Context, text: object) -> str:
 
 
 def _digits_style(context: Context) -> Digits:
-    """As web.http.reader_choices gives it; a template rendered without it has the book's own digits."""
-    style: Digits = context.get("digits_style") or "thai"
+    """As web.http.reader_choices gives it; a template rendered without it has Arabic ones, as counts and days have."""
+    style: Digits = context.get("digits_style") or "arabic"
     return style
 
 
@@ -109,17 +114,20 @@ def diff_html(context: Context, stretches: Sequence[Segment]) -> SafeString:
     """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are."""
     style = _digits_style(context)
     shown = [display_digits(stretch.text, style) for stretch in stretches]
+    as_it_is = [False] * len(stretches)
     for at in range(1, len(stretches)):
         before = stretches[at - 1]
         after = stretches[at]
         if before.kind == "del" and after.kind == "ins" and shown[at - 1] == shown[at]:
             shown[at - 1] = before.text
             shown[at] = after.text
+            as_it_is[at - 1] = as_it_is[at] = True
     html: list[SafeString] = []
-    for stretch, text in zip(stretches, shown, strict=True):
+    for stretch, text, keeps_digits in zip(stretches, shown, as_it_is, strict=True):
         written = mark_safe(conditional_escape(text).replace("\n", "<br>"))
         if stretch.kind != "equal":
-            written = format_html("<{0}>{1}</{0}>", stretch.kind, written)
+            attribute = mark_safe(' translate="no"') if keeps_digits else ""  # see hearing_portal.web.digits
+            written = format_html("<{0}{1}>{2}</{0}>", stretch.kind, attribute, written)
         html.append(written)
     return mark_safe("".join(html))
 
@@ -185,6 +193,12 @@ def office_badge(office: AreaOffice | None, role: str = "") -> SafeString:
 
 
 @register.filter
+def followed_by(name: object, words: str) -> str:
+    """A name and what is said of it: กลุ่มอำนวยการยังไม่มีเวที, กลุ่ม ICT ยังไม่มีเวที."""
+    return joined(str(name), words)
+
+
+@register.filter
 def office_kind(kind: str) -> str:
     """สพป. for "primary"."""
     return _OFFICE_KINDS[kind]
@@ -194,6 +208,21 @@ def office_kind(kind: str) -> str:
 def office_count(kind: str, offices: int) -> SafeString:
     """How many offices of a kind: {% office_count "primary" 11 %} → ● สพป. 11 เขต."""
     return _office(kind, f"{_OFFICE_KINDS[kind]} {offices:,} เขต")
+
+
+class OfficesForText(Protocol):
+    """Of the offices that took a stand on a clause, how many agree with its words."""
+
+    for_text: int
+
+    @property
+    def offices(self) -> int: ...
+
+
+@register.simple_tag
+def office_share(kind: str, tally: OfficesForText) -> SafeString:
+    """What a figure says that stands alone: {% office_share "primary" tally %} → ● สพป. เห็นชอบ 2 จาก 3 เขต."""
+    return _office(kind, f"{_OFFICE_KINDS[kind]} เห็นชอบ {tally.for_text:,} จาก {tally.offices:,} เขต")
 
 
 def _office(kind: str, words: str) -> SafeString:
@@ -257,6 +286,13 @@ def short_names(groups: Iterable[WorkGroup]) -> str:
 
 
 @register.filter
+def provinces(names: Sequence[str]) -> str:
+    """จังหวัดชลบุรี และจังหวัดระยอง; Bangkok is no จังหวัด."""
+    titled = [name if name == "กรุงเทพมหานคร" else f"จังหวัด{name}" for name in names]
+    return " และ".join(filter(None, [" ".join(titled[:-1]), *titled[-1:]]))
+
+
+@register.filter
 def or_open_end(day: date | None) -> str:
     """The last day of something, or that it has none."""
     return dates.be_date_short(day) if day else "ไม่มีกำหนด"
@@ -288,7 +324,7 @@ def admin_tabs(current: str) -> dict[str, object]:
 
 @register.filter
 def count(number: int, what: str) -> str:
-    """2,710 ความเห็น, never broken between number and word."""
+    """2,710 ความคิดเห็น, never broken between number and word."""
     return f"{number:,}{NO_BREAK_SPACE}{what}"
 
 
@@ -326,11 +362,18 @@ class FormMistake(NamedTuple):
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: BaseForm | None, title: str = "ยังบันทึกไม่ได้") -> dict[str, object]:
+def error_summary(
+    form: BaseForm | None,
+    title: str = "ยังบันทึกไม่ได้",
+    *,
+    keeps_text: bool = False,
+) -> dict[str, object]:
     """What is wrong with a form that came back; nothing for a fresh one. The first wrong field has the focus, or this
-    when no field is to blame."""
+    when no field is to blame. With `keeps_text` it says that the person's words are kept, where there are some."""
     if not form:
         return {}
+    if keeps_text and has_typed_text(form):
+        title = f"{title} {TEXT_IS_KEPT}"
     mistakes = [FormMistake(str(error)) for error in form.non_field_errors()]
     for field in form:
         for error in field.errors:

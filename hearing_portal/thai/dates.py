@@ -9,6 +9,7 @@ from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
+FIRST_YEAR, LAST_YEAR = 2400, 2700  # พ.ศ., of a date that somebody types
 OCTOBER = 10
 MONTHS = [
     "มกราคม",
@@ -121,15 +122,24 @@ def parse_be_date(typed: str) -> date:
     """
     shortened = typed.strip()[:60]  # no date is longer, and the patterns need not meet a whole book
     day, month, year_be = _read_numbers(shortened.translate(TO_ARABIC_DIGITS))
-    if not 2400 <= year_be <= 2700:
-        raise DateRefused(f"ปี {year_be} ไม่ใช่ปี พ.ศ. สี่หลัก กรุณาพิมพ์ปี พ.ศ. เช่น 29/02/2567")
+    if not FIRST_YEAR <= year_be <= LAST_YEAR:
+        raise DateRefused(_explain_year(year_be))
     if not 1 <= month <= 12:
-        raise DateRefused(f"ไม่มีเดือนที่ {month} กรุณาพิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 29/02/2567")
+        raise DateRefused(f"ไม่มีเดือนที่ {month} โปรดกรอก วัน/เดือน/ปี พ.ศ. เช่น 29/02/2567")
     try:
         return date(year_be - BE_OFFSET, month, day)
     except ValueError:
-        message = f"ไม่มีวันที่ {day} {MONTHS[month - 1]} {year_be} ในปฏิทิน กรุณาตรวจวันและเดือนอีกครั้ง"
+        message = f"ไม่มีวันที่ {day} {MONTHS[month - 1]} {year_be} ในปฏิทิน โปรดตรวจวันและเดือนอีกครั้ง"
         raise DateRefused(message) from None
+
+
+def _explain_year(year: int) -> str:
+    """What is wrong with a year outside of the range, and which one was meant where that is known."""
+    if year < 1000:
+        return f"ปี {year} ไม่ใช่ปี พ.ศ. สี่หลัก โปรดกรอกปี พ.ศ. เช่น 29/02/2567"
+    if FIRST_YEAR <= year + BE_OFFSET <= LAST_YEAR:
+        return f"ปี {year} ไม่ใช่ปี พ.ศ. หากหมายถึง ค.ศ. {year} โปรดกรอกปี พ.ศ. {year + BE_OFFSET}"
+    return f"ปี {year} อยู่นอกช่วงที่กรอกได้ คือ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR} โปรดตรวจปีที่กรอก"
 
 
 def _read_numbers(typed: str) -> tuple[int, int, int]:
@@ -143,7 +153,7 @@ def _read_numbers(typed: str) -> tuple[int, int, int]:
         month = _MONTH_NUMBERS.get(name)
         if month:
             return int(named[1]), month, int(named[3])
-    raise DateRefused("อ่านวันที่ไม่ออก กรุณาพิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 29/02/2567")
+    raise DateRefused("รูปแบบวันที่ไม่ถูกต้อง โปรดกรอก วัน/เดือน/ปี พ.ศ. เช่น 29/02/2567")
 
 
 def _bangkok_date(day: date) -> date:

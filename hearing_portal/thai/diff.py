@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, cast
 from rapidfuzz.distance import Indel, Levenshtein
 
 from hearing_portal.thai.script import PICTOGRAPH, SKIN_TONE
-from hearing_portal.thai.words import tokenize
+from hearing_portal.thai.words import tokenize_both
 
 # Old x new tokens: Indel keeps one bit for each; over the limit Levenshtein, which needs little memory.
 _CELLS = 400_000_000
@@ -49,8 +49,7 @@ class Segment(NamedTuple):
 
 def diff_tokens(old: str, new: str) -> list[Op]:
     """The steps from `old` to `new` in order, covering both texts; equal and changed steps alternate."""
-    old_tokens = tokenize(old)
-    new_tokens = tokenize(new)
+    old_tokens, new_tokens = tokenize_both(old, new)
     old_offsets = _offsets(old_tokens)
     new_offsets = _offsets(new_tokens)
     ops: list[Op] = []

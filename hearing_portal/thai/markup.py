@@ -66,7 +66,29 @@ def fill_object_markers(text: str, replacements: Iterator[str]) -> str:
 def write_placeholders(text: str, *, first: int = 1) -> str:
     """Plain text as a form shows it: ⟦1⟧, ⟦2⟧ … (counted from `first`) for the object markers."""
     numbers = range(first, first + text.count(OBJECT_MARKER))
-    return fill_object_markers(text, (f"⟦{number}⟧" for number in numbers))
+    return fill_object_markers(text, map(write_placeholder, numbers))
+
+
+def place_references(text: str, uuids: Sequence[str], known: Sequence[str]) -> tuple[str, list[str]]:
+    """Plain text as a form shows it that counts ⟦n⟧ through `known` UUIDs, and the UUIDs it needs behind them.
+
+    `uuids` are those of the object markers in `text`, in reading order.
+    """
+    if list(uuids) == list(known[: len(uuids)]):
+        return write_placeholders(text), []
+    all_known = list(known)
+    numbers = []
+    for uuid in uuids:
+        if uuid not in all_known:
+            all_known.append(uuid)
+        numbers.append(all_known.index(uuid) + 1)
+    placed = fill_object_markers(text, map(write_placeholder, numbers))
+    return placed, all_known[len(known) :]
+
+
+def write_placeholder(number: int) -> str:
+    """What stands in a form for one reference."""
+    return f"⟦{number}⟧"
 
 
 def read_placeholders(typed: str, uuids: Sequence[str]) -> tuple[str, list[str]]:

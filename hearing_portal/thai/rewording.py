@@ -1,6 +1,7 @@
 """Other words in a stored inline body: marks and links stay on what stands unchanged. Asks no tokeniser."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -20,11 +21,11 @@ from hearing_portal.thai.text import escape_plain, map_inline_text, sanitize_inl
 SHORTEST_MATCH = 2
 
 
-def reworded_body(body: str, text: str) -> str:
+def reworded_body(body: str, text: str, new_references: Sequence[str] = ()) -> str:
     """The inline body with `text` as its words. Marks and links stay on the stretches that stand unchanged; the
-    cross-references named by "⟦n⟧" stand where they were put."""
+    cross-references named by "⟦n⟧" stand where they were put: those of the body, then `new_references` (UUIDs)."""
     # One character for each reference while the words are compared
-    plain, kept_references = read_placeholders(text, referenced_uuids(body))
+    plain, kept_references = read_placeholders(text, [*referenced_uuids(body), *new_references])
     marked = replace_references(body, lambda _: OBJECT_MARKER)
     runs = _text_runs(marked)
     if not runs:

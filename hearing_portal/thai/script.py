@@ -56,6 +56,10 @@ _CLUSTER = re.compile(
     re.DOTALL,
 )
 
+# A border that may be inside a cluster, in pieces joined by BORDER: nearly all texts are seen at a glance to have none
+BORDER = "\0"
+MAY_CUT_CLUSTER = re.compile(f"{BORDER}[{EXTENDING}{FOLLOW_VOWEL}\U0001f1e6-\U0001f1ff]|[{LEAD_VOWEL}\u200d]{BORDER}")
+
 
 def clusters(text: str) -> list[str]:
     """The characters of `text` as a reader sees them: base with marks, เ with its consonant, an emoji."""

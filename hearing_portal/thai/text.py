@@ -72,7 +72,7 @@ def changes_note(n: int) -> str:
 
 def _refuse_length(length: int, max_length: int) -> None:
     if length > max_length:
-        message = f"ข้อความยาว {length:,} ตัวอักษร เกิน {max_length:,} ตัวอักษร กรุณาตัดให้สั้นลงหรือแบ่งเป็นหลายรายการ"
+        message = f"ข้อความยาว {length:,} ตัวอักษร เกิน {max_length:,} ตัวอักษร โปรดตัดให้สั้นลงหรือแบ่งเป็นหลายรายการ"
         raise TextRefused("too_long", message)
 
 
@@ -84,14 +84,14 @@ def _refuse_characters(text: str) -> None:
     name = f"U+{ord(character):04X}"
     where = f"ตำแหน่งที่ {found.start() + 1:,}"
     if character == "\x00":
-        raise TextRefused("nul", f"พบอักขระว่าง (NUL) ที่{where} กรุณาลบข้อความช่วงนั้นแล้วพิมพ์ใหม่")
+        raise TextRefused("nul", f"พบอักขระว่าง (NUL) ที่{where} โปรดลบข้อความช่วงนั้นแล้วพิมพ์ใหม่")
     if "\ud800" <= character <= "\udfff":
-        message = f"พบอักขระที่ขาดครึ่ง ({name}) ที่{where} กรุณาลบแล้วพิมพ์หรือวางข้อความช่วงนั้นใหม่"
+        message = f"พบอักขระที่ขาดครึ่ง ({name}) ที่{where} โปรดลบแล้วพิมพ์หรือวางข้อความช่วงนั้นใหม่"
         raise TextRefused("surrogate", message)
     if character == OBJECT_MARKER:
-        message = f"พบสัญลักษณ์แทนรูปหรือวัตถุ (U+FFFC) ที่{where} กรุณาลบ แล้ววางเป็นข้อความล้วน"
+        message = f"พบสัญลักษณ์แทนรูปหรือวัตถุ (U+FFFC) ที่{where} โปรดลบ แล้ววางเป็นข้อความล้วน"
         raise TextRefused("object_marker", message)
-    message = f"พบอักขระควบคุมที่มองไม่เห็น ({name}) ที่{where} กรุณาลบ แล้วพิมพ์หรือวางเป็นข้อความล้วน"
+    message = f"พบอักขระควบคุมที่มองไม่เห็น ({name}) ที่{where} โปรดลบ แล้วพิมพ์หรือวางเป็นข้อความล้วน"
     raise TextRefused("control", message)
 
 
@@ -179,7 +179,7 @@ def sanitize_inline(html: str) -> str:
     """
     _refuse_length(len(html), MAX_INLINE_LENGTH)
     if html.count("<") > MAX_INLINE_TAGS:
-        raise TextRefused("too_many_tags", "ข้อความมีรูปแบบซับซ้อนเกินไป กรุณาวางเป็นข้อความล้วน หรือแบ่งเป็นหลายข้อ")
+        raise TextRefused("too_many_tags", "ข้อความมีรูปแบบซับซ้อนเกินไป โปรดวางเป็นข้อความล้วน หรือแบ่งเป็นหลายข้อ")
     html = html.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_characters(html)
     safe = nh3.clean(
@@ -214,6 +214,24 @@ def map_inline_text(html: str, change: Callable[[str], str]) -> str:
             text = change(run.text)
             changed.append(_Run(text, run.marks, run.href))
     return _write_runs(changed)
+
+
+def cut_inline(html: str, start: int, end: int) -> str:
+    """A stored body of code points [start, end) of its plain text (inline_plain), with their marks and links."""
+    kept: list[_Run] = []
+    position = 0
+    for run in _read_runs(html):
+        length = 1 if run.ref else len(run.text)
+        first = max(start - position, 0)
+        last = min(end - position, length)
+        position += length
+        if first >= last:
+            continue
+        if run.ref:
+            kept.append(run)
+        else:
+            kept.append(_Run(run.text[first:last], run.marks, run.href))
+    return _write_runs(kept)
 
 
 def _read_runs(html: str) -> list[_Run]:

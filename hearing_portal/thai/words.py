@@ -11,7 +11,7 @@ from threading import Lock
 from types import ModuleType
 
 from hearing_portal.thai.markup import OBJECT_MARKER
-from hearing_portal.thai.script import cluster_ends
+from hearing_portal.thai.script import BORDER, MAY_CUT_CLUSTER, cluster_ends
 
 MAX_LENGTH = 1_000_000
 _RULES = 1  # raise when the splitting rules below change: stored tokens and diffs are keyed by TOKENIZER
@@ -37,11 +37,13 @@ def tokenize(text: str) -> list[str]:
     U+FFFC always its own. Thread-safe; loads the dictionary (about 0.2 s) on first use.
     Raises ValueError over `MAX_LENGTH` code points.
     """
-    if len(text) > MAX_LENGTH:
-        raise ValueError(f"text of {len(text)} code points is over the limit of {MAX_LENGTH}")
-    with _loading:  # or two threads would load the dictionary at once
-        segment = _loaded_nlpo3() or _loaded_newmm()
-    return _on_cluster_borders(text, _split(text, segment))
+    return _tokenize(text, _load_segmenter())
+
+
+def tokenize_both(old: str, new: str) -> tuple[list[str], list[str]]:
+    """The words of two wordings; a run of letters that stands in both is looked up once."""
+    segment = cache(_load_segmenter())
+    return _tokenize(old, segment), _tokenize(new, segment)
 
 
 def tokenize_inline(html: str) -> list[str]:
@@ -134,6 +136,17 @@ def _loaded_newmm() -> Segmenter:
     return lambda run: segment(run, trie)
 
 
+def _load_segmenter() -> Segmenter:
+    with _loading:  # or two threads would load the dictionary at once
+        return _loaded_nlpo3() or _loaded_newmm()
+
+
+def _tokenize(text: str, segment: Segmenter) -> list[str]:
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"text of {len(text)} code points is over the limit of {MAX_LENGTH}")
+    return _on_cluster_borders(text, _split(text, segment))
+
+
 def _split(text: str, segment: Segmenter) -> list[str]:
     tokens: list[str] = []
     for piece in _PIECE.finditer(text):
@@ -152,6 +165,8 @@ def _split(text: str, segment: Segmenter) -> list[str]:
 
 def _on_cluster_borders(text: str, tokens: list[str]) -> list[str]:
     """Join what a border inside a cluster cut: a token that begins with a mark goes to the one before."""
+    if not MAY_CUT_CLUSTER.search(BORDER.join(tokens)):
+        return tokens
     ends = set(cluster_ends(text))
     joined: list[str] = []
     position = 0

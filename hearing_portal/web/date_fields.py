@@ -55,7 +55,7 @@ class ClockField(forms.Field):
             return None
         found = _CLOCK.fullmatch(typed.translate(TO_ARABIC_DIGITS))
         if found is None:
-            raise forms.ValidationError("อ่านเวลาไม่ออก โปรดพิมพ์ ชั่วโมง.นาที เช่น 08.30 หรือ 16.00")
+            raise forms.ValidationError("รูปแบบเวลาไม่ถูกต้อง โปรดกรอก ชั่วโมง.นาที เช่น 08.30 หรือ 16.00")
         return time(int(found[1]), int(found[2]))
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.forms import BoundField, Widget
 from django.forms.renderers import TemplatesSetting
 
+LONGEST_STRETCH = 1000  # letters without a blank that a browser breaks into lines at words; static/js/long-text.js
 WITHOUT_BOX = ("checkbox", "radio")  # controls that are no box to write or choose in
 
 
@@ -95,6 +96,8 @@ class PortalBoundField(BoundField):
         classes = ["input"]
         if self.layout.is_dense(self.name):
             classes.append("input--dense")
+        if isinstance(widget, forms.Textarea) and is_unbroken(str(self.value() or "")):
+            classes.append("input--unbroken")
         if "class" in widget.attrs:
             classes.append(widget.attrs["class"])
         attrs: dict[str, Any] = {"class": " ".join(classes)}
@@ -104,6 +107,11 @@ class PortalBoundField(BoundField):
         if field_with_focus == self.name:
             attrs["autofocus"] = True
         return attrs
+
+
+def is_unbroken(text: str) -> bool:
+    """Whether a stretch of the text has so many letters without a blank that it is to break anywhere."""
+    return any(len(stretch) >= LONGEST_STRETCH for stretch in text.split())
 
 
 class PortalRenderer(TemplatesSetting):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -20,9 +20,12 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from hearing_portal.directory.contact.foot import foot_contact
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
+from hearing_portal.web.digits import in_thai_digits
 from hearing_portal.web.navigation import MORE_NAVIGATION, links_for
+from hearing_portal.web.printing import imprint_of
 from hearing_portal.web.redirects import Linked, see_other
 from hearing_portal.web.refusal_pages import (
     EXPIRED_FORM,
@@ -36,8 +39,9 @@ from hearing_portal.web.refusal_pages import (
 
 DIGITS_COOKIE = "digits"
 THEME_COOKIE = "theme"
-DIGITS = {"thai": "ไทย ๑๒๓", "arabic": "อารบิก 123"}
+DIGITS = {"arabic": "อารบิก 123", "thai": "ไทย ๑๒๓"}
 THEMES = {"system": "ตามเครื่อง", "light": "สว่าง", "dark": "มืด"}
+OUTDATED = "outdated"  # the event of a page after a conflict: what shows how things stand asks for itself again
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "not all", "dark": "screen"}
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -138,6 +142,26 @@ def _is_text(raw: bytes) -> bool:
         return False
 
 
+def show_digits_of_reader(get_response: View) -> View:
+    """Pages and fragments have the digits the reader chose throughout: headings, counts, days, buttons and labels."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if _choice(request, DIGITS_COOKIE, DIGITS) != "thai" or not _is_page(response):
+            return response
+        page = cast(HttpResponse, response)
+        page.content = in_thai_digits(page.content.decode())
+        if page.has_header("Content-Length"):
+            page["Content-Length"] = str(len(page.content))
+        return page
+
+    return middleware
+
+
+def _is_page(response: HttpResponseBase) -> bool:
+    return not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+
+
 class RefusalMiddleware:
     """Refusals and Django's own exceptions, and bare 405 answers, become Thai pages that keep what the person typed.
     A post that met the sign-in keeps it too."""
@@ -154,6 +178,8 @@ class RefusalMiddleware:
         # A redirect would lose what was posted, and htmx would put the sign-in page into the fragment's place
         if _asks_to_sign_in(response) and (request.method == "POST" or is_htmx(request)):
             return refusal_response(request, 401, resend=True)
+        if response.status_code == STATUS[RefusalKind.CONFLICT] and is_htmx(request):
+            response["HX-Trigger"] = OUTDATED
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -177,8 +203,10 @@ def status_of(refusal: Refusal) -> int:
 
 
 def refuse_in_form(form: Form, refusal: Refusal) -> int:
-    """Put the refusal into the form, at its field if it names one. Returns the HTTP status of the answer."""
-    form.add_error(refusal.field or None, refusal.message_th)
+    """Put the refusal into the form, at its field if it names one of the form's. Returns the HTTP status of the
+    answer."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, refusal.message_th)
     return status_of(refusal)
 
 
@@ -226,11 +254,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without the database, the session or a context processor: any of them may be what failed. A posted form's
     text stands in it to be copied, since no page but this one may have it; htmx leaves it where it was typed."""
-    if is_htmx(request):
-        return retarget_to_notices(HttpResponse(render_to_string("errors/500.html#notice"), status=500))
     kept = submitted_fields_of_fault(request)
-    has_text = any(field.is_text for field in kept)
-    page = render_to_string("errors/500.html", {"kept": kept, "has_text": has_text})
+    context = {"kept": kept, "has_text": any(field.is_text for field in kept)}
+    if is_htmx(request):
+        return retarget_to_notices(HttpResponse(render_to_string("errors/500.html#notice", context), status=500))
+    page = render_to_string("errors/500.html", context)
     return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
 
 
@@ -244,7 +272,8 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def reader_choices(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: the reader's digits and theme (cookies), the links this person may follow."""
+    """Context of every page: the reader's digits and theme (cookies), the links this person may follow, whom to
+    ask (callables: a page without a foot asks for none), and what the page says of itself on paper."""
     digits = _choice(request, DIGITS_COOKIE, DIGITS)
     theme = _choice(request, THEME_COOKIE, THEMES)
     # Where the reader's choice of digits or theme leads back to
@@ -258,6 +287,8 @@ def reader_choices(request: HttpRequest) -> dict[str, Any]:
         "navigation": partial(links_for, request),
         "more_links": partial(links_for, request, MORE_NAVIGATION),
         "here": here,
+        "foot_contact": foot_contact,
+        "imprint": partial(imprint_of, request, here),
     }
 
 

@@ -41,6 +41,41 @@ def _administers(roles: Roles) -> bool:
 # leads to it is marked
 READING = ("group", "process", "clause", "entry-comments", "comment-new", "comment", "group-comments")
 QUEUE = ("group-queue", "group-answers", "group-unplaced", "session")
+DRAFTING = (
+    "draft",
+    "manual-draft",
+    "manual-draft-at",
+    "law-replacements",
+    "conformity",
+    "conformity-check",
+    "section-versions",
+    "section-version",
+    "section-versions-compared",
+    "section-restoration",
+    "clause-versions",
+    "manual-files",
+    "manual-files-preview",
+    "manual-files-report",
+    "clause-edit",
+    "clause-new",
+    "clause-split",
+    "clause-join",
+    "clause-move",
+    "clause-retire",
+    "step-table",
+    "section-new",
+    "section-facts",
+    "section-move",
+    "section-retire",
+    "manual-paste",
+    "drafting-state",
+    "team-notes",
+    "preview-links",
+    "preview-new",
+    "review-new",
+    "review-requests",
+    "review-request",
+)
 PEOPLE = (
     "person",
     "person-new",
@@ -51,33 +86,64 @@ PEOPLE = (
     "people-import-preview",
     "offices",
     "office",
+    "manuals",
+    "office-new",
+    "offices-import",
+    "offices-import-preview",
+    "work-groups",
+    "work-group",
+    "work-group-new",
+    "groups-import",
+    "groups-import-preview",
+    "directory-shipped",
+    "contact-edit",
+    "privacy-edit",
 )
+HEARING = ("hearing-edit", "hearing-new", "group-sessions", "session-new", "session-edit")
 MAIN_NAVIGATION = (
     NavigationItem("home", "กลุ่มงาน", _anybody, within=READING),
-    NavigationItem("my-comments", "ความเห็นของฉัน", lambda roles: roles.may_comment),
-    NavigationItem("queue", "คิวความเห็น", _is_staff, within=QUEUE),
-    NavigationItem("drafting", "ยกร่าง", lambda roles: roles.is_admin or roles.is_drafter, within=("draft",)),
-    NavigationItem("editions", "ออกฉบับ", _administers, within=("release-gate",)),
-    NavigationItem("people", "ผู้ดูแลระบบ", _administers, within=PEOPLE),
+    NavigationItem("my-comments", "ความคิดเห็นของฉัน", lambda roles: roles.may_comment),
+    NavigationItem("queue", "รายการรอดำเนินการ", _is_staff, within=QUEUE),
+    NavigationItem("drafting", "ยกร่าง", lambda roles: roles.is_admin or roles.is_drafter, within=DRAFTING),
+    NavigationItem("editions", "เผยแพร่ฉบับ", _administers, within=("release-gate",)),
+    NavigationItem("people", "ผู้ดูแลระบบ", _administers, within=("preparation", *PEOPLE)),
 )
 MORE_NAVIGATION = (
-    NavigationItem("office-comments", "ความเห็นของ สพท.", lambda roles: roles.is_delegate or roles.is_office_head),
+    NavigationItem(
+        "review-requests",
+        "ขอให้ท่านตรวจ",
+        lambda roles: roles.is_expert or roles.is_central,
+        within=("review-request",),
+    ),
+    NavigationItem("office-comments", "ความคิดเห็นของ สพท.", lambda roles: roles.is_delegate or roles.is_office_head),
     NavigationItem("edition-list", "ฉบับทั้งหมด", _anybody, within=("edition", "edition-manual", "edition-section")),
     NavigationItem("guide", "วิธีใช้", _anybody),
+    NavigationItem("contact", "ติดต่อผู้ดูแลระบบ", _anybody, within=("privacy",)),
+    NavigationItem(
+        "legal-sources",
+        "ทะเบียนกฎหมาย",
+        lambda roles: roles.is_admin or roles.is_drafter,
+        within=("legal-source", "legal-source-new", "legal-sources-shipped"),
+    ),
     NavigationItem("exports", "พิมพ์เล่มและส่งออก", _is_staff, within=("job",)),
-    NavigationItem("hearing-desk", "รอบรับฟังและเวที", _administers, within=("session-new", "session-edit")),
-    NavigationItem("audit", "บันทึกการใช้งาน", _administers),
+    NavigationItem("hearing-desk", "ประชาพิจารณ์", _administers, within=HEARING),
+    NavigationItem("audit", "บันทึกการดำเนินการ", _administers),
 )
 
 
 # The desks of the administrators, as tabs above each of them: url name and word
 ADMIN_TABS = {
+    "preparation": "เตรียมประชาพิจารณ์",
     "people": "บุคคล",
     "offices": "สพท.",
+    "work-groups": "กลุ่มงาน",
+    "manuals": "คู่มือ",
+    "legal-sources": "กฎหมาย",
     "hearing-desk": "ประชาพิจารณ์",
-    "editions": "ออกฉบับ",
+    "editions": "เผยแพร่ฉบับ",
     "exports": "ส่งออก",
-    "audit": "บันทึกการกระทำ",
+    "contact-edit": "ติดต่อ",
+    "audit": "บันทึกการดำเนินการ",
 }
 
 

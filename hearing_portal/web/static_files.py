@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ("css/screens.css", "css/staff.css", "css/dark.css")
+BUNDLES = ("css/screens.css", "css/staff.css", "css/preview.css", "css/dark.css", "css/paper.css")
 _IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Blanks around signs, and behind a declaration's colon; before a colon one may stand for a descendant (a :hover)

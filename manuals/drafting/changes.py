@@ -30,6 +30,16 @@ class ChangeRefused(Refusal):
     """The act cannot be done as asked; the message says why, in Thai."""
 
 
+class StaleSection(ChangeRefused):
+    """Somebody else changed the section since it was read. `section` is the row as it stands now."""
+
+    kind = RefusalKind.CONFLICT
+
+    def __init__(self, section: Section) -> None:
+        super().__init__("มีผู้แก้ไขหมวดนี้ไปก่อนแล้ว โปรดเปิดหน้านี้อีกครั้งแล้วดำเนินการใหม่")
+        self.section = section
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a clause stands: at `rank`, or right `after` or `before` a sibling, or behind the last sibling.
@@ -48,6 +58,8 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class AddSection:
+    """At `rank`, or first of its level where it `leads`, or last."""
+
     manual: Manual
     kind: str
     title: str
@@ -57,6 +69,8 @@ class AddSection:
     origin: str = Section.Origin.KEPT
     applies_to: str = AppliesTo.BOTH.value
     uuid: UUID = field(default_factory=uuid4)
+    descends_from: Sequence[tuple[Section, str]] = ()
+    leads: bool = False
     reason: str = ""
 
 

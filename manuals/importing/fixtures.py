@@ -1,45 +1,27 @@
 """The ten manuals from fixtures/manuals: 2553 as it was, then turned into the draft of 2565 by real acts."""
 
-import csv
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from hearing_portal.directory.models import User, WorkGroup
-from hearing_portal.thai.text import escape_plain
 
-from ..content import Text
 from ..drafting.changes import ReviseSection
 from ..drafting.services.apply_changes import apply_changes
 from ..drafting.services.manuals import create_manual
-from ..law.services import load_sources_by_title
-from ..models import Clause, Manual, Section, SectionVersion
+from ..drafting.services.sections import add_section
+from ..law.queries import load_sources_by_title
+from ..models import Manual, Section, SectionVersion
 from ..models.manual import BOOK
 from ..ranks import ranks_after
-from .drafts import ClauseDraft, ProcessDraft
+from .drafts import ProcessDraft
 from .process_text import read_process
-from .services.importing import add_section, import_clauses
+from .services.importing import import_clauses
 from .services.revising import revise_process
+from .shipped import Key, ListedProcess, read_front_parts, read_listed_processes
 
 NEW_GROUPS_SINCE = 2015  # groups valid from an earlier year had a manual in 2553 already
 Progress = Callable[[str], None]
-type Key = tuple[str, str]  # (group, title)
-
-
-@dataclass(frozen=True, slots=True)
-class ListedProcess:
-    """A line of processes.csv with the rank it has in its unit."""
-
-    group: str
-    unit: str
-    title: str
-    rank: str
-
-    @property
-    def key(self) -> Key:
-        return self.group, self.title
 
 
 class FixtureManuals:
@@ -50,7 +32,7 @@ class FixtureManuals:
         self.by = by
         self.progress = progress
         self.sources = load_sources_by_title()
-        self.listed = list(_read_listed_processes(folder))
+        self.listed = list(read_listed_processes(folder))
         self.manuals: dict[str, Manual] = {}
         self.units: dict[Key, Section] = {}
         self.sections: dict[Key, Section] = {}
@@ -157,7 +139,7 @@ class FixtureManuals:
             kind = Section.Kind.MISSION
             if path.stem == BOOK:
                 kind = Section.Kind.FRONT
-            parts = list(_read_front_parts(path))
+            parts = list(read_front_parts(path))
             for rank, (title, drafts) in zip("123", parts, strict=False):
                 section = self.add(path.stem, kind, title, rank=rank)
                 import_clauses(
@@ -273,49 +255,3 @@ class FixtureManuals:
             data=data,
             origin=origin,
         )
-
-
-def _read_front_parts(path: Path) -> Iterator[tuple[str, list[ClauseDraft]]]:
-    """(heading, paragraphs and numbered lines) of a group's front text: a heading is a line ending in a colon."""
-    title = ""
-    drafts: list[ClauseDraft] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        line = line.strip()
-        if not line:
-            continue
-        if line.endswith(":"):
-            if title:
-                yield title, drafts
-            title = line[:-1]
-            drafts = []
-            continue
-        numbered = re.match(r"\d+\.\s+(.*)", line)
-        numbering = Clause.Numbering.NONE
-        words = line
-        if numbered:
-            numbering = Clause.Numbering.DECIMAL
-            words = numbered[1]
-        content = Text(body=escape_plain(words))
-        drafts.append(ClauseDraft(0, content, numbering))
-    if title:
-        yield title, drafts
-
-
-def _read_listed_processes(folder: Path) -> Iterator[ListedProcess]:
-    key_of_number = {}
-    for row in _read_rows(folder.parent / "directory" / "work_groups.csv"):
-        key_of_number[row["no"]] = row["key"]
-    titles_by_unit: dict[Key, list[str]] = {}
-    for row in _read_rows(folder / "processes.csv"):
-        group = key_of_number[row["group_no"]]
-        unit_key = (group, row["unit_th"])
-        titles_by_unit.setdefault(unit_key, []).append(row["process_th"])
-    for (group, unit), titles in titles_by_unit.items():
-        ranks = ranks_after("", len(titles))
-        for title, rank in zip(titles, ranks, strict=True):
-            yield ListedProcess(group, unit, title, rank)
-
-
-def _read_rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))

@@ -8,19 +8,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.numbering import arabic_digits, parse_label
 from hearing_portal.thai.text import TextRefused, clean_text, escape_plain
 
 from ..content import PARTS, Content, Definition, Form, Reference, Text
 from .drafts import ClauseDraft, ProcessDraft
+from .part_headings import read_part_heading
 from .step_table import read_chart_notes, read_steps
 
 LINE_LIMIT = 20_000  # code points of one clause
 FILE_LIMIT = 1_000_000
-HEADING = re.compile(r"^\s*(?:ส่วนที่\s*)?([1-9๑-๙])\s*[.)]?\s+(.+?)\s*$")
+TITLE_LIMIT = 300  # of a section
 DEFINITION = re.compile(r"^(?P<term>.{1,200}?)\s+(?:หมายถึง|หมายความว่า)\s+(?P<sense>.+)$")
 HEADERS = {
     "งาน": "unit",
@@ -32,7 +31,6 @@ HEADERS = {
     "เหตุผลที่ตัด": "retire_reason",
     "กลุ่มเดิม": "former_group",
 }
-LIKE_HEADING = 70  # fuzz.ratio from which a numbered line counts as one of the nine headings
 
 
 class TextNotRead(Refusal):
@@ -51,6 +49,9 @@ def read_process(text: str, sources: Mapping[str, str] | None = None) -> Process
         raise TextNotRead("ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าไฟล์มีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง")
 
     draft.title = " ".join(map(str.strip, parts[1]))
+    for words, name in ((draft.title, "ชื่อกระบวนงาน"), (draft.headers.get("unit", ""), "ชื่องาน")):
+        if len(words) > TITLE_LIMIT:
+            draft.refusals.append(f"{name} ยาวเกิน {TITLE_LIMIT} ตัวอักษร โปรดตรวจว่าหัวข้อถัดไปขึ้นบรรทัดใหม่ตามรูปแบบ")
     for part in (2, 3, 5):
         draft.clauses += _read_numbered(part, parts.get(part, []))
     draft.clauses += _read_definitions(parts.get(4, []))
@@ -74,6 +75,12 @@ def read_process(text: str, sources: Mapping[str, str] | None = None) -> Process
     return draft
 
 
+def is_header(line: str) -> bool:
+    """Whether it is one of the lines before part 1: "รหัสเอกสาร: …"."""
+    name, colon, _ = line.partition(":")
+    return bool(colon) and name.strip() in HEADERS
+
+
 def _clean_lines(text: str, draft: ProcessDraft) -> list[str]:
     """The lines that are not blank, put in order by the text policy; what it refuses is named in `refusals`."""
     if len(text) > FILE_LIMIT:
@@ -93,12 +100,12 @@ def _clean_lines(text: str, draft: ProcessDraft) -> list[str]:
 
 
 def _split_parts(lines: list[str], draft: ProcessDraft) -> dict[int, list[str]]:
-    """{part: its lines}. A heading is one of the nine numbers followed by that part's name, in order."""
+    """{part: its lines}. The headings stand in their order."""
     parts: dict[int, list[str]] = {}
     current = 0
     for line in lines:
-        part = _heading_part(line)
-        if part > current:
+        part = read_part_heading(line, current)
+        if part:
             current = part
             parts[part] = []
         elif current:
@@ -111,27 +118,8 @@ def _split_parts(lines: list[str], draft: ProcessDraft) -> dict[int, list[str]]:
                 draft.headers[header] = value.strip()
             else:
                 words = line.strip()
-                draft.warnings.append(f"ไม่รู้จักบรรทัดก่อนส่วนที่ 1: {words[:60]}")
+                draft.warnings.append(f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: {words[:60]}")
     return parts
-
-
-def _heading_part(line: str) -> int:
-    """The part whose heading the line is; 0 for none."""
-    match = HEADING.match(line)
-    if not match:
-        return 0
-    part = int(arabic_digits(match[1]))
-    name = _letters(match[2])
-    official_name = _letters(PARTS[part])
-    if official_name in name:
-        return part
-    if fuzz.ratio(name, official_name) >= LIKE_HEADING:
-        return part
-    return 0
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\s().:/]+", "", text).lower()
 
 
 # --- parts 2, 3 and 5: numbered text with sub-items

@@ -75,7 +75,7 @@ def _read_cells(line: str, draft: ProcessDraft) -> list[str]:
 def _read_step(cells: Sequence[str], uuid_of_number: Mapping[str, UUID], draft: ProcessDraft) -> Step:
     number, shape, text, duration, standard, actor, note, system, following = cells
     if shape not in SHAPE_OF:
-        draft.warnings.append(f"ลำดับ {number}: ไม่รู้จักรูปผัง “{shape}” จึงใช้กิจกรรม")
+        draft.warnings.append(f"ลำดับ {number}: ไม่มีรูปผัง “{shape}” จึงใช้กิจกรรม")
     step = Step(
         body=escape_plain(text),
         shape=SHAPE_OF.get(shape, "task"),

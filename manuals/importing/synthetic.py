@@ -8,10 +8,11 @@ from django.db import transaction
 
 from hearing_portal.directory.models import User
 
+from ..drafting.services.sections import add_section
 from ..models import Manual, Section
 from .drafts import ClauseDraft, ProcessDraft, rename_branch_targets
 from .process_text import read_process
-from .services.importing import add_section, import_process
+from .services.importing import import_process
 
 PAGES_A_PROCESS = 7  # what a written process of the fixtures takes in the book
 

@@ -1,7 +1,7 @@
 """A text file of one or more processes, read and put into a group's manual."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,15 @@ from hearing_portal.thai.numbering import arabic_digits
 
 from ..content import Content, Definition, plain_text
 from ..labels import label_clauses
-from ..law.services import load_sources_by_title
+from ..law.queries import load_sources_by_title
 from ..models import Manual, Section
 from .drafts import ClauseDraft, ProcessDraft
-from .process_text import TextNotRead, read_process
+from .part_headings import read_part_heading
+from .process_text import TextNotRead, is_header, read_process
 from .services.importing import import_process
 from .services.revising import revise_process
 
-FIRST_HEADING = re.compile(r"^\s*[1๑]\s*[.)]?\s+ชื่องาน", re.MULTILINE)
+FIRST_HEADING = re.compile(r"^\s*[1๑]\s*[.)]?\s+ชื่องาน")
 LATER_FORMATS = {".docx": "Word", ".doc": "Word", ".pdf": "PDF"}
 
 
@@ -38,14 +39,23 @@ def read_text_file(path: Path) -> list[ProcessDraft]:
     later_format = LATER_FORMATS.get(path.suffix.lower())
     if later_format:
         raise FormatNotServed(f"รุ่นนี้ยังอ่านไฟล์ {later_format} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) แล้วนำเข้าอีกครั้ง")
+    text = decode_text(path.read_bytes())
+    return read_processes(text, load_sources_by_title())
+
+
+def decode_text(raw: bytes) -> str:
+    """Raises TextNotRead for what is not UTF-8."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise TextNotRead("ไฟล์ไม่ใช่ข้อความ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง") from None
-    # A process ends where the next "1. ชื่องาน" begins; lines before the first one are its headers
-    ends = [match.start() for match in FIRST_HEADING.finditer(text)][1:]
+
+
+def read_processes(text: str, sources: Mapping[str, str]) -> list[ProcessDraft]:
+    """The processes of a text; `sources` as read_process wants them. Raises TextNotRead."""
+    # A process ends where the headers before the next "1. ชื่องาน" begin
+    ends = _find_first_headings(text)[1:]
     ends.append(len(text))
-    sources = load_sources_by_title()
     drafts = []
     start = 0
     for end in ends:
@@ -53,6 +63,24 @@ def read_text_file(path: Path) -> list[ProcessDraft]:
         drafts.append(draft)
         start = end
     return drafts
+
+
+def _find_first_headings(text: str) -> list[int]:
+    """Where each "1. ชื่องาน" begins, with the headers right before it."""
+    starts = []
+    position = 0
+    header_start: int | None = None
+    for line in text.splitlines(keepends=True):
+        if FIRST_HEADING.match(line) or read_part_heading(line.rstrip()) == 1:
+            starts.append(position if header_start is None else header_start)
+            header_start = None
+        elif is_header(line):
+            if header_start is None:
+                header_start = position
+        elif line.strip():
+            header_start = None
+        position += len(line)
+    return starts
 
 
 # --- storing

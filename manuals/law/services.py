@@ -1,54 +1,209 @@
-"""Loading the registry of legal sources from fixtures/legal."""
+"""The registry of laws: loading the one that comes with the portal, adding and correcting sources by hand. None is
+deleted: what is no more in force is repealed."""
 
-import csv
+from dataclasses import asdict, dataclass, fields
+from datetime import date
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection
 
+from hearing_portal.acts.overtaking import refuse_overtaken
+from hearing_portal.acts.services import act
+from hearing_portal.directory.models import User
+from hearing_portal.refusals import Refusal, RefusalKind
+from hearing_portal.shipped_lists import FieldDifference, store_shipped
+from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.sentences import joined
+
+from ..acts import LAW_CHANGED, LAW_LOADED, about_law, about_legal_source
 from ..models import LegalSource, LegalSuccession
+from .field_words import tell_source_differences
+from .queries import LawPlan, find_references_to_source, free_source_key, plan_legal_sources
+from .shipped_files import SHIPPED_SOURCES
+
+_LAW_LOCK = 0x4C4157  # "LAW": advisory, so that no title is given twice
 
 
-@transaction.atomic
-def load_legal_sources(path: Path) -> int:
-    """Load or refresh the registry; the short title is the key. Returns the number of sources."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        notes = [row["superseded_by"], row["note"]]
-        values = {
-            "short_title": row["short_title"],
-            "full_title": row["full_title"],
-            "year_be": int(row["year_be"]),
-            "kind": row["kind"],
-            "status": row["status"],
-            "note": "; ".join(filter(None, notes)),
-        }
-        LegalSource.objects.update_or_create(key=row["short_title"], defaults=values)
+class LawRefused(Refusal):
+    """What would make the registry contradict itself; `field` is what is wrong."""
 
-    # The registry names a later source by either of its titles
-    sources = list(LegalSource.objects.all())
-    by_name = {}
-    for source in sources:
-        by_name[source.full_title] = source
-    for source in sources:
-        by_name[source.short_title] = source
-    for row in rows:
-        source = by_name[row["short_title"]]
-        kind = LegalSuccession.Kind.AMENDS
-        if source.is_repealed:
-            kind = LegalSuccession.Kind.REPLACES
-        for name in row["superseded_by"].split(";"):
-            later = by_name.get(name.strip())
-            if later is None or later == source:
-                continue  # not in the registry
-            LegalSuccession.objects.update_or_create(
-                from_source=source,
-                to_source=later,
-                defaults={"kind": kind},
+    kind = RefusalKind.CONFLICT
+
+
+def load_legal_sources(path: Path = SHIPPED_SOURCES, *, by: User | None) -> LawPlan:
+    """Adds the sources of the list that are missing, and takes in what it says otherwise than before; what was changed
+    by hand stays. Returns what was done. Safe to run again. `by` is None for the demonstration."""
+    with act(by=by) as done:
+        lock_registry()
+        plan = plan_legal_sources(path)
+        store_shipped(plan.sources.rows)
+        by_listed_key = {row.listed["key"]: row.row for row in plan.sources.rows}
+        for planned in plan.successions:
+            LegalSuccession.objects.create(
+                from_source=by_listed_key[planned.earlier],
+                to_source=by_listed_key[planned.later],
+                kind=planned.kind,
             )
-    return len(rows)
+        if plan.does_nothing:
+            return plan
+        done.record(LAW_LOADED, about_law(), note=_summary(plan))
+        for row in plan.sources.changed:
+            note = f"แก้ไขตามรายการที่มากับระบบ {tell_source_differences(row.changes)}"
+            done.record(LAW_CHANGED, about_legal_source(row.row), note=note)
+        return plan
 
 
-def load_sources_by_title() -> dict[str, str]:
-    """{full title: key}, as process_text.read_process wants it. One query."""
-    return dict(LegalSource.objects.values_list("full_title", "key"))
+def _summary(plan: LawPlan) -> str:
+    counted = [
+        ("เพิ่ม", len(plan.sources.new), "ฉบับ"),
+        ("แก้ไข", len(plan.sources.changed), "ฉบับ"),
+        ("เพิ่มความสัมพันธ์", len(plan.successions), "รายการ"),
+    ]
+    return " ".join(f"{words} {number:,} {what}" for words, number, what in counted if number)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What is written of a legal source."""
+
+    full_title: str
+    short_title: str
+    year_be: int
+    kind: str
+    status: str
+    in_force_from: date | None = None
+    until: date | None = None
+    url: str = ""
+    note: str = ""
+
+
+FACTS = tuple(field.name for field in fields(SourceFacts))
+
+
+def add_legal_source(facts: SourceFacts, *, by: User, reason: str = "", key: str = "") -> LegalSource:
+    """Its short title becomes its key, by which clauses cite it; `key` is given for one that clauses from elsewhere
+    cite by it. Raises LawRefused."""
+    with act(by=by, reason=reason) as done:
+        lock_registry()
+        taken = set(LegalSource.objects.values_list("key", flat=True))
+        source = LegalSource(key=key or free_source_key(facts.short_title, taken), **asdict(facts))
+        _refuse_contradictions(source)
+        source.save()
+        done.record(LAW_CHANGED, about_legal_source(source), note="เพิ่มกฎหมาย")
+        return source
+
+
+def change_legal_source(
+    source: LegalSource,
+    facts: SourceFacts,
+    *,
+    by: User,
+    version: str = "",
+    reason: str = "",
+) -> LegalSource:
+    """The key stays: clauses cite it. The log says what stood there before. `version` is of FACTS as the person read
+    them. Raises LawRefused, EditOvertaken."""
+    with act(by=by, reason=reason) as done:
+        lock_registry()
+        source = LegalSource.objects.select_for_update().get(pk=source.pk)
+        changes: list[FieldDifference] = []
+        for name, after in asdict(facts).items():
+            before = getattr(source, name)
+            if after != before:
+                changes.append(FieldDifference(name, before, after))
+        if not changes:
+            return source
+        refuse_overtaken(source, FACTS, version, about_legal_source(source))
+        for change in changes:
+            setattr(source, change.name, change.listed)
+        _refuse_contradictions(source)
+        source.save(update_fields=[change.name for change in changes])
+        done.record(LAW_CHANGED, about_legal_source(source), note="แก้" + tell_source_differences(changes))
+        return source
+
+
+class SourceStillReferredTo(LawRefused):
+    """Something refers to the source; `references` says what."""
+
+    def __init__(self, references: list[str]) -> None:
+        self.references = references
+        super().__init__(
+            f"นำกฎหมายฉบับนี้ออกไม่ได้ เพราะมีสิ่งที่อ้างถึงแล้ว ได้แก่ {', '.join(references)} "
+            "หากกฎหมายฉบับนี้ยกเลิกแล้ว โปรดเปลี่ยนสถานะเป็น “ยกเลิกแล้ว” แทน"
+        )
+
+
+def remove_legal_source(source: LegalSource, *, by: User) -> None:
+    """One that was a mistake. Raises SourceStillReferredTo."""
+    with act(by=by) as done:
+        lock_registry()
+        source = LegalSource.objects.select_for_update().get(pk=source.pk)
+        references = find_references_to_source(source)
+        if references:
+            raise SourceStillReferredTo(references)
+        done.record(LAW_CHANGED, about_legal_source(source), note="นำกฎหมายออก")
+        source.delete()
+
+
+def _refuse_contradictions(source: LegalSource) -> None:
+    others = LegalSource.objects.exclude(pk=source.pk)
+    for field, words in (("full_title", "ชื่อเต็ม"), ("short_title", "ชื่อย่อ")):
+        if others.filter(**{field: getattr(source, field)}).exists():
+            raise LawRefused(f"ทะเบียนมีกฎหมายที่ใช้{words}นี้แล้ว โปรดแก้ไขฉบับนั้น หรือใช้ชื่ออื่น", field=field)
+    if source.in_force_from and source.until and source.until < source.in_force_from:
+        raise LawRefused(f"วันที่ใช้บังคับคือ {be_date(source.in_force_from)} วันที่สิ้นผลต้องไม่ก่อนวันนั้น", field="until")
+    if source.pk is None:
+        return
+    later = source.successions.filter(to_source__year_be__lt=source.year_be).select_related("to_source").first()
+    if later is not None:
+        raise LawRefused(f"ฉบับที่แก้ไขหรือใช้แทนออกในปี {later.to_source.year_be} ปีของฉบับนี้ต้องไม่หลังปีนั้น", field="year_be")
+    earlier = source.precedents.filter(from_source__year_be__gt=source.year_be).select_related("from_source").first()
+    if earlier is not None:
+        raise LawRefused(f"ฉบับนี้แก้ไขหรือใช้แทนฉบับปี {earlier.from_source.year_be} ปีของฉบับนี้ต้องไม่ก่อนปีนั้น", field="year_be")
+
+
+def add_legal_succession(
+    earlier: LegalSource,
+    later: LegalSource,
+    kind: LegalSuccession.Kind,
+    *,
+    by: User,
+) -> LegalSuccession:
+    """Raises LawRefused."""
+    with act(by=by) as done:
+        lock_registry()
+        if earlier == later:
+            raise LawRefused("กฎหมายแก้ไขหรือใช้แทนตนเองไม่ได้ โปรดเลือกฉบับอื่น", field="later")
+        if later.year_be < earlier.year_be:
+            raise LawRefused(
+                f"{joined(later.short_title, 'ออกในปี')} {later.year_be} ก่อนฉบับนี้ (ปี {earlier.year_be}) "
+                "จึงแก้ไขหรือใช้แทนฉบับนี้ไม่ได้",
+                field="later",
+            )
+        if LegalSuccession.objects.filter(from_source=earlier, to_source=later).exists():
+            raise LawRefused(
+                f"{joined('บันทึก', later.short_title, 'ไว้แล้ว')} หากจะเปลี่ยนความสัมพันธ์ โปรดนำรายการเดิมออกก่อน", field="later"
+            )
+        if LegalSuccession.objects.filter(from_source=later, to_source=earlier).exists():
+            raise LawRefused(f"{joined(later.short_title, 'เป็นฉบับก่อนของฉบับนี้อยู่แล้ว')} จึงเป็นฉบับหลังด้วยไม่ได้", field="later")
+        succession = LegalSuccession.objects.create(from_source=earlier, to_source=later, kind=kind)
+        done.record(LAW_CHANGED, about_legal_source(earlier), note=_succession_words("เพิ่ม", succession))
+        return succession
+
+
+def remove_legal_succession(succession: LegalSuccession, *, by: User) -> None:
+    with act(by=by) as done:
+        lock_registry()
+        note = _succession_words("นำออก", succession)
+        done.record(LAW_CHANGED, about_legal_source(succession.from_source), note=note)
+        succession.delete()
+
+
+def _succession_words(act_words: str, succession: LegalSuccession) -> str:
+    return f"{act_words} “{succession.said_of_earlier} {succession.to_source.short_title}”"
+
+
+def lock_registry() -> None:
+    """Against two acts at once on the registry, to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LAW_LOCK])

@@ -1,29 +1,51 @@
 """What the manuals say, and said before."""
 
+from .buffer import DraftBuffer
 from .clause import Citation, Clause, ClauseLineage
-from .edition import Edition, EditionEntry, EditionRelease
+from .conformity import ConformityCheck
+from .drafting_state import DraftingState, DraftingStateChange
+from .drop_reason import DropReason
+from .edition import ArchivalRecord, Edition, EditionEntry, EditionRelease
 from .legal_source import LegalSource, LegalSuccession
 from .manual import Manual
-from .section import DraftBuffer, Retirement, Section, SectionLineage
-from .version import BlobIndex, ClauseChange, SectionVersion, TextBlob, TokenDiff
+from .preview_link import PreviewLink, PreviewOpening, PreviewRecall
+from .review_request import ReviewAnswer, ReviewClosing, ReviewRequest
+from .section import Retirement, Section, SectionLineage
+from .team_note import NoteAnswer, NoteSettlement, TeamNote
+from .version import BlobIndex, ClauseChange, EditionWord, SectionVersion, TextBlob, TokenDiff
 
 __all__ = [
+    "ArchivalRecord",
     "BlobIndex",
     "Citation",
     "Clause",
     "ClauseChange",
     "ClauseLineage",
+    "ConformityCheck",
     "DraftBuffer",
+    "DraftingState",
+    "DraftingStateChange",
+    "DropReason",
     "Edition",
     "EditionEntry",
     "EditionRelease",
+    "EditionWord",
     "LegalSource",
     "LegalSuccession",
     "Manual",
+    "NoteAnswer",
+    "NoteSettlement",
+    "PreviewLink",
+    "PreviewOpening",
+    "PreviewRecall",
     "Retirement",
+    "ReviewAnswer",
+    "ReviewClosing",
+    "ReviewRequest",
     "Section",
     "SectionLineage",
     "SectionVersion",
+    "TeamNote",
     "TextBlob",
     "TokenDiff",
 ]

@@ -36,7 +36,7 @@ class Edition(models.Model):
         HEARING = "hearing", "ร่างรับฟังความคิดเห็น"
         REVISED = "revised", "ฉบับปรับปรุง"
         FINAL = "final", "ฉบับสมบูรณ์"
-        SNAPSHOT = "snapshot", "ภาพร่าง ณ วันหนึ่ง"
+        SNAPSHOT = "snapshot", "ร่าง ณ วันที่จัดทำ"
 
     code = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=8, choices=Kind)
@@ -73,6 +73,20 @@ class Edition(models.Model):
     def is_draft(self) -> bool:
         """Whether its pages carry the frame "ร่าง"."""
         return self.kind not in (self.Kind.BASELINE, self.Kind.FINAL)
+
+
+class ArchivalRecord(models.Model):
+    """Where an archival edition came from: a file, not this portal's working draft. Immutable by trigger."""
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="archival_record")
+    code = models.CharField(max_length=40)  # in the portal that sealed it; here it may have got another one
+    basis_code = models.CharField(max_length=40, blank=True)  # there, whether that edition is here or not
+    file_sha = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.file_sha[:12]}"
 
 
 class EditionRelease(models.Model):

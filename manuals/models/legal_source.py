@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from hearing_portal.shipped_lists import ListedModel
 
-class LegalSource(models.Model):
+
+class LegalSource(ListedModel):
     class Status(models.TextChoices):
         IN_FORCE = "in_force", "ใช้บังคับ"
         AMENDED = "amended", "ใช้บังคับ (มีฉบับแก้ไข)"
@@ -55,3 +57,10 @@ class LegalSuccession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_source_id} → {self.to_source_id} ({self.kind})"
+
+    @property
+    def said_of_earlier(self) -> str:
+        """แทนที่โดย, แก้ไขโดย: what the later source did to the earlier one."""
+        if self.kind == self.Kind.REPLACES:
+            return "แทนที่โดย"
+        return "แก้ไขโดย"

@@ -124,21 +124,3 @@ class SectionLineage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_section_id} → {self.to_section_id} ({self.kind})"
-
-
-class DraftBuffer(models.Model):
-    """Autosave of a person's unfinished wording. Never in the version list."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    clause = models.ForeignKey("manuals.Clause", models.PROTECT, related_name="+")
-    base_lock_version = models.PositiveIntegerField()
-    content = models.JSONField()
-    saved_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "clause"], name="one_draft_buffer_per_person_and_clause")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.clause_id}"

@@ -56,6 +56,27 @@ class BlobIndex(models.Model):
         return f"{self.blob_id[:12]} {self.tokenizer}"
 
 
+class EditionWord(models.Model):
+    """A word of an edition's clauses, in search form, with the number of clauses that have it: what somebody who spelt
+    otherwise may have meant. Derived from BlobIndex and rebuildable, as that is."""
+
+    edition = models.ForeignKey("manuals.Edition", models.CASCADE, related_name="+")
+    tokenizer = models.CharField(max_length=40)
+    word = models.CharField(max_length=100)
+    clauses = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "tokenizer", "word"],
+                name="one_count_per_word_and_edition",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.clauses}"
+
+
 class TokenDiff(models.Model):
     """A stored diff: [[field, [[tag, a0, a1, b0, b1], …]], …] in code points of the fields' texts."""
 
@@ -81,7 +102,7 @@ class SectionVersion(models.Model):
     class Action(models.TextChoices):
         ADD = "add", "เพิ่ม"
         EDIT = "edit", "แก้ไข"
-        ADOPT = "adopt", "รับข้อเสนอ"
+        ADOPT = "adopt", "แก้ไขตามข้อเสนอ"
         SPLIT = "split", "แยกข้อ"
         JOIN = "join", "รวมข้อ"
         MOVE = "move", "ย้าย"

@@ -11,6 +11,8 @@
       clauses.py           the words of an entry as HTML; clause_words.py says which words those are
       typesetter.py        digits of the reader, references, words that stay together
       templates.py         the documents' templates, templates/pdf
+    comparison.py      what differs between two editions (comparison_source.py), in the same way: as marked words, as
+                       the table of three columns, as amending sentences
     render_pool.py     many documents by worker processes; chunk_cache.py keeps what did not change
     render.py          one document by WeasyPrint → PDF and manifest.py (what stands where)
       fitting.py           the chart cut to the room it finds, tables ended at their rows

@@ -1,6 +1,6 @@
 """The one call that prints a book."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,25 @@ def print_book(
     """
     warm_up()
     planned = plan_chunks(book)
+    return print_chunks(
+        planned,
+        book,
+        count=lambda printed: page_counts(book, planned, printed),
+        cache_dir=cache_dir,
+        progress=progress,
+    )
+
+
+def print_chunks(
+    planned: Sequence[PlannedChunk],
+    book: BookSource,
+    *,
+    count: Callable[[Sequence[PrintedChunk]], Mapping[str, str]] | None = None,
+    cache_dir: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> BookFile:
+    """The documents as one PDF, under the title and with the stamps of `book`. `count` fills the fields that are no
+    page numbers."""
     documents = []
     for plan in planned:
         document = Document(plan.name, plan.html, chart=plan.chart)
@@ -61,7 +80,7 @@ def print_book(
         stamps,
         title=book.title,
         digits=book.digits,
-        counts=page_counts(book, planned, chunks),
+        counts=count(chunks) if count else None,
         sides=book.sides,
     )
     return BookFile(

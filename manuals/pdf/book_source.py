@@ -11,6 +11,7 @@ from manuals.entries import EntryView
 Pictures = Mapping[str, tuple[str, bytes]]  # key → (media type, bytes)
 Notes = Mapping[str, Sequence[tuple[str, str, str]]]  # clause uuid → (number, text, url)
 Reasons = Mapping[str, str]  # clause uuid → why it was changed
+LawNotes = Mapping[str, str]  # key of a repealed law → what is in force instead
 Sides = Literal[1, 2]
 
 
@@ -42,7 +43,9 @@ class ManualSource:
 class BookSource:
     """Everything printed. `labels` are words of references the entries do not hold; `pictures` are
     {sha: (media type, bytes)} of figures; `logo` is the key of the cover's picture. For print on both `sides` the
-    margins of left-hand pages are mirrored, and front matter and groups open on the right."""
+    margins of left-hand pages are mirrored, and front matter and groups open on the right. An `unreleased` book is
+    a final edition that the public may not read yet: cover and feet say so, and nothing else, so that its chunks are
+    printed once."""
 
     title: str
     year_line: str
@@ -58,6 +61,8 @@ class BookSource:
     foreword_entries: list[EntryView] = field(default_factory=list)
     notes: Notes = field(default_factory=dict)
     reasons: Reasons = field(default_factory=dict)
+    unreleased: bool = False
+    law_notes: LawNotes = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     pictures: Pictures = field(default_factory=dict)
     logo: str = ""

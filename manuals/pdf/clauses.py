@@ -10,7 +10,7 @@ from html import escape
 from manuals.content import Content, Definition, Figure, Form, Reference, Table
 from manuals.entries import EntryView
 
-from .book_source import Notes, Reasons
+from .book_source import LawNotes, Notes, Reasons
 from .charts import data_uri
 from .clause_words import AUDIENCES
 from .fetcher import NO_PICTURE
@@ -29,6 +29,7 @@ class PrintedClause:
     children: list["PrintedClause"] = field(default_factory=list)
     notes: list[tuple[str, Html]] = field(default_factory=list)
     reason: Html = NO_HTML
+    law_note: Html = NO_HTML
 
     @property
     def anchor(self) -> str:
@@ -48,6 +49,7 @@ class ClauseRenderer:
     notes: Notes = field(default_factory=dict)
     reasons: Reasons = field(default_factory=dict)
     pictures: frozenset[str] = frozenset()
+    law_notes: LawNotes = field(default_factory=dict)
 
     def tree(self, entries: Sequence[EntryView]) -> list[PrintedClause]:
         """Clauses nested by `depth`; an entry deeper than its neighbour allows goes one level down."""
@@ -76,12 +78,16 @@ class ClauseRenderer:
             shown_number = typesetter.plain_text(str(number))
             notes.append((shown_number, typesetter.text(text)))
         reason = self.reasons.get(key, "")
+        law_note = ""
+        if isinstance(entry.content, Reference):
+            law_note = self.law_notes.get(entry.content.source, "")
         return PrintedClause(
             entry=entry,
             label=typesetter.plain_text(entry.label),
             words=self.words(entry),
             notes=notes,
             reason=typesetter.text(reason),
+            law_note=typesetter.text(law_note),
         )
 
     def words(self, entry: EntryView) -> Html:

@@ -67,6 +67,7 @@ def process_document(
         digits=book.digits,
         notes=book.notes,
         reasons=book.reasons,
+        law_notes=book.law_notes,
         labels=typesetter.labels,
         position=ProcessPosition(manual.name, process.unit.title, process.number),
         pictures=frozenset(book.pictures),

@@ -14,6 +14,8 @@ from .clauses import ClauseRenderer, entry_anchor
 from .templates import render_template
 from .typesetter import Html, Typesetter
 
+UNRELEASED = "ยังไม่เผยแพร่"
+
 
 @dataclass(frozen=True, slots=True)
 class CoverTab:
@@ -38,7 +40,7 @@ class ContentsRow:
 def cover_html(book: BookSource, typesetter: Typesetter) -> str:
     draft_line = ""
     if book.draft:
-        draft_line = "สำหรับการวิพากษ์"
+        draft_line = "สำหรับการประชาพิจารณ์"
         if book.draft_date:
             draft_line += f" {be_date(book.draft_date)}"
     groups = [manual for manual in book.manuals if manual.group_no]
@@ -66,6 +68,7 @@ def cover_html(book: BookSource, typesetter: Typesetter) -> str:
         year_line=typesetter.text(book.year_line),
         edition_code=typesetter.plain_text(book.edition_code),
         edition_title=typesetter.text(book.edition_title),
+        unreleased_line=UNRELEASED if book.unreleased else "",
         draft_line=typesetter.text(draft_line),
         scope=typesetter.text(scope),
         tabs=tabs,
@@ -162,6 +165,8 @@ def edition_facts(book: BookSource) -> list[str]:
         if book.draft_date:
             name += f" วันที่ {be_date(book.draft_date)}"
         facts.append(name)
+    if book.unreleased:
+        facts.append(UNRELEASED)
     return facts
 
 

@@ -131,13 +131,18 @@ def overview_row(process: NumberedProcess, typesetter: Typesetter) -> OverviewRo
     if minutes:
         time = typesetter.compact(working_time(minutes))
     origin = process_origin(process.section)
+    state = origin.label
+    state_class = origin.mark_class
+    if not process.is_drafted:
+        state = "ยังไม่ยกร่าง"
+        state_class = "none"
     return OverviewRow(
         number=typesetter.plain_text(process.number),
         title=typesetter.compact(process.section.title),
         steps=shown_steps,
         time=time,
-        state=origin.label,
-        state_class=origin.mark_class,
+        state=state,
+        state_class=state_class,
         target=entry_anchor(process.section),
     )
 

@@ -12,7 +12,7 @@ from manuals.content import PARTS, Form, Step
 from manuals.entries import EntryView
 from manuals.flowchart import steps_from_entries
 
-from .book_source import Notes, Reasons
+from .book_source import LawNotes, Notes, Reasons
 from .charts import CHART_BEGIN, CHART_END, CHART_LEGEND, ChartSource, chart_html, draw_chart
 from .clause_words import AUDIENCES
 from .clauses import SHORT_TABLE, ClauseRenderer, PrintedClause, entry_anchor
@@ -88,6 +88,7 @@ def process_html(
     digits: Digits = "thai",
     notes: Notes | None = None,
     reasons: Reasons | None = None,
+    law_notes: LawNotes | None = None,
     labels: Mapping[str, str] | None = None,
     position: ProcessPosition = ProcessPosition(),
     pictures: frozenset[str] = frozenset(),
@@ -96,7 +97,7 @@ def process_html(
     """The document of one process; `entries[0]` is its section, the others its clauses in reading order. Where the
     chart is not `drawn`, its room is kept for fitting.py, which draws it to the height it finds."""
     typesetter = Typesetter(digits, labels or {})
-    renderer = ClauseRenderer(typesetter, notes or {}, reasons or {}, pictures)
+    renderer = ClauseRenderer(typesetter, notes or {}, reasons or {}, pictures, law_notes or {})
     section = entries[0]
     clauses = list(entries[1:])
     parts = []

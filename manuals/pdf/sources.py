@@ -1,7 +1,7 @@
 """An edition as a book: its entries gathered into what manuals.pdf prints."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,10 +12,11 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_year
 from hearing_portal.thai.numbering import Digits
 
-from ..content import Figure
+from ..content import Figure, Reference
 from ..editions.verify_code import verify_code
 from ..entries import EntryView
-from ..models import Edition, EditionEntry, Manual
+from ..law.queries import load_successions
+from ..models import Edition, EditionEntry, EditionRelease, LegalSource, Manual
 from ..models.manual import BOOK
 from ..queries import entry_view
 from .book_source import BookSource, ManualSource, Notes, Reasons, Sides, UnitSource
@@ -39,7 +40,7 @@ class NothingToPrint(Refusal):
 
 
 def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
-    """Gather a sealed edition into a BookSource. Three queries, one more for pictures.
+    """Gather a sealed edition into a BookSource. Three queries, one more for pictures, two for the laws it cites.
 
     Raises NothingToPrint.
     """
@@ -64,17 +65,36 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
                 sources.append(source)
     if not sources:
         raise NothingToPrint(f"ฉบับ {edition.code} ไม่มีกลุ่มหรือกระบวนงานที่ขอพิมพ์")
-    sealed_on = timezone.localtime(edition.sealed_at).date()
+    sides: Sides = 1
+    if len(sources) > 1:
+        sides = 2
+    return replace(
+        empty_book(edition, options.digits),
+        sides=sides,
+        manuals=sources,
+        foreword_entries=foreword,
+        notes=options.notes,
+        reasons=options.reasons,
+        law_notes=load_law_notes(sources),
+        pictures=load_pictures(sources),
+    )
+
+
+def is_public(edition: Edition) -> bool:
+    return edition.releases.filter(audience=EditionRelease.Audience.PUBLIC).exists()
+
+
+def empty_book(edition: Edition, digits: Digits) -> BookSource:
+    """What stands on the cover and at the foot of the pages of a sealed edition."""
+    seal = edition.seal
+    sealed_on = timezone.localtime(seal.at).date()
     draft_date = None
     if edition.is_draft:
         draft_date = sealed_on
     year_line = edition.title  # "ฉบับปรับปรุง พ.ศ. …"
     if "พ.ศ." not in year_line:
         year_line += f" พ.ศ. {be_year(sealed_on)}"
-    sides: Sides = 1
-    if len(sources) > 1:
-        sides = 2
-    code = verify_code(edition.manifest_sha)
+    code = verify_code(seal.manifest_sha)
     verify_path = reverse("verify", args=[code])
     return BookSource(
         title="คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",
@@ -82,16 +102,11 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
         edition_code=edition.code,
         edition_title=edition.title,
         draft=edition.is_draft,
+        unreleased=edition.kind == Edition.Kind.FINAL and not is_public(edition),
         draft_date=draft_date,
         verify_code=code,
         verify_url=f"{settings.PORTAL_URL}{verify_path}",
-        digits=options.digits,
-        sides=sides,
-        manuals=sources,
-        foreword_entries=foreword,
-        notes=options.notes,
-        reasons=options.reasons,
-        pictures=load_pictures(sources),
+        digits=digits,
     )
 
 
@@ -115,6 +130,31 @@ def load_pictures(manuals: Sequence[ManualSource]) -> dict[str, tuple[str, bytes
         if file.path.exists():
             pictures[file.sha] = (file.media_type, file.path.read_bytes())
     return pictures
+
+
+def load_law_notes(manuals: Sequence[ManualSource]) -> dict[str, str]:
+    """What is in force today instead of the repealed laws that the processes cite: the words of the edition stay, and
+    the reader is told. Two queries, none where nothing is cited."""
+    keys = set()
+    for manual in manuals:
+        for unit in manual.units:
+            for entries in unit.processes:
+                for entry in entries:
+                    if isinstance(entry.content, Reference) and entry.content.source:
+                        keys.add(entry.content.source)
+    if not keys:
+        return {}
+    repealed = LegalSource.objects.filter(key__in=keys, status=LegalSource.Status.REPEALED)
+    successions = load_successions()
+    return {source.key: repealed_words(successions.in_force_after(source)) for source in repealed}
+
+
+def repealed_words(successors: Sequence[LegalSource]) -> str:
+    """กฎหมายนี้ยกเลิกแล้ว ปัจจุบันใช้… และ…"""
+    if not successors:
+        return "กฎหมายนี้ยกเลิกแล้ว"
+    titles = " และ".join(source.full_title for source in successors)
+    return f"กฎหมายนี้ยกเลิกแล้ว ปัจจุบันใช้{titles}"
 
 
 def load_entries_by_manual(edition: Edition) -> dict[int, list[EditionEntry]]:

@@ -7,7 +7,7 @@ from ..models import EditionEntry
 from ..queries import entry_view
 from ..reading.presentation.links import SectionPages, clause_anchor, clause_name, page_in_edition
 from .excerpts import Pieces, excerpt
-from .queries import SearchResult
+from .queries import MOST_TITLES, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,35 @@ class ClauseHit:
     is_exact: bool
     url: str
     name: str
+
+
+def count_words(result: SearchResult, titles: int = 0) -> str:
+    """All that is listed, and in how much of the edition: พบชื่อ 2 รายการ และ 12 ข้อ ใน 5 กระบวนงาน; ไม่พบ for nothing.
+    `titles` are those of find_titles."""
+    found = []
+    if titles:
+        found.append(f"ชื่อ {_counted(titles, 'รายการ')}{'ขึ้นไป' if titles >= MOST_TITLES else ''}")
+    if result.ids:
+        found.append(f"{' ' if not titles else ''}{_count_clauses(result)}")
+    if not found:
+        return "ไม่พบ"
+    return f"พบ{' และ '.join(found)}"
+
+
+def _count_clauses(result: SearchResult) -> str:
+    capped = "ขึ้นไป" if result.is_capped else ""
+    places = []
+    if result.process_count:
+        places.append(_counted(result.process_count, "กระบวนงาน"))
+    if result.chapter_count:
+        places.append(_counted(result.chapter_count, "หมวด"))
+    clauses = _counted(len(result.ids), "ข้อ")
+    return f"{clauses}{capped} ใน {' และ '.join(places)}{capped}"
+
+
+def _counted(number: int, what: str) -> str:
+    """Never broken between number and word."""
+    return f"{number:,}\u00a0{what}"
 
 
 def section_hits(sections: Iterable[EditionEntry], pages: SectionPages = page_in_edition) -> list[SectionHit]:
@@ -57,7 +86,7 @@ def load_hits(result: SearchResult, number: int, pages: SectionPages = page_in_e
     section_of = {}
     for row in sections.select_related("edition", "manual"):
         section_of[row.section_id] = row
-    exact = set(result.phrase)
+    exact = {*result.numbered, *result.phrase}
 
     hits = []
     for pk in ids:

@@ -1,7 +1,8 @@
 """Finding clauses of an edition: exact phrases first, then words ranked. Digits, marks and case do not matter."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -9,26 +10,52 @@ from hearing_portal.thai import words
 from hearing_portal.thai.text import search_form
 
 from ..models import BlobIndex, Edition, EditionEntry, Manual
+from .clause_number import NumberedQuery, read_clause_number
 from .search_query import SearchQuery
 
 MOST_HITS = 300  # clauses that are ranked and can be paged through, of each kind
 MOST_FOR_WORD = 150  # candidates that one word brings; a word with as many says little
+MOST_COUNTED = 50  # clauses that are counted to tell a frequent phrase from a rare one
 PAGE = 20
+MOST_TITLES = 20  # processes and units that are listed above the clauses
+
+
+class Place(NamedTuple):
+    """Where a clause stands. `part` is that of a process; 0 in a chapter, which has none."""
+
+    section_id: int
+    part: int
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Entry ids in their order: those with the exact phrase as they stand in the book, then those with its words,
-    the best first."""
+    """Entry ids in their order: those with the number that was typed, those with the exact phrase, both as they stand
+    in the book, then those with its words, the best first. `places` has the place of each."""
 
     query: SearchQuery
     edition: Edition
     phrase: list[int]
     ranked: list[int]
+    numbered: list[int] = field(default_factory=list)
+    places: Mapping[int, Place] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[int]:
-        return self.phrase + self.ranked
+        return self.numbered + self.phrase + self.ranked
+
+    @property
+    def has_exact(self) -> bool:
+        return bool(self.numbered or self.phrase)
+
+    @property
+    def process_count(self) -> int:
+        """In how many processes the clauses stand."""
+        return len({self.places[pk].section_id for pk in self.ids if self.places[pk].part})
+
+    @property
+    def chapter_count(self) -> int:
+        """In how many chapters, which are no processes."""
+        return len({self.places[pk].section_id for pk in self.ids if not self.places[pk].part})
 
     @property
     def exact_number(self) -> str:
@@ -40,7 +67,7 @@ class SearchResult:
 
     @property
     def is_capped(self) -> bool:
-        longer = max(len(self.phrase), len(self.ranked))
+        longer = max(len(self.numbered), len(self.phrase), len(self.ranked))
         return longer >= MOST_HITS
 
     def page(self, number: int) -> list[int]:
@@ -50,35 +77,62 @@ class SearchResult:
 
 
 def find_hits(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> SearchResult:
-    """The clauses of a sealed edition (of one manual, if given). One query for a word, up to three for more."""
+    """The clauses of a sealed edition (of one manual, if given). One query for a word, up to three for more; one or two
+    more for a clause number."""
+    return add_ranked(find_exact(query, edition, manual), manual)
+
+
+def find_exact(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> SearchResult:
+    """Those with the clause number or the exact phrase. One query; two or three for a clause number."""
     if not query:
         return SearchResult(query, edition, [], [])
-    scope: dict[str, _Value] = {
-        "edition": edition.pk,
-        "manual": None,
-        "tokenizer": words.TOKENIZER,
-    }
-    if manual is not None:
-        scope["manual"] = manual.pk
+    scope = _scope(edition, manual)
+    places: dict[int, Place] = {}
+    numbered: list[int] = []
+    clause_number = read_clause_number(query)
+    if clause_number is not None:
+        numbered = _keep(places, _find_numbered(clause_number, scope, edition, manual))
     phrase_values = {
         **scope,
         "phrase": _like_pattern(query.phrase),
         "most": MOST_HITS,
     }
-    with_phrase = _fetch_ids(PHRASE, phrase_values)
-    # Each further query costs more: it is asked only when those before it left the list short
-    ranked: list[int] = []
-    if len(with_phrase) < MOST_HITS and not query.is_one_word:
-        ranked = _without(with_phrase, _find_all_words(query, scope))
-        if len(with_phrase) + len(ranked) < PAGE:
-            with_some = _find_some_words(query, scope)
-            ranked += _without([*with_phrase, *ranked], with_some)
-    return SearchResult(query, edition, with_phrase, ranked)
+    with_phrase = _without(numbered, _keep(places, _fetch(PHRASE, phrase_values)))
+    return SearchResult(query, edition, with_phrase, [], numbered, places)
+
+
+def add_ranked(exact: SearchResult, manual: Manual | None = None) -> SearchResult:
+    """What `find_exact` found, and those with the words, the best first. None to two queries: each costs more, and is
+    asked only when those before it left the list short."""
+    query = exact.query
+    is_enough = len(exact.phrase) >= MOST_HITS or query.is_one_word or bool(exact.numbered)
+    if not query or is_enough:
+        return exact
+    scope = _scope(exact.edition, manual)
+    places = dict(exact.places)
+    ranked = _without(exact.phrase, _keep(places, _find_all_words(query, scope)))
+    if len(exact.phrase) + len(ranked) < PAGE:
+        with_some = _keep(places, _find_some_words(query, scope))
+        ranked += _without([*exact.phrase, *ranked], with_some)
+    return replace(exact, ranked=ranked, places=places)
+
+
+def count_phrases(phrases: Sequence[str], edition: Edition, manual: Manual | None = None) -> dict[str, int]:
+    """{phrase, in search form: clauses that have it, at most MOST_COUNTED}; without those that none has. One query."""
+    values = {
+        **_scope(edition, manual),
+        "phrases": list(phrases),
+        "patterns": [_like_pattern(phrase) for phrase in phrases],
+        "most": MOST_COUNTED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_PHRASES, values)
+        return dict(cursor.fetchall())
 
 
 def find_titles(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> list[EditionEntry]:
-    """Entries of processes and units whose title or document code has the phrase or all its words, at most PAGE, in
-    the order of the book. One query: an edition has some hundred sections."""
+    """Entries of processes and units whose title or document code has the phrase or all its words, at most MOST_TITLES,
+    in the order of the book. One query: an edition has some hundred sections."""
     if not query:
         return []
     sections = edition.entries.filter(kind="section").select_related("edition", "manual__work_group")
@@ -90,18 +144,21 @@ def find_titles(query: SearchQuery, edition: Edition, manual: Manual | None = No
         text = search_form(f"{section.title} {doc_code}")
         if query.phrase in text or all(term in text for term in query.terms):
             found.append(section)
-    return found[:PAGE]
+    return found[:MOST_TITLES]
 
 
 def is_indexed(edition: Edition) -> bool:
-    """Whether the edition was indexed at all: what to say when nothing is found."""
+    """Whether the edition was indexed at all: what to say when nothing is found. One without clauses needs no index."""
     blobs = edition.entries.filter(kind="clause").values("blob")
-    return BlobIndex.objects.filter(blob__in=blobs, tokenizer=words.TOKENIZER).exists()
+    if BlobIndex.objects.filter(blob__in=blobs, tokenizer=words.TOKENIZER).exists():
+        return True
+    return not blobs.exists()
 
 
 # --- the statements
 
-type _Value = int | str | list[str] | None
+type _Value = int | str | list[str] | list[int] | None
+type _Hit = tuple[int, int, int]  # entry, section, part
 
 # The index knows wordings (blobs); an edition's entries say which of them stand in it, and where. One wording may
 # stand in several clauses: each is a hit.
@@ -112,19 +169,20 @@ SCOPED = """
 """
 # Served by the trigram index on search_text
 PHRASE = f"""
-    SELECT e.id FROM {SCOPED} WHERE i.tokenizer = %(tokenizer)s AND i.search_text LIKE %(phrase)s
+    SELECT e.id, e.section_id, e.part FROM {SCOPED}
+    WHERE i.tokenizer = %(tokenizer)s AND i.search_text LIKE %(phrase)s
     ORDER BY e.ordinal LIMIT %(most)s
 """
 # A UNION rather than OR, so that each half is served by its own index: tsv for the words, trigrams for what was typed
 # apart (a part may be half a word, or two). The shorter a clause, the more of it is what was looked for.
 ALL_WORDS = f"""
-    SELECT id FROM (
+    SELECT id, section_id, part FROM (
         -- all words, wherever in the clause
-        (SELECT e.id, e.ordinal, length(i.search_text) AS length FROM {SCOPED}
+        (SELECT e.id, e.section_id, e.part, e.ordinal, length(i.search_text) AS length FROM {SCOPED}
          WHERE i.tokenizer = %(tokenizer)s AND i.tsv @@ %(words)s::tsquery LIMIT %(most)s)
         UNION
         -- all parts, letter by letter
-        (SELECT e.id, e.ordinal, length(i.search_text) FROM {SCOPED}
+        (SELECT e.id, e.section_id, e.part, e.ordinal, length(i.search_text) FROM {SCOPED}
          WHERE i.tokenizer = %(tokenizer)s AND {{has_parts}} LIMIT %(most)s)
     ) AS candidate ORDER BY length, ordinal LIMIT %(most)s
 """
@@ -134,19 +192,64 @@ SOME_WORDS = f"""
     WITH of_word AS MATERIALIZED (
         -- each word with the clauses it brings
         SELECT word, hit.* FROM unnest(%(words)s::text[]) AS word CROSS JOIN LATERAL (
-            SELECT e.id, e.ordinal FROM {SCOPED}
+            SELECT e.id, e.section_id, e.part, e.ordinal FROM {SCOPED}
             WHERE i.tokenizer = %(tokenizer)s AND i.tsv @@ word::tsquery LIMIT %(most_for_word)s
         ) hit
     ), worth AS MATERIALIZED (
         -- what a clause gets for having the word
         SELECT word, 1 / ln(1.5 + count(*)) AS points FROM of_word GROUP BY word
     )
-    SELECT id FROM of_word JOIN worth USING (word)
-    GROUP BY id, ordinal ORDER BY sum(points) DESC, ordinal LIMIT %(most)s
+    SELECT id, section_id, part FROM of_word JOIN worth USING (word)
+    GROUP BY id, section_id, part, ordinal ORDER BY sum(points) DESC, ordinal LIMIT %(most)s
+"""
+# A clause's number is the last element of its path; the boxes of part 9 have numbers of their own. What was typed
+# behind the number stands in the title of the process, or else in the clause
+NUMBERED = f"""
+    SELECT e.id, e.section_id, e.part FROM {SCOPED}
+    WHERE i.tokenizer = %(tokenizer)s AND e.part <> 9 AND e.path LIKE %(number)s
+          AND (e.section_id = ANY(%(titled)s) OR i.search_text LIKE %(rest)s)
+    ORDER BY e.section_id = ANY(%(titled)s) DESC, e.ordinal LIMIT %(most)s
+"""
+COUNT_PHRASES = f"""
+    SELECT phrase, count(*) FROM unnest(%(phrases)s::text[], %(patterns)s::text[]) AS looked_for (phrase, pattern)
+    CROSS JOIN LATERAL (
+        SELECT 1 FROM {SCOPED}
+        WHERE i.tokenizer = %(tokenizer)s AND i.search_text LIKE pattern LIMIT %(most)s
+    ) AS hit
+    GROUP BY phrase
 """
 
 
-def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[int]:
+def _scope(edition: Edition, manual: Manual | None) -> dict[str, _Value]:
+    return {
+        "edition": edition.pk,
+        "manual": None if manual is None else manual.pk,
+        "tokenizer": words.TOKENIZER,
+    }
+
+
+def _find_numbered(
+    clause_number: NumberedQuery,
+    scope: Mapping[str, _Value],
+    edition: Edition,
+    manual: Manual | None,
+) -> list[_Hit]:
+    """The clauses with this number, of the processes whose title has the rest first. One query, two with a rest."""
+    titled = []
+    for section in find_titles(clause_number.rest, edition, manual):
+        if section.section_id is not None:
+            titled.append(section.section_id)
+    values = {
+        **scope,
+        "number": f"%/{clause_number.number}",
+        "titled": titled,
+        "rest": _like_pattern(clause_number.rest.phrase),
+        "most": MOST_HITS,
+    }
+    return _fetch(NUMBERED, values)
+
+
+def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hit]:
     """Those with all words, or with all parts that were typed apart; the shorter clause first."""
     lexemes = [_lexeme(word) for word in query.words]
     values = {
@@ -161,10 +264,10 @@ def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[int
     has_parts = " AND ".join(conditions)
     if len(conditions) < 2:
         has_parts = "FALSE"  # one part is the phrase itself, which was looked for already
-    return _fetch_ids(ALL_WORDS.format(has_parts=has_parts), values)
+    return _fetch(ALL_WORDS.format(has_parts=has_parts), values)
 
 
-def _find_some_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[int]:
+def _find_some_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hit]:
     """Those with some of the words, the best first. A word found in fewer clauses is worth more."""
     values = {
         **scope,
@@ -172,13 +275,23 @@ def _find_some_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[in
         "most_for_word": MOST_FOR_WORD,
         "most": MOST_HITS,
     }
-    return _fetch_ids(SOME_WORDS, values)
+    return _fetch(SOME_WORDS, values)
 
 
-def _fetch_ids(statement: str, values: Mapping[str, _Value]) -> list[int]:
+def _fetch(statement: str, values: Mapping[str, _Value]) -> list[_Hit]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return [pk for (pk,) in cursor.fetchall()]
+        hits: list[_Hit] = cursor.fetchall()
+    return hits
+
+
+def _keep(places: dict[int, Place], hits: Sequence[_Hit]) -> list[int]:
+    """The ids of the hits in their order; their places are put down in `places`."""
+    ids = []
+    for pk, section_id, part in hits:
+        places[pk] = Place(section_id, part)
+        ids.append(pk)
+    return ids
 
 
 def _without(known: list[int], ids: list[int]) -> list[int]:

@@ -15,10 +15,23 @@ ADD_TO_INDEX = """
     INSERT INTO manuals_blobindex (blob_id, tokenizer, tokens, search_text, tsv)
     VALUES (%s, %s, %s, %s, array_to_tsvector(%s)) ON CONFLICT (blob_id, tokenizer) DO NOTHING
 """
+# In the order of the words, so that two that count at once never wait for each other
+COUNT_WORDS = """
+    INSERT INTO manuals_editionword (edition_id, tokenizer, word, clauses)
+    SELECT e.edition_id, i.tokenizer, word, count(*)
+    FROM manuals_editionentry e
+    JOIN manuals_blobindex i ON i.blob_id = e.blob_id AND i.tokenizer = %(tokenizer)s
+    CROSS JOIN LATERAL unnest(tsvector_to_array(i.tsv)) AS word
+    WHERE e.edition_id = %(edition)s AND length(word) <= 100
+    GROUP BY e.edition_id, i.tokenizer, word ORDER BY word
+    ON CONFLICT (edition_id, tokenizer, word) DO UPDATE SET clauses = excluded.clauses
+"""
 
 
 def index_edition(edition: Edition) -> int:
     """Index the wordings of an edition that have no index of today's tokeniser; returns how many were added.
+
+    Its words are counted too, for who spells them otherwise.
 
     Can be run again at any time; one that was interrupted goes on where it stopped.
     """
@@ -46,4 +59,6 @@ def index_edition(edition: Edition) -> int:
             )
         with connection.cursor() as cursor:
             cursor.executemany(ADD_TO_INDEX, rows)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_WORDS, {"tokenizer": tokenizer, "edition": edition.pk})
     return len(shas)

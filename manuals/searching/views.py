@@ -12,8 +12,9 @@ from hearing_portal.web.choices import Option
 from ..models import Edition, Manual
 from ..permissions import editions_readable_by
 from ..reading.presentation.links import SectionPages, pages_in_edition
-from .presentation import load_hits, section_hits
-from .queries import PAGE, find_hits, find_titles, is_indexed
+from .answering import find_answer
+from .presentation import count_words, load_hits, section_hits
+from .queries import PAGE, find_titles, is_indexed
 from .search_query import read_query
 
 
@@ -40,17 +41,18 @@ def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = p
         "manual": manual,
     }
     if edition is not None and query:
-        found = find_hits(query, edition, manual)
+        answer = find_answer(query, edition, manual, as_typed="as_typed" in request.GET)
+        found = answer.found
         paginator = Paginator(found.ids, PAGE)
         page = paginator.get_page(request.GET.get("page"))
-        sections = []
-        if page.number == 1:
-            sections = find_titles(query, edition, manual)
+        sections = find_titles(found.query, edition, manual)
         pages = pages_of(edition)
+        context["answer"] = answer
         context["found"] = found
+        context["found_words"] = count_words(found, len(sections))
         context["page"] = page
         context["hits"] = load_hits(found, page.number, pages)
-        context["titles"] = section_hits(sections, pages)
+        context["titles"] = section_hits(sections, pages) if page.number == 1 else []
         context["is_unindexed"] = not found.ids and not is_indexed(edition)
     return render(request, "manuals/searching/search.html", context)
 

@@ -71,7 +71,7 @@ def title_with_changes(context: Context, section: ReadSection) -> SafeString:
 @register.simple_tag(takes_context=True)
 def hit_html(context: Context, pieces: Sequence[tuple[str, bool]]) -> SafeString:
     """A piece of text with the words that were looked for in <mark>, in the reader's digits."""
-    style = cast(Digits, context.get("digits_style", "thai"))
+    style = cast(Digits, context.get("digits_style", "arabic"))
     # All at once: a piece may begin within a code, whose digits stay as typed. Another digit takes no more room
     shown = display_digits("".join(text for text, _ in pieces), style)
     marked = []

@@ -9,3 +9,20 @@ try {
 } catch {
   // a device that keeps nothing has nothing waiting
 }
+
+// Forms that came back refused, with the page or into it
+function watchRefused(root) {
+  if (root.querySelector(".field__error")) import("./fields.js");
+}
+watchRefused(document);
+document.addEventListener("htmx:load", (event) => watchRefused(event.target));
+
+// Texts to be written, with the page or into it
+function watchLongTexts(root) {
+  if (root.querySelector("textarea")) import("./long-text.js");
+}
+watchLongTexts(document);
+document.addEventListener("htmx:load", (event) => watchLongTexts(event.target));
+
+// Three pages have passwords
+if (document.querySelector("input[type=password]")) import("./show-password.js");

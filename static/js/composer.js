@@ -1,7 +1,9 @@
 // The composer: keeps a draft, offers it again, counts, marks a span, puts what did not arrive into the outbox, and
 // opens again what the portal refused from there.
 // Without it the form works all the same; only drafts and sending while offline are lost.
+import { inDigitsOfReader } from "./digits.js";
 import { draftName, drop, dropAcknowledged, keep, kept } from "./drafts.js";
+import { loosen } from "./long-text.js";
 import { acknowledge, putInOutbox, reopened } from "./outbox.js";
 
 const PAUSE = 400; // ms without a key before a draft is kept
@@ -46,7 +48,7 @@ function keepDraft(form, before) {
 
 function say(form, text) {
   const place = form.querySelector(".composer__kept");
-  if (place) place.textContent = text;
+  if (place) place.textContent = inDigitsOfReader(text);
 }
 
 /** The draft's own key comes along: if it had arrived after all, sending it again stores nothing twice. */
@@ -55,7 +57,9 @@ function fill(form, { fields, key }) {
   for (const control of form.elements) if (control.type === "radio" || control.type === "checkbox") control.checked = false;
   for (const [name, value] of fields) {
     const control = form.elements.namedItem(name);
-    if (control && !OWN.has(name)) control.value = value;
+    if (!control || OWN.has(name)) continue;
+    control.value = value;
+    if (control.localName === "textarea") loosen(control);
   }
   form.dispatchEvent(new Event("input"));
   form.querySelector(".composer__words textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
@@ -63,7 +67,7 @@ function fill(form, { fields, key }) {
 
 function offerDraft(form, draft) {
   const notice = element("div", "notice");
-  const text = element("p", "notice__text", `มีร่างที่ยังไม่ได้ส่งในเครื่องนี้ เก็บไว้ ${timeOf(draft.at)}`);
+  const text = element("p", "notice__text", inDigitsOfReader(`มีร่างที่ยังไม่ได้ส่งในเครื่องนี้ เก็บไว้ ${timeOf(draft.at)}`));
   const use = element("button", "button button--main", "ใช้ร่างนี้");
   const leave = element("button", "button", "ลบร่าง");
   use.type = leave.type = "button";
@@ -121,13 +125,21 @@ function watch(form) {
 
 // --- what belongs to the composer only
 
+/** As the portal counts them: a letter outside the first plane, written in two halves, is one. */
+function codePoints(text) {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]|\r\n/g)?.length ?? 0);
+}
+
 function count(form) {
   const text = form.elements.namedItem("text");
   const place = form.querySelector(".composer__count");
   const show = () => {
-    const length = [...text.value.replaceAll("\r\n", "\n")].length;
-    place.textContent = `${length.toLocaleString("en")}/${LIMIT.toLocaleString("en")}`;
-    place.classList.toggle("composer__count--over", length > LIMIT);
+    const length = codePoints(text.value);
+    const isOver = length > LIMIT;
+    const advice = isOver ? " โปรดย่อหรือแบ่งเป็นหลายเรื่อง" : "";
+    const words = `${length.toLocaleString("en")} จาก ${LIMIT.toLocaleString("en")} ตัวอักษร${advice}`;
+    place.textContent = inDigitsOfReader(words);
+    place.classList.toggle("composer__count--over", isOver);
   };
   form.addEventListener("input", show);
   form.addEventListener("reset", () => setTimeout(show));
@@ -195,7 +207,7 @@ function queue(form) {
   form.reset();
   form.elements.client_key.value = newKey();
   form.querySelector(".composer__changes")?.replaceChildren();
-  say(form, "เก็บไว้ในเครื่องนี้แล้ว จะส่งเองเมื่อต่ออินเทอร์เน็ตได้");
+  say(form, "เก็บไว้ในเครื่องนี้แล้ว ระบบจะส่งให้เมื่อเชื่อมต่ออินเทอร์เน็ตได้");
   document.querySelector("[data-outbox-of]")?.scrollIntoView({ block: "nearest" });
 }
 

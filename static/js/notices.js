@@ -24,8 +24,17 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (isAct(event)) place?.replaceChildren();
 });
 
+/** Whether what was to be sent holds words that somebody typed. */
+function hasTypedText({ detail }) {
+  const form = detail.elt.closest("form");
+  const fields = [...(form?.querySelectorAll("textarea, input:not([type=hidden])") ?? [])];
+  return fields.some((field) => field.value !== field.defaultValue && field.value.trim());
+}
+
 for (const failure of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
-    if (isAct(event)) tell("ส่งไม่สำเร็จ", "ข้อความของท่านยังอยู่ครบในหน้านี้ โปรดลองอีกครั้งเมื่อต่ออินเทอร์เน็ตได้");
+    if (!isAct(event)) return;
+    const kept = hasTypedText(event) ? "ข้อความของท่านยังอยู่ครบในหน้านี้ " : "";
+    tell("ส่งไม่สำเร็จ", `${kept}โปรดลองอีกครั้งเมื่อเชื่อมต่ออินเทอร์เน็ตได้`);
   });
 }

@@ -2,6 +2,7 @@
 // that arriving twice makes one comment. Stored as outbox:PERSON:KEY = {url, body, what, at} and, once the portal
 // refused one, {refused: status, said}. Nothing leaves the list but what the portal shows as stored, or what the
 // person throws away. Only the items of who is signed in are sent; those of others wait for them.
+import { inDigitsOfReader } from "./digits.js";
 import { drop, keep, kept, namesFrom } from "./drafts.js";
 import { tell as notify } from "./notices.js";
 
@@ -43,7 +44,7 @@ export async function send() {
   const { sent, later } = await sendAll().finally(() => {
     isSending = false;
   });
-  if (sent) notify("ส่งแล้ว", `ความเห็นที่ค้างในเครื่องนี้ ${sent} รายการถึงระบบแล้ว`, "good");
+  if (sent) notify("ส่งแล้ว", `ระบบได้รับความคิดเห็นที่เก็บไว้ในเครื่องนี้ ${inDigitsOfReader(`${sent}`)} รายการแล้ว`, "good");
   if (later) {
     // Thousands of telephones of one hall come back at the same moment: each waits a little differently
     timer = setTimeout(send, Math.max(later, wait) * (1 + Math.random() / 2));
@@ -90,6 +91,8 @@ async function post(item) {
     const text = await response.text();
     if (response.ok && text.includes(`data-client-key="${keyOf(item.name)}"`)) return {};
     if (response.status === 401) return { signIn: true };
+    // As htmx does for its own posts (hearing_portal/web/http.py): what shows how things stand asks for itself again
+    if (response.status === 409) document.body.dispatchEvent(new Event("outdated"));
     if ([400, 403, 404, 409, 413, 422].includes(response.status)) return { refused: response.status, said: saidIn(text) };
     return { later: 1000 * (Number(response.headers.get("Retry-After")) || 1) };
   } catch {
@@ -123,14 +126,14 @@ function show() {
 function element(tag, className, text = "") {
   const made = document.createElement(tag);
   made.className = className;
-  made.textContent = text;
+  made.textContent = inDigitsOfReader(text);
   return made;
 }
 
 function notice(title, text, ...acts) {
   const made = element("div", "notice");
   const paragraph = element("p", "notice__text");
-  paragraph.append(element("strong", "", title), ` ${text}`);
+  paragraph.append(element("strong", "", title), inDigitsOfReader(` ${text}`));
   made.append(paragraph, ...acts);
   return made;
 }
@@ -143,8 +146,8 @@ function button(text, act) {
 }
 
 function waitingNotice(number) {
-  const title = `${navigator.onLine ? "" : "ออฟไลน์ · "}ยังไม่ได้ส่ง ${number} รายการ`;
-  return notice(title, "เก็บไว้ในเครื่องนี้ครบ จะส่งเองเมื่อต่ออินเทอร์เน็ตได้", button("ส่งตอนนี้", send));
+  const title = `${navigator.onLine ? "" : "ไม่ได้เชื่อมต่ออินเทอร์เน็ต · "}ยังไม่ได้ส่ง ${number} รายการ`;
+  return notice(title, "เก็บไว้ในเครื่องนี้ครบ ระบบจะส่งให้เมื่อเชื่อมต่ออินเทอร์เน็ตได้", button("ส่งตอนนี้", send));
 }
 
 function signInNotice(number) {
@@ -153,7 +156,7 @@ function signInNotice(number) {
   link.href = `/sign-in/${here.startsWith("/sign-in/") ? "" : `?next=${encodeURIComponent(here)}`}`;
   const isThere = window.location.pathname === "/sign-in/";
   return notice(
-    `ยังไม่ได้ส่ง ${number} รายการ`, "เก็บไว้ในเครื่องนี้ครบ โปรดเข้าสู่ระบบด้วยบัญชีที่เขียน แล้วจะส่งให้เอง", ...(isThere ? [] : [link]),
+    `ยังไม่ได้ส่ง ${number} รายการ`, "เก็บไว้ในเครื่องนี้ครบ โปรดเข้าสู่ระบบด้วยบัญชีที่ใช้เขียน ระบบจะส่งให้", ...(isThere ? [] : [link]),
   );
 }
 
@@ -161,7 +164,7 @@ function refusedNotice(item) {
   const open = element("a", "button", "เปิดข้อความ");
   open.href = `${item.url}new/#unsent=${keyOf(item.name)}`;
   const made = notice(
-    `ยังไม่ได้ส่งความเห็นต่อ ${item.what}`, `${item.said || "ระบบรับข้อความนี้ไม่ได้"} ข้อความยังอยู่ครบในเครื่องนี้`, open,
+    `ยังไม่ได้ส่งความคิดเห็นต่อ ${item.what}`, `${item.said || "ระบบรับข้อความนี้ไม่ได้"} ข้อความยังอยู่ครบในเครื่องนี้`, open,
     button("ลบ", (event) => {
       if (event.target.dataset.sure) {
         drop(item.name);

@@ -1,4 +1,4 @@
-// The nine parts: the one that is being read is marked in the list, and kept in sight on a telephone.
+// The nine parts: the one that is being read is marked in the list.
 const links = new Map(
   [...document.querySelectorAll(".parts__link")].map((link) => [link.hash.slice(1), link]),
 );
@@ -7,10 +7,6 @@ function mark(link) {
   for (const other of links.values()) {
     if (other === link) other.setAttribute("aria-current", "true");
     else other.removeAttribute("aria-current");
-  }
-  const list = link.closest(".parts__list");
-  if (list.scrollWidth > list.clientWidth) {
-    list.scrollTo({ left: link.offsetLeft - list.clientWidth / 2 + link.offsetWidth / 2 });
   }
 }
 

@@ -1,5 +1,7 @@
 // Keys of the queue: quicker for who sits here all day. Everything has its button or link as well.
 // Single keys count only while no field has the focus, and can be switched off (WCAG 2.1.4).
+import { inDigitsOfReader } from "./digits.js";
+
 const SWITCH = "queue-keys";
 const HAS_TEXT = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
@@ -47,7 +49,7 @@ function select() {
 function count() {
   const place = find("[data-chosen]");
   const number = chosen().length;
-  if (place) place.textContent = number ? `เลือก ${number} เรื่อง` : "เลือกด้วยช่องหน้าความเห็น";
+  if (place) place.textContent = number ? inDigitsOfReader(`เลือก ${number} เรื่อง`) : "เลือกโดยทำเครื่องหมายหน้าความคิดเห็น";
 }
 
 // A button or link is pressed; a closed form opens; a choice is taken. What can be written in gets the focus.

@@ -93,7 +93,7 @@ def make_source(pages: int) -> Any:
     from django.core.management import call_command
 
     from hearing_portal.directory.demonstration import load_accounts
-    from hearing_portal.directory.loading import load_directory
+    from hearing_portal.directory.loading.services import load_directory
     from hearing_portal.directory.models import User
     from manuals.editions.services.freezing import freeze_edition
     from manuals.importing.fixtures import FixtureManuals
@@ -101,7 +101,7 @@ def make_source(pages: int) -> Any:
     from manuals.pdf.sources import PrintOptions, load_book_source
 
     fixtures = settings.BASE_DIR / "fixtures"
-    load_directory(fixtures / "directory")
+    load_directory(fixtures / "directory", by=None)
     load_accounts()
     by = User.objects.get(username="admin")
     manuals = FixtureManuals(fixtures / "manuals", by=by)

@@ -1,8 +1,9 @@
 """Freezing and comparing editions of 12,000 clauses, beside django-reversion keeping and reading the same rows.
 
-Required: a freeze costs no more than reversion's save of the same clauses, a comparison of two editions at most
-a hundredth of reading two such revisions back and comparing them. Each figure is the best of three runs, taken
-in turn on one database. The acts that write the clauses are timed once.
+Required: a freeze costs no more than reversion's save of the same clauses, a comparison of two editions at most 1/150
+of reading two such revisions back and comparing them. The comparison is the one the pages show, of the whole book, with
+a reworded clause in every section. Each figure is the best of three runs, taken in turn on one database. The acts that
+write the clauses are timed once.
 """
 
 import argparse
@@ -39,13 +40,14 @@ def main() -> None:
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump(figures, file, indent=2)
-    met = figures["freeze / reversion save"] <= 1 and figures["compare / reversion read back"] <= 0.01
+    met = figures["freeze / reversion save"] <= 1 and figures["reversion read back / compare"] >= 150
     print("requirement met" if met else "requirement not met")
     sys.exit(0 if met else 1)
 
 
 def measure() -> dict[str, Any]:
-    from manuals.editions.services.comparing import compare_editions
+    from manuals.comparing.queries.nodes import compare_sides
+    from manuals.comparing.sides import Side, Sides
     from manuals.models import Clause
 
     by, sections = make_draft()
@@ -54,8 +56,10 @@ def measure() -> dict[str, Any]:
     frozen, editions = best(lambda run: freeze(by, f"OLD-{run}"))
     reworded = timed(lambda: reword(by, sections))[0]
     newer = freeze(by, "NEW")
-    compared, differences = best(lambda run: compare_editions(editions, newer))
-    assert len(differences) == REWORDED, len(differences)
+    sides = Sides(Side(editions), Side(newer))
+    tidy_up()
+    compared, comparison = best(lambda run: compare_sides(sides))
+    assert len(comparison.clauses) == REWORDED, len(comparison.clauses)
     saved, revision = best(lambda run: save_with_reversion(sections))
     read_back, different = best(lambda run: compare_with_reversion(revision, revision))
     assert different == 0
@@ -69,7 +73,7 @@ def measure() -> dict[str, Any]:
         "freeze / reversion save": round(frozen / saved, 3),
         "compare two editions, s": round(compared, 4),
         "reversion read two back, s": round(read_back, 3),
-        "compare / reversion read back": round(compared / read_back, 4),
+        "reversion read back / compare": round(read_back / compared),
     }
 
 
@@ -134,6 +138,14 @@ def reword(by: Any, sections: list[Any]) -> None:
     for clause in rows[:: CLAUSES // REWORDED]:
         changes = [ReviseClause(clause, clause.lock_version, Text(body=f"{clause.body} (ปรับปรุง)"))]
         apply_changes(by, "edit", "แก้", changes)
+
+
+def tidy_up() -> None:
+    """As autovacuum does a minute after so much was written: the database knows how many rows there are."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def save_with_reversion(sections: list[Any]) -> Any:

@@ -277,7 +277,7 @@ class Server:
 
     def processor_time(self) -> float:
         """Seconds the web processes and the database sessions of this benchmark's portal have worked."""
-        return sum(_worked(pid) for pid in [*self.processes, *self._sessions()])
+        return sum(worked(pid) for pid in [*self.processes, *self._sessions()])
 
     def _sessions(self) -> list[int]:
         """Other sessions on this database; they must be on this machine to be counted."""
@@ -291,7 +291,7 @@ class Server:
             return [pid for (pid,) in cursor.fetchall()]
 
 
-def _worked(pid: int) -> float:
+def worked(pid: int) -> float:
     """Processor seconds of a process so far (proc(5): utime and stime, after the name in brackets)."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")

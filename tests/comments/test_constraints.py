@@ -6,11 +6,12 @@ The statements go past the models, in SQL: what the database refuses, no view, c
 import pytest
 from django.db import Error, connection, transaction
 
+from hearing_portal.directory.models import ContactVersion, PasswordSetting, PrivacyNoticeVersion
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import retire_clause, split_clause
-from manuals.models import BlobIndex, Clause, Edition, EditionEntry, Section
+from manuals.models import ArchivalRecord, BlobIndex, Clause, Edition, EditionEntry, EditionWord, Section
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,13 +83,31 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "jobs_job_uuid_key": ("jobs_job", {}, ""),
     "only_a_done_job_has_a_result": (
         "jobs_job",
-        {"uuid": NEW, "result_id": "(SELECT sha FROM jobs_storedfile)"},
+        {"uuid": NEW, "result_id": "(SELECT sha FROM jobs_storedfile LIMIT 1)"},
         "",
     ),
     # manuals: the working draft
     "manuals_manual_key_key": ("manuals_manual", {"uuid": NEW, "work_group_id": "NULL"}, ""),
     "manuals_manual_uuid_key": ("manuals_manual", {"key": KEY, "work_group_id": "NULL"}, ""),
     "manuals_manual_work_group_id_key": ("manuals_manual", {"uuid": NEW, "key": KEY}, ""),
+    "manuals_conformitycheck_at_version_check": ("manuals_conformitycheck", {"at_version": "-1"}, ""),
+    "what_does_not_conform_is_explained": ("manuals_conformitycheck", {"status": "'outdated'", "note": "''"}, ""),
+    "conformity_status_is_known": ("manuals_conformitycheck", {"status": "'fine'", "note": "'x'"}, ""),
+    # manuals: what those who draft say to each other
+    "drafting_state_is_known": ("manuals_draftingstatechange", {"state": "'done'"}, ""),
+    "manuals_draftingstatechange_at_version_check": ("manuals_draftingstatechange", {"at_version": "-1"}, ""),
+    "manuals_teamnote_uuid_key": ("manuals_teamnote", {}, ""),
+    "manuals_notesettlement_note_id_key": ("manuals_notesettlement", {}, ""),
+    "manuals_reviewrequest_uuid_key": ("manuals_reviewrequest", {}, ""),
+    "nobody_asks_oneself_to_review": ("manuals_reviewrequest", {"uuid": NEW, "asked_id": "by_id"}, ""),
+    "manuals_reviewanswer_request_id_key": ("manuals_reviewanswer", {}, ""),
+    "manuals_reviewanswer_at_version_check": ("manuals_reviewanswer", {"at_version": "-1"}, ""),
+    "manuals_reviewclosing_request_id_key": ("manuals_reviewclosing", {}, ""),
+    "review_closing_is_known": ("manuals_reviewclosing", {"kind": "'lost'"}, ""),
+    "manuals_previewlink_uuid_key": ("manuals_previewlink", {"secret_sha": KEY}, ""),
+    "manuals_previewlink_secret_sha_key": ("manuals_previewlink", {"uuid": NEW}, ""),
+    "manuals_archivalrecord_edition_id_key": ("manuals_archivalrecord", {}, ""),
+    "manuals_previewrecall_link_id_key": ("manuals_previewrecall", {}, ""),
     "manuals_section_uuid_key": ("manuals_section", {"rank": "'zz'"}, ""),
     "manuals_section_version_check": ("manuals_section", {**CLAUSE, "version": "-1"}, ""),
     "one_live_section_per_place": ("manuals_section", {"uuid": NEW}, "parent_id IS NULL"),
@@ -115,7 +134,12 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "manuals_legalsource_year_be_check": ("manuals_legalsource", {"key": KEY, "year_be": "-1"}, ""),
     "one_succession_per_pair": ("manuals_legalsuccession", {}, ""),
     "source_does_not_succeed_itself": ("manuals_legalsuccession", {"to_source_id": "from_source_id"}, ""),
-    "one_draft_buffer_per_person_and_clause": ("manuals_draftbuffer", {}, ""),
+    "one_draft_buffer_per_person_subject_and_sheet": ("manuals_draftbuffer", {}, ""),
+    "draft_buffer_of_a_clause_knows_its_version": (
+        "manuals_draftbuffer",
+        {"subject": NEW, "base_lock_version": "0"},
+        "",
+    ),
     "manuals_draftbuffer_base_lock_version_check": (
         "manuals_draftbuffer",
         {"base_lock_version": "-1"},
@@ -123,10 +147,13 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     # manuals: versions and editions
     "one_index_per_blob_and_tokenizer": ("manuals_blobindex", {}, ""),
+    "one_count_per_word_and_edition": ("manuals_editionword", {}, ""),
+    "manuals_editionword_clauses_check": ("manuals_editionword", {"word": "'ใหม่'", "clauses": "-1"}, ""),
     "one_diff_per_pair": ("manuals_tokendiff", {}, ""),
     "manuals_sectionversion_number_check": ("manuals_sectionversion", {"number": "-1"}, ""),
     "one_version_per_act_and_section": ("manuals_sectionversion", {"number": "number + 1000"}, ""),
     "one_version_per_section_and_number": ("manuals_sectionversion", {"revision_id": OTHER_ACT}, ""),
+    "drop_reason_says_something": ("manuals_dropreason", {"reason": "''"}, ""),
     "change_has_a_wording": ("manuals_clausechange", {"from_blob_id": "NULL", "to_blob_id": "NULL"}, ""),
     "manuals_clausechange_to_part_check": ("manuals_clausechange", {"to_part": "-1"}, ""),
     "one_change_per_act_and_clause": ("manuals_clausechange", {}, ""),
@@ -154,8 +181,13 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "one_entry_per_edition_and_ordinal": ("manuals_editionentry", {"uuid": NEW}, ""),
     # comments
     "comments_hearing_key_key": ("comments_hearing", {}, ""),
+    "objections_take_no_longer_than_sixty_days": ("comments_hearing", {"key": KEY, "objection_days": "61"}, ""),
+    "comments_hearing_objection_days_check": ("comments_hearing", {"key": KEY, "objection_days": "-1"}, ""),
+    "comments_hearingdocument_size_check": ("comments_hearingdocument", {"size": "-1"}, ""),
+    "removed_document_says_by_whom_and_when": ("comments_hearingdocument", {"removed_at": "now()"}, ""),
     "hearing_closes_after_it_opened": ("comments_hearing", {"key": KEY, "closes_on": "opens_on - 1"}, ""),
     "plenary_session_has_no_work_group": ("comments_hearingsession", {"kind": "'plenary'"}, ""),
+    "hearing_kind_is_known": ("comments_hearing", {"key": KEY, "kind": "'tent'"}, ""),
     "session_kind_is_known": ("comments_hearingsession", {"kind": "'tent'"}, ""),
     "session_state_is_known": ("comments_sessionstate", {"state": "'asleep'"}, ""),
     "comments_comment_uuid_key": ("comments_comment", {"client_key": NEW}, ""),
@@ -207,6 +239,11 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {"outcome": "'accepted'", "effect": "'to_draft'", "assignee_id": "decided_by_id"},
         "",
     ),
+    "noted_disposition_changes_no_words": (
+        "comments_disposition",
+        {"outcome": "'noted'", "effect": "'no_text_change'"},
+        "",
+    ),
     "no_text_change_has_reason": (
         "comments_disposition",
         {"outcome": "'accepted'", "effect": "'no_text_change'", "reason": "''"},
@@ -238,9 +275,22 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE manuals_sectionversion SET reason = 'x'",
         "DELETE FROM manuals_sectionversion",
     ],
+    "drop_reason_never_changes": ["UPDATE manuals_dropreason SET reason = 'x'", "DELETE FROM manuals_dropreason"],
     "clause_change_never_changes": [
         "UPDATE manuals_clausechange SET reason = 'x'",
         "DELETE FROM manuals_clausechange",
+    ],
+    "conformity_check_is_append_only": [
+        "UPDATE manuals_conformitycheck SET note = 'x'",
+        "DELETE FROM manuals_conformitycheck",
+    ],
+    "archival_record_never_changes": [
+        "UPDATE manuals_archivalrecord SET code = 'x'",
+        "DELETE FROM manuals_archivalrecord",
+    ],
+    "drafting_state_never_changes": [
+        "UPDATE manuals_draftingstatechange SET reason = 'x'",
+        "DELETE FROM manuals_draftingstatechange",
     ],
     "section_is_retired_not_deleted": ["DELETE FROM manuals_section"],
     "clause_is_retired_not_deleted": ["DELETE FROM manuals_clause"],
@@ -264,7 +314,17 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE comments_comment SET parent_id = (SELECT max(id) FROM comments_comment) WHERE parent_id IS NULL",
     ],
 }
-NEVER_DELETED = ("comment", "amendment", "disposition", "answer", "objection", "hearing", "hearingsession", "support")
+NEVER_DELETED = (
+    "comment",
+    "amendment",
+    "disposition",
+    "answer",
+    "objection",
+    "hearing",
+    "hearingdocument",
+    "hearingsession",
+    "support",
+)
 APPEND_ONLY = (
     "sessionstate",
     "discussion",
@@ -274,6 +334,25 @@ APPEND_ONLY = (
     "changecause",
     "answerpublication",
 )
+MANUALS_APPEND_ONLY = (
+    "teamnote",
+    "noteanswer",
+    "reviewrequest",
+    "reviewanswer",
+    "reviewclosing",
+    "previewlink",
+    "previewrecall",
+    "previewopening",
+)
+DIRECTORY_APPEND_ONLY = ("passwordsetting", "contactversion", "privacynoticeversion")
+REFUSED |= {
+    f"{table}_is_append_only": [f"UPDATE directory_{table} SET id = id", f"DELETE FROM directory_{table}"]
+    for table in DIRECTORY_APPEND_ONLY
+}
+REFUSED |= {
+    f"{table}_is_append_only": [f"UPDATE manuals_{table} SET id = id", f"DELETE FROM manuals_{table}"]
+    for table in MANUALS_APPEND_ONLY
+}
 REFUSED |= {f"{table}_is_never_deleted": [f"DELETE FROM comments_{table}"] for table in NEVER_DELETED}
 REFUSED |= {
     f"{table}_is_append_only": [f"UPDATE comments_{table} SET id = id", f"DELETE FROM comments_{table}"]
@@ -293,10 +372,19 @@ def one_row_of_each(comment, stranger, office_head, drafter, admin, session, edi
     factories.make_legal_succession(sources[1], sources[0])
     factories.make_citation(clause, sources[0])
     factories.make_draft_buffer(drafter, clause)
+    factories.make_conformity_check(clause.section, by=drafter)
+    factories.make_drafting_talk(clause, by=drafter, to=admin)
+    ArchivalRecord.objects.create(edition=edition, code="2565", file_sha="0" * 64, by=admin)
+    factories.make_drop_reason(units[0], by=drafter)
     factories.make_token_diff(entry.blob, factories.make_blob())
     BlobIndex.objects.create(blob=entry.blob, tokenizer="test-1", tokens="ตรวจสอบ")
+    EditionWord.objects.create(edition=entry.edition, tokenizer="test-1", word="ตรวจสอบ", clauses=1)
     factories.make_release(edition, by=admin)
+    PasswordSetting.objects.create(user=stranger, by=admin)
+    ContactVersion.objects.create(name="กลุ่มพัฒนาระบบบริหาร", by=admin)
+    PrivacyNoticeVersion.objects.create(text="ประกาศ", by=admin)
     factories.make_stored_file()
+    factories.make_document(session.hearing)
     factories.make_job(drafter)
     factories.make_discussion(session, entry)
     factories.make_reclassing(comment)

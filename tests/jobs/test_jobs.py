@@ -65,7 +65,7 @@ def test_the_third_failure_is_the_last(somsri, caplog):
     job.refresh_from_db()
     assert (job.state, job.attempt) == (STATE.FAILED, 3)
     assert str(job.uuid)[:8] in job.error
-    assert "ลอง 3 ครั้ง" in job.error
+    assert "พยายาม 3 ครั้ง" in job.error
     assert "the printer is on fire" not in job.error
     ours = [record for record in caplog.records if record.name == "hearing_portal.jobs.attempts"]
     assert [str(record.exc_info[1]) for record in ours] == ["the printer is on fire"] * 3

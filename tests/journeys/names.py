@@ -20,13 +20,13 @@ SEARCH = "ค้นหา"
 SEARCHED_WORDS = "คำหรือข้อความ"
 NOTHING_FOUND = re.compile("^ไม่พบ")
 TRY_SHORTER = "ลองใช้คำสั้นลง"
-COMMENT_ON = re.compile("แสดงความเห็น")
+COMMENT_ON = re.compile("แสดงความคิดเห็น")
 BACK_TO_READING = "กลับไปอ่านต่อ"
 
 # writing a comment
-SEND = "ส่งความเห็น"
-RECEIVED = "ได้รับความเห็นของท่านแล้ว"
-SHOW_CHANGES = "ดูรอยแก้"
+SEND = "ส่งความคิดเห็น"
+RECEIVED = "ได้รับความคิดเห็นของท่านแล้ว"
+SHOW_CHANGES = "ดูการแก้ไข"
 PROPOSED_WORDS = "ถ้อยคำที่เสนอ"
 WHOLE_CLAUSE_GOES = "ขอตัดทั้งข้อ"
 QUOTE_CHOSEN_WORDS = "อ้างเฉพาะข้อความที่เลือก"
@@ -35,14 +35,17 @@ DRAFT_IS_KEPT = "เก็บร่างไว้ในเครื่องน
 CHANGES_ARE_KEPT = "เก็บไว้ในเครื่องนี้"
 NOTHING_CAN_BE_KEPT = "เครื่องนี้เก็บร่างไม่ได้"
 OTHER_ACCOUNT = "หน้านี้เปิดไว้ด้วยบัญชีอื่น"
-NOT_SENT_YET = "ความเห็นนี้ยังไม่ได้ส่ง"
+MAKE_SHORTER = "โปรดย่อหรือแบ่งเป็นหลายเรื่อง"
+NOT_SENT_YET = "ความคิดเห็นนี้ยังไม่ได้ส่ง"
 
 # comments that wait on the device
+NOT_SENT = "ส่งไม่สำเร็จ"
+WORDS_ARE_KEPT = "ข้อความของท่านยังอยู่ครบ"
 UNSENT = re.compile("ยังไม่ได้ส่ง")
 SEND_NOW = "ส่งตอนนี้"
-SIGN_IN_AS_WRITER = "โปรดเข้าสู่ระบบด้วยบัญชีที่เขียน"
-HAVE_ARRIVED = "รายการถึงระบบแล้ว"
-REFUSED = "ยังไม่ได้ส่งความเห็นต่อ"
+SIGN_IN_AS_WRITER = "โปรดเข้าสู่ระบบด้วยบัญชีที่ใช้เขียน"
+HAVE_ARRIVED = "รายการแล้ว"
+REFUSED = "ยังไม่ได้ส่งความคิดเห็นต่อ"
 OPEN_REFUSED = "เปิดข้อความ"
 DELETE = "ลบ"
 REALLY_DELETE = "ยืนยันลบข้อความนี้"
@@ -55,17 +58,17 @@ OFFICE_SUPPORTS = "สพท. ของท่านสนับสนุนแ�
 
 # moderating and deciding
 OPEN_SESSION = "เปิดเวที"
-SESSION_IS_OPEN = "เปิดรับความเห็น"
+SESSION_IS_OPEN = "เปิดรับความคิดเห็น"
 ALL = "ทั้งหมด"
 SHOW = re.compile("แสดง")
 HIDE_CHOSEN = "ซ่อนที่เลือก"
 REALLY_HIDE = "ยืนยันการซ่อน"
-WHY_HIDDEN = "โปรดบอกเหตุผลที่ซ่อน"
+WHY_HIDDEN = "โปรดระบุเหตุผลที่ซ่อน"
 KEYS_OFF = "ปิดใช้ปุ่มลัด"
 RECLASSED = "เปลี่ยนประเด็นแล้ว"
 ADVISED = "เสนอผลให้คณะทำงานแล้ว"
-ADOPT = re.compile("ตัดสินและแก้ถ้อยคำ")
-RULE = re.compile("บันทึกผล|ตัดสิน")
+ADOPT = re.compile("บันทึกผลและแก้ถ้อยคำ")
+RULE = re.compile("บันทึกผล|พิจารณา")
 WORDS_HAVE_CHANGED = "เปลี่ยนไป"
 CONFIRM = re.compile("ยืนยัน")
 NOT_PUBLISHED_YET = "รอเผยแพร่"
@@ -73,12 +76,14 @@ NOT_PUBLISHED_YET = "รอเผยแพร่"
 # editions, exports, answers
 EDITION_CODE = "รหัสฉบับ"
 EDITION_TITLE = "ชื่อฉบับ"
-FREEZE = "ตรึงฉบับ"
+FREEZE = "จัดทำฉบับ"
 EDITION = "ฉบับ"
 WORK_GROUP = "กลุ่มงาน"
 PRINT_BOOK = "สั่งพิมพ์เล่ม"
 DOWNLOAD = re.compile("ดาวน์โหลด")
-PUBLISH = re.compile("เผยแพร่")
+PUBLISH = re.compile("เผยแพร่ผล")
+RULE_WITHOUT_WORDS = "พิจารณาโดยยังไม่แก้ถ้อยคำ"
+CONFIRM_PUBLISHING = "ยืนยันการเผยแพร่ผล"
 
 # people
 POSITION = "ตำแหน่ง"
@@ -88,7 +93,7 @@ CHECK_FILE = "ตรวจไฟล์"
 ROWS_TO_MEND = "ต้องแก้"
 ALREADY_THERE = "มีอยู่แล้ว"
 IMPORT = "นำเข้า"
-NOBODY_TO_ADD = "ไม่มีใครต้องเพิ่มจากไฟล์นี้"
+NOBODY_TO_ADD = "ไม่มีรายชื่อที่ต้องเพิ่มจากไฟล์นี้"
 
 
 def unsent(number: int) -> str:
@@ -100,15 +105,19 @@ def have_arrived(number: int) -> str:
 
 
 def comments(number: int) -> str:
-    return f"{number} ความเห็น"
+    return f"{number} ความคิดเห็น"
 
 
 def chosen(number: int) -> str:
     return f"เลือก {number} เรื่อง"
 
 
+def noted(number: int) -> str:
+    return f"บันทึก “รับทราบ” แล้ว {number} ความคิดเห็น"
+
+
 def hidden(number: int) -> str:
-    return f"ซ่อนแล้ว {number} ความเห็น"
+    return f"ซ่อนแล้ว {number} ความคิดเห็น"
 
 
 def import_people(number: int) -> str:
@@ -122,3 +131,10 @@ def imported_people(number: int) -> str:
 def state(name: str) -> str:
     """What the badge of a state says: "considering", "accepted", …"""
     return STATES[name][2]
+
+
+# manuals and their files
+MAKE_MANUALS = "จัดทำคู่มือ"
+TAKE_FILES_IN = "นำเข้ากระบวนงานจากไฟล์"
+TAKE_CHOSEN_IN = "นำเข้าที่เลือก"
+LATEST_PROGRESS = "ดูความคืบหน้าล่าสุด"

@@ -9,26 +9,34 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from axes.models import AccessAttempt
 from django.utils import timezone
 
 from comments.commenting.comment_input import CommentInput
 from comments.commenting.services.editing import edit_comment
-from comments.commenting.services.withdrawing import withdraw_comment
-from comments.hearings.services.running import close_session, pause_session
+from comments.commenting.services.withdrawing_comments import withdraw_comment
+from comments.hearings.services.session_states import close_session, pause_session
 from comments.models import Comment
 from hearing_portal.directory.importing.jobs import KIND
 from hearing_portal.directory.models import User
 from hearing_portal.directory.people.services import FIRST_PASSWORD_MARK
+from hearing_portal.directory.setup.links import setup_path
+from hearing_portal.directory.sign_in.limits import MOST_PER_PERSON, Source, begin_attempt
 from hearing_portal.jobs.files import store_file
 from hearing_portal.thai.text import escape_plain
-from manuals.content import Text
+from manuals.content import Reference, Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import retire_clause
 from manuals.editions.verify_code import verify_code
-from manuals.models import Clause, EditionEntry, Section
+from manuals.exchange.jobs import KIND as ARCHIVAL_KIND
+from manuals.importing.jobs import KIND as FILES_KIND
+from manuals.models import Clause, DraftingState, Edition, EditionEntry, Section
+from manuals.previewing.services import recall_preview_link
+from manuals.reviewing.services import answer_review
 from manuals.searching.services import index_edition
+from manuals.teamwork.services.notes import answer_note, settle_note
+from manuals.teamwork.services.states import set_drafting_state
 from tests import factories
 
 Scene = SimpleNamespace
@@ -69,8 +77,11 @@ def make_book(scene: Scene) -> None:
     scene.undrafted = factories.make_section(
         manual, "การจัดเก็บและทำลายหนังสือ", kind=Section.Kind.PROCESS, parent=scene.unit, by=by
     )
+    scene.dropped = factories.make_section(manual, "การส่งโทรเลข", kind=Section.Kind.PROCESS, parent=scene.unit, by=by)
     scene.basis = factories.make_edition("2553", kind="baseline", title="คู่มือการปฏิบัติงาน พ.ศ. 2553", by=by)
     revise(scene, "5.1", "เจ้าหน้าที่สารบรรณกลางเปิดระบบสารบรรณอิเล็กทรอนิกส์ทุกชั่วโมงราชการ")
+    # In the words it was added with: a process that nobody says the reason of
+    retire_section(scene.dropped, scene.dropped.version, by=by, reason="เพิ่ม การส่งโทรเลข")
     scene.gone = factories.clause_at(scene.process, "2.2")
     retire_clause(scene.gone, scene.gone.lock_version, by=by, reason="ซ้ำกับวัตถุประสงค์ข้อแรก")
     last = factories.clause_at(scene.process, "5.3")
@@ -81,6 +92,7 @@ def make_book(scene: Scene) -> None:
     index_edition(scene.edition)
     scene.verify_code = verify_code(scene.edition.manifest_sha)
     scene.entry = entry_at(scene, "5.2")
+    scene.clause, scene.family = (factories.clause_at(scene.process, cite) for cite in ("5.2", "5.3"))
     scene.process_entry = factories.entry_of(scene.edition, scene.process)
     scene.step_entry = scene.edition.entries.filter(clause__section=scene.process, part=9, kind="clause").first()
 
@@ -147,6 +159,7 @@ def _decide(scene: Scene) -> None:
     scene.refused = said(scene.second, "ขอให้ตัดข้อนี้ออกทั้งข้อ", "delete")
     scene.disposition = factories.make_disposition(scene.refused, decided_by=scene.drafter)
     scene.promised = said(scene.delegate, "ขอให้เพิ่มตัวอย่างหนังสือด่วนที่สุด", "add")
+    factories.make_amendment(scene.promised, "ตัวอย่างหนังสือด่วนที่สุดอยู่ท้ายคู่มือ", op="insert_after")
     factories.make_disposition(
         scene.promised,
         outcome="accepted",
@@ -198,9 +211,94 @@ def make_jobs(scene: Scene) -> None:
         by, params=params, state="running", attempt=1, lease_until=lease, progress=131, total=214
     )
     scene.waiting_job = factories.make_job(by, params=params)
+    make_file_jobs(scene)
+
+
+def make_file_jobs(scene: Scene) -> None:
+    """Processes taken out of files, in each state."""
+    params = {"manual": "DIR", "upload": "", "chosen": []}
+    options = {"kind": FILES_KIND, "params": params}
+    counts = {"added": 1, "reworded": 2, "moved": 0, "retired": 1}
+    told = {
+        "taken": [
+            [str(scene.process.uuid), "การรับหนังสือราชการ", "revised", counts],
+            [str(scene.undrafted.uuid), "การจัดเก็บและทำลายหนังสือ", "new", {**counts, "added": 31}],
+        ],
+        "left": 1,
+    }
+    report = store_file(json.dumps(told).encode(), name="ผลการนำเข้า.json", media_type="application/json")
+    now = timezone.now()
+    scene.done_files = factories.make_job(scene.drafter, state="done", ended_at=now, result=report, **options)
+    scene.failed_files = factories.make_job(
+        scene.drafter,
+        state="failed",
+        ended_at=now,
+        error="มีผู้แก้ไข “การรับหนังสือราชการ” หลังจากท่านเปิดหน้าตรวจ โปรดตรวจตัวอย่างล่าสุดแล้วนำเข้าอีกครั้ง",
+        **options,
+    )
+    scene.waiting_files = factories.make_job(scene.drafter, **options)
+    code = Edition.objects.sealed().order_by("pk")[0].code
+    archive = {"kind": ARCHIVAL_KIND, "params": {"upload": "", "code": code, "edition": code, "file_sha": ""}}
+    scene.done_archive = factories.make_job(scene.admin, state="done", ended_at=now, **archive)
+    scene.failed_archive = factories.make_job(
+        scene.admin,
+        state="failed",
+        ended_at=now,
+        error=f"รหัส {code} เป็นของฉบับอื่นในระบบนี้แล้ว โปรดกำหนดรหัสอื่นให้ฉบับที่นำเข้า",
+        **archive,
+    )
+
+
+def make_law(scene: Scene) -> None:
+    """A law that was replaced, without the day; one in force."""
+    scene.source = factories.make_legal_source(
+        "ระเบียบพัสดุ 2535",
+        full_title="ระเบียบสำนักนายกรัฐมนตรีว่าด้วยการพัสดุ พ.ศ. 2535",
+        year_be=2535,
+        status="repealed",
+        note="อ้างในคู่มือ พ.ศ. 2553",
+    )
+    later = factories.make_legal_source(
+        "พ.ร.บ.จัดซื้อจัดจ้าง",
+        full_title="พระราชบัญญัติการจัดซื้อจัดจ้างและการบริหารพัสดุภาครัฐ พ.ศ. 2560",
+        year_be=2560,
+        kind="พระราชบัญญัติ",
+        status="in_force",
+    )
+    factories.make_legal_succession(scene.source, later)
+    cited = Reference(source=scene.source.key, locator="ข้อ 35", as_cited=f"{scene.source.full_title} และที่แก้ไขเพิ่มเติม")
+    factories.make_clause(scene.process, cited, part=8, by=scene.drafter)
+    scene.process.refresh_from_db()
+    factories.make_conformity_check(
+        scene.process, "outdated", note="ข้อ 8.2 อ้างระเบียบที่ยกเลิกแล้ว ต้องปรับตามพระราชบัญญัติ พ.ศ. 2560", by=scene.drafter
+    )
+    words = "จัดหาวัสดุตามระเบียบว่าด้วยการพัสดุ พ.ศ. ๒๕๓๕ ให้แล้วเสร็จภายใน 15 วัน"
+    factories.make_clause(scene.process, words, part=3, by=scene.drafter)
+    scene.undrafted.refresh_from_db()
+    factories.make_conformity_check(scene.undrafted, by=scene.admin)
 
 
 # -- the hearings --------------------------------------------------------------------------------------------
+
+
+def make_teamwork(scene: Scene) -> None:
+    """What those who draft tell each other and ask others, and links to the draft."""
+    drafter, colleague = scene.drafter, scene.colleague
+    set_drafting_state(scene.process, DraftingState.IN_REVIEW, read=0, by=drafter)
+    done = factories.make_team_note(scene.clause, colleague, "ใช้คำว่า “หนังสือราชการ” ให้ตรงกันทั้งเล่ม")
+    answer_note(done, "แก้แล้วทุกข้อ", by=drafter)
+    settle_note(done, by=drafter)
+    note = factories.make_team_note(scene.clause, drafter, LONG_REASON)
+    answer_note(note, "เห็นด้วย จะตรวจกับระเบียบอีกครั้ง", by=colleague)
+    scene.review = factories.make_review_request(scene.process, scene.expert, drafter)
+    scene.clause_review = factories.make_review_request(scene.process, drafter, colleague, scene.clause)
+    answered = factories.make_review_request(scene.process, colleague, drafter)
+    answer_review(answered, "ตรวจแล้ว ระยะเวลาตรงกับระเบียบ", by=colleague)
+    manual = scene.process.manual
+    factories.make_preview_link(manual, scene.process, by=drafter, secret="process-secret")
+    factories.make_preview_link(manual, by=drafter, secret="manual-secret", purpose="เสนอที่ประชุมคณะทำงานระดับสำนัก")
+    over = factories.make_preview_link(manual, scene.process, by=scene.admin, secret="recalled")
+    recall_preview_link(over, by=scene.admin)
 
 
 def busy() -> Scene:
@@ -211,9 +309,12 @@ def busy() -> Scene:
     make_hall(scene)
     make_comments(scene)
     make_aftermath(scene)
-    AccessAttempt.objects.create(
-        username="locked", ip_address="127.0.0.1", failures_since_start=8, attempt_time=timezone.now()
-    )
+    for _ in range(MOST_PER_PERSON):
+        begin_attempt("locked", Source("127.0.0.1"))
+    add_setup_token(scene)
+    factories.make_contact(by=scene.admin)
+    make_law(scene)
+    make_teamwork(scene)
     return scene
 
 
@@ -231,6 +332,40 @@ def bare() -> Scene:
     scene = Scene()
     make_people(scene)
     return scene
+
+
+def groupless() -> Scene:
+    """An administrator, and nothing else."""
+    return Scene(nobody=None, admin=factories.make_admin(username="aree"))
+
+
+def begun() -> Scene:
+    """The first edition of a beginning: one manual with titles only, and one in which nothing stands."""
+    scene = Scene()
+    make_people(scene)
+    scene.manual = factories.make_manual(scene.group)
+    scene.unit = factories.make_section(scene.manual, "งานสารบรรณ", by=scene.drafter)
+    for title in ("การรับหนังสือราชการ", "การส่งหนังสือราชการ"):
+        scene.undrafted = factories.make_section(
+            scene.manual, title, kind=Section.Kind.PROCESS, parent=scene.unit, by=scene.drafter
+        )
+    scene.empty_manual = factories.make_manual(scene.other_group)
+    scene.edition = factories.make_edition("HEARING-2565", by=scene.admin)
+    factories.make_release(scene.edition, "hearing", by=scene.admin)
+    scene.hearing = factories.make_hearing(key="2565", venue="ห้องประชุม 1", programme="")
+    scene.session = factories.make_session(scene.edition, scene.group, hearing=scene.hearing)
+    return scene
+
+
+def empty() -> Scene:
+    """Nothing at all, and the link that makes the first administrator."""
+    scene = Scene(nobody=None)
+    add_setup_token(scene)
+    return scene
+
+
+def add_setup_token(scene: Scene) -> None:
+    scene.setup_token = setup_path().strip("/").rpartition("/")[2]
 
 
 def coming() -> Scene:
@@ -267,6 +402,9 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "busy": busy,
     "silent": silent,
     "bare": bare,
+    "empty": empty,
+    "groupless": groupless,
+    "begun": begun,
     "coming": coming,
     "paused": paused,
     "closed": closed,

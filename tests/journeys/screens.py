@@ -5,16 +5,29 @@ before one looks. `{process.uuid}` in an address is the scene's own.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import resolve
+from django.utils.timezone import localdate
+from PIL import Image
 from playwright.sync_api import Page
 
+from hearing_portal.directory.groups.services import change_work_group
+from hearing_portal.directory.people.services import reset_password
+from hearing_portal.thai.dates import be_year
 from hearing_portal.web.http import server_error
+from manuals.content import read_duration
+from manuals.drafting.changes import RetireClause, ReviseClause
+from manuals.drafting.queries.steps import find_step_clauses
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
+from manuals.models import Edition
 from tests import factories
 from tests.journeys.scenes import LONG_REASON, Scene, revise
 
@@ -121,6 +134,21 @@ def lost_cookies(page: Page, scene: Scene) -> None:
     send("main form", until=".kept", username="somsri", password="x")(page, scene)
 
 
+def show_passwords(page: Page, scene: Scene) -> None:
+    page.locator(".secret__button").nth(1).wait_for()  # the script puts one beside each field
+    for button in page.locator(".secret__button").all():
+        button.click()
+    page.locator("[name=password2][type=text]").wait_for()
+
+
+def first_password(page: Page, scene: Scene) -> None:
+    """Comes in with a password that an administrator has just made."""
+    password = reset_password(scene.mate, by=scene.admin)
+    page.context.clear_cookies()
+    page.goto("/sign-in/")
+    send("main form", until="[name=new_password1]", username=scene.mate.username, password=password)(page, scene)
+
+
 def too_big(page: Page, scene: Scene) -> None:
     page.locator("main [name=next]").evaluate("field => field.value = 'ก'.repeat(1000000)")
     send("main form", until="[role=alert]")(page, scene)
@@ -188,20 +216,189 @@ IMPORT_ROWS = [
 ]
 
 
+def upload_rows(rows: list[tuple[str, ...]], until: str = ".stat-bar") -> Steps:
+    """A list of groups or offices, looked at and not yet taken in."""
+
+    def act(page: Page, scene: Scene) -> None:
+        path = Path(scene.folder) / "รายการ.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            sheet = book.add_worksheet()
+            for row, cells in enumerate(rows):
+                sheet.write_row(row, 0, cells)
+        page.locator("[type=file]").set_input_files(path)
+        send("main form", until=until)(page, scene)
+
+    return act
+
+
+listed_offices = upload_rows(
+    [
+        ("ประเภท", "ชื่อเต็ม", "ชื่อย่อ", "จังหวัด", "เลขเขต", "รหัสหน่วยงาน", "วันจัดตั้ง"),
+        ("สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาน่าน เขต 2", "สพป.น่าน เขต 2", "น่าน", "2", "55020", ""),
+        ("สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1", "สพป.ลำปาง เขต 1", "ลำปาง พะเยา", "1", "", ""),
+        ("สพม.", "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาชลบุรี ระยอง", "สพม.ชลบุรี ระยอง", "ชลบุรี ระยอง", "", "", ""),
+        ("สพม.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาแพร่ เขต 1", "", "แพร่", "หนึ่ง", "", "31/02/2564"),
+    ]
+)
+listed_groups = upload_rows(
+    [
+        ("รหัส", "ชื่อเต็ม", "ชื่อย่อ", "ประเภท", "ลำดับ", "ชื่ออื่น", "วันจัดตั้ง"),
+        ("AUD", "หน่วยตรวจสอบภายใน", "ตรวจสอบภายใน", "", "9", "", ""),
+        ("DIR", "กลุ่มอำนวยการ", "อก.", "กลุ่ม", "1", "กลุ่มบริหารทั่วไป", ""),
+        ("กลุ่ม", "กลุ่มอำนวยการ", "", "ฝ่าย", "", "", ""),
+    ]
+)
+
+listed_laws = upload_rows(
+    [
+        ("ชื่อเต็ม", "ชื่อย่อ", "ปี พ.ศ.", "ประเภท", "สถานะ"),
+        ("ระเบียบกระทรวงการคลังว่าด้วยเงินยืม พ.ศ. 2561", "ระเบียบเงินยืม 2561", "2561", "ระเบียบ", ""),
+        ("ประกาศเรื่องมาตรฐานงาน", "", "2018", "ประกาศ", "ไม่ทราบ"),
+    ]
+)
+
+
+def taken_in_offices(page: Page, scene: Scene) -> None:
+    """What is left of the list, once its good rows are taken in."""
+    listed_offices(page, scene)
+    send("main form", until=".notice, .messages")(page, scene)
+
+
 def no_table(page: Page, scene: Scene) -> None:
     files = [{"name": "รูป.xlsx", "mimeType": "application/octet-stream", "buffer": b"no table"}]
     page.locator("[type=file]").set_input_files(files)
     send("main form")(page, scene)
 
 
-def typed(path: str, name: str, who: str, *, scene: str = "busy", **fields: str) -> Screen:
+def edition_file(until: str, *, damaged: bool = False, code: str = "") -> Steps:
+    """An edition's file, looked at and not yet taken in: the scene's own, under another code where one is given."""
+
+    def act(page: Page, scene: Scene) -> None:
+        value = load_edition_json(Edition.objects.sealed().order_by("pk")[0])
+        value["code"] = code or value["code"]
+        value["file_sha"] = file_digest(value)
+        raw = write_json(value)
+        files = [{"name": "ฉบับ.json", "mimeType": "application/json", "buffer": raw[:-100] if damaged else raw}]
+        page.locator("[type=file]").set_input_files(files)
+        send("main form", until=until)(page, scene)
+
+    return act
+
+
+def archival_asked(page: Page, scene: Scene) -> None:
+    edition_file("main table.data", code="ARCHIVE")(page, scene)
+    send("main form", until="#progress")(page, scene)
+
+
+def unreadable_files(page: Page, scene: Scene) -> None:
+    files = [
+        {"name": "คู่มือกลุ่มอำนวยการ.docx", "mimeType": "application/octet-stream", "buffer": b"PK word"},
+        {"name": "หนังสือนำส่ง.txt", "mimeType": "text/plain", "buffer": "เรียน ผู้อำนวยการ".encode()},
+    ]
+    page.locator("[type=file]").set_input_files(files)
+    send("main form")(page, scene)
+
+
+def several_files(page: Page, scene: Scene) -> None:
+    """One that revises, one new with something to look at, one that cannot be kept, and one that is no process."""
+    text = factories.PROCESS_TEXT
+    other = text.replace("การรับหนังสือราชการ", "การส่งหนังสือราชการ").replace("งานสารบรรณ\n", "งานช่วยอำนวยการ\n", 1)
+    texts = {
+        "01-รับหนังสือ.txt": text,
+        "02-ส่งหนังสือ.txt": other.replace("7. แบบฟอร์มที่ใช้\n7.1 ทะเบียนหนังสือรับ (แบบที่ 13)\n", ""),
+        "03-ยืมหนังสือ.txt": text.replace("การรับหนังสือราชการ", "การยืมหนังสือ").replace("5.2 ", "5.2 \ufffc"),
+        "หนังสือนำส่ง.txt": "เรียน ผู้อำนวยการ",
+    }
+    files = []
+    for name, words in texts.items():
+        files.append({"name": name, "mimeType": "text/plain", "buffer": words.encode()})
+    page.locator("[type=file]").set_input_files(files)
+    send("main form", until=".process-card")(page, scene)
+
+
+def too_long(page: Page, scene: Scene) -> None:
+    page.locator("#id_text").fill("ขอให้ตรวจสอบในระบบสารบรรณอิเล็กทรอนิกส์ " * 110)
+    page.locator(".composer__count--over").wait_for()
+
+
+def edited_meanwhile(page: Page, scene: Scene) -> None:
+    """Another administrator saves first."""
+    change_work_group(scene.group, by=scene.admin, short_name="อก.", order=7)
+    send("main form", name="กลุ่มอำนวยการและบริการ")(page, scene)
+
+
+def removal_of_a_mistake(page: Page, scene: Scene) -> None:
+    factories.make_group("OOPS", name="กลุ่มที่เพิ่มผิด", short_name="เพิ่มผิด")
+    page.goto("/desk/groups/OOPS/")
+    click("#removal ~ form button, form[action$='/removal/'] button", "[name=is_confirmed]")(page, scene)
+
+
+def nothing_ticked(page: Page, scene: Scene) -> None:
+    several_files(page, scene)
+    for tick in page.locator("[type=checkbox]").all():
+        tick.uncheck()
+    page.locator("[value=take]").click()
+    page.locator(".error-summary").wait_for()
+
+
+def emptied_row(page: Page, scene: Scene) -> None:
+    """Nothing is left in the first row, and a branch leads nowhere."""
+    first = page.locator(".edit-table__row").first
+    for cell in first.locator("textarea").all():
+        cell.evaluate("field => field.value = ''")
+    page.locator(".edit-table__row").last.locator("textarea[name$='-label']").evaluate("field => field.value = 'ครบ'")
+    page.locator("#step-form").evaluate("form => form.requestSubmit()")
+    page.locator(".error-summary").wait_for()
+
+
+def picture_without_words(page: Page, scene: Scene) -> None:
+    raw = BytesIO()
+    Image.new("RGB", (400, 200), "navy").save(raw, "PNG")
+    files = [{"name": "ผัง.png", "mimeType": "image/png", "buffer": raw.getvalue()}]
+    page.locator("[name=upload]").set_input_files(files)
+    send("#clause-form", reason="เพิ่มภาพ")(page, scene)
+
+
+def overtaken_rows(page: Page, scene: Scene) -> None:
+    """Somebody else changes a cell that this person changes too, and cuts a row they write in."""
+    clauses = find_step_clauses(scene.process)
+    words = replace(clauses[0].content, duration=read_duration("20 นาที"), actor="นักจัดการงานทั่วไป")
+    changes = [ReviseClause(clauses[0], 1, words), RetireClause(clauses[2], 1)]
+    apply_changes(scene.colleague, "edit", "ปรับเวลา", changes)
+    page.locator("[data-cell=duration]").first.fill("5 นาที")
+    page.locator("[data-cell=note]").nth(2).fill("แจ้งทางระบบ")
+    send("#step-form", reason="ปรับเวลาให้ตรงกับที่ปฏิบัติจริง", until="[role=alert]")(page, scene)
+
+
+def soon() -> str:
+    day = localdate() + timedelta(days=14)
+    return f"{day.day}/{day.month}/{be_year(day)}"
+
+
+def open_preview(until: str) -> Steps:
+    """The password of a link, as somebody types it who has got it."""
+    return send("form.stack", until=until, password=factories.PREVIEW_PASSWORD)
+
+
+def first_process(page: Page, scene: Scene) -> None:
+    """Of a manual, once its password was given."""
+    open_preview("#main .outline")(page, scene)
+    page.locator(".outline__row--process a").first.click()
+    page.locator("#part-5").wait_for()
+
+
+def typed(path: str, name: str, who: str, /, *, scene: str = "busy", **fields: str) -> Screen:
     """A plain form, sent and refused."""
     return Screen(name, who, path, send("main form[method=post]", **fields), scene)
 
 
+STEP_TABLE = "/groups/DIR/drafts/{process.uuid}/steps/"
 PROCESS = "/groups/DIR/processes/{process.uuid}/"
 QUEUE = "/groups/DIR/queue/"
+DRAFT = "/groups/DIR/drafts/{process.uuid}/"
 COMPOSER = "/entries/{entry.pk}/comments/new/"
+PAST = "/groups/DIR/drafts/{process.uuid}/versions/"
+BETWEEN = "/comparisons/2553/{edition.code}/"
 EDITION = "/editions/{edition.code}/"
 SECTION = EDITION + "sections/{process.uuid}/"
 
@@ -226,6 +423,16 @@ SHELL = [
     typed(
         "/account/password/", "password-refused", "delegate", old_password="ผิด", new_password1="1", new_password2="2"
     ),
+    Screen("first-password", "mate", "/account/password/", first_password),
+    Screen("contact", "nobody", "/contact/"),
+    Screen("contact-unwritten", "nobody", "/contact/", scene="silent"),
+    Screen("privacy", "nobody", "/privacy/"),
+    Screen("setup-without-link", "nobody", "/setup/", scene="empty"),
+    Screen("home-empty", "nobody", "/", scene="empty"),
+    Screen("first-admin", "nobody", "/setup/{setup_token}/", scene="empty"),
+    Screen("first-admin-shown", "nobody", "/setup/{setup_token}/", show_passwords, scene="empty"),
+    typed("/setup/{setup_token}/", "first-admin-refused", "nobody", scene="empty", username="ชื่อ ไทย", password1="สั้น"),
+    Screen("setup-closed", "nobody", "/setup/{setup_token}/"),
     Screen("verify", "nobody", "/verify/"),
     Screen("verify-known", "nobody", "/verify/{verify_code}/"),
     Screen("verify-wrong", "nobody", "/verify/AAAA-BBBB/"),
@@ -262,6 +469,8 @@ READING = [
     Screen("draft", "drafter", "/groups/DIR/drafts/{process.uuid}/"),
     Screen("search", "reader", "/search/"),
     Screen("search-found", "reader", "/search/?q=หนังสือ"),
+    Screen("search-meant", "reader", "/search/?q=หนังสือราชกาน"),
+    Screen("search-number", "reader", "/search/?q=ข้อ ๕.๑"),
     Screen("search-nothing", "reader", "/search/?q=ฬฬฬ"),
     Screen("search-bare", "nobody", "/search/?q=หนังสือ", scene="bare"),
 ]
@@ -272,6 +481,7 @@ COMMENTING = [
     Screen("composer-issue", "second", COMPOSER, issue_open),
     Screen("composer-empty-refused", "second", COMPOSER, composed()),
     Screen("composer-untouched-words", "second", COMPOSER, composed(type="amend")),
+    Screen("composer-too-long", "second", COMPOSER, too_long),
     Screen("composer-sent", "second", COMPOSER, sent_comment),
     Screen("composer-closed-meanwhile", "second", COMPOSER, session_closes),
     Screen("composer-first", "delegate", COMPOSER, scene="silent"),
@@ -409,6 +619,10 @@ MODERATING = [
     typed("/groups/DIR/unplaced/", "unplaced-refused", "facilitator"),
     Screen("unplaced-empty", "facilitator", "/groups/DIR/unplaced/", scene="silent"),
     Screen("session", "facilitator", "/sessions/{session.pk}/"),
+    Screen("session-found", "facilitator", "/sessions/{session.pk}/?find=5.1"),
+    Screen("session-found-nothing", "facilitator", "/sessions/{session.pk}/?find=ฬฬฬ"),
+    Screen("session-extension", "facilitator", "/sessions/{session.pk}/extension/"),
+    typed("/sessions/{session.pk}/extension/", "session-extension-refused", "facilitator"),
     Screen("session-coming", "facilitator", "/sessions/{session.pk}/", scene="coming"),
     Screen("session-closed", "facilitator", "/sessions/{session.pk}/", scene="closed"),
     Screen(
@@ -422,6 +636,7 @@ MODERATING = [
         scene="silent",
     ),
     Screen("speaker", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}"),
+    Screen("speaker-found", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}&find=5.1"),
     Screen("speaker-no-entry", "facilitator", "/sessions/{session.pk}/speakers/", scene="silent"),
     Screen(
         "speaker-wording", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}", unfold("details.ask")
@@ -430,13 +645,164 @@ MODERATING = [
         "/sessions/{session.pk}/speakers/?entry={entry.pk}",
         "speaker-refused",
         "facilitator",
-        office="สพป.ไม่มีจริง",
         text="",
     ),
     Screen("speaker-closed", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}", scene="closed"),
 ]
 
+DRAFTING = [
+    Screen("drafting", "admin", "/drafting/"),
+    Screen("manual-draft", "drafter", "/groups/DIR/drafts/"),
+    Screen("manual-draft-reader", "expert", "/groups/DIR/drafts/"),
+    Screen("conformity", "drafter", "/groups/DIR/conformity/"),
+    Screen("conformity-none-found", "expert", "/groups/DIR/conformity/?state=no_basis"),
+    Screen("conformity-empty", "admin", "/groups/FIN/conformity/", scene="begun"),
+    Screen("conformity-check", "drafter", "/groups/DIR/conformity/{process.uuid}/"),
+    Screen("conformity-check-reader", "expert", "/groups/DIR/conformity/{undrafted.uuid}/"),
+    typed("/groups/DIR/conformity/{process.uuid}/", "conformity-check-refused", "drafter", status="conforming"),
+    Screen("law-replacements", "drafter", "/groups/DIR/drafts/law/"),
+    typed("/groups/DIR/drafts/law/", "law-replacements-refused", "drafter", reason=" "),
+    Screen("law-replacements-reader", "expert", "/groups/DIR/drafts/law/"),
+    Screen("law-replacements-none", "admin", "/groups/FIN/drafts/law/", scene="begun"),
+    Screen("manual-draft-empty", "admin", "/groups/FIN/drafts/", scene="begun"),
+    Screen("manual-titles", "admin", "/groups/DIR/drafts/titles/?all=1", scene="begun"),
+    Screen("manual-titles-refused", "admin", "/groups/DIR/drafts/titles/", send("main form"), scene="begun"),
+    Screen("manual-titles-none", "drafter", "/groups/FIN/drafts/titles/", scene="begun"),
+    Screen("manuals-begun", "admin", "/desk/manuals/", scene="begun"),
+    Screen("drafting-begun", "admin", "/drafting/", scene="begun"),
+    Screen("drafting-bare", "admin", "/drafting/", scene="groupless"),
+    Screen("home-begun", "delegate", "/", scene="begun"),
+    Screen("group-titles-only", "delegate", "/groups/DIR/", scene="begun"),
+    Screen("group-empty", "stranger", "/groups/FIN/", scene="begun"),
+    Screen("process-title-only", "delegate", "/groups/DIR/processes/{undrafted.uuid}/", scene="begun"),
+    Screen("edition-manual-empty", "admin", "/editions/{edition.code}/manuals/FIN/", scene="begun"),
+    Screen("exports-begun", "admin", "/exports/", scene="begun"),
+    Screen("search-begun", "delegate", "/search/?q=หนังสือ", scene="begun"),
+    Screen("step-table", "drafter", STEP_TABLE),
+    Screen("step-table-empty", "drafter", "/groups/DIR/drafts/{undrafted.uuid}/steps/"),
+    Screen("step-table-refused", "drafter", STEP_TABLE, emptied_row),
+    Screen("step-table-409", "drafter", STEP_TABLE, overtaken_rows),
+    Screen("step-table-menu", "drafter", STEP_TABLE, unfold(".edit-table__menu")),
+    Screen("draft-undrafted", "drafter", "/groups/DIR/drafts/{undrafted.uuid}/"),
+    Screen("clause-promised", "drafter", "/drafting/", click("a[href*='promise=']", until="#promised")),
+    Screen("clause-edit", "drafter", DRAFT + "clauses/{clause.uuid}/"),
+    typed(DRAFT + "clauses/{clause.uuid}/", "clause-edit-refused", "drafter", reason=" "),
+    typed(
+        DRAFT + "clauses/{clause.uuid}/",
+        *("clause-edit-409", "drafter"),
+        **{"lock_version": "0", "words-text": "ถ้อยคำที่พิมพ์ไว้", "reason": "ปรับถ้อยคำ"},
+    ),
+    Screen("clause-table", "drafter", DRAFT + "clauses/new/?part=5&kind=table"),
+    Screen("clause-figure-refused", "drafter", DRAFT + "clauses/new/?part=5&kind=figure", picture_without_words),
+    Screen(
+        *("clause-law-repealed", "drafter", DRAFT + "clauses/new/?part=8&kind=reference"),
+        send("#clause-form", by="[value=find-law]", until="[role=status]:visible", law_words="ระเบียบพัสดุ พ.ศ. ๒๕๓๕"),
+    ),
+    Screen(
+        *("clause-refers", "drafter", DRAFT + "clauses/{clause.uuid}/"),
+        send("#clause-form", by="[data-insert]", opened="#references details", until="[data-legend] li"),
+    ),
+    Screen("clause-new", "drafter", DRAFT + "clauses/new/?part=8&kind=reference"),
+    Screen("manual-draft-menu", "drafter", "/groups/DIR/drafts/", unfold(".outline__row--process .outline__menu")),
+    Screen("draft-menu", "drafter", DRAFT, unfold("[id^=c-]:has([value=out]) details.ask")),
+    Screen("draft-retired", "drafter", DRAFT, unfold("#retired")),
+    Screen("section-new", "drafter", "/groups/DIR/drafts/new/?kind=process"),
+    typed("/groups/DIR/drafts/new/?kind=process", "section-new-refused", "drafter", title=" "),
+    Screen("section-new-unit", "drafter", "/groups/DIR/drafts/new/?kind=unit"),
+    Screen("section-facts", "drafter", DRAFT + "facts/"),
+    typed(DRAFT + "facts/", "section-facts-409", "drafter", version="0", title="ชื่อที่พิมพ์ไว้"),
+    Screen("section-move", "drafter", DRAFT + "move/"),
+    typed(DRAFT + "move/", "section-move-refused", "drafter"),
+    Screen("section-retire", "drafter", DRAFT + "retire/"),
+    Screen("section-retire-waits", "drafter", "/groups/DIR/drafts/{unit.uuid}/retire/"),
+    Screen("clause-split", "drafter", DRAFT + "clauses/{clause.uuid}/split/"),
+    typed(DRAFT + "clauses/{clause.uuid}/split/", "clause-split-refused", "drafter", reason="แยกตามขั้นตอน"),
+    Screen("clause-join", "drafter", DRAFT + "clauses/{clause.uuid}/join/"),
+    Screen("clause-move", "drafter", DRAFT + "clauses/{clause.uuid}/move/", unfold("details.ask")),
+    Screen("clause-retire", "drafter", DRAFT + "clauses/{family.uuid}/retire/"),
+    typed(DRAFT + "clauses/{clause.uuid}/retire/", "clause-retire-409", "drafter", lock_version="0", reason="ซ้ำกัน"),
+    Screen("drafting-asked", "drafter", "/drafting/"),
+    Screen("drafting-state", "drafter", DRAFT + "state/"),
+    typed("/groups/DIR/drafts/{undrafted.uuid}/state/", "drafting-state-refused", "drafter", state="ready"),
+    Screen("team-notes", "drafter", DRAFT + "clauses/{clause.uuid}/notes/"),
+    Screen("team-notes-empty", "drafter", DRAFT + "clauses/{family.uuid}/notes/"),
+    Screen(
+        *("team-notes-refused", "drafter", DRAFT + "clauses/{clause.uuid}/notes/"),
+        send("form:has([name=uuid])", text=" "),
+    ),
+    Screen("review-new", "drafter", DRAFT + "review-requests/new/?clause={clause.uuid}"),
+    typed(DRAFT + "review-requests/new/", "review-new-refused", "drafter", text="ขอให้ตรวจระยะเวลา"),
+    Screen("review-requests", "drafter", "/review-requests/"),
+    Screen("review-requests-expert", "expert", "/review-requests/"),
+    Screen("review-requests-empty", "admin", "/review-requests/"),
+    Screen("review-request", "expert", "/review-requests/{review.uuid}/"),
+    Screen("review-request-clause", "drafter", "/review-requests/{clause_review.uuid}/"),
+    Screen(
+        *("review-request-refused", "expert", "/review-requests/{review.uuid}/"),
+        send("form.stack", text=" "),
+    ),
+    Screen("preview-links", "drafter", "/preview-links/"),
+    Screen("preview-links-admin", "admin", "/preview-links/"),
+    Screen("preview-links-empty", "colleague", "/preview-links/"),
+    Screen("preview-new", "drafter", "/groups/DIR/preview-links/new/"),
+    typed("/groups/DIR/preview-links/new/", "preview-new-refused", "drafter", purpose="เสนอผู้บริหาร", ends_on="เมื่อวาน"),
+    Screen(
+        *("preview-made", "drafter", "/groups/DIR/preview-links/new/"),
+        send("form.stack", until=".one-time", purpose="เสนอผู้บริหาร", ends_on=soon()),
+    ),
+    Screen("preview", "nobody", "/preview/process-secret/"),
+    typed("/preview/process-secret/", "preview-refused", "nobody", password="nope"),
+    Screen("preview-dead", "nobody", "/preview/recalled/"),
+    Screen("preview-contents", "nobody", "/preview/manual-secret/", open_preview("#main .outline")),
+    Screen("preview-opened", "nobody", "/preview/process-secret/", open_preview("#part-5")),
+    Screen("preview-section", "nobody", "/preview/manual-secret/sections/{process.uuid}/", first_process),
+    Screen("manual-paste", "drafter", "/groups/DIR/drafts/files/paste/"),
+    typed("/groups/DIR/drafts/files/paste/", "manual-paste-refused", "drafter", text="เรียน ผู้อำนวยการ"),
+    Screen("section-versions", "drafter", PAST),
+    Screen("section-versions-reader", "expert", PAST),
+    Screen("section-versions-refused", "drafter", PAST + "?older=2&newer=2"),
+    Screen("section-version", "drafter", PAST + "2/"),
+    Screen("section-versions-compared", "drafter", PAST + "2/compare/5/"),
+    Screen("section-versions-beside", "drafter", PAST + "2/compare/5/?view=sides"),
+    Screen("section-restoration", "drafter", PAST + "2/restoration/"),
+    typed(PAST + "2/restoration/", "section-restoration-refused", "drafter"),
+    typed(PAST + "2/restoration/", "section-restoration-409", "drafter", version="2", reason="ของเดิมถูกต้อง"),
+    Screen("clause-versions", "drafter", "/groups/DIR/drafts/{process.uuid}/clauses/{entry.uuid}/versions/"),
+    Screen("clause-versions-retired", "drafter", "/groups/DIR/drafts/{process.uuid}/clauses/{gone.uuid}/versions/"),
+    Screen("manual-draft-at", "drafter", "/groups/DIR/drafts/at/"),
+    Screen("manual-draft-at-day", "drafter", "/groups/DIR/drafts/at/?day=1/1/2600"),
+    Screen("manual-draft-at-refused", "drafter", "/groups/DIR/drafts/at/?day=31/2/2565"),
+    Screen("comparisons", "drafter", "/comparisons/"),
+    Screen("comparisons-one", "nobody", "/comparisons/", scene="empty"),
+    Screen("comparisons-refused", "drafter", "/comparisons/?old=2553&new=2553"),
+    Screen("comparison", "drafter", BETWEEN),
+    Screen("comparison-draft", "drafter", "/comparisons/2553/working-draft/"),
+    Screen("manual-comparison", "drafter", BETWEEN + "manuals/DIR/"),
+    Screen("manual-comparison-sides", "drafter", BETWEEN + "manuals/DIR/?view=sides"),
+    Screen("manual-comparison-table", "drafter", BETWEEN + "manuals/DIR/?view=table"),
+    Screen("manual-comparison-none", "drafter", BETWEEN + "manuals/DIR/?fate=split"),
+    Screen("process-comparison", "drafter", BETWEEN + "processes/"),
+    Screen("process-comparison-reader", "nobody", BETWEEN + "processes/?q=รับหนังสือ"),
+    Screen("process-comparison-none", "nobody", BETWEEN + "processes/?q=ฬฬฬ"),
+    Screen("drop-reason", "drafter", BETWEEN + "processes/{dropped.uuid}/reason/"),
+    typed(BETWEEN + "processes/{dropped.uuid}/reason/", "drop-reason-refused", "drafter"),
+    Screen("manual-amendments", "drafter", BETWEEN + "manuals/DIR/amendments/"),
+    Screen("manual-files", "drafter", "/groups/DIR/drafts/files/"),
+    typed("/groups/DIR/drafts/files/", "manual-files-none", "drafter"),
+    Screen("manual-files-unread", "drafter", "/groups/DIR/drafts/files/", unreadable_files),
+    Screen("manual-files-preview", "drafter", "/groups/DIR/drafts/files/", several_files),
+    Screen("manual-files-refused", "drafter", "/groups/DIR/drafts/files/", nothing_ticked),
+    Screen("manual-files-done", "drafter", "/groups/DIR/drafts/files/reports/{done_files.uuid}/"),
+    Screen("manual-files-failed", "drafter", "/groups/DIR/drafts/files/reports/{failed_files.uuid}/"),
+    Screen("manual-files-waiting", "drafter", "/groups/DIR/drafts/files/reports/{waiting_files.uuid}/"),
+    Screen("manual-files-gone-409", "drafter", "/groups/DIR/drafts/files/gone/"),
+]
+
 ADMINISTERING = [
+    Screen("manuals", "admin", "/desk/manuals/"),
+    typed("/desk/manuals/", "manuals-refused", "admin"),
+    Screen("manuals-bare", "admin", "/desk/manuals/", scene="bare"),
+    Screen("manuals-groupless", "admin", "/desk/manuals/", scene="groupless"),
     Screen("people", "admin", "/desk/people/"),
     Screen("people-unused", "admin", "/desk/people/", unfold("main details")),
     Screen("people-none-found", "admin", "/desk/people/?q=ไม่มีคนนี้"),
@@ -455,6 +821,11 @@ ADMINISTERING = [
     typed("/desk/people/{reader.pk}/roles/", "role-refused", "admin"),
     Screen("role-end", "admin", "/desk/people/{delegate.pk}/roles/{role.pk}/end/"),
     typed("/desk/people/{delegate.pk}/roles/{role.pk}/end/", "role-end-refused", "admin", last_day="31/02/2569"),
+    Screen("contact-edit", "admin", "/desk/contact/"),
+    Screen("contact-edit-unwritten", "admin", "/desk/contact/", scene="silent"),
+    typed("/desk/contact/", "contact-edit-refused", "admin", telephone="", email="psd@"),
+    Screen("privacy-edit", "admin", "/desk/privacy/"),
+    typed("/desk/privacy/", "privacy-edit-refused", "admin", text=""),
     Screen("import", "admin", "/desk/people/import/"),
     typed("/desk/people/import/", "import-no-file", "admin"),
     Screen("import-no-table", "admin", "/desk/people/import/", no_table),
@@ -467,9 +838,72 @@ ADMINISTERING = [
     Screen("offices-none-found", "admin", "/desk/offices/?kind=primary&empty=on"),
     Screen("office", "admin", "/desk/offices/{office.key}/"),
     Screen("office-empty", "admin", "/desk/offices/{empty_office.key}/"),
+    Screen("preparation", "admin", "/desk/preparation/"),
+    Screen("preparation-bare", "admin", "/desk/preparation/", scene="bare"),
+    Screen("offices-before-any", "admin", "/desk/offices/", scene="groupless"),
+    Screen("office-new", "admin", "/desk/offices/new/"),
+    typed("/desk/offices/new/", "office-new-refused", "admin", kind="secondary", name="สพป.ลำปาง เขต 1", area_no="ก"),
+    Screen("offices-import", "admin", "/desk/offices/import/"),
+    typed("/desk/offices/import/", "offices-import-no-file", "admin"),
+    Screen("offices-import-preview", "admin", "/desk/offices/import/", listed_offices),
+    Screen("offices-import-left", "admin", "/desk/offices/import/", taken_in_offices),
+    Screen("offices-import-gone-409", "admin", "/desk/offices/import/gone/"),
+    Screen("groups-import-gone-409", "admin", "/desk/groups/import/gone/"),
+    Screen("groups-import", "admin", "/desk/groups/import/"),
+    Screen("groups-import-preview", "admin", "/desk/groups/import/", listed_groups),
+    Screen("directory-shipped", "admin", "/desk/directory/shipped/"),
+    Screen("work-groups", "admin", "/desk/groups/"),
+    Screen("work-groups-before-any", "admin", "/desk/groups/", scene="groupless"),
+    Screen("work-group", "admin", "/desk/groups/DIR/"),
+    typed("/desk/groups/DIR/", "work-group-end-refused", "admin", valid_until="20/09/2565"),
+    Screen("work-group-overtaken-409", "admin", "/desk/groups/DIR/", edited_meanwhile),
+    Screen("work-group-removal", "admin", "/desk/groups/DIR/", removal_of_a_mistake),
+    Screen("work-group-new", "admin", "/desk/groups/new/"),
+    typed("/desk/groups/new/", "work-group-new-refused", "admin", name="กลุ่มอำนวยการ", short_name="อก.", key="กลุ่ม"),
+    Screen("legal-sources", "admin", "/law/"),
+    Screen("law-import", "admin", "/law/import/"),
+    Screen("law-import-gone-409", "admin", "/law/import/gone/"),
+    Screen("law-import-preview", "admin", "/law/import/", listed_laws),
+    Screen("legal-sources-reader", "drafter", "/law/"),
+    Screen("legal-sources-none-found", "admin", "/law/?q=ไม่มีกฎหมายนี้&status=repealed"),
+    Screen("legal-sources-before-any", "admin", "/law/", scene="groupless"),
+    Screen("legal-source", "admin", "/law/{source.pk}/"),
+    Screen("legal-source-reader", "drafter", "/law/{source.pk}/"),
+    Screen(
+        "succession-refused",
+        "admin",
+        "/law/{source.pk}/",
+        send("form:has([name=later])", opened="main details", later="ระเบียบ"),
+    ),
+    Screen(
+        "legal-source-refused",
+        "admin",
+        "/law/{source.pk}/",
+        send("form:has([name=full_title])", year_be="ปีนี้", in_force_from="31/02/2569"),
+    ),
+    Screen("legal-source-new", "admin", "/law/new/"),
+    typed("/law/new/", "legal-source-new-refused", "admin"),
+    Screen("legal-sources-shipped", "admin", "/law/shipped/"),
     Screen("hearing-desk", "admin", "/desk/hearing/"),
     Screen("hearing-desk-bare", "admin", "/desk/hearing/", scene="bare"),
     typed("/desk/hearing/", "hearing-refused", "admin", scene="bare", opens_on="31/02/2569"),
+    Screen("hearing-edit", "admin", "/desk/hearings/{hearing.key}/"),
+    Screen("document-refused", "admin", "/desk/hearings/{hearing.key}/", send("form[enctype]", title="กำหนดการ")),
+    Screen("hearing-new", "admin", "/desk/hearings/new/"),
+    typed("/desk/hearings/new/", "hearing-new-refused", "admin"),
+    typed(
+        "/desk/hearings/new/",
+        "hearing-days-taken",
+        "admin",
+        title="รอบที่สอง",
+        opens_on="01/09/2642",
+        closes_on="30/09/2642",
+    ),
+    Screen("group-sessions", "admin", "/desk/hearing/sessions/groups/"),
+    Screen("group-sessions-bare", "admin", "/desk/hearing/sessions/groups/", scene="coming"),
+    Screen("sessions-without-hearing", "admin", "/desk/hearing/sessions/groups/", scene="bare"),
+    typed("/desk/hearing/sessions/groups/", "group-sessions-refused", "admin", online_opens_day="31/02/2569"),
+    Screen("hearing", "nobody", "/hearings/{hearing.key}/"),
     Screen("session-new", "admin", "/desk/hearing/sessions/new/"),
     typed("/desk/hearing/sessions/new/", "session-new-refused", "admin"),
     Screen("session-edit", "admin", "/desk/hearing/sessions/{session.pk}/"),
@@ -480,10 +914,16 @@ ADMINISTERING = [
     Screen("editions-desk", "admin", "/desk/editions/"),
     Screen("editions-desk-bare", "admin", "/desk/editions/", scene="bare"),
     typed("/desk/editions/", "edition-refused", "admin"),
+    Screen(
+        *("edition-final-lacks", "admin", "/desk/editions/"),
+        send("main form", until="[name=is_confirmed]", code="2565-F9", kind="final", title="ฉบับสมบูรณ์ พ.ศ. 2565"),
+    ),
+    Screen("draft-gate", "admin", "/desk/draft/gate/"),
+    Screen("draft-gate-bare", "admin", "/desk/draft/gate/", scene="bare"),
     Screen("gate", "admin", "/desk/editions/{edition.code}/gate/"),
     Screen("gate-final", "admin", "/desk/editions/{final.code}/gate/"),
     Screen(
-        "gate-blocked-409",
+        "gate-refused",
         "admin",
         "/desk/editions/{final.code}/gate/",
         lambda page, scene: (
@@ -499,9 +939,27 @@ ADMINISTERING = [
     ),
 ]
 
+ARCHIVAL = [
+    Screen("edition-import", "admin", "/desk/edition-files/"),
+    Screen("edition-import-damaged", "admin", "/desk/edition-files/", edition_file(REFUSED, damaged=True)),
+    Screen("edition-import-preview", "admin", "/desk/edition-files/", edition_file("main table.data", code="ARCHIVE")),
+    Screen("edition-import-clash", "admin", "/desk/edition-files/", edition_file("main table.data")),
+    Screen("edition-import-asked", "admin", "/desk/edition-files/", archival_asked),
+    Screen("edition-import-gone-409", "admin", "/desk/edition-files/gone/"),
+    Screen("edition-import-done", "admin", "/desk/edition-files/reports/{done_archive.uuid}/"),
+    Screen("edition-import-failed", "admin", "/desk/edition-files/reports/{failed_archive.uuid}/"),
+]
+
 JOBS = [
     Screen("exports", "drafter", "/exports/"),
-    typed("/exports/", "export-refused", "drafter"),
+    Screen(
+        "export-data-refused",
+        "drafter",
+        "/exports/",
+        send("form:has([name=data])", by="[name=data]", **{"data-edition": ""}),
+    ),
+    typed("/exports/", "export-refused", "drafter", edition=""),
+    Screen("export-sheet-refused", "drafter", "/exports/", send("form:has([name=sheet])", by="[name=sheet]")),
     Screen("exports-empty", "facilitator", "/exports/", scene="silent"),
     Screen("exports-admin", "admin", "/exports/"),
     Screen("job-waiting", "drafter", "/jobs/{waiting_job.uuid}/"),
@@ -511,4 +969,4 @@ JOBS = [
     Screen("job-cancelled", "drafter", "/jobs/{cancelled_job.uuid}/"),
 ]
 
-SCREENS = [*SHELL, *READING, *COMMENTING, *MODERATING, *ADMINISTERING, *JOBS]
+SCREENS = [*SHELL, *READING, *COMMENTING, *MODERATING, *DRAFTING, *ADMINISTERING, *ARCHIVAL, *JOBS]

@@ -93,7 +93,7 @@ def test_admin_imports_five_hundred_and_seven_rows_are_named(sheet, signed_in, a
 
     page.get_by_role("button", name=names.import_people(493)).click()
     page.wait_for_url(REPORT)
-    expect(page.get_by_text(Job.State.QUEUED.label)).to_be_visible()
+    expect(page.get_by_text(Job.State.QUEUED.label, exact=True)).to_be_visible()
     assert User.objects.count() == before
     work_off_jobs()
     expect(page.get_by_role("heading", name=names.imported_people(493))).to_be_visible()  # the page came by itself

@@ -181,6 +181,10 @@ def publish(page: Page) -> None:
     page.goto("/groups/DIR/answers/")
     with page.expect_navigation():
         page.get_by_role("button", name=names.PUBLISH).click()
+    # The session is open still, which is said knowingly
+    page.locator("[name=while_open]").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name=names.CONFIRM_PUBLISHING).click()
     assert Disposition.objects.filter(publication__isnull=True).count() == 0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from comments.hearings.services.session_states import pause_session
 from comments.models import Comment
 from hearing_portal.directory.models import User
 from tests import factories
@@ -222,6 +223,23 @@ def test_lost_answer_makes_no_second_row(scene, signed_in, delegate, allow_outag
 
     expect(waiting).to_be_hidden()
     assert_stored(scene, delegate)
+
+
+# -- while the session is paused or closed
+
+
+def test_session_bar_tells_the_true_state_once_a_comment_was_refused(scene, signed_in, delegate, facilitator, hearing):
+    page = open_composer(signed_in, scene, delegate)
+    bar = page.locator("#session-bar")
+    expect(bar).to_contain_text(names.SESSION_IS_OPEN)
+    pause_session(hearing.sessions.get(), by=facilitator, reason="พักรับประทานอาหาร")
+
+    page.get_by_role("button", name=names.SEND).click()
+
+    expect(page.locator("form.composer[data-refused]")).to_be_visible()
+    expect(bar).to_contain_text("พักเวที")
+    expect(bar).to_contain_text("พักรับประทานอาหาร")
+    expect(page.locator("#id_text")).to_have_value(WHY)
 
 
 # -- standing behind others, and words that are to go

@@ -59,6 +59,36 @@ def test_words_typed_before_the_scripts_came_are_kept_and_compared(new_comment):
     expect_kept(page, "draft")
 
 
+WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วยก่อนลงทะเบียนรับในระบบสารบรรณอิเล็กทรอนิกส์"
+STYLES_OF_TEXTS = """() => [...document.querySelectorAll("textarea")].map(field => {
+  const {contain, wordBreak} = getComputedStyle(field);
+  return `${field.name} ${contain} ${wordBreak}`;
+})"""
+
+
+def test_hundred_thousand_letters_without_a_blank_are_counted_and_refused_with_the_limit(new_comment):
+    page = new_comment()
+    text = (WORDS * 1_200)[:100_000]
+    field = page.locator("#id_text")
+    names_of_texts = page.evaluate("[...document.querySelectorAll('textarea')].map(field => field.name)")
+    assert page.evaluate(STYLES_OF_TEXTS) == [f"{name} inline-size normal" for name in names_of_texts]
+
+    field.focus()
+    page.keyboard.insert_text(text)
+    expect(page.locator(".composer__count")).to_have_text(f"100,000 จาก 4,000 ตัวอักษร {names.MAKE_SHORTER}")
+    page.keyboard.type("กข")
+    assert field.input_value() == text + "กข"
+    assert "text inline-size break-all" in page.evaluate(STYLES_OF_TEXTS)
+    page.get_by_role("button", name=names.SEND).click()
+
+    expect(page.locator("#id_text_error")).to_contain_text("4,000")
+    assert field.input_value() == text + "กข"
+    assert "text inline-size break-all" in page.evaluate(STYLES_OF_TEXTS)
+    page.locator("#id_text").fill("สั้นลงแล้ว")
+    assert "text inline-size normal" in page.evaluate(STYLES_OF_TEXTS)
+    assert Comment.objects.count() == 0
+
+
 def test_comments_sent_offline_arrive_once_by_themselves(new_comment, allow_outage):
     page = new_comment()
     allow_outage(page)

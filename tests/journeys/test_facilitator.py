@@ -40,7 +40,7 @@ def thirty(room, delegate, secondary_delegate) -> list[Comment]:
             room["session"],
             room["entries"][number // 10],
             secondary_delegate if number % 3 else delegate,
-            text=f"ความเห็นที่ {number + 1} " + ("ใช้ถ้อยคำไม่สุภาพ" if number in HIDDEN else "ขอให้เขียนให้ชัดเจน"),
+            text=f"ความคิดเห็นที่ {number + 1} " + ("ใช้ถ้อยคำไม่สุภาพ" if number in HIDDEN else "ขอให้เขียนให้ชัดเจน"),
             visibility="held",
         )
         for number in range(30)

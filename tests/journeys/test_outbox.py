@@ -15,7 +15,7 @@ from tests.journeys.conftest import expect_kept, sign_in_by_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WORDS = "ความเห็นที่ส่งตอนสัญญาณหาย"
+WORDS = "ความคิดเห็นที่ส่งตอนสัญญาณหาย"
 SHIFTS = """
     window.shifts = [];
     new PerformanceObserver((list) => {
@@ -178,7 +178,7 @@ def refused(send_offline, session, facilitator, delegate) -> Page:
 def test_refusal_is_told_in_the_words_of_the_portal_and_opened_again(refused, composer, session, facilitator):
     page = refused
     expect(page.locator("[data-outbox-of]")).to_contain_text("เวทีปิดแล้วเมื่อ")
-    expect(page.locator("[data-outbox-of]")).to_contain_text("เพราะครบเวลา")
+    expect(page.locator("[data-outbox-of]")).to_contain_text("เหตุผล: ครบเวลา")
     expect_kept(page, "outbox")
     assert stored() == []
 
@@ -238,3 +238,24 @@ def test_lost_right_is_told_and_the_text_stays(send_offline, delegate):
     expect(page.get_by_role("link", name=names.OPEN_REFUSED)).to_be_visible()
     expect_kept(page, "outbox")
     assert stored() == []
+
+
+def test_only_words_that_were_typed_are_said_to_be_kept(
+    session, edition, admin, entry, delegate, secondary_delegate, signed_in, allow_outage
+):
+    factories.make_release(edition, "hearing", by=admin)
+    comment = factories.make_comment(session, entry, delegate)
+    page = signed_in(secondary_delegate)
+    page.goto(f"/comments/{comment.uuid}/")
+    allow_outage(page)
+    page.context.set_offline(True)
+    notices = page.locator("#notices")
+
+    page.locator(f"form[action='/comments/{comment.uuid}/support/'] button").first.click()
+    expect(notices).to_contain_text(names.NOT_SENT)
+    expect(notices).not_to_contain_text(names.WORDS_ARE_KEPT)
+
+    page.locator("details", has=page.locator("form[data-draft^=reply] textarea")).evaluate("each => each.open = true")
+    page.locator("form[data-draft^=reply] textarea").fill(WORDS)
+    page.locator("form[data-draft^=reply] button").click()
+    expect(notices).to_contain_text(names.WORDS_ARE_KEPT)

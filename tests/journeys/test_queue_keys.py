@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from comments.models import Comment, Reclassing, Recommendation
+from comments.models import Comment, Disposition, Reclassing, Recommendation
 from tests import factories
 from tests.journeys import names
 
@@ -16,7 +16,7 @@ def waiting(session, edition, process, delegate) -> list[Comment]:
     """Thirty held comments on three clauses, in reading order."""
     entries = [factories.entry_of(edition, factories.clause_at(process, cite)) for cite in ("5.1", "5.2", "5.3")]
     return [
-        factories.make_comment(session, entry, delegate, text=f"ความเห็นเรื่องที่ {number}", visibility="held")
+        factories.make_comment(session, entry, delegate, text=f"ความคิดเห็นเรื่องที่ {number}", visibility="held")
         for entry in entries
         for number in range(10)
     ]
@@ -73,6 +73,29 @@ def test_class_and_advice_are_given_by_keyboard(signed_in, waiting, facilitator)
     assert list(Reclassing.objects.values_list("comment", "reason")) == [(waiting[0].pk, "ขั้นตอนมากเกินไป")]
     assert list(Recommendation.objects.values_list("comment", "outcome")) == [(waiting[0].pk, "accepted")]
     at_side(page, waiting[1])
+
+
+def test_agreeing_comments_are_noted_by_one_key_and_never_from_a_field(signed_in, session, entry, delegate, drafter):
+    agreeing = [factories.make_comment(session, entry, delegate, type="agree", text=f"เห็นด้วย {n}") for n in range(3)]
+    page = signed_in(drafter)
+    page.goto(QUEUE)
+    page.locator("#detail summary", has_text=names.RULE_WITHOUT_WORDS).click()
+    page.locator("#disposition-reason").press("n")
+    expect(page.locator("#disposition-reason")).to_have_value("n")
+    assert not Disposition.objects.exists()
+    page.keyboard.press("Escape")
+
+    page.keyboard.press("n")
+    expect(page.locator("#notices")).to_contain_text(names.noted(1))
+    at_side(page, agreeing[1])
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    at_side(page, agreeing[2])
+    page.keyboard.press("x")
+    page.keyboard.press("n")
+    expect(page.locator("#notices")).to_contain_text(names.noted(2))
+
+    assert list(Disposition.objects.values_list("outcome", "reason", "decided_by")) == [("noted", "", drafter.pk)] * 3
 
 
 def test_keys_can_be_listed_and_switched_off(signed_in, waiting, facilitator):

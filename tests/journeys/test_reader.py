@@ -12,7 +12,7 @@ from tests.journeys import names
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CLAUSE = "หนังสือด่วนที่สุด ให้เสนอภายใน ๓๐ นาที"  # as shown: the book's digits are Thai unless the reader switches
+CLAUSE = "หนังสือด่วนที่สุด ให้เสนอภายใน 30 นาที"  # as shown: Arabic digits unless the reader switches
 MISORDERED = "ท่ีสุด"  # the tone typed before the vowel
 
 

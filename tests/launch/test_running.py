@@ -103,7 +103,7 @@ def test_a_second_portal_on_the_same_state_is_refused(first):
 def test_manage_beside_a_running_portal_uses_its_database(first):
     server = first.server
     result = portal("manage", "showmigrations", "jobs", var=first.var, checkout=first.checkout, world=ORDINARY_USER)
-    expected = "jobs\n [X] 0001_initial\n [X] 0002_triggers (1 squashed migrations)\n"
+    expected = "jobs\n [X] 0001_initial\n [X] 0002_triggers (1 squashed migrations)\n [X] 0003_official_words\n"
     assert (result.returncode, result.stdout) == (0, expected), result.stderr
     assert first.server == server
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from hearing_portal.thai.markup import (
     OBJECT_MARKER,
     fill_object_markers,
+    place_references,
     read_placeholders,
     read_start_tag,
     read_uuid,
@@ -86,3 +87,18 @@ def test_placeholders_are_read_as_they_were_written(text):
     uuids = [ONE, OTHER] * text.count(OBJECT_MARKER)
 
     assert read_placeholders(write_placeholders(text), uuids) == (text, uuids[: text.count(OBJECT_MARKER)])
+
+
+def test_references_are_placed_by_the_numbers_a_form_knows():
+    text = f"{OBJECT_MARKER} ก {OBJECT_MARKER} ข {OBJECT_MARKER}"
+    assert place_references(text, [ONE, OTHER, ONE], [OTHER]) == ("⟦2⟧ ก ⟦1⟧ ข ⟦2⟧", [ONE])
+    assert place_references(text, [ONE, ONE, OTHER], [ONE, ONE, OTHER]) == ("⟦1⟧ ก ⟦2⟧ ข ⟦3⟧", [])
+
+
+@given(
+    st.lists(st.sampled_from([ONE, OTHER, ONE[::-1]]), max_size=6), st.lists(st.sampled_from([ONE, OTHER]), max_size=3)
+)
+def test_placed_references_are_read_as_they_were(uuids, known):
+    text = " ".join([OBJECT_MARKER] * len(uuids))
+    placed, more = place_references(text, uuids, known)
+    assert read_placeholders(placed, [*known, *more]) == (text, uuids)

@@ -94,7 +94,7 @@ def test_refused_with_advice_in_thai(raw, code):
     error = refusal(raw)
 
     assert error.code == code
-    assert "กรุณา" in error.message_th
+    assert "โปรด" in error.message_th
 
 
 def test_length_is_checked_before_anything_else():

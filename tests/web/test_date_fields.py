@@ -15,7 +15,12 @@ def test_day_is_read_as_people_write_it(typed):
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [("29/02/2568", "ไม่มีวันที่ 29 กุมภาพันธ์"), ("20/09/2022", "พ.ศ."), ("เมื่อวาน", "อ่านวันที่ไม่ออก"), ("\x00", "อ่านวันที่ไม่ออก")],
+    [
+        ("29/02/2568", "ไม่มีวันที่ 29 กุมภาพันธ์"),
+        ("20/09/2022", "พ.ศ."),
+        ("เมื่อวาน", "รูปแบบวันที่ไม่ถูกต้อง"),
+        ("\x00", "รูปแบบวันที่ไม่ถูกต้อง"),
+    ],
 )
 def test_day_that_does_not_exist_is_refused_in_thai(typed, told):
     with pytest.raises(ValidationError, match=told):

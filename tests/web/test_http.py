@@ -30,7 +30,7 @@ class SessionClosed(Refusal):
     kind = RefusalKind.CONFLICT
 
     def __init__(self) -> None:
-        super().__init__("เวทีปิดแล้ว ความเห็นนี้ยังไม่ได้ส่ง")
+        super().__init__("เวทีปิดแล้ว ความคิดเห็นนี้ยังไม่ได้ส่ง")
 
 
 FAULTS = {
@@ -39,7 +39,7 @@ FAULTS = {
     "not-visible": lambda: (_ for _ in ()).throw(NotVisible),
     "missing": lambda: (_ for _ in ()).throw(Http404("No Clause matches the given query.")),
     "closed": lambda: (_ for _ in ()).throw(SessionClosed),
-    "invalid": lambda: (_ for _ in ()).throw(ValidationError(["ข้อนี้ถูกยกเลิกไปแล้ว"])),
+    "invalid": lambda: (_ for _ in ()).throw(ValidationError(["ข้อนี้ยกเลิกแล้ว"])),
     "broken": lambda: (_ for _ in ()).throw(RuntimeError("secret of the server")),
 }
 
@@ -110,8 +110,8 @@ def kept_texts(response) -> list[str]:
         ("denied", 403, "สิทธิของท่านไม่ครอบคลุมรายการนี้"),
         ("not-visible", 404, "ไม่พบหน้าที่ต้องการ"),
         ("missing", 404, "ไม่พบหน้าที่ต้องการ"),
-        ("closed", 409, "เวทีปิดแล้ว ความเห็นนี้ยังไม่ได้ส่ง"),
-        ("invalid", 422, "ข้อนี้ถูกยกเลิกไปแล้ว"),
+        ("closed", 409, "เวทีปิดแล้ว ความคิดเห็นนี้ยังไม่ได้ส่ง"),
+        ("invalid", 422, "ข้อนี้ยกเลิกแล้ว"),
     ],
 )
 def test_refused_post_says_why_in_thai_and_keeps_the_text(client, fault, status, says):
@@ -189,6 +189,14 @@ def test_htmx_is_told_of_a_fault_in_a_notice_only(client):
 
     assert (response.status_code, response["HX-Retarget"]) == (500, "#notices")
     assert (kept_texts(response), "<html" in text_of(response)) == ([], False)
+    assert "ข้อความที่พิมพ์ค้างไว้ยังอยู่ครบ" in text_of(response)
+
+
+def test_fault_of_an_act_without_words_tells_of_none(client):
+    response = client.post("/fault/broken/", {"support": "p126"}, headers={"HX-Request": "true"})
+
+    assert response.status_code == 500
+    assert "พิมพ์ค้างไว้" not in text_of(response)
 
 
 def test_htmx_gets_the_refusal_as_a_notice_beside_the_untouched_form(client):
@@ -198,6 +206,12 @@ def test_htmx_gets_the_refusal_as_a_notice_beside_the_untouched_form(client):
     assert markup(response).lstrip().startswith('<div class="notice notice--no" role="alert">')
     assert SessionClosed().message_th in text_of(response)
     assert "<html" not in text_of(response)
+
+
+def test_htmx_is_told_that_its_page_is_outdated_only_by_a_conflict(client):
+    answers = [client.post(f"/fault/{fault}/", headers={"HX-Request": "true"}) for fault in ("closed", "invalid")]
+
+    assert [answer.get("HX-Trigger") for answer in answers] == ["outdated", None]
 
 
 def test_program_gets_the_refusal_as_json(client):
@@ -210,7 +224,7 @@ def test_opening_an_act_says_in_thai_that_it_needs_a_form(client):
     response = client.get("/act/")
 
     assert (response.status_code, response["Allow"]) == (405, "POST")
-    assert "เปิดที่อยู่นี้โดยตรงไม่ได้" in text_of(response)
+    assert "เปิดที่อยู่เว็บนี้โดยตรงไม่ได้" in text_of(response)
 
 
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000)
@@ -351,7 +365,7 @@ def test_answer_to_a_boosted_link_is_the_whole_page(client):
 
 
 class TextForm(forms.Form):
-    text = ThaiTextField(max_length=20, error_messages={"required": "โปรดพิมพ์ความเห็น"})
+    text = ThaiTextField(max_length=20, error_messages={"required": "โปรดพิมพ์ความคิดเห็น"})
     title = ThaiTextField(max_length=10, multiline=False, required=False)
 
 
@@ -386,13 +400,14 @@ def test_links_follow_the_role(delegate, drafter, expert, admin):
     def places_of(roles: Roles) -> list[str]:
         return [place.name for place in (*MAIN_NAVIGATION, *MORE_NAVIGATION) if place.is_open_to(roles)]
 
-    assert places_of(Roles()) == ["home", "edition-list", "guide"]
-    assert places_of(load_roles(delegate)) == ["home", "my-comments", "office-comments", "edition-list", "guide"]
-    assert places_of(load_roles(expert)) == ["home", "my-comments", "edition-list", "guide"]
-    assert places_of(load_roles(drafter)) == ["home", "queue", "drafting", "edition-list", "guide", "exports"]
+    to_read = ["edition-list", "guide", "contact"]
+    assert places_of(Roles()) == ["home", *to_read]
+    assert places_of(load_roles(delegate)) == ["home", "my-comments", "office-comments", *to_read]
+    assert places_of(load_roles(expert)) == ["home", "my-comments", "review-requests", *to_read]
+    assert places_of(load_roles(drafter)) == ["home", "queue", "drafting", *to_read, "legal-sources", "exports"]
     assert places_of(load_roles(admin)) == [
         *("home", "queue", "drafting", "editions", "people"),
-        *("edition-list", "guide", "exports", "hearing-desk", "audit"),
+        *(*to_read, "legal-sources", "exports", "hearing-desk", "audit"),
     ]
 
 

@@ -18,7 +18,7 @@ def imports_of(name: str) -> list[str]:
 
 
 def test_every_component_is_imported_by_exactly_one_entry():
-    imported = imports_of("screens.css") + imports_of("staff.css")
+    imported = imports_of("screens.css") + imports_of("staff.css") + imports_of("preview.css")
 
     assert sorted(imported) == sorted(path.stem for path in (CSS / "components").glob("*.css"))
 
@@ -33,7 +33,7 @@ def test_bundle_is_whole(name):
         assert finders.find(str(Path("css", url)).replace("css/../", "")), url
 
 
-@pytest.mark.parametrize("name", ["css/screens.css", "css/staff.css"])
+@pytest.mark.parametrize("name", ["css/screens.css", "css/staff.css", "css/paper.css", "css/preview.css"])
 def test_entry_fixes_the_order_of_layers(name):
     assert build_bundle(name).startswith("@layer reset,tokens,base,layout,components,utilities;")
 

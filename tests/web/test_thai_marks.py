@@ -48,6 +48,8 @@ CONTROLS = {
     "portal name": f'<header class="masthead"><a class="masthead__name">{WORD}</a></header>',
     "my role": f'<button class="button"><span class="masthead__me">{WORD}</span></button>',
     "main link": f'<a class="masthead__link" aria-current="page">{WORD}</a>',
+    "foot link": f'<footer class="colophon"><a class="colophon__link">{WORD}</a></footer>',
+    "way to reach": f'<dl class="contact"><dd><a class="contact__way">{WORD}</a></dd></dl>',
     "menu link": f'<a class="menu__link">{WORD}</a>',
     "tab": f'<nav class="tabs"><a class="tabs__link" aria-current="page">{WORD}</a></nav>',
     "crumb": f'<ul class="crumbs"><li>{WORD}</li></ul>',
@@ -57,6 +59,9 @@ CONTROLS = {
     "section heading": f'<div class="section__head"><h2>{WORD}</h2></div>',
     "small heading": f"<h3>{WORD}</h3>",
     "contents name": f'<a class="contents__name">{WORD}</a>',
+    "contents part": f'<h3 class="contents__part">{WORD}</h3>',
+    "way to what is discussed": f'<a class="contents__now"><span class="state state--now">{WORD}</span></a>',
+    "words above a composer": f'<details><summary class="sheet__cite">{WORD}</summary></details>',
     "clause number": f'<a class="clause__number">{WORD}</a>',
     "clause": f'<div class="clause__text">{WORD}</div>',
     "comment place": f'<h2 class="comment__where">{WORD}</h2>',
@@ -76,10 +81,10 @@ CONTROLS = {
     "queue text": f'<p class="queue__text">{WORD}</p>',
     "queue meta": f'<p class="queue__meta"><span>{WORD}</span></p>',
     "room clause": f'<p class="room__clause">{WORD}</p>',
-    "tree": f'<div class="tree"><a class="tree__link" aria-current="true">{WORD}</a></div>',
     "person": f'<p class="person"><span>{WORD}</span></p>',
     "edit table": '<table class="edit-table"><tr><td>'
     f'<input class="input input--dense" value="{WORD}"></td></tr></table>',
+    "edit table label": f'<div class="edit-table"><label class="edit-table__label">{WORD}</label></div>',
     "gate note": f'<span class="gate__note">{WORD}</span>',
     "skip link": f'<a class="u-skip">{WORD}</a>',
     "option": f'<label class="field__option"><input type="checkbox"><span>{WORD}</span></label>',
@@ -97,6 +102,8 @@ CONTROLS = {
     "outline": f'<a class="outline__name">{WORD}</a>',
     "part": f'<nav class="parts"><a class="parts__link"><span>{WORD}</span></a></nav>',
     "step number": f'<table class="step-table"><tr><td><a class="step-table__number">{WORD}</a></td></tr></table>',
+    "line of a list": f'<div class="data-line"><a class="data-line__name">{WORD}</a></div>',
+    "shipped row": f'<ul class="shipped-rows"><li><a class="shipped-rows__name">{WORD}</a></li></ul>',
     "session row": f'<div class="session-rows"><a class="session-rows__name">{WORD}</a></div>',
     "gate row": f'<div class="gate__row gate__row--no"><span></span><span class="u-strong">{WORD}</span></div>',
     "projector label": f'<p class="projector__label">{WORD}</p>',
@@ -168,6 +175,8 @@ def test_no_control_cuts_thai_marks(chromium, width):
     page.close()
     pairs = dict(zip([*CONTROLS, "cut"], zip(heights[::2], heights[1::2], strict=True), strict=True))
     drawn, whole = pairs.pop("cut")
+    if width == 1280:
+        del pairs["edit table label"]  # there the head of the column says it; the label is for screen readers
 
     assert drawn < whole - 4
     assert {name: pair for name, pair in pairs.items() if pair[0] < pair[1] or not pair[1]} == {}

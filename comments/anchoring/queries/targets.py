@@ -10,12 +10,12 @@ from manuals.models import ClauseLineage, Edition, EditionEntry, SectionLineage
 from ...models import AnchorResolution
 
 State = AnchorResolution.State
-# How a clause left, as the comments on it are told; sections have the same kinds of lineage
+# How a clause left, as the comments on it are told; sections have the same kinds of lineage. A copy is no successor:
+# what was copied stands where it stood, or left for a reason of its own
 LINEAGE_STATES: Mapping[str, str] = {
     ClauseLineage.Kind.SPLIT: State.SPLIT,
     ClauseLineage.Kind.MERGED: State.JOINED,
     ClauseLineage.Kind.REPLACED: State.MOVED,
-    ClauseLineage.Kind.COPIED: State.MOVED,
 }
 type LineageSteps = Iterable[tuple[int, int, str]]  # (id of a clause or section, id of what came of it, kind)
 
@@ -101,7 +101,8 @@ def find_descendants(ancestors: Iterable[int], steps: LineageSteps) -> list[Desc
     whatever happened to its successors."""
     children: dict[int, list[tuple[int, str]]] = {}  # {node: [(what came of it, state)]}
     for source, target, kind in steps:
-        children.setdefault(source, []).append((target, LINEAGE_STATES[kind]))
+        if kind in LINEAGE_STATES:
+            children.setdefault(source, []).append((target, LINEAGE_STATES[kind]))
     descendants: list[Descendant] = []
     for ancestor in ancestors:
         states: dict[int, str] = {}

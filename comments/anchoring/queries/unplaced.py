@@ -7,18 +7,20 @@ from django.db.models import Q, QuerySet
 from manuals.models import ClauseLineage, EditionEntry, Manual
 
 from ...citations import section_title
-from ...models import AnchorResolution
+from ...models import AnchorResolution, Hearing
 
 
 def count_unplaced(manual: Manual) -> int:
     return _unplaced_in(manual).count()
 
 
-def find_unplaced(manual: Manual) -> QuerySet[AnchorResolution]:
-    """The latest edition first, then in reading order; each with `section_title`."""
+def find_unplaced(manual: Manual, hearing: Hearing | None = None) -> QuerySet[AnchorResolution]:
+    """Of one hearing or all, the latest edition first, then in reading order; each with `section_title`."""
+    unplaced = _unplaced_in(manual)
+    if hearing is not None:
+        unplaced = unplaced.filter(comment__session__hearing=hearing)
     return (
-        _unplaced_in(manual)
-        .select_related("edition", "comment__office", "comment__entry__blob", "comment__entry__manual")
+        unplaced.select_related("edition", "comment__office", "comment__entry__blob", "comment__entry__manual")
         .annotate(section_title=section_title("comment__entry__"))
         .order_by("-edition_id", "comment__entry__ordinal", "pk")
     )

@@ -25,7 +25,7 @@ def place_comment(resolution: AnchorResolution, entry: EditionEntry | None, *, b
         # A person may place a comment again that a person has placed before
         was_placed_by_rule = resolution.state != State.UNPLACED and resolution.decided_by_id is None
         if was_placed_by_rule:
-            raise PlacingRefused("ความเห็นนี้มีที่อยู่ในฉบับใหม่แล้ว")
+            raise PlacingRefused("ความคิดเห็นนี้ระบุข้อในฉบับใหม่แล้ว")
         if entry is not None and entry.edition_id != resolution.edition_id:
             raise PlacingRefused("ข้อที่เลือกอยู่ในฉบับอื่น โปรดเลือกข้อในฉบับนี้")
         if entry is not None and entry.manual_id != resolution.comment.entry.manual_id:

@@ -34,7 +34,8 @@ class CommentEvent:
 
 
 def load_history(comment: Comment, reader: User, *, reveal: bool = False) -> list[CommentEvent]:
-    """All acts, the earliest first. `reveal` names the commenter to an admin, whose look has been logged."""
+    """All acts, the earliest first; those of one moment in the order of a comment, as they are asked for here. `reveal`
+    names the commenter to an admin, whose look has been logged."""
     names = HistoryNames(comment, reader, reveal=reveal)
     events = [
         *load_wording_events(comment, names),
@@ -79,13 +80,13 @@ def load_wording_events(comment: Comment, names: HistoryNames) -> Iterator[Comme
         yield CommentEvent(
             at=comment.made_at,
             icon="chat-left-text",
-            what="แสดงความเห็น",
+            what="แสดงความคิดเห็น",
             who=names.of(comment.recorded_by),
         )
         return
-    what = "แสดงความเห็น"
+    what = "แสดงความคิดเห็น"
     if comment.channel != Comment.Channel.WEB:
-        what = f"บันทึกแทนผู้พูด ({comment.get_channel_display()})"
+        what = f"บันทึกความคิดเห็นแทนผู้แทน ({comment.get_channel_display()})"
     is_own = comment.recorded_by_id == comment.author_id
     writer = comment.author if is_own else comment.recorded_by
     yield CommentEvent(
@@ -170,12 +171,14 @@ def load_decision_events(comment: Comment, names: HistoryNames) -> Iterator[Comm
             yield CommentEvent(
                 at=row.decided_at,
                 icon="arrow-return-left",
-                what="ถอนความเห็น",
+                what="ถอนความคิดเห็น",
                 who=names.of(row.decided_by),
             )
             continue
-        what = f"ตัดสิน “{row.get_outcome_display()}”"
-        if row.effect != Disposition.Effect.NONE:
+        what = f"บันทึกผลการพิจารณา “{row.get_outcome_display()}”"
+        if row.effect == Disposition.Effect.TO_DRAFT:
+            what = f"{what} · ให้ยกร่าง"  # what was decided, not what is still to be done
+        elif row.effect != Disposition.Effect.NONE:
             what = f"{what} · {row.get_effect_display()}"
         yield CommentEvent(
             at=row.decided_at,
@@ -188,7 +191,7 @@ def load_decision_events(comment: Comment, names: HistoryNames) -> Iterator[Comm
             yield CommentEvent(
                 at=row.confirmed_at,
                 icon="people",
-                what="ยืนยันผลโดยผู้ที่สอง",
+                what="ยืนยันผลโดยผู้ยืนยันคนที่สอง",
                 who=names.of(row.confirmed_by),
             )
         if row.publication is not None:
@@ -207,7 +210,7 @@ def load_objection_events(comment: Comment, names: HistoryNames) -> Iterator[Com
         yield CommentEvent(
             at=objection.at,
             icon="flag",
-            what="โต้แย้งผล",
+            what="ขอให้ทบทวนผล",
             who=names.of(comment.author),
             why=objection.text,
         )

@@ -21,12 +21,12 @@ class AuditEntry:
 
     @property
     def words(self) -> str:
-        """What was done, without what it was done to: ตัดสินผล “ไม่รับ”."""
+        """What was done, without what it was done to: บันทึกผลการพิจารณา “ไม่เห็นชอบตามที่เสนอ”."""
         return ACT_KINDS[self.act.code].say(self.act.detail, self.act.note)
 
     @property
     def subject_words(self) -> str:
-        """What it was done to: ความเห็นที่ 88."""
+        """What it was done to: ความคิดเห็นที่ 88."""
         return ACT_KINDS[self.act.code].name_subject(self.act.label, self.act.detail)
 
     @property
@@ -58,10 +58,12 @@ class AuditEntry:
                 return reverse("session-edit", args=[key])
             case SubjectKind.EDITION:
                 return reverse("release-gate", args=[key])
+            case SubjectKind.MANUAL:
+                return reverse("manual-draft", args=[key])
             case SubjectKind.SECTION:
                 return reverse("draft", args=[self.act.manual, key])
             case SubjectKind.HEARING:
-                return reverse("hearing-desk")
+                return reverse("hearing-edit", args=[key])
         return ""
 
 

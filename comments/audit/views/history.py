@@ -16,7 +16,7 @@ from ...moderating.access import get_comment_at_desk
 from ..presentation.history import load_history
 from ..services import record_look_at_author
 
-NOT_ADMIN = "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความเห็นได้ และระบบบันทึกการดูทุกครั้ง"
+NOT_ADMIN = "ผู้ดูแลระบบเท่านั้นที่ดูชื่อผู้แสดงความคิดเห็นได้ และระบบบันทึกการดูทุกครั้ง"
 
 
 @login_required

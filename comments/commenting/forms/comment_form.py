@@ -13,19 +13,18 @@ from hearing_portal.web.form_rendering import IconRadio
 from hearing_portal.web.forms import ThaiTextField, offer_choices
 from manuals.content import Content, content_from_json
 from manuals.models import EditionEntry
+from manuals.wording import WORDING_LIMIT, WordingField, changed_texts, entry_content, insertion_fields, wording_fields
 
 from ...issue_classes import BY_VALUE, ISSUE_CHOICES, MEANINGS, IssueField, IssueMeaning
 from ...limits import TEXT_LIMIT
 from ...models import Amendment, Comment
-from ...wording import WORDING_LIMIT, WordingField, changed_texts, entry_content, insertion_fields, wording_fields
 from ..capacities import Capacity
-from ..comment_input import CommentInput
+from ..comment_input import AGREED, CommentInput
 from ..services.proposing import proposed_content
 from .keyed import KeyedForm
 
 ANSWER_LIMIT = 300  # code points of one answer of an issue class
 COUNT_LIMIT = 9999
-AGREED = "เห็นชอบ"  # the text of an agreement without words
 NO_SUCH_SPAN = "ช่วงข้อความที่เลือกไม่ตรงกับถ้อยคำของข้อนี้ โปรดเลือกใหม่ หรือยกเลิกการเลือก"
 TYPE_ICONS: dict[str, str] = {
     Comment.Type.AGREE: "hand-thumbs-up",
@@ -86,20 +85,20 @@ class CommentForm(KeyedForm):
     entry = forms.IntegerField(widget=forms.HiddenInput, required=False)
     editing = forms.UUIDField(widget=forms.HiddenInput, required=False)
     type = forms.ChoiceField(
-        label="ท่านเห็นอย่างไร",
+        label="ท่านมีความคิดเห็นอย่างไร",
         choices=Type.choices,
         widget=IconRadio(icons=TYPE_ICONS),
-        error_messages={"required": "โปรดเลือกว่าท่านเห็นอย่างไร", "invalid_choice": "โปรดเลือกว่าท่านเห็นอย่างไร"},
+        error_messages={"required": "โปรดเลือกว่าท่านมีความคิดเห็นอย่างไร", "invalid_choice": "โปรดเลือกว่าท่านมีความคิดเห็นอย่างไร"},
     )
     text = ThaiTextField(
-        label="ความเห็น",
+        label="ความคิดเห็น",
         max_length=TEXT_LIMIT,
         required=False,
         widget=forms.Textarea({"rows": 4}),
         template_name="comments/commenting/composer/text_field.html",
     )
     issue_class = forms.ChoiceField(  # type: ignore[call-arg]  # the stubs do not know template_name
-        label="เป็นประเด็นแบบใด",
+        label="เป็นประเด็นใด",
         choices=[("", "ไม่ระบุประเด็น"), *ISSUE_CHOICES],
         widget=forms.RadioSelect,
         required=False,
@@ -109,7 +108,7 @@ class CommentForm(KeyedForm):
     capacity = forms.ChoiceField(  # type: ignore[call-arg]  # the stubs do not know template_name
         label="ในนาม",
         required=False,
-        error_messages={"invalid_choice": "ท่านแสดงความเห็นในนามนี้ไม่ได้ โปรดเลือกจากรายการ"},
+        error_messages={"invalid_choice": "ท่านแสดงความคิดเห็นในนามนี้ไม่ได้ โปรดเลือกจากรายการ"},
         template_name="comments/commenting/composer/capacity_field.html",
     )
     field = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -232,7 +231,7 @@ class CommentForm(KeyedForm):
             # Whoever agrees needs not say why
             self.cleaned_data["text"] = AGREED
         elif kind and has_no_text:
-            self.add_error("text", "โปรดเขียนความเห็น หรือเหตุผลของข้อเสนอ")
+            self.add_error("text", "โปรดเขียนความคิดเห็น หรือเหตุผลของข้อเสนอ")
         self._refuse_broken_characters()
         self._clean_span()
         self._clean_wording()
@@ -284,7 +283,7 @@ class CommentForm(KeyedForm):
         length = sum(len(text) for text in reworded.values())
         length_now = sum(len(field.text) for field in self.wording)
         if length > max(WORDING_LIMIT, 2 * length_now):
-            self.add_error(None, f"ถ้อยคำที่เสนอยาวเกิน {WORDING_LIMIT:,} ตัวอักษร โปรดแบ่งเป็นหลายความเห็น")
+            self.add_error(None, f"ถ้อยคำที่เสนอยาวเกิน {WORDING_LIMIT:,} ตัวอักษร โปรดแบ่งเป็นหลายความคิดเห็น")
             return
         self.cleaned_data["reworded"] = reworded
         self.cleaned_data["inserted"] = inserted

@@ -9,7 +9,7 @@ from django import forms
 
 from hearing_portal.web.form_rendering import FormLayout
 
-BROKEN_KEY = "รหัสของแบบนี้ใช้ไม่ได้ ข้อความของท่านยังอยู่ครบ โปรดกดส่งอีกครั้ง"
+BROKEN_KEY = "หน้านี้หมดเวลาใช้งานแล้ว โปรดส่งอีกครั้ง"
 
 
 class KeyedForm(FormLayout, forms.Form):

@@ -27,11 +27,11 @@ class ReplyForm(KeyedForm):
 
 
 class ObjectionForm(FormLayout, forms.Form):
-    hints: Mapping[str, str] = {"text": "โต้แย้งได้ครั้งเดียว คณะทำงานจะพิจารณาอีกครั้งก่อนออกฉบับ"}
+    hints: Mapping[str, str] = {"text": "ขอให้ทบทวนได้ครั้งเดียว คณะทำงานจะพิจารณาอีกครั้งก่อนเผยแพร่ฉบับ"}
 
     text = ThaiTextField(
-        label="เหตุผลที่โต้แย้ง",
+        label="เหตุผลที่ขอให้ทบทวน",
         max_length=TEXT_LIMIT,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": "โปรดเขียนเหตุผลที่โต้แย้ง"},
+        error_messages={"required": "โปรดระบุเหตุผลที่ขอให้ทบทวน"},
     )

@@ -9,13 +9,14 @@ from django.db.models import Prefetch
 
 from hearing_portal.directory.models import AreaOffice, WorkGroup
 from hearing_portal.directory.permissions import Visitor, load_roles
+from hearing_portal.thai.sentences import joined
 from manuals.models import EditionEntry
+from manuals.wording import Redline
 
 from ...citations import cite_entry
 from ...issue_classes import BY_VALUE, issue_details
 from ...models import Answer, Comment, HearingSession
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
-from ...wording import Redline
 from ..queries.comments import find_supporters
 from .proposals import proposed_redlines
 from .status import CommentStatus, comment_status
@@ -74,7 +75,7 @@ class CommentCard:
         """The reader's offices that stand behind it, each with what the page says of it."""
         if len(self.supported) == 1:
             return [(self.supported[0], "สพท. ของท่านสนับสนุนแล้ว")]
-        return [(office, f"{office.short_name} สนับสนุนแล้ว") for office in self.supported]
+        return [(office, joined(office.short_name, "สนับสนุนแล้ว")) for office in self.supported]
 
     @property
     def can_withdraw_support(self) -> bool:

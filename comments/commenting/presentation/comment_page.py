@@ -4,13 +4,12 @@ from typing import Any
 
 from hearing_portal.directory.models import User
 
-from ...hearings.open_session import find_commenting_context
-from ...links import entry_url
+from ...hearings.commenting_context import find_commenting_context
 from ...models import Comment
 from ...permissions import can_see_hidden_text, can_work_at
 from ..forms.replies import ObjectionForm, ReplyForm
 from .cards import CommentViewer
-from .composer import find_closed_reason
+from .composer import find_closed_reason, wording_lines
 from .progress import load_progress
 from .versions import load_versions
 
@@ -35,7 +34,8 @@ def load_comment_page(
         "progress": progress,
         "entry": comment.entry,
         "citation": progress.card.citation,
-        "way_back": entry_url(comment.entry, comment.entry.manual),
+        "wording": wording_lines(comment.entry),
+        "way_back": commenting_context.reading_url,
         "reply": reply,
         "objection_form": objection or ObjectionForm(),
         "closed": find_closed_reason(commenting_context),

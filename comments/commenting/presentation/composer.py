@@ -6,14 +6,15 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
+from hearing_portal.web.forms import has_typed_text
+from manuals.content import Content
 from manuals.models import EditionEntry
+from manuals.wording import Redline, entry_content, field_label
 
 from ...citations import cite_entry, find_references
-from ...hearings.open_session import CommentingContext
+from ...hearings.commenting_context import CommentingContext
 from ...hearings.refusals import explain_closed_session
-from ...links import entry_url
 from ...models import Comment
-from ...wording import Redline, entry_content, field_label
 from ..capacities import Capacity, capacities_for
 from ..forms.comment_form import CommentForm
 from ..queries.comments import comments_about, not_withdrawn
@@ -58,7 +59,7 @@ class Composer:
 
     @property
     def way_back(self) -> str:
-        return entry_url(self.entry, self.entry.manual)
+        return self.commenting_context.reading_url
 
     @property
     def wording(self) -> list[WordingLine]:
@@ -85,6 +86,11 @@ class Composer:
         return not self.closed
 
     @property
+    def keeps_text(self) -> bool:
+        """Whether words that were sent stand in the form again."""
+        return has_typed_text(self.form)
+
+    @property
     def close_url(self) -> str:
         if self.editing is not None:
             return reverse("comment", args=[self.editing.uuid])
@@ -99,15 +105,15 @@ class Composer:
 
     @property
     def title(self) -> str:
-        return "แก้ไขความเห็น" if self.editing else "แสดงความเห็น"
+        return "แก้ไขความคิดเห็น" if self.editing else "แสดงความคิดเห็น"
 
     @property
     def heading(self) -> str:
-        return "แก้ไขความเห็นต่อ" if self.editing else "ความเห็นต่อ"
+        return "แก้ไขความคิดเห็นต่อ" if self.editing else "ความคิดเห็นต่อ"
 
     @property
     def send_label(self) -> str:
-        return "บันทึกการแก้ไข" if self.editing else "ส่งความเห็น"
+        return "บันทึกการแก้ไข" if self.editing else "ส่งความคิดเห็น"
 
     @property
     def insertion_hint(self) -> str:
@@ -136,6 +142,10 @@ def wording_lines(entry: EditionEntry) -> list[WordingLine]:
     content = entry_content(entry)
     if content is None:
         return []
+    return content_lines(content)
+
+
+def content_lines(content: Content) -> list[WordingLine]:
     fields = content.fields()
     if len(fields) == 1:
         [(name, text)] = fields

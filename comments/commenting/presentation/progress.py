@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from hearing_portal.directory.permissions import Visitor
 from manuals.content import Content
+from manuals.drafting.queries.last_acts import is_undone
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
+from manuals.permissions import editions_readable_by
+from manuals.wording import Redline, redlines
 
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
-from ...wording import Redline, redlines
 from .cards import CommentCard, CommentViewer, make_cards
 from .status import CommentStatus
 
@@ -35,10 +38,18 @@ class WordChange:
     proposed_in: int | None = None
 
     @property
+    def is_new(self) -> bool:
+        return self.change.from_blob_id is None
+
+    @property
+    def is_cut(self) -> bool:
+        return self.change.kind == ClauseChange.Kind.RETIRED
+
+    @property
     def edition_note(self) -> str:
         if self.edition is None:
-            return "จะอยู่ในฉบับถัดไป"
-        return f"อยู่ใน{self.edition.title}แล้ว"
+            return "จะปรากฏในฉบับถัดไป"
+        return f"ปรากฏใน{self.edition.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +78,8 @@ class CommentProgress:
     @property
     def objection_note(self) -> str:
         if self.objection is not None and self.objection.answered_by_id:
-            return "คณะทำงานพิจารณาข้อโต้แย้งแล้ว"
-        return "คณะทำงานกำลังพิจารณาข้อโต้แย้ง"
+            return "คณะทำงานพิจารณาคำขอทบทวนแล้ว"
+        return "คณะทำงานกำลังพิจารณาคำขอทบทวน"
 
     @property
     def milestones(self) -> list[Milestone]:
@@ -102,8 +113,8 @@ def load_progress(
     """The progress of rows from `shown_comments`; the number of queries does not depend on the number of rows."""
     rows = list(comments)
     cards = make_cards(rows, viewer, with_replies=with_replies)
-    changes = load_word_changes([card.status.disposition for card in cards])
-    moved = _find_moved_anchors(rows)
+    changes = load_word_changes([card.status.disposition for card in cards], viewer.user)
+    moved = _find_moved_anchors(rows, viewer.user)
     objections = {}
     for objection in Objection.objects.filter(comment__in=rows):
         objections[objection.comment_id] = objection
@@ -123,13 +134,13 @@ def load_progress(
     return progress
 
 
-def load_word_changes(dispositions: Iterable[Disposition | None]) -> dict[int, list[WordChange]]:
-    """{disposition: what it changed}. Three queries, one when nothing changed."""
+def load_word_changes(dispositions: Iterable[Disposition | None], user: Visitor) -> dict[int, list[WordChange]]:
+    """{disposition: what it changed}, with editions this reader may read. Three queries, one when nothing changed."""
     disposition_ids = [disposition.pk for disposition in dispositions if disposition is not None]
-    causes = ChangeCause.objects.filter(disposition__in=disposition_ids)
+    causes = ChangeCause.objects.filter(~is_undone("change__revision"), disposition__in=disposition_ids)
     causes = causes.select_related("change__from_blob", "change__to_blob", "change__revision", "amendment")
     rows = list(causes.order_by("pk"))
-    editions = _find_first_editions([cause.change for cause in rows])
+    editions = _find_first_editions([cause.change for cause in rows], user)
     found: dict[int, list[WordChange]] = {}
     for cause in rows:
         change = cause.change
@@ -150,13 +161,13 @@ def _content(blob: TextBlob | None) -> Content | None:
     return blob.as_content
 
 
-def _find_first_editions(changes: Sequence[ClauseChange]) -> dict[int, Edition]:
-    """{change: the first edition sealed after it that has the clause in its new wording, or without it}. Two queries,
-    none without changes."""
+def _find_first_editions(changes: Sequence[ClauseChange], user: Visitor) -> dict[int, Edition]:
+    """{change: the first edition sealed after it that has the clause in its new wording, or without it, of those this
+    reader may read}. Two queries, none without changes."""
     if not changes:
         return {}
     since = min(change.revision.date_created for change in changes)
-    editions = list(Edition.objects.filter(sealed_at__gt=since).order_by("sealed_at"))
+    editions = list(editions_readable_by(user).filter(sealed_at__gt=since).order_by("sealed_at"))
     clause_ids = [change.clause_id for change in changes]
     entries = EditionEntry.objects.filter(edition__in=editions, clause__in=clause_ids)
     wordings = {}
@@ -174,9 +185,11 @@ def _find_first_editions(changes: Sequence[ClauseChange]) -> dict[int, Edition]:
     return first_editions
 
 
-def _find_moved_anchors(comments: Sequence[Comment]) -> dict[int, AnchorResolution]:
-    """{comment: where its anchor went in the latest edition}, as far as that is news. One query."""
-    resolutions = AnchorResolution.objects.filter(comment__in=comments).select_related("entry__manual", "edition")
+def _find_moved_anchors(comments: Sequence[Comment], user: Visitor) -> dict[int, AnchorResolution]:
+    """{comment: where its anchor went in the latest edition that this reader may read}, as far as that is news. One
+    query."""
+    resolutions = AnchorResolution.objects.filter(comment__in=comments, edition__in=editions_readable_by(user))
+    resolutions = resolutions.select_related("entry__manual", "edition")
     moved = {}
     for resolution in resolutions.order_by("pk"):
         moved[resolution.comment_id] = resolution  # a later one takes the place of an earlier

@@ -1,7 +1,8 @@
 """What a comment proposes, as it is shown."""
 
+from manuals.wording import Redline, redlines, stored_content
+
 from ...models import Amendment, Comment
-from ...wording import Redline, redlines, stored_content
 
 
 def proposed_redlines(comment: Comment) -> list[Redline]:

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ...models import Comment, Disposition
+from django.utils.timezone import localdate
+
+from hearing_portal.thai.dates import be_date
+
+from ...models import Answer, Comment, Disposition
+from ...models.disposition import WITHOUT_OBJECTION
 
 
 class StatusSentence(NamedTuple):
@@ -13,12 +18,30 @@ class StatusSentence(NamedTuple):
     is_soft: bool = False
 
 
+def say_kept_promise(answer: Answer) -> str:
+    """That promised words are written, by when and where; "" of a promise that is open. The answer comes from
+    `with_kept_promise`."""
+    kept_at = getattr(answer, "kept_at", None)
+    if answer.disposition.effect != Disposition.Effect.TO_DRAFT or kept_at is None:
+        return ""
+    words = f"ยกร่างถ้อยคำตามผลนี้แล้ว เมื่อ {be_date(localdate(kept_at))}"
+    version = getattr(answer, "kept_version", None)
+    if version is not None:
+        words = f"{words} (รุ่นที่ {version})"
+    edition = getattr(answer, "kept_edition", None)
+    if edition is None:
+        return f"{words} จะปรากฏในฉบับถัดไป"
+    return f"{words} ปรากฏใน{edition}"
+
+
 @dataclass(frozen=True, slots=True)
 class CommentStatus:
-    """What became of a comment, as far as it is published. `state` names a badge of the `state_badge` tag."""
+    """What became of a comment, as far as it is published. `state` names a badge of the `state_badge` tag; `kept` says
+    that words which were promised are written."""
 
     state: str
     disposition: Disposition | None = None
+    kept: str = ""
 
     @property
     def is_answered(self) -> bool:
@@ -27,6 +50,8 @@ class CommentStatus:
     @property
     def takes_objections(self) -> bool:
         if self.disposition is None or self.disposition.publication is None:
+            return False
+        if self.disposition.outcome in WITHOUT_OBJECTION:
             return False
         return self.disposition.publication.takes_objections
 
@@ -40,11 +65,15 @@ class CommentStatus:
         disposition = self.disposition
         if disposition is not None:
             sentences = []
+            if disposition.outcome == Disposition.Outcome.NOTED:
+                sentences.append(StatusSentence("คณะทำงานรับทราบการเห็นชอบนี้แล้ว"))
             if disposition.reason:
                 sentences.append(StatusSentence(disposition.reason))
             if disposition.referred_to:
                 sentences.append(StatusSentence(f"ส่งต่อ {disposition.referred_to}"))
-            if disposition.effect == Disposition.Effect.TO_DRAFT:
+            if self.kept:
+                sentences.append(StatusSentence(self.kept))
+            elif disposition.effect == Disposition.Effect.TO_DRAFT:
                 sentences.append(StatusSentence("คณะทำงานจะยกร่างถ้อยคำตามผลนี้"))
             elif disposition.effect == Disposition.Effect.NO_TEXT_CHANGE:
                 sentences.append(StatusSentence("ไม่ต้องแก้ถ้อยคำ", is_soft=True))
@@ -64,11 +93,12 @@ def comment_status(comment: Comment) -> CommentStatus:
         if answer.current:
             current = answer.disposition
         if answer.disposition.publication_id is not None:
-            published = answer.disposition  # the latest published one stays
+            published = answer  # the latest published one stays
     if current is not None and current.outcome == Disposition.Outcome.WITHDRAWN:
         return CommentStatus(Disposition.Outcome.WITHDRAWN)
     if published is not None:
-        return CommentStatus(published.outcome, published)
+        disposition = published.disposition
+        return CommentStatus(disposition.outcome, disposition, say_kept_promise(published))
     if current is not None:
         return CommentStatus("unpublished")
     if comment.is_triaged:

@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from hearing_portal.thai.diff import diff_tokens, segments
+from manuals.wording import Redline, redlines, stored_content
 
 from ...models import Amendment, Comment
-from ...wording import Redline, redlines, stored_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def load_versions(comment: Comment) -> list[Version]:
         if after.text != before.text:
             ops = diff_tokens(before.text, after.text)
             text_diff = segments(ops, before.text, after.text)
-            versions.append(Version(after.history_date, [Redline("ความเห็น", text_diff)]))
+            versions.append(Version(after.history_date, [Redline("ความคิดเห็น", text_diff)]))
     amendments = Amendment.history.filter(comment_id=comment.pk).order_by("id", "history_id")
     for before, after in pairwise(amendments):
         if before.id != after.id:

@@ -10,6 +10,7 @@ from manuals.permissions import editions_readable_by
 
 from ...citations import with_section_title
 from ...models import Amendment, Answer, Comment, Disposition, Support
+from .kept_promises import with_kept_promise
 
 # What the comments on an entry are ordered by
 ORDERS = {
@@ -39,9 +40,10 @@ def find_section_names(edition_id: int | None, manual: Manual) -> list[tuple[str
     return names
 
 
-def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """The rows with all that a card needs, and `section_title`: three queries for the whole list."""
+def shown_comments(comments: QuerySet[Comment], user: Visitor) -> QuerySet[Comment]:
+    """The rows with all that a card shows this reader, and `section_title`: three queries for the whole list."""
     answers = Answer.objects.select_related("disposition__publication", "disposition__points_to")
+    answers = with_kept_promise(answers, user)
     amendments = Amendment.objects.active().select_related("base_blob").order_by("id")
     comments = comments.select_related(
         "office",
@@ -66,12 +68,12 @@ def comments_about(
     comments = Comment.objects.visible_to(user).filter(entry=entry, parent__isnull=True)
     if order == "support":
         comments = comments.annotate(supporters=Count("supports", filter=Q(supports__taken_back_at__isnull=True)))
-    return shown_comments(comments).order_by(*ORDERS[order])
+    return shown_comments(comments, user).order_by(*ORDERS[order])
 
 
 def comments_visible_to(user: Visitor) -> QuerySet[Comment]:
     """Every comment the reader may see, replies too, with all that a page of one shows."""
-    return shown_comments(Comment.objects.visible_to(user)).select_related("parent__author")
+    return shown_comments(Comment.objects.visible_to(user), user).select_related("parent__author")
 
 
 def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:

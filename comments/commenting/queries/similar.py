@@ -12,9 +12,9 @@ from hearing_portal.directory.models import User
 from manuals.content import Content, plain_text
 from manuals.models import EditionEntry
 from manuals.searching.search_query import search_words
+from manuals.wording import stored_content
 
 from ...models import Amendment, Comment
-from ...wording import stored_content
 from .comments import not_withdrawn, shown_comments
 
 CANDIDATES = 150  # comments that are compared: those on the same entry first, the latest first
@@ -60,7 +60,7 @@ def find_similar(written: Words, entry: EditionEntry, user: User) -> list[Commen
     nearest = _nearest(written, comparable)
     if not nearest:
         return []
-    rows = shown_comments(Comment.objects.visible_to(user)).in_bulk(nearest)
+    rows = shown_comments(Comment.objects.visible_to(user), user).in_bulk(nearest)
     return [rows[pk] for pk in nearest if pk in rows]
 
 

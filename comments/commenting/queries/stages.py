@@ -6,7 +6,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Valu
 
 from hearing_portal.directory.models import AreaOffice, User
 
-from ...models import Answer, Comment, Disposition
+from ...models import Answer, Comment, Disposition, Hearing
 
 STAGES = {
     "waiting": "รอพิจารณา",
@@ -47,6 +47,13 @@ def comments_from(offices: Iterable[AreaOffice], user: User) -> QuerySet[Comment
     """What the people of these offices said, with its stage, as far as the reader may see it."""
     visible = Comment.objects.visible_to(user)
     return with_stage(visible.filter(office__in=list(offices), parent__isnull=True))
+
+
+def of_hearing(comments: QuerySet[Comment], hearing: Hearing | None) -> QuerySet[Comment]:
+    """Those said in one hearing; all of them without one."""
+    if hearing is None:
+        return comments
+    return comments.filter(session__hearing=hearing)
 
 
 def count_stages(comments: QuerySet[Comment]) -> dict[str, int]:

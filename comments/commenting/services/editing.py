@@ -4,7 +4,7 @@ from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 
 from ...acts import COMMENT_CHANGED, COMMENT_REWORDED, about_comment
-from ...hearings.open_session import require_open_session
+from ...hearings.commenting_context import require_open_session
 from ...models import Comment, Disposition, HearingSession
 from ..comment_input import CommentInput
 from ..queries.comments import find_current_disposition
@@ -30,7 +30,7 @@ def edit_comment(
         if by.pk not in (comment.author_id, comment.recorded_by_id):
             raise NotRegistered(comment.entry.manual.work_group)
         refuse_settled(comment)
-        require_open_session(comment.session, session)
+        require_open_session(comment.session, session, has_text=comment_input.has_words)
         refuse_same_words(comment.entry, comment_input)
         is_reworded = comment.text != comment_input.text or comment.type != comment_input.type
         comment.type = comment_input.type

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from hearing_portal.acts.services import RunningAct
 from manuals.content import Content, ContentRefused, content_sha
 from manuals.models import EditionEntry
+from manuals.wording import content_without_span, entry_content, inserted_content, reworded_content
 
 from ...acts import AMENDMENT_CHANGED, AMENDMENT_PROPOSED, about_comment
 from ...models import Amendment, Comment
-from ...wording import content_without_span, entry_content, inserted_content, reworded_content
 from ..comment_input import CommentInput
 from ..refusals import CommentRefused
 
@@ -33,7 +33,7 @@ def proposed_content(
         if comment_type == Comment.Type.ADD:
             return inserted_content(content, inserted)
     except ContentRefused as refusal:
-        raise CommentRefused("ถ้อยคำที่เสนอมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้าใหม่") from refusal
+        raise CommentRefused("ถ้อยคำที่เสนอมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้านี้อีกครั้ง") from refusal
     return None
 
 
@@ -42,7 +42,7 @@ def refuse_same_words(entry: EditionEntry, comment_input: CommentInput) -> None:
     if comment_input.type != Comment.Type.AMEND or comment_input.proposed is None:
         return
     if entry.blob_id is not None and content_sha(comment_input.proposed) == entry.blob_id:
-        raise CommentRefused("ถ้อยคำที่เสนอเหมือนถ้อยคำเดิมทุกตัวอักษร โปรดแก้ถ้อยคำ หรือส่งเป็นความเห็นอย่างเดียว")
+        raise CommentRefused("ถ้อยคำที่เสนอเหมือนถ้อยคำเดิมทุกตัวอักษร โปรดแก้ถ้อยคำ หรือส่งเป็นความคิดเห็นอย่างเดียว")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from django.db import IntegrityError
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import AreaOffice, User
 from manuals.models import EditionEntry
+from manuals.wording import entry_content
 
 from ...acts import COMMENT_WRITTEN, about_comment
-from ...hearings.open_session import require_open_session
+from ...hearings.commenting_context import require_open_session
 from ...models import Comment, HearingSession, Moderation
-from ...wording import entry_content
 from ..capacities import Capacity, Role, require_capacity
 from ..comment_input import CommentInput
 from ..refusals import CommentRefused, KeyReused
@@ -44,7 +44,7 @@ def record_comment(
     capacity = require_capacity(by, entry.manual.work_group, office=office, role=role)
     comment = _new_comment(
         comment_input,
-        session=require_open_session(session),
+        session=require_open_session(session, has_text=comment_input.has_words),
         entry=entry,
         capacity=capacity,
         author=by,
@@ -72,7 +72,7 @@ def record_for_speaker(
     `speaker` is the delegate who spoke, when they have an account; else the recorder stands as author.
     """
     if channel == Comment.Channel.WEB:
-        raise CommentRefused("โปรดเลือกว่าเป็นคำพูดในห้องหรือแบบฟอร์มกระดาษ")
+        raise CommentRefused("โปรดเลือกว่าเป็นความคิดเห็นด้วยวาจาหรือแบบฟอร์มกระดาษ")
     author = speaker or by
     sender = [office.pk, channel, author.pk]
     body_sha = comment_input.body_sha(entry, parent=None, sender=sender)
@@ -81,7 +81,7 @@ def record_for_speaker(
         return first, False
     comment = _new_comment(
         comment_input,
-        session=require_open_session(session),
+        session=require_open_session(session, has_text=comment_input.has_words),
         entry=entry,
         capacity=Capacity(Role.DELEGATE, office),
         author=author,
@@ -150,9 +150,9 @@ def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, boo
     session = comment.session
     entry = comment.entry
     if entry.edition_id != session.edition_id:
-        raise CommentRefused("ข้อนี้อยู่ในฉบับอื่น โปรดเปิดหน้าใหม่เพื่ออ่านฉบับที่กำลังรับฟังความเห็น")
+        raise CommentRefused("ข้อนี้อยู่ในฉบับอื่น โปรดเปิดหน้านี้อีกครั้งเพื่ออ่านฉบับที่กำลังรับฟังความคิดเห็น")
     if session.work_group_id not in (None, entry.manual.work_group_id):
-        raise CommentRefused("ข้อนี้เป็นของกลุ่มงานอื่น โปรดแสดงความเห็นในเวทีของกลุ่มนั้น")
+        raise CommentRefused("ข้อนี้เป็นของกลุ่มงานอื่น โปรดแสดงความคิดเห็นในเวทีของกลุ่มนั้น")
     if comment.parent is not None:
         _require_answerable(comment.parent, entry)
     _require_quoted_words(comment)
@@ -182,9 +182,9 @@ def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, boo
 
 def _require_answerable(parent: Comment, entry: EditionEntry) -> None:
     if parent.parent_id is not None or parent.entry_id != entry.pk:
-        raise CommentRefused("ตอบได้หนึ่งชั้น โปรดตอบที่ความเห็นหลัก")
+        raise CommentRefused("ตอบได้หนึ่งชั้น โปรดตอบที่ความคิดเห็นหลัก")
     if parent.is_hidden:
-        raise CommentRefused("ความเห็นนี้ถูกซ่อนอยู่ จึงตอบไม่ได้")
+        raise CommentRefused("ความคิดเห็นนี้ซ่อนอยู่ จึงตอบไม่ได้")
 
 
 def _require_quoted_words(comment: Comment) -> None:

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from hearing_portal.directory.models import AreaOffice, User
 
-from ...hearings.open_session import require_open_session
+from ...hearings.commenting_context import require_open_session
 from ...models import Comment, Disposition, HearingSession, Support
 from ..capacities import require_office
 from ..refusals import AlreadyWithdrawn, CommentRefused
@@ -25,11 +25,11 @@ def support_comment(
     require_open_session(comment.session, session, has_text=False)
     supporter = require_office(by, comment.entry.manual.work_group, office)
     if comment.parent_id is not None:
-        raise CommentRefused("สนับสนุนได้ที่ความเห็นหลัก")
+        raise CommentRefused("สนับสนุนได้ที่ความคิดเห็นหลัก")
     if comment.office_id == supporter.pk:
-        raise CommentRefused("ความเห็นนี้เป็นของ สพท. ท่านอยู่แล้ว จึงนับเสียงของ สพท. ท่านครบแล้ว")
+        raise CommentRefused("ความคิดเห็นนี้เป็นของ สพท. ของท่านอยู่แล้ว ระบบจึงนับ สพท. ของท่านแล้ว")
     if comment.is_hidden:
-        raise CommentRefused("ความเห็นนี้ถูกซ่อนอยู่ จึงสนับสนุนไม่ได้")
+        raise CommentRefused("ความคิดเห็นนี้ซ่อนอยู่ จึงสนับสนุนไม่ได้")
     if comment.answers.filter(current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN).exists():
         raise AlreadyWithdrawn
     return Support.objects.get_or_create(
@@ -55,7 +55,7 @@ def withdraw_support(
     require_open_session(comment.session, session, has_text=False)
     supporter = require_office(by, comment.entry.manual.work_group, office)
     if comment.answers.filter(disposition__publication__isnull=False).exists():
-        raise CommentRefused("ผลของความเห็นนี้เผยแพร่แล้ว จึงยกเลิกการสนับสนุนไม่ได้")
+        raise CommentRefused("ผลของความคิดเห็นนี้เผยแพร่แล้ว จึงยกเลิกการสนับสนุนไม่ได้")
     supports = Support.objects.active().filter(comment=comment, office=supporter)
     withdrawn = supports.update(taken_back_by=by, taken_back_at=timezone.now())
     return withdrawn > 0

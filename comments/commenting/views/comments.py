@@ -14,7 +14,7 @@ from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
 from hearing_portal.web.refusal_pages import is_htmx
 
-from ...hearings.open_session import find_commenting_context
+from ...hearings.commenting_context import find_commenting_context
 from ...hearings.refusals import SessionClosed
 from ...models import Comment
 from ..access import get_comment
@@ -26,7 +26,7 @@ from ..presentation.composer import make_composer
 from ..refusals import CommentRefused, KeyReused, WrittenByAnother
 from ..services.editing import edit_comment, refuse_settled
 from ..services.recording import record_comment
-from ..services.withdrawing import withdraw_comment
+from ..services.withdrawing_comments import withdraw_comment
 from .composing import composer_page, composer_refused, is_written_by_another
 
 
@@ -133,7 +133,7 @@ def _edited(
 def comment_withdrawal(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     comment = get_comment(request, uuid, own=True)
     withdraw_comment(comment, by=request.user)
-    messages.success(request, "ถอนความเห็นแล้ว ข้อความยังเก็บไว้ในประวัติ")
+    messages.success(request, "ถอนความคิดเห็นแล้ว ข้อความยังเก็บไว้ในประวัติ")
     return _see_other(reverse("comment", args=[comment.uuid]))
 
 

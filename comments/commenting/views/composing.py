@@ -20,27 +20,27 @@ from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, require_permission, respond, status_of
 from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import EditionEntry
+from manuals.wording import redlines, reworded_content
 
 from ...citations import cite_entry
-from ...hearings.open_session import find_commenting_context
+from ...hearings.commenting_context import find_commenting_context
 from ...hearings.refusals import SessionClosed
-from ...links import entry_url
 from ...models import Comment, answers_are_public
 from ...permissions import may_comment_in, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
-from ...wording import redlines, reworded_content
 from ..access import get_comment
 from ..forms.comment_form import REWORDED_PREFIX, CommentForm
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.composer import Composer, load_others, load_similar, make_composer, wording_lines
+from ..presentation.receipt import Receipt
 from ..queries.comments import ORDERS, comments_about, readable_entries
 from ..refusals import CommentRefused, KeyReused, NotRegistered, WrittenByAnother
 from ..services.recording import record_comment
 from .supporting import support_for_office
 
 PAGE = 30
-ORDER_LABELS = {"new": "ใหม่ก่อน", "old": "เก่าก่อน", "support": "สนับสนุนมากก่อน"}
-RECEIVED = "ได้รับความเห็นของท่านแล้ว"
+ORDER_LABELS = {"new": "ล่าสุดก่อน", "old": "เก่าที่สุดก่อน", "support": "ผู้สนับสนุนมากที่สุดก่อน"}
+RECEIVED = "ได้รับความคิดเห็นของท่านแล้ว"
 
 
 # -- the comments of an entry, and a new one
@@ -91,7 +91,7 @@ def _load_entry_page(
         "commenting_context": commenting_context,
         "entry": entry,
         "citation": cite_entry(entry),
-        "way_back": entry_url(entry, entry.manual),
+        "way_back": commenting_context.reading_url,
         "wording": wording_lines(entry),
         "page": page,
         "cards": cards,
@@ -127,12 +127,7 @@ def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpRespo
     # The acknowledgement: committed. No word diff here: nothing is tokenised in the request that stores
     if not is_htmx(request):
         messages.success(request, RECEIVED)
-    context = {
-        "comment": comment,
-        "citation": cite_entry(comment.entry),
-        "entry": comment.entry,
-        "way_back": entry_url(comment.entry, comment.entry.manual),
-    }
+    context = {"receipt": Receipt(comment, entry, composer.way_back)}
     to = reverse("comment", args=[comment.uuid])
     return respond(request, "comments/commenting/composer/sent.html", context, to=to)
 

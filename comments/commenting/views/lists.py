@@ -15,13 +15,14 @@ from hearing_portal.web.choices import FilterLink, query_with
 from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission
 from manuals.models import Manual
 
-from ...hearings.queries import find_current_hearing, find_group_sessions
+from ...hearings.choosing import choose_among_all, choose_hearing
+from ...hearings.queries import find_group_sessions
 from ...models import Comment, answers_are_public
 from ..forms.filters import GroupCommentsFilter
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.progress import load_progress
 from ..queries.comments import find_section_names, shown_comments
-from ..queries.stages import STAGES, comments_by, comments_from, count_stages, in_stage
+from ..queries.stages import STAGES, comments_by, comments_from, count_stages, in_stage, of_hearing
 
 PAGE = 20
 
@@ -36,7 +37,9 @@ def _find_page(request: HttpRequest, comments: QuerySet[Comment]) -> Page[Commen
 @login_required
 @require_safe
 def my_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
-    context = _load_by_stage(request, comments_by(request.user))
+    choice = choose_among_all(request.GET.get("hearing", ""))
+    context = _load_by_stage(request, of_hearing(comments_by(request.user), choice.hearing))
+    context["hearing_links"] = choice.links_with_all(request.GET)
     for progress in context["progress_rows"]:
         progress.card.shows_author = False
     roles = load_roles(request.user)
@@ -62,7 +65,9 @@ def office_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
     for office in offices:
         if office.key == request.GET.get("office"):
             chosen = office
-    context = _load_by_stage(request, comments_from([chosen], request.user))
+    choice = choose_among_all(request.GET.get("hearing", ""))
+    context = _load_by_stage(request, of_hearing(comments_from([chosen], request.user), choice.hearing))
+    context["hearing_links"] = choice.links_with_all(request.GET)
     context["office"] = chosen
     # None for who speaks for one office only
     office_links = []
@@ -86,7 +91,7 @@ def _load_by_stage(request: AuthenticatedHttpRequest, comments: QuerySet[Comment
         tabs.append(FilterLink(word, url, stage == chosen, counts[stage]))
     if chosen in STAGES:
         comments = in_stage(comments, chosen)
-    page = _find_page(request, shown_comments(comments).order_by("-pk"))
+    page = _find_page(request, shown_comments(comments, request.user).order_by("-pk"))
     return {
         "page": page,
         "progress_rows": load_progress(page.object_list, CommentViewer(request.user)),
@@ -104,7 +109,8 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
     if not request.user.is_authenticated and not answers_are_public():
         return redirect_to_login(request.get_full_path())
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
-    hearing = find_current_hearing()
+    choice = choose_hearing(request.GET.get("hearing", ""))
+    hearing = choice.hearing
     group_sessions = find_group_sessions(hearing, manual.work_group)
     sections = find_section_names(group_sessions.edition_id, manual)
     filters = GroupCommentsFilter(request.GET, processes=sections)
@@ -114,11 +120,12 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
         entry__manual=manual,
         parent__isnull=True,
     )
-    narrowed = shown_comments(filters.narrow(comments))
+    narrowed = shown_comments(filters.narrow(comments), request.user)
     page = _find_page(request, narrowed.order_by("entry__ordinal", "pk"))
     open_session = group_sessions.session if group_sessions.is_open else None
     context = {
         "manual": manual,
+        "choice": choice,
         "group_sessions": group_sessions,
         "page": page,
         "cards": make_cards(page.object_list, CommentViewer(request.user, open_session), with_replies=False),

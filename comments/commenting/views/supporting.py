@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.directory.permissions import load_roles
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission, respond
 from hearing_portal.web.refusal_pages import is_htmx, previous_page
 
-from ...hearings.open_session import CommentingContext, find_commenting_context
+from ...hearings.commenting_context import CommentingContext, find_commenting_context
 from ...models import Comment
 from ...permissions import can_support
 from ..access import get_comment
@@ -71,9 +72,9 @@ def support_for_office(
     if not is_htmx(request):
         name = support.office.short_name
         if is_new:
-            messages.success(request, f"{name} สนับสนุนเรื่องนี้แล้ว")
+            messages.success(request, joined(name, "สนับสนุนเรื่องนี้แล้ว"))
         else:
-            messages.success(request, f"{name} สนับสนุนเรื่องนี้ไว้แล้ว นับหนึ่งเสียงต่อ สพท.")
+            messages.success(request, joined(name, "สนับสนุนเรื่องนี้ไว้แล้ว ระบบนับ สพท. ละหนึ่งครั้ง"))
     return commenting_context
 
 

@@ -10,11 +10,12 @@ from django.http import QueryDict
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 from manuals.content import Content, ContentRefused
+from manuals.queries import find_wording
+from manuals.wording import WORDING_LIMIT, reworded_content, wording_fields
 
 from ...limits import TEXT_LIMIT
 from ...moderating.forms import UUIDListField
-from ...wording import WORDING_LIMIT, reworded_content, wording_fields
-from ..queries.proposals import Proposal, find_wording
+from ..queries.proposals import Proposal
 
 WORDS_PREFIX = "words-"  # of the names of the fields of the wording
 LETTERS_A_ROW = 60
@@ -135,9 +136,9 @@ class AdoptionForm(FormLayout, forms.Form):
         try:
             content = reworded_content(self.base, texts) or self.base
         except ContentRefused as refusal:
-            raise forms.ValidationError("ถ้อยคำที่ส่งมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้าใหม่") from refusal
+            raise forms.ValidationError("ถ้อยคำที่ส่งมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้านี้อีกครั้ง") from refusal
         if not any(text.strip() for _, text in content.fields()):
             first = WORDS_PREFIX + self.wording[0].name
-            self.add_error(first, "ถ้อยคำว่างไม่ได้ ถ้าต้องการตัดทั้งข้อ โปรดรับข้อเสนอที่ขอตัด")
+            self.add_error(first, "โปรดกรอกถ้อยคำ หากต้องการตัดทั้งข้อ โปรดเห็นชอบข้อเสนอที่ขอตัด")
         self.cleaned_data["content"] = content
         return self.cleaned_data

@@ -40,7 +40,7 @@ class DispositionForm(OutcomeForm):
         choices=[(Effect.NO_TEXT_CHANGE, "ไม่ต้องแก้ถ้อยคำ"), (Effect.TO_DRAFT, "ให้ยกร่าง")],
         widget=PickRadio,
         required=False,
-        help_text="ไม่ต้องแก้ถ้อยคำ ต้องบอกเหตุผล · ให้ยกร่าง ต้องระบุผู้ยกร่างและวัน",
+        help_text="หากไม่ต้องแก้ถ้อยคำ ต้องระบุเหตุผล · หากให้ยกร่าง ต้องระบุผู้ยกร่างและวันครบกำหนด",
         error_messages={"invalid_choice": "โปรดเลือกผลต่อถ้อยคำจากรายการ"},
     )
     reason = ThaiTextField(
@@ -50,7 +50,7 @@ class DispositionForm(OutcomeForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     points_to = forms.ChoiceField(
-        label="ข้อที่มีเรื่องนี้อยู่แล้ว",
+        label="ข้อที่กำหนดเรื่องนี้ไว้แล้ว",
         required=False,
         error_messages={"invalid_choice": "ไม่พบข้อนี้ โปรดเลือกใหม่"},
     )
@@ -67,7 +67,8 @@ class DispositionForm(OutcomeForm):
     )
     due = BeDateField(label="ภายในวันที่", required=False)
     also = UUIDListField(required=False)
-    hints = {"reason": "อย่างน้อย 20 ตัวอักษร ไม่บังคับเมื่อรับและยกร่าง ผู้เสนอจะได้อ่าน"}
+    based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    hints = {"reason": "อย่างน้อย 20 ตัวอักษร ไม่บังคับเมื่อเห็นชอบและให้ยกร่าง ผู้เสนอจะอ่านเหตุผลนี้ได้"}
 
     def __init__(self, data: Any = None, *, about: EditionEntry, **options: Any) -> None:
         super().__init__(data, **options)
@@ -96,6 +97,16 @@ class DispositionForm(OutcomeForm):
             if uuid in entries:
                 return entries[uuid]
         raise forms.ValidationError("ไม่พบข้อตามลิงก์นี้ในฉบับเดียวกัน โปรดคัดลอกลิงก์จากหน้าอ่านอีกครั้ง")
+
+    def rest_on(self, decided: Disposition | None) -> None:
+        """The form is shown beside this decision (None: nothing is decided): who sends it has seen it."""
+        key = decided.pk if decided is not None else 0
+        self.initial["based_on"] = key
+        if self.is_bound:
+            sent: Any = self.data
+            data = sent.copy()
+            data["based_on"] = str(key)
+            self.data = data
 
     @property
     def ruling(self) -> Ruling:

@@ -11,7 +11,7 @@ from hearing_portal.thai.dates import be_datetime_short
 from hearing_portal.web.choices import Option
 from manuals.models import ClauseChange
 
-from ...limits import OBJECTION_DAYS
+from ...hearings.presentation import NO_OBJECTIONS
 from ...models import AnswerPublication, Comment, Disposition, Hearing
 from ..queries.answers import AnswerCounts, OutcomeCount, count_answers, count_waiting_outcomes
 from ..queries.blockers import AnswerBlocker, comments_of_group, find_publication_blockers
@@ -22,6 +22,7 @@ from ..queries.drafting_debts import (
     find_later_changes,
 )
 from .blockers import ShownBlocker, show_answer_blocker
+from .promises import promised_words_url
 
 CHANGES_OFFERED = 30  # changes of words offered for one promise to draft, newest first
 
@@ -40,6 +41,11 @@ class ShownDebt:
     @property
     def comments(self) -> list[Comment]:
         return self.debt.comments
+
+    @property
+    def words_url(self) -> str:
+        """Where the words are written."""
+        return promised_words_url(self.debt)
 
     @property
     def change_options(self) -> list[Option]:
@@ -65,6 +71,7 @@ class BlockerGroup(NamedTuple):
 class GroupAnswers:
     """All that the page of a group's answers shows."""
 
+    hearing: Hearing
     counts: AnswerCounts
     waiting: list[OutcomeCount]
     blockers: list[ShownBlocker]
@@ -78,7 +85,7 @@ class GroupAnswers:
         unconfirmed = self._blockers_of(AnswerBlocker.UNCONFIRMED)
         groups = [
             BlockerGroup("ยังไม่มีผลการพิจารณา", "circle", "open", unanswered),
-            BlockerGroup("“ไม่รับ” ที่ยังไม่มีผู้ยืนยันคนที่สอง", "people", "unconfirmed", unconfirmed),
+            BlockerGroup("“ไม่เห็นชอบตามที่เสนอ” ที่ยังไม่มีผู้ยืนยันคนที่สอง", "people", "unconfirmed", unconfirmed),
         ]
         return [group for group in groups if group.blockers]
 
@@ -89,14 +96,30 @@ class GroupAnswers:
     def publishing_note(self) -> str:
         """What pressing the button means, or why it cannot be pressed."""
         if self.is_ready:
-            return f"เผยแพร่แล้วเรียกคืนไม่ได้ ผู้เสนอโต้แย้งได้ 1 ครั้งภายใน {OBJECTION_DAYS} วัน"
+            return f"เผยแพร่แล้วเรียกคืนไม่ได้ {say_objection_time(self.hearing)}"
         if self.blockers:
-            return "ทำเรื่องด้านซ้ายให้ครบก่อน จึงเผยแพร่ได้"
-        return "ยังไม่มีผลใหม่ จึงไม่มีอะไรให้เผยแพร่"
+            return "โปรดดำเนินการตามรายการต่อไปนี้ให้ครบก่อนเผยแพร่"
+        return "ยังไม่มีผลการพิจารณาใหม่ที่จะเผยแพร่"
+
+    @property
+    def readiness(self) -> str:
+        """What nothing standing in the way means: there may be nothing to publish, or nothing any more."""
+        if self.is_ready:
+            return "พร้อมเผยแพร่"
+        if self.publications:
+            return "เผยแพร่ครบแล้ว"
+        return "ยังไม่มีผลการพิจารณาที่จะเผยแพร่"
 
     @property
     def is_ready(self) -> bool:
         return bool(self.waiting) and not self.blockers
+
+
+def say_objection_time(hearing: Hearing) -> str:
+    """Of answers that are published now."""
+    if not hearing.takes_objections:
+        return NO_OBJECTIONS
+    return f"ผู้เสนอขอให้ทบทวนได้ 1 ครั้งภายใน {hearing.objection_days} วัน"
 
 
 def load_group_answers(hearing: Hearing, group: WorkGroup | None) -> GroupAnswers:
@@ -113,6 +136,7 @@ def load_group_answers(hearing: Hearing, group: WorkGroup | None) -> GroupAnswer
         offered = changes_that_may_keep(debt, changes)[:CHANGES_OFFERED]
         shown_debts.append(ShownDebt(debt, offered))
     return GroupAnswers(
+        hearing=hearing,
         counts=count_answers(hearing, group),
         waiting=count_waiting_outcomes(hearing, group),
         blockers=[show_answer_blocker(blocker) for blocker in find_publication_blockers(hearing, group)],

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from manuals.content import Content, content_from_json
+from manuals.merging import merge_contents
+from manuals.wording import Redline, redlines
 
-from ...merging import merge_contents, merged_content
+from ...merging import merged_content
 from ...models import Amendment, Comment
-from ...wording import Redline, redlines
 from ..queries.comments import find_duplicates
 from ..queries.proposals import Proposal, find_competing_amendments, make_proposal
 from .detail import CommentDetail

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...models import Comment
+from hearing_portal.web.forms import has_typed_text
+from manuals.wording import Redline, named_redlines
+
+from ...models import Comment, Disposition
 from ...moderating.forms import listed_uuids
-from ...wording import Redline, named_redlines
 from ..forms.adoption import AdoptionForm
 from .bench import Bench
 from .detail import CommentDetail
@@ -38,6 +40,11 @@ class BenchPage:
         return self.state in (BenchState.CHOOSING, BenchState.OVERTAKEN)
 
     @property
+    def keeps_text(self) -> bool:
+        """Whether words the drafter wrote stand in the form again."""
+        return has_typed_text(self.form)
+
+    @property
     def sharing(self) -> list[tuple[Comment, bool]]:
         """[(another comment on the same entry, whether it is ticked to share the answer)]."""
         ticked = listed_uuids(self.form, "also")
@@ -55,6 +62,21 @@ class BenchPage:
         return "ข้อเสนอนี้เขียนบนถ้อยคำที่เปลี่ยนไปแล้ว"
 
     @property
+    def overtaken_advice(self) -> str:
+        """What to do when the clause changed first. A deletion has no words to choose from."""
+        if self.bench.proposal.is_deletion:
+            return "โปรดอ่านถ้อยคำปัจจุบัน แล้วพิจารณาอีกครั้ง"
+        return "โปรดเลือกถ้อยคำที่จะใช้ แล้วบันทึกผลอีกครั้ง"
+
+    @property
+    def refusal_title(self) -> str:
+        """Above why the form came back: pressed again after the words went in, nothing is left to be saved."""
+        disposition = self.detail.disposition
+        if disposition is not None and disposition.effect == Disposition.Effect.CHANGED:
+            return "ข้อเสนอนี้มีผลแล้ว จึงไม่ได้บันทึกซ้ำ"
+        return "ยังไม่ได้บันทึกผล"
+
+    @property
     def words_title(self) -> str:
         if self.bench.proposal.is_insertion:
             return "ข้อที่ขอเพิ่ม ต่อจากข้อนี้"
@@ -65,10 +87,10 @@ class BenchPage:
     @property
     def decide_label(self) -> str:
         if self.bench.proposal.is_deletion:
-            return "ตัดสินและตัดข้อนี้"
+            return "บันทึกผลและตัดข้อนี้"
         if self.bench.proposal.is_insertion:
-            return "ตัดสินและเพิ่มข้อ"
-        return "ตัดสินและแก้ถ้อยคำ"
+            return "บันทึกผลและเพิ่มข้อ"
+        return "บันทึกผลและแก้ถ้อยคำ"
 
     @property
     def can_join(self) -> bool:

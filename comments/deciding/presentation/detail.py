@@ -6,13 +6,14 @@ from typing import NamedTuple, Self
 
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
+from manuals.wording import Redline, named_redlines
 
 from ...commenting.presentation.cards import Chip, CommentCard, CommentViewer, make_cards
+from ...commenting.presentation.status import say_kept_promise
 from ...merging import is_outdated
 from ...models import Amendment, Comment, Disposition, Objection, Recommendation
 from ...permissions import can_confirm, can_decide, can_moderate, can_recommend, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
-from ...wording import Redline, named_redlines
 from ..queries.proposals import choose_current_amendment, find_live_clause
 
 Outcome = Disposition.Outcome
@@ -61,6 +62,7 @@ class CommentDetail:
     tallies: OfficeTallies
     rights: DeskRights
     disposition: Disposition | None = None
+    kept: str = ""  # that promised words are written
     amendment: Amendment | None = None
     clause: Clause | None = None
     objection: Objection | None = None
@@ -98,7 +100,7 @@ class CommentDetail:
     @property
     def chips(self) -> list[Chip]:
         """What the desk is told of the comment at its head."""
-        chips = [Chip("ตอบความเห็น")] if self.is_reply else self.card.subject_chips
+        chips = [Chip("ตอบความคิดเห็น")] if self.is_reply else self.card.subject_chips
         if self.card.is_recorded:
             chips.append(Chip(self.comment.get_channel_display()))
         return chips
@@ -107,11 +109,18 @@ class CommentDetail:
     def advice(self) -> list[Advice]:
         advice = []
         for recommendation in self.recommendations:
-            words = f"เสนอให้{recommendation.get_outcome_display()}"
+            words = f"ผลที่เสนอ: {recommendation.get_outcome_display()}"
             if recommendation.reason:
                 words = f"{words}: {recommendation.reason}"
             advice.append(Advice(words, recommendation.at))
         return advice
+
+    @property
+    def effect_words(self) -> str:
+        """What the answer did to the words, or will; "" for one that does nothing to them."""
+        if self.disposition is None or self.disposition.effect == Disposition.Effect.NONE:
+            return ""
+        return self.kept or str(self.disposition.get_effect_display())
 
     @property
     def disposition_state(self) -> str:
@@ -132,10 +141,10 @@ class CommentDetail:
     def why_settled(self) -> str:
         """Why nothing can be decided here, for the page of the ruling."""
         if self.is_reply:
-            return "ความเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง"
+            return "ความคิดเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง"
         if self.is_withdrawn:
-            return "ผู้เสนอถอนความเห็นนี้แล้ว"
-        return "ผลเผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้"
+            return "ผู้เสนอถอนความคิดเห็นนี้แล้ว"
+        return "ผลเผยแพร่แล้วและไม่มีคำขอทบทวน จึงเปลี่ยนไม่ได้"
 
     @property
     def proposals(self) -> list[Redline]:
@@ -152,14 +161,24 @@ class CommentDetail:
     @property
     def adopt_label(self) -> str:
         if self.comment.type == Comment.Type.DELETE:
-            return "รับและตัดข้อนี้"
+            return "เห็นชอบและตัดข้อนี้"
         if self.comment.type == Comment.Type.ADD:
-            return "รับและเพิ่มข้อ"
-        return "รับและแก้ถ้อยคำ"
+            return "เห็นชอบและเพิ่มข้อ"
+        return "เห็นชอบและแก้ถ้อยคำ"
 
     @property
     def may_decide(self) -> bool:
         return self.rights.decide and not self.is_reply and not self.is_settled
+
+    @property
+    def may_note(self) -> bool:
+        """Whether one press settles it: it only agrees, and nothing is decided yet."""
+        return self.may_decide and self.comment.type == Comment.Type.AGREE and self.disposition is None
+
+    @property
+    def opens_ruling(self) -> bool:
+        """Whether the ruling is the way to settle it: neither adopting nor noting does."""
+        return not self.may_adopt and not self.may_note
 
     @property
     def may_adopt(self) -> bool:
@@ -174,9 +193,11 @@ def load_detail(comment: Comment, user: User, tallies: OfficeTallies | None = No
     """From a row of `find_comment_at_desk`. Five queries, two more without the tallies."""
     [card] = make_cards([comment], CommentViewer(user))
     disposition = None
+    kept = ""
     for answer in comment.answers.all():
         if answer.current:
             disposition = answer.disposition
+            kept = say_kept_promise(answer)
     amendment = choose_current_amendment(comment, comment.amendments.all())
     if tallies is None:
         tallies_by_entry = tally_offices_by_entry([comment.entry_id])
@@ -186,6 +207,7 @@ def load_detail(comment: Comment, user: User, tallies: OfficeTallies | None = No
         tallies,
         DeskRights.of(user, comment.entry.manual.work_group, disposition),
         disposition=disposition,
+        kept=kept,
         amendment=amendment,
         clause=find_live_clause(amendment),
         objection=getattr(comment, "objection", None),

@@ -26,7 +26,7 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class CommentBlocker(Blocker):
-    """Something a comment still lacks. The comment comes with its entry, the manual and its group."""
+    """Something a comment still lacks. The comment comes with its entry: section, words, the manual and its group."""
 
     comment: Comment
 
@@ -48,7 +48,8 @@ def waiting_dispositions(hearing: Hearing, group: WorkGroup | None) -> QuerySet[
 
 def find_publication_blockers(hearing: Hearing, group: WorkGroup | None) -> list[CommentBlocker]:
     """What must be done before the group's answers can be published. Two queries."""
-    comments = comments_of_group(hearing, group).select_related("entry__manual__work_group").order_by("pk")
+    comments = comments_of_group(hearing, group).order_by("pk")
+    comments = comments.select_related("entry__manual__work_group", "entry__section", "entry__blob")
     current_answers = Answer.objects.filter(comment=OuterRef("pk"), current=True)
     unconfirmed = current_answers.filter(
         disposition__outcome=Disposition.Outcome.NOT_ACCEPTED,

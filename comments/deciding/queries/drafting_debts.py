@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hearing_portal.directory.models import WorkGroup
+from manuals.drafting.queries.last_acts import is_undone
 from manuals.models import ClauseChange
 
-from ...models import Answer, Comment, Disposition
+from ...models import Answer, ChangeCause, Comment, Disposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,23 @@ class DraftingDebt:
 
 
 def find_drafting_debts(comments: QuerySet[Comment] | None = None) -> list[DraftingDebt]:
-    """All debts, or those that answer one of `comments`; with assignee and the comments' entry, manual, group and
-    office. Two queries."""
+    """All debts, or those that answer one of `comments`; with assignee and the comments' entry (section, words,
+    manual, group) and office. A promise whose words were undone is owed again. Two queries."""
     answers = Answer.objects.filter(current=True)
     of_interest = answers.filter(disposition=OuterRef("pk"))
     if comments is not None:
         of_interest = of_interest.filter(comment__in=comments)
+    kept_by = ChangeCause.objects.filter(~is_undone("change__revision"), disposition=OuterRef("pk"))
     dispositions = (
-        Disposition.objects.filter(Exists(of_interest), effect=Disposition.Effect.TO_DRAFT, changes__isnull=True)
+        Disposition.objects.filter(Exists(of_interest), ~Exists(kept_by), effect=Disposition.Effect.TO_DRAFT)
         .select_related("assignee")
         .order_by("pk")
     )
     debts = {disposition.pk: DraftingDebt(disposition, []) for disposition in dispositions}
     answers = answers.filter(disposition__in=list(debts)).select_related(
         "comment__entry__manual__work_group",
+        "comment__entry__section",
+        "comment__entry__blob",
         "comment__office",
     )
     for answer in answers.order_by("comment_id"):

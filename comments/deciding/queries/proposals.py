@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hearing_portal.directory.models import User
 from manuals.content import Content, content_from_json
-from manuals.models import Clause, TextBlob
+from manuals.models import Clause
 
 from ...merging import is_outdated
 from ...models import Amendment, Comment
@@ -121,11 +121,3 @@ def find_competing_amendments(amendment: Amendment) -> list[Amendment]:
         .select_related("comment__office", "base_blob")
     )
     return list(competing.order_by("pk")[:COMPETING_SHOWN])
-
-
-def find_wording(sha: str) -> Content | None:
-    """The wording stored under a hash from a form; None for one that nobody stored."""
-    if len(sha) != 64 or not sha.isalnum():
-        return None
-    blob = TextBlob.objects.filter(pk=sha).first()
-    return blob.as_content if blob is not None else None

@@ -113,7 +113,7 @@ def adopt_amendments(
         outcome = Outcome.ACCEPTED_WITH_CHANGES if plan.has_altered_words else Outcome.ACCEPTED
         ruling = Ruling(outcome, reason, Effect.CHANGED)
         check_ruling(ruling)
-        why = reason.strip() or "รับตามข้อเสนอ"
+        why = reason.strip() or "เห็นชอบตามข้อเสนอ"
         changes = apply_changes(by, SectionVersion.Action.ADOPT, why, plan.changes)
         disposition = write_disposition(ruling, comments, by, done)
         _link_causes(changes, disposition, plan)
@@ -147,14 +147,14 @@ def _clause_to_change(amendment: Amendment) -> Clause:
     if clause is None:
         raise DecisionRefused("ข้อเสนอนี้ไม่ได้อยู่ที่ข้อใด โปรดยกร่างในหน้าแก้ไขกระบวนงาน แล้วบันทึกผลเป็น “รอยกร่าง”")
     if not amendment.is_active:
-        message = "ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความเห็น"
+        message = "ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความคิดเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความคิดเห็น"
         raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
     if amendment.is_adopted:
         # A second click on the same button finds the words changed already: no conflict, only news
-        message = "ข้อเสนอนี้รับเข้าข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบ"
+        message = "ข้อเสนอนี้นำเข้าในข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบถ้วน"
         raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
     if clause.retired_id is not None:
-        message = "ข้อนี้ถูกยกเลิกไปแล้ว จึงรับข้อเสนอนี้ไม่ได้"
+        message = "ข้อนี้ยกเลิกแล้ว จึงเห็นชอบข้อเสนอนี้ไม่ได้"
         raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
     return clause
 
@@ -168,7 +168,7 @@ def _plan_adoption(amendment: Amendment, clause: Clause, adoption: Adoption, pla
         raise OutdatedAmendment(amendment, clause)
     # Several clauses may be put after one, but a clause gets its new words from one amendment
     if amendment.op != Op.INSERT_AFTER and plan.changes_clause(clause):
-        raise DecisionRefused("ข้อเสนอสองรายการแก้ข้อเดียวกัน โปรดรวมเป็นถ้อยคำเดียว แล้วให้ความเห็นอื่นใช้ผลร่วมกัน")
+        raise DecisionRefused("ข้อเสนอสองรายการแก้ข้อเดียวกัน โปรดรวมเป็นถ้อยคำเดียว แล้วให้ความคิดเห็นอื่นใช้ผลร่วมกัน")
     proposed = None
     if amendment.proposed:
         proposed = content_from_json(amendment.proposed)
@@ -188,7 +188,7 @@ def _change_for(amendment: Amendment, clause: Clause, content: Content | None, p
     if amendment.op not in (Op.REPLACE, Op.INSERT_AFTER):
         raise DecisionRefused("ข้อเสนอแบบนี้ต้องทำในหน้าแก้ไขกระบวนงาน")
     if content is None:
-        raise DecisionRefused("ข้อเสนอนี้ไม่มีถ้อยคำ จึงรับเข้าข้อไม่ได้")
+        raise DecisionRefused("ข้อเสนอนี้ไม่มีถ้อยคำ จึงนำเข้าในข้อไม่ได้")
     if amendment.op == Op.REPLACE:
         if content.kind != clause.kind:
             raise DecisionRefused("ข้อเสนอเป็นข้อคนละชนิดกับข้อเดิม โปรดยกร่างในหน้าแก้ไขกระบวนงาน")

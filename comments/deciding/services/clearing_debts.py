@@ -17,7 +17,7 @@ def clear_drafting_debt(disposition: Disposition, change: ClauseChange, *, by: U
     with act(by=by):
         disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
         if disposition.effect != Disposition.Effect.TO_DRAFT:
-            raise DecisionRefused("ผลนี้ไม่ได้ค้างการยกร่าง")
+            raise DecisionRefused("ผลนี้ไม่มีการยกร่างที่รอดำเนินการ")
         if change.revision.date_created < disposition.decided_at:
             raise DecisionRefused("การแก้ถ้อยคำนี้เกิดก่อนผลการพิจารณา จึงไม่ใช่การยกร่างตามผลนี้")
         if ChangeCause.objects.filter(change=change).exists():

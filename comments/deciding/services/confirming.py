@@ -20,12 +20,12 @@ def confirm_disposition(disposition: Disposition, *, by: User) -> Disposition:
         if disposition.outcome != Disposition.Outcome.NOT_ACCEPTED:
             raise DecisionRefused("ผลนี้ไม่ต้องมีผู้ยืนยันคนที่สอง", kind=RefusalKind.CONFLICT)
         if disposition.decided_by_id == by.pk:
-            message = "ผู้ตัดสินยืนยันผลของตนเองไม่ได้ โปรดให้ผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนยืนยัน"
+            message = "ผู้พิจารณายืนยันผลของตนเองไม่ได้ โปรดให้ผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนยืนยัน"
             raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
         current = disposition.answers.filter(current=True).select_related("comment__entry__manual")
         answer = current.order_by("pk").first()
         if answer is None:
-            raise DecisionRefused("ผลนี้มีผลใหม่แทนแล้ว โปรดเปิดหน้าใหม่เพื่อดูผลล่าสุด", kind=RefusalKind.CONFLICT)
+            raise DecisionRefused("ผลนี้มีผลใหม่แทนแล้ว โปรดเปิดหน้านี้อีกครั้งเพื่อดูผลล่าสุด", kind=RefusalKind.CONFLICT)
         disposition.confirmed_by = by
         disposition.confirmed_at = timezone.now()
         disposition.save(update_fields=["confirmed_by", "confirmed_at"])

@@ -1,41 +1,48 @@
 """The one objection to a published answer."""
 
-from django.utils import timezone
-
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
+from hearing_portal.thai.dates import be_datetime
 
-from ...limits import OBJECTION_DAYS
-from ...models import Comment, Disposition, Objection
+from ...models import AnswerPublication, Comment, Disposition, Objection
 from .publishing import PublishingRefused
 
 
 def find_published_answer(comment: Comment) -> Disposition | None:
     """What the commenter may read: the current disposition once it is published, else the last published one."""
     published = comment.answers.filter(disposition__publication__isnull=False).order_by("-id")
-    answer = published.select_related("disposition__publication").first()
+    answer = published.select_related("disposition__publication__hearing").first()
     return answer.disposition if answer else None
 
 
 def object_to_answer(comment: Comment, text: str, *, by: User) -> Objection:
-    """The commenter's one objection, within 14 days of the publication. Raises PublishingRefused."""
+    """The commenter's one objection, within the hearing's days from the publication. Raises PublishingRefused."""
     with act(by=by):
         comment = Comment.objects.select_for_update().get(pk=comment.pk)
         if not is_own_comment(comment, by):
-            raise PublishingRefused("โต้แย้งได้เฉพาะความเห็นของท่านเอง")
+            raise PublishingRefused("ขอให้ทบทวนได้เฉพาะความคิดเห็นของท่านเอง")
         disposition = find_published_answer(comment)
         publication = disposition.publication if disposition is not None else None
         if disposition is None or publication is None:
-            raise PublishingRefused("ยังไม่มีผลที่เผยแพร่ จึงยังโต้แย้งไม่ได้")
+            raise PublishingRefused("ยังไม่มีผลที่เผยแพร่ จึงยังขอให้ทบทวนไม่ได้")
         if Objection.objects.filter(comment=comment).exists():
-            raise PublishingRefused("ท่านโต้แย้งผลนี้แล้ว โต้แย้งได้ครั้งเดียว")
+            raise PublishingRefused("ท่านขอให้ทบทวนผลนี้แล้ว ขอได้ครั้งเดียว")
         if disposition.outcome == Disposition.Outcome.WITHDRAWN:
-            raise PublishingRefused("ท่านถอนความเห็นนี้แล้ว จึงไม่มีผลให้โต้แย้ง")
-        if timezone.now() > publication.objections_until:
-            raise PublishingRefused(f"พ้นกำหนดโต้แย้ง {OBJECTION_DAYS} วันแล้ว")
+            raise PublishingRefused("ท่านถอนความคิดเห็นนี้แล้ว จึงไม่มีผลที่จะขอให้ทบทวน")
+        if disposition.outcome == Disposition.Outcome.NOTED:
+            raise PublishingRefused("ความคิดเห็นนี้แสดงความเห็นชอบ และคณะทำงานรับทราบแล้ว จึงไม่มีผลที่จะขอให้ทบทวน")
+        if not publication.takes_objections:
+            raise PublishingRefused(_explain_closed(publication))
         if not text.strip():
-            raise PublishingRefused("โปรดเขียนเหตุผลที่โต้แย้ง")
+            raise PublishingRefused("โปรดระบุเหตุผลที่ขอให้ทบทวน")
         return Objection.objects.create(comment=comment, text=text.strip())
+
+
+def _explain_closed(publication: AnswerPublication) -> str:
+    if not publication.hearing.takes_objections:
+        return "การประชาพิจารณ์นี้ไม่เปิดให้ขอทบทวนผล หากมีข้อสงสัย โปรดสอบถามผู้ดำเนินเวที"
+    until = be_datetime(publication.objections_until)
+    return f"พ้นกำหนดขอทบทวนแล้วเมื่อ {until} หากมีข้อสงสัย โปรดสอบถามผู้ดำเนินเวที"
 
 
 def is_own_comment(comment: Comment, user: User) -> bool:

@@ -1,8 +1,9 @@
 """Publishing a group's answers together."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hearing_portal.acts.services import act
@@ -10,8 +11,8 @@ from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.refusals import Refusal, RefusalKind
 
 from ...acts import ANSWER_PUBLISHED, ANSWERS_PUBLISHED, about_comment, about_group
-from ...limits import OBJECTION_DAYS
-from ...models import Answer, AnswerPublication, Comment, Hearing
+from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
+from ..queries.answers import identify_answers
 from ..queries.blockers import CommentBlocker, comments_of_group, find_publication_blockers, waiting_dispositions
 
 
@@ -25,23 +26,37 @@ class PublishingRefused(Refusal):
         self.blockers = list(blockers)
 
 
-def publish_answers(hearing: Hearing, group: WorkGroup | None, *, by: User) -> AnswerPublication:
-    """Publish all answers of the group that are not published yet. Raises PublishingRefused with the blockers."""
+class AnswersChanged(PublishingRefused):
+    """Other answers wait now than the person had confirmed."""
+
+
+def publish_answers(
+    hearing: Hearing,
+    group: WorkGroup | None,
+    *,
+    by: User,
+    confirmed: str = "",
+) -> AnswerPublication:
+    """Publish all answers of the group that are not published yet; `confirmed` identifies those the person was told of
+    (`identify_answers`), where a step told them. The same set sent twice gives the first publication again.
+
+    Raises PublishingRefused with the blockers, AnswersChanged.
+    """
     with act(by=by) as done:
         # Deciding locks the comments too: nothing is decided differently while the set is put together
         comments = comments_of_group(hearing, group).select_for_update(of=("self",)).order_by("pk")
         list(comments.values_list("pk"))
-        blockers = find_publication_blockers(hearing, group)
-        if blockers:
-            raise PublishingRefused(f"ยังเผยแพร่ไม่ได้ มี {len(blockers)} เรื่องที่ต้องทำก่อน", blockers)
-        waiting = list(waiting_dispositions(hearing, group))
-        if not waiting:
-            raise PublishingRefused("ไม่มีผลการพิจารณาใหม่ที่จะเผยแพร่")
+        published = find_publication_of(hearing, group, confirmed)
+        if published is not None:
+            return published
+        waiting = list(find_publishable(hearing, group))
+        if confirmed and confirmed != identify_answers(waiting_dispositions(hearing, group)):
+            raise AnswersChanged("ผลที่รอเผยแพร่เปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ โปรดตรวจสอบอีกครั้งก่อนยืนยัน")
         publication = AnswerPublication.objects.create(
             hearing=hearing,
             work_group=group,
             by=by,
-            objections_until=timezone.now() + timedelta(days=OBJECTION_DAYS),
+            objections_until=objection_deadline(hearing),
         )
         # {disposition: the first comment it answers}
         first_comments: dict[int, Comment] = {}
@@ -55,3 +70,27 @@ def publish_answers(hearing: Hearing, group: WorkGroup | None, *, by: User) -> A
             done.record(ANSWER_PUBLISHED, answered, detail=disposition.outcome)
         done.record(ANSWERS_PUBLISHED, about_group(group))
     return publication
+
+
+def find_publishable(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Disposition]:
+    """The answers that can go out now. Raises PublishingRefused with the blockers."""
+    blockers = find_publication_blockers(hearing, group)
+    if blockers:
+        raise PublishingRefused(f"ยังเผยแพร่ไม่ได้ มี {len(blockers)} เรื่องที่ต้องดำเนินการก่อน", blockers)
+    waiting = waiting_dispositions(hearing, group)
+    if not waiting.exists():
+        raise PublishingRefused("ไม่มีผลการพิจารณาใหม่ที่จะเผยแพร่")
+    return waiting
+
+
+def objection_deadline(hearing: Hearing) -> datetime:
+    """Until when answers published now can be objected to."""
+    return timezone.now() + timedelta(days=hearing.objection_days)
+
+
+def find_publication_of(hearing: Hearing, group: WorkGroup | None, confirmed: str) -> AnswerPublication | None:
+    """The latest publication, if it is of the answers that `confirmed` identifies."""
+    latest = AnswerPublication.objects.filter(hearing=hearing, work_group=group).order_by("-pk").first()
+    if latest is None or not confirmed or identify_answers(latest.dispositions.all()) != confirmed:
+        return None
+    return latest

@@ -7,6 +7,8 @@ from datetime import date
 from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
+from hearing_portal.thai.dates import be_datetime
+from hearing_portal.thai.sentences import joined
 from manuals.models import EditionEntry
 
 from ...acts import DECIDED, about_comment
@@ -22,6 +24,20 @@ ACCEPTING = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES)
 class DecisionRefused(Refusal):
     """The decision lacks something or comes too late. `field` names what the Ruling (or the adoption's reason) lacks,
     where it is one thing."""
+
+
+class StaleDecision(DecisionRefused):
+    """The comment was decided since the page was opened; `latest` is that decision."""
+
+    def __init__(self, latest: Disposition) -> None:
+        self.latest = latest
+        reason = f" เหตุผล: {latest.reason}" if latest.reason else ""
+        super().__init__(
+            f"{joined(latest.decided_by.get_full_name(), 'บันทึกผลของเรื่องนี้แล้วเมื่อ')} {be_datetime(latest.decided_at)} "
+            f"เป็น “{latest.get_outcome_display()}”{reason} ผลของท่านยังไม่ได้บันทึก "
+            "โปรดตรวจผลนั้นก่อน หากต้องการใช้ผลของท่านแทน โปรดกดบันทึกผลอีกครั้ง",
+            kind=RefusalKind.CONFLICT,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +57,35 @@ class Ruling:
         return self.outcome in ACCEPTING
 
 
-def decide_comments(comments: Sequence[Comment], ruling: Ruling, *, by: User) -> Disposition:
+def decide_comments(
+    comments: Sequence[Comment],
+    ruling: Ruling,
+    *,
+    by: User,
+    based_on: int | None = None,
+) -> Disposition:
     """A decision that changes no words now. Duplicates share it: every comment given gets the same answer.
+    `based_on` is the decision on the first comment that the person had before them (0 for none, None unasked).
 
-    Raises DecisionRefused when something is missing, when an answer was published and nobody objected, or when
-    words changed by the answer of before would be left without a cause.
+    Raises StaleDecision where another stands now; DecisionRefused when something is missing, when an answer was
+    published and nobody objected, or when words changed by the answer of before would be left without a cause.
     """
     if ruling.effect == Effect.CHANGED:
-        raise DecisionRefused("ผลนี้ต้องแก้ถ้อยคำพร้อมกัน โปรดใช้ “รับและแก้ถ้อยคำ”")
+        raise DecisionRefused("ผลนี้ต้องแก้ถ้อยคำพร้อมกัน โปรดใช้ “เห็นชอบและแก้ถ้อยคำ”")
     check_ruling(ruling)
     with act(by=by, reason=ruling.reason) as done:
         locked = lock_comments_to_decide([comment.pk for comment in comments])
+        if based_on is not None:
+            _require_latest(comments[0], locked, based_on)
         if not ruling.accepts:
             _refuse_to_orphan_changes(locked.comments)
         return write_disposition(ruling, locked, by, done)
+
+
+def _require_latest(comment: Comment, locked: "LockedComments", based_on: int) -> None:
+    for answer in locked.answers:
+        if answer.comment_id == comment.pk and answer.disposition_id != based_on:
+            raise StaleDecision(answer.disposition)
 
 
 def check_ruling(ruling: Ruling) -> None:
@@ -62,13 +93,16 @@ def check_ruling(ruling: Ruling) -> None:
     if ruling.outcome not in Outcome.values:
         raise DecisionRefused("โปรดเลือกผลการพิจารณา", field="outcome")
     if ruling.outcome == Outcome.WITHDRAWN:
-        raise DecisionRefused("การถอนเป็นสิทธิของผู้แสดงความเห็นเท่านั้น")
+        raise DecisionRefused("การถอนเป็นสิทธิของผู้แสดงความคิดเห็นเท่านั้น")
+    if ruling.outcome == Outcome.NOTED:
+        message = "“รับทราบ” ใช้กับความคิดเห็นที่เห็นชอบเท่านั้น โปรดใช้ปุ่ม “รับทราบ” ในรายการ"
+        raise DecisionRefused(message, field="outcome")
     needs_reason = ruling.outcome != Outcome.ACCEPTED or ruling.effect == Effect.NO_TEXT_CHANGE
     if needs_reason and len(ruling.reason.strip()) < REASON_MINIMUM:
-        message = f"โปรดเขียนเหตุผลอย่างน้อย {REASON_MINIMUM} ตัวอักษร ผู้เสนอจะได้อ่านเหตุผลนี้"
+        message = f"โปรดระบุเหตุผลอย่างน้อย {REASON_MINIMUM} ตัวอักษร ผู้เสนอจะอ่านเหตุผลนี้ได้"
         raise DecisionRefused(message, field="reason")
     if ruling.accepts and ruling.effect == Effect.NONE:
-        message = "เมื่อรับแล้ว โปรดบอกว่าแก้ถ้อยคำ ไม่ต้องแก้เพราะเหตุใด หรือให้ใครยกร่างภายในวันใด"
+        message = "เมื่อเห็นชอบแล้ว โปรดระบุว่าแก้ถ้อยคำแล้ว ไม่ต้องแก้เพราะเหตุใด หรือมอบหมายผู้ใดยกร่างภายในวันใด"
         raise DecisionRefused(message, field="effect")
     if not ruling.accepts and ruling.effect != Effect.NONE:
         raise DecisionRefused("ผลนี้ไม่เปลี่ยนถ้อยคำ จึงเลือกผลต่อถ้อยคำไม่ได้")
@@ -77,7 +111,7 @@ def check_ruling(ruling: Ruling) -> None:
     if ruling.outcome == Outcome.REFERRED and not ruling.referred_to.strip():
         raise DecisionRefused("โปรดระบุกลุ่มงานหรือหน่วยงานที่ส่งต่อ", field="referred_to")
     if ruling.outcome == Outcome.ALREADY_COVERED and ruling.points_to is None:
-        raise DecisionRefused("โปรดระบุข้อที่มีเรื่องนี้อยู่แล้ว", field="points_to")
+        raise DecisionRefused("โปรดระบุข้อที่กำหนดเรื่องนี้ไว้แล้ว", field="points_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +131,18 @@ def lock_comments_to_decide(ids: Iterable[int]) -> LockedComments:
     rows = Comment.objects.select_for_update(of=("self",)).select_related("entry__manual")
     comments = list(rows.filter(pk__in=set(ids)).order_by("pk"))
     if not comments:
-        raise DecisionRefused("โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง")
+        raise DecisionRefused("โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง")
     if any(comment.parent_id for comment in comments):
-        raise DecisionRefused("ความเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง โปรดเลือกความเห็นหลัก")
+        raise DecisionRefused("ความคิดเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง โปรดเลือกความคิดเห็นหลัก")
     current = Answer.objects.filter(comment__in=comments, current=True)
     answers = list(current.select_related("disposition", "comment__objection").order_by("pk"))
     for answer in answers:
         if answer.disposition.outcome == Outcome.WITHDRAWN:
-            message = f"ความเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว"
+            message = f"ความคิดเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว"
             raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
         is_published = answer.disposition.publication_id is not None
         if is_published and open_objection(answer.comment) is None:
-            message = f"ผลของความเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีการโต้แย้ง จึงเปลี่ยนไม่ได้"
+            message = f"ผลของความคิดเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีคำขอทบทวน จึงเปลี่ยนไม่ได้"
             raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
     return LockedComments(comments, answers)
 

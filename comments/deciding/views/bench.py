@@ -11,24 +11,25 @@ from django.views.decorators.http import require_http_methods
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.redirects import go_on, next_page
 from manuals.drafting.changes import ChangeRefused, StaleClause
+from manuals.queries import find_wording
+from manuals.wording import Redline
 
 from ...links import desk_url
-from ...wording import Redline
 from ..access import get_comment_to_decide, get_comments_sharing_answer, get_proposal_to_decide
 from ..forms.adoption import AdoptionForm, BaseVersion
 from ..presentation.bench import Bench, load_bench
 from ..presentation.bench_page import BenchPage, BenchState
 from ..presentation.detail import CommentDetail, load_detail
 from ..presentation.messages import decision_message
-from ..queries.proposals import Proposal, find_wording
+from ..queries.proposals import Proposal
 from ..services.adopting import Adoption, OutdatedAmendment, adopt_amendments
 from ..services.ruling import DecisionRefused
 
 TEMPLATE = "comments/deciding/bench/page.html"
-NO_PROPOSAL = "ความเห็นนี้ไม่มีถ้อยคำที่เสนอสำหรับข้อที่ยังอยู่ในร่าง โปรดตัดสินที่หน้าผลการพิจารณา"
-CHOOSE_WORDS = "โปรดเลือกถ้อยคำที่จะใช้ก่อน แล้วจึงตัดสิน"
+NO_PROPOSAL = "ความคิดเห็นนี้ไม่มีถ้อยคำที่เสนอสำหรับข้อที่ยังอยู่ในร่าง โปรดบันทึกผลที่หน้าผลการพิจารณา"
+CHOOSE_WORDS = "โปรดเลือกถ้อยคำที่จะใช้ แล้วจึงบันทึกผล"
 SAME_WORDS = "ข้อเสนอนั้นแก้คำเดียวกับถ้อยคำในช่อง จึงรวมให้ไม่ได้ โปรดแก้ถ้อยคำในช่องเอง แล้วเลือกให้ใช้ผลร่วมกัน"
-GONE = "ข้อเสนอที่จะนำมารวมมีผลแล้วหรือถอนไปแล้ว โปรดเปิดหน้านี้ใหม่"
+GONE = "ข้อเสนอที่จะนำมารวมมีผลแล้วหรือถอนไปแล้ว โปรดเปิดหน้านี้อีกครั้ง"
 TAKES = ("mine", "current", "merged")  # the versions of the words that a button "take" sends
 
 

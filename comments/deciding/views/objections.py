@@ -26,7 +26,7 @@ def comment_objection(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResp
         context = load_comment_page(comment, request.user, objection=form)
         return render(request, "comments/commenting/comment_detail.html", context, status=422)
     object_to_answer(comment, form.cleaned_data["text"], by=request.user)
-    messages.success(request, "ได้รับข้อโต้แย้งแล้ว คณะทำงานจะพิจารณาก่อนออกฉบับ")
+    messages.success(request, "ได้รับคำขอทบทวนแล้ว คณะทำงานจะพิจารณาก่อนเผยแพร่ฉบับ")
     response = redirect("comment", uuid=comment.uuid)
     response.status_code = 303
     return response

@@ -14,9 +14,10 @@ from manuals.models import EditionEntry, Manual
 
 from ...citations import cite_entry
 from ...deciding.presentation.detail import CommentDetail, DeskRights
+from ...hearings.choosing import HearingChoice
 from ...hearings.queries import GroupSessions
 from ...issue_classes import MEANINGS
-from ...models import Comment, Hearing, HearingSession
+from ...models import Comment, HearingSession
 from ...moderating.forms import listed_uuids
 from ..queries.filters import NO_CLASS, NO_OFFICE, WHOLE_SECTION, QueueFilter
 from ..queries.queue import CommentedEntry
@@ -49,7 +50,7 @@ class DeskPage:
     """The queue under its filters (`chosen`, `listed`), and the chosen comment beside it (`detail`, `forms`)."""
 
     manual: Manual
-    hearing: Hearing
+    choice: HearingChoice
     group_sessions: GroupSessions
     chosen: QueueFilter
     listed: QueuePage
@@ -67,9 +68,35 @@ class DeskPage:
     # -- addresses
 
     @property
+    def _queue_path(self) -> str:
+        return reverse("group-queue", args=[self.manual.key])
+
+    @property
     def queue_url(self) -> str:
         """The queue without filters."""
-        return reverse("group-queue", args=[self.manual.key])
+        return self._queue_path + self.choice.query
+
+    @property
+    def answers_url(self) -> str:
+        return reverse("group-answers", args=[self.manual.key]) + self.choice.query
+
+    @property
+    def discussed_url(self) -> str:
+        """The comments on what is discussed; empty while nothing is."""
+        if self.discussed is None:
+            return ""
+        return self._clause_url(self.discussed.entry)
+
+    @property
+    def following_url(self) -> str:
+        """The comments on the clause after what is discussed."""
+        if self.discussed is None or self.discussed.following is None:
+            return ""
+        return self._clause_url(self.discussed.following)
+
+    def _clause_url(self, entry: EditionEntry) -> str:
+        query = QueryDict(QueueFilter(clause=str(entry.pk), hearing=self.chosen.hearing).as_query())
+        return f"{self._queue_path}?{query.urlencode()}"
 
     @property
     def query(self) -> QueryDict:
@@ -86,7 +113,7 @@ class DeskPage:
             query["comment"] = str(comment.uuid)
         if not query:
             return self.queue_url
-        return f"{self.queue_url}?{query.urlencode()}"
+        return f"{self._queue_path}?{query.urlencode()}"
 
     @property
     def list_url(self) -> str:
@@ -141,16 +168,18 @@ class DeskPage:
         differs = self._narrowed(differs=None if chosen.differs else "1")
         mine = self._narrowed(mine=None if chosen.mine else "1")
         links.append(FilterLink("สพป. และ สพม. เห็นต่างกัน", differs, chosen.differs, icon="flag"))
-        links.append(FilterLink("ที่ฉันทำ", mine, chosen.mine, icon="person"))
+        links.append(FilterLink("ที่ท่านดำเนินการ", mine, chosen.mine, icon="person"))
         return links
 
     def _narrowed(self, **changes: str | None) -> str:
-        return self.queue_url + query_with(self.query, page=None, comment=None, **changes)
+        return self._queue_path + query_with(self.query, page=None, comment=None, **changes)
 
     @property
     def kept_filters(self) -> list[tuple[str, str]]:
         """(name, value) of the filters that are no selects: the form of the selects sends them along."""
         kept = []
+        if self.chosen.hearing:
+            kept.append(("hearing", self.chosen.hearing))
         if self.chosen.state:
             kept.append(("state", self.chosen.state))
         if self.chosen.mine:

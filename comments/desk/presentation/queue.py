@@ -61,7 +61,7 @@ class QueueRow:
     def facts(self) -> list[str]:
         """What is asked for, the class of issue, and how it came in."""
         comment = self.comment
-        facts = ["ตอบความเห็น" if comment.parent_id else comment.get_type_display()]
+        facts = ["ตอบความคิดเห็น" if comment.parent_id else comment.get_type_display()]
         meaning = BY_VALUE.get(comment.issue_class or "")
         if meaning is not None:
             facts.append(meaning.word)

@@ -10,7 +10,7 @@ STATE_WORDS = {
     QueueState.OPEN: "รอพิจารณา",
     QueueState.UNCONFIRMED: "รอผู้ยืนยัน",
     QueueState.DECIDED: "รอเผยแพร่",
-    QueueState.OBJECTED: "มีข้อโต้แย้ง",
+    QueueState.OBJECTED: "มีคำขอทบทวน",
     QueueState.PUBLISHED: "เผยแพร่แล้ว",
     QueueState.HIDDEN: "ซ่อนอยู่",
 }

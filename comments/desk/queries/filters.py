@@ -57,7 +57,8 @@ def is_in_state(state: QueueState) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """The filters of the address. `clause` is an entry's id, or "process-7" for a section with all below it."""
+    """The filters of the address. `clause` is an entry's id, or "process-7" for a section with all below it;
+    `hearing` is the key of a hearing that is not the current one."""
 
     clause: str = ""
     type: str = ""
@@ -66,6 +67,7 @@ class QueueFilter:
     state: str = ""
     mine: bool = False
     differs: bool = False
+    hearing: str = ""
 
     def as_query(self) -> str:
         """The query string; equal filters give equal addresses."""
@@ -77,7 +79,7 @@ class QueueFilter:
 
     @property
     def is_empty(self) -> bool:
-        return self == QueueFilter()
+        return self == QueueFilter(hearing=self.hearing)
 
 
 def read_filter(query: Mapping[str, str]) -> QueueFilter:

@@ -1,5 +1,6 @@
 """The answer that shows a desk: the queue under its filters with one comment at the side."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from hearing_portal.directory.models import User
-from hearing_portal.web.http import AuthenticatedHttpRequest, respond
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, respond
 from hearing_portal.web.redirects import next_page
 from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import Manual
@@ -17,18 +18,18 @@ from ...anchoring.queries.unplaced import count_unplaced
 from ...deciding.forms.disposition import DispositionForm
 from ...deciding.presentation.detail import CommentDetail, DeskRights, load_detail
 from ...deciding.queries.comments import find_comment_at_desk
+from ...hearings.choosing import HearingChoice, choose_hearing, choose_hearing_by_id
 from ...hearings.queries import (
     GroupSessions,
     entries_of_session,
-    find_current_hearing,
     find_group_sessions,
     find_neighbours,
 )
-from ...models import Comment, Hearing
+from ...models import Comment
 from ...moderating.forms import BulkVisibilityForm, OutcomeForm, ReclassForm, RecommendationForm, VisibilityForm
 from ...permissions import can_run_session
 from ..presentation.desk_page import CurrentDiscussion, DeskPage, Forms
-from ..presentation.queue import QueuePage, load_queue_page
+from ..presentation.queue import load_queue_page
 from ..presentation.states import show_group_queues
 from ..queries.filters import read_filter
 from ..queries.group_queues import GroupQueue
@@ -50,11 +51,13 @@ def desk_response(
 
     `refused` are forms that came back, by name: bulk, visibility, reclass, recommendation, disposition.
     """
-    hearing = find_current_hearing()
-    if hearing is None:
+    if comment is None:
+        comment = _find_named_comment(request.user, manual, query.get("comment", ""))
+    choice = _choose_hearing(query, comment)
+    if choice.hearing is None:
         nothing_waits = show_group_queues([GroupQueue(manual.key, manual.title)])
         return render(request, "comments/desk/group_queues.html", {"desks": nothing_waits})
-    desk = _load_desk(request.user, manual, hearing, query, comment, refused)
+    desk = _load_desk(request.user, manual, choice, query, comment, refused)
     if not is_htmx(request):
         return render(request, PAGE, {"desk": desk}, status=status)
     part = "detail" if request.headers.get("HX-Target") == "detail" else "desk"
@@ -78,23 +81,26 @@ def read_next_query(request: AuthenticatedHttpRequest) -> QueryDict:
 def _load_desk(
     user: User,
     manual: Manual,
-    hearing: Hearing,
+    choice: HearingChoice,
     query: QueryDict,
     comment: Comment | None,
     refused: Forms,
 ) -> DeskPage:
+    hearing = choice.hearing
+    if hearing is None:
+        raise NotVisible
     group = manual.work_group
-    chosen = read_filter(query)
+    chosen = replace(read_filter(query), hearing=choice.address_key)
     listed = load_queue_page(hearing, group, chosen, user, query.get("page"))
     group_sessions = find_group_sessions(hearing, group)
-    if comment is None:
-        comment = _choose_comment(user, manual, query.get("comment", ""), listed)
+    if comment is None and listed.comments:
+        comment = find_comment_at_desk(user, listed.comments[0].uuid)
     detail = None
     if comment is not None:
         detail = load_detail(comment, user, listed.tallies_of(comment))
     return DeskPage(
         manual=manual,
-        hearing=hearing,
+        choice=choice,
         group_sessions=group_sessions,
         chosen=chosen,
         listed=listed,
@@ -107,19 +113,23 @@ def _load_desk(
     )
 
 
-def _choose_comment(user: User, manual: Manual, wanted: str, listed: QueuePage) -> Comment | None:
-    """The one the address names, else the first of the list."""
+def _find_named_comment(user: User, manual: Manual, wanted: str) -> Comment | None:
+    """The comment an address names, as far as it lies at this desk."""
     try:
         uuid = UUID(wanted)
     except ValueError:
-        uuid = None
-    if uuid is not None:
-        comment = find_comment_at_desk(user, uuid)
-        if comment is not None and comment.entry.manual_id == manual.pk:
-            return comment
-    if not listed.comments:
         return None
-    return find_comment_at_desk(user, listed.comments[0].uuid)
+    comment = find_comment_at_desk(user, uuid)
+    if comment is None or comment.entry.manual_id != manual.pk:
+        return None
+    return comment
+
+
+def _choose_hearing(query: QueryDict, comment: Comment | None) -> HearingChoice:
+    """The hearing of the chosen comment, else the one the address names. One query."""
+    if comment is not None:
+        return choose_hearing_by_id(comment.session.hearing_id)
+    return choose_hearing(query.get("hearing", ""))
 
 
 def _find_discussion(user: User, group_sessions: GroupSessions) -> CurrentDiscussion | None:
@@ -143,7 +153,9 @@ def _make_forms(detail: CommentDetail | None, refused: Forms) -> Forms:
         if detail.rights.recommend and not detail.is_reply:
             forms["recommendation"] = RecommendationForm(auto_id="recommendation-%s")
         if detail.may_decide:
-            forms["disposition"] = DispositionForm(about=detail.comment.entry, auto_id="disposition-%s")
+            ruling = DispositionForm(about=detail.comment.entry, auto_id="disposition-%s")
+            ruling.rest_on(detail.disposition)
+            forms["disposition"] = ruling
     forms.update(refused)
     # At the desk controls are small, and the key A accepts where it does not adopt a proposal
     key_adopts = detail is not None and detail.may_adopt

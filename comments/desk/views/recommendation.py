@@ -21,7 +21,7 @@ from ...permissions import can_recommend, can_work_at
 from .desk import refused_at_desk
 
 NOT_ADVISER = "เสนอผลได้เฉพาะผู้ดำเนินเวที ผู้ทรงคุณวุฒิ และผู้แทนสำนักส่วนกลาง"
-NOT_FOR_REPLIES = "ความเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง"
+NOT_FOR_REPLIES = "ความคิดเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง"
 
 
 @login_required

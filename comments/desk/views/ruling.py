@@ -18,7 +18,7 @@ from ...deciding.forms.disposition import DispositionForm
 from ...deciding.presentation.detail import load_detail
 from ...deciding.presentation.messages import decision_message
 from ...deciding.queries.comments import find_comments_to_share, find_duplicates
-from ...deciding.services.ruling import DecisionRefused, decide_comments
+from ...deciding.services.ruling import DecisionRefused, StaleDecision, decide_comments
 from ...links import desk_url
 from ...models import Comment
 from ...moderating.access import get_manual_at_desk
@@ -35,7 +35,7 @@ def group_disposition(request: AuthenticatedHttpRequest, key: str) -> HttpRespon
     require_permission(can_decide(request.user, manual.work_group), NOT_DRAFTER)
     chosen = request.GET.getlist("comment")
     if not chosen:
-        messages.error(request, "โปรดเลือกความเห็นอย่างน้อยหนึ่งเรื่อง แล้วจึงตัดสินรวมกัน")
+        messages.error(request, "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง แล้วจึงพิจารณารวมกัน")
         return redirect("group-queue", manual.key)
     try:
         first, *others = [UUID(uuid) for uuid in chosen]
@@ -61,7 +61,15 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
     if form.is_valid():
         try:
             sharing = get_comments_sharing_answer(request.user, comment, form.cleaned_data["also"])
-            disposition = decide_comments([comment, *sharing], form.ruling, by=request.user)
+            disposition = decide_comments(
+                [comment, *sharing],
+                form.ruling,
+                by=request.user,
+                based_on=form.cleaned_data["based_on"],
+            )
+        except StaleDecision as stale:
+            status = refuse_in_form(form, stale)
+            form.rest_on(stale.latest)
         except DecisionRefused as refused:
             status = refuse_in_form(form, refused)
         else:
@@ -76,6 +84,8 @@ def _disposition_page(
     request: AuthenticatedHttpRequest, comment: Comment, form: DispositionForm, *, status: int = 200
 ) -> HttpResponse:
     detail = load_detail(comment, request.user)
+    if not form.is_bound:
+        form.rest_on(detail.disposition)
     if not detail.may_adopt:
         form.give_key_to_acceptance()
     # [(comment, whether it is chosen)]: what was chosen elsewhere first, then the others on the same entry

@@ -30,9 +30,9 @@ def comment_visibility(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRes
     if not form.is_valid():
         return refused_at_desk(request, comment, 422, visibility=form)
     form.save([comment], by=request.user)
-    message = "ซ่อนความเห็นแล้ว ผู้อ่านเห็นเฉพาะเหตุผล และยังนับเสียงครบ"
+    message = "ซ่อนความคิดเห็นแล้ว ผู้อ่านเห็นเฉพาะเหตุผล และยังนับรวมเช่นเดิม"
     if form.cleaned_data["visibility"] == SHOWN:
-        message = "แสดงความเห็นแล้ว"
+        message = "แสดงความคิดเห็นแล้ว"
     messages.success(request, message)
     return go_on(request, desk_url(comment))
 
@@ -52,5 +52,5 @@ def bulk_visibility(request: AuthenticatedHttpRequest, key: str) -> HttpResponse
         raise NotVisible
     form.save(comments, by=request.user)
     word = "แสดง" if form.cleaned_data["visibility"] == SHOWN else "ซ่อน"
-    messages.success(request, f"{word}แล้ว {len(comments)} ความเห็น")
+    messages.success(request, f"{word}แล้ว {len(comments)} ความคิดเห็น")
     return go_on(request, reverse("group-queue", args=[key]))

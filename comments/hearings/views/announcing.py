@@ -8,51 +8,92 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from hearing_portal.directory.access import require_admin
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, respond
+from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.web.http import AuthenticatedHttpRequest, respond
 
 from ...models import Hearing, HearingSession, SessionState
-from ..forms import HearingForm, SessionForm
-from ..presentation import SessionRow
-from ..queries import find_current_hearing, find_latest_acts
+from ..access import documents_open_to
+from ..choosing import HearingChoice, choose_hearing
+from ..forms.announcing import HearingDocumentForm, HearingForm, SessionForm
+from ..forms.running import AllSessionsForm
+from ..presentation import (
+    DocumentLink,
+    SessionRow,
+    explain_missing_edition,
+    find_draft_readers,
+    find_unreadable,
+    show_hearings,
+)
+from ..queries import editions_free_for, find_hearing_of_other_editions, find_latest_acts
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def hearing_desk(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The current hearing (or the first one to be made) and its sessions with their latest act."""
+def hearing_desk(request: AuthenticatedHttpRequest, key: str = "") -> HttpResponse:
+    """The hearing of the key, without one the current (or the first one to be made), and its sessions with their
+    latest act."""
     require_admin(request.user)
-    hearing = find_current_hearing()
+    choice = choose_hearing(key)
     if request.method != "POST":
-        return _desk_page(request, hearing, HearingForm(hearing=hearing))
-    form = HearingForm(request.POST, hearing=hearing)
-    if not form.is_valid():
-        return _desk_page(request, hearing, form, status=422)
-    form.save(by=request.user)
+        return desk_page(request, choice, HearingForm(hearing=choice.hearing))
+    form = HearingForm(request.POST, hearing=choice.hearing)
+    hearing = form.save(by=request.user) if form.is_valid() else None
+    if hearing is None:
+        return desk_page(request, choice, form, status=422)
+    return _saved_hearing(request, form, hearing)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def hearing_new(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Another hearing beside those there are: a second round, or a rehearsal."""
+    require_admin(request.user)
+    form = HearingForm(posted_data(request), hearing=None)
+    hearing = form.save(by=request.user) if form.is_valid() else None
+    if hearing is None:
+        return render(request, "comments/hearings/hearing_new.html", {"form": form}, status=form_status(form))
+    return _saved_hearing(request, form, hearing)
+
+
+def _saved_hearing(request: AuthenticatedHttpRequest, form: HearingForm, hearing: Hearing) -> HttpResponse:
     messages.success(request, "บันทึกแล้ว")
-    return respond(request, "comments/hearings/hearing_desk.html", {"form": form}, to="hearing-desk")
+    to = reverse("hearing-edit", args=[hearing.key])
+    return respond(request, "comments/hearings/hearing_desk.html", {"form": form}, to=to)
 
 
-def _desk_page(
+def desk_page(
     request: AuthenticatedHttpRequest,
-    hearing: Hearing | None,
+    choice: HearingChoice,
     form: HearingForm,
     *,
+    all_sessions: AllSessionsForm | None = None,
+    document_form: HearingDocumentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    of_hearing = HearingSession.objects.filter(hearing=hearing)
+    hearing = choice.hearing
+    of_hearing = HearingSession.objects.filter(hearing=hearing).with_state()
     sessions = list(of_hearing.select_related("work_group", "edition"))
     latest_acts = find_latest_acts(sessions)
     rows = [SessionRow(session, latest_acts.get(session.pk)) for session in sessions]
     groups = []
     for group, rows_of_group in groupby(rows, key=lambda row: row.session.work_group):
         groups.append((group, list(rows_of_group)))
+    documents = documents_open_to(request.user).filter(hearing=hearing)
     context = {
         "form": form,
+        "all_sessions": all_sessions or AllSessionsForm(sessions=sessions),
         "hearing": hearing,
+        "choice": choice,
+        "hearings": show_hearings(choice),
+        "documents": [DocumentLink(document) for document in documents],
+        "document_form": document_form or HearingDocumentForm(auto_id="document-%s"),
         "groups": groups,
+        "unreadable": find_unreadable(sessions),
+        "readers": find_draft_readers(hearing, sessions) if hearing is not None else None,
         "tally": count_by_state(rows),
     }
     return render(request, "comments/hearings/hearing_desk.html", context, status=status)
@@ -63,10 +104,10 @@ def count_by_state(rows: Iterable[SessionRow]) -> list[tuple[str, int]]:
     sessions_in: Counter[str] = Counter()
     unopened = 0
     for row in rows:
-        if row.act is None:
+        if row.session.state is None:
             unopened += 1
         else:
-            sessions_in[row.act.state] += 1
+            sessions_in[row.session.state] += 1
     counts = [(str(state.label), sessions_in[state]) for state in SessionState.State]
     return [*counts, ("ยังไม่เปิด", unopened)]
 
@@ -75,10 +116,29 @@ def count_by_state(rows: Iterable[SessionRow]) -> list[tuple[str, int]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     require_admin(request.user)
-    hearing = find_current_hearing()
+    hearing = choose_hearing(request.GET.get("hearing", "")).hearing
     if hearing is None:
-        raise NotVisible
+        return without_hearing(request)
+    if not editions_free_for(hearing).exists():
+        return without_edition(request, hearing)
     return _edit_session(request, hearing, None)
+
+
+def without_hearing(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Instead of a page that sets up sessions, before the first hearing."""
+    return render(request, "comments/hearings/no_hearing.html", status=_status_of_way_on(request))
+
+
+def without_edition(request: AuthenticatedHttpRequest, hearing: Hearing) -> HttpResponse:
+    """Instead of a page that sets up sessions, before there is an edition for the hearing."""
+    why = explain_missing_edition(find_hearing_of_other_editions(hearing))
+    context = {"hearing": hearing, "why": why}
+    return render(request, "comments/hearings/no_edition.html", context, status=_status_of_way_on(request))
+
+
+def _status_of_way_on(request: AuthenticatedHttpRequest) -> int:
+    """A form that was sent there is not taken; a visit is answered."""
+    return 409 if request.method == "POST" else 200
 
 
 @login_required
@@ -103,7 +163,7 @@ def _edit_session(
     if not form.is_valid() or form.save(by=request.user) is None:
         return render(request, template, {"form": form}, status=422)
     if session is None:
-        messages.success(request, "ตั้งเวทีแล้ว ยังไม่เปิดรับความเห็นจนกว่าจะกดเปิด")
+        messages.success(request, "ตั้งเวทีแล้ว ยังไม่เปิดรับความคิดเห็นจนกว่าจะกดเปิด")
     else:
         messages.success(request, "บันทึกเวทีแล้ว")
-    return respond(request, template, {"form": form}, to="hearing-desk")
+    return respond(request, template, {"form": form}, to=reverse("hearing-edit", args=[hearing.key]))

@@ -2,21 +2,25 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
+from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
 from hearing_portal.web.redirects import go_on
 
 from ...models import HearingSession, SessionState
+from ...permissions import can_administer
 from ..access import get_session
 from ..agenda import find_agenda
-from ..forms import DiscussionForm, SessionStateForm
-from ..queries import entries_of_session
+from ..forms.running import DiscussionForm, SessionExtensionForm, SessionStateForm
+from ..presentation import SessionSchedule
+from ..queries import entries_of_session, find_sessions_beside
 from ..refusals import SessionRefused
-from ..services.running import discuss_entry, set_session_state
+from ..services.session_states import discuss_entry, set_session_states
+from .closing import confirm_closing, say_with_reason
 
 STATE_MESSAGES: dict[str, str] = {
     SessionState.State.OPENED: "เปิดเวทีแล้ว",
@@ -29,7 +33,21 @@ STATE_MESSAGES: dict[str, str] = {
 @require_safe
 def session(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The session's own page: its acts so far, and the clauses that can be put under discussion."""
-    return _session_page(request, get_session(request, pk), SessionStateForm())
+    session = get_session(request, pk)
+    return _session_page(request, session, _state_form(request, session))
+
+
+def _state_form(
+    request: AuthenticatedHttpRequest,
+    session: HearingSession,
+    data: QueryDict | None = None,
+) -> SessionStateForm:
+    return SessionStateForm(
+        data,
+        session=session,
+        beside=find_sessions_beside(session),
+        may_release=can_administer(request.user),
+    )
 
 
 def _session_page(
@@ -39,28 +57,64 @@ def _session_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    agenda = find_agenda(session, request.GET.get("process", ""))
-    context = {"agenda": agenda, "form": form}
+    agenda = find_agenda(session, request.GET.get("process", ""), request.GET.get("find", ""))
+    context = {"agenda": agenda, "form": form, "schedule": SessionSchedule(session)}
     return render(request, "comments/hearings/session/page.html", context, status=status)
 
 
 @login_required
 @require_POST
 def session_state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Open, pause or close the session."""
+    """Open, pause or close the session, and those of its group that were ticked with it. Closing is told first."""
     session = get_session(request, pk)
-    form = SessionStateForm(request.POST)
+    form = _state_form(request, session, request.POST)
     if not form.is_valid():
         return _session_page(request, session, form, status=422)
-    state = form.cleaned_data["state"]
-    reason = form.cleaned_data["reason"]
+    data = form.cleaned_data
+    if data["state"] == SessionState.State.CLOSED and not data["is_confirmed"]:
+        closing = [session, *form.chosen_beside]
+        staying = [other for other in form.beside.values() if other.is_open and other not in closing]
+        here = reverse("session", args=[pk])
+        to = reverse("session-state", args=[pk])
+        return confirm_closing(request, closing, to=to, back=here, staying=staying)
     try:
-        made = set_session_state(session, state, by=request.user, reason=reason)
+        made = set_session_states(
+            session,
+            form.chosen_beside,
+            data["state"],
+            by=request.user,
+            reason=data["reason"],
+            releases_edition=data.get("release", False),
+        )
     except SessionRefused as refusal:
         status = refuse_in_form(form, refusal)
+        session.forget_state()
         return _session_page(request, session, form, status=status)
-    messages.success(request, STATE_MESSAGES[made.state])
+    messages.success(request, say_with_reason(STATE_MESSAGES[made[0].state], data["reason"]))
+    if data["state"] != SessionState.State.OPENED:
+        for still_open in _find_still_open(session):
+            messages.warning(request, f"เวที{still_open.get_kind_display()}ของกลุ่มนี้ยังเปิดรับความคิดเห็นอยู่")
     return go_on(request, reverse("session", args=[pk]))
+
+
+def _find_still_open(session: HearingSession) -> list[HearingSession]:
+    return [other for other in find_sessions_beside(session) if other.is_open]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_extension(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Take comments for longer than announced, with a reason the delegates see."""
+    session = get_session(request, pk)
+    form = SessionExtensionForm(posted_data(request), session=session)
+    if form.is_valid() and form.save(by=request.user):
+        messages.success(request, f"บันทึกแล้ว {SessionSchedule(form.session).closes}")
+        if form.session.state == SessionState.State.CLOSED:
+            messages.warning(request, "เวทียังปิดอยู่ ผู้แทนยังส่งความคิดเห็นไม่ได้ หากต้องการรับฟังต่อ โปรดกดเปิดเวที")
+        template = "comments/hearings/session/extension.html"
+        return respond(request, template, {"form": form}, to=reverse("session", args=[pk]))
+    context = {"session": session, "form": form}
+    return render(request, "comments/hearings/session/extension.html", context, status=form_status(form))
 
 
 @login_required

@@ -8,14 +8,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from manuals.models import Edition
 from manuals.pdf.sources import NothingToPrint, PrintOptions
 
-from ...releasing.book_export import export_book
+from ...releasing.book_export import export_book, export_comparison
 
 # Options that come with the results: nothing but the default is served yet
-LATER = {"variant": "clean", "for": "both", "paging": "book", "against": ""}
+LATER = {"for": "both", "paging": "book"}
 
 
 class Command(BaseCommand):
-    help = "Print an edition, one group or one process of it as PDF."
+    help = "Print an edition, one group or one process of it, or what differs from an older edition, as PDF."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--edition", required=True)
@@ -33,9 +33,8 @@ class Command(BaseCommand):
         for name, served in LATER.items():
             if options[name] != served:
                 raise CommandError(f"รุ่นนี้ยังไม่พิมพ์แบบ --{name} {options[name]} โปรดพิมพ์โดยไม่ใช้ตัวเลือกนี้", returncode=2)
-        edition = Edition.objects.sealed().filter(code=options["edition"]).first()
-        if edition is None:
-            raise CommandError(f"ไม่มีฉบับ {options['edition']} ที่ตรึงแล้ว ดูรหัสด้วย list_editions", returncode=1)
+        _require_fitting(options)
+        edition = _find_edition(options["edition"])
         print_options = PrintOptions(
             group=options["group"],
             process=options["process"],
@@ -43,7 +42,11 @@ class Command(BaseCommand):
         )
         start = time.monotonic()
         try:
-            book = export_book(edition, print_options)
+            if options["variant"] == "clean":
+                book = export_book(edition, print_options)
+            else:
+                against = _find_edition(options["against"])
+                book = export_comparison(edition, against, options["variant"], print_options)
         except NothingToPrint as refused:
             raise CommandError(str(refused), returncode=1) from refused
         out: Path = options["out"]
@@ -62,3 +65,21 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result))
         else:
             self.stdout.write(f"{out}: {book.pages} หน้า")
+
+
+def _require_fitting(options: dict[str, Any]) -> None:
+    """--against belongs to the variants that compare, which are of whole groups."""
+    is_comparing = options["variant"] != "clean"
+    if is_comparing and not options["against"]:
+        raise CommandError(f"--variant {options['variant']} ต้องระบุฉบับที่เทียบด้วย --against CODE", returncode=2)
+    if options["against"] and not is_comparing:
+        raise CommandError("--against ใช้กับ --variant redline, table หรือ changes เท่านั้น", returncode=2)
+    if is_comparing and options["process"]:
+        raise CommandError("--process ใช้กับ --variant clean เท่านั้น การเทียบใช้ --group KEY", returncode=2)
+
+
+def _find_edition(code: str) -> Edition:
+    edition = Edition.objects.sealed().filter(code=code).first()
+    if edition is None:
+        raise CommandError(f"ไม่มีฉบับ {code} ที่จัดทำแล้ว ดูรหัสด้วย list_editions", returncode=1)
+    return edition

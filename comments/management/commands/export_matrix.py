@@ -11,4 +11,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True)
 
     def handle(self, *args: object, **options: Any) -> None:
-        raise CommandError("รุ่นนี้ยังไม่ส่งออกตารางสรุปความเห็น (matrix) ดูความเห็นและผลได้ในหน้าคิวของกลุ่ม", returncode=2)
+        raise CommandError(
+            "รุ่นนี้ยังไม่ส่งออกตารางสรุปความคิดเห็น (matrix) ดูความคิดเห็นและผลได้ที่หน้ารายการรอดำเนินการของกลุ่มงาน",
+            returncode=2,
+        )

@@ -10,6 +10,11 @@ from manuals.models import Edition
 from manuals.searching.services import index_edition
 
 from ...anchoring.services.resolving import resolve_comments
+from ...releasing.presentation.gate import show_release_blocker
+from ...releasing.queries.book import DraftBook
+from ...releasing.queries.gate import find_release_blockers
+
+TOLD = 20  # of what is missing
 
 
 class Command(BaseCommand):
@@ -25,6 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         kind = Edition.Kind(options["kind"])
+        if kind == Edition.Kind.FINAL:
+            self._tell_what_is_missing()
         basis = Edition.objects.sealed().filter(code=options["basis"]).first()
         if options["basis"] and basis is None:
             raise CommandError(f"ไม่มีฉบับ {options['basis']}", returncode=1)
@@ -46,4 +53,13 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(result))
         else:
-            self.stdout.write(f"ตรึงฉบับ {edition.code} แล้ว {counts}")
+            self.stdout.write(f"จัดทำฉบับ {edition.code} แล้ว {counts}")
+
+    def _tell_what_is_missing(self) -> None:
+        """The edition is frozen all the same, as it is in the browser after its step."""
+        blockers = find_release_blockers(DraftBook())
+        if not blockers:
+            return
+        self.stderr.write(f"ร่างปัจจุบันยังเหลือ {len(blockers):,} เรื่อง ฉบับสมบูรณ์นี้จะเผยแพร่แก่ประชาชนไม่ได้จนกว่าจะครบทุกรายการ")
+        for blocker in blockers[:TOLD]:
+            self.stderr.write(f"- {show_release_blocker(blocker).sentence}")

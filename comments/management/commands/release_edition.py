@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 blockers = []
                 for blocker in refused.blockers:
                     shown = show_release_blocker(blocker)
-                    blockers.append({"kind": shown.kind, "text": shown.text})
+                    blockers.append({"kind": shown.kind, "text": shown.sentence})
                 result = {"released": False, "blockers": blockers}
                 self.stdout.write(json.dumps(result, ensure_ascii=False))
             raise CommandError(refused.message_th, returncode=1) from refused
@@ -43,4 +43,4 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(result))
         else:
-            self.stdout.write(f"ออกฉบับ {edition.code} แล้ว")
+            self.stdout.write(f"เผยแพร่ฉบับ {edition.code} แล้ว")

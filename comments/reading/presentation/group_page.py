@@ -3,24 +3,30 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from django.http import QueryDict
+
 from hearing_portal.directory.models import WorkGroup
-from hearing_portal.web.choices import FilterLink
+from hearing_portal.web.choices import FilterLink, query_with
 from manuals.reading.presentation.overview import Overview, ProcessRow
 
 from ..queries import SectionTally
 
 # {which processes are shown: what is said when there are none}
-NOTHING_SHOWN = {"changed": "ไม่มีกระบวนงานที่เปลี่ยนจากเดิม", "waiting": "ไม่มีกระบวนงานที่รอพิจารณา"}
+NOTHING_SHOWN = {"changed": "ไม่มีกระบวนงานที่เปลี่ยนแปลงจากเดิม", "waiting": "ไม่มีกระบวนงานที่รอพิจารณา"}
 PROCESS_FILTERS = (
-    ("", "ทั้งหมด", "?#processes"),
-    ("changed", "ที่เปลี่ยน", "?show=changed#processes"),
-    ("waiting", "ยังรอพิจารณา", "?show=waiting#processes"),
+    ("", "ทั้งหมด"),
+    ("changed", "ที่เปลี่ยนแปลง"),
+    ("waiting", "รอพิจารณา"),
 )
 
 
-def process_filter_links(show: str) -> list[FilterLink]:
-    """`show` is the filter in use."""
-    return [FilterLink(word, address, name == show) for name, word, address in PROCESS_FILTERS]
+def process_filter_links(query: QueryDict, show: str) -> list[FilterLink]:
+    """`show` is the filter in use; what else stands in the address stays there."""
+    links = []
+    for name, word in PROCESS_FILTERS:
+        url = query_with(query, show=name or None)
+        links.append(FilterLink(word, f"{url}#processes", name == show))
+    return links
 
 
 class ShownProcess(NamedTuple):
@@ -70,7 +76,7 @@ def group_stats(overview: Overview, total: SectionTally, *, is_compared: bool) -
             stats.append(GroupStat(overview.same, "คงเดิม", "dash-circle"))
             stats.append(GroupStat(len(overview.gone), "ยกเลิกหรือย้ายไป", "trash3"))
         stats.append(GroupStat(overview.undrafted, "ยังไม่ยกร่าง", "hourglass-split"))
-    stats.append(GroupStat(total.comments, f"ความเห็น พิจารณาแล้ว {total.decided}"))
+    stats.append(GroupStat(total.comments, f"ความคิดเห็น พิจารณาแล้ว {total.decided}"))
     return stats
 
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.permissions import Visitor
 from manuals.models import Edition, EditionEntry
 
 from ...hearings.presentation import SessionStatus, session_status
 from ...hearings.queries import GroupSessions
 from ...links import entry_url
-from ...models import Hearing
+from ...models import Hearing, HearingSession, SessionState
+from ...permissions import can_work_at, may_comment_in
 from ...tallies import Participation, count_participation
 from ..queries import count_processes_by_group
+from .group_page import PageTab
+from .pending_actions import PendingAction
 
 
 class StateBadge(NamedTuple):
@@ -93,26 +97,64 @@ def load_group_rows(
     return rows
 
 
+class ContentsPart(NamedTuple):
+    """Some of the groups in the contents, under a title of their own where there are others."""
+
+    rows: list[GroupRow]
+    title: str = ""
+
+
+def contents_parts(rows: Sequence[GroupRow], user: Visitor) -> list[ContentsPart]:
+    """The groups the reader comments in or works at come first; all in one part for who has none of them, or all."""
+    own = []
+    others = []
+    for row in rows:
+        if may_comment_in(user, row.group) or can_work_at(user, row.group):
+            own.append(row)
+        else:
+            others.append(row)
+    if not own or not others:
+        return [ContentsPart(list(rows))]
+    return [ContentsPart(own, "กลุ่มงานของท่าน"), ContentsPart(others, "กลุ่มงานอื่น")]
+
+
 class EditionStop(NamedTuple):
-    """An edition in the line of all of them; `until` is the day the note speaks of."""
+    """An edition in the line of all of them; `until` is the day or the moment the note speaks of."""
 
     edition: Edition
     note: str
     is_current: bool = False
-    until: date | None = None
+    until: date | datetime | None = None
 
 
-def edition_stops(editions: Iterable[Edition], draft: Edition | None, hearing: Hearing | None) -> list[EditionStop]:
-    """The readable editions, the oldest first; `draft` is the one under hearing."""
+def _draft_stop(draft: Edition, hearing: Hearing, sessions: Iterable[HearingSession]) -> EditionStop:
+    """It says when the last of its `sessions` closes: the hearing's last day may be later."""
+    of_draft = [session for session in sessions if session.edition_id == draft.pk]
+    taking = [session for session in of_draft if session.state != SessionState.State.CLOSED]
+    if of_draft and not taking:
+        return EditionStop(draft, "ปิดรับความคิดเห็นแล้ว", is_current=True)
+    moments = [session.closes_at for session in taking if session.closes_at is not None]
+    if not moments or len(moments) < len(taking):
+        return EditionStop(draft, "รับความคิดเห็นถึง", is_current=True, until=hearing.closes_on)
+    return EditionStop(draft, "รับความคิดเห็นถึง", is_current=True, until=max(moments))
+
+
+def edition_stops(
+    editions: Iterable[Edition],
+    draft: Edition | None,
+    hearing: Hearing | None,
+    sessions: Iterable[HearingSession],
+) -> list[EditionStop]:
+    """The readable editions, the oldest first; `draft` is the one under hearing, in these sessions."""
     stops = []
     for edition in sorted(editions, key=lambda each: (each.sealed_at, each.pk)):
         if edition.kind == Edition.Kind.SNAPSHOT:
             continue
         is_current = edition == draft
         if is_current and hearing is not None:
-            stops.append(EditionStop(edition, "รับความเห็นถึง", is_current, hearing.closes_on))
+            stops.append(_draft_stop(edition, hearing, sessions))
         elif edition.kind == Edition.Kind.BASELINE:
-            stops.append(EditionStop(edition, "ฉบับเดิม ใช้เป็นฐานเทียบ", is_current))
+            stops.append(EditionStop(edition, "ฉบับเดิมที่ใช้เปรียบเทียบ", is_current))
         else:
             stops.append(EditionStop(edition, edition.get_kind_display(), is_current))
     return stops
@@ -126,7 +168,7 @@ class EditionAhead(NamedTuple):
 
 
 EDITIONS_AHEAD = {
-    Edition.Kind.REVISED: EditionAhead("ร่างปรับปรุง", "หลังพิจารณาครบทุกความเห็น"),
+    Edition.Kind.REVISED: EditionAhead("ร่างปรับปรุง", "หลังพิจารณาครบทุกความคิดเห็น"),
     Edition.Kind.FINAL: EditionAhead("ฉบับสมบูรณ์", "รวมทุกกลุ่มเป็นเล่มเดียว"),
 }
 
@@ -135,3 +177,20 @@ def editions_ahead(editions: Sequence[Edition]) -> list[EditionAhead]:
     """Of the kinds that none of the readable editions has."""
     kinds = {edition.kind for edition in editions}
     return [ahead for kind, ahead in EDITIONS_AHEAD.items() if kind not in kinds]
+
+
+def home_tabs(
+    rows: Iterable[GroupRow],
+    actions: Sequence[PendingAction],
+    hearing: Hearing | None,
+) -> list[PageTab]:
+    """Only of the parts the page has below the contents."""
+    tabs = []
+    discussed = [row for row in rows if row.discussed is not None]
+    if discussed:
+        tabs.append(PageTab("#now", f"ขณะนี้ในเวที {len(discussed)}"))
+    if actions:
+        tabs.append(PageTab("#matters", f"เรื่องของท่าน {len(actions)}"))
+    if hearing is not None:
+        tabs.append(PageTab("#hearing", "ประกาศ"))
+    return tabs

@@ -62,10 +62,10 @@ def find_comments_to_follow(user: User) -> list[PendingAction]:
     if counts["answered"]:
         objectable = count_objectable_answers(user)
         if objectable:
-            words.append(f"โต้แย้งได้ {objectable} เรื่อง")
+            words.append(f"ขอให้ทบทวนได้ {objectable} เรื่อง")
             act = "ดูผล"
     action = PendingAction(
-        title=f"ความเห็นของท่าน {number} เรื่อง",
+        title=f"ความคิดเห็นของท่าน {number} เรื่อง",
         note=" · ".join(words),
         url=reverse("my-comments"),
         act=act,
@@ -92,9 +92,9 @@ def sessions_to_comment_in(
         return PendingAction(group.name, note, url, "เปิดอ่าน")
 
     open_groups = [group for group in groups if statuses[group].is_open]
-    title = "ยังไม่มีกลุ่มงานที่เปิดรับความเห็น"
+    title = "ยังไม่มีกลุ่มงานที่เปิดรับความคิดเห็น"
     if open_groups:
-        title = f"แสดงความเห็นได้ {len(open_groups)} กลุ่มงาน"
+        title = f"แสดงความคิดเห็นได้ {len(open_groups)} กลุ่มงาน"
     named = open_groups or groups
     note = " · ".join(group.name for group in named[:GROUPS_NAMED])
     if len(named) > GROUPS_NAMED:
@@ -105,14 +105,14 @@ def sessions_to_comment_in(
 def queues_to_work_on(queues: Sequence[GroupQueue]) -> list[PendingAction]:
     """A line for each desk; more than two are one line."""
     if len(queues) > DESKS_LISTED:
-        return [PendingAction("คิวความเห็นทุกกลุ่มงาน", _describe_waiting(queues), reverse("queue"), "เปิดคิว")]
+        return [PendingAction("รายการรอดำเนินการทุกกลุ่มงาน", _describe_waiting(queues), reverse("queue"), "เปิดรายการ")]
     actions = []
     for queue in queues:
         action = PendingAction(
-            title=f"คิวความเห็น {queue.title}",
+            title=f"รายการรอดำเนินการ {queue.title}",
             note=_describe_waiting([queue]),
             url=reverse("group-queue", args=[queue.key]),
-            act="เปิดคิว",
+            act="เปิดรายการ",
         )
         actions.append(action)
     return actions
@@ -130,9 +130,9 @@ def _describe_waiting(queues: Iterable[GroupQueue]) -> str:
     if held:
         words.append(f"รอตรวจก่อนแสดง {held}")
     if objected:
-        words.append(f"มีข้อโต้แย้ง {objected}")
+        words.append(f"มีคำขอทบทวน {objected}")
     if undecided:
         words.append(f"รอพิจารณา {undecided}")
     if not words:
-        return "ไม่มีเรื่องค้าง"
+        return "ไม่มีเรื่องรอดำเนินการ"
     return " · ".join(words)

@@ -1,6 +1,8 @@
 """A process's page: how it can be read, what changed in it, and how much was said about each of its parts."""
 
-from hearing_portal.web.choices import FilterLink
+from django.http import QueryDict
+
+from hearing_portal.web.choices import FilterLink, query_with
 from manuals.models import Edition
 from manuals.reading.presentation.sections import ReadSection
 
@@ -9,11 +11,11 @@ from .sidebars import ClauseSidebar
 VIEWS = ("marked", "clean")
 
 
-def view_links(view: str) -> list[FilterLink]:
-    """`view` is the one in use."""
+def view_links(query: QueryDict, view: str) -> list[FilterLink]:
+    """`view` is the one in use; what else stands in the address stays there."""
     return [
-        FilterLink("ร่างพร้อมรอยแก้", "?view=marked", view == "marked"),
-        FilterLink("ร่างเรียบ", "?view=clean", view == "clean"),
+        FilterLink("ร่างแสดงการแก้ไข", query_with(query, view="marked"), view == "marked"),
+        FilterLink("ร่างไม่แสดงการแก้ไข", query_with(query, view="clean"), view == "clean"),
     ]
 
 
@@ -24,8 +26,8 @@ def describe_changes(section: ReadSection, basis: Edition | None) -> str:
     if section.is_new:
         return f"กระบวนงานใหม่ ไม่มีใน{basis.title}"
     if section.changes:
-        return f"เปลี่ยนจาก{basis.title} {section.changes:,}\u00a0แห่ง"
-    return f"ถ้อยคำเหมือน{basis.title}ทุกข้อ"
+        return f"แก้ไข {section.changes:,}\u00a0แห่ง จาก{basis.title}"
+    return f"ถ้อยคำทุกข้อเหมือน{basis.title}"
 
 
 def set_comment_counts(section: ReadSection, sidebar: ClauseSidebar | None) -> None:

@@ -10,6 +10,7 @@ from manuals.reading.presentation.changes import field_redlines
 
 from ...hearings.presentation import CommentingPermission
 from ...hearings.queries import GroupSessions
+from ...models import Hearing
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..queries import find_published_wordings
 
@@ -85,8 +86,9 @@ def load_sidebars(
     entries: Iterable[EntryView],
     group_sessions: GroupSessions,
     commenting_permission: CommentingPermission,
+    hearing: Hearing | None,
 ) -> ClauseSidebars:
-    """Three queries, however many entries."""
+    """Of a page that is read in the hearing. Three queries, however many entries."""
     entry_ids: list[int] = []
     shown: dict[int, Content] = {}
     for entry in entries:
@@ -102,14 +104,14 @@ def load_sidebars(
         tally_offices_by_entry(entry_ids),
         commenting_permission,
         now=now,
-        changed=load_published_changes(shown),
+        changed=load_published_changes(shown, hearing),
     )
 
 
-def load_published_changes(shown: Mapping[int, Content]) -> dict[int, PublishedChange]:
-    """{clause id: how published answers changed it}, against the words on the page. One query."""
+def load_published_changes(shown: Mapping[int, Content], hearing: Hearing | None) -> dict[int, PublishedChange]:
+    """{clause id: how published answers of the hearing changed it}, against the words on the page. One query."""
     changes = {}
-    for clause_id, wording in find_published_wordings(shown).items():
+    for clause_id, wording in find_published_wordings(shown, hearing).items():
         redline: dict[str, list[Segment]] = {}
         if wording.content is not None:
             redline = field_redlines(shown[clause_id], wording.content)

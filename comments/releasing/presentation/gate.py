@@ -1,38 +1,65 @@
 """The page of an edition's release: its gates with what blocks them, and to whom it is or can be released."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from hearing_portal.thai.dates import be_datetime_short
+from hearing_portal.thai.sentences import joined
 from manuals.content import PARTS
-from manuals.models import Edition, EditionEntry, EditionRelease
-from manuals.reading.presentation.links import clause_anchor
+from manuals.drafting.part_kinds import kinds_of_part
+from manuals.drafting.step_table import STEP_PART
+from manuals.models import Clause, Edition, EditionRelease
+from manuals.reading.presentation.links import clause_anchor, clause_name
 
-from ...deciding.presentation.blockers import FOREWORD, ShownBlocker, name_owner, show_comment_blocker
+from ...deciding.presentation.blockers import (
+    FOREWORD,
+    ShownBlocker,
+    ShownPassage,
+    WritingWay,
+    name_owner,
+    show_comment_blocker,
+)
+from ...deciding.presentation.promises import promised_words_url
 from ...deciding.queries.blockers import Blocker, CommentBlocker
-from ...limits import OBJECTION_DAYS
-from ..queries.gate import EntryBlocker, Gate, PublicationBlocker
+from ...links import edition_section_url
+from ...models import AnswerPublication
+from ..queries.book import BookEntry
+from ..queries.gate import (
+    MANDATORY_PARTS,
+    DebtBlocker,
+    EntryBlocker,
+    Gate,
+    LostWordsBlocker,
+    Passage,
+    PublicationBlocker,
+)
 
 SHOWN = 100  # of one gate; the others show up when these are done
 SHORT = 5  # blockers that stand open at once
+AROUND = 80  # characters before and behind the words that a passage marks
+MARKS = "ะัาำิีึืฺุู็่้๊๋์ํ๎ๅ"  # begin no word
 # What it means that a gate is passed
 GATE_NAMES = {
-    Gate.UNPUBLISHED: "ความเห็นมีผลที่เผยแพร่แล้ว",
-    Gate.OBJECTION: "ข้อโต้แย้งพิจารณาแล้ว",
-    Gate.OBJECTION_TIME: "พ้นกำหนดโต้แย้ง",
-    Gate.TO_DRAFT: "เรื่องที่รับไว้ยกร่างแล้ว",
+    Gate.UNPUBLISHED: "เผยแพร่ผลการพิจารณาความคิดเห็นแล้ว",
+    Gate.OBJECTION: "พิจารณาคำขอทบทวนแล้ว",
+    Gate.OBJECTION_TIME: "พ้นกำหนดขอทบทวน",
+    Gate.TO_DRAFT: "ยกร่างเรื่องที่เห็นชอบแล้ว",
+    Gate.LOST_WORDS: "คงถ้อยคำที่เห็นชอบแล้ว",
     Gate.REPEALED: "ไม่อ้างกฎหมายที่ยกเลิกแล้ว",
+    Gate.NO_PROCESS: "มีกระบวนงานในเล่ม",
     Gate.MISSING_PART: "กระบวนงานมีส่วนบังคับครบ",
     Gate.BROKEN_REFERENCE: "การอ้างเลขข้อถูกต้อง",
 }
 # What is said of a comment that blocks a gate
 COMMENT_WORDS: Mapping[str, str] = {
     Gate.UNPUBLISHED: "ยังไม่มีผลที่เผยแพร่",
-    Gate.OBJECTION: "มีข้อโต้แย้งที่ยังไม่ได้พิจารณา",
-    Gate.TO_DRAFT: "รับแล้วแต่ยังไม่ได้ยกร่าง",
+    Gate.OBJECTION: "มีคำขอทบทวนที่ยังไม่ได้พิจารณา",
+    Gate.TO_DRAFT: "เห็นชอบแล้วแต่ยังไม่ได้ยกร่าง",
+    Gate.LOST_WORDS: "เห็นชอบแล้ว แต่การนำเข้าไฟล์ภายหลังเปลี่ยนถ้อยคำกลับ โปรดเรียกคืนถ้อยคำที่เห็นชอบ หรือแก้ไขพร้อมเหตุผล",
 }
 
 
@@ -40,38 +67,113 @@ COMMENT_WORDS: Mapping[str, str] = {
 
 
 def show_release_blocker(blocker: Blocker) -> ShownBlocker:
+    if isinstance(blocker, DebtBlocker):
+        shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
+        return replace(shown, ways=[WritingWay(promised_words_url(blocker.debt), "ยกร่าง")])
+    if isinstance(blocker, LostWordsBlocker):
+        shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
+        return replace(shown, ways=[WritingWay(_history_url(blocker.change.clause), "ดูประวัติของข้อ")])
     if isinstance(blocker, CommentBlocker):
         return show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
+    if blocker.kind == Gate.NO_PROCESS:
+        return ShownBlocker(
+            blocker.kind,
+            text="คู่มือทุกเล่มยังไม่มีกระบวนงาน จึงไม่มีสิ่งที่จะเผยแพร่",
+            ways=[WritingWay(reverse("manuals"), "จัดทำคู่มือ")],
+        )
     if isinstance(blocker, PublicationBlocker):
         group = blocker.publication.work_group
         name = group.name if group is not None else FOREWORD
-        text = f"{name} ยังอยู่ในกำหนดโต้แย้ง {OBJECTION_DAYS} วัน"
-        return ShownBlocker(blocker.kind, text, group=name_owner(group))
+        until = be_datetime_short(blocker.publication.objections_until)
+        text = joined(name, f"ยังอยู่ในกำหนดขอทบทวน ถึง {until}")
+        url = _answers_url(blocker.publication) if group is not None else ""
+        return ShownBlocker(blocker.kind, text, url=url, group=name_owner(group))
     if isinstance(blocker, EntryBlocker):
-        entry = blocker.entry
-        if blocker.kind == Gate.REPEALED:
-            text = f"ข้อ {entry.cite} อ้าง{blocker.source} ซึ่งยกเลิกแล้ว"
-        elif blocker.kind == Gate.MISSING_PART:
-            names = ", ".join(PARTS[part] for part in blocker.missing_parts)
-            text = f"{entry.title} ยังขาด{names}"
-        else:
-            text = f"ข้อ {entry.cite} อ้างถึงข้อที่ไม่มีในฉบับนี้"
-        return ShownBlocker(
-            blocker.kind,
-            text=text,
-            url=edition_entry_url(entry),
-            group=name_owner(entry.manual.work_group),
-            is_of_book=True,
-        )
+        return _show_entry_blocker(blocker)
     raise TypeError(f"no words for {blocker}")
 
 
-def edition_entry_url(entry: EditionEntry) -> str:
-    """Where the entry stands in its edition."""
-    if entry.section is None:
-        return reverse("edition", args=[entry.edition.code])
-    page = reverse("edition-section", args=[entry.edition.code, entry.section.uuid])
-    return f"{page}#{clause_anchor(entry.uuid)}"
+def _history_url(clause: Clause) -> str:
+    return reverse("clause-versions", args=[clause.section.manual.key, clause.section.uuid, clause.uuid])
+
+
+def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:
+    place = blocker.place
+    name = place.section_title
+    if place.entry.kind == "clause":
+        name = f"{name} {clause_name(place.entry)}"
+    passage = None
+    if blocker.kind == Gate.REPEALED:
+        text = f"อ้าง{blocker.source} ซึ่งยกเลิกแล้ว"
+        if blocker.passage is not None:
+            text = f"กล่าวถึง{blocker.source} ซึ่งยกเลิกแล้ว"
+            passage = _show_passage(blocker.passage)
+    elif blocker.kind == Gate.MISSING_PART:
+        names = ", ".join(PARTS[part] for part in blocker.missing_parts)
+        text = f"ยังขาด{names}"
+    else:
+        text = "อ้างถึงข้อที่ไม่มีในฉบับนี้" if place.edition else "อ้างถึงข้อที่ไม่มีในร่างปัจจุบัน"
+    if place.is_retired:
+        text += " (ยกเลิกในร่างแล้ว โปรดจัดทำฉบับใหม่)"
+    return ShownBlocker(
+        blocker.kind,
+        text=text,
+        place=name,
+        place_url=book_entry_url(place),
+        group=name_owner(place.manual.work_group),
+        passage=passage,
+        ways=writing_ways(blocker),
+    )
+
+
+def _answers_url(publication: AnswerPublication) -> str:
+    """Where the group's answers stand, until their time is over."""
+    assert publication.work_group is not None
+    page = reverse("group-answers", args=[publication.work_group.key])
+    return f"{page}?{urlencode({'hearing': publication.hearing.key})}"
+
+
+def writing_ways(blocker: EntryBlocker) -> list[WritingWay]:
+    """Where what is wrong with an entry is put right in the editor: on the clause, in its row of the table of steps,
+    or in a new clause of each part that is missing. What the draft has no more is put right already."""
+    place = blocker.place
+    if place.is_retired:
+        return []
+    args = [place.manual.key, place.section.uuid]
+    table = reverse("step-table", args=args)
+    if blocker.missing_parts:
+        ways = []
+        for part in blocker.missing_parts:
+            url = table
+            if part != STEP_PART:
+                kind = kinds_of_part(part)[0]
+                url = f"{reverse('clause-new', args=args)}?{urlencode({'part': part, 'kind': kind})}"
+            ways.append(WritingWay(url, f"เขียนส่วนที่ {part}"))
+        if set(blocker.missing_parts) >= MANDATORY_PARTS:
+            ways.append(WritingWay(reverse("section-retire", args=args), "ไม่นำไว้ในเล่ม"))
+        return ways
+    if place.entry.part == STEP_PART:
+        return [WritingWay(f"{table}#row-{place.entry.uuid}", "แก้ไขในตารางขั้นตอน")]
+    return [WritingWay(reverse("clause-edit", args=[*args, place.entry.uuid]), "แก้ไขข้อนี้")]
+
+
+def _show_passage(passage: Passage) -> ShownPassage:
+    """The marked words with what stands around them, cut between characters that belong together."""
+    before = passage.text[: passage.start]
+    after = passage.text[passage.end :]
+    if len(before) > AROUND:
+        before = "…" + before[-AROUND:].lstrip(MARKS)
+    if len(after) > AROUND:
+        after = after[:AROUND] + "…"
+    return ShownPassage(before, passage.text[passage.start : passage.end], after)
+
+
+def book_entry_url(place: BookEntry) -> str:
+    """Where the entry stands: in its edition, or in the working draft."""
+    if place.edition is not None:
+        return edition_section_url(place.edition, place.section, place.entry.uuid)
+    page = reverse("draft", args=[place.manual.key, place.section.uuid])
+    return f"{page}#{clause_anchor(place.entry.uuid)}"
 
 
 # -- the gates
@@ -83,6 +185,11 @@ class ShownGate:
 
     name: str
     blockers: list[ShownBlocker]
+    is_due: bool = True  # false where the release that is at hand needs not wait for it
+
+    @property
+    def sign(self) -> str:
+        return "x-circle" if self.is_due else "circle"
 
     @property
     def is_passed(self) -> bool:
@@ -107,9 +214,36 @@ class ShownGate:
         return len(self.blockers) > SHOWN
 
 
-def show_gates(blockers: Iterable[Blocker]) -> list[ShownGate]:
+@dataclass(frozen=True, slots=True)
+class GateState:
+    """How far all gates are, in a word, with its sign and its family of colours."""
+
+    words: str
+    icon: str
+    family: str
+
+
+def show_gate_state(blockers: Sequence[Blocker], *, is_empty: bool) -> GateState:
+    """Of what has to pass the gates: a final edition, or the draft of one."""
+    if is_empty:
+        return GateState("ยังไม่มีสิ่งที่ต้องตรวจสอบ", "circle", "wait")
+    if blockers:
+        return GateState(f"เหลือ {len(blockers):,}\u00a0เรื่อง", "x-circle", "no")
+    return GateState("ครบทุกรายการ", "check-circle-fill", "yes")
+
+
+def show_release_state(releases: Iterable["AudienceRelease"], *, is_empty: bool) -> GateState:
+    """Of an edition that passes no gates."""
+    if any(row.release is not None for row in releases):
+        return GateState("เผยแพร่แล้ว", "check-circle-fill", "yes")
+    if is_empty:
+        return GateState("ยังไม่มีกระบวนงานในฉบับ", "circle", "wait")
+    return GateState("เผยแพร่ได้ทันที", "unlock", "wait")
+
+
+def show_gates(blockers: Iterable[Blocker], *, is_due: bool = True) -> list[ShownGate]:
     """Every gate in order, the passed ones too."""
-    gates = {gate: ShownGate(name, []) for gate, name in GATE_NAMES.items()}
+    gates = {gate: ShownGate(name, [], is_due) for gate, name in GATE_NAMES.items()}
     for blocker in blockers:
         gate = gates[Gate(blocker.kind)]
         gate.blockers.append(show_release_blocker(blocker))
@@ -131,9 +265,9 @@ class AudienceRelease:
     @property
     def note(self) -> str:
         if self.release is not None:
-            return f"{be_datetime_short(self.release.at)} โดย {self.release.by.username}"
+            return f"{be_datetime_short(self.release.at)} โดย {self.release.by.shown_name}"
         if self.is_blocked:
-            return "ยังออกไม่ได้ ต้องผ่านทุกด่านก่อน"
+            return "ยังเผยแพร่ไม่ได้ ต้องดำเนินการให้ครบทุกรายการตรวจสอบก่อน"
         if self.audience == EditionRelease.Audience.PUBLIC:
             return "ทุกคนอ่านได้โดยไม่ต้องเข้าสู่ระบบ"
         return "ผู้ที่มีบทบาทในการประชาพิจารณ์อ่านได้"

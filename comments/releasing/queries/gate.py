@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from hearing_portal.thai.markup import REFERENCE_PATTERN
-from manuals.models import Edition, EditionEntry, LegalSource, Section
+from hearing_portal.thai.markup import referenced_uuids
+from manuals.law.queries import load_repealed_laws
+from manuals.models import ClauseChange
 
+from ...deciding.queries.adopted_words import find_lost_words
 from ...deciding.queries.blockers import Blocker, CommentBlocker
-from ...deciding.queries.drafting_debts import find_drafting_debts
-from ...models import Answer, AnswerPublication, Comment, Disposition
+from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
+from ...models import Answer, AnswerPublication, Comment
+from ...models.disposition import WITHOUT_OBJECTION
+from .book import Book, BookEntry
 
 MANDATORY_PARTS = {2, 3, 5, 9}
 
@@ -25,9 +28,25 @@ class Gate(StrEnum):
     OBJECTION = "objection"  # an objection that waits for a new decision
     OBJECTION_TIME = "objection_time"  # somebody may still object
     TO_DRAFT = "to_draft"  # an accepted comment whose words are not drafted yet
-    REPEALED = "repealed"  # a clause cites a law that is repealed
+    LOST_WORDS = "lost_words"  # adopted words that a file undid
+    REPEALED = "repealed"  # a clause cites or names a law that is repealed
+    NO_PROCESS = "no_process"  # there is nothing in the book
     MISSING_PART = "missing_part"  # a process lacks a mandatory part
     BROKEN_REFERENCE = "broken_reference"  # a cross-reference leads nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class DebtBlocker(CommentBlocker):
+    """Words that were promised to the comment and are not drafted yet."""
+
+    debt: DraftingDebt
+
+
+@dataclass(frozen=True, slots=True)
+class LostWordsBlocker(CommentBlocker):
+    """Words that were adopted from the comment and are not in the book any more."""
+
+    change: ClauseChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,121 +57,142 @@ class PublicationBlocker(Blocker):
 
 
 @dataclass(frozen=True, slots=True)
-class EntryBlocker(Blocker):
-    """Something wrong with an entry, which comes with the edition, the section, the manual and its group.
+class Passage:
+    """Words of a clause that name something, `text[start:end]`."""
 
-    `source` is the short title of a repealed law, `missing_parts` are the numbers of the parts a process lacks.
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryBlocker(Blocker):
+    """Something wrong with an entry of the book.
+
+    `source` is the short title of a repealed law and `passage` where a running text names it; `missing_parts` are the
+    numbers of the parts a process lacks.
     """
 
-    entry: EditionEntry
+    place: BookEntry
     source: str = ""
+    passage: Passage | None = None
     missing_parts: tuple[int, ...] = ()
 
 
-def find_release_blockers(edition: Edition) -> list[Blocker]:
-    """All that stands in the way, gate by gate. Comments count over all hearings. Eleven queries at most."""
+def find_release_blockers(book: Book) -> list[Blocker]:
+    """All that stands in the way of releasing the book, gate by gate. Fifteen queries at most for an edition,
+    nineteen for the working draft."""
+    comments = find_counted_comments(book)
     return [
-        *find_unpublished_comments(),
-        *find_open_objections(),
-        *find_running_objection_times(),
+        *find_unpublished_comments(comments),
+        *find_open_objections(comments),
+        *find_running_objection_times(comments),
         # One for each disposition, named by the first comment it answers
-        *[CommentBlocker(Gate.TO_DRAFT, debt.comments[0]) for debt in find_drafting_debts()],
-        *find_repealed_sources(edition),
-        *find_missing_parts(edition),
-        *find_broken_references(edition),
+        *[DebtBlocker(Gate.TO_DRAFT, debt.comments[0], debt) for debt in find_drafting_debts(comments)],
+        *find_undone_words(book, comments),
+        *find_repealed_sources(book),
+        *find_unwritten_processes(book),
+        *find_broken_references(book),
     ]
 
 
 # -- the hearing
 
 
-def find_unpublished_comments() -> Iterator[CommentBlocker]:
+def find_counted_comments(book: Book) -> QuerySet[Comment]:
+    """What was said about the book's manuals, in whichever edition and hearing. What was said in a rehearsal holds no
+    release back (docs/decisions/0046-each-hearing-by-itself.md)."""
+    return Comment.objects.filter(entry__manual__in=book.manuals).exclude(session__hearing__objection_days=0)
+
+
+def find_unpublished_comments(comments: QuerySet[Comment]) -> Iterator[CommentBlocker]:
     """Comments without a published answer that still counts."""
     published = Answer.objects.filter(
         comment=OuterRef("pk"),
         current=True,
         disposition__publication__isnull=False,
     )
-    for comment in _comments_with_owner().filter(~Exists(published)):
+    for comment in _with_owner(comments).filter(~Exists(published)):
         yield CommentBlocker(Gate.UNPUBLISHED, comment)
 
 
-def find_open_objections() -> Iterator[CommentBlocker]:
-    objected = _comments_with_owner().filter(objection__isnull=False, objection__answered_by__isnull=True)
+def find_open_objections(comments: QuerySet[Comment]) -> Iterator[CommentBlocker]:
+    objected = _with_owner(comments).filter(objection__isnull=False, objection__answered_by__isnull=True)
     for comment in objected:
         yield CommentBlocker(Gate.OBJECTION, comment)
 
 
-def _comments_with_owner() -> QuerySet[Comment]:
+def _with_owner(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Replies left out: they are part of the talk and get no answer."""
-    comments = Comment.objects.filter(parent__isnull=True)
-    return comments.select_related("entry__manual__work_group").order_by("pk")
+    comments = comments.filter(parent__isnull=True)
+    return comments.select_related("entry__manual__work_group", "entry__section", "entry__blob").order_by("pk")
 
 
-def find_running_objection_times() -> Iterator[PublicationBlocker]:
+def find_running_objection_times(comments: QuerySet[Comment]) -> Iterator[PublicationBlocker]:
     """Time runs only while somebody may still object: an answer to an objection cannot be objected to again."""
     may_object = Answer.objects.filter(
         disposition__publication=OuterRef("pk"),
         current=True,
+        comment__in=comments,
         comment__objection__isnull=True,
-    ).exclude(disposition__outcome=Disposition.Outcome.WITHDRAWN)
+    ).exclude(disposition__outcome__in=WITHOUT_OBJECTION)
     running = AnswerPublication.objects.filter(Exists(may_object), objections_until__gt=timezone.now())
-    for publication in running.select_related("work_group").order_by("pk"):
+    for publication in running.select_related("work_group", "hearing").order_by("pk"):
         yield PublicationBlocker(Gate.OBJECTION_TIME, publication)
 
 
-# -- the edition's words
+def find_undone_words(book: Book, comments: QuerySet[Comment]) -> Iterator[LostWordsBlocker]:
+    """By the rule of find_lost_words, up to when the book was frozen."""
+    sealed_at = book.edition.sealed_at if book.edition is not None else None
+    for lost in find_lost_words(comments, sealed_at):
+        yield LostWordsBlocker(Gate.LOST_WORDS, lost.comment, lost.change)
 
 
-def _with_owner(entries: QuerySet[EditionEntry]) -> QuerySet[EditionEntry]:
-    return entries.select_related("edition", "section", "manual__work_group").order_by("ordinal")
+# -- the book's words
 
 
-def find_repealed_sources(edition: Edition) -> Iterator[EntryBlocker]:
-    """By what the edition says, not by what the draft cites today."""
-    sources = LegalSource.objects.filter(status=LegalSource.Status.REPEALED)
-    titles = dict(sources.values_list("key", "short_title"))
-    citing = edition.entries.filter(
-        kind=EditionEntry.Kind.CLAUSE,
-        blob__content__data__source__in=list(titles),
-    )
-    for entry in _with_owner(citing).select_related("blob"):
-        key = entry.clause_blob.content["data"]["source"]
-        yield EntryBlocker(Gate.REPEALED, entry, source=titles[key])
+def find_repealed_sources(book: Book) -> Iterator[EntryBlocker]:
+    """By what the book says, not by what the draft cites today: a reference to a repealed law, and a running text
+    that names one. A law counts once in a clause."""
+    laws = load_repealed_laws()
+    if not laws.by_key:
+        return
+    found: dict[int, list[tuple[str, Passage | None]]] = {}
+    for key, plain, cited in book.find_words(laws.hint, laws.by_key):
+        for source, mention in laws.applied_in(plain, cited):
+            passage = None
+            if mention is not None:
+                passage = Passage(plain, mention.start, mention.end)
+            found.setdefault(key, []).append((source.short_title, passage))
+    if not found:
+        return
+    for key, place in book.load_clauses(found):
+        for title, passage in found[key]:
+            yield EntryBlocker(Gate.REPEALED, place, source=title, passage=passage)
 
 
-def find_missing_parts(edition: Edition) -> Iterator[EntryBlocker]:
-    parts_of_section: dict[int | None, set[int]] = {}
-    clauses = edition.entries.filter(kind=EditionEntry.Kind.CLAUSE).order_by()
-    for section_id, part in clauses.values_list("section_id", "part").distinct():
-        parts_of_section.setdefault(section_id, set()).add(part)
-    processes = edition.entries.filter(kind=EditionEntry.Kind.SECTION, data__kind=Section.Kind.PROCESS)
-    for entry in _with_owner(processes):
-        missing = MANDATORY_PARTS - parts_of_section.get(entry.section_id, set())
+def find_unwritten_processes(book: Book) -> Iterator[Blocker]:
+    """Processes that lack a mandatory part, and a book that has no process at all. A manual without processes beside
+    one that has some is a group that does not take part (docs/decisions/0048)."""
+    processes = book.load_processes()
+    if not processes:
+        yield Blocker(Gate.NO_PROCESS)
+        return
+    parts_of_section = book.find_parts()
+    for place in processes:
+        missing = MANDATORY_PARTS - parts_of_section.get(place.section.pk, set())
         if missing:
-            yield EntryBlocker(Gate.MISSING_PART, entry, missing_parts=tuple(sorted(missing)))
+            yield EntryBlocker(Gate.MISSING_PART, place, missing_parts=tuple(sorted(missing)))
 
 
-# Clauses that refer to a node which is not in their edition. A reference stands in the body as a marker with the
-# node's uuid, which is the pattern's only group
-BROKEN_REFERENCES = """
-    SELECT entry.id
-    FROM manuals_editionentry entry
-    JOIN manuals_textblob blob ON blob.sha = entry.blob_id
-    -- one row for each marker of the clause
-    CROSS JOIN LATERAL regexp_matches(blob.content->>'body', %(reference)s, 'g') AS found
-    WHERE entry.edition_id = %(edition)s
-      AND NOT EXISTS (
-        SELECT FROM manuals_editionentry target
-        WHERE target.edition_id = %(edition)s AND target.uuid = found[1]::uuid)
-    -- a clause once, however many of its markers lead nowhere
-    GROUP BY entry.id
-"""
-
-
-def find_broken_references(edition: Edition) -> Iterator[EntryBlocker]:
-    with connection.cursor() as cursor:
-        cursor.execute(BROKEN_REFERENCES, {"edition": edition.pk, "reference": REFERENCE_PATTERN})
-        ids = [row[0] for row in cursor.fetchall()]
-    for entry in _with_owner(EditionEntry.objects.filter(pk__in=ids)):
-        yield EntryBlocker(Gate.BROKEN_REFERENCE, entry)
+def find_broken_references(book: Book) -> Iterator[EntryBlocker]:
+    """A clause once, however many of its references lead nowhere."""
+    referring = {key: set(referenced_uuids(body)) for key, body in book.find_references()}
+    if not referring:
+        return
+    missing = book.find_missing(set().union(*referring.values()))
+    broken = [key for key, uuids in referring.items() if uuids & missing]
+    if not broken:
+        return
+    for _, place in book.load_clauses(broken):
+        yield EntryBlocker(Gate.BROKEN_REFERENCE, place)

@@ -1,19 +1,25 @@
 """Asking for books, watching a job, taking its file."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.jobs.models import Job
+from hearing_portal.jobs.naming import name_groups
 from hearing_portal.jobs.services import JobHasEnded, cancel_job
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, require_permission, respond
+from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, require_permission, respond
 from manuals.models import Edition
+from manuals.permissions import editions_readable_by
 
-from ..forms import BookForm
+from ..forms import BookForm, EditionDataForm, ProcessSheetForm
+from ..queries.exportable import find_edition_to_export, find_exportable_processes
 
 Role = RoleAssignment.Role
 SHOWN = 30
@@ -26,30 +32,100 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Books one may ask for, and what was asked for so far."""
     roles = load_roles(request.user)
     require_permission(roles.is_staff, NOT_STAFF)
+    # The list asks for itself while something is running
+    if request.headers.get("HX-Target") == "jobs":
+        return render(request, "comments/releasing/exports.html#jobs", _jobs_context(request.user))
+
     groups = WorkGroup.objects.filter(manual__isnull=False)
     if not roles.is_admin:
         own = roles.groups(Role.FACILITATOR, Role.DRAFTER)
         groups = groups.filter(pk__in=[group.pk for group in own])
-    form = BookForm(
-        request.POST if request.method == "POST" else None,
+    edition = find_edition_to_export()
+    # Three forms on one page: the buttons of the second and the third have a name
+    posted = posted_data(request)
+    asks_for_sheet = "sheet" in request.POST
+    asks_for_data = "data" in request.POST
+    book_form = BookForm(
+        None if asks_for_sheet or asks_for_data else posted,
         groups=groups,
         all_groups=roles.is_admin,
+        initial={"edition": edition, "group": _only_one(groups)} | _chosen_by_link(request),
     )
-    if form.is_valid():
-        job = form.save(by=request.user)
+    sheet_form = _sheet_form(request, groups, edition, data=posted if asks_for_sheet else None)
+    data_form = EditionDataForm(
+        posted if asks_for_data else None,
+        editions=editions_readable_by(request.user),
+        initial={"edition": edition},
+        prefix="data",
+    )
+    asked: BookForm | ProcessSheetForm | EditionDataForm = book_form
+    if asks_for_sheet:
+        asked = sheet_form
+    elif asks_for_data:
+        asked = data_form
+    if asked.is_valid():
+        job = asked.save(by=request.user)
         return respond(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
-    jobs = list(jobs_shown_to(request.user).select_related("result", "asked_by").order_by("-pk")[:SHOWN])
     context = {
-        "form": form,
+        "form": book_form,
+        "sheet_form": sheet_form,
+        "data_form": data_form,
+        "has_editions": edition is not None,
+        **_jobs_context(request.user),
+    }
+    return render(request, "comments/releasing/exports.html", context, status=form_status(asked))
+
+
+def _sheet_form(
+    request: HttpRequest,
+    groups: QuerySet[WorkGroup],
+    edition: Edition | None,
+    *,
+    data: QueryDict | None,
+) -> ProcessSheetForm:
+    """`edition` is chosen as long as the person has chosen none: the processes are those of the edition."""
+    chosen = _chosen_edition(request, edition)
+    processes = []
+    if chosen is not None:
+        processes = find_exportable_processes(chosen, groups)
+    return ProcessSheetForm(data, processes=processes, initial={"edition": chosen}, prefix="sheet")
+
+
+def _jobs_context(user: User) -> dict[str, Any]:
+    """What was asked for so far, the newest first."""
+    jobs = list(jobs_shown_to(user).select_related("result", "asked_by").order_by("-pk")[:SHOWN])
+    name_groups(jobs)
+    return {
         "jobs": jobs,
         "is_working": any(not job.has_ended for job in jobs),
-        "is_admin": roles.is_admin,
-        "has_editions": Edition.objects.sealed().exists(),
+        "is_admin": load_roles(user).is_admin,
     }
-    # The list asks for itself while something is running
-    if request.headers.get("HX-Target") == "jobs":
-        return render(request, "comments/releasing/exports.html#jobs", context)
-    return render(request, "comments/releasing/exports.html", context, status=422 if form.is_bound else 200)
+
+
+def _chosen_edition(request: HttpRequest, otherwise: Edition | None) -> Edition | None:
+    """The edition whose processes are offered: the one chosen in the form of the sheet."""
+    chosen = request.POST.get("sheet-edition") or request.GET.get("sheet-edition") or ""
+    edition = Edition.objects.sealed().filter(pk=read_id(chosen)).first() if chosen else None
+    return edition or otherwise
+
+
+def _chosen_by_link(request: HttpRequest) -> dict[str, Any]:
+    """What the page of a comparison chose for its print; what there is not is left as it stands."""
+    chosen: dict[str, Any] = {}
+    editions = Edition.objects.sealed()
+    for name in ("edition", "against"):
+        if code := request.GET.get(name, ""):
+            chosen[name] = editions.filter(code=code).first()
+    for name in ("variant", "group"):
+        if name in request.GET:
+            chosen[name] = request.GET[name]
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _only_one(groups: QuerySet[WorkGroup]) -> WorkGroup | None:
+    """The group of who works at one desk only: there is nothing to choose."""
+    rows = list(groups[:2])
+    return rows[0] if len(rows) == 1 else None
 
 
 def jobs_shown_to(user: User) -> QuerySet[Job]:

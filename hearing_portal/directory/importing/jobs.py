@@ -15,22 +15,27 @@ from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.spreadsheets import TableRefused
 
-from ..models import User
+from ..models import RoleAssignment, User
 from ..permissions import load_roles
-from .delegate_rows import ImportPlan, RowError
+from .people_rows import ImportPlan, RowError
 from .services import Progress, import_people
-from .uploads import ImportGone, drop_upload, keep_longer, read_queued_upload, upload_name
+from .uploads import WAITING_LISTS, ImportGone
 
 KIND = "import_people"
 
 
 class DifferingRow(NamedTuple):
-    """A row about somebody known who is no delegate for these groups of it (short names)."""
+    """A row about somebody known who lacks its role, or lacks it for these groups (short names)."""
 
     line: int
     person_pk: int
     username: str
     groups: list[str]
+    role: str = RoleAssignment.Role.DELEGATE  # the only one in reports of earlier versions
+
+    @property
+    def role_label(self) -> str:
+        return RoleAssignment.Role(self.role).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class ImportReport:
     known: int
     errors: list[RowError]
     differing: list[DifferingRow]
+    people_by_role: dict[RoleAssignment.Role, int]
 
     @property
     def bad_lines(self) -> int:
@@ -55,14 +61,14 @@ def ask_for_import(token: str, *, by: User) -> Job:
     job = find_import(token, by=by)
     if job is not None:
         return job
-    name = upload_name(token, by=by)
-    keep_longer(name)
+    name = WAITING_LISTS.name_of(token, by=by)
+    WAITING_LISTS.keep_longer(name)
     return enqueue_job(KIND, {"upload": name}, by)
 
 
 def find_import(token: str, *, by: User) -> Job | None:
     """The job that takes or took in the file of this token, unless it came to nothing. Raises ImportGone."""
-    name = upload_name(token, by=by)
+    name = WAITING_LISTS.name_of(token, by=by)
     jobs = Job.objects.filter(kind=KIND, asked_by=by, params__upload=name)
     came_to_nothing = [Job.State.FAILED, Job.State.CANCELLED]
     return jobs.exclude(state__in=came_to_nothing).first()
@@ -76,13 +82,13 @@ def run_import(job: Job, progress: Progress) -> StoredFile:
     if not load_roles(job.asked_by).is_admin:
         raise JobRefused("ผู้สั่งนำเข้าไม่ได้เป็นผู้ดูแลระบบแล้ว จึงไม่ได้นำเข้า")
     try:
-        raw = read_queued_upload(job.params["upload"])
+        raw = WAITING_LISTS.read_queued(job.params["upload"])
         with transaction.atomic():
             plan = import_people(raw, by=job.asked_by, progress=progress)
             report = _store_report(job, plan)
     except (ImportGone, TableRefused) as refused:
         raise JobRefused(refused.message_th) from refused
-    drop_upload(job.params["upload"])
+    WAITING_LISTS.drop(job.params["upload"])
     return report
 
 
@@ -95,13 +101,14 @@ def _store_report(job: Job, plan: ImportPlan) -> StoredFile:
     differing: list[DifferingRow] = []
     for row in plan.differing:
         groups = [group.short_name for group in row.missing]
-        differing.append(DifferingRow(row.line, row.pk, row.username, groups))
+        differing.append(DifferingRow(row.line, row.pk, row.username, groups, row.role))
     report = {
         "job": str(job.uuid),
         "new": len(plan.new),
-        "known": len(plan.known),
+        "known": plan.known_people,
         "errors": errors,
         "differing": differing,
+        "people_by_role": plan.people_by_role,
     }
     content = json.dumps(report, ensure_ascii=False).encode()
     return store_file(content, media_type="application/json", name=_report_name(job))
@@ -117,4 +124,13 @@ def read_report(job: Job) -> ImportReport | None:
         known=kept["known"],
         errors=[RowError(*error) for error in kept["errors"]],
         differing=[DifferingRow(*row) for row in kept["differing"]],
+        people_by_role=_read_people_by_role(kept),
     )
+
+
+def _read_people_by_role(kept: dict[str, Any]) -> dict[RoleAssignment.Role, int]:
+    """Reports of earlier versions do not say; theirs were delegates."""
+    counted: dict[str, int] = kept.get("people_by_role", {})
+    if not counted and kept["new"]:
+        counted = {RoleAssignment.Role.DELEGATE: kept["new"]}
+    return {RoleAssignment.Role(role): number for role, number in counted.items()}

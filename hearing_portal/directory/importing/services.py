@@ -1,11 +1,11 @@
-"""Taking in a list of delegates from a spreadsheet: look first, then take in the good rows in one transaction.
+"""Taking in a list of people from a spreadsheet: look first, then take in the good rows in one transaction.
 
 What the file would do is worked out anew each time, from the file: names stand in the table of people only.
 """
 
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -18,8 +18,8 @@ from hearing_portal.thai.dates import be_year
 
 from ..acts import ROLE_GRANTED, about_role, scope_words
 from ..models import RoleAssignment, User, WorkGroup
-from ..people.services import lock_people, log_account_act
-from .delegate_rows import COLUMNS, NEEDED, ImportPlan, NewDelegate, RowReader, bare_form
+from ..people.services import SCOPES, lock_people, log_account_act
+from .people_rows import COLUMNS, IMPORTABLE, NEEDED, ImportPlan, NewPerson, RowReader, bare_form
 
 _HEAD_WITHIN = 10  # rows; lists of offices often begin with a title
 _REASON = "นำเข้ารายชื่อ"
@@ -56,12 +56,12 @@ def _read_list(raw: bytes) -> tuple[dict[str, int], list[Line]]:
     if len(body) > MAX_ROWS:
         raise TableRefused(f"มีรายชื่อ {len(body):,} แถว เกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
     if not body:
-        raise TableRefused("ไฟล์มีแต่หัวตาราง ยังไม่มีรายชื่อ")
+        raise TableRefused("ไฟล์มีเฉพาะหัวตาราง โปรดกรอกรายชื่อใต้หัวตารางแล้วส่งอีกครั้ง")
     return columns, body
 
 
 def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> ImportPlan:
-    """Takes in the good rows about new people as delegates, all or none; returns what was done.
+    """Takes in the good rows about new people with their roles, all or none; returns what was done.
 
     The rows are judged again under the lock, so doing it twice (or two at once) makes nobody twice. `progress`
     counts a judged row half and the other half when it is taken in; what it raises undoes all.
@@ -77,9 +77,9 @@ def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> I
     return plan
 
 
-def _take_in(rows: Sequence[NewDelegate], done: RunningAct) -> None:
+def _take_in(listed: Sequence[NewPerson], done: RunningAct) -> None:
     newcomers: list[User] = []
-    for row in rows:
+    for row in listed:
         newcomer = User(
             username=row.username,
             # As Django marks an account without password; set_unusable_password would do it one by one
@@ -93,17 +93,18 @@ def _take_in(rows: Sequence[NewDelegate], done: RunningAct) -> None:
         newcomers.append(newcomer)
     people = User.objects.bulk_create(newcomers)
     roles: list[RoleAssignment] = []
-    for person, row in zip(people, rows, strict=True):
-        for group in row.groups:
-            role = RoleAssignment(
-                user=person,
-                role=RoleAssignment.Role.DELEGATE,
-                work_group=group,
-                office=row.office,
-                valid_from=row.valid_from,
-                valid_until=row.valid_until,
-            )
-            roles.append(role)
+    for person, row in zip(people, listed, strict=True):
+        for new_role in row.roles:
+            for group in new_role.groups or (None,):
+                role = RoleAssignment(
+                    user=person,
+                    role=new_role.role,
+                    work_group=group,
+                    office=new_role.office,
+                    valid_from=new_role.valid_from,
+                    valid_until=new_role.valid_until,
+                )
+                roles.append(role)
     bulk_create_tracked(roles, RoleAssignment, reason=_REASON)
     log_account_act(people, _REASON, done)
     for role in roles:
@@ -153,18 +154,43 @@ def _find_columns(line: Line) -> dict[str, int]:
 
 
 def import_template() -> bytes:
-    """The XLSX file to fill in: the head, and how to fill it in on a second sheet."""
+    """The XLSX file to fill in: the head, how to fill it in on a second sheet, and a row for each role on a third."""
     today = timezone.localdate()
     groups = WorkGroup.objects.valid_on(today)
     needed = ", ".join(COLUMNS[key] for key in NEEDED)
     notes = [
-        f"หนึ่งบรรทัดต่อหนึ่งคน ห้ามเปลี่ยนหัวตาราง คอลัมน์ที่ต้องกรอก: {needed}",
+        f"หนึ่งบรรทัดต่อหนึ่งคนและหนึ่งบทบาท ห้ามเปลี่ยนหัวตาราง คอลัมน์ที่ต้องมี: {needed}",
+        "บทบาท: เว้นว่างหมายถึงผู้แทน ผู้ที่มีหลายบทบาทให้แยกบรรทัดละบทบาท โดยใช้ชื่อและ สพท. เดียวกัน หรือชื่อผู้ใช้เดียวกัน",
+        *(f"    {role.label}: {_needs_of(role)}" for role in IMPORTABLE),
+        "    ผู้ดูแลระบบ: นำเข้าจากไฟล์ไม่ได้ โปรดเพิ่มบทบาทที่หน้าของบุคคลนั้น",
         "สพท.: ชื่อย่อหรือชื่อเต็ม เช่น สพป.ลำปาง เขต 1",
         "กลุ่มงาน: ชื่อ ชื่อย่อ หรือรหัส หลายกลุ่มคั่นด้วยจุลภาค เช่น อำนวยการ, LAW",
         *(f"    {group.key}  {group.name} ({group.short_name})" for group in groups),
-        "ชื่อผู้ใช้: เว้นว่างได้ ระบบจะตั้งให้จากรหัสเขต เช่น p126-01",
+        "ชื่อผู้ใช้: เว้นว่างได้ ระบบจะกำหนดให้จากรหัสเขต เช่น p126-01",
         f"วันเริ่ม วันสิ้นสุด: วัน/เดือน/ปี พ.ศ. เช่น 20/09/{be_year(today)} เว้นว่างหมายถึงเริ่มวันนี้ และไม่มีวันสิ้นสุด",
         "ส่งไฟล์เดิมซ้ำได้ คนที่มีชื่อและ สพท. เดียวกันอยู่แล้วจะไม่เปลี่ยนแปลง",
     ]
     head = list(COLUMNS.values())
-    return write_table("รายชื่อ", head, [], notes=notes)
+    return write_table("รายชื่อ", head, [], notes=notes, examples=_examples(groups))
+
+
+def _needs_of(role: RoleAssignment.Role) -> str:
+    scope = SCOPES[role]
+    office = {"must": "ต้องกรอก สพท.", "may": "สพท. เว้นว่างได้", "no": "สพท. เว้นว่างได้"}[scope.office]
+    group = {"must": "ต้องกรอกกลุ่มงาน", "may": "กลุ่มงานเว้นว่างได้", "no": "เว้นกลุ่มงานว่าง"}[scope.work_group]
+    return f"{group} {office}"
+
+
+def _examples(groups: Iterable[WorkGroup]) -> list[list[str]]:
+    """A row for each role, with what it needs and no more."""
+    group_names = [group.short_name for group in groups]
+    rows: list[list[str]] = []
+    for number, role in enumerate(IMPORTABLE, start=1):
+        scope = SCOPES[role]
+        cells = {"given_name": f"ชื่อตัวอย่าง{number}", "family_name": "นามสกุลตัวอย่าง", "role": role.label}
+        if scope.office == "must":
+            cells["office"] = "สพป.ลำปาง เขต 1"
+        if scope.work_group == "must":
+            cells["groups"] = ", ".join(group_names[:1])
+        rows.append([cells.get(key, "") for key in COLUMNS])
+    return rows

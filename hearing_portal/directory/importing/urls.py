@@ -1,4 +1,4 @@
-"""Addresses where a list of delegates is taken in."""
+"""Addresses where a list of people is taken in."""
 
 from django.urls import path
 

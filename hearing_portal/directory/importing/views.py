@@ -1,4 +1,4 @@
-"""Importing a list of delegates in three steps: look, then take in as a job, then what is left to mend."""
+"""Importing a list of people in three steps: look, then take in as a job, then what is left to mend."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from ..access import require_admin
 from .forms import PeopleFileForm
 from .jobs import KIND, ask_for_import, find_import, read_report
 from .services import check_list, import_template, plan_import
-from .uploads import read_upload, store_upload
+from .uploads import WAITING_LISTS
 
 SHOWN = 200  # rows of each kind in the preview and in the report
 
@@ -36,7 +36,7 @@ def people_import(request: AuthenticatedHttpRequest) -> HttpResponse:
         except TableRefused as refusal:
             form.add_error("file", refusal.message_th)
         else:
-            token = store_upload(raw, by=request.user)
+            token = WAITING_LISTS.store(raw, by=request.user)
             preview = reverse("people-import-preview", args=[token])
             return respond(
                 request,
@@ -64,7 +64,7 @@ def people_import_preview(request: AuthenticatedHttpRequest, token: str) -> Http
     earlier = find_import(token, by=request.user)
     if earlier is not None:
         return redirect(_report_url(earlier))
-    plan = plan_import(read_upload(token, by=request.user))
+    plan = plan_import(WAITING_LISTS.read(token, by=request.user))
     context = {"form": PeopleFileForm(), "plan": plan, "token": token, "shown": SHOWN}
     return render(request, "directory/importing/people_import.html", context)
 
@@ -93,5 +93,5 @@ def _report_url(job: Job) -> str:
 def people_import_template(request: AuthenticatedHttpRequest) -> HttpResponse:
     require_admin(request.user)
     response = HttpResponse(import_template(), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="delegates-template.xlsx"'
+    response["Content-Disposition"] = 'attachment; filename="people-template.xlsx"'
     return response

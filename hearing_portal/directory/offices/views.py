@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, respond
 
 from ..access import require_admin
 from ..models import AreaOffice
 from ..people.queries import OfficeRow, find_offices, people_of_office
-from .forms import OfficeFilter, OfficeForm
+from .forms import NewOfficeForm, OfficeFilter, OfficeForm
 
 PAGE = 50
 
@@ -37,6 +38,7 @@ def offices(request: AuthenticatedHttpRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "shares": _shares(found),
+        "has_offices": bool(found) or AreaOffice.objects.exists(),
     }
     return render(request, "directory/offices/offices.html", context)
 
@@ -49,6 +51,23 @@ def _shares(rows: list[OfficeRow]) -> list[tuple[str, int, int]]:
         with_delegate = [row for row in of_kind if row.delegates]
         shares.append((kind.value, len(with_delegate), len(of_kind)))
     return shares
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_new(request: AuthenticatedHttpRequest) -> HttpResponse:
+    require_admin(request.user)
+    form = NewOfficeForm(posted_data(request))
+    made = form.save(by=request.user) if form.is_valid() else None
+    if made:
+        messages.success(request, f"{joined('เพิ่ม', made.short_name, 'แล้ว')} รหัสในระบบ {made.key}")
+        return respond(
+            request,
+            "directory/offices/office_new.html",
+            {"form": form},
+            to=reverse("office", args=[made.key]),
+        )
+    return render(request, "directory/offices/office_new.html", {"form": form}, status=form_status(form))
 
 
 @login_required

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils import timezone
 
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.date_fields import BeDateField
 from hearing_portal.web.form_rendering import FilterForm, FormLayout
 from hearing_portal.web.forms import ThaiTextField
@@ -126,7 +127,7 @@ class PersonForm(FormLayout, forms.Form):
         label="สพท.",
         required=False,
         empty_label="ไม่สังกัด สพท.",
-        help_text="สังกัดของบุคคล ไม่เปลี่ยนบทบาทผู้แทนที่มีอยู่ ถ้าย้ายเขตให้สิ้นสุดบทบาทเดิมแล้วเพิ่มบทบาทใหม่",
+        help_text="สังกัดของบุคคล ไม่เปลี่ยนบทบาทผู้แทนที่มีอยู่ หากย้ายเขตให้สิ้นสุดบทบาทเดิมแล้วเพิ่มบทบาทใหม่",
     )
     is_active = forms.BooleanField(label="เปิดบัญชีให้เข้าสู่ระบบได้", required=False)
 
@@ -179,12 +180,12 @@ class NewPersonForm(PersonForm):
         label="ชื่อผู้ใช้",
         max_length=60,
         required=False,
-        help_text="ตัวอักษร ตัวเลข และ @ . + - _ เว้นว่างได้ ระบบจะตั้งให้จากรหัสเขต",
+        help_text="ตัวอักษร ตัวเลข และ @ . + - _ เว้นว่างได้ ระบบจะกำหนดให้จากรหัสเขต",
         validators=[UnicodeUsernameValidator(message="มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง")],
         error_messages={"max_length": "ชื่อผู้ใช้ยาวเกิน 60 ตัวอักษร"},
     )
 
-    is_another = forms.BooleanField(label="เป็นคนละคน ให้เพิ่มอีกบัญชี", required=False)
+    is_another = forms.BooleanField(label="เป็นบุคคลอื่น ให้เพิ่มบัญชีใหม่", required=False)
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, person=User())
@@ -210,8 +211,8 @@ class NewPersonForm(PersonForm):
         if self.namesake:
             self.add_error(
                 "is_another",
-                f"มีคนชื่อนี้ในสังกัดเดียวกันแล้ว ชื่อผู้ใช้ {self.namesake.username} "
-                "ถ้าเป็นคนเดียวกันให้เพิ่มบทบาทที่บัญชีนั้น ถ้าเป็นคนละคนให้ทำเครื่องหมายที่ช่องนี้แล้วกดเพิ่มอีกครั้ง",
+                f"มีบุคคลชื่อนี้ในสังกัดเดียวกันแล้ว ชื่อผู้ใช้ {self.namesake.username} "
+                "หากเป็นบุคคลเดียวกัน โปรดเพิ่มบทบาทที่บัญชีนั้น หากเป็นบุคคลอื่น โปรดทำเครื่องหมายที่ช่องนี้แล้วกดเพิ่มอีกครั้ง",
             )
         return data
 
@@ -249,7 +250,7 @@ class RoleForm(forms.Form):
     valid_until = BeDateField(
         label="วันสิ้นสุด",
         required=False,
-        help_text="วันสุดท้ายที่ใช้ได้ เว้นว่างถ้าไม่มีกำหนด",
+        help_text="วันสุดท้ายที่ใช้ได้ เว้นว่างหากไม่มีกำหนด",
     )
 
     def __init__(self, data: QueryDict | None = None, *, person: User) -> None:
@@ -269,7 +270,7 @@ class RoleForm(forms.Form):
         begins = data.get("valid_from")
         ends = data.get("valid_until")
         if begins and ends and ends < begins:
-            self.add_error("valid_until", "วันสิ้นสุดมาก่อนวันเริ่ม โปรดแก้วันใดวันหนึ่ง")
+            self.add_error("valid_until", "วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น โปรดแก้วันใดวันหนึ่ง")
         return data
 
     def _clean_scope(self, name: str, rule: str) -> None:
@@ -277,7 +278,7 @@ class RoleForm(forms.Form):
         data = self.cleaned_data
         if rule == "must" and not data.get(name) and name not in self.errors:
             label = RoleAssignment.Role(data["role"]).label
-            self.add_error(name, f"บทบาท{label}ต้องระบุ{self.fields[name].label}")
+            self.add_error(name, joined("บทบาท", str(label), "ต้องระบุ", str(self.fields[name].label)))
         if rule == "no":
             data[name] = None
 
@@ -305,7 +306,7 @@ class RoleEndForm(forms.Form):
     save_label = "บันทึกวันสุดท้าย"
     last_day = BeDateField(
         label="วันสุดท้ายของบทบาท",
-        help_text="ใช้ได้ถึงสิ้นวันนั้น เช่น 30/09/2565 ถ้าจะให้หยุดทันที ให้ใส่เมื่อวานนี้",
+        help_text="ใช้ได้ถึงสิ้นวันนั้น เช่น 30/09/2565 หากต้องการให้สิ้นสุดทันที โปรดกรอกวันที่ของเมื่อวาน",
     )
 
     def __init__(self, data: QueryDict | None = None, *, assignment: RoleAssignment) -> None:

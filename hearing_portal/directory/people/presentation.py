@@ -24,7 +24,7 @@ def account_status(person: User) -> AccountStatus:
     if not person.has_usable_password():
         return AccountStatus("ยังไม่มีรหัสผ่าน", "lock")
     if person.last_login:
-        return AccountStatus(f"เข้าล่าสุด {dates.be_datetime(person.last_login)}")
+        return AccountStatus(f"เข้าสู่ระบบล่าสุด {dates.be_datetime(person.last_login)}")
     return AccountStatus("ยังไม่เคยเข้าสู่ระบบ")
 
 
@@ -35,8 +35,8 @@ def account_status_in_list(person: User) -> AccountStatus:
     if not person.has_usable_password():
         return AccountStatus("ยังไม่มีรหัสผ่าน", "lock")
     if person.last_login:
-        return AccountStatus(f"เข้าล่าสุด {dates.be_date_short(person.last_login)}")
-    return AccountStatus("ยังไม่เคยเข้า", is_soft=True)
+        return AccountStatus(f"เข้าสู่ระบบล่าสุด {dates.be_date_short(person.last_login)}")
+    return AccountStatus("ยังไม่เคยเข้าสู่ระบบ", is_soft=True)
 
 
 @dataclass(frozen=True, slots=True)

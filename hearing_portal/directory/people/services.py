@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from axes.utils import reset as forget_wrong_passwords
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, PBKDF2PasswordHasher
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -19,9 +18,12 @@ from django.utils import timezone
 from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.sentences import joined
 
 from ..acts import ACCOUNT_CHANGED, ROLE_ENDED, ROLE_GRANTED, about_person, about_role, scope_words
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
+from ..sign_in.limits import forget_attempts_for
+from ..sign_in.services import record_password_settings
 
 Role = RoleAssignment.Role
 
@@ -71,9 +73,10 @@ def lock_people() -> None:
 # -- accounts --------------------------------------------------------------------------------------------
 
 
-def create_person(naming: Naming, *, by: User, username: str = "") -> User:
+def create_person(naming: Naming, *, by: User | None, username: str = "") -> User:
     """An account nobody can sign in to until a password is given. Without `username` one is made of the office's
-    key (p126-01). Raises PersonRefused when the username is taken, in capitals or not."""
+    key (p126-01). `by` is None for the first administrator, whom nobody makes. Raises PersonRefused when the username
+    is taken, in capitals or not."""
     with act(by=by) as done:
         lock_people()
         if username and User.objects.filter(username__iexact=username).exists():
@@ -155,7 +158,7 @@ def _keep_an_admin(*, besides: Q, on: date) -> None:
     admins = RoleAssignment.objects.valid_on(on).filter(role=Role.ADMIN, user__is_active=True)
     is_one_of_them = admins.filter(besides).exists()
     if is_one_of_them and not admins.exclude(besides).exists():
-        raise PersonRefused(f"ทำไม่ได้ เพราะหลังจากนี้จะไม่มีผู้ดูแลระบบเหลืออยู่ (ณ {be_date(on)}) โปรดให้บทบาทผู้ดูแลระบบแก่ผู้อื่นก่อน")
+        raise PersonRefused(f"ดำเนินการไม่ได้ เพราะจะไม่มีผู้ดูแลระบบเหลืออยู่ (ณ {be_date(on)}) โปรดให้บทบาทผู้ดูแลระบบแก่ผู้อื่นก่อน")
 
 
 def log_account_act(people: Iterable[User], words: str, done: RunningAct) -> None:
@@ -183,13 +186,15 @@ def make_temporary_password() -> str:
 
 
 def reset_password(person: User, *, by: User) -> str:
-    """A new temporary password, told only here. Ends the person's sessions and the lock after wrong passwords."""
+    """A new temporary password, told only here, which the person must replace. Ends the person's sessions, and the
+    pause after wrong passwords."""
     with act(by=by) as done:
         password = make_temporary_password()
         person = User.objects.select_for_update().get(pk=person.pk)
         person.set_password(password)
         person.save(update_fields=["password"])
-        forget_wrong_passwords(username=person.username)
+        record_password_settings([person], by=by)
+        forget_attempts_for(person.username)
         log_account_act([person], "ตั้งรหัสผ่านชั่วคราว", done)
         return password
 
@@ -222,6 +227,7 @@ def hand_out_first_passwords(*, by: User, also_unused: bool = False) -> list[tup
             handed_out.append((person, password))
         people = [person for person, _ in handed_out]
         User.objects.bulk_update(people, ["password"], batch_size=500)
+        record_password_settings(people, by=by)
         log_account_act(people, "ออกรหัสผ่านแรกเข้า", done)
         return handed_out
 
@@ -233,7 +239,7 @@ def grant_role(
     person: User,
     role: str,
     *,
-    by: User,
+    by: User | None,
     work_group: WorkGroup | None = None,
     office: AreaOffice | None = None,
     valid_from: date,
@@ -243,7 +249,7 @@ def grant_role(
     with act(by=by) as done:
         _check_scope(role, work_group, office)
         if valid_until is not None and valid_until < valid_from:
-            raise PersonRefused("วันสิ้นสุดมาก่อนวันเริ่ม โปรดแก้วันใดวันหนึ่ง")
+            raise PersonRefused("วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น โปรดแก้วันใดวันหนึ่ง")
         if work_group is not None and not WorkGroup.objects.valid_on(valid_from).contains(work_group):
             raise _of_another_time(work_group, valid_from)
         if office is not None and not AreaOffice.objects.valid_on(valid_from).contains(office):
@@ -269,7 +275,7 @@ def grant_role(
 
 
 def _of_another_time(scope: WorkGroup | AreaOffice, day: date) -> PersonRefused:
-    return PersonRefused(f"{scope} ยังไม่มีหรือเลิกไปแล้วในวันที่ {be_date(day)}")
+    return PersonRefused(f"{joined(str(scope), 'ยังไม่จัดตั้งหรือยกเลิกแล้ว')} ณ วันที่ {be_date(day)}")
 
 
 def _refuse_overlap(assignment: RoleAssignment) -> None:
@@ -291,7 +297,7 @@ def _refuse_overlap(assignment: RoleAssignment) -> None:
 
 def _check_scope(role: str, work_group: WorkGroup | None, office: AreaOffice | None) -> None:
     if role not in SCOPES:
-        raise PersonRefused("ไม่รู้จักบทบาทนี้")
+        raise PersonRefused("ไม่มีบทบาทนี้ในระบบ โปรดเลือกบทบาทจากรายการ")
     label = Role(role).label
     scope = SCOPES[role]
     rules = (
@@ -300,9 +306,9 @@ def _check_scope(role: str, work_group: WorkGroup | None, office: AreaOffice | N
     )
     for rule, given, word in rules:
         if rule == "must" and given is None:
-            raise PersonRefused(f"บทบาท{label}ต้องระบุ{word}")
+            raise PersonRefused(joined("บทบาท", label, "ต้องระบุ", word))
         if rule == "no" and given is not None:
-            raise PersonRefused(f"บทบาท{label}ไม่ระบุ{word}")
+            raise PersonRefused(joined("บทบาท", label, "ไม่ต้องระบุ", word))
 
 
 def end_role(assignment: RoleAssignment, last_day: date, *, by: User) -> RoleAssignment:
@@ -315,7 +321,7 @@ def end_role(assignment: RoleAssignment, last_day: date, *, by: User) -> RoleAss
             raise PersonRefused(f"บทบาทนี้เริ่มวันที่ {be_date(assignment.valid_from)} วันสิ้นสุดต้องไม่ก่อนวันนั้น")
         if assignment.valid_until is not None and last_day > assignment.valid_until:
             raise PersonRefused(
-                f"บทบาทนี้สิ้นสุดวันที่ {be_date(assignment.valid_until)} อยู่แล้ว ถ้าจะให้ต่อ โปรดเพิ่มบทบาทใหม่ตั้งแต่วันถัดไป"
+                f"บทบาทนี้สิ้นสุดวันที่ {be_date(assignment.valid_until)} อยู่แล้ว หากจะให้ต่อ โปรดเพิ่มบทบาทใหม่ตั้งแต่วันถัดไป"
             )
         if assignment.valid_until == last_day:
             return assignment

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.spreadsheets import XLSX_TYPE, write_table
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission, respond
 
@@ -97,7 +98,7 @@ def person_roles(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(posted_data(request), person=found)
     row = form.save(by=request.user) if form.is_valid() else None
     if row:
-        messages.success(request, f"เพิ่มบทบาท{row.get_role_display()}แล้ว")
+        messages.success(request, joined("เพิ่มบทบาท", row.get_role_display(), "แล้ว"))
         return respond(
             request,
             "directory/people/role_form.html",
@@ -135,7 +136,7 @@ def person_password(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """A temporary password, shown in this answer and never again."""
     require_admin(request.user)
     found = get_object_or_404(User, pk=pk)
-    require_permission(found != request.user, "รหัสผ่านของท่านเองเปลี่ยนได้ที่หน้าบัญชีของฉัน")
+    require_permission(found != request.user, "ท่านเปลี่ยนรหัสผ่านของท่านได้ที่หน้า “บัญชีของท่าน”")
     password = reset_password(found, by=request.user)
     return render(request, "directory/people/person_password.html", {"person": found, "password": password})
 
@@ -148,7 +149,7 @@ def first_passwords(request: AuthenticatedHttpRequest) -> HttpResponse:
     require_admin(request.user)
     handed_out = hand_out_first_passwords(by=request.user, also_unused=request.POST.get("unused") == "on")
     if not handed_out:
-        messages.info(request, "ไม่มีใครรอรหัสผ่านแรกเข้า")
+        messages.info(request, "ออกรหัสผ่านแรกเข้าครบทุกคนแล้ว ไฟล์ที่ดาวน์โหลดไว้ก่อนหน้านี้ยังใช้ได้")
         return respond(request, "directory/people/people.html", {}, to="people")
     rows: list[tuple[str, str, str, str]] = []
     for owner, password in handed_out:

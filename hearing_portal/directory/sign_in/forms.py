@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 
 from hearing_portal.web.form_rendering import FormLayout
 
 from ..models import User
+from .services import change_own_password
 
 # Django's validators speak English, or a half translated Thai
 _PASSWORD_MESSAGES = {
@@ -16,6 +18,7 @@ _PASSWORD_MESSAGES = {
     "password_too_common": "รหัสผ่านใหม่เป็นคำที่ใช้กันทั่วไป เดาได้ง่าย",
     "password_mismatch": "รหัสผ่านใหม่สองช่องไม่ตรงกัน",
     "password_incorrect": "รหัสผ่านเดิมไม่ถูกต้อง",
+    "password_unchanged": "รหัสผ่านใหม่ต้องไม่ซ้ำกับรหัสผ่านเดิม",
     "required": "โปรดกรอกช่องนี้",
 }
 
@@ -41,14 +44,25 @@ class SignInForm(FormLayout, AuthenticationForm):
         "inactive": "บัญชีนี้ปิดใช้งานแล้ว โปรดติดต่อผู้ดูแลระบบ",
     }
 
+    def clean(self) -> dict[str, Any]:
+        """The password is checked by the adapter, which counts. Raises SignInPaused."""
+        username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if username and password:
+            self.user_cache = get_adapter().authenticate(self.request, username=username, password=password)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+        return self.cleaned_data
+
 
 class NewPasswordForm(PasswordChangeForm):
-    """A new password for the person signed in, who proves the old one."""
+    """A new password for the person signed in, who proves the old one; `is_first` for one somebody else made."""
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    user: User
+
+    def __init__(self, user: User, *args: Any, is_first: bool = False, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
         labels = {
-            "old_password": "รหัสผ่านเดิม",
+            "old_password": "รหัสผ่านที่ได้รับ" if is_first else "รหัสผ่านเดิม",
             "new_password1": "รหัสผ่านใหม่",
             "new_password2": "รหัสผ่านใหม่อีกครั้ง",
         }
@@ -59,13 +73,24 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password1"].help_text = "อย่างน้อย 10 ตัวอักษร ไม่ใช่คำทั่วไป และไม่คล้ายชื่อของท่าน"
         self.fields["new_password2"].help_text = ""
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("new_password1") and data.get("new_password1") == data.get("old_password"):
+            self.add_error("new_password1", forms.ValidationError("", code="password_unchanged"))
+        return data
+
+    def save(self, commit: bool = True) -> User:
+        return change_own_password(self.user, self.cleaned_data["new_password1"])
+
     def add_error(self, field: Any, error: Any) -> None:
         """Says every known mistake in Thai; a mapping of fields to errors is taken as it is."""
         mistakes: list[forms.ValidationError] | None = getattr(error, "error_list", None)
         if mistakes is not None:
-            in_thai: list[forms.ValidationError] = []
-            for mistake in mistakes:
-                message = _PASSWORD_MESSAGES.get(mistake.code or "", str(mistake.message))
-                in_thai.append(forms.ValidationError(message, code=mistake.code))
-            error = forms.ValidationError(in_thai)
+            error = forms.ValidationError([in_thai(mistake) for mistake in mistakes])
         super().add_error(field, error)
+
+
+def in_thai(error: forms.ValidationError) -> forms.ValidationError:
+    """The same mistake about a password, told in Thai."""
+    message = _PASSWORD_MESSAGES.get(error.code or "", str(error.message))
+    return forms.ValidationError(message, code=error.code)

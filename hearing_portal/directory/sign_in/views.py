@@ -1,23 +1,18 @@
 """Signing in and out, one's own account, and how one likes to read."""
 
 from collections.abc import Container
-from datetime import datetime, timedelta
-from typing import Any
 
-from axes.helpers import get_cool_off
-from axes.models import AccessAttempt
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import NoReverseMatch
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearing_portal.web.forms import form_status
+from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import (
     DIGITS,
     DIGITS_COOKIE,
@@ -30,7 +25,11 @@ from hearing_portal.web.redirects import see_other
 from hearing_portal.web.refusal_pages import is_own_url, refusal_response
 
 from ..permissions import load_roles
+from .devices import remember_device
+from .entering import enter
 from .forms import NewPasswordForm, SignInForm
+from .limits import SignInPaused
+from .own_password import has_own_password_now, is_asked_for_own_password
 
 READER_COOKIE_AGE = 365 * 24 * 3600  # seconds
 
@@ -53,32 +52,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     next_page = _next_page(request, "home")
     if request.user.is_authenticated:
         return see_other(next_page)
-    form = SignInForm(request, request.POST or None)
-    if form.is_valid():
-        login(request, form.get_user())
-        return see_other(next_page)
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    context = {"form": form, "next": wanted}
+    form = SignInForm(request, posted_data(request))
+    try:
+        is_valid = form.is_valid()
+    except SignInPaused as pause:
+        return _paused_response(request, pause)
+    if is_valid:
+        return enter(request, form.get_user(), to=next_page)
+    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
     return render(request, "directory/sign_in/sign_in.html", context, status=form_status(form))
 
 
-def locked_out(
-    request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
-) -> HttpResponse:
-    """429 after too many wrong passwords for one username, with the time from which it opens again."""
-    username = (credentials or {}).get("username") or request.POST.get("username", "")
-    attempt = AccessAttempt.objects.filter(username=username).order_by("-attempt_time").first()
-    began: datetime = attempt.attempt_time if attempt else timezone.now()
-    cool_off: timedelta = get_cool_off()
-    until = began + cool_off
-    page = refusal_response(
-        request,
-        429,
-        template="errors/locked_out.html",
-        until=until,
-    )
-    seconds = int((until - timezone.now()).total_seconds())
-    page["Retry-After"] = str(max(1, seconds))
+def _paused_response(request: HttpRequest, pause: SignInPaused) -> HttpResponse:
+    """429 after too many wrong passwords, with the time from which one is checked again."""
+    page = refusal_response(request, 429, template="errors/locked_out.html", until=pause.shown_until)
+    page["Retry-After"] = pause.retry_after
     return page
 
 
@@ -98,12 +86,19 @@ def account(request: AuthenticatedHttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: AuthenticatedHttpRequest) -> HttpResponse:
-    form = NewPasswordForm(request.user, request.POST or None)
+    """A new password of one's own. The device is known by it from then on, others are not any more."""
+    is_first = is_asked_for_own_password(request)
+    form = NewPasswordForm(request.user, posted_data(request), is_first=is_first)
+    next_page = _next_page(request, "account")
     if form.is_valid():
         update_session_auth_hash(request, form.save())
-        messages.success(request, "เปลี่ยนรหัสผ่านแล้ว")
-        return see_other(resolve_url("account"))
-    return render(request, "directory/sign_in/password.html", {"form": form}, status=form_status(form))
+        has_own_password_now(request)
+        messages.success(request, "ตั้งรหัสผ่านของท่านแล้ว" if is_first else "เปลี่ยนรหัสผ่านแล้ว")
+        response = see_other(next_page)
+        remember_device(request, response, request.user)
+        return response
+    context = {"form": form, "is_first": is_first, "next": next_page}
+    return render(request, "directory/sign_in/password.html", context, status=form_status(form))
 
 
 @require_POST

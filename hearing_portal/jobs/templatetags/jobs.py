@@ -1,11 +1,13 @@
 """Long work in words: what was asked for, how far it is, and the way to what it made."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django import template
 from django.urls import reverse
 
 from ..models import Job
+from ..naming import name_groups
 
 register = template.Library()
 State = Job.State
@@ -19,9 +21,15 @@ STATE_ICONS = {
 }
 # {kind of job: url name and title of the page where it is asked for}; all others on the page of exports
 ASKED_AT = {
-    "freeze_edition": ("editions", "ออกฉบับ"),
+    "freeze_edition": ("editions", "เผยแพร่ฉบับ"),
     "import_people": ("people-import", "นำเข้ารายชื่อ"),
+    "make_manuals": ("manuals", "คู่มือ"),
+    "import_processes": ("drafting", "ยกร่าง"),
+    "import_edition": ("editions", "เผยแพร่ฉบับ"),
 }
+COMPARISONS = {"redline": "ข้อความที่เปลี่ยน", "table": "ตารางสามช่อง", "changes": "ข้อความแก้ไขเพิ่มเติม"}
+
+DATA_FORMATS = {"json": "JSON", "akn": "Akoma Ntoso"}
 
 
 class JobLink(NamedTuple):
@@ -31,18 +39,38 @@ class JobLink(NamedTuple):
 
 @register.filter
 def job_title(job: Job) -> str:
-    """What was asked for, in words."""
+    """What was asked for, in words. One query for a job whose groups nobody named (titles.name_groups)."""
+    if job.group_names is None:
+        name_groups([job])
+    names = job.group_names or {}
     params = job.params
     match job.kind:
+        case "export_book" if params.get("process"):
+            return f"กระบวนงาน {params.get('process_title', '')} {params.get('edition', '')}"
+        case "export_book" if params.get("variant"):
+            what = COMPARISONS.get(params["variant"], "เปรียบเทียบข้อความ")
+            return f"{what} {params.get('edition', '')} เทียบกับ {params.get('against', '')}"
         case "export_book":
-            return f"เล่ม PDF {params.get('edition', '')} {params.get('group') or 'ทั้งสิบกลุ่ม'}"
+            return f"เล่ม PDF {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"
         case "freeze_edition":
-            return f"ตรึงฉบับ {params.get('code', '')}"
+            return f"จัดทำฉบับ {params.get('code', '')}"
         case "import_people":
-            return "นำเข้ารายชื่อผู้แทน"
+            return "นำเข้ารายชื่อ"
+        case "make_manuals":
+            return f"จัดทำคู่มือ {' '.join(_name(key, names) for key in params.get('groups', []))}"
+        case "import_processes":
+            return f"นำเข้ากระบวนงาน {_name(params.get('manual'), names)}"
         case "export_edition":
-            return f"ข้อความฉบับ {params.get('edition', '')} (JSON)"
-    return "งานเบื้องหลัง"
+            form = DATA_FORMATS.get(params.get("format", "json"), "")
+            return f"ข้อความฉบับ {params.get('edition', '')} ({form})"
+        case "import_edition":
+            return f"นำเข้าฉบับจดหมายเหตุ {params.get('code', '')}"
+    return "งานของระบบ"
+
+
+def _name(key: str | None, names: Mapping[str, str]) -> str:
+    """Of a work group; its key where there is no such group any more."""
+    return names.get(key or "", key or "")
 
 
 @register.filter
@@ -69,6 +97,13 @@ def job_result(job: Job, main: bool = False) -> dict[str, object]:
     page = None
     if job.kind == "import_people":
         page = JobLink(reverse("people-import-report", args=[job.uuid]), "ดูผลการนำเข้า")
+    elif job.kind == "import_processes":
+        report = reverse("manual-files-report", args=[job.params["manual"], job.uuid])
+        page = JobLink(report, "ดูผลการนำเข้า")
+    elif job.kind == "make_manuals":
+        page = JobLink(reverse("manuals"), "ดูคู่มือ")
+    elif job.kind == "import_edition":
+        page = JobLink(reverse("edition-import-report", args=[job.uuid]), "ดูผลการนำเข้า")
     elif job.kind == "freeze_edition":
         page = JobLink(reverse("editions"), "ดูฉบับทั้งหมด")
     return {"job": job, "page": page, "main": main, "modifier": "main" if main else "dense"}

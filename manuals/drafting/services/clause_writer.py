@@ -87,10 +87,10 @@ class ClauseWriter:
         self.insert_added()
         clause = self.rows.locked_clause(change.clause, change.lock_version)
         if clause.retired_id:
-            raise ChangeRefused("ข้อนี้ถูกยกเลิกไปแล้ว")
+            raise ChangeRefused("ข้อนี้ยกเลิกแล้ว")
         reason = change.reason or self.record.reason
         if not reason.strip():
-            raise ChangeRefused("โปรดบอกเหตุผลที่ยกเลิกข้อ")
+            raise ChangeRefused("โปรดระบุเหตุผลที่ยกเลิกข้อ")
         if Clause.objects.live().filter(parent=clause).exists():
             raise ChangeRefused("ข้อนี้ยังมีข้อย่อย โปรดยกเลิกหรือย้ายข้อย่อยก่อน")
         clause.retired = self.record.create_retirement(reason)
@@ -149,12 +149,12 @@ class ClauseWriter:
         if position.parent is not None:
             parent = self.rows.find_clause(position.parent)
         if section.retired_id:
-            raise ChangeRefused("หมวดนี้ถูกยกเลิกแล้ว วางข้อไว้ในหมวดนี้ไม่ได้")
+            raise ChangeRefused("หมวดนี้ยกเลิกแล้ว วางข้อไว้ในหมวดนี้ไม่ได้")
         if parent is not None:
             if parent.section_id != section.pk or parent.part != position.part:
                 raise ChangeRefused("ข้อย่อยต้องอยู่ในส่วนเดียวกับข้อหลักของตน")
             if parent.retired_id:
-                raise ChangeRefused("ข้อหลักถูกยกเลิกแล้ว วางข้อย่อยไว้ใต้ข้อนั้นไม่ได้")
+                raise ChangeRefused("ข้อหลักยกเลิกแล้ว วางข้อย่อยไว้ใต้ข้อนั้นไม่ได้")
         is_new = clause._state.adding
         if not is_new:
             if parent is not None and stands_below(parent, clause):
@@ -200,7 +200,7 @@ def _find_old_position(clause: Clause) -> Position:
     """Where a retired clause stood, at its old rank when that is still free."""
     parent = clause.parent
     if parent is not None and parent.retired_id:
-        raise ChangeRefused("ข้อหลักของข้อนี้ถูกยกเลิกแล้ว โปรดเรียกคืนข้อหลักก่อน")
+        raise ChangeRefused("ข้อหลักของข้อนี้ยกเลิกแล้ว โปรดเรียกคืนข้อหลักก่อน")
     same_rank = Clause.objects.live().filter(
         section_id=clause.section_id,
         part=clause.part,

@@ -30,11 +30,15 @@ class ClauseState:
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """A section's own row ({"title", …}, see SectionVersion.state) and its clauses by (part, rank)."""
+    """A section's own row ({"title", …}, see SectionVersion.state) and its clauses by (part, rank).
+
+    `moved_away` are clauses that stood in it before, and had moved into another section by then.
+    """
 
     number: int
     row: dict[str, Any]
     clauses: list[ClauseState]
+    moved_away: frozenset[UUID] = frozenset()
 
 
 # The last change of every clause that was in the section up to that version. Where it left the section with that
@@ -62,8 +66,12 @@ def load_section_at(section: Section, number: int) -> SectionState:
         changes = cursor.fetchall()
 
     clauses = []
+    moved_away = set()
     for uuid, parent, part, rank, numbering, content, sha, section_id in changes:
-        if sha is None or section_id != section.pk:
+        if sha is None:
+            continue
+        if section_id != section.pk:
+            moved_away.add(uuid)
             continue
         state = ClauseState(
             key=uuid,
@@ -76,4 +84,4 @@ def load_section_at(section: Section, number: int) -> SectionState:
         )
         clauses.append(state)
     clauses.sort(key=lambda state: (state.part, state.rank))
-    return SectionState(number, version.state, clauses)
+    return SectionState(number, version.state, clauses, frozenset(moved_away))

@@ -80,10 +80,7 @@ def lock_rows(changes: Sequence[Change]) -> LockedRows:
     for change in changes:
         named.add(change)
     hold_off_freezing()
-    # A new section has no row to lock, and two sections moved at once may each land below the other
-    with connection.cursor() as cursor:
-        for manual_id in sorted(named.manual_ids):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TREE_LOCK, manual_id])
+    _lock_trees(named.manual_ids)
     if named.section_ids <= named.sections_of_clauses:
         return _lock_clauses_with_their_sections(named.clause_ids)
 
@@ -96,8 +93,12 @@ def lock_rows(changes: Sequence[Change]) -> LockedRows:
 
 
 def _lock_clauses_with_their_sections(clause_ids: set[int]) -> LockedRows:
-    """The most frequent act names clauses only: their sections are locked with them, in one query."""
-    clauses = Clause.objects.select_for_update(of=("self", "section"))
+    """The most frequent act names clauses only: their sections are locked with them, in one query.
+
+    The section of each row first: PostgreSQL locks in the order of `of`, and whoever holds a section (lock_section)
+    may go on to its clauses.
+    """
+    clauses = Clause.objects.select_for_update(of=("section", "self"))
     clauses = clauses.select_related("parent", "section__manual", "section__parent")
     clauses = clauses.filter(pk__in=clause_ids)
     locked = list(clauses.order_by("section__uuid", "uuid"))
@@ -114,6 +115,21 @@ def lock_section(section: Section) -> Section:
     """
     hold_off_freezing()
     return _lockable_sections().get(pk=section.pk)
+
+
+def lock_sections(section_ids: Iterable[int], *, trees: Iterable[int]) -> list[Section]:
+    """As lock_section, for several at once, with the trees of the manuals (ids) that the act will move sections in."""
+    hold_off_freezing()
+    _lock_trees(trees)
+    sections = _lockable_sections().filter(pk__in=list(section_ids))
+    return list(sections.order_by("uuid"))
+
+
+def _lock_trees(manual_ids: Iterable[int]) -> None:
+    """A new section has no row to lock, and two sections moved at once may each land below the other."""
+    with connection.cursor() as cursor:
+        for manual_id in sorted(manual_ids):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TREE_LOCK, manual_id])
 
 
 def _lockable_sections() -> QuerySet[Section]:

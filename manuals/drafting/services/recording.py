@@ -15,6 +15,7 @@ from ...models import (
     LegalSource,
     Retirement,
     Section,
+    SectionLineage,
     SectionVersion,
 )
 from .blobs import store_blobs
@@ -41,7 +42,8 @@ class ActRecord:
         self.contents: list[Content] = []
         self.lineage: dict[tuple[UUID, UUID], str] = {}
         self.cited: list[tuple[Clause, Content]] = []
-        self.other_rows: list[Retirement | ClauseLineage] = []  # for reversion, besides sections and clauses
+        # For reversion, besides sections and clauses
+        self.other_rows: list[Retirement | ClauseLineage | SectionLineage] = []
 
     # --- while the changes are applied
 
@@ -86,6 +88,11 @@ class ActRecord:
 
     def record_descent(self, source: UUID, target: UUID, kind: str) -> None:
         self.lineage.setdefault((source, target), kind)
+
+    def record_section_descent(self, source: Section, target: Section, kind: str) -> None:
+        """Both are rows already."""
+        row = SectionLineage.objects.create(from_section=source, to_section=target, kind=kind)
+        self.other_rows.append(row)
 
     def create_retirement(self, reason: str) -> Retirement:
         retirement = Retirement.objects.create(reason=reason, by=self.actor)

@@ -1,6 +1,6 @@
 """Restoring a section: what it said at an older version becomes its newest one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from ..changes import (
     RetireClause,
     ReviseClause,
     ReviseSection,
+    StaleSection,
 )
 from .apply_changes import apply_changes
 from .history import ClauseState, load_section_at
@@ -34,13 +35,19 @@ def restore_section(
     *,
     by: User,
     reason: str,
+    read_version: int | None = None,
 ) -> list[ClauseChange]:
     """Make the section say what it said at `number`, as a new version. Clauses keep their uuids.
 
-    Raises ChangeRefused when nothing would change, or when a clause of then lives in another section now
-    (moving it back is a decision of its own, never a side effect).
+    Raises StaleSection when it has another version than `read_version`, the one whose loss the person agreed to;
+    ChangeRefused when nothing would change, when the section is retired, or when a clause of then lives in another
+    section now (moving it back is a decision of its own, never a side effect).
     """
     section = lock_section(section)
+    if read_version is not None and section.version != read_version:
+        raise StaleSection(section)
+    if section.retired_id is not None:
+        raise ChangeRefused("หมวดนี้ยกเลิกแล้ว โปรดเรียกคืนหมวดก่อน แล้วจึงเรียกคืนรุ่น")
     old = load_section_at(section, number)
     old_uuids = {state.key for state in old.clauses}
     clauses = Clause.objects.select_related("parent", "section")
@@ -48,7 +55,7 @@ def restore_section(
     live = list(clauses.live().filter(section=section))
 
     changes: list[Change] = []
-    changes += _restore_clauses(section, old.clauses, rows, live)
+    changes += restore_clauses(section, old.clauses, rows, live)
     added_since = [clause for clause in live if clause.uuid not in old_uuids]
     for clause in children_first(added_since):
         changes.append(RetireClause(clause, clause.lock_version, reason=reason))
@@ -63,18 +70,24 @@ def restore_section(
     return apply_changes(by, SectionVersion.Action.RESTORE, reason, changes)
 
 
-def _restore_clauses(
+def restore_clauses(
     section: Section,
     states: list[ClauseState],
     rows: dict[UUID, Clause],
     live: Iterable[Clause],
+    *,
+    may_come_from: Collection[int] = (),
 ) -> Iterator[Change]:
-    """Parents before children, each at its old rank, or at a fresh one where another clause has that now."""
+    """What makes the section's clauses stand as they did: parents before children, each at its old rank, or at a fresh
+    one where another clause has that now. `live` are the clauses that stand in it now; one that stands in another
+    section comes back only from those in `may_come_from`.
+    """
     ranks = _restored_ranks(states, live)
     for state in _parents_first(states):
         clause = rows[state.key]
         is_retired = clause.retired_id is not None
-        if not is_retired and clause.section_id != section.pk:
+        is_elsewhere = clause.section_id != section.pk
+        if is_elsewhere and not is_retired and clause.section_id not in may_come_from:
             raise ChangeRefused(f"ข้อ “{clause.plain[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้")
 
         position = Position(
@@ -89,7 +102,7 @@ def _restore_clauses(
             content = state.content
         if is_retired:
             yield RestoreClause(clause, clause.lock_version, content, position)
-        elif not stands_at(clause, position):
+        elif is_elsewhere or not stands_at(clause, position):
             yield ReviseClause(clause, clause.lock_version, content, position)
         elif content is not None:
             yield ReviseClause(clause, clause.lock_version, content)

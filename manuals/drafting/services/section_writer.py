@@ -1,7 +1,14 @@
 """Adding, revising, moving, retiring and bringing back sections within an act."""
 
 from ...models import Section
-from ..changes import POSITION_VALUES, SECTION_VALUES, AddSection, ChangeRefused, ReviseSection
+from ..changes import (
+    POSITION_VALUES,
+    SECTION_VALUES,
+    AddSection,
+    ChangeRefused,
+    ReviseSection,
+    StaleSection,
+)
 from .locking import LockedRows
 from .positions import find_free_rank, section_siblings, stands_below
 from .recording import ActRecord
@@ -30,14 +37,18 @@ class SectionWriter:
             applies_to=change.applies_to,
         )
         _check_parent(section)
-        section.rank = change.rank or find_free_rank(section_siblings(section))
+        siblings = section_siblings(section)
+        first = siblings.order_by("rank").first() if change.leads else None
+        section.rank = change.rank or find_free_rank(siblings, before=first)
         section.save()
+        for source, kind in change.descends_from:
+            self.record.record_section_descent(source, section, kind)
         self.record.mark_changed(section)
 
     def revise(self, change: ReviseSection) -> None:
         section = self.rows.sections[change.section.pk]
         if section.version != change.version:
-            raise ChangeRefused("มีผู้แก้ไขหมวดนี้ไปก่อนแล้ว โปรดเปิดหน้าใหม่แล้วลองอีกครั้ง")
+            raise StaleSection(section)
         unknown = set(change.values) - SECTION_VALUES
         if unknown:
             raise ValueError(f"a section has no values {sorted(unknown)}")
@@ -92,6 +103,6 @@ def _check_parent(section: Section) -> None:
     if parent.manual_id != section.manual_id:
         raise ChangeRefused("หัวข้อหลักอยู่ในคู่มือเล่มอื่น")
     if parent.retired_id:
-        raise ChangeRefused("หัวข้อหลักถูกยกเลิกแล้ว วางหัวข้อย่อยไว้ใต้หัวข้อนั้นไม่ได้")
+        raise ChangeRefused("หัวข้อหลักยกเลิกแล้ว วางหัวข้อย่อยไว้ใต้หัวข้อนั้นไม่ได้")
     if section.pk and stands_below(parent, section):
         raise ChangeRefused("ย้ายหัวข้อไปไว้ใต้หัวข้อย่อยของตนเองไม่ได้")

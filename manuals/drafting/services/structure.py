@@ -22,6 +22,7 @@ from ..changes import (
     ReviseClause,
     ReviseSection,
 )
+from ..promises import NO_PROMISES, Promises
 from .apply_changes import apply_changes
 from .positions import children_first
 
@@ -155,13 +156,19 @@ def retire_clause(
     *,
     by: User,
     reason: str,
+    promises: Promises = NO_PROMISES,
+    promise: str = "",
 ) -> list[ClauseChange]:
-    """ให้ยกเลิกข้อ: the clause and all that hangs below it leave the manual; nothing is deleted."""
+    """ให้ยกเลิกข้อ: the clause and all that hangs below it leave the manual, which keeps the promise of this key;
+    nothing is deleted."""
     changes: list[Change] = []
     for child in children_first(_find_clauses_below(clause)):
         changes.append(RetireClause(child, child.lock_version))
     changes.append(RetireClause(clause, lock_version))
-    return apply_changes(by, Action.RETIRE, reason, changes)
+    written = apply_changes(by, Action.RETIRE, reason, changes)
+    if promise:
+        promises.keep(promise, written, by=by)
+    return written
 
 
 @transaction.atomic

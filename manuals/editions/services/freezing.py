@@ -39,12 +39,11 @@ def freeze_edition(
     with act(by=by) as done:
         hold_off_acts()
         if Edition.objects.filter(code=code).exists():
-            raise FreezeRefused(f"มีฉบับรหัส {code} อยู่แล้ว และฉบับที่ตรึงแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
+            raise FreezeRefused(f"มีฉบับรหัส {code} อยู่แล้ว และฉบับที่จัดทำแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
 
-        draft = _load_draft(list(manuals))
-        nodes = list(_walk_draft(draft))
+        nodes = load_draft_nodes(list(manuals))
         if not nodes:
-            raise FreezeRefused("ยังไม่มีคู่มือในร่าง จึงตรึงฉบับไม่ได้")
+            raise FreezeRefused("ยังไม่มีคู่มือในร่าง จึงจัดทำฉบับไม่ได้")
         edition = Edition.objects.create(
             code=code,
             kind=kind,
@@ -53,7 +52,7 @@ def freeze_edition(
             basis=basis,
             policy_version=POLICY_VERSION,
         )
-        _copy_entries(edition, nodes)
+        copy_entries(edition, nodes)
         edition.manifest_sha = manifest_sha(node.manifest_line for node in nodes)
         edition.sealed_at = timezone.now()
         edition.save(update_fields=["manifest_sha", "sealed_at"])
@@ -153,8 +152,8 @@ class _Draft:
 
 
 @dataclass(slots=True)
-class _Node:
-    """A future EditionEntry."""
+class DraftNode:
+    """A manual, section or clause of the working draft: a future EditionEntry."""
 
     kind: str
     uuid: UUID
@@ -184,6 +183,12 @@ class _Node:
             self.manual_id,
             self.section_id,
         )
+
+
+def load_draft_nodes(wanted: list[Manual]) -> list[DraftNode]:
+    """All manuals of the working draft, or those wanted, in the order in which they would be frozen now. Three
+    queries."""
+    return list(_walk_draft(_load_draft(wanted)))
 
 
 def _load_draft(wanted: list[Manual]) -> _Draft:
@@ -222,9 +227,9 @@ def _load_draft(wanted: list[Manual]) -> _Draft:
     return _Draft(list(manuals), sections_below, clauses_in)
 
 
-def _walk_draft(draft: _Draft) -> Iterator[_Node]:
+def _walk_draft(draft: _Draft) -> Iterator[DraftNode]:
     for manual in draft.manuals:
-        node = _Node(
+        node = DraftNode(
             kind="manual",
             uuid=manual.uuid,
             manual_id=manual.pk,
@@ -235,13 +240,13 @@ def _walk_draft(draft: _Draft) -> Iterator[_Node]:
         yield from _walk_sections(draft, manual, node)
 
 
-def _walk_sections(draft: _Draft, manual: Manual, parent: _Node) -> Iterator[_Node]:
+def _walk_sections(draft: _Draft, manual: Manual, parent: DraftNode) -> Iterator[DraftNode]:
     """The sections below a manual or a section, each with its clauses and the sections below it."""
     sections = draft.sections.get((manual.pk, parent.section_id), [])
     for ordinal, section in enumerate(sections, start=1):
         # A manual has no label: its first section is 1, the first below that 1.1
         label = f"{parent.label}.{ordinal}".lstrip(".")
-        node = _Node(
+        node = DraftNode(
             kind="section",
             uuid=section.uuid,
             manual_id=manual.pk,
@@ -258,13 +263,13 @@ def _walk_sections(draft: _Draft, manual: Manual, parent: _Node) -> Iterator[_No
         yield from _walk_sections(draft, manual, node)
 
 
-def _walk_clauses(rows: list[_ClauseRow], section: _Node) -> Iterator[_Node]:
+def _walk_clauses(rows: list[_ClauseRow], section: DraftNode) -> Iterator[DraftNode]:
     uuid_of_row: dict[int | None, UUID] = {}
     for row in rows:
         uuid_of_row[row.key] = row.uuid
     for labelled in label_clauses(rows):
         row = labelled.node
-        node = _Node(
+        node = DraftNode(
             kind="clause",
             uuid=row.uuid,
             manual_id=section.manual_id,
@@ -283,7 +288,7 @@ def _walk_clauses(rows: list[_ClauseRow], section: _Node) -> Iterator[_Node]:
         yield node
 
 
-def _copy_entries(edition: Edition, nodes: list[_Node]) -> None:
+def copy_entries(edition: Edition, nodes: list[DraftNode]) -> None:
     """COPY is the quickest way in; ids are drawn first so that parents can be named."""
     table = EditionEntry._meta.db_table
     columns = (

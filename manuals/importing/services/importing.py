@@ -1,51 +1,17 @@
 """Taking processes into the working draft for the first time."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from hearing_portal.directory.models import User
 
-from ...content import AppliesTo
-from ...drafting.changes import AddClause, AddSection, Position
+from ...drafting.changes import AddClause, Position
 from ...drafting.services.apply_changes import apply_changes
+from ...drafting.services.sections import add_section
 from ...models import ClauseChange, Manual, Section, SectionVersion
 from ...ranks import ranks_after
 from ..drafts import ClauseDraft, ProcessDraft
-
-
-@transaction.atomic
-def add_section(
-    manual: Manual,
-    kind: str,
-    title: str,
-    *,
-    by: User,
-    parent: Section | None = None,
-    rank: str | None = None,
-    data: Mapping[str, Any] | None = None,
-    origin: str = Section.Origin.KEPT,
-    applies_to: str = AppliesTo.BOTH.value,
-) -> Section:
-    """A new section at `rank`, or after the last one of its level."""
-    change = AddSection(
-        manual=manual,
-        kind=kind,
-        title=title,
-        parent=parent.uuid if parent else None,
-        rank=rank,
-        data=data or {},
-        origin=origin,
-        applies_to=applies_to,
-    )
-    apply_changes(
-        by,
-        SectionVersion.Action.ADD,
-        f"เพิ่ม {title}",
-        [change],
-    )
-    return Section.objects.get(uuid=change.uuid)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Revising a process that stands in the working draft by a text that was read: which clause became which."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from hearing_portal.directory.models import User
 
-from ...content import plain_text
+from ...content import Step, plain_text
 from ...drafting.changes import (
     AddClause,
     Change,
@@ -24,9 +24,11 @@ from ...drafting.services.locking import lock_section
 from ...drafting.services.positions import children_first, stands_at
 from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import longest_rising, rank_between
+from ..adopted import KeptClause
 from ..drafts import ClauseDraft, ProcessDraft, rename_branch_targets
 
 ALIKE = 55  # fuzz.ratio from which a new wording counts as the old clause reworded, not as another clause
+SAME_AS_CUT = 90  # from which a text of the file counts as a clause that was cut
 
 
 @transaction.atomic
@@ -37,18 +39,54 @@ def revise_process(section: Section, draft: ProcessDraft, *, by: User) -> list[C
     Raises ChangeRefused when the section says just that already.
     """
     section = lock_section(section)
-    reason = draft.headers.get("revise_reason") or f"ปรับปรุง {draft.title}"
-    retire_reason = draft.headers.get("retire_reason") or reason
-    rows = Clause.objects.live().select_related("parent", "section")
-    clauses = list(rows.filter(section=section).order_by("part", "rank"))
+    clauses = load_clauses_by_section([section]).get(section.pk, [])
+    changes = plan_revision(section, clauses, draft)
+    return apply_changes(by, SectionVersion.Action.IMPORT, reason_of(draft), changes)
 
-    pairs = align_clauses(clauses, draft.clauses)
+
+def reason_of(draft: ProcessDraft) -> str:
+    return draft.headers.get("revise_reason") or f"ปรับปรุง {draft.title}"
+
+
+def load_clauses_by_section(sections: Iterable[Section]) -> dict[int, list[Clause]]:
+    """{section id: its live clauses in reading order}. One query."""
+    rows = Clause.objects.live().select_related("parent", "section")
+    found: dict[int, list[Clause]] = {}
+    for clause in rows.filter(section__in=list(sections)).order_by("part", "rank"):
+        found.setdefault(clause.section_id, []).append(clause)
+    return found
+
+
+def plan_revision(section: Section, clauses: list[Clause], draft: ProcessDraft) -> list[Change]:
+    """What turns the section with these clauses into what `draft` says; nothing when it says just that already."""
+    return plan_sparing_revision(section, clauses, draft, ()).changes
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a text would do to a section; `spared` are the kept clauses that it says otherwise."""
+
+    changes: list[Change]
+    spared: list[Clause]
+
+
+def plan_sparing_revision(
+    section: Section,
+    clauses: list[Clause],
+    draft: ProcessDraft,
+    kept: Sequence[KeptClause],
+) -> Revision:
+    """As plan_revision, but the kept clauses have the words they have now, or stay away where they were cut."""
+    retire_reason = draft.headers.get("retire_reason") or reason_of(draft)
+    pairs = align_clauses(clauses, draft.clauses, kept)
+    sparing = _Sparing(kept)
     plan = _RevisionPlan(
         section=section,
         clauses=clauses,
-        drafts=_with_final_uuids(draft.clauses, pairs),
-        paired={clause.uuid: clause for clause in pairs.values()},
+        drafts=sparing.apply(_with_final_uuids(draft.clauses, pairs)),
+        paired={clause.uuid: clause for clause in pairs.values() if clause.retired_id is None},
     )
+    plan.staying = sparing.find_staying(plan.gone)
     changes: list[Change] = []
     changes += plan.changes(retire_reason)
     # What the draft says of the section itself, where it is something else now
@@ -59,25 +97,62 @@ def revise_process(section: Section, draft: ProcessDraft, *, by: User) -> list[C
         values["data"] = draft.section_data
     if "applies_to" in draft.headers and section.applies_to != draft.applies_to:
         values["applies_to"] = draft.applies_to
-    if (changes or values) and section.origin != Section.Origin.REVISED:
+    # A process that had nothing but its title is written for the first time
+    if clauses and (changes or values) and section.origin != Section.Origin.REVISED:
         values["origin"] = Section.Origin.REVISED
     if values:
         changes.append(ReviseSection(section, section.version, values))
-    return apply_changes(by, SectionVersion.Action.EDIT, reason, changes)
+    return Revision(changes, sparing.spared)
 
 
-def align_clauses(old: Sequence[Clause], new: Sequence[ClauseDraft]) -> dict[UUID, Clause]:
-    """{draft uuid: clause}: the best pairs of like text within a part, each used once, most alike first."""
+@dataclass(frozen=True, slots=True)
+class RevisionCounts:
+    """What a planned revision would do to the clauses. A clause may be both moved and reworded."""
+
+    added: int = 0
+    reworded: int = 0
+    moved: int = 0
+    retired: int = 0
+
+
+def count_changes(changes: Iterable[Change]) -> RevisionCounts:
+    added = 0
+    reworded = 0
+    moved = 0
+    retired = 0
+    for change in changes:
+        match change:
+            case AddClause():
+                added += 1
+            case RetireClause():
+                retired += 1
+            case ReviseClause():
+                reworded += change.content is not None
+                moved += change.position is not None
+    return RevisionCounts(added, reworded, moved, retired)
+
+
+def align_clauses(
+    old: Sequence[Clause],
+    new: Sequence[ClauseDraft],
+    kept: Sequence[KeptClause] = (),
+) -> dict[UUID, Clause]:
+    """{draft uuid: clause}: the best pairs of like text within a part, each used once, most alike first. A kept clause
+    is known by the words it had before too; one that was cut only by words that are the same, or nearly."""
+    earlier = {each.clause.pk: each.earlier for each in kept}
+    cut = [each.clause for each in kept if each.is_cut]
     candidates = []
     for position, draft in enumerate(new):
         words = plain_text(draft.content)
-        for clause in old:
+        for clause in (*old, *cut):
             if clause.part != draft.part:
                 continue
             if clause.kind != draft.content.kind:
                 continue
-            likeness = fuzz.ratio(words, clause.plain)
-            if likeness >= ALIKE:
+            known = (clause.plain, *earlier.get(clause.pk, ()))
+            likeness = max(fuzz.ratio(words, each) for each in known)
+            least = ALIKE if clause.retired_id is None else SAME_AS_CUT
+            if likeness >= least:
                 # Of pairs just as alike, the one that comes first
                 order = (-likeness, position, clause.pk)
                 candidates.append((order, draft, clause))
@@ -110,17 +185,71 @@ def _with_final_uuids(drafts: Sequence[ClauseDraft], pairs: Mapping[UUID, Clause
     return renamed
 
 
+class _Sparing:
+    """Takes out of what was read all that it says of the kept clauses; `spared` are those it said otherwise."""
+
+    def __init__(self, kept: Sequence[KeptClause]) -> None:
+        self.kept = {each.clause.uuid: each for each in kept}
+        self.spared: list[Clause] = []
+
+    def apply(self, drafts: Sequence[ClauseDraft]) -> list[ClauseDraft]:
+        """The drafts, under their final uuids, with the kept words and without what was cut."""
+        cut = {}
+        for draft in drafts:
+            if draft.uuid in self.kept and self.kept[draft.uuid].is_cut:
+                cut[draft.uuid] = draft.parent
+                self.spared.append(self.kept[draft.uuid].clause)
+        applied = []
+        for draft in drafts:
+            if draft.uuid in cut:
+                continue
+            while draft.parent in cut:
+                draft.parent = cut[draft.parent]
+            content = draft.content
+            if draft.uuid in self.kept:
+                clause = self.kept[draft.uuid].clause
+                if clause.content != content:
+                    self.spared.append(clause)
+                    content = clause.content
+            if cut and isinstance(content, Step):
+                branches = [branch for branch in content.next if UUID(branch["to"]) not in cut]
+                content = replace(content, next=branches)
+            applied.append(replace(draft, content=content))
+        return applied
+
+    def find_staying(self, gone: Sequence[Clause]) -> set[UUID]:
+        """Those of the clauses without a counterpart that stay: the kept ones, with what they hang below."""
+        staying: set[UUID] = set()
+        by_uuid = {clause.uuid: clause for clause in gone}
+        for clause in gone:
+            if clause.uuid not in self.kept:
+                continue
+            self.spared.append(clause)
+            above: Clause | None = clause
+            while above is not None:
+                staying.add(above.uuid)
+                above = by_uuid.get(above.parent_uuid) if above.parent_uuid else None
+        return staying
+
+
 @dataclass
 class _RevisionPlan:
     """What has to happen to `clauses` so that the section reads like `drafts`.
 
-    The drafts stand under their final uuids; `paired` is {uuid: clause} of those that are clauses already.
+    The drafts stand under their final uuids; `paired` is {uuid: clause} of those that are clauses already, `staying`
+    are clauses without a counterpart that are not retired.
     """
 
     section: Section
     clauses: list[Clause]
     drafts: list[ClauseDraft]
     paired: dict[UUID, Clause]
+    staying: set[UUID] = field(default_factory=set)
+
+    @property
+    def gone(self) -> list[Clause]:
+        """Those without a counterpart among the drafts."""
+        return [clause for clause in self.clauses if clause.uuid not in self.paired]
 
     def changes(self, retire_reason: str) -> Iterator[Change]:
         ranks = self.assign_ranks()
@@ -144,8 +273,8 @@ class _RevisionPlan:
             elif content is not None:
                 yield ReviseClause(clause, clause.lock_version, content)
 
-        gone = [clause for clause in self.clauses if clause.uuid not in self.paired]
-        for clause in children_first(gone):
+        retired = [clause for clause in self.gone if clause.uuid not in self.staying]
+        for clause in children_first(retired):
             yield RetireClause(clause, clause.lock_version, reason=retire_reason)
 
     def assign_ranks(self) -> dict[UUID, str]:

@@ -40,7 +40,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         if options["archival"] or options["edition"]:
             raise CommandError(
-                "รุ่นนี้ยังไม่นำเข้าฉบับจดหมายเหตุ (--archival) โปรดนำเข้าโดยไม่ใช้ --edition",
+                "ฉบับจดหมายเหตุนำเข้าจากไฟล์ของทั้งฉบับ โปรดใช้ import_edition FILE "
+                "ข้อความเก้าส่วนนำเข้าโดยไม่ใช้ --archival และ --edition",
                 returncode=2,
             )
         path: Path = options["file"]

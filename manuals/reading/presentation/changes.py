@@ -29,22 +29,23 @@ def field_redlines(old: Content, new: Content) -> Redlines:
 def mark_changes(clauses: Sequence[ReadClause], earlier: EarlierWording, targets: LinkTargets) -> list[ReadClause]:
     """Mark what was added, reworded or moved; returns the clauses with those that are gone where they stood."""
     for clause in clauses:
-        _compare(clause)
+        compare_clause(clause)
     _mark_rearranged(clauses, earlier)
     return _with_removed(clauses, earlier, targets)
 
 
-def _compare(clause: ReadClause) -> None:
+def compare_clause(clause: ReadClause) -> None:
+    """Its state and redlines against what it said before."""
     old = clause.before
     new = clause.entry
     old_body = ""
     if old is None:
         clause.state = "added"
-        clause.redlines = _whole_redlines("ins", new)
+        clause.redlines = whole_redlines("ins", new)
     elif old.sha != new.sha:
-        clause.state = "reworded"
         old_body = old.clause_content.body
         clause.redlines = field_redlines(old.clause_content, new.clause_content)
+        clause.state = "reworded" if clause.redlines else "formatted"
     elif old.section_id != new.section_id or old.part != new.part:
         clause.state = "moved"
     for name, redline in clause.redlines.items():
@@ -64,7 +65,7 @@ def _mark_rearranged(clauses: Sequence[ReadClause], earlier: EarlierWording) -> 
     kept = []
     old_positions = []
     for clause in clauses:
-        if clause.state in ("", "reworded"):
+        if clause.state in ("", "reworded", "formatted"):
             kept.append(clause)
             old_positions.append(old_position_of[clause.entry.uuid])
     in_order = set(longest_rising(old_positions))
@@ -97,7 +98,7 @@ def _with_removed(clauses: Sequence[ReadClause], earlier: EarlierWording, target
             entry,
             before=entry,
             state=state,
-            redlines=_whole_redlines("del", entry),
+            redlines=whole_redlines("del", entry),
             targets=targets,
         )
         gone_after.setdefault(last_present, []).append(gone)
@@ -109,7 +110,7 @@ def _with_removed(clauses: Sequence[ReadClause], earlier: EarlierWording, target
     return merged
 
 
-def _whole_redlines(kind: Literal["ins", "del"], entry: EntryView) -> Redlines:
+def whole_redlines(kind: Literal["ins", "del"], entry: EntryView) -> Redlines:
     """Every field as one stretch that came or went."""
     redlines: Redlines = {}
     for name, text in entry.clause_content.fields():

@@ -4,21 +4,28 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.markup import replace_references
 from hearing_portal.thai.text import map_inline_text
 
-from ...content import SHAPES, Content, Step, Table, cell_field, column_field
+from ...content import SHAPES, Content, Figure, Form, Step, Table, cell_field, column_field
 from ...entries import EntryView
 from ...field_labels import short_field_label
-from ...models import LegalSource
+from ..queries.sections import ReferredLaw
 from .links import LinkTarget, LinkTargets, clause_anchor, clause_name
 
 KINDS_WITH_TEMPLATE = ("definition", "figure", "form", "note", "reference", "table")
 # What became of a clause since the earlier edition
-STATES = {"added": "เพิ่มใหม่", "removed": "ตัดออก", "reworded": "แก้ถ้อยคำ", "moved": "ย้ายที่"}
+STATES = {
+    "added": "เพิ่มใหม่",
+    "removed": "ตัดออก",
+    "reworded": "แก้ถ้อยคำ",
+    "formatted": "แก้รูปแบบ",
+    "moved": "ย้ายที่",
+}
 
 
 @dataclass(slots=True)
@@ -31,8 +38,9 @@ class ReadClause:
     state: str = ""  # "" (as it was, or nothing to compare with) or one of STATES
     redlines: dict[str, list[Segment]] = field(default_factory=dict)
     targets: LinkTargets = field(default_factory=dict)
-    source: LegalSource | None = None
+    law: ReferredLaw | None = None
     sidebar: Any = None
+    own_file_url: str = ""  # where its file is opened on a page of its own readers
 
     @property
     def anchor(self) -> str:
@@ -98,6 +106,17 @@ class ReadClause:
         if self.before is None or not self.before.cite:
             return self.name
         return f"ข้อ {self.before.cite}"
+
+    @property
+    def file_sha(self) -> str:
+        """Of a form or a figure; "" for one without a file."""
+        return self.content.file if isinstance(self.content, Form | Figure) else ""
+
+    @property
+    def file_url(self) -> str:
+        if not self.file_sha:
+            return ""
+        return self.own_file_url or reverse("clause-file", args=[self.entry.uuid, self.file_sha])
 
     # --- of a step
 

@@ -33,6 +33,13 @@ def clause_name(entry: EntryView) -> str:
     return PARTS.get(entry.part, "ย่อหน้า")
 
 
+def part_name(part: int) -> str:
+    """ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน; "" outside the nine parts."""
+    if part not in PARTS:
+        return ""
+    return f"ส่วนที่ {part} {PARTS[part]}"
+
+
 def page_in_edition(row: EditionEntry) -> str:
     return reverse("edition-section", args=[row.edition.code, row.uuid])
 
@@ -54,10 +61,12 @@ class LinkTarget:
 type LinkTargets = Mapping[str, LinkTarget]  # by the uuid of the node
 
 
-def find_link_targets(clauses: Sequence[EntryView], citing: Iterable[EntryView]) -> dict[str, LinkTarget]:
-    """Where the references of `citing` and the branches of steps lead: within the section to the clause itself,
-    else to its permanent link. One query, none when all stand within the section."""
-    targets = {}
+def find_link_targets(
+    clauses: Sequence[EntryView], citing: Iterable[EntryView], outer: LinkTargets | None = None
+) -> dict[str, LinkTarget]:
+    """Where the references of `citing` and the branches of steps lead: within the section to the clause itself, else
+    where `outer` says, else to its permanent link. One query, none when nothing is left for the last."""
+    targets = dict(outer or {})
     for clause in clauses:
         text = clause_name(clause)
         if isinstance(clause.content, Step):

@@ -12,10 +12,10 @@ from ...entries import EntryView
 from ...flowchart import alt_text, layout, steps_from_entries
 from ...flowchart.svg import Drawing, draw_panel
 from ...models import Section
-from ..queries.sections import EarlierWording, find_cited_sources
+from ..queries.sections import EarlierWording, find_cited_laws
 from .changes import mark_changes
 from .clauses import ReadClause
-from .links import find_link_targets
+from .links import LinkTargets, find_link_targets
 
 CHART_PART = 6
 
@@ -62,6 +62,7 @@ class ReadSection:
     chart: Drawing | None = None
     before: EntryView | None = None
     is_compared: bool = False
+    shows_empty_parts: bool = False  # those of an undrafted process too, to write in
     title_redline: list[Segment] = field(default_factory=list)
 
     @property
@@ -84,12 +85,12 @@ class ReadSection:
     @property
     def has_nine_parts(self) -> bool:
         """Whether the page leads to each of them."""
-        return self.is_process and self.is_drafted
+        return self.is_process and (self.is_drafted or self.shows_empty_parts)
 
     @property
     def shown_parts(self) -> list[ReadPart]:
         """All nine of a drafted process, only its name of one that nobody wrote yet."""
-        if self.is_drafted:
+        if self.is_drafted or self.shows_empty_parts:
             return self.parts
         return self.parts[:1]
 
@@ -113,11 +114,14 @@ def read_section(
     *,
     sidebars: Callable[[EntryView], Any] | None = None,
     now: str = "",
+    shows_empty_parts: bool = False,
+    outer_targets: LinkTargets | None = None,
 ) -> ReadSection:
     """The section from its entries (itself first, then its clauses in reading order).
 
     With `earlier`, words that came and went are marked; clauses that are gone stand where they stood. `sidebars` says
-    what the page puts beside an entry, `now` is the uuid of the step that is highlighted. At most two queries.
+    what the page puts beside an entry, `now` is the uuid of the step that is highlighted. `outer_targets` are those of
+    references to other sections that are known already. At most three queries.
     """
     section_entry = entries[0]
     clause_entries = entries[1:]
@@ -125,18 +129,18 @@ def read_section(
     if earlier is not None:
         earlier_entries = earlier.entries
     entry_before = {entry.uuid: entry for entry in earlier_entries}
-    sources = find_cited_sources(clause_entries)
-    targets = find_link_targets(clause_entries, citing=[*clause_entries, *earlier_entries])
+    laws = find_cited_laws(clause_entries)
+    targets = find_link_targets(
+        clause_entries,
+        citing=[*clause_entries, *earlier_entries],
+        outer=outer_targets or {},
+    )
 
     clauses = []
     for entry in clause_entries:
-        clause = ReadClause(
-            entry,
-            before=entry_before.get(entry.uuid),
-            targets=targets,
-        )
+        clause = ReadClause(entry, before=entry_before.get(entry.uuid), targets=targets)
         if isinstance(entry.content, Reference):
-            clause.source = sources.get(entry.content.source)
+            clause.law = laws.get(entry.content.source)
         clauses.append(clause)
     section_before = entry_before.get(section_entry.uuid)
     # A section that is new as a whole is read, not compared: everything would be underlined
@@ -150,17 +154,23 @@ def read_section(
     section = ReadSection(
         section_entry,
         parts=_sort_into_parts(section_entry, clauses),
-        chart=_draw_chart(section_entry, clause_entries, now),
+        chart=draw_screen_chart(section_entry, clause_entries, now),
         before=section_before,
         is_compared=earlier is not None,
+        shows_empty_parts=shows_empty_parts,
+        title_redline=_redline_title(section_before, section_entry),
     )
-    if section_before is not None and section_before.title != section_entry.title:
-        ops = diff_tokens(section_before.title, section_entry.title)
-        section.title_redline = segments(ops, section_before.title, section_entry.title)
     for part in section.parts:
         if part.number == CHART_PART:
             part.chart = section.chart
     return section
+
+
+def _redline_title(before: EntryView | None, now: EntryView) -> list[Segment]:
+    """Empty where the title is what it was, or was none."""
+    if before is None or before.title == now.title:
+        return []
+    return segments(diff_tokens(before.title, now.title), before.title, now.title)
 
 
 def _sort_into_parts(section: EntryView, clauses: list[ReadClause]) -> list[ReadPart]:
@@ -177,7 +187,8 @@ def _sort_into_parts(section: EntryView, clauses: list[ReadClause]) -> list[Read
     return sorted(parts.values(), key=attrgetter("number"))
 
 
-def _draw_chart(section: EntryView, clauses: Sequence[EntryView], now: str) -> Drawing | None:
+def draw_screen_chart(section: EntryView, clauses: Sequence[EntryView], now: str = "") -> Drawing | None:
+    """Part 6 from the steps among the clauses; None without steps."""
     steps = steps_from_entries(clauses)
     if not steps:
         return None

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from ...content import Reference
 from ...entries import EntryView
+from ...law.queries import load_successions
 from ...models import Edition, EditionEntry, LegalSource
 from ...queries import entry_view
 
@@ -51,13 +52,29 @@ def find_earlier_wording(
     return EarlierWording(entries, frozenset(moved_away))
 
 
-def find_cited_sources(clauses: Iterable[EntryView]) -> dict[str, LegalSource]:
-    """{key: source} of the laws that these clauses cite. One query, none where nothing is cited."""
+@dataclass(frozen=True, slots=True)
+class ReferredLaw:
+    """A law that a clause cites; `successors` are in force instead of a repealed one."""
+
+    source: LegalSource
+    successors: Sequence[LegalSource] = ()
+
+
+def find_cited_laws(clauses: Iterable[EntryView]) -> dict[str, ReferredLaw]:
+    """{key: law} of the laws that these clauses cite. One query, none where nothing is cited, a second where one of
+    them is repealed."""
     keys = set()
     for clause in clauses:
         if isinstance(clause.content, Reference) and clause.content.source:
             keys.add(clause.content.source)
-    return LegalSource.objects.in_bulk(keys, field_name="key")
+    sources = LegalSource.objects.in_bulk(keys, field_name="key")
+    cited = {key: ReferredLaw(source) for key, source in sources.items()}
+    repealed = [source for source in sources.values() if source.is_repealed]
+    if repealed:
+        successions = load_successions()
+        for source in repealed:
+            cited[source.key] = ReferredLaw(source, successions.in_force_after(source))
+    return cited
 
 
 def find_newest_entries(wanted: Iterable[str]) -> Sequence[EditionEntry]:

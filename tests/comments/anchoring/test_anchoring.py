@@ -12,6 +12,7 @@ from comments.models import AnchorResolution, Comment
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, RetireClause, ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.sections import copy_section
 from manuals.drafting.services.structure import join_clauses, move_clause, rename_section, retire_clause, split_clause
 from manuals.models import Clause, Edition, EditionEntry, Section, SectionVersion
 from tests import factories
@@ -203,6 +204,16 @@ def test_lineage_is_followed_over_clauses_that_left_in_between(quoting, clause, 
 
     row = resolved(comment)
     assert (row.state, row.entry.uuid, row.span) == ("joined", third.uuid, None)
+
+
+def test_copy_of_a_process_takes_no_comment_away(quoting, process, reworded, drafter):
+    comment = quoting("สิ่งที่ส่งมาด้วย")
+    copy_section(process, "การรับหนังสือลับ", by=drafter)
+
+    resolve_comments(reworded("ตรวจสอบความครบถ้วน"))
+
+    row = resolved(comment)
+    assert (row.state, row.entry.section) == ("text_removed", process)
 
 
 def test_retired_clause_without_successor_says_retired(comment, clause, drafter, admin):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from comments.audit.presentation.log import PAGE, audit_page, read_number
 from comments.audit.queries import AuditFilter
@@ -14,7 +15,7 @@ from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.hearings.services.announcing import change_hearing, change_session, create_hearing, create_session
-from comments.hearings.services.running import close_session, open_session
+from comments.hearings.services.session_states import close_session, open_session
 from comments.models import Comment
 from comments.moderating.services import ModerationRefused, hide_comment, reclass_comment
 from comments.releasing.services import release_edition
@@ -89,14 +90,14 @@ def test_acts_of_moderating_deciding_and_publishing(comment, facilitator, drafte
     [disposition] = [decide_comments([comment], Ruling("not_accepted", LONG), by=drafter)]
     confirm_disposition(disposition, by=second_drafter)
     publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
-    number = f"ความเห็นที่ {comment.pk}"
+    number = f"ความคิดเห็นที่ {comment.pk}"
 
-    assert acts(category="comment") == [f"แสดงความเห็น ขอแก้ไข {number}", f"รับไว้พิจารณา {number}", f"ปรับข้อมูล {number}"]
+    assert acts(category="comment") == [f"แสดงความคิดเห็น ขอแก้ไข {number}", f"รับไว้พิจารณา {number}", f"ปรับข้อมูล {number}"]
     assert acts(category="moderation") == [f"ซ่อน {number}", f"เปลี่ยนประเด็นเป็น “ทับซ้อน/ซ้ำซ้อน” {number}"]
     assert acts(category="decision") == [
-        f"ตัดสินผล “ไม่รับ” {number}",
-        f"ยืนยันผล “ไม่รับ” {number}",
-        f"เผยแพร่ผล “ไม่รับ” {number}",
+        f"บันทึกผลการพิจารณา “ไม่เห็นชอบตามที่เสนอ” {number}",
+        f"ยืนยันผล “ไม่เห็นชอบตามที่เสนอ” {number}",
+        f"เผยแพร่ผล “ไม่เห็นชอบตามที่เสนอ” {number}",
     ]
     assert acts(category="publication") == ["เผยแพร่ผลการพิจารณา กลุ่มอำนวยการ"]
 
@@ -105,19 +106,19 @@ def test_acts_of_adopting_a_proposal(session, entry, delegate, drafter):
     said = factories.say(session, entry, delegate, proposed=Text(body="ตรวจสอบความครบถ้วนและลงชื่อ"))
     adopt_amendments([Adoption(said.amendments.get(), 1)], by=drafter)
 
-    assert f"เสนอถ้อยคำ ความเห็นที่ {said.pk}" in acts(category="comment")
-    assert f"รับถ้อยคำที่เสนอ ความเห็นที่ {said.pk}" in acts(category="comment")
-    assert acts(category="text")[-1] == "รับข้อเสนอ เป็นรุ่นที่ 3 การรับหนังสือราชการ"
-    assert f"ตัดสินผล “รับ” ความเห็นที่ {said.pk}" in acts(category="decision")
+    assert f"เสนอถ้อยคำ ความคิดเห็นที่ {said.pk}" in acts(category="comment")
+    assert f"เห็นชอบถ้อยคำที่เสนอ ความคิดเห็นที่ {said.pk}" in acts(category="comment")
+    assert acts(category="text")[-1] == "แก้ไขตามข้อเสนอ เป็นรุ่นที่ 3 การรับหนังสือราชการ"
+    assert f"บันทึกผลการพิจารณา “เห็นชอบตามที่เสนอ” ความคิดเห็นที่ {said.pk}" in acts(category="decision")
 
 
 def test_acts_of_sessions_and_hearings(admin, edition, dir_group, facilitator):
-    hearing = create_hearing(
-        by=admin, key="2570", title="ประชาพิจารณ์ 2570", opens_on=date(2027, 9, 1), closes_on=date(2027, 9, 2)
-    )
+    today = localdate()
+    hearing = create_hearing(by=admin, key="2570", title="ประชาพิจารณ์ 2570", opens_on=today, closes_on=today)
     change_hearing(hearing, by=admin, venue="สพฐ.")
     session = create_session(hearing=hearing, kind="room", work_group=dir_group, edition=edition, by=admin)
     change_session(session, by=admin, venue="ห้อง 1")
+    factories.make_release(edition, "hearing", by=admin)
     open_session(session, by=facilitator)
     close_session(session, by=facilitator, reason="หมดเวลา")
 
@@ -126,7 +127,7 @@ def test_acts_of_sessions_and_hearings(admin, edition, dir_group, facilitator):
         "แก้ข้อมูลการประชาพิจารณ์ ประชาพิจารณ์ 2570",
         "ตั้งเวที เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
         "แก้ข้อมูลเวที เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
-        "เปิดรับความเห็น เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
+        "เปิดรับความคิดเห็น เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
         "ปิดเวที เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
     ]
     [latest, *_] = audit_page(AuditFilter(category="session")).entries
@@ -136,8 +137,8 @@ def test_acts_of_sessions_and_hearings(admin, edition, dir_group, facilitator):
 def test_acts_of_editions(admin, edition):
     release_edition(edition, "public", by=admin)
     assert acts(category="edition") == [
-        "ตรึงร่างรับฟังความคิดเห็น ร่างรับฟังความคิดเห็น พ.ศ. 2565",
-        "ออกให้ประชาชน ร่างรับฟังความคิดเห็น พ.ศ. 2565",
+        "จัดทำฉบับ ร่างรับฟังความคิดเห็น พ.ศ. 2565",
+        "เผยแพร่ฉบับแก่ประชาชน ร่างรับฟังความคิดเห็น พ.ศ. 2565",
     ]
 
 
@@ -148,8 +149,8 @@ def test_acts_on_people_name_accounts_and_scopes(admin, dir_group, lampang):
 
     assert acts(category="people", subject=("person", str(person.pk))) == [
         "เพิ่มบุคคล p126-01",
-        "ให้บทบาทผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ p126-01",
-        "แก้วันสิ้นสุดบทบาทผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ p126-01",
+        "ให้บทบาท ผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ p126-01",
+        "แก้วันสิ้นสุดบทบาท ผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ p126-01",
     ]
 
 
@@ -159,7 +160,7 @@ def test_acts_at_the_back_door_are_in_the_log(sign_in, admin, delegate):
     client = sign_in(admin)
     client.post(f"/backdoor/directory/user/{delegate.pk}/change/", {"is_staff": "on"})
     client.post(f"/backdoor/directory/areaoffice/{delegate.office_id}/change/", {"name": "x"})
-    assert "แก้ไขทางหลังบ้าน somsri" in acts(by=admin)
+    assert "แก้ไขในส่วนจัดการระบบ somsri" in acts(by=admin)
     assert client.get(AUDIT).status_code == 200
 
 
@@ -187,7 +188,7 @@ def test_every_category_has_acts_and_every_act_words():
 
 def test_act_is_declared_once():
     with pytest.raises(ValueError, match="declared twice"):
-        declare_act("decided", Category.DECISION, "ตัดสิน")
+        declare_act("decided", Category.DECISION, "พิจารณา")
 
 
 def test_refused_act_leaves_no_line_and_an_act_inside_another_is_part_of_it(admin, comment, facilitator):
@@ -234,12 +235,12 @@ def two_groups(session, comment, edition, stranger, fin_group, facilitator):
 
 
 def test_log_is_narrowed_by_person_group_kind_and_object(two_groups, facilitator, fin_group, dir_group, delegate):
-    number = f"ความเห็นที่ {two_groups.pk}"
-    assert acts(by=facilitator) == ["เปิดรับความเห็น เวทีออนไลน์ กลุ่มอำนวยการ", f"รับไว้พิจารณา {number}", f"ซ่อน {number}"]
-    assert acts(group=fin_group) == ["ให้บทบาทผู้แทน สพป.ชลบุรี เขต 2 กลุ่มบริหารงานการเงินและสินทรัพย์ piti"]
+    number = f"ความคิดเห็นที่ {two_groups.pk}"
+    assert acts(by=facilitator) == ["เปิดรับความคิดเห็น เวทีออนไลน์ กลุ่มอำนวยการ", f"รับไว้พิจารณา {number}", f"ซ่อน {number}"]
+    assert acts(group=fin_group) == ["ให้บทบาท ผู้แทน สพป.ชลบุรี เขต 2 กลุ่มบริหารงานการเงินและสินทรัพย์ piti"]
     assert acts(subject=("comment", str(two_groups.uuid)), category="moderation") == [f"ซ่อน {number}"]
     assert acts(subject=("comment", "x")) == []
-    assert acts(subject=("person", str(delegate.pk))) == ["ให้บทบาทผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ somsri"]
+    assert acts(subject=("person", str(delegate.pk))) == ["ให้บทบาท ผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ somsri"]
 
 
 def test_days_are_days_of_bangkok(admin, hearing):
@@ -256,7 +257,7 @@ def test_days_are_days_of_bangkok(admin, hearing):
 def test_page_keeps_the_filters_and_shows_only_what_fits(desk, two_groups, facilitator):
     page = desk.get(AUDIT, {"by": "wipa", "kind": "moderation", "group": "DIR"}).content.decode()
     [row] = rows_of(page)
-    assert f"ซ่อน ความเห็นที่ {two_groups.pk} ใช้ถ้อยคำไม่สุภาพ wipa นางวิภา วาจาสุภาพ การดูแลความเห็น อำนวยการ" in row
+    assert f"ซ่อน ความคิดเห็นที่ {two_groups.pk} ใช้ถ้อยคำไม่สุภาพ wipa นางวิภา วาจาสุภาพ การดูแลความคิดเห็น อำนวยการ" in row
     assert 'value="wipa"' in page
     assert '<option value="moderation" selected>' in page
     assert f'href="/comments/{two_groups.uuid}/"' in page
@@ -265,9 +266,9 @@ def test_page_keeps_the_filters_and_shows_only_what_fits(desk, two_groups, facil
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ({"by": "nobody"}, "ไม่มีผู้ใช้ nobody"),
+        ({"by": "nobody"}, "ไม่พบชื่อผู้ใช้ nobody โปรดตรวจตัวสะกด"),
         ({"since": "31/02/2565"}, "ไม่มีวันที่ 31 กุมภาพันธ์"),
-        ({"since": "20/09/2565", "until": "19/09/2565"}, "วันสุดท้ายมาก่อนวันแรก"),
+        ({"since": "20/09/2565", "until": "19/09/2565"}, "วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น"),
         ({"kind": "weather"}, "id_kind_error"),
         ({"group": "NONE"}, "id_group_error"),
     ],
@@ -322,7 +323,7 @@ def test_next_page_is_a_link_that_keeps_the_filters(desk, admin, hearing):
     older = desk.get(AUDIT + link).content.decode()
 
     assert (len(rows_of(page)), len(rows_of(older))) == (PAGE, 1)
-    assert "ใหม่สุด" in older
+    assert "ล่าสุด</a>" in older
     assert 'rel="next"' not in older
 
 

@@ -14,7 +14,7 @@ from comments.commenting.refusals import AlreadyTriaged, AlreadyWithdrawn, Comme
 from comments.commenting.services.editing import edit_comment
 from comments.commenting.services.recording import record_comment, record_for_speaker
 from comments.commenting.services.supporting import support_comment
-from comments.commenting.services.withdrawing import withdraw_comment
+from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.hearings.refusals import SessionClosed, explain_closed_session
 from comments.models import Amendment, Comment, HearingSession, Moderation, Support
 from comments.moderating.services import hide_comment, show_comment
@@ -122,7 +122,7 @@ def test_same_key_from_two_threads_at_once_makes_one_comment(session, entry, del
 @pytest.mark.parametrize(
     ("states", "words"),
     [
-        ([], "เวทียังไม่เปิดรับความเห็น ยังไม่ได้กำหนดเวลาเปิด"),
+        ([], "เวทียังไม่เปิดรับความคิดเห็น ยังไม่ได้กำหนดเวลาเปิด"),
         (["opened", "paused"], "เวทีพักตั้งแต่"),
         (["opened", "closed"], "เวทีปิดแล้วเมื่อ"),
     ],
@@ -146,8 +146,8 @@ def test_reason_of_closing_and_the_next_opening_are_told(hearing, edition, dir_g
     closed = factories.make_session(edition, dir_group, hearing=hearing)
     factories.make_session_state(closed, "closed", reason="ครบเวลา")
 
-    assert explain_closed_session(session).startswith("เวทียังไม่เปิดรับความเห็น กำหนดเปิด ")
-    assert "เพราะครบเวลา เวทีถัดไปกำหนดเปิด " in explain_closed_session(closed)
+    assert explain_closed_session(session).startswith("เวทียังไม่เปิดรับความคิดเห็น กำหนดเปิด ")
+    assert "(เหตุผล: ครบเวลา) เวทีถัดไปกำหนดเปิด " in explain_closed_session(closed)
 
 
 def test_group_without_session_takes_nothing(entry, delegate):
@@ -341,7 +341,7 @@ def test_hidden_comment_takes_no_reply(session, entry, comment, secondary_delega
     hide_comment(comment, by=facilitator, reason="มีข้อมูลส่วนบุคคล")
     hidden = Comment.objects.get(pk=comment.pk)
 
-    with pytest.raises(CommentRefused, match="ถูกซ่อน"):
+    with pytest.raises(CommentRefused, match="ซ่อนอยู่"):
         record_comment(
             session=session,
             entry=entry,

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comments.citations import cite_entry
-from comments.commenting.services.withdrawing import withdraw_comment
+from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.models import Amendment, Comment, Objection, Support
 from comments.moderating.services import hide_comment, show_comment
 from hearing_portal.thai import words as thai_words
@@ -85,7 +85,7 @@ def test_altered_replay_comes_back_with_its_text_and_a_new_key(session, entry, d
     page = response.content.decode()
     assert response.status_code == 422
     assert "ข้อความที่แก้แล้ว" in page
-    assert "ถ้าส่งอีกครั้งจะเป็นความเห็นใหม่" in page
+    assert "หากส่งอีกครั้งจะเป็นความคิดเห็นใหม่" in page
     assert reverse("comment", args=[Comment.objects.get().uuid]) in page
     assert body["client_key"] not in page
     assert Comment.objects.count() == 1
@@ -98,7 +98,7 @@ def test_htmx_gets_the_acknowledgement_with_its_key(session, entry, delegate, si
 
     assert response.status_code == 200
     assert f'data-client-key="{body["client_key"]}"' in response.content.decode()
-    assert "ได้รับความเห็นของท่านแล้ว" in response.content.decode()
+    assert "ได้รับความคิดเห็นของท่านแล้ว" in response.content.decode()
     assert "<html" not in response.content.decode()
 
 
@@ -119,10 +119,43 @@ def test_incomplete_form_comes_back_filled(session, entry, delegate, sign_in):
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert "โปรดเขียนความเห็น หรือเหตุผลของข้อเสนอ" in page
+    assert "โปรดเขียนความคิดเห็น หรือเหตุผลของข้อเสนอ" in page
     assert words in page
     assert 'value="amend" checked' in page
     assert Comment.objects.count() == 0
+
+
+TEXT_IS_KEPT = "ข้อความของท่านยังอยู่ครบ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_kept"),
+    [
+        ({"text": ""}, False),
+        ({"text": " \r\n "}, False),
+        ({"text": "", "words-text": "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"}, False),  # as the clause has it
+        ({"text": "", "words-text": "ถ้อยคำที่ตั้งใจเสนอ"}, True),
+        ({"text": "", "client_key": ""}, False),
+        ({"text": SAID, "client_key": ""}, True),
+    ],
+)
+def test_refusal_says_that_words_are_kept_where_there_are_some(session, entry, delegate, sign_in, typed, is_kept):
+    response = sign_in(delegate).post(_comments_url(entry), _body(type="amend", **typed))
+
+    assert response.status_code == 422
+    assert (TEXT_IS_KEPT in _text(response)) == is_kept
+
+
+@pytest.mark.parametrize(("typed", "is_kept"), [({"type": "agree", "text": ""}, False), ({"type": "ask"}, True)])
+def test_closed_session_says_that_words_are_kept_where_there_are_some(
+    session, entry, delegate, facilitator, sign_in, typed, is_kept
+):
+    factories.make_session_state(session, "closed", by=facilitator, reason="ครบเวลา")
+
+    response = sign_in(delegate).post(_comments_url(entry), _body(**typed))
+
+    assert response.status_code == 409
+    assert (TEXT_IS_KEPT in _text(response)) == is_kept
 
 
 def test_agreement_needs_no_words(session, entry, delegate, sign_in):
@@ -198,7 +231,7 @@ def test_session_closing_while_typing_keeps_the_text(session, entry, delegate, f
     page = response.content.decode()
     assert response.status_code == 409
     assert "เวทีปิดแล้วเมื่อ" in page
-    assert "เพราะครบเวลา" in page
+    assert "เหตุผล: ครบเวลา" in page
     assert SAID in page
     assert Comment.objects.count() == 0
 
@@ -210,7 +243,7 @@ def test_closed_session_says_why_on_the_composer(session, entry, delegate, facil
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert "เพราะพักกลางวัน" in page
+    assert "เหตุผล: พักกลางวัน" in page
     assert "composer__send" in page
     assert "disabled" in page
 
@@ -250,7 +283,7 @@ def test_stranger_to_the_group_reads_but_may_not_write(session, entry, comment, 
     page = client.get(_comments_url(entry))
 
     assert comment.text in page.content.decode()
-    assert "จึงอ่านได้ แต่แสดงความเห็นหรือสนับสนุนไม่ได้" in page.content.decode()
+    assert "จึงอ่านได้ แต่แสดงความคิดเห็นหรือสนับสนุนไม่ได้" in page.content.decode()
     assert client.get(reverse("comment-new", args=[entry.pk])).status_code == 403
     refused = client.post(_comments_url(entry), _body())
     assert refused.status_code == 403
@@ -332,13 +365,13 @@ def test_names_stay_in_the_office_and_at_the_desk(
 def test_held_comment_is_seen_by_author_and_desk_only(
     session, entry, delegate, secondary_delegate, office_head, facilitator, sign_in
 ):
-    held = factories.make_comment(session, entry, delegate, text="ความเห็นที่รอตรวจ", visibility="held")
+    held = factories.make_comment(session, entry, delegate, text="ความคิดเห็นที่รอตรวจ", visibility="held")
     url = reverse("comment", args=[held.uuid])
 
     assert [sign_in(person).get(url).status_code for person in (delegate, facilitator)] == [200, 200]
     assert [sign_in(person).get(url).status_code for person in (secondary_delegate, office_head)] == [404, 404]
-    assert "ความเห็นที่รอตรวจ" not in sign_in(secondary_delegate).get(_comments_url(entry)).content.decode()
-    assert "ความเห็นที่รอตรวจ" in sign_in(delegate).get(_comments_url(entry)).content.decode()
+    assert "ความคิดเห็นที่รอตรวจ" not in sign_in(secondary_delegate).get(_comments_url(entry)).content.decode()
+    assert "ความคิดเห็นที่รอตรวจ" in sign_in(delegate).get(_comments_url(entry)).content.decode()
 
 
 def test_hidden_comment_leaves_a_stub_with_the_reason(
@@ -486,7 +519,7 @@ def test_list_of_an_entry_costs_the_same_for_one_and_three(
 ):
     def add(number=1):
         for at in range(number):
-            comment = factories.make_comment(session, entry, delegate, text=f"ความเห็นที่ {at}")
+            comment = factories.make_comment(session, entry, delegate, text=f"ความคิดเห็นที่ {at}")
             factories.make_amendment(comment, f"ถ้อยคำ {at}")
             factories.make_support(comment)
             factories.make_comment(session, entry, secondary_delegate, type="ask", parent=comment, text="ตอบ")
@@ -501,7 +534,7 @@ def test_list_of_an_entry_costs_the_same_for_one_and_three(
 def test_group_list_costs_the_same_for_one_and_three(session, entry, delegate, sign_in, assert_same_queries):
     def add(number=1):
         for at in range(number):
-            comment = factories.make_comment(session, entry, delegate, text=f"ความเห็นที่ {at}")
+            comment = factories.make_comment(session, entry, delegate, text=f"ความคิดเห็นที่ {at}")
             factories.make_amendment(comment, f"ถ้อยคำ {at}")
             factories.make_support(comment)
 
@@ -728,11 +761,11 @@ def test_objection_once_within_its_time(session, hearing, dir_group, comment, de
 
     assert client.post(url, {"text": " "}).status_code == 422
     first = client.post(url, {"text": "เหตุผลไม่ตรงกับข้อเสนอ"}, follow=True)
-    second = client.post(url, {"text": "โต้แย้งอีกครั้ง"})
+    second = client.post(url, {"text": "ขอให้ทบทวนอีกครั้ง"})
 
     assert "เหตุผลไม่ตรงกับข้อเสนอ" in first.content.decode()
     assert second.status_code == 409
-    assert "โต้แย้งอีกครั้ง" in second.content.decode()
+    assert "ขอให้ทบทวนอีกครั้ง" in second.content.decode()
     assert list(Objection.objects.values_list("comment", "text")) == [(comment.pk, "เหตุผลไม่ตรงกับข้อเสนอ")]
 
 
@@ -742,13 +775,13 @@ def test_objection_before_publication_and_after_its_time_is_refused(
     client, url = sign_in(delegate), reverse("comment-objection", args=[comment.uuid])
     disposition = factories.make_disposition(comment, outcome="deferred")
 
-    assert client.post(url, {"text": "โต้แย้งก่อนเวลา"}).status_code == 409
+    assert client.post(url, {"text": "ขอให้ทบทวนก่อนเวลา"}).status_code == 409
     past = factories.make_publication(hearing, dir_group, objections_until="2022-01-01T00:00:00Z")
     disposition.publication = past
     disposition.save()
 
-    assert client.post(url, {"text": "โต้แย้งเลยเวลา"}).status_code == 409
-    assert "โต้แย้งผล" not in client.get(reverse("comment", args=[comment.uuid])).content.decode()
+    assert client.post(url, {"text": "ขอให้ทบทวนเลยเวลา"}).status_code == 409
+    assert "ขอให้ทบทวนผล" not in client.get(reverse("comment", args=[comment.uuid])).content.decode()
     assert Objection.objects.count() == 0
 
 

@@ -194,7 +194,7 @@ def test_broken_key_comes_back_with_a_new_one(send, key):
     response = send(client_key=key)
 
     assert response.status_code == 422
-    assert "โปรดกดส่งอีกครั้ง" in _errors(response)
+    assert "โปรดส่งอีกครั้ง" in _errors(response)
     assert _shown_in(response, "text") == SAID
     assert re.search(r'name="client_key" value="[0-9a-f-]{36}"', response.content.decode())
     assert Comment.objects.count() == 0
@@ -282,7 +282,7 @@ def test_acts_are_not_done_by_opening_their_address(client, comment, act):
     response = client.get(url)
 
     assert response.status_code == 405
-    assert "เปิดที่อยู่นี้โดยตรงไม่ได้" in response.content.decode()
+    assert "เปิดที่อยู่เว็บนี้โดยตรงไม่ได้" in response.content.decode()
     assert (Support.objects.count(), comment.answers.count()) == (0, 0)
 
 

@@ -11,7 +11,7 @@ from comments.commenting.presentation.cards import CommentViewer
 from comments.commenting.presentation.progress import load_progress
 from comments.commenting.queries.comments import shown_comments
 from comments.commenting.queries.stages import comments_by, count_stages
-from comments.commenting.services.withdrawing import withdraw_comment
+from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.models import Comment
 from comments.moderating.services import show_comment
@@ -31,7 +31,7 @@ def publication(hearing, dir_group):
 
 
 def _way(user, comment):
-    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk)), CommentViewer(user))
+    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk), user), CommentViewer(user))
     return way
 
 
@@ -66,7 +66,7 @@ def test_decision_is_not_told_before_its_publication(comment, delegate, sign_in)
         said = _text(client.get(url))
         assert "อยู่ระหว่างพิจารณา" in said
         assert REASON not in said
-        assert "ไม่รับ" not in said
+        assert "ไม่เห็นชอบตามที่เสนอ" not in said
 
 
 def test_adopted_proposal_tells_old_words_new_words_and_the_reason(
@@ -86,13 +86,31 @@ def test_adopted_proposal_tells_old_words_new_words_and_the_reason(
     assert change.edition is None
     assert _stops(way)[-2:] == [("แก้ถ้อยคำ", True), ("อยู่ในฉบับ", False)]
     page = sign_in(delegate).get(MINE).content.decode()
-    assert (REASON in page, "ถ้อยคำเดิม" in page, "ถ้อยคำใหม่" in page, "จะอยู่ในฉบับถัดไป" in page) == (True,) * 4
+    assert (REASON in page, "ถ้อยคำเดิม" in page, "ถ้อยคำใหม่" in page, "จะปรากฏในฉบับถัดไป" in page) == (True,) * 4
 
     revised = factories.make_edition("REVISED", kind="revised", title="ร่างปรับปรุง พ.ศ. 2565", by=admin)
+    # Frozen only: the delegate may not read it, so it is not named
+    factories.make_resolution(comment, revised, factories.entry_of(revised, clause), state="text_changed")
     way = _way(delegate, comment)
+    assert (way.changes[0].edition, way.moved) == (None, None)
+    factories.make_release(revised, "hearing", by=admin)
+    way = _way(delegate, comment)
+    assert way.moved.edition == revised
     assert way.changes[0].edition == revised
     assert _stops(way)[-1] == ("อยู่ในฉบับ", True)
-    assert "อยู่ในร่างปรับปรุง พ.ศ. 2565แล้ว" in _text(sign_in(delegate).get(MINE))
+    assert "ปรากฏในร่างปรับปรุง พ.ศ. 2565" in _text(sign_in(delegate).get(MINE))
+
+
+def test_adopted_cut_says_that_the_clause_is_gone(session, entry, clause, delegate, drafter, publication, sign_in):
+    comment = factories.make_comment(session, entry, delegate)
+    amendment = factories.make_amendment(comment, op="delete", proposed={})
+    disposition = adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON)
+    disposition.publication = publication
+    disposition.save()
+
+    [change] = _way(delegate, comment).changes
+    assert (change.is_cut, change.is_new) == (True, False)
+    assert re.search(r"ถ้อยคำใหม่\s*ยกเลิก", _text(sign_in(delegate).get(MINE)))
 
 
 def test_duplicate_without_proposal_sees_the_words_its_answer_changed(
@@ -114,6 +132,7 @@ def test_duplicate_without_proposal_sees_the_words_its_answer_changed(
 
 def test_moved_place_is_told(comment, entry, delegate, admin, sign_in):
     revised = factories.make_edition("REVISED", kind="revised", title="ร่างปรับปรุง", by=admin)
+    factories.make_release(revised, "hearing", by=admin)
     factories.make_resolution(comment, revised, factories.entry_of(revised, entry.clause), state="moved")
 
     assert "ในร่างปรับปรุง ย้ายไปข้ออื่น" in _text(sign_in(delegate).get(MINE))
@@ -144,7 +163,7 @@ def test_stages_count_every_comment_once(session, entry, delegate, facilitator, 
 def test_mine_are_mine_alone(comment, office_head, stranger, delegate, sign_in):
     assert comment.text in _text(sign_in(delegate).get(MINE))
     for other in (office_head, stranger):
-        assert "ท่านยังไม่ได้แสดงความเห็น" in _text(sign_in(other).get(MINE))
+        assert "ท่านยังไม่ได้แสดงความคิดเห็น" in _text(sign_in(other).get(MINE))
     assert Client().get(MINE)["Location"].startswith(reverse("sign-in"))
 
 
@@ -185,14 +204,14 @@ def test_objection_is_shown_to_its_author_and_no_second_one_offered(comment, del
     factories.make_disposition(comment, outcome="deferred", publication=publication)
     client = sign_in(delegate)
     url = reverse("comment", args=[comment.uuid])
-    assert "โต้แย้งผล" in _text(client.get(url))
+    assert "ขอให้ทบทวนผล" in _text(client.get(url))
 
     factories.make_objection(comment, "เหตุผลไม่ตรง")
 
     said = _text(client.get(url))
     assert "เหตุผลไม่ตรง" in said
-    assert "คณะทำงานกำลังพิจารณาข้อโต้แย้ง" in said
-    assert "ส่งข้อโต้แย้ง" not in said
+    assert "คณะทำงานกำลังพิจารณาคำขอทบทวน" in said
+    assert "ส่งคำขอทบทวน" not in said
 
 
 def test_mine_costs_the_same_for_one_and_three(
@@ -213,7 +232,7 @@ def test_mine_costs_the_same_for_one_and_three(
     add()
     client = sign_in(delegate)
 
-    assert_same_queries(13, lambda: client.get(MINE), lambda: add(2))
+    assert_same_queries(14, lambda: client.get(MINE), lambda: add(2))
 
 
 def test_office_list_costs_the_same_for_one_and_three(session, entry, delegate, sign_in, assert_same_queries):
@@ -226,7 +245,7 @@ def test_office_list_costs_the_same_for_one_and_three(session, entry, delegate, 
     add()
     client = sign_in(delegate)
 
-    assert_same_queries(11, lambda: client.get(OFFICE), lambda: add(2))
+    assert_same_queries(12, lambda: client.get(OFFICE), lambda: add(2))
 
 
 def test_sum_over_stages_is_the_number_of_comments(session, entry, delegate, facilitator):

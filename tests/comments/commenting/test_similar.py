@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comments.commenting.queries.similar import SHOWN, find_similar, words_of_comment
-from comments.commenting.services.withdrawing import withdraw_comment
+from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.models import Comment, Support
 from comments.moderating.services import hide_comment
 from manuals.content import Text
@@ -154,7 +154,7 @@ def test_fragment_offers_support_and_stores_nothing(voices, entry, delegate, lam
     page = response.content.decode()
     assert response.status_code == 200
     assert "<html" not in page
-    assert "ความเห็นใกล้เคียง" in page
+    assert "ความคิดเห็นใกล้เคียง" in page
     assert "300 dpi ไฟล์ใหญ่มาก" in page
     assert f'value="{voices[SCANNER].uuid} {lampang.key}"' in page
     assert (Comment.objects.count(), Support.objects.count()) == (4, 0)
@@ -199,7 +199,7 @@ def test_refused_comment_shows_what_is_similar(voices, entry, delegate, sign_in)
     response = sign_in(delegate).post(reverse("entry-comments", args=[entry.pk]), body)
 
     assert response.status_code == 422
-    assert "ความเห็นใกล้เคียง" in _text(response)
+    assert "ความคิดเห็นใกล้เคียง" in _text(response)
     assert "300 dpi ไฟล์ใหญ่มาก" in _text(response)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import reversion
 
-from comments.commenting.services.withdrawing import withdraw_comment
+from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.deciding.services.adopting import Adoption, OutdatedAmendment, adopt_amendments
 from comments.deciding.services.clearing_debts import clear_drafting_debt
 from comments.deciding.services.confirming import confirm_disposition
@@ -271,7 +271,7 @@ def test_adopting_twice_says_so_and_changes_nothing(amendment, clause, drafter, 
     adopt_amendments([Adoption(amendment, read)], by=drafter)
     before = World.now()
 
-    with pytest.raises(DecisionRefused, match="รับเข้าข้อแล้ว"):
+    with pytest.raises(DecisionRefused, match="นำเข้าในข้อแล้ว"):
         adopt_amendments([Adoption(amendment, read)], by=drafter)
 
     unchanged(before)
@@ -371,14 +371,14 @@ def test_each_outcome_is_written_with_its_reason(session, entry, drafter, second
         (Ruling("out_of_scope", " " * 40), "เหตุผลอย่างน้อย 20"),
         (Ruling("accepted", "", "no_text_change"), "เหตุผลอย่างน้อย 20"),
         (Ruling("accepted_with_changes", "", "to_draft"), "เหตุผลอย่างน้อย 20"),
-        (Ruling("accepted", REASON), "เมื่อรับแล้ว"),
+        (Ruling("accepted", REASON), "เมื่อเห็นชอบแล้ว"),
         (Ruling("accepted", REASON, "changed"), "ต้องแก้ถ้อยคำพร้อมกัน"),
         (Ruling("accepted", REASON, "to_draft"), "ผู้ยกร่างและวันครบกำหนด"),
         (Ruling("accepted", REASON, "to_draft", due=date(2022, 10, 15)), "ผู้ยกร่างและวันครบกำหนด"),
         (Ruling("not_accepted", REASON, "no_text_change"), "ไม่เปลี่ยนถ้อยคำ"),
         (Ruling("referred", REASON, referred_to="  "), "ที่ส่งต่อ"),
-        (Ruling("already_covered", REASON), "ข้อที่มีเรื่องนี้อยู่แล้ว"),
-        (Ruling("withdrawn", REASON), "สิทธิของผู้แสดงความเห็น"),
+        (Ruling("already_covered", REASON), "ข้อที่กำหนดเรื่องนี้ไว้แล้ว"),
+        (Ruling("withdrawn", REASON), "สิทธิของผู้แสดงความคิดเห็น"),
         (Ruling("approved", REASON), "โปรดเลือกผล"),
         (Ruling("", REASON), "โปรดเลือกผล"),
     ],
@@ -533,7 +533,7 @@ def test_only_a_promise_to_draft_is_a_debt(comment, clause, drafter):
     deferred = decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     change = reword(clause, WORDS + "ภายหลัง", by=drafter)
 
-    with pytest.raises(DecisionRefused, match="ไม่ได้ค้าง"):
+    with pytest.raises(DecisionRefused, match="ไม่มีการยกร่างที่รอดำเนินการ"):
         clear_drafting_debt(deferred, change, by=drafter)
 
 

@@ -11,6 +11,7 @@ from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.objecting import object_to_answer
 from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
+from comments.hearings.services.session_states import close_session
 from comments.models import Answer, AnswerPublication, ChangeCause, Comment, Disposition
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
@@ -166,7 +167,7 @@ def test_answer_may_point_to_a_clause_of_the_process_or_by_link(desk, session, c
     [
         ({}, 422),
         ({"outcome": "withdrawn", "reason": REASON}, 422),
-        ({"outcome": "not_accepted", "reason": "ไม่รับ"}, 422),
+        ({"outcome": "not_accepted", "reason": "สั้นไป"}, 422),
         ({"outcome": "accepted", "reason": REASON}, 422),
         ({"outcome": "accepted", "effect": "changed", "reason": REASON}, 422),
         ({"outcome": "accepted", "effect": "to_draft", "reason": REASON}, 422),
@@ -317,7 +318,7 @@ def test_word_diff_can_be_asked_for_and_writes_nothing(desk, comment, amendment,
 
     response = desk.post(bench_url(comment), {**sent, "words-text": "ตรวจสอบหนังสือ", "preview": "1"})
 
-    assert "สิ่งที่จะเปลี่ยนเมื่อตัดสิน" in words_of(response)
+    assert "สิ่งที่จะเปลี่ยนเมื่อบันทึกผล" in words_of(response)
     assert sent_by(response)["words-text"] == "ตรวจสอบหนังสือ"
     assert (live(clause).plain, Disposition.objects.count()) == (WORDS, 0)
 
@@ -336,7 +337,7 @@ def test_overtaken_drafter_sees_three_versions_and_nothing_is_chosen(desk, comme
     assert "รวมให้แล้ว" in page
     assert sent_by(response)["words-text"] == typed
     assert sent_by(response)["reason"] == REASON
-    assert "ตัดสินและแก้ถ้อยคำ" not in page
+    assert "บันทึกผลและแก้ถ้อยคำ" not in page
     assert (live(clause).plain, Disposition.objects.count()) == ("เจ้าหน้าที่" + WORDS, 0)
 
 
@@ -403,7 +404,7 @@ def test_clash_offers_no_merged_text(desk, comment, clause, second_drafter):
 
     page = desk.get(bench_url(comment)).content.decode()
 
-    assert "สองฝ่ายแก้คำเดียวกัน" in page
+    assert "ร่างปัจจุบันและข้อเสนอแก้คำเดียวกัน" in page
     assert 'value="merged"' not in page
     assert 'value="mine"' in page
     assert 'value="current"' in page
@@ -439,7 +440,9 @@ def test_second_press_tells_that_it_is_done(desk, comment, amendment, clause):
     again = desk.post(bench_url(comment), sent)
 
     assert again.status_code == 409
-    assert "รับเข้าข้อแล้ว" in words_of(again)
+    assert "นำเข้าในข้อแล้ว" in words_of(again)
+    assert "ข้อเสนอนี้มีผลแล้ว จึงไม่ได้บันทึกซ้ำ" in words_of(again)
+    assert "ยังไม่ได้บันทึกผล" not in words_of(again)
     assert Disposition.objects.count() == 1
 
 
@@ -465,6 +468,8 @@ def test_deletion_of_words_that_changed_is_adopted_after_reading_them(
 
     overtaken = desk.post(bench_url(comment), {**first, "reason": REASON})
     assert (overtaken.status_code, live(clause).retired_id) == (409, None)
+    assert "โปรดอ่านถ้อยคำปัจจุบัน แล้วพิจารณาอีกครั้ง" in words_of(overtaken)
+    assert "โปรดเลือกถ้อยคำที่จะใช้" not in words_of(overtaken)  # a deletion has none
     read = desk.post(bench_url(comment), {**sent_by(overtaken), "take": "mine"})
     assert "ทุกฉบับ" in words_of(read)
     desk.post(bench_url(comment), sent_by(read))
@@ -543,7 +548,7 @@ def test_other_proposals_join_the_words_and_share_the_answer(desk, session, entr
     both = "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วยก่อนลงทะเบียนรับ"
     assert (page.status_code, sent_by(page)["words-text"]) == (200, both)
     assert f'value="{rival.uuid}" checked' in page.content.decode()
-    assert "สิ่งที่จะเปลี่ยนเมื่อตัดสิน" in words_of(page)
+    assert "สิ่งที่จะเปลี่ยนเมื่อบันทึกผล" in words_of(page)
     assert (live(clause).plain, Disposition.objects.count()) == (WORDS, 0)
 
     desk.post(bench_url(comment), {**sent_by(page), "also": rival.uuid})
@@ -582,18 +587,43 @@ def test_answers_page_names_what_is_missing_with_links(desk, session, entry, com
 
     page = desk.get(reverse("group-answers", args=["DIR"])).content.decode()
 
-    assert f"ความเห็นที่ {comment.pk} ยังไม่มีผลการพิจารณา" in page
-    assert f"ความเห็นที่ {refused.pk} ผล “ไม่รับ” ยังไม่มีผู้ยืนยันคนที่สอง" in page
+    assert f"ความคิดเห็นที่ {comment.pk} ยังไม่มีผลการพิจารณา" in page
+    assert f"ความคิดเห็นที่ {refused.pk} ผล “ไม่เห็นชอบตามที่เสนอ” ยังไม่มีผู้ยืนยันคนที่สอง" in page
     assert all(html.escape(queue_url(comment=str(row.uuid))) in page for row in (comment, refused))
-    assert re.search(r"<button[^>]* disabled>[^<]*<svg.*?เผยแพร่ผลของกลุ่ม", page, re.DOTALL)
+    assert re.search(r"<button[^>]* disabled>[^<]*<svg.*?เผยแพร่ผลการพิจารณา", page, re.DOTALL)
 
 
-def test_publishing_tells_all_together(desk, session, entry, comment, drafter, hearing, dir_group):
+def confirm(response) -> dict[str, str]:
+    """What the confirming step sends when it is confirmed."""
+    confirmed = re.search(r'<input type="hidden" name="confirmed" value="(\w+)"', markup(response))
+    sent = {"confirmed": confirmed[1]}
+    return {**sent, "is_confirmed": "on"}
+
+
+def test_publishing_tells_first_to_whom_and_changes_nothing(desk, session, entry, comment, secondary_delegate, drafter):
+    other = factories.make_comment(session, entry, secondary_delegate)
+    decide_comments([comment, other], Ruling("deferred", REASON), by=drafter)
+
+    step = desk.post(reverse("group-answers", args=["DIR"]))
+
+    words = words_of(step)
+    assert step.status_code == 200
+    assert "เผยแพร่ผลการพิจารณา 2 ความคิดเห็นหรือไม่" in words
+    assert "สพป. 1 เขต" in words
+    assert "สพม. 1 เขต" in words
+    assert "ขอให้ทบทวนผลได้ 1 ครั้ง ถึง" in words
+    assert "เรียกคืนหรือแก้ไขไม่ได้" in words
+    assert not AnswerPublication.objects.exists()
+
+
+def test_publishing_tells_all_together(desk, session, entry, comment, drafter, hearing, dir_group, facilitator):
     other = factories.make_comment(session, entry)
     decide_comments([comment, other], Ruling("deferred", REASON), by=drafter)
+    close_session(session, by=facilitator)
     url = reverse("group-answers", args=["DIR"])
+    sent = confirm(desk.post(url))
 
-    response = desk.post(url)
+    response = desk.post(url, sent)
 
     publication = AnswerPublication.objects.get()
     assert (response.status_code, response["Location"]) == (303, url)
@@ -601,12 +631,55 @@ def test_publishing_tells_all_together(desk, session, entry, comment, drafter, h
     assert Disposition.objects.get().publication == publication
     assert "เผยแพร่แล้ว 2" in words_of(desk.get(url))
 
+    # The same confirmed twice is one publication, and no refusal
+    assert desk.post(url, sent).status_code == 303
+    assert AnswerPublication.objects.get() == publication
+
+
+def test_publishing_while_the_session_is_open_is_said_knowingly(desk, session, comment, drafter):
+    decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+    url = reverse("group-answers", args=["DIR"])
+    step = desk.post(url)
+    assert f"เวที{session}ยังเปิดรับความคิดเห็นอยู่" in words_of(step)
+
+    refused = desk.post(url, confirm(step))
+    assert (refused.status_code, AnswerPublication.objects.count()) == (422, 0)
+    assert "เวทียังเปิดอยู่ โปรดปิดเวทีก่อน" in words_of(refused)
+
+    assert desk.post(url, {**confirm(step), "while_open": "on"}).status_code == 303
+    assert AnswerPublication.objects.count() == 1
+
+
+def test_admin_is_led_to_the_open_session_and_the_drafter_is_not(desk, sign_in, session, comment, drafter, admin):
+    decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+    url = reverse("group-answers", args=["DIR"])
+    session_page = reverse("session", args=[session.pk])
+    assert [f'href="{session_page}"' in markup(client.post(url)) for client in (desk, sign_in(admin))] == [False, True]
+
+
+def test_answers_that_changed_meanwhile_are_told_again(desk, session, entry, comment, drafter, facilitator):
+    decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+    late = factories.make_comment(session, entry)
+    decided_later = decide_comments([late], Ruling("out_of_scope", REASON), by=drafter)
+    close_session(session, by=facilitator)
+    url = reverse("group-answers", args=["DIR"])
+    sent = confirm(desk.post(url))
+    decide_comments([late], Ruling("deferred", REASON), by=drafter)
+
+    response = desk.post(url, sent)
+
+    assert (response.status_code, AnswerPublication.objects.count()) == (409, 0)
+    assert "ผลที่รอเผยแพร่เปลี่ยนไป" in words_of(response)
+    assert desk.post(url, confirm(response)).status_code == 303
+    decided_later.refresh_from_db()
+    assert decided_later.publication is None
+
 
 def test_publishing_with_something_missing_is_refused(desk, comment):
     response = desk.post(reverse("group-answers", args=["DIR"]))
 
     assert response.status_code == 409
-    assert f"ความเห็นที่ {comment.pk}" in words_of(response)
+    assert f"ความคิดเห็นที่ {comment.pk}" in words_of(response)
     assert not AnswerPublication.objects.exists()
 
 
@@ -630,7 +703,7 @@ def test_promise_to_draft_is_kept_from_the_answers_page(desk, comment, clause, d
 
     assert (response.status_code, response["Location"]) == (303, url)
     assert ChangeCause.objects.get().change.to_blob.plain == WORDS + "ตามที่รับไว้"
-    assert "รับแล้ว ค้างยกร่าง" not in words_of(desk.get(url))
+    assert "เห็นชอบแล้ว รอยกร่าง" not in words_of(desk.get(url))
 
 
 @pytest.mark.parametrize(("change", "status"), [("", 422), ("x", 422), ("99999999", 404)])
@@ -668,5 +741,46 @@ def test_adopted_words_and_their_cause_are_in_the_history(desk, comment, amendme
 
     page = words_of(desk.get(reverse("comment-history", args=[comment.uuid])))
 
-    assert "ตัดสิน “รับ” · แก้ถ้อยคำแล้ว" in page
+    assert "บันทึกผลการพิจารณา “เห็นชอบตามที่เสนอ” · แก้ถ้อยคำแล้ว" in page
     assert REASON in page
+
+
+def test_answers_are_ready_only_where_there_is_something_to_publish(desk, comment, drafter, hearing, dir_group):
+    url = reverse("group-answers", args=["DIR"])
+
+    def heading() -> str:
+        return re.search(r'id="missing">([^<]*)<', desk.get(url).content.decode())[1]
+
+    decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+    assert heading() == "พร้อมเผยแพร่"
+    publish_answers(hearing, dir_group, by=drafter)
+    assert heading() == "เผยแพร่ครบแล้ว"
+
+
+def test_answers_of_a_group_without_comments_are_not_ready(desk):
+    page = desk.get(reverse("group-answers", args=["DIR"])).content.decode()
+    assert ("ยังไม่มีผลการพิจารณาที่จะเผยแพร่" in page, "พร้อมเผยแพร่" in page) == (True, False)
+
+
+@pytest.mark.parametrize("at", ["", "desk"])
+def test_second_of_two_open_pages_does_not_overwrite_the_first_decision(desk, comment, drafter, at):
+    shown = desk.get(ruling_url(comment)).content.decode()
+    based_on = re.search(r'name="based_on" value="(\d+)"', shown)[1]
+    first = {"outcome": "deferred", "reason": REASON, "based_on": based_on, "at": at}
+    assert desk.post(ruling_url(comment), first).status_code == 303
+
+    typed = "เรื่องนี้อยู่นอกขอบเขตของคู่มือปฏิบัติงานฉบับนี้"
+    second = {**first, "outcome": "out_of_scope", "reason": typed}
+    refused = desk.post(ruling_url(comment), second)
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert f"{drafter.get_full_name()}บันทึกผลของเรื่องนี้แล้ว" in words_of(refused)
+    assert REASON in words_of(refused)
+    assert typed in page
+    assert comment.answers.get(current=True).disposition.outcome == "deferred"
+
+    # Who has seen the first decision may put another in its place
+    seen = re.search(r'name="based_on" value="(\d+)"', page)[1]
+    assert desk.post(ruling_url(comment), {**second, "based_on": seen}).status_code == 303
+    assert comment.answers.get(current=True).disposition.outcome == "out_of_scope"

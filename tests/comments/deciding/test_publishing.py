@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from comments.commenting.services.withdrawing import withdraw_comment
+from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.deciding.presentation.blockers import show_answer_blocker
 from comments.deciding.queries.blockers import find_publication_blockers
 from comments.deciding.services.adopting import Adoption, adopt_amendments
@@ -18,13 +18,14 @@ from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.models import AnswerPublication, Comment, Disposition, Objection
 from comments.releasing.presentation.gate import show_release_blocker
 from comments.releasing.presentation.margin_notes import notes_and_reasons
+from comments.releasing.queries.book import EditionBook
 from comments.releasing.queries.gate import find_release_blockers
 from comments.releasing.services import ReleaseRefused, release_edition
 from manuals.content import Reference, Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import retire_clause
-from manuals.models import Clause, EditionRelease
+from manuals.models import Clause
 from tests import factories
 
 REASON = "ระเบียบงานสารบรรณกำหนดเรื่องนี้ไว้แล้วในข้อ 35"
@@ -205,15 +206,53 @@ def test_withdrawn_comment_has_no_answer_to_object_to(comment, delegate, hearing
 
 @pytest.mark.parametrize("text", ["", "  \n"])
 def test_objection_says_something(comment, published, delegate, text):
-    with pytest.raises(PublishingRefused, match="เหตุผลที่โต้แย้ง"):
+    with pytest.raises(PublishingRefused, match="เหตุผลที่ขอให้ทบทวน"):
         object_to_answer(comment, text, by=delegate)
 
 
 def test_silence_closes_it_after_fourteen_days(comment, published, delegate):
     let_time_pass(published, days=15)
 
-    with pytest.raises(PublishingRefused, match="14 วัน"):
+    with pytest.raises(PublishingRefused, match="พ้นกำหนดขอทบทวนแล้วเมื่อ"):
         object_to_answer(comment, "เพิ่งเห็นผล", by=delegate)
+
+
+@pytest.mark.parametrize("days", [0, 7, 14])
+def test_hearing_says_how_long_one_may_object(deferred, hearing, dir_group, drafter, days):
+    hearing.objection_days = days
+    hearing.save(update_fields=["objection_days"])
+    before = timezone.now()
+
+    publication = publish_answers(hearing, dir_group, by=drafter)
+
+    assert timedelta(days=days) <= publication.objections_until - before < timedelta(days=days, minutes=5)
+    assert publication.takes_objections is (days > 0)
+    edition = deferred.answers.get().comment.entry.edition
+    running = [blocker.kind for blocker in find_release_blockers(EditionBook(edition))]
+    assert ("objection_time" in running) is (days > 0)
+
+
+def test_rehearsal_takes_no_objection_and_the_gate_never_waits(
+    comment, deferred, hearing, dir_group, drafter, delegate
+):
+    hearing.objection_days = 0
+    hearing.save(update_fields=["objection_days"])
+    publish_answers(hearing, dir_group, by=drafter)
+
+    with pytest.raises(PublishingRefused, match="ไม่เปิดให้ขอทบทวนผล"):
+        object_to_answer(comment, "ไม่เห็นด้วย", by=delegate)
+
+    assert not Objection.objects.exists()
+
+
+def test_changing_the_days_leaves_what_is_published(published, comment, hearing, delegate):
+    hearing.objection_days = 0
+    hearing.save(update_fields=["objection_days"])
+
+    assert object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate).pk
+    hearing.objection_days = 61
+    with pytest.raises(IntegrityError, match="objections_take_no_longer"), transaction.atomic():
+        hearing.save(update_fields=["objection_days"])
 
 
 def test_one_of_the_duplicates_may_object_alone(session, entry, comment, delegate, hearing, dir_group, drafter):
@@ -251,14 +290,14 @@ def test_gate_names_every_kind_of_blocker(
     publish_answers(hearing, dir_group, by=drafter)
     object_to_answer(objected, "ไม่ตรงข้อเสนอ", by=delegate)
     open_comment = factories.make_comment(session, entry)
-    source = factories.make_legal_source("ระเบียบเก่า", status="repealed")
+    source = factories.make_legal_source("ระเบียบเก่า", full_title="ระเบียบเก่า พ.ศ. 2517", status="repealed")
     factories.make_clause(process, Reference(source=source.key, as_cited="ระเบียบเก่า พ.ศ. 2517"), part=8, by=drafter)
     broken = '<span data-ref="11111111-1111-4111-8111-111111111111"></span>'
     factories.make_clause(process, Text(body=f"ตาม {broken}"), by=drafter)
     bare = factories.make_section(title="การส่งหนังสือ", kind="process", parent=unit, by=drafter)
     final = factories.make_edition("FINAL", kind="final", by=admin)
 
-    blockers = find_release_blockers(final)
+    blockers = find_release_blockers(EditionBook(final))
 
     assert kinds(blockers) == [
         ("unpublished", open_comment.pk),
@@ -271,19 +310,21 @@ def test_gate_names_every_kind_of_blocker(
     ]
     named = {blocker.kind: show_release_blocker(blocker) for blocker in blockers}
     assert f"comment={open_comment.uuid}" in named["unpublished"].url
-    assert named["repealed"].text == "ข้อ 8.2 อ้างระเบียบเก่า ซึ่งยกเลิกแล้ว"
-    assert [blocker.entry for blocker in blockers if blocker.kind == "missing_part"] == [
-        factories.entry_of(final, bare)
-    ]
+    assert named["unpublished"].sentence == (
+        f"การรับหนังสือราชการ ข้อ\u00a05.2 ความคิดเห็นที่ {open_comment.pk} ยังไม่มีผลที่เผยแพร่"
+    )
+    assert named["repealed"].sentence == "การรับหนังสือราชการ ข้อ 8.2 อ้างระเบียบเก่า ซึ่งยกเลิกแล้ว"
+    assert [blocker.place.entry.uuid for blocker in blockers if blocker.kind == "missing_part"] == [bare.uuid]
+    assert named["missing_part"].place == "การส่งหนังสือ"
     assert "วัตถุประสงค์" in named["missing_part"].text
-    assert named["broken_reference"].url.startswith("/editions/FINAL/sections/")
+    assert named["broken_reference"].place_url.startswith("/editions/FINAL/sections/")
 
 
 def test_final_edition_is_released_when_nothing_blocks_it(comment, deferred, hearing, dir_group, drafter, final, admin):
     with pytest.raises(ReleaseRefused) as refused:
         release_edition(final, "public", by=admin)
     assert kinds(refused.value.blockers) == [("unpublished", comment.pk)]
-    assert not EditionRelease.objects.exists()
+    assert not final.releases.exists()
     publication = publish_answers(hearing, dir_group, by=drafter)
     let_time_pass(publication, days=15)
 
@@ -298,11 +339,12 @@ def test_other_editions_and_the_hearing_need_no_gate(comment, edition, final, ad
     release_edition(edition, "public", by=admin)
     release_edition(final, "hearing", by=admin)
 
-    assert EditionRelease.objects.count() == 2
+    assert edition.releases.filter(audience="public").exists()
+    assert [release.audience for release in final.releases.all()] == ["hearing"]
 
 
 def test_unsealed_edition_is_not_released(admin):
-    with pytest.raises(ReleaseRefused, match="ตรึง"):
+    with pytest.raises(ReleaseRefused, match="จัดทำ"):
         release_edition(factories.make_unsealed_edition(), "public", by=admin)
 
 
@@ -313,7 +355,7 @@ def test_objection_time_does_not_run_for_those_who_objected_already(
     decide_comments([comment], Ruling("accepted", REASON, "no_text_change"), by=drafter)
     publish_answers(hearing, dir_group, by=drafter)
 
-    assert find_release_blockers(final) == []
+    assert find_release_blockers(EditionBook(final)) == []
 
 
 def test_kept_promise_and_reworded_citation_no_longer_block(
@@ -322,10 +364,10 @@ def test_kept_promise_and_reworded_citation_no_longer_block(
     ruling = Ruling("accepted", "", "to_draft", assignee=second_drafter, due="2030-01-15")
     debt = decide_comments([comment], ruling, by=drafter)
     let_time_pass(publish_answers(hearing, dir_group, by=drafter), days=15)
-    source = factories.make_legal_source("ระเบียบเก่า", status="repealed")
+    source = factories.make_legal_source("ระเบียบเก่า", full_title="ระเบียบเก่า พ.ศ. 2517", status="repealed")
     cited = factories.make_clause(process, Reference(source=source.key, as_cited="เก่า"), part=8, by=drafter)
     early = factories.make_edition("EARLY", kind="final", by=admin)
-    assert [blocker.kind for blocker in find_release_blockers(early)] == ["to_draft", "repealed"]
+    assert [blocker.kind for blocker in find_release_blockers(EditionBook(early))] == ["to_draft", "repealed"]
 
     now = live(clause)
     [change] = apply_changes(
@@ -335,8 +377,10 @@ def test_kept_promise_and_reworded_citation_no_longer_block(
     retire_clause(live(cited), live(cited).lock_version, by=drafter, reason="ยกเลิกแล้ว")
     late = factories.make_edition("LATE", kind="final", by=admin)
 
-    assert find_release_blockers(late) == []
-    assert [blocker.kind for blocker in find_release_blockers(early)] == ["repealed"]  # what was frozen still says so
+    assert find_release_blockers(EditionBook(late)) == []
+    assert [blocker.kind for blocker in find_release_blockers(EditionBook(early))] == [
+        "repealed"
+    ]  # what was frozen still says so
 
 
 # -- causes in the book ------------------------------------------------------------------------------
@@ -362,7 +406,7 @@ def test_book_names_the_comments_behind_a_change(
 
     key = str(entry.uuid)
     assert notes == {
-        key: [("1", f"ตามความเห็นที่ {comment.pk}, {second.pk} (สพป. 1 เขต สพม. 1 เขต)", f"/comments/{comment.uuid}/")]
+        key: [("1", f"ตามความคิดเห็นที่ {comment.pk}, {second.pk} (สพป. 1 เขต สพม. 1 เขต)", f"/comments/{comment.uuid}/")]
     }
     assert reasons == {key: REASON}
 
@@ -380,7 +424,7 @@ def test_numbers_run_in_reading_order_within_a_process(session, edition, process
     notes, reasons = notes_and_reasons(later)
 
     assert [(uuid, lines[0][0]) for uuid, lines in notes.items()] == [(made["5.1"], "1"), (made["5.3"], "2")]
-    assert reasons == {made["5.1"]: "รับตามข้อเสนอ", made["5.3"]: "รับตามข้อเสนอ"}
+    assert reasons == {made["5.1"]: "เห็นชอบตามข้อเสนอ", made["5.3"]: "เห็นชอบตามข้อเสนอ"}
 
 
 def test_unpublished_answers_are_not_told_by_the_book(comment, edition, drafter, admin):
@@ -407,8 +451,8 @@ def test_changes_before_the_basis_or_after_the_edition_are_left_out(
     }
 
     assert told == {
-        "MIDDLE": [f"ตามความเห็นที่ {comment.pk} (สพป. 1 เขต สพม. 0 เขต)"],
-        "LAST": [f"ตามความเห็นที่ {later_comment.pk} (สพป. 1 เขต สพม. 0 เขต)"],
+        "MIDDLE": [f"ตามความคิดเห็นที่ {comment.pk} (สพป. 1 เขต สพม. 0 เขต)"],
+        "LAST": [f"ตามความคิดเห็นที่ {later_comment.pk} (สพป. 1 เขต สพม. 0 เขต)"],
     }
 
 

@@ -10,12 +10,16 @@ from django.urls import reverse
 
 from comments.commenting.comment_input import CommentInput
 from comments.commenting.services.editing import edit_comment
-from comments.commenting.services.withdrawing import withdraw_comment
-from comments.hearings.services.running import close_session
+from comments.commenting.services.withdrawing_comments import withdraw_comment
+from comments.deciding.services.objecting import object_to_answer
+from comments.deciding.services.publishing import PublishingRefused, publish_answers
+from comments.hearings.services.session_states import close_session
 from comments.models import (
     AnchorResolution,
+    Answer,
     Comment,
     Discussion,
+    Disposition,
     HearingSession,
     Moderation,
     Reclassing,
@@ -23,6 +27,8 @@ from comments.models import (
     SessionState,
 )
 from comments.moderating.services import hide_comment
+from comments.reading.queries import count_objectable_answers
+from comments.releasing.queries.gate import find_running_objection_times
 from hearing_portal.acts.models import Act
 from tests import factories
 from tests.markup import markup
@@ -202,8 +208,8 @@ def test_office_types_stand_side_by_side(desk, session, entry, delegate, seconda
 
     page = markup(desk.get(queue_url()))
 
-    assert "สพป. 0/1" in page
-    assert "สพม. 1/2" in page
+    assert "สพป. เห็นชอบ 0 จาก 1 เขต" in page
+    assert "สพม. เห็นชอบ 1 จาก 2 เขต" in page
     assert re.search(r"สพป\. 1 เขต.*?สพม\. 1 เขต", page, re.DOTALL)
 
 
@@ -224,11 +230,11 @@ def test_comment_of_another_group_is_not_shown_beside_my_queue(sign_in, admin, h
     foreign = factories.make_process(foreign_manual, by=admin)
     later = factories.make_edition("BOTH", by=admin)
     stage = factories.make_session(later, fin_group, hearing=hearing)
-    secret = factories.make_comment(stage, factories.entry_of(later, foreign), text="ความเห็นของกลุ่มอื่น")
+    secret = factories.make_comment(stage, factories.entry_of(later, foreign), text="ความคิดเห็นของกลุ่มอื่น")
 
     page = words_of(sign_in(admin).get(queue_url(comment=str(secret.uuid))))
 
-    assert "ความเห็นของกลุ่มอื่น" not in page
+    assert "ความคิดเห็นของกลุ่มอื่น" not in page
 
 
 def test_commenter_is_named_to_the_facilitator_only(sign_in, comment, facilitator, drafter, admin):
@@ -262,8 +268,8 @@ def test_pages_go_on_after_fifty(desk, session, entry, delegate):
 
 
 def test_empty_queue_says_so_and_how_to_go_on(desk):
-    assert "ยังไม่มีความเห็นของกลุ่มงานนี้" in words_of(desk.get(queue_url()))
-    assert "ไม่มีความเห็นตามที่กรอง" in words_of(desk.get(queue_url(state="held")))
+    assert "ยังไม่มีความคิดเห็นของกลุ่มงานนี้" in words_of(desk.get(queue_url()))
+    assert "ไม่มีความคิดเห็นตามที่กรอง" in words_of(desk.get(queue_url(state="held")))
 
 
 def test_queue_without_a_hearing_sends_nobody_astray(sign_in, facilitator, manual):
@@ -323,7 +329,7 @@ def test_act_by_htmx_is_answered_with_the_desk_and_the_news(desk, comment):
     page = response.content.decode()
     assert response.redirect_chain == [(queue_url(state="held"), 303)]
     assert page.lstrip().startswith('<div id="desk"')
-    assert "แสดงความเห็นแล้ว" in page
+    assert "แสดงความคิดเห็นแล้ว" in page
     assert 'hx-swap-oob="innerHTML"' in page
 
 
@@ -360,7 +366,7 @@ def test_hiding_needs_a_reason_and_leaves_a_stub(desk, sign_in, secondary_delega
 
     refused = desk.post(url, {"visibility": "hidden", "reason": "  "})
     assert (refused.status_code, fresh(comment).visibility) == (422, "shown")
-    assert "โปรดบอกเหตุผลที่ซ่อน" in words_of(refused)
+    assert "โปรดระบุเหตุผลที่ซ่อน" in words_of(refused)
     assert chosen(refused) == str(comment.uuid)
 
     done = desk.post(url, {"visibility": "hidden", "reason": "มีเลขประจำตัวประชาชน"})
@@ -425,6 +431,101 @@ def test_bulk_act_of_201_is_refused(desk, comment):
 
     assert response.status_code == 422
     assert "ไม่เกิน 200" in words_of(response)
+
+
+# -- noting what only agrees ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def drafting(sign_in, drafter, session):
+    """The drafter's browser."""
+    return sign_in(drafter)
+
+
+@pytest.fixture
+def agreeing(session, entry, delegate) -> Comment:
+    return factories.make_comment(session, entry, delegate, type="agree")
+
+
+def noting_url(comment: Comment) -> str:
+    return reverse("comment-noting", args=[comment.uuid])
+
+
+def outcomes() -> list[tuple[int, str, str]]:
+    answers = Answer.objects.filter(current=True).order_by("comment_id")
+    return list(answers.values_list("comment_id", "disposition__outcome", "disposition__reason"))
+
+
+def test_agreeing_comment_is_noted_with_one_press_and_no_words(drafting, agreeing, drafter):
+    page = markup(drafting.get(queue_url(comment=str(agreeing.uuid))))
+    assert f'action="{noting_url(agreeing)}"' in page
+    assert 'data-key="n"' in page
+
+    for _ in range(2):
+        assert drafting.post(noting_url(agreeing)).status_code == 303
+
+    assert outcomes() == [(agreeing.pk, "noted", "")]
+    disposition = Disposition.objects.get()
+    assert (disposition.decided_by, disposition.effect) == (drafter, "none")
+    assert Act.objects.filter(code="decided", detail="noted").count() == 1
+    after = markup(drafting.get(queue_url(comment=str(agreeing.uuid))))
+    assert "รับทราบ" in after
+    assert f'action="{noting_url(agreeing)}"' not in after
+
+
+def test_others_have_no_button_and_need_their_words(drafting, comment):
+    assert f'action="{noting_url(comment)}"' not in markup(drafting.get(queue_url(comment=str(comment.uuid))))
+
+    response = drafting.post(noting_url(comment))
+
+    assert (response.status_code, outcomes()) == (422, [])
+    assert "โปรดพิจารณาและระบุเหตุผล" in words_of(response)
+
+
+def test_several_are_noted_at_once_or_none(drafting, session, entry, delegate, agreeing, comment):
+    second = factories.make_comment(session, entry, delegate, type="agree")
+    url = reverse("queue-noting", args=["DIR"])
+
+    refused = drafting.post(url, {"comment": uuids_of(agreeing, comment)})
+    assert (refused.status_code, outcomes()) == (422, [])
+    assert [drafting.post(url, body).status_code for body in ({}, {"comment": "x"})] == [422, 422]
+
+    assert drafting.post(url, {"comment": uuids_of(agreeing, second)}).status_code == 303
+    assert outcomes() == sorted([(agreeing.pk, "noted", ""), (second.pk, "noted", "")])
+
+
+def test_what_is_decided_otherwise_is_not_noted(drafting, agreeing, drafter):
+    factories.make_disposition(agreeing, outcome="deferred", decided_by=drafter)
+
+    assert drafting.post(noting_url(agreeing)).status_code == 409
+
+    assert [outcome for _, outcome, _ in outcomes()] == ["deferred"]
+
+
+def test_noting_is_no_choice_of_the_ruling(drafting, agreeing):
+    assert 'value="noted"' not in markup(drafting.get(reverse("comment-disposition", args=[agreeing.uuid])))
+
+    response = drafting.post(reverse("comment-disposition", args=[agreeing.uuid]), {"outcome": "noted"})
+
+    assert (response.status_code, outcomes()) == (422, [])
+
+
+def test_author_reads_that_it_was_noted_once_it_is_published(
+    drafting, sign_in, agreeing, delegate, hearing, dir_group, drafter
+):
+    drafting.post(noting_url(agreeing))
+    publish_answers(hearing, dir_group, by=drafter)
+
+    page = words_of(sign_in(delegate).get(reverse("comment", args=[agreeing.uuid])))
+
+    assert "คณะทำงานรับทราบการเห็นชอบนี้แล้ว" in page
+    assert "แจ้งผลแล้ว" in page
+    # Nothing was refused: there is nothing to be reconsidered, and no release waits for it
+    assert "ขอให้ทบทวน" not in page
+    assert count_objectable_answers(delegate) == 0
+    with pytest.raises(PublishingRefused, match="คณะทำงานรับทราบแล้ว จึงไม่มีผลที่จะขอให้ทบทวน"):
+        object_to_answer(agreeing, "เปลี่ยนใจ", by=delegate)
+    assert not list(find_running_objection_times(Comment.objects.all()))
 
 
 def test_drafter_does_not_moderate(sign_in, drafter, comment):
@@ -510,6 +611,7 @@ def test_delegates_do_not_advise(sign_in, delegate, comment):
 
 @pytest.fixture
 def room(hearing, edition, dir_group) -> HearingSession:
+    factories.make_release(edition, "hearing")
     return factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
 
 
@@ -517,7 +619,7 @@ def test_session_is_opened_paused_and_closed_with_reasons(desk, room, facilitato
     url = reverse("session-state", args=[room.pk])
 
     for state, reason in (("opened", ""), ("paused", "พักรับประทานอาหาร"), ("opened", ""), ("closed", "ครบทุกข้อ")):
-        response = desk.post(url, {"state": state, "reason": reason})
+        response = desk.post(url, {"state": state, "reason": reason, "is_confirmed": "on"})
         assert (response.status_code, response["Location"]) == (303, reverse("session", args=[room.pk]))
 
     assert list(room.states.order_by("pk").values_list("state", "reason", "by")) == [
@@ -532,7 +634,8 @@ def test_session_is_opened_paused_and_closed_with_reasons(desk, room, facilitato
 
 
 def test_state_that_does_not_fit_comes_back_with_the_reason_typed(desk, room):
-    late = desk.post(reverse("session-state", args=[room.pk]), {"state": "closed", "reason": "ปิดก่อนเวลา"})
+    closing = {"state": "closed", "reason": "ปิดก่อนเวลา", "is_confirmed": "on"}
+    late = desk.post(reverse("session-state", args=[room.pk]), closing)
     wrong = desk.post(reverse("session-state", args=[room.pk]), {"state": "ended", "reason": "ปิดก่อนเวลา"})
 
     assert (late.status_code, wrong.status_code) == (409, 422)
@@ -550,7 +653,7 @@ def test_clause_is_put_under_discussion_and_seen_in_the_queue(desk, room, entry,
     page = desk.get(queue_url())
     assert "กำลังอภิปราย" in words_of(page)
     assert f"{queue_url()}?clause={entry.pk}" in page.content.decode()
-    assert "ข้อ\u00a0๕.๓" in words_of(page)  # the clause after it
+    assert "ข้อ\u00a05.3" in words_of(page)  # the clause after it
 
     desk.post(url, {"entry": ""})
     assert list(Discussion.objects.values_list("entry", flat=True)) == [entry.pk, None]
@@ -589,7 +692,7 @@ def test_session_page_costs_the_same_for_one_act_and_three(desk, room, facilitat
         factories.make_session_state(room, "paused", by=facilitator)
         factories.make_session_state(room, "opened", by=facilitator)
 
-    assert_same_queries(10, lambda: desk.get(reverse("session", args=[room.pk])), add)
+    assert_same_queries(11, lambda: desk.get(reverse("session", args=[room.pk])), add)
 
 
 # -- for a speaker -----------------------------------------------------------------------------------
@@ -728,12 +831,12 @@ def test_history_tells_who_when_and_why(desk, sign_in, comment, delegate, facili
     places = [
         page.index(words)
         for words in (
-            "แสดงความเห็น",
+            "แสดงความคิดเห็น",
             "แก้ไขข้อความ",
             "มีชื่อบุคคล",
             "เปลี่ยนประเด็นเป็น ทับซ้อน/ซ้ำซ้อน",
-            "เสนอผล “รับ”",
-            "ตัดสิน “ไม่รับ”",
+            "เสนอผล “เห็นชอบตามที่เสนอ”",
+            "บันทึกผลการพิจารณา “ไม่เห็นชอบตามที่เสนอ”",
         )
     ]
     assert places == sorted(places)
@@ -742,10 +845,23 @@ def test_history_tells_who_when_and_why(desk, sign_in, comment, delegate, facili
     assert second_drafter.get_full_name() in page
 
 
+def test_what_happened_at_one_moment_stands_in_the_order_of_a_comment(desk, comment, drafter, second_drafter):
+    """As where several acts are one, or a clock is coarse."""
+    said_at = comment.history.get().history_date
+    factories.make_disposition(comment, decided_by=drafter)
+    Disposition.objects.update(decided_at=said_at, confirmed_by=second_drafter, confirmed_at=said_at)
+
+    page = words_of(desk.get(reverse("comment-history", args=[comment.uuid])))
+
+    events = ("แสดงความคิดเห็น", "บันทึกผลการพิจารณา “", "ยืนยันผลโดยผู้ยืนยันคนที่สอง")
+    places = [page.index(words) for words in events]
+    assert places == sorted(places)
+
+
 def test_history_tells_of_withdrawing(desk, comment, delegate):
     withdraw_comment(comment, by=delegate)
 
-    assert "ถอนความเห็น" in words_of(desk.get(reverse("comment-history", args=[comment.uuid])))
+    assert "ถอนความคิดเห็น" in words_of(desk.get(reverse("comment-history", args=[comment.uuid])))
 
 
 def test_names_in_the_history_follow_the_rights(sign_in, comment, facilitator, drafter, admin):
@@ -796,14 +912,14 @@ def test_unplaced_comment_is_placed_by_a_person(desk, lost, comment, process, fa
     heir = factories.entry_of(lost.edition, factories.clause_at(process, "5.1"))
     page = desk.get(url).content.decode()
     assert page.index("ข้อที่มาจากข้อเดิม") < page.index(f'<option value="{heir.pk}"') < page.index("ข้ออื่นในกระบวนงาน")
-    assert "หาที่ให้ความเห็น 1 เรื่อง" in words_of(desk.get(queue_url()))
+    assert "ระบุข้อของความคิดเห็น 1 เรื่อง" in words_of(desk.get(queue_url()))
 
     response = desk.post(url, {"resolution": lost.pk, "entry": heir.pk})
 
     lost.refresh_from_db()
     assert response.status_code == 303
     assert (lost.state, lost.entry, lost.decided_by) == ("moved", heir, facilitator)
-    assert "ความเห็นทุกเรื่องมีที่" in words_of(desk.get(url))
+    assert "ความคิดเห็นทุกเรื่องระบุข้อ" in words_of(desk.get(url))
 
 
 def test_comment_may_have_no_place_any_more(desk, lost):
@@ -834,7 +950,7 @@ def test_unplaced_page_costs_the_same_for_one_and_three(desk, lost, session, ent
         for _ in range(2):
             factories.make_resolution(factories.make_comment(session, entry, delegate), lost.edition)
 
-    assert_same_queries(8, lambda: desk.get(reverse("group-unplaced", args=["DIR"])), add)
+    assert_same_queries(9, lambda: desk.get(reverse("group-unplaced", args=["DIR"])), add)
 
 
 # -- forms -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from comments.hearings.queries import find_group_sessions
 from comments.hearings.refusals import SessionRefused
 from comments.hearings.services.announcing import create_hearing, create_session
-from comments.hearings.services.running import (
+from comments.hearings.services.session_states import (
     close_session,
     discuss_entry,
     open_session,
@@ -20,7 +20,8 @@ from tests import factories
 
 @pytest.fixture
 def room(hearing, edition, dir_group) -> HearingSession:
-    """Nobody has opened it yet."""
+    """Nobody has opened it yet. Its participants may read its edition."""
+    factories.make_release(edition)
     return factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
 
 

@@ -1,6 +1,7 @@
 """Reading in the hearing: the notice, a group at a glance, a process with what is said beside each clause."""
 
 import re
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -21,7 +22,7 @@ from tests import factories
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
-WRITE = "แสดงความเห็น"
+WRITE = "แสดงความคิดเห็น"
 
 
 @pytest.fixture
@@ -100,6 +101,7 @@ def test_guide_explains_every_issue_class_and_the_desks_only_to_those_who_work_t
 
 def test_notice_tells_when_where_and_what(client: Client, public: HearingSession, hearing: Hearing) -> None:
     hearing.venue, hearing.programme = "ห้องประชุมใหญ่", "09.00 น. พิธีเปิด\n09.30 น. แยกห้อง"
+    hearing.closes_on = hearing.opens_on + timedelta(days=2)
     hearing.save()
     words = shown_words(text(client, "/"))
     for part in (hearing.title, "20 กันยายน 2565 ถึง 22 กันยายน 2565", "ห้องประชุมใหญ่", "09.30 น. แยกห้อง"):
@@ -114,7 +116,7 @@ def test_groups_are_listed_in_book_order_with_their_numbers(
     html = text(client, "/")
     assert re.findall(r'class="contents__name" href="/groups/(\w+)/"', html) == ["DIR", "FIN"]
     row = shown_words(html[html.index('href="/groups/DIR/"') : html.index('href="/groups/FIN/"')])
-    for part in ("1 กระบวนงาน", "2 ความเห็น", "เปิดรับความเห็น", "1/1"):
+    for part in ("1 กระบวนงาน", "2 ความคิดเห็น", "เปิดรับความคิดเห็น", "1 จาก 1 เขต"):
         assert part in row.replace("\u00a0", " ")
 
 
@@ -128,13 +130,13 @@ def matters(client: Client) -> str:
 def test_first_page_tells_a_delegate_where_to_speak_and_what_became_of_it(
     sign_in, public: HearingSession, comment: Comment, delegate: User, drafter: User, dir_group: WorkGroup
 ) -> None:
-    assert f"{dir_group.name} เปิดรับความเห็น" in matters(sign_in(delegate))
-    assert "ความเห็นของท่าน 1 เรื่อง รอพิจารณา 1" in matters(sign_in(delegate))
+    assert f"{dir_group.name} เปิดรับความคิดเห็น" in matters(sign_in(delegate))
+    assert "ความคิดเห็นของท่าน 1 เรื่อง รอพิจารณา 1" in matters(sign_in(delegate))
     factories.make_disposition(comment, outcome="out_of_scope", decided_by=drafter)
     publish_answers(public.hearing, dir_group, by=drafter)
-    assert "มีผลแล้ว 1 · โต้แย้งได้ 1 เรื่อง" in matters(sign_in(delegate))
+    assert "มีผลแล้ว 1 · ขอให้ทบทวนได้ 1 เรื่อง" in matters(sign_in(delegate))
     factories.make_objection(comment)
-    assert "โต้แย้งได้" not in matters(sign_in(delegate))
+    assert "ขอให้ทบทวนได้" not in matters(sign_in(delegate))
 
 
 def test_first_page_tells_a_delegate_that_the_session_is_closed(
@@ -188,10 +190,10 @@ def test_draft_of_a_closed_hearing_shows_only_the_notice(
     html = text(client, "/")
     assert hearing.title in html
     assert "/groups/DIR/" not in html
-    assert "1\u00a0ความเห็น" not in html
+    assert "1\u00a0ความคิดเห็น" not in html
     assert "เข้าสู่ระบบเพื่ออ่านร่าง" in html
     assert "ท่านยังอ่านร่างไม่ได้" in text(sign_in(factories.make_user()), "/")
-    assert "1\u00a0ความเห็น" in text(sign_in(delegate), "/")
+    assert "1\u00a0ความคิดเห็น" in text(sign_in(delegate), "/")
 
 
 def test_portal_without_hearing_still_answers(client: Client) -> None:
@@ -213,15 +215,21 @@ def test_pages_of_a_closed_hearing_ask_to_sign_in(
             text(sign_in(user), path)
 
 
+@pytest.fixture
+def announced(hearing: Hearing, edition: Edition, dir_group: WorkGroup) -> HearingSession:
+    """A session on an edition which nobody has released."""
+    return factories.make_session(edition, dir_group, hearing=hearing)
+
+
 def test_unreleased_edition_is_not_there_for_participants(
-    sign_in, session: HearingSession, page: str, delegate: User, admin: User
+    sign_in, announced: HearingSession, page: str, delegate: User, admin: User
 ) -> None:
     text(sign_in(delegate), page, 404)
     text(sign_in(admin), page)
 
 
 def test_entry_of_an_unreleased_edition_does_not_exist(
-    session: HearingSession, entry: EditionEntry, delegate: User, sign_in
+    announced: HearingSession, entry: EditionEntry, delegate: User, sign_in
 ) -> None:
     client = sign_in(delegate)
     comments = reverse("entry-comments", args=[entry.pk])
@@ -340,7 +348,7 @@ def test_margin_names_both_office_types_and_the_number(
         "สพม. เห็นชอบร้อยละ 0",
     ]
     assert f'href="/entries/{entry.pk}/comments/"' in margin
-    assert "2\u00a0ความเห็น" in margin
+    assert "2\u00a0ความคิดเห็น" in margin
     assert "เห็นต่างกัน" not in margin
 
 
@@ -356,7 +364,7 @@ def test_margin_flags_that_office_types_differ(
 
 
 def test_quiet_clause_says_so(client: Client, public: HearingSession, page: str, entry: EditionEntry) -> None:
-    assert "ยังไม่มีความเห็น" in beside(text(client, page), entry)
+    assert "ยังไม่มีความคิดเห็น" in beside(text(client, page), entry)
 
 
 def test_clause_under_discussion_is_marked_everywhere(
@@ -381,7 +389,7 @@ def test_held_comment_counts_but_shows_no_words(
 ) -> None:
     factories.make_comment(public, entry, delegate, text="ถ้อยคำที่ยังไม่ตรวจ", visibility="held")
     html = text(client, page)
-    assert "1\u00a0ความเห็น" in beside(html, entry)
+    assert "1\u00a0ความคิดเห็น" in beside(html, entry)
     assert "ถ้อยคำที่ยังไม่ตรวจ" not in html
     assert delegate.family_name not in html
 
@@ -455,8 +463,8 @@ def test_group_lists_mission_duties_processes_forms_and_laws(
         "การรับหนังสือราชการ 17 ข้อ · 4 ขั้นตอน",
         "ยังไม่ยกร่าง",
         "ทะเบียนหนังสือรับ",
-        "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. ๒๕๒๖",
-        "เปิดรับความเห็น",
+        "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526",
+        "เปิดรับความคิดเห็น",
     ):
         assert part in words, part
 
@@ -505,16 +513,26 @@ def test_changed_words_are_shown_once_answers_are_published(
 ) -> None:
     words = Text(body="ตรวจสอบความครบถ้วนของหนังสือภายในวันทำการเดียวกัน")
     [change] = apply_changes(
-        drafter, SectionVersion.Action.ADOPT, "รับข้อเสนอ", [ReviseClause(clause, clause.lock_version, words)]
+        drafter, SectionVersion.Action.ADOPT, "แก้ไขตามข้อเสนอ", [ReviseClause(clause, clause.lock_version, words)]
     )
     disposition = factories.make_disposition(comment, outcome="accepted", effect="changed", decided_by=drafter)
     factories.make_change_cause(change, disposition)
-    assert "แก้ถ้อยคำแล้วตามความเห็น" not in text(client, page)
+    assert "แก้ถ้อยคำแล้วตามความคิดเห็น" not in text(client, page)
     publish_answers(public.hearing, dir_group, by=drafter)
     own = beside(text(client, page), comment.entry)
-    assert "แก้ถ้อยคำแล้วตามความเห็น 1\u00a0เรื่อง" in own
+    assert "แก้ถ้อยคำแล้วตามความคิดเห็น 1\u00a0เรื่อง" in own
     assert "<ins>ภายในวันทำการเดียวกัน</ins>" in own
     assert "เผยแพร่ผลการพิจารณาแล้ว" in text(client, "/groups/DIR/")
+
+    # A second hearing hears the words as they are then: what the first one changed stands beside its own
+    Hearing.objects.filter(pk=public.hearing_id).update(closes_on=date(2022, 9, 22))
+    later = factories.make_edition("ROUND-2", by=drafter)
+    factories.make_release(later, "public")
+    second = factories.make_hearing(opens_on=date(2023, 1, 1))
+    factories.open_session(factories.make_session(later, dir_group, hearing=second))
+    assert words.body in text(client, page)
+    assert "แก้ถ้อยคำแล้วตามความคิดเห็น" not in text(client, page)
+    assert "แก้ถ้อยคำแล้วตามความคิดเห็น" in text(client, f"{page}?hearing={public.hearing.key}")
 
 
 # -- the cost ----------------------------------------------------------------------------------------
@@ -556,7 +574,9 @@ def test_process_costs_the_same_with_one_clause_and_three(
             factories.make_clause(section, words, by=drafter)
         later = factories.make_edition("B", by=admin)
         factories.make_release(later, "public")
-        HearingSession.objects.all().update(hearing=factories.make_hearing(opens_on="2020-01-01"))
+        HearingSession.objects.all().update(
+            hearing=factories.make_hearing(opens_on="2020-01-01", closes_on="2020-01-02")
+        )
         factories.open_session(factories.make_session(later, dir_group, hearing=hearing))
 
     assert_same_queries(11, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add)
@@ -577,7 +597,9 @@ def test_home_and_group_cost_the_same_with_one_row_and_three(
             factories.make_section(comment.entry.manual, title, kind="process", by=drafter)
         later = factories.make_edition("B")
         factories.make_release(later, "public")
-        HearingSession.objects.all().update(hearing=factories.make_hearing(opens_on="2020-01-01"))
+        HearingSession.objects.all().update(
+            hearing=factories.make_hearing(opens_on="2020-01-01", closes_on="2020-01-02")
+        )
         for key in ("DIR", "FIN", "LAW"):
             group = factories.make_group(key)
             made = factories.open_session(factories.make_session(later, group, hearing=hearing))
@@ -598,5 +620,46 @@ def test_shares_are_of_all_offices_of_the_kind(
     client: Client, public: HearingSession, comment: Comment, offices: list[AreaOffice]
 ) -> None:
     html = text(client, "/")
-    assert "<small>1/2</small>" in html  # of the two primary offices
-    assert "<small>0/2</small>" in html
+    assert "1 จาก 2 เขต" in html  # of the two primary offices
+    assert "0 จาก 2 เขต" in html
+
+
+# -- a beginning: manuals in which little stands ---------------------------------------------------------
+
+
+def test_empty_manual_says_so_and_leads_its_drafter_to_the_draft(sign_in, drafter, stranger, manual, admin):
+    factories.make_release(factories.make_edition("HEARING-2565", by=admin), "hearing")
+    told = "ยังไม่มีกระบวนงานในคู่มือฉบับนี้"
+    own = text(sign_in(drafter), "/groups/DIR/")
+    others = text(sign_in(stranger), "/groups/DIR/")
+    assert (told in own, told in others) == (True, True)
+    assert ("/groups/DIR/drafts/" in own, "/groups/DIR/drafts/" in others) == (True, False)
+
+
+def test_home_without_manuals_leads_the_administrator_to_them(sign_in, client, admin):
+    assert 'href="/desk/manuals/">จัดทำคู่มือของกลุ่มงาน' in text(sign_in(admin), "/")
+    assert "/desk/manuals/" not in text(client, "/")
+
+
+def test_citizens_are_led_to_the_final_that_is_released(client: Client, session: HearingSession, manual) -> None:
+    final = factories.make_edition(kind="final")
+    assert "เข้าสู่ระบบเพื่ออ่านร่าง" in text(client, "/")
+    factories.make_release(final, "public")
+
+    html = text(client, "/")
+
+    assert "เข้าสู่ระบบเพื่ออ่านร่าง" not in html
+    assert f'href="/editions/{final.code}/"' in html
+    assert f'href="/editions/{final.code}/manuals/{manual.key}/"' in html
+    assert client.get(f"/groups/{manual.key}/").headers["Location"] == f"/editions/{final.code}/manuals/{manual.key}/"
+
+
+def test_participant_waits_for_the_draft_without_having_to_ask(
+    sign_in, edition: Edition, dir_group, hearing: Hearing, delegate: User
+) -> None:
+    factories.make_session(edition, dir_group, hearing=hearing)
+
+    html = text(sign_in(delegate), "/")
+
+    assert "ไม่ต้องดำเนินการใด" in html
+    assert "โปรดแจ้งผู้ดูแลระบบ" not in html

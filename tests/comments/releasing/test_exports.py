@@ -1,5 +1,7 @@
 """Asking for books and watching long work: who may ask for what, who sees whose, what comes down the line."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -7,6 +9,7 @@ from hearing_portal.jobs.files import store_file
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.queue import run_pending_jobs
 from hearing_portal.jobs.services import enqueue_job
+from hearing_portal.jobs.templatetags.jobs import job_title
 from tests import factories
 from tests.markup import markup
 
@@ -41,6 +44,45 @@ def test_drafter_asks_for_the_book_of_the_own_group(sign_in, drafter, edition, f
     assert (response.status_code, response["Location"]) == (303, of(job))
     assert (job.kind, job.asked_by) == ("export_book", drafter)
     assert job.params == {"edition": "HEARING-2565", "group": "DIR", "digits": "arabic"}
+
+
+def test_what_differs_from_an_older_edition_is_asked_for_like_a_book(sign_in, drafter, edition, admin):
+    newer = factories.make_edition("FINAL-2565", kind="final", basis=edition, by=admin)
+    client = sign_in(drafter)
+    link = "?edition=FINAL-2565&against=HEARING-2565&variant=table&group=DIR"
+    page = markup(client.get(EXPORTS + link))
+    chosen = re.findall(r'<option value="([^"]*)" selected>', page)
+    assert chosen[:4] == [str(newer.pk), "table", str(edition.pk), "DIR"]
+
+    asked = {"edition": newer.pk, "against": edition.pk, "variant": "table", "group": "DIR", "digits": "thai"}
+    client.post(EXPORTS, asked)
+
+    job = Job.objects.get()
+    assert job.params["against"] == "HEARING-2565"
+    assert "ตารางสามช่อง FINAL-2565 เทียบกับ HEARING-2565" in client.get(EXPORTS).content.decode()
+
+
+@pytest.mark.parametrize("chosen", ["none", "newer", "same"])
+def test_only_an_older_edition_can_be_compared_with(sign_in, drafter, edition, admin, chosen):
+    newer = factories.make_edition("FINAL-2565", kind="final", basis=edition, by=admin)
+    against = {"none": "", "newer": newer.pk, "same": edition.pk}[chosen]
+    asked = {"edition": edition.pk, "against": against, "variant": "redline", "group": "DIR", "digits": "thai"}
+
+    response = sign_in(drafter).post(EXPORTS, asked)
+
+    assert (response.status_code, Job.objects.count()) == (422, 0)
+    assert "id_against_error" in response.content.decode()
+
+
+def test_released_final_edition_is_chosen_at_first(sign_in, drafter, session, edition, admin):
+    final = factories.make_edition("FINAL-2565", kind="final", basis=edition, by=admin)
+
+    def chosen() -> str:
+        return re.findall(r'<option value="([^"]*)" selected>', markup(sign_in(drafter).get(EXPORTS)))[0]
+
+    assert chosen() == str(edition.pk)
+    factories.make_release(final, "public", by=admin)
+    assert chosen() == str(final.pk)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +123,70 @@ def test_visitor_is_asked_to_sign_in(client, drafter):
         assert client.get(address)["Location"] == f"/sign-in/?next={address}"
 
 
+# -- one process ------------------------------------------------------------------------------------------
+
+
+def chosen(page: str, name: str) -> list[str]:
+    """The words of the options that are selected in the select of this name."""
+    select = re.search(rf'<select name="{name}".*?</select>', page, re.DOTALL)
+    return re.findall(r"<option[^>]*selected[^>]*>([^<]*)</option>", select.group() if select else "")
+
+
+def test_edition_of_the_hearing_is_chosen_already_else_the_newest(
+    sign_in, drafter, hearing, dir_group, edition, process
+):
+    newer = factories.make_edition("2566", title="ฉบับปรับปรุง พ.ศ. 2566", by=drafter)
+    client = sign_in(drafter)
+    page = client.get(EXPORTS).content.decode()
+    assert (chosen(page, "edition"), chosen(page, "sheet-edition")) == ([str(newer)], [str(newer)])
+    assert chosen(page, "group") == [dir_group.name]  # who works at one desk has nothing to choose
+
+    factories.make_session(edition, dir_group, hearing=hearing)
+
+    page = client.get(EXPORTS).content.decode()
+    assert (chosen(page, "edition"), chosen(page, "sheet-edition")) == ([str(edition)], [str(edition)])
+
+
+def test_drafter_asks_for_the_sheet_of_one_written_process_of_the_own_group(
+    sign_in, drafter, process, edition, fin_group
+):
+    factories.make_section(process.manual, "การส่งหนังสือ", kind="process", by=drafter)  # written by nobody yet
+    theirs = factories.make_process(factories.make_manual(fin_group), by=drafter)
+    edition = factories.make_edition("2566", by=drafter)
+    client = sign_in(drafter)
+    page = client.get(EXPORTS).content.decode()
+    assert (f'value="{process.uuid}"' in page, f'value="{theirs.uuid}"' in page) == (True, False)
+    assert "การส่งหนังสือ</option>" not in page
+
+    sent = {"sheet-edition": edition.pk, "sheet-process": process.uuid, "sheet-digits": "thai", "sheet": "1"}
+    response = client.post(EXPORTS, sent)
+    refused = client.post(EXPORTS, {**sent, "sheet-process": theirs.uuid})
+
+    job = Job.objects.get()
+    assert (response.status_code, response["Location"]) == (303, of(job))
+    assert job.params == {
+        "edition": "2566",
+        "group": "DIR",
+        "process": str(process.uuid),
+        "process_title": "การรับหนังสือราชการ",
+        "digits": "thai",
+    }
+    assert refused.status_code == 422
+    assert "รายการเปลี่ยนตามฉบับแล้ว โปรดเลือกใหม่" in refused.content.decode()
+    assert "กระบวนงาน การรับหนังสือราชการ 2566" in client.get(EXPORTS).content.decode()
+
+
+def test_processes_offered_are_those_of_the_edition_chosen(sign_in, drafter, process, edition):
+    text = factories.PROCESS_TEXT.replace("การรับหนังสือราชการ", "การเก็บหนังสือราชการ")
+    later = factories.make_process(process.manual, text, by=drafter)
+    newer = factories.make_edition("2566", by=drafter)
+    client = sign_in(drafter)
+    for chosen_edition, offered in ((edition, False), (newer, True)):
+        page = client.get(EXPORTS, {"sheet-edition": chosen_edition.pk}).content.decode()
+        assert (f'value="{later.uuid}"' in page) == offered
+        assert chosen(page, "sheet-edition") == [str(chosen_edition)]
+
+
 # -- whose work one sees ---------------------------------------------------------------------------------
 
 
@@ -103,7 +209,7 @@ def test_admin_sees_everybodys_work_and_whose_it_is(sign_in, admin, theirs):
     client = sign_in(admin)
     page = markup(client.get(EXPORTS))
     assert "ของผู้อื่น" in page
-    assert "โดย chalor" in page
+    assert f"โดย {theirs.asked_by.get_full_name()}" in page
     assert client.get(of(theirs, "file/")).status_code == 200
 
 
@@ -175,6 +281,26 @@ def test_failed_work_says_why_in_list_and_page(sign_in, drafter):
         assert "ตารางในข้อ ๙ กว้างเกินหน้า" in client.get(address).content.decode()
 
 
+def test_jobs_are_told_by_the_names_of_their_groups(sign_in, admin, dir_group, fin_group, assert_same_queries):
+    desk = sign_in(admin)
+    factories.make_job(admin, params={"edition": "2565", "group": "DIR"})
+
+    def add_two() -> None:
+        factories.make_job(admin, kind="make_manuals", params={"groups": ["DIR", "FIN"], "beginning": "texts"})
+        factories.make_job(admin, kind="import_processes", params={"manual": "FIN", "upload": "", "chosen": []})
+
+    assert_same_queries(9, lambda: desk.get("/exports/"), add_two)
+    page = desk.get("/exports/").content.decode()
+    for title in (
+        f"เล่ม PDF 2565 {dir_group.name}",
+        f"จัดทำคู่มือ {dir_group.name} {fin_group.name}",
+        f"นำเข้ากระบวนงาน {fin_group.name}",
+    ):
+        assert f">{title}</a>" in page
+        job = next(job for job in Job.objects.all() if job_title(job) == title)
+        assert f"<h1>{title}</h1>" in desk.get(f"/jobs/{job.uuid}/").content.decode()
+
+
 def test_params_are_escaped(sign_in, drafter):
     job = factories.make_job(drafter, params={"edition": "<script>", "group": '"><b>'})
     client = sign_in(drafter)
@@ -188,15 +314,15 @@ def test_without_an_edition_there_is_nothing_to_print_and_the_page_says_what_to_
     for who, offered in ((admin, True), (drafter, False)):
         client = sign_in(who)
         page = client.get(EXPORTS).content.decode()
-        assert "ยังไม่มีฉบับที่ตรึง จึงยังพิมพ์เล่มไม่ได้" in page
-        assert ('href="/desk/editions/">ตรึงฉบับแรก' in page, "สั่งพิมพ์เล่ม</button>" in page) == (offered, False)
+        assert "ยังไม่ได้จัดทำฉบับใด จึงยังพิมพ์เล่มไม่ได้" in page
+        assert ('href="/desk/editions/">จัดทำฉบับแรก' in page, "สั่งพิมพ์เล่ม</button>" in page) == (offered, False)
 
 
 def test_list_costs_the_same_for_one_job_and_three(sign_in, drafter, edition, files_dir, assert_same_queries):
     done(factories.make_job(drafter))
     client = sign_in(drafter)
     assert_same_queries(
-        7,
+        14,
         lambda: client.get(EXPORTS),
         lambda: [done(factories.make_job(drafter), content) for content in (b"one", b"two")],
     )
@@ -215,4 +341,4 @@ def test_texts_of_an_edition_are_exported_by_the_worker(sign_in, admin, edition,
     assert "ตรวจสอบความครบถ้วนของหนังสือ" in b"".join(given.streaming_content).decode()
     missing.refresh_from_db()
     assert (missing.state, missing.attempt) == ("failed", 1)
-    assert "ไม่มีฉบับที่ตรึงแล้วตามรหัสนี้" in client.get(EXPORTS).content.decode()
+    assert "ไม่มีฉบับที่จัดทำแล้วตามรหัสนี้" in client.get(EXPORTS).content.decode()

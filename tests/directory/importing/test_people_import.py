@@ -1,6 +1,7 @@
-"""Importing a list of delegates: every bad row named, the good ones taken in once, nothing half stored."""
+"""Importing a list of people: every bad row named, the good ones taken in once, nothing half stored."""
 
 import io
+import json
 import os
 import re
 import time
@@ -17,8 +18,9 @@ from python_calamine import CalamineWorkbook
 
 from hearing_portal.acts.models import Act
 from hearing_portal.directory.importing.jobs import ask_for_import, read_report
+from hearing_portal.directory.importing.people_rows import ImportPlan, NewRole
 from hearing_portal.directory.importing.services import COLUMNS, import_people, import_template, plan_import
-from hearing_portal.directory.importing.uploads import ImportGone, read_upload, store_upload, upload_name
+from hearing_portal.directory.importing.uploads import WAITING_LISTS, ImportGone
 from hearing_portal.directory.models import RoleAssignment, User
 from hearing_portal.directory.people.services import create_person
 from hearing_portal.jobs.attempts import attempt_job
@@ -75,6 +77,10 @@ def listed(*rows: list[str], head: list[str] = HEAD) -> bytes:
     return write_table("รายชื่อ", head, rows)
 
 
+def roles_of(plan: ImportPlan) -> list[NewRole]:
+    return [role for person in plan.new for role in person.roles]
+
+
 def errors(raw: bytes) -> list[tuple[int, str, str]]:
     return [(error.line, error.column, error.message) for error in plan_import(raw).errors]
 
@@ -87,7 +93,7 @@ def work_off(job: Job) -> Job:
 
 
 def asked_for(raw: bytes, by: User) -> Job:
-    return ask_for_import(store_upload(raw, by=by), by=by)
+    return ask_for_import(WAITING_LISTS.store(raw, by=by), by=by)
 
 
 def report_of(job: Job) -> str:
@@ -155,7 +161,7 @@ def test_admin_imports_five_hundred_delegates_with_seven_bad_rows(sign_in, admin
     assert (asked.status_code, asked["Location"]) == (303, report_of(job))
     assert User.objects.count() == before
     waiting = markup(client.get(report_of(job)))
-    assert "รอคิว ยังไม่ได้บันทึกสิ่งใด" in text_of(waiting)
+    assert "รอดำเนินการ ยังไม่ได้บันทึกข้อมูล" in text_of(waiting)
     work_off(job)
     page = markup(client.get(report_of(job)))
     assert "<h1>นำเข้า 493 คนแล้ว</h1>" in page
@@ -165,7 +171,9 @@ def test_admin_imports_five_hundred_delegates_with_seven_bad_rows(sign_in, admin
     assert User.objects.count() == before + 493
     delegates = RoleAssignment.objects.filter(role="delegate", user__given_name__startswith="ชื่อที่")
     assert delegates.values("user").distinct().count() == 493
-    expected = sum(len(cells[5].split(",")) for at, cells in enumerate(five_hundred()) if at not in BAD)
+    expected = sum(
+        len(cells[HEAD.index("กลุ่มงาน")].split(",")) for at, cells in enumerate(five_hundred()) if at not in BAD
+    )
     assert delegates.count() == expected
     assert set(delegates.values_list("office__short_name", flat=True)) == {"สพป.ลำปาง เขต 1", "สพม.ชลบุรี ระยอง"}
 
@@ -326,7 +334,7 @@ def test_kept_report_names_lines_and_holds_nothing_of_the_cells(sign_in, admin, 
     report = read_report(job)
     assert [(error.line, error.column) for error in report.errors] == [(2, "สพท."), (4, "กลุ่มงาน")]
     assert report.errors[0].message.startswith("ไม่พบ “…” โปรดตรวจตัวสะกด")
-    assert report.differing == [(3, delegate.pk, "somsri", [groups[1].short_name])]
+    assert report.differing == [(3, delegate.pk, "somsri", [groups[1].short_name], "delegate")]
     client = sign_in(admin)
     page = client.get(report_of(job)).content.decode()
     assert f'<a href="/desk/people/{delegate.pk}/">somsri</a>' in page
@@ -373,7 +381,7 @@ def test_first_step_reads_the_head_only_and_the_list_of_work_leads_to_the_report
     client = sign_in(admin)
     client.post(upload(client, listed(row()))["Location"])
     job = Job.objects.get()
-    assert "นำเข้ารายชื่อผู้แทน" in markup(client.get("/exports/"))
+    assert "นำเข้ารายชื่อ" in markup(client.get("/exports/"))
 
     work_off(job)
 
@@ -407,9 +415,9 @@ def test_only_the_first_unknown_offices_get_a_hint(admin, groups, offices):
         ({"office": "สพป.ลำปาง เขต 9"}, "สพท.", "ใกล้เคียงที่สุดคือ “สพป.ลำปาง เขต 1”"),
         ({"office": "โรงเรียนบ้านไร่"}, "สพท.", "ไม่พบ “โรงเรียนบ้านไร่”"),
         ({"office": "สพม.ลำปาง เขต 1"}, "สพท.", "แต่มี “สพป.ลำปาง เขต 1” โปรดตรวจว่าเป็น สพป. หรือ สพม."),
-        ({"groups": "อำนวยการ, กลุ่มการบิน"}, "กลุ่มงาน", "ไม่รู้จักกลุ่มงาน “กลุ่มการบิน”"),
-        ({"groups": "เอกชน"}, "กลุ่มงาน", "เลิกไปตั้งแต่ 21 พฤศจิกายน 2560"),
-        ({"valid_from": "01/08/2565"}, "กลุ่มงาน", "เริ่มมีเมื่อ 1 กันยายน 2565"),
+        ({"groups": "อำนวยการ, กลุ่มการบิน"}, "กลุ่มงาน", "ไม่มีกลุ่มงาน “กลุ่มการบิน”"),
+        ({"groups": "เอกชน"}, "กลุ่มงาน", "ยกเลิกเมื่อ 21 พฤศจิกายน 2560"),
+        ({"valid_from": "01/08/2565"}, "กลุ่มงาน", "จัดตั้งเมื่อ 1 กันยายน 2565"),
         ({"valid_from": "20/09/2022"}, "วันเริ่ม", "พ.ศ."),
         ({"valid_until": "31/06/2570"}, "วันสิ้นสุด", "ไม่มีวันที่ 31 มิถุนายน"),
         ({"username": "มี ช่องว่าง"}, "ชื่อผู้ใช้", "ไม่มีช่องว่าง"),
@@ -473,7 +481,7 @@ def test_office_is_known_by_its_names_however_spaced(groups, offices, office):
 
 def test_groups_are_known_by_key_name_short_name_and_each_once(groups, offices):
     [person] = plan_import(listed(row(groups="dir, การเงินฯ; กลุ่มอำนวยการ,บริหารงานการเงินและสินทรัพย์"))).new
-    assert [group.key for group in person.groups] == ["DIR", "FIN"]
+    assert [group.key for group in person.roles[0].groups] == ["DIR", "FIN"]
 
 
 def test_dates_are_read_as_text_as_excel_dates_and_in_either_era(groups, offices):
@@ -489,18 +497,19 @@ def test_dates_are_read_as_text_as_excel_dates_and_in_either_era(groups, offices
     plan = plan_import(packed.getvalue())
 
     assert plan.errors == []
-    assert [person.valid_from for person in plan.new] == [date(2022, 9, 20)] * 4
-    assert {person.valid_until for person in plan.new} == {None}
+    assert [role.valid_from for role in roles_of(plan)] == [date(2022, 9, 20)] * 4
+    assert {role.valid_until for role in roles_of(plan)} == {None}
 
 
 def test_empty_first_day_is_today(groups, offices):
-    assert plan_import(listed(row())).new[0].valid_from == timezone.localdate()
+    [role] = roles_of(plan_import(listed(row())))
+    assert role.valid_from == timezone.localdate()
 
 
 def test_head_may_stand_below_a_title_and_in_another_order(groups, offices):
     raw = "รายชื่อผู้แทน สพป.ลำปาง เขต 1,,,\n,,,\nกลุ่มงาน,สพท.,นามสกุล *,ชื่อ (ไม่มีคำนำหน้า)\nDIR,P126,ใจดี,ขจร\n"
     [person] = plan_import(raw.encode()).new
-    assert (person.line, person.given_name, person.family_name) == (4, "ขจร", "ใจดี")
+    assert (person.roles[0].line, person.given_name, person.family_name) == (4, "ขจร", "ใจดี")
 
 
 def test_sheet_as_offices_send_it_is_understood(groups, offices):
@@ -517,7 +526,7 @@ def test_sheet_as_offices_send_it_is_understood(groups, offices):
 
     plan = plan_import(packed.getvalue())
 
-    assert [(row.line, row.given_name, row.office, row.valid_from) for row in plan.new] == [
+    assert [(row.roles[0].line, row.given_name, row.office, row.roles[0].valid_from) for row in plan.new] == [
         (4, "สมชาย", offices[0], date(2022, 9, 20)),
         (5, "สมหญิง", offices[0], date(2022, 9, 20)),
     ]
@@ -542,6 +551,202 @@ def test_given_and_made_usernames_do_not_clash(admin, groups, offices):
     assert [person.username for person in plan.new] == ["p126-01", "p126-03", "p126-04"]
 
 
+# -- the roles -------------------------------------------------------------------------------------------
+
+
+def granted(username: str) -> list[tuple[str, str | None, str | None]]:
+    """The roles somebody holds: role, key of the group, short name of the office."""
+    held = RoleAssignment.objects.filter(user__username=username).order_by("role", "work_group__order")
+    return list(held.values_list("role", "work_group__key", "office__short_name"))
+
+
+LAMPANG = "สพป.ลำปาง เขต 1"
+
+
+@pytest.mark.parametrize(
+    ("cells", "roles"),
+    [
+        ({"role": ""}, [("delegate", "DIR", LAMPANG)]),
+        ({"role": "ผู้แทน"}, [("delegate", "DIR", LAMPANG)]),
+        ({"role": "ผู้แทนเขต"}, [("delegate", "DIR", LAMPANG)]),
+        ({"role": "ผู้ดำเนินเวที"}, [("facilitator", "DIR", None)]),
+        (
+            {"role": "ผู้ดำเนินรายการ", "office": "", "groups": "DIR, FIN"},
+            [("facilitator", "DIR", None), ("facilitator", "FIN", None)],
+        ),
+        ({"role": "คณะทำงานยกร่าง", "office": ""}, [("drafter", "DIR", None)]),
+        ({"role": "ผู้ยกร่าง"}, [("drafter", "DIR", None)]),
+        ({"role": "คณะทำงาน"}, [("drafter", "DIR", None)]),
+        ({"role": "ผอ.สพท.", "groups": ""}, [("office_head", None, LAMPANG)]),
+        ({"role": "ผู้อำนวยการ สพป.", "groups": ""}, [("office_head", None, LAMPANG)]),
+        ({"role": "ผู้ทรงคุณวุฒิ", "office": "", "groups": ""}, [("expert", None, None)]),
+        ({"role": " ผู้ทรงคุณวุฒิ", "groups": "FIN"}, [("expert", "FIN", None)]),
+        ({"role": "ผู้แทนสำนักส่วนกลาง", "office": "", "groups": " ,"}, [("central_bureau", None, None)]),
+        ({"role": "สำนักส่วนกลาง", "groups": "DIR"}, [("central_bureau", "DIR", None)]),
+    ],
+)
+def test_row_grants_its_role_for_what_the_role_is_for(admin, groups, offices, cells, roles):
+    plan = import_people(listed(row(username="kong", **cells)), by=admin)
+
+    assert plan.errors == []
+    assert granted("kong") == roles
+    expected = cells.get("office", LAMPANG) or None
+    assert User.objects.values_list("office__short_name", flat=True).get(username="kong") == expected
+
+
+def test_list_without_the_column_is_of_delegates_and_gives_the_same_as_with_an_empty_one(groups, offices):
+    at = HEAD.index("บทบาท")
+    rows = five_hundred()
+    old_rows = [cells[:at] + cells[at + 1 :] for cells in rows]
+
+    old = plan_import(listed(*old_rows, head=HEAD[:at] + HEAD[at + 1 :]))
+
+    assert old == plan_import(listed(*rows))
+    assert (len(old.new), old.bad_lines, old.people_by_role) == (493, 7, {"delegate": 493})
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "told"),
+    [
+        (
+            {"role": "ผู้อำนวยการ"},
+            "บทบาท",
+            "ไม่มีบทบาท “ผู้อำนวยการ” โปรดใช้บทบาทใดบทบาทหนึ่ง: ผู้ดำเนินเวที, คณะทำงานยกร่าง, ผู้แทน,",
+        ),
+        ({"role": "ผู้แทน, คณะทำงาน"}, "บทบาท", "ให้แยกบรรทัดละบทบาท"),
+        ({"role": "ผู้ดูแลระบบ"}, "บทบาท", "โปรดลบบรรทัดนี้ แล้วเพิ่มบทบาทที่หน้าของบุคคลนั้น"),
+        ({"groups": ""}, "กลุ่มงาน", "โปรดกรอกกลุ่มงาน เพราะบทบาทผู้แทนต้องระบุ"),
+        ({"office": ""}, "สพท.", "โปรดกรอก สพท. เพราะบทบาทผู้แทนต้องระบุ"),
+        ({"role": "ผู้ดำเนินเวที", "groups": ""}, "กลุ่มงาน", "เพราะบทบาทผู้ดำเนินเวทีต้องระบุ"),
+        ({"role": "คณะทำงานยกร่าง", "groups": ""}, "กลุ่มงาน", "เพราะบทบาทคณะทำงานยกร่างต้องระบุ"),
+        ({"role": "ผอ.สพท.", "groups": "", "office": ""}, "สพท.", "เพราะบทบาท ผอ.สพท. ต้องระบุ"),
+        ({"role": "ผอ.สพท."}, "กลุ่มงาน", "บทบาท ผอ.สพท. ไม่ต้องระบุกลุ่มงาน โปรดเว้นช่องนี้ว่าง"),
+        ({"role": "ผู้ทรงคุณวุฒิ", "groups": "การบิน"}, "กลุ่มงาน", "ไม่มีกลุ่มงาน “การบิน”"),
+        ({"role": "ผู้ทรงคุณวุฒิ", "office": "สพป.ลำปาง เขต 9"}, "สพท.", "ใกล้เคียงที่สุดคือ “สพป.ลำปาง เขต 1”"),
+    ],
+)
+def test_role_and_what_it_lacks_are_told_by_line_and_what_to_do(groups, offices, cells, column, told):
+    [(line, where, message)] = errors(listed(row(given_name="ขจร"), row(**cells)))
+    assert (line, where) == (3, column)
+    assert told in message
+
+
+def test_two_rows_of_one_name_and_office_make_one_person_with_two_roles(admin, groups, offices):
+    raw = listed(row(position=""), row(given_name="ขจร"), row(role="คณะทำงานยกร่าง", groups="FIN", position="นิติกร"))
+
+    plan = import_people(raw, by=admin)
+
+    assert (len(plan.new), plan.rows, plan.errors) == (2, 3, [])
+    assert plan.people_by_role == {"drafter": 1, "delegate": 2}
+    assert granted("p126-01") == [("delegate", "DIR", LAMPANG), ("drafter", "FIN", None)]
+    assert User.objects.get(username="p126-01").position == "นิติกร"
+    again = import_people(raw, by=admin)
+    assert (again.new, len(again.known), again.known_people, again.differing) == ([], 3, 2, [])
+
+
+def test_two_rows_of_one_username_make_one_person_where_one_names_no_office(admin, groups, offices):
+    facilitator = row(username="kong", role="ผู้ดำเนินเวที", office="")
+    delegate = row(username="Kong")
+    head = row(username="kong", role="ผอ.สพท.", groups="", office="สพม.ชลบุรี ระยอง")
+
+    plan = import_people(listed(facilitator, delegate, head), by=admin)
+
+    assert [(error.line, error.column) for error in plan.errors] == [(4, "ชื่อผู้ใช้")]
+    assert granted("kong") == [("delegate", "DIR", LAMPANG), ("facilitator", "DIR", None)]
+    assert User.objects.get(username="kong").office == offices[0]
+
+
+def test_namesakes_of_two_offices_stay_two_people(groups, offices):
+    plan = plan_import(listed(row(), row(role="ผู้ดำเนินเวที", office="")))
+    assert [(person.username, person.office) for person in plan.new] == [("p126-01", offices[0]), ("person-01", None)]
+
+
+def test_two_rows_of_one_person_with_two_usernames_are_asked_about(groups, offices):
+    [(line, column, message)] = errors(listed(row(username="kong"), row(username="king", role="ผู้ยกร่าง")))
+    assert (line, column) == (3, "ชื่อผู้ใช้")
+    assert "บรรทัด 2 แล้ว ชื่อผู้ใช้ kong" in message
+
+
+def test_bad_first_row_leaves_the_second_role_of_the_person(groups, offices):
+    plan = plan_import(listed(row(groups="การบิน"), row(role="ผู้ยกร่าง")))
+    assert [(role.line, role.role) for role in roles_of(plan)] == [(3, "drafter")]
+    assert [error.line for error in plan.errors] == [2]
+
+
+@committed
+def test_somebody_known_with_another_role_is_pointed_out_and_not_changed(
+    sign_in, admin, groups, offices, delegate, drafter
+):
+    """Known by name and office, or by name where neither the row nor the person has one; or by username."""
+    known = {"given_name": delegate.given_name, "family_name": delegate.family_name}
+    unattached = {"given_name": drafter.given_name, "family_name": drafter.family_name, "office": ""}
+    raw = listed(
+        row(**known),
+        row(**known, role="ผอ.สพท.", groups=""),
+        row(**{**known, "office": ""}, role="ผู้ดำเนินเวที", username="somsri"),
+        row(**unattached, role="คณะทำงานยกร่าง"),
+        row(**{**unattached, "groups": "DIR, FIN"}, role="ผู้ทรงคุณวุฒิ"),
+    )
+    client = sign_in(admin)
+    preview = upload(client, raw)["Location"]
+    page = text_of(markup(client.get(preview)))
+
+    assert "บรรทัด 3 somsri ยังไม่มีบทบาท ผอ.สพท. หากต้องการเพิ่มบทบาทนี้ โปรดเพิ่มที่หน้าบุคคล" in page
+    job = work_off(asked_for(raw, admin))
+    report = read_report(job)
+    assert (report.new, report.known, report.errors, report.people_by_role) == (0, 2, [], {})
+    assert report.differing == [
+        (3, delegate.pk, "somsri", [], "office_head"),
+        (4, delegate.pk, "somsri", ["อำนวยการ"], "facilitator"),
+        (6, drafter.pk, "prayoon", ["อำนวยการ", groups[1].short_name], "expert"),
+    ]
+    assert "บรรทัด 4 somsri ยังไม่มีบทบาท ผู้ดำเนินเวที อำนวยการ หาก" in text_of(markup(client.get(report_of(job))))
+    assert (granted("somsri"), granted("prayoon")) == ([("delegate", "DIR", LAMPANG)], [("drafter", "DIR", None)])
+
+
+@committed
+def test_preview_and_report_show_the_roles(sign_in, admin, groups, offices):
+    client = sign_in(admin)
+    raw = listed(row(), row(role="ผู้ดำเนินรายการ"), row(given_name="ขจร", role="ผู้ทรงคุณวุฒิ", office="", groups=""))
+    preview = upload(client, raw)["Location"]
+    page = markup(client.get(preview))
+
+    told = "บทบาทของผู้ที่เพิ่มใหม่: ผู้ดำเนินเวที 1\u00a0คน, ผู้แทน 1\u00a0คน, ผู้ทรงคุณวุฒิ 1\u00a0คน"
+    assert "นำเข้า 2 คน" in page
+    assert " ".join(told.split()) in text_of(page)
+    assert all(f"<td>{label}</td>" in page for label in ("ผู้แทน", "ผู้ดำเนินเวที", "ผู้ทรงคุณวุฒิ"))
+    client.post(preview)
+    job = work_off(Job.objects.get())
+    report = text_of(markup(client.get(report_of(job))))
+    assert "นำเข้า 2 คนแล้ว" in report
+    assert " ".join(told.split()) in report
+
+
+@committed
+def test_report_of_an_earlier_version_is_of_delegates(sign_in, admin, groups, offices, delegate):
+    job = work_off(asked_for(listed(row()), admin))
+    earlier = {"new": 1, "known": 1, "errors": [], "differing": [[3, delegate.pk, "somsri", ["การเงินฯ"]]]}
+    job.result.path.write_text(json.dumps(earlier))
+
+    report = read_report(job)
+
+    assert report.people_by_role == {"delegate": 1}
+    assert [(row.role_label, row.groups) for row in report.differing] == [("ผู้แทน", ["การเงินฯ"])]
+    client = sign_in(admin)
+    assert "ยังไม่มีบทบาท ผู้แทน การเงินฯ" in text_of(markup(client.get(report_of(job))))
+
+
+def test_roles_cost_as_many_queries_as_delegates(admin, groups, offices, assert_same_queries):
+    rows = [row(given_name="กมล", role="ผู้ดำเนินเวที")]
+    more = [
+        row(given_name="ขจร"),
+        row(given_name="ขจร", role="ผู้ยกร่าง", groups="DIR, FIN"),
+        row(given_name="คม", role="ผู้ทรงคุณวุฒิ", office="", groups=""),
+    ]
+    taken = iter([rows, more])
+    assert_same_queries(12, lambda: import_people(listed(*next(taken)), by=admin), lambda: None)
+
+
 # -- files that are no lists -----------------------------------------------------------------------------
 
 
@@ -551,7 +756,7 @@ def test_given_and_made_usernames_do_not_clash(admin, groups, offices):
         ("ก,ข\n1,2\n".encode(), "หัวตารางขาดคอลัมน์ ชื่อ, นามสกุล, สพท., กลุ่มงาน"),
         ("ชื่อ,นามสกุล,สพท.\nก,ข,ค\n".encode(), "ขาดคอลัมน์ กลุ่มงาน"),
         ("ชื่อ,ชื่อ,นามสกุล,สพท.,กลุ่มงาน\nก,ก,ข,ค,ง\n".encode(), "คอลัมน์ ชื่อ สองครั้ง"),
-        ("ชื่อ,นามสกุล,สพท.,กลุ่มงาน\n".encode(), "ยังไม่มีรายชื่อ"),
+        ("ชื่อ,นามสกุล,สพท.,กลุ่มงาน\n".encode(), "กรอกรายชื่อใต้หัวตาราง"),
         ("ชื่อ,นามสกุล,สพท.,กลุ่มงาน\n".encode() + "ก,ข,ค,ง\n".encode() * 5001, "เกิน 5,000 แถว"),
         (b"PK\x03\x04nonsense", "เปิดไฟล์ไม่ได้"),
     ],
@@ -608,26 +813,26 @@ def test_file_that_waited_too_long_is_to_be_sent_again(sign_in, admin, groups, o
 
 
 def test_file_waits_an_hour_at_most(admin, var_dir):
-    token = store_upload(b"x", by=admin)
+    token = WAITING_LISTS.store(b"x", by=admin)
     [kept] = var_dir.iterdir()
-    assert read_upload(token, by=admin) == b"x"
+    assert WAITING_LISTS.read(token, by=admin) == b"x"
     old = time.time() - 3601
     os.utime(kept, (old, old))
 
     with pytest.raises(ImportGone):
-        read_upload(token, by=admin)
+        WAITING_LISTS.read(token, by=admin)
     assert list(var_dir.iterdir()) == []
 
 
 def test_file_of_another_admin_and_forged_links_lead_nowhere(sign_in, admin, var_dir):
     other = factories.make_admin(username="other")
-    token = store_upload("ชื่อ\n".encode(), by=other)
+    token = WAITING_LISTS.store("ชื่อ\n".encode(), by=other)
     client = sign_in(admin)
 
     for address in (token, token[:-2] + "xx", "..%2F..%2Fsecret-key", "x"):
         assert client.get(f"{IMPORT}{address}/").status_code in (404, 409)
     with pytest.raises(ImportGone):
-        upload_name(token, by=admin)
+        WAITING_LISTS.name_of(token, by=admin)
     assert len(list(var_dir.iterdir())) == 1
 
 
@@ -646,14 +851,27 @@ def test_template_has_the_columns_and_says_how_to_fill_them_in(groups):
     notes = "\n".join(str(line[0]) for line in book.get_sheet_by_index(1).to_python())
     assert "กลุ่มอำนวยการ" in notes
     assert "เอกชน" not in notes
+    assert "คณะทำงานยกร่าง: ต้องกรอกกลุ่มงาน สพท. เว้นว่างได้" in notes
+    assert "ผอ.สพท.: เว้นกลุ่มงานว่าง ต้องกรอก สพท." in notes
+
+
+def test_examples_of_the_template_stand_apart_and_each_is_right(groups, offices):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(import_template()))
+    head, *rows = book.get_sheet_by_name("ตัวอย่าง").to_python()
+
+    plan = plan_import(listed(*rows, head=head))
+
+    assert (head, plan.errors) == (HEAD, [])
+    importable = ["facilitator", "drafter", "delegate", "office_head", "expert", "central_bureau"]
+    assert [role.role for role in roles_of(plan)] == importable
 
 
 def test_filled_in_template_can_be_imported(sign_in, admin, groups, offices):
     client = sign_in(admin)
     given = client.get("/desk/people/import/template/")
-    assert given["Content-Disposition"] == 'attachment; filename="delegates-template.xlsx"'
+    assert given["Content-Disposition"] == 'attachment; filename="people-template.xlsx"'
     assert plan_import(listed(row())).errors == []
-    with pytest.raises(TableRefused, match="ยังไม่มีรายชื่อ"):
+    with pytest.raises(TableRefused, match="กรอกรายชื่อใต้หัวตาราง"):
         plan_import(given.content)
 
 

@@ -241,7 +241,7 @@ def test_namesake_of_one_office_is_pointed_out_and_added_when_another_person(des
     page = markup(refused)
 
     assert refused.status_code == 422
-    assert "มีคนชื่อนี้ในสังกัดเดียวกันแล้ว ชื่อผู้ใช้ somsri" in page
+    assert "มีบุคคลชื่อนี้ในสังกัดเดียวกันแล้ว ชื่อผู้ใช้ somsri" in page
     assert f'href="{person_page(delegate)}">ไปที่บัญชี somsri</a>' in page
     assert User.objects.filter(family_name=delegate.family_name).count() == 1
 
@@ -301,10 +301,10 @@ def test_role_is_given_and_ended_at_its_pages(desk, admin, stranger, dir_group):
         ({}, "โปรดเลือกบทบาท"),
         ({"role": "king"}, "id_role_error"),
         ({"role": "drafter"}, "บทบาทคณะทำงานยกร่างต้องระบุกลุ่มงาน"),
-        ({"role": "delegate", "work_group": "DIR"}, "บทบาทผู้แทนต้องระบุสพท."),
+        ({"role": "delegate", "work_group": "DIR"}, "บทบาทผู้แทนต้องระบุ สพท."),
         ({"role": "drafter", "work_group": "PRIV"}, "id_work_group_error"),
         ({"role": "admin", "valid_from": "31/02/2565"}, "ไม่มีวันที่ 31 กุมภาพันธ์"),
-        ({"role": "admin", "valid_from": "02/09/2565", "valid_until": "01/09/2565"}, "มาก่อนวันเริ่ม"),
+        ({"role": "admin", "valid_from": "02/09/2565", "valid_until": "01/09/2565"}, "ต้องไม่ก่อนวันเริ่มต้น"),
         ({"role": "delegate", "work_group": "FIN", "office": "own"}, "มีบทบาทนี้อยู่แล้ว"),
     ],
 )
@@ -344,7 +344,7 @@ def test_forms_offer_today_as_the_first_day(desk, stranger):
 
 def test_temporary_password_is_shown_once_and_never_stored_by_browsers(desk, stranger):
     response = desk.post(f"{person_page(stranger)}password/")
-    password = response.content.decode().partition('one-time__word">')[2].partition("<")[0]
+    password = response.content.decode().partition('one-time__word" translate="no">')[2].partition("<")[0]
 
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
@@ -360,7 +360,10 @@ def test_own_password_is_not_reset_here(desk, admin):
 def test_first_passwords_come_as_a_file_that_opens_the_accounts(desk, sign_in, admin, delegate):
     User.objects.filter(pk=admin.pk).update(password="argon2$given")
     client = sign_in(User.objects.get(pk=admin.pk))
-    assert "1\u00a0คนยังไม่มีรหัสผ่าน" in client.get(PEOPLE).content.decode()
+    page = client.get(f"{PEOPLE}?account=waiting").content.decode()
+    assert "1\u00a0คนยังไม่มีรหัสผ่าน" in page
+    # A download leaves the page as it stands
+    assert f'<a href="{PEOPLE}?account=waiting">โหลดหน้านี้ใหม่</a>' in page
 
     response = client.post(f"{PEOPLE}first-passwords/")
 
@@ -372,15 +375,16 @@ def test_first_passwords_come_as_a_file_that_opens_the_accounts(desk, sign_in, a
     assert User.objects.get(pk=delegate.pk).check_password(row[1])
     again = client.post(f"{PEOPLE}first-passwords/")
     assert (again.status_code, again["Location"]) == (303, PEOPLE)
+    assert "ไฟล์ที่ดาวน์โหลดไว้ก่อนหน้านี้ยังใช้ได้" in client.get(PEOPLE).content.decode()
 
 
 def test_lost_file_of_first_passwords_is_made_anew_for_those_who_never_came(sign_in, admin, delegate, stranger):
     User.objects.filter(pk=admin.pk).update(password="argon2$given")
     client = sign_in(User.objects.get(pk=admin.pk))
-    assert "ยังไม่เคยเข้าระบบ 2" not in client.get(PEOPLE).content.decode()
+    assert "ยังไม่เคยเข้าสู่ระบบทั้งหมด 2" not in client.get(PEOPLE).content.decode()
     client.post(f"{PEOPLE}first-passwords/")
     User.objects.filter(pk=stranger.pk).update(last_login=timezone.now())
-    assert "ยังไม่เคยเข้าระบบ 1\u00a0คน" in client.get(PEOPLE).content.decode()
+    assert "ยังไม่เคยเข้าสู่ระบบทั้งหมด 1\u00a0คน" in client.get(PEOPLE).content.decode()
 
     response = client.post(f"{PEOPLE}first-passwords/", {"unused": "on"})
 
@@ -481,7 +485,7 @@ def test_no_office_found_offers_to_clear_the_filter(desk, lampang):
 
 def test_portal_without_offices_says_so_and_offers_no_filter_to_clear(desk, db):
     page = desk.get(OFFICES).content.decode()
-    assert "ยังไม่มีข้อมูล สพท. ในระบบ" in page
+    assert "ในระบบยังไม่มี สพท." in page
     assert "ล้างตัวกรอง" not in page
 
 
@@ -491,7 +495,9 @@ CORRECT = {
     "name": "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1",
     "short_name": "สพป.ลำปาง เขต 1",
     "provinces": "ลำปาง",
+    "area_no": "1",
     "official_code": "",
+    "valid_from": "01/09/2565",
     "valid_until": "",
 }
 
@@ -524,7 +530,7 @@ def test_unchanged_office_leaves_no_line_in_the_log(desk, lampang):
         ({"official_code": "1" * 21}, "เกิน 20 ตัวอักษร"),
         ({"valid_until": "31/02/2570"}, "id_valid_until_error"),
         ({"valid_until": "01/01/2400"}, "วันสุดท้ายต้องไม่ก่อนวันนั้น"),
-        ({"valid_until": "30/09/2569"}, "ยังมี 1 คนที่มีบทบาทของเขตนี้หลังวันนั้น"),
+        ({"valid_until": "30/09/2569"}, "ยังมี 1 คนซึ่งมีบทบาทของเขตนี้หลังวันนั้น"),
         ({"short_name": "สพป.\x00"}, "NUL"),
     ],
 )

@@ -4,12 +4,11 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from axes.models import AccessAttempt
 from django.contrib.auth.hashers import check_password
 from django.utils import timezone
 
 from hearing_portal.acts.models import Act
-from hearing_portal.directory.models import RoleAssignment, User
+from hearing_portal.directory.models import RoleAssignment, SignInAttempt, User
 from hearing_portal.directory.people import services as people
 from hearing_portal.directory.people.services import (
     FIRST_PASSWORD_MARK,
@@ -24,6 +23,8 @@ from hearing_portal.directory.people.services import (
     reset_password,
 )
 from hearing_portal.directory.permissions import load_roles
+from hearing_portal.directory.sign_in.limits import Source, begin_attempt
+from hearing_portal.directory.sign_in.queries import has_password_of_another
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -112,14 +113,14 @@ def test_granted_role_holds_and_its_history_says_who_gave_it(admin, stranger, di
 @pytest.mark.parametrize(
     ("role", "scope", "told"),
     [
-        ("delegate", {"work_group"}, "ต้องระบุสพท."),
+        ("delegate", {"work_group"}, "ต้องระบุ สพท."),
         ("delegate", {"office"}, "ต้องระบุกลุ่มงาน"),
-        ("office_head", set(), "ต้องระบุสพท."),
-        ("office_head", {"office", "work_group"}, "ไม่ระบุกลุ่มงาน"),
+        ("office_head", set(), "ต้องระบุ สพท."),
+        ("office_head", {"office", "work_group"}, "ไม่ต้องระบุกลุ่มงาน"),
         ("drafter", set(), "ต้องระบุกลุ่มงาน"),
-        ("admin", {"work_group"}, "ไม่ระบุกลุ่มงาน"),
-        ("expert", {"office"}, "ไม่ระบุสพท."),
-        ("king", set(), "ไม่รู้จักบทบาทนี้"),
+        ("admin", {"work_group"}, "ไม่ต้องระบุกลุ่มงาน"),
+        ("expert", {"office"}, "ไม่ต้องระบุ สพท."),
+        ("king", set(), "ไม่มีบทบาทนี้ในระบบ โปรดเลือกบทบาทจากรายการ"),
     ],
 )
 def test_role_with_the_wrong_scope_is_refused(admin, stranger, dir_group, lampang, role, scope, told):
@@ -131,7 +132,7 @@ def test_role_with_the_wrong_scope_is_refused(admin, stranger, dir_group, lampan
 
 def test_role_of_a_group_that_is_no_more_is_refused(admin, stranger):
     private = factories.make_group("PRIV", valid_until=date(2017, 11, 21), valid_from=date(2010, 9, 13))
-    with pytest.raises(PersonRefused, match="เลิกไปแล้ว"):
+    with pytest.raises(PersonRefused, match="ยกเลิกแล้ว"):
         grant_role(stranger, "drafter", by=admin, work_group=private, valid_from=TODAY())
 
 
@@ -139,7 +140,7 @@ def test_role_held_already_is_not_given_twice(admin, drafter, dir_group):
     with pytest.raises(PersonRefused, match=r"มีบทบาทนี้อยู่แล้ว.*1 กันยายน 2565"):
         grant_role(drafter, "drafter", by=admin, work_group=dir_group, valid_from=TODAY())
     earlier = date(2022, 8, 1)
-    with pytest.raises(PersonRefused, match="ยังไม่มีหรือเลิกไปแล้ว"):  # the group itself begins in September
+    with pytest.raises(PersonRefused, match="ยังไม่จัดตั้งหรือยกเลิกแล้ว"):  # the group itself begins in September
         grant_role(drafter, "drafter", by=admin, work_group=dir_group, valid_from=earlier, valid_until=earlier)
     assert drafter.roles.count() == 1
 
@@ -202,14 +203,16 @@ def test_role_of_the_last_admin_does_not_end(admin):
 
 def test_reset_password_opens_the_account_and_shuts_out_old_sessions(admin, delegate, sign_in):
     client = sign_in(delegate)
-    AccessAttempt.objects.create(username="somsri", ip_address="10.0.0.1", failures_since_start=8)
+    begin_attempt("somsri", Source("10.0.0.1"))
+    other = begin_attempt("mana", Source("10.0.0.1"))
 
     password = reset_password(delegate, by=admin)
 
     assert re.fullmatch(r"[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){2}", password)
     assert opens(delegate, password)
     assert client.get("/account/").status_code == 302
-    assert not AccessAttempt.objects.exists()
+    assert list(SignInAttempt.objects.all()) == [other]
+    assert has_password_of_another(delegate)
     assert logged() == [("aree", "somsri", "ตั้งรหัสผ่านชั่วคราว")]
     assert password not in str(list(Act.objects.values()))
 

@@ -6,7 +6,6 @@ import sys
 from datetime import timedelta
 
 import pytest
-from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 
@@ -120,42 +119,6 @@ def test_machines_with_one_key_share_the_cookie_also_behind_https():
 
     assert here == there
     assert cookie_name(SECRET_KEY="one", PORTAL_HTTPS="1") == f"__Host-{here}"
-
-
-# -- too many wrong passwords --------------------------------------------------------------------------------
-
-
-def lock_out(client: Client, username: str):
-    for _ in range(8):
-        response = sign_in(client, username, "ผิด")
-    return response
-
-
-def test_eighth_wrong_password_locks_the_name_and_says_until_when(client, somsri):
-    before = timezone.now()
-    response = lock_out(client, "somsri")
-    until = timezone.localtime(AccessAttempt.objects.get(username="somsri").attempt_time + timedelta(minutes=15))
-
-    assert response.status_code == 429
-    assert f"{until:%H.%M} น." in response.content.decode()
-    assert until >= before + timedelta(minutes=15)
-    assert 0 < int(response["Retry-After"]) <= 15 * 60
-    assert sign_in(client, "somsri", factories.PASSWORD).status_code == 429
-    assert signed_in_as(client) is None
-
-
-def test_lock_holds_for_the_name_not_for_the_hall(client, somsri, dir_group, lampang):
-    factories.make_delegate(dir_group, lampang, username="mana", password=factories.PASSWORD)
-    lock_out(client, "somsri")
-
-    assert sign_in(client, "mana", factories.PASSWORD).status_code == 303
-
-
-def test_lock_ends_after_its_time(client, somsri):
-    lock_out(client, "somsri")
-    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
-
-    assert sign_in(client, "somsri", factories.PASSWORD).status_code == 303
 
 
 # -- getting out, one's own account --------------------------------------------------------------------------

@@ -1,9 +1,7 @@
-"""Editions: the whole tree as it stood, sealed; and what became of every node between two of them."""
+"""Editions: the whole tree as it stood, sealed."""
 
-import contextlib
 import hashlib
 import json
-import random
 import uuid as uuids
 from collections.abc import Callable
 
@@ -13,10 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from hearing_portal.directory.models import User
 from hearing_portal.thai.text import POLICY_VERSION
 from manuals.content import Text
-from manuals.drafting.changes import AddClause, ChangeRefused, Position, RetireClause, ReviseClause, ReviseSection
+from manuals.drafting.changes import ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.drafting.services.structure import move_clause, move_section, rename_section, retire_clause, split_clause
-from manuals.editions.services.comparing import compare_editions
+from manuals.drafting.services.structure import rename_section, retire_clause
 from manuals.editions.services.freezing import FreezeRefused, freeze_edition, manifest_sha, recompute_manifest_sha
 from manuals.importing.process_text import read_process
 from manuals.importing.services.importing import import_process
@@ -139,7 +136,6 @@ def test_nothing_is_frozen_of_nothing(admin: User) -> None:
 def test_freezing_twice_gives_the_same_entries_and_the_same_manifest(edition: Edition, admin: User) -> None:
     again = make_edition("AGAIN", by=admin, basis=edition)
     assert again.manifest_sha == edition.manifest_sha
-    assert compare_editions(edition, again) == []
 
 
 # -- the manifest ----------------------------------------------------------------------------------------------
@@ -230,117 +226,6 @@ def test_failed_freeze_leaves_no_edition(process: Section, admin: User) -> None:
     assert not Edition.objects.exists()
 
 
-# -- comparing -----------------------------------------------------------------------------------------------------
-
-
-def differences(old: Edition, new: Edition) -> list[tuple]:
-    """(place in the new edition or else the old one, kind, states) in the order compare_editions gives."""
-    paths = dict(EditionEntry.objects.values_list("pk", "path"))
-    return [(paths[item.new_id or item.old_id], item.kind, item.states) for item in compare_editions(old, new)]
-
-
-def test_compare_names_every_changed_node_and_nothing_else(
-    edition: Edition, manual: Manual, unit: Section, process: Section, drafter: User, admin: User
-) -> None:
-    reworded, retired = clause_at(process, "5.1"), clause_at(process, "5.3 2)")
-    moved, split = clause_at(process, "5.3 1) ข."), clause_at(process, "2.2")
-    apply_changes(drafter, "edit", "แก้", [ReviseClause(reworded, 1, Text(body="เปิดระบบทุกชั่วโมง"))])
-    retire_clause(retired, 1, by=drafter, reason="ซ้ำ")
-    move_clause(moved, 1, Position(process, 5), by=drafter, reason="เป็นข้อของตนเอง")
-    split_clause(split, 1, [Text(body="เพื่อให้เป็นแนวเดียวกัน"), Text(body="เพื่อลดขั้นตอน")], by=drafter, reason="แยก")
-    process.refresh_from_db()
-    rename_section(process, process.version, "การรับหนังสือด้วยระบบ", by=drafter, reason="ใช้ระบบ")
-    values = {"data": {"doc_code": "OPM-01-77"}, "applies_to": "primary"}
-    unit.refresh_from_db()
-    apply_changes(drafter, "edit", "รหัส", [ReviseSection(unit, unit.version, values)])
-    added = make_section(manual, "งานประสานงาน", by=drafter)
-    make_clause(added, "ประสานงานกับทุกกลุ่ม", part=0, by=drafter)
-
-    assert differences(edition, make_edition(by=admin)) == [
-        ("DIR/1", "section", ("redescribed",)),
-        ("DIR/1.1", "section", ("retitled",)),
-        ("DIR/1.1/2.2", "clause", ("reworded",)),
-        ("DIR/1.1/2.3", "clause", ("added",)),
-        ("DIR/1.1/5.1", "clause", ("reworded",)),
-        ("DIR/1.1/5.3 2)", "clause", ("removed",)),
-        ("DIR/1.1/5.4", "clause", ("moved",)),
-        ("DIR/2", "section", ("added",)),
-        ("DIR/2/1", "clause", ("added",)),
-    ]
-
-
-def test_compare_sees_what_moved_among_its_siblings(edition: Edition, process: Section, drafter, admin) -> None:
-    """Only the one that moved, not those whose numbers changed with it."""
-    first = clause_at(process, "5.1")
-    move_clause(clause_at(process, "5.3"), 1, Position(process, 5, before=first.uuid), by=drafter, reason="ทำก่อน")
-    assert differences(edition, make_edition(by=admin)) == [("DIR/1.1/5.1", "clause", ("moved",))]
-
-
-def test_compare_sees_clauses_and_sections_that_changed_their_home(
-    edition: Edition, process: Section, drafter: User, admin: User
-) -> None:
-    finance = make_manual(make_group("FIN"))
-    work = make_section(finance, "งานการเงิน", by=drafter)
-    clause = clause_at(process, "2.1")
-    apply_changes(drafter, "move", "ย้ายและแก้", [ReviseClause(clause, 1, Text(body="เพื่อความถูกต้อง"), Position(work, 2))])
-    process.refresh_from_db()
-    move_section(process, process.version, parent=work, by=drafter, reason="งานเปลี่ยนมือ")
-    assert differences(edition, make_edition(by=admin)) == [
-        ("FIN", "manual", ("added",)),
-        ("FIN/1", "section", ("added",)),
-        ("FIN/1/2.1", "clause", ("reworded", "moved")),
-        ("FIN/1.1", "section", ("moved",)),
-    ]
-
-
-@pytest.mark.parametrize("fate", ["retired", "moved away"])
-def test_compare_sees_an_only_child_that_took_its_parents_place(
-    edition: Edition, manual: Manual, process: Section, drafter: User, admin: User, fate: str
-) -> None:
-    """It and its new parent are as far from their counterparts of then; only the section itself is farther."""
-    section = make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
-    before = make_clause(section, "ข้อแรก", by=drafter)
-    child = make_clause(section, "ข้อย่อย", parent=before, numbering="paren", by=drafter)
-    old = make_edition(by=admin)
-    move_clause(child, 1, Position(section, 5, before=before.uuid), by=drafter, reason="ขึ้นแทน")
-    if fate == "retired":
-        retire_clause(before, 1, by=drafter, reason="ซ้ำ")
-    else:
-        move_clause(before, 1, Position(process, 5), by=drafter, reason="เป็นเรื่องการรับ")
-    elsewhere = ("DIR/1.1/5.4", "clause", ("moved",))
-    gone = ("DIR/2/5.1", "clause", ("removed",))
-    position = ("DIR/2/5.1", "clause", ("moved",))
-    expected = [gone, position] if fate == "retired" else [elsewhere, position]
-    assert differences(old, make_edition(by=admin)) == expected
-
-
-def test_compare_sees_a_parent_replaced_above_its_child(
-    edition: Edition, process: Section, drafter: User, admin: User
-) -> None:
-    """The new parent stands exactly where the old one stood: no id is nearer or farther."""
-    parent = clause_at(process, "5.3 1)")
-    children = [clause_at(process, f"5.3 1) {letter}") for letter in ("ก.", "ข.")]
-    above = parent.parent.uuid
-    new = AddClause(Text(body="หนังสือด่วน"), Position(process, 5, above, numbering="paren", after=parent.uuid))
-    moves = [
-        ReviseClause(child, 1, position=Position(process, 5, new.uuid, child.rank, "letter")) for child in children
-    ]
-    apply_changes(drafter, "edit", "แทน", [new, *moves, RetireClause(parent, 1, reason="แทนด้วยข้อใหม่")])
-    assert differences(edition, make_edition(by=admin)) == [
-        ("DIR/1.1/5.3 1)", "clause", ("removed",)),
-        ("DIR/1.1/5.3 1)", "clause", ("added",)),
-        ("DIR/1.1/5.3 1) ก.", "clause", ("moved",)),
-        ("DIR/1.1/5.3 1) ข.", "clause", ("moved",)),
-    ]
-
-
-def test_compare_backwards_turns_added_and_removed_round(edition: Edition, process, drafter, admin) -> None:
-    make_clause(process, "ส่งหนังสือไปยังกลุ่ม", by=drafter)
-    new = make_edition(by=admin)
-    assert differences(edition, new) == [("DIR/1.1/5.4", "clause", ("added",))]
-    assert differences(new, edition) == [("DIR/1.1/5.4", "clause", ("removed",))]
-
-
 def test_cost_of_freezing_does_not_grow_with_the_draft(
     process: Section, drafter: User, admin: User, assert_same_queries: Callable[..., None]
 ) -> None:
@@ -359,64 +244,3 @@ def test_blobs_are_shared_between_editions(edition: Edition, admin: User) -> Non
     before = TextBlob.objects.count()
     make_edition("AGAIN", by=admin)
     assert TextBlob.objects.count() == before
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_compare_agrees_with_a_comparison_node_by_node(manual: Manual, drafter, admin, seed: int) -> None:
-    """After many acts: added, removed, reworded and re-parented nodes are those a plain reading finds, and what
-    is called moved is just enough to explain the order of every list of siblings."""
-    chance = random.Random(seed)
-    sections = [make_section(manual, f"กระบวนงาน {number}", kind="process", by=drafter) for number in range(2)]
-    for number in range(12):
-        make_clause(chance.choice(sections), f"ข้อ {number}", part=chance.choice([2, 5]), by=drafter)
-    old = make_edition("OLD", by=admin)
-    for number in range(15):
-        shuffle_something(chance, sections, drafter, number)
-    new = make_edition("NEW", by=admin)
-
-    before, after = (by_uuid(edition) for edition in (old, new))
-    found = {item.uuid: set(item.states) for item in compare_editions(old, new)}
-    assert {uuid for uuid, states in found.items() if "added" in states} == set(after) - set(before)
-    assert {uuid for uuid, states in found.items() if "removed" in states} == set(before) - set(after)
-    kept = set(before) & set(after)
-    assert {uuid for uuid, states in found.items() if "reworded" in states} == {
-        uuid for uuid in kept if before[uuid].blob_id != after[uuid].blob_id
-    }
-    moved = {uuid for uuid, states in found.items() if "moved" in states}
-    homes = {uuid: (home(before[uuid]), home(after[uuid])) for uuid in kept}
-    assert {uuid for uuid in kept if homes[uuid][0] != homes[uuid][1]} <= moved
-    for parent in {home(entry) for entry in after.values()}:
-        stayed = [uuid for uuid in kept - moved if homes[uuid][1] == parent]
-        assert sorted(stayed, key=lambda uuid: before[uuid].ordinal) == sorted(
-            stayed, key=lambda uuid: after[uuid].ordinal
-        )
-
-
-def by_uuid(edition: Edition) -> dict[uuids.UUID, EditionEntry]:
-    return {entry.uuid: entry for entry in edition.entries.select_related("parent")}
-
-
-def home(entry: EditionEntry) -> tuple:
-    return entry.parent and entry.parent.uuid, entry.section_id if entry.kind == "clause" else None, entry.part
-
-
-def shuffle_something(chance: random.Random, sections: list[Section], by: User, number: int) -> None:
-    rows = Clause.objects.live().select_related("section", "parent").order_by("pk")
-    clause, target = chance.sample(list(rows), 2)
-    match chance.choice(["add", "reword", "retire", "below", "beside", "beside", "beside"]):
-        case "add":
-            make_clause(clause.section, f"แทรก {number}", part=clause.part, by=by)
-        case "reword":
-            change = ReviseClause(clause, clause.lock_version, Text(body=f"แก้ {number}"))
-            apply_changes(by, "edit", "แก้", [change])
-        case "retire":
-            retire_clause(clause, clause.lock_version, by=by, reason="ซ้ำ")
-        case "below":
-            position = Position(target.section, target.part, target.uuid, numbering="paren")
-            with contextlib.suppress(ChangeRefused):
-                move_clause(clause, clause.lock_version, position, by=by, reason="ย้าย")
-        case "beside":
-            parent = target.parent.uuid if target.parent else None
-            position = Position(target.section, target.part, parent, numbering=target.numbering, before=target.uuid)
-            with contextlib.suppress(ChangeRefused):
-                move_clause(clause, clause.lock_version, position, by=by, reason="ย้าย")

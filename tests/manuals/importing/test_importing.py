@@ -9,15 +9,17 @@ from hearing_portal.directory.models import User
 from manuals.content import Reference, Text
 from manuals.drafting.changes import ChangeRefused
 from manuals.drafting.services.history import load_section_at
+from manuals.drafting.services.sections import add_section
 from manuals.importing.drafts import ProcessDraft
 from manuals.importing.process_text import read_process
-from manuals.importing.services.importing import add_section, import_clauses, import_process
+from manuals.importing.services.importing import import_clauses, import_process
 from manuals.importing.services.revising import revise_process
-from manuals.law.services import load_legal_sources, load_sources_by_title
-from manuals.models import Citation, Clause, ClauseLineage, LegalSource, Manual, Section
+from manuals.law.queries import load_sources_by_title
+from manuals.law.services import load_legal_sources
+from manuals.models import Citation, Clause, ClauseLineage, Manual, Section
 from manuals.queries import load_draft_entries
 from tests.factories import PROCESS_TEXT, clause_at, make_clause
-from tests.manuals.nine_parts import FIXTURES, ROOT, name_of, read_file, said, told
+from tests.manuals.nine_parts import FIXTURES, name_of, read_file, said, told
 
 pytestmark = pytest.mark.django_db
 OLD = sorted(FIXTURES.glob("2553/*/*.txt"))
@@ -68,7 +70,7 @@ def test_sections_added_stand_in_order(manual: Manual, drafter: User) -> None:
 
 
 def test_citations_of_an_imported_process_are_those_of_the_registry(manual: Manual, drafter: User) -> None:
-    load_legal_sources(ROOT / "fixtures" / "legal" / "legal_sources.csv")
+    load_legal_sources(by=None)
     path = NEW["การรับหนังสือราชการ"]
     draft = read_process(path.read_text(encoding="utf-8"), load_sources_by_title())
     section = import_process(manual, draft, by=drafter)
@@ -77,16 +79,6 @@ def test_citations_of_an_imported_process_are_those_of_the_registry(manual: Manu
     assert list(found.values_list("source__key", flat=True)) == cited
     assert len(cited) > 3
     assert draft.warnings == []
-
-
-def test_registry_loads_again_without_doubling() -> None:
-    path = ROOT / "fixtures" / "legal" / "legal_sources.csv"
-    count = load_legal_sources(path)
-    assert (load_legal_sources(path), LegalSource.objects.count()) == (count, count)
-    source = LegalSource.objects.get(key="ระเบียบสารบรรณ 2526")
-    assert (source.year_be, source.is_repealed) == (2526, False)
-    replaced = LegalSource.objects.filter(status="repealed", successions__kind="replaces").distinct()
-    assert replaced.exists()
 
 
 # -- revising --------------------------------------------------------------------------------------------------

@@ -1,0 +1,59 @@
+"""What is told to whoever has just sent a comment: everything that was stored, to be read once more."""
+
+from dataclasses import dataclass
+
+from manuals.models import EditionEntry
+from manuals.wording import stored_content
+
+from ...citations import cite_entry
+from ...issue_classes import IssueDetail, issue_details
+from ...models import Comment
+from .composer import WordingLine, content_lines, wording_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A comment as it was stored. `entry` is what it is about, with its words, manual and `section_title`; `way_back`
+    leads to where it is read.
+
+    The properties ask for nothing until the page shows them; only a proposal costs a query.
+    """
+
+    comment: Comment
+    entry: EditionEntry
+    way_back: str
+
+    @property
+    def number(self) -> int:
+        """What one names it by on the telephone; the comment's own page shows it too."""
+        return self.comment.pk
+
+    @property
+    def citation(self) -> str:
+        return cite_entry(self.entry)
+
+    @property
+    def is_about_clause(self) -> bool:
+        return self.entry.kind == EditionEntry.Kind.CLAUSE
+
+    @property
+    def quoted_wording(self) -> list[WordingLine]:
+        """The marked words, else the whole clause."""
+        if self.comment.quote:
+            return [WordingLine(self.comment.field, "", f"“{self.comment.quote}”")]
+        return wording_lines(self.entry)
+
+    @property
+    def issue_details(self) -> list[IssueDetail]:
+        return issue_details(self.comment.issue_class, self.comment.issue_data)
+
+    @property
+    def proposed_wording(self) -> list[WordingLine]:
+        """The words proposed, as they were written; the comment's page compares them. One query."""
+        amendment = self.comment.amendments.active().order_by("id").last()
+        if amendment is None:
+            return []
+        content = stored_content(amendment.proposed)
+        if content is None:
+            return []
+        return content_lines(content)

@@ -1,0 +1,34 @@
+"""The change of words that kept a promise to draft, beside the answer that gave it."""
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from hearing_portal.directory.permissions import Visitor
+from manuals.models import EditionEntry, SectionVersion
+from manuals.permissions import editions_readable_by
+
+from ...models import Answer, ChangeCause
+
+
+def with_kept_promise(answers: QuerySet[Answer], user: Visitor) -> QuerySet[Answer]:
+    """Adds of the last change that the answer's disposition caused: `kept_at` when, `kept_version` the version of its
+    section, `kept_edition` the title of the first edition of those this reader may read that says so; each
+    None where there is none yet."""
+    causes = ChangeCause.objects.filter(disposition=OuterRef("disposition")).order_by("-pk")
+    answers = answers.annotate(
+        kept_at=Subquery(causes.values("change__revision__date_created")[:1]),
+        kept_revision=Subquery(causes.values("change__revision")[:1]),
+        kept_section=Subquery(causes.values("change__clause__section")[:1]),
+        kept_clause=Subquery(causes.values("change__clause")[:1]),
+        kept_words=Subquery(causes.values("change__to_blob")[:1]),
+    )
+    versions = SectionVersion.objects.filter(revision=OuterRef("kept_revision"), section=OuterRef("kept_section"))
+    entries = EditionEntry.objects.filter(
+        clause=OuterRef("kept_clause"),
+        blob=OuterRef("kept_words"),
+        edition__in=editions_readable_by(user),
+        edition__sealed_at__gt=OuterRef("kept_at"),
+    ).order_by("edition__sealed_at")
+    return answers.annotate(
+        kept_version=Subquery(versions.values("number")[:1]),
+        kept_edition=Subquery(entries.values("edition__title")[:1]),
+    )

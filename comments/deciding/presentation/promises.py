@@ -1,0 +1,113 @@
+"""The promises to draft, as the editor offers them: a change of words that keeps one closes it in the same act."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from hearing_portal.directory.models import User
+from hearing_portal.thai.dates import be_date
+from manuals.content import Content
+from manuals.drafting.part_kinds import kinds_of_part
+from manuals.drafting.promises import Promise, PromisedWords
+from manuals.drafting.step_table import STEP_PART
+from manuals.models import ClauseChange, Section
+from manuals.wording import stored_content
+
+from ...citations import cite_entry
+from ...models import Amendment, Comment, Disposition
+from ..queries.drafting_debts import DraftingDebt, find_drafting_debts
+from ..queries.proposals import choose_current_amendment
+from ..services.clearing_debts import clear_drafting_debt
+from ..services.ruling import DecisionRefused
+
+LETTERS_SHOWN = 60
+
+
+def promised_words_url(debt: DraftingDebt) -> str:
+    """Where promised words are written in the working draft: in the clause that was commented on, or in a new one
+    behind it where something is to be added; a clause that is to go is left out on a page of its own. Rows of the table
+    of steps are written in the table."""
+    comment = debt.comments[0]
+    entry = comment.entry
+    section = entry.section
+    key = entry.manual.key
+    asked = {"promise": str(debt.disposition.pk)}
+    if section is None or section.kind == Section.Kind.UNIT:
+        return f"{reverse('manual-draft', args=[key])}?{urlencode(asked)}"
+    args = [key, section.uuid]
+    if entry.clause_id is None:
+        return f"{reverse('draft', args=args)}?{urlencode(asked)}"
+    if entry.part == STEP_PART:
+        return f"{reverse('step-table', args=args)}?{urlencode(asked)}#row-{entry.uuid}"
+    if comment.type == Comment.Type.DELETE and comment.span_start is None:
+        return f"{reverse('clause-retire', args=[*args, entry.uuid])}?{urlencode(asked)}"
+    if comment.type != Comment.Type.ADD:
+        return f"{reverse('clause-edit', args=[*args, entry.uuid])}?{urlencode(asked)}"
+    place = {"part": str(entry.part), "kind": kinds_of_part(entry.part)[0], "after": str(entry.uuid)}
+    return f"{reverse('clause-new', args=args)}?{urlencode({**place, **asked})}"
+
+
+class DraftingPromises:
+    """Those of comments on the section or a clause of it, and of comments on its whole manual."""
+
+    def find(self, section: Section) -> Sequence[Promise]:
+        about = Comment.objects.filter(entry__manual=section.manual_id)
+        of_section = about.filter(entry__section=section) | about.filter(entry__section__isnull=True)
+        debts = find_drafting_debts(of_section)
+        debts.sort(key=lambda debt: debt.disposition.due or date.max)
+        proposed = _find_proposed(debts)
+        return [_describe(debt, proposed) for debt in debts]
+
+    def keep(self, key: str, changes: Sequence[ClauseChange], *, by: User) -> None:
+        """The changes of the very clauses that the comments are about, where there are some; else all of the act."""
+        section = changes[0].clause.section
+        if key not in {promise.key for promise in self.find(section)}:
+            raise DecisionRefused("เรื่องที่เลือกยกร่างแล้วหรือไม่ได้รอยกร่าง โปรดเลือกจากรายการอีกครั้ง", field="promise")
+        disposition = Disposition.objects.get(pk=int(key))
+        about = set(
+            Comment.objects.filter(answers__disposition=disposition, answers__current=True)
+            .exclude(type=Comment.Type.ADD)
+            .values_list("entry__clause", flat=True)
+        )
+        keeping = [change for change in changes if change.clause_id in about] or list(changes)
+        for change in keeping:
+            clear_drafting_debt(disposition, change, by=by)
+
+
+def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Promise:
+    comment = debt.comments[0]
+    text = comment.text[:LETTERS_SHOWN]
+    due = debt.disposition.due
+    until = f" ภายใน {be_date(due)}" if due else ""
+    behind = None
+    if comment.type == Comment.Type.ADD and comment.entry.clause_id is not None:
+        behind = comment.entry.uuid
+    return Promise(
+        str(debt.disposition.pk),
+        f"ความคิดเห็นที่ {comment.pk}: {text}{until}",
+        asked_for=[PromisedWords(_name(said), proposed.get(said.pk)) for said in debt.comments],
+        behind=behind,
+    )
+
+
+def _name(comment: Comment) -> str:
+    return f"ความคิดเห็นที่ {comment.pk} {cite_entry(comment.entry)} {comment.get_type_display()}: {comment.text}"
+
+
+def _find_proposed(debts: Sequence[DraftingDebt]) -> dict[int, Content | None]:
+    """{comment: the words it proposes now}. One query, none without debts."""
+    comments = {comment.pk: comment for debt in debts for comment in debt.comments}
+    if not comments:
+        return {}
+    amendments: dict[int, list[Amendment]] = {}
+    for amendment in Amendment.objects.filter(comment__in=comments).order_by("pk"):
+        if amendment.comment_id is not None:
+            amendments.setdefault(amendment.comment_id, []).append(amendment)
+    proposed = {}
+    for comment_id, made in amendments.items():
+        current = choose_current_amendment(comments[comment_id], made)
+        if current is not None:
+            proposed[comment_id] = stored_content(current.proposed)
+    return proposed

@@ -1,0 +1,71 @@
+"""The step before a group's answers are published: to whom they go, and what can be done after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from hearing_portal.directory.models import User
+from hearing_portal.web.confirming import ConfirmingStep
+from manuals.models import Manual
+
+from ...hearings.queries import GroupSessions
+from ...models import Hearing, HearingSession
+from ...permissions import can_run_session
+from ..queries.answers import Addressees, OutcomeCount, count_addressees, count_waiting_outcomes
+from ..services.publishing import objection_deadline
+
+
+class OpenSession(NamedTuple):
+    """A session of the group that still takes comments; `url` is where it is closed, empty for who may not."""
+
+    session: HearingSession
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingStep:
+    addressees: Addressees
+    outcomes: list[OutcomeCount]
+    objections_until: datetime | None  # None where nobody may object
+    open_sessions: list[OpenSession]
+    step: ConfirmingStep
+
+
+def load_publishing_step(
+    user: User,
+    hearing: Hearing,
+    manual: Manual,
+    group_sessions: GroupSessions,
+    *,
+    confirmed: str,
+    here: str,
+    refusal: str = "",
+) -> PublishingStep:
+    """`confirmed` identifies the answers that are told; `here` is the address of the answers. Two queries."""
+    addressees = count_addressees(hearing, manual.work_group)
+    step = ConfirmingStep(
+        title="เผยแพร่ผลการพิจารณา",
+        question=f"เผยแพร่ผลการพิจารณา {addressees.comments} ความคิดเห็นหรือไม่",
+        consequence="เมื่อเผยแพร่แล้ว ผู้เสนอและผู้อ่านทุกคนเห็นผลและเหตุผลทันที เรียกคืนหรือแก้ไขไม่ได้",
+        to=here,
+        back=here,
+        act="ยืนยันการเผยแพร่ผล",
+        icon="send",
+        stay="ยังไม่เผยแพร่",
+        sent=[("confirmed", confirmed), ("hearing", hearing.key)],
+        refusal=refusal,
+    )
+    open_sessions = []
+    for session in group_sessions.sessions:
+        if session.is_open:
+            url = reverse("session", args=[session.pk]) if can_run_session(user, session) else ""
+            open_sessions.append(OpenSession(session, url))
+    return PublishingStep(
+        addressees=addressees,
+        outcomes=count_waiting_outcomes(hearing, manual.work_group),
+        objections_until=objection_deadline(hearing) if hearing.takes_objections else None,
+        open_sessions=open_sessions,
+        step=step,
+    )

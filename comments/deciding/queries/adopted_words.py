@@ -1,0 +1,93 @@
+"""The words of the draft that were adopted from comments, and what became of them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from manuals.models import ClauseChange, SectionVersion
+
+from ...models import Answer, ChangeCause, Comment
+
+Kind = ClauseChange.Kind
+WORDS_STAY = (Kind.MOVED, Kind.FORMATTED)  # changes that leave the words as they are
+current_answers = Answer.objects.filter(current=True).order_by("comment")
+
+
+def find_counted_causes() -> QuerySet[ChangeCause]:
+    """The changes of words that a decision made which still answers somebody."""
+    return ChangeCause.objects.filter(Exists(current_answers.filter(disposition=OuterRef("disposition"))))
+
+
+def find_adopted_words(section_ids: Collection[int]) -> dict[UUID, str]:
+    """{clause: the comments that its words, or its being cut, were adopted from} of these sections, where nothing
+    changed the words since. Two queries, one where nothing was adopted."""
+    changes = ClauseChange.objects.filter(clause=OuterRef("change__clause")).exclude(kind__in=WORDS_STAY)
+    causes = (
+        find_counted_causes()
+        .filter(change__clause__section__in=list(section_ids))
+        .annotate(last_change=Subquery(changes.order_by("-pk").values("pk")[:1]))
+        .filter(change=F("last_change"))
+        .select_related("change__clause", "disposition")
+        .prefetch_related(Prefetch("disposition__answers", current_answers))
+    )
+    found = {}
+    for cause in causes:
+        numbers = ", ".join(str(answer.comment_id) for answer in cause.disposition.answers.all())
+        found[cause.change.clause.uuid] = f"ความคิดเห็นที่ {numbers}"
+    return found
+
+
+# -- words that are gone
+
+
+@dataclass(frozen=True, slots=True)
+class LostWords:
+    """Words adopted from the comment that nobody took back knowingly; `change` is the act that adopted them."""
+
+    comment: Comment
+    change: ClauseChange
+
+
+def find_lost_words(comments: QuerySet[Comment], at: datetime | None = None) -> Iterator[LostWords]:
+    """What was adopted from one of the comments and is undone, in the draft as it stood then, or stands now.
+
+    Adopted words are lost when the last change of the clause's words came from a file, or gives no reason; and a cut is
+    lost when a file brought the same words back into the process. Whoever changes the words by hand and says why knows
+    what they do, and so does a later decision. One query, two where something was lost.
+    """
+    until = Q() if at is None else Q(revision__date_created__lte=at)
+    versions = SectionVersion.objects.filter(revision=OuterRef("revision"), section=OuterRef("clause__section"))
+    from_file = Exists(versions.filter(action=SectionVersion.Action.IMPORT))
+    later = ClauseChange.objects.filter(until, pk__gt=OuterRef("change")).exclude(kind__in=WORDS_STAY)
+    last = later.filter(clause=OuterRef("change__clause")).order_by("-pk")[:1]
+    unknown = later.filter(pk=OuterRef("last_change"), cause__isnull=True).filter(from_file | Q(reason=""))
+    unknown = unknown.exclude(to_blob=OuterRef("change__to_blob"))
+    brought_back = later.filter(
+        from_file,
+        kind=Kind.ADDED,
+        clause__section=OuterRef("change__clause__section"),
+        to_blob__plain=OuterRef("change__from_blob__plain"),
+    )
+    # The clause that a file added may be cut again, or reworded
+    newer = ClauseChange.objects.filter(until, clause=OuterRef("clause"), pk__gt=OuterRef("pk"))
+    brought_back = brought_back.exclude(Exists(newer.exclude(kind__in=WORDS_STAY)))
+    made_until = Q() if at is None else Q(change__revision__date_created__lte=at)
+    answers = current_answers.filter(comment__in=comments).select_related(
+        "comment__entry__manual__work_group",
+        "comment__entry__section",
+        "comment__entry__blob",
+    )
+    causes = (
+        ChangeCause.objects.filter(made_until, Exists(answers.filter(disposition=OuterRef("disposition"))))
+        .annotate(last_change=Subquery(last.values("pk")))
+        .filter(Exists(unknown) | Q(Exists(brought_back), change__kind=Kind.RETIRED))
+        .select_related("amendment", "change__clause__section__manual", "disposition")
+        .prefetch_related(Prefetch("disposition__answers", answers))
+    )
+    for cause in causes.order_by("pk"):
+        answered = [answer.comment for answer in cause.disposition.answers.all()]
+        own = [each for each in answered if cause.amendment is not None and each.pk == cause.amendment.comment_id]
+        yield LostWords((own or answered)[0], cause.change)

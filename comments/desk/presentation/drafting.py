@@ -1,0 +1,122 @@
+"""The desk of a drafter: the manuals they write, what they promised, left unsaved, and what was decided lately."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
+from hearing_portal.directory.permissions import load_roles
+from manuals.conformity.queries import Conformity, count_conformity
+from manuals.drafting.presentation.section_desk import UnsavedWork, describe_unsaved
+from manuals.drafting.queries.buffers import find_buffers_of
+from manuals.drafting.queries.contents import ManualState, describe_manuals, find_manuals_state
+from manuals.law.queries import count_applying_clauses
+from manuals.reviewing.presentation import ShownReview, show_reviews
+from manuals.reviewing.queries import find_waiting
+
+from ...citations import cite_entry
+from ...deciding.presentation.promises import promised_words_url
+from ...deciding.queries.drafting_debts import DraftingDebt
+from ...links import desk_url
+from ...models import Answer
+from ..queries.drafting import find_debts_of_groups, find_latest_answers
+
+
+@dataclass(frozen=True, slots=True)
+class OwedWords:
+    """Words that were promised: what of, by whom, until when, and where they are written."""
+
+    debt: DraftingDebt
+    citation: str
+    url: str
+    is_mine: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateDecision:
+    """A comment decided by somebody else, and where it stands at the desk."""
+
+    answer: Answer
+    citation: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedManual:
+    """A group's manual, how many of its clauses apply a repealed law, and how many of its processes were found to agree
+    with the law, and not to."""
+
+    state: ManualState
+    repealed: int = 0
+    conforming: int = 0
+    not_conforming: int = 0
+
+    @property
+    def unchecked(self) -> int:
+        return self.state.processes - self.conforming - self.not_conforming
+
+
+@dataclass(frozen=True, slots=True)
+class DraftingDesk:
+    manuals: Sequence[DraftedManual]
+    owed: Sequence[OwedWords]
+    unsaved: Sequence[UnsavedWork]
+    asked: Sequence[ShownReview]
+    decided: Sequence[LateDecision]
+    is_admin: bool
+
+
+def load_drafting_desk(user: User) -> DraftingDesk:
+    """Of the manuals the person drafts; administrators have all of today's groups. Twenty queries at most."""
+    roles = load_roles(user)
+    if roles.is_admin:
+        states = find_manuals_state()
+    else:
+        own = [group.pk for group in roles.groups(RoleAssignment.Role.DRAFTER)]
+        states = describe_manuals(WorkGroup.objects.filter(pk__in=own).select_related("manual"))
+    group_ids = [state.group.pk for state in states]
+    today = localdate()
+    return DraftingDesk(
+        _describe_manuals(states),
+        owed=[_describe_debt(debt, user, today) for debt in find_debts_of_groups(group_ids)],
+        unsaved=[describe_unsaved(buffer.section, buffer) for buffer in find_buffers_of(user)],
+        asked=show_reviews(find_waiting(user), to_drafter=True),
+        decided=[_describe_answer(answer) for answer in find_latest_answers(group_ids, but_of=user)],
+        is_admin=roles.is_admin,
+    )
+
+
+def _describe_manuals(states: Sequence[ManualState]) -> list[DraftedManual]:
+    applying = count_applying_clauses()
+    conformity = count_conformity([state.manual for state in states if state.manual is not None])
+    manuals = []
+    for state in states:
+        if state.manual is None:
+            manuals.append(DraftedManual(state))
+            continue
+        counts = conformity.get(state.manual.pk, Counter())
+        checked = counts.total() - counts[Conformity.UNCHECKED]
+        conforming = counts[Conformity.CONFORMING]
+        repealed = applying.get(state.manual.pk, 0)
+        manuals.append(DraftedManual(state, repealed, conforming, checked - conforming))
+    return manuals
+
+
+def _describe_debt(debt: DraftingDebt, user: User, today: date) -> OwedWords:
+    entry = debt.comments[0].entry
+    due = debt.disposition.due
+    return OwedWords(
+        debt,
+        citation=cite_entry(entry),
+        url=promised_words_url(debt),
+        is_mine=debt.disposition.assignee_id == user.pk,
+        is_overdue=due is not None and due < today,
+    )
+
+
+def _describe_answer(answer: Answer) -> LateDecision:
+    return LateDecision(answer, cite_entry(answer.comment.entry), desk_url(answer.comment))

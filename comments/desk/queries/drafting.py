@@ -1,0 +1,33 @@
+"""What waits for those who draft: promised words, and what was decided lately."""
+
+from collections.abc import Collection
+from datetime import date
+
+from hearing_portal.directory.models import User
+
+from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
+from ...models import Answer, Comment
+
+LATELY = 10  # decisions shown
+
+
+def find_debts_of_groups(group_ids: Collection[int]) -> list[DraftingDebt]:
+    """Those of the groups' comments, what is due first first. Two queries."""
+    comments = Comment.objects.filter(entry__manual__work_group__in=group_ids)
+    return sorted(
+        find_drafting_debts(comments), key=lambda debt: (debt.disposition.due or date.max, debt.disposition.pk)
+    )
+
+
+def find_latest_answers(group_ids: Collection[int], *, but_of: User) -> list[Answer]:
+    """What others decided last about the groups' comments, with disposition and entry. One query."""
+    answers = Answer.objects.filter(current=True, comment__entry__manual__work_group__in=group_ids)
+    answers = answers.exclude(disposition__decided_by=but_of)
+    return list(
+        answers.select_related(
+            "disposition",
+            "comment__entry__manual__work_group",
+            "comment__entry__section",
+            "comment__entry__blob",
+        ).order_by("-disposition__decided_at", "-pk")[:LATELY]
+    )

@@ -1,0 +1,79 @@
+"""Which session takes what is said about an entry, and that it is open: decided here, and nowhere else."""
+
+from dataclasses import dataclass
+
+from manuals.models import EditionEntry
+
+from ..links import edition_entry_url, entry_url
+from ..models import HearingSession
+from .queries import GroupSessions, choose_session, find_group_sessions, find_hearing_of
+from .refusals import SessionClosed
+
+
+@dataclass(frozen=True, slots=True)
+class CommentingContext:
+    """Where one speaks about an entry: the sessions of its group, and the one that takes what is said (or would)."""
+
+    entry: EditionEntry
+    group_sessions: GroupSessions
+    session: HearingSession | None
+    is_current: bool = True  # whether the entry's hearing is the one that pages are about
+
+    @property
+    def reading_url(self) -> str:
+        """Where the entry is read: among the comments of the current hearing, else in its own edition."""
+        if self.is_current:
+            return entry_url(self.entry, self.entry.manual)
+        return edition_entry_url(self.entry)
+
+    @property
+    def open_session(self) -> HearingSession | None:
+        if self.session is not None and self.session.is_open:
+            return self.session
+        return None
+
+
+def find_commenting_context(entry: EditionEntry) -> CommentingContext:
+    """In the hearing of the entry's edition: an open session on that edition, the group's own before the plenary; else
+    any open one of the group; else the latest. Three queries, four while the group's own are closed."""
+    hearing, is_current, _ = find_hearing_of(entry.edition_id)
+    group_sessions = find_group_sessions(hearing, entry.manual.work_group)
+    sessions = [session for session in group_sessions.sessions if session.edition_id == entry.edition_id]
+    session = choose_session(sessions)
+    if session is not None and session.is_open:
+        return CommentingContext(entry, group_sessions, session, is_current)
+    if group_sessions.is_open:
+        return CommentingContext(entry, group_sessions, group_sessions.session, is_current)
+    plenary = None
+    if hearing is not None:
+        plenary = find_open_plenary(hearing.pk, entry.edition_id)
+    return CommentingContext(entry, group_sessions, plenary or session or group_sessions.session, is_current)
+
+
+def find_open_plenary(hearing_id: int, edition_id: int) -> HearingSession | None:
+    """The plenary takes what every group may say, on its own edition. One query."""
+    plenaries = HearingSession.objects.filter(
+        hearing=hearing_id,
+        work_group=None,
+        edition=edition_id,
+    )
+    plenaries = plenaries.with_state().select_related("hearing", "work_group")
+    for session in plenaries.order_by("pk"):
+        if session.is_open:
+            return session
+    return None
+
+
+def require_open_session(*candidates: HearingSession | None, has_text: bool = True) -> HearingSession:
+    """The first candidate that is open: the comment's own session, or the one to speak in now.
+
+    Raises SessionClosed about the last candidate there is. `has_text` as there.
+    """
+    last_known = None
+    for session in candidates:
+        if session is None:
+            continue
+        if session.is_open:
+            return session
+        last_known = session
+    raise SessionClosed(last_known, has_text=has_text)

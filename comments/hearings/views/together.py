@@ -1,0 +1,77 @@
+"""The sessions of all groups, opened, paused or closed in one act."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from hearing_portal.directory.access import require_admin
+from hearing_portal.thai.sentences import listed
+from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
+from hearing_portal.web.redirects import see_other
+
+from ...models import HearingSession, SessionState
+from ..choosing import choose_hearing
+from ..forms.announcing import HearingForm
+from ..forms.running import AllSessionsForm
+from ..queries import sessions_with_state
+from ..refusals import SessionRefused
+from ..services.session_states import ALLOWED_BEFORE, set_states_together
+from .announcing import desk_page, without_hearing
+from .closing import confirm_closing, say_with_reason
+
+DONE = {
+    SessionState.State.OPENED: "เปิดแล้ว {number} เวที",
+    SessionState.State.PAUSED: "พักแล้ว {number} เวที",
+    SessionState.State.CLOSED: "ปิดแล้ว {number} เวที",
+}
+
+
+@login_required
+@require_POST
+def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Closing is told first. Sessions that cannot come into the state stay as they are."""
+    require_admin(request.user)
+    choice = choose_hearing(request.POST.get("hearing", ""))
+    hearing = choice.hearing
+    if hearing is None:
+        return without_hearing(request)
+    desk = reverse("hearing-edit", args=[hearing.key])
+    of_hearing = list(sessions_with_state(hearing))
+    form = AllSessionsForm(request.POST, sessions=of_hearing)
+    if not form.is_valid():
+        return desk_page(request, choice, HearingForm(hearing=hearing), all_sessions=form, status=422)
+    data = form.cleaned_data
+    state = SessionState.State(data["state"])
+    sessions = [session for session in of_hearing if session.kind in data["kinds"]]
+    if state == SessionState.State.CLOSED and not data["is_confirmed"]:
+        closing = [session for session in sessions if session.state in ALLOWED_BEFORE[state]]
+        if closing:
+            return confirm_closing(request, closing, to=reverse("all-session-states"), back=desk)
+    try:
+        made = set_states_together(
+            sessions,
+            state,
+            by=request.user,
+            reason=data["reason"],
+            releases_edition=data.get("release", False),
+        )
+    except SessionRefused as refusal:
+        status = refuse_in_form(form, refusal)
+        return desk_page(request, choice, HearingForm(hearing=hearing), all_sessions=form, status=status)
+    if made:
+        messages.success(request, say_with_reason(DONE[state].format(number=len(made)), data["reason"]))
+    else:
+        messages.warning(request, "ไม่มีเวทีที่เปลี่ยนสถานะ โปรดดูสถานะของแต่ละเวทีด้านล่าง")
+    if state == SessionState.State.OPENED:
+        _tell_which_stay_closed(request, sessions)
+    return see_other(desk)
+
+
+def _tell_which_stay_closed(request: AuthenticatedHttpRequest, sessions: Iterable[HearingSession]) -> None:
+    closed = [str(session) for session in sessions if session.state == SessionState.State.CLOSED]
+    if closed:
+        messages.info(request, f"เวทีที่ปิดแล้วยังปิดอยู่ ได้แก่ {listed(closed)} หากต้องการรับฟังต่อ โปรดเปิดทีละเวที")

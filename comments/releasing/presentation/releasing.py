@@ -1,0 +1,54 @@
+"""The step before an edition is released: who may read it from then on."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from hearing_portal.directory.models import RoleAssignment
+from hearing_portal.thai.sentences import joined
+from hearing_portal.web.confirming import ConfirmingStep
+from manuals.models import Edition, EditionRelease
+
+from ...models import HearingSession
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasingStep:
+    """`people` have a role today; `sessions` take or will take comments on the edition; `open_sessions` take them now,
+    on any edition, while this one goes to the public."""
+
+    is_public: bool
+    people: int
+    sessions: int
+    open_sessions: list[HearingSession]
+    step: ConfirmingStep
+
+
+def load_releasing_step(edition: Edition, audience: str, *, refusal: str = "") -> ReleasingStep:
+    """Three queries."""
+    is_public = audience == EditionRelease.Audience.PUBLIC
+    word = EditionRelease.Audience(audience).label
+    step = ConfirmingStep(
+        title="เผยแพร่ฉบับ",
+        question=joined("เผยแพร่", edition.title, f"แก่{word}หรือไม่"),
+        consequence="เมื่อเผยแพร่แล้ว เรียกคืนไม่ได้ ถ้อยคำในฉบับนี้แก้ไขไม่ได้",
+        to=reverse("edition-releases", args=[edition.code]),
+        back=reverse("release-gate", args=[edition.code]),
+        act="ยืนยันการเผยแพร่ฉบับ",
+        icon="unlock",
+        stay="ยังไม่เผยแพร่",
+        sent=[("audience", audience)],
+        refusal=refusal,
+    )
+    open_sessions = []
+    if is_public:
+        running = HearingSession.objects.with_state().select_related("work_group")
+        open_sessions = [session for session in running if session.is_open]
+    roles = RoleAssignment.objects.now().filter(user__is_active=True)
+    return ReleasingStep(
+        is_public,
+        people=roles.values("user").distinct().count(),
+        sessions=HearingSession.objects.filter(edition=edition).count(),
+        open_sessions=open_sessions,
+        step=step,
+    )

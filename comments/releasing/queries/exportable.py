@@ -1,0 +1,54 @@
+"""What can be printed: the edition one most likely wants, and the processes written out in an edition."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
+
+from hearing_portal.directory.models import WorkGroup
+from manuals.models import Edition, EditionEntry, EditionRelease
+
+from ...hearings.queries import find_current_hearing
+from ...models import HearingSession
+
+
+class ExportableProcess(NamedTuple):
+    uuid: str
+    title: str
+    group: WorkGroup
+
+
+def find_edition_to_export() -> Edition | None:
+    """The newest final edition that is released to the public, unless a later one is heard; else the newest that the
+    current hearing's sessions run on, else the newest of all. At most four queries."""
+    sealed = Edition.objects.sealed().order_by("-sealed_at", "-pk")
+    released = sealed.filter(kind=Edition.Kind.FINAL, releases__audience=EditionRelease.Audience.PUBLIC).first()
+    hearing = find_current_hearing()
+    if hearing is not None:
+        sessions = HearingSession.objects.filter(hearing=hearing)
+        heard = sealed.filter(pk__in=sessions.values("edition")).first()
+        if heard is not None and (released is None or heard.seal.at > released.seal.at):
+            return heard
+    return released or sealed.first()
+
+
+def find_exportable_processes(edition: Edition, groups: Iterable[WorkGroup]) -> list[ExportableProcess]:
+    """In the order of the book, without those nobody has written yet. One query."""
+    clauses = EditionEntry.objects.filter(
+        edition=OuterRef("edition"),
+        section=OuterRef("section"),
+        kind=EditionEntry.Kind.CLAUSE,
+    )
+    rows = EditionEntry.objects.filter(
+        Exists(clauses),
+        edition=edition,
+        kind=EditionEntry.Kind.SECTION,
+        data__kind="process",
+        manual__work_group__in=groups,
+    )
+    rows = rows.select_related("manual__work_group").order_by("manual__work_group__order", "ordinal")
+    processes = []
+    for row in rows:
+        if row.manual.work_group is not None:
+            processes.append(ExportableProcess(str(row.uuid), row.title, row.manual.work_group))
+    return processes

@@ -1,0 +1,46 @@
+"""Fetching what a page of the working draft is about, with permission."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from hearing_portal.directory.models import User
+from hearing_portal.directory.permissions import load_roles
+from hearing_portal.web.http import NotVisible, require_permission
+
+from .models import Clause, Manual, Section
+from .permissions import can_edit_draft, can_read_draft
+
+READERS_ONLY = "ร่างที่กำลังเขียนอ่านได้เฉพาะคณะทำงานยกร่าง ผู้ดำเนินเวที และผู้ทรงคุณวุฒิของกลุ่มงานนี้"
+WRITERS_ONLY = "คณะทำงานยกร่างของกลุ่มงานนี้และผู้ดูแลระบบเท่านั้นที่แก้ไขร่างได้"
+
+
+def get_manual_to_read(user: User, key: str) -> Manual:
+    manual = _get_manual(user, key)
+    require_permission(can_read_draft(user, manual.work_group), READERS_ONLY)
+    return manual
+
+
+def get_manual_to_edit(user: User, key: str) -> Manual:
+    manual = _get_manual(user, key)
+    require_permission(can_edit_draft(user, manual.work_group), WRITERS_ONLY)
+    return manual
+
+
+def get_section_of(manual: Manual, uuid: UUID) -> Section:
+    """With its manual and that one's group; a retired one too."""
+    sections = Section.objects.select_related("manual__work_group", "parent", "retired")
+    return get_object_or_404(sections, uuid=uuid, manual=manual)
+
+
+def get_clause_of(section: Section, uuid: UUID) -> Clause:
+    """With its section, manual and parent; a retired one too."""
+    clauses = Clause.objects.select_related("section__manual__work_group", "section__parent", "parent", "retired")
+    return get_object_or_404(clauses, uuid=uuid, section=section)
+
+
+def _get_manual(user: User, key: str) -> Manual:
+    """To somebody without a role no working draft exists."""
+    if not load_roles(user).rows:
+        raise NotVisible
+    return get_object_or_404(Manual.objects.select_related("work_group"), key=key)

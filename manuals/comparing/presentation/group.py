@@ -1,0 +1,189 @@
+"""What differs in a manual, clause by clause: the words of both sides with what came and went, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.urls import reverse
+
+from hearing_portal.thai.markup import referenced_uuids
+
+from ...content import Content
+from ...entries import EntryView
+from ...field_labels import short_field_label
+from ...models import TextBlob
+from ...reading.presentation.changes import compare_clause, whole_redlines
+from ...reading.presentation.clauses import ReadClause
+from ...reading.presentation.links import LinkTarget, clause_name, find_link_targets
+from ..fates import Fate
+from ..queries.nodes import ClausePair, ComparedClause
+from ..queries.reasons import find_change_reasons
+from ..sides import Sides, SideSection
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A clause that differs. `old` and `new` are how it stands on each side; `moved_from` is the section it stood in,
+    where that is another one."""
+
+    compared: ComparedClause
+    clause: ReadClause
+    old: EntryView | None
+    new: EntryView | None
+    reasons: Sequence[str] = ()
+    moved_from: SideSection | None = None
+
+    @property
+    def fate(self) -> Fate:
+        return self.compared.fate
+
+    @property
+    def modifier(self) -> str:
+        """What colours the word of its fate."""
+        if self.old is None:
+            return "added"
+        return "removed" if self.new is None else str(self.fate)
+
+    @property
+    def old_name(self) -> str:
+        return clause_name(self.old) if self.old else ""
+
+    @property
+    def new_name(self) -> str:
+        return clause_name(self.new) if self.new else ""
+
+    @property
+    def reason(self) -> str:
+        return " / ".join(self.reasons)
+
+    @property
+    def old_text(self) -> str:
+        return self._text("del")
+
+    @property
+    def new_text(self) -> str:
+        return self._text("ins")
+
+    def _text(self, own: str) -> str:
+        """All words of one side, without marks: what a spreadsheet and a sentence take."""
+        content = self.old.content if own == "del" and self.old else None
+        if own == "ins" and self.new:
+            content = self.new.content
+        if content is None:
+            return ""
+        stretches = self.clause.redlines
+        lines = []
+        for name, text in content.fields():
+            words = text
+            if name in stretches:
+                words = "".join(stretch.text for stretch in stretches[name] if stretch.kind in ("equal", own))
+            label = short_field_label(name)
+            lines.append(f"{label}: {words}" if label else words)
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSection:
+    """The rows of a section, under the title it has on the newer side, or had on the older one."""
+
+    title: str
+    rows: Sequence[ComparedRow]
+    old_title: str = ""
+    is_new: bool = False
+    is_gone: bool = False
+
+    @property
+    def is_renamed(self) -> bool:
+        return bool(self.old_title) and self.old_title != self.title
+
+
+def load_compared_rows(sides: Sides, clauses: Sequence[ComparedClause]) -> list[ComparedRow]:
+    """With the words of both sides and the reasons. Six queries at most."""
+    shas = {sha for each in clauses for sha in (each.pair.old_sha, each.pair.new_sha) if sha is not None}
+    contents = {sha: blob.as_content for sha, blob in TextBlob.objects.in_bulk(shas).items()}
+    targets = _find_targets(sides, contents.values())
+    gone = {}
+    for each in clauses:
+        if each.pair.new_sha is None and each.pair.old_section is not None:
+            gone[each.pair.clause_id] = each.pair.old_section
+    reasons = find_change_reasons(sides, [each.pair.clause_id for each in clauses], gone)
+    old_sections = sides.old.sections
+    rows = []
+    for each in clauses:
+        pair = each.pair
+        old = new = None
+        if pair.old_sha is not None:
+            old = _entry(pair, contents[pair.old_sha], pair.old_sha, pair.old_cite, pair.old_part, pair.old_section)
+        if pair.new_sha is not None:
+            new = _entry(pair, contents[pair.new_sha], pair.new_sha, pair.new_cite, pair.new_part, pair.new_section)
+        moved_from = None
+        if old and new and pair.old_section != pair.new_section and pair.old_section in old_sections:
+            moved_from = old_sections[pair.old_section]
+        row = ComparedRow(
+            each, _read(old, new, targets), old, new, reasons=reasons.get(pair.clause_id, ()), moved_from=moved_from
+        )
+        rows.append(row)
+    return rows
+
+
+def _entry(
+    pair: ClausePair, content: Content, sha: str, cite: str | None, part: int | None, section_id: int | None
+) -> EntryView:
+    return EntryView(
+        uuid=pair.uuid,
+        kind="clause",
+        part=part or 0,
+        label=cite or "",
+        cite=cite or "",
+        content=content,
+        sha=sha,
+        clause_id=pair.clause_id,
+        section_id=section_id,
+    )
+
+
+def _read(old: EntryView | None, new: EntryView | None, targets: Mapping[str, LinkTarget]) -> ReadClause:
+    if new is not None:
+        clause = ReadClause(new, before=old, targets=targets)
+        compare_clause(clause)
+        return clause
+    assert old is not None, "a clause that differs stands on one side at least"
+    return ReadClause(old, before=old, state="removed", redlines=whole_redlines("del", old), targets=targets)
+
+
+def _find_targets(sides: Sides, contents: Iterable[Content]) -> dict[str, LinkTarget]:
+    """What the references of these contents are called: on the newer side where it is the working draft, else in the
+    newest edition that has them."""
+    cited: set[str] = set()
+    citing = []
+    for content in contents:
+        uuids = referenced_uuids(content.body)
+        if uuids:
+            cited.update(uuids)
+            citing.append(EntryView(uuid=UUID(int=0), kind="clause", content=content))
+    targets = find_link_targets([], citing)
+    for node in sides.new.draft_nodes:
+        if str(node.uuid) in cited:
+            cite = node.path.rpartition("/")[2]
+            targets[str(node.uuid)] = LinkTarget(f"ข้อ {cite}", reverse("clause", args=[node.uuid]))
+    return targets
+
+
+def group_by_section(sides: Sides, rows: Sequence[ComparedRow]) -> list[ComparedSection]:
+    """In the order of the rows. Two queries for two editions."""
+    sections = []
+    for section_id, members in groupby(rows, key=lambda row: row.compared.pair.section_id):
+        old = sides.old.sections.get(section_id or 0)
+        new = sides.new.sections.get(section_id or 0)
+        shown = new or old
+        sections.append(
+            ComparedSection(
+                shown.title if shown else "",
+                list(members),
+                old_title=old.title if old and new else "",
+                is_new=old is None,
+                is_gone=new is None,
+            )
+        )
+    return sections

@@ -1,0 +1,57 @@
+"""What the pages of a comparison share: finding its sides, and the way to the print."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from hearing_portal.directory.permissions import Visitor, load_roles
+from hearing_portal.web.http import NotVisible
+
+from ...reading.queries.editions import is_for_participants
+from ..access import find_sides
+from ..sides import WORKING_DRAFT, Sides
+
+
+def between_sides[Request: HttpRequest, **Rest](
+    view: Callable[Concatenate[Request, Sides, Rest], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Gives the view the sides that the codes `old` and `new` of its address name, where this reader may read both."""
+
+    @wraps(view)
+    def find_and_view(request: Request, old: str, new: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        sides = _find_readable_sides(request, old, new)
+        if isinstance(sides, HttpResponse):
+            return sides
+        return view(request, sides, *args, **kwargs)
+
+    return find_and_view
+
+
+def _find_readable_sides(request: HttpRequest, old: str, new: str) -> Sides | HttpResponse:
+    """The older side first; a redirect where the address has it last, or where signing in may help."""
+    try:
+        sides = find_sides(request.user, old, new)
+    except NotVisible:
+        is_known = any(is_for_participants(code) for code in (old, new))
+        if request.user.is_authenticated or not (is_known or WORKING_DRAFT in (old, new)):
+            raise
+        return redirect_to_login(request.get_full_path())
+    if sides.old.at > sides.new.at:
+        match = request.resolver_match
+        assert match is not None, "the request came to a view"
+        turned: HttpResponse = redirect(match.view_name, **{**match.kwargs, "old": new, "new": old})
+        return turned
+    return sides
+
+
+def print_query(user: Visitor, sides: Sides, **chosen: str) -> str:
+    """What a print is chosen by; "" for those who cannot ask for one. Editions are printed by drafters, facilitators
+    and administrators; a working draft is no edition."""
+    if sides.old.edition is None or sides.new.edition is None or not load_roles(user).is_staff:
+        return ""
+    return f"?{urlencode({'edition': sides.new.code, 'against': sides.old.code, **chosen})}"

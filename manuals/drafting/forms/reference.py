@@ -1,0 +1,87 @@
+"""The form of a citation: the law of the registry it names, found by its name as pasted, and the place in it."""
+
+from dataclasses import replace
+
+from django import forms
+from django.forms import BoundField
+
+from hearing_portal.web.forms import ThaiTextField
+
+from ...content import Content, Reference
+from ...law.queries import find_laws_named
+from ...models import LegalSource
+from .clause import WORDS_PREFIX, ClauseForm
+
+LOCATOR_LIMIT = 200
+NAME_LIMIT = 1000
+AS_CITED = f"{WORDS_PREFIX}text"
+
+
+class ReferenceForm(ClauseForm):
+    """A law that is named and not chosen from the list is found by its name, if it is one."""
+
+    own_template = "manuals/drafting/law_search.html"
+
+    @property
+    def own_bound(self) -> list[BoundField]:
+        return [self["source"], self["locator"]]
+
+    @property
+    def named(self) -> str:
+        """The name that is looked for."""
+        return str(self["law_words"].value() or "")
+
+    @property
+    def chosen(self) -> str:
+        """The key of the law that is chosen by now."""
+        return str(self["source"].value() or "")
+
+    def after_act(self, act: str, left: dict[str, str]) -> dict[str, str]:
+        """ "take-law:KEY" chooses it; the pasted name stands as the words where none stand yet."""
+        left = super().after_act(act, left)
+        name, _, key = act.partition(":")
+        if name != "take-law":
+            return left
+        named = left.get("law_words", "")
+        words = left.get(AS_CITED, "")
+        return {**left, "source": key, "law_words": "", AS_CITED: (words.strip() and words) or named}
+
+    def _add_own_fields(self) -> None:
+        self.fields["law_words"] = ThaiTextField(
+            label="วางชื่อกฎหมาย",
+            max_length=NAME_LIMIT,
+            multiline=False,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text="เช่น ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 และที่แก้ไขเพิ่มเติม",
+        )
+        self.fields["source"] = forms.ModelChoiceField(
+            label="กฎหมายในทะเบียน",
+            queryset=LegalSource.objects.order_by("-year_be", "short_title"),
+            to_field_name="key",
+            required=False,
+            empty_label="ไม่อยู่ในทะเบียน",
+            help_text="เมื่อเลือกแล้ว ระบบจะเตือนหากกฎหมายนั้นยกเลิกหรือแก้ไขแล้ว",
+            error_messages={"invalid_choice": "ไม่พบกฎหมายนี้ในทะเบียน โปรดเลือกจากรายการ"},
+        )
+        self.fields["locator"] = ThaiTextField(
+            label="ข้อหรือมาตรา",
+            max_length=LOCATOR_LIMIT,
+            multiline=False,
+            required=False,
+        )
+
+    def _with_own_values(self, content: Content) -> Content:
+        source = self.cleaned_data["source"]
+        named = self.cleaned_data["law_words"]
+        content = super()._with_own_values(content)
+        assert isinstance(content, Reference)
+        if named and source is None:
+            found = find_laws_named(named)
+            source = found[0] if len(found) == 1 else None
+        return replace(
+            content,
+            source=source.key if source else "",
+            locator=self.cleaned_data["locator"],
+            as_cited=content.as_cited or named,
+        )

@@ -1,0 +1,177 @@
+"""Forms of the acts on a clause that ask for more than a button: splitting, joining, moving, retiring."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from hearing_portal.web.form_rendering import FormLayout
+from hearing_portal.web.forms import ThaiTextField, offer_choices
+
+from ...content import PARTS, Content, ContentRefused
+from ...entries import EntryView
+from ...models import Clause, Section
+from ...wording import WORDING_LIMIT, reworded_content
+from ..changes import ChangeRefused, Position
+from ..cutting import cut_content, text_to_cut
+from ..queries.arranging import find_beside
+from ..queries.numbering import numbering_below, numbering_beside, numbering_on_top
+from .promise import PromiseForm
+from .reason import ReasonField
+
+WORDS_SHOWN = 60  # of a clause in a list to choose from
+PART = "part-"  # before the number of a part among the choices
+ROWS = 12
+
+
+class ClauseActForm(FormLayout, forms.Form):
+    """What every such act asks: the version the person read, and why."""
+
+    lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    reason = ReasonField(
+        label="เหตุผล",
+        help_text="ปรากฏในประวัติของหมวด และในตารางเหตุผลของการแก้ไข",
+        required_words="โปรดระบุเหตุผล เพื่อให้ผู้อ่านประวัติทราบ",
+    )
+
+
+class RetireClauseForm(ClauseActForm, PromiseForm):
+    """Leaving a clause out may be what was promised."""
+
+
+class SplitClauseForm(ClauseActForm):
+    """Cleans to `contents`."""
+
+    field_order = ("lock_version", "text", "reason")
+    text = ThaiTextField(
+        label="ถ้อยคำของข้อ",
+        max_length=WORDING_LIMIT * 2,
+        widget=forms.Textarea(attrs={"class": "input--tall", "rows": ROWS}),
+        help_text="เว้นบรรทัดว่างหนึ่งบรรทัดตรงที่จะขึ้นข้อใหม่ ถ้อยคำต้องคงเดิม",
+        error_messages={"required": "โปรดคืนถ้อยคำเดิม แล้วเว้นบรรทัดว่างตรงที่จะแยก"},
+    )
+
+    def __init__(self, data: Any = None, *, content: Content, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.content = content
+        self.fields["text"].initial = text_to_cut(content)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if "text" in self.cleaned_data:
+            try:
+                self.cleaned_data["contents"] = cut_content(self.content, self.cleaned_data["text"])
+            except ChangeRefused as refusal:
+                self.add_error("text", refusal.message_th)
+        return self.cleaned_data
+
+
+class JoinClausesForm(ClauseActForm):
+    """Cleans to `content`: the words of both, as they were written over."""
+
+    field_order = ("lock_version", "next", "next_version", "text", "reason")
+    next = forms.UUIDField(widget=forms.HiddenInput)
+    next_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    text = ThaiTextField(
+        label="ถ้อยคำเมื่อรวมแล้ว",
+        max_length=WORDING_LIMIT * 2,
+        widget=forms.Textarea(attrs={"class": "input--tall", "rows": ROWS}),
+        help_text="แก้ถ้อยคำให้ต่อกันสนิทได้ก่อนรวม",
+        error_messages={"required": "โปรดกรอกถ้อยคำเมื่อรวมแล้ว"},
+    )
+
+    def __init__(self, data: Any = None, *, joined: Content, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.joined = joined
+        self.fields["text"].initial = text_to_cut(joined)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if "text" in self.cleaned_data:
+            try:
+                reworded = reworded_content(self.joined, {"text": self.cleaned_data["text"]})
+            except ContentRefused as refusal:
+                raise forms.ValidationError("ข้อนี้ไม่มีช่องที่ส่งมา โปรดเปิดหน้านี้อีกครั้ง") from refusal
+            self.cleaned_data["content"] = reworded or self.joined
+        return self.cleaned_data
+
+
+class MoveClauseForm(ClauseActForm):
+    """Where in the section `target` the clause goes. Cleans to `position`. `entries` are those of the section that
+    something can stand beside, `parts` those the clause may stand in."""
+
+    field_order = ("lock_version", "beside", "how", "reason")
+    beside = forms.ChoiceField(
+        label="ย้ายไปไว้ที่",
+        error_messages={
+            "required": "โปรดเลือกที่ที่จะย้ายไป",
+            "invalid_choice": "ที่ที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่",
+        },
+    )
+    how = forms.ChoiceField(
+        label="วางอย่างไร",
+        choices=[("after", "ถัดจากข้อที่เลือก ระดับเดียวกัน"), ("below", "เป็นข้อย่อยของข้อที่เลือก")],
+        initial="after",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        clause: Clause,
+        target: Section,
+        parts: Iterable[int],
+        entries: Iterable[EntryView],
+        **options: Any,
+    ) -> None:
+        super().__init__(data, **options)
+        self.clause = clause
+        self.target = target
+        self.entries = {str(entry.uuid): entry for entry in entries}
+        grouped: dict[int, list[tuple[str, str]]] = {part: [(f"{PART}{part}", _first_of(part))] for part in parts}
+        for uuid, entry in self.entries.items():
+            if entry.part in grouped:
+                grouped[entry.part].append((uuid, _words_of(entry)))
+        groups = [(_part_title(part), choices) for part, choices in grouped.items()]
+        offer_choices(self, "beside", [("", "เลือก"), *groups])  # type: ignore[list-item]  # groups of choices
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        chosen = self.cleaned_data.get("beside", "")
+        if chosen:
+            self.cleaned_data["position"] = self._position(chosen, self.cleaned_data.get("how") or "after")
+        return self.cleaned_data
+
+    def _position(self, chosen: str, how: str) -> Position:
+        if chosen.startswith(PART):
+            part = int(chosen.removeprefix(PART))
+            first = Clause.objects.live().filter(section=self.target, part=part, parent=None)
+            before = first.exclude(pk=self.clause.pk).order_by("rank").values_list("uuid", flat=True).first()
+            numbering = numbering_on_top(self.target.pk, part, self.clause)
+            return Position(self.target, part, None, None, numbering, before=before)
+        neighbour = find_beside(self.target, UUID(chosen))
+        if neighbour is None:
+            raise forms.ValidationError("ข้อที่เลือกไม่อยู่ที่นั่นแล้ว โปรดเลือกใหม่")
+        if how == "below":
+            numbering = numbering_below(neighbour, self.clause)
+            return Position(self.target, neighbour.part, neighbour.uuid, None, numbering)
+        numbering = numbering_beside(neighbour, self.clause)
+        return Position(self.target, neighbour.part, neighbour.parent_uuid, None, numbering, after=neighbour.uuid)
+
+
+def _part_title(part: int) -> str:
+    return f"ส่วนที่ {part} {PARTS[part]}" if part in PARTS else "เนื้อหา"
+
+
+def _first_of(part: int) -> str:
+    return f"ต้นส่วนที่ {part}" if part in PARTS else "ต้นเนื้อหา"
+
+
+def _words_of(entry: EntryView) -> str:
+    words = " ".join(text for _, text in entry.clause_content.fields())
+    if len(words) > WORDS_SHOWN:
+        words = f"{words[:WORDS_SHOWN]}…"
+    return f"{entry.cite} {words}".strip()

@@ -1,0 +1,77 @@
+"""The page on which a clause is written: what it is called, where it is sent and kept, who else writes there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from hearing_portal.directory.models import User
+
+from ...models import Clause, Section
+from ...queries import load_draft_entries
+from ...reading.presentation.links import clause_name, part_name
+from ...teamwork.queries.notes import count_notes_of
+from ..place import NewClausePlace
+from ..queries.buffers import Writer, find_writers
+from .links import section_url
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePage:
+    """`hidden` are [(name, value)] that the form carries besides its own fields."""
+
+    section: Section
+    heading: str
+    part_title: str
+    send_to: str
+    keep_at: str
+    back: str
+    hidden: Sequence[tuple[str, str]] = ()
+    writers: Sequence[Writer] = ()
+    notes_url: str = ""  # where the notes of the team on a clause that stands are
+    notes: int = 0  # that wait
+    file_url: str = ""  # of a form or a figure, as it is saved
+
+    @property
+    def save_label(self) -> str:
+        return f"บันทึกเป็นรุ่นที่ {self.section.version + 1}"
+
+
+def page_of_clause(clause: Clause, user: User) -> ClausePage:
+    """Three queries. Others who write in this very clause are named."""
+    section = clause.section
+    names = {entry.clause_id: clause_name(entry) for entry in load_draft_entries(section)}
+    args = [section.manual.key, section.uuid]
+    writers = [writer for writer in find_writers(section, but=user) if writer.clause_id == clause.pk]
+    return ClausePage(
+        section,
+        heading=f"แก้ไข {names[clause.pk]}",
+        part_title=part_name(clause.part),
+        send_to=reverse("clause-edit", args=[*args, clause.uuid]),
+        keep_at=reverse("draft-buffer", args=[*args, clause.uuid]),
+        back=section_url(section, clause.uuid),
+        writers=writers,
+        notes_url=reverse("team-notes", args=[*args, clause.uuid]),
+        notes=count_notes_of(clause),
+        file_url=_file_url(clause),
+    )
+
+
+def page_of_new_clause(section: Section, place: NewClausePlace) -> ClausePage:
+    """No query."""
+    args = [section.manual.key, section.uuid]
+    kind = Clause.Kind(place.kind).label
+    return ClausePage(
+        section,
+        heading=f"เพิ่ม{kind}",
+        part_title=part_name(place.part),
+        send_to=reverse("clause-new", args=args),
+        keep_at=reverse("draft-buffer", args=[*args, place.subject]),
+        back=f"{section_url(section)}#part-{place.part}",
+        hidden=place.hidden_fields,
+    )
+
+
+def _file_url(clause: Clause) -> str:
+    sha = clause.data.get("file", "")
+    return reverse("clause-file", args=[clause.uuid, sha]) if sha else ""

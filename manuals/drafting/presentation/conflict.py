@@ -1,0 +1,48 @@
+"""Two people changed the same clause: what was read, what each made of it, and both in one."""
+
+from dataclasses import dataclass
+
+from ...content import Content
+from ...merging import merge_contents
+from ...models import Clause, ClauseChange
+from ...wording import Redline, redlines
+from ..queries.last_acts import find_last_change
+
+
+@dataclass(frozen=True, slots=True)
+class EditConflict:
+    """`merged` is None where both changed the same words, or one of them what is no text.
+
+    `last_change` says who saved meanwhile, when and why; it comes with its revision and that one's user.
+    """
+
+    base: Content
+    mine: Content
+    theirs: Content
+    merged: Content | None
+    last_change: ClauseChange | None
+
+    @property
+    def my_changes(self) -> list[Redline]:
+        return redlines(self.base, self.mine)
+
+    @property
+    def their_changes(self) -> list[Redline]:
+        return redlines(self.base, self.theirs)
+
+    @property
+    def merged_changes(self) -> list[Redline]:
+        """Against what the clause says now."""
+        return redlines(self.theirs, self.merged)
+
+
+def load_conflict(clause: Clause, base: Content, mine: Content) -> EditConflict:
+    """`clause` as it stands now. One query."""
+    theirs = clause.content
+    return EditConflict(
+        base,
+        mine,
+        theirs,
+        merge_contents(base, mine, theirs),
+        find_last_change(clause.pk),
+    )

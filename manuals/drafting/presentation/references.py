@@ -1,0 +1,81 @@
+"""Cross-references while a clause is written: what ⟦1⟧ stands for, and the clauses that may be referred to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hearing_portal.thai.markup import referenced_uuids, write_placeholder
+from hearing_portal.thai.script import clusters
+
+from ...entries import EntryView
+from ...models import Section
+from ...queries import load_draft_clauses
+from ...reading.presentation.links import LinkTarget, clause_name
+from ..forms.clause import ClauseForm
+from ..queries.contents import load_outline
+from ..queries.references import find_cited_clauses
+from .links import section_url
+
+LETTERS_OF_CHOICE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceHelp:
+    """`legend` is [("⟦1⟧", the clause it leads to)]; `sections` and `clauses` are choices as [(uuid, words)], the
+    clauses those of the section `shown`. `known` are the UUIDs that ⟦n⟧ counts through, joined by commas."""
+
+    legend: Sequence[tuple[str, str]]
+    sections: Sequence[tuple[str, str]]
+    clauses: Sequence[tuple[str, str]]
+    shown: str
+    target: str
+    known: str
+    is_open: bool = False
+
+
+def load_reference_help(section: Section, form: ClauseForm) -> ReferenceHelp:
+    """Three queries, five where the words refer to something."""
+    values = form.data if form.is_bound else form.initial
+    rows = [row.section for row in load_outline(section.manual) if row.clauses]
+    shown = next((row for row in rows if str(row.uuid) == values.get("reference_section")), section)
+    clauses = [(str(entry.uuid), _words_of(entry)) for entry in load_draft_clauses([shown])[shown.pk]]
+    known = form.known_references
+    cited = find_cited_clauses(known)
+    legend = []
+    for number, uuid in enumerate(known, start=1):
+        words = "ข้อที่ไม่มีในร่างแล้ว"
+        if uuid in cited:
+            words = _words_of(cited[uuid].entry)
+            if cited[uuid].section.pk != section.pk:
+                words = f"{words} ({cited[uuid].section.title})"
+        legend.append((write_placeholder(number), words))
+    return ReferenceHelp(
+        legend,
+        sections=[(str(row.uuid), row.title) for row in rows],
+        clauses=clauses,
+        shown=str(shown.uuid),
+        target=str(values.get("reference_target", "")),
+        known=",".join(known),
+        is_open="reference_target" in values and form.is_unkept,
+    )
+
+
+def load_outer_targets(section: Section, entries: Sequence[EntryView]) -> dict[str, LinkTarget]:
+    """What the references of a section's clauses to other sections say, as those are numbered in the draft. Two
+    queries, none without such references."""
+    own = {str(entry.uuid) for entry in entries}
+    cited: set[str] = set()
+    for entry in entries:
+        if entry.content is not None:
+            cited.update(referenced_uuids(entry.content.body))
+    targets = {}
+    for uuid, found in find_cited_clauses(cited - own).items():
+        href = section_url(found.section, UUID(uuid))
+        targets[uuid] = LinkTarget(clause_name(found.entry), href)
+    return targets
+
+
+def _words_of(entry: EntryView) -> str:
+    text = " ".join(text for _, text in entry.clause_content.fields())
+    shortened = "".join(clusters(" ".join(text.split()))[:LETTERS_OF_CHOICE])
+    return f"{clause_name(entry)} {shortened}"

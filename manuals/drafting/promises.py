@@ -1,0 +1,75 @@
+"""Words that were promised: an app above the manuals knows of them, and hands them to the views of this room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from hearing_portal.directory.models import User
+
+from ..content import Content
+from ..models import ClauseChange, Section
+from ..wording import WordingField, wording_fields
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedWords:
+    """What somebody asked for, and the words they proposed for it, if any."""
+
+    asked: str
+    proposed: Content | None = None
+
+    @property
+    def proposed_fields(self) -> list[WordingField]:
+        """Those that say something."""
+        if self.proposed is None:
+            return []
+        return [field for field in wording_fields(self.proposed) if field.text.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something that a change of words in this section may keep: its key in forms, what it is in a line, and all that
+    was asked for. `behind` is the clause that something is to be added after."""
+
+    key: str
+    words: str
+    asked_for: Sequence[PromisedWords] = ()
+    behind: UUID | None = None
+
+    @property
+    def start(self) -> Content | None:
+        """The words to begin with: the first that were proposed."""
+        for words in self.asked_for:
+            if words.proposed is not None:
+                return words.proposed
+        return None
+
+
+class Promises(Protocol):
+    def find(self, section: Section) -> Sequence[Promise]:
+        """Those that wait, of the section, what is due first first."""
+
+    def keep(self, key: str, changes: Sequence[ClauseChange], *, by: User) -> None:
+        """The changes, of one act, keep the promise. Raises a Refusal when they cannot."""
+
+
+class NoPromises:
+    """Where nobody promises anything."""
+
+    def find(self, section: Section) -> Sequence[Promise]:
+        return ()
+
+    def keep(self, key: str, changes: Sequence[ClauseChange], *, by: User) -> None:
+        raise LookupError(key)
+
+
+NO_PROMISES = NoPromises()
+
+
+def find_promise(promises: Sequence[Promise], key: str) -> Promise | None:
+    """None for a key that is none of theirs."""
+    for promise in promises:
+        if promise.key == key:
+            return promise
+    return None

@@ -1,0 +1,62 @@
+"""What is typed and not saved: one's own, to go on with, and whose work is going on beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from hearing_portal.directory.models import User
+
+from ...models import DraftBuffer, Section
+
+AT_WORK = timedelta(minutes=2)  # an open editor keeps what was typed every ten seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Somebody else who is writing: in which clause (None for a new one or the table), and when they last typed."""
+
+    person: User
+    clause_id: int | None
+    seen_at: datetime
+
+
+def find_copies(user: User, subject: UUID) -> list[DraftBuffer]:
+    """All that the person typed of it, the latest first: more than one where two pages or devices did not know of each
+    other. One query."""
+    return list(DraftBuffer.objects.filter(user=user, subject=subject).order_by("-saved_at"))
+
+
+def find_own_buffers(user: User, section: Section) -> list[DraftBuffer]:
+    """The latest first, one for each subject, with their clauses. One query."""
+    buffers = DraftBuffer.objects.filter(user=user, section=section).select_related("clause")
+    return _latest_copies(buffers)
+
+
+def find_buffers_of(user: User) -> list[DraftBuffer]:
+    """All the person left unsaved, the latest first, one for each subject, with section, manual and clause. One
+    query."""
+    buffers = DraftBuffer.objects.filter(user=user).select_related("clause", "section__manual__work_group")
+    return _latest_copies(buffers)
+
+
+def _latest_copies(buffers: QuerySet[DraftBuffer]) -> list[DraftBuffer]:
+    latest: dict[UUID, DraftBuffer] = {}
+    for buffer in buffers.order_by("-saved_at"):
+        latest.setdefault(buffer.subject, buffer)
+    return list(latest.values())
+
+
+def find_writers(section: Section, *, but: User) -> Sequence[Writer]:
+    """Everybody else who typed in this section within the last two minutes, the latest first; who types on two pages
+    stands there once. One query."""
+    since = now() - AT_WORK
+    buffers = DraftBuffer.objects.filter(section=section, saved_at__gte=since).exclude(user=but)
+    writers: dict[tuple[int, UUID], Writer] = {}
+    for buffer in buffers.select_related("user").order_by("-saved_at"):
+        writer = Writer(buffer.user, buffer.clause_id, buffer.saved_at)
+        writers.setdefault((buffer.user_id, buffer.subject), writer)
+    return list(writers.values())

@@ -1,0 +1,74 @@
+"""What the processes of a manual still lack in the working draft."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from ...content import Step
+from ...law.queries import find_applying_clauses, load_repealed_laws
+from ...models import Clause, LegalSource, Manual, Section
+from ..step_lacks import STEP_FIELDS, WITHOUT_WORK
+
+# Part 1 is the process's name, part 6 is drawn from part 9
+WRITTEN_PARTS = (2, 3, 4, 5, 7, 8, 9)
+
+
+@dataclass(slots=True)
+class ProcessLacks:
+    """Of one process. `steps` is {field of a step: in how many it is empty}, `repealed` the repealed laws that it cites
+    or names."""
+
+    missing_parts: list[int] = field(default_factory=list)
+    steps: dict[str, int] = field(default_factory=dict)
+    repealed: list[LegalSource] = field(default_factory=list)
+
+    @property
+    def is_undrafted(self) -> bool:
+        return len(self.missing_parts) == len(WRITTEN_PARTS)
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.missing_parts or self.steps or self.repealed)
+
+    @property
+    def told(self) -> list[str]:
+        """In words, the gravest first."""
+        if self.is_undrafted:
+            return ["ยังไม่ยกร่าง"]
+        words = [f"อ้างกฎหมายที่ยกเลิกแล้ว: {source.short_title}" for source in self.repealed]
+        if self.missing_parts:
+            numbers = ", ".join(str(part) for part in self.missing_parts)
+            words.append(f"ยังไม่มีส่วนที่ {numbers}")
+        for name, number in self.steps.items():
+            words.append(f"{number} ขั้นยังไม่มี{STEP_FIELDS[name]}")
+        return words
+
+
+def find_lacks(manual: Manual) -> Mapping[int, ProcessLacks]:
+    """{section id: what it lacks} of every live process of the manual. Three queries, four where laws are repealed."""
+    processes = list(Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS).order_by())
+    lacks = {process.pk: ProcessLacks() for process in processes}
+    clauses = Clause.objects.live().filter(section__in=list(lacks)).order_by()
+    _add_missing(lacks, clauses.values_list("section_id", "part", "kind", "data"))
+    for found in find_applying_clauses(load_repealed_laws(), processes):
+        repealed = lacks[found.section_id].repealed
+        for law in found.laws:
+            if law.source not in repealed:
+                repealed.append(law.source)
+    for lack in lacks.values():
+        lack.repealed.sort(key=attrgetter("short_title"))
+    return lacks
+
+
+def _add_missing(lacks: Mapping[int, ProcessLacks], rows: Iterable[tuple[int, int, str, dict[str, object]]]) -> None:
+    parts: dict[int, set[int]] = {pk: set() for pk in lacks}
+    for section_id, part, kind, data in rows:
+        parts[section_id].add(part)
+        if kind != Step.kind or data.get("shape") in WITHOUT_WORK:
+            continue
+        steps = lacks[section_id].steps
+        for name in STEP_FIELDS:
+            if not data.get(name):
+                steps[name] = steps.get(name, 0) + 1
+    for section_id, written in parts.items():
+        lacks[section_id].missing_parts = [part for part in WRITTEN_PARTS if part not in written]

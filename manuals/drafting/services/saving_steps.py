@@ -1,0 +1,121 @@
+"""Saving the table of steps: whatever changed in it is one act and one version."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from hearing_portal.directory.models import User
+from hearing_portal.refusals import Refusal, RefusalKind
+
+from ...models import Clause, Section, SectionVersion
+from ...ranks import longest_rising
+from ..changes import AddClause, Change, ChangeRefused, Position, RestoreClause, RetireClause, ReviseClause
+from ..promises import NO_PROMISES, Promises
+from ..queries.steps import find_clauses_named, find_first_of_part, find_step_clauses, step_of
+from ..sheets import Sheet
+from ..step_merging import MergedTable, merge_tables
+from ..step_table import STEP_PART, StandingRow, StepRow, WrittenTable
+from .apply_changes import apply_changes
+from .buffers import drop_buffer
+from .locking import lock_section
+
+
+class StepTableClash(Refusal):
+    """Somebody else changed the same rows. `merged` has all rows with what could be merged, `standing` the rows as they
+    stand now."""
+
+    kind = RefusalKind.CONFLICT
+
+    def __init__(self, merged: MergedTable, standing: Sequence[Clause]) -> None:
+        super().__init__("มีผู้แก้ไขแถวเดียวกันไปก่อนแล้ว โปรดเทียบแถวที่มีเครื่องหมาย แล้วบันทึกอีกครั้ง")
+        self.merged = merged
+        self.standing = standing
+
+
+@transaction.atomic
+def save_step_table(
+    section: Section,
+    table: WrittenTable,
+    *,
+    by: User,
+    reason: str,
+    promises: Promises = NO_PROMISES,
+    promise: str = "",
+    sheet: Sheet | None = None,
+) -> None:
+    """Rows added, reworded, moved and cut, as one act, which keeps the promise of this key; rows that somebody else
+    changed meanwhile are merged.
+
+    Sent twice, it is saved once. What the person had kept of the table is done with. Raises StepTableClash, and
+    ChangeRefused when nothing changed, and what `promises` refuse; nothing is written
+    then.
+    """
+    lock_section(section)
+    clauses = find_step_clauses(section)
+    standing = [StandingRow(clause.uuid, clause.lock_version, step_of(clause)) for clause in clauses]
+    merged = merge_tables(table, standing)
+    if merged.clashes:
+        raise StepTableClash(merged, clauses)
+    changes = _plan_changes(section, merged.rows, clauses)
+    if changes or not table.is_changed:
+        written = apply_changes(by, SectionVersion.Action.EDIT, reason, changes)
+        if promise:
+            promises.keep(promise, written, by=by)
+    drop_buffer(section.uuid, sheet, by=by)
+
+
+def _plan_changes(section: Section, rows: Sequence[StepRow], clauses: Sequence[Clause]) -> list[Change]:
+    """From the clauses that stand there to the rows that will. Rows that may stay where they are stay."""
+    clause_of = {clause.uuid: clause for clause in clauses}
+    wanted = {row.uuid for row in rows}
+    cut = [RetireClause(clause, clause.lock_version) for clause in clauses if clause.uuid not in wanted]
+    named = find_clauses_named(wanted - set(clause_of))
+    ranks = [clause_of[row.uuid].rank if row.uuid in clause_of else None for row in rows]
+    staying = set(longest_rising(ranks))
+
+    changes: list[Change] = []
+    row_before: UUID | None = None
+    for place, row in enumerate(rows):
+        position = None
+        if place not in staying:
+            position = Position(section, STEP_PART, after=row_before)
+            if row_before is None:
+                position = Position(section, STEP_PART, before=_first_place(section, rows, staying, cut))
+        change = _plan_row(section, row, position, clause_of.get(row.uuid), named)
+        if change is not None:
+            changes.append(change)
+        row_before = row.uuid
+    return [*cut, *changes]
+
+
+def _first_place(
+    section: Section, rows: Sequence[StepRow], staying: set[int], cut: Sequence[RetireClause]
+) -> UUID | None:
+    """What a row that comes first will stand in front of; None where the part is empty by then."""
+    if staying:
+        return rows[min(staying)].uuid
+    gone = [change.clause.pk for change in cut]
+    return find_first_of_part(section, but=gone)
+
+
+def _plan_row(
+    section: Section,
+    row: StepRow,
+    position: Position | None,
+    clause: Clause | None,
+    named: Mapping[UUID, Clause],
+) -> Change | None:
+    """`position` is where the row goes, None where it may stay. None for a row that is as it was."""
+    if clause is not None:
+        content = row.content if row.content != step_of(clause) else None
+        if content is None and position is None:
+            return None
+        return ReviseClause(clause, clause.lock_version, content, position)
+    assert position is not None
+    known = named.get(row.uuid)
+    if known is None:
+        return AddClause(row.content, position, uuid=row.uuid)
+    if known.section_id != section.pk or known.kind != Clause.Kind.STEP or known.retired_id is None:
+        raise ChangeRefused("แถวนี้บันทึกไว้ที่อื่นแล้ว โปรดคัดลอกข้อความ แล้วเพิ่มเป็นแถวใหม่")
+    return RestoreClause(known, known.lock_version, row.content, position)

@@ -1,0 +1,59 @@
+"""What a table of steps lacks before a flow chart and a standard can be made of it. Nothing of it stops saving."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hearing_portal.thai.text import inline_plain
+
+from .step_table import StepRow
+
+STEP_FIELDS = {"duration": "เวลา", "actor": "ผู้รับผิดชอบ", "system": "ระบบที่ใช้"}  # every step needs them
+WITHOUT_WORK = ("start", "end", "connector")  # shapes that take no time and need no system
+
+
+@dataclass(frozen=True, slots=True)
+class StepLack:
+    """`row` is None for what the whole table lacks; `number` is the row's in the table."""
+
+    words: str
+    row: UUID | None = None
+    number: int = 0
+
+
+def find_step_lacks(rows: Sequence[StepRow]) -> list[StepLack]:
+    """What the whole lacks first, then row by row. Of a table without rows: nothing."""
+    if not rows:
+        return []
+    lacks = []
+    shapes = [row.content.shape for row in rows]
+    if "start" not in shapes:
+        lacks.append(StepLack("ผังยังไม่มีจุดเริ่มต้น"))
+    if "end" not in shapes:
+        lacks.append(StepLack("ผังยังไม่มีจุดสิ้นสุด"))
+    known = {str(row.uuid) for row in rows}
+    for number, row in enumerate(rows, start=1):
+        for words in _lacks_of_row(row, known):
+            lacks.append(StepLack(words, row.uuid, number))
+    return lacks
+
+
+def _lacks_of_row(row: StepRow, known: set[str]) -> list[str]:
+    step = row.content
+    missing = []
+    if not inline_plain(step.body).strip():
+        missing.append("รายละเอียดงาน")
+    if step.shape not in WITHOUT_WORK:
+        for name, words in STEP_FIELDS.items():
+            if not getattr(step, name):
+                missing.append(words)
+    lacks = []
+    if missing:
+        lacks.append(f"ยังไม่ระบุ{' '.join(missing)}")
+    if step.shape == "decision" and len(step.next) < 2:
+        lacks.append("เป็นขั้นตัดสินใจ แต่มีทางไปไม่ถึงสองทาง")
+    for branch in step.next:
+        if branch["to"] not in known:
+            label = branch.get("label", "")
+            lacks.append(f"ทาง “{label}” ไม่มีขั้นที่ไป" if label else "มีทางที่ไม่มีขั้นที่ไป")
+    return lacks

@@ -1,0 +1,351 @@
+"""Writing one clause: its words, a new one, and what was typed and not saved yet."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import BinaryIO, cast
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hearing_portal.refusals import Refusal
+from hearing_portal.thai.dates import be_time
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
+from hearing_portal.web.redirects import see_other
+
+from ...content import Content, content_sha
+from ...models import Clause, DraftBuffer, Section
+from ...queries import find_wording
+from ..access import get_clause_to_edit, get_section_to_edit
+from ..changes import ChangeRefused, StaleClause
+from ..forms.clause import ClauseForm
+from ..forms.clause_forms import form_after_act, form_as_left, form_as_sent, form_on_clause, form_on_new
+from ..forms.files import FILE_MEGABYTES, FileForm, sign_file
+from ..part_kinds import blank_content, kinds_of_part
+from ..place import NewClausePlace
+from ..presentation.clause_page import ClausePage, page_of_clause, page_of_new_clause
+from ..presentation.conflict import EditConflict, load_conflict
+from ..presentation.law_help import load_law_help
+from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
+from ..presentation.links import section_url
+from ..presentation.references import load_reference_help
+from ..presentation.section_desk import describe_unsaved
+from ..promises import NO_PROMISES, Promises, find_promise
+from ..queries.clauses import find_last_reason, find_numbering, find_standing_position
+from ..services.buffers import drop_buffer, keep_buffer
+from ..services.clause_files import take_clause_file
+from ..services.editing import add_clause, revise_clause
+from ..sheets import Sheet
+from .acknowledged import note_stored, stored_sheets
+
+TEMPLATE = "manuals/drafting/clause.html"
+NOT_KEPT = frozenset(
+    {"csrfmiddlewaretoken", "keep", "take", "next", "act", "upload", "sheet", "goes_on_from", "age", "recovered"}
+)
+KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
+LONGEST_WAIT = 10**11  # milliseconds on a device
+DROPPED = "ทิ้งร่างที่พิมพ์ค้างไว้แล้ว"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_edit(
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    promises: Promises = NO_PROMISES,
+) -> HttpResponse:
+    """GET shows the words, or what the person left unsaved. POST saves them as a version, which may keep one of the
+    `promises`; `keep` keeps them unsaved, `take` goes on with a version of the words after a conflict, and `act` shows
+    the form again after a button of it has done its work."""
+    clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
+    if clause.retired_id is not None:
+        raise ChangeRefused("ข้อนี้ยกเลิกแล้ว โปรดเรียกคืนข้อก่อนแก้ไข")
+    if request.method != "POST":
+        return _open_clause(request, clause, promises)
+    if "keep" in request.POST:
+        _keep(request, clause.section, clause.uuid, clause)
+        note_stored(request)
+        messages.success(request, KEPT)
+        return see_other(section_url(clause.section, clause.uuid))
+    base = find_wording(request.POST.get("read_sha", "")) or clause.content
+    if "act" in request.POST:
+        acted = form_after_act(request.POST, base)
+        acted.offer_promises(promises.find(clause.section), chosen=request.POST.get("promise", ""))
+        return _clause_page(request, clause, acted)
+    form = _form_with_upload(request, base)
+    # Sent twice, or overtaken: what became of the promise is seen on the next page
+    if request.POST.get("lock_version") == str(clause.lock_version):
+        form.offer_promises(promises.find(clause.section))
+    if not form.is_valid():
+        return _clause_page(request, clause, form, status=422)
+    if "take" in request.POST:
+        return _take_version(request, clause, form, promises)
+    data = form.cleaned_data
+    try:
+        revise_clause(
+            clause,
+            data["lock_version"],
+            data["content"],
+            numbering=data["numbering"],
+            by=request.user,
+            reason=data["reason"],
+            promises=promises,
+            promise=data.get("promise", ""),
+            sheet=Sheet.from_form(request.POST),
+        )
+    except StaleClause as stale:
+        if stale.clause.sha == content_sha(data["content"]) and stale.clause.numbering == data["numbering"]:
+            return see_other(section_url(clause.section, clause.uuid))  # nobody is in conflict with what says the same
+        conflict = load_conflict(stale.clause, base, data["content"])
+        return _clause_page(request, clause, form, conflict=conflict, status=409)
+    except Refusal as refused:
+        return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
+    tell_saved(request, clause.section, keeps_promise=bool(data.get("promise")))
+    return see_other(section_url(clause.section, clause.uuid))
+
+
+def _open_clause(request: AuthenticatedHttpRequest, clause: Clause, promises: Promises) -> HttpResponse:
+    reason = find_last_reason(clause.section, request.user)
+    form = form_on_clause(clause, reason=reason)
+    left = load_left(request.user, clause.uuid, copy=request.GET.get("copy", ""))
+    if left.shown is not None:
+        form = _form_of_buffer(left.shown, clause)
+    form.offer_promises(promises.find(clause.section), chosen=request.GET.get("promise", ""))
+    return _clause_page(request, clause, form, left=left)
+
+
+def _form_of_buffer(buffer: DraftBuffer, clause: Clause) -> ClauseForm:
+    left = {name: texts[-1] for name, texts in buffer.values.items() if texts}
+    base = find_wording(left.get("read_sha", "")) or clause.content
+    return form_as_left(left, base)
+
+
+def _take_version(
+    request: AuthenticatedHttpRequest, clause: Clause, form: ClauseForm, promises: Promises
+) -> HttpResponse:
+    """The version that was chosen, in fields on the clause as it stands now."""
+    data = form.cleaned_data
+    conflict = load_conflict(clause, form.read, data["content"])
+    words = conflict.mine
+    if request.POST["take"] == "theirs":
+        words = conflict.theirs
+    elif request.POST["take"] == "merged" and conflict.merged is not None:
+        words = conflict.merged
+    taken = form_on_clause(clause, words, reason=data["reason"])
+    taken.is_unkept = True
+    taken.offer_promises(promises.find(clause.section), chosen=request.POST.get("promise", ""))
+    return _clause_page(request, clause, taken)
+
+
+def _clause_page(
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    form: ClauseForm,
+    *,
+    conflict: EditConflict | None = None,
+    left: LeftUnsaved = NOTHING_LEFT,
+    status: int = 200,
+) -> HttpResponse:
+    page = page_of_clause(clause, request.user)
+    return _render(request, page, form, conflict=conflict, left=left, status=status)
+
+
+def _render(
+    request: AuthenticatedHttpRequest,
+    page: ClausePage,
+    form: ClauseForm,
+    *,
+    conflict: EditConflict | None = None,
+    left: LeftUnsaved = NOTHING_LEFT,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "form": form,
+        "conflict": conflict,
+        "left": left,
+        "stored": stored_sheets(request),
+        "sheet": left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST),
+        "law": load_law_help(form),
+        "references": load_reference_help(page.section, form),
+    }
+    return render(request, TEMPLATE, context, status=status)
+
+
+def _form_with_upload(request: AuthenticatedHttpRequest, base: Content) -> ClauseForm:
+    """The form as sent. A file that came with it is taken in at once, and the form holds its hash: it is not sent again
+    when something else is wrong."""
+    form = form_as_sent(request.POST, base)
+    upload = request.FILES.get("upload")
+    if upload is None or not isinstance(form, FileForm):
+        return form
+    try:
+        sha = take_clause_file(
+            cast(BinaryIO, upload.file),
+            base,
+            name=upload.name or "",
+            size=upload.size or 0,
+            most_megabytes=FILE_MEGABYTES,
+        )
+    except ChangeRefused as refused:
+        form.add_error("upload", refused.message_th)
+        return form
+    data = request.POST.copy()
+    data["file"] = sign_file(sha)
+    return form_as_sent(data, base)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_new(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, promises: Promises = NO_PROMISES
+) -> HttpResponse:
+    """A clause to come. The address says where it will stand and of which kind; its uuid is there from the first form
+    on, so that what is sent twice is stored once."""
+    section = get_section_to_edit(request.user, key, uuid)
+    if section.retired_id is not None:
+        raise ChangeRefused("หมวดนี้ยกเลิกแล้ว โปรดเรียกคืนก่อนเพิ่มข้อ")
+    if request.method != "POST":
+        return _open_new(request, section, promises)
+    place = NewClausePlace.from_form(request.POST)
+    if place is None:
+        raise ChangeRefused("ไม่พบส่วนหรือชนิดของข้อที่จะเพิ่ม โปรดเริ่มเพิ่มข้อจากหน้าร่างอีกครั้ง")
+    if "keep" in request.POST:
+        _keep(request, section, place.subject)
+        note_stored(request)
+        messages.success(request, KEPT)
+        return see_other(section_url(section))
+    if "act" in request.POST:
+        acted = form_after_act(request.POST, blank_content(place.kind))
+        acted.offer_promises(promises.find(section), chosen=request.POST.get("promise", ""))
+        return _new_page(request, section, place, acted)
+    form = _form_with_upload(request, blank_content(place.kind))
+    if not Clause.objects.filter(uuid=place.subject).exists():  # else it is sent twice
+        form.offer_promises(promises.find(section))
+    if not form.is_valid():
+        return _new_page(request, section, place, form, status=422)
+    data = form.cleaned_data
+    position = find_standing_position(section, place, data["numbering"])
+    try:
+        add_clause(
+            data["content"],
+            position,
+            uuid=place.subject,
+            by=request.user,
+            reason=data["reason"],
+            promises=promises,
+            promise=data.get("promise", ""),
+            sheet=Sheet.from_form(request.POST),
+        )
+    except Refusal as refused:
+        return _new_page(request, section, place, form, status=refuse_in_form(form, refused))
+    tell_saved(request, section, keeps_promise=bool(data.get("promise")))
+    return see_other(section_url(section, place.subject))
+
+
+def _open_new(request: AuthenticatedHttpRequest, section: Section, promises: Promises) -> HttpResponse:
+    subject = request.GET.get("subject", "")
+    if subject:
+        left = load_left(request.user, _read_uuid(subject), copy=request.GET.get("copy", ""))
+        if left.shown is None:
+            raise NotVisible
+        values = {name: texts[-1] for name, texts in left.shown.values.items() if texts}
+        place = NewClausePlace.from_form(values)
+        if place is None:
+            raise NotVisible
+        form = form_as_left(values, blank_content(place.kind))
+        form.offer_promises(promises.find(section))
+        return _new_page(request, section, place, form, left=left)
+    place = NewClausePlace.from_form({**request.GET.dict(), "subject": str(uuid4())})
+    if place is None:
+        raise NotVisible
+    offered = promises.find(section)
+    promise = find_promise(offered, request.GET.get("promise", ""))
+    words = promise.start if promise is not None else None
+    if words is not None and words.kind not in kinds_of_part(place.part):
+        words = None  # cannot stand there; it is shown all the same
+    if words is not None:
+        place = replace(place, kind=words.kind)
+    form = form_on_new(
+        blank_content(place.kind),
+        words,
+        numbering=find_numbering(section, place),
+        reason=find_last_reason(section, request.user),
+    )
+    form.offer_promises(offered, chosen=request.GET.get("promise", ""))
+    return _new_page(request, section, place, form)
+
+
+def _new_page(
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    place: NewClausePlace,
+    form: ClauseForm,
+    *,
+    left: LeftUnsaved = NOTHING_LEFT,
+    status: int = 200,
+) -> HttpResponse:
+    page = page_of_new_clause(section, place)
+    return _render(request, page, form, left=left, status=status)
+
+
+@login_required
+@require_POST
+def draft_buffer(request: AuthenticatedHttpRequest, key: str, uuid: UUID, subject: UUID) -> HttpResponse:
+    """What is typed, as the page sends it every few seconds; `drop` lets go of it. The answer says when it was kept."""
+    section = get_section_to_edit(request.user, key, uuid)
+    if "drop" in request.POST:
+        drop_buffer(subject, Sheet.from_form(request.POST), by=request.user)
+        messages.success(request, DROPPED)
+        return see_other(section_url(section))
+    clause = Clause.objects.filter(uuid=subject, section=section).first()
+    buffer = _keep(request, section, subject, clause)
+    return JsonResponse({"kept_at": be_time(now()), "opens_at": describe_unsaved(section, buffer).url})
+
+
+def _keep(
+    request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
+) -> DraftBuffer:
+    lock_version = 0
+    if clause is not None:
+        lock_version = read_id(request.POST.get("lock_version", "")) or clause.lock_version
+    return keep_buffer(
+        section,
+        subject,
+        values_to_keep(request.POST),
+        sheet=Sheet.from_form(request.POST),
+        clause=clause,
+        base_lock_version=lock_version,
+        age=timedelta(milliseconds=min(read_id(request.POST.get("age", "")), LONGEST_WAIT)),
+        by=request.user,
+    )
+
+
+def values_to_keep(data: QueryDict) -> dict[str, list[str]]:
+    """The fields of a form of the editor as a buffer holds them."""
+    values = {}
+    for name, texts in data.lists():
+        if name not in NOT_KEPT:
+            values[name] = [str(text) for text in texts]
+    return values
+
+
+def _read_uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotVisible from error
+
+
+def tell_saved(request: AuthenticatedHttpRequest, section: Section, *, keeps_promise: bool) -> None:
+    note_stored(request)
+    if keeps_promise:
+        messages.success(request, "บันทึกแล้วว่ายกร่างตามผลการพิจารณาที่เลือก")
+    section.refresh_from_db(fields=["version"])
+    messages.success(request, f"บันทึกเป็นรุ่นที่ {section.version} แล้ว")

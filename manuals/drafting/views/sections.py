@@ -1,0 +1,226 @@
+"""The sections of a manual: adding one, what it says of itself, where it stands, retiring it and bringing it back."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
+from hearing_portal.web.redirects import see_other
+
+from ...access import get_manual_to_edit
+from ...models import Manual, Section
+from ..access import get_section_to_edit
+from ..changes import ChangeRefused, StaleSection
+from ..forms.sections import (
+    NEW_KINDS,
+    MoveSectionForm,
+    NewSectionForm,
+    RetireSectionForm,
+    SectionFactsForm,
+)
+from ..presentation.links import contents_url, section_url
+from ..presentation.overtaken import load_overtaken_section
+from ..queries.clauses import find_last_reason
+from ..queries.contents import find_other_manuals, load_outline
+from ..services.sections import add_section, bring_back_section, copy_section, retire_section, revise_section
+from ..services.shifting import Direction, shift_section
+from ..services.structure import move_section
+
+NEW_PAGE = "manuals/drafting/section_new.html"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_new(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
+    """A unit, a part before or behind the processes, or a process, empty or as a copy of another one; then on to its
+    page."""
+    manual = get_manual_to_edit(request.user, key)
+    kind = request.POST.get("kind", "") or request.GET.get("kind", "")
+    if kind not in NEW_KINDS:
+        raise NotVisible
+    initial = {"parent": request.GET.get("parent", "")}
+    form = NewSectionForm(posted_data(request), manual=manual, kind=kind, initial=initial)
+    status = form_status(form)
+    if form.is_valid():
+        try:
+            section = _add(manual, form, request)
+        except ChangeRefused as refused:
+            status = refuse_in_form(form, refused)
+        else:
+            messages.success(request, f"เพิ่ม “{section.title}” แล้ว")
+            if section.kind == Section.Kind.UNIT:  # it has no page of its own
+                return see_other(contents_url(manual, section))
+            return see_other(section_url(section))
+    context = {"manual": manual, "form": form, "kind": Section.Kind(kind)}
+    return render(request, NEW_PAGE, context, status=status)
+
+
+def _add(manual: Manual, form: NewSectionForm, request: AuthenticatedHttpRequest) -> Section:
+    data = form.cleaned_data
+    facts = {"manual": manual, "uuid": data["uuid"], "by": request.user}
+    if data["kind"] != Section.Kind.PROCESS:
+        leads = data["kind"] in (Section.Kind.FRONT, Section.Kind.MISSION)
+        return add_section(kind=data["kind"], title=data["title"], leads=leads, **facts)
+    facts |= {"parent": data["parent"], "origin": data["origin"], "applies_to": data["applies_to"]}
+    source = data["copy_of"]
+    if source is None:
+        return add_section(kind=data["kind"], title=data["title"], data=form.data_values, **facts)
+    return copy_section(source, data["title"], data={**source.data, "doc_code": "", **form.data_values}, **facts)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_facts(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+    """Its name, and of a process its code, indicator, offices and origin."""
+    section = _section_that_stands(request, key, uuid)
+
+    def make_form(data: QueryDict | None) -> SectionFactsForm:
+        initial = {"reason": find_last_reason(section, request.user)}
+        return SectionFactsForm(data, section=section, initial=initial)
+
+    def save(form: SectionFactsForm) -> str:
+        data = form.cleaned_data
+        revise_section(section, data["version"], form.values, by=request.user, reason=data["reason"])
+        return section_url(section)
+
+    return _act(request, section, "manuals/drafting/section_facts.html", make_form, save)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_move(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+    """Below another unit, beside another section, or to another manual that the person may write in as well; what
+    hangs below goes along."""
+    section = _section_that_stands(request, key, uuid)
+    rows = load_outline(section.manual)
+    others = find_other_manuals(request.user, section.manual)
+
+    def make_form(data: QueryDict | None) -> MoveSectionForm:
+        initial = {"where": request.GET.get("where", "")}
+        return MoveSectionForm(data, section=section, rows=rows, others=others, initial=initial)
+
+    def save(form: MoveSectionForm) -> str:
+        data = form.cleaned_data
+        place = data["place"]
+        move_section(
+            section,
+            data["version"],
+            manual=place.manual,
+            parent=place.parent,
+            after=place.after,
+            by=request.user,
+            reason=data["reason"],
+        )
+        return contents_url(place.manual, section)
+
+    return _act(request, section, "manuals/drafting/section_move.html", make_form, save)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_retire(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+    """It leaves the manual with its clauses, for a reason."""
+    section = _section_that_stands(request, key, uuid)
+    below = [row.section for row in load_outline(section.manual) if row.section.parent_id == section.pk]
+
+    def make_form(data: QueryDict | None) -> RetireSectionForm:
+        return RetireSectionForm(data, section=section)
+
+    def save(form: RetireSectionForm) -> str:
+        data = form.cleaned_data
+        retire_section(section, data["version"], by=request.user, reason=data["reason"])
+        return f"{contents_url(section.manual)}#retired"
+
+    context = {"below": below}
+    return _act(request, section, "manuals/drafting/section_retire.html", make_form, save, context)
+
+
+@login_required
+@require_POST
+def section_shift(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+    """One place up or down among the sections of its level."""
+    section = _section_that_stands(request, key, uuid)
+    direction = request.POST.get("direction", "")
+    if direction not in (Direction.UP, Direction.DOWN):
+        raise NotVisible
+    try:
+        shift_section(section, _version(request), Direction(direction), by=request.user)
+    except StaleSection as stale:
+        return _overtaken_page(request, stale.section)
+    return see_other(contents_url(section.manual, section, did=direction))
+
+
+@login_required
+@require_POST
+def section_restore(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+    """A retired section comes back to where it stood."""
+    section = get_section_to_edit(request.user, key, uuid)
+    try:
+        bring_back_section(section, _version(request), by=request.user)
+    except StaleSection as stale:
+        return _overtaken_page(request, stale.section)
+    messages.success(request, f"เรียกคืน “{section.title}” แล้ว")
+    return see_other(contents_url(section.manual, section))
+
+
+def _section_that_stands(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Section:
+    section = get_section_to_edit(request.user, key, uuid)
+    if section.retired_id is not None:
+        raise ChangeRefused("หมวดนี้ยกเลิกแล้ว โปรดเรียกคืนจากท้ายหน้าสารบัญของร่างก่อน")
+    return section
+
+
+def _act[SectionForm: forms.Form](
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    template: str,
+    make_form: Callable[[QueryDict | None], SectionForm],
+    save: Callable[[SectionForm], str],
+    context: Mapping[str, object] | None = None,
+) -> HttpResponse:
+    """Show the form, or save it and go on to the address `save` gives. A stale form comes back with what was written in
+    it, on the version that stands now, under the word of who changed what."""
+    data = posted_data(request)
+    stale = None
+    if data is not None and read_id(data.get("version", "")) != section.version:
+        stale = section
+        data = data.copy()
+        data["version"] = str(section.version)
+    form = make_form(data)
+    status = form_status(form)
+    if form.is_valid() and stale is None:
+        try:
+            to = save(form)
+        except StaleSection as refused:  # somebody came between
+            stale = refused.section
+        except ChangeRefused as refused:
+            status = refuse_in_form(form, refused)
+        else:
+            messages.success(request, "บันทึกแล้ว")
+            return see_other(to)
+    overtaken = None
+    if stale is not None:
+        overtaken = load_overtaken_section(stale)
+        status = 409
+    shown = {"section": section, "form": form, "overtaken": overtaken, **(context or {})}
+    return render(request, template, shown, status=status)
+
+
+def _overtaken_page(request: AuthenticatedHttpRequest, section: Section) -> HttpResponse:
+    context = {
+        "section": section,
+        "overtaken": load_overtaken_section(section),
+        "back": contents_url(section.manual, section),
+    }
+    return render(request, "manuals/drafting/overtaken_page.html", context, status=409)
+
+
+def _version(request: AuthenticatedHttpRequest) -> int:
+    return read_id(request.POST.get("version", ""))

@@ -1,0 +1,238 @@
+"""Filling in the table of steps: the form with its buttons, the chart drawn beside it, and saving all of it at once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hearing_portal.refusals import Refusal
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, status_of
+from hearing_portal.web.redirects import see_other
+
+from ...models import Section
+from ..access import get_section_to_edit
+from ..changes import ChangeRefused
+from ..forms.step_table import (
+    StepTableForm,
+    TableData,
+    hashes_read,
+    row_on_step,
+    table_as_sent,
+    table_on_clauses,
+)
+from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
+from ..presentation.step_page import load_step_page, side_of_table
+from ..promises import NO_PROMISES, Promises
+from ..queries.clauses import find_last_reason
+from ..queries.steps import find_step_clauses, find_steps_by_sha, step_of
+from ..services.buffers import keep_buffer
+from ..services.saving_steps import StepTableClash, save_step_table
+from ..sheets import Sheet
+from ..step_merging import RowClash, merge_tables
+from ..step_table import STEP_PART, StandingRow, StepRow, step_to_begin_with
+from .acknowledged import note_stored, stored_sheets
+from .clause import KEPT, tell_saved, values_to_keep
+
+TEMPLATE = "manuals/drafting/step_table.html"
+ACTS = ("add", "up", "down", "cut", "branch", "theirs")  # the buttons that only show the form again
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_table(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, promises: Promises = NO_PROMISES
+) -> HttpResponse:
+    """GET shows the table, or what the person left unsaved. POST saves all of it as one version, which may keep one of
+    the `promises`; `keep` keeps it unsaved, and the buttons of the rows show the form again with what was typed."""
+    section = _get_process(request, key, uuid)
+    if request.method != "POST":
+        return _open_table(request, section, promises)
+    if "keep" in request.POST:
+        keep_buffer(
+            section,
+            section.uuid,
+            values_to_keep(request.POST),
+            sheet=Sheet.from_form(request.POST),
+            by=request.user,
+        )
+        note_stored(request)
+        messages.success(request, KEPT)
+        return see_other(_back(section))
+    if any(act in request.POST for act in ACTS):
+        table = _table_as_sent(request.POST)
+        table.reason.offer_promises(promises.find(section))
+        _do(request, section, table)
+        return _table_page(request, section, table, clashes=_clashes_seen(section, table), is_kept=False)
+    return _save(request, section, promises)
+
+
+def _get_process(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Section:
+    section = get_section_to_edit(request.user, key, uuid)
+    if not section.is_process:
+        raise NotVisible
+    if section.retired_id is not None:
+        raise ChangeRefused("กระบวนงานนี้ยกเลิกแล้ว โปรดเรียกคืนก่อนแก้ไขตารางขั้นตอน")
+    return section
+
+
+def _open_table(request: AuthenticatedHttpRequest, section: Section, promises: Promises) -> HttpResponse:
+    """A promise that the address names is chosen; where a row is to be added, it stands there with the proposed words
+    (the person's own unsaved table goes first)."""
+    offered = promises.find(section)
+    asked = request.GET.get("promise", "")
+    left = load_left(request.user, section.uuid, copy=request.GET.get("copy", ""))
+    if left.shown is not None:
+        # What the person had been shown beside their words is shown again when they save
+        values = {name: texts for name, texts in left.shown.values.items() if name != "seen"}
+        kept = _table_as_sent(MultiValueDict(values))
+        kept.reason.offer_promises(offered, chosen=asked)
+        return _table_page(request, section, kept, left=left)
+    reason = find_last_reason(section, request.user)
+    table = table_on_clauses(find_step_clauses(section), reason=reason)
+    table.reason.offer_promises(offered, chosen=asked)
+    promise = table.reason.promised
+    if promise is not None and promise.behind is not None:
+        table.add_row(promise.behind, uuid4(), step_to_begin_with(promise.start))
+    if not table.rows:
+        table.add_row(None, uuid4())
+    return _table_page(request, section, table)
+
+
+def _table_as_sent(data: TableData, *, checked: bool = False) -> StepTableForm:
+    return table_as_sent(data, find_steps_by_sha(hashes_read(data)), checked=checked)
+
+
+def _do(request: AuthenticatedHttpRequest, section: Section, table: StepTableForm) -> None:
+    """What the button asks of the form; nothing is written."""
+    for act in ACTS:
+        if act not in request.POST:
+            continue
+        row = _read_row(request.POST[act])
+        match act:
+            case "add":
+                table.add_row(row, uuid4())
+            case "up" if row:
+                table.move_row(row, -1)
+            case "down" if row:
+                table.move_row(row, 1)
+            case "cut" if row:
+                table.cut_row(row)
+            case "branch" if row:
+                table.add_branch(row)
+            case "theirs" if row:
+                for clause in find_step_clauses(section):
+                    if clause.uuid == row:
+                        table.take_row(clause)
+
+
+def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promises) -> HttpResponse:
+    table = _table_as_sent(request.POST, checked=True)
+    # Sent twice: what became of the promise is seen on the next page
+    if not (table.as_written().is_changed and _stands_already(section, table)):
+        table.reason.offer_promises(promises.find(section))
+    if not table.is_valid():
+        return _table_page(request, section, table, is_kept=False, status=422)
+    why = table.reason.cleaned_data
+    try:
+        save_step_table(
+            section,
+            table.as_written(),
+            by=request.user,
+            reason=why["reason"],
+            promises=promises,
+            promise=why.get("promise", ""),
+            sheet=Sheet.from_form(request.POST),
+        )
+    except StepTableClash as clash:
+        _put_side_by_side(table, clash)
+        return _table_page(
+            request,
+            section,
+            table,
+            clashes=clash.merged.clashes,
+            is_kept=False,
+            status=status_of(clash),
+        )
+    except Refusal as refused:
+        table.reason.add_error(None, refused.message_th)
+        return _table_page(request, section, table, is_kept=False, status=status_of(refused))
+    tell_saved(request, section, keeps_promise=bool(why.get("promise")))
+    return see_other(_back(section))
+
+
+def _stands_already(section: Section, table: StepTableForm) -> bool:
+    """Whether the working draft says what the table says, row by row."""
+    standing = [StepRow(clause.uuid, step_of(clause)) for clause in find_step_clauses(section)]
+    return list(table.as_written().rows) == standing
+
+
+def _put_side_by_side(table: StepTableForm, clash: StepTableClash) -> None:
+    """The form goes on with all that could be merged; the rows that clash keep what the person wrote, and count as
+    seen: saved again, they stand."""
+    clashing = {row.uuid: row for row in clash.merged.clashes}
+    form_rows = {row.uuid: row for row in table.rows}
+    rows = []
+    for row in clash.merged.rows:
+        is_mine = row.uuid in clashing and row.uuid in form_rows
+        rows.append(form_rows[row.uuid] if is_mine else row_on_step(row.uuid, row.content))
+    table.rows = rows
+    table.note_read(
+        clause for clause in clash.standing if clause.uuid not in clashing or clashing[clause.uuid].mine is None
+    )
+    table.seen = {
+        **table.seen,
+        **{row.uuid: row.their_version for row in clash.merged.clashes if row.mine is not None},
+    }
+    table.focus = next(iter(clashing))
+
+
+def _clashes_seen(section: Section, table: StepTableForm) -> list[RowClash]:
+    """What the person is looking at beside their words, shown again with the form."""
+    if not table.seen:
+        return []
+    standing = [StandingRow(clause.uuid, clause.lock_version, step_of(clause)) for clause in find_step_clauses(section)]
+    merged = merge_tables(replace(table.as_written(), seen={}), standing)
+    return [clash for clash in merged.clashes if clash.uuid in table.seen]
+
+
+def _table_page(
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    table: StepTableForm,
+    *,
+    clashes: Sequence[RowClash] = (),
+    left: LeftUnsaved = NOTHING_LEFT,
+    is_kept: bool = True,
+    status: int = 200,
+) -> HttpResponse:
+    page = load_step_page(section, table, request.user, clashes=clashes)
+    sheet = left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST)
+    context = {"page": page, "left": left, "sheet": sheet, "is_kept": is_kept, "stored": stored_sheets(request)}
+    return render(request, TEMPLATE, context, status=status)
+
+
+@login_required
+@require_POST
+def step_chart(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+    """The flow chart of the table as it is typed, and what it lacks. Nothing is stored."""
+    section = _get_process(request, key, uuid)
+    side = side_of_table(section, _table_as_sent(request.POST))
+    return render(request, "manuals/drafting/step_side.html", {"side": side})
+
+
+def _read_row(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _back(section: Section) -> str:
+    return f"{reverse('draft', args=[section.manual.key, section.uuid])}#part-{STEP_PART}"

@@ -1,0 +1,309 @@
+"""Arranging the clauses of a section: by a button, or on a page that asks for more; and undoing one's last act."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hearing_portal.refusals import Refusal
+from hearing_portal.web.forms import posted_data
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
+from hearing_portal.web.redirects import see_other
+
+from ...models import Clause, Section
+from ...queries import load_draft_entries
+from ..access import get_clause_to_arrange, get_clause_to_edit, get_section_to_edit
+from ..changes import ChangeRefused, StaleClause, StaleSection
+from ..cutting import put_together
+from ..forms.structure import (
+    ClauseActForm,
+    JoinClausesForm,
+    MoveClauseForm,
+    RetireClauseForm,
+    SplitClauseForm,
+)
+from ..part_kinds import KINDS_OF_PART, kinds_of_part
+from ..presentation.act_page import ActPage, page_of_act
+from ..presentation.links import section_url
+from ..presentation.overtaken import load_overtaken_clause, load_overtaken_section
+from ..promises import NO_PROMISES, Promises
+from ..queries.arranging import find_family, find_next, find_other_sections
+from ..queries.last_acts import find_last_change
+from ..services.shifting import Direction, shift_clause
+from ..services.structure import join_clauses, move_clause, restore_clause, retire_clause, split_clause
+from ..services.undoing import undo_last_act
+
+OVERTAKEN_PAGE = "manuals/drafting/overtaken_page.html"
+
+
+# --- by a button
+
+
+@login_required
+@require_POST
+def clause_shift(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+    """One place up or down, one level in or out; back to the clause with its menu open."""
+    clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
+    direction = request.POST.get("direction", "")
+    if direction not in set(Direction):
+        raise NotVisible
+    done = section_url(clause.section, clause.uuid, moved=str(clause.uuid), did=direction)
+    try:
+        shift_clause(clause, _version(request), Direction(direction), by=request.user)
+    except StaleClause as stale:
+        last = find_last_change(clause.pk)
+        if last is not None and last.kind == last.Kind.MOVED and last.revision.user_id == request.user.pk:
+            return see_other(done)  # the button was pressed twice
+        return _overtaken_page(request, stale.clause)
+    return see_other(done)
+
+
+@login_required
+@require_POST
+def clause_restore(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+    """A retired clause comes back to where it stood, with what went together with it."""
+    clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
+    reason = "เรียกคืนข้อที่ยกเลิก"
+    try:
+        restored = restore_clause(clause, _version(request), by=request.user, reason=reason)
+    except StaleClause as stale:
+        return _overtaken_page(request, stale.clause)
+    messages.success(request, f"เรียกคืนแล้ว {len(restored)} ข้อ")
+    return see_other(section_url(clause.section, clause.uuid))
+
+
+@login_required
+@require_POST
+def section_undo(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+    """The person's own last act on the section is undone; another person's is not."""
+    section = get_section_to_edit(request.user, key, uuid)
+    try:
+        undo_last_act(section, read_id(request.POST.get("version", "")), by=request.user)
+    except StaleSection as stale:
+        overtaken = load_overtaken_section(stale.section)
+        context = {"section": section, "overtaken": overtaken, "back": section_url(section)}
+        return render(request, OVERTAKEN_PAGE, context, status=409)
+    section.refresh_from_db(fields=["version"])
+    messages.success(request, f"ย้อนการแก้ไขแล้ว เป็นรุ่นที่ {section.version}")
+    return see_other(section_url(section))
+
+
+# --- on a page
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_split(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+    """The words with empty lines where new clauses begin."""
+    clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
+    page = page_of_act(clause, "clause-split", "แยก", save_label="แยกข้อ", also=find_family(clause)[1:])
+
+    def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
+        return SplitClauseForm(data, content=clause.content, initial={"lock_version": clause.lock_version})
+
+    def save(form: ClauseActForm) -> str:
+        data = form.cleaned_data
+        made = split_clause(clause, data["lock_version"], data["contents"], by=request.user, reason=data["reason"])
+        return f"แยกเป็น {len(made)} ข้อแล้ว"
+
+    return _act(request, clause, page, "manuals/drafting/clause_split.html", make_form, save)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_join(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+    """The clause takes in the next one of its list."""
+    clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
+    following = find_next(clause)
+    if following is None:
+        raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม โปรดกลับไปหน้าร่าง")
+    joined = put_together(clause.content, following.content)
+    page = page_of_act(clause, "clause-join", "รวม", save_label="รวมข้อ", also=[following])
+
+    def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
+        initial = {
+            "lock_version": clause.lock_version,
+            "next": following.uuid,
+            "next_version": following.lock_version,
+        }
+        return JoinClausesForm(data, joined=joined, initial=initial)
+
+    def save(form: ClauseActForm) -> str:
+        data = form.cleaned_data
+        both = [(clause, data["lock_version"]), (following, data["next_version"])]
+        join_clauses(both, data["content"], by=request.user, reason=data["reason"])
+        return "รวมข้อแล้ว"
+
+    return _act(
+        request,
+        clause,
+        page,
+        "manuals/drafting/clause_join.html",
+        make_form,
+        save,
+        following=following,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_move(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+    """To another place of the section, or of another section of the manual (`to`)."""
+    clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
+    family = find_family(clause)
+    sections = find_other_sections(clause.section.manual)
+    wanted = request.POST.get("to", "") or request.GET.get("to", "")
+    target = next((section for section in sections if str(section.uuid) == wanted), clause.section)
+    taken = {member.uuid for member in family}
+    entries = [entry for entry in load_draft_entries(target)[1:] if entry.uuid not in taken]
+    page = page_of_act(clause, "clause-move", "ย้าย", save_label="ย้ายข้อ", also=family[1:])
+
+    def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
+        return MoveClauseForm(
+            data,
+            clause=clause,
+            target=target,
+            parts=_parts_for(target, family),
+            entries=[entry for entry in entries if entry.clause_content.kind != Clause.Kind.STEP],
+            initial={"lock_version": clause.lock_version, "beside": request.GET.get("beside", "")},
+        )
+
+    def save(form: ClauseActForm) -> str:
+        data = form.cleaned_data
+        move_clause(clause, data["lock_version"], data["position"], by=request.user, reason=data["reason"])
+        return "ย้ายข้อแล้ว"
+
+    return _act(
+        request,
+        clause,
+        page,
+        "manuals/drafting/clause_move.html",
+        make_form,
+        save,
+        context={"sections": sections, "target": target},
+        back_to=target,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_retire(
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    promises: Promises = NO_PROMISES,
+) -> HttpResponse:
+    """The clause and what hangs below it leave the manual, for a reason; that may keep one of the `promises`."""
+    clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
+    page = page_of_act(clause, "clause-retire", "ยกเลิก", save_label="ยกเลิกข้อ", also=find_family(clause)[1:])
+
+    def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
+        form = RetireClauseForm(data, initial={"lock_version": clause.lock_version})
+        form.offer_promises(promises.find(clause.section), chosen=request.GET.get("promise", ""))
+        return form
+
+    def save(form: ClauseActForm) -> str:
+        data = form.cleaned_data
+        retired = retire_clause(
+            clause,
+            data["lock_version"],
+            by=request.user,
+            reason=data["reason"],
+            promises=promises,
+            promise=data.get("promise", ""),
+        )
+        return f"ยกเลิกแล้ว {len(retired)} ข้อ เรียกคืนได้ที่ท้ายหน้าร่าง"
+
+    return _act(request, clause, page, "manuals/drafting/clause_retire.html", make_form, save)
+
+
+def _act(
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    page: ActPage,
+    template: str,
+    make_form: Callable[[QueryDict | None, Clause], ClauseActForm],
+    save: Callable[[ClauseActForm], str],
+    *,
+    context: dict[str, object] | None = None,
+    back_to: Section | None = None,
+    following: Clause | None = None,
+) -> HttpResponse:
+    """Show the form, or save it and go back to the clause. A stale form comes back with what was written in it, on the
+    versions that stand now, under the word of who changed what."""
+    data = posted_data(request)
+    stale = _find_stale(data, clause, following)
+    if data is not None and stale is not None:
+        data = _on_versions_of_now(data, clause, following)
+    form = make_form(data, clause)
+    status = 422 if form.is_bound else 200
+    if form.is_valid() and stale is None:
+        try:
+            told = save(form)
+        except StaleClause as refused:  # somebody came between
+            stale = refused.clause
+        except Refusal as refused:
+            status = refuse_in_form(form, refused)
+        else:
+            messages.success(request, told)
+            return see_other(section_url(back_to or clause.section, clause.uuid))
+    overtaken = None
+    if stale is not None:
+        overtaken = load_overtaken_clause(stale)
+        status = 409
+    shown = {"page": page, "form": form, "overtaken": overtaken, **(context or {})}
+    return render(request, template, shown, status=status)
+
+
+def _find_stale(data: QueryDict | None, clause: Clause, following: Clause | None) -> Clause | None:
+    """Which of the clauses changed since the form was read; None when they stand as they were."""
+    if data is None:
+        return None
+    if read_id(data.get("lock_version", "")) != clause.lock_version:
+        return clause
+    if following is not None:
+        read = (data.get("next", ""), data.get("next_version", ""))
+        if read != (str(following.uuid), str(following.lock_version)):
+            return following
+    return None
+
+
+def _on_versions_of_now(data: QueryDict, clause: Clause, following: Clause | None) -> QueryDict:
+    """What was sent, for the clauses as they stand now: sent again, it is meant for them."""
+    fresh = data.copy()
+    fresh["lock_version"] = str(clause.lock_version)
+    if following is not None:
+        fresh["next"] = str(following.uuid)
+        fresh["next_version"] = str(following.lock_version)
+    return fresh
+
+
+def _parts_for(target: Section, family: list[Clause]) -> list[int]:
+    """Those where the whole family may stand; the part it stands in always."""
+    own = family[0].part if target.pk == family[0].section_id else None
+    parts = []
+    for part in KINDS_OF_PART:
+        is_of_section = (part != 0) == target.is_process
+        fits = is_of_section and all(member.kind in kinds_of_part(part) for member in family)
+        if fits or part == own:
+            parts.append(part)
+    return parts
+
+
+def _version(request: AuthenticatedHttpRequest) -> int:
+    return read_id(request.POST.get("lock_version", ""))
+
+
+def _overtaken_page(request: AuthenticatedHttpRequest, clause: Clause) -> HttpResponse:
+    section = clause.section
+    context = {
+        "section": section,
+        "overtaken": load_overtaken_clause(clause),
+        "back": section_url(section, clause.uuid),
+    }
+    return render(request, OVERTAKEN_PAGE, context, status=409)

@@ -1,0 +1,146 @@
+"""An edition as JSON: all that another portal needs to have the same edition, under the same manifest hash.
+
+The same edition gives the same bytes, whatever became of the working draft since. Keys are sorted, entries stand in the
+edition's order, all else in the order of its keys. What the registry of laws and the list of groups say today of what
+the edition names is in it too, but only what does not change by itself: names and dates, not whether a law is in force.
+
+    format, format_version      what the file is
+    code, kind, title, sealed_at, policy_version, basis (code or null), manifest_sha
+    manuals                     [{key, uuid, group}]: the group's key or null
+    groups                      [{key, name, short_name, kind, order, valid_from, valid_until}]
+    entries                     [{kind, uuid, parent, path, label, numbering, title, part, applies_to, data, sha,
+                                content}]: parent is the uuid of an earlier entry; sha and content of clauses only
+    legal_sources               [{key, full_title, short_title, year_be, kind, in_force_from}]: those that clauses cite
+    files                       [{sha, media_type, name, base64}]: of figures and forms, inside the file
+    file_sha                    SHA-256 of the rest, see file_digest
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from typing import Any
+
+from hearing_portal.jobs.models import StoredFile
+
+from ..models import Edition, EditionEntry, LegalSource, Manual
+
+FORMAT = "hearing-portal-edition"
+FORMAT_VERSION = 1
+GROUP_KEYS = ("key", "name", "short_name", "kind", "order", "valid_from", "valid_until")
+SOURCE_KEYS = ("key", "full_title", "short_title", "year_be", "kind", "in_force_from")
+
+
+def dump_edition(edition: Edition) -> bytes:
+    return write_json(load_edition_json(edition))
+
+
+def write_json(value: Mapping[str, Any]) -> bytes:
+    """As the file is written: for people to read and for version control to compare, one value a line."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1)
+    return f"{text}\n".encode()
+
+
+def file_digest(value: Mapping[str, Any]) -> str:
+    """The hash of all of a file but the hash itself, however its lines are broken."""
+    rest = {key: value[key] for key in value if key != "file_sha"}
+    canonical = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def load_edition_json(edition: Edition) -> dict[str, Any]:
+    """The edition as plain JSON values. At most seven queries, however many entries."""
+    rows = list(edition.entries.select_related("blob").order_by("ordinal"))
+    manual_ids = {entry.manual_id for entry in rows}
+    manuals = {manual.pk: manual for manual in Manual.objects.select_related("work_group").filter(pk__in=manual_ids)}
+    uuid_of_entry: dict[int | None, str] = {entry.pk: str(entry.uuid) for entry in rows}
+    exported = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "code": edition.code,
+        "kind": edition.kind,
+        "title": edition.title,
+        "sealed_at": edition.seal.at.astimezone(UTC).isoformat(),
+        "policy_version": edition.policy_version,
+        "basis": _find_basis_code(edition),
+        "manifest_sha": edition.seal.manifest_sha,
+        "manuals": _describe_manuals(rows, manuals),
+        "groups": _describe_groups(manuals.values()),
+        "entries": [_describe_entry(entry, uuid_of_entry) for entry in rows],
+        "legal_sources": _describe_sources(rows),
+        "files": _describe_files(rows),
+    }
+    exported["file_sha"] = file_digest(exported)
+    return exported
+
+
+def _find_basis_code(edition: Edition) -> str | None:
+    """Of an archival edition the one it had where it was sealed."""
+    record = getattr(edition, "archival_record", None)
+    if record is not None:
+        return record.basis_code or None
+    return edition.basis.code if edition.basis is not None else None
+
+
+def _describe_manuals(rows: Iterable[EditionEntry], manuals: Mapping[int, Manual]) -> list[dict[str, Any]]:
+    """In the book's order."""
+    described = []
+    for entry in rows:
+        if entry.kind == EditionEntry.Kind.MANUAL:
+            manual = manuals[entry.manual_id]
+            group = manual.work_group.key if manual.work_group is not None else None
+            described.append({"key": manual.key, "uuid": str(manual.uuid), "group": group})
+    return described
+
+
+def _describe_groups(manuals: Iterable[Manual]) -> list[dict[str, Any]]:
+    groups = {manual.work_group.key: manual.work_group for manual in manuals if manual.work_group is not None}
+    return [_values_of(groups[key], GROUP_KEYS) for key in sorted(groups)]
+
+
+def _describe_entry(entry: EditionEntry, uuid_of_entry: Mapping[int | None, str]) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "uuid": str(entry.uuid),
+        "parent": uuid_of_entry.get(entry.parent_id),
+        "path": entry.path,
+        "label": entry.label,
+        "numbering": entry.numbering,
+        "title": entry.title,
+        "part": entry.part,
+        "applies_to": entry.applies_to,
+        "data": entry.data,
+        "sha": entry.blob_id,
+        "content": entry.blob.content if entry.blob is not None else None,
+    }
+
+
+def _values_named(rows: Iterable[EditionEntry], name: str) -> list[str]:
+    """What the clauses have in this key of their data, each once, sorted."""
+    found = {entry.blob.content["data"].get(name) for entry in rows if entry.blob is not None}
+    return sorted(value for value in found if isinstance(value, str) and value)
+
+
+def _describe_sources(rows: Iterable[EditionEntry]) -> list[dict[str, Any]]:
+    sources = LegalSource.objects.filter(key__in=_values_named(rows, "source")).order_by()
+    described = [_values_of(source, SOURCE_KEYS) for source in sources]
+    return sorted(described, key=lambda source: str(source["key"]))
+
+
+def _describe_files(rows: Iterable[EditionEntry]) -> list[dict[str, Any]]:
+    """Those whose bytes are there: a file that is lost from the disk does not keep the words from being exported."""
+    described = []
+    for file in StoredFile.objects.filter(sha__in=_values_named(rows, "file")).order_by("sha"):
+        if file.path.exists():
+            content = base64.b64encode(file.path.read_bytes()).decode()
+            described.append({"sha": file.sha, "media_type": file.media_type, "name": file.name, "base64": content})
+    return described
+
+
+def _values_of(row: object, names: Iterable[str]) -> dict[str, Any]:
+    values = {}
+    for name in names:
+        value = getattr(row, name)
+        values[name] = value.isoformat() if hasattr(value, "isoformat") else value
+    return values

@@ -1,0 +1,69 @@
+"""Taking in an edition that was uploaded and looked at, as a job: a whole book takes many seconds."""
+
+from django.db import transaction
+
+from hearing_portal.directory.models import User
+from hearing_portal.directory.permissions import load_roles
+from hearing_portal.jobs.kinds import JobRefused, Progress
+from hearing_portal.jobs.models import Job
+from hearing_portal.jobs.services import enqueue_job
+from hearing_portal.jobs.uploads import WaitingUploads
+from hearing_portal.refusals import Refusal
+
+from ..models import ArchivalRecord
+from ..searching.services import index_edition
+from .edition_file import EditionFile
+from .reading import read_edition_file
+from .refusals import EditionFileGone
+from .services.archiving import archive_edition
+
+KIND = "import_edition"
+WAITING_FILES = WaitingUploads("edition-files", EditionFileGone)
+
+
+def keep_file(raw: bytes, *, by: User) -> str:
+    """Returns the token that leads to it."""
+    return WAITING_FILES.store(raw, by=by)
+
+
+def read_kept_file(token: str, *, by: User) -> EditionFile:
+    """Raises EditionFileGone."""
+    return read_edition_file(WAITING_FILES.read(token, by=by))
+
+
+@transaction.atomic
+def ask_to_archive(token: str, file: EditionFile, code: str, *, by: User) -> Job:
+    """The job that takes the token's file in; asked twice, the same job. Raises EditionFileGone."""
+    # Against two requests at once; people's names may be read and pointed to meanwhile
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    job = find_archival_job(token, by=by)
+    if job is not None:
+        return job
+    name = WAITING_FILES.name_of(token, by=by)
+    WAITING_FILES.keep_longer(name)
+    return enqueue_job(KIND, {"upload": name, "code": code, "edition": file.code, "file_sha": file.file_sha}, by)
+
+
+def find_archival_job(token: str, *, by: User) -> Job | None:
+    """The job that takes or took in the file of this token, unless it came to nothing. Raises EditionFileGone."""
+    name = WAITING_FILES.name_of(token, by=by)
+    jobs = Job.objects.filter(kind=KIND, asked_by=by, params__upload=name)
+    return jobs.exclude(state__in=[Job.State.FAILED, Job.State.CANCELLED]).first()
+
+
+def run_archival_job(job: Job, progress: Progress) -> None:
+    if not load_roles(job.asked_by).is_admin:
+        raise JobRefused("ผู้สั่งนำเข้าไม่ได้เป็นผู้ดูแลระบบแล้ว จึงไม่ได้นำเข้าฉบับ")
+    # An earlier attempt of this job may have taken it in before its worker died
+    records = ArchivalRecord.objects.filter(by=job.asked_by, at__gte=job.asked_at, file_sha=job.params["file_sha"])
+    record = records.select_related("edition").filter(edition__code=job.params["code"]).first()
+    if record is not None:
+        edition = record.edition
+    else:
+        try:
+            file = read_edition_file(WAITING_FILES.read_queued(job.params["upload"]))
+            edition = archive_edition(file, by=job.asked_by, code=job.params["code"], progress=progress)
+        except Refusal as refused:
+            raise JobRefused(refused.message_th) from refused
+    index_edition(edition)
+    WAITING_FILES.drop(job.params["upload"])

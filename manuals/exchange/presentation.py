@@ -1,0 +1,29 @@
+"""What an edition's file holds, in words."""
+
+from typing import NamedTuple
+
+from .queries import ArchivalPlan
+
+WORDS = {
+    "manuals": "คู่มือ",
+    "sections": "หมวดและกระบวนงาน",
+    "clauses": "ข้อ",
+    "legal_sources": "กฎหมายที่อ้าง",
+    "files": "ไฟล์ภาพและแบบฟอร์ม",
+}
+
+
+class CountRow(NamedTuple):
+    """How many the file has, and how many of them the portal does not; a dash where that is not asked."""
+
+    name: str
+    total: str
+    new: str
+
+
+def count_rows(plan: ArchivalPlan) -> list[CountRow]:
+    new = plan.new_counts
+    rows = []
+    for what, total in plan.counts.items():
+        rows.append(CountRow(WORDS[what], f"{total:,}", f"{new[what]:,}" if what in new else "–"))
+    return rows

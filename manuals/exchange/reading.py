@@ -1,0 +1,396 @@
+"""Reading an edition's file. It may be damaged, huge, foreign or tampered with: every part is checked before anything
+is stored, and what is wrong is told in Thai."""
+
+import base64
+import binascii
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from hearing_portal.directory.models import WorkGroup
+from hearing_portal.jobs.media_types import recognise_media_type
+from hearing_portal.thai.text import TextRefused, sanitize_inline
+
+from ..content import AppliesTo, Content, ContentRefused, content_from_json, content_sha
+from ..drafting.services.clause_files import DOCUMENTS
+from ..editions.services.freezing import ManifestLine, manifest_sha, section_sha
+from ..labels import label_clauses
+from ..models import Clause, Edition, EditionEntry, Section
+from .edition_file import EditionFile, FigureFile, FileEntry, FileGroup, FileManual, FileSource
+from .edition_json import FORMAT, FORMAT_VERSION, GROUP_KEYS, SOURCE_KEYS, file_digest
+from .json_values import Values, is_kept_text, malformed, read_json, texts_within
+from .refusals import EditionFileRefused
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 40 * MEGABYTE  # a book of ten groups is some five, its figures and forms come on top
+MOST_ENTRIES = 100_000
+MOST_ROWS = 2_000  # of manuals, groups, laws, files
+FILE_KEYS = (
+    "format",
+    "format_version",
+    "code",
+    "kind",
+    "title",
+    "sealed_at",
+    "policy_version",
+    "basis",
+    "manifest_sha",
+    "manuals",
+    "groups",
+    "entries",
+    "legal_sources",
+    "files",
+    "file_sha",
+)
+ENTRY_KEYS = (
+    "kind",
+    "uuid",
+    "parent",
+    "path",
+    "label",
+    "numbering",
+    "title",
+    "part",
+    "applies_to",
+    "data",
+    "sha",
+    "content",
+)
+# Asked for once: Django makes the list anew each time
+ENTRY_KINDS = frozenset(EditionEntry.Kind.values)
+NUMBERINGS = frozenset(Clause.Numbering.values)
+OFFICES = frozenset(AppliesTo.values)
+MANUAL = EditionEntry.Kind.MANUAL.value
+SECTION = EditionEntry.Kind.SECTION.value
+CLAUSE = EditionEntry.Kind.CLAUSE.value
+TAMPERED = "โปรดขอไฟล์จากต้นทางใหม่ ระบบไม่นำเข้าฉบับที่ข้อความไม่ตรงกับต้นฉบับ"
+
+
+def read_edition_file(raw: bytes) -> EditionFile:
+    """Raises EditionFileRefused."""
+    if len(raw) > MAX_BYTES:
+        raise EditionFileRefused(f"ไฟล์ใหญ่เกิน {MAX_BYTES // MEGABYTE} MB โปรดตรวจว่าเป็นไฟล์ JSON ของฉบับ")
+    if not raw.strip():
+        raise EditionFileRefused("ไฟล์นี้ว่าง โปรดเลือกไฟล์ JSON ของฉบับ")
+    value = read_json(raw)
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise EditionFileRefused(
+            "ไฟล์นี้ไม่ใช่ไฟล์ของฉบับ โปรดเลือกไฟล์ JSON ที่ส่งออกจากหน้า “พิมพ์เล่มและส่งออก” หรือคำสั่ง export_edition"
+        )
+    if value.get("format_version") != FORMAT_VERSION:
+        raise EditionFileRefused("ไฟล์นี้มาจากระบบรุ่นอื่นที่รุ่นนี้อ่านไม่ได้ โปรดปรับระบบให้เป็นรุ่นเดียวกับต้นทางก่อน")
+    file = Values(value, "ไฟล์", keys=FILE_KEYS)
+    try:
+        digest = file_digest(value)
+    except (ValueError, RecursionError):  # half of a surrogate pair has no bytes
+        raise malformed("มีอักขระที่ใช้ไม่ได้") from None
+    if digest != file.sha("file_sha"):
+        raise EditionFileRefused(f"ไฟล์เสียหายหรือถูกแก้ไขหลังส่งออก (รหัสของไฟล์ไม่ตรง) {TAMPERED}")
+    try:
+        return _read_file(file)
+    except RecursionError:
+        raise malformed("ซ้อนกันลึกเกินไป") from None
+
+
+def _read_file(file: Values) -> EditionFile:
+    manuals = list(_read_manuals(file))
+    read = EditionFile(
+        code=file.key("code", longest=40),
+        kind=file.choice("kind", Edition.Kind.values),
+        title=file.text("title", longest=200),
+        sealed_at=file.moment("sealed_at"),
+        policy_version=file.text("policy_version", longest=40),
+        basis=file.optional("basis", lambda name: file.key(name, longest=40)) or "",
+        manifest_sha=file.sha("manifest_sha"),
+        file_sha=file.sha("file_sha"),
+        manuals=manuals,
+        groups=list(_read_groups(file)),
+        entries=list(_EntryReader(manuals).read(file)),
+        sources=list(_read_sources(file)),
+        files=list(_read_figure_files(file)),
+    )
+    if read.sealed_at > timezone.now():
+        raise EditionFileRefused("วันที่จัดทำฉบับในไฟล์อยู่ในอนาคต โปรดตรวจวันและเวลาของเครื่องต้นทางและเครื่องนี้")
+    _check_groups(read)
+    _check_labels(read)
+    if file_manifest_sha(read) != read.manifest_sha:
+        raise EditionFileRefused(f"ข้อความในไฟล์ไม่ตรงกับรหัสตรวจสอบของฉบับ {read.code} ไฟล์อาจถูกแก้ไข {TAMPERED}")
+    return read
+
+
+def file_manifest_sha(file: EditionFile) -> str:
+    """The manifest's hash of what the file's entries say, as freezing works it out."""
+    # Any numbers will do that tell the manuals and sections apart
+    manual_ids = {manual.key: number for number, manual in enumerate(file.manuals, start=1)}
+    section_ids: dict[UUID | None, int | None] = {None: None}
+    for number, section in enumerate(file.of_kind(SECTION), start=1):
+        section_ids[section.uuid] = number
+    lines = []
+    for entry in file.entries:
+        sha = entry.sha or section_sha(entry.title, entry.data, entry.applies_to)
+        manual_id = manual_ids[entry.manual]
+        lines.append(ManifestLine(entry.label, entry.kind, entry.uuid, sha, manual_id, section_ids[entry.section]))
+    return manifest_sha(lines)
+
+
+# --- what stands beside the entries
+
+
+def _read_manuals(file: Values) -> Iterator[FileManual]:
+    keys = set()
+    uuids = set()
+    for row in file.rows("manuals", most=MOST_ROWS, keys=("key", "uuid", "group")):
+        group = None
+        if row.values["group"] is not None:
+            group = row.key("group", longest=16)
+        manual = FileManual(row.key("key", longest=16), row.uuid("uuid"), group)
+        if manual.key in keys or manual.uuid in uuids:
+            raise row.refuse("ซ้ำ")
+        keys.add(manual.key)
+        uuids.add(manual.uuid)
+        yield manual
+
+
+def _read_groups(file: Values) -> Iterator[FileGroup]:
+    for row in file.rows("groups", most=MOST_ROWS, keys=GROUP_KEYS):
+        yield FileGroup(
+            key=row.key("key", longest=16),
+            name=row.text("name", longest=200),
+            short_name=row.text("short_name", longest=60),
+            kind=row.choice("kind", WorkGroup.Kind.values),
+            order=row.number("order", lowest=0, highest=32_767),
+            valid_from=row.day("valid_from"),
+            valid_until=row.optional("valid_until", row.day),
+        )
+
+
+def _read_sources(file: Values) -> Iterator[FileSource]:
+    seen = set()
+    for row in file.rows("legal_sources", most=MOST_ROWS, keys=SOURCE_KEYS):
+        source = FileSource(
+            key=row.text("key", longest=80),
+            full_title=row.text("full_title", longest=400),
+            short_title=row.text("short_title", longest=120),
+            year_be=row.number("year_be", lowest=0, highest=32_767),
+            kind=row.text("kind", longest=40),
+            in_force_from=row.optional("in_force_from", row.day),
+        )
+        if source.key in seen:
+            raise row.refuse("ซ้ำ")
+        seen.add(source.key)
+        yield source
+
+
+def _read_figure_files(file: Values) -> Iterator[FigureFile]:
+    for row in file.rows("files", most=MOST_ROWS, keys=("sha", "media_type", "name", "base64")):
+        sha = row.sha("sha")
+        try:
+            content = base64.b64decode(row.values["base64"], validate=True)
+        except (binascii.Error, TypeError, ValueError):
+            raise row.refuse("base64") from None
+        if hashlib.sha256(content).hexdigest() != sha:
+            raise EditionFileRefused(f"ไฟล์ของภาพหรือแบบฟอร์มในฉบับเสียหายหรือถูกเปลี่ยน {TAMPERED}")
+        media_type = row.choice("media_type", DOCUMENTS)
+        # Told by its bytes: what the file says of itself decides how a browser opens it
+        if recognise_media_type(io.BytesIO(content)) != media_type:
+            raise row.refuse("media_type")
+        yield FigureFile(sha, media_type, row.text("name", longest=255), content)
+
+
+def _check_groups(file: EditionFile) -> None:
+    """Each manual's group is described, each once."""
+    keys = [group.key for group in file.groups]
+    named = {manual.group for manual in file.manuals if manual.group is not None}
+    if len(set(keys)) != len(keys) or set(keys) != named:
+        raise malformed("groups ไม่ตรงกับ manuals")
+    if len(named) != sum(manual.group is not None for manual in file.manuals):
+        raise malformed("manuals ใช้กลุ่มงานซ้ำกัน")
+
+
+# --- the entries
+
+
+class _EntryReader:
+    """Reads entries in their order: each hangs below one that stands before it."""
+
+    def __init__(self, manuals: list[FileManual]) -> None:
+        self.manuals = {manual.uuid: manual for manual in manuals}
+        self.seen: dict[UUID, FileEntry] = {}
+
+    def read(self, file: Values) -> Iterator[FileEntry]:
+        for row in file.rows("entries", most=MOST_ENTRIES, keys=ENTRY_KEYS):
+            entry = self._read_entry(row)
+            if entry.uuid in self.seen:
+                raise row.refuse("uuid ซ้ำ")
+            self.seen[entry.uuid] = entry
+            yield entry
+        if not self.seen or self.manuals.keys() != {entry.uuid for entry in self.seen.values() if entry.kind == MANUAL}:
+            raise malformed("manuals ไม่ตรงกับ entries")
+
+    def _read_entry(self, row: Values) -> FileEntry:
+        kind = row.choice("kind", ENTRY_KINDS)
+        uuid = row.uuid("uuid")
+        parent = self._find_parent(row, kind)
+        if kind == MANUAL:
+            if uuid not in self.manuals:
+                raise row.refuse("uuid")
+            manual, section = self.manuals[uuid].key, None
+        else:
+            assert parent is not None
+            manual = parent.manual
+            section = uuid if kind == SECTION else parent.section
+        sha, content = None, None
+        if kind == CLAUSE:
+            sha = row.sha("sha")
+            content = _read_content(row, sha)
+        elif row.values["sha"] is not None or row.values["content"] is not None:
+            raise row.refuse("content")
+        part = row.number("part", lowest=0, highest=9)
+        if content is not None and content.kind == "step" and part != 9:
+            raise row.refuse("part")
+        if kind != CLAUSE and part:
+            raise row.refuse("part")
+        if parent is not None and parent.kind == CLAUSE and parent.part != part:
+            raise row.refuse("part")
+        applies_to = row.choice("applies_to", OFFICES)
+        if content is not None and content.applies_to != applies_to:
+            raise row.refuse("applies_to")
+        return FileEntry(
+            kind=kind,
+            uuid=uuid,
+            parent=parent.uuid if parent is not None else None,
+            manual=manual,
+            section=section,
+            path=row.text("path", longest=400),
+            label=row.text("label", longest=40, may_be_empty=True),
+            numbering=row.choice("numbering", NUMBERINGS if kind == CLAUSE else ("",)),
+            title=row.text("title", longest=200 if kind == MANUAL else 300, may_be_empty=kind == CLAUSE),
+            part=part,
+            applies_to=applies_to,
+            data=_read_data(row, kind),
+            sha=sha,
+            content=content,
+        )
+
+    def _find_parent(self, row: Values, kind: str) -> FileEntry | None:
+        """Manuals hang below nothing, sections below a manual or a section, clauses below a section or a clause."""
+        uuid = row.optional("parent", row.uuid)
+        if kind == MANUAL:
+            if uuid is not None:
+                raise row.refuse("parent")
+            return None
+        parent = self.seen.get(uuid) if uuid is not None else None
+        if parent is None or parent.kind not in {SECTION: (MANUAL, SECTION), CLAUSE: (SECTION, CLAUSE)}[kind]:
+            raise row.refuse("parent")
+        return parent
+
+
+def _read_data(row: Values, kind: str) -> dict[str, Any]:
+    """What a section says of itself; of a clause only how deep it stands, which _check_labels compares."""
+    data = row.values["data"]
+    if not isinstance(data, dict) or not all(map(is_kept_text, texts_within(data))):
+        raise row.refuse("data")
+    if kind == SECTION:
+        if data.get("kind") not in Section.Kind.values or data.get("origin") not in Section.Origin.values:
+            raise row.refuse("data")
+        if not all(isinstance(value, str) for value in data.values()):
+            raise row.refuse("data")
+    elif kind == MANUAL and data:
+        raise row.refuse("data")
+    return data
+
+
+def _read_content(row: Values, sha: str) -> Content:
+    """In its one form: what content_from_json would make another thing of is not what was frozen."""
+    value = row.values["content"]
+    try:
+        if not isinstance(value, dict):
+            raise ContentRefused("content is no object")
+        content = content_from_json(value)
+        if content.as_json() != value or content_sha(content) != sha:
+            raise EditionFileRefused(f"ถ้อยคำใน{row.where} ไม่ตรงกับรหัสของถ้อยคำ ไฟล์อาจถูกแก้ไข {TAMPERED}")
+        is_kept = sanitize_inline(content.body) == content.body and all(map(is_kept_text, texts_within(value["data"])))
+    except (ContentRefused, TextRefused, TypeError, UnicodeEncodeError):
+        raise row.refuse("content") from None
+    file = getattr(content, "file", "")
+    source = getattr(content, "source", "")
+    if not is_kept or (file and not _is_sha(file)) or len(source) > 80 or len(getattr(content, "locator", "")) > 200:
+        raise row.refuse("content")
+    return content
+
+
+def _is_sha(text: str) -> bool:
+    return len(text) == 64 and set(text) <= set("0123456789abcdef")
+
+
+# --- the numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A clause of the file as labels.py wants it; its rank is its place in the file."""
+
+    key: object
+    parent_key: object | None
+    part: int
+    rank: str
+    numbering: str
+    kind: str
+    entry: FileEntry
+
+
+def _check_labels(file: EditionFile) -> None:
+    """Numbers, paths and order are those the portal itself would give the tree: the manifest's hash does not know how
+    the entries hang together."""
+    children: dict[UUID | None, list[FileEntry]] = {}
+    for entry in file.entries:
+        children.setdefault(entry.parent, []).append(entry)
+    expected: list[tuple[UUID, str, str, dict[str, int]]] = []
+    for manual in children.get(None, []):
+        key = manual.manual
+        expected.append((manual.uuid, "", key, {}))
+        _number_sections(children, manual, "", key, expected)
+    found = []
+    for entry in file.entries:
+        data = entry.data if entry.kind == CLAUSE else {}
+        found.append((entry.uuid, entry.label, entry.path, data))
+    for entry, wanted, given in zip(file.entries, expected, found, strict=True):
+        if wanted != given:
+            raise EditionFileRefused(f"เลขหรือลำดับของ {entry.path} ไม่ตรงกับโครงสร้างของฉบับ ไฟล์อาจถูกแก้ไข {TAMPERED}")
+
+
+def _number_sections(
+    children: dict[UUID | None, list[FileEntry]],
+    parent: FileEntry,
+    parent_label: str,
+    manual: str,
+    expected: list[tuple[UUID, str, str, dict[str, int]]],
+) -> None:
+    sections = [entry for entry in children.get(parent.uuid, []) if entry.kind == SECTION]
+    for ordinal, section in enumerate(sections, start=1):
+        label = f"{parent_label}.{ordinal}".lstrip(".")
+        path = f"{manual}/{label}"
+        expected.append((section.uuid, label, path, {}))
+        for labelled in label_clauses(_nodes_below(children, section)):
+            data = {"depth": labelled.depth} if labelled.depth else {}
+            expected.append((labelled.node.entry.uuid, labelled.label, f"{path}/{labelled.cite}", data))
+        _number_sections(children, section, label, manual, expected)
+
+
+def _nodes_below(children: dict[UUID | None, list[FileEntry]], section: FileEntry) -> list[_Node]:
+    """The clauses of a section, in any order."""
+    nodes = []
+    waiting: list[tuple[UUID, UUID | None]] = [(section.uuid, None)]
+    while waiting:
+        uuid, parent_key = waiting.pop()
+        clauses = [entry for entry in children.get(uuid, []) if entry.kind == CLAUSE]
+        for place, entry in enumerate(clauses):
+            kind = entry.clause_content.kind
+            nodes.append(_Node(entry.uuid, parent_key, entry.part, f"{place:06}", entry.numbering, kind, entry))
+            waiting.append((entry.uuid, entry.uuid))
+    return nodes

@@ -1,0 +1,1 @@
+"""Taking editions in from files."""

@@ -1,0 +1,45 @@
+"""Words that a hearing decided: an app above the manuals knows of them, and hands them to the views of this room."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from ..models import Clause, ClauseChange
+
+# {clause: what its words, or its being cut, were adopted from} of these sections
+type FindAdopted = Callable[[Collection[int]], dict[UUID, str]]
+
+
+def find_nothing_adopted(section_ids: Collection[int]) -> dict[UUID, str]:
+    """Where nobody decides anything."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClause:
+    """A clause that a text read from a file must not change: its words stay, and one that was cut stays away.
+
+    `earlier` are the words it had before: a file that was written then still has them.
+    """
+
+    clause: Clause
+    earlier: tuple[str, ...]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.clause.retired_id is not None
+
+
+def load_kept_clauses(uuids: Iterable[UUID]) -> dict[int, list[KeptClause]]:
+    """{section: those of it}. Two queries, none where nothing is kept."""
+    wanted = list(uuids)
+    if not wanted:
+        return {}
+    earlier: dict[int, list[str]] = {}
+    changes = ClauseChange.objects.filter(clause__uuid__in=wanted, from_blob__isnull=False).order_by("pk")
+    for clause_id, words in changes.values_list("clause", "from_blob__plain"):
+        earlier.setdefault(clause_id, []).append(words)
+    kept: dict[int, list[KeptClause]] = {}
+    for clause in Clause.objects.filter(uuid__in=wanted).select_related("parent", "section").order_by("part", "rank"):
+        kept.setdefault(clause.section_id, []).append(KeptClause(clause, tuple(earlier.get(clause.pk, []))))
+    return kept

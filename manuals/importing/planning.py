@@ -1,0 +1,133 @@
+"""What taking a process in would do to the working draft of a manual, before anything is stored."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from ..content import PARTS
+from ..models import Clause, Manual, Section
+from .adopted import FindAdopted, KeptClause, find_nothing_adopted, load_kept_clauses
+from .drafts import ProcessDraft
+from .jobs import FoundProcess
+from .services.revising import (
+    RevisionCounts,
+    count_changes,
+    load_clauses_by_section,
+    plan_revision,
+    plan_sparing_revision,
+)
+from .services.taking import NEW_UNIT, NO_UNIT, Placement
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedClause:
+    """A clause whose words, or whose being cut, were adopted; `source` says what from."""
+
+    clause: Clause
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`target` is the process that is revised, None for a new one; `is_same` says that nothing would change."""
+
+    target: Section | None
+    counts: RevisionCounts
+    is_same: bool = False
+    is_first_text: bool = False  # the target has no clause yet
+    decided: Sequence[DecidedClause] = ()  # what the hearing decided and the text says otherwise
+
+
+class DraftOfManual:
+    """The units and processes of the manual's working draft. Two queries, however many files are compared with it."""
+
+    def __init__(self, manual: Manual, find_adopted: FindAdopted = find_nothing_adopted) -> None:
+        self.find_adopted = find_adopted
+        self.sources: dict[UUID, str] = {}
+        self.kept: dict[int, list[KeptClause]] = {}
+        self.units: list[Section] = []
+        self.processes: list[Section] = []
+        sections = Section.objects.live().filter(manual=manual).select_related("manual").order_by("rank")
+        for section in sections:
+            if section.kind == Section.Kind.UNIT:
+                self.units.append(section)
+            elif section.is_process:
+                self.processes.append(section)
+        self.by_uuid = {str(section.uuid): section for section in self.processes}
+        self.by_title = {section.title: section for section in reversed(self.processes)}
+        self.clauses: dict[int, list[Clause]] = {}
+
+    def load_clauses(self, targets: Iterable[Section]) -> None:
+        """Of the processes that something is compared with, with what was decided about them."""
+        known = list(targets)
+        self.clauses = load_clauses_by_section(known)
+        if known:
+            self.sources = self.find_adopted([target.pk for target in known])
+        self.kept = load_kept_clauses(self.sources)
+
+    def find_process(self, uuid: str) -> Section | None:
+        return self.by_uuid.get(uuid)
+
+    def guess_target(self, draft: ProcessDraft) -> Section | None:
+        """The process of the same title; else of the title that the file's header names."""
+        return self.by_title.get(draft.title) or self.by_title.get(draft.headers.get("process", ""))
+
+    def find_known(self, draft: ProcessDraft) -> UUID | None:
+        """The process of the same title."""
+        known = self.by_title.get(draft.title)
+        return known.uuid if known is not None else None
+
+    def guess(self, draft: ProcessDraft) -> Placement:
+        """Where it most likely goes."""
+        named = draft.headers.get("unit", "")
+        unit = NEW_UNIT if named else NO_UNIT
+        for each in self.units:
+            if each.title == named:
+                unit = str(each.uuid)
+        known = self.find_known(draft)
+        target = self.guess_target(draft)
+        if target is None:
+            return Placement(unit=unit, known=known)
+        return Placement(target.uuid, target.version, unit, known=known)
+
+    def effect(self, draft: ProcessDraft, placement: Placement) -> Effect:
+        """Needs the clauses of the target."""
+        target = self.find_process(str(placement.target or ""))
+        if target is None:
+            return Effect(None, RevisionCounts(added=len(draft.clauses)))
+        clauses = self.clauses.get(target.pk, [])
+        revision = plan_sparing_revision(target, clauses, draft, self.kept.get(target.pk, []))
+        decided = [DecidedClause(clause, self.sources[clause.uuid]) for clause in revision.spared]
+        changes = revision.changes
+        if not placement.kept:
+            changes = plan_revision(target, clauses, draft)
+        return Effect(
+            target,
+            count_changes(changes),
+            is_same=not changes,
+            is_first_text=not clauses,
+            decided=decided,
+        )
+
+    def keep_decided(self, placement: Placement) -> Placement:
+        """So that what was decided stays. Needs the clauses of the target."""
+        target = self.find_process(str(placement.target or ""))
+        if target is None:
+            return placement
+        kept = tuple(each.clause.uuid for each in self.kept.get(target.pk, []))
+        return replace(placement, kept=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class PartCount:
+    number: int
+    name: str
+    clauses: int
+
+
+def count_parts(process: FoundProcess) -> list[PartCount]:
+    """The parts that have clauses; part 1 is the title, part 6 is drawn from part 9."""
+    counts: dict[int, int] = {}
+    for clause in process.draft.clauses:
+        counts[clause.part] = counts.get(clause.part, 0) + 1
+    return [PartCount(part, PARTS[part], counts[part]) for part in sorted(counts)]

@@ -1,0 +1,208 @@
+"""What the pages of manuals show beside the rows themselves."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+from django.utils.text import Truncator
+
+from ..drafting.queries.contents import ManualState
+from ..law.mentions import AppliedLaw, RepealedLaws
+from ..queries import load_draft_clauses
+from ..reading.presentation.links import clause_name
+from .forms import ProcessesForm
+from .jobs import FoundProcess
+from .planning import DecidedClause, Effect, PartCount, count_parts
+from .services.revising import RevisionCounts
+from .services.taking import ImportOutcome, TakenProcess
+from .shipped import ShippedGroup, find_shipped_group, read_shipped_words
+from .text_files import describe_draft
+
+LETTERS_SHOWN = 120  # of a clause that is named
+
+
+@dataclass(frozen=True, slots=True)
+class ManualRow:
+    """A work group on the administrators' page of manuals."""
+
+    state: ManualState
+    shipped: ShippedGroup | None
+    is_chosen: bool = False
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """What stands in a manual is never overwritten."""
+        return self.state.is_missing or self.state.is_empty
+
+    @property
+    def shipped_words(self) -> str:
+        if self.shipped is None or not self.shipped.processes:
+            return "ไม่มีในรายการ"
+        words = [f"{len(self.shipped.processes)} ชื่อ"]
+        if self.shipped.seen:
+            words.append(f"พบในคู่มือ {len(self.shipped.seen)} ชื่อ")
+        if self.shipped.texts:
+            words.append(f"มีเนื้อหา {len(self.shipped.texts)} ชื่อ")
+        return " · ".join(words)
+
+
+def manual_rows(states: Iterable[ManualState], chosen: Collection[str] = ()) -> list[ManualRow]:
+    rows = []
+    for state in states:
+        is_chosen = state.group.key in chosen
+        rows.append(ManualRow(state, find_shipped_group(state.group), is_chosen))
+    return rows
+
+
+def find_repealed_in_texts(rows: Iterable[ManualRow], laws: RepealedLaws) -> list[AppliedLaw]:
+    """The repealed laws named by the texts that can still be taken into a manual."""
+    found: list[AppliedLaw] = []
+    for row in rows:
+        if row.can_be_chosen and row.shipped is not None and laws.by_key:
+            for words in read_shipped_words(row.shipped):
+                found.extend(laws.applied_in(words))
+    return found
+
+
+def counts_in_words(counts: RevisionCounts) -> str:
+    """แก้ถ้อยคำ 2 ข้อ · เพิ่ม 1 ข้อ; empty when no clause changes."""
+    words = []
+    if counts.reworded:
+        words.append(f"แก้ถ้อยคำ {counts.reworded} ข้อ")
+    if counts.moved:
+        words.append(f"ย้าย {counts.moved} ข้อ")
+    if counts.added:
+        words.append(f"เพิ่ม {counts.added} ข้อ")
+    if counts.retired:
+        words.append(f"ยกเลิก {counts.retired} ข้อ")
+    return " · ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """A clause that the hearing decided and the file says otherwise; without a name where it was cut."""
+
+    decided: DecidedClause
+    name: str
+
+    @property
+    def place(self) -> str:
+        return self.name or "ข้อที่เห็นชอบให้ตัดออก"
+
+    @property
+    def words(self) -> str:
+        return Truncator(self.decided.clause.plain).chars(LETTERS_SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessCard:
+    """A process of the files as it is shown before it is taken in."""
+
+    process: FoundProcess
+    take: BoundField
+    target: BoundField
+    unit: BoundField
+    effect: Effect
+    compared: str  # the process it was compared with and its version, sent back with the choice
+    known: str  # the process of the same title that is seen now, sent back too
+    names: Mapping[int, str]  # {clause: ข้อ 5.1} of what was decided and stands in the draft
+    replace: BoundField | None = None  # where the text says otherwise than what was decided
+
+    @property
+    def parts(self) -> list[PartCount]:
+        return count_parts(self.process)
+
+    @property
+    def clauses(self) -> list[dict[str, Any]]:
+        """As they were read, with the numbers they get."""
+        rows: list[dict[str, Any]] = describe_draft(self.process.draft)["clauses"]
+        return rows
+
+    @property
+    def outcome(self) -> str:
+        effect = self.effect
+        if effect.target is None:
+            return f"กระบวนงานใหม่ {effect.counts.added} ข้อ"
+        if effect.is_same and effect.decided:
+            return "นอกจากข้อที่เห็นชอบแล้วด้านล่าง เหมือนกับในร่างทุกข้อ"
+        if effect.is_same:
+            return "เหมือนกับในร่างทุกข้อ ไม่มีสิ่งที่ต้องนำเข้า"
+        if effect.is_first_text:
+            return f"มีชื่อในร่างแล้ว ยังไม่มีเนื้อหา จะเพิ่ม {effect.counts.added} ข้อ"
+        words = counts_in_words(effect.counts) or "แก้เฉพาะข้อมูลหัวกระบวนงาน"
+        return f"ปรับปรุงจากในร่าง {words}"
+
+    @property
+    def decided(self) -> list[DecidedRow]:
+        return [DecidedRow(each, self.names.get(each.clause.pk, "")) for each in self.effect.decided]
+
+    @property
+    def renamed_from(self) -> str:
+        """The title in the draft, where the file has another one."""
+        target = self.effect.target
+        if target is None or target.title == self.process.draft.title:
+            return ""
+        return target.title
+
+    @property
+    def has_problem(self) -> bool:
+        return bool(self.take.errors or self.target.errors or self.unit.errors)
+
+
+def process_cards(form: ProcessesForm) -> list[ProcessCard]:
+    effects = {process.index: form.effect(process) for process in form.found}
+    names = _name_decided(effects.values())
+    cards = []
+    for process in form.found:
+        replaces = f"replace-{process.index}"
+        placement = form.placement(process)
+        compared = ""
+        if placement.target is not None:
+            compared = f"{placement.target}:{placement.version}"
+        card = ProcessCard(
+            process=process,
+            take=form[f"take-{process.index}"],
+            target=form[f"target-{process.index}"],
+            unit=form[f"unit-{process.index}"],
+            effect=effects[process.index],
+            compared=compared,
+            known=str(placement.known or ""),
+            names=names,
+            replace=form[replaces] if replaces in form.fields else None,
+        )
+        cards.append(card)
+    return cards
+
+
+def _name_decided(effects: Iterable[Effect]) -> dict[int, str]:
+    """{clause: ข้อ 5.1} as the draft has them. Queries only where something was decided."""
+    sections = {}
+    for effect in effects:
+        if effect.target is not None and effect.decided:
+            sections[effect.target.pk] = effect.target
+    if not sections:
+        return {}
+    names = {}
+    for views in load_draft_clauses(list(sections.values())).values():
+        for view in views:
+            if view.clause_id is not None:
+                names[view.clause_id] = clause_name(view)
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRow:
+    """A process in the report of what was taken in."""
+
+    process: TakenProcess
+
+    @property
+    def words(self) -> str:
+        counts = self.process.counts
+        match self.process.outcome:
+            case ImportOutcome.NEW:
+                return f"เพิ่มใหม่ {counts.added} ข้อ"
+            case ImportOutcome.SAME:
+                return "เหมือนเดิม ไม่เปลี่ยน"
+        return f"ปรับปรุง {counts_in_words(counts)}".strip()

@@ -1,0 +1,191 @@
+"""Files that people upload for a manual: texts, or a ZIP of a folder of them. What they hold is taken as hostile."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from hearing_portal.refusals import Refusal
+from hearing_portal.zip_files import BROKEN_ZIP
+
+from ..law.queries import load_sources_by_title
+from .drafts import ProcessDraft
+from .process_text import TextNotRead
+from .text_files import FormatNotServed, decode_text, read_processes
+
+MEGABYTE = 1024 * 1024
+MAX_FILES = 40  # those of a folder too; the longest of the shipped lists has 29 processes
+MAX_BYTES = 5 * MEGABYTE  # of all files as they are sent; the texts of ten manuals are half of it
+MAX_UNPACKED = 10 * MEGABYTE  # of all files of a folder
+MAX_PROCESSES = 120  # of all files; a manual has some thirty
+MAX_PARTS = 400  # of a ZIP, with folders and what the computer put there
+SYSTEM_FILES = ("__MACOSX", "Thumbs.db", "desktop.ini")
+PASTED = "ข้อความที่วาง"  # what stands for the name of a file
+OTHER_PROGRAMS = {
+    ".docx": "Word",
+    ".doc": "Word",
+    ".odt": "LibreOffice",
+    ".rtf": "RTF",
+    ".pdf": "PDF",
+    ".xlsx": "Excel",
+    ".xls": "Excel",
+    ".jpg": "รูปภาพ",
+    ".jpeg": "รูปภาพ",
+    ".png": "รูปภาพ",
+    ".rar": "RAR",
+    ".7z": "7-Zip",
+    ".zip": "ZIP",
+}
+
+
+class UnreadFile(NamedTuple):
+    """A file nothing is taken from, and what to do about it."""
+
+    name: str
+    message: str
+
+
+class TextFile(NamedTuple):
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file with the processes in it."""
+
+    name: str
+    drafts: list[ProcessDraft]
+
+
+@dataclass(slots=True)
+class ReadFiles:
+    """What was sent for a manual: texts, and files that could not be read."""
+
+    texts: list[TextFile] = field(default_factory=list)
+    unread: list[UnreadFile] = field(default_factory=list)
+
+    def read_drafts(self) -> list[ReadFile]:
+        """The processes of each file. Every text was read once already when it was taken in."""
+        sources = load_sources_by_title()
+        return [ReadFile(file.name, read_processes(file.text, sources)) for file in self.texts]
+
+    def to_json(self, manual_key: str) -> bytes:
+        kept = {"manual": manual_key, "texts": self.texts, "unread": self.unread}
+        return json.dumps(kept, ensure_ascii=False).encode()
+
+
+def from_json(raw: bytes) -> tuple[str, ReadFiles]:
+    """(key of the manual, what was sent for it), as to_json wrote it."""
+    kept = json.loads(raw)
+    texts = [TextFile(*file) for file in kept["texts"]]
+    unread = [UnreadFile(*file) for file in kept["unread"]]
+    return kept["manual"], ReadFiles(texts, unread)
+
+
+class FilesRefused(Refusal):
+    """None of the files is taken; `message_th` says why and what to do."""
+
+
+def read_uploaded(files: Iterable[tuple[str, bytes]]) -> ReadFiles:
+    """Each (name, bytes) as text, or among the unread with a sentence. Raises FilesRefused when they are too many
+    or too large together."""
+    files = list(files)
+    if sum(len(raw) for _, raw in files) > MAX_BYTES:
+        raise FilesRefused(f"ไฟล์ทั้งหมดรวมกันเกิน {MAX_BYTES // MEGABYTE} MB โปรดแบ่งส่งเป็นหลายครั้ง")
+    read = ReadFiles()
+    sources = load_sources_by_title()
+    seen_names: set[str] = set()
+    processes = 0
+    for name, raw in _unpacked(files, read):
+        if name in seen_names:
+            read.unread.append(UnreadFile(name, "มีไฟล์ชื่อนี้แล้วในชุดเดียวกัน โปรดตั้งชื่อไฟล์ให้ต่างกัน"))
+            continue
+        seen_names.add(name)
+        if len(seen_names) > MAX_FILES:
+            raise FilesRefused(f"มีไฟล์เกิน {MAX_FILES} ไฟล์ โปรดแบ่งส่งเป็นหลายครั้ง")
+        try:
+            text = _read_text(name, raw)
+            processes += len(read_processes(text, sources))
+        except (TextNotRead, FormatNotServed) as refusal:
+            read.unread.append(UnreadFile(name, refusal.message_th))
+        else:
+            read.texts.append(TextFile(name, text))
+        if processes > MAX_PROCESSES:
+            raise FilesRefused(f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งส่งเป็นหลายครั้ง")
+    return read
+
+
+def read_pasted(text: str) -> ReadFiles:
+    """A text that was pasted into a form, as the one file it would be. Raises FilesRefused and TextNotRead."""
+    if len(text.encode()) > MAX_BYTES:
+        raise FilesRefused(f"ข้อความยาวเกิน {MAX_BYTES // MEGABYTE} MB โปรดแบ่งวางเป็นหลายครั้ง")
+    drafts = read_processes(text, load_sources_by_title())
+    if len(drafts) > MAX_PROCESSES:
+        raise FilesRefused(f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งวางเป็นหลายครั้ง")
+    return ReadFiles([TextFile(PASTED, text)])
+
+
+def _read_text(name: str, raw: bytes) -> str:
+    if not raw.strip():
+        raise TextNotRead("ไฟล์นี้ว่าง โปรดตรวจว่าบันทึกข้อความไว้แล้ว")
+    suffix = PurePosixPath(name).suffix.lower()
+    program = OTHER_PROGRAMS.get(suffix)
+    if program or raw.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")):
+        raise FormatNotServed(f"ยังอ่านไฟล์ {program or 'ชนิดนี้'} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) UTF-8 แล้วส่งใหม่")
+    return decode_text(raw)
+
+
+def _unpacked(files: Iterable[tuple[str, bytes]], read: ReadFiles) -> Iterator[tuple[str, bytes]]:
+    """The files, those of a ZIP in its place."""
+    for name, raw in files:
+        if PurePosixPath(name).suffix.lower() != ".zip":
+            yield name, raw
+            continue
+        try:
+            yield from _members(raw)
+        except (FilesRefused, *BROKEN_ZIP) as error:
+            message = "เปิดไฟล์ ZIP นี้ไม่ได้ โปรดบีบอัดโฟลเดอร์เป็น ZIP ธรรมดาที่ไม่มีรหัสผ่าน แล้วส่งใหม่"
+            if isinstance(error, FilesRefused):
+                message = error.message_th
+            read.unread.append(UnreadFile(name, message))
+
+
+def _members(raw: bytes) -> list[tuple[str, bytes]]:
+    """(name, bytes) of a ZIP's files without what the computer put there. All of them or none."""
+    left = MAX_UNPACKED
+    members = []
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MAX_PARTS:
+            raise FilesRefused(f"ใน ZIP มีเกิน {MAX_PARTS} รายการ โปรดบีบอัดเฉพาะโฟลเดอร์ของคู่มือเล่มนี้")
+        for part in sorted(parts, key=lambda part: part.filename):
+            name = _name_of(part)
+            path = PurePosixPath(name)
+            if part.is_dir() or path.name.startswith(".") or set(path.parts) & set(SYSTEM_FILES):
+                continue
+            if part.flag_bits & 1:
+                raise FilesRefused("ไฟล์ ZIP นี้มีรหัสผ่าน โปรดบีบอัดใหม่โดยไม่ใส่รหัสผ่าน")
+            # What the archive says of its own sizes may be false
+            with archive.open(part) as source:
+                content = source.read(left + 1)
+            if len(content) > left:
+                raise FilesRefused(f"ไฟล์ใน ZIP รวมกันเกิน {MAX_UNPACKED // MEGABYTE} MB โปรดแบ่งเป็นหลายไฟล์")
+            left -= len(content)
+            members.append((path.name, content))
+    return members
+
+
+def _name_of(part: zipfile.ZipInfo) -> str:
+    """The name as it was typed: Windows writes Thai names in its own code page and does not say so."""
+    if part.flag_bits & 0x800:
+        return part.filename
+    for encoding in ("utf-8", "cp874"):
+        try:
+            return part.filename.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+    return part.filename

@@ -1,0 +1,1 @@
+"""Pages where manuals are made and files are taken in."""

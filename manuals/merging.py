@@ -1,0 +1,118 @@
+"""Three versions of a clause in one: what two people made of the same words."""
+
+from collections.abc import Callable
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from typing import Any
+
+from hearing_portal.thai.merge import merge
+from hearing_portal.thai.text import sanitize_inline
+from hearing_portal.thai.words import tokenize, tokenize_inline
+
+from .content import Content, Table
+
+
+class _Clash(Exception):
+    """Both sides changed the same words, or the same value, differently."""
+
+
+def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | None:
+    """Both sides' changes to `base` in one content, value by value; None on a clash or for different kinds.
+
+    Texts merge word by word; a step's time, shape and branches, and a table's cells, are values of their own.
+    """
+    kinds = {type(base), type(mine), type(theirs)}
+    if len(kinds) > 1:
+        return None
+    texts = {attribute for _, attribute in base.named}
+    values: dict[str, Any] = {}
+    try:
+        for item in dataclass_fields(base):
+            name = item.name
+            versions = [getattr(content, name) for content in (base, mine, theirs)]
+            if name == "body":
+                values[name] = _merge_value(*versions, merge_both=_merge_bodies)
+            elif name in texts:
+                values[name] = _merge_value(*versions, merge_both=_merge_texts)
+            elif _are_tables_of_one_shape(base, mine, theirs) and name == "rows":
+                values[name] = _merge_value(*versions, merge_both=_merge_rows)
+            else:
+                values[name] = _merge_value(*versions, merge_both=_refuse)
+    except _Clash:
+        return None
+    return replace(theirs, **values)
+
+
+def _merge_value[Value](
+    base: Value,
+    mine: Value,
+    theirs: Value,
+    *,
+    merge_both: Callable[[Value, Value, Value], Value],
+) -> Value:
+    """The changed one of both sides; what `merge_both` makes of them when both changed it differently."""
+    if mine in (base, theirs):
+        return theirs
+    if theirs == base:
+        return mine
+    return merge_both(base, mine, theirs)
+
+
+def _merge_bodies(base: str, mine: str, theirs: str) -> str:
+    return sanitize_inline(_merge_texts(base, mine, theirs, split=tokenize_inline))
+
+
+type Tokenizer = Callable[[str], list[str]]
+
+
+def _merge_texts(
+    base: str,
+    mine: str,
+    theirs: str,
+    *,
+    split: Tokenizer = tokenize,
+) -> str:
+    merged = merge(base, mine, theirs, split=split).text
+    if merged is None:
+        raise _Clash
+    return merged
+
+
+def _refuse(base: Any, mine: Any, theirs: Any) -> Any:
+    raise _Clash
+
+
+type Cells = dict[str, str]  # {column: text} of a row; an empty cell has no key
+type Rows = list[dict[str, Any]]  # of a table: {"id", "cells"}
+
+
+def _are_tables_of_one_shape(*contents: Content) -> bool:
+    """Whether they have the same rows and columns: only then the rows merge cell by cell."""
+    shapes = []
+    for content in contents:
+        if not isinstance(content, Table):
+            return False
+        row_ids = [row["id"] for row in content.rows]
+        column_ids = [column["id"] for column in content.columns]
+        shapes.append((row_ids, column_ids))
+    return all(shape == shapes[0] for shape in shapes)
+
+
+def _merge_rows(base: Rows, mine: Rows, theirs: Rows) -> Rows:
+    merged = []
+    for base_row, my_row, their_row in zip(base, mine, theirs, strict=True):
+        base_cells: Cells = base_row["cells"]
+        my_cells: Cells = my_row["cells"]
+        their_cells: Cells = their_row["cells"]
+        cells: Cells = {}
+        for column in {**base_cells, **my_cells, **their_cells}:
+            text = _merge_value(
+                base_cells.get(column, ""),
+                my_cells.get(column, ""),
+                their_cells.get(column, ""),
+                merge_both=_merge_texts,
+            )
+            if text:
+                cells[column] = text
+        merged.append({"id": base_row["id"], "cells": cells})
+    return merged

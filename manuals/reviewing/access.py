@@ -1,0 +1,45 @@
+"""Who reaches a request: those who draft the manual, and the person who was asked, until it is done with."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from hearing_portal.directory.models import User
+from hearing_portal.directory.permissions import load_roles
+from hearing_portal.web.http import NotVisible, require_permission
+
+from ..models import ReviewRequest
+from ..permissions import can_edit_draft
+from .queries import is_done, may_be_asked
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAccess:
+    """`drafts` says that the person writes the manual, and so may close the request; `is_asked` that it is theirs to
+    answer."""
+
+    request: ReviewRequest
+    drafts: bool
+    is_asked: bool
+
+
+def get_review(user: User, uuid: UUID) -> ReviewAccess:
+    """To an expert the request exists while it waits or its answer is looked at, and while they are one."""
+    requests = ReviewRequest.objects.select_related(
+        "section__manual__work_group", "section__retired", "clause__retired", "asked", "by", "answer", "closing__by"
+    )
+    request = get_object_or_404(requests, uuid=uuid)
+    group = request.section.manual.work_group
+    drafts = can_edit_draft(user, group)
+    is_asked = request.asked_id == user.pk and may_be_asked(user, group)
+    if not drafts and (not is_asked or is_done(request)):
+        raise NotVisible
+    return ReviewAccess(request, drafts, is_asked)
+
+
+def require_desk_of_reviews(user: User) -> None:
+    """Those who ask and those who may be asked."""
+    roles = load_roles(user)
+    may_be = roles.is_admin or roles.is_drafter or roles.is_expert or roles.is_central
+    require_permission(may_be, "หน้านี้สำหรับคณะทำงานยกร่าง ผู้ทรงคุณวุฒิ และผู้ดูแลระบบ")

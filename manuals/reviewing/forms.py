@@ -1,0 +1,44 @@
+"""Forms of a request to look and of its answer."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from hearing_portal.web.form_rendering import FormLayout
+from hearing_portal.web.forms import ThaiTextField, offer_choices
+
+REVIEW_LIMIT = 2000
+
+
+class ReviewRequestForm(FormLayout, forms.Form):
+    """A request to come has its uuid from the first form on: sent twice, it is stored once."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    asked = forms.ChoiceField(
+        label="ขอให้ผู้ใดตรวจ",
+        help_text="คณะทำงานยกร่างของคู่มือนี้ ผู้ทรงคุณวุฒิ และผู้แทนสำนักส่วนกลาง",
+        error_messages={"required": "โปรดเลือกผู้ที่จะขอให้ตรวจ", "invalid_choice": "ขอให้ผู้นี้ตรวจไม่ได้แล้ว โปรดเลือกจากรายการ"},
+    )
+    text = ThaiTextField(
+        label="ขอให้ตรวจเรื่องใด",
+        max_length=REVIEW_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="ผู้ที่ได้รับคำขออ่านได้เฉพาะถ้อยคำที่ขอให้ตรวจ และข้อความนี้",
+        error_messages={"required": "โปรดระบุว่าขอให้ตรวจเรื่องใด"},
+    )
+
+    def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(data, **options)
+        offer_choices(self, "asked", [("", "เลือกผู้ที่จะขอให้ตรวจ"), *people])
+
+
+class ReviewAnswerForm(FormLayout, forms.Form):
+    text = ThaiTextField(
+        label="ผลการตรวจ",
+        max_length=REVIEW_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="ส่งแล้วแก้ไขไม่ได้ คณะทำงานยกร่างของคู่มือนี้เป็นผู้อ่าน",
+        error_messages={"required": "โปรดกรอกผลการตรวจ"},
+    )

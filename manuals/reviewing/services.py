@@ -1,0 +1,80 @@
+"""Sending, answering, closing and withdrawing a request to look."""
+
+from uuid import UUID
+
+from hearing_portal.acts.services import RunningAct, act
+from hearing_portal.directory.models import User
+from hearing_portal.refusals import Refusal, RefusalKind
+
+from ..acts import REVIEW_ANSWERED, REVIEW_ASKED, REVIEW_CLOSED, about_section
+from ..models import Clause, ReviewAnswer, ReviewClosing, ReviewRequest, Section
+from .queries import find_askable
+
+
+class ReviewRefused(Refusal):
+    """It cannot be done as things stand; the message says why, in Thai."""
+
+    kind = RefusalKind.CONFLICT
+
+
+def ask_for_review(
+    section: Section, clause: Clause | None, asked: User, text: str, *, uuid: UUID, by: User
+) -> ReviewRequest:
+    """The section comes with its manual. Sent twice under one uuid, it is stored once. Raises ReviewRefused for
+    somebody who may not be asked, and for one who is asked the same thing already."""
+    with act(by=by) as done:
+        Section.objects.select_for_update().get(pk=section.pk)  # one at a time: the same is not asked twice
+        sent = ReviewRequest.objects.filter(uuid=uuid, by=by).first()
+        if sent is not None:
+            return sent
+        if not find_askable(section.manual.work_group, by=by).filter(pk=asked.pk).exists():
+            raise ReviewRefused("ผู้ที่เลือกไม่เป็นคณะทำงานยกร่างหรือผู้ทรงคุณวุฒิแล้ว โปรดเลือกผู้อื่น", field="asked")
+        waiting = ReviewRequest.objects.filter(section=section, clause=clause, asked=asked, answer__isnull=True)
+        if waiting.filter(closing__isnull=True).exists():
+            raise ReviewRefused("ขอให้ผู้นี้ตรวจเรื่องเดียวกันไว้แล้ว และยังรอคำตอบ หากจะถามใหม่ โปรดถอนคำขอเดิมก่อน", field="asked")
+        request = ReviewRequest.objects.create(uuid=uuid, section=section, clause=clause, asked=asked, text=text, by=by)
+        done.record(REVIEW_ASKED, about_section(section))
+    return request
+
+
+def answer_review(request: ReviewRequest, text: str, *, by: User) -> ReviewAnswer:
+    """Once, by the person who was asked. Raises ReviewRefused when it is answered or done with already."""
+    with act(by=by) as done:
+        request = _lock(request)
+        if request.asked_id != by.pk:
+            raise ReviewRefused("ผู้ที่ได้รับคำขอเท่านั้นที่ตอบได้", kind=RefusalKind.FORBIDDEN)
+        _refuse_done(request)
+        if ReviewAnswer.objects.filter(request=request).exists():
+            raise ReviewRefused("ท่านตอบคำขอนี้แล้ว โปรดเปิดหน้านี้อีกครั้งเพื่อดูคำตอบ")
+        answer = ReviewAnswer.objects.create(request=request, text=text, at_version=request.section.version)
+        done.record(REVIEW_ANSWERED, about_section(request.section))
+    return answer
+
+
+def close_review(request: ReviewRequest, *, by: User) -> ReviewClosing:
+    """Closed where it was answered, else withdrawn: the asked person sees nothing of it any more. Once."""
+    with act(by=by) as done:
+        request = _lock(request)
+        closing = ReviewClosing.objects.filter(request=request).first()
+        if closing is not None:
+            return closing
+        is_answered = ReviewAnswer.objects.filter(request=request).exists()
+        kind = ReviewClosing.Kind.CLOSED if is_answered else ReviewClosing.Kind.WITHDRAWN
+        closing = ReviewClosing.objects.create(request=request, kind=kind, by=by)
+        _record_closing(done, request, kind)
+    return closing
+
+
+def _record_closing(done: RunningAct, request: ReviewRequest, kind: ReviewClosing.Kind) -> None:
+    done.record(REVIEW_CLOSED, about_section(request.section), detail=kind)
+
+
+def _refuse_done(request: ReviewRequest) -> None:
+    closing = ReviewClosing.objects.filter(request=request).first()
+    if closing is not None:
+        raise ReviewRefused("ผู้ขอปิดหรือถอนคำขอนี้แล้ว จึงไม่ต้องตอบ")
+
+
+def _lock(request: ReviewRequest) -> ReviewRequest:
+    requests = ReviewRequest.objects.select_related("section__manual").select_for_update(of=("self",))
+    return requests.get(pk=request.pk)

@@ -1,0 +1,152 @@
+"""Requests to look: the desk of who sends and who is asked, one request, and a new one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hearing_portal.directory.models import User
+from hearing_portal.directory.permissions import load_roles
+from hearing_portal.refusals import Refusal
+from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
+from hearing_portal.web.redirects import see_other
+
+from ..access import get_clause_of
+from ..models import Clause, Section
+from ..reading.clause_files import open_file_of
+from ..teamwork.access import get_standing_section
+from .access import ReviewAccess, get_review, require_desk_of_reviews
+from .forms import ReviewAnswerForm, ReviewRequestForm
+from .presentation import GONE, name_people, read_asked_words, show_review, show_reviews
+from .queries import find_answered, find_askable, find_sent, find_waiting, is_answered, is_done
+from .services import answer_review, ask_for_review, close_review
+
+
+@login_required
+@require_safe
+def review_requests(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """What waits for the person, and what they asked others."""
+    require_desk_of_reviews(request.user)
+    roles = load_roles(request.user)
+    to_drafter = roles.is_drafter or roles.is_admin
+    context = {
+        "waiting": show_reviews(find_waiting(request.user), to_drafter=to_drafter),
+        "answered": show_reviews(find_answered(request.user), to_drafter=to_drafter),
+        "sent": show_reviews(find_sent(request.user), to_drafter=True) if to_drafter else [],
+        "may_ask": to_drafter,
+    }
+    return render(request, "manuals/reviewing/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_new(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+    """About the section, or about the clause that the address names."""
+    section = get_standing_section(request.user, key, uuid)
+    if section.kind == Section.Kind.UNIT:
+        raise NotVisible
+    clause = _clause_of_address(request, section)
+    people = find_askable(section.manual.work_group, by=request.user)
+    form = ReviewRequestForm(posted_data(request), people=name_people(list(people)))
+    status = form_status(form)
+    if form.is_valid():
+        data = form.cleaned_data
+        asked = get_object_or_404(User, pk=data["asked"])
+        try:
+            asked_for = ask_for_review(section, clause, asked, data["text"], uuid=data["uuid"], by=request.user)
+        except Refusal as refused:
+            status = refuse_in_form(form, refused)
+        else:
+            messages.success(request, f"ส่งคำขอให้ {asked.shown_name} ตรวจแล้ว")
+            return see_other(reverse("review-request", args=[asked_for.uuid]))
+    context = {"section": section, "clause": clause, "form": form}
+    return render(request, "manuals/reviewing/new.html", context, status=status)
+
+
+def _clause_of_address(request: AuthenticatedHttpRequest, section: Section) -> Clause | None:
+    named = request.GET.get("clause", "")
+    if not named:
+        return None
+    try:
+        clause = get_clause_of(section, UUID(named))
+    except ValueError as error:
+        raise NotVisible from error
+    if clause.retired_id is not None:
+        raise NotVisible
+    return clause
+
+
+@login_required
+@require_safe
+def review_request(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
+    """What is asked, the words it is about, and the answer."""
+    return _review_page(request, get_review(request.user, uuid))
+
+
+@login_required
+@require_safe
+def review_file(request: AuthenticatedHttpRequest, uuid: UUID, clause_uuid: UUID) -> HttpResponseBase:
+    """The file of a form or a figure among the words that are asked about."""
+    words = read_asked_words(get_review(request.user, uuid).request)
+    return open_file_of(clause_uuid, words.clauses)
+
+
+@login_required
+@require_POST
+def review_answer(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_review(request.user, uuid)
+    require_permission(found.is_asked, "ผู้ที่ได้รับคำขอเท่านั้นที่ตอบได้")
+    form = ReviewAnswerForm(request.POST)
+    status = form_status(form)
+    if form.is_valid():
+        try:
+            answer_review(found.request, form.cleaned_data["text"], by=request.user)
+        except Refusal as refused:
+            status = refuse_in_form(form, refused)
+            found = get_review(request.user, uuid)
+        else:
+            messages.success(request, "ส่งผลการตรวจแล้ว")
+            return see_other(reverse("review-request", args=[uuid]))
+    return _review_page(request, found, form, status=status)
+
+
+@login_required
+@require_POST
+def review_closing(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
+    """Closed, or withdrawn where nobody answered yet."""
+    found = get_review(request.user, uuid)
+    require_permission(found.drafts, "คณะทำงานยกร่างของคู่มือนี้เท่านั้นที่ปิดหรือถอนคำขอได้")
+    closing = close_review(found.request, by=request.user)
+    messages.success(request, closing.get_kind_display())
+    return see_other("review-requests")
+
+
+def _review_page(
+    request: AuthenticatedHttpRequest,
+    found: ReviewAccess,
+    form: ReviewAnswerForm | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    asked_for = found.request
+    words = read_asked_words(asked_for)
+    may_answer = found.is_asked and not is_answered(asked_for) and not is_done(asked_for)
+    if form is None and may_answer:
+        form = ReviewAnswerForm()
+    context = {
+        "shown": show_review(asked_for, to_drafter=found.drafts),
+        "request_made": asked_for,
+        "section": words.section,
+        "clause": words.clause,
+        "hides_links": True,
+        "gone": "" if words.section or words.clause else GONE,
+        "drafts": found.drafts,
+        "form": form,
+        "may_close": found.drafts and not is_done(asked_for),
+    }
+    return render(request, "manuals/reviewing/request.html", context, status=status)

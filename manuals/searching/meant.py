@@ -1,0 +1,178 @@
+"""What somebody meant who spelt it otherwise than the edition does: words of the edition that are spelt nearly so.
+
+Asked only when what was typed stands nowhere. What is spelt well is left alone: a word of the dictionary, and whatever
+stands in the edition. A correction counts only when the edition really has it, with all that was typed around it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from hearing_portal.thai import words
+from hearing_portal.thai.script import order_marks
+from hearing_portal.thai.spelling import Candidate, Vocabulary
+from hearing_portal.thai.text import search_form
+
+from ..models import Edition, Manual
+from .queries import count_phrases
+from .search_query import SearchQuery
+from .vocabulary import EditionWords, load_words
+
+MOST_TERMS = 3  # parts between spaces that are looked into
+MOST_TOKENS = 24  # of a part; a longer one is a sentence that was pasted
+LONGEST_SPAN = 4  # tokens that may be pieces of one misspelt word
+SHORTEST_OF_SPLINTERS = 8  # letters of a word that may be misspelt although its pieces are words
+MOST_TRIED = 12  # corrections that are looked for in the edition
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A part of what was typed, between spaces, in tokens."""
+
+    tokens: tuple[str, ...]
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        return tuple(search_form(token) for token in self.tokens)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.tokens)
+
+    @property
+    def form(self) -> str:
+        return search_form(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """A term with one word of it put otherwise."""
+
+    text: str
+    distance: float
+    frequency: int
+
+    @property
+    def form(self) -> str:
+        return search_form(self.text)
+
+
+def find_meant(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> str:
+    """What was meant, as it is spelt; empty when nothing is near, or nothing is wrong. One query, and two more when the
+    process looks into the edition for the first time."""
+    edition_words = load_words(edition)
+    if not edition_words.vocabulary:
+        return ""
+    ordered, _ = order_marks(query.typed)
+    terms = [_Term(tuple(words.tokenize(part))) for part in ordered.split()]
+    corrections: dict[int, list[_Correction]] = {}
+    for position, term in enumerate(terms):
+        if len(corrections) < MOST_TERMS:
+            found = _correct(term, edition_words.vocabulary)
+            if found:
+                corrections[position] = found
+    if not corrections:
+        return ""
+
+    for position in corrections:
+        corrections[position] = corrections[position][: MOST_TRIED // len(corrections)]
+    texts_with = _count_texts(terms, corrections, edition_words, edition, manual)
+    meant = [term.text for term in terms]
+    for position, found in corrections.items():
+        if texts_with[terms[position].form]:
+            continue
+        standing = [each for each in found if texts_with[each.form]]
+        if standing:
+            best = min(standing, key=lambda each: (each.distance, -texts_with[each.form]))
+            meant[position] = best.text
+    if meant == [term.text for term in terms]:
+        return ""
+    return " ".join(meant)
+
+
+def _count_texts(
+    terms: Sequence[_Term],
+    corrections: dict[int, list[_Correction]],
+    edition_words: EditionWords,
+    edition: Edition,
+    manual: Manual | None,
+) -> dict[str, int]:
+    """{what was typed or may have been meant: how many clauses and titles have it}. One query."""
+    forms = []
+    for position, found in corrections.items():
+        forms.append(terms[position].form)
+        forms += [correction.form for correction in found]
+    in_clauses = count_phrases(forms, edition, manual)
+    manual_id = None if manual is None else manual.pk
+    texts_with = {}
+    for form in forms:
+        texts_with[form] = in_clauses.get(form, 0) + edition_words.count_titles(form, manual_id)
+    return texts_with
+
+
+def _correct(term: _Term, vocabulary: Vocabulary) -> list[_Correction]:
+    """What the term may be with one word put otherwise, the nearest first."""
+    if len(term.tokens) > MOST_TOKENS:
+        return []
+    unknown = []
+    for position, form in enumerate(term.forms):
+        if form and form not in vocabulary:
+            unknown.append(position)
+    is_one_good_word = len(term.tokens) == 1 and (not unknown or words.is_word(term.text))
+    if is_one_good_word:
+        return []
+
+    best: dict[str, _Correction] = {}
+    for start, end in _spans(term, unknown):
+        typed = "".join(term.forms[start:end])
+        for candidate in _candidates(typed, term, unknown, vocabulary, is_one_token=end - start == 1):
+            spelt = _as_spelt(candidate.word)
+            text = "".join((*term.tokens[:start], spelt, *term.tokens[end:]))
+            correction = _Correction(text, candidate.distance, candidate.frequency)
+            known = best.get(correction.form)
+            if known is None or correction.distance < known.distance:
+                best[correction.form] = correction
+    best.pop(term.form, None)
+    return sorted(best.values(), key=lambda each: (each.distance, -each.frequency, each.text))
+
+
+def _spans(term: _Term, unknown: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of tokens that may be one misspelt word: with a token in them that the edition does not know, if any is
+    unknown. A number is never misspelt."""
+    for start in range(len(term.tokens)):
+        for end in range(start + 1, min(start + LONGEST_SPAN, len(term.tokens)) + 1):
+            if not all(_may_be_misspelt(form) for form in term.forms[start:end]):
+                break
+            if not unknown or any(start <= position < end for position in unknown):
+                yield start, end
+
+
+def _may_be_misspelt(form: str) -> bool:
+    return any(map(str.isalpha, form)) and not any(map(str.isdigit, form))
+
+
+def _candidates(
+    typed: str,
+    term: _Term,
+    unknown: Sequence[int],
+    vocabulary: Vocabulary,
+    *,
+    is_one_token: bool,
+) -> list[Candidate]:
+    """The more of what was typed are words, the less is put otherwise. Of a misspelt long word the splitting makes
+    short words (บุคคลากร: บุ คค ลา กร), which say little."""
+    may_be_splinters = not is_one_token and len(typed) >= SHORTEST_OF_SPLINTERS
+    if may_be_splinters:
+        return vocabulary.near(typed)
+    if not unknown:
+        return vocabulary.sounding_like(typed)
+    are_words = all(words.is_word(term.tokens[position]) for position in unknown)
+    return vocabulary.near(typed, only_slight=are_words)
+
+
+def _as_spelt(word: str) -> str:
+    """A word in search form, as the dictionary spells it: the form has ฎ for ฏ too."""
+    spelt = word.replace("ฎ", "ฏ")
+    if spelt != word and not words.is_word(word) and words.is_word(spelt):
+        return spelt
+    return word

@@ -1,0 +1,65 @@
+"""Forms of the past: two versions to compare, a day to look at, why a version is restored."""
+
+from typing import Any
+
+from django import forms
+
+from hearing_portal.thai.dates import be_datetime_short
+from hearing_portal.web.date_fields import BeDateField
+from hearing_portal.web.form_rendering import FilterForm, FormLayout
+
+from ..drafting.forms.reason import ReasonField
+from ..models import Section, SectionVersion
+
+
+class VersionsToCompareForm(FilterForm):
+    """Cleans to `older` and `newer`, in whichever order they were chosen."""
+
+    older = forms.TypedChoiceField(label="เทียบรุ่น", coerce=int)
+    newer = forms.TypedChoiceField(label="กับรุ่น", coerce=int)
+
+    def __init__(self, data: Any = None, *, section: Section) -> None:
+        initial = {"older": max(section.version - 1, 1), "newer": section.version}
+        super().__init__(data, initial=initial)
+        choices = _version_choices(section)
+        for name in ("older", "newer"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # both are choice fields
+            self.fields[name].error_messages = {
+                "required": "โปรดเลือกรุ่น",
+                "invalid_choice": "ไม่มีรุ่นนี้ โปรดเลือกจากรายการ",
+            }
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        if "older" in data and "newer" in data:
+            data["older"], data["newer"] = sorted((data["older"], data["newer"]))
+            if data["older"] == data["newer"]:
+                self.add_error("newer", "โปรดเลือกสองรุ่นที่ต่างกัน")
+        return data
+
+
+def _version_choices(section: Section) -> list[tuple[int, str]]:
+    """Newest first. One query."""
+    versions = SectionVersion.objects.filter(section=section).order_by("-number")
+    choices = []
+    for number, made_at in versions.values_list("number", "revision__date_created"):
+        choices.append((number, f"รุ่นที่ {number} · {be_datetime_short(made_at)}"))
+    return choices
+
+
+class DayForm(FilterForm):
+    """The day at whose end a manual is looked at."""
+
+    day = BeDateField(label="ร่าง ณ สิ้นวันที่")
+
+
+class RestoreForm(FormLayout, forms.Form):
+    """`version` is the one that stood when the person saw what would change."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = ReasonField(
+        label="เหตุผลที่เรียกคืน",
+        help_text="ปรากฏในประวัติของหมวด",
+        required_words="โปรดระบุเหตุผลที่เรียกคืน เพื่อให้ผู้อ่านประวัติทราบ",
+    )

@@ -1,0 +1,73 @@
+"""Two versions of a section compared, and what restoring one of them would change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+
+from ...models import Clause, Section, SectionVersion
+from ...reading.presentation.clauses import ReadClause
+from ...reading.presentation.sections import ReadSection, read_section
+from ...reading.queries.sections import EarlierWording
+from ..queries.sections import find_moved_in, find_section_versions, load_version_entries
+from .history import FactChange, fact_changes
+
+
+@dataclass(frozen=True, slots=True)
+class VersionComparison:
+    """`section` as it stands at `newer`, with what came and went since `older`; both come with their acts."""
+
+    older: SectionVersion
+    newer: SectionVersion
+    section: ReadSection
+    facts: Sequence[FactChange]
+
+    @property
+    def changed_clauses(self) -> list[ReadClause]:
+        return [clause for clause in self.section.clauses if clause.state]
+
+    @property
+    def next_number(self) -> int:
+        """What the newest version will be once `newer` is restored over `older`."""
+        return self.older.number + 1
+
+    @property
+    def is_same(self) -> bool:
+        return not self.changed_clauses and not self.facts
+
+
+def get_version(section: Section, number: int) -> SectionVersion:
+    """With its act. Raises Http404."""
+    version = find_section_versions(section).filter(number=number).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def compare_versions(section: Section, older: int, newer: int) -> VersionComparison:
+    """Where `older` is the later one, what going back would change: nothing moves between sections then, what came
+    leaves again. Raises Http404 when one of the versions is none. At most nine queries."""
+    versions = {version.number: version for version in find_section_versions(section).filter(number__in=[older, newer])}
+    if older not in versions or newer not in versions:
+        raise Http404
+    old_state, old_entries = load_version_entries(section, older)
+    new_state, new_entries = load_version_entries(section, newer)
+    added = {entry.uuid for entry in new_entries} - {entry.uuid for entry in old_entries}
+    moved_in = find_moved_in(section, older, newer, added) if added else []
+    moved_away = new_state.moved_away if older < newer else frozenset[UUID]()
+    earlier = EarlierWording([*old_entries, *moved_in], moved_away)
+    return VersionComparison(
+        versions[older],
+        versions[newer],
+        read_section(new_entries, earlier),
+        fact_changes(old_state.row, new_state.row),
+    )
+
+
+def find_clauses_elsewhere(comparison: VersionComparison) -> list[Clause]:
+    """Clauses of the version to come that live in another section now: the version cannot be restored before they are
+    moved back. One query."""
+    uuids = [clause.entry.uuid for clause in comparison.section.clauses if not clause.is_gone]
+    elsewhere = Clause.objects.live().filter(uuid__in=uuids).exclude(section=comparison.newer.section_id)
+    return list(elsewhere.select_related("section"))

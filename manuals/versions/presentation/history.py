@@ -1,0 +1,147 @@
+"""A version of a section as a line of its history: what was done, by whom, when, why, and what it came from."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from hearing_portal.directory.models import User
+
+from ...content import AppliesTo
+from ...models import ClauseChange, Section, SectionVersion
+from ..queries.sections import find_changes_by_revision, find_states_before
+from .causes import Cause, FindCauses
+
+CHANGES_SHOWN = 3  # of one version; the version's own page has all
+EXCERPT = 80
+ICONS = {
+    "add": "plus-lg",
+    "edit": "pencil",
+    "adopt": "chat-left-text",
+    "split": "signpost-split",
+    "join": "intersect",
+    "move": "arrow-right",
+    "retire": "trash3",
+    "restore": "arrow-counterclockwise",
+    "import": "file-earmark-spreadsheet",
+    "undo": "arrow-return-left",
+}
+
+
+class FactChange(NamedTuple):
+    """What a section says of itself, before and after; both empty where only that it changed is worth telling."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+class LineOfChange(NamedTuple):
+    """What was done to a clause: in words, the beginning of what it says, and where its own history is."""
+
+    what: str
+    excerpt: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """`changes` are the first few, `more` is how many there are beside them."""
+
+    version: SectionVersion
+    icon: str
+    facts: Sequence[FactChange]
+    changes: Sequence[LineOfChange]
+    more: int
+    causes: Sequence[Cause] = field(default=())
+
+    @property
+    def number_before(self) -> int:
+        """0 for a first version."""
+        return self.version.number - 1
+
+
+def load_version_lines(
+    section: Section,
+    versions: Sequence[SectionVersion],
+    user: User,
+    causes_of: FindCauses,
+) -> list[VersionLine]:
+    """Two queries, and what finding the causes costs."""
+    before = find_states_before(versions)
+    changes_of = find_changes_by_revision(section, versions)
+    change_ids = [change.pk for changes in changes_of.values() for change in changes]
+    causes = causes_of(user, change_ids)
+    lines = []
+    for version in versions:
+        changes = changes_of.get(version.revision_id, [])
+        line = VersionLine(
+            version,
+            icon=ICONS[version.action],
+            facts=fact_changes(before.get(version.number), version.state),
+            changes=[_line_of_change(section, change) for change in changes[:CHANGES_SHOWN]],
+            more=max(0, len(changes) - CHANGES_SHOWN),
+            causes=_join_causes(causes.get(change.pk, ()) for change in changes),
+        )
+        lines.append(line)
+    return lines
+
+
+def _join_causes(found: Iterable[Sequence[Cause]]) -> list[Cause]:
+    """Each once: an act may change several clauses for one reason."""
+    joined: dict[Cause, None] = {}
+    for causes in found:
+        joined.update(dict.fromkeys(causes))
+    return list(joined)
+
+
+def _line_of_change(section: Section, change: ClauseChange) -> LineOfChange:
+    what = str(change.get_kind_display())
+    if change.from_section and change.to_section and change.from_section != change.to_section:
+        if change.to_section == section:
+            what = f"ย้ายมาจาก {change.from_section.title}"
+        else:
+            what = f"ย้ายไป {change.to_section.title}"
+    blob = change.to_blob or change.from_blob
+    excerpt = Truncator(blob.plain.replace("\n", " ") if blob else "").chars(EXCERPT)
+    home = change.clause.section
+    # Where the clause stands today: its history may belong to another group by now
+    url = ""
+    if home.manual_id == section.manual_id:
+        url = reverse("clause-versions", args=[home.manual.key, home.uuid, change.clause.uuid])
+    return LineOfChange(what, excerpt, url)
+
+
+# --- what a section says of itself
+
+
+def fact_changes(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[FactChange]:
+    """What differs between two rows of a section as SectionVersion.state keeps them; nothing for a first version."""
+    if before is None:
+        return []
+    changes = []
+    for label, words in FACTS.items():
+        if words(before) != words(after):
+            changes.append(FactChange(label, words(before), words(after)))
+    if before["parent"] != after["parent"] or before["manual"] != after["manual"] or before["rank"] != after["rank"]:
+        changes.append(FactChange("ย้ายที่ในคู่มือ"))
+    if before["retired"] != after["retired"]:
+        kind = Section.Kind(after["kind"]).label
+        changes.append(FactChange(f"ยกเลิก{kind}" if after["retired"] else f"เรียกคืน{kind}"))
+    return changes
+
+
+def _office_kind(row: Mapping[str, Any]) -> str:
+    return str(AppliesTo(row["applies_to"]).label)
+
+
+FACTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "ชื่อ": lambda row: str(row["title"]),
+    "รหัสเอกสาร": lambda row: str(row["data"].get("doc_code", "")),
+    "ตัวชี้วัด": lambda row: str(row["data"].get("indicator", "")),
+    "ประเภท": lambda row: str(Section.Kind(row["kind"]).label),
+    "ที่มา": lambda row: str(Section.Origin(row["origin"]).label),
+    "ใช้กับ": _office_kind,
+}

@@ -1,0 +1,140 @@
+"""A clause's history: every wording it had, what came and went between them, and where it came from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from hearing_portal.directory.models import User
+
+from ...models import Clause, ClauseChange, ClauseLineage, Section, TextBlob
+from ...permissions import can_read_draft
+from ...wording import Redline, redlines
+from ..queries.clauses import (
+    find_relatives,
+    find_words_before_split,
+    is_born_of_split,
+    load_wording_changes,
+)
+from .causes import Cause, FindCauses
+from .history import EXCERPT
+
+NUMBERINGS = {"decimal": "1.1", "paren": "1)", "letter": "ก.", "bullet": "•", "none": "ไม่มีเลข"}
+ICONS = {
+    "added": "plus-lg",
+    "reworded": "pencil",
+    "formatted": "pencil",
+    "moved": "arrow-right",
+    "retired": "trash3",
+    "restored": "arrow-counterclockwise",
+    "split": "signpost-split",
+    "joined": "intersect",
+}
+# {kind of descent: (of where the clause came from, of what came out of it)}
+RELATIONS = {
+    ClauseLineage.Kind.SPLIT: ("แยกออกมาจาก", "แยกออกไปเป็น"),
+    ClauseLineage.Kind.MERGED: ("รวมเข้ามาจาก", "รวมเข้ากับ"),
+    ClauseLineage.Kind.REPLACED: ("ใช้แทน", "แทนด้วย"),
+    ClauseLineage.Kind.COPIED: ("คัดลอกจาก", "คัดลอกไปเป็น"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PastWording:
+    """What an act did to the clause, or to one it came out of (`is_ancestor`). The words of a manual that this reader
+    may not read are left out (`is_withheld`)."""
+
+    change: ClauseChange
+    icon: str
+    lines: Sequence[Redline] = ()
+    place: str = ""  # where it went, when that changed
+    causes: Sequence[Cause] = field(default=())
+    is_ancestor: bool = False
+    is_withheld: bool = False
+
+
+class Relative(NamedTuple):
+    """A clause that this one came out of, or that came out of it; `url` where this reader may read its history."""
+
+    relation: str
+    words: str
+    url: str
+
+
+def load_wording_lines(clause: Clause, ids: Sequence[int], user: User, causes_of: FindCauses) -> list[PastWording]:
+    """One for each of these changes, newest first. Two queries, and what finding the causes costs."""
+    changes = load_wording_changes(ids)
+    split = find_words_before_split(changes)
+    causes = causes_of(user, [change.pk for change in changes])
+    lines = []
+    for change in changes:
+        is_ancestor = change.clause_id != clause.pk
+        icon = ICONS[change.kind]
+        if not (_may_read(user, change.to_section) or _may_read(user, change.from_section)):
+            lines.append(PastWording(change, icon, is_ancestor=is_ancestor, is_withheld=True))
+            continue
+        before = change.from_blob
+        if is_born_of_split(change) and change.revision_id in split:
+            before = split[change.revision_id].from_blob
+        line = PastWording(
+            change,
+            icon,
+            lines=_changed_words(change, before),
+            place=_new_place(change),
+            causes=causes.get(change.pk, ()),
+            is_ancestor=is_ancestor,
+        )
+        lines.append(line)
+    return lines
+
+
+def _may_read(user: User, section: Section | None) -> bool:
+    return section is not None and can_read_draft(user, section.manual.work_group)
+
+
+def _changed_words(change: ClauseChange, before: TextBlob | None) -> list[Redline]:
+    """Of a clause that came or went as a whole, all its words."""
+    after = change.to_blob
+    if before is not None and after is not None:
+        return redlines(before.as_content, after.as_content)
+    return redlines(
+        before.as_content if before is not None else None,
+        after.as_content if after is not None else None,
+    )
+
+
+def _new_place(change: ClauseChange) -> str:
+    if change.from_section is None or change.to_section is None:
+        return ""
+    if change.from_section_id != change.to_section_id:
+        return f"จาก {change.from_section.title} ไป {change.to_section.title}"
+    if change.kind == ClauseChange.Kind.MOVED:
+        return f"ส่วนที่ {change.to_part} เลขหน้าข้อแบบ {NUMBERINGS[change.to_numbering]}"
+    return ""
+
+
+def load_clause_relatives(clause: Clause, user: User) -> list[Relative]:
+    """Those it came out of first. One query."""
+    before = []
+    after = []
+    for line in find_relatives(clause):
+        words_before, words_after = RELATIONS[ClauseLineage.Kind(line.kind)]
+        if line.to_clause_id == clause.pk:
+            before.append(_relative(words_before, line.from_clause, user))
+        else:
+            after.append(_relative(words_after, line.to_clause, user))
+    return [*before, *after]
+
+
+def _relative(relation: str, clause: Clause, user: User) -> Relative:
+    section = clause.section
+    if not _may_read(user, section):
+        return Relative(relation, f"ข้อใน{section.manual.display_name}", "")
+    words = Truncator(clause.plain.replace("\n", " ")).chars(EXCERPT)
+    return Relative(
+        relation,
+        words or "ข้อที่ไม่มีถ้อยคำ",
+        reverse("clause-versions", args=[section.manual.key, section.uuid, clause.uuid]),
+    )

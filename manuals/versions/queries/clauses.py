@@ -1,0 +1,119 @@
+"""The wordings of a clause, and before them those of the clauses it came out of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+
+from ...models import Clause, ClauseChange, ClauseLineage
+
+Kind = ClauseLineage.Kind
+DESCENT = """
+    WITH RECURSIVE line (clause_id) AS (
+        SELECT %s::bigint
+        UNION
+        SELECT lineage.from_clause_id
+        FROM manuals_clauselineage lineage JOIN line ON lineage.to_clause_id = line.clause_id
+    )
+    SELECT lineage.from_clause_id, lineage.to_clause_id, lineage.kind
+    FROM manuals_clauselineage lineage JOIN line ON lineage.to_clause_id = line.clause_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """A line from a clause to one that came out of it; ids."""
+
+    source: int
+    target: int
+    kind: str
+
+
+def find_descent(clause: Clause) -> list[Descent]:
+    """Every line that leads to the clause, from however far back. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(DESCENT, [clause.pk])
+        return [Descent(*row) for row in cursor.fetchall()]
+
+
+def find_wording_ids(clause: Clause, descent: Sequence[Descent]) -> list[int]:
+    """Ids of the changes that made the clause what it is, newest first: its own, and those of the clauses it came out
+    of up to the act in which it did. One query."""
+    ids = {clause.pk, *(line.source for line in descent)}
+    of_clauses = ClauseChange.objects.filter(clause__in=ids).order_by("-revision_id", "-pk")
+    changes = list(of_clauses.values_list("pk", "clause", "revision"))
+    revisions: dict[int, list[int]] = {}
+    for _, clause_id, revision in changes:
+        revisions.setdefault(clause_id, []).append(revision)
+    last = _find_last_revisions(clause.pk, descent, revisions)
+    return [pk for pk, clause_id, revision in changes if revision <= last[clause_id]]
+
+
+def _find_last_revisions(
+    clause_id: int, descent: Sequence[Descent], revisions: Mapping[int, Sequence[int]]
+) -> dict[int, int]:
+    """{clause id: its last act that counts}. What a clause said after another had come out of it is its own story."""
+    lines: dict[int, list[Descent]] = {}
+    for line in descent:
+        lines.setdefault(line.target, []).append(line)
+    last = {clause_id: max(revisions.get(clause_id, [0]))}
+    waiting = [clause_id]
+    while waiting:
+        target = waiting.pop()
+        for line in lines.get(target, []):
+            until = min(_find_last_shared(line, revisions), last[target])
+            if until > last.get(line.source, -1):
+                last[line.source] = until
+                waiting.append(line.source)
+    return last
+
+
+def _find_last_shared(line: Descent, revisions: Mapping[int, Sequence[int]]) -> int:
+    """The last act on the source that went into the target."""
+    of_source = revisions.get(line.source, [])
+    of_target = revisions.get(line.target, [])
+    if not of_source or not of_target:
+        return 0
+    if line.kind in (Kind.SPLIT, Kind.COPIED):
+        # What the source kept in that act is not the new clause's
+        return min(of_target) - 1
+    shared = set(of_source) & set(of_target)
+    return max(shared, default=max(of_source))
+
+
+def load_wording_changes(ids: Iterable[int]) -> list[ClauseChange]:
+    """With their wordings, acts and sections, newest first. One query."""
+    changes = ClauseChange.objects.filter(pk__in=list(ids)).select_related(
+        "revision__user",
+        "clause",
+        "from_blob",
+        "to_blob",
+        "from_section__manual__work_group",
+        "to_section__manual__work_group",
+    )
+    return list(changes.order_by("-revision_id", "-pk"))
+
+
+def find_words_before_split(changes: Sequence[ClauseChange]) -> dict[int, ClauseChange]:
+    """{revision id: what the act did to the clause that it split}, where clauses among `changes` came out of it. One
+    query, none where none did."""
+    split = [change.revision_id for change in changes if is_born_of_split(change)]
+    if not split:
+        return {}
+    sources = ClauseChange.objects.filter(
+        revision__in=split, kind=ClauseChange.Kind.SPLIT, from_blob__isnull=False
+    ).select_related("from_blob")
+    return {source.revision_id: source for source in sources}
+
+
+def is_born_of_split(change: ClauseChange) -> bool:
+    return change.kind == ClauseChange.Kind.SPLIT and change.from_blob_id is None
+
+
+def find_relatives(clause: Clause) -> list[ClauseLineage]:
+    """The lines that lead to the clause and away from it, with the clauses at their ends. One query."""
+    lines = ClauseLineage.objects.filter(Q(from_clause=clause) | Q(to_clause=clause)).select_related(
+        "from_clause__section__manual__work_group", "to_clause__section__manual__work_group"
+    )
+    return list(lines.order_by("pk"))

@@ -1,0 +1,96 @@
+"""The sections of a manual as they stood at the end of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Min
+
+from hearing_portal.thai.dates import day_range
+
+from ...models import Manual, Section, SectionVersion
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSection:
+    """A section as one of its versions left it; `clauses` is how many stood in it. It comes with its manual of today
+    and that one's group."""
+
+    section: Section
+    number: int
+    row: dict[str, Any]
+    depth: int
+    clauses: int
+
+    @property
+    def is_changed_since(self) -> bool:
+        return self.section.version != self.number
+
+
+def find_first_act(manual: Manual) -> datetime | None:
+    """When a section of the manual was written first. One query."""
+    versions = SectionVersion.objects.filter(state__manual=manual.key)
+    first: datetime | None = versions.aggregate(first=Min("revision__date_created"))["first"]
+    return first
+
+
+def load_manual_on(manual: Manual, day: date) -> list[StandingSection]:
+    """What stood in the manual at the end of the day in Bangkok, in book order: sections that have left it or are
+    retired since, too. Two queries."""
+    versions = _find_last_versions(manual, day_range(day)[1])
+    clauses = _count_clauses((version.section_id, version.number) for version in versions)
+    below: dict[str | None, list[SectionVersion]] = {}
+    for version in sorted(versions, key=lambda version: version.state["rank"].encode()):
+        below.setdefault(version.state["parent"], []).append(version)
+
+    standing: list[StandingSection] = []
+
+    def add_below(parent: str | None, depth: int) -> None:
+        for version in below.get(parent, []):
+            section = version.section
+            row = StandingSection(section, version.number, version.state, depth, clauses.get(section.pk, 0))
+            standing.append(row)
+            add_below(str(section.uuid), depth + 1)
+
+    add_below(None, 0)
+    return standing
+
+
+def _find_last_versions(manual: Manual, until: datetime) -> list[SectionVersion]:
+    """The last version before the moment of each section that stood in the manual then."""
+    ever = SectionVersion.objects.filter(state__manual=manual.key).values("section")
+    last = (
+        SectionVersion.objects.filter(section__in=ever, revision__date_created__lt=until)
+        .select_related("section__manual__work_group")
+        .order_by("section_id", "-number")
+        .distinct("section_id")
+    )
+    return [version for version in last if version.state["manual"] == manual.key and not version.state["retired"]]
+
+
+# The last change of every clause up to each section's version: it stands there when that change left it there
+CLAUSE_COUNTS = """
+    SELECT section_id, count(*) FROM (
+        SELECT DISTINCT ON (wanted.section_id, change.clause_id) wanted.section_id, change.to_section_id
+        FROM unnest(%s::bigint[], %s::bigint[]) AS wanted (section_id, number)
+        JOIN manuals_sectionversion version ON version.section_id = wanted.section_id
+                                           AND version.number <= wanted.number
+        JOIN manuals_clausechange change ON change.revision_id = version.revision_id
+                                        AND wanted.section_id IN (change.to_section_id, change.from_section_id)
+        ORDER BY wanted.section_id, change.clause_id, version.number DESC
+    ) last WHERE to_section_id = section_id GROUP BY section_id
+"""
+
+
+def _count_clauses(wanted: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """{section id: how many clauses it had} at each section's version."""
+    section_ids = []
+    numbers = []
+    for section_id, number in wanted:
+        section_ids.append(section_id)
+        numbers.append(number)
+    with connection.cursor() as cursor:
+        cursor.execute(CLAUSE_COUNTS, [section_ids, numbers])
+        return dict(cursor.fetchall())

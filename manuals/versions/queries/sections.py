@@ -1,0 +1,108 @@
+"""A section's versions with what each of them did, and its clauses as they stood after one."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ...drafting.services.history import ClauseState, SectionState, load_section_at
+from ...entries import EntryView
+from ...labels import Labelled, label_clauses
+from ...models import ClauseChange, Section, SectionVersion
+
+
+def find_section_versions(section: Section) -> QuerySet[SectionVersion]:
+    """Newest first, each with who made it and when."""
+    versions = SectionVersion.objects.filter(section=section)
+    return versions.select_related("revision__user").order_by("-number")
+
+
+def find_states_before(versions: Sequence[SectionVersion]) -> dict[int, dict[str, Any]]:
+    """{number: the section's own row as it was before that version}, without first versions. One query."""
+    numbers = {version.number - 1: version.number for version in versions}
+    section_ids = {version.section_id for version in versions}
+    before = SectionVersion.objects.filter(section__in=section_ids, number__in=list(numbers))
+    return {numbers[number]: state for number, state in before.values_list("number", "state")}
+
+
+def find_changes_by_revision(section: Section, versions: Iterable[SectionVersion]) -> dict[int, list[ClauseChange]]:
+    """{revision id: what it did to clauses of the section}, without their whole contents. One query."""
+    touched = Q(to_section=section) | Q(from_section=section)
+    changes = (
+        ClauseChange.objects.filter(touched, revision__in=[version.revision_id for version in versions])
+        .select_related("clause__section__manual", "to_blob", "from_blob", "to_section", "from_section")
+        .defer("to_blob__content", "from_blob__content")
+        .order_by("pk")
+    )
+    by_revision: dict[int, list[ClauseChange]] = {}
+    for change in changes:
+        by_revision.setdefault(change.revision_id, []).append(change)
+    return by_revision
+
+
+# --- a section at one of its versions
+
+
+def load_version_entries(section: Section, number: int) -> tuple[SectionState, list[EntryView]]:
+    """The section as it stood after its version, as a page reads it: itself first, then its clauses in reading order.
+    Two queries. Raises SectionVersion.DoesNotExist."""
+    state = load_section_at(section, number)
+    row = state.row
+    section_view = EntryView(
+        uuid=section.uuid,
+        kind="section",
+        title=row["title"],
+        section_kind=row["kind"],
+        data={**row["data"], "origin": row["origin"]},
+        applies_to=row["applies_to"],
+        section_id=section.pk,
+    )
+    clauses = [_clause_view(labelled, section.pk) for labelled in label_clauses(state.clauses)]
+    return state, [section_view, *clauses]
+
+
+def _clause_view(labelled: Labelled[ClauseState], section_id: int) -> EntryView:
+    state = labelled.node
+    return EntryView(
+        uuid=state.key,
+        kind="clause",
+        part=state.part,
+        label=labelled.label,
+        cite=labelled.cite,
+        depth=labelled.depth,
+        numbering=state.numbering,
+        applies_to=state.content.applies_to,
+        content=state.content,
+        sha=state.sha,
+        section_id=section_id,
+    )
+
+
+def find_moved_in(section: Section, older: int, newer: int, uuids: Iterable[UUID]) -> list[EntryView]:
+    """Of these clauses, those that came from another section between the two versions: as they stood there, without
+    the number they had. One query."""
+    between = SectionVersion.objects.filter(section=section, number__gt=older, number__lte=newer)
+    changes = (
+        ClauseChange.objects.filter(
+            to_section=section,
+            from_section__isnull=False,
+            clause__uuid__in=list(uuids),
+            revision__in=between.values("revision"),
+        )
+        .exclude(from_section=section)
+        .select_related("clause", "from_blob")
+        .order_by("pk")
+    )
+    entries: dict[UUID, EntryView] = {}
+    for change in changes:
+        if change.clause.uuid in entries or change.from_blob is None:
+            continue
+        entries[change.clause.uuid] = EntryView(
+            uuid=change.clause.uuid,
+            kind="clause",
+            content=change.from_blob.as_content,
+            sha=change.from_blob.sha,
+            section_id=change.from_section_id,
+        )
+    return list(entries.values())

@@ -1,0 +1,44 @@
+"""A clause's past: every wording it had, and those of the clauses it came out of."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hearing_portal.web.http import AuthenticatedHttpRequest
+
+from ...queries import load_draft_entries
+from ...reading.presentation.links import clause_name
+from ..access import get_clause_to_read
+from ..presentation.causes import FindCauses, no_causes
+from ..presentation.wordings import load_clause_relatives, load_wording_lines
+from ..queries.clauses import find_descent, find_wording_ids
+
+PAGE = 20
+
+
+@login_required
+@require_safe
+def clause_versions(
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    causes_of: FindCauses = no_causes,
+) -> HttpResponse:
+    clause = get_clause_to_read(request.user, key, uuid, clause_uuid)
+    names = {entry.clause_id: clause_name(entry) for entry in load_draft_entries(clause.section)}
+    ids = find_wording_ids(clause, find_descent(clause))
+    page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "node": clause.section,
+        "clause": clause,
+        "name": names.get(clause.pk, "ข้อที่ยกเลิกแล้ว"),
+        "page": page,
+        "lines": load_wording_lines(clause, list(page), request.user, causes_of),
+        "relatives": load_clause_relatives(clause, request.user),
+    }
+    return render(request, "manuals/versions/clause.html", context)

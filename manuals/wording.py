@@ -1,0 +1,227 @@
+"""A clause's fields as plain texts a person edits, and the whole content made of them again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from hearing_portal.thai.diff import Segment, diff_fields, segments
+from hearing_portal.thai.markup import OBJECT_MARKER, write_placeholders
+from hearing_portal.thai.rewording import reworded_body
+from hearing_portal.thai.text import clean_text, escape_plain, inline_plain
+
+from .content import KINDS, Content, ContentRefused, Table, Text, content_from_json
+from .field_labels import FIELD_LABELS
+from .models import EditionEntry
+
+WORDING_LIMIT = 20_000  # code points of all fields of one proposal together
+NOT_EDITED = {"branches"}  # drawn in the step's own form
+
+
+# --- a content as texts
+
+
+@dataclass(frozen=True, slots=True)
+class WordingField:
+    """One named text of a content as a person edits it. A cross-reference stands as "⟦1⟧"."""
+
+    name: str
+    label: str
+    text: str = ""
+
+
+def entry_content(entry: EditionEntry) -> Content | None:
+    """The content of a clause as it stands in its edition; None for sections and manuals. Needs the blob."""
+    if entry.blob is None:
+        return None
+    return entry.blob.as_content
+
+
+def stored_content(proposed: Mapping[str, Any]) -> Content | None:
+    """The content of an amendment's `proposed`; None when it was given up, or is none any more."""
+    if not proposed:
+        return None
+    try:
+        return content_from_json(proposed)
+    except ContentRefused:
+        return None
+
+
+def wording_fields(content: Content) -> list[WordingField]:
+    """Every field a proposal may reword, the empty ones too, with the words as they stand."""
+    labels = FIELD_LABELS[content.kind]
+    fields = []
+    for name, attribute in content.named:
+        if name in NOT_EDITED:
+            continue
+        text = getattr(content, attribute)
+        if attribute == "body":
+            text = inline_plain(text)
+        fields.append(WordingField(name, labels[name], write_placeholders(text)))
+    if not isinstance(content, Table):
+        return fields
+    for number, column in enumerate(content.columns, start=1):
+        fields.append(WordingField(f"column:{column['id']}", f"หัวตารางช่องที่ {number}", column["title"]))
+    for number, row in enumerate(content.rows, start=1):
+        for column in content.columns:
+            name = f"cell:{row['id']}:{column['id']}"
+            label = f"แถวที่ {number} {column['title']}"
+            text = row["cells"].get(column["id"], "")
+            fields.append(WordingField(name, label, text))
+    return fields
+
+
+def body_field(content: Content) -> str:
+    """What fields() calls the one text that may hold cross-references."""
+    return next(name for name, attribute in content.named if attribute == "body")
+
+
+def field_label(content: Content, name: str) -> str:
+    """The Thai label of a field as fields() names it."""
+    labels = FIELD_LABELS[content.kind]
+    if name in labels:
+        return labels[name]
+    for field in wording_fields(content):
+        if field.name == name:
+            return field.label
+    return "ถ้อยคำ"
+
+
+def insertion_fields(content: Content | None) -> list[WordingField]:
+    """The empty fields of a new clause after this one; a process or manual (None) takes one text."""
+    return [replace(field, text="") for field in wording_fields(_blank_content(content))]
+
+
+def _blank_content(content: Content | None) -> Content:
+    """An empty content of the kind that may stand beside `content`."""
+    if content is None or content.kind in ("table", "figure"):
+        return Text()
+    return KINDS[content.kind](applies_to=content.applies_to)
+
+
+# --- texts as a content
+
+
+def changed_texts(content: Content, texts: Mapping[str, str]) -> dict[str, str]:
+    """{field: text} of those texts that differ from the content's own."""
+    changed = {}
+    for field in wording_fields(content):
+        text = texts.get(field.name, field.text)
+        if text == field.text:
+            continue
+        # Older words may be such as the text policy would put in order: that alone proposes nothing
+        if text != clean_text(field.text, max_length=len(field.text)).text:
+            changed[field.name] = text
+    return changed
+
+
+def reworded_content(
+    content: Content, texts: Mapping[str, str], *, new_references: Sequence[str] = ()
+) -> Content | None:
+    """The whole content with the texts that differ; None when none does. `new_references` are the UUIDs that "⟦n⟧"
+    counts behind those of the content. Raises ContentRefused."""
+    changed = changed_texts(content, texts)
+    if not changed:
+        return None
+    attributes = dict(content.named)
+    values = {}
+    for name, text in changed.items():
+        values[name] = text
+        if attributes.get(name) == "body":
+            values[name] = reworded_body(content.body, text, new_references)
+    reworded = content.with_fields(values)
+    reworded.check()
+    return reworded
+
+
+def content_without_span(
+    content: Content,
+    name: str,
+    start: int,
+    end: int,
+) -> Content | None:
+    """The content with code points [start, end) of a field's text (as fields() gives it) cut out; None when nothing
+    would be left of the field."""
+    text = dict(content.fields()).get(name, "")
+    # Cross-references keep their numbers whatever is cut before them
+    references_cut = text[:end].count(OBJECT_MARKER)
+    before = write_placeholders(text[:start])
+    after = write_placeholders(text[end:], first=references_cut + 1)
+    # No two spaces where the span was, none at the beginning or the end
+    if before.endswith(" ") or not before:
+        after = after.lstrip(" ")
+    remaining = (before + after).rstrip(" ")
+    if not remaining:
+        return None
+    return reworded_content(content, {name: remaining})
+
+
+def inserted_content(content: Content | None, texts: Mapping[str, str]) -> Content | None:
+    """The content of a new clause after `content`; None when nothing was written."""
+    blank = _blank_content(content)
+    attributes = dict(blank.named)
+    written = {}
+    for name, text in texts.items():
+        if not text.strip():
+            continue
+        written[name] = text
+        if attributes[name] == "body":
+            written[name] = escape_plain(text)
+    if not written:
+        return None
+    return blank.with_fields(written)
+
+
+# --- two contents compared
+
+
+class Redline(NamedTuple):
+    """The word diff of one field; `removed` and `inserted` count its stretches. `label` is empty for a clause that
+    is one text."""
+
+    label: str
+    segments: list[Segment]
+
+    @property
+    def label_suffix(self) -> str:
+        """The label after the words that name the whole: ": ผู้รับผิดชอบ"."""
+        return f": {self.label}" if self.label else ""
+
+    @property
+    def removed(self) -> int:
+        return [segment.kind for segment in self.segments].count("del")
+
+    @property
+    def inserted(self) -> int:
+        return [segment.kind for segment in self.segments].count("ins")
+
+    @property
+    def before(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.kind != "ins"]
+
+    @property
+    def after(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.kind != "del"]
+
+
+def named_redlines(lines: list[Redline], only: str) -> list[Redline]:
+    """The redlines with `only` as the name of a single one."""
+    if len(lines) > 1:
+        return lines
+    return [line._replace(label=only) for line in lines]
+
+
+def redlines(old: Content | None, new: Content | None) -> list[Redline]:
+    """The fields that differ; None is nothing at all, so that an insertion or a deletion is a redline too."""
+    known = new or old
+    if known is None:
+        return []
+    old_fields = old.fields() if old is not None else []
+    new_fields = new.fields() if new is not None else []
+    has_cells = isinstance(known, Table)
+    is_one_text = len(FIELD_LABELS[known.kind]) == 1 and not has_cells
+    lines = []
+    for field in diff_fields(old_fields, new_fields):
+        if field.is_changed:
+            label = "" if is_one_text else field_label(known, field.name)
+            lines.append(Redline(label, segments(field.ops, field.old, field.new)))
+    return lines

@@ -1,0 +1,142 @@
+// What is typed into a form of the editor is kept at the portal: every ten seconds while something changed, and when
+// the page is left. Without a connection it stays on this device until one is there. Saving is an act of its own.
+import { inDigitsOfReader } from "./digits.js";
+import { drop, keep, kept } from "./drafts.js";
+
+const EVERY = 10_000; // ms
+const form = document.querySelector("form[data-keep-at]");
+const place = form.querySelector("[data-kept]");
+// What says nothing of the words
+const OF_THIS_PAGE = ["csrfmiddlewaretoken", "sheet", "goes_on_from", "age"];
+// A new clause has another address to keep at each time its page is opened
+const name = `draft:${location.pathname}${location.search}`;
+let touchedAt = Date.now();
+// A form that came back refused holds what is kept nowhere yet
+let last = "unkept" in form.dataset ? "" : written();
+let isSending = false;
+let isSaved = false;
+
+/** What is typed; a chosen file goes when the form is saved. */
+function fields() {
+  const data = new FormData(form);
+  for (const [field, value] of [...data]) if (value instanceof File) data.delete(field);
+  data.set("age", Date.now() - touchedAt);
+  return data;
+}
+
+function written() {
+  const data = fields();
+  for (const field of OF_THIS_PAGE) data.delete(field);
+  return new URLSearchParams(data).toString();
+}
+
+function tell(text) {
+  place.textContent = inDigitsOfReader(text);
+}
+
+/** With the page it was typed on: a copy takes the place of what its page showed, and of nothing else. */
+function keepHere(fields) {
+  const { sheet, goes_on_from: goesOnFrom } = form.elements;
+  return keep(name, {
+    fields,
+    keepAt: form.dataset.keepAt,
+    sheet: sheet.value,
+    goesOnFrom: goesOnFrom.value,
+    at: touchedAt,
+  });
+}
+
+async function post(body, keepAt = form.dataset.keepAt) {
+  const answer = await fetch(keepAt, {
+    method: "POST",
+    body,
+    headers: { Accept: "application/json" },
+    redirect: "error",
+  });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.json();
+}
+
+async function send() {
+  const now = written();
+  if (isSending || isSaved || now === last) return;
+  isSending = true;
+  try {
+    const { kept_at: at } = await post(fields());
+    last = now;
+    drop(name);
+    tell(`เก็บร่างไว้แล้ว ${at}`);
+  } catch {
+    const isKept = keepHere(now);
+    tell(isKept ? "ยังติดต่อระบบไม่ได้ เก็บร่างไว้ในเครื่องนี้ก่อน" : "ยังติดต่อระบบไม่ได้ โปรดอย่าปิดหน้านี้");
+  } finally {
+    isSending = false;
+  }
+}
+
+setInterval(send, EVERY);
+
+for (const kind of ["input", "keydown", "click"]) {
+  form.addEventListener(kind, () => {
+    touchedAt = Date.now();
+  });
+}
+
+// Sent without a line, the words would stand on no page any more
+form.addEventListener("submit", (event) => {
+  const now = written();
+  const isKept = now === last || keepHere(now);
+  if (navigator.onLine) {
+    isSaved = true;
+    return;
+  }
+  event.preventDefault();
+  tell(isKept ? "ยังไม่ได้บันทึก ไม่มีสัญญาณ เก็บร่างไว้ในเครื่องนี้แล้ว โปรดบันทึกอีกครั้งเมื่อมีสัญญาณ" : "ยังไม่ได้บันทึก ไม่มีสัญญาณ โปรดอย่าปิดหน้านี้");
+});
+
+// Left by a link, a closed lid or another app: the browser sends it even when the page is gone
+document.addEventListener("visibilitychange", () => {
+  const now = written();
+  if (document.visibilityState !== "hidden" || isSaved || now === last) return;
+  const isOnItsWay = navigator.sendBeacon(form.dataset.keepAt, fields());
+  if (isOnItsWay) last = now;
+  // What this device keeps is never older than what it sent
+  if (!isOnItsWay || kept(name)) keepHere(now);
+});
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) isSaved = false;
+});
+
+// What could not be sent when the device was closed. The portal keeps it beside what was typed elsewhere since, and
+// shows it with the version it was written on: nothing is written over.
+const left = kept(name);
+const isDone = left && form.dataset.stored.split(" ").includes(left.sheet);
+if (isDone || "unkept" in form.dataset) drop(name); // what came back refused is what was typed last
+else if (left) sendLeft(left);
+
+async function sendLeft({ fields, keepAt, sheet, goesOnFrom, at }) {
+  if (spoken(fields) === spoken(written())) {
+    drop(name);
+    return;
+  }
+  const data = new URLSearchParams(fields);
+  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  data.set("sheet", sheet);
+  data.set("goes_on_from", goesOnFrom);
+  data.set("age", Math.max(0, Date.now() - at));
+  try {
+    const { opens_at: opensAt } = await post(data, keepAt);
+    drop(name);
+    if (written() === last) location.replace(opensAt);
+    else tell("ร่างที่เก็บไว้ในเครื่องนี้ส่งแล้ว เปิดหน้านี้อีกครั้งเพื่อดู");
+  } catch {
+    tell("มีร่างที่เก็บไว้ในเครื่องนี้ จะนำกลับมาเมื่อติดต่อระบบได้");
+  }
+}
+
+/** The fields that a person filled in: what the form carries along for the portal is left out. */
+function spoken(fields) {
+  const data = new URLSearchParams(fields);
+  for (const { name, type } of form.elements) if (type === "hidden") data.delete(name);
+  return data.toString();
+}

@@ -1,0 +1,23 @@
+// A clause or section that was just shifted has the focus again, on the button that shifted it, so that it can be pressed again.
+// Alt with an arrow shifts the one that has the focus; the buttons of its menu do the same.
+const DIRECTIONS = { ArrowUp: "up", ArrowDown: "down" };
+
+const buttonOf = (menu, direction) => menu?.querySelector(`button[name=direction][value=${direction}]`);
+
+// Going to the fragment of the address takes the focus away, at the latest when the page is loaded
+window.addEventListener("load", () => {
+  const moved = document.querySelector("[data-did]");
+  if (!moved) return;
+  const again = buttonOf(moved, moved.dataset.did) ?? moved.querySelector("summary");
+  requestAnimationFrame(() => again.focus({ preventScroll: true }));
+});
+
+document.addEventListener("keydown", (event) => {
+  const direction = DIRECTIONS[event.key];
+  if (!direction || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const clause = document.activeElement?.closest(".clause, .outline__row");
+  const button = buttonOf(clause?.querySelector("[data-menu]"), direction);
+  if (!button) return;
+  event.preventDefault();
+  if (!event.repeat) button.form.requestSubmit(button);
+});

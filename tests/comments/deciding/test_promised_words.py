@@ -1,0 +1,336 @@
+"""A promise to draft is kept by the change of words itself, in the editor."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from comments.deciding.queries.drafting_debts import find_drafting_debts
+from comments.models import ChangeCause, Disposition
+from manuals.content import Step, Text
+from manuals.drafting.queries.steps import find_step_clauses
+from manuals.models import Clause, Section
+from tests import factories
+from tests.markup import markup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def debt(comment, drafter, second_drafter) -> Disposition:
+    """The second drafter decided that the drafter is to write the words of clause 5.2."""
+    return factories.make_disposition(
+        comment,
+        outcome="accepted",
+        effect="to_draft",
+        assignee=drafter,
+        due=date(2022, 10, 15),
+        decided_by=second_drafter,
+    )
+
+
+def url_of(clause: Clause) -> str:
+    return f"/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"
+
+
+def sent(clause: Clause, **more: str) -> dict[str, str]:
+    return {
+        "lock_version": str(clause.lock_version),
+        "read_sha": clause.sha,
+        "words-text": "ตรวจสอบหนังสือในระบบสารบรรณอิเล็กทรอนิกส์",
+        "numbering": clause.numbering,
+        "applies_to": clause.applies_to,
+        "reason": "ยกร่างตามผลการพิจารณา",
+        **more,
+    }
+
+
+def test_promise_is_chosen_where_its_link_leads(sign_in, drafter, debt, clause):
+    client = sign_in(drafter)
+    desk = client.get("/drafting/").content.decode()
+    link = f"{url_of(clause)}?promise={debt.pk}"
+    assert f'href="{link}"' in desk
+    form = client.get(link).context["form"]
+    assert form["promise"].value() == str(debt.pk)
+
+
+def test_saved_words_keep_the_promise(sign_in, drafter, debt, clause):
+    client = sign_in(drafter)
+    data = sent(clause, promise=str(debt.pk))
+    assert client.post(url_of(clause), data).status_code == 303
+    cause = ChangeCause.objects.get(disposition=debt)
+    assert cause.change.clause == clause
+    assert "มอบหมายท่าน" not in client.get("/drafting/").content.decode()
+    assert client.post(url_of(clause), data).status_code == 303  # sent twice
+    assert ChangeCause.objects.count() == 1
+
+
+def test_new_clause_keeps_it_too(sign_in, drafter, debt, clause):
+    client = sign_in(drafter)
+    data = sent(clause, promise=str(debt.pk), lock_version="0", subject=str(uuid4()), part="5", kind="text")
+    url = f"/groups/DIR/drafts/{clause.section.uuid}/clauses/new/"
+    assert [client.post(url, data).status_code for _ in range(2)] == [303, 303]
+    assert str(ChangeCause.objects.get(disposition=debt).change.clause.uuid) == data["subject"]
+
+
+def test_undone_words_open_the_promise_again(sign_in, drafter, debt, clause):
+    client = sign_in(drafter)
+
+    def undo() -> None:
+        version = Section.objects.get(pk=clause.section_id).version
+        answer = client.post(f"/groups/DIR/drafts/{clause.section.uuid}/undo/", {"version": version})
+        assert answer.status_code == 303
+
+    client.post(url_of(clause), sent(clause, promise=str(debt.pk)))
+    assert find_drafting_debts() == []
+    undo()
+    assert [owed.disposition for owed in find_drafting_debts()] == [debt]
+    assert f'href="{url_of(clause)}?promise={debt.pk}"' in client.get("/drafting/").content.decode()
+    undo()  # done again
+    assert find_drafting_debts() == []
+    undo()
+    now = Clause.objects.get(pk=clause.pk)
+    client.post(url_of(now), sent(now, promise=str(debt.pk)))
+    assert find_drafting_debts() == []
+    assert ChangeCause.objects.filter(disposition=debt).count() == 2
+
+
+def test_later_act_that_is_undone_leaves_the_promise_kept(sign_in, drafter, debt, clause):
+    client = sign_in(drafter)
+    client.post(url_of(clause), sent(clause, promise=str(debt.pk)))
+    now = Clause.objects.get(pk=clause.pk)
+    client.post(url_of(now), sent(now) | {"words-text": "ถ้อยคำถัดมา"})
+    version = Section.objects.get(pk=clause.section_id).version
+    client.post(f"/groups/DIR/drafts/{clause.section.uuid}/undo/", {"version": version})
+    assert find_drafting_debts() == []
+
+
+def test_words_without_the_promise_leave_it_open(sign_in, drafter, debt, clause):
+    assert sign_in(drafter).post(url_of(clause), sent(clause)).status_code == 303
+    assert not ChangeCause.objects.exists()
+
+
+def test_promise_of_another_section_is_none_here(sign_in, drafter, debt, clause, unit):
+    other = factories.make_process(unit.manual, by=drafter)
+    foreign = factories.clause_at(other, "5.2")
+    assert "promise" not in sign_in(drafter).get(url_of(foreign)).context["form"].fields
+    sign_in(drafter).post(url_of(foreign), sent(foreign, promise=str(debt.pk)))
+    assert not ChangeCause.objects.exists()
+
+
+# -- what was asked for, where it is written
+
+
+def owe(comment, drafter, second_drafter) -> Disposition:
+    return factories.make_disposition(
+        comment,
+        outcome="accepted",
+        effect="to_draft",
+        assignee=drafter,
+        due=date(2022, 10, 15),
+        decided_by=second_drafter,
+    )
+
+
+@pytest.fixture
+def addition(session, entry, delegate, drafter, second_drafter) -> Disposition:
+    """Something is to be added behind clause 5.2, in words that were proposed."""
+    asked = factories.make_comment(session, entry, delegate, type="add", text="ขอให้เพิ่มการแจ้งผู้ส่ง")
+    factories.make_amendment(asked, "แจ้งผู้ส่งเมื่อรับหนังสือแล้ว", op="insert_after")
+    return owe(asked, drafter, second_drafter)
+
+
+def link_of(client, debt: Disposition) -> str:
+    """From the desk of the drafter."""
+    [owed] = [owed for owed in client.get("/drafting/").context["desk"].owed if owed.debt.disposition == debt]
+    return owed.url
+
+
+def test_promised_addition_begins_a_new_clause_with_the_proposed_words(sign_in, drafter, addition, clause):
+    client = sign_in(drafter)
+    section = clause.section
+
+    page = client.get(link_of(client, addition))
+
+    form = page.context["form"]
+    assert page.context["page"].heading == "เพิ่มข้อความ"
+    assert form["words-text"].value() == "แจ้งผู้ส่งเมื่อรับหนังสือแล้ว"
+    assert form["promise"].value() == str(addition.pk)
+    assert "ขอให้เพิ่มการแจ้งผู้ส่ง" in page.content.decode()
+    sent_form = {
+        **dict(page.context["page"].hidden),
+        "lock_version": "0",
+        "words-text": form["words-text"].value(),
+        "numbering": form["numbering"].value(),
+        "applies_to": "both",
+        "reason": "ยกร่างตามผลการพิจารณา",
+        "promise": str(addition.pk),
+    }
+    assert client.post(page.context["page"].send_to, sent_form).status_code == 303
+    added = ChangeCause.objects.get(disposition=addition).change.clause
+    behind = Clause.objects.live().filter(section=section, part=clause.part, parent=None, rank__gt=clause.rank)
+    assert behind.order_by("rank").first() == added
+    assert added.plain == "แจ้งผู้ส่งเมื่อรับหนังสือแล้ว"
+
+
+def test_new_clause_behind_one_that_hangs_below_another_hangs_there_too(sign_in, drafter, addition, clause):
+    below = factories.make_clause(
+        clause.section, Text(body="ข้อย่อย"), part=5, parent=clause, numbering="paren", by=drafter
+    )
+    data = sent(clause, lock_version="0", subject=str(uuid4()), part="5", kind="text", after=str(below.uuid))
+    url = f"/groups/DIR/drafts/{clause.section.uuid}/clauses/new/"
+    assert sign_in(drafter).post(url, data).status_code == 303
+    assert Clause.objects.get(uuid=data["subject"]).parent == clause
+
+
+def test_promised_rewording_shows_what_was_proposed_beside_the_words(sign_in, drafter, debt, comment, clause):
+    factories.make_amendment(comment, "ตรวจสอบหนังสือตามคู่มือ")
+    page = sign_in(drafter).get(f"{url_of(clause)}?promise={debt.pk}")
+    assert "ตรวจสอบหนังสือตามคู่มือ" in page.content.decode()
+    assert page.context["form"]["words-text"].value() == clause.plain
+
+
+def test_promise_about_a_whole_process_goes_with_what_is_added_there(
+    sign_in, drafter, second_drafter, session, edition, process, delegate
+):
+    asked = factories.make_comment(session, factories.entry_of(edition, process), delegate, type="add")
+    debt = owe(asked, drafter, second_drafter)
+    client = sign_in(drafter)
+
+    page = client.get(link_of(client, debt)).content.decode()
+
+    new = f"/groups/DIR/drafts/{process.uuid}/clauses/new/?part=5&amp;kind=text&amp;promise={debt.pk}"
+    assert f'href="{new}"' in page
+    assert f'href="/groups/DIR/drafts/{process.uuid}/steps/?promise={debt.pk}"' in page
+
+
+# -- in the table of steps
+
+
+@pytest.fixture
+def steps(process) -> list[Clause]:
+    return find_step_clauses(process)
+
+
+def table_of(steps: list[Clause]) -> dict[str, object]:
+    """The form on the table as it stands."""
+    data: dict[str, object] = {
+        "row": [str(step.uuid) for step in steps],
+        "read": [f"{step.uuid}:{step.lock_version}:{step.sha}" for step in steps],
+        "reason": "ปรับเวลา",
+    }
+    for step in steps:
+        content = step.content
+        data[f"{step.uuid}-shape"] = content.shape
+        data[f"{step.uuid}-applies_to"] = content.applies_to
+        data[f"{step.uuid}-label"] = [branch["label"] for branch in content.next]
+        data[f"{step.uuid}-to"] = [branch["to"] for branch in content.next]
+    return data
+
+
+def test_table_of_steps_keeps_a_promise(
+    sign_in, drafter, second_drafter, session, edition, process, steps, delegate, debt
+):
+    """By the rows that the comment is about; another promise stays open, and a form sent twice is saved once."""
+    asked = factories.make_comment(session, factories.entry_of(edition, steps[1]), delegate, text="ขอลดเวลา")
+    of_steps = owe(asked, drafter, second_drafter)
+    client = sign_in(drafter)
+    link = link_of(client, of_steps)
+    assert link == f"/groups/DIR/drafts/{process.uuid}/steps/?promise={of_steps.pk}#row-{steps[1].uuid}"
+    page = client.get(link)
+    assert "ขอลดเวลา" in page.content.decode()
+    assert page.context["page"].table.reason["promise"].value() == str(of_steps.pk)
+
+    data = table_of(steps)
+    for step in steps[:2]:
+        data[f"{step.uuid}-duration"] = "๑ ชั่วโมง"
+    data["promise"] = str(of_steps.pk)
+    for _ in range(2):
+        assert client.post(f"/groups/DIR/drafts/{process.uuid}/steps/", data).status_code == 303
+
+    cause = ChangeCause.objects.get()
+    assert (cause.disposition, cause.change.clause) == (of_steps, steps[1])
+
+
+def test_row_to_be_added_stands_in_the_table_with_the_proposed_words(
+    sign_in, drafter, second_drafter, session, edition, process, steps, delegate
+):
+    asked = factories.make_comment(session, factories.entry_of(edition, steps[0]), delegate, type="add")
+    factories.make_amendment(asked, Step(body="แจ้งผู้ส่ง"), op="insert_after")
+    added = owe(asked, drafter, second_drafter)
+    client = sign_in(drafter)
+
+    rows = client.get(link_of(client, added)).context["page"].table.rows
+
+    assert [row.uuid for row in rows if row.uuid != rows[1].uuid] == [step.uuid for step in steps]
+    assert rows[1].form["text"].value() == "แจ้งผู้ส่ง"
+
+
+def test_table_left_unsaved_opens_with_the_promise_that_was_followed(sign_in, drafter, process, steps, debt):
+    client = sign_in(drafter)
+    url = f"/groups/DIR/drafts/{process.uuid}/steps/"
+    left = {**table_of(steps), "promise": "", f"{steps[0].uuid}-duration": "๑ ชั่วโมง", "keep": "1"}
+    assert client.post(url, left).status_code == 303
+
+    table = client.get(f"{url}?promise={debt.pk}").context["page"].table
+
+    assert table.reason["promise"].value() == str(debt.pk)
+    assert table.rows[0].form["duration"].value() == "๑ ชั่วโมง"
+
+
+def test_promise_that_nothing_keeps_is_refused_in_the_table(sign_in, drafter, process, steps, debt):
+    data = {**table_of(steps), "promise": "999999", f"{steps[0].uuid}-duration": "๑ ชั่วโมง"}
+    refused = sign_in(drafter).post(f"/groups/DIR/drafts/{process.uuid}/steps/", data)
+    assert (refused.status_code, ChangeCause.objects.count()) == (422, 0)
+    assert "โปรดเลือกจากรายการอีกครั้ง" in refused.content.decode()
+
+
+def test_promised_deletion_is_kept_by_leaving_the_clause_out(
+    sign_in, drafter, second_drafter, session, entry, delegate, clause
+):
+    asked = factories.make_comment(session, entry, delegate, type="delete", text="ขอให้ตัดข้อนี้")
+    debt = owe(asked, drafter, second_drafter)
+    client = sign_in(drafter)
+    link = link_of(client, debt)
+    assert link == f"{url_of(clause)}retire/?promise={debt.pk}"
+    page = client.get(link)
+    assert "ขอให้ตัดข้อนี้" in page.content.decode()
+    assert page.context["form"]["promise"].value() == str(debt.pk)
+
+    data = {"lock_version": clause.lock_version, "reason": "ตัดตามผลการพิจารณา", "promise": str(debt.pk)}
+    assert client.post(f"{url_of(clause)}retire/", data).status_code == 303
+
+    assert ChangeCause.objects.get(disposition=debt).change.kind == "retired"
+
+
+# -- once it is kept
+
+
+def test_kept_promise_is_told_as_kept_to_who_asked_and_who_decided(
+    sign_in, delegate, drafter, admin, debt, comment, clause, hearing, dir_group
+):
+    debt.publication = factories.make_publication(hearing, dir_group, by=drafter)
+    debt.save(update_fields=["publication"])
+    asked, decided = sign_in(delegate), sign_in(drafter)
+    desk = f"/groups/DIR/queue/?comment={comment.uuid}"
+
+    def told() -> list[str]:
+        return [markup(asked.get("/my-comments/")), markup(decided.get(desk))]
+
+    open_promise = ("คณะทำงานจะยกร่างถ้อยคำตามผลนี้", "รอยกร่าง</span>")
+    for page, words in zip(told(), open_promise, strict=True):
+        assert words in page
+
+    decided.post(url_of(clause), sent(clause, promise=str(debt.pk)))
+
+    kept = f"(รุ่นที่ {clause.section.versions.latest('number').number}) จะปรากฏในฉบับถัดไป"
+    for page, words in zip(told(), open_promise, strict=True):
+        assert words not in page
+        assert "ยกร่างถ้อยคำตามผลนี้แล้ว เมื่อ" in page
+        assert kept in page
+
+    edition = factories.make_edition("2565-R1", kind="revised", by=admin, title="ฉบับปรับปรุง พ.ศ. 2565")
+    assert all(kept in page for page in told())  # only frozen: neither of them may read it
+    factories.make_release(edition, "hearing", by=admin)
+    for page in told():
+        assert f"ปรากฏใน{edition.title}" in page

@@ -1,0 +1,91 @@
+"""The desk of a drafter: what was promised, left unsaved and decided lately, and the manuals."""
+
+from datetime import date
+
+import pytest
+
+from comments.models import Disposition
+from manuals.content import Reference
+from tests import factories
+from tests.markup import markup
+
+pytestmark = pytest.mark.django_db
+DUE = date(2022, 10, 15)  # long past
+
+
+@pytest.fixture
+def debt(comment, drafter, second_drafter) -> Disposition:
+    """The second drafter decided that the drafter is to write the words of clause 5.2."""
+    return factories.make_disposition(
+        comment,
+        outcome="accepted",
+        effect="to_draft",
+        assignee=drafter,
+        due=DUE,
+        decided_by=second_drafter,
+    )
+
+
+def test_promised_words_lead_to_where_they_are_written(sign_in, drafter, second_drafter, debt, clause):
+    own, other = markup(sign_in(drafter).get("/drafting/")), markup(sign_in(second_drafter).get("/drafting/"))
+    assert f'href="/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/?promise={debt.pk}"' in own
+    assert "มอบหมายท่าน" in own
+    assert "ภายใน 15 ตุลาคม 2565" in own
+    assert "เกินกำหนดแล้ว" in own
+    assert "มอบหมายท่าน" not in other
+    assert f"ผู้ยกร่าง {drafter.get_full_name()}" in other
+
+
+def test_comment_on_a_process_leads_to_its_draft(sign_in, drafter, session, process, edition, delegate):
+    about = factories.entry_of(edition, process)
+    comment = factories.make_comment(session, about, delegate)
+    owed = factories.make_disposition(comment, outcome="accepted", effect="to_draft", assignee=drafter, due=DUE)
+    page = markup(sign_in(drafter).get("/drafting/"))
+    assert f'href="/groups/DIR/drafts/{process.uuid}/?promise={owed.pk}"' in page
+
+
+def test_what_others_decided_is_told(sign_in, drafter, second_drafter, debt, comment):
+    assert "พิจารณาล่าสุดโดยผู้อื่น" in markup(sign_in(drafter).get("/drafting/"))
+    assert "พิจารณาล่าสุดโดยผู้อื่น" not in markup(sign_in(second_drafter).get("/drafting/"))
+
+
+def test_debts_of_another_group_are_not_shown(sign_in, fin_group, debt):
+    other = factories.make_drafter(fin_group, username="damrong")
+    assert "มอบหมาย" not in markup(sign_in(other).get("/drafting/"))
+
+
+def test_unsaved_words_are_offered(sign_in, drafter, clause):
+    factories.make_draft_buffer(drafter, clause)
+    page = markup(sign_in(drafter).get("/drafting/"))
+    assert f'href="/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"' in page
+
+
+def test_desk_costs_the_same_for_one_debt_and_three(
+    sign_in, drafter, second_drafter, debt, clause, session, entry, delegate, assert_same_queries
+):
+    client = sign_in(drafter)
+    factories.make_draft_buffer(drafter, clause)
+
+    def add_two() -> None:
+        for number in (1, 2):
+            comment = factories.make_comment(session, entry, delegate)
+            factories.make_disposition(
+                comment,
+                outcome="accepted",
+                effect="to_draft",
+                assignee=drafter,
+                due=date(2022, 10, number),
+                decided_by=second_drafter,
+            )
+            factories.make_draft_buffer(drafter, factories.clause_at(clause.section, f"2.{number}"))
+
+    assert_same_queries(16, lambda: client.get("/drafting/"), add_two)
+
+
+def test_clauses_that_apply_a_repealed_law_are_counted_and_lead_to_their_replacement(sign_in, drafter, process):
+    title = "ระเบียบว่าด้วยการพัสดุ พ.ศ. 2535"
+    law = factories.make_legal_source("ระเบียบพัสดุ 2535", full_title=title, status="repealed", year_be=2535)
+    for _ in range(2):
+        factories.make_clause(process, Reference(source=law.key, as_cited=law.full_title), part=8)
+    page = markup(sign_in(drafter).get("/drafting/"))
+    assert 'href="/groups/DIR/drafts/law/">อ้างกฎหมายที่ยกเลิกแล้ว 2\N{NO-BREAK SPACE}ข้อ</a>' in page

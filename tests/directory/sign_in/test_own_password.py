@@ -1,0 +1,133 @@
+"""Whoever comes in with a password that somebody else made replaces it first."""
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from hearing_portal.directory.models import PasswordSetting, User
+from hearing_portal.directory.people.services import hand_out_first_passwords, reset_password
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NEW = "ข้อเสนอดีดี-๒๕๖๕"
+PASSWORD_PAGE = "/account/password/"
+
+
+@pytest.fixture
+def somsri(dir_group, lampang) -> User:
+    return factories.make_delegate(dir_group, lampang, username="somsri")
+
+
+def come_in(username: str, password: str, next_page: str = "") -> Client:
+    client = Client()
+    response = client.post("/sign-in/", {"username": username, "password": password, "next": next_page})
+    assert response.status_code == 303
+    return client
+
+
+def change(client: Client, old: str, new: str = NEW, **fields: str):
+    return client.post(PASSWORD_PAGE, {"old_password": old, "new_password1": new, "new_password2": new, **fields})
+
+
+@pytest.fixture
+def temporary(somsri, admin) -> str:
+    return reset_password(somsri, by=admin)
+
+
+def test_temporary_password_leads_to_the_page_of_an_own_one_and_back(temporary):
+    client = come_in("somsri", temporary)
+
+    response = client.get("/account/?tab=1")
+    assert (response.status_code, response["Location"]) == (303, f"{PASSWORD_PAGE}?next=%2Faccount%2F%3Ftab%3D1")
+    page = client.get(response["Location"]).content.decode()
+    assert "ตั้งรหัสผ่านของท่าน</h1>" in page
+    assert "รหัสผ่านที่ได้รับ" in page
+    assert 'name="next" value="/account/?tab=1"' in page
+
+    changed = change(client, temporary, next="/account/?tab=1")
+    assert (changed.status_code, changed["Location"]) == (303, "/account/?tab=1")
+    assert client.get("/account/").status_code == 200
+
+
+def test_own_password_is_not_asked_for_again(temporary):
+    change(come_in("somsri", temporary), temporary)
+
+    assert come_in("somsri", NEW).get("/account/").status_code == 200
+
+
+def test_first_password_of_the_list_is_replaced_too(somsri, admin):
+    somsri.set_unusable_password()
+    somsri.save(update_fields=["password"])
+    [(_, password)] = [row for row in hand_out_first_passwords(by=admin) if row[0] == somsri]
+    client = come_in("somsri", password)
+
+    assert client.get("/account/")["Location"].startswith(PASSWORD_PAGE)
+
+
+def test_reset_makes_it_asked_for_again(temporary, somsri, admin):
+    change(come_in("somsri", temporary), temporary)
+    again = reset_password(somsri, by=admin)
+
+    assert come_in("somsri", again).get("/account/").status_code == 303
+
+
+def test_same_password_again_is_refused(temporary):
+    client = come_in("somsri", temporary)
+    response = change(client, temporary, temporary)
+
+    assert response.status_code == 422
+    assert "ต้องไม่ซ้ำกับรหัสผ่านเดิม" in response.content.decode()
+    assert client.get("/account/").status_code == 303
+
+
+def test_what_is_posted_meanwhile_is_not_stored_and_not_lost(temporary, somsri, released, session, entry):
+    client = come_in("somsri", temporary)
+    said = {"client_key": "0b0e4a5c-7f0b-4f0e-9f0e-0123456789ab", "type": "ask", "text": "ขอทราบกำหนดเวลาของขั้นตอนนี้"}
+    response = client.post(f"/entries/{entry.pk}/comments/", said)
+    page = response.content.decode()
+
+    assert response.status_code == 403
+    assert "โปรดตั้งรหัสผ่านของท่านก่อน" in page
+    assert "ขอทราบกำหนดเวลาของขั้นตอนนี้" in page
+    assert f'href="{PASSWORD_PAGE}"' in page
+    assert not entry.comments.exists()
+
+
+@pytest.mark.parametrize("page", ["/contact/", "/privacy/", PASSWORD_PAGE])
+def test_contact_privacy_and_the_password_page_stay_open(temporary, page):
+    assert come_in("somsri", temporary).get(page).status_code == 200
+
+
+def test_signing_out_stays_open(temporary):
+    client = come_in("somsri", temporary)
+
+    assert client.post("/sign-out/").status_code == 303
+    assert client.get("/account/")["Location"].startswith("/sign-in/")
+
+
+def test_account_without_record_is_left_alone(somsri):
+    """The demonstration's people, and those of a portal of before."""
+    somsri.set_password(factories.PASSWORD)
+    somsri.save(update_fields=["password"])
+
+    assert come_in("somsri", factories.PASSWORD).get("/account/").status_code == 200
+
+
+def test_pages_cost_no_query_for_it(temporary, django_assert_num_queries):
+    client = come_in("somsri", temporary)
+    with django_assert_num_queries(1):  # the session
+        assert client.get("/account/").status_code == 303
+    change(client, temporary)
+
+    with django_assert_num_queries(4):  # session, person, roles, office: as for everybody
+        assert client.get("/account/").status_code == 200
+
+
+def test_record_is_append_only(temporary):
+    for act in (
+        lambda: PasswordSetting.objects.update(at="2022-09-20T00:00Z"),
+        lambda: PasswordSetting.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError, match="refuses"), transaction.atomic():
+            act()

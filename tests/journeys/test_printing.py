@@ -1,0 +1,76 @@
+"""Pages on paper: they say when and where they were read, and are words only."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.test import RequestFactory
+
+from hearing_portal.web.printing import imprint_of
+from tests import factories
+
+WAYS_TO_ACT = "button, .button, main nav, .masthead, .session-bar, .action-bar, meter, .clause__acts, .colophon, .menu"
+
+
+def test_address_is_the_one_the_reader_asked_and_can_be_read():
+    request = RequestFactory().get(
+        "/search/?q=%E0%B9%80%E0%B8%87%E0%B8%B4%E0%B8%99", headers={"host": "localhost:8431"}
+    )
+    assert imprint_of(request, request.get_full_path()).address == "http://localhost:8431/search/?q=เงิน"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", ["delegate", "facilitator"])
+def test_printed_pages_say_when_and_where_and_leave_out_what_is_for_the_screen(
+    who, request, process, session, comment, released, signed_in, live_server, tmp_path
+):
+    page = signed_in(request.getfixturevalue(who))
+    addresses = {
+        "delegate": ["/", "/groups/DIR/", f"/groups/DIR/processes/{process.uuid}/", f"/comments/{comment.uuid}/"],
+        "facilitator": ["/groups/DIR/queue/", f"/entries/{comment.entry_id}/comments/"],
+    }
+    for address in addresses[who]:
+        page.goto(address)
+        page.emulate_media(media="print")
+        seen = page.locator(WAYS_TO_ACT).evaluate_all(
+            "found => found.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 100))"
+        )
+        assert seen == [], address
+        words = printed(page, tmp_path)
+        assert re.search(r"ข้อมูล ณ วันที่ \d+ \S+ 25\d\d เวลา \d\d\.\d\d น\.", words), address
+        assert f"{live_server.url}{address}" in words
+        page.emulate_media(media="screen")
+        assert not page.locator(".imprint").is_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_clause_is_parted_from_its_number_nor_a_heading_from_its_first_clause(
+    process, drafter, admin, signed_in, reader_of_all, tmp_path
+):
+    for number in range(30):
+        factories.make_clause(process, f"เก็บสำเนาหนังสือเรื่องที่ {number} ไว้ในกลุ่ม " * 6, by=drafter)
+    edition = factories.make_edition("2566", by=admin)
+    factories.make_release(edition, "public", by=admin)
+    page = signed_in(reader_of_all)
+    page.goto(f"/editions/2566/sections/{process.uuid}/")
+    pages = printed(page, tmp_path).split("\f")[:-1]
+    assert len(pages) > 2
+    for text in pages:
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        # The last line above the page's number is no heading, and no number of a clause without words
+        last = lines[-2]
+        assert not re.fullmatch(r"\d(\.\d+)?( \S+)?|\d+\)", last), last
+
+
+@pytest.fixture
+def reader_of_all(db):
+    return factories.make_user("reader", "อ่าน", "ทุกเล่ม")
+
+
+def printed(page, folder: Path) -> str:
+    """The words of the page's PDF, as Chromium prints it: a form feed after each page."""
+    path = folder / "page.pdf"
+    page.pdf(path=path, prefer_css_page_size=True, format="A4")
+    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True)
+    return done.stdout

@@ -1,0 +1,337 @@
+"""The pages of a comparison: who may read them, what they say, the table as a spreadsheet, the amending sentences."""
+
+import io
+from zipfile import ZipFile
+
+import pytest
+
+from hearing_portal.spreadsheets import read_table
+from manuals.comparing.presentation.group import load_compared_rows
+from manuals.comparing.presentation.sentences import load_amendments
+from manuals.comparing.queries.nodes import compare_sides
+from manuals.comparing.sides import Side, Sides
+from manuals.content import Text
+from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.sections import retire_section
+from manuals.drafting.services.structure import (
+    join_clauses,
+    move_clause,
+    rename_section,
+    retire_clause,
+    split_clause,
+)
+from manuals.models import Clause, Section
+from tests import factories
+from tests.markup import markup
+
+pytestmark = pytest.mark.django_db
+BOTH = "/comparisons/2553/2565/"
+DIR = BOTH + "manuals/DIR/"
+PROCESS = "กระบวนงาน “การรับหนังสือราชการ”"
+
+
+@pytest.fixture
+def basis(process, admin):
+    made = factories.make_edition("2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin)
+    factories.make_release(made, "public", by=admin)
+    return made
+
+
+def reword(clause: Clause, body: str, by, reason: str = "ปรับถ้อยคำ") -> None:
+    clause.refresh_from_db()
+    apply_changes(by, "edit", reason, [ReviseClause(clause, clause.lock_version, Text(body=body))])
+
+
+@pytest.fixture
+def newer(process, clause, basis, drafter, admin):
+    """Clause 5.2 was reworded, 2.2 retired, one added that begins like a formula."""
+    reword(clause, "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย", drafter, reason="กันหนังสือตกหล่น")
+    retire_clause(factories.clause_at(process, "2.2"), 1, by=drafter, reason="ซ้ำกับข้อแรก")
+    added = AddClause(Text(body='=HYPERLINK("http://x")'), Position(process, 5))
+    apply_changes(drafter, "add", "+ทดสอบ", [added])
+    made = factories.make_edition("2565", title="คู่มือ พ.ศ. 2565", basis=basis, by=admin)
+    factories.make_release(made, "public", by=admin)
+    return made
+
+
+def test_clauses_that_left_with_their_process_have_its_reason(client, process, basis, drafter, admin):
+    clause = factories.clause_at(process, "2.2")
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้อแรก")
+    process.refresh_from_db()
+    retire_section(process, process.version, by=drafter, reason="รวมกับกระบวนงานอื่น")
+    factories.make_process(process.manual, factories.PROCESS_TEXT.replace("การรับ", "การส่ง"), by=drafter)
+    made = factories.make_edition("2565", title="คู่มือ พ.ศ. 2565", basis=basis, by=admin)
+    sides = Sides(Side(basis, [process.manual]), Side(made, [process.manual]))
+
+    rows = [row for row in load_compared_rows(sides, compare_sides(sides).clauses) if row.new is None]
+
+    own = [row.reason for row in rows if row.compared.pair.clause_id == clause.pk]
+    others = {row.reason for row in rows if row.compared.pair.clause_id != clause.pk}
+    assert (own, others) == (["ซ้ำกับข้อแรก"], {"รวมกับกระบวนงานอื่น"})
+
+
+# --- who may
+
+
+def test_public_editions_are_compared_by_everybody(client, newer):
+    for url in (BOTH, DIR, DIR + "?view=sides", DIR + "?view=table", DIR + "table.xlsx", DIR + "amendments/"):
+        assert client.get(url).status_code == 200, url
+
+
+def test_edition_that_may_not_be_read_is_not_compared(client, sign_in, delegate, admin, newer):
+    factories.make_edition("SNAPSHOT", kind="snapshot", by=admin)
+    assert client.get("/comparisons/2553/SNAPSHOT/").status_code == 404
+    assert sign_in(delegate).get("/comparisons/2553/SNAPSHOT/").status_code == 404
+    assert sign_in(admin).get("/comparisons/2553/SNAPSHOT/").status_code == 200
+
+
+def test_working_draft_is_compared_by_its_readers_only(client, sign_in, delegate, drafter, expert, newer):
+    draft = "/comparisons/2565/working-draft/"
+    assert client.get(draft).status_code == 302
+    assert sign_in(delegate).get(draft).status_code == 403
+    assert sign_in(factories.make_user()).get(draft).status_code == 404
+    for reader in (drafter, expert):
+        assert sign_in(reader).get(draft + "manuals/DIR/").status_code == 200
+    fin = factories.make_manual(factories.make_group("FIN"))
+    secret = factories.make_section(fin, "การยืมเงินลับ", kind="process")
+    factories.make_clause(secret, "วงเงินที่ยังไม่เปิดเผย")
+    assert sign_in(drafter).get(draft + "manuals/FIN/").status_code == 403
+    assert "กลุ่มบริหารงานการเงิน" not in sign_in(drafter).get(draft).content.decode()
+
+
+# --- choosing
+
+
+def test_choice_offers_what_may_be_read(client, sign_in, drafter, newer):
+    page = client.get("/comparisons/").content.decode()
+    assert "คู่มือ พ.ศ. 2553" in page
+    assert "ร่างที่กำลังเขียน" not in page
+    assert "ร่างที่กำลังเขียน" in sign_in(drafter).get("/comparisons/").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["old=2553&new=2565", "old=2565&new=2553"])
+def test_choice_leads_to_the_older_one_first(client, newer, asked):
+    assert client.get(f"/comparisons/?{asked}")["Location"] == BOTH
+
+
+def test_wrong_choice_is_told(client, newer):
+    answer = client.get("/comparisons/?old=2553&new=2553")
+    assert answer.status_code == 422
+    assert "โปรดเลือกสองฉบับที่ต่างกัน" in answer.content.decode()
+    assert client.get("/comparisons/?old=2553&new=x").status_code == 422
+
+
+def test_address_with_the_newer_one_first_is_turned(client, newer):
+    answer = client.get("/comparisons/2565/2553/manuals/DIR/amendments/")
+    assert answer["Location"] == DIR + "amendments/"
+
+
+# --- what they say
+
+
+def test_counts_of_the_book(client, newer):
+    page = markup(client.get(BOTH))
+    assert "ฉบับเดิม 17\xa0ข้อ ฉบับใหม่ 17\xa0ข้อ" in page
+    assert "18\xa0ข้อ แต่ละข้อนับครั้งเดียว" in page
+    assert f'<a href="{DIR}">กลุ่มอำนวยการ</a>' in page
+
+
+def test_clauses_are_shown_with_what_changed_and_why(client, newer):
+    page = markup(client.get(DIR))
+    assert "หนังสือ<ins>ทุกฉบับ</ins>และ" in page
+    assert "เหตุผล: กันหนังสือตกหล่น" in page
+    assert "<del>เพื่อให้เจ้าหน้าที่ทุกกลุ่มปฏิบัติเป็นแนวเดียวกัน</del>" in page
+    table = markup(client.get(DIR + "?view=table"))
+    assert '<th scope="col">ข้อความเดิม</th> <th scope="col">ข้อความใหม่</th> <th scope="col">เหตุผล</th>' in table
+    assert "ไม่มีในฉบับเดิม" in markup(client.get(DIR + "?view=sides"))
+
+
+def test_one_fate_can_be_chosen(client, newer):
+    page = markup(client.get(DIR + "?fate=retired"))
+    assert "เพื่อให้เจ้าหน้าที่ทุกกลุ่ม" in page
+    assert "ทุกฉบับ</ins>" not in page
+    assert "ไม่มีข้อที่เปลี่ยนแบบนี้" in client.get(DIR + "?fate=joined").content.decode()
+    assert client.get(DIR + "?view=x&page=99").status_code == 200
+
+
+def test_comparison_costs_the_same_with_more_changes(client, process, newer, drafter, admin, assert_same_queries):
+    def more() -> None:
+        for cite in ("5.1", "5.3"):
+            reword(factories.clause_at(process, cite), f"ถ้อยคำใหม่ของข้อ {cite}", drafter)
+
+    client.force_login(drafter)
+    reword(factories.clause_at(process, "2.1"), "เพื่อให้ถูกต้อง", drafter)
+    url = "/comparisons/2565/working-draft/manuals/DIR/"
+    assert_same_queries(15, lambda: client.get(url), more)
+
+
+def test_reasons_come_in_the_order_of_their_acts(client, process, clause, basis, drafter, admin):
+    reword(clause, "ครั้งที่หนึ่ง", drafter, reason="เหตุแรก")
+    reword(clause, "ครั้งที่สอง", drafter, reason="เหตุหลัง")
+    made = factories.make_edition("2565", basis=basis, by=admin)
+    factories.make_release(made, "public", by=admin)
+    assert "เหตุผล: เหตุแรก / เหตุหลัง" in markup(client.get(DIR))
+
+
+def test_sheet_has_no_formula(client, newer):
+    answer = client.get(DIR + "table.xlsx")
+    lines = [line.cells for line in read_table(answer.content)]
+    assert lines[0] == ("กระบวนงาน", "ข้อ", "การเปลี่ยนแปลง", "ข้อความเดิม", "ข้อความใหม่", "เหตุผล")
+    assert (
+        "การรับหนังสือราชการ",
+        "ข้อ 5.2",
+        "แก้ถ้อยคำ",
+        "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย",
+        "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย",
+        "กันหนังสือตกหล่น",
+    ) in lines
+    assert ("การรับหนังสือราชการ", "ข้อ 5.4", "เพิ่ม", "", '=HYPERLINK("http://x")', "+ทดสอบ") in lines
+    with ZipFile(io.BytesIO(answer.content)) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+# --- sentences of amendment
+
+
+def told(process: Section, basis) -> list[tuple[str, list[str]]]:
+    """The sentences that make the working draft of the edition."""
+    manual = process.manual
+    sides = Sides(Side(basis), Side(None, [manual]))
+    rows = load_compared_rows(sides, compare_sides(sides, [manual.pk]).clauses)
+    found = []
+    for section in load_amendments(sides, manual, rows):
+        found += [(sentence.command, list(sentence.words)) for sentence in section.sentences]
+    return found
+
+
+def at(process: Section, cite: str) -> Clause:
+    return factories.clause_at(process, cite)
+
+
+def test_sentence_of_other_words(process, basis, drafter):
+    reword(at(process, "5.2"), "ตรวจสอบหนังสือทุกฉบับ", drafter)
+    assert told(process, basis) == [
+        (f"ให้ยกเลิกความในข้อ 5.2 ของ{PROCESS} และให้ใช้ความต่อไปนี้แทน", ["“5.2 ตรวจสอบหนังสือทุกฉบับ”"])
+    ]
+
+
+def test_sentence_of_what_is_added_at_the_end(process, basis, drafter):
+    for words in ("แจ้งเตือนหนังสือค้าง", "รายงานทุกสิ้นเดือน"):
+        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body=words), Position(process, 5))])
+    assert told(process, basis) == [
+        (
+            f"ให้เพิ่มความต่อไปนี้เป็นข้อ 5.4 และข้อ 5.5 ของ{PROCESS}",
+            ["“5.4 แจ้งเตือนหนังสือค้าง”", "“5.5 รายงานทุกสิ้นเดือน”"],
+        )
+    ]
+
+
+def test_sentence_of_what_is_added_between_says_which_numbers_change(process, basis, drafter):
+    place = Position(process, 5, after=at(process, "5.1").uuid)
+    apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ลงทะเบียนรับ"), place)])
+    assert told(process, basis) == [
+        (f"ให้เพิ่มความต่อไปนี้เป็นข้อ 5.2 ของ{PROCESS}", ["“5.2 ลงทะเบียนรับ”"]),
+        (f"ให้เปลี่ยนเลขข้อ 5.2 และข้อ 5.3 ของ{PROCESS} เป็นข้อ 5.3 และข้อ 5.4 ตามลำดับ", []),
+    ]
+
+
+def test_sentence_of_what_is_retired_with_what_hangs_below(process, basis, drafter):
+    retire_clause(at(process, "5.3"), 1, by=drafter, reason="ซ้ำ")
+    retire_clause(at(process, "2.1"), 1, by=drafter, reason="ซ้ำ")
+    assert told(process, basis) == [
+        (f"ให้ยกเลิกข้อ 2.1 ของ{PROCESS}", []),
+        (f"ให้ยกเลิกข้อ 5.3 ของ{PROCESS}", []),
+        (f"ให้เปลี่ยนเลขข้อ 2.2 ของ{PROCESS} เป็นข้อ 2.1", []),
+    ]
+
+
+def test_sentence_of_several_that_are_retired_in_a_row(process, basis, drafter):
+    for cite in ("5.3", "5.2", "5.1"):
+        retire_clause(at(process, cite), 1, by=drafter, reason="ซ้ำ")
+    assert told(process, basis) == [(f"ให้ยกเลิกข้อ 5.1 ข้อ 5.2 และข้อ 5.3 ของ{PROCESS}", [])]
+
+
+def test_sentence_of_a_split(process, basis, drafter):
+    clause = at(process, "5.3 2)")
+    parts = [Text(body="หนังสือทั่วไป"), Text(body="หนังสือเวียน")]
+    split_clause(clause, 1, parts, by=drafter, reason="เป็นสองเรื่อง")
+    assert told(process, basis) == [
+        (
+            f"ให้แยกข้อ 5.3 2) ของ{PROCESS} เป็นข้อ 5.3 2) และข้อ 5.3 3) โดยให้ใช้ความต่อไปนี้แทน",
+            ["“2) หนังสือทั่วไป”", "“3) หนังสือเวียน”"],
+        )
+    ]
+
+
+def test_sentence_of_a_join_says_which_numbers_change(process, basis, drafter):
+    one, two = at(process, "5.1"), at(process, "5.2")
+    join_clauses([(one, 1), (two, 1)], Text(body="เปิดระบบและตรวจสอบ"), by=drafter, reason="เรื่องเดียวกัน")
+    assert told(process, basis) == [
+        (
+            f"ให้รวมข้อ 5.1 และข้อ 5.2 ของ{PROCESS} เป็นข้อ 5.1 โดยให้ใช้ความต่อไปนี้แทน",
+            ["“5.1 เปิดระบบและตรวจสอบ”"],
+        ),
+        (f"ให้เปลี่ยนเลขข้อ 5.3 ของ{PROCESS} เป็นข้อ 5.2", []),
+    ]
+
+
+def test_sentence_of_a_move_within_and_to_another_process(process, manual, basis, drafter):
+    other = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    first, form = at(process, "5.1"), at(process, "7.1")
+    move_clause(first, 1, Position(process, 5, after=at(process, "5.3").uuid), by=drafter, reason="สลับ")
+    move_clause(form, 1, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง")
+    assert told(process, basis) == [
+        (f"ให้ย้ายข้อ 5.1 ของ{PROCESS} ไปเป็นข้อ 5.3", []),
+        (f"ให้เปลี่ยนเลขข้อ 5.2 และข้อ 5.3 ของ{PROCESS} เป็นข้อ 5.1 และข้อ 5.2 ตามลำดับ", []),
+        ("ให้เพิ่มกระบวนงาน “การส่งหนังสือราชการ”", []),
+        (f"ให้ย้ายข้อ 7.1 ของ{PROCESS} ไปเป็นข้อ 7.1 ของกระบวนงาน “การส่งหนังสือราชการ”", []),
+    ]
+
+
+def test_sentence_of_a_step_a_definition_and_a_paragraph_without_a_number(process, basis, drafter):
+    step = factories.clause_at(process, "3", part=9)
+    retire_clause(step, 1, by=drafter, reason="เลิกส่งคืน")
+    scope = Clause.objects.get(section=process, part=3)
+    reword(scope, "ครอบคลุมทุกกลุ่ม", drafter)
+    term = Clause.objects.get(section=process, part=4)
+    retire_clause(term, 1, by=drafter, reason="ซ้ำกับระเบียบ")
+    assert told(process, basis) == [
+        (
+            "ให้ยกเลิกความในส่วนที่ 3 ขอบเขตของงาน ที่ขึ้นต้นว่า “ครอบคลุมตั้งแต่การเปิดรับหนังสือจนถึงการ…”"
+            f" ของ{PROCESS} และให้ใช้ความต่อไปนี้แทน",
+            ["“ครอบคลุมทุกกลุ่ม”"],
+        ),
+        (f"ให้ยกเลิกบทนิยามคำว่า “หนังสือราชการ” ของ{PROCESS}", []),
+        (f"ให้ยกเลิกขั้นตอนที่ 3 ของ{PROCESS}", []),
+        (f"ให้เปลี่ยนเลขขั้นตอนที่ 4 ของ{PROCESS} เป็นขั้นตอนที่ 3", []),
+    ]
+
+
+def test_sentences_of_processes_as_wholes(process, unit, manual, basis, drafter, admin):
+    rename_section(process, process.version, "การรับหนังสือเข้า", by=drafter, reason="ชื่อสั้นลง")
+    new = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter)
+    factories.make_clause(new, "ลงทะเบียนส่ง", by=drafter)
+    assert told(process, basis) == [
+        (f"ให้เปลี่ยนชื่อ{PROCESS} เป็น “การรับหนังสือเข้า”", []),
+        ("ให้เพิ่มกระบวนงาน “การส่งหนังสือราชการ”", ["“5.1 ลงทะเบียนส่ง”"]),
+    ]
+
+
+def test_sentence_of_a_process_that_is_gone(process, manual, admin, drafter):
+    gone = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    factories.make_clause(gone, "ลงทะเบียนส่ง", by=drafter)
+    basis = factories.make_edition("2553", by=admin)
+    for clause in Clause.objects.filter(section=gone):
+        retire_clause(clause, clause.lock_version, by=drafter, reason="เลิกใช้")
+    gone.refresh_from_db()
+    apply_changes(drafter, "retire", "เลิกใช้", [ReviseSection(gone, gone.version, {}, retire_reason="เลิกใช้")])
+    assert told(process, basis) == [("ให้ยกเลิกกระบวนงาน “การส่งหนังสือราชการ”", [])]
+
+
+def test_other_marks_alone_need_no_sentence(process, basis, drafter, sign_in):
+    clause = at(process, "5.2")
+    reword(clause, f"<strong>{clause.body}</strong>", drafter)
+    assert told(process, basis) == []
+    page = sign_in(drafter).get("/comparisons/2553/working-draft/manuals/DIR/amendments/").content.decode()
+    assert "เปลี่ยนเฉพาะรูปแบบหรือการจัดวาง ถ้อยคำคงเดิม: ข้อ 5.2" in page

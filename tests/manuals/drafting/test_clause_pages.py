@@ -1,0 +1,423 @@
+"""Writing a clause in the browser: saved as a version, kept unsaved, met by somebody else's words, added once."""
+
+from uuid import uuid4
+
+import pytest
+
+from manuals.content import Definition, Reference, Text
+from manuals.drafting.services.structure import retire_clause
+from manuals.models import Citation, Clause, ClauseChange, DraftBuffer, SectionVersion
+from tests import factories
+from tests.markup import markup
+
+pytestmark = pytest.mark.django_db
+WORDS = "ตรวจสอบความถูกต้องของหนังสือและลงทะเบียนรับ"
+REASON = "ปรับตามระบบสารบรรณอิเล็กทรอนิกส์"
+
+
+def url_of(clause: Clause) -> str:
+    return f"/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"
+
+
+def sent(clause: Clause, words: str = WORDS, **more: str) -> dict[str, str]:
+    """The form on the clause as it stands."""
+    return {
+        "lock_version": str(clause.lock_version),
+        "read_sha": clause.sha,
+        "words-text": words,
+        "numbering": clause.numbering,
+        "applies_to": clause.applies_to,
+        "reason": REASON,
+        **more,
+    }
+
+
+def changed_words(clause: Clause, old: str, new: str) -> str:
+    assert old in clause.plain
+    return clause.plain.replace(old, new)
+
+
+# --- saving
+
+
+def test_saving_is_one_version_with_its_reason(sign_in, drafter, clause):
+    version = clause.section.version
+    answer = sign_in(drafter).post(url_of(clause), sent(clause))
+    clause.refresh_from_db()
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        f"/groups/DIR/drafts/{clause.section.uuid}/#c-{clause.uuid.hex[:8]}",
+    )
+    assert clause.plain == WORDS
+    last = SectionVersion.objects.get(section=clause.section, number=version + 1)
+    assert (last.action, last.reason, last.revision.user) == ("edit", REASON, drafter)
+    assert ClauseChange.objects.get(revision=last.revision).kind == "reworded"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("reason", "  ", "โปรดระบุเหตุผลหรือสิ่งที่แก้"),
+        ("words-text", " ", "โปรดกรอกถ้อยคำ หากไม่ต้องการข้อนี้แล้ว"),
+        ("words-text", "คำ\u200b" + "ก" * 20_001, "ยาว"),
+    ],
+)
+def test_what_is_wrong_is_told_and_the_text_stays(sign_in, drafter, clause, field, value, told):
+    answer = sign_in(drafter).post(url_of(clause), sent(clause) | {field: value})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert told in page
+    assert (WORDS if field == "reason" else REASON) in page
+    assert Clause.objects.get(pk=clause.pk).lock_version == clause.lock_version
+
+
+def test_same_words_make_no_version(sign_in, drafter, clause):
+    answer = sign_in(drafter).post(url_of(clause), sent(clause, clause.plain))
+    assert answer.status_code == 422
+    assert "ถ้อยคำเหมือนเดิมทุกตัวอักษร" in answer.content.decode()
+
+
+def test_another_number_alone_is_saved(sign_in, drafter, clause):
+    sign_in(drafter).post(url_of(clause), sent(clause, clause.plain, numbering="none"))
+    clause.refresh_from_db()
+    assert (clause.numbering, clause.lock_version) == ("none", 2)
+
+
+def test_marks_and_references_stay_where_the_words_stay(sign_in, drafter, process, clause):
+    first = factories.clause_at(process, "5.1")
+    body = f'ตรวจตาม<span data-ref="{first.uuid}"></span> <strong>ทุกวัน</strong> ก่อนเวลา'
+    marked = factories.make_clause(process, Text(body=body), part=5, by=drafter)
+    client = sign_in(drafter)
+    shown = client.get(url_of(marked)).context["form"]["words-text"].value()
+    assert shown == "ตรวจตาม⟦1⟧ ⟦หนา⟧ทุกวัน⟦/หนา⟧ ก่อนเวลา"
+    client.post(url_of(marked), sent(marked, f"{shown} 16.00 น."))
+    marked.refresh_from_db()
+    assert marked.body == body + " 16.00 น."
+
+
+def test_words_are_made_bold_and_italic_and_plain_again(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    acted = client.post(url_of(clause), sent(clause, "ส่งภายใน 3 วัน") | {"act": "bold", "emphasis_words": "3 วัน"})
+    typed = acted.context["form"]["words-text"].value()
+    assert typed == "ส่งภายใน ⟦หนา⟧3 วัน⟦/หนา⟧"
+    assert client.post(url_of(clause), sent(clause, f"⟦เอน⟧{typed}⟦/เอน⟧")).status_code == 303
+    clause.refresh_from_db()
+    assert clause.body == "<em>ส่งภายใน </em><strong><em>3 วัน</em></strong>"
+    assert client.post(url_of(clause), sent(clause, "ส่งภายใน ⟦หนา⟧3 วัน⟦/หนา⟧")).status_code == 303
+    clause.refresh_from_db()
+    assert clause.body == "ส่งภายใน <strong>3 วัน</strong>"
+
+
+def test_sign_without_its_other_one_is_told(sign_in, drafter, clause):
+    answer = sign_in(drafter).post(url_of(clause), sent(clause, "ส่งภายใน ⟦หนา⟧3 วัน"))
+    assert answer.status_code == 422
+    assert "เครื่องหมายไม่ครบคู่" in answer.content.decode()
+
+
+def test_citation_follows_the_source_that_was_chosen(sign_in, drafter, process):
+    law = factories.make_legal_source(key="saraban-2526")
+    reference = Clause.objects.filter(section=process, kind="reference").first()
+    data = sent(reference, reference.content.as_cited, source=law.key, locator="ข้อ 35")
+    data["words-note"] = ""
+    answer = sign_in(drafter).post(url_of(reference), data)
+    assert answer.status_code == 303, answer.content.decode()
+    reference.refresh_from_db()
+    assert isinstance(reference.content, Reference)
+    assert (reference.content.source, reference.content.locator) == ("saraban-2526", "ข้อ 35")
+    assert Citation.objects.get(clause=reference).source == law
+
+
+def test_retired_clause_is_not_written(sign_in, drafter, clause):
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    answer = sign_in(drafter).get(url_of(clause))
+    assert answer.status_code == 422
+    assert "ข้อนี้ยกเลิกแล้ว" in answer.content.decode()
+
+
+# --- somebody else was quicker
+
+
+@pytest.fixture
+def overtaken(sign_in, drafter, second_drafter, clause):
+    """`clause` as the drafter read it; the second drafter has put words behind it since."""
+    theirs = sent(clause, f"{clause.plain} ทั้งนี้ภายในวันทำการเดียวกัน")
+    assert sign_in(second_drafter).post(url_of(clause), theirs).status_code == 303
+    return clause
+
+
+def test_old_form_gets_both_changes_and_the_two_in_one(sign_in, drafter, overtaken):
+    mine = f"ให้{overtaken.plain}"
+    client = sign_in(drafter)
+    answer = client.post(url_of(overtaken), sent(overtaken, mine))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "มีผู้บันทึกข้อนี้ก่อนท่าน" in page
+    assert "รอบคอบ" in page  # who it was
+    assert mine in page
+    assert Clause.objects.get(pk=overtaken.pk).plain == f"{overtaken.plain} ทั้งนี้ภายในวันทำการเดียวกัน"
+
+    merged = client.post(url_of(overtaken), sent(overtaken, mine) | {"take": "merged"})
+    form = merged.context["form"]
+    both = f"{mine} ทั้งนี้ภายในวันทำการเดียวกัน"
+    assert (merged.status_code, form["words-text"].value(), form["lock_version"].value()) == (200, both, 2)
+    now = Clause.objects.get(pk=overtaken.pk)
+    assert client.post(url_of(overtaken), sent(now, both)).status_code == 303
+    assert Clause.objects.get(pk=overtaken.pk).plain == both
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_either_wording_can_be_gone_on_with(sign_in, drafter, overtaken, take):
+    mine = f"ให้{overtaken.plain}"
+    answer = sign_in(drafter).post(url_of(overtaken), sent(overtaken, mine) | {"take": take})
+    expected = {"mine": mine, "theirs": f"{overtaken.plain} ทั้งนี้ภายในวันทำการเดียวกัน"}[take]
+    form = answer.context["form"]
+    assert (form["words-text"].value(), form["lock_version"].value()) == (expected, 2)
+
+
+def test_changes_of_the_same_words_are_not_merged(sign_in, drafter, second_drafter, process):
+    made = factories.make_clause(process, "ส่งภายใน 15 วันทำการ", part=5, by=drafter)
+    sign_in(second_drafter).post(url_of(made), sent(made, "ส่งภายใน 7 วันทำการ"))
+    answer = sign_in(drafter).post(url_of(made), sent(made, "ส่งภายใน 3 วันทำการ"))
+    assert answer.status_code == 409
+    assert "ทั้งสองฝ่ายแก้คำเดียวกัน" in answer.content.decode()
+    assert answer.context["conflict"].merged is None
+
+
+def test_words_sent_twice_are_no_conflict_with_oneself(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    data = sent(clause)
+    first, second = client.post(url_of(clause), data), client.post(url_of(clause), data)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert ClauseChange.objects.filter(clause=clause, kind="reworded").count() == 1
+
+
+# --- kept, not saved
+
+
+def test_typed_words_are_kept_and_offered_back(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    keep_at = f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{clause.uuid}/"
+    answer = client.post(keep_at, sent(clause, "พิมพ์ยังไม่จบ", reason=""))
+    assert answer.status_code == 200
+    assert answer.json()["kept_at"].endswith("น.")
+    assert Clause.objects.get(pk=clause.pk).lock_version == clause.lock_version  # nothing is saved
+
+    elsewhere = sign_in(drafter).get(url_of(clause))  # another device
+    assert elsewhere.context["form"]["words-text"].value() == "พิมพ์ยังไม่จบ"
+    assert "ร่างที่ท่านพิมพ์ค้างไว้" in markup(elsewhere)
+    desk = markup(client.get(f"/groups/DIR/drafts/{clause.section.uuid}/"))
+    assert f'href="{url_of(clause)}"' in desk
+
+
+def test_kept_words_of_one_person_are_shown_to_nobody_else(sign_in, drafter, second_drafter, clause):
+    factories.make_draft_buffer(drafter, clause, values={"words-text": ["ยังไม่อยากให้ใครเห็น"]})
+    page = sign_in(second_drafter).get(url_of(clause))
+    assert "ยังไม่อยากให้ใครเห็น" not in page.content.decode()
+    assert "เขียนชัด" in page.content.decode()  # that he is writing is told
+
+
+def test_kept_words_meet_what_was_saved_since(sign_in, drafter, overtaken):
+    client = sign_in(drafter)
+    mine = f"ให้{overtaken.plain}"
+    keep_at = f"/groups/DIR/drafts/{overtaken.section.uuid}/buffers/{overtaken.uuid}/"
+    client.post(keep_at, sent(overtaken, mine))
+    form = client.get(url_of(overtaken)).context["form"]
+    back = {name: form[name].value() for name in ("lock_version", "read_sha", "words-text", "numbering", "reason")}
+    answer = client.post(url_of(overtaken), back | {"applies_to": "both"})
+    assert answer.status_code == 409
+    assert answer.context["conflict"].merged is not None
+
+
+def test_saving_lets_go_of_what_was_kept(sign_in, drafter, second_drafter, clause):
+    factories.make_draft_buffer(drafter, clause)
+    factories.make_draft_buffer(second_drafter, clause)
+    client = sign_in(drafter)
+    client.post(url_of(clause), sent(clause) | page_fields(client.get(url_of(clause))))
+    assert DraftBuffer.objects.get().user == second_drafter
+
+
+def test_button_keeps_without_javascript_and_another_drops(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    kept = client.post(url_of(clause), sent(clause, "ครึ่งเดียว") | {"keep": "1"})
+    assert kept.status_code == 303
+    assert DraftBuffer.objects.get().values["words-text"] == ["ครึ่งเดียว"]
+    client.post(f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{clause.uuid}/", {"drop": "1"})
+    assert not DraftBuffer.objects.exists()
+
+
+def test_nul_does_not_stop_keeping(sign_in, drafter, clause):
+    keep_at = f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{clause.uuid}/"
+    answer = sign_in(drafter).post(keep_at, sent(clause, "ครึ่ง\x00เดียว"))
+    assert answer.status_code == 200
+    assert DraftBuffer.objects.get().values["words-text"] == ["ครึ่งเดียว"]
+
+
+def test_form_beyond_all_measure_is_not_kept(sign_in, drafter, clause):
+    keep_at = f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{clause.uuid}/"
+    answer = sign_in(drafter).post(keep_at, sent(clause, "ก" * 200_001))
+    assert answer.status_code == 422
+    assert not DraftBuffer.objects.exists()
+
+
+# --- typed on two devices
+
+
+def keep_url(clause: Clause) -> str:
+    return f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{clause.uuid}/"
+
+
+def page_fields(answer) -> dict[str, str]:
+    sheet = answer.context["sheet"]
+    return {"sheet": str(sheet.uuid), "goes_on_from": sheet.goes_on_from}
+
+
+def test_copy_of_another_device_is_offered_beside_the_newer_one(sign_in, drafter, clause):
+    office, home = sign_in(drafter), sign_in(drafter)
+    at_office = page_fields(office.get(url_of(clause)))
+    office.post(keep_url(clause), sent(clause, "เริ่มที่สำนักงาน") | at_office)
+    at_home = page_fields(home.get(url_of(clause)))
+    home.post(keep_url(clause), sent(clause, "เริ่มที่สำนักงาน ต่อที่บ้าน") | at_home)
+    assert [copy.values["words-text"] for copy in DraftBuffer.objects.all()] == [["เริ่มที่สำนักงาน ต่อที่บ้าน"]]
+
+    # What the device in the office could not send for an hour
+    late = sent(clause, "เริ่มที่สำนักงาน สายหลุด") | at_office | {"age": "3600000"}
+    assert office.post(keep_url(clause), late).status_code == 200
+
+    page = home.get(url_of(clause))
+    left = page.context["left"]
+    assert page.context["form"]["words-text"].value() == "เริ่มที่สำนักงาน ต่อที่บ้าน"
+    assert [other.words for other in left.others] == [["เริ่มที่สำนักงาน สายหลุด"]]
+    other = home.get(url_of(clause) + left.others[0].query)
+    assert other.context["form"]["words-text"].value() == "เริ่มที่สำนักงาน สายหลุด"
+
+    # Saved on this page, the other copy is still there; gone on with, it is one
+    assert home.post(url_of(clause), sent(clause, "ต่อที่บ้าน") | page_fields(page)).status_code == 303
+    assert DraftBuffer.objects.get().values["words-text"] == ["เริ่มที่สำนักงาน สายหลุด"]
+    last = page_fields(home.get(url_of(clause)))
+    home.post(keep_url(clause), sent(clause, "รวมแล้ว") | last)
+    home.post(keep_url(clause), {"drop": "1"} | last)
+    assert not DraftBuffer.objects.exists()
+
+
+def test_copy_that_was_typed_on_since_is_not_replaced(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    first = page_fields(client.get(url_of(clause)))
+    client.post(keep_url(clause), sent(clause, "หน้าแรก") | first)
+    second = page_fields(client.get(url_of(clause)))
+    client.post(keep_url(clause), sent(clause, "หน้าแรก พิมพ์ต่อ") | first)
+    client.post(keep_url(clause), sent(clause, "หน้าที่สอง") | second)
+    words = [copy.values["words-text"][0] for copy in DraftBuffer.objects.order_by("saved_at")]
+    assert words == ["หน้าแรก พิมพ์ต่อ", "หน้าที่สอง"]
+
+
+def test_age_of_a_copy_that_makes_no_sense_is_bounded(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    for age in ("9" * 40, "-5", "x"):
+        assert client.post(keep_url(clause), sent(clause) | {"age": age}).status_code == 200
+
+
+# --- a new one
+
+
+def new_url(clause: Clause) -> str:
+    return f"/groups/DIR/drafts/{clause.section.uuid}/clauses/new/"
+
+
+def test_new_clause_stands_behind_the_one_named(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    asked = {"part": "5", "kind": "text", "after": str(clause.uuid)}
+    form_page = client.get(new_url(clause), asked)
+    hidden = dict(form_page.context["page"].hidden)
+    assert form_page.context["form"]["numbering"].value() == "decimal"
+    data = {**hidden, "lock_version": "0", "words-text": WORDS, "numbering": "decimal", "applies_to": "primary"}
+    answer = client.post(new_url(clause), data | {"reason": REASON})
+    assert answer.status_code == 303
+    added = factories.clause_at(clause.section, "5.3")
+    assert (added.plain, added.applies_to, str(added.uuid)) == (WORDS, "primary", hidden["subject"])
+
+
+def test_new_clause_sent_twice_is_added_once(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    data = {
+        **{"subject": str(uuid4()), "part": "5", "kind": "text", "lock_version": "0"},
+        **{"words-text": WORDS, "numbering": "decimal", "applies_to": "both", "reason": REASON},
+    }
+    first, second = client.post(new_url(clause), data), client.post(new_url(clause), data)
+    assert first["Location"] == second["Location"]
+    assert Clause.objects.filter(plain=WORDS).count() == 1
+    other = client.post(new_url(clause), data | {"words-text": "ถ้อยคำอื่น"})
+    assert other.status_code == 422
+    assert "บันทึกไว้แล้วด้วยถ้อยคำอื่น" in other.content.decode()
+
+
+def test_neighbour_that_is_gone_costs_no_words(sign_in, drafter, clause):
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    data = {
+        **{"subject": str(uuid4()), "part": "5", "kind": "text", "after": str(clause.uuid), "lock_version": "0"},
+        **{"words-text": WORDS, "numbering": "decimal", "applies_to": "both", "reason": REASON},
+    }
+    assert sign_in(drafter).post(new_url(clause), data).status_code == 303
+    top = Clause.objects.live().filter(section=clause.section, part=5, parent=None)
+    assert top.order_by("rank").last().plain == WORDS
+
+
+def test_definition_has_a_term(sign_in, drafter, clause):
+    data = {
+        **{"subject": str(uuid4()), "part": "4", "kind": "definition", "lock_version": "0"},
+        **{"words-term": "ระบบ", "words-text": "ระบบสารบรรณอิเล็กทรอนิกส์"},
+        **{"numbering": "decimal", "applies_to": "both", "reason": REASON},
+    }
+    assert sign_in(drafter).post(new_url(clause), data).status_code == 303
+    content = Clause.objects.get(uuid=data["subject"]).content
+    assert content == Definition(body="ระบบสารบรรณอิเล็กทรอนิกส์", term="ระบบ")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *({"part": "9", "kind": "text"}, {"part": "1", "kind": "text"}, {"part": "5", "kind": "reference"}),
+        *({"part": "x", "kind": "text"}, {}, {"subject": "x"}, {"subject": "0" * 32}),
+    ],
+    ids=str,
+)
+def test_place_that_is_none_has_no_page(sign_in, drafter, clause, asked):
+    assert sign_in(drafter).get(new_url(clause), asked).status_code == 404
+
+
+def test_new_clause_left_unsaved_goes_on(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    subject = str(uuid4())
+    data = {"subject": subject, "part": "5", "kind": "text", "words-text": "ครึ่งข้อ", "lock_version": "0"}
+    client.post(f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{subject}/", data)
+    desk = markup(client.get(f"/groups/DIR/drafts/{clause.section.uuid}/"))
+    assert f"?subject={subject}" in desk
+    page = client.get(new_url(clause), {"subject": subject})
+    assert page.context["form"]["words-text"].value() == "ครึ่งข้อ"
+    assert dict(page.context["page"].hidden)["subject"] == subject
+
+
+# --- the page of the section
+
+
+def test_undrafted_process_offers_its_parts_to_the_drafter_alone(sign_in, drafter, facilitator, unit):
+    empty = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    url = f"/groups/DIR/drafts/{empty.uuid}/"
+    own, read = markup(sign_in(drafter).get(url)), markup(sign_in(facilitator).get(url))
+    link = f"{url}clauses/new/?part=2&amp;kind=text"
+    assert (link in own, link in read) == (True, False)
+
+
+def test_section_costs_the_same_with_one_buffer_and_three(
+    sign_in, drafter, second_drafter, process, assert_same_queries
+):
+    client = sign_in(drafter)
+    clauses = list(Clause.objects.filter(section=process, part=5)[:3])
+    factories.make_draft_buffer(drafter, clauses[0])
+    factories.make_draft_buffer(second_drafter, clauses[0])
+
+    def add_two() -> None:
+        for clause in clauses[1:]:
+            factories.make_draft_buffer(drafter, clause)
+            factories.make_draft_buffer(second_drafter, clause)
+
+    assert_same_queries(14, lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"), add_two)

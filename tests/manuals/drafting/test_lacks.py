@@ -1,0 +1,55 @@
+"""What a process still lacks."""
+
+import pytest
+
+from manuals.content import Reference, Step
+from manuals.drafting.queries.lacks import find_lacks
+from manuals.drafting.services.structure import retire_clause
+from manuals.models import Clause
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_process_that_nobody_wrote(drafter, unit):
+    empty = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    lacks = find_lacks(unit.manual)
+    assert list(lacks) == [empty.pk]  # a unit lacks nothing
+    assert lacks[empty.pk].is_undrafted
+    assert lacks[empty.pk].told == ["ยังไม่ยกร่าง"]
+
+
+def test_parts_and_cells_that_are_empty_are_named(drafter, process):
+    for clause in Clause.objects.filter(section=process, part=3):
+        retire_clause(clause, clause.lock_version, by=drafter, reason="เขียนใหม่ทั้งส่วน")
+    for step in (Step(body="ตรวจ", actor="เจ้าหน้าที่", system="ระบบ"), Step(body="จบ", shape="end")):
+        factories.make_clause(process, step, part=9, by=drafter)
+    found = find_lacks(process.manual)[process.pk]
+    assert found.missing_parts == [3]
+    assert found.steps["duration"] == 1
+    assert not found.is_complete
+    assert "ยังไม่มีส่วนที่ 3" in found.told
+    assert "1 ขั้นยังไม่มีเวลา" in found.told
+
+
+def test_repealed_law_is_named_once(drafter, process):
+    law = factories.make_legal_source("ระเบียบเก่า", key="old", status="repealed", year_be=2517)
+    for place in ("ข้อ 1", "ข้อ 2"):
+        reference = Reference(source=law.key, locator=place, as_cited="ระเบียบเก่า")
+        factories.make_clause(process, reference, part=8, by=drafter)
+    assert find_lacks(process.manual)[process.pk].told[0] == "อ้างกฎหมายที่ยกเลิกแล้ว: ระเบียบเก่า"
+
+
+def test_repealed_law_that_a_text_names_is_a_lack(drafter, process):
+    factories.make_legal_source("ระเบียบความลับ 2517", full_title="ระเบียบว่าด้วยความลับ พ.ศ. 2517", status="repealed")
+    factories.make_clause(process, "ถือปฏิบัติตามระเบียบว่าด้วยความลับ พ.ศ. ๒๕๑๗", by=drafter)
+    assert find_lacks(process.manual)[process.pk].told[0] == "อ้างกฎหมายที่ยกเลิกแล้ว: ระเบียบความลับ 2517"
+
+
+def test_cost_is_the_same_for_one_process_and_three(drafter, process, assert_same_queries):
+    def add_two() -> None:
+        for _ in range(2):
+            factories.make_process(process.manual, by=drafter)
+
+    manual = process.manual
+    assert_same_queries(3, lambda: find_lacks(manual), add_two)

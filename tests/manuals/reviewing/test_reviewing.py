@@ -1,0 +1,138 @@
+"""Asking somebody to look: sent, answered, closed or withdrawn; and what the asked person reaches by it."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from hearing_portal.acts.models import Act
+from manuals.drafting.services.structure import retire_clause
+from manuals.models import ReviewRequest
+from manuals.reviewing.queries import find_askable, find_waiting
+from manuals.reviewing.services import ReviewRefused, answer_review, ask_for_review, close_review
+from tests import factories
+from tests.markup import markup
+
+pytestmark = pytest.mark.django_db
+ASKED = "ขอให้ตรวจว่าระยะเวลาตรงกับระเบียบหรือไม่"
+FOUND = "ตรงกับระเบียบข้อ 35 แล้ว"
+
+
+@pytest.fixture
+def outsider(fin_group):
+    """An expert of another group: reads nothing of the draft of กลุ่มอำนวยการ but what is asked."""
+    return factories.make_expert(fin_group, username="visit", given_name="วิสิทธิ์", family_name="มาเยือน")
+
+
+def page_of(request) -> str:
+    return reverse("review-request", args=[request.uuid])
+
+
+def test_who_may_be_asked(drafter, second_drafter, expert, outsider, facilitator, delegate, dir_group, fin_group):
+    factories.make_drafter(fin_group, username="damrong")
+    assert set(find_askable(dir_group, by=drafter)) == {second_drafter, expert, outsider}
+
+
+def test_request_waits_on_the_desk_until_it_is_answered_and_closed(sign_in, drafter, second_drafter, process):
+    sender, asked = sign_in(drafter), sign_in(second_drafter)
+    url = reverse("review-new", args=["DIR", process.uuid])
+    sent = {"uuid": str(uuid4()), "asked": str(second_drafter.pk), "text": ASKED}
+    assert [sender.post(url, sent).status_code for _ in range(2)] == [303, 303]
+    request = ReviewRequest.objects.get()
+
+    desk = markup(asked.get(reverse("drafting")))
+    assert "ขอให้ท่านตรวจ 1" in desk
+    assert drafter.get_full_name() in desk
+    assert ASKED in markup(asked.get(page_of(request)))
+
+    answer = reverse("review-answer", args=[request.uuid])
+    empty = asked.post(answer, {"text": " "})
+    assert (empty.status_code, "โปรดกรอกผลการตรวจ" in markup(empty)) == (422, True)
+    assert asked.post(answer, {"text": FOUND}).status_code == 303
+    assert "ขอให้ท่านตรวจ 0" in markup(asked.get(reverse("drafting")))
+    again = asked.post(answer, {"text": "อีกครั้ง"})
+    assert (again.status_code, "ท่านตอบคำขอนี้แล้ว" in markup(again)) == (409, True)
+    assert FOUND in markup(sender.get(page_of(request)))
+
+    sender.post(reverse("review-closing", args=[request.uuid]))
+    assert ReviewRequest.objects.get().closing.kind == "closed"
+    codes = Act.objects.filter(code__startswith="review").order_by("id").values_list("code", "detail")
+    assert list(codes) == [("review-asked", ""), ("review-answered", ""), ("review-closed", "closed")]
+
+
+def test_expert_reaches_the_very_clause_and_nothing_more(sign_in, drafter, outsider, clause):
+    client = sign_in(outsider)
+    asked = factories.make_review_request(clause.section, outsider, drafter, clause, ASKED)
+    other = factories.clause_at(clause.section, "5.1")
+    assert "ขอให้ท่านตรวจ" in markup(client.get(reverse("review-requests")))
+
+    page = markup(client.get(page_of(asked)))
+    assert clause.plain in page
+    assert ASKED in page
+    assert other.plain not in page
+    assert drafter.get_full_name() not in page
+    assert drafter.family_name not in page
+    assert "ลิงก์ถาวร" not in page
+    for name, args in (
+        ("draft", ["DIR", clause.section.uuid]),
+        ("manual-draft", ["DIR"]),
+        ("clause-versions", ["DIR", clause.section.uuid, clause.uuid]),
+        ("clause-edit", ["DIR", clause.section.uuid, clause.uuid]),
+        ("drafting", []),
+    ):
+        assert client.get(reverse(name, args=args)).status_code == 403
+    assert client.get(reverse("review-file", args=[asked.uuid, other.uuid])).status_code == 404
+
+
+def test_expert_reads_the_whole_process_where_that_is_asked(sign_in, drafter, outsider, clause):
+    asked = factories.make_review_request(clause.section, outsider, drafter)
+    page = markup(sign_in(outsider).get(page_of(asked)))
+    assert clause.plain in page
+    assert factories.clause_at(clause.section, "5.1").plain in page
+    assert 'href="/clauses/' not in sign_in(outsider).get(page_of(asked)).content.decode()
+
+
+def test_withdrawn_request_is_gone_for_who_was_asked(sign_in, drafter, outsider, clause):
+    asked = factories.make_review_request(clause.section, outsider, drafter, clause)
+    assert close_review(asked, by=drafter).kind == "withdrawn"
+    client = sign_in(outsider)
+    assert client.get(page_of(asked)).status_code == 404
+    assert client.post(reverse("review-answer", args=[asked.uuid]), {"text": FOUND}).status_code == 404
+    assert find_waiting(outsider) == []
+    with pytest.raises(ReviewRefused, match="ปิดหรือถอน"):
+        answer_review(asked, FOUND, by=outsider)
+    assert "ถอนคำขอแล้ว" in markup(sign_in(drafter).get(page_of(asked)))
+
+
+def test_who_is_no_expert_any_more_reads_nothing(sign_in, drafter, outsider, clause):
+    asked = factories.make_review_request(clause.section, outsider, drafter, clause)
+    outsider.roles.update(valid_until=factories.FIRST_DAY)
+    assert sign_in(outsider).get(page_of(asked)).status_code == 404
+
+
+def test_retired_clause_shows_no_words(sign_in, drafter, outsider, clause):
+    asked = factories.make_review_request(clause.section, outsider, drafter, clause)
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    assert "ยกเลิกแล้ว จึงไม่มีถ้อยคำให้ตรวจ" in markup(sign_in(outsider).get(page_of(asked)))
+
+
+def test_same_person_is_not_asked_the_same_twice(drafter, expert, delegate, process):
+    ask_for_review(process, None, expert, ASKED, uuid=uuid4(), by=drafter)
+    with pytest.raises(ReviewRefused, match="ยังรอคำตอบ"):
+        ask_for_review(process, None, expert, "อีกเรื่อง", uuid=uuid4(), by=drafter)
+    with pytest.raises(ReviewRefused, match="โปรดเลือกผู้อื่น"):
+        ask_for_review(process, None, delegate, ASKED, uuid=uuid4(), by=drafter)
+    assert ReviewRequest.objects.count() == 1
+
+
+def test_lists_cost_the_same_for_one_request_and_three(sign_in, drafter, second_drafter, process, assert_same_queries):
+    def add_two() -> None:
+        for cite in ("5.1", "5.2"):
+            clause = factories.clause_at(process, cite)
+            factories.make_review_request(process, second_drafter, drafter, clause)
+            factories.make_review_request(process, drafter, second_drafter, clause)
+
+    factories.make_review_request(process, second_drafter, drafter)
+    factories.make_review_request(process, drafter, second_drafter)
+    client = sign_in(drafter)
+    assert_same_queries(6, lambda: client.get(reverse("review-requests")), add_two)
