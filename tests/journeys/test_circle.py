@@ -152,9 +152,10 @@ def freeze(page: Page, work_off_jobs) -> None:
 def print_book(page: Page, work_off_jobs) -> str:
     """Ask for the group's book, watch the job, take the file: its text as pdftotext reads it."""
     page.goto("/exports/")
-    page.get_by_label(names.EDITION, exact=True).select_option(label="ฉบับปรับปรุง พ.ศ. 2565")
-    page.get_by_label(names.WORK_GROUP).select_option("DIR")
-    page.get_by_role("button", name=names.PRINT_BOOK).click()
+    book = page.locator("form").filter(has=page.get_by_role("button", name=names.PRINT_BOOK))
+    book.get_by_label(names.EDITION, exact=True).select_option(label="ฉบับปรับปรุง พ.ศ. 2565")
+    book.get_by_label(names.WORK_GROUP).select_option("DIR")
+    book.get_by_role("button", name=names.PRINT_BOOK).click()
     page.wait_for_url("**/jobs/**")
     work_off_jobs()
     assert Job.objects.get(kind="export_book").state == "done", Job.objects.get(kind="export_book").error

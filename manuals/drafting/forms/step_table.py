@@ -76,7 +76,6 @@ class ReasonForm(FormLayout, PromiseForm):
 
     reason = ReasonField(
         label="เหตุผลหรือสิ่งที่แก้",
-        widget=forms.Textarea(attrs={"rows": 1}),
         help_text="ปรากฏในประวัติของหมวด และในตารางเหตุผลของการแก้ไข",
         required_words="โปรดระบุเหตุผลหรือสิ่งที่แก้ เพื่อให้ผู้อ่านประวัติทราบ",
     )
