@@ -205,6 +205,10 @@ def cast(request: pytest.FixtureRequest) -> None:
 
 
 def _is_replaced(name: str, request: pytest.FixtureRequest) -> bool:
+    """By a fixture of the test's own file, or by a parameter of that name."""
+    case = getattr(request.node, "callspec", None)
+    if case is not None and name in case.params:
+        return True
     found = request.session._fixturemanager.getfixturedefs(name, request.node)
     return found is None or len(found) > 1
 
