@@ -636,6 +636,29 @@ def test_publishing_tells_all_together(desk, session, entry, comment, drafter, h
     assert AnswerPublication.objects.get() == publication
 
 
+def test_answer_to_an_objection_is_announced_as_final(desk, session, entry, comment, drafter, hearing, dir_group):
+    decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+    factories.make_objection(comment)
+    decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
+    url = reverse("group-answers", args=["DIR"])
+
+    alone = words_of(desk.post(url))
+    final = "ผลเป็นที่สุด ขอให้ทบทวนอีกไม่ได้ 1\u00a0ความคิดเห็น"
+    assert final in alone
+    assert "ขอให้ทบทวนผลได้" not in alone
+    assert "ผลเหล่านี้เป็นที่สุด ขอให้ทบทวนอีกไม่ได้" in words_of(desk.get(url))
+
+    others = [factories.make_comment(session, entry) for _ in range(2)]
+    decide_comments(others, Ruling("deferred", REASON), by=drafter)
+    step = desk.post(url)
+    assert re.search(r"ขอให้ทบทวนผลได้ 1 ครั้ง ถึง .*น\.\s+2\u00a0ความคิดเห็น", words_of(step))
+    assert final in words_of(step)
+
+    done = desk.post(url, {**confirm(step), "while_open": "on"}, follow=True)
+    assert "ภายใน 14 วัน จำนวน 2 ความคิดเห็น อีก 1 ความคิดเห็นผลเป็นที่สุด" in words_of(done)
+
+
 def test_publishing_while_the_session_is_open_is_said_knowingly(desk, session, comment, drafter):
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     url = reverse("group-answers", args=["DIR"])
