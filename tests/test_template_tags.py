@@ -6,7 +6,9 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
+from hearing_portal.directory.models import User
 from hearing_portal.thai.diff import Segment
+from tests import factories
 
 
 def rendered(template: str, **context: object) -> str:
@@ -109,3 +111,22 @@ def test_figure_that_stands_alone_says_what_it_counts():
 )
 def test_bangkok_is_no_changwat(names, shown):
     assert rendered("{{ names|provinces }}", names=names) == shown
+
+
+@pytest.mark.django_db
+def test_head_of_a_page_names_two_groups_and_counts_more(dir_group, fin_group):
+    person = factories.make_facilitator(dir_group)
+    assert rendered("{% my_role %}", user=again(person)) == "ผู้ดำเนินเวที กลุ่มอำนวยการ"
+    factories.make_role(person, "facilitator", group=fin_group)
+    both = f"ผู้ดำเนินเวที {dir_group.short_name} และ{fin_group.short_name}"
+    assert rendered("{% my_role %}", user=again(person)) == both
+    factories.make_role(person, "facilitator", group=factories.make_group("ICT"))
+    assert rendered("{% my_role %}", user=again(person)) == "ผู้ดำเนินเวที 3 กลุ่มงาน"
+    # An office speaks in many groups: it is the office that is named
+    head = factories.make_office_head(factories.make_office("สพป.ลำปาง เขต 1"))
+    assert rendered("{% my_role %}", user=head) == "ผอ.สพป.ลำปาง เขต 1"
+
+
+def again(person: User) -> User:
+    """As the next request reads the person, with the roles of now."""
+    return User.objects.get(pk=person.pk)

@@ -19,7 +19,7 @@ from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
 from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.numbering import Digits, display_digits
-from hearing_portal.thai.sentences import joined
+from hearing_portal.thai.sentences import joined, listed
 from hearing_portal.web.choices import Option
 from hearing_portal.web.form_rendering import PortalBoundField, first_wrong_field
 from hearing_portal.web.forms import has_typed_text
@@ -28,6 +28,7 @@ from hearing_portal.web.navigation import admin_links
 register = template.Library()
 
 NO_BREAK_SPACE = "\u00a0"
+MOST_NAMED = 2  # groups at the head of a page
 TEXT_IS_KEPT = "ข้อความของท่านยังอยู่ครบ"
 _MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
 _OFFICE_KINDS = {"primary": "สพป.", "secondary": "สพม."}
@@ -313,7 +314,16 @@ def roles_today(person: User) -> dict[str, object]:
 def my_role(context: Context) -> str:
     """What the reader is called at the head of the page, or the username of somebody without a role today."""
     user = context["user"]
-    return role_title(load_roles(user).chief) or user.get_username()
+    roles = load_roles(user)
+    chief = roles.chief
+    if chief is None:
+        return str(user.get_username())
+    groups = roles.groups(RoleAssignment.Role(chief.role))
+    if chief.office is not None or len(groups) < 2:
+        return role_title(chief)
+    if len(groups) > MOST_NAMED:
+        return f"{role_label(chief.role)} {len(groups)} กลุ่มงาน"
+    return f"{role_label(chief.role)} {listed(group.short_name for group in groups)}"
 
 
 @register.inclusion_tag("components/admin_tabs.html")
