@@ -28,7 +28,6 @@ from hearing_portal.web.navigation import admin_links
 register = template.Library()
 
 NO_BREAK_SPACE = "\u00a0"
-MOST_NAMED = 2  # groups at the head of a page
 TEXT_IS_KEPT = "ข้อความของท่านยังอยู่ครบ"
 _MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
 _OFFICE_KINDS = {"primary": "สพป.", "secondary": "สพม."}
@@ -311,8 +310,9 @@ def roles_today(person: User) -> dict[str, object]:
 
 
 @register.simple_tag(takes_context=True)
-def my_role(context: Context) -> str:
-    """What the reader is called at the head of the page, or the username of somebody without a role today."""
+def my_role(context: Context, *, in_full: bool = False) -> str:
+    """What the reader is called, or the username of somebody without a role today. At the head of a page there is room
+    for one group: several are counted there, and named `in_full` in the menu."""
     user = context["user"]
     roles = load_roles(user)
     chief = roles.chief
@@ -321,7 +321,7 @@ def my_role(context: Context) -> str:
     groups = roles.groups(RoleAssignment.Role(chief.role))
     if chief.office is not None or len(groups) < 2:
         return role_title(chief)
-    if len(groups) > MOST_NAMED:
+    if not in_full:
         return f"{role_label(chief.role)} {len(groups)} กลุ่มงาน"
     return f"{role_label(chief.role)} {listed(group.short_name for group in groups)}"
 
