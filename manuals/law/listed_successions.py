@@ -106,7 +106,7 @@ class ListedSuccessions:
         for row, column, later in named:
             if row.is_good and not self._stands_already(row, column, later):
                 earlier = NamedLaw(row.known, row)
-                words = joined(earlier.short_title, SUCCESSION_WORDS[column], later.short_title)
+                words = f"“{earlier.short_title}” {SUCCESSION_WORDS[column]} “{later.short_title}”"
                 values = {"earlier": earlier.full_title, "later": later.full_title, "kind": KINDS[column]}
                 links.append(NewLink(row.cells.line.number, words, values))
         return links

@@ -125,9 +125,9 @@ def test_rows_name_what_replaced_and_amended_them_also_below(admin, letters) -> 
     first = [letters.full_title, letters.short_title, "2526", "ระเบียบ", *[""] * 5]
     rows = [[*first, NEW[0], SECOND[1]], changed(SECOND, c9=NEW[1]), NEW]
     told = [
-        (2, "ระเบียบสารบรรณ 2526 แทนที่โดยระเบียบสารบรรณ 2570"),
-        (2, "ระเบียบสารบรรณ 2526 แก้ไขโดยระเบียบสารบรรณ ฉบับที่ 2"),
-        (3, "ระเบียบสารบรรณ ฉบับที่ 2 แทนที่โดยระเบียบสารบรรณ 2570"),
+        (2, "“ระเบียบสารบรรณ 2526” แทนที่โดย “ระเบียบสารบรรณ 2570”"),
+        (2, "“ระเบียบสารบรรณ 2526” แก้ไขโดย “ระเบียบสารบรรณ ฉบับที่ 2”"),
+        (3, "“ระเบียบสารบรรณ ฉบับที่ 2” แทนที่โดย “ระเบียบสารบรรณ 2570”"),
     ]
 
     plan = plan_directory_list(table(*rows), LAWS)
@@ -203,7 +203,7 @@ def test_admin_looks_before_the_list_is_taken_in(sign_in, admin, letters, var_di
 
     assert "เพิ่มใหม่ 1\u00a0ฉบับ" in preview
     assert "สถานะ จาก <del>ใช้บังคับ</del> เป็น <ins>ยกเลิกแล้ว</ins>" in preview
-    assert "ระเบียบสารบรรณ 2526 แก้ไขโดยระเบียบสารบรรณ ฉบับที่ 2" in preview
+    assert "“ระเบียบสารบรรณ 2526” แก้ไขโดย “ระเบียบสารบรรณ ฉบับที่ 2”" in preview
     assert (LegalSource.objects.count(), stored()) == (2, set())
 
     assert client.post(there)["Location"] == "/law/"
