@@ -67,11 +67,19 @@ class Side:
             entries = self.edition.entries.filter(kind=EditionEntry.Kind.SECTION).order_by("ordinal")
             rows = entries.values_list("uuid", "section", "manual", "title", "data", "label", "parent__uuid")
         else:
-            rows = [
-                (node.uuid, node.section_id, node.manual_id, node.title, node.data, node.label, node.parent_uuid)
-                for node in self.draft_nodes
-                if node.kind == EditionEntry.Kind.SECTION
-            ]
+            rows = []
+            for node in self.draft_nodes:
+                if node.kind == EditionEntry.Kind.SECTION:
+                    row = (
+                        node.uuid,
+                        node.section_id,
+                        node.manual_id,
+                        node.title,
+                        node.data,
+                        node.label,
+                        node.parent_uuid,
+                    )
+                    rows.append(row)
         sections: dict[int, SideSection] = {}
         titles: dict[UUID | None, str] = {}
         for uuid, section_id, manual_id, title, data, number, parent in rows:
@@ -79,10 +87,10 @@ class Side:
             titles[uuid] = title
             is_below = parent in titles  # else the manual is above it
             sections[section_id] = SideSection(
-                uuid,
-                section_id,
-                manual_id,
-                title,
+                uuid=uuid,
+                section_id=section_id,
+                manual_id=manual_id,
+                title=title,
                 kind=data.get("kind", ""),
                 number=number,
                 code=data.get("doc_code", ""),
@@ -109,7 +117,12 @@ class Sides:
         """Those of the manuals that may be read on both; None is all."""
         readable: set[int] | None = None
         for side in (self.old, self.new):
-            if side.manuals is not None:
-                ids = {manual.pk for manual in side.manuals}
-                readable = ids if readable is None else readable & ids
-        return None if readable is None else sorted(readable)
+            if side.manuals is None:
+                continue
+            ids = {manual.pk for manual in side.manuals}
+            if readable is not None:
+                ids &= readable
+            readable = ids
+        if readable is None:
+            return None
+        return sorted(readable)

@@ -80,8 +80,13 @@ class SeveralFilesField(forms.FileField):
     widget = SeveralFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
-        files = data if isinstance(data, list | tuple) and data else [data or None]
-        return [super(SeveralFilesField, self).clean(file, initial) for file in files]
+        files = [data or None]
+        if isinstance(data, list | tuple) and data:
+            files = list(data)
+        cleaned = []
+        for file in files:
+            cleaned.append(super().clean(file, initial))
+        return cleaned
 
 
 class ManualFilesForm(forms.Form):
@@ -147,10 +152,14 @@ class ProcessesForm(FormLayout, forms.Form):
         self.found = found
         self.draft = DraftOfManual(manual, find_adopted)
         self.guesses = {process.index: self.draft.guess(process.draft) for process in found}
+        targets = []
         for process in found:
             self._add_choices(process)
-        targets = [self.draft.find_process(str(self.placement(process).target)) for process in found]
-        self.draft.load_clauses(target for target in targets if target is not None)
+            placement = self.placement(process)
+            target = self.draft.find_process(str(placement.target))
+            if target is not None:
+                targets.append(target)
+        self.draft.load_clauses(targets)
         for process in found:
             self._add_tick(process)
 
@@ -182,13 +191,14 @@ class ProcessesForm(FormLayout, forms.Form):
         )
 
     def _add_tick(self, process: FoundProcess) -> None:
-        is_useful = not process.draft.refusals and not self.effect(process).is_same
+        effect = self.effect(process)
+        is_useful = not process.draft.refusals and not effect.is_same
         self.fields[f"take-{process.index}"] = forms.BooleanField(
             label=process.draft.title,
             required=False,
             initial=is_useful,
         )
-        if self.effect(process).decided:
+        if effect.decided:
             self.fields[f"replace-{process.index}"] = forms.BooleanField(
                 label="ให้ข้อความในไฟล์แทนถ้อยคำที่เห็นชอบแล้วเหล่านี้",
                 required=False,
@@ -251,4 +261,8 @@ class ProcessesForm(FormLayout, forms.Form):
     @property
     def placements(self) -> dict[int, Placement]:
         """{index: where it goes} of those that are taken."""
-        return {process.index: self.placement(process) for process in self.found if self.is_taken(process)}
+        placements = {}
+        for process in self.found:
+            if self.is_taken(process):
+                placements[process.index] = self.placement(process)
+        return placements

@@ -32,7 +32,8 @@ def write_clause(writer: XmlWriter, content: Content, references: References) ->
         case Figure():
             if content.file or content.alt:
                 source = write_uri(f"{FILES}{content.file}")
-                words.write("figure", f"<img{write_attributes({'src': source, 'alt': content.alt})}/>")
+                attributes = write_attributes({"src": source, "alt": content.alt})
+                words.write("figure", f"<img{attributes}/>")
             words.write("caption", write_text(content.caption))
             words.write_body(content)
         case _:
@@ -55,8 +56,9 @@ class _ClauseWords:
             self.written += 1
 
     def write_body(self, content: Content) -> None:
-        name = next(name for name, attribute in content.named if attribute == "body")
-        self.write(name, write_inline(content.body, self.references))
+        for name, attribute in content.named:
+            if attribute == "body":
+                self.write(name, write_inline(content.body, self.references))
 
     def write_named(self, content: Content, *, but: Collection[str] = ()) -> None:
         for name, attribute in content.named:
@@ -69,7 +71,8 @@ class _ClauseWords:
         """The text within a link, or alone where it leads nowhere."""
         if not text or not href:
             return write_text(text)
-        return f"<{tag}{write_attributes({'href': write_uri(href)})}>{write_text(text)}</{tag}>"
+        attributes = write_attributes({"href": write_uri(href)})
+        return f"<{tag}{attributes}>{write_text(text)}</{tag}>"
 
 
 def _write_table(words: _ClauseWords, table: Table) -> None:
@@ -77,9 +80,11 @@ def _write_table(words: _ClauseWords, table: Table) -> None:
         return
     writer = words.writer
     writer.open("table")
-    _write_row(writer, "th", [column["title"] for column in table.columns])
+    titles = [column["title"] for column in table.columns]
+    _write_row(writer, "th", titles)
     for row in table.rows:
-        _write_row(writer, "td", [row["cells"].get(column["id"], "") for column in table.columns])
+        cells = [row["cells"].get(column["id"], "") for column in table.columns]
+        _write_row(writer, "td", cells)
     writer.close()
     words.written += 1
 

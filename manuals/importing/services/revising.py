@@ -87,8 +87,7 @@ def plan_sparing_revision(
         paired={clause.uuid: clause for clause in pairs.values() if clause.retired_id is None},
     )
     plan.staying = sparing.find_staying(plan.gone)
-    changes: list[Change] = []
-    changes += plan.changes(retire_reason)
+    changes = list(plan.changes(retire_reason))
     # What the draft says of the section itself, where it is something else now
     values: dict[str, Any] = {}
     if section.title != draft.title:
@@ -228,7 +227,9 @@ class _Sparing:
             above: Clause | None = clause
             while above is not None:
                 staying.add(above.uuid)
-                above = by_uuid.get(above.parent_uuid) if above.parent_uuid else None
+                if above.parent_uuid is None:
+                    break
+                above = by_uuid.get(above.parent_uuid)
         return staying
 
 

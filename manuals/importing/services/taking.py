@@ -69,7 +69,10 @@ def take_processes(
     taken: list[TakenProcess] = []
     with act(by=by, reason="นำเข้าจากไฟล์"):
         units = _UnitsOfManual(manual, by=by)
-        same_titles = _find_same_titles(manual, [draft.title for draft, _ in chosen])
+        # {title: the first process of the manual that has it}
+        titles = [draft.title for draft, _ in chosen]
+        namesakes = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS, title__in=titles)
+        same_titles = dict(namesakes.order_by("-rank").values_list("title", "uuid"))
         for draft, placement in chosen:
             if draft.refusals:
                 raise ProcessNotTaken(f"“{draft.title}” มีข้อความที่เก็บไม่ได้ โปรดแก้ไขไฟล์แล้วส่งใหม่")
@@ -87,12 +90,6 @@ def take_processes(
                 taken.append(_revise(manual, draft, placement.target, placement, by=by))
             progress(len(taken))
     return taken
-
-
-def _find_same_titles(manual: Manual, titles: Sequence[str]) -> dict[str, UUID]:
-    """{title: the first process of the draft that has it}. One query."""
-    processes = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS, title__in=titles)
-    return dict(processes.order_by("-rank").values_list("title", "uuid"))
 
 
 def _revise(manual: Manual, draft: ProcessDraft, target: UUID, placement: Placement, *, by: User) -> TakenProcess:
