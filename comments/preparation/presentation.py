@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.urls import reverse
 
 from hearing_portal.directory.models import RoleAssignment
-from hearing_portal.thai.dates import be_date, be_datetime
+from hearing_portal.thai.dates import be_datetime
 from manuals.models import EditionRelease
 
 from ..hearings.presentation import explain_missing_edition
@@ -290,7 +290,7 @@ def _hearing_line(preparation: Preparation) -> ChecklistLine:
     if hearing is None:
         missing.append("ตั้งประชาพิจารณ์: ชื่อ วัน สถานที่ ประธาน ผู้จัด และกำหนดการ")
     else:
-        facts = f"{hearing.title} · {be_date(hearing.opens_on)} – {be_date(hearing.closes_on)}"
+        facts = f"{hearing.title} · {hearing.days}"
         unsaid = []
         for field, words in ANNOUNCED_FACTS.items():
             if not getattr(hearing, field):
