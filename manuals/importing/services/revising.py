@@ -80,11 +80,12 @@ def plan_sparing_revision(
     retire_reason = draft.headers.get("retire_reason") or reason_of(draft)
     pairs = align_clauses(clauses, draft.clauses, kept)
     sparing = _Sparing(kept)
+    standing = [clause for clause in pairs.values() if clause.retired_id is None]
     plan = _RevisionPlan(
         section=section,
         clauses=clauses,
         drafts=sparing.apply(_with_final_uuids(draft.clauses, pairs)),
-        paired={clause.uuid: clause for clause in pairs.values() if clause.retired_id is None},
+        paired={clause.uuid: clause for clause in standing},
     )
     plan.staying = sparing.find_staying(plan.gone)
     changes = list(plan.changes(retire_reason))
