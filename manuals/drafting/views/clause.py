@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_time
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
-from hearing_portal.web.redirects import see_other
+from hearing_portal.web.redirects import go_on, see_other
 
 from ...content import Content, content_sha
 from ...models import Clause, DraftBuffer, Section
@@ -303,7 +303,7 @@ def draft_buffer(request: AuthenticatedHttpRequest, key: str, uuid: UUID, subjec
     if "drop" in request.POST:
         drop_buffer(subject, Sheet.from_form(request.POST), by=request.user)
         messages.success(request, DROPPED)
-        return see_other(section_url(section))
+        return go_on(request, section_url(section))
     clause = Clause.objects.filter(uuid=subject, section=section).first()
     buffer = _keep(request, section, subject, clause)
     return JsonResponse({"kept_at": be_time(now()), "opens_at": describe_unsaved(section, buffer).url})
