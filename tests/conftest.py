@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -23,7 +24,7 @@ from hearing_portal.directory.contact import foot
 from hearing_portal.directory.models import AreaOffice, ContactVersion, User, WorkGroup
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section
 from tests import factories
-from tests.database import empty_tables
+from tests.database import Snapshot, empty_tables
 
 # -- in which order, and which of them are quick ---------------------------------------------------------
 
@@ -168,6 +169,59 @@ def _queries_of(act: Callable[[], object]) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         act()
     return [query["sql"] for query in captured.captured_queries]
+
+
+# -- the cast, made once ---------------------------------------------------------------------------------
+
+# In the order in which they are made: what a fixture asks for stands before it
+CAST = (
+    *("dir_group", "fin_group", "lampang", "chonburi"),
+    *("delegate", "secondary_delegate", "stranger", "office_head"),
+    *("facilitator", "drafter", "second_drafter", "expert", "admin"),
+    *("manual", "unit", "process", "clause", "edition", "released", "entry"),
+    *("hearing", "session", "comment"),
+)
+SNAPSHOTS: dict[tuple[str, ...], Snapshot] = {}  # {those of the cast that a test asks for: as they were made}
+RESTORED = pytest.StashKey[dict[str, Any]]()
+
+
+@pytest.fixture(autouse=True)
+def cast(request: pytest.FixtureRequest) -> None:
+    """Whom a test asks for is made by their fixtures the first time, and put back from then on: making them by the
+    services takes more than half of the time of most tests.
+
+    They are made before all else that the test asks for. A test with a fixture of its own in the place of one of
+    these has all of them made.
+    """
+    wanted = tuple(name for name in CAST if name in request.fixturenames)
+    if not wanted or any(_is_replaced(name, request) for name in wanted):
+        return
+    if wanted in SNAPSHOTS:
+        request.getfixturevalue("db")
+        request.node.stash[RESTORED] = SNAPSHOTS[wanted].restore()
+        return
+    made = {name: request.getfixturevalue(name) for name in wanted}
+    SNAPSHOTS[wanted] = Snapshot.take(made)
+
+
+def _is_replaced(name: str, request: pytest.FixtureRequest) -> bool:
+    """By a fixture of the test's own file, or by a parameter of that name."""
+    case = getattr(request.node, "callspec", None)
+    if case is not None and name in case.params:
+        return True
+    found = request.session._fixturemanager.getfixturedefs(name, request.node)
+    return found is None or len(found) > 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> Any:
+    """One of the cast that was put back is not made again."""
+    restored = request.node.stash.get(RESTORED, {})
+    if fixturedef.argname not in restored:
+        return None
+    value = restored[fixturedef.argname]
+    fixturedef.cached_result = (value, fixturedef.cache_key(request), None)
+    return value
 
 
 # -- groups, offices, people ---------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def _add_law(row: NewRow, by: User) -> None:
 def _change_law(row: ChangedRow, by: User) -> None:
     assert isinstance(row.known, LegalSource)
     stored = {name: getattr(row.known, name) for name in FACTS}
-    facts = SourceFacts(**{**stored, **row.listed_values})
+    facts = SourceFacts(**(stored | row.listed_values))
     change_legal_source(row.known, facts, by=by, reason=REASON)
 
 

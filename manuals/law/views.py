@@ -52,7 +52,8 @@ def legal_sources(request: AuthenticatedHttpRequest) -> HttpResponse:
     require_permission(can_read_law(request.user), READERS_ONLY)
     form = LegalSourceFilter(request.GET)
     form.is_valid()  # whatever is wrong narrows nothing
-    found = find_legal_sources(words=form.cleaned_data.get("q", ""), status=form.cleaned_data.get("status", ""))
+    asked = form.cleaned_data
+    found = find_legal_sources(words=asked.get("q", ""), status=asked.get("status", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -200,7 +201,8 @@ def legal_sources_shipped(request: AuthenticatedHttpRequest) -> HttpResponse:
         if plan.does_nothing:
             messages.info(request, "ทะเบียนกฎหมายครบตามรายการที่มากับระบบแล้ว")
         else:
-            new, changed = len(plan.sources.new), len(plan.sources.changed)
+            new = len(plan.sources.new)
+            changed = len(plan.sources.changed)
             messages.success(request, f"เพิ่มกฎหมาย {new:,} ฉบับ แก้ไข {changed:,} ฉบับ")
         return see_other("legal-sources")
     context = {"plan": law_plan_cards(plan_legal_sources())}

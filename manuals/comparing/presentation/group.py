@@ -43,7 +43,9 @@ class ComparedRow:
         """What colours the word of its fate."""
         if self.old is None:
             return "added"
-        return "removed" if self.new is None else str(self.fate)
+        if self.new is None:
+            return "removed"
+        return str(self.fate)
 
     @property
     def old_name(self) -> str:
@@ -54,32 +56,53 @@ class ComparedRow:
         return clause_name(self.new) if self.new else ""
 
     @property
+    def name(self) -> str:
+        """What it is called on the newer side, or was on the older one."""
+        return self.new_name or self.old_name
+
+    @property
+    def was(self) -> str:
+        """What it was called before, where it is called otherwise now."""
+        if self.new is None or self.old_name == self.new_name:
+            return ""
+        return self.old_name
+
+    @property
+    def fate_words(self) -> str:
+        """With what is true of it besides: แก้ถ้อยคำ และย้าย."""
+        words = str(self.fate.label)
+        if self.compared.is_moved and self.fate != Fate.MOVED:
+            return f"{words} และย้าย"
+        return words
+
+    @property
     def reason(self) -> str:
         return " / ".join(self.reasons)
 
     @property
     def old_text(self) -> str:
-        return self._text("del")
+        return self._text(self.old, "del")
 
     @property
     def new_text(self) -> str:
-        return self._text("ins")
+        return self._text(self.new, "ins")
 
-    def _text(self, own: str) -> str:
-        """All words of one side, without marks: what a spreadsheet and a sentence take."""
-        content = self.old.content if own == "del" and self.old else None
-        if own == "ins" and self.new:
-            content = self.new.content
-        if content is None:
+    def _text(self, side: EntryView | None, own: str) -> str:
+        """All words of one side, without marks: what a spreadsheet and a sentence take. `own` are the stretches that
+        only this side has."""
+        if side is None or side.content is None:
             return ""
-        stretches = self.clause.redlines
+        redlines = self.clause.redlines
         lines = []
-        for name, text in content.fields():
+        for name, text in side.content.fields():
             words = text
-            if name in stretches:
-                words = "".join(stretch.text for stretch in stretches[name] if stretch.kind in ("equal", own))
+            if name in redlines:
+                kept = [stretch.text for stretch in redlines[name] if stretch.kind in ("equal", own)]
+                words = "".join(kept)
             label = short_field_label(name)
-            lines.append(f"{label}: {words}" if label else words)
+            if label:
+                words = f"{label}: {words}"
+            lines.append(words)
         return "\n".join(lines)
 
 
@@ -100,43 +123,77 @@ class ComparedSection:
 
 def load_compared_rows(sides: Sides, clauses: Sequence[ComparedClause]) -> list[ComparedRow]:
     """With the words of both sides and the reasons. Six queries at most."""
-    shas = {sha for each in clauses for sha in (each.pair.old_sha, each.pair.new_sha) if sha is not None}
-    contents = {sha: blob.as_content for sha, blob in TextBlob.objects.in_bulk(shas).items()}
+    contents = _load_contents(clauses)
     targets = _find_targets(sides, contents.values())
     gone = {}
     for each in clauses:
         if each.pair.new_sha is None and each.pair.old_section is not None:
             gone[each.pair.clause_id] = each.pair.old_section
     reasons = find_change_reasons(sides, [each.pair.clause_id for each in clauses], gone)
-    old_sections = sides.old.sections
     rows = []
     for each in clauses:
         pair = each.pair
-        old = new = None
-        if pair.old_sha is not None:
-            old = _entry(pair, contents[pair.old_sha], pair.old_sha, pair.old_cite, pair.old_part, pair.old_section)
-        if pair.new_sha is not None:
-            new = _entry(pair, contents[pair.new_sha], pair.new_sha, pair.new_cite, pair.new_part, pair.new_section)
+        old = _entry(
+            pair,
+            contents,
+            sha=pair.old_sha,
+            cite=pair.old_cite,
+            part=pair.old_part,
+            section_id=pair.old_section,
+        )
+        new = _entry(
+            pair,
+            contents,
+            sha=pair.new_sha,
+            cite=pair.new_cite,
+            part=pair.new_part,
+            section_id=pair.new_section,
+        )
         moved_from = None
-        if old and new and pair.old_section != pair.new_section and pair.old_section in old_sections:
-            moved_from = old_sections[pair.old_section]
+        if old is not None and new is not None and pair.old_section != pair.new_section:
+            moved_from = sides.old.sections.get(pair.old_section or 0)
         row = ComparedRow(
-            each, _read(old, new, targets), old, new, reasons=reasons.get(pair.clause_id, ()), moved_from=moved_from
+            compared=each,
+            clause=_read(old, new, targets),
+            old=old,
+            new=new,
+            reasons=reasons.get(pair.clause_id, ()),
+            moved_from=moved_from,
         )
         rows.append(row)
     return rows
 
 
+def _load_contents(clauses: Iterable[ComparedClause]) -> dict[str, Content]:
+    """{sha: content} of both sides. One query."""
+    shas = set()
+    for each in clauses:
+        shas.add(each.pair.old_sha)
+        shas.add(each.pair.new_sha)
+    shas.discard(None)
+    blobs = TextBlob.objects.in_bulk(shas)
+    return {sha: blob.as_content for sha, blob in blobs.items()}
+
+
 def _entry(
-    pair: ClausePair, content: Content, sha: str, cite: str | None, part: int | None, section_id: int | None
-) -> EntryView:
+    pair: ClausePair,
+    contents: Mapping[str, Content],
+    *,
+    sha: str | None,
+    cite: str | None,
+    part: int | None,
+    section_id: int | None,
+) -> EntryView | None:
+    """The clause as it stands on one side; None where it does not."""
+    if sha is None:
+        return None
     return EntryView(
         uuid=pair.uuid,
         kind="clause",
         part=part or 0,
         label=cite or "",
         cite=cite or "",
-        content=content,
+        content=contents[sha],
         sha=sha,
         clause_id=pair.clause_id,
         section_id=section_id,
@@ -164,9 +221,9 @@ def _find_targets(sides: Sides, contents: Iterable[Content]) -> dict[str, LinkTa
             citing.append(EntryView(uuid=UUID(int=0), kind="clause", content=content))
     targets = find_link_targets([], citing)
     for node in sides.new.draft_nodes:
-        if str(node.uuid) in cited:
-            cite = node.path.rpartition("/")[2]
-            targets[str(node.uuid)] = LinkTarget(f"ข้อ {cite}", reverse("clause", args=[node.uuid]))
+        uuid = str(node.uuid)
+        if uuid in cited:
+            targets[uuid] = LinkTarget(f"ข้อ {node.cite}", reverse("clause", args=[uuid]))
     return targets
 
 
@@ -177,13 +234,12 @@ def group_by_section(sides: Sides, rows: Sequence[ComparedRow]) -> list[Compared
         old = sides.old.sections.get(section_id or 0)
         new = sides.new.sections.get(section_id or 0)
         shown = new or old
-        sections.append(
-            ComparedSection(
-                shown.title if shown else "",
-                list(members),
-                old_title=old.title if old and new else "",
-                is_new=old is None,
-                is_gone=new is None,
-            )
+        section = ComparedSection(
+            title=shown.title if shown else "",
+            rows=list(members),
+            old_title=old.title if old and new else "",
+            is_new=old is None,
+            is_gone=new is None,
         )
+        sections.append(section)
     return sections

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from ...editions.services.freezing import DraftNode
 from ...models import ClauseLineage
 from ...ranks import longest_rising
 from ..fates import Fate
@@ -175,8 +174,10 @@ class BookComparison:
 def compare_sides(sides: Sides, manual_ids: Collection[int] | None = None) -> BookComparison:
     """Of the manuals given, or all that may be read. Two queries over the sides and one for lineage; a working draft
     costs three more."""
-    parameters: dict[str, Any] = {"manuals": list(manual_ids) if manual_ids is not None else sides.manual_ids}
-    parameters |= side_parameters(sides)
+    compared = sides.manual_ids
+    if manual_ids is not None:
+        compared = list(manual_ids)
+    parameters = side_parameters(sides) | {"manuals": compared}
     totals: dict[int, Totals] = {}
     old_ids: list[int] = []
     new_ids: list[int] = []
@@ -220,13 +221,9 @@ def _parameters_of(name: str, side: Side) -> dict[str, Any]:
         f"{name}_parts": [node.part for node in nodes],
         f"{name}_parents": [node.parent_uuid for node in nodes],
         f"{name}_parent_ids": [id_of[node.parent_uuid] if node.parent_uuid else None for node in nodes],
-        f"{name}_cites": [_cite_of(node) for node in nodes],
+        f"{name}_cites": [node.cite for node in nodes],
         f"{name}_shas": [node.blob for node in nodes],
     }
-
-
-def _cite_of(node: DraftNode) -> str:
-    return node.path.rpartition("/")[2]
 
 
 # --- what became of each
@@ -235,18 +232,21 @@ def _cite_of(node: DraftNode) -> str:
 def _find_fates(pairs: Sequence[ClausePair]) -> Iterable[ComparedClause]:
     reordered = _find_reordered(pairs)
     split, joined = _find_split_and_joined(pairs)
+    split_up = set(split.values())
+    joined_into = set(joined.values())
     for pair in sorted(pairs, key=_reading_order):
-        is_moved = pair.uuid in reordered
-        if pair.old_sha is not None and pair.new_sha is not None and not pair.stayed:
-            is_moved = True
-        kin = pair.clause_id
-        fate = _fate_of(pair, is_moved)
-        if kin in split or kin in split.values():
+        stands_on_both = pair.old_sha is not None and pair.new_sha is not None
+        is_moved = pair.uuid in reordered or (stands_on_both and not pair.stayed)
+        clause_id = pair.clause_id
+        kin = clause_id
+        if clause_id in split or clause_id in split_up:
             fate = Fate.SPLIT
-            kin = split.get(kin, kin)
-        elif kin in joined or kin in joined.values():
+            kin = split.get(clause_id, clause_id)
+        elif clause_id in joined or clause_id in joined_into:
             fate = Fate.JOINED
-            kin = joined.get(kin, kin)
+            kin = joined.get(clause_id, clause_id)
+        else:
+            fate = _fate_of(pair, is_moved)
         if fate != Fate.UNCHANGED:
             yield ComparedClause(pair, fate, is_moved, kin)
 
@@ -293,9 +293,9 @@ def _find_split_and_joined(pairs: Iterable[ClausePair]) -> tuple[dict[int, int],
     query."""
     came = {pair.clause_id for pair in pairs if pair.old_sha is None}
     went = {pair.clause_id for pair in pairs if pair.new_sha is None}
-    lines = ClauseLineage.objects.filter(
-        Q(kind=ClauseLineage.Kind.SPLIT, to_clause__in=came) | Q(kind=ClauseLineage.Kind.MERGED, from_clause__in=went)
-    )
+    is_split = Q(kind=ClauseLineage.Kind.SPLIT, to_clause__in=came)
+    is_joined = Q(kind=ClauseLineage.Kind.MERGED, from_clause__in=went)
+    lines = ClauseLineage.objects.filter(is_split | is_joined)
     split: dict[int, int] = {}
     joined: dict[int, int] = {}
     for source, target, kind in lines.order_by("pk").values_list("from_clause", "to_clause", "kind"):

@@ -80,10 +80,11 @@ def find_section_pasts(
     rows = versions.annotate(beginning=Subquery(first)).order_by("section", "number")
     for pk, state, reason, beginning in rows.values_list("section", "state", "reason", "beginning"):
         past = pasts[pk]
-        before, now = states[pk], (state["title"], state["manual"], state["parent"], state["retired"])
-        is_told = past.manual in readable or state["manual"] in readable
-        is_told = is_told and reason not in ("", beginning)
-        if before != now and is_told and reason not in past.reasons:
+        now = (state["title"], state["manual"], state["parent"], state["retired"])
+        is_change = now != states[pk]
+        is_readable = past.manual in readable or state["manual"] in readable
+        is_own_reason = reason not in ("", beginning)
+        if is_change and is_readable and is_own_reason and reason not in past.reasons:
             past.reasons.append(reason)
         states[pk] = now
         past.manual = state["manual"]

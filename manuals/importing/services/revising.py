@@ -80,15 +80,15 @@ def plan_sparing_revision(
     retire_reason = draft.headers.get("retire_reason") or reason_of(draft)
     pairs = align_clauses(clauses, draft.clauses, kept)
     sparing = _Sparing(kept)
+    standing = [clause for clause in pairs.values() if clause.retired_id is None]
     plan = _RevisionPlan(
         section=section,
         clauses=clauses,
         drafts=sparing.apply(_with_final_uuids(draft.clauses, pairs)),
-        paired={clause.uuid: clause for clause in pairs.values() if clause.retired_id is None},
+        paired={clause.uuid: clause for clause in standing},
     )
     plan.staying = sparing.find_staying(plan.gone)
-    changes: list[Change] = []
-    changes += plan.changes(retire_reason)
+    changes = list(plan.changes(retire_reason))
     # What the draft says of the section itself, where it is something else now
     values: dict[str, Any] = {}
     if section.title != draft.title:
@@ -228,7 +228,9 @@ class _Sparing:
             above: Clause | None = clause
             while above is not None:
                 staying.add(above.uuid)
-                above = by_uuid.get(above.parent_uuid) if above.parent_uuid else None
+                if above.parent_uuid is None:
+                    break
+                above = by_uuid.get(above.parent_uuid)
         return staying
 
 

@@ -48,20 +48,26 @@ def get_version(section: Section, number: int) -> SectionVersion:
 def compare_versions(section: Section, older: int, newer: int) -> VersionComparison:
     """Where `older` is the later one, what going back would change: nothing moves between sections then, what came
     leaves again. Raises Http404 when one of the versions is none. At most nine queries."""
-    versions = {version.number: version for version in find_section_versions(section).filter(number__in=[older, newer])}
+    both = find_section_versions(section).filter(number__in=[older, newer])
+    versions = {version.number: version for version in both}
     if older not in versions or newer not in versions:
         raise Http404
     old_state, old_entries = load_version_entries(section, older)
     new_state, new_entries = load_version_entries(section, newer)
-    added = {entry.uuid for entry in new_entries} - {entry.uuid for entry in old_entries}
-    moved_in = find_moved_in(section, older, newer, added) if added else []
-    moved_away = new_state.moved_away if older < newer else frozenset[UUID]()
+    old_uuids = {entry.uuid for entry in old_entries}
+    added = [entry.uuid for entry in new_entries if entry.uuid not in old_uuids]
+    moved_in = []
+    if added:
+        moved_in = find_moved_in(section, older, newer, added)
+    moved_away = frozenset[UUID]()
+    if older < newer:
+        moved_away = new_state.moved_away
     earlier = EarlierWording([*old_entries, *moved_in], moved_away)
     return VersionComparison(
-        versions[older],
-        versions[newer],
-        read_section(new_entries, earlier),
-        fact_changes(old_state.row, new_state.row),
+        older=versions[older],
+        newer=versions[newer],
+        section=read_section(new_entries, earlier),
+        facts=fact_changes(old_state.row, new_state.row),
     )
 
 

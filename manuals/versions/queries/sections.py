@@ -20,17 +20,18 @@ def find_section_versions(section: Section) -> QuerySet[SectionVersion]:
 
 def find_states_before(versions: Sequence[SectionVersion]) -> dict[int, dict[str, Any]]:
     """{number: the section's own row as it was before that version}, without first versions. One query."""
-    numbers = {version.number - 1: version.number for version in versions}
+    numbers = [version.number - 1 for version in versions]
     section_ids = {version.section_id for version in versions}
-    before = SectionVersion.objects.filter(section__in=section_ids, number__in=list(numbers))
-    return {numbers[number]: state for number, state in before.values_list("number", "state")}
+    before = SectionVersion.objects.filter(section__in=section_ids, number__in=numbers)
+    return {number + 1: state for number, state in before.values_list("number", "state")}
 
 
 def find_changes_by_revision(section: Section, versions: Iterable[SectionVersion]) -> dict[int, list[ClauseChange]]:
     """{revision id: what it did to clauses of the section}, without their whole contents. One query."""
     touched = Q(to_section=section) | Q(from_section=section)
+    revisions = [version.revision_id for version in versions]
     changes = (
-        ClauseChange.objects.filter(touched, revision__in=[version.revision_id for version in versions])
+        ClauseChange.objects.filter(touched, revision__in=revisions)
         .select_related("clause__section__manual", "to_blob", "from_blob", "to_section", "from_section")
         .defer("to_blob__content", "from_blob__content")
         .order_by("pk")
@@ -96,13 +97,15 @@ def find_moved_in(section: Section, older: int, newer: int, uuids: Iterable[UUID
     )
     entries: dict[UUID, EntryView] = {}
     for change in changes:
-        if change.clause.uuid in entries or change.from_blob is None:
+        uuid = change.clause.uuid
+        blob = change.from_blob
+        if uuid in entries or blob is None:
             continue
-        entries[change.clause.uuid] = EntryView(
-            uuid=change.clause.uuid,
+        entries[uuid] = EntryView(
+            uuid=uuid,
             kind="clause",
-            content=change.from_blob.as_content,
-            sha=change.from_blob.sha,
+            content=blob.as_content,
+            sha=blob.sha,
             section_id=change.from_section_id,
         )
     return list(entries.values())
