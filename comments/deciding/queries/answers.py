@@ -76,8 +76,14 @@ def count_waiting_outcomes(hearing: Hearing, group: WorkGroup | None) -> list[Ou
     rows = answers.values("disposition__outcome").annotate(**_ADDRESSED)
     counts = {}
     for row in rows.order_by():
-        outcome = row.pop("disposition__outcome")
-        counts[outcome] = OutcomeCount(outcome, **row)
+        outcome = row["disposition__outcome"]
+        counts[outcome] = OutcomeCount(
+            outcome,
+            comments=row["comments"],
+            primary=row["primary"],
+            secondary=row["secondary"],
+            objectable=row["objectable"],
+        )
     return [counts[outcome] for outcome in Disposition.Outcome.values if outcome in counts]
 
 

@@ -72,7 +72,10 @@ class ListPlan:
     @property
     def good_lines(self) -> int:
         """How many rows are to be taken in."""
-        return len({row.line for row in (*self.new, *self.changed, *self.links)})
+        lines = {row.line for row in self.new}
+        lines |= {row.line for row in self.changed}
+        lines |= {link.line for link in self.links}
+        return len(lines)
 
     @property
     def rows(self) -> int:
