@@ -861,3 +861,24 @@ def test_comments_sharing_an_answer_are_compared_with_what_was_shown(
     assert desk.post(page_url(comment), {**sent, "seen": seen}).status_code == 303
     shared = comment.answers.get().disposition
     assert [other.answers.get(current=True).disposition for other in others] == [shared] * 4
+
+
+def test_words_the_author_rewrote_meanwhile_are_read_before_they_are_adopted(desk, comment, amendment, clause):
+    sent = sent_by(desk.get(bench_url(comment)))
+    queue = re.search(r'<form class="queue__adopt".*?</form>', desk.get(queue_url()).content.decode(), re.DOTALL)[0]
+    one_key = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', queue))
+    amendment.proposed = {**amendment.proposed, "body": PROPOSED + "ทุกเรื่อง"}
+    amendment.save(update_fields=["proposed"])
+
+    pressed, refused = desk.post(bench_url(comment), one_key), desk.post(bench_url(comment), sent)
+
+    for response in (pressed, refused):
+        assert response.status_code == 409
+        assert "ผู้เสนอแก้ถ้อยคำที่เสนอหลังจากที่ท่านเปิดหน้านี้" in words_of(response)
+        assert "ทุกเรื่อง" in words_of(response)
+    assert (live(clause).plain, Disposition.objects.count()) == (WORDS, 0)
+    assert sent_by(refused)["words-text"] == PROPOSED
+    # Who has read the new words decides on them: here on their own, which are others now
+    again = {**sent_by(refused), "reason": REASON}
+    assert desk.post(bench_url(comment), again).status_code == 303
+    assert Disposition.objects.get().outcome == "accepted_with_changes"
