@@ -21,6 +21,7 @@ from manuals.drafting.services.structure import (
     retire_clause,
     split_clause,
 )
+from manuals.drafting.services.undoing import undo_last_act
 from manuals.models import Clause, Section
 from tests import factories
 from tests.markup import markup
@@ -172,6 +173,49 @@ def test_reasons_come_in_the_order_of_their_acts(client, process, clause, basis,
     made = factories.make_edition("2565", basis=basis, by=admin)
     factories.make_release(made, "public", by=admin)
     assert "เหตุผล: เหตุแรก / เหตุหลัง" in markup(client.get(DIR))
+
+
+def reasons_of(process: Section, basis) -> dict[str, str]:
+    """{number: the official reason} of what differs in the working draft."""
+    sides = Sides(Side(basis), Side(None, [process.manual]))
+    rows = load_compared_rows(sides, compare_sides(sides).clauses)
+    return {(row.new or row.old).cite: row.reason for row in rows}
+
+
+def test_reason_is_that_of_acts_which_changed_the_words_and_stand(process, clause, basis, drafter):
+    first, last = at(process, "5.1"), at(process, "5.3")
+    reword(clause, "ลองเขียน", drafter, reason="ลอง")
+    process.refresh_from_db()
+    undo_last_act(process, process.version, by=drafter)
+    reword(clause, "ตรวจสอบหนังสือทุกฉบับ", drafter, reason="กันตกหล่น")
+    reword(clause, "<strong>ตรวจสอบ</strong>หนังสือทุกฉบับ", drafter, reason="เน้นคำ")
+    clause.refresh_from_db()
+    move_clause(clause, clause.lock_version, Position(process, 5, before=first.uuid), by=drafter, reason="เลื่อนขึ้น")
+    retire_clause(last, last.lock_version, by=drafter, reason="ซ้ำ")
+    process.refresh_from_db()
+    for _ in range(2):  # undone, and done again
+        process.refresh_from_db()
+        undo_last_act(process, process.version, by=drafter)
+    found = reasons_of(process, basis)
+    assert found["5.1"] == "กันตกหล่น"
+    assert found["5.3"] == "ซ้ำ"
+
+
+def test_words_of_the_portal_are_no_reason(client, sign_in, process, basis, drafter):
+    revised = ReviseClause(at(process, "5.1"), 1, Text(body="เปิดดูระบบทุกเช้า"))
+    apply_changes(drafter, "import", "นำเข้า การรับหนังสือราชการ", [revised])
+    found = reasons_of(process, basis)
+    assert found["5.1"] == ""
+    page = markup(sign_in(drafter).get("/comparisons/2553/working-draft/manuals/DIR/?view=table"))
+    assert "นำเข้า" not in page
+    assert "ยังไม่มีเหตุผล" in page
+
+
+def test_reason_of_what_only_moved_is_that_of_the_move(process, basis, drafter):
+    form = at(process, "7.1")
+    other = factories.make_section(process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    move_clause(form, form.lock_version, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง")
+    assert reasons_of(process, basis) == {"7.1": "เป็นเรื่องการส่ง"}
 
 
 def test_sheet_has_no_formula(client, newer):
