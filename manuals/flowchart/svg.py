@@ -135,7 +135,7 @@ def free_heights(nodes: Sequence[SvgNode]) -> list[float]:
             end = 0.0
         elif above_head - end >= LEAST_GAP:
             middle = (end + above_head) / 2
-            free.append(round(middle) - MARGIN)
+            free.append(float(round(middle)))
         end = max(end, node.bottom)
     return free
 

@@ -27,7 +27,7 @@ _BLANK = "[\\s\u00a0\u200b\u2060]"
 # A spelling may hold blanks only behind a full stop ("พ. ศ.")
 _SPELLING = "|".join(re.escape(word).replace(r"\.", rf"\.{_BLANK}*") for word in _SPELLINGS)
 _REWRITTEN = re.compile(rf"(?P<spelling>{_SPELLING})|{_BLANK}+")
-_SPELT_OUT = re.compile("|".join(re.escape(word) for word in {*_SPELLINGS.values()} if word))
+_SPELT_OUT = re.compile("|".join(re.escape(word) for word in set(_SPELLINGS.values()) if word))
 _ISSUED = re.compile(r"^(?P<kind>ระเบียบ|หลักเกณฑ์)(?P<issuer>.*?)ว่าด้วย")
 _NUMBERED = re.compile(r"^(คำสั่ง.*?\d+/\d{4})เรื่อง")
 _PRIME_MINISTER = "สำนักนายกรัฐมนตรี"

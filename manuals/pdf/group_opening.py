@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from hearing_portal.thai.text import inline_plain
-from manuals.content import WORKING_MINUTES, Step
 from manuals.entries import EntryView
-from manuals.flowchart import text_width
+from manuals.flowchart import text_width, total_time
 
 from .book_source import ManualSource, NumberedProcess, numbered_processes
 from .clauses import ClauseRenderer, entry_anchor
@@ -126,10 +125,10 @@ def overview_row(process: NumberedProcess, typesetter: Typesetter) -> OverviewRo
     shown_steps = "–"
     if steps:
         shown_steps = typesetter.plain_text(str(steps))
-    minutes = total_minutes(process.entries)
     time = Html("–")
-    if minutes:
-        time = typesetter.compact(working_time(minutes))
+    total = total_time(process.entries)
+    if total is not None:
+        time = typesetter.compact(total.words)
     origin = process_origin(process.section)
     state = origin.label
     state_class = origin.mark_class
@@ -145,35 +144,6 @@ def overview_row(process: NumberedProcess, typesetter: Typesetter) -> OverviewRo
         state_class=state_class,
         target=entry_anchor(process.section),
     )
-
-
-def total_minutes(entries: Sequence[EntryView]) -> int | None:
-    """All steps together, or None without a step, or when one has no time in minutes."""
-    times = []
-    for entry in entries:
-        if not isinstance(entry.content, Step):
-            continue
-        minutes = entry.content.duration.get("minutes")
-        if not isinstance(minutes, int):
-            return None
-        times.append(minutes)
-    if not times:
-        return None
-    return sum(times)
-
-
-def working_time(minutes: int) -> str:
-    """Working minutes as people say them; minutes beside whole days are left out."""
-    days, rest = divmod(minutes, WORKING_MINUTES["วันทำการ"])
-    hours, minutes_left = divmod(rest, 60)
-    parts = []
-    if days:
-        parts.append(f"{days} วันทำการ")
-    if hours:
-        parts.append(f"{hours} ชั่วโมง")
-    if minutes_left and not days:
-        parts.append(f"{minutes_left} นาที")
-    return " ".join(parts)
 
 
 # ---------- whether the overview follows at once, or begins a page ----------

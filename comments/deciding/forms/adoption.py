@@ -7,15 +7,14 @@ from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 
-from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 from manuals.content import Content, ContentRefused
 from manuals.queries import find_wording
 from manuals.wording import WORDING_LIMIT, reworded_content, wording_fields
 
 from ...limits import TEXT_LIMIT
-from ...moderating.forms import UUIDListField
 from ..queries.proposals import Proposal
+from .sharing import SharedAnswerForm
 
 WORDS_PREFIX = "words-"  # of the names of the fields of the wording
 LETTERS_A_ROW = 60
@@ -30,7 +29,7 @@ class BaseVersion(StrEnum):
     CURRENT = "current"
 
 
-class AdoptionForm(FormLayout, forms.Form):
+class AdoptionForm(SharedAnswerForm):
     """The final words, field by field ("words-NAME"), and what the drafter had read.
 
     `base` is the content the fields began as: its cross-references and marks stay where the words stay. Without one
@@ -53,7 +52,6 @@ class AdoptionForm(FormLayout, forms.Form):
         help_text="จำเป็นเมื่อถ้อยคำที่ใช้ต่างจากที่เสนอ อย่างน้อย 20 ตัวอักษร",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    also = UUIDListField(required=False)
 
     def __init__(self, data: Any = None, *, base: Content | None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -111,6 +109,12 @@ class AdoptionForm(FormLayout, forms.Form):
     def version(self) -> BaseVersion:
         """Of a valid form."""
         return BaseVersion(self.cleaned_data["began"])
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a form that goes on from this one keeps beside the words. Of a valid form."""
+        data = self.cleaned_data
+        return {"reason": data["reason"], "also": data["also"], "seen": self["seen"].value()}
 
     @property
     def wording_bound(self) -> list[BoundField]:

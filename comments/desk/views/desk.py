@@ -154,7 +154,7 @@ def _make_forms(detail: CommentDetail | None, refused: Forms) -> Forms:
             forms["recommendation"] = RecommendationForm(auto_id="recommendation-%s")
         if detail.may_decide:
             ruling = DispositionForm(about=detail.comment.entry, auto_id="disposition-%s")
-            ruling.rest_on(detail.disposition)
+            ruling.rest_on({detail.comment.uuid: detail.disposition})
             forms["disposition"] = ruling
     forms.update(refused)
     # At the desk controls are small, and the key A accepts where it does not adopt a proposal

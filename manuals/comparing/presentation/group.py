@@ -59,6 +59,26 @@ class ComparedRow:
         return clause_name(self.new) if self.new else ""
 
     @property
+    def name(self) -> str:
+        """What it is called on the newer side, or was on the older one."""
+        return self.new_name or self.old_name
+
+    @property
+    def was(self) -> str:
+        """What it was called before, where it is called otherwise now."""
+        if self.new is None or self.old_name == self.new_name:
+            return ""
+        return self.old_name
+
+    @property
+    def fate_words(self) -> str:
+        """With what is true of it besides: แก้ถ้อยคำ และย้าย."""
+        words = str(self.fate.label)
+        if self.compared.is_moved and self.fate != Fate.MOVED:
+            return f"{words} และย้าย"
+        return words
+
+    @property
     def reason(self) -> str:
         return " / ".join(self.reasons)
 
