@@ -48,6 +48,7 @@ def reword(clause: Clause, body: str, by, reason: str = "ปรับถ้อ�
 def newer(process, clause, basis, drafter, admin):
     """Clause 5.2 was reworded, 2.2 retired, one added that begins like a formula."""
     reword(clause, "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย", drafter, reason="กันหนังสือตกหล่น")
+    reword(factories.clause_at(process, "5.3"), "ตามระเบียบ พ.ศ. ๒๕๒๖", drafter, reason="ระเบียบ พ.ศ. 2526")
     retire_clause(factories.clause_at(process, "2.2"), 1, by=drafter, reason="ซ้ำกับข้อแรก")
     added = AddClause(Text(body='=HYPERLINK("http://x")'), Position(process, 5))
     apply_changes(drafter, "add", "+ทดสอบ", [added])
@@ -87,7 +88,7 @@ def test_edition_that_may_not_be_read_is_not_compared(client, sign_in, delegate,
     assert sign_in(admin).get("/comparisons/2553/SNAPSHOT/").status_code == 200
 
 
-def test_working_draft_is_compared_by_its_readers_only(client, sign_in, delegate, drafter, expert, newer):
+def test_working_draft_is_compared_by_its_readers_only(client, sign_in, delegate, drafter, expert, admin, newer):
     draft = "/comparisons/2565/working-draft/"
     assert client.get(draft).status_code == 302
     assert sign_in(delegate).get(draft).status_code == 403
@@ -98,7 +99,11 @@ def test_working_draft_is_compared_by_its_readers_only(client, sign_in, delegate
     secret = factories.make_section(fin, "การยืมเงินลับ", kind="process")
     factories.make_clause(secret, "วงเงินที่ยังไม่เปิดเผย")
     assert sign_in(drafter).get(draft + "manuals/FIN/").status_code == 403
-    assert "กลุ่มบริหารงานการเงิน" not in sign_in(drafter).get(draft).content.decode()
+    page = markup(sign_in(drafter).get(draft))
+    assert "กลุ่มบริหารงานการเงิน" not in page
+    assert "เฉพาะกลุ่มงานที่ท่านอ่านร่างได้" in page
+    assert "รวมทั้งเล่ม" not in page
+    assert "รวมทั้งเล่ม" in markup(sign_in(admin).get(draft))
 
 
 # --- choosing
@@ -230,6 +235,7 @@ def test_sheet_has_no_formula(client, newer):
         "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย",
         "กันหนังสือตกหล่น",
     ) in lines
+    assert ("ตามระเบียบ พ.ศ. 2526", "ระเบียบ พ.ศ. 2526") in [line[4:] for line in lines]
     assert ("การรับหนังสือราชการ", "ข้อ 5.4", "เพิ่ม", "", '=HYPERLINK("http://x")', "+ทดสอบ") in lines
     with ZipFile(io.BytesIO(answer.content)) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
