@@ -51,6 +51,7 @@ class ReadClause:
     names_before: Names = field(default_factory=lambda: NO_NAMES)
     law: ReferredLaw | None = None
     sidebar: Any = None
+    origin: str = ""  # in words, where another clause tells what became of it
     own_file_url: str = ""  # where its file is opened on a page of its own readers
 
     @property
@@ -79,7 +80,7 @@ class ReadClause:
 
     @property
     def state_label(self) -> str:
-        return STATES.get(self.state, "")
+        return self.origin or STATES.get(self.state, "")
 
     def html(self, name: str) -> SafeString:
         """A named field as safe HTML: the body with its marks and references, others as plain words."""
