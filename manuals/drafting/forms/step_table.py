@@ -17,7 +17,7 @@ from django.utils.datastructures import MultiValueDict
 
 from hearing_portal.thai.text import TextRefused, clean_text
 from hearing_portal.web.form_rendering import FormLayout
-from hearing_portal.web.forms import ThaiTextField
+from hearing_portal.web.forms import ThaiTextField, text_changes
 
 from ...content import SHAPES, AppliesTo, Step, content_sha
 from ...field_labels import FIELD_LABELS
@@ -111,6 +111,11 @@ class StepTableForm:
             if not row.form.is_valid() or not self._check_row(row, number):
                 is_right = False
         return is_right
+
+    @property
+    def text_changes(self) -> int:
+        """In how many places the text policy changed what came in."""
+        return sum(text_changes(form) for form in (self.reason, *(row.form for row in self.rows)))
 
     def as_written(self) -> WrittenTable:
         """Rows that nobody wrote anything into are left out."""
@@ -217,13 +222,13 @@ class StepTableForm:
 # --- making one
 
 
-def table_on_clauses(clauses: Sequence[Clause], *, reason: str = "") -> StepTableForm:
+def table_on_clauses(clauses: Sequence[Clause]) -> StepTableForm:
     """A fresh form on the rows as they stand."""
     return StepTableForm(
         rows=[row_on_step(clause.uuid, step_of(clause)) for clause in clauses],
         read=[_read_row(clause) for clause in clauses],
         bases={clause.uuid: step_of(clause) for clause in clauses},
-        reason=ReasonForm(initial={"reason": reason}),
+        reason=ReasonForm(),
     )
 
 

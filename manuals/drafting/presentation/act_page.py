@@ -1,19 +1,42 @@
 """The page of an act on a clause or a section that asks for more than a button."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
 from ...models import Clause, Section
 from ...queries import load_draft_entries
 from ...reading.presentation.links import clause_name, part_name
+from ..queries.references import find_referring
 from .links import section_url
 
 
 @dataclass(frozen=True, slots=True)
+class ReferringClause:
+    """A clause whose words refer to what an act takes out of the manual."""
+
+    name: str
+    section: Section
+    url: str
+    is_elsewhere: bool  # in another section than the act
+
+
+def load_referring(section: Section, gone: Collection[UUID]) -> list[ReferringClause]:
+    """Of the clauses that leave the section. Two queries at most."""
+    referring = []
+    for cited in find_referring(gone):
+        url = section_url(cited.section, cited.entry.uuid)
+        is_elsewhere = cited.section.pk != section.pk
+        referring.append(ReferringClause(clause_name(cited.entry), cited.section, url, is_elsewhere))
+    return referring
+
+
+@dataclass(frozen=True, slots=True)
 class ActPage:
-    """`about` is the clause's words, `also` are those of the clauses that the act takes along, by their names."""
+    """`about` is the clause's words, `also` are those of the clauses that the act takes along, by their names;
+    `referring` are the clauses that refer to what will be gone."""
 
     section: Section
     heading: str
@@ -23,6 +46,7 @@ class ActPage:
     save_label: str
     about: str = ""
     also: Sequence[tuple[str, str]] = ()
+    referring: Sequence[ReferringClause] = ()
 
 
 def page_of_act(
@@ -32,8 +56,10 @@ def page_of_act(
     *,
     save_label: str,
     also: Sequence[Clause] = (),
+    gone: Sequence[Clause] = (),
 ) -> ActPage:
-    """`act` is the word for it; `also` are the clauses it takes along, or the one it takes in. One query."""
+    """`act` is the word for it; `also` are the clauses it takes along, or the one it takes in, `gone` those that leave
+    the manual. One query, up to three where some do."""
     section = clause.section
     names = {entry.clause_id: clause_name(entry) for entry in load_draft_entries(section)}
     return ActPage(
@@ -45,4 +71,5 @@ def page_of_act(
         save_label=save_label,
         about=clause.plain,
         also=[(names.get(other.pk, ""), other.plain) for other in also],
+        referring=load_referring(section, [clause.uuid for clause in gone]) if gone else (),
     )

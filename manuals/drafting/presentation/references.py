@@ -1,6 +1,6 @@
 """Cross-references while a clause is written: what ⟦1⟧ stands for, and the clauses that may be referred to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from ...queries import load_draft_clauses
 from ...reading.presentation.links import LinkTarget, clause_name
 from ..forms.clause import ClauseForm
 from ..queries.contents import load_outline
-from ..queries.references import find_cited_clauses
+from ..queries.references import CitedClause, find_cited_clauses
 from .links import section_url
 
 LETTERS_OF_CHOICE = 60
@@ -40,7 +40,19 @@ def load_reference_help(section: Section, form: ClauseForm) -> ReferenceHelp:
     shown = next((row for row in rows if str(row.uuid) == values.get("reference_section")), section)
     clauses = [(str(entry.uuid), _words_of(entry)) for entry in load_draft_clauses([shown])[shown.pk]]
     known = form.known_references
-    cited = find_cited_clauses(known)
+    return ReferenceHelp(
+        write_legend(section, known, find_cited_clauses(known)),
+        sections=[(str(row.uuid), row.title) for row in rows],
+        clauses=clauses,
+        shown=str(shown.uuid),
+        target=str(values.get("reference_target", "")),
+        known=",".join(known),
+        is_open="reference_target" in values and form.is_unkept,
+    )
+
+
+def write_legend(section: Section, known: Sequence[str], cited: Mapping[str, CitedClause]) -> Sequence[tuple[str, str]]:
+    """[("⟦1⟧", what it stands for)] of the UUIDs that ⟦n⟧ counts through, for a form of this section."""
     legend = []
     for number, uuid in enumerate(known, start=1):
         words = "ข้อที่ไม่มีในร่างแล้ว"
@@ -49,15 +61,7 @@ def load_reference_help(section: Section, form: ClauseForm) -> ReferenceHelp:
             if cited[uuid].section.pk != section.pk:
                 words = f"{words} ({cited[uuid].section.title})"
         legend.append((write_placeholder(number), words))
-    return ReferenceHelp(
-        legend,
-        sections=[(str(row.uuid), row.title) for row in rows],
-        clauses=clauses,
-        shown=str(shown.uuid),
-        target=str(values.get("reference_target", "")),
-        known=",".join(known),
-        is_open="reference_target" in values and form.is_unkept,
-    )
+    return legend
 
 
 def load_outer_targets(section: Section, entries: Sequence[EntryView]) -> dict[str, LinkTarget]:

@@ -1,5 +1,6 @@
 """Writing one clause: its words, a new one, and what was typed and not saved yet."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import BinaryIO, cast
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_time
+from hearing_portal.thai.text import changes_note
+from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
 from hearing_portal.web.redirects import see_other
 
@@ -35,11 +38,13 @@ from ..presentation.links import section_url
 from ..presentation.references import load_reference_help
 from ..presentation.section_desk import describe_unsaved
 from ..promises import NO_PROMISES, Promises, find_promise
-from ..queries.clauses import find_last_reason, find_numbering, find_standing_position
+from ..queries.clauses import find_numbering, find_standing_position
+from ..queries.references import link_typed_in
 from ..services.buffers import drop_buffer, keep_buffer
 from ..services.clause_files import take_clause_file
 from ..services.editing import add_clause, revise_clause
 from ..sheets import Sheet
+from ..typed_references import LinkedContent, linked_note
 from .acknowledged import note_stored, stored_sheets
 
 TEMPLATE = "manuals/drafting/clause.html"
@@ -87,11 +92,13 @@ def clause_edit(
     if "take" in request.POST:
         return _take_version(request, clause, form, promises)
     data = form.cleaned_data
+    linked = link_typed_in(clause.section, data["content"])
+    content = linked.content
     try:
         revise_clause(
             clause,
             data["lock_version"],
-            data["content"],
+            content,
             numbering=data["numbering"],
             by=request.user,
             reason=data["reason"],
@@ -100,19 +107,23 @@ def clause_edit(
             sheet=Sheet.from_form(request.POST),
         )
     except StaleClause as stale:
-        if stale.clause.sha == content_sha(data["content"]) and stale.clause.numbering == data["numbering"]:
+        if stale.clause.sha == content_sha(content) and stale.clause.numbering == data["numbering"]:
             return see_other(section_url(clause.section, clause.uuid))  # nobody is in conflict with what says the same
-        conflict = load_conflict(stale.clause, base, data["content"])
+        conflict = load_conflict(stale.clause, base, content)
         return _clause_page(request, clause, form, conflict=conflict, status=409)
     except Refusal as refused:
         return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
-    tell_saved(request, clause.section, keeps_promise=bool(data.get("promise")))
+    tell_saved(request, clause.section, keeps_promise=bool(data.get("promise")), notes=_notes(form, linked))
     return see_other(section_url(clause.section, clause.uuid))
 
 
+def _notes(form: ClauseForm, linked: LinkedContent) -> list[str]:
+    """What the portal made otherwise than it was typed."""
+    return [linked_note(linked.names), changes_note(text_changes(form))]
+
+
 def _open_clause(request: AuthenticatedHttpRequest, clause: Clause, promises: Promises) -> HttpResponse:
-    reason = find_last_reason(clause.section, request.user)
-    form = form_on_clause(clause, reason=reason)
+    form = form_on_clause(clause)
     left = load_left(request.user, clause.uuid, copy=request.GET.get("copy", ""))
     if left.shown is not None:
         form = _form_of_buffer(left.shown, clause)
@@ -232,9 +243,10 @@ def clause_new(
         return _new_page(request, section, place, form, status=422)
     data = form.cleaned_data
     position = find_standing_position(section, place, data["numbering"])
+    linked = link_typed_in(section, data["content"], new=place.subject)
     try:
         add_clause(
-            data["content"],
+            linked.content,
             position,
             uuid=place.subject,
             by=request.user,
@@ -245,7 +257,7 @@ def clause_new(
         )
     except Refusal as refused:
         return _new_page(request, section, place, form, status=refuse_in_form(form, refused))
-    tell_saved(request, section, keeps_promise=bool(data.get("promise")))
+    tell_saved(request, section, keeps_promise=bool(data.get("promise")), notes=_notes(form, linked))
     return see_other(section_url(section, place.subject))
 
 
@@ -276,7 +288,6 @@ def _open_new(request: AuthenticatedHttpRequest, section: Section, promises: Pro
         blank_content(place.kind),
         words,
         numbering=find_numbering(section, place),
-        reason=find_last_reason(section, request.user),
     )
     form.offer_promises(offered, chosen=request.GET.get("promise", ""))
     return _new_page(request, section, place, form)
@@ -343,9 +354,13 @@ def _read_uuid(text: str) -> UUID:
         raise NotVisible from error
 
 
-def tell_saved(request: AuthenticatedHttpRequest, section: Section, *, keeps_promise: bool) -> None:
+def tell_saved(
+    request: AuthenticatedHttpRequest, section: Section, *, keeps_promise: bool, notes: Sequence[str] = ()
+) -> None:
+    """`notes` are sentences about what was made of the words; empty ones are left out."""
     note_stored(request)
     if keeps_promise:
         messages.success(request, "บันทึกแล้วว่ายกร่างตามผลการพิจารณาที่เลือก")
     section.refresh_from_db(fields=["version"])
-    messages.success(request, f"บันทึกเป็นรุ่นที่ {section.version} แล้ว")
+    told = [f"บันทึกเป็นรุ่นที่ {section.version} แล้ว", *filter(None, notes)]
+    messages.success(request, " ".join(told))

@@ -16,6 +16,7 @@ from hearing_portal.web.redirects import see_other
 
 from ...access import get_manual_to_edit
 from ...models import Manual, Section
+from ...queries import load_draft_entries
 from ..access import get_section_to_edit
 from ..changes import ChangeRefused, StaleSection
 from ..forms.sections import (
@@ -25,9 +26,9 @@ from ..forms.sections import (
     RetireSectionForm,
     SectionFactsForm,
 )
+from ..presentation.act_page import load_referring
 from ..presentation.links import contents_url, section_url
 from ..presentation.overtaken import load_overtaken_section
-from ..queries.clauses import find_last_reason
 from ..queries.contents import find_other_manuals, load_outline
 from ..services.sections import add_section, bring_back_section, copy_section, retire_section, revise_section
 from ..services.shifting import Direction, shift_section
@@ -82,8 +83,7 @@ def section_facts(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Ht
     section = _section_that_stands(request, key, uuid)
 
     def make_form(data: QueryDict | None) -> SectionFactsForm:
-        initial = {"reason": find_last_reason(section, request.user)}
-        return SectionFactsForm(data, section=section, initial=initial)
+        return SectionFactsForm(data, section=section)
 
     def save(form: SectionFactsForm) -> str:
         data = form.cleaned_data
@@ -138,7 +138,8 @@ def section_retire(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> H
         retire_section(section, data["version"], by=request.user, reason=data["reason"])
         return f"{contents_url(section.manual)}#retired"
 
-    context = {"below": below}
+    clauses = [entry.uuid for entry in load_draft_entries(section)[1:]]
+    context = {"below": below, "referring": load_referring(section, clauses)}
     return _act(request, section, "manuals/drafting/section_retire.html", make_form, save, context)
 
 

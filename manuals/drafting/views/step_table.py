@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.refusals import Refusal
+from hearing_portal.thai.text import changes_note
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, status_of
 from hearing_portal.web.redirects import see_other
 
@@ -30,13 +31,14 @@ from ..forms.step_table import (
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.step_page import load_step_page, side_of_table
 from ..promises import NO_PROMISES, Promises
-from ..queries.clauses import find_last_reason
+from ..queries.references import link_rows
 from ..queries.steps import find_step_clauses, find_steps_by_sha, step_of
 from ..services.buffers import keep_buffer
 from ..services.saving_steps import StepTableClash, save_step_table
 from ..sheets import Sheet
 from ..step_merging import RowClash, merge_tables
 from ..step_table import STEP_PART, StandingRow, StepRow, step_to_begin_with
+from ..typed_references import linked_note
 from .acknowledged import note_stored, stored_sheets
 from .clause import KEPT, tell_saved, values_to_keep
 
@@ -94,8 +96,7 @@ def _open_table(request: AuthenticatedHttpRequest, section: Section, promises: P
         kept = _table_as_sent(MultiValueDict(values))
         kept.reason.offer_promises(offered, chosen=asked)
         return _table_page(request, section, kept, left=left)
-    reason = find_last_reason(section, request.user)
-    table = table_on_clauses(find_step_clauses(section), reason=reason)
+    table = table_on_clauses(find_step_clauses(section))
     table.reason.offer_promises(offered, chosen=asked)
     promise = table.reason.promised
     if promise is not None and promise.behind is not None:
@@ -141,7 +142,7 @@ def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promise
         return _table_page(request, section, table, is_kept=False, status=422)
     why = table.reason.cleaned_data
     try:
-        save_step_table(
+        linked = save_step_table(
             section,
             table.as_written(),
             by=request.user,
@@ -163,14 +164,15 @@ def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promise
     except Refusal as refused:
         table.reason.add_error(None, refused.message_th)
         return _table_page(request, section, table, is_kept=False, status=status_of(refused))
-    tell_saved(request, section, keeps_promise=bool(why.get("promise")))
+    notes = [linked_note(linked), changes_note(table.text_changes)]
+    tell_saved(request, section, keeps_promise=bool(why.get("promise")), notes=notes)
     return see_other(_back(section))
 
 
 def _stands_already(section: Section, table: StepTableForm) -> bool:
     """Whether the working draft says what the table says, row by row."""
     standing = [StepRow(clause.uuid, step_of(clause)) for clause in find_step_clauses(section)]
-    return list(table.as_written().rows) == standing
+    return link_rows(section, table.as_written().rows).rows == standing
 
 
 def _put_side_by_side(table: StepTableForm, clash: StepTableClash) -> None:

@@ -95,6 +95,32 @@ def test_marks_and_references_stay_where_the_words_stay(sign_in, drafter, proces
     assert marked.body == body + " 16.00 น."
 
 
+def test_typed_number_of_a_clause_becomes_a_link_that_follows_it(sign_in, drafter, process, clause):
+    client = sign_in(drafter)
+    third = factories.clause_at(process, "5.3")
+    data = sent(clause, "ส่งตามข้อ ๕.๓ และข้อ 7 แห่งระเบียบ")
+    told = client.post(url_of(clause), data, follow=True).content.decode()
+    assert "เชื่อมข้อที่อ้าง 1 แห่ง: ข้อ 5.3" in told
+    clause.refresh_from_db()
+    assert clause.body == f'ส่งตาม<span data-ref="{third.uuid}"></span> และข้อ 7 แห่งระเบียบ'
+    assert client.post(url_of(clause), data).status_code == 303  # sent twice
+    first = factories.clause_at(process, "5.1")
+    retire_clause(first, first.lock_version, by=drafter, reason="ซ้ำ")
+    page = markup(client.get(f"/groups/DIR/drafts/{process.uuid}/"))
+    assert f'ส่งตาม<a href="#c-{third.uuid.hex[:8]}">ข้อ 5.2</a>' in page
+
+
+def test_new_clause_means_the_numbers_that_its_writer_saw(sign_in, drafter, process, clause):
+    client, new = sign_in(drafter), uuid4()
+    third = factories.clause_at(process, "5.3")
+    url = f"/groups/DIR/drafts/{process.uuid}/clauses/new/"
+    place = {"subject": new, "part": "5", "kind": "text", "parent": "", "after": clause.uuid}
+    data = {**place, "lock_version": "0", "words-text": "ก่อนข้อ 5.3", "numbering": "decimal", "applies_to": "both"}
+    for _ in range(2):  # sent twice, though 5.3 is itself by then
+        assert client.post(url, data | {"reason": REASON}).status_code == 303
+    assert Clause.objects.get(uuid=new).body == f'ก่อน<span data-ref="{third.uuid}"></span>'
+
+
 def test_words_are_made_bold_and_italic_and_plain_again(sign_in, drafter, clause):
     client = sign_in(drafter)
     acted = client.post(url_of(clause), sent(clause, "ส่งภายใน 3 วัน") | {"act": "bold", "emphasis_words": "3 วัน"})
