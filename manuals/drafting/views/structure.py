@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.refusals import Refusal
-from hearing_portal.web.forms import posted_data
+from hearing_portal.thai.text import changes_note
+from hearing_portal.web.forms import posted_data, text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
 from hearing_portal.web.redirects import see_other
 
@@ -251,7 +252,7 @@ def _act(
         except Refusal as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, told)
+            messages.success(request, f"{told} {changes_note(text_changes(form))}".strip())
             return see_other(section_url(back_to or clause.section, clause.uuid))
     overtaken = None
     if stale is not None:

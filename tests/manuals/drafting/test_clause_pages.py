@@ -95,6 +95,22 @@ def test_marks_and_references_stay_where_the_words_stay(sign_in, drafter, proces
     assert marked.body == body + " 16.00 น."
 
 
+def test_what_the_text_policy_changed_is_told_wherever_words_come_in(sign_in, drafter, process, clause):
+    client = sign_in(drafter)
+    pasted = "การ\u200bทดสอบ\u00a0\u00a0สิบข้อ \uf0b7 รายการ เเละ"
+    told = client.post(url_of(clause), sent(clause, pasted), follow=True).content.decode()
+    assert "ปรับรูปอักขระ 5 แห่ง" in told
+    clause.refresh_from_db()
+    assert clause.plain == "การทดสอบ  สิบข้อ • รายการ และ"
+    draft = f"/groups/DIR/drafts/{process.uuid}/"
+    split = {"lock_version": clause.lock_version, "text": "การทดสอบ\n\nสิบ\u200bข้อ • รายการ และ", "reason": REASON}
+    assert "ปรับรูปอักขระ 1 แห่ง" in client.post(f"{url_of(clause)}split/", split, follow=True).content.decode()
+    process.refresh_from_db()
+    facts = {"version": process.version, "title": "การรับ\u200bหนังสือ", "origin": process.origin, "reason": REASON}
+    facts |= {"applies_to": process.applies_to}
+    assert "ปรับรูปอักขระ 1 แห่ง" in client.post(f"{draft}facts/", facts, follow=True).content.decode()
+
+
 def test_typed_number_of_a_clause_becomes_a_link_that_follows_it(sign_in, drafter, process, clause):
     client = sign_in(drafter)
     third = factories.clause_at(process, "5.3")

@@ -85,9 +85,11 @@ def test_all_that_changed_is_one_version_and_nothing_else_is_touched(sign_in, dr
 
 def test_typed_number_of_a_clause_becomes_a_link_once(sign_in, drafter, process, sheet, url):
     third = factories.clause_at(process, "5.3")
-    sheet.type(0, "text", "เปิดระบบตามข้อ 5.3 และข้อ 2.9")
+    sheet.type(0, "text", "เปิดระบบตามข้อ\u00a05.3 และข้อ 2.9")
+    sheet.type(1, "label", ["คร\u200bบ", "ไม่ครบ"])
     client = sign_in(drafter)
     told = client.post(url, sheet, follow=True).content.decode()
+    assert "ปรับรูปอักขระ 2 แห่ง" in told
     assert "เชื่อมข้อที่อ้าง 1 แห่ง: ข้อ 5.3" in told
     assert "อ้าง “ข้อ 2.9” ซึ่งไม่มีในกระบวนงานนี้" in told
     linked = f'เปิดระบบตาม<span data-ref="{third.uuid}"></span> และข้อ 2.9'
