@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from hearing_portal.directory.models import User
+
 from ...models import Clause, Section
 from ...queries import load_draft_entries
 from ...reading.presentation.links import clause_name, part_name
+from ..queries.buffers import Writer, find_writers
 from ..queries.references import find_referring
 from .links import section_url
 
@@ -36,7 +39,7 @@ def load_referring(section: Section, gone: Collection[UUID]) -> list[ReferringCl
 @dataclass(frozen=True, slots=True)
 class ActPage:
     """`about` is the clause's words, `also` are those of the clauses that the act takes along, by their names;
-    `referring` are the clauses that refer to what will be gone."""
+    `referring` are the clauses that refer to what will be gone, `writers` who is writing there now."""
 
     section: Section
     heading: str
@@ -47,6 +50,7 @@ class ActPage:
     about: str = ""
     also: Sequence[tuple[str, str]] = ()
     referring: Sequence[ReferringClause] = ()
+    writers: Sequence[Writer] = ()
 
 
 def page_of_act(
@@ -57,9 +61,10 @@ def page_of_act(
     save_label: str,
     also: Sequence[Clause] = (),
     gone: Sequence[Clause] = (),
+    user: User | None = None,
 ) -> ActPage:
     """`act` is the word for it; `also` are the clauses it takes along, or the one it takes in, `gone` those that leave
-    the manual. One query, up to three where some do."""
+    the manual; others than the `user` who write in one of these are named. One query, up to four where some leave."""
     section = clause.section
     names = {entry.clause_id: clause_name(entry) for entry in load_draft_entries(section)}
     return ActPage(
@@ -72,4 +77,10 @@ def page_of_act(
         about=clause.plain,
         also=[(names.get(other.pk, ""), other.plain) for other in also],
         referring=load_referring(section, [clause.uuid for clause in gone]) if gone else (),
+        writers=_writers_in(gone, section, user) if gone and user else (),
     )
+
+
+def _writers_in(clauses: Sequence[Clause], section: Section, user: User) -> list[Writer]:
+    ids = {clause.pk for clause in clauses}
+    return [writer for writer in find_writers(section, but=user) if writer.clause_id in ids]

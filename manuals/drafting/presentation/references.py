@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from hearing_portal.thai.markup import referenced_uuids, write_placeholder
@@ -30,16 +31,19 @@ class ReferenceHelp:
     shown: str
     target: str
     known: str
+    caret: str = ""  # where it stood in the words when another section was asked for
     is_open: bool = False
 
 
-def load_reference_help(section: Section, form: ClauseForm) -> ReferenceHelp:
-    """Three queries, five where the words refer to something."""
+def load_reference_help(section: Section, form: ClauseForm, *, own: UUID | None = None) -> ReferenceHelp:
+    """The `own` clause is none to refer to. Three queries, five where the words refer to something."""
     values = form.data if form.is_bound else form.initial
-    rows = [row.section for row in load_outline(section.manual) if row.clauses]
+    rows = [row.section for row in load_outline(section.manual) if row.clauses or row.section.pk == section.pk]
     shown = next((row for row in rows if str(row.uuid) == values.get("reference_section")), section)
-    clauses = [(str(entry.uuid), _words_of(entry)) for entry in load_draft_clauses([shown])[shown.pk]]
+    entries = [entry for entry in load_draft_clauses([shown])[shown.pk] if entry.uuid != own]
+    clauses = [(str(entry.uuid), _words_of(entry)) for entry in entries]
     known = form.known_references
+    is_asked = form.acted in ("show-section", "insert-reference")
     return ReferenceHelp(
         write_legend(section, known, find_cited_clauses(known)),
         sections=[(str(row.uuid), row.title) for row in rows],
@@ -47,8 +51,14 @@ def load_reference_help(section: Section, form: ClauseForm) -> ReferenceHelp:
         shown=str(shown.uuid),
         target=str(values.get("reference_target", "")),
         known=",".join(known),
-        is_open="reference_target" in values and form.is_unkept,
+        caret=_read_caret(values) if is_asked else "",
+        is_open=is_asked,
     )
+
+
+def _read_caret(values: Mapping[str, Any]) -> str:
+    typed = str(values.get("caret", ""))
+    return typed if typed.isascii() and typed.isdigit() else ""
 
 
 def write_legend(section: Section, known: Sequence[str], cited: Mapping[str, CitedClause]) -> Sequence[tuple[str, str]]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +16,7 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_time
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form
 from hearing_portal.web.redirects import see_other
 
 from ...content import Content, content_sha
@@ -40,19 +39,17 @@ from ..presentation.section_desk import describe_unsaved
 from ..promises import NO_PROMISES, Promises, find_promise
 from ..queries.clauses import find_numbering, find_standing_position
 from ..queries.references import link_typed_in
-from ..services.buffers import drop_buffer, keep_buffer
+from ..services.buffers import drop_buffer
 from ..services.clause_files import take_clause_file
 from ..services.editing import add_clause, revise_clause
-from ..sheets import Sheet
+from ..sheets import NO_SHEET, Sheet
 from ..typed_references import LinkedContent, linked_note
 from .acknowledged import note_stored, stored_sheets
+from .gone import gone_page
+from .keeping import keep_refused, keep_typed
 
 TEMPLATE = "manuals/drafting/clause.html"
-NOT_KEPT = frozenset(
-    {"csrfmiddlewaretoken", "keep", "take", "next", "act", "upload", "sheet", "goes_on_from", "age", "recovered"}
-)
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
-LONGEST_WAIT = 10**11  # milliseconds on a device
 DROPPED = "ทิ้งร่างที่พิมพ์ค้างไว้แล้ว"
 
 
@@ -69,12 +66,12 @@ def clause_edit(
     `promises`; `keep` keeps them unsaved, `take` goes on with a version of the words after a conflict, and `act` shows
     the form again after a button of it has done its work."""
     clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
-    if clause.retired_id is not None:
-        raise ChangeRefused("ข้อนี้ยกเลิกแล้ว โปรดเรียกคืนข้อก่อนแก้ไข")
+    if clause.retired_id is not None or clause.section.retired_id is not None:
+        return gone_page(request, get_section_to_edit(request.user, key, uuid), clause.uuid, clause)
     if request.method != "POST":
         return _open_clause(request, clause, promises)
     if "keep" in request.POST:
-        _keep(request, clause.section, clause.uuid, clause)
+        keep_typed(request, clause.section, clause.uuid, clause)
         note_stored(request)
         messages.success(request, KEPT)
         return see_other(section_url(clause.section, clause.uuid))
@@ -88,6 +85,7 @@ def clause_edit(
     if request.POST.get("lock_version") == str(clause.lock_version):
         form.offer_promises(promises.find(clause.section))
     if not form.is_valid():
+        keep_refused(request, clause.section, clause.uuid, clause)
         return _clause_page(request, clause, form, status=422)
     if "take" in request.POST:
         return _take_version(request, clause, form, promises)
@@ -109,6 +107,7 @@ def clause_edit(
     except StaleClause as stale:
         if stale.clause.sha == content_sha(content) and stale.clause.numbering == data["numbering"]:
             return see_other(section_url(clause.section, clause.uuid))  # nobody is in conflict with what says the same
+        keep_refused(request, clause.section, clause.uuid, clause)
         conflict = load_conflict(stale.clause, base, content)
         return _clause_page(request, clause, form, conflict=conflict, status=409)
     except Refusal as refused:
@@ -184,7 +183,7 @@ def _render(
         "stored": stored_sheets(request),
         "sheet": left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST),
         "law": load_law_help(form),
-        "references": load_reference_help(page.section, form),
+        "references": load_reference_help(page.section, form, own=page.clause),
     }
     return render(request, TEMPLATE, context, status=status)
 
@@ -220,15 +219,17 @@ def clause_new(
     """A clause to come. The address says where it will stand and of which kind; its uuid is there from the first form
     on, so that what is sent twice is stored once."""
     section = get_section_to_edit(request.user, key, uuid)
-    if section.retired_id is not None:
-        raise ChangeRefused("หมวดนี้ยกเลิกแล้ว โปรดเรียกคืนก่อนเพิ่มข้อ")
     if request.method != "POST":
+        if section.retired_id is not None:
+            return gone_page(request, section, _read_uuid(request.GET.get("subject") or str(NO_SHEET)))
         return _open_new(request, section, promises)
     place = NewClausePlace.from_form(request.POST)
     if place is None:
         raise ChangeRefused("ไม่พบส่วนหรือชนิดของข้อที่จะเพิ่ม โปรดเริ่มเพิ่มข้อจากหน้าร่างอีกครั้ง")
+    if section.retired_id is not None:
+        return gone_page(request, section, place.subject)
     if "keep" in request.POST:
-        _keep(request, section, place.subject)
+        keep_typed(request, section, place.subject)
         note_stored(request)
         messages.success(request, KEPT)
         return see_other(section_url(section))
@@ -240,6 +241,7 @@ def clause_new(
     if not Clause.objects.filter(uuid=place.subject).exists():  # else it is sent twice
         form.offer_promises(promises.find(section))
     if not form.is_valid():
+        keep_refused(request, section, place.subject)
         return _new_page(request, section, place, form, status=422)
     data = form.cleaned_data
     position = find_standing_position(section, place, data["numbering"])
@@ -313,38 +315,13 @@ def draft_buffer(request: AuthenticatedHttpRequest, key: str, uuid: UUID, subjec
     section = get_section_to_edit(request.user, key, uuid)
     if "drop" in request.POST:
         drop_buffer(subject, Sheet.from_form(request.POST), by=request.user)
+        if "open_sheet" in request.POST:  # what the page itself has kept since it showed that copy
+            drop_buffer(subject, Sheet(_read_uuid(request.POST["open_sheet"])), by=request.user)
         messages.success(request, DROPPED)
         return see_other(section_url(section))
     clause = Clause.objects.filter(uuid=subject, section=section).first()
-    buffer = _keep(request, section, subject, clause)
+    buffer = keep_typed(request, section, subject, clause)
     return JsonResponse({"kept_at": be_time(now()), "opens_at": describe_unsaved(section, buffer).url})
-
-
-def _keep(
-    request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
-) -> DraftBuffer:
-    lock_version = 0
-    if clause is not None:
-        lock_version = read_id(request.POST.get("lock_version", "")) or clause.lock_version
-    return keep_buffer(
-        section,
-        subject,
-        values_to_keep(request.POST),
-        sheet=Sheet.from_form(request.POST),
-        clause=clause,
-        base_lock_version=lock_version,
-        age=timedelta(milliseconds=min(read_id(request.POST.get("age", "")), LONGEST_WAIT)),
-        by=request.user,
-    )
-
-
-def values_to_keep(data: QueryDict) -> dict[str, list[str]]:
-    """The fields of a form of the editor as a buffer holds them."""
-    values = {}
-    for name, texts in data.lists():
-        if name not in NOT_KEPT:
-            values[name] = [str(text) for text in texts]
-    return values
 
 
 def _read_uuid(text: str) -> UUID:

@@ -30,6 +30,7 @@ from ..forms.sections import (
 from ..presentation.act_page import load_referring
 from ..presentation.links import contents_url, section_url
 from ..presentation.overtaken import load_overtaken_section
+from ..queries.buffers import find_writers
 from ..queries.contents import find_other_manuals, load_outline
 from ..services.sections import add_section, bring_back_section, copy_section, retire_section, revise_section
 from ..services.shifting import Direction, shift_section
@@ -141,7 +142,11 @@ def section_retire(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> H
         return f"{contents_url(section.manual)}#retired"
 
     clauses = [entry.uuid for entry in load_draft_entries(section)[1:]]
-    context = {"below": below, "referring": load_referring(section, clauses)}
+    context = {
+        "below": below,
+        "referring": load_referring(section, clauses),
+        "writers": find_writers(section, but=request.user),
+    }
     return _act(request, section, "manuals/drafting/section_retire.html", make_form, save, context)
 
 

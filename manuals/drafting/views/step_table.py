@@ -19,7 +19,6 @@ from hearing_portal.web.redirects import see_other
 
 from ...models import Section
 from ..access import get_section_to_edit
-from ..changes import ChangeRefused
 from ..forms.step_table import (
     StepTableForm,
     TableData,
@@ -33,14 +32,15 @@ from ..presentation.step_page import load_step_page, side_of_table
 from ..promises import NO_PROMISES, Promises
 from ..queries.references import link_rows
 from ..queries.steps import find_step_clauses, find_steps_by_sha, step_of
-from ..services.buffers import keep_buffer
 from ..services.saving_steps import StepTableClash, save_step_table
 from ..sheets import Sheet
 from ..step_merging import RowClash, merge_tables
 from ..step_table import STEP_PART, StandingRow, StepRow, step_to_begin_with
 from ..typed_references import linked_note
 from .acknowledged import note_stored, stored_sheets
-from .clause import KEPT, tell_saved, values_to_keep
+from .clause import KEPT, tell_saved
+from .gone import gone_page
+from .keeping import keep_refused, keep_typed
 
 TEMPLATE = "manuals/drafting/step_table.html"
 ACTS = ("add", "up", "down", "cut", "branch", "theirs")  # the buttons that only show the form again
@@ -54,16 +54,12 @@ def step_table(
     """GET shows the table, or what the person left unsaved. POST saves all of it as one version, which may keep one of
     the `promises`; `keep` keeps it unsaved, and the buttons of the rows show the form again with what was typed."""
     section = _get_process(request, key, uuid)
+    if section.retired_id is not None:
+        return gone_page(request, section, section.uuid)
     if request.method != "POST":
         return _open_table(request, section, promises)
     if "keep" in request.POST:
-        keep_buffer(
-            section,
-            section.uuid,
-            values_to_keep(request.POST),
-            sheet=Sheet.from_form(request.POST),
-            by=request.user,
-        )
+        keep_typed(request, section, section.uuid)
         note_stored(request)
         messages.success(request, KEPT)
         return see_other(_back(section))
@@ -79,8 +75,6 @@ def _get_process(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Sec
     section = get_section_to_edit(request.user, key, uuid)
     if not section.is_process:
         raise NotVisible
-    if section.retired_id is not None:
-        raise ChangeRefused("กระบวนงานนี้ยกเลิกแล้ว โปรดเรียกคืนก่อนแก้ไขตารางขั้นตอน")
     return section
 
 
@@ -139,6 +133,7 @@ def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promise
     if not (table.as_written().is_changed and _stands_already(section, table)):
         table.reason.offer_promises(promises.find(section))
     if not table.is_valid():
+        keep_refused(request, section, section.uuid)
         return _table_page(request, section, table, is_kept=False, status=422)
     why = table.reason.cleaned_data
     try:
@@ -152,6 +147,7 @@ def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promise
             sheet=Sheet.from_form(request.POST),
         )
     except StepTableClash as clash:
+        keep_refused(request, section, section.uuid)
         _put_side_by_side(table, clash)
         return _table_page(
             request,

@@ -123,7 +123,9 @@ def clause_join(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_
     if following is None:
         raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม โปรดกลับไปหน้าร่าง")
     joined = put_together(clause.content, following.content)
-    page = page_of_act(clause, "clause-join", "รวม", save_label="รวมข้อ", also=[following], gone=[following])
+    page = page_of_act(
+        clause, "clause-join", "รวม", save_label="รวมข้อ", also=[following], gone=[following], user=request.user
+    )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
         initial = {
@@ -202,7 +204,9 @@ def clause_retire(
     """The clause and what hangs below it leave the manual, for a reason; that may keep one of the `promises`."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
     family = find_family(clause)
-    page = page_of_act(clause, "clause-retire", "ยกเลิก", save_label="ยกเลิกข้อ", also=family[1:], gone=family)
+    page = page_of_act(
+        clause, "clause-retire", "ยกเลิก", save_label="ยกเลิกข้อ", also=family[1:], gone=family, user=request.user
+    )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
         form = RetireClauseForm(data, initial={"lock_version": clause.lock_version})
