@@ -75,7 +75,9 @@ def compare_with_shipped[Row: ListedModel](row: Row, listed: Mapping[str, Any]) 
         if difference.name in remembered:
             is_untouched = difference.stored == remembered[difference.name]
         else:
-            is_untouched = difference.stored in ("", []) or _is_unknown(row, difference)
+            # A last day that is not given says that the thing still stands: that is no gap to be filled
+            is_last_day = difference.name in ("valid_until", "until")
+            is_untouched = difference.stored in ("", []) or (difference.stored is None and not is_last_day)
         if is_untouched:
             changes.append(difference)
         else:
@@ -89,10 +91,11 @@ def plan_new_row[Row: ListedModel](row: Row, listed: Mapping[str, Any]) -> Shipp
 
 
 def _differences(row: models.Model, listed: Mapping[str, Any]) -> tuple[FieldDifference, ...]:
-    fields = {field.name for field in row._meta.concrete_fields} - {"key"}
+    """Of the fields that the list has, except the key: the row's own need not be the list's."""
+    fields = {field.name for field in row._meta.concrete_fields}
     found: list[FieldDifference] = []
     for name, value in listed.items():
-        if name not in fields:
+        if name not in fields or name == "key":
             continue
         stored = as_json(getattr(row, name))
         if stored != value:
@@ -100,13 +103,11 @@ def _differences(row: models.Model, listed: Mapping[str, Any]) -> tuple[FieldDif
     return tuple(found)
 
 
-def _is_unknown(row: models.Model, difference: FieldDifference) -> bool:
-    """Nothing was said yet. A last day that is not given says that the thing still stands."""
-    return difference.stored is None and difference.name not in ("valid_until", "until")
-
-
 def as_json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    """A day as 2022-01-31, any other value as it is."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
 
 
 def store_shipped[Row: ListedModel](rows: Iterable[ShippedRow[Row]]) -> None:
@@ -114,15 +115,21 @@ def store_shipped[Row: ListedModel](rows: Iterable[ShippedRow[Row]]) -> None:
     for planned in rows:
         row = planned.row
         fields = {field.name: field for field in row._meta.concrete_fields}
+        changed = []
         for difference in planned.changes:
-            setattr(row, difference.name, fields[difference.name].to_python(difference.listed))
-        kept = {difference.name for difference in planned.kept}
+            value = fields[difference.name].to_python(difference.listed)
+            setattr(row, difference.name, value)
+            changed.append(difference.name)
+        # Of what was changed by hand, what was remembered before stays remembered
         before: dict[str, Any] = row.as_shipped or {}
-        remembered = {name: value for name, value in before.items() if name in kept}
-        remembered.update({name: value for name, value in planned.listed.items() if name not in kept})
+        remembered = dict(planned.listed)
+        for difference in planned.kept:
+            del remembered[difference.name]
+            if difference.name in before:
+                remembered[difference.name] = before[difference.name]
         if planned.is_new:
             row.as_shipped = remembered
             row.save()
         elif remembered != before:
             row.as_shipped = remembered
-            row.save(update_fields=["as_shipped", *(difference.name for difference in planned.changes)])
+            row.save(update_fields=["as_shipped", *changed])

@@ -116,13 +116,15 @@ def _repack(raw: bytes) -> bytes:
             raise TableRefused(_UNREADABLE)
         if len(names) < len(parts):  # two parts of one name: which counts, every program decides for itself
             raise TableRefused(_UNREADABLE)
-        if any("vbaproject" in name or "macrosheets" in name for name in names):
+        has_macros = any("vbaproject" in name or "macrosheets" in name for name in names)
+        if has_macros:
             raise TableRefused("ไฟล์มีมาโคร โปรดบันทึกเป็น “สมุดงาน Excel (.xlsx)” ซึ่งไม่มีมาโคร แล้วส่งใหม่")
         for part in parts:
             if not _PARTS.fullmatch(part.filename):
                 continue
             is_encrypted = part.flag_bits & 1
-            if is_encrypted or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            is_packed_usually = part.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+            if is_encrypted or not is_packed_usually:
                 raise TableRefused(_UNREADABLE)
             with archive.open(part) as source:
                 content = source.read(left + 1)
@@ -159,7 +161,9 @@ def _clean_xml(xml: bytes) -> bytes:
     xml = _BLANK_CELL.sub(b"", xml)
     xml = _BLANK_ROW.sub(b"", xml)
     # Every program that writes XLSX gives a cell's reference, and first; a cell without one could stand anywhere
-    if len(_CELL.findall(xml)) != len(_CELL_WITH_REFERENCE.findall(xml)):
+    cells = len(_CELL.findall(xml))
+    cells_with_reference = len(_CELL_WITH_REFERENCE.findall(xml))
+    if cells != cells_with_reference:
         raise TableRefused(_UNREADABLE)
     for reference in _REFERENCE.finditer(xml):
         unquoted = reference[1][1:-1]
@@ -189,16 +193,20 @@ def _fill_down(rows: list[list[Any]], merged: Iterable[CellRange]) -> None:
     Merged cells of a real sheet do not overlap, so together they are no more than its cells.
     """
     left = MAX_COLUMNS * (MAX_ROWS + HEAD_ROWS)
-    for (first, column), (last, last_column) in merged:
+    for first_cell, last_cell in merged:
+        first, column = first_cell
+        last, last_column = last_cell
         below = rows[first + 1 : last + 1]
         left -= len(below) + 1
         if left < 0:
             raise TableRefused(_UNREADABLE)
-        if column != last_column or not below or column >= len(rows[first]):
+        is_one_column = column == last_column
+        if not below or not is_one_column or column >= len(rows[first]):
             continue
+        value = rows[first][column]
         for row in below:
             if any(row):
-                row[column] = rows[first][column]
+                row[column] = value
 
 
 def _cell(value: object) -> Cell:
@@ -284,25 +292,7 @@ def write_table(
         "strings_to_numbers": False,
     }
     workbook = xlsxwriter.Workbook(packed, options)
-    bold = workbook.add_format({"bold": True})
-    quoted = workbook.add_format({"quote_prefix": True})
-
-    def add_sheet(name: str, rows: Iterable[Sequence[str]]) -> None:
-        sheet = workbook.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for column, words in enumerate(head):
-            sheet.write_string(0, column, words, bold)
-        widths = [len(words) + 4 for words in head]  # in characters
-        for number, row in enumerate(rows, start=1):
-            for column, words in enumerate(row):
-                cell_format = quoted if words.startswith(_LIKE_A_FORMULA) else None
-                sheet.write_string(number, column, words, cell_format)
-                wanted = min(len(words) + 2, 50)
-                widths[column] = max(widths[column], wanted)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-
-    add_sheet(title, rows)
+    _add_sheet(workbook, title, head, rows)
     if notes:
         sheet = workbook.add_worksheet("คำอธิบาย")
         sheet.set_column(0, 0, 100)
@@ -310,6 +300,24 @@ def write_table(
             sheet.write_string(number, 0, note)
     example_rows = list(examples)
     if example_rows:
-        add_sheet("ตัวอย่าง", example_rows)
+        _add_sheet(workbook, "ตัวอย่าง", head, example_rows)
     workbook.close()
     return packed.getvalue()
+
+
+def _add_sheet(workbook: Any, name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    bold = workbook.add_format({"bold": True})
+    quoted = workbook.add_format({"quote_prefix": True})
+    sheet = workbook.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for column, words in enumerate(head):
+        sheet.write_string(0, column, words, bold)
+    widths = [len(words) + 4 for words in head]  # in characters
+    for number, row in enumerate(rows, start=1):
+        for column, words in enumerate(row):
+            cell_format = quoted if words.startswith(_LIKE_A_FORMULA) else None
+            sheet.write_string(number, column, words, cell_format)
+            wanted = min(len(words) + 2, 50)
+            widths[column] = max(widths[column], wanted)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)

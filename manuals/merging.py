@@ -25,21 +25,26 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | N
     if len(kinds) > 1:
         return None
     texts = {attribute for _, attribute in base.named}
+    have_one_shape = _are_tables_of_one_shape(base, mine, theirs)
     values: dict[str, Any] = {}
-    try:
-        for item in dataclass_fields(base):
-            name = item.name
-            versions = [getattr(content, name) for content in (base, mine, theirs)]
-            if name == "body":
-                values[name] = _merge_value(*versions, merge_both=_merge_bodies)
-            elif name in texts:
-                values[name] = _merge_value(*versions, merge_both=_merge_texts)
-            elif _are_tables_of_one_shape(base, mine, theirs) and name == "rows":
-                values[name] = _merge_value(*versions, merge_both=_merge_rows)
-            else:
-                values[name] = _merge_value(*versions, merge_both=_refuse)
-    except _Clash:
-        return None
+    for item in dataclass_fields(base):
+        name = item.name
+        merge_both: Callable[[Any, Any, Any], Any] = _refuse
+        if name == "body":
+            merge_both = _merge_bodies
+        elif name in texts:
+            merge_both = _merge_texts
+        elif name == "rows" and have_one_shape:
+            merge_both = _merge_rows
+        try:
+            values[name] = _merge_value(
+                getattr(base, name),
+                getattr(mine, name),
+                getattr(theirs, name),
+                merge_both=merge_both,
+            )
+        except _Clash:
+            return None
     return replace(theirs, **values)
 
 
@@ -59,7 +64,8 @@ def _merge_value[Value](
 
 
 def _merge_bodies(base: str, mine: str, theirs: str) -> str:
-    return sanitize_inline(_merge_texts(base, mine, theirs, split=tokenize_inline))
+    merged = _merge_texts(base, mine, theirs, split=tokenize_inline)
+    return sanitize_inline(merged)
 
 
 type Tokenizer = Callable[[str], list[str]]
@@ -105,7 +111,7 @@ def _merge_rows(base: Rows, mine: Rows, theirs: Rows) -> Rows:
         my_cells: Cells = my_row["cells"]
         their_cells: Cells = their_row["cells"]
         cells: Cells = {}
-        for column in {**base_cells, **my_cells, **their_cells}:
+        for column in base_cells | my_cells | their_cells:
             text = _merge_value(
                 base_cells.get(column, ""),
                 my_cells.get(column, ""),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.urls import reverse
 
 from hearing_portal.directory.models import RoleAssignment
-from hearing_portal.thai.dates import be_date, be_datetime
+from hearing_portal.thai.dates import be_datetime
 from manuals.models import EditionRelease
 
 from ..hearings.presentation import explain_missing_edition
@@ -21,6 +21,11 @@ ANNOUNCED_FACTS = {
     "organiser": "หน่วยงานผู้จัด",
     "speakers": "วิทยากร",
     "programme": "กำหนดการ",
+}
+NEEDED_ROLES = {
+    Role.DELEGATE: "ผู้แทน",
+    Role.FACILITATOR: "ผู้ดำเนินเวที",
+    Role.DRAFTER: "คณะทำงานยกร่าง",
 }
 NAMED_GROUPS = 4  # so many are named in a sentence; of more the number is told
 
@@ -102,6 +107,7 @@ class Checklist:
 
 
 def show_checklist(preparation: Preparation) -> Checklist:
+    """In the order in which the lines are worked on; the first that can be is marked."""
     lines = [
         _directory_line(preparation),
         _law_line(preparation),
@@ -177,7 +183,8 @@ def _law_line(preparation: Preparation) -> ChecklistLine:
     missing = []
     if not preparation.legal_sources:
         missing.append("ยังไม่มีทะเบียนกฎหมาย จึงยังตรวจไม่ได้ว่าคู่มืออ้างกฎหมายที่ยกเลิกแล้วหรือไม่")
-    return _line("ทะเบียนกฎหมาย", f"{preparation.legal_sources} เรื่อง", missing, _way("legal-sources", "ทะเบียนกฎหมาย"))
+    facts = f"{preparation.legal_sources} เรื่อง"
+    return _line("ทะเบียนกฎหมาย", facts, missing, _way("legal-sources", "ทะเบียนกฎหมาย"))
 
 
 def _contact_line(preparation: Preparation) -> ChecklistLine:
@@ -199,18 +206,28 @@ def _contact_line(preparation: Preparation) -> ChecklistLine:
 
 
 def _manuals_line(preparation: Preparation) -> ChecklistLine:
-    with_manual = [prepared for prepared in preparation.groups if prepared.has_manual]
-    with_processes = [prepared for prepared in with_manual if prepared.processes]
-    processes = sum(prepared.processes for prepared in with_manual)
+    without_manual = []
+    without_processes = []
+    with_titles = []
+    processes = ready = titles = 0
+    for prepared in preparation.groups:
+        if not prepared.has_manual:
+            without_manual.append(prepared)
+            continue
+        processes += prepared.processes
+        ready += prepared.ready
+        titles += prepared.titles
+        if not prepared.processes:
+            without_processes.append(prepared)
+        if prepared.titles:
+            with_titles.append(prepared)
+    with_manual = len(preparation.groups) - len(without_manual)
+    facts = f"มีคู่มือ {with_manual} จาก {len(preparation.groups)} กลุ่มงาน · {processes} กระบวนงาน"
     missing = []
-    if not with_processes:
-        missing.append("ต้องมีคู่มือที่มีกระบวนงานอย่างน้อยหนึ่งกลุ่มงาน")
-    facts = f"มีคู่มือ {len(with_manual)} จาก {len(preparation.groups)} กลุ่มงาน · {processes} กระบวนงาน"
-    ready = sum(prepared.ready for prepared in with_manual)
     if processes:
         facts += f" · พร้อมประชาพิจารณ์ {ready} จาก {processes} กระบวนงาน"
-    without_manual = [prepared for prepared in preparation.groups if not prepared.has_manual]
-    without_processes = [prepared for prepared in with_manual if not prepared.processes]
+    else:
+        missing.append("ต้องมีคู่มือที่มีกระบวนงานอย่างน้อยหนึ่งกลุ่มงาน")
     left = []
     if without_manual:
         left.append(f"ยังไม่มีคู่มือ: {_name_groups(without_manual)}")
@@ -218,14 +235,12 @@ def _manuals_line(preparation: Preparation) -> ChecklistLine:
         left.append(f"คู่มือยังไม่มีกระบวนงาน: {_name_groups(without_processes)}")
     if left:
         left.append("ประชาพิจารณ์เฉพาะกลุ่มงานที่มีคู่มือแล้วได้ กลุ่มงานที่เหลือจัดทำภายหลังได้")
-    ways = [_way("manuals", "คู่มือ")]
-    with_titles = [prepared for prepared in with_manual if prepared.titles]
-    if with_titles:
-        titles = sum(prepared.titles for prepared in with_titles)
+    if titles:
         left.append(
             f"{titles} กระบวนงานมีแต่ชื่อ เปิดรับความคิดเห็นได้ แต่เผยแพร่ฉบับสมบูรณ์ไม่ได้"
             "จนกว่าจะเขียนเนื้อหา หรือยกเลิกกระบวนงานที่ไม่นำไว้ในเล่ม"
         )
+    ways = [_way("manuals", "คู่มือ")]
     for prepared in with_titles:
         label = f"{prepared.group.short_name}: มีแต่ชื่อ {prepared.titles}"
         ways.append(_way("manual-titles", label, prepared.manual_key))
@@ -243,8 +258,12 @@ def _edition_line(preparation: Preparation) -> ChecklistLine:
         missing.append("จัดทำฉบับจากร่างเมื่อคู่มือพร้อม เลือกประเภทฉบับ “ร่างรับฟังความคิดเห็น”")
     else:
         sealed = be_datetime(edition.seal.at)
-        facts = f"{edition.title} ({edition.code}) จัดทำเมื่อ {sealed} · {len(preparation.taking_part)} กลุ่มงาน"
-        not_heard = [prepared for prepared in preparation.groups if prepared.processes and not prepared.is_in_edition]
+        groups = len(preparation.taking_part)
+        facts = f"{edition.title} ({edition.code}) จัดทำเมื่อ {sealed} · {groups} กลุ่มงาน"
+        not_heard = []
+        for prepared in preparation.groups:
+            if prepared.processes and not prepared.is_in_edition:
+                not_heard.append(prepared)
         if not_heard:
             left.append(f"กลุ่มงานที่จัดทำคู่มือหลังฉบับนี้: {_name_groups(not_heard)} หากต้องการรับฟังด้วย โปรดจัดทำฉบับใหม่ แล้วจึงตั้งเวที")
         if not preparation.taking_part:
@@ -271,10 +290,14 @@ def _hearing_line(preparation: Preparation) -> ChecklistLine:
     if hearing is None:
         missing.append("ตั้งประชาพิจารณ์: ชื่อ วัน สถานที่ ประธาน ผู้จัด และกำหนดการ")
     else:
-        facts = f"{hearing.title} · {be_date(hearing.opens_on)} – {be_date(hearing.closes_on)}"
-        unsaid = [words for field, words in ANNOUNCED_FACTS.items() if not getattr(hearing, field)]
+        facts = f"{hearing.title} · {hearing.days}"
+        unsaid = []
+        for field, words in ANNOUNCED_FACTS.items():
+            if not getattr(hearing, field):
+                unsaid.append(words)
         if unsaid:
-            left.append(f"ยังไม่ได้กรอก: {' '.join(unsaid)} หากไม่มีก็ไม่ต้องกรอก กรอกเพิ่มได้จนถึงวันประชาพิจารณ์")
+            names = " ".join(unsaid)
+            left.append(f"ยังไม่ได้กรอก: {names} หากไม่มีก็ไม่ต้องกรอก กรอกเพิ่มได้จนถึงวันประชาพิจารณ์")
     return _line("ประชาพิจารณ์", facts, missing, _hearing_way(preparation, "ประชาพิจารณ์"), left=left)
 
 
@@ -306,11 +329,13 @@ def _sessions_line(preparation: Preparation) -> ChecklistLine:
 
 def _people_line(preparation: Preparation) -> ChecklistLine:
     # Before an edition stands, people are found for every group that has a manual
-    groups = preparation.taking_part or [prepared for prepared in preparation.groups if prepared.has_manual]
+    groups = preparation.taking_part
+    if not groups:
+        groups = [prepared for prepared in preparation.groups if prepared.has_manual]
     missing = []
     if not groups:
         missing.append("ตรวจได้ว่าครบหรือไม่เมื่อกลุ่มงานมีคู่มือแล้ว นำเข้ารายชื่อไว้ก่อนได้")
-    for role, what in ((Role.DELEGATE, "ผู้แทน"), (Role.FACILITATOR, "ผู้ดำเนินเวที"), (Role.DRAFTER, "คณะทำงานยกร่าง")):
+    for role, what in NEEDED_ROLES.items():
         without = [prepared for prepared in groups if not prepared.people[role]]
         if without:
             missing.append(f"ยังไม่มี{what}: {_name_groups(without)}")
@@ -318,15 +343,16 @@ def _people_line(preparation: Preparation) -> ChecklistLine:
     if preparation.without_password:
         missing.append(f"{preparation.without_password:,} คนยังไม่มีรหัสผ่าน จึงยังเข้าสู่ระบบไม่ได้ ออกรหัสผ่านแรกเข้าได้ที่หน้าบุคคล")
         ways.append(Way(f"{reverse('people')}?account=waiting", "ผู้ที่ยังไม่มีรหัสผ่าน"))
-    primary = preparation.offices_with_delegate.get("primary", 0)
-    secondary = preparation.offices_with_delegate.get("secondary", 0)
+    primary = preparation.offices.get("primary", 0)
+    secondary = preparation.offices.get("secondary", 0)
+    primary_with = preparation.offices_with_delegate.get("primary", 0)
+    secondary_with = preparation.offices_with_delegate.get("secondary", 0)
     left = []
-    if primary + secondary < sum(preparation.offices.values()):
+    if primary_with + secondary_with < sum(preparation.offices.values()):
         left.append("สพท. ที่ยังไม่มีผู้แทนยังแสดงความคิดเห็นไม่ได้ เพิ่มรายชื่อได้จนถึงวันสิ้นสุดประชาพิจารณ์")
     return _line(
         "ผู้แทน ผู้ดำเนินเวที และคณะทำงานยกร่าง",
-        f"มีผู้แทนแล้ว สพป. {primary} จาก {preparation.offices.get('primary', 0)} เขต "
-        f"สพม. {secondary} จาก {preparation.offices.get('secondary', 0)} เขต",
+        f"มีผู้แทนแล้ว สพป. {primary_with} จาก {primary} เขต สพม. {secondary_with} จาก {secondary} เขต",
         missing,
         *ways,
         left=left,

@@ -117,6 +117,10 @@ def find_preparation(hearing: Hearing | None = None) -> Preparation:
     used_in = None
     if edition is None and hearing is not None:
         used_in = find_hearing_of_other_editions(hearing)
+    audiences: set[str] = set()
+    if edition is not None:
+        releases = EditionRelease.objects.filter(edition=edition)
+        audiences = set(releases.values_list("audience", flat=True))
     notice = current_privacy_notice()
     return Preparation(
         groups=_find_groups(today, edition, sessions),
@@ -129,20 +133,15 @@ def find_preparation(hearing: Hearing | None = None) -> Preparation:
         hearing=hearing,
         edition=edition,
         used_in=used_in,
-        audiences=_find_audiences(edition),
+        audiences=audiences,
     )
 
 
-def _find_audiences(edition: Edition | None) -> set[str]:
-    """To whom the edition is released."""
-    if edition is None:
-        return set()
-    return set(EditionRelease.objects.filter(edition=edition).values_list("audience", flat=True))
-
-
 def _find_edition(hearing: Hearing | None, sessions: Sequence[HearingSession]) -> Edition | None:
+    """Of the sessions the latest, else what the hearing, or one to come, may be on."""
     if sessions:
-        return max((session.edition for session in sessions), key=lambda edition: edition.pk)
+        editions = [session.edition for session in sessions]
+        return max(editions, key=lambda edition: edition.pk)
     if hearing is not None:
         return drafts_free_for(hearing).first()
     return Edition.objects.sealed().filter(kind__in=HEARD_KINDS).first()

@@ -32,6 +32,20 @@ def be_date_short(day: date) -> str:
     return f"{day.day} {month} {be_year(day)}"
 
 
+def be_dates(first: date, last: date) -> str:
+    """20 กันยายน 2565 – 22 กันยายน 2565; a single day once."""
+    if _bangkok_date(first) == _bangkok_date(last):
+        return be_date(first)
+    return f"{be_date(first)} – {be_date(last)}"
+
+
+def be_datetimes_short(first: datetime, last: datetime) -> str:
+    """20 ก.ย. 2565 08.30 น. – 22 ก.ย. 2565 16.30 น.; the day once where it is one."""
+    if _bangkok_date(first) == _bangkok_date(last):
+        return f"{be_datetime_short(first)} – {be_time(last)}"
+    return f"{be_datetime_short(first)} – {be_datetime_short(last)}"
+
+
 def be_datetime(moment: datetime) -> str:
     """20 กันยายน 2565 เวลา 10.42 น., in Bangkok. ValueError for a time without a zone."""
     return f"{be_date(moment)} เวลา {be_time(moment)}"

@@ -18,15 +18,13 @@ def find_sides(user: Visitor, old: str, new: str) -> Sides:
 
 
 def find_side(user: Visitor, code: str) -> Side:
-    if code == WORKING_DRAFT:
-        return _draft_side(user)
-    edition = editions_readable_by(user).filter(code=code).first()
-    if edition is None:
-        raise NotVisible
-    return Side(edition)
-
-
-def _draft_side(user: Visitor) -> Side:
+    """Raises NotVisible for an edition, and to a visitor without a role for the working draft; PermissionDenied for the
+    draft where the person may read none of its manuals."""
+    if code != WORKING_DRAFT:
+        edition = editions_readable_by(user).filter(code=code).first()
+        if edition is None:
+            raise NotVisible
+        return Side(edition)
     roles = load_roles(user)
     if not roles.rows:
         raise NotVisible
@@ -44,3 +42,11 @@ def find_compared_manual(sides: Sides, key: str) -> Manual:
     if sides.manual_ids is not None and manual.pk not in sides.manual_ids:
         require_permission(False, READERS_ONLY)
     return manual
+
+
+def is_partial(sides: Sides) -> bool:
+    """Whether the reader sees some of the manuals only: the others' working draft is not theirs to read. One query,
+    none for two editions."""
+    if sides.manual_ids is None:
+        return False
+    return Manual.objects.exclude(pk__in=sides.manual_ids).exists()

@@ -29,7 +29,7 @@ class SidesForm(FormLayout, forms.Form):
         if len(choices) > 1:
             initial = {"old": choices[1][0], "new": choices[0][0]}
         super().__init__(data, initial=initial)
-        self.age = {side.code: position for position, side in enumerate(sides)}
+        self.age = {side.code: position for position, side in enumerate(sides)}  # 0 of the newest
         for name in ("old", "new"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # both are choice fields
             self.fields[name].error_messages = {
@@ -44,7 +44,8 @@ class SidesForm(FormLayout, forms.Form):
             if data["old"] == data["new"]:
                 self.add_error("new", "โปรดเลือกสองฉบับที่ต่างกัน")
                 return data
-            data["new"], data["old"] = sorted((data["old"], data["new"]), key=self.age.__getitem__)
+            if self.age[data["old"]] < self.age[data["new"]]:
+                data["old"], data["new"] = data["new"], data["old"]
         return data
 
 
@@ -63,7 +64,9 @@ class ProcessFilter(FilterForm):
         super().__init__(data)
         self.fields["q"].widget.attrs["type"] = "search"
         choices = [("", "ทุกกลุ่มงาน")]
-        choices += [(manual.key, manual.display_name) for manual in manuals if manual.work_group]
+        for manual in manuals:
+            if manual.work_group is not None:
+                choices.append((manual.key, manual.display_name))
         self.fields["group"].choices = choices  # type: ignore[attr-defined]  # it is a choice field
 
 

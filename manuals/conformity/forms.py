@@ -26,7 +26,7 @@ class ConformityForm(FormLayout, forms.Form):
     read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     status = forms.ChoiceField(
         label="ผลการตรวจ",
-        choices=[(status.value, words) for status, words in EXPLAINED.items()],
+        choices=list(EXPLAINED.items()),
         widget=forms.RadioSelect,
         error_messages={"required": "โปรดเลือกผลการตรวจ", "invalid_choice": "โปรดเลือกผลการตรวจจากรายการ"},
     )
@@ -39,5 +39,6 @@ class ConformityForm(FormLayout, forms.Form):
 
     def save(self, section: Section, *, by: User) -> ConformityCheck:
         """Raises CheckRefused, CheckOvertaken."""
-        status = ConformityCheck.Status(self.cleaned_data["status"])
-        return check_conformity(section, status, self.cleaned_data["note"], read=self.cleaned_data["read"], by=by)
+        data = self.cleaned_data
+        status = ConformityCheck.Status(data["status"])
+        return check_conformity(section, status, data["note"], read=data["read"], by=by)

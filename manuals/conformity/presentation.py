@@ -11,7 +11,7 @@ from hearing_portal.web.choices import FilterLink, query_with
 
 from ..models import ConformityCheck, LegalSource, Section
 from ..reading.presentation.links import clause_anchor, clause_name
-from .queries import Conformity, ProcessConformity, ProcessLaws, find_checks, load_process_laws
+from .queries import Conformity, ProcessConformity, find_checks, load_process_laws
 from .standings import standings_token
 
 FAMILIES = {
@@ -63,7 +63,12 @@ class CheckPage:
 
 def badge_of(conformity: ProcessConformity) -> ConformityBadge:
     family, icon = FAMILIES[conformity.state]
-    return ConformityBadge(str(conformity.state.label), family, icon, _tell_lapse(conformity))
+    return ConformityBadge(
+        words=str(conformity.state.label),
+        family=family,
+        icon=icon,
+        lapse=_tell_lapse(conformity),
+    )
 
 
 def _tell_lapse(conformity: ProcessConformity) -> str:
@@ -75,8 +80,10 @@ def _tell_lapse(conformity: ProcessConformity) -> str:
     if conformity.has_new_words:
         reasons.append(f"ถ้อยคำเปลี่ยนเป็นรุ่นที่ {conformity.section.version}")
     if conformity.changed_laws:
-        reasons.append(f"สถานะของ {', '.join(conformity.changed_laws)} เปลี่ยนไป")
-    return f"เดิมตรวจแล้วว่า{check.get_status_display()} แต่{'และ'.join(reasons)}"
+        titles = ", ".join(conformity.changed_laws)
+        reasons.append(f"สถานะของ {titles} เปลี่ยนไป")
+    because = "และ".join(reasons)
+    return f"เดิมตรวจแล้วว่า{check.get_status_display()} แต่{because}"
 
 
 def row_of(conformity: ProcessConformity) -> ConformityRow:
@@ -87,11 +94,18 @@ def state_links(processes: Iterable[ProcessConformity], query: QueryDict) -> lis
     """All, and each state, with how many processes are in it."""
     counts = Counter(process.state for process in processes)
     wanted = query.get("state", "")
-    links = [FilterLink("ทั้งหมด", query_with(query, state=None), wanted not in Conformity.values, counts.total())]
+    is_unnarrowed = wanted not in Conformity.values
+    links = [FilterLink("ทั้งหมด", query_with(query, state=None), is_unnarrowed, counts.total())]
     for state in Conformity:
-        icon = FAMILIES[state][1]
-        url = query_with(query, state=state.value)
-        links.append(FilterLink(str(state.label), url, wanted == state, counts[state], icon))
+        _, icon = FAMILIES[state]
+        link = FilterLink(
+            label=str(state.label),
+            url=query_with(query, state=state.value),
+            is_current=wanted == state,
+            rows=counts[state],
+            icon=icon,
+        )
+        links.append(link)
     return links
 
 
@@ -99,21 +113,20 @@ def load_check_page(conformity: ProcessConformity) -> CheckPage:
     """The section comes with its manual. Four queries."""
     section = conformity.section
     found = load_process_laws(section)
-    return CheckPage(
-        row_of(conformity),
-        _describe_laws(section, found),
-        find_checks(section),
-        standings_token(section.version, found.standings),
-    )
-
-
-def _describe_laws(section: Section, found: ProcessLaws) -> list[LawOfProcess]:
-    page = reverse("draft", args=[section.manual.key, section.uuid])
+    draft_page = reverse("draft", args=[section.manual.key, section.uuid])
     laws = []
     for law in found.laws:
-        places = [(clause_name(entry), f"{page}#{clause_anchor(entry.uuid)}") for entry in law.clauses]
+        places = []
+        for clause in law.clauses:
+            url = f"{draft_page}#{clause_anchor(clause.uuid)}"
+            places.append((clause_name(clause), url))
         laws.append(LawOfProcess(law.source, law.successors, places))
-    return laws
+    return CheckPage(
+        row=row_of(conformity),
+        laws=laws,
+        checks=find_checks(section),
+        read=standings_token(section.version, found.standings),
+    )
 
 
 def check_url(section: Section) -> str:

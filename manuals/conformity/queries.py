@@ -50,9 +50,12 @@ class ProcessConformity:
 def load_conformity(processes: Iterable[Section]) -> dict[int, ProcessConformity]:
     """{section id: its state}. One query, three where a check was made of a process that applies laws."""
     sections = {process.pk: process for process in processes}
+    checks = {}
+    keys: set[str] = set()
     latest = ConformityCheck.objects.filter(section__in=list(sections)).order_by("section_id", "-id")
-    checks = {check.section_id: check for check in latest.distinct("section_id").select_related("by")}
-    keys = {key for check in checks.values() for key in check.standing}
+    for check in latest.distinct("section_id").select_related("by"):
+        checks[check.section_id] = check
+        keys.update(check.standing)
     sources: dict[str, LegalSource] = {}
     standings: dict[str, str] = {}
     if keys:
@@ -60,29 +63,41 @@ def load_conformity(processes: Iterable[Section]) -> dict[int, ProcessConformity
         standings = find_standings(sources.values(), load_successions())
     states = {}
     for pk, section in sections.items():
-        check = checks.get(pk)
-        if check is None:
+        if pk not in checks:
             states[pk] = ProcessConformity(section)
             continue
-        changed = [key for key, standing in check.standing.items() if standings.get(key) != standing]
-        titles = [sources[key].short_title if key in sources else key for key in changed]
-        states[pk] = ProcessConformity(section, check, check.at_version != section.version, titles)
+        check = checks[pk]
+        changed_laws = []
+        for key, standing in check.standing.items():
+            if standings.get(key) == standing:
+                continue
+            title = key
+            if key in sources:
+                title = sources[key].short_title
+            changed_laws.append(title)
+        has_new_words = check.at_version != section.version
+        states[pk] = ProcessConformity(section, check, has_new_words, changed_laws)
     return states
 
 
 def load_manual_conformity(manual: Manual) -> list[ProcessConformity]:
     """Of every process of the working draft, in book order. Five queries at most."""
-    processes = [section for section in load_draft_sections() if section.manual_id == manual.pk and section.is_process]
+    processes = []
+    for section in load_draft_sections():
+        if section.manual_id == manual.pk and section.is_process:
+            processes.append(section)
     states = load_conformity(processes)
     return [states[process.pk] for process in processes]
 
 
 def count_conformity(manuals: Iterable[Manual]) -> dict[int, Counter[Conformity]]:
     """{manual id: how many processes of its working draft are in each state}. Four queries at most."""
-    processes = Section.objects.live().filter(manual__in=list(manuals), kind=Section.Kind.PROCESS).order_by()
+    sections = Section.objects.live().filter(manual__in=list(manuals))
+    processes = sections.filter(kind=Section.Kind.PROCESS).order_by()
     counts: dict[int, Counter[Conformity]] = {}
-    for row in load_conformity(processes).values():
-        counts.setdefault(row.section.manual_id, Counter())[row.state] += 1
+    for process in load_conformity(processes).values():
+        of_manual = counts.setdefault(process.section.manual_id, Counter())
+        of_manual[process.state] += 1
     return counts
 
 
@@ -119,7 +134,8 @@ def load_process_laws(process: Section) -> ProcessLaws:
             if source.key not in laws:
                 laws[source.key] = ProcessLaw(source, successors=successions.in_force_after(source))
             laws[source.key].clauses.append(entry)
-    return ProcessLaws(list(laws.values()), find_standings([law.source for law in laws.values()], successions))
+    applied = [law.source for law in laws.values()]
+    return ProcessLaws(list(laws.values()), find_standings(applied, successions))
 
 
 def _find_laws(entry: EntryView, by_key: Mapping[str, LegalSource], names: LawNames) -> list[LegalSource]:

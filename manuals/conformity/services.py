@@ -38,7 +38,8 @@ def check_conformity(section: Section, status: Status, note: str, *, read: str, 
                 "จึงยังไม่ได้บันทึกผลการตรวจ โปรดตรวจอีกครั้งแล้วบันทึก"
             )
         if status == Status.CONFORMING and laws.repealed:
-            names = ", ".join(source.short_title for source in laws.repealed)
+            titles = [source.short_title for source in laws.repealed]
+            names = ", ".join(titles)
             raise CheckRefused(
                 f"กระบวนงานนี้ยังอ้าง {names} ซึ่งยกเลิกแล้ว จึงบันทึกว่าสอดคล้องไม่ได้ โปรดแทนที่กฎหมายก่อน หรือเลือกผลการตรวจอื่น",
                 field="status",
@@ -62,6 +63,7 @@ def check_conformity(section: Section, status: Status, note: str, *, read: str, 
 
 
 def _is_same(latest: ConformityCheck, check: ConformityCheck) -> bool:
-    return all(
-        getattr(latest, name) == getattr(check, name) for name in ("status", "note", "at_version", "standing", "by_id")
-    )
+    """Whether the same person found the same of what stood the same."""
+    has_same_result = latest.status == check.status and latest.note == check.note
+    has_same_subject = latest.at_version == check.at_version and latest.standing == check.standing
+    return has_same_result and has_same_subject and latest.by_id == check.by_id

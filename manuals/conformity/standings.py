@@ -14,8 +14,8 @@ def find_standings(sources: Iterable[LegalSource], successions: Successions) -> 
     """Whether each is in force, and what amended or replaced it."""
     standings = {}
     for source in sources:
-        later = sorted(f"{row.kind} {row.to_source.key}" for row in successions.later_than(source))
-        standings[source.key] = "; ".join([source.status, *later])
+        later = [f"{row.kind} {row.to_source.key}" for row in successions.later_than(source)]
+        standings[source.key] = "; ".join([source.status, *sorted(later)])
     return standings
 
 

@@ -58,7 +58,8 @@ def conformity_check(request: AuthenticatedHttpRequest, key: str, uuid: UUID) ->
     try:
         check = form.save(section, by=request.user)
     except CheckRefused as refusal:
-        return _check_page(request, section, form, may_check=True, status=refuse_in_form(form, refusal))
+        status = refuse_in_form(form, refusal)
+        return _check_page(request, section, form, may_check=True, status=status)
     except CheckOvertaken as refusal:
         section.refresh_from_db(fields=["version"])
         status = refuse_in_form(form, refusal)
@@ -77,7 +78,8 @@ def _check_page(
     status: int = 200,
 ) -> HttpResponse:
     """A form that comes back is about what was read before, or about what stands now where it `is_reread`."""
-    page = load_check_page(load_conformity([section])[section.pk])
+    states = load_conformity([section])
+    page = load_check_page(states[section.pk])
     read = page.read
     if form is None:
         form = ConformityForm()

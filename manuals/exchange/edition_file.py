@@ -98,4 +98,10 @@ class EditionFile:
     files: list[FigureFile] = field(default_factory=list)
 
     def of_kind(self, kind: str) -> Iterator[FileEntry]:
-        return (entry for entry in self.entries if entry.kind == kind)
+        """In the edition's order."""
+        for entry in self.entries:
+            if entry.kind == kind:
+                yield entry
+
+    def uuids_of(self, kind: str) -> set[UUID]:
+        return {entry.uuid for entry in self.of_kind(kind)}

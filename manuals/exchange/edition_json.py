@@ -19,7 +19,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 from hearing_portal.jobs.models import StoredFile
@@ -33,6 +33,7 @@ SOURCE_KEYS = ("key", "full_title", "short_title", "year_be", "kind", "in_force_
 
 
 def dump_edition(edition: Edition) -> bytes:
+    """The bytes of the file, in UTF-8."""
     return write_json(load_edition_json(edition))
 
 
@@ -44,7 +45,8 @@ def write_json(value: Mapping[str, Any]) -> bytes:
 
 def file_digest(value: Mapping[str, Any]) -> str:
     """The hash of all of a file but the hash itself, however its lines are broken."""
-    rest = {key: value[key] for key in value if key != "file_sha"}
+    rest = dict(value)
+    rest.pop("file_sha", None)
     canonical = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -53,7 +55,7 @@ def load_edition_json(edition: Edition) -> dict[str, Any]:
     """The edition as plain JSON values. At most seven queries, however many entries."""
     rows = list(edition.entries.select_related("blob").order_by("ordinal"))
     manual_ids = {entry.manual_id for entry in rows}
-    manuals = {manual.pk: manual for manual in Manual.objects.select_related("work_group").filter(pk__in=manual_ids)}
+    manuals = Manual.objects.select_related("work_group").in_bulk(manual_ids)
     uuid_of_entry: dict[int | None, str] = {entry.pk: str(entry.uuid) for entry in rows}
     exported = {
         "format": FORMAT,
@@ -80,23 +82,32 @@ def _find_basis_code(edition: Edition) -> str | None:
     record = getattr(edition, "archival_record", None)
     if record is not None:
         return record.basis_code or None
-    return edition.basis.code if edition.basis is not None else None
+    if edition.basis is not None:
+        return edition.basis.code
+    return None
 
 
 def _describe_manuals(rows: Iterable[EditionEntry], manuals: Mapping[int, Manual]) -> list[dict[str, Any]]:
     """In the book's order."""
     described = []
     for entry in rows:
-        if entry.kind == EditionEntry.Kind.MANUAL:
-            manual = manuals[entry.manual_id]
-            group = manual.work_group.key if manual.work_group is not None else None
-            described.append({"key": manual.key, "uuid": str(manual.uuid), "group": group})
+        if entry.kind != EditionEntry.Kind.MANUAL:
+            continue
+        manual = manuals[entry.manual_id]
+        group = None
+        if manual.work_group is not None:
+            group = manual.work_group.key
+        described.append({"key": manual.key, "uuid": str(manual.uuid), "group": group})
     return described
 
 
 def _describe_groups(manuals: Iterable[Manual]) -> list[dict[str, Any]]:
-    groups = {manual.work_group.key: manual.work_group for manual in manuals if manual.work_group is not None}
-    return [_values_of(groups[key], GROUP_KEYS) for key in sorted(groups)]
+    groups = {}
+    for manual in manuals:
+        group = manual.work_group
+        if group is not None:
+            groups[group.key] = _values_of(group, GROUP_KEYS)
+    return [groups[key] for key in sorted(groups)]
 
 
 def _describe_entry(entry: EditionEntry, uuid_of_entry: Mapping[int | None, str]) -> dict[str, Any]:
@@ -118,23 +129,39 @@ def _describe_entry(entry: EditionEntry, uuid_of_entry: Mapping[int | None, str]
 
 def _values_named(rows: Iterable[EditionEntry], name: str) -> list[str]:
     """What the clauses have in this key of their data, each once, sorted."""
-    found = {entry.blob.content["data"].get(name) for entry in rows if entry.blob is not None}
-    return sorted(value for value in found if isinstance(value, str) and value)
+    found = set()
+    for entry in rows:
+        if entry.blob is None:
+            continue
+        value = entry.blob.content["data"].get(name)
+        if isinstance(value, str) and value:
+            found.add(value)
+    return sorted(found)
 
 
 def _describe_sources(rows: Iterable[EditionEntry]) -> list[dict[str, Any]]:
-    sources = LegalSource.objects.filter(key__in=_values_named(rows, "source")).order_by()
-    described = [_values_of(source, SOURCE_KEYS) for source in sources]
-    return sorted(described, key=lambda source: str(source["key"]))
+    """Those that are in the registry."""
+    keys = _values_named(rows, "source")
+    sources = LegalSource.objects.in_bulk(keys, field_name="key")
+    return [_values_of(sources[key], SOURCE_KEYS) for key in sorted(sources)]
 
 
 def _describe_files(rows: Iterable[EditionEntry]) -> list[dict[str, Any]]:
     """Those whose bytes are there: a file that is lost from the disk does not keep the words from being exported."""
     described = []
-    for file in StoredFile.objects.filter(sha__in=_values_named(rows, "file")).order_by("sha"):
-        if file.path.exists():
-            content = base64.b64encode(file.path.read_bytes()).decode()
-            described.append({"sha": file.sha, "media_type": file.media_type, "name": file.name, "base64": content})
+    shas = _values_named(rows, "file")
+    for file in StoredFile.objects.filter(sha__in=shas).order_by("sha"):
+        if not file.path.exists():
+            continue
+        content = base64.b64encode(file.path.read_bytes())
+        described.append(
+            {
+                "sha": file.sha,
+                "media_type": file.media_type,
+                "name": file.name,
+                "base64": content.decode(),
+            }
+        )
     return described
 
 
@@ -142,5 +169,7 @@ def _values_of(row: object, names: Iterable[str]) -> dict[str, Any]:
     values = {}
     for name in names:
         value = getattr(row, name)
-        values[name] = value.isoformat() if hasattr(value, "isoformat") else value
+        if isinstance(value, date):
+            value = value.isoformat()
+        values[name] = value
     return values

@@ -41,7 +41,13 @@ def ask_to_archive(token: str, file: EditionFile, code: str, *, by: User) -> Job
         return job
     name = WAITING_FILES.name_of(token, by=by)
     WAITING_FILES.keep_longer(name)
-    return enqueue_job(KIND, {"upload": name, "code": code, "edition": file.code, "file_sha": file.file_sha}, by)
+    params = {
+        "upload": name,
+        "code": code,
+        "edition": file.code,
+        "file_sha": file.file_sha,
+    }
+    return enqueue_job(KIND, params, by)
 
 
 def find_archival_job(token: str, *, by: User) -> Job | None:
@@ -52,18 +58,27 @@ def find_archival_job(token: str, *, by: User) -> Job | None:
 
 
 def run_archival_job(job: Job, progress: Progress) -> None:
+    """Takes the edition in and makes it findable. Raises JobRefused with what the person can do, in Thai."""
     if not load_roles(job.asked_by).is_admin:
         raise JobRefused("ผู้สั่งนำเข้าไม่ได้เป็นผู้ดูแลระบบแล้ว จึงไม่ได้นำเข้าฉบับ")
+    upload = job.params["upload"]
+    code = job.params["code"]
     # An earlier attempt of this job may have taken it in before its worker died
-    records = ArchivalRecord.objects.filter(by=job.asked_by, at__gte=job.asked_at, file_sha=job.params["file_sha"])
-    record = records.select_related("edition").filter(edition__code=job.params["code"]).first()
+    taken_in = ArchivalRecord.objects.select_related("edition").filter(
+        by=job.asked_by,
+        at__gte=job.asked_at,
+        file_sha=job.params["file_sha"],
+        edition__code=code,
+    )
+    record = taken_in.first()
     if record is not None:
         edition = record.edition
     else:
         try:
-            file = read_edition_file(WAITING_FILES.read_queued(job.params["upload"]))
-            edition = archive_edition(file, by=job.asked_by, code=job.params["code"], progress=progress)
+            raw = WAITING_FILES.read_queued(upload)
+            file = read_edition_file(raw)
+            edition = archive_edition(file, by=job.asked_by, code=code, progress=progress)
         except Refusal as refused:
             raise JobRefused(refused.message_th) from refused
     index_edition(edition)
-    WAITING_FILES.drop(job.params["upload"])
+    WAITING_FILES.drop(upload)

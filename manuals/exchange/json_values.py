@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from hearing_portal.thai.text import TextRefused, clean_text
+from hearing_portal.thai.text import TextRefused, clean_text, without_kept_before
 
 from .refusals import EditionFileRefused
 
@@ -77,7 +77,7 @@ class Values:
 
     def sha(self, name: str) -> str:
         value = self.values[name]
-        if not isinstance(value, str) or not _SHA.fullmatch(value):
+        if not isinstance(value, str) or not is_sha(value):
             raise self.refuse(name)
         return value
 
@@ -95,12 +95,8 @@ class Values:
 
     def uuid(self, name: str) -> UUID:
         """In its one spelling."""
-        value = self.values[name]
-        try:
-            uuid = UUID(value)
-        except (ValueError, TypeError, AttributeError):
-            raise self.refuse(name) from None
-        if str(uuid) != value:
+        uuid = self._read(name, UUID)
+        if str(uuid) != self.values[name]:
             raise self.refuse(name)
         return uuid
 
@@ -116,7 +112,9 @@ class Values:
 
     def optional[Value](self, name: str, read: Callable[[str], Value]) -> Value | None:
         """None where the file has null."""
-        return None if self.values[name] is None else read(name)
+        if self.values[name] is None:
+            return None
+        return read(name)
 
     def rows(self, name: str, *, most: int, keys: Collection[str]) -> Iterator["Values"]:
         """The objects of a list, each to be read in its turn."""
@@ -130,7 +128,7 @@ class Values:
         value = self.values[name]
         try:
             return read(value)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, AttributeError):  # of one that is no text, UUID complains of the attribute
             raise self.refuse(name) from None
 
 
@@ -138,14 +136,26 @@ def malformed(what: str) -> EditionFileRefused:
     return EditionFileRefused(f"ไฟล์ไม่เป็นไปตามรูปแบบของฉบับ ({what}) โปรดส่งออกฉบับจากต้นทางใหม่ และไม่แก้ไขไฟล์ก่อนนำเข้า")
 
 
+def is_sha(text: str) -> bool:
+    """Whether it is a SHA-256 in its one spelling."""
+    return _SHA.fullmatch(text) is not None
+
+
+def are_kept_texts(value: object) -> bool:
+    """Of all texts of plain JSON. Raises EditionFileRefused for what is nested without sense."""
+    return all(is_kept_text(text) for text in texts_within(value))
+
+
 def is_kept_text(text: str, *, multiline: bool = True) -> bool:
-    """Whether the text policy would store it as it stands."""
+    """Whether the text policy, or an earlier one, would store it as it stands."""
     if text.isascii() and text.isprintable():  # numbers, keys and hashes: most of a file
         return True
+    text = without_kept_before(text)
     try:
-        return clean_text(text, max_length=max(len(text), 1), multiline=multiline).text == text
+        cleaned = clean_text(text, max_length=max(len(text), 1), multiline=multiline)
     except TextRefused:
         return False
+    return cleaned.text == text
 
 
 def texts_within(value: object, depth: int = 0) -> Iterator[str]:

@@ -22,8 +22,10 @@ class CountRow(NamedTuple):
 
 
 def count_rows(plan: ArchivalPlan) -> list[CountRow]:
-    new = plan.new_counts
     rows = []
     for what, total in plan.counts.items():
-        rows.append(CountRow(WORDS[what], f"{total:,}", f"{new[what]:,}" if what in new else "–"))
+        new = "–"
+        if what in plan.new_counts:
+            new = f"{plan.new_counts[what]:,}"
+        rows.append(CountRow(WORDS[what], f"{total:,}", new))
     return rows

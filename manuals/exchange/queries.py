@@ -1,5 +1,6 @@
 """What an edition's file would do to this portal, and what stands in its way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -34,8 +35,8 @@ class ArchivalPlan:
         """{what: how many there are in the file}."""
         return {
             "manuals": len(self.file.manuals),
-            "sections": sum(1 for _ in self.file.of_kind(SECTION)),
-            "clauses": sum(1 for _ in self.file.of_kind(CLAUSE)),
+            "sections": len(self.file.uuids_of(SECTION)),
+            "clauses": len(self.file.uuids_of(CLAUSE)),
             "legal_sources": len(self.file.sources),
             "files": len(self.file.files),
         }
@@ -53,10 +54,13 @@ class ArchivalPlan:
 
 
 def plan_archival(file: EditionFile, *, code: str = "") -> ArchivalPlan:
-    """`code`: of the edition in this portal; the file's own where it is empty."""
+    """Reads only. `code`: of the edition in this portal; the file's own where it is empty."""
     plan = ArchivalPlan(file, code or file.code)
+    group_keys = [group.key for group in file.groups]
+    groups = WorkGroup.objects.select_related("manual").in_bulk(group_keys, field_name="key")
     _plan_code(plan)
-    _plan_manuals(plan)
+    _plan_manuals(plan, groups)
+    _plan_groups(plan, groups)
     _plan_nodes(plan)
     _plan_sources(plan)
     _plan_files(plan)
@@ -65,56 +69,60 @@ def plan_archival(file: EditionFile, *, code: str = "") -> ArchivalPlan:
 
 def _plan_code(plan: ArchivalPlan) -> None:
     file = plan.file
-    same_words = Edition.objects.sealed().filter(manifest_sha=file.manifest_sha)
+    sealed = Edition.objects.sealed()
     taken = Edition.objects.filter(code__iexact=plan.code).first()
-    if taken is not None and taken.manifest_sha == file.manifest_sha:
+    if taken is None:
+        twin = sealed.filter(manifest_sha=file.manifest_sha).first()
+        if twin is not None:
+            plan.warnings.append(f"ข้อความเหมือนกับฉบับ {twin.code} ในระบบนี้ทุกตัวอักษร รหัสตรวจสอบในเล่มพิมพ์จะตรงกัน")
+    elif taken.manifest_sha == file.manifest_sha:
         plan.refusals.append(f"มีฉบับ {taken.code} ที่ข้อความเหมือนกันทุกตัวอักษรอยู่แล้ว ไม่ต้องนำเข้าอีก")
-    elif taken is not None:
+    else:
         plan.refusals.append(f"รหัส {taken.code} เป็นของฉบับอื่นในระบบนี้แล้ว โปรดกำหนดรหัสอื่นให้ฉบับที่นำเข้า")
-    elif twin := same_words.first():
-        plan.warnings.append(f"ข้อความเหมือนกับฉบับ {twin.code} ในระบบนี้ทุกตัวอักษร รหัสตรวจสอบในเล่มพิมพ์จะตรงกัน")
-    if file.basis and not Edition.objects.sealed().filter(code=file.basis).exists():
+    if file.basis and not sealed.filter(code=file.basis).exists():
         plan.warnings.append(f"ฉบับที่ใช้เทียบ ({file.basis}) ไม่มีในระบบนี้ ฉบับที่นำเข้าจะไม่เทียบกับฉบับใด")
 
 
-def _plan_manuals(plan: ArchivalPlan) -> None:
+def _plan_manuals(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
     """A manual is known by its uuid. One of another portal that has the same key is another work."""
-    file = plan.file
-    uuids = [manual.uuid for manual in file.manuals]
-    keys = [manual.key for manual in file.manuals]
-    by_uuid = {manual.uuid: manual for manual in Manual.objects.filter(uuid__in=uuids)}
-    by_key = {manual.key: manual for manual in Manual.objects.filter(key__in=keys)}
-    group_keys = [group.key for group in file.groups]
-    groups = {group.key: group for group in WorkGroup.objects.select_related("manual").filter(key__in=group_keys)}
-    for manual in file.manuals:
+    manuals = plan.file.manuals
+    by_uuid = Manual.objects.in_bulk([manual.uuid for manual in manuals], field_name="uuid")
+    by_key = Manual.objects.in_bulk([manual.key for manual in manuals], field_name="key")
+    for manual in manuals:
         known = by_uuid.get(manual.uuid)
-        if known is not None and known.key != manual.key:
-            plan.refusals.append(f"คู่มือ {manual.key} ในไฟล์ คือคู่มือ {known.key} ในระบบนี้ จึงนำเข้าไม่ได้")
-        elif known is None and manual.key in by_key:
+        if known is not None:
+            if known.key != manual.key:
+                plan.refusals.append(f"คู่มือ {manual.key} ในไฟล์ คือคู่มือ {known.key} ในระบบนี้ จึงนำเข้าไม่ได้")
+            continue
+        if manual.key in by_key:
             plan.refusals.append(
                 f"ระบบนี้มีคู่มือ {manual.key} ที่จัดทำขึ้นเองแล้ว และเป็นคนละเล่มกับในไฟล์ (ไม่มีประวัติร่วมกัน) "
                 "โปรดนำเข้าในระบบที่ยังไม่มีคู่มือ หรือระบบที่จัดทำฉบับนี้"
             )
-        elif known is None:
-            group = groups.get(manual.group or "")
-            if group is not None and hasattr(group, "manual"):
-                has_one = joined(group.name, f"มีคู่มือ {group.manual.key} แล้ว")
-                plan.refusals.append(f"{has_one} จึงเพิ่มคู่มือ {manual.key} อีกเล่มไม่ได้")
-            plan.new_manuals.append(manual)
-    for described in file.groups:
-        if described.key not in groups:
+            continue
+        group = groups.get(manual.group or "")
+        if group is not None and hasattr(group, "manual"):
+            has_one = joined(group.name, f"มีคู่มือ {group.manual.key} แล้ว")
+            plan.refusals.append(f"{has_one} จึงเพิ่มคู่มือ {manual.key} อีกเล่มไม่ได้")
+        plan.new_manuals.append(manual)
+
+
+def _plan_groups(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
+    for described in plan.file.groups:
+        known = groups.get(described.key)
+        if known is None:
             plan.new_groups.append(described)
-            if namesake := _find_namesake(described):
+            namesake = _find_namesake(described)
+            if namesake is not None:
                 plan.refusals.append(
                     f"กลุ่มงานรหัส {namesake.key} ในระบบนี้ใช้ชื่อเดียวกับกลุ่มงานรหัส {described.key} ในไฟล์ "
                     "โปรดแก้ไขชื่อหรือสิ้นสุดกลุ่มนั้นก่อน"
                 )
-        elif groups[described.key].name != described.name:
-            plan.warnings.append(
-                f"กลุ่มงาน {described.key} ในไฟล์ชื่อ “{described.name}” ระบบจะใช้ชื่อ “{groups[described.key].name}” ที่มีอยู่"
-            )
+        elif known.name != described.name:
+            plan.warnings.append(f"กลุ่มงาน {described.key} ในไฟล์ชื่อ “{described.name}” ระบบจะใช้ชื่อ “{known.name}” ที่มีอยู่")
     if plan.new_groups:
-        plan.warnings.append(f"จะเพิ่มกลุ่มงานที่ยังไม่มีในระบบ: {_name([group.name for group in plan.new_groups])}")
+        names = [group.name for group in plan.new_groups]
+        plan.warnings.append(f"จะเพิ่มกลุ่มงานที่ยังไม่มีในระบบ: {_name(names)}")
 
 
 def _find_namesake(described: FileGroup) -> WorkGroup | None:
@@ -127,38 +135,42 @@ def _find_namesake(described: FileGroup) -> WorkGroup | None:
 
 def _plan_nodes(plan: ArchivalPlan) -> None:
     """Sections and clauses keep their uuids: what the portal has already is the same node at another time."""
-    sections = {entry.uuid for entry in plan.file.of_kind(SECTION)}
-    clauses = {entry.uuid for entry in plan.file.of_kind(CLAUSE)}
     manuals = {manual.uuid for manual in plan.file.manuals}
-    others = [
-        *Section.objects.filter(uuid__in=clauses | manuals).values_list("uuid", flat=True),
-        *Clause.objects.filter(uuid__in=sections | manuals).values_list("uuid", flat=True),
-        *Manual.objects.filter(uuid__in=clauses | sections).values_list("uuid", flat=True),
-    ]
-    if others:
+    sections = plan.file.uuids_of(SECTION)
+    clauses = plan.file.uuids_of(CLAUSE)
+    of_another_kind = (
+        Manual.objects.filter(uuid__in=sections | clauses).count()
+        + Section.objects.filter(uuid__in=manuals | clauses).count()
+        + Clause.objects.filter(uuid__in=manuals | sections).count()
+    )
+    if of_another_kind:
         plan.refusals.append(
-            f"รหัสถาวรของ {len(others):,} รายการในไฟล์ เป็นของรายการต่างชนิดในระบบนี้ ไฟล์อาจถูกแก้ไข โปรดขอไฟล์จากต้นทางใหม่"
+            f"รหัสถาวรของ {of_another_kind:,} รายการในไฟล์ เป็นของรายการต่างชนิดในระบบนี้ ไฟล์อาจถูกแก้ไข โปรดขอไฟล์จากต้นทางใหม่"
         )
-    plan.new_sections = sections - set(Section.objects.filter(uuid__in=sections).values_list("uuid", flat=True))
-    plan.new_clauses = clauses - set(Clause.objects.filter(uuid__in=clauses).values_list("uuid", flat=True))
+    known_sections = Section.objects.filter(uuid__in=sections).values_list("uuid", flat=True)
+    known_clauses = Clause.objects.filter(uuid__in=clauses).values_list("uuid", flat=True)
+    plan.new_sections = sections.difference(known_sections)
+    plan.new_clauses = clauses.difference(known_clauses)
     known = len(clauses) - len(plan.new_clauses)
     if known:
         plan.warnings.append(f"{known:,} ข้อมีในระบบแล้ว ระบบจะใช้ข้อเดิมและไม่แก้ไขร่างปัจจุบัน")
 
 
 def _plan_sources(plan: ArchivalPlan) -> None:
-    keys = [source.key for source in plan.file.sources]
-    known = set(LegalSource.objects.filter(key__in=keys).values_list("key", flat=True))
-    titles = [source.full_title for source in plan.file.sources]
-    short_titles = [source.short_title for source in plan.file.sources]
+    """A law is known by its key. One of another key that has a title of the registry's is not added."""
+    sources = plan.file.sources
+    known = LegalSource.objects.in_bulk([source.key for source in sources], field_name="key")
+    titles = {source.full_title for source in sources}
+    short_titles = {source.short_title for source in sources}
     same_title = Q(full_title__in=titles) | Q(short_title__in=short_titles)
-    named = LegalSource.objects.filter(same_title).values_list("full_title", "short_title")
-    taken = {title for pair in named for title in pair}
+    taken: set[str] = set()
+    for registered in LegalSource.objects.filter(same_title):
+        taken |= {registered.full_title, registered.short_title}
     namesakes = []
-    for source in plan.file.sources:
+    for source in sources:
         if source.key in known:
             continue
-        if {source.full_title, source.short_title} & taken:
+        if source.full_title in taken or source.short_title in taken:
             namesakes.append(source.short_title)
         else:
             plan.new_sources.append(source)
@@ -172,8 +184,12 @@ def _plan_sources(plan: ArchivalPlan) -> None:
 
 
 def _plan_files(plan: ArchivalPlan) -> None:
+    named = set()
+    for clause in plan.file.of_kind(CLAUSE):
+        sha = getattr(clause.content, "file", "")
+        if sha:
+            named.add(sha)
     inside = {file.sha for file in plan.file.files}
-    named = {getattr(entry.content, "file", "") for entry in plan.file.of_kind(CLAUSE)} - {""}
     missing = named - inside
     if missing:
         plan.warnings.append(f"ไฟล์ภาพหรือแบบฟอร์ม {len(missing):,} ไฟล์ไม่มีมาด้วย ข้อความครบ แต่จะเปิดไฟล์ดังกล่าวไม่ได้")

@@ -7,14 +7,14 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
 
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.jobs.media_types import recognise_media_type
-from hearing_portal.thai.text import TextRefused, sanitize_inline
+from hearing_portal.thai.text import TextRefused, sanitize_inline, without_kept_before
 
 from ..content import AppliesTo, Content, ContentRefused, content_from_json, content_sha
 from ..drafting.services.clause_files import DOCUMENTS
@@ -23,13 +23,15 @@ from ..labels import label_clauses
 from ..models import Clause, Edition, EditionEntry, Section
 from .edition_file import EditionFile, FigureFile, FileEntry, FileGroup, FileManual, FileSource
 from .edition_json import FORMAT, FORMAT_VERSION, GROUP_KEYS, SOURCE_KEYS, file_digest
-from .json_values import Values, is_kept_text, malformed, read_json, texts_within
+from .json_values import Values, are_kept_texts, is_sha, malformed, read_json
 from .refusals import EditionFileRefused
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 40 * MEGABYTE  # a book of ten groups is some five, its figures and forms come on top
 MOST_ENTRIES = 100_000
 MOST_ROWS = 2_000  # of manuals, groups, laws, files
+LONGEST_SOURCE = 80  # the key of a law
+LONGEST_LOCATOR = 200
 FILE_KEYS = (
     "format",
     "format_version",
@@ -72,7 +74,7 @@ TAMPERED = "โปรดขอไฟล์จากต้นทางใหม�
 
 
 def read_edition_file(raw: bytes) -> EditionFile:
-    """Raises EditionFileRefused."""
+    """The bytes of a JSON file as an edition. Raises EditionFileRefused."""
     if len(raw) > MAX_BYTES:
         raise EditionFileRefused(f"ไฟล์ใหญ่เกิน {MAX_BYTES // MEGABYTE} MB โปรดตรวจว่าเป็นไฟล์ JSON ของฉบับ")
     if not raw.strip():
@@ -99,6 +101,7 @@ def read_edition_file(raw: bytes) -> EditionFile:
 
 def _read_file(file: Values) -> EditionFile:
     manuals = list(_read_manuals(file))
+    entries = _EntryReader(manuals)
     read = EditionFile(
         code=file.key("code", longest=40),
         kind=file.choice("kind", Edition.Kind.values),
@@ -110,7 +113,7 @@ def _read_file(file: Values) -> EditionFile:
         file_sha=file.sha("file_sha"),
         manuals=manuals,
         groups=list(_read_groups(file)),
-        entries=list(_EntryReader(manuals).read(file)),
+        entries=list(entries.read(file)),
         sources=list(_read_sources(file)),
         files=list(_read_figure_files(file)),
     )
@@ -132,9 +135,15 @@ def file_manifest_sha(file: EditionFile) -> str:
         section_ids[section.uuid] = number
     lines = []
     for entry in file.entries:
-        sha = entry.sha or section_sha(entry.title, entry.data, entry.applies_to)
-        manual_id = manual_ids[entry.manual]
-        lines.append(ManifestLine(entry.label, entry.kind, entry.uuid, sha, manual_id, section_ids[entry.section]))
+        line = ManifestLine(
+            label=entry.label,
+            kind=entry.kind,
+            uuid=entry.uuid,
+            sha=entry.sha or section_sha(entry.title, entry.data, entry.applies_to),
+            manual_id=manual_ids[entry.manual],
+            section_id=section_ids[entry.section],
+        )
+        lines.append(line)
     return manifest_sha(lines)
 
 
@@ -145,10 +154,11 @@ def _read_manuals(file: Values) -> Iterator[FileManual]:
     keys = set()
     uuids = set()
     for row in file.rows("manuals", most=MOST_ROWS, keys=("key", "uuid", "group")):
-        group = None
-        if row.values["group"] is not None:
-            group = row.key("group", longest=16)
-        manual = FileManual(row.key("key", longest=16), row.uuid("uuid"), group)
+        manual = FileManual(
+            key=row.key("key", longest=16),
+            uuid=row.uuid("uuid"),
+            group=row.key("group", longest=16) if row.values["group"] is not None else None,
+        )
         if manual.key in keys or manual.uuid in uuids:
             raise row.refuse("ซ้ำ")
         keys.add(manual.key)
@@ -229,7 +239,8 @@ class _EntryReader:
                 raise row.refuse("uuid ซ้ำ")
             self.seen[entry.uuid] = entry
             yield entry
-        if not self.seen or self.manuals.keys() != {entry.uuid for entry in self.seen.values() if entry.kind == MANUAL}:
+        described = {entry.uuid for entry in self.seen.values() if entry.kind == MANUAL}
+        if not self.seen or described != self.manuals.keys():
             raise malformed("manuals ไม่ตรงกับ entries")
 
     def _read_entry(self, row: Values) -> FileEntry:
@@ -239,24 +250,19 @@ class _EntryReader:
         if kind == MANUAL:
             if uuid not in self.manuals:
                 raise row.refuse("uuid")
-            manual, section = self.manuals[uuid].key, None
+            manual = self.manuals[uuid].key
+            section = None
         else:
             assert parent is not None
             manual = parent.manual
             section = uuid if kind == SECTION else parent.section
-        sha, content = None, None
+        sha = None
+        content = None
         if kind == CLAUSE:
             sha = row.sha("sha")
             content = _read_content(row, sha)
         elif row.values["sha"] is not None or row.values["content"] is not None:
             raise row.refuse("content")
-        part = row.number("part", lowest=0, highest=9)
-        if content is not None and content.kind == "step" and part != 9:
-            raise row.refuse("part")
-        if kind != CLAUSE and part:
-            raise row.refuse("part")
-        if parent is not None and parent.kind == CLAUSE and parent.part != part:
-            raise row.refuse("part")
         applies_to = row.choice("applies_to", OFFICES)
         if content is not None and content.applies_to != applies_to:
             raise row.refuse("applies_to")
@@ -270,7 +276,7 @@ class _EntryReader:
             label=row.text("label", longest=40, may_be_empty=True),
             numbering=row.choice("numbering", NUMBERINGS if kind == CLAUSE else ("",)),
             title=row.text("title", longest=200 if kind == MANUAL else 300, may_be_empty=kind == CLAUSE),
-            part=part,
+            part=_read_part(row, kind, parent, content),
             applies_to=applies_to,
             data=_read_data(row, kind),
             sha=sha,
@@ -284,19 +290,35 @@ class _EntryReader:
             if uuid is not None:
                 raise row.refuse("parent")
             return None
-        parent = self.seen.get(uuid) if uuid is not None else None
-        if parent is None or parent.kind not in {SECTION: (MANUAL, SECTION), CLAUSE: (SECTION, CLAUSE)}[kind]:
+        allowed = (MANUAL, SECTION) if kind == SECTION else (SECTION, CLAUSE)
+        if uuid is None or uuid not in self.seen:
+            raise row.refuse("parent")
+        parent = self.seen[uuid]
+        if parent.kind not in allowed:
             raise row.refuse("parent")
         return parent
+
+
+def _read_part(row: Values, kind: str, parent: FileEntry | None, content: Content | None) -> int:
+    """Of clauses only; steps stand in part 9, and a clause in the part of the one it hangs below."""
+    part = row.number("part", lowest=0, highest=9)
+    if kind != CLAUSE and part:
+        raise row.refuse("part")
+    if content is not None and content.kind == "step" and part != 9:
+        raise row.refuse("part")
+    if parent is not None and parent.kind == CLAUSE and parent.part != part:
+        raise row.refuse("part")
+    return part
 
 
 def _read_data(row: Values, kind: str) -> dict[str, Any]:
     """What a section says of itself; of a clause only how deep it stands, which _check_labels compares."""
     data = row.values["data"]
-    if not isinstance(data, dict) or not all(map(is_kept_text, texts_within(data))):
+    if not isinstance(data, dict) or not are_kept_texts(data):
         raise row.refuse("data")
     if kind == SECTION:
-        if data.get("kind") not in Section.Kind.values or data.get("origin") not in Section.Origin.values:
+        is_known = data.get("kind") in Section.Kind.values and data.get("origin") in Section.Origin.values
+        if not is_known:
             raise row.refuse("data")
         if not all(isinstance(value, str) for value in data.values()):
             raise row.refuse("data")
@@ -308,24 +330,25 @@ def _read_data(row: Values, kind: str) -> dict[str, Any]:
 def _read_content(row: Values, sha: str) -> Content:
     """In its one form: what content_from_json would make another thing of is not what was frozen."""
     value = row.values["content"]
+    if not isinstance(value, dict):
+        raise row.refuse("content")
     try:
-        if not isinstance(value, dict):
-            raise ContentRefused("content is no object")
         content = content_from_json(value)
-        if content.as_json() != value or content_sha(content) != sha:
+        is_unchanged = content.as_json() == value and content_sha(content) == sha
+        if not is_unchanged:
             raise EditionFileRefused(f"ถ้อยคำใน{row.where} ไม่ตรงกับรหัสของถ้อยคำ ไฟล์อาจถูกแก้ไข {TAMPERED}")
-        is_kept = sanitize_inline(content.body) == content.body and all(map(is_kept_text, texts_within(value["data"])))
+        body = without_kept_before(content.body)
+        is_kept = sanitize_inline(body) == body and are_kept_texts(value["data"])
     except (ContentRefused, TextRefused, TypeError, UnicodeEncodeError):
         raise row.refuse("content") from None
     file = getattr(content, "file", "")
     source = getattr(content, "source", "")
-    if not is_kept or (file and not _is_sha(file)) or len(source) > 80 or len(getattr(content, "locator", "")) > 200:
+    locator = getattr(content, "locator", "")
+    if not is_kept or len(source) > LONGEST_SOURCE or len(locator) > LONGEST_LOCATOR:
+        raise row.refuse("content")
+    if file and not is_sha(file):
         raise row.refuse("content")
     return content
-
-
-def _is_sha(text: str) -> bool:
-    return len(text) == 64 and set(text) <= set("0123456789abcdef")
 
 
 # --- the numbers
@@ -344,53 +367,71 @@ class _Node:
     entry: FileEntry
 
 
+class _Place(NamedTuple):
+    """Where an entry stands; `data` of a clause says how deep, or is empty."""
+
+    uuid: UUID
+    label: str
+    path: str
+    data: dict[str, Any]
+
+
 def _check_labels(file: EditionFile) -> None:
     """Numbers, paths and order are those the portal itself would give the tree: the manifest's hash does not know how
     the entries hang together."""
-    children: dict[UUID | None, list[FileEntry]] = {}
-    for entry in file.entries:
-        children.setdefault(entry.parent, []).append(entry)
-    expected: list[tuple[UUID, str, str, dict[str, int]]] = []
-    for manual in children.get(None, []):
-        key = manual.manual
-        expected.append((manual.uuid, "", key, {}))
-        _number_sections(children, manual, "", key, expected)
-    found = []
-    for entry in file.entries:
-        data = entry.data if entry.kind == CLAUSE else {}
-        found.append((entry.uuid, entry.label, entry.path, data))
-    for entry, wanted, given in zip(file.entries, expected, found, strict=True):
-        if wanted != given:
+    numbering = _Numbering(file)
+    for entry, expected in zip(file.entries, numbering.number_all(), strict=True):
+        given = _Place(entry.uuid, entry.label, entry.path, entry.data if entry.kind == CLAUSE else {})
+        if given != expected:
             raise EditionFileRefused(f"เลขหรือลำดับของ {entry.path} ไม่ตรงกับโครงสร้างของฉบับ ไฟล์อาจถูกแก้ไข {TAMPERED}")
 
 
-def _number_sections(
-    children: dict[UUID | None, list[FileEntry]],
-    parent: FileEntry,
-    parent_label: str,
-    manual: str,
-    expected: list[tuple[UUID, str, str, dict[str, int]]],
-) -> None:
-    sections = [entry for entry in children.get(parent.uuid, []) if entry.kind == SECTION]
-    for ordinal, section in enumerate(sections, start=1):
-        label = f"{parent_label}.{ordinal}".lstrip(".")
-        path = f"{manual}/{label}"
-        expected.append((section.uuid, label, path, {}))
-        for labelled in label_clauses(_nodes_below(children, section)):
-            data = {"depth": labelled.depth} if labelled.depth else {}
-            expected.append((labelled.node.entry.uuid, labelled.label, f"{path}/{labelled.cite}", data))
-        _number_sections(children, section, label, manual, expected)
+class _Numbering:
+    """The entries of a file as the portal itself would number them, in its order."""
 
+    def __init__(self, file: EditionFile) -> None:
+        self.below: dict[UUID | None, list[FileEntry]] = {}
+        for entry in file.entries:
+            self.below.setdefault(entry.parent, []).append(entry)
 
-def _nodes_below(children: dict[UUID | None, list[FileEntry]], section: FileEntry) -> list[_Node]:
-    """The clauses of a section, in any order."""
-    nodes = []
-    waiting: list[tuple[UUID, UUID | None]] = [(section.uuid, None)]
-    while waiting:
-        uuid, parent_key = waiting.pop()
-        clauses = [entry for entry in children.get(uuid, []) if entry.kind == CLAUSE]
-        for place, entry in enumerate(clauses):
-            kind = entry.clause_content.kind
-            nodes.append(_Node(entry.uuid, parent_key, entry.part, f"{place:06}", entry.numbering, kind, entry))
-            waiting.append((entry.uuid, entry.uuid))
-    return nodes
+    def number_all(self) -> Iterator[_Place]:
+        for manual in self.below.get(None, []):
+            yield _Place(manual.uuid, "", manual.manual, {})
+            yield from self._number_sections(manual, "")
+
+    def _number_sections(self, parent: FileEntry, parent_label: str) -> Iterator[_Place]:
+        ordinal = 0
+        for section in self.below.get(parent.uuid, []):
+            if section.kind != SECTION:
+                continue
+            ordinal += 1
+            label = f"{parent_label}.{ordinal}".lstrip(".")
+            path = f"{section.manual}/{label}"
+            yield _Place(section.uuid, label, path, {})
+            for labelled in label_clauses(self._clauses_of(section)):
+                uuid = labelled.node.entry.uuid
+                data = {"depth": labelled.depth} if labelled.depth else {}
+                yield _Place(uuid, labelled.label, f"{path}/{labelled.cite}", data)
+            yield from self._number_sections(section, label)
+
+    def _clauses_of(self, section: FileEntry) -> list[_Node]:
+        """All clauses of a section, in any order."""
+        nodes = []
+        waiting = [section]
+        while waiting:
+            above = waiting.pop()
+            for place, entry in enumerate(self.below.get(above.uuid, [])):
+                if entry.kind != CLAUSE:
+                    continue
+                node = _Node(
+                    key=entry.uuid,
+                    parent_key=above.uuid if above.kind == CLAUSE else None,
+                    part=entry.part,
+                    rank=f"{place:06}",
+                    numbering=entry.numbering,
+                    kind=entry.clause_content.kind,
+                    entry=entry,
+                )
+                nodes.append(node)
+                waiting.append(entry)
+        return nodes

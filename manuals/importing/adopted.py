@@ -1,5 +1,6 @@
 """Words that a hearing decided: an app above the manuals knows of them, and hands them to the views of this room."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -35,11 +36,13 @@ def load_kept_clauses(uuids: Iterable[UUID]) -> dict[int, list[KeptClause]]:
     wanted = list(uuids)
     if not wanted:
         return {}
-    earlier: dict[int, list[str]] = {}
+    earlier: defaultdict[int, list[str]] = defaultdict(list)
     changes = ClauseChange.objects.filter(clause__uuid__in=wanted, from_blob__isnull=False).order_by("pk")
     for clause_id, words in changes.values_list("clause", "from_blob__plain"):
-        earlier.setdefault(clause_id, []).append(words)
+        earlier[clause_id].append(words)
     kept: dict[int, list[KeptClause]] = {}
-    for clause in Clause.objects.filter(uuid__in=wanted).select_related("parent", "section").order_by("part", "rank"):
-        kept.setdefault(clause.section_id, []).append(KeptClause(clause, tuple(earlier.get(clause.pk, []))))
+    clauses = Clause.objects.filter(uuid__in=wanted).select_related("parent", "section")
+    for clause in clauses.order_by("part", "rank"):
+        of_section = kept.setdefault(clause.section_id, [])
+        of_section.append(KeptClause(clause, tuple(earlier[clause.pk])))
     return kept

@@ -1,11 +1,12 @@
 """Forms of those who make manuals and take files into them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
@@ -24,6 +25,20 @@ from .services.taking import NEW_UNIT, NO_UNIT, Placement
 from .uploaded_files import MAX_BYTES, MAX_FILES, MEGABYTE
 
 MAKE_KIND = "make_manuals"
+BEGINNING_NOTES = {
+    Beginning.EMPTY: "แล้วนำเข้าไฟล์ของกลุ่มงานเอง",
+    Beginning.SEEN: "จัดตามงานย่อย ยังไม่มีเนื้อหา",
+    Beginning.LISTED: "รวมชื่อที่มักมีในงานลักษณะนี้ ยังไม่มีเนื้อหา โปรดตรวจก่อนใช้",
+    Beginning.TEXTS: "ส่วนนำ ชื่อกระบวนงานทั้งหมด และเนื้อหาของบางกระบวนงาน ใช้เวลาจัดทำครู่หนึ่ง",
+}
+
+
+class BeginningChoice(NamedTuple):
+    """A way to begin as the page offers it; `brings_texts` where clauses come with it."""
+
+    radio: BoundWidget
+    note: str
+    brings_texts: bool
 
 
 class ManualsForm(forms.Form):
@@ -55,6 +70,15 @@ class ManualsForm(forms.Form):
         choose_among(self, "groups", WorkGroup.objects.valid_on(localdate()))
 
     @property
+    def beginnings(self) -> list[BeginningChoice]:
+        choices = []
+        for radio in self["beginning"]:
+            beginning = Beginning(radio.data["value"])
+            brings_texts = beginning == Beginning.TEXTS
+            choices.append(BeginningChoice(radio, BEGINNING_NOTES[beginning], brings_texts))
+        return choices
+
+    @property
     def chosen_keys(self) -> list[str]:
         """As they were ticked, right or wrong."""
         return list(self["groups"].value() or [])
@@ -80,8 +104,13 @@ class SeveralFilesField(forms.FileField):
     widget = SeveralFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
-        files = data if isinstance(data, list | tuple) and data else [data or None]
-        return [super(SeveralFilesField, self).clean(file, initial) for file in files]
+        files = [data or None]
+        if isinstance(data, list | tuple) and data:
+            files = list(data)
+        cleaned = []
+        for file in files:
+            cleaned.append(super().clean(file, initial))
+        return cleaned
 
 
 class ManualFilesForm(forms.Form):
@@ -147,10 +176,14 @@ class ProcessesForm(FormLayout, forms.Form):
         self.found = found
         self.draft = DraftOfManual(manual, find_adopted)
         self.guesses = {process.index: self.draft.guess(process.draft) for process in found}
+        targets = []
         for process in found:
             self._add_choices(process)
-        targets = [self.draft.find_process(str(self.placement(process).target)) for process in found]
-        self.draft.load_clauses(target for target in targets if target is not None)
+            placement = self.placement(process)
+            target = self.draft.find_process(str(placement.target))
+            if target is not None:
+                targets.append(target)
+        self.draft.load_clauses(targets)
         for process in found:
             self._add_tick(process)
 
@@ -182,13 +215,14 @@ class ProcessesForm(FormLayout, forms.Form):
         )
 
     def _add_tick(self, process: FoundProcess) -> None:
-        is_useful = not process.draft.refusals and not self.effect(process).is_same
+        effect = self.effect(process)
+        is_useful = not process.draft.refusals and not effect.is_same
         self.fields[f"take-{process.index}"] = forms.BooleanField(
             label=process.draft.title,
             required=False,
             initial=is_useful,
         )
-        if self.effect(process).decided:
+        if effect.decided:
             self.fields[f"replace-{process.index}"] = forms.BooleanField(
                 label="ให้ข้อความในไฟล์แทนถ้อยคำที่เห็นชอบแล้วเหล่านี้",
                 required=False,
@@ -251,4 +285,8 @@ class ProcessesForm(FormLayout, forms.Form):
     @property
     def placements(self) -> dict[int, Placement]:
         """{index: where it goes} of those that are taken."""
-        return {process.index: self.placement(process) for process in self.found if self.is_taken(process)}
+        placements = {}
+        for process in self.found:
+            if self.is_taken(process):
+                placements[process.index] = self.placement(process)
+        return placements

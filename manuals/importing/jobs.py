@@ -18,6 +18,7 @@ from hearing_portal.refusals import Refusal
 from ..models import Manual
 from ..permissions import can_edit_draft
 from .drafts import ProcessDraft
+from .reference_links import link_drafts, reference_warnings
 from .refusals import FilesGone
 from .services.revising import RevisionCounts
 from .services.taking import ImportOutcome, Placement, TakenProcess, take_processes
@@ -35,7 +36,8 @@ def keep_files(manual: Manual, files: ReadFiles, *, by: User) -> str:
 
 def read_kept_files(manual: Manual, token: str, *, by: User) -> ReadFiles:
     """Raises FilesGone."""
-    return _of_manual(manual, WAITING_FILES.read(token, by=by))
+    raw = WAITING_FILES.read(token, by=by)
+    return _of_manual(manual, raw)
 
 
 def _of_manual(manual: Manual, raw: bytes) -> ReadFiles:
@@ -56,7 +58,12 @@ class FoundProcess:
     @property
     def warnings(self) -> list[str]:
         """As `import_manual --dry-run` tells them."""
-        return self.draft.warnings + label_warnings(self.draft)
+        return self.draft.warnings + label_warnings(self.draft) + reference_warnings(self.draft.clauses)
+
+    @property
+    def linked(self) -> int:
+        """How many references to its own clauses will follow their numbers."""
+        return link_drafts(self.draft.clauses).linked
 
 
 def find_processes(files: ReadFiles) -> list[FoundProcess]:
@@ -104,15 +111,16 @@ def run_job(job: Job, progress: Progress) -> StoredFile:
     if not can_edit_draft(job.asked_by, manual.work_group):
         raise JobRefused("ผู้สั่งนำเข้าแก้ไขร่างของกลุ่มงานนี้ไม่ได้แล้ว จึงไม่ได้นำเข้า")
     try:
-        found = find_processes(_of_manual(manual, WAITING_FILES.read_queued(params["upload"])))
+        raw = WAITING_FILES.read_queued(params["upload"])
+        found = find_processes(_of_manual(manual, raw))
         chosen = []
         for index, target, version, unit, kept, known in params["chosen"]:
             placement = Placement(
-                UUID(target) if target else None,
-                version,
-                unit,
-                tuple(UUID(uuid) for uuid in kept),
-                UUID(known) if known else None,
+                target=UUID(target) if target else None,
+                version=version,
+                unit=unit,
+                kept=tuple(UUID(uuid) for uuid in kept),
+                known=UUID(known) if known else None,
             )
             chosen.append((found[index].draft, placement))
         total = len(chosen)
@@ -149,7 +157,8 @@ def _report_name(job: Job) -> str:
 def _store_report(job: Job, taken: list[TakenProcess], *, total_found: int) -> StoredFile:
     rows: list[list[Any]] = []
     for process in taken:
-        rows.append([str(process.uuid), process.title, process.outcome.value, asdict(process.counts)])
+        counts = asdict(process.counts)
+        rows.append([str(process.uuid), process.title, process.outcome.value, counts])
     report = {"job": str(job.uuid), "taken": rows, "left": total_found - len(taken)}
     content = json.dumps(report, ensure_ascii=False).encode()
     return store_file(content, media_type="application/json", name=_report_name(job))
@@ -162,5 +171,11 @@ def read_files_report(job: Job) -> FilesReport | None:
     kept: dict[str, Any] = json.loads(job.result.path.read_bytes())
     taken = []
     for uuid, title, outcome, counts in kept["taken"]:
-        taken.append(TakenProcess(UUID(uuid), title, ImportOutcome(outcome), RevisionCounts(**counts)))
+        process = TakenProcess(
+            uuid=UUID(uuid),
+            title=title,
+            outcome=ImportOutcome(outcome),
+            counts=RevisionCounts(**counts),
+        )
+        taken.append(process)
     return FilesReport(taken, kept["left"])

@@ -58,8 +58,10 @@ def manual_rows(states: Iterable[ManualState], chosen: Collection[str] = ()) -> 
 def find_repealed_in_texts(rows: Iterable[ManualRow], laws: RepealedLaws) -> list[AppliedLaw]:
     """The repealed laws named by the texts that can still be taken into a manual."""
     found: list[AppliedLaw] = []
+    if not laws.by_key:
+        return found
     for row in rows:
-        if row.can_be_chosen and row.shipped is not None and laws.by_key:
+        if row.can_be_chosen and row.shipped is not None:
             for words in read_shipped_words(row.shipped):
                 found.extend(laws.applied_in(words))
     return found
@@ -135,7 +137,11 @@ class ProcessCard:
 
     @property
     def decided(self) -> list[DecidedRow]:
-        return [DecidedRow(each, self.names.get(each.clause.pk, "")) for each in self.effect.decided]
+        rows = []
+        for decided in self.effect.decided:
+            name = self.names.get(decided.clause.pk, "")
+            rows.append(DecidedRow(decided, name))
+        return rows
 
     @property
     def renamed_from(self) -> str:

@@ -48,9 +48,10 @@ def read_process(text: str, sources: Mapping[str, str] | None = None) -> Process
     if not parts.get(1):
         raise TextNotRead("ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าไฟล์มีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง")
 
-    draft.title = " ".join(map(str.strip, parts[1]))
-    for words, name in ((draft.title, "ชื่อกระบวนงาน"), (draft.headers.get("unit", ""), "ชื่องาน")):
-        if len(words) > TITLE_LIMIT:
+    draft.title = " ".join(line.strip() for line in parts[1])
+    titles = {"ชื่อกระบวนงาน": draft.title, "ชื่องาน": draft.headers.get("unit", "")}
+    for name, title in titles.items():
+        if len(title) > TITLE_LIMIT:
             draft.refusals.append(f"{name} ยาวเกิน {TITLE_LIMIT} ตัวอักษร โปรดตรวจว่าหัวข้อถัดไปขึ้นบรรทัดใหม่ตามรูปแบบ")
     for part in (2, 3, 5):
         draft.clauses += _read_numbered(part, parts.get(part, []))

@@ -92,8 +92,9 @@ def read_shipped_words(shipped: ShippedGroup) -> tuple[str, ...]:
     """What the clauses of a group's texts say, clause by clause."""
     words: list[str] = []
     for path in shipped.texts:
-        draft = read_process(path.read_text(encoding="utf-8"), {})
-        words.extend(plain_text(clause.content) for clause in draft.clauses)
+        text = path.read_text(encoding="utf-8")
+        for clause in read_process(text).clauses:
+            words.append(plain_text(clause.content))
     return tuple(words)
 
 

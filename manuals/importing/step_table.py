@@ -22,18 +22,17 @@ LITTLE_WORDS = {"หรือ", "ไม่", "หรือไม่", "และ
 def read_steps(lines: Sequence[str], draft: ProcessDraft) -> list[ClauseDraft]:
     """The rows as steps, then the lines that are no rows as notes."""
     notes = []
-    for line in lines:
-        if "|" not in line:
-            words = line.strip()
-            draft.warnings.append(f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {words[:60]}")
-            note = Note(body=escape_plain(words))
-            notes.append(ClauseDraft(9, note))
     rows = []
     for line in lines:
         if "|" in line:
             cells = _read_cells(line, draft)
             if cells[0] not in HEAD_CELLS:
                 rows.append(cells)
+            continue
+        words = line.strip()
+        draft.warnings.append(f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {words[:60]}")
+        note = Note(body=escape_plain(words))
+        notes.append(ClauseDraft(9, note))
 
     # Branches lead to rows by number, also to rows further down: all uuids are there before the first step is read
     uuids = []
@@ -67,7 +66,7 @@ def _read_cells(line: str, draft: ProcessDraft) -> list[str]:
     beyond = cells[COLUMNS:]
     if any(beyond):
         draft.warnings.append(f"ลำดับ {cells[0]}: มีช่องเกินเก้าช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ")
-        remarks = filter(None, [cells[REMARKS], *beyond])
+        remarks = [cell for cell in (cells[REMARKS], *beyond) if cell]
         cells[REMARKS] = " | ".join(remarks)
     return cells[:COLUMNS]
 

@@ -22,7 +22,7 @@ MAX_BYTES = 5 * MEGABYTE  # of all files as they are sent; the texts of ten manu
 MAX_UNPACKED = 10 * MEGABYTE  # of all files of a folder
 MAX_PROCESSES = 120  # of all files; a manual has some thirty
 MAX_PARTS = 400  # of a ZIP, with folders and what the computer put there
-SYSTEM_FILES = ("__MACOSX", "Thumbs.db", "desktop.ini")
+SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 PASTED = "ข้อความที่วาง"  # what stands for the name of a file
 OTHER_PROGRAMS = {
     ".docx": "Word",
@@ -71,7 +71,11 @@ class ReadFiles:
     def read_drafts(self) -> list[ReadFile]:
         """The processes of each file. Every text was read once already when it was taken in."""
         sources = load_sources_by_title()
-        return [ReadFile(file.name, read_processes(file.text, sources)) for file in self.texts]
+        files = []
+        for file in self.texts:
+            drafts = read_processes(file.text, sources)
+            files.append(ReadFile(file.name, drafts))
+        return files
 
     def to_json(self, manual_key: str) -> bytes:
         kept = {"manual": manual_key, "texts": self.texts, "unread": self.unread}
@@ -163,9 +167,9 @@ def _members(raw: bytes) -> list[tuple[str, bytes]]:
         if len(parts) > MAX_PARTS:
             raise FilesRefused(f"ใน ZIP มีเกิน {MAX_PARTS} รายการ โปรดบีบอัดเฉพาะโฟลเดอร์ของคู่มือเล่มนี้")
         for part in sorted(parts, key=lambda part: part.filename):
-            name = _name_of(part)
-            path = PurePosixPath(name)
-            if part.is_dir() or path.name.startswith(".") or set(path.parts) & set(SYSTEM_FILES):
+            path = PurePosixPath(_name_of(part))
+            is_of_system = path.name.startswith(".") or not SYSTEM_FILES.isdisjoint(path.parts)
+            if part.is_dir() or is_of_system:
                 continue
             if part.flag_bits & 1:
                 raise FilesRefused("ไฟล์ ZIP นี้มีรหัสผ่าน โปรดบีบอัดใหม่โดยไม่ใส่รหัสผ่าน")

@@ -20,6 +20,11 @@ SOURCE_WORDS = {
     "url": "ที่อยู่เว็บ",
     "note": "หมายเหตุ",
 }
+# What a later law did to it (LegalSuccession.said_of_earlier)
+SUCCESSION_WORDS = {
+    "replaced_by": "แทนที่โดย",
+    "amended_by": "แก้ไขโดย",
+}
 _STATUS_WORDS = dict(LegalSource.Status.choices)
 
 
@@ -28,7 +33,9 @@ def tell_source_differences(differences: Iterable[FieldDifference]) -> str:
     told: list[str] = []
     for name, stored, listed in differences:
         words = SOURCE_WORDS[name]
-        told.append(f"{words}จาก “{tell_source_value(name, stored)}” เป็น “{tell_source_value(name, listed)}”")
+        before = tell_source_value(name, stored)
+        after = tell_source_value(name, listed)
+        told.append(f"{words}จาก “{before}” เป็น “{after}”")
     return " ".join(told)
 
 
@@ -39,5 +46,6 @@ def tell_source_value(name: str, value: Any) -> str:
     if name == "status":
         return str(_STATUS_WORDS[value])
     if name in ("in_force_from", "until"):
-        return be_date(value if isinstance(value, date) else date.fromisoformat(value))
+        day = value if isinstance(value, date) else date.fromisoformat(value)
+        return be_date(day)
     return str(value)

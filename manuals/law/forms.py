@@ -144,7 +144,8 @@ class LegalSourceForm(VersionedForm):
 
     def save(self, *, by: User) -> LegalSource:
         """Raises LawRefused, EditOvertaken."""
-        facts = SourceFacts(**{name: self.cleaned_data[name] for name in FACTS})
+        values = {name: self.cleaned_data[name] for name in FACTS}
+        facts = SourceFacts(**values)
         if self.source is None:
             return add_legal_source(facts, by=by)
         return change_legal_source(self.source, facts, by=by, version=self.cleaned_data["version"])
@@ -180,9 +181,11 @@ class SuccessionForm(FormLayout, forms.Form):
         if not found:
             raise forms.ValidationError("ไม่พบกฎหมายชื่อนี้ในทะเบียน โปรดตรวจตัวสะกด หรือเพิ่มกฎหมายฉบับหลังก่อน")
         if len(found) > 1:
-            names = ", ".join(source.short_title for source in found[:MOST_NAMED])
-            more = f" และอีก {len(found) - MOST_NAMED:,} ฉบับ" if len(found) > MOST_NAMED else ""
-            raise forms.ValidationError(f"พบ {len(found):,} ฉบับ ได้แก่ {names}{more} โปรดกรอกชื่อย่อให้ตรงฉบับใดฉบับหนึ่ง")
+            titles = [source.short_title for source in found[:MOST_NAMED]]
+            names = ", ".join(titles)
+            if len(found) > MOST_NAMED:
+                names += f" และอีก {len(found) - MOST_NAMED:,} ฉบับ"
+            raise forms.ValidationError(f"พบ {len(found):,} ฉบับ ได้แก่ {names} โปรดกรอกชื่อย่อให้ตรงฉบับใดฉบับหนึ่ง")
         return found[0]
 
     def save(self, *, by: User) -> LegalSuccession:

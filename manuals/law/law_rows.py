@@ -15,13 +15,24 @@ from hearing_portal.thai.dates import be_date, be_year
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 
 from ..models import LegalSource
-from .field_words import SOURCE_WORDS
+from .field_words import SOURCE_WORDS, SUCCESSION_WORDS
+from .listed_successions import ListedLaw, ListedSuccessions
 
 Status = LegalSource.Status
 LAW_COLUMNS = ListColumns(
-    headings=SOURCE_WORDS,
+    headings=SOURCE_WORDS | SUCCESSION_WORDS,
     needed=("full_title", "short_title", "year_be", "kind"),
-    lengths={"full_title": 400, "short_title": 120, "year_be": 20, "kind": 40, "status": 60, "url": 200, "note": 2_000},
+    lengths={
+        "full_title": 400,
+        "short_title": 120,
+        "year_be": 20,
+        "kind": 40,
+        "status": 60,
+        "url": 200,
+        "note": 2_000,
+        "replaced_by": 2_000,
+        "amended_by": 2_000,
+    },
 )
 EARLIEST_YEAR = 2400
 YEAR_DIGITS = 4
@@ -38,7 +49,7 @@ _STATUSES = {
 
 
 class LawRowReader:
-    """Judges row after row against the registry and the rows before it. One query, however many rows."""
+    """Judges row after row against the registry and the other rows. Two queries, however many rows."""
 
     def __init__(self, indices: dict[str, int]) -> None:
         self.indices = indices
@@ -53,9 +64,10 @@ class LawRowReader:
         )
         for source in sources.order_by("pk"):
             self.years[source.pk] = (source.earlier, source.later)
-            for title in (source.full_title, source.short_title):
-                self.known[bare_form(title)] = source
+            self.known[bare_form(source.full_title)] = source
+            self.known[bare_form(source.short_title)] = source
         self.line_of: dict[str, int] = {}  # of the rows before: in which line each title stood
+        self.rows: list[tuple[ListedLaw, dict[str, Any]]] = []  # what they say, to be planned when all are read
 
     def read(self, line: Line) -> None:
         cells = RowCells(line, self.indices, LAW_COLUMNS)
@@ -64,32 +76,54 @@ class LawRowReader:
         self._refuse_days(cells, values, known)
         if known is not None:
             self._refuse_year(cells, values["year_be"], known)
-        if cells.errors:
-            self.plan.errors += cells.errors_in_order
-        elif known is None:
-            values["status"] = values["status"] or Status.IN_FORCE
-            self.plan.new.append(NewRow(line.number, values["short_title"], values))
-        else:
-            self.plan.add_known(line.number, known, values)
+        law = ListedLaw(
+            cells,
+            known,
+            full_title=values["full_title"],
+            short_title=values["short_title"],
+            year_be=values["year_be"],
+            successions={name: cells.text(name) for name in SUCCESSION_WORDS},
+        )
+        self.rows.append((law, values))
+
+    def finish(self) -> None:
+        """What the rows say of each other comes last: a row may name one below it."""
+        successions = ListedSuccessions([law for law, _ in self.rows], self.known)
+        self.plan.links = successions.judge()
+        for law, values in self.rows:
+            line = law.cells.line.number
+            if law.cells.errors:
+                self.plan.errors += law.cells.errors_in_order
+            elif law.known is None:
+                values["status"] = values["status"] or Status.IN_FORCE
+                self.plan.new.append(NewRow(line, values["short_title"], values))
+            else:
+                self.plan.add_known(line, law.known, values)
 
     def _read_values(self, cells: RowCells) -> dict[str, Any]:
-        values: dict[str, Any] = {name: cells.text(name) for name in ("full_title", "short_title", "kind", "note")}
-        values["year_be"] = self._read_year(cells)
-        values["status"] = self._read_status(cells)
-        values["in_force_from"] = cells.day("in_force_from")
-        values["until"] = cells.day("until")
-        values["url"] = _read_url(cells)
-        return values
+        return {
+            "full_title": cells.text("full_title"),
+            "short_title": cells.text("short_title"),
+            "kind": cells.text("kind"),
+            "note": cells.text("note"),
+            "year_be": self._read_year(cells),
+            "status": self._read_status(cells),
+            "in_force_from": cells.day("in_force_from"),
+            "until": cells.day("until"),
+            "url": _read_url(cells),
+        }
 
     def _read_year(self, cells: RowCells) -> int | None:
         typed = cells.text("year_be").removeprefix("พ.ศ.").strip().translate(TO_ARABIC_DIGITS)
         if not typed:
             return None
-        is_year = typed.isascii() and typed.isdigit() and len(typed) == YEAR_DIGITS
-        if not is_year or not EARLIEST_YEAR <= int(typed) <= self.latest_year:
-            cells.add_error("year_be", f"โปรดกรอกปี พ.ศ. ระหว่าง {EARLIEST_YEAR} ถึง {self.latest_year}")
-            return None
-        return int(typed)
+        is_number = typed.isascii() and typed.isdigit() and len(typed) == YEAR_DIGITS
+        if is_number:
+            year = int(typed)
+            if EARLIEST_YEAR <= year <= self.latest_year:
+                return year
+        cells.add_error("year_be", f"โปรดกรอกปี พ.ศ. ระหว่าง {EARLIEST_YEAR} ถึง {self.latest_year}")
+        return None
 
     def _read_status(self, cells: RowCells) -> LegalSource.Status | None:
         typed = cells.text("status")
@@ -115,19 +149,24 @@ class LawRowReader:
             names = " และ ".join(source.short_title for source in found.values())
             cells.add_error("full_title", f"ชื่อเต็มและชื่อย่อเป็นของต่างฉบับกัน คือ {names} โปรดแก้ให้เป็นของฉบับเดียว")
             return None
-        return next(iter(found.values()), None)
+        for source in found.values():
+            return source
+        return None
 
     def _refuse_days(self, cells: RowCells, values: dict[str, Any], known: LegalSource | None) -> None:
         """An empty cell leaves the day that stands there."""
-        begins = values["in_force_from"] or (known.in_force_from if known is not None else None)
-        ends = values["until"] or (known.until if known is not None else None)
+        begins = values["in_force_from"]
+        ends = values["until"]
+        if known is not None:
+            begins = begins or known.in_force_from
+            ends = ends or known.until
         if begins is not None and ends is not None and ends < begins:
             cells.add_error("until", f"วันที่ใช้บังคับคือ {be_date(begins)} วันที่สิ้นผลต้องไม่ก่อนวันนั้น")
 
     def _refuse_year(self, cells: RowCells, year: int | None, known: LegalSource) -> None:
-        earlier, later = self.years[known.pk]
         if year is None:
             return
+        earlier, later = self.years[known.pk]
         if later is not None and later < year:
             cells.add_error("year_be", f"ฉบับที่แก้ไขหรือใช้แทนออกในปี {later} ปีของฉบับนี้ต้องไม่หลังปีนั้น")
         if earlier is not None and earlier > year:

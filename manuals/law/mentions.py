@@ -28,8 +28,8 @@ _BLANK = "[\\s\u00a0\u200b\u2060]"
 # A spelling may hold blanks only behind a full stop ("พ. ศ.")
 _SPELLING = "|".join(re.escape(word).replace(r"\.", rf"\.{_BLANK}*") for word in _SPELLINGS)
 _REWRITTEN = re.compile(rf"(?P<spelling>{_SPELLING})|{_BLANK}+")
-_SPELT_OUT = re.compile("|".join(re.escape(word) for word in {*_SPELLINGS.values()} if word))
-_ISSUED = re.compile(r"^(ระเบียบ|หลักเกณฑ์)(.*?)(ว่าด้วย)")
+_SPELT_OUT = re.compile("|".join(re.escape(word) for word in set(_SPELLINGS.values()) if word))
+_ISSUED = re.compile(r"^(?P<kind>ระเบียบ|หลักเกณฑ์)(?P<issuer>.*?)ว่าด้วย")
 _NUMBERED = re.compile(r"^(คำสั่ง.*?\d+/\d{4})เรื่อง")
 _PRIME_MINISTER = "สำนักนายกรัฐมนตรี"
 _YEAR = re.compile(r"2[45]\d\d")
@@ -76,7 +76,9 @@ class LawNames:
         for source in in_force_last:
             for name in names_of(source):
                 self.sources[name] = source
-        self._pattern = re.compile(_alternation(self.sources)) if self.sources else None
+        self._pattern: re.Pattern[str] | None = None
+        if self.sources:
+            self._pattern = re.compile(_alternation(self.sources))
 
     def find_in(self, text: str) -> Iterator[Mention]:
         """In reading order."""
@@ -103,7 +105,8 @@ class LawNames:
         in force."""
         name = found[0]
         behind = normalised.text[found.end() : found.end() + _LOOKED_AT]
-        following = text[normalised.ends[found.end() - 1] :][:1]
+        end = normalised.ends[found.end() - 1]
+        following = text[end : end + 1]
         if name[-1].isdigit():
             if following.isdigit():
                 return True
@@ -114,12 +117,14 @@ class LawNames:
         if amendment is None:
             return False
         amending = _YEAR_AT_END.sub("", name) + amendment[0]
-        return any(other.startswith(amending) and not self.sources[other].is_repealed for other in self.sources)
+        amendments = [source for other, source in self.sources.items() if other.startswith(amending)]
+        return any(not source.is_repealed for source in amendments)
 
     @property
     def hint(self) -> str:
         """That of all repealed laws."""
-        return self.hint_for([source for source in self.sources.values() if source.is_repealed])
+        repealed = [source for source in self.sources.values() if source.is_repealed]
+        return self.hint_for(repealed)
 
     def hint_for(self, sources: Iterable[LegalSource]) -> str:
         """A regular expression of Python and of PostgreSQL that fits every text naming one of the laws, and few
@@ -131,10 +136,12 @@ class LawNames:
                 continue
             year = _YEAR.search(name)
             if year is not None:
-                hints.add("".join(f"[{digit}{digit.translate(TO_THAI_DIGITS)}]" for digit in year[0]))
+                digits = [f"[{digit}{digit.translate(TO_THAI_DIGITS)}]" for digit in year[0]]
+                hints.add("".join(digits))
             else:
-                stretch = max(_SPELT_OUT.split(name), key=len)
-                hints.add(f"{_BLANK}*".join(map(re.escape, stretch)))
+                longest = max(_SPELT_OUT.split(name), key=len)
+                letters = [re.escape(letter) for letter in longest]
+                hints.add(f"{_BLANK}*".join(letters))
         return "|".join(sorted(hints))
 
 
@@ -147,12 +154,17 @@ def _alternation(names: Iterable[str]) -> str:
             by_letter.setdefault(name[0], []).append(name[1:])
         else:
             ends_here = True
-    branches = [re.escape(letter) + _alternation(rests) for letter, rests in sorted(by_letter.items())]
+    branches = []
+    for letter, rests in sorted(by_letter.items()):
+        branches.append(re.escape(letter) + _alternation(rests))
     if not branches:
         return ""
     if len(branches) == 1 and not ends_here:
         return branches[0]
-    return f"(?:{'|'.join(branches)}){'?' if ends_here else ''}"
+    any_branch = f"(?:{'|'.join(branches)})"
+    if ends_here:
+        return f"{any_branch}?"
+    return any_branch
 
 
 def names_of(source: LegalSource) -> set[str]:
@@ -171,9 +183,10 @@ def names_of(source: LegalSource) -> set[str]:
         issued = _ISSUED.match(name)
         if issued is None:
             continue
-        kind, issuer, rest = issued[1], issued[2], name[issued.start(3) :]
+        kind = issued["kind"]
+        rest = name[issued.end("issuer") :]
         names.add(kind + rest)
-        if not issuer:
+        if not issued["issuer"]:
             names.add(kind + _PRIME_MINISTER + rest)
     names.discard("")
     return names
@@ -195,16 +208,14 @@ def normalise(text: str) -> Normalised:
         keep(found.start())
         done = found.end()
         if found["spelling"]:
-            written = _SPELLINGS[_without_blanks(found["spelling"])]
+            spelling = re.sub(_BLANK, "", found["spelling"])
+            written = _SPELLINGS[spelling]
             pieces.append(written)
             starts.extend([found.start()] * len(written))
             ends.extend([found.end()] * len(written))
     keep(len(text))
-    return Normalised("".join(pieces).translate(TO_ARABIC_DIGITS), starts, ends)
-
-
-def _without_blanks(text: str) -> str:
-    return re.sub(_BLANK, "", text)
+    rewritten = "".join(pieces)
+    return Normalised(rewritten.translate(TO_ARABIC_DIGITS), starts, ends)
 
 
 def find_repealed(names: LawNames, text: str) -> list[Mention]:
@@ -231,23 +242,27 @@ class RepealedCount(NamedTuple):
 
 
 def count_applied(applied: Sequence[AppliedLaw]) -> RepealedCount:
-    return RepealedCount(len({law.source.pk for law in applied}), len(applied))
+    laws = {each.source.pk for each in applied}
+    return RepealedCount(len(laws), len(applied))
 
 
 class RepealedLaws:
     """The repealed laws of a registry, to be found in many clauses."""
 
     def __init__(self, sources: Sequence[LegalSource]) -> None:
-        self.by_key = {source.key: source for source in sources if source.is_repealed}
+        repealed = [source for source in sources if source.is_repealed]
+        self.by_key = {source.key: source for source in repealed}
         self._names = LawNames(sources)
         self.hint = self._names.hint  # as LawNames has it
         self._hinted = re.compile(self.hint)
 
     def mentions_in(self, text: str) -> list[Mention]:
         """Every place where a text applies a repealed law, in reading order."""
-        return [
-            mention for mention in self._names.find_in(text) if mention.source.is_repealed and not mention.is_history
-        ]
+        found = []
+        for mention in self._names.find_in(text):
+            if mention.source.is_repealed and not mention.is_history:
+                found.append(mention)
+        return found
 
     def applied_in(self, plain: str, cited: str = "") -> list[AppliedLaw]:
         """By a clause with this text that is a reference to `cited`, the key of a source. Each law once."""

@@ -104,5 +104,9 @@ def legal_source_url(source: LegalSource) -> str:
 
 
 def _tell(difference: FieldDifference) -> DifferenceWords:
-    name, stored, listed = difference
-    return DifferenceWords(SOURCE_WORDS[name], tell_source_value(name, stored), tell_source_value(name, listed))
+    name = difference.name
+    return DifferenceWords(
+        SOURCE_WORDS[name],
+        tell_source_value(name, difference.stored),
+        tell_source_value(name, difference.listed),
+    )

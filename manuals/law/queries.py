@@ -35,8 +35,10 @@ def find_repealed_in_draft(laws: RepealedLaws) -> list[AppliedLaw]:
     repealed."""
     if not laws.by_key:
         return []
-    found = find_applying_clauses(laws, load_draft_sections())
-    return [applied for clause in found for applied in clause.laws]
+    applied: list[AppliedLaw] = []
+    for clause in find_applying_clauses(laws, load_draft_sections()):
+        applied += clause.laws
+    return applied
 
 
 class ApplyingClause(NamedTuple):
@@ -51,8 +53,9 @@ def find_applying_clauses(laws: RepealedLaws, sections: Iterable[Section]) -> li
     """Those among the live clauses of the sections. One query, none when no law is repealed."""
     if not laws.by_key:
         return []
-    clauses = Clause.objects.live().filter(section__in=[section.pk for section in sections]).order_by()
-    clauses = clauses.filter(Q(plain__regex=laws.hint) | Q(data__source__in=list(laws.by_key)))
+    section_ids = [section.pk for section in sections]
+    may_apply = Q(plain__regex=laws.hint) | Q(data__source__in=list(laws.by_key))
+    clauses = Clause.objects.live().filter(may_apply, section__in=section_ids).order_by()
     found: list[ApplyingClause] = []
     for pk, section_id, plain, cited in clauses.values_list("pk", "section", "plain", "data__source"):
         applied = laws.applied_in(plain, cited or "")
@@ -85,9 +88,8 @@ def find_legal_sources(*, words: str = "", status: str = "") -> QuerySet[LegalSo
     later = LegalSuccession.objects.select_related("to_source").order_by("to_source__year_be", "pk")
     sources = LegalSource.objects.annotate(cited=Count("citations__clause", distinct=True))
     for word in search_form(words).split():
-        sources = sources.filter(
-            Q(full_title__icontains=word) | Q(short_title__icontains=word) | Q(note__icontains=word)
-        )
+        in_title = Q(full_title__icontains=word) | Q(short_title__icontains=word)
+        sources = sources.filter(in_title | Q(note__icontains=word))
     if status:
         sources = sources.filter(status=status)
     return sources.order_by("-year_be", "short_title").prefetch_related(Prefetch("successions", later))
@@ -115,12 +117,18 @@ def find_citing_sections(source: LegalSource) -> list[CitingSection]:
     hint = names.hint_for([source])
     if hint:  # else another law has all of its names
         concerned |= Q(plain__regex=hint)
-    clauses = Clause.objects.live().filter(concerned, section__in=list(standing)).order_by("part", "rank", "pk")
+    clauses = Clause.objects.live().filter(concerned, section__in=list(standing))
+    clauses = clauses.order_by("part", "rank", "pk")
     citing: dict[int, list[UUID]] = {}
     for section_id, uuid, plain, cited in clauses.values_list("section", "uuid", "plain", "data__source"):
         if cited == source.key or names.applies(plain, source):
             citing.setdefault(section_id, []).append(uuid)
-    return [CitingSection(section, len(citing[pk]), citing[pk][0]) for pk, section in standing.items() if pk in citing]
+    found = []
+    for pk, section in standing.items():
+        if pk in citing:
+            uuids = citing[pk]
+            found.append(CitingSection(section, len(uuids), first=uuids[0]))
+    return found
 
 
 def find_references_to_source(source: LegalSource) -> list[str]:
@@ -151,8 +159,8 @@ def find_laws_named(text: str) -> list[LegalSource]:
     Two queries at most."""
     if not text.strip():
         return []
-    mentions = LawNames(list(LegalSource.objects.all())).find_in(text)
-    named = {mention.source.pk: mention.source for mention in mentions}
+    names = LawNames(list(LegalSource.objects.all()))
+    named = {mention.source.pk: mention.source for mention in names.find_in(text)}
     if named:
         return list(named.values())
     return find_sources_by_title(text)[:MOST_LAWS_FOUND]
@@ -216,13 +224,16 @@ def plan_legal_sources(path: Path = SHIPPED_SOURCES) -> LawPlan:
 
 
 def _plan_successions(
-    listed_sources: list[ListedSource], found_by_key: dict[str, LegalSource | None]
+    listed_sources: list[ListedSource],
+    found_by_key: dict[str, LegalSource | None],
 ) -> list[PlannedSuccession]:
     stored = set(LegalSuccession.objects.values_list("from_source", "to_source"))
     planned: list[PlannedSuccession] = []
     for listed in listed_sources:
         earlier = found_by_key[listed["key"]]
-        loaded_before = (earlier.as_shipped or {}).get("successions", []) if earlier else []
+        loaded_before: list[str] = []
+        if earlier is not None and earlier.as_shipped is not None:
+            loaded_before = earlier.as_shipped.get("successions", [])
         kind = LegalSuccession.Kind.AMENDS
         if listed["status"] == LegalSource.Status.REPEALED:
             kind = LegalSuccession.Kind.REPLACES

@@ -54,12 +54,14 @@ def load_legal_sources(path: Path = SHIPPED_SOURCES, *, by: User | None) -> LawP
 
 
 def _summary(plan: LawPlan) -> str:
-    counted = [
-        ("เพิ่ม", len(plan.sources.new), "ฉบับ"),
-        ("แก้ไข", len(plan.sources.changed), "ฉบับ"),
-        ("เพิ่มความสัมพันธ์", len(plan.successions), "รายการ"),
-    ]
-    return " ".join(f"{words} {number:,} {what}" for words, number, what in counted if number)
+    done = []
+    if plan.sources.new:
+        done.append(f"เพิ่ม {len(plan.sources.new):,} ฉบับ")
+    if plan.sources.changed:
+        done.append(f"แก้ไข {len(plan.sources.changed):,} ฉบับ")
+    if plan.successions:
+        done.append(f"เพิ่มความสัมพันธ์ {len(plan.successions):,} รายการ")
+    return " ".join(done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,10 @@ def add_legal_source(facts: SourceFacts, *, by: User, reason: str = "", key: str
     cite by it. Raises LawRefused."""
     with act(by=by, reason=reason) as done:
         lock_registry()
-        taken = set(LegalSource.objects.values_list("key", flat=True))
-        source = LegalSource(key=key or free_source_key(facts.short_title, taken), **asdict(facts))
+        if not key:
+            taken = set(LegalSource.objects.values_list("key", flat=True))
+            key = free_source_key(facts.short_title, taken)
+        source = LegalSource(key=key, **asdict(facts))
         _refuse_contradictions(source)
         source.save()
         done.record(LAW_CHANGED, about_legal_source(source), note="เพิ่มกฎหมาย")
@@ -147,19 +151,24 @@ def remove_legal_source(source: LegalSource, *, by: User) -> None:
 
 def _refuse_contradictions(source: LegalSource) -> None:
     others = LegalSource.objects.exclude(pk=source.pk)
-    for field, words in (("full_title", "ชื่อเต็ม"), ("short_title", "ชื่อย่อ")):
-        if others.filter(**{field: getattr(source, field)}).exists():
-            raise LawRefused(f"ทะเบียนมีกฎหมายที่ใช้{words}นี้แล้ว โปรดแก้ไขฉบับนั้น หรือใช้ชื่ออื่น", field=field)
+    if others.filter(full_title=source.full_title).exists():
+        raise LawRefused("ทะเบียนมีกฎหมายที่ใช้ชื่อเต็มนี้แล้ว โปรดแก้ไขฉบับนั้น หรือใช้ชื่ออื่น", field="full_title")
+    if others.filter(short_title=source.short_title).exists():
+        raise LawRefused("ทะเบียนมีกฎหมายที่ใช้ชื่อย่อนี้แล้ว โปรดแก้ไขฉบับนั้น หรือใช้ชื่ออื่น", field="short_title")
     if source.in_force_from and source.until and source.until < source.in_force_from:
         raise LawRefused(f"วันที่ใช้บังคับคือ {be_date(source.in_force_from)} วันที่สิ้นผลต้องไม่ก่อนวันนั้น", field="until")
     if source.pk is None:
         return
-    later = source.successions.filter(to_source__year_be__lt=source.year_be).select_related("to_source").first()
+    later_in_chain = source.successions.select_related("to_source")
+    later = later_in_chain.filter(to_source__year_be__lt=source.year_be).first()
     if later is not None:
-        raise LawRefused(f"ฉบับที่แก้ไขหรือใช้แทนออกในปี {later.to_source.year_be} ปีของฉบับนี้ต้องไม่หลังปีนั้น", field="year_be")
-    earlier = source.precedents.filter(from_source__year_be__gt=source.year_be).select_related("from_source").first()
+        year = later.to_source.year_be
+        raise LawRefused(f"ฉบับที่แก้ไขหรือใช้แทนออกในปี {year} ปีของฉบับนี้ต้องไม่หลังปีนั้น", field="year_be")
+    earlier_in_chain = source.precedents.select_related("from_source")
+    earlier = earlier_in_chain.filter(from_source__year_be__gt=source.year_be).first()
     if earlier is not None:
-        raise LawRefused(f"ฉบับนี้แก้ไขหรือใช้แทนฉบับปี {earlier.from_source.year_be} ปีของฉบับนี้ต้องไม่ก่อนปีนั้น", field="year_be")
+        year = earlier.from_source.year_be
+        raise LawRefused(f"ฉบับนี้แก้ไขหรือใช้แทนฉบับปี {year} ปีของฉบับนี้ต้องไม่ก่อนปีนั้น", field="year_be")
 
 
 def add_legal_succession(
@@ -168,9 +177,10 @@ def add_legal_succession(
     kind: LegalSuccession.Kind,
     *,
     by: User,
+    reason: str = "",
 ) -> LegalSuccession:
     """Raises LawRefused."""
-    with act(by=by) as done:
+    with act(by=by, reason=reason) as done:
         lock_registry()
         if earlier == later:
             raise LawRefused("กฎหมายแก้ไขหรือใช้แทนตนเองไม่ได้ โปรดเลือกฉบับอื่น", field="later")

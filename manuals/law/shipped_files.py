@@ -17,17 +17,19 @@ def read_listed_sources(path: Path) -> list[ListedSource]:
         rows = list(csv.DictReader(file))
     sources: list[ListedSource] = []
     for row in rows:
-        later = [key.strip() for key in row["superseded_by"].split(";")]
-        sources.append(
-            {
-                "key": row["short_title"],
-                "short_title": row["short_title"],
-                "full_title": row["full_title"],
-                "year_be": int(row["year_be"]),
-                "kind": row["kind"],
-                "status": row["status"],
-                "note": row["note"],
-                "successions": list(filter(None, later)),
-            }
-        )
+        later = []
+        for key in row["superseded_by"].split(";"):
+            if key.strip():
+                later.append(key.strip())
+        source = {
+            "key": row["short_title"],
+            "short_title": row["short_title"],
+            "full_title": row["full_title"],
+            "year_be": int(row["year_be"]),
+            "kind": row["kind"],
+            "status": row["status"],
+            "note": row["note"],
+            "successions": later,
+        }
+        sources.append(source)
     return sources

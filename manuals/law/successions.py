@@ -1,5 +1,6 @@
 """How the laws of the registry follow one another: what amended each of them, and what replaced it."""
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -34,14 +35,18 @@ class Successions:
         end."""
         in_force: list[LegalSource] = []
         seen = {source.pk}
-        waiting = [source]
+        waiting = deque([source])
         while waiting:
-            for succession in self.later_than(waiting.pop(0)):
+            repealed = waiting.popleft()
+            for succession in self.later_than(repealed):
                 later = succession.to_source
                 if succession.kind != LegalSuccession.Kind.REPLACES or later.pk in seen:
                     continue
                 seen.add(later.pk)
-                (waiting if later.is_repealed else in_force).append(later)
+                if later.is_repealed:
+                    waiting.append(later)
+                else:
+                    in_force.append(later)
         return in_force
 
     def chain_of(self, source: LegalSource) -> list[ChainLink]:
@@ -49,14 +54,16 @@ class Successions:
         laws = {source.pk: source}
         waiting = [source]
         while waiting:
-            for succession in self.later_than(waiting.pop()):
+            law = waiting.pop()
+            for succession in self.later_than(law):
                 later = succession.to_source
                 if later.pk not in laws:
                     laws[later.pk] = later
                     waiting.append(later)
         waiting = [source]
         while waiting:
-            for succession in self._earlier.get(waiting.pop().pk, []):
+            law = waiting.pop()
+            for succession in self._earlier.get(law.pk, []):
                 earlier = succession.from_source
                 if earlier.pk not in laws:
                     laws[earlier.pk] = earlier

@@ -147,6 +147,8 @@ def table_html(table: Table, typesetter: Typesetter) -> str:
         head += f"<th>{title}</th>"
     body = ""
     for row in table.rows:
+        if not any(row["cells"].values()):
+            continue
         cells = ""
         for column in table.columns:
             stored = row["cells"].get(column["id"], "")

@@ -183,11 +183,10 @@ def print_row(row: ComparedRow, typesetter: Typesetter) -> PrintedRow:
 
 
 def print_fields(row: ComparedRow, kinds: Collection[str], typesetter: Typesetter) -> list[PrintedField]:
-    """The fields that have words of these kinds."""
-    texts = dict(row.clause.content.fields())
+    """The fields, and the facts that differ, that have words of these kinds."""
     fields = []
     for name, label in row.clause.side_fields:
-        redline = row.clause.redlines.get(name, [Segment("equal", texts.get(name, ""))])
+        redline = row.clause.redlines.get(name, [Segment("equal", row.clause.field_words(name))])
         words = "".join(print_stretch(segment, typesetter) for segment in redline if segment.kind in kinds)
         if words:
             fields.append(PrintedField(label, Html(words)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -117,6 +118,21 @@ def empty_book(edition: Edition, digits: Digits) -> BookSource:
         draft_date=draft_date,
         verify_code=code,
         verify_url=f"{settings.PORTAL_URL}{verify_path}",
+        digits=digits,
+    )
+
+
+def draft_book(day: date, digits: Digits) -> BookSource:
+    """What stands at the foot of the pages of a working draft: it has no code, and nothing to verify."""
+    return BookSource(
+        title="คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",
+        year_line=f"ร่าง พ.ศ. {be_year(day)}",
+        edition_code="",
+        edition_title="ร่างที่กำลังเขียน",
+        draft=True,
+        draft_date=day,
+        verify_code="",
+        verify_url="",
         digits=digits,
     )
 

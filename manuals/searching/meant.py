@@ -64,7 +64,10 @@ def find_meant(query: SearchQuery, edition: Edition, manual: Manual | None = Non
     if not edition_words.vocabulary:
         return ""
     ordered, _ = order_marks(query.typed)
-    terms = [_Term(tuple(words.tokenize(part))) for part in ordered.split()]
+    terms = []
+    for part in ordered.split():
+        tokens = words.tokenize(part)
+        terms.append(_Term(tuple(tokens)))
     corrections: dict[int, list[_Correction]] = {}
     for position, term in enumerate(terms):
         if len(corrections) < MOST_TERMS:
@@ -74,39 +77,43 @@ def find_meant(query: SearchQuery, edition: Edition, manual: Manual | None = Non
     if not corrections:
         return ""
 
-    for position in corrections:
-        corrections[position] = corrections[position][: MOST_TRIED // len(corrections)]
-    texts_with = _count_texts(terms, corrections, edition_words, edition, manual)
+    most_of_term = MOST_TRIED // len(corrections)
+    forms = []
+    for position, found in corrections.items():
+        del found[most_of_term:]
+        forms.append(terms[position].form)
+        forms += [correction.form for correction in found]
+    texts_with = _count_texts(forms, edition_words, edition, manual)
+    is_corrected = False
     meant = [term.text for term in terms]
     for position, found in corrections.items():
         if texts_with[terms[position].form]:
             continue
-        standing = [each for each in found if texts_with[each.form]]
+        standing = [correction for correction in found if texts_with[correction.form]]
         if standing:
-            best = min(standing, key=lambda each: (each.distance, -texts_with[each.form]))
+            best = min(standing, key=lambda correction: (correction.distance, -texts_with[correction.form]))
             meant[position] = best.text
-    if meant == [term.text for term in terms]:
+            is_corrected = True
+    if not is_corrected:
         return ""
     return " ".join(meant)
 
 
 def _count_texts(
-    terms: Sequence[_Term],
-    corrections: dict[int, list[_Correction]],
+    forms: Sequence[str],
     edition_words: EditionWords,
     edition: Edition,
     manual: Manual | None,
 ) -> dict[str, int]:
-    """{what was typed or may have been meant: how many clauses and titles have it}. One query."""
-    forms = []
-    for position, found in corrections.items():
-        forms.append(terms[position].form)
-        forms += [correction.form for correction in found]
+    """{form of what was typed, or may have been meant: how many clauses and titles have it}. One query."""
     in_clauses = count_phrases(forms, edition, manual)
-    manual_id = None if manual is None else manual.pk
+    manual_id = None
+    if manual is not None:
+        manual_id = manual.pk
     texts_with = {}
     for form in forms:
-        texts_with[form] = in_clauses.get(form, 0) + edition_words.count_titles(form, manual_id)
+        in_titles = edition_words.count_titles(form, manual_id)
+        texts_with[form] = in_clauses.get(form, 0) + in_titles
     return texts_with
 
 
@@ -125,9 +132,11 @@ def _correct(term: _Term, vocabulary: Vocabulary) -> list[_Correction]:
     best: dict[str, _Correction] = {}
     for start, end in _spans(term, unknown):
         typed = "".join(term.forms[start:end])
-        for candidate in _candidates(typed, term, unknown, vocabulary, is_one_token=end - start == 1):
-            spelt = _as_spelt(candidate.word)
-            text = "".join((*term.tokens[:start], spelt, *term.tokens[end:]))
+        before = "".join(term.tokens[:start])
+        behind = "".join(term.tokens[end:])
+        is_one_token = end - start == 1
+        for candidate in _candidates(typed, term, unknown, vocabulary, is_one_token=is_one_token):
+            text = f"{before}{_as_spelt(candidate.word)}{behind}"
             correction = _Correction(text, candidate.distance, candidate.frequency)
             known = best.get(correction.form)
             if known is None or correction.distance < known.distance:
@@ -139,16 +148,18 @@ def _correct(term: _Term, vocabulary: Vocabulary) -> list[_Correction]:
 def _spans(term: _Term, unknown: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Runs of tokens that may be one misspelt word: with a token in them that the edition does not know, if any is
     unknown. A number is never misspelt."""
-    for start in range(len(term.tokens)):
-        for end in range(start + 1, min(start + LONGEST_SPAN, len(term.tokens)) + 1):
-            if not all(_may_be_misspelt(form) for form in term.forms[start:end]):
+    count = len(term.tokens)
+    for start in range(count):
+        furthest = min(start + LONGEST_SPAN, count)
+        for end in range(start + 1, furthest + 1):
+            added = term.forms[end - 1]
+            has_letter = any(letter.isalpha() for letter in added)
+            has_digit = any(letter.isdigit() for letter in added)
+            if has_digit or not has_letter:
                 break
-            if not unknown or any(start <= position < end for position in unknown):
+            has_unknown = any(start <= position < end for position in unknown)
+            if has_unknown or not unknown:
                 yield start, end
-
-
-def _may_be_misspelt(form: str) -> bool:
-    return any(map(str.isalpha, form)) and not any(map(str.isdigit, form))
 
 
 def _candidates(

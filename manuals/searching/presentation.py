@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..models import EditionEntry
+from ..models import EditionEntry, Section
 from ..queries import entry_view
 from ..reading.presentation.links import SectionPages, clause_anchor, clause_name, page_in_edition
 from .excerpts import Pieces, excerpt
@@ -18,6 +18,11 @@ class SectionHit:
     group: str
     kind: str
     url: str
+
+    @property
+    def kind_words(self) -> str:
+        """What is no process is called by one word, whatever it is."""
+        return "กระบวนงาน" if self.kind == Section.Kind.PROCESS else "หมวด"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +40,24 @@ class ClauseHit:
 def count_words(result: SearchResult, titles: int = 0) -> str:
     """All that is listed, and in how much of the edition: พบชื่อ 2 รายการ และ 12 ข้อ ใน 5 กระบวนงาน; ไม่พบ for nothing.
     `titles` are those of find_titles."""
-    found = []
+    found_titles = ""
     if titles:
-        found.append(f"ชื่อ {_counted(titles, 'รายการ')}{'ขึ้นไป' if titles >= MOST_TITLES else ''}")
-    if result.ids:
-        found.append(f"{' ' if not titles else ''}{_count_clauses(result)}")
-    if not found:
-        return "ไม่พบ"
-    return f"พบ{' และ '.join(found)}"
+        capped = "ขึ้นไป" if titles >= MOST_TITLES else ""
+        found_titles = f"พบชื่อ {_counted(titles, 'รายการ')}{capped}"
+    if not result.ids:
+        return found_titles or "ไม่พบ"
 
-
-def _count_clauses(result: SearchResult) -> str:
-    capped = "ขึ้นไป" if result.is_capped else ""
     places = []
     if result.process_count:
         places.append(_counted(result.process_count, "กระบวนงาน"))
     if result.chapter_count:
         places.append(_counted(result.chapter_count, "หมวด"))
-    clauses = _counted(len(result.ids), "ข้อ")
-    return f"{clauses}{capped} ใน {' และ '.join(places)}{capped}"
+    where = " และ ".join(places)
+    capped = "ขึ้นไป" if result.is_capped else ""
+    found_clauses = f"{_counted(len(result.ids), 'ข้อ')}{capped} ใน {where}{capped}"
+    if found_titles:
+        return f"{found_titles} และ {found_clauses}"
+    return f"พบ {found_clauses}"
 
 
 def _counted(number: int, what: str) -> str:
@@ -79,13 +83,8 @@ def load_hits(result: SearchResult, number: int, pages: SectionPages = page_in_e
     ids = result.page(number)
     entries = result.edition.entries.select_related("blob", "manual__work_group").in_bulk(ids)
     section_ids = {entry.section_id for entry in entries.values()}
-    sections = result.edition.entries.filter(
-        kind="section",
-        section__in=section_ids,
-    )
-    section_of = {}
-    for row in sections.select_related("edition", "manual"):
-        section_of[row.section_id] = row
+    sections = result.edition.entries.filter(kind="section", section__in=section_ids)
+    section_of = {section.section_id: section for section in sections.select_related("edition", "manual")}
     exact = {*result.numbered, *result.phrase}
 
     hits = []

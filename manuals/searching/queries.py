@@ -50,12 +50,16 @@ class SearchResult:
     @property
     def process_count(self) -> int:
         """In how many processes the clauses stand."""
-        return len({self.places[pk].section_id for pk in self.ids if self.places[pk].part})
+        found = [self.places[pk] for pk in self.ids]
+        processes = {place.section_id for place in found if place.part}
+        return len(processes)
 
     @property
     def chapter_count(self) -> int:
         """In how many chapters, which are no processes."""
-        return len({self.places[pk].section_id for pk in self.ids if not self.places[pk].part})
+        found = [self.places[pk] for pk in self.ids]
+        chapters = {place.section_id for place in found if not place.part}
+        return len(chapters)
 
     @property
     def exact_number(self) -> str:
@@ -79,13 +83,14 @@ class SearchResult:
 def find_hits(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> SearchResult:
     """The clauses of a sealed edition (of one manual, if given). One query for a word, up to three for more; one or two
     more for a clause number."""
-    return add_ranked(find_exact(query, edition, manual), manual)
+    exact = find_exact(query, edition, manual)
+    return add_ranked(exact, manual)
 
 
 def find_exact(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> SearchResult:
     """Those with the clause number or the exact phrase. One query; two or three for a clause number."""
     if not query:
-        return SearchResult(query, edition, [], [])
+        return SearchResult(query, edition, phrase=[], ranked=[])
     scope = _scope(edition, manual)
     places: dict[int, Place] = {}
     numbered: list[int] = []
@@ -97,8 +102,15 @@ def find_exact(query: SearchQuery, edition: Edition, manual: Manual | None = Non
         "phrase": _like_pattern(query.phrase),
         "most": MOST_HITS,
     }
-    with_phrase = _without(numbered, _keep(places, _fetch(PHRASE, phrase_values)))
-    return SearchResult(query, edition, with_phrase, [], numbered, places)
+    with_phrase = _keep(places, _fetch(PHRASE, phrase_values))
+    return SearchResult(
+        query,
+        edition,
+        phrase=_without(numbered, with_phrase),
+        ranked=[],
+        numbered=numbered,
+        places=places,
+    )
 
 
 def add_ranked(exact: SearchResult, manual: Manual | None = None) -> SearchResult:
@@ -110,7 +122,8 @@ def add_ranked(exact: SearchResult, manual: Manual | None = None) -> SearchResul
         return exact
     scope = _scope(exact.edition, manual)
     places = dict(exact.places)
-    ranked = _without(exact.phrase, _keep(places, _find_all_words(query, scope)))
+    with_all = _keep(places, _find_all_words(query, scope))
+    ranked = _without(exact.phrase, with_all)
     if len(exact.phrase) + len(ranked) < PAGE:
         with_some = _keep(places, _find_some_words(query, scope))
         ranked += _without([*exact.phrase, *ranked], with_some)

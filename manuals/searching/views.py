@@ -22,16 +22,14 @@ from .search_query import read_query
 def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = pages_in_edition) -> HttpResponse:
     editions = list(editions_readable_by(request.user))
     edition = _choose_edition(editions, request.GET.get("edition", ""))
-    in_book_order = Manual.objects.order_by("work_group__order", "key")
-    manuals = list(in_book_order.select_related("work_group"))
     manual = None
-    for each in manuals:
+    group_options = [Option("", "ทุกกลุ่ม")]
+    in_book_order = Manual.objects.order_by("work_group__order", "key")
+    for each in in_book_order.select_related("work_group"):
+        group_options.append(Option(each.key, note=each.display_name))
         if each.key == request.GET.get("group"):
             manual = each
     edition_options = [Option(each.code, note=each.title) for each in editions]
-    group_options = [Option("", "ทุกกลุ่ม")]
-    for each in manuals:
-        group_options.append(Option(each.key, note=each.display_name))
     query = read_query(request.GET.get("q", ""))
     context: dict[str, object] = {
         "query": query,

@@ -68,7 +68,10 @@ def _read_words(edition: Edition) -> EditionWords:
 def _parts_of_compound(word: str) -> Iterator[str]:
     """The words a compound is made of: งาน and สารบรรณ of งานสารบรรณ. Nothing of a simple word."""
     for end in cluster_ends(word):
-        first, second = word[:end], word[end:]
-        if len(first) > 1 and len(second) > 1 and words.is_word(first) and words.is_word(second):
+        first = word[:end]
+        second = word[end:]
+        if len(first) < 2 or len(second) < 2:
+            continue
+        if words.is_word(first) and words.is_word(second):
             yield first
             yield second

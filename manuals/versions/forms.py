@@ -1,8 +1,10 @@
 """Forms of the past: two versions to compare, a day to look at, why a version is restored."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 
 from hearing_portal.thai.dates import be_datetime_short
 from hearing_portal.web.date_fields import BeDateField
@@ -13,7 +15,7 @@ from ..models import Section, SectionVersion
 
 
 class VersionsToCompareForm(FilterForm):
-    """Cleans to `older` and `newer`, in whichever order they were chosen."""
+    """Cleans to `older` and `newer`, in whichever order they were chosen; the newest is offered first. One query."""
 
     older = forms.TypedChoiceField(label="เทียบรุ่น", coerce=int)
     newer = forms.TypedChoiceField(label="กับรุ่น", coerce=int)
@@ -21,7 +23,10 @@ class VersionsToCompareForm(FilterForm):
     def __init__(self, data: Any = None, *, section: Section) -> None:
         initial = {"older": max(section.version - 1, 1), "newer": section.version}
         super().__init__(data, initial=initial)
-        choices = _version_choices(section)
+        versions = SectionVersion.objects.filter(section=section).order_by("-number")
+        choices = []
+        for number, made_at in versions.values_list("number", "revision__date_created"):
+            choices.append((number, f"รุ่นที่ {number} · {be_datetime_short(made_at)}"))
         for name in ("older", "newer"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # both are choice fields
             self.fields[name].error_messages = {
@@ -33,25 +38,23 @@ class VersionsToCompareForm(FilterForm):
         super().clean()
         data = self.cleaned_data
         if "older" in data and "newer" in data:
-            data["older"], data["newer"] = sorted((data["older"], data["newer"]))
+            if data["older"] > data["newer"]:
+                data["older"], data["newer"] = data["newer"], data["older"]
             if data["older"] == data["newer"]:
                 self.add_error("newer", "โปรดเลือกสองรุ่นที่ต่างกัน")
         return data
-
-
-def _version_choices(section: Section) -> list[tuple[int, str]]:
-    """Newest first. One query."""
-    versions = SectionVersion.objects.filter(section=section).order_by("-number")
-    choices = []
-    for number, made_at in versions.values_list("number", "revision__date_created"):
-        choices.append((number, f"รุ่นที่ {number} · {be_datetime_short(made_at)}"))
-    return choices
 
 
 class DayForm(FilterForm):
     """The day at whose end a manual is looked at."""
 
     day = BeDateField(label="ร่าง ณ สิ้นวันที่")
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > localdate():
+            raise forms.ValidationError("ยังไม่ถึงวันนี้ จึงยังไม่มีร่าง ณ สิ้นวัน โปรดเลือกวันนี้หรือวันก่อนหน้า")
+        return day
 
 
 class RestoreForm(FormLayout, forms.Form):

@@ -1,6 +1,6 @@
 """What differs between two states of the book, in counts that add up: by group, and of the whole."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,8 +30,9 @@ class CountsLine:
     @property
     def cells(self) -> list[tuple[str, int]]:
         """[(what, how many)] of all the fates, in their order."""
-        counted = [(str(fate.label), self.fates.get(fate, 0)) for fate in CHANGES]
-        return [*counted, (str(Fate.UNCHANGED.label), self.unchanged)]
+        cells = [(str(fate.label), self.fates.get(fate, 0)) for fate in CHANGES]
+        cells.append((str(Fate.UNCHANGED.label), self.unchanged))
+        return cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,19 @@ class BookCounts:
 
 def load_book_counts(comparison: BookComparison) -> BookCounts:
     """One line for each manual that has a clause on either side, in book order. One query."""
-    fates: dict[int, Counter[Fate]] = {}
+    fates: defaultdict[int, Counter[Fate]] = defaultdict(Counter)
     for clause in comparison.clauses:
-        fates.setdefault(clause.pair.manual_id, Counter())[clause.fate] += 1
+        fates[clause.pair.manual_id][clause.fate] += 1
     manuals = Manual.objects.filter(pk__in=comparison.totals).order_by("work_group__order", "key")
     lines = []
+    old = new = either = 0
+    of_all: Counter[Fate] = Counter()
     for manual in manuals.select_related("work_group"):
-        lines.append(CountsLine(manual, comparison.totals[manual.pk], fates.get(manual.pk, Counter())))
-    whole: Counter[Fate] = Counter()
-    for line in lines:
-        whole.update(line.fates)
-    totals = Totals(
-        sum(line.totals.old for line in lines),
-        sum(line.totals.new for line in lines),
-        sum(line.totals.either for line in lines),
-    )
-    return BookCounts(lines, CountsLine(None, totals, whole))
+        line = CountsLine(manual, comparison.totals[manual.pk], fates[manual.pk])
+        lines.append(line)
+        old += line.totals.old
+        new += line.totals.new
+        either += line.totals.either
+        of_all.update(line.fates)
+    whole = CountsLine(None, Totals(old, new, either), of_all)
+    return BookCounts(lines, whole)

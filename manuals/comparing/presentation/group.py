@@ -1,7 +1,7 @@
 """What differs in a manual, clause by clause: the words of both sides with what came and went, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
 
@@ -11,15 +11,18 @@ from hearing_portal.thai.markup import referenced_uuids
 
 from ...content import Content
 from ...entries import EntryView
-from ...field_labels import short_field_label
-from ...models import TextBlob
+from ...facts import NO_NAMES, Names, find_named
+from ...models import EditionEntry, LegalSource, TextBlob
+from ...queries import entry_view
 from ...reading.presentation.changes import compare_clause, whole_redlines
 from ...reading.presentation.clauses import ReadClause
 from ...reading.presentation.links import LinkTarget, clause_name, find_link_targets
 from ..fates import Fate
 from ..queries.nodes import ClausePair, ComparedClause
 from ..queries.reasons import find_change_reasons
-from ..sides import Sides, SideSection
+from ..sides import Side, Sides, SideSection
+
+STEPS_PART = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class ComparedRow:
         """What colours the word of its fate."""
         if self.old is None:
             return "added"
-        return "removed" if self.new is None else str(self.fate)
+        if self.new is None:
+            return "removed"
+        return str(self.fate)
 
     @property
     def old_name(self) -> str:
@@ -54,33 +59,59 @@ class ComparedRow:
         return clause_name(self.new) if self.new else ""
 
     @property
+    def name(self) -> str:
+        """What it is called on the newer side, or was on the older one."""
+        return self.new_name or self.old_name
+
+    @property
+    def was(self) -> str:
+        """What it was called before, where it is called otherwise now."""
+        if self.new is None or self.old_name == self.new_name:
+            return ""
+        return self.old_name
+
+    @property
+    def fate_words(self) -> str:
+        """With what is true of it besides: แก้ถ้อยคำ และย้าย."""
+        words = str(self.fate.label)
+        if self.compared.is_moved and self.fate != Fate.MOVED:
+            return f"{words} และย้าย"
+        return words
+
+    @property
     def reason(self) -> str:
         return " / ".join(self.reasons)
 
     @property
+    def lacks_reason(self) -> bool:
+        """A number that changed needs none."""
+        return not self.reasons and self.fate != Fate.RENUMBERED
+
+    @property
     def old_text(self) -> str:
-        return self._text("del")
+        return self._text(self.old, "del")
 
     @property
     def new_text(self) -> str:
-        return self._text("ins")
+        return self._text(self.new, "ins")
 
-    def _text(self, own: str) -> str:
-        """All words of one side, without marks: what a spreadsheet and a sentence take."""
-        content = self.old.content if own == "del" and self.old else None
-        if own == "ins" and self.new:
-            content = self.new.content
-        if content is None:
+    def _text(self, side: EntryView | None, own: str) -> str:
+        """All words of one side, and the facts that differ, without marks: what a spreadsheet takes. `own` are the
+        stretches that only this side has."""
+        if side is None:
             return ""
-        stretches = self.clause.redlines
         lines = []
-        for name, text in content.fields():
-            words = text
-            if name in stretches:
-                words = "".join(stretch.text for stretch in stretches[name] if stretch.kind in ("equal", own))
-            label = short_field_label(name)
-            lines.append(f"{label}: {words}" if label else words)
+        for name, label in self.clause.side_fields:
+            words = self.words_of_side(name, own)
+            if words:
+                lines.append(f"{label}: {words}" if label else words)
         return "\n".join(lines)
+
+    def words_of_side(self, name: str, own: str) -> str:
+        """Of one field; "" where that side has none."""
+        if name not in self.clause.redlines:
+            return self.clause.field_words(name)
+        return "".join(stretch.text for stretch in self.clause.redlines[name] if stretch.kind in ("equal", own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,57 +130,131 @@ class ComparedSection:
 
 
 def load_compared_rows(sides: Sides, clauses: Sequence[ComparedClause]) -> list[ComparedRow]:
-    """With the words of both sides and the reasons. Six queries at most."""
-    shas = {sha for each in clauses for sha in (each.pair.old_sha, each.pair.new_sha) if sha is not None}
-    contents = {sha: blob.as_content for sha, blob in TextBlob.objects.in_bulk(shas).items()}
+    """With the words of both sides and the reasons. Six queries at most, three more where steps branch off or laws are
+    cited."""
+    contents = _load_contents(clauses)
     targets = _find_targets(sides, contents.values())
-    gone = {}
-    for each in clauses:
-        if each.pair.new_sha is None and each.pair.old_section is not None:
-            gone[each.pair.clause_id] = each.pair.old_section
-    reasons = find_change_reasons(sides, [each.pair.clause_id for each in clauses], gone)
-    old_sections = sides.old.sections
+    names = _find_names(sides, list(contents.values()))
+    reasons = find_change_reasons(sides, clauses)
     rows = []
     for each in clauses:
         pair = each.pair
-        old = new = None
-        if pair.old_sha is not None:
-            old = _entry(pair, contents[pair.old_sha], pair.old_sha, pair.old_cite, pair.old_part, pair.old_section)
-        if pair.new_sha is not None:
-            new = _entry(pair, contents[pair.new_sha], pair.new_sha, pair.new_cite, pair.new_part, pair.new_section)
+        old = _entry(
+            pair,
+            contents,
+            sha=pair.old_sha,
+            cite=pair.old_cite,
+            part=pair.old_part,
+            section_id=pair.old_section,
+        )
+        new = _entry(
+            pair,
+            contents,
+            sha=pair.new_sha,
+            cite=pair.new_cite,
+            part=pair.new_part,
+            section_id=pair.new_section,
+        )
         moved_from = None
-        if old and new and pair.old_section != pair.new_section and pair.old_section in old_sections:
-            moved_from = old_sections[pair.old_section]
+        if old is not None and new is not None and pair.old_section != pair.new_section:
+            moved_from = sides.old.sections.get(pair.old_section or 0)
         row = ComparedRow(
-            each, _read(old, new, targets), old, new, reasons=reasons.get(pair.clause_id, ()), moved_from=moved_from
+            compared=each,
+            clause=_read(old, new, targets, names),
+            old=old,
+            new=new,
+            reasons=reasons.get(pair.clause_id, ()),
+            moved_from=moved_from,
         )
         rows.append(row)
     return rows
 
 
+def _load_contents(clauses: Iterable[ComparedClause]) -> dict[str, Content]:
+    """{sha: content} of both sides. One query."""
+    shas = set()
+    for each in clauses:
+        shas.add(each.pair.old_sha)
+        shas.add(each.pair.new_sha)
+    shas.discard(None)
+    blobs = TextBlob.objects.in_bulk(shas)
+    return {sha: blob.as_content for sha, blob in blobs.items()}
+
+
 def _entry(
-    pair: ClausePair, content: Content, sha: str, cite: str | None, part: int | None, section_id: int | None
-) -> EntryView:
+    pair: ClausePair,
+    contents: Mapping[str, Content],
+    *,
+    sha: str | None,
+    cite: str | None,
+    part: int | None,
+    section_id: int | None,
+) -> EntryView | None:
+    """The clause as it stands on one side; None where it does not."""
+    if sha is None:
+        return None
     return EntryView(
         uuid=pair.uuid,
         kind="clause",
         part=part or 0,
         label=cite or "",
         cite=cite or "",
-        content=content,
+        content=contents[sha],
         sha=sha,
         clause_id=pair.clause_id,
         section_id=section_id,
     )
 
 
-def _read(old: EntryView | None, new: EntryView | None, targets: Mapping[str, LinkTarget]) -> ReadClause:
+@dataclass(frozen=True, slots=True)
+class _NamesOfSides:
+    """What the facts of each side are told by; of what a side has not, the other one's name."""
+
+    old: Names = field(default_factory=lambda: NO_NAMES)
+    new: Names = field(default_factory=lambda: NO_NAMES)
+
+
+def _find_names(sides: Sides, contents: Sequence[Content]) -> _NamesOfSides:
+    uuids, keys = find_named(contents)
+    titles = {}
+    if keys:
+        titles = {source.key: source.full_title for source in LegalSource.objects.filter(key__in=keys)}
+    old = _names_on(sides.old, uuids)
+    new = _names_on(sides.new, uuids)
+    return _NamesOfSides(titles | new | old, titles | old | new)
+
+
+def _names_on(side: Side, uuids: Collection[str]) -> dict[str, str]:
+    """{uuid: what the clause is called on this side} of those that stand there. One query for an edition."""
+    if not uuids:
+        return {}
+    if side.edition is not None:
+        rows = EditionEntry.objects.filter(edition=side.edition, uuid__in=list(uuids)).select_related("blob")
+        return {str(row.uuid): clause_name(entry_view(row)) for row in rows}
+    names = {}
+    for node in side.draft_nodes:
+        if str(node.uuid) in uuids:
+            word = "ขั้นตอนที่" if node.part == STEPS_PART else "ข้อ"
+            names[str(node.uuid)] = f"{word} {node.cite}"
+    return names
+
+
+def _read(
+    old: EntryView | None, new: EntryView | None, targets: Mapping[str, LinkTarget], names: _NamesOfSides
+) -> ReadClause:
     if new is not None:
-        clause = ReadClause(new, before=old, targets=targets)
+        clause = ReadClause(new, before=old, targets=targets, names=names.new, names_before=names.old)
         compare_clause(clause)
         return clause
     assert old is not None, "a clause that differs stands on one side at least"
-    return ReadClause(old, before=old, state="removed", redlines=whole_redlines("del", old), targets=targets)
+    return ReadClause(
+        old,
+        before=old,
+        state="removed",
+        redlines=whole_redlines("del", old, names.old),
+        targets=targets,
+        names=names.old,
+    )
 
 
 def _find_targets(sides: Sides, contents: Iterable[Content]) -> dict[str, LinkTarget]:
@@ -164,9 +269,9 @@ def _find_targets(sides: Sides, contents: Iterable[Content]) -> dict[str, LinkTa
             citing.append(EntryView(uuid=UUID(int=0), kind="clause", content=content))
     targets = find_link_targets([], citing)
     for node in sides.new.draft_nodes:
-        if str(node.uuid) in cited:
-            cite = node.path.rpartition("/")[2]
-            targets[str(node.uuid)] = LinkTarget(f"ข้อ {cite}", reverse("clause", args=[node.uuid]))
+        uuid = str(node.uuid)
+        if uuid in cited:
+            targets[uuid] = LinkTarget(f"ข้อ {node.cite}", reverse("clause", args=[uuid]))
     return targets
 
 
@@ -177,13 +282,12 @@ def group_by_section(sides: Sides, rows: Sequence[ComparedRow]) -> list[Compared
         old = sides.old.sections.get(section_id or 0)
         new = sides.new.sections.get(section_id or 0)
         shown = new or old
-        sections.append(
-            ComparedSection(
-                shown.title if shown else "",
-                list(members),
-                old_title=old.title if old and new else "",
-                is_new=old is None,
-                is_gone=new is None,
-            )
+        section = ComparedSection(
+            title=shown.title if shown else "",
+            rows=list(members),
+            old_title=old.title if old and new else "",
+            is_new=old is None,
+            is_gone=new is None,
         )
+        sections.append(section)
     return sections

@@ -9,10 +9,18 @@ from ..sides import Sides
 from .processes import CorrespondenceRow, ProcessCounts, ProcessPlace
 
 HEAD = (
-    *("เลขเดิม", "กระบวนงานเดิม", "งานเดิม", "กลุ่มงานเดิม"),
+    "เลขเดิม",
+    "กระบวนงานเดิม",
+    "งานเดิม",
+    "กลุ่มงานเดิม",
     "ผล",
-    *("เลขใหม่", "กระบวนงานใหม่", "งานใหม่", "กลุ่มงานใหม่"),
-    *("รวมกับ", "ที่มาของข้อสรุป", "เหตุผล"),
+    "เลขใหม่",
+    "กระบวนงานใหม่",
+    "งานใหม่",
+    "กลุ่มงานใหม่",
+    "รวมกับ",
+    "ที่มาของข้อสรุป",
+    "เหตุผล",
 )
 GAP = "ยังไม่มีเหตุผล"
 
@@ -20,7 +28,8 @@ GAP = "ยังไม่มีเหตุผล"
 def write_process_sheet(sides: Sides, counts: Sequence[ProcessCounts], rows: Sequence[CorrespondenceRow]) -> bytes:
     """XLSX; every cell is text, whatever it begins with. The counts stand on the second sheet."""
     notes = [f"ฉบับเดิม: {sides.old.title}", f"ฉบับใหม่: {sides.new.title}"]
-    notes += [f"{line.label}: ฉบับเดิม {line.old} ฉบับใหม่ {line.new} กระบวนงาน" for line in counts]
+    for line in counts:
+        notes.append(f"{line.label}: ฉบับเดิม {line.old} ฉบับใหม่ {line.new} กระบวนงาน")
     return write_table("เทียบกระบวนงาน", HEAD, _sheet_rows(rows), notes=notes)
 
 
@@ -30,13 +39,13 @@ def _sheet_rows(rows: Sequence[CorrespondenceRow]) -> Iterator[tuple[str, ...]]:
         reason = " / ".join(row.reasons)
         if not reason and row.fate == ProcessFate.DROPPED:
             reason = GAP
-        places: Sequence[ProcessPlace | None] = row.news or [None]
-        for place in places:
+        old = _cells(row.old)
+        if not row.news:
+            new = ("", "", "", row.elsewhere)
+            yield (*old, row.fate_words, *new, partners, "", reason)
+        for place in row.news:
             new = _cells(place)
-            if place is None and row.elsewhere:
-                new = ("", "", "", row.elsewhere)
-            evidence = place.evidence if place else ""
-            yield (*_cells(row.old), row.fate_words, *new, partners, evidence, reason)
+            yield (*old, row.fate_words, *new, partners, place.evidence, reason)
 
 
 def _cells(place: ProcessPlace | None) -> tuple[str, str, str, str]:

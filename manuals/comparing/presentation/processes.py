@@ -1,6 +1,6 @@
 """Which process of the older state is which of the newer one: the counts of both sides, and what is told of each."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -87,7 +87,11 @@ class CorrespondenceRow:
     @property
     def modifier(self) -> str:
         """What colours the word of its fate."""
-        return {ProcessFate.NEW: "added", ProcessFate.DROPPED: "removed"}.get(self.fate, str(self.fate))
+        if self.fate == ProcessFate.NEW:
+            return "added"
+        if self.fate == ProcessFate.DROPPED:
+            return "removed"
+        return str(self.fate)
 
     @property
     def fate_words(self) -> str:
@@ -95,8 +99,10 @@ class CorrespondenceRow:
         words = str(self.fate.label)
         if self.old is None or self.fate in (ProcessFate.RENAMED, ProcessFate.REPLACED):
             return words
+        before = self.old.section
         for place in self.news:
-            if place.section.uuid == self.old.section.uuid and place.section.title != self.old.section.title:
+            now = place.section
+            if now.uuid == before.uuid and now.title != before.title:
                 return joined(words, "และเปลี่ยนชื่อ")
         return words
 
@@ -104,8 +110,10 @@ class CorrespondenceRow:
     def reasons(self) -> list[str]:
         """Of the acts, then what was told afterwards: of that only the latest."""
         reasons = list(self.process.reasons)
-        if self.process.given and self.process.given[0].reason not in reasons:
-            reasons.append(self.process.given[0].reason)
+        if self.process.given:
+            latest = self.process.given[0]
+            if latest.reason not in reasons:
+                reasons.append(latest.reason)
         return reasons
 
     @property
@@ -124,23 +132,32 @@ class CorrespondenceRow:
         return f"p-{shown.section.uuid.hex[:8]}"
 
     def is_of(self, manual_key: str, manuals: Mapping[int, Manual]) -> bool:
-        places = [*([self.old] if self.old else []), *self.news]
-        return any(manuals[place.section.manual_id].key == manual_key for place in places)
+        keys = {manuals[place.section.manual_id].key for place in self.places}
+        return manual_key in keys
 
     @property
     def search_words(self) -> str:
-        places = [*([self.old] if self.old else []), *self.news]
-        return search_form(" ".join(f"{place.number} {place.section.title}" for place in places))
+        words = [f"{place.number} {place.section.title}" for place in self.places]
+        return search_form(" ".join(words))
+
+    @property
+    def places(self) -> list[ProcessPlace]:
+        """On both sides, the older one first."""
+        if self.old is None:
+            return list(self.news)
+        return [self.old, *self.news]
 
 
 def process_counts(comparison: ProcessComparison) -> list[ProcessCounts]:
     """Of the fates that are there; the sum last."""
     lines = []
     for fate in ProcessFate:
-        old, new = comparison.old.get(fate, 0), comparison.new.get(fate, 0)
+        old = comparison.old.get(fate, 0)
+        new = comparison.new.get(fate, 0)
         if old or new:
             lines.append(ProcessCounts(fate, old, new))
-    return [*lines, ProcessCounts(None, comparison.old_total, comparison.new_total)]
+    lines.append(ProcessCounts(None, comparison.old_total, comparison.new_total))
+    return lines
 
 
 def process_rows(sides: Sides, comparison: ProcessComparison, reader: Visitor | None = None) -> list[CorrespondenceRow]:
@@ -158,9 +175,15 @@ def process_rows(sides: Sides, comparison: ProcessComparison, reader: Visitor | 
         if process.changed_clauses and news:
             key = manuals[news[0].section.manual_id].key
             clauses_url = reverse("manual-comparison", args=[sides.old.code, sides.new.code, key])
-        rows.append(
-            CorrespondenceRow(process, old, news, partners, clauses_url, _reason_url(sides, process, manuals, reader))
+        row = CorrespondenceRow(
+            process,
+            old,
+            news,
+            partners,
+            clauses_url=clauses_url,
+            reason_url=_reason_url(sides, process, manuals, reader),
         )
+        rows.append(row)
     return rows
 
 
@@ -186,7 +209,8 @@ def _evidence(link: ProcessLink) -> str:
 def _reason_url(sides: Sides, process: ComparedProcess, manuals: Mapping[int, Manual], reader: Visitor | None) -> str:
     if process.fate != ProcessFate.DROPPED or process.old is None or reader is None:
         return ""
-    if not can_edit_draft(reader, manuals[process.old.manual_id].work_group):
+    manual = manuals[process.old.manual_id]
+    if not can_edit_draft(reader, manual.work_group):
         return ""
     return reverse("drop-reason", args=[sides.old.code, sides.new.code, process.old.uuid])
 
@@ -217,13 +241,11 @@ def is_chosen(row: CorrespondenceRow, fate: str) -> bool:
 
 
 def process_fate_links(query: QueryDict, rows: Sequence[CorrespondenceRow], chosen: str) -> list[FilterLink]:
-    return list(_fate_links(partial(query_with, query, page=None), rows, chosen))
-
-
-def _fate_links(link: partial[str], rows: Sequence[CorrespondenceRow], chosen: str) -> Iterator[FilterLink]:
-    yield FilterLink("ทั้งหมด", link(fate=None), chosen == "", len(rows))
-    choices = [(fate.value, str(fate.label)) for fate in ProcessFate]
-    for value, label in [*choices, (WITHOUT_REASON, "ยกเลิกโดยยังไม่มีเหตุผล")]:
+    """The fates of these rows to choose from, with how many have each; the chosen one also when none has it."""
+    link = partial(query_with, query, page=None)
+    links = [FilterLink("ทั้งหมด", link(fate=None), chosen == "", len(rows))]
+    for value, label in [*ProcessFate.choices, (WITHOUT_REASON, "ยกเลิกโดยยังไม่มีเหตุผล")]:
         number = sum(is_chosen(row, value) for row in rows)
         if number or chosen == value:
-            yield FilterLink(label, link(fate=value), chosen == value, number)
+            links.append(FilterLink(str(label), link(fate=value), chosen == value, number))
+    return links

@@ -1,6 +1,7 @@
 """What differs as sentences of amendment in official Thai: what is repealed, what stands instead, what is added, and
 which numbers change."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from ..fates import Fate
 from ..queries.nodes import ComparedClause
 from ..sides import Sides, SideSection
 from .group import ComparedRow
+from .official_words import fact_commands, has_other_words, official_words
 
 BEGINNING = 40  # letters by which an unnumbered paragraph is named
 
@@ -38,30 +40,29 @@ def load_amendments(sides: Sides, manual: Manual, rows: Sequence[ComparedRow]) -
     two editions."""
     old = {section.section_id: section for section in sides.old.sections_of(manual.pk)}
     new = {section.section_id: section for section in sides.new.sections_of(manual.pk)}
-    rows_of: dict[int | None, list[ComparedRow]] = {}
+    rows_of: defaultdict[int | None, list[ComparedRow]] = defaultdict(list)
     for row in rows:
-        rows_of.setdefault(row.compared.pair.section_id, []).append(row)
+        rows_of[row.compared.pair.section_id].append(row)
+    gone = [section_id for section_id in old if section_id not in new]
     amendments = []
-    for section_id in [*new, *(section_id for section_id in old if section_id not in new)]:
-        section = _amend_section(old.get(section_id), new.get(section_id), rows_of.get(section_id, []))
+    for section_id in [*new, *gone]:
+        section = _amend_section(old.get(section_id), new.get(section_id), rows_of[section_id])
         if section.sentences or section.formatted:
             amendments.append(section)
     return amendments
 
 
 def _amend_section(old: SideSection | None, new: SideSection | None, rows: Sequence[ComparedRow]) -> SectionAmendments:
-    sentences = []
-    if old is None and new is not None:
+    if new is None:
+        assert old is not None, "a section stands on one side at least"
+        repeal = AmendingSentence(f"ให้ยกเลิก{_call(old)}")
+        return SectionAmendments(old.title, [repeal])
+    if old is None:
         added = [row for row in rows if row.old is None]
         moved = [row for row in rows if row.old is not None]
-        sentences.append(AmendingSentence(f"ให้เพิ่ม{_call(new)}", [_quoted(row) for row in added]))
-        sentences += amending_sentences(_call(new), moved)
-        return SectionAmendments(new.title, sentences)
-    if old is not None and new is None:
-        sentences.append(AmendingSentence(f"ให้ยกเลิก{_call(old)}"))
-        return SectionAmendments(old.title, sentences)
-    assert old is not None, "a section stands on one side at least"
-    assert new is not None, "a section that is gone was told above"
+        addition = AmendingSentence(f"ให้เพิ่ม{_call(new)}", _quoted(added))
+        return SectionAmendments(new.title, [addition, *amending_sentences(_call(new), moved)])
+    sentences = []
     if old.title != new.title:
         sentences.append(AmendingSentence(f"ให้เปลี่ยนชื่อ{_call(old)} เป็น “{new.title}”"))
     sentences += amending_sentences(_call(old), rows)
@@ -110,77 +111,82 @@ def _rows_together(clause: ComparedClause, rows: Sequence[ComparedRow]) -> list[
 
 def _follows(before: ComparedClause, after: ComparedClause) -> bool:
     """Whether nothing stands between the two, in one part."""
-    one, other = before.pair, after.pair
+    first = before.pair
+    second = after.pair
     if before.fate == Fate.ADDED:
-        return one.new_part == other.new_part and (one.new_ordinal or 0) + 1 == other.new_ordinal
-    return one.old_part == other.old_part and (one.old_ordinal or 0) + 1 == other.old_ordinal
+        return first.new_part == second.new_part and (first.new_ordinal or 0) + 1 == second.new_ordinal
+    return first.old_part == second.old_part and (first.old_ordinal or 0) + 1 == second.old_ordinal
 
 
 def _sentences_of(section: str, row: ComparedRow, together: Sequence[ComparedRow]) -> Iterator[AmendingSentence]:
-    words = [_quoted(each) for each in together if each.new is not None]
+    words = _quoted(together)
+    old = _old_entries(together)
+    new = _new_entries(together)
     match row.fate:
         case Fate.ADDED:
             yield AmendingSentence(_adding(section, together), words)
         case Fate.RETIRED:
-            yield AmendingSentence(f"ให้ยกเลิก{_names(_tops(together))} ของ{section}")
-        case Fate.SPLIT:
-            old = [each.old for each in together if each.old is not None]
-            new = [each.new for each in together if each.new is not None]
-            if old:
-                command = f"ให้แยก{_and(map(_name, old))} ของ{section} เป็น{_and(map(_name, new))}"
-                yield AmendingSentence(f"{command} โดยให้ใช้ความต่อไปนี้แทน", words)
-            else:  # what it was split from stands in another section
-                yield AmendingSentence(_adding(section, together), words)
-        case Fate.JOINED:
-            old = [each.old for each in together if each.old is not None]
-            new = [each.new for each in together if each.new is not None]
-            if new:
-                command = f"ให้รวม{_and(map(_name, old))} ของ{section} เป็น{_and(map(_name, new))}"
-                yield AmendingSentence(f"{command} โดยให้ใช้ความต่อไปนี้แทน", words)
-            else:  # it went into a clause of another section
-                yield AmendingSentence(f"ให้ยกเลิก{_names(together)} ของ{section}")
+            repealed = _old_entries(_tops(together))
+            yield AmendingSentence(f"ให้ยกเลิก{_names(repealed)} ของ{section}")
+        case Fate.SPLIT if old:
+            command = f"ให้แยก{_names(old)} ของ{section} เป็น{_names(new)}"
+            yield AmendingSentence(f"{command} โดยให้ใช้ความต่อไปนี้แทน", words)
+        case Fate.SPLIT:  # what it was split from stands in another section
+            yield AmendingSentence(_adding(section, together), words)
+        case Fate.JOINED if new:
+            command = f"ให้รวม{_names(old)} ของ{section} เป็น{_names(new)}"
+            yield AmendingSentence(f"{command} โดยให้ใช้ความต่อไปนี้แทน", words)
+        case Fate.JOINED:  # it went into a clause of another section
+            yield AmendingSentence(f"ให้ยกเลิก{_names(old)} ของ{section}")
         case Fate.REWORDED:
             assert row.old is not None, "a reworded clause stands on both sides"
             where = _call(row.moved_from) if row.moved_from else section
-            yield AmendingSentence(f"ให้ยกเลิกความใน{_name(row.old)} ของ{where} และให้ใช้ความต่อไปนี้แทน", words)
+            if has_other_words(row):
+                yield AmendingSentence(f"ให้ยกเลิกความใน{_name(row.old)} ของ{where} และให้ใช้ความต่อไปนี้แทน", words)
+    for each in together:
+        if each.old is not None and each.new is not None:
+            where = _call(each.moved_from) if each.moved_from else section
+            for command in fact_commands(each, _name(each.old), where):
+                yield AmendingSentence(command)
     if row.compared.is_moved and row.old is not None and row.new is not None:
-        yield AmendingSentence(_moving(section, row, row.old, row.new))
+        old_name = _name(row.old)
+        new_name = _name(row.new)
+        if row.moved_from:
+            yield AmendingSentence(f"ให้ย้าย{old_name} ของ{_call(row.moved_from)} ไปเป็น{new_name} ของ{section}")
+        else:
+            yield AmendingSentence(f"ให้ย้าย{old_name} ของ{section} ไปเป็น{new_name}")
 
 
 def _adding(section: str, rows: Sequence[ComparedRow]) -> str:
-    tops = _tops(rows)
-    new = [row.new for row in tops if row.new is not None]
-    if all(_is_numbered(entry) for entry in new):
-        return f"ให้เพิ่มความต่อไปนี้เป็น{_and(map(_name, new))} ของ{section}"
-    return f"ให้เพิ่มความต่อไปนี้ใน{_part_name(new[0])} ของ{section}"
-
-
-def _moving(section: str, row: ComparedRow, old: EntryView, new: EntryView) -> str:
-    if row.moved_from:
-        return f"ให้ย้าย{_name(old)} ของ{_call(row.moved_from)} ไปเป็น{_name(new)} ของ{section}"
-    return f"ให้ย้าย{_name(old)} ของ{section} ไปเป็น{_name(new)}"
+    added = _new_entries(_tops(rows))
+    if all(_is_numbered(entry) for entry in added):
+        return f"ให้เพิ่มความต่อไปนี้เป็น{_names(added)} ของ{section}"
+    return f"ให้เพิ่มความต่อไปนี้ใน{_part_name(added[0])} ของ{section}"
 
 
 def _renumbering(section: str, rows: Sequence[ComparedRow]) -> Iterator[AmendingSentence]:
     """Of those that stayed where they are; what hangs below a clause goes with it."""
-    pairs = []
+    before = []
+    after = []
     renumbered = set()
     for row in rows:
-        old, new = row.old, row.new
+        old = row.old
+        new = row.new
         if old is None or new is None or row.compared.is_moved or old.cite == new.cite:
             continue
         renumbered.add(new.uuid)
-        follows_parent = row.compared.pair.new_parent in renumbered and _own_number(old) == _own_number(new)
-        # A sentence about splitting or joining tells the numbers itself
-        is_told = row.fate in (Fate.SPLIT, Fate.JOINED)
-        if not follows_parent and not is_told and _is_numbered(old) and _is_numbered(new):
-            pairs.append((_name(old), _name(new)))
-    if not pairs:
+        if row.fate in (Fate.SPLIT, Fate.JOINED):  # the sentence about that tells the numbers itself
+            continue
+        has_same_number = _own_number(old) == _own_number(new)
+        if has_same_number and row.compared.pair.new_parent in renumbered:
+            continue
+        if _is_numbered(old) and _is_numbered(new):
+            before.append(old)
+            after.append(new)
+    if not before:
         return
-    before = _and(old for old, _ in pairs)
-    after = _and(new for _, new in pairs)
-    in_turn = " ตามลำดับ" if len(pairs) > 1 else ""
-    yield AmendingSentence(f"ให้เปลี่ยนเลข{before} ของ{section} เป็น{after}{in_turn}")
+    in_turn = " ตามลำดับ" if len(before) > 1 else ""
+    yield AmendingSentence(f"ให้เปลี่ยนเลข{_names(before)} ของ{section} เป็น{_names(after)}{in_turn}")
 
 
 # --- what a clause is called, and what it says
@@ -192,22 +198,27 @@ def _tops(rows: Sequence[ComparedRow]) -> list[ComparedRow]:
     tops = []
     for row in rows:
         pair = row.compared.pair
-        parent = pair.new_parent if row.new is not None else pair.old_parent
+        parent = pair.old_parent if row.new is None else pair.new_parent
         if parent not in uuids:
             tops.append(row)
     return tops
 
 
-def _names(rows: Iterable[ComparedRow]) -> str:
-    return _and(_name(row.old) for row in rows if row.old is not None)
+def _old_entries(rows: Iterable[ComparedRow]) -> list[EntryView]:
+    return [row.old for row in rows if row.old is not None]
 
 
-def _and(names: Iterable[str]) -> str:
+def _new_entries(rows: Iterable[ComparedRow]) -> list[EntryView]:
+    return [row.new for row in rows if row.new is not None]
+
+
+def _names(entries: Iterable[EntryView]) -> str:
     """ข้อ 1 ข้อ 2 และข้อ 3."""
-    listed = list(names)
-    if len(listed) < 2:
-        return "".join(listed)
-    return f"{' '.join(listed[:-1])} และ{listed[-1]}"
+    names = [_name(entry) for entry in entries]
+    if len(names) < 2:
+        return "".join(names)
+    *others, last = names
+    return f"{' '.join(others)} และ{last}"
 
 
 def _name(entry: EntryView) -> str:
@@ -219,10 +230,13 @@ def _name(entry: EntryView) -> str:
         return f"ข้อ {entry.cite}"
     if isinstance(content, Definition) and content.term:
         return f"บทนิยามคำว่า “{content.term}”"
-    text = dict(content.fields()).get("text", "")
-    beginning = text if len(text) <= BEGINNING else f"{text[:BEGINNING]}…"
-    above = entry.cite.rpartition(" ")[0]
-    place = f"ข้อ {above}" if above else _part_name(entry)
+    beginning = dict(content.fields()).get("text", "")
+    if len(beginning) > BEGINNING:
+        beginning = f"{beginning[:BEGINNING]}…"
+    place = _part_name(entry)
+    above, _, _ = entry.cite.rpartition(" ")
+    if above:
+        place = f"ข้อ {above}"
     return f"{place} ที่ขึ้นต้นว่า “{beginning}”"
 
 
@@ -241,9 +255,16 @@ def _part_name(entry: EntryView) -> str:
     return f"ส่วนที่ {entry.part} {PARTS[entry.part]}"
 
 
-def _quoted(row: ComparedRow) -> str:
-    """“5.4 แจ้งเตือนหนังสือ…”, with the number that it has on the newer side."""
-    assert row.new is not None, "only what stands on the newer side is quoted"
-    if isinstance(row.new.content, Step) or not _is_numbered(row.new):
-        return f"“{row.new_text}”"
-    return f"“{_own_number(row.new)} {row.new_text}”"
+def _quoted(rows: Iterable[ComparedRow]) -> list[str]:
+    """“5.4 แจ้งเตือนหนังสือ…”, with the number that it has on the newer side; of what stands there."""
+    quoted = []
+    for row in rows:
+        if row.new is None:
+            continue
+        words = official_words(row)
+        if isinstance(row.new.content, Step):
+            words = f"{_name(row.new)} {words}"
+        elif _is_numbered(row.new):
+            words = f"{_own_number(row.new)} {words}"
+        quoted.append(f"“{words}”")
+    return quoted

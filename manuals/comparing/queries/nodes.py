@@ -1,5 +1,6 @@
 """Which clauses differ between two states of the book, and how: one query over identities and hashes."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -8,7 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from ...editions.services.freezing import DraftNode
+from ...content import content_from_json
+from ...facts import differ_in_format_alone
 from ...models import ClauseLineage
 from ...ranks import longest_rising
 from ..fates import Fate
@@ -108,7 +110,8 @@ PAIRS = """
     )
     SELECT uuid, clause_id, manual_id, old_section, new_section, old_part, new_part, old_parent, new_parent,
            old_ordinal, new_ordinal, place, old_cite, new_cite, old_sha, new_sha, coalesce(stayed, false),
-           old_blob.text_sha IS NOT DISTINCT FROM new_blob.text_sha AS has_same_text
+           CASE WHEN old_blob.text_sha = new_blob.text_sha
+                THEN jsonb_build_array(old_blob.content, new_blob.content) END
     FROM placed
     LEFT JOIN rearranged ON rearranged.parent = new_parent AND rearranged.part = new_part
     LEFT JOIN manuals_textblob old_blob ON old_blob.sha = old_sha AND old_sha <> new_sha
@@ -138,7 +141,15 @@ class ClausePair(NamedTuple):
     old_sha: str | None
     new_sha: str | None
     stayed: bool
-    has_same_text: bool
+    contents: str | None  # JSON of both, where their texts are the same and something else is not
+
+    @property
+    def has_same_meaning(self) -> bool:
+        """Of one whose content differs: whether that is a matter of format alone."""
+        if self.contents is None:
+            return False
+        old, new = json.loads(self.contents)
+        return differ_in_format_alone(content_from_json(old), content_from_json(new))
 
     @property
     def section_id(self) -> int | None:
@@ -175,8 +186,10 @@ class BookComparison:
 def compare_sides(sides: Sides, manual_ids: Collection[int] | None = None) -> BookComparison:
     """Of the manuals given, or all that may be read. Two queries over the sides and one for lineage; a working draft
     costs three more."""
-    parameters: dict[str, Any] = {"manuals": list(manual_ids) if manual_ids is not None else sides.manual_ids}
-    parameters |= side_parameters(sides)
+    compared = sides.manual_ids
+    if manual_ids is not None:
+        compared = list(manual_ids)
+    parameters = side_parameters(sides) | {"manuals": compared}
     totals: dict[int, Totals] = {}
     old_ids: list[int] = []
     new_ids: list[int] = []
@@ -220,13 +233,9 @@ def _parameters_of(name: str, side: Side) -> dict[str, Any]:
         f"{name}_parts": [node.part for node in nodes],
         f"{name}_parents": [node.parent_uuid for node in nodes],
         f"{name}_parent_ids": [id_of[node.parent_uuid] if node.parent_uuid else None for node in nodes],
-        f"{name}_cites": [_cite_of(node) for node in nodes],
+        f"{name}_cites": [node.cite for node in nodes],
         f"{name}_shas": [node.blob for node in nodes],
     }
-
-
-def _cite_of(node: DraftNode) -> str:
-    return node.path.rpartition("/")[2]
 
 
 # --- what became of each
@@ -235,18 +244,21 @@ def _cite_of(node: DraftNode) -> str:
 def _find_fates(pairs: Sequence[ClausePair]) -> Iterable[ComparedClause]:
     reordered = _find_reordered(pairs)
     split, joined = _find_split_and_joined(pairs)
+    split_up = set(split.values())
+    joined_into = set(joined.values())
     for pair in sorted(pairs, key=_reading_order):
-        is_moved = pair.uuid in reordered
-        if pair.old_sha is not None and pair.new_sha is not None and not pair.stayed:
-            is_moved = True
-        kin = pair.clause_id
-        fate = _fate_of(pair, is_moved)
-        if kin in split or kin in split.values():
+        stands_on_both = pair.old_sha is not None and pair.new_sha is not None
+        is_moved = pair.uuid in reordered or (stands_on_both and not pair.stayed)
+        clause_id = pair.clause_id
+        kin = clause_id
+        if clause_id in split or clause_id in split_up:
             fate = Fate.SPLIT
-            kin = split.get(kin, kin)
-        elif kin in joined or kin in joined.values():
+            kin = split.get(clause_id, clause_id)
+        elif clause_id in joined or clause_id in joined_into:
             fate = Fate.JOINED
-            kin = joined.get(kin, kin)
+            kin = joined.get(clause_id, clause_id)
+        else:
+            fate = _fate_of(pair, is_moved)
         if fate != Fate.UNCHANGED:
             yield ComparedClause(pair, fate, is_moved, kin)
 
@@ -258,7 +270,7 @@ def _fate_of(pair: ClausePair, is_moved: bool) -> Fate:
     if pair.new_sha is None:
         return Fate.RETIRED
     if pair.old_sha != pair.new_sha:
-        return Fate.FORMATTED if pair.has_same_text else Fate.REWORDED
+        return Fate.FORMATTED if pair.has_same_meaning else Fate.REWORDED
     if is_moved:
         return Fate.MOVED
     if pair.old_cite != pair.new_cite:
@@ -293,9 +305,9 @@ def _find_split_and_joined(pairs: Iterable[ClausePair]) -> tuple[dict[int, int],
     query."""
     came = {pair.clause_id for pair in pairs if pair.old_sha is None}
     went = {pair.clause_id for pair in pairs if pair.new_sha is None}
-    lines = ClauseLineage.objects.filter(
-        Q(kind=ClauseLineage.Kind.SPLIT, to_clause__in=came) | Q(kind=ClauseLineage.Kind.MERGED, from_clause__in=went)
-    )
+    is_split = Q(kind=ClauseLineage.Kind.SPLIT, to_clause__in=came)
+    is_joined = Q(kind=ClauseLineage.Kind.MERGED, from_clause__in=went)
+    lines = ClauseLineage.objects.filter(is_split | is_joined)
     split: dict[int, int] = {}
     joined: dict[int, int] = {}
     for source, target, kind in lines.order_by("pk").values_list("from_clause", "to_clause", "kind"):

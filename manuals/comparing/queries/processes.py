@@ -5,8 +5,8 @@ where its lineage says, else where most of its clauses went; one that is not in 
 lineage says, else from where most of its clauses came. Otherwise it was dropped, or is new.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -65,7 +65,8 @@ class ClauseFlows:
     def changed_clauses(self, section_id: int) -> int:
         """Of a section that stands on both sides: came, went, or are worded otherwise."""
         stayed = self.between.get((section_id, section_id), ClauseFlow())
-        old, new = self.old_totals.get(section_id, 0), self.new_totals.get(section_id, 0)
+        old = self.old_totals.get(section_id, 0)
+        new = self.new_totals.get(section_id, 0)
         return old + new - stayed.both - stayed.same
 
 
@@ -138,63 +139,52 @@ class ProcessComparison:
 
 def compare_processes(sides: Sides) -> ProcessComparison:
     """Nine queries at most for two editions, whatever they hold; a working draft costs three more and one less."""
-    manuals = {
-        manual.pk: manual for manual in Manual.objects.select_related("work_group").order_by("work_group__order", "key")
-    }
-    by_key = {manual.key: manual for manual in manuals.values()}
-    old, new = _load_processes(sides)
+    in_book_order = Manual.objects.select_related("work_group").order_by("work_group__order", "key")
+    manuals = {manual.pk: manual for manual in in_book_order}
     compared = _manual_ids(sides.new)
+    old, new = _load_processes(sides)
     flows = _load_flows(sides)
-    links = list(_find_links(old, new, flows))
-    links_of: dict[int, list[ProcessLink]] = {}
-    sources_of: dict[int, list[SideSection]] = {}
-    for link in links:
-        links_of.setdefault(link.old.section_id, []).append(link)
-        sources_of.setdefault(link.new.section_id, []).append(link.old)
+    kinship = _Kinship(old, new, _find_links(old, new, flows))
     differing = [section for section in old.values() if _differs(section, new)]
     pasts = find_section_pasts(sides, differing, manuals, compared)
-    others = {(link.old.section_id, link.new.section_id) for link in links if link.evidence != Evidence.SAME}
-    moves = find_move_reasons(sides, others)
+    moves = find_move_reasons(sides, kinship.find_different_pairs())
     given = _load_given(old.keys() - new.keys())
-
     processes: list[ComparedProcess] = []
-    old_counts: Counter[ProcessFate] = Counter()
-    new_counts: Counter[ProcessFate] = Counter()
     left_out: dict[int, Manual] = {}
     for pk, section in old.items():
-        known = links_of.get(pk, [])
-        past = pasts.get(pk, SectionPast())
-        elsewhere = None
-        stood_last = by_key.get(past.manual)
-        if not known and section.manual_id in compared and stood_last and stood_last.pk not in compared:
-            elsewhere = stood_last
-        if not known and elsewhere is None and section.manual_id not in compared:
+        links = kinship.links_of[pk]
+        if not links and section.manual_id not in compared:
             left_out[section.manual_id] = manuals[section.manual_id]
             continue
-        fate = ProcessFate.MOVED if elsewhere else _fate_of_old(section, known, sources_of, new)
-        old_counts[fate] += 1
-        partners = [
-            partner for link in known for partner in sources_of[link.new.section_id] if partner.section_id != pk
-        ]
-        reasons = [*past.reasons, *(reason for reason in moves.get(pk, ()) if reason not in past.reasons)]
-        processes.append(
-            ComparedProcess(
-                fate,
-                section,
-                links=known,
-                partners=partners,
-                elsewhere=elsewhere,
-                changed_clauses=flows.changed_clauses(pk) if pk in new else 0,
-                reasons=reasons,
-                given=given.get(pk, ()),
-            )
+        past = pasts.get(pk, SectionPast())
+        elsewhere = None if links else _find_elsewhere(past, manuals.values(), compared)
+        process = ComparedProcess(
+            fate=ProcessFate.MOVED if elsewhere else kinship.tell_fate_of_old(section),
+            old=section,
+            links=links,
+            partners=kinship.find_partners(section),
+            elsewhere=elsewhere,
+            changed_clauses=flows.changed_clauses(pk) if pk in new else 0,
+            reasons=list(dict.fromkeys([*past.reasons, *moves.get(pk, ())])),
+            given=given.get(pk, ()),
         )
-    for pk, section in new.items():
-        fate = _fate_of_new(section, sources_of.get(pk, []), links_of, sources_of, old, new)
+        processes.append(process)
+    old_counts = Counter(process.fate for process in processes)
+    new_counts: Counter[ProcessFate] = Counter()
+    for section in new.values():
+        fate = kinship.tell_fate_of_new(section)
         new_counts[fate] += 1
         if fate == ProcessFate.NEW:
             processes.append(ComparedProcess(fate, None, new=section))
     return ProcessComparison(processes, old_counts, new_counts, manuals, list(left_out.values()))
+
+
+def _find_elsewhere(past: SectionPast, manuals: Iterable[Manual], compared: Collection[int]) -> Manual | None:
+    """The manual a section stood in last, where that one is not compared."""
+    for manual in manuals:
+        if manual.key == past.manual and manual.pk not in compared:
+            return manual
+    return None
 
 
 def _load_processes(sides: Sides) -> tuple[dict[int, SideSection], dict[int, SideSection]]:
@@ -219,11 +209,12 @@ def _manual_ids(side: Side) -> set[int]:
 
 def _load_flows(sides: Sides) -> ClauseFlows:
     """One query over both sides."""
+    query = sides_sql(FLOWS, sides, EDITION_CLAUSES, DRAFT_CLAUSES)
     between: dict[tuple[int, int], ClauseFlow] = {}
     old_totals: Counter[int] = Counter()
     new_totals: Counter[int] = Counter()
     with connection.cursor() as cursor:
-        cursor.execute(sides_sql(FLOWS, sides, EDITION_CLAUSES, DRAFT_CLAUSES), side_parameters(sides))
+        cursor.execute(query, side_parameters(sides))
         for old_section, new_section, *counts in cursor.fetchall():
             flow = ClauseFlow(*counts)
             if old_section is not None:
@@ -239,15 +230,16 @@ def _differs(section: SideSection, new: Mapping[int, SideSection]) -> bool:
     other = new.get(section.section_id)
     if other is None:
         return True
-    return (section.title, section.manual_id, section.parent) != (other.title, other.manual_id, other.parent)
+    stands_elsewhere = section.manual_id != other.manual_id or section.parent != other.parent
+    return stands_elsewhere or section.title != other.title
 
 
 def _load_given(section_ids: Iterable[int]) -> dict[int, list[DropReason]]:
     """{section id: what was told afterwards, the latest first}. One query."""
-    given: dict[int, list[DropReason]] = {}
-    rows = DropReason.objects.filter(section__in=list(section_ids)).select_related("by").order_by("-pk")
-    for row in rows:
-        given.setdefault(row.section_id, []).append(row)
+    given: defaultdict[int, list[DropReason]] = defaultdict(list)
+    reasons = DropReason.objects.filter(section__in=list(section_ids))
+    for reason in reasons.select_related("by").order_by("-pk"):
+        given[reason.section_id].append(reason)
     return given
 
 
@@ -255,8 +247,10 @@ def _load_given(section_ids: Iterable[int]) -> dict[int, list[DropReason]]:
 
 
 def _find_links(
-    old: Mapping[int, SideSection], new: Mapping[int, SideSection], flows: ClauseFlows
-) -> Iterable[ProcessLink]:
+    old: Mapping[int, SideSection],
+    new: Mapping[int, SideSection],
+    flows: ClauseFlows,
+) -> list[ProcessLink]:
     """Each pair once, with the best evidence that there is. One query."""
     found: dict[tuple[int, int], ProcessLink] = {}
     for pk in old.keys() & new.keys():
@@ -268,31 +262,37 @@ def _find_links(
         is_told = link.old.section_id in recorded and link.old.section_id not in new
         if not is_told:
             found.setdefault((link.old.section_id, link.new.section_id), link)
+    # In the order of the newer side; what stands on both sides leads to itself first
     order = {pk: place for place, pk in enumerate(new)}
-    return sorted(found.values(), key=lambda link: (link.evidence != Evidence.SAME, order[link.new.section_id]))
+    links = sorted(found.values(), key=lambda link: order[link.new.section_id])
+    return sorted(links, key=lambda link: link.evidence != Evidence.SAME)
 
 
 def _find_lineage(
-    old: Mapping[int, SideSection], new: Mapping[int, SideSection]
-) -> Iterable[tuple[int, int, Evidence]]:
+    old: Mapping[int, SideSection],
+    new: Mapping[int, SideSection],
+) -> Iterator[tuple[int, int, Evidence]]:
     """(section of the older side, section of the newer one, evidence) by the lines of descent that were drawn between
     the two, over what stood in between."""
-    lines: dict[int, list[tuple[int, str]]] = {}
-    for source, target, kind in SectionLineage.objects.order_by("pk").values_list("from_section", "to_section", "kind"):
-        lines.setdefault(source, []).append((target, kind))
+    lines: defaultdict[int, list[SectionLineage]] = defaultdict(list)
+    for line in SectionLineage.objects.order_by("pk"):
+        lines[line.from_section_id].append(line)
     for source in old:
         seen = {source}
-        waiting = list(lines.get(source, []))
+        waiting = deque(lines[source])
         while waiting:
-            target, kind = waiting.pop(0)
+            line = waiting.popleft()
+            target = line.to_section_id
             if target in seen:
                 continue
             seen.add(target)
-            if target in new and _is_descent(kind, is_gone=source not in new, is_new=target not in old):
-                is_copy = kind == SectionLineage.Kind.COPIED
+            is_gone = source not in new
+            is_new = target not in old
+            if target in new and _is_descent(line.kind, is_gone=is_gone, is_new=is_new):
+                is_copy = line.kind == SectionLineage.Kind.COPIED
                 yield source, target, Evidence.COPIED if is_copy else Evidence.RECORDED
             elif target not in old and target not in new:
-                waiting += lines.get(target, [])
+                waiting.extend(lines[target])
 
 
 def _is_descent(kind: str, *, is_gone: bool, is_new: bool) -> bool:
@@ -308,21 +308,29 @@ def _is_descent(kind: str, *, is_gone: bool, is_new: bool) -> bool:
 
 
 def _find_by_clauses(
-    old: Mapping[int, SideSection], new: Mapping[int, SideSection], flows: ClauseFlows
-) -> Iterable[ProcessLink]:
-    for pk, section in old.items():
-        if pk not in new:
-            went = {to: flow.went for (source, to), flow in flows.between.items() if source == pk and to in new}
-            total = flows.old_totals.get(pk, 0)
-            for target, number in _most_of(went, total):
-                yield ProcessLink(section, new[target], Evidence.CLAUSES, number, total)
-    for pk, section in new.items():
-        if pk not in old:
-            came = {source: flow.came for (source, to), flow in flows.between.items() if to == pk and source in old}
-            total = flows.new_totals.get(pk, 0)
-            for source, number in _most_of(came, total):
-                if source in new:  # where the clauses of one that is gone went was told above
-                    yield ProcessLink(old[source], section, Evidence.CLAUSES, number, total)
+    old: Mapping[int, SideSection],
+    new: Mapping[int, SideSection],
+    flows: ClauseFlows,
+) -> Iterator[ProcessLink]:
+    went: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    came: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for (source, target), flow in flows.between.items():
+        if source in old and target in new:
+            went[source][target] = flow.went
+            came[target][source] = flow.came
+    for source, section in old.items():
+        if source in new:
+            continue
+        total = flows.old_totals.get(source, 0)
+        for target, number in _most_of(went[source], total):
+            yield ProcessLink(section, new[target], Evidence.CLAUSES, number, total)
+    for target, section in new.items():
+        if target in old:
+            continue
+        total = flows.new_totals.get(target, 0)
+        for source, number in _most_of(came[target], total):
+            if source in new:  # where the clauses of one that is gone went was told above
+                yield ProcessLink(old[source], section, Evidence.CLAUSES, number, total)
 
 
 def _most_of(numbers: Mapping[int, int], total: int) -> list[tuple[int, int]]:
@@ -330,56 +338,78 @@ def _most_of(numbers: Mapping[int, int], total: int) -> list[tuple[int, int]]:
     if not total or sum(numbers.values()) < MOST * total:
         return []
     largest = max(numbers.values())
-    return [(pk, number) for pk, number in numbers.items() if number >= min(SHARE * total, largest)]
+    least = min(SHARE * total, largest)
+    return [(pk, number) for pk, number in numbers.items() if number >= least]
 
 
 # --- what became of each
 
 
-def _fate_of_old(
-    section: SideSection,
-    links: Sequence[ProcessLink],
-    sources_of: Mapping[int, Sequence[SideSection]],
-    new: Mapping[int, SideSection],
-) -> ProcessFate:
-    if not links:
-        return ProcessFate.DROPPED
-    if len(links) > 1:
-        return ProcessFate.SPLIT
-    target = links[0].new
-    if len(sources_of[target.section_id]) > 1:
-        return ProcessFate.JOINED
-    if section.section_id not in new:
+class _Kinship:
+    """The processes of both sides with the links between them, by ids of sections."""
+
+    def __init__(
+        self,
+        old: Mapping[int, SideSection],
+        new: Mapping[int, SideSection],
+        links: Iterable[ProcessLink],
+    ) -> None:
+        self.old = old
+        self.new = new
+        self.links_of: defaultdict[int, list[ProcessLink]] = defaultdict(list)
+        self.sources_of: defaultdict[int, list[SideSection]] = defaultdict(list)
+        for link in links:
+            self.links_of[link.old.section_id].append(link)
+            self.sources_of[link.new.section_id].append(link.old)
+
+    def find_different_pairs(self) -> set[tuple[int, int]]:
+        """(of the older side, of the newer one): those linked that are not the same process."""
+        pairs = set()
+        for links in self.links_of.values():
+            for link in links:
+                if link.evidence != Evidence.SAME:
+                    pairs.add((link.old.section_id, link.new.section_id))
+        return pairs
+
+    def find_partners(self, section: SideSection) -> list[SideSection]:
+        """What of the older side went into the same process as this one."""
+        partners = []
+        for link in self.links_of[section.section_id]:
+            for source in self.sources_of[link.new.section_id]:
+                if source.section_id != section.section_id:
+                    partners.append(source)
+        return partners
+
+    def tell_fate_of_old(self, section: SideSection) -> ProcessFate:
+        links = self.links_of[section.section_id]
+        if not links:
+            return ProcessFate.DROPPED
+        if len(links) > 1:
+            return ProcessFate.SPLIT
+        target = links[0].new
+        if len(self.sources_of[target.section_id]) > 1:
+            return ProcessFate.JOINED
+        if section.section_id not in self.new:
+            return ProcessFate.REPLACED
+        # It stands on both sides, by itself
+        if section.manual_id != target.manual_id:
+            return ProcessFate.MOVED
+        if section.parent != target.parent:
+            return ProcessFate.REARRANGED
+        if section.title != target.title:
+            return ProcessFate.RENAMED
+        return ProcessFate.KEPT
+
+    def tell_fate_of_new(self, section: SideSection) -> ProcessFate:
+        sources = self.sources_of[section.section_id]
+        if not sources:
+            return ProcessFate.NEW
+        before = self.old.get(section.section_id)
+        if before is not None:
+            return self.tell_fate_of_old(before)
+        if len(sources) > 1:
+            return ProcessFate.JOINED
+        links = self.links_of[sources[0].section_id]
+        if len(links) > 1:
+            return ProcessFate.SPLIT
         return ProcessFate.REPLACED
-    return _fate_by_place(section, target)
-
-
-def _fate_by_place(old: SideSection, new: SideSection) -> ProcessFate:
-    """Of one that stands on both sides, by itself."""
-    if old.manual_id != new.manual_id:
-        return ProcessFate.MOVED
-    if old.parent != new.parent:
-        return ProcessFate.REARRANGED
-    if old.title != new.title:
-        return ProcessFate.RENAMED
-    return ProcessFate.KEPT
-
-
-def _fate_of_new(
-    section: SideSection,
-    sources: Sequence[SideSection],
-    links_of: Mapping[int, Sequence[ProcessLink]],
-    sources_of: Mapping[int, Sequence[SideSection]],
-    old: Mapping[int, SideSection],
-    new: Mapping[int, SideSection],
-) -> ProcessFate:
-    if not sources:
-        return ProcessFate.NEW
-    before = old.get(section.section_id)
-    if before is not None:
-        return _fate_of_old(before, links_of[before.section_id], sources_of, new)
-    if len(sources) > 1:
-        return ProcessFate.JOINED
-    if len(links_of[sources[0].section_id]) > 1:
-        return ProcessFate.SPLIT
-    return ProcessFate.REPLACED

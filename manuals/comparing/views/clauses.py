@@ -1,5 +1,6 @@
 """Comparing two states of the book: which two, the counts by group, one group clause by clause, as sentences."""
 
+from collections import Counter
 from functools import partial
 
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from hearing_portal.web.choices import FilterLink, query_with
 
 from ...models import Manual
 from ...permissions import can_read_draft, editions_readable_by
-from ..access import find_compared_manual
+from ..access import find_compared_manual, is_partial
 from ..fates import Fate
 from ..forms import SidesForm
 from ..presentation.book import load_book_counts
@@ -36,7 +37,11 @@ TEMPLATES = {
 @require_safe
 def comparisons(request: HttpRequest) -> HttpResponse:
     """Which two; on to them when they are chosen."""
-    sides = _readable_sides(request)
+    sides = [Side(edition) for edition in editions_readable_by(request.user)]  # the newest first
+    if load_roles(request.user).rows:
+        manuals = Manual.objects.select_related("work_group")
+        if any(can_read_draft(request.user, manual.work_group) for manual in manuals):
+            sides.insert(0, Side(None, manuals))
     is_choosing = "old" in request.GET
     form = SidesForm(request.GET if is_choosing else None, sides=sides)
     if is_choosing and form.is_valid():
@@ -45,23 +50,14 @@ def comparisons(request: HttpRequest) -> HttpResponse:
     return render(request, "manuals/comparing/choose.html", context, status=422 if is_choosing else 200)
 
 
-def _readable_sides(request: HttpRequest) -> list[Side]:
-    """The newest first."""
-    sides = [Side(edition) for edition in editions_readable_by(request.user)]
-    if not load_roles(request.user).rows:
-        return sides
-    manuals = Manual.objects.select_related("work_group")
-    if any(can_read_draft(request.user, manual.work_group) for manual in manuals):
-        return [Side(None, manuals), *sides]
-    return sides
-
-
 @require_safe
 @between_sides
 def comparison(request: HttpRequest, sides: Sides) -> HttpResponse:
     """How many clauses had each fate, by group."""
-    counts = load_book_counts(compare_sides(sides))
-    return render(request, "manuals/comparing/book.html", {"sides": sides, "counts": counts})
+    found = compare_sides(sides)
+    counts = load_book_counts(found)
+    context = {"sides": sides, "counts": counts, "is_partial": is_partial(sides)}
+    return render(request, "manuals/comparing/book.html", context)
 
 
 @require_safe
@@ -77,6 +73,10 @@ def manual_comparison(request: HttpRequest, sides: Sides, key: str) -> HttpRespo
     if view not in VIEWS:
         view = ""
     rows = load_compared_rows(sides, list(page))
+    view_links = []
+    for name, label in VIEWS.items():
+        url = query_with(request.GET, view=name or None)
+        view_links.append(FilterLink(label, url, is_current=name == view))
     context = {
         "sides": sides,
         "manual": manual,
@@ -84,7 +84,7 @@ def manual_comparison(request: HttpRequest, sides: Sides, key: str) -> HttpRespo
         "page": page,
         "sections": group_by_section(sides, rows),
         "fate_links": _fate_links(request, found, wanted),
-        "view_links": _view_links(request, view),
+        "view_links": view_links,
         "print_query": print_query(request.user, sides, variant="table", group=manual.key),
     }
     return render(request, TEMPLATES[view], context)
@@ -92,18 +92,11 @@ def manual_comparison(request: HttpRequest, sides: Sides, key: str) -> HttpRespo
 
 def _fate_links(request: HttpRequest, found: BookComparison, wanted: str) -> list[FilterLink]:
     link = partial(query_with, request.GET, page=None)
+    numbers = Counter(each.fate for each in found.clauses)
     links = [FilterLink("ทั้งหมด", link(fate=None), wanted == "", len(found.clauses))]
     for fate in Fate:
-        number = sum(each.fate == fate for each in found.clauses)
-        if number:
-            links.append(FilterLink(str(fate.label), link(fate=fate.value), wanted == fate, number))
-    return links
-
-
-def _view_links(request: HttpRequest, chosen: str) -> list[FilterLink]:
-    links = []
-    for view, label in VIEWS.items():
-        links.append(FilterLink(label, query_with(request.GET, view=view or None), view == chosen))
+        if numbers[fate]:
+            links.append(FilterLink(str(fate.label), link(fate=fate.value), wanted == fate, numbers[fate]))
     return links
 
 
@@ -112,8 +105,10 @@ def _view_links(request: HttpRequest, chosen: str) -> list[FilterLink]:
 def manual_comparison_sheet(request: HttpRequest, sides: Sides, key: str) -> HttpResponse:
     """The table of three columns with all that differs in the manual, as XLSX."""
     manual = find_compared_manual(sides, key)
-    rows = load_compared_rows(sides, compare_sides(sides, [manual.pk]).clauses)
-    content = write_comparison_sheet(sides, group_by_section(sides, rows))
+    found = compare_sides(sides, [manual.pk])
+    rows = load_compared_rows(sides, found.clauses)
+    sections = group_by_section(sides, rows)
+    content = write_comparison_sheet(sides, sections)
     response = HttpResponse(content, content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="comparison-{manual.key}.xlsx"'
     return response
@@ -124,6 +119,11 @@ def manual_comparison_sheet(request: HttpRequest, sides: Sides, key: str) -> Htt
 def manual_amendments(request: HttpRequest, sides: Sides, key: str) -> HttpResponse:
     """What makes the newer words of the older ones, as sentences of amendment."""
     manual = find_compared_manual(sides, key)
-    rows = load_compared_rows(sides, compare_sides(sides, [manual.pk]).clauses)
-    context = {"sides": sides, "manual": manual, "amendments": load_amendments(sides, manual, rows)}
+    found = compare_sides(sides, [manual.pk])
+    rows = load_compared_rows(sides, found.clauses)
+    context = {
+        "sides": sides,
+        "manual": manual,
+        "amendments": load_amendments(sides, manual, rows),
+    }
     return render(request, "manuals/comparing/amendments.html", context)

@@ -47,9 +47,15 @@ def process_comparison(request: HttpRequest, sides: Sides) -> HttpResponse:
     form.is_valid()  # whatever is wrong narrows nothing
     asked = form.cleaned_data
     rows = process_rows(sides, comparison, request.user)
-    found = find_rows(rows, comparison.manuals, words=asked.get("q", ""), group=asked.get("group", ""))
+    found = find_rows(
+        rows,
+        comparison.manuals,
+        words=asked.get("q", ""),
+        group=asked.get("group", ""),
+    )
     fate = asked.get("fate", "")
-    page = Paginator([row for row in found if is_chosen(row, fate)], PAGE).get_page(request.GET.get("page"))
+    chosen = [row for row in found if is_chosen(row, fate)]
+    page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     context = {
         "sides": sides,
         "counts": process_counts(comparison),
@@ -69,7 +75,8 @@ def process_comparison(request: HttpRequest, sides: Sides) -> HttpResponse:
 def process_comparison_sheet(request: HttpRequest, sides: Sides) -> HttpResponse:
     """The whole table as XLSX."""
     comparison = compare_processes(sides)
-    content = write_process_sheet(sides, process_counts(comparison), process_rows(sides, comparison))
+    rows = process_rows(sides, comparison)
+    content = write_process_sheet(sides, process_counts(comparison), rows)
     response = HttpResponse(content, content_type=XLSX_TYPE)
     response["Content-Disposition"] = 'attachment; filename="processes.xlsx"'
     return response
@@ -110,7 +117,8 @@ def _may_tell_why(user: User, sides: Sides, section: Section) -> bool:
 
 def _dropped_row(sides: Sides, uuid: UUID) -> CorrespondenceRow:
     """Raises Http404 for a process that was not dropped between the two."""
-    for row in process_rows(sides, compare_processes(sides)):
-        if row.old is not None and row.old.section.uuid == uuid and row.fate == ProcessFate.DROPPED:
+    comparison = compare_processes(sides)
+    for row in process_rows(sides, comparison):
+        if row.fate == ProcessFate.DROPPED and row.old is not None and row.old.section.uuid == uuid:
             return row
     raise Http404

@@ -37,21 +37,23 @@ def _find_readable_sides(request: HttpRequest, old: str, new: str) -> Sides | Ht
     try:
         sides = find_sides(request.user, old, new)
     except NotVisible:
-        is_known = any(is_for_participants(code) for code in (old, new))
-        if request.user.is_authenticated or not (is_known or WORKING_DRAFT in (old, new)):
+        is_for_some = WORKING_DRAFT in (old, new) or is_for_participants(old) or is_for_participants(new)
+        if request.user.is_authenticated or not is_for_some:
             raise
         return redirect_to_login(request.get_full_path())
     if sides.old.at > sides.new.at:
         match = request.resolver_match
         assert match is not None, "the request came to a view"
-        turned: HttpResponse = redirect(match.view_name, **{**match.kwargs, "old": new, "new": old})
+        names = match.kwargs | {"old": new, "new": old}
+        turned: HttpResponse = redirect(match.view_name, **names)
         return turned
     return sides
 
 
 def print_query(user: Visitor, sides: Sides, **chosen: str) -> str:
-    """What a print is chosen by; "" for those who cannot ask for one. Editions are printed by drafters, facilitators
-    and administrators; a working draft is no edition."""
-    if sides.old.edition is None or sides.new.edition is None or not load_roles(user).is_staff:
+    """What a print is chosen by; "" for those who cannot ask for one. Drafters, facilitators and administrators
+    print editions, and the working draft of their groups against one."""
+    if sides.old.edition is None or not load_roles(user).is_staff:
         return ""
-    return f"?{urlencode({'edition': sides.new.code, 'against': sides.old.code, **chosen})}"
+    query = {"edition": sides.new.code, "against": sides.old.code, **chosen}
+    return f"?{urlencode(query)}"

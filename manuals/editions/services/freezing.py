@@ -171,6 +171,11 @@ class DraftNode:
     blob: str | None = None
 
     @property
+    def cite(self) -> str:
+        """The number people cite, the last element of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
     def manifest_line(self) -> ManifestLine:
         sha = self.blob
         if sha is None:

@@ -18,7 +18,12 @@ def write_clause(writer: XmlWriter, content: Content, references: References) ->
             _write_table(words, content)
         case Step():
             words.write_named(content, but=["branches"])
-            _write_branches(words, content)
+            # Where the chart goes on, each a reference with what is written at the arrow
+            for branch in content.next:
+                label = branch.get("label", "")
+                words.write("next", references.write(branch["to"], label))
+            for uuid in content.explains:
+                words.write("explains", references.write(uuid))
         case Reference():
             law = f"{LAWS}{content.source}" if content.source else ""
             words.write("text", words.linked("ref", content.as_cited, law))
@@ -32,7 +37,8 @@ def write_clause(writer: XmlWriter, content: Content, references: References) ->
         case Figure():
             if content.file or content.alt:
                 source = write_uri(f"{FILES}{content.file}")
-                words.write("figure", f"<img{write_attributes({'src': source, 'alt': content.alt})}/>")
+                attributes = write_attributes({"src": source, "alt": content.alt})
+                words.write("figure", f"<img{attributes}/>")
             words.write("caption", write_text(content.caption))
             words.write_body(content)
         case _:
@@ -55,8 +61,9 @@ class _ClauseWords:
             self.written += 1
 
     def write_body(self, content: Content) -> None:
-        name = next(name for name, attribute in content.named if attribute == "body")
-        self.write(name, write_inline(content.body, self.references))
+        for name, attribute in content.named:
+            if attribute == "body":
+                self.write(name, write_inline(content.body, self.references))
 
     def write_named(self, content: Content, *, but: Collection[str] = ()) -> None:
         for name, attribute in content.named:
@@ -69,7 +76,8 @@ class _ClauseWords:
         """The text within a link, or alone where it leads nowhere."""
         if not text or not href:
             return write_text(text)
-        return f"<{tag}{write_attributes({'href': write_uri(href)})}>{write_text(text)}</{tag}>"
+        attributes = write_attributes({"href": write_uri(href)})
+        return f"<{tag}{attributes}>{write_text(text)}</{tag}>"
 
 
 def _write_table(words: _ClauseWords, table: Table) -> None:
@@ -77,9 +85,11 @@ def _write_table(words: _ClauseWords, table: Table) -> None:
         return
     writer = words.writer
     writer.open("table")
-    _write_row(writer, "th", [column["title"] for column in table.columns])
+    titles = [column["title"] for column in table.columns]
+    _write_row(writer, "th", titles)
     for row in table.rows:
-        _write_row(writer, "td", [row["cells"].get(column["id"], "") for column in table.columns])
+        cells = [row["cells"].get(column["id"], "") for column in table.columns]
+        _write_row(writer, "td", cells)
     writer.close()
     words.written += 1
 
@@ -91,11 +101,3 @@ def _write_row(writer: XmlWriter, tag: str, texts: list[str]) -> None:
         writer.inline("p", write_text(text))
         writer.close()
     writer.close()
-
-
-def _write_branches(words: _ClauseWords, step: Step) -> None:
-    """Where the chart goes on, each a reference with what is written at the arrow."""
-    for branch in step.next:
-        words.write("next", words.references.write(branch["to"], branch.get("label", "")))
-    for uuid in step.explains:
-        words.write("explains", words.references.write(uuid))

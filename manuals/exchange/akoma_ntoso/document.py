@@ -24,6 +24,7 @@ AUTHOR = "สำนักงานคณะกรรมการการศึ�
 
 
 def write_akoma_ntoso(edition: Edition) -> bytes:
+    """The document in UTF-8, a whole XML file."""
     writer = XmlWriter()
     writer.open("akomaNtoso", xmlns=NAMESPACE)
     writer.open("doc", name="edition")
@@ -38,9 +39,10 @@ def write_akoma_ntoso(edition: Edition) -> bytes:
 
 
 def _write_meta(writer: XmlWriter, edition: Edition) -> None:
-    sealed_on = edition.seal.at.astimezone(UTC).date().isoformat()
-    first = Edition.objects.sealed().filter(sealed_at__lte=edition.seal.at).order_by("sealed_at", "pk").first()
-    began_on = (first or edition).seal.at.astimezone(UTC).date().isoformat()
+    earlier = Edition.objects.sealed().filter(sealed_at__lte=edition.seal.at).order_by("sealed_at", "pk")
+    first = earlier.first() or edition
+    began_on = _day_of(first)
+    sealed_on = _day_of(edition)
     expression = f"{WORK}/{LANGUAGE}@{edition.code}"
     writer.open("meta")
     writer.open("identification", source=SOURCE)
@@ -64,10 +66,21 @@ def _write_meta(writer: XmlWriter, edition: Edition) -> None:
     writer.empty("TLCObject", eId="portal", href="/ontology/object/hearing-portal", showAs="ระบบประชาพิจารณ์คู่มือ")
     writer.close()
     writer.open("proprietary", source=SOURCE)
-    facts = {"xmlns": OWN_NAMESPACE, "code": edition.code, "kind": edition.kind}
-    writer.empty("edition", **facts, manifestSha=edition.seal.manifest_sha, policy=edition.policy_version)
+    writer.empty(
+        "edition",
+        xmlns=OWN_NAMESPACE,
+        code=edition.code,
+        kind=edition.kind,
+        manifestSha=edition.seal.manifest_sha,
+        policy=edition.policy_version,
+    )
     writer.close()
     writer.close()
+
+
+def _day_of(edition: Edition) -> str:
+    """When it was sealed, the same day wherever it is written."""
+    return edition.seal.at.astimezone(UTC).date().isoformat()
 
 
 def _write_uris(writer: XmlWriter, this: str, uri: str, day: str, name: str) -> None:
@@ -122,15 +135,20 @@ class _BodyWriter:
         words = f"{kind} origin-{section.data['origin']} for-{section.applies_to}"
         writer.open(element, class_=words, **self._identify(section.uuid))
         self._write_heading(section)
-        facts = {name: text for name, text in sorted(section.data.items()) if name not in ("kind", "origin") and text}
+        facts = []
+        for name, text in sorted(section.data.items()):
+            if text and name not in ("kind", "origin"):
+                facts.append((name, text))
         if facts:
             writer.open("intro")
-            for name, text in facts.items():
+            for name, text in facts:
                 writer.inline("block", write_text(text), name=name)
             writer.close()
         below = self.children.get(section.pk, [])
-        self._write_parts(section, [entry for entry in below if entry.kind == EditionEntry.Kind.CLAUSE])
-        self._write_all([entry for entry in below if entry.kind == EditionEntry.Kind.SECTION])
+        clauses = [entry for entry in below if entry.kind == EditionEntry.Kind.CLAUSE]
+        sections = [entry for entry in below if entry.kind == EditionEntry.Kind.SECTION]
+        self._write_parts(section, clauses)
+        self._write_all(sections)
         writer.close()
 
     def _write_parts(self, section: EditionEntry, clauses: Sequence[EditionEntry]) -> None:
@@ -182,4 +200,6 @@ def _words_of_reference(entry: EditionEntry) -> str:
         return entry.title
     if entry.blob.content["kind"] == Step.kind:
         return entry.label
-    return f"ข้อ {entry.cite}" if entry.cite else PARTS.get(entry.part, "")
+    if entry.cite:
+        return f"ข้อ {entry.cite}"
+    return PARTS.get(entry.part, "")

@@ -61,15 +61,20 @@ def make_eids(entries: Iterable[NumberedEntry]) -> dict[UUID, str]:
     taken: set[str] = set()
     unnumbered: Counter[str] = Counter()
     for entry in entries:
+        stem = f"{_word_of(entry)}_"
         place = eid_of_row.get(entry.parent_id, "")
-        if entry.kind == EditionEntry.Kind.CLAUSE and entry.part and kind_of_row.get(entry.parent_id) == "section":
-            place = part_eid(place, entry.part)
-        stem = f"{place}__{_word_of(entry)}_" if place else f"{_word_of(entry)}_"
-        number = _number_of(entry)
+        if place:
+            is_top_clause = entry.kind == EditionEntry.Kind.CLAUSE and kind_of_row[entry.parent_id] == "section"
+            if is_top_clause and entry.part:
+                place = part_eid(place, entry.part)
+            stem = f"{place}__{stem}"
+        # Without brackets and blanks; nothing is left of a bullet
+        number = entry.path if entry.kind == EditionEntry.Kind.MANUAL else entry.label
+        number = _NO_NUMBER.sub("-", number).strip("-.")
         if not number:
             unnumbered[stem] += 1
             number = f"{UNNUMBERED}{unnumbered[stem]}"
-        eid = stem + number
+        eid = f"{stem}{number}"
         repeated = 1
         while eid in taken:  # "1." beside "1)"
             repeated += 1
@@ -90,12 +95,6 @@ def _word_of(entry: NumberedEntry) -> str:
     return "clause"
 
 
-def _number_of(entry: NumberedEntry) -> str:
-    """The number without brackets and blanks; "" for a bullet and for what has none."""
-    number = entry.path if entry.kind == EditionEntry.Kind.MANUAL else entry.label
-    return _NO_NUMBER.sub("-", number).strip("-.")
-
-
 def load_wids(edition: Edition, eids: dict[UUID, str]) -> dict[UUID, str]:
     """{uuid: the eId it had in the first edition that has it}. Of two sealed at the same moment the older row is the
     first. One query for each earlier edition, one more for each in which something of this one began."""
@@ -107,8 +106,11 @@ def load_wids(edition: Edition, eids: dict[UUID, str]) -> dict[UUID, str]:
             break
         for uuid in row.entries.filter(uuid__in=own).values_list("uuid", flat=True):
             firsts.setdefault(uuid, row.pk)
-    eids_of = {pk: load_eids(Edition.objects.get(pk=pk)) for pk in sorted(set(firsts.values()))}
+    eids_of_edition = {edition.pk: eids}
     wids = dict(eids)
     for uuid, pk in firsts.items():
-        wids[uuid] = eids_of[pk][uuid]
+        if pk not in eids_of_edition:
+            first = Edition.objects.get(pk=pk)
+            eids_of_edition[pk] = load_eids(first)
+        wids[uuid] = eids_of_edition[pk][uuid]
     return wids

@@ -88,9 +88,11 @@ class _InlineReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         if tag == REFERENCE_TAG:
-            self.written.append(self.references.write(attributes.get(REFERENCE_ATTRIBUTE) or ""))
+            uuid = attributes.get(REFERENCE_ATTRIBUTE) or ""
+            self.written.append(self.references.write(uuid))
         elif tag == "a":
-            self.written.append(f"<a href={quoteattr(write_uri(attributes.get('href') or ''))}>")
+            href = write_uri(attributes.get("href") or "")
+            self.written.append(f"<a href={quoteattr(href)}>")
         elif tag in INLINE:
             self.written.append(f"<{INLINE[tag]}>")
 

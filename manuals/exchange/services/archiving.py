@@ -4,6 +4,7 @@ The working draft stays as it is. What the portal does not know yet (in an empty
 retired in the same transaction, so that it has a history and can be brought back into the draft.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,13 +38,7 @@ def _unwatched(done: int, total: int) -> None:
     """For those who wait for the whole."""
 
 
-def archive_edition(
-    file: EditionFile,
-    *,
-    by: User,
-    code: str = "",
-    progress: Progress = _unwatched,
-) -> Edition:
+def archive_edition(file: EditionFile, *, by: User, code: str = "", progress: Progress = _unwatched) -> Edition:
     """The file's edition under its own code, or `code`; all of it or nothing. Raises ArchivalRefused, and what adding
     a group or a law raises."""
     reason = f"นำเข้าฉบับจดหมายเหตุ {code or file.code}"
@@ -57,22 +52,18 @@ def archive_edition(
         writer.write(progress)
         store_blobs(entry.clause_content for entry in file.of_kind(CLAUSE))
 
+        basis = None
+        if file.basis:
+            basis = Edition.objects.sealed().filter(code=file.basis).first()
         edition = Edition.objects.create(
             code=plan.code,
             kind=file.kind,
             title=file.title,
             made_by=by,
-            basis=Edition.objects.sealed().filter(code=file.basis).first() if file.basis else None,
+            basis=basis,
             policy_version=file.policy_version,
         )
-        nodes = writer.list_nodes()
-        copy_entries(edition, nodes)
-        sealed = manifest_sha(node.manifest_line for node in nodes)
-        if sealed != file.manifest_sha:
-            raise RuntimeError(f"{file.code} was read as {file.manifest_sha} and would be sealed as {sealed}")
-        edition.manifest_sha = sealed
-        edition.sealed_at = file.sealed_at
-        edition.save(update_fields=["manifest_sha", "sealed_at"])
+        _seal(edition, file, writer.list_nodes())
         ArchivalRecord.objects.create(
             edition=edition,
             code=file.code,
@@ -82,6 +73,17 @@ def archive_edition(
         )
         done.record(EDITION_ARCHIVED, about_edition(edition), note=f"รหัสของไฟล์ {file.file_sha[:12]}")
         return edition
+
+
+def _seal(edition: Edition, file: EditionFile, nodes: list[DraftNode]) -> None:
+    """As it was sealed elsewhere, at the time of then. RuntimeError where what was written is not what was read."""
+    copy_entries(edition, nodes)
+    sealed = manifest_sha(node.manifest_line for node in nodes)
+    if sealed != file.manifest_sha:
+        raise RuntimeError(f"{file.code} was read as {file.manifest_sha} and would be sealed as {sealed}")
+    edition.manifest_sha = sealed
+    edition.sealed_at = file.sealed_at
+    edition.save(update_fields=["manifest_sha", "sealed_at"])
 
 
 def _add_surroundings(plan: ArchivalPlan, *, by: User) -> None:
@@ -138,11 +140,15 @@ class _NodeWriter:
         entries = [entry for entry in self.plan.file.entries if entry.manual == manual.key]
         added = self._add_sections(manual, entries)
         sections = Section.objects.select_related("manual", "parent").in_bulk(added, field_name="uuid")
-        strays: list[FileEntry] = []
-        clauses: dict[UUID, list[FileEntry]] = {uuid: [] for uuid in added}
+        clauses = defaultdict(list)
+        strays = []
         for entry in entries:
-            if entry.uuid in self.plan.new_clauses:
-                clauses.get(_section_of(entry), strays).append(entry)
+            if entry.uuid not in self.plan.new_clauses:
+                continue
+            if entry.section in sections:
+                clauses[entry.section].append(entry)
+            else:
+                strays.append(entry)
         for uuid in added:
             self._add_clauses(sections[uuid], clauses[uuid])
         if strays:
@@ -152,10 +158,10 @@ class _NodeWriter:
     def _add_sections(self, manual: Manual, entries: list[FileEntry]) -> list[UUID]:
         """The uuids, parents first. They stand behind what is in the manual until they are retired."""
         wanted = [entry for entry in entries if entry.uuid in self.plan.new_sections]
-        taken = Section.objects.filter(manual=manual, parent=None).order_by("-rank").values_list("rank", flat=True)
-        ranks = iter(ranks_after(taken.first() or "", len(wanted)))
+        last = Section.objects.filter(manual=manual, parent=None).order_by("rank").last()
+        ranks = ranks_after(last.rank if last is not None else "", len(wanted))
         changes: list[Change] = []
-        for entry in wanted:
+        for entry, rank in zip(wanted, ranks, strict=True):
             data: dict[str, Any] = dict(entry.data)
             change = AddSection(
                 manual,
@@ -163,7 +169,7 @@ class _NodeWriter:
                 title=entry.title,
                 # Below one that is here already it would come between what stands there
                 parent=entry.parent if entry.parent in self.plan.new_sections else None,
-                rank=next(ranks),
+                rank=rank,
                 origin=data.pop("origin"),
                 data=data,
                 applies_to=entry.applies_to,
@@ -178,9 +184,15 @@ class _NodeWriter:
         """Clauses of one section, parents first, in their order."""
         own = {entry.uuid for entry in entries}
         changes: list[Change] = []
-        for entry, rank in zip(entries, ranks_after("", len(entries)), strict=True):
-            parent = entry.parent if entry.parent in own else None
-            position = Position(section, entry.part, parent, rank, entry.numbering)
+        ranks = ranks_after("", len(entries))
+        for entry, rank in zip(entries, ranks, strict=True):
+            position = Position(
+                section,
+                part=entry.part,
+                parent=entry.parent if entry.parent in own else None,
+                rank=rank,
+                numbering=entry.numbering,
+            )
             changes.append(AddClause(entry.clause_content, position, uuid=entry.uuid))
         if changes:
             apply_changes(self.by, Action.IMPORT, self.reason, changes)
@@ -188,7 +200,8 @@ class _NodeWriter:
     def _keep_strays(self, manual: Manual, entries: list[FileEntry]) -> UUID:
         """New clauses of sections that are here already: those sections stay as they are, so these stand by
         themselves."""
-        change = AddSection(manual, Section.Kind.ANNEX, f"ข้อที่มีเฉพาะในฉบับ {self.plan.code}", uuid=uuid4())
+        title = f"ข้อที่มีเฉพาะในฉบับ {self.plan.code}"
+        change = AddSection(manual, Section.Kind.ANNEX, title, uuid=uuid4())
         apply_changes(self.by, Action.IMPORT, self.reason, [change])
         section = Section.objects.select_related("manual", "parent").get(uuid=change.uuid)
         # Two clauses of different sections never hang below each other
@@ -210,10 +223,10 @@ class _NodeWriter:
 
     def list_nodes(self) -> list[DraftNode]:
         """The file's entries with the rows of this portal that they are of."""
-        section_uuids = [entry.uuid for entry in self.plan.file.of_kind(SECTION)]
-        clause_uuids = [entry.uuid for entry in self.plan.file.of_kind(CLAUSE)]
-        section_ids = dict(Section.objects.filter(uuid__in=section_uuids).values_list("uuid", "pk"))
-        clause_ids = dict(Clause.objects.filter(uuid__in=clause_uuids).values_list("uuid", "pk"))
+        sections = Section.objects.filter(uuid__in=self.plan.file.uuids_of(SECTION))
+        clauses = Clause.objects.filter(uuid__in=self.plan.file.uuids_of(CLAUSE))
+        section_ids = dict(sections.values_list("uuid", "pk"))
+        clause_ids = dict(clauses.values_list("uuid", "pk"))
         nodes = []
         for entry in self.plan.file.entries:
             node = DraftNode(
@@ -234,9 +247,3 @@ class _NodeWriter:
             )
             nodes.append(node)
         return nodes
-
-
-def _section_of(entry: FileEntry) -> UUID:
-    if entry.section is None:
-        raise ValueError(f"{entry.path} stands in no section")
-    return entry.section

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User, WorkGroup
 
+from ...content import AppliesTo
 from ...drafting.changes import AddSection
 from ...drafting.queries.contents import ManualState, describe_manuals
 from ...drafting.services.apply_changes import apply_changes
@@ -97,12 +98,7 @@ def refuse_impossible(groups: Sequence[WorkGroup], beginning: Beginning) -> None
 
 
 def _find_what_may_be_made(states: Sequence[ManualState], beginning: str) -> Mapping[int, ShippedGroup]:
-    """{group id: what the shipped files have for it}. Raises ManualNotMade."""
-    _refuse_taken(states, beginning)
-    return _find_what_is_shipped(states, beginning)
-
-
-def _refuse_taken(states: Sequence[ManualState], beginning: str) -> None:
+    """{group id: what the shipped files have for it}; empty for manuals that begin empty. Raises ManualNotMade."""
     taken = []
     for state in states:
         is_begun = state.is_empty and beginning != Beginning.EMPTY
@@ -113,20 +109,16 @@ def _refuse_taken(states: Sequence[ManualState], beginning: str) -> None:
         raise ManualNotMade(
             f"มีคู่มืออยู่แล้ว ระบบไม่เขียนทับ: {names} โปรดนำกลุ่มงานดังกล่าวออกจากที่เลือก แล้วจัดทำอีกครั้ง",
         )
-
-
-def _find_what_is_shipped(states: Sequence[ManualState], beginning: str) -> Mapping[int, ShippedGroup]:
-    """{group id: what the shipped files have for it}; empty for manuals that begin empty."""
     if beginning == Beginning.EMPTY:
         return {}
     found = {}
     unknown = []
     for state in states:
         shipped = find_shipped_group(state.group)
-        if shipped is None or not (shipped.seen if beginning == Beginning.SEEN else shipped.processes):
-            unknown.append(state.group.name)
-        else:
+        if shipped is not None and _processes_to_list(shipped, beginning):
             found[state.group.pk] = shipped
+        else:
+            unknown.append(state.group.name)
     if unknown:
         names = ", ".join(unknown)
         raise ManualNotMade(
@@ -134,6 +126,12 @@ def _find_what_is_shipped(states: Sequence[ManualState], beginning: str) -> Mapp
             "โปรดเลือกการเริ่มต้นแบบอื่นสำหรับกลุ่มงานดังกล่าว หรือนำกลุ่มงานดังกล่าวออกจากที่เลือก",
         )
     return found
+
+
+def _processes_to_list(shipped: ShippedGroup, beginning: str) -> Sequence[ListedProcess]:
+    if beginning == Beginning.SEEN:
+        return shipped.seen
+    return shipped.processes
 
 
 def _begin(
@@ -147,10 +145,11 @@ def _begin(
     drafts: dict[str, ProcessDraft] = {}
     if beginning == Beginning.TEXTS:
         for path in shipped.texts:
-            draft = read_process(path.read_text(encoding="utf-8"), sources)
+            text = path.read_text(encoding="utf-8")
+            draft = read_process(text, sources)
             drafts[draft.headers["process"]] = draft
         _add_front_matter(manual, shipped, by=by)
-    processes = shipped.seen if beginning == Beginning.SEEN else shipped.processes
+    processes = _processes_to_list(shipped, beginning)
     sections = _add_processes(manual, shipped, processes, drafts, by=by)
     for title, draft in drafts.items():
         import_clauses(sections[title], draft.clauses, by=by, reason=f"นำเข้า {draft.title}")
@@ -179,16 +178,17 @@ def _add_processes(
 ) -> dict[str, Section]:
     """Units and processes in one act, the processes without clauses. {listed title: section}."""
     units: dict[str, AddSection] = {}
-    unit_ranks = iter(ranks_after(BEHIND_FRONT, MOST_UNITS))
+    unit_ranks = ranks_after(BEHIND_FRONT, MOST_UNITS)
     changes: dict[str, AddSection] = {}
     for process in processes:
         if process.unit not in units:
-            units[process.unit] = AddSection(manual, Section.Kind.UNIT, process.unit, rank=next(unit_ranks))
+            rank = unit_ranks[len(units)]
+            units[process.unit] = AddSection(manual, Section.Kind.UNIT, process.unit, rank=rank)
         # Its number in the whole list, so that it is the same however many of the list are taken
         number = 1 + shipped.processes.index(process)
         title = process.title
         data = {"doc_code": f"OPM-{shipped.number:02}-{number:02}"}
-        applies_to = ProcessDraft().applies_to
+        applies_to = AppliesTo.BOTH.value
         draft = drafts.get(process.title)
         if draft is not None:
             title = draft.title
@@ -203,12 +203,8 @@ def _add_processes(
             data=data,
             applies_to=applies_to,
         )
-    apply_changes(
-        by,
-        SectionVersion.Action.ADD,
-        "เพิ่มตามรายการที่มากับระบบ",
-        [*units.values(), *changes.values()],
-    )
+    added = [*units.values(), *changes.values()]
+    apply_changes(by, SectionVersion.Action.ADD, "เพิ่มตามรายการที่มากับระบบ", added)
     sections = _load_sections([change.uuid for change in changes.values()])
     return {title: sections[change.uuid] for title, change in changes.items()}
 

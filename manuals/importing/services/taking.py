@@ -69,7 +69,10 @@ def take_processes(
     taken: list[TakenProcess] = []
     with act(by=by, reason="นำเข้าจากไฟล์"):
         units = _UnitsOfManual(manual, by=by)
-        same_titles = _find_same_titles(manual, [draft.title for draft, _ in chosen])
+        # {title: the first process of the manual that has it}
+        titles = [draft.title for draft, _ in chosen]
+        namesakes = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS, title__in=titles)
+        same_titles = dict(namesakes.order_by("-rank").values_list("title", "uuid"))
         for draft, placement in chosen:
             if draft.refusals:
                 raise ProcessNotTaken(f"“{draft.title}” มีข้อความที่เก็บไม่ได้ โปรดแก้ไขไฟล์แล้วส่งใหม่")
@@ -89,14 +92,9 @@ def take_processes(
     return taken
 
 
-def _find_same_titles(manual: Manual, titles: Sequence[str]) -> dict[str, UUID]:
-    """{title: the first process of the draft that has it}. One query."""
-    processes = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS, title__in=titles)
-    return dict(processes.order_by("-rank").values_list("title", "uuid"))
-
-
 def _revise(manual: Manual, draft: ProcessDraft, target: UUID, placement: Placement, *, by: User) -> TakenProcess:
-    found = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS, uuid=target).first()
+    processes = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS)
+    found = processes.filter(uuid=target).first()
     if found is None:
         raise ProcessNotTaken(f"กระบวนงานที่จะปรับปรุงด้วย “{draft.title}” ไม่มีในร่างแล้ว โปรดตรวจตัวอย่างและเลือกใหม่")
     section = lock_section(found)

@@ -39,16 +39,17 @@ class ManualOnDay:
 
 def load_manual_on_day(manual: Manual, day: date, user: User) -> ManualOnDay:
     """Two queries."""
-    lines = [_contents_line(standing, user) for standing in load_manual_on(manual, day)]
+    lines = []
+    for standing in load_manual_on(manual, day):
+        section = standing.section
+        is_heading = standing.row["kind"] == Section.Kind.UNIT
+        if is_heading or not can_read_draft(user, section.manual.work_group):
+            lines.append(ContentsLine(standing))
+            continue
+        args = [section.manual.key, section.uuid, standing.number]
+        url = reverse("section-version", args=args)
+        compare_url = ""
+        if standing.is_changed_since:
+            compare_url = reverse("section-versions-compared", args=[*args, section.version])
+        lines.append(ContentsLine(standing, url, compare_url))
     return ManualOnDay(manual, day, lines)
-
-
-def _contents_line(standing: StandingSection, user: User) -> ContentsLine:
-    section = standing.section
-    if standing.row["kind"] == Section.Kind.UNIT or not can_read_draft(user, section.manual.work_group):
-        return ContentsLine(standing)
-    args = [section.manual.key, section.uuid]
-    compare_url = ""
-    if standing.is_changed_since:
-        compare_url = reverse("section-versions-compared", args=[*args, standing.number, section.version])
-    return ContentsLine(standing, reverse("section-version", args=[*args, standing.number]), compare_url)

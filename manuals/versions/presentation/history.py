@@ -1,6 +1,6 @@
 """A version of a section as a line of its history: what was done, by whom, when, why, and what it came from."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -72,40 +72,39 @@ def load_version_lines(
     """Two queries, and what finding the causes costs."""
     before = find_states_before(versions)
     changes_of = find_changes_by_revision(section, versions)
-    change_ids = [change.pk for changes in changes_of.values() for change in changes]
-    causes = causes_of(user, change_ids)
+    change_ids = []
+    for changes in changes_of.values():
+        change_ids += [change.pk for change in changes]
+    causes_of_change = causes_of(user, change_ids)
     lines = []
     for version in versions:
         changes = changes_of.get(version.revision_id, [])
+        causes: list[Cause] = []
+        for change in changes:
+            causes += causes_of_change.get(change.pk, ())
         line = VersionLine(
             version,
             icon=ICONS[version.action],
             facts=fact_changes(before.get(version.number), version.state),
             changes=[_line_of_change(section, change) for change in changes[:CHANGES_SHOWN]],
             more=max(0, len(changes) - CHANGES_SHOWN),
-            causes=_join_causes(causes.get(change.pk, ()) for change in changes),
+            causes=list(dict.fromkeys(causes)),  # each once: an act may change several clauses for one reason
         )
         lines.append(line)
     return lines
 
 
-def _join_causes(found: Iterable[Sequence[Cause]]) -> list[Cause]:
-    """Each once: an act may change several clauses for one reason."""
-    joined: dict[Cause, None] = {}
-    for causes in found:
-        joined.update(dict.fromkeys(causes))
-    return list(joined)
-
-
 def _line_of_change(section: Section, change: ClauseChange) -> LineOfChange:
     what = str(change.get_kind_display())
-    if change.from_section and change.to_section and change.from_section != change.to_section:
-        if change.to_section == section:
-            what = f"ย้ายมาจาก {change.from_section.title}"
-        else:
-            what = f"ย้ายไป {change.to_section.title}"
+    source = change.from_section
+    target = change.to_section
+    if source is not None and target is not None and source != target:
+        what = f"ย้ายมาจาก {source.title}" if target == section else f"ย้ายไป {target.title}"
+    words = ""
     blob = change.to_blob or change.from_blob
-    excerpt = Truncator(blob.plain.replace("\n", " ") if blob else "").chars(EXCERPT)
+    if blob is not None:
+        words = blob.plain.replace("\n", " ")
+    excerpt = Truncator(words).chars(EXCERPT)
     home = change.clause.section
     # Where the clause stands today: its history may belong to another group by now
     url = ""
@@ -122,19 +121,18 @@ def fact_changes(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> 
     if before is None:
         return []
     changes = []
-    for label, words in FACTS.items():
-        if words(before) != words(after):
-            changes.append(FactChange(label, words(before), words(after)))
-    if before["parent"] != after["parent"] or before["manual"] != after["manual"] or before["rank"] != after["rank"]:
+    for label, tell in FACTS.items():
+        words_before = tell(before)
+        words_after = tell(after)
+        if words_before != words_after:
+            changes.append(FactChange(label, words_before, words_after))
+    if any(before[name] != after[name] for name in ("parent", "manual", "rank")):
         changes.append(FactChange("ย้ายที่ในคู่มือ"))
     if before["retired"] != after["retired"]:
         kind = Section.Kind(after["kind"]).label
-        changes.append(FactChange(f"ยกเลิก{kind}" if after["retired"] else f"เรียกคืน{kind}"))
+        verb = "ยกเลิก" if after["retired"] else "เรียกคืน"
+        changes.append(FactChange(f"{verb}{kind}"))
     return changes
-
-
-def _office_kind(row: Mapping[str, Any]) -> str:
-    return str(AppliesTo(row["applies_to"]).label)
 
 
 FACTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -143,5 +141,5 @@ FACTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "ตัวชี้วัด": lambda row: str(row["data"].get("indicator", "")),
     "ประเภท": lambda row: str(Section.Kind(row["kind"]).label),
     "ที่มา": lambda row: str(Section.Origin(row["origin"]).label),
-    "ใช้กับ": _office_kind,
+    "ใช้กับ": lambda row: str(AppliesTo(row["applies_to"]).label),
 }

@@ -72,7 +72,8 @@ def load_wording_lines(clause: Clause, ids: Sequence[int], user: User, causes_of
     for change in changes:
         is_ancestor = change.clause_id != clause.pk
         icon = ICONS[change.kind]
-        if not (_may_read(user, change.to_section) or _may_read(user, change.from_section)):
+        may_read = _may_read(user, change.to_section) or _may_read(user, change.from_section)
+        if not may_read:
             lines.append(PastWording(change, icon, is_ancestor=is_ancestor, is_withheld=True))
             continue
         before = change.from_blob
@@ -97,8 +98,6 @@ def _may_read(user: User, section: Section | None) -> bool:
 def _changed_words(change: ClauseChange, before: TextBlob | None) -> list[Redline]:
     """Of a clause that came or went as a whole, all its words."""
     after = change.to_blob
-    if before is not None and after is not None:
-        return redlines(before.as_content, after.as_content)
     return redlines(
         before.as_content if before is not None else None,
         after.as_content if after is not None else None,

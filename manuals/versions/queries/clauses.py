@@ -40,18 +40,21 @@ def find_descent(clause: Clause) -> list[Descent]:
 def find_wording_ids(clause: Clause, descent: Sequence[Descent]) -> list[int]:
     """Ids of the changes that made the clause what it is, newest first: its own, and those of the clauses it came out
     of up to the act in which it did. One query."""
-    ids = {clause.pk, *(line.source for line in descent)}
-    of_clauses = ClauseChange.objects.filter(clause__in=ids).order_by("-revision_id", "-pk")
-    changes = list(of_clauses.values_list("pk", "clause", "revision"))
+    clause_ids = {line.source for line in descent}
+    clause_ids.add(clause.pk)
+    changes = ClauseChange.objects.filter(clause__in=clause_ids).only("clause", "revision")
+    changes = changes.order_by("-revision_id", "-pk")
     revisions: dict[int, list[int]] = {}
-    for _, clause_id, revision in changes:
-        revisions.setdefault(clause_id, []).append(revision)
+    for change in changes:
+        revisions.setdefault(change.clause_id, []).append(change.revision_id)
     last = _find_last_revisions(clause.pk, descent, revisions)
-    return [pk for pk, clause_id, revision in changes if revision <= last[clause_id]]
+    return [change.pk for change in changes if change.revision_id <= last[change.clause_id]]
 
 
 def _find_last_revisions(
-    clause_id: int, descent: Sequence[Descent], revisions: Mapping[int, Sequence[int]]
+    clause_id: int,
+    descent: Sequence[Descent],
+    revisions: Mapping[int, Sequence[int]],
 ) -> dict[int, int]:
     """{clause id: its last act that counts}. What a clause said after another had come out of it is its own story."""
     lines: dict[int, list[Descent]] = {}
@@ -102,9 +105,11 @@ def find_words_before_split(changes: Sequence[ClauseChange]) -> dict[int, Clause
     if not split:
         return {}
     sources = ClauseChange.objects.filter(
-        revision__in=split, kind=ClauseChange.Kind.SPLIT, from_blob__isnull=False
-    ).select_related("from_blob")
-    return {source.revision_id: source for source in sources}
+        revision__in=split,
+        kind=ClauseChange.Kind.SPLIT,
+        from_blob__isnull=False,
+    )
+    return {source.revision_id: source for source in sources.select_related("from_blob")}
 
 
 def is_born_of_split(change: ClauseChange) -> bool:
@@ -114,6 +119,7 @@ def is_born_of_split(change: ClauseChange) -> bool:
 def find_relatives(clause: Clause) -> list[ClauseLineage]:
     """The lines that lead to the clause and away from it, with the clauses at their ends. One query."""
     lines = ClauseLineage.objects.filter(Q(from_clause=clause) | Q(to_clause=clause)).select_related(
-        "from_clause__section__manual__work_group", "to_clause__section__manual__work_group"
+        "from_clause__section__manual__work_group",
+        "to_clause__section__manual__work_group",
     )
     return list(lines.order_by("pk"))

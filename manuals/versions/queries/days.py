@@ -39,20 +39,27 @@ def find_first_act(manual: Manual) -> datetime | None:
 def load_manual_on(manual: Manual, day: date) -> list[StandingSection]:
     """What stood in the manual at the end of the day in Bangkok, in book order: sections that have left it or are
     retired since, too. Two queries."""
-    versions = _find_last_versions(manual, day_range(day)[1])
-    clauses = _count_clauses((version.section_id, version.number) for version in versions)
+    _, end_of_day = day_range(day)
+    versions = _find_last_versions(manual, end_of_day)
+    versions.sort(key=lambda version: version.state["rank"].encode())
+    clauses = _count_clauses(versions)
     below: dict[str | None, list[SectionVersion]] = {}
-    for version in sorted(versions, key=lambda version: version.state["rank"].encode()):
+    for version in versions:
         below.setdefault(version.state["parent"], []).append(version)
 
     standing: list[StandingSection] = []
 
     def add_below(parent: str | None, depth: int) -> None:
         for version in below.get(parent, []):
-            section = version.section
-            row = StandingSection(section, version.number, version.state, depth, clauses.get(section.pk, 0))
-            standing.append(row)
-            add_below(str(section.uuid), depth + 1)
+            section = StandingSection(
+                section=version.section,
+                number=version.number,
+                row=version.state,
+                depth=depth,
+                clauses=clauses.get(version.section_id, 0),
+            )
+            standing.append(section)
+            add_below(str(version.section.uuid), depth + 1)
 
     add_below(None, 0)
     return standing
@@ -67,7 +74,11 @@ def _find_last_versions(manual: Manual, until: datetime) -> list[SectionVersion]
         .order_by("section_id", "-number")
         .distinct("section_id")
     )
-    return [version for version in last if version.state["manual"] == manual.key and not version.state["retired"]]
+    standing = []
+    for version in last:
+        if version.state["manual"] == manual.key and not version.state["retired"]:
+            standing.append(version)
+    return standing
 
 
 # The last change of every clause up to each section's version: it stands there when that change left it there
@@ -84,13 +95,13 @@ CLAUSE_COUNTS = """
 """
 
 
-def _count_clauses(wanted: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """{section id: how many clauses it had} at each section's version."""
+def _count_clauses(versions: Iterable[SectionVersion]) -> dict[int, int]:
+    """{section id: how many clauses it had} at these versions, one of each section."""
     section_ids = []
     numbers = []
-    for section_id, number in wanted:
-        section_ids.append(section_id)
-        numbers.append(number)
+    for version in versions:
+        section_ids.append(version.section_id)
+        numbers.append(version.number)
     with connection.cursor() as cursor:
         cursor.execute(CLAUSE_COUNTS, [section_ids, numbers])
         return dict(cursor.fetchall())

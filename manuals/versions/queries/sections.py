@@ -1,6 +1,6 @@
 """A section's versions with what each of them did, and its clauses as they stood after one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from ...drafting.services.history import ClauseState, SectionState, load_section_at
 from ...entries import EntryView
 from ...labels import Labelled, label_clauses
-from ...models import ClauseChange, Section, SectionVersion
+from ...models import ClauseChange, ClauseLineage, Section, SectionVersion
 
 
 def find_section_versions(section: Section) -> QuerySet[SectionVersion]:
@@ -20,17 +20,18 @@ def find_section_versions(section: Section) -> QuerySet[SectionVersion]:
 
 def find_states_before(versions: Sequence[SectionVersion]) -> dict[int, dict[str, Any]]:
     """{number: the section's own row as it was before that version}, without first versions. One query."""
-    numbers = {version.number - 1: version.number for version in versions}
+    numbers = [version.number - 1 for version in versions]
     section_ids = {version.section_id for version in versions}
-    before = SectionVersion.objects.filter(section__in=section_ids, number__in=list(numbers))
-    return {numbers[number]: state for number, state in before.values_list("number", "state")}
+    before = SectionVersion.objects.filter(section__in=section_ids, number__in=numbers)
+    return {number + 1: state for number, state in before.values_list("number", "state")}
 
 
 def find_changes_by_revision(section: Section, versions: Iterable[SectionVersion]) -> dict[int, list[ClauseChange]]:
     """{revision id: what it did to clauses of the section}, without their whole contents. One query."""
     touched = Q(to_section=section) | Q(from_section=section)
+    revisions = [version.revision_id for version in versions]
     changes = (
-        ClauseChange.objects.filter(touched, revision__in=[version.revision_id for version in versions])
+        ClauseChange.objects.filter(touched, revision__in=revisions)
         .select_related("clause__section__manual", "to_blob", "from_blob", "to_section", "from_section")
         .defer("to_blob__content", "from_blob__content")
         .order_by("pk")
@@ -96,13 +97,30 @@ def find_moved_in(section: Section, older: int, newer: int, uuids: Iterable[UUID
     )
     entries: dict[UUID, EntryView] = {}
     for change in changes:
-        if change.clause.uuid in entries or change.from_blob is None:
+        uuid = change.clause.uuid
+        blob = change.from_blob
+        if uuid in entries or blob is None:
             continue
-        entries[change.clause.uuid] = EntryView(
-            uuid=change.clause.uuid,
+        entries[uuid] = EntryView(
+            uuid=uuid,
             kind="clause",
-            content=change.from_blob.as_content,
-            sha=change.from_blob.sha,
+            content=blob.as_content,
+            sha=blob.sha,
             section_id=change.from_section_id,
         )
     return list(entries.values())
+
+
+def find_split_and_joined(came: Collection[UUID], went: Collection[UUID]) -> tuple[dict[UUID, UUID], dict[UUID, UUID]]:
+    """({what came: the clause it was split from}, {what went: the clause it was joined into}). One query."""
+    is_split = Q(kind=ClauseLineage.Kind.SPLIT, to_clause__uuid__in=came)
+    is_joined = Q(kind=ClauseLineage.Kind.MERGED, from_clause__uuid__in=went)
+    lines = ClauseLineage.objects.filter(is_split | is_joined).order_by("pk")
+    sources: dict[UUID, UUID] = {}
+    targets: dict[UUID, UUID] = {}
+    for source, target, kind in lines.values_list("from_clause__uuid", "to_clause__uuid", "kind"):
+        if kind == ClauseLineage.Kind.SPLIT:
+            sources[target] = source
+        else:
+            targets[source] = target
+    return sources, targets

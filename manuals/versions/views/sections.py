@@ -133,8 +133,10 @@ def _restoration_page(
 ) -> HttpResponse:
     comparison = compare_versions(section, section.version, number)
     elsewhere = find_clauses_elsewhere(comparison)
-    for clause in elsewhere[:1]:
-        refusal = ELSEWHERE.format(words=clause.plain[:40], moved=joined("ย้ายไปอยู่ใน", clause.section.title, "แล้ว"))
+    if elsewhere:
+        clause = elsewhere[0]
+        moved = joined("ย้ายไปอยู่ใน", clause.section.title, "แล้ว")
+        refusal = ELSEWHERE.format(words=clause.plain[:40], moved=moved)
     context = {
         "node": section,
         "comparison": comparison,
