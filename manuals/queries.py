@@ -43,11 +43,15 @@ def draft_section_view(section: Section) -> EntryView:
     )
 
 
-def load_draft_clauses(sections: Collection[Section]) -> dict[int, list[EntryView]]:
-    """{section id: its clauses of the working draft in reading order}, of each section given. One query."""
+def load_draft_clauses(sections: Collection[Section], *, without: UUID | None = None) -> dict[int, list[EntryView]]:
+    """{section id: its clauses of the working draft in reading order}, of each section given, numbered as if there were
+    none of the uuid `without`. One query."""
     nodes_of_section: dict[int, list[_ClauseNode]] = {section.pk: [] for section in sections}
     # label_clauses sorts them
-    for clause in Clause.objects.live().filter(section__in=list(nodes_of_section)).order_by():
+    clauses = Clause.objects.live().filter(section__in=list(nodes_of_section)).order_by()
+    if without is not None:
+        clauses = clauses.exclude(uuid=without)
+    for clause in clauses:
         node = _ClauseNode(
             key=clause.pk,
             parent_key=clause.parent_id,

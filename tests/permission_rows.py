@@ -458,6 +458,7 @@ ADMINISTERING = [
     get("directory-shipped", ADMIN),
     post("directory-shipped", ADMIN, only_post=False),
     get("legal-sources", DRAFTERS | ADMIN),
+    get("law-list", DRAFTERS | ADMIN),
     get("legal-source", DRAFTERS | ADMIN, source),
     post("legal-source", ADMIN, source, ok=422, only_post=False),
     post("legal-source-removal", ADMIN, source, ok=409),

@@ -340,12 +340,6 @@ class SessionStatus:
     def is_open(self) -> bool:
         return self.kind == "open"
 
-    @property
-    def note_with_reason(self) -> str:
-        if not self.reason:
-            return self.note
-        return f"{self.note} · {self.reason}"
-
 
 def session_status(group_sessions: GroupSessions) -> SessionStatus:
     session = group_sessions.session

@@ -15,7 +15,7 @@ from hearing_portal.thai.markup import OBJECT_MARKER, REFERENCE_ATTRIBUTE, REFER
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 from hearing_portal.thai.script import MARK, PICTOGRAPH, SKIN_TONE, order_marks
 
-POLICY_VERSION = "text-1"
+POLICY_VERSION = "text-2"
 
 
 class Cleaned(NamedTuple):
@@ -35,7 +35,31 @@ class TextRefused(Refusal):
 
 # Controls of the writing direction
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_REMOVED = re.compile(f"[{_BIDI}\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]+")
+# … and signs without a width, which other programs put between Thai words; not U+200D, which holds emoji together
+_REMOVED = re.compile(f"[{_BIDI}\u200b\u200c\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]+")
+# Spaces of other kinds, as Word and web pages copy them: a plain one breaks at the line's end and is found again
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ODD_LINE_END = re.compile("[\u2028\u2029]")
+# Letters of the private use area, a box on every other screen: the shifted marks of old Thai fonts (as Windows and
+# PDFs numbered them), and the signs of Word's Symbol and Wingdings
+_OLD_FONT_LETTERS = (
+    "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e0d"  # U+F700-F70F
+    "\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a"  # U+F710-F71A
+)
+_FROM_PRIVATE_USE = {
+    **dict(zip(range(0xF700, 0xF71B), _OLD_FONT_LETTERS, strict=True)),
+    0xF0B7: "•",
+    0xF0A7: "▪",
+    0xF06E: "■",
+    0xF06F: "□",
+    0xF0A8: "□",
+    0xF0D8: "➢",
+    0xF076: "❖",
+    0xF0FC: "✓",
+    0xF0E0: "→",
+    0xF02D: "-",
+}
+_PRIVATE_USE = re.compile(f"[{''.join(map(chr, _FROM_PRIVATE_USE))}]")
 # U+200D between two pictographs joins them to one sign, anywhere else it is dirt
 _LONE_JOINER = re.compile(
     f"\u200d(?:(?<![{PICTOGRAPH}]\u200d)(?<![{PICTOGRAPH}]\ufe0f\u200d)(?<![{PICTOGRAPH}][{SKIN_TONE}]\u200d)"
@@ -47,7 +71,8 @@ _CHARACTER_WITH_MARKS = re.compile(f".[{MARK}]*+", re.DOTALL)
 
 
 def clean_text(raw: str, *, max_length: int, multiline: bool = True) -> Cleaned:
-    """`raw` as the portal stores it. What a person typed stays, but for invisible characters and mark order.
+    """`raw` as the portal stores it. What a person typed stays, but for invisible characters, odd spaces, letters that
+    only an old font has, and mark order.
 
     Idempotent and linear. Line ends become \\n (uncounted: browsers send \\r\\n); with `multiline=False` line
     ends and tabs become spaces. Raises TextRefused: too_long (code points, a line end counted once; checked
@@ -57,12 +82,23 @@ def clean_text(raw: str, *, max_length: int, multiline: bool = True) -> Cleaned:
     _refuse_length(length, max_length)
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_characters(text)
-    changes = 0
+    text, odd_line_ends = _ODD_LINE_END.subn("\n", text)
+    unbroken = 0
     if not multiline:
-        text, changes = re.subn(r"[\n\t]+", " ", text)
+        text, unbroken = re.subn(r"[\n\t]+", " ", text)
     text, settled = _settle(text)
     _refuse_length(len(text), max_length)  # NFC takes a few foreign characters apart
-    return Cleaned(text, changes + settled)
+    return Cleaned(text, odd_line_ends + unbroken + settled)
+
+
+# What text-1 kept as it came, and an edition frozen under it still says
+_KEPT_BY_TEXT_1 = re.compile(f"{_ODD_SPACE.pattern}|{_ODD_LINE_END.pattern}|{_PRIVATE_USE.pattern}|[\u200b\u200c]")
+
+
+def without_kept_before(text: str) -> str:
+    """`text`, plain or an inline body, with a plain sign for what an earlier policy kept and the present one puts in
+    order: whoever reads what was stored then asks the present policy about the rest."""
+    return _KEPT_BY_TEXT_1.sub("·", text)
 
 
 def changes_note(n: int) -> str:
@@ -97,7 +133,9 @@ def _refuse_characters(text: str) -> None:
 
 def _settle(text: str) -> tuple[str, int]:
     """Apply the policy's steps until nothing changes (one step can prepare another: เ, U+FEFF, เ)."""
-    changes = 0
+    text, spaces = _ODD_SPACE.subn(" ", text)
+    text, private = _PRIVATE_USE.subn(lambda found: _FROM_PRIVATE_USE[ord(found.group())], text)
+    changes = spaces + private
     while True:
         text, removed = _REMOVED.subn("", text)
         text, joiners = _LONE_JOINER.subn("", text)

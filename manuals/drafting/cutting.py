@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hearing_portal.thai.markup import read_placeholders, referenced_uuids, write_placeholders
-from hearing_portal.thai.text import cut_inline, inline_plain
+from hearing_portal.thai.text import cut_inline, inline_plain, sanitize_inline
 
 from ..content import Content, Note, Text
 from .changes import ChangeRefused
@@ -27,6 +27,8 @@ def text_to_cut(content: Content) -> str:
 def cut_content(content: Content, typed: str) -> list[Content]:
     """A content for each stretch of `typed` between empty lines. Raises ChangeRefused where the words are others, or
     there is no empty line."""
+    # Words stored under an older policy come back from the form as the present one puts them in order
+    content = replace(content, body=sanitize_inline(content.body))
     plain = inline_plain(content.body)
     references = referenced_uuids(content.body)
     text, kept_references = read_placeholders(typed, references)

@@ -57,8 +57,6 @@ def load_edition_json(edition: Edition) -> dict[str, Any]:
     manual_ids = {entry.manual_id for entry in rows}
     manuals = Manual.objects.select_related("work_group").in_bulk(manual_ids)
     uuid_of_entry: dict[int | None, str] = {entry.pk: str(entry.uuid) for entry in rows}
-    law_keys = _values_named(rows, "source")
-    laws = LegalSource.objects.in_bulk(law_keys, field_name="key")
     exported = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -72,7 +70,7 @@ def load_edition_json(edition: Edition) -> dict[str, Any]:
         "manuals": _describe_manuals(rows, manuals),
         "groups": _describe_groups(manuals.values()),
         "entries": [_describe_entry(entry, uuid_of_entry) for entry in rows],
-        "legal_sources": [_values_of(laws[key], SOURCE_KEYS) for key in law_keys if key in laws],
+        "legal_sources": _describe_sources(rows),
         "files": _describe_files(rows),
     }
     exported["file_sha"] = file_digest(exported)
@@ -139,6 +137,13 @@ def _values_named(rows: Iterable[EditionEntry], name: str) -> list[str]:
         if isinstance(value, str) and value:
             found.add(value)
     return sorted(found)
+
+
+def _describe_sources(rows: Iterable[EditionEntry]) -> list[dict[str, Any]]:
+    """Those that are in the registry."""
+    keys = _values_named(rows, "source")
+    sources = LegalSource.objects.in_bulk(keys, field_name="key")
+    return [_values_of(sources[key], SOURCE_KEYS) for key in sorted(sources)]
 
 
 def _describe_files(rows: Iterable[EditionEntry]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from hearing_portal.thai.text import TextRefused, clean_text
+from hearing_portal.thai.text import TextRefused, clean_text, without_kept_before
 
 from .refusals import EditionFileRefused
 
@@ -147,9 +147,10 @@ def are_kept_texts(value: object) -> bool:
 
 
 def is_kept_text(text: str, *, multiline: bool = True) -> bool:
-    """Whether the text policy would store it as it stands."""
+    """Whether the text policy, or an earlier one, would store it as it stands."""
     if text.isascii() and text.isprintable():  # numbers, keys and hashes: most of a file
         return True
+    text = without_kept_before(text)
     try:
         cleaned = clean_text(text, max_length=max(len(text), 1), multiline=multiline)
     except TextRefused:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.jobs.media_types import recognise_media_type
-from hearing_portal.thai.text import TextRefused, sanitize_inline
+from hearing_portal.thai.text import TextRefused, sanitize_inline, without_kept_before
 
 from ..content import AppliesTo, Content, ContentRefused, content_from_json, content_sha
 from ..drafting.services.clause_files import DOCUMENTS
@@ -337,7 +337,8 @@ def _read_content(row: Values, sha: str) -> Content:
         is_unchanged = content.as_json() == value and content_sha(content) == sha
         if not is_unchanged:
             raise EditionFileRefused(f"ถ้อยคำใน{row.where} ไม่ตรงกับรหัสของถ้อยคำ ไฟล์อาจถูกแก้ไข {TAMPERED}")
-        is_kept = sanitize_inline(content.body) == content.body and are_kept_texts(value["data"])
+        body = without_kept_before(content.body)
+        is_kept = sanitize_inline(body) == body and are_kept_texts(value["data"])
     except (ContentRefused, TextRefused, TypeError, UnicodeEncodeError):
         raise row.refuse("content") from None
     file = getattr(content, "file", "")

@@ -18,6 +18,7 @@ from hearing_portal.refusals import Refusal
 from ..models import Manual
 from ..permissions import can_edit_draft
 from .drafts import ProcessDraft
+from .reference_links import link_drafts, reference_warnings
 from .refusals import FilesGone
 from .services.revising import RevisionCounts
 from .services.taking import ImportOutcome, Placement, TakenProcess, take_processes
@@ -57,7 +58,12 @@ class FoundProcess:
     @property
     def warnings(self) -> list[str]:
         """As `import_manual --dry-run` tells them."""
-        return self.draft.warnings + label_warnings(self.draft)
+        return self.draft.warnings + label_warnings(self.draft) + reference_warnings(self.draft.clauses)
+
+    @property
+    def linked(self) -> int:
+        """How many references to its own clauses will follow their numbers."""
+        return link_drafts(self.draft.clauses).linked
 
 
 def find_processes(files: ReadFiles) -> list[FoundProcess]:

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -17,9 +15,10 @@ from ..content import Content, Definition, plain_text
 from ..labels import label_clauses
 from ..law.queries import load_sources_by_title
 from ..models import Manual, Section
-from .drafts import ClauseDraft, ProcessDraft
+from .drafts import ProcessDraft
 from .part_headings import read_part_heading
 from .process_text import TextNotRead, is_header, read_process
+from .reference_links import nodes_of
 from .services.importing import import_process
 from .services.revising import revise_process
 
@@ -116,36 +115,10 @@ def import_drafts(
 # --- showing what was read, before it is stored
 
 
-@dataclass(frozen=True, slots=True)
-class _ClauseNode:
-    """A draft clause as labels.py wants it; the order of the file is the rank."""
-
-    key: UUID
-    parent_key: UUID | None
-    part: int
-    rank: str
-    numbering: str
-    kind: str
-    draft: ClauseDraft
-
-
 def describe_draft(draft: ProcessDraft) -> dict[str, Any]:
     """{"title", "clauses": [{"part", "label", "kind", "text", "fields"}]} in reading order, labels in Arabic digits."""
-    nodes = []
-    for position, clause in enumerate(draft.clauses):
-        node = _ClauseNode(
-            key=clause.uuid,
-            parent_key=clause.parent,
-            part=clause.part,
-            rank=f"{position:06}",
-            numbering=clause.numbering,
-            kind=clause.content.kind,
-            draft=clause,
-        )
-        nodes.append(node)
-
     clauses = []
-    for labelled in label_clauses(nodes):
+    for labelled in label_clauses(nodes_of(draft.clauses)):
         content = labelled.node.draft.content
         clause_row = {
             "part": labelled.node.part,

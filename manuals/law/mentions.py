@@ -249,7 +249,8 @@ class RepealedLaws:
     """The repealed laws of a registry, to be found in many clauses."""
 
     def __init__(self, sources: Sequence[LegalSource]) -> None:
-        self.by_key = {source.key: source for source in sources if source.is_repealed}
+        repealed = [source for source in sources if source.is_repealed]
+        self.by_key = {source.key: source for source in repealed}
         self._names = LawNames(sources)
         self.hint = self._names.hint  # as LawNames has it
         self._hinted = re.compile(self.hint)

@@ -7,7 +7,7 @@ const EVERY = 10_000; // ms
 const form = document.querySelector("form[data-keep-at]");
 const place = form.querySelector("[data-kept]");
 // What says nothing of the words
-const OF_THIS_PAGE = ["csrfmiddlewaretoken", "sheet", "goes_on_from", "age"];
+const OF_THIS_PAGE = ["csrfmiddlewaretoken", "sheet", "goes_on_from", "age", "caret"];
 // A new clause has another address to keep at each time its page is opened
 const name = `draft:${location.pathname}${location.search}`;
 let touchedAt = Date.now();
@@ -102,6 +102,11 @@ document.addEventListener("visibilitychange", () => {
   if (isOnItsWay) last = now;
   // What this device keeps is never older than what it sent
   if (!isOnItsWay || kept(name)) keepHere(now);
+});
+// Let go of by the button above the form: what was typed since goes with it
+document.querySelector("[data-drop-draft]")?.addEventListener("submit", () => {
+  isSaved = true;
+  drop(name);
 });
 window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) isSaved = false;

@@ -172,11 +172,50 @@ body.addEventListener("keydown", (event) => {
     addAndGo(row);
   } else if (key === "Enter" && !event.shiftKey && !event.altKey) {
     event.preventDefault();
-    go(control, 1, 0);
+    if (!row.nextElementSibling && control.matches("[data-cell]") && isFilled(row)) addBelow(row, control);
+    else go(control, 1, 0);
   } else if (key.startsWith("Arrow") && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) {
     arrow(event, control, key);
   }
 });
+
+const isFilled = (row) => [...row.querySelectorAll("textarea")].some(({ value }) => value.trim());
+
+/** Enter in the last row, as in a spreadsheet: on in the same column. */
+function addBelow(row, control) {
+  const added = addRow(row);
+  if (!added) return;
+  changed();
+  cellsOf(added)[cellsOf(row).indexOf(control)].focus();
+}
+
+// Tab goes through the cells, then to where the step leads, then to the next row: what stands in the cell of the
+// details in the page comes behind the last cell
+body.addEventListener("keydown", (event) => {
+  if (event.key !== "Tab" || event.altKey || event.ctrlKey || event.metaKey) return;
+  const target = nextStop(event.target, event.shiftKey);
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+  target.select?.();
+});
+
+function nextStop(control, isBack) {
+  const row = rowOf(control);
+  const fold = row.querySelector(".edit-table__branches");
+  const summary = fold.querySelector("summary");
+  const cells = cellsOf(row);
+  const behindDetails = cells[cells.indexOf(cell(row, "text")) + 1];
+  if (isBack) {
+    if (control === behindDetails) return cell(row, "text");
+    return control === summary ? cells.at(-1) : null;
+  }
+  if (control === cell(row, "text")) return behindDetails;
+  if (control === cells.at(-1)) return summary;
+  const isLastOfFold = control === (fold.open ? fold.querySelector("button") : summary);
+  if (!isLastOfFold) return null;
+  return row.nextElementSibling?.querySelector("summary") ?? form.querySelector("button[name=add][value='']");
+}
 
 function arrow(event, control, key) {
   const isUpright = key === "ArrowUp" || key === "ArrowDown";
@@ -202,7 +241,7 @@ function arrow(event, control, key) {
   }
 }
 
-/** To the cell so many rows down, or so many cells to the right; Enter in the last row adds none. */
+/** To the cell so many rows down, or so many cells to the right. */
 function go(control, down, right) {
   const row = rowOf(control);
   const cells = cellsOf(row);

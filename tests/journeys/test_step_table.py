@@ -59,17 +59,30 @@ def test_process_is_filled_in_by_keyboard_alone(signed_in, drafter, undrafted):
     keys.press("Control+Enter")
     keys.type("ตรวจหนังสือ")
     keys.press("Alt+ArrowUp")
-    keys.press("ArrowRight")
+    keys.press("Tab")  # past the fold under the details, as in a spreadsheet
     keys.type("1 วัน")
     keys.press("ArrowDown")
     keys.type("2 ชั่วโมง")
+    keys.press("Enter")  # in the last row: one more, in the same column
+    keys.type("5 นาที")
+    keys.press("Shift+Tab")
+    keys.type("เก็บสำเนา")
+    last = page.locator("tbody tr").last
+    for name in ("duration", "standard", "actor", "system", "note"):
+        keys.press("Tab")
+        expect(last.locator(f"[data-cell={name}]")).to_be_focused()
+    keys.press("Tab")
+    expect(last.locator(".edit-table__branches > summary")).to_be_focused()
+    keys.press("Tab")
+    expect(page.get_by_role("button", name="เพิ่มแถว", exact=True)).to_be_focused()
     chart = page.locator("[data-side] .flow-chart")
     expect(chart).to_have_attribute(
         "aria-label",
-        "ผังขั้นตอนการปฏิบัติงาน การส่งหนังสือ: 1 ร่างหนังสือ (เริ่มต้น), 2 ตรวจหนังสือ (กิจกรรม), 3 ส่งหนังสือ ทางระบบ (กิจกรรม)",
+        "ผังขั้นตอนการปฏิบัติงาน การส่งหนังสือ: 1 ร่างหนังสือ (เริ่มต้น), 2 ตรวจหนังสือ (กิจกรรม), 3 ส่งหนังสือ ทางระบบ (กิจกรรม), "
+        "4 เก็บสำเนา (กิจกรรม)",
     )
     assert page.locator("tbody select[name$='-to']").first.locator("option").all_text_contents() == [
-        *("แถวถัดไป", "1 ร่างหนังสือ", "2 ตรวจหนังสือ", "3 ส่งหนังสือ ทางระบบ"),
+        *("แถวถัดไป", "1 ร่างหนังสือ", "2 ตรวจหนังสือ", "3 ส่งหนังสือ ทางระบบ", "4 เก็บสำเนา"),
     ]
     save(page)
     steps = [clause.content for clause in find_step_clauses(undrafted)]
@@ -77,6 +90,7 @@ def test_process_is_filled_in_by_keyboard_alone(signed_in, drafter, undrafted):
         ("ร่างหนังสือ", "30 นาที"),
         ("ตรวจหนังสือ", "1 วัน"),
         ("ส่งหนังสือ\nทางระบบ", "2 ชั่วโมง"),
+        ("เก็บสำเนา", "5 นาที"),
     ]
     assert steps[0].shape == "start"
 

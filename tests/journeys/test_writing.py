@@ -68,6 +68,33 @@ def test_old_copy_of_one_device_does_not_replace_the_newer_one_of_another(signed
     expect(words_of(office)).to_have_value("พิมพ์ที่สำนักงานตอนสายหลุด")
 
 
+def test_marks_go_where_the_caret_is_and_a_dropped_draft_is_gone(signed_in, drafter, clause):
+    page = signed_in(drafter)
+    page.goto(edit_url(clause))
+    words_of(page).fill("ส่งหนังสือตาม ทุกวัน")
+    page.locator("#emphasis > summary").click()
+    page.locator("[name=emphasis_words]").fill("ทุกวัน")
+    page.locator("[name=emphasis_words]").press("Enter")
+    expect(words_of(page)).to_have_value("ส่งหนังสือตาม ⟦หนา⟧ทุกวัน⟦/หนา⟧")
+    words_of(page).evaluate("field => field.setSelectionRange(13, 13)")  # behind ตาม
+    page.locator("#references summary").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="แสดงข้อของหมวดนี้").click()
+    page.get_by_role("button", name="แทรกในถ้อยคำ").click()
+    expect(words_of(page)).to_have_value("ส่งหนังสือตาม⟦1⟧ ⟦หนา⟧ทุกวัน⟦/หนา⟧")
+    with page.expect_navigation():
+        page.get_by_role("button", name="เก็บร่างไว้ก่อน").click()
+
+    page.goto(edit_url(clause))
+    words_of(page).press_sequentially("พิมพ์เพิ่ม")
+    with page.expect_navigation():
+        page.get_by_role("button", name="ทิ้งร่างนี้").click()
+    expect(page.get_by_text("ทิ้งร่างที่พิมพ์ค้างไว้แล้ว")).to_be_visible()
+    page.goto(edit_url(clause))
+    expect(words_of(page)).to_have_value(clause.plain)
+    assert not DraftBuffer.objects.exists()
+
+
 # -- two drafters, one clause
 
 

@@ -24,7 +24,7 @@ from hearing_portal.thai.words import dictionary
 some = settings(derandomize=True, max_examples=150, deadline=None)
 AWKWARD = (
     "กขนรฤฦอเแโาะำๅัิีึืุู็่้๊๋์ํฺๆฯ๐๕ aBé\u0301\u0316\u0344\u0958\u1100\u1161 \n\t\u200b\u200c\u200d\ufeff\u202e"
-    "\u2060\u00ad\U000e0041👍👩❤\ufe0f🏽&<>"
+    "\u2060\u00ad\u00a0\u2003\u2028\uf70a\uf710\uf0b7\U000e0041👍👩❤\ufe0f🏽&<>"
 )
 typed = st.text(st.sampled_from(AWKWARD), max_size=60)
 anything = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffc\ufffe\uffff"))
@@ -57,7 +57,14 @@ def refusal(raw: str, **options) -> TextRefused:
         ("ฤๅษี", "ฤๅษี", 0),
         ("อักษร ๅ และอักษร า", "อักษร ๅ และอักษร า", 0),
         ("ก\u202eข\u2066ค\u2060ง\ufeffจ\u00adฉ\U000e0067", "กขคงจฉ", 6),
-        ("ก\u200bข\u200cค", "ก\u200bข\u200cค", 0),
+        ("ก\u200bข\u200cค", "กขค", 2),
+        ("การ\u200bทดสอบ\u00a0\u00a0สิบข้อ \uf0b7 รายการ\u00ad เเละ", "การทดสอบ  สิบข้อ • รายการ และ", 6),
+        ("หน\uf70aวย\u2003ที\uf713\u3000ฝ\uf717", "หน่วย ที่ ฝ์", 5),
+        ("ป\uf714\uf710 ป\uf702\uf70a", "ปั้ ปี่", 5),  # their order is mended too
+        ("\uf700าน กติก\uf70f\uf71a", "ฐาน กติกญ\u0e3a", 3),
+        ("\uf0a7 ก \uf0d8 ข \uf0fc ค \uf0e0", "▪ ก ➢ ข ✓ ค →", 4),
+        ("หนึ่ง\u2028สอง\u2029สาม", "หนึ่ง\nสอง\nสาม", 2),
+        ("ก\ue123ข", "ก\ue123ข", 0),  # nobody knows what it was: a difference shows it by its number
         (
             "👩\u200d👩\u200d👧 👩🏽\u200d💻 ❤\ufe0f\u200d🔥 ก\u200dข",
             "👩\u200d👩\u200d👧 👩🏽\u200d💻 ❤\ufe0f\u200d🔥 กข",

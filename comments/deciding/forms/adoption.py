@@ -13,6 +13,7 @@ from manuals.queries import find_wording
 from manuals.wording import WORDING_LIMIT, reworded_content, wording_fields
 
 from ...limits import TEXT_LIMIT
+from ...models import Amendment
 from ..queries.proposals import Proposal
 from .sharing import SharedAnswerForm
 
@@ -39,6 +40,7 @@ class AdoptionForm(SharedAnswerForm):
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     read_sha = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    seen_proposal = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     began = forms.ChoiceField(
         widget=forms.HiddenInput,
         required=False,
@@ -85,6 +87,7 @@ class AdoptionForm(SharedAnswerForm):
         initial: dict[str, Any] = {
             "lock_version": proposal.clause.lock_version,
             "read_sha": proposal.clause.sha,
+            "seen_proposal": proposal.amendment.fingerprint,
             "began": version,
         }
         if base is not None and words is not None:
@@ -114,7 +117,19 @@ class AdoptionForm(SharedAnswerForm):
     def kept(self) -> dict[str, Any]:
         """What a form that goes on from this one keeps beside the words. Of a valid form."""
         data = self.cleaned_data
-        return {"reason": data["reason"], "also": data["also"], "seen": self["seen"].value()}
+        return {
+            "reason": data["reason"],
+            "also": data["also"],
+            "seen": self["seen"].value(),
+            "seen_proposal": data["seen_proposal"],
+        }
+
+    def rest_on_proposal(self, amendment: Amendment) -> None:
+        """The page shows the proposal as it stands now: who sends the form has read it."""
+        sent: Any = self.data
+        data = sent.copy()
+        data["seen_proposal"] = amendment.fingerprint
+        self.data = data
 
     @property
     def wording_bound(self) -> list[BoundField]:

@@ -14,12 +14,10 @@ from .blockers import comments_of_group, waiting_dispositions
 # An author objects once, and only where something was asked for (product.md): to others their answer is final
 OBJECTABLE = Q(comment__objection__isnull=True) & ~Q(disposition__outcome__in=WITHOUT_OBJECTION)
 # What is counted of answers that go out
-_ADDRESSED = {
-    "comments": Count("pk"),
-    "primary": Count("comment__office", filter=Q(comment__office_kind=AreaOffice.Kind.PRIMARY), distinct=True),
-    "secondary": Count("comment__office", filter=Q(comment__office_kind=AreaOffice.Kind.SECONDARY), distinct=True),
-    "objectable": Count("pk", filter=OBJECTABLE),
-}
+COMMENTS = Count("pk")
+PRIMARY = Count("comment__office", filter=Q(comment__office_kind=AreaOffice.Kind.PRIMARY), distinct=True)
+SECONDARY = Count("comment__office", filter=Q(comment__office_kind=AreaOffice.Kind.SECONDARY), distinct=True)
+OBJECTABLE_ONES = Count("pk", filter=OBJECTABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +71,29 @@ def count_answers(hearing: Hearing, group: WorkGroup | None) -> AnswerCounts:
 def count_waiting_outcomes(hearing: Hearing, group: WorkGroup | None) -> list[OutcomeCount]:
     """In the order of Disposition.Outcome; only outcomes that wait. One query."""
     answers = waiting_answers(hearing, group)
-    rows = answers.values("disposition__outcome").annotate(**_ADDRESSED)
+    rows = answers.values("disposition__outcome").annotate(
+        comments=COMMENTS,
+        primary=PRIMARY,
+        secondary=SECONDARY,
+        objectable=OBJECTABLE_ONES,
+    )
     counts = {}
     for row in rows.order_by():
-        outcome = row.pop("disposition__outcome")
-        counts[outcome] = OutcomeCount(outcome, **row)
+        outcome = row["disposition__outcome"]
+        counts[outcome] = OutcomeCount(
+            outcome,
+            comments=row["comments"],
+            primary=row["primary"],
+            secondary=row["secondary"],
+            objectable=row["objectable"],
+        )
     return [counts[outcome] for outcome in Disposition.Outcome.values if outcome in counts]
 
 
 def count_addressees(answers: QuerySet[Answer]) -> Addressees:
     """One query."""
-    return Addressees(**answers.aggregate(**_ADDRESSED))
+    counts = answers.aggregate(comments=COMMENTS, primary=PRIMARY, secondary=SECONDARY, objectable=OBJECTABLE_ONES)
+    return Addressees(**counts)
 
 
 def waiting_answers(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Answer]:

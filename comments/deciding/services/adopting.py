@@ -55,19 +55,32 @@ class OutdatedAmendment(Refusal):
         return merged_content(self.amendment, self.clause)
 
 
+class ProposalReworded(DecisionRefused):
+    """The author rewrote the proposal since the page was opened."""
+
+    def __init__(self, amendment: Amendment) -> None:
+        super().__init__(
+            "ผู้เสนอแก้ถ้อยคำที่เสนอหลังจากที่ท่านเปิดหน้านี้ ผลของท่านยังไม่ได้บันทึก โปรดอ่านข้อเสนอล่าสุดในหน้านี้ แล้วบันทึกผลอีกครั้ง",
+            kind=RefusalKind.CONFLICT,
+        )
+        self.amendment = amendment
+
+
 @dataclass(frozen=True, slots=True)
 class Adoption:
     """One amendment to adopt.
 
     `lock_version` is the clause's as the drafter read it; `content` the final words when they differ from the
     proposal (given after a merge, or edited). `on_current` says that the drafter compared the proposal with the
-    clause as it stands, so that its age no longer matters.
+    clause as it stands, so that its age no longer matters. `seen_proposal` is the fingerprint of the proposal they read
+    (empty: unasked).
     """
 
     amendment: Amendment
     lock_version: int
     content: Content | None = None
     on_current: bool = False
+    seen_proposal: str = ""
 
 
 class Enacted(NamedTuple):
@@ -165,7 +178,9 @@ def _clause_to_change(amendment: Amendment) -> Clause:
 
 
 def _plan_adoption(amendment: Amendment, clause: Clause, adoption: Adoption, plan: AdoptionPlan) -> None:
-    """Raises StaleClause, OutdatedAmendment or DecisionRefused."""
+    """Raises StaleClause, OutdatedAmendment, ProposalReworded or DecisionRefused."""
+    if adoption.seen_proposal not in ("", amendment.fingerprint):
+        raise ProposalReworded(amendment)
     if clause.lock_version != adoption.lock_version:
         raise StaleClause(clause, adoption.lock_version)
     has_chosen_words = adoption.content is not None or adoption.on_current

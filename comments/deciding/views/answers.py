@@ -94,8 +94,8 @@ def _publish(
             return _answers_page(request, choice, hearing, manual, refused)
         else:
             number = publication.dispositions.count()
-            told = count_addressees(published_answers(publication))
-            objections = say_objection_time(hearing, told.comments, told.objectable)
+            addressees = count_addressees(published_answers(publication))
+            objections = say_objection_time(hearing, addressees.comments, addressees.objectable)
             messages.success(request, f"เผยแพร่ผลแล้ว {number} เรื่อง {objections}")
             return go_on(request, reverse("group-answers", args=[manual.key]) + choice.query)
     elif is_confirmed:

@@ -24,7 +24,7 @@ from ..presentation.detail import CommentDetail, load_detail
 from ..presentation.messages import decision_message
 from ..presentation.sharing import load_sharing_comments
 from ..queries.proposals import Proposal
-from ..services.adopting import Adoption, OutdatedAmendment, adopt_amendments
+from ..services.adopting import Adoption, OutdatedAmendment, ProposalReworded, adopt_amendments
 from ..services.ruling import DecisionRefused, StaleDecision
 
 TEMPLATE = "comments/deciding/bench/page.html"
@@ -59,6 +59,9 @@ def comment_adoption(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespo
             return _adopt(request, proposal, form)
         except (StaleClause, OutdatedAmendment):
             is_overtaken = True
+        except ProposalReworded as reworded:
+            status = refuse_in_form(form, reworded)
+            form.rest_on_proposal(reworded.amendment)
         except StaleDecision as stale:
             status = refuse_in_form(form, stale)
             form.rest_on_answers(stale.answers)
@@ -107,6 +110,7 @@ def _adopt(request: AuthenticatedHttpRequest, proposal: Proposal, form: Adoption
         data["lock_version"],
         data["content"],
         on_current=data["read_sha"] == proposal.clause.sha,
+        seen_proposal=data["seen_proposal"],
     )
     sharing = get_comments_sharing_answer(request.user, comment, data["also"])
     disposition = adopt_amendments(

@@ -49,7 +49,7 @@ def desk_response(
 ) -> HttpResponse:
     """The queue under the filters of `query` with one comment at the side; htmx gets the part it asked for.
 
-    `refused` are forms that came back, by name: bulk, visibility, reclass, recommendation, disposition.
+    `refused` are forms that came back, by name: bulk, noting, visibility, reclass, recommendation, disposition.
     """
     if comment is None:
         comment = _find_named_comment(request.user, manual, query.get("comment", ""))

@@ -42,6 +42,7 @@ class ClauseForm(FormLayout, PromiseForm):
     fields come and go (a table) gives a `base` of another shape by `_base_of`.
     """
 
+    acted = ""  # the button whose work the form shows
     own_template = ""  # of fields that do not stand one below the other
 
     references = forms.CharField(widget=forms.HiddenInput, required=False)  # UUIDs that were put in since it was read

@@ -55,6 +55,7 @@ def form_after_act(data: QueryDict, base: Content) -> ClauseForm:
     typed = form_as_left(left, base)
     form = form_as_left(typed.after_act(str(data["act"]), left), base)
     form.is_unkept = True
+    form.acted = str(data["act"])
     return form
 
 

@@ -15,9 +15,9 @@ from uuid import UUID
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from hearing_portal.thai.text import TextRefused, clean_text
+from hearing_portal.thai.text import Cleaned, TextRefused, clean_text
 from hearing_portal.web.form_rendering import FormLayout
-from hearing_portal.web.forms import ThaiTextField
+from hearing_portal.web.forms import ThaiTextField, text_changes
 
 from ...content import SHAPES, AppliesTo, Step, content_sha
 from ...field_labels import FIELD_LABELS
@@ -88,6 +88,7 @@ class FormRow:
     uuid: UUID
     form: StepRowForm
     branches: list[Branch]
+    label_changes: int = 0  # in how many places the text policy changed the labels of its branches
     mistakes: list[str] = field(default_factory=list)  # of its branches
 
 
@@ -111,6 +112,14 @@ class StepTableForm:
             if not row.form.is_valid() or not self._check_row(row, number):
                 is_right = False
         return is_right
+
+    @property
+    def text_changes(self) -> int:
+        """In how many places the text policy changed what came in."""
+        changes = text_changes(self.reason)
+        for row in self.rows:
+            changes += text_changes(row.form) + row.label_changes
+        return changes
 
     def as_written(self) -> WrittenTable:
         """Rows that nobody wrote anything into are left out."""
@@ -217,13 +226,13 @@ class StepTableForm:
 # --- making one
 
 
-def table_on_clauses(clauses: Sequence[Clause], *, reason: str = "") -> StepTableForm:
+def table_on_clauses(clauses: Sequence[Clause]) -> StepTableForm:
     """A fresh form on the rows as they stand."""
     return StepTableForm(
         rows=[row_on_step(clause.uuid, step_of(clause)) for clause in clauses],
         read=[_read_row(clause) for clause in clauses],
         bases={clause.uuid: step_of(clause) for clause in clauses},
-        reason=ReasonForm(initial={"reason": reason}),
+        reason=ReasonForm(),
     )
 
 
@@ -234,7 +243,8 @@ def table_as_sent(data: TableData, steps: Mapping[str, Step], *, checked: bool =
     bases = {row.uuid: steps[row.sha] for row in read if row.sha in steps}
     rows = []
     for uuid in _uuids(data.getlist("row"))[:MOST_ROWS]:
-        rows.append(FormRow(uuid, _row_form(data, uuid, checked=checked), _branches(data, uuid)))
+        branches = _read_branches(data, uuid)
+        rows.append(FormRow(uuid, _row_form(data, uuid, checked=checked), branches.branches, branches.changes))
     kept = {"reason": data.get("reason", ""), "promise": data.get("promise", "")}
     reason = ReasonForm(data) if checked else ReasonForm(initial=kept)
     return StepTableForm(rows, read, bases, reason, seen=_read_seen(data))
@@ -269,17 +279,25 @@ def _row_form(data: TableData, uuid: UUID, *, checked: bool) -> StepRowForm:
     return StepRowForm(initial=initial, prefix=str(uuid))
 
 
-def _branches(data: TableData, uuid: UUID) -> list[Branch]:
+class _ReadBranches(NamedTuple):
+    branches: list[Branch]
+    changes: int  # of the text policy
+
+
+def _read_branches(data: TableData, uuid: UUID) -> _ReadBranches:
     """Empty ones are left out: the page offers as many as the row's shape may need."""
     labels = data.getlist(f"{uuid}-label")
     targets = data.getlist(f"{uuid}-to")
     branches = []
+    changes = 0
     for label, typed in zip_longest(labels, targets, fillvalue=""):
-        words = _clean_line(label)
+        cleaned = _clean_line(label)
+        words = cleaned.text.strip()
+        changes += cleaned.changes
         target = "".join(str(uuid) for uuid in _uuids([typed]))
         if words or target:
             branches.append(Branch(words, target))
-    return branches
+    return _ReadBranches(branches, changes)
 
 
 def _next_of(branches: Sequence[Branch], base: Step) -> list[dict[str, str]]:
@@ -308,11 +326,11 @@ def _cleaned(form: StepRowForm, name: str) -> str:
         return ""
 
 
-def _clean_line(text: str) -> str:
+def _clean_line(text: str) -> Cleaned:
     try:
-        return clean_text(text, max_length=CELL_LIMIT, multiline=False).text.strip()
+        return clean_text(text, max_length=CELL_LIMIT, multiline=False)
     except TextRefused:
-        return ""
+        return Cleaned("", 0)
 
 
 def _read_row(clause: Clause) -> ReadRow:

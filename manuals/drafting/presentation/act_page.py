@@ -1,19 +1,45 @@
 """The page of an act on a clause or a section that asks for more than a button."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
+
+from hearing_portal.directory.models import User
 
 from ...models import Clause, Section
 from ...queries import load_draft_entries
 from ...reading.presentation.links import clause_name, part_name
+from ..queries.buffers import Writer, find_writers
+from ..queries.references import find_referring
 from .links import section_url
 
 
 @dataclass(frozen=True, slots=True)
+class ReferringClause:
+    """A clause whose words refer to what an act takes out of the manual."""
+
+    name: str
+    section: Section
+    url: str
+    is_elsewhere: bool  # in another section than the act
+
+
+def load_referring(section: Section, gone: Collection[UUID]) -> list[ReferringClause]:
+    """Of the clauses that leave the section. Two queries at most."""
+    referring = []
+    for cited in find_referring(gone):
+        url = section_url(cited.section, cited.entry.uuid)
+        is_elsewhere = cited.section.pk != section.pk
+        referring.append(ReferringClause(clause_name(cited.entry), cited.section, url, is_elsewhere))
+    return referring
+
+
+@dataclass(frozen=True, slots=True)
 class ActPage:
-    """`about` is the clause's words, `also` are those of the clauses that the act takes along, by their names."""
+    """`about` is the clause's words, `also` are those of the clauses that the act takes along, by their names;
+    `referring` are the clauses that refer to what will be gone, `writers` who is writing there now."""
 
     section: Section
     heading: str
@@ -23,6 +49,8 @@ class ActPage:
     save_label: str
     about: str = ""
     also: Sequence[tuple[str, str]] = ()
+    referring: Sequence[ReferringClause] = ()
+    writers: Sequence[Writer] = ()
 
 
 def page_of_act(
@@ -32,8 +60,11 @@ def page_of_act(
     *,
     save_label: str,
     also: Sequence[Clause] = (),
+    gone: Sequence[Clause] = (),
+    user: User | None = None,
 ) -> ActPage:
-    """`act` is the word for it; `also` are the clauses it takes along, or the one it takes in. One query."""
+    """`act` is the word for it; `also` are the clauses it takes along, or the one it takes in, `gone` those that leave
+    the manual; others than the `user` who write in one of these are named. One query, up to four where some leave."""
     section = clause.section
     names = {entry.clause_id: clause_name(entry) for entry in load_draft_entries(section)}
     return ActPage(
@@ -45,4 +76,11 @@ def page_of_act(
         save_label=save_label,
         about=clause.plain,
         also=[(names.get(other.pk, ""), other.plain) for other in also],
+        referring=load_referring(section, [clause.uuid for clause in gone]) if gone else (),
+        writers=_writers_in(gone, section, user) if gone and user else (),
     )
+
+
+def _writers_in(clauses: Sequence[Clause], section: Section, user: User) -> list[Writer]:
+    ids = {clause.pk for clause in clauses}
+    return [writer for writer in find_writers(section, but=user) if writer.clause_id in ids]

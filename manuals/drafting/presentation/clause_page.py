@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -26,6 +27,7 @@ class ClausePage:
     send_to: str
     keep_at: str
     back: str
+    clause: UUID | None = None  # None for one to come
     hidden: Sequence[tuple[str, str]] = ()
     writers: Sequence[Writer] = ()
     notes_url: str = ""  # where the notes of the team on a clause that stands are
@@ -50,6 +52,7 @@ def page_of_clause(clause: Clause, user: User) -> ClausePage:
         send_to=reverse("clause-edit", args=[*args, clause.uuid]),
         keep_at=reverse("draft-buffer", args=[*args, clause.uuid]),
         back=section_url(section, clause.uuid),
+        clause=clause.uuid,
         writers=writers,
         notes_url=reverse("team-notes", args=[*args, clause.uuid]),
         notes=count_notes_of(clause),

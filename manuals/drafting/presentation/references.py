@@ -1,7 +1,8 @@
 """Cross-references while a clause is written: what ⟦1⟧ stands for, and the clauses that may be referred to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from hearing_portal.thai.markup import referenced_uuids, write_placeholder
@@ -13,7 +14,7 @@ from ...queries import load_draft_clauses
 from ...reading.presentation.links import LinkTarget, clause_name
 from ..forms.clause import ClauseForm
 from ..queries.contents import load_outline
-from ..queries.references import find_cited_clauses
+from ..queries.references import CitedClause, find_cited_clauses
 from .links import section_url
 
 LETTERS_OF_CHOICE = 60
@@ -30,17 +31,38 @@ class ReferenceHelp:
     shown: str
     target: str
     known: str
+    caret: str = ""  # where it stood in the words when another section was asked for
     is_open: bool = False
 
 
-def load_reference_help(section: Section, form: ClauseForm) -> ReferenceHelp:
-    """Three queries, five where the words refer to something."""
+def load_reference_help(section: Section, form: ClauseForm, *, own: UUID | None = None) -> ReferenceHelp:
+    """The `own` clause is none to refer to. Three queries, five where the words refer to something."""
     values = form.data if form.is_bound else form.initial
-    rows = [row.section for row in load_outline(section.manual) if row.clauses]
+    rows = [row.section for row in load_outline(section.manual) if row.clauses or row.section.pk == section.pk]
     shown = next((row for row in rows if str(row.uuid) == values.get("reference_section")), section)
-    clauses = [(str(entry.uuid), _words_of(entry)) for entry in load_draft_clauses([shown])[shown.pk]]
+    entries = [entry for entry in load_draft_clauses([shown])[shown.pk] if entry.uuid != own]
+    clauses = [(str(entry.uuid), _words_of(entry)) for entry in entries]
     known = form.known_references
-    cited = find_cited_clauses(known)
+    is_asked = form.acted in ("show-section", "insert-reference")
+    return ReferenceHelp(
+        write_legend(section, known, find_cited_clauses(known)),
+        sections=[(str(row.uuid), row.title) for row in rows],
+        clauses=clauses,
+        shown=str(shown.uuid),
+        target=str(values.get("reference_target", "")),
+        known=",".join(known),
+        caret=_read_caret(values) if is_asked else "",
+        is_open=is_asked,
+    )
+
+
+def _read_caret(values: Mapping[str, Any]) -> str:
+    typed = str(values.get("caret", ""))
+    return typed if typed.isascii() and typed.isdigit() else ""
+
+
+def write_legend(section: Section, known: Sequence[str], cited: Mapping[str, CitedClause]) -> Sequence[tuple[str, str]]:
+    """[("⟦1⟧", what it stands for)] of the UUIDs that ⟦n⟧ counts through, for a form of this section."""
     legend = []
     for number, uuid in enumerate(known, start=1):
         words = "ข้อที่ไม่มีในร่างแล้ว"
@@ -49,15 +71,7 @@ def load_reference_help(section: Section, form: ClauseForm) -> ReferenceHelp:
             if cited[uuid].section.pk != section.pk:
                 words = f"{words} ({cited[uuid].section.title})"
         legend.append((write_placeholder(number), words))
-    return ReferenceHelp(
-        legend,
-        sections=[(str(row.uuid), row.title) for row in rows],
-        clauses=clauses,
-        shown=str(shown.uuid),
-        target=str(values.get("reference_target", "")),
-        known=",".join(known),
-        is_open="reference_target" in values and form.is_unkept,
-    )
+    return legend
 
 
 def load_outer_targets(section: Section, entries: Sequence[EntryView]) -> dict[str, LinkTarget]:

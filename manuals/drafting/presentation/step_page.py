@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from hearing_portal.directory.models import User
-from hearing_portal.thai.markup import OBJECT_MARKER
+from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
 from hearing_portal.thai.script import clusters
 from hearing_portal.thai.text import inline_plain
 from hearing_portal.web.form_rendering import first_wrong_field
@@ -23,9 +23,11 @@ from ...reading.presentation.sections import draw_screen_chart
 from ...wording import Redline, redlines
 from ..forms.step_table import BRANCHES_OF_DECISION, Branch, FormRow, StepTableForm, blank_row
 from ..queries.buffers import Writer, find_writers
+from ..queries.references import find_cited_clauses
 from ..step_lacks import StepLack, find_step_lacks
 from ..step_merging import RowClash
 from ..step_table import STEP_PART, StepRow
+from .references import write_legend
 
 TO_BE_NAMED = UUID(int=0)  # the uuid in the row that the browser copies for a new one
 LETTERS_OF_TARGET = 30
@@ -95,12 +97,13 @@ class ClashOnPage:
 
 @dataclass(frozen=True, slots=True)
 class RowOnPage:
-    """`number` is 0 for the row that the browser copies."""
+    """`number` is 0 for the row that the browser copies. `legend` is [("⟦1⟧", the clause it leads to)]."""
 
     number: int
     row: FormRow
     branches: Sequence[BranchFields]
     clash: ClashOnPage | None = None
+    legend: Sequence[tuple[str, str]] = ()
 
     @property
     def anchor(self) -> str:
@@ -168,7 +171,7 @@ class StepPage:
 
 
 def load_step_page(section: Section, table: StepTableForm, user: User, *, clashes: Sequence[RowClash] = ()) -> StepPage:
-    """One query."""
+    """One query, three where rows refer to clauses."""
     numbers = {str(row.uuid): number for number, row in enumerate(table.rows, start=1)}
     clash_of = {clash.uuid: ClashOnPage(clash, numbers) for clash in clashes}
     steps = [StepRow(row.uuid, table.step_of_row(row)) for row in table.rows]
@@ -176,6 +179,8 @@ def load_step_page(section: Section, table: StepTableForm, user: User, *, clashe
     wrong = next((row for row in table.rows if row.form.is_bound and row.form.errors), None)
     if wrong is not None:
         wrong.form.autofocus = first_wrong_field(wrong.form)
+    referred = {uuid: referenced_uuids(step.body) for uuid, step in table.bases.items()}
+    cited = find_cited_clauses(set().union(*referred.values()))
     rows = []
     for number, row in enumerate(table.rows, start=1):
         row.form.number = number
@@ -186,6 +191,7 @@ def load_step_page(section: Section, table: StepTableForm, user: User, *, clashe
             row,
             branches=_branch_fields(row, known),
             clash=clash_of.get(row.uuid),
+            legend=write_legend(section, referred.get(row.uuid, []), cited),
         )
         rows.append(on_page)
     blank = blank_row(TO_BE_NAMED)

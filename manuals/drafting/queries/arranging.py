@@ -74,6 +74,12 @@ def find_retired_clauses(section: Section) -> list[Clause]:
     return list(retired.select_related("retired__by").order_by("-retired__at", "-pk"))
 
 
+def find_successors(clause: Clause) -> list[Clause]:
+    """The live clauses that it became, in the order they came to be. One query."""
+    successors = Clause.objects.live().filter(predecessors__from_clause=clause, section__retired__isnull=True)
+    return list(successors.select_related("section__manual").order_by("pk"))
+
+
 def find_retired_sections(manual: Manual) -> list[Section]:
     """The latest first. One query."""
     retired = Section.objects.filter(manual=manual, retired__isnull=False)

@@ -2,32 +2,12 @@
 
 from uuid import UUID
 
-from django.utils.timezone import localdate
-
-from hearing_portal.directory.models import User
-from hearing_portal.thai.dates import day_range
-
-from ...models import Clause, Section, SectionVersion
+from ...models import Clause, Section
 from ...models.section import LiveQuerySet
 from ..changes import Position
 from ..part_kinds import usual_numbering
 from ..place import NewClausePlace
 from .numbering import NEVER_NUMBERED, one_level_down
-
-
-def find_last_reason(section: Section, user: User) -> str:
-    """Why the person last changed words of this section today; "" when they did not. What belongs together is said
-    once. Acts of one button have reasons that nobody wrote, and so has the making of the section."""
-    start, end = day_range(localdate())
-    versions = SectionVersion.objects.filter(
-        section=section,
-        revision__user=user,
-        action__in=(SectionVersion.Action.ADD, SectionVersion.Action.EDIT),
-        number__gt=1,
-        revision__date_created__gte=start,
-        revision__date_created__lt=end,
-    )
-    return versions.order_by("-number").values_list("reason", flat=True).first() or ""
 
 
 def find_numbering(section: Section, place: NewClausePlace) -> str:

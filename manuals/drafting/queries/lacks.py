@@ -7,7 +7,9 @@ from operator import attrgetter
 from ...content import Step
 from ...law.queries import find_applying_clauses, load_repealed_laws
 from ...models import Clause, LegalSource, Manual, Section
+from ..reference_lacks import ReferenceLack
 from ..step_lacks import STEP_FIELDS, WITHOUT_WORK
+from .references import load_reference_lacks
 
 # Part 1 is the process's name, part 6 is drawn from part 9
 WRITTEN_PARTS = (2, 3, 4, 5, 7, 8, 9)
@@ -16,11 +18,12 @@ WRITTEN_PARTS = (2, 3, 4, 5, 7, 8, 9)
 @dataclass(slots=True)
 class ProcessLacks:
     """Of one process. `steps` is {field of a step: in how many it is empty}, `repealed` the repealed laws that it cites
-    or names."""
+    or names, `references` the clauses that refer to what is none."""
 
     missing_parts: list[int] = field(default_factory=list)
     steps: dict[str, int] = field(default_factory=dict)
     repealed: list[LegalSource] = field(default_factory=list)
+    references: list[ReferenceLack] = field(default_factory=list)
 
     @property
     def is_undrafted(self) -> bool:
@@ -28,7 +31,7 @@ class ProcessLacks:
 
     @property
     def is_complete(self) -> bool:
-        return not (self.missing_parts or self.steps or self.repealed)
+        return not (self.missing_parts or self.steps or self.repealed or self.references)
 
     @property
     def told(self) -> list[str]:
@@ -36,6 +39,8 @@ class ProcessLacks:
         if self.is_undrafted:
             return ["ยังไม่ยกร่าง"]
         words = [f"อ้างกฎหมายที่ยกเลิกแล้ว: {source.short_title}" for source in self.repealed]
+        for lack in self.references:
+            words.append(f"{lack.place} {lack.words}".strip())
         if self.missing_parts:
             numbers = ", ".join(str(part) for part in self.missing_parts)
             words.append(f"ยังไม่มีส่วนที่ {numbers}")
@@ -45,7 +50,8 @@ class ProcessLacks:
 
 
 def find_lacks(manual: Manual) -> Mapping[int, ProcessLacks]:
-    """{section id: what it lacks} of every live process of the manual. Three queries, four where laws are repealed."""
+    """{section id: what it lacks} of every live process of the manual. Four queries, up to three more where laws are
+    repealed and clauses refer to others."""
     processes = list(Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS).order_by())
     lacks = {process.pk: ProcessLacks() for process in processes}
     clauses = Clause.objects.live().filter(section__in=list(lacks)).order_by()
@@ -55,6 +61,8 @@ def find_lacks(manual: Manual) -> Mapping[int, ProcessLacks]:
         for law in found.laws:
             if law.source not in repealed:
                 repealed.append(law.source)
+    for section_id, references in load_reference_lacks(list(lacks)).items():
+        lacks[section_id].references = references
     for lack in lacks.values():
         lack.repealed.sort(key=attrgetter("short_title"))
     return lacks

@@ -1,11 +1,23 @@
-"""The clauses that a text refers to, as they are numbered in the working draft."""
+"""The clauses that a text refers to, and those that refer to a clause, as they are numbered in the working draft."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db.models import Q
+
+from hearing_portal.thai.markup import referenced_uuids
+
+from ...content import Content, Step
 from ...entries import EntryView
 from ...models import Clause, Section
 from ...queries import load_draft_clauses
+from ..reference_lacks import ReferenceLack, find_reference_lacks
+from ..step_table import StepRow
+from ..typed_references import ClauseNumbers, LinkedContent, link_typed_references, may_refer, numbers_of
+
+# What may lead nowhere: a reference, or a number behind "ข้อ" (typed_references knows better)
+MAY_LEAD_NOWHERE = Q(body__contains="data-ref=") | Q(plain__regex="ข้อ[ \t]*[0-9๐-๙]{1,2}[.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +33,91 @@ def find_cited_clauses(uuids: Collection[str]) -> dict[str, CitedClause]:
     if not uuids:
         return {}
     cited = Clause.objects.live().filter(uuid__in=uuids).values("section")
-    sections = {
-        section.pk: section for section in Section.objects.filter(pk__in=cited).select_related("manual__work_group")
-    }
+    standing = Section.objects.live().filter(pk__in=cited).select_related("manual__work_group")
+    sections = {section.pk: section for section in standing}
     found = {}
     for section_id, entries in load_draft_clauses(list(sections.values())).items():
         for entry in entries:
             if str(entry.uuid) in uuids:
                 found[str(entry.uuid)] = CitedClause(entry, sections[section_id])
     return found
+
+
+def find_referring(clauses: Iterable[UUID]) -> list[CitedClause]:
+    """The clauses of the working draft that refer to one of these and are none of them, section by section. Two
+    queries, one where there are none."""
+    wanted = {str(uuid) for uuid in clauses}
+    referring = Clause.objects.live().filter(body__contains="data-ref=", section__retired__isnull=True)
+    ids = set()
+    sections = {}
+    for clause in referring.exclude(uuid__in=wanted).select_related("section__manual").order_by("section"):
+        if not wanted.isdisjoint(referenced_uuids(clause.body)):
+            ids.add(clause.pk)
+            sections[clause.section_id] = clause.section
+    cited = []
+    for section_id, entries in load_draft_clauses(list(sections.values())).items():
+        cited += [CitedClause(entry, sections[section_id]) for entry in entries if entry.clause_id in ids]
+    return cited
+
+
+def load_reference_lacks(processes: Collection[int]) -> Mapping[int, list[ReferenceLack]]:
+    """{process: the references in it that lead nowhere}, of those that have some. One query where nothing refers, else
+    two, three where something refers to a clause."""
+    suspects = Clause.objects.live().filter(MAY_LEAD_NOWHERE, section__in=processes)
+    sections = Section.objects.filter(pk__in=suspects.values("section"))
+    entries_of_section = load_draft_clauses(list(sections))
+    cited = set()
+    for entries in entries_of_section.values():
+        for entry in entries:
+            cited.update(referenced_uuids(entry.clause_content.body))
+    standing = find_standing(cited)
+    lacks = {}
+    for section_id, entries in entries_of_section.items():
+        found = find_reference_lacks(entries, standing, is_process=True)
+        if found:
+            lacks[section_id] = found
+    return lacks
+
+
+def find_standing(uuids: Collection[str]) -> set[str]:
+    """Those that are clauses of the working draft. One query, none for none."""
+    if not uuids:
+        return set()
+    standing = Clause.objects.live().filter(uuid__in=uuids, section__retired__isnull=True)
+    return {str(uuid) for uuid in standing.values_list("uuid", flat=True)}
+
+
+def link_typed_in(section: Section, content: Content, *, new: UUID | None = None) -> LinkedContent:
+    """What names a clause of this process by the number that it has now becomes the reference to it. Numbers are those
+    from before a `new` clause stood there, as its writer saw them. One query, none where nothing is named."""
+    if not section.is_process or not may_refer(content):
+        return LinkedContent(content)
+    return link_typed_references(content, load_numbers(section, without=new))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRows:
+    """Rows of the table of steps whose typed references lead to their clauses, and what those are called."""
+
+    rows: list[StepRow]
+    names: list[str]
+
+
+def link_rows(section: Section, rows: Sequence[StepRow]) -> LinkedRows:
+    """As link_typed_in, for all rows of a table."""
+    if not any(may_refer(row.content) for row in rows):
+        return LinkedRows(list(rows), [])
+    numbers = load_numbers(section)
+    linked_rows = []
+    names: list[str] = []
+    for row in rows:
+        linked = link_typed_references(row.content, numbers)
+        assert isinstance(linked.content, Step)
+        linked_rows.append(row._replace(content=linked.content))
+        names += linked.names
+    return LinkedRows(linked_rows, names)
+
+
+def load_numbers(section: Section, *, without: UUID | None = None) -> ClauseNumbers:
+    """One query."""
+    return numbers_of(load_draft_clauses([section], without=without)[section.pk])

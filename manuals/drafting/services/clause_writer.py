@@ -7,7 +7,7 @@ from django.db.models import F
 
 from ...content import Content, content_sha, plain_text
 from ...facts import differ_in_format_alone
-from ...models import Clause, ClauseChange
+from ...models import Clause, ClauseChange, Section
 from ..changes import (
     AddClause,
     Change,
@@ -60,6 +60,7 @@ class ClauseWriter:
         sha_before = clause.sha
         content_before = clause.content
         section_before = clause.section
+        _refuse_retired(section_before)
         if change.position is not None:
             self._place(clause, change.position)
         if change.content is not None:
@@ -87,6 +88,7 @@ class ClauseWriter:
     def retire(self, change: RetireClause) -> None:
         self.insert_added()
         clause = self.rows.locked_clause(change.clause, change.lock_version)
+        _refuse_retired(clause.section)
         if clause.retired_id:
             raise ChangeRefused("ข้อนี้ยกเลิกแล้ว")
         reason = change.reason or self.record.reason
@@ -149,8 +151,7 @@ class ClauseWriter:
         parent = None
         if position.parent is not None:
             parent = self.rows.find_clause(position.parent)
-        if section.retired_id:
-            raise ChangeRefused("หมวดนี้ยกเลิกแล้ว วางข้อไว้ในหมวดนี้ไม่ได้")
+        _refuse_retired(section)
         if parent is not None:
             if parent.section_id != section.pk or parent.part != position.part:
                 raise ChangeRefused("ข้อย่อยต้องอยู่ในส่วนเดียวกับข้อหลักของตน")
@@ -195,6 +196,12 @@ class ClauseWriter:
         clause.lock_version += 1
         clause.save()
         self.record.mark_changed(clause.section)
+
+
+def _refuse_retired(section: Section) -> None:
+    """Nothing is written in a section that left the manual: it would come back with words that nobody has seen."""
+    if section.retired_id:
+        raise ChangeRefused(f"“{section.title}” ยกเลิกแล้ว จึงยังไม่ได้บันทึก โปรดเรียกคืนจากท้ายหน้าสารบัญของร่างก่อน")
 
 
 def _find_old_position(clause: Clause) -> Position:

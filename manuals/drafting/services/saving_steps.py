@@ -1,6 +1,7 @@
 """Saving the table of steps: whatever changed in it is one act and one version."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from ...models import Clause, Section, SectionVersion
 from ...ranks import longest_rising
 from ..changes import AddClause, Change, ChangeRefused, Position, RestoreClause, RetireClause, ReviseClause
 from ..promises import NO_PROMISES, Promises
+from ..queries.references import link_rows
 from ..queries.steps import find_clauses_named, find_first_of_part, find_step_clauses, step_of
 from ..sheets import Sheet
 from ..step_merging import MergedTable, merge_tables
@@ -43,26 +45,38 @@ def save_step_table(
     promises: Promises = NO_PROMISES,
     promise: str = "",
     sheet: Sheet | None = None,
-) -> None:
+) -> list[str]:
     """Rows added, reworded, moved and cut, as one act, which keeps the promise of this key; rows that somebody else
     changed meanwhile are merged.
 
     Sent twice, it is saved once. What the person had kept of the table is done with. Raises StepTableClash, and
     ChangeRefused when nothing changed, and what `promises` refuse; nothing is written
-    then.
+    then. Returns the names of the clauses that rows referred to by number: those references lead to them now.
     """
     lock_section(section)
     clauses = find_step_clauses(section)
     standing = [StandingRow(clause.uuid, clause.lock_version, step_of(clause)) for clause in clauses]
-    merged = merge_tables(table, standing)
+    merged = merge_tables(replace(table, rows=_as_saved_before(section, table.rows, standing)), standing)
     if merged.clashes:
         raise StepTableClash(merged, clauses)
-    changes = _plan_changes(section, merged.rows, clauses)
+    linked = link_rows(section, merged.rows)
+    changes = _plan_changes(section, linked.rows, clauses)
     if changes or not table.is_changed:
         written = apply_changes(by, SectionVersion.Action.EDIT, reason, changes)
         if promise:
             promises.keep(promise, written, by=by)
     drop_buffer(section.uuid, sheet, by=by)
+    return linked.names
+
+
+def _as_saved_before(section: Section, rows: Sequence[StepRow], standing: Sequence[StandingRow]) -> list[StepRow]:
+    """A row that stands there but for its references, which the portal has linked, is that row: sent twice, it is in no
+    conflict with itself."""
+    there = {row.uuid: row.content for row in standing}
+    as_saved = []
+    for row, linked in zip(rows, link_rows(section, rows).rows, strict=True):
+        as_saved.append(linked if linked.content == there.get(row.uuid) else row)
+    return as_saved
 
 
 def _plan_changes(section: Section, rows: Sequence[StepRow], clauses: Sequence[Clause]) -> list[Change]:

@@ -1,21 +1,23 @@
 """Writing one clause: its words, a new one, and what was typed and not saved yet."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_time
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
-from hearing_portal.web.redirects import see_other
+from hearing_portal.thai.text import changes_note
+from hearing_portal.web.forms import text_changes
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form
+from hearing_portal.web.redirects import go_on, see_other
 
 from ...content import Content, content_sha
 from ...models import Clause, DraftBuffer, Section
@@ -35,19 +37,19 @@ from ..presentation.links import section_url
 from ..presentation.references import load_reference_help
 from ..presentation.section_desk import describe_unsaved
 from ..promises import NO_PROMISES, Promises, find_promise
-from ..queries.clauses import find_last_reason, find_numbering, find_standing_position
-from ..services.buffers import drop_buffer, keep_buffer
+from ..queries.clauses import find_numbering, find_standing_position
+from ..queries.references import link_typed_in
+from ..services.buffers import drop_buffer
 from ..services.clause_files import take_clause_file
 from ..services.editing import add_clause, revise_clause
-from ..sheets import Sheet
+from ..sheets import NO_SHEET, Sheet
+from ..typed_references import LinkedContent, linked_note
 from .acknowledged import note_stored, stored_sheets
+from .gone import gone_page
+from .keeping import keep_refused, keep_typed
 
 TEMPLATE = "manuals/drafting/clause.html"
-NOT_KEPT = frozenset(
-    {"csrfmiddlewaretoken", "keep", "take", "next", "act", "upload", "sheet", "goes_on_from", "age", "recovered"}
-)
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
-LONGEST_WAIT = 10**11  # milliseconds on a device
 DROPPED = "ทิ้งร่างที่พิมพ์ค้างไว้แล้ว"
 
 
@@ -64,12 +66,12 @@ def clause_edit(
     `promises`; `keep` keeps them unsaved, `take` goes on with a version of the words after a conflict, and `act` shows
     the form again after a button of it has done its work."""
     clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
-    if clause.retired_id is not None:
-        raise ChangeRefused("ข้อนี้ยกเลิกแล้ว โปรดเรียกคืนข้อก่อนแก้ไข")
+    if clause.retired_id is not None or clause.section.retired_id is not None:
+        return gone_page(request, get_section_to_edit(request.user, key, uuid), clause.uuid, clause)
     if request.method != "POST":
         return _open_clause(request, clause, promises)
     if "keep" in request.POST:
-        _keep(request, clause.section, clause.uuid, clause)
+        keep_typed(request, clause.section, clause.uuid, clause)
         note_stored(request)
         messages.success(request, KEPT)
         return see_other(section_url(clause.section, clause.uuid))
@@ -83,15 +85,18 @@ def clause_edit(
     if request.POST.get("lock_version") == str(clause.lock_version):
         form.offer_promises(promises.find(clause.section))
     if not form.is_valid():
+        keep_refused(request, clause.section, clause.uuid, clause)
         return _clause_page(request, clause, form, status=422)
     if "take" in request.POST:
         return _take_version(request, clause, form, promises)
     data = form.cleaned_data
+    linked = link_typed_in(clause.section, data["content"])
+    content = linked.content
     try:
         revise_clause(
             clause,
             data["lock_version"],
-            data["content"],
+            content,
             numbering=data["numbering"],
             by=request.user,
             reason=data["reason"],
@@ -100,19 +105,24 @@ def clause_edit(
             sheet=Sheet.from_form(request.POST),
         )
     except StaleClause as stale:
-        if stale.clause.sha == content_sha(data["content"]) and stale.clause.numbering == data["numbering"]:
+        if stale.clause.sha == content_sha(content) and stale.clause.numbering == data["numbering"]:
             return see_other(section_url(clause.section, clause.uuid))  # nobody is in conflict with what says the same
-        conflict = load_conflict(stale.clause, base, data["content"])
+        keep_refused(request, clause.section, clause.uuid, clause)
+        conflict = load_conflict(stale.clause, base, content)
         return _clause_page(request, clause, form, conflict=conflict, status=409)
     except Refusal as refused:
         return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
-    tell_saved(request, clause.section, keeps_promise=bool(data.get("promise")))
+    tell_saved(request, clause.section, keeps_promise=bool(data.get("promise")), notes=_notes(form, linked))
     return see_other(section_url(clause.section, clause.uuid))
 
 
+def _notes(form: ClauseForm, linked: LinkedContent) -> list[str]:
+    """What the portal made otherwise than it was typed."""
+    return [linked_note(linked.names), changes_note(text_changes(form))]
+
+
 def _open_clause(request: AuthenticatedHttpRequest, clause: Clause, promises: Promises) -> HttpResponse:
-    reason = find_last_reason(clause.section, request.user)
-    form = form_on_clause(clause, reason=reason)
+    form = form_on_clause(clause)
     left = load_left(request.user, clause.uuid, copy=request.GET.get("copy", ""))
     if left.shown is not None:
         form = _form_of_buffer(left.shown, clause)
@@ -173,7 +183,7 @@ def _render(
         "stored": stored_sheets(request),
         "sheet": left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST),
         "law": load_law_help(form),
-        "references": load_reference_help(page.section, form),
+        "references": load_reference_help(page.section, form, own=page.clause),
     }
     return render(request, TEMPLATE, context, status=status)
 
@@ -209,15 +219,17 @@ def clause_new(
     """A clause to come. The address says where it will stand and of which kind; its uuid is there from the first form
     on, so that what is sent twice is stored once."""
     section = get_section_to_edit(request.user, key, uuid)
-    if section.retired_id is not None:
-        raise ChangeRefused("หมวดนี้ยกเลิกแล้ว โปรดเรียกคืนก่อนเพิ่มข้อ")
     if request.method != "POST":
+        if section.retired_id is not None:
+            return gone_page(request, section, _read_uuid(request.GET.get("subject") or str(NO_SHEET)))
         return _open_new(request, section, promises)
     place = NewClausePlace.from_form(request.POST)
     if place is None:
         raise ChangeRefused("ไม่พบส่วนหรือชนิดของข้อที่จะเพิ่ม โปรดเริ่มเพิ่มข้อจากหน้าร่างอีกครั้ง")
+    if section.retired_id is not None:
+        return gone_page(request, section, place.subject)
     if "keep" in request.POST:
-        _keep(request, section, place.subject)
+        keep_typed(request, section, place.subject)
         note_stored(request)
         messages.success(request, KEPT)
         return see_other(section_url(section))
@@ -229,12 +241,14 @@ def clause_new(
     if not Clause.objects.filter(uuid=place.subject).exists():  # else it is sent twice
         form.offer_promises(promises.find(section))
     if not form.is_valid():
+        keep_refused(request, section, place.subject)
         return _new_page(request, section, place, form, status=422)
     data = form.cleaned_data
     position = find_standing_position(section, place, data["numbering"])
+    linked = link_typed_in(section, data["content"], new=place.subject)
     try:
         add_clause(
-            data["content"],
+            linked.content,
             position,
             uuid=place.subject,
             by=request.user,
@@ -245,7 +259,7 @@ def clause_new(
         )
     except Refusal as refused:
         return _new_page(request, section, place, form, status=refuse_in_form(form, refused))
-    tell_saved(request, section, keeps_promise=bool(data.get("promise")))
+    tell_saved(request, section, keeps_promise=bool(data.get("promise")), notes=_notes(form, linked))
     return see_other(section_url(section, place.subject))
 
 
@@ -276,7 +290,6 @@ def _open_new(request: AuthenticatedHttpRequest, section: Section, promises: Pro
         blank_content(place.kind),
         words,
         numbering=find_numbering(section, place),
-        reason=find_last_reason(section, request.user),
     )
     form.offer_promises(offered, chosen=request.GET.get("promise", ""))
     return _new_page(request, section, place, form)
@@ -302,38 +315,13 @@ def draft_buffer(request: AuthenticatedHttpRequest, key: str, uuid: UUID, subjec
     section = get_section_to_edit(request.user, key, uuid)
     if "drop" in request.POST:
         drop_buffer(subject, Sheet.from_form(request.POST), by=request.user)
+        if "open_sheet" in request.POST:  # what the page itself has kept since it showed that copy
+            drop_buffer(subject, Sheet(_read_uuid(request.POST["open_sheet"])), by=request.user)
         messages.success(request, DROPPED)
-        return see_other(section_url(section))
+        return go_on(request, section_url(section))
     clause = Clause.objects.filter(uuid=subject, section=section).first()
-    buffer = _keep(request, section, subject, clause)
+    buffer = keep_typed(request, section, subject, clause)
     return JsonResponse({"kept_at": be_time(now()), "opens_at": describe_unsaved(section, buffer).url})
-
-
-def _keep(
-    request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
-) -> DraftBuffer:
-    lock_version = 0
-    if clause is not None:
-        lock_version = read_id(request.POST.get("lock_version", "")) or clause.lock_version
-    return keep_buffer(
-        section,
-        subject,
-        values_to_keep(request.POST),
-        sheet=Sheet.from_form(request.POST),
-        clause=clause,
-        base_lock_version=lock_version,
-        age=timedelta(milliseconds=min(read_id(request.POST.get("age", "")), LONGEST_WAIT)),
-        by=request.user,
-    )
-
-
-def values_to_keep(data: QueryDict) -> dict[str, list[str]]:
-    """The fields of a form of the editor as a buffer holds them."""
-    values = {}
-    for name, texts in data.lists():
-        if name not in NOT_KEPT:
-            values[name] = [str(text) for text in texts]
-    return values
 
 
 def _read_uuid(text: str) -> UUID:
@@ -343,9 +331,13 @@ def _read_uuid(text: str) -> UUID:
         raise NotVisible from error
 
 
-def tell_saved(request: AuthenticatedHttpRequest, section: Section, *, keeps_promise: bool) -> None:
+def tell_saved(
+    request: AuthenticatedHttpRequest, section: Section, *, keeps_promise: bool, notes: Sequence[str] = ()
+) -> None:
+    """`notes` are sentences about what was made of the words; empty ones are left out."""
     note_stored(request)
     if keeps_promise:
         messages.success(request, "บันทึกแล้วว่ายกร่างตามผลการพิจารณาที่เลือก")
     section.refresh_from_db(fields=["version"])
-    messages.success(request, f"บันทึกเป็นรุ่นที่ {section.version} แล้ว")
+    told = [f"บันทึกเป็นรุ่นที่ {section.version} แล้ว", *filter(None, notes)]
+    messages.success(request, " ".join(told))

@@ -23,6 +23,7 @@ from ..presentation.section_desk import load_section_desk
 from ..queries.arranging import find_retired_sections
 from ..queries.contents import load_outline
 from ..queries.lacks import find_lacks
+from ..reference_lacks import find_reference_lacks
 
 
 @login_required
@@ -76,4 +77,5 @@ def draft(request: AuthenticatedHttpRequest, key: str, uuid: str) -> HttpRespons
         promise = request.GET.get("promise", "")
         context["desk"] = load_section_desk(node, request.user, moved=moved, did=did, promise=promise)
         context["has_promise"] = bool(promise)
+        context["reference_lacks"] = find_reference_lacks(entries, outer_targets, is_process=node.is_process)
     return render(request, "manuals/drafting/draft.html", context)

@@ -10,12 +10,14 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.thai.text import changes_note
+from hearing_portal.web.forms import form_status, posted_data, text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
 from hearing_portal.web.redirects import see_other
 
 from ...access import get_manual_to_edit
 from ...models import Manual, Section
+from ...queries import load_draft_entries
 from ..access import get_section_to_edit
 from ..changes import ChangeRefused, StaleSection
 from ..forms.sections import (
@@ -25,9 +27,10 @@ from ..forms.sections import (
     RetireSectionForm,
     SectionFactsForm,
 )
+from ..presentation.act_page import load_referring
 from ..presentation.links import contents_url, section_url
 from ..presentation.overtaken import load_overtaken_section
-from ..queries.clauses import find_last_reason
+from ..queries.buffers import find_writers
 from ..queries.contents import find_other_manuals, load_outline
 from ..services.sections import add_section, bring_back_section, copy_section, retire_section, revise_section
 from ..services.shifting import Direction, shift_section
@@ -54,7 +57,8 @@ def section_new(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         except ChangeRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, f"เพิ่ม “{section.title}” แล้ว")
+            told = f"เพิ่ม “{section.title}” แล้ว {changes_note(text_changes(form))}"
+            messages.success(request, told.strip())
             if section.kind == Section.Kind.UNIT:  # it has no page of its own
                 return see_other(contents_url(manual, section))
             return see_other(section_url(section))
@@ -82,8 +86,7 @@ def section_facts(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Ht
     section = _section_that_stands(request, key, uuid)
 
     def make_form(data: QueryDict | None) -> SectionFactsForm:
-        initial = {"reason": find_last_reason(section, request.user)}
-        return SectionFactsForm(data, section=section, initial=initial)
+        return SectionFactsForm(data, section=section)
 
     def save(form: SectionFactsForm) -> str:
         data = form.cleaned_data
@@ -138,7 +141,12 @@ def section_retire(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> H
         retire_section(section, data["version"], by=request.user, reason=data["reason"])
         return f"{contents_url(section.manual)}#retired"
 
-    context = {"below": below}
+    clauses = [entry.uuid for entry in load_draft_entries(section)[1:]]
+    context = {
+        "below": below,
+        "referring": load_referring(section, clauses),
+        "writers": find_writers(section, but=request.user),
+    }
     return _act(request, section, "manuals/drafting/section_retire.html", make_form, save, context)
 
 
@@ -203,7 +211,7 @@ def _act[SectionForm: forms.Form](
         except ChangeRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, "บันทึกแล้ว")
+            messages.success(request, f"บันทึกแล้ว {changes_note(text_changes(form))}".strip())
             return see_other(to)
     overtaken = None
     if stale is not None:

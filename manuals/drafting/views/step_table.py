@@ -13,12 +13,12 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.refusals import Refusal
+from hearing_portal.thai.text import changes_note
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, status_of
 from hearing_portal.web.redirects import see_other
 
 from ...models import Section
 from ..access import get_section_to_edit
-from ..changes import ChangeRefused
 from ..forms.step_table import (
     StepTableForm,
     TableData,
@@ -30,15 +30,17 @@ from ..forms.step_table import (
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.step_page import load_step_page, side_of_table
 from ..promises import NO_PROMISES, Promises
-from ..queries.clauses import find_last_reason
+from ..queries.references import link_rows
 from ..queries.steps import find_step_clauses, find_steps_by_sha, step_of
-from ..services.buffers import keep_buffer
 from ..services.saving_steps import StepTableClash, save_step_table
 from ..sheets import Sheet
 from ..step_merging import RowClash, merge_tables
 from ..step_table import STEP_PART, StandingRow, StepRow, step_to_begin_with
+from ..typed_references import linked_note
 from .acknowledged import note_stored, stored_sheets
-from .clause import KEPT, tell_saved, values_to_keep
+from .clause import KEPT, tell_saved
+from .gone import gone_page
+from .keeping import keep_refused, keep_typed
 
 TEMPLATE = "manuals/drafting/step_table.html"
 ACTS = ("add", "up", "down", "cut", "branch", "theirs")  # the buttons that only show the form again
@@ -52,16 +54,12 @@ def step_table(
     """GET shows the table, or what the person left unsaved. POST saves all of it as one version, which may keep one of
     the `promises`; `keep` keeps it unsaved, and the buttons of the rows show the form again with what was typed."""
     section = _get_process(request, key, uuid)
+    if section.retired_id is not None:
+        return gone_page(request, section, section.uuid)
     if request.method != "POST":
         return _open_table(request, section, promises)
     if "keep" in request.POST:
-        keep_buffer(
-            section,
-            section.uuid,
-            values_to_keep(request.POST),
-            sheet=Sheet.from_form(request.POST),
-            by=request.user,
-        )
+        keep_typed(request, section, section.uuid)
         note_stored(request)
         messages.success(request, KEPT)
         return see_other(_back(section))
@@ -77,8 +75,6 @@ def _get_process(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Sec
     section = get_section_to_edit(request.user, key, uuid)
     if not section.is_process:
         raise NotVisible
-    if section.retired_id is not None:
-        raise ChangeRefused("กระบวนงานนี้ยกเลิกแล้ว โปรดเรียกคืนก่อนแก้ไขตารางขั้นตอน")
     return section
 
 
@@ -94,8 +90,7 @@ def _open_table(request: AuthenticatedHttpRequest, section: Section, promises: P
         kept = _table_as_sent(MultiValueDict(values))
         kept.reason.offer_promises(offered, chosen=asked)
         return _table_page(request, section, kept, left=left)
-    reason = find_last_reason(section, request.user)
-    table = table_on_clauses(find_step_clauses(section), reason=reason)
+    table = table_on_clauses(find_step_clauses(section))
     table.reason.offer_promises(offered, chosen=asked)
     promise = table.reason.promised
     if promise is not None and promise.behind is not None:
@@ -138,10 +133,11 @@ def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promise
     if not (table.as_written().is_changed and _stands_already(section, table)):
         table.reason.offer_promises(promises.find(section))
     if not table.is_valid():
+        keep_refused(request, section, section.uuid)
         return _table_page(request, section, table, is_kept=False, status=422)
     why = table.reason.cleaned_data
     try:
-        save_step_table(
+        linked = save_step_table(
             section,
             table.as_written(),
             by=request.user,
@@ -151,6 +147,7 @@ def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promise
             sheet=Sheet.from_form(request.POST),
         )
     except StepTableClash as clash:
+        keep_refused(request, section, section.uuid)
         _put_side_by_side(table, clash)
         return _table_page(
             request,
@@ -163,14 +160,15 @@ def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promise
     except Refusal as refused:
         table.reason.add_error(None, refused.message_th)
         return _table_page(request, section, table, is_kept=False, status=status_of(refused))
-    tell_saved(request, section, keeps_promise=bool(why.get("promise")))
+    notes = [linked_note(linked), changes_note(table.text_changes)]
+    tell_saved(request, section, keeps_promise=bool(why.get("promise")), notes=notes)
     return see_other(_back(section))
 
 
 def _stands_already(section: Section, table: StepTableForm) -> bool:
     """Whether the working draft says what the table says, row by row."""
     standing = [StepRow(clause.uuid, step_of(clause)) for clause in find_step_clauses(section)]
-    return list(table.as_written().rows) == standing
+    return link_rows(section, table.as_written().rows).rows == standing
 
 
 def _put_side_by_side(table: StepTableForm, clash: StepTableClash) -> None:

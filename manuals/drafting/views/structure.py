@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.refusals import Refusal
-from hearing_portal.web.forms import posted_data
+from hearing_portal.thai.text import changes_note
+from hearing_portal.web.forms import posted_data, text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
 from hearing_portal.web.redirects import see_other
 
@@ -122,7 +123,9 @@ def clause_join(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_
     if following is None:
         raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม โปรดกลับไปหน้าร่าง")
     joined = put_together(clause.content, following.content)
-    page = page_of_act(clause, "clause-join", "รวม", save_label="รวมข้อ", also=[following])
+    page = page_of_act(
+        clause, "clause-join", "รวม", save_label="รวมข้อ", also=[following], gone=[following], user=request.user
+    )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
         initial = {
@@ -200,7 +203,10 @@ def clause_retire(
 ) -> HttpResponse:
     """The clause and what hangs below it leave the manual, for a reason; that may keep one of the `promises`."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
-    page = page_of_act(clause, "clause-retire", "ยกเลิก", save_label="ยกเลิกข้อ", also=find_family(clause)[1:])
+    family = find_family(clause)
+    page = page_of_act(
+        clause, "clause-retire", "ยกเลิก", save_label="ยกเลิกข้อ", also=family[1:], gone=family, user=request.user
+    )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
         form = RetireClauseForm(data, initial={"lock_version": clause.lock_version})
@@ -250,7 +256,7 @@ def _act(
         except Refusal as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, told)
+            messages.success(request, f"{told} {changes_note(text_changes(form))}".strip())
             return see_other(section_url(back_to or clause.section, clause.uuid))
     overtaken = None
     if stale is not None:

@@ -12,6 +12,7 @@ from ...drafting.services.sections import add_section
 from ...models import ClauseChange, Manual, Section, SectionVersion
 from ...ranks import ranks_after
 from ..drafts import ClauseDraft, ProcessDraft
+from ..reference_links import link_drafts
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def import_process(
     )
     import_clauses(
         section,
-        draft.clauses,
+        link_drafts(draft.clauses).clauses,
         by=by,
         reason=f"นำเข้า {draft.title}",
     )

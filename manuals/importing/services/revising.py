@@ -26,6 +26,7 @@ from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import longest_rising, rank_between
 from ..adopted import KeptClause
 from ..drafts import ClauseDraft, ProcessDraft, rename_branch_targets
+from ..reference_links import link_drafts
 
 ALIKE = 55  # fuzz.ratio from which a new wording counts as the old clause reworded, not as another clause
 SAME_AS_CUT = 90  # from which a text of the file counts as a clause that was cut
@@ -80,11 +81,12 @@ def plan_sparing_revision(
     retire_reason = draft.headers.get("retire_reason") or reason_of(draft)
     pairs = align_clauses(clauses, draft.clauses, kept)
     sparing = _Sparing(kept)
+    standing = [clause for clause in pairs.values() if clause.retired_id is None]
     plan = _RevisionPlan(
         section=section,
         clauses=clauses,
-        drafts=sparing.apply(_with_final_uuids(draft.clauses, pairs)),
-        paired={clause.uuid: clause for clause in pairs.values() if clause.retired_id is None},
+        drafts=sparing.apply(link_drafts(_with_final_uuids(draft.clauses, pairs)).clauses),
+        paired={clause.uuid: clause for clause in standing},
     )
     plan.staying = sparing.find_staying(plan.gone)
     changes = list(plan.changes(retire_reason))

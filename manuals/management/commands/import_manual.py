@@ -11,6 +11,7 @@ from manuals.models import Manual
 from ...drafting.changes import ChangeRefused
 from ...importing.drafts import ProcessDraft
 from ...importing.process_text import TextNotRead
+from ...importing.reference_links import reference_warnings
 from ...importing.text_files import (
     FormatNotServed,
     describe_draft,
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             sections.append(describe_draft(draft))
             warnings += draft.warnings
             warnings += label_warnings(draft)
+            warnings += reference_warnings(draft.clauses)
         repaired = sum(draft.repairs for draft in drafts)
         if repaired:
             repairs.append({"kind": "text_policy", "count": repaired})

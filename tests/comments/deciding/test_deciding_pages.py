@@ -646,7 +646,7 @@ def test_answer_to_an_objection_is_announced_as_final(desk, session, entry, comm
     url = reverse("group-answers", args=["DIR"])
 
     alone = words_of(desk.post(url))
-    final = "ผลเป็นที่สุด ขอให้ทบทวนอีกไม่ได้ 1\u00a0ความคิดเห็น"
+    final = "1\u00a0ความคิดเห็น ผลเป็นที่สุด ขอให้ทบทวนอีกไม่ได้"
     assert final in alone
     assert "ขอให้ทบทวนผลได้" not in alone
     assert "ผลเหล่านี้เป็นที่สุด ขอให้ทบทวนอีกไม่ได้" in words_of(desk.get(url))
@@ -654,7 +654,7 @@ def test_answer_to_an_objection_is_announced_as_final(desk, session, entry, comm
     others = [factories.make_comment(session, entry) for _ in range(2)]
     decide_comments(others, Ruling("deferred", REASON), by=drafter)
     step = desk.post(url)
-    assert re.search(r"ขอให้ทบทวนผลได้ 1 ครั้ง ถึง .*น\.\s+2\u00a0ความคิดเห็น", words_of(step))
+    assert re.search(r"2\u00a0ความคิดเห็น\s+ผู้เสนอขอให้ทบทวนผลได้ 1 ครั้ง ถึง", words_of(step))
     assert final in words_of(step)
 
     done = desk.post(url, {**confirm(step), "while_open": "on"}, follow=True)
@@ -861,3 +861,24 @@ def test_comments_sharing_an_answer_are_compared_with_what_was_shown(
     assert desk.post(page_url(comment), {**sent, "seen": seen}).status_code == 303
     shared = comment.answers.get().disposition
     assert [other.answers.get(current=True).disposition for other in others] == [shared] * 4
+
+
+def test_words_the_author_rewrote_meanwhile_are_read_before_they_are_adopted(desk, comment, amendment, clause):
+    sent = sent_by(desk.get(bench_url(comment)))
+    queue = re.search(r'<form class="queue__adopt".*?</form>', desk.get(queue_url()).content.decode(), re.DOTALL)[0]
+    one_key = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', queue))
+    amendment.proposed = {**amendment.proposed, "body": PROPOSED + "ทุกเรื่อง"}
+    amendment.save(update_fields=["proposed"])
+
+    pressed, refused = desk.post(bench_url(comment), one_key), desk.post(bench_url(comment), sent)
+
+    for response in (pressed, refused):
+        assert response.status_code == 409
+        assert "ผู้เสนอแก้ถ้อยคำที่เสนอหลังจากที่ท่านเปิดหน้านี้" in words_of(response)
+        assert "ทุกเรื่อง" in words_of(response)
+    assert (live(clause).plain, Disposition.objects.count()) == (WORDS, 0)
+    assert sent_by(refused)["words-text"] == PROPOSED
+    # Who has read the new words decides on them: here on their own, which are others now
+    again = {**sent_by(refused), "reason": REASON}
+    assert desk.post(bench_url(comment), again).status_code == 303
+    assert Disposition.objects.get().outcome == "accepted_with_changes"

@@ -58,6 +58,19 @@ def test_unsaved_words_are_offered(sign_in, drafter, clause):
     factories.make_draft_buffer(drafter, clause)
     page = markup(sign_in(drafter).get("/drafting/"))
     assert f'href="/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"' in page
+    assert "ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน ข้อที่ขึ้นต้นว่า" in page
+
+
+def test_unsaved_words_are_let_go_of_from_the_list(sign_in, drafter, clause):
+    kept = factories.make_draft_buffer(drafter, clause)
+    client = sign_in(drafter)
+    at = f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{clause.uuid}/"
+    section_page = f"/groups/DIR/drafts/{clause.section.uuid}/"
+    for page in ("/drafting/", section_page):
+        assert f'action="{at}"' in markup(client.get(page))
+    dropped = client.post(at, {"drop": "1", "sheet": str(kept.sheet), "next": "/drafting/"})
+    assert (dropped.status_code, dropped["Location"]) == (303, "/drafting/")
+    assert "ร่างที่ท่านพิมพ์ค้างไว้" not in markup(client.get("/drafting/"))
 
 
 def test_desk_costs_the_same_for_one_debt_and_three(

@@ -540,7 +540,7 @@ def test_button_to_open_stands_only_where_it_opens(readable, dir_group, fin_grou
 
     for session, why in ((settled, "โปรดตั้งเวทีใหม่"), (over, "โปรดขยายเวลาพร้อมระบุเหตุผลก่อน")):
         page = markup(client.get(reverse("session", args=[session.pk])))
-        assert ('value="opened"' in page, why in page) == (False, True)
+        assert ('value="opened"' in page, why in page, 'name="reason"' in page) == (False, True, False)
     assert 'value="opened"' in markup(client.get(reverse("session", args=[waiting.pk])))
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from comments.deciding.services.publishing import publish_answers
 from comments.issue_classes import MEANINGS
 from comments.models import Comment, Hearing, HearingSession
+from comments.reading.presentation.home import editions_ahead
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
@@ -639,6 +640,21 @@ def test_empty_manual_says_so_and_leads_its_drafter_to_the_draft(sign_in, drafte
 def test_home_without_manuals_leads_the_administrator_to_them(sign_in, client, admin):
     assert 'href="/desk/manuals/">จัดทำคู่มือของกลุ่มงาน' in text(sign_in(admin), "/")
     assert "/desk/manuals/" not in text(client, "/")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "ahead"),
+    [
+        ([], ["ร่างปรับปรุง", "ฉบับสมบูรณ์"]),
+        (["hearing", "baseline"], ["ร่างปรับปรุง", "ฉบับสมบูรณ์"]),
+        (["snapshot", "revised", "hearing"], ["ฉบับสมบูรณ์"]),
+        (["final", "hearing"], []),
+        (["hearing", "final"], ["ร่างปรับปรุง", "ฉบับสมบูรณ์"]),  # a further round
+    ],
+)
+def test_what_comes_before_the_final_is_not_ahead_of_it(kinds, ahead):
+    editions = [Edition(kind=kind) for kind in kinds]  # the newest first
+    assert [each.name for each in editions_ahead(editions)] == ahead
 
 
 def test_citizens_are_led_to_the_final_that_is_released(client: Client, session: HearingSession, manual) -> None:

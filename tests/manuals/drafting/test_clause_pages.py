@@ -5,7 +5,10 @@ from uuid import uuid4
 import pytest
 
 from manuals.content import Definition, Reference, Text
-from manuals.drafting.services.structure import retire_clause
+from manuals.drafting.changes import ChangeRefused, ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.sections import retire_section
+from manuals.drafting.services.structure import join_clauses, retire_clause
 from manuals.models import Citation, Clause, ClauseChange, DraftBuffer, SectionVersion
 from tests import factories
 from tests.markup import markup
@@ -95,6 +98,48 @@ def test_marks_and_references_stay_where_the_words_stay(sign_in, drafter, proces
     assert marked.body == body + " 16.00 น."
 
 
+def test_what_the_text_policy_changed_is_told_wherever_words_come_in(sign_in, drafter, process, clause):
+    client = sign_in(drafter)
+    pasted = "การ\u200bทดสอบ\u00a0\u00a0สิบข้อ \uf0b7 รายการ เเละ"
+    told = client.post(url_of(clause), sent(clause, pasted), follow=True).content.decode()
+    assert "ปรับรูปอักขระ 5 แห่ง" in told
+    clause.refresh_from_db()
+    assert clause.plain == "การทดสอบ  สิบข้อ • รายการ และ"
+    draft = f"/groups/DIR/drafts/{process.uuid}/"
+    split = {"lock_version": clause.lock_version, "text": "การทดสอบ\n\nสิบ\u200bข้อ • รายการ และ", "reason": REASON}
+    assert "ปรับรูปอักขระ 1 แห่ง" in client.post(f"{url_of(clause)}split/", split, follow=True).content.decode()
+    process.refresh_from_db()
+    facts = {"version": process.version, "title": "การรับ\u200bหนังสือ", "origin": process.origin, "reason": REASON}
+    facts |= {"applies_to": process.applies_to}
+    assert "ปรับรูปอักขระ 1 แห่ง" in client.post(f"{draft}facts/", facts, follow=True).content.decode()
+
+
+def test_typed_number_of_a_clause_becomes_a_link_that_follows_it(sign_in, drafter, process, clause):
+    client = sign_in(drafter)
+    third = factories.clause_at(process, "5.3")
+    data = sent(clause, "ส่งตามข้อ ๕.๓ และข้อ 7 แห่งระเบียบ")
+    told = client.post(url_of(clause), data, follow=True).content.decode()
+    assert "เชื่อมข้อที่อ้าง 1 แห่ง: ข้อ 5.3" in told
+    clause.refresh_from_db()
+    assert clause.body == f'ส่งตาม<span data-ref="{third.uuid}"></span> และข้อ 7 แห่งระเบียบ'
+    assert client.post(url_of(clause), data).status_code == 303  # sent twice
+    first = factories.clause_at(process, "5.1")
+    retire_clause(first, first.lock_version, by=drafter, reason="ซ้ำ")
+    page = markup(client.get(f"/groups/DIR/drafts/{process.uuid}/"))
+    assert f'ส่งตาม<a href="#c-{third.uuid.hex[:8]}">ข้อ 5.2</a>' in page
+
+
+def test_new_clause_means_the_numbers_that_its_writer_saw(sign_in, drafter, process, clause):
+    client, new = sign_in(drafter), uuid4()
+    third = factories.clause_at(process, "5.3")
+    url = f"/groups/DIR/drafts/{process.uuid}/clauses/new/"
+    place = {"subject": new, "part": "5", "kind": "text", "parent": "", "after": clause.uuid}
+    data = {**place, "lock_version": "0", "words-text": "ก่อนข้อ 5.3", "numbering": "decimal", "applies_to": "both"}
+    for _ in range(2):  # sent twice, though 5.3 is itself by then
+        assert client.post(url, data | {"reason": REASON}).status_code == 303
+    assert Clause.objects.get(uuid=new).body == f'ก่อน<span data-ref="{third.uuid}"></span>'
+
+
 def test_words_are_made_bold_and_italic_and_plain_again(sign_in, drafter, clause):
     client = sign_in(drafter)
     acted = client.post(url_of(clause), sent(clause, "ส่งภายใน 3 วัน") | {"act": "bold", "emphasis_words": "3 วัน"})
@@ -127,11 +172,83 @@ def test_citation_follows_the_source_that_was_chosen(sign_in, drafter, process):
     assert Citation.objects.get(clause=reference).source == law
 
 
-def test_retired_clause_is_not_written(sign_in, drafter, clause):
+def test_clause_that_was_retired_meanwhile_shows_what_was_typed_and_the_way_back(sign_in, drafter, clause):
+    client, draft = sign_in(drafter), f"/groups/DIR/drafts/{clause.section.uuid}/"
+    client.post(url_of(clause), sent(clause, "ค้างไว้หนึ่ง") | {"keep": "1"})
+    before, data = clause.plain, sent(clause, "พิมพ์หลังจากนั้น", sheet=str(uuid4()))
     retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
-    answer = sign_in(drafter).get(url_of(clause))
-    assert answer.status_code == 422
-    assert "ข้อนี้ยกเลิกแล้ว" in answer.content.decode()
+    answer = client.get(url_of(clause))
+    page = markup(answer)
+    assert answer.status_code == 200
+    for words in ("ข้อนี้ ยกเลิกแล้ว", "ซ้ำกับข้ออื่น", "ค้างไว้หนึ่ง", f'action="{url_of(clause)}restore/"'):
+        assert words in page
+    refused = client.post(url_of(clause), data)
+    assert refused.status_code == 409
+    assert "พิมพ์หลังจากนั้น" in refused.content.decode()
+    assert DraftBuffer.objects.count() == 2
+    clause.refresh_from_db()
+    assert clause.plain == before
+    version = refused.context["page"].version
+    back = client.post(f"{url_of(clause)}restore/", {"lock_version": version})
+    assert back["Location"].startswith(draft)
+    assert client.get(url_of(clause)).context["form"]["words-text"].value() == "พิมพ์หลังจากนั้น"
+
+
+def test_joined_clause_leads_to_the_one_that_has_its_words(sign_in, drafter, process, clause):
+    first = factories.clause_at(process, "5.1")
+    read = [(first, first.lock_version), (clause, clause.lock_version)]
+    join_clauses(read, Text(body="ทั้งสองข้อ"), by=drafter, reason="เป็นเรื่องเดียวกัน")
+    page = markup(sign_in(drafter).get(url_of(clause)))
+    assert "ข้อที่ขึ้นต้นว่า “ทั้งสองข้อ”" in page
+    assert f"#c-{first.uuid.hex[:8]}" in page
+
+
+def test_nothing_is_written_into_a_process_that_was_retired_meanwhile(
+    sign_in, drafter, second_drafter, process, clause
+):
+    client, draft = sign_in(drafter), f"/groups/DIR/drafts/{process.uuid}/"
+    data, new = sent(clause, "เขียนค้าง"), uuid4()
+    client.post(f"{draft}buffers/{clause.uuid}/", data)
+    theirs = sign_in(second_drafter)
+    for url in (f"{draft}retire/", f"{url_of(clause)}retire/"):
+        assert f"{drafter.get_full_name()}" in markup(theirs.get(url)), url  # who would lose it is told before
+    process.refresh_from_db()
+    retire_section(process, process.version, by=second_drafter, reason="โอนภารกิจ")
+    place = {"subject": new, "part": "5", "kind": "text", "parent": "", "after": ""}
+    written = {
+        url_of(clause): data,
+        f"{draft}clauses/new/": data | place | {"lock_version": "0"},
+        f"{draft}steps/": {"row": [str(new)], f"{new}-text": "ขั้นใหม่", f"{new}-shape": "task", "reason": REASON},
+    }
+    for url, values in written.items():
+        answer = client.post(url, values)
+        assert answer.status_code == 409, url
+        assert "กระบวนงาน “การรับหนังสือราชการ” ยกเลิกแล้ว" in markup(answer)
+        assert values.get("words-text", "ขั้นใหม่") in markup(answer)
+        assert f'action="{draft}restore/"' in markup(answer)
+    clause.refresh_from_db()
+    with pytest.raises(ChangeRefused, match="ยกเลิกแล้ว จึงยังไม่ได้บันทึก"):  # whichever way it comes
+        apply_changes(drafter, "edit", REASON, [ReviseClause(clause, clause.lock_version, Text(body="อื่น"))])
+    assert not Clause.objects.filter(uuid=new).exists()
+
+
+def test_what_could_not_be_saved_is_kept_by_the_portal(sign_in, drafter, overtaken):
+    client = sign_in(drafter)
+    fields = page_fields(client.get(url_of(overtaken)))
+    assert client.post(url_of(overtaken), sent(overtaken, "ชนกัน") | fields).status_code == 409
+    assert DraftBuffer.objects.get().values["words-text"] == ["ชนกัน"]
+    assert client.post(url_of(overtaken), sent(overtaken, "ไม่มีเหตุผล", reason="") | fields).status_code == 422
+    assert DraftBuffer.objects.get().values["words-text"] == ["ไม่มีเหตุผล"]
+
+
+def test_dropped_copy_takes_what_its_page_kept_with_it(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    client.post(keep_url(clause), sent(clause, "เมื่อวาน") | page_fields(client.get(url_of(clause))))
+    page = client.get(url_of(clause))
+    shown, fields = page.context["left"].shown, page_fields(page)
+    client.post(keep_url(clause), sent(clause, "เมื่อวาน และวันนี้") | fields)
+    client.post(keep_url(clause), {"drop": "1", "sheet": shown.sheet, "open_sheet": fields["sheet"]})
+    assert not DraftBuffer.objects.exists()
 
 
 # --- somebody else was quicker
@@ -391,6 +508,7 @@ def test_new_clause_left_unsaved_goes_on(sign_in, drafter, clause):
     client.post(f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{subject}/", data)
     desk = markup(client.get(f"/groups/DIR/drafts/{clause.section.uuid}/"))
     assert f"?subject={subject}" in desk
+    assert "ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน ข้อใหม่" in desk
     page = client.get(new_url(clause), {"subject": subject})
     assert page.context["form"]["words-text"].value() == "ครึ่งข้อ"
     assert dict(page.context["page"].hidden)["subject"] == subject

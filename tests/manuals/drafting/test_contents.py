@@ -70,7 +70,7 @@ def test_contents_page_costs_the_same_for_one_process_and_three(sign_in, drafter
         for title in ("การส่งหนังสือราชการ", "การยืมหนังสือราชการ"):
             factories.make_section(process.manual, title, kind="process", by=drafter)
 
-    assert_same_queries(15, lambda: client.get("/groups/DIR/drafts/"), add_two)
+    assert_same_queries(16, lambda: client.get("/groups/DIR/drafts/"), add_two)
 
 
 def test_drafter_whose_group_has_no_manual_is_told_whom_to_ask(sign_in, drafter):

@@ -1,11 +1,15 @@
 """What a process still lacks."""
 
+import re
+
 import pytest
 
-from manuals.content import Reference, Step
+from hearing_portal.thai.markup import write_reference
+from manuals.content import Reference, Step, Text
 from manuals.drafting.queries.lacks import find_lacks
+from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import retire_clause
-from manuals.models import Clause
+from manuals.models import Clause, Section
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -46,10 +50,42 @@ def test_repealed_law_that_a_text_names_is_a_lack(drafter, process):
     assert find_lacks(process.manual)[process.pk].told[0] == "อ้างกฎหมายที่ยกเลิกแล้ว: ระเบียบความลับ 2517"
 
 
+def test_references_that_lead_nowhere_are_lacks_of_the_draft_and_of_the_contents(
+    sign_in, drafter, process, unit, assert_same_queries
+):
+    gone, own = (factories.make_clause(process, words, part=5, by=drafter) for words in ("จะเลิก", "จะอยู่"))
+    other = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    outer = factories.make_clause(other, "ตรวจชื่อผู้รับ", part=5, by=drafter)
+    marks = "".join(write_reference(str(clause.uuid)) for clause in (gone, own, outer))
+    factories.make_clause(process, Text(body=f"ตาม{marks} และข้อ 2.9 ดูข้อ 2.1 แล้วดูข้อ 7.1 ของระเบียบ"), part=3, by=drafter)
+    retire_clause(gone, gone.lock_version, by=drafter, reason="ซ้ำ")
+
+    words = "ข้อ 3.1 อ้างถึงข้อที่ไม่มีในร่างแล้ว 1 แห่ง และอ้าง “ข้อ 2.9” ซึ่งไม่มีในกระบวนงานนี้"
+    assert find_lacks(process.manual)[process.pk].told[0] == words
+    client = sign_in(drafter)
+    draft = f"/groups/DIR/drafts/{process.uuid}/"
+    assert words in words_of(client.get("/groups/DIR/drafts/"))
+    assert words in words_of(client.get(draft))
+    version = Section.objects.get(pk=other.pk).version
+    retire_section(other, version, by=drafter, reason="โอนภารกิจ")
+    assert words.replace("แล้ว 1 แห่ง", "แล้ว 2 แห่ง") in words_of(client.get(draft))
+
+    def add_two() -> None:
+        for _ in range(2):
+            factories.make_clause(process, Text(body=f"ตาม{marks} และข้อ 2.8"), part=3, by=drafter)
+
+    manual = process.manual
+    assert_same_queries(6, lambda: find_lacks(manual), add_two)
+
+
+def words_of(answer) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", answer.content.decode()).split())
+
+
 def test_cost_is_the_same_for_one_process_and_three(drafter, process, assert_same_queries):
     def add_two() -> None:
         for _ in range(2):
             factories.make_process(process.manual, by=drafter)
 
     manual = process.manual
-    assert_same_queries(3, lambda: find_lacks(manual), add_two)
+    assert_same_queries(4, lambda: find_lacks(manual), add_two)

@@ -83,6 +83,29 @@ def test_all_that_changed_is_one_version_and_nothing_else_is_touched(sign_in, dr
     assert first.content.duration == {"text": "๒ ชั่วโมง", "minutes": 120}
 
 
+def test_typed_number_of_a_clause_becomes_a_link_once(sign_in, drafter, process, sheet, url):
+    third = factories.clause_at(process, "5.3")
+    sheet.type(0, "text", "เปิดระบบตามข้อ\u00a05.3 และข้อ 2.9")
+    sheet.type(1, "label", ["คร\u200bบ", "ไม่ครบ"])
+    client = sign_in(drafter)
+    told = client.post(url, sheet, follow=True).content.decode()
+    assert "ปรับรูปอักขระ 2 แห่ง" in told
+    assert "เชื่อมข้อที่อ้าง 1 แห่ง: ข้อ 5.3" in told
+    assert "อ้าง “ข้อ 2.9” ซึ่งไม่มีในกระบวนงานนี้" in told
+    linked = f'เปิดระบบตาม<span data-ref="{third.uuid}"></span> และข้อ 2.9'
+    assert texts(process)[0] == linked
+    version = Section.objects.get(pk=process.pk).version
+    assert client.post(url, sheet).status_code == 303  # sent twice: in no conflict with itself
+    assert (texts(process)[0], Section.objects.get(pk=process.pk).version) == (linked, version)
+    # The row shows what its mark stands for, and keeps it
+    page = client.get(url)
+    assert "⟦1⟧ ข้อ 5.3 จัดลำดับความเร่งด่วน" in page.content.decode()
+    again = Sheet(process)
+    again.type(0, "text", page.context["page"].rows[0].row.form["text"].value() + " ทุกวัน")
+    client.post(url, again)
+    assert texts(process)[0] == f"{linked} ทุกวัน"
+
+
 def test_moved_row_keeps_its_uuid_and_the_branches_that_lead_to_it(sign_in, drafter, process, sheet, url):
     _, decision, back, last = find_step_clauses(process)
     sheet["row"][2], sheet["row"][3] = sheet["row"][3], sheet["row"][2]
@@ -438,4 +461,4 @@ def test_table_costs_the_same_with_one_row_and_many(sign_in, drafter, process, u
         for words in ("หนึ่ง", "สอง"):
             factories.make_clause(process, Step(body=words), part=9, by=drafter)
 
-    assert_same_queries(10, lambda: client.get(url), add_two)
+    assert_same_queries(9, lambda: client.get(url), add_two)

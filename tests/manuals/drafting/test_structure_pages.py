@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.structure import retire_clause
@@ -107,12 +108,38 @@ def test_retired_clause_comes_back_with_what_went_with_it(sign_in, drafter, proc
     assert numbers(process) == before
 
 
-def test_reason_that_nobody_wrote_is_not_offered_for_words(sign_in, drafter, clause):
+def test_reason_of_another_change_stands_in_no_form(sign_in, drafter, clause):
     client = sign_in(drafter)
     changed_by(drafter, clause, "ตรวจสอบหนังสือ")
-    shift(client, clause, "up")
-    form = client.get(f"/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/").context["form"]
-    assert form["reason"].value() == "ตามระเบียบใหม่"
+    draft = f"/groups/DIR/drafts/{clause.section.uuid}/"
+    for page in (f"clauses/{clause.uuid}/", "clauses/new/?part=5&kind=text", "facts/"):
+        assert not client.get(f"{draft}{page}").context["form"]["reason"].value(), page
+    assert not client.get(f"{draft}steps/").context["page"].table.reason["reason"].value()
+
+
+def test_clauses_that_refer_to_what_will_be_gone_are_told_before(sign_in, drafter, process, unit):
+    first, second, third = (factories.clause_at(process, cite) for cite in ("5.1", "5.2", "5.3"))
+    below = factories.clause_at(process, "5.3 1)")
+    other = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    own = factories.make_clause(
+        process, Text(body=f"ตาม{write_reference(str(below.uuid))}{write_reference(str(second.uuid))}"), by=drafter
+    )
+    outer = factories.make_clause(other, Text(body=f"ตาม{write_reference(str(third.uuid))}"), by=drafter)
+    client = sign_in(drafter)
+
+    def told(url: str) -> list[str]:
+        context = client.get(url).context
+        referring = context["referring"] if "referring" in context else context["page"].referring
+        return [(clause.name, clause.is_elsewhere) for clause in referring]
+
+    assert told(url_of(third, "retire")) == [("ข้อ 5.4", False), ("ข้อ 5.1", True)]  # what hangs below goes too
+    page = markup(client.get(url_of(third, "retire")))
+    assert "มีข้อที่อ้างถึงข้อที่จะยกเลิก 2\u00a0ข้อ" in page
+    assert f"c-{outer.uuid.hex[:8]}" in page
+    assert told(url_of(first, "join")) == [("ข้อ 5.4", False)]  # 5.2 will be gone
+    assert told(url_of(first, "retire")) == told(url_of(own, "retire")) == []
+    assert told(f"/groups/DIR/drafts/{process.uuid}/retire/") == [("ข้อ 5.1", True)]
+    assert told(f"/groups/DIR/drafts/{other.uuid}/retire/") == []
 
 
 # --- on a page

@@ -8,6 +8,7 @@ import pytest
 
 from manuals.content import content_from_json, content_sha
 from manuals.exchange import reading
+from manuals.exchange.json_values import is_kept_text
 from manuals.exchange.reading import read_edition_file
 from manuals.exchange.refusals import EditionFileRefused
 from tests.manuals.exchange.conftest import seal, sign
@@ -142,6 +143,19 @@ def test_what_is_no_edition_is_refused(raw, says):
 def test_half_of_a_file_is_refused(foreign):
     with pytest.raises(EditionFileRefused, match="ไม่ครบหรือเสียหาย"):
         read_edition_file(foreign[: len(foreign) // 2])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [
+        ("การ\u200bทดสอบ\u00a0ข้อ \uf0b7 เ\u200bเละ\u2028", True),  # as text-1 stored it: what was sealed reads back
+        ("การ\u00adทดสอบ", False),
+        ("เ\u2060เละ", False),
+        ("เเละ\u200b", False),
+    ],
+)
+def test_text_of_an_earlier_policy_is_what_was_stored(text, is_kept):
+    assert is_kept_text(text) is is_kept
 
 
 def test_half_a_character_is_refused(foreign):

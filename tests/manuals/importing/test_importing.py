@@ -12,6 +12,7 @@ from manuals.drafting.services.history import load_section_at
 from manuals.drafting.services.sections import add_section
 from manuals.importing.drafts import ProcessDraft
 from manuals.importing.process_text import read_process
+from manuals.importing.reference_links import reference_warnings
 from manuals.importing.services.importing import import_clauses, import_process
 from manuals.importing.services.revising import revise_process
 from manuals.law.queries import load_sources_by_title
@@ -131,6 +132,23 @@ def test_text_of_before_can_be_taken_up_again(section_of: Callable[[Path], Secti
     revise_process(section, read_file(NEW["การขอใช้รถราชการ"]), by=drafter)
     revise_process(section, read_file(old), by=drafter)
     assert stored(section) == said(read_file(old))
+
+
+def test_reference_of_a_text_leads_to_the_clause_with_that_number_there(unit: Section, drafter: User) -> None:
+    text = PROCESS_TEXT.replace("เปิดระบบอย่างน้อยวันละสองครั้ง", "เปิดระบบตามข้อ ๕.๓ ๑) และข้อ 7.1 และข้อ 5.9")
+    text = text.replace("5.3 จัดลำดับ", "5.4 จัดลำดับ").replace("5.2 ตรวจสอบ", "5.3 ตรวจสอบ").replace("๕.๓ ๑)", "๕.๔ ๑)")
+    draft = read_process(text)
+    assert reference_warnings(draft.clauses) == ["อ้าง “ข้อ 5.9” แต่ไม่พบข้อที่มีเลขนี้ในกระบวนงาน"]
+    process = import_process(unit.manual, draft, by=drafter, unit=unit)
+    # Printed 5.4, and 5.3 as it is counted: the text means what it prints
+    below, form, first = (clause_at(process, cite) for cite in ("5.3 1)", "7.1", "5.1"))
+    marks = [f'<span data-ref="{clause.uuid}"></span>' for clause in (below, form)]
+    assert first.body == f"เจ้าหน้าที่สารบรรณกลางเปิดระบบตาม{marks[0]} และ{marks[1]} และข้อ 5.9"
+    with pytest.raises(ChangeRefused):  # the same text again says the same
+        revise_process(process, read_process(text), by=drafter)
+    revise_process(process, read_process(text.replace("และข้อ 7.1", "หรือข้อ 7.1")), by=drafter)
+    first.refresh_from_db()
+    assert first.body == f"เจ้าหน้าที่สารบรรณกลางเปิดระบบตาม{marks[0]} หรือ{marks[1]} และข้อ 5.9"
 
 
 def test_same_text_again_is_refused_and_changes_nothing(process: Section, drafter: User) -> None:

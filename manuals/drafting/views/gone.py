@@ -1,0 +1,24 @@
+"""What cannot be written any more, because it left the manual: the typed words, and the way back."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from hearing_portal.web.http import AuthenticatedHttpRequest
+
+from ...models import Clause, Section
+from ..presentation.gone import load_gone_page
+from .keeping import keep_refused
+
+
+def gone_page(
+    request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
+) -> HttpResponse:
+    """`subject` is what was written, `clause` the clause it is, where there is one. What was sent is kept."""
+    status = 200
+    if request.method == "POST":
+        keep_refused(request, section, subject, clause)
+        status = 409
+    page = load_gone_page(section, request.user, subject, clause)
+    return render(request, "manuals/drafting/gone.html", {"page": page}, status=status)

@@ -1,0 +1,58 @@
+"""What was typed into a form of the editor, kept unsaved: asked for by a button or the page, or because it could not be
+saved."""
+
+from contextlib import suppress
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import QueryDict
+
+from hearing_portal.web.http import AuthenticatedHttpRequest, read_id
+
+from ...models import Clause, DraftBuffer, Section
+from ..services.buffers import BufferRefused, keep_buffer
+from ..sheets import Sheet
+
+NOT_KEPT = frozenset(
+    {
+        *("csrfmiddlewaretoken", "keep", "take", "next", "act", "upload"),
+        *("sheet", "goes_on_from", "open_sheet", "age", "recovered", "caret"),
+    }
+)
+LONGEST_WAIT = 10**11  # milliseconds on a device
+
+
+def keep_typed(
+    request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
+) -> DraftBuffer:
+    """Raises BufferRefused for what is too long."""
+    lock_version = 0
+    if clause is not None:
+        lock_version = read_id(request.POST.get("lock_version", "")) or clause.lock_version
+    return keep_buffer(
+        section,
+        subject,
+        values_to_keep(request.POST),
+        sheet=Sheet.from_form(request.POST),
+        clause=clause,
+        base_lock_version=lock_version,
+        age=timedelta(milliseconds=min(read_id(request.POST.get("age", "")), LONGEST_WAIT)),
+        by=request.user,
+    )
+
+
+def keep_refused(
+    request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
+) -> None:
+    """The page that comes back has the words, and may be closed before it keeps them. Too long ones stay on it."""
+    with suppress(BufferRefused):
+        keep_typed(request, section, subject, clause)
+
+
+def values_to_keep(data: QueryDict) -> dict[str, list[str]]:
+    """The fields of a form of the editor as a buffer holds them."""
+    values = {}
+    for name, texts in data.lists():
+        if name not in NOT_KEPT:
+            values[name] = [str(text) for text in texts]
+    return values
