@@ -257,7 +257,7 @@ def test_list_costs_the_same_for_one_edition_and_three(desk, admin, edition, ass
         for code in ("B", "C"):
             factories.make_release(factories.make_edition(code, by=admin, basis=edition), "public", by=admin)
 
-    assert_same_queries(21, lambda: desk.get(EDITIONS), add_two)
+    assert_same_queries(22, lambda: desk.get(EDITIONS), add_two)
 
 
 # -- the gate --------------------------------------------------------------------------------------------
@@ -300,13 +300,13 @@ def test_gate_costs_the_same_for_one_comment_and_three(
         for _ in range(2):
             factories.make_comment(session, entry, secondary_delegate)
 
-    assert_same_queries(14, lambda: desk.get(gate_of(final)), add_two)
+    assert_same_queries(15, lambda: desk.get(gate_of(final)), add_two)
 
 
 @pytest.mark.django_db
 def test_gate_shows_passed_gates_too(desk, final, hearing):
     page = desk.get(gate_of(final)).content.decode()
-    assert page.count("gate__row--yes") == 9
+    assert page.count("gate__row--yes") == 10
     assert "ครบทุกรายการ" in page
 
 
