@@ -109,6 +109,8 @@ class GroupAnswers:
         """What nothing standing in the way means: there may be nothing to publish, or nothing any more."""
         if self.is_ready:
             return "พร้อมเผยแพร่"
+        if self.counts.objected:
+            return "รอพิจารณาคำขอทบทวน"
         if self.publications:
             return "เผยแพร่ครบแล้ว"
         return "ยังไม่มีผลการพิจารณาที่จะเผยแพร่"

@@ -803,6 +803,16 @@ def test_answers_are_ready_only_where_there_is_something_to_publish(desk, commen
     publish_answers(hearing, dir_group, by=drafter)
     assert heading() == "เผยแพร่ครบแล้ว"
 
+    factories.make_objection(comment)
+    assert heading() == "รอพิจารณาคำขอทบทวน"
+    page = desk.get(url)
+    assert "คำขอทบทวนที่ยังไม่ได้พิจารณา 1 เรื่อง" in words_of(page)
+    assert f'href="{queue_url(state="objected")}"' in markup(page)
+    decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
+    assert heading() == "พร้อมเผยแพร่"
+    publish_answers(hearing, dir_group, by=drafter)
+    assert heading() == "เผยแพร่ครบแล้ว"
+
 
 def test_answers_of_a_group_without_comments_are_not_ready(desk):
     page = desk.get(reverse("group-answers", args=["DIR"])).content.decode()
