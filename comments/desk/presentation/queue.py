@@ -40,6 +40,8 @@ class QueueRow:
         """A badge of the `state_badge` tag."""
         if self.comment.is_held or self.comment.is_hidden:
             return self.comment.visibility
+        if self.comment.parent_id is not None:
+            return "shown"  # part of the talk: it waits for nothing more
         if self.disposition is not None:
             return self.disposition.outcome
         return "considering" if self.comment.is_triaged else "waiting"
