@@ -416,6 +416,24 @@ def test_release_is_not_made_by_looking(desk, edition):
 
 
 @pytest.mark.django_db
+def test_release_to_the_public_says_what_else_becomes_public(desk, comment, edition, final, drafter, admin):
+    hidden = factories.make_comment(comment.session, comment.entry, type="agree", visibility="hidden")
+    factories.make_disposition(hidden, outcome="noted", decided_by=drafter)
+    factories.make_disposition(comment, outcome="out_of_scope", decided_by=drafter)
+    publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
+    factories.make_objection(comment, answered_by=comment.answers.get().disposition)
+
+    def step(of: Edition, audience: str) -> str:
+        return markup(desk.post(f"{EDITIONS}{of.code}/releases/", {"audience": audience}))
+
+    told = "ประชาชนจะเห็น 1\u00a0ความคิดเห็น ที่แสดงแล้ว พร้อมชื่อ สพท. ของผู้เสนอ"
+    text = step(final, "public")
+    assert (told in text, "และผลการพิจารณาที่เผยแพร่แล้ว" in text) == (True, True)
+    for text in (step(final, "hearing"), step(edition, "public")):
+        assert "ประชาชนจะเห็น" not in text
+
+
+@pytest.mark.django_db
 def test_release_to_the_public_says_where_comments_still_come_in(desk, final, session):
     url = f"{EDITIONS}2565-F/releases/"
     notice = f"เวที{session}ยังเปิดรับความคิดเห็นอยู่"
