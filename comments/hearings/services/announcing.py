@@ -66,6 +66,7 @@ def create_session(
     return session
 
 
+WITHOUT_REASON_FOR_EARLIER = "โปรดระบุเหตุผลที่เลื่อนวันสิ้นสุดให้เร็วขึ้น ผู้แทนจะเห็นเหตุผลนี้"
 # What comments and states are about: fixed once anybody has acted in the session
 SETTLED_FIELDS = ("kind", "work_group", "edition")
 
@@ -78,7 +79,7 @@ def change_hearing(
     moves_sessions: bool = False,
     **values: object,
 ) -> Hearing:
-    """Once it began, a later last day needs a reason, which is shown; what the old last day had closed opens again.
+    """Once it began, another last day needs a reason, which is shown; what the old last day had closed opens again.
     With `moves_sessions` the sessions that were to close on the old last day close on the new one, at the same time.
 
     Raises HearingRefused without that reason, for days of another hearing, and when a hearing in which somebody spoke
@@ -96,7 +97,8 @@ def change_hearing(
             changed.append("key")
         is_extended = hearing.closes_on > before.closes_on
         if "closes_on" in changed:
-            hearing.extension_reason = _extension_reason(before, reason, HearingRefused) if is_extended else ""
+            missing = WITHOUT_REASON if is_extended else WITHOUT_REASON_FOR_EARLIER
+            hearing.extension_reason = _reason_of_change(before, reason, HearingRefused(missing, field="reason"))
             changed.append("extension_reason")
         hearing.full_clean()
         if {"opens_on", "closes_on"} & set(changed):
@@ -111,15 +113,16 @@ def change_hearing(
                 _move_to_last_day(hearing, before, by=by, reason=reason)
             _open_what_the_last_day_closed(hearing, before, by=by, reason=reason)
         if not is_extended or set(changed) - {"closes_on", "extension_reason"}:
-            done.record(HEARING_CHANGED, about_hearing(hearing))
+            until = be_date(hearing.closes_on) if "closes_on" in changed else ""
+            done.record(HEARING_CHANGED, about_hearing(hearing), note=until)
     return hearing
 
 
-def _extension_reason(hearing: Hearing, reason: str, refused: type[Refusal]) -> str:
+def _reason_of_change(hearing: Hearing, reason: str, refusal: Refusal) -> str:
     """Before the hearing's first day times are planned; from then on people rely on them, and are told why they
     change."""
     if not reason.strip() and hearing.opens_on <= localdate():
-        raise refused(WITHOUT_REASON, field="reason")
+        raise refusal
     return reason.strip()
 
 
@@ -214,7 +217,8 @@ def change_session(session: HearingSession, *, by: User | None, reason: str = ""
         if "closes_at" in changed:
             session.extension_reason = ""
             if is_extended:
-                session.extension_reason = _extension_reason(session.hearing, reason, SessionRefused)
+                refusal = SessionRefused(WITHOUT_REASON, field="reason")
+                session.extension_reason = _reason_of_change(session.hearing, reason, refusal)
             changed.append("extension_reason")
         session.save(update_fields=changed)
         if is_extended:

@@ -370,7 +370,7 @@ def test_days_hold_what_the_sessions_promise(readable, dir_group, hearing, admin
     timed(readable, dir_group, hearing, opens=now(), closes=now() + 48 * HOUR)
     today = timezone.localdate()
     with pytest.raises(HearingRefused, match="หลังวันสิ้นสุดที่กรอก") as refused:
-        change_hearing(hearing, by=admin, closes_on=today)
+        change_hearing(hearing, by=admin, closes_on=today, reason=REASON)
     assert refused.value.field == "closes_on"
     with pytest.raises(HearingRefused, match="ก่อนวันเริ่มต้นที่กรอก"):
         change_hearing(hearing, by=admin, opens_on=today + timedelta(days=1))
@@ -424,7 +424,7 @@ def test_reason_of_an_extension_stands_where_delegates_read_the_time(
     assert f"ห้อง 1 ถึง {be_datetime_short(until)}" in " ".join(group.split())
     assert f'id="session-why">ขยายเวลาถึง {be_datetime(until)} เพราะ{REASON}</p>' in group
     for address in ("/", reverse("hearing", args=[hearing.key])):
-        assert "ขยายเวลาถึง 25 กันยายน 2642 เพราะ 3 กลุ่มยังพิจารณาไม่แล้วเสร็จ" in client.get(address).content.decode()
+        assert "เปลี่ยนวันสิ้นสุดเป็น 25 กันยายน 2642 เพราะ 3 กลุ่มยังพิจารณาไม่แล้วเสร็จ" in client.get(address).content.decode()
     running = sign_in(facilitator).get(reverse("session", args=[timed_room.pk])).content.decode()
     assert f"ขยายเวลาถึง {be_datetime(until)} เพราะ{REASON}" in running
 
@@ -483,6 +483,20 @@ def test_later_last_day_asks_for_a_reason_and_opens_what_it_had_closed(
     assert (again(room).state, again(online).state) == ("opened", "closed")
     assert Hearing.objects.get().extension_reason == REASON
     assert Act.objects.filter(code="hearing-extended", reason=REASON).count() == 1
+
+
+def test_earlier_last_day_asks_for_a_reason_too_and_the_delegates_read_it(hearing, sign_in, admin, delegate):
+    change_hearing(hearing, by=admin, closes_on=date(2099, 9, 25), reason="ผู้แทนยังส่งไม่ครบ")
+    with pytest.raises(HearingRefused, match="โปรดระบุเหตุผลที่เลื่อนวันสิ้นสุดให้เร็วขึ้น") as refused:
+        change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24))
+    assert (refused.value.field, Hearing.objects.get().closes_on) == ("reason", date(2099, 9, 25))
+
+    change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24), reason="ผู้แทนส่งครบแล้ว")
+
+    page = sign_in(delegate).get("/").content.decode()
+    assert "เปลี่ยนวันสิ้นสุดเป็น 24 กันยายน 2642 เพราะผู้แทนส่งครบแล้ว" in page
+    assert "ผู้แทนยังส่งไม่ครบ" not in page
+    assert Act.objects.filter(code="hearing-changed", reason="ผู้แทนส่งครบแล้ว", note="24 กันยายน 2642").count() == 1
 
 
 def test_times_of_a_hearing_to_come_are_planned_without_reasons(readable, dir_group, admin):
