@@ -1,8 +1,11 @@
 """Comments that wait to be looked at before they are shown: until then nobody else reads them or their answers."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from typing import cast
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ...models import Answer, Comment, Disposition, Moderation
+from ...models.comment import CommentQuerySet
 
 
 def find_held_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -12,5 +15,5 @@ def find_held_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         current=True,
         disposition__outcome=Disposition.Outcome.WITHDRAWN,
     )
-    held = comments.with_visibility().filter(visibility_now=Moderation.Visibility.HELD)
+    held = cast(CommentQuerySet, comments).with_visibility().filter(Q(visibility_now=Moderation.Visibility.HELD))
     return held.filter(~Exists(withdrawn)).order_by("pk")
