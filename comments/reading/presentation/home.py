@@ -135,7 +135,7 @@ def _draft_stop(draft: Edition, hearing: Hearing, sessions: Iterable[HearingSess
     if of_draft and not taking:
         return EditionStop(draft, "ปิดรับความคิดเห็นแล้ว", is_current=True)
     if taking and all(session.state == SessionState.State.PAUSED for session in taking):
-        return EditionStop(draft, "พักเวที ยังไม่รับความคิดเห็น", is_current=True)
+        return EditionStop(draft, "อยู่ระหว่างพักเวที", is_current=True)
     moments = [session.closes_at for session in taking if session.closes_at is not None]
     if not moments:
         return EditionStop(draft, "รับความคิดเห็นถึง", is_current=True, until=hearing.closes_on)

@@ -144,7 +144,7 @@ def test_nothing_promises_to_take_comments_while_the_session_rests(
     ]
     taking, paused, closed = [page for _, _, page in told]
     assert "รับความคิดเห็นถึง" in taking
-    for resting, word in ((paused, "พักเวที ยังไม่รับความคิดเห็น"), (closed, "ปิดรับความคิดเห็นแล้ว")):
+    for resting, word in ((paused, "อยู่ระหว่างพักเวที"), (closed, "ปิดรับความคิดเห็นแล้ว")):
         assert (word in resting, "รับความคิดเห็นถึง" in resting) == (True, False)
 
 
