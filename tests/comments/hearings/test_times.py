@@ -669,6 +669,24 @@ def test_all_sessions_opened_at_once_leave_the_closed_ones_closed(readable, dir_
     assert f"เวทีที่ปิดแล้วยังปิดอยู่ ได้แก่ {closed}" in page
 
 
+def test_what_was_paused_opens_again_without_what_nobody_opened_yet(readable, dir_group, hearing, admin, sign_in):
+    paused = factories.make_session(readable, dir_group, hearing=hearing)
+    open_session(paused, by=admin)
+    unopened = factories.make_session(readable, factories.make_group("FIN"), hearing=hearing)
+    client = sign_in(admin)
+    asked = {"hearing": hearing.key, "kinds": ["online"]}
+    desk = reverse("hearing-edit", args=[hearing.key])
+    assert 'value="resumed"' not in client.get(desk).content.decode()
+    client.post(reverse("all-session-states"), {**asked, "state": "paused"})
+    page = client.get(desk).content.decode()
+    assert ("เปิดต่อเฉพาะเวทีที่พัก 1\u00a0เวที" in page, "ที่ยังไม่เคยเปิด 1\u00a0เวที" in page) == (True, True)
+
+    done = client.post(reverse("all-session-states"), {**asked, "state": "resumed"}, follow=True).content.decode()
+
+    assert (again(paused).state, again(unopened).state) == ("opened", None)
+    assert "เปิดแล้ว 1 เวที" in done
+
+
 def test_sessions_move_with_the_last_day_of_their_hearing(readable, dir_group, admin, sign_in):
     today = timezone.localdate()
     last = today + timedelta(days=3)
