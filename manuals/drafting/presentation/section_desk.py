@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.markup import tell_markers
 
 from ...content import PARTS
 from ...models import Clause, DraftBuffer, Section, SectionVersion
@@ -104,5 +105,5 @@ def describe_unsaved(section: Section, buffer: DraftBuffer) -> UnsavedWork:
     if buffer.clause is None:
         url = f"{reverse('clause-new', args=args)}?{urlencode({'subject': str(buffer.subject)})}"
         return UnsavedWork(buffer, "ข้อใหม่", url)
-    name = f"ข้อที่ขึ้นต้นว่า “{buffer.clause.plain[:40]}”"
+    name = f"ข้อที่ขึ้นต้นว่า “{tell_markers(buffer.clause.plain)[:40]}”"
     return UnsavedWork(buffer, name, reverse("clause-edit", args=[*args, buffer.clause.uuid]))

@@ -11,7 +11,7 @@ from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.markup import replace_references
 from hearing_portal.thai.text import map_inline_text
 
-from ...content import SHAPES, Content, Figure, Form, Step, Table, cell_field, column_field
+from ...content import SHAPES, Content, Figure, Form, Reference, Step, Table, cell_field, column_field
 from ...entries import EntryView
 from ...field_labels import short_field_label
 from ..queries.sections import ReferredLaw
@@ -76,6 +76,8 @@ class ReadClause:
         if attributes.get(name) == "body":
             return body_html(self.content.body, self.targets)
         text = dict(self.content.fields()).get(name, "")
+        if isinstance(self.content, Reference) and attributes.get(name) == "as_cited":
+            text = self.content.cited_words
         return mark_safe(escape(text).replace("\n", "<br>"))
 
     @property
