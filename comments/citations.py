@@ -30,6 +30,13 @@ def cite_entry(entry: EditionEntry) -> str:
     return PARTS.get(entry.part, "ย่อหน้า")
 
 
+def cite_in_section(entry: EditionEntry) -> str:
+    """ข้อ 5.3 ของ การรับหนังสือราชการ: where clauses of several processes stand together. Needs the section, too."""
+    if entry.kind != EditionEntry.Kind.CLAUSE or entry.section is None:
+        return cite_entry(entry)
+    return f"{cite_entry(entry)} {entry.section.title}"
+
+
 def defined_term(entry: EditionEntry) -> str:
     """The term of an entry that is a definition, else "". Needs the blob."""
     if entry.blob is None:

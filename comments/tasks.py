@@ -1,10 +1,13 @@
 """Long work of the hearing. Imported by the jobs app when Django starts."""
 
+from hearing_portal.directory.models import User
 from hearing_portal.jobs.files import store_file
 from hearing_portal.jobs.kinds import JobRefused, Progress, job_kind
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.jobs.periodic import every_minute
-from manuals.models import Edition
+from manuals.comparing.sides import WORKING_DRAFT
+from manuals.models import Edition, Manual
+from manuals.permissions import can_read_draft
 
 
 @every_minute("hearings.keep_session_times")
@@ -17,14 +20,15 @@ def open_and_close_on_time() -> None:
 
 @job_kind("export_book")
 def export_book_job(job: Job, progress: Progress) -> StoredFile:
-    """Params: edition (code), group (key or ""), process (uuid or "") with process_title, digits (thai or arabic);
-    of what differs from an older edition, variant and against (its code)."""
+    """Params: edition (code, or WORKING_DRAFT for a comparison), group (key or ""), process (uuid or "") with
+    process_title, digits (thai or arabic); of what differs from an older edition, variant and against (its code)."""
     # Inside: a web process never needs the printing libraries
     from manuals.pdf.sources import NothingToPrint, PrintOptions
 
-    from .releasing.book_export import export_book, export_comparison
+    from .releasing.book_export import export_book, export_comparison, export_draft_comparison
 
-    edition = _sealed_edition(job.params["edition"])
+    is_of_draft = job.params["edition"] == WORKING_DRAFT
+    edition = None if is_of_draft else _sealed_edition(job.params["edition"])
     variant = job.params.get("variant", "clean")
     print_options = PrintOptions(
         group=job.params.get("group", ""),
@@ -32,14 +36,18 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
         digits=job.params.get("digits", "thai"),
     )
     try:
-        if variant == "clean":
+        if edition is None:
+            against = _sealed_edition(job.params["against"])
+            manuals = _find_readable_manuals(job.asked_by)
+            book = export_draft_comparison(against, manuals, variant, print_options, progress=progress)
+        elif variant == "clean":
             book = export_book(edition, print_options, progress=progress)
         else:
             against = _sealed_edition(job.params["against"])
             book = export_comparison(edition, against, variant, print_options, progress=progress)
     except NothingToPrint as refused:
         raise JobRefused(str(refused)) from refused
-    name = edition.code
+    name = "ร่าง" if edition is None else edition.code
     if print_options.group:
         name = f"{name}-{print_options.group}"
     if print_options.process:
@@ -47,6 +55,12 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
     if variant != "clean":
         name = f"{name} {variant} {job.params['against']}"
     return store_file(book.bytes, media_type="application/pdf", name=f"{name}.pdf")
+
+
+def _find_readable_manuals(user: User) -> list[Manual]:
+    """Whose working draft the person may read now, whatever they might when they asked."""
+    manuals = Manual.objects.select_related("work_group")
+    return [manual for manual in manuals if can_read_draft(user, manual.work_group)]
 
 
 def _sealed_edition(code: str) -> Edition:

@@ -292,25 +292,7 @@ def write_table(
         "strings_to_numbers": False,
     }
     workbook = xlsxwriter.Workbook(packed, options)
-    bold = workbook.add_format({"bold": True})
-    quoted = workbook.add_format({"quote_prefix": True})
-
-    def add_sheet(name: str, rows: Iterable[Sequence[str]]) -> None:
-        sheet = workbook.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for column, words in enumerate(head):
-            sheet.write_string(0, column, words, bold)
-        widths = [len(words) + 4 for words in head]  # in characters
-        for number, row in enumerate(rows, start=1):
-            for column, words in enumerate(row):
-                cell_format = quoted if words.startswith(_LIKE_A_FORMULA) else None
-                sheet.write_string(number, column, words, cell_format)
-                wanted = min(len(words) + 2, 50)
-                widths[column] = max(widths[column], wanted)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-
-    add_sheet(title, rows)
+    _add_sheet(workbook, title, head, rows)
     if notes:
         sheet = workbook.add_worksheet("คำอธิบาย")
         sheet.set_column(0, 0, 100)
@@ -318,6 +300,24 @@ def write_table(
             sheet.write_string(number, 0, note)
     example_rows = list(examples)
     if example_rows:
-        add_sheet("ตัวอย่าง", example_rows)
+        _add_sheet(workbook, "ตัวอย่าง", head, example_rows)
     workbook.close()
     return packed.getvalue()
+
+
+def _add_sheet(workbook: Any, name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    bold = workbook.add_format({"bold": True})
+    quoted = workbook.add_format({"quote_prefix": True})
+    sheet = workbook.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for column, words in enumerate(head):
+        sheet.write_string(0, column, words, bold)
+    widths = [len(words) + 4 for words in head]  # in characters
+    for number, row in enumerate(rows, start=1):
+        for column, words in enumerate(row):
+            cell_format = quoted if words.startswith(_LIKE_A_FORMULA) else None
+            sheet.write_string(number, column, words, cell_format)
+            wanted = min(len(words) + 2, 50)
+            widths[column] = max(widths[column], wanted)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)

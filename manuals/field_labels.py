@@ -22,17 +22,42 @@ FIELD_LABELS = {
 # Where the fields of a clause stand in a row, these have other words
 _IN_A_ROW = {
     "duration": "เวลา",
-    "branches": "ทางแยก",
     "code": "รหัสแบบ",
     "caption": "ชื่อภาพ",
     "alt": "คำบรรยายภาพ",
 }
+# What a clause says beside its words; the names are those of facts.clause_facts()
+_FACTS = {
+    "kind": "ชนิดของข้อ",
+    "applies_to": "ใช้กับ",
+    "shape": "รูปในผัง",
+    "branches": "ทางแยก",
+    "minutes": "เวลาที่ใช้คำนวณ",
+    "explains": "ข้อที่ขั้นตอนนี้อธิบาย",
+    "columns": "ช่องของตาราง",
+    "rows": "แถวของตาราง",
+    "source": "กฎหมายที่อ้าง",
+    "locator": "ข้อหรือมาตราที่อ้าง",
+    "file": "ไฟล์",
+    "links": "ที่อยู่เว็บที่อ้าง",
+}
+
+
+def is_fact(name: str) -> bool:
+    return name in _FACTS
+
+
+def fact_label(name: str) -> str:
+    return _FACTS[name]
 
 
 def short_field_label(name: str) -> str:
-    """The label of a field in a row of fields, the same for every kind; "" for the main text and a table's cells."""
+    """The label of a field in a row of fields, or of a fact, the same for every kind; "" for the main text and a
+    table's cells."""
     if name == "text":
         return ""
+    if name in _FACTS:
+        return _FACTS[name]
     if name in _IN_A_ROW:
         return _IN_A_ROW[name]
     for labels in FIELD_LABELS.values():

@@ -1,6 +1,6 @@
 """A clause's fields as plain texts a person edits, and the whole content made of them again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -10,7 +10,8 @@ from hearing_portal.thai.rewording import reworded_body
 from hearing_portal.thai.text import clean_text, escape_plain, inline_plain
 
 from .content import KINDS, Content, ContentRefused, Table, Text, content_from_json
-from .field_labels import FIELD_LABELS
+from .facts import NO_NAMES, Names, changed_facts, told_facts
+from .field_labels import FIELD_LABELS, fact_label
 from .models import EditionEntry
 
 WORDING_LIMIT = 20_000  # code points of all fields of one proposal together
@@ -210,8 +211,11 @@ def named_redlines(lines: list[Redline], only: str) -> list[Redline]:
     return [line._replace(label=only) for line in lines]
 
 
-def redlines(old: Content | None, new: Content | None) -> list[Redline]:
-    """The fields that differ; None is nothing at all, so that an insertion or a deletion is a redline too."""
+def redlines(
+    old: Content | None, new: Content | None, old_names: Names = NO_NAMES, new_names: Names = NO_NAMES
+) -> list[Redline]:
+    """The fields and facts that differ; None is nothing at all, so that an insertion or a deletion is a redline too.
+    The names are those that facts are told by."""
     known = new or old
     if known is None:
         return []
@@ -219,9 +223,23 @@ def redlines(old: Content | None, new: Content | None) -> list[Redline]:
     new_fields = new.fields() if new is not None else []
     has_cells = isinstance(known, Table)
     is_one_text = len(FIELD_LABELS[known.kind]) == 1 and not has_cells
+    facts = {line.label: line for line in _fact_redlines(old, new, old_names, new_names)}
     lines = []
     for field in diff_fields(old_fields, new_fields):
-        if field.is_changed:
+        is_told_below = field.name == "branches" and fact_label(field.name) in facts  # with where they lead
+        if field.is_changed and not is_told_below:
             label = "" if is_one_text else field_label(known, field.name)
             lines.append(Redline(label, segments(field.ops, field.old, field.new)))
-    return lines
+    return [*lines, *facts.values()]
+
+
+def _fact_redlines(old: Content | None, new: Content | None, old_names: Names, new_names: Names) -> Iterator[Redline]:
+    if old is not None and new is not None:
+        for change in changed_facts(old, new, old_names, new_names):
+            yield Redline(change.label, change.redline)
+    elif new is not None:
+        for fact in told_facts(new, new_names):
+            yield Redline(fact_label(fact.name), [Segment("ins", fact.words)])
+    elif old is not None:
+        for fact in told_facts(old, old_names):
+            yield Redline(fact_label(fact.name), [Segment("del", fact.words)])

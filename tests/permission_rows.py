@@ -57,6 +57,7 @@ class Row:
     anonymous: int = 302
     other: dict[str, int] = field(default_factory=dict)
     closed: bool = False
+    released: bool = False  # after the final edition went out to the public
     only_post: bool = False
 
     def outcome_for(self, person: str) -> int:
@@ -206,7 +207,13 @@ READING = [
     get("hearing", EVERYBODY, hearing),
     get("hearing-document", frozenset(), lambda things: [*hearing(things), 0], bystander=404),
     get("group", WITH_ROLE, in_dir, other={"nobody": 404}),
-    get("process", WITH_ROLE, lambda things: ["DIR", things["process"].uuid], other={"nobody": 404}),
+    get("process", WITH_ROLE, drafted, other={"nobody": 404}),
+    # The public is led to the final edition: from the hearing's pages of a group and of a process alike
+    get("group", WITH_ROLE, in_dir, released=True, other={"nobody": 302}),
+    get("process", WITH_ROLE, drafted, released=True, other={"nobody": 302}),
+    get("edition-manual", EVERYBODY, lambda things: ["FINAL-2565", "DIR"], released=True),
+    get("edition-section", EVERYBODY, lambda things: ["FINAL-2565", things["process"].uuid], released=True),
+    get("clause", EVERYBODY, lambda things: [things["clause"].uuid], released=True, ok=302),
 ]
 
 COMMENTING = [
@@ -234,6 +241,11 @@ COMMENTING = [
     get("my-comments", SIGNED_IN),
     get("office-comments", OFFICES | {"stranger"}),
     get("group-comments", SIGNED_IN, lambda things: ["DIR"]),
+    # Once answers are public so are the comments that are shown, with the words they are about
+    get("group-comments", EVERYBODY, in_dir, released=True),
+    get("comment", EVERYBODY, comment, released=True),
+    get("entry-comments", EVERYBODY, entry, released=True),
+    post("entry-comments", SPEAKERS, entry, saying, released=True, only_post=False, other={"nobody": 404}),
 ]
 
 MODERATING = [
@@ -446,6 +458,7 @@ ADMINISTERING = [
     get("directory-shipped", ADMIN),
     post("directory-shipped", ADMIN, only_post=False),
     get("legal-sources", DRAFTERS | ADMIN),
+    get("law-list", DRAFTERS | ADMIN),
     get("legal-source", DRAFTERS | ADMIN, source),
     post("legal-source", ADMIN, source, ok=422, only_post=False),
     post("legal-source-removal", ADMIN, source, ok=409),

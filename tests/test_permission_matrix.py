@@ -125,6 +125,7 @@ def _things(group: WorkGroup, office: AreaOffice, people: dict[str, Any]) -> dic
     factories.make_amendment(comment, "ลงทะเบียนรับในระบบสารบรรณอิเล็กทรอนิกส์ทันที")
     decided = factories.make_comment(session, entry, people["other_office"], text="ขอให้ตัดข้อนี้ออกทั้งข้อ")
     disposition = factories.make_disposition(decided, decided_by=people["drafter"])
+    final = factories.make_edition("FINAL-2565", kind="final", by=people["admin"])
     job = factories.make_job(people["drafter"])
     source = factories.make_legal_source("ระเบียบพัสดุ 2535", full_title="ระเบียบพัสดุ พ.ศ. 2535", year_be=2535)
     later = factories.make_legal_source("พ.ร.บ.จัดซื้อจัดจ้าง", full_title="พ.ร.บ.จัดซื้อจัดจ้าง พ.ศ. 2560", year_be=2560)
@@ -132,7 +133,12 @@ def _things(group: WorkGroup, office: AreaOffice, people: dict[str, Any]) -> dic
     return locals()
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name}{' closed' if row.closed else ''}")
+def _say_row(row: Row) -> str:
+    when = " closed" * row.closed + " released" * row.released
+    return f"{row.method} {row.name}{when}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_say_row)
 def test_everybody_gets_what_product_md_says(scene, row: Row):
     expected = {person: row.outcome_for(person) for person in PEOPLE}
     found = {person: answer_for(scene, row, person) for person in PEOPLE}
@@ -148,6 +154,8 @@ def answer_for(scene: Scene, row: Row, person: str) -> int:
             for session in HearingSession.objects.all():
                 if session.is_open:
                     close_session(session, by=scene.people["facilitator"])
+        if row.released:
+            factories.make_release(scene.things["final"], "public", by=scene.people["admin"])
         client = scene.client_of(person)
         url = reverse(row.name, args=row.args(scene.things))
         send = client.post if row.method == "POST" else client.get

@@ -6,7 +6,9 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
+from hearing_portal.directory.models import User
 from hearing_portal.thai.diff import Segment
+from tests import factories
 
 
 def rendered(template: str, **context: object) -> str:
@@ -109,3 +111,21 @@ def test_figure_that_stands_alone_says_what_it_counts():
 )
 def test_bangkok_is_no_changwat(names, shown):
     assert rendered("{{ names|provinces }}", names=names) == shown
+
+
+@pytest.mark.django_db
+def test_head_of_a_page_counts_several_groups_and_the_menu_names_them(dir_group, fin_group):
+    person = factories.make_facilitator(dir_group)
+    assert roles_told(person) == ["ผู้ดำเนินเวที กลุ่มอำนวยการ"] * 2
+    factories.make_role(person, "facilitator", group=fin_group)
+    names = f"ผู้ดำเนินเวที {dir_group.short_name} และ{fin_group.short_name}"
+    assert roles_told(person) == ["ผู้ดำเนินเวที 2 กลุ่มงาน", names]
+    # An office speaks in many groups: it is the office that is named
+    head = factories.make_office_head(factories.make_office("สพป.ลำปาง เขต 1"))
+    assert roles_told(head) == ["ผอ.สพป.ลำปาง เขต 1"] * 2
+
+
+def roles_told(person: User) -> list[str]:
+    """At the head and in the menu, as the next request reads the person."""
+    tags = ("{% my_role %}", "{% my_role in_full=True %}")
+    return [rendered(tag, user=User.objects.get(pk=person.pk)) for tag in tags]

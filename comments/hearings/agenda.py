@@ -12,7 +12,6 @@ from ..citations import cite_entry, with_section_title
 from ..models import HearingSession, SessionState
 from ..tallies import OfficeTallies, tally_offices_by_entry
 from .finding import FoundEntries, find_entries
-from .presentation import StateButton, state_buttons
 from .queries import entries_of_session, find_neighbours
 
 # Sections one discusses clause by clause
@@ -67,10 +66,6 @@ class SessionAgenda:
     @property
     def is_closed(self) -> bool:
         return self.session.state == SessionState.State.CLOSED
-
-    @property
-    def state_buttons(self) -> list[StateButton]:
-        return state_buttons(self.session.state or "")
 
     @property
     def process_options(self) -> list[Option]:

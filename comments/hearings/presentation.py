@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.directory.permissions import Visitor
-from hearing_portal.thai.dates import be_date, be_datetime, be_datetime_short
+from hearing_portal.thai.dates import be_date, be_datetime, be_datetime_short, be_datetimes_short
 from hearing_portal.thai.sentences import joined, listed
 from manuals.models import Edition, EditionRelease
 
@@ -21,6 +21,7 @@ from .choosing import HearingChoice
 from .commenting_context import find_open_plenary
 from .queries import GroupSessions
 from .refusals import name_audience
+from .services.session_states import BY_TIME, Obstacle
 
 State = SessionState.State
 NO_OBJECTIONS = "ไม่เปิดให้ขอทบทวนผล (ซ้อม)"
@@ -41,12 +42,12 @@ class StateButton(NamedTuple):
     is_main: bool = False
 
 
-def state_buttons(state: str) -> list[StateButton]:
+def state_buttons(state: str, *, can_open: bool = True) -> list[StateButton]:
     """What may be done with a session in this state; empty is one that was never opened."""
     buttons = []
     if state == State.OPENED:
         buttons.append(StateButton(State.PAUSED, "hourglass-split", "พักเวที", "พัก"))
-    else:
+    elif can_open:
         label = "เปิดเวทีต่อ" if state else "เปิดเวที"
         buttons.append(
             StateButton(
@@ -126,10 +127,11 @@ class SessionRow:
 
     session: HearingSession  # with its state
     act: SessionState | None
+    obstacle: Obstacle | None = None  # why it cannot be opened
 
     @property
-    def state_buttons(self) -> list[StateButton]:
-        return state_buttons(self.session.state or "")
+    def controls(self) -> "SessionControls":
+        return SessionControls(self.session, self.obstacle)
 
     @property
     def state_label(self) -> str:
@@ -160,7 +162,7 @@ class SessionRow:
         opens_at = self.session.opens_at
         closes_at = self.session.closes_at
         if opens_at is not None and closes_at is not None:
-            return f"{be_datetime_short(opens_at)} – {be_datetime_short(closes_at)}"
+            return be_datetimes_short(opens_at, closes_at)
         if opens_at is not None:
             return f"ตั้งแต่ {be_datetime_short(opens_at)}"
         if closes_at is not None:
@@ -173,6 +175,31 @@ class SessionRow:
         if not self.session.extension_reason:
             return ""
         return joined("ขยายเวลาแล้ว", because(self.session.extension_reason))
+
+
+@dataclass(frozen=True, slots=True)
+class SessionControls:
+    """What may be done with a session now. `obstacle` is why it cannot be opened, None where it can."""
+
+    session: HearingSession  # with its state
+    obstacle: Obstacle | None
+
+    @property
+    def state_buttons(self) -> list[StateButton]:
+        return state_buttons(self.session.state or "", can_open=self.obstacle is None)
+
+    @property
+    def why_not_open(self) -> Obstacle | None:
+        """Told in the place of the button; None for an open session."""
+        return None if self.session.is_open else self.obstacle
+
+    @property
+    def act_of_time(self) -> SessionState | None:
+        """What the announced time has done and no row tells yet."""
+        state = self.session.state
+        if state is None or state == self.session.state_facts.acted_state:
+            return None
+        return SessionState(session=self.session, state=state, at=self.session.moment_of_state, reason=BY_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,12 +339,6 @@ class SessionStatus:
     @property
     def is_open(self) -> bool:
         return self.kind == "open"
-
-    @property
-    def note_with_reason(self) -> str:
-        if not self.reason:
-            return self.note
-        return f"{self.note} · {self.reason}"
 
 
 def session_status(group_sessions: GroupSessions) -> SessionStatus:

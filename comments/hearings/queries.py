@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
-from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.models import RoleAssignment, WorkGroup
 from hearing_portal.thai.dates import day_range
 from manuals.models import Edition, EditionEntry, EditionRelease, Manual
 
@@ -290,21 +290,47 @@ def find_closing_on(hearing: Hearing, day: date) -> QuerySet[HearingSession]:
     return sessions.filter(closes_at__gte=start, closes_at__lt=end)
 
 
-def has_published_answers(session: HearingSession) -> bool:
-    """Whether the answers of its group were published since it first opened: to what was said in it. A further round
-    that opened after them is answered later. Two queries."""
-    first = session.states.order_by("id").first()
-    if first is None:
-        return False
-    published = AnswerPublication.objects.filter(hearing=session.hearing_id, work_group=session.work_group_id)
-    return published.filter(at__gte=first.at).exists()
+def count_participants() -> int:
+    """How many people have a role today: who reads what is released to a hearing. One query."""
+    roles = RoleAssignment.objects.now().filter(user__is_active=True)
+    return roles.values("user").distinct().count()
 
 
-def find_public_final_after(edition: Edition) -> Edition | None:
-    """The latest final edition that everybody reads and that was made after this one. One query."""
+class Settlement(NamedTuple):
+    """What a session that was closed led to, so that nothing more can be said in it: a final edition that everybody
+    reads, or the published answers of its group."""
+
+    final: Edition | None
+    has_published_answers: bool
+
+
+def find_settlements(sessions: Sequence[HearingSession]) -> dict[int, Settlement]:
+    """{session id: what settled it}, of those that are settled. Three queries."""
     released = EditionRelease.objects.filter(edition=OuterRef("pk"), audience=EditionRelease.Audience.PUBLIC)
     finals = Edition.objects.sealed().filter(Exists(released), kind=Edition.Kind.FINAL)
-    return finals.filter(sealed_at__gt=edition.sealed_at).order_by("sealed_at", "pk").last()
+    latest_final = finals.order_by("sealed_at", "pk").last()
+    acts = SessionState.objects.filter(session__in=sessions).order_by("session_id", "pk").distinct("session_id")
+    first_acts = {act.session_id: act.at for act in acts}
+    published: dict[tuple[int, int | None], datetime] = {}
+    publications = AnswerPublication.objects.filter(hearing__in={session.hearing_id for session in sessions})
+    for publication in publications.order_by("at"):
+        published[publication.hearing_id, publication.work_group_id] = publication.at
+    settlements = {}
+    for session in sessions:
+        final = None
+        if latest_final is not None and _is_sealed_after(latest_final, session.edition):
+            final = latest_final
+        # Answers to what was said in it; a further round that opened after them is answered later
+        opened = first_acts.get(session.pk)
+        answered = published.get((session.hearing_id, session.work_group_id))
+        is_answered = opened is not None and answered is not None and answered >= opened
+        if final is not None or is_answered:
+            settlements[session.pk] = Settlement(final, is_answered)
+    return settlements
+
+
+def _is_sealed_after(later: Edition, edition: Edition) -> bool:
+    return later.sealed_at is not None and edition.sealed_at is not None and later.sealed_at > edition.sealed_at
 
 
 def count_comments_by_session(sessions: Sequence[HearingSession]) -> dict[int, int]:

@@ -23,7 +23,7 @@ class DaysTaken(HearingRefused):
     def __init__(self, other: Hearing, *, field: str) -> None:
         self.other = other
         super().__init__(
-            f"วันที่กรอกอยู่ในช่วงของ “{other.title}” ({be_date(other.opens_on)} – {be_date(other.closes_on)}) "
+            f"วันที่กรอกอยู่ในช่วงของ “{other.title}” ({other.days}) "
             "ประชาพิจารณ์สองครั้งใช้วันเดียวกันไม่ได้ โปรดเลือกวันนอกช่วงนั้น หรือแก้วันของครั้งนั้นก่อน",
             field=field,
         )

@@ -1,5 +1,7 @@
 """A proposal of wording: a whole content, so a table cell or a step's time can be amended like a sentence."""
 
+import hashlib
+import json
 import uuid
 from typing import TYPE_CHECKING, Self
 
@@ -76,3 +78,9 @@ class Amendment(models.Model):
     def is_active(self) -> bool:
         """Nothing said is deleted: a proposal given up stays as a row without words; a deletion never has any."""
         return bool(self.proposed) or self.op == self.Op.DELETE
+
+    @property
+    def fingerprint(self) -> str:
+        """What is proposed, in a few characters, as a form sends it: its author may rewrite it where it stands."""
+        proposed = json.dumps([self.op, self.proposed], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(proposed.encode()).hexdigest()[:16]

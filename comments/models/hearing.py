@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from hearing_portal.acts.history import ActHistory
 from hearing_portal.directory.models import WorkGroup
-from hearing_portal.thai.dates import day_range
+from hearing_portal.thai.dates import be_dates, day_range
 from manuals.models import Edition, EditionEntry, EditionRelease
 
 from ..limits import LONGEST_OBJECTION_TIME, SHORT_REASON_LIMIT
@@ -65,6 +65,11 @@ class Hearing(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def days(self) -> str:
+        """20 กันยายน 2565 – 22 กันยายน 2565, or the only day."""
+        return be_dates(self.opens_on, self.closes_on)
 
     @property
     def speaker_names(self) -> list[str]:

@@ -74,7 +74,7 @@ class VisibilityForm(FormLayout, forms.Form):
         return hide_comments(comments, by=by, reason=self.cleaned_data["reason"])
 
 
-class ChosenCommentsForm(forms.Form):
+class ChosenCommentsForm(FormLayout, forms.Form):
     """The comments that are ticked in the queue."""
 
     comment = UUIDListField(error_messages={"required": "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง"})

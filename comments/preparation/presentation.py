@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.urls import reverse
 
 from hearing_portal.directory.models import RoleAssignment
-from hearing_portal.thai.dates import be_date, be_datetime
+from hearing_portal.thai.dates import be_datetime
 from manuals.models import EditionRelease
 
 from ..hearings.presentation import explain_missing_edition
@@ -221,7 +221,6 @@ def _manuals_line(preparation: Preparation) -> ChecklistLine:
             without_processes.append(prepared)
         if prepared.titles:
             with_titles.append(prepared)
-
     with_manual = len(preparation.groups) - len(without_manual)
     facts = f"มีคู่มือ {with_manual} จาก {len(preparation.groups)} กลุ่มงาน · {processes} กระบวนงาน"
     missing = []
@@ -259,7 +258,8 @@ def _edition_line(preparation: Preparation) -> ChecklistLine:
         missing.append("จัดทำฉบับจากร่างเมื่อคู่มือพร้อม เลือกประเภทฉบับ “ร่างรับฟังความคิดเห็น”")
     else:
         sealed = be_datetime(edition.seal.at)
-        facts = f"{edition.title} ({edition.code}) จัดทำเมื่อ {sealed} · {len(preparation.taking_part)} กลุ่มงาน"
+        groups = len(preparation.taking_part)
+        facts = f"{edition.title} ({edition.code}) จัดทำเมื่อ {sealed} · {groups} กลุ่มงาน"
         not_heard = []
         for prepared in preparation.groups:
             if prepared.processes and not prepared.is_in_edition:
@@ -290,7 +290,7 @@ def _hearing_line(preparation: Preparation) -> ChecklistLine:
     if hearing is None:
         missing.append("ตั้งประชาพิจารณ์: ชื่อ วัน สถานที่ ประธาน ผู้จัด และกำหนดการ")
     else:
-        facts = f"{hearing.title} · {be_date(hearing.opens_on)} – {be_date(hearing.closes_on)}"
+        facts = f"{hearing.title} · {hearing.days}"
         unsaid = []
         for field, words in ANNOUNCED_FACTS.items():
             if not getattr(hearing, field):

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from uuid import UUID
 
-from django.shortcuts import get_object_or_404
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from hearing_portal.directory.permissions import Visitor
 from hearing_portal.web.http import NotVisible
@@ -37,7 +40,8 @@ class ReadingContext:
 
 def find_reading_context(user: Visitor, key: str, hearing_key: str = "") -> ReadingContext | None:
     """The manual of this key in the hearing of that key, without one in the current, or where only another takes
-    comments on it now, there. None: signing in may help. Raises NotVisible for what this reader cannot know of."""
+    comments on it now, there. None where a session runs on an edition that this reader may not read: see
+    `find_way_out`. Raises NotVisible where there is nothing to read."""
     choice = choose_hearing(hearing_key)
     manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
     group_sessions = find_group_sessions(choice.hearing, manual.work_group)
@@ -57,11 +61,24 @@ def find_reading_context(user: Visitor, key: str, hearing_key: str = "") -> Read
         editions = list(readable.filter(pk__in=[session.edition_id, session.edition.basis_id]))
         edition = _edition_with_id(editions, session.edition_id)
     if edition is None:
-        if session is not None and not user.is_authenticated:
+        if session is not None:
             return None
         raise NotVisible
     basis = _edition_with_id(editions, edition.basis_id)
     return ReadingContext(manual, group_sessions, edition, basis, choice)
+
+
+def find_way_out(request: HttpRequest, key: str, section_uuid: UUID | None = None) -> HttpResponse:
+    """For who may not read what the hearing is about: the same place in the final edition that came of it, once that is
+    released; before that a stranger may sign in. Raises NotVisible (docs/decisions/0054)."""
+    final = find_released_final(request.user, key, request.GET.get("hearing", ""))
+    if final is None:
+        if request.user.is_authenticated:
+            raise NotVisible
+        return redirect_to_login(request.get_full_path())
+    if section_uuid is not None and final.entries.filter(kind="section", uuid=section_uuid).exists():
+        return redirect("edition-section", final.code, section_uuid)
+    return redirect("edition-manual", final.code, key)
 
 
 def find_released_final(user: Visitor, key: str, hearing_key: str = "") -> Edition | None:

@@ -14,9 +14,9 @@ from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from manuals.content import Content
 from manuals.models import Edition, EditionEntry, Manual
 
+from ..deciding.queries.answers import OBJECTABLE
 from ..hearings.queries import GroupSessions, Neighbours
-from ..models import Answer, ChangeCause, Comment, Hearing, Objection
-from ..models.disposition import WITHOUT_OBJECTION
+from ..models import Answer, ChangeCause, Comment, Hearing
 
 # --- counts of a whole manual
 
@@ -203,6 +203,4 @@ def count_objectable_answers(user: User) -> int:
         current=True,
         disposition__publication__objections_until__gt=timezone.now(),
     )
-    objectable = answers.exclude(disposition__outcome__in=WITHOUT_OBJECTION)
-    objections = Objection.objects.filter(comment=OuterRef("comment"))
-    return objectable.exclude(Exists(objections)).count()
+    return answers.filter(OBJECTABLE).count()

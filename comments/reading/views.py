@@ -1,9 +1,10 @@
 """Reading in the hearing: its notice with the ten groups, a group's overview, a process with its comments."""
 
-from django.contrib.auth.views import redirect_to_login
+from uuid import UUID
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -24,7 +25,7 @@ from ..hearings.queries import find_current_hearing, find_open_sessions_by_group
 from ..issue_classes import MEANINGS
 from ..models import AnswerPublication
 from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, Participation, count_participation
-from .access import find_reading_context, find_released_final
+from .access import find_reading_context, find_way_out
 from .presentation.group_page import NOTHING_SHOWN, group_stats, group_tabs, process_filter_links, shown_units
 from .presentation.home import contents_parts, edition_stops, editions_ahead, home_tabs, load_group_rows
 from .presentation.pending_actions import find_pending_actions
@@ -97,10 +98,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, key: str) -> HttpResponse:
     reading = find_reading_context(request.user, key, request.GET.get("hearing", ""))
     if reading is None:
-        final = find_released_final(request.user, key, request.GET.get("hearing", ""))
-        if final is not None:
-            return redirect("edition-manual", final.code, key)
-        return redirect_to_login(request.get_full_path())
+        return find_way_out(request, key)
     manual = reading.manual
     edition = reading.edition
     overview = load_overview(manual, edition, reading.basis)
@@ -150,10 +148,10 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def process(request: HttpRequest, key: str, uuid: str) -> HttpResponse:
+def process(request: HttpRequest, key: str, uuid: UUID) -> HttpResponse:
     reading = find_reading_context(request.user, key, request.GET.get("hearing", ""))
     if reading is None:
-        return redirect_to_login(request.get_full_path())
+        return find_way_out(request, key, uuid)
     edition = reading.edition
     group_sessions = reading.group_sessions
     node = get_object_or_404(

@@ -3,15 +3,15 @@
 The notes beside its changed clauses (presentation/margin_notes.py) come later, with the hearing's result.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from django.conf import settings
 
-from manuals.models import Edition
+from manuals.models import Edition, Manual
 from manuals.pdf.book import BookFile, print_book
 from manuals.pdf.comparison import print_comparison
-from manuals.pdf.comparison_source import Variant, load_comparison_source
+from manuals.pdf.comparison_source import Variant, load_comparison_source, load_draft_comparison
 from manuals.pdf.sources import PrintOptions, load_book_source
 
 type Progress = Callable[[int, int | None], None]  # called with (done, total)
@@ -42,6 +42,22 @@ def export_comparison(
     Raises NothingToPrint.
     """
     source = load_comparison_source(against, edition, variant, options)
+    return print_comparison(source, cache_dir=_chunks_folder(), progress=progress)
+
+
+def export_draft_comparison(
+    against: Edition,
+    manuals: Collection[Manual],
+    variant: Variant,
+    options: PrintOptions,
+    *,
+    progress: Progress = _tell_nobody,
+) -> BookFile:
+    """Print what differs in the working draft of these manuals from an edition.
+
+    Raises NothingToPrint.
+    """
+    source = load_draft_comparison(against, manuals, variant, options)
     return print_comparison(source, cache_dir=_chunks_folder(), progress=progress)
 
 

@@ -1,16 +1,18 @@
 """Forms of the administrators: freezing an edition, asking for a book or for the sheet of one process."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.functional import cached_property
 
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.web.forms import ThaiTextField, choose_among
+from manuals.comparing.sides import WORKING_DRAFT
 from manuals.models import Edition, Manual
 
 from .queries.exportable import ExportableProcess
@@ -99,6 +101,20 @@ def _digits_field(label: str) -> forms.ChoiceField:
     )
 
 
+class DraftOrEdition(forms.ModelChoiceField):
+    """An edition, or WORKING_DRAFT: the working draft can be compared, though it is no row."""
+
+    class _Choices(ModelChoiceIterator):
+        def __iter__(self) -> Iterator[Any]:
+            yield from super().__iter__()
+            yield WORKING_DRAFT, "ร่างที่กำลังเขียน (เฉพาะการเทียบ)"
+
+    iterator = _Choices
+
+    def to_python(self, value: Any) -> Any:
+        return value if value == WORKING_DRAFT else super().to_python(value)
+
+
 VARIANTS = [
     ("clean", "เล่มคู่มือ"),
     ("redline", "ข้อความที่เปลี่ยนจากฉบับเดิม แสดงส่วนที่เพิ่มและตัดออก"),
@@ -111,7 +127,12 @@ VARIANTS = [
 class BookForm(forms.Form):
     """A book of an edition, or what differs from an older one: the groups the person may export, digits."""
 
-    edition = _edition_field("ฉบับ")
+    edition = DraftOrEdition(
+        label="ฉบับ",
+        queryset=Edition.objects.none(),
+        empty_label="เลือกฉบับ",
+        error_messages={"required": "โปรดเลือกฉบับ", "invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ"},
+    )
     variant = forms.ChoiceField(label="รูปแบบ", choices=VARIANTS, initial="clean", required=False)
     against = forms.ModelChoiceField(
         label="เทียบกับฉบับเดิม",
@@ -154,18 +175,22 @@ class BookForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
+        is_of_draft = data.get("edition") == WORKING_DRAFT
+        if is_of_draft and data.get("variant") == "clean":
+            self.add_error("variant", "ร่างที่กำลังเขียนพิมพ์ได้เฉพาะการเทียบกับฉบับเดิม โปรดเลือกรูปแบบที่แสดงการเปลี่ยนแปลง")
         if data.get("variant") in (None, "clean") or not data.get("edition") or "against" not in data:
             return data
         if data["against"] is None:
             self.add_error("against", "โปรดเลือกฉบับเดิมที่จะเทียบ")
-        elif data["against"].seal.at >= data["edition"].seal.at:
+        elif not is_of_draft and data["against"].seal.at >= data["edition"].seal.at:
             self.add_error("against", "ฉบับนี้ไม่ได้จัดทำก่อนฉบับที่สั่งพิมพ์ โปรดเลือกฉบับที่เก่ากว่า")
         return data
 
     def save(self, *, by: User) -> Job:
         data = self.cleaned_data
+        is_of_draft = data["edition"] == WORKING_DRAFT
         params = {
-            "edition": data["edition"].code,
+            "edition": WORKING_DRAFT if is_of_draft else data["edition"].code,
             "group": data["group"].key if data["group"] else "",
             "digits": data["digits"],
         }

@@ -20,7 +20,7 @@ from hearing_portal.thai import dates
 from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.markup import tell_markers
 from hearing_portal.thai.numbering import Digits, display_digits
-from hearing_portal.thai.sentences import joined
+from hearing_portal.thai.sentences import joined, listed
 from hearing_portal.web.choices import Option
 from hearing_portal.web.form_rendering import PortalBoundField, first_wrong_field
 from hearing_portal.web.forms import has_typed_text
@@ -311,10 +311,20 @@ def roles_today(person: User) -> dict[str, object]:
 
 
 @register.simple_tag(takes_context=True)
-def my_role(context: Context) -> str:
-    """What the reader is called at the head of the page, or the username of somebody without a role today."""
+def my_role(context: Context, *, in_full: bool = False) -> str:
+    """What the reader is called, or the username of somebody without a role today. At the head of a page there is room
+    for one group: several are counted there, and named `in_full` in the menu."""
     user = context["user"]
-    return role_title(load_roles(user).chief) or user.get_username()
+    roles = load_roles(user)
+    chief = roles.chief
+    if chief is None:
+        return str(user.get_username())
+    groups = roles.groups(RoleAssignment.Role(chief.role))
+    if chief.office is not None or len(groups) < 2:
+        return role_title(chief)
+    if not in_full:
+        return f"{role_label(chief.role)} {len(groups)} กลุ่มงาน"
+    return f"{role_label(chief.role)} {listed(group.short_name for group in groups)}"
 
 
 @register.inclusion_tag("components/admin_tabs.html")

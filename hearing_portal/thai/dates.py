@@ -5,26 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hearing_portal.refusals import Refusal
-from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
+from hearing_portal.thai.numbering import MONTHS, TO_ARABIC_DIGITS
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
 FIRST_YEAR, LAST_YEAR = 2400, 2700  # พ.ศ., of a date that somebody types
 OCTOBER = 10
-MONTHS = [
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-]
 SHORT_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 
 
@@ -44,6 +30,20 @@ def be_date_short(day: date) -> str:
     day = _bangkok_date(day)
     month = SHORT_MONTHS[day.month - 1]
     return f"{day.day} {month} {be_year(day)}"
+
+
+def be_dates(first: date, last: date) -> str:
+    """20 กันยายน 2565 – 22 กันยายน 2565; a single day once."""
+    if _bangkok_date(first) == _bangkok_date(last):
+        return be_date(first)
+    return f"{be_date(first)} – {be_date(last)}"
+
+
+def be_datetimes_short(first: datetime, last: datetime) -> str:
+    """20 ก.ย. 2565 08.30 น. – 22 ก.ย. 2565 16.30 น.; the day once where it is one."""
+    if _bangkok_date(first) == _bangkok_date(last):
+        return f"{be_datetime_short(first)} – {be_time(last)}"
+    return f"{be_datetime_short(first)} – {be_datetime_short(last)}"
 
 
 def be_datetime(moment: datetime) -> str:

@@ -50,15 +50,16 @@ def merge(
 ) -> Merged:
     """Both sides' changes to `base` in one text; a clash only where both changed the same words differently.
 
-    Symmetric in `mine` and `theirs`. Two insertions at the same point clash unless equal; changes that only touch
-    stand side by side. For stored inline bodies pass `split=words.tokenize_inline` and sanitise the result.
+    Symmetric in `mine` and `theirs`. Changes of words that touch, or of a number and its unit, clash unless equal: side
+    by side they would say what neither side wrote ("๗ วัน" and "๗ วันทำการนับแต่วันรับ" of "๗ วันทำการ"). For stored
+    inline bodies pass `split=words.tokenize_inline` and sanitise the result; formatting goes with any words.
     """
     base_tokens = split(base)
     my_edits = _edits(base_tokens, split(mine), is_mine=True)
     their_edits = _edits(base_tokens, split(theirs), is_mine=False)
     chunks: list[MergeChunk] = []
     position = 0  # how far the base is covered
-    for region in _regions(my_edits, their_edits):
+    for region in _regions(base_tokens, my_edits, their_edits):
         _add_same(chunks, base_tokens[position : region.start])
         chunks.append(_merge_region(base_tokens, region))
         position = region.end
@@ -85,6 +86,22 @@ class _Edit(NamedTuple):
     is_mine: bool
 
 
+def _touch(base: list[str], first: _Edit, second: _Edit) -> bool:
+    """Whether two edits of words, in order, have nothing between them that tells them apart."""
+    if _is_formatting(base, first) or _is_formatting(base, second):
+        return False
+    between = base[first.end : second.start]
+    if not between:
+        return True
+    number_or_unit = [*base[first.start : first.end][-1:], *base[second.start : second.end][:1]]
+    return "".join(between).isspace() and any(token[0].isdecimal() for token in number_or_unit)
+
+
+def _is_formatting(base: list[str], edit: _Edit) -> bool:
+    tokens = base[edit.start : edit.end] + edit.tokens
+    return all(token.startswith("<") and len(token) > 1 for token in tokens)
+
+
 @dataclass(slots=True)
 class _Region:
     """Tokens [start, end) of the base, with the edits of either side that meet in them."""
@@ -94,8 +111,12 @@ class _Region:
     mine: list[_Edit] = field(default_factory=list)
     theirs: list[_Edit] = field(default_factory=list)
 
-    def meets(self, edit: _Edit) -> bool:
-        """Whether both change a common token, or insert at the same point."""
+    def meets(self, edit: _Edit, base: list[str]) -> bool:
+        """Whether both change a common token, insert at the same point, or change what belongs together."""
+        others = self.theirs if edit.is_mine else self.mine
+        return self._overlaps(edit) or any(_touch(base, other, edit) for other in others)
+
+    def _overlaps(self, edit: _Edit) -> bool:
         if self.start == self.end and edit.start == edit.end:
             return self.start == edit.start
         # An insertion meets a change only inside it: at its border the two stand side by side
@@ -115,12 +136,12 @@ def _edits(base: list[str], changed: list[str], *, is_mine: bool) -> list[_Edit]
     return edits
 
 
-def _regions(mine: list[_Edit], theirs: list[_Edit]) -> Iterator[_Region]:
+def _regions(base: list[str], mine: list[_Edit], theirs: list[_Edit]) -> Iterator[_Region]:
     """The changed regions of the base in order."""
     in_order = sorted([*mine, *theirs], key=lambda edit: (edit.start, edit.end))
     region: _Region | None = None
     for edit in in_order:
-        if region and region.meets(edit):
+        if region and region.meets(edit, base):
             region.end = max(region.end, edit.end)
         else:
             if region:

@@ -237,6 +237,17 @@ def inline_plain(html: str) -> str:
     return "".join(texts)
 
 
+def inline_links(html: str) -> list[str]:
+    """The addresses that words of a stored body lead to, in reading order; neighbours with one address have it once."""
+    links: list[str] = []
+    last = ""
+    for run in _read_runs(html):
+        if run.href and run.href != last:
+            links.append(run.href)
+        last = run.href
+    return links
+
+
 def escape_plain(text: str) -> str:
     """Plain text as an inline body: `inline_plain(escape_plain(t)) == t` for clean `t`."""
     return escape(text, quote=False)

@@ -14,7 +14,7 @@ from hearing_portal.thai.markup import OBJECT_MARKER
 from hearing_portal.thai.script import BORDER, MAY_CUT_CLUSTER, cluster_ends
 
 MAX_LENGTH = 1_000_000
-_RULES = 1  # raise when the splitting rules below change: stored tokens and diffs are keyed by TOKENIZER
+_RULES = 2  # raise when the splitting rules below change: stored tokens and diffs are keyed by TOKENIZER
 
 _TERMS = Path(__file__).with_name("terms.txt")
 _DICTIONARY_WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e.]{2,}")
@@ -153,14 +153,60 @@ def _split(text: str, segment: Segmenter) -> list[str]:
         run = piece.group()
         if piece.lastgroup != "thai":
             tokens.append(run)
-            continue
-        for token in segment(run):
-            if "." in token and token not in dictionary():
-                # nlpo3 leaves a full stop on an unknown word, newmm does not: it is one token of its own
-                tokens += filter(None, re.split(r"(\.)", token))
-            else:
-                tokens.append(token)
+        elif "." in run:
+            tokens += _split_at_stops(run, segment)
+        else:
+            tokens += segment(run)
     return tokens
+
+
+def _split_at_stops(run: str, segment: Segmenter) -> list[str]:
+    """An abbreviation the dictionary has is one word; any other full stop is a token of its own, so that one that is
+    put behind a word changes nothing but itself."""
+    tokens: list[str] = []
+    done = 0
+    for found in _abbreviations(several_stops=True).finditer(run):
+        tokens += _split_at_lone_stops(run[done : found.start()], segment)
+        tokens.append(found.group())
+        done = found.end()
+    return tokens + _split_at_lone_stops(run[done:], segment)
+
+
+def _split_at_lone_stops(run: str, segment: Segmenter) -> list[str]:
+    """The same without the abbreviations that have several full stops."""
+    tokens: list[str] = []
+    for part in re.findall(r"[^.]+\.?|\.", run):
+        letters = part.removesuffix(".")
+        abbreviation = _abbreviations(several_stops=False).search(part)
+        if abbreviation and abbreviation.start() > 0 and _are_words(segment(letters)):
+            abbreviation = None  # the "ม." of "ลงนาม."
+        if abbreviation:
+            letters = letters[: abbreviation.start()]
+        if letters:
+            tokens += segment(letters)
+        if abbreviation:
+            tokens.append(abbreviation.group())
+        elif part.endswith("."):
+            tokens.append(".")
+    return tokens
+
+
+def _are_words(tokens: list[str]) -> bool:
+    return all(token in dictionary() for token in tokens)
+
+
+@cache
+def _abbreviations(*, several_stops: bool) -> re.Pattern[str]:
+    """The dictionary's words with full stops, the longest at a place: those that end with their only one, which are
+    found at an end, or all others."""
+    words = []
+    for word in dictionary():
+        ends_with_its_only_stop = word.find(".") == len(word) - 1
+        if "." in word and ends_with_its_only_stop != several_stops:
+            words.append(word)
+    words.sort(key=lambda word: (-len(word), word))
+    pattern = "|".join(map(re.escape, words))
+    return re.compile(pattern if several_stops else f"(?:{pattern})$")
 
 
 def _on_cluster_borders(text: str, tokens: list[str]) -> list[str]:

@@ -101,6 +101,9 @@ class PortalBoundField(BoundField):
         if "class" in widget.attrs:
             classes.append(widget.attrs["class"])
         attrs: dict[str, Any] = {"class": " ".join(classes)}
+        limit = getattr(self.field, "limit", None)
+        if isinstance(widget, forms.Textarea) and limit is not None:
+            attrs["data-limit"] = limit  # static/js/long-text.js
         field_with_focus = self.layout.autofocus
         if self.form.is_bound:
             field_with_focus = first_wrong_field(self.form)

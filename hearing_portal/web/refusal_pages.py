@@ -18,6 +18,7 @@ class RefusalText(NamedTuple):
     title: str
     message: str
     advice: str
+    advice_in_place: str = ""  # where the page with the form stays as it is (htmx)
 
 
 REFUSAL_TEXTS = {
@@ -45,21 +46,25 @@ REFUSAL_TEXTS = {
         "เปิดที่อยู่เว็บนี้โดยตรงไม่ได้",
         "ที่อยู่เว็บนี้ใช้รับข้อมูลที่ส่งจากหน้าอื่นเท่านั้น",
         "โปรดกลับไปหน้าเดิม แล้วกดปุ่มในหน้านั้น",
+        "โปรดเปิดหน้านี้อีกครั้ง แล้วกดปุ่มในหน้านี้",
     ),
     409: RefusalText(
         "ยังไม่ได้บันทึก",
         "มีผู้อื่นบันทึกเรื่องนี้ก่อนท่าน ข้อมูลจึงเปลี่ยนไปแล้ว",
         "โปรดกลับไปหน้าเดิมเพื่อดูข้อมูลล่าสุด แล้วนำข้อความของท่านไปใช้ต่อ",
+        "สิ่งที่ท่านกรอกและเลือกไว้ยังอยู่ในหน้านี้ โปรดคัดลอกข้อความเก็บไว้ แล้วเปิดหน้านี้อีกครั้งเพื่อดูข้อมูลล่าสุด",
     ),
     413: RefusalText(
         "ข้อมูลที่ส่งมีขนาดใหญ่เกินไป",
         "ระบบรับข้อมูลที่ส่งครั้งเดียวขนาดนี้ไม่ได้ จึงยังไม่ได้บันทึก",
         "โปรดกดย้อนกลับในเบราว์เซอร์ ข้อความของท่านยังอยู่ในหน้าเดิม คัดลอกเก็บไว้ก่อน แล้วแบ่งส่งทีละส่วน",
+        "ข้อความของท่านยังอยู่ในหน้านี้ โปรดคัดลอกเก็บไว้ก่อน แล้วแบ่งส่งทีละส่วน",
     ),
     422: RefusalText(
         "ยังบันทึกไม่ได้",
         "ข้อมูลบางส่วนไม่ครบหรือไม่ถูกต้อง",
         "โปรดกลับไปหน้าเดิม แก้ไขแล้วส่งอีกครั้ง",
+        "สิ่งที่ท่านกรอกและเลือกไว้ยังอยู่ในหน้านี้ โปรดแก้ไข แล้วส่งอีกครั้ง",
     ),
     429: RefusalText(
         "ส่งถี่เกินไป",
@@ -76,6 +81,7 @@ EXPIRED_FORM = RefusalText(
     "ยังไม่ได้ส่ง",
     "หน้านี้หมดเวลาใช้งานแล้ว โปรดส่งอีกครั้ง",
     "หากหน้านี้ไม่มีปุ่มส่ง โปรดกลับไปหน้าเดิมและเปิดหน้านั้นอีกครั้ง",
+    "สิ่งที่ท่านกรอกและเลือกไว้ยังอยู่ในหน้านี้ โปรดส่งอีกครั้ง",
 )
 
 
@@ -183,6 +189,9 @@ def refusal_response(
     otherwise the page `template` with the submitted text to copy or, with `resend`, to send again."""
     words = words or REFUSAL_TEXTS[status]
     message = message_th or words.message
+    advice = advice_th or words.advice
+    if is_htmx(request) and not advice_th and words.advice_in_place:
+        advice = words.advice_in_place
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"status": status, "message": message}, status=status)
     kept = submitted_fields(request)
@@ -190,12 +199,12 @@ def refusal_response(
         "status": status,
         "title": words.title,
         "message": message,
-        "advice": advice_th or words.advice,
+        "advice": advice,
         "kept": kept,
         "has_text": any(field.is_text for field in kept),
         "resend": resend,
         "back": previous_page(request),
-        "names_administrator": ADMINISTRATOR in f"{message} {advice_th or words.advice}",
+        "names_administrator": ADMINISTRATOR in f"{message} {advice}",
         **extra,
     }
     if is_htmx(request):

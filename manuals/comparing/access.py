@@ -42,3 +42,11 @@ def find_compared_manual(sides: Sides, key: str) -> Manual:
     if sides.manual_ids is not None and manual.pk not in sides.manual_ids:
         require_permission(False, READERS_ONLY)
     return manual
+
+
+def is_partial(sides: Sides) -> bool:
+    """Whether the reader sees some of the manuals only: the others' working draft is not theirs to read. One query,
+    none for two editions."""
+    if sides.manual_ids is None:
+        return False
+    return Manual.objects.exclude(pk__in=sides.manual_ids).exists()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -30,6 +30,35 @@ class SideSection:
     origin: str = ""
     parent: UUID | None = None
     unit: str = ""
+
+
+class _SectionRow(NamedTuple):
+    """What a side keeps of a section, whether it is an edition or the working draft."""
+
+    uuid: UUID
+    section_id: int | None
+    manual_id: int
+    title: str
+    data: dict[str, Any]
+    label: str
+    parent: UUID | None
+
+
+def _section_rows_of(nodes: Iterable[DraftNode]) -> list[_SectionRow]:
+    rows = []
+    for node in nodes:
+        if node.kind == EditionEntry.Kind.SECTION:
+            row = _SectionRow(
+                uuid=node.uuid,
+                section_id=node.section_id,
+                manual_id=node.manual_id,
+                title=node.title,
+                data=node.data,
+                label=node.label,
+                parent=node.parent_uuid,
+            )
+            rows.append(row)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -62,41 +91,29 @@ class Side:
     @cached_property
     def sections(self) -> dict[int, SideSection]:
         """By their ids, in reading order. One query for an edition, none more for a working draft that is loaded."""
-        rows: Iterable[tuple[UUID, int | None, int, str, dict[str, Any], str, UUID | None]]
         if self.edition is not None:
             entries = self.edition.entries.filter(kind=EditionEntry.Kind.SECTION).order_by("ordinal")
-            rows = entries.values_list("uuid", "section", "manual", "title", "data", "label", "parent__uuid")
+            values = entries.values_list("uuid", "section", "manual", "title", "data", "label", "parent__uuid")
+            rows = [_SectionRow(*row) for row in values]
         else:
-            rows = []
-            for node in self.draft_nodes:
-                if node.kind == EditionEntry.Kind.SECTION:
-                    row = (
-                        node.uuid,
-                        node.section_id,
-                        node.manual_id,
-                        node.title,
-                        node.data,
-                        node.label,
-                        node.parent_uuid,
-                    )
-                    rows.append(row)
+            rows = _section_rows_of(self.draft_nodes)
         sections: dict[int, SideSection] = {}
         titles: dict[UUID | None, str] = {}
-        for uuid, section_id, manual_id, title, data, number, parent in rows:
-            assert section_id is not None, "the entry of a section has one"
-            titles[uuid] = title
-            is_below = parent in titles  # else the manual is above it
-            sections[section_id] = SideSection(
-                uuid=uuid,
-                section_id=section_id,
-                manual_id=manual_id,
-                title=title,
-                kind=data.get("kind", ""),
-                number=number,
-                code=data.get("doc_code", ""),
-                origin=data.get("origin", ""),
-                parent=parent if is_below else None,
-                unit=titles.get(parent, ""),
+        for row in rows:
+            assert row.section_id is not None, "the entry of a section has one"
+            titles[row.uuid] = row.title
+            is_below = row.parent in titles  # else the manual is above it
+            sections[row.section_id] = SideSection(
+                uuid=row.uuid,
+                section_id=row.section_id,
+                manual_id=row.manual_id,
+                title=row.title,
+                kind=row.data.get("kind", ""),
+                number=row.label,
+                code=row.data.get("doc_code", ""),
+                origin=row.data.get("origin", ""),
+                parent=row.parent if is_below else None,
+                unit=titles.get(row.parent, ""),
             )
         return sections
 

@@ -92,7 +92,8 @@ def load_manual_conformity(manual: Manual) -> list[ProcessConformity]:
 
 def count_conformity(manuals: Iterable[Manual]) -> dict[int, Counter[Conformity]]:
     """{manual id: how many processes of its working draft are in each state}. Four queries at most."""
-    processes = Section.objects.live().filter(manual__in=list(manuals), kind=Section.Kind.PROCESS).order_by()
+    sections = Section.objects.live().filter(manual__in=list(manuals))
+    processes = sections.filter(kind=Section.Kind.PROCESS).order_by()
     counts: dict[int, Counter[Conformity]] = {}
     for process in load_conformity(processes).values():
         of_manual = counts.setdefault(process.section.manual_id, Counter())

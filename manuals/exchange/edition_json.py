@@ -140,9 +140,10 @@ def _values_named(rows: Iterable[EditionEntry], name: str) -> list[str]:
 
 
 def _describe_sources(rows: Iterable[EditionEntry]) -> list[dict[str, Any]]:
+    """Those that are in the registry."""
     keys = _values_named(rows, "source")
     sources = LegalSource.objects.in_bulk(keys, field_name="key")
-    return [_values_of(sources[key], SOURCE_KEYS) for key in keys if key in sources]
+    return [_values_of(sources[key], SOURCE_KEYS) for key in sorted(sources)]
 
 
 def _describe_files(rows: Iterable[EditionEntry]) -> list[dict[str, Any]]:

@@ -317,7 +317,8 @@ def _read_data(row: Values, kind: str) -> dict[str, Any]:
     if not isinstance(data, dict) or not are_kept_texts(data):
         raise row.refuse("data")
     if kind == SECTION:
-        if data.get("kind") not in Section.Kind.values or data.get("origin") not in Section.Origin.values:
+        is_known = data.get("kind") in Section.Kind.values and data.get("origin") in Section.Origin.values
+        if not is_known:
             raise row.refuse("data")
         if not all(isinstance(value, str) for value in data.values()):
             raise row.refuse("data")

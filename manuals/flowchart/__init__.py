@@ -14,6 +14,7 @@ Pure geometry, in the order of its steps:
     paths.py           shapes and arrow heads as SVG paths
     svg.py             a Panel as SVG for the screen; manuals/pdf/charts.py prints one
     summary_column.py  the chart column of the summary table, whose lines follow the height of the rows
+    total_time.py      how long the longest way through the chart takes
 
 chart.py has what comes out (Chart, Panel, Box, Edge), media.py the columns and sizes of the two media: millimetres for
 print (160 wide), units for the screen (340 wide, one pixel each on a telephone); measure.py says how much room words
@@ -24,8 +25,9 @@ from .chart import Box, Chart, Edge, Panel, Point
 from .measure import short_text, text_width
 from .media import MEDIA, PRINT, SCREEN, Medium
 from .panels import layout
-from .steps import FlowStep, alt_text, steps_from_entries
+from .steps import FlowStep, alt_text, step_text, steps_from_entries
 from .summary_column import ChartCell, chart_column
+from .total_time import TotalTime, read_time, total_time
 
 __all__ = [
     "MEDIA",
@@ -39,10 +41,14 @@ __all__ = [
     "Medium",
     "Panel",
     "Point",
+    "TotalTime",
     "alt_text",
     "chart_column",
     "layout",
+    "read_time",
     "short_text",
+    "step_text",
     "steps_from_entries",
     "text_width",
+    "total_time",
 ]

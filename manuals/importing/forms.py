@@ -1,11 +1,12 @@
 """Forms of those who make manuals and take files into them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
@@ -24,6 +25,20 @@ from .services.taking import NEW_UNIT, NO_UNIT, Placement
 from .uploaded_files import MAX_BYTES, MAX_FILES, MEGABYTE
 
 MAKE_KIND = "make_manuals"
+BEGINNING_NOTES = {
+    Beginning.EMPTY: "แล้วนำเข้าไฟล์ของกลุ่มงานเอง",
+    Beginning.SEEN: "จัดตามงานย่อย ยังไม่มีเนื้อหา",
+    Beginning.LISTED: "รวมชื่อที่มักมีในงานลักษณะนี้ ยังไม่มีเนื้อหา โปรดตรวจก่อนใช้",
+    Beginning.TEXTS: "ส่วนนำ ชื่อกระบวนงานทั้งหมด และเนื้อหาของบางกระบวนงาน ใช้เวลาจัดทำครู่หนึ่ง",
+}
+
+
+class BeginningChoice(NamedTuple):
+    """A way to begin as the page offers it; `brings_texts` where clauses come with it."""
+
+    radio: BoundWidget
+    note: str
+    brings_texts: bool
 
 
 class ManualsForm(forms.Form):
@@ -53,6 +68,15 @@ class ManualsForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         choose_among(self, "groups", WorkGroup.objects.valid_on(localdate()))
+
+    @property
+    def beginnings(self) -> list[BeginningChoice]:
+        choices = []
+        for radio in self["beginning"]:
+            beginning = Beginning(radio.data["value"])
+            brings_texts = beginning == Beginning.TEXTS
+            choices.append(BeginningChoice(radio, BEGINNING_NOTES[beginning], brings_texts))
+        return choices
 
     @property
     def chosen_keys(self) -> list[str]:

@@ -123,7 +123,9 @@ def read_part_heading(line: str, current: int = 0) -> int:
         return 0
     if line[:1].isspace():
         return 0
-    for part in range(current + 1, min(current + 1 + MOST_LEFT_OUT, len(PARTS)) + 1):
+    first = current + 1
+    last = min(first + MOST_LEFT_OUT, len(PARTS))
+    for part in range(first, last + 1):
         if _is_name_of(part, _letters(line)):
             return part
     return 0

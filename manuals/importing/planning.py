@@ -70,7 +70,8 @@ class DraftOfManual:
 
     def guess_target(self, draft: ProcessDraft) -> Section | None:
         """The process of the same title; else of the title that the file's header names."""
-        return self.by_title.get(draft.title) or self.by_title.get(draft.headers.get("process", ""))
+        named = draft.headers.get("process", "")
+        return self.by_title.get(draft.title) or self.by_title.get(named)
 
     def find_known(self, draft: ProcessDraft) -> UUID | None:
         """The process of the same title."""

@@ -20,6 +20,11 @@ SOURCE_WORDS = {
     "url": "ที่อยู่เว็บ",
     "note": "หมายเหตุ",
 }
+# What a later law did to it (LegalSuccession.said_of_earlier)
+SUCCESSION_WORDS = {
+    "replaced_by": "แทนที่โดย",
+    "amended_by": "แก้ไขโดย",
+}
 _STATUS_WORDS = dict(LegalSource.Status.choices)
 
 

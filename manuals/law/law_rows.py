@@ -15,11 +15,12 @@ from hearing_portal.thai.dates import be_date, be_year
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 
 from ..models import LegalSource
-from .field_words import SOURCE_WORDS
+from .field_words import SOURCE_WORDS, SUCCESSION_WORDS
+from .listed_successions import ListedLaw, ListedSuccessions
 
 Status = LegalSource.Status
 LAW_COLUMNS = ListColumns(
-    headings=SOURCE_WORDS,
+    headings=SOURCE_WORDS | SUCCESSION_WORDS,
     needed=("full_title", "short_title", "year_be", "kind"),
     lengths={
         "full_title": 400,
@@ -29,6 +30,8 @@ LAW_COLUMNS = ListColumns(
         "status": 60,
         "url": 200,
         "note": 2_000,
+        "replaced_by": 2_000,
+        "amended_by": 2_000,
     },
 )
 EARLIEST_YEAR = 2400
@@ -46,7 +49,7 @@ _STATUSES = {
 
 
 class LawRowReader:
-    """Judges row after row against the registry and the rows before it. One query, however many rows."""
+    """Judges row after row against the registry and the other rows. Two queries, however many rows."""
 
     def __init__(self, indices: dict[str, int]) -> None:
         self.indices = indices
@@ -64,6 +67,7 @@ class LawRowReader:
             self.known[bare_form(source.full_title)] = source
             self.known[bare_form(source.short_title)] = source
         self.line_of: dict[str, int] = {}  # of the rows before: in which line each title stood
+        self.rows: list[tuple[ListedLaw, dict[str, Any]]] = []  # what they say, to be planned when all are read
 
     def read(self, line: Line) -> None:
         cells = RowCells(line, self.indices, LAW_COLUMNS)
@@ -72,13 +76,29 @@ class LawRowReader:
         self._refuse_days(cells, values, known)
         if known is not None:
             self._refuse_year(cells, values["year_be"], known)
-        if cells.errors:
-            self.plan.errors += cells.errors_in_order
-        elif known is None:
-            values["status"] = values["status"] or Status.IN_FORCE
-            self.plan.new.append(NewRow(line.number, values["short_title"], values))
-        else:
-            self.plan.add_known(line.number, known, values)
+        law = ListedLaw(
+            cells,
+            known,
+            full_title=values["full_title"],
+            short_title=values["short_title"],
+            year_be=values["year_be"],
+            successions={name: cells.text(name) for name in SUCCESSION_WORDS},
+        )
+        self.rows.append((law, values))
+
+    def finish(self) -> None:
+        """What the rows say of each other comes last: a row may name one below it."""
+        successions = ListedSuccessions([law for law, _ in self.rows], self.known)
+        self.plan.links = successions.judge()
+        for law, values in self.rows:
+            line = law.cells.line.number
+            if law.cells.errors:
+                self.plan.errors += law.cells.errors_in_order
+            elif law.known is None:
+                values["status"] = values["status"] or Status.IN_FORCE
+                self.plan.new.append(NewRow(line, values["short_title"], values))
+            else:
+                self.plan.add_known(line, law.known, values)
 
     def _read_values(self, cells: RowCells) -> dict[str, Any]:
         return {

@@ -15,6 +15,7 @@ _SPELLINGS = {
     "พรบ.": "พระราชบัญญัติ",
     "พ.ร.ป.": "พระราชบัญญัติประกอบรัฐธรรมนูญ",
     "พ.ร.ฎ.": "พระราชกฤษฎีกา",
+    "พ.ร.ก.": "พระราชกำหนด",
     "สำนักนายกฯ": "สำนักนายกรัฐมนตรี",
     "คณะรักษาความสงบแห่งชาติ": "คสช.",
     "กระทรวงการคลัง": "กค.",
@@ -27,7 +28,7 @@ _BLANK = "[\\s\u00a0\u200b\u2060]"
 # A spelling may hold blanks only behind a full stop ("พ. ศ.")
 _SPELLING = "|".join(re.escape(word).replace(r"\.", rf"\.{_BLANK}*") for word in _SPELLINGS)
 _REWRITTEN = re.compile(rf"(?P<spelling>{_SPELLING})|{_BLANK}+")
-_SPELT_OUT = re.compile("|".join(re.escape(word) for word in {*_SPELLINGS.values()} if word))
+_SPELT_OUT = re.compile("|".join(re.escape(word) for word in set(_SPELLINGS.values()) if word))
 _ISSUED = re.compile(r"^(?P<kind>ระเบียบ|หลักเกณฑ์)(?P<issuer>.*?)ว่าด้วย")
 _NUMBERED = re.compile(r"^(คำสั่ง.*?\d+/\d{4})เรื่อง")
 _PRIME_MINISTER = "สำนักนายกรัฐมนตรี"
@@ -249,7 +250,8 @@ class RepealedLaws:
     """The repealed laws of a registry, to be found in many clauses."""
 
     def __init__(self, sources: Sequence[LegalSource]) -> None:
-        self.by_key = {source.key: source for source in sources if source.is_repealed}
+        repealed = [source for source in sources if source.is_repealed]
+        self.by_key = {source.key: source for source in repealed}
         self._names = LawNames(sources)
         self.hint = self._names.hint  # as LawNames has it
         self._hinted = re.compile(self.hint)

@@ -117,7 +117,8 @@ def find_citing_sections(source: LegalSource) -> list[CitingSection]:
     hint = names.hint_for([source])
     if hint:  # else another law has all of its names
         concerned |= Q(plain__regex=hint)
-    clauses = Clause.objects.live().filter(concerned, section__in=list(standing)).order_by("part", "rank", "pk")
+    clauses = Clause.objects.live().filter(concerned, section__in=list(standing))
+    clauses = clauses.order_by("part", "rank", "pk")
     citing: dict[int, list[UUID]] = {}
     for section_id, uuid, plain, cited in clauses.values_list("section", "uuid", "plain", "data__source"):
         if cited == source.key or names.applies(plain, source):

@@ -177,9 +177,10 @@ def add_legal_succession(
     kind: LegalSuccession.Kind,
     *,
     by: User,
+    reason: str = "",
 ) -> LegalSuccession:
     """Raises LawRefused."""
-    with act(by=by) as done:
+    with act(by=by, reason=reason) as done:
         lock_registry()
         if earlier == later:
             raise LawRefused("กฎหมายแก้ไขหรือใช้แทนตนเองไม่ได้ โปรดเลือกฉบับอื่น", field="later")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("law/", views.legal_sources, name="legal-sources"),
     path("law/new/", views.legal_source_new, name="legal-source-new"),
     path("law/shipped/", views.legal_sources_shipped, name="legal-sources-shipped"),
+    path("law/list/", views.legal_source_list, name="law-list"),
     path("law/import/", lists.list_import, LAW_LIST, name="law-import"),
     path("law/import/template/", lists.list_import_template, {"kind": LAWS}, name="law-import-template"),
     path("law/import/<str:token>/", lists.list_import_preview, LAW_LIST, name="law-import-preview"),

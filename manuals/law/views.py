@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearing_portal.acts.overtaking import EditOvertaken
 from hearing_portal.directory.access import require_admin
+from hearing_portal.spreadsheets import XLSX_TYPE
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission, status_of
@@ -17,6 +18,7 @@ from hearing_portal.web.redirects import see_other
 from ..models import LegalSource, LegalSuccession
 from ..permissions import can_edit_law, can_read_law
 from .forms import KINDS, LegalSourceFilter, LegalSourceForm, SuccessionForm
+from .listing import write_law_list
 from .presentation import (
     law_plan_cards,
     legal_source_url,
@@ -40,13 +42,14 @@ from .services import (
 )
 
 PAGE = 50
+READERS_ONLY = "ทะเบียนกฎหมายสำหรับผู้ดูแลระบบและคณะทำงานยกร่าง"
 
 
 @login_required
 @require_safe
 def legal_sources(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The latest first, narrowed by the query string, a page of them."""
-    require_permission(can_read_law(request.user), "ทะเบียนกฎหมายสำหรับผู้ดูแลระบบและคณะทำงานยกร่าง")
+    require_permission(can_read_law(request.user), READERS_ONLY)
     form = LegalSourceFilter(request.GET)
     form.is_valid()  # whatever is wrong narrows nothing
     asked = form.cleaned_data
@@ -59,6 +62,16 @@ def legal_sources(request: AuthenticatedHttpRequest) -> HttpResponse:
         "has_sources": bool(page.paginator.count) or count_legal_sources() > 0,
     }
     return render(request, "manuals/law/legal_sources.html", context)
+
+
+@login_required
+@require_safe
+def legal_source_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """All of the registry as a list that can be taken in again."""
+    require_permission(can_read_law(request.user), READERS_ONLY)
+    response = HttpResponse(write_law_list(), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="law.xlsx"'
+    return response
 
 
 @login_required
@@ -82,7 +95,7 @@ def legal_source_new(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def legal_source(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One source: what is known of it, what amended or replaced it; administrators correct it here."""
-    require_permission(can_read_law(request.user), "ทะเบียนกฎหมายสำหรับผู้ดูแลระบบและคณะทำงานยกร่าง")
+    require_permission(can_read_law(request.user), READERS_ONLY)
     source = get_object_or_404(LegalSource, pk=pk)
     if request.method == "POST":
         require_admin(request.user)

@@ -1,9 +1,14 @@
-"""Two editions gathered for print: what differs between them, in the groups that are asked for, and which process
-became which."""
+"""Two editions, or an edition and the working draft, gathered for print: what differs between them, in the groups that
+are asked for, and which process became which."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from django.utils.timezone import localdate
+
+from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.sentences import joined
 
 from ..comparing.presentation.book import BookCounts, load_book_counts
 from ..comparing.presentation.group import ComparedSection, group_by_section, load_compared_rows
@@ -20,7 +25,7 @@ from ..comparing.queries.processes import compare_processes
 from ..comparing.sides import Side, Sides
 from ..models import Edition, Manual
 from .book_source import BookSource
-from .sources import NothingToPrint, PrintOptions, empty_book
+from .sources import NothingToPrint, PrintOptions, draft_book, empty_book
 
 Variant = Literal["redline", "table", "changes", "processes"]
 VARIANT_TITLES: dict[Variant, str] = {
@@ -45,7 +50,7 @@ class ComparedManual:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonSource:
-    """`book` is the newer edition without its texts; `counts` are of all that was asked for. The processes are those of
+    """`book` is the newer side without its texts; `counts` are of all that was asked for. The processes are those of
     one group, on either side, or of all; their counts are of the whole book."""
 
     variant: Variant
@@ -67,13 +72,28 @@ def load_comparison_source(old: Edition, new: Edition, variant: Variant, options
     sides = Sides(Side(old), Side(new))
     if sides.old.at >= sides.new.at:
         raise NothingToPrint(f"ฉบับ {old.code} ไม่ได้จัดทำก่อนฉบับ {new.code} โปรดเลือกฉบับที่เก่ากว่าเป็นฉบับที่เทียบ")
+    return _load_source(sides, empty_book(new, options.digits), variant, options)
+
+
+def load_draft_comparison(
+    old: Edition, manuals: Collection[Manual], variant: Variant, options: PrintOptions
+) -> ComparisonSource:
+    """An edition against the working draft of these manuals, as it stands now: those that who asked may read. Raises
+    NothingToPrint where they have none of the groups asked for."""
+    book = draft_book(localdate(), options.digits)
+    return _load_source(Sides(Side(old), Side(None, manuals)), book, variant, options)
+
+
+def _load_source(sides: Sides, book: BookSource, variant: Variant, options: PrintOptions) -> ComparisonSource:
     manuals = Manual.objects.select_related("work_group").order_by("work_group__order", "key")
     if options.group:
         manuals = manuals.filter(key=options.group)
+    if sides.manual_ids is not None:
+        manuals = manuals.filter(pk__in=sides.manual_ids)
     compared = compare_sides(sides, [manual.pk for manual in manuals])
     counts = load_book_counts(compared)
     if not counts.lines:
-        raise NothingToPrint(f"ฉบับ {old.code} และฉบับ {new.code} ไม่มีกลุ่มงานที่ขอพิมพ์")
+        raise NothingToPrint(f"{joined(sides.old.title, 'และ', sides.new.title, 'ไม่มีกลุ่มงานที่ขอพิมพ์')}")
     differing: dict[int, list[ComparedClause]] = {}
     for clause in compared.clauses:
         differing.setdefault(clause.pair.manual_id, []).append(clause)
@@ -83,8 +103,11 @@ def load_comparison_source(old: Edition, new: Edition, variant: Variant, options
             source = _compared_manual(sides, manual, differing.get(manual.pk, []), variant)
             if source.sections or source.amendments:
                 sources.append(source)
-    book = replace(empty_book(new, options.digits), title=VARIANT_TITLES[variant])
-    loaded = ComparisonSource(variant, old.title, new.title, book, counts, sources, bool(options.group))
+    new_title = sides.new.title
+    if book.draft_date is not None and sides.new.edition is None:
+        new_title = f"{new_title} ณ วันที่ {be_date(book.draft_date)}"
+    book = replace(book, title=VARIANT_TITLES[variant])
+    loaded = ComparisonSource(variant, sides.old.title, new_title, book, counts, sources, bool(options.group))
     if variant not in WITH_PROCESSES:
         return loaded
     processes = compare_processes(sides)

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from hearing_portal.thai.text import inline_plain
-from manuals.content import WORKING_MINUTES, Step
 from manuals.entries import EntryView
-from manuals.flowchart import text_width
+from manuals.flowchart import text_width, total_time
 
 from .book_source import ManualSource, NumberedProcess, numbered_processes
 from .clauses import ClauseRenderer, entry_anchor
-from .process import count_steps, process_origin
+from .process import count_steps
 from .templates import render_template
 from .typesetter import Html, Typesetter
 
@@ -20,6 +19,7 @@ FIRST_PAGE = 130.0  # millimetres for mission and duties there
 # Of the mission: width of a line in em, height of a line and gap of a paragraph in millimetres
 LEAD_EM, LEAD_LINE, LEAD_GAP = 30.0, 7.8, 4.2
 DUTY_EM, DUTY_LINE = 35.0, 8.1
+MARK_CLASSES = {"new": "full", "same": "none", "undrafted": "none"}  # of a process's status
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,10 @@ def opening_html(manual: ManualSource, typesetter: Typesetter) -> str:
         group=typesetter.plain_text(manual.name),
         key=manual.key,
         number=typesetter.plain_text(str(manual.group_no)),
-        name=typesetter.compact(manual.name),
+        name=typesetter.text(manual.name),
         mission=ClauseRenderer(typesetter).flat(manual.mission_entries),
         duties=duties,
+        duties_are_announced=manual.duties_are_announced,
         units=units,
         facts=group_facts(manual, typesetter),
         follows=overview_follows(manual, units),
@@ -98,11 +99,11 @@ def group_facts(manual: ManualSource, typesetter: Typesetter) -> list[GroupFact]
     processes = numbered_processes(manual)
     new = 0
     for process in processes:
-        if process.section.data.get("origin") in ("new", "additional"):
+        if process.status.kind == "new":
             new += 1
     return [
         GroupFact("กระบวนงาน", typesetter.plain_text(str(len(processes)))),
-        GroupFact("กระบวนงานใหม่", typesetter.plain_text(str(new))),
+        GroupFact("ใหม่หรือเพิ่มเติม", typesetter.plain_text(str(new))),
         GroupFact("งานภายในกลุ่ม", typesetter.plain_text(str(len(manual.units)))),
         GroupFact("หน้า", target=f"count-{manual.key}"),
     ]
@@ -116,7 +117,7 @@ def overview_units(manual: ManualSource, typesetter: Typesetter) -> list[Overvie
         for process in processes:
             if process.unit is unit:
                 rows.append(overview_row(process, typesetter))
-        title = typesetter.compact(unit.title)
+        title = typesetter.text(unit.title)
         units.append(OverviewUnit(title, rows))
     return units
 
@@ -126,54 +127,19 @@ def overview_row(process: NumberedProcess, typesetter: Typesetter) -> OverviewRo
     shown_steps = "–"
     if steps:
         shown_steps = typesetter.plain_text(str(steps))
-    minutes = total_minutes(process.entries)
     time = Html("–")
-    if minutes:
-        time = typesetter.compact(working_time(minutes))
-    origin = process_origin(process.section)
-    state = origin.label
-    state_class = origin.mark_class
-    if not process.is_drafted:
-        state = "ยังไม่ยกร่าง"
-        state_class = "none"
+    total = total_time(process.entries)
+    if total is not None:
+        time = typesetter.text(total.words)
     return OverviewRow(
         number=typesetter.plain_text(process.number),
-        title=typesetter.compact(process.section.title),
+        title=typesetter.text(process.section.title),
         steps=shown_steps,
         time=time,
-        state=state,
-        state_class=state_class,
+        state=process.status.words,
+        state_class=MARK_CLASSES.get(process.status.kind, ""),
         target=entry_anchor(process.section),
     )
-
-
-def total_minutes(entries: Sequence[EntryView]) -> int | None:
-    """All steps together, or None without a step, or when one has no time in minutes."""
-    times = []
-    for entry in entries:
-        if not isinstance(entry.content, Step):
-            continue
-        minutes = entry.content.duration.get("minutes")
-        if not isinstance(minutes, int):
-            return None
-        times.append(minutes)
-    if not times:
-        return None
-    return sum(times)
-
-
-def working_time(minutes: int) -> str:
-    """Working minutes as people say them; minutes beside whole days are left out."""
-    days, rest = divmod(minutes, WORKING_MINUTES["วันทำการ"])
-    hours, minutes_left = divmod(rest, 60)
-    parts = []
-    if days:
-        parts.append(f"{days} วันทำการ")
-    if hours:
-        parts.append(f"{hours} ชั่วโมง")
-    if minutes_left and not days:
-        parts.append(f"{minutes_left} นาที")
-    return " ".join(parts)
 
 
 # ---------- whether the overview follows at once, or begins a page ----------

@@ -43,10 +43,15 @@ def is_over(link: PreviewLink, day: date | None = None) -> bool:
     return link.ends_on < (day or localdate())
 
 
+def find_link(secret: str) -> PreviewLink | None:
+    """The link with this secret, whether it shows something or not. One query."""
+    return _with_things(PreviewLink.objects.filter(secret_sha=hash_secret(secret))).first()
+
+
 def find_working_link(secret: str) -> PreviewLink | None:
     """The link with this secret, where it shows something today: it is not called back, its last day is not over, what
     it shows stands, and its maker may still write there. Two queries."""
-    link = _with_things(PreviewLink.objects.filter(secret_sha=hash_secret(secret))).first()
+    link = find_link(secret)
     if link is None or is_recalled(link) or is_over(link):
         return None
     if link.section is not None and link.section.retired_id is not None:

@@ -1,5 +1,6 @@
 """Making a link to the working draft, calling it back, and opening it."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -73,13 +74,19 @@ def recall_preview_link(link: PreviewLink, *, by: User) -> None:
 def open_preview_link(link: PreviewLink, password: str, *, address: str) -> bool:
     """Whether the password is right. Guessing is slowed down as at the sign-in; raises SignInPaused."""
     attempt = begin_attempt(f"preview {link.uuid}", Source(address))  # no username has a blank
-    if not check_password(password.strip().lower(), link.password):
+    if not check_password(_as_made(password), link.password):
         return False
     forget_attempts(attempt)
     with act(by=None) as done:
         PreviewOpening.objects.create(link=link)
         done.record(PREVIEW_OPENED, _about(link))
     return True
+
+
+def _as_made(typed: str) -> str:
+    """k7mq-x3vd-9hnt, however it was typed: large letters, blanks or without the dashes."""
+    letters = re.sub(r"[\s\-\u2010-\u2015]", "", typed.lower())
+    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
 def _about(link: PreviewLink) -> Subject:

@@ -25,7 +25,7 @@ class ReviewRequestForm(FormLayout, forms.Form):
         label="ขอให้ตรวจเรื่องใด",
         max_length=REVIEW_LIMIT,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="ผู้ที่ได้รับคำขออ่านได้เฉพาะถ้อยคำที่ขอให้ตรวจ และข้อความนี้",
+        help_text="หน้าคำขอแสดงเฉพาะถ้อยคำที่ขอให้ตรวจ และข้อความนี้ ผู้ที่มีสิทธิอ่านร่างของกลุ่มงานอยู่แล้วยังอ่านร่างทั้งหมดได้",
         error_messages={"required": "โปรดระบุว่าขอให้ตรวจเรื่องใด"},
     )
 

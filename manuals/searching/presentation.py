@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..models import EditionEntry
+from ..models import EditionEntry, Section
 from ..queries import entry_view
 from ..reading.presentation.links import SectionPages, clause_anchor, clause_name, page_in_edition
 from .excerpts import Pieces, excerpt
@@ -18,6 +18,11 @@ class SectionHit:
     group: str
     kind: str
     url: str
+
+    @property
+    def kind_words(self) -> str:
+        """What is no process is called by one word, whatever it is."""
+        return "กระบวนงาน" if self.kind == Section.Kind.PROCESS else "หมวด"
 
 
 @dataclass(frozen=True, slots=True)

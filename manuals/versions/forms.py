@@ -1,8 +1,10 @@
 """Forms of the past: two versions to compare, a day to look at, why a version is restored."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 
 from hearing_portal.thai.dates import be_datetime_short
 from hearing_portal.web.date_fields import BeDateField
@@ -47,6 +49,12 @@ class DayForm(FilterForm):
     """The day at whose end a manual is looked at."""
 
     day = BeDateField(label="ร่าง ณ สิ้นวันที่")
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > localdate():
+            raise forms.ValidationError("ยังไม่ถึงวันนี้ จึงยังไม่มีร่าง ณ สิ้นวัน โปรดเลือกวันนี้หรือวันก่อนหน้า")
+        return day
 
 
 class RestoreForm(FormLayout, forms.Form):

@@ -142,7 +142,11 @@ def write_by_keyboard(page: Page) -> None:
         page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.value") == "amend"
     tab_to(page, "[name=text]")
+    page.keyboard.insert_text("ก" * 200_000)  # far more than fits: told, not put in
+    expect(page.get_by_role("alert").filter(has_text="200,000 ตัวอักษร แต่ช่องนี้รับได้ 4,000 ตัวอักษร")).to_be_visible()
+    expect(page.locator("[name=text]")).to_have_value("")
     page.keyboard.insert_text(WHY)
+    expect(page.locator("[data-refused-paste]")).to_have_count(0)
     tab_to(page, "[name^=words-]")
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(WORDS)

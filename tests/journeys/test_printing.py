@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
+from playwright.sync_api import expect
 
 from hearing_portal.web.printing import imprint_of
 from tests import factories
@@ -37,6 +38,8 @@ def test_printed_pages_say_when_and_where_and_leave_out_what_is_for_the_screen(
             "found => found.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 100))"
         )
         assert seen == [], address
+        if "/processes/" in address:  # its words, without what stands in the margin and what explains that
+            expect(page.locator(".clause__margin, .step-table__voices, .legend").filter(visible=True)).to_have_count(0)
         words = printed(page, tmp_path)
         assert re.search(r"ข้อมูล ณ วันที่ \d+ \S+ 25\d\d เวลา \d\d\.\d\d น\.", words), address
         assert f"{live_server.url}{address}" in words

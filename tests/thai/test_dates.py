@@ -9,8 +9,10 @@ from hearing_portal.thai.dates import (
     DateRefused,
     be_date,
     be_date_short,
+    be_dates,
     be_datetime,
     be_datetime_short,
+    be_datetimes_short,
     day_range,
     fiscal_year,
     fiscal_year_range,
@@ -36,6 +38,15 @@ def test_moment_is_shown_on_a_bangkok_clock():
     assert be_datetime(moment) == "20 กันยายน 2565 เวลา 03.05 น."
     assert be_datetime_short(moment) == "20 ก.ย. 2565 03.05 น."
     assert be_date(moment) == "20 กันยายน 2565"
+
+
+def test_day_is_told_once_where_it_begins_and_ends_a_span():
+    day, next_day = date(2026, 9, 29), date(2026, 9, 30)
+    assert be_dates(day, day) == "29 กันยายน 2569"
+    assert be_dates(day, next_day) == "29 กันยายน 2569 – 30 กันยายน 2569"
+    begins, ends = to_utc(day, time(8, 30)), to_utc(day, time(16, 30))
+    assert be_datetimes_short(begins, ends) == "29 ก.ย. 2569 08.30 น. – 16.30 น."
+    assert be_datetimes_short(begins, to_utc(next_day)) == "29 ก.ย. 2569 08.30 น. – 30 ก.ย. 2569 00.00 น."
 
 
 def test_moment_without_zone_is_an_error():

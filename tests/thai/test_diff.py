@@ -92,6 +92,13 @@ def test_word_edit_marks_the_words_only():
     ]
 
 
+@pytest.mark.parametrize(("old", "added"), [("ให้ลงนาม", "."), ("ส่งเอกสาร", ")"), ("ติดต่อทางโทร", ".")])
+def test_sign_behind_a_word_is_the_only_change(old, added):
+    changed = [op for op in diff_tokens(old, old + added) if op.tag != "equal"]
+
+    assert changed == [("insert", len(old), len(old), len(old), len(old) + 1)]
+
+
 def test_very_long_lists_are_compared_with_little_memory():
     """Over 400 million cells another metric takes over: its steps hold the same promises."""
     old, new = [str(n) for n in range(21_000)], [str(n) for n in range(21_000) if n % 1_000]

@@ -70,14 +70,19 @@ def test_clash_only_where_both_changed_and_differ(three):
 @some
 @given(st.data())
 def test_changes_of_different_words_never_clash(data):
-    """Each token of the base is kept, replaced or deleted, by at most one side, with tokens of its own."""
+    """Each token of the base is kept, replaced or deleted, by at most one side, with tokens of its own; one is kept
+    where another side's change begins."""
     base = "กขคงจฉชซฌญ"
     sides = [list(base), list(base)]
     expected = list(base)
+    before = None
     for index in range(len(base)):
         who, what = data.draw(st.tuples(st.sampled_from([0, 1, None]), st.sampled_from(["", "x", "xy"])))
-        if who is not None:
+        if who is not None and before in (who, None):
             sides[who][index] = expected[index] = what.upper() if who else what
+            before = who
+        else:
+            before = None
 
     assert merge(base, "".join(sides[0]), "".join(sides[1]), split=list).text == "".join(expected)
 
@@ -115,16 +120,30 @@ def test_two_people_change_the_same_word():
     [
         ("ก1ข", "ก2ข", None),
         ("ก1ข", "ก1ข", "ก1ข"),
-        ("ก1ข", "ก", "ก1"),
-        ("ก", "กขค", "กค"),
-        ("", "กข1", "1"),
-        ("กx", "กข1", "กx1"),
+        ("ก1ข", "ก", None),
+        ("", "กขค", None),
+        ("กx", "กข1", None),
         ("กข1", "กข2", None),
+        ("กข1", "1กข", "1กข1"),
         ("", "", ""),
     ],
 )
-def test_changes_that_touch_stand_side_by_side(mine, theirs, merged):
+def test_changes_that_touch_clash(mine, theirs, merged):
     assert merge("กข", mine, theirs, split=list).text == merged
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs"),
+    [
+        ("ส่ง ๗ วันทำการ", "ส่ง ๗ วัน", "ส่ง ๗ วันทำการนับแต่วันรับ"),
+        ("ภายใน ๕ วัน", "ภายใน ๗ วัน", "ภายใน ๕ วันทำการ"),
+        ("ภายใน 5 วัน", "ภายใน 7 วัน", "ภายใน 5 ชั่วโมง"),
+        ("ให้เสนอผู้อำนวยการ", "ให้เสนอรองผู้อำนวยการ", "ให้เสนอผู้อำนวยการทราบ"),
+    ],
+)
+def test_words_that_neither_side_wrote_are_never_made(base, mine, theirs):
+    assert merge(base, mine, theirs).text is None
+    assert merge(base, theirs, mine).text is None
 
 
 def test_formatting_merges_with_rewording():

@@ -206,6 +206,8 @@ def test_htmx_gets_the_refusal_as_a_notice_beside_the_untouched_form(client):
     assert markup(response).lstrip().startswith('<div class="notice notice--no" role="alert">')
     assert SessionClosed().message_th in text_of(response)
     assert "<html" not in text_of(response)
+    assert "กลับไปหน้าเดิม" not in text_of(response)  # the page is there
+    assert "ยังอยู่ในหน้านี้" in text_of(response)
 
 
 def test_htmx_is_told_that_its_page_is_outdated_only_by_a_conflict(client):

@@ -1,8 +1,9 @@
 """Where a comment's anchor went in a later edition. Clause first, span second; a guess is never silent.
 
 1. The clause says the same (by the hash of its words): the anchor is the same.
-2. It was reworded: the span is mapped through the word diff of its field. 60 % of its code points or more survive:
-   shifted; fewer: text_changed; none: text_removed. An exact quote that stands once in the clause beats a poor mapping.
+2. It was reworded: the span is mapped through the word diff of its field. All its words stand there unchanged: shifted;
+   some differ, be it a number or a negation: text_changed; none is left: text_removed. An exact quote that stood once
+   in the clause and stands once in it now beats a mapping of which little survives: the words were moved.
 3. It left the edition: the anchor goes to its one successor, or to the one successor that has the quoted words.
 4. Anything else is unplaced and waits for a person; without any successor the clause is retired.
 """
@@ -19,7 +20,7 @@ from ...models import AnchorResolution, Comment
 from ..queries.targets import Successor, load_anchor_targets
 
 State = AnchorResolution.State
-SURVIVES = 0.6  # from this share of its code points on, a span counts as the same words
+SURVIVES = 0.6  # a span of which this share of code points stands where the diff says is no moved quote
 BATCH = 1000  # rows of one INSERT
 
 
@@ -119,27 +120,24 @@ class AnchorFinder:
     def _find_in_new_wording(self, comment: Comment, span: AnchorSpan, new: EditionEntry) -> Anchor:
         """The comment's span in the new wording of the same clause.
 
-        The exact quote, when it stands there once, beats a diff that lost most of the span: the words were moved
-        inside the clause, and a diff tells such words as removed here and inserted there.
+        The only exact quote beats a diff that lost most of the span: the words were moved inside the clause, and a
+        diff tells such words as removed here and inserted there.
         """
         pair = (comment.entry.clause_blob.sha, new.clause_blob.sha)
         if pair not in self.diffs:
             self.diffs[pair] = load_diff(*pair)
         ops = self.diffs[pair].get(span["field"], [])
         mapped = map_span(ops, span["start"], span["end"])
-        survived = 0.0
-        new_span = None
-        if mapped is not None:
-            start, end, survived = mapped
-            new_span = AnchorSpan(field=span["field"], start=start, end=end)
-        if survived >= SURVIVES:
-            return Anchor(State.SHIFTED, "diff", new, new_span)
-        quoted = _find_only_quote(comment.quote, new.clause_blob)
-        if quoted is not None:
-            return Anchor(State.SHIFTED, "quote", new, quoted)
-        if new_span is not None:
-            return Anchor(State.TEXT_CHANGED, "diff", new, new_span)
-        return Anchor(State.TEXT_REMOVED, "diff", new)
+        if mapped is None or mapped.survived < SURVIVES:
+            quoted = _find_only_quote(comment, new.clause_blob)
+            if quoted is not None:
+                return Anchor(State.SHIFTED, "quote", new, quoted)
+        if mapped is None:
+            return Anchor(State.TEXT_REMOVED, "diff", new)
+        text = dict(new.clause_blob.as_content.fields())[span["field"]]
+        stands_unchanged = text[mapped.start : mapped.end] == comment.quote
+        state = State.SHIFTED if stands_unchanged else State.TEXT_CHANGED
+        return Anchor(state, "diff", new, AnchorSpan(field=span["field"], start=mapped.start, end=mapped.end))
 
 
 def _anchor_at_successor(comment: Comment, successors: Sequence[Successor]) -> Anchor:
@@ -149,25 +147,31 @@ def _anchor_at_successor(comment: Comment, successors: Sequence[Successor]) -> A
         return Anchor(State.RETIRED, "retired")
     if len(successors) == 1:
         successor = successors[0]
-        span = _find_only_quote(comment.quote, successor.entry.clause_blob)
+        span = _find_only_quote(comment, successor.entry.clause_blob)
         return Anchor(successor.state, "lineage", successor.entry, span)
     return _anchor_at_quote(comment, successors) or Anchor(State.UNPLACED, "lineage")
 
 
 def _anchor_at_quote(comment: Comment, successors: Sequence[Successor]) -> Anchor | None:
-    """At the only successor that has the quoted words; None when no successor has them, or more than one."""
+    """At the only successor that has the quoted words; None when no successor has them, or more than one, or when they
+    stood twice in the old clause."""
     holders = [each for each in successors if _find_quotes(comment.quote, each.entry.clause_blob)]
-    if len(holders) != 1:
+    if len(holders) != 1 or not _stood_once(comment):
         return None
     successor = holders[0]
-    span = _find_only_quote(comment.quote, successor.entry.clause_blob)
+    span = _find_only_quote(comment, successor.entry.clause_blob)
     return Anchor(successor.state, "lineage+quote", successor.entry, span)
 
 
-def _find_only_quote(quote: str, blob: TextBlob) -> AnchorSpan | None:
-    """Where the quote stands; None when it stands nowhere or more than once: then it is no evidence."""
-    spans = _find_quotes(quote, blob)
-    return spans[0] if len(spans) == 1 else None
+def _find_only_quote(comment: Comment, blob: TextBlob) -> AnchorSpan | None:
+    """Where the quote stands in a later wording; None when it stands nowhere or more than once, or stood more than
+    once in the wording that was commented on: then it is no evidence which of them was meant."""
+    spans = _find_quotes(comment.quote, blob)
+    return spans[0] if len(spans) == 1 and _stood_once(comment) else None
+
+
+def _stood_once(comment: Comment) -> bool:
+    return len(_find_quotes(comment.quote, comment.entry.clause_blob)) == 1
 
 
 def _find_quotes(quote: str, blob: TextBlob) -> list[AnchorSpan]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hearing_portal.directory.models import User
+from hearing_portal.directory.permissions import Visitor
 
 from ...hearings.commenting_context import find_commenting_context
 from ...models import Comment
@@ -16,7 +16,7 @@ from .versions import load_versions
 
 def load_comment_page(
     comment: Comment,
-    user: User,
+    user: Visitor,
     *,
     reply: ReplyForm | None = None,
     objection: ObjectionForm | None = None,

@@ -58,6 +58,11 @@ class Composer:
         return cite_entry(self.entry)
 
     @property
+    def speaks_for_office(self) -> bool:
+        """Whether supporting another comment counts for an office of the author: an expert has none."""
+        return any(capacity.office is not None for capacity in self.capacities)
+
+    @property
     def way_back(self) -> str:
         return self.commenting_context.reading_url
 

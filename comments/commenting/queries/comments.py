@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from hearing_portal.directory.permissions import Visitor
+from hearing_portal.directory.permissions import Visitor, load_roles
 from manuals.models import EditionEntry, Manual
 from manuals.permissions import editions_readable_by
 
 from ...citations import with_section_title
-from ...models import Amendment, Answer, Comment, Disposition, Support
+from ...models import Amendment, Answer, Comment, Disposition, Support, answers_are_public
 from .kept_promises import with_kept_promise
 
 # What the comments on an entry are ordered by
@@ -23,6 +23,18 @@ ORDERS = {
 def readable_entries(user: Visitor) -> QuerySet[EditionEntry]:
     """Entries of the editions the reader may read, with words, group and `section_title`."""
     entries = EditionEntry.objects.filter(edition__in=editions_readable_by(user))
+    entries = entries.select_related("blob", "manual__work_group", "edition", "section")
+    return with_section_title(entries)
+
+
+def readable_entries_with_comments(user: Visitor) -> QuerySet[EditionEntry]:
+    """Those, and for people without a role, once answers are public, also the entries of other editions that shown
+    comments are about: the public reads comments with their words (docs/decisions/0054)."""
+    if load_roles(user).rows or not answers_are_public():
+        return readable_entries(user)
+    shown = Comment.objects.with_visibility().shown().filter(entry=OuterRef("pk"))
+    readable = Q(edition__in=editions_readable_by(user)) | Exists(shown)
+    entries = EditionEntry.objects.filter(readable)
     entries = entries.select_related("blob", "manual__work_group", "edition", "section")
     return with_section_title(entries)
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,7 @@ from hearing_portal.web.refusal_pages import is_htmx
 
 from ...hearings.commenting_context import find_commenting_context
 from ...hearings.refusals import SessionClosed
-from ...models import Comment
+from ...models import Comment, answers_are_public
 from ..access import get_comment
 from ..forms.comment_form import load_initial_values
 from ..forms.replies import ReplyForm
@@ -30,10 +31,11 @@ from ..services.withdrawing_comments import withdraw_comment
 from .composing import composer_page, composer_refused, is_written_by_another
 
 
-@login_required
 @require_safe
-def comment(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
-    """The page of a comment; a reply is shown on that of the comment it answers."""
+def comment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The page of a comment; a reply is shown on that of the comment it answers. Public once answers are."""
+    if not request.user.is_authenticated and not answers_are_public():
+        return redirect_to_login(request.get_full_path())
     comment = get_comment(request, uuid)
     if comment.parent is not None:
         return redirect(_reply_url(comment.parent, comment))
@@ -46,7 +48,7 @@ def _reply_url(parent: Comment, reply: Comment) -> str:
 
 
 def _comment_page(
-    request: AuthenticatedHttpRequest,
+    request: HttpRequest,
     comment: Comment,
     *,
     status: int = 200,

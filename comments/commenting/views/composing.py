@@ -33,7 +33,7 @@ from ..forms.comment_form import REWORDED_PREFIX, CommentForm
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.composer import Composer, load_others, load_similar, make_composer, wording_lines
 from ..presentation.receipt import Receipt
-from ..queries.comments import ORDERS, comments_about, readable_entries
+from ..queries.comments import ORDERS, comments_about, readable_entries, readable_entries_with_comments
 from ..refusals import CommentRefused, KeyReused, NotRegistered, WrittenByAnother
 from ..services.recording import record_comment
 from .supporting import support_for_office
@@ -54,7 +54,8 @@ def entry_comments(request: HttpRequest, entry_id: int) -> HttpResponse:
         is_public = request.method != "POST" and answers_are_public()
         if not is_public:
             return redirect_to_login(request.get_full_path())
-    entry = get_object_or_404(readable_entries(user), pk=entry_id)
+    entries = readable_entries(user) if request.method == "POST" else readable_entries_with_comments(user)
+    entry = get_object_or_404(entries, pk=entry_id)
     if request.method == "POST" and user.is_authenticated:
         return _record(request, entry, by=user)
     context = _load_entry_page(request, entry, user)

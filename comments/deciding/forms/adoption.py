@@ -7,15 +7,15 @@ from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 
-from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 from manuals.content import Content, ContentRefused
 from manuals.queries import find_wording
 from manuals.wording import WORDING_LIMIT, reworded_content, wording_fields
 
 from ...limits import TEXT_LIMIT
-from ...moderating.forms import UUIDListField
+from ...models import Amendment
 from ..queries.proposals import Proposal
+from .sharing import SharedAnswerForm
 
 WORDS_PREFIX = "words-"  # of the names of the fields of the wording
 LETTERS_A_ROW = 60
@@ -30,7 +30,7 @@ class BaseVersion(StrEnum):
     CURRENT = "current"
 
 
-class AdoptionForm(FormLayout, forms.Form):
+class AdoptionForm(SharedAnswerForm):
     """The final words, field by field ("words-NAME"), and what the drafter had read.
 
     `base` is the content the fields began as: its cross-references and marks stay where the words stay. Without one
@@ -40,6 +40,7 @@ class AdoptionForm(FormLayout, forms.Form):
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     read_sha = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    seen_proposal = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     began = forms.ChoiceField(
         widget=forms.HiddenInput,
         required=False,
@@ -53,7 +54,6 @@ class AdoptionForm(FormLayout, forms.Form):
         help_text="จำเป็นเมื่อถ้อยคำที่ใช้ต่างจากที่เสนอ อย่างน้อย 20 ตัวอักษร",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    also = UUIDListField(required=False)
 
     def __init__(self, data: Any = None, *, base: Content | None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -87,6 +87,7 @@ class AdoptionForm(FormLayout, forms.Form):
         initial: dict[str, Any] = {
             "lock_version": proposal.clause.lock_version,
             "read_sha": proposal.clause.sha,
+            "seen_proposal": proposal.amendment.fingerprint,
             "began": version,
         }
         if base is not None and words is not None:
@@ -111,6 +112,24 @@ class AdoptionForm(FormLayout, forms.Form):
     def version(self) -> BaseVersion:
         """Of a valid form."""
         return BaseVersion(self.cleaned_data["began"])
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a form that goes on from this one keeps beside the words. Of a valid form."""
+        data = self.cleaned_data
+        return {
+            "reason": data["reason"],
+            "also": data["also"],
+            "seen": self["seen"].value(),
+            "seen_proposal": data["seen_proposal"],
+        }
+
+    def rest_on_proposal(self, amendment: Amendment) -> None:
+        """The page shows the proposal as it stands now: who sends the form has read it."""
+        sent: Any = self.data
+        data = sent.copy()
+        data["seen_proposal"] = amendment.fingerprint
+        self.data = data
 
     @property
     def wording_bound(self) -> list[BoundField]:

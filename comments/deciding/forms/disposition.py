@@ -17,8 +17,9 @@ from manuals.models import EditionEntry
 from ...citations import cite_entry
 from ...limits import TEXT_LIMIT
 from ...models import Disposition
-from ...moderating.forms import OUTCOMES, OutcomeForm, UUIDListField
+from ...moderating.forms import OUTCOMES, OutcomeForm
 from ..services.ruling import ACCEPTING, Ruling
+from .sharing import SharedAnswerForm
 
 Outcome = Disposition.Outcome
 Effect = Disposition.Effect
@@ -26,7 +27,7 @@ UUID_PATTERN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGN
 OFFERED_LENGTH = 50  # code points of a clause in a choice
 
 
-class DispositionForm(OutcomeForm):
+class DispositionForm(SharedAnswerForm, OutcomeForm):
     """The ruling on a comment and on the duplicates that share it (`also`). The service checks the rules."""
 
     outcome = forms.ChoiceField(
@@ -66,8 +67,6 @@ class DispositionForm(OutcomeForm):
         error_messages={"invalid_choice": "โปรดเลือกผู้ยกร่างของกลุ่มงานนี้"},
     )
     due = BeDateField(label="ภายในวันที่", required=False)
-    also = UUIDListField(required=False)
-    based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     hints = {"reason": "อย่างน้อย 20 ตัวอักษร ไม่บังคับเมื่อเห็นชอบและให้ยกร่าง ผู้เสนอจะอ่านเหตุผลนี้ได้"}
 
     def __init__(self, data: Any = None, *, about: EditionEntry, **options: Any) -> None:
@@ -97,16 +96,6 @@ class DispositionForm(OutcomeForm):
             if uuid in entries:
                 return entries[uuid]
         raise forms.ValidationError("ไม่พบข้อตามลิงก์นี้ในฉบับเดียวกัน โปรดคัดลอกลิงก์จากหน้าอ่านอีกครั้ง")
-
-    def rest_on(self, decided: Disposition | None) -> None:
-        """The form is shown beside this decision (None: nothing is decided): who sends it has seen it."""
-        key = decided.pk if decided is not None else 0
-        self.initial["based_on"] = key
-        if self.is_bound:
-            sent: Any = self.data
-            data = sent.copy()
-            data["based_on"] = str(key)
-            self.data = data
 
     @property
     def ruling(self) -> Ruling:

@@ -96,7 +96,9 @@ class GroupAnswers:
     def publishing_note(self) -> str:
         """What pressing the button means, or why it cannot be pressed."""
         if self.is_ready:
-            return f"เผยแพร่แล้วเรียกคืนไม่ได้ {say_objection_time(self.hearing)}"
+            comments = sum(outcome.comments for outcome in self.waiting)
+            objectable = sum(outcome.objectable for outcome in self.waiting)
+            return f"เผยแพร่แล้วเรียกคืนไม่ได้ {say_objection_time(self.hearing, comments, objectable)}"
         if self.blockers:
             return "โปรดดำเนินการตามรายการต่อไปนี้ให้ครบก่อนเผยแพร่"
         return "ยังไม่มีผลการพิจารณาใหม่ที่จะเผยแพร่"
@@ -115,11 +117,17 @@ class GroupAnswers:
         return bool(self.waiting) and not self.blockers
 
 
-def say_objection_time(hearing: Hearing) -> str:
-    """Of answers that are published now."""
+def say_objection_time(hearing: Hearing, comments: int, objectable: int) -> str:
+    """Of the answers to `comments` that are published now; to `objectable` of them their authors may object."""
     if not hearing.takes_objections:
         return NO_OBJECTIONS
-    return f"ผู้เสนอขอให้ทบทวนได้ 1 ครั้งภายใน {hearing.objection_days} วัน"
+    if not objectable:
+        return "ผลเหล่านี้เป็นที่สุด ขอให้ทบทวนอีกไม่ได้"
+    time = f"ผู้เสนอขอให้ทบทวนได้ 1 ครั้งภายใน {hearing.objection_days} วัน"
+    if objectable == comments:
+        return time
+    final = comments - objectable
+    return f"{time} จำนวน {objectable} ความคิดเห็น อีก {final} ความคิดเห็นผลเป็นที่สุด ขอให้ทบทวนอีกไม่ได้"
 
 
 def load_group_answers(hearing: Hearing, group: WorkGroup | None) -> GroupAnswers:

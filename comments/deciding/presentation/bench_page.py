@@ -1,16 +1,17 @@
 """What the page of the bench offers: which wordings it shows, which of them can be taken, and what it calls them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hearing_portal.web.forms import has_typed_text
 from manuals.wording import Redline, named_redlines
 
-from ...models import Comment, Disposition
-from ...moderating.forms import listed_uuids
+from ...models import Disposition
 from ..forms.adoption import AdoptionForm
 from .bench import Bench
 from .detail import CommentDetail
+from .sharing import SharingComment
 
 
 class BenchState(StrEnum):
@@ -30,6 +31,7 @@ class BenchPage:
     form: AdoptionForm
     state: BenchState
     changes: list[Redline] | None = None
+    sharing: Sequence[SharingComment] = ()  # what may share the answer
 
     @property
     def detail(self) -> CommentDetail:
@@ -43,12 +45,6 @@ class BenchPage:
     def keeps_text(self) -> bool:
         """Whether words the drafter wrote stand in the form again."""
         return has_typed_text(self.form)
-
-    @property
-    def sharing(self) -> list[tuple[Comment, bool]]:
-        """[(another comment on the same entry, whether it is ticked to share the answer)]."""
-        ticked = listed_uuids(self.form, "also")
-        return [(comment, str(comment.uuid) in ticked) for comment in self.bench.duplicates]
 
     @property
     def outdated_warning(self) -> str:

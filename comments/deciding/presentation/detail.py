@@ -14,6 +14,7 @@ from ...merging import is_outdated
 from ...models import Amendment, Comment, Disposition, Objection, Recommendation
 from ...permissions import can_confirm, can_decide, can_moderate, can_recommend, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
+from ..forms.sharing import seen_value
 from ..queries.proposals import choose_current_amendment, find_live_clause
 
 Outcome = Disposition.Outcome
@@ -71,6 +72,11 @@ class CommentDetail:
     @property
     def comment(self) -> Comment:
         return self.card.comment
+
+    @property
+    def seen_decision(self) -> str:
+        """How a form beside it says which decision was shown."""
+        return seen_value(self.comment.uuid, self.disposition)
 
     @property
     def is_reply(self) -> bool:

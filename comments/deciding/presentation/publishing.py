@@ -13,7 +13,7 @@ from manuals.models import Manual
 from ...hearings.queries import GroupSessions
 from ...models import Hearing, HearingSession
 from ...permissions import can_run_session
-from ..queries.answers import Addressees, OutcomeCount, count_addressees, count_waiting_outcomes
+from ..queries.answers import Addressees, OutcomeCount, count_addressees, count_waiting_outcomes, waiting_answers
 from ..services.publishing import objection_deadline
 
 
@@ -28,7 +28,7 @@ class OpenSession(NamedTuple):
 class PublishingStep:
     addressees: Addressees
     outcomes: list[OutcomeCount]
-    objections_until: datetime | None  # None where nobody may object
+    objections_until: datetime | None  # None where the hearing takes no objections
     open_sessions: list[OpenSession]
     step: ConfirmingStep
 
@@ -43,8 +43,9 @@ def load_publishing_step(
     here: str,
     refusal: str = "",
 ) -> PublishingStep:
-    """`confirmed` identifies the answers that are told; `here` is the address of the answers. Two queries."""
-    addressees = count_addressees(hearing, manual.work_group)
+    """`confirmed` identifies the answers that are told; `here` is the address of the answers. Three queries."""
+    answers = waiting_answers(hearing, manual.work_group)
+    addressees = count_addressees(answers)
     step = ConfirmingStep(
         title="เผยแพร่ผลการพิจารณา",
         question=f"เผยแพร่ผลการพิจารณา {addressees.comments} ความคิดเห็นหรือไม่",
@@ -65,7 +66,7 @@ def load_publishing_step(
     return PublishingStep(
         addressees=addressees,
         outcomes=count_waiting_outcomes(hearing, manual.work_group),
-        objections_until=objection_deadline(hearing) if hearing.takes_objections else None,
+        objections_until=objection_deadline(hearing, answers) if hearing.takes_objections else None,
         open_sessions=open_sessions,
         step=step,
     )

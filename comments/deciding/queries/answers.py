@@ -7,8 +7,17 @@ from django.db.models import Count, Q, QuerySet
 
 from hearing_portal.directory.models import AreaOffice, WorkGroup
 
-from ...models import Answer, Disposition, Hearing
+from ...models import Answer, AnswerPublication, Disposition, Hearing
+from ...models.disposition import WITHOUT_OBJECTION
 from .blockers import comments_of_group, waiting_dispositions
+
+# An author objects once, and only where something was asked for (product.md): to others their answer is final
+OBJECTABLE = Q(comment__objection__isnull=True) & ~Q(disposition__outcome__in=WITHOUT_OBJECTION)
+# What is counted of answers that go out
+COMMENTS = Count("pk")
+PRIMARY = Count("comment__office", filter=Q(comment__office_kind=AreaOffice.Kind.PRIMARY), distinct=True)
+SECONDARY = Count("comment__office", filter=Q(comment__office_kind=AreaOffice.Kind.SECONDARY), distinct=True)
+OBJECTABLE_ONES = Count("pk", filter=OBJECTABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +31,29 @@ class AnswerCounts:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeCount:
-    """How often an outcome waits to be published: comments, and offices once each, primary and secondary apart."""
+    """How often an outcome waits to be published: comments, and offices once each, primary and secondary apart.
+    `objectable` are those of the comments whose authors may object to it."""
 
     outcome: str
     comments: int
     primary: int
     secondary: int
+    objectable: int
 
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
-    """Whom a publication answers: comments, and offices once each, primary and secondary apart."""
+    """Whom a publication answers: comments, and offices once each, primary and secondary apart. `objectable` are those
+    of the comments whose authors may object to the answer; to the others it is final."""
 
     comments: int
     primary: int
     secondary: int
+    objectable: int
+
+    @property
+    def final(self) -> int:
+        return self.comments - self.objectable
 
 
 def count_answers(hearing: Hearing, group: WorkGroup | None) -> AnswerCounts:
@@ -53,30 +70,33 @@ def count_answers(hearing: Hearing, group: WorkGroup | None) -> AnswerCounts:
 
 def count_waiting_outcomes(hearing: Hearing, group: WorkGroup | None) -> list[OutcomeCount]:
     """In the order of Disposition.Outcome; only outcomes that wait. One query."""
-    answers = _waiting_answers(hearing, group)
+    answers = waiting_answers(hearing, group)
     rows = answers.values("disposition__outcome").annotate(
-        comments=Count("pk"),
-        primary=_count_offices(AreaOffice.Kind.PRIMARY),
-        secondary=_count_offices(AreaOffice.Kind.SECONDARY),
+        comments=COMMENTS,
+        primary=PRIMARY,
+        secondary=SECONDARY,
+        objectable=OBJECTABLE_ONES,
     )
     counts = {}
     for row in rows.order_by():
         outcome = row["disposition__outcome"]
-        counts[outcome] = OutcomeCount(outcome, row["comments"], row["primary"], row["secondary"])
+        counts[outcome] = OutcomeCount(
+            outcome,
+            comments=row["comments"],
+            primary=row["primary"],
+            secondary=row["secondary"],
+            objectable=row["objectable"],
+        )
     return [counts[outcome] for outcome in Disposition.Outcome.values if outcome in counts]
 
 
-def count_addressees(hearing: Hearing, group: WorkGroup | None) -> Addressees:
-    """Of all answers that wait. One query."""
-    counts = _waiting_answers(hearing, group).aggregate(
-        comments=Count("pk"),
-        primary=_count_offices(AreaOffice.Kind.PRIMARY),
-        secondary=_count_offices(AreaOffice.Kind.SECONDARY),
-    )
+def count_addressees(answers: QuerySet[Answer]) -> Addressees:
+    """One query."""
+    counts = answers.aggregate(comments=COMMENTS, primary=PRIMARY, secondary=SECONDARY, objectable=OBJECTABLE_ONES)
     return Addressees(**counts)
 
 
-def _waiting_answers(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Answer]:
+def waiting_answers(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Answer]:
     return Answer.objects.filter(
         current=True,
         disposition__in=waiting_dispositions(hearing, group),
@@ -84,8 +104,9 @@ def _waiting_answers(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Answ
     )
 
 
-def _count_offices(kind: str) -> Count:
-    return Count("comment__office", filter=Q(comment__office_kind=kind), distinct=True)
+def published_answers(publication: AnswerPublication) -> QuerySet[Answer]:
+    """Those that still count."""
+    return Answer.objects.filter(current=True, disposition__publication=publication)
 
 
 def identify_answers(dispositions: QuerySet[Disposition]) -> str:

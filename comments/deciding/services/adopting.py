@@ -1,7 +1,7 @@
 """Adopting amendments: words and answers in one act, so that text and matrix never disagree."""
 
 import uuid as uuids
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from .ruling import (
     Ruling,
     check_ruling,
     lock_comments_to_decide,
+    refuse_unseen_decisions,
     write_disposition,
 )
 
@@ -54,19 +55,32 @@ class OutdatedAmendment(Refusal):
         return merged_content(self.amendment, self.clause)
 
 
+class ProposalReworded(DecisionRefused):
+    """The author rewrote the proposal since the page was opened."""
+
+    def __init__(self, amendment: Amendment) -> None:
+        super().__init__(
+            "ผู้เสนอแก้ถ้อยคำที่เสนอหลังจากที่ท่านเปิดหน้านี้ ผลของท่านยังไม่ได้บันทึก โปรดอ่านข้อเสนอล่าสุดในหน้านี้ แล้วบันทึกผลอีกครั้ง",
+            kind=RefusalKind.CONFLICT,
+        )
+        self.amendment = amendment
+
+
 @dataclass(frozen=True, slots=True)
 class Adoption:
     """One amendment to adopt.
 
     `lock_version` is the clause's as the drafter read it; `content` the final words when they differ from the
     proposal (given after a merge, or edited). `on_current` says that the drafter compared the proposal with the
-    clause as it stands, so that its age no longer matters.
+    clause as it stands, so that its age no longer matters. `seen_proposal` is the fingerprint of the proposal they read
+    (empty: unasked).
     """
 
     amendment: Amendment
     lock_version: int
     content: Content | None = None
     on_current: bool = False
+    seen_proposal: str = ""
 
 
 class Enacted(NamedTuple):
@@ -96,12 +110,14 @@ def adopt_amendments(
     by: User,
     reason: str = "",
     also_answers: Sequence[Comment] = (),
+    based_on: Mapping[int, int] | None = None,
 ) -> Disposition:
     """Change the words and decide the comments in one transaction: clauses, version, disposition, answers, causes.
 
-    `also_answers` are comments that share the disposition (duplicates). Raises OutdatedAmendment when a clause
-    no longer says what a proposal was written on, StaleClause when it moved on since the drafter read it,
-    DecisionRefused and ChangeRefused; nothing is written then. 21 queries for one amendment.
+    `also_answers` are comments that share the disposition (duplicates); `based_on` as for decide_comments. Raises
+    OutdatedAmendment when a clause no longer says what a proposal was written on, StaleClause when it moved on since
+    the drafter read it, StaleDecision when somebody decided one of the comments since, DecisionRefused and
+    ChangeRefused; nothing is written then. 21 queries for one amendment.
     """
     with act(by=by, reason=reason) as done:
         comment_ids = [comment.pk for comment in also_answers]
@@ -110,6 +126,8 @@ def adopt_amendments(
                 comment_ids.append(adoption.amendment.comment_id)
         comments = lock_comments_to_decide(comment_ids)
         plan = _plan_adoptions(adoptions)
+        # After the plan: a second click on the same button is told that the words are in the clause already
+        refuse_unseen_decisions(comments.comments[0], comments, based_on or {})
         outcome = Outcome.ACCEPTED_WITH_CHANGES if plan.has_altered_words else Outcome.ACCEPTED
         ruling = Ruling(outcome, reason, Effect.CHANGED)
         check_ruling(ruling)
@@ -160,7 +178,9 @@ def _clause_to_change(amendment: Amendment) -> Clause:
 
 
 def _plan_adoption(amendment: Amendment, clause: Clause, adoption: Adoption, plan: AdoptionPlan) -> None:
-    """Raises StaleClause, OutdatedAmendment or DecisionRefused."""
+    """Raises StaleClause, OutdatedAmendment, ProposalReworded or DecisionRefused."""
+    if adoption.seen_proposal not in ("", amendment.fingerprint):
+        raise ProposalReworded(amendment)
     if clause.lock_version != adoption.lock_version:
         raise StaleClause(clause, adoption.lock_version)
     has_chosen_words = adoption.content is not None or adoption.on_current

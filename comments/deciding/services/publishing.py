@@ -12,7 +12,7 @@ from hearing_portal.refusals import Refusal, RefusalKind
 
 from ...acts import ANSWER_PUBLISHED, ANSWERS_PUBLISHED, about_comment, about_group
 from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
-from ..queries.answers import identify_answers
+from ..queries.answers import OBJECTABLE, identify_answers, waiting_answers
 from ..queries.blockers import CommentBlocker, comments_of_group, find_publication_blockers, waiting_dispositions
 
 
@@ -56,7 +56,7 @@ def publish_answers(
             hearing=hearing,
             work_group=group,
             by=by,
-            objections_until=objection_deadline(hearing),
+            objections_until=objection_deadline(hearing, waiting_answers(hearing, group)),
         )
         # {disposition: the first comment it answers}
         first_comments: dict[int, Comment] = {}
@@ -83,9 +83,13 @@ def find_publishable(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Disp
     return waiting
 
 
-def objection_deadline(hearing: Hearing) -> datetime:
-    """Until when answers published now can be objected to."""
-    return timezone.now() + timedelta(days=hearing.objection_days)
+def objection_deadline(hearing: Hearing, answers: QuerySet[Answer]) -> datetime:
+    """Until when these answers can be objected to if they are published now: no longer than now where nobody may. One
+    query."""
+    now = timezone.now()
+    if not answers.filter(OBJECTABLE).exists():
+        return now
+    return now + timedelta(days=hearing.objection_days)
 
 
 def find_publication_of(hearing: Hearing, group: WorkGroup | None, confirmed: str) -> AnswerPublication | None:

@@ -1,6 +1,6 @@
 """Deciding comments without changing words now: the ruling, its checks, and the row that stores it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from ...models import Amendment, Answer, Comment, Disposition, Objection
 Outcome = Disposition.Outcome
 Effect = Disposition.Effect
 Op = Amendment.Op
+MOST_TOLD = 3  # decisions made meanwhile that a refusal tells in full
 ACCEPTING = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES)
 
 
@@ -27,17 +28,28 @@ class DecisionRefused(Refusal):
 
 
 class StaleDecision(DecisionRefused):
-    """The comment was decided since the page was opened; `latest` is that decision."""
+    """Comments were decided since the page was opened; `answers` are those decisions, of the comment the page is about
+    or of others that were to share its answer."""
 
-    def __init__(self, latest: Disposition) -> None:
-        self.latest = latest
-        reason = f" เหตุผล: {latest.reason}" if latest.reason else ""
+    def __init__(self, answers: Sequence[Answer], about: Comment) -> None:
+        self.answers = answers
+        sentences = []
+        for answer in answers[:MOST_TOLD]:
+            named = "เรื่องนี้" if answer.comment_id == about.pk else f"ความคิดเห็นที่ {answer.comment_id}"
+            sentences.append(_tell_decision(answer.disposition, named))
+        if len(answers) > MOST_TOLD:
+            sentences.append(f"และมีผู้บันทึกผลของอีก {len(answers) - MOST_TOLD} เรื่องที่ท่านเลือก")
         super().__init__(
-            f"{joined(latest.decided_by.get_full_name(), 'บันทึกผลของเรื่องนี้แล้วเมื่อ')} {be_datetime(latest.decided_at)} "
-            f"เป็น “{latest.get_outcome_display()}”{reason} ผลของท่านยังไม่ได้บันทึก "
-            "โปรดตรวจผลนั้นก่อน หากต้องการใช้ผลของท่านแทน โปรดกดบันทึกผลอีกครั้ง",
+            f"{' '.join(sentences)} ผลของท่านยังไม่ได้บันทึก โปรดตรวจผลนั้นก่อน หากต้องการใช้ผลของท่านแทน โปรดกดบันทึกผลอีกครั้ง",
             kind=RefusalKind.CONFLICT,
         )
+
+
+def _tell_decision(decision: Disposition, named: str) -> str:
+    """Who decided the comment that is `named`, when and how."""
+    who = joined(decision.decided_by.get_full_name(), "บันทึกผลของ", named, "แล้วเมื่อ")
+    reason = f" เหตุผล: {decision.reason}" if decision.reason else ""
+    return f"{who} {be_datetime(decision.decided_at)} เป็น “{decision.get_outcome_display()}”{reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +74,35 @@ def decide_comments(
     ruling: Ruling,
     *,
     by: User,
-    based_on: int | None = None,
+    based_on: Mapping[int, int] | None = None,
 ) -> Disposition:
     """A decision that changes no words now. Duplicates share it: every comment given gets the same answer.
-    `based_on` is the decision on the first comment that the person had before them (0 for none, None unasked).
+    `based_on` names the decisions that the person had before them ({comment id: disposition id, 0 for none}).
 
-    Raises StaleDecision where another stands now; DecisionRefused when something is missing, when an answer was
-    published and nobody objected, or when words changed by the answer of before would be left without a cause.
+    Raises StaleDecision where another stands now on a comment that it names; DecisionRefused when something is missing,
+    when an answer was published and nobody objected, or when words changed by the answer of before would be left
+    without a cause.
     """
     if ruling.effect == Effect.CHANGED:
         raise DecisionRefused("ผลนี้ต้องแก้ถ้อยคำพร้อมกัน โปรดใช้ “เห็นชอบและแก้ถ้อยคำ”")
     check_ruling(ruling)
     with act(by=by, reason=ruling.reason) as done:
         locked = lock_comments_to_decide([comment.pk for comment in comments])
-        if based_on is not None:
-            _require_latest(comments[0], locked, based_on)
+        refuse_unseen_decisions(comments[0], locked, based_on or {})
         if not ruling.accepts:
             _refuse_to_orphan_changes(locked.comments)
         return write_disposition(ruling, locked, by, done)
 
 
-def _require_latest(comment: Comment, locked: "LockedComments", based_on: int) -> None:
+def refuse_unseen_decisions(about: Comment, locked: "LockedComments", based_on: Mapping[int, int]) -> None:
+    """Raises StaleDecision where a comment has another decision than `based_on` says. `about` is the comment the
+    person decides; the others share its answer."""
+    unseen = []
     for answer in locked.answers:
-        if answer.comment_id == comment.pk and answer.disposition_id != based_on:
-            raise StaleDecision(answer.disposition)
+        if answer.disposition_id != based_on.get(answer.comment_id, answer.disposition_id):
+            unseen.append(answer)
+    if unseen:
+        raise StaleDecision(unseen, about)
 
 
 def check_ruling(ruling: Ruling) -> None:

@@ -22,7 +22,7 @@ from ..forms.disposition import DraftingDebtForm
 from ..forms.publishing import PublishingForm
 from ..presentation.answers import load_group_answers, say_objection_time
 from ..presentation.publishing import load_publishing_step
-from ..queries.answers import identify_answers
+from ..queries.answers import count_addressees, identify_answers, published_answers
 from ..services.clearing_debts import clear_drafting_debt
 from ..services.confirming import confirm_disposition
 from ..services.publishing import (
@@ -94,7 +94,9 @@ def _publish(
             return _answers_page(request, choice, hearing, manual, refused)
         else:
             number = publication.dispositions.count()
-            messages.success(request, f"เผยแพร่ผลแล้ว {number} เรื่อง {say_objection_time(hearing)}")
+            addressees = count_addressees(published_answers(publication))
+            objections = say_objection_time(hearing, addressees.comments, addressees.objectable)
+            messages.success(request, f"เผยแพร่ผลแล้ว {number} เรื่อง {objections}")
             return go_on(request, reverse("group-answers", args=[manual.key]) + choice.query)
     elif is_confirmed:
         status = 422

@@ -15,15 +15,17 @@ from manuals.queries import find_wording
 from manuals.wording import Redline
 
 from ...links import desk_url
+from ...moderating.forms import listed_uuids
 from ..access import get_comment_to_decide, get_comments_sharing_answer, get_proposal_to_decide
 from ..forms.adoption import AdoptionForm, BaseVersion
 from ..presentation.bench import Bench, load_bench
 from ..presentation.bench_page import BenchPage, BenchState
 from ..presentation.detail import CommentDetail, load_detail
 from ..presentation.messages import decision_message
+from ..presentation.sharing import load_sharing_comments
 from ..queries.proposals import Proposal
-from ..services.adopting import Adoption, OutdatedAmendment, adopt_amendments
-from ..services.ruling import DecisionRefused
+from ..services.adopting import Adoption, OutdatedAmendment, ProposalReworded, adopt_amendments
+from ..services.ruling import DecisionRefused, StaleDecision
 
 TEMPLATE = "comments/deciding/bench/page.html"
 NO_PROPOSAL = "ความคิดเห็นนี้ไม่มีถ้อยคำที่เสนอสำหรับข้อที่ยังอยู่ในร่าง โปรดบันทึกผลที่หน้าผลการพิจารณา"
@@ -57,6 +59,12 @@ def comment_adoption(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespo
             return _adopt(request, proposal, form)
         except (StaleClause, OutdatedAmendment):
             is_overtaken = True
+        except ProposalReworded as reworded:
+            status = refuse_in_form(form, reworded)
+            form.rest_on_proposal(reworded.amendment)
+        except StaleDecision as stale:
+            status = refuse_in_form(form, stale)
+            form.rest_on_answers(stale.answers)
         except (DecisionRefused, ChangeRefused) as refused:
             status = refuse_in_form(form, refused)
     # Refused, or other words are asked for: only these need all that the page shows
@@ -86,6 +94,7 @@ def _open_bench(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     if proposal.is_replacement and proposal.is_outdated:
         version = BaseVersion.NONE
     form = AdoptionForm.of_version(proposal, version, proposal.proposed)
+    form.rest_on({detail.comment.uuid: detail.disposition})
     return _bench_page(request, bench, form)
 
 
@@ -101,9 +110,16 @@ def _adopt(request: AuthenticatedHttpRequest, proposal: Proposal, form: Adoption
         data["lock_version"],
         data["content"],
         on_current=data["read_sha"] == proposal.clause.sha,
+        seen_proposal=data["seen_proposal"],
     )
     sharing = get_comments_sharing_answer(request.user, comment, data["also"])
-    disposition = adopt_amendments([adoption], by=request.user, reason=data["reason"], also_answers=sharing)
+    disposition = adopt_amendments(
+        [adoption],
+        by=request.user,
+        reason=data["reason"],
+        also_answers=sharing,
+        based_on=form.seen_decisions([comment, *sharing]),
+    )
     messages.success(request, f"แก้ถ้อยคำแล้ว {decision_message(disposition, 1 + len(sharing))}")
     return go_on(request, desk_url(comment))
 
@@ -127,8 +143,7 @@ def _take_version(request: AuthenticatedHttpRequest, bench: Bench, form: Adoptio
     elif take == "current":
         version = BaseVersion.CURRENT
         words = bench.proposal.current
-    data = form.cleaned_data
-    taken = AdoptionForm.of_version(bench.proposal, version, words, reason=data["reason"], also=data["also"])
+    taken = AdoptionForm.of_version(bench.proposal, version, words, **form.kept)
     return _bench_page(request, bench, taken)
 
 
@@ -157,7 +172,7 @@ def _join_proposal(request: AuthenticatedHttpRequest, bench: Bench, form: Adopti
     also = data["also"]
     if other.comment.uuid not in also:
         also = [*also, other.comment.uuid]
-    joined_form = AdoptionForm.of_version(bench.proposal, form.version, joined, reason=data["reason"], also=also)
+    joined_form = AdoptionForm.of_version(bench.proposal, form.version, joined, **{**form.kept, "also": also})
     changes = bench.changes_to(joined)
     return _bench_page(request, bench, joined_form, BenchState.PREVIEW, changes=changes)
 
@@ -196,10 +211,16 @@ def _bench_page(
     if state is None:
         is_chosen = form.base is not None or bench.proposal.is_deletion
         state = BenchState.READY if is_chosen else BenchState.CHOOSING
+    sharing = load_sharing_comments(
+        request.user,
+        bench.detail.comment,
+        listed_uuids(form, "also"),
+        bench.duplicates,
+    )
     context = {
         "detail": bench.detail,
         "bench": bench,
-        "page": BenchPage(bench, form, state, changes),
+        "page": BenchPage(bench, form, state, changes, sharing),
         "form": form,
         "next": next_page(request, "") or request.GET.get("next", ""),
     }

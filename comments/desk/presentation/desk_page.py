@@ -150,7 +150,8 @@ class DeskPage:
     @property
     def ticked(self) -> list[str]:
         """The boxes that were ticked when a bulk act was refused."""
-        return listed_uuids(self.forms["bulk"], "comment")
+        refused = self.forms.get("noting", self.forms["bulk"])
+        return listed_uuids(refused, "comment")
 
     # -- what the filters offer
 

@@ -11,18 +11,21 @@ from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from manuals.conformity.queries import Conformity, count_conformity
 from manuals.drafting.presentation.section_desk import UnsavedWork, describe_unsaved
-from manuals.drafting.queries.buffers import find_buffers_of
+from manuals.drafting.queries.buffers import Writer, find_buffers_of, find_writers_of
 from manuals.drafting.queries.contents import ManualState, describe_manuals, find_manuals_state
+from manuals.drafting.queries.lacks import find_lacks
 from manuals.law.queries import count_applying_clauses
+from manuals.models import Manual, Section, SectionVersion
+from manuals.queries import live_processes
 from manuals.reviewing.presentation import ShownReview, show_reviews
 from manuals.reviewing.queries import find_waiting
 
-from ...citations import cite_entry
+from ...citations import cite_in_section
 from ...deciding.presentation.promises import promised_words_url
 from ...deciding.queries.drafting_debts import DraftingDebt
 from ...links import desk_url
 from ...models import Answer
-from ..queries.drafting import find_debts_of_groups, find_latest_answers
+from ..queries.drafting import find_debts_of_groups, find_latest_answers, find_latest_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,32 @@ class DraftedManual:
 
 
 @dataclass(frozen=True, slots=True)
+class LackingProcess:
+    """A process that is written and still lacks something, in words."""
+
+    process: Section
+    lacks: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftingDesk:
+    """`lacking` are of the person's own manuals; administrators, who have all, see them in each manual's contents.
+    `writers` type just now, `changed` are the latest versions."""
+
     manuals: Sequence[DraftedManual]
     owed: Sequence[OwedWords]
     unsaved: Sequence[UnsavedWork]
     asked: Sequence[ShownReview]
     decided: Sequence[LateDecision]
+    lacking: Sequence[LackingProcess]
+    writers: Sequence[Writer]
+    changed: Sequence[SectionVersion]
     is_admin: bool
 
 
 def load_drafting_desk(user: User) -> DraftingDesk:
-    """Of the manuals the person drafts; administrators have all of today's groups. Twenty queries at most."""
+    """Of the manuals the person drafts; administrators have all of today's groups. Twenty-two queries at most,
+    and four for each of the person's own manuals."""
     roles = load_roles(user)
     if roles.is_admin:
         states = find_manuals_state()
@@ -79,6 +97,7 @@ def load_drafting_desk(user: User) -> DraftingDesk:
         own = [group.pk for group in roles.groups(RoleAssignment.Role.DRAFTER)]
         states = describe_manuals(WorkGroup.objects.filter(pk__in=own).select_related("manual"))
     group_ids = [state.group.pk for state in states]
+    manuals = [state.manual for state in states if state.manual is not None]
     today = localdate()
     return DraftingDesk(
         _describe_manuals(states),
@@ -86,8 +105,24 @@ def load_drafting_desk(user: User) -> DraftingDesk:
         unsaved=[describe_unsaved(buffer.section, buffer) for buffer in find_buffers_of(user)],
         asked=show_reviews(find_waiting(user), to_drafter=True),
         decided=[_describe_answer(answer) for answer in find_latest_answers(group_ids, but_of=user)],
+        lacking=[] if roles.is_admin else _find_lacking(manuals),
+        writers=find_writers_of(manuals, but=user),
+        changed=find_latest_versions(manuals),
         is_admin=roles.is_admin,
     )
+
+
+def _find_lacking(manuals: Sequence[Manual]) -> list[LackingProcess]:
+    """Of those that have words: what has a name only is counted beside its manual."""
+    found = []
+    for manual in manuals:
+        lacks = find_lacks(manual)
+        for process in live_processes(Section.objects.filter(manual=manual)).order_by("rank"):
+            lack = lacks[process.pk]
+            if not lack.is_undrafted and not lack.is_complete:
+                process.manual = manual
+                found.append(LackingProcess(process, lack.told))
+    return found
 
 
 def _describe_manuals(states: Sequence[ManualState]) -> list[DraftedManual]:
@@ -111,7 +146,7 @@ def _describe_debt(debt: DraftingDebt, user: User, today: date) -> OwedWords:
     due = debt.disposition.due
     return OwedWords(
         debt,
-        citation=cite_entry(entry),
+        citation=cite_in_section(entry),
         url=promised_words_url(debt),
         is_mine=debt.disposition.assignee_id == user.pk,
         is_overdue=due is not None and due < today,
@@ -119,4 +154,4 @@ def _describe_debt(debt: DraftingDebt, user: User, today: date) -> OwedWords:
 
 
 def _describe_answer(answer: Answer) -> LateDecision:
-    return LateDecision(answer, cite_entry(answer.comment.entry), desk_url(answer.comment))
+    return LateDecision(answer, cite_in_section(answer.comment.entry), desk_url(answer.comment))

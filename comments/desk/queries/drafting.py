@@ -4,11 +4,13 @@ from collections.abc import Collection
 from datetime import date
 
 from hearing_portal.directory.models import User
+from manuals.models import Manual, SectionVersion
 
 from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
 from ...models import Answer, Comment
 
 LATELY = 10  # decisions shown
+CHANGES_SHOWN = 5
 
 
 def find_debts_of_groups(group_ids: Collection[int]) -> list[DraftingDebt]:
@@ -31,3 +33,10 @@ def find_latest_answers(group_ids: Collection[int], *, but_of: User) -> list[Ans
             "comment__entry__blob",
         ).order_by("-disposition__decided_at", "-pk")[:LATELY]
     )
+
+
+def find_latest_versions(manuals: Collection[Manual]) -> list[SectionVersion]:
+    """What was changed last in the manuals, the newest first: with section, manual and who did it. One query."""
+    versions = SectionVersion.objects.filter(section__manual__in=manuals)
+    versions = versions.select_related("section__manual__work_group", "revision__user")
+    return list(versions.order_by("-revision_id", "-pk")[:CHANGES_SHOWN])

@@ -49,7 +49,7 @@ def desk_response(
 ) -> HttpResponse:
     """The queue under the filters of `query` with one comment at the side; htmx gets the part it asked for.
 
-    `refused` are forms that came back, by name: bulk, visibility, reclass, recommendation, disposition.
+    `refused` are forms that came back, by name: bulk, noting, visibility, reclass, recommendation, disposition.
     """
     if comment is None:
         comment = _find_named_comment(request.user, manual, query.get("comment", ""))
@@ -154,7 +154,7 @@ def _make_forms(detail: CommentDetail | None, refused: Forms) -> Forms:
             forms["recommendation"] = RecommendationForm(auto_id="recommendation-%s")
         if detail.may_decide:
             ruling = DispositionForm(about=detail.comment.entry, auto_id="disposition-%s")
-            ruling.rest_on(detail.disposition)
+            ruling.rest_on({detail.comment.uuid: detail.disposition})
             forms["disposition"] = ruling
     forms.update(refused)
     # At the desk controls are small, and the key A accepts where it does not adopt a proposal

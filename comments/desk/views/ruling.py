@@ -17,7 +17,8 @@ from ...deciding.access import NOT_DRAFTER, get_comment_to_decide, get_comments_
 from ...deciding.forms.disposition import DispositionForm
 from ...deciding.presentation.detail import load_detail
 from ...deciding.presentation.messages import decision_message
-from ...deciding.queries.comments import find_comments_to_share, find_duplicates
+from ...deciding.presentation.sharing import load_sharing_comments
+from ...deciding.queries.comments import find_duplicates
 from ...deciding.services.ruling import DecisionRefused, StaleDecision, decide_comments
 from ...links import desk_url
 from ...models import Comment
@@ -61,15 +62,16 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
     if form.is_valid():
         try:
             sharing = get_comments_sharing_answer(request.user, comment, form.cleaned_data["also"])
+            decided = [comment, *sharing]
             disposition = decide_comments(
-                [comment, *sharing],
+                decided,
                 form.ruling,
                 by=request.user,
-                based_on=form.cleaned_data["based_on"],
+                based_on=form.seen_decisions(decided),
             )
         except StaleDecision as stale:
             status = refuse_in_form(form, stale)
-            form.rest_on(stale.latest)
+            form.rest_on_answers(stale.answers)
         except DecisionRefused as refused:
             status = refuse_in_form(form, refused)
         else:
@@ -84,22 +86,17 @@ def _disposition_page(
     request: AuthenticatedHttpRequest, comment: Comment, form: DispositionForm, *, status: int = 200
 ) -> HttpResponse:
     detail = load_detail(comment, request.user)
+    sharing = load_sharing_comments(
+        request.user,
+        comment,
+        listed_uuids(form, "also"),
+        list(find_duplicates(comment)),
+    )
     if not form.is_bound:
-        form.rest_on(detail.disposition)
+        shown = {other.comment.uuid: other.decision for other in sharing}
+        form.rest_on({comment.uuid: detail.disposition, **shown})
     if not detail.may_adopt:
         form.give_key_to_acceptance()
-    # [(comment, whether it is chosen)]: what was chosen elsewhere first, then the others on the same entry
-    uuids = set()
-    for text in listed_uuids(form, "also"):
-        try:
-            uuids.add(UUID(text))
-        except ValueError:
-            continue  # the form says that it is wrong
-    chosen = list(find_comments_to_share(request.user, comment, uuids).select_related("office"))
-    sharing = [(other, True) for other in chosen]
-    for other in find_duplicates(comment):
-        if other not in chosen:
-            sharing.append((other, False))
     context = {
         "detail": detail,
         "form": form,

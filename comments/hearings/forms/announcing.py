@@ -30,9 +30,11 @@ from ..services.documents import add_document
 from .session_times import check_times, explain_ended, read_times
 
 LONGEST_AGO = timedelta(days=366)  # that a hearing announced now may have begun; what is longer ago is a year mistyped
+FARTHEST_AHEAD = timedelta(days=3 * 366)  # the same at the other end
 LAST_DAY_IS_PAST = (
     "วันสิ้นสุดผ่านไปแล้ว จึงรับความคิดเห็นไม่ได้ โปรดเลือกวันนี้หรือวันหลังจากนี้ หากต้องการให้สิ้นสุดก่อนกำหนด โปรดเลือกวันนี้ แล้วปิดทุกเวที"
 )
+FAR_AHEAD = "วันดังกล่าวอยู่ถัดจากวันนี้เกิน 3 ปี โปรดตรวจปี พ.ศ. ที่กรอก"
 BEGAN_LONG_AGO = "วันเริ่มต้นผ่านมาเกินหนึ่งปีแล้ว โปรดตรวจปี พ.ศ. ที่กรอก"
 
 
@@ -136,6 +138,9 @@ class HearingForm(FormLayout, forms.Form):
             self.add_error("closes_on", LAST_DAY_IS_PAST)
         if opens and opens < today - LONGEST_AGO and "opens_on" in self.changed_data:
             self.add_error("opens_on", BEGAN_LONG_AGO)
+        for name, day in (("opens_on", opens), ("closes_on", closes)):
+            if day and day > today + FARTHEST_AHEAD and name in self.changed_data:
+                self.add_error(name, FAR_AHEAD)
         return self.cleaned_data
 
     def save(self, *, by: User) -> Hearing | None:

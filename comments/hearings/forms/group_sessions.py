@@ -21,6 +21,7 @@ from ...models import Hearing, HearingSession
 from ..queries import GroupReadiness
 from ..refusals import SessionRefused
 from ..services.group_sessions import PlannedSession, create_group_sessions
+from .releasing import tell_reach
 from .session_times import check_times, explain_ended, read_times
 
 KINDS = (HearingSession.Kind.ONLINE, HearingSession.Kind.ROOM)
@@ -87,7 +88,6 @@ class GroupSessionsForm(FormLayout, forms.Form):
     release = forms.BooleanField(
         label="เผยแพร่ฉบับนี้แก่ผู้เข้าร่วมประชาพิจารณ์พร้อมกับตั้งเวที",
         required=False,
-        help_text="ผู้เข้าร่วมทุกคนจะอ่านฉบับนี้ได้ การเผยแพร่ถอนคืนไม่ได้ หากยังไม่เผยแพร่ เวทีจะยังไม่เปิดแม้ถึงเวลา",
     )
 
     def __init__(
@@ -120,6 +120,8 @@ class GroupSessionsForm(FormLayout, forms.Form):
             )
         if is_readable:
             del self.fields["release"]
+        else:
+            tell_reach(self, "หากยังไม่เผยแพร่ เวทีจะยังไม่เปิดแม้ถึงเวลา")
 
     # -- as the page shows it
 

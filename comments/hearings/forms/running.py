@@ -16,6 +16,7 @@ from ...limits import SHORT_REASON_LIMIT
 from ...models import HearingSession, SessionState
 from ..refusals import SessionRefused
 from ..services.session_states import extend_session, is_closed_by_hand
+from .releasing import tell_reach
 
 
 class SessionStateForm(FormLayout, forms.Form):
@@ -44,7 +45,6 @@ class SessionStateForm(FormLayout, forms.Form):
     release = forms.BooleanField(
         label="เผยแพร่ฉบับนี้แก่ผู้เข้าร่วมประชาพิจารณ์พร้อมกับเปิดเวที",
         required=False,
-        help_text="ผู้เข้าร่วมทุกคนจะอ่านฉบับนี้ได้ การเผยแพร่ถอนคืนไม่ได้",
     )
     is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -67,6 +67,8 @@ class SessionStateForm(FormLayout, forms.Form):
             del self.fields["also"]
         if not may_release or _all_are_readable([session, *beside]):
             del self.fields["release"]
+        else:
+            tell_reach(self)
 
     @property
     def chosen_beside(self) -> list[HearingSession]:
@@ -111,7 +113,6 @@ class AllSessionsForm(FormLayout, forms.Form):
     release = forms.BooleanField(
         label="เผยแพร่ฉบับแก่ผู้เข้าร่วมประชาพิจารณ์พร้อมกับเปิดเวที",
         required=False,
-        help_text="ฉบับของเวทีที่จะเปิด ผู้เข้าร่วมทุกคนจะอ่านได้ การเผยแพร่ถอนคืนไม่ได้",
     )
     is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -120,6 +121,8 @@ class AllSessionsForm(FormLayout, forms.Form):
         super().__init__(data, auto_id="all-%s")
         if _all_are_readable(sessions):
             del self.fields["release"]
+        else:
+            tell_reach(self)
 
 
 class SessionExtensionForm(FormLayout, forms.Form):

@@ -17,6 +17,7 @@ OPENING_IS_PAST = "เวลาเปิดผ่านไปแล้ว โป
 CLOSING_IS_PAST = "เวลาปิดผ่านไปแล้ว โปรดเลือกเวลาที่ยังไม่ถึง หากต้องการปิดเวที โปรดกด “ปิดเวที” ที่หน้าดำเนินเวที"
 CLOSES_FIRST = "เวลาปิดต้องหลังเวลาเปิด โปรดแก้วันหรือเวลา"
 BEFORE_FIRST_DAY = "วันเปิดต้องไม่ก่อนวันเริ่มต้นของการประชาพิจารณ์ โปรดแก้วันนี้ หรือเลื่อนวันเริ่มต้นก่อน"
+OPENS_AFTER_LAST_DAY = "วันเปิดต้องไม่เกินวันสุดท้ายของการประชาพิจารณ์ โปรดแก้วันนี้ หรือขยายวันสุดท้ายก่อน"
 AFTER_LAST_DAY = "วันปิดต้องไม่เกินวันสุดท้ายของการประชาพิจารณ์ โปรดแก้วันนี้ หรือขยายวันสุดท้ายก่อน"
 
 
@@ -47,6 +48,8 @@ def check_times(form: forms.Form, hearing: Hearing, prefix: str = "", *, kept: C
         form.add_error(f"{prefix}opens_day", OPENING_IS_PAST)
     elif opens_at and timezone.localdate(opens_at) < hearing.opens_on and "opens" not in kept:
         form.add_error(f"{prefix}opens_day", BEFORE_FIRST_DAY)
+    elif opens_at and timezone.localdate(opens_at) > hearing.closes_on and "opens" not in kept:
+        form.add_error(f"{prefix}opens_day", OPENS_AFTER_LAST_DAY)
     if closes_at is None:
         return
     if opens_at and closes_at <= opens_at:

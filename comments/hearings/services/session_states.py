@@ -1,7 +1,8 @@
 """Opening, pausing, closing and extending sessions; saying which clause is under discussion."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from manuals.models import EditionEntry, EditionRelease
 from ...acts import SESSION_EXTENDED, SESSION_STATE_CHANGED, about_session
 from ...models import Discussion, HearingSession, SessionState
 from ...permissions import can_administer
-from ..queries import find_public_final_after, has_published_answers
+from ..queries import Settlement, find_settlements
 from ..refusals import EditionNotReadable, SessionRefused
 
 State = SessionState.State
@@ -88,21 +89,49 @@ def set_session_state(
     return made
 
 
+class Obstacle(NamedTuple):
+    """Why a session cannot be opened, in a few words beside its name and in sentences that say what to do."""
+
+    short: str
+    message: str
+
+
+def find_obstacles(sessions: Sequence[HearingSession], *, by: User | None) -> dict[int, Obstacle]:
+    """{session id: why it cannot be opened by hand}, of those that cannot. Three queries where one of them is closed,
+    else none, if the sessions come with their states and editions. An edition that nobody may read is no obstacle: it
+    can be released in the same act."""
+    closed = [session for session in sessions if session.state == State.CLOSED]
+    settlements = find_settlements(closed) if closed else {}
+    obstacles = {}
+    for session in sessions:
+        obstacle = None
+        if session.pk in settlements:
+            obstacle = _describe_settlement(session, settlements[session.pk])
+        else:
+            obstacle = _find_obstacle_of_time(session, by)
+        if obstacle is not None:
+            obstacles[session.pk] = obstacle
+    return obstacles
+
+
 def explain_settled(session: HearingSession) -> str:
     """Why a closed session is not opened again: what was said in it is answered, or went into a book that everybody
-    reads. Empty for one that may be. Three queries at most."""
-    final = find_public_final_after(session.edition)
-    if final is not None:
-        return (
-            f"{joined('เวที', str(session), 'เปิดอีกไม่ได้')} เพราะเผยแพร่ {final.title} แก่ประชาชนแล้ว "
-            "หากต้องการรับฟังต่อ โปรดจัดทำฉบับใหม่ แล้วตั้งเวทีใหม่"
-        )
-    if has_published_answers(session):
-        return (
-            f"{joined('เวที', str(session), 'เปิดอีกไม่ได้')} เพราะเผยแพร่ผลการพิจารณาของกลุ่มงานนี้แล้ว "
-            "หากต้องการรับฟังต่อ โปรดตั้งเวทีใหม่"
-        )
-    return ""
+    reads. Empty for one that may be. Three queries."""
+    settlement = find_settlements([session]).get(session.pk)
+    if settlement is None:
+        return ""
+    return _describe_settlement(session, settlement).message
+
+
+def _describe_settlement(session: HearingSession, settlement: Settlement) -> Obstacle:
+    refusal = joined("เวที", str(session), "เปิดอีกไม่ได้")
+    if settlement.final is not None:
+        why = f"เพราะเผยแพร่ {settlement.final.title} แก่ประชาชนแล้ว"
+        advice = "หากต้องการรับฟังต่อ โปรดจัดทำฉบับใหม่ แล้วตั้งเวทีใหม่"
+        return Obstacle("เปิดอีกไม่ได้ เพราะเผยแพร่ฉบับสมบูรณ์แล้ว", f"{refusal} {why} {advice}")
+    why = "เพราะเผยแพร่ผลการพิจารณาของกลุ่มงานนี้แล้ว"
+    advice = "หากต้องการรับฟังต่อ โปรดตั้งเวทีใหม่"
+    return Obstacle("เปิดอีกไม่ได้ เพราะเผยแพร่ผลการพิจารณาแล้ว", f"{refusal} {why} {advice}")
 
 
 def _require_not_settled(session: HearingSession) -> None:
@@ -111,25 +140,32 @@ def _require_not_settled(session: HearingSession) -> None:
         raise SessionRefused(explanation)
 
 
-def _require_openable(session: HearingSession, by: User | None) -> None:
-    if by is not None and session.state == State.CLOSED:
-        _require_not_settled(session)
+def _find_obstacle_of_time(session: HearingSession, by: User | None) -> Obstacle | None:
     facts = session.state_facts
-    first_day = session.hearing.opens_on
-    if timezone.localdate() < first_day:
-        raise SessionRefused(
-            f"การประชาพิจารณ์เริ่ม {be_date(first_day)} จึงยังเปิดเวทีไม่ได้ หากจะรับฟังก่อนวันนั้น {_move_first_day(by)}"
-        )
+    if timezone.localdate() < facts.first_day:
+        first_day = be_date(facts.first_day)
+        message = f"การประชาพิจารณ์เริ่ม {first_day} จึงยังเปิดเวทีไม่ได้ หากจะรับฟังก่อนวันนั้น {_move_first_day(by)}"
+        return Obstacle(f"เปิดได้ตั้งแต่ {first_day}", message)
     if timezone.localdate() > facts.last_day:
-        raise SessionRefused(
-            f"การประชาพิจารณ์สิ้นสุดแล้วเมื่อ {be_date(facts.last_day)} จึงเปิดเวทีไม่ได้ หากจะรับฟังต่อ {_extend_first(by)}"
-        )
+        last_day = be_date(facts.last_day)
+        message = f"การประชาพิจารณ์สิ้นสุดแล้วเมื่อ {last_day} จึงเปิดเวทีไม่ได้ หากจะรับฟังต่อ {_extend_first(by)}"
+        return Obstacle("เปิดไม่ได้ เพราะการประชาพิจารณ์สิ้นสุดแล้ว", message)
     if session.closes_at is not None and session.closes_at <= timezone.now():
-        raise SessionRefused(
+        message = (
             f"{joined('เวที', str(session), 'สิ้นสุดเวลาแล้วเมื่อ')} {be_datetime(session.closes_at)} "
             "หากจะรับฟังต่อ โปรดขยายเวลาพร้อมระบุเหตุผลก่อน"
         )
-    if not facts.is_readable:
+        return Obstacle("สิ้นสุดเวลาแล้ว ต้องขยายเวลาก่อนเปิด", message)
+    return None
+
+
+def _require_openable(session: HearingSession, by: User | None) -> None:
+    if by is not None and session.state == State.CLOSED:
+        _require_not_settled(session)
+    obstacle = _find_obstacle_of_time(session, by)
+    if obstacle is not None:
+        raise SessionRefused(obstacle.message)
+    if not session.state_facts.is_readable:
         raise EditionNotReadable([session], may_release=_may_administer(by))
 
 

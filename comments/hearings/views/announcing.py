@@ -29,6 +29,7 @@ from ..presentation import (
     show_hearings,
 )
 from ..queries import editions_free_for, find_hearing_of_other_editions, find_latest_acts
+from ..services.session_states import find_obstacles
 
 
 @login_required
@@ -78,7 +79,10 @@ def desk_page(
     of_hearing = HearingSession.objects.filter(hearing=hearing).with_state()
     sessions = list(of_hearing.select_related("work_group", "edition"))
     latest_acts = find_latest_acts(sessions)
-    rows = [SessionRow(session, latest_acts.get(session.pk)) for session in sessions]
+    obstacles = find_obstacles(sessions, by=request.user)
+    rows = []
+    for session in sessions:
+        rows.append(SessionRow(session, latest_acts.get(session.pk), obstacles.get(session.pk)))
     groups = []
     for group, rows_of_group in groupby(rows, key=lambda row: row.session.work_group):
         groups.append((group, list(rows_of_group)))

@@ -16,10 +16,10 @@ from ...permissions import can_administer
 from ..access import get_session
 from ..agenda import find_agenda
 from ..forms.running import DiscussionForm, SessionExtensionForm, SessionStateForm
-from ..presentation import SessionSchedule
+from ..presentation import SessionControls, SessionSchedule
 from ..queries import entries_of_session, find_sessions_beside
 from ..refusals import SessionRefused
-from ..services.session_states import discuss_entry, set_session_states
+from ..services.session_states import discuss_entry, find_obstacles, set_session_states
 from .closing import confirm_closing, say_with_reason
 
 STATE_MESSAGES: dict[str, str] = {
@@ -58,7 +58,13 @@ def _session_page(
     status: int = 200,
 ) -> HttpResponse:
     agenda = find_agenda(session, request.GET.get("process", ""), request.GET.get("find", ""))
-    context = {"agenda": agenda, "form": form, "schedule": SessionSchedule(session)}
+    obstacle = find_obstacles([session], by=request.user).get(session.pk)
+    context = {
+        "agenda": agenda,
+        "form": form,
+        "controls": SessionControls(session, obstacle),
+        "schedule": SessionSchedule(session),
+    }
     return render(request, "comments/hearings/session/page.html", context, status=status)
 
 

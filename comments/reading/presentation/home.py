@@ -174,9 +174,14 @@ EDITIONS_AHEAD = {
 
 
 def editions_ahead(editions: Sequence[Edition]) -> list[EditionAhead]:
-    """Of the kinds that none of the readable editions has."""
-    kinds = {edition.kind for edition in editions}
-    return [ahead for kind, ahead in EDITIONS_AHEAD.items() if kind not in kinds]
+    """Of the kinds that come after the latest of the readable editions (newest first): after a final one nothing."""
+    ahead: list[EditionAhead] = []
+    newest_kinds = [edition.kind for edition in editions if edition.kind != Edition.Kind.SNAPSHOT][:1]
+    for kind in reversed(EDITIONS_AHEAD):
+        if kind in newest_kinds:
+            break
+        ahead.insert(0, EDITIONS_AHEAD[kind])
+    return ahead
 
 
 def home_tabs(

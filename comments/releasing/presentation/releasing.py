@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from hearing_portal.directory.models import RoleAssignment
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.confirming import ConfirmingStep
 from manuals.models import Edition, EditionRelease
 
+from ...hearings.queries import count_participants
 from ...models import HearingSession
 
 
@@ -44,10 +44,9 @@ def load_releasing_step(edition: Edition, audience: str, *, refusal: str = "") -
     if is_public:
         running = HearingSession.objects.with_state().select_related("work_group")
         open_sessions = [session for session in running if session.is_open]
-    roles = RoleAssignment.objects.now().filter(user__is_active=True)
     return ReleasingStep(
         is_public,
-        people=roles.values("user").distinct().count(),
+        people=count_participants(),
         sessions=HearingSession.objects.filter(edition=edition).count(),
         open_sessions=open_sessions,
         step=step,

@@ -12,10 +12,10 @@ from manuals.law.queries import load_repealed_laws
 from manuals.models import ClauseChange
 
 from ...deciding.queries.adopted_words import find_lost_words
+from ...deciding.queries.answers import OBJECTABLE
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
 from ...models import Answer, AnswerPublication, Comment
-from ...models.disposition import WITHOUT_OBJECTION
 from .book import Book, BookEntry
 
 MANDATORY_PARTS = {2, 3, 5, 9}
@@ -134,8 +134,7 @@ def find_running_objection_times(comments: QuerySet[Comment]) -> Iterator[Public
         disposition__publication=OuterRef("pk"),
         current=True,
         comment__in=comments,
-        comment__objection__isnull=True,
-    ).exclude(disposition__outcome__in=WITHOUT_OBJECTION)
+    ).filter(OBJECTABLE)
     running = AnswerPublication.objects.filter(Exists(may_object), objections_until__gt=timezone.now())
     for publication in running.select_related("work_group", "hearing").order_by("pk"):
         yield PublicationBlocker(Gate.OBJECTION_TIME, publication)

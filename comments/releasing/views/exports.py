@@ -15,6 +15,7 @@ from hearing_portal.jobs.naming import name_groups
 from hearing_portal.jobs.services import JobHasEnded, cancel_job
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, require_permission, respond
+from manuals.comparing.sides import WORKING_DRAFT
 from manuals.models import Edition
 from manuals.permissions import editions_readable_by
 
@@ -114,7 +115,10 @@ def _chosen_by_link(request: HttpRequest) -> dict[str, Any]:
     chosen: dict[str, Any] = {}
     editions = Edition.objects.sealed()
     for name in ("edition", "against"):
-        if code := request.GET.get(name, ""):
+        code = request.GET.get(name, "")
+        if name == "edition" and code == WORKING_DRAFT:
+            chosen[name] = code
+        elif code:
             chosen[name] = editions.filter(code=code).first()
     for name in ("variant", "group"):
         if name in request.GET:

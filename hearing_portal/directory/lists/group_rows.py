@@ -72,6 +72,9 @@ class GroupRowReader:
         else:
             self.plan.add_known(line.number, known, values)
 
+    def finish(self) -> None:
+        """A row says nothing of others."""
+
     def _read_values(self, cells: RowCells) -> dict[str, Any]:
         values: dict[str, Any] = {name: cells.text(name) for name in ("name", "short_name")}
         values["key"] = self._read_key(cells)

@@ -36,12 +36,23 @@ class ChangedRow:
         return {difference.name: difference.listed for difference in self.differences}
 
 
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """What a good row says of something known and something else, of the list or known too, and is not stored yet.
+    `words` tell it; `values` are those of its kind."""
+
+    line: int
+    words: str
+    values: Mapping[str, Any]
+
+
 @dataclass(slots=True)
 class ListPlan:
-    """What a file would do, or did."""
+    """What a file would do, or did. `same` counts the rows that say what stands there, but for their links."""
 
     new: list[NewRow] = field(default_factory=list)
     changed: list[ChangedRow] = field(default_factory=list)
+    links: list[NewLink] = field(default_factory=list)
     same: int = 0
     errors: list[RowError] = field(default_factory=list)
 
@@ -61,11 +72,14 @@ class ListPlan:
     @property
     def good_lines(self) -> int:
         """How many rows are to be taken in."""
-        return len(self.new) + len(self.changed)
+        lines = {row.line for row in self.new}
+        lines |= {row.line for row in self.changed}
+        lines |= {link.line for link in self.links}
+        return len(lines)
 
     @property
     def rows(self) -> int:
-        return self.good_lines + self.same + self.bad_lines
+        return len(self.new) + len(self.changed) + self.same + self.bad_lines
 
 
 def row_differences(known: Model, values: Mapping[str, Any]) -> list[FieldDifference]:

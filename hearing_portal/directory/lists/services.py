@@ -18,24 +18,27 @@ from ..models import AreaOffice, User, WorkGroup
 from ..offices.services import OfficeFacts, add_office, change_office
 from .group_rows import GROUP_COLUMNS, GroupRowReader
 from .office_rows import OFFICE_COLUMNS, OfficeRowReader
-from .plans import ChangedRow, ListPlan, NewRow
+from .plans import ChangedRow, ListPlan, NewLink, NewRow
 from .tables import ListColumns, read_list
 
 REASON = "นำเข้ารายการ"
 
 
 class ListReader(Protocol):
-    """Judges row after row; `plan` is what taking them in would do."""
+    """Judges row after row; `plan` is what taking them in would do, once all are read."""
 
     plan: ListPlan
 
     def read(self, line: Line) -> None: ...
 
+    def finish(self) -> None:
+        """Judges what a row says of others, when all are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
     """One kind of list. `lock` keeps others from changing what the rows are judged against; `add` and `change` are the
-    acts on one row, and raise a Refusal."""
+    acts on one row, `link` that on what a row says of others; they raise a Refusal."""
 
     name: str
     columns: ListColumns
@@ -43,6 +46,7 @@ class ListKind:
     lock: Callable[[], None]
     add: Callable[[NewRow, User], object]
     change: Callable[[ChangedRow, User], object]
+    link: Callable[[NewLink, User], object]
     example: list[str]  # a row of the template, true of a real one
     notes: list[str]  # how the template is filled in
 
@@ -54,6 +58,10 @@ def _add_office(row: NewRow, by: User) -> None:
 def _change_office(row: ChangedRow, by: User) -> None:
     assert isinstance(row.known, AreaOffice)
     change_office(row.known, by=by, reason=REASON, **row.listed_values)
+
+
+def _link_nothing(link: NewLink, by: User) -> None:
+    """Rows of offices and of groups say nothing of others."""
 
 
 def _add_group(row: NewRow, by: User) -> None:
@@ -72,6 +80,7 @@ OFFICES = ListKind(
     lock=lock_directory,
     add=_add_office,
     change=_change_office,
+    link=_link_nothing,
     example=["สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1", "สพป.ลำปาง เขต 1", "ลำปาง", "1", "", ""],
     notes=[
         "หนึ่งบรรทัดต่อหนึ่งเขต ห้ามเปลี่ยนหัวตาราง บรรทัดแรกใต้หัวตารางเป็นตัวอย่าง โปรดแก้ไขหรือลบ",
@@ -91,6 +100,7 @@ GROUPS = ListKind(
     lock=lock_directory,
     add=_add_group,
     change=_change_group,
+    link=_link_nothing,
     example=["DIR", "กลุ่มอำนวยการ", "อำนวยการ", "กลุ่ม", "1", "", ""],
     notes=[
         "หนึ่งบรรทัดต่อหนึ่งกลุ่ม ห้ามเปลี่ยนหัวตาราง บรรทัดแรกใต้หัวตารางเป็นตัวอย่าง โปรดแก้ไขหรือลบ",
@@ -122,6 +132,7 @@ def plan_directory_list(raw: bytes, kind: ListKind) -> ListPlan:
     reader = kind.reader(indices)
     for line in body:
         reader.read(line)
+    reader.finish()
     return reader.plan
 
 
@@ -140,6 +151,11 @@ def import_directory_list(raw: bytes, kind: ListKind, *, by: User) -> ListPlan:
                 kind.change(changed, by)
             except Refusal as refusal:
                 raise _refused_row(changed.line, refusal) from refusal
+        for link in plan.links:
+            try:
+                kind.link(link, by)
+            except Refusal as refusal:
+                raise _refused_row(link.line, refusal) from refusal
     return plan
 
 

@@ -60,6 +60,8 @@ def list_import_preview(
     if request.method == "POST":
         plan = import_directory_list(raw, kind, by=request.user)
         done = f"เพิ่ม {len(plan.new):,} {words.what} แก้ไข {len(plan.changed):,} {words.what}"
+        if plan.links:
+            done += f" เพิ่มความสัมพันธ์ {len(plan.links):,} รายการ"
         if plan.errors:
             messages.success(request, f"{done} เหลือ {plan.bad_lines:,} บรรทัดที่ต้องแก้")
             return see_other(reverse(words.preview_url, args=[token]))

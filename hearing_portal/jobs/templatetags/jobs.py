@@ -29,6 +29,7 @@ ASKED_AT = {
 }
 COMPARISONS = {"redline": "ข้อความที่เปลี่ยน", "table": "ตารางสามช่อง", "changes": "ข้อความแก้ไขเพิ่มเติม"}
 
+WORKING_DRAFT = "working-draft"  # as a job names it in place of an edition
 DATA_FORMATS = {"json": "JSON", "akn": "Akoma Ntoso"}
 
 
@@ -49,7 +50,9 @@ def job_title(job: Job) -> str:
             return f"กระบวนงาน {params.get('process_title', '')} {params.get('edition', '')}"
         case "export_book" if params.get("variant"):
             what = COMPARISONS.get(params["variant"], "เปรียบเทียบข้อความ")
-            return f"{what} {params.get('edition', '')} เทียบกับ {params.get('against', '')}"
+            edition = params.get("edition", "")
+            newer = "ร่างที่กำลังเขียน" if edition == WORKING_DRAFT else edition
+            return f"{what} {newer} เทียบกับ {params.get('against', '')}"
         case "export_book":
             return f"เล่ม PDF {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"
         case "freeze_edition":

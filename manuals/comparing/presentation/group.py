@@ -1,7 +1,7 @@
 """What differs in a manual, clause by clause: the words of both sides with what came and went, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
 
@@ -11,15 +11,18 @@ from hearing_portal.thai.markup import referenced_uuids
 
 from ...content import Content
 from ...entries import EntryView
-from ...field_labels import short_field_label
-from ...models import TextBlob
+from ...facts import NO_NAMES, Names, find_named
+from ...models import EditionEntry, LegalSource, TextBlob
+from ...queries import entry_view
 from ...reading.presentation.changes import compare_clause, whole_redlines
 from ...reading.presentation.clauses import ReadClause
 from ...reading.presentation.links import LinkTarget, clause_name, find_link_targets
 from ..fates import Fate
 from ..queries.nodes import ClausePair, ComparedClause
 from ..queries.reasons import find_change_reasons
-from ..sides import Sides, SideSection
+from ..sides import Side, Sides, SideSection
+
+STEPS_PART = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,33 @@ class ComparedRow:
         return clause_name(self.new) if self.new else ""
 
     @property
+    def name(self) -> str:
+        """What it is called on the newer side, or was on the older one."""
+        return self.new_name or self.old_name
+
+    @property
+    def was(self) -> str:
+        """What it was called before, where it is called otherwise now."""
+        if self.new is None or self.old_name == self.new_name:
+            return ""
+        return self.old_name
+
+    @property
+    def fate_words(self) -> str:
+        """With what is true of it besides: แก้ถ้อยคำ และย้าย."""
+        words = str(self.fate.label)
+        if self.compared.is_moved and self.fate != Fate.MOVED:
+            return f"{words} และย้าย"
+        return words
+
+    @property
     def reason(self) -> str:
         return " / ".join(self.reasons)
+
+    @property
+    def lacks_reason(self) -> bool:
+        """A number that changed needs none."""
+        return not self.reasons and self.fate != Fate.RENUMBERED
 
     @property
     def old_text(self) -> str:
@@ -68,22 +96,22 @@ class ComparedRow:
         return self._text(self.new, "ins")
 
     def _text(self, side: EntryView | None, own: str) -> str:
-        """All words of one side, without marks: what a spreadsheet and a sentence take. `own` are the stretches that
-        only this side has."""
-        if side is None or side.content is None:
+        """All words of one side, and the facts that differ, without marks: what a spreadsheet takes. `own` are the
+        stretches that only this side has."""
+        if side is None:
             return ""
-        redlines = self.clause.redlines
         lines = []
-        for name, text in side.content.fields():
-            words = text
-            if name in redlines:
-                kept = [stretch.text for stretch in redlines[name] if stretch.kind in ("equal", own)]
-                words = "".join(kept)
-            label = short_field_label(name)
-            if label:
-                words = f"{label}: {words}"
-            lines.append(words)
+        for name, label in self.clause.side_fields:
+            words = self.words_of_side(name, own)
+            if words:
+                lines.append(f"{label}: {words}" if label else words)
         return "\n".join(lines)
+
+    def words_of_side(self, name: str, own: str) -> str:
+        """Of one field; "" where that side has none."""
+        if name not in self.clause.redlines:
+            return self.clause.field_words(name)
+        return "".join(stretch.text for stretch in self.clause.redlines[name] if stretch.kind in ("equal", own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +130,12 @@ class ComparedSection:
 
 
 def load_compared_rows(sides: Sides, clauses: Sequence[ComparedClause]) -> list[ComparedRow]:
-    """With the words of both sides and the reasons. Six queries at most."""
+    """With the words of both sides and the reasons. Six queries at most, three more where steps branch off or laws are
+    cited."""
     contents = _load_contents(clauses)
     targets = _find_targets(sides, contents.values())
-    gone = {}
-    for each in clauses:
-        if each.pair.new_sha is None and each.pair.old_section is not None:
-            gone[each.pair.clause_id] = each.pair.old_section
-    reasons = find_change_reasons(sides, [each.pair.clause_id for each in clauses], gone)
+    names = _find_names(sides, list(contents.values()))
+    reasons = find_change_reasons(sides, clauses)
     rows = []
     for each in clauses:
         pair = each.pair
@@ -134,7 +160,7 @@ def load_compared_rows(sides: Sides, clauses: Sequence[ComparedClause]) -> list[
             moved_from = sides.old.sections.get(pair.old_section or 0)
         row = ComparedRow(
             compared=each,
-            clause=_read(old, new, targets),
+            clause=_read(old, new, targets, names),
             old=old,
             new=new,
             reasons=reasons.get(pair.clause_id, ()),
@@ -180,13 +206,55 @@ def _entry(
     )
 
 
-def _read(old: EntryView | None, new: EntryView | None, targets: Mapping[str, LinkTarget]) -> ReadClause:
+@dataclass(frozen=True, slots=True)
+class _NamesOfSides:
+    """What the facts of each side are told by; of what a side has not, the other one's name."""
+
+    old: Names = field(default_factory=lambda: NO_NAMES)
+    new: Names = field(default_factory=lambda: NO_NAMES)
+
+
+def _find_names(sides: Sides, contents: Sequence[Content]) -> _NamesOfSides:
+    uuids, keys = find_named(contents)
+    titles = {}
+    if keys:
+        titles = {source.key: source.full_title for source in LegalSource.objects.filter(key__in=keys)}
+    old = _names_on(sides.old, uuids)
+    new = _names_on(sides.new, uuids)
+    return _NamesOfSides(titles | new | old, titles | old | new)
+
+
+def _names_on(side: Side, uuids: Collection[str]) -> dict[str, str]:
+    """{uuid: what the clause is called on this side} of those that stand there. One query for an edition."""
+    if not uuids:
+        return {}
+    if side.edition is not None:
+        rows = EditionEntry.objects.filter(edition=side.edition, uuid__in=list(uuids)).select_related("blob")
+        return {str(row.uuid): clause_name(entry_view(row)) for row in rows}
+    names = {}
+    for node in side.draft_nodes:
+        if str(node.uuid) in uuids:
+            word = "ขั้นตอนที่" if node.part == STEPS_PART else "ข้อ"
+            names[str(node.uuid)] = f"{word} {node.cite}"
+    return names
+
+
+def _read(
+    old: EntryView | None, new: EntryView | None, targets: Mapping[str, LinkTarget], names: _NamesOfSides
+) -> ReadClause:
     if new is not None:
-        clause = ReadClause(new, before=old, targets=targets)
+        clause = ReadClause(new, before=old, targets=targets, names=names.new, names_before=names.old)
         compare_clause(clause)
         return clause
     assert old is not None, "a clause that differs stands on one side at least"
-    return ReadClause(old, before=old, state="removed", redlines=whole_redlines("del", old), targets=targets)
+    return ReadClause(
+        old,
+        before=old,
+        state="removed",
+        redlines=whole_redlines("del", old, names.old),
+        targets=targets,
+        names=names.old,
+    )
 
 
 def _find_targets(sides: Sides, contents: Iterable[Content]) -> dict[str, LinkTarget]:

@@ -12,6 +12,7 @@ from ..fates import Fate
 from ..queries.nodes import ComparedClause
 from ..sides import Sides, SideSection
 from .group import ComparedRow
+from .official_words import fact_commands, has_other_words, official_words
 
 BEGINNING = 40  # letters by which an unnumbered paragraph is named
 
@@ -140,7 +141,13 @@ def _sentences_of(section: str, row: ComparedRow, together: Sequence[ComparedRow
         case Fate.REWORDED:
             assert row.old is not None, "a reworded clause stands on both sides"
             where = _call(row.moved_from) if row.moved_from else section
-            yield AmendingSentence(f"ให้ยกเลิกความใน{_name(row.old)} ของ{where} และให้ใช้ความต่อไปนี้แทน", words)
+            if has_other_words(row):
+                yield AmendingSentence(f"ให้ยกเลิกความใน{_name(row.old)} ของ{where} และให้ใช้ความต่อไปนี้แทน", words)
+    for each in together:
+        if each.old is not None and each.new is not None:
+            where = _call(each.moved_from) if each.moved_from else section
+            for command in fact_commands(each, _name(each.old), where):
+                yield AmendingSentence(command)
     if row.compared.is_moved and row.old is not None and row.new is not None:
         old_name = _name(row.old)
         new_name = _name(row.new)
@@ -254,8 +261,10 @@ def _quoted(rows: Iterable[ComparedRow]) -> list[str]:
     for row in rows:
         if row.new is None:
             continue
-        words = row.new_text
-        if _is_numbered(row.new) and not isinstance(row.new.content, Step):
+        words = official_words(row)
+        if isinstance(row.new.content, Step):
+            words = f"{_name(row.new)} {words}"
+        elif _is_numbered(row.new):
             words = f"{_own_number(row.new)} {words}"
         quoted.append(f"“{words}”")
     return quoted

@@ -1,5 +1,6 @@
 """Which clauses differ between two states of the book, and how: one query over identities and hashes."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -8,6 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from ...content import content_from_json
+from ...facts import differ_in_format_alone
 from ...models import ClauseLineage
 from ...ranks import longest_rising
 from ..fates import Fate
@@ -107,7 +110,8 @@ PAIRS = """
     )
     SELECT uuid, clause_id, manual_id, old_section, new_section, old_part, new_part, old_parent, new_parent,
            old_ordinal, new_ordinal, place, old_cite, new_cite, old_sha, new_sha, coalesce(stayed, false),
-           old_blob.text_sha IS NOT DISTINCT FROM new_blob.text_sha AS has_same_text
+           CASE WHEN old_blob.text_sha = new_blob.text_sha
+                THEN jsonb_build_array(old_blob.content, new_blob.content) END
     FROM placed
     LEFT JOIN rearranged ON rearranged.parent = new_parent AND rearranged.part = new_part
     LEFT JOIN manuals_textblob old_blob ON old_blob.sha = old_sha AND old_sha <> new_sha
@@ -137,7 +141,15 @@ class ClausePair(NamedTuple):
     old_sha: str | None
     new_sha: str | None
     stayed: bool
-    has_same_text: bool
+    contents: str | None  # JSON of both, where their texts are the same and something else is not
+
+    @property
+    def has_same_meaning(self) -> bool:
+        """Of one whose content differs: whether that is a matter of format alone."""
+        if self.contents is None:
+            return False
+        old, new = json.loads(self.contents)
+        return differ_in_format_alone(content_from_json(old), content_from_json(new))
 
     @property
     def section_id(self) -> int | None:
@@ -258,7 +270,7 @@ def _fate_of(pair: ClausePair, is_moved: bool) -> Fate:
     if pair.new_sha is None:
         return Fate.RETIRED
     if pair.old_sha != pair.new_sha:
-        return Fate.FORMATTED if pair.has_same_text else Fate.REWORDED
+        return Fate.FORMATTED if pair.has_same_meaning else Fate.REWORDED
     if is_moved:
         return Fate.MOVED
     if pair.old_cite != pair.new_cite:

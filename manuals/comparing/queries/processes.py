@@ -149,7 +149,6 @@ def compare_processes(sides: Sides) -> ProcessComparison:
     pasts = find_section_pasts(sides, differing, manuals, compared)
     moves = find_move_reasons(sides, kinship.find_different_pairs())
     given = _load_given(old.keys() - new.keys())
-
     processes: list[ComparedProcess] = []
     left_out: dict[int, Manual] = {}
     for pk, section in old.items():
@@ -158,9 +157,7 @@ def compare_processes(sides: Sides) -> ProcessComparison:
             left_out[section.manual_id] = manuals[section.manual_id]
             continue
         past = pasts.get(pk, SectionPast())
-        elsewhere = None
-        if not links:
-            elsewhere = _find_elsewhere(past, manuals.values(), compared)
+        elsewhere = None if links else _find_elsewhere(past, manuals.values(), compared)
         process = ComparedProcess(
             fate=ProcessFate.MOVED if elsewhere else kinship.tell_fate_of_old(section),
             old=section,

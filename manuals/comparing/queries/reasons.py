@@ -1,57 +1,121 @@
 """Why clauses and processes were changed between two states of the book."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Exists, Min, OuterRef, Subquery
 
 from ...models import ClauseChange, Manual, SectionVersion
+from ..fates import Fate
 from ..sides import Sides, SideSection
+from .nodes import ComparedClause
+
+# Acts whose words are the portal's own ("นำเข้า …", the undoing of an act): they are nobody's reason
+MACHINE_ACTS = (SectionVersion.Action.IMPORT, SectionVersion.Action.UNDO)
 
 
-def find_change_reasons(sides: Sides, clause_ids: Iterable[int], gone: Mapping[int, int]) -> dict[int, list[str]]:
-    """{clause id: the reasons of its changes, the earliest first, each once}. `gone` are {clause: its section} of those
-    that the newer side has no more: what left with its section has the section's reason. One query, two with such."""
+class StandingSteps[State: Hashable]:
+    """What became of a thing, act by act, without what was taken back: who returns to an earlier state leaves no trace
+    of what lies between. What is done again without a word has the reason it was first done for."""
+
+    def __init__(self, first: State) -> None:
+        self.states: list[State] = [first]
+        self.reasons: list[str] = [""]  # of coming to each state
+        self.given: dict[State, str] = {}
+
+    def come_to(self, state: State, reason: str) -> None:
+        reason = reason or self.given.get(state, "")
+        self.given[state] = reason
+        if state in self.states:
+            kept = self.states.index(state) + 1
+            del self.states[kept:], self.reasons[kept:]
+            return
+        self.states.append(state)
+        self.reasons.append(reason)
+
+    @property
+    def standing_reasons(self) -> list[str]:
+        """The earliest first, each once."""
+        return list(dict.fromkeys(reason for reason in self.reasons if reason))
+
+
+def find_change_reasons(sides: Sides, clauses: Collection[ComparedClause]) -> dict[int, list[str]]:
+    """{clause id: why it is as the newer side has it}, the earliest first, each once: of the acts that changed its
+    words and still stand, or its format or place where that alone is what differs. What left with its section has the
+    section's reason. One query, two where a clause is gone."""
+    rows = _find_changes(sides, [each.pair.clause_id for each in clauses])
+    reasons = {}
+    left_with_section = {}
+    for each in clauses:
+        changes = rows.get(each.pair.clause_id, [])
+        if each.fate == Fate.MOVED:
+            moves = [change.reason for change in changes if change.kind == ClauseChange.Kind.MOVED]
+            reasons[each.pair.clause_id] = list(dict.fromkeys(reason for reason in moves if reason))
+            continue
+        steps = StandingSteps[str | None](each.pair.old_sha)
+        last_kind = ""
+        for change in changes:
+            is_told = change.kind != ClauseChange.Kind.FORMATTED or each.fate == Fate.FORMATTED
+            steps.come_to(change.to_sha, change.reason if is_told else "")
+            last_kind = change.kind
+        reasons[each.pair.clause_id] = steps.standing_reasons
+        was_retired = last_kind == ClauseChange.Kind.RETIRED
+        if each.pair.new_sha is None and each.pair.old_section is not None and not was_retired:
+            left_with_section[each.pair.clause_id] = each.pair.old_section
+    if left_with_section:
+        of_section = _find_retirement_reasons(sides, set(left_with_section.values()))
+        for clause_id, section_id in left_with_section.items():
+            reason = of_section.get(section_id, "")
+            reasons[clause_id] = [reason] if reason else []
+    return reasons
+
+
+class _Change(NamedTuple):
+    """`to_sha` is None where the clause was retired, `reason` empty where the portal gave it."""
+
+    kind: str
+    to_sha: str | None
+    reason: str
+
+
+def _find_changes(sides: Sides, clause_ids: Collection[int]) -> dict[int, list[_Change]]:
+    by_machine = SectionVersion.objects.filter(revision=OuterRef("revision"), action__in=MACHINE_ACTS)
     changes = ClauseChange.objects.filter(
-        clause__in=list(clause_ids),
+        clause__in=clause_ids,
         revision__date_created__gt=sides.old.at,
         revision__date_created__lte=sides.new.at,
-    ).exclude(reason="")
-    reasons: dict[int, list[str]] = {}
-    left_with_section = dict(gone)
-    rows = changes.order_by("revision_id", "pk").values_list("clause", "reason", "kind")
-    for clause_id, reason, kind in rows:
-        if kind == ClauseChange.Kind.RETIRED:
-            left_with_section.pop(clause_id, None)
-        known = reasons.setdefault(clause_id, [])
-        if reason not in known:
-            known.append(reason)
-    if not left_with_section:
-        return reasons
+    ).annotate(is_by_machine=Exists(by_machine))
+    found: dict[int, list[_Change]] = {}
+    rows = changes.order_by("revision_id", "pk").values_list("clause", "kind", "to_blob", "reason", "is_by_machine")
+    for clause_id, kind, to_sha, reason, is_by_machine in rows:
+        change = _Change(kind, to_sha, "" if is_by_machine else reason)
+        found.setdefault(clause_id, []).append(change)
+    return found
+
+
+def _find_retirement_reasons(sides: Sides, section_ids: Collection[int]) -> dict[int, str]:
     retirements = SectionVersion.objects.filter(
-        section__in=set(left_with_section.values()),
+        section__in=section_ids,
         action=SectionVersion.Action.RETIRE,
         state__retired=True,
         revision__date_created__gt=sides.old.at,
         revision__date_created__lte=sides.new.at,
     )
     # The latest counts: a section may have come back in between
-    of_section = dict(retirements.order_by("number").values_list("section", "reason"))
-    for clause_id, section_id in left_with_section.items():
-        reason = of_section.get(section_id, "")
-        known = reasons.setdefault(clause_id, [])
-        if reason and reason not in known:
-            known.append(reason)
-    return reasons
+    return dict(retirements.order_by("number").values_list("section", "reason"))
 
 
 @dataclass(slots=True)
 class SectionPast:
     """`manual` is the key of the one a section stood in last; `reasons` are why it was moved, renamed or retired since
-    the older side, the earliest first, each once."""
+    the older side, as far as that still stands, the earliest first, each once."""
 
     manual: str = ""
     reasons: list[str] = field(default_factory=list)
+
+
+type SectionState = tuple[str, str, str | None, bool]  # title, manual, parent, whether it is retired
 
 
 def find_section_pasts(
@@ -65,12 +129,12 @@ def find_section_pasts(
     brings, and says why it was taken in. One query."""
     readable = {manuals[pk].key for pk in compared}
     pasts = {}
-    states = {}
+    steps: dict[int, StandingSteps[SectionState]] = {}
     for section in sections:
         manual = manuals[section.manual_id].key
         pasts[section.section_id] = SectionPast(manual)
         parent = str(section.parent) if section.parent else None
-        states[section.section_id] = (section.title, manual, parent, False)
+        steps[section.section_id] = StandingSteps((section.title, manual, parent, False))
     versions = SectionVersion.objects.filter(
         section__in=list(pasts),
         revision__date_created__gt=sides.old.at,
@@ -78,16 +142,16 @@ def find_section_pasts(
     )
     first = SectionVersion.objects.filter(section=OuterRef("section"), number=1).values("reason")
     rows = versions.annotate(beginning=Subquery(first)).order_by("section", "number")
-    for pk, state, reason, beginning in rows.values_list("section", "state", "reason", "beginning"):
+    for pk, state, reason, beginning, action in rows.values_list("section", "state", "reason", "beginning", "action"):
         past = pasts[pk]
         now = (state["title"], state["manual"], state["parent"], state["retired"])
-        is_change = now != states[pk]
         is_readable = past.manual in readable or state["manual"] in readable
-        is_own_reason = reason not in ("", beginning)
-        if is_change and is_readable and is_own_reason and reason not in past.reasons:
-            past.reasons.append(reason)
-        states[pk] = now
+        is_own_reason = reason != beginning and action not in MACHINE_ACTS
+        if now != steps[pk].states[-1]:
+            steps[pk].come_to(now, reason if is_readable and is_own_reason else "")
         past.manual = state["manual"]
+    for pk, past in pasts.items():
+        past.reasons = steps[pk].standing_reasons
     return pasts
 
 

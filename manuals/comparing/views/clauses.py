@@ -14,7 +14,7 @@ from hearing_portal.web.choices import FilterLink, query_with
 
 from ...models import Manual
 from ...permissions import can_read_draft, editions_readable_by
-from ..access import find_compared_manual
+from ..access import find_compared_manual, is_partial
 from ..fates import Fate
 from ..forms import SidesForm
 from ..presentation.book import load_book_counts
@@ -56,7 +56,8 @@ def comparison(request: HttpRequest, sides: Sides) -> HttpResponse:
     """How many clauses had each fate, by group."""
     found = compare_sides(sides)
     counts = load_book_counts(found)
-    return render(request, "manuals/comparing/book.html", {"sides": sides, "counts": counts})
+    context = {"sides": sides, "counts": counts, "is_partial": is_partial(sides)}
+    return render(request, "manuals/comparing/book.html", context)
 
 
 @require_safe

@@ -47,7 +47,12 @@ def process_comparison(request: HttpRequest, sides: Sides) -> HttpResponse:
     form.is_valid()  # whatever is wrong narrows nothing
     asked = form.cleaned_data
     rows = process_rows(sides, comparison, request.user)
-    found = find_rows(rows, comparison.manuals, words=asked.get("q", ""), group=asked.get("group", ""))
+    found = find_rows(
+        rows,
+        comparison.manuals,
+        words=asked.get("q", ""),
+        group=asked.get("group", ""),
+    )
     fate = asked.get("fate", "")
     chosen = [row for row in found if is_chosen(row, fate)]
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))

@@ -51,9 +51,9 @@ def _find_readable_sides(request: HttpRequest, old: str, new: str) -> Sides | Ht
 
 
 def print_query(user: Visitor, sides: Sides, **chosen: str) -> str:
-    """What a print is chosen by; "" for those who cannot ask for one. Editions are printed by drafters, facilitators
-    and administrators; a working draft is no edition."""
-    if sides.old.edition is None or sides.new.edition is None or not load_roles(user).is_staff:
+    """What a print is chosen by; "" for those who cannot ask for one. Drafters, facilitators and administrators
+    print editions, and the working draft of their groups against one."""
+    if sides.old.edition is None or not load_roles(user).is_staff:
         return ""
     query = {"edition": sides.new.code, "against": sides.old.code, **chosen}
     return f"?{urlencode(query)}"

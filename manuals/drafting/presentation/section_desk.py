@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import tell_markers
+from hearing_portal.web.http import read_id
 
 from ...content import PARTS
 from ...models import Clause, DraftBuffer, Section, SectionVersion
+from ...reading.presentation.links import part_name
 from ...teamwork.queries.notes import count_notes_by_clause
 from ..part_kinds import KINDS_OF_PART, kinds_of_part
 from ..queries.arranging import find_retired_clauses
@@ -23,11 +25,12 @@ from .links import ClauseLinks
 
 @dataclass(frozen=True, slots=True)
 class UnsavedWork:
-    """A form the person left: what it is of, and where it goes on."""
+    """A form the person left: what it is of, where it goes on, and where they let go of it."""
 
     buffer: DraftBuffer
     name: str
     url: str
+    drop_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,16 @@ def _find_additions(section: Section, links: ClauseLinks, part: int, promise: st
 def describe_unsaved(section: Section, buffer: DraftBuffer) -> UnsavedWork:
     """The section comes with its manual."""
     args = [section.manual.key, section.uuid]
+    drop_at = reverse("draft-buffer", args=[*args, buffer.subject])
     if buffer.subject == section.uuid:
-        return UnsavedWork(buffer, "ตารางขั้นตอน", reverse("step-table", args=args))
+        return UnsavedWork(buffer, "ตารางขั้นตอน", reverse("step-table", args=args), drop_at)
     if buffer.clause is None:
+        [part] = buffer.values.get("part") or ["0"]
         url = f"{reverse('clause-new', args=args)}?{urlencode({'subject': str(buffer.subject)})}"
-        return UnsavedWork(buffer, "ข้อใหม่", url)
-    name = f"ข้อที่ขึ้นต้นว่า “{tell_markers(buffer.clause.plain)[:40]}”"
-    return UnsavedWork(buffer, name, reverse("clause-edit", args=[*args, buffer.clause.uuid]))
+        return UnsavedWork(buffer, _name_in_part("ข้อใหม่", read_id(part)), url, drop_at)
+    name = _name_in_part(f"ข้อที่ขึ้นต้นว่า “{tell_markers(buffer.clause.plain)[:40]}”", buffer.clause.part)
+    return UnsavedWork(buffer, name, reverse("clause-edit", args=[*args, buffer.clause.uuid]), drop_at)
+
+
+def _name_in_part(name: str, part: int) -> str:
+    return f"{part_name(part)} {name}".strip()

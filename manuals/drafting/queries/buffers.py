@@ -1,6 +1,6 @@
 """What is typed and not saved: one's own, to go on with, and whose work is going on beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from hearing_portal.directory.models import User
 
-from ...models import DraftBuffer, Section
+from ...models import DraftBuffer, Manual, Section
 
 AT_WORK = timedelta(minutes=2)  # an open editor keeps what was typed every ten seconds
 
@@ -22,6 +22,7 @@ class Writer:
     person: User
     clause_id: int | None
     seen_at: datetime
+    section: Section
 
 
 def find_copies(user: User, subject: UUID) -> list[DraftBuffer]:
@@ -53,10 +54,19 @@ def _latest_copies(buffers: QuerySet[DraftBuffer]) -> list[DraftBuffer]:
 def find_writers(section: Section, *, but: User) -> Sequence[Writer]:
     """Everybody else who typed in this section within the last two minutes, the latest first; who types on two pages
     stands there once. One query."""
+    return _writers_of(DraftBuffer.objects.filter(section=section), but=but)
+
+
+def find_writers_of(manuals: Collection[Manual], *, but: User) -> Sequence[Writer]:
+    """The same of whole manuals, with the section of each. One query."""
+    return _writers_of(DraftBuffer.objects.filter(section__manual__in=manuals), but=but)
+
+
+def _writers_of(buffers: QuerySet[DraftBuffer], *, but: User) -> Sequence[Writer]:
     since = now() - AT_WORK
-    buffers = DraftBuffer.objects.filter(section=section, saved_at__gte=since).exclude(user=but)
+    at_work = buffers.filter(saved_at__gte=since).exclude(user=but)
     writers: dict[tuple[int, UUID], Writer] = {}
-    for buffer in buffers.select_related("user").order_by("-saved_at"):
-        writer = Writer(buffer.user, buffer.clause_id, buffer.saved_at)
+    for buffer in at_work.select_related("user", "section__manual").order_by("-saved_at"):
+        writer = Writer(buffer.user, buffer.clause_id, buffer.saved_at, buffer.section)
         writers.setdefault((buffer.user_id, buffer.subject), writer)
     return list(writers.values())

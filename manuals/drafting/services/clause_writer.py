@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import F
 
 from ...content import Content, content_sha, plain_text
+from ...facts import differ_in_format_alone
 from ...models import Clause, ClauseChange, Section
 from ..changes import (
     AddClause,
@@ -57,7 +58,7 @@ class ClauseWriter:
         self.insert_added()
         clause = self.rows.locked_clause(change.clause, change.lock_version)
         sha_before = clause.sha
-        plain_before = clause.plain
+        content_before = clause.content
         section_before = clause.section
         _refuse_retired(section_before)
         if change.position is not None:
@@ -71,7 +72,7 @@ class ClauseWriter:
         kind = change.kind
         if not kind and clause.sha == sha_before:
             kind = ClauseChange.Kind.MOVED
-        elif not kind and clause.plain == plain_before:
+        elif not kind and differ_in_format_alone(content_before, clause.content):
             kind = ClauseChange.Kind.FORMATTED
         elif not kind:
             kind = ClauseChange.Kind.REWORDED

@@ -17,7 +17,7 @@ from hearing_portal.thai.dates import be_time
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form
-from hearing_portal.web.redirects import see_other
+from hearing_portal.web.redirects import go_on, see_other
 
 from ...content import Content, Definition, Figure, Form, content_sha
 from ...models import Clause, DraftBuffer, Section
@@ -347,7 +347,7 @@ def draft_buffer(request: AuthenticatedHttpRequest, key: str, uuid: UUID, subjec
         if "open_sheet" in request.POST:  # what the page itself has kept since it showed that copy
             drop_buffer(subject, Sheet(_read_uuid(request.POST["open_sheet"])), by=request.user)
         messages.success(request, DROPPED)
-        return see_other(section_url(section))
+        return go_on(request, section_url(section))
     clause = Clause.objects.filter(uuid=subject, section=section).first()
     buffer = keep_typed(request, section, subject, clause)
     return JsonResponse({"kept_at": be_time(now()), "opens_at": describe_unsaved(section, buffer).url})

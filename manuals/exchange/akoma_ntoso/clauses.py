@@ -18,7 +18,12 @@ def write_clause(writer: XmlWriter, content: Content, references: References) ->
             _write_table(words, content)
         case Step():
             words.write_named(content, but=["branches"])
-            _write_branches(words, content)
+            # Where the chart goes on, each a reference with what is written at the arrow
+            for branch in content.next:
+                label = branch.get("label", "")
+                words.write("next", references.write(branch["to"], label))
+            for uuid in content.explains:
+                words.write("explains", references.write(uuid))
         case Reference():
             law = f"{LAWS}{content.source}" if content.source else ""
             words.write("text", words.linked("ref", content.as_cited, law))
@@ -96,11 +101,3 @@ def _write_row(writer: XmlWriter, tag: str, texts: list[str]) -> None:
         writer.inline("p", write_text(text))
         writer.close()
     writer.close()
-
-
-def _write_branches(words: _ClauseWords, step: Step) -> None:
-    """Where the chart goes on, each a reference with what is written at the arrow."""
-    for branch in step.next:
-        words.write("next", words.references.write(branch["to"], branch.get("label", "")))
-    for uuid in step.explains:
-        words.write("explains", words.references.write(uuid))

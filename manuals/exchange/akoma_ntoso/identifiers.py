@@ -68,7 +68,9 @@ def make_eids(entries: Iterable[NumberedEntry]) -> dict[UUID, str]:
             if is_top_clause and entry.part:
                 place = part_eid(place, entry.part)
             stem = f"{place}__{stem}"
-        number = _number_of(entry)
+        # Without brackets and blanks; nothing is left of a bullet
+        number = entry.path if entry.kind == EditionEntry.Kind.MANUAL else entry.label
+        number = _NO_NUMBER.sub("-", number).strip("-.")
         if not number:
             unnumbered[stem] += 1
             number = f"{UNNUMBERED}{unnumbered[stem]}"
@@ -91,12 +93,6 @@ def _word_of(entry: NumberedEntry) -> str:
         _, word = SECTION_ELEMENTS[entry.section_kind or "chapter"]
         return word
     return "clause"
-
-
-def _number_of(entry: NumberedEntry) -> str:
-    """The number without brackets and blanks; "" for a bullet and for what has none."""
-    number = entry.path if entry.kind == EditionEntry.Kind.MANUAL else entry.label
-    return _NO_NUMBER.sub("-", number).strip("-.")
 
 
 def load_wids(edition: Edition, eids: dict[UUID, str]) -> dict[UUID, str]:

@@ -38,13 +38,7 @@ def _unwatched(done: int, total: int) -> None:
     """For those who wait for the whole."""
 
 
-def archive_edition(
-    file: EditionFile,
-    *,
-    by: User,
-    code: str = "",
-    progress: Progress = _unwatched,
-) -> Edition:
+def archive_edition(file: EditionFile, *, by: User, code: str = "", progress: Progress = _unwatched) -> Edition:
     """The file's edition under its own code, or `code`; all of it or nothing. Raises ArchivalRefused, and what adding
     a group or a law raises."""
     reason = f"นำเข้าฉบับจดหมายเหตุ {code or file.code}"
@@ -69,14 +63,7 @@ def archive_edition(
             basis=basis,
             policy_version=file.policy_version,
         )
-        nodes = writer.list_nodes()
-        copy_entries(edition, nodes)
-        sealed = manifest_sha(node.manifest_line for node in nodes)
-        if sealed != file.manifest_sha:
-            raise RuntimeError(f"{file.code} was read as {file.manifest_sha} and would be sealed as {sealed}")
-        edition.manifest_sha = sealed
-        edition.sealed_at = file.sealed_at
-        edition.save(update_fields=["manifest_sha", "sealed_at"])
+        _seal(edition, file, writer.list_nodes())
         ArchivalRecord.objects.create(
             edition=edition,
             code=file.code,
@@ -86,6 +73,17 @@ def archive_edition(
         )
         done.record(EDITION_ARCHIVED, about_edition(edition), note=f"รหัสของไฟล์ {file.file_sha[:12]}")
         return edition
+
+
+def _seal(edition: Edition, file: EditionFile, nodes: list[DraftNode]) -> None:
+    """As it was sealed elsewhere, at the time of then. RuntimeError where what was written is not what was read."""
+    copy_entries(edition, nodes)
+    sealed = manifest_sha(node.manifest_line for node in nodes)
+    if sealed != file.manifest_sha:
+        raise RuntimeError(f"{file.code} was read as {file.manifest_sha} and would be sealed as {sealed}")
+    edition.manifest_sha = sealed
+    edition.sealed_at = file.sealed_at
+    edition.save(update_fields=["manifest_sha", "sealed_at"])
 
 
 def _add_surroundings(plan: ArchivalPlan, *, by: User) -> None:
@@ -202,7 +200,8 @@ class _NodeWriter:
     def _keep_strays(self, manual: Manual, entries: list[FileEntry]) -> UUID:
         """New clauses of sections that are here already: those sections stay as they are, so these stand by
         themselves."""
-        change = AddSection(manual, Section.Kind.ANNEX, f"ข้อที่มีเฉพาะในฉบับ {self.plan.code}", uuid=uuid4())
+        title = f"ข้อที่มีเฉพาะในฉบับ {self.plan.code}"
+        change = AddSection(manual, Section.Kind.ANNEX, title, uuid=uuid4())
         apply_changes(self.by, Action.IMPORT, self.reason, [change])
         section = Section.objects.select_related("manual", "parent").get(uuid=change.uuid)
         # Two clauses of different sections never hang below each other

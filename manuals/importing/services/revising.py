@@ -81,11 +81,12 @@ def plan_sparing_revision(
     retire_reason = draft.headers.get("retire_reason") or reason_of(draft)
     pairs = align_clauses(clauses, draft.clauses, kept)
     sparing = _Sparing(kept)
+    standing = [clause for clause in pairs.values() if clause.retired_id is None]
     plan = _RevisionPlan(
         section=section,
         clauses=clauses,
         drafts=sparing.apply(link_drafts(_with_final_uuids(draft.clauses, pairs)).clauses),
-        paired={clause.uuid: clause for clause in pairs.values() if clause.retired_id is None},
+        paired={clause.uuid: clause for clause in standing},
     )
     plan.staying = sparing.find_staying(plan.gone)
     changes = list(plan.changes(retire_reason))
@@ -98,7 +99,7 @@ def plan_sparing_revision(
     if "applies_to" in draft.headers and section.applies_to != draft.applies_to:
         values["applies_to"] = draft.applies_to
     # A process that had nothing but its title is written for the first time
-    if clauses and (changes or values) and section.origin != Section.Origin.REVISED:
+    if clauses and (changes or values) and section.origin == Section.Origin.KEPT:
         values["origin"] = Section.Origin.REVISED
     if values:
         changes.append(ReviseSection(section, section.version, values))

@@ -93,7 +93,8 @@ def take_processes(
 
 
 def _revise(manual: Manual, draft: ProcessDraft, target: UUID, placement: Placement, *, by: User) -> TakenProcess:
-    found = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS, uuid=target).first()
+    processes = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS)
+    found = processes.filter(uuid=target).first()
     if found is None:
         raise ProcessNotTaken(f"กระบวนงานที่จะปรับปรุงด้วย “{draft.title}” ไม่มีในร่างแล้ว โปรดตรวจตัวอย่างและเลือกใหม่")
     section = lock_section(found)

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.directory.sign_in.limits import SignInPaused
+from hearing_portal.thai.dates import be_date
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import NotVisible
 from hearing_portal.web.redirects import see_other
@@ -23,7 +24,7 @@ from ...models import PreviewLink, Section
 from ...reading.clause_files import open_file_of
 from ..access import is_opened, remember_opened
 from ..forms import PreviewPasswordForm
-from ..queries import find_working_link
+from ..queries import find_link, find_working_link, is_over, is_recalled
 from ..reading import read_for_preview
 from ..services import open_preview_link
 
@@ -52,7 +53,7 @@ def preview(request: HttpRequest, secret: str) -> HttpResponse:
     """The password, then the process, or the contents of the manual."""
     link = find_working_link(secret)
     if link is None:
-        return _dead_page(request)
+        return _dead_page(request, secret)
     if request.method == "POST":
         return _enter(request, link, secret)
     if not is_opened(request, link):
@@ -70,12 +71,12 @@ def preview_section(request: HttpRequest, secret: str, uuid: UUID) -> HttpRespon
     """A section of the manual that the link shows."""
     link = find_working_link(secret)
     if link is None:
-        return _dead_page(request)
+        return _dead_page(request, secret)
     if not is_opened(request, link):
         return _begin_at_password(secret)
     section = _find_shown_section(link, uuid)
     if section is None:
-        return _dead_page(request)
+        return _dead_page(request, secret)
     return _section_page(request, link, section, secret)
 
 
@@ -85,14 +86,14 @@ def preview_file(request: HttpRequest, secret: str, uuid: UUID, clause_uuid: UUI
     """The file of a form or a figure, as it stands among the words that the link shows."""
     link = find_working_link(secret)
     if link is None or not is_opened(request, link):
-        return _dead_page(request)
+        return _dead_page(request, secret)
     section = _find_shown_section(link, uuid)
     if section is None:
-        return _dead_page(request)
+        return _dead_page(request, secret)
     try:
         return open_file_of(clause_uuid, read_for_preview(section, secret).clauses)
     except NotVisible:
-        return _dead_page(request)
+        return _dead_page(request, secret)
 
 
 def _enter(request: HttpRequest, link: PreviewLink, secret: str) -> HttpResponse:
@@ -129,9 +130,18 @@ def _paused_page(request: HttpRequest, pause: SignInPaused) -> HttpResponse:
     return page
 
 
-def _dead_page(request: HttpRequest) -> HttpResponse:
-    """One page for a link that never was, is over or was called back: nothing is told about which."""
-    return render(request, "manuals/previewing/dead.html", status=404)
+def _dead_page(request: HttpRequest, secret: str) -> HttpResponse:
+    """Who has the whole address of a link that was is told why it shows nothing; of another it is told that it is none.
+    That tells nobody more: the secret cannot be guessed."""
+    link = find_link(secret)
+    why = ""
+    if link is not None and is_recalled(link):
+        why = "คณะทำงานยกร่างเรียกคืนลิงก์นี้แล้ว"
+    elif link is not None and is_over(link):
+        why = f"ลิงก์นี้ดูได้ถึง {be_date(link.ends_on)} และหมดอายุแล้ว"
+    elif link is not None and find_working_link(secret) is None:
+        why = "สิ่งที่ลิงก์นี้แสดงยกเลิกแล้ว หรือผู้จัดทำลิงก์ไม่ได้ยกร่างคู่มือนี้แล้ว"
+    return render(request, "manuals/previewing/dead.html", {"why": why}, status=404)
 
 
 def _section_page(request: HttpRequest, link: PreviewLink, section: Section, secret: str) -> HttpResponse:

@@ -5,14 +5,16 @@ from typing import Literal
 from uuid import UUID
 
 from hearing_portal.thai.diff import Segment, diff_fields, segments
-from hearing_portal.thai.markup import OBJECT_MARKER, fill_object_markers, referenced_uuids
+from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
 
 from ...content import Content
 from ...entries import EntryView
+from ...facts import Names, changed_facts, differ_in_format_alone, told_facts
 from ...ranks import longest_rising
+from ...wording import body_field
 from ..queries.sections import EarlierWording
 from .clauses import ReadClause
-from .links import LinkTargets
+from .links import LinkTargets, reference_words
 
 type Redlines = dict[str, list[Segment]]  # by field
 
@@ -26,26 +28,29 @@ def field_redlines(old: Content, new: Content) -> Redlines:
     return redlines
 
 
-def mark_changes(clauses: Sequence[ReadClause], earlier: EarlierWording, targets: LinkTargets) -> list[ReadClause]:
+def mark_changes(
+    clauses: Sequence[ReadClause], earlier: EarlierWording, targets: LinkTargets, earlier_names: Names
+) -> list[ReadClause]:
     """Mark what was added, reworded or moved; returns the clauses with those that are gone where they stood."""
     for clause in clauses:
         compare_clause(clause)
     _mark_rearranged(clauses, earlier)
-    return _with_removed(clauses, earlier, targets)
+    return _with_removed(clauses, earlier, targets, earlier_names)
 
 
 def compare_clause(clause: ReadClause) -> None:
-    """Its state and redlines against what it said before."""
+    """Its state and redlines against what it said before, those of its facts among them."""
     old = clause.before
     new = clause.entry
     old_body = ""
     if old is None:
         clause.state = "added"
-        clause.redlines = whole_redlines("ins", new)
+        clause.redlines = whole_redlines("ins", new, clause.names)
     elif old.sha != new.sha:
         old_body = old.clause_content.body
-        clause.redlines = field_redlines(old.clause_content, new.clause_content)
-        clause.state = "reworded" if clause.redlines else "formatted"
+        _redline_contents(clause, old.clause_content, new.clause_content)
+        is_format = differ_in_format_alone(old.clause_content, new.clause_content)
+        clause.state = "formatted" if is_format else "reworded"
     elif old.section_id != new.section_id or old.part != new.part:
         clause.state = "moved"
     for name, redline in clause.redlines.items():
@@ -55,6 +60,18 @@ def compare_clause(clause: ReadClause) -> None:
             old_body,
             new.clause_content.body,
         )
+
+
+def _redline_contents(clause: ReadClause, old: Content, new: Content) -> None:
+    clause.redlines = field_redlines(old, new)
+    body = body_field(new)
+    refers_elsewhere = referenced_uuids(old.body) != referenced_uuids(new.body)
+    if refers_elsewhere and body not in clause.redlines:
+        text = dict(new.fields()).get(body, "")
+        clause.redlines[body] = [Segment("equal", text)]  # its references are told apart when they get their words
+    clause.facts = changed_facts(old, new, clause.names_before, clause.names)
+    for change in clause.facts:
+        clause.redlines[change.name] = change.redline
 
 
 def _mark_rearranged(clauses: Sequence[ReadClause], earlier: EarlierWording) -> None:
@@ -74,7 +91,9 @@ def _mark_rearranged(clauses: Sequence[ReadClause], earlier: EarlierWording) -> 
             clause.state = "moved"
 
 
-def _with_removed(clauses: Sequence[ReadClause], earlier: EarlierWording, targets: LinkTargets) -> list[ReadClause]:
+def _with_removed(
+    clauses: Sequence[ReadClause], earlier: EarlierWording, targets: LinkTargets, earlier_names: Names
+) -> list[ReadClause]:
     """Clauses of the earlier edition that are gone, each after the one it followed then."""
     present = {clause.entry.uuid for clause in clauses}
     section_id = None
@@ -98,7 +117,7 @@ def _with_removed(clauses: Sequence[ReadClause], earlier: EarlierWording, target
             entry,
             before=entry,
             state=state,
-            redlines=whole_redlines("del", entry),
+            redlines=whole_redlines("del", entry, earlier_names),
             targets=targets,
         )
         gone_after.setdefault(last_present, []).append(gone)
@@ -110,11 +129,13 @@ def _with_removed(clauses: Sequence[ReadClause], earlier: EarlierWording, target
     return merged
 
 
-def whole_redlines(kind: Literal["ins", "del"], entry: EntryView) -> Redlines:
-    """Every field as one stretch that came or went."""
+def whole_redlines(kind: Literal["ins", "del"], entry: EntryView, names: Names) -> Redlines:
+    """Every field, and every fact worth telling, as one stretch that came or went."""
     redlines: Redlines = {}
     for name, text in entry.clause_content.fields():
         redlines[name] = [Segment(kind, text)]
+    for fact in told_facts(entry.clause_content, names):
+        redlines[fact.name] = [Segment(kind, fact.words)]
     return redlines
 
 
@@ -131,17 +152,28 @@ def _fill_references(
     new_uuids = iter(referenced_uuids(new_body))
     filled: list[Segment] = []
     for kind, text in redline:
-        words: list[str] = []
-        for _ in range(text.count(OBJECT_MARKER)):
-            uuid = ""
-            if kind != "ins":
-                uuid = next(old_uuids, "")
-            if kind != "del":  # what stayed is counted in both bodies
-                uuid = next(new_uuids, "")
-            if uuid in targets:
-                words.append(targets[uuid].text)
+        # A marker that stayed may stand for another clause than before
+        before, *pieces = text.split(OBJECT_MARKER)
+        filled.append(Segment(kind, before))
+        for piece in pieces:
+            old_uuid = next(old_uuids, "") if kind != "ins" else ""
+            new_uuid = next(new_uuids, "") if kind != "del" else ""
+            if kind == "equal" and old_uuid != new_uuid:
+                filled.append(Segment("del", reference_words(old_uuid, targets)))
+                filled.append(Segment("ins", reference_words(new_uuid, targets)))
             else:
-                words.append("[ไม่พบข้อที่อ้าง]")
-        filled_text = fill_object_markers(text, iter(words))
-        filled.append(Segment(kind, filled_text))
-    return filled
+                filled.append(Segment(kind, reference_words(new_uuid or old_uuid, targets)))
+            filled.append(Segment(kind, piece))
+    return _join_stretches(filled)
+
+
+def _join_stretches(stretches: Sequence[Segment]) -> list[Segment]:
+    """Without empty ones, neighbours of one kind as one."""
+    joined: list[Segment] = []
+    for stretch in stretches:
+        if not stretch.text:
+            continue
+        if joined and joined[-1].kind == stretch.kind:
+            stretch = Segment(stretch.kind, joined.pop().text + stretch.text)
+        joined.append(stretch)
+    return joined

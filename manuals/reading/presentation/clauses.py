@@ -1,5 +1,6 @@
 """A clause as a page shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -8,14 +9,20 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from hearing_portal.thai.diff import Segment
-from hearing_portal.thai.markup import replace_references
+from hearing_portal.thai.markup import (
+    OBJECT_MARKER,
+    fill_object_markers,
+    referenced_uuids,
+    replace_references,
+)
 from hearing_portal.thai.text import map_inline_text
 
 from ...content import SHAPES, Content, Figure, Form, Reference, Step, Table, cell_field, column_field
 from ...entries import EntryView
+from ...facts import NO_NAMES, ChangedFact, Names, clause_facts
 from ...field_labels import short_field_label
 from ..queries.sections import ReferredLaw
-from .links import LinkTarget, LinkTargets, clause_anchor, clause_name
+from .links import LinkTarget, LinkTargets, clause_anchor, clause_name, reference_words
 
 KINDS_WITH_TEMPLATE = ("definition", "figure", "form", "note", "reference", "table")
 # What became of a clause since the earlier edition
@@ -30,16 +37,21 @@ STATES = {
 
 @dataclass(slots=True)
 class ReadClause:
-    """A clause on a page. `before` is its entry in the earlier edition, `redlines` its fields with the words that
-    came and went; `sidebar` is whatever the page puts beside it: its `is_now` and `modifier` dress the clause."""
+    """A clause on a page. `before` is its entry in the earlier edition, `redlines` its fields and facts with the words
+    that came and went, `facts` what changed beside its words, told by the `names` of either side; `sidebar` is whatever
+    the page puts beside it: its `is_now` and `modifier` dress the clause."""
 
     entry: EntryView
     before: EntryView | None = None
     state: str = ""  # "" (as it was, or nothing to compare with) or one of STATES
     redlines: dict[str, list[Segment]] = field(default_factory=dict)
+    facts: Sequence[ChangedFact] = ()
     targets: LinkTargets = field(default_factory=dict)
+    names: Names = field(default_factory=lambda: NO_NAMES)
+    names_before: Names = field(default_factory=lambda: NO_NAMES)
     law: ReferredLaw | None = None
     sidebar: Any = None
+    origin: str = ""  # in words, where another clause tells what became of it
     own_file_url: str = ""  # where its file is opened on a page of its own readers
 
     @property
@@ -68,24 +80,37 @@ class ReadClause:
 
     @property
     def state_label(self) -> str:
-        return STATES.get(self.state, "")
+        return self.origin or STATES.get(self.state, "")
 
     def html(self, name: str) -> SafeString:
         """A named field as safe HTML: the body with its marks and references, others as plain words."""
         attributes = dict(self.content.named)
         if attributes.get(name) == "body":
             return body_html(self.content.body, self.targets)
-        text = dict(self.content.fields()).get(name, "")
+        text = self.field_words(name)
         if isinstance(self.content, Reference) and attributes.get(name) == "as_cited":
             text = self.content.cited_words
         return mark_safe(escape(text).replace("\n", "<br>"))
 
+    def field_words(self, name: str) -> str:
+        """Plain words, references by what they lead to; a step's branches with where they lead."""
+        if name == "branches":
+            return next(fact.words for fact in clause_facts(self.content, self.names) if fact.name == name)
+        text = dict(self.content.fields()).get(name, "")
+        if OBJECT_MARKER not in text:
+            return text
+        cited = referenced_uuids(self.content.body)
+        return fill_object_markers(text, iter([reference_words(uuid, self.targets) for uuid in cited]))
+
     @property
     def side_fields(self) -> list[tuple[str, str]]:
-        """(field, its label) for a page that shows all fields in a row; the main text needs no label."""
+        """(field or fact, its label) for a page that shows all of them in a row; the main text needs no label. Of the
+        facts those that differ, and where a step leads."""
         labels = {}
         for name, _ in self.content.fields():
             labels[name] = short_field_label(name)
+        if isinstance(self.content, Step) and self.content.next:
+            labels["branches"] = short_field_label("branches")
         for name in self.redlines:
             labels[name] = short_field_label(name)
         return list(labels.items())
@@ -151,13 +176,16 @@ class ReadClause:
 
     @property
     def rows(self) -> list[list[str]]:
-        """Names of the fields of its cells, row by row."""
+        """Names of the fields of its cells, row by row; of rows with words, now or before."""
         if not isinstance(self.content, Table):
             return []
-        names = []
+        known = set(self.redlines).union(name for name, _ in self.content.fields())
+        rows = []
         for row in self.content.rows:
-            names.append([cell_field(row, column) for column in self.content.columns])
-        return names
+            names = [cell_field(row, column) for column in self.content.columns]
+            if known.intersection(names):
+                rows.append(names)
+        return rows
 
 
 def body_html(body: str, targets: LinkTargets) -> SafeString:

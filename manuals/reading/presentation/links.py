@@ -61,6 +61,11 @@ class LinkTarget:
 type LinkTargets = Mapping[str, LinkTarget]  # by the uuid of the node
 
 
+def reference_words(uuid: str, targets: LinkTargets) -> str:
+    """What stands for a reference in plain words."""
+    return targets[uuid].text if uuid in targets else "[ไม่พบข้อที่อ้าง]"
+
+
 def find_link_targets(
     clauses: Sequence[EntryView], citing: Iterable[EntryView], outer: LinkTargets | None = None
 ) -> dict[str, LinkTarget]:

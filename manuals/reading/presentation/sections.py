@@ -15,7 +15,7 @@ from ...models import Section
 from ..queries.sections import EarlierWording, find_cited_laws
 from .changes import mark_changes
 from .clauses import ReadClause
-from .links import LinkTargets, find_link_targets
+from .links import LinkTargets, clause_name, find_link_targets
 
 CHART_PART = 6
 
@@ -129,23 +129,32 @@ def read_section(
     if earlier is not None:
         earlier_entries = earlier.entries
     entry_before = {entry.uuid: entry for entry in earlier_entries}
-    laws = find_cited_laws(clause_entries)
+    laws = find_cited_laws([*clause_entries, *earlier_entries])
     targets = find_link_targets(
         clause_entries,
         citing=[*clause_entries, *earlier_entries],
         outer=outer_targets or {},
     )
 
+    titles = {key: law.source.full_title for key, law in laws.items()}
+    names_before = titles | _names_of(earlier_entries)
+    names = names_before | _names_of(clause_entries)
     clauses = []
     for entry in clause_entries:
-        clause = ReadClause(entry, before=entry_before.get(entry.uuid), targets=targets)
+        clause = ReadClause(
+            entry,
+            before=entry_before.get(entry.uuid),
+            targets=targets,
+            names=names,
+            names_before=names | names_before,
+        )
         if isinstance(entry.content, Reference):
             clause.law = laws.get(entry.content.source)
         clauses.append(clause)
     section_before = entry_before.get(section_entry.uuid)
     # A section that is new as a whole is read, not compared: everything would be underlined
     if earlier is not None and section_before is not None:
-        clauses = mark_changes(clauses, earlier, targets)
+        clauses = mark_changes(clauses, earlier, targets, names_before)
     if sidebars is not None:
         for clause in clauses:
             if not clause.is_gone:
@@ -164,6 +173,11 @@ def read_section(
         if part.number == CHART_PART:
             part.chart = section.chart
     return section
+
+
+def _names_of(entries: Sequence[EntryView]) -> dict[str, str]:
+    """What the clauses among them are called, by uuid."""
+    return {str(entry.uuid): clause_name(entry) for entry in entries if entry.content is not None}
 
 
 def _redline_title(before: EntryView | None, now: EntryView) -> list[Segment]:

@@ -3,7 +3,7 @@ be ready, and where one stands, the writing has begun."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,7 +14,7 @@ from ...queries import live_processes
 @dataclass(frozen=True, slots=True)
 class ProcessState:
     """Of one process. `change` is the last one that was said by hand, with who said it; `is_changed_since` tells that
-    words were saved after it."""
+    words were saved after it; what was ready then waits for review."""
 
     state: DraftingState
     change: DraftingStateChange | None = None
@@ -25,18 +25,27 @@ class ProcessState:
         return self.state == DraftingState.READY
 
     @property
+    def has_lapsed(self) -> bool:
+        """It was said to be ready, and words were changed since."""
+        was_ready = self.change is not None and self.change.state == DraftingState.READY
+        return was_ready and self.state == DraftingState.IN_REVIEW
+
+    @property
     def read(self) -> int:
         """What a form names, to be told when somebody else was quicker."""
         return self.change.pk if self.change is not None else 0
 
 
-def derive_state(last: DraftingStateChange | None, clauses: int) -> DraftingState:
-    """From what was said last, and the number of clauses that stand."""
+def derive_state(last: DraftingStateChange | None, clauses: int, version: int) -> DraftingState:
+    """From what was said last, the number of clauses that stand, and the section's version: who called it ready has not
+    seen what was written later (docs/decisions/0063)."""
     said = DraftingState(last.state) if last is not None else None
     if not clauses:
         return DraftingState.BEGUN if said == DraftingState.BEGUN else DraftingState.NOT_BEGUN
     if said is None or said == DraftingState.NOT_BEGUN:
         return DraftingState.BEGUN
+    if last is not None and said == DraftingState.READY and version > last.at_version:
+        return DraftingState.IN_REVIEW
     return said
 
 
@@ -55,9 +64,11 @@ def find_states(processes: Iterable[Section] | QuerySet[Section]) -> Mapping[int
     states = {}
     for section in sections:
         change = said.get(section.pk)
-        state = derive_state(change, clauses.get(section.pk, 0))
-        is_changed_since = change is not None and state == change.state and section.version > change.at_version
-        states[section.pk] = ProcessState(state, change, is_changed_since)
+        state = derive_state(change, clauses.get(section.pk, 0), section.version)
+        found = ProcessState(state, change)
+        counts = change is not None and (state == change.state or found.has_lapsed)
+        is_changed_since = counts and change is not None and section.version > change.at_version
+        states[section.pk] = replace(found, is_changed_since=is_changed_since)
     return states
 
 
@@ -65,11 +76,12 @@ def count_drafting_states(processes: QuerySet[Section]) -> Mapping[int, Counter[
     """{manual id: how many of the processes are in each state}. Two queries."""
     live_clauses = Count("clauses", filter=Q(clauses__retired__isnull=True))
     counted = live_processes(processes).order_by().annotate(live_clauses=live_clauses)
-    rows = list(counted.values_list("pk", "manual", "live_clauses"))
-    said = _find_last_changes([pk for pk, _, _ in rows])
+    rows = list(counted.values_list("pk", "manual", "live_clauses", "version"))
+    said = _find_last_changes([pk for pk, *_ in rows])
     counts: dict[int, Counter[DraftingState]] = {}
-    for pk, manual_id, clauses in rows:
-        counts.setdefault(manual_id, Counter())[derive_state(said.get(pk), clauses)] += 1
+    for pk, manual_id, clauses, version in rows:
+        state = derive_state(said.get(pk), clauses, version)
+        counts.setdefault(manual_id, Counter())[state] += 1
     return counts
 
 

@@ -6,11 +6,18 @@ from uuid import UUID
 
 from django.http import Http404
 
+from hearing_portal.thai.sentences import joined
+
 from ...models import Clause, Section, SectionVersion
 from ...reading.presentation.clauses import ReadClause
 from ...reading.presentation.sections import ReadSection, read_section
 from ...reading.queries.sections import EarlierWording
-from ..queries.sections import find_moved_in, find_section_versions, load_version_entries
+from ..queries.sections import (
+    find_moved_in,
+    find_section_versions,
+    find_split_and_joined,
+    load_version_entries,
+)
 from .history import FactChange, fact_changes
 
 
@@ -47,7 +54,7 @@ def get_version(section: Section, number: int) -> SectionVersion:
 
 def compare_versions(section: Section, older: int, newer: int) -> VersionComparison:
     """Where `older` is the later one, what going back would change: nothing moves between sections then, what came
-    leaves again. Raises Http404 when one of the versions is none. At most nine queries."""
+    leaves again. Raises Http404 when one of the versions is none. At most ten queries."""
     both = find_section_versions(section).filter(number__in=[older, newer])
     versions = {version.number: version for version in both}
     if older not in versions or newer not in versions:
@@ -63,12 +70,35 @@ def compare_versions(section: Section, older: int, newer: int) -> VersionCompari
     if older < newer:
         moved_away = new_state.moved_away
     earlier = EarlierWording([*old_entries, *moved_in], moved_away)
+    read = read_section(new_entries, earlier)
+    if older < newer:
+        _tell_origins(list(read.clauses))
     return VersionComparison(
         older=versions[older],
         newer=versions[newer],
-        section=read_section(new_entries, earlier),
+        section=read,
         facts=fact_changes(old_state.row, new_state.row),
     )
+
+
+def _tell_origins(clauses: Sequence[ReadClause]) -> None:
+    """What came out of a clause that stood there before is split off, what went into one that stands is joined."""
+    added = [clause for clause in clauses if clause.state == "added"]
+    removed = [clause for clause in clauses if clause.state == "removed"]
+    if not added and not removed:
+        return
+    sources, targets = find_split_and_joined(
+        [clause.entry.uuid for clause in added], [clause.entry.uuid for clause in removed]
+    )
+    named = {clause.entry.uuid: clause for clause in clauses}
+    for clause in added:
+        source = named.get(sources.get(clause.entry.uuid, clause.entry.uuid))
+        if source is not None and source.state != "added":
+            clause.origin = joined("แยกจาก", source.old_name)
+    for clause in removed:
+        target = named.get(targets.get(clause.entry.uuid, clause.entry.uuid))
+        if target is not None and target.state != "removed":
+            clause.origin = joined("รวมเข้ากับ", target.name)
 
 
 def find_clauses_elsewhere(comparison: VersionComparison) -> list[Clause]:

@@ -1,6 +1,6 @@
 """A section's versions with what each of them did, and its clauses as they stood after one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from ...drafting.services.history import ClauseState, SectionState, load_section_at
 from ...entries import EntryView
 from ...labels import Labelled, label_clauses
-from ...models import ClauseChange, Section, SectionVersion
+from ...models import ClauseChange, ClauseLineage, Section, SectionVersion
 
 
 def find_section_versions(section: Section) -> QuerySet[SectionVersion]:
@@ -109,3 +109,18 @@ def find_moved_in(section: Section, older: int, newer: int, uuids: Iterable[UUID
             section_id=change.from_section_id,
         )
     return list(entries.values())
+
+
+def find_split_and_joined(came: Collection[UUID], went: Collection[UUID]) -> tuple[dict[UUID, UUID], dict[UUID, UUID]]:
+    """({what came: the clause it was split from}, {what went: the clause it was joined into}). One query."""
+    is_split = Q(kind=ClauseLineage.Kind.SPLIT, to_clause__uuid__in=came)
+    is_joined = Q(kind=ClauseLineage.Kind.MERGED, from_clause__uuid__in=went)
+    lines = ClauseLineage.objects.filter(is_split | is_joined).order_by("pk")
+    sources: dict[UUID, UUID] = {}
+    targets: dict[UUID, UUID] = {}
+    for source, target, kind in lines.values_list("from_clause__uuid", "to_clause__uuid", "kind"):
+        if kind == ClauseLineage.Kind.SPLIT:
+            sources[target] = source
+        else:
+            targets[source] = target
+    return sources, targets

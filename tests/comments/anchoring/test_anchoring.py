@@ -104,6 +104,42 @@ def test_span_of_which_little_survives_says_text_changed(quoting, reworded):
     assert quoted_now(row) == "และสิ่งที่ส่งมาด้วย"
 
 
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        (WORDS.replace("และ", "หรือ"), "หนังสือหรือสิ่งที่ส่งมาด้วย"),
+        (WORDS.replace("สิ่งที่ส่ง", "สิ่งที่ไม่ส่ง"), "หนังสือและสิ่งที่ไม่ส่งมาด้วย"),
+        (f"ให้{WORDS}", "หนังสือและสิ่งที่ส่งมาด้วย"),
+    ],
+)
+def test_span_is_shifted_only_while_all_its_words_stand_unchanged(quoting, reworded, words, marked):
+    comment = quoting("หนังสือและสิ่งที่ส่งมาด้วย")
+
+    resolve_comments(reworded(words))
+
+    row = resolved(comment)
+    assert quoted_now(row) == marked
+    assert row.state == ("shifted" if marked == comment.quote else "text_changed")
+
+
+def test_quote_that_stood_twice_is_no_evidence(session, process, drafter, admin):
+    """The second was commented on and is gone: the comment does not jump to the first."""
+    person = "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา"
+    words = f"{person}มอบหมายเจ้าหน้าที่ แล้วเสนอ{person}"
+    clause = factories.make_clause(process, words, part=0, numbering="none", by=drafter)
+    edition = factories.make_edition(by=admin)
+    stage = factories.make_session(edition, session.work_group, hearing=session.hearing)
+    start = words.rindex(person)
+    span = {"field": "text", "span_start": start, "span_end": start + len(person), "quote": person}
+    comment = factories.make_comment(stage, factories.entry_of(edition, clause), **span)
+    _give_words(live(clause), f"{person}มอบหมายเจ้าหน้าที่", drafter)
+
+    resolve_comments(factories.make_edition(by=admin))
+
+    row = resolved(comment)
+    assert (row.state, row.entry.uuid, row.span) == ("text_removed", clause.uuid, None)
+
+
 def test_comment_on_the_whole_of_a_reworded_clause_says_text_changed(comment, reworded):
     resolve_comments(reworded(WORDS + "ทุกครั้ง"))
 

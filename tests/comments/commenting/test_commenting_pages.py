@@ -236,6 +236,24 @@ def test_session_closing_while_typing_keeps_the_text(session, entry, delegate, f
     assert Comment.objects.count() == 0
 
 
+def test_reason_of_a_pause_stands_once_under_the_bar(session, entry, delegate, facilitator, sign_in):
+    factories.make_session_state(session, "paused", by=facilitator, reason="พักกลางวัน")
+    page = " ".join(sign_in(delegate).get(_comments_url(entry)).content.decode().split())
+    bar, why = page.split('id="session-why"')
+    assert '<span class="u-desk"> · พักกลางวัน</span>' in bar
+    assert '<span class="u-phone">เหตุผล: พักกลางวัน</span>' in why
+
+
+@pytest.mark.parametrize(("who", "counts"), [("delegate", True), ("expert", False)])
+def test_supporting_counts_only_for_who_speaks_for_an_office(
+    request, session, entry, secondary_delegate, sign_in, who, counts
+):
+    factories.make_comment(session, entry, secondary_delegate)
+    client = sign_in(request.getfixturevalue(who))
+    for address in (reverse("comment-new", args=[entry.pk]), reverse("guide")):
+        assert ("นับ สพท. ของท่าน" in client.get(address).content.decode()) is counts
+
+
 def test_closed_session_says_why_on_the_composer(session, entry, delegate, facilitator, sign_in):
     factories.make_session_state(session, "paused", by=facilitator, reason="พักกลางวัน")
 

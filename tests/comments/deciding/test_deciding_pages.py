@@ -245,9 +245,11 @@ def test_published_answer_is_shown_as_settled_until_objected_to(desk, comment, d
 
     object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate)
 
-    page = words_of(desk.get(ruling_url(comment)))
-    assert "ฉบับหน้าช้าเกินไป" in page
-    assert desk.post(ruling_url(comment), {"outcome": "out_of_scope", "reason": REASON}).status_code == 303
+    page = desk.get(ruling_url(comment))
+    assert "ฉบับหน้าช้าเกินไป" in words_of(page)
+    seen = re.search(r'name="seen" value="([^"]+)"', markup(page))[1]
+    again = desk.post(ruling_url(comment), {"outcome": "out_of_scope", "reason": REASON, "seen": seen})
+    assert again.status_code == 303
 
 
 def test_ruling_page_costs_the_same_for_one_duplicate_and_three(desk, session, entry, comment, assert_same_queries):
@@ -636,6 +638,29 @@ def test_publishing_tells_all_together(desk, session, entry, comment, drafter, h
     assert AnswerPublication.objects.get() == publication
 
 
+def test_answer_to_an_objection_is_announced_as_final(desk, session, entry, comment, drafter, hearing, dir_group):
+    decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+    factories.make_objection(comment)
+    decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
+    url = reverse("group-answers", args=["DIR"])
+
+    alone = words_of(desk.post(url))
+    final = "1\u00a0ความคิดเห็น ผลเป็นที่สุด ขอให้ทบทวนอีกไม่ได้"
+    assert final in alone
+    assert "ขอให้ทบทวนผลได้" not in alone
+    assert "ผลเหล่านี้เป็นที่สุด ขอให้ทบทวนอีกไม่ได้" in words_of(desk.get(url))
+
+    others = [factories.make_comment(session, entry) for _ in range(2)]
+    decide_comments(others, Ruling("deferred", REASON), by=drafter)
+    step = desk.post(url)
+    assert re.search(r"2\u00a0ความคิดเห็น\s+ผู้เสนอขอให้ทบทวนผลได้ 1 ครั้ง ถึง", words_of(step))
+    assert final in words_of(step)
+
+    done = desk.post(url, {**confirm(step), "while_open": "on"}, follow=True)
+    assert "ภายใน 14 วัน จำนวน 2 ความคิดเห็น อีก 1 ความคิดเห็นผลเป็นที่สุด" in words_of(done)
+
+
 def test_publishing_while_the_session_is_open_is_said_knowingly(desk, session, comment, drafter):
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     url = reverse("group-answers", args=["DIR"])
@@ -765,8 +790,8 @@ def test_answers_of_a_group_without_comments_are_not_ready(desk):
 @pytest.mark.parametrize("at", ["", "desk"])
 def test_second_of_two_open_pages_does_not_overwrite_the_first_decision(desk, comment, drafter, at):
     shown = desk.get(ruling_url(comment)).content.decode()
-    based_on = re.search(r'name="based_on" value="(\d+)"', shown)[1]
-    first = {"outcome": "deferred", "reason": REASON, "based_on": based_on, "at": at}
+    seen = re.search(r'name="seen" value="([^"]+)"', shown)[1]
+    first = {"outcome": "deferred", "reason": REASON, "seen": seen, "at": at}
     assert desk.post(ruling_url(comment), first).status_code == 303
 
     typed = "เรื่องนี้อยู่นอกขอบเขตของคู่มือปฏิบัติงานฉบับนี้"
@@ -781,6 +806,79 @@ def test_second_of_two_open_pages_does_not_overwrite_the_first_decision(desk, co
     assert comment.answers.get(current=True).disposition.outcome == "deferred"
 
     # Who has seen the first decision may put another in its place
-    seen = re.search(r'name="based_on" value="(\d+)"', page)[1]
-    assert desk.post(ruling_url(comment), {**second, "based_on": seen}).status_code == 303
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    assert desk.post(ruling_url(comment), {**second, "seen": seen}).status_code == 303
     assert comment.answers.get(current=True).disposition.outcome == "out_of_scope"
+
+
+def test_adoption_does_not_overwrite_a_decision_nobody_has_read(
+    desk, session, entry, comment, amendment, clause, second_drafter
+):
+    typed = {"words-text": PROPOSED + "ทุกฉบับ", "reason": REASON}
+    sent = {**sent_by(desk.get(bench_url(comment))), **typed}
+    one_key = {"lock_version": sent["lock_version"], "as_proposed": "1", "seen": f"{comment.uuid}:0"}
+    decide_comments([comment], Ruling("out_of_scope", "เรื่องนี้อยู่นอกขอบเขตของคู่มือ"), by=second_drafter)
+
+    assert desk.post(bench_url(comment), one_key).status_code == 409
+    refused = desk.post(bench_url(comment), sent)
+
+    page = words_of(refused)
+    assert refused.status_code == 409
+    assert f"{second_drafter.get_full_name()}บันทึกผลของเรื่องนี้แล้ว" in page
+    assert "เรื่องนี้อยู่นอกขอบเขตของคู่มือ" in page
+    assert "ยังไม่ได้บันทึกผล" in page
+    assert sent_by(refused).items() >= typed.items()
+    assert (live(clause).plain, comment.answers.get(current=True).disposition.outcome) == (WORDS, "out_of_scope")
+
+    # Looking at the changes is not reading the decision anew; who was told of it may put another in its place
+    assert sent_by(desk.post(bench_url(comment), {**sent, "preview": 1}))["seen"] == sent["seen"]
+    assert desk.post(bench_url(comment), sent_by(refused)).status_code == 303
+    assert comment.answers.get(current=True).disposition.outcome == "accepted_with_changes"
+
+
+@pytest.mark.parametrize("page_url", [bench_url, ruling_url])
+def test_comments_sharing_an_answer_are_compared_with_what_was_shown(
+    desk, session, entry, comment, amendment, clause, second_drafter, page_url
+):
+    others = [factories.make_comment(session, entry) for _ in range(4)]
+    sent = {"also": [other.uuid for other in others], "reason": REASON, "outcome": "deferred"}
+    if page_url is bench_url:
+        sent |= sent_by(desk.get(page_url(comment)))
+        sent["reason"] = REASON
+    decide_comments(others, Ruling("out_of_scope", "เรื่องนี้อยู่นอกขอบเขตของคู่มือ"), by=second_drafter)
+
+    refused = desk.post(page_url(comment), sent)
+
+    page = words_of(refused)
+    assert (refused.status_code, comment.answers.count()) == (409, 0)
+    assert f"{second_drafter.get_full_name()}บันทึกผลของความคิดเห็นที่ {others[0].pk} แล้วเมื่อ" in page
+    assert "อีก 1 เรื่อง" in page
+    shown = markup(refused)
+    for other in others:
+        assert re.search(rf'name="also" value="{other.uuid}"\s+checked', shown)
+    seen = re.findall(r'name="seen" value="([^"]+)"', shown)
+    assert len(seen) == (5 if page_url is bench_url else 4)
+    assert desk.post(page_url(comment), {**sent, "seen": seen}).status_code == 303
+    shared = comment.answers.get().disposition
+    assert [other.answers.get(current=True).disposition for other in others] == [shared] * 4
+
+
+def test_words_the_author_rewrote_meanwhile_are_read_before_they_are_adopted(desk, comment, amendment, clause):
+    sent = sent_by(desk.get(bench_url(comment)))
+    queue = re.search(r'<form class="queue__adopt".*?</form>', desk.get(queue_url()).content.decode(), re.DOTALL)[0]
+    one_key = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', queue))
+    amendment.proposed = {**amendment.proposed, "body": PROPOSED + "ทุกเรื่อง"}
+    amendment.save(update_fields=["proposed"])
+
+    pressed, refused = desk.post(bench_url(comment), one_key), desk.post(bench_url(comment), sent)
+
+    for response in (pressed, refused):
+        assert response.status_code == 409
+        assert "ผู้เสนอแก้ถ้อยคำที่เสนอหลังจากที่ท่านเปิดหน้านี้" in words_of(response)
+        assert "ทุกเรื่อง" in words_of(response)
+    assert (live(clause).plain, Disposition.objects.count()) == (WORDS, 0)
+    assert sent_by(refused)["words-text"] == PROPOSED
+    # Who has read the new words decides on them: here on their own, which are others now
+    again = {**sent_by(refused), "reason": REASON}
+    assert desk.post(bench_url(comment), again).status_code == 303
+    assert Disposition.objects.get().outcome == "accepted_with_changes"

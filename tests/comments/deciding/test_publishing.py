@@ -12,6 +12,7 @@ from comments.deciding.queries.blockers import find_publication_blockers
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.clearing_debts import clear_drafting_debt
 from comments.deciding.services.confirming import confirm_disposition
+from comments.deciding.services.noting import note_comments
 from comments.deciding.services.objecting import find_published_answer, object_to_answer
 from comments.deciding.services.publishing import PublishingRefused, publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
@@ -230,6 +231,23 @@ def test_hearing_says_how_long_one_may_object(deferred, hearing, dir_group, draf
     edition = deferred.answers.get().comment.entry.edition
     running = [blocker.kind for blocker in find_release_blockers(EditionBook(edition))]
     assert ("objection_time" in running) is (days > 0)
+
+
+def test_objection_time_is_over_at_once_where_nobody_may_object(
+    session, entry, comment, published, delegate, hearing, dir_group, drafter
+):
+    object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate)
+    decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
+    agreement = factories.make_comment(session, entry, type="agree")
+    note_comments([agreement], by=drafter)
+
+    publication = publish_answers(hearing, dir_group, by=drafter)
+
+    assert publication.dispositions.count() == 2
+    assert (publication.took_objections, publication.takes_objections) == (False, False)
+    later = factories.make_comment(session, entry)
+    decide_comments([later], Ruling("deferred", REASON), by=drafter)
+    assert publish_answers(hearing, dir_group, by=drafter).takes_objections
 
 
 def test_rehearsal_takes_no_objection_and_the_gate_never_waits(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from comments.models import Disposition
-from manuals.content import Reference
+from manuals.content import Reference, Step
 from tests import factories
 from tests.markup import markup
 
@@ -58,6 +58,19 @@ def test_unsaved_words_are_offered(sign_in, drafter, clause):
     factories.make_draft_buffer(drafter, clause)
     page = markup(sign_in(drafter).get("/drafting/"))
     assert f'href="/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"' in page
+    assert "ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน ข้อที่ขึ้นต้นว่า" in page
+
+
+def test_unsaved_words_are_let_go_of_from_the_list(sign_in, drafter, clause):
+    kept = factories.make_draft_buffer(drafter, clause)
+    client = sign_in(drafter)
+    at = f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{clause.uuid}/"
+    section_page = f"/groups/DIR/drafts/{clause.section.uuid}/"
+    for page in ("/drafting/", section_page):
+        assert f'action="{at}"' in markup(client.get(page))
+    dropped = client.post(at, {"drop": "1", "sheet": str(kept.sheet), "next": "/drafting/"})
+    assert (dropped.status_code, dropped["Location"]) == (303, "/drafting/")
+    assert "ร่างที่ท่านพิมพ์ค้างไว้" not in markup(client.get("/drafting/"))
 
 
 def test_desk_costs_the_same_for_one_debt_and_three(
@@ -79,7 +92,7 @@ def test_desk_costs_the_same_for_one_debt_and_three(
             )
             factories.make_draft_buffer(drafter, factories.clause_at(clause.section, f"2.{number}"))
 
-    assert_same_queries(16, lambda: client.get("/drafting/"), add_two)
+    assert_same_queries(22, lambda: client.get("/drafting/"), add_two)
 
 
 def test_clauses_that_apply_a_repealed_law_are_counted_and_lead_to_their_replacement(sign_in, drafter, process):
@@ -89,3 +102,16 @@ def test_clauses_that_apply_a_repealed_law_are_counted_and_lead_to_their_replace
         factories.make_clause(process, Reference(source=law.key, as_cited=law.full_title), part=8)
     page = markup(sign_in(drafter).get("/drafting/"))
     assert 'href="/groups/DIR/drafts/law/">อ้างกฎหมายที่ยกเลิกแล้ว 2\N{NO-BREAK SPACE}ข้อ</a>' in page
+
+
+def test_desk_tells_what_lacks_who_writes_and_what_changed_last(
+    sign_in, drafter, second_drafter, process, debt, clause
+):
+    factories.make_clause(process, Step("ตรวจ", actor="นิติกร", system="AMSS++"), part=9, by=second_drafter)
+    factories.make_draft_buffer(second_drafter, clause)
+    page = markup(sign_in(drafter).get("/drafting/"))
+    lacking, writers, changed = (page.index(f'id="{name}"') for name in ("lacking", "writers", "changed"))
+    assert "1 ขั้นยังไม่มีเวลา" in page[lacking:writers]
+    assert second_drafter.get_full_name() in page[writers:changed]
+    assert second_drafter.get_full_name() in page[changed:]
+    assert f"ข้อ\N{NO-BREAK SPACE}5.2 {process.title}" in page  # of the debt

@@ -473,6 +473,19 @@ def test_agreeing_comment_is_noted_with_one_press_and_no_words(drafting, agreein
     assert f'action="{noting_url(agreeing)}"' not in after
 
 
+def test_keys_are_told_to_whom_they_serve(sign_in, facilitator, drafting, admin, comment):
+    def keys(client: Client) -> list[str]:
+        page = markup(client.get(queue_url()))
+        told = re.findall(r"<kbd>(\w)</kbd>", page[page.index("<footer") :])
+        explained = re.findall(r"<kbd>(\w)</kbd>", page[page.index("<dialog") :])
+        assert set(told) <= set(explained)
+        return told
+
+    assert keys(sign_in(facilitator)) == ["J", "K", "X", "S", "H", "A", "R"]
+    assert keys(drafting) == ["J", "K", "X", "A", "N"]
+    assert keys(sign_in(admin)) == ["J", "K", "X", "S", "H", "A", "N", "R"]
+
+
 def test_others_have_no_button_and_need_their_words(drafting, comment):
     assert f'action="{noting_url(comment)}"' not in markup(drafting.get(queue_url(comment=str(comment.uuid))))
 
@@ -486,8 +499,13 @@ def test_several_are_noted_at_once_or_none(drafting, session, entry, delegate, a
     second = factories.make_comment(session, entry, delegate, type="agree")
     url = reverse("queue-noting", args=["DIR"])
 
-    refused = drafting.post(url, {"comment": uuids_of(agreeing, comment)})
+    refused = drafting.post(url, {"comment": uuids_of(agreeing, comment), "next": queue_url(type="agree")})
     assert (refused.status_code, outcomes()) == (422, [])
+    page = markup(refused)
+    assert f"ความคิดเห็นที่ {comment.pk} ไม่ใช่ “เห็นชอบ”" in words_of(refused)
+    assert "กลับไปหน้าเดิม" not in page
+    ticks = re.findall(r'<input type="checkbox"[^>]* value="([\w-]+)"[^>]* checked', page)
+    assert ticks == [str(agreeing.uuid)]  # under the filter it came from
     assert [drafting.post(url, body).status_code for body in ({}, {"comment": "x"})] == [422, 422]
 
     assert drafting.post(url, {"comment": uuids_of(agreeing, second)}).status_code == 303

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from comments.hearings.queries import count_participants
 from comments.hearings.refusals import SessionRefused
 from comments.hearings.services.announcing import create_session
 from comments.hearings.services.group_sessions import PlannedSession, create_group_sessions
@@ -134,7 +135,11 @@ def test_what_is_not_ticked_is_not_checked_and_its_text_stays(desk, hearing, two
 
 
 def test_edition_is_released_in_the_same_act_where_one_asks_for_it(desk, hearing, two_groups):
-    assert 'name="release"' in desk.get(URL).content.decode()
+    page = desk.get(URL).content.decode()
+    assert 'name="release"' in page
+    people = count_participants()
+    assert people > 0
+    assert f"ผู้มีบทบาทในการประชาพิจารณ์ {people} คน จะอ่านฉบับนี้ได้ทันที" in page
     desk.post(URL, {**TIMES, "online": "on", "groups": ["DIR"], "release": "on"})
 
     assert EditionRelease.objects.get(edition=two_groups).audience == "hearing"
@@ -172,4 +177,4 @@ def test_page_costs_the_same_for_one_and_three_groups(desk, hearing, edition, fi
         for key in ("FIN", "ICT"):
             factories.make_session(edition, factories.make_group(key), hearing=hearing)
 
-    assert_same_queries(10, lambda: desk.get(url), add_two)
+    assert_same_queries(11, lambda: desk.get(url), add_two)

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.timezone import localdate
 
 from comments.hearings.refusals import SessionRefused
 from comments.hearings.services.announcing import change_hearing, change_session, has_begun
@@ -15,10 +16,11 @@ from tests.markup import markup
 pytestmark = pytest.mark.django_db
 DESK = "/desk/hearing/"
 NEW = "/desk/hearing/sessions/new/"
+YEAR = localdate().year + 1  # a hearing is announced for a day within three years
 GOOD = {
     "title": "ประชาพิจารณ์คู่มือ พ.ศ. 2565",
-    "opens_on": "20/09/2642",
-    "closes_on": "22/09/2642",
+    "opens_on": f"20/09/{YEAR + 543}",
+    "closes_on": f"22/09/{YEAR + 543}",
     "venue": "ห้องประชุม สพฐ. 1",
     "programme": "09.00 น. ลงทะเบียน\n10.00 น. เปิดเวที",
     "moderation": "held",
@@ -65,8 +67,8 @@ def test_first_hearing_is_made_at_the_desk(desk, admin):
 
     hearing = Hearing.objects.get()
     assert (hearing.key, hearing.opens_on, hearing.moderation, hearing.public) == (
-        "2642",
-        date(2099, 9, 20),
+        str(YEAR + 543),
+        date(YEAR, 9, 20),
         "held",
         False,
     )
@@ -79,10 +81,10 @@ def test_first_hearing_is_made_at_the_desk(desk, admin):
 def test_second_hearing_of_a_year_gets_a_key_of_its_own(db):
     from comments.hearings.forms.announcing import HearingForm
 
-    factories.make_hearing(key="2642", closes_on=date(2022, 9, 22))
+    factories.make_hearing(key=str(YEAR + 543), closes_on=date(2022, 9, 22))
     form = HearingForm(GOOD, hearing=None)
     assert form.is_valid()
-    assert form.save(by=factories.make_admin()).key == "2642-2"
+    assert form.save(by=factories.make_admin()).key == f"{YEAR + 543}-2"
 
 
 def test_hearing_is_changed_and_its_history_says_by_whom(desk, admin, hearing):
@@ -118,7 +120,8 @@ def test_public_hearing_releases_nothing_and_says_so(desk, session):
     [
         ({"title": " "}, "โปรดกรอกชื่อ"),
         ({"opens_on": "2022-09-20"}, "รูปแบบวันที่ไม่ถูกต้อง"),
-        ({"closes_on": "19/09/2642"}, "วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น"),
+        ({"closes_on": f"19/09/{YEAR + 543}"}, "วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น"),
+        ({"closes_on": f"22/09/{YEAR + 546}"}, "เกิน 3 ปี โปรดตรวจปี พ.ศ. ที่กรอก"),
         ({"opens_on": "20/09/2512"}, "วันเริ่มต้นผ่านมาเกินหนึ่งปีแล้ว โปรดตรวจปี พ.ศ. ที่กรอก"),
         ({"opens_on": "20/09/2565", "closes_on": "22/09/2565"}, "วันสิ้นสุดผ่านไปแล้ว จึงรับความคิดเห็นไม่ได้"),
         ({"programme": "ก" * 10_001}, "เกิน 10,000 ตัวอักษร"),
@@ -184,6 +187,7 @@ def test_plenary_has_no_group_even_when_one_is_sent(desk, hearing, edition):
         ({"closes_clock": "8.00"}, "เวลาปิดต้องหลังเวลาเปิด"),
         ({"opens_day": "20/09/2565"}, "เวลาเปิดผ่านไปแล้ว"),
         ({"opens_day": "20/09/2565", "closes_day": "20/09/2565"}, "เวลาปิดผ่านไปแล้ว"),
+        ({"opens_day": "23/09/2642", "closes_day": ""}, "วันเปิดต้องไม่เกินวันสุดท้ายของการประชาพิจารณ์"),
         ({"closes_day": "23/09/2642"}, "วันปิดต้องไม่เกินวันสุดท้ายของการประชาพิจารณ์"),
     ],
 )

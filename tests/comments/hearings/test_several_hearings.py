@@ -100,11 +100,15 @@ def test_desk_lists_all_hearings_once_there_are_several(desk, first):
     assert later.title in earlier
 
 
+YEAR = localdate().year + 1
+KEY = str(YEAR + 543)
+
+
 def test_another_hearing_is_made_beside_the_first(desk, first):
     given = {
         "title": "ครั้งที่สอง",
-        "opens_on": "20/09/2642",
-        "closes_on": "22/09/2642",
+        "opens_on": f"20/09/{KEY}",
+        "closes_on": f"22/09/{KEY}",
         "moderation": "held",
         "objection_days": "0",
     }
@@ -112,10 +116,10 @@ def test_another_hearing_is_made_beside_the_first(desk, first):
 
     response = desk.post(reverse("hearing-new"), given)
 
-    assert response["Location"] == reverse("hearing-edit", args=["2642"])
+    assert response["Location"] == reverse("hearing-edit", args=[KEY])
     assert list(Hearing.objects.order_by("key").values_list("key", "title")) == [
         ("2565", "ครั้งแรก"),
-        ("2642", "ครั้งที่สอง"),
+        (KEY, "ครั้งที่สอง"),
     ]
 
 
@@ -124,20 +128,20 @@ SECOND = {"title": "ครั้งที่สอง", "moderation": "held", "o
 
 @pytest.mark.parametrize(
     ("opens", "closes", "field"),
-    [("20/09/2642", "21/09/2642", "opens_on"), ("18/09/2642", "19/09/2642", "closes_on")],
+    [(f"20/09/{KEY}", f"21/09/{KEY}", "opens_on"), (f"18/09/{KEY}", f"19/09/{KEY}", "closes_on")],
 )
 def test_days_of_another_hearing_are_refused_with_the_way_there(desk, opens, closes, field):
-    first = factories.make_hearing(title="ครั้งแรก", opens_on=date(2099, 9, 19), closes_on=date(2099, 9, 20))
+    first = factories.make_hearing(title="ครั้งแรก", opens_on=date(YEAR, 9, 19), closes_on=date(YEAR, 9, 20))
 
     refused = desk.post(reverse("hearing-new"), {**SECOND, "opens_on": opens, "closes_on": closes})
 
     page = refused.content.decode()
     assert refused.status_code == 422
-    assert "วันที่กรอกอยู่ในช่วงของ “ครั้งแรก” (19 กันยายน 2642 – 20 กันยายน 2642)" in page
+    assert f"วันที่กรอกอยู่ในช่วงของ “ครั้งแรก” (19 กันยายน {KEY} – 20 กันยายน {KEY})" in page
     assert (f'id="id_{field}_error"' in page, 'value="ครั้งที่สอง"' in page) == (True, True)
     assert f'href="{reverse("hearing-edit", args=[first.key])}"' in page
     assert Hearing.objects.count() == 1
-    days = {"opens_on": "21/09/2642", "closes_on": "22/09/2642"}
+    days = {"opens_on": f"21/09/{KEY}", "closes_on": f"22/09/{KEY}"}
     assert desk.post(reverse("hearing-new"), {**SECOND, **days}).status_code == 303
 
 

@@ -1,5 +1,6 @@
 """Days and times bind: a session opens and closes itself, an extension has a reason, nothing comes in afterwards."""
 
+import re
 import uuid as uuids
 from datetime import date, datetime, time, timedelta
 
@@ -34,6 +35,7 @@ from hearing_portal.thai.dates import be_datetime, be_datetime_short, to_utc
 from hearing_portal.web.date_fields import split_moment
 from manuals.models import EditionRelease
 from tests import factories
+from tests.markup import markup
 
 HOUR = timedelta(hours=1)
 REASON = "ผู้แทนยังรอแสดงความคิดเห็นอีกหลายคน"
@@ -515,6 +517,31 @@ def test_history_tells_what_the_time_did_before_what_somebody_did_after_it(reada
     paused, opened = find_agenda(again(session)).acts
     assert (opened.state, opened.at, opened.by) == ("opened", opened_at, None)
     assert (paused.state, paused.by) == ("paused", facilitator)
+
+
+def test_history_tells_what_the_time_did_before_a_row_does(readable, dir_group, hearing, sign_in, facilitator):
+    session = timed(readable, dir_group, hearing, opens=now() - HOUR)
+    page = markup(sign_in(facilitator).get(reverse("session", args=[session.pk])))
+    assert ("ยังไม่มีผู้เปิดเวทีนี้" in page, "ตามเวลาที่กำหนด" in page) == (False, True)
+
+
+def test_button_to_open_stands_only_where_it_opens(readable, dir_group, fin_group, hearing, sign_in, admin):
+    settled = _open_and_close(factories.make_session(readable, dir_group, hearing=hearing), admin)
+    factories.make_publication(hearing, dir_group, by=admin)
+    over = timed(readable, dir_group, hearing, opens=now() - 2 * HOUR, closes=now() - HOUR, kind="room")
+    waiting = factories.make_session(readable, fin_group, hearing=hearing)
+    client = sign_in(admin)
+
+    desk = markup(client.get(reverse("hearing-edit", args=[hearing.key])))
+    opening = f'value="opened" aria-label="เปิด {waiting}"'
+    assert re.findall(r'value="opened"\s+aria-label="[^"]*"', desk) == [opening]
+    assert "เปิดอีกไม่ได้ เพราะเผยแพร่ผลการพิจารณาแล้ว" in desk
+    assert "สิ้นสุดเวลาแล้ว ต้องขยายเวลาก่อนเปิด" in desk
+
+    for session, why in ((settled, "โปรดตั้งเวทีใหม่"), (over, "โปรดขยายเวลาพร้อมระบุเหตุผลก่อน")):
+        page = markup(client.get(reverse("session", args=[session.pk])))
+        assert ('value="opened"' in page, why in page, 'name="reason"' in page) == (False, True, False)
+    assert 'value="opened"' in markup(client.get(reverse("session", args=[waiting.pk])))
 
 
 # -- two equal sessions -----------------------------------------------------------------------------------------

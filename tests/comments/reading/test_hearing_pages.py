@@ -11,6 +11,7 @@ from django.urls import reverse
 from comments.deciding.services.publishing import publish_answers
 from comments.issue_classes import MEANINGS
 from comments.models import Comment, Hearing, HearingSession
+from comments.reading.presentation.home import editions_ahead
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
@@ -641,6 +642,21 @@ def test_home_without_manuals_leads_the_administrator_to_them(sign_in, client, a
     assert "/desk/manuals/" not in text(client, "/")
 
 
+@pytest.mark.parametrize(
+    ("kinds", "ahead"),
+    [
+        ([], ["ร่างปรับปรุง", "ฉบับสมบูรณ์"]),
+        (["hearing", "baseline"], ["ร่างปรับปรุง", "ฉบับสมบูรณ์"]),
+        (["snapshot", "revised", "hearing"], ["ฉบับสมบูรณ์"]),
+        (["final", "hearing"], []),
+        (["hearing", "final"], ["ร่างปรับปรุง", "ฉบับสมบูรณ์"]),  # a further round
+    ],
+)
+def test_what_comes_before_the_final_is_not_ahead_of_it(kinds, ahead):
+    editions = [Edition(kind=kind) for kind in kinds]  # the newest first
+    assert [each.name for each in editions_ahead(editions)] == ahead
+
+
 def test_citizens_are_led_to_the_final_that_is_released(client: Client, session: HearingSession, manual) -> None:
     final = factories.make_edition(kind="final")
     assert "เข้าสู่ระบบเพื่ออ่านร่าง" in text(client, "/")
@@ -651,7 +667,44 @@ def test_citizens_are_led_to_the_final_that_is_released(client: Client, session:
     assert "เข้าสู่ระบบเพื่ออ่านร่าง" not in html
     assert f'href="/editions/{final.code}/"' in html
     assert f'href="/editions/{final.code}/manuals/{manual.key}/"' in html
-    assert client.get(f"/groups/{manual.key}/").headers["Location"] == f"/editions/{final.code}/manuals/{manual.key}/"
+    of_manual = f"/editions/{final.code}/manuals/{manual.key}/"
+    assert client.get(f"/groups/{manual.key}/").headers["Location"] == of_manual
+
+
+def test_who_may_not_read_the_draft_is_led_to_the_same_place_in_the_final(
+    client: Client, sign_in, session: HearingSession, process, clause, manual, admin
+) -> None:
+    nobody = sign_in(factories.make_user("nobody"))
+    page = f"/groups/{manual.key}/processes/{process.uuid}/"
+    assert [each.get(page).status_code for each in (client, nobody)] == [302, 404]
+    assert "sign-in" in client.get(page).headers["Location"]
+    final = factories.make_edition("FINAL", kind="final", by=admin)
+    factories.make_release(final, "public")
+
+    def led_to(address: str) -> set[str]:
+        return {each.get(address).headers["Location"] for each in (client, nobody)}
+
+    of_manual = f"/editions/FINAL/manuals/{manual.key}/"
+    assert led_to(f"/groups/{manual.key}/") == {of_manual}
+    assert led_to(page) == {f"/editions/FINAL/sections/{process.uuid}/"}
+    assert led_to(f"/groups/{manual.key}/processes/{uuid4()}/") == {of_manual}  # dropped since
+
+
+def test_public_reads_a_comment_with_its_words_but_no_name_and_no_other_words(
+    client: Client, session: HearingSession, entry, process, comment, admin
+) -> None:
+    held = factories.make_comment(
+        session, factories.entry_of(entry.edition, factories.clause_at(process, "5.1")), visibility="held"
+    )
+    assert client.get(f"/comments/{comment.uuid}/").status_code == 302
+    factories.make_release(factories.make_edition("FINAL", kind="final", by=admin), "public")
+
+    page = text(client, f"/comments/{comment.uuid}/")
+
+    assert (comment.text in page, comment.author.get_full_name() in page) == (True, False)
+    assert comment.text in text(client, f"/entries/{comment.entry_id}/comments/")
+    unsaid = [f"/comments/{held.uuid}/", f"/entries/{held.entry_id}/comments/"]
+    assert [client.get(address).status_code for address in unsaid] == [404, 404]
 
 
 def test_participant_waits_for_the_draft_without_having_to_ask(

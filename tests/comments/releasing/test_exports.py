@@ -5,12 +5,15 @@ import re
 import pytest
 from django.utils import timezone
 
+from comments.tasks import export_book_job
 from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.kinds import JobRefused
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.queue import run_pending_jobs
 from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.jobs.templatetags.jobs import job_title
 from tests import factories
+from tests.manuals.pdf.pdf_reader import squeezed, whole_text
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,38 @@ def test_what_differs_from_an_older_edition_is_asked_for_like_a_book(sign_in, dr
     job = Job.objects.get()
     assert job.params["against"] == "HEARING-2565"
     assert "ตารางสามช่อง FINAL-2565 เทียบกับ HEARING-2565" in client.get(EXPORTS).content.decode()
+
+
+def test_working_draft_is_printed_against_an_edition(sign_in, drafter, edition, process, fin_group, files_dir):
+    secret = factories.make_section(factories.make_manual(fin_group), "การยืมเงินลับ", kind="process")
+    factories.make_clause(secret, "วงเงินที่ยังไม่เปิดเผย")
+    factories.make_clause(process, "แจ้งเตือนหนังสือค้าง", by=drafter)
+    factories.make_release(edition, "public")
+    client = sign_in(drafter)
+    comparison = client.get("/comparisons/HEARING-2565/working-draft/manuals/DIR/")
+    link = "?edition=working-draft&against=HEARING-2565&variant=table&group=DIR"
+    assert f'href="/exports/{link.replace("&", "&amp;")}"' in comparison.content.decode()
+    page = markup(client.get(EXPORTS + link))
+    assert re.findall(r'<option value="([^"]*)" selected>', page)[:3] == ["working-draft", "table", str(edition.pk)]
+
+    asked = {"edition": "working-draft", "against": edition.pk, "variant": "table", "group": "DIR", "digits": "arabic"}
+    refused = client.post(EXPORTS, asked | {"variant": "clean"})
+    assert (refused.status_code, "เฉพาะการเทียบกับฉบับเดิม" in refused.content.decode()) == (422, True)
+    client.post(EXPORTS, asked)
+    printed = export_book_job(Job.objects.get(), lambda done, total: None)
+
+    text = squeezed(whole_text(printed.path))
+    assert "แจ้งเตือนหนังสือค้าง" in text
+    assert "ร่างที่กำลังเขียน" in text
+    assert "ตารางสามช่อง ร่างที่กำลังเขียน เทียบกับ HEARING-2565" in markup(client.get(EXPORTS))
+
+
+def test_draft_of_another_group_is_not_printed(drafter, edition, fin_group):
+    secret = factories.make_section(factories.make_manual(fin_group), "การยืมเงินลับ", kind="process")
+    factories.make_clause(secret, "วงเงินที่ยังไม่เปิดเผย")
+    params = {"edition": "working-draft", "against": edition.code, "variant": "table", "group": "FIN"}
+    with pytest.raises(JobRefused, match="ไม่มีกลุ่มงานที่ขอพิมพ์"):
+        export_book_job(factories.make_job(drafter, params=params), lambda done, total: None)
 
 
 @pytest.mark.parametrize("chosen", ["none", "newer", "same"])

@@ -81,6 +81,23 @@ def test_same_password_again_is_refused(temporary):
     assert client.get("/account/").status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("new", "status"),
+    [
+        ("somsri12345", 422),
+        ("1234-SomSri", 422),
+        ("somsri@๒๕๖๕๐๐", 422),
+        ("สมศรี1234567", 422),
+        ("somsri-rain-1", 303),
+    ],
+)
+def test_name_with_digits_is_no_password(somsri, temporary, new, status):
+    User.objects.filter(pk=somsri.pk).update(given_name="สมศรี")
+    refused = change(come_in("somsri", temporary), temporary, new)
+    assert refused.status_code == status
+    assert ("เติมเพียงตัวเลข" in refused.content.decode()) is (status == 422)
+
+
 def test_what_is_posted_meanwhile_is_not_stored_and_not_lost(temporary, somsri, released, session, entry):
     client = come_in("somsri", temporary)
     said = {"client_key": "0b0e4a5c-7f0b-4f0e-9f0e-0123456789ab", "type": "ask", "text": "ขอทราบกำหนดเวลาของขั้นตอนนี้"}

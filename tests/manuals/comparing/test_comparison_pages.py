@@ -21,6 +21,7 @@ from manuals.drafting.services.structure import (
     retire_clause,
     split_clause,
 )
+from manuals.drafting.services.undoing import undo_last_act
 from manuals.models import Clause, Section
 from tests import factories
 from tests.markup import markup
@@ -47,6 +48,7 @@ def reword(clause: Clause, body: str, by, reason: str = "ปรับถ้อ�
 def newer(process, clause, basis, drafter, admin):
     """Clause 5.2 was reworded, 2.2 retired, one added that begins like a formula."""
     reword(clause, "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย", drafter, reason="กันหนังสือตกหล่น")
+    reword(factories.clause_at(process, "5.3"), "ตามระเบียบ พ.ศ. ๒๕๒๖", drafter, reason="ระเบียบ พ.ศ. 2526")
     retire_clause(factories.clause_at(process, "2.2"), 1, by=drafter, reason="ซ้ำกับข้อแรก")
     added = AddClause(Text(body='=HYPERLINK("http://x")'), Position(process, 5))
     apply_changes(drafter, "add", "+ทดสอบ", [added])
@@ -86,7 +88,7 @@ def test_edition_that_may_not_be_read_is_not_compared(client, sign_in, delegate,
     assert sign_in(admin).get("/comparisons/2553/SNAPSHOT/").status_code == 200
 
 
-def test_working_draft_is_compared_by_its_readers_only(client, sign_in, delegate, drafter, expert, newer):
+def test_working_draft_is_compared_by_its_readers_only(client, sign_in, delegate, drafter, expert, admin, newer):
     draft = "/comparisons/2565/working-draft/"
     assert client.get(draft).status_code == 302
     assert sign_in(delegate).get(draft).status_code == 403
@@ -97,7 +99,11 @@ def test_working_draft_is_compared_by_its_readers_only(client, sign_in, delegate
     secret = factories.make_section(fin, "การยืมเงินลับ", kind="process")
     factories.make_clause(secret, "วงเงินที่ยังไม่เปิดเผย")
     assert sign_in(drafter).get(draft + "manuals/FIN/").status_code == 403
-    assert "กลุ่มบริหารงานการเงิน" not in sign_in(drafter).get(draft).content.decode()
+    page = markup(sign_in(drafter).get(draft))
+    assert "กลุ่มบริหารงานการเงิน" not in page
+    assert "เฉพาะกลุ่มงานที่ท่านอ่านร่างได้" in page
+    assert "รวมทั้งเล่ม" not in page
+    assert "รวมทั้งเล่ม" in markup(sign_in(admin).get(draft))
 
 
 # --- choosing
@@ -174,6 +180,49 @@ def test_reasons_come_in_the_order_of_their_acts(client, process, clause, basis,
     assert "เหตุผล: เหตุแรก / เหตุหลัง" in markup(client.get(DIR))
 
 
+def reasons_of(process: Section, basis) -> dict[str, str]:
+    """{number: the official reason} of what differs in the working draft."""
+    sides = Sides(Side(basis), Side(None, [process.manual]))
+    rows = load_compared_rows(sides, compare_sides(sides).clauses)
+    return {(row.new or row.old).cite: row.reason for row in rows}
+
+
+def test_reason_is_that_of_acts_which_changed_the_words_and_stand(process, clause, basis, drafter):
+    first, last = at(process, "5.1"), at(process, "5.3")
+    reword(clause, "ลองเขียน", drafter, reason="ลอง")
+    process.refresh_from_db()
+    undo_last_act(process, process.version, by=drafter)
+    reword(clause, "ตรวจสอบหนังสือทุกฉบับ", drafter, reason="กันตกหล่น")
+    reword(clause, "<strong>ตรวจสอบ</strong>หนังสือทุกฉบับ", drafter, reason="เน้นคำ")
+    clause.refresh_from_db()
+    move_clause(clause, clause.lock_version, Position(process, 5, before=first.uuid), by=drafter, reason="เลื่อนขึ้น")
+    retire_clause(last, last.lock_version, by=drafter, reason="ซ้ำ")
+    process.refresh_from_db()
+    for _ in range(2):  # undone, and done again
+        process.refresh_from_db()
+        undo_last_act(process, process.version, by=drafter)
+    found = reasons_of(process, basis)
+    assert found["5.1"] == "กันตกหล่น"
+    assert found["5.3"] == "ซ้ำ"
+
+
+def test_words_of_the_portal_are_no_reason(client, sign_in, process, basis, drafter):
+    revised = ReviseClause(at(process, "5.1"), 1, Text(body="เปิดดูระบบทุกเช้า"))
+    apply_changes(drafter, "import", "นำเข้า การรับหนังสือราชการ", [revised])
+    found = reasons_of(process, basis)
+    assert found["5.1"] == ""
+    page = markup(sign_in(drafter).get("/comparisons/2553/working-draft/manuals/DIR/?view=table"))
+    assert "นำเข้า" not in page
+    assert "ยังไม่มีเหตุผล" in page
+
+
+def test_reason_of_what_only_moved_is_that_of_the_move(process, basis, drafter):
+    form = at(process, "7.1")
+    other = factories.make_section(process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    move_clause(form, form.lock_version, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง")
+    assert reasons_of(process, basis) == {"7.1": "เป็นเรื่องการส่ง"}
+
+
 def test_sheet_has_no_formula(client, newer):
     answer = client.get(DIR + "table.xlsx")
     lines = [line.cells for line in read_table(answer.content)]
@@ -186,6 +235,7 @@ def test_sheet_has_no_formula(client, newer):
         "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย",
         "กันหนังสือตกหล่น",
     ) in lines
+    assert ("ตามระเบียบ พ.ศ. 2526", "ระเบียบ พ.ศ. 2526") in [line[4:] for line in lines]
     assert ("การรับหนังสือราชการ", "ข้อ 5.4", "เพิ่ม", "", '=HYPERLINK("http://x")', "+ทดสอบ") in lines
     with ZipFile(io.BytesIO(answer.content)) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")

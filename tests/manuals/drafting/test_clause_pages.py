@@ -508,6 +508,7 @@ def test_new_clause_left_unsaved_goes_on(sign_in, drafter, clause):
     client.post(f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{subject}/", data)
     desk = markup(client.get(f"/groups/DIR/drafts/{clause.section.uuid}/"))
     assert f"?subject={subject}" in desk
+    assert "ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน ข้อใหม่" in desk
     page = client.get(new_url(clause), {"subject": subject})
     assert page.context["form"]["words-text"].value() == "ครึ่งข้อ"
     assert dict(page.context["page"].hidden)["subject"] == subject

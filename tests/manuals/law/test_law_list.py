@@ -13,14 +13,14 @@ from hearing_portal.directory.lists.services import (
     plan_directory_list,
 )
 from hearing_portal.spreadsheets import write_table
-from manuals.law.listing import LAWS
-from manuals.models import LegalSource
+from manuals.law.listing import LAWS, write_law_list
+from manuals.models import LegalSource, LegalSuccession
 from tests import factories
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/law/import/"
-LOANS = ["ระเบียบกระทรวงการคลังว่าด้วยเงินยืม พ.ศ. 2561", "ระเบียบเงินยืม 2561", "2561", "ระเบียบ", "", "", "", "", ""]
+LOANS = ["ระเบียบกระทรวงการคลังว่าด้วยเงินยืม พ.ศ. 2561", "ระเบียบเงินยืม 2561", "2561", "ระเบียบ", "", "", "", "", "", "", ""]
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def changed(row: list[str], **cells: str) -> list[str]:
 
 
 def test_rows_are_new_changed_or_the_same(admin, letters) -> None:
-    of_letters = [letters.full_title, letters.short_title, "๒๕๒๖", "ระเบียบ", "ยกเลิกแล้ว", "", "๑/๑/๒๕๗๐", "", ""]
+    of_letters = [letters.full_title, letters.short_title, "๒๕๒๖", "ระเบียบ", "ยกเลิกแล้ว", "", "๑/๑/๒๕๗๐", "", "", "", ""]
     acts = Act.objects.count()
 
     plan = import_directory_list(table(LOANS, of_letters), LAWS, by=admin)
@@ -108,6 +108,79 @@ def test_titles_of_two_laws_in_one_row_and_one_law_in_two_rows_are_refused(lette
     assert "ของต่างฉบับกัน" in plan.errors[2].message
 
 
+SECOND = ["ระเบียบสารบรรณ (ฉบับที่ 2) พ.ศ. 2548", "ระเบียบสารบรรณ ฉบับที่ 2", "2548", "ระเบียบ", *[""] * 7]
+NEW = ["ระเบียบสารบรรณ พ.ศ. 2570", "ระเบียบสารบรรณ 2570", "2570", "ระเบียบ", *[""] * 7]
+
+
+def links_of(plan) -> list[tuple[int, str]]:
+    return [(link.line, link.words) for link in plan.links]
+
+
+def stored() -> set[tuple[str, str, str]]:
+    rows = LegalSuccession.objects.values_list("from_source__short_title", "kind", "to_source__short_title")
+    return set(rows)
+
+
+def test_rows_name_what_replaced_and_amended_them_also_below(admin, letters) -> None:
+    first = [letters.full_title, letters.short_title, "2526", "ระเบียบ", *[""] * 5]
+    rows = [[*first, NEW[0], SECOND[1]], changed(SECOND, c9=NEW[1]), NEW]
+    told = [
+        (2, "“ระเบียบสารบรรณ 2526” แทนที่โดย “ระเบียบสารบรรณ 2570”"),
+        (2, "“ระเบียบสารบรรณ 2526” แก้ไขโดย “ระเบียบสารบรรณ ฉบับที่ 2”"),
+        (3, "“ระเบียบสารบรรณ ฉบับที่ 2” แทนที่โดย “ระเบียบสารบรรณ 2570”"),
+    ]
+
+    plan = plan_directory_list(table(*rows), LAWS)
+    assert (links_of(plan), plan.errors, plan.same, plan.good_lines) == (told, [], 1, 3)
+    assert stored() == set()
+
+    import_directory_list(table(*rows), LAWS, by=admin)
+    assert stored() == {
+        (letters.short_title, "replaces", NEW[1]),
+        (letters.short_title, "amends", SECOND[1]),
+        (SECOND[1], "replaces", NEW[1]),
+    }
+    assert Act.objects.filter(note__startswith="เพิ่ม “แทนที่โดย", reason="นำเข้ารายการ").count() == 2
+    again = plan_directory_list(write_law_list(), LAWS)
+    assert (again.good_lines, again.same, again.errors) == (0, 3, [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "told"),
+    [
+        ({"c9": "ระเบียบที่ไม่มี"}, "แทนที่โดย", "ไม่พบกฎหมาย “ระเบียบที่ไม่มี” ในทะเบียนและในไฟล์นี้"),
+        ({"c10": SECOND[1]}, "แก้ไขโดย", "แก้ไขหรือใช้แทนตนเองไม่ได้"),
+        ({"c10": "ระเบียบสารบรรณ 2526"}, "แก้ไขโดย", "ออกในปี 2526 ก่อนฉบับนี้"),
+        ({"c9": NEW[1], "c10": NEW[0]}, "แก้ไขโดย", "โปรดเหลือไว้ครั้งเดียว"),
+        ({"c10": "ฉบับที่แก้อยู่ 2548"}, "แก้ไขโดย", "เป็นฉบับก่อนของฉบับนี้อยู่แล้ว"),
+        ({"c9": "ระเบียบเงินยืม 2561"}, "แทนที่โดย", "ซึ่งต้องแก้ก่อน"),
+    ],
+)
+def test_what_a_row_says_of_others_is_judged_before(letters, cells, column, told) -> None:
+    second = factories.make_legal_source(SECOND[1], full_title=SECOND[0], year_be=2548, kind="ระเบียบ")
+    standing = factories.make_legal_source("ฉบับที่แก้อยู่ 2548", full_title="ฉบับที่แก้อยู่ 2548", year_be=2548)
+    factories.make_legal_succession(standing, second)
+    bad = changed(LOANS, c3="")
+
+    plan = plan_directory_list(table(changed(SECOND, **cells), bad, NEW), LAWS)
+
+    assert links_of(plan) == []
+    errors = [(error.line, error.column, error.message) for error in plan.errors if error.line == 2]
+    assert [(line, heading) for line, heading, _ in errors] == [(2, column)]
+    assert told in errors[0][2]
+    assert [row.name for row in plan.new] == [NEW[1]]
+
+
+def test_wrong_row_of_a_known_law_does_not_lead_a_link_astray(admin, letters) -> None:
+    """The link goes to the law as it stands, not as the wrong row would have it."""
+    wrong = [f"{letters.full_title} แก้ชื่อ", letters.short_title, "ปีใด", "ระเบียบ", *[""] * 7]
+    older = ["ระเบียบเดิม พ.ศ. 2510", "ระเบียบเดิม 2510", "2510", "ระเบียบ", *[""] * 5, letters.short_title, ""]
+
+    import_directory_list(table(wrong, older), LAWS, by=admin)
+
+    assert stored() == {("ระเบียบเดิม 2510", "replaces", letters.short_title)}
+
+
 def test_template_can_be_taken_in_as_it_is(db) -> None:
     assert len(plan_directory_list(directory_list_template(LAWS), LAWS).new) == 1
 
@@ -115,13 +188,14 @@ def test_template_can_be_taken_in_as_it_is(db) -> None:
 def test_judging_costs_the_same_for_one_row_and_three(letters, assert_same_queries) -> None:
     rows = [LOANS]
     more = [changed(LOANS, c0=f"ระเบียบ {number}", c1=f"ร. {number}") for number in (1, 2)]
-    assert_same_queries(1, lambda: plan_directory_list(table(*rows), LAWS), lambda: rows.extend(more))
+    assert_same_queries(2, lambda: plan_directory_list(table(*rows), LAWS), lambda: rows.extend(more))
 
 
 def test_admin_looks_before_the_list_is_taken_in(sign_in, admin, letters, var_dir) -> None:
     client = sign_in(admin)
     assert f'href="{IMPORT}"' in client.get("/law/").content.decode()
-    repealed = [letters.full_title, letters.short_title, "2526", "ระเบียบ", "ยกเลิกแล้ว", "", "", "", ""]
+    second = factories.make_legal_source(SECOND[1], full_title=SECOND[0], year_be=2548)
+    repealed = [letters.full_title, letters.short_title, "2526", "ระเบียบ", "ยกเลิกแล้ว", *[""] * 5, SECOND[0]]
     upload = SimpleUploadedFile("laws.xlsx", table(LOANS, repealed))
     there = client.post(IMPORT, {"file": upload})["Location"]
 
@@ -129,8 +203,10 @@ def test_admin_looks_before_the_list_is_taken_in(sign_in, admin, letters, var_di
 
     assert "เพิ่มใหม่ 1\u00a0ฉบับ" in preview
     assert "สถานะ จาก <del>ใช้บังคับ</del> เป็น <ins>ยกเลิกแล้ว</ins>" in preview
-    assert LegalSource.objects.count() == 1
+    assert "“ระเบียบสารบรรณ 2526” แก้ไขโดย “ระเบียบสารบรรณ ฉบับที่ 2”" in preview
+    assert (LegalSource.objects.count(), stored()) == (2, set())
 
     assert client.post(there)["Location"] == "/law/"
-    assert LegalSource.objects.count() == 2
+    assert LegalSource.objects.count() == 3
+    assert letters.successions.get().to_source == second
     assert list(var_dir.iterdir()) == []

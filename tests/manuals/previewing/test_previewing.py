@@ -148,7 +148,14 @@ def test_process_shows_no_other_process(link, process, drafter):
 
 def test_link_shows_nothing_after_its_last_day(process, drafter):
     factories.make_preview_link(process.manual, by=drafter, secret=SECRET, ends_on=localdate() - timedelta(days=1))
-    assert Client().get(URL).status_code == 404
+    over = Client().get(URL)
+    assert (over.status_code, "หมดอายุแล้ว" in over.content.decode()) == (404, True)
+    assert "คัดลอกมาไม่ครบ" in Client().get("/preview/another-secret/").content.decode()
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda typed: typed.replace("-", ""), lambda typed: f" {typed} "])
+def test_password_is_right_however_its_groups_are_typed(link, change):
+    assert enter(Client(), password=change(factories.PREVIEW_PASSWORD)).status_code == 303
 
 
 @pytest.mark.parametrize("ending", ["recalled", "maker left", "maker closed", "retired"])
@@ -169,6 +176,8 @@ def test_link_ends_at_once_for_who_has_it_open(link, process, drafter, ending):
         retire_section(process, process.version, by=drafter, reason="ซ้ำกับกระบวนงานอื่น")
     page = visitor.get(URL)
     assert (page.status_code, process.title in page.content.decode()) == (404, False)
+    told = "เรียกคืนลิงก์นี้แล้ว" if ending == "recalled" else "ยกเลิกแล้ว หรือผู้จัดทำลิงก์ไม่ได้ยกร่าง"
+    assert told in page.content.decode()
     assert enter(visitor).status_code == 404
 
 

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from comments.releasing.queries.unready import find_unready_manuals
 from hearing_portal.acts.models import Act
+from manuals.content import Step
 from manuals.drafting.queries.contents import find_manuals_state
+from manuals.drafting.queries.readiness import find_readiness_lacks, lacks_key
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, DraftingState, DraftingStateChange
 from manuals.teamwork.queries.states import find_state
@@ -103,12 +105,37 @@ def test_states_cost_the_same_for_one_process_and_three(process, drafter, assert
     assert_same_queries(3, find_unready_manuals, add_two)
 
 
+def test_readiness_lapses_when_words_change(process, drafter):
+    say(process, READY, drafter)
+    factories.make_clause(process, "แจ้งเตือนหนังสือค้าง", by=drafter)
+    process.refresh_from_db()
+
+    found = find_state(process)
+    assert (found.state, found.has_lapsed, found.is_changed_since) == (IN_REVIEW, True, True)
+    assert find_manuals_state()[0].states == {IN_REVIEW: 1}
+    assert [manual.unready for manual in find_unready_manuals()] == [1]
+
+    say(process, READY, drafter)
+    assert (find_state(process).state, find_state(process).has_lapsed) == (READY, False)
+
+
 def test_form_says_it_and_refuses_kindly(sign_in, drafter, process, empty):
     client = sign_in(drafter)
+    factories.make_team_note(factories.clause_at(process, "5.2"), by=drafter)
+    factories.make_clause(process, Step("ตรวจ", actor="นิติกร", system="AMSS++"), part=9, by=drafter)
     url = reverse("drafting-state", args=[process.manual.key, process.uuid])
     assert "กำลังยกร่าง" in markup(client.get(url))
 
-    answer = client.post(url, {"read": "0", "state": "ready"})
+    asked = client.post(url, {"read": "0", "state": "ready"})
+    told = markup(asked)
+    assert (asked.status_code, find_state(process).state) == (200, BEGUN)
+    assert "1 ขั้นยังไม่มีเวลา" in told
+    assert "บันทึกของคณะทำงานที่ยังไม่ปิด 1 เรื่อง" in told
+    known = {"read": "0", "state": "ready", "known_lacks": lacks_key(find_readiness_lacks(process))}
+    factories.make_team_note(factories.clause_at(process, "5.1"), by=drafter)
+    assert "ที่ยังไม่ปิด 2 เรื่อง" in markup(client.post(url, known))  # something else is lacking by then
+    known["known_lacks"] = lacks_key(find_readiness_lacks(process))
+    answer = client.post(url, known)
     assert (answer.status_code, find_state(process).state) == (303, READY)
 
     back = client.post(url, {"read": str(find_state(process).read), "state": "begun"})

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localdate
 from reversion.models import Revision
 
+from hearing_portal.thai.dates import be_year
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
@@ -316,6 +318,19 @@ def test_clause_that_was_split_off_begins_with_the_words_of_its_source(sign_in, 
     assert "แยกออกไปเป็น" in markup(client.get(url_of(process, f"clauses/{kept.uuid}/versions/")))
 
 
+def test_what_was_split_off_or_joined_is_told_between_versions(process, drafter, clause):
+    process.refresh_from_db()
+    start = process.version
+    parts = [Text(body="ตรวจสอบความครบถ้วน"), Text(body="ตรวจสอบสิ่งที่ส่งมาด้วย")]
+    [_, new] = split_clause(clause, clause.lock_version, parts, by=drafter, reason="เป็นสองเรื่อง")
+    one, two = factories.clause_at(process, "2.1"), factories.clause_at(process, "2.2")
+    join_clauses([(one, 1), (two, 1)], Text(body="เพื่อให้ถูกต้อง"), by=drafter, reason="เรื่องเดียวกัน")
+    process.refresh_from_db()
+    found = {each.entry.uuid: each for each in compare_versions(process, start, process.version).changed_clauses}
+    assert (found[new.uuid].state, found[new.uuid].state_label) == ("added", "แยกจากข้อ 5.2")
+    assert (found[two.uuid].state, found[two.uuid].state_label) == ("removed", "รวมเข้ากับข้อ 2.1")
+
+
 def test_clause_that_was_joined_has_the_wordings_of_both(sign_in, drafter, process, clause):
     first = factories.clause_at(process, "5.1")
     reword(clause, WORDS, drafter, reason="ก่อนรวม")
@@ -442,4 +457,8 @@ def test_contents_of_a_day_cost_the_same_with_more_sections(sign_in, drafter, ma
         for number in range(2):
             factories.make_section(manual, f"กระบวนงานที่ {number}", kind="process", by=drafter)
 
-    assert_same_queries(7, lambda: client.get("/groups/DIR/drafts/at/?day=1/1/2600"), more)
+    today = localdate()
+    asked = f"/groups/DIR/drafts/at/?day={today.day}/{today.month}/{be_year(today)}"
+    assert_same_queries(7, lambda: client.get(asked), more)
+    refused = client.get("/groups/DIR/drafts/at/?day=1/1/2600")
+    assert (refused.status_code, "ยังไม่ถึงวันนี้" in refused.content.decode()) == (422, True)
