@@ -101,10 +101,10 @@ def _digits_field(label: str) -> forms.ChoiceField:
     )
 
 
-class DraftOrEdition(forms.ModelChoiceField):
+class DraftOrEdition(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic when it runs
     """An edition, or WORKING_DRAFT: the working draft can be compared, though it is no row."""
 
-    class _Choices(ModelChoiceIterator):
+    class _Choices(ModelChoiceIterator):  # type: ignore[type-arg]  # no generic when it runs
         def __iter__(self) -> Iterator[Any]:
             yield from super().__iter__()
             yield WORKING_DRAFT, "ร่างที่กำลังเขียน (เฉพาะการเทียบ)"
