@@ -36,7 +36,7 @@ class WorkGroup(ListedModel):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.GROUP)
     order = models.PositiveSmallIntegerField()
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    duties = models.JSONField(default=list, blank=True)  # [{"clause": "(ก)", "text": …}]
+    duties = models.JSONField(default=list, blank=True)  # [{"clause": "(ก)", "text": …}]; "announced": true
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 
@@ -53,6 +53,11 @@ class WorkGroup(ListedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def duties_are_announced(self) -> bool:
+        """In the words of the notification; else they are a summary of it."""
+        return bool(self.duties) and all(duty.get("announced") is True for duty in self.duties)
 
 
 class AreaOffice(ListedModel):

@@ -5,26 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hearing_portal.refusals import Refusal
-from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
+from hearing_portal.thai.numbering import MONTHS, TO_ARABIC_DIGITS
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
 FIRST_YEAR, LAST_YEAR = 2400, 2700  # พ.ศ., of a date that somebody types
 OCTOBER = 10
-MONTHS = [
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-]
 SHORT_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 
 

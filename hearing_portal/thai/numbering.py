@@ -3,6 +3,20 @@
 import re
 from typing import Literal, NamedTuple
 
+MONTHS = [
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+]
 Numbering = Literal["decimal", "paren", "letter", "bullet", "none"]
 Digits = Literal["thai", "arabic"]
 
@@ -16,14 +30,28 @@ _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _DIGIT = "0-9๐-๙"
 _WEB_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.|mailto:)\S+", re.IGNORECASE)
 _CODE = re.compile(rf"[{_LATIN}{_DIGIT}]++(?:[-._/@:#%&+=~?]++[{_LATIN}{_DIGIT}]++)*+")
-_STRETCH = re.compile(rf"{_WEB_ADDRESS.pattern}|{_CODE.pattern}", re.IGNORECASE)
+_AMOUNT = rf"[{_DIGIT}]++(?:[.,:/-][{_DIGIT}]++)*+"
+# What offices count: after a Latin word a number of these is no part of a code ("PDF 3 ฉบับ")
+COUNTED = (
+    "นาที|ชั่วโมง|ชม\\.|วันทำการ|วัน|สัปดาห์|เดือน|ปีงบประมาณ|ปีการศึกษา|ปี|ภาคเรียน|บาท|คน|ฉบับ|ครั้ง|ข้อ|หน้า|เขต|แห่ง|รายการ|"
+    "ราย|เรื่อง|บรรทัด|รอบ|แผ่น|ชุด|เครื่อง|คัน|คราว|ประเภท|ขั้นตอน|กลุ่มงาน|กลุ่ม|กระบวนงาน|ห้อง|ประเด็น|ด้าน|ตัวชี้วัด|ไฟล์|กม\\.|น\\."
+)
+_MONTH = "|".join(MONTHS)
+# ISO 9001, ISO/IEC 27001, Windows 10; a year is no part of a code: e-GP 2565, DMC 2565
+_NAMED_CODE = (
+    rf"(?<![{_LATIN}{_DIGIT}-])[A-Z][A-Za-z/]++ (?!2[456][{_DIGIT}]{{2}}(?![{_DIGIT}])){_AMOUNT}"
+    rf"(?! ?(?:(?:{COUNTED})(?! ?[{_DIGIT}])|{_MONTH}))"
+)
+_MEASURE = rf"{_AMOUNT} (?:[KMGT]B|[KMG]bps|dpi|[KMG]?Hz|px|kW|V|W|cm|mm|km|kg)(?![{_LATIN}{_DIGIT}])"  # 10 MB, 300 dpi
+_STRETCH = re.compile(rf"(?i:{_WEB_ADDRESS.pattern})|{_NAMED_CODE}|{_MEASURE}|{_CODE.pattern}")
 _HAS_LATIN = re.compile(f"[{_LATIN}]")
 
 
 def display_digits(text: str, style: Digits) -> str:
     """`text` with its digits in the reader's style.
 
-    Digits in web addresses, e-mail and anything spelt with Latin letters (GF07, 7F3K-91QD) stay as typed.
+    Digits in web addresses, e-mail and anything spelt with Latin letters (GF07, 7F3K-91QD, ISO 9001, 10 MB) stay as
+    typed.
     """
     if style not in ("thai", "arabic"):
         raise ValueError(f"unknown digits: {style}")

@@ -25,7 +25,7 @@ from .chart import Box, Chart, Edge, Panel, Point
 from .measure import short_text, text_width
 from .media import MEDIA, PRINT, SCREEN, Medium
 from .panels import layout
-from .steps import FlowStep, alt_text, steps_from_entries
+from .steps import FlowStep, alt_text, step_text, steps_from_entries
 from .summary_column import ChartCell, chart_column
 from .total_time import TotalTime, read_time, total_time
 
@@ -47,6 +47,7 @@ __all__ = [
     "layout",
     "read_time",
     "short_text",
+    "step_text",
     "steps_from_entries",
     "text_width",
     "total_time",

@@ -54,8 +54,8 @@ def draw_arrow_right(
     shape = drawing.shape(route.row)
     points = [(shape.right, axis)]
     if abs(y - axis) > 0.01:
-        # The bend stands just outside the column, with room for the arrow head after it
-        bend = medium.main.right + medium.arrow_head * 0.7
+        # The bend stands just outside the column: after it stands the label, over the arrow
+        bend = medium.main.right + medium.arrow_head * 0.25
         points.append((bend, axis))
         points.append((bend, y))
     points.append((end, y))

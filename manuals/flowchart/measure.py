@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from hearing_portal.thai.line_ends import line_units
 from hearing_portal.thai.script import clusters
 
 TEXT_LIMIT = 140  # characters in a shape; the whole text stands in part 9
@@ -38,12 +39,25 @@ def text_width(text: str) -> float:
 
 
 def count_lines(text: str, width: float, em: float) -> int:
-    """Lines that `text` takes; where it breaks, a tenth of each line is lost to word borders."""
-    length = text_width(text) * em
-    if length <= width:
-        return 1
-    lines = ceil(length * 1.1 / width)
-    return max(2, lines)
+    """Lines that `text` takes, broken between its words; a word that is wider than the line is broken anywhere."""
+    lines = 1
+    end = 0.0  # of what stands in the last line
+    space = 0.0  # before the next word: a line that ends drops it
+    for unit in line_units(text):
+        unit_width = text_width(unit) * em
+        if unit.isspace():
+            space += unit_width
+            continue
+        if end and end + space + unit_width > width:
+            lines += 1
+            end = space = 0.0
+        end += space + unit_width
+        space = 0.0
+        if end > width:
+            full = ceil(end / width) - 1
+            lines += full
+            end -= full * width
+    return lines
 
 
 def short_text(text: str) -> str:

@@ -71,11 +71,11 @@ class Medium:
 PRINT = Medium(
     width=160,
     main=Span(44, 108),
-    side=Span(122, 160),
+    side=Span(123.5, 160),
     lanes=(32,),
     skip_lane=150,
     circle=6.4,
-    circle_left=122,
+    circle_left=123.5,
     text_size=3.53,
     line_height=5.12,
     side_text_size=3.18,

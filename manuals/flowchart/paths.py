@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .chart import Box, Edge, Point
+from .sizes import POINTED
 
 
 class ArrowHead(NamedTuple):
@@ -58,7 +59,8 @@ def text_area(
     inset: float,
     wave: float,
 ) -> TextArea:
-    """Where the words of a box stand: inside a diamond at most `decision_width` wide, above the wave of a document."""
+    """Where the words of a box stand: inside a diamond at most `decision_width` wide, above the wave of a document and
+    the point of a connector, which are as deep as `wave`."""
     x = box.x
     width = box.width
     height = box.height
@@ -68,7 +70,7 @@ def text_area(
         width = min(decision_width, box.width)
         x += (box.width - width) / 2
         return TextArea(x, box.y, width, height)
-    if box.shape == "document":
+    if box.shape in POINTED:
         height -= wave
     x += inset
     width -= 2 * inset
@@ -124,6 +126,18 @@ class PathWriter:
         right = self.number(box.right)
         down = self.number(low)
         return f"M{start}H{right}V{down}C{crest} {crest} {middle}S{trough} {left_end}z"
+
+    def connector(self, box: Box, point: float) -> str:
+        """Where the work goes on in another process: a rectangle that ends below in a point of this depth."""
+        shoulder = box.bottom - point
+        corners = [
+            (box.x, box.y),
+            (box.right, box.y),
+            (box.right, shoulder),
+            (box.middle_x, box.bottom),
+            (box.x, shoulder),
+        ]
+        return self.polygon(corners)
 
     def rectangle(self, box: Box) -> str:
         start = self.point(box.x, box.y)

@@ -4,7 +4,8 @@ from .measure import count_lines, short_text, text_width
 from .media import Medium
 from .steps import FlowStep
 
-ROUNDED = ("start", "end", "connector")  # shapes with round ends: their words keep away from the ends
+ROUNDED = ("start", "end")  # shapes with round ends: their words keep away from the ends
+POINTED = ("document", "connector")  # shapes that end below in a wave or a point: their words stand above it
 
 
 def main_shape_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
@@ -16,8 +17,8 @@ def main_shape_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
     inner_width = width - medium.padding
     height = text_height(step, inner_width, medium) + medium.padding
     height = max(medium.least_height, height)
-    if step.shape == "document":
-        height += medium.padding  # for the wave of the lower edge
+    if step.shape in POINTED:
+        height += medium.padding  # for the wave or point below the words
     elif step.shape in ROUNDED:
         # An oval is as wide as its words, but neither a mere dot nor wider than the column
         longest = text

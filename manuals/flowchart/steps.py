@@ -45,12 +45,10 @@ def steps_from_entries(entries: Iterable[EntryView]) -> list[FlowStep]:
             cite = cite_of.get(uuid)
             if cite:
                 cites.append(cite)
-        # A shape does not say what its words refer to: the marks of references are left out
-        text = inline_plain(content.body).replace(OBJECT_MARKER, "")
         step = FlowStep(
             uuid=str(entry.uuid),
             label=entry.label,
-            text=text.strip(),
+            text=step_text(content),
             shape=content.shape,
             actor=content.actor,
             next=tuple(branches),
@@ -58,6 +56,11 @@ def steps_from_entries(entries: Iterable[EntryView]) -> list[FlowStep]:
         )
         steps.append(step)
     return steps
+
+
+def step_text(step: Step) -> str:
+    """The words of a step for its shape, which does not say what they refer to: marks of references are left out."""
+    return inline_plain(step.body).replace(OBJECT_MARKER, "").strip()
 
 
 def alt_text(

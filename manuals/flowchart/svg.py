@@ -14,7 +14,7 @@ from .paths import PathWriter, arrow_head, text_area
 MARGIN = 2.0  # so that strokes on the edge are not cut
 HEAD_HALF = 4.5  # half the width of an arrow head
 LEAST_GAP = 3.0  # between shapes, for paper to end there
-WAVE = 8.0  # depth of a document's lower edge
+WAVE = 8.0  # depth of the wave below a document, and of the point below a connector
 MOST_RADIUS = 24  # of a start or end
 PATHS = PathWriter(decimals=1)
 
@@ -206,7 +206,9 @@ def svg_outline(box: Box) -> str:
             return PATHS.diamond(box)
         case "document":
             return PATHS.document(box, WAVE)
-        case "start" | "end" | "connector":
+        case "connector":
+            return PATHS.connector(box, WAVE)
+        case "start" | "end":
             radius = min(box.height / 2, MOST_RADIUS)
             return PATHS.rounded_rectangle(box, radius)
     return PATHS.rectangle(box)

@@ -73,8 +73,9 @@ def read_time(text: str) -> TotalTime | None:
 
 
 def total_time(entries: Sequence[EntryView]) -> TotalTime | None:
-    """Of branches the longest way counts, of a loop each step once. None without steps, and when the time of one is
-    not known: whatever way that step lies on, nobody can say which is the longest."""
+    """Of branches the longest way to an end counts, of a loop each step once; a step that only leads back lies on no
+    such way. None without steps, and when the time of one is not known: whatever way that step lies on, nobody can say
+    which is the longest."""
     times = []
     for entry in entries:
         if isinstance(entry.content, Step):
@@ -85,13 +86,19 @@ def total_time(entries: Sequence[EntryView]) -> TotalTime | None:
     flow = Flow(steps_from_entries(entries), PRINT)
     if not times or len(times) != len(flow.steps):
         return None
-    longest: dict[int, TotalTime] = {}  # from a step to the end, its own time included
-    for step, ways in _ways_without_loops(flow):
-        rest = TotalTime()
-        for target in ways:
-            rest = max(rest, longest[target], key=lambda time: time.days_on_the_calendar)
-        longest[step] = times[step] + rest
-    return max(longest.values(), key=lambda time: time.days_on_the_calendar)
+    ways = _ways_without_loops(flow)
+    # A process that goes round has no end: there every step from which nothing leads on is one
+    ends = [step for step, _ in ways if not flow.branches[step]] or [step for step, targets in ways if not targets]
+    longest: dict[int, TotalTime] = {}  # from a step to an end, its own time included
+    for step, targets in ways:
+        ahead = [longest[target] for target in targets if target in longest]
+        if ahead or step in ends:
+            longest[step] = times[step] + max(ahead, key=_length, default=TotalTime())
+    return max(longest.values(), key=_length)
+
+
+def _length(time: TotalTime) -> float:
+    return time.days_on_the_calendar
 
 
 def _ways_without_loops(flow: Flow) -> list[tuple[int, list[int]]]:

@@ -20,7 +20,6 @@ from .services.importing import import_clauses
 from .services.revising import revise_process
 from .shipped import Key, ListedProcess, read_front_parts, read_listed_processes
 
-NEW_GROUPS_SINCE = 2015  # groups valid from an earlier year had a manual in 2553 already
 Progress = Callable[[str], None]
 
 
@@ -75,16 +74,13 @@ class FixtureManuals:
             group = path.parent.name
             title = draft.headers["process"]
             drafts[group, title] = draft
-        former_groups = WorkGroup.objects.filter(valid_from__year__lt=NEW_GROUPS_SINCE)
-        former_keys = set(former_groups.values_list("key", flat=True))
         for process in self.listed:
             process_draft = drafts.get(process.key)
             if process_draft is None:
                 self.add_undrafted(process)
             else:
-                origin = Section.Origin.NEW
-                if process.group in former_keys:
-                    origin = Section.Origin.ADDITIONAL
+                # Old work of which there is no text of 2553 is revised, not new
+                origin = process.origin or Section.Origin.REVISED
                 self.take_draft(process, process_draft, origin)
         self.retire_empty_units()
 

@@ -32,6 +32,7 @@ class ListedProcess:
     title: str
     rank: str
     is_seen: bool
+    origin: str  # of Section.Origin: new in substance, an addition, or "" for work that offices always did
 
     @property
     def key(self) -> Key:
@@ -137,7 +138,7 @@ def read_listed_processes(folder: Path) -> Iterator[ListedProcess]:
         ranks = ranks_after("", len(rows))
         for row, rank in zip(rows, ranks, strict=True):
             is_seen = row["evidence"] == SEEN
-            yield ListedProcess(group, unit, row["process_th"], rank, is_seen)
+            yield ListedProcess(group, unit, row["process_th"], rank, is_seen, row["origin"])
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:

@@ -81,7 +81,7 @@ def assemble(
     structure = BookStructure(out)
     for chunk, first in zip(chunks, numbers.first_pages, strict=True):
         if len(out.pages) < first:
-            add_blank_page(out, numbers, overlay)
+            add_blank_page(out)
         add_chunk(
             out,
             chunk,
@@ -103,15 +103,11 @@ def assemble(
     )
 
 
-def add_blank_page(out: Pdf, numbers: BookNumbers, overlay: PageOverlay) -> None:
-    """The empty left-hand page before something that opens on the right."""
-    number = len(out.pages)
+def add_blank_page(out: Pdf) -> None:
+    """The empty left-hand page before something that opens on the right: it is counted, and nothing stands on it."""
     page = out.add_blank_page(page_size=A4).obj
     page.Resources = Dictionary(Font=Dictionary())
     page.Contents = Stream(out, b"")
-    if numbers.blank_pages[number]:
-        overlay.prepare(page.Resources)
-        overlay.lay_over(page, A4, number, numbers.of_page[number])
 
 
 def add_chunk(

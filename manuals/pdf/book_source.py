@@ -23,11 +23,23 @@ class UnitSource:
     processes: list[list[EntryView]] = field(default_factory=list)
 
 
+class ProcessStatus(NamedTuple):
+    """What became of a process, in the words of its group's page. `kind` new | edit | same | moved | undrafted."""
+
+    kind: str
+    words: str
+
+
+NO_STATUS = ProcessStatus("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class ManualSource:
-    """A group's manual. `duties` are {"clause": "(ก)", "text": …}; `mission_entries` may begin with a section.
+    """A group's manual. `duties` are {"clause": "(ก)", "text": …}, in the words of
+    the notification where they `are_announced`, else a summary of it; `mission_entries` may begin with a section.
 
     Processes are numbered in their order; where only some are printed, `numbers` gives {section uuid: number}.
+    `statuses` are {section uuid: what became of it since the earlier edition}.
     """
 
     group_no: int
@@ -36,7 +48,9 @@ class ManualSource:
     mission_entries: list[EntryView] = field(default_factory=list)
     units: list[UnitSource] = field(default_factory=list)
     duties: list[Mapping[str, str]] = field(default_factory=list)
+    duties_are_announced: bool = False
     numbers: Mapping[str, int] = field(default_factory=dict)
+    statuses: Mapping[str, ProcessStatus] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,7 @@ class NumberedProcess(NamedTuple):
     number: str
     unit: UnitSource
     entries: list[EntryView]
+    status: ProcessStatus = NO_STATUS
 
     @property
     def section(self) -> EntryView:
@@ -95,5 +110,6 @@ def numbered_processes(manual: ManualSource) -> list[NumberedProcess]:
             number = str(manual.numbers.get(str(section.uuid), own_number))
             if manual.group_no:
                 number = f"{manual.group_no}.{number}"
-            processes.append(NumberedProcess(number, unit, entries))
+            status = manual.statuses.get(str(section.uuid), NO_STATUS)
+            processes.append(NumberedProcess(number, unit, entries, status))
     return processes

@@ -20,10 +20,10 @@ PATHS = PathWriter(decimals=2)
 CHART_BEGIN, CHART_END = "<!--chart-->", "<!--/chart-->"  # around the panels in the HTML of a process
 
 # Sizes in millimetres
-FIRST_PANEL_HEIGHT, PANEL_HEIGHT = 205.0, 216.0  # of a page of its own, the legend below the last
+FIRST_PANEL_HEIGHT, PANEL_HEIGHT = 205.0, 211.0  # of a page of its own, the legend below the last
 MARGIN = 0.5  # so that strokes on the edge of the panel are not cut
 HEAD_LENGTH, HEAD_HALF = 2.3, 0.95  # of an arrow
-WAVE = 3.0  # depth of a document's lower edge
+WAVE = 3.0  # depth of the wave below a document, and of the point below a connector
 MOST_RADIUS = 6  # of a start or end
 DECISION_TEXT_WIDTH = 37.0
 
@@ -68,6 +68,16 @@ CHART_LEGEND = [
         name="สี่เหลี่ยมขนมเปียกปูน",
         meaning="การตัดสินใจ",
         drawing=f"<path d='M4.5 .2L8.8 2.5L4.5 4.8L.2 2.5z' fill='#fff' {LEGEND_STROKE}/>",
+    ),
+    LegendSymbol(
+        name="สี่เหลี่ยมขอบล่างเป็นคลื่น",
+        meaning="เอกสาร",
+        drawing=f"<path d='M.3 .3H8.7V3.9C6.6 2.6 6.6 2.6 4.5 3.9S2.4 5.2 .3 3.9z' fill='#fff' {LEGEND_STROKE}/>",
+    ),
+    LegendSymbol(
+        name="ห้าเหลี่ยมปลายแหลมลง",
+        meaning="ต่อกระบวนงานอื่น",
+        drawing=f"<path d='M.3 .3H8.7V3.1L4.5 4.7L.3 3.1z' fill='#fff' {LEGEND_STROKE}/>",
     ),
     LegendSymbol(
         name="ลูกศร",
@@ -171,9 +181,11 @@ def shape_svg(box: Box) -> str:
         return f"<path d='{PATHS.diamond(box)}' fill='#fff' {stroke}/>"
     if box.shape == "document":
         return f"<path d='{PATHS.document(box, WAVE)}' fill='#fff' {stroke}/>"
+    if box.shape == "connector":
+        return f"<path d='{PATHS.connector(box, WAVE)}' fill='#fff' {stroke}/>"
     rounded = ""
     fill = "#fff"
-    if box.shape in ("start", "end", "connector"):
+    if box.shape in ("start", "end"):
         radius = min(box.height / 2, MOST_RADIUS)
         rounded = f"rx='{radius:.2f}' "
         fill = TINT
@@ -213,8 +225,8 @@ def box_html(box: Box, typesetter: Typesetter) -> str:
 
 
 def box_words(box: Box, typesetter: Typesetter) -> Html:
-    text = typesetter.compact(box.text)
-    actor = typesetter.compact(box.actor)
+    text = typesetter.text(box.text)
+    actor = typesetter.text(box.actor)
     if box.role == "who":
         lines = []
         if text:

@@ -5,13 +5,15 @@ import os
 import tempfile
 from pathlib import Path
 
+from hearing_portal.thai.line_ends import kept_terms
+
 from .book_source import Pictures
 from .chunks import Document
 from .fetcher import bundle_digest
 from .manifest import Manifest, PrintedDocument
 from .text_layer import SUPPORTED_VERSION
 
-PRINTER = "2"  # raise when render.py or text_layer.py print the same HTML differently
+PRINTER = "3"  # raise when render.py, text_layer.py or line_breaks.py print the same HTML differently
 CACHE_BYTES = 1024**3
 
 
@@ -25,6 +27,7 @@ def chunk_key(document: Document, pictures: Pictures) -> str:
         PRINTER,
         SUPPORTED_VERSION,
         bundle_digest(),
+        *kept_terms(),
         str(document.tagged),
         *used,
         repr(document.chart),

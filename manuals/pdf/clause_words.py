@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from hearing_portal.thai.numbering import Digits
 from manuals.content import PARTS, SHAPES, Content, Definition, Figure, Form, Reference, Step, Table
 from manuals.entries import EntryView
+from manuals.flowchart import short_text, step_text
 
 from .typesetter import Typesetter
 
@@ -39,7 +40,7 @@ def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
             return [text(content.term), "หมายถึง", body]
         case Step():
             words = [
-                SHAPES[content.shape],
+                shape_words(content, typesetter),
                 body,
                 text(content.duration_text),
                 text(content.standard),
@@ -67,6 +68,12 @@ def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
         case Figure():
             return [text(content.caption), body]
     return [body]
+
+
+def shape_words(step: Step, typesetter: Typesetter) -> str:
+    """What the shape of a step says in part 9's chart column: the step's words, as in the chart of part 6."""
+    words = short_text(step_text(step)) or SHAPES[step.shape]
+    return typesetter.plain_text(words)
 
 
 def branch_phrases(step: Step, labels: Mapping[str, str]) -> list[str]:

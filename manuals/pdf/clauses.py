@@ -143,7 +143,7 @@ def figure_html(figure: Figure, typesetter: Typesetter, pictures: frozenset[str]
 def table_html(table: Table, typesetter: Typesetter) -> str:
     head = ""
     for column in table.columns:
-        title = typesetter.compact(column["title"])
+        title = typesetter.text(column["title"])
         head += f"<th>{title}</th>"
     body = ""
     for row in table.rows:
@@ -152,7 +152,7 @@ def table_html(table: Table, typesetter: Typesetter) -> str:
         cells = ""
         for column in table.columns:
             stored = row["cells"].get(column["id"], "")
-            text = typesetter.compact(stored)
+            text = typesetter.text(stored)
             cells += f"<td>{text}</td>"
         body += f"<tr>{cells}</tr>"
     classes = "own rules"

@@ -109,19 +109,19 @@ def plan_comparison(source: ComparisonSource) -> list[PlannedChunk]:
 
 def counts_html(source: ComparisonSource, typesetter: Typesetter) -> str:
     whole = source.counts.whole
-    heads = [typesetter.compact(what) for what, _ in whole.cells]
+    heads = [typesetter.text(what) for what, _ in whole.cells]
     rows = []
     for line in [*source.counts.lines, whole]:
         name = line.manual.display_name if line.manual else "รวม"
         cells = [typesetter.plain_text(str(number)) if number else "" for _, number in line.cells]
         cells.append(typesetter.plain_text(str(line.totals.either)))
-        rows.append(CountsRow(typesetter.compact(name), cells, is_total=line.manual is None))
+        rows.append(CountsRow(typesetter.text(name), cells, is_total=line.manual is None))
     return render_template(
         "comparison_counts.html",
         digits=typesetter.digits,
         plain_title=source.book.title,
         group=typesetter.plain_text(source.book.title),
-        title=typesetter.compact(source.book.title),
+        title=typesetter.text(source.book.title),
         old_title=typesetter.text(source.old_title),
         new_title=typesetter.text(source.new_title),
         heads=heads,
@@ -137,7 +137,7 @@ def manual_html(manual: ComparedManual, source: ComparisonSource, typesetter: Ty
         plain_title=typesetter.plain_text(manual.name),
         group=typesetter.plain_text(VARIANT_TITLES[source.variant]),
         key=manual.key,
-        name=typesetter.compact(manual.name),
+        name=typesetter.text(manual.name),
         old_title=typesetter.text(source.old_title),
         new_title=typesetter.text(source.new_title),
         sections=[print_section(section, typesetter) for section in manual.sections],
@@ -154,13 +154,13 @@ def print_section(section: ComparedSection, typesetter: Typesetter) -> PrintedSe
     elif section.is_renamed:
         note = f"เดิมชื่อ {section.old_title}"
     rows = [print_row(row, typesetter) for row in section.rows]
-    return PrintedSection(typesetter.compact(section.title), typesetter.text(note), rows)
+    return PrintedSection(typesetter.text(section.title), typesetter.text(note), rows)
 
 
 def print_row(row: ComparedRow, typesetter: Typesetter) -> PrintedRow:
     was = NO_HTML
     if row.old_name and row.new_name and row.old_name != row.new_name:
-        was = typesetter.compact(f"เดิม {row.old_name}")
+        was = typesetter.text(f"เดิม {row.old_name}")
     moved_from = NO_HTML
     if row.moved_from:
         moved_from = typesetter.text(joined("ย้ายมาจาก", row.moved_from.title))
@@ -168,9 +168,9 @@ def print_row(row: ComparedRow, typesetter: Typesetter) -> PrintedRow:
     if row.compared.is_moved and row.fate != "moved":
         fate = joined(fate, "และย้าย")
     return PrintedRow(
-        name=typesetter.compact(row.new_name or row.old_name),
-        old_name=typesetter.compact(row.old_name),
-        new_name=typesetter.compact(row.new_name),
+        name=typesetter.text(row.new_name or row.old_name),
+        old_name=typesetter.text(row.old_name),
+        new_name=typesetter.text(row.new_name),
         was=was,
         moved_from=moved_from,
         fate=fate,
@@ -206,4 +206,4 @@ def print_amendments(section: SectionAmendments, typesetter: Typesetter) -> Prin
         words = [typesetter.text(quoted) for quoted in sentence.words]
         sentences.append(PrintedSentence(typesetter.text(sentence.command), words))
     formatted = " ".join(section.formatted)
-    return PrintedAmendments(typesetter.compact(section.title), sentences, typesetter.text(formatted))
+    return PrintedAmendments(typesetter.text(section.title), sentences, typesetter.text(formatted))

@@ -57,14 +57,14 @@ def processes_html(source: ComparisonSource, typesetter: Typesetter) -> str:
     for (group, is_new), rows in groupby(source.processes, key=_group_of):
         title = joined("เพิ่มใหม่ใน", group) if is_new else group
         printed = [_print_process(row, typesetter) for row in rows]
-        tables.append(PrintedProcessTable(typesetter.compact(title), printed, is_new))
+        tables.append(PrintedProcessTable(typesetter.text(title), printed, is_new))
     title = VARIANT_TITLES["processes"]
     return render_template(
         "comparison_processes.html",
         digits=typesetter.digits,
         plain_title=title,
         group=typesetter.plain_text(title),
-        title=typesetter.compact(title),
+        title=typesetter.text(title),
         old_title=typesetter.text(source.old_title),
         new_title=typesetter.text(source.new_title),
         counts=[_print_counts(line, typesetter) for line in source.process_counts],
@@ -81,7 +81,7 @@ def _group_of(row: CorrespondenceRow) -> tuple[str, bool]:
 
 def _print_counts(line: ProcessCounts, typesetter: Typesetter) -> PrintedCounts:
     return PrintedCounts(
-        typesetter.compact(line.label),
+        typesetter.text(line.label),
         typesetter.text(line.meaning),
         typesetter.text(str(line.old)),
         typesetter.text(str(line.new)),
@@ -95,7 +95,7 @@ def _print_process(row: CorrespondenceRow, typesetter: Typesetter) -> PrintedPro
         number=typesetter.text(row.old.number if row.old else ""),
         # The group of the older side stands above the table
         old=_print_place(row.old, row.old.section.unit, typesetter) if row.old else None,
-        fate=typesetter.compact(row.fate_words),
+        fate=typesetter.text(row.fate_words),
         news=[_print_place(place, place.where if row.old else place.section.unit, typesetter) for place in row.news],
         elsewhere=typesetter.text(row.elsewhere),
         partners=typesetter.text(partners),

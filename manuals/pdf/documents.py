@@ -69,7 +69,7 @@ def process_document(
         reasons=book.reasons,
         law_notes=book.law_notes,
         labels=typesetter.labels,
-        position=ProcessPosition(manual.name, process.unit.title, process.number),
+        position=ProcessPosition(manual.name, process.unit.title, process.number, process.status),
         pictures=frozenset(book.pictures),
         drawn=False,
     )

@@ -18,7 +18,7 @@ MILLIMETRE = 96 / 25.4  # CSS pixels
 # All in millimetres of an upright page
 TOP, BOTTOM = 27.0, 270.0  # where its text begins and ends, from its top
 HEADING = 18.0  # the heading of part 6 with the space around it
-LEGEND = 12.0
+LEGEND = 16.5
 LEAST_ROOM = 120.0  # with less than this below the clauses, a chart that fits on a page of its own stays whole
 LEAST_ROOM_IF_CUT = 75.0  # the same where the chart has several panels anyway
 LONGEST_TAIL = 36.0  # on the last page, that tighter lines may bring back

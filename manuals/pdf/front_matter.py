@@ -53,7 +53,7 @@ def cover_html(book: BookSource, typesetter: Typesetter) -> str:
     for manual in groups:
         tab = CoverTab(
             number=typesetter.plain_text(str(manual.group_no)),
-            name=typesetter.compact(manual.name),
+            name=typesetter.text(manual.name),
             top=f"{tab_top(manual.group_no):.1f}",
         )
         tabs.append(tab)

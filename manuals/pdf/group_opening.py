@@ -10,7 +10,7 @@ from manuals.flowchart import text_width, total_time
 
 from .book_source import ManualSource, NumberedProcess, numbered_processes
 from .clauses import ClauseRenderer, entry_anchor
-from .process import count_steps, process_origin
+from .process import count_steps
 from .templates import render_template
 from .typesetter import Html, Typesetter
 
@@ -19,6 +19,7 @@ FIRST_PAGE = 130.0  # millimetres for mission and duties there
 # Of the mission: width of a line in em, height of a line and gap of a paragraph in millimetres
 LEAD_EM, LEAD_LINE, LEAD_GAP = 30.0, 7.8, 4.2
 DUTY_EM, DUTY_LINE = 35.0, 8.1
+MARK_CLASSES = {"new": "full", "same": "none", "undrafted": "none"}  # of a process's status
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,10 @@ def opening_html(manual: ManualSource, typesetter: Typesetter) -> str:
         group=typesetter.plain_text(manual.name),
         key=manual.key,
         number=typesetter.plain_text(str(manual.group_no)),
-        name=typesetter.compact(manual.name),
+        name=typesetter.text(manual.name),
         mission=ClauseRenderer(typesetter).flat(manual.mission_entries),
         duties=duties,
+        duties_are_announced=manual.duties_are_announced,
         units=units,
         facts=group_facts(manual, typesetter),
         follows=overview_follows(manual, units),
@@ -97,11 +99,11 @@ def group_facts(manual: ManualSource, typesetter: Typesetter) -> list[GroupFact]
     processes = numbered_processes(manual)
     new = 0
     for process in processes:
-        if process.section.data.get("origin") in ("new", "additional"):
+        if process.status.kind == "new":
             new += 1
     return [
         GroupFact("กระบวนงาน", typesetter.plain_text(str(len(processes)))),
-        GroupFact("กระบวนงานใหม่", typesetter.plain_text(str(new))),
+        GroupFact("ใหม่หรือเพิ่มเติม", typesetter.plain_text(str(new))),
         GroupFact("งานภายในกลุ่ม", typesetter.plain_text(str(len(manual.units)))),
         GroupFact("หน้า", target=f"count-{manual.key}"),
     ]
@@ -115,7 +117,7 @@ def overview_units(manual: ManualSource, typesetter: Typesetter) -> list[Overvie
         for process in processes:
             if process.unit is unit:
                 rows.append(overview_row(process, typesetter))
-        title = typesetter.compact(unit.title)
+        title = typesetter.text(unit.title)
         units.append(OverviewUnit(title, rows))
     return units
 
@@ -128,20 +130,14 @@ def overview_row(process: NumberedProcess, typesetter: Typesetter) -> OverviewRo
     time = Html("–")
     total = total_time(process.entries)
     if total is not None:
-        time = typesetter.compact(total.words)
-    origin = process_origin(process.section)
-    state = origin.label
-    state_class = origin.mark_class
-    if not process.is_drafted:
-        state = "ยังไม่ยกร่าง"
-        state_class = "none"
+        time = typesetter.text(total.words)
     return OverviewRow(
         number=typesetter.plain_text(process.number),
-        title=typesetter.compact(process.section.title),
+        title=typesetter.text(process.section.title),
         steps=shown_steps,
         time=time,
-        state=state,
-        state_class=state_class,
+        state=process.status.words,
+        state_class=MARK_CLASSES.get(process.status.kind, ""),
         target=entry_anchor(process.section),
     )
 

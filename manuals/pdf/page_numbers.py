@@ -24,7 +24,6 @@ class BookNumbers:
     digits: Digits
     of_page: list[str] = field(default_factory=list)
     first_pages: list[int] = field(default_factory=list)  # page of each chunk
-    blank_pages: dict[int, bool] = field(default_factory=dict)  # page before a chunk: does it have a foot
     of_name: dict[str, str] = field(default_factory=dict)  # anchor → number of its page
     destinations: dict[str, Destination] = field(default_factory=dict)
     counted: dict[PageNumbering, int] = field(default_factory=dict)
@@ -52,7 +51,6 @@ def number_pages(chunks: Sequence[PrintedChunk], digits: Digits, sides: Sides) -
         # After an odd number of pages the next one would be a left-hand page
         is_left = next_page % 2 == 1
         if sides == 2 and layout.opens and is_left:
-            numbers.blank_pages[next_page] = bool(numbering_before)
             numbers.add_page(numbering_before)
         first = len(numbers.of_page)
         numbers.first_pages.append(first)

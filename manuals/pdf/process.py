@@ -5,14 +5,13 @@ Every function is pure: the same entries give the same HTML, so a process is pri
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from hearing_portal.thai.numbering import Digits
 from manuals.content import PARTS, Form, Step
 from manuals.entries import EntryView
 from manuals.flowchart import steps_from_entries
 
-from .book_source import LawNotes, Notes, Reasons
+from .book_source import NO_STATUS, LawNotes, Notes, ProcessStatus, Reasons
 from .charts import CHART_BEGIN, CHART_END, CHART_LEGEND, ChartSource, chart_html, draw_chart
 from .clause_words import AUDIENCES
 from .clauses import SHORT_TABLE, ClauseRenderer, PrintedClause, entry_anchor
@@ -21,35 +20,14 @@ from .templates import render_template
 from .typesetter import NO_HTML, Html, Typesetter
 
 
-class Origin(NamedTuple):
-    """Where a process comes from, and the class of the mark that says so."""
-
-    label: str
-    mark_class: str
-
-
-ORIGINS = {
-    "kept": Origin("คงเดิม", "none"),
-    "revised": Origin("ปรับปรุง", ""),
-    "new": Origin("ใหม่", "full"),
-    "additional": Origin("เพิ่มเติม", "full"),
-    "merged": Origin("รวมกระบวนงาน", "dash"),
-}
-UNKNOWN_ORIGIN = Origin("", "")
-
-
-def process_origin(section: EntryView) -> Origin:
-    origin = str(section.data.get("origin", ""))
-    return ORIGINS.get(origin, UNKNOWN_ORIGIN)
-
-
 @dataclass(frozen=True, slots=True)
 class ProcessPosition:
-    """Where a process stands in the book; `number` is its own ("1.4")."""
+    """Where a process stands in the book, and its status there; `number` is its own ("1.4")."""
 
     group_name: str = ""
     unit: str = ""
     number: str = ""
+    status: ProcessStatus = NO_STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +88,7 @@ def process_html(
     return render_template(
         "process.html",
         section=section,
-        title=typesetter.compact(section.title),
+        title=typesetter.text(section.title),
         plain_title=typesetter.plain_text(section.title),
         code=code,
         facts=process_facts(section, clauses, position, typesetter),
@@ -139,9 +117,8 @@ def process_facts(
     steps = count_steps(clauses)
     if steps:
         facts.append(typesetter.text(f"{steps} ขั้นตอน"))
-    origin = process_origin(section)
-    if origin.label and origin is not ORIGINS["kept"]:
-        facts.append(typesetter.text(origin.label))
+    if position.status.words:
+        facts.append(typesetter.text(position.status.words))
     audience = AUDIENCES[section.applies_to]
     if audience:
         facts.append(Html(audience))
@@ -167,7 +144,7 @@ def process_part(
     shown_number = typesetter.plain_text(str(number))
     title = PARTS[number]
     if number == 1:
-        name = typesetter.compact(section.title)
+        name = typesetter.text(section.title)
         return ProcessPart(
             shown_number,
             title,
@@ -225,9 +202,9 @@ def form_rows(own: Sequence[EntryView], renderer: ClauseRenderer) -> list[FormTa
         form = entry.content
         if not isinstance(form, Form) or entry.depth > 0:
             return []
-        name = typesetter.compact(form.name)
-        note = typesetter.body(form.body, compact=True)
-        code = typesetter.compact(form.code)
+        name = typesetter.text(form.name)
+        note = typesetter.body(form.body)
+        code = typesetter.text(form.code)
         row = FormTableRow(
             anchor=entry_anchor(entry),
             label=typesetter.plain_text(entry.label),

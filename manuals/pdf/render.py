@@ -14,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from .charts import ChartSource
 from .fetcher import BookFetcher
 from .fitting import end_tables_at_their_rows, lay_out_full_pages
+from .line_breaks import install_line_breaks
 from .manifest import POINT, GlyphText, Heading, Manifest, NumberField, PagePosition, PageSize, PrintedDocument
 from .structure import finish_structure, first_content, install_structure, structure_elements
 from .text_layer import install_text_layer
@@ -80,6 +81,7 @@ def render_chunk(
 
 def lay_out(html: str, fetcher: BookFetcher) -> Any:
     """WeasyPrint's pages of an HTML document, not drawn yet."""
+    install_line_breaks()
     style, fonts = style_sheet()
     return HTML(string=html, base_url="book:", url_fetcher=fetcher).render(
         stylesheets=[style],

@@ -1,6 +1,6 @@
 """An edition as a book: its entries gathered into what manuals.pdf prints."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,7 +20,8 @@ from ..law.queries import load_successions
 from ..models import Edition, EditionEntry, EditionRelease, LegalSource, Manual
 from ..models.manual import BOOK
 from ..queries import entry_view
-from .book_source import BookSource, ManualSource, Notes, Reasons, Sides, UnitSource
+from ..reading.presentation.overview import describe_processes
+from .book_source import BookSource, ManualSource, Notes, ProcessStatus, Reasons, Sides, UnitSource
 
 PICTURE_TYPES = ("image/png", "image/jpeg")
 
@@ -41,13 +42,15 @@ class NothingToPrint(Refusal):
 
 
 def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
-    """Gather a sealed edition into a BookSource. Three queries, one more for pictures, two for the laws it cites.
+    """Gather a sealed edition into a BookSource. Seven queries, two less without a basis, one more for pictures, two
+    for the laws it cites.
 
     Raises NothingToPrint.
     """
     if edition.sealed_at is None or edition.manifest_sha is None:
         raise ValueError(f"edition {edition.code} is not sealed: its words could change while it is printed")
     manuals = Manual.objects.select_related("work_group").order_by("work_group__order", "key")
+    statuses = load_statuses(edition)
     entries = load_entries_by_manual(edition)
     sources = []
     foreword: list[EntryView] = []
@@ -61,7 +64,7 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
                     if entry.kind != "manual":
                         foreword.append(entry_view(entry))
         elif options.group in ("", manual.key):
-            source = manual_source(manual, entries[manual.pk], options)
+            source = manual_source(manual, entries[manual.pk], options, statuses)
             if source is not None:
                 sources.append(source)
     if not sources:
@@ -79,6 +82,14 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
         law_notes=load_law_notes(sources),
         pictures=load_pictures(sources),
     )
+
+
+def load_statuses(edition: Edition) -> dict[str, ProcessStatus]:
+    """{section uuid: what its group's page says of the process}."""
+    statuses = {}
+    for uuid, change in describe_processes(edition).items():
+        statuses[str(uuid)] = ProcessStatus(change.kind, change.words)
+    return statuses
 
 
 def is_public(edition: Edition) -> bool:
@@ -181,7 +192,12 @@ def load_entries_by_manual(edition: Edition) -> dict[int, list[EditionEntry]]:
     return entries
 
 
-def manual_source(manual: Manual, entries: Sequence[EditionEntry], options: PrintOptions) -> ManualSource | None:
+def manual_source(
+    manual: Manual,
+    entries: Sequence[EditionEntry],
+    options: PrintOptions,
+    statuses: Mapping[str, ProcessStatus],
+) -> ManualSource | None:
     """The manual, or its one process that is to be printed; None when it has not got that."""
     sections = entries_by_section(entries)
     numbers = number_processes(sections)
@@ -190,11 +206,13 @@ def manual_source(manual: Manual, entries: Sequence[EditionEntry], options: Prin
         if section_entries[0].section_kind == "mission":
             mission += section_entries
     duties = []
+    duties_are_announced = False
     group_no = 0
     name = manual.title
     group = manual.work_group
     if group is not None:
         duties = group.duties
+        duties_are_announced = group.duties_are_announced
         group_no = group.order
         name = group.name
     if not options.process:
@@ -205,6 +223,8 @@ def manual_source(manual: Manual, entries: Sequence[EditionEntry], options: Prin
             mission,
             units_with_processes(sections),
             duties,
+            duties_are_announced,
+            statuses=statuses,
         )
     wanted = []
     for section_entries in sections:
@@ -221,6 +241,7 @@ def manual_source(manual: Manual, entries: Sequence[EditionEntry], options: Prin
         [],
         units,
         numbers=numbers,
+        statuses=statuses,
     )
 
 

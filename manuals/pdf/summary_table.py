@@ -4,28 +4,52 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from manuals.content import PARTS, SHAPES, Step
+from manuals.content import PARTS, Step
 from manuals.entries import EntryView
-from manuals.flowchart import ChartCell, chart_column, steps_from_entries, text_width
+from manuals.flowchart import ChartCell, chart_column, step_text, steps_from_entries
+from manuals.flowchart.measure import count_lines
 
+from .charts import data_uri
 from .clause_words import branch_phrases, reference_labels
 from .clauses import SHORT_TABLE, ClauseRenderer, PrintedClause, entry_anchor
+from .summary_shapes import LANE, CellShape, cell_shape
 from .typesetter import NO_HTML, Html, Typesetter
 
 
 @dataclass(frozen=True, slots=True)
+class ChartLabel:
+    """The label of a branch beside its arrow, placed by `style`. `name` yes | no | ahead."""
+
+    name: str
+    words: Html
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartShape:
+    """The shape of a row with the step's words in it: a picture of the outline, the words over it."""
+
+    name: str
+    kind: str
+    picture: str
+    size: str
+    words: Html
+    words_style: str
+    gap: str
+    labels: list[ChartLabel]
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A row of the standard table; `chart` is the style of its chart cell, the words beside the arrows around it."""
+    """A row of the standard table; `chart` is the style of its chart cell, with the lines.
+    `height` is an estimate in millimetres."""
 
     anchor: str
     label: str
-    shape: str
-    shape_name: str
+    height: float
+    shape: ChartShape
     chart: Html
     above: bool
-    word_below: Html
-    word_back: Html
-    word_ahead: Html
     detail: Html
     duration: Html
     standard: Html
@@ -33,6 +57,10 @@ class SummaryRow:
     note: Html
     branches: list[Html]
     system: Html
+
+    @property
+    def is_tall(self) -> bool:
+        return self.height > TALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +78,14 @@ class SummaryTable:
     @property
     def is_empty(self) -> bool:
         return not (self.rows or self.clauses)
+
+
+# Millimetres, as the style sheet has them
+DETAIL_WIDTH, STANDARD_WIDTH, NOTE_WIDTH = 54.0, 42.0, 40.0
+CELL_PADDING = 4.0
+CELL_TEXT, CELL_LINE = 3.53, 5.47
+SHORT_HEIGHT = 100.0  # of the rows that stay on one page, below the head of the form
+TALL = 70.0  # of a row that may run over the end of a page
 
 
 def summary_table(section: EntryView, entries: Sequence[EntryView], renderer: ClauseRenderer) -> SummaryTable:
@@ -79,10 +115,10 @@ def summary_table(section: EntryView, entries: Sequence[EntryView], renderer: Cl
         number=typesetter.plain_text("9"),
         title=PARTS[9],
         code=typesetter.plain_text(section.data.get("doc_code", "")),
-        indicator=typesetter.compact(section.data.get("indicator", "")),
+        indicator=typesetter.text(section.data.get("indicator", "")),
         rows=rows,
         clauses=renderer.tree(others),
-        is_short=len(rows) <= SHORT_TABLE,
+        is_short=len(rows) <= SHORT_TABLE and sum(row.height for row in rows) <= SHORT_HEIGHT,
     )
 
 
@@ -94,47 +130,68 @@ def summary_row(
     labels: Mapping[str, str],
 ) -> SummaryRow:
     typesetter = renderer.typesetter
+    shape = cell_shape(cell)
     system = renderer.audience(entry)
     if step.system:
-        words = typesetter.compact(f"ระบบ: {step.system}")
+        words = typesetter.text(f"ระบบ: {step.system}")
         system = Html(words + system)
     branches = []
     for phrase in branch_phrases(step, labels):
-        branches.append(typesetter.compact(phrase))
+        branches.append(typesetter.text(phrase))
     return SummaryRow(
         anchor=entry_anchor(entry),
         label=typesetter.plain_text(entry.label),
-        shape=step.shape,
-        shape_name=SHAPES[step.shape],
-        chart=cell_style(cell),
+        height=estimate_row_height(step, shape),
+        shape=chart_shape(shape, typesetter),
+        chart=cell_style(cell, shape),
         above=cell.above,
-        word_below=typesetter.compact(cell.word_below),
-        word_back=word_beside_shape(cell.word_back, typesetter),
-        word_ahead=word_beside_shape(cell.word_ahead, typesetter),
-        detail=typesetter.body(step.body, compact=True),
-        duration=typesetter.compact(step.duration_text),
-        standard=typesetter.compact(step.standard),
-        actor=typesetter.compact(step.actor),
-        note=typesetter.compact(step.note),
+        detail=typesetter.body(step.body),
+        duration=typesetter.text(step.duration_text),
+        standard=typesetter.text(step.standard),
+        actor=typesetter.text(step.actor),
+        note=typesetter.text(step.note),
         branches=branches,
         system=system,
     )
 
 
-def word_beside_shape(word: str, typesetter: Typesetter) -> Html:
-    """A word that is too wide beside the shape is left out; the remarks of the row say it anyway."""
-    if text_width(word) * WORD_SIZE > WORD_ROOM:
-        return NO_HTML
-    return typesetter.compact(word)
+def estimate_row_height(step: Step, shape: CellShape) -> float:
+    """How high the row will be: its shape with the gaps around it, or the longest of its other cells."""
+    heights = [shape.height + 2 * shape.gap]
+    for text, width in (
+        (step_text(step), DETAIL_WIDTH),
+        (step.standard, STANDARD_WIDTH),
+        (step.note, NOTE_WIDTH),
+    ):
+        lines = count_lines(text, width - CELL_PADDING, CELL_TEXT)
+        heights.append(lines * CELL_LINE + CELL_PADDING)
+    return max(heights)
+
+
+def chart_shape(shape: CellShape, typesetter: Typesetter) -> ChartShape:
+    labels = []
+    for label in shape.labels:
+        label_style = placed(label.x, label.y, label.width, label.height)
+        labels.append(ChartLabel(label.name, typesetter.text(label.text), label_style))
+    area = shape.area
+    return ChartShape(
+        name=shape.name,
+        kind=shape.kind,
+        picture=data_uri(shape.svg),
+        size=f"width:{shape.width:.2f}mm;height:{shape.height:.2f}mm",
+        words=typesetter.text(shape.text),
+        words_style=placed(area.x, area.y, area.width, area.height),
+        gap=f"height:{shape.gap:.2f}mm",
+        labels=labels,
+    )
+
+
+def placed(x: float, y: float, width: float, height: float) -> str:
+    return f"left:{x:.2f}mm;top:{y:.2f}mm;width:{width:.2f}mm;height:{height:.2f}mm"
 
 
 # ---------- the lines of the chart column, in millimetres from the padding edge of the cell ----------
-COLUMN = 40.0  # its width
-BORDER = 0.35
-LANE = 3.0  # from the side of the cell to the line that goes back or ahead
-DECISION_WIDTH, BOX_WIDTH = 27.0, 23.0
 ARROW = 2.2  # length of an arrow head
-WORD_SIZE, WORD_ROOM = 2.82, 12.0  # 8 point letters, what stands free beside a shape
 
 
 class BackgroundLine(NamedTuple):
@@ -145,7 +202,7 @@ class BackgroundLine(NamedTuple):
     size: str
 
 
-def cell_style(cell: ChartCell) -> Html:
+def cell_style(cell: ChartCell, shape: CellShape) -> Html:
     """The lines of a cell as backgrounds: they follow the height of the row and run over page breaks."""
     lines: list[BackgroundLine] = []
     if cell.above and cell.below:
@@ -154,21 +211,17 @@ def cell_style(cell: ChartCell) -> Html:
         lines.append(BackgroundLine("--line", "center top", ".8pt 50%"))
     elif cell.below:
         lines.append(BackgroundLine("--line", "center bottom", ".8pt 50%"))
-    shape_width = BOX_WIDTH
-    if cell.step.shape == "decision":
-        shape_width = DECISION_WIDTH
-    shape_edge = (COLUMN - BORDER - shape_width) / 2
     # A line back leaves its row upwards and reaches an earlier one from below; a line ahead the other way round
     lines += side_lines(
         cell.back,
-        shape_edge,
+        shape.left,
         side="left",
         leaves="top",
         arrives="bottom",
     )
     lines += side_lines(
         cell.ahead,
-        shape_edge,
+        shape.left,
         side="right",
         leaves="bottom",
         arrives="top",

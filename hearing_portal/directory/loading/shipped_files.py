@@ -25,9 +25,11 @@ type Listed = dict[str, Any]  # a row of the list: {"key": …, field of the mod
 
 def read_listed_groups(folder: Path) -> list[Listed]:
     """Those of today in book order, then the former ones."""
-    duties: dict[str, list[dict[str, str]]] = {}
+    duties: dict[str, list[dict[str, Any]]] = {}
     for row in _rows(folder / "duties.csv"):
-        duty = {"clause": row["clause"], "text": row["duty_th"]}
+        duty: dict[str, Any] = {"clause": row["clause"], "text": row["duty_th"]}
+        if row["wording"] == "announced":
+            duty["announced"] = True
         duties.setdefault(row["group_no"], []).append(duty)
     former = {row["key"]: row for row in _rows(folder / "former_work_groups.csv")}
     groups: list[Listed] = []

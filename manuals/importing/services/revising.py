@@ -99,7 +99,7 @@ def plan_sparing_revision(
     if "applies_to" in draft.headers and section.applies_to != draft.applies_to:
         values["applies_to"] = draft.applies_to
     # A process that had nothing but its title is written for the first time
-    if clauses and (changes or values) and section.origin != Section.Origin.REVISED:
+    if clauses and (changes or values) and section.origin == Section.Origin.KEPT:
         values["origin"] = Section.Origin.REVISED
     if values:
         changes.append(ReviseSection(section, section.version, values))

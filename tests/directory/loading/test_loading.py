@@ -71,12 +71,18 @@ def test_a_group_ends_on_the_last_day_it_is_valid(loaded: DirectoryPlan) -> None
     assert keys[3] - keys[2] == {"LAW"}
 
 
-def test_duties_are_the_announced_ones_word_for_word(loaded: DirectoryPlan) -> None:
+def test_duties_are_those_of_the_list_and_say_whose_words_they_are(loaded: DirectoryPlan) -> None:
     numbers = {row["key"]: row["no"] for row in rows("work_groups.csv")}
     for group in WorkGroup.objects.valid_on(HEARING):
-        announced = [row for row in rows("duties.csv") if row["group_no"] == numbers[group.key]]
-        assert group.duties == [{"clause": row["clause"], "text": row["duty_th"]} for row in announced]
+        listed = [row for row in rows("duties.csv") if row["group_no"] == numbers[group.key]]
+        assert [(duty["clause"], duty["text"]) for duty in group.duties] == [
+            (row["clause"], row["duty_th"]) for row in listed
+        ]
         assert len(group.duties) >= 4
+        assert group.duties_are_announced == all(row["wording"] == "announced" for row in listed)
+        # What an editor says of a duty is no duty
+        assert [duty["text"] for duty in group.duties if "(" in duty["text"] or "ซึ่งต่อมา" in duty["text"]] == []
+    assert [group.key for group in WorkGroup.objects.valid_on(HEARING) if group.duties_are_announced] == ["FIN"]
 
 
 def test_offices_are_183_primary_and_62_secondary(loaded: DirectoryPlan) -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from manuals.flowchart import MEDIA, Chart, FlowStep, chart_column, layout, short_text, steps_from_entries
-from manuals.flowchart.measure import text_width
-from tests.manuals.pdf.book_factory import make_entries
+from manuals.flowchart import MEDIA, Box, Chart, FlowStep, chart_column, layout, short_text, steps_from_entries
+from manuals.flowchart.measure import count_lines, text_width
+from tests.manuals.pdf.book_factory import FIXTURES, make_entries
 
 SOLID = ("shape", "side", "letter", "who")
 
@@ -244,3 +244,65 @@ def test_chart_column_draws_what_does_not_overlap(row, back, ahead, words):
 
     assert (cell.back, cell.ahead) == (back, ahead)
     assert (cell.word_below, cell.word_back, cell.word_ahead) == words
+
+
+WRITTEN = sorted(f"{path.parts[-3]}/{path.parent.name}/{path.stem}" for path in FIXTURES.glob("25*/*/*.txt"))
+
+
+def ink_of(word: Box, medium) -> Box:
+    """The room that the words of a label really take."""
+    width = min(text_width(word.text) * medium.label_text_size, word.width)
+    left = {"left": word.x, "right": word.right - width, "center": word.middle_x - width / 2}[word.align]
+    return Box(word.role, left, word.y, width, word.height, word.text)
+
+
+def touches(ink: Box, other: Box) -> bool:
+    """Words stand on, in or across the outline of a shape."""
+    if other.shape == "decision":
+        across = max(ink.x - other.middle_x, 0, other.middle_x - ink.right) / (other.width / 2)
+        along = max(ink.y - other.middle_y, 0, other.middle_y - ink.bottom) / (other.height / 2)
+        return across + along < 1
+    return ink.x < other.right and other.x < ink.right and ink.y < other.bottom and other.y < ink.bottom
+
+
+def test_written_processes_are_all_there():
+    assert len(WRITTEN) == 20 + 12
+
+
+@pytest.mark.parametrize("path", WRITTEN)
+def test_labels_of_a_written_process_stand_clear_of_all_outlines_and_of_each_other(path):
+    edition, _, name = path.partition("/")
+    steps = steps_from_entries(make_entries(name, edition))
+    for medium_name, medium in MEDIA.items():
+        for panel in layout(steps, medium_name).panels:
+            inks = [ink_of(box, medium) for box in panel.boxes if box.role in ("word", "note")]
+            shown = [box for box in panel.boxes if box.role in SOLID]
+            assert [(ink.text, box.text) for ink in inks for box in shown if touches(ink, box)] == []
+            assert [(one.text, other.text) for one, other in combinations(inks, 2) if touches(one, other)] == []
+            if medium_name == "print":
+                crossed = [ink.text for ink in inks for edge in panel.edges if crosses(edge.points, ink)]
+                assert crossed == []
+
+
+def crosses(points, ink: Box) -> bool:
+    """A line runs through the words."""
+    for (one_x, one_y), (other_x, other_y) in pairwise(points):
+        in_width = min(one_x, other_x) < ink.right and ink.x < max(one_x, other_x)
+        if in_width and min(one_y, other_y) < ink.bottom and ink.y < max(one_y, other_y):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, 1),
+        ("รับหนังสือ", 60, 1),
+        ("รับหนังสือ รับหนังสือ", 25, 2),
+        ("คณะกรรมการการศึกษา", 26, 2),
+        ("คณะกรรมการการศึกษา", 30, 1),
+        ("ก" * 90, 20, 9),
+    ],
+)
+def test_lines_are_counted_by_words_that_stay_whole(text, width, lines):
+    assert count_lines(text, width, 2.82) == lines

@@ -31,6 +31,8 @@ def make_rows(*rows: str) -> list[EntryView]:
         (["1 วันทำการ > 2 3", "2 วันทำการ > 4", "5 วันทำการ > 4", "1 วันทำการ"], "7 วันทำการ"),
         # seven calendar days are five working days: the way of eight is longer than that of five
         (["1 วันทำการ > 2 3", "8 วัน > 4", "5 วันทำการ > 4", "1 วันทำการ"], "2 วันทำการ และ 8 วัน"),
+        # back for want of papers: the row that only leads back lies on no way to the end
+        (["1 วันทำการ", "2 วันทำการ > 4 3", "9 วันทำการ > 1", "3 วันทำการ"], "6 วันทำการ"),
         # a loop back, and one through a row that stands below
         (["1 วันทำการ", "2 วันทำการ > 1 3", "3 วันทำการ"], "6 วันทำการ"),
         (["1 วันทำการ > 2 4", "1 วันทำการ > 3", "1 วันทำการ", "1 วันทำการ > 2"], "4 วันทำการ"),

@@ -12,6 +12,7 @@ import pikepdf
 from manuals.pdf.structure import structure_elements
 
 MM = 72 / 25.4
+INLINE = ("/Span", "/Link", "/Strong", "/Em", "/Sub", "/Ins", "/Del", "/Note", "/NonStruct")
 
 
 def squeezed(text: str) -> str:
@@ -25,7 +26,10 @@ class Reader:
     def __init__(self, pdf: bytes) -> None:
         self.file = pikepdf.open(io.BytesIO(pdf))
         self.pages = {page.obj.objgen: number for number, page in enumerate(self.file.pages)}
-        self._texts = {page.obj.objgen: _marked_texts(page) for page in self.file.pages}
+        self._texts: dict[tuple[int, int], dict[int, str]] = {}
+        self._heights: dict[tuple[int, int], dict[int, float]] = {}
+        for page in self.file.pages:
+            self._texts[page.obj.objgen], self._heights[page.obj.objgen] = _marked_texts(page)
 
     def by_name(self) -> dict[str, str]:
         """{id of the HTML element: its text in order}, without elements of another id inside it.
@@ -41,6 +45,34 @@ class Reader:
     def elements(self, kind: str) -> list[pikepdf.Dictionary]:
         return [element for element in structure_elements(self.file) if f"/{kind}" == element.S]
 
+    def paragraphs(self) -> list[list[str]]:
+        """The lines of every block of text, as they stand on the page."""
+        found: list[list[str]] = []
+        places: list[tuple[tuple[int, int], float]] = []  # of the lines of the last block
+
+        def walk(node, page, lines) -> None:
+            if isinstance(node, int):
+                text = self._texts[page].get(node, "")
+                place = (page, self._heights[page].get(node, 0.0))
+                if text and places and lines and places[-1] == place:
+                    lines[-1] += text
+                elif text:
+                    lines.append(text)
+                    places.append(place)
+            elif isinstance(node, pikepdf.Array):
+                for child in node:
+                    walk(child, page, lines)
+            elif isinstance(node, pikepdf.Dictionary) and "/K" in node:
+                page = node.Pg.objgen if "/Pg" in node else page
+                if str(node.S) not in INLINE:
+                    places.clear()
+                    lines = []
+                    found.append(lines)
+                walk(node.K, page, lines)
+
+        walk(self.file.Root.StructTreeRoot.K, self.file.pages[0].obj.objgen, [])
+        return [lines for lines in found if lines]
+
     def _walk(self, node, page, name: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, int):
             yield name, self._texts[page].get(node, "")
@@ -53,10 +85,14 @@ class Reader:
             yield from self._walk(node.K, page, str(node.ID) if own else name)
 
 
-def _marked_texts(page: pikepdf.Page) -> dict[int, str]:
-    """{mcid: text} of a page; a span with ActualText says that instead of its glyphs."""
+def _marked_texts(page: pikepdf.Page) -> tuple[dict[int, str], dict[int, float]]:
+    """({mcid: text}, {mcid: the height of its base line}) of a page.
+
+    A span with ActualText says that instead of its glyphs.
+    """
     fonts = {name: _unicode_of(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
     texts: dict[int, str] = {}
+    heights: dict[int, float] = {}
     stack: list[tuple[int | None, bool]] = []
     font: dict[int, str] = {}
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -72,11 +108,14 @@ def _marked_texts(page: pikepdf.Page) -> dict[int, str]:
                 stack.pop()
             case "Tf":
                 font = fonts.get(operands[0], {})
+            case "Tm":
+                if (place := _place(stack)) is not None:
+                    heights.setdefault(place, round(float(operands[5])))
             case "Tj" | "TJ":
                 place = _place(stack)
                 if place is not None and not any(actual for _, actual in stack):
                     texts[place] = texts.get(place, "") + _decode(operands[0], font)
-    return texts
+    return texts, heights
 
 
 def _place(stack: list[tuple[int | None, bool]]) -> int | None:
@@ -110,6 +149,17 @@ def plain_text(path: Path, page: int, wide: bool) -> str:
 
 def whole_text(path: Path) -> str:
     return subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True, text=True).stdout
+
+
+def words_on_pages(path: Path) -> list[list[tuple[str, float, float]]]:
+    """(word, its left and its right edge in millimetres) of each page, in drawing order."""
+    command = ["pdftotext", "-bbox", str(path), "-"]
+    text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    pages = []
+    for page in text.split("<page ")[1:]:
+        found = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"[^>]*>([^<]*)</word>', page)
+        pages.append([(word, float(left) / MM, float(right) / MM) for left, right, word in found])
+    return pages
 
 
 def strange_letters(text: str) -> list[str]:

@@ -86,19 +86,16 @@ def test_foot_moves_with_its_page(path, reader):
     assert lines[0] - lines[1] == pytest.approx(10, abs=0.1)
 
 
-def test_blank_pages_have_foot_and_number_but_the_back_of_the_cover_nothing(book, path, reader):
+def test_blank_pages_are_blank_and_counted(book, path, reader):
     texts = [{word for _, _, word in words_of(path, number)} for number in range(book.pages)]
     labels = [str(label.P) for label in list(reader.file.Root.PageLabels.Nums)[1::2]]
     blank = [number for number, page in enumerate(reader.file.pages) if "/StructParents" not in page.obj]
 
     assert blank[0] == 1
-    assert texts[1] == set()
     assert len(blank) > 1
-    for number in blank[1:]:
-        assert number % 2 == 1
-        assert labels[number] in texts[number]
-        assert "ร่าง" in texts[number]
-        assert not any(left > 9 and 21 < top < 270 for left, top, _ in words_of(path, number))
+    assert all(number % 2 == 1 for number in blank)
+    assert [texts[number] for number in blank] == [set()] * len(blank)
+    assert all(labels[number] for number in blank)
 
 
 def test_printed_numbers_have_no_gap_and_right_hand_pages_are_odd(reader):
@@ -130,7 +127,7 @@ def test_links_move_with_their_page(reader, path):
     for number, page in enumerate(reader.file.pages):
         for annotation in page.obj.get("/Annots", []):
             left = float(annotation.Rect[0]) / MM
-            assert left == pytest.approx(32 if number % 2 else 42, abs=1.5)
+            assert left == pytest.approx(35 if number % 2 else 45, abs=1.5)
 
 
 def test_one_side_keeps_every_page_as_it_is(path):

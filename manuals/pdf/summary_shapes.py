@@ -1,0 +1,182 @@
+"""The shapes of the chart column of part 9, with the words of the step in them, and where the labels stand.
+
+Millimetres. A row is as high as its highest cell, and its shape stands in the middle of that height: so everything
+here is measured from the shape itself, and what it needs above and below is kept free by equal gaps.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from manuals.content import SHAPES
+from manuals.flowchart import Box, ChartCell, short_text, text_width
+from manuals.flowchart.measure import count_lines
+from manuals.flowchart.paths import PathWriter, TextArea, text_area
+
+INK, TINT = "#14181f", "#eef1f5"
+PATHS = PathWriter(decimals=2)
+STROKE = 0.28
+
+COLUMN = 50.0  # the width of the cell, its borders included
+BORDER = 0.35
+LANE = 2.2  # from the side of the cell to the line that goes back or ahead
+BOX_WIDTH, DECISION_WIDTH = 38.0, 40.0
+TEXT_SIZE, LINE_HEIGHT = 2.82, 3.88  # 8 on 11 point
+FILLED = 0.88  # of a line: the printer parts words at other places than we count with
+INSET = 1.4  # between outline and words
+LEAST_HEIGHT = 7.0
+WAVE = 2.0  # depth of the wave below a document, and of the point below a connector
+MOST_RADIUS = 3.5  # of a start or end
+DECISION_TEXT_WIDTHS = range(14, 30)
+LEAST_DECISION = 12.0  # the height of the lowest diamond
+ARROW_GAP = 2.8  # the least room above and below the shape
+CLEAR = 0.4  # between a label and the outline or line next to it
+LABEL_WIDTH = 18.0  # the widest label: more would reach the lane, or the arrow that comes in from above
+
+
+class CellLabel(NamedTuple):
+    """The label of a branch; x and y from the top left corner of the shape. `name` yes | no | ahead."""
+
+    name: str
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class CellShape:
+    """The shape of a row. `gap` is free above and below it, `area` has its words, measured from its corner."""
+
+    kind: str
+    text: str
+    width: float
+    height: float
+    gap: float
+    area: TextArea
+    labels: list[CellLabel]
+
+    @property
+    def name(self) -> str:
+        return SHAPES[self.kind]
+
+    @property
+    def most_lines(self) -> int:
+        """How many lines of words its outline holds."""
+        height = self.area.height
+        if self.kind == "decision":
+            height = self.height * (1 - self.area.width / self.width)
+        return int((height + 0.01) / LINE_HEIGHT)
+
+    @property
+    def left(self) -> float:
+        """From the padding edge of the cell."""
+        return (COLUMN - BORDER - self.width) / 2
+
+    @property
+    def svg(self) -> str:
+        """The outline as a picture of exactly this size."""
+        half = STROKE / 2
+        box = Box("shape", half, half, self.width - STROKE, self.height - STROKE, "", self.kind)
+        stroke = f"stroke='{INK}' stroke-width='{STROKE}'"
+        fill = "#fff"
+        match self.kind:
+            case "decision":
+                path = PATHS.diamond(box)
+            case "document":
+                path = PATHS.document(box, WAVE)
+            case "connector":
+                path = PATHS.connector(box, WAVE)
+            case "start" | "end":
+                fill = TINT
+                path = PATHS.rounded_rectangle(box, min(box.height / 2, MOST_RADIUS))
+            case _:
+                path = PATHS.rectangle(box)
+        view = f"0 0 {self.width:.2f} {self.height:.2f}"
+        return (
+            f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{view}'><path d='{path}' fill='{fill}' {stroke}/></svg>"
+        )
+
+
+def cell_shape(cell: ChartCell) -> CellShape:
+    text = short_text(cell.step.text) or SHAPES[cell.step.shape]
+    kind = cell.step.shape
+    if kind == "decision":
+        width = DECISION_WIDTH
+        height, words_width = lowest_diamond(text)
+    else:
+        width = BOX_WIDTH
+        words_width = width - 2 * INSET
+        height = max(LEAST_HEIGHT, count_lines(text, FILLED * words_width, TEXT_SIZE) * LINE_HEIGHT + 2 * INSET)
+        if kind in ("document", "connector"):
+            height += WAVE
+    box = Box("shape", 0, 0, width, height, text, kind)
+    area = text_area(box, decision_width=words_width, inset=INSET, wave=WAVE)
+    labels = list(place_labels(cell, kind, width, height))
+    gap = ARROW_GAP
+    for label in labels:
+        gap = max(gap, -label.y, label.bottom - height)
+    return CellShape(kind, text, width, height, gap, area, labels)
+
+
+def lowest_diamond(text: str) -> tuple[float, float]:
+    """(height of the diamond, width of its words), the lowest that holds them.
+
+    Words of width w and height t fit into a diamond of width W and height H when H = t / (1 - w / W).
+    """
+    sizes = []
+    for words_width in DECISION_TEXT_WIDTHS:
+        words_height = count_lines(text, FILLED * words_width, TEXT_SIZE) * LINE_HEIGHT
+        height = words_height / (1 - words_width / DECISION_WIDTH)
+        sizes.append((max(height, LEAST_DECISION), words_width))
+    return min(sizes)
+
+
+# ---------- the labels of branches ----------
+def place_labels(
+    cell: ChartCell,
+    kind: str,
+    width: float,
+    height: float,
+) -> Iterator[CellLabel]:
+    """Below the shape beside the main line; above the line to a lane, and off the shape's own outline."""
+    to_side = (COLUMN - BORDER - width) / 2
+    if cell.word_below:
+        size = label_size(cell.word_below)
+        yield CellLabel("yes", cell.word_below, width / 2 + 2 * CLEAR, height + CLEAR, *size)
+    for name, word in (("no", cell.word_back), ("ahead", cell.word_ahead)):
+        if not word:
+            continue
+        label_width, label_height = label_size(word)
+        # From the lane inwards: so far it reaches over the shape, whose outline recedes there
+        inwards = LANE + CLEAR + label_width - to_side
+        bottom = height / 2 - outline_height(kind, inwards + CLEAR, width, height) - CLEAR
+        x = LANE + CLEAR - to_side
+        if name == "ahead":
+            x = width + to_side - LANE - CLEAR - label_width
+        yield CellLabel(name, word, x, bottom - label_height, label_width, label_height)
+
+
+def label_size(word: str) -> tuple[float, float]:
+    length = text_width(word) * TEXT_SIZE
+    if length <= LABEL_WIDTH:
+        return length, LINE_HEIGHT
+    return LABEL_WIDTH, count_lines(word, LABEL_WIDTH, TEXT_SIZE) * LINE_HEIGHT
+
+
+def outline_height(kind: str, inwards: float, width: float, height: float) -> float:
+    """How far above its axis a shape reaches within so many millimetres of its tip."""
+    if inwards <= 0:
+        return 0.0
+    if kind == "decision":
+        return min(1.0, inwards / (width / 2)) * height / 2
+    return height / 2

@@ -1,0 +1,91 @@
+"""The chart column of part 9: shapes that hold their step's words, labels clear of them, in every written process."""
+
+import pytest
+
+from manuals.flowchart import chart_column, steps_from_entries
+from manuals.flowchart.measure import count_lines, text_width
+from manuals.pdf.summary_shapes import (
+    BORDER,
+    COLUMN,
+    LANE,
+    LINE_HEIGHT,
+    TEXT_SIZE,
+    CellLabel,
+    CellShape,
+    cell_shape,
+)
+from tests.manuals.flowchart.test_flowchart import WRITTEN, make_step
+from tests.manuals.pdf.book_factory import make_entries
+
+NEAR = 0.3  # millimetres that a label keeps from an outline or a line
+
+
+def shapes_of(steps) -> list[CellShape]:
+    return [cell_shape(cell) for cell in chart_column(steps)]
+
+
+def is_clear(label: CellLabel, shape: CellShape) -> bool:
+    """The label keeps off the outline of its own shape, and off what stands above and below."""
+    if label.y < -shape.gap - 0.01 or label.bottom > shape.height + shape.gap + 0.01:
+        return False
+    middle_x, axis = shape.width / 2, shape.height / 2
+    across = max(label.x - middle_x, 0, middle_x - label.right)
+    along = max(label.y - axis, 0, axis - label.bottom)
+    if shape.kind == "decision":
+        return across / middle_x + along / axis >= 1
+    return across >= middle_x or along >= axis
+
+
+def assert_sound(shape: CellShape) -> None:
+    left_border, right_border = -shape.left, COLUMN - BORDER - shape.left
+    area = shape.area
+    lines = count_lines(shape.text, area.width, TEXT_SIZE)
+    assert lines <= shape.most_lines
+    assert lines * LINE_HEIGHT <= area.height + 0.01
+    if shape.kind == "decision":  # the corners of the words stand inside the diamond
+        assert area.width / shape.width + lines * LINE_HEIGHT / shape.height <= 1.001
+    for label in shape.labels:
+        assert is_clear(label, shape), label
+        assert label.x >= left_border + LANE + NEAR, label
+        assert label.right <= right_border - LANE - NEAR, label
+        if label.name != "yes" and label.y < 0:  # above the shape the arrow comes in
+            assert abs((label.x + label.right) / 2 - shape.width / 2) - (label.right - label.x) / 2 >= 1.1 + NEAR, label
+
+
+@pytest.mark.parametrize("path", WRITTEN)
+def test_every_step_of_a_written_process_has_its_words_in_its_shape(path):
+    edition, _, name = path.partition("/")
+    steps = steps_from_entries(make_entries(name, edition))
+
+    shapes = shapes_of(steps)
+
+    assert [shape.text for shape in shapes] == [step.text for step in steps]
+    for shape in shapes:
+        assert_sound(shape)
+
+
+@pytest.mark.parametrize("kind", ["start", "task", "decision", "document", "connector", "end"])
+@pytest.mark.parametrize("text", ["", "รับ", "ตรวจความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย" * 3])
+@pytest.mark.parametrize("word", ["ครบ", "ส่งกลับให้แก้ไขแล้วเสนอใหม่อีกครั้ง"])
+def test_labels_of_any_shape_stand_clear(kind, text, word):
+    steps = [
+        make_step("a", "start"),
+        make_step("b"),
+        make_step("c", kind, f"a:{word} d:{word} e:{word}", text=text),
+        make_step("d"),
+        make_step("e", "end"),
+    ]
+
+    shape = shapes_of(steps)[2]
+
+    assert {label.name for label in shape.labels} == {"yes", "no", "ahead"}
+    assert_sound(shape)
+    assert all(text_width(label.text) * TEXT_SIZE > label.width or label.height < 4 for label in shape.labels)
+
+
+def test_each_kind_has_an_outline_of_its_own():
+    kinds = ["start", "task", "decision", "document", "connector"]
+    drawn = [shape.svg for shape in shapes_of([make_step(kind, kind) for kind in kinds])]
+
+    assert len(set(drawn)) == len(kinds)
+    assert all("'" in svg and '"' not in svg for svg in drawn)  # it stands in an attribute
