@@ -1,5 +1,6 @@
 """What became of a comment, as far as it is published."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,11 +38,14 @@ def say_kept_promise(answer: Answer) -> str:
 @dataclass(frozen=True, slots=True)
 class CommentStatus:
     """What became of a comment, as far as it is published. `state` names a badge of the `state_badge` tag; `kept` says
-    that words which were promised are written."""
+    that words which were promised are written. `earlier` are the published answers that this one took the place of, the
+    first one first: what was published once stays to be read. An overtaken one promises no words: its successor does."""
 
     state: str
     disposition: Disposition | None = None
     kept: str = ""
+    earlier: tuple["CommentStatus", ...] = ()
+    is_overtaken: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -73,7 +77,7 @@ class CommentStatus:
                 sentences.append(StatusSentence(f"ส่งต่อ {disposition.referred_to}"))
             if self.kept:
                 sentences.append(StatusSentence(self.kept))
-            elif disposition.effect == Disposition.Effect.TO_DRAFT:
+            elif disposition.effect == Disposition.Effect.TO_DRAFT and not self.is_overtaken:
                 sentences.append(StatusSentence("คณะทำงานจะยกร่างถ้อยคำตามผลนี้"))
             elif disposition.effect == Disposition.Effect.NO_TEXT_CHANGE:
                 sentences.append(StatusSentence("ไม่ต้องแก้ถ้อยคำ", is_soft=True))
@@ -88,19 +92,30 @@ class CommentStatus:
 def comment_status(comment: Comment) -> CommentStatus:
     """From the answers fetched by `shown_comments`. A decision not yet published is never told."""
     current = None
-    published = None
+    published = []
     for answer in sorted(comment.answers.all(), key=lambda answer: answer.pk):
         if answer.current:
             current = answer.disposition
         if answer.disposition.publication_id is not None:
-            published = answer  # the latest published one stays
+            published.append(answer)
     if current is not None and current.outcome == Disposition.Outcome.WITHDRAWN:
         return CommentStatus(Disposition.Outcome.WITHDRAWN)
-    if published is not None:
-        disposition = published.disposition
-        return CommentStatus(disposition.outcome, disposition, say_kept_promise(published))
+    if published:
+        return _status_of_published(published)
     if current is not None:
         return CommentStatus("unpublished")
     if comment.is_triaged:
         return CommentStatus("considering")
     return CommentStatus("waiting")
+
+
+def _status_of_published(answers: Sequence[Answer]) -> CommentStatus:
+    """The latest one, with those before it."""
+    earlier = []
+    for answer in answers[:-1]:
+        disposition = answer.disposition
+        status = CommentStatus(disposition.outcome, disposition, say_kept_promise(answer), is_overtaken=True)
+        earlier.append(status)
+    latest = answers[-1]
+    disposition = latest.disposition
+    return CommentStatus(disposition.outcome, disposition, say_kept_promise(latest), tuple(earlier))
