@@ -210,3 +210,14 @@ def test_admin_looks_before_the_list_is_taken_in(sign_in, admin, letters, var_di
     assert LegalSource.objects.count() == 3
     assert letters.successions.get().to_source == second
     assert list(var_dir.iterdir()) == []
+
+
+def test_misspelled_column_of_successions_is_told(admin, letters, db) -> None:
+    head = ["แทนที่ด้วย" if words == "แทนที่โดย" else words for words in LAWS.columns.headings.values()]
+    plan = plan_directory_list(write_table("รายการ", head, [changed(LOANS, c9=letters.short_title)]), LAWS)
+
+    assert ([row.name for row in plan.new], plan.links) == (["ระเบียบเงินยืม 2561"], [])
+    assert [column.message for column in plan.unknown_columns] == [
+        "ไม่รู้จักคอลัมน์ “แทนที่ด้วย” จึงไม่ได้อ่านข้อมูลในคอลัมน์นี้ หากหมายถึง “แทนที่โดย” โปรดแก้หัวตารางแล้วส่งใหม่"
+    ]
+    assert plan_directory_list(table(LOANS), LAWS).unknown_columns == []
