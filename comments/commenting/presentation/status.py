@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from hearing_portal.thai.dates import be_date
 
+from ...citations import cite_in_section
 from ...models import Answer, Comment, Disposition
 from ...models.disposition import WITHOUT_OBJECTION
 
@@ -39,7 +40,7 @@ def say_kept_promise(answer: Answer) -> str:
 class CommentStatus:
     """What became of a comment, as far as it is published. `state` names a badge of the `state_badge` tag; `kept` says
     that words which were promised are written. `earlier` are the published answers that this one took the place of, the
-    first one first: what was published once stays to be read. An overtaken one promises no words: its successor does."""
+    first one first: what was published once stays to be read. An overtaken one promises no words."""
 
     state: str
     disposition: Disposition | None = None
@@ -58,6 +59,13 @@ class CommentStatus:
         if self.disposition.outcome in WITHOUT_OBJECTION:
             return False
         return self.disposition.publication.takes_objections
+
+    @property
+    def covered_by(self) -> str:
+        """What says it already, as it is cited: also a clause without a number."""
+        if self.disposition is None or self.disposition.points_to is None:
+            return ""
+        return cite_in_section(self.disposition.points_to)
 
     @property
     def is_withdrawn(self) -> bool:

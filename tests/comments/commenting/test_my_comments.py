@@ -18,6 +18,7 @@ from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.models import Comment
 from comments.moderating.services import show_comment
+from manuals.content import PARTS
 from tests import factories
 from tests.markup import markup
 
@@ -241,6 +242,19 @@ def test_answer_after_an_objection_leaves_the_first_one_to_be_read(
         assert positions == sorted(positions)
         assert said.count(asked) == 1
         assert ("รอถึงฉบับหน้าไม่ได้" in said) is (person == delegate)
+
+
+def test_answer_cites_a_clause_without_a_number(comment, process, publication, sign_in, delegate, admin):
+    """It has no title either: the link was empty."""
+    clause = factories.clause_at(process, "5.3")
+    clause.numbering = "none"
+    clause.save(update_fields=["numbering"])
+    covering = factories.entry_of(factories.make_edition("REVISED", kind="revised", by=admin), clause)
+    factories.make_disposition(comment, outcome="already_covered", points_to=covering, publication=publication)
+
+    said = _text(sign_in(delegate).get(reverse("comment", args=[comment.uuid])))
+
+    assert f"กำหนดไว้แล้วที่ {PARTS[covering.part]} {process.title}" in " ".join(said.split())
 
 
 def test_mine_costs_the_same_for_one_and_three(
