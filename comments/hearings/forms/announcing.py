@@ -50,11 +50,11 @@ class HearingForm(FormLayout, forms.Form):
     opens_on = BeDateField(label="วันเริ่มต้น")
     closes_on = BeDateField(label="วันสิ้นสุด")
     reason = ThaiTextField(
-        label="เหตุผลที่ขยายวันสิ้นสุด",
+        label="เหตุผลที่เปลี่ยนวันสิ้นสุด",
         max_length=SHORT_REASON_LIMIT,
         multiline=False,
         required=False,
-        help_text="กรอกเมื่อเลื่อนวันสิ้นสุดออกไป ผู้แทนจะเห็นข้อความนี้",
+        help_text="กรอกเมื่อเปลี่ยนวันสิ้นสุด ผู้แทนจะเห็นข้อความนี้",
     )
     moves_sessions = forms.BooleanField(
         label="ให้เวทีที่ปิดในวันสิ้นสุดเดิม ปิดในวันสิ้นสุดใหม่ด้วย",
@@ -160,7 +160,7 @@ class HearingForm(FormLayout, forms.Form):
 
 
 def _has_first_day_come(hearing: Hearing) -> bool:
-    """From then on a later end needs a reason."""
+    """From then on another end needs a reason."""
     return hearing.opens_on <= timezone.localdate()
 
 

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from hearing_portal.web.forms import ThaiTextField
 
 from ...content import Content, Reference
+from ...law.mentions import LawNames
 from ...law.queries import find_laws_named
 from ...models import LegalSource
 from .clause import WORDS_PREFIX, ClauseForm
@@ -103,9 +104,29 @@ class ReferenceForm(ClauseForm):
         if named and source is None:
             found = find_laws_named(named)
             source = found[0] if len(found) == 1 else None
+        if source is not None and self._was_reworded(content, source):
+            self._refuse_another_law(content.as_cited, source)
         return replace(
             content,
             source=source.key if source else "",
             locator=self.cleaned_data["locator"],
             as_cited=content.as_cited or named,
+        )
+
+    def _was_reworded(self, content: Reference, source: LegalSource) -> bool:
+        """What was imported or saved as it stands does not stop another change of the clause."""
+        read = self.read
+        assert isinstance(read, Reference)
+        return (content.as_cited, source.key) != (read.as_cited, read.source)
+
+    def _refuse_another_law(self, words: str, source: LegalSource) -> None:
+        """The registry's warnings follow the chosen law, the reader follows the words: both name the same one."""
+        mentions = list(LawNames(list(LegalSource.objects.all())).find_in(words))
+        if not mentions or any(mention.source.pk == source.pk for mention in mentions):
+            return
+        named = mentions[0].source
+        self.add_error(
+            "source",
+            f"ถ้อยคำอ้าง “{named.short_title}” แต่กฎหมายในทะเบียนที่เลือกไว้คือ “{source.short_title}” "
+            f"โปรดเลือก “{named.short_title}” หรือแก้ถ้อยคำให้ตรงกัน",
         )

@@ -370,7 +370,7 @@ def test_days_hold_what_the_sessions_promise(readable, dir_group, hearing, admin
     timed(readable, dir_group, hearing, opens=now(), closes=now() + 48 * HOUR)
     today = timezone.localdate()
     with pytest.raises(HearingRefused, match="หลังวันสิ้นสุดที่กรอก") as refused:
-        change_hearing(hearing, by=admin, closes_on=today)
+        change_hearing(hearing, by=admin, closes_on=today, reason=REASON)
     assert refused.value.field == "closes_on"
     with pytest.raises(HearingRefused, match="ก่อนวันเริ่มต้นที่กรอก"):
         change_hearing(hearing, by=admin, opens_on=today + timedelta(days=1))
@@ -424,12 +424,22 @@ def test_reason_of_an_extension_stands_where_delegates_read_the_time(
     assert f"ห้อง 1 ถึง {be_datetime_short(until)}" in " ".join(group.split())
     assert f'id="session-why">ขยายเวลาถึง {be_datetime(until)} เพราะ{REASON}</p>' in group
     for address in ("/", reverse("hearing", args=[hearing.key])):
-        assert "ขยายเวลาถึง 25 กันยายน 2642 เพราะ 3 กลุ่มยังพิจารณาไม่แล้วเสร็จ" in client.get(address).content.decode()
+        assert "เปลี่ยนวันสิ้นสุดเป็น 25 กันยายน 2642 เพราะ 3 กลุ่มยังพิจารณาไม่แล้วเสร็จ" in client.get(address).content.decode()
     running = sign_in(facilitator).get(reverse("session", args=[timed_room.pk])).content.decode()
     assert f"ขยายเวลาถึง {be_datetime(until)} เพราะ{REASON}" in running
 
     change_session(timed_room, by=admin, closes_at=until - 2 * HOUR)
     assert again(timed_room).extension_reason == ""
+
+    # An earlier last day takes time from them: told as a later one is
+    with pytest.raises(HearingRefused, match="โปรดระบุเหตุผลที่เปลี่ยนวันสิ้นสุด") as refused:
+        change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24))
+    assert refused.value.field == "reason"
+    change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24), reason="ทุกกลุ่มพิจารณาแล้วเสร็จ")
+    told = "เปลี่ยนวันสิ้นสุดเป็น 24 กันยายน 2642 เพราะทุกกลุ่มพิจารณาแล้วเสร็จ"
+    assert told in client.get("/").content.decode()
+    shortened = Act.objects.get(code="hearing-changed")
+    assert (shortened.note, shortened.reason) == ("24 กันยายน 2642", "ทุกกลุ่มพิจารณาแล้วเสร็จ")
 
 
 @pytest.mark.parametrize("later", [timedelta(minutes=30), None])
