@@ -95,6 +95,11 @@ def test_accounts_cover_every_role(demonstration):
     }
     assert {row["work_group"] for row in delegates} == {group.key for group in WorkGroup.objects.exclude(key="PRIV")}
     assert all(User.objects.get(username=row["username"]).check_password(row["password"]) for row in rows[:3])
+    cast = User.objects.filter(username__in={row["username"] for row in rows})
+    women = cast.filter(title__in=["นาง", "นางสาว"]).values_list("given_name", flat=True)
+    men = cast.filter(title="นาย").values_list("given_name", flat=True)
+    assert set(women) == {"สมศรี", "วราภรณ์", "พิมพ์ใจ", "อรทัย", "จันทร์เพ็ญ", "มาลี"}
+    assert set(men) == {"ประเสริฐ", "ธนากร", "สุรชัย", "วิเชียร", "ณัฐพล", "เกรียงไกร"}
 
 
 def test_manuals_hold_all_processes_and_twenty_are_written(demonstration):

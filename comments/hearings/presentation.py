@@ -311,7 +311,7 @@ def explain_missing_edition(used_in: Hearing | None) -> str:
 
 
 def explain_extension(hearing: Hearing) -> str:
-    """That its last day was moved once it had begun, and why; empty where it was not."""
+    """That its last day was moved, and why; empty where it was not, and where it was before the first day."""
     if not hearing.extension_reason:
         return ""
     return f"เปลี่ยนวันสิ้นสุดเป็น {be_date(hearing.closes_on)} {because(hearing.extension_reason)}"

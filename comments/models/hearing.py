@@ -48,7 +48,9 @@ class Hearing(models.Model):
     speakers = models.TextField(blank=True)  # วิทยากร, one a line
     programme = models.TextField(blank=True)
     objection_days = models.PositiveSmallIntegerField(default=14)
-    extension_reason = models.CharField(max_length=SHORT_REASON_LIMIT, blank=True)  # of the last day, while it stands
+    extension_reason = models.CharField(
+        max_length=SHORT_REASON_LIMIT, blank=True
+    )  # of another last day, while that stands
 
     history = ActHistory()
 

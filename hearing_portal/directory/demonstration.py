@@ -63,7 +63,9 @@ MORE_SECONDARY_OFFICES = (
     "สพม.ราชบุรี",
 )
 GROUPS_OF_LONE_DELEGATES = ("DIR", "PLAN", "HR", "SUP")
+# Women's and men's by turns, and what they are called: two rows go together
 GIVEN = ("สมศรี", "ประเสริฐ", "วราภรณ์", "ธนากร", "พิมพ์ใจ", "สุรชัย", "อรทัย", "วิเชียร", "จันทร์เพ็ญ", "ณัฐพล", "มาลี", "เกรียงไกร")
+TITLES = ("นาง", "นาย", "นางสาว", "นาย")
 FAMILY = ("ใจดี", "ศรีสุข", "บุญมี", "ทองคำ", "แก้วมณี", "วงศ์ใหญ่", "รักเรียน", "สายทอง", "พูลผล", "อินทร์แก้ว", "มั่นคง", "เจริญสุข")
 
 
@@ -77,60 +79,59 @@ class HeldRole(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationAccount:
-    """A person of the cast; `office` is its short name."""
+    """A person of the cast; `office` is its short name, `title` what the given name does not say."""
 
     username: str
-    title: str
     position: str
     roles: tuple[HeldRole, ...]
     office: str | None = None
+    title: str = ""
 
 
 def _cast() -> Iterator[DemonstrationAccount]:
     """In a fixed order: a person's name goes by the position in it."""
     admin = HeldRole(Role.ADMIN)
-    yield DemonstrationAccount("admin", "นาย", "ผู้อำนวยการกลุ่มพัฒนาระบบบริหาร", (admin,))
+    yield DemonstrationAccount("admin", "ผู้อำนวยการกลุ่มพัฒนาระบบบริหาร", (admin,))
     for key in GROUPS:
         drafter = HeldRole(Role.DRAFTER, key)
-        yield DemonstrationAccount(f"drafter-{key.lower()}", "นาง", "คณะทำงานยกร่าง", (drafter,))
+        yield DemonstrationAccount(f"drafter-{key.lower()}", "คณะทำงานยกร่าง", (drafter,))
         facilitator = HeldRole(Role.FACILITATOR, key)
-        yield DemonstrationAccount(f"facilitator-{key.lower()}", "นาย", "ผู้ดำเนินเวที", (facilitator,))
+        yield DemonstrationAccount(f"facilitator-{key.lower()}", "ผู้ดำเนินเวที", (facilitator,))
     two_groups = (HeldRole(Role.DRAFTER, "DIR"), HeldRole(Role.DRAFTER, "FIN"))
-    yield DemonstrationAccount("drafter-two", "นางสาว", "คณะทำงานยกร่าง", two_groups)
+    yield DemonstrationAccount("drafter-two", "คณะทำงานยกร่าง", two_groups)
     for number, office in enumerate(PRIMARY_OFFICES, start=1):
         yield from _delegates(f"p{number}", office)
     for number, office in enumerate(SECONDARY_OFFICES, start=1):
         yield from _delegates(f"s{number}", office)
-    yield _office_head("head-p1", "นาย", PRIMARY_OFFICES[0])
-    yield _office_head("head-s1", "นาง", SECONDARY_OFFICES[0])
+    yield _office_head("head-p1", PRIMARY_OFFICES[0])
+    yield _office_head("head-s1", SECONDARY_OFFICES[0])
     expert = HeldRole(Role.EXPERT)
-    yield DemonstrationAccount("expert", "รศ.ดร.", "ผู้ทรงคุณวุฒิ", (expert,))
+    yield DemonstrationAccount("expert", "ผู้ทรงคุณวุฒิ", (expert,), title="รศ.ดร.")
     central = HeldRole(Role.CENTRAL_BUREAU)
-    yield DemonstrationAccount("central", "นางสาว", "สำนักนโยบายและแผนการศึกษาขั้นพื้นฐาน", (central,))
+    yield DemonstrationAccount("central", "สำนักนโยบายและแผนการศึกษาขั้นพื้นฐาน", (central,))
     # Last, because they came last: the others keep their names
     for number, office in enumerate(MORE_PRIMARY_OFFICES, start=len(PRIMARY_OFFICES) + 1):
-        yield _lone_delegate(f"p{number}", office, number)
+        yield _lone_delegate(f"p{number}", office)
     for number, office in enumerate(MORE_SECONDARY_OFFICES, start=len(SECONDARY_OFFICES) + 1):
-        yield _lone_delegate(f"s{number}", office, number)
+        yield _lone_delegate(f"s{number}", office)
 
 
 def _delegates(stem: str, office: str) -> Iterator[DemonstrationAccount]:
     """Two of each office: the first for the first five groups, the second for the others."""
     first = tuple(HeldRole(Role.DELEGATE, key, office) for key in GROUPS[:5])
     second = tuple(HeldRole(Role.DELEGATE, key, office) for key in GROUPS[5:])
-    yield DemonstrationAccount(f"delegate-{stem}", "นาง", "ผู้อำนวยการกลุ่มอำนวยการ", first, office)
-    yield DemonstrationAccount(f"delegate-{stem}b", "นาย", "นักวิชาการศึกษา", second, office)
+    yield DemonstrationAccount(f"delegate-{stem}", "ผู้อำนวยการกลุ่มอำนวยการ", first, office)
+    yield DemonstrationAccount(f"delegate-{stem}b", "นักวิชาการศึกษา", second, office)
 
 
-def _lone_delegate(stem: str, office: str, number: int) -> DemonstrationAccount:
-    title = "นางสาว" if number % 2 else "นาย"  # GIVEN has women's and men's names by turns
+def _lone_delegate(stem: str, office: str) -> DemonstrationAccount:
     roles = tuple(HeldRole(Role.DELEGATE, key, office) for key in GROUPS_OF_LONE_DELEGATES)
-    return DemonstrationAccount(f"delegate-{stem}", title, "นักจัดการงานทั่วไป", roles, office)
+    return DemonstrationAccount(f"delegate-{stem}", "นักจัดการงานทั่วไป", roles, office)
 
 
-def _office_head(username: str, title: str, office: str) -> DemonstrationAccount:
+def _office_head(username: str, office: str) -> DemonstrationAccount:
     head = HeldRole(Role.OFFICE_HEAD, office=office)
-    return DemonstrationAccount(username, title, "ผอ.สพท.", (head,), office)
+    return DemonstrationAccount(username, "ผอ.สพท.", (head,), office)
 
 
 def load_accounts() -> int:
@@ -146,7 +147,7 @@ def load_accounts() -> int:
             user, made = User.objects.get_or_create(
                 username=account.username,
                 defaults={
-                    "title": account.title,
+                    "title": account.title or TITLES[number % len(TITLES)],
                     "given_name": GIVEN[number % len(GIVEN)],
                     "family_name": FAMILY[family % len(FAMILY)],
                     "position": account.position,

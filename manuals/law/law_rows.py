@@ -76,12 +76,14 @@ class LawRowReader:
         self._refuse_days(cells, values, known)
         if known is not None:
             self._refuse_year(cells, values["year_be"], known)
+        status = values["status"] or (Status(known.status) if known is not None else Status.IN_FORCE)
         law = ListedLaw(
             cells,
             known,
             full_title=values["full_title"],
             short_title=values["short_title"],
             year_be=values["year_be"],
+            status=status,
             successions={name: cells.text(name) for name in SUCCESSION_WORDS},
         )
         self.rows.append((law, values))
@@ -146,7 +148,7 @@ class LawRowReader:
             if source is not None:
                 found[source.pk] = source
         if len(found) > 1:
-            names = " และ ".join(source.short_title for source in found.values())
+            names = " และ ".join(f"“{source.short_title}”" for source in found.values())
             cells.add_error("full_title", f"ชื่อเต็มและชื่อย่อเป็นของต่างฉบับกัน คือ {names} โปรดแก้ให้เป็นของฉบับเดียว")
             return None
         for source in found.values():

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from hearing_portal.directory.importing.people_rows import bare_form
 from hearing_portal.directory.lists.plans import NewLink
 from hearing_portal.directory.lists.tables import RowCells
-from hearing_portal.thai.sentences import joined
 
 from ..models import LegalSource, LegalSuccession
 from .field_words import SUCCESSION_WORDS
@@ -19,14 +18,15 @@ BETWEEN_TITLES = ";"
 
 @dataclass(frozen=True, slots=True)
 class ListedLaw:
-    """A row of the list, as far as it was read. `known` is its law in the registry; `successions` are the cells of
-    SUCCESSION_WORDS."""
+    """A row of the list, as far as it was read. `known` is its law in the registry; `status` that it has once the list
+    is taken in; `successions` are the cells of SUCCESSION_WORDS."""
 
     cells: RowCells
     known: LegalSource | None
     full_title: str
     short_title: str
     year_be: int | None
+    status: LegalSource.Status
     successions: Mapping[str, str]
 
     @property
@@ -107,6 +107,8 @@ class ListedSuccessions:
             if row.is_good and not self._stands_already(row, column, later):
                 earlier = NamedLaw(row.known, row)
                 words = f"“{earlier.short_title}” {SUCCESSION_WORDS[column]} “{later.short_title}”"
+                if KINDS[column] == Kind.REPLACES and row.status != LegalSource.Status.REPEALED:
+                    words = f"{words} สถานะยังเป็น “{row.status.label}” หากยกเลิกแล้ว โปรดกรอกในคอลัมน์สถานะ"
                 values = {"earlier": earlier.full_title, "later": later.full_title, "kind": KINDS[column]}
                 links.append(NewLink(row.cells.line.number, words, values))
         return links
@@ -144,13 +146,13 @@ class ListedSuccessions:
             if titles[0] == titles[1]:
                 message = "กฎหมายแก้ไขหรือใช้แทนตนเองไม่ได้ โปรดกรอกฉบับอื่น"
             elif later.year_be < earlier.year_be:
-                message = f"{joined(later.short_title, 'ออกในปี')} {later.year_be} ก่อนฉบับนี้ จึงแก้ไขหรือใช้แทนฉบับนี้ไม่ได้"
+                message = f"“{later.short_title}” ออกในปี {later.year_be} ก่อนฉบับนี้ จึงแก้ไขหรือใช้แทนฉบับนี้ไม่ได้"
             elif titles in pairs:
-                message = f"{joined('ระบุ', later.short_title, 'ไว้แล้ว')} โปรดเหลือไว้ครั้งเดียว"
+                message = f"ระบุ “{later.short_title}” ไว้แล้ว โปรดเหลือไว้ครั้งเดียว"
             elif titles[::-1] in pairs or self._stored_kind(later, earlier):
-                message = f"{joined(later.short_title, 'เป็นฉบับก่อนของฉบับนี้อยู่แล้ว')} จึงเป็นฉบับหลังด้วยไม่ได้"
+                message = f"“{later.short_title}” เป็นฉบับก่อนของฉบับนี้อยู่แล้ว จึงเป็นฉบับหลังด้วยไม่ได้"
             elif self._stored_kind(earlier, later) not in ("", KINDS[column]):
-                message = f"{joined('ทะเบียนบันทึก', later.short_title, 'ไว้เป็นอย่างอื่น')} โปรดนำรายการเดิมออกที่หน้าของฉบับนี้ก่อน"
+                message = f"ทะเบียนบันทึก “{later.short_title}” ไว้เป็นอย่างอื่น โปรดนำรายการเดิมออกที่หน้าของฉบับนี้ก่อน"
             if message:
                 row.cells.add_error(column, message)
             pairs[titles] = column
@@ -163,7 +165,7 @@ class ListedSuccessions:
             for row, column, later in named:
                 if row.is_good and later.source is None and later.row is not None and not later.row.is_good:
                     line = later.row.cells.line.number
-                    message = f"{joined(later.short_title, 'อยู่ที่บรรทัด')} {line:,} ซึ่งต้องแก้ก่อน โปรดแก้บรรทัดนั้น"
+                    message = f"“{later.short_title}” อยู่ที่บรรทัด {line:,} ซึ่งต้องแก้ก่อน โปรดแก้บรรทัดนั้น"
                     row.cells.add_error(column, message)
                     found = True
 

@@ -41,7 +41,7 @@ function step(by) {
 
 function select() {
   const row = current();
-  if (!row) return;
+  if (!row || boxOf(row).disabled) return; // what is withdrawn
   boxOf(row).checked = !boxOf(row).checked;
   count();
 }

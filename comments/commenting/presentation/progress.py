@@ -132,8 +132,10 @@ def load_progress(
             caused = changes.get(disposition.pk, [])
             own = [change for change in caused if change.proposed_in == card.comment.pk]
             row.changes = own or caused
-        if card.is_mine:
+        # Others learn that there was an objection from the answer that followed it
+        if card.is_mine or (card.status.earlier and not card.is_stub):
             row.objection = objections.get(card.comment.pk)
+        if card.is_mine:
             row.may_object = row.objection is None and card.status.takes_objections
         progress.append(row)
     return progress

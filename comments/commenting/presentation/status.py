@@ -1,5 +1,6 @@
 """What became of a comment, as far as it is published."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from django.utils.timezone import localdate
 
 from hearing_portal.thai.dates import be_date
 
+from ...citations import cite_in_section
 from ...models import Answer, Comment, Disposition
 from ...models.disposition import WITHOUT_OBJECTION
 
@@ -37,11 +39,14 @@ def say_kept_promise(answer: Answer) -> str:
 @dataclass(frozen=True, slots=True)
 class CommentStatus:
     """What became of a comment, as far as it is published. `state` names a badge of the `state_badge` tag; `kept` says
-    that words which were promised are written."""
+    that words which were promised are written. `earlier` are the published answers that this one took the place of, the
+    first one first: what was published once stays to be read. An overtaken one promises no words."""
 
     state: str
     disposition: Disposition | None = None
     kept: str = ""
+    earlier: tuple["CommentStatus", ...] = ()
+    is_overtaken: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -54,6 +59,13 @@ class CommentStatus:
         if self.disposition.outcome in WITHOUT_OBJECTION:
             return False
         return self.disposition.publication.takes_objections
+
+    @property
+    def covered_by(self) -> str:
+        """What says it already, as it is cited: also a clause without a number."""
+        if self.disposition is None or self.disposition.points_to is None:
+            return ""
+        return cite_in_section(self.disposition.points_to)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -73,7 +85,7 @@ class CommentStatus:
                 sentences.append(StatusSentence(f"ส่งต่อ {disposition.referred_to}"))
             if self.kept:
                 sentences.append(StatusSentence(self.kept))
-            elif disposition.effect == Disposition.Effect.TO_DRAFT:
+            elif disposition.effect == Disposition.Effect.TO_DRAFT and not self.is_overtaken:
                 sentences.append(StatusSentence("คณะทำงานจะยกร่างถ้อยคำตามผลนี้"))
             elif disposition.effect == Disposition.Effect.NO_TEXT_CHANGE:
                 sentences.append(StatusSentence("ไม่ต้องแก้ถ้อยคำ", is_soft=True))
@@ -88,19 +100,30 @@ class CommentStatus:
 def comment_status(comment: Comment) -> CommentStatus:
     """From the answers fetched by `shown_comments`. A decision not yet published is never told."""
     current = None
-    published = None
+    published = []
     for answer in sorted(comment.answers.all(), key=lambda answer: answer.pk):
         if answer.current:
             current = answer.disposition
         if answer.disposition.publication_id is not None:
-            published = answer  # the latest published one stays
+            published.append(answer)
     if current is not None and current.outcome == Disposition.Outcome.WITHDRAWN:
         return CommentStatus(Disposition.Outcome.WITHDRAWN)
-    if published is not None:
-        disposition = published.disposition
-        return CommentStatus(disposition.outcome, disposition, say_kept_promise(published))
+    if published:
+        return _status_of_published(published)
     if current is not None:
         return CommentStatus("unpublished")
     if comment.is_triaged:
         return CommentStatus("considering")
     return CommentStatus("waiting")
+
+
+def _status_of_published(answers: Sequence[Answer]) -> CommentStatus:
+    """The latest one, with those before it."""
+    earlier = []
+    for answer in answers[:-1]:
+        disposition = answer.disposition
+        status = CommentStatus(disposition.outcome, disposition, say_kept_promise(answer), is_overtaken=True)
+        earlier.append(status)
+    latest = answers[-1]
+    disposition = latest.disposition
+    return CommentStatus(disposition.outcome, disposition, say_kept_promise(latest), tuple(earlier))

@@ -54,7 +54,12 @@ def find_section_names(edition_id: int | None, manual: Manual) -> list[tuple[str
 
 def shown_comments(comments: QuerySet[Comment], user: Visitor) -> QuerySet[Comment]:
     """The rows with all that a card shows this reader, and `section_title`: three queries for the whole list."""
-    answers = Answer.objects.select_related("disposition__publication", "disposition__points_to")
+    answers = Answer.objects.select_related(
+        "disposition__publication",
+        "disposition__points_to__blob",
+        "disposition__points_to__manual",
+        "disposition__points_to__section",
+    )
     answers = with_kept_promise(answers, user)
     amendments = Amendment.objects.active().select_related("base_blob").order_by("id")
     comments = comments.select_related(

@@ -141,7 +141,16 @@ class LockedComments:
 
 
 def lock_comments_to_decide(ids: Iterable[int]) -> LockedComments:
-    """The rows, locked in one order for everybody; each may be decided (again). Raises DecisionRefused. Two queries.
+    """Those of lock_comments, where each may be decided (again). Raises DecisionRefused: it names all that may not."""
+    locked = lock_comments(ids)
+    settled = explain_undecidable(locked)
+    if settled:
+        raise DecisionRefused(" ".join(settled), kind=RefusalKind.CONFLICT)
+    return locked
+
+
+def lock_comments(ids: Iterable[int]) -> LockedComments:
+    """The rows, locked in one order for everybody. Raises DecisionRefused for none and for replies. Two queries.
 
     The answers are read after the lock was got: a joined read would still show what stood before the wait for it.
     """
@@ -153,15 +162,31 @@ def lock_comments_to_decide(ids: Iterable[int]) -> LockedComments:
         raise DecisionRefused("ความคิดเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง โปรดเลือกความคิดเห็นหลัก")
     current = Answer.objects.filter(comment__in=comments, current=True)
     answers = list(current.select_related("disposition", "comment__objection").order_by("pk"))
-    for answer in answers:
-        if answer.disposition.outcome == Outcome.WITHDRAWN:
-            message = f"ความคิดเห็นที่ {answer.comment_id} ผู้เสนอถอนแล้ว"
-            raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
-        is_published = answer.disposition.publication_id is not None
-        if is_published and open_objection(answer.comment) is None:
-            message = f"ผลของความคิดเห็นที่ {answer.comment_id} เผยแพร่แล้วและไม่มีคำขอทบทวน จึงเปลี่ยนไม่ได้"
-            raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
     return LockedComments(comments, answers)
+
+
+def explain_undecidable(locked: LockedComments) -> list[str]:
+    """Which of the comments are settled, and by what; empty where each may be decided (again)."""
+    withdrawn = []
+    published = []
+    for answer in locked.answers:
+        is_published = answer.disposition.publication_id is not None
+        if answer.disposition.outcome == Outcome.WITHDRAWN:
+            withdrawn.append(answer.comment)
+        elif is_published and open_objection(answer.comment) is None:
+            published.append(answer.comment)
+    sentences = []
+    if withdrawn:
+        sentences.append(f"{name_comments(withdrawn)} ผู้เสนอถอนแล้ว")
+    if published:
+        sentences.append(f"ผลของ{name_comments(published)} เผยแพร่แล้วและไม่มีคำขอทบทวน จึงเปลี่ยนไม่ได้")
+    return sentences
+
+
+def name_comments(comments: Sequence[Comment]) -> str:
+    """ความคิดเห็นเลขที่ 3, 7: the number that its row and its page tell."""
+    numbers = ", ".join(str(comment.pk) for comment in comments)
+    return f"ความคิดเห็นเลขที่ {numbers}"
 
 
 def open_objection(comment: Comment) -> Objection | None:

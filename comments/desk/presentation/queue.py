@@ -36,8 +36,15 @@ class QueueRow:
     offices: OfficesBehind
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Its author took it back: nothing is left to be done about it."""
+        return self.disposition is not None and self.disposition.outcome == Disposition.Outcome.WITHDRAWN
+
+    @property
     def state(self) -> str:
         """A badge of the `state_badge` tag."""
+        if self.is_withdrawn:
+            return Disposition.Outcome.WITHDRAWN
         if self.comment.is_held or self.comment.is_hidden:
             return self.comment.visibility
         if self.comment.parent_id is not None:
@@ -51,7 +58,7 @@ class QueueRow:
         """What still has to happen to the answer."""
         if open_objection(self.comment) is not None:
             return STATE_WORDS[QueueState.OBJECTED]
-        if self.disposition is None or self.disposition.outcome == Disposition.Outcome.WITHDRAWN:
+        if self.disposition is None or self.is_withdrawn:
             return ""
         if self.disposition.needs_confirmation:
             return STATE_WORDS[QueueState.UNCONFIRMED]

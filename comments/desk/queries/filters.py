@@ -38,7 +38,9 @@ def is_in_state(state: QueueState) -> Q:
     answered = Answer.objects.filter(comment=OuterRef("pk"), current=True)
     match state:
         case QueueState.HELD:
-            return Q(visibility_now=Moderation.Visibility.HELD)
+            # What its author took back is shown to nobody, and waits for nobody
+            withdrawn = answered.filter(disposition__outcome=Disposition.Outcome.WITHDRAWN)
+            return Q(~Exists(withdrawn), visibility_now=Moderation.Visibility.HELD)
         case QueueState.OPEN:
             return Q(~Exists(answered), parent__isnull=True)
         case QueueState.UNCONFIRMED:

@@ -54,7 +54,7 @@ class HearingForm(FormLayout, forms.Form):
         max_length=SHORT_REASON_LIMIT,
         multiline=False,
         required=False,
-        help_text="กรอกเมื่อเลื่อนวันสิ้นสุดออกไปหรือให้เร็วขึ้น ผู้แทนจะเห็นข้อความนี้",
+        help_text="กรอกเมื่อเปลี่ยนวันสิ้นสุด ผู้แทนจะเห็นข้อความนี้",
     )
     moves_sessions = forms.BooleanField(
         label="ให้เวทีที่ปิดในวันสิ้นสุดเดิม ปิดในวันสิ้นสุดใหม่ด้วย",

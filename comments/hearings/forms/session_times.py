@@ -27,11 +27,13 @@ class SessionTimes(NamedTuple):
 
 
 def read_times(form: forms.Form, prefix: str = "") -> SessionTimes:
-    """Of the clean fields opens_day, opens_clock, closes_day and closes_clock, each behind the prefix."""
+    """Of the clean fields opens_day, opens_clock, closes_day and closes_clock, each behind the prefix. A day whose
+    clock time could not be read is no moment yet."""
     data = form.cleaned_data
     moments = []
     for end in (f"{prefix}opens", f"{prefix}closes"):
-        moments.append(joined_moment(data.get(f"{end}_day"), data.get(f"{end}_clock")))
+        day = None if f"{end}_clock" in form.errors else data.get(f"{end}_day")
+        moments.append(joined_moment(day, data.get(f"{end}_clock")))
     return SessionTimes(*moments)
 
 

@@ -28,6 +28,8 @@ from ..queries import find_closing_on, find_free_key, find_overlapping
 from ..refusals import DaysTaken, EqualSession, HearingRefused, SessionRefused
 from .session_states import WITHOUT_REASON, explain_settled, is_closed_by_time, open_after_extension
 
+WITHOUT_REASON_OF_DAY = "โปรดระบุเหตุผลที่เปลี่ยนวันสิ้นสุด ผู้แทนจะเห็นเหตุผลนี้"
+
 
 def create_hearing(*, by: User, key: str = "", **values: object) -> Hearing:
     """Without a key it gets that of its year. Raises DaysTaken, and ValidationError for values that do not fit."""
@@ -66,7 +68,6 @@ def create_session(
     return session
 
 
-WITHOUT_REASON_FOR_EARLIER = "โปรดระบุเหตุผลที่เลื่อนวันสิ้นสุดให้เร็วขึ้น ผู้แทนจะเห็นเหตุผลนี้"
 # What comments and states are about: fixed once anybody has acted in the session
 SETTLED_FIELDS = ("kind", "work_group", "edition")
 
@@ -79,7 +80,10 @@ def change_hearing(
     moves_sessions: bool = False,
     **values: object,
 ) -> Hearing:
-    """Once it began, another last day needs a reason, which is shown; what the old last day had closed opens again.
+    """Once it began, another last day needs a reason, which is shown: people rely on it
+    (docs/decisions/0065-an-earlier-last-day-is-told-too.md). What an old last day had closed opens again with a later
+    one.
+
     With `moves_sessions` the sessions that were to close on the old last day close on the new one, at the same time.
 
     Raises HearingRefused without that reason, for days of another hearing, and when a hearing in which somebody spoke
@@ -97,8 +101,9 @@ def change_hearing(
             changed.append("key")
         is_extended = hearing.closes_on > before.closes_on
         if "closes_on" in changed:
-            missing = WITHOUT_REASON if is_extended else WITHOUT_REASON_FOR_EARLIER
-            hearing.extension_reason = _reason_of_change(before, reason, HearingRefused(missing, field="reason"))
+            hearing.extension_reason = _reason_of_change(
+                before, reason, HearingRefused(WITHOUT_REASON_OF_DAY, field="reason")
+            )
             changed.append("extension_reason")
         hearing.full_clean()
         if {"opens_on", "closes_on"} & set(changed):
@@ -113,8 +118,8 @@ def change_hearing(
                 _move_to_last_day(hearing, before, by=by, reason=reason)
             _open_what_the_last_day_closed(hearing, before, by=by, reason=reason)
         if not is_extended or set(changed) - {"closes_on", "extension_reason"}:
-            until = be_date(hearing.closes_on) if "closes_on" in changed else ""
-            done.record(HEARING_CHANGED, about_hearing(hearing), note=until)
+            new_end = be_date(hearing.closes_on) if "closes_on" in changed and not is_extended else ""
+            done.record(HEARING_CHANGED, about_hearing(hearing), note=new_end)
     return hearing
 
 

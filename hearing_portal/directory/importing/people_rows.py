@@ -22,6 +22,7 @@ from hearing_portal.thai.text import TextRefused, clean_text, search_form
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 from ..people.services import SCOPES, free_usernames, taken_usernames
 from .identities import ListedPerson, PeopleIndex
+from .unknown_columns import UnknownColumn
 
 Role = RoleAssignment.Role
 
@@ -115,6 +116,7 @@ class ImportPlan:
     new: list[NewPerson] = field(default_factory=list)
     known: list[KnownPerson] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
+    unknown_columns: list[UnknownColumn] = field(default_factory=list)
 
     @property
     def bad_lines(self) -> int:

@@ -20,6 +20,7 @@ from ..acts import ROLE_GRANTED, about_role, scope_words
 from ..models import RoleAssignment, User, WorkGroup
 from ..people.services import SCOPES, lock_people, log_account_act
 from .people_rows import COLUMNS, IMPORTABLE, NEEDED, ImportPlan, NewPerson, RowReader, bare_form
+from .unknown_columns import find_unknown_columns
 
 _HEAD_WITHIN = 10  # rows; lists of offices often begin with a title
 _REASON = "นำเข้ารายชื่อ"
@@ -39,8 +40,10 @@ def check_list(raw: bytes) -> None:
 
 def plan_import(raw: bytes, *, progress: Progress = _unwatched) -> ImportPlan:
     """What importing the file would do now; changes nothing. Raises TableRefused for a file that is no list."""
-    columns, body = _read_list(raw)
+    head, columns, body = _read_list(raw)
     reader = RowReader(columns)
+    absent = [words for key, words in COLUMNS.items() if key not in columns]
+    reader.plan.unknown_columns = find_unknown_columns(head, columns.values(), absent)
     for number, line in enumerate(body):
         if number % _PORTION == 0:
             progress(number // 2, len(body))
@@ -48,8 +51,8 @@ def plan_import(raw: bytes, *, progress: Progress = _unwatched) -> ImportPlan:
     return reader.plan
 
 
-def _read_list(raw: bytes) -> tuple[dict[str, int], list[Line]]:
-    """{column key: cell index} and the rows below the head."""
+def _read_list(raw: bytes) -> tuple[Line, dict[str, int], list[Line]]:
+    """The head, {column key: cell index} and the rows below it."""
     lines = read_table(raw)
     head, columns = _find_head(lines)
     body = lines[head + 1 :]
@@ -57,7 +60,7 @@ def _read_list(raw: bytes) -> tuple[dict[str, int], list[Line]]:
         raise TableRefused(f"มีรายชื่อ {len(body):,} แถว เกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
     if not body:
         raise TableRefused("ไฟล์มีเฉพาะหัวตาราง โปรดกรอกรายชื่อใต้หัวตารางแล้วส่งอีกครั้ง")
-    return columns, body
+    return lines[head], columns, body
 
 
 def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> ImportPlan:

@@ -10,6 +10,7 @@ from django.db.models import Min, Model
 from hearing_portal.shipped_lists import FieldDifference
 
 from ..importing.people_rows import RowError
+from ..importing.unknown_columns import UnknownColumn
 from ..models import RoleAssignment
 
 
@@ -55,6 +56,7 @@ class ListPlan:
     links: list[NewLink] = field(default_factory=list)
     same: int = 0
     errors: list[RowError] = field(default_factory=list)
+    unknown_columns: list[UnknownColumn] = field(default_factory=list)
 
     def add_known(self, line: int, known: Model, values: Mapping[str, Any]) -> None:
         """A good row about a known one: changed where it says otherwise than stands there, else the same."""

@@ -128,11 +128,12 @@ def check_directory_list(raw: bytes, kind: ListKind) -> None:
 
 def plan_directory_list(raw: bytes, kind: ListKind) -> ListPlan:
     """What taking in the file would do now; changes nothing. Raises TableRefused for a file that is no such list."""
-    indices, body = read_list(raw, kind.columns)
-    reader = kind.reader(indices)
-    for line in body:
+    listed = read_list(raw, kind.columns)
+    reader = kind.reader(listed.indices)
+    for line in listed.body:
         reader.read(line)
     reader.finish()
+    reader.plan.unknown_columns = listed.unknown_columns
     return reader.plan
 
 

@@ -11,6 +11,7 @@ from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 from hearing_portal.thai.text import TextRefused, clean_text
 
 from ..importing.people_rows import RowError, bare_form
+from ..importing.unknown_columns import UnknownColumn, find_unknown_columns
 
 MOST_ROWS = 1_000  # read and taken in within a request; there are 245 offices
 _HEAD_WITHIN = 10  # rows; lists often begin with a title
@@ -25,8 +26,17 @@ class ListColumns:
     lengths: Mapping[str, int]  # the longest text of those that are text
 
 
-def read_list(raw: bytes, columns: ListColumns) -> tuple[dict[str, int], list[Line]]:
-    """{column key: cell index} and the rows below the head. Raises TableRefused for a file that is no such list."""
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """The rows below the head, and what the head says: {column key: cell index} and the columns that nobody reads."""
+
+    indices: dict[str, int]
+    unknown_columns: list[UnknownColumn]
+    body: list[Line]
+
+
+def read_list(raw: bytes, columns: ListColumns) -> ReadList:
+    """Raises TableRefused for a file that is no such list."""
     lines = read_table(raw)
     best: tuple[int, dict[str, int]] = (0, {})
     for position, line in enumerate(lines[:_HEAD_WITHIN]):
@@ -44,7 +54,9 @@ def read_list(raw: bytes, columns: ListColumns) -> tuple[dict[str, int], list[Li
         raise TableRefused("ไฟล์มีเฉพาะหัวตาราง โปรดกรอกรายการใต้หัวตารางแล้วส่งอีกครั้ง")
     if len(body) > MOST_ROWS:
         raise TableRefused(f"มีรายการ {len(body):,} แถว เกิน {MOST_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
-    return indices, body
+    absent = [words for key, words in columns.headings.items() if key not in indices]
+    unknown = find_unknown_columns(lines[head], indices.values(), absent)
+    return ReadList(indices, unknown, body)
 
 
 def _find_headings(line: Line, columns: ListColumns) -> dict[str, int]:

@@ -11,7 +11,7 @@ from hearing_portal.web.forms import ThaiTextField
 
 from ..models import User
 from ..people.services import Naming, PersonRefused
-from ..sign_in.forms import in_thai
+from ..sign_in.forms import told_in_thai
 from .services import create_admin, create_first_admin
 
 
@@ -60,7 +60,7 @@ class AdminForm(FormLayout, forms.Form):
         try:
             validate_password(data["password1"], User(**known))
         except forms.ValidationError as error:
-            self.add_error("password1", forms.ValidationError([in_thai(mistake) for mistake in error.error_list]))
+            self.add_error("password1", forms.ValidationError(told_in_thai(error.error_list)))
 
     @property
     def naming(self) -> Naming:

@@ -1,5 +1,6 @@
 """Forms of signing in and of one's own password, with their messages in Thai."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -13,10 +14,10 @@ from .services import change_own_password
 
 # Django's validators speak English, or a half translated Thai
 _PASSWORD_MESSAGES = {
-    "password_too_short": "รหัสผ่านใหม่สั้นเกินไป ต้องมีอย่างน้อย 10 ตัวอักษร",
-    "password_too_similar": "รหัสผ่านใหม่คล้ายชื่อหรือชื่อผู้ใช้ของท่านเกินไป",
-    "password_too_common": "รหัสผ่านใหม่เป็นคำที่ใช้กันทั่วไป เดาได้ง่าย",
-    "name_with_digits": "รหัสผ่านใหม่เป็นชื่อหรือชื่อผู้ใช้ของท่านที่เติมเพียงตัวเลข เดาได้ง่าย โปรดตั้งรหัสผ่านอื่น",
+    "password_too_short": "รหัสผ่านสั้นเกินไป ต้องมีอย่างน้อย 10 ตัวอักษร",
+    "password_too_similar": "รหัสผ่านคล้ายชื่อหรือชื่อผู้ใช้ของท่านเกินไป",
+    "password_too_common": "รหัสผ่านเป็นคำที่ใช้กันทั่วไป เดาได้ง่าย",
+    "name_with_digits": "รหัสผ่านมีเพียงชื่อหรือชื่อผู้ใช้ของท่าน หรือชื่อที่เติมเพียงตัวเลข เดาได้ง่าย โปรดตั้งรหัสผ่านอื่น",
     "password_mismatch": "รหัสผ่านใหม่สองช่องไม่ตรงกัน",
     "password_incorrect": "รหัสผ่านเดิมไม่ถูกต้อง",
     "password_unchanged": "รหัสผ่านใหม่ต้องไม่ซ้ำกับรหัสผ่านเดิม",
@@ -87,11 +88,17 @@ class NewPasswordForm(PasswordChangeForm):
         """Says every known mistake in Thai; a mapping of fields to errors is taken as it is."""
         mistakes: list[forms.ValidationError] | None = getattr(error, "error_list", None)
         if mistakes is not None:
-            error = forms.ValidationError([in_thai(mistake) for mistake in mistakes])
+            error = forms.ValidationError(told_in_thai(mistakes))
         super().add_error(field, error)
 
 
-def in_thai(error: forms.ValidationError) -> forms.ValidationError:
-    """The same mistake about a password, told in Thai."""
-    message = _PASSWORD_MESSAGES.get(error.code or "", str(error.message))
-    return forms.ValidationError(message, code=error.code)
+def told_in_thai(mistakes: Sequence[forms.ValidationError]) -> list[forms.ValidationError]:
+    """The same mistakes about a password in Thai, each once: what is the name itself is similar to it, too."""
+    codes = {mistake.code for mistake in mistakes}
+    told = []
+    for mistake in mistakes:
+        if mistake.code == "password_too_similar" and "name_with_digits" in codes:
+            continue
+        message = _PASSWORD_MESSAGES.get(mistake.code or "", str(mistake.message))
+        told.append(forms.ValidationError(message, code=mistake.code))
+    return told

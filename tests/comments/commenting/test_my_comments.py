@@ -13,14 +13,19 @@ from comments.commenting.queries.comments import shown_comments
 from comments.commenting.queries.stages import comments_by, count_stages
 from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.deciding.services.adopting import Adoption, adopt_amendments
+from comments.deciding.services.objecting import object_to_answer
+from comments.deciding.services.publishing import publish_answers
+from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.models import Comment
 from comments.moderating.services import show_comment
+from manuals.content import PARTS
 from tests import factories
 from tests.markup import markup
 
 pytestmark = pytest.mark.usefixtures("released")
 
 REASON = "ระเบียบกำหนดให้ตรวจชั้นความเร็วก่อนลงทะเบียนรับทุกครั้ง"
+FINAL_REASON = "ข้อนี้กำหนดให้ตรวจก่อนลงทะเบียนรับไว้แล้ว"
 WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย รวมทั้งชั้นความเร็ว"
 MINE, OFFICE = "/my-comments/", "/office-comments/"
 
@@ -212,6 +217,44 @@ def test_objection_is_shown_to_its_author_and_no_second_one_offered(comment, del
     assert "เหตุผลไม่ตรง" in said
     assert "คณะทำงานกำลังพิจารณาคำขอทบทวน" in said
     assert "ส่งคำขอทบทวน" not in said
+
+
+def test_answer_after_an_objection_leaves_the_first_one_to_be_read(
+    comment, delegate, secondary_delegate, hearing, dir_group, drafter, sign_in
+):
+    url = reverse("comment", args=[comment.uuid])
+    decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+    object_to_answer(comment, "รอถึงฉบับหน้าไม่ได้", by=delegate)
+    decide_comments([comment], Ruling("already_covered", FINAL_REASON, points_to=comment.entry), by=drafter)
+    # Decided again, not published: the first answer stands alone, and only its author knows of the request
+    assert FINAL_REASON not in _text(sign_in(delegate).get(url))
+    assert "ขอให้ทบทวนผลนี้เมื่อ" not in _text(sign_in(secondary_delegate).get(url))
+    publish_answers(hearing, dir_group, by=drafter)
+
+    for person, page, asked in (
+        (delegate, url, "ท่านขอให้ทบทวนผลนี้เมื่อ"),
+        (delegate, MINE, "ท่านขอให้ทบทวนผลนี้เมื่อ"),
+        (secondary_delegate, url, "ผู้เสนอขอให้ทบทวนผลนี้เมื่อ"),
+    ):
+        said = _text(sign_in(person).get(page))
+        positions = [said.rindex(words) for words in (REASON, asked, FINAL_REASON)]
+        assert positions == sorted(positions)
+        assert said.count(asked) == 1
+        assert ("รอถึงฉบับหน้าไม่ได้" in said) is (person == delegate)
+
+
+def test_answer_cites_a_clause_without_a_number(comment, process, publication, sign_in, delegate, admin):
+    """It has no title either: the link was empty."""
+    clause = factories.clause_at(process, "5.3")
+    clause.numbering = "none"
+    clause.save(update_fields=["numbering"])
+    covering = factories.entry_of(factories.make_edition("REVISED", kind="revised", by=admin), clause)
+    factories.make_disposition(comment, outcome="already_covered", points_to=covering, publication=publication)
+
+    said = _text(sign_in(delegate).get(reverse("comment", args=[comment.uuid])))
+
+    assert f"กำหนดไว้แล้วที่ {PARTS[covering.part]} {process.title}" in " ".join(said.split())
 
 
 def test_mine_costs_the_same_for_one_and_three(

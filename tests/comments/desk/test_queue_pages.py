@@ -505,7 +505,7 @@ def test_several_are_noted_at_once_or_none(drafting, session, entry, delegate, a
     refused = drafting.post(url, {"comment": uuids_of(agreeing, comment), "next": queue_url(type="agree")})
     assert (refused.status_code, outcomes()) == (422, [])
     page = markup(refused)
-    assert f"ความคิดเห็นที่ {comment.pk} ไม่ใช่ “เห็นชอบ”" in words_of(refused)
+    assert f"ความคิดเห็นเลขที่ {comment.pk} ไม่ใช่ “เห็นชอบ”" in words_of(refused)
     assert "กลับไปหน้าเดิม" not in page
     ticks = re.findall(r'<input type="checkbox"[^>]* value="([\w-]+)"[^>]* checked', page)
     assert ticks == [str(agreeing.uuid)]  # under the filter it came from
@@ -513,6 +513,40 @@ def test_several_are_noted_at_once_or_none(drafting, session, entry, delegate, a
 
     assert drafting.post(url, {"comment": uuids_of(agreeing, second)}).status_code == 303
     assert outcomes() == sorted([(agreeing.pk, "noted", ""), (second.pk, "noted", "")])
+
+
+def test_every_comment_that_cannot_be_noted_is_named(drafting, session, entry, delegate, agreeing, comment, drafter):
+    asking = factories.make_comment(session, entry, delegate)
+    decided = factories.make_comment(session, entry, delegate, type="agree")
+    factories.make_disposition(decided, outcome="deferred", decided_by=drafter)
+    withdrawn = factories.make_comment(session, entry, delegate, type="agree", visibility="held")
+    withdraw_comment(withdrawn, by=delegate)
+
+    chosen = uuids_of(agreeing, comment, asking, decided, withdrawn)
+    refused = drafting.post(reverse("queue-noting", args=["DIR"]), {"comment": chosen})
+
+    said = words_of(refused)
+    for words in (
+        f"ความคิดเห็นเลขที่ {comment.pk}, {asking.pk} ไม่ใช่ “เห็นชอบ”",
+        f"ความคิดเห็นเลขที่ {decided.pk} มีผลหรือคำขอทบทวนแล้ว",
+        f"ความคิดเห็นเลขที่ {withdrawn.pk} ผู้เสนอถอนแล้ว",
+        f"เลขที่ {agreeing.pk}",  # of its row
+    ):
+        assert words in said
+    assert Disposition.objects.filter(outcome="noted").count() == 0
+
+    # The one that was taken back while it was held says so, cannot be ticked, and waits for nobody
+    assert re.search(rf'value="{withdrawn.uuid}"[^>]* disabled', markup(refused))
+    assert "รอตรวจก่อนแสดง" not in row_of(refused, withdrawn)
+    assert "ถอนแล้ว" in row_of(refused, withdrawn)
+    assert listed(drafting.get(queue_url(state="held"))) == []
+
+
+def row_of(response, comment: Comment) -> str:
+    """The comment's row of the list, in markup."""
+    page = markup(response)
+    row = page[page.index(f'id="row-{comment.uuid}"') :]
+    return row[: row.index("</li>")]
 
 
 def test_what_is_decided_otherwise_is_not_noted(drafting, agreeing, drafter):

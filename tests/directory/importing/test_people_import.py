@@ -512,6 +512,18 @@ def test_head_may_stand_below_a_title_and_in_another_order(groups, offices):
     assert (person.roles[0].line, person.given_name, person.family_name) == (4, "ขจร", "ใจดี")
 
 
+def test_column_that_nobody_reads_is_told(sign_in, admin, groups, offices, var_dir):
+    """Below a misspelled heading a facilitator would silently become a delegate."""
+    head = ["บทบาทหน้าที่" if words == "บทบาท" else words for words in HEAD]
+    client = sign_in(admin)
+    preview = upload(client, listed([*row(role="ผู้ดำเนินเวที"), "0812345678"], head=[*head, "โทรศัพท์"]))["Location"]
+    said = text_of(markup(client.get(preview)))
+
+    assert "ไม่มีคอลัมน์ “บทบาทหน้าที่” ในไฟล์ตัวอย่าง จึงไม่ได้อ่านข้อมูลในคอลัมน์นี้ หากหมายถึง “บทบาท” โปรดแก้หัวตารางแล้วส่งใหม่" in said
+    assert "ไม่มีคอลัมน์ “โทรศัพท์” ในไฟล์ตัวอย่าง จึงไม่ได้อ่านข้อมูลในคอลัมน์นี้" in said
+    assert "ทุกบรรทัดถูกต้อง" not in said
+
+
 def test_sheet_as_offices_send_it_is_understood(groups, offices):
     """A merged title, a blank line, a column of our own numbers, one office merged for two people, Thai digits."""
     packed = io.BytesIO()
@@ -710,6 +722,8 @@ def test_preview_and_report_show_the_roles(sign_in, admin, groups, offices):
     raw = listed(row(), row(role="ผู้ดำเนินรายการ"), row(given_name="ขจร", role="ผู้ทรงคุณวุฒิ", office="", groups=""))
     preview = upload(client, raw)["Location"]
     page = markup(client.get(preview))
+    assert "ทุกบรรทัดถูกต้อง" in page
+    assert "ในไฟล์ตัวอย่าง จึงไม่ได้อ่าน" not in page
 
     told = "บทบาทของผู้ที่เพิ่มใหม่: ผู้ดำเนินเวที 1\u00a0คน, ผู้แทน 1\u00a0คน, ผู้ทรงคุณวุฒิ 1\u00a0คน"
     assert "นำเข้า 2 คน" in page

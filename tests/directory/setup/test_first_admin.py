@@ -132,7 +132,7 @@ def test_mistakes_are_told_at_their_field_and_make_nobody(client, field, value, 
 
 
 @pytest.mark.parametrize(
-    ("password", "message"), [("สั้น", "อย่างน้อย 10 ตัวอักษร"), ("password1234", "เดาได้ง่าย"), ("aree.doodee1", "คล้ายชื่อ")]
+    ("password", "message"), [("สั้น", "อย่างน้อย 10 ตัวอักษร"), ("password1234", "เดาได้ง่าย"), ("aree.doodee1", "มีเพียงชื่อ")]
 )
 def test_weak_password_is_refused_in_thai(client, password, message):
     weak = {"username": "aree.doodee", "password1": password, "password2": password}

@@ -87,6 +87,7 @@ def test_same_password_again_is_refused(temporary):
         ("somsri12345", 422),
         ("1234-SomSri", 422),
         ("somsri@๒๕๖๕๐๐", 422),
+        ("somsrisomsri", 422),
         ("สมศรี1234567", 422),
         ("somsri-rain-1", 303),
     ],
@@ -95,7 +96,8 @@ def test_name_with_digits_is_no_password(somsri, temporary, new, status):
     User.objects.filter(pk=somsri.pk).update(given_name="สมศรี")
     refused = change(come_in("somsri", temporary), temporary, new)
     assert refused.status_code == status
-    assert ("เติมเพียงตัวเลข" in refused.content.decode()) is (status == 422)
+    assert ("รหัสผ่านมีเพียงชื่อหรือชื่อผู้ใช้ของท่าน" in refused.content.decode()) is (status == 422)
+    assert "รหัสผ่านคล้ายชื่อ" not in refused.content.decode()  # one fault, one message
 
 
 def test_what_is_posted_meanwhile_is_not_stored_and_not_lost(temporary, somsri, released, session, entry):

@@ -183,7 +183,7 @@ def test_new_password_replaces_the_old_one_and_keeps_the_session(sign_in, somsri
         ("ไม่ใช่", "ข้อเสนอดีดี-๒๕๖๕", "ข้อเสนอดีดี-๒๕๖๕", "รหัสผ่านเดิมไม่ถูกต้อง"),
         (factories.PASSWORD, "สั้น", "สั้น", "อย่างน้อย 10 ตัวอักษร"),
         (factories.PASSWORD, "password1234", "password1234", "เดาได้ง่าย"),
-        (factories.PASSWORD, "somsri2565", "somsri2565", "คล้ายชื่อ"),
+        (factories.PASSWORD, "somsri2565", "somsri2565", "มีเพียงชื่อ"),
         (factories.PASSWORD, "เมืองเหนือสุด", "เมืองเหนือสุด", "คล้ายชื่อ"),
         (factories.PASSWORD, "ข้อเสนอดีดี-๒๕๖๕", "ข้อเสนอดีดี-2565", "สองช่องไม่ตรงกัน"),
         (factories.PASSWORD, "", "", "โปรดกรอก"),

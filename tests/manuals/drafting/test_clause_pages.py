@@ -172,6 +172,30 @@ def test_citation_follows_the_source_that_was_chosen(sign_in, drafter, process):
     assert Citation.objects.get(clause=reference).source == law
 
 
+def test_words_that_name_another_law_than_the_chosen_one_are_not_saved(sign_in, drafter, process):
+    """The registry's warning would stay about a law that the words no longer name."""
+    chosen = factories.make_legal_source("ระเบียบสารบรรณ 2517", full_title="ระเบียบสารบรรณ พ.ศ. 2517", key="old")
+    factories.make_legal_source("ระเบียบสารบรรณ 2552", full_title="ระเบียบสารบรรณ พ.ศ. 2552", key="new")
+    reference = Clause.objects.filter(section=process, kind="reference").first()
+    client = sign_in(drafter)
+
+    def answer(words: str, key: str):
+        reference.refresh_from_db()
+        data = {**sent(reference, words, source=key, locator=""), "words-note": ""}
+        return client.post(url_of(reference), data)
+
+    assert answer("ระเบียบสารบรรณ พ.ศ. 2517", chosen.key).status_code == 303
+    refused = answer("ระเบียบสารบรรณ พ.ศ. 2552", chosen.key)
+    assert refused.status_code == 422
+    assert (
+        "ถ้อยคำอ้าง “ระเบียบสารบรรณ 2552” แต่กฎหมายในทะเบียนที่เลือกไว้คือ “ระเบียบสารบรรณ 2517” โปรดเลือก “ระเบียบสารบรรณ 2552”"
+        in markup(refused)
+    )
+    assert answer("ระเบียบสารบรรณ พ.ศ. 2552", "new").status_code == 303
+    reference.refresh_from_db()
+    assert (reference.content.source, reference.content.as_cited) == ("new", "ระเบียบสารบรรณ พ.ศ. 2552")
+
+
 def test_clause_that_was_retired_meanwhile_shows_what_was_typed_and_the_way_back(sign_in, drafter, clause):
     client, draft = sign_in(drafter), f"/groups/DIR/drafts/{clause.section.uuid}/"
     client.post(url_of(clause), sent(clause, "ค้างไว้หนึ่ง") | {"keep": "1"})

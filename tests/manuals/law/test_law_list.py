@@ -124,10 +124,11 @@ def stored() -> set[tuple[str, str, str]]:
 def test_rows_name_what_replaced_and_amended_them_also_below(admin, letters) -> None:
     first = [letters.full_title, letters.short_title, "2526", "ระเบียบ", *[""] * 5]
     rows = [[*first, NEW[0], SECOND[1]], changed(SECOND, c9=NEW[1]), NEW]
+    in_force_still = "สถานะยังเป็น “ใช้บังคับ” หากยกเลิกแล้ว โปรดกรอกในคอลัมน์สถานะ"
     told = [
-        (2, "“ระเบียบสารบรรณ 2526” แทนที่โดย “ระเบียบสารบรรณ 2570”"),
+        (2, f"“ระเบียบสารบรรณ 2526” แทนที่โดย “ระเบียบสารบรรณ 2570” {in_force_still}"),
         (2, "“ระเบียบสารบรรณ 2526” แก้ไขโดย “ระเบียบสารบรรณ ฉบับที่ 2”"),
-        (3, "“ระเบียบสารบรรณ ฉบับที่ 2” แทนที่โดย “ระเบียบสารบรรณ 2570”"),
+        (3, f"“ระเบียบสารบรรณ ฉบับที่ 2” แทนที่โดย “ระเบียบสารบรรณ 2570” {in_force_still}"),
     ]
 
     plan = plan_directory_list(table(*rows), LAWS)
@@ -150,7 +151,7 @@ def test_rows_name_what_replaced_and_amended_them_also_below(admin, letters) -> 
     [
         ({"c9": "ระเบียบที่ไม่มี"}, "แทนที่โดย", "ไม่พบกฎหมาย “ระเบียบที่ไม่มี” ในทะเบียนและในไฟล์นี้"),
         ({"c10": SECOND[1]}, "แก้ไขโดย", "แก้ไขหรือใช้แทนตนเองไม่ได้"),
-        ({"c10": "ระเบียบสารบรรณ 2526"}, "แก้ไขโดย", "ออกในปี 2526 ก่อนฉบับนี้"),
+        ({"c10": "ระเบียบสารบรรณ 2526"}, "แก้ไขโดย", "“ระเบียบสารบรรณ 2526” ออกในปี 2526 ก่อนฉบับนี้"),
         ({"c9": NEW[1], "c10": NEW[0]}, "แก้ไขโดย", "โปรดเหลือไว้ครั้งเดียว"),
         ({"c10": "ฉบับที่แก้อยู่ 2548"}, "แก้ไขโดย", "เป็นฉบับก่อนของฉบับนี้อยู่แล้ว"),
         ({"c9": "ระเบียบเงินยืม 2561"}, "แทนที่โดย", "ซึ่งต้องแก้ก่อน"),
@@ -210,3 +211,14 @@ def test_admin_looks_before_the_list_is_taken_in(sign_in, admin, letters, var_di
     assert LegalSource.objects.count() == 3
     assert letters.successions.get().to_source == second
     assert list(var_dir.iterdir()) == []
+
+
+def test_misspelled_column_of_successions_is_told(admin, letters, db) -> None:
+    head = ["แทนที่ด้วย" if words == "แทนที่โดย" else words for words in LAWS.columns.headings.values()]
+    plan = plan_directory_list(write_table("รายการ", head, [changed(LOANS, c9=letters.short_title)]), LAWS)
+
+    assert ([row.name for row in plan.new], plan.links) == (["ระเบียบเงินยืม 2561"], [])
+    assert [column.message for column in plan.unknown_columns] == [
+        "ไม่มีคอลัมน์ “แทนที่ด้วย” ในไฟล์ตัวอย่าง จึงไม่ได้อ่านข้อมูลในคอลัมน์นี้ หากหมายถึง “แทนที่โดย” โปรดแก้หัวตารางแล้วส่งใหม่"
+    ]
+    assert plan_directory_list(table(LOANS), LAWS).unknown_columns == []
