@@ -26,7 +26,8 @@ from .services.session_states import BY_TIME, Obstacle
 State = SessionState.State
 NO_OBJECTIONS = "ไม่เปิดให้ขอทบทวนผล (ซ้อม)"
 DEFAULT_VENUES = {
-    HearingSession.Kind.ONLINE: "รับทางออนไลน์",
+    # Told beside every state: that something is taken in is the state's to say
+    HearingSession.Kind.ONLINE: "ทางออนไลน์",
     HearingSession.Kind.ROOM: "ในห้องประชุมกลุ่ม",
     HearingSession.Kind.PLENARY: "ที่ประชุมรวม",
 }

@@ -54,7 +54,7 @@ def session_state_label(state: str | None) -> str:
 
 @register.filter
 def extension(hearing: Hearing) -> str:
-    """ขยายเวลาถึง 22 กันยายน 2565 เพราะ…; empty where the last day was not moved later."""
+    """เปลี่ยนวันสิ้นสุดเป็น 22 กันยายน 2565 เพราะ…; empty where the last day was not moved."""
     return explain_extension(hearing)
 
 

@@ -49,6 +49,7 @@ STATES = {
     "noted": ("yes", "check-lg", "รับทราบ"),
     "withdrawn": ("wait", "arrow-return-left", "ถอนแล้ว"),
     "hidden": ("wait", "eye-slash", "ซ่อน"),
+    "shown": ("wait", "eye", "แสดงแล้ว"),
     "held": ("wait", "hourglass-split", "รอตรวจก่อนแสดง"),
     "now": ("now", "broadcast", "กำลังอภิปราย"),
 }

@@ -77,7 +77,6 @@ ALLOWED = [
     Allowed("รับเรื่อง", RECEIVES),
     Allowed("รับไว้พิจารณา", RECEIVES),
     Allowed("รับความคิดเห็น", TAKES_IN),
-    Allowed("รับทางออนไลน์", TAKES_IN),
     Allowed("ระบบรับ", TAKES_IN),
     Allowed("ใช้รับข้อมูล", TAKES_IN),
     Allowed("การรับหนังสือ", "the name of a process"),

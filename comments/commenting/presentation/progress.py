@@ -76,6 +76,11 @@ class CommentProgress:
         return self.card.status
 
     @property
+    def is_told(self) -> bool:
+        """A reply is part of the talk: no answer to it will come, only its withdrawal is told."""
+        return not self.card.is_reply or self.status.is_withdrawn
+
+    @property
     def objection_note(self) -> str:
         if self.objection is not None and self.objection.answered_by_id:
             return "คณะทำงานพิจารณาคำขอทบทวนแล้ว"

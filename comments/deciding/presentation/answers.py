@@ -6,13 +6,12 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.utils.text import Truncator
 
-from hearing_portal.directory.models import WorkGroup
 from hearing_portal.thai.dates import be_datetime_short
 from hearing_portal.web.choices import Option
-from manuals.models import ClauseChange
+from manuals.models import ClauseChange, Manual
 
 from ...hearings.presentation import NO_OBJECTIONS
-from ...models import AnswerPublication, Comment, Disposition, Hearing
+from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
 from ..queries.answers import AnswerCounts, OutcomeCount, count_answers, count_waiting_outcomes
 from ..queries.blockers import AnswerBlocker, comments_of_group, find_publication_blockers
 from ..queries.drafting_debts import (
@@ -22,6 +21,7 @@ from ..queries.drafting_debts import (
     find_later_changes,
 )
 from .blockers import ShownBlocker, show_answer_blocker
+from .held import HeldComments, find_held_of_answers
 from .promises import promised_words_url
 
 CHANGES_OFFERED = 30  # changes of words offered for one promise to draft, newest first
@@ -77,6 +77,7 @@ class GroupAnswers:
     blockers: list[ShownBlocker]
     debts: list[ShownDebt]
     publications: list[AnswerPublication]
+    held: HeldComments  # of those that are answered, published or not
 
     @property
     def blocker_groups(self) -> list[BlockerGroup]:
@@ -108,6 +109,8 @@ class GroupAnswers:
         """What nothing standing in the way means: there may be nothing to publish, or nothing any more."""
         if self.is_ready:
             return "พร้อมเผยแพร่"
+        if self.counts.objected:
+            return "รอพิจารณาคำขอทบทวน"
         if self.publications:
             return "เผยแพร่ครบแล้ว"
         return "ยังไม่มีผลการพิจารณาที่จะเผยแพร่"
@@ -130,8 +133,9 @@ def say_objection_time(hearing: Hearing, comments: int, objectable: int) -> str:
     return f"{time} จำนวน {objectable} ความคิดเห็น อีก {final} ความคิดเห็นผลเป็นที่สุด ขอให้ทบทวนอีกไม่ได้"
 
 
-def load_group_answers(hearing: Hearing, group: WorkGroup | None) -> GroupAnswers:
-    """Eight queries, however many answers there are."""
+def load_group_answers(hearing: Hearing, manual: Manual) -> GroupAnswers:
+    """Nine queries, however many answers there are."""
+    group = manual.work_group
     publications = (
         AnswerPublication.objects.filter(hearing=hearing, work_group=group)
         .annotate(number=Count("dispositions"))
@@ -150,4 +154,5 @@ def load_group_answers(hearing: Hearing, group: WorkGroup | None) -> GroupAnswer
         blockers=[show_answer_blocker(blocker) for blocker in find_publication_blockers(hearing, group)],
         debts=shown_debts,
         publications=list(publications),
+        held=find_held_of_answers(hearing, manual, Answer.objects.filter(current=True)),
     )

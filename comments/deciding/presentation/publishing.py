@@ -15,6 +15,7 @@ from ...models import Hearing, HearingSession
 from ...permissions import can_run_session
 from ..queries.answers import Addressees, OutcomeCount, count_addressees, count_waiting_outcomes, waiting_answers
 from ..services.publishing import objection_deadline
+from .held import HeldComments, find_held_of_answers
 
 
 class OpenSession(NamedTuple):
@@ -30,6 +31,7 @@ class PublishingStep:
     outcomes: list[OutcomeCount]
     objections_until: datetime | None  # None where the hearing takes no objections
     open_sessions: list[OpenSession]
+    held: HeldComments  # of those that are answered
     step: ConfirmingStep
 
 
@@ -43,13 +45,17 @@ def load_publishing_step(
     here: str,
     refusal: str = "",
 ) -> PublishingStep:
-    """`confirmed` identifies the answers that are told; `here` is the address of the answers. Three queries."""
+    """`confirmed` identifies the answers that are told; `here` is the address of the answers. Four queries."""
     answers = waiting_answers(hearing, manual.work_group)
     addressees = count_addressees(answers)
+    held = find_held_of_answers(hearing, manual, answers)
+    consequence = "เมื่อเผยแพร่แล้ว ผู้เสนอและผู้อ่านทุกคนเห็นผลและเหตุผลทันที เรียกคืนหรือแก้ไขไม่ได้"
+    if held.comments:
+        consequence = "เมื่อเผยแพร่แล้ว ผู้เสนอเห็นผลและเหตุผลทันที ผู้อ่านเห็นเฉพาะผลของความคิดเห็นที่แสดงแล้ว เรียกคืนหรือแก้ไขไม่ได้"
     step = ConfirmingStep(
         title="เผยแพร่ผลการพิจารณา",
         question=f"เผยแพร่ผลการพิจารณา {addressees.comments} ความคิดเห็นหรือไม่",
-        consequence="เมื่อเผยแพร่แล้ว ผู้เสนอและผู้อ่านทุกคนเห็นผลและเหตุผลทันที เรียกคืนหรือแก้ไขไม่ได้",
+        consequence=consequence,
         to=here,
         back=here,
         act="ยืนยันการเผยแพร่ผล",
@@ -68,5 +74,6 @@ def load_publishing_step(
         outcomes=count_waiting_outcomes(hearing, manual.work_group),
         objections_until=objection_deadline(hearing, answers) if hearing.takes_objections else None,
         open_sessions=open_sessions,
+        held=held,
         step=step,
     )

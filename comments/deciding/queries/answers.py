@@ -22,11 +22,13 @@ OBJECTABLE_ONES = Count("pk", filter=OBJECTABLE)
 
 @dataclass(frozen=True, slots=True)
 class AnswerCounts:
-    """`total` counts the comments that need an answer; `answered` those that have one, published or not."""
+    """`total` counts the comments that need an answer; `answered` those that have one, published or not;
+    `objected` those whose author waits for another one."""
 
     total: int
     answered: int
     published: int
+    objected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,12 @@ def count_answers(hearing: Hearing, group: WorkGroup | None) -> AnswerCounts:
     """One query."""
     answered = Q(answers__current=True)
     published = answered & Q(answers__disposition__publication__isnull=False)
+    objected = Q(objection__isnull=False, objection__answered_by__isnull=True)
     counts = comments_of_group(hearing, group).aggregate(
         total=Count("pk", distinct=True),
         answered=Count("pk", filter=answered, distinct=True),
         published=Count("pk", filter=published, distinct=True),
+        objected=Count("pk", filter=objected, distinct=True),
     )
     return AnswerCounts(**counts)
 

@@ -129,7 +129,7 @@ def _answers_page(
     context = {
         "manual": manual,
         "choice": choice,
-        "answers": load_group_answers(hearing, manual.work_group),
+        "answers": load_group_answers(hearing, manual),
         "may_publish": can_publish_answers(request.user, manual.work_group),
         "refusal": refused.message_th if refused else "",
     }

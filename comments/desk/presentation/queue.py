@@ -47,6 +47,8 @@ class QueueRow:
             return Disposition.Outcome.WITHDRAWN
         if self.comment.is_held or self.comment.is_hidden:
             return self.comment.visibility
+        if self.comment.parent_id is not None:
+            return "shown"  # part of the talk: it waits for nothing more
         if self.disposition is not None:
             return self.disposition.outcome
         return "considering" if self.comment.is_triaged else "waiting"

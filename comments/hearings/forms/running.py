@@ -86,14 +86,17 @@ def _session_with_state(session: HearingSession) -> str:
     return f"{session.get_kind_display()} {session.venue} ({label})".replace("  ", " ")
 
 
+RESUMED = "resumed"  # opens what was paused, and nothing that nobody has opened yet
+
+
 class AllSessionsForm(FormLayout, forms.Form):
-    """Open, pause or close the sessions of all groups in one act."""
+    """Open, pause or close the sessions of all groups in one act, or open again those that were paused."""
 
     dense = True
     marked_optional = ("reason",)
 
     state = forms.ChoiceField(
-        choices=SessionState.State.choices,
+        choices=[*SessionState.State.choices, (RESUMED, "เปิดต่อ")],
         error_messages={"required": "โปรดเลือกสถานะของเวที", "invalid_choice": "โปรดเลือกสถานะของเวที"},
     )
     kinds = forms.MultipleChoiceField(
@@ -119,6 +122,8 @@ class AllSessionsForm(FormLayout, forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, sessions: Sequence[HearingSession]) -> None:
         """`sessions` are those of the hearing, with their states. It stands beside the form of the facts."""
         super().__init__(data, auto_id="all-%s")
+        self.paused = sum(session.state == SessionState.State.PAUSED for session in sessions)
+        self.unopened = sum(session.state is None for session in sessions)
         if _all_are_readable(sessions):
             del self.fields["release"]
         else:

@@ -16,7 +16,7 @@ from hearing_portal.web.redirects import see_other
 from ...models import HearingSession, SessionState
 from ..choosing import choose_hearing
 from ..forms.announcing import HearingForm
-from ..forms.running import AllSessionsForm
+from ..forms.running import RESUMED, AllSessionsForm
 from ..queries import sessions_with_state
 from ..refusals import SessionRefused
 from ..services.session_states import ALLOWED_BEFORE, set_states_together
@@ -45,8 +45,12 @@ def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not form.is_valid():
         return desk_page(request, choice, HearingForm(hearing=hearing), all_sessions=form, status=422)
     data = form.cleaned_data
-    state = SessionState.State(data["state"])
     sessions = [session for session in of_hearing if session.kind in data["kinds"]]
+    if data["state"] == RESUMED:
+        state = SessionState.State.OPENED
+        sessions = [session for session in sessions if session.state == SessionState.State.PAUSED]
+    else:
+        state = SessionState.State(data["state"])
     if state == SessionState.State.CLOSED and not data["is_confirmed"]:
         closing = [session for session in sessions if session.state in ALLOWED_BEFORE[state]]
         if closing:

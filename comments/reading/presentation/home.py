@@ -128,15 +128,22 @@ class EditionStop(NamedTuple):
 
 
 def _draft_stop(draft: Edition, hearing: Hearing, sessions: Iterable[HearingSession]) -> EditionStop:
-    """It says when the last of its `sessions` closes: the hearing's last day may be later."""
+    """It says when the last of its `sessions` closes: the hearing's last day may be later, and others sooner. While all
+    of them pause nothing is taken."""
     of_draft = [session for session in sessions if session.edition_id == draft.pk]
     taking = [session for session in of_draft if session.state != SessionState.State.CLOSED]
     if of_draft and not taking:
         return EditionStop(draft, "ปิดรับความคิดเห็นแล้ว", is_current=True)
+    if taking and all(session.state == SessionState.State.PAUSED for session in taking):
+        return EditionStop(draft, "อยู่ระหว่างพักเวที", is_current=True)
     moments = [session.closes_at for session in taking if session.closes_at is not None]
-    if not moments or len(moments) < len(taking):
+    if not moments:
         return EditionStop(draft, "รับความคิดเห็นถึง", is_current=True, until=hearing.closes_on)
-    return EditionStop(draft, "รับความคิดเห็นถึง", is_current=True, until=max(moments))
+    if len(moments) < len(taking):
+        return EditionStop(draft, "เวทีสุดท้ายรับความคิดเห็นถึง", is_current=True, until=hearing.closes_on)
+    all_close_at_once = len(set(moments)) == 1
+    note = "รับความคิดเห็นถึง" if all_close_at_once else "เวทีสุดท้ายรับความคิดเห็นถึง"
+    return EditionStop(draft, note, is_current=True, until=max(moments))
 
 
 def edition_stops(

@@ -45,6 +45,7 @@ MARKS = "ะัาำิีึืฺุู็่้๊๋์ํ๎ๅ"  # begin 
 # What it means that a gate is passed
 GATE_NAMES = {
     Gate.UNPUBLISHED: "เผยแพร่ผลการพิจารณาความคิดเห็นแล้ว",
+    Gate.HELD: "ตรวจความคิดเห็นก่อนแสดงแล้ว",
     Gate.OBJECTION: "พิจารณาคำขอทบทวนแล้ว",
     Gate.OBJECTION_TIME: "พ้นกำหนดขอทบทวน",
     Gate.TO_DRAFT: "ยกร่างเรื่องที่เห็นชอบแล้ว",
@@ -57,6 +58,7 @@ GATE_NAMES = {
 # What is said of a comment that blocks a gate
 COMMENT_WORDS: Mapping[str, str] = {
     Gate.UNPUBLISHED: "ยังไม่มีผลที่เผยแพร่",
+    Gate.HELD: "ยังรอตรวจก่อนแสดง ผู้อื่นจึงยังไม่เห็นความคิดเห็นและผล โปรดเลือกแสดงหรือซ่อน",
     Gate.OBJECTION: "มีคำขอทบทวนที่ยังไม่ได้พิจารณา",
     Gate.TO_DRAFT: "เห็นชอบแล้วแต่ยังไม่ได้ยกร่าง",
     Gate.LOST_WORDS: "เห็นชอบแล้ว แต่การนำเข้าไฟล์ภายหลังเปลี่ยนถ้อยคำกลับ โปรดเรียกคืนถ้อยคำที่เห็นชอบ หรือแก้ไขพร้อมเหตุผล",

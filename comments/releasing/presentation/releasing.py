@@ -9,24 +9,32 @@ from hearing_portal.web.confirming import ConfirmingStep
 from manuals.models import Edition, EditionRelease
 
 from ...hearings.queries import count_participants
-from ...models import HearingSession
+from ...models import AnswerPublication, Comment, HearingSession
+from ...models.visibility import answers_are_public
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasingStep:
     """`people` have a role today; `sessions` take or will take comments on the edition; `open_sessions` take them now,
-    on any edition, while this one goes to the public."""
+    on any edition, while this one goes to the public. With a final edition the public reads what was said:
+    `opens_comments` of them, None where it reads them already or reads none; `opens_answers` says that some are
+    published."""
 
     is_public: bool
     people: int
     sessions: int
     open_sessions: list[HearingSession]
+    opens_comments: int | None
+    opens_answers: bool
     step: ConfirmingStep
 
 
 def load_releasing_step(edition: Edition, audience: str, *, refusal: str = "") -> ReleasingStep:
-    """Three queries."""
+    """Six queries at most."""
     is_public = audience == EditionRelease.Audience.PUBLIC
+    opens_comments = None
+    if is_public and edition.kind == Edition.Kind.FINAL and not answers_are_public():
+        opens_comments = Comment.objects.with_visibility().shown().count()
     word = EditionRelease.Audience(audience).label
     step = ConfirmingStep(
         title="เผยแพร่ฉบับ",
@@ -49,5 +57,7 @@ def load_releasing_step(edition: Edition, audience: str, *, refusal: str = "") -
         people=count_participants(),
         sessions=HearingSession.objects.filter(edition=edition).count(),
         open_sessions=open_sessions,
+        opens_comments=opens_comments,
+        opens_answers=bool(opens_comments) and AnswerPublication.objects.exists(),
         step=step,
     )

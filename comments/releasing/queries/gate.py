@@ -15,6 +15,7 @@ from ...deciding.queries.adopted_words import find_lost_words
 from ...deciding.queries.answers import OBJECTABLE
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
+from ...deciding.queries.held import find_held_comments
 from ...models import Answer, AnswerPublication, Comment
 from .book import Book, BookEntry
 
@@ -25,6 +26,7 @@ class Gate(StrEnum):
     """Every gate a final edition passes, in the order of product.md."""
 
     UNPUBLISHED = "unpublished"  # a comment without a published answer
+    HELD = "held"  # a comment nobody has looked at before it is shown
     OBJECTION = "objection"  # an objection that waits for a new decision
     OBJECTION_TIME = "objection_time"  # somebody may still object
     TO_DRAFT = "to_draft"  # an accepted comment whose words are not drafted yet
@@ -80,11 +82,12 @@ class EntryBlocker(Blocker):
 
 
 def find_release_blockers(book: Book) -> list[Blocker]:
-    """All that stands in the way of releasing the book, gate by gate. Fifteen queries at most for an edition,
-    nineteen for the working draft."""
+    """All that stands in the way of releasing the book, gate by gate. Sixteen queries at most for an edition,
+    twenty for the working draft."""
     comments = find_counted_comments(book)
     return [
         *find_unpublished_comments(comments),
+        *find_comments_to_show(comments),
         *find_open_objections(comments),
         *find_running_objection_times(comments),
         # One for each disposition, named by the first comment it answers
@@ -116,6 +119,12 @@ def find_unpublished_comments(comments: QuerySet[Comment]) -> Iterator[CommentBl
         yield CommentBlocker(Gate.UNPUBLISHED, comment)
 
 
+def find_comments_to_show(comments: QuerySet[Comment]) -> Iterator[CommentBlocker]:
+    """Nobody else would read them with the book, or what was answered to them: replies too."""
+    for comment in find_held_comments(_with_place(comments)):
+        yield CommentBlocker(Gate.HELD, comment)
+
+
 def find_open_objections(comments: QuerySet[Comment]) -> Iterator[CommentBlocker]:
     objected = _with_owner(comments).filter(objection__isnull=False, objection__answered_by__isnull=True)
     for comment in objected:
@@ -124,8 +133,11 @@ def find_open_objections(comments: QuerySet[Comment]) -> Iterator[CommentBlocker
 
 def _with_owner(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Replies left out: they are part of the talk and get no answer."""
-    comments = comments.filter(parent__isnull=True)
-    return comments.select_related("entry__manual__work_group", "entry__section", "entry__blob").order_by("pk")
+    return _with_place(comments.filter(parent__isnull=True)).order_by("pk")
+
+
+def _with_place(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    return comments.select_related("entry__manual__work_group", "entry__section", "entry__blob")
 
 
 def find_running_objection_times(comments: QuerySet[Comment]) -> Iterator[PublicationBlocker]:

@@ -20,6 +20,7 @@ from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, EditionEntry, Manual
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.usefixtures("released")
 
@@ -668,6 +669,8 @@ def test_reply_stands_below_its_comment(session, entry, comment, secondary_deleg
     [card] = client.get(_comments_url(entry)).context["cards"]
     assert [shown.comment for shown in card.replies] == [reply]
     detail = reverse("comment", args=[comment.uuid])
+    # The comment's way and its answer stand once: no answer to a reply will come
+    assert markup(client.get(detail)).count('aria-label="ความคืบหน้า"') == 1
     moved = client.get(reverse("comment", args=[reply.uuid]))
     assert moved["Location"] == f"{detail}#comment-{reply.uuid}"
 

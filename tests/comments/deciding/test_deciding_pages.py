@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.objecting import object_to_answer
 from comments.deciding.services.publishing import publish_answers
@@ -618,6 +619,27 @@ def test_publishing_tells_first_to_whom_and_changes_nothing(desk, session, entry
     assert not AnswerPublication.objects.exists()
 
 
+def test_publishing_names_what_nobody_else_may_read_yet(desk, session, entry, comment, delegate, drafter):
+    held = factories.make_comment(session, entry, visibility="held")
+    withdrawn = factories.make_comment(session, entry, delegate, visibility="held")
+    withdraw_comment(withdrawn, by=delegate)
+    decide_comments([comment, held], Ruling("deferred", REASON), by=drafter)
+    url = reverse("group-answers", args=["DIR"])
+    queue = f"/groups/DIR/queue/?state=held&amp;hearing={session.hearing.key}"
+    named = f"1 ความคิดเห็นที่พิจารณาแล้วยังรอตรวจก่อนแสดง (เลขที่ {held.pk})"
+    everybody = "ผู้เสนอและผู้อ่านทุกคนเห็นผลและเหตุผลทันที"
+
+    for page in (desk.get(url), desk.post(url)):
+        assert named in words_of(page)
+        assert f'href="{queue}"' in markup(page)
+    assert everybody not in words_of(desk.post(url))
+    assert desk.get(queue.replace("&amp;", "&")).status_code == 200
+
+    factories.make_moderation(held, "shown", by=drafter)
+    assert everybody in words_of(desk.post(url))
+    assert "รอตรวจก่อนแสดง" not in words_of(desk.get(url))
+
+
 def test_publishing_tells_all_together(desk, session, entry, comment, drafter, hearing, dir_group, facilitator):
     other = factories.make_comment(session, entry)
     decide_comments([comment, other], Ruling("deferred", REASON), by=drafter)
@@ -758,7 +780,7 @@ def test_answers_page_costs_the_same_for_one_and_three(
         promise()
         promise()
 
-    assert_same_queries(13, lambda: desk.get(reverse("group-answers", args=["DIR"])), add)
+    assert_same_queries(14, lambda: desk.get(reverse("group-answers", args=["DIR"])), add)
 
 
 def test_adopted_words_and_their_cause_are_in_the_history(desk, comment, amendment, clause, drafter):
@@ -777,6 +799,16 @@ def test_answers_are_ready_only_where_there_is_something_to_publish(desk, commen
         return re.search(r'id="missing">([^<]*)<', desk.get(url).content.decode())[1]
 
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+    assert heading() == "พร้อมเผยแพร่"
+    publish_answers(hearing, dir_group, by=drafter)
+    assert heading() == "เผยแพร่ครบแล้ว"
+
+    factories.make_objection(comment)
+    assert heading() == "รอพิจารณาคำขอทบทวน"
+    page = desk.get(url)
+    assert "คำขอทบทวนที่ยังไม่ได้พิจารณา 1 เรื่อง" in words_of(page)
+    assert f'href="{queue_url(state="objected")}"' in markup(page)
+    decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
     assert heading() == "พร้อมเผยแพร่"
     publish_answers(hearing, dir_group, by=drafter)
     assert heading() == "เผยแพร่ครบแล้ว"

@@ -353,6 +353,23 @@ def test_final_edition_is_released_when_nothing_blocks_it(comment, deferred, hea
     assert release.history.get().history_user == admin
 
 
+def test_comment_nobody_may_read_holds_the_final_edition_until_it_is_shown_or_hidden(
+    session, entry, comment, delegate, deferred, hearing, dir_group, drafter, final
+):
+    held = factories.make_comment(session, entry, visibility="held")
+    reply = factories.make_comment(session, entry, parent=comment, visibility="held")
+    withdrawn = factories.make_comment(session, entry, delegate, visibility="held")
+    withdraw_comment(withdrawn, by=delegate)
+    decide_comments([held], Ruling("out_of_scope", REASON), by=drafter)
+    let_time_pass(publish_answers(hearing, dir_group, by=drafter), days=15)
+
+    assert kinds(find_release_blockers(EditionBook(final))) == [("held", held.pk), ("held", reply.pk)]
+
+    factories.make_moderation(held, "shown", by=drafter)
+    factories.make_moderation(reply, "hidden", by=drafter)
+    assert find_release_blockers(EditionBook(final)) == []
+
+
 def test_other_editions_and_the_hearing_need_no_gate(comment, edition, final, admin):
     release_edition(edition, "public", by=admin)
     release_edition(final, "hearing", by=admin)

@@ -147,6 +147,9 @@ def test_queue_stands_in_reading_order_and_replies_are_there(desk, mixed):
 
     assert listed(response) == uuids_of(*(mixed[name] for name in names))
     assert chosen(response) == str(mixed["first"].uuid)
+    # A reply gets no answer, so it waits for none
+    rows = [row for group in response.context["desk"].listed.groups for row in group.rows]
+    assert [row.state for row in rows] == ["waiting", "held", "not_accepted", "waiting", "shown", "hidden"]
 
 
 @pytest.mark.parametrize(

@@ -495,6 +495,20 @@ def test_later_last_day_asks_for_a_reason_and_opens_what_it_had_closed(
     assert Act.objects.filter(code="hearing-extended", reason=REASON).count() == 1
 
 
+def test_earlier_last_day_asks_for_a_reason_too_and_the_delegates_read_it(hearing, sign_in, admin, delegate):
+    change_hearing(hearing, by=admin, closes_on=date(2099, 9, 25), reason="ผู้แทนยังส่งไม่ครบ")
+    with pytest.raises(HearingRefused, match="โปรดระบุเหตุผลที่เปลี่ยนวันสิ้นสุด") as refused:
+        change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24))
+    assert (refused.value.field, Hearing.objects.get().closes_on) == ("reason", date(2099, 9, 25))
+
+    change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24), reason="ผู้แทนส่งครบแล้ว")
+
+    page = sign_in(delegate).get("/").content.decode()
+    assert "เปลี่ยนวันสิ้นสุดเป็น 24 กันยายน 2642 เพราะผู้แทนส่งครบแล้ว" in page
+    assert "ผู้แทนยังส่งไม่ครบ" not in page
+    assert Act.objects.filter(code="hearing-changed", reason="ผู้แทนส่งครบแล้ว", note="24 กันยายน 2642").count() == 1
+
+
 def test_times_of_a_hearing_to_come_are_planned_without_reasons(readable, dir_group, admin):
     hearing = factories.make_hearing(opens_on=date(2099, 9, 20), closes_on=date(2099, 9, 21))
     change_hearing(hearing, by=admin, closes_on=date(2099, 9, 22))
@@ -663,6 +677,24 @@ def test_all_sessions_opened_at_once_leave_the_closed_ones_closed(readable, dir_
     assert (again(closed).state, again(other).state) == ("closed", "opened")
     assert "เปิดแล้ว 1 เวที" in page
     assert f"เวทีที่ปิดแล้วยังปิดอยู่ ได้แก่ {closed}" in page
+
+
+def test_what_was_paused_opens_again_without_what_nobody_opened_yet(readable, dir_group, hearing, admin, sign_in):
+    paused = factories.make_session(readable, dir_group, hearing=hearing)
+    open_session(paused, by=admin)
+    unopened = factories.make_session(readable, factories.make_group("FIN"), hearing=hearing)
+    client = sign_in(admin)
+    asked = {"hearing": hearing.key, "kinds": ["online"]}
+    desk = reverse("hearing-edit", args=[hearing.key])
+    assert 'value="resumed"' not in client.get(desk).content.decode()
+    client.post(reverse("all-session-states"), {**asked, "state": "paused"})
+    page = client.get(desk).content.decode()
+    assert ("เปิดต่อเฉพาะเวทีที่พัก 1\u00a0เวที" in page, "ที่ยังไม่เคยเปิด 1\u00a0เวที" in page) == (True, True)
+
+    done = client.post(reverse("all-session-states"), {**asked, "state": "resumed"}, follow=True).content.decode()
+
+    assert (again(paused).state, again(unopened).state) == ("opened", None)
+    assert "เปิดแล้ว 1 เวที" in done
 
 
 def test_sessions_move_with_the_last_day_of_their_hearing(readable, dir_group, admin, sign_in):

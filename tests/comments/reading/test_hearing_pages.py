@@ -7,12 +7,17 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from comments.deciding.services.publishing import publish_answers
+from comments.hearings.presentation import session_status
+from comments.hearings.queries import find_group_sessions
+from comments.hearings.services.session_states import close_session, open_session, pause_session
 from comments.issue_classes import MEANINGS
 from comments.models import Comment, Hearing, HearingSession
 from comments.reading.presentation.home import editions_ahead
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from hearing_portal.thai.dates import be_datetime
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
@@ -119,6 +124,40 @@ def test_groups_are_listed_in_book_order_with_their_numbers(
     row = shown_words(html[html.index('href="/groups/DIR/"') : html.index('href="/groups/FIN/"')])
     for part in ("1 กระบวนงาน", "2 ความคิดเห็น", "เปิดรับความคิดเห็น", "1 จาก 1 เขต"):
         assert part in row.replace("\u00a0", " ")
+
+
+def test_nothing_promises_to_take_comments_while_the_session_rests(
+    client: Client, public: HearingSession, admin: User
+) -> None:
+    public.venue = ""
+    public.save(update_fields=["venue"])
+    told = []
+    for act in (open_session, pause_session, close_session):
+        act(public, by=admin)
+        status = session_status(find_group_sessions(public.hearing, public.work_group))
+        told.append((status.word, status.note, shown_words(text(client, "/"))))
+
+    assert [(word, note) for word, note, _ in told] == [
+        ("เปิดรับความคิดเห็น", "ทางออนไลน์"),
+        ("พักเวที", "ทางออนไลน์"),
+        ("ปิดเวทีแล้ว", "ทางออนไลน์"),
+    ]
+    taking, paused, closed = [page for _, _, page in told]
+    assert "รับความคิดเห็นถึง" in taking
+    for resting, word in ((paused, "อยู่ระหว่างพักเวที"), (closed, "ปิดรับความคิดเห็นแล้ว")):
+        assert (word in resting, "รับความคิดเห็นถึง" in resting) == (True, False)
+
+
+def test_first_page_says_that_the_time_is_that_of_the_last_session(client: Client, public: HearingSession) -> None:
+    later = timezone.now() + timedelta(hours=2)
+    for session, closes_at in (
+        (public, timezone.now() + timedelta(hours=1)),
+        (factories.make_session(public.edition, public.work_group, hearing=public.hearing, kind="room"), later),
+    ):
+        session.closes_at = closes_at
+        session.save(update_fields=["closes_at"])
+
+    assert f"เวทีสุดท้ายรับความคิดเห็นถึง {be_datetime(later)}" in shown_words(text(client, "/"))
 
 
 def matters(client: Client) -> str:

@@ -257,7 +257,7 @@ def test_list_costs_the_same_for_one_edition_and_three(desk, admin, edition, ass
         for code in ("B", "C"):
             factories.make_release(factories.make_edition(code, by=admin, basis=edition), "public", by=admin)
 
-    assert_same_queries(21, lambda: desk.get(EDITIONS), add_two)
+    assert_same_queries(22, lambda: desk.get(EDITIONS), add_two)
 
 
 # -- the gate --------------------------------------------------------------------------------------------
@@ -300,13 +300,13 @@ def test_gate_costs_the_same_for_one_comment_and_three(
         for _ in range(2):
             factories.make_comment(session, entry, secondary_delegate)
 
-    assert_same_queries(14, lambda: desk.get(gate_of(final)), add_two)
+    assert_same_queries(15, lambda: desk.get(gate_of(final)), add_two)
 
 
 @pytest.mark.django_db
 def test_gate_shows_passed_gates_too(desk, final, hearing):
     page = desk.get(gate_of(final)).content.decode()
-    assert page.count("gate__row--yes") == 9
+    assert page.count("gate__row--yes") == 10
     assert "ครบทุกรายการ" in page
 
 
@@ -413,6 +413,24 @@ def test_unknown_audience_is_refused(desk, edition, audience):
 @pytest.mark.django_db
 def test_release_is_not_made_by_looking(desk, edition):
     assert desk.get(f"{EDITIONS}{edition.code}/releases/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_release_to_the_public_says_what_else_becomes_public(desk, comment, edition, final, drafter, admin):
+    hidden = factories.make_comment(comment.session, comment.entry, type="agree", visibility="hidden")
+    factories.make_disposition(hidden, outcome="noted", decided_by=drafter)
+    factories.make_disposition(comment, outcome="out_of_scope", decided_by=drafter)
+    publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
+    factories.make_objection(comment, answered_by=comment.answers.get().disposition)
+
+    def step(of: Edition, audience: str) -> str:
+        return markup(desk.post(f"{EDITIONS}{of.code}/releases/", {"audience": audience}))
+
+    told = "ประชาชนจะเห็น 1\u00a0ความคิดเห็น ที่แสดงแล้ว พร้อมชื่อ สพท. ของผู้เสนอ"
+    text = step(final, "public")
+    assert (told in text, "และผลการพิจารณาที่เผยแพร่แล้ว" in text) == (True, True)
+    for text in (step(final, "hearing"), step(edition, "public")):
+        assert "ประชาชนจะเห็น" not in text
 
 
 @pytest.mark.django_db

@@ -1,0 +1,42 @@
+"""Comments that nobody else reads yet, told where their answers are about to be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from manuals.models import Manual
+
+from ...models import Answer, Comment, Hearing
+from ..queries.blockers import comments_of_group
+from ..queries.held import find_held_comments
+
+NAMED = 20  # comments by their number; the others stand in the queue
+
+
+@dataclass(frozen=True, slots=True)
+class HeldComments:
+    """`url` is where all that is held of the group is shown or hidden."""
+
+    comments: Sequence[Comment]
+    url: str
+
+    @property
+    def words(self) -> str:
+        numbers = ", ".join(str(comment.pk) for comment in self.comments[:NAMED])
+        if len(self.comments) > NAMED:
+            numbers += " และอื่น ๆ"
+        return (
+            f"{len(self.comments)} ความคิดเห็นที่พิจารณาแล้วยังรอตรวจก่อนแสดง (เลขที่ {numbers}) "
+            "ผู้อื่นจะไม่เห็นทั้งความคิดเห็นและผล จนกว่าจะเลือกแสดงหรือซ่อน"
+        )
+
+
+def find_held_of_answers(hearing: Hearing, manual: Manual, answers: QuerySet[Answer]) -> HeldComments:
+    """Of the comments that these answer. One query."""
+    comments = comments_of_group(hearing, manual.work_group).filter(answers__in=answers)
+    query = urlencode({"state": "held", "hearing": hearing.key})
+    url = f"{reverse('group-queue', args=[manual.key])}?{query}"
+    return HeldComments(list(find_held_comments(comments)), url)
