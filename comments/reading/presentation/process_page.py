@@ -2,6 +2,7 @@
 
 from django.http import QueryDict
 
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.choices import FilterLink, query_with
 from manuals.models import Edition, Section
 from manuals.reading.presentation.sections import ReadSection
@@ -24,7 +25,7 @@ def describe_changes(section: ReadSection, basis: Edition | None) -> str:
     if basis is None or not section.is_drafted or not section.is_compared:
         return ""
     if section.is_new and section.entry.data.get("origin") == Section.Origin.REVISED:
-        return f"งานเดิมที่{basis.title}ไม่มีถ้อยคำ"
+        return joined("งานเดิมที่", basis.title, "ไม่มีถ้อยคำ")
     if section.is_new:
         return f"กระบวนงานใหม่ ไม่มีใน{basis.title}"
     if section.changes:

@@ -201,6 +201,14 @@ def test_wrong_session_is_refused_with_the_form_filled(desk, hearing, edition, f
     assert not HearingSession.objects.exists()
 
 
+def test_clock_that_is_no_time_is_not_told_to_be_past(desk, hearing, edition):
+    today = localdate()
+    day = f"{today.day}/{today.month}/{today.year + 543}"
+    said = desk.post(NEW, {**ROOM, **TIMES, "opens_day": day, "opens_clock": "25.00"}).content.decode()
+    assert "รูปแบบเวลาไม่ถูกต้อง" in said
+    assert "ผ่านไปแล้ว" not in said
+
+
 def test_empty_post_is_a_wrong_form(desk, hearing, edition):
     assert desk.post(NEW).status_code == 422
 

@@ -495,6 +495,20 @@ def test_later_last_day_asks_for_a_reason_and_opens_what_it_had_closed(
     assert Act.objects.filter(code="hearing-extended", reason=REASON).count() == 1
 
 
+def test_earlier_last_day_asks_for_a_reason_too_and_the_delegates_read_it(hearing, sign_in, admin, delegate):
+    change_hearing(hearing, by=admin, closes_on=date(2099, 9, 25), reason="ผู้แทนยังส่งไม่ครบ")
+    with pytest.raises(HearingRefused, match="โปรดระบุเหตุผลที่เปลี่ยนวันสิ้นสุด") as refused:
+        change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24))
+    assert (refused.value.field, Hearing.objects.get().closes_on) == ("reason", date(2099, 9, 25))
+
+    change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24), reason="ผู้แทนส่งครบแล้ว")
+
+    page = sign_in(delegate).get("/").content.decode()
+    assert "เปลี่ยนวันสิ้นสุดเป็น 24 กันยายน 2642 เพราะผู้แทนส่งครบแล้ว" in page
+    assert "ผู้แทนยังส่งไม่ครบ" not in page
+    assert Act.objects.filter(code="hearing-changed", reason="ผู้แทนส่งครบแล้ว", note="24 กันยายน 2642").count() == 1
+
+
 def test_times_of_a_hearing_to_come_are_planned_without_reasons(readable, dir_group, admin):
     hearing = factories.make_hearing(opens_on=date(2099, 9, 20), closes_on=date(2099, 9, 21))
     change_hearing(hearing, by=admin, closes_on=date(2099, 9, 22))
