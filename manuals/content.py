@@ -210,6 +210,14 @@ class Reference(Content):
     locator: str = ""
     as_cited: str = ""
 
+    @property
+    def cited_words(self) -> str:
+        """As it is read: with the place in the law, where the words do not say it themselves."""
+        said = "".join(arabic_digits(self.as_cited).split())
+        if not self.locator or "".join(arabic_digits(self.locator).split()) in said:
+            return self.as_cited
+        return f"{self.as_cited} {self.locator}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Table(Content):

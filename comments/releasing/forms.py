@@ -1,7 +1,7 @@
 """Forms of the administrators: freezing an edition, asking for a book or for the sheet of one process."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -17,6 +17,13 @@ from manuals.models import Edition, Manual
 
 from .queries.exportable import ExportableProcess
 from .queries.next_edition import suggest_edition_kind
+
+if TYPE_CHECKING:
+    EditionChoices = forms.ModelChoiceField[Edition]
+    EditionIterator = ModelChoiceIterator[Edition]
+else:  # generic for type checkers alone
+    EditionChoices = forms.ModelChoiceField
+    EditionIterator = ModelChoiceIterator
 
 
 class FreezeForm(forms.Form):
@@ -101,10 +108,10 @@ def _digits_field(label: str) -> forms.ChoiceField:
     )
 
 
-class DraftOrEdition(forms.ModelChoiceField):
+class DraftOrEdition(EditionChoices):
     """An edition, or WORKING_DRAFT: the working draft can be compared, though it is no row."""
 
-    class _Choices(ModelChoiceIterator):
+    class _Choices(EditionIterator):
         def __iter__(self) -> Iterator[Any]:
             yield from super().__iter__()
             yield WORKING_DRAFT, "ร่างที่กำลังเขียน (เฉพาะการเทียบ)"

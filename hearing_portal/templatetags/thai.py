@@ -18,6 +18,7 @@ from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, Wo
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
 from hearing_portal.thai.diff import Segment
+from hearing_portal.thai.markup import tell_markers
 from hearing_portal.thai.numbering import Digits, display_digits
 from hearing_portal.thai.sentences import joined, listed
 from hearing_portal.web.choices import Option
@@ -65,7 +66,7 @@ def digits(context: Context, text: object) -> str:
     """
     style = _digits_style(context)
     if not hasattr(text, "__html__"):
-        return display_digits("" if text is None else str(text), style)
+        return display_digits("" if text is None else tell_markers(str(text)), style)
     parts = _MARKUP.split(text.__html__())
     # Splitting by a group gives text and markup by turns
     parts[::2] = [display_digits(part, style) for part in parts[::2]]

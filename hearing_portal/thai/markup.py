@@ -63,6 +63,11 @@ def fill_object_markers(text: str, replacements: Iterator[str]) -> str:
     return re.sub(OBJECT_MARKER, lambda _: next(replacements), text)
 
 
+def tell_markers(text: str) -> str:
+    """Plain text where nothing says what its references lead to (an excerpt in a list): a word for each of them."""
+    return text.replace(OBJECT_MARKER, "[ข้อที่อ้าง]")
+
+
 def write_placeholders(text: str, *, first: int = 1) -> str:
     """Plain text as a form shows it: ⟦1⟧, ⟦2⟧ … (counted from `first`) for the object markers."""
     numbers = range(first, first + text.count(OBJECT_MARKER))

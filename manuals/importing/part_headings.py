@@ -10,6 +10,7 @@ from ..content import PARTS
 
 # "6. …", "๖) …", "6.…", "ส่วนที่ 6 …"; not the 5.1 of a clause
 HEADING = re.compile(r"^\s*(?:ส่วนที่\s*)?([1-9๑-๙])(?:\s*[.)]\s*|\s+)(?![\d๐-๙])(.+?)\s*$")
+TITLE_BEHIND_HEADING = re.compile(r"ชื่องาน\s*\(\s*กระบวนงาน\s*\)\s*[:\-–—]?\s*(\S.*)")
 LIKE_HEADING = 70  # fuzz.ratio from which a numbered line counts as one of the nine headings
 MOST_LEFT_OUT = 2  # parts that may be missing before a heading without a number
 
@@ -128,6 +129,21 @@ def read_part_heading(line: str, current: int = 0) -> int:
         if _is_name_of(part, _letters(line)):
             return part
     return 0
+
+
+def read_heading_line(line: str, current: int = 0) -> tuple[int, str]:
+    """The part whose heading the line is, and what stands behind the heading on the same line: "1. ชื่องาน (กระบวนงาน) :
+    การยืมครุภัณฑ์". (0, "") for a line that is no heading."""
+    found = HEADING.match(line)
+    if found is not None:
+        part = int(arabic_digits(found[1]))
+        name, colon, rest = found[2].partition(":")
+        if colon and part > current and rest.strip() and _is_name_of(part, _letters(name)):
+            return part, rest.strip()
+        titled = TITLE_BEHIND_HEADING.fullmatch(found[2])
+        if titled is not None and part == 1 and current == 0:
+            return part, titled[1]
+    return read_part_heading(line, current), ""
 
 
 def _is_like_name_of(part: int, name: str) -> bool:

@@ -14,7 +14,7 @@ from hearing_portal.thai.text import TextRefused, clean_text, escape_plain
 
 from ..content import PARTS, Content, Definition, Form, Reference, Text
 from .drafts import ClauseDraft, ProcessDraft
-from .part_headings import read_part_heading
+from .part_headings import read_heading_line
 from .step_table import read_chart_notes, read_steps
 
 LINE_LIMIT = 20_000  # code points of one clause
@@ -45,8 +45,10 @@ def read_process(text: str, sources: Mapping[str, str] | None = None) -> Process
     draft = ProcessDraft()
     lines = _clean_lines(text, draft)
     parts = _split_parts(lines, draft)
-    if not parts.get(1):
-        raise TextNotRead("ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าไฟล์มีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง")
+    if 1 not in parts:
+        raise TextNotRead("ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าข้อความมีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง")
+    if not parts[1]:
+        raise TextNotRead("ไม่พบชื่อกระบวนงานใต้หัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดพิมพ์ชื่อต่อจากหัวข้อหรือในบรรทัดถัดไป แล้วลองอีกครั้ง")
 
     draft.title = " ".join(line.strip() for line in parts[1])
     titles = {"ชื่อกระบวนงาน": draft.title, "ชื่องาน": draft.headers.get("unit", "")}
@@ -85,7 +87,7 @@ def is_header(line: str) -> bool:
 def _clean_lines(text: str, draft: ProcessDraft) -> list[str]:
     """The lines that are not blank, put in order by the text policy; what it refuses is named in `refusals`."""
     if len(text) > FILE_LIMIT:
-        raise TextNotRead("ไฟล์ยาวเกินหนึ่งล้านตัวอักษร โปรดแบ่งเป็นไฟล์ละหนึ่งกระบวนงาน")
+        raise TextNotRead("ข้อความยาวเกินหนึ่งล้านตัวอักษร โปรดแบ่งส่งทีละหนึ่งกระบวนงาน")
     lines = []
     raw_lines = text.replace("\r\n", "\n").split("\n")
     for number, raw in enumerate(raw_lines, start=1):
@@ -105,10 +107,10 @@ def _split_parts(lines: list[str], draft: ProcessDraft) -> dict[int, list[str]]:
     parts: dict[int, list[str]] = {}
     current = 0
     for line in lines:
-        part = read_part_heading(line, current)
+        part, rest = read_heading_line(line, current)
         if part:
             current = part
-            parts[part] = []
+            parts[part] = [rest] if rest else []
         elif current:
             parts[current].append(line)
         else:

@@ -117,7 +117,7 @@ class ClauseRenderer:
                     html += f' <span class="code">{code}</span>'
                 return html
             case Reference():
-                as_cited = typesetter.text(content.as_cited)
+                as_cited = typesetter.text(content.cited_words)
                 return f"{as_cited} {body}"
             case Table():
                 return body + table_html(content, typesetter)

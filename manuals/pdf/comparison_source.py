@@ -105,7 +105,7 @@ def _load_source(sides: Sides, book: BookSource, variant: Variant, options: Prin
                 sources.append(source)
     new_title = sides.new.title
     if book.draft_date is not None and sides.new.edition is None:
-        new_title = joined(new_title, f"ณ วันที่ {be_date(book.draft_date)}")
+        new_title = f"{new_title} ณ วันที่ {be_date(book.draft_date)}"
     book = replace(book, title=VARIANT_TITLES[variant])
     loaded = ComparisonSource(variant, sides.old.title, new_title, book, counts, sources, bool(options.group))
     if variant not in WITH_PROCESSES:

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..conformity.presentation import ConformityBadge, badge_of
 from ..conformity.queries import ProcessConformity
+from ..drafting.part_hints import PART_HINTS
 from ..drafting.presentation.clause_menu import ClauseMenu
 from ..drafting.presentation.section_desk import Addition, SectionDesk
 from ..drafting.presentation.step_page import BranchFields, StepPage
@@ -60,3 +61,9 @@ def told_states(counts: Mapping[DraftingState, int]) -> list[str]:
 def notes_of(desk: SectionDesk, clause: ReadClause) -> int:
     """How many notes of the team wait at the clause."""
     return desk.notes.get(clause.entry.uuid, 0)
+
+
+@register.filter
+def hint_of(part: ReadPart) -> str:
+    """What belongs into a part of the nine."""
+    return PART_HINTS.get(part.number, "")

@@ -4,13 +4,6 @@ const form = place.closest("form");
 const body = form.elements.namedItem(place.dataset.body);
 const named = form.elements.namedItem("emphasis_words");
 
-// Enter in the line of the words does what the first button does, and saves nothing
-named.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing) return;
-  event.preventDefault();
-  place.querySelector("[data-sign]").click();
-});
-
 for (const button of place.querySelectorAll("[data-sign]")) {
   button.addEventListener("click", (event) => {
     let { selectionStart: start, selectionEnd: end } = body;

@@ -3,7 +3,7 @@
 // (hearing_portal/web/form_rendering.py); here, what somebody pastes, before it is laid out. What is far longer than the
 // field takes is not put in at all: even broken so, hundreds of thousands of letters stop the page.
 const LONGEST = 1000; // letters without a blank
-const ROOM_TO_TRIM = 2000; // letters over the field's limit, to be shortened in place
+const ROOM_TO_TRIM = 100_000; // letters over the field's limit, to be shortened in place
 
 export function loosen(field, text = field.value) {
   const isUnbroken = text.length >= LONGEST && text.split(/\s/).some((stretch) => stretch.length >= LONGEST);

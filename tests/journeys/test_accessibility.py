@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NO_PAGE = {
     *("readyz", "job-file", "hearing-document", "clause-file", "review-file", "preview-file", "queue-disposition"),
     *("manual-comparison-sheet", "process-comparison-sheet"),
-    *("people-import-template", "offices-import-template", "groups-import-template", "law-import-template"),
+    *("people-import-template", "offices-import-template", "groups-import-template", "law-import-template", "law-list"),
 }
 STAFF = {"facilitator", "drafter", "colleague", "admin", "expert"}  # whose desks have denser targets
 

@@ -11,6 +11,7 @@ from hearing_portal.thai.markup import (
     read_uuid,
     referenced_uuids,
     replace_references,
+    tell_markers,
     write_placeholders,
     write_reference,
 )
@@ -18,6 +19,10 @@ from hearing_portal.thai.markup import (
 ONE = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 OTHER = "0f4b6a52-94a8-4c06-a1e6-5e7f5d1c2a10"
 BODY = f'<em>ตาม</em> <span data-ref="{ONE}"></span> และ <span data-ref="{OTHER}"></span>'
+
+
+def test_reference_in_an_excerpt_is_a_word_and_no_box():
+    assert tell_markers("ตาม\ufffcและ\ufffc") == "ตาม[ข้อที่อ้าง]และ[ข้อที่อ้าง]"
 
 
 def test_written_reference_is_read_again():

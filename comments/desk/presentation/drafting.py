@@ -89,7 +89,7 @@ class DraftingDesk:
 
 def load_drafting_desk(user: User) -> DraftingDesk:
     """Of the manuals the person drafts; administrators have all of today's groups. Twenty-two queries at most,
-    and four for each of the person's own manuals."""
+    and five for each of the person's own manuals."""
     roles = load_roles(user)
     if roles.is_admin:
         states = find_manuals_state()

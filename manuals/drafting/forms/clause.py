@@ -1,5 +1,6 @@
 """The form of a clause: its words field by field, how it is numbered, for whom it is, and why it is saved."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,17 +10,18 @@ from django.forms import BoundField
 
 from hearing_portal.thai.emphasis import emphasise, has_signs, read_emphasis, show_emphasis
 from hearing_portal.thai.markup import read_uuid, referenced_uuids, write_placeholder
+from hearing_portal.thai.text import inline_plain
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
-from ...content import AppliesTo, Content, ContentRefused
+from ...content import AppliesTo, Content, ContentRefused, Definition
 from ...models import Clause
 from ...wording import WORDING_LIMIT, body_field, reworded_content, wording_fields
 from .promise import PromiseForm
 from .reason import ReasonField
 
 WORDS_PREFIX = "words-"  # of the names of the fields of the wording
-LOCATOR_LIMIT = 200
+_BEGINS_WITH_MEANS = re.compile(r"\s*(?:หมายถึง|หมายความว่า)")
 LETTERS_A_ROW = 60
 MOST_ROWS = 16
 MOST_REFERENCES = 100
@@ -43,6 +45,7 @@ class ClauseForm(FormLayout, PromiseForm):
     """
 
     acted = ""  # the button whose work the form shows
+    told = ""  # what that button could not do
     own_template = ""  # of fields that do not stand one below the other
 
     references = forms.CharField(widget=forms.HiddenInput, required=False)  # UUIDs that were put in since it was read
@@ -118,6 +121,8 @@ class ClauseForm(FormLayout, PromiseForm):
         if not any(text.strip() for _, text in content.fields()):
             first = WORDS_PREFIX + self.wording[0].name
             self.add_error(first, "โปรดกรอกถ้อยคำ หากไม่ต้องการข้อนี้แล้ว โปรดใช้ “ยกเลิกข้อ”")
+        if isinstance(content, Definition) and _BEGINS_WITH_MEANS.match(inline_plain(content.body)):
+            self.add_error(self.body_name, "ระบบเขียนคำว่า “หมายถึง” ให้แล้ว โปรดลบคำนี้ที่ต้นความหมาย")
         if has_signs(content.body):
             self.add_error(self.body_name, "ตัวหนาหรือตัวเอนมีเครื่องหมายไม่ครบคู่ โปรดเติม ⟦/หนา⟧ หรือ ⟦/เอน⟧ หรือลบทั้งคู่")
         if not _are_clauses(self.new_references):
@@ -145,6 +150,18 @@ class ClauseForm(FormLayout, PromiseForm):
         words = left.get(self.body_name, "").rstrip()
         placed = f"{words} {write_placeholder(known.index(uuid) + 1)}".lstrip()
         return {**left, "references": ",".join(new), self.body_name: placed}
+
+    def tell_after_act(self, act: str, left: Mapping[str, str]) -> str:
+        """What a person should know of the button's work on `left`; "" where it is seen."""
+        if act in EMPHASIS_ACTS:
+            words = left.get("emphasis_words", "").strip()
+            if not words:
+                return "โปรดพิมพ์คำที่จะเน้น แล้วกดปุ่มอีกครั้ง"
+            if words not in left.get(self.body_name, ""):
+                return f"ไม่พบ “{words}” ในถ้อยคำ โปรดพิมพ์คำที่จะเน้นให้ตรงกับในถ้อยคำ"
+        if act == "insert-reference" and not read_references(left.get("reference_target")):
+            return "โปรดเลือกข้อที่อ้างถึง แล้วกดปุ่มอีกครั้ง"
+        return ""
 
     def _base_of(self, content: Content, values: Mapping[str, Any]) -> Content:
         return content

@@ -56,6 +56,7 @@ def form_after_act(data: QueryDict, base: Content) -> ClauseForm:
     form = form_as_left(typed.after_act(str(data["act"]), left), base)
     form.is_unkept = True
     form.acted = str(data["act"])
+    form.told = typed.tell_after_act(form.acted, left)
     return form
 
 

@@ -1,5 +1,6 @@
 """The form of a citation: the law of the registry it names, found by its name as pasted, and the place in it."""
 
+import re
 from dataclasses import replace
 
 from django import forms
@@ -15,6 +16,18 @@ from .clause import WORDS_PREFIX, ClauseForm
 LOCATOR_LIMIT = 200
 NAME_LIMIT = 1000
 AS_CITED = f"{WORDS_PREFIX}text"
+
+
+# Where another law begins behind the year of one; what amended the first is named with it
+_ANOTHER_LAW = re.compile(
+    r"พ\.?\s?ศ\.?\s?[0-9๐-๙]{4}[\s,;]*(?:และ|กับ)?\s*(?:ประมวล|รัฐธรรมนูญ|พระราช|กฎกระทรวง|กฎ\s?ก\.|ระเบียบ|ข้อบังคับ|ประกาศ|คำสั่ง)"
+)
+
+
+def names_several_laws(named: str) -> bool:
+    """Whether lines, or what stands behind a year, name more than one."""
+    lines = [line for line in named.splitlines() if line.strip()]
+    return len(lines) > 1 or _ANOTHER_LAW.search(named) is not None
 
 
 class ReferenceForm(ClauseForm):
@@ -50,9 +63,8 @@ class ReferenceForm(ClauseForm):
         self.fields["law_words"] = ThaiTextField(
             label="วางชื่อกฎหมาย",
             max_length=NAME_LIMIT,
-            multiline=False,
             required=False,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=forms.Textarea(attrs={"rows": 2, "data-enter": "find-law"}),
             help_text="เช่น ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 และที่แก้ไขเพิ่มเติม",
         )
         self.fields["source"] = forms.ModelChoiceField(
@@ -70,6 +82,18 @@ class ReferenceForm(ClauseForm):
             multiline=False,
             required=False,
         )
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether what was named is saved as words that lead to no law. Of a form that is valid."""
+        content = self.cleaned_data["content"]
+        return bool(self.cleaned_data["law_words"]) and isinstance(content, Reference) and not content.source
+
+    def clean_law_words(self) -> str:
+        named = str(self.cleaned_data["law_words"])
+        if names_several_laws(named):
+            raise forms.ValidationError("พบชื่อกฎหมายมากกว่าหนึ่งฉบับ โปรดวางครั้งละหนึ่งฉบับ แล้วเพิ่มฉบับอื่นเป็นอีกข้อ")
+        return " ".join(named.split())
 
     def _with_own_values(self, content: Content) -> Content:
         source = self.cleaned_data["source"]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 
+from hearing_portal.thai.markup import tell_markers
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, offer_choices
 
@@ -171,7 +172,7 @@ def _first_of(part: int) -> str:
 
 
 def _words_of(entry: EntryView) -> str:
-    words = " ".join(text for _, text in entry.clause_content.fields())
+    words = tell_markers(" ".join(text for _, text in entry.clause_content.fields()))
     if len(words) > WORDS_SHOWN:
         words = f"{words[:WORDS_SHOWN]}…"
     return f"{entry.cite} {words}".strip()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from hearing_portal.thai.markup import referenced_uuids, write_placeholder
+from hearing_portal.thai.markup import referenced_uuids, tell_markers, write_placeholder
 from hearing_portal.thai.script import clusters
 
 from ...entries import EntryView
@@ -90,6 +90,6 @@ def load_outer_targets(section: Section, entries: Sequence[EntryView]) -> dict[s
 
 
 def _words_of(entry: EntryView) -> str:
-    text = " ".join(text for _, text in entry.clause_content.fields())
+    text = tell_markers(" ".join(text for _, text in entry.clause_content.fields()))
     shortened = "".join(clusters(" ".join(text.split()))[:LETTERS_OF_CHOICE])
     return f"{clause_name(entry)} {shortened}"

@@ -10,6 +10,12 @@ from ..place import NewClausePlace
 from .numbering import NEVER_NUMBERED, one_level_down
 
 
+def is_defined_twice(section: Section, uuid: UUID, term: str) -> bool:
+    """Whether another live definition of the section explains the same word. One query."""
+    others = Clause.objects.live().filter(section=section, kind=Clause.Kind.DEFINITION, data__term=term)
+    return others.exclude(uuid=uuid).exists()
+
+
 def find_numbering(section: Section, place: NewClausePlace) -> str:
     """How a clause to come is numbered: as the one before it, else as the last of its kind beside it, else one level
     down from the clause above it, else as usual."""

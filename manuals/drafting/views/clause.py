@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,14 +19,15 @@ from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form
 from hearing_portal.web.redirects import go_on, see_other
 
-from ...content import Content, content_sha
+from ...content import Content, Definition, Figure, Form, content_sha
 from ...models import Clause, DraftBuffer, Section
 from ...queries import find_wording
 from ..access import get_clause_to_edit, get_section_to_edit
 from ..changes import ChangeRefused, StaleClause
 from ..forms.clause import ClauseForm
 from ..forms.clause_forms import form_after_act, form_as_left, form_as_sent, form_on_clause, form_on_new
-from ..forms.files import FILE_MEGABYTES, FileForm, sign_file
+from ..forms.files import FILE_MEGABYTES, sign_file
+from ..forms.reference import ReferenceForm
 from ..part_kinds import blank_content, kinds_of_part
 from ..place import NewClausePlace
 from ..presentation.clause_page import ClausePage, page_of_clause, page_of_new_clause
@@ -37,7 +38,7 @@ from ..presentation.links import section_url
 from ..presentation.references import load_reference_help
 from ..presentation.section_desk import describe_unsaved
 from ..promises import NO_PROMISES, Promises, find_promise
-from ..queries.clauses import find_numbering, find_standing_position
+from ..queries.clauses import find_numbering, find_standing_position, is_defined_twice
 from ..queries.references import link_typed_in
 from ..services.buffers import drop_buffer
 from ..services.clause_files import take_clause_file
@@ -77,7 +78,7 @@ def clause_edit(
         return see_other(section_url(clause.section, clause.uuid))
     base = find_wording(request.POST.get("read_sha", "")) or clause.content
     if "act" in request.POST:
-        acted = form_after_act(request.POST, base)
+        acted = _form_after_act(request, base)
         acted.offer_promises(promises.find(clause.section), chosen=request.POST.get("promise", ""))
         return _clause_page(request, clause, acted)
     form = _form_with_upload(request, base)
@@ -112,13 +113,24 @@ def clause_edit(
         return _clause_page(request, clause, form, conflict=conflict, status=409)
     except Refusal as refused:
         return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
-    tell_saved(request, clause.section, keeps_promise=bool(data.get("promise")), notes=_notes(form, linked))
+    tell_saved(
+        request,
+        clause.section,
+        keeps_promise=bool(data.get("promise")),
+        notes=_notes(clause.section, clause.uuid, form, linked),
+    )
     return see_other(section_url(clause.section, clause.uuid))
 
 
-def _notes(form: ClauseForm, linked: LinkedContent) -> list[str]:
-    """What the portal made otherwise than it was typed."""
-    return [linked_note(linked.names), changes_note(text_changes(form))]
+def _notes(section: Section, uuid: UUID, form: ClauseForm, linked: LinkedContent) -> list[str]:
+    """What the portal made otherwise than it was typed, and what the writer of the clause `uuid` should look at."""
+    notes = [linked_note(linked.names), changes_note(text_changes(form))]
+    if isinstance(form, ReferenceForm) and form.is_unknown:
+        notes.append("ไม่พบชื่อที่วางในทะเบียนกฎหมาย จึงเก็บเป็นถ้อยคำโดยไม่ผูกกับทะเบียน")
+    content = linked.content
+    if isinstance(content, Definition) and is_defined_twice(section, uuid, content.term):
+        notes.append(f"คำว่า “{content.term}” มีความหมายไว้แล้วอีกข้อหนึ่งในกระบวนงานนี้ โปรดตรวจว่าซ้ำกันหรือไม่")
+    return notes
 
 
 def _open_clause(request: AuthenticatedHttpRequest, clause: Clause, promises: Promises) -> HttpResponse:
@@ -191,24 +203,39 @@ def _render(
 def _form_with_upload(request: AuthenticatedHttpRequest, base: Content) -> ClauseForm:
     """The form as sent. A file that came with it is taken in at once, and the form holds its hash: it is not sent again
     when something else is wrong."""
-    form = form_as_sent(request.POST, base)
-    upload = request.FILES.get("upload")
-    if upload is None or not isinstance(form, FileForm):
-        return form
     try:
-        sha = take_clause_file(
-            cast(BinaryIO, upload.file),
-            base,
-            name=upload.name or "",
-            size=upload.size or 0,
-            most_megabytes=FILE_MEGABYTES,
-        )
+        return form_as_sent(_data_with_upload(request, base), base)
     except ChangeRefused as refused:
+        form = form_as_sent(request.POST, base)
         form.add_error("upload", refused.message_th)
         return form
+
+
+def _form_after_act(request: AuthenticatedHttpRequest, base: Content) -> ClauseForm:
+    """A file that came with the button is taken in as well, or it is told that it was not."""
+    try:
+        return form_after_act(_data_with_upload(request, base), base)
+    except ChangeRefused as refused:
+        form = form_after_act(request.POST, base)
+        form.told = refused.message_th
+        return form
+
+
+def _data_with_upload(request: AuthenticatedHttpRequest, base: Content) -> QueryDict:
+    """What was sent, with the hash of the file that came along. Raises ChangeRefused for a file that is not taken."""
+    upload = request.FILES.get("upload")
+    if upload is None or not isinstance(base, Form | Figure):
+        return request.POST
+    sha = take_clause_file(
+        cast(BinaryIO, upload.file),
+        base,
+        name=upload.name or "",
+        size=upload.size or 0,
+        most_megabytes=FILE_MEGABYTES,
+    )
     data = request.POST.copy()
     data["file"] = sign_file(sha)
-    return form_as_sent(data, base)
+    return data
 
 
 @login_required
@@ -234,7 +261,7 @@ def clause_new(
         messages.success(request, KEPT)
         return see_other(section_url(section))
     if "act" in request.POST:
-        acted = form_after_act(request.POST, blank_content(place.kind))
+        acted = _form_after_act(request, blank_content(place.kind))
         acted.offer_promises(promises.find(section), chosen=request.POST.get("promise", ""))
         return _new_page(request, section, place, acted)
     form = _form_with_upload(request, blank_content(place.kind))
@@ -259,7 +286,9 @@ def clause_new(
         )
     except Refusal as refused:
         return _new_page(request, section, place, form, status=refuse_in_form(form, refused))
-    tell_saved(request, section, keeps_promise=bool(data.get("promise")), notes=_notes(form, linked))
+    tell_saved(
+        request, section, keeps_promise=bool(data.get("promise")), notes=_notes(section, place.subject, form, linked)
+    )
     return see_other(section_url(section, place.subject))
 
 

@@ -17,7 +17,7 @@ from hearing_portal.thai.markup import (
 )
 from hearing_portal.thai.text import map_inline_text
 
-from ...content import SHAPES, Content, Figure, Form, Step, Table, cell_field, column_field
+from ...content import SHAPES, Content, Figure, Form, Reference, Step, Table, cell_field, column_field
 from ...entries import EntryView
 from ...facts import NO_NAMES, ChangedFact, Names, clause_facts
 from ...field_labels import short_field_label
@@ -88,6 +88,8 @@ class ReadClause:
         if attributes.get(name) == "body":
             return body_html(self.content.body, self.targets)
         text = self.field_words(name)
+        if isinstance(self.content, Reference) and attributes.get(name) == "as_cited":
+            text = self.content.cited_words
         return mark_safe(escape(text).replace("\n", "<br>"))
 
     def field_words(self, name: str) -> str:

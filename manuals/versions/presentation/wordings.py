@@ -9,8 +9,11 @@ from django.utils.text import Truncator
 
 from hearing_portal.directory.models import User
 
+from ...facts import Names
 from ...models import Clause, ClauseChange, ClauseLineage, Section, TextBlob
 from ...permissions import can_read_draft
+from ...queries import load_draft_entries
+from ...reading.presentation.links import clause_name
 from ...wording import Redline, redlines
 from ..queries.clauses import (
     find_relatives,
@@ -64,10 +67,12 @@ class Relative(NamedTuple):
 
 
 def load_wording_lines(clause: Clause, ids: Sequence[int], user: User, causes_of: FindCauses) -> list[PastWording]:
-    """One for each of these changes, newest first. Two queries, and what finding the causes costs."""
+    """One for each of these changes, newest first. Two queries, three of a step, and what finding the
+    causes costs."""
     changes = load_wording_changes(ids)
     split = find_words_before_split(changes)
     causes = causes_of(user, [change.pk for change in changes])
+    names = _name_steps(clause)
     lines = []
     for change in changes:
         is_ancestor = change.clause_id != clause.pk
@@ -82,7 +87,7 @@ def load_wording_lines(clause: Clause, ids: Sequence[int], user: User, causes_of
         line = PastWording(
             change,
             icon,
-            lines=_changed_words(change, before),
+            lines=_changed_words(change, before, names),
             place=_new_place(change),
             causes=causes.get(change.pk, ()),
             is_ancestor=is_ancestor,
@@ -95,12 +100,22 @@ def _may_read(user: User, section: Section | None) -> bool:
     return section is not None and can_read_draft(user, section.manual.work_group)
 
 
-def _changed_words(change: ClauseChange, before: TextBlob | None) -> list[Redline]:
+def _name_steps(clause: Clause) -> dict[str, str]:
+    """What the clauses beside a step are called today: a branch of then is told by them. Of others nothing. One
+    query."""
+    if clause.kind != Clause.Kind.STEP:
+        return {}
+    return {str(entry.uuid): clause_name(entry) for entry in load_draft_entries(clause.section)[1:]}
+
+
+def _changed_words(change: ClauseChange, before: TextBlob | None, names: Names) -> list[Redline]:
     """Of a clause that came or went as a whole, all its words."""
     after = change.to_blob
     return redlines(
         before.as_content if before is not None else None,
         after.as_content if after is not None else None,
+        names,
+        names,
     )
 
 

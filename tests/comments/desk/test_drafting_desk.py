@@ -92,7 +92,7 @@ def test_desk_costs_the_same_for_one_debt_and_three(
             )
             factories.make_draft_buffer(drafter, factories.clause_at(clause.section, f"2.{number}"))
 
-    assert_same_queries(22, lambda: client.get("/drafting/"), add_two)
+    assert_same_queries(23, lambda: client.get("/drafting/"), add_two)
 
 
 def test_clauses_that_apply_a_repealed_law_are_counted_and_lead_to_their_replacement(sign_in, drafter, process):

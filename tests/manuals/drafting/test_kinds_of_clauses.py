@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from hearing_portal.jobs.models import StoredFile
-from manuals.content import Figure, Form, Table
+from manuals.content import Figure, Form, Reference, Table, Text
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Citation, Clause
 from manuals.tasks import sweep_unsaved_files
@@ -339,6 +339,74 @@ def test_reference_of_mine_stays_when_my_words_are_taken_after_a_conflict(
     assert mine.post(edit_url(clause), as_shown(taken)).status_code == 303
     clause.refresh_from_db()
     assert clause.body == f'ของฉันตาม<span data-ref="{two.uuid}"></span>'
+
+
+def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(sign_in, drafter, process, clause, unit):
+    client = sign_in(drafter)
+    bare = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    help_of_new = client.get(new_url(bare), {"part": "5", "kind": "text"}).context["references"]
+    assert (help_of_new.shown, help_of_new.clauses) == (str(bare.uuid), [])
+    assert str(bare.uuid) in dict(help_of_new.sections)
+    shown = client.get(edit_url(clause))
+    assert str(clause.uuid) not in dict(shown.context["references"].clauses)
+    read = as_shown(shown) | {"reference_target": ""}
+    acted = client.post(edit_url(clause), read | {"act": "insert-reference"})
+    assert "โปรดเลือกข้อที่อ้างถึง" in acted.content.decode()
+    assert acted.context["references"].is_open
+    refused = client.post(edit_url(clause), read | {"reason": ""})
+    assert not refused.context["references"].is_open
+    for words, told in {"": "โปรดพิมพ์คำที่จะเน้น", "ไม่มีคำนี้": "ไม่พบ “ไม่มีคำนี้” ในถ้อยคำ"}.items():
+        acted = client.post(edit_url(clause), read | {"act": "bold", "emphasis_words": words})
+        assert told in acted.content.decode()
+
+
+def test_excerpts_say_that_a_reference_stands_there(sign_in, drafter, process, clause):
+    target = factories.clause_at(process, "5.1")
+    own = factories.make_clause(process, Text(body=f'ตาม<span data-ref="{target.uuid}"></span> ทุกวัน'), by=drafter)
+    factories.make_draft_buffer(drafter, own)
+    client, draft = sign_in(drafter), f"/groups/DIR/drafts/{process.uuid}/"
+    for url in (draft, "/drafting/", f"{edit_url(clause)}move/", f"{edit_url(own)}retire/", edit_url(clause)):
+        page = client.get(url).content.decode()
+        assert "\ufffc" not in page, url
+        assert "ตาม[ข้อที่อ้าง] ทุกวัน" in page, url
+    retire_clause(own, own.lock_version, by=drafter, reason="ซ้ำ")
+    page = client.get(draft).content.decode()
+    assert "ตาม[ข้อที่อ้าง] ทุกวัน" in page
+    assert "\ufffc" not in page
+
+
+def test_word_that_is_explained_twice_or_begins_with_means_is_told(sign_in, drafter, process):
+    client = sign_in(drafter)
+    data = begun(client, process, "definition", "4") | {"words-term": "หนังสือราชการ"}
+    refused = client.post(new_url(process), data | {"words-text": "หมายถึง เอกสาร"})
+    assert refused.status_code == 422
+    assert "ระบบเขียนคำว่า “หมายถึง” ให้แล้ว" in refused.content.decode()
+    told = client.post(new_url(process), data | {"words-text": "เอกสาร"}, follow=True).content.decode()
+    assert "คำว่า “หนังสือราชการ” มีความหมายไว้แล้วอีกข้อหนึ่ง" in told
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "ระเบียบพัสดุ พ.ศ. 2535\nระเบียบสมมติ พ.ศ. 2570",
+        "ระเบียบพัสดุ พ.ศ. 2535 และระเบียบสมมติ พ.ศ. 2570",
+    ],
+)
+def test_two_laws_in_one_field_are_refused(sign_in, drafter, process, named):
+    data = begun(sign_in(drafter), process, "reference", "8") | {"law_words": named}
+    answer = sign_in(drafter).post(new_url(process), data)
+    assert answer.status_code == 422
+    assert "พบชื่อกฎหมายมากกว่าหนึ่งฉบับ" in answer.content.decode()
+
+
+def test_unknown_law_is_told_and_the_place_in_it_is_read(sign_in, drafter, process):
+    client = sign_in(drafter)
+    named = "ระเบียบสมมติว่าด้วยการทดสอบ พ.ศ. 2570 (ฉบับที่ 2) พ.ศ. 2571 และที่แก้ไขเพิ่มเติม"
+    data = begun(client, process, "reference", "8") | {"law_words": named, "locator": "ข้อ 7"}
+    told = client.post(new_url(process), data, follow=True).content.decode()
+    assert "ไม่พบชื่อที่วางในทะเบียนกฎหมาย" in told
+    assert f"{named} ข้อ 7" in told
+    assert Reference(as_cited="ระเบียบ ข้อ ๗", locator="ข้อ 7").cited_words == "ระเบียบ ข้อ ๗"
 
 
 def test_reference_to_nothing_is_refused(sign_in, drafter, clause):

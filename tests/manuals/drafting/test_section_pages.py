@@ -263,3 +263,12 @@ def test_contents_cost_the_same_with_one_retired_section_and_three(sign_in, draf
 
     retire("หนึ่ง")
     assert_same_queries(16, lambda: client.get(CONTENTS), lambda: (retire("สอง"), retire("สาม")))
+
+
+def test_empty_part_says_what_belongs_into_it_to_who_writes_it(sign_in, drafter, expert, manual):
+    new = factories.make_section(manual, "การทำลายหนังสือราชการ", kind="process", by=drafter)
+    url = f"/groups/DIR/drafts/{new.uuid}/"
+    written = markup(sign_in(drafter).get(url))
+    assert "ระบุว่าจัดทำกระบวนงานนี้เพื่อสิ่งใด" in written
+    assert "ไม่มีเนื้อหาในส่วนนี้" not in written
+    assert "ระบุว่าจัดทำกระบวนงานนี้เพื่อสิ่งใด" not in markup(sign_in(expert).get(url))

@@ -36,6 +36,29 @@ def printed_parts(path: Path) -> dict[int, list[str]]:
     return parts
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "๑. ชื่องาน (กระบวนงาน) : การยืมครุภัณฑ์",
+        "1. ชื่องาน (กระบวนงาน) การยืมครุภัณฑ์",
+        "1. ชื่องาน: การยืมครุภัณฑ์",
+        "1. ชื่องาน (กระบวนงาน)\nการยืมครุภัณฑ์",
+    ],
+)
+def test_title_may_stand_on_the_line_of_its_heading(heading):
+    draft = read_process(f"{heading}\n2. วัตถุประสงค์ : เพื่อให้ยืมได้ถูกต้อง\n3. ขอบเขตของงาน\nทุกกลุ่ม")
+    assert draft.title == "การยืมครุภัณฑ์"
+    assert [clause.content.body for clause in draft.clauses] == ["เพื่อให้ยืมได้ถูกต้อง", "ทุกกลุ่ม"]
+
+
+def test_heading_without_a_title_is_told_apart_from_no_heading():
+    for text, told in {"1. ชื่องาน (กระบวนงาน)\n2. วัตถุประสงค์\nก": "ไม่พบชื่อกระบวนงาน", "ก": "ไม่พบหัวข้อ"}.items():
+        with pytest.raises(TextNotRead) as caught:
+            read_process(text)
+        assert caught.value.message_th.startswith(told)
+        assert "ไฟล์" not in caught.value.message_th  # it may have been pasted
+
+
 def without_number(line: str) -> str:
     return PRINTED_NUMBER.sub("", line, count=1).strip()
 

@@ -1,5 +1,6 @@
 """The past of the working draft: versions read, compared and restored; a clause's wordings; a manual on a day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -316,6 +317,16 @@ def test_clause_that_was_split_off_begins_with_the_words_of_its_source(sign_in, 
     assert "หนังสือ<ins>ทุกฉบับ</ins>และ" in page  # what its source said before
     assert "หลังแยกแล้ว" not in page
     assert "แยกออกไปเป็น" in markup(client.get(url_of(process, f"clauses/{kept.uuid}/versions/")))
+
+
+def test_history_of_a_step_names_where_a_branch_led(sign_in, drafter, process):
+    step = factories.clause_at(process, "2", part=9)
+    target = factories.clause_at(process, "3", part=9)
+    content = replace(step.content, next=[{"to": str(target.uuid), "label": "ลับ"}], shape="task")
+    apply_changes(drafter, "edit", "ลดขั้นตอน", [ReviseClause(step, step.lock_version, content)])
+    page = markup(sign_in(drafter).get(url_of(process, f"clauses/{step.uuid}/versions/")))
+    assert "ไปขั้นตอนที่ 3" in page
+    assert "<del>ตัดสินใจ</del><ins>กิจกรรม</ins>" in page
 
 
 def test_what_was_split_off_or_joined_is_told_between_versions(process, drafter, clause):
