@@ -46,7 +46,7 @@ def reader(book) -> Reader:
 
 
 def all_entries(source: BookSource) -> list[EntryView]:
-    processes = [entries for manual in source.manuals for _, _, entries in numbered_processes(manual)]
+    processes = [process.entries for manual in source.manuals for process in numbered_processes(manual)]
     missions = [entry for manual in source.manuals for entry in manual.mission_entries]
     return [*source.foreword_entries, *missions, *(entry for entries in processes for entry in entries)]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hearing_portal.directory.loading.services import load_directory
-from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.directory.models import WorkGroup
 from hearing_portal.thai.line_ends import kept_spans
 from hearing_portal.thai.numbering import COUNTED, arabic_digits, thai_digits
 from manuals.editions.services.freezing import freeze_edition
@@ -27,6 +27,7 @@ from manuals.reading.presentation.overview import load_overview
 from tests import factories
 from tests.manuals.pdf.pdf_reader import Reader, squeezed, words_on_pages
 
+# The mark makes pytest-django set up the test database; the rows come from the module's fixture
 pytestmark = pytest.mark.django_db
 MOST_TORN = 5
 # What was torn before there was a list of terms
@@ -37,8 +38,12 @@ INVENTED_CODES = re.compile(r"\((?:ตสน|ลม|ตผ|กส|บร|อก|
 
 @dataclass(frozen=True)
 class PrintedDemonstration:
-    draft: Edition
+    """`on_pages` is what the groups' pages say of each process, {its uuid: words}; `announced` are the keys of the
+    groups whose duties are in the notification's words."""
+
     source: BookSource
+    on_pages: dict[str, str]
+    announced: set[str]
     reader: Reader
 
     @property
@@ -47,25 +52,41 @@ class PrintedDemonstration:
 
 
 @pytest.fixture(scope="module")
-def printed(django_db_setup, django_db_blocker):
-    """The manuals of both years without their hearing, which the book does not print; rolled back in the end."""
-    fixtures = settings.BASE_DIR / "fixtures"
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        load_directory(fixtures / "directory", by=None)
-        load_legal_sources(fixtures / "legal" / "legal_sources.csv", by=None)
-        admin = factories.make_admin(username="printer")
-        manuals = FixtureManuals(fixtures / "manuals", by=User.objects.get(pk=admin.pk))
-        manuals.load_baseline()
-        basis = freeze_edition(code="2553", kind=Edition.Kind.BASELINE, title="ฉบับ พ.ศ. 2553", by=admin)
-        manuals.load_draft()
-        title = "ร่างรับฟังความคิดเห็น พ.ศ. 2565"
-        draft = freeze_edition(code="2565-D1", kind=Edition.Kind.HEARING, title=title, by=admin, basis=basis)
+def printed(django_db_setup, django_db_blocker) -> PrintedDemonstration:
+    """The manuals of both years without their hearing, which the book does not print. They are rolled back before the
+    book is printed: no transaction may wait so long."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        draft = load_both_years()
         source = load_book_source(draft, PrintOptions())
-        yield PrintedDemonstration(draft, source, Reader(print_book(source).bytes))
+        on_pages = read_group_pages(draft)
+        groups = WorkGroup.objects.filter(manual__isnull=False)
+        announced = {group.key for group in groups if group.duties_are_announced}
         transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
+    return PrintedDemonstration(source, on_pages, announced, Reader(print_book(source).bytes))
+
+
+def load_both_years() -> Edition:
+    fixtures = settings.BASE_DIR / "fixtures"
+    load_directory(fixtures / "directory", by=None)
+    load_legal_sources(fixtures / "legal" / "legal_sources.csv", by=None)
+    admin = factories.make_admin(username="printer")
+    manuals = FixtureManuals(fixtures / "manuals", by=admin)
+    manuals.load_baseline()
+    basis = freeze_edition(code="2553", kind=Edition.Kind.BASELINE, title="ฉบับ พ.ศ. 2553", by=admin)
+    manuals.load_draft()
+    title = "ร่างรับฟังความคิดเห็น พ.ศ. 2565"
+    return freeze_edition(code="2565-D1", kind=Edition.Kind.HEARING, title=title, by=admin, basis=basis)
+
+
+def read_group_pages(draft: Edition) -> dict[str, str]:
+    said = {}
+    for manual in Manual.objects.filter(work_group__isnull=False).select_related("work_group"):
+        overview = load_overview(manual, draft, draft.basis)
+        assert overview is not None
+        for row in overview.processes:
+            assert row.change is not None
+            said[str(row.uuid)] = row.change.words
+    return said
 
 
 @pytest.fixture(scope="module")
@@ -82,19 +103,12 @@ def overview_rows(printed) -> dict[str, list[str]]:
 
 
 def test_status_of_every_process_is_what_its_group_page_says(printed, overview_rows):
-    shown = {}
-    for manual in Manual.objects.filter(work_group__isnull=False).select_related("work_group"):
-        overview = load_overview(manual, printed.draft, printed.draft.basis)
-        assert overview is not None
-        for row in overview.processes:
-            assert row.change is not None
-            shown[str(row.uuid)] = row.change.words
-
     in_the_book = {str(each.section.uuid): overview_rows[each.number][4] for each in printed.processes}
-    assert in_the_book == shown
-    assert len(shown) == 146
-    assert list(shown.values()).count("ยังไม่ยกร่าง") == 126
-    assert list(shown.values()).count("คงเดิม") == 0
+    said = list(printed.on_pages.values())
+
+    assert in_the_book == printed.on_pages
+    assert len(said) == 146
+    assert (said.count("ยังไม่ยกร่าง"), said.count("คงเดิม")) == (126, 0)
 
 
 def test_only_what_is_new_in_substance_is_called_new(printed):
@@ -151,9 +165,12 @@ def test_words_of_every_shape_take_the_lines_it_has_room_for(printed):
 def test_duties_say_whose_words_they_are(printed):
     texts = printed.reader.by_name()
 
-    for group in WorkGroup.objects.filter(manual__isnull=False):
-        is_summary = "สรุปจากประกาศกระทรวงศึกษาธิการ" in squeezed(texts[f"group-{group.key}"])
-        assert is_summary == (not group.duties_are_announced) == (group.key != "FIN")
+    summed_up = set()
+    for manual in printed.source.manuals:
+        if "สรุปจากประกาศกระทรวงศึกษาธิการ" in squeezed(texts[f"group-{manual.key}"]):
+            summed_up.add(manual.key)
+    assert printed.announced == {"FIN"}
+    assert summed_up == {manual.key for manual in printed.source.manuals} - printed.announced
 
 
 def test_rules_of_liability_and_of_meetings_are_cited(printed):
