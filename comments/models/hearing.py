@@ -168,7 +168,9 @@ class HearingSession(models.Model):
 
     def state_at(self, moment: datetime) -> str | None:
         """The state by the latest act and by the announced times, whichever came later."""
-        facts = self.state_facts
+        return self._state_by(self.state_facts, moment)
+
+    def _state_by(self, facts: StateFacts, moment: datetime) -> str | None:
         if timezone.localdate(moment) < facts.first_day:
             return None if facts.acted_state == SessionState.State.OPENED else facts.acted_state
         if timezone.localdate(moment) > facts.last_day:
@@ -219,6 +221,14 @@ class HearingSession(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == SessionState.State.OPENED
+
+    @property
+    def opens_with_release(self) -> bool:
+        """Whether it opens at once when its edition, which nobody may read yet, is released: its time has come."""
+        if self.is_open:
+            return False
+        released = self.state_facts._replace(is_readable=True)
+        return self._state_by(released, timezone.now()) == SessionState.State.OPENED
 
     @property
     def is_over(self) -> bool:

@@ -15,14 +15,15 @@ from ...models.visibility import answers_are_public
 
 @dataclass(frozen=True, slots=True)
 class ReleasingStep:
-    """`people` have a role today; `sessions` take or will take comments on the edition; `open_sessions` take them now,
-    on any edition, while this one goes to the public. With a final edition the public reads what was said:
-    `opens_comments` of them, None where it reads them already or reads none; `opens_answers` says that some are
-    published."""
+    """`people` have a role today; `sessions` take or will take comments on the edition, `opening` of them at once;
+    `open_sessions` take them now, on any edition, while this one goes to the public. With a final edition the public
+    reads what was said: `opens_comments` of them, None where it reads them already or reads none; `opens_answers` says
+    that some are published."""
 
     is_public: bool
     people: int
     sessions: int
+    opening: int
     open_sessions: list[HearingSession]
     opens_comments: int | None
     opens_answers: bool
@@ -52,10 +53,12 @@ def load_releasing_step(edition: Edition, audience: str, *, refusal: str = "") -
     if is_public:
         running = HearingSession.objects.with_state().select_related("work_group")
         open_sessions = [session for session in running if session.is_open]
+    sessions = list(HearingSession.objects.filter(edition=edition).with_state())
     return ReleasingStep(
         is_public,
         people=count_participants(),
-        sessions=HearingSession.objects.filter(edition=edition).count(),
+        sessions=len(sessions),
+        opening=sum(session.opens_with_release for session in sessions),
         open_sessions=open_sessions,
         opens_comments=opens_comments,
         opens_answers=bool(opens_comments) and AnswerPublication.objects.exists(),

@@ -1,5 +1,7 @@
 """The desk of editions: freezing by a real worker, also after a killed attempt; the gate; releasing."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -358,6 +360,18 @@ def test_release_to_the_public_needs_the_code_of_the_edition(desk, final, typed)
     assert f'value="{typed}"' in response.content.decode()
     assert "โปรดพิมพ์รหัสฉบับ 2565-F ให้ตรง" in response.content.decode()
     assert not EditionRelease.objects.filter(audience="public").exists()
+
+
+def test_release_names_the_sessions_that_open_with_it(desk, edition, dir_group):
+    hearing = factories.make_hearing()
+    past, to_come = timezone.now() - timedelta(minutes=5), timezone.now() + timedelta(days=1)
+    factories.make_session(edition, dir_group, hearing=hearing, opens_at=past)
+    factories.make_session(edition, dir_group, hearing=hearing, kind="room", opens_at=to_come)
+
+    step = desk.post(f"{EDITIONS}{edition.code}/releases/", {"audience": "hearing"}).content.decode()
+
+    assert "เวทีที่ใช้ฉบับนี้ 2\u00a0เวที" in step
+    assert "เปิดรับความคิดเห็นทันทีเมื่อเผยแพร่ 1\u00a0เวที" in step
 
 
 @pytest.mark.django_db
