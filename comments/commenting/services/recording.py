@@ -11,9 +11,10 @@ from manuals.wording import entry_content
 
 from ...acts import COMMENT_WRITTEN, about_comment
 from ...hearings.commenting_context import require_open_session
-from ...models import Comment, HearingSession, Moderation
+from ...models import Comment, Disposition, HearingSession, Moderation
 from ..capacities import Capacity, Role, require_capacity
 from ..comment_input import CommentInput
+from ..queries.comments import find_current_disposition
 from ..refusals import CommentRefused, KeyReused
 from .proposing import record_proposal, refuse_same_words
 
@@ -185,6 +186,9 @@ def _require_answerable(parent: Comment, entry: EditionEntry) -> None:
         raise CommentRefused("ตอบได้หนึ่งชั้น โปรดตอบที่ความคิดเห็นหลัก")
     if parent.is_hidden:
         raise CommentRefused("ความคิดเห็นนี้ซ่อนอยู่ จึงตอบไม่ได้")
+    disposition = find_current_disposition(parent)
+    if disposition is not None and disposition.outcome == Disposition.Outcome.WITHDRAWN:
+        raise CommentRefused("ผู้เสนอถอนความคิดเห็นนี้แล้ว จึงตอบไม่ได้ หากต้องการเสนอเรื่องเดียวกัน โปรดเขียนเป็นความคิดเห็นใหม่")
 
 
 def _require_quoted_words(comment: Comment) -> None:

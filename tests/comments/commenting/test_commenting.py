@@ -337,6 +337,21 @@ def test_reply_hangs_on_the_comment_and_no_deeper(session, entry, comment, secon
         reply(first)
 
 
+def test_withdrawn_comment_takes_no_reply(session, entry, comment, delegate, secondary_delegate):
+    withdraw_comment(comment, by=delegate)
+
+    with pytest.raises(CommentRefused, match="ถอนความคิดเห็นนี้แล้ว"):
+        record_comment(
+            session=session,
+            entry=entry,
+            comment_input=CommentInput(type="ask", text="ตอบ"),
+            by=secondary_delegate,
+            client_key=uuids.uuid4(),
+            parent=comment,
+        )
+    assert not comment.replies.exists()
+
+
 def test_hidden_comment_takes_no_reply(session, entry, comment, secondary_delegate, facilitator):
     hide_comment(comment, by=facilitator, reason="มีข้อมูลส่วนบุคคล")
     hidden = Comment.objects.get(pk=comment.pk)
