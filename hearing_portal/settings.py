@@ -129,6 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "given_name", "family_name")},
     },
     {"NAME": "hearing_portal.directory.sign_in.password_rules.NameWithDigitsValidator"},
+    {"NAME": "hearing_portal.directory.sign_in.password_rules.RepeatedLetterValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"

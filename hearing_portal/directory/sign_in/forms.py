@@ -18,6 +18,7 @@ _PASSWORD_MESSAGES = {
     "password_too_similar": "รหัสผ่านคล้ายชื่อหรือชื่อผู้ใช้ของท่านเกินไป",
     "password_too_common": "รหัสผ่านเป็นคำที่ใช้กันทั่วไป เดาได้ง่าย",
     "name_with_digits": "รหัสผ่านมีเพียงชื่อหรือชื่อผู้ใช้ของท่าน หรือชื่อที่เติมเพียงตัวเลข เดาได้ง่าย โปรดตั้งรหัสผ่านอื่น",
+    "password_repeats_one_letter": "รหัสผ่านเป็นอักษรตัวเดียวซ้ำกัน เดาได้ง่าย โปรดตั้งรหัสผ่านอื่น",
     "password_mismatch": "รหัสผ่านใหม่สองช่องไม่ตรงกัน",
     "password_incorrect": "รหัสผ่านเดิมไม่ถูกต้อง",
     "password_unchanged": "รหัสผ่านใหม่ต้องไม่ซ้ำกับรหัสผ่านเดิม",
@@ -93,11 +94,14 @@ class NewPasswordForm(PasswordChangeForm):
 
 
 def told_in_thai(mistakes: Sequence[forms.ValidationError]) -> list[forms.ValidationError]:
-    """The same mistakes about a password in Thai, each once: what is the name itself is similar to it, too."""
+    """The same mistakes about a password in Thai, each once: what is the name itself is similar to it, too, and what
+    repeats one letter is common."""
     codes = {mistake.code for mistake in mistakes}
     told = []
     for mistake in mistakes:
         if mistake.code == "password_too_similar" and "name_with_digits" in codes:
+            continue
+        if mistake.code == "password_too_common" and "password_repeats_one_letter" in codes:
             continue
         message = _PASSWORD_MESSAGES.get(mistake.code or "", str(mistake.message))
         told.append(forms.ValidationError(message, code=mistake.code))

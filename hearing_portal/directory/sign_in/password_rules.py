@@ -20,3 +20,14 @@ class NameWithDigitsValidator:
 
     def get_help_text(self) -> str:
         return "ไม่ใช่ชื่อผู้ใช้หรือชื่อของท่านที่เติมเพียงตัวเลข"
+
+
+class RepeatedLetterValidator:
+    """Refuses one letter, digit or sign typed again and again: no list of common passwords has all of them."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        if len(set(password.casefold())) == 1:
+            raise ValidationError("", code="password_repeats_one_letter")
+
+    def get_help_text(self) -> str:
+        return "ไม่ใช่อักษรตัวเดียวซ้ำกัน"

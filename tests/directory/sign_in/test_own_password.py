@@ -100,6 +100,15 @@ def test_name_with_digits_is_no_password(somsri, temporary, new, status):
     assert "รหัสผ่านคล้ายชื่อ" not in refused.content.decode()  # one fault, one message
 
 
+@pytest.mark.parametrize("new", ["aaaaaaaaaaaa", "กกกกกกกกกกกก", "AaAaAaAaAaAa", "............"])
+def test_one_letter_repeated_is_no_password(temporary, new):
+    refused = change(come_in("somsri", temporary), temporary, new)
+
+    assert refused.status_code == 422
+    assert refused.content.decode().count("รหัสผ่านเป็นอักษรตัวเดียวซ้ำกัน") == 2  # at the field and in the summary
+    assert "ใช้กันทั่วไป" not in refused.content.decode()
+
+
 def test_what_is_posted_meanwhile_is_not_stored_and_not_lost(temporary, somsri, released, session, entry):
     client = come_in("somsri", temporary)
     said = {"client_key": "0b0e4a5c-7f0b-4f0e-9f0e-0123456789ab", "type": "ask", "text": "ขอทราบกำหนดเวลาของขั้นตอนนี้"}
