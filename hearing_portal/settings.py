@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "hearing_portal.web.http.refuse_hostile_input",
+    "hearing_portal.web.http.leave_no_personal_copy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hearing_portal.web.http.show_digits_of_reader",
@@ -192,6 +193,7 @@ if SESSION_COOKIE_SECURE:
     SESSION_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}"
     KNOWN_DEVICE_COOKIE_NAME = f"__Host-{KNOWN_DEVICE_COOKIE_NAME}"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600  # for a year browsers ask this host by HTTPS alone
 # Printed in books (the QR that leads to an edition's page): the address people reach the portal at
 PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
 # The form view of a refused request keeps what the person typed

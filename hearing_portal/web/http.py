@@ -18,7 +18,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from hearing_portal.directory.contact.foot import foot_contact
 from hearing_portal.directory.models import User
@@ -140,6 +140,19 @@ def _is_text(raw: bytes) -> bool:
         return "\x00" not in raw.decode()
     except UnicodeDecodeError:
         return False
+
+
+def leave_no_personal_copy(get_response: View) -> View:
+    """What somebody saw while signed in stays in no cache, also not in that of the Back button: on a shared telephone
+    it would be there for the next person."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
 
 
 def show_digits_of_reader(get_response: View) -> View:

@@ -398,6 +398,14 @@ def test_page_has_nothing_inline_and_says_its_language(client):
     assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", page)
 
 
+def test_pages_of_somebody_signed_in_are_kept_nowhere(client, delegate):
+    """Also not for the Back button after signing out; style sheets and pages of nobody in particular may be kept."""
+    assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
+    client.force_login(delegate)
+    for address in ("/", "/my-comments/", "/nothing/here/"):
+        assert {"private", "no-store"} <= set(client.get(address)["Cache-Control"].split(", "))
+
+
 def test_links_follow_the_role(delegate, drafter, expert, admin):
     def places_of(roles: Roles) -> list[str]:
         return [place.name for place in (*MAIN_NAVIGATION, *MORE_NAVIGATION) if place.is_open_to(roles)]
