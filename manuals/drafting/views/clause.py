@@ -90,6 +90,17 @@ def clause_edit(
         return _clause_page(request, clause, form, status=422)
     if "take" in request.POST:
         return _take_version(request, clause, form, promises)
+    return _save_wording(request, clause, form, base, promises)
+
+
+def _save_wording(
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    form: ClauseForm,
+    base: Content,
+    promises: Promises,
+) -> HttpResponse:
+    """What the form says, as a version of the clause; 409 where somebody else has changed `base` meanwhile."""
     data = form.cleaned_data
     linked = link_typed_in(clause.section, data["content"])
     content = linked.content
