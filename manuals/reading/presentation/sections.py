@@ -125,36 +125,11 @@ def read_section(
     """
     section_entry = entries[0]
     clause_entries = entries[1:]
-    earlier_entries = []
+    section_before = None
     if earlier is not None:
-        earlier_entries = earlier.entries
-    entry_before = {entry.uuid: entry for entry in earlier_entries}
-    laws = find_cited_laws([*clause_entries, *earlier_entries])
-    targets = find_link_targets(
-        clause_entries,
-        citing=[*clause_entries, *earlier_entries],
-        outer=outer_targets or {},
-    )
-
-    titles = {key: law.source.full_title for key, law in laws.items()}
-    names_before = titles | _names_of(earlier_entries)
-    names = names_before | _names_of(clause_entries)
-    clauses = []
-    for entry in clause_entries:
-        clause = ReadClause(
-            entry,
-            before=entry_before.get(entry.uuid),
-            targets=targets,
-            names=names,
-            names_before=names | names_before,
-        )
-        if isinstance(entry.content, Reference):
-            clause.law = laws.get(entry.content.source)
-        clauses.append(clause)
-    section_before = entry_before.get(section_entry.uuid)
+        section_before = next((entry for entry in earlier.entries if entry.uuid == section_entry.uuid), None)
     # A section that is new as a whole is read, not compared: everything would be underlined
-    if earlier is not None and section_before is not None:
-        clauses = mark_changes(clauses, earlier, targets, names_before)
+    clauses = _read_clauses(clause_entries, earlier, outer_targets or {}, marks_changes=section_before is not None)
     if sidebars is not None:
         for clause in clauses:
             if not clause.is_gone:
@@ -173,6 +148,38 @@ def read_section(
         if part.number == CHART_PART:
             part.chart = section.chart
     return section
+
+
+def _read_clauses(
+    entries: Sequence[EntryView],
+    earlier: EarlierWording | None,
+    outer_targets: LinkTargets,
+    *,
+    marks_changes: bool,
+) -> list[ReadClause]:
+    """The clauses with their links and laws, and, if asked, with what changed since the earlier wording."""
+    earlier_entries = [] if earlier is None else list(earlier.entries)
+    entry_before = {entry.uuid: entry for entry in earlier_entries}
+    laws = find_cited_laws([*entries, *earlier_entries])
+    targets = find_link_targets(entries, citing=[*entries, *earlier_entries], outer=outer_targets)
+    titles = {key: law.source.full_title for key, law in laws.items()}
+    names_before = titles | _names_of(earlier_entries)
+    names = names_before | _names_of(entries)
+    clauses = []
+    for entry in entries:
+        clause = ReadClause(
+            entry,
+            before=entry_before.get(entry.uuid),
+            targets=targets,
+            names=names,
+            names_before=names | names_before,
+        )
+        if isinstance(entry.content, Reference):
+            clause.law = laws.get(entry.content.source)
+        clauses.append(clause)
+    if earlier is not None and marks_changes:
+        return mark_changes(clauses, earlier, targets, names_before)
+    return clauses
 
 
 def _names_of(entries: Sequence[EntryView]) -> dict[str, str]:
