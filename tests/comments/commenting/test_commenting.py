@@ -337,34 +337,35 @@ def test_reply_hangs_on_the_comment_and_no_deeper(session, entry, comment, secon
         reply(first)
 
 
-def test_withdrawn_comment_takes_no_reply(session, entry, comment, delegate, secondary_delegate):
+@pytest.fixture
+def refuse_reply(session, entry, secondary_delegate):
+    """refuse_reply(comment, "…"): a reply to it is refused in these words, and nothing is stored."""
+
+    def check(comment: Comment, words: str) -> None:
+        with pytest.raises(CommentRefused, match=words):
+            record_comment(
+                session=session,
+                entry=entry,
+                comment_input=CommentInput(type="ask", text="ตอบ"),
+                by=secondary_delegate,
+                client_key=uuids.uuid4(),
+                parent=Comment.objects.get(pk=comment.pk),
+            )
+        assert not comment.replies.exists()
+
+    return check
+
+
+def test_withdrawn_comment_takes_no_reply(refuse_reply, comment, delegate):
     withdraw_comment(comment, by=delegate)
 
-    with pytest.raises(CommentRefused, match="ถอนความคิดเห็นนี้แล้ว"):
-        record_comment(
-            session=session,
-            entry=entry,
-            comment_input=CommentInput(type="ask", text="ตอบ"),
-            by=secondary_delegate,
-            client_key=uuids.uuid4(),
-            parent=comment,
-        )
-    assert not comment.replies.exists()
+    refuse_reply(comment, "ถอนความคิดเห็นนี้แล้ว")
 
 
-def test_hidden_comment_takes_no_reply(session, entry, comment, secondary_delegate, facilitator):
+def test_hidden_comment_takes_no_reply(refuse_reply, comment, facilitator):
     hide_comment(comment, by=facilitator, reason="มีข้อมูลส่วนบุคคล")
-    hidden = Comment.objects.get(pk=comment.pk)
 
-    with pytest.raises(CommentRefused, match="ซ่อนอยู่"):
-        record_comment(
-            session=session,
-            entry=entry,
-            comment_input=CommentInput(type="ask", text="ตอบ"),
-            by=secondary_delegate,
-            client_key=uuids.uuid4(),
-            parent=hidden,
-        )
+    refuse_reply(comment, "ซ่อนอยู่")
 
 
 # -- editing and withdrawing
