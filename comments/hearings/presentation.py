@@ -291,6 +291,16 @@ class SessionSchedule:
         return f"รับความคิดเห็น{until}"
 
 
+def tell_visibility(session: HearingSession | None) -> str:
+    """Where what is sent goes, and who sees it when; empty where no session takes it."""
+    if session is None:
+        return ""
+    to = f"ส่งเข้าเวที{session.get_kind_display()}"
+    if session.holds_comments:
+        return f"{to} ผู้ดำเนินเวทีตรวจก่อน ผู้อื่นจึงเห็น"
+    return f"{to} ผู้อื่นเห็นทันทีเมื่อส่ง"
+
+
 def because(reason: str) -> str:
     """เพราะผู้แทนยังรอ…, also where the reason begins with such a word itself."""
     for word in ("เพราะ", "เนื่องจาก"):

@@ -8,7 +8,7 @@ import { acknowledge, putInOutbox, reopened } from "./outbox.js";
 
 const PAUSE = 400; // ms without a key before a draft is kept
 const LIMIT = 4000;
-const OWN = new Set(["csrfmiddlewaretoken", "client_key", "entry", "editing", "sender"]);
+const OWN = new Set(["csrfmiddlewaretoken", "client_key", "entry", "editing", "sender", "session"]);
 const clock = new Intl.DateTimeFormat("th-TH-u-nu-latn", { hour: "2-digit", minute: "2-digit" });
 const calendar = new Intl.DateTimeFormat("th-TH-u-nu-latn", { day: "numeric", month: "long" });
 
