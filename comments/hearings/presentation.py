@@ -1,7 +1,7 @@
 """A session in words, what may be done with it, and who may comment now."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -266,6 +266,36 @@ class ClosingRow:
 
     session: HearingSession
     comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class StayingRow:
+    """A session that is not opened with the others, and why."""
+
+    session: HearingSession
+    why: str
+
+
+def explain_staying(
+    sessions: Iterable[HearingSession],
+    opening: Collection[HearingSession],
+    obstacles: Mapping[int, Obstacle],
+) -> list[StayingRow]:
+    """Of a hearing's `sessions`, those that are not among the `opening` ones. `obstacles` as find_obstacles tells."""
+    rows = []
+    for session in sessions:
+        if session in opening:
+            continue
+        if session.is_open:
+            why = "เปิดอยู่แล้ว"
+        elif session.pk in obstacles:
+            why = obstacles[session.pk].short
+        elif session.state == State.CLOSED:
+            why = "ปิดแล้ว หากต้องการรับฟังต่อ โปรดเปิดทีละเวที"
+        else:
+            why = "ไม่ได้เลือกเวทีประเภทนี้"
+        rows.append(StayingRow(session, why))
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

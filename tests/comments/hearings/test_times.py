@@ -269,7 +269,7 @@ def test_all_groups_pause_and_open_in_one_act(room, online, readable, fin_group,
     assert "พักแล้ว 2 เวที เหตุผลหรือหมายเหตุ: พักกลางวัน" in told.content.decode()
     assert [again(each).state for each in (room, online, unopened)] == ["paused", "paused", None]
 
-    client.post(url, {"state": "opened", "kinds": ["room"]})
+    client.post(url, {"state": "opened", "kinds": ["room"], "is_confirmed": "on"})
     assert [again(each).state for each in (room, online, unopened)] == ["opened", "paused", None]
 
     told = client.post(url, {"state": "closed", "kinds": ["online", "room"]})
@@ -293,7 +293,11 @@ def test_all_groups_open_on_what_is_released_in_the_same_step(edition, dir_group
     assert ('name="release"' in page, 'value="เริ่มแล้ว"' in page, "ผู้ดูแลระบบให้" in page) == (True, True, False)
     assert not SessionState.objects.exists()
 
-    client.post(url, {"state": "opened", "kinds": ["online"], "release": "on"})
+    opened = {"state": "opened", "kinds": ["online"], "release": "on"}
+    told = client.post(url, opened).content.decode()
+    assert f"{edition.title} ({edition.code}) เผยแพร่แก่ผู้มีบทบาทในการประชาพิจารณ์" in told
+    assert 'name="release" value="on"' in told
+    client.post(url, {**opened, "is_confirmed": "on"})
     assert [again(session).state for session in sessions] == ["opened", "opened"]
     assert EditionRelease.objects.get(edition=edition).audience == "hearing"
     assert 'name="release"' not in client.get(reverse("hearing-desk")).content.decode()
@@ -621,6 +625,32 @@ def test_closing_all_repeats_the_reason_before_it_is_done(room, online, sign_in,
     assert "เหตุผลหรือหมายเหตุ: “ครบทุกข้อ”" in " ".join(told.split())
 
 
+def test_opening_all_tells_first_which_open_and_which_do_not(
+    room, online, readable, dir_group, fin_group, hearing, sign_in, admin
+):
+    close_session(online, by=admin)
+    room_of_other = factories.make_session(readable, fin_group, hearing=hearing, kind="room")
+    unopened = factories.make_session(readable, fin_group, hearing=hearing)
+    over = timed(readable, dir_group, hearing, opens=now() - 2 * HOUR, closes=now() - HOUR)
+    asked = {"hearing": hearing.key, "state": "opened", "kinds": ["online"], "reason": "เริ่มแล้ว"}
+
+    told = sign_in(admin).post(reverse("all-session-states"), asked)
+
+    page = markup(told)
+    assert (told.status_code, again(unopened).state) == (200, None)
+    assert "เปิด 1 เวทีต่อไปนี้หรือไม่" in page
+    opening, staying = page.split("เวทีที่สถานะคงเดิม")
+    assert f"<strong>เวที{unopened}</strong>" in opening
+    for session, why in [
+        (room, "เปิดอยู่แล้ว"),
+        (online, "ปิดแล้ว หากต้องการรับฟังต่อ โปรดเปิดทีละเวที"),
+        (over, "สิ้นสุดเวลาแล้ว ต้องขยายเวลาก่อนเปิด"),
+        (room_of_other, "ไม่ได้เลือกเวทีประเภทนี้"),
+    ]:
+        assert f'เวที{session} <span class="u-soft">{why}</span>' in staying
+    assert 'name="reason" value="เริ่มแล้ว"' in staying
+
+
 def _open_and_close(session: HearingSession, by) -> HearingSession:
     open_session(session, by=by)
     close_session(session, by=by)
@@ -670,7 +700,7 @@ def test_extending_opens_nothing_that_is_answered(readable, dir_group, hearing, 
 def test_all_sessions_opened_at_once_leave_the_closed_ones_closed(readable, dir_group, hearing, admin, sign_in):
     closed = _open_and_close(factories.make_session(readable, dir_group, hearing=hearing), admin)
     other = factories.make_session(readable, factories.make_group("FIN"), hearing=hearing)
-    asked = {"hearing": hearing.key, "state": "opened", "kinds": ["online"]}
+    asked = {"hearing": hearing.key, "state": "opened", "kinds": ["online"], "is_confirmed": "on"}
 
     page = sign_in(admin).post(reverse("all-session-states"), asked, follow=True).content.decode()
 
