@@ -226,6 +226,34 @@ def test_pausing_the_room_offers_to_pause_the_online_session_too(room, online, s
     assert (again(room).state, again(online).state) == ("paused", "paused")
 
 
+@pytest.mark.parametrize("why", ["closed", "over"])
+def test_what_is_settled_is_not_offered_beside(room, online, readable, dir_group, hearing, sign_in, facilitator, why):
+    """A closed session can come along when the room opens again, unless it can open no more."""
+    if why == "closed":
+        close_session(online, by=facilitator)
+    else:
+        HearingSession.objects.filter(pk=online.pk).update(closes_at=now() - HOUR)
+    client = sign_in(facilitator)
+    address = reverse("session", args=[room.pk])
+    offer = f'name="also" value="{online.pk}"'
+    assert offer not in client.get(address).content.decode()
+
+    close_session(room, by=facilitator)
+    assert (offer in client.get(address).content.decode()) is (why == "closed")
+
+    factories.make_publication(hearing, dir_group, by=facilitator)
+    further = factories.make_session(readable, dir_group, hearing=hearing, kind="room")
+    assert offer not in client.get(reverse("session", args=[further.pk])).content.decode()
+
+
+def test_session_that_closed_since_the_page_was_read_stops_nobody(room, online, sign_in, facilitator):
+    close_session(online, by=facilitator)
+
+    sign_in(facilitator).post(reverse("session-state", args=[room.pk]), {"state": "paused", "also": [online.pk]})
+
+    assert (again(room).state, again(online).state) == ("paused", "closed")
+
+
 def test_pausing_one_says_which_session_stays_open(room, online, sign_in, facilitator):
     client = sign_in(facilitator)
 
