@@ -16,7 +16,7 @@ const calendar = new Intl.DateTimeFormat("th-TH-u-nu-latn", { day: "numeric", mo
 function timeOf(at) {
   const moment = new Date(at);
   const day = moment.toDateString() === new Date().toDateString() ? "" : `วันที่ ${calendar.format(moment)} `;
-  return `${day}${clock.format(moment).replace(":", ".")} น.`;
+  return `${day}${clock.format(moment).replace(":", ".")}\u00a0น.`;
 }
 
 // --- drafts of any form with data-draft

@@ -41,7 +41,7 @@ def test_printed_pages_say_when_and_where_and_leave_out_what_is_for_the_screen(
         if "/processes/" in address:  # its words, without what stands in the margin and what explains that
             expect(page.locator(".clause__margin, .step-table__voices, .legend").filter(visible=True)).to_have_count(0)
         words = printed(page, tmp_path)
-        assert re.search(r"ข้อมูล ณ วันที่ \d+ \S+ 25\d\d เวลา \d\d\.\d\d น\.", words), address
+        assert re.search(r"ข้อมูล ณ วันที่ \d+ \S+ 25\d\d เวลา \d\d\.\d\d\sน\.", words), address
         assert f"{live_server.url}{address}" in words
         page.emulate_media(media="screen")
         assert not page.locator(".imprint").is_visible()

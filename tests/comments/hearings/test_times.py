@@ -452,8 +452,8 @@ def test_reason_of_an_extension_stands_where_delegates_read_the_time(
     change_hearing(hearing, by=admin, closes_on=date(2099, 9, 25), reason="3 กลุ่มยังพิจารณาไม่แล้วเสร็จ")
     client = sign_in(delegate)
 
-    group = client.get(reverse("group", args=["DIR"])).content.decode()
-    assert f"ห้อง 1 ถึง {be_datetime_short(until)}" in " ".join(group.split())
+    group = markup(client.get(reverse("group", args=["DIR"])))
+    assert f"ห้อง 1 ถึง {be_datetime_short(until)}" in group
     assert f'id="session-why">ขยายเวลาถึง {be_datetime(until)} เพราะ{REASON}</p>' in group
     for address in ("/", reverse("hearing", args=[hearing.key])):
         assert "เปลี่ยนวันสิ้นสุดเป็น 25 กันยายน 2642 เพราะ 3 กลุ่มยังพิจารณาไม่แล้วเสร็จ" in client.get(address).content.decode()
@@ -612,7 +612,8 @@ def test_room_cannot_hold_a_group_twice_at_once(readable, dir_group, fin_group, 
     with pytest.raises(SessionRefused) as refused:
         create_session(**made, venue="ห้อง 1", opens_at=to_utc(day, time(11)))
     assert refused.value.message_th == (
-        "มีเวทีห้องประชุมกลุ่ม อำนวยการ ที่ ห้อง 1 อยู่แล้ว ตั้งแต่ 20 กันยายน 2642 เวลา 09.00 น. ถึง 20 กันยายน 2642 เวลา 12.00 น. "
+        "มีเวทีห้องประชุมกลุ่ม อำนวยการ ที่ ห้อง 1 อยู่แล้ว "
+        "ตั้งแต่ 20 กันยายน 2642 เวลา 09.00\u00a0น. ถึง 20 กันยายน 2642 เวลา 12.00\u00a0น. "
         "โปรดกำหนดเวลาหรือห้องไม่ให้ตรงกัน หรือแก้เวทีเดิมแทนการตั้งเวทีใหม่"
     )
     with pytest.raises(SessionRefused):
