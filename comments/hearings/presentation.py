@@ -172,10 +172,10 @@ class SessionRow:
 
     @property
     def extension(self) -> str:
-        """That its time was extended, and why; empty where it was not."""
+        """That its time to close was moved, and why; empty where it was not."""
         if not self.session.extension_reason:
             return ""
-        return joined("ขยายเวลาแล้ว", because(self.session.extension_reason))
+        return joined("เปลี่ยนเวลาปิดแล้ว", because(self.session.extension_reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,13 +312,14 @@ class SessionSchedule:
 
     @property
     def closes(self) -> str:
+        """Until when it takes comments, and why that was moved, whether to an earlier or a later time."""
         if self.session.closes_at is not None:
-            until = f"ถึง {be_datetime(self.session.closes_at)}"
+            until = f" {be_datetime(self.session.closes_at)}"
         else:
-            until = f"ถึงสิ้นวันที่ {be_date(self.session.state_facts.last_day)}"
+            until = f"สิ้นวันที่ {be_date(self.session.state_facts.last_day)}"
         if self.session.extension_reason:
-            return f"ขยายเวลา{until} {because(self.session.extension_reason)}"
-        return f"รับความคิดเห็น{until}"
+            return f"เปลี่ยนเวลาปิดเป็น{until} {because(self.session.extension_reason)}"
+        return f"รับความคิดเห็นถึง{until}"
 
 
 def tell_visibility(session: HearingSession | None) -> str:
@@ -369,7 +370,7 @@ def objection_rule(hearing: Hearing | None) -> str:
 @dataclass(frozen=True, slots=True)
 class SessionStatus:
     """A group's session in words. `kind` open | soon | closed, as the session bar dresses it. `reason` is why it is
-    closed, `extension` until when it takes comments longer than announced, and why."""
+    closed, `extension` until when it takes comments where that was moved, and why."""
 
     kind: str
     word: str
@@ -386,11 +387,10 @@ def session_status(group_sessions: GroupSessions) -> SessionStatus:
     session = group_sessions.session
     if session is None:
         return SessionStatus("closed", "ยังไม่มีเวที")
-    venue = session.venue or DEFAULT_VENUES[HearingSession.Kind(session.kind)]
+    venue = _name_venue(session)
     match session.state:
         case State.OPENED:
-            extension = SessionSchedule(session).closes if session.extension_reason else ""
-            return SessionStatus("open", "เปิดรับความคิดเห็น", _with_end(venue, session), extension=extension)
+            return _open_status(group_sessions.open_ones)
         case State.PAUSED:
             return SessionStatus("closed", "พักเวที", venue, session.state_reason)
         case State.CLOSED:
@@ -403,8 +403,24 @@ def session_status(group_sessions: GroupSessions) -> SessionStatus:
     return SessionStatus("soon", "ยังไม่เปิด", note)
 
 
-def _with_end(venue: str, session: HearingSession) -> str:
+def _name_venue(session: HearingSession) -> str:
+    return session.venue or DEFAULT_VENUES[HearingSession.Kind(session.kind)]
+
+
+def _open_status(sessions: Sequence[HearingSession]) -> SessionStatus:
+    """Of one open session, or of several: each is named, for one can speak in each."""
+    notes = [_with_end(session) for session in sessions]
+    extensions = []
+    for session in sessions:
+        if session.extension_reason:
+            whose = _name_venue(session) if len(notes) > 1 else ""
+            extensions.append(f"{whose} {SessionSchedule(session).closes}".strip())
+    return SessionStatus("open", "เปิดรับความคิดเห็น", listed(notes), extension=" ".join(extensions))
+
+
+def _with_end(session: HearingSession) -> str:
     """The venue, and until when the session takes comments where that is announced."""
+    venue = _name_venue(session)
     if session.closes_at is None:
         return venue
     return f"{venue} ถึง {be_datetime_short(session.closes_at)}"

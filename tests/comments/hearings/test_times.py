@@ -454,41 +454,68 @@ def test_reason_of_an_extension_stands_where_delegates_read_the_time(
 
     group = markup(client.get(reverse("group", args=["DIR"])))
     assert f"ห้อง 1 ถึง {be_datetime_short(until)}" in group
-    assert f'id="session-why">ขยายเวลาถึง {be_datetime(until)} เพราะ{REASON}</p>' in group
+    assert f'id="session-why">เปลี่ยนเวลาปิดเป็น {be_datetime(until)} เพราะ{REASON}</p>' in group
     for address in ("/", reverse("hearing", args=[hearing.key])):
         assert "เปลี่ยนวันสิ้นสุดเป็น 25 กันยายน 2642 เพราะ 3 กลุ่มยังพิจารณาไม่แล้วเสร็จ" in client.get(address).content.decode()
     running = sign_in(facilitator).get(reverse("session", args=[timed_room.pk])).content.decode()
-    assert f"ขยายเวลาถึง {be_datetime(until)} เพราะ{REASON}" in running
-
-    change_session(timed_room, by=admin, closes_at=until - 2 * HOUR)
-    assert again(timed_room).extension_reason == ""
-
-    # An earlier last day takes time from them: told as a later one is
-    with pytest.raises(HearingRefused, match="โปรดระบุเหตุผลที่เปลี่ยนวันสิ้นสุด") as refused:
-        change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24))
-    assert refused.value.field == "reason"
-    change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24), reason="ทุกกลุ่มพิจารณาแล้วเสร็จ")
-    told = "เปลี่ยนวันสิ้นสุดเป็น 24 กันยายน 2642 เพราะทุกกลุ่มพิจารณาแล้วเสร็จ"
-    assert told in client.get("/").content.decode()
-    shortened = Act.objects.get(code="hearing-changed")
-    assert (shortened.note, shortened.reason) == ("24 กันยายน 2642", "ทุกกลุ่มพิจารณาแล้วเสร็จ")
+    assert f"เปลี่ยนเวลาปิดเป็น {be_datetime(until)} เพราะ{REASON}" in running
 
 
-@pytest.mark.parametrize("later", [timedelta(minutes=30), None])
-def test_later_end_of_a_session_asks_for_a_reason_also_where_it_is_edited(timed_room, sign_in, admin, later):
+@pytest.mark.parametrize(
+    ("later", "code"),
+    [(timedelta(minutes=30), "session-extended"), (None, "session-extended"), (-HOUR, "session-changed")],
+)
+def test_another_end_of_a_session_asks_for_a_reason_also_where_it_is_edited(timed_room, sign_in, admin, later, code):
     client = sign_in(admin)
     url = reverse("session-edit", args=[timed_room.pk])
     until = timed_room.closes_at + later if later else None
 
     refused = client.post(url, edited(timed_room, until))
     assert (refused.status_code, again(timed_room).closes_at) == (422, timed_room.closes_at)
-    assert "โปรดระบุเหตุผลที่ขยายเวลา ผู้แทนจะเห็นเหตุผลนี้" in refused.content.decode()
+    assert "โปรดระบุเหตุผลที่เปลี่ยนเวลาปิด ผู้แทนจะเห็นเหตุผลนี้" in refused.content.decode()
 
     assert client.post(url, edited(timed_room, until, REASON)).status_code == 303
     session = again(timed_room)
     assert (session.closes_at, session.extension_reason) == (until, REASON)
-    assert list(Act.objects.filter(reason=REASON).values_list("code", flat=True)) == ["session-extended"]
-    assert client.post(url, edited(session, timed_room.closes_at - HOUR)).status_code == 303
+    assert list(Act.objects.filter(reason=REASON).values_list("code", flat=True)) == [code]
+
+
+def test_first_closing_time_of_a_session_that_had_none_is_a_shortening(room, sign_in, admin, delegate):
+    """It took comments until the last day of the hearing was over."""
+    tomorrow = to_utc(timezone.localdate() + timedelta(days=1), time(12))
+    client = sign_in(admin)
+    url = reverse("session-edit", args=[room.pk])
+
+    assert client.post(url, edited(room, tomorrow)).status_code == 422
+    assert client.post(url, edited(room, tomorrow, REASON)).status_code == 303
+
+    page = sign_in(delegate).get(reverse("group", args=["DIR"])).content.decode()
+    assert f"เปลี่ยนเวลาปิดเป็น {be_datetime(tomorrow)} เพราะ{REASON}" in page
+    assert Act.objects.get(code="session-changed", reason=REASON).note == be_datetime(tomorrow)
+
+
+def test_reason_is_marked_as_required_once_the_end_differs(timed_room, hearing):
+    session_form = SessionForm(edited(timed_room, None), hearing=hearing, session=timed_room)
+    assert " required" in str(session_form["reason"])
+    as_it_is = SessionForm(edited(timed_room, timed_room.closes_at), hearing=hearing, session=timed_room)
+    assert " required" not in str(as_it_is["reason"])
+
+    fresh = HearingForm(hearing=hearing)
+    given = {name: fresh[name].value() for name in fresh.fields}
+    assert " required" not in str(HearingForm(given, hearing=hearing)["reason"])
+    assert " required" in str(HearingForm({**given, "closes_on": "21/9/2642"}, hearing=hearing)["reason"])
+
+
+def test_bar_names_each_of_several_open_sessions(timed_room, online, sign_in, delegate, facilitator):
+    until = be_datetime_short(timed_room.closes_at)
+    page = markup(sign_in(delegate).get(reverse("group", args=["DIR"])))
+    assert f"ห้อง 1 ถึง {until} และทางออนไลน์" in page
+
+    queue = markup(sign_in(facilitator).get(reverse("group-queue", args=["DIR"])))
+    assert "ห้องประชุมกลุ่ม ห้อง 1 และออนไลน์ · เปิดรับความคิดเห็น" in queue
+    pause_session(timed_room, by=facilitator)
+    queue = markup(sign_in(facilitator).get(reverse("group-queue", args=["DIR"])))
+    assert '<p class="u-small u-strong">ออนไลน์ · เปิดรับความคิดเห็น</p>' in queue
 
 
 def test_end_edited_later_opens_what_the_time_had_closed(timed_room, admin):
