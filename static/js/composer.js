@@ -4,6 +4,7 @@
 import { inDigitsOfReader } from "./digits.js";
 import { draftName, drop, dropAcknowledged, keep, kept } from "./drafts.js";
 import { loosen } from "./long-text.js";
+import { listDrafts } from "./draft-list.js";
 import { acknowledge, putInOutbox, reopened } from "./outbox.js";
 
 const PAUSE = 400; // ms without a key before a draft is kept
@@ -42,7 +43,8 @@ function keepDraft(form, before) {
     return say(form, "");
   }
   const key = form.elements.client_key?.value;
-  const done = keep(draftName(form), { fields, key, at: Date.now() });
+  const { title, page } = form.dataset;
+  const done = keep(draftName(form), { fields, key, at: Date.now(), title, page, of: form.elements.sender?.value });
   say(form, done ? `เก็บร่างไว้ในเครื่องนี้ ${timeOf(Date.now())}` : "เครื่องนี้เก็บร่างไม่ได้ โปรดส่งก่อนปิดหน้านี้");
 }
 
@@ -268,6 +270,7 @@ function settle(root) {
 }
 
 settle(document);
+listDrafts();
 reopen();
 begin(document);
 document.addEventListener("htmx:load", (event) => {

@@ -88,6 +88,13 @@ class Composer:
         return reverse("entry-comments", args=[self.entry.pk])
 
     @property
+    def page_url(self) -> str:
+        """The page on which a draft of it is gone on with."""
+        if self.editing is not None:
+            return self.action
+        return reverse("comment-new", args=[self.entry.pk])
+
+    @property
     def can_send(self) -> bool:
         return not self.closed
 

@@ -15,6 +15,7 @@ from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
 from hearing_portal.web.refusal_pages import is_htmx
 
+from ...citations import cite_entry
 from ...hearings.commenting_context import find_commenting_context
 from ...hearings.presentation import tell_visibility
 from ...hearings.refusals import SessionClosed
@@ -106,6 +107,7 @@ def _edit_reply(
         "form": form,
         "action": reverse("comment-edit", args=[reply.uuid]),
         "to": parent,
+        "about": cite_entry(parent.entry),
         "draft": f"edit-{reply.uuid}",
     }
     return render(request, "comments/commenting/reply_form.html", context, status=status)
@@ -198,6 +200,7 @@ def _reply_refused(
         "form": form,
         "action": reverse("comment-replies", args=[parent.uuid]),
         "to": parent,
+        "about": cite_entry(parent.entry),
         "told_session": session,
         "told_visibility": tell_visibility(session),
     }
