@@ -35,6 +35,9 @@ def _database(url: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         # With the defaults a restart of the database left requests hanging for 20 s
         "OPTIONS": {
+            # A statement that comes again is prepared once: planning most of ours takes longer than running them
+            "server_side_binding": True,
+            "prepare_threshold": 5,
             "connect_timeout": 5,
             "options": "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
             **given,  # what else the address says, sslmode for one

@@ -29,6 +29,14 @@ class GroupSessions:
         return self.session is not None and self.session.is_open
 
     @property
+    def open_ones(self) -> list[HearingSession]:
+        """Those one can speak in now, the one to speak in first."""
+        if self.session is None or not self.session.is_open:
+            return []
+        others = [session for session in self.sessions if session.is_open and session.pk != self.session.pk]
+        return [self.session, *others]
+
+    @property
     def edition_id(self) -> int | None:
         if self.session is None:
             return None

@@ -42,10 +42,12 @@ def _state_form(
     session: HearingSession,
     data: QueryDict | None = None,
 ) -> SessionStateForm:
+    beside = find_sessions_beside(session)
     return SessionStateForm(
         data,
         session=session,
-        beside=find_sessions_beside(session),
+        beside=beside,
+        obstacles=find_obstacles(beside, by=request.user),
         may_release=can_administer(request.user),
     )
 
