@@ -342,8 +342,8 @@ def _is_sealed_after(later: Edition, edition: Edition) -> bool:
 
 
 def count_comments_by_session(sessions: Sequence[HearingSession]) -> dict[int, int]:
-    """{session id: comments and replies said in it}. One query."""
-    rows = Comment.objects.filter(session__in=sessions).order_by()
+    """{session id: comments said in it, without replies}. One query."""
+    rows = Comment.objects.filter(session__in=sessions, parent__isnull=True).order_by()
     return dict(rows.values_list("session").annotate(comments=Count("pk")))
 
 

@@ -111,7 +111,9 @@ def section_compare(
 
 
 def _find_edition(request: HttpRequest, code: str) -> Edition | None:
-    """The edition if this reader may read it. None: signing in may help. Raises NotVisible otherwise."""
+    """The edition if this reader may read it. None: signing in may help. Raises NotVisible otherwise, also for one that
+    is not released yet: that it was made tells strangers what is about to be released (product.md, "404 to
+    strangers")."""
     editions = editions_readable_by(request.user).select_related("basis")
     found = editions.filter(code=code).first()
     if found is not None:

@@ -88,6 +88,14 @@ class Composer:
         return reverse("entry-comments", args=[self.entry.pk])
 
     @property
+    def draft_title(self) -> str:
+        """What a draft of it is called among others."""
+        title = f"{self.heading} {self.citation}"
+        if self.entry.clause_id:
+            return f"{title} {self.section_title}"
+        return title
+
+    @property
     def page_url(self) -> str:
         """The page on which a draft of it is gone on with."""
         if self.editing is not None:

@@ -593,6 +593,12 @@ def test_answers_page_names_what_is_missing_with_links(desk, session, entry, com
     assert f"ความคิดเห็นที่ {comment.pk} ยังไม่มีผลการพิจารณา" in page
     assert f"ความคิดเห็นที่ {refused.pk} ผล “ไม่เห็นชอบตามที่เสนอ” ยังไม่มีผู้ยืนยันคนที่สอง" in page
     assert all(html.escape(queue_url(comment=str(row.uuid))) in page for row in (comment, refused))
+    # What "the following" are stands below it; the button, which stands elsewhere, leads there
+    lead, _ = page.split("ยังไม่มีผลการพิจารณา 1 เรื่อง")
+    assert lead.rstrip().endswith("<strong>")
+    assert "โปรดดำเนินการตามรายการต่อไปนี้ให้ครบก่อนเผยแพร่" in lead
+    assert page.count("ต่อไปนี้") == 1
+    assert 'เผยแพร่ได้เมื่อดำเนินการครบทั้ง 2 เรื่อง <a href="#missing">' in " ".join(page.split())
     assert re.search(r"<button[^>]* disabled>[^<]*<svg.*?เผยแพร่ผลการพิจารณา", page, re.DOTALL)
 
 

@@ -263,13 +263,16 @@ def test_pausing_one_says_which_session_stays_open(room, online, sign_in, facili
     assert (again(room).state, again(online).state) == ("paused", "opened")
 
 
-def test_closing_is_told_before_it_is_done(room, comment, sign_in, facilitator):
+def test_closing_is_told_before_it_is_done(room, entry, sign_in, facilitator):
+    said = factories.make_comment(room, entry)
+    factories.make_comment(room, entry, parent=said)  # a reply is no comment of its own
     client = sign_in(facilitator)
     url = reverse("session-state", args=[room.pk])
 
     told = client.post(url, {"state": "closed", "reason": "ครบทุกข้อ"})
     assert told.status_code == 200
     assert 'value="ครบทุกข้อ"' in told.content.decode()
+    assert '<span class="u-soft">1\u00a0ความคิดเห็น</span>' in markup(told)
     assert again(room).is_open
 
     client.post(url, {"state": "closed", "reason": "ครบทุกข้อ", "is_confirmed": "on"})
