@@ -11,8 +11,11 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
+from hearing_portal.wsgi import application as pages  # sets Django up before the others ask it for anything
+
+# isort: split
+from hearing_portal.web.kept_pages import KeptPages
 from hearing_portal.web.slow_clients import BodyRefused, BufferedResponse, ClientGone, RequestBody
-from hearing_portal.wsgi import application as pages
 
 # a2wsgi asks for an iterable of bytes; Django's responses are iterable, but say so nowhere
 _pages: Any = WSGIMiddleware(cast(Any, pages), workers=1)
@@ -25,7 +28,7 @@ async def application(scope: Any, receive: ASGIReceiveCallable, send: ASGISendCa
     elif scope["path"].startswith("/live/"):
         await serve_live(scope, receive, send)
     else:
-        await serve_page(scope, receive, send)
+        await _kept_pages(scope, receive, send)
 
 
 async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -47,6 +50,9 @@ async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGIS
     finally:
         body.close()
         response.close()
+
+
+_kept_pages = KeptPages(serve_page)
 
 
 def without_ambiguous_headers(scope: HTTPScope) -> HTTPScope:

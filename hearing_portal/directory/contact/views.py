@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
+from hearing_portal.web.public_pages import public_page
 from hearing_portal.web.redirects import see_other
 
 from ..access import require_admin
@@ -18,12 +19,14 @@ from .services import ContactRefused
 from .texts import DEFAULT_PRIVACY_NOTICE
 
 
+@public_page
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     context = {"contact": current_contact(), "may_edit": load_roles(request.user).is_admin}
     return render(request, "directory/contact/contact.html", context)
 
 
+@public_page
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     notice = current_privacy_notice()
@@ -50,7 +53,7 @@ def contact_edit(request: AuthenticatedHttpRequest) -> HttpResponse:
         except ContactRefused as refusal:
             status = refuse_in_form(form, refusal)
         else:
-            messages.success(request, "บันทึกข้อมูลติดต่อแล้ว ทุกหน้าแสดงข้อมูลใหม่ภายในครึ่งนาที")
+            messages.success(request, "บันทึกข้อมูลติดต่อแล้ว ทุกหน้าแสดงข้อมูลใหม่ภายใน 2 วินาที")
             return see_other("contact-edit")
     context = {"form": form, "latest": latest, "missing": find_missing_contact_fields(latest)}
     return render(request, "directory/contact/contact_edit.html", context, status=status)
