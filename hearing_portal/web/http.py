@@ -1,5 +1,7 @@
 """What every view shares: require a right, answer with fragment or redirect, turn exceptions into pages."""
 
+import logging
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
@@ -29,6 +31,7 @@ from hearing_portal.web.printing import imprint_of
 from hearing_portal.web.redirects import Linked, see_other
 from hearing_portal.web.refusal_pages import (
     EXPIRED_FORM,
+    comes_from_here,
     is_htmx,
     previous_page,
     refusal_response,
@@ -36,6 +39,9 @@ from hearing_portal.web.refusal_pages import (
     submitted_fields_of_fault,
     too_large_message,
 )
+from hearing_portal.web.unavailable import trouble_of_fault, unavailable_response
+
+logger = logging.getLogger(__name__)
 
 DIGITS_COOKIE = "digits"
 THEME_COOKIE = "theme"
@@ -197,6 +203,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The refusal for an exception a view raised, or None when it is a fault of ours (500)."""
+        trouble = trouble_of_fault(request, exception)
+        if trouble is not None:
+            logger.warning("%s %s: %s", request.method, request.path, exception)
+            return unavailable_response(request, trouble)
         status = _status_of_exception(exception)
         if status is None:
             return None
@@ -266,7 +276,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without the database, the session or a context processor: any of them may be what failed. A posted form's
-    text stands in it to be copied, since no page but this one may have it; htmx leaves it where it was typed."""
+    text stands in it to be copied, since no page but this one may have it; htmx leaves it where it was typed. What
+    meets a database that does not serve outside of a view, in the session for one, ends here too: 503."""
+    trouble = trouble_of_fault(request, sys.exception())
+    if trouble is not None:
+        return unavailable_response(request, trouble)
     kept = submitted_fields_of_fault(request)
     context = {"kept": kept, "has_text": any(field.is_text for field in kept)}
     if is_htmx(request):
@@ -278,10 +292,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token was missing or old (another tab signed in, cookies were cleared): the same fields with a
     fresh token, to be sent by the person. Never offered when the form came from another site."""
-    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    ours = f"{request.scheme}://{request.get_host()}"
-    is_from_here = origin == ours or origin.startswith(ours + "/")
-    return refusal_response(request, 403, words=EXPIRED_FORM, resend=is_from_here)
+    return refusal_response(request, 403, words=EXPIRED_FORM, resend=comes_from_here(request))
 
 
 def reader_choices(request: HttpRequest) -> dict[str, Any]:

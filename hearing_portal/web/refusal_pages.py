@@ -163,6 +163,16 @@ def previous_page(request: HttpRequest) -> str:
     return "/"
 
 
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether the form that was posted stands in a page of ours, as the browser says."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    try:
+        ours = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return False
+    return origin == ours or origin.startswith(ours + "/")
+
+
 def is_own_url(request: HttpRequest, url: str) -> bool:
     """Whether `url` leads to this site: the only kind of address a person is sent on to."""
     if not url:
