@@ -55,9 +55,13 @@ class PunctualProtocol(H11Protocol):
 async def serve(descriptor: int) -> None:
     """Serves hearing_portal.asgi on the listening socket inherited under this descriptor."""
     os.environ["PORTAL_SERVES_PAGES"] = "1"  # before the settings are read
+    from django.urls import get_resolver
+
     from hearing_portal.asgi import LANES
     from hearing_portal.heartbeats import keep_beating
 
+    # Imports all views now: while the first page does it, nobody else would get a word in
+    _ = get_resolver().url_patterns
     config = uvicorn.Config(
         "hearing_portal.asgi:application",
         http=PunctualProtocol,

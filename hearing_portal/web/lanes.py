@@ -20,7 +20,8 @@ from hearing_portal.web.slow_clients import BufferedResponse, RequestBody
 logger = logging.getLogger(__name__)
 ANSWER_WITHIN = 4.0  # seconds from a complete request to the first byte of its answer
 # A lane with a long line in front of it is not stuck: as long as it serves, people wait longer
-MOVES_WITHIN = 1.0  # seconds
+MOVES_WITHIN = 2.0  # seconds
+LOOK_EVERY = 0.5  # seconds
 LONGEST_WAIT = 20.0  # seconds
 STUCK_AFTER = 30.0  # seconds with one request after which nothing is expected of the thread any more
 
@@ -102,7 +103,7 @@ class Lane:
             is_in_line = not turn.is_begun and now - began < LONGEST_WAIT
             if not is_in_line or now - self._served_at > MOVES_WITHIN:
                 raise turn.give_up()
-            seconds = MOVES_WITHIN
+            seconds = LOOK_EVERY
 
     def _forget(self, working: "asyncio.Task[None]") -> None:
         self._late.discard(working)

@@ -84,6 +84,26 @@ def test_stopped_worker_is_replaced(portal):
     until(lambda: portal.ask("/readyz").status == 200)
 
 
+def test_hall_signs_in_while_others_mistype(portal):
+    wrong = at_once(*[lambda name=f"nobody{at}": portal.sign_in(name, "wrong") for at in range(30)])
+    right = at_once(*[lambda name=f"d{at}": portal.sign_in(name) for at in range(12)])
+    assert portal.ask(portal.reading_path).status == 200
+    assert {answer.status for answer in right.results()} == {303}
+    assert {answer.status for answer in wrong.results()} == {422}
+
+
+def test_guessing_shuts_nobody_out(portal):
+    device = portal.sign_in("admin", source="127.0.0.3").headers["set-cookie"]
+    name, _, value = re.search(r"device-\w+=[^;]+", device)[0].partition("=")
+    guesses = at_once(*[lambda at=at: portal.sign_in("admin", f"guess{at}", source="127.0.0.2") for at in range(20)])
+    assert portal.sign_in("admin", source="127.0.0.4").status == 303
+    assert portal.sign_in("admin", source="127.0.0.2", cookies={name: value}).status == 303
+    assert portal.sign_in("d1", source="127.0.0.2").status == 303
+    statuses = sorted(answer.status for answer in guesses.results())
+    assert statuses == [422] * 5 + [429] * 15
+    assert portal.sign_in("admin", source="127.0.0.2").status == 429
+
+
 def test_head_that_is_never_finished_is_given_up(portal):
     with socket.create_connection(("127.0.0.1", portal.port), timeout=120) as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: local")

@@ -22,6 +22,7 @@ import psycopg
 
 from hearing_portal.launch.cluster import running_cluster
 from hearing_portal.launch.database import make_database
+from tests.faults.hall import PASSWORD
 from tests.launch.conftest import CHECKOUT, RunningPortal, children_of, environment
 
 TOKEN = "b" * 32
@@ -104,6 +105,7 @@ class FaultyPortal(RunningPortal):
         by: str = "",
         cookies: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
+        source: str = "127.0.0.1",
     ) -> Answer:
         """One request over a connection of its own: a POST with `data`, else a GET; signed in as `by`."""
         crumbs = {"csrftoken": TOKEN, **(cookies or {})}
@@ -119,7 +121,7 @@ class FaultyPortal(RunningPortal):
                 **sent,
             }
         began = time.monotonic()
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=(source, 0))
         try:
             line.request("GET" if body is None else "POST", path, body, sent)
             answer = line.getresponse()
@@ -128,7 +130,23 @@ class FaultyPortal(RunningPortal):
             return Answer(0, "", time.monotonic() - began)
         finally:
             line.close()
-        return Answer(answer.status, text, time.monotonic() - began, {k.lower(): v for k, v in answer.getheaders()})
+        told: dict[str, str] = {}
+        for name, value in answer.getheaders():
+            before = told.get(name.lower())
+            told[name.lower()] = value if before is None else f"{before}, {value}"
+        return Answer(answer.status, text, time.monotonic() - began, told)
+
+    def sign_in(
+        self,
+        username: str,
+        password: str = PASSWORD,
+        *,
+        source: str = "127.0.0.1",
+        cookies: dict[str, str] | None = None,
+    ) -> Answer:
+        """303 when the person got in."""
+        fields = {"username": username, "password": password}
+        return self.ask("/sign-in/", fields, source=source, cookies=cookies)
 
     def checks(self) -> dict[str, bool]:
         """What `/readyz` says of each part; empty when it did not answer."""
