@@ -1,5 +1,7 @@
 """What every view shares: require a right, answer with fragment or redirect, turn exceptions into pages."""
 
+import logging
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
@@ -45,6 +47,9 @@ from hearing_portal.web.refusal_pages import (
     submitted_fields_of_fault,
     too_large_message,
 )
+from hearing_portal.web.unavailable import trouble_of_fault, unavailable_response
+
+logger = logging.getLogger(__name__)
 
 OUTDATED = "outdated"  # the event of a page after a conflict: what shows how things stand asks for itself again
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -207,6 +212,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The refusal for an exception a view raised, or None when it is a fault of ours (500)."""
+        trouble = trouble_of_fault(request, exception)
+        if trouble is not None:
+            logger.warning("%s %s: %s", request.method, request.path, exception)
+            return unavailable_response(request, trouble)
         status = _status_of_exception(exception)
         if status is None:
             return None
@@ -276,7 +285,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without the database, the session or a context processor: any of them may be what failed. A posted form's
-    text stands in it to be copied, since no page but this one may have it; htmx leaves it where it was typed."""
+    text stands in it to be copied, since no page but this one may have it; htmx leaves it where it was typed. What
+    meets a database that does not serve outside of a view, in the session for one, ends here too: 503."""
+    trouble = trouble_of_fault(request, sys.exception())
+    if trouble is not None:
+        return unavailable_response(request, trouble)
     kept = submitted_fields_of_fault(request)
     context = {"kept": kept, "has_text": any(field.is_text for field in kept)}
     if is_htmx(request):
