@@ -11,6 +11,7 @@ class RefusalKind(StrEnum):
     FORBIDDEN = "forbidden"  # the person may not do this
     CONFLICT = "conflict"  # things stand otherwise than the person believes
     INVALID = "invalid"  # what was given is incomplete or wrong
+    LOST = "lost"  # it was there, and is no more
 
 
 class Refusal(Exception):

@@ -31,6 +31,7 @@ from hearing_portal.web.printing import imprint_of
 from hearing_portal.web.redirects import Linked, see_other
 from hearing_portal.web.refusal_pages import (
     EXPIRED_FORM,
+    OTHER_ENCODING,
     comes_from_here,
     is_htmx,
     previous_page,
@@ -65,6 +66,7 @@ STATUS = {
     RefusalKind.FORBIDDEN: 403,
     RefusalKind.CONFLICT: 409,
     RefusalKind.INVALID: 422,
+    RefusalKind.LOST: 410,
 }
 
 
@@ -120,11 +122,21 @@ def refuse_hostile_input(get_response: View) -> View:
     on them with a 500. Form fields are cleaned where they are used (hearing_portal.web.forms)."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not _is_in_utf8(request):
+            request.encoding = settings.DEFAULT_CHARSET  # what it says of itself stands in the way of every answer
+            return refusal_response(request, 400, words=OTHER_ENCODING)
         if _is_hostile(request):
             return refusal_response(request, 400)
         return get_response(request)
 
     return middleware
+
+
+def _is_in_utf8(request: HttpRequest) -> bool:
+    """What a browser sends says nothing of its encoding, or UTF-8. In another one the text would be read as other
+    letters, and base64 or UTF-7 are none."""
+    charset = (request.content_params or {}).get("charset", "")
+    return charset.lower() in ("", "utf-8", "utf8")
 
 
 def _is_hostile(request: HttpRequest) -> bool:

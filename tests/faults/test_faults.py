@@ -110,6 +110,13 @@ def test_head_that_is_never_finished_is_given_up(portal):
         assert line.recv(1000) == b""
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "base64"])
+def test_request_in_another_encoding_is_refused(portal, charset):
+    headers = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
+    assert portal.ask(portal.comments_path, portal.comment("ก"), by="d0", headers=headers).status == 400
+    assert portal.ask("/?q=a", headers=headers).status == 400
+
+
 def test_two_ideas_of_where_a_request_ends_are_refused(portal):
     both = {"Transfer-Encoding": "chunked", "Content-Length": "0"}
     assert portal.ask("/sign-in/", headers=both).status == 400
