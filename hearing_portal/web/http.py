@@ -24,7 +24,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from hearing_portal.directory.contact.foot import foot_contact
 from hearing_portal.directory.models import User
-from hearing_portal.refusals import Refusal, RefusalKind
+from hearing_portal.refusals import Refusal, RefusalKind, TooMuchAtOnce
 from hearing_portal.web.digits import in_thai_digits
 from hearing_portal.web.navigation import MORE_NAVIGATION, links_for
 from hearing_portal.web.printing import imprint_of
@@ -67,6 +67,7 @@ STATUS = {
     RefusalKind.CONFLICT: 409,
     RefusalKind.INVALID: 422,
     RefusalKind.LOST: 410,
+    RefusalKind.TOO_MUCH: 429,
 }
 
 
@@ -222,6 +223,10 @@ class RefusalMiddleware:
         status = _status_of_exception(exception)
         if status is None:
             return None
+        if isinstance(exception, TooMuchAtOnce):
+            page = refusal_response(request, status, exception.message_th, resend=True)
+            page["Retry-After"] = str(exception.retry_after)
+            return page
         return refusal_response(request, status, _message_of(exception))
 
 
