@@ -16,6 +16,7 @@ from hearing_portal.wsgi import application as pages  # sets Django up before th
 
 # isort: split
 from hearing_portal.health import not_ready
+from hearing_portal.web.kept_pages import KeptPages
 from hearing_portal.web.lanes import GivenUp, Lane
 from hearing_portal.web.outside_pages import answer_for_given_up, request_of, send_response, serve_static_file
 from hearing_portal.web.slow_clients import BodyRefused, ClientGone, RequestBody
@@ -39,7 +40,7 @@ async def application(scope: Any, receive: ASGIReceiveCallable, send: ASGISendCa
     elif scope["path"].startswith("/live/"):
         await serve_live(scope, receive, send)
     else:
-        await serve_page(scope, receive, send)
+        await _kept_pages(scope, receive, send)
 
 
 async def serve_lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -84,6 +85,9 @@ def lane_of(scope: HTTPScope) -> Lane:
     except Resolver404:
         return PAGES
     return PASSWORDS if name in HASHING else PAGES
+
+
+_kept_pages = KeptPages(serve_page)
 
 
 def without_ambiguous_headers(scope: HTTPScope) -> HTTPScope:

@@ -22,9 +22,10 @@ from xdist.scheduler import LoadFileScheduling
 from comments.models import Comment, Hearing, HearingSession
 from hearing_portal.directory.contact import foot
 from hearing_portal.directory.models import AreaOffice, ContactVersion, User, WorkGroup
+from hearing_portal.launch.roles import PORTAL_ROLE, grant_use, make_portal_role
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section
 from tests import factories
-from tests.database import Snapshot, empty_tables
+from tests.database import Snapshot, empty_tables, url_of_tests
 
 # -- in which order, and which of them are quick ---------------------------------------------------------
 
@@ -98,6 +99,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     options = settings.DATABASES["default"]["OPTIONS"]
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Made by the owner, and used as the portal uses it: by a role that owns nothing."""
+    from django.conf import settings
+
+    options = settings.DATABASES["default"]["OPTIONS"]
+    of_the_owner = options["options"]
+    with django_db_blocker.unblock():
+        owner = url_of_tests()
+        make_portal_role(owner)
+        grant_use(owner, PORTAL_ROLE)
+        connection.close()
+        options["options"] = f"{of_the_owner} -c role={PORTAL_ROLE}"
+        yield
+        connection.close()
+        options["options"] = of_the_owner
 
 
 @pytest.fixture(scope="session", autouse=True)

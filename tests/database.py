@@ -1,13 +1,44 @@
 """The rows of a test's database: thrown away quickly, or kept aside and put back."""
 
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
+
+from hearing_portal.launch.roles import PORTAL_ROLE
 
 # Made by migrate, and needed by every test
 STAYING = {"django_content_type", "auth_permission"}
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Statements of the role that owns the tables: the tests' connections are its own, and play the portal's role."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")
+        yield
+        cursor.execute(f"SET LOCAL ROLE {PORTAL_ROLE}")
+
+
+@contextmanager
+def without_triggers() -> Iterator[None]:
+    """Statements that the triggers would refuse: what was checked once need not be again, and a scratch database may
+    be emptied, or told of another day."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {PORTAL_ROLE}")
+
+
+def url_of_tests(role: str = "") -> str:
+    """The address of this test database, for its owner or another role that enters for itself."""
+    connection.ensure_connection()
+    info = connection.connection.info
+    return make_conninfo(host=info.host, port=info.port, user=role or info.user, dbname=info.dbname)
 
 
 def empty_tables() -> None:
@@ -15,7 +46,7 @@ def empty_tables() -> None:
     filled = _filled_tables()
     if filled:
         names = ", ".join(connection.ops.quote_name(table) for table in filled)
-        with connection.cursor() as cursor:
+        with without_triggers(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {names} CASCADE")
 
 
@@ -41,13 +72,10 @@ class Snapshot:
 
     def restore(self) -> Any:
         """The objects, anew; their rows stand in the tables, which were empty."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            # Without triggers: a sealed edition takes no entries, and what was checked once need not be again
-            cursor.execute("SET LOCAL session_replication_role = replica")
+        with without_triggers(), connection.cursor() as cursor:
             for table, rows in self.rows.items():
                 with cursor.copy(f"COPY {connection.ops.quote_name(table)} FROM STDIN (FORMAT binary)") as copy:
                     copy.write(rows)
-            cursor.execute("SET LOCAL session_replication_role = origin")
         return pickle.loads(self.objects)
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from hearing_portal.launch.database import drop_database, make_database, with_name
+from tests.database import url_of_tests
 
 ROOT = Path(__file__).resolve().parent.parent
 # A hearing as the portal of November 2026 left it: a manual, an edition, two comments with their answers
@@ -50,9 +51,7 @@ def schema_of(url: str) -> dict[str, set[tuple[object, ...]]]:
 @pytest.fixture
 def server_url(db) -> str:
     """The test database itself, freshly migrated."""
-    connection.ensure_connection()
-    info = connection.connection.info
-    return psycopg.conninfo.make_conninfo(host=info.host, port=info.port, user=info.user, dbname=info.dbname)
+    return url_of_tests()
 
 
 @pytest.fixture

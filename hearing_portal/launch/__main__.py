@@ -17,8 +17,8 @@ HELP = """\
   ./portal bench [NAME] [--json FILE]
         วัดความเร็ว / run one benchmark, or list them
 
-ข้อมูลอยู่ใน var/ หรือที่ PORTAL_VAR กำหนด ฐานข้อมูลอื่นกำหนดด้วย DATABASE_URL
-State lives under var/ or PORTAL_VAR; DATABASE_URL names another database.
+ข้อมูลอยู่ใน var/ หรือที่ PORTAL_VAR กำหนด ฐานข้อมูลอื่นกำหนดด้วย DATABASE_URL และ DATABASE_OWNER_URL
+State lives under var/ or PORTAL_VAR; DATABASE_URL and DATABASE_OWNER_URL name another database.
 """
 
 COMMANDS = {"run": commands.run, "test": commands.test, "manage": commands.manage, "bench": commands.bench}

@@ -50,10 +50,10 @@ class PostgresCluster:
     def log(self) -> Path:
         return self.folder / "log"
 
-    def url(self, database: str = OWNER) -> str:
-        """The URL of one of its databases. The server must be running."""
+    def url(self, database: str = OWNER, role: str = OWNER) -> str:
+        """The URL of one of its databases for one of its roles. The server must be running."""
         host = self._lock_file()[SOCKET_FOLDER_LINE]
-        return f"postgresql://{OWNER}@/{database}?host={host}&port={PORT}"
+        return f"postgresql://{role}@/{database}?host={host}&port={PORT}"
 
     def is_running(self) -> bool:
         """Does a server of this data listen? The number in its lock file may by now be another program's."""

@@ -12,10 +12,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from hearing_portal.heartbeats import WEB_PROCESSES
-from hearing_portal.launch import database, system
+from hearing_portal.launch import database, roles, system
 from hearing_portal.launch.children import run_child
 from hearing_portal.launch.cluster import PostgresCluster, has_postgres, running_cluster, server_lock, start_server
 from hearing_portal.launch.paths import CHECKOUT, require_secret_key, var_folder
@@ -40,6 +41,7 @@ WITHOUT_TABLES = {
     "squashmigrations",
     "help",
 }
+OF_THE_OWNER = WITHOUT_TABLES - {"dbshell"}
 
 
 def run(arguments: list[str]) -> int:
@@ -64,12 +66,13 @@ def run(arguments: list[str]) -> int:
     var = var_folder()
     with _only_portal_of(var):
         require_secret_key(var)
-        with _database(var) as cluster:
-            steps = ["migrate", "static"]
-            if not options.without_demonstration:
-                steps.insert(1, "demonstration")
-            _prepare(steps)
-            _serve(listener, options.host, var, cluster)
+        with _database(var) as opened:
+            with database.setup_lock(opened.owner):
+                _prepare(opened, ["migrate", "static"])
+                if not options.without_demonstration:
+                    _take_steps(opened.portal, ["demonstration"])
+            roles.warn_of_power(opened.portal)
+            _serve(listener, options.host, var, opened.cluster)
     return 0
 
 
@@ -94,9 +97,10 @@ def test(arguments: list[str]) -> int:
         (Path(state) / "static").mkdir()  # nothing is collected for the tests
         os.environ["PORTAL_VAR"] = state
         os.environ.setdefault("CHROMIUM", shutil.which(system.BROWSER) or "")
-        with _database(Path(state), scratch=True):
+        with _database(Path(state), scratch=True) as opened:
             pytest = [*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT)]
-            return run_child([*pytest, *arguments], cwd=CHECKOUT)
+            # They make databases of their own, and enter those as the portal's role
+            return run_child([*pytest, *arguments], cwd=CHECKOUT, env=os.environ | {"DATABASE_URL": opened.owner})
 
 
 def manage(arguments: list[str]) -> int:
@@ -105,11 +109,20 @@ def manage(arguments: list[str]) -> int:
         system.require_packages(["postgresql"])
     var = var_folder()
     require_secret_key(var)
-    needs_tables = not WITHOUT_TABLES.intersection(arguments[:1])
-    with _database(var):
-        if needs_tables and not database.has_table(os.environ["DATABASE_URL"], "django_migrations"):
-            _prepare(["migrate"])
-        return run_child([*PYTHON, str(CHECKOUT / "manage.py"), *arguments])
+    command = arguments[0] if arguments else "help"
+    with _database(var) as opened:
+        has_tables = database.has_table(opened.owner, "django_migrations")
+        if command not in WITHOUT_TABLES and not has_tables:
+            with database.setup_lock(opened.owner):
+                _prepare(opened, ["migrate"])
+        elif has_tables and not roles.may_use(opened.portal):  # a version with one role made them
+            roles.grant_use(opened.owner, opened.role)
+        url = opened.owner if command in OF_THE_OWNER else opened.portal
+        environment = os.environ | {"DATABASE_URL": url}
+        status = run_child([*PYTHON, str(CHECKOUT / "manage.py"), *arguments], env=environment)
+        if command == "migrate":
+            roles.grant_use(opened.owner, opened.role)
+        return status
 
 
 def bench(arguments: list[str]) -> int:
@@ -126,16 +139,19 @@ def bench(arguments: list[str]) -> int:
         return 2
     _require_system()
     with (
-        _database(var_folder(), name=f"portal_bench_{name}_{os.getpid()}"),
+        _database(var_folder(), name=f"portal_bench_{name}_{os.getpid()}") as opened,
         tempfile.TemporaryDirectory(prefix="portal-bench-") as state,
     ):
         os.environ["PORTAL_VAR"] = state
+        # Some compare with bare tables, which only the owner makes
+        os.environ["DATABASE_URL"] = opened.owner
         try:
-            _prepare(["migrate", "static"])
+            with database.setup_lock(opened.owner):
+                _prepare(opened, ["migrate", "static"])
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
             return run_child([*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]])
         finally:
-            database.drop_database(os.environ["DATABASE_URL"])
+            database.drop_database(opened.owner)
 
 
 def _find_benchmarks() -> dict[str, str]:
@@ -208,30 +224,59 @@ def _only_portal_of(var: Path) -> Iterator[None]:
         yield
 
 
-@contextlib.contextmanager
-def _database(var: Path, name: str | None = None, scratch: bool = False) -> Iterator[PostgresCluster | None]:
-    """A fit database whose URL is in DATABASE_URL: the given server's, else the private cluster's.
+@dataclass(frozen=True)
+class OpenDatabase:
+    """A database that is fit, and how to enter it. Without a second address the portal is the owner."""
 
-    With a `name` it is another database of that server, made here.
+    cluster: PostgresCluster | None
+    owner: str  # the address of the role that owns the tables and migrates them
+    portal: str  # the address of the role that the portal runs under
+
+    @property
+    def role(self) -> str:
+        return roles.role_of(self.portal)
+
+
+@contextlib.contextmanager
+def _database(var: Path, name: str | None = None, scratch: bool = False) -> Iterator[OpenDatabase]:
+    """A fit database, the portal's address in DATABASE_URL: the given server's, else the private cluster's.
+
+    With a `name` it is another database of that server, made here. The owner's address goes to no other process.
     """
     with contextlib.ExitStack() as stack:
         cluster = None
         url = os.environ.get("DATABASE_URL", "")
+        owner = os.environ.pop("DATABASE_OWNER_URL", "") or url
+        if owner and not url:
+            raise Problem(
+                "มี DATABASE_OWNER_URL แต่ไม่มี DATABASE_URL: ระบุทั้งสองค่า แล้วสั่งใหม่",
+                "DATABASE_OWNER_URL is set, DATABASE_URL is not: name both, the owner and the role the portal runs "
+                "under, then start this command again.",
+            )
         if not url:
             cluster = stack.enter_context(running_cluster(var, scratch))
-            url = cluster.url(name or "portal")
-            database.make_database(url)
+            owner = cluster.url(name or "portal")
+            url = cluster.url(name or "portal", roles.PORTAL_ROLE)
+            database.make_database(owner)
+            roles.make_portal_role(owner)
         elif name:
             url = database.with_name(url, name)
-            database.make_database(url)
-        database.require_fit(url)
+            owner = database.with_name(owner, name)
+            database.make_database(owner)
+        database.require_fit(owner)
         os.environ["DATABASE_URL"] = url
-        yield cluster
+        yield OpenDatabase(cluster, owner, url)
 
 
-def _prepare(steps: list[str]) -> None:
-    with database.setup_lock(os.environ["DATABASE_URL"]):
-        status = run_child([*PYTHON, "-m", "hearing_portal.launch.prepare", *steps])
+def _prepare(opened: OpenDatabase, steps: list[str]) -> None:
+    """Takes the steps as the owner, then gives the portal its tables; call it under `setup_lock`."""
+    _take_steps(opened.owner, steps)
+    roles.grant_use(opened.owner, opened.role)
+
+
+def _take_steps(url: str, steps: list[str]) -> None:
+    environment = os.environ | {"DATABASE_URL": url}
+    status = run_child([*PYTHON, "-m", "hearing_portal.launch.prepare", *steps], env=environment)
     if status != 0:
         raise Problem(
             "เตรียมฐานข้อมูลหรือไฟล์ไม่สำเร็จ: ดูข้อความด้านบน แก้ไขแล้วสั่งใหม่ ข้อมูลเดิมยังอยู่",

@@ -13,3 +13,8 @@ class Problem(Exception):
 def announce(thai: str, english: str) -> None:
     """Says on standard error which long step begins; standard output belongs to the command's result."""
     print(f"{thai} / {english} …", file=sys.stderr, flush=True)
+
+
+def warn(thai: str, english: str) -> None:
+    """Tells on standard error what the operator should mend, and goes on."""
+    print(f"คำเตือน: {thai} / Warning: {english}", file=sys.stderr, flush=True)

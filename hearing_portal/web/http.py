@@ -28,6 +28,14 @@ from hearing_portal.refusals import Refusal, RefusalKind, TooMuchAtOnce
 from hearing_portal.web.digits import in_thai_digits
 from hearing_portal.web.navigation import MORE_NAVIGATION, links_for
 from hearing_portal.web.printing import imprint_of
+from hearing_portal.web.public_pages import is_personal, may_be_kept, name_public_page
+from hearing_portal.web.reader_choices import (
+    DIGITS,
+    DIGITS_COOKIE,
+    THEME_COOKIE,
+    THEMES,
+    choice_of,
+)
 from hearing_portal.web.redirects import Linked, see_other
 from hearing_portal.web.refusal_pages import (
     EXPIRED_FORM,
@@ -44,10 +52,6 @@ from hearing_portal.web.unavailable import trouble_of_fault, unavailable_respons
 
 logger = logging.getLogger(__name__)
 
-DIGITS_COOKIE = "digits"
-THEME_COOKIE = "theme"
-DIGITS = {"arabic": "อารบิก 123", "thai": "ไทย ๑๒๓"}
-THEMES = {"system": "ตามเครื่อง", "light": "สว่าง", "dark": "มืด"}
 OUTDATED = "outdated"  # the event of a page after a conflict: what shows how things stand asks for itself again
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "not all", "dark": "screen"}
@@ -163,12 +167,17 @@ def _is_text(raw: bytes) -> bool:
 
 def leave_no_personal_copy(get_response: View) -> View:
     """What somebody saw while signed in stays in no cache, also not in that of the Back button: on a shared telephone
-    it would be there for the next person."""
+    it would be there for the next person. A public page that came to nobody in particular gets its ETag."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+        is_offered = may_be_kept(response)
+        if is_personal(request.COOKIES) or settings.SESSION_COOKIE_NAME in response.cookies:
             patch_cache_control(response, private=True, no_store=True)
+        elif is_offered and response.cookies:
+            patch_cache_control(response, private=True)
+        elif is_offered:
+            name_public_page(response)
         return response
 
     return middleware
@@ -179,7 +188,7 @@ def show_digits_of_reader(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if _choice(request, DIGITS_COOKIE, DIGITS) != "thai" or not _is_page(response):
+        if choice_of(request.COOKIES, DIGITS_COOKIE) != "thai" or not _is_page(response):
             return response
         page = cast(HttpResponse, response)
         page.content = in_thai_digits(page.content.decode())
@@ -315,8 +324,8 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 def reader_choices(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the reader's digits and theme (cookies), the links this person may follow, whom to
     ask (callables: a page without a foot asks for none), and what the page says of itself on paper."""
-    digits = _choice(request, DIGITS_COOKIE, DIGITS)
-    theme = _choice(request, THEME_COOKIE, THEMES)
+    digits = choice_of(request.COOKIES, DIGITS_COOKIE)
+    theme = choice_of(request.COOKIES, THEME_COOKIE)
     # Where the reader's choice of digits or theme leads back to
     here = request.get_full_path() if request.method == "GET" else previous_page(request)
     return {
@@ -331,14 +340,6 @@ def reader_choices(request: HttpRequest) -> dict[str, Any]:
         "foot_contact": foot_contact,
         "imprint": partial(imprint_of, request, here),
     }
-
-
-def _choice(request: HttpRequest, cookie: str, allowed: Mapping[str, str]) -> str:
-    """The reader's choice, else the first of those allowed."""
-    value = request.COOKIES.get(cookie, "")
-    if value in allowed:
-        return value
-    return next(iter(allowed))
 
 
 def _switch(offered: Mapping[str, str], chosen: str) -> list[tuple[str, str, str]]:

@@ -76,5 +76,6 @@ def _refuse_done(request: ReviewRequest) -> None:
 
 
 def _lock(request: ReviewRequest) -> ReviewRequest:
-    requests = ReviewRequest.objects.select_related("section__manual").select_for_update(of=("self",))
+    """By its section: the row itself never changes, so the portal's role may not lock it."""
+    requests = ReviewRequest.objects.select_related("section__manual").select_for_update(of=("section",))
     return requests.get(pk=request.pk)

@@ -2,12 +2,13 @@ import hashlib
 from io import BytesIO
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from hearing_portal.jobs.files import read_stored_file, store_file
 from hearing_portal.jobs.models import StoredFile
 from tests import factories
+from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +47,12 @@ def test_bytes_that_stop_half_way_leave_nothing(files_dir):
 
 @pytest.mark.parametrize("statement", ["UPDATE jobs_storedfile SET name = 'other'", "DELETE FROM jobs_storedfile"])
 def test_a_stored_file_is_never_changed(files_dir, statement):
+    """Not by the owner of the tables either; the portal's role has no such right at all."""
     store_file(b"sealed", media_type="text/plain", name="sealed")
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
     with (
+        as_owner(),
         pytest.raises(IntegrityError, match="a stored file is never changed or deleted"),
         transaction.atomic(),
         connection.cursor() as cursor,

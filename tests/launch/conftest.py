@@ -105,6 +105,14 @@ def server_of(var: Path) -> int | None:
         return None
 
 
+def owner_of(var: Path) -> str:
+    """The address of the running private database for the role that owns it."""
+    pointer = var / "postgres.folder"
+    folder = Path(pointer.read_text().strip()) if pointer.exists() else var / "postgres"
+    socket_folder = (folder / "data" / "postmaster.pid").read_text().splitlines()[4]
+    return f"postgresql://portal@/portal?host={socket_folder}&port=5432"
+
+
 def children_of(process: int) -> list[int]:
     """The process numbers of a process's children."""
     return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]

@@ -121,6 +121,11 @@ def test_a_database_that_cannot_be_reached(var, url):
     assert "check DATABASE_URL (postgresql://user:password@host:port/name)" in told
 
 
+def test_an_owner_without_the_portals_own_address(var):
+    told = problem(portal("manage", "check", var=var, DATABASE_OWNER_URL=os.environ["DATABASE_URL"]))
+    assert "DATABASE_OWNER_URL is set, DATABASE_URL is not" in told
+
+
 @pytest.mark.parametrize("arguments", [[], ["serve"], ["run", "--nothing"], ["bench", "nothing"]])
 def test_a_wrong_call_gives_help(var, arguments):
     result = portal(*arguments, var=var)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.launch.conftest import CHECKOUT, IS_ROOT, ORDINARY_USER, RunningPortal, portal, problem, until_gone
+from tests.launch.conftest import CHECKOUT, IS_ROOT, ORDINARY_USER, RunningPortal, owner_of, portal, problem, until_gone
 
 BENCHMARK = '''"""Tells where it runs."""
 
@@ -104,7 +105,13 @@ def test_a_second_portal_on_the_same_state_is_refused(first):
 def test_manage_beside_a_running_portal_uses_its_database(first):
     server = first.server
     result = portal("manage", "showmigrations", "jobs", var=first.var, checkout=first.checkout, world=ORDINARY_USER)
-    expected = "jobs\n [X] 0001_initial\n [X] 0002_triggers (1 squashed migrations)\n [X] 0003_official_words\n"
+    applied = (
+        "0001_initial",
+        "0002_triggers (1 squashed migrations)",
+        "0003_official_words",
+        "0004_kept_from_truncate",
+    )
+    expected = "\n [X] ".join(("jobs", *applied)) + "\n"
     assert (result.returncode, result.stdout) == (0, expected), result.stderr
     assert first.server == server
 
@@ -189,6 +196,25 @@ def test_after_a_kill_it_starts_again_on_the_same_port(first):
     first.start()
     assert first.await_ready() == f"Portal ready: http://127.0.0.1:{first.port}/\n"
     assert first.server == server
+
+
+def test_a_database_made_with_one_role_gets_the_portals_own(first):
+    """As a portal of before left it: everything belongs to the owner, whom the portal no longer is."""
+    children = first.children
+    first.end(signal.SIGKILL)
+    until_gone(children)
+    with psycopg.connect(owner_of(first.var), autocommit=True) as owner:
+        owner.execute("DROP OWNED BY portal_app; DROP ROLE portal_app")
+
+        first.start()
+        assert first.await_ready() == f"Portal ready: http://127.0.0.1:{first.port}/\n"
+        assert first.get("/")[0] == 200
+        at_work = owner.execute(
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE backend_type = 'client backend'"
+            " AND pid <> pg_backend_pid()"
+        )
+        assert at_work.fetchall() == [("portal_app",)]
+    assert "Warning: the database role" not in first.log.read_text()
 
 
 def test_sigterm_stops_all_that_was_started(portals):

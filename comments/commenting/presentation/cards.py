@@ -14,6 +14,7 @@ from manuals.models import EditionEntry
 from manuals.wording import Redline
 
 from ...citations import cite_entry
+from ...hearings.presentation import tell_visibility
 from ...issue_classes import BY_VALUE, issue_details
 from ...models import Answer, Comment, HearingSession
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
@@ -45,7 +46,7 @@ class CommentCard:
     secondary: int = 0
     supporting: list[AreaOffice] = field(default_factory=list)  # offices of the reader that may still support
     supported: list[AreaOffice] = field(default_factory=list)  # offices of the reader that support it
-    may_reply: bool = False
+    reply_session: HearingSession | None = None  # that takes a reply; None where the reader may not reply
     may_edit: bool = False
     replies: list["CommentCard"] = field(default_factory=list)
     shows_author: bool = True  # false in a list of one's own comments
@@ -56,6 +57,10 @@ class CommentCard:
         if self.is_stub or self.is_reply:
             return []
         return proposed_redlines(self.comment)
+
+    @property
+    def reply_visibility(self) -> str:
+        return tell_visibility(self.reply_session)
 
     @property
     def is_reply(self) -> bool:
@@ -150,11 +155,12 @@ class CommentViewer:
             return []
         return load_roles(self.user).delegate_offices(group)
 
-    def may_reply_in(self, group: WorkGroup | None) -> bool:
-        if self.open_session is None:
-            return False
+    def session_to_reply_in(self, group: WorkGroup | None) -> HearingSession | None:
+        """None where the person may not reply."""
         roles = load_roles(self.user)
-        return bool(roles.delegate_offices(group)) or roles.advises(group)
+        if roles.delegate_offices(group) or roles.advises(group):
+            return self.open_session
+        return None
 
 
 def make_cards(
@@ -218,7 +224,7 @@ def _add_offices(
             card.supporting.append(office)
         elif office.pk in supporters:
             card.supported.append(office)
-    card.may_reply = viewer.may_reply_in(group)
+    card.reply_session = viewer.session_to_reply_in(group)
 
 
 def name_for(user: Visitor, comment: Comment) -> str:

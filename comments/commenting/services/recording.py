@@ -166,7 +166,7 @@ def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, boo
         with act(by=by) as done:
             comment.save(force_insert=True)
             done.record(COMMENT_WRITTEN, about_comment(comment), detail=comment.type)
-            visibility = first_visibility(session)
+            visibility = _first_visibility(session)
             Moderation.objects.create(
                 comment=comment,
                 visibility=visibility,
@@ -219,8 +219,7 @@ def _require_quoted_words(comment: Comment) -> None:
         raise refusal
 
 
-def first_visibility(session: HearingSession) -> str:
-    """Room comments wait for the facilitator; online ones follow the hearing's rule (product.md, "Sessions")."""
-    if session.is_room:
+def _first_visibility(session: HearingSession) -> str:
+    if session.holds_comments:
         return Moderation.Visibility.HELD
-    return session.hearing.moderation
+    return Moderation.Visibility.SHOWN

@@ -48,5 +48,6 @@ def reopen_note(note: TeamNote, *, by: User) -> None:
 
 
 def _lock(note: TeamNote) -> TeamNote:
-    notes = TeamNote.objects.select_related("clause__section__manual").select_for_update(of=("self",))
+    """By its clause: the row itself never changes, so the portal's role may not lock it."""
+    notes = TeamNote.objects.select_related("clause__section__manual").select_for_update(of=("clause",))
     return notes.get(pk=note.pk)

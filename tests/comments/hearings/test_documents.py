@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from comments.hearings.services.documents import add_document, remove_document
@@ -186,7 +186,7 @@ def test_document_taken_away_is_marked_and_kept(desk, hearing, admin, session):
 
 def test_row_is_never_deleted(hearing, admin):
     made = document(hearing, by=admin)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         HearingDocument.objects.filter(pk=made.pk).delete()
 
 

@@ -28,6 +28,7 @@ from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.jobs.services import cancel_job
 from hearing_portal.spreadsheets import TableRefused, write_table
 from tests import factories
+from tests.database import as_owner
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -236,7 +237,7 @@ def test_history_and_log_say_who_imported_and_hold_no_names(admin, groups, offic
 
 def test_failure_in_the_middle_stores_nothing(admin, groups, offices):
     """The second of two roles breaks a rule of the database after the people were made."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION refuse_fin() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
             " RAISE EXCEPTION 'the disk is full'; END $$;"

@@ -24,6 +24,7 @@ from manuals.versions.presentation.comparison import compare_versions
 from manuals.versions.queries.clauses import find_descent, find_wording_ids
 from manuals.versions.queries.days import load_manual_on
 from tests import factories
+from tests.database import without_triggers
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,8 @@ def reword(clause: Clause, words: str, by, reason: str = REASON) -> ClauseChange
 
 
 def set_day(change: ClauseChange, moment: datetime) -> None:
-    Revision.objects.filter(pk=change.revision_id).update(date_created=moment)
+    with without_triggers():
+        Revision.objects.filter(pk=change.revision_id).update(date_created=moment)
 
 
 @pytest.fixture
@@ -401,7 +403,8 @@ def test_clause_of_another_section_is_not_found(sign_in, drafter, manual, proces
 
 def written_on(section: Section, number: int, moment: datetime) -> None:
     version = section.versions.get(number=number)
-    Revision.objects.filter(pk=version.revision_id).update(date_created=moment)
+    with without_triggers():
+        Revision.objects.filter(pk=version.revision_id).update(date_created=moment)
 
 
 @pytest.fixture
