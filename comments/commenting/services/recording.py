@@ -4,6 +4,7 @@ import uuid as uuids
 
 from django.db import IntegrityError
 
+from hearing_portal.acts.pace import require_pace
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import AreaOffice, User
 from manuals.models import EditionEntry
@@ -159,6 +160,8 @@ def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, boo
     _require_quoted_words(comment)
     refuse_same_words(entry, comment_input)
     by = comment.recorded_by
+    own = Comment.objects.filter(recorded_by=by)
+    require_pace(own, "made_at", "ท่านส่งความคิดเห็นครบ {most} เรื่องในหนึ่งนาทีแล้ว")
     try:
         with act(by=by) as done:
             comment.save(force_insert=True)

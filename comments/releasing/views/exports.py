@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
+from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.naming import name_groups
 from hearing_portal.jobs.services import JobHasEnded, cancel_job
@@ -161,7 +162,7 @@ def job_file(request: AuthenticatedHttpRequest, uuid: str) -> FileResponse:
     if job.result is None:
         raise NotVisible
     return FileResponse(
-        job.result.path.open("rb"),
+        open_stored_file(job.result),
         as_attachment=True,
         filename=job.result.name,
         content_type=job.result.media_type,
