@@ -13,6 +13,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from hearing_portal.refusals import Refusal
+from hearing_portal.thai.byte_texts import NoText, decode_thai
 from hearing_portal.thai.dates import parse_be_date
 from hearing_portal.zip_files import BROKEN_ZIP
 
@@ -243,13 +244,10 @@ def _csv_rows(raw: bytes) -> Iterator[NumberedRow]:
 
 
 def _decode(raw: bytes) -> str:
-    """UTF-8 with or without its mark, else TIS-620 as Windows writes it (code page 874)."""
-    for encoding in ("utf-8-sig", "cp874"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TableRefused("ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8")
+    try:
+        return decode_thai(raw)
+    except NoText:
+        raise TableRefused("ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8") from None
 
 
 # -- writing ---------------------------------------------------------------------------------------------
