@@ -59,3 +59,9 @@ def withdraw_support(
     supports = Support.objects.active().filter(comment=comment, office=supporter)
     withdrawn = supports.update(taken_back_by=by, taken_back_at=timezone.now())
     return withdrawn > 0
+
+
+def let_supports_lapse(comment: Comment, *, by: User) -> None:
+    """The author made of the comment what no office has supported. To be called inside the act that did it."""
+    supports = Support.objects.active().filter(comment=comment)
+    supports.update(lapsed=True, taken_back_by=by, taken_back_at=timezone.now())
