@@ -168,17 +168,28 @@ _ZERO_WIDTH = re.compile(f"[{_BIDI}\u200b-\u200d\u2060-\u2064\ufeff\u00ad\ufe00-
 _BLANKS = re.compile(f"[\\s{OBJECT_MARKER}]+")
 
 
+# Before and behind ๆ, and behind the dot of an abbreviation, a space is written or not, and means nothing
+_IDLE_SPACE = re.compile("[ \u00a0]+(?=ๆ)|(?<=ๆ)[ \u00a0]+|(?<=[ก-ฮ]\\.)[ \u00a0]+(?=[0-9๐-๙ก-ฮเ-ไ])")
+_DOUBLED_MARK = re.compile(f"([{MARK}])\\1+")  # a finger that stayed on the key
+
+
+def without_idle_spaces(text: str) -> str:
+    """`text` without spaces that carry no meaning: ต่าง ๆ and ต่างๆ, พ.ศ. 2562 and พ.ศ.2562 are one."""
+    return _IDLE_SPACE.sub("", text)
+
+
 def search_form(text: str) -> str:
     """`text` as it is indexed and looked for. Idempotent.
 
-    One form for ๕ and 5, ํา and ำ, ฏ and ฎ, marks in any order, capitals, line ends and runs of spaces;
-    invisible characters and inline markers are left out.
+    One form for ๕ and 5, ํา and ำ, ฏ and ฎ, marks in any order or typed twice, capitals, line ends, runs of spaces and
+    those that carry no meaning; invisible characters and inline markers are left out.
     """
     text = _ZERO_WIDTH.sub("", text)
     text = text.lower().translate(TO_ARABIC_DIGITS)
     text = text.replace("ฏ", "ฎ")  # กฏหมาย is a common slip for กฎหมาย
-    text, _ = _settle(text)
-    return _BLANKS.sub(" ", text).strip()
+    text, _ = _settle(_DOUBLED_MARK.sub(r"\1", text))
+    text = _DOUBLED_MARK.sub(r"\1", text)
+    return without_idle_spaces(_BLANKS.sub(" ", text).strip())
 
 
 MAX_INLINE_LENGTH = 200_000
