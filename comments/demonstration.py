@@ -57,6 +57,7 @@ DRAFTED_IN = timedelta(days=25)  # when words accepted "to be drafted" are due
 ADVISERS = {"H1": "head-p1", "H2": "head-s1", "X1": "expert", "C1": "central"}
 PUBLISHED_GROUP = "AUD"  # small enough to be decided to the last comment
 DISCUSSED = {"group": "FIN", "process": "03-loan", "part": "5", "place": "5.1"}  # what its room speaks of
+WITHOUT_NAME = "(ข้อมูลสาธิตไม่ระบุชื่อ)"
 SCOPE_PART = 3  # often one paragraph without a number
 PROGRAMME = """08.30 น. ลงทะเบียน
 09.00 น. พิธีเปิดและชี้แจงวัตถุประสงค์
@@ -123,7 +124,10 @@ def load_hearing(draft: Edition, *, by: User) -> Hearing:
         public=True,
         moderation=Hearing.Moderation.SHOWN,
         venue="โรงแรมรอยัลซิตี้ ปิ่นเกล้า กรุงเทพมหานคร และระบบออนไลน์",
-        organiser="กลุ่มพัฒนาระบบบริหาร",  # the announcement names neither chair nor speaker: both stay empty
+        # By whom the day is led is not known to us: their offices stand here, and that no name is told
+        chairperson=f"ผู้แทนสำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน {WITHOUT_NAME}",
+        organiser="กลุ่มพัฒนาระบบบริหาร",
+        speakers=f"ผู้แทนกลุ่มพัฒนาระบบบริหาร {WITHOUT_NAME}",
         programme=PROGRAMME,
     )
     groups = WorkGroup.objects.valid_on(hearing.opens_on).filter(manual__isnull=False)
@@ -303,7 +307,7 @@ class HearingTables:
                 return noted
             case "adopt":
                 adoption = _adoption(comment, row["words"])
-                return adopt_amendments([adoption], by=drafter, reason=reason)
+                return adopt_amendments([adoption], by=drafter, reason=reason).disposition
             case "accept_no_change":
                 ruling = Ruling(Outcome.ACCEPTED, reason, Effect.NO_TEXT_CHANGE)
             case "accept_to_draft":

@@ -1,52 +1,93 @@
-"""The one entry point: live streams to the hub, pages to Django through WSGI.
+"""The one entry point: static files and signs of life by the event loop, live streams to the hub, pages to Django
+through WSGI.
 
 Django under ASGI serves half as many pages, so it runs as a WSGI application with one thread per process;
-more processes, not threads, use more cores.
+more processes, not threads, use more cores. What hashes passwords, and what asks whether the portal is ready, have a
+thread of their own each: pages do not wait for them, nor they for pages.
 """
 
-import asyncio
 import contextlib
-from typing import Any, cast
+from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
+from django.urls import Resolver404, resolve
 
-from hearing_portal.web.slow_clients import BodyRefused, BufferedResponse, ClientGone, RequestBody
-from hearing_portal.wsgi import application as pages
+from hearing_portal.wsgi import application as pages  # sets Django up before the others ask it for anything
 
-# a2wsgi asks for an iterable of bytes; Django's responses are iterable, but say so nowhere
-_pages: Any = WSGIMiddleware(cast(Any, pages), workers=1)
+# isort: split
+from hearing_portal.health import not_ready
+from hearing_portal.web.kept_pages import KeptPages
+from hearing_portal.web.lanes import GivenUp, Lane
+from hearing_portal.web.outside_pages import answer_for_given_up, request_of, send_response, serve_static_file
+from hearing_portal.web.slow_clients import BodyRefused, ClientGone, RequestBody
+
+PAGES = Lane(pages)
+PASSWORDS = Lane(pages)
+HEALTH = Lane(pages)
+LANES = (PAGES, PASSWORDS, HEALTH)
+# Views whose posts hash a password, which takes as long as several pages
+HASHING = {"sign-in", "password", "first-admin", "first-passwords", "person-password", "preview", "preview-new"}
 
 
 async def application(scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Routes by path; nothing but `/live/` is asynchronous."""
+    """Routes by path. Nothing but the lanes uses a thread."""
     if scope["type"] != "http":
-        await _pages(scope, receive, send)
+        await serve_lifespan(receive, send)
+    elif scope["path"] == "/livez":
+        await send_text(send, 200, "ok", closes=False)
+    elif scope["path"].startswith("/static/"):
+        await send_response(send, serve_static_file(request_of(scope)))
     elif scope["path"].startswith("/live/"):
         await serve_live(scope, receive, send)
     else:
-        await serve_page(scope, receive, send)
+        await _kept_pages(scope, receive, send)
+
+
+async def serve_lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Nothing is to be begun or ended; there are no websockets."""
+    while True:
+        message: Any = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+        else:
+            return
 
 
 async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """One request to Django: the whole body first, then the response at the client's pace."""
     body = RequestBody()
-    response = BufferedResponse(send)
+    scope = without_ambiguous_headers(scope)
+    lane = lane_of(scope)
     try:
         await body.read(scope, receive)
-        forwarding = asyncio.create_task(response.forward())
-        try:
-            await _pages(without_ambiguous_headers(scope), body.receive, response.take)
-            await forwarding
-        finally:
-            forwarding.cancel()
+        await lane.serve(scope, body, send)
+    except GivenUp as late:
+        response = not_ready() if lane is HEALTH else answer_for_given_up(scope, body, was_begun=late.was_begun)
+        await send_response(send, response)
     except BodyRefused as refusal:
+        body.close()
         await send_text(send, refusal.status, refusal.text)
     except ClientGone:
-        pass
-    finally:
         body.close()
-        response.close()
+
+
+def lane_of(scope: HTTPScope) -> Lane:
+    """In which thread the request is worked on."""
+    if scope["path"] == "/readyz":
+        return HEALTH
+    if scope["method"] != "POST":
+        return PAGES
+    try:
+        name = resolve(scope["path"]).url_name
+    except Resolver404:
+        return PAGES
+    return PASSWORDS if name in HASHING else PAGES
+
+
+_kept_pages = KeptPages(serve_page)
 
 
 def without_ambiguous_headers(scope: HTTPScope) -> HTTPScope:
@@ -60,14 +101,16 @@ async def serve_live(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGIS
     await send_text(send, 404, "ไม่มีช่องสัญญาณนี้ (no such stream)")
 
 
-async def send_text(send: ASGISendCallable, status: int, text: str) -> None:
-    """A short plain answer that closes the connection, since the rest of the request was not read."""
+async def send_text(send: ASGISendCallable, status: int, text: str, *, closes: bool = True) -> None:
+    """A short plain answer. It closes the connection where the rest of the request was not read."""
     body = f"{text}\n".encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
+        (b"cache-control", b"no-store"),
     ]
+    if closes:
+        headers.append((b"connection", b"close"))
     with contextlib.suppress(OSError):
         await send({"type": "http.response.start", "status": status, "headers": headers, "trailers": False})
         await send({"type": "http.response.body", "body": body, "more_body": False})

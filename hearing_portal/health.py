@@ -1,14 +1,26 @@
 """For supervisors and load balancers: does the process live, and can it serve?"""
 
+import os
+import shutil
+import tempfile
+import time
 from functools import cache
+from pathlib import Path
 
-from django.db import DatabaseError, connection
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from hearing_portal.heartbeats import WEB_PROCESSES, heartbeats_of_portal
 from hearing_portal.jobs.queue import worker_is_alive
+
+CHECKS = ("web", "files", "database", "tables", "migrations", "worker")
+SIBLINGS_ANSWER_WITHIN = 2.0  # seconds
+LEAST_FREE = 16 * 1024 * 1024  # bytes, for files and for what is on its way
+TABLE_LOCK = 1000  # milliseconds until somebody else's lock on a table counts
 
 
 @never_cache
@@ -19,14 +31,26 @@ def livez(_request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """`{"ready": bool, "checks": {"database", "migrations", "worker": bool}}`, 503 unless ready."""
-    checks = {"database": False, "migrations": False, "worker": False}
+    """`{"ready": bool, "checks": {name of CHECKS: bool}}`, 503 unless ready."""
+    checks = dict.fromkeys(CHECKS, False)
+    checks["web"] = web_processes_answer()
+    checks["files"] = files_can_be_written()
     try:
         checks["database"] = database_is_writable()
+        checks["tables"] = tables_can_be_written()
         checks["migrations"] = migrations_are_applied()
         checks["worker"] = checks["migrations"] and worker_is_alive()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         connection.close_if_unusable_or_obsolete()
+    return _told(checks)
+
+
+def not_ready() -> JsonResponse:
+    """The answer when none was found in time."""
+    return _told(dict.fromkeys(CHECKS, False))
+
+
+def _told(checks: dict[str, bool]) -> JsonResponse:
     ready = all(checks.values())
     response = JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
     # Django logs an answer of 503 as an error, unless it believes that it has done so. This is asked every few seconds,
@@ -35,11 +59,61 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     return response
 
 
+def web_processes_answer() -> bool:
+    """Each gives a sign of life after the question was asked."""
+    heartbeats = heartbeats_of_portal()
+    if heartbeats is None:
+        return True
+    return heartbeats.have_beaten_since(time.monotonic(), range(WEB_PROCESSES), SIBLINGS_ANSWER_WITHIN)
+
+
+def files_can_be_written() -> bool:
+    """The folder of the stored files takes a file, and the disks of files and of uploads have room."""
+    folder = Path(settings.FILES_DIR)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder, prefix=".ready-") as probe:
+            probe.write(b"\0" * 4096)
+            probe.flush()
+            os.fsync(probe.fileno())
+        free = min(shutil.disk_usage(each).free for each in (folder, tempfile.gettempdir()))
+    except OSError:
+        return False
+    return free >= LEAST_FREE
+
+
 def database_is_writable() -> bool:
     """A standby, or a server set to read only, answers but takes nothing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'")
         return bool(cursor.fetchone()[0])
+
+
+def tables_can_be_written() -> bool:
+    """Nobody holds a lock, for longer than a moment, that keeps rows from being stored."""
+    tables = _known_tables()
+    if not tables:
+        return False  # migrations will make them
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {TABLE_LOCK}")
+            # What an INSERT takes; given back when the transaction ends, at once
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ROW EXCLUSIVE MODE")
+    except DatabaseError:
+        _known_tables.cache_clear()  # one of them may be gone
+        return False
+    return True
+
+
+@cache
+def _known_tables() -> tuple[str, ...]:
+    """The tables that the portal writes to, quoted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = current_schema()::regnamespace AND has_table_privilege(oid, 'INSERT') ORDER BY oid"
+        )
+        return tuple(name for (name,) in cursor.fetchall())
 
 
 def migrations_are_applied() -> bool:

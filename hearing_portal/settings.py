@@ -1,5 +1,6 @@
 """Settings of the portal. Everything that differs between installations comes from the environment."""
 
+import math
 import os
 from hashlib import sha256
 from pathlib import Path
@@ -21,11 +22,17 @@ def _secret_key() -> str:
     return "only-for-checks-and-tests-" + "0" * 32
 
 
+# A page waits so long for the database and no longer, so that its thread is free for the next one; commands and jobs
+# may work through long statements. The last is for a server that is stopped: it fires no timeout of its own.
+_serves_pages = os.environ.get("PORTAL_SERVES_PAGES") == "1"
+LOCK_TIMEOUT, STATEMENT_TIMEOUT, DATABASE_PATIENCE = (2, 5, 6) if _serves_pages else (10, 60, math.inf)  # seconds
+
+
 def _database(url: str) -> dict[str, object]:
     """Django's settings from `postgresql://user:password@host:port/name?…`, read as libpq reads it."""
     given = conninfo_to_dict(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "hearing_portal.postgres",
         "NAME": str(given.pop("dbname", "")),
         "USER": str(given.pop("user", "")),
         "PASSWORD": str(given.pop("password", "")),
@@ -35,8 +42,15 @@ def _database(url: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         # With the defaults a restart of the database left requests hanging for 20 s
         "OPTIONS": {
-            "connect_timeout": 5,
-            "options": "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+            # A statement that comes again is prepared once: planning most of ours takes longer than running them
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "connect_timeout": 3 if _serves_pages else 5,
+            "options": (
+                f"-c statement_timeout={STATEMENT_TIMEOUT}s -c lock_timeout={LOCK_TIMEOUT}s"
+                " -c idle_in_transaction_session_timeout=60s"
+                " -c client_connection_check_interval=2s"  # whoever gave up waits for nothing any more
+            ),
             **given,  # what else the address says, sslmode for one
         },
     }
@@ -118,7 +132,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "directory.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "hearing_portal.directory.sign_in.hashing.HallPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [

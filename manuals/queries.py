@@ -1,6 +1,6 @@
 """Reading the manuals: trees of the working draft and of editions as EntryViews."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -137,11 +137,6 @@ def entry_view(entry: EditionEntry) -> EntryView:
         clause_id=entry.clause_id,
         section_id=entry.section_id,
     )
-
-
-def find_clauses_by_uuid(wanted: Iterable[UUID]) -> dict[UUID, Clause]:
-    """One query; those that do not exist are left out."""
-    return Clause.objects.in_bulk(list(wanted), field_name="uuid")
 
 
 def find_wording(sha: str) -> Content | None:

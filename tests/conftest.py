@@ -30,7 +30,7 @@ from tests.database import Snapshot, empty_tables, url_of_tests
 
 # -- in which order, and which of them are quick ---------------------------------------------------------
 
-SLOW_FOLDERS = ("tests/journeys/", "tests/launch/", "tests/jobs/", "tests/manuals/pdf/")
+SLOW_FOLDERS = ("tests/journeys/", "tests/launch/", "tests/faults/", "tests/jobs/", "tests/manuals/pdf/")
 # By the processor time they take. What needs a database is left to the whole suite too: making one takes longer than
 # all that is quick. So a quick set is the rules of texts, words, charts, forms and of the code itself
 SLOW_FILES = (

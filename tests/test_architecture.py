@@ -203,7 +203,7 @@ def test_only_what_is_shown_has_addresses() -> None:
 
 # The modules that may import each library that is not Django's; a new one is written here first
 LIBRARY_USERS = {
-    "a2wsgi": ("hearing_portal.asgi",),
+    "a2wsgi": ("hearing_portal.web.lanes",),
     "allauth": ("hearing_portal.directory.sign_in",),
     "docx": ("manuals.word",),
     "fontTools": ("manuals.pdf",),
@@ -213,7 +213,7 @@ LIBRARY_USERS = {
     "pikepdf": ("manuals.pdf",),
     "PIL": ("manuals.pdf",),
     "procrastinate": ("hearing_portal.jobs",),
-    "psycopg": ("hearing_portal.settings", "hearing_portal.launch"),
+    "psycopg": ("hearing_portal.settings", "hearing_portal.launch", "hearing_portal.postgres"),
     "pydyf": ("manuals.pdf",),
     "pythainlp": ("hearing_portal.thai.words",),
     "python_calamine": ("hearing_portal.spreadsheets",),
@@ -223,7 +223,7 @@ LIBRARY_USERS = {
     "simple_history": ("hearing_portal.acts.history",),
     "uvicorn": ("hearing_portal.launch",),
     "weasyprint": ("manuals.pdf",),
-    "whitenoise": ("hearing_portal.web.static_files",),
+    "whitenoise": ("hearing_portal.web.static_files", "hearing_portal.web.outside_pages"),
     "xlsxwriter": ("hearing_portal.spreadsheets",),
 }
 

@@ -1,6 +1,7 @@
 """The demonstration as a whole: loaded once by real acts, and true in what it says."""
 
 import json
+import re
 from collections import Counter
 from datetime import timedelta
 from io import StringIO
@@ -345,6 +346,13 @@ def test_loading_again_changes_nothing(demonstration):
 
     assert load_demonstration() is False
     assert (Comment.objects.count(), ClauseChange.objects.count()) == (comments, versions)
+
+
+def test_hearing_names_by_whom_it_is_led_and_invents_no_person(demonstration):
+    hearing = Hearing.objects.get()
+    assert hearing.organiser == "กลุ่มพัฒนาระบบบริหาร"
+    for led_by in (hearing.chairperson, *hearing.speaker_names):
+        assert re.fullmatch(r"ผู้แทน\S+ \(ข้อมูลสาธิตไม่ระบุชื่อ\)", led_by)
 
 
 def test_hearing_is_open_whenever_somebody_starts_the_portal(demonstration, client):

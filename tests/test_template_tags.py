@@ -39,7 +39,7 @@ def test_dates_are_thai_for_people_and_iso_for_machines():
     at = datetime(2022, 9, 20, 3, 42, tzinfo=UTC)
 
     assert rendered("{% moment at %}", at=at) == (
-        '<time datetime="2022-09-20T03:42:00+00:00">20 กันยายน 2565 เวลา 10.42 น.</time>'
+        '<time datetime="2022-09-20T03:42:00+00:00">20 กันยายน 2565 เวลา 10.42\u00a0น.</time>'
     )
     assert rendered(
         "{% moment day %}|{{ day|be_date_short }}|{{ none|be_date }}|{% moment none %}",

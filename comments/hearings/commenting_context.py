@@ -1,5 +1,6 @@
 """Which session takes what is said about an entry, and that it is open: decided here, and nowhere else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -7,7 +8,7 @@ from django.db import connection
 from manuals.models import EditionEntry
 
 from ..links import edition_entry_url, entry_url
-from ..models import HearingSession
+from ..models import Hearing, HearingSession
 from .queries import GroupSessions, choose_session, find_group_sessions, find_hearing_of
 from .refusals import SessionClosed
 
@@ -35,13 +36,18 @@ class CommentingContext:
         return None
 
 
-def find_commenting_context(entry: EditionEntry) -> CommentingContext:
+def find_commenting_context(entry: EditionEntry, named: int = 0) -> CommentingContext:
     """In the hearing of the entry's edition: an open session on that edition, the group's own before the plenary; else
-    any open one of the group; else the latest. Three queries, four while the group's own are closed."""
+    any open one of the group; else the latest. Three queries, four while the group's own are closed.
+
+    `named` is the session that the page told of before something was sent: it comes first while it takes comments.
+    """
     hearing, is_current, _ = find_hearing_of(entry.edition_id)
     group_sessions = find_group_sessions(hearing, entry.manual.work_group)
     sessions = [session for session in group_sessions.sessions if session.edition_id == entry.edition_id]
     session = choose_session(sessions)
+    if named and (session is None or session.pk != named):
+        session = _find_named(named, hearing, entry, sessions) or session
     if session is not None and session.is_open:
         return CommentingContext(entry, group_sessions, session, is_current)
     if group_sessions.is_open:
@@ -50,6 +56,23 @@ def find_commenting_context(entry: EditionEntry) -> CommentingContext:
     if hearing is not None:
         plenary = find_open_plenary(hearing.pk, entry.edition_id)
     return CommentingContext(entry, group_sessions, plenary or session or group_sessions.session, is_current)
+
+
+def _find_named(
+    named: int,
+    hearing: Hearing | None,
+    entry: EditionEntry,
+    sessions: Sequence[HearingSession],
+) -> HearingSession | None:
+    """Of the group's `sessions` and the plenary, the named one while it is open. One query at most."""
+    candidates = list(sessions)
+    if hearing is not None and named not in {session.pk for session in sessions}:
+        plenary = find_open_plenary(hearing.pk, entry.edition_id)
+        candidates = [plenary] if plenary is not None else []
+    for session in candidates:
+        if session.pk == named and session.is_open:
+            return session
+    return None
 
 
 def find_open_plenary(hearing_id: int, edition_id: int) -> HearingSession | None:

@@ -1,7 +1,7 @@
 """A session in words, what may be done with it, and who may comment now."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -172,10 +172,10 @@ class SessionRow:
 
     @property
     def extension(self) -> str:
-        """That its time was extended, and why; empty where it was not."""
+        """That its time to close was moved, and why; empty where it was not."""
         if not self.session.extension_reason:
             return ""
-        return joined("ขยายเวลาแล้ว", because(self.session.extension_reason))
+        return joined("เปลี่ยนเวลาปิดแล้ว", because(self.session.extension_reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +269,36 @@ class ClosingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StayingRow:
+    """A session that is not opened with the others, and why."""
+
+    session: HearingSession
+    why: str
+
+
+def explain_staying(
+    sessions: Iterable[HearingSession],
+    opening: Collection[HearingSession],
+    obstacles: Mapping[int, Obstacle],
+) -> list[StayingRow]:
+    """Of a hearing's `sessions`, those that are not among the `opening` ones. `obstacles` as find_obstacles tells."""
+    rows = []
+    for session in sessions:
+        if session in opening:
+            continue
+        if session.is_open:
+            why = "เปิดอยู่แล้ว"
+        elif session.pk in obstacles:
+            why = obstacles[session.pk].short
+        elif session.state == State.CLOSED:
+            why = "ปิดแล้ว หากต้องการรับฟังต่อ โปรดเปิดทีละเวที"
+        else:
+            why = "ไม่ได้เลือกเวทีประเภทนี้"
+        rows.append(StayingRow(session, why))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSchedule:
     """The announced times of a session, in words."""
 
@@ -282,13 +312,24 @@ class SessionSchedule:
 
     @property
     def closes(self) -> str:
+        """Until when it takes comments, and why that was moved, whether to an earlier or a later time."""
         if self.session.closes_at is not None:
-            until = f"ถึง {be_datetime(self.session.closes_at)}"
+            until = f" {be_datetime(self.session.closes_at)}"
         else:
-            until = f"ถึงสิ้นวันที่ {be_date(self.session.state_facts.last_day)}"
+            until = f"สิ้นวันที่ {be_date(self.session.state_facts.last_day)}"
         if self.session.extension_reason:
-            return f"ขยายเวลา{until} {because(self.session.extension_reason)}"
-        return f"รับความคิดเห็น{until}"
+            return f"เปลี่ยนเวลาปิดเป็น{until} {because(self.session.extension_reason)}"
+        return f"รับความคิดเห็นถึง{until}"
+
+
+def tell_visibility(session: HearingSession | None) -> str:
+    """Where what is sent goes, and who sees it when; empty where no session takes it."""
+    if session is None:
+        return ""
+    to = f"ส่งเข้าเวที{session.get_kind_display()}"
+    if session.holds_comments:
+        return f"{to} ผู้ดำเนินเวทีตรวจก่อน ผู้อื่นจึงเห็น"
+    return f"{to} ผู้อื่นเห็นทันทีเมื่อส่ง"
 
 
 def because(reason: str) -> str:
@@ -329,7 +370,7 @@ def objection_rule(hearing: Hearing | None) -> str:
 @dataclass(frozen=True, slots=True)
 class SessionStatus:
     """A group's session in words. `kind` open | soon | closed, as the session bar dresses it. `reason` is why it is
-    closed, `extension` until when it takes comments longer than announced, and why."""
+    closed, `extension` until when it takes comments where that was moved, and why."""
 
     kind: str
     word: str
@@ -346,11 +387,10 @@ def session_status(group_sessions: GroupSessions) -> SessionStatus:
     session = group_sessions.session
     if session is None:
         return SessionStatus("closed", "ยังไม่มีเวที")
-    venue = session.venue or DEFAULT_VENUES[HearingSession.Kind(session.kind)]
+    venue = _name_venue(session)
     match session.state:
         case State.OPENED:
-            extension = SessionSchedule(session).closes if session.extension_reason else ""
-            return SessionStatus("open", "เปิดรับความคิดเห็น", _with_end(venue, session), extension=extension)
+            return _open_status(group_sessions.open_ones)
         case State.PAUSED:
             return SessionStatus("closed", "พักเวที", venue, session.state_reason)
         case State.CLOSED:
@@ -363,8 +403,24 @@ def session_status(group_sessions: GroupSessions) -> SessionStatus:
     return SessionStatus("soon", "ยังไม่เปิด", note)
 
 
-def _with_end(venue: str, session: HearingSession) -> str:
+def _name_venue(session: HearingSession) -> str:
+    return session.venue or DEFAULT_VENUES[HearingSession.Kind(session.kind)]
+
+
+def _open_status(sessions: Sequence[HearingSession]) -> SessionStatus:
+    """Of one open session, or of several: each is named, for one can speak in each."""
+    notes = [_with_end(session) for session in sessions]
+    extensions = []
+    for session in sessions:
+        if session.extension_reason:
+            whose = _name_venue(session) if len(notes) > 1 else ""
+            extensions.append(f"{whose} {SessionSchedule(session).closes}".strip())
+    return SessionStatus("open", "เปิดรับความคิดเห็น", listed(notes), extension=" ".join(extensions))
+
+
+def _with_end(session: HearingSession) -> str:
     """The venue, and until when the session takes comments where that is announced."""
+    venue = _name_venue(session)
     if session.closes_at is None:
         return venue
     return f"{venue} ถึง {be_datetime_short(session.closes_at)}"

@@ -29,6 +29,14 @@ class GroupSessions:
         return self.session is not None and self.session.is_open
 
     @property
+    def open_ones(self) -> list[HearingSession]:
+        """Those one can speak in now, the one to speak in first."""
+        if self.session is None or not self.session.is_open:
+            return []
+        others = [session for session in self.sessions if session.is_open and session.pk != self.session.pk]
+        return [self.session, *others]
+
+    @property
     def edition_id(self) -> int | None:
         if self.session is None:
             return None
@@ -334,8 +342,8 @@ def _is_sealed_after(later: Edition, edition: Edition) -> bool:
 
 
 def count_comments_by_session(sessions: Sequence[HearingSession]) -> dict[int, int]:
-    """{session id: comments and replies said in it}. One query."""
-    rows = Comment.objects.filter(session__in=sessions).order_by()
+    """{session id: comments said in it, without replies}. One query."""
+    rows = Comment.objects.filter(session__in=sessions, parent__isnull=True).order_by()
     return dict(rows.values_list("session").annotate(comments=Count("pk")))
 
 

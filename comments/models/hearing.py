@@ -252,6 +252,11 @@ class HearingSession(models.Model):
     def is_room(self) -> bool:
         return self.kind == self.Kind.ROOM
 
+    @property
+    def holds_comments(self) -> bool:
+        """Whether what is said in it waits for the facilitator: in a room always, elsewhere by the hearing's rule."""
+        return self.is_room or self.hearing.moderation == Hearing.Moderation.HELD
+
 
 class SessionState(models.Model):
     """An act on a session; the latest one is its state. Append-only (trigger)."""

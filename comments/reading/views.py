@@ -12,6 +12,7 @@ from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.directory.setup.queries import has_admin
 from hearing_portal.web.http import NotVisible
+from hearing_portal.web.public_pages import public_page
 from manuals.permissions import can_read_draft, editions_readable_by
 from manuals.queries import entry_view, load_edition_entries
 from manuals.reading.presentation.overview import load_overview
@@ -43,6 +44,7 @@ from .queries import (
 )
 
 
+@public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     choice = choose_hearing("")
@@ -82,6 +84,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/reading/home/page.html", context)
 
 
+@public_page
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """How to read, to comment and to follow a comment; for the desks, what is done there."""
@@ -94,6 +97,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/reading/guide.html", context)
 
 
+@public_page
 @require_safe
 def group(request: HttpRequest, key: str) -> HttpResponse:
     reading = find_reading_context(request.user, key, request.GET.get("hearing", ""))
@@ -147,6 +151,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "comments/reading/group/page.html", context)
 
 
+@public_page
 @require_safe
 def process(request: HttpRequest, key: str, uuid: UUID) -> HttpResponse:
     reading = find_reading_context(request.user, key, request.GET.get("hearing", ""))

@@ -9,6 +9,8 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.utils import connector_params
 
+from hearing_portal.heartbeats import keep_beating
+
 logger = logging.getLogger(__name__)
 
 
@@ -40,6 +42,7 @@ async def _work(wait: bool) -> None:
     worker_app.tasks = app.tasks
     async with worker_app.open_async():
         rescuer = asyncio.create_task(_take_back_forever(worker_app))
+        beating = asyncio.create_task(keep_beating(lambda: True))
         try:
             await worker_app.run_worker_async(
                 wait=wait,
@@ -53,6 +56,7 @@ async def _work(wait: bool) -> None:
             )
         finally:
             rescuer.cancel()
+            beating.cancel()
 
 
 async def _take_back_forever(worker_app: App) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hearing_portal.heartbeats import WEB_PROCESSES
 from hearing_portal.launch import database, roles, system
 from hearing_portal.launch.children import run_child
 from hearing_portal.launch.cluster import PostgresCluster, has_postgres, running_cluster, server_lock, start_server
@@ -25,7 +26,7 @@ from hearing_portal.launch.thai_breaking import require_thai_breaking
 
 PYTHON = (sys.executable, "-P")
 LAST_PORT = 65535
-WEB_PROCESSES = 2  # with one thread each: measured faster than one process with more threads
+WORKER_SILENT_FOR = 30.0  # seconds; libraries that print or compare hold the interpreter for a while
 EVERY_ADDRESS = ("0.0.0.0", "::")
 MOST_TEST_WORKERS = 4  # each takes a database and, for journeys, a browser
 BENCHMARKS = CHECKOUT / "tests" / "benchmarks"
@@ -300,9 +301,9 @@ def _serve(
     web = (*PYTHON, "-m", "hearing_portal.launch.web", str(descriptor))
     worker = (*PYTHON, str(CHECKOUT / "manage.py"), "run_worker")
     watched: list[Watched] = []
-    for number in range(1, WEB_PROCESSES + 1):
-        watched.append(Watched(f"web {number}", web, (descriptor,)))
-    watched.append(Watched("worker", worker))
+    for number in range(WEB_PROCESSES):
+        watched.append(Watched(f"web {number + 1}", web, number, (descriptor,)))
+    watched.append(Watched("worker", worker, WEB_PROCESSES, silent_for=WORKER_SILENT_FOR))
 
     def announce_ready() -> None:
         shown = "127.0.0.1" if host in (*EVERY_ADDRESS, "localhost") else host

@@ -1,13 +1,17 @@
 """The processes of a running portal: started, watched, started again when they end, and stopped together."""
 
+import contextlib
 import http.client
 import json
+import os
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from hearing_portal.heartbeats import Heartbeats
 from hearing_portal.launch.children import LOOK_EVERY, end_children, start_child, stop_if_asked
 from hearing_portal.launch.problems import Problem, announce
 
@@ -17,30 +21,68 @@ GRACE = 15  # seconds between SIGTERM and SIGKILL; longer than the web processes
 SHORT_LIFE = 5.0
 
 
+# Seconds without a sign of life after which a process is replaced: one that is stopped, one that seems to work, one
+# that has not begun
+STOPPED_FOR = 2.0
+SILENT_FOR = 8.0
+STARTING_FOR = 60.0
+STOPPED_STATES = "Tt"  # proc(5)
+
+
 @dataclass
 class Watched:
-    """One process that is to run as long as the portal."""
+    """One process that is to run as long as the portal. `slot` is where it gives signs of life, `silent_for` how many
+    seconds it may keep silent while it works."""
 
     name: str
     command: Sequence[str]
+    slot: int
     pass_fds: tuple[int, ...] = ()
+    silent_for: float = SILENT_FOR
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     started: float = field(default=0.0, init=False)
 
-    def start(self) -> None:
+    def start(self, heartbeats: Heartbeats) -> None:
         """Starts the process, for the first time or again."""
-        self.process = start_child(self.command, pass_fds=self.pass_fds, stdin=subprocess.DEVNULL)
+        heartbeats.forget(self.slot)
+        self.process = start_child(
+            self.command,
+            pass_fds=(*self.pass_fds, heartbeats.descriptor),
+            stdin=subprocess.DEVNULL,
+            env=os.environ | heartbeats.environment_of(self.slot),
+        )
         self.started = time.monotonic()
 
     @property
     def has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
 
-    def revive(self) -> None:
+    def revive(self, heartbeats: Heartbeats) -> None:
         """Starts the process again when it has ended, but not in a tight circle."""
         if self.has_ended and time.monotonic() - self.started > SHORT_LIFE:
             announce(f"โพรเซส {self.name} หยุดลง เริ่มใหม่", f"The {self.name} process ended, starting it again")
-            self.start()
+            self.start(heartbeats)
+
+    def end_if_hung(self, heartbeats: Heartbeats, watched_since: float) -> None:
+        """Kills a process that gives no sign of life; `watched_since`: before that nobody could have seen one."""
+        if self.process is None or self.has_ended:
+            return
+        last_beat = heartbeats.last_beat(self.slot)
+        silent_for = time.monotonic() - max(last_beat, self.started, watched_since)
+        limit = self.silent_for if last_beat else STARTING_FOR
+        if silent_for > limit or (silent_for > STOPPED_FOR and _is_stopped(self.process.pid)):
+            announce(f"ปิดโพรเซส {self.name} ที่ไม่ตอบแล้ว เริ่มใหม่", f"The {self.name} process hangs, replacing it")
+            self.process.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=5)
+
+
+def _is_stopped(process: int) -> bool:
+    """By SIGSTOP, or by a debugger: it will not go on by itself."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] in STOPPED_STATES
+    except OSError:
+        return False
 
 
 def supervise(
@@ -53,20 +95,31 @@ def supervise(
 
     Raises a Problem when a process ends, or the portal answers nothing, before it is ready.
     """
+    heartbeats = Heartbeats(len(watched))
     try:
         for each in watched:
-            each.start()
+            each.start(heartbeats)
         _await_ready(watched, listener)
         on_ready()
-        while True:
-            time.sleep(LOOK_EVERY)
-            stop_if_asked()
-            on_look()
-            for each in watched:
-                each.revive()
+        _watch(watched, heartbeats, on_look)
     finally:
         running = [each.process for each in watched if each.process]
         end_children(running, GRACE)
+
+
+def _watch(watched: Sequence[Watched], heartbeats: Heartbeats, on_look: Callable[[], None]) -> None:
+    watched_since = last_look = time.monotonic()
+    while True:
+        time.sleep(LOOK_EVERY)
+        stop_if_asked()
+        # Where this process itself got no time, the others may have had none either
+        if time.monotonic() - last_look > 4 * LOOK_EVERY:
+            watched_since = time.monotonic()
+        last_look = time.monotonic()
+        for each in watched:
+            each.end_if_hung(heartbeats, watched_since)
+            each.revive(heartbeats)
+        on_look()
 
 
 def _await_ready(watched: Sequence[Watched], listener: socket.socket) -> None:

@@ -57,8 +57,8 @@ def be_datetime_short(moment: datetime) -> str:
 
 
 def be_time(moment: datetime) -> str:
-    """10.42 น., in Bangkok."""
-    return f"{to_bangkok(moment):%H.%M} น."
+    """10.42 น., in Bangkok; no line ends before the น."""
+    return f"{to_bangkok(moment):%H.%M}\u00a0น."
 
 
 def be_year(day: date) -> int:

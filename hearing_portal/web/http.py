@@ -1,5 +1,7 @@
 """What every view shares: require a right, answer with fragment or redirect, turn exceptions into pages."""
 
+import logging
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
@@ -26,9 +28,18 @@ from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.web.digits import in_thai_digits
 from hearing_portal.web.navigation import MORE_NAVIGATION, links_for
 from hearing_portal.web.printing import imprint_of
+from hearing_portal.web.public_pages import is_personal, may_be_kept, name_public_page
+from hearing_portal.web.reader_choices import (
+    DIGITS,
+    DIGITS_COOKIE,
+    THEME_COOKIE,
+    THEMES,
+    choice_of,
+)
 from hearing_portal.web.redirects import Linked, see_other
 from hearing_portal.web.refusal_pages import (
     EXPIRED_FORM,
+    comes_from_here,
     is_htmx,
     previous_page,
     refusal_response,
@@ -36,11 +47,10 @@ from hearing_portal.web.refusal_pages import (
     submitted_fields_of_fault,
     too_large_message,
 )
+from hearing_portal.web.unavailable import trouble_of_fault, unavailable_response
 
-DIGITS_COOKIE = "digits"
-THEME_COOKIE = "theme"
-DIGITS = {"arabic": "อารบิก 123", "thai": "ไทย ๑๒๓"}
-THEMES = {"system": "ตามเครื่อง", "light": "สว่าง", "dark": "มืด"}
+logger = logging.getLogger(__name__)
+
 OUTDATED = "outdated"  # the event of a page after a conflict: what shows how things stand asks for itself again
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "not all", "dark": "screen"}
@@ -144,12 +154,17 @@ def _is_text(raw: bytes) -> bool:
 
 def leave_no_personal_copy(get_response: View) -> View:
     """What somebody saw while signed in stays in no cache, also not in that of the Back button: on a shared telephone
-    it would be there for the next person."""
+    it would be there for the next person. A public page that came to nobody in particular gets its ETag."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+        is_offered = may_be_kept(response)
+        if is_personal(request.COOKIES) or settings.SESSION_COOKIE_NAME in response.cookies:
             patch_cache_control(response, private=True, no_store=True)
+        elif is_offered and response.cookies:
+            patch_cache_control(response, private=True)
+        elif is_offered:
+            name_public_page(response)
         return response
 
     return middleware
@@ -160,7 +175,7 @@ def show_digits_of_reader(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if _choice(request, DIGITS_COOKIE, DIGITS) != "thai" or not _is_page(response):
+        if choice_of(request.COOKIES, DIGITS_COOKIE) != "thai" or not _is_page(response):
             return response
         page = cast(HttpResponse, response)
         page.content = in_thai_digits(page.content.decode())
@@ -197,6 +212,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The refusal for an exception a view raised, or None when it is a fault of ours (500)."""
+        trouble = trouble_of_fault(request, exception)
+        if trouble is not None:
+            logger.warning("%s %s: %s", request.method, request.path, exception)
+            return unavailable_response(request, trouble)
         status = _status_of_exception(exception)
         if status is None:
             return None
@@ -266,7 +285,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without the database, the session or a context processor: any of them may be what failed. A posted form's
-    text stands in it to be copied, since no page but this one may have it; htmx leaves it where it was typed."""
+    text stands in it to be copied, since no page but this one may have it; htmx leaves it where it was typed. What
+    meets a database that does not serve outside of a view, in the session for one, ends here too: 503."""
+    trouble = trouble_of_fault(request, sys.exception())
+    if trouble is not None:
+        return unavailable_response(request, trouble)
     kept = submitted_fields_of_fault(request)
     context = {"kept": kept, "has_text": any(field.is_text for field in kept)}
     if is_htmx(request):
@@ -278,17 +301,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token was missing or old (another tab signed in, cookies were cleared): the same fields with a
     fresh token, to be sent by the person. Never offered when the form came from another site."""
-    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    ours = f"{request.scheme}://{request.get_host()}"
-    is_from_here = origin == ours or origin.startswith(ours + "/")
-    return refusal_response(request, 403, words=EXPIRED_FORM, resend=is_from_here)
+    return refusal_response(request, 403, words=EXPIRED_FORM, resend=comes_from_here(request))
 
 
 def reader_choices(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the reader's digits and theme (cookies), the links this person may follow, whom to
     ask (callables: a page without a foot asks for none), and what the page says of itself on paper."""
-    digits = _choice(request, DIGITS_COOKIE, DIGITS)
-    theme = _choice(request, THEME_COOKIE, THEMES)
+    digits = choice_of(request.COOKIES, DIGITS_COOKIE)
+    theme = choice_of(request.COOKIES, THEME_COOKIE)
     # Where the reader's choice of digits or theme leads back to
     here = request.get_full_path() if request.method == "GET" else previous_page(request)
     return {
@@ -303,14 +323,6 @@ def reader_choices(request: HttpRequest) -> dict[str, Any]:
         "foot_contact": foot_contact,
         "imprint": partial(imprint_of, request, here),
     }
-
-
-def _choice(request: HttpRequest, cookie: str, allowed: Mapping[str, str]) -> str:
-    """The reader's choice, else the first of those allowed."""
-    value = request.COOKIES.get(cookie, "")
-    if value in allowed:
-        return value
-    return next(iter(allowed))
 
 
 def _switch(offered: Mapping[str, str], chosen: str) -> list[tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 """The Thai pages of refused requests, 400 to 500: what happened, what to do, and the text that was typed."""
 
 import re
+from http import HTTPStatus
 from typing import NamedTuple
 
 from django.conf import settings
@@ -77,6 +78,12 @@ REFUSAL_TEXTS = {
         "โปรดรอสักครู่แล้วลองอีกครั้ง หากยังไม่ได้ โปรดแจ้งผู้ดูแลระบบ",
     ),
 }
+# For who is signed in already; whether there is such a page at all is nobody's business
+NOT_FOUND_SIGNED_IN = RefusalText(
+    "ไม่พบหน้าที่ต้องการ",
+    "หน้านี้ไม่มีอยู่ ย้ายไปแล้ว หรือบทบาทของท่านไม่ได้ให้สิทธิเปิดหน้านี้",
+    "โปรดตรวจที่อยู่เว็บอีกครั้ง ค้นหา หรือเริ่มจากหน้ากลุ่มงาน ดูบทบาทของท่านได้ที่หน้า “บัญชีของท่าน”",
+)
 EXPIRED_FORM = RefusalText(
     "ยังไม่ได้ส่ง",
     "หน้านี้หมดเวลาใช้งานแล้ว โปรดส่งอีกครั้ง",
@@ -163,6 +170,16 @@ def previous_page(request: HttpRequest) -> str:
     return "/"
 
 
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether the form that was posted stands in a page of ours, as the browser says."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    try:
+        ours = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return False
+    return origin == ours or origin.startswith(ours + "/")
+
+
 def is_own_url(request: HttpRequest, url: str) -> bool:
     """Whether `url` leads to this site: the only kind of address a person is sent on to."""
     if not url:
@@ -172,6 +189,14 @@ def is_own_url(request: HttpRequest, url: str) -> bool:
     except DisallowedHost:
         return False
     return url_has_allowed_host_and_scheme(url, {host}, require_https=request.is_secure())
+
+
+def _words_for(request: HttpRequest, status: int) -> RefusalText:
+    # A request that was refused before it had a user comes from nobody
+    user = getattr(request, "user", None)
+    if status == HTTPStatus.NOT_FOUND and user is not None and user.is_authenticated:
+        return NOT_FOUND_SIGNED_IN
+    return REFUSAL_TEXTS[status]
 
 
 def refusal_response(
@@ -187,7 +212,7 @@ def refusal_response(
 ) -> HttpResponse:
     """The refusal as the asker can use it: a notice for htmx (the page and its form stay), JSON for programs,
     otherwise the page `template` with the submitted text to copy or, with `resend`, to send again."""
-    words = words or REFUSAL_TEXTS[status]
+    words = words or _words_for(request, status)
     message = message_th or words.message
     advice = advice_th or words.advice
     if is_htmx(request) and not advice_th and words.advice_in_place:

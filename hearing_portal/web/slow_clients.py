@@ -7,6 +7,7 @@ temporary file.
 """
 
 import asyncio
+from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -41,7 +42,10 @@ class RequestBody:
     async def read(self, scope: HTTPScope, receive: ASGIReceiveCallable) -> None:
         """Reads the body to its end. Raises BodyRefused or ClientGone."""
         headers = dict(scope["headers"])
-        if b"transfer-encoding" in headers and b"content-length" not in headers:
+        if b"transfer-encoding" in headers and b"content-length" in headers:
+            # Whoever stands in front may have believed the other one: two ideas of where the next request begins
+            raise BodyRefused(400, "คำขอบอกขนาดสองแบบ (both Transfer-Encoding and Content-Length)")
+        if b"transfer-encoding" in headers:
             # Django takes a request without a length for an empty one, and would lose what was sent
             raise BodyRefused(411, "คำขอต้องบอกขนาด (Content-Length required)")
         if int(headers.get(b"content-length", b"0")) > MAX_BODY:
@@ -66,6 +70,15 @@ class RequestBody:
         self._left -= len(body)
         return {"type": "http.request", "body": body, "more_body": self._left > 0}
 
+    def copy(self, most: int) -> bytes:
+        """All of it, wherever the reader is; empty when it is larger than `most` bytes."""
+        here = self._file.tell()
+        size = self._file.seek(0, SEEK_END)
+        self._file.seek(0)
+        copy = self._file.read() if size <= most else b""
+        self._file.seek(here)
+        return copy
+
     def close(self) -> None:
         """Lets go of the temporary file."""
         self._file.close()
@@ -76,6 +89,7 @@ class BufferedResponse:
 
     def __init__(self, send: ASGISendCallable) -> None:
         self._send = send
+        self.is_begun = False  # has it begun to be made?
         self._start: Any = None
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed by `close`)
         self._written = 0  # bytes of the body, taken and sent
@@ -87,6 +101,7 @@ class BufferedResponse:
         """An ASGI `send` that never waits for the client."""
         if message["type"] == "http.response.start":
             self._start = message
+            self.is_begun = True
         else:
             self._file.seek(self._written)
             self._file.write(message.get("body", b""))

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from hearing_portal.web.http import NotVisible
+from hearing_portal.web.public_pages import public_page
 
 from ..models import Edition, EditionEntry
 from ..permissions import editions_readable_by
@@ -20,6 +21,7 @@ from .queries.editions import (
 from .queries.sections import find_earlier_wording
 
 
+@public_page
 @require_safe
 def edition_list(request: HttpRequest) -> HttpResponse:
     editions = editions_readable_by(request.user).select_related("basis")
@@ -30,6 +32,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     return render(request, "manuals/reading/edition_list.html", {"rows": rows})
 
 
+@public_page
 @require_safe
 def edition(request: HttpRequest, code: str) -> HttpResponse:
     found = _find_edition(request, code)
@@ -48,6 +51,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@public_page
 @require_safe
 def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
     found = _find_edition(request, code)
@@ -64,6 +68,7 @@ def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
     return render(request, "manuals/reading/edition_manual.html", context)
 
 
+@public_page
 @require_safe
 def edition_section(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
     found = _find_edition(request, code)
@@ -82,6 +87,7 @@ def edition_section(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
     return render(request, "manuals/reading/edition_section.html", context)
 
 
+@public_page
 @require_safe
 def section_compare(
     request: HttpRequest,
@@ -111,7 +117,9 @@ def section_compare(
 
 
 def _find_edition(request: HttpRequest, code: str) -> Edition | None:
-    """The edition if this reader may read it. None: signing in may help. Raises NotVisible otherwise."""
+    """The edition if this reader may read it. None: signing in may help. Raises NotVisible otherwise, also for one that
+    is not released yet: that it was made tells strangers what is about to be released (product.md, "404 to
+    strangers")."""
     editions = editions_readable_by(request.user).select_related("basis")
     found = editions.filter(code=code).first()
     if found is not None:

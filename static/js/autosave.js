@@ -1,9 +1,11 @@
-// What is typed into a form of the editor is kept at the portal: every ten seconds while something changed, and when
-// the page is left. Without a connection it stays on this device until one is there. Saving is an act of its own.
+// What is typed into a form of the editor is kept at the portal: two seconds after the last key, every ten seconds
+// while somebody types on, and before the page is left by a link, so that the next page lists it. Without a connection it stays on this device until one is there. Saving is an act of its own.
 import { inDigitsOfReader } from "./digits.js";
 import { drop, keep, kept } from "./drafts.js";
 
 const EVERY = 10_000; // ms
+const PAUSE = 2000; // ms without a key
+const LONGEST_WAIT = 3000; // ms for which a link waits for the portal
 const form = document.querySelector("form[data-keep-at]");
 const place = form.querySelector("[data-kept]");
 // What says nothing of the words
@@ -14,6 +16,7 @@ let touchedAt = Date.now();
 // A form that came back refused holds what is kept nowhere yet
 let last = "unkept" in form.dataset ? "" : written();
 let isSending = false;
+let sending = Promise.resolve(); // what is on its way
 let isSaved = false;
 
 /** What is typed; a chosen file goes when the form is saved. */
@@ -74,13 +77,38 @@ async function send() {
   }
 }
 
-setInterval(send, EVERY);
+function sendNow() {
+  if (!isSending) sending = send();
+  return sending;
+}
 
+setInterval(sendNow, EVERY);
+
+let pause = 0;
 for (const kind of ["input", "keydown", "click"]) {
   form.addEventListener(kind, () => {
     touchedAt = Date.now();
+    clearTimeout(pause);
+    pause = setTimeout(sendNow, PAUSE);
   });
 }
+
+/** Whether a click on the link takes the person from this page to another of the portal, in this window. */
+function leaves(event, link) {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
+  if (link.target || link.hasAttribute("download") || link.origin !== location.origin) return false;
+  return link.pathname + link.search !== location.pathname + location.search;
+}
+
+// The next page is written before a page that is left can send anything: a link waits until the words are kept
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || !leaves(event, link) || isSaved || written() === last) return;
+  event.preventDefault();
+  const isKept = sending.then(sendNow); // what is on its way already may be older
+  await Promise.race([isKept, new Promise((done) => setTimeout(done, LONGEST_WAIT))]);
+  location.assign(link.href);
+});
 
 // Sent without a line, the words would stand on no page any more
 form.addEventListener("submit", (event) => {
@@ -94,7 +122,7 @@ form.addEventListener("submit", (event) => {
   tell(isKept ? "ยังไม่ได้บันทึก ไม่มีสัญญาณ เก็บร่างไว้ในเครื่องนี้แล้ว โปรดบันทึกอีกครั้งเมื่อมีสัญญาณ" : "ยังไม่ได้บันทึก ไม่มีสัญญาณ โปรดอย่าปิดหน้านี้");
 });
 
-// Left by a link, a closed lid or another app: the browser sends it even when the page is gone
+// Left in another way, a closed lid or another app: the browser sends it even when the page is gone
 document.addEventListener("visibilitychange", () => {
   const now = written();
   if (document.visibilityState !== "hidden" || isSaved || now === last) return;

@@ -1,5 +1,6 @@
 // What somebody typed, kept on this device until the portal has acknowledged it, in localStorage:
-//   draft:NAME   what stands in a form that was not sent yet: {fields, at, key}
+//   draft:NAME   what stands in a form that was not sent yet: {fields, at, key}, and for whoever looks for it
+//                {title, page: where its form stands, of: whose it is}
 // What was sent and did not arrive is in outbox.js.
 // A full or forbidden storage (private mode) is no error: keep() says false and the form stays as it is.
 

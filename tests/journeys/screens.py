@@ -187,6 +187,23 @@ def session_closes(page: Page, scene: Scene) -> None:
     factories.make_session_state(scene.session, "opened", by=scene.facilitator)
 
 
+def draft_left(page: Page, scene: Scene) -> None:
+    page.goto(f"/entries/{scene.entry.pk}/comments/new/")
+    page.locator("#id_text").fill("ขอทราบกำหนดเวลา")
+    page.get_by_text("เก็บร่างไว้ในเครื่องนี้").wait_for()
+    page.goto("/my-comments/")
+    page.locator("[data-drafts] .notice").wait_for()
+
+
+def all_open(page: Page, scene: Scene) -> None:
+    """The room opens, the online session is open already."""
+    hearing, group = scene.session.hearing, scene.session.work_group
+    factories.make_session(scene.session.edition, group, hearing=hearing, kind="room")
+    page.reload()
+    page.locator("details:has([value=opened]) > summary").click()
+    click("details[open] [value=opened]", "[name=is_confirmed]")(page, scene)
+
+
 def overtaken(page: Page, scene: Scene) -> None:
     """Somebody else changes the words while the drafter is at the bench."""
     revise(scene, "5.2", "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย")
@@ -523,6 +540,7 @@ COMMENTING = [
     Screen("comment-edit-refused", "delegate", "/comments/{edited.uuid}/edit/", composed(type="ask", text="")),
     Screen("reply-edit", "second", "/comments/{reply.uuid}/edit/"),
     Screen("my-comments", "delegate", "/my-comments/"),
+    Screen("my-comments-draft", "delegate", "/my-comments/", draft_left),
     Screen("my-comments-no-such-stage", "stranger", "/my-comments/?stage=waiting"),
     Screen("my-comments-empty", "mate", "/my-comments/"),
     Screen("office-comments", "head", "/office-comments/"),
@@ -885,6 +903,7 @@ ADMINISTERING = [
     typed("/law/new/", "legal-source-new-refused", "admin"),
     Screen("legal-sources-shipped", "admin", "/law/shipped/"),
     Screen("hearing-desk", "admin", "/desk/hearing/"),
+    Screen("hearing-desk-all-open", "admin", "/desk/hearing/", all_open),
     Screen("hearing-desk-bare", "admin", "/desk/hearing/", scene="bare"),
     typed("/desk/hearing/", "hearing-refused", "admin", scene="bare", opens_on="31/02/2569"),
     Screen("hearing-edit", "admin", "/desk/hearings/{hearing.key}/"),

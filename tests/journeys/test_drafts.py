@@ -8,10 +8,11 @@ from playwright.sync_api import Page, expect
 from comments.models import Comment
 from tests import factories
 from tests.journeys import names
-from tests.journeys.conftest import expect_kept
+from tests.journeys.conftest import expect_kept, sign_in_browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+CITED = "ข้อ\u00a05.2"
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied'); }});"
 
 
@@ -40,6 +41,42 @@ def test_draft_is_offered_again_and_gone_once_sent(new_comment):
     expect(page.get_by_text(names.RECEIVED)).to_be_visible()
     expect_kept(page)
     assert list(Comment.objects.values_list("type", "text")) == [("ask", "ร่างที่ยังไม่ได้ส่ง")]
+
+
+def test_unsent_drafts_are_listed_on_the_page_of_ones_own_comments(
+    new_comment, entry, comment, secondary_delegate, signed_in
+):
+    page = new_comment()
+    page.locator("#id_text").fill("ร่างที่ยังไม่ได้ส่ง")
+    page.goto(f"/comments/{comment.uuid}/")
+    page.get_by_text("ตอบ", exact=True).click()
+    page.get_by_label("คำตอบของท่าน").fill("คำตอบที่ยังไม่ได้ส่ง")
+    page.goto("/my-comments/")
+    drafts = page.get_by_role("region", name=names.UNSENT_DRAFTS)
+    about_clause = f"ความคิดเห็นต่อ {CITED} {entry.section.title}"
+    expect(drafts.locator("strong")).to_have_text([f"คำตอบต่อความคิดเห็น {CITED}", about_clause])
+
+    drafts.locator(".notice").first.get_by_role("button", name=names.DISCARD_DRAFT).click()
+    drafts.get_by_role("button", name=names.DISCARD_SURELY).click()
+    expect(drafts.locator("strong")).to_have_text(about_clause)
+    expect_kept(page, "draft")
+
+    drafts.get_by_role("link", name=names.GO_ON_WRITING).click()
+    page.get_by_role("button", name=names.USE_DRAFT).click()
+    expect(page.locator("#id_text")).to_have_value("ร่างที่ยังไม่ได้ส่ง")
+
+
+def test_drafts_of_somebody_else_on_the_same_device_are_not_listed(new_comment, secondary_delegate, live_server):
+    page = new_comment()
+    page.locator("#id_text").fill("ร่างที่ยังไม่ได้ส่ง")
+    expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
+
+    sign_in_browser(page.context, secondary_delegate, live_server.url)
+    page.goto("/my-comments/")
+
+    expect(page.get_by_text(names.NO_COMMENT_YET)).to_be_visible()
+    expect(page.get_by_text(names.UNSENT_DRAFTS)).to_be_hidden()
+    expect_kept(page, "draft")
 
 
 def test_words_typed_before_the_scripts_came_are_kept_and_compared(new_comment):

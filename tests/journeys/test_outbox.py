@@ -63,6 +63,20 @@ def hold_posts(page: Page, status: int) -> None:
     page.context.route("**/entries/*/comments/", answer)
 
 
+def open_settled(page: Page, path: str) -> None:
+    """A page whose fonts are there before it tells of what waits: shifts from here on are the telling's."""
+    held = []
+    page.route("**/js/outbox.js", lambda route: held.append(route))
+    page.goto(path)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate("window.shifts = []")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    page.unroute("**/js/outbox.js")
+
+
 def test_any_page_sends_what_waits_and_says_so(send_offline, process, delegate):
     written = send_offline(delegate)
     written.close()  # or it would send as soon as the network is back
@@ -84,7 +98,7 @@ def test_what_cannot_be_taken_now_waits_on_every_page_and_moves_nothing(send_off
     page.context.add_init_script(SHIFTS)
     page.context.set_offline(False)
 
-    page.goto(f"/groups/DIR/processes/{process.uuid}/")
+    open_settled(page, f"/groups/DIR/processes/{process.uuid}/")
     expect(page.get_by_text(names.unsent(1))).to_be_in_viewport()
     assert sum(page.evaluate("window.shifts")) < 0.02
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import expect
 from hearing_portal.web.printing import imprint_of
 from tests import factories
 
+WIDTH_OF_PAPER = 673  # CSS pixels between the margins of A4, upright
 WAYS_TO_ACT = "button, .button, main nav, .masthead, .session-bar, .action-bar, meter, .clause__acts, .colophon, .menu"
 
 
@@ -41,7 +43,7 @@ def test_printed_pages_say_when_and_where_and_leave_out_what_is_for_the_screen(
         if "/processes/" in address:  # its words, without what stands in the margin and what explains that
             expect(page.locator(".clause__margin, .step-table__voices, .legend").filter(visible=True)).to_have_count(0)
         words = printed(page, tmp_path)
-        assert re.search(r"ข้อมูล ณ วันที่ \d+ \S+ 25\d\d เวลา \d\d\.\d\d น\.", words), address
+        assert re.search(r"ข้อมูล ณ วันที่ \d+ \S+ 25\d\d เวลา \d\d\.\d\d\sน\.", words), address
         assert f"{live_server.url}{address}" in words
         page.emulate_media(media="screen")
         assert not page.locator(".imprint").is_visible()
@@ -64,6 +66,24 @@ def test_no_clause_is_parted_from_its_number_nor_a_heading_from_its_first_clause
         # The last line above the page's number is no heading, and no number of a clause without words
         last = lines[-2]
         assert not re.fullmatch(r"\d(\.\d+)?( \S+)?|\d+\)", last), last
+
+
+@pytest.mark.django_db(transaction=True)
+def test_columns_of_the_contents_stand_apart_and_the_chart_goes_straight_down(
+    process, session, comment, released, delegate, signed_in
+):
+    page = signed_in(delegate, width=WIDTH_OF_PAPER)
+    page.goto("/")
+    page.emulate_media(media="print")
+    state = page.locator(".contents__state > *").first.bounding_box()
+    meters = page.locator(".contents__meters").first.bounding_box()
+    assert state["x"] + state["width"] < meters["x"]
+
+    page.goto(f"/groups/DIR/processes/{process.uuid}/")
+    strips = [strip.bounding_box() for strip in page.locator(".flow-chart__drawing").all()]
+    assert len(strips) > 2
+    for upper, lower in pairwise(strips):
+        assert (lower["x"], lower["y"]) == (upper["x"], pytest.approx(upper["y"] + upper["height"], abs=1))
 
 
 @pytest.fixture

@@ -68,6 +68,17 @@ def test_old_copy_of_one_device_does_not_replace_the_newer_one_of_another(signed
     expect(words_of(office)).to_have_value("พิมพ์ที่สำนักงานตอนสายหลุด")
 
 
+def test_page_that_a_link_leads_to_lists_what_was_typed_last(signed_in, drafter, clause):
+    page = signed_in(drafter)
+    page.goto(edit_url(clause))
+    words_of(page).fill("พิมพ์แล้วกดลิงก์ทันที")
+
+    page.locator(".crumbs a").last.click()
+
+    expect(page.locator(".notice", has_text="พิมพ์ค้างไว้")).to_be_visible()
+    assert DraftBuffer.objects.get().values["words-text"] == ["พิมพ์แล้วกดลิงก์ทันที"]
+
+
 def test_marks_go_where_the_caret_is_and_a_dropped_draft_is_gone(signed_in, drafter, clause):
     page = signed_in(drafter)
     page.goto(edit_url(clause))

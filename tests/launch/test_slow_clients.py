@@ -51,15 +51,16 @@ def test_a_body_is_handed_on_as_it_came(sent):
 
 
 @pytest.mark.parametrize(
-    ("header", "status"),
+    ("headers", "status"),
     [
-        ((b"content-length", str(MAX_BODY + 1).encode()), 413),
-        ((b"transfer-encoding", b"chunked"), 411),
+        ([(b"content-length", str(MAX_BODY + 1).encode())], 413),
+        ([(b"transfer-encoding", b"chunked")], 411),
+        ([(b"transfer-encoding", b"chunked"), (b"content-length", b"5")], 400),
     ],
 )
-def test_a_body_is_refused_before_it_is_read(header, status):
+def test_a_body_is_refused_before_it_is_read(headers, status):
     with pytest.raises(BodyRefused) as refusal:
-        asyncio.run(RequestBody().read(scope(header), parts(then="nothing is asked for")))
+        asyncio.run(RequestBody().read(scope(*headers), parts(then="nothing is asked for")))
     assert refusal.value.status == status
 
 

@@ -35,8 +35,8 @@ def test_date_in_full_and_short():
 def test_moment_is_shown_on_a_bangkok_clock():
     moment = datetime(2022, 9, 19, 20, 5, tzinfo=UTC)
 
-    assert be_datetime(moment) == "20 กันยายน 2565 เวลา 03.05 น."
-    assert be_datetime_short(moment) == "20 ก.ย. 2565 03.05 น."
+    assert be_datetime(moment) == "20 กันยายน 2565 เวลา 03.05\u00a0น."
+    assert be_datetime_short(moment) == "20 ก.ย. 2565 03.05\u00a0น."
     assert be_date(moment) == "20 กันยายน 2565"
 
 
@@ -45,8 +45,8 @@ def test_day_is_told_once_where_it_begins_and_ends_a_span():
     assert be_dates(day, day) == "29 กันยายน 2569"
     assert be_dates(day, next_day) == "29 กันยายน 2569 – 30 กันยายน 2569"
     begins, ends = to_utc(day, time(8, 30)), to_utc(day, time(16, 30))
-    assert be_datetimes_short(begins, ends) == "29 ก.ย. 2569 08.30 น. – 16.30 น."
-    assert be_datetimes_short(begins, to_utc(next_day)) == "29 ก.ย. 2569 08.30 น. – 30 ก.ย. 2569 00.00 น."
+    assert be_datetimes_short(begins, ends) == "29 ก.ย. 2569 08.30\u00a0น. – 16.30\u00a0น."
+    assert be_datetimes_short(begins, to_utc(next_day)) == "29 ก.ย. 2569 08.30\u00a0น. – 30 ก.ย. 2569 00.00\u00a0น."
 
 
 def test_moment_without_zone_is_an_error():

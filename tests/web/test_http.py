@@ -21,6 +21,7 @@ from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.web.forms import ThaiTextField, text_changes
 from hearing_portal.web.http import NotVisible, require_permission, respond
 from hearing_portal.web.navigation import MAIN_NAVIGATION, MORE_NAVIGATION
+from tests import factories
 from tests.markup import markup
 
 TEXT = "ขอให้ตัดข้อนี้ออก\nเพราะซ้ำกับข้อ ๕.๓"
@@ -131,6 +132,17 @@ def test_refused_post_says_why_in_thai_and_keeps_the_text(client, fault, status,
     assert 'href="http://testserver/process/9/"' in response.content.decode()
     for hidden in ("ความลับของฉัน", "5d9f7d1e", "English", "No Clause"):
         assert hidden not in text_of(response)
+
+
+def test_who_is_signed_in_is_not_told_to_sign_in(client, sign_in):
+    anonymous = text_of(client.get("/nowhere/"))
+    assert "ท่านต้องเข้าสู่ระบบก่อนจึงจะเห็น" in anonymous
+
+    page = text_of(sign_in(factories.make_user()).get("/nowhere/"))
+
+    assert "เข้าสู่ระบบก่อน" not in page
+    assert "บทบาทของท่านไม่ได้ให้สิทธิเปิดหน้านี้" in page
+    assert "บัญชีของท่าน" in page
 
 
 def test_way_back_never_leads_to_another_site(client):

@@ -14,6 +14,7 @@ from manuals.models import EditionEntry
 from manuals.wording import Redline
 
 from ...citations import cite_entry
+from ...hearings.presentation import tell_visibility
 from ...issue_classes import BY_VALUE, issue_details
 from ...models import Answer, Comment, HearingSession
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
@@ -46,7 +47,7 @@ class CommentCard:
     supporting: list[AreaOffice] = field(default_factory=list)  # offices of the reader that may still support
     supported: list[AreaOffice] = field(default_factory=list)  # offices of the reader that support it
     has_lapsed: bool = False  # one of them did, before the author made something else of it
-    may_reply: bool = False
+    reply_session: HearingSession | None = None  # that takes a reply; None where the reader may not reply
     may_edit: bool = False
     replies: list["CommentCard"] = field(default_factory=list)
     shows_author: bool = True  # false in a list of one's own comments
@@ -57,6 +58,10 @@ class CommentCard:
         if self.is_stub or self.is_reply:
             return []
         return proposed_redlines(self.comment)
+
+    @property
+    def reply_visibility(self) -> str:
+        return tell_visibility(self.reply_session)
 
     @property
     def is_reply(self) -> bool:
@@ -151,11 +156,12 @@ class CommentViewer:
             return []
         return load_roles(self.user).delegate_offices(group)
 
-    def may_reply_in(self, group: WorkGroup | None) -> bool:
-        if self.open_session is None:
-            return False
+    def session_to_reply_in(self, group: WorkGroup | None) -> HearingSession | None:
+        """None where the person may not reply."""
         roles = load_roles(self.user)
-        return bool(roles.delegate_offices(group)) or roles.advises(group)
+        if roles.delegate_offices(group) or roles.advises(group):
+            return self.open_session
+        return None
 
 
 def make_cards(
@@ -220,7 +226,7 @@ def _add_offices(
             card.has_lapsed |= office.pk in supporters.lapsed
         elif office.pk in supporters.kinds:
             card.supported.append(office)
-    card.may_reply = viewer.may_reply_in(group)
+    card.reply_session = viewer.session_to_reply_in(group)
 
 
 def name_for(user: Visitor, comment: Comment) -> str:

@@ -13,8 +13,9 @@ from manuals.wording import Redline, entry_content, field_label
 
 from ...citations import cite_entry, find_references
 from ...hearings.commenting_context import CommentingContext
+from ...hearings.presentation import tell_visibility
 from ...hearings.refusals import explain_closed_session
-from ...models import Comment, Support
+from ...models import Comment, HearingSession, Support
 from ..capacities import Capacity, capacities_for
 from ..forms.comment_form import CommentForm
 from ..queries.comments import comments_about, not_withdrawn
@@ -94,8 +95,34 @@ class Composer:
         return reverse("entry-comments", args=[self.entry.pk])
 
     @property
+    def draft_title(self) -> str:
+        """What a draft of it is called among others."""
+        title = f"{self.heading} {self.citation}"
+        if self.entry.clause_id:
+            return f"{title} {self.section_title}"
+        return title
+
+    @property
+    def page_url(self) -> str:
+        """The page on which a draft of it is gone on with."""
+        if self.editing is not None:
+            return self.action
+        return reverse("comment-new", args=[self.entry.pk])
+
+    @property
     def can_send(self) -> bool:
         return not self.closed
+
+    @property
+    def told_session(self) -> HearingSession | None:
+        """The session that the page tells of, and that takes what is sent; an edit stays where it was said."""
+        if self.closed or self.editing is not None:
+            return None
+        return self.commenting_context.open_session
+
+    @property
+    def told_visibility(self) -> str:
+        return tell_visibility(self.told_session)
 
     @property
     def keeps_text(self) -> bool:

@@ -160,7 +160,7 @@ def _record(
             refuse_same_words(comment.entry, comment_input)
             comment.save(force_insert=True)
             done.record(COMMENT_WRITTEN, about_comment(comment), detail=comment.type)
-            visibility = first_visibility(comment.session)
+            visibility = _first_visibility(comment.session)
             Moderation.objects.create(
                 comment=comment,
                 visibility=visibility,
@@ -230,8 +230,7 @@ def _require_quoted_words(comment: Comment) -> None:
         raise refusal
 
 
-def first_visibility(session: HearingSession) -> str:
-    """Room comments wait for the facilitator; online ones follow the hearing's rule (product.md, "Sessions")."""
-    if session.is_room:
+def _first_visibility(session: HearingSession) -> str:
+    if session.holds_comments:
         return Moderation.Visibility.HELD
-    return session.hearing.moderation
+    return Moderation.Visibility.SHOWN

@@ -15,7 +15,9 @@ from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
 from hearing_portal.web.refusal_pages import is_htmx
 
+from ...citations import cite_entry
 from ...hearings.commenting_context import find_commenting_context
+from ...hearings.presentation import tell_visibility
 from ...hearings.refusals import SessionClosed
 from ...models import Comment, answers_are_public
 from ..access import get_comment
@@ -29,7 +31,7 @@ from ..refusals import CommentRefused, KeyReused, WrittenByAnother
 from ..services.editing import edit_comment, refuse_settled
 from ..services.recording import record_comment
 from ..services.withdrawing_comments import withdraw_comment
-from .composing import composer_page, composer_refused, is_written_by_another
+from .composing import composer_page, composer_refused, is_written_by_another, told_session
 
 
 @require_safe
@@ -108,6 +110,7 @@ def _edit_reply(
         "form": form,
         "action": reverse("comment-edit", args=[reply.uuid]),
         "to": parent,
+        "about": cite_entry(parent.entry),
         "draft": f"edit-{reply.uuid}",
     }
     return render(request, "comments/commenting/reply_form.html", context, status=status)
@@ -165,7 +168,7 @@ def comment_replies(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespon
         return _reply_refused(request, parent, form, status=refuse_in_form(form, WrittenByAnother()))
     try:
         reply, is_new = record_comment(
-            session=find_commenting_context(parent.entry).session,
+            session=find_commenting_context(parent.entry, told_session(request)).session,
             entry=parent.entry,
             comment_input=form.comment_input,
             by=request.user,
@@ -198,9 +201,13 @@ def _reply_refused(
 ) -> HttpResponse:
     if not is_htmx(request):
         return _comment_page(request, parent, status=status, reply=form)
+    session = find_commenting_context(parent.entry).open_session
     context = {
         "form": form,
         "action": reverse("comment-replies", args=[parent.uuid]),
         "to": parent,
+        "about": cite_entry(parent.entry),
+        "told_session": session,
+        "told_visibility": tell_visibility(session),
     }
     return render(request, "comments/commenting/reply_form.html#form", context, status=status)

@@ -104,7 +104,7 @@ def _load_entry_page(
 
 
 def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpResponse:
-    composer = make_composer(by, find_commenting_context(entry), data=request.POST)
+    composer = make_composer(by, find_commenting_context(entry, told_session(request)), data=request.POST)
     form = composer.form
     if not form.is_valid():
         return composer_page(request, composer, status=422)
@@ -131,6 +131,11 @@ def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpRespo
     context = {"receipt": Receipt(comment, entry, composer.way_back)}
     to = reverse("comment", args=[comment.uuid])
     return respond(request, "comments/commenting/composer/sent.html", context, to=to)
+
+
+def told_session(request: HttpRequest) -> int:
+    """The id of the session that the form said its words go to; 0 where it named none."""
+    return read_id(request.POST.get("session", ""))
 
 
 def is_written_by_another(request: HttpRequest) -> bool:

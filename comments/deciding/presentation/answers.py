@@ -101,7 +101,7 @@ class GroupAnswers:
             objectable = sum(outcome.objectable for outcome in self.waiting)
             return f"เผยแพร่แล้วเรียกคืนไม่ได้ {say_objection_time(self.hearing, comments, objectable)}"
         if self.blockers:
-            return "โปรดดำเนินการตามรายการต่อไปนี้ให้ครบก่อนเผยแพร่"
+            return f"เผยแพร่ได้เมื่อดำเนินการครบทั้ง {len(self.blockers)} เรื่อง"
         return "ยังไม่มีผลการพิจารณาใหม่ที่จะเผยแพร่"
 
     @property

@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import QueryDict
 from django.urls import reverse
 
+from hearing_portal.thai.sentences import listed
 from hearing_portal.web.choices import FilterLink, Option, query_with
 from manuals.models import EditionEntry, Manual
 
@@ -131,6 +132,15 @@ class DeskPage:
         if self.detail is not None:
             following = self.listed.after(self.detail.comment)
         return self.url_with(following)
+
+    @property
+    def named_sessions(self) -> str:
+        """Those of the group that are open; while none is, the one that opens next or was open last."""
+        sessions = self.group_sessions.open_ones
+        if not sessions and self.group_sessions.session is not None:
+            sessions = [self.group_sessions.session]
+        names = [f"{session.get_kind_display()} {session.venue}".strip() for session in sessions]
+        return listed(names)
 
     @property
     def speakers_url(self) -> str:

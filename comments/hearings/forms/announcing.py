@@ -20,6 +20,8 @@ from ..queries import editions_free_for, find_closing_on
 from ..refusals import DaysTaken, DocumentRefused, HearingRefused, SessionRefused
 from ..services.announcing import (
     SETTLED_FIELDS,
+    WITHOUT_REASON_OF_DAY,
+    WITHOUT_REASON_OF_TIME,
     change_hearing,
     change_session,
     create_hearing,
@@ -54,7 +56,8 @@ class HearingForm(FormLayout, forms.Form):
         max_length=SHORT_REASON_LIMIT,
         multiline=False,
         required=False,
-        help_text="กรอกเมื่อเปลี่ยนวันสิ้นสุด ผู้แทนจะเห็นข้อความนี้",
+        error_messages={"required": WITHOUT_REASON_OF_DAY},
+        help_text="ต้องกรอกเมื่อเปลี่ยนวันสิ้นสุด ผู้แทนจะเห็นข้อความนี้",
     )
     moves_sessions = forms.BooleanField(
         label="ให้เวทีที่ปิดในวันสิ้นสุดเดิม ปิดในวันสิ้นสุดใหม่ด้วย",
@@ -124,6 +127,7 @@ class HearingForm(FormLayout, forms.Form):
             del self.fields["reason"]
         if hearing is None or not find_closing_on(hearing, hearing.closes_on).exists():
             del self.fields["moves_sessions"]
+        _require_reason_of_change(self, "closes_on")
         self.hearing = hearing
         self.shares_days_with: Hearing | None = None  # why the days were refused
 
@@ -162,6 +166,12 @@ class HearingForm(FormLayout, forms.Form):
 def _has_first_day_come(hearing: Hearing) -> bool:
     """From then on another end needs a reason."""
     return hearing.opens_on <= timezone.localdate()
+
+
+def _require_reason_of_change(form: forms.Form, *ends: str) -> None:
+    """A form that came back with another end says that its reason is required, where there is one to give."""
+    if "reason" in form.fields and set(ends) & set(form.changed_data):
+        form.fields["reason"].required = True
 
 
 class HearingDocumentForm(FormLayout, forms.Form):
@@ -226,11 +236,12 @@ class SessionForm(FormLayout, forms.Form):
     closes_day = BeDateField(label="ปิดวันที่", required=False)
     closes_clock = ClockField(label="เวลาปิด", required=False)
     reason = ThaiTextField(
-        label="เหตุผลที่ขยายเวลา",
+        label="เหตุผลที่เปลี่ยนเวลาปิด",
         max_length=SHORT_REASON_LIMIT,
         multiline=False,
         required=False,
-        help_text="กรอกเมื่อเลื่อนเวลาปิดออกไปหรือลบเวลาปิด ผู้แทนจะเห็นข้อความนี้",
+        error_messages={"required": WITHOUT_REASON_OF_TIME},
+        help_text="ต้องกรอกเมื่อเปลี่ยนหรือลบเวลาปิด ผู้แทนจะเห็นข้อความนี้",
     )
 
     marked_optional = ("venue", "opens_day", "closes_day")
@@ -246,7 +257,7 @@ class SessionForm(FormLayout, forms.Form):
         self.hearing = hearing
         self.session = session
         self.is_settled = session is not None and has_begun(session)
-        if session is None or session.closes_at is None or not _has_first_day_come(hearing):
+        if session is None or not _has_first_day_come(hearing):
             del self.fields["reason"]
         groups = WorkGroup.objects.valid_on(timezone.localdate())
         if session is not None and session.work_group_id is not None:
@@ -259,6 +270,7 @@ class SessionForm(FormLayout, forms.Form):
         choose_among(self, "edition", Edition.objects.sealed().filter(editions))
         for name in SETTLED_FIELDS:
             self.fields[name].disabled = self.is_settled
+        _require_reason_of_change(self, "closes_day", "closes_clock")
 
     @property
     def page_title(self) -> str:

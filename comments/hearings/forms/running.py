@@ -1,6 +1,6 @@
 """Running sessions: their states, more time, and what is under discussion."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +17,8 @@ from ...models import HearingSession, SessionState
 from ..refusals import SessionRefused
 from ..services.session_states import extend_session, is_closed_by_hand
 from .releasing import tell_reach
+
+State = SessionState.State
 
 
 class SessionStateForm(FormLayout, forms.Form):
@@ -54,16 +56,23 @@ class SessionStateForm(FormLayout, forms.Form):
         *,
         session: HearingSession,
         beside: Sequence[HearingSession],
+        obstacles: Collection[int],
         may_release: bool,
     ) -> None:
-        """`beside` are the group's other sessions, with their states. Open ones are ticked: a group pauses as a whole
-        unless somebody leaves one open."""
+        """`beside` are the group's other sessions, with their states; `obstacles` are the ids of those that cannot
+        open. Open ones are ticked: a group pauses as a whole unless somebody leaves one open. What can do nothing that
+        is offered for the session is not offered, but taken from a page that did."""
         open_ones = [str(other.pk) for other in beside if other.is_open]
         super().__init__(data, initial={"also": open_ones})
         self.beside = {str(other.pk): other for other in beside}
-        choices = [(key, _session_with_state(other)) for key, other in self.beside.items()]
-        offer_choices(self, "also", choices)
-        if not beside:
+        offer_choices(self, "also", [(key, _session_with_state(other)) for key, other in self.beside.items()])
+        offered = []
+        for key, label in self.fields["also"].choices:  # type: ignore[attr-defined]
+            if _comes_along(self.beside[key], session, can_open=self.beside[key].pk not in obstacles):
+                offered.append((key, label))
+        if offered:
+            self.fields["also"].widget.choices = offered
+        else:
             del self.fields["also"]
         if not may_release or _all_are_readable([session, *beside]):
             del self.fields["release"]
@@ -73,6 +82,14 @@ class SessionStateForm(FormLayout, forms.Form):
     @property
     def chosen_beside(self) -> list[HearingSession]:
         return [self.beside[key] for key in self.cleaned_data.get("also", [])]
+
+
+def _comes_along(other: HearingSession, session: HearingSession, *, can_open: bool) -> bool:
+    """Whether the other can come into one of the states that the session can come into."""
+    pauses_or_closes = session.state in (State.OPENED, State.PAUSED)
+    if pauses_or_closes and other.state in (State.OPENED, State.PAUSED):
+        return True
+    return not session.is_open and not other.is_open and can_open
 
 
 def _all_are_readable(sessions: Iterable[HearingSession]) -> bool:

@@ -26,9 +26,10 @@ from ...models import Comment, Hearing, HearingSession, SessionState
 from ..locks import lock_hearings
 from ..queries import find_closing_on, find_free_key, find_overlapping
 from ..refusals import DaysTaken, EqualSession, HearingRefused, SessionRefused
-from .session_states import WITHOUT_REASON, explain_settled, is_closed_by_time, open_after_extension
+from .session_states import explain_settled, is_closed_by_time, open_after_extension
 
 WITHOUT_REASON_OF_DAY = "โปรดระบุเหตุผลที่เปลี่ยนวันสิ้นสุด ผู้แทนจะเห็นเหตุผลนี้"
+WITHOUT_REASON_OF_TIME = "โปรดระบุเหตุผลที่เปลี่ยนเวลาปิด ผู้แทนจะเห็นเหตุผลนี้"
 
 
 def create_hearing(*, by: User, key: str = "", **values: object) -> Hearing:
@@ -195,7 +196,8 @@ def _require_silence(hearing: Hearing) -> None:
 
 
 def change_session(session: HearingSession, *, by: User | None, reason: str = "", **values: object) -> HearingSession:
-    """Once the hearing began, a later end needs a reason, as in extend_session.
+    """Once the hearing began, another end needs a reason, whether later or earlier
+    (docs/decisions/0066-an-earlier-closing-time-is-told-too.md).
 
     Raises SessionRefused without it, when kind, group or edition are to change after the session began, and for what
     create_session refuses.
@@ -220,10 +222,8 @@ def change_session(session: HearingSession, *, by: User | None, reason: str = ""
             _require_no_equal(session)
         is_extended = _is_later(session.closes_at, closed_at)
         if "closes_at" in changed:
-            session.extension_reason = ""
-            if is_extended:
-                refusal = SessionRefused(WITHOUT_REASON, field="reason")
-                session.extension_reason = _reason_of_change(session.hearing, reason, refusal)
+            refusal = SessionRefused(WITHOUT_REASON_OF_TIME, field="reason")
+            session.extension_reason = _reason_of_change(session.hearing, reason, refusal)
             changed.append("extension_reason")
         session.save(update_fields=changed)
         if is_extended:
@@ -232,7 +232,8 @@ def change_session(session: HearingSession, *, by: User | None, reason: str = ""
             if was_closed_by_time and not session.is_over and not explain_settled(session):
                 open_after_extension(session, by=by, reason=reason)
         if not is_extended or set(changed) - {"closes_at", "extension_reason"}:
-            done.record(SESSION_CHANGED, about_session(session), detail=session.kind)
+            new_end = _spoken_end(session) if "closes_at" in changed and not is_extended else ""
+            done.record(SESSION_CHANGED, about_session(session), detail=session.kind, note=new_end)
     session.forget_state()
     return session
 

@@ -23,6 +23,15 @@ def say_with_reason(done: str, reason: str) -> str:
     return f"{done} เหตุผลหรือหมายเหตุ: {reason}" if reason else done
 
 
+def repeat_fields(request: AuthenticatedHttpRequest) -> list[tuple[str, str]]:
+    """What was chosen for an act on sessions, to be sent again with its confirmation."""
+    sent = []
+    for name in ("hearing", "state", "kinds", "also", "reason", "release", "next"):
+        for value in request.POST.getlist(name):
+            sent.append((name, value))
+    return sent
+
+
 def confirm_closing(
     request: AuthenticatedHttpRequest,
     sessions: Sequence[HearingSession],
@@ -35,10 +44,6 @@ def confirm_closing(
     are sessions of the same group that stay open."""
     comments = count_comments_by_session(sessions)
     rows = [ClosingRow(session, comments.get(session.pk, 0)) for session in sessions]
-    sent = []
-    for name in ("hearing", "state", "kinds", "also", "reason", "next"):
-        for value in request.POST.getlist(name):
-            sent.append((name, value))
     step = ConfirmingStep(
         title="ปิดเวที",
         question=f"ปิด {len(rows)} เวทีต่อไปนี้หรือไม่",
@@ -48,7 +53,7 @@ def confirm_closing(
         act="ยืนยันการปิดเวที",
         icon="stop-circle",
         stay="ยังไม่ปิด",
-        sent=sent,
+        sent=repeat_fields(request),
     )
     reason = request.POST.get("reason", "").strip()
     context = {"step": step, "rows": rows, "staying": staying, "reason": reason}

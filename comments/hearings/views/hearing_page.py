@@ -4,11 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hearing_portal.web.public_pages import public_page
+
 from ..access import documents_open_to, get_hearing
 from ..presentation import DocumentLink, objection_rule
 from ..queries import find_manuals_of, is_heard_in_public
 
 
+@public_page
 @require_safe
 def hearing(request: HttpRequest, key: str) -> HttpResponse:
     hearing = get_hearing(key)

@@ -1,6 +1,7 @@
 """The sessions of all groups, opened, paused or closed in one act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,16 +13,19 @@ from hearing_portal.directory.access import require_admin
 from hearing_portal.thai.sentences import listed
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...models import HearingSession, SessionState
 from ..choosing import choose_hearing
 from ..forms.announcing import HearingForm
 from ..forms.running import RESUMED, AllSessionsForm
+from ..presentation import explain_staying
 from ..queries import sessions_with_state
 from ..refusals import SessionRefused
-from ..services.session_states import ALLOWED_BEFORE, set_states_together
+from ..services.session_states import ALLOWED_BEFORE, find_obstacles, set_states_together
 from .announcing import desk_page, without_hearing
 from .closing import confirm_closing, say_with_reason
+from .opening import confirm_opening
 
 DONE = {
     SessionState.State.OPENED: "เปิดแล้ว {number} เวที",
@@ -33,7 +37,7 @@ DONE = {
 @login_required
 @require_POST
 def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Closing is told first. Sessions that cannot come into the state stay as they are."""
+    """Opening and closing are told first. Sessions that cannot come into the state stay as they are."""
     require_admin(request.user)
     choice = choose_hearing(request.POST.get("hearing", ""))
     hearing = choice.hearing
@@ -51,10 +55,10 @@ def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
         sessions = [session for session in sessions if session.state == SessionState.State.PAUSED]
     else:
         state = SessionState.State(data["state"])
-    if state == SessionState.State.CLOSED and not data["is_confirmed"]:
-        closing = [session for session in sessions if session.state in ALLOWED_BEFORE[state]]
-        if closing:
-            return confirm_closing(request, closing, to=reverse("all-session-states"), back=desk)
+    if not data["is_confirmed"]:
+        step = _tell_first(request, data, sessions, of_hearing, back=desk)
+        if step is not None:
+            return step
     try:
         made = set_states_together(
             sessions,
@@ -67,12 +71,39 @@ def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
         status = refuse_in_form(form, refusal)
         return desk_page(request, choice, HearingForm(hearing=hearing), all_sessions=form, status=status)
     if made:
-        messages.success(request, say_with_reason(DONE[state].format(number=len(made)), data["reason"]))
+        tell_done(request, say_with_reason(DONE[state].format(number=len(made)), data["reason"]), form)
     else:
         messages.warning(request, "ไม่มีเวทีที่เปลี่ยนสถานะ โปรดดูสถานะของแต่ละเวทีด้านล่าง")
     if state == SessionState.State.OPENED:
         _tell_which_stay_closed(request, sessions)
     return see_other(desk)
+
+
+def _tell_first(
+    request: AuthenticatedHttpRequest,
+    data: Mapping[str, Any],
+    sessions: Sequence[HearingSession],
+    of_hearing: Sequence[HearingSession],
+    *,
+    back: str,
+) -> HttpResponse | None:
+    """The step before the act that `data` of the form asks for on `sessions`. None where none is needed, where nothing
+    would change, and where the act will be refused."""
+    to = reverse("all-session-states")
+    if data["state"] == SessionState.State.CLOSED:
+        closing = [session for session in sessions if session.state in ALLOWED_BEFORE[SessionState.State.CLOSED]]
+        if closing:
+            return confirm_closing(request, closing, to=to, back=back)
+    if data["state"] == SessionState.State.OPENED:
+        obstacles = find_obstacles(of_hearing, by=request.user)
+        opening = [session for session in sessions if session.state in (None, SessionState.State.PAUSED)]
+        will_be_refused = any(session.pk in obstacles for session in opening)
+        if not data.get("release"):
+            will_be_refused = will_be_refused or any(not session.state_facts.is_readable for session in opening)
+        if opening and not will_be_refused:
+            staying = explain_staying(of_hearing, opening, obstacles)
+            return confirm_opening(request, opening, staying, to=to, back=back)
+    return None
 
 
 def _tell_which_stay_closed(request: AuthenticatedHttpRequest, sessions: Iterable[HearingSession]) -> None:

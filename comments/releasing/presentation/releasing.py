@@ -8,6 +8,7 @@ from hearing_portal.thai.sentences import joined
 from hearing_portal.web.confirming import ConfirmingStep
 from manuals.models import Edition, EditionRelease
 
+from ...deciding.presentation.held import HeldComments, find_held_on
 from ...hearings.queries import count_participants
 from ...models import AnswerPublication, Comment, HearingSession
 from ...models.visibility import answers_are_public
@@ -17,25 +18,27 @@ from ...models.visibility import answers_are_public
 class ReleasingStep:
     """`people` have a role today; `sessions` take or will take comments on the edition, `opening` of them at once;
     `open_sessions` take them now, on any edition, while this one goes to the public. With a final edition the public
-    reads what was said: `opens_comments` of them, None where it reads them already or reads none; `opens_answers` says
-    that some are published."""
+    reads what was said: `opens_comments` without replies, None where it reads them already or reads none;
+    `opens_answers` says that some are published. `held` are comments on another edition that goes to the public: a
+    final one is not released while any is (docs/decisions/0064-held-comments-hold-the-book.md)."""
 
     is_public: bool
     people: int
     sessions: int
     opening: int
     open_sessions: list[HearingSession]
+    held: HeldComments | None
     opens_comments: int | None
     opens_answers: bool
     step: ConfirmingStep
 
 
 def load_releasing_step(edition: Edition, audience: str, *, refusal: str = "") -> ReleasingStep:
-    """Six queries at most."""
+    """Seven queries at most."""
     is_public = audience == EditionRelease.Audience.PUBLIC
     opens_comments = None
     if is_public and edition.kind == Edition.Kind.FINAL and not answers_are_public():
-        opens_comments = Comment.objects.with_visibility().shown().count()
+        opens_comments = Comment.objects.with_visibility().shown().filter(parent__isnull=True).count()
     word = EditionRelease.Audience(audience).label
     step = ConfirmingStep(
         title="เผยแพร่ฉบับ",
@@ -53,6 +56,9 @@ def load_releasing_step(edition: Edition, audience: str, *, refusal: str = "") -
     if is_public:
         running = HearingSession.objects.with_state().select_related("work_group")
         open_sessions = [session for session in running if session.is_open]
+    held = None
+    if is_public and edition.kind != Edition.Kind.FINAL:
+        held = find_held_on(edition)
     sessions = list(HearingSession.objects.filter(edition=edition).with_state())
     return ReleasingStep(
         is_public,
@@ -60,6 +66,7 @@ def load_releasing_step(edition: Edition, audience: str, *, refusal: str = "") -
         sessions=len(sessions),
         opening=sum(session.opens_with_release for session in sessions),
         open_sessions=open_sessions,
+        held=held,
         opens_comments=opens_comments,
         opens_answers=bool(opens_comments) and AnswerPublication.objects.exists(),
         step=step,

@@ -1,4 +1,4 @@
-"""The contact at the foot of every page, kept by each process for half a minute: no page costs a query more."""
+"""The contact at the foot of every page, kept by each process for a second: no page costs a query more."""
 
 from django.core.cache import cache
 
@@ -6,11 +6,11 @@ from ..models import ContactVersion
 from .queries import current_contact
 
 KEY = "foot-contact"
-KEPT = 30  # seconds
+KEPT = 1  # second
 
 
 def foot_contact() -> ContactVersion:
-    """As it was half a minute ago at the worst."""
+    """As it was a second ago at the worst."""
     contact: ContactVersion | None = cache.get(KEY)
     if contact is None:
         contact = current_contact()

@@ -50,6 +50,7 @@ class ReadClause:
     names: Names = field(default_factory=lambda: NO_NAMES)
     names_before: Names = field(default_factory=lambda: NO_NAMES)
     law: ReferredLaw | None = None
+    repealed: Sequence[ReferredLaw] = ()  # that its words name
     sidebar: Any = None
     origin: str = ""  # in words, where another clause tells what became of it
     own_file_url: str = ""  # where its file is opened on a page of its own readers

@@ -279,6 +279,83 @@ def test_open_plenary_takes_what_the_closed_group_session_does_not(
     assert Comment.objects.get().session == plenary
 
 
+AT_ONCE = "ส่งเข้าเวทีออนไลน์ ผู้อื่นเห็นทันทีเมื่อส่ง"
+LOOKED_AT_FIRST = "ส่งเข้าเวทีห้องประชุมกลุ่ม ผู้ดำเนินเวทีตรวจก่อน ผู้อื่นจึงเห็น"
+
+
+@pytest.fixture
+def room(session, hearing, edition, dir_group, facilitator):
+    """The group's hall, open beside its online session."""
+    made = factories.make_session(edition, dir_group, hearing=hearing, kind="room")
+    return factories.open_session(made, by=facilitator)
+
+
+def _told_session(page: str) -> str:
+    """Which session the form says it sends to."""
+    found = re.search(r'name="session" value="(\d+)"', page)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("place", ["composer", "list", "reply"])
+def test_form_says_before_sending_where_words_go_and_who_sees_them(
+    request, session, entry, comment, secondary_delegate, sign_in, place
+):
+    client = sign_in(secondary_delegate)
+    addresses = {
+        "composer": reverse("comment-new", args=[entry.pk]),
+        "list": _comments_url(entry),
+        "reply": reverse("comment", args=[comment.uuid]),
+    }
+
+    page = client.get(addresses[place]).content.decode()
+    assert AT_ONCE in page
+    assert _told_session(page) == str(session.pk)
+
+    room = request.getfixturevalue("room")
+    page = client.get(addresses[place]).content.decode()
+    assert LOOKED_AT_FIRST in page
+    assert AT_ONCE not in page
+    assert _told_session(page) == str(room.pk)
+
+
+def test_hearing_that_looks_first_says_so_of_its_online_session(session, hearing, entry, delegate, sign_in):
+    hearing.moderation = "held"
+    hearing.save()
+
+    page = sign_in(delegate).get(reverse("comment-new", args=[entry.pk])).content.decode()
+
+    assert "ส่งเข้าเวทีออนไลน์ ผู้ดำเนินเวทีตรวจก่อน ผู้อื่นจึงเห็น" in page
+
+
+def test_comment_goes_where_its_page_said(session, entry, delegate, room, sign_in):
+    """The hall opened after the page of the online session was read."""
+    client = sign_in(delegate)
+
+    client.post(_comments_url(entry), _body(session=str(session.pk)))
+
+    stored = Comment.objects.with_visibility().get()
+    assert (stored.session, stored.visibility_now) == (session, "shown")
+
+
+def test_comment_of_a_page_whose_session_closed_goes_to_the_open_one(
+    session, entry, delegate, facilitator, room, sign_in
+):
+    factories.make_session_state(session, "closed", by=facilitator)
+
+    sign_in(delegate).post(_comments_url(entry), _body(session=str(session.pk)))
+
+    assert Comment.objects.get().session == room
+
+
+def test_comment_goes_to_the_plenary_its_page_told_of(session, hearing, edition, entry, delegate, facilitator, sign_in):
+    plenary = factories.make_session(edition, hearing=hearing, kind="plenary")
+    factories.open_session(plenary, by=facilitator)
+
+    sign_in(delegate).post(_comments_url(entry), _body(session=str(plenary.pk)))
+
+    assert Comment.objects.get().session == plenary
+
+
 def test_older_edition_takes_no_comment_while_a_later_round_is_open(
     session, hearing, entry, delegate, facilitator, admin, sign_in
 ):

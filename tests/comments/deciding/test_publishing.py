@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.deciding.presentation.blockers import show_answer_blocker
+from comments.deciding.queries.answers import count_addressees, waiting_answers
 from comments.deciding.queries.blockers import find_publication_blockers
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.clearing_debts import clear_drafting_debt
@@ -245,6 +246,24 @@ def test_objection_time_is_over_at_once_where_nobody_may_object(
     assert publish_answers(hearing, dir_group, by=drafter).takes_objections
 
 
+def test_answer_to_what_was_typed_in_for_somebody_without_an_account_is_final(
+    session, entry, facilitator, delegate, hearing, dir_group, drafter
+):
+    unknown = factories.make_comment(session, entry, facilitator, recorded_by=facilitator, channel="paper")
+    decide_comments([unknown], Ruling("deferred", REASON), by=drafter)
+    assert count_addressees(waiting_answers(hearing, dir_group)).final == 1
+    publication = publish_answers(hearing, dir_group, by=drafter)
+
+    assert publication.took_objections is False
+    running = [blocker.kind for blocker in find_release_blockers(EditionBook(entry.edition))]
+    assert "objection_time" not in running
+
+    # Who is known by name may object, whoever typed it
+    known = factories.make_comment(session, entry, delegate, recorded_by=facilitator, channel="paper")
+    decide_comments([known], Ruling("deferred", REASON), by=drafter)
+    assert publish_answers(hearing, dir_group, by=drafter).takes_objections
+
+
 def test_rehearsal_takes_no_objection_and_the_gate_never_waits(
     comment, deferred, hearing, dir_group, drafter, delegate
 ):
@@ -419,7 +438,7 @@ def test_kept_promise_and_reworded_citation_no_longer_block(
 def adopt(comment: Comment, words: str, *, by, reason: str = "", op: str = "replace") -> Disposition:
     amendment = factories.make_amendment(comment, words, op=op)
     clause = live(comment.entry.clause)
-    return adopt_amendments([Adoption(amendment, clause.lock_version)], by=by, reason=reason)
+    return adopt_amendments([Adoption(amendment, clause.lock_version)], by=by, reason=reason).disposition
 
 
 def test_book_names_the_comments_behind_a_change(

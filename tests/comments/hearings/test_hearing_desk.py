@@ -259,7 +259,8 @@ def test_session_that_began_keeps_kind_group_and_edition(desk, session, comment,
     assert "เวทีนี้เริ่มแล้ว" in page
     assert page.count("disabled") == 3
 
-    desk.post(edit_of(session), {**ROOM, **TIMES, "work_group": "FIN", "venue": "ห้อง 9"})
+    given = {**ROOM, **TIMES, "work_group": "FIN", "venue": "ห้อง 9", "reason": "ตามกำหนดการใหม่"}
+    desk.post(edit_of(session), given)
 
     session.refresh_from_db()
     assert (session.kind, session.work_group.key, session.edition) == ("online", "DIR", edition)

@@ -226,6 +226,34 @@ def test_pausing_the_room_offers_to_pause_the_online_session_too(room, online, s
     assert (again(room).state, again(online).state) == ("paused", "paused")
 
 
+@pytest.mark.parametrize("why", ["closed", "over"])
+def test_what_is_settled_is_not_offered_beside(room, online, readable, dir_group, hearing, sign_in, facilitator, why):
+    """A closed session can come along when the room opens again, unless it can open no more."""
+    if why == "closed":
+        close_session(online, by=facilitator)
+    else:
+        HearingSession.objects.filter(pk=online.pk).update(closes_at=now() - HOUR)
+    client = sign_in(facilitator)
+    address = reverse("session", args=[room.pk])
+    offer = f'name="also" value="{online.pk}"'
+    assert offer not in client.get(address).content.decode()
+
+    close_session(room, by=facilitator)
+    assert (offer in client.get(address).content.decode()) is (why == "closed")
+
+    factories.make_publication(hearing, dir_group, by=facilitator)
+    further = factories.make_session(readable, dir_group, hearing=hearing, kind="room")
+    assert offer not in client.get(reverse("session", args=[further.pk])).content.decode()
+
+
+def test_session_that_closed_since_the_page_was_read_stops_nobody(room, online, sign_in, facilitator):
+    close_session(online, by=facilitator)
+
+    sign_in(facilitator).post(reverse("session-state", args=[room.pk]), {"state": "paused", "also": [online.pk]})
+
+    assert (again(room).state, again(online).state) == ("paused", "closed")
+
+
 def test_pausing_one_says_which_session_stays_open(room, online, sign_in, facilitator):
     client = sign_in(facilitator)
 
@@ -235,13 +263,16 @@ def test_pausing_one_says_which_session_stays_open(room, online, sign_in, facili
     assert (again(room).state, again(online).state) == ("paused", "opened")
 
 
-def test_closing_is_told_before_it_is_done(room, comment, sign_in, facilitator):
+def test_closing_is_told_before_it_is_done(room, entry, sign_in, facilitator):
+    said = factories.make_comment(room, entry)
+    factories.make_comment(room, entry, parent=said)  # a reply is no comment of its own
     client = sign_in(facilitator)
     url = reverse("session-state", args=[room.pk])
 
     told = client.post(url, {"state": "closed", "reason": "ครบทุกข้อ"})
     assert told.status_code == 200
     assert 'value="ครบทุกข้อ"' in told.content.decode()
+    assert '<span class="u-soft">1\u00a0ความคิดเห็น</span>' in markup(told)
     assert again(room).is_open
 
     client.post(url, {"state": "closed", "reason": "ครบทุกข้อ", "is_confirmed": "on"})
@@ -269,7 +300,7 @@ def test_all_groups_pause_and_open_in_one_act(room, online, readable, fin_group,
     assert "พักแล้ว 2 เวที เหตุผลหรือหมายเหตุ: พักกลางวัน" in told.content.decode()
     assert [again(each).state for each in (room, online, unopened)] == ["paused", "paused", None]
 
-    client.post(url, {"state": "opened", "kinds": ["room"]})
+    client.post(url, {"state": "opened", "kinds": ["room"], "is_confirmed": "on"})
     assert [again(each).state for each in (room, online, unopened)] == ["opened", "paused", None]
 
     told = client.post(url, {"state": "closed", "kinds": ["online", "room"]})
@@ -293,7 +324,11 @@ def test_all_groups_open_on_what_is_released_in_the_same_step(edition, dir_group
     assert ('name="release"' in page, 'value="เริ่มแล้ว"' in page, "ผู้ดูแลระบบให้" in page) == (True, True, False)
     assert not SessionState.objects.exists()
 
-    client.post(url, {"state": "opened", "kinds": ["online"], "release": "on"})
+    opened = {"state": "opened", "kinds": ["online"], "release": "on"}
+    told = client.post(url, opened).content.decode()
+    assert f"{edition.title} ({edition.code}) เผยแพร่แก่ผู้มีบทบาทในการประชาพิจารณ์" in told
+    assert 'name="release" value="on"' in told
+    client.post(url, {**opened, "is_confirmed": "on"})
     assert [again(session).state for session in sessions] == ["opened", "opened"]
     assert EditionRelease.objects.get(edition=edition).audience == "hearing"
     assert 'name="release"' not in client.get(reverse("hearing-desk")).content.decode()
@@ -420,43 +455,70 @@ def test_reason_of_an_extension_stands_where_delegates_read_the_time(
     change_hearing(hearing, by=admin, closes_on=date(2099, 9, 25), reason="3 กลุ่มยังพิจารณาไม่แล้วเสร็จ")
     client = sign_in(delegate)
 
-    group = client.get(reverse("group", args=["DIR"])).content.decode()
-    assert f"ห้อง 1 ถึง {be_datetime_short(until)}" in " ".join(group.split())
-    assert f'id="session-why">ขยายเวลาถึง {be_datetime(until)} เพราะ{REASON}</p>' in group
+    group = markup(client.get(reverse("group", args=["DIR"])))
+    assert f"ห้อง 1 ถึง {be_datetime_short(until)}" in group
+    assert f'id="session-why">เปลี่ยนเวลาปิดเป็น {be_datetime(until)} เพราะ{REASON}</p>' in group
     for address in ("/", reverse("hearing", args=[hearing.key])):
         assert "เปลี่ยนวันสิ้นสุดเป็น 25 กันยายน 2642 เพราะ 3 กลุ่มยังพิจารณาไม่แล้วเสร็จ" in client.get(address).content.decode()
     running = sign_in(facilitator).get(reverse("session", args=[timed_room.pk])).content.decode()
-    assert f"ขยายเวลาถึง {be_datetime(until)} เพราะ{REASON}" in running
-
-    change_session(timed_room, by=admin, closes_at=until - 2 * HOUR)
-    assert again(timed_room).extension_reason == ""
-
-    # An earlier last day takes time from them: told as a later one is
-    with pytest.raises(HearingRefused, match="โปรดระบุเหตุผลที่เปลี่ยนวันสิ้นสุด") as refused:
-        change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24))
-    assert refused.value.field == "reason"
-    change_hearing(hearing, by=admin, closes_on=date(2099, 9, 24), reason="ทุกกลุ่มพิจารณาแล้วเสร็จ")
-    told = "เปลี่ยนวันสิ้นสุดเป็น 24 กันยายน 2642 เพราะทุกกลุ่มพิจารณาแล้วเสร็จ"
-    assert told in client.get("/").content.decode()
-    shortened = Act.objects.get(code="hearing-changed")
-    assert (shortened.note, shortened.reason) == ("24 กันยายน 2642", "ทุกกลุ่มพิจารณาแล้วเสร็จ")
+    assert f"เปลี่ยนเวลาปิดเป็น {be_datetime(until)} เพราะ{REASON}" in running
 
 
-@pytest.mark.parametrize("later", [timedelta(minutes=30), None])
-def test_later_end_of_a_session_asks_for_a_reason_also_where_it_is_edited(timed_room, sign_in, admin, later):
+@pytest.mark.parametrize(
+    ("later", "code"),
+    [(timedelta(minutes=30), "session-extended"), (None, "session-extended"), (-HOUR, "session-changed")],
+)
+def test_another_end_of_a_session_asks_for_a_reason_also_where_it_is_edited(timed_room, sign_in, admin, later, code):
     client = sign_in(admin)
     url = reverse("session-edit", args=[timed_room.pk])
     until = timed_room.closes_at + later if later else None
 
     refused = client.post(url, edited(timed_room, until))
     assert (refused.status_code, again(timed_room).closes_at) == (422, timed_room.closes_at)
-    assert "โปรดระบุเหตุผลที่ขยายเวลา ผู้แทนจะเห็นเหตุผลนี้" in refused.content.decode()
+    assert "โปรดระบุเหตุผลที่เปลี่ยนเวลาปิด ผู้แทนจะเห็นเหตุผลนี้" in refused.content.decode()
 
     assert client.post(url, edited(timed_room, until, REASON)).status_code == 303
     session = again(timed_room)
     assert (session.closes_at, session.extension_reason) == (until, REASON)
-    assert list(Act.objects.filter(reason=REASON).values_list("code", flat=True)) == ["session-extended"]
-    assert client.post(url, edited(session, timed_room.closes_at - HOUR)).status_code == 303
+    assert list(Act.objects.filter(reason=REASON).values_list("code", flat=True)) == [code]
+
+
+def test_first_closing_time_of_a_session_that_had_none_is_a_shortening(room, sign_in, admin, delegate):
+    """It took comments until the last day of the hearing was over."""
+    tomorrow = to_utc(timezone.localdate() + timedelta(days=1), time(12))
+    client = sign_in(admin)
+    url = reverse("session-edit", args=[room.pk])
+
+    assert client.post(url, edited(room, tomorrow)).status_code == 422
+    assert client.post(url, edited(room, tomorrow, REASON)).status_code == 303
+
+    page = sign_in(delegate).get(reverse("group", args=["DIR"])).content.decode()
+    assert f"เปลี่ยนเวลาปิดเป็น {be_datetime(tomorrow)} เพราะ{REASON}" in page
+    assert Act.objects.get(code="session-changed", reason=REASON).note == be_datetime(tomorrow)
+
+
+def test_reason_is_marked_as_required_once_the_end_differs(timed_room, hearing):
+    session_form = SessionForm(edited(timed_room, None), hearing=hearing, session=timed_room)
+    assert " required" in str(session_form["reason"])
+    as_it_is = SessionForm(edited(timed_room, timed_room.closes_at), hearing=hearing, session=timed_room)
+    assert " required" not in str(as_it_is["reason"])
+
+    fresh = HearingForm(hearing=hearing)
+    given = {name: fresh[name].value() for name in fresh.fields}
+    assert " required" not in str(HearingForm(given, hearing=hearing)["reason"])
+    assert " required" in str(HearingForm({**given, "closes_on": "21/9/2642"}, hearing=hearing)["reason"])
+
+
+def test_bar_names_each_of_several_open_sessions(timed_room, online, sign_in, delegate, facilitator):
+    until = be_datetime_short(timed_room.closes_at)
+    page = markup(sign_in(delegate).get(reverse("group", args=["DIR"])))
+    assert f"ห้อง 1 ถึง {until} และทางออนไลน์" in page
+
+    queue = markup(sign_in(facilitator).get(reverse("group-queue", args=["DIR"])))
+    assert "ห้องประชุมกลุ่ม ห้อง 1 และออนไลน์ · เปิดรับความคิดเห็น" in queue
+    pause_session(timed_room, by=facilitator)
+    queue = markup(sign_in(facilitator).get(reverse("group-queue", args=["DIR"])))
+    assert '<p class="u-small u-strong">ออนไลน์ · เปิดรับความคิดเห็น</p>' in queue
 
 
 def test_end_edited_later_opens_what_the_time_had_closed(timed_room, admin):
@@ -580,7 +642,8 @@ def test_room_cannot_hold_a_group_twice_at_once(readable, dir_group, fin_group, 
     with pytest.raises(SessionRefused) as refused:
         create_session(**made, venue="ห้อง 1", opens_at=to_utc(day, time(11)))
     assert refused.value.message_th == (
-        "มีเวทีห้องประชุมกลุ่ม อำนวยการ ที่ ห้อง 1 อยู่แล้ว ตั้งแต่ 20 กันยายน 2642 เวลา 09.00 น. ถึง 20 กันยายน 2642 เวลา 12.00 น. "
+        "มีเวทีห้องประชุมกลุ่ม อำนวยการ ที่ ห้อง 1 อยู่แล้ว "
+        "ตั้งแต่ 20 กันยายน 2642 เวลา 09.00\u00a0น. ถึง 20 กันยายน 2642 เวลา 12.00\u00a0น. "
         "โปรดกำหนดเวลาหรือห้องไม่ให้ตรงกัน หรือแก้เวทีเดิมแทนการตั้งเวทีใหม่"
     )
     with pytest.raises(SessionRefused):
@@ -619,6 +682,32 @@ def test_closing_all_repeats_the_reason_before_it_is_done(room, online, sign_in,
     given = {"state": "closed", "kinds": ["online", "room"], "reason": "ครบทุกข้อ"}
     told = sign_in(admin).post(reverse("all-session-states"), given).content.decode()
     assert "เหตุผลหรือหมายเหตุ: “ครบทุกข้อ”" in " ".join(told.split())
+
+
+def test_opening_all_tells_first_which_open_and_which_do_not(
+    room, online, readable, dir_group, fin_group, hearing, sign_in, admin
+):
+    close_session(online, by=admin)
+    room_of_other = factories.make_session(readable, fin_group, hearing=hearing, kind="room")
+    unopened = factories.make_session(readable, fin_group, hearing=hearing)
+    over = timed(readable, dir_group, hearing, opens=now() - 2 * HOUR, closes=now() - HOUR)
+    asked = {"hearing": hearing.key, "state": "opened", "kinds": ["online"], "reason": "เริ่มแล้ว"}
+
+    told = sign_in(admin).post(reverse("all-session-states"), asked)
+
+    page = markup(told)
+    assert (told.status_code, again(unopened).state) == (200, None)
+    assert "เปิด 1 เวทีต่อไปนี้หรือไม่" in page
+    opening, staying = page.split("เวทีที่สถานะคงเดิม")
+    assert f"<strong>เวที{unopened}</strong>" in opening
+    for session, why in [
+        (room, "เปิดอยู่แล้ว"),
+        (online, "ปิดแล้ว หากต้องการรับฟังต่อ โปรดเปิดทีละเวที"),
+        (over, "สิ้นสุดเวลาแล้ว ต้องขยายเวลาก่อนเปิด"),
+        (room_of_other, "ไม่ได้เลือกเวทีประเภทนี้"),
+    ]:
+        assert f'เวที{session} <span class="u-soft">{why}</span>' in staying
+    assert 'name="reason" value="เริ่มแล้ว"' in staying
 
 
 def _open_and_close(session: HearingSession, by) -> HearingSession:
@@ -670,7 +759,7 @@ def test_extending_opens_nothing_that_is_answered(readable, dir_group, hearing, 
 def test_all_sessions_opened_at_once_leave_the_closed_ones_closed(readable, dir_group, hearing, admin, sign_in):
     closed = _open_and_close(factories.make_session(readable, dir_group, hearing=hearing), admin)
     other = factories.make_session(readable, factories.make_group("FIN"), hearing=hearing)
-    asked = {"hearing": hearing.key, "state": "opened", "kinds": ["online"]}
+    asked = {"hearing": hearing.key, "state": "opened", "kinds": ["online"], "is_confirmed": "on"}
 
     page = sign_in(admin).post(reverse("all-session-states"), asked, follow=True).content.decode()
 

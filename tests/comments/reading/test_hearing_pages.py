@@ -598,7 +598,7 @@ def test_process_costs_the_same_with_one_comment_and_three(
         factories.make_comment(second_round, entries[1], secondary_delegate)
         factories.make_comment(second_round, entries[2], office_head)
 
-    assert_same_queries(15, lambda: text(client, page), add)
+    assert_same_queries(16, lambda: text(client, page), add)
 
 
 def test_process_costs_the_same_with_one_clause_and_three(
@@ -621,7 +621,7 @@ def test_process_costs_the_same_with_one_clause_and_three(
         )
         factories.open_session(factories.make_session(later, dir_group, hearing=hearing))
 
-    assert_same_queries(11, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add)
+    assert_same_queries(12, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add)
 
 
 def test_home_and_group_cost_the_same_with_one_row_and_three(

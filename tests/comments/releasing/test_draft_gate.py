@@ -192,4 +192,4 @@ def test_draft_gate_costs_the_same_for_one_flaw_and_three(desk, flawed, comment,
         for number in (1, 2):
             factories.make_clause(flawed, Text(body=f"ตาม{LAW} ครั้งที่ {number}"), part=5, by=drafter)
 
-    assert_same_queries(24, lambda: desk.get(DRAFT_GATE), add_two)
+    assert_same_queries(25, lambda: desk.get(DRAFT_GATE), add_two)

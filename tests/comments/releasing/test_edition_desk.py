@@ -259,7 +259,7 @@ def test_list_costs_the_same_for_one_edition_and_three(desk, admin, edition, ass
         for code in ("B", "C"):
             factories.make_release(factories.make_edition(code, by=admin, basis=edition), "public", by=admin)
 
-    assert_same_queries(22, lambda: desk.get(EDITIONS), add_two)
+    assert_same_queries(23, lambda: desk.get(EDITIONS), add_two)
 
 
 # -- the gate --------------------------------------------------------------------------------------------
@@ -333,6 +333,7 @@ def test_passed_release_is_made_once_and_says_by_whom(desk, admin, comment, fina
     assert desk.post(f"{EDITIONS}2565-F/releases/", sent).status_code == 409  # the objection time
     publication = AnswerPublication.objects.get()
     factories.make_objection(comment, answered_by=comment.answers.get().disposition)
+    factories.make_comment(comment.session, comment.entry, parent=comment)  # a reply is no comment of its own
     assert publication.objections_until > timezone.now()
 
     for _ in range(2):
@@ -445,6 +446,20 @@ def test_release_to_the_public_says_what_else_becomes_public(desk, comment, edit
     assert (told in text, "และผลการพิจารณาที่เผยแพร่แล้ว" in text) == (True, True)
     for text in (step(final, "hearing"), step(edition, "public")):
         assert "ประชาชนจะเห็น" not in text
+
+
+@pytest.mark.django_db
+def test_release_of_another_edition_to_the_public_names_held_comments(desk, session, entry, edition):
+    url = f"{EDITIONS}{edition.code}/releases/"
+    held = factories.make_comment(session, entry, visibility="held")
+    told = f"1 ความคิดเห็นต่อฉบับนี้ยังรอตรวจก่อนแสดง (เลขที่ {held.pk})"
+    page = markup(desk.post(url, {"audience": "public"}))
+    assert told in page
+    assert 'href="/queue/"' in page
+    assert told not in markup(desk.post(url, {"audience": "hearing"}))
+
+    factories.make_moderation(held, "shown")
+    assert "รอตรวจก่อนแสดง" not in markup(desk.post(url, {"audience": "public"}))
 
 
 @pytest.mark.django_db

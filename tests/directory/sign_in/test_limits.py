@@ -71,7 +71,7 @@ def test_sixth_password_from_one_address_waits_and_is_told_until_when(somsri):
     assert response.status_code == PAUSED
     assert 290 < int(response["Retry-After"]) <= 300
     opens = timezone.localtime(first.at + timedelta(minutes=5)).replace(second=0, microsecond=0) + timedelta(minutes=1)
-    assert f"{opens:%H.%M} น." in response.content.decode()
+    assert f"{opens:%H.%M}\u00a0น." in response.content.decode()
 
 
 def test_right_password_is_not_checked_during_the_pause(somsri):

@@ -121,7 +121,7 @@ def test_restore_takes_in_what_was_added_while_it_waited(
         apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="แทรกเข้ามา"), Position(section, 5))])
         restoring = together(lambda: restore_section(section, 2, by=drafter, reason="กลับไป"))
         wait_until_somebody_waits()
-    assert [change.clause.plain for change in restoring.result(PATIENCE)] == ["แทรกเข้ามา"]
+    assert [change.clause.plain for change in restoring.result(PATIENCE).changes] == ["แทรกเข้ามา"]
     assert [state.content.body for state in load_section_at(section, 4).clauses] == ["ข้อแรก"]
 
 
@@ -141,4 +141,4 @@ def test_restore_waiting_for_a_freeze_does_not_stop_an_act(
         wait_until_somebody_waits(2)
         apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ที่นี่"), Position(section, 5))])
     freezing.result(PATIENCE)
-    assert {change.clause.plain for change in restoring.result(PATIENCE)} == {"ข้อสอง", "ที่นี่"}
+    assert {change.clause.plain for change in restoring.result(PATIENCE).changes} == {"ข้อสอง", "ที่นี่"}

@@ -102,7 +102,7 @@ def test_states_cost_the_same_for_one_process_and_three(process, drafter, assert
 
     say(process, READY, drafter)
     factories.make_section(process.manual, "การทำลายหนังสือราชการ", kind="process", by=drafter)
-    assert_same_queries(3, find_unready_manuals, add_two)
+    assert_same_queries(4, find_unready_manuals, add_two)
 
 
 def test_readiness_lapses_when_words_change(process, drafter):
@@ -126,8 +126,9 @@ def test_form_says_it_and_refuses_kindly(sign_in, drafter, process, empty):
     url = reverse("drafting-state", args=[process.manual.key, process.uuid])
     assert "กำลังยกร่าง" in markup(client.get(url))
 
-    asked = client.post(url, {"read": "0", "state": "ready"})
+    asked = client.post(url, {"read": "0", "state": "ready", "reason": "ครบ\u200bแล้ว"})
     told = markup(asked)
+    assert "ปรับรูปอักขระ 1 แห่ง" in told
     assert (asked.status_code, find_state(process).state) == (200, BEGUN)
     assert "1 ขั้นยังไม่มีเวลา" in told
     assert "บันทึกของคณะทำงานที่ยังไม่ปิด 1 เรื่อง" in told
@@ -177,6 +178,17 @@ def test_warning_stands_beside_an_edition_until_all_is_ready(sign_in, admin, dra
     assert find_unready_manuals() == []
     for address in (reverse("editions"), reverse("draft-gate"), gate):
         assert "ยังไม่พร้อมประชาพิจารณ์" not in markup(client.get(address))
+
+
+def test_what_everybody_reads_in_the_final_edition_waits_for_no_hearing(sign_in, admin, drafter, process, empty):
+    final = factories.make_edition("2565-F", kind="final", by=admin)
+    assert "ยังไม่พร้อม 2 จาก 2" in markup(sign_in(admin).get(reverse("editions")))
+
+    factories.make_release(final, "public", by=admin)
+    assert "ยังไม่พร้อมประชาพิจารณ์" not in markup(sign_in(admin).get(reverse("editions")))
+
+    factories.make_clause(empty, by=drafter)
+    assert "ยังไม่พร้อม 1 จาก 2" in markup(sign_in(admin).get(reverse("editions")))
 
 
 def test_unready_processes_stop_no_hearing_edition(sign_in, admin, process):

@@ -1,0 +1,113 @@
+"""503: the database is down, locked or silent, or a disk is full. Said in Thai, with the text that was typed and
+whether it was stored; needs neither database nor session, and no thread of the pages'."""
+
+import errno
+from enum import Enum
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+
+from hearing_portal.postgres.faults import is_of_database, is_of_full_disk, stored_nothing
+from hearing_portal.web.refusal_pages import (
+    RefusalText,
+    comes_from_here,
+    is_htmx,
+    retarget_to_notices,
+    submitted_fields_of_fault,
+)
+
+RETRY_AFTER = 5  # seconds
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+
+
+class Trouble(Enum):
+    """Why there is no answer, as far as the person who waits is concerned."""
+
+    NOT_SHOWN = RefusalText(
+        "ระบบไม่พร้อมชั่วคราว",
+        "ยังเปิดหน้านี้ไม่ได้ เพราะระบบมีงานมากหรือฐานข้อมูลยังไม่ตอบ",
+        "โปรดรอสักครู่ แล้วลองอีกครั้ง",
+    )
+    NOT_STORED = RefusalText(
+        "ยังไม่ได้บันทึก",
+        "ยังไม่ได้บันทึก เพราะระบบมีงานมากหรือฐานข้อมูลยังไม่ตอบ",
+        "โปรดรอสักครู่ แล้วส่งอีกครั้ง",
+    )
+    UNKNOWN = RefusalText(
+        "ยังไม่ทราบผลการส่ง",
+        "ยังไม่ทราบว่าบันทึกแล้วหรือยัง เพราะระบบยังไม่ตอบในเวลาที่กำหนด",
+        "โปรดรอสักครู่ แล้วเปิดหน้าเดิมตรวจดูว่าบันทึกแล้วหรือยัง ก่อนส่งอีกครั้ง",
+    )
+    UNKNOWN_BUT_KEYED = RefusalText(
+        "ยังไม่ทราบผลการส่ง",
+        "ยังไม่ทราบว่าบันทึกแล้วหรือยัง เพราะระบบยังไม่ตอบในเวลาที่กำหนด",
+        "โปรดรอสักครู่ แล้วส่งอีกครั้ง หากบันทึกไว้แล้ว ระบบจะไม่บันทึกซ้ำ",
+    )
+    FULL = RefusalText(
+        "ยังไม่ได้บันทึก",
+        "ยังไม่ได้บันทึก เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
+        "สิ่งที่บันทึกไว้แล้วก่อนหน้านี้ยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบ",
+    )
+
+
+def trouble_of_fault(request: HttpRequest, fault: BaseException | None) -> Trouble | None:
+    """What a database or a disk that does not serve means for the person; None for a fault of our own."""
+    if isinstance(fault, OSError) and fault.errno in FULL:
+        return Trouble.FULL
+    if fault is None or not is_of_database(fault):
+        return None
+    if is_of_full_disk(fault):
+        return Trouble.FULL
+    return trouble_of(request, was_begun=not stored_nothing(fault))
+
+
+def trouble_of(request: HttpRequest, *, was_begun: bool) -> Trouble:
+    """`was_begun`: something of the request may have happened, or may still."""
+    if request.method in ("GET", "HEAD"):
+        return Trouble.NOT_SHOWN
+    if not was_begun:
+        return Trouble.NOT_STORED
+    fields = submitted_fields_of_fault(request)
+    is_keyed = any(field.name == "client_key" for field in fields)
+    return Trouble.UNKNOWN_BUT_KEYED if is_keyed else Trouble.UNKNOWN
+
+
+def unavailable_response(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """503 with Retry-After: a notice for htmx, JSON for programs, else a page with the text to copy or to send again.
+
+    It is offered to be sent from there when that cannot store it twice, and never when it came from another site.
+    """
+    text = trouble.value
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        response: HttpResponse = JsonResponse({"status": 503, "message": text.message}, status=503)
+    else:
+        response = HttpResponse(_page(request, trouble), status=503)
+    if is_htmx(request):
+        retarget_to_notices(response)
+    response["Retry-After"] = str(RETRY_AFTER)
+    patch_cache_control(response, no_store=True)
+    # Django logs an answer of 503 as an error, unless it believes that it has done so
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own, unknown to its stubs
+    return response
+
+
+def _page(request: HttpRequest, trouble: Trouble) -> str:
+    kept = submitted_fields_of_fault(request)
+    # The one that was posted goes with the cookie still, and no other can be made without the session
+    token = request.POST.get("csrfmiddlewaretoken", "") if kept else ""
+    is_safe = trouble in (Trouble.NOT_STORED, Trouble.UNKNOWN_BUT_KEYED, Trouble.FULL)
+    can_resend = is_safe and bool(token) and not request.FILES and comes_from_here(request)
+    context = {
+        "request": request,
+        "csrf_token": token,
+        "title": trouble.value.title,
+        "message": trouble.value.message,
+        "advice": trouble.value.advice,
+        "kept": kept,
+        "has_text": any(field.is_text for field in kept),
+        "resend": can_resend,
+        "again": request.get_full_path() if trouble is Trouble.NOT_SHOWN else "",
+        "names_administrator": trouble is Trouble.FULL,
+    }
+    return render_to_string("errors/503.html#notice" if is_htmx(request) else "errors/503.html", context)

@@ -1,0 +1,127 @@
+"""What is stopped, locked or full keeps nobody waiting and loses nothing. Asks for the outcome; how long it takes is
+printed by `./portal bench faults`."""
+
+import html
+import os
+import re
+import signal
+import socket
+import time
+from typing import Any
+
+import pytest
+
+from tests.faults.world import Answer, FaultyPortal, at_once, until
+
+pytestmark = pytest.mark.django_db  # whose tables the portal's are copied from
+STATIC = "/static/css/screens.css"
+
+
+def assert_is_unavailable(answer: Answer) -> None:
+    assert (answer.status, answer.headers.get("retry-after")) == (503, "5"), answer
+    assert re.search(r"<h1>[ก-๙ ]+</h1>", answer.text), answer.text
+
+
+def sign_in_as_told(portal: FaultyPortal, *who: str, **how: Any) -> Answer:
+    """A busy machine may answer 503 and when to come again: people do."""
+    while (answer := portal.sign_in(*who, **how)).status == 503:
+        assert_is_unavailable(answer)
+        time.sleep(int(answer.headers["retry-after"]))
+    return answer
+
+
+def fields_offered(answer: Answer) -> dict[str, str]:
+    """What the form of a page that could not store would send again."""
+    form = answer.text.partition('<form class="kept" method="post"')[2]
+    hidden = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form)
+    typed = re.findall(r'<textarea[^>]* name="([\w-]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL)
+    return {name: html.unescape(value) for name, value in [*hidden, *typed]}
+
+
+def assert_is_stored_once_when_sent_again(portal: FaultyPortal, answer: Answer, text: str, by: str) -> None:
+    fields = fields_offered(answer)
+    assert fields["text"] == text
+    for _ in range(2):
+        assert portal.ask(portal.comments_path, fields, by=by).status == 303
+    assert portal.stored(text) == 1
+
+
+def test_locked_table_keeps_only_its_own_pages_waiting(portal):
+    text = "ขอให้เพิ่มขั้นตอนนี้ขณะตารางถูกล็อก"
+    with portal.locked_table("comments_comment"):
+        send = [lambda by=by: portal.ask(portal.comments_path, portal.comment(text + by), by=by) for by in ("d0", "d1")]
+        posts = at_once(*send)
+        assert [portal.ask(path).status for path in ("/livez", STATIC)] == [200, 200]
+        until(lambda: portal.checks().get("tables") is False)
+        assert portal.ask("/readyz").status == 503
+        answers = posts.results()
+    for answer, by in zip(answers, ("d0", "d1"), strict=True):
+        assert_is_unavailable(answer)
+        assert_is_stored_once_when_sent_again(portal, answer, text + by, by)
+    assert portal.ask("/readyz").status == 200
+
+
+def test_stopped_database_keeps_nobody_waiting(portal):
+    texts = {by: f"ขอให้ตัดขั้นตอนนี้ขณะฐานข้อมูลหยุด {by}" for by in ("d0", "d1", "d2")}
+    with portal.stopped_database():
+        send = [
+            lambda by=by, text=text: portal.ask(portal.comments_path, portal.comment(text), by=by)
+            for by, text in texts.items()
+        ]
+        posts = at_once(*send)
+        assert [portal.ask(path).status for path in ("/livez", STATIC, "/readyz")] == [200, 200, 503]
+        assert_is_unavailable(portal.ask(portal.reading_path))
+        answers = posts.results()
+    until(lambda: portal.ask("/readyz").status == 200)
+    for answer, (by, text) in zip(answers, texts.items(), strict=True):
+        assert_is_unavailable(answer)
+        assert_is_stored_once_when_sent_again(portal, answer, text, by)
+
+
+def test_stopped_web_process_is_told_and_replaced(portal):
+    before = portal.web_processes
+    os.kill(before[0], signal.SIGSTOP)
+    assert portal.checks()["web"] is False
+    assert [portal.ask(path).status for path in ("/livez", STATIC, portal.reading_path)] == [200] * 3
+    until(lambda: len(portal.web_processes) == 2 and before[0] not in portal.web_processes)
+    until(lambda: portal.ask("/readyz").status == 200)
+
+
+def test_stopped_worker_is_replaced(portal):
+    (before,) = portal.processes("run_worker")
+    os.kill(before, signal.SIGSTOP)
+    until(lambda: portal.processes("run_worker") not in ([], [before]))
+    until(lambda: portal.ask("/readyz").status == 200)
+
+
+def test_hall_signs_in_while_others_mistype(portal):
+    wrong = at_once(*[lambda name=f"nobody{at}": sign_in_as_told(portal, name, "wrong") for at in range(30)])
+    right = at_once(*[lambda name=f"d{at}": sign_in_as_told(portal, name) for at in range(12)])
+    assert portal.ask(portal.reading_path).status == 200
+    assert {answer.status for answer in right.results()} == {303}
+    assert {answer.status for answer in wrong.results()} == {422}
+
+
+def test_guessing_shuts_nobody_out(portal):
+    device = portal.sign_in("admin", source="127.0.0.3").headers["set-cookie"]
+    name, _, value = re.search(r"device-\w+=[^;]+", device)[0].partition("=")
+    guesses = at_once(
+        *[lambda at=at: sign_in_as_told(portal, "admin", f"guess{at}", source="127.0.0.2") for at in range(20)]
+    )
+    assert sign_in_as_told(portal, "admin", source="127.0.0.4").status == 303
+    assert sign_in_as_told(portal, "admin", source="127.0.0.2", cookies={name: value}).status == 303
+    assert sign_in_as_told(portal, "d1", source="127.0.0.2").status == 303
+    statuses = sorted(answer.status for answer in guesses.results())
+    assert statuses == [422] * 5 + [429] * 15
+    assert portal.sign_in("admin", source="127.0.0.2").status == 429
+
+
+def test_head_that_is_never_finished_is_given_up(portal):
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=120) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: local")
+        assert line.recv(1000) == b""
+
+
+def test_two_ideas_of_where_a_request_ends_are_refused(portal):
+    both = {"Transfer-Encoding": "chunked", "Content-Length": "0"}
+    assert portal.ask("/sign-in/", headers=both).status == 400

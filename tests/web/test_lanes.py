@@ -1,0 +1,95 @@
+"""A thread that is stuck keeps nobody waiting, and does later only what it was told is unknown."""
+
+import asyncio
+import threading
+from typing import Any
+
+from hearing_portal.web import lanes
+from hearing_portal.web.lanes import GivenUp, Lane
+from hearing_portal.web.slow_clients import RequestBody
+
+
+class Work:
+    """A WSGI application that stands still at `/stuck` until it is let go, and tells what it began."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.is_stuck = threading.Event()
+        self.let_go = threading.Event()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        path = environ["PATH_INFO"]
+        self.begun.append(path)
+        if path == "/stuck":
+            self.is_stuck.set()
+            assert self.let_go.wait(300)
+        start_response("200 OK", [])
+        return [b"done"]
+
+
+async def ask(lane: Lane, path: str) -> list[Any]:
+    """What was sent to the client."""
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope: Any = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [],
+        "http_version": "1.1",
+    }
+    body = RequestBody()
+    await body.read(scope, receive)
+    await lane.serve(scope, body, send)
+    return sent
+
+
+def test_given_up_in_line_is_never_begun_and_given_up_in_work_is_unknown(monkeypatch):
+    monkeypatch.setattr(lanes, "ANSWER_WITHIN", 0.3)
+    work = Work()
+
+    async def scene() -> tuple[Any, Any, list[Any]]:
+        lane = Lane(work)
+        stuck = asyncio.create_task(ask(lane, "/stuck"))
+        await asyncio.to_thread(work.is_stuck.wait, 300)
+        waiting = asyncio.create_task(ask(lane, "/in-line"))
+        given_up = await asyncio.gather(stuck, waiting, return_exceptions=True)
+        work.let_go.set()
+        monkeypatch.setattr(lanes, "ANSWER_WITHIN", 300)
+        return *given_up, await ask(lane, "/next")
+
+    in_work, in_line, answer = asyncio.run(scene())
+    assert isinstance(in_work, GivenUp)
+    assert in_work.was_begun
+    assert isinstance(in_line, GivenUp)
+    assert not in_line.was_begun
+    assert work.begun == ["/stuck", "/next"]
+    assert [answer[0]["status"], answer[1]["body"]] == [200, b"done"]
+
+
+def test_long_line_that_moves_is_waited_for(monkeypatch):
+    monkeypatch.setattr(lanes, "LONGEST_WAIT", 300.0)
+    monkeypatch.setattr(lanes, "MOVES_WITHIN", 300.0)
+    work = Work()
+
+    async def scene() -> list[Any]:
+        lane = Lane(work)
+        monkeypatch.setattr(lanes, "ANSWER_WITHIN", 300.0)
+        await ask(lane, "/served")
+        ahead = asyncio.create_task(ask(lane, "/stuck"))
+        await asyncio.to_thread(work.is_stuck.wait, 300)
+        monkeypatch.setattr(lanes, "ANSWER_WITHIN", 0.0)
+        in_line = asyncio.create_task(ask(lane, "/in-line"))
+        await asyncio.wait({in_line}, timeout=0.2)  # its time is over
+        work.let_go.set()
+        await ahead
+        return await in_line
+
+    assert asyncio.run(scene())[0]["status"] == 200
