@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "hearing_portal.web.http.refuse_hostile_input",
+    "hearing_portal.web.form_bytes.read_forms_as_thai",
     "hearing_portal.web.http.leave_no_personal_copy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

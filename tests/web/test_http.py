@@ -65,6 +65,12 @@ def ask_a_failing_database(request):
     raise AssertionError("the database did not fail")
 
 
+@csrf_exempt
+def say(request):
+    form = TextForm(request.POST)
+    return HttpResponse(form.cleaned_data["text"] if form.is_valid() else " ".join(form.errors["text"]))
+
+
 def ask_to_sign_in(request):
     return HttpResponse(status=302, headers={"Location": "/sign-in/?next=/comments/"})
 
@@ -72,6 +78,7 @@ def ask_to_sign_in(request):
 urlpatterns = [
     path("fault/<str:fault>/", faulty),
     path("act/", act),
+    path("say/", say),
     path("failing-database/", ask_a_failing_database),
     path("guarded/", csrf_exempt(ask_to_sign_in)),
     path("plain/", lambda request: render(request, "base.html")),
@@ -398,6 +405,28 @@ def test_refused_text_stays_in_the_form(bad):
     assert not form.is_valid()
     assert form["text"].value() == bad
     assert "maxlength" not in str(form["text"])
+
+
+@pytest.mark.parametrize("way", ["percent", "raw", "multipart"])
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ("ขอแก้ข้อ ๕.๓".encode(), "ขอแก้ข้อ ๕.๓"),
+        ("ขอแก้ข้อ ๕.๓".encode("cp874"), "ขอแก้ข้อ ๕.๓"),
+        ("café Ä".encode("latin-1"), "โปรดพิมพ์หรือวางข้อความใหม่"),
+        ("ขอแก้".encode()[:-1] + b" x", "โปรดพิมพ์หรือวางข้อความใหม่"),
+    ],
+    ids=["utf-8", "windows-874", "latin-1", "cut short"],
+)
+def test_bytes_become_the_thai_they_are_or_are_refused(client, way, sent, says):
+    kind, body = "application/x-www-form-urlencoded", b"title=1&text=" + sent
+    if way == "percent":
+        body = b"title=1&text=" + urllib.parse.quote_from_bytes(sent).encode()
+    elif way == "multipart":
+        kind = "multipart/form-data; boundary=xx"
+        body = b'--xx\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + sent + b"\r\n--xx--\r\n"
+
+    assert says in client.generic("POST", "/say/", body, content_type=kind).content.decode()
 
 
 # -- the shell -----------------------------------------------------------------------------------------------
