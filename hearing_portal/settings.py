@@ -119,7 +119,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hearing_portal.web.http.reader_choices",
             ],
-            "builtins": ["hearing_portal.templatetags.thai"],
+            "builtins": ["hearing_portal.templatetags.thai", "hearing_portal.templatetags.remembered"],
         },
     }
 ]

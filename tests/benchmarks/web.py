@@ -3,7 +3,7 @@
     python -m tests.benchmarks.web --json FILE      (DATABASE_URL names a scratch database)
 
 Two web processes as in `./portal run`, a book of 21 processes; first 20 comments with one on the measured
-clause, then 20,000 with 400 on it. Required: nothing takes more than 1.5 times as long in the full hearing. A list
+clause, then 20,000 with 400 on it. Required: nothing takes more than 1.2 times as long in the full hearing. A list
 is compared with a list of as many rows: the queue and the own comments with one row, a clause's comments with 30 of
 30 against 30 of 400. "Time" is processor time, of the web processes and of their database sessions together, so that
 other work on the machine does not count; answers a second are the best window of several.
@@ -40,7 +40,7 @@ BUDGET = 20  # seconds for the figures of one state of the hearing; on a slow ma
 SMALL, LARGE, ON_CLAUSE, ROWS = 20, 20_000, 400, 30
 OFFICES = {"primary": 183, "secondary": 62}
 PROCESSES = 2  # in each group
-ALLOWED = 1.5
+ALLOWED = 1.2
 KEPT_TIMES, KEPT_A_SECOND = 15, 1_000  # a page from memory against the same one made, and answers a second
 TOKEN = "b" * 32
 TEXT = "ขอให้ตรวจสอบในระบบสารบรรณอิเล็กทรอนิกส์ เพราะสมุดทะเบียนค้นย้อนหลังไม่ได้ และทุกเขตมีระบบแล้ว " * 4
