@@ -26,3 +26,6 @@ document.addEventListener("htmx:load", (event) => watchLongTexts(event.target));
 
 // Three pages have passwords
 if (document.querySelector("input[type=password]")) import("./show-password.js");
+
+// Whether the session still is as the page says: not before somebody comes back to the page
+document.addEventListener("visibilitychange", () => import("./session-bar.js").then(({ ask }) => ask()), { once: true });
