@@ -74,7 +74,7 @@ class VisibilityForm(FormLayout, forms.Form):
     """Show or hide one comment or several. `save` takes the rows the view has fetched."""
 
     comment = UUIDListField(required=False)
-    seen = SeenVisibilitiesField(required=False)
+    seen_visibility = SeenVisibilitiesField(required=False)
     visibility = forms.ChoiceField(
         label="แสดงหรือซ่อน",
         choices=[(Visibility.SHOWN, "แสดง"), (Visibility.HIDDEN, "ซ่อน")],
@@ -93,7 +93,7 @@ class VisibilityForm(FormLayout, forms.Form):
 
     def save(self, comments: Sequence[Comment], *, by: User) -> list[Moderation]:
         """Raises ModerationOvertaken where the page showed a comment otherwise than it is now."""
-        seen = self.cleaned_data["seen"]
+        seen = self.cleaned_data["seen_visibility"]
         based_on = {comment.pk: seen[comment.uuid] for comment in comments if comment.uuid in seen}
         if self.cleaned_data["visibility"] == Visibility.SHOWN:
             return show_comments(comments, by=by, based_on=based_on)
@@ -127,17 +127,17 @@ class ReclassForm(FormLayout, forms.Form):
         error_messages={"required": "โปรดระบุเหตุผลที่เปลี่ยนประเด็น"},
     )
     # The class that the page showed
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_class = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, comment: Comment, **options: Any) -> None:
         current = comment.issue_class or NO_CLASS
-        super().__init__(data, initial={"issue_class": current, "seen": current}, **options)
+        super().__init__(data, initial={"issue_class": current, "seen_class": current}, **options)
         self.comment = comment
 
     def save(self, *, by: User) -> Reclassing:
         chosen = self.cleaned_data["issue_class"]
         issue_class = None if chosen == NO_CLASS else chosen
-        seen = self.cleaned_data["seen"] or None
+        seen = self.cleaned_data["seen_class"] or None
         return reclass_comment(
             self.comment,
             issue_class,
@@ -151,7 +151,7 @@ class ReclassForm(FormLayout, forms.Form):
         self.comment.refresh_from_db(fields=["issue_class"])
         sent: Any = self.data
         data = sent.copy()
-        data["seen"] = self.comment.issue_class or NO_CLASS
+        data["seen_class"] = self.comment.issue_class or NO_CLASS
         self.data = data
 
 

@@ -398,19 +398,20 @@ def test_reason_that_cannot_be_kept_is_refused_with_its_words(desk, comment, rea
 @pytest.mark.parametrize("name", ["comment-visibility", "queue-visibility"])
 def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(desk, mixed, name):
     held = mixed["held"]
-    seen = re.search(f'name="seen" value="({held.uuid}:[a-z]+)"', desk.get(queue_url()).content.decode()).group(1)
+    shown = f'name="seen_visibility" value="({held.uuid}:[a-z]+)"'
+    seen = re.search(shown, desk.get(queue_url()).content.decode()).group(1)
     show_comment(held, by=factories.make_facilitator(given_name="มานี", family_name="ตรวจก่อน"))
     url = reverse(name, args=["DIR" if name == "queue-visibility" else held.uuid])
     body = {"comment": held.uuid, "visibility": "hidden", "reason": "มีชื่อบุคคล", "next": queue_url()}
 
-    refused = desk.post(url, {**body, "seen": seen})
+    refused = desk.post(url, {**body, "seen_visibility": seen})
 
     assert (refused.status_code, fresh(held).visibility) == (409, "shown")
     assert f"มานี ตรวจก่อน แสดงความคิดเห็นที่ {held.pk} แล้วเมื่อ" in words_of(refused)
     assert "มีชื่อบุคคล" in refused.content.decode()
 
-    told = re.search(f'name="seen" value="({held.uuid}:[a-z]+)"', refused.content.decode()).group(1)
-    assert (desk.post(url, {**body, "seen": told}).status_code, fresh(held).visibility) == (303, "hidden")
+    told = re.search(shown, refused.content.decode()).group(1)
+    assert (desk.post(url, {**body, "seen_visibility": told}).status_code, fresh(held).visibility) == (303, "hidden")
 
 
 def test_bulk_act_takes_all_chosen(desk, mixed):
@@ -651,12 +652,12 @@ def test_class_that_another_facilitator_chose_meanwhile_is_told_before_it_is_rep
     reclass_comment(comment, "overlap", by=other, reason="งานซ้ำกับกลุ่มอื่น")
     body = {"issue_class": "new", "reason": "เป็นเรื่องใหม่"}
 
-    refused = desk.post(url, {**body, "seen": "none"})
+    refused = desk.post(url, {**body, "seen_class": "none"})
 
     assert (refused.status_code, fresh(comment).issue_class) == (409, "overlap")
     assert "มานี ตรวจก่อน เปลี่ยนประเด็นของความคิดเห็นที่" in words_of(refused)
-    assert 'name="seen" value="overlap"' in refused.content.decode()
-    assert (desk.post(url, {**body, "seen": "overlap"}).status_code, fresh(comment).issue_class) == (303, "new")
+    assert 'name="seen_class" value="overlap"' in refused.content.decode()
+    assert (desk.post(url, {**body, "seen_class": "overlap"}).status_code, fresh(comment).issue_class) == (303, "new")
 
 
 def test_facilitator_advises_from_the_queue(desk, comment, facilitator):
