@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hearing_portal.postgres.base import NotConnected, PatientConnection, ServerSilent
 from hearing_portal.web.http import server_error
+from tests.database import as_owner
 from tests.markup import markup
 
 TEXT = "ขอให้ตัดข้อนี้ออก\nเพราะซ้ำกับข้อ ๕.๓"
@@ -119,5 +120,5 @@ def test_silent_server_is_given_up(db, settings):
         with pytest.raises(ServerSilent):
             patient.execute("SELECT pg_sleep(600)")
         assert patient.closed
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [process])
