@@ -1,5 +1,6 @@
 """How an entry of an edition is cited. All in Arabic digits, for the `digits` tag."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -69,6 +70,7 @@ def with_section_title[Rows: QuerySet[Any]](rows: Rows, prefix: str = "") -> Row
     return titled
 
 
+@cache  # every list of comments asks: to put it together takes longer than to answer
 def section_title(prefix: str = "") -> Subquery:
     """The title the entry's section has in the entry's own edition: the working draft may have renamed it."""
     sections = EditionEntry.objects.filter(

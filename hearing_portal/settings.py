@@ -119,7 +119,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hearing_portal.web.http.reader_choices",
             ],
-            "builtins": ["hearing_portal.templatetags.thai"],
+            "builtins": ["hearing_portal.templatetags.thai", "hearing_portal.templatetags.remembered"],
         },
     }
 ]
@@ -173,6 +173,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "hearing_portal.web.static_files.BundledStaticFilesStorage"},
 }
 FILES_DIR = VAR_DIR / "files"
+
+# What one account may store in a minute of comments, or of supports: a person who types stays far below
+MOST_A_MINUTE = int(os.environ.get("PORTAL_MOST_A_MINUTE", "60"))
+# Work that one account may have waiting
+MOST_JOBS = 20
 
 # Seconds without a sign of life after which a worker counts as gone and its job goes to another
 JOB_LEASE = float(os.environ.get("PORTAL_JOB_LEASE", "20"))

@@ -1,12 +1,13 @@
 """Reading the manuals: trees of the working draft and of editions as EntryViews."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from .content import Content
+from .edition_memory import kept_of_edition
 from .entries import EntryView
 from .labels import Labelled, label_clauses
 from .models import Clause, Edition, EditionEntry, Manual, Section, TextBlob
@@ -107,11 +108,18 @@ def load_draft_sections() -> list[Section]:
 
 
 def load_edition_entries(edition: Edition, section: Section | None = None) -> list[EntryView]:
-    """The entries of an edition (of one section, or all) in its frozen order. One query."""
-    entries = edition.entries.select_related("blob").order_by("ordinal")
+    """The entries of an edition (of one section, or all) in its frozen order. One query, none for a section that this
+    process has read already."""
     if section is not None:
-        entries = entries.filter(section=section)
+        return list(_load_section_entries(edition, section.pk))
+    entries = edition.entries.select_related("blob").order_by("ordinal")
     return [entry_view(entry) for entry in entries]
+
+
+@kept_of_edition
+def _load_section_entries(edition: Edition, section_id: int) -> Sequence[EntryView]:
+    entries = edition.entries.select_related("blob").filter(section=section_id).order_by("ordinal")
+    return tuple(entry_view(entry) for entry in entries)
 
 
 def entry_view(entry: EditionEntry) -> EntryView:

@@ -37,7 +37,7 @@ ROOMS = {
     ],
     "manuals": [
         "models content field_labels ranks labels",
-        "entries permissions queries acts access facts wording merging",
+        "entries edition_memory permissions queries acts access facts wording merging",
         "law",
         "flowchart",
         "reading",

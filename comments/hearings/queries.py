@@ -163,7 +163,10 @@ def find_group_sessions(hearing: Hearing | None, group: WorkGroup | None) -> Gro
     """The group's sessions, and the one that `choose_session` takes. Two queries."""
     if hearing is None:
         return GroupSessions(None, [])
-    sessions = list(sessions_with_state(hearing).filter(work_group=group))
+    found = hearing.sessions.with_state().select_related("edition")
+    sessions = list(found.filter(work_group=group).order_by("pk"))
+    for session_of_group in sessions:
+        session_of_group.work_group = group
     session = choose_session(sessions)
     if session is None:
         return GroupSessions(None, sessions)

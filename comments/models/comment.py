@@ -1,7 +1,8 @@
 """A comment, its visibility (moderation) and its supporters. What was decided about it is in disposition.py."""
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -32,11 +33,7 @@ class IssueClass(models.TextChoices):
 class CommentQuerySet(models.QuerySet["Comment"]):
     def with_visibility(self) -> Self:
         """Adds `visibility_now` and `hidden_reason` from the latest Moderation row; every comment has one."""
-        latest = Moderation.objects.filter(comment=OuterRef("pk")).order_by("-id")
-        return self.annotate(
-            visibility_now=Subquery(latest.values("visibility")[:1]),
-            hidden_reason=Subquery(latest.values("reason")[:1]),
-        )
+        return self.annotate(**_latest_moderation())
 
     def visible_to(self, user: Visitor) -> Self:
         """What this reader may see, hidden ones included as stubs: see visibility.py."""
@@ -48,6 +45,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def undecided(self) -> Self:
         return self.exclude(answers__current=True)
+
+
+@cache  # every list of comments asks: to put it together takes longer than to answer
+def _latest_moderation() -> dict[str, Any]:
+    latest = Moderation.objects.filter(comment=OuterRef("pk")).order_by("-id")
+    return {
+        "visibility_now": Subquery(latest.values("visibility")[:1]),
+        "hidden_reason": Subquery(latest.values("reason")[:1]),
+    }
 
 
 class Comment(models.Model):
@@ -105,8 +111,12 @@ class Comment(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["entry", "id"], name="comment_by_entry"),
-            # Counting who spoke reads this alone, not the rows with their texts (tests/benchmarks/web.py)
-            models.Index(fields=["entry"], include=["office", "office_kind", "parent"], name="comment_offices"),
+            # Counting comments and who spoke reads this alone, not the rows with their texts (tests/benchmarks/web.py)
+            models.Index(
+                fields=["entry"],
+                include=["id", "session", "type", "office", "office_kind", "parent", "issue_class", "triaged_at"],
+                name="comment_counts",
+            ),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
         ]
         constraints = [

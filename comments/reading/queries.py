@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from manuals.content import Content
+from manuals.edition_memory import kept_of_edition
 from manuals.models import Edition, EditionEntry, Manual
 
 from ..deciding.queries.answers import OBJECTABLE
 from ..hearings.queries import GroupSessions, Neighbours
-from ..models import Answer, ChangeCause, Comment, Hearing
+from ..models import Answer, ChangeCause, Hearing
 
 # --- counts of a whole manual
 
@@ -57,16 +59,23 @@ class SectionTally:
         return "waiting"
 
 
+# Reads the index comment_counts and the current answers, not the rows with their texts
+COMMENTS_BY_SECTION_SQL = """
+    SELECT entry.section_id, comment.issue_class,
+           answer.comment_id IS NOT NULL AS is_decided, comment.triaged_at IS NOT NULL AS was_triaged, count(*)
+    FROM manuals_editionentry entry
+    JOIN comments_comment comment ON comment.entry_id = entry.id
+    LEFT JOIN comments_answer answer ON answer.comment_id = comment.id AND answer.current
+    WHERE entry.edition_id = %(edition)s AND entry.manual_id = %(manual)s AND comment.parent_id IS NULL
+    GROUP BY 1, 2, 3, 4
+"""
+
+
 def tally_comments_by_section(edition: Edition, manual: Manual) -> dict[int | None, SectionTally]:
     """{section id (None: the manual itself): its comments}. One query."""
-    current_answer = Answer.objects.filter(comment=OuterRef("pk"), current=True)
-    counted = (
-        Comment.objects.filter(entry__edition=edition, entry__manual=manual, parent__isnull=True)
-        .annotate(is_decided=Exists(current_answer), was_triaged=Q(triaged_at__isnull=False))
-        .values_list("entry__section", "issue_class", "is_decided", "was_triaged")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(COMMENTS_BY_SECTION_SQL, {"edition": edition.pk, "manual": manual.pk})
+        counted = cursor.fetchall()
     tallies: dict[int | None, SectionTally] = {}
     for section_id, issue_class, is_decided, was_triaged, number in counted:
         tally = tallies.setdefault(section_id, SectionTally())
@@ -97,17 +106,17 @@ def count_offices_by_kind() -> dict[str, int]:
     return dict(offices.values_list("kind").annotate(number=Count("pk")).order_by())
 
 
+@kept_of_edition
+def _find_processes(edition: Edition, manual_id: int) -> Sequence[EditionEntry]:
+    rows = edition.entries.filter(manual=manual_id, kind="section", data__kind="process")
+    return tuple(rows.order_by("ordinal"))
+
+
 def find_neighbouring_processes(process: EditionEntry) -> Neighbours:
-    """The processes before and after this one in the same manual. One query."""
-    rows = EditionEntry.objects.filter(
-        edition=process.edition_id,
-        manual=process.manual_id,
-        kind="section",
-        data__kind="process",
-    )
+    """The processes before and after this one in the same manual. One query, none once this process has asked."""
     before = None
     has_passed = False
-    for row in rows.order_by("ordinal"):
+    for row in _find_processes(process.edition, process.manual_id):
         if has_passed:
             return Neighbours(before, row)
         if row.pk == process.pk:

@@ -110,7 +110,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         raise NotVisible
 
     manual_entry = entry_view(overview.entry)
-    front_sections = load_front_sections(manual, edition)
+    front_sections = load_front_sections(edition, manual)
     commented_on = [manual_entry]
     for entries in front_sections:
         commented_on += entries

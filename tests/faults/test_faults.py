@@ -116,10 +116,33 @@ def test_guessing_shuts_nobody_out(portal):
     assert portal.sign_in("admin", source="127.0.0.2").status == 429
 
 
+def test_full_disk_is_named_and_loses_nothing(portal):
+    text = "ขอให้เพิ่มขั้นตอนนี้ขณะพื้นที่เต็ม"
+    asked = {"data": "1", "data-edition": str(portal.hall["edition"]), "data-format": "json"}
+    with portal.full_disk():
+        checks = portal.checks()
+        assert checks == dict.fromkeys(checks, True) | {"files": False}
+        assert portal.ask("/readyz").status == 503
+        job = portal.ask("/exports/", asked, by="admin").headers["location"]
+        until(lambda: "พื้นที่เก็บข้อมูลของระบบเต็ม" in portal.ask(job, by="admin").text)
+        assert portal.ask(portal.comments_path, portal.comment(text), by="d0").status == 303
+    assert portal.stored(text) == 1
+    until(lambda: portal.ask("/readyz").status == 200)
+    job = portal.ask("/exports/", asked, by="admin").headers["location"]
+    until(lambda: portal.ask(f"{job}file/", by="admin").status == 200)
+
+
 def test_head_that_is_never_finished_is_given_up(portal):
     with socket.create_connection(("127.0.0.1", portal.port), timeout=120) as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: local")
         assert line.recv(1000) == b""
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "base64"])
+def test_request_in_another_encoding_is_refused(portal, charset):
+    headers = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
+    assert portal.ask(portal.comments_path, portal.comment("ก"), by="d0", headers=headers).status == 400
+    assert portal.ask("/?q=a", headers=headers).status == 400
 
 
 def test_two_ideas_of_where_a_request_ends_are_refused(portal):

@@ -467,3 +467,16 @@ def test_link_of_the_page_is_marked(client):
     [marked] = re.findall(r'<a class="menu__link" href="([^"]*)" aria-current="page">', page)
 
     assert marked == "/editions/"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "no-such-charset"])
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_other_encodings_are_refused(client, charset, media_type):
+    content_type = f"{media_type}; charset={charset}"
+    for answer in (
+        client.generic("POST", "/act/", "text=%E0%B8%81", content_type=content_type),
+        client.get("/plain/?q=%E0%B8%81", headers={"Content-Type": content_type}),
+    ):
+        assert answer.status_code == 400
+        assert "UTF-8" in answer.content.decode()
+    assert client.generic("POST", "/act/", "text=x", content_type=f"{media_type}; charset=UTF-8").status_code == 303

@@ -1,6 +1,6 @@
 """The form of the composer: a comment on an entry, with proposed wording and the questions of an issue class."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -204,6 +204,14 @@ class CommentForm(KeyedForm):
             questions = [self[answer_name(meaning, field)] for field in meaning.fields]
             choices.append(IssueChoice(meaning, questions, is_chosen=meaning.value == chosen))
         return choices
+
+    @property
+    def issue_key(self) -> Hashable:
+        """Tells apart how the issue classes are offered, for the tag `remembered`. None where answers stand there."""
+        has_answers = any(name.startswith("issue") for name in self.initial)
+        if self.is_bound or has_answers:
+            return None
+        return type(self), self.auto_id, self.prefix
 
     @property
     def has_no_issue(self) -> bool:

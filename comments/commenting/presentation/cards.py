@@ -1,6 +1,6 @@
 """Comments as they are shown: what a reader may see of each, and who supports them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from ...issue_classes import BY_VALUE, issue_details
 from ...models import Answer, Comment, HearingSession
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
 from ..queries.comments import Supporters, find_supporters
+from ..queries.kept_promises import load_kept_promises
 from .proposals import proposed_redlines
 from .status import CommentStatus, comment_status
 
@@ -127,6 +128,48 @@ class CommentCard:
         return chips
 
     @property
+    def words_key(self) -> Hashable:
+        """Tells apart who said what, for the tag `remembered`. It may be edited, moderated and re-classed."""
+        comment = self.comment
+        proposals = []
+        for amendment in () if self.is_reply else comment.amendments.all():
+            proposals.append((amendment.base_blob_id, amendment.op, repr(amendment.proposed)))
+        office = comment.office
+        return (
+            comment.uuid,
+            comment.made_at,
+            comment.edited_at,
+            comment.quote,
+            comment.text,
+            comment.role,
+            office and (office.kind, office.short_name),
+            self.shown_name,
+            tuple(self.chips),
+            comment.issue_class,
+            repr(comment.issue_data),
+            comment.is_held,
+            self.is_stub,
+            self.is_hidden,
+            comment.hidden_reason,
+            tuple(proposals),
+        )
+
+    @property
+    def support_key(self) -> Hashable:
+        """Tells apart what is said of its supporters, for the tag `remembered`."""
+        supporting = tuple((office.key, office.short_name) for office in self.supporting)
+        supported = tuple((office.key, label) for office, label in self.supported_labels)
+        return (
+            self.comment.uuid,
+            self.primary,
+            self.secondary,
+            supporting,
+            supported,
+            self.has_lapsed,
+            self.can_withdraw_support,
+        )
+
+    @property
     def issue(self) -> str:
         meaning = BY_VALUE.get(self.comment.issue_class or "")
         if meaning is None:
@@ -170,8 +213,10 @@ def make_cards(
     *,
     with_replies: bool = True,
 ) -> list[CommentCard]:
-    """Cards of rows from `shown_comments`: one query for the supports, two for the replies."""
+    """Cards of rows from `shown_comments`: one query for the supports, two for the replies, one
+    where words were promised."""
     rows = list(comments)
+    load_kept_promises(rows, viewer.user)
     supporters = find_supporters(rows)
     replies: dict[int, list[CommentCard]] = {}
     if with_replies:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
 
 from hearing_portal.directory.permissions import Visitor, load_roles
 from manuals.models import EditionEntry, Manual
@@ -11,7 +11,6 @@ from manuals.permissions import editions_readable_by
 
 from ...citations import with_section_title
 from ...models import Amendment, Answer, Comment, Disposition, Support, answers_are_public
-from .kept_promises import with_kept_promise
 
 # What the comments on an entry are ordered by
 ORDERS = {
@@ -53,25 +52,21 @@ def find_section_names(edition_id: int | None, manual: Manual) -> list[tuple[str
     return names
 
 
-def shown_comments(comments: QuerySet[Comment], user: Visitor) -> QuerySet[Comment]:
-    """The rows with all that a card shows this reader, and `section_title`: three queries for the whole list."""
-    answers = Answer.objects.select_related(
-        "disposition__publication",
-        "disposition__points_to__blob",
-        "disposition__points_to__manual",
-        "disposition__points_to__section",
-    )
-    answers = with_kept_promise(answers, user)
+def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """The rows with all that a card shows, and `section_title`: three queries for the whole list, one more where an
+    answer names what says it already."""
+    comments = comments.select_related("entry__blob", "entry__manual__work_group", "entry__section")
+    return with_section_title(_with_what_cards_show(comments), "entry__")
+
+
+def _with_what_cards_show(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """All but the entry."""
+    points_to = EditionEntry.objects.select_related("blob", "manual", "section")
+    answers = Answer.objects.select_related("disposition__publication")
+    answers = answers.prefetch_related(Prefetch("disposition__points_to", queryset=points_to))
     amendments = Amendment.objects.active().select_related("base_blob").order_by("id")
-    comments = comments.select_related(
-        "office",
-        "author",
-        "session",
-        "entry__blob",
-        "entry__manual__work_group",
-        "entry__section",
-    )
-    return with_section_title(comments, "entry__").prefetch_related(
+    comments = comments.select_related("office", "author", "session")
+    return comments.prefetch_related(
         Prefetch("answers", queryset=answers),
         Prefetch("amendments", queryset=amendments),
     )
@@ -82,16 +77,18 @@ def comments_about(
     user: Visitor,
     order: str = "new",
 ) -> QuerySet[Comment]:
-    """The entry's comments this reader may see, replies left out. `order` is one of ORDERS."""
-    comments = Comment.objects.visible_to(user).filter(entry=entry, parent__isnull=True)
+    """The entry's comments this reader may see, as `shown_comments` has them, replies left out. `order` is one of
+    ORDERS."""
+    comments = entry.comments.visible_to(user).filter(parent__isnull=True)  # each has this very entry
     if order == "support":
         comments = comments.annotate(supporters=Count("supports", filter=Q(supports__taken_back_at__isnull=True)))
-    return shown_comments(comments, user).order_by(*ORDERS[order])
+    title = {"section_title": Value(getattr(entry, "section_title", None), output_field=TextField())}
+    return _with_what_cards_show(comments).annotate(**title).order_by(*ORDERS[order])
 
 
 def comments_visible_to(user: Visitor) -> QuerySet[Comment]:
     """Every comment the reader may see, replies too, with all that a page of one shows."""
-    return shown_comments(Comment.objects.visible_to(user), user).select_related("parent__author")
+    return shown_comments(Comment.objects.visible_to(user)).select_related("parent__author")
 
 
 def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:

@@ -60,7 +60,7 @@ def find_similar(written: Words, entry: EditionEntry, user: User) -> list[Commen
     nearest = _nearest(written, comparable)
     if not nearest:
         return []
-    rows = shown_comments(Comment.objects.visible_to(user), user).in_bulk(nearest)
+    rows = shown_comments(Comment.objects.visible_to(user)).in_bulk(nearest)
     return [rows[pk] for pk in nearest if pk in rows]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import IntegrityError
 
+from hearing_portal.acts.pace import require_pace
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import AreaOffice, User
 from manuals.models import EditionEntry
@@ -153,6 +154,8 @@ def _record(
 ) -> tuple[Comment, bool]:
     """Store the comment with its first moderation and its proposal. Returns (comment, whether it is new)."""
     by = comment.recorded_by
+    own = Comment.objects.filter(recorded_by=by)
+    require_pace(own, "made_at", "ท่านส่งความคิดเห็นครบ {most} เรื่องในหนึ่งนาทีแล้ว")
     try:
         with act(by=by) as done:
             comment.session = require_open_session(session, has_text=comment_input.has_words)

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from hearing_portal.acts.pace import require_pace
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import AreaOffice, User
 
@@ -35,6 +36,7 @@ def support_comment(
             raise CommentRefused("ความคิดเห็นนี้ซ่อนอยู่ จึงสนับสนุนไม่ได้")
         if locked.answers.filter(current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN).exists():
             raise AlreadyWithdrawn
+        require_pace(Support.objects.filter(by=by), "at", "ท่านสนับสนุนครบ {most} ครั้งในหนึ่งนาทีแล้ว")
         return Support.objects.get_or_create(
             comment=comment,
             office=supporter,

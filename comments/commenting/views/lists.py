@@ -91,7 +91,7 @@ def _load_by_stage(request: AuthenticatedHttpRequest, comments: QuerySet[Comment
         tabs.append(FilterLink(word, url, stage == chosen, counts[stage]))
     if chosen in STAGES:
         comments = in_stage(comments, chosen)
-    page = _find_page(request, shown_comments(comments, request.user).order_by("-pk"))
+    page = _find_page(request, shown_comments(comments).order_by("-pk"))
     return {
         "page": page,
         "progress_rows": load_progress(page.object_list, CommentViewer(request.user)),
@@ -120,7 +120,7 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
         entry__manual=manual,
         parent__isnull=True,
     )
-    narrowed = shown_comments(filters.narrow(comments), request.user)
+    narrowed = shown_comments(filters.narrow(comments))
     page = _find_page(request, narrowed.order_by("entry__ordinal", "pk"))
     open_session = group_sessions.session if group_sessions.is_open else None
     context = {

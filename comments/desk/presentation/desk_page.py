@@ -221,12 +221,11 @@ def clause_options(commented: Iterable[CommentedEntry]) -> list[Option]:
     """The entries with comments under the titles of their processes; before them the process with all in it."""
     options_of_title: dict[str, list[Option]] = {}
     for row in commented:
-        entry = row.entry
         options = options_of_title.setdefault(row.title, [])
-        if not options and entry.section_id is not None:
-            whole = f"{WHOLE_SECTION}{entry.section_id}"
+        if not options and row.section_id is not None:
+            whole = f"{WHOLE_SECTION}{row.section_id}"
             options.append(Option(whole, "ทั้งกระบวนงาน", group=row.title))
-        options.append(Option(str(entry.pk), cite_entry(entry), f"({row.comments})", group=row.title))
+        options.append(Option(str(row.entry_id), row.citation, f"({row.comments})", group=row.title))
     offered = [Option("", "ทุกข้อ")]
     for options in options_of_title.values():
         offered.extend(options)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cache
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -33,6 +34,7 @@ class QueueState(StrEnum):
     HIDDEN = "hidden"
 
 
+@cache  # the queue counts them all: to put them together takes longer than to answer
 def is_in_state(state: QueueState) -> Q:
     """The condition on rows of `with_visibility`."""
     answered = Answer.objects.filter(comment=OuterRef("pk"), current=True)

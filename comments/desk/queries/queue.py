@@ -7,9 +7,10 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
-from manuals.models import EditionEntry
+from manuals.edition_memory import kept_of_edition
+from manuals.models import Edition, EditionEntry, Manual
 
-from ...citations import section_title, with_section_title
+from ...citations import cite_entry, with_section_title
 from ...models import Answer, Comment, Disposition, Hearing, Support
 from .filters import QueueFilter, QueueState, comments_at_desk, filter_comments, is_in_state
 
@@ -89,17 +90,46 @@ def count_flagged(state: QueueState) -> Count:
 class CommentedEntry:
     """An entry with comments. `title` is that of its section in its edition, or of the manual."""
 
-    entry: EditionEntry
+    entry_id: int
+    section_id: int | None
+    citation: str
     title: str
     comments: int
 
 
-def find_commented_entries(hearing: Hearing, group: WorkGroup | None) -> list[CommentedEntry]:
-    """The latest edition first, in reading order. One query."""
-    entries = (
-        EditionEntry.objects.filter(comments__session__hearing=hearing, manual__work_group=group)
-        .select_related("blob", "manual")
-        .annotate(number=Count("comments"), title_now=section_title())
-        .order_by("-edition", "ordinal")
-    )
-    return [CommentedEntry(entry, entry.title_now or entry.manual.title, entry.number) for entry in entries]
+def find_commented_entries(hearing: Hearing, manual: Manual) -> list[CommentedEntry]:
+    """The latest edition first, in reading order. Two queries, one once this process has read the edition."""
+    comments = Comment.objects.filter(session__hearing=hearing, entry__manual=manual).order_by()
+    rows = comments.values_list("entry", "entry__edition", "entry__edition__sealed_at", "entry__edition__manifest_sha")
+    counts: dict[Edition, dict[int, int]] = {}
+    for entry_id, edition_id, sealed_at, manifest_sha, number in rows.annotate(number=Count("pk")):
+        edition = Edition(pk=edition_id, sealed_at=sealed_at, manifest_sha=manifest_sha)
+        counts.setdefault(edition, {})[entry_id] = number
+    commented = []
+    for edition in sorted(counts, key=lambda edition: edition.pk, reverse=True):
+        for entry in _cite_entries(edition, manual.pk):
+            number = counts[edition].get(entry.entry_id, 0)
+            if number:
+                title = entry.section_title or manual.title
+                citation = entry.citation or manual.title
+                commented.append(CommentedEntry(entry.entry_id, entry.section_id, citation, title, number))
+    return commented
+
+
+class CitedEntry(NamedTuple):
+    """How an entry is cited; what a manual is called may change, so its own is cited by nothing here."""
+
+    entry_id: int
+    section_id: int | None
+    section_title: str
+    citation: str
+
+
+@kept_of_edition
+def _cite_entries(edition: Edition, manual_id: int) -> Sequence[CitedEntry]:
+    entries = edition.entries.filter(manual=manual_id).select_related("blob").order_by("ordinal")
+    cited = []
+    for entry in with_section_title(entries):
+        citation = "" if entry.kind == EditionEntry.Kind.MANUAL else cite_entry(entry)
+        cited.append(CitedEntry(entry.pk, entry.section_id, entry.section_title or "", citation))
+    return cited

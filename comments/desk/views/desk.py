@@ -104,7 +104,7 @@ def _load_desk(
         group_sessions=group_sessions,
         chosen=chosen,
         listed=listed,
-        commented_entries=find_commented_entries(hearing, group),
+        commented_entries=find_commented_entries(hearing, manual),
         rights=DeskRights.of(user, group),
         detail=detail,
         forms=_make_forms(detail, refused),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from hearing_portal.directory.access import require_admin
+from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
@@ -30,7 +31,7 @@ def hearing_document(request: HttpRequest, key: str, pk: int) -> HttpResponseBas
             return redirect_to_login(request.get_full_path())
         raise NotVisible
     return FileResponse(
-        document.file.path.open("rb"),
+        open_stored_file(document.file),
         as_attachment=True,
         filename=document.download_name,
         content_type=document.media_type,

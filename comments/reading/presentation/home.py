@@ -14,7 +14,7 @@ from ...hearings.queries import GroupSessions
 from ...links import entry_url
 from ...models import Hearing, HearingSession, SessionState
 from ...permissions import can_work_at, may_comment_in
-from ...tallies import Participation, count_participation
+from ...tallies import Participation, count_recent_participation
 from ..queries import count_processes_by_group
 from .group_page import PageTab
 from .pending_actions import PendingAction
@@ -69,12 +69,12 @@ def load_group_rows(
     sessions_by_group: Mapping[int | None, GroupSessions],
     draft: Edition | None,
 ) -> list[GroupRow]:
-    """Two queries, none without a draft that the reader may read."""
+    """Two queries at most, none without a draft that the reader may read."""
     process_counts: Mapping[int | None, int] = {}
     participation: Mapping[int | None, Participation] = {}
     if draft is not None:
         process_counts = count_processes_by_group(draft)
-        participation = count_participation(draft.pk)
+        participation = count_recent_participation(draft.pk)
     nobody = Participation(comments=0, primary=0, secondary=0)
     rows = []
     for group in groups:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
+from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.naming import name_groups
 from hearing_portal.jobs.services import JobHasEnded, cancel_job
 from hearing_portal.web.forms import form_status, posted_data
@@ -148,7 +149,7 @@ def job_page(request: AuthenticatedHttpRequest, uuid: str) -> HttpResponse:
 def job_file(request: AuthenticatedHttpRequest, uuid: str) -> FileResponse:
     file = get_file_of_job(request.user, uuid)
     return FileResponse(
-        file.path.open("rb"),
+        open_stored_file(file),
         as_attachment=True,
         filename=file.name,
         content_type=file.media_type,

@@ -1,7 +1,8 @@
 """A clause as a page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -21,6 +22,7 @@ from ...content import SHAPES, Content, Figure, Form, Reference, Step, Table, ce
 from ...entries import EntryView
 from ...facts import NO_NAMES, ChangedFact, Names, clause_facts
 from ...field_labels import short_field_label
+from ...models import LegalSource
 from ..queries.sections import ReferredLaw
 from .links import LinkTarget, LinkTargets, clause_anchor, clause_name, reference_words
 
@@ -35,7 +37,7 @@ STATES = {
 }
 
 
-@dataclass(slots=True)
+@dataclass
 class ReadClause:
     """A clause on a page. `before` is its entry in the earlier edition, `redlines` its fields and facts with the words
     that came and went, `facts` what changed beside its words, told by the `names` of either side; `sidebar` is whatever
@@ -54,6 +56,38 @@ class ReadClause:
     sidebar: Any = None
     origin: str = ""  # in words, where another clause tells what became of it
     own_file_url: str = ""  # where its file is opened on a page of its own readers
+
+    @cached_property
+    def shown_key(self) -> Hashable:
+        """Tells how its number and its words look in an edition, for the tag `remembered`: equal where they look the
+        same. None in the working draft, and where facts changed, whose words are those of other clauses."""
+        if self.entry.entry_id is None or self.facts:
+            return None
+        before = self.before
+        cited = [
+            *referenced_uuids(self.content.body),
+            *(referenced_uuids(before.clause_content.body) if before else ()),
+        ]
+        law = self.law
+        return (
+            self.entry.uuid,
+            self.entry.sha,
+            self.name,
+            self.entry.label,
+            self.entry.applies_to,
+            self.entry.depth,
+            before.sha if before else "",
+            self.is_gone,
+            self.was,
+            self.state,
+            self.state_label,
+            tuple(self.targets.get(uuid) for uuid in cited),
+            tuple(self.branches),
+            self.file_url,
+            law_key(law.source) if law else None,
+            tuple(law_key(source) for source in law.successors) if law else None,
+            tuple((law_key(named.source), *map(law_key, named.successors)) for named in self.repealed),
+        )
 
     @property
     def anchor(self) -> str:
@@ -187,6 +221,11 @@ class ReadClause:
             if known.intersection(names):
                 rows.append(names)
         return rows
+
+
+def law_key(source: LegalSource) -> Hashable:
+    """What a clause shows of a law it cites."""
+    return source.full_title, source.short_title, source.url, source.status
 
 
 def body_html(body: str, targets: LinkTargets) -> SafeString:

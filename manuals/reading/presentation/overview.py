@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from ...edition_memory import kept_of_edition
 from ...models import Edition, EditionEntry, LegalSource, Manual, Section
 from ..queries.overview import (
     ChangeCounts,
@@ -135,7 +136,40 @@ class Overview:
 
 
 def load_overview(manual: Manual, edition: Edition, basis: Edition | None) -> Overview | None:
-    """The manual as it stands in `edition`; None when the edition does not have it. Eight queries."""
+    """The manual as it stands in `edition`; None when the edition does not have it. Eight queries, two at most
+    once this process has asked."""
+    frozen = _read_frozen(edition, manual, basis)
+    if frozen is None:
+        return None
+    return Overview(
+        entry=frozen.entry,
+        units=frozen.units,
+        gone=_list_gone(frozen.gone, edition),
+        forms=frozen.forms,
+        laws=_list_laws(frozen.citations),
+    )
+
+
+class Citations(NamedTuple):
+    """How a law is cited first, and where; what the registry does not know is known by its words only."""
+
+    title: str
+    cited_in: list[CitedIn]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """What the editions alone say of the manual; the laws and what the manuals are called today may change."""
+
+    entry: EditionEntry
+    units: list[UnitRows]
+    gone: list[EditionEntry]
+    forms: list[ListedForm]
+    citations: dict[str, Citations]  # by the key of the law
+
+
+@kept_of_edition
+def _read_frozen(edition: Edition, manual: Manual, basis: Edition | None) -> _Frozen | None:
     manual_entry, sections = find_sections(manual, edition)
     if manual_entry is None:
         return None
@@ -159,12 +193,12 @@ def load_overview(manual: Manual, edition: Edition, basis: Edition | None) -> Ov
         change_counts=count_clause_changes(basis, edition, compared_ids),
         clause_counts=count_clauses(edition, section_by_id),
     )
-    return Overview(
+    return _Frozen(
         entry=manual_entry,
         units=_list_units(sections, comparison),
-        gone=_list_gone(gone, edition),
+        gone=gone,
         forms=_list_forms(edition, section_by_id),
-        laws=_list_laws(edition, section_by_id),
+        citations=_find_citations(edition, section_by_id),
     )
 
 
@@ -267,6 +301,8 @@ def _describe_change(section: EditionEntry, before: EditionEntry | None, changes
 
 def _list_gone(gone: Sequence[EditionEntry], edition: Edition) -> list[ProcessRow]:
     """Processes the manual had and has no more: cancelled, or moved to another manual."""
+    if not gone:
+        return []
     now = find_sections_by_uuid(edition, [section.uuid for section in gone])
     rows = []
     for section in gone:
@@ -305,10 +341,9 @@ def _list_forms(edition: Edition, section_by_id: Mapping[int | None, EditionEntr
     return forms
 
 
-def _list_laws(edition: Edition, section_by_id: Mapping[int | None, EditionEntry]) -> list[CitedLaw]:
+def _find_citations(edition: Edition, section_by_id: Mapping[int | None, EditionEntry]) -> dict[str, Citations]:
     """Each law once, as it is cited first, in the order of the Thai alphabet."""
-    titles: dict[str, str] = {}
-    cited_in: dict[str, list[CitedIn]] = {}
+    citations: dict[str, Citations] = {}
     references = clauses_of_kind(
         edition,
         section_by_id,
@@ -320,15 +355,18 @@ def _list_laws(edition: Edition, section_by_id: Mapping[int | None, EditionEntry
         as_cited = data.get("as_cited", "")
         # One law may be cited in several ways; what the registry does not know is known by its words only
         key = data.get("source", "") or as_cited
-        titles.setdefault(key, as_cited)
         process = section_by_id[clause.section_id]
         anchor = clause_anchor(clause.uuid)
-        citation = CitedIn(process.title, process.uuid, anchor)
-        cited_in.setdefault(key, []).append(citation)
+        cited_in = citations.setdefault(key, Citations(as_cited, [])).cited_in
+        cited_in.append(CitedIn(process.title, process.uuid, anchor))
+    return citations
 
-    sources = LegalSource.objects.in_bulk(list(titles), field_name="key")
+
+def _list_laws(citations: Mapping[str, Citations]) -> list[CitedLaw]:
+    """As the registry has them today."""
+    sources = LegalSource.objects.in_bulk(list(citations), field_name="key")
     laws = []
-    for key, title in titles.items():
-        law = CitedLaw(title, sources.get(key), cited_in[key])
+    for key, citation in citations.items():
+        law = CitedLaw(citation.title, sources.get(key), citation.cited_in)
         laws.append(law)
     return laws

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -9,7 +10,7 @@ from hearing_portal.thai.diff import Segment, diff_tokens, segments
 
 from ...content import PARTS, Reference
 from ...entries import EntryView
-from ...flowchart import alt_text, layout, steps_from_entries
+from ...flowchart import FlowStep, alt_text, layout, steps_from_entries
 from ...flowchart.svg import Drawing, draw_panel
 from ...models import Section
 from ..queries.sections import EarlierWording, find_referred_laws
@@ -214,5 +215,10 @@ def draw_screen_chart(section: EntryView, clauses: Sequence[EntryView], now: str
     steps = steps_from_entries(clauses)
     if not steps:
         return None
+    return _draw_steps(tuple(steps), section.title, now)
+
+
+@lru_cache(maxsize=512)
+def _draw_steps(steps: Sequence[FlowStep], title: str, now: str) -> Drawing:
     panel = layout(steps, "screen").panels[0]  # the screen has no pages
-    return draw_panel(panel, alt_text(steps, section.title, 1, 1), now)
+    return draw_panel(panel, alt_text(steps, title, 1, 1), now)

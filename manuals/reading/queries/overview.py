@@ -1,6 +1,6 @@
 """A manual at a glance, in rows and counts: its sections now and before, and what their clauses are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Collate
 
+from ...edition_memory import kept_of_edition
 from ...entries import EntryView
 from ...models import Edition, EditionEntry, Manual, Section
 from ...queries import entry_view
@@ -49,8 +50,10 @@ def find_sections_by_uuid(edition: Edition, wanted: Iterable[UUID]) -> dict[UUID
     return {row.uuid: row for row in rows.select_related("manual__work_group")}
 
 
-def load_front_sections(manual: Manual, edition: Edition) -> list[list[EntryView]]:
-    """What stands before the processes (mission, aims, foreword): each section's entries. One query."""
+@kept_of_edition
+def load_front_sections(edition: Edition, manual: Manual) -> Sequence[Sequence[EntryView]]:
+    """What stands before the processes (mission, aims, foreword): each section's entries. One query, none once this
+    process has asked."""
     kinds = [
         Section.Kind.FRONT,
         Section.Kind.MISSION,
@@ -63,7 +66,7 @@ def load_front_sections(manual: Manual, edition: Edition) -> list[list[EntryView
     for row in rows.order_by("ordinal"):
         views = by_section.setdefault(row.section_id, [])
         views.append(entry_view(row))
-    return list(by_section.values())
+    return tuple(by_section.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def publication(hearing, dir_group):
 
 
 def _way(user, comment):
-    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk), user), CommentViewer(user))
+    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk)), CommentViewer(user))
     return way
 
 

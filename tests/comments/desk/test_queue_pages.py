@@ -259,7 +259,7 @@ def test_queue_costs_the_same_for_one_comment_and_three(desk, session, entry, de
             factories.make_support(row)
             factories.make_disposition(row, outcome="deferred")
 
-    assert_same_queries(22, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
+    assert_same_queries(23, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
 
 
 def test_pages_go_on_after_fifty(desk, session, entry, delegate):
@@ -1047,4 +1047,6 @@ def test_every_form_carries_its_token(request, sign_in, comment, session, person
 
     forms = [form for page in pages for form in re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)]
     assert len(forms) > 12
-    assert [form[:80] for form in forms if "csrfmiddlewaretoken" not in form] == []
+    # The switches of how one reads stand in pages kept for everybody; see docs/decisions/0075
+    acts = [form for form in forms if 'action="/reader/' not in form]
+    assert [form[:80] for form in acts if "csrfmiddlewaretoken" not in form] == []
