@@ -307,7 +307,7 @@ class HearingTables:
                 return noted
             case "adopt":
                 adoption = _adoption(comment, row["words"])
-                return adopt_amendments([adoption], by=drafter, reason=reason)
+                return adopt_amendments([adoption], by=drafter, reason=reason).disposition
             case "accept_no_change":
                 ruling = Ruling(Outcome.ACCEPTED, reason, Effect.NO_TEXT_CHANGE)
             case "accept_to_draft":

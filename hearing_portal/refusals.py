@@ -1,6 +1,7 @@
 """The one exception for what the portal will not do. Whoever raises it says why in Thai, and knows no HTTP."""
 
 from enum import StrEnum
+from math import ceil
 from typing import ClassVar
 
 
@@ -11,6 +12,8 @@ class RefusalKind(StrEnum):
     FORBIDDEN = "forbidden"  # the person may not do this
     CONFLICT = "conflict"  # things stand otherwise than the person believes
     INVALID = "invalid"  # what was given is incomplete or wrong
+    LOST = "lost"  # it was there, and is no more
+    TOO_MUCH = "too-much"  # more than a person does, at once
 
 
 class Refusal(Exception):
@@ -27,3 +30,13 @@ class Refusal(Exception):
         self.message_th = message_th
         self.field = field
         self.refusal_kind = kind or type(self).kind
+
+
+class TooMuchAtOnce(Refusal):
+    """One account asks for more than a person does. `retry_after`: seconds, at least one, until it may go on."""
+
+    kind = RefusalKind.TOO_MUCH
+
+    def __init__(self, message_th: str, *, retry_after: float) -> None:
+        super().__init__(message_th)
+        self.retry_after = max(1, ceil(retry_after))

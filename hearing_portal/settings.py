@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "hearing_portal.web.http.refuse_hostile_input",
+    "hearing_portal.web.form_bytes.read_forms_as_thai",
     "hearing_portal.web.http.leave_no_personal_copy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -172,6 +173,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "hearing_portal.web.static_files.BundledStaticFilesStorage"},
 }
 FILES_DIR = VAR_DIR / "files"
+
+# What one account may store in a minute of comments, or of supports: a person who types stays far below
+MOST_A_MINUTE = int(os.environ.get("PORTAL_MOST_A_MINUTE", "60"))
+# Work that one account may have waiting
+MOST_JOBS = 20
 
 # Seconds without a sign of life after which a worker counts as gone and its job goes to another
 JOB_LEASE = float(os.environ.get("PORTAL_JOB_LEASE", "20"))

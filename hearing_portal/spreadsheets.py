@@ -13,6 +13,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from hearing_portal.refusals import Refusal
+from hearing_portal.thai.byte_texts import NoText, decode_thai
 from hearing_portal.thai.dates import parse_be_date
 from hearing_portal.zip_files import BROKEN_ZIP
 
@@ -27,7 +28,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 type Cell = str | date
 LAST_GREGORIAN_YEAR = 2400  # a later year of a cell is of the Buddhist Era
 type CellRange = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, (row, column) from 0
-type NumberedRow = tuple[int, tuple[Cell, ...]]  # counted from 1, as the spreadsheet program does
+type NumberedRow = tuple[int, tuple[Cell, ...], bool]  # counted from 1, as the spreadsheet program does; is it hidden?
 
 
 class TableRefused(Refusal):
@@ -40,6 +41,7 @@ class Line:
 
     number: int
     cells: tuple[Cell, ...]
+    is_hidden: bool = False  # by hand or by a filter: who filled the table in may not know of it
 
     def cell(self, column: int) -> Cell:
         """The cell of a column (from 0); empty behind the last one."""
@@ -60,9 +62,9 @@ def read_table(raw: bytes) -> list[Line]:
         raise TableRefused("ไฟล์เป็น Excel รุ่นเก่า (.xls) หรือมีรหัสผ่าน โปรดบันทึกเป็น .xlsx ที่ไม่มีรหัสผ่าน")
     rows = _xlsx_rows(raw) if raw.startswith(b"PK") else _csv_rows(raw)
     lines: list[Line] = []
-    for number, cells in rows:
+    for number, cells, is_hidden in rows:
         if any(cells):
-            lines.append(Line(number, cells))
+            lines.append(Line(number, cells, is_hidden))
     if not lines:
         raise TableRefused("ไม่พบข้อมูลในไฟล์ โปรดตรวจว่าเลือกไฟล์ถูกต้อง และรายชื่ออยู่ในแผ่นงานแรก")
     if len(lines) > MAX_ROWS + HEAD_ROWS:
@@ -98,8 +100,40 @@ def _xlsx_rows(raw: bytes) -> Iterator[NumberedRow]:
     except BaseException as error:  # a panic in calamine's Rust is no Exception
         raise TableRefused(_UNREADABLE) from error
     _fill_down(rows, merged)
+    hidden = _find_hidden_rows(safe)
     for number, row in enumerate(rows, start=1):
-        yield number, tuple(_cell(value) for value in row)
+        yield number, tuple(_cell(value) for value in row), number in hidden
+
+
+_FIRST_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^<>]*?\b\w+:id\s*=\s*["']([^"']+)["']""")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*>""")
+
+
+def _find_hidden_rows(safe: bytes) -> set[int]:
+    """The numbers of the first sheet's rows that are not shown. Calamine does not tell them."""
+    with zipfile.ZipFile(io.BytesIO(safe)) as archive:
+        parts = {name.lower(): name for name in archive.namelist()}
+        first = _FIRST_SHEET.search(archive.read(parts["xl/workbook.xml"]))
+        relations = parts.get("xl/_rels/workbook.xml.rels")
+        if first is None or relations is None:
+            return set()
+        path = ""
+        for relation in _RELATION.findall(archive.read(relations)):
+            if _attribute(relation, b"Id") == first[1].decode():
+                path = _attribute(relation, b"Target")
+        path = path.removeprefix("/").lower()
+        sheet = parts.get(path) or parts.get(f"xl/{path}")
+        if sheet is None:
+            return set()
+        rows = _HIDDEN_ROW.findall(archive.read(sheet))
+    numbers = [_attribute(row, b"r") for row in rows]
+    return {int(number) for number in numbers if number}
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    found = re.search(rb"(?<![\w:])" + name + rb"""\s*=\s*["']([^"']*)["']""", tag)
+    return found[1].decode() if found else ""
 
 
 def _repack(raw: bytes) -> bytes:
@@ -236,20 +270,17 @@ def _csv_rows(raw: bytes) -> Iterator[NumberedRow]:
         for row in reader:
             if len(row) > MAX_COLUMNS:
                 raise TableRefused(f"บรรทัดที่ {begins:,} มีเกิน {MAX_COLUMNS} ช่อง โปรดตรวจตัวคั่นและเครื่องหมายคำพูดในบรรทัดนั้น")
-            yield begins, tuple(cell.strip() for cell in row)
+            yield begins, tuple(cell.strip() for cell in row), False
             begins = reader.line_num + 1
     except csv.Error as error:
         raise TableRefused(f"อ่านบรรทัดที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในบรรทัดนั้น") from error
 
 
 def _decode(raw: bytes) -> str:
-    """UTF-8 with or without its mark, else TIS-620 as Windows writes it (code page 874)."""
-    for encoding in ("utf-8-sig", "cp874"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TableRefused("ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8")
+    try:
+        return decode_thai(raw)
+    except NoText:
+        raise TableRefused("ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8") from None
 
 
 # -- writing ---------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from hearing_portal.thai.diff import Segment, diff_tokens, segments
 from hearing_portal.thai.markup import referenced_uuids
+from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.text import inline_links
 
 from .content import SHAPES, AppliesTo, Content, Figure, Form, Reference, Step, Table, read_duration
@@ -121,12 +122,16 @@ def changed_facts(
 
 
 def differ_in_format_alone(old: Content, new: Content) -> bool:
-    """Whether the words, what they refer to and all facts are the same."""
+    """Whether the words, what they refer to and all facts are the same; ๑๕ and 15 are."""
     return (
-        old.fields() == new.fields()
+        _in_one_style(old) == _in_one_style(new)
         and referenced_uuids(old.body) == referenced_uuids(new.body)
         and not changed_facts(old, new)
     )
+
+
+def _in_one_style(content: Content) -> list[tuple[str, str]]:
+    return [(name, arabic_digits(text)) for name, text in content.fields()]
 
 
 def told_facts(content: Content, names: Names = NO_NAMES) -> list[Fact]:

@@ -1,6 +1,6 @@
 """Reading the manuals: trees of the working draft and of editions as EntryViews."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -145,11 +145,6 @@ def entry_view(entry: EditionEntry) -> EntryView:
         clause_id=entry.clause_id,
         section_id=entry.section_id,
     )
-
-
-def find_clauses_by_uuid(wanted: Iterable[UUID]) -> dict[UUID, Clause]:
-    """One query; those that do not exist are left out."""
-    return Clause.objects.in_bulk(list(wanted), field_name="uuid")
 
 
 def find_wording(sha: str) -> Content | None:

@@ -16,6 +16,14 @@ def sweep_unsaved_files() -> None:
     sweep_waiting_files()
 
 
+@every_minute("manuals.index_editions")
+def index_editions() -> None:
+    """After an upgrade that reads words otherwise, editions are found again without anybody doing anything."""
+    from .searching.services import index_unindexed
+
+    index_unindexed()
+
+
 @job_kind("export_edition")
 def export_edition(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code), format (json or akn; json without it). The frozen texts."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from hearing_portal.thai.diff import Segment, diff_fields, segments
 from hearing_portal.thai.markup import OBJECT_MARKER, write_placeholders
+from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.rewording import reworded_body
 from hearing_portal.thai.text import clean_text, escape_plain, inline_plain
 
@@ -175,6 +176,9 @@ def inserted_content(content: Content | None, texts: Mapping[str, str]) -> Conte
 # --- two contents compared
 
 
+DIGITS_ALONE = "เฉพาะรูปแบบเลข"
+
+
 class Redline(NamedTuple):
     """The word diff of one field; `removed` and `inserted` count its stretches. `label` is empty for a clause that
     is one text."""
@@ -185,7 +189,21 @@ class Redline(NamedTuple):
     @property
     def label_suffix(self) -> str:
         """The label after the words that name the whole: ": ผู้รับผิดชอบ"."""
-        return f": {self.label}" if self.label else ""
+        return f": {self.shown_label}" if self.shown_label else ""
+
+    @property
+    def shown_label(self) -> str:
+        """The label, and whether nothing but the style of digits differs."""
+        if not self.differs_in_digits_alone:
+            return self.label
+        return f"{self.label} ({DIGITS_ALONE})" if self.label else DIGITS_ALONE
+
+    @property
+    def differs_in_digits_alone(self) -> bool:
+        """The words are the same, and ๑๕ is written 15 or the other way round."""
+        before = "".join(segment.text for segment in self.before)
+        after = "".join(segment.text for segment in self.after)
+        return before != after and arabic_digits(before) == arabic_digits(after)
 
     @property
     def removed(self) -> int:

@@ -7,13 +7,14 @@ others. A test that needs more makes it with tests/factories.py.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import close_old_connections, connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser, sync_playwright
@@ -141,6 +142,21 @@ def foot_is_known() -> Iterator[None]:
     read_foot()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def together() -> Iterator[Callable[[Callable[[], object]], Future]]:
+    """together(act) runs `act` on a connection of its own and gives a Future of its result."""
+
+    def on_own_connection(act: Callable[[], object]) -> object:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        yield lambda act: pool.submit(on_own_connection, act)
+    close_old_connections()
 
 
 def read_foot() -> None:

@@ -1,6 +1,7 @@
 """The rows of a test's database: thrown away quickly, or kept aside and put back."""
 
 import pickle
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from psycopg.conninfo import make_conninfo
 
 from hearing_portal.launch.roles import PORTAL_ROLE
 
+PATIENCE = 20  # seconds until a test gives up
 # Made by migrate, and needed by every test
 STAYING = {"django_content_type", "auth_permission"}
 
@@ -86,3 +88,17 @@ def _filled_tables() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(asked))
         return [table for (table,) in cursor.fetchall()]
+
+
+def wait_until_somebody_waits(count: int = 1) -> None:
+    """Until other connections wait for a lock in this database."""
+    for _ in range(PATIENCE * 50):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks"
+                " JOIN pg_database ON pg_database.oid = database WHERE datname = current_database())"
+            )
+            if cursor.fetchone()[0] >= count:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody came to wait for a lock")

@@ -489,6 +489,7 @@ ADMINISTERING = [
     post("group-sessions", ADMIN, ok=422, only_post=False),
     get("session-edit", ADMIN, session),
     get("audit", ADMIN),
+    post("audit", ADMIN, ok=200, only_post=False),
     get("editions", ADMIN),
     post("editions", ADMIN, ok=422, only_post=False),
     get("draft-gate", ADMIN),

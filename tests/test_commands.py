@@ -93,7 +93,7 @@ def test_import_stores_what_the_dry_run_showed_and_again_revises_it(manual, admi
         ("a.docx", b"PK", [], 2, "Word"),
         ("a.pdf", b"%PDF", [], 2, "PDF"),
         ("a.txt", "ไม่มีหัวข้อ".encode(), [], 1, "เก้าส่วน"),
-        ("a.txt", "1. ชื่องาน".encode("tis-620"), [], 1, "UTF-8"),
+        ("a.txt", "1. Tâche".encode("latin-1"), [], 1, "UTF-8"),
         ("a.txt", LOAN.encode(), ["--edition", "OLD", "--archival"], 2, "จดหมายเหตุ"),
     ],
 )

@@ -108,6 +108,12 @@ def test_csv_is_read_in_the_encodings_and_with_the_delimiters_of_thai_excel(enco
     ]
 
 
+@pytest.mark.parametrize("text", ["ชื่อ\nGünther\n", "nom,prénom\nAndré,Zoë\n"])
+def test_csv_in_a_code_page_of_other_letters_is_refused(text):
+    with pytest.raises(TableRefused, match="CSV UTF-8"):
+        read_table(text.encode("latin-1", errors="ignore"))
+
+
 def test_text_that_looks_like_a_formula_stays_text():
     assert read_table("ชื่อ\n=1+1\n".encode()) == [Line(1, ("ชื่อ",)), Line(2, ("=1+1",))]
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+
 from manuals.models import EditionEntry
 
 from ..links import edition_entry_url, entry_url
@@ -88,15 +90,33 @@ def find_open_plenary(hearing_id: int, edition_id: int) -> HearingSession | None
 
 
 def require_open_session(*candidates: HearingSession | None, has_text: bool = True) -> HearingSession:
-    """The first candidate that is open: the comment's own session, or the one to speak in now.
+    """The first candidate that is open: the comment's own session, or the one to speak in now. To be asked inside the
+    act that stores: the session stays open until that ends, and who closes it waits.
 
-    Raises SessionClosed about the last candidate there is. `has_text` as there.
+    Raises SessionClosed about the last candidate there is. `has_text` as there. Two queries for each candidate.
     """
     last_known = None
     for session in candidates:
         if session is None:
             continue
+        hold_session(session)
         if session.is_open:
             return session
         last_known = session
     raise SessionClosed(last_known, has_text=has_text)
+
+
+def hold_session(session: HearingSession) -> None:
+    """Reads what the session's state follows from, as it stands now and until the transaction ends. Many hold a session
+    at once; whoever changes it, or its hearing's days, locks it for themselves alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM comments_hearingsession session JOIN comments_hearing hearing ON hearing.id = hearing_id"
+            " WHERE session.id = %s FOR KEY SHARE",
+            [session.pk],
+        )
+    # In a statement of its own: that of the lock still sees the acts of before it waited
+    now = HearingSession.objects.with_state().only("opens_at", "closes_at").get(pk=session.pk)
+    session.opens_at = now.opens_at
+    session.closes_at = now.closes_at
+    session.remember_state(now.state_facts)

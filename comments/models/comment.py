@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
@@ -96,6 +96,7 @@ class Comment(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
     made_at = models.DateTimeField(auto_now_add=True)
     triaged_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)  # by its author, the last time; the history has the words
 
     history = ActHistory()
     objects = CommentQuerySet.as_manager()
@@ -208,8 +209,13 @@ class Reclassing(models.Model):
 
 class SupportQuerySet(models.QuerySet["Support"]):
     def active(self) -> Self:
-        """Without those taken back."""
+        """Without those taken back, or lapsed."""
         return self.filter(taken_back_at__isnull=True)
+
+    def lapsed(self) -> Self:
+        """Those of which the author changed the words, and the office has not supported the new ones."""
+        again = Support.objects.active().filter(comment=OuterRef("comment"), office=OuterRef("office"))
+        return self.filter(Q(lapsed=True), ~Exists(again))
 
 
 class Support(models.Model):
@@ -222,6 +228,8 @@ class Support(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    # Nobody of the office took it back: the author, whom `taken_back_by` names, made of the words something else
+    lapsed = models.BooleanField(default=False)
 
     objects = SupportQuerySet.as_manager()
 
@@ -236,6 +244,9 @@ class Support(models.Model):
                 condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
                 | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
                 name="support_is_taken_back_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(lapsed=False) | Q(taken_back_at__isnull=False), name="lapsed_support_is_taken_back"
             ),
         ]
 

@@ -197,7 +197,7 @@ class HearingSession(models.Model):
         """Remembered after the first question, until `forget_state`."""
         if "acted_state" not in self.__dict__:
             loaded = HearingSession.objects.with_state().get(pk=self.pk)
-            self._remember(loaded.state_facts)
+            self.remember_state(loaded.state_facts)
         return StateFacts(
             acted_state=self.acted_state,
             acted_at=self.acted_at,
@@ -207,7 +207,7 @@ class HearingSession(models.Model):
             is_readable=self.is_readable,
         )
 
-    def _remember(self, facts: StateFacts) -> None:
+    def remember_state(self, facts: StateFacts) -> None:
         for name, value in facts._asdict().items():
             setattr(self, name, value)
 

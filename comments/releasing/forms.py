@@ -203,7 +203,7 @@ class BookForm(forms.Form):
         }
         if data["variant"] != "clean":
             params |= {"variant": data["variant"], "against": data["against"].code}
-        return enqueue_job("export_book", params, by)
+        return enqueue_job("export_book", params, by, joins_running=not is_of_draft)
 
 
 class ProcessSheetForm(forms.Form):

@@ -1,6 +1,7 @@
 """The page where a facilitator types in what a speaker says."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -132,7 +133,7 @@ def _record(
         return _speaker_page(request, desk, status=422)
     office = form.cleaned_data["office"]
     try:
-        comment, is_new = record_for_speaker(
+        _, is_new = record_for_speaker(
             session=session,
             entry=entry,
             comment_input=form.comment_input,
@@ -141,14 +142,13 @@ def _record(
             client_key=form.cleaned_data["client_key"],
             channel=form.cleaned_data["channel"],
             speaker=form.cleaned_data["speaker"],
+            and_then=partial(show_comment, by=request.user) if form.cleaned_data["show"] else None,
         )
     except (CommentRefused, SessionClosed) as refusal:
         if isinstance(refusal, KeyReused):
             form.renew_key()
             desk.first = refusal.first
         return _speaker_page(request, desk, status=refuse_in_form(form, refusal))
-    if is_new and form.cleaned_data["show"]:
-        show_comment(comment, by=request.user)
     message = joined("บันทึกแทน", office.short_name, "แล้ว")
     if is_new and text_changes(form):
         message += f" {changes_note(text_changes(form))}"

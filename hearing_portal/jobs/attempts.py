@@ -17,10 +17,12 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+from hearing_portal.full_disks import is_of_full_disk
 from hearing_portal.jobs.kinds import KINDS, JobRefused
 from hearing_portal.jobs.models import MAX_ATTEMPTS, Job, StoredFile
 
 logger = logging.getLogger(__name__)
+DISK_IS_FULL = "พื้นที่เก็บข้อมูลของระบบเต็ม จึงจัดทำไฟล์ไม่ได้ โปรดแจ้งผู้ดูแลระบบ แล้วสั่งใหม่เมื่อมีพื้นที่"
 LOOK_EVERY = 0.5  # seconds between writing down progress and asking whether to stop
 
 
@@ -68,6 +70,9 @@ def attempt_job(job_uuid: UUID, must_stop: Callable[[], bool]) -> None:
         _end(job, Job.State.FAILED, error=str(refusal))
     except Exception as fault:
         logger.exception("job %s (%s) failed at attempt %s", job.uuid, job.kind, job.attempt)
+        if is_of_full_disk(fault):
+            _end(job, Job.State.FAILED, error=DISK_IS_FULL)
+            return
         if job.attempt < MAX_ATTEMPTS:
             _change(
                 job,

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 import os
 import uuid
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import BinaryIO
 from django.conf import settings
 
 from hearing_portal.jobs.models import StoredFile
+from hearing_portal.refusals import Refusal, RefusalKind
 
+logger = logging.getLogger(__name__)
 CHUNK = 1 << 20  # bytes
 
 
@@ -45,6 +48,40 @@ def store_file(source: BinaryIO | Path | bytes, *, media_type: str, name: str) -
         sha=sha, defaults={"media_type": media_type, "size": size, "name": file.name}
     )
     return kept
+
+
+class FileLost(Refusal):
+    """The bytes are gone from the disk, or are not those that were stored."""
+
+    kind = RefusalKind.LOST
+
+    def __init__(self, file: StoredFile) -> None:
+        super().__init__("")
+        self.file = file
+
+
+def open_stored_file(file: StoredFile) -> BinaryIO:
+    """The bytes as they were stored, checked against their SHA-256. Raises FileLost, and says so in the log."""
+    try:
+        opened = file.path.open("rb")
+    except OSError as error:
+        logger.error("the stored file %s cannot be read: %s", file.sha, error)
+        raise FileLost(file) from error
+    if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha:
+        opened.close()
+        logger.error("the stored file %s is not what was stored: %s", file.sha, file.path)
+        raise FileLost(file)
+    opened.seek(0)
+    return opened
+
+
+def read_stored_file(file: StoredFile) -> bytes | None:
+    """The bytes as they were stored; None for a file that is lost."""
+    try:
+        with open_stored_file(file) as opened:
+            return opened.read()
+    except FileLost:
+        return None
 
 
 def _write(path: Path, source: BinaryIO) -> tuple[str, int]:

@@ -24,7 +24,7 @@ def is_of_database(fault: BaseException | None) -> bool:
     return isinstance(fault, OperationalError | InterfaceError)
 
 
-def is_of_full_disk(fault: BaseException) -> bool:
+def is_of_full_database_disk(fault: BaseException) -> bool:
     return any(isinstance(each, psycopg.errors.DiskFull) for each in _chain_of(fault))
 
 

@@ -65,6 +65,8 @@ _LONE_JOINER = re.compile(
     f"\u200d(?:(?<![{PICTOGRAPH}]\u200d)(?<![{PICTOGRAPH}]\ufe0f\u200d)(?<![{PICTOGRAPH}][{SKIN_TONE}]\u200d)"
     f"|(?![{PICTOGRAPH}]))"
 )
+# In the place of bytes from which no text could be read: a noncharacter, so nobody means it
+UNREADABLE = "\ufffe"
 # Control characters but for tab and line ends, halves of surrogate pairs, the object marker, noncharacters
 _REFUSED = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffc\ufffe\uffff]")
 _CHARACTER_WITH_MARKS = re.compile(f".[{MARK}]*+", re.DOTALL)
@@ -76,7 +78,8 @@ def clean_text(raw: str, *, max_length: int, multiline: bool = True) -> Cleaned:
 
     Idempotent and linear. Line ends become \\n (uncounted: browsers send \\r\\n); with `multiline=False` line
     ends and tabs become spaces. Raises TextRefused: too_long (code points, a line end counted once; checked
-    before anything else), nul, surrogate, control, object_marker.
+    before anything else), nul, surrogate, control, object_marker,
+    unreadable.
     """
     length = len(raw) - raw.count("\r\n")
     _refuse_length(length, max_length)
@@ -124,6 +127,9 @@ def _refuse_characters(text: str) -> None:
     if "\ud800" <= character <= "\udfff":
         message = f"พบอักขระที่ขาดครึ่ง ({name}) ที่{where} โปรดลบแล้วพิมพ์หรือวางข้อความช่วงนั้นใหม่"
         raise TextRefused("surrogate", message)
+    if character == UNREADABLE:
+        message = "อ่านข้อความช่วงหนึ่งไม่ได้ เพราะไม่ได้เข้ารหัสแบบ UTF-8 หรืออักขระไทยของ Windows โปรดพิมพ์หรือวางข้อความใหม่"
+        raise TextRefused("unreadable", message)
     if character == OBJECT_MARKER:
         message = f"พบสัญลักษณ์แทนรูปหรือวัตถุ (U+FFFC) ที่{where} โปรดลบ แล้ววางเป็นข้อความล้วน"
         raise TextRefused("object_marker", message)
@@ -162,17 +168,28 @@ _ZERO_WIDTH = re.compile(f"[{_BIDI}\u200b-\u200d\u2060-\u2064\ufeff\u00ad\ufe00-
 _BLANKS = re.compile(f"[\\s{OBJECT_MARKER}]+")
 
 
+# Before and behind ๆ, and behind the dot of an abbreviation, a space is written or not, and means nothing
+_IDLE_SPACE = re.compile("[ \u00a0]+(?=ๆ)|(?<=ๆ)[ \u00a0]+|(?<=[ก-ฮ]\\.)[ \u00a0]+(?=[0-9๐-๙ก-ฮเ-ไ])")
+_DOUBLED_MARK = re.compile(f"([{MARK}])\\1+")  # a finger that stayed on the key
+
+
+def without_idle_spaces(text: str) -> str:
+    """`text` without spaces that carry no meaning: ต่าง ๆ and ต่างๆ, พ.ศ. 2562 and พ.ศ.2562 are one."""
+    return _IDLE_SPACE.sub("", text)
+
+
 def search_form(text: str) -> str:
     """`text` as it is indexed and looked for. Idempotent.
 
-    One form for ๕ and 5, ํา and ำ, ฏ and ฎ, marks in any order, capitals, line ends and runs of spaces;
-    invisible characters and inline markers are left out.
+    One form for ๕ and 5, ํา and ำ, ฏ and ฎ, marks in any order or typed twice, capitals, line ends, runs of spaces and
+    those that carry no meaning; invisible characters and inline markers are left out.
     """
     text = _ZERO_WIDTH.sub("", text)
     text = text.lower().translate(TO_ARABIC_DIGITS)
     text = text.replace("ฏ", "ฎ")  # กฏหมาย is a common slip for กฎหมาย
-    text, _ = _settle(text)
-    return _BLANKS.sub(" ", text).strip()
+    text, _ = _settle(_DOUBLED_MARK.sub(r"\1", text))
+    text = _DOUBLED_MARK.sub(r"\1", text)
+    return without_idle_spaces(_BLANKS.sub(" ", text).strip())
 
 
 MAX_INLINE_LENGTH = 200_000

@@ -3,7 +3,8 @@
 import hashlib
 import re
 import tempfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +12,7 @@ from threading import Lock
 from types import ModuleType
 
 from hearing_portal.thai.markup import OBJECT_MARKER
-from hearing_portal.thai.script import BORDER, MAY_CUT_CLUSTER, cluster_ends
+from hearing_portal.thai.script import cluster_ends, may_cut_cluster
 
 MAX_LENGTH = 1_000_000
 _RULES = 2  # raise when the splitting rules below change: stored tokens and diffs are keyed by TOKENIZER
@@ -20,12 +21,12 @@ _TERMS = Path(__file__).with_name("terms.txt")
 _DICTIONARY_WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e.]{2,}")
 _CODE = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f0-9๐-๙"
 # A run of Thai letters (an abbreviation's full stops with it), a code or number, blanks, a line end, a reference, other
-# white space, or one other character. Only the first needs the dictionary.
+# white space, or one other character. The first, a group of its own, alone needs the dictionary.
 _PIECE = re.compile(
-    r"(?P<thai>(?:[\u0e01-\u0e3a\u0e40-\u0e4f\u0e5a\u0e5b]++\.?+)++)"
-    rf"|[{_CODE}]++(?:(?:[-._]|(?<=[0-9๐-๙]),(?=[0-9๐-๙]))[{_CODE}]++)*+"
+    r"((?:[\u0e01-\u0e3a\u0e40-\u0e4f\u0e5a\u0e5b]++\.?+)++)"
+    rf"|([{_CODE}]++(?:(?:[-._]|(?<=[0-9๐-๙]),(?=[0-9๐-๙]))[{_CODE}]++)*+"
     rf"|[ \t]++|\n|{OBJECT_MARKER}|[^\S\n\t ]++"
-    rf"|[^\u0e01-\u0e3a\u0e40-\u0e5b{_CODE}\s{OBJECT_MARKER}]"
+    rf"|[^\u0e01-\u0e3a\u0e40-\u0e5b{_CODE}\s{OBJECT_MARKER}])"
 )
 _INLINE_TAG = re.compile(r"(<[^>]*>|&[a-z]+;)")
 
@@ -37,13 +38,24 @@ def tokenize(text: str) -> list[str]:
     U+FFFC always its own. Thread-safe; loads the dictionary (about 0.2 s) on first use.
     Raises ValueError over `MAX_LENGTH` code points.
     """
-    return _tokenize(text, _load_segmenter())
+    segmenter = _load_segmenter()
+    return _tokenize(text, _split(text), lambda run: _words_of(run, segmenter))
 
 
 def tokenize_both(old: str, new: str) -> tuple[list[str], list[str]]:
-    """The words of two wordings; a run of letters that stands in both is looked up once."""
-    segment = cache(_load_segmenter())
-    return _tokenize(old, segment), _tokenize(new, segment)
+    """The words of two wordings that are compared, as `tokenize` has them but for the runs of letters that stand as
+    often in either: those stay whole, since none of their words came or went, and are not looked up."""
+    old_pieces = _split(old)
+    new_pieces = _split(new)
+    times = Counter(run for run, _ in old_pieces)
+    times.subtract(run for run, _ in new_pieces)
+    segmenter = _load_segmenter()
+
+    @cache
+    def words_of(run: str) -> list[str]:
+        return _words_of(run, segmenter) if times[run] else [run]
+
+    return _tokenize(old, old_pieces, words_of), _tokenize(new, new_pieces, words_of)
 
 
 def tokenize_inline(html: str) -> list[str]:
@@ -141,23 +153,27 @@ def _load_segmenter() -> Segmenter:
         return _loaded_nlpo3() or _loaded_newmm()
 
 
-def _tokenize(text: str, segment: Segmenter) -> list[str]:
+type Piece = tuple[str, str]  # of a text: a run of Thai letters and "", or "" and a stretch that is one token
+
+
+def _split(text: str) -> list[Piece]:
     if len(text) > MAX_LENGTH:
         raise ValueError(f"text of {len(text)} code points is over the limit of {MAX_LENGTH}")
-    return _on_cluster_borders(text, _split(text, segment))
+    return _PIECE.findall(text)
 
 
-def _split(text: str, segment: Segmenter) -> list[str]:
+def _tokenize(text: str, pieces: Iterable[Piece], words_of: Segmenter) -> list[str]:
     tokens: list[str] = []
-    for piece in _PIECE.finditer(text):
-        run = piece.group()
-        if piece.lastgroup != "thai":
-            tokens.append(run)
-        elif "." in run:
-            tokens += _split_at_stops(run, segment)
+    for run, token in pieces:
+        if run:
+            tokens += words_of(run)
         else:
-            tokens += segment(run)
-    return tokens
+            tokens.append(token)
+    return _on_cluster_borders(text, tokens)
+
+
+def _words_of(run: str, segment: Segmenter) -> list[str]:
+    return _split_at_stops(run, segment) if "." in run else segment(run)
 
 
 def _split_at_stops(run: str, segment: Segmenter) -> list[str]:
@@ -211,7 +227,7 @@ def _abbreviations(*, several_stops: bool) -> re.Pattern[str]:
 
 def _on_cluster_borders(text: str, tokens: list[str]) -> list[str]:
     """Join what a border inside a cluster cut: a token that begins with a mark goes to the one before."""
-    if not MAY_CUT_CLUSTER.search(BORDER.join(tokens)):
+    if not may_cut_cluster(tokens):
         return tokens
     ends = set(cluster_ends(text))
     joined: list[str] = []

@@ -24,7 +24,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from hearing_portal.directory.contact.foot import foot_contact
 from hearing_portal.directory.models import User
-from hearing_portal.refusals import Refusal, RefusalKind
+from hearing_portal.refusals import Refusal, RefusalKind, TooMuchAtOnce
 from hearing_portal.web.digits import in_thai_digits
 from hearing_portal.web.navigation import MORE_NAVIGATION, links_for
 from hearing_portal.web.printing import imprint_of
@@ -39,6 +39,7 @@ from hearing_portal.web.reader_choices import (
 from hearing_portal.web.redirects import Linked, see_other
 from hearing_portal.web.refusal_pages import (
     EXPIRED_FORM,
+    OTHER_ENCODING,
     comes_from_here,
     is_htmx,
     previous_page,
@@ -69,6 +70,8 @@ STATUS = {
     RefusalKind.FORBIDDEN: 403,
     RefusalKind.CONFLICT: 409,
     RefusalKind.INVALID: 422,
+    RefusalKind.LOST: 410,
+    RefusalKind.TOO_MUCH: 429,
 }
 
 
@@ -124,11 +127,21 @@ def refuse_hostile_input(get_response: View) -> View:
     on them with a 500. Form fields are cleaned where they are used (hearing_portal.web.forms)."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not _is_in_utf8(request):
+            request.encoding = settings.DEFAULT_CHARSET  # what it says of itself stands in the way of every answer
+            return refusal_response(request, 400, words=OTHER_ENCODING)
         if _is_hostile(request):
             return refusal_response(request, 400)
         return get_response(request)
 
     return middleware
+
+
+def _is_in_utf8(request: HttpRequest) -> bool:
+    """What a browser sends says nothing of its encoding, or UTF-8. In another one the text would be read as other
+    letters, and base64 or UTF-7 are none."""
+    charset = (request.content_params or {}).get("charset", "")
+    return charset.lower() in ("", "utf-8", "utf8")
 
 
 def _is_hostile(request: HttpRequest) -> bool:
@@ -219,6 +232,10 @@ class RefusalMiddleware:
         status = _status_of_exception(exception)
         if status is None:
             return None
+        if isinstance(exception, TooMuchAtOnce):
+            page = refusal_response(request, status, exception.message_th, resend=True)
+            page["Retry-After"] = str(exception.retry_after)
+            return page
         return refusal_response(request, status, _message_of(exception))
 
 

@@ -59,7 +59,10 @@ class RequestBody:
             if message["type"] == "http.disconnect":
                 raise ClientGone
             body = message.get("body", b"")
-            self._file.write(body)
+            try:
+                self._file.write(body)
+            except OSError as error:
+                raise BodyRefused(503, "พื้นที่เก็บข้อมูลของระบบเต็ม ยังไม่ได้บันทึก (disk full)") from error
             self._left += len(body)
             more = message.get("more_body", False)
         self._file.seek(0)
@@ -95,6 +98,7 @@ class BufferedResponse:
         self._written = 0  # bytes of the body, taken and sent
         self._sent = 0
         self._complete = False
+        self._fault: OSError | None = None  # the disk of temporary files is full
         self._news = asyncio.Event()  # set when there is more to send
 
     async def take(self, message: Any) -> None:
@@ -103,17 +107,27 @@ class BufferedResponse:
             self._start = message
             self.is_begun = True
         else:
-            self._file.seek(self._written)
-            self._file.write(message.get("body", b""))
-            self._written = self._file.tell()
+            self._keep(message.get("body", b""))
             self._complete = not message.get("more_body", False)
         self._news.set()
+
+    def _keep(self, body: bytes) -> None:
+        """A thread that waits for what it made to be taken would wait for ever: what finds no room is dropped, and
+        `forward` breaks the answer off."""
+        try:
+            self._file.seek(self._written)
+            self._file.write(body)
+            self._written = self._file.tell()
+        except OSError as error:
+            self._fault = error
 
     async def forward(self) -> None:
         """Sends what has been taken until the response is complete."""
         while True:
             await self._news.wait()
             self._news.clear()
+            if self._fault is not None:
+                raise self._fault
             if self._start:
                 await self._send(self._start)
                 self._start = None

@@ -1,14 +1,14 @@
 """503: the database is down, locked or silent, or a disk is full. Said in Thai, with the text that was typed and
 whether it was stored; needs neither database nor session, and no thread of the pages'."""
 
-import errno
 from enum import Enum
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
-from hearing_portal.postgres.faults import is_of_database, is_of_full_disk, stored_nothing
+from hearing_portal.full_disks import is_of_full_disk
+from hearing_portal.postgres.faults import is_of_database, stored_nothing
 from hearing_portal.web.refusal_pages import (
     RefusalText,
     comes_from_here,
@@ -18,7 +18,6 @@ from hearing_portal.web.refusal_pages import (
 )
 
 RETRY_AFTER = 5  # seconds
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 
 class Trouble(Enum):
@@ -53,12 +52,12 @@ class Trouble(Enum):
 
 def trouble_of_fault(request: HttpRequest, fault: BaseException | None) -> Trouble | None:
     """What a database or a disk that does not serve means for the person; None for a fault of our own."""
-    if isinstance(fault, OSError) and fault.errno in FULL:
-        return Trouble.FULL
-    if fault is None or not is_of_database(fault):
+    if fault is None:
         return None
     if is_of_full_disk(fault):
         return Trouble.FULL
+    if not is_of_database(fault):
+        return None
     return trouble_of(request, was_begun=not stored_nothing(fault))
 
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ..access import get_manual_to_read, get_section_of
 from ..models import Section
@@ -64,7 +64,7 @@ def conformity_check(request: AuthenticatedHttpRequest, key: str, uuid: UUID) ->
         section.refresh_from_db(fields=["version"])
         status = refuse_in_form(form, refusal)
         return _check_page(request, section, form, may_check=True, is_reread=True, status=status)
-    messages.success(request, f"บันทึกผลการตรวจ “{check.get_status_display()}” ของรุ่นที่ {check.at_version} แล้ว")
+    tell_done(request, f"บันทึกผลการตรวจ “{check.get_status_display()}” ของรุ่นที่ {check.at_version} แล้ว", form)
     return see_other(check_url(section))
 
 

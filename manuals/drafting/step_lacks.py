@@ -2,20 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from hearing_portal.thai.text import inline_plain
 
+from ..content import Step
 from .step_table import StepRow
 
 STEP_FIELDS = {"duration": "เวลา", "actor": "ผู้รับผิดชอบ", "system": "ระบบที่ใช้"}  # every step needs them
 WITHOUT_WORK = ("start", "end", "connector")  # shapes that take no time and need no system
 
 
+class LackOf(StrEnum):
+    """What is incomplete: the chart, which does not hold together, or a row that leaves something unsaid."""
+
+    CHART = "chart"
+    ROW = "row"
+
+
 @dataclass(frozen=True, slots=True)
 class StepLack:
     """`row` is None for what the whole table lacks; `number` is the row's in the table."""
 
+    of: LackOf
     words: str
     row: UUID | None = None
     number: int = 0
@@ -28,18 +38,20 @@ def find_step_lacks(rows: Sequence[StepRow]) -> list[StepLack]:
     lacks = []
     shapes = [row.content.shape for row in rows]
     if "start" not in shapes:
-        lacks.append(StepLack("ผังยังไม่มีจุดเริ่มต้น"))
+        lacks.append(StepLack(LackOf.CHART, "ผังยังไม่มีจุดเริ่มต้น"))
     if "end" not in shapes:
-        lacks.append(StepLack("ผังยังไม่มีจุดสิ้นสุด"))
+        lacks.append(StepLack(LackOf.CHART, "ผังยังไม่มีจุดสิ้นสุด"))
     known = {str(row.uuid) for row in rows}
     for number, row in enumerate(rows, start=1):
-        for words in _lacks_of_row(row, known):
-            lacks.append(StepLack(words, row.uuid, number))
+        missing = _missing_in(row.content)
+        if missing:
+            lacks.append(StepLack(LackOf.ROW, f"ยังไม่ระบุ{' '.join(missing)}", row.uuid, number))
+        for words in _broken_ways_of(row.content, known):
+            lacks.append(StepLack(LackOf.CHART, words, row.uuid, number))
     return lacks
 
 
-def _lacks_of_row(row: StepRow, known: set[str]) -> list[str]:
-    step = row.content
+def _missing_in(step: Step) -> list[str]:
     missing = []
     if not inline_plain(step.body).strip():
         missing.append("รายละเอียดงาน")
@@ -47,9 +59,12 @@ def _lacks_of_row(row: StepRow, known: set[str]) -> list[str]:
         for name, words in STEP_FIELDS.items():
             if not getattr(step, name):
                 missing.append(words)
+    return missing
+
+
+def _broken_ways_of(step: Step, known: set[str]) -> list[str]:
+    """`known` are the uuids of the rows."""
     lacks = []
-    if missing:
-        lacks.append(f"ยังไม่ระบุ{' '.join(missing)}")
     if step.shape == "decision" and len(step.next) < 2:
         lacks.append("เป็นขั้นตัดสินใจ แต่มีทางไปไม่ถึงสองทาง")
     for branch in step.next:

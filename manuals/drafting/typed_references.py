@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
+from uuid import UUID
 
 from hearing_portal.thai.markup import OBJECT_MARKER, fill_object_markers, write_reference
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
@@ -15,6 +16,7 @@ from hearing_portal.thai.text import cut_inline, inline_plain, map_inline_text, 
 
 from ..content import Content, Reference, Step
 from ..entries import EntryView
+from ..models import ClauseChange
 
 type ClauseNumbers = Mapping[str, str]  # of one process: {"5.3 1)": uuid of the one clause cited so}
 
@@ -75,11 +77,20 @@ def _plain_label(typed: str) -> str:
 
 
 def numbers_of(entries: Iterable[EntryView]) -> ClauseNumbers:
-    """Of the clauses of one process as they stand; a number that two of them have names none."""
-    uuids: dict[str, list[str]] = {}
+    """Of the clauses of one process as they stand."""
+    cited = []
     for entry in entries:
         if entry.content is not None and not isinstance(entry.content, Step):
-            uuids.setdefault(entry.cite, []).append(str(entry.uuid))
+            cited.append((entry.cite, entry.uuid))
+    return numbers_naming_one(cited)
+
+
+def numbers_naming_one(cited: Iterable[tuple[str, UUID]]) -> ClauseNumbers:
+    """Of the clauses of one process, each with the number by which it is cited; one that two of them have names
+    none."""
+    uuids: dict[str, list[str]] = {}
+    for cite, uuid in cited:
+        uuids.setdefault(cite, []).append(str(uuid))
     return {cite: found[0] for cite, found in uuids.items() if len(found) == 1}
 
 
@@ -89,6 +100,14 @@ class LinkedContent:
 
     content: Content
     names: tuple[str, ...] = ()
+
+
+class LinkedAct(NamedTuple):
+    """What an act stored, and what the clauses are called that its words refer to by number: those references lead to
+    them now."""
+
+    changes: list[ClauseChange]
+    names: Sequence[str]
 
 
 def linked_note(names: Sequence[str]) -> str:

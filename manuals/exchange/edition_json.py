@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date
 from typing import Any
 
+from hearing_portal.jobs.files import read_stored_file
 from hearing_portal.jobs.models import StoredFile
 
 from ..models import Edition, EditionEntry, LegalSource, Manual
@@ -151,9 +152,10 @@ def _describe_files(rows: Iterable[EditionEntry]) -> list[dict[str, Any]]:
     described = []
     shas = _values_named(rows, "file")
     for file in StoredFile.objects.filter(sha__in=shas).order_by("sha"):
-        if not file.path.exists():
+        raw = read_stored_file(file)
+        if raw is None:
             continue
-        content = base64.b64encode(file.path.read_bytes())
+        content = base64.b64encode(raw)
         described.append(
             {
                 "sha": file.sha,

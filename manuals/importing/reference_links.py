@@ -7,7 +7,7 @@ from uuid import UUID
 from hearing_portal.thai.numbering import arabic_digits
 
 from ..content import Step
-from ..drafting.typed_references import ClauseNumbers, find_unnamed, link_typed_references
+from ..drafting.typed_references import ClauseNumbers, find_unnamed, link_typed_references, numbers_naming_one
 from ..labels import label_clauses
 from .drafts import ClauseDraft
 
@@ -73,14 +73,14 @@ def reference_warnings(drafts: Sequence[ClauseDraft]) -> list[str]:
 def _printed_numbers(drafts: Sequence[ClauseDraft]) -> ClauseNumbers:
     """By the number that the text prints, which its references mean; where it prints none, by the one it gets."""
     cites: dict[UUID, str] = {}
-    uuids: dict[str, list[str]] = {}
+    cited = []
     for labelled in label_clauses(nodes_of(drafts)):
         draft = labelled.node.draft
         if isinstance(draft.content, Step):
             continue
         cites[draft.uuid] = _printed_cite(draft, cites) or labelled.cite
-        uuids.setdefault(cites[draft.uuid], []).append(str(draft.uuid))
-    return {cite: found[0] for cite, found in uuids.items() if len(found) == 1}
+        cited.append((cites[draft.uuid], draft.uuid))
+    return numbers_naming_one(cited)
 
 
 def _printed_cite(draft: ClauseDraft, cites: dict[UUID, str]) -> str:

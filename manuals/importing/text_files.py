@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal
+from hearing_portal.thai.byte_texts import NoText, decode_thai
 from hearing_portal.thai.numbering import arabic_digits
 
 from ..content import Content, Definition, plain_text
@@ -34,7 +35,7 @@ class FormatNotServed(Refusal):
 
 
 def read_text_file(path: Path) -> list[ProcessDraft]:
-    """The processes of a UTF-8 text file. Raises TextNotRead (other encodings too) or FormatNotServed, in Thai."""
+    """The processes of a text file. Raises TextNotRead or FormatNotServed, in Thai."""
     later_format = LATER_FORMATS.get(path.suffix.lower())
     if later_format:
         raise FormatNotServed(f"รุ่นนี้ยังอ่านไฟล์ {later_format} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) แล้วนำเข้าอีกครั้ง")
@@ -43,10 +44,10 @@ def read_text_file(path: Path) -> list[ProcessDraft]:
 
 
 def decode_text(raw: bytes) -> str:
-    """Raises TextNotRead for what is not UTF-8."""
+    """Raises TextNotRead for what is neither UTF-8 nor Thai as Windows writes it."""
     try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
+        return decode_thai(raw)
+    except NoText:
         raise TextNotRead("ไฟล์ไม่ใช่ข้อความ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง") from None
 
 

@@ -14,6 +14,7 @@ from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission, status_of
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ..models import LegalSource, LegalSuccession
 from ..permissions import can_edit_law, can_read_law
@@ -86,7 +87,7 @@ def legal_source_new(request: AuthenticatedHttpRequest) -> HttpResponse:
         except LawRefused as refusal:
             status = refuse_in_form(form, refusal)
         else:
-            messages.success(request, joined("เพิ่ม", made.short_title, "แล้ว"))
+            tell_done(request, joined("เพิ่ม", made.short_title, "แล้ว"), form)
             return see_other(legal_source_url(made))
     return render(request, "manuals/law/legal_source_new.html", {"form": form, "kinds": KINDS}, status=status)
 
@@ -110,7 +111,7 @@ def legal_source(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             form.take_overtaken(refusal)
             status = form_status(form)
         else:
-            messages.success(request, "บันทึกข้อมูลกฎหมายแล้ว")
+            tell_done(request, "บันทึกข้อมูลกฎหมายแล้ว", form)
             return see_other(legal_source_url(source))
     return _source_page(request, source, form, SuccessionForm(source=source), status)
 
@@ -175,7 +176,7 @@ def legal_successions(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
         except LawRefused as refusal:
             status = refuse_in_form(form, refusal)
         else:
-            messages.success(request, f"เพิ่ม “{made.said_of_earlier} {made.to_source.short_title}” แล้ว")
+            tell_done(request, f"เพิ่ม “{made.said_of_earlier} {made.to_source.short_title}” แล้ว", form)
             return see_other(legal_source_url(source))
     return _source_page(request, source, LegalSourceForm(source=source), form, status)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from hearing_portal.jobs.files import read_stored_file
 from hearing_portal.jobs.models import StoredFile
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_year
@@ -154,8 +155,9 @@ def load_pictures(manuals: Sequence[ManualSource]) -> dict[str, tuple[str, bytes
         sha__in=shas,
         media_type__in=PICTURE_TYPES,
     ):
-        if file.path.exists():
-            pictures[file.sha] = (file.media_type, file.path.read_bytes())
+        raw = read_stored_file(file)
+        if raw is not None:
+            pictures[file.sha] = (file.media_type, raw)
     return pictures
 
 

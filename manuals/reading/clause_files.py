@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from hearing_portal.directory.permissions import Visitor
+from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.media_types import JPEG, PNG
 from hearing_portal.jobs.models import StoredFile
 from hearing_portal.web.http import NotVisible
@@ -41,10 +42,8 @@ def open_file_of(clause: UUID, clauses: Iterable[ReadClause]) -> FileResponse:
 def open_clause_file(sha: str) -> FileResponse:
     """For who was found to read the wording that has it."""
     file = get_object_or_404(StoredFile, sha=sha)
-    if not file.path.exists():
-        raise NotVisible
     return FileResponse(
-        file.path.open("rb"),
+        open_stored_file(file),
         as_attachment=file.media_type not in SHOWN,
         filename=file.name,
         content_type=file.media_type,

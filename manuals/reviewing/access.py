@@ -11,7 +11,7 @@ from hearing_portal.web.http import NotVisible, require_permission
 
 from ..models import ReviewRequest
 from ..permissions import can_edit_draft
-from .queries import is_done, may_be_asked
+from .queries import is_answered, is_done, may_be_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class ReviewAccess:
     request: ReviewRequest
     drafts: bool
     is_asked: bool
+
+    @property
+    def reads_words(self) -> bool:
+        """Who was asked reads the draft by the request only to answer it."""
+        return self.drafts or not is_answered(self.request)
 
 
 def get_review(user: User, uuid: UUID) -> ReviewAccess:

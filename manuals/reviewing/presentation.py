@@ -15,6 +15,7 @@ from ..reading.presentation.links import LinkTarget
 from ..reading.presentation.sections import ReadSection, read_section
 from .queries import is_answered, is_done
 
+ANSWERED = "ท่านตอบคำขอนี้แล้ว จึงไม่แสดงถ้อยคำของร่างอีก หากต้องการตรวจอีกครั้ง โปรดแจ้งผู้ขอให้ส่งคำขอใหม่"
 GONE = "ข้อหรือหมวดที่ขอให้ตรวจยกเลิกแล้ว จึงไม่มีถ้อยคำให้ตรวจ"
 
 

@@ -15,6 +15,7 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ..access import get_clause_of
 from ..models import Clause, Section
@@ -22,7 +23,7 @@ from ..reading.clause_files import open_file_of
 from ..teamwork.access import get_standing_section
 from .access import ReviewAccess, get_review, require_desk_of_reviews
 from .forms import ReviewAnswerForm, ReviewRequestForm
-from .presentation import GONE, name_people, read_asked_words, show_review, show_reviews
+from .presentation import ANSWERED, GONE, AskedWords, name_people, read_asked_words, show_review, show_reviews
 from .queries import find_answered, find_askable, find_sent, find_waiting, is_answered, is_done
 from .services import answer_review, ask_for_review, close_review
 
@@ -62,7 +63,7 @@ def review_new(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpR
         except Refusal as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, f"ส่งคำขอให้ {asked.shown_name} ตรวจแล้ว")
+            tell_done(request, f"ส่งคำขอให้ {asked.shown_name} ตรวจแล้ว", form)
             return see_other(reverse("review-request", args=[asked_for.uuid]))
     context = {"section": section, "clause": clause, "form": form}
     return render(request, "manuals/reviewing/new.html", context, status=status)
@@ -92,7 +93,10 @@ def review_request(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespons
 @require_safe
 def review_file(request: AuthenticatedHttpRequest, uuid: UUID, clause_uuid: UUID) -> HttpResponseBase:
     """The file of a form or a figure among the words that are asked about."""
-    words = read_asked_words(get_review(request.user, uuid).request)
+    found = get_review(request.user, uuid)
+    if not found.reads_words:
+        raise NotVisible
+    words = read_asked_words(found.request)
     return open_file_of(clause_uuid, words.clauses)
 
 
@@ -110,7 +114,7 @@ def review_answer(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse
             status = refuse_in_form(form, refused)
             found = get_review(request.user, uuid)
         else:
-            messages.success(request, "ส่งผลการตรวจแล้ว")
+            tell_done(request, "ส่งผลการตรวจแล้ว", form)
             return see_other(reverse("review-request", args=[uuid]))
     return _review_page(request, found, form, status=status)
 
@@ -134,7 +138,7 @@ def _review_page(
     status: int = 200,
 ) -> HttpResponse:
     asked_for = found.request
-    words = read_asked_words(asked_for)
+    words = read_asked_words(asked_for) if found.reads_words else AskedWords()
     may_answer = found.is_asked and not is_answered(asked_for) and not is_done(asked_for)
     if form is None and may_answer:
         form = ReviewAnswerForm()
@@ -144,7 +148,7 @@ def _review_page(
         "section": words.section,
         "clause": words.clause,
         "hides_links": True,
-        "gone": "" if words.section or words.clause else GONE,
+        "gone": "" if words.section or words.clause else GONE if found.reads_words else ANSWERED,
         "drafts": found.drafts,
         "form": form,
         "may_close": found.drafts and not is_done(asked_for),

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from hearing_portal.thai.markup import OBJECT_MARKER
 from hearing_portal.thai.script import clusters
-from hearing_portal.thai.text import search_form
+from hearing_portal.thai.text import search_form, without_idle_spaces
 
 EXCERPT = 260  # code points of a clause that are shown
 
@@ -91,7 +91,21 @@ def _form_with_positions(characters: Sequence[str]) -> tuple[str, list[int]]:
         part += _form_of_character(letters)
         form.extend(part)
         character_of.extend([index] * len(part))
-    return "".join(form), character_of
+    return _leave_out_idle_spaces("".join(form), character_of)
+
+
+def _leave_out_idle_spaces(form: str, character_of: list[int]) -> tuple[str, list[int]]:
+    kept = without_idle_spaces(form)
+    if len(kept) == len(form):
+        return form, character_of
+    places: list[int] = []
+    at = 0
+    for letter, index in zip(form, character_of, strict=True):
+        # What was left out is spaces alone, so that the next letter tells whether this one is among it
+        if at < len(kept) and letter == kept[at]:
+            places.append(index)
+            at += 1
+    return kept, places
 
 
 _form_of_character = lru_cache(maxsize=20_000)(search_form)

@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from hearing_portal.thai import words
 from hearing_portal.thai.text import search_form
 
 from ..models import BlobIndex, Edition, EditionEntry, Manual
 from .clause_number import NumberedQuery, read_clause_number
-from .search_query import SearchQuery
+from .search_query import SearchQuery, index_name
 
 MOST_HITS = 300  # clauses that are ranked and can be paged through, of each kind
 MOST_FOR_WORD = 150  # candidates that one word brings; a word with as many says little
@@ -163,7 +162,7 @@ def find_titles(query: SearchQuery, edition: Edition, manual: Manual | None = No
 def is_indexed(edition: Edition) -> bool:
     """Whether the edition was indexed at all: what to say when nothing is found. One without clauses needs no index."""
     blobs = edition.entries.filter(kind="clause").values("blob")
-    if BlobIndex.objects.filter(blob__in=blobs, tokenizer=words.TOKENIZER).exists():
+    if BlobIndex.objects.filter(blob__in=blobs, tokenizer=index_name()).exists():
         return True
     return not blobs.exists()
 
@@ -237,7 +236,7 @@ def _scope(edition: Edition, manual: Manual | None) -> dict[str, _Value]:
     return {
         "edition": edition.pk,
         "manual": None if manual is None else manual.pk,
-        "tokenizer": words.TOKENIZER,
+        "tokenizer": index_name(),
     }
 
 

@@ -6,11 +6,17 @@ from functools import lru_cache
 
 from hearing_portal.thai import words
 from hearing_portal.thai.script import order_marks
-from hearing_portal.thai.text import search_form
+from hearing_portal.thai.text import search_form, without_idle_spaces
 
 LONGEST_QUERY = 200  # code points
 LONGEST_WORD = 100  # code points; PostgreSQL takes lexemes of at most 2,046 bytes
 MOST_WORDS = 12
+_FORM = 2  # raise when the search form or the choice of words changes: what was indexed before is found no more
+
+
+def index_name() -> str:
+    """Under which texts are indexed. Equal names find each other: of the tokeniser, and of the search form."""
+    return f"{words.TOKENIZER}-s{_FORM}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def search_words(text: str) -> Iterator[str]:
 
     Words are found in the text as it stands and formed afterwards: the dictionary knows ปฏิบัติ, not ปฎิบัติ.
     """
-    for token in words.tokenize(text):
+    for token in words.tokenize(without_idle_spaces(text)):
         word = _search_word(token)
         if word:
             yield word

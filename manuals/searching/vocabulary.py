@@ -11,7 +11,7 @@ from hearing_portal.thai.spelling import Vocabulary
 from hearing_portal.thai.text import search_form
 
 from ..models import Edition, EditionWord
-from .search_query import search_words
+from .search_query import index_name, search_words
 
 MOST_EDITIONS = 6  # kept at once; 10,000 words take about 5 MB
 
@@ -38,7 +38,7 @@ _loading = Lock()
 
 def load_words(edition: Edition) -> EditionWords:
     """Two queries when this process asks for the first time, none later."""
-    key = (edition.pk, words.TOKENIZER)
+    key = (edition.pk, index_name())
     known = _loaded.get(key)
     if known is not None:
         return known
@@ -52,7 +52,7 @@ def load_words(edition: Edition) -> EditionWords:
 
 
 def _read_words(edition: Edition) -> EditionWords:
-    counted = EditionWord.objects.filter(edition=edition, tokenizer=words.TOKENIZER)
+    counted = EditionWord.objects.filter(edition=edition, tokenizer=index_name())
     frequencies = Counter(dict(counted.values_list("word", "clauses")))
     titles = []
     sections = edition.entries.filter(kind="section")

@@ -31,7 +31,8 @@ function told(field) {
 
 document.addEventListener("beforeinput", (event) => {
   const { target, data } = event;
-  if (target.localName !== "textarea" || !data) return;
+  // A key's letter is seen to on "input"
+  if (target.localName !== "textarea" || !data || data.length === 1) return;
   const { value, selectionStart, selectionEnd } = target;
   const limit = Number(target.dataset.limit);
   const length = value.length - (selectionEnd - selectionStart) + data.length;

@@ -227,6 +227,7 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "reclassing_has_reason": ("comments_reclassing", {"reason": "''"}, ""),
     "one_support_per_office_and_comment": ("comments_support", {}, ""),
     "support_is_taken_back_by_somebody": ("comments_support", {"taken_back_at": "now()"}, ""),
+    "lapsed_support_is_taken_back": ("comments_support", {"lapsed": "true"}, ""),
     "comments_amendment_uuid_key": ("comments_amendment", {}, ""),
     "replacement_and_deletion_have_clause_and_base": (
         "comments_amendment",

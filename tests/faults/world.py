@@ -22,6 +22,7 @@ import psycopg
 
 from hearing_portal.launch.cluster import running_cluster
 from hearing_portal.launch.database import make_database
+from hearing_portal.launch.roles import PORTAL_ROLE, make_portal_role
 from tests.faults.hall import PASSWORD
 from tests.launch.conftest import CHECKOUT, RunningPortal, children_of, environment
 
@@ -57,6 +58,8 @@ class FaultyPortal(RunningPortal):
             cluster = stack.enter_context(running_cluster(self.var, scratch=True))
             self.url = cluster.url()
             make_database(self.url)
+            make_portal_role(self.url)
+            self.portals_url = cluster.url(role=PORTAL_ROLE)
             self._copy_tables(cluster.binaries)
             stack.callback(self._stop)
             self._run()
@@ -81,7 +84,7 @@ class FaultyPortal(RunningPortal):
             )
 
     def _environment(self) -> dict[str, str]:
-        return environment(self.var, DATABASE_URL=self.url, **self.settings)
+        return environment(self.var, DATABASE_URL=self.portals_url, DATABASE_OWNER_URL=self.url, **self.settings)
 
     def _make_hall(self) -> dict[str, Any]:
         script = f"from tests.faults.hall import build; build({self.people})"
@@ -144,9 +147,12 @@ class FaultyPortal(RunningPortal):
         source: str = "127.0.0.1",
         cookies: dict[str, str] | None = None,
     ) -> Answer:
-        """303 when the person got in."""
+        """303 when the person got in. Whoever is asked to send again (503) does so."""
         fields = {"username": username, "password": password}
-        return self.ask("/sign-in/", fields, source=source, cookies=cookies)
+        answer = self.ask("/sign-in/", fields, source=source, cookies=cookies)
+        while answer.status == 503:
+            answer = self.ask("/sign-in/", fields, source=source, cookies=cookies)
+        return answer
 
     def checks(self) -> dict[str, bool]:
         """What `/readyz` says of each part; empty when it did not answer."""

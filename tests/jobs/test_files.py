@@ -3,9 +3,11 @@ from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
-from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.files import read_stored_file, store_file
 from hearing_portal.jobs.models import StoredFile
+from tests import factories
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,22 @@ def test_a_stored_file_is_never_changed(files_dir, statement):
     ):
         cursor.execute(statement)
     assert list(StoredFile.objects.values_list("name", flat=True)) == ["sealed"]
+
+
+@pytest.mark.parametrize("harm", ["cut short", "changed", "missing"])
+def test_file_that_is_not_what_was_stored_is_given_to_nobody(admin, sign_in, harm):
+    stored = store_file(b"%PDF-1.7 example", media_type="application/pdf", name="a.pdf")
+    job = factories.make_job(admin, state="done", ended_at=timezone.now(), result=stored)
+    path = job.result.path
+    address = f"/jobs/{job.uuid}/file/"
+    assert b"".join(sign_in(admin).get(address).streaming_content) == path.read_bytes()
+    if harm == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-1] + (b"" if harm == "cut short" else b"?"))
+
+    page = sign_in(admin).get(address)
+
+    assert page.status_code == 410
+    assert "ไฟล์ที่เก็บไว้หายไปหรือเสียหาย" in page.content.decode()
+    assert read_stored_file(job.result) is None

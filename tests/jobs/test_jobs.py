@@ -2,11 +2,13 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 import tests.jobs.sample_kinds  # noqa: F401
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.jobs.queue import run_pending_jobs
 from hearing_portal.jobs.services import JobHasEnded, UnknownKind, cancel_job, enqueue_job
+from hearing_portal.refusals import TooMuchAtOnce
 
 STATE = Job.State
 
@@ -125,6 +127,40 @@ def test_a_queue_entry_without_a_request_is_passed_over(transactional_db):
     perform.defer(job_uuid=str(uuid.uuid4()))
     run_pending_jobs()
     assert queued() == 0
+
+
+def test_equal_requests_of_a_person_are_one_job(somsri, django_user_model):
+    other = django_user_model.objects.create_user("malee", given_name="มาลี", family_name="ใจดี")
+    asked = [enqueue_job("sample_letter", {"text": "x"}, somsri) for _ in range(60)]
+    assert {job.pk for job in asked} == {asked[0].pk}
+    assert enqueue_job("sample_letter", {"text": "x"}, other) != asked[0]
+
+    Job.objects.filter(pk=asked[0].pk).update(state=STATE.RUNNING, lease_until=timezone.now())
+    assert enqueue_job("sample_letter", {"text": "x"}, somsri) == asked[0]
+    second = enqueue_job("sample_letter", {"text": "x"}, somsri, joins_running=False)
+    assert second != asked[0]
+    cancel_job(second)
+    assert enqueue_job("sample_letter", {"text": "x"}, somsri, joins_running=False) != second
+
+
+def test_who_has_much_waiting_is_asked_to_wait(somsri, settings):
+    settings.MOST_JOBS = 2
+    for text in ("ก", "ข"):
+        enqueue_job("sample_letter", {"text": text}, somsri)
+    with pytest.raises(TooMuchAtOnce, match="รออยู่ 2 งาน"):
+        enqueue_job("sample_letter", {"text": "ค"}, somsri)
+    run_pending_jobs()
+    assert enqueue_job("sample_letter", {"text": "ค"}, somsri).state == STATE.QUEUED
+
+
+def test_people_take_turns(somsri, django_user_model):
+    other = django_user_model.objects.create_user("malee", given_name="มาลี", family_name="ใจดี")
+    of_somsri = [enqueue_job("sample_letter", {"text": text}, somsri) for text in "กขค"]
+    of_other = [enqueue_job("sample_letter", {"text": text}, other) for text in "กข"]
+    run_pending_jobs()
+    first, second, third = of_somsri
+    in_turn = [first, of_other[0], second, of_other[1], third]
+    assert list(Job.objects.order_by("ended_at")) == in_turn
 
 
 def test_nobody_sees_the_jobs_of_others(somsri, django_user_model):

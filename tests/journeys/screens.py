@@ -13,6 +13,7 @@ from pathlib import Path
 import xlsxwriter
 from django.conf import settings
 from django.http import HttpRequest
+from django.test import RequestFactory
 from django.urls import resolve
 from django.utils.timezone import localdate
 from PIL import Image
@@ -22,6 +23,7 @@ from hearing_portal.directory.groups.services import change_work_group
 from hearing_portal.directory.people.services import reset_password
 from hearing_portal.thai.dates import be_year
 from hearing_portal.web.http import server_error
+from hearing_portal.web.unavailable import Trouble, unavailable_response
 from manuals.content import read_duration
 from manuals.drafting.changes import RetireClause, ReviseClause
 from manuals.drafting.queries.steps import find_step_clauses
@@ -159,6 +161,15 @@ def fault(page: Page, scene: Scene) -> None:
     page.route(
         "**/livez", lambda route: route.fulfill(body=server_error(HttpRequest()).content, content_type="text/html")
     )
+    page.goto("/livez")
+
+
+def unavailable(page: Page, scene: Scene) -> None:
+    """The page of a database that was silent while somebody sent a comment, as the event loop answers."""
+    fields = {"text": "ขอให้เพิ่มขั้นตอนนี้", "client_key": "5d2c", "csrfmiddlewaretoken": "b" * 32}
+    request = RequestFactory().post("/entries/1/comments/", fields, headers={"Origin": "http://testserver"})
+    body = unavailable_response(request, Trouble.UNKNOWN_BUT_KEYED).content
+    page.route("**/livez", lambda route: route.fulfill(body=body, content_type="text/html"))
     page.goto("/livez")
 
 
@@ -429,6 +440,7 @@ SHELL = [
     Screen("expired-form-403", "nobody", "/sign-in/", lost_cookies),
     Screen("too-big-413", "nobody", "/sign-in/", too_big),
     Screen("fault-500", "nobody", "/livez", fault),
+    Screen("unavailable-503", "nobody", "/livez", unavailable),
     Screen("not-found-404", "nobody", "/no-such-page/"),
     Screen("hostile-400", "nobody", "/?q=%00"),
     Screen("method-405", "delegate", "/comments/{comment.uuid}/withdrawal/"),

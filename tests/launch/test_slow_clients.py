@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from hearing_portal.asgi import without_ambiguous_headers
 from hearing_portal.web.slow_clients import IN_MEMORY, MAX_BODY, BodyRefused, BufferedResponse, ClientGone, RequestBody
 
+FULL_DISK = Path("/dev/full")
 BYTES = os.urandom(3 * IN_MEMORY)
 
 
@@ -62,6 +64,33 @@ def test_a_body_is_refused_before_it_is_read(headers, status):
     with pytest.raises(BodyRefused) as refusal:
         asyncio.run(RequestBody().read(scope(*headers), parts(then="nothing is asked for")))
     assert refusal.value.status == status
+
+
+def test_a_body_that_finds_no_room_is_refused():
+    body = RequestBody()
+    body._file = FULL_DISK.open("r+b", buffering=0)
+    with pytest.raises(BodyRefused) as refusal:
+        asyncio.run(body.read(scope(), parts(b"a")))
+    body.close()
+    assert refusal.value.status == 503
+
+
+def test_a_response_that_finds_no_room_is_broken_off():
+    async def exchange() -> None:
+        response = BufferedResponse(sent.append)
+        response._file = FULL_DISK.open("r+b", buffering=0)
+        await response.take({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(3):  # nobody waits for it to be taken
+            await response.take({"type": "http.response.body", "body": b"a", "more_body": True})
+        try:
+            await response.forward()
+        finally:
+            response.close()
+
+    sent: list[Any] = []
+    with pytest.raises(OSError, match="No space left"):
+        asyncio.run(exchange())
+    assert sent == []
 
 
 def test_a_client_that_goes_away_is_not_served():

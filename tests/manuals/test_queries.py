@@ -9,7 +9,7 @@ from manuals.drafting.changes import ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, Edition, Manual, Section
-from manuals.queries import find_clauses_by_uuid, live_processes, load_draft_entries, load_edition_entries
+from manuals.queries import live_processes, load_draft_entries, load_edition_entries
 from tests.factories import clause_at, make_clause, make_edition, make_section
 
 pytestmark = pytest.mark.django_db
@@ -60,11 +60,6 @@ def test_live_processes_are_neither_units_nor_retired(manual: Manual, process: S
     apply_changes(drafter, "retire", "เลิก", [ReviseSection(gone, 1, {}, retire_reason="เลิก")])
     assert list(live_processes()) == [process]
     assert list(live_processes(manual.sections.filter(kind="unit"))) == []
-
-
-def test_clauses_are_found_by_uuid(process: Section) -> None:
-    one, other = clause_at(process, "5.1"), clause_at(process, "5.2")
-    assert find_clauses_by_uuid([one.uuid, other.uuid, process.uuid]) == {one.uuid: one, other.uuid: other}
 
 
 def test_reading_costs_one_query_whatever_the_length(

@@ -14,7 +14,7 @@ from hearing_portal.thai.diff import (
     show_invisible,
 )
 from hearing_portal.thai.script import cluster_ends
-from hearing_portal.thai.words import dictionary
+from hearing_portal.thai.words import dictionary, tokenize, tokenize_both
 
 some = settings(derandomize=True, max_examples=120, deadline=None)
 words = [*sorted(dictionary())[::5000], " ", "ๆ", "30", "\n"]
@@ -76,6 +76,16 @@ def test_no_step_splits_a_cluster(pair):
 @given(texts)
 def test_text_against_itself_is_one_equal_step(text):
     assert diff_tokens(text, text) == ([Op("equal", 0, len(text), 0, len(text))] if text else [])
+
+
+def test_only_runs_of_letters_that_differ_are_looked_up():
+    old, new = "ให้เสนอผู้อำนวยการ ภายในวันเดียว และเก็บสำเนา และ", "ให้เสนอผู้อำนวยการ ภายในสามวัน และเก็บสำเนา"
+
+    assert tokenize_both(old, new) == (
+        ["ให้เสนอผู้อำนวยการ", " ", *tokenize("ภายในวันเดียว"), " ", "และเก็บสำเนา", " ", "และ"],
+        ["ให้เสนอผู้อำนวยการ", " ", *tokenize("ภายในสามวัน"), " ", "และเก็บสำเนา"],
+    )
+    assert tokenize_both("รับ รับ", "รับ")[0] == ["รับ", " ", "รับ"]
 
 
 def test_word_edit_marks_the_words_only():

@@ -20,7 +20,8 @@ anything = st.one_of(thai, prose, st.text(max_size=60))
 
 
 def newmm_tokens(text: str) -> list[str]:
-    return words._on_cluster_borders(text, words._split(text, words._loaded_newmm()))
+    newmm = words._loaded_newmm()
+    return words._tokenize(text, words._split(text), lambda run: words._words_of(run, newmm))
 
 
 def ends(tokens: list[str]) -> set[int]:

@@ -65,6 +65,12 @@ def ask_a_failing_database(request):
     raise AssertionError("the database did not fail")
 
 
+@csrf_exempt
+def say(request):
+    form = TextForm(request.POST)
+    return HttpResponse(form.cleaned_data["text"] if form.is_valid() else " ".join(form.errors["text"]))
+
+
 def ask_to_sign_in(request):
     return HttpResponse(status=302, headers={"Location": "/sign-in/?next=/comments/"})
 
@@ -72,6 +78,7 @@ def ask_to_sign_in(request):
 urlpatterns = [
     path("fault/<str:fault>/", faulty),
     path("act/", act),
+    path("say/", say),
     path("failing-database/", ask_a_failing_database),
     path("guarded/", csrf_exempt(ask_to_sign_in)),
     path("plain/", lambda request: render(request, "base.html")),
@@ -400,6 +407,28 @@ def test_refused_text_stays_in_the_form(bad):
     assert "maxlength" not in str(form["text"])
 
 
+@pytest.mark.parametrize("way", ["percent", "raw", "multipart"])
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ("ขอแก้ข้อ ๕.๓".encode(), "ขอแก้ข้อ ๕.๓"),
+        ("ขอแก้ข้อ ๕.๓".encode("cp874"), "ขอแก้ข้อ ๕.๓"),
+        ("café Ä".encode("latin-1"), "โปรดพิมพ์หรือวางข้อความใหม่"),
+        ("ขอแก้".encode()[:-1] + b" x", "โปรดพิมพ์หรือวางข้อความใหม่"),
+    ],
+    ids=["utf-8", "windows-874", "latin-1", "cut short"],
+)
+def test_bytes_become_the_thai_they_are_or_are_refused(client, way, sent, says):
+    kind, body = "application/x-www-form-urlencoded", b"title=1&text=" + sent
+    if way == "percent":
+        body = b"title=1&text=" + urllib.parse.quote_from_bytes(sent).encode()
+    elif way == "multipart":
+        kind = "multipart/form-data; boundary=xx"
+        body = b'--xx\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + sent + b"\r\n--xx--\r\n"
+
+    assert says in client.generic("POST", "/say/", body, content_type=kind).content.decode()
+
+
 # -- the shell -----------------------------------------------------------------------------------------------
 
 
@@ -438,3 +467,16 @@ def test_link_of_the_page_is_marked(client):
     [marked] = re.findall(r'<a class="menu__link" href="([^"]*)" aria-current="page">', page)
 
     assert marked == "/editions/"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "no-such-charset"])
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_other_encodings_are_refused(client, charset, media_type):
+    content_type = f"{media_type}; charset={charset}"
+    for answer in (
+        client.generic("POST", "/act/", "text=%E0%B8%81", content_type=content_type),
+        client.get("/plain/?q=%E0%B8%81", headers={"Content-Type": content_type}),
+    ):
+        assert answer.status_code == 400
+        assert "UTF-8" in answer.content.decode()
+    assert client.generic("POST", "/act/", "text=x", content_type=f"{media_type}; charset=UTF-8").status_code == 303

@@ -7,7 +7,8 @@ from django.urls import reverse
 from hearing_portal.acts.kinds import ACT_KINDS, Category, SubjectKind
 from hearing_portal.acts.models import Act
 
-from ..queries import AuditFilter, acts_matching
+from ...models import Comment
+from ..queries import AuditFilter, acts_matching, find_acts_of_commenters
 
 PAGE = 50
 BOOK_TEXT = (SubjectKind.SECTION, SubjectKind.EDITION)
@@ -18,6 +19,7 @@ class AuditEntry:
     """One act in words."""
 
     act: Act
+    hides_person: bool = False  # who did it as a commenter is named after a look that is logged
 
     @property
     def words(self) -> str:
@@ -73,19 +75,32 @@ class AuditPage:
 
     entries: list[AuditEntry] = field(default_factory=list)
     older: int | None = None
+    said: list[Comment] = field(default_factory=list)  # of whose authors the page has acts
+
+    @property
+    def hides_people(self) -> bool:
+        return any(entry.hides_person for entry in self.entries)
+
+    @property
+    def begins_before(self) -> int | None:
+        """The page is the one of the acts before that of this number, whatever is added meanwhile."""
+        return self.entries[0].act.pk + 1 if self.entries else None
 
 
-def audit_page(wanted: AuditFilter, before: int | None = None) -> AuditPage:
-    """The newest acts that fit, or the newest before the act of that number. One query."""
-    acts = acts_matching(wanted)
+def audit_page(wanted: AuditFilter, before: int | None = None, *, reveal: bool = False) -> AuditPage:
+    """The newest acts that fit, or the newest before the act of that number. `reveal` names commenters, whose look-up
+    is then to be logged. Two queries."""
+    acts = acts_matching(wanted, reveal=reveal)
     if before is not None:
         acts = acts.filter(pk__lt=before)
     rows = list(acts[: PAGE + 1])
     shown = rows[:PAGE]
     has_more = len(rows) > PAGE
-    entries = [AuditEntry(row) for row in shown]
+    of_commenters = find_acts_of_commenters(shown)
+    entries = [AuditEntry(row, hides_person=not reveal and row.pk in of_commenters) for row in shown]
     older = shown[-1].pk if has_more else None
-    return AuditPage(entries, older)
+    said = {comment.pk: comment for comment in of_commenters.values()}
+    return AuditPage(entries, older, list(said.values()))
 
 
 def read_number(text: str) -> int | None:

@@ -247,7 +247,7 @@ class CommentForm(KeyedForm):
         return self.cleaned_data
 
     def _refuse_broken_characters(self) -> None:
-        """Bytes that are no text reach us as U+FFFD: half of what was typed would be stored."""
+        """U+FFFD stands where a program could not read what it was given: half of what was meant would be stored."""
         for name, value in list(self.cleaned_data.items()):
             is_typed = name.startswith(("text", REWORDED_PREFIX, INSERTED_PREFIX, ISSUE_PREFIX))
             if not is_typed or not isinstance(value, str):

@@ -1,6 +1,6 @@
 """Comments as they are shown: what a reader may see of each, and who supports them."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from ...hearings.presentation import tell_visibility
 from ...issue_classes import BY_VALUE, issue_details
 from ...models import Answer, Comment, HearingSession
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
-from ..queries.comments import find_supporters
+from ..queries.comments import Supporters, find_supporters
 from ..queries.kept_promises import load_kept_promises
 from .proposals import proposed_redlines
 from .status import CommentStatus, comment_status
@@ -47,6 +47,7 @@ class CommentCard:
     secondary: int = 0
     supporting: list[AreaOffice] = field(default_factory=list)  # offices of the reader that may still support
     supported: list[AreaOffice] = field(default_factory=list)  # offices of the reader that support it
+    has_lapsed: bool = False  # one of them did, before the author made something else of it
     reply_session: HearingSession | None = None  # that takes a reply; None where the reader may not reply
     may_edit: bool = False
     replies: list["CommentCard"] = field(default_factory=list)
@@ -137,6 +138,7 @@ class CommentCard:
         return (
             comment.uuid,
             comment.made_at,
+            comment.edited_at,
             comment.quote,
             comment.text,
             comment.role,
@@ -157,7 +159,15 @@ class CommentCard:
         """Tells apart what is said of its supporters, for the tag `remembered`."""
         supporting = tuple((office.key, office.short_name) for office in self.supporting)
         supported = tuple((office.key, label) for office, label in self.supported_labels)
-        return self.comment.uuid, self.primary, self.secondary, supporting, supported, self.can_withdraw_support
+        return (
+            self.comment.uuid,
+            self.primary,
+            self.secondary,
+            supporting,
+            supported,
+            self.has_lapsed,
+            self.can_withdraw_support,
+        )
 
     @property
     def issue(self) -> str:
@@ -214,7 +224,7 @@ def make_cards(
     cards = []
     for comment in rows:
         card = _card(comment, viewer.user)
-        _add_offices(card, viewer, supporters.get(comment.pk, {}))
+        _add_offices(card, viewer, supporters.get(comment.pk, Supporters()))
         card.replies = replies.get(comment.pk, [])
         cards.append(card)
     return cards
@@ -242,11 +252,11 @@ def _card(comment: Comment, user: Visitor) -> CommentCard:
 def _add_offices(
     card: CommentCard,
     viewer: CommentViewer,
-    supporters: Mapping[int, str],
+    supporters: Supporters,
 ) -> None:
-    """Who stands behind the comment, and what the viewer's offices may do. `supporters` is {office: its kind}."""
+    """Who stands behind the comment, and what the viewer's offices may do."""
     comment = card.comment
-    behind = dict(supporters)
+    behind = dict(supporters.kinds)
     if comment.office_id is not None and comment.office_kind is not None:
         behind[comment.office_id] = comment.office_kind
     kinds = list(behind.values())
@@ -258,7 +268,8 @@ def _add_offices(
     for office in viewer.offices_for(group):
         if office.pk not in behind:
             card.supporting.append(office)
-        elif office.pk in supporters:
+            card.has_lapsed |= office.pk in supporters.lapsed
+        elif office.pk in supporters.kinds:
             card.supported.append(office)
     card.reply_session = viewer.session_to_reply_in(group)
 

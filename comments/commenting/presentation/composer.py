@@ -15,7 +15,7 @@ from ...citations import cite_entry, find_references
 from ...hearings.commenting_context import CommentingContext
 from ...hearings.presentation import tell_visibility
 from ...hearings.refusals import explain_closed_session
-from ...models import Comment, HearingSession
+from ...models import Comment, HearingSession, Support
 from ..capacities import Capacity, capacities_for
 from ..forms.comment_form import CommentForm
 from ..queries.comments import comments_about, not_withdrawn
@@ -62,6 +62,13 @@ class Composer:
     def speaks_for_office(self) -> bool:
         """Whether supporting another comment counts for an office of the author: an expert has none."""
         return any(capacity.office is not None for capacity in self.capacities)
+
+    @property
+    def supports_at_stake(self) -> int:
+        """How many offices support what is edited. One query."""
+        if self.editing is None:
+            return 0
+        return Support.objects.active().filter(comment=self.editing).count()
 
     @property
     def way_back(self) -> str:

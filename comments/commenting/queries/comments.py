@@ -1,6 +1,7 @@
 """Comments and entries a reader may see, with all that a card needs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
 
@@ -99,16 +100,43 @@ def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     return comments.exclude(Exists(withdrawn))
 
 
-type Supporters = dict[int, str]  # {supporting office: its kind}
+@dataclass(slots=True)
+class Supporters:
+    """The offices that support a comment ({office: its kind}), and those that did until its author changed it."""
+
+    kinds: dict[int, str] = field(default_factory=dict)
+    lapsed: set[int] = field(default_factory=set)
 
 
 def find_supporters(comments: Sequence[Comment]) -> dict[int, Supporters]:
-    """{comment: its supporters} of those that are supported. One query."""
-    supports = Support.objects.active().filter(comment__in=comments)
+    """{comment: its supporters} of those that are or were supported. One query."""
+    supports = Support.objects.filter(Q(taken_back_at__isnull=True) | Q(lapsed=True), comment__in=comments)
     supporters: dict[int, Supporters] = {}
-    for comment_id, office_id, kind in supports.values_list("comment_id", "office_id", "office__kind"):
-        supporters.setdefault(comment_id, {})[office_id] = kind
+    columns = ("comment_id", "office_id", "office__kind", "taken_back_at")
+    for comment_id, office_id, kind, taken_back_at in supports.values_list(*columns):
+        of_comment = supporters.setdefault(comment_id, Supporters())
+        if taken_back_at is None:
+            of_comment.kinds[office_id] = kind
+        else:
+            of_comment.lapsed.add(office_id)
     return supporters
+
+
+def count_lapsed_by_edit(comment: Comment) -> int:
+    """Supports that ended with the latest edit of the comment, as it was just stored. One query."""
+    if comment.edited_at is None:
+        return 0
+    return comment.supports.filter(lapsed=True, taken_back_at__gte=comment.edited_at).count()
+
+
+def find_lapsed_supports(user: Visitor) -> list[Comment]:
+    """Comments that an office of the person supported before their authors changed them, as long as nothing is decided
+    on them. One query."""
+    offices = load_roles(user).offices
+    lapsed = Support.objects.lapsed().filter(comment=OuterRef("pk"), office__in=offices)
+    comments = Comment.objects.visible_to(user).filter(Exists(lapsed))
+    undecided = comments.exclude(Exists(Answer.objects.filter(comment=OuterRef("pk"))))
+    return list(undecided.select_related("entry__manual").order_by("-edited_at"))
 
 
 def find_current_disposition(comment: Comment) -> Disposition | None:

@@ -1,7 +1,12 @@
 """Editing one's own comment, until a facilitator's first act."""
 
+import re
+
+from django.utils import timezone
+
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
+from hearing_portal.thai.numbering import arabic_digits
 
 from ...acts import COMMENT_CHANGED, COMMENT_REWORDED, about_comment
 from ...hearings.commenting_context import require_open_session
@@ -10,6 +15,9 @@ from ..comment_input import CommentInput
 from ..queries.comments import find_current_disposition
 from ..refusals import AlreadyTriaged, AlreadyWithdrawn, NotRegistered
 from .proposing import refuse_same_words, replace_proposal
+from .supporting import let_supports_lapse
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def edit_comment(
@@ -19,7 +27,8 @@ def edit_comment(
     by: User,
     session: HearingSession | None = None,
 ) -> Comment:
-    """New words for one's own comment until a facilitator's first act; the old ones stay in its history.
+    """New words for one's own comment until a facilitator's first act; the old ones stay in its history. Its supports
+    were given to what it said: with another type, another proposal or another number they lapse.
 
     `session` is the one to speak in now, when it is no longer the comment's own. The marked span stays.
     Raises AlreadyTriaged, AlreadyWithdrawn, SessionClosed, NotRegistered.
@@ -33,17 +42,26 @@ def edit_comment(
         require_open_session(comment.session, session, has_text=comment_input.has_words)
         refuse_same_words(comment.entry, comment_input)
         is_reworded = comment.text != comment_input.text or comment.type != comment_input.type
+        says_else = comment.type != comment_input.type or _numbers_in(comment.text) != _numbers_in(comment_input.text)
         comment.type = comment_input.type
         comment.text = comment_input.text
         comment.issue_class = comment_input.issue_class or None
         comment.issue_data = comment_input.issue_data
-        comment.save(update_fields=["type", "text", "issue_class", "issue_data"])
+        comment.edited_at = timezone.now()
+        comment.save(update_fields=["type", "text", "issue_class", "issue_data", "edited_at"])
         act_kind = COMMENT_CHANGED
         if is_reworded:
             act_kind = COMMENT_REWORDED
         done.record(act_kind, about_comment(comment), detail=comment.type)
-        replace_proposal(comment, comment_input.proposed, done)
+        proposes_else = replace_proposal(comment, comment_input.proposed, done)
+        if says_else or proposes_else:
+            let_supports_lapse(comment, by=by)
     return comment
+
+
+def _numbers_in(text: str) -> list[str]:
+    """๑๕ and 15 are one number."""
+    return _NUMBER.findall(arabic_digits(text))
 
 
 def refuse_settled(comment: Comment) -> None:

@@ -83,13 +83,14 @@ def replace_proposal(
     comment: Comment,
     proposed: Content | None,
     done: RunningAct,
-) -> None:
+) -> bool:
     """One proposal a comment: rewritten where it stands, its history keeps the older one. Nothing said is deleted, so
-    a proposal given up stays as a row without words (`proposed` empty, and no deletion)."""
+    a proposal given up stays as a row without words (`proposed` empty, and no deletion). Whether another one stands
+    now."""
     amendment = comment.amendments.order_by("-id").first()
     if amendment is None:
         record_proposal(comment, proposed, done)
-        return
+        return proposed is not None
     proposal = _proposal_for(comment, proposed)
     if proposal is None:
         # Given up: no words, and of an operation that needs none
@@ -97,11 +98,12 @@ def replace_proposal(
         if amendment.clause_id is not None:
             proposal = _Proposal(Amendment.Op.REPLACE)
     if amendment.op == proposal.op and amendment.proposed == proposal.as_json:
-        return
+        return False
     amendment.op = proposal.op
     amendment.proposed = proposal.as_json
     amendment.save(update_fields=["op", "proposed"])
     done.record(AMENDMENT_CHANGED, about_comment(comment))
+    return True
 
 
 def _proposal_for(comment: Comment, proposed: Content | None) -> _Proposal | None:

@@ -1,9 +1,11 @@
 """Recording what somebody said: a comment of one's own, or one typed in for a speaker. Acknowledged = committed."""
 
 import uuid as uuids
+from collections.abc import Callable
 
 from django.db import IntegrityError
 
+from hearing_portal.acts.pace import require_pace
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import AreaOffice, User
 from manuals.models import EditionEntry
@@ -45,7 +47,6 @@ def record_comment(
     capacity = require_capacity(by, entry.manual.work_group, office=office, role=role)
     comment = _new_comment(
         comment_input,
-        session=require_open_session(session, has_text=comment_input.has_words),
         entry=entry,
         capacity=capacity,
         author=by,
@@ -54,7 +55,7 @@ def record_comment(
         body_sha=body_sha,
         parent=parent,
     )
-    return _record(comment, comment_input)
+    return _record(comment, comment_input, session)
 
 
 def record_for_speaker(
@@ -67,10 +68,12 @@ def record_for_speaker(
     client_key: uuids.UUID,
     channel: str,
     speaker: User | None = None,
+    and_then: Callable[[Comment], object] | None = None,
 ) -> tuple[Comment, bool]:
     """What a speaker said in the room or a paper form says, typed in by a facilitator and marked so.
 
-    `speaker` is the delegate who spoke, when they have an account; else the recorder stands as author.
+    `speaker` is the delegate who spoke, when they have an account; else the recorder stands as author. `and_then` is
+    done with a new comment in the same act.
     """
     if channel == Comment.Channel.WEB:
         raise CommentRefused("โปรดเลือกว่าเป็นความคิดเห็นด้วยวาจาหรือแบบฟอร์มกระดาษ")
@@ -82,7 +85,6 @@ def record_for_speaker(
         return first, False
     comment = _new_comment(
         comment_input,
-        session=require_open_session(session, has_text=comment_input.has_words),
         entry=entry,
         capacity=Capacity(Role.DELEGATE, office),
         author=author,
@@ -91,7 +93,7 @@ def record_for_speaker(
         body_sha=body_sha,
         channel=channel,
     )
-    return _record(comment, comment_input)
+    return _record(comment, comment_input, session, and_then)
 
 
 def _find_first_with_key(
@@ -109,7 +111,6 @@ def _find_first_with_key(
 def _new_comment(
     comment_input: CommentInput,
     *,
-    session: HearingSession,
     entry: EditionEntry,
     capacity: Capacity,
     author: User,
@@ -119,10 +120,9 @@ def _new_comment(
     channel: str = Comment.Channel.WEB,
     parent: Comment | None = None,
 ) -> Comment:
-    """The row, not stored yet."""
+    """The row, not stored yet, and in no session yet."""
     span_start, span_end = comment_input.span or (None, None)
     comment = Comment(
-        session=session,
         entry=entry,
         field=comment_input.field,
         span_start=span_start,
@@ -146,24 +146,24 @@ def _new_comment(
     return comment
 
 
-def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, bool]:
+def _record(
+    comment: Comment,
+    comment_input: CommentInput,
+    session: HearingSession | None,
+    and_then: Callable[[Comment], object] | None = None,
+) -> tuple[Comment, bool]:
     """Store the comment with its first moderation and its proposal. Returns (comment, whether it is new)."""
-    session = comment.session
-    entry = comment.entry
-    if entry.edition_id != session.edition_id:
-        raise CommentRefused("ข้อนี้อยู่ในฉบับอื่น โปรดเปิดหน้านี้อีกครั้งเพื่ออ่านฉบับที่กำลังรับฟังความคิดเห็น")
-    if session.work_group_id not in (None, entry.manual.work_group_id):
-        raise CommentRefused("ข้อนี้เป็นของกลุ่มงานอื่น โปรดแสดงความคิดเห็นในเวทีของกลุ่มนั้น")
-    if comment.parent is not None:
-        _require_answerable(comment.parent, entry)
-    _require_quoted_words(comment)
-    refuse_same_words(entry, comment_input)
     by = comment.recorded_by
+    own = Comment.objects.filter(recorded_by=by)
+    require_pace(own, "made_at", "ท่านส่งความคิดเห็นครบ {most} เรื่องในหนึ่งนาทีแล้ว")
     try:
         with act(by=by) as done:
+            comment.session = require_open_session(session, has_text=comment_input.has_words)
+            _refuse_misplaced(comment)
+            refuse_same_words(comment.entry, comment_input)
             comment.save(force_insert=True)
             done.record(COMMENT_WRITTEN, about_comment(comment), detail=comment.type)
-            visibility = _first_visibility(session)
+            visibility = _first_visibility(comment.session)
             Moderation.objects.create(
                 comment=comment,
                 visibility=visibility,
@@ -172,6 +172,8 @@ def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, boo
             comment.visibility_now = visibility
             comment.hidden_reason = ""
             record_proposal(comment, comment_input.proposed, done)
+            if and_then is not None:
+                and_then(comment)
     except IntegrityError:
         # The same key arrived twice at once; the other request was first
         first = _find_first_with_key(by, comment.client_key, comment.body_sha)
@@ -181,7 +183,22 @@ def _record(comment: Comment, comment_input: CommentInput) -> tuple[Comment, boo
     return comment, True
 
 
+def _refuse_misplaced(comment: Comment) -> None:
+    """Raises CommentRefused where the session, the comment answered or the quoted words are not those of the entry."""
+    session = comment.session
+    entry = comment.entry
+    if entry.edition_id != session.edition_id:
+        raise CommentRefused("ข้อนี้อยู่ในฉบับอื่น โปรดเปิดหน้านี้อีกครั้งเพื่ออ่านฉบับที่กำลังรับฟังความคิดเห็น")
+    if session.work_group_id not in (None, entry.manual.work_group_id):
+        raise CommentRefused("ข้อนี้เป็นของกลุ่มงานอื่น โปรดแสดงความคิดเห็นในเวทีของกลุ่มนั้น")
+    if comment.parent is not None:
+        _require_answerable(comment.parent, entry)
+    _require_quoted_words(comment)
+
+
 def _require_answerable(parent: Comment, entry: EditionEntry) -> None:
+    # Who hides or withdraws it locks it: until the reply is stored neither happens
+    parent = Comment.objects.select_for_update(no_key=True).get(pk=parent.pk)
     if parent.parent_id is not None or parent.entry_id != entry.pk:
         raise CommentRefused("ตอบได้หนึ่งชั้น โปรดตอบที่ความคิดเห็นหลัก")
     if parent.is_hidden:

@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from hearing_portal.acts.pace import require_pace
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import AreaOffice, User
 
 from ...hearings.commenting_context import require_open_session
@@ -22,22 +24,25 @@ def support_comment(
     `session` is the one to speak in now, when it is no longer the comment's own. Raises SessionClosed,
     NotRegistered, AlreadyWithdrawn, CommentRefused (a reply, a hidden one, one's own office's).
     """
-    require_open_session(comment.session, session, has_text=False)
-    supporter = require_office(by, comment.entry.manual.work_group, office)
-    if comment.parent_id is not None:
-        raise CommentRefused("สนับสนุนได้ที่ความคิดเห็นหลัก")
-    if comment.office_id == supporter.pk:
-        raise CommentRefused("ความคิดเห็นนี้เป็นของ สพท. ของท่านอยู่แล้ว ระบบจึงนับ สพท. ของท่านแล้ว")
-    if comment.is_hidden:
-        raise CommentRefused("ความคิดเห็นนี้ซ่อนอยู่ จึงสนับสนุนไม่ได้")
-    if comment.answers.filter(current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN).exists():
-        raise AlreadyWithdrawn
-    return Support.objects.get_or_create(
-        comment=comment,
-        office=supporter,
-        taken_back_at=None,
-        defaults={"by": by},
-    )
+    with act(by=by):
+        require_open_session(comment.session, session, has_text=False)
+        supporter = require_office(by, comment.entry.manual.work_group, office)
+        if comment.parent_id is not None:
+            raise CommentRefused("สนับสนุนได้ที่ความคิดเห็นหลัก")
+        if comment.office_id == supporter.pk:
+            raise CommentRefused("ความคิดเห็นนี้เป็นของ สพท. ของท่านอยู่แล้ว ระบบจึงนับ สพท. ของท่านแล้ว")
+        locked = _lock(comment)
+        if locked.is_hidden:
+            raise CommentRefused("ความคิดเห็นนี้ซ่อนอยู่ จึงสนับสนุนไม่ได้")
+        if locked.answers.filter(current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN).exists():
+            raise AlreadyWithdrawn
+        require_pace(Support.objects.filter(by=by), "at", "ท่านสนับสนุนครบ {most} ครั้งในหนึ่งนาทีแล้ว")
+        return Support.objects.get_or_create(
+            comment=comment,
+            office=supporter,
+            taken_back_at=None,
+            defaults={"by": by},
+        )
 
 
 def withdraw_support(
@@ -52,10 +57,22 @@ def withdraw_support(
     Until the answer is published: from then the count is part of the record. Raises SessionClosed, NotRegistered,
     CommentRefused.
     """
-    require_open_session(comment.session, session, has_text=False)
-    supporter = require_office(by, comment.entry.manual.work_group, office)
-    if comment.answers.filter(disposition__publication__isnull=False).exists():
-        raise CommentRefused("ผลของความคิดเห็นนี้เผยแพร่แล้ว จึงยกเลิกการสนับสนุนไม่ได้")
-    supports = Support.objects.active().filter(comment=comment, office=supporter)
-    withdrawn = supports.update(taken_back_by=by, taken_back_at=timezone.now())
+    with act(by=by):
+        require_open_session(comment.session, session, has_text=False)
+        supporter = require_office(by, comment.entry.manual.work_group, office)
+        if _lock(comment).answers.filter(disposition__publication__isnull=False).exists():
+            raise CommentRefused("ผลของความคิดเห็นนี้เผยแพร่แล้ว จึงยกเลิกการสนับสนุนไม่ได้")
+        supports = Support.objects.active().filter(comment=comment, office=supporter)
+        withdrawn = supports.update(taken_back_by=by, taken_back_at=timezone.now())
     return withdrawn > 0
+
+
+def let_supports_lapse(comment: Comment, *, by: User) -> None:
+    """The author made of the comment what no office has supported. To be called inside the act that did it."""
+    supports = Support.objects.active().filter(comment=comment)
+    supports.update(lapsed=True, taken_back_by=by, taken_back_at=timezone.now())
+
+
+def _lock(comment: Comment) -> Comment:
+    """As it stands now: nobody rewrites, hides, withdraws or answers it while an office says that it stands by it."""
+    return Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)

@@ -26,6 +26,7 @@ from ..forms.replies import ReplyForm
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.comment_page import load_comment_page
 from ..presentation.composer import make_composer
+from ..queries.comments import count_lapsed_by_edit
 from ..refusals import CommentRefused, KeyReused, WrittenByAnother
 from ..services.editing import edit_comment, refuse_settled
 from ..services.recording import record_comment
@@ -82,7 +83,9 @@ def comment_edit(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     if not composer.form.is_valid():
         return composer_page(request, composer, status=422)
     try:
-        edit_comment(comment, composer.form.comment_input, by=request.user, session=commenting_context.session)
+        comment = edit_comment(
+            comment, composer.form.comment_input, by=request.user, session=commenting_context.session
+        )
     except (CommentRefused, SessionClosed) as refusal:
         return composer_refused(request, composer, refusal)
     return _edited(request, comment, shown_with=comment, changes=text_changes(composer.form))
@@ -122,6 +125,9 @@ def _edited(
 ) -> HttpResponse:
     """On to the page where the comment is shown. `changes` is how often the text policy changed what was typed."""
     message = "แก้ไขแล้ว"
+    lapsed = count_lapsed_by_edit(comment)
+    if lapsed:
+        message += f" การสนับสนุนของ {lapsed} สพท. สิ้นผล เพราะให้ไว้แก่ข้อความเดิม ระบบแจ้ง สพท. นั้นแล้ว"
     if changes:
         message += f" {changes_note(changes)}"
     messages.success(request, message)

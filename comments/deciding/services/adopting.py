@@ -17,7 +17,9 @@ from manuals.drafting.changes import (
     ReviseClause,
     StaleClause,
 )
+from manuals.drafting.queries.references import link_as_read, link_typed_in
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.typed_references import LinkedContent
 from manuals.models import Clause, ClauseChange, SectionVersion
 
 from ...acts import AMENDMENT_ADOPTED, about_comment
@@ -90,6 +92,14 @@ class Enacted(NamedTuple):
     content: Content | None
 
 
+class Adopted(NamedTuple):
+    """The decision, and what the clauses are called that the adopted words refer to by number: those references lead
+    to them now."""
+
+    disposition: Disposition
+    names: Sequence[str]
+
+
 @dataclass(slots=True)
 class AdoptionPlan:
     """What the adoptions do to the words. `changes` and `enacted` run in parallel."""
@@ -99,6 +109,7 @@ class AdoptionPlan:
     # {clause: the last clause to be put after it}; the next one follows that
     last_added: dict[int, uuids.UUID] = field(default_factory=dict)
     has_altered_words: bool = False  # some final words are not those proposed
+    names: list[str] = field(default_factory=list)  # of the clauses that numbers in the words lead to
 
     def changes_clause(self, clause: Clause) -> bool:
         return any(amendment.clause_id == clause.pk for amendment, _ in self.enacted)
@@ -111,13 +122,14 @@ def adopt_amendments(
     reason: str = "",
     also_answers: Sequence[Comment] = (),
     based_on: Mapping[int, int] | None = None,
-) -> Disposition:
+) -> Adopted:
     """Change the words and decide the comments in one transaction: clauses, version, disposition, answers, causes.
 
     `also_answers` are comments that share the disposition (duplicates); `based_on` as for decide_comments. Raises
     OutdatedAmendment when a clause no longer says what a proposal was written on, StaleClause when it moved on since
     the drafter read it, StaleDecision when somebody decided one of the comments since, DecisionRefused and
-    ChangeRefused; nothing is written then. 21 queries for one amendment.
+    ChangeRefused; nothing is written then. 21 queries for one amendment,
+    two more where its words name a clause by its number.
     """
     with act(by=by, reason=reason) as done:
         comment_ids = [comment.pk for comment in also_answers]
@@ -138,7 +150,7 @@ def adopt_amendments(
         for amendment, _ in plan.enacted:
             if amendment.comment is not None:
                 done.record(AMENDMENT_ADOPTED, about_comment(amendment.comment), reason="")
-    return disposition
+    return Adopted(disposition, plan.names)
 
 
 def _plan_adoptions(adoptions: Sequence[Adoption]) -> AdoptionPlan:
@@ -146,6 +158,7 @@ def _plan_adoptions(adoptions: Sequence[Adoption]) -> AdoptionPlan:
     comment since the drafter read it. One query."""
     rows = Amendment.objects.with_is_adopted().select_related(
         "comment__entry__manual",
+        "comment__entry__edition",
         "clause__section__manual",
         "clause__parent",
         "base_blob",
@@ -197,8 +210,19 @@ def _plan_adoption(amendment: Amendment, clause: Clause, adoption: Adoption, pla
         content = adoption.content or proposed
     if content is not None and content != proposed:
         plan.has_altered_words = True
+    if content is not None:
+        linked = _link_numbers(amendment, clause, content)
+        content = linked.content
+        plan.names += linked.names
     plan.changes.append(_change_for(amendment, clause, content, plan))
     plan.enacted.append(Enacted(amendment, content))
+
+
+def _link_numbers(amendment: Amendment, clause: Clause, content: Content) -> LinkedContent:
+    """By the numbers that the author read, where they are still those of the working draft."""
+    if amendment.comment is None:
+        return link_typed_in(clause.section, content)
+    return link_as_read(clause.section, content, amendment.comment.entry.edition)
 
 
 def _change_for(amendment: Amendment, clause: Clause, content: Content | None, plan: AdoptionPlan) -> Change:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.redirects import go_on, next_page
+from hearing_portal.web.telling import tell_done
 from manuals.drafting.changes import ChangeRefused, StaleClause
+from manuals.drafting.typed_references import linked_note
 from manuals.queries import find_wording
 from manuals.wording import Redline
 
@@ -113,14 +114,15 @@ def _adopt(request: AuthenticatedHttpRequest, proposal: Proposal, form: Adoption
         seen_proposal=data["seen_proposal"],
     )
     sharing = get_comments_sharing_answer(request.user, comment, data["also"])
-    disposition = adopt_amendments(
+    adopted = adopt_amendments(
         [adoption],
         by=request.user,
         reason=data["reason"],
         also_answers=sharing,
         based_on=form.seen_decisions([comment, *sharing]),
     )
-    messages.success(request, f"แก้ถ้อยคำแล้ว {decision_message(disposition, 1 + len(sharing))}")
+    told = decision_message(adopted.disposition, 1 + len(sharing))
+    tell_done(request, f"แก้ถ้อยคำแล้ว {told} {linked_note(adopted.names)}".strip(), form)
     return go_on(request, desk_url(comment))
 
 

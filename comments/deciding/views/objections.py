@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hearing_portal.web.http import AuthenticatedHttpRequest
+from hearing_portal.web.telling import tell_done
 
 from ...commenting.access import get_comment
 from ...commenting.forms.replies import ObjectionForm
@@ -26,7 +26,7 @@ def comment_objection(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResp
         context = load_comment_page(comment, request.user, objection=form)
         return render(request, "comments/commenting/comment_detail.html", context, status=422)
     object_to_answer(comment, form.cleaned_data["text"], by=request.user)
-    messages.success(request, "ได้รับคำขอทบทวนแล้ว คณะทำงานจะพิจารณาก่อนเผยแพร่ฉบับ")
+    tell_done(request, "ได้รับคำขอทบทวนแล้ว คณะทำงานจะพิจารณาก่อนเผยแพร่ฉบับ", form)
     response = redirect("comment", uuid=comment.uuid)
     response.status_code = 303
     return response

@@ -13,7 +13,7 @@ from manuals.conformity.queries import Conformity, count_conformity
 from manuals.drafting.presentation.section_desk import UnsavedWork, describe_unsaved
 from manuals.drafting.queries.buffers import Writer, find_buffers_of, find_writers_of
 from manuals.drafting.queries.contents import ManualState, describe_manuals, find_manuals_state
-from manuals.drafting.queries.lacks import find_lacks
+from manuals.drafting.queries.lacks import find_lacks_of
 from manuals.law.queries import count_applying_clauses
 from manuals.models import Manual, Section, SectionVersion
 from manuals.queries import live_processes
@@ -72,24 +72,32 @@ class LackingProcess:
 
 
 @dataclass(frozen=True, slots=True)
+class LackingManual:
+    """The written processes of a manual that still lack something."""
+
+    manual: Manual
+    processes: Sequence[LackingProcess]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftingDesk:
-    """`lacking` are of the person's own manuals; administrators, who have all, see them in each manual's contents.
-    `writers` type just now, `changed` are the latest versions."""
+    """`lacking` are the manuals with written processes that lack something. `writers` type just now, `changed` are the
+    latest versions."""
 
     manuals: Sequence[DraftedManual]
     owed: Sequence[OwedWords]
     unsaved: Sequence[UnsavedWork]
     asked: Sequence[ShownReview]
     decided: Sequence[LateDecision]
-    lacking: Sequence[LackingProcess]
+    lacking: Sequence[LackingManual]
     writers: Sequence[Writer]
     changed: Sequence[SectionVersion]
     is_admin: bool
 
 
 def load_drafting_desk(user: User) -> DraftingDesk:
-    """Of the manuals the person drafts; administrators have all of today's groups. Twenty-two queries at most,
-    and five for each of the person's own manuals."""
+    """Of the manuals the person drafts; administrators have all of today's groups. Twenty-nine queries at
+    most, however many manuals there are."""
     roles = load_roles(user)
     if roles.is_admin:
         states = find_manuals_state()
@@ -105,24 +113,22 @@ def load_drafting_desk(user: User) -> DraftingDesk:
         unsaved=[describe_unsaved(buffer.section, buffer) for buffer in find_buffers_of(user)],
         asked=show_reviews(find_waiting(user), to_drafter=True),
         decided=[_describe_answer(answer) for answer in find_latest_answers(group_ids, but_of=user)],
-        lacking=[] if roles.is_admin else _find_lacking(manuals),
+        lacking=_find_lacking(manuals),
         writers=find_writers_of(manuals, but=user),
         changed=find_latest_versions(manuals),
         is_admin=roles.is_admin,
     )
 
 
-def _find_lacking(manuals: Sequence[Manual]) -> list[LackingProcess]:
-    """Of those that have words: what has a name only is counted beside its manual."""
-    found = []
-    for manual in manuals:
-        lacks = find_lacks(manual)
-        for process in live_processes(Section.objects.filter(manual=manual)).order_by("rank"):
-            lack = lacks[process.pk]
-            if not lack.is_undrafted and not lack.is_complete:
-                process.manual = manual
-                found.append(LackingProcess(process, lack.told))
-    return found
+def _find_lacking(manuals: Sequence[Manual]) -> list[LackingManual]:
+    """Of the processes that have words: what has a name only is counted beside its manual."""
+    lacks = find_lacks_of(manuals)
+    lacking: dict[int, list[LackingProcess]] = {}
+    for process in live_processes(Section.objects.filter(manual__in=manuals)).order_by("rank"):
+        lack = lacks[process.pk]
+        if not lack.is_undrafted and not lack.is_complete:
+            lacking.setdefault(process.manual_id, []).append(LackingProcess(process, lack.told))
+    return [LackingManual(manual, lacking[manual.pk]) for manual in manuals if manual.pk in lacking]
 
 
 def _describe_manuals(states: Sequence[ManualState]) -> list[DraftedManual]:

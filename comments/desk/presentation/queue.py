@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.thai.dates import be_datetime_short
 from manuals.models import EditionEntry
 
 from ...citations import cite_entry
@@ -76,6 +77,8 @@ class QueueRow:
             facts.append(meaning.word)
         if comment.channel != Comment.Channel.WEB:
             facts.append(comment.get_channel_display())
+        if comment.edited_at is not None:
+            facts.append(f"ผู้เสนอแก้ไข {be_datetime_short(comment.edited_at)}")
         return facts
 
 

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
+from hearing_portal.web.telling import tell_done
 
 from ...links import desk_url
 from ...moderating.access import NOT_MODERATOR, get_comment_at_desk
@@ -31,5 +31,5 @@ def comment_issue_class(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
     except ModerationRefused as refused:
         refuse_in_form(form, refused)
         return refused_at_desk(request, comment, 422, reclass=form)
-    messages.success(request, "เปลี่ยนประเด็นแล้ว เหตุผลอยู่ในประวัติ")
+    tell_done(request, "เปลี่ยนประเด็นแล้ว เหตุผลอยู่ในประวัติ", form)
     return go_on(request, desk_url(comment))

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
+from hearing_portal.web.telling import tell_done
 
 from ...commenting.queries.comments import comments_visible_to
 from ...deciding.presentation.detail import load_detail
@@ -42,7 +42,7 @@ def comment_recommendation(request: AuthenticatedHttpRequest, uuid: UUID) -> Htt
     except ModerationRefused as refused:
         refuse_in_form(form, refused)
         return _refused(request, comment, form)
-    messages.success(request, "เสนอผลให้คณะทำงานแล้ว")
+    tell_done(request, "เสนอผลให้คณะทำงานแล้ว", form)
     return go_on(request, reverse("comment", args=[comment.uuid]))
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
+from hearing_portal.web.telling import tell_done
 
 from ...deciding.access import NOT_DRAFTER, get_comment_to_decide, get_comments_sharing_answer
 from ...deciding.forms.disposition import DispositionForm
@@ -75,7 +76,7 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
         except DecisionRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, decision_message(disposition, 1 + len(sharing)))
+            tell_done(request, decision_message(disposition, 1 + len(sharing)), form)
             return go_on(request, desk_url(comment))
     if is_at_desk:
         return refused_at_desk(request, comment, status, disposition=form)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, require_permission
 from hearing_portal.web.redirects import go_on
+from hearing_portal.web.telling import tell_done
 
 from ...links import desk_url
 from ...models import Comment, Moderation
@@ -33,7 +33,7 @@ def comment_visibility(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRes
     message = "ซ่อนความคิดเห็นแล้ว ผู้อ่านเห็นเฉพาะเหตุผล และยังนับรวมเช่นเดิม"
     if form.cleaned_data["visibility"] == SHOWN:
         message = "แสดงความคิดเห็นแล้ว"
-    messages.success(request, message)
+    tell_done(request, message, form)
     return go_on(request, desk_url(comment))
 
 
@@ -52,5 +52,5 @@ def bulk_visibility(request: AuthenticatedHttpRequest, key: str) -> HttpResponse
         raise NotVisible
     form.save(comments, by=request.user)
     word = "แสดง" if form.cleaned_data["visibility"] == SHOWN else "ซ่อน"
-    messages.success(request, f"{word}แล้ว {len(comments)} ความคิดเห็น")
+    tell_done(request, f"{word}แล้ว {len(comments)} ความคิดเห็น", form)
     return go_on(request, reverse("group-queue", args=[key]))

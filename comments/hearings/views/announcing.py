@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from hearing_portal.directory.access import require_admin
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, respond
+from hearing_portal.web.telling import tell_done
 
 from ...models import Hearing, HearingSession, SessionState
 from ..access import documents_open_to
@@ -61,7 +61,7 @@ def hearing_new(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _saved_hearing(request: AuthenticatedHttpRequest, form: HearingForm, hearing: Hearing) -> HttpResponse:
-    messages.success(request, "บันทึกแล้ว")
+    tell_done(request, "บันทึกแล้ว", form)
     to = reverse("hearing-edit", args=[hearing.key])
     return respond(request, "comments/hearings/hearing_desk.html", {"form": form}, to=to)
 
@@ -167,7 +167,7 @@ def _edit_session(
     if not form.is_valid() or form.save(by=request.user) is None:
         return render(request, template, {"form": form}, status=422)
     if session is None:
-        messages.success(request, "ตั้งเวทีแล้ว ยังไม่เปิดรับความคิดเห็นจนกว่าจะกดเปิด")
+        tell_done(request, "ตั้งเวทีแล้ว ยังไม่เปิดรับความคิดเห็นจนกว่าจะกดเปิด", form)
     else:
-        messages.success(request, "บันทึกเวทีแล้ว")
+        tell_done(request, "บันทึกเวทีแล้ว", form)
     return respond(request, template, {"form": form}, to=reverse("hearing-edit", args=[hearing.key]))

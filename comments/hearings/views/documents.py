@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from hearing_portal.directory.access import require_admin
+from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...models import HearingDocument
 from ..access import documents_open_to, get_hearing
@@ -29,7 +31,7 @@ def hearing_document(request: HttpRequest, key: str, pk: int) -> HttpResponseBas
             return redirect_to_login(request.get_full_path())
         raise NotVisible
     return FileResponse(
-        document.file.path.open("rb"),
+        open_stored_file(document.file),
         as_attachment=True,
         filename=document.download_name,
         content_type=document.media_type,
@@ -47,7 +49,7 @@ def hearing_documents(request: AuthenticatedHttpRequest, key: str) -> HttpRespon
     form = HearingDocumentForm(request.POST, request.FILES, auto_id="document-%s")
     if not form.is_valid() or form.save(hearing, by=request.user) is None:
         return desk_page(request, choice, HearingForm(hearing=hearing), document_form=form, status=422)
-    messages.success(request, "เพิ่มเอกสารแล้ว")
+    tell_done(request, "เพิ่มเอกสารแล้ว", form)
     return see_other(_documents_at_desk(key))
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
 from hearing_portal.web.redirects import go_on
+from hearing_portal.web.telling import tell_done
 
 from ...models import HearingSession, SessionState
 from ...permissions import can_administer
@@ -98,7 +99,7 @@ def session_state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         status = refuse_in_form(form, refusal)
         session.forget_state()
         return _session_page(request, session, form, status=status)
-    messages.success(request, say_with_reason(STATE_MESSAGES[made[0].state], data["reason"]))
+    tell_done(request, say_with_reason(STATE_MESSAGES[made[0].state], data["reason"]), form)
     if data["state"] != SessionState.State.OPENED:
         for still_open in _find_still_open(session):
             messages.warning(request, f"เวที{still_open.get_kind_display()}ของกลุ่มนี้ยังเปิดรับความคิดเห็นอยู่")
@@ -116,7 +117,7 @@ def session_extension(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     session = get_session(request, pk)
     form = SessionExtensionForm(posted_data(request), session=session)
     if form.is_valid() and form.save(by=request.user):
-        messages.success(request, f"บันทึกแล้ว {SessionSchedule(form.session).closes}")
+        tell_done(request, f"บันทึกแล้ว {SessionSchedule(form.session).closes}", form)
         if form.session.state == SessionState.State.CLOSED:
             messages.warning(request, "เวทียังปิดอยู่ ผู้แทนยังส่งความคิดเห็นไม่ได้ หากต้องการรับฟังต่อ โปรดกดเปิดเวที")
         template = "comments/hearings/session/extension.html"

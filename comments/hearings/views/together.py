@@ -13,6 +13,7 @@ from hearing_portal.directory.access import require_admin
 from hearing_portal.thai.sentences import listed
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...models import HearingSession, SessionState
 from ..choosing import choose_hearing
@@ -70,7 +71,7 @@ def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
         status = refuse_in_form(form, refusal)
         return desk_page(request, choice, HearingForm(hearing=hearing), all_sessions=form, status=status)
     if made:
-        messages.success(request, say_with_reason(DONE[state].format(number=len(made)), data["reason"]))
+        tell_done(request, say_with_reason(DONE[state].format(number=len(made)), data["reason"]), form)
     else:
         messages.warning(request, "ไม่มีเวทีที่เปลี่ยนสถานะ โปรดดูสถานะของแต่ละเวทีด้านล่าง")
     if state == SessionState.State.OPENED:

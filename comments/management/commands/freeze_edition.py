@@ -2,6 +2,7 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.db.models import Count
 
 from hearing_portal.directory.actors import find_actor
@@ -36,17 +37,19 @@ class Command(BaseCommand):
         if options["basis"] and basis is None:
             raise CommandError(f"ไม่มีฉบับ {options['basis']}", returncode=1)
         try:
-            edition = freeze_edition(
-                code=options["code"],
-                kind=kind,
-                title=options["title"] or f"{kind.label} {options['code']}",
-                by=find_actor(options["by"]),
-                basis=basis or Edition.objects.sealed().first(),
-            )
+            # A code is spent once: what is sealed is found, and has its comments, or nothing was done
+            with transaction.atomic():
+                edition = freeze_edition(
+                    code=options["code"],
+                    kind=kind,
+                    title=options["title"] or f"{kind.label} {options['code']}",
+                    by=find_actor(options["by"]),
+                    basis=basis or Edition.objects.sealed().first(),
+                )
+                index_edition(edition)
+                resolve_comments(edition)
         except FreezeRefused as refused:
             raise CommandError(refused.message_th, returncode=1) from refused
-        index_edition(edition)
-        resolve_comments(edition)
         counted = edition.entries.values_list("kind").annotate(number=Count("pk"))
         counts = dict(counted.order_by())
         result = {"code": edition.code, "manifest_sha": edition.manifest_sha, "counts": counts}

@@ -2,13 +2,15 @@
 the desks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Edition
 
+from ...citations import cite_entry
+from ...commenting.queries.comments import find_lapsed_supports
 from ...commenting.queries.stages import STAGES, comments_by, count_stages
 from ...desk.queries.group_queues import GroupQueue, count_group_queues
 from ...hearings.presentation import session_status
@@ -19,6 +21,7 @@ from ..queries import count_objectable_answers
 
 GROUPS_NAMED = 3
 DESKS_LISTED = 2
+SUPPORTS_LISTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,13 @@ def find_pending_actions(
     sessions_by_group: Mapping[int | None, GroupSessions],
     draft: Edition | None,
 ) -> list[PendingAction]:
-    """For somebody signed in; `groups` with their manuals. At most two queries for a commenter, one for desks."""
+    """For somebody signed in; `groups` with their manuals. At most three queries for a commenter, one for desks."""
     commented_in = [group for group in groups if may_comment_in(user, group)]
     desks = [group for group in groups if can_work_at(user, group)]
     actions = []
     if commented_in:
         actions += find_comments_to_follow(user)
+        actions += find_supports_to_renew(user)
         if draft is not None:
             actions.append(sessions_to_comment_in(commented_in, sessions_by_group))
     if desks:
@@ -71,6 +75,23 @@ def find_comments_to_follow(user: User) -> list[PendingAction]:
         act=act,
     )
     return [action]
+
+
+def find_supports_to_renew(user: User) -> list[PendingAction]:
+    """Comments that the person's office stood behind until their authors changed them. One query."""
+    comments = find_lapsed_supports(user)
+    actions = []
+    for comment in comments[:SUPPORTS_LISTED]:
+        action = PendingAction(
+            title="การสนับสนุนของ สพท. ท่านสิ้นผล เพราะผู้เสนอแก้ไขข้อความ",
+            note=f"{cite_entry(comment.entry)} ความคิดเห็นเลขที่ {comment.pk} หากยังเห็นด้วย โปรดสนับสนุนอีกครั้ง",
+            url=reverse("comment", args=[comment.uuid]),
+            act="อ่านข้อความใหม่",
+        )
+        actions.append(action)
+    if len(comments) > SUPPORTS_LISTED:
+        actions[-1] = replace(actions[-1], title=f"{actions[-1].title} และอีก {len(comments) - SUPPORTS_LISTED} เรื่อง")
+    return actions
 
 
 def sessions_to_comment_in(

@@ -5,20 +5,21 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
-from hearing_portal.jobs.models import Job
+from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.naming import name_groups
 from hearing_portal.jobs.services import JobHasEnded, cancel_job
 from hearing_portal.web.forms import form_status, posted_data
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, require_permission, respond
+from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, require_permission, respond
 from manuals.comparing.sides import WORKING_DRAFT
 from manuals.models import Edition
 from manuals.permissions import editions_readable_by
 
+from ..access import get_file_of_job, get_job, jobs_shown_to
 from ..forms import BookForm, EditionDataForm, ProcessSheetForm
 from ..queries.exportable import find_edition_to_export, find_exportable_processes
 
@@ -132,22 +133,11 @@ def _only_one(groups: QuerySet[WorkGroup]) -> WorkGroup | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def jobs_shown_to(user: User) -> QuerySet[Job]:
-    """Who asked; admins see all (product.md, "a job and its download")."""
-    if load_roles(user).is_admin:
-        return Job.objects.all()
-    return Job.objects.visible_to(user)
-
-
-def _get_job(user: User, uuid: str) -> Job:
-    return get_object_or_404(jobs_shown_to(user).select_related("result"), uuid=uuid)
-
-
 @login_required
 @require_safe
 def job_page(request: AuthenticatedHttpRequest, uuid: str) -> HttpResponse:
     """Progress of a job; the page asks again by itself while it runs (htmx), or by its link without JavaScript."""
-    job = _get_job(request.user, uuid)
+    job = get_job(request.user, uuid)
     template = "comments/releasing/job.html"
     if request.headers.get("HX-Request"):
         template += "#job"
@@ -157,21 +147,19 @@ def job_page(request: AuthenticatedHttpRequest, uuid: str) -> HttpResponse:
 @login_required
 @require_safe
 def job_file(request: AuthenticatedHttpRequest, uuid: str) -> FileResponse:
-    job = _get_job(request.user, uuid)
-    if job.result is None:
-        raise NotVisible
+    file = get_file_of_job(request.user, uuid)
     return FileResponse(
-        job.result.path.open("rb"),
+        open_stored_file(file),
         as_attachment=True,
-        filename=job.result.name,
-        content_type=job.result.media_type,
+        filename=file.name,
+        content_type=file.media_type,
     )
 
 
 @login_required
 @require_POST
 def job_cancellation(request: AuthenticatedHttpRequest, uuid: str) -> HttpResponse:
-    job = _get_job(request.user, uuid)
+    job = get_job(request.user, uuid)
     try:
         job = cancel_job(job)
     except JobHasEnded:

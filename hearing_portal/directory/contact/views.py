@@ -1,6 +1,5 @@
 """Whom to ask about the portal and what it tells people about their data: read by everybody, written by admins."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.public_pages import public_page
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ..access import require_admin
 from ..permissions import load_roles
@@ -53,7 +53,7 @@ def contact_edit(request: AuthenticatedHttpRequest) -> HttpResponse:
         except ContactRefused as refusal:
             status = refuse_in_form(form, refusal)
         else:
-            messages.success(request, "บันทึกข้อมูลติดต่อแล้ว ทุกหน้าแสดงข้อมูลใหม่ภายใน 2 วินาที")
+            tell_done(request, "บันทึกข้อมูลติดต่อแล้ว ทุกหน้าแสดงข้อมูลใหม่ภายใน 2 วินาที", form)
             return see_other("contact-edit")
     context = {"form": form, "latest": latest, "missing": find_missing_contact_fields(latest)}
     return render(request, "directory/contact/contact_edit.html", context, status=status)
@@ -72,7 +72,7 @@ def privacy_edit(request: AuthenticatedHttpRequest) -> HttpResponse:
         except ContactRefused as refusal:
             status = refuse_in_form(form, refusal)
         else:
-            messages.success(request, "บันทึกประกาศความเป็นส่วนตัวแล้ว")
+            tell_done(request, "บันทึกประกาศความเป็นส่วนตัวแล้ว", form)
             return see_other("privacy")
     context = {"form": form, "latest": latest, "is_shipped": says_shipped_text(latest)}
     return render(request, "directory/contact/privacy_edit.html", context, status=status)

@@ -10,6 +10,7 @@ from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, status_of
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ..access import require_admin
 from ..models import WorkGroup
@@ -39,7 +40,7 @@ def work_group_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewWorkGroupForm(posted_data(request))
     made = form.save(by=request.user) if form.is_valid() else None
     if made:
-        messages.success(request, joined("เพิ่ม", made.name, "แล้ว"))
+        tell_done(request, joined("เพิ่ม", made.name, "แล้ว"), form)
         return see_other("work-groups")
     return render(request, "directory/groups/work_group_new.html", {"form": form}, status=form_status(form))
 
@@ -52,7 +53,7 @@ def work_group(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(WorkGroup, key=key)
     form = WorkGroupForm(posted_data(request), group=found)
     if form.is_valid() and form.save(by=request.user):
-        messages.success(request, "บันทึกข้อมูลกลุ่มงานแล้ว")
+        tell_done(request, "บันทึกข้อมูลกลุ่มงานแล้ว", form)
         return see_other("work-groups")
     return _group_page(request, found, form, status=form_status(form))
 

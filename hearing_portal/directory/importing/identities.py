@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hearing_portal.thai.text import search_form
 
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
+from .names import split_title
 
 type PersonKey = tuple[int | None, str]  # the office's pk, and the search form of the name
 type HeldRole = tuple[str, int | None, int | None]  # the role, and the pks of its group and its office
@@ -82,7 +83,9 @@ class PeopleIndex:
 
 
 def _name_form(given_name: str, family_name: str) -> str:
-    return search_form(f"{given_name} {family_name}")
+    """A title inside the name makes nobody else of a person."""
+    _, bare_name = split_title(given_name)
+    return search_form(f"{bare_name} {family_name}")
 
 
 def _pk(row: AreaOffice | WorkGroup | None) -> int | None:

@@ -22,6 +22,7 @@ from hearing_portal.thai.text import TextRefused, clean_text, search_form
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 from ..people.services import SCOPES, free_usernames, taken_usernames
 from .identities import ListedPerson, PeopleIndex
+from .names import put_title_apart, split_full_name
 from .unknown_columns import UnknownColumn
 
 Role = RoleAssignment.Role
@@ -38,10 +39,19 @@ COLUMNS = {
     "valid_from": "วันเริ่ม",
     "valid_until": "วันสิ้นสุด",
 }
+FULL_NAME = "full_name"  # given and family name in one column, in the place of two
+# Other headings that people write, where the list has none of the own name
+OTHER_HEADINGS = {
+    "family_name": ("สกุล", "ชื่อสกุล"),
+    "office": ("สังกัด", "สังกัด สพท.", "เขตพื้นที่", "สำนักงานเขตพื้นที่การศึกษา"),
+    FULL_NAME: ("ชื่อ-สกุล", "ชื่อ-นามสกุล", "ชื่อ นามสกุล", "ชื่อ-ชื่อสกุล", "ชื่อและสกุล", "ชื่อและนามสกุล"),
+}
 _COLUMN_ORDER = list(COLUMNS.values())
 NEEDED = ("given_name", "family_name", "office", "groups")  # in the head; which cells, the role says too
 FILLED_IN = ("given_name", "family_name")  # in every row
 IMPORTABLE = [role for role in Role if role != Role.ADMIN]
+# What a spreadsheet makes of a long number, 1.1E+12 or 1100000000000.0
+_SPOILT_NUMBER = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|\d+\.0+")
 _LENGTHS = {"title": 40, "given_name": 100, "family_name": 100, "position": 200, "username": 60}
 
 
@@ -117,6 +127,7 @@ class ImportPlan:
     known: list[KnownPerson] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     unknown_columns: list[UnknownColumn] = field(default_factory=list)
+    hidden_lines: list[int] = field(default_factory=list)  # rows that the spreadsheet does not show; they count too
 
     @property
     def bad_lines(self) -> int:
@@ -176,6 +187,7 @@ class RowReader:
         self.line = line
         self.errors = []
         texts = {key: self._read_text(key) for key in _LENGTHS}
+        texts["title"], texts["given_name"] = put_title_apart(texts["title"], texts["given_name"])
         role = self._read_role()
         office = self._read_office(role)
         valid_from, valid_until = self._read_days()
@@ -232,6 +244,9 @@ class RowReader:
         """Empty where the table lacks the column."""
         if key in self.columns:
             return self.line.cell(self.columns[key])
+        if key in FILLED_IN and FULL_NAME in self.columns:
+            full_name = " ".join(str(self.line.cell(self.columns[FULL_NAME])).split())
+            return split_full_name(full_name)[FILLED_IN.index(key)]
         return ""
 
     def _read_text(self, key: str) -> str:
@@ -242,8 +257,16 @@ class RowReader:
             self._add_error(key, refusal.message_th)
             return ""
         text = " ".join(cleaned.text.split())
-        if not text and key in FILLED_IN:
+        if not text and key == "family_name" and FULL_NAME in self.columns and self._cell("given_name"):
+            self._add_error(key, "ไม่พบนามสกุล โปรดเว้นวรรคระหว่างชื่อกับนามสกุล")
+        elif not text and key in FILLED_IN:
             self._add_error(key, "ช่องนี้ว่าง โปรดกรอก" + COLUMNS[key])
+        if key == "username" and _SPOILT_NUMBER.fullmatch(text):
+            self._add_error(
+                key,
+                f"ชื่อผู้ใช้ “{text}” เป็นตัวเลขที่โปรแกรมตารางเปลี่ยนไปแล้วใช่หรือไม่ โปรดจัดรูปแบบคอลัมน์นี้เป็นข้อความ "
+                "แล้วพิมพ์ชื่อผู้ใช้ใหม่ หรือเว้นว่างให้ระบบกำหนดให้",
+            )
         return text
 
     def _read_role(self) -> Role | None:

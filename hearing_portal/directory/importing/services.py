@@ -19,7 +19,18 @@ from hearing_portal.thai.dates import be_year
 from ..acts import ROLE_GRANTED, about_role, scope_words
 from ..models import RoleAssignment, User, WorkGroup
 from ..people.services import SCOPES, lock_people, log_account_act
-from .people_rows import COLUMNS, IMPORTABLE, NEEDED, ImportPlan, NewPerson, RowReader, bare_form
+from .people_rows import (
+    COLUMNS,
+    FILLED_IN,
+    FULL_NAME,
+    IMPORTABLE,
+    NEEDED,
+    OTHER_HEADINGS,
+    ImportPlan,
+    NewPerson,
+    RowReader,
+    bare_form,
+)
 from .unknown_columns import find_unknown_columns
 
 _HEAD_WITHIN = 10  # rows; lists of offices often begin with a title
@@ -44,6 +55,7 @@ def plan_import(raw: bytes, *, progress: Progress = _unwatched) -> ImportPlan:
     reader = RowReader(columns)
     absent = [words for key, words in COLUMNS.items() if key not in columns]
     reader.plan.unknown_columns = find_unknown_columns(head, columns.values(), absent)
+    reader.plan.hidden_lines = [line.number for line in body if line.is_hidden]
     for number, line in enumerate(body):
         if number % _PORTION == 0:
             progress(number // 2, len(body))
@@ -131,7 +143,10 @@ def _find_head(lines: Sequence[Line]) -> tuple[int, dict[str, int]]:
         if len(columns) > len(best_columns):
             best_position = position
             best_columns = columns
-    missing = [COLUMNS[key] for key in NEEDED if key not in best_columns]
+    found = set(best_columns)
+    if FULL_NAME in found:
+        found |= set(FILLED_IN)
+    missing = [COLUMNS[key] for key in NEEDED if key not in found]
     if missing:
         raise TableRefused(
             f"หัวตารางขาดคอลัมน์ {', '.join(missing)} โปรดใช้หัวตารางตามไฟล์ตัวอย่าง: {', '.join(COLUMNS.values())}"
@@ -140,17 +155,29 @@ def _find_head(lines: Sequence[Line]) -> tuple[int, dict[str, int]]:
 
 
 def _find_columns(line: Line) -> dict[str, int]:
-    keys = {bare_form(words): key for key, words in COLUMNS.items()}
-    columns: dict[str, int] = {}
-    for index, cell in enumerate(line.cells):
+    headings: list[str] = []
+    for cell in line.cells:
         words = re.sub(r"\(.*?\)", "", str(cell))  # วันเริ่ม (พ.ศ.)
-        key = keys.get(bare_form(words))
-        if key is None:
-            continue
-        if key in columns:
-            raise TableRefused(f"หัวตารางมีคอลัมน์ {COLUMNS[key]} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว")
-        columns[key] = index
+        headings.append(bare_form(re.sub("[‐-―]", "-", words)))
+    columns: dict[str, int] = {}
+    for key, words in COLUMNS.items():
+        _add_column(columns, key, headings, [words])
+    for key, others in OTHER_HEADINGS.items():
+        is_named_already = key in columns or (key == FULL_NAME and "given_name" in columns)
+        if not is_named_already:
+            _add_column(columns, key, headings, others)
     return columns
+
+
+def _add_column(columns: dict[str, int], key: str, headings: Sequence[str], words: Iterable[str]) -> None:
+    """Where one of the words heads a column that is none yet."""
+    forms = {bare_form(each) for each in words}
+    places = [index for index, heading in enumerate(headings) if heading in forms and index not in columns.values()]
+    if len(places) > 1:
+        name = COLUMNS.get(key, "ชื่อ-นามสกุล")
+        raise TableRefused(f"หัวตารางมีคอลัมน์ {name} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว")
+    if places:
+        columns[key] = places[0]
 
 
 # -- the template ----------------------------------------------------------------------------------------

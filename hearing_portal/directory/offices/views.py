@@ -1,6 +1,5 @@
 """The administrators' pages of area offices: which there are, who speaks for each, what is written of them."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, respond
+from hearing_portal.web.telling import tell_done
 
 from ..access import require_admin
 from ..models import AreaOffice
@@ -60,7 +60,7 @@ def office_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewOfficeForm(posted_data(request))
     made = form.save(by=request.user) if form.is_valid() else None
     if made:
-        messages.success(request, f"{joined('เพิ่ม', made.short_name, 'แล้ว')} รหัสในระบบ {made.key}")
+        tell_done(request, f"{joined('เพิ่ม', made.short_name, 'แล้ว')} รหัสในระบบ {made.key}", form)
         return respond(
             request,
             "directory/offices/office_new.html",
@@ -78,7 +78,7 @@ def office(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(AreaOffice, key=key)
     form = OfficeForm(posted_data(request), office=found)
     if form.is_valid() and form.save(by=request.user):
-        messages.success(request, "บันทึกข้อมูล สพท. แล้ว")
+        tell_done(request, "บันทึกข้อมูล สพท. แล้ว", form)
         return respond(
             request,
             "directory/offices/office.html",

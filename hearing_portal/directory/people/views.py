@@ -13,6 +13,7 @@ from hearing_portal.spreadsheets import XLSX_TYPE, write_table
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission, respond
+from hearing_portal.web.telling import tell_done
 
 from ..access import require_admin
 from ..models import RoleAssignment, User
@@ -57,7 +58,7 @@ def person_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewPersonForm(posted_data(request))
     made = form.save(by=request.user) if form.is_valid() else None
     if made:
-        messages.success(request, f"เพิ่มบัญชี {made.username} แล้ว ต่อไปให้เพิ่มบทบาทและตั้งรหัสผ่าน")
+        tell_done(request, f"เพิ่มบัญชี {made.username} แล้ว ต่อไปให้เพิ่มบทบาทและตั้งรหัสผ่าน", form)
         return respond(
             request,
             "directory/people/person.html",
@@ -76,7 +77,7 @@ def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User.objects.select_related("office"), pk=pk)
     form = PersonForm(posted_data(request), person=found)
     if form.is_valid() and form.save(by=request.user):
-        messages.success(request, "บันทึกแล้ว")
+        tell_done(request, "บันทึกแล้ว", form)
         return respond(
             request,
             "directory/people/person.html",

@@ -1,6 +1,5 @@
 """The page where the first administrator is made, behind the link that only whoever runs the portal has."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import status_of
+from hearing_portal.web.telling import tell_done
 
 from ..sign_in.entering import enter
 from .forms import FirstAdminForm
@@ -33,7 +33,7 @@ def first_admin(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request)
     if person is None:
         return render(request, "directory/setup/first_admin.html", {"form": form}, status=form_status(form))
-    messages.success(request, f"สร้างบัญชีผู้ดูแลระบบ {person.username} และเข้าสู่ระบบแล้ว")
+    tell_done(request, f"สร้างบัญชีผู้ดูแลระบบ {person.username} และเข้าสู่ระบบแล้ว", form)
     return enter(request, person, to=resolve_url(PREPARATION_PAGE))
 
 

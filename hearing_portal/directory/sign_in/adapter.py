@@ -1,4 +1,4 @@
-"""What django-allauth is told about this portal. The only module it calls, and the only one that counts attempts."""
+"""What django-allauth is told about this portal. The only module it calls, and the one that counts who signs in."""
 
 from typing import Any
 

@@ -7,9 +7,11 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 
+from hearing_portal.thai.dates import be_time
 from hearing_portal.web.form_rendering import FormLayout
 
 from ..models import User
+from .limits import SignInPaused, Source, begin_attempt, forget_attempts
 from .services import change_own_password
 
 # Django's validators speak English, or a half translated Thai
@@ -58,12 +60,15 @@ class SignInForm(FormLayout, AuthenticationForm):
 
 
 class NewPasswordForm(PasswordChangeForm):
-    """A new password for the person signed in, who proves the old one; `is_first` for one somebody else made."""
+    """A new password for the person signed in, who proves the old one; `is_first` for one somebody else made. The old
+    one is tried as seldom as at signing in: whoever finds a device signed in may not know it."""
 
     user: User
+    pause: SignInPaused | None = None  # after too many wrong ones: this one was not even checked
 
-    def __init__(self, user: User, *args: Any, is_first: bool = False, **kwargs: Any) -> None:
+    def __init__(self, user: User, *args: Any, source: Source, is_first: bool = False, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
+        self.source = source
         labels = {
             "old_password": "รหัสผ่านที่ได้รับ" if is_first else "รหัสผ่านเดิม",
             "new_password1": "รหัสผ่านใหม่",
@@ -75,6 +80,17 @@ class NewPasswordForm(PasswordChangeForm):
             self.fields[name].widget.attrs.pop("autofocus", None)
         self.fields["new_password1"].help_text = "อย่างน้อย 10 ตัวอักษร ไม่ใช่คำทั่วไป และไม่คล้ายชื่อของท่าน"
         self.fields["new_password2"].help_text = ""
+
+    def clean_old_password(self) -> str:
+        try:
+            attempt = begin_attempt(self.user.username, self.source)
+        except SignInPaused as pause:
+            self.pause = pause
+            message = f"กรอกรหัสผ่านเดิมไม่ถูกต้องหลายครั้ง โปรดลองอีกครั้งตั้งแต่เวลา {be_time(pause.shown_until)}"
+            raise forms.ValidationError(message) from pause
+        old_password: str = super().clean_old_password()
+        forget_attempts(attempt)
+        return old_password
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

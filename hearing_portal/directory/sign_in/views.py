@@ -18,10 +18,10 @@ from hearing_portal.web.redirects import see_other
 from hearing_portal.web.refusal_pages import comes_from_here, is_own_url, refusal_response
 
 from ..permissions import load_roles
-from .devices import remember_device
+from .devices import known_device_key, remember_device
 from .entering import enter
 from .forms import NewPasswordForm, SignInForm
-from .limits import SignInPaused
+from .limits import SignInPaused, Source
 from .own_password import has_own_password_now, is_asked_for_own_password
 
 READER_COOKIE_AGE = 365 * 24 * 3600  # seconds
@@ -81,7 +81,8 @@ def account(request: AuthenticatedHttpRequest) -> HttpResponse:
 def password(request: AuthenticatedHttpRequest) -> HttpResponse:
     """A new password of one's own. The device is known by it from then on, others are not any more."""
     is_first = is_asked_for_own_password(request)
-    form = NewPasswordForm(request.user, posted_data(request), is_first=is_first)
+    source = Source(request.META.get("REMOTE_ADDR", ""), known_device_key(request, request.user.username))
+    form = NewPasswordForm(request.user, posted_data(request), source=source, is_first=is_first)
     next_page = _next_page(request, "account")
     if form.is_valid():
         update_session_auth_hash(request, form.save())
@@ -91,7 +92,11 @@ def password(request: AuthenticatedHttpRequest) -> HttpResponse:
         remember_device(request, response, request.user)
         return response
     context = {"form": form, "is_first": is_first, "next": next_page}
-    return render(request, "directory/sign_in/password.html", context, status=form_status(form))
+    page = render(request, "directory/sign_in/password.html", context, status=form_status(form))
+    if form.pause is not None:
+        page.status_code = 429
+        page["Retry-After"] = form.pause.retry_after
+    return page
 
 
 # The switches stand in pages that are kept for everybody, so there is no token in them; the browser says whose page

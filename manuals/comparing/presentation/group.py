@@ -17,6 +17,7 @@ from ...queries import entry_view
 from ...reading.presentation.changes import compare_clause, whole_redlines
 from ...reading.presentation.clauses import ReadClause
 from ...reading.presentation.links import LinkTarget, clause_name, find_link_targets
+from ...wording import DIGITS_ALONE
 from ..fates import Fate
 from ..queries.nodes import ClausePair, ComparedClause
 from ..queries.reasons import find_change_reasons
@@ -74,6 +75,9 @@ class ComparedRow:
     def fate_words(self) -> str:
         """With what is true of it besides: แก้ถ้อยคำ และย้าย."""
         words = str(self.fate.label)
+        # Words that differ in a clause changed in format alone differ in the style of their digits
+        if self.fate == Fate.FORMATTED and self.clause.redlines:
+            words = DIGITS_ALONE
         if self.compared.is_moved and self.fate != Fate.MOVED:
             return f"{words} และย้าย"
         return words

@@ -111,6 +111,8 @@ PAIRS = """
     SELECT uuid, clause_id, manual_id, old_section, new_section, old_part, new_part, old_parent, new_parent,
            old_ordinal, new_ordinal, place, old_cite, new_cite, old_sha, new_sha, coalesce(stayed, false),
            CASE WHEN old_blob.text_sha = new_blob.text_sha
+                  OR translate(old_blob.plain, '๐๑๒๓๔๕๖๗๘๙', '0123456789')
+                     = translate(new_blob.plain, '๐๑๒๓๔๕๖๗๘๙', '0123456789')
                 THEN jsonb_build_array(old_blob.content, new_blob.content) END
     FROM placed
     LEFT JOIN rearranged ON rearranged.parent = new_parent AND rearranged.part = new_part
@@ -141,7 +143,7 @@ class ClausePair(NamedTuple):
     old_sha: str | None
     new_sha: str | None
     stayed: bool
-    contents: str | None  # JSON of both, where their texts are the same and something else is not
+    contents: str | None  # JSON of both, where the texts are the same in whichever digits, and something else is not
 
     @property
     def has_same_meaning(self) -> bool:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from hearing_portal.spreadsheets import XLSX_TYPE
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...access import WRITERS_ONLY
 from ...models import Manual, Section
@@ -99,7 +99,7 @@ def drop_reason(request: AuthenticatedHttpRequest, sides: Sides, uuid: UUID) -> 
         except DropReasonRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, "บันทึกเหตุผลแล้ว")
+            tell_done(request, "บันทึกเหตุผลแล้ว", form)
             table = reverse("process-comparison", args=[sides.old.code, sides.new.code])
             return see_other(f"{table}?fate={ProcessFate.DROPPED}#{row.anchor}")
     context = {"sides": sides, "section": section, "row": row, "form": form}

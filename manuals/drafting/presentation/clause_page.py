@@ -12,14 +12,17 @@ from ...models import Clause, Section
 from ...queries import load_draft_entries
 from ...reading.presentation.links import clause_name, part_name
 from ...teamwork.queries.notes import count_notes_of
+from ..part_hints import PART_HINTS
 from ..place import NewClausePlace
 from ..queries.buffers import Writer, find_writers
+from ..step_table import STEP_PART
 from .links import section_url
 
 
 @dataclass(frozen=True, slots=True)
 class ClausePage:
-    """`hidden` are [(name, value)] that the form carries besides its own fields."""
+    """`hidden` are [(name, value)] that the form carries besides its own fields. `hint` says of a clause to come what
+    belongs into its part."""
 
     section: Section
     heading: str
@@ -32,6 +35,7 @@ class ClausePage:
     writers: Sequence[Writer] = ()
     notes_url: str = ""  # where the notes of the team on a clause that stands are
     notes: int = 0  # that wait
+    hint: str = ""
     file_url: str = ""  # of a form or a figure, as it is saved
 
     @property
@@ -68,6 +72,7 @@ def page_of_new_clause(section: Section, place: NewClausePlace) -> ClausePage:
         section,
         heading=f"เพิ่ม{kind}",
         part_title=part_name(place.part),
+        hint="" if place.part == STEP_PART else PART_HINTS.get(place.part, ""),  # rows have a table
         send_to=reverse("clause-new", args=args),
         keep_at=reverse("draft-buffer", args=[*args, place.subject]),
         back=f"{section_url(section)}#part-{place.part}",

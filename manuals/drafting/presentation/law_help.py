@@ -1,12 +1,26 @@
-"""What the form of a citation says of laws: those that its words name, and what became of the one it cites."""
+"""What the form of a clause says of laws: repealed ones that its words name; and of a citation, those that were pasted,
+and what became of the one it cites."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from ...content import Content, plain_text
+from ...entries import EntryView
 from ...law.queries import find_laws_named, find_successors_in_force
 from ...models import LegalSource
+from ...reading.queries.sections import ReferredLaw, find_referred_laws
 from ..forms.clause import ClauseForm
 from ..forms.reference import ReferenceForm
+
+
+def find_repealed_in_words(clause: UUID, content: Content) -> Sequence[ReferredLaw]:
+    """The repealed laws that the words of a clause name, with what is in force instead. Two queries at most, none
+    without words."""
+    if not plain_text(content).strip():
+        return []
+    view = EntryView(clause, "clause", content=content)
+    return find_referred_laws([view]).named.get(clause, [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which clauses of a manual apply repealed laws, and what their words would be with other laws instead."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...content import ContentRefused, content_sha
 from ...entries import EntryView
@@ -10,6 +10,7 @@ from ...law.queries import find_applying_clauses, load_repealed_laws, load_succe
 from ...models import Clause, LegalSource, Manual, Section
 from ...queries import load_draft_clauses, load_draft_sections
 from ..law_replacing import ReplacedWords, replace_laws
+from .references import link_contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class RepealedLaw:
 
 @dataclass(frozen=True, slots=True)
 class PlannedClause:
-    """A clause that applies repealed laws; `replaced` is None where a person has to change its words."""
+    """A clause that applies repealed laws; `replaced` is None where a person has to change its words. `names` are the
+    clauses that the words to come lead to, where a number named them."""
 
     clause: Clause
     entry: EntryView
     applied: Sequence[AppliedLaw]
     replaced: ReplacedWords | None = None
+    names: Sequence[str] = ()
 
     @property
     def sha(self) -> str:
@@ -51,7 +54,7 @@ class ReplacementPlan:
 
 def plan_replacements(manual: Manual, wanted: Mapping[int, int]) -> ReplacementPlan:
     """Of the working draft of the manual, in book order. `wanted` is {id of a repealed law: id of what stands in its
-    place}; where it does not say, or says what is not offered, the first one. Seven queries at most."""
+    place}; where it does not say, or says what is not offered, the first one. Eight queries at most."""
     laws = load_repealed_laws()
     sections = [section for section in load_draft_sections() if section.manual_id == manual.pk]
     applied = {found.clause_id: found for found in find_applying_clauses(laws, sections)}
@@ -70,7 +73,21 @@ def plan_replacements(manual: Manual, wanted: Mapping[int, int]) -> ReplacementP
             clause = clauses.get(entry.clause_id or 0)
             if clause is not None:
                 planned.append(_plan_clause(clause, entry, applied[clause.pk].laws, laws, successors))
-    return ReplacementPlan(found_laws, planned)
+    return ReplacementPlan(found_laws, _link_words_to_come(planned))
+
+
+def _link_words_to_come(planned: Sequence[PlannedClause]) -> list[PlannedClause]:
+    """The numbers of clauses in them as references."""
+    placed = [(row.clause.section, row.replaced.content) for row in planned if row.replaced is not None]
+    contents = iter(link_contents(placed))
+    linked_rows = []
+    for row in planned:
+        if row.replaced is None:
+            linked_rows.append(row)
+            continue
+        linked = next(contents)
+        linked_rows.append(replace(row, replaced=replace(row.replaced, content=linked.content), names=linked.names))
+    return linked_rows
 
 
 def _find_laws(applied: Sequence[AppliedLaw], wanted: Mapping[int, int]) -> list[RepealedLaw]:

@@ -10,11 +10,11 @@ from hearing_portal.thai.markup import referenced_uuids
 
 from ...content import Content, Step
 from ...entries import EntryView
-from ...models import Clause, Section
-from ...queries import load_draft_clauses
+from ...models import Clause, Edition, Section
+from ...queries import load_draft_clauses, load_edition_entries
 from ..reference_lacks import ReferenceLack, find_reference_lacks
 from ..step_table import StepRow
-from ..typed_references import ClauseNumbers, LinkedContent, link_typed_references, may_refer, numbers_of
+from ..typed_references import LinkedContent, link_typed_references, may_refer, numbers_of
 
 # What may lead nowhere: a reference, or a number behind "ข้อ" (typed_references knows better)
 MAY_LEAD_NOWHERE = Q(body__contains="data-ref=") | Q(plain__regex="ข้อ[ \t]*[0-9๐-๙]{1,2}[.]")
@@ -88,11 +88,30 @@ def find_standing(uuids: Collection[str]) -> set[str]:
 
 
 def link_typed_in(section: Section, content: Content, *, new: UUID | None = None) -> LinkedContent:
-    """What names a clause of this process by the number that it has now becomes the reference to it. Numbers are those
-    from before a `new` clause stood there, as its writer saw them. One query, none where nothing is named."""
+    """As link_contents, for one."""
+    return link_contents([(section, content)], new=new)[0]
+
+
+def link_contents(placed: Sequence[tuple[Section, Content]], *, new: UUID | None = None) -> list[LinkedContent]:
+    """What names a clause of its process by the number that it has now becomes the reference to it, in each of these
+    contents. Numbers are those from before a `new` clause stood there, as its writer saw them. One query, none where
+    nothing is named."""
+    naming = [section for section, content in placed if section.is_process and may_refer(content)]
+    numbers_of_section = {}
+    if naming:
+        for section_id, entries in load_draft_clauses(naming, without=new).items():
+            numbers_of_section[section_id] = numbers_of(entries)
+    return [link_typed_references(content, numbers_of_section.get(section.pk, {})) for section, content in placed]
+
+
+def link_as_read(section: Section, content: Content, edition: Edition) -> LinkedContent:
+    """As link_contents, of words whose writer read the edition: a number becomes a reference only where it names one
+    clause there and in the working draft. Two queries, none where nothing is named."""
     if not section.is_process or not may_refer(content):
         return LinkedContent(content)
-    return link_typed_references(content, load_numbers(section, without=new))
+    read = numbers_of(load_edition_entries(edition, section))
+    now = numbers_of(load_draft_clauses([section])[section.pk])
+    return link_typed_references(content, {cite: uuid for cite, uuid in now.items() if read.get(cite) == uuid})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +123,12 @@ class LinkedRows:
 
 
 def link_rows(section: Section, rows: Sequence[StepRow]) -> LinkedRows:
-    """As link_typed_in, for all rows of a table."""
-    if not any(may_refer(row.content) for row in rows):
-        return LinkedRows(list(rows), [])
-    numbers = load_numbers(section)
+    """As link_contents, for all rows of a table."""
     linked_rows = []
     names: list[str] = []
-    for row in rows:
-        linked = link_typed_references(row.content, numbers)
+    contents = link_contents([(section, row.content) for row in rows])
+    for row, linked in zip(rows, contents, strict=True):
         assert isinstance(linked.content, Step)
         linked_rows.append(row._replace(content=linked.content))
         names += linked.names
     return LinkedRows(linked_rows, names)
-
-
-def load_numbers(section: Section, *, without: UUID | None = None) -> ClauseNumbers:
-    """One query."""
-    return numbers_of(load_draft_clauses([section], without=without)[section.pk])

@@ -12,6 +12,7 @@ from hearing_portal.thai.sentences import joined
 from ...models import Clause, ClauseChange, LegalSource, Manual, SectionVersion
 from ..changes import ChangeRefused, ReviseClause
 from ..queries.law_replacements import PlannedClause, plan_replacements
+from ..typed_references import LinkedAct
 from .apply_changes import apply_changes
 from .locking import lock_rows
 
@@ -45,7 +46,7 @@ def replace_repealed_laws(
     *,
     by: User,
     reason: str,
-) -> list[ClauseChange]:
+) -> LinkedAct:
     """In these clauses of the manual, by the laws that are `wanted` ({id of a repealed law: id of what stands in its
     place}). The reason of each change names its laws. A clause that says already what it was to say is left alone: it
     was sent twice.
@@ -63,13 +64,15 @@ def replace_repealed_laws(
         if overtaken:
             raise ReplacementsOvertaken(overtaken)
         made: list[ClauseChange] = []
+        names: list[str] = []
         for each in read:
             row = rows[each.uuid]
             assert row.replaced is not None  # it is as it was read
             change = ReviseClause(row.clause, each.lock_version, row.replaced.content)
             told = f"{reason} ({_tell_laws(row, plan.successors)})"
             made += apply_changes(by, SectionVersion.Action.EDIT, told, [change])
-        return made
+            names += row.names
+        return LinkedAct(made, names)
 
 
 def _lock(manual: Manual, read: Sequence[ReadReplacement]) -> dict[UUID, str]:

@@ -32,7 +32,7 @@ from ..part_kinds import blank_content, kinds_of_part
 from ..place import NewClausePlace
 from ..presentation.clause_page import ClausePage, page_of_clause, page_of_new_clause
 from ..presentation.conflict import EditConflict, load_conflict
-from ..presentation.law_help import load_law_help
+from ..presentation.law_help import find_repealed_in_words, load_law_help
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.links import section_url
 from ..presentation.references import load_reference_help
@@ -206,6 +206,7 @@ def _render(
         "stored": stored_sheets(request),
         "sheet": left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST),
         "law": load_law_help(form),
+        "repealed": find_repealed_in_words(page.clause, form.read) if page.clause is not None else [],
         "references": load_reference_help(page.section, form, own=page.clause),
     }
     return render(request, TEMPLATE, context, status=status)

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...access import get_manual_to_edit, get_manual_to_read
 from ...models import Manual
@@ -20,6 +20,7 @@ from ..forms.law_replacements import ReplacementForm, read_wanted
 from ..presentation.law_replacements import page_of_replacements, replacements_url
 from ..queries.law_replacements import plan_replacements
 from ..services.replacing_laws import ReplacementsOvertaken, replace_repealed_laws
+from ..typed_references import linked_note
 
 
 @login_required
@@ -47,8 +48,9 @@ def law_replacements(request: AuthenticatedHttpRequest, key: str) -> HttpRespons
         return _page(request, manual, form, overtaken=refusal.uuids, status=status)
     except (StaleClause, ChangeRefused) as refusal:
         return _page(request, manual, form, status=refuse_in_form(form, refusal))
-    if made:  # else it was sent twice
-        messages.success(request, f"แทนที่กฎหมายที่ยกเลิกแล้วใน {len(made):,} ข้อ แต่ละข้อเป็นรุ่นใหม่ในประวัติ")
+    if made.changes:  # else it was sent twice
+        told = f"แทนที่กฎหมายที่ยกเลิกแล้วใน {len(made.changes):,} ข้อ แต่ละข้อเป็นรุ่นใหม่ในประวัติ"
+        tell_done(request, f"{told} {linked_note(made.names)}".strip(), form)
     return see_other(replacements_url(manual))
 
 

@@ -10,10 +10,10 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hearing_portal.thai.text import changes_note
-from hearing_portal.web.forms import form_status, posted_data, text_changes
+from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...access import get_manual_to_edit
 from ...models import Manual, Section
@@ -57,8 +57,8 @@ def section_new(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         except ChangeRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            told = f"เพิ่ม “{section.title}” แล้ว {changes_note(text_changes(form))}"
-            messages.success(request, told.strip())
+            told = f"เพิ่ม “{section.title}” แล้ว"
+            tell_done(request, told, form)
             if section.kind == Section.Kind.UNIT:  # it has no page of its own
                 return see_other(contents_url(manual, section))
             return see_other(section_url(section))
@@ -211,7 +211,7 @@ def _act[SectionForm: forms.Form](
         except ChangeRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, f"บันทึกแล้ว {changes_note(text_changes(form))}".strip())
+            tell_done(request, "บันทึกแล้ว", form)
             return see_other(to)
     overtaken = None
     if stale is not None:

@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.thai.text import changes_note
+from hearing_portal.web.forms import form_status, posted_data, text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form
 from hearing_portal.web.redirects import go_on
+from hearing_portal.web.telling import tell_done
 
 from ...models import Clause, DraftingState, Section
 from ...teamwork.access import get_standing_section
@@ -50,7 +52,7 @@ def drafting_state(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> H
             told = f"“{section.title}” อยู่ในสถานะ{data['state'].label}"
             if lacks:
                 told = f"{told} โดยทราบว่ายังขาด {len(lacks)} เรื่อง"
-            messages.success(request, told)
+            tell_done(request, told, form)
             contents = reverse("manual-draft", args=[section.manual.key])
             return go_on(request, f"{contents}#s-{section.uuid.hex[:8]}")
     context = {"section": section, "form": form, "now": now}
@@ -67,6 +69,9 @@ def _find_lacks_of(section: Section, state: DraftingState) -> list[str]:
 def _confirm_ready(
     request: AuthenticatedHttpRequest, section: Section, form: DraftingStateForm, lacks: Sequence[str]
 ) -> HttpResponse:
+    note = changes_note(text_changes(form))
+    if note:  # the words come back from the page as they are stored
+        messages.info(request, note)
     context = {
         "section": section,
         "lacks": lacks,

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.refusals import Refusal
-from hearing_portal.thai.text import changes_note
-from hearing_portal.web.forms import posted_data, text_changes
+from hearing_portal.web.forms import posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...models import Clause, Section
 from ...queries import load_draft_entries
@@ -34,9 +34,11 @@ from ..presentation.overtaken import load_overtaken_clause, load_overtaken_secti
 from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_family, find_next, find_other_sections
 from ..queries.last_acts import find_last_change
+from ..queries.references import link_contents, link_typed_in
 from ..services.shifting import Direction, shift_clause
 from ..services.structure import join_clauses, move_clause, restore_clause, retire_clause, split_clause
 from ..services.undoing import undo_last_act
+from ..typed_references import linked_note
 
 OVERTAKEN_PAGE = "manuals/drafting/overtaken_page.html"
 
@@ -108,8 +110,11 @@ def clause_split(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause
 
     def save(form: ClauseActForm) -> str:
         data = form.cleaned_data
-        made = split_clause(clause, data["lock_version"], data["contents"], by=request.user, reason=data["reason"])
-        return f"แยกเป็น {len(made)} ข้อแล้ว"
+        linked = link_contents([(clause.section, content) for content in data["contents"]])
+        contents = [each.content for each in linked]
+        made = split_clause(clause, data["lock_version"], contents, by=request.user, reason=data["reason"])
+        names = [name for each in linked for name in each.names]
+        return f"แยกเป็น {len(made)} ข้อแล้ว {linked_note(names)}".strip()
 
     return _act(request, clause, page, "manuals/drafting/clause_split.html", make_form, save)
 
@@ -138,8 +143,9 @@ def clause_join(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_
     def save(form: ClauseActForm) -> str:
         data = form.cleaned_data
         both = [(clause, data["lock_version"]), (following, data["next_version"])]
-        join_clauses(both, data["content"], by=request.user, reason=data["reason"])
-        return "รวมข้อแล้ว"
+        linked = link_typed_in(clause.section, data["content"])
+        join_clauses(both, linked.content, by=request.user, reason=data["reason"])
+        return f"รวมข้อแล้ว {linked_note(linked.names)}".strip()
 
     return _act(
         request,
@@ -256,7 +262,7 @@ def _act(
         except Refusal as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, f"{told} {changes_note(text_changes(form))}".strip())
+            tell_done(request, told, form)
             return see_other(section_url(back_to or clause.section, clause.uuid))
     overtaken = None
     if stale is not None:

@@ -1,6 +1,5 @@
 """The processes of a manual that are titles only: where each is written, and leaving out those that will not be."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...access import get_manual_to_edit
 from ..changes import ChangeRefused
@@ -34,7 +34,7 @@ def manual_titles(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         except ChangeRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, f"ยกเลิกแล้ว {len(titles)} กระบวนงาน เรียกคืนได้ที่ท้ายหน้านี้")
+            tell_done(request, f"ยกเลิกแล้ว {len(titles)} กระบวนงาน เรียกคืนได้ที่ท้ายหน้านี้", form)
             return see_other(f"{contents_url(manual)}#retired")
     context = {"manual": manual, "form": form, "titles": len(sections)}
     return render(request, "manuals/drafting/titles.html", context, status=status)

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from hearing_portal.directory.actors import find_actor
 from hearing_portal.refusals import Refusal
@@ -34,10 +35,10 @@ class Command(BaseCommand):
         plan = plan_archival(file, code=options["code"])
         if not options["dry_run"] and not plan.refusals:
             try:
-                edition = archive_edition(file, by=find_actor(options["by"]), code=options["code"])
+                with transaction.atomic():
+                    index_edition(archive_edition(file, by=find_actor(options["by"]), code=options["code"]))
             except Refusal as refused:
                 raise CommandError(refused.message_th, returncode=1) from refused
-            index_edition(edition)
         result = {
             "code": plan.code,
             "manifest_sha": file.manifest_sha,

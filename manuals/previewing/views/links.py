@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.refusals import Refusal
-from hearing_portal.web.forms import form_status, posted_data
+from hearing_portal.thai.text import changes_note
+from hearing_portal.web.forms import form_status, posted_data, text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.redirects import see_other
 
@@ -53,6 +54,9 @@ def preview_new(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
             if made is None:
                 messages.info(request, "ลิงก์นี้จัดทำแล้ว หากไม่ได้จดรหัสผ่านไว้ โปรดเรียกคืนแล้วจัดทำใหม่")
                 return see_other("preview-links")
+            note = changes_note(text_changes(form))
+            if note:
+                messages.info(request, note)
             url = request.build_absolute_uri(reverse("preview", args=[made.secret]))
             context = {"made": made, "url": url, "manual": manual, "section": section}
             return render(request, "manuals/previewing/made.html", context)

@@ -52,6 +52,7 @@ class ReadClause:
     names: Names = field(default_factory=lambda: NO_NAMES)
     names_before: Names = field(default_factory=lambda: NO_NAMES)
     law: ReferredLaw | None = None
+    repealed: Sequence[ReferredLaw] = ()  # that its words name
     sidebar: Any = None
     origin: str = ""  # in words, where another clause tells what became of it
     own_file_url: str = ""  # where its file is opened on a page of its own readers
@@ -85,6 +86,7 @@ class ReadClause:
             self.file_url,
             law_key(law.source) if law else None,
             tuple(law_key(source) for source in law.successors) if law else None,
+            tuple((law_key(named.source), *map(law_key, named.successors)) for named in self.repealed),
         )
 
     @property
@@ -223,7 +225,7 @@ class ReadClause:
 
 def law_key(source: LegalSource) -> Hashable:
     """What a clause shows of a law it cites."""
-    return source.full_title, source.url, source.status
+    return source.full_title, source.short_title, source.url, source.status
 
 
 def body_html(body: str, targets: LinkTargets) -> SafeString:

@@ -13,7 +13,7 @@ from ...entries import EntryView
 from ...flowchart import FlowStep, alt_text, layout, steps_from_entries
 from ...flowchart.svg import Drawing, draw_panel
 from ...models import Section
-from ..queries.sections import EarlierWording, find_cited_laws
+from ..queries.sections import EarlierWording, find_referred_laws
 from .changes import mark_changes
 from .clauses import ReadClause
 from .links import LinkTargets, clause_name, find_link_targets
@@ -161,9 +161,9 @@ def _read_clauses(
     """The clauses with their links and laws, and, if asked, with what changed since the earlier wording."""
     earlier_entries = [] if earlier is None else list(earlier.entries)
     entry_before = {entry.uuid: entry for entry in earlier_entries}
-    laws = find_cited_laws([*entries, *earlier_entries])
+    laws = find_referred_laws([*earlier_entries, *entries])  # of a clause in both, the words of now
     targets = find_link_targets(entries, citing=[*entries, *earlier_entries], outer=outer_targets)
-    titles = {key: law.source.full_title for key, law in laws.items()}
+    titles = {key: law.source.full_title for key, law in laws.cited.items()}
     names_before = titles | _names_of(earlier_entries)
     names = names_before | _names_of(entries)
     clauses = []
@@ -176,7 +176,8 @@ def _read_clauses(
             names_before=names | names_before,
         )
         if isinstance(entry.content, Reference):
-            clause.law = laws.get(entry.content.source)
+            clause.law = laws.cited.get(entry.content.source)
+        clause.repealed = laws.named.get(entry.uuid, ())
         clauses.append(clause)
     if earlier is not None and marks_changes:
         return mark_changes(clauses, earlier, targets, names_before)

@@ -1,14 +1,14 @@
 """What a section's page needs besides its entries: the earlier wording, the laws it cites, what it refers to."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from ...content import Reference
+from ...content import Reference, plain_text
 from ...entries import EntryView
-from ...law.queries import load_successions
+from ...law.queries import load_successions, repealed_laws_among
 from ...models import Edition, EditionEntry, LegalSource
 from ...queries import entry_view
 
@@ -54,27 +54,56 @@ def find_earlier_wording(
 
 @dataclass(frozen=True, slots=True)
 class ReferredLaw:
-    """A law that a clause cites; `successors` are in force instead of a repealed one."""
+    """A law that a clause cites or names; `successors` are in force instead of a repealed one."""
 
     source: LegalSource
     successors: Sequence[LegalSource] = ()
 
 
-def find_cited_laws(clauses: Iterable[EntryView]) -> dict[str, ReferredLaw]:
-    """{key: law} of the laws that these clauses cite. One query, none where nothing is cited, a second where one of
-    them is repealed."""
+@dataclass(frozen=True, slots=True)
+class ReferredLaws:
+    """`cited` is {key: law} of what references cite; `named` {uuid of a clause: the repealed laws that its words apply,
+    without the one that it cites}."""
+
+    cited: Mapping[str, ReferredLaw] = field(default_factory=dict)
+    named: Mapping[UUID, Sequence[ReferredLaw]] = field(default_factory=dict)
+
+
+def find_referred_laws(clauses: Iterable[EntryView]) -> ReferredLaws:
+    """The laws that these clauses cite, and the repealed ones that they name. One query, none without clauses, a second
+    where one of the laws is repealed."""
+    contents = {clause.uuid: clause.content for clause in clauses if clause.content is not None}
+    if not contents:
+        return ReferredLaws()
+    sources = list(LegalSource.objects.all())
+    repealed = repealed_laws_among(sources)
+    by_id = {source.pk: source for source in sources}
+    applied = {}
     keys = set()
-    for clause in clauses:
-        if isinstance(clause.content, Reference) and clause.content.source:
-            keys.add(clause.content.source)
-    sources = LegalSource.objects.in_bulk(keys, field_name="key")
-    cited = {key: ReferredLaw(source) for key, source in sources.items()}
-    repealed = [source for source in sources.values() if source.is_repealed]
-    if repealed:
-        successions = load_successions()
-        for source in repealed:
-            cited[source.key] = ReferredLaw(source, successions.in_force_after(source))
-    return cited
+    for uuid, content in contents.items():
+        own = content.source if isinstance(content, Reference) else ""
+        keys.add(own)
+        found = repealed.applied_in(plain_text(content), own)
+        applied[uuid] = [by_id[law.source.pk] for law in found if law.mention is not None]
+    cited = [source for source in sources if source.key in keys]
+    repealed_named = [source for named in applied.values() for source in named]
+    laws = _with_successors([*cited, *repealed_named])
+    return ReferredLaws(
+        {source.key: laws[source.pk] for source in cited},
+        {uuid: [laws[source.pk] for source in named] for uuid, named in applied.items() if named},
+    )
+
+
+def _with_successors(sources: Sequence[LegalSource]) -> dict[int, ReferredLaw]:
+    """By id. One query, none where no law is repealed."""
+    if not any(source.is_repealed for source in sources):
+        return {source.pk: ReferredLaw(source) for source in sources}
+    successions = load_successions()
+    laws = {}
+    for source in sources:
+        successors = successions.in_force_after(source) if source.is_repealed else []
+        laws[source.pk] = ReferredLaw(source, successors)
+    return laws
 
 
 def find_newest_entries(wanted: Iterable[str]) -> Sequence[EditionEntry]:

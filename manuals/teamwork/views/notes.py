@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...models import Clause, TeamNote
 from ..access import get_standing_clause
@@ -31,7 +32,7 @@ def team_notes(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_u
     form = NoteForm(posted_data(request))
     if form.is_valid():
         write_note(clause, form.cleaned_data["text"], uuid=form.cleaned_data["uuid"], by=request.user)
-        messages.success(request, "บันทึกแล้ว")
+        tell_done(request, "บันทึกแล้ว", form)
         return see_other(_notes_url(clause))
     context = {"page": load_notes_page(clause), "form": form}
     return render(request, PAGE, context, status=form_status(form))
@@ -52,7 +53,7 @@ def note_answers(
         except TeamworkRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            messages.success(request, "บันทึกคำตอบแล้ว")
+            tell_done(request, "บันทึกคำตอบแล้ว", form)
             return see_other(f"{_notes_url(clause)}#note-{note.pk}")
     context = {"page": load_notes_page(clause, answered=note, form=form), "form": NoteForm()}
     return render(request, PAGE, context, status=status)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -15,10 +14,12 @@ from hearing_portal.web.choices import FilterLink, query_with
 from hearing_portal.web.forms import posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, status_of
 from hearing_portal.web.redirects import see_other
+from hearing_portal.web.telling import tell_done
 
 from ...drafting.access import get_section_to_edit
 from ...drafting.changes import ChangeRefused, StaleSection
 from ...drafting.services.restoring import restore_section
+from ...drafting.typed_references import linked_note
 from ...models import Section
 from ...permissions import can_edit_draft
 from ...reading.presentation.sections import read_section
@@ -103,7 +104,7 @@ def section_restoration(request: AuthenticatedHttpRequest, key: str, uuid: UUID,
         return _restoration_page(request, section, number, form, status=422)
     get_version(section, number)
     try:
-        restore_section(
+        restored = restore_section(
             section,
             number,
             by=request.user,
@@ -118,7 +119,8 @@ def section_restoration(request: AuthenticatedHttpRequest, key: str, uuid: UUID,
     except ChangeRefused as refused:
         return _restoration_page(request, section, number, form, status=refuse_in_form(form, refused))
     section.refresh_from_db(fields=["version"])
-    messages.success(request, f"เรียกคืนรุ่นที่ {number} แล้ว เป็นรุ่นที่ {section.version}")
+    told = f"เรียกคืนรุ่นที่ {number} แล้ว เป็นรุ่นที่ {section.version}"
+    tell_done(request, f"{told} {linked_note(restored.names)}".strip(), form)
     return see_other(reverse("draft", args=[section.manual.key, section.uuid]))
 
 

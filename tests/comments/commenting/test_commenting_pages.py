@@ -3,6 +3,7 @@
 import html
 import re
 import uuid as uuids
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from comments.citations import cite_entry
 from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.models import Amendment, Comment, Objection, Support
 from comments.moderating.services import hide_comment, show_comment
+from hearing_portal.acts import pace
 from hearing_portal.thai import words as thai_words
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
@@ -64,7 +66,7 @@ def test_sending_costs_few_queries(session, entry, delegate, sign_in):
         client.post(_comments_url(entry), body)
 
     assert Comment.objects.count() == 1
-    assert len(captured) == 16, "\n".join(query["sql"] for query in captured)
+    assert len(captured) == 19, "\n".join(query["sql"] for query in captured)
 
 
 def test_replay_answers_as_the_first_time(session, entry, delegate, sign_in):
@@ -890,3 +892,21 @@ def test_withdrawn_comment_takes_no_support(session, comment, delegate, secondar
 
     assert response.status_code == 409
     assert Support.objects.count() == 0
+
+
+def test_more_than_a_person_types_waits_and_keeps_its_text(session, entry, delegate, sign_in, settings, monkeypatch):
+    settings.MOST_A_MINUTE = 2
+    client = sign_in(delegate)
+    sent = [_body(text=f"ข้อเสนอที่ {number}") for number in range(3)]
+    statuses = [client.post(_comments_url(entry), body).status_code for body in sent]
+    assert statuses == [303, 303, 429]
+
+    page = client.post(_comments_url(entry), sent[2])
+    assert 0 < int(page["Retry-After"]) <= 60
+    assert "ส่งต่อได้ตั้งแต่เวลา" in page.content.decode()
+    assert "ข้อเสนอที่ 2</textarea>" in page.content.decode()
+    # What is stored already is answered as it was
+    assert client.post(_comments_url(entry), sent[0]).status_code == 303
+
+    monkeypatch.setattr(pace, "WINDOW", timedelta())
+    assert client.post(_comments_url(entry), sent[2]).status_code == 303

@@ -102,7 +102,7 @@ def test_bytes_that_are_no_text_are_refused(client, entry, raw, field):
     )
 
     assert response.status_code == 422
-    assert "อักขระที่ส่งมาไม่ครบ" in _errors(response)
+    assert "โปรดพิมพ์หรือวางข้อความใหม่" in _errors(response)
     assert _shown_in(response, field).startswith("ขอแก้")
     assert (Comment.objects.count(), Amendment.objects.count()) == (0, 0)
 

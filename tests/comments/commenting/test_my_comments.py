@@ -79,7 +79,7 @@ def test_adopted_proposal_tells_old_words_new_words_and_the_reason(
 ):
     comment = factories.make_comment(session, entry, delegate)
     amendment = factories.make_amendment(comment, WORDS)
-    disposition = adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON)
+    disposition = adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON).disposition
     disposition.publication = publication
     disposition.save()
     way = _way(delegate, comment)
@@ -109,7 +109,7 @@ def test_adopted_proposal_tells_old_words_new_words_and_the_reason(
 def test_adopted_cut_says_that_the_clause_is_gone(session, entry, clause, delegate, drafter, publication, sign_in):
     comment = factories.make_comment(session, entry, delegate)
     amendment = factories.make_amendment(comment, op="delete", proposed={})
-    disposition = adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON)
+    disposition = adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON).disposition
     disposition.publication = publication
     disposition.save()
 
@@ -126,7 +126,7 @@ def test_duplicate_without_proposal_sees_the_words_its_answer_changed(
     amendment = factories.make_amendment(first, WORDS)
     disposition = adopt_amendments(
         [Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON, also_answers=[second]
-    )
+    ).disposition
     disposition.publication = publication
     disposition.save()
 
@@ -268,7 +268,7 @@ def test_mine_costs_the_same_for_one_and_three(
             comment = factories.make_comment(session, factories.entry_of(edition, clause), delegate)
             factories.make_support(comment)
             adoption = Adoption(factories.make_amendment(comment, WORDS), clause.lock_version)
-            disposition = adopt_amendments([adoption], by=drafter, reason=REASON)
+            disposition = adopt_amendments([adoption], by=drafter, reason=REASON).disposition
             disposition.publication = publication
             disposition.save()
 

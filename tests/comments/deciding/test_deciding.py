@@ -85,7 +85,7 @@ def amendment(comment) -> Amendment:
 def test_adopting_replacement_changes_words_version_and_answer_at_once(comment, amendment, clause, drafter):
     before = live(clause)
 
-    disposition = adopt_amendments([Adoption(amendment, before.lock_version)], by=drafter)
+    disposition = adopt_amendments([Adoption(amendment, before.lock_version)], by=drafter).disposition
 
     after = live(clause)
     assert after.plain == WORDS + "ก่อนลงทะเบียนรับ"
@@ -143,7 +143,9 @@ def test_adopting_deletion_retires_the_clause_with_the_answers_reason(comment, c
 def test_duplicates_share_the_answer_of_the_adopted_one(session, entry, comment, amendment, clause, drafter):
     others = [factories.make_comment(session, entry) for _ in range(2)]
 
-    disposition = adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter, also_answers=others)
+    disposition = adopt_amendments(
+        [Adoption(amendment, live(clause).lock_version)], by=drafter, also_answers=others
+    ).disposition
 
     answered = Answer.objects.filter(disposition=disposition, current=True).order_by("comment")
     assert [answer.comment for answer in answered] == [comment, *others]
@@ -158,7 +160,9 @@ def test_edited_words_are_accepted_with_changes_and_need_a_reason(amendment, cla
         adopt_amendments([Adoption(amendment, live(clause).lock_version, edited)], by=drafter, reason="สั้นไป")
     unchanged(before)
 
-    disposition = adopt_amendments([Adoption(amendment, live(clause).lock_version, edited)], by=drafter, reason=REASON)
+    disposition = adopt_amendments(
+        [Adoption(amendment, live(clause).lock_version, edited)], by=drafter, reason=REASON
+    ).disposition
 
     assert disposition.outcome == "accepted_with_changes"
     amendment.refresh_from_db()
@@ -235,7 +239,9 @@ def test_rebased_proposal_is_adopted_on_the_words_of_now(amendment, clause, draf
     reword(clause, "เจ้าหน้าที่" + WORDS, by=second_drafter)
     merged = merged_content(amendment, live(clause))
 
-    disposition = adopt_amendments([Adoption(amendment, live(clause).lock_version, merged)], by=drafter, reason=REASON)
+    disposition = adopt_amendments(
+        [Adoption(amendment, live(clause).lock_version, merged)], by=drafter, reason=REASON
+    ).disposition
 
     assert live(clause).plain == "เจ้าหน้าที่" + WORDS + "ก่อนลงทะเบียนรับ"
     assert disposition.outcome == "accepted_with_changes"
@@ -470,7 +476,9 @@ def test_acceptance_is_not_taken_back_while_its_words_stand(amendment, comment, 
 
 def test_one_duplicate_may_leave_while_another_explains_the_words(session, entry, amendment, comment, clause, drafter):
     other = factories.make_comment(session, entry)
-    adopted = adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter, also_answers=[other])
+    adopted = adopt_amendments(
+        [Adoption(amendment, live(clause).lock_version)], by=drafter, also_answers=[other]
+    ).disposition
 
     decide_comments([other], Ruling("out_of_scope", REASON), by=drafter)
 

@@ -14,9 +14,11 @@ from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.hearings.services.session_states import close_session
 from comments.models import Answer, AnswerPublication, ChangeCause, Comment, Disposition
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.shifting import Direction, shift_clause
 from manuals.models import Clause, SectionVersion
 from manuals.queries import load_draft_entries
 from tests import factories
@@ -301,6 +303,28 @@ def test_bench_shows_the_proposal_and_adopts_it(desk, comment, amendment, clause
     assert live(clause).plain == PROPOSED
     assert (cause.amendment, cause.disposition.outcome) == (amendment, "accepted")
     assert SectionVersion.objects.filter(section=clause.section, action="adopt").count() == 1
+
+
+def test_number_in_adopted_words_becomes_the_reference_its_author_meant(desk, comment, clause, process):
+    first = factories.clause_at(process, "5.1")
+    factories.make_amendment(comment, "ตรวจตามข้อ 5.1 ทันที")
+    sent = sent_by(desk.get(bench_url(comment)))
+
+    answer = desk.post(bench_url(comment), sent)
+
+    assert live(clause).body == f"ตรวจตาม{write_reference(first.uuid)} ทันที"
+    assert ChangeCause.objects.get().disposition.outcome == "accepted"  # the words are those proposed
+    assert "เชื่อมข้อที่อ้าง 1 แห่ง: ข้อ 5.1" in desk.get(answer["Location"]).content.decode()
+
+
+def test_number_that_another_clause_has_by_now_stays_text(desk, comment, clause, process, drafter):
+    first = factories.clause_at(process, "5.1")
+    shift_clause(first, first.lock_version, Direction.DOWN, by=drafter)
+    factories.make_amendment(comment, "ตรวจตามข้อ 5.1 ทันที")
+
+    desk.post(bench_url(comment), sent_by(desk.get(bench_url(comment))))
+
+    assert live(clause).plain == "ตรวจตามข้อ 5.1 ทันที"
 
 
 def test_edited_words_need_a_reason_and_keep_what_was_typed(desk, comment, amendment, clause):

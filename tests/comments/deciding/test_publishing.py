@@ -438,7 +438,7 @@ def test_kept_promise_and_reworded_citation_no_longer_block(
 def adopt(comment: Comment, words: str, *, by, reason: str = "", op: str = "replace") -> Disposition:
     amendment = factories.make_amendment(comment, words, op=op)
     clause = live(comment.entry.clause)
-    return adopt_amendments([Adoption(amendment, clause.lock_version)], by=by, reason=reason)
+    return adopt_amendments([Adoption(amendment, clause.lock_version)], by=by, reason=reason).disposition
 
 
 def test_book_names_the_comments_behind_a_change(

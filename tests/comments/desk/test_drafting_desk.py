@@ -115,3 +115,20 @@ def test_desk_tells_what_lacks_who_writes_and_what_changed_last(
     assert second_drafter.get_full_name() in page[writers:changed]
     assert second_drafter.get_full_name() in page[changed:]
     assert f"ข้อ\N{NO-BREAK SPACE}5.2 {process.title}" in page  # of the debt
+
+
+def test_admin_sees_what_each_group_lacks_at_the_same_cost(sign_in, admin, process, assert_same_queries):
+    client = sign_in(admin)
+    factories.make_clause(process, Step("ตรวจ", actor="นิติกร", system="AMSS++"), part=9)
+
+    def add_two_groups() -> None:
+        for key in ("FIN", "PER"):
+            manual = factories.make_manual(factories.make_group(key))
+            other = factories.make_process(manual)
+            factories.make_clause(other, Step("จบ", actor="นิติกร", duration={"text": "1 วัน"}), part=9)
+
+    assert_same_queries(22, lambda: client.get("/drafting/"), add_two_groups)
+    lacking = markup(client.get("/drafting/")).partition('id="lacking"')[2].partition("</section>")[0]
+    assert "1 ขั้นยังไม่มีเวลา" in lacking
+    assert lacking.count("1 ขั้นยังไม่มีระบบที่ใช้") == 2
+    assert lacking.count("<h3") == 3

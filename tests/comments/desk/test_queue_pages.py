@@ -5,6 +5,7 @@ import re
 import uuid as uuids
 
 import pytest
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -31,7 +32,7 @@ from comments.reading.queries import count_objectable_answers
 from comments.releasing.queries.gate import find_running_objection_times
 from hearing_portal.acts.models import Act
 from tests import factories
-from tests.database import without_triggers
+from tests.database import as_owner, without_triggers
 from tests.markup import markup
 
 
@@ -832,6 +833,26 @@ def test_incomplete_form_comes_back_with_its_words(desk, open_room, entry, lampa
     assert response.status_code == 422
     assert not Comment.objects.exists()
     assert body["text"] in words_of(response)
+
+
+def test_what_is_typed_for_a_speaker_is_stored_and_shown_in_one_act(desk, open_room, entry, lampang):
+    """Where showing fails, nothing is left that the next attempt would take for done."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION break_showing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " RAISE EXCEPTION 'the disk is full'; END $$;"
+            " CREATE TRIGGER break_showing BEFORE INSERT ON comments_moderation FOR EACH ROW"
+            " WHEN (NEW.visibility = 'shown') EXECUTE FUNCTION break_showing()"
+        )
+    url, body = reverse("session-speakers", args=[open_room.pk]), spoken(entry, show="on")
+    with pytest.raises(DatabaseError, match="the disk is full"):
+        desk.post(url, body)
+    assert not Comment.objects.exists()
+
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER break_showing ON comments_moderation")
+    desk.post(url, body)
+    assert Comment.objects.get().visibility == "shown"
 
 
 def test_sending_twice_stores_once_and_another_body_is_refused(desk, open_room, entry, lampang):

@@ -210,7 +210,7 @@ def test_matters_cost_the_same_for_one_comment_and_three(
         for _ in range(2):
             factories.make_comment(public, comment.entry, delegate)
 
-    assert_same_queries(13, lambda: client.get("/"), add_two)
+    assert_same_queries(14, lambda: client.get("/"), add_two)
 
 
 def test_groups_of_other_years_are_not_listed(client: Client, public: HearingSession, hearing: Hearing) -> None:
@@ -598,7 +598,7 @@ def test_process_costs_the_same_with_one_comment_and_three(
         factories.make_comment(second_round, entries[1], secondary_delegate)
         factories.make_comment(second_round, entries[2], office_head)
 
-    assert_same_queries(15, lambda: text(client, page), add)
+    assert_same_queries(16, lambda: text(client, page), add)
 
 
 def test_process_costs_the_same_with_one_clause_and_three(
@@ -621,7 +621,7 @@ def test_process_costs_the_same_with_one_clause_and_three(
         )
         factories.open_session(factories.make_session(later, dir_group, hearing=hearing))
 
-    assert_same_queries(11, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add)
+    assert_same_queries(12, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add)
 
 
 def test_home_and_group_cost_the_same_with_one_row_and_three(

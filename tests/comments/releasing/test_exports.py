@@ -1,11 +1,14 @@
 """Asking for books and watching long work: who may ask for what, who sees whose, what comes down the line."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from comments.tasks import export_book_job
+from hearing_portal.directory.people.services import end_role
 from hearing_portal.jobs.files import store_file
 from hearing_portal.jobs.kinds import JobRefused
 from hearing_portal.jobs.models import Job
@@ -293,7 +296,7 @@ def test_waiting_work_is_cancelled_and_finished_work_is_not(sign_in, drafter, fi
 
 
 def test_file_comes_down_with_its_name_and_type(sign_in, drafter, files_dir):
-    job = done(factories.make_job(drafter), b"%PDF-1.7 the very bytes")
+    job = done(factories.make_job(drafter, params={"group": "DIR"}), b"%PDF-1.7 the very bytes")
     client = sign_in(drafter)
 
     response = client.get(of(job, "file/"))
@@ -302,6 +305,39 @@ def test_file_comes_down_with_its_name_and_type(sign_in, drafter, files_dir):
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''2565-D1-")
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("kind", "params"),
+    [
+        ("export_book", {"edition": "HEARING-2565", "group": "DIR"}),
+        ("export_edition", {"edition": "HEARING-2565", "format": "json"}),
+        ("import_processes", {"manual": "DIR", "upload": "", "chosen": []}),
+    ],
+)
+def test_file_is_for_who_may_ask_for_it_now(sign_in, drafter, admin, released, files_dir, kind, params):
+    job = done(factories.make_job(drafter, kind=kind, params=params))
+    client = sign_in(drafter)
+    assert client.get(of(job, "file/")).status_code == 200
+
+    end_role(drafter.roles.get(), localdate() - timedelta(days=1), by=admin)
+
+    refused = client.get(of(job, "file/"))
+    assert (refused.status_code, "โปรดติดต่อผู้ดูแลระบบ" in refused.content.decode()) == (403, True)
+    assert sign_in(admin).get(of(job, "file/")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "params"),
+    [
+        ("export_book", {"edition": "HEARING-2565", "group": ""}),
+        ("export_book", {"edition": "HEARING-2565", "group": "FIN"}),
+        ("import_people", {}),
+    ],
+)
+def test_file_asked_for_as_an_admin_is_not_a_drafters(sign_in, drafter, files_dir, kind, params):
+    job = done(factories.make_job(drafter, kind=kind, params=params))
+    assert sign_in(drafter).get(of(job, "file/")).status_code == 403
 
 
 def test_work_without_a_file_has_none_to_give(sign_in, drafter):

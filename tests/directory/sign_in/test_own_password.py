@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.test import Client
 
-from hearing_portal.directory.models import PasswordSetting, User
+from hearing_portal.directory.models import PasswordSetting, SignInAttempt, User
 from hearing_portal.directory.people.services import hand_out_first_passwords, reset_password
+from hearing_portal.directory.sign_in.limits import MOST_PER_PERSON, WINDOW
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,21 @@ def test_temporary_password_leads_to_the_page_of_an_own_one_and_back(temporary):
     changed = change(client, temporary, next="/account/?tab=1")
     assert (changed.status_code, changed["Location"]) == (303, "/account/?tab=1")
     assert client.get("/account/").status_code == 200
+
+
+def test_old_password_is_guessed_no_more_often_than_at_signing_in(temporary):
+    """At a device that somebody left signed in."""
+    client = come_in("somsri", temporary)
+    wrong = [change(client, f"เดารหัสผ่าน-{number}") for number in range(MOST_PER_PERSON)]
+    assert {response.status_code for response in wrong} == {422}
+
+    right = change(client, temporary)
+
+    assert (right.status_code, int(right["Retry-After"]) > 0) == (429, True)
+    assert "โปรดลองอีกครั้งตั้งแต่เวลา" in right.content.decode()
+    SignInAttempt.objects.update(at=F("at") - WINDOW)
+    assert change(client, temporary).status_code == 303
+    assert not SignInAttempt.objects.exists()
 
 
 def test_own_password_is_not_asked_for_again(temporary):

@@ -149,6 +149,20 @@ def test_bold_alone_is_format(process, target, drafter, admin):
     assert clause.changes.latest("pk").kind == ClauseChange.Kind.FORMATTED
 
 
+def test_digits_of_the_other_style_alone_are_told_so(process, target, drafter, admin):
+    old, new = Text("ภายใน ๑๕ วัน ตามข้อ ๓"), Text("ภายใน 15 วัน ตามข้อ 3")
+    sides, [row], clause = compare_revised(process, old, new, drafter, admin)
+    assert (row.fate, row.fate_words) == (Fate.FORMATTED, "เฉพาะรูปแบบเลข")
+    assert clause.changes.latest("pk").kind == ClauseChange.Kind.FORMATTED
+    [section] = load_amendments(sides, process.manual, [row])
+    assert (list(section.sentences), section.formatted) == ([], ["ข้อ 5.4"])
+
+
+def test_another_number_is_other_words_whatever_the_digits(process, target, drafter, admin):
+    _, [row], _ = compare_revised(process, Text("ภายใน ๑๕ วัน"), Text("ภายใน 16 วัน"), drafter, admin)
+    assert (row.fate, row.fate_words) == (Fate.REWORDED, "แก้ถ้อยคำ")
+
+
 PROCESS = "กระบวนงาน “การรับหนังสือราชการ”"
 
 

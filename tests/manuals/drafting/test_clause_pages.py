@@ -6,6 +6,7 @@ import pytest
 
 from manuals.content import Definition, Reference, Text
 from manuals.drafting.changes import ChangeRefused, ReviseClause
+from manuals.drafting.part_hints import PART_HINTS
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import join_clauses, retire_clause
@@ -470,6 +471,7 @@ def test_new_clause_stands_behind_the_one_named(sign_in, drafter, clause):
     form_page = client.get(new_url(clause), asked)
     hidden = dict(form_page.context["page"].hidden)
     assert form_page.context["form"]["numbering"].value() == "decimal"
+    assert PART_HINTS[5] in markup(form_page)
     data = {**hidden, "lock_version": "0", "words-text": WORDS, "numbering": "decimal", "applies_to": "primary"}
     answer = client.post(new_url(clause), data | {"reason": REASON})
     assert answer.status_code == 303
@@ -562,4 +564,4 @@ def test_section_costs_the_same_with_one_buffer_and_three(
             factories.make_draft_buffer(drafter, clause)
             factories.make_draft_buffer(second_drafter, clause)
 
-    assert_same_queries(14, lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"), add_two)
+    assert_same_queries(15, lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"), add_two)

@@ -1,12 +1,10 @@
 """Two people at once, on two connections: nothing is half seen, nothing is overwritten, nobody waits for ever."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 
 import pytest
-from django.db import close_old_connections, connection, connections, transaction
+from django.db import transaction
 
 from hearing_portal.directory.models import User
 from manuals.content import Text
@@ -16,44 +14,15 @@ from manuals.drafting.services.history import load_section_at
 from manuals.drafting.services.restoring import restore_section
 from manuals.editions.services.freezing import freeze_edition, recompute_manifest_sha
 from manuals.models import Clause, Edition, Manual, Section
+from tests.database import PATIENCE, wait_until_somebody_waits
 from tests.factories import make_clause, make_section
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 20  # seconds until a test gives up
 
 
 @pytest.fixture
 def sections(manual: Manual, drafter: User) -> list[Section]:
     return [make_section(manual, title, kind="process", by=drafter) for title in ("การรับหนังสือ", "การส่งหนังสือ")]
-
-
-@pytest.fixture
-def together() -> Iterator[Callable[[Callable[[], object]], Future]]:
-    """together(act) runs `act` on a connection of its own and gives a Future of its result."""
-
-    def on_own_connection(act: Callable[[], object]) -> object:
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        yield lambda act: pool.submit(on_own_connection, act)
-    close_old_connections()
-
-
-def wait_until_somebody_waits(count: int = 1) -> None:
-    """Until other connections wait for a lock in this database."""
-    for _ in range(PATIENCE * 50):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks"
-                " JOIN pg_database ON pg_database.oid = database WHERE datname = current_database())"
-            )
-            if cursor.fetchone()[0] >= count:
-                return
-        time.sleep(0.02)
-    raise AssertionError("nobody came to wait for a lock")
 
 
 def freeze(by: User, code: str = "HEARING") -> Edition:
@@ -152,7 +121,7 @@ def test_restore_takes_in_what_was_added_while_it_waited(
         apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="แทรกเข้ามา"), Position(section, 5))])
         restoring = together(lambda: restore_section(section, 2, by=drafter, reason="กลับไป"))
         wait_until_somebody_waits()
-    assert [change.clause.plain for change in restoring.result(PATIENCE)] == ["แทรกเข้ามา"]
+    assert [change.clause.plain for change in restoring.result(PATIENCE).changes] == ["แทรกเข้ามา"]
     assert [state.content.body for state in load_section_at(section, 4).clauses] == ["ข้อแรก"]
 
 
@@ -172,4 +141,4 @@ def test_restore_waiting_for_a_freeze_does_not_stop_an_act(
         wait_until_somebody_waits(2)
         apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ที่นี่"), Position(section, 5))])
     freezing.result(PATIENCE)
-    assert {change.clause.plain for change in restoring.result(PATIENCE)} == {"ข้อสอง", "ที่นี่"}
+    assert {change.clause.plain for change in restoring.result(PATIENCE).changes} == {"ข้อสอง", "ที่นี่"}

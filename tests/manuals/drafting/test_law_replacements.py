@@ -90,7 +90,7 @@ def test_reference_takes_the_successor_and_loses_the_number_of_the_old_law(old, 
 def test_all_are_replaced_in_one_act_each_as_a_version_of_its_own(manual, process, drafter, new, cited, named) -> None:
     version = Section.objects.get(pk=process.pk).version
 
-    made = replace_repealed_laws(manual, read(manual, cited, named), {}, by=drafter, reason="ปรับกฎหมาย")
+    made = replace_repealed_laws(manual, read(manual, cited, named), {}, by=drafter, reason="ปรับกฎหมาย").changes
 
     assert [change.clause for change in made] == [cited, named]
     cited.refresh_from_db()

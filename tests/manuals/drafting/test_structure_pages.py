@@ -343,7 +343,7 @@ def test_section_costs_the_same_with_one_retired_clause_and_three(sign_in, draft
 
     retire("5.1")
     assert_same_queries(
-        14,
+        15,
         lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"),
         lambda: (retire("2.1"), retire("5.1")),
     )

@@ -96,7 +96,7 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
         [
             ("ดี.txt", PROCESS_TEXT.encode()),
             ("คู่มือ.docx", b"PK\x03\x04word"),
-            ("เก่า.txt", PROCESS_TEXT.encode("cp874", errors="ignore")),
+            ("ฝรั่งเศส.txt", "1. Réception des documents".encode("latin-1")),
             ("ว่าง.txt", b"  \n"),
             ("จดหมาย.txt", "เรียน ผู้อำนวยการ".encode()),
             ("ชุด.zip", b"not a zip"),
@@ -106,11 +106,17 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
     assert [file.name for file in read.texts] == ["ดี.txt"]
     told = dict(read.unread)
     assert "Word" in told["คู่มือ.docx"]
-    assert "UTF-8" in told["เก่า.txt"]
+    assert "UTF-8" in told["ฝรั่งเศส.txt"]
     assert "ว่าง" in told["ว่าง.txt"]
     assert "1. ชื่องาน (กระบวนงาน)" in told["จดหมาย.txt"]
     assert "ZIP" in told["ชุด.zip"]
     assert "ตั้งชื่อไฟล์ให้ต่างกัน" in told["ดี.txt"]
+
+
+def test_text_of_an_old_windows_program_is_read_as_thai(empty_manual):
+    old = [("เก่า.txt", PROCESS_TEXT.encode("cp874"))]
+    [file] = read_uploaded(old).texts
+    assert file.text == PROCESS_TEXT
 
 
 def test_zip_of_a_folder_is_its_files_without_what_the_computer_put_there(empty_manual):

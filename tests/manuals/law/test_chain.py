@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from manuals.content import Reference, Text
+from manuals.content import Reference, Step, Text
 from manuals.law.queries import find_citing_sections, find_successors_in_force, load_successions
 from manuals.models import Clause, EditionEntry, LegalSource, Section
 from manuals.pdf.documents import plan_chunks
@@ -89,6 +89,25 @@ def test_page_of_a_law_costs_the_same_for_one_citing_section_and_three(
             cite(supplies[1], factories.make_process(unit=unit))
 
     assert_same_queries(9, lambda: client.get(f"/law/{supplies[1].pk}/"), add_two)
+
+
+def test_words_that_name_a_replaced_law_stay_and_what_is_in_force_stands_below(
+    sign_in, drafter, admin, supplies, process
+) -> None:
+    """A clause and a row of the table, in the draft, in an edition of before, and where the clause is written."""
+    first, _, _, last = supplies
+    words = f"จัดซื้อตาม{first.full_title} ทุกครั้ง"
+    clause = factories.make_clause(process, Text(body=words), by=drafter)
+    factories.make_clause(process, Step(words, actor="พัสดุ", system="e-GP"), part=9, by=drafter)
+    factories.make_clause(process, Text(body=f"ยกเลิก{first.full_title}"), by=drafter)  # history applies nothing
+    factories.make_edition("BASE", kind="baseline", by=admin)
+    told = f"ปัจจุบันใช้ {last.full_title}"
+    for page in (f"/groups/DIR/drafts/{process.uuid}/", f"/editions/BASE/sections/{process.uuid}/"):
+        text = markup(sign_in(admin).get(page))
+        assert text.count(told) == 2
+        assert text.index(words) < text.index(f"{first.short_title} ยกเลิกแล้ว") < text.index(told)
+    form = markup(sign_in(drafter).get(f"/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/"))
+    assert form.index(words) < form.index(told)
 
 
 def test_citation_of_a_replaced_law_names_what_is_in_force_and_its_words_stay(

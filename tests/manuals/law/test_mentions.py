@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from manuals.law.mentions import LawNames, find_repealed
+from manuals.law.queries import repealed_laws_among
 from manuals.models import LegalSource
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -149,3 +150,15 @@ def test_manuals_name_repealed_laws_where_they_are_known_to_and_nowhere_else(reg
 
 def test_empty_registry_names_nothing():
     assert list(LawNames([]).find_in("ระเบียบพัสดุ พ.ศ. 2535")) == []
+
+
+def test_registry_is_read_anew_only_when_it_says_something_else():
+    def registry(url: str = "") -> list[LegalSource]:
+        return [
+            LegalSource(pk=1, key="old", full_title="ระเบียบเก่า พ.ศ. 2517", year_be=2517, status="repealed", url=url)
+        ]
+
+    first = repealed_laws_among(registry())
+    assert repealed_laws_among(registry()) is first
+    other = repealed_laws_among(registry("https://example.go.th/"))
+    assert (other is first, other.by_key["old"].url) == (False, "https://example.go.th/")

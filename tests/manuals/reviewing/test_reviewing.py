@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hearing_portal.acts.models import Act
+from manuals.content import Figure
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import ReviewRequest
 from manuals.reviewing.queries import find_askable, find_waiting
@@ -60,6 +61,15 @@ def test_request_waits_on_the_desk_until_it_is_answered_and_closed(sign_in, draf
     assert list(codes) == [("review-asked", ""), ("review-answered", ""), ("review-closed", "closed")]
 
 
+def test_both_are_told_what_the_text_policy_changed(sign_in, drafter, expert, process):
+    sender, asked = sign_in(drafter), sign_in(expert)
+    url = reverse("review-new", args=["DIR", process.uuid])
+    sent = sender.post(url, {"uuid": str(uuid4()), "asked": str(expert.pk), "text": "ขอให้\u200bตรวจ"})
+    assert "ตรวจแล้ว ปรับรูปอักขระ 1 แห่ง" in markup(sender.get(sent["Location"]))
+    answered = asked.post(reverse("review-answer", args=[ReviewRequest.objects.get().uuid]), {"text": "ตรง\u200bแล้ว"})
+    assert "ส่งผลการตรวจแล้ว ปรับรูปอักขระ 1 แห่ง" in markup(asked.get(answered["Location"]))
+
+
 def test_expert_reaches_the_very_clause_and_nothing_more(sign_in, drafter, outsider, clause):
     client = sign_in(outsider)
     asked = factories.make_review_request(clause.section, outsider, drafter, clause, ASKED)
@@ -90,6 +100,32 @@ def test_expert_reads_the_whole_process_where_that_is_asked(sign_in, drafter, ou
     assert clause.plain in page
     assert factories.clause_at(clause.section, "5.1").plain in page
     assert 'href="/clauses/' not in sign_in(outsider).get(page_of(asked)).content.decode()
+
+
+def test_words_are_read_until_they_are_answered(sign_in, drafter, outsider, process):
+    figure = factories.make_clause(process, Figure(file=factories.make_stored_file().sha, alt="ผังโต๊ะ"), by=drafter)
+    asked = factories.make_review_request(process, outsider, drafter)
+    client = sign_in(outsider)
+    file = reverse("review-file", args=[asked.uuid, figure.uuid])
+    first = factories.clause_at(process, "5.1").plain
+    assert first in markup(client.get(page_of(asked)))
+    assert f'"{file}"' in client.get(page_of(asked)).content.decode()
+
+    answer_review(asked, FOUND, by=outsider)
+
+    page = markup(client.get(page_of(asked)))
+    assert (FOUND in page, "ท่านตอบคำขอนี้แล้ว" in page, first in page) == (True, True, False)
+    assert client.get(file).status_code == 404
+    assert first in markup(sign_in(drafter).get(page_of(asked)))
+
+
+def test_nobody_else_reads_by_the_request(sign_in, drafter, outsider, fin_group, clause):
+    asked = factories.make_review_request(clause.section, outsider, drafter, clause)
+    other = factories.make_expert(fin_group, username="other", given_name="อำพล")
+    colleague = factories.make_drafter(fin_group, username="damrong")
+    for person in (other, colleague):
+        assert sign_in(person).get(page_of(asked)).status_code == 404
+        assert sign_in(person).post(reverse("review-answer", args=[asked.uuid]), {"text": FOUND}).status_code == 404
 
 
 def test_withdrawn_request_is_gone_for_who_was_asked(sign_in, drafter, outsider, clause):

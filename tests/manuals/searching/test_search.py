@@ -3,7 +3,9 @@
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,12 +13,12 @@ from hypothesis import strategies as st
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.thai.text import search_form
 from manuals.content import Definition
-from manuals.models import BlobIndex, Edition, Section
+from manuals.models import BlobIndex, Edition, EditionWord, Section
 from manuals.searching.excerpts import EXCERPT, excerpt, marked
 from manuals.searching.presentation import load_hits
 from manuals.searching.queries import find_hits, find_titles
 from manuals.searching.search_query import LONGEST_QUERY, read_query
-from manuals.searching.services import index_edition
+from manuals.searching.services import index_edition, index_unindexed
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,35 @@ def test_exact_phrase_comes_before_its_words(indexed: Edition) -> None:
     hits = load_hits(find_hits(read_query("ด่วนที่สุด"), indexed), 1)
     assert [hit.is_exact for hit in hits][:2] == [True, True]
     assert not any(hit.is_exact for hit in hits[2:])
+
+
+IDLE_SPACES = ("ตรวจเอกสารต่าง ๆ ตามระเบียบ พ.ศ. 2562", "ตรวจเอกสารต่างๆตามระเบียบ พ.ศ.๒๕๖๒")
+
+
+@pytest.mark.parametrize(
+    "typed", ["เอกสารต่างๆ", "เอกสารต่าง ๆ", "เอกสารต่างๆ ตามระเบียบ", "ระเบียบ พ.ศ.2562", "พ.ศ. ๒๕๖๒", "เอกสารต่่างๆ"]
+)
+def test_spaces_that_carry_no_meaning_and_doubled_marks_hide_nothing(process: Section, admin: User, typed: str) -> None:
+    for words in IDLE_SPACES:
+        factories.make_clause(process, words)
+    edition = factories.make_edition("HEARING-2565", by=admin)
+    index_edition(edition)
+    hits = load_hits(find_hits(read_query(typed), edition), 1)
+    assert [hit.entry.blob.plain for hit in hits if hit.is_exact] == list(IDLE_SPACES)
+    for hit in hits[:2]:
+        marks = [words for words, is_match in marked(hit.entry.blob.plain, read_query(typed).needles) if is_match]
+        assert search_form("".join(marks)) == read_query(typed).phrase
+
+
+def test_edition_indexed_by_an_earlier_form_is_indexed_anew(indexed: Edition) -> None:
+    BlobIndex.objects.update(tokenizer="newmm-1")
+    EditionWord.objects.update(tokenizer="newmm-1")
+    assert found(indexed, "ด่วนที่สุด") == []
+    index_unindexed()
+    assert found(indexed, "ด่วนที่สุด")[:1] == ["หนังสือด่วนที่สุด ให้เสนอภายใน 30 นาที"]
+    with CaptureQueriesContext(connection) as captured:
+        index_unindexed()
+    assert len(captured) == 1
 
 
 @pytest.mark.parametrize("typed", ["ภายใน 30 นาที", "ภายใน ๓๐ นาที", "ภายใน  ๓๐\u200b นาที"])

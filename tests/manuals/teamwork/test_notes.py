@@ -48,6 +48,15 @@ def test_note_is_written_once_answered_settled_and_opened_again(sign_in, drafter
     assert [code.removeprefix("team-note-") for code in codes] == ["written", "answered", "settled", "reopened"]
 
 
+def test_writer_is_told_what_the_text_policy_changed(sign_in, drafter, second_drafter, clause):
+    client = sign_in(drafter)
+    client.post(notes_url(clause), {"uuid": str(uuid4()), "text": "ส\u200bวัส\u200bดี"})
+    assert "บันทึกแล้ว ปรับรูปอักขระ 2 แห่ง" in markup(client.get(notes_url(clause)))
+    answers = f"{notes_url(clause)}{TeamNote.objects.get().uuid}/answers/"
+    client.post(answers, {"text": "แก้ไข\u200bแล้ว"})
+    assert "บันทึกคำตอบแล้ว ปรับรูปอักขระ 1 แห่ง" in markup(client.get(notes_url(clause)))
+
+
 def test_empty_note_comes_back_and_words_of_a_wrong_one_stay(sign_in, drafter, clause):
     client = sign_in(drafter)
     empty = client.post(notes_url(clause), {"uuid": str(uuid4()), "text": " "})
@@ -109,4 +118,4 @@ def test_notes_cost_the_same_for_one_and_three(sign_in, drafter, second_drafter,
     client = sign_in(drafter)
     answer_note(factories.make_team_note(clause, drafter), "ตอบ", by=drafter)
     client.get(notes_url(clause))
-    assert_same_queries(10, lambda: client.get(notes_url(clause)), add_two)
+    assert_same_queries(11, lambda: client.get(notes_url(clause)), add_two)

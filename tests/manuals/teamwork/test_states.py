@@ -126,8 +126,9 @@ def test_form_says_it_and_refuses_kindly(sign_in, drafter, process, empty):
     url = reverse("drafting-state", args=[process.manual.key, process.uuid])
     assert "กำลังยกร่าง" in markup(client.get(url))
 
-    asked = client.post(url, {"read": "0", "state": "ready"})
+    asked = client.post(url, {"read": "0", "state": "ready", "reason": "ครบ\u200bแล้ว"})
     told = markup(asked)
+    assert "ปรับรูปอักขระ 1 แห่ง" in told
     assert (asked.status_code, find_state(process).state) == (200, BEGUN)
     assert "1 ขั้นยังไม่มีเวลา" in told
     assert "บันทึกของคณะทำงานที่ยังไม่ปิด 1 เรื่อง" in told

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0012_kept_history"),
+        ("comments", "0013_edits_and_supports"),
     ]
 
     operations = [

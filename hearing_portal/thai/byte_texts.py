@@ -1,0 +1,41 @@
+"""Bytes that came from outside, as text: UTF-8, else Thai as Windows wrote it (code page 874), else nothing.
+
+Every byte is some letter of some code page: taken for Latin-1, Thai becomes ¤ÇÒÁ, and nobody finds it again.
+"""
+
+import re
+
+from hearing_portal.thai.script import CONSONANT, MARK
+
+_LETTER = "\u0e01-\u0e3a\u0e40-\u0e4e"
+# A mark without a consonant below it, and a Thai letter alone beside Latin ones: Latin-1's é and Ä read as Thai
+_NOT_THAI = re.compile(
+    f"(?<![{CONSONANT}{MARK}])[{MARK}]|(?<![{_LETTER}])[{_LETTER}](?=[A-Za-z])|(?<=[A-Za-z])[{_LETTER}](?![{_LETTER}])"
+)
+# Thai letters in UTF-8: where half of a letter is lost, the rest could be read as เธ and เน
+_THAI_IN_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
+_CONSONANT = re.compile(f"[{CONSONANT}]")
+
+
+class NoText(ValueError):
+    """The bytes are neither UTF-8 nor Thai in code page 874."""
+
+
+def decode_thai(raw: bytes) -> str:
+    """The text, without the mark that Windows puts before UTF-8. Raises NoText."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = raw.decode("cp874")
+    except UnicodeDecodeError:
+        raise NoText from None
+    if _NOT_THAI.search(text) or not _CONSONANT.search(text) or _is_broken_utf8(raw):
+        raise NoText
+    return text
+
+
+def _is_broken_utf8(raw: bytes) -> bool:
+    bytes_of_letters = 3 * len(_THAI_IN_UTF8.findall(raw))
+    return 2 * bytes_of_letters > sum(byte > 0x7F for byte in raw)

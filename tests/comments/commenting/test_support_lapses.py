@@ -1,0 +1,82 @@
+"""A support belongs to the words it was given to: an author who makes something else of them loses it, and is told."""
+
+import pytest
+from django.urls import reverse
+
+from comments.commenting.comment_input import CommentInput
+from comments.commenting.services.editing import edit_comment
+from comments.commenting.services.supporting import support_comment
+from comments.models import Comment, Support
+from manuals.content import Text
+from tests import factories
+from tests.markup import markup
+
+pytestmark = pytest.mark.usefixtures("released")
+SAID = "ขอให้แล้วเสร็จภายใน 15 วันทำการ"
+PROPOSED = Text(body="ตรวจสอบภายใน ๑๕ วันทำการ")
+
+
+@pytest.fixture
+def supported(session, entry, delegate, secondary_delegate) -> Comment:
+    said = factories.say(session, entry, delegate, SAID, proposed=PROPOSED)
+    support_comment(said, by=secondary_delegate)
+    return said
+
+
+def edit(comment: Comment, text: str = SAID, type: str = "amend", proposed: Text | None = PROPOSED) -> Comment:
+    return edit_comment(comment, CommentInput(type, text, proposed=proposed), by=comment.author)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "ask", "proposed": None},
+        {"text": "ขอให้แล้วเสร็จภายใน 3 วันทำการ"},
+        {"proposed": Text(body="ตรวจสอบภายใน ๓ วันทำการ")},
+        {"proposed": None},
+    ],
+    ids=["type", "number", "proposal", "proposal given up"],
+)
+def test_support_of_other_words_lapses(supported, change):
+    edit(supported, **change)
+    support = Support.objects.get()
+    assert (support.lapsed, support.taken_back_by) == (True, supported.author)
+    assert not Support.objects.active().exists()
+
+
+@pytest.mark.parametrize("text", [SAID, "โปรดให้แล้วเสร็จภายใน ๑๕ วันทำการ เพราะผู้รับบริการรออยู่"])
+def test_support_stays_where_the_same_is_asked_for_in_other_words(supported, text):
+    edit(supported, text=text)
+    assert Support.objects.active().count() == 1
+
+
+def test_office_is_told_and_may_support_the_new_words(sign_in, supported, secondary_delegate):
+    client = sign_in(secondary_delegate)
+    assert "สิ้นผล" not in markup(client.get("/"))
+    edit(supported, text="ขอให้แล้วเสร็จภายใน 3 วันทำการ")
+    page = reverse("comment", args=[supported.uuid])
+
+    home = markup(client.get("/"))
+    assert "การสนับสนุนของ สพท. ท่านสิ้นผล" in home
+    assert f'href="{page}"' in home
+    assert "การสนับสนุนนั้นจึงสิ้นผล" in markup(client.get(page))
+
+    support_comment(supported, by=secondary_delegate)
+    assert "สิ้นผล" not in markup(client.get("/")) + markup(client.get(page))
+
+
+def test_author_is_told_before_and_after(sign_in, supported):
+    client, url = sign_in(supported.author), reverse("comment-edit", args=[supported.uuid])
+    assert "มี 1 สพท. สนับสนุนข้อความเดิม" in markup(client.get(url))
+
+    answer = client.post(url, {"type": "ask", "text": "ภายในกี่วัน", "client_key": supported.client_key}, follow=True)
+
+    assert "การสนับสนุนของ 1 สพท. สิ้นผล" in markup(answer)
+    assert "มี 1 สพท." not in markup(client.get(url))
+
+
+def test_desk_sees_when_it_was_edited(sign_in, supported, facilitator):
+    client, queue = sign_in(facilitator), reverse("group-queue", args=["DIR"])
+    assert "ผู้เสนอแก้ไข" not in markup(client.get(queue))
+    edit(supported, text="ขอให้แล้วเสร็จภายใน 3 วันทำการ")
+    assert "ผู้เสนอแก้ไข" in markup(client.get(queue))

@@ -1,0 +1,94 @@
+"""Words that reach a clause another way than through its editor: the numbers in them become references too, told."""
+
+import pytest
+from django.test import Client
+
+from hearing_portal.thai.markup import write_reference
+from manuals.content import Text
+from manuals.drafting.forms.law_replacements import write_value
+from manuals.drafting.queries.law_replacements import plan_replacements
+from manuals.drafting.services.editing import revise_clause
+from manuals.drafting.services.replacing_laws import ReadReplacement
+from manuals.drafting.services.shifting import Direction, shift_clause
+from manuals.models import Clause
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+WORDS = "ตรวจให้ครบตามข้อ ๕.๑ แล้วส่ง"
+TOLD = "เชื่อมข้อที่อ้าง 1 แห่ง: ข้อ 5.1"
+
+
+@pytest.fixture
+def first(process) -> Clause:
+    return factories.clause_at(process, "5.1")
+
+
+@pytest.fixture
+def typed(process) -> Clause:
+    """5.4, whose words name 5.1 by its number: stored before numbers were looked for."""
+    return factories.make_clause(process, Text(body=WORDS))
+
+
+def linked(first: Clause, words: str = WORDS) -> str:
+    return words.replace("ข้อ ๕.๑", write_reference(first.uuid))
+
+
+def send(client: Client, url: str, **data: object) -> str:
+    answer = client.post(url, data)
+    assert answer.status_code == 303
+    return client.get(answer["Location"]).content.decode()
+
+
+def test_split_words_lead_to_the_clauses_they_name(sign_in, drafter, process, first, typed):
+    url = f"/groups/DIR/drafts/{process.uuid}/clauses/{typed.uuid}/split/"
+    text = WORDS.replace(" แล้วส่ง", "\n\nแล้วส่ง")
+
+    page = send(sign_in(drafter), url, lock_version=typed.lock_version, text=text, reason="เป็นสองเรื่อง")
+
+    typed.refresh_from_db()
+    assert typed.body == linked(first, "ตรวจให้ครบตามข้อ ๕.๑")
+    assert TOLD in page
+
+
+def test_joined_words_lead_to_the_clauses_they_name(sign_in, drafter, process, first, typed):
+    third = factories.clause_at(process, "5.3")
+    url = f"/groups/DIR/drafts/{process.uuid}/clauses/{third.uuid}/join/"
+    both = {"lock_version": third.lock_version, "next": typed.uuid, "next_version": typed.lock_version}
+
+    page = send(sign_in(drafter), url, **both, text=WORDS, reason="ทำพร้อมกัน")
+
+    third.refresh_from_db()
+    assert third.body == linked(first)
+    assert TOLD in page
+
+
+def test_restored_words_lead_to_what_they_named_then(sign_in, drafter, process, first, typed):
+    process.refresh_from_db()
+    number = process.version
+    revise_clause(typed, typed.lock_version, Text(body="ส่ง"), numbering="decimal", by=drafter, reason="ย่อ")
+    shift_clause(first, first.lock_version, Direction.DOWN, by=drafter)  # another clause is 5.1 now
+    process.refresh_from_db()
+    url = f"/groups/DIR/drafts/{process.uuid}/versions/{number}/restoration/"
+
+    page = send(sign_in(drafter), url, version=process.version, reason="ของเดิมถูกต้อง")
+
+    typed.refresh_from_db()
+    assert typed.body == linked(first)
+    assert TOLD in page
+
+
+def test_words_with_another_law_lead_to_the_clauses_they_name(sign_in, drafter, manual, process, first):
+    old = factories.make_legal_source(
+        "ระเบียบพัสดุ 2535", full_title="ระเบียบว่าด้วยการพัสดุ พ.ศ. 2535", year_be=2535, status="repealed"
+    )
+    new = factories.make_legal_source("พ.ร.บ.พัสดุ 2560", full_title="พระราชบัญญัติพัสดุ พ.ศ. 2560", year_be=2560)
+    factories.make_legal_succession(old, new)
+    named = factories.make_clause(process, Text(body=f"{WORDS}ตาม{old.full_title}"))
+    [planned] = plan_replacements(manual, {}).clauses
+    ticked = write_value(ReadReplacement(named.uuid, named.lock_version, planned.sha))
+
+    page = send(sign_in(drafter), "/groups/DIR/drafts/law/", clauses=ticked, reason="ปรับกฎหมาย")
+
+    named.refresh_from_db()
+    assert named.body == linked(first, f"{WORDS}ตาม{new.full_title}")
+    assert TOLD in page
