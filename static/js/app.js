@@ -26,3 +26,11 @@ document.addEventListener("htmx:load", (event) => watchLongTexts(event.target));
 
 // Three pages have passwords
 if (document.querySelector("input[type=password]")) import("./show-password.js");
+
+// Back after signing out: some browsers keep the page as it stood, although it says that nobody may. Asked for anew it
+// shows what this person may see now; until then it shows nothing.
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted || !document.querySelector("[data-outbox-of]:not([data-outbox-of=''])")) return;
+  document.documentElement.hidden = true;
+  window.location.reload();
+});

@@ -83,7 +83,7 @@ def find_supports_to_renew(user: User) -> list[PendingAction]:
     actions = []
     for comment in comments[:SUPPORTS_LISTED]:
         action = PendingAction(
-            title="การสนับสนุนของ สพท. ท่านสิ้นผล เพราะผู้เสนอแก้ไขข้อความ",
+            title="การสนับสนุนของ สพท. ของท่านสิ้นผล เพราะผู้เสนอแก้ไขข้อความ",
             note=f"{cite_entry(comment.entry)} ความคิดเห็นเลขที่ {comment.pk} หากยังเห็นด้วย โปรดสนับสนุนอีกครั้ง",
             url=reverse("comment", args=[comment.uuid]),
             act="อ่านข้อความใหม่",

@@ -57,7 +57,7 @@ def test_office_is_told_and_may_support_the_new_words(sign_in, supported, second
     page = reverse("comment", args=[supported.uuid])
 
     home = markup(client.get("/"))
-    assert "การสนับสนุนของ สพท. ท่านสิ้นผล" in home
+    assert "การสนับสนุนของ สพท. ของท่านสิ้นผล" in home
     assert f'href="{page}"' in home
     assert "การสนับสนุนนั้นจึงสิ้นผล" in markup(client.get(page))
 
