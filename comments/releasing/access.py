@@ -11,7 +11,7 @@ from manuals.models import Manual
 from manuals.permissions import editions_readable_by
 
 Role = RoleAssignment.Role
-MAY_NOT_EXPORT_NOW = "ท่านไม่มีบทบาทที่เปิดไฟล์นี้ได้แล้ว หากยังต้องใช้ไฟล์ โปรดติดต่อผู้ดูแลระบบ"
+MAY_NOT_EXPORT_NOW = "ท่านไม่มีบทบาทที่ดาวน์โหลดไฟล์นี้ได้แล้ว หากยังต้องใช้ไฟล์ โปรดติดต่อผู้ดูแลระบบ"
 
 
 def jobs_shown_to(user: User) -> QuerySet[Job]:

@@ -9,6 +9,7 @@ import pytest
 
 from hearing_portal.asgi import without_ambiguous_headers
 from hearing_portal.web.slow_clients import IN_MEMORY, MAX_BODY, BodyRefused, BufferedResponse, ClientGone, RequestBody
+from tests.event_loop import run_in_own_loop
 
 FULL_DISK = Path("/dev/full")
 BYTES = os.urandom(3 * IN_MEMORY)
@@ -49,7 +50,7 @@ def test_a_body_is_handed_on_as_it_came(sent):
         finally:
             body.close()
 
-    assert asyncio.run(exchange()) == b"".join(sent)
+    assert run_in_own_loop(exchange()) == b"".join(sent)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_a_body_is_handed_on_as_it_came(sent):
 )
 def test_a_body_is_refused_before_it_is_read(headers, status):
     with pytest.raises(BodyRefused) as refusal:
-        asyncio.run(RequestBody().read(scope(*headers), parts(then="nothing is asked for")))
+        run_in_own_loop(RequestBody().read(scope(*headers), parts(then="nothing is asked for")))
     assert refusal.value.status == status
 
 
@@ -70,7 +71,7 @@ def test_a_body_that_finds_no_room_is_refused():
     body = RequestBody()
     body._file = FULL_DISK.open("r+b", buffering=0)
     with pytest.raises(BodyRefused) as refusal:
-        asyncio.run(body.read(scope(), parts(b"a")))
+        run_in_own_loop(body.read(scope(), parts(b"a")))
     body.close()
     assert refusal.value.status == 503
 
@@ -89,13 +90,13 @@ def test_a_response_that_finds_no_room_is_broken_off():
 
     sent: list[Any] = []
     with pytest.raises(OSError, match="No space left"):
-        asyncio.run(exchange())
+        run_in_own_loop(exchange())
     assert sent == []
 
 
 def test_a_client_that_goes_away_is_not_served():
     with pytest.raises(ClientGone):
-        asyncio.run(RequestBody().read(scope(), parts(b"half", then="http.disconnect")))
+        run_in_own_loop(RequestBody().read(scope(), parts(b"half", then="http.disconnect")))
 
 
 def test_a_page_is_taken_whole_before_the_client_has_taken_any():
@@ -120,7 +121,7 @@ def test_a_page_is_taken_whole_before_the_client_has_taken_any():
         await forwarding
         response.close()
 
-    asyncio.run(exchange())
+    run_in_own_loop(exchange())
     assert sent[0]["status"] == 200
     assert b"".join(message["body"] for message in sent[1:]) == BYTES
     assert [message["more_body"] for message in sent[1:]] == [True] * (len(sent) - 2) + [False]

@@ -9,6 +9,7 @@ import pytest
 from hearing_portal.web import kept_pages
 from hearing_portal.web.kept_pages import KEPT, KeptPages
 from hearing_portal.web.public_pages import PERSONAL_COOKIES, PUBLIC
+from tests.event_loop import run_in_own_loop
 
 PUBLIC_HEADERS = [(b"cache-control", PUBLIC.encode()), (b"etag", b'W/"one"'), (b"content-type", b"text/html")]
 
@@ -66,7 +67,7 @@ async def answer_to(application: Any, scope: dict[str, Any]) -> tuple[int, dict[
 
 
 def ask(application: Any, **options: Any) -> bytes:
-    return asyncio.run(answer_to(application, request(**options)))[2]
+    return run_in_own_loop(answer_to(application, request(**options)))[2]
 
 
 def test_a_page_is_made_once_for_everybody_until_its_time_is_over():
@@ -108,7 +109,7 @@ def test_a_header_sent_twice_is_left_to_the_pages():
     kept = KeptPages(Pages())
     twice = request(cookie="digits=thai")
     twice["headers"].append((b"cookie", f"{min(PERSONAL_COOKIES)}=x".encode()))
-    answers = [asyncio.run(answer_to(kept, twice))[2] for _ in range(2)]
+    answers = [run_in_own_loop(answer_to(kept, twice))[2] for _ in range(2)]
     assert answers == [b"made 1", b"made 2"]
 
 
@@ -145,14 +146,14 @@ def test_each_address_and_each_kind_of_reader_has_a_page_of_its_own():
 )
 def test_only_public_pages_are_kept(status, headers):
     kept = KeptPages(Pages(status, headers))
-    answers = [asyncio.run(answer_to(kept, request())) for _ in range(2)]
+    answers = [run_in_own_loop(answer_to(kept, request())) for _ in range(2)]
     assert answers == [(status, dict(headers), b"made 1"), (status, dict(headers), b"made 2")]
 
 
 def test_who_has_the_page_is_told_so():
     kept = KeptPages(Pages())
     for etag in ('"one"', 'W/"one"', '"other", W/"one"'):
-        status, headers, body = asyncio.run(answer_to(kept, request(if_none_match=etag)))
+        status, headers, body = run_in_own_loop(answer_to(kept, request(if_none_match=etag)))
         assert (status, body) == (304, b"")
         assert headers == {b"cache-control": PUBLIC.encode(), b"etag": b'W/"one"'}
     assert ask(kept, if_none_match='"other"') == b"made 1"
@@ -174,7 +175,7 @@ def together(kept: Callable[[Pages], KeptPages], pages: Pages) -> list[tuple[int
         may_go_on.set()
         return list(await asyncio.gather(*asking))
 
-    return asyncio.run(exchange())
+    return run_in_own_loop(exchange())
 
 
 @pytest.mark.parametrize("pages", [Pages(), Pages(503, [(b"retry-after", b"5")])])
@@ -204,7 +205,7 @@ def test_nobody_waits_for_a_page_that_was_begun_too_long_ago():
         first.cancel()
         return body
 
-    assert asyncio.run(exchange()) == b"made 1"
+    assert run_in_own_loop(exchange()) == b"made 1"
 
 
 def test_the_oldest_pages_make_room(monkeypatch):

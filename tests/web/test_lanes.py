@@ -2,13 +2,12 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from hearing_portal.web import lanes
 from hearing_portal.web.lanes import GivenUp, Lane
 from hearing_portal.web.slow_clients import RequestBody
+from tests.event_loop import run_in_own_loop
 
 
 class Work:
@@ -27,12 +26,6 @@ class Work:
             assert self.let_go.wait(300)
         start_response("200 OK", [])
         return [b"done"]
-
-
-def run[T](scene: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """In a thread whose event loop is its own: Playwright's runs in that of the tests."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(scene())).result()
 
 
 async def ask(lane: Lane, path: str) -> list[Any]:
@@ -73,7 +66,7 @@ def test_given_up_in_line_is_never_begun_and_given_up_in_work_is_unknown(monkeyp
         monkeypatch.setattr(lanes, "ANSWER_WITHIN", 300)
         return *given_up, await ask(lane, "/next")
 
-    in_work, in_line, answer = run(scene)
+    in_work, in_line, answer = run_in_own_loop(scene())
     assert isinstance(in_work, GivenUp)
     assert in_work.was_begun
     assert isinstance(in_line, GivenUp)
@@ -100,4 +93,4 @@ def test_long_line_that_moves_is_waited_for(monkeypatch):
         await ahead
         return await in_line
 
-    assert run(scene)[0]["status"] == 200
+    assert run_in_own_loop(scene())[0]["status"] == 200

@@ -158,7 +158,8 @@ def test_first_page_says_that_the_time_is_that_of_the_last_session(client: Clien
         session.closes_at = closes_at
         session.save(update_fields=["closes_at"])
 
-    assert f"เวทีสุดท้ายรับความคิดเห็นถึง {be_datetime(later)}" in shown_words(text(client, "/"))
+    told = shown_words(be_datetime(later))
+    assert f"เวทีสุดท้ายรับความคิดเห็นถึง {told}" in shown_words(text(client, "/"))
 
 
 def matters(client: Client) -> str:

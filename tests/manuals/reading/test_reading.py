@@ -348,7 +348,7 @@ def test_pages_cost_the_same_for_one_clause_and_three(
             factories.make_clause(section, words, by=drafter)
         factories.make_release(factories.make_edition("B", by=admin), "public")
 
-    assert_same_queries(7, read, add)
+    assert_same_queries(9, read, add)
 
 
 def test_lists_cost_the_same_for_one_row_and_three(
