@@ -24,7 +24,7 @@ class AuditFilterForm(FilterForm):
         queryset=WorkGroup.objects.all(),
         to_field_name="key",
         required=False,
-        empty_label="ทุกกลุ่ม",
+        empty_label="ทุกกลุ่มงาน",
     )
     since = BeDateField(label="ตั้งแต่วันที่", required=False, help_text="")
     until = BeDateField(label="ถึงวันที่", required=False, help_text="")

@@ -184,7 +184,7 @@ def _law_line(preparation: Preparation) -> ChecklistLine:
     missing = []
     if not preparation.legal_sources:
         missing.append("ยังไม่มีทะเบียนกฎหมาย จึงยังตรวจไม่ได้ว่าคู่มืออ้างกฎหมายที่ยกเลิกแล้วหรือไม่")
-    facts = f"{preparation.legal_sources} เรื่อง"
+    facts = f"{preparation.legal_sources} ฉบับ"
     return _line("ทะเบียนกฎหมาย", facts, missing, _way("legal-sources", "ทะเบียนกฎหมาย"))
 
 
@@ -318,7 +318,7 @@ def _sessions_line(preparation: Preparation) -> ChecklistLine:
     if without_session:
         missing.append(f"ยังไม่มีเวที: {_name_groups(without_session)}")
     with_session = len(taking_part) - len(without_session)
-    way = _way("group-sessions", "ตั้งเวทีของทุกกลุ่ม")
+    way = _way("group-sessions", "ตั้งเวทีของทุกกลุ่มงาน")
     if preparation.hearing is not None:
         way = Way(f"{way.url}?hearing={preparation.hearing.key}", way.label)
     return _line(

@@ -23,7 +23,7 @@ def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = p
     editions = list(editions_readable_by(request.user))
     edition = _choose_edition(editions, request.GET.get("edition", ""))
     manual = None
-    group_options = [Option("", "ทุกกลุ่ม")]
+    group_options = [Option("", "ทุกกลุ่มงาน")]
     in_book_order = Manual.objects.order_by("work_group__order", "key")
     for each in in_book_order.select_related("work_group"):
         group_options.append(Option(each.key, note=each.display_name))

@@ -176,7 +176,7 @@ class EditionAhead(NamedTuple):
 
 EDITIONS_AHEAD = {
     Edition.Kind.REVISED: EditionAhead("ร่างปรับปรุง", "หลังพิจารณาครบทุกความคิดเห็น"),
-    Edition.Kind.FINAL: EditionAhead("ฉบับสมบูรณ์", "รวมทุกกลุ่มเป็นเล่มเดียว"),
+    Edition.Kind.FINAL: EditionAhead("ฉบับสมบูรณ์", "รวมทุกกลุ่มงานเป็นเล่มเดียว"),
 }
 
 

@@ -41,7 +41,7 @@ class PeopleFilter(FilterForm):
         queryset=WorkGroup.objects.none(),
         to_field_name="key",
         required=False,
-        empty_label="ทุกกลุ่ม",
+        empty_label="ทุกกลุ่มงาน",
     )
     kind = forms.ChoiceField(
         label="เขต",

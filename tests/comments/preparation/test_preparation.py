@@ -211,7 +211,7 @@ def test_button_takes_in_the_shipped_lists_once(admin: User, sign_in: Callable[.
 
     facts = {line.name: line.facts for line in checklist_now().lines}
     assert facts["กลุ่มงานและ สพท."] == "10 กลุ่มงาน · สพป. 183 เขต · สพม. 62 เขต"
-    assert facts["ทะเบียนกฎหมาย"] == f"{LegalSource.objects.count()} เรื่อง"
+    assert facts["ทะเบียนกฎหมาย"] == f"{LegalSource.objects.count()} ฉบับ"
     assert LegalSource.objects.count() > 90
     assert not checklist_now().needs_shipped_lists
 

@@ -39,6 +39,16 @@ def foot_of(page: str) -> str:
 # -- reading -----------------------------------------------------------------------------------------------
 
 
+def test_telephone_stands_in_the_digits_of_the_reader(client, admin):
+    factories.make_contact(by=admin, **{**FILLED, "telephone": "๐ ๒๒๘๘ ๕๘๖๑"})
+    foot.forget_foot_contact()
+
+    page = client.get("/contact/").content.decode()
+
+    assert page.count("0 2288 5861</a>") == 2
+    assert "๒๒๘๘" not in page
+
+
 def test_contact_is_shown_at_sign_in_in_the_foot_and_on_its_page(client, written):
     sign_in, home, page = (client.get(path).content.decode() for path in ("/sign-in/", "/", "/contact/"))
 

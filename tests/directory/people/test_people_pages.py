@@ -411,8 +411,8 @@ def test_offices_show_how_many_delegates_speak_for_them(delegate, secondary_dele
 
 def test_offices_page_counts_both_kinds_side_by_side(desk, delegate, chonburi):
     page = markup(desk.get("/desk/offices/", {"empty": "on"}))
-    assert 'office--primary">สพป.</span> 0/0' in page
-    assert 'office--secondary">สพม.</span> 0/1' in page
+    assert 'office--primary">สพป.</span> 0 จาก 0\u00a0เขต' in page
+    assert 'office--secondary">สพม.</span> 0 จาก 1\u00a0เขต' in page
     assert "สพม.ชลบุรี ระยอง" in page
     assert "สพป.ลำปาง เขต 1" not in page.partition("<tbody>")[2]
 
@@ -472,7 +472,7 @@ def test_offices_come_in_pages_that_keep_the_filter_and_count_all(desk, lampang)
     last = markup(desk.get(OFFICES, {"q": "ลำปาง", "kind": "primary", "page": "2"}))
 
     assert "61\u00a0เขตตามที่กรอง" in first
-    assert 'office--primary">สพป.</span> 0/61' in last
+    assert 'office--primary">สพป.</span> 0 จาก 61\u00a0เขต' in last
     assert (first.count('<th scope="row">'), last.count('<th scope="row">')) == (50, 11)
     assert 'rel="next" href="?q=%E0%B8%A5%E0%B8%B3%E0%B8%9B%E0%B8%B2%E0%B8%87&amp;kind=primary&amp;page=2"' in first
 
