@@ -47,7 +47,7 @@ MEANINGS = (
         fields=(
             IssueField("step", "ขั้นตอนใด"),
             *_now_and_proposed("steps", "จำนวนขั้นตอน"),
-            *_now_and_proposed("signatures", "จำนวนลายเซ็น"),
+            *_now_and_proposed("signatures", "จำนวนลายมือชื่อ"),
             *_now_and_proposed("days", "จำนวนวัน"),
         ),
     ),

@@ -11,7 +11,7 @@ from hearing_portal.web.http import NotVisible, require_permission
 from .models import Clause, Manual, Section
 from .permissions import can_edit_draft, can_read_draft
 
-READERS_ONLY = "ร่างที่กำลังเขียนอ่านได้เฉพาะคณะทำงานยกร่าง ผู้ดำเนินเวที และผู้ทรงคุณวุฒิของกลุ่มงานนี้"
+READERS_ONLY = "ร่างปัจจุบันอ่านได้เฉพาะคณะทำงานยกร่าง ผู้ดำเนินเวที และผู้ทรงคุณวุฒิของกลุ่มงานนี้"
 WRITERS_ONLY = "คณะทำงานยกร่างของกลุ่มงานนี้และผู้ดูแลระบบเท่านั้นที่แก้ไขร่างได้"
 
 

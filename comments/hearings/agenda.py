@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 
 from hearing_portal.web.choices import Option
 from manuals.models import EditionEntry
+from manuals.reading.presentation.numbers import number_processes
 
 from ..citations import cite_entry, with_section_title
 from ..models import HearingSession, SessionState
@@ -70,8 +71,10 @@ class SessionAgenda:
     @property
     def process_options(self) -> list[Option]:
         options = []
+        numbers = number_processes(self.processes)
         for process in self.processes:
-            options.append(Option(str(process.section_id), process.label, process.title))
+            words = f"{numbers.get(process.pk, '')} {process.title}".strip()
+            options.append(Option(str(process.section_id), words))
         return options
 
     @property
@@ -98,7 +101,7 @@ class SessionAgenda:
 def find_agenda(session: HearingSession, process: str = "", typed: str = "") -> SessionAgenda:
     """Nine queries. `process` is the id of a section; the discussed one's, else the first, where it is none. `typed` is
     what is looked for instead of a process: some queries more."""
-    entries = entries_of_session(session).select_related("blob", "manual")
+    entries = entries_of_session(session).select_related("blob", "manual__work_group")
     sections = entries.filter(kind="section", data__kind__in=DISCUSSED_SECTIONS)
     processes = list(sections.order_by("ordinal"))
     latest = session.discussions.order_by("-pk").first()

@@ -213,8 +213,7 @@ class UnreadableEdition:
     @property
     def words(self) -> str:
         return (
-            f"ผู้เข้าร่วมยังอ่าน{self.edition.title} ({self.edition.code}) ไม่ได้ "
-            f"{joined('เวทีของ', listed(self.names), 'จึงเปิดไม่ได้แม้ถึงเวลา')}"
+            f"ผู้เข้าร่วมยังอ่าน{self.edition.title} ({self.edition.code}) ไม่ได้ เวทีของ {listed(self.names)} จึงเปิดไม่ได้แม้ถึงเวลา"
         )
 
     @property

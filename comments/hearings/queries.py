@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.utils.timezone import localdate
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate, now
 
 from hearing_portal.directory.models import RoleAssignment, WorkGroup
 from hearing_portal.thai.dates import day_range
@@ -299,6 +299,13 @@ def find_closing_on(hearing: Hearing, day: date) -> QuerySet[HearingSession]:
     start, end = day_range(day)
     sessions = sessions_with_state(hearing)
     return sessions.filter(closes_at__gte=start, closes_at__lt=end)
+
+
+def find_closing_ahead(hearing: Hearing) -> QuerySet[HearingSession]:
+    """The sessions of the hearing that another last day could move: their time to close is still to come, or lies on
+    the last day."""
+    last_day, _ = day_range(hearing.closes_on)
+    return hearing.sessions.filter(Q(closes_at__gte=last_day) | Q(closes_at__gt=now()))
 
 
 def count_participants() -> int:

@@ -51,7 +51,7 @@ class EqualSession(SessionRefused):
         advice = "โปรดกำหนดเวลาไม่ให้ตรงกัน หรือแก้เวทีเดิมแทนการตั้งเวทีใหม่"
         if other.is_room:
             advice = "โปรดกำหนดเวลาหรือห้องไม่ให้ตรงกัน หรือแก้เวทีเดิมแทนการตั้งเวทีใหม่"
-        super().__init__(f"{joined('มีเวที', str(other), place, 'อยู่แล้ว')} {when} {advice}")
+        super().__init__(f"มีเวที{other}{place} อยู่แล้ว {when} {advice}")
 
 
 class EditionNotReadable(SessionRefused):
@@ -65,7 +65,7 @@ class EditionNotReadable(SessionRefused):
         if may_release:
             advice = "โปรดเลือกเผยแพร่ฉบับพร้อมกับเปิดเวที แล้วกดเปิดอีกครั้ง"
         super().__init__(
-            f"{joined('ผู้เข้าร่วมยังอ่าน', listed(titles), 'ไม่ได้')} {joined('จึงเปิดเวทีของ', listed(names), 'ไม่ได้')} {advice}",
+            f"{joined('ผู้เข้าร่วมยังอ่าน', listed(titles), 'ไม่ได้')} จึงเปิดเวทีของ {listed(names)} ไม่ได้ {advice}",
             field="release",
         )
 
@@ -97,7 +97,7 @@ class SessionClosed(Refusal):
         self.why = explain_closed_session(session)
         message = self.why
         if has_text:
-            message += " ข้อความของท่านยังอยู่ครบ โปรดเก็บไว้ส่งเมื่อเวทีเปิด หรือส่งให้ผู้ดำเนินเวทีบันทึกแทน"
+            message += f" ข้อความของท่านยังอยู่ครบ {explain_reopening(session)}"
         super().__init__(message)
 
 
@@ -124,6 +124,22 @@ def explain_closed_session(session: HearingSession | None) -> str:
     if latest.state == SessionState.State.PAUSED:
         return f"เวทีพักตั้งแต่ {be_datetime(latest.at)}{because} จะเปิดรับความคิดเห็นอีกเมื่อผู้ดำเนินเวทีเปิดต่อ"
     return f"เวทีปิดแล้วเมื่อ {be_datetime(latest.at)}{because} {_announce_next_opening(session)}"
+
+
+def explain_reopening(session: HearingSession | None) -> str:
+    """When what was refused because of the session can be sent, and who can bring that about: nobody records for
+    others while it is closed."""
+    if session is None:
+        return "ส่งได้เมื่อผู้ดูแลระบบตั้งเวทีของกลุ่มงานนี้และเวทีเปิดแล้ว"
+    facts = session.state_facts
+    now = timezone.now()
+    if timezone.localdate(now) > facts.last_day:
+        return "ส่งได้อีกเมื่อผู้ดูแลระบบเปลี่ยนวันสิ้นสุดของการประชาพิจารณ์แล้วเท่านั้น"
+    if session.closes_at is not None and session.closes_at <= now:
+        return "ส่งได้อีกเมื่อผู้ดำเนินเวทีเปลี่ยนเวลาปิดแล้วเปิดเวทีต่อ"
+    if timezone.localdate(now) < facts.first_day:
+        return "ส่งได้เมื่อเวทีเปิด"
+    return "ส่งได้เมื่อเวทีเปิด โดยผู้ดำเนินเวทีเป็นผู้เปิด"
 
 
 def _announce_next_opening(closed: HearingSession) -> str:

@@ -163,9 +163,10 @@ class HearingSession(models.Model):
         ]
 
     def __str__(self) -> str:
+        """ออนไลน์ กลุ่มอำนวยการ, or ที่ประชุมรวม. In a sentence a space stands on either side of it."""
         if self.work_group is None:
             return self.get_kind_display()
-        return f"{self.get_kind_display()} {self.work_group.short_name}"
+        return f"{self.get_kind_display()} {self.work_group.name}"
 
     @property
     def state(self) -> str | None:

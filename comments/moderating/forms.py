@@ -13,7 +13,13 @@ from hearing_portal.web.forms import ThaiTextField
 from ..issue_classes import MEANINGS
 from ..limits import SHORT_REASON_LIMIT, TEXT_LIMIT
 from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
-from .services import UNCHOSEN_OUTCOMES, hide_comments, reclass_comment, recommend_outcome, show_comments
+from .services import (
+    UNCHOSEN_OUTCOMES,
+    hide_comments,
+    reclass_comment,
+    recommend_outcome,
+    show_comments,
+)
 
 BULK_LIMIT = 200
 NO_CLASS = "none"
@@ -42,6 +48,22 @@ class UUIDListField(forms.Field):
         return list(found)
 
 
+class SeenVisibilitiesField(forms.Field):
+    """What the page showed of its comments, "UUID:VISIBILITY" each. Cleans to {comment uuid: visibility}."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Sequence[str] | None) -> dict[uuids.UUID, str]:
+        seen: dict[uuids.UUID, str] = {}
+        try:
+            for text in (value or ())[: BULK_LIMIT + 1]:
+                uuid, visibility = text.split(":")
+                seen[uuids.UUID(uuid)] = visibility
+        except (ValueError, AttributeError, TypeError) as broken:
+            raise forms.ValidationError("หน้านี้ส่งข้อมูลไม่ครบถ้วน โปรดเปิดหน้านี้อีกครั้งแล้วบันทึกใหม่") from broken
+        return seen
+
+
 def listed_uuids(form: forms.Form, name: str) -> list[str]:
     """What such a field of the form holds as it was sent, right or wrong; of a fresh form, what it begins with."""
     values = form[name].value() or []
@@ -52,6 +74,7 @@ class VisibilityForm(FormLayout, forms.Form):
     """Show or hide one comment or several. `save` takes the rows the view has fetched."""
 
     comment = UUIDListField(required=False)
+    seen_visibility = SeenVisibilitiesField(required=False)
     visibility = forms.ChoiceField(
         label="แสดงหรือซ่อน",
         choices=[(Visibility.SHOWN, "แสดง"), (Visibility.HIDDEN, "ซ่อน")],
@@ -69,9 +92,12 @@ class VisibilityForm(FormLayout, forms.Form):
         return self.cleaned_data
 
     def save(self, comments: Sequence[Comment], *, by: User) -> list[Moderation]:
+        """Raises ModerationOvertaken where the page showed a comment otherwise than it is now."""
+        seen = self.cleaned_data["seen_visibility"]
+        based_on = {comment.pk: seen[comment.uuid] for comment in comments if comment.uuid in seen}
         if self.cleaned_data["visibility"] == Visibility.SHOWN:
-            return show_comments(comments, by=by)
-        return hide_comments(comments, by=by, reason=self.cleaned_data["reason"])
+            return show_comments(comments, by=by, based_on=based_on)
+        return hide_comments(comments, by=by, reason=self.cleaned_data["reason"], based_on=based_on)
 
 
 class ChosenCommentsForm(FormLayout, forms.Form):
@@ -100,16 +126,33 @@ class ReclassForm(FormLayout, forms.Form):
         multiline=False,
         error_messages={"required": "โปรดระบุเหตุผลที่เปลี่ยนประเด็น"},
     )
+    # The class that the page showed
+    seen_class = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, comment: Comment, **options: Any) -> None:
         current = comment.issue_class or NO_CLASS
-        super().__init__(data, initial={"issue_class": current}, **options)
+        super().__init__(data, initial={"issue_class": current, "seen_class": current}, **options)
         self.comment = comment
 
     def save(self, *, by: User) -> Reclassing:
         chosen = self.cleaned_data["issue_class"]
         issue_class = None if chosen == NO_CLASS else chosen
-        return reclass_comment(self.comment, issue_class, by=by, reason=self.cleaned_data["reason"])
+        seen = self.cleaned_data["seen_class"] or None
+        return reclass_comment(
+            self.comment,
+            issue_class,
+            by=by,
+            reason=self.cleaned_data["reason"],
+            was="" if seen == NO_CLASS else seen,
+        )
+
+    def rest_on_current(self) -> None:
+        """A refusal has told what another did: who sends the form again has seen it."""
+        self.comment.refresh_from_db(fields=["issue_class"])
+        sent: Any = self.data
+        data = sent.copy()
+        data["seen_class"] = self.comment.issue_class or NO_CLASS
+        self.data = data
 
 
 class OutcomeForm(FormLayout, forms.Form):

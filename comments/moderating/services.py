@@ -1,13 +1,14 @@
 """A facilitator's acts on comments: showing, hiding, re-classing, recommending. What is decided is in deciding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
 from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
-from hearing_portal.refusals import Refusal
+from hearing_portal.refusals import Refusal, RefusalKind
+from hearing_portal.thai.dates import be_datetime
 
 from ..acts import COMMENT_CHANGED, COMMENT_TRIAGED, MODERATED, RECLASSED, about_comment
 from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
@@ -15,10 +16,36 @@ from ..models import Comment, Disposition, Moderation, Reclassing, Recommendatio
 Visibility = Moderation.Visibility
 # Nobody chooses or advises them: taking back is the author's own act, noting has a button of its own
 UNCHOSEN_OUTCOMES = (Disposition.Outcome.NOTED, Disposition.Outcome.WITHDRAWN)
+DONE_WORDS = {Visibility.SHOWN: "แสดงความคิดเห็นที่", Visibility.HIDDEN: "ซ่อนความคิดเห็นที่"}
+MOST_TOLD = 3  # acts of others that a refusal tells in full
 
 
 class ModerationRefused(Refusal):
     """The act lacks its reason, or would change nothing."""
+
+
+class ModerationOvertaken(ModerationRefused):
+    """Others acted on the comments after the person had opened the page; `acts` are what they did
+    last, none where the author changed the comment."""
+
+    kind = RefusalKind.CONFLICT
+
+    def __init__(self, acts: Sequence[Moderation | Reclassing]) -> None:
+        sentences = [_tell_act(latest) for latest in acts[:MOST_TOLD]]
+        if len(acts) > MOST_TOLD:
+            sentences.append(f"และมีผู้ดำเนินการกับอีก {len(acts) - MOST_TOLD} เรื่องที่ท่านเลือก")
+        if not acts:
+            sentences.append("ผู้เสนอแก้ไขความคิดเห็นนี้หลังจากที่ท่านเปิดหน้านี้")
+        super().__init__(f"{' '.join(sentences)} จึงยังไม่ได้บันทึกการดำเนินการของท่าน หากยังต้องการ โปรดดำเนินการอีกครั้ง")
+
+
+def _tell_act(latest: Moderation | Reclassing) -> str:
+    """Who did what to the comment, and when."""
+    done = "เปลี่ยนประเด็นของความคิดเห็นที่"
+    if isinstance(latest, Moderation):
+        done = DONE_WORDS[Visibility(latest.visibility)]
+    reason = f" เหตุผล: {latest.reason}" if latest.reason else ""
+    return f"{latest.by.get_full_name()} {done} {latest.comment_id} แล้วเมื่อ {be_datetime(latest.at)}{reason}"
 
 
 def show_comment(comment: Comment, *, by: User) -> Moderation:
@@ -30,30 +57,56 @@ def hide_comment(comment: Comment, *, by: User, reason: str) -> Moderation:
     return hide_comments([comment], by=by, reason=reason)[0]
 
 
-def show_comments(comments: Iterable[Comment], *, by: User) -> list[Moderation]:
-    """A bulk act: all or none. Each comment's latest Moderation afterwards, in the order of the comments' ids."""
-    return _set_visibility(comments, Visibility.SHOWN, "", by)
+def show_comments(
+    comments: Iterable[Comment],
+    *,
+    by: User,
+    based_on: Mapping[int, str] | None = None,
+) -> list[Moderation]:
+    """A bulk act: all or none. Each comment's latest Moderation afterwards, in the order of the comments' ids.
+    `based_on` is what the person's page showed of them, {comment id: visibility}; of one it does not name, anything.
+
+    Raises ModerationOvertaken where one is something else by now.
+    """
+    return _set_visibility(comments, Visibility.SHOWN, "", by, based_on or {})
 
 
-def hide_comments(comments: Iterable[Comment], *, by: User, reason: str) -> list[Moderation]:
-    """A bulk act: all or none, one reason for all. Raises ModerationRefused."""
+def hide_comments(
+    comments: Iterable[Comment],
+    *,
+    by: User,
+    reason: str,
+    based_on: Mapping[int, str] | None = None,
+) -> list[Moderation]:
+    """A bulk act: all or none, one reason for all. `based_on` as of show_comments. Raises ModerationRefused."""
     if not reason.strip():
         raise ModerationRefused("โปรดระบุเหตุผลที่ซ่อน ผู้เสนอและผู้อ่านจะเห็นเหตุผลนี้")
-    return _set_visibility(comments, Visibility.HIDDEN, reason.strip(), by)
+    return _set_visibility(comments, Visibility.HIDDEN, reason.strip(), by, based_on or {})
 
 
-def _set_visibility(comments: Iterable[Comment], visibility: str, reason: str, by: User) -> list[Moderation]:
+def _set_visibility(
+    comments: Iterable[Comment],
+    visibility: str,
+    reason: str,
+    by: User,
+    based_on: Mapping[int, str],
+) -> list[Moderation]:
     """What is so already stays as it is: a second click writes no second row."""
     ids = [comment.pk for comment in comments]
     moderations = []
+    overtaken = []
     with act(by=by, reason=reason) as done:
         for comment in _triage(ids, done):
-            latest = comment.moderations.order_by("-id")[0]
+            latest = comment.moderations.select_related("by").order_by("-id")[0]
             is_so_already = latest.visibility == visibility and latest.reason == reason
-            if not is_so_already:
+            if not is_so_already and latest.visibility != based_on.get(comment.pk, latest.visibility):
+                overtaken.append(latest)
+            elif not is_so_already:
                 latest = Moderation.objects.create(comment=comment, visibility=visibility, reason=reason, by=by)
                 done.record(MODERATED, about_comment(comment), detail=visibility)
             moderations.append(latest)
+        if overtaken:
+            raise ModerationOvertaken(overtaken)
     return moderations
 
 
@@ -69,10 +122,19 @@ def _triage(ids: Iterable[int], done: RunningAct) -> list[Comment]:
     return comments
 
 
-def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reason: str) -> Reclassing:
-    """Another issue class, with a logged reason; the comment carries it, its history keeps the old one.
+def reclass_comment(
+    comment: Comment,
+    issue_class: str | None,
+    *,
+    by: User,
+    reason: str,
+    was: str | None = None,
+) -> Reclassing:
+    """Another issue class, with a logged reason; the comment carries it, its history keeps the old one. `was` is the
+    class on the person's page, "" for none; None where nobody says.
 
-    Raises ModerationRefused without a reason, or when it is the class it has.
+    Raises ModerationRefused without a reason, or when it is the class it has; ModerationOvertaken where another one
+    stands now.
     """
     if not reason.strip():
         raise ModerationRefused("โปรดระบุเหตุผลที่เปลี่ยนประเด็น")
@@ -81,6 +143,8 @@ def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reas
         [comment] = _triage([comment.pk], done)
         if (comment.issue_class or None) == new_class:
             raise ModerationRefused("ความคิดเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
+        if was is not None and (comment.issue_class or "") != was:
+            raise ModerationOvertaken(_find_latest_reclassing(comment))
         reclassing = Reclassing.objects.create(
             comment=comment,
             issue_class=new_class,
@@ -92,6 +156,11 @@ def reclass_comment(comment: Comment, issue_class: str | None, *, by: User, reas
         done.record(COMMENT_CHANGED, about_comment(comment), reason="")
         done.record(RECLASSED, about_comment(comment), detail=new_class or "none")
     return reclassing
+
+
+def _find_latest_reclassing(comment: Comment) -> list[Reclassing]:
+    """One row at most, with who did it."""
+    return list(Reclassing.objects.filter(comment=comment).select_related("by").order_by("-id")[:1])
 
 
 def recommend_outcome(comment: Comment, outcome: str, *, by: User, reason: str) -> Recommendation:

@@ -92,6 +92,7 @@ class ChecklistLine:
 class Checklist:
     lines: list[ChecklistLine]
     needs_shipped_lists: bool  # whether groups, offices or laws are missing altogether
+    is_finished: bool = False  # the hearing is over: what is told is what it had
 
     @property
     def done(self) -> int:
@@ -121,11 +122,11 @@ def show_checklist(preparation: Preparation) -> Checklist:
         _opening_line(preparation),
     ]
     for position, line in enumerate(lines):
-        if line.state == LineState.MISSING:
+        if line.state == LineState.MISSING and not preparation.is_finished:
             lines[position] = replace(line, is_next=True)
             break
     needs_shipped_lists = not preparation.groups or not preparation.offices or not preparation.legal_sources
-    return Checklist(lines, needs_shipped_lists)
+    return Checklist(lines, needs_shipped_lists, preparation.is_finished)
 
 
 def _line(
@@ -265,7 +266,8 @@ def _edition_line(preparation: Preparation) -> ChecklistLine:
             if prepared.processes and not prepared.is_in_edition:
                 not_heard.append(prepared)
         if not_heard:
-            left.append(f"กลุ่มงานที่จัดทำคู่มือหลังฉบับนี้: {_name_groups(not_heard)} หากต้องการรับฟังด้วย โปรดจัดทำฉบับใหม่ แล้วจึงตั้งเวที")
+            left.append(f"กลุ่มงานที่จัดทำคู่มือหลังฉบับนี้: {_name_groups(not_heard)}")
+            left.append("หากต้องการรับฟังความคิดเห็นต่อคู่มือเหล่านี้ด้วย โปรดจัดทำฉบับใหม่ แล้วจึงตั้งเวที")
         if not preparation.taking_part:
             missing.append("ฉบับนี้ไม่มีคู่มือของกลุ่มงานใดเลย โปรดจัดทำฉบับใหม่เมื่อคู่มือพร้อม")
     has_processes = any(prepared.processes for prepared in preparation.groups)
@@ -297,7 +299,8 @@ def _hearing_line(preparation: Preparation) -> ChecklistLine:
                 unsaid.append(words)
         if unsaid:
             names = " ".join(unsaid)
-            left.append(f"ยังไม่ได้กรอก: {names} หากไม่มีก็ไม่ต้องกรอก กรอกเพิ่มได้จนถึงวันประชาพิจารณ์")
+            left.append(f"ยังไม่ได้กรอก: {names}")
+            left.append("รายการใดไม่มี ไม่ต้องกรอก กรอกเพิ่มได้จนถึงวันประชาพิจารณ์")
     return _line("ประชาพิจารณ์", facts, missing, _hearing_way(preparation, "ประชาพิจารณ์"), left=left)
 
 
@@ -365,11 +368,11 @@ def _people_line(preparation: Preparation) -> ChecklistLine:
 
 def _release_line(preparation: Preparation) -> ChecklistLine:
     edition = preparation.edition
-    ways = []
     missing = []
     facts = "ยังไม่ได้เผยแพร่"
+    way = _way("editions", "จัดทำฉบับ")
     if edition is not None:
-        ways.append(_way("release-gate", "เผยแพร่ฉบับ", edition.code))
+        way = _way("release-gate", "เผยแพร่ฉบับ", edition.code)
     if preparation.is_public:
         facts = "ประชาชนอ่านฉบับนี้ได้แล้ว"
     elif preparation.is_released:
@@ -377,11 +380,13 @@ def _release_line(preparation: Preparation) -> ChecklistLine:
     else:
         audience = EditionRelease.Audience.HEARING.label
         missing.append(f"เผยแพร่ฉบับแก่{audience} หากยังไม่เผยแพร่ เวทีเปิดไม่ได้")
-    return _line("เผยแพร่ร่างแก่ผู้เข้าร่วม", facts, missing, *ways, waits=edition is None)
+    return _line("เผยแพร่ร่างแก่ผู้เข้าร่วม", facts, missing, way, waits=edition is None)
 
 
 def _opening_line(preparation: Preparation) -> ChecklistLine:
     """The only proof that the hearing is prepared: a delegate could comment now."""
+    if preparation.is_finished:
+        return _line("เปิดรับความคิดเห็น", "การรับความคิดเห็นของครั้งนี้สิ้นสุดแล้ว", [], _hearing_way(preparation, "ประชาพิจารณ์"))
     commentable = preparation.commentable
     taking_part = preparation.taking_part
     missing = []
@@ -393,7 +398,8 @@ def _opening_line(preparation: Preparation) -> ChecklistLine:
     not_yet = [prepared for prepared in taking_part if not prepared.can_be_commented_on]
     left = []
     if commentable and not_yet:
-        left.append(f"ยังแสดงความคิดเห็นไม่ได้: {_name_groups(not_yet)} เวทีของแต่ละกลุ่มงานเปิดแยกกันได้ และต้องมีผู้แทนที่เข้าสู่ระบบได้")
+        left.append(f"ยังแสดงความคิดเห็นไม่ได้: {_name_groups(not_yet)}")
+        left.append("เวทีของแต่ละกลุ่มงานเปิดแยกกันได้ และต้องมีผู้แทนที่เข้าสู่ระบบได้")
     has_sessions = any(prepared.sessions for prepared in taking_part)
     return _line(
         "เปิดรับความคิดเห็น",

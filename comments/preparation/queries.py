@@ -16,8 +16,14 @@ from manuals.law.queries import count_legal_sources
 from manuals.models import DraftingState, Edition, EditionEntry, EditionRelease
 
 from ..hearings.choosing import choose_to_prepare
-from ..hearings.queries import HEARD_KINDS, drafts_free_for, find_hearing_of_other_editions, sessions_with_state
-from ..models import Hearing, HearingSession
+from ..hearings.queries import (
+    HEARD_KINDS,
+    drafts_free_for,
+    find_hearing_of_other_editions,
+    find_settlements,
+    sessions_with_state,
+)
+from ..models import Hearing, HearingSession, SessionState
 from ..reading.queries import count_offices_by_kind
 
 Role = RoleAssignment.Role
@@ -65,7 +71,9 @@ class Preparation:
     """All of it. `edition` is the one the hearing is on: of its sessions, else the newest draft that no other hearing
     uses; where there is none, `used_in` is the other hearing that uses those there are; `audiences` are those it is
     released to. `offices` and
-    `offices_with_delegate` are {kind: offices of today}, `without_password` the people who cannot sign in yet."""
+    `offices_with_delegate` are {kind: offices of today}, `without_password` the people who cannot sign in yet.
+    `is_finished` says that nothing is to be prepared any more: the hearing's last day is over, or all that was said in
+    it is answered or in a public book."""
 
     groups: list[GroupPreparation]
     offices: dict[str, int]
@@ -78,6 +86,7 @@ class Preparation:
     edition: Edition | None
     used_in: Hearing | None
     audiences: set[str]
+    is_finished: bool
 
     @property
     def is_released(self) -> bool:
@@ -134,7 +143,17 @@ def find_preparation(hearing: Hearing | None = None) -> Preparation:
         edition=edition,
         used_in=used_in,
         audiences=audiences,
+        is_finished=hearing is not None and _is_finished(hearing, sessions),
     )
+
+
+def _is_finished(hearing: Hearing, sessions: Sequence[HearingSession]) -> bool:
+    """Three queries where every session is closed, else none."""
+    if hearing.closes_on < timezone.localdate():
+        return True
+    if not sessions or any(session.state != SessionState.State.CLOSED for session in sessions):
+        return False
+    return len(find_settlements(sessions)) == len(sessions)
 
 
 def _find_edition(hearing: Hearing | None, sessions: Sequence[HearingSession]) -> Edition | None:

@@ -114,7 +114,7 @@ class DraftOrEdition(EditionChoices):
     class _Choices(EditionIterator):
         def __iter__(self) -> Iterator[Any]:
             yield from super().__iter__()
-            yield WORKING_DRAFT, "ร่างที่กำลังเขียน (เฉพาะการเทียบ)"
+            yield WORKING_DRAFT, "ร่างปัจจุบัน (เฉพาะการเทียบ)"
 
     iterator = _Choices
 
@@ -147,7 +147,7 @@ class BookForm(forms.Form):
         required=False,
         empty_label="ไม่เทียบ",
         help_text="เฉพาะรูปแบบที่แสดงการเปลี่ยนแปลง",
-        error_messages={"invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ"},
+        error_messages={"invalid_choice": "เทียบกับฉบับนี้ไม่ได้ โปรดเลือกฉบับเดิมจากรายการ"},
     )
     group = forms.ModelChoiceField(
         label="กลุ่มงาน",
@@ -169,7 +169,10 @@ class BookForm(forms.Form):
         """`all_groups` says that the person may have the whole book."""
         super().__init__(data, **options)
         choose_among(self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk"))
-        choose_among(self, "against", Edition.objects.sealed().order_by("-sealed_at", "-pk"))
+        # An edition is not compared with itself
+        printed = str(self["edition"].value() or "")
+        older = Edition.objects.sealed().order_by("-sealed_at", "-pk")
+        choose_among(self, "against", older.exclude(pk=printed) if printed.isdecimal() else older)
         choose_among(self, "group", groups)
         group = self.fields["group"]
         group.required = not all_groups
@@ -184,7 +187,7 @@ class BookForm(forms.Form):
         data = self.cleaned_data
         is_of_draft = data.get("edition") == WORKING_DRAFT
         if is_of_draft and data.get("variant") == "clean":
-            self.add_error("variant", "ร่างที่กำลังเขียนพิมพ์ได้เฉพาะการเทียบกับฉบับเดิม โปรดเลือกรูปแบบที่แสดงการเปลี่ยนแปลง")
+            self.add_error("variant", "ร่างปัจจุบันพิมพ์ได้เฉพาะการเทียบกับฉบับเดิม โปรดเลือกรูปแบบที่แสดงการเปลี่ยนแปลง")
         if data.get("variant") in (None, "clean") or not data.get("edition") or "against" not in data:
             return data
         if data["against"] is None:

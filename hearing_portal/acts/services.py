@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 
 from .kinds import ActKind, Subject
 from .models import Act
@@ -31,11 +33,14 @@ class RunningAct:
         note: str = "",
         reason: str | None = None,
         by: AbstractBaseUser | None = None,
+        at: datetime | None = None,
     ) -> None:
-        """One line of the log. `reason` and `by` are the act's own unless given: a bulk act may have others."""
+        """One line of the log. `reason` and `by` are the act's own unless given: a bulk act may have others. `at` is
+        when it came about, where that was before now."""
         actor = by or self.by
         self.lines.append(
             Act(
+                at=at or timezone.now(),
                 by_id=actor.pk if actor is not None else None,
                 code=kind.code,
                 category=kind.category,

@@ -74,7 +74,7 @@ class Side:
 
     @property
     def title(self) -> str:
-        return "ร่างที่กำลังเขียน" if self.edition is None else self.edition.title
+        return "ร่างปัจจุบัน" if self.edition is None else self.edition.title
 
     @property
     def at(self) -> datetime:

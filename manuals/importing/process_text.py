@@ -21,6 +21,7 @@ LINE_LIMIT = 20_000  # code points of one clause
 FILE_LIMIT = 1_000_000
 TITLE_LIMIT = 300  # of a section
 DEFINITION = re.compile(r"^(?P<term>.{1,200}?)\s+(?:หมายถึง|หมายความว่า)\s+(?P<sense>.+)$")
+QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
 HEADERS = {
     "งาน": "unit",
     "กระบวนงาน": "process",
@@ -207,8 +208,19 @@ def _read_definitions(lines: Sequence[str]) -> Iterator[ClauseDraft]:
         content: Content = Text(body=escape_plain(words))
         if match:
             body = escape_plain(match["sense"])
-            content = Definition(term=match["term"], body=body)
+            content = Definition(term=_without_quotes(match["term"]), body=body)
         yield ClauseDraft(4, content)
+
+
+def _without_quotes(term: str) -> str:
+    """Wherever a term is shown it is quoted already: one pair around the whole of it goes."""
+    words = term.removeprefix("คำว่า").strip()
+    for opening, closing in QUOTES:
+        inner = words[1:-1]
+        is_quoted = len(words) > 2 and words[0] == opening and words[-1] == closing
+        if is_quoted and opening not in inner and closing not in inner:
+            return inner.strip()
+    return term
 
 
 def _read_references(lines: Sequence[str], sources: Mapping[str, str], draft: ProcessDraft) -> Iterator[ClauseDraft]:

@@ -92,10 +92,24 @@ def read_shipped_words(shipped: ShippedGroup) -> tuple[str, ...]:
     """What the clauses of a group's texts say, clause by clause."""
     words: list[str] = []
     for path in shipped.texts:
-        text = path.read_text(encoding="utf-8")
-        for clause in read_process(text).clauses:
+        for clause in read_process(read_shipped_text(path)).clauses:
             words.append(plain_text(clause.content))
     return tuple(words)
+
+
+# ๗.๑ ทะเบียนคุมเรื่องความรับผิดทางละเมิด (ลม. ๑ รหัสสาธิต)
+DEMONSTRATION_CODE = re.compile(r"^\s*[\d.]+\s+(?P<name>.+?) \((?:แบบที่ )?(?P<code>[^()]+) รหัสสาธิต\)", re.MULTILINE)
+
+
+def read_shipped_text(path: Path) -> str:
+    """The text of a process for a manual of an office's own: a form is called by its name, without the code that was
+    made up for the demonstration."""
+    text = path.read_text(encoding="utf-8")
+    for form in DEMONSTRATION_CODE.finditer(text):
+        text = text.replace(f" ({form['code']} รหัสสาธิต)", "").replace(f" (แบบที่ {form['code']} รหัสสาธิต)", "")
+        named = rf"(?:แบบ(?:ที่)?\s*)?{re.escape(form['code'])}(?![\d-])"
+        text = re.sub(named, form["name"], text)
+    return text
 
 
 def read_front_parts(path: Path) -> Iterator[tuple[str, list[ClauseDraft]]]:

@@ -24,6 +24,8 @@ def read_steps(lines: Sequence[str], draft: ProcessDraft) -> list[ClauseDraft]:
     notes = []
     rows = []
     for line in lines:
+        if not any(character.isalnum() for character in line):
+            continue  # "-": the table is empty
         if "|" in line:
             cells = _read_cells(line, draft)
             if cells[0] not in HEAD_CELLS:

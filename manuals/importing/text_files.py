@@ -150,7 +150,8 @@ def label_warnings(draft: ProcessDraft) -> list[str]:
     for row in describe_draft(draft)["clauses"]:
         printed = printed_labels.get(row["text"])
         if printed is not None and _bare_number(printed) != _bare_number(row["label"]):
-            warnings.append(f"ส่วนที่ {row['part']}: ต้นฉบับพิมพ์เลข {printed} แต่ลำดับจริงคือ {row['label']}")
+            actual = f"แต่ลำดับจริงคือ {row['label']}" if row["label"] else "แต่ข้อนี้ไม่มีเลขข้อ"
+            warnings.append(f"ส่วนที่ {row['part']}: ต้นฉบับพิมพ์เลข {printed} {actual}")
     return warnings
 
 

@@ -1,5 +1,6 @@
 """An edition as a book: its entries gathered into what manuals.pdf prints."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +25,7 @@ from ..queries import entry_view
 from ..reading.presentation.overview import describe_processes
 from .book_source import BookSource, ManualSource, Notes, ProcessStatus, Reasons, Sides, UnitSource
 
+NAMES_YEAR = re.compile(r"พ\.ศ\.|(?<!\d)[2๒]\d{3}(?!\d)")  # ฉบับปรับปรุง พ.ศ. 2565, ร่างรับฟังความคิดเห็น ปี ๒๕๖๙
 PICTURE_TYPES = ("image/png", "image/jpeg")
 
 
@@ -104,8 +106,8 @@ def empty_book(edition: Edition, digits: Digits) -> BookSource:
     draft_date = None
     if edition.is_draft:
         draft_date = sealed_on
-    year_line = edition.title  # "ฉบับปรับปรุง พ.ศ. …"
-    if "พ.ศ." not in year_line:
+    year_line = edition.title
+    if not NAMES_YEAR.search(year_line):
         year_line += f" พ.ศ. {be_year(sealed_on)}"
     code = verify_code(seal.manifest_sha)
     verify_path = reverse("verify", args=[code])
@@ -129,7 +131,7 @@ def draft_book(day: date, digits: Digits) -> BookSource:
         title="คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",
         year_line=f"ร่าง พ.ศ. {be_year(day)}",
         edition_code="",
-        edition_title="ร่างที่กำลังเขียน",
+        edition_title="ร่างปัจจุบัน",
         draft=True,
         draft_date=day,
         verify_code="",

@@ -12,6 +12,7 @@ from hearing_portal.web.public_pages import public_page
 from ..models import Edition, EditionEntry
 from ..permissions import editions_readable_by
 from ..queries import load_edition_entries
+from .presentation.numbers import number_processes
 from .presentation.sections import read_section
 from .queries.editions import (
     count_processes_by_edition,
@@ -62,9 +63,12 @@ def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
     sections = (
         found.entries.filter(kind="section", manual=manual.manual)
         .annotate(clauses=Count("children", filter=Q(children__kind="clause")))
+        .select_related("manual__work_group")
         .order_by("ordinal")
     )
-    context = {"edition": found, "manual": manual, "sections": sections}
+    numbers = number_processes(sections)
+    outline = [(numbers.get(section.pk, ""), section) for section in sections]
+    context = {"edition": found, "manual": manual, "outline": outline}
     return render(request, "manuals/reading/edition_manual.html", context)
 
 

@@ -27,6 +27,9 @@ document.addEventListener("htmx:load", (event) => watchLongTexts(event.target));
 // Three pages have passwords
 if (document.querySelector("input[type=password]")) import("./show-password.js");
 
+// Whether the session still is as the page says: not before somebody comes back to the page
+document.addEventListener("visibilitychange", () => import("./session-bar.js").then(({ ask }) => ask()), { once: true });
+
 // Back after signing out: some browsers keep the page as it stood, although it says that nobody may. Asked for anew it
 // shows what this person may see now; until then it shows nothing.
 window.addEventListener("pageshow", ({ persisted }) => {

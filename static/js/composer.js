@@ -2,24 +2,15 @@
 // opens again what the portal refused from there.
 // Without it the form works all the same; only drafts and sending while offline are lost.
 import { inDigitsOfReader } from "./digits.js";
-import { draftName, drop, dropAcknowledged, keep, kept } from "./drafts.js";
+import { discardButton, element, listDrafts, timeOf } from "./draft-list.js";
+import { besideName, draftName, draftsOf, drop, dropAcknowledged, keep, kept } from "./drafts.js";
 import { loosen } from "./long-text.js";
-import { listDrafts } from "./draft-list.js";
+import "./session-bar.js";
 import { acknowledge, putInOutbox, reopened } from "./outbox.js";
 
 const PAUSE = 400; // ms without a key before a draft is kept
 const LIMIT = 4000;
 const OWN = new Set(["csrfmiddlewaretoken", "client_key", "entry", "editing", "sender", "session"]);
-const clock = new Intl.DateTimeFormat("th-TH-u-nu-latn", { hour: "2-digit", minute: "2-digit" });
-const calendar = new Intl.DateTimeFormat("th-TH-u-nu-latn", { day: "numeric", month: "long" });
-
-/** The time of today, with the day of any other. */
-function timeOf(at) {
-  const moment = new Date(at);
-  const day = moment.toDateString() === new Date().toDateString() ? "" : `วันที่ ${calendar.format(moment)} `;
-  return `${day}${clock.format(moment).replace(":", ".")}\u00a0น.`;
-}
-
 // --- drafts of any form with data-draft
 
 function fieldsOf(form) {
@@ -35,17 +26,29 @@ function keepUnsent(form) {
   say(form, `เก็บไว้ในเครื่องนี้ ${timeOf(Date.now())}`);
 }
 
+// Where the words of each form are kept: {name, at: when they were stored last, if they were}
+const own = new WeakMap();
+
+/** Never over words that another page of this form has kept, or that nobody has answered for: those stay under their
+ * name, and these go beside them. */
 function keepDraft(form, before) {
   if (unsent && form.classList.contains("composer")) return keepUnsent(form);
+  const stored = kept(own.get(form).name);
+  if (stored && stored.at !== own.get(form).at) own.set(form, { name: besideName(form) });
+  const { name } = own.get(form);
   const fields = fieldsOf(form);
   if (said(fields) === before) {
-    drop(draftName(form));
+    drop(name);
+    own.set(form, { name });
     return say(form, "");
   }
+  const isKept = kept(name) && said(kept(name).fields) === said(fields);
+  const at = isKept ? kept(name).at : Date.now();
   const key = form.elements.client_key?.value;
   const { title, page } = form.dataset;
-  const done = keep(draftName(form), { fields, key, at: Date.now(), title, page, of: form.elements.sender?.value });
-  say(form, done ? `เก็บร่างไว้ในเครื่องนี้ ${timeOf(Date.now())}` : "เครื่องนี้เก็บร่างไม่ได้ โปรดส่งก่อนปิดหน้านี้");
+  const done = keep(name, { fields, key, at, title, page, of: form.elements.sender?.value });
+  own.set(form, { name, at: done ? at : undefined });
+  say(form, done ? `เก็บร่างไว้ในเครื่องนี้ ${timeOf(at)}` : "เครื่องนี้เก็บร่างไม่ได้ โปรดส่งก่อนปิดหน้านี้");
 }
 
 function say(form, text) {
@@ -67,31 +70,45 @@ function fill(form, { fields, key }) {
   form.querySelector(".composer__words textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function offerDraft(form, draft) {
-  const notice = element("div", "notice");
-  const text = element("p", "notice__text", inDigitsOfReader(`มีร่างที่ยังไม่ได้ส่งในเครื่องนี้ เก็บไว้ ${timeOf(draft.at)}`));
+/** What the device kept stands in the form; `fresh` is what the page brought, for who throws the draft away. */
+function restore(form, draft, fresh) {
+  fill(form, draft);
+  own.set(form, { name: draft.name, at: draft.at });
+  const notice = draftNotice(form, `เปิดร่างที่ยังไม่ได้ส่งให้เขียนต่อแล้ว เก็บไว้ในเครื่องนี้ ${timeOf(draft.at)}`);
+  const discard = discardButton(() => {
+    drop(own.get(form).name);
+    own.set(form, { name: draft.name });
+    fill(form, fresh);
+    form.querySelector(".composer__changes")?.replaceChildren();
+    notice.remove();
+  });
+  notice.append(discard);
+}
+
+/** Words that are not those in the form: they wait until somebody takes them or throws them away. */
+function offer(form, draft, store) {
+  const notice = draftNotice(form, `มีร่างอื่นที่ยังไม่ได้ส่งในเครื่องนี้ เก็บไว้ ${timeOf(draft.at)}`);
   const use = element("button", "button button--main", "ใช้ร่างนี้");
-  const leave = element("button", "button", "ลบร่าง");
-  use.type = leave.type = "button";
+  use.type = "button";
   use.addEventListener("click", () => {
+    store(); // what stands in the form now is kept, too
     fill(form, draft);
+    own.set(form, { name: draft.name, at: draft.at });
     notice.remove();
   });
-  leave.addEventListener("click", () => {
-    drop(draftName(form));
+  const discard = discardButton(() => {
+    drop(draft.name);
     notice.remove();
   });
-  notice.append(text, use, leave);
+  notice.append(use, discard);
+}
+
+function draftNotice(form, words) {
+  const notice = element("div", "notice");
+  notice.append(element("p", "notice__text", inDigitsOfReader(words)));
   notice.setAttribute("role", "status");
   form.prepend(notice);
   return notice;
-}
-
-function element(tag, className, text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
 }
 
 /** What somebody wrote while the scripts were still on their way. */
@@ -102,12 +119,11 @@ function typedEarly(form) {
 function watch(form) {
   if (form.dataset.watched) return;
   form.dataset.watched = "true";
-  // A form that came back refused holds words that are newer than any draft, and stored nowhere
+  // A form that came back refused holds words that are newer than its draft, and stored nowhere
   const isRefused = "refused" in form.dataset || Boolean(form.querySelector(".error-summary"));
-  const before = isRefused || typedEarly(form).length ? "" : said(fieldsOf(form));
-  const draft = unsent && form.classList.contains("composer") ? null : kept(draftName(form));
-  const offer = draft && !isRefused && said(draft.fields) !== before && offerDraft(form, draft);
-  if (isRefused) keepDraft(form, before);
+  const isFresh = !isRefused && !typedEarly(form).length;
+  const fresh = { fields: fieldsOf(form), key: form.elements.client_key?.value };
+  const before = isFresh ? said(fresh.fields) : "";
   let timer = 0;
   let isChanged = false;
   const store = () => {
@@ -115,8 +131,16 @@ function watch(form) {
     if (isChanged && form.isConnected) keepDraft(form, before);
     isChanged = false;
   };
+  own.set(form, { name: draftName(form) });
+  const isOfForm = ({ fields, key }) => said(fields) === said(fresh.fields) || (isRefused && key && key === fresh.key);
+  const drafts = unsent && form.classList.contains("composer") ? [] : draftsOf(form);
+  const ofForm = drafts.find(isOfForm);
+  const others = drafts.filter((draft) => draft !== ofForm);
+  if (ofForm) own.set(form, { name: ofForm.name, at: ofForm.at });
+  if (isFresh && !ofForm && others.length) restore(form, others.shift(), fresh);
+  for (const draft of others) offer(form, draft, store);
+  if (isRefused) keepDraft(form, before);
   form.addEventListener("input", () => {
-    if (offer?.isConnected) offer.remove();
     isChanged = true;
     clearTimeout(timer);
     timer = setTimeout(store, PAUSE);
@@ -203,7 +227,8 @@ function queue(form) {
   if (!putInOutbox(key, { url, body: bodyOf(form), what: form.dataset.what })) {
     return say(form, "ส่งไม่สำเร็จ และเครื่องนี้เก็บข้อความไม่ได้ โปรดอย่าปิดหน้านี้ แล้วลองส่งอีกครั้ง");
   }
-  drop(draftName(form));
+  drop(own.get(form).name);
+  own.set(form, { name: draftName(form) });
   if (unsent && !unsent.name.endsWith(key)) drop(unsent.name); // it waits under its new key now
   unsent = null;
   form.reset();

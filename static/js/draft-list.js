@@ -3,7 +3,17 @@
 import { inDigitsOfReader } from "./digits.js";
 import { drop, kept, namesFrom } from "./drafts.js";
 
-const calendar = new Intl.DateTimeFormat("th-TH-u-nu-latn", { day: "numeric", month: "long" });
+const clock = new Intl.DateTimeFormat("th-TH-u-nu-latn", { hour: "2-digit", minute: "2-digit" });
+const calendar = new Intl.DateTimeFormat("th-TH-u-ca-buddhist-nu-latn", { day: "numeric", month: "long" });
+const year = new Intl.DateTimeFormat("en-u-ca-buddhist", { year: "numeric" });
+
+/** The time of today, with the day and the year of any other. */
+export function timeOf(at) {
+  const moment = new Date(at);
+  const hour = `${clock.format(moment).replace(":", ".")}\u00a0น.`;
+  if (moment.toDateString() === new Date().toDateString()) return hour;
+  return `วันที่ ${calendar.format(moment)} ${parseInt(year.format(moment), 10)} เวลา ${hour}`;
+}
 
 export function listDrafts() {
   const place = document.querySelector("[data-drafts-of]");
@@ -17,38 +27,39 @@ export function listDrafts() {
 }
 
 function row(draft) {
-  const made = document.createElement("div");
-  made.className = "notice";
-  const text = document.createElement("p");
-  text.className = "notice__text";
-  const title = document.createElement("strong");
-  title.textContent = inDigitsOfReader(draft.title);
-  text.append(title, document.createElement("br"), inDigitsOfReader(`เก็บไว้เมื่อ ${calendar.format(new Date(draft.at))}`));
-  made.append(text, goOn(draft), discard(draft));
+  const made = element("div", "notice");
+  const text = element("p", "notice__text");
+  const title = element("strong", "", inDigitsOfReader(draft.title));
+  text.append(title, document.createElement("br"), inDigitsOfReader(`เก็บไว้ ${timeOf(draft.at)}`));
+  const discard = discardButton(() => {
+    drop(draft.name);
+    listDrafts();
+  });
+  made.append(text, goOn(draft), discard);
   return made;
 }
 
 function goOn(draft) {
-  const link = document.createElement("a");
-  link.className = "button";
+  const link = element("a", "button", "เขียนต่อ");
   link.href = draft.page;
-  link.textContent = "เขียนต่อ";
   return link;
 }
 
 /** Pressed twice: nothing brings the words back. */
-function discard(draft) {
-  const button = document.createElement("button");
-  button.className = "button";
+export function discardButton(discard) {
+  const button = element("button", "button", "ลบร่าง");
   button.type = "button";
-  button.textContent = "ลบร่าง";
   button.addEventListener("click", () => {
-    if (button.dataset.sure) {
-      drop(draft.name);
-      listDrafts();
-    }
+    if (button.dataset.sure) discard();
     button.dataset.sure = "true";
     button.textContent = "ยืนยันลบร่างนี้";
   });
   return button;
+}
+
+export function element(tag, className, text = "") {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
 }

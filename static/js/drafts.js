@@ -1,6 +1,7 @@
 // What somebody typed, kept on this device until the portal has acknowledged it, in localStorage:
 //   draft:NAME   what stands in a form that was not sent yet: {fields, at, key}, and for whoever looks for it
 //                {title, page: where its form stands, of: whose it is}
+//   draft:NAME~…  the same, of a form whose name holds other words that nobody has answered for yet
 // What was sent and did not arrive is in outbox.js.
 // A full or forbidden storage (private mode) is no error: keep() says false and the form stays as it is.
 
@@ -46,6 +47,15 @@ export function namesFrom(start) {
 }
 
 export const draftName = (form) => `draft:${form.dataset.draft}`;
+
+/** A name of its own for words of the form, beside what its name holds already. */
+export const besideName = (form) => `${draftName(form)}~${Date.now()}`;
+
+/** All that is kept of the form, each with its name: what its own name holds first. */
+export function draftsOf(form) {
+  const names = [draftName(form), ...namesFrom(`${draftName(form)}~`).sort()];
+  return names.map((name) => ({ name, ...kept(name) })).filter((draft) => draft.fields);
+}
 
 /** Every draft that this page shows as stored is done with: by its client key, or by name. Returns the keys shown. */
 export function dropAcknowledged(root = document) {

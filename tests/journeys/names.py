@@ -41,6 +41,8 @@ CHANGES_ARE_KEPT = "เก็บไว้ในเครื่องนี้"
 NOTHING_CAN_BE_KEPT = "เครื่องนี้เก็บร่างไม่ได้"
 OTHER_ACCOUNT = "หน้านี้เปิดไว้ด้วยบัญชีอื่น"
 MAKE_SHORTER = "โปรดย่อหรือแบ่งเป็นหลายเรื่อง"
+TRY_AGAIN = "ลองส่งอีกครั้ง"
+CHECK_AGAIN = "ตรวจสอบอีกครั้ง"
 NOT_SENT_YET = "ความคิดเห็นนี้ยังไม่ได้ส่ง"
 
 # comments that wait on the device
@@ -63,6 +65,7 @@ OFFICE_SUPPORTS = "สพท. ของท่านสนับสนุนแ�
 
 # moderating and deciding
 OPEN_SESSION = "เปิดเวที"
+SESSION_IS_PAUSED = "พักเวที"
 SESSION_IS_OPEN = "เปิดรับความคิดเห็น"
 ALL = "ทั้งหมด"
 SHOW = re.compile("แสดง")

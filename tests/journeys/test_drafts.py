@@ -13,6 +13,7 @@ from tests.journeys.conftest import expect_kept, sign_in_browser
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CITED = "ข้อ\u00a05.2"
+LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied'); }});"
 
 
@@ -29,12 +30,11 @@ def new_comment(session, entry, edition, admin, delegate, signed_in):
     return open_composer
 
 
-def test_draft_is_offered_again_and_gone_once_sent(new_comment):
+def test_draft_is_opened_again_and_gone_once_sent(new_comment):
     page = new_comment()
     page.locator("#id_text").fill("ร่างที่ยังไม่ได้ส่ง")
     expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
     page.reload()
-    page.get_by_role("button", name=names.USE_DRAFT).click()
 
     expect(page.locator("#id_text")).to_have_value("ร่างที่ยังไม่ได้ส่ง")
     page.get_by_role("button", name=names.SEND).click()
@@ -62,8 +62,39 @@ def test_unsent_drafts_are_listed_on_the_page_of_ones_own_comments(
     expect_kept(page, "draft")
 
     drafts.get_by_role("link", name=names.GO_ON_WRITING).click()
-    page.get_by_role("button", name=names.USE_DRAFT).click()
     expect(page.locator("#id_text")).to_have_value("ร่างที่ยังไม่ได้ส่ง")
+
+
+def test_opened_draft_is_thrown_away_when_asked_twice(new_comment):
+    page = new_comment()
+    page.locator("#id_text").fill("ร่างที่ยังไม่ได้ส่ง")
+    expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name=names.DISCARD_DRAFT).click()
+    expect(page.locator("#id_text")).to_have_value("ร่างที่ยังไม่ได้ส่ง")
+
+    page.get_by_role("button", name=names.DISCARD_SURELY).click()
+
+    expect(page.locator("#id_text")).to_have_value("")
+    expect_kept(page)
+
+
+def test_two_pages_of_one_form_keep_their_words_beside_each_other(new_comment, entry):
+    page = new_comment()
+    second = page.context.new_page()
+    second.goto(page.url)
+    page.locator("#id_text").fill("เขียนในหน้าแรก")
+    expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
+
+    second.locator("#id_text").fill("เขียนในหน้าที่สอง")
+    expect_kept(second, "draft", "draft")
+    second.reload()
+    expect(second.locator("#id_text")).to_have_value("เขียนในหน้าแรก")
+    second.locator("#id_text").press_sequentially("ก")
+    second.get_by_role("button", name=names.USE_DRAFT).click()
+
+    expect(second.locator("#id_text")).to_have_value("เขียนในหน้าที่สอง")
+    expect_kept(second, "draft", "draft")
 
 
 def test_drafts_of_somebody_else_on_the_same_device_are_not_listed(new_comment, secondary_delegate, live_server):
@@ -94,6 +125,21 @@ def test_words_typed_before_the_scripts_came_are_kept_and_compared(new_comment):
     expect(page.locator(".composer__changes ins")).to_have_text("ความถูกต้องครบถ้วน")
     expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
     expect_kept(page, "draft")
+
+
+def test_words_typed_early_leave_the_kept_draft_until_it_is_answered_for(new_comment):
+    page = new_comment()
+    page.locator("#id_text").fill("ร่างที่เก็บไว้ก่อน")
+    expect_kept(page, "draft")
+    held = []
+    page.route(re.compile("composer.*js"), lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.locator("#id_text").fill("พิมพ์ใหม่")
+    held[0].continue_()
+
+    expect_kept(page, "draft", "draft")
+    page.get_by_role("button", name=names.USE_DRAFT).click()
+    expect(page.locator("#id_text")).to_have_value("ร่างที่เก็บไว้ก่อน")
 
 
 WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วยก่อนลงทะเบียนรับในระบบสารบรรณอิเล็กทรอนิกส์"
@@ -183,6 +229,38 @@ def test_session_closing_keeps_the_text_on_page_and_device(new_comment, session,
     expect(page.locator("#id_text")).to_have_value("พิมพ์ค้างตอนเวทีปิด")
     expect_kept(page, "draft")
     assert Comment.objects.count() == 0
+
+
+def test_reopened_session_is_noticed_and_takes_the_refused_words(new_comment, session, facilitator):
+    page = new_comment()
+    page.locator("#id_text").fill("พิมพ์ค้างตอนพักเวที")
+    factories.make_session_state(session, "paused", by=facilitator)
+    page.get_by_role("button", name=names.SEND).click()
+    expect(page.get_by_text(names.NOT_SENT_YET)).to_be_visible()
+    bar = page.locator("#session-bar")
+    page.evaluate(LOOK_AGAIN)
+    expect(bar).to_contain_text(names.SESSION_IS_PAUSED)
+
+    factories.make_session_state(session, "opened", by=facilitator)
+    page.evaluate(LOOK_AGAIN)
+    expect(bar).to_contain_text(names.SESSION_IS_OPEN)
+    page.get_by_role("button", name=names.TRY_AGAIN).click()
+
+    expect(page.get_by_text(names.RECEIVED)).to_be_visible()
+    assert Comment.objects.get().text == "พิมพ์ค้างตอนพักเวที"
+
+
+def test_draft_written_during_a_pause_stays_when_the_page_is_asked_again(new_comment, session, facilitator):
+    factories.make_session_state(session, "paused", by=facilitator)
+    page = new_comment()
+    page.locator("#id_text").fill("ร่างระหว่างพัก")
+    expect_kept(page, "draft")
+    factories.make_session_state(session, "opened", by=facilitator)
+
+    page.get_by_role("link", name=names.CHECK_AGAIN).click()
+
+    expect(page.locator("#id_text")).to_have_value("ร่างระหว่างพัก")
+    expect(page.get_by_role("button", name=names.SEND)).to_be_enabled()
 
 
 def test_word_diff_follows_the_typing(new_comment):

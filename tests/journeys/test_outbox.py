@@ -225,7 +225,6 @@ def test_opening_a_refused_one_keeps_the_draft_of_the_place_and_what_is_changed(
 
     expect(page.locator("#id_text")).to_have_value("แก้ก่อนเปิดเวที")
     page.goto(composer)
-    page.get_by_role("button", name=names.USE_DRAFT).click()
     expect(page.locator("#id_text")).to_have_value("ร่างอีกเรื่องหนึ่ง")
     expect_kept(page, "draft", "outbox")
 

@@ -14,7 +14,7 @@ from manuals.wording import Redline, entry_content, field_label
 from ...citations import cite_entry, find_references
 from ...hearings.commenting_context import CommentingContext
 from ...hearings.presentation import tell_visibility
-from ...hearings.refusals import explain_closed_session
+from ...hearings.refusals import explain_closed_session, explain_reopening
 from ...models import Comment, HearingSession, Support
 from ..capacities import Capacity, capacities_for
 from ..forms.comment_form import CommentForm
@@ -112,6 +112,11 @@ class Composer:
     @property
     def can_send(self) -> bool:
         return not self.closed
+
+    @property
+    def reopening(self) -> str:
+        """When what was refused can be sent after all."""
+        return explain_reopening(self.commenting_context.session)
 
     @property
     def told_session(self) -> HearingSession | None:

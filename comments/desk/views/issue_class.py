@@ -13,7 +13,7 @@ from hearing_portal.web.telling import tell_done
 from ...links import desk_url
 from ...moderating.access import NOT_MODERATOR, get_comment_at_desk
 from ...moderating.forms import ReclassForm
-from ...moderating.services import ModerationRefused
+from ...moderating.services import ModerationOvertaken, ModerationRefused
 from ...permissions import can_moderate
 from .desk import refused_at_desk
 
@@ -29,7 +29,9 @@ def comment_issue_class(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
     try:
         form.save(by=request.user)
     except ModerationRefused as refused:
-        refuse_in_form(form, refused)
-        return refused_at_desk(request, comment, 422, reclass=form)
+        status = refuse_in_form(form, refused)
+        if isinstance(refused, ModerationOvertaken):
+            form.rest_on_current()
+        return refused_at_desk(request, comment, status, reclass=form)
     tell_done(request, "เปลี่ยนประเด็นแล้ว เหตุผลอยู่ในประวัติ", form)
     return go_on(request, desk_url(comment))

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, require_permission
+from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
 from hearing_portal.web.redirects import go_on
 from hearing_portal.web.telling import tell_done
 
@@ -15,6 +15,7 @@ from ...links import desk_url
 from ...models import Comment, Moderation
 from ...moderating.access import NOT_MODERATOR, get_comment_at_desk, get_manual_at_desk
 from ...moderating.forms import BulkVisibilityForm, VisibilityForm
+from ...moderating.services import ModerationOvertaken
 from ...permissions import can_moderate
 from .desk import desk_response, read_next_query, refused_at_desk
 
@@ -29,7 +30,11 @@ def comment_visibility(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRes
     form = VisibilityForm(request.POST, auto_id="visibility-%s")
     if not form.is_valid():
         return refused_at_desk(request, comment, 422, visibility=form)
-    form.save([comment], by=request.user)
+    try:
+        form.save([comment], by=request.user)
+    except ModerationOvertaken as overtaken:
+        status = refuse_in_form(form, overtaken)
+        return refused_at_desk(request, comment, status, visibility=form)
     message = "ซ่อนความคิดเห็นแล้ว ผู้อ่านเห็นเฉพาะเหตุผล และยังนับรวมเช่นเดิม"
     if form.cleaned_data["visibility"] == SHOWN:
         message = "แสดงความคิดเห็นแล้ว"
@@ -50,7 +55,11 @@ def bulk_visibility(request: AuthenticatedHttpRequest, key: str) -> HttpResponse
     comments = list(Comment.objects.visible_to(request.user).filter(uuid__in=uuids, entry__manual=manual))
     if len(comments) != len(uuids):
         raise NotVisible
-    form.save(comments, by=request.user)
+    try:
+        form.save(comments, by=request.user)
+    except ModerationOvertaken as overtaken:
+        status = refuse_in_form(form, overtaken)
+        return desk_response(request, manual, read_next_query(request), status=status, bulk=form)
     word = "แสดง" if form.cleaned_data["visibility"] == SHOWN else "ซ่อน"
     tell_done(request, f"{word}แล้ว {len(comments)} ความคิดเห็น", form)
     return go_on(request, reverse("group-queue", args=[key]))

@@ -16,7 +16,7 @@ from manuals.models import Edition
 
 from ...limits import DOCUMENT_MEGABYTES, LONGEST_OBJECTION_TIME, SHORT_REASON_LIMIT
 from ...models import Hearing, HearingDocument, HearingSession
-from ..queries import editions_free_for, find_closing_on
+from ..queries import editions_free_for, find_closing_ahead
 from ..refusals import DaysTaken, DocumentRefused, HearingRefused, SessionRefused
 from ..services.announcing import (
     SETTLED_FIELDS,
@@ -60,10 +60,10 @@ class HearingForm(FormLayout, forms.Form):
         help_text="ต้องกรอกเมื่อเปลี่ยนวันสิ้นสุด ผู้แทนจะเห็นข้อความนี้",
     )
     moves_sessions = forms.BooleanField(
-        label="ให้เวทีที่ปิดในวันสิ้นสุดเดิม ปิดในวันสิ้นสุดใหม่ด้วย",
+        label="ให้เวทีปิดตามวันสิ้นสุดใหม่",
         required=False,
         initial=True,
-        help_text="ใช้เมื่อเลื่อนวันสิ้นสุดออกไป เวลาปิดของแต่ละเวทีคงเดิม หากไม่เลือก เวทีเหล่านั้นปิดในวันเดิม",
+        help_text="เวทีที่กำหนดปิดในวันสิ้นสุดเดิม หรือหลังวันสิ้นสุดใหม่ จะปิดในวันสิ้นสุดใหม่ เวลาปิดของแต่ละเวทีคงเดิม หากไม่เลือก เวทีปิดในวันเดิม",
     )
     venue = ThaiTextField(
         label="สถานที่",
@@ -125,7 +125,7 @@ class HearingForm(FormLayout, forms.Form):
         super().__init__(data, initial=initial)
         if hearing is None or not _has_first_day_come(hearing):
             del self.fields["reason"]
-        if hearing is None or not find_closing_on(hearing, hearing.closes_on).exists():
+        if hearing is None or not find_closing_ahead(hearing).exists():
             del self.fields["moves_sessions"]
         _require_reason_of_change(self, "closes_on")
         self.hearing = hearing

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.dates import to_utc
+from hearing_portal.thai.sentences import listed
 from hearing_portal.web.date_fields import BeDateField, ClockField
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, offer_choices
@@ -90,6 +91,9 @@ class GroupSessionsForm(FormLayout, forms.Form):
         required=False,
     )
 
+    # Stands on the page once two groups were given one room
+    shares_rooms = forms.BooleanField(label="ให้กลุ่มงานเหล่านี้ใช้ห้องเดียวกันในเวลาเดียวกัน", required=False)
+
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
@@ -166,7 +170,30 @@ class GroupSessionsForm(FormLayout, forms.Form):
         for kind in chosen:
             check_times(self, self.hearing, f"{kind.value}_")
         self._forgive_what_is_not_ticked(chosen)
+        shared = self._find_shared_rooms(chosen)
+        if shared and not self.cleaned_data.get("shares_rooms"):
+            self.add_error("shares_rooms", f"{' '.join(shared)} โปรดแก้ห้อง หรือเลือกช่องนี้หากต้องการให้ใช้ห้องเดียวกัน")
         return self.cleaned_data
+
+    def _find_shared_rooms(self, chosen: Sequence[HearingSession.Kind]) -> list[str]:
+        """A sentence for each room that several of the ticked groups were given: all rooms have the same times."""
+        if HearingSession.Kind.ROOM not in chosen:
+            return []
+        groups_in: dict[str, list[str]] = {}
+        for key in self.cleaned_data.get("groups", []):
+            venue = self.cleaned_data.get(f"venue_{key}", "")
+            if venue and HearingSession.Kind.ROOM not in self.readiness[key].kinds:
+                groups_in.setdefault(venue, []).append(self.readiness[key].group.name)
+        sentences = []
+        for venue, names in groups_in.items():
+            if len(names) > 1:
+                sentences.append(f"{listed(names)} ใช้ห้อง “{venue}” ในเวลาเดียวกัน")
+        return sentences
+
+    @property
+    def asks_about_rooms(self) -> bool:
+        """Whether the page has to ask if several groups share a room."""
+        return bool(self["shares_rooms"].errors or self["shares_rooms"].value())
 
     def _forgive_what_is_not_ticked(self, chosen: Sequence[HearingSession.Kind]) -> None:
         """Times of a kind that is not set up, and rooms that nobody will sit in, may hold anything."""

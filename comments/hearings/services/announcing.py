@@ -3,13 +3,14 @@
 from copy import copy
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_date, be_datetime, be_year, day_range
-from hearing_portal.thai.sentences import joined
+from hearing_portal.thai.sentences import joined, listed
 from manuals.models import Edition, EditionEntry
 
 from ...acts import (
@@ -85,7 +86,8 @@ def change_hearing(
     (docs/decisions/0065-an-earlier-last-day-is-told-too.md). What an old last day had closed opens again with a later
     one.
 
-    With `moves_sessions` the sessions that were to close on the old last day close on the new one, at the same time.
+    With `moves_sessions` the sessions that were to close on the old last day close on the new one, at the same time; so
+    do all that were to close after a new one that is earlier.
 
     Raises HearingRefused without that reason, for days of another hearing, and when a hearing in which somebody spoke
     is to become a rehearsal; ValidationError for values that do not fit. Being public releases no edition by itself.
@@ -109,6 +111,8 @@ def change_hearing(
         hearing.full_clean()
         if {"opens_on", "closes_on"} & set(changed):
             _require_own_days(hearing, before)
+            if moves_sessions:
+                _close_by_last_day(hearing, by=by, reason=reason)
             _require_sessions_within(hearing)
         if hearing.is_rehearsal and not before.is_rehearsal:
             _require_silence(hearing)
@@ -140,6 +144,22 @@ def _move_to_last_day(hearing: Hearing, before: Hearing, *, by: User | None, rea
             change_session(session, by=by, reason=reason, closes_at=closes_at)
 
 
+def _close_by_last_day(hearing: Hearing, *, by: User | None, reason: str) -> None:
+    """What would close after the last day closes on it, at its time."""
+    for session in list(_find_closing_after(hearing)):
+        if session.closes_at is None:
+            continue
+        closes_at = session.closes_at + (hearing.closes_on - localdate(session.closes_at))
+        if session.opens_at is None or session.opens_at < closes_at:
+            change_session(session, by=by, reason=reason, closes_at=closes_at)
+
+
+def _find_closing_after(hearing: Hearing) -> QuerySet[HearingSession]:
+    """The sessions that promise to take comments after the hearing's last day."""
+    _, end = day_range(hearing.closes_on)
+    return hearing.sessions.filter(closes_at__gt=end).select_related("hearing", "work_group", "edition").order_by("pk")
+
+
 def _open_what_the_last_day_closed(hearing: Hearing, before: Hearing, *, by: User | None, reason: str) -> None:
     """The job has written down what the last day closed; what somebody closed, or its own time did, stays closed, and
     so does what is answered already."""
@@ -156,19 +176,18 @@ def _open_what_the_last_day_closed(hearing: Hearing, before: Hearing, *, by: Use
 def _require_sessions_within(hearing: Hearing) -> None:
     """What a session promises ("รับความคิดเห็นถึง …") lies within the days of its hearing."""
     start, _ = day_range(hearing.opens_on)
-    _, end = day_range(hearing.closes_on)
-    sessions = hearing.sessions.select_related("work_group").order_by("closes_at")
-    too_long = sessions.filter(closes_at__gt=end).last()
-    if too_long is not None and too_long.closes_at is not None:
+    too_long = [str(session) for session in _find_closing_after(hearing)]
+    if too_long:
         raise HearingRefused(
-            f"{joined('เวที', str(too_long), 'รับความคิดเห็นถึง')} {be_datetime(too_long.closes_at)} หลังวันสิ้นสุดที่กรอก "
-            "โปรดแก้เวลาของเวทีก่อน หรือเลือกวันที่ไม่ก่อนหน้านั้น",
+            f"เวทีที่กำหนดปิดหลังวันสิ้นสุดที่กรอก ได้แก่ {listed(too_long)} "
+            "โปรดเลือก “ให้เวทีปิดตามวันสิ้นสุดใหม่” เพื่อเปลี่ยนพร้อมกัน แก้เวลาของเวทีเหล่านั้นก่อน หรือเลือกวันที่ไม่ก่อนหน้านั้น",
             field="closes_on",
         )
+    sessions = hearing.sessions.select_related("work_group").order_by("opens_at")
     too_early = sessions.filter(opens_at__lt=start).first()
     if too_early is not None and too_early.opens_at is not None:
         raise HearingRefused(
-            f"{joined('เวที', str(too_early), 'เปิด')} {be_datetime(too_early.opens_at)} ก่อนวันเริ่มต้นที่กรอก "
+            f"เวที{too_early} เปิด {be_datetime(too_early.opens_at)} ก่อนวันเริ่มต้นที่กรอก "
             "โปรดแก้เวลาของเวทีก่อน หรือเลือกวันที่ไม่หลังจากนั้น",
             field="opens_on",
         )

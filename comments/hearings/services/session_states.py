@@ -9,7 +9,6 @@ from django.utils import timezone
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.thai.dates import be_date, be_datetime
-from hearing_portal.thai.sentences import joined
 from manuals.editions.services.releasing import release_to
 from manuals.models import EditionEntry, EditionRelease
 
@@ -84,7 +83,8 @@ def set_session_state(
         if by is None:
             made.at = session.moment_of_state
         made.save()
-        done.record(SESSION_STATE_CHANGED[state], about_session(session), detail=session.kind)
+        # What the clock did is told at its own time by every page, however late somebody wrote it down
+        done.record(SESSION_STATE_CHANGED[state], about_session(session), detail=session.kind, at=made.at)
     session.forget_state()
     return made
 
@@ -124,7 +124,7 @@ def explain_settled(session: HearingSession) -> str:
 
 
 def _describe_settlement(session: HearingSession, settlement: Settlement) -> Obstacle:
-    refusal = joined("เวที", str(session), "เปิดอีกไม่ได้")
+    refusal = f"เวที{session} เปิดอีกไม่ได้"
     if settlement.final is not None:
         why = f"เพราะเผยแพร่ {settlement.final.title} แก่ประชาชนแล้ว"
         advice = "หากต้องการรับฟังต่อ โปรดจัดทำฉบับใหม่ แล้วตั้งเวทีใหม่"
@@ -152,8 +152,7 @@ def _find_obstacle_of_time(session: HearingSession, by: User | None) -> Obstacle
         return Obstacle("เปิดไม่ได้ เพราะการประชาพิจารณ์สิ้นสุดแล้ว", message)
     if session.closes_at is not None and session.closes_at <= timezone.now():
         message = (
-            f"{joined('เวที', str(session), 'สิ้นสุดเวลาแล้วเมื่อ')} {be_datetime(session.closes_at)} "
-            "หากจะรับฟังต่อ โปรดขยายเวลาพร้อมระบุเหตุผลก่อน"
+            f"เวที{session} สิ้นสุดเวลาแล้วเมื่อ {be_datetime(session.closes_at)} หากจะรับฟังต่อ โปรดขยายเวลาพร้อมระบุเหตุผลก่อน"
         )
         return Obstacle("สิ้นสุดเวลาแล้ว ต้องขยายเวลาก่อนเปิด", message)
     return None
@@ -181,8 +180,8 @@ def _move_first_day(by: User | None) -> str:
 
 def _extend_first(by: User | None) -> str:
     if _may_administer(by):
-        return "โปรดขยายวันสุดท้ายที่หน้าประชาพิจารณ์ก่อน"
-    return "โปรดแจ้งผู้ดูแลระบบให้ขยายวันสุดท้ายก่อน"
+        return "โปรดขยายวันสิ้นสุดที่หน้าประชาพิจารณ์ก่อน"
+    return "โปรดแจ้งผู้ดูแลระบบให้ขยายวันสิ้นสุดก่อน"
 
 
 def _release_editions(sessions: Iterable[HearingSession], *, by: User) -> None:

@@ -8,4 +8,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         if renew_demonstration():
-            self.stdout.write("ขยายวันสุดท้ายของข้อมูลสาธิตแล้ว")
+            self.stdout.write("ขยายวันสิ้นสุดของข้อมูลสาธิตแล้ว")

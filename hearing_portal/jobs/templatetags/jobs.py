@@ -51,7 +51,7 @@ def job_title(job: Job) -> str:
         case "export_book" if params.get("variant"):
             what = COMPARISONS.get(params["variant"], "เปรียบเทียบข้อความ")
             edition = params.get("edition", "")
-            newer = "ร่างที่กำลังเขียน" if edition == WORKING_DRAFT else edition
+            newer = "ร่างปัจจุบัน" if edition == WORKING_DRAFT else edition
             return f"{what} {newer} เทียบกับ {params.get('against', '')}"
         case "export_book":
             return f"เล่ม PDF {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"

@@ -20,7 +20,7 @@ from ...ranks import ranks_after
 from ..drafts import ProcessDraft
 from ..process_text import read_process
 from ..refusals import ManualNotMade
-from ..shipped import ListedProcess, ShippedGroup, find_shipped_group, read_front_parts
+from ..shipped import ListedProcess, ShippedGroup, find_shipped_group, read_front_parts, read_shipped_text
 from .importing import import_clauses
 
 FRONT_RANKS = "1234"
@@ -145,8 +145,7 @@ def _begin(
     drafts: dict[str, ProcessDraft] = {}
     if beginning == Beginning.TEXTS:
         for path in shipped.texts:
-            text = path.read_text(encoding="utf-8")
-            draft = read_process(text, sources)
+            draft = read_process(read_shipped_text(path), sources)
             drafts[draft.headers["process"]] = draft
         _add_front_matter(manual, shipped, by=by)
     processes = _processes_to_list(shipped, beginning)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from comments.citations import cite_entry
 from comments.commenting.services.withdrawing_comments import withdraw_comment
@@ -267,6 +268,23 @@ def test_closed_session_says_why_on_the_composer(session, entry, delegate, facil
     assert "เหตุผล: พักกลางวัน" in page
     assert "composer__send" in page
     assert "disabled" in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "ส่งได้เมื่อเวทีเปิด โดยผู้ดำเนินเวทีเป็นผู้เปิด"), (-1, "เมื่อผู้ดูแลระบบเปลี่ยนวันสิ้นสุดของการประชาพิจารณ์แล้วเท่านั้น")],
+)
+def test_refusal_of_a_closed_session_says_who_can_open_it(
+    session, hearing, entry, delegate, facilitator, sign_in, days, words
+):
+    factories.make_session_state(session, "paused", by=facilitator)
+    hearing.opens_on = hearing.closes_on = timezone.localdate() + timedelta(days=days)
+    hearing.save()
+
+    page = sign_in(delegate).post(_comments_url(entry), _body()).content.decode()
+
+    assert words in page
+    assert "บันทึกแทน" not in page
 
 
 def test_open_plenary_takes_what_the_closed_group_session_does_not(

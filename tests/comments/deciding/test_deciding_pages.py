@@ -717,7 +717,7 @@ def test_publishing_while_the_session_is_open_is_said_knowingly(desk, session, c
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     url = reverse("group-answers", args=["DIR"])
     step = desk.post(url)
-    assert f"เวที{session}ยังเปิดรับความคิดเห็นอยู่" in words_of(step)
+    assert f"เวที{session} ยังเปิดรับความคิดเห็นอยู่" in words_of(step)
 
     refused = desk.post(url, confirm(step))
     assert (refused.status_code, AnswerPublication.objects.count()) == (422, 0)

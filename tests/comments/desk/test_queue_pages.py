@@ -27,7 +27,7 @@ from comments.models import (
     Recommendation,
     SessionState,
 )
-from comments.moderating.services import hide_comment
+from comments.moderating.services import hide_comment, reclass_comment, show_comment
 from comments.reading.queries import count_objectable_answers
 from comments.releasing.queries.gate import find_running_objection_times
 from hearing_portal.acts.models import Act
@@ -395,6 +395,25 @@ def test_reason_that_cannot_be_kept_is_refused_with_its_words(desk, comment, rea
     assert reason[:9] in response.content.decode()
 
 
+@pytest.mark.parametrize("name", ["comment-visibility", "queue-visibility"])
+def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(desk, mixed, name):
+    held = mixed["held"]
+    shown = f'name="seen_visibility" value="({held.uuid}:[a-z]+)"'
+    seen = re.search(shown, desk.get(queue_url()).content.decode()).group(1)
+    show_comment(held, by=factories.make_facilitator(given_name="มานี", family_name="ตรวจก่อน"))
+    url = reverse(name, args=["DIR" if name == "queue-visibility" else held.uuid])
+    body = {"comment": held.uuid, "visibility": "hidden", "reason": "มีชื่อบุคคล", "next": queue_url()}
+
+    refused = desk.post(url, {**body, "seen_visibility": seen})
+
+    assert (refused.status_code, fresh(held).visibility) == (409, "shown")
+    assert f"มานี ตรวจก่อน แสดงความคิดเห็นที่ {held.pk} แล้วเมื่อ" in words_of(refused)
+    assert "มีชื่อบุคคล" in refused.content.decode()
+
+    told = re.search(shown, refused.content.decode()).group(1)
+    assert (desk.post(url, {**body, "seen_visibility": told}).status_code, fresh(held).visibility) == (303, "hidden")
+
+
 def test_bulk_act_takes_all_chosen(desk, mixed):
     url = reverse("queue-visibility", args=["DIR"])
 
@@ -625,6 +644,20 @@ def test_refused_reclassing_keeps_what_was_typed(desk, comment, body):
     assert response.status_code == 422
     assert not Reclassing.objects.exists()
     assert body["reason"] in response.content.decode()
+
+
+def test_class_that_another_facilitator_chose_meanwhile_is_told_before_it_is_replaced(desk, comment):
+    url = reverse("comment-issue-class", args=[comment.uuid])
+    other = factories.make_facilitator(given_name="มานี", family_name="ตรวจก่อน")
+    reclass_comment(comment, "overlap", by=other, reason="งานซ้ำกับกลุ่มอื่น")
+    body = {"issue_class": "new", "reason": "เป็นเรื่องใหม่"}
+
+    refused = desk.post(url, {**body, "seen_class": "none"})
+
+    assert (refused.status_code, fresh(comment).issue_class) == (409, "overlap")
+    assert "มานี ตรวจก่อน เปลี่ยนประเด็นของความคิดเห็นที่" in words_of(refused)
+    assert 'name="seen_class" value="overlap"' in refused.content.decode()
+    assert (desk.post(url, {**body, "seen_class": "overlap"}).status_code, fresh(comment).issue_class) == (303, "new")
 
 
 def test_facilitator_advises_from_the_queue(desk, comment, facilitator):
@@ -878,7 +911,7 @@ def test_closed_room_keeps_what_was_typed(desk, open_room, entry, lampang, facil
 
 def test_form_starts_at_the_clause_under_discussion(desk, open_room, entry, facilitator):
     url = reverse("session-speakers", args=[open_room.pk])
-    assert "เลือกข้อก่อน" in words_of(desk.get(url))
+    assert "โปรดเลือกข้อ" in words_of(desk.get(url))
 
     factories.make_discussion(open_room, entry, by=facilitator)
 

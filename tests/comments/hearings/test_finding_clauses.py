@@ -140,3 +140,10 @@ def test_looking_for_a_clause_costs_the_same_for_one_and_three(
         assert len(offered(look())) == 3
 
     assert_same_queries(15, look, add_two)
+
+
+def test_processes_are_numbered_as_in_the_book(desk, room, edition, process, dir_group):
+    numbered = f"{dir_group.order}.1 {process.title}"
+    for page in ("session", "session-speakers"):
+        assert numbered in words_of(desk.get(reverse(page, args=[room.pk])))
+    assert numbered in words_of(desk.get(reverse("edition-manual", args=[edition.code, "DIR"])))

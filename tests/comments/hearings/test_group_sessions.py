@@ -61,6 +61,19 @@ def test_sessions_of_all_groups_are_made_in_one_act(desk, hearing, two_groups, a
     assert (room.opens_at, room.closes_at) == (datetime(2099, 9, 20, 2, tzinfo=UTC), None)
 
 
+def test_two_groups_in_one_room_are_named_and_have_to_be_confirmed(desk, hearing, two_groups):
+    given = {**TIMES, "room": "on", "groups": ["DIR", "FIN"], "venue_DIR": "ห้อง 1", "venue_FIN": "ห้อง 1"}
+    assert 'name="shares_rooms"' not in desk.get(URL).content.decode()
+
+    asked = desk.post(URL, given)
+
+    assert (asked.status_code, made()) == (422, [])
+    assert "ใช้ห้อง “ห้อง 1” ในเวลาเดียวกัน" in markup(asked)
+    assert 'name="shares_rooms"' in asked.content.decode()
+    assert desk.post(URL, {**given, "shares_rooms": "on"}).status_code == 303
+    assert made() == [("DIR", "room", "ห้อง 1"), ("FIN", "room", "ห้อง 1")]
+
+
 def test_group_that_has_a_session_keeps_it_and_the_page_says_so(desk, hearing, two_groups, dir_group):
     kept = factories.make_session(two_groups, dir_group, hearing=hearing, venue="เดิม")
     assert "มีเวทีออนไลน์ในฉบับนี้แล้ว จะไม่ตั้งซ้ำ" in markup(desk.get(URL))
@@ -103,7 +116,7 @@ def test_refusal_in_the_middle_leaves_nothing(hearing, two_groups, dir_group, ad
         ({"online_closes_day": "19/09/2642"}, "เวลาปิดต้องหลังเวลาเปิด"),
         ({"online_opens_day": "20/09/2565"}, "เวลาเปิดผ่านไปแล้ว โปรดเลือกเวลาที่ยังไม่ถึง"),
         ({"online_opens_day": "20/09/2565", "online_closes_day": "20/09/2565"}, "เวลาปิดผ่านไปแล้ว"),
-        ({"online_closes_day": "23/09/2642"}, "วันปิดต้องไม่เกินวันสุดท้ายของการประชาพิจารณ์"),
+        ({"online_closes_day": "23/09/2642"}, "วันปิดต้องไม่เกินวันสิ้นสุดของการประชาพิจารณ์"),
         ({"online_opens_clock": "25.00"}, "รูปแบบเวลาไม่ถูกต้อง"),
         ({"venue_DIR": "ก" * 201, "room": "on"}, "เกิน 200 ตัวอักษร"),
     ],

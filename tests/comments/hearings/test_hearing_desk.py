@@ -188,8 +188,8 @@ def test_plenary_has_no_group_even_when_one_is_sent(desk, hearing, edition):
         ({"closes_clock": "8.00"}, "เวลาปิดต้องหลังเวลาเปิด"),
         ({"opens_day": "20/09/2565"}, "เวลาเปิดผ่านไปแล้ว"),
         ({"opens_day": "20/09/2565", "closes_day": "20/09/2565"}, "เวลาปิดผ่านไปแล้ว"),
-        ({"opens_day": "23/09/2642", "closes_day": ""}, "วันเปิดต้องไม่เกินวันสุดท้ายของการประชาพิจารณ์"),
-        ({"closes_day": "23/09/2642"}, "วันปิดต้องไม่เกินวันสุดท้ายของการประชาพิจารณ์"),
+        ({"opens_day": "23/09/2642", "closes_day": ""}, "วันเปิดต้องไม่เกินวันสิ้นสุดของการประชาพิจารณ์"),
+        ({"closes_day": "23/09/2642"}, "วันปิดต้องไม่เกินวันสิ้นสุดของการประชาพิจารณ์"),
     ],
 )
 def test_wrong_session_is_refused_with_the_form_filled(desk, hearing, edition, fields, told):

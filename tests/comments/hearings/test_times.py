@@ -134,7 +134,7 @@ def test_after_the_last_day_everything_is_closed_until_the_hearing_is_extended(
     hearing.save(update_fields=["closes_on"])
 
     assert again(session).state == "closed"
-    with pytest.raises(SessionRefused, match="ขยายวันสุดท้าย"):
+    with pytest.raises(SessionRefused, match="ขยายวันสิ้นสุด"):
         open_session(again(session), by=facilitator)
 
     change_hearing(hearing, by=admin, closes_on=timezone.localdate(), reason=REASON)
@@ -199,7 +199,8 @@ def test_what_the_time_did_is_written_down_once(readable, dir_group, hearing, en
     assert [(row.session_id, row.state) for row in rows] == [(opening.pk, "opened"), (closing.pk, "closed")]
     assert not never_opened.states.exists()
     assert Discussion.objects.latest("pk").entry is None
-    assert Act.objects.filter(by=None, code__in=["session-opened", "session-closed"]).count() == 2
+    acts = Act.objects.filter(by=None, code__in=["session-opened", "session-closed"]).order_by("subject_key")
+    assert sorted(acts.values_list("at", flat=True)) == sorted(row.at for row in rows)
 
 
 # -- the pages
@@ -282,7 +283,7 @@ def test_closing_is_told_before_it_is_done(room, entry, sign_in, facilitator):
 def test_closing_one_tells_before_which_session_stays_open(room, online, sign_in, facilitator):
     client = sign_in(facilitator)
     url = reverse("session-state", args=[room.pk])
-    stays = f"เวที{online}ไม่ได้เลือกไว้ จะยังเปิดรับความคิดเห็นต่อไป"
+    stays = f"เวที{online} ไม่ได้เลือกไว้ จะยังเปิดรับความคิดเห็นต่อไป"
 
     alone = client.post(url, {"state": "closed"}).content.decode()
     together = client.post(url, {"state": "closed", "also": [online.pk]}).content.decode()
@@ -320,7 +321,7 @@ def test_all_groups_open_on_what_is_released_in_the_same_step(edition, dir_group
 
     page = refused.content.decode()
     assert refused.status_code == 409
-    assert f"จึงเปิดเวทีของ{dir_group.name} และ{fin_group.name}ไม่ได้ โปรดเลือกเผยแพร่ฉบับพร้อมกับเปิดเวที" in page
+    assert f"จึงเปิดเวทีของ {dir_group.name} และ{fin_group.name} ไม่ได้ โปรดเลือกเผยแพร่ฉบับพร้อมกับเปิดเวที" in page
     assert ('name="release"' in page, 'value="เริ่มแล้ว"' in page, "ผู้ดูแลระบบให้" in page) == (True, True, False)
     assert not SessionState.objects.exists()
 
@@ -630,6 +631,13 @@ def test_button_to_open_stands_only_where_it_opens(readable, dir_group, fin_grou
     assert 'value="opened"' in markup(client.get(reverse("session", args=[waiting.pk])))
 
 
+def test_session_is_named_with_its_group_and_a_space_on_either_side(readable, dir_group, hearing, admin):
+    session = timed(readable, dir_group, hearing, closes=now() - HOUR)
+    assert str(session) == f"ออนไลน์ {dir_group.name}"
+    with pytest.raises(SessionRefused, match=f"เวทีออนไลน์ {dir_group.name} สิ้นสุดเวลาแล้วเมื่อ"):
+        open_session(session, by=admin)
+
+
 # -- two equal sessions -----------------------------------------------------------------------------------------
 
 
@@ -642,7 +650,7 @@ def test_room_cannot_hold_a_group_twice_at_once(readable, dir_group, fin_group, 
     with pytest.raises(SessionRefused) as refused:
         create_session(**made, venue="ห้อง 1", opens_at=to_utc(day, time(11)))
     assert refused.value.message_th == (
-        "มีเวทีห้องประชุมกลุ่ม อำนวยการ ที่ ห้อง 1 อยู่แล้ว "
+        "มีเวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ ที่ ห้อง 1 อยู่แล้ว "
         "ตั้งแต่ 20 กันยายน 2642 เวลา 09.00\u00a0น. ถึง 20 กันยายน 2642 เวลา 12.00\u00a0น. "
         "โปรดกำหนดเวลาหรือห้องไม่ให้ตรงกัน หรือแก้เวทีเดิมแทนการตั้งเวทีใหม่"
     )
@@ -784,6 +792,25 @@ def test_what_was_paused_opens_again_without_what_nobody_opened_yet(readable, di
 
     assert (again(paused).state, again(unopened).state) == ("opened", None)
     assert "เปิดแล้ว 1 เวที" in done
+
+
+def test_earlier_last_day_names_all_sessions_after_it_and_moves_them_in_the_same_act(
+    readable, dir_group, fin_group, admin
+):
+    today = timezone.localdate()
+    sooner = today + timedelta(days=1)
+    hearing = factories.make_hearing(opens_on=today, closes_on=today + timedelta(days=3))
+    last = timed(readable, dir_group, hearing, closes=to_utc(hearing.closes_on, time(16, 30)))
+    between = timed(readable, fin_group, hearing, closes=to_utc(today + timedelta(days=2), time(12)))
+    with pytest.raises(HearingRefused) as refused:
+        change_hearing(hearing, by=admin, closes_on=sooner, reason=REASON)
+    assert f"{last} และ{between}" in refused.value.message_th
+
+    change_hearing(hearing, by=admin, closes_on=sooner, reason=REASON, moves_sessions=True)
+
+    assert again(last).closes_at == to_utc(sooner, time(16, 30))
+    assert again(between).closes_at == to_utc(sooner, time(12))
+    assert again(between).extension_reason == REASON
 
 
 def test_sessions_move_with_the_last_day_of_their_hearing(readable, dir_group, admin, sign_in):

@@ -262,3 +262,22 @@ def test_release_to_the_public_is_told_as_such(released: Edition, hearing: Heari
     assert line_named(RELEASE).facts == "ผู้เข้าร่วมอ่านฉบับนี้ได้แล้ว"
     factories.make_release(released, "public", by=admin)
     assert line_named(RELEASE).facts == "ประชาชนอ่านฉบับนี้ได้แล้ว"
+
+
+def test_finished_hearing_is_said_to_be_finished(
+    released: Edition, session: HearingSession, facilitator: User, admin: User, sign_in: Callable[..., Client]
+) -> None:
+    close_session(session, by=facilitator)
+    assert line_named(OPENING).state == "missing"
+    final = factories.make_edition("2565-F", kind="final")
+    factories.make_release(final, "public", by=admin)
+
+    opening = line_named(OPENING)
+    assert (opening.state, list(opening.missing)) == ("done", [])
+    assert [way.label for way in opening.ways] == ["ประชาพิจารณ์"]
+    assert not any(line.is_next for line in checklist_now().lines)
+    assert "ประชาพิจารณ์ครั้งนี้สิ้นสุดแล้ว" in sign_in(admin).get("/desk/preparation/").content.decode()
+
+
+def test_release_that_waits_for_an_edition_leads_to_where_one_is_made(db) -> None:
+    assert [way.url for way in line_named(RELEASE).ways] == ["/desk/editions/"]

@@ -463,9 +463,16 @@ def test_release_of_another_edition_to_the_public_names_held_comments(desk, sess
 
 
 @pytest.mark.django_db
+def test_buttons_of_the_gate_name_to_whom_they_release(desk, edition):
+    page = desk.get(f"{EDITIONS}{edition.code}/gate/").content.decode()
+    audiences = [words for words in ("เผยแพร่แก่ผู้เข้าร่วมประชาพิจารณ์", "เผยแพร่แก่ประชาชน") if words in page]
+    assert len(audiences) == 2
+
+
+@pytest.mark.django_db
 def test_release_to_the_public_says_where_comments_still_come_in(desk, final, session):
     url = f"{EDITIONS}2565-F/releases/"
-    notice = f"เวที{session}ยังเปิดรับความคิดเห็นอยู่"
+    notice = f"เวที{session} ยังเปิดรับความคิดเห็นอยู่"
     assert notice in desk.post(url, {"audience": "public"}).content.decode()
 
     close_session(session, by=session.states.get().by)

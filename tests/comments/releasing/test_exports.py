@@ -59,6 +59,8 @@ def test_what_differs_from_an_older_edition_is_asked_for_like_a_book(sign_in, dr
     page = markup(client.get(EXPORTS + link))
     chosen = re.findall(r'<option value="([^"]*)" selected>', page)
     assert chosen[:4] == [str(newer.pk), "table", str(edition.pk), "DIR"]
+    older = page.partition('name="against"')[2].partition("</select>")[0]
+    assert re.findall(r'<option value="([^"]*)"', older) == ["", str(edition.pk)]
 
     asked = {"edition": newer.pk, "against": edition.pk, "variant": "table", "group": "DIR", "digits": "thai"}
     client.post(EXPORTS, asked)
@@ -88,8 +90,8 @@ def test_working_draft_is_printed_against_an_edition(sign_in, drafter, edition, 
 
     text = squeezed(whole_text(printed.path))
     assert "แจ้งเตือนหนังสือค้าง" in text
-    assert "ร่างที่กำลังเขียน" in text
-    assert "ตารางสามช่อง ร่างที่กำลังเขียน เทียบกับ HEARING-2565" in markup(client.get(EXPORTS))
+    assert "ร่างปัจจุบัน" in text
+    assert "ตารางสามช่อง ร่างปัจจุบัน เทียบกับ HEARING-2565" in markup(client.get(EXPORTS))
 
 
 def test_draft_of_another_group_is_not_printed(drafter, edition, fin_group):

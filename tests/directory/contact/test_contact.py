@@ -185,6 +185,7 @@ def test_text_that_comes_with_the_portal_becomes_the_offices_only_when_somebody_
 
     assert desk.post("/desk/privacy/", {**unchanged, "takes_shipped": "on"}).status_code == 303
     assert PrivacyNoticeVersion.objects.get().text == DEFAULT_PRIVACY_NOTICE.strip()
+    assert "เบราว์เซอร์เก็บเป็นร่างไว้ในเครื่องที่ท่านใช้" in DEFAULT_PRIVACY_NOTICE
     assert 'name="takes_shipped"' not in desk.get("/desk/privacy/").content.decode()
     for page in (client.get("/privacy/"), desk.get("/desk/privacy/")):  # nobody edited it
         assert "แก้ไขล่าสุด" not in page.content.decode()

@@ -112,8 +112,8 @@ def test_working_draft_is_compared_by_its_readers_only(client, sign_in, delegate
 def test_choice_offers_what_may_be_read(client, sign_in, drafter, newer):
     page = client.get("/comparisons/").content.decode()
     assert "คู่มือ พ.ศ. 2553" in page
-    assert "ร่างที่กำลังเขียน" not in page
-    assert "ร่างที่กำลังเขียน" in sign_in(drafter).get("/comparisons/").content.decode()
+    assert "ร่างปัจจุบัน" not in page
+    assert "ร่างปัจจุบัน" in sign_in(drafter).get("/comparisons/").content.decode()
 
 
 @pytest.mark.parametrize("asked", ["old=2553&new=2565", "old=2565&new=2553"])

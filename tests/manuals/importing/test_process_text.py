@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from hearing_portal.thai.numbering import arabic_digits
-from manuals.content import Note, Reference, Step
+from manuals.content import Definition, Note, Reference, Step
 from manuals.importing.process_text import TextNotRead, match_source, read_process
+from manuals.importing.shipped import DEMONSTRATION_CODE, SHIPPED_MANUALS, read_shipped_text
+from manuals.importing.text_files import label_warnings
 from tests.factories import PROCESS_TEXT
 from tests.manuals.nine_parts import (
     PROCESSES,
@@ -219,6 +221,32 @@ def with_line(part: int, line: str) -> str:
 )
 def test_doubt_is_said(text: str, warning: str) -> None:
     assert warning in read_process(text).warnings
+
+
+@pytest.mark.parametrize("typed", ["“หนังสือด่วน”", '"หนังสือด่วน"', "คำว่า “หนังสือด่วน”", "หนังสือด่วน"])
+def test_quoted_term_is_read_without_its_quotes(typed: str) -> None:
+    terms = [clause.content for clause in read_process(with_line(4, f"{typed} หมายถึง หนังสือที่ต้องส่งทันที")).clauses]
+    assert "หนังสือด่วน" in [content.term for content in terms if isinstance(content, Definition)]
+
+
+@pytest.mark.parametrize("line", ["-", "- | - | - |"])
+def test_dash_in_an_empty_table_is_no_step(line: str) -> None:
+    assert len(read_process(with_line(9, line)).clauses) == len(read_process(PROCESS_TEXT).clauses)
+
+
+def test_number_of_a_clause_that_gets_none_is_told_as_such() -> None:
+    draft = read_process(with_line(2, "ก. ข้อที่มีเลข"))
+    draft.clauses[0].source_label = "9"
+    draft.clauses[0].numbering = "none"
+    assert "ส่วนที่ 2: ต้นฉบับพิมพ์เลข 9 แต่ข้อนี้ไม่มีเลขข้อ" in label_warnings(draft)
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED_MANUALS.glob("2565/*/*.txt")), ids=name_of)
+def test_shipped_text_is_taken_without_codes_of_the_demonstration(path: Path) -> None:
+    text = read_shipped_text(path)
+    codes = [form["code"] for form in DEMONSTRATION_CODE.finditer(path.read_text(encoding="utf-8"))]
+    assert [code for code in [*codes, "รหัสสาธิต"] if code in text] == []
+    assert len(text.splitlines()) == len(path.read_text(encoding="utf-8").splitlines())
 
 
 def test_what_is_doubtful_is_kept() -> None:

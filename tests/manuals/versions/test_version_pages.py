@@ -139,7 +139,7 @@ def test_version_reads_as_it_was(sign_in, drafter, process, clause, reworded):
 
 def test_newest_version_says_that_it_stands(sign_in, drafter, process, reworded):
     page = markup(sign_in(drafter).get(url_of(process, "versions/3/")))
-    assert "ตรงกับร่างที่กำลังเขียนอยู่" in page
+    assert "ตรงกับร่างปัจจุบันอยู่" in page
     assert "restoration" not in page
 
 
