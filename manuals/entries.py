@@ -1,6 +1,6 @@
 """One node of a manual's tree, ready to be shown, printed or compared: from an edition or the working draft."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -41,3 +41,19 @@ class EntryView:
     def applies_to_label(self) -> str:
         """The kind of area office it is for ("สพป."), in words."""
         return str(AppliesTo(self.applies_to).label)
+
+
+def find_parents(clauses: Iterable[EntryView]) -> dict[UUID, UUID | None]:
+    """{clause: the one it stands below}, from the depths of a section's clauses in reading order; None for one that
+    stands below none."""
+    parents: dict[UUID, UUID | None] = {}
+    above: list[UUID] = []  # from the top of the part down to the clause before
+    part = None
+    for clause in clauses:
+        if clause.part != part:
+            part = clause.part
+            above = []
+        del above[clause.depth :]
+        parents[clause.uuid] = above[-1] if above else None
+        above.append(clause.uuid)
+    return parents

@@ -156,9 +156,28 @@ def find_unnamed(content: Content, numbers: ClauseNumbers) -> list[str]:
     for _, text in content.fields():
         for typed in find_typed_references(text):
             if _name_clause(typed, numbers) is None:
-                words = text[typed.start : typed.below[-1][1] if typed.below else typed.end]
-                unnamed.append(words if words.startswith("ข้อ") else f"ข้อ {words}")
+                end = typed.below[-1][1] if typed.below else typed.end
+                unnamed.append(_typed_words(text, typed.start, end))
     return unnamed
+
+
+def find_unlinked(content: Content, numbers: ClauseNumbers) -> list[str]:
+    """The references in its body that name a clause by number and do not lead to it, as they were typed: the number
+    means another clause as soon as one moves."""
+    if isinstance(content, Reference):
+        return []
+    text = inline_plain(content.body)
+    unlinked = []
+    for typed in find_typed_references(text):
+        named = _name_clause(typed, numbers)
+        if named is not None:
+            unlinked.append(_typed_words(text, typed.start, named[1]))
+    return unlinked
+
+
+def _typed_words(text: str, start: int, end: int) -> str:
+    words = text[start:end]
+    return words if words.startswith("ข้อ") else f"ข้อ {words}"
 
 
 def _name_clause(typed: TypedReference, numbers: ClauseNumbers) -> tuple[str, int] | None:

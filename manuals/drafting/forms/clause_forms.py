@@ -49,6 +49,15 @@ def form_as_left(left: Mapping[str, str], base: Content) -> ClauseForm:
     return _class_for(base)(base=base, initial=dict(left))
 
 
+def content_as_left(left: Mapping[str, str], base: Content) -> Content | None:
+    """What those fields say; None where they could not be saved as they are."""
+    defaults = {"lock_version": "1", "numbering": Clause.Numbering.DECIMAL, "applies_to": base.applies_to}
+    reason = left.get("reason", "").strip() or "-"  # is asked for when it is saved
+    form = _class_for(base)({**defaults, **left, "reason": reason}, base=base)
+    content: Content | None = form.cleaned_data["content"] if form.is_valid() else None
+    return content
+
+
 def form_after_act(data: QueryDict, base: Content) -> ClauseForm:
     """As it was typed, once the button has done its work. Nothing is written."""
     left = {name: str(data[name]) for name in data if name != "act"}

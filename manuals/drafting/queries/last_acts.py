@@ -5,7 +5,7 @@ from django.db.models.functions import Mod
 
 from hearing_portal.directory.models import User
 
-from ...models import ClauseChange, Section, SectionVersion
+from ...models import Clause, ClauseChange, Section, SectionVersion
 
 Action = SectionVersion.Action
 # What decided comments rest on is changed in the open, never undone by a button
@@ -22,6 +22,17 @@ def find_last_change(clause_id: int) -> ClauseChange | None:
     """With its revision and that one's user. One query."""
     changes = ClauseChange.objects.filter(clause=clause_id).select_related("revision__user")
     return changes.order_by("-pk").first()
+
+
+def is_own_since(clause: Clause, lock_version: int, user: User) -> bool:
+    """Whether this person alone has changed the clause since it had that lock version, an older one. One query, none
+    where nothing changed."""
+    changes = clause.lock_version - lock_version
+    if changes <= 0:
+        return False
+    newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")[:changes]
+    authors = newest.values_list("revision__user", flat=True)
+    return set(authors) == {user.pk}
 
 
 def find_undoable(section: Section, user: User) -> SectionVersion | None:

@@ -71,9 +71,13 @@ def drop_buffer(subject: UUID, sheet: Sheet | None = None, *, by: User) -> None:
         _drop_copies(subject, sheet, by=by, own=True)
 
 
+def drop_copy(buffer: DraftBuffer) -> None:
+    """This one, unless it was typed on since it was read."""
+    DraftBuffer.objects.filter(pk=buffer.pk, saved_at=buffer.saved_at).delete()
+
+
 def _drop_copies(subject: UUID, sheet: Sheet, *, by: User, own: bool) -> None:
     for copy in DraftBuffer.objects.filter(user=by, subject=subject).defer("values"):
         is_own = copy.sheet == sheet.uuid
         if (is_own and own) or (not is_own and copy.stamp == sheet.goes_on_from):
-            # Typed on meanwhile, it is another one by now
-            DraftBuffer.objects.filter(pk=copy.pk, saved_at=copy.saved_at).delete()
+            drop_copy(copy)

@@ -1,7 +1,6 @@
 """Restoring a section: what it said at an older version becomes its newest one."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from operator import attrgetter
 from uuid import UUID
 
@@ -10,9 +9,7 @@ from django.db import transaction
 from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import tell_markers
 
-from ...content import Step, content_sha
-from ...labels import label_clauses
-from ...models import Clause, Section, SectionVersion
+from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import ranks_after
 from ..changes import (
     Change,
@@ -24,7 +21,6 @@ from ..changes import (
     ReviseSection,
     StaleSection,
 )
-from ..typed_references import LinkedAct, link_typed_references, may_refer, numbers_naming_one
 from .apply_changes import apply_changes
 from .history import ClauseState, load_section_at
 from .locking import lock_section
@@ -41,9 +37,8 @@ def restore_section(
     by: User,
     reason: str,
     read_version: int | None = None,
-) -> LinkedAct:
-    """Make the section say what it said at `number`, as a new version. Clauses keep their uuids. A number that named a
-    clause then becomes the reference to it.
+) -> list[ClauseChange]:
+    """Make the section say what it said at `number`, to the letter, as a new version. Clauses keep their uuids.
 
     Raises StaleSection when it has another version than `read_version`, the one whose loss the person agreed to;
     ChangeRefused when nothing would change, when the section is retired, or when a clause of then lives in another
@@ -55,14 +50,13 @@ def restore_section(
     if section.retired_id is not None:
         raise ChangeRefused("หมวดนี้ยกเลิกแล้ว โปรดเรียกคืนหมวดก่อน แล้วจึงเรียกคืนรุ่น")
     old = load_section_at(section, number)
-    states, names = _link_numbers_of_then(section, old.clauses)
-    old_uuids = {state.key for state in states}
+    old_uuids = {state.key for state in old.clauses}
     clauses = Clause.objects.select_related("parent", "section")
     rows = clauses.in_bulk(old_uuids, field_name="uuid")
     live = list(clauses.live().filter(section=section))
 
     changes: list[Change] = []
-    changes += restore_clauses(section, states, rows, live)
+    changes += restore_clauses(section, old.clauses, rows, live)
     added_since = [clause for clause in live if clause.uuid not in old_uuids]
     for clause in children_first(added_since):
         changes.append(RetireClause(clause, clause.lock_version, reason=reason))
@@ -74,26 +68,7 @@ def restore_section(
         changes.append(ReviseSection(section, section.version, values))
     if not changes:
         raise ChangeRefused("รุ่นที่เลือกเหมือนกับรุ่นปัจจุบันทุกตัวอักษร จึงไม่ต้องเรียกคืน")
-    written = apply_changes(by, SectionVersion.Action.RESTORE, reason, changes)
-    return LinkedAct(written, names)
-
-
-def _link_numbers_of_then(section: Section, states: list[ClauseState]) -> tuple[list[ClauseState], list[str]]:
-    """The clauses as they stood, with the numbers in their words as references, and what those name."""
-    if not section.is_process or not any(may_refer(state.content) for state in states):
-        return states, []
-    cited = []
-    for labelled in label_clauses(states):
-        if not isinstance(labelled.node.content, Step):
-            cited.append((labelled.cite, labelled.node.key))
-    numbers = numbers_naming_one(cited)
-    linked_states = []
-    names: list[str] = []
-    for state in states:
-        linked = link_typed_references(state.content, numbers)
-        names += linked.names
-        linked_states.append(replace(state, content=linked.content, sha=content_sha(linked.content)))
-    return linked_states, names
+    return apply_changes(by, SectionVersion.Action.RESTORE, reason, changes)
 
 
 def restore_clauses(

@@ -20,7 +20,7 @@ from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse
 from hearing_portal.web.redirects import go_on, see_other
 
 from ...content import Content, Definition, Figure, Form, content_sha
-from ...models import Clause, DraftBuffer, Section
+from ...models import Clause, Section
 from ...queries import find_wording
 from ..access import get_clause_to_edit, get_section_to_edit
 from ..changes import ChangeRefused, StaleClause
@@ -32,6 +32,7 @@ from ..part_kinds import blank_content, kinds_of_part
 from ..place import NewClausePlace
 from ..presentation.clause_page import ClausePage, page_of_clause, page_of_new_clause
 from ..presentation.conflict import EditConflict, load_conflict
+from ..presentation.kept_words import MetWords, fields_left, meet_copy, merge_own_saves
 from ..presentation.law_help import find_repealed_in_words, load_law_help
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.links import section_url
@@ -47,10 +48,11 @@ from ..sheets import NO_SHEET, Sheet
 from ..typed_references import LinkedContent, linked_note
 from .acknowledged import note_stored, stored_sheets
 from .gone import gone_page
-from .keeping import keep_refused, keep_typed
+from .keeping import drop_empty_copies, keep_refused, keep_typed
 
 TEMPLATE = "manuals/drafting/clause.html"
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
+MERGED_WITH_OWN = "รวมกับถ้อยคำที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น"
 DROPPED = "ทิ้งร่างที่พิมพ์ค้างไว้แล้ว"
 
 
@@ -103,12 +105,44 @@ def _save_wording(
     """What the form says, as a version of the clause; 409 where somebody else has changed `base` meanwhile."""
     data = form.cleaned_data
     linked = link_typed_in(clause.section, data["content"])
-    content = linked.content
     try:
+        own_words = _store_wording(request, clause, form, base, linked.content, promises)
+    except StaleClause as stale:
+        if stale.clause.sha == content_sha(linked.content) and stale.clause.numbering == data["numbering"]:
+            return see_other(section_url(clause.section, clause.uuid))  # nobody is in conflict with what says the same
+        keep_refused(request, clause.section, clause.uuid, clause)
+        conflict = load_conflict(stale.clause, base, linked.content)
+        return _clause_page(request, clause, form, conflict=conflict, status=409)
+    except Refusal as refused:
+        return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
+    clause.refresh_from_db()
+    drop_empty_copies(request.user, clause)
+    tell_saved(
+        request,
+        clause.section,
+        keeps_promise=bool(data.get("promise")),
+        notes=[*_notes(clause.section, clause.uuid, form, linked), own_words],
+    )
+    return see_other(section_url(clause.section, clause.uuid))
+
+
+def _store_wording(
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    form: ClauseForm,
+    base: Content,
+    content: Content,
+    promises: Promises,
+) -> str:
+    """Where the same person saved other words of the clause since, on another page, both are stored in one: what is
+    told of that, else "". Raises as revise_clause does."""
+    data = form.cleaned_data
+
+    def revise(standing: Clause, lock_version: int, words: Content) -> None:
         revise_clause(
-            clause,
-            data["lock_version"],
-            content,
+            standing,
+            lock_version,
+            words,
             numbering=data["numbering"],
             by=request.user,
             reason=data["reason"],
@@ -116,21 +150,17 @@ def _save_wording(
             promise=data.get("promise", ""),
             sheet=Sheet.from_form(request.POST),
         )
+
+    try:
+        revise(clause, data["lock_version"], content)
     except StaleClause as stale:
-        if stale.clause.sha == content_sha(content) and stale.clause.numbering == data["numbering"]:
-            return see_other(section_url(clause.section, clause.uuid))  # nobody is in conflict with what says the same
-        keep_refused(request, clause.section, clause.uuid, clause)
-        conflict = load_conflict(stale.clause, base, content)
-        return _clause_page(request, clause, form, conflict=conflict, status=409)
-    except Refusal as refused:
-        return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
-    tell_saved(
-        request,
-        clause.section,
-        keeps_promise=bool(data.get("promise")),
-        notes=_notes(clause.section, clause.uuid, form, linked),
-    )
-    return see_other(section_url(clause.section, clause.uuid))
+        standing = stale.clause
+        merged = merge_own_saves(standing, data["lock_version"], base, content, request.user)
+        if merged is None or content_sha(merged) == standing.sha:
+            raise
+        revise(standing, standing.lock_version, merged)
+        return MERGED_WITH_OWN
+    return ""
 
 
 def _notes(section: Section, uuid: UUID, form: ClauseForm, linked: LinkedContent) -> list[str]:
@@ -145,18 +175,12 @@ def _notes(section: Section, uuid: UUID, form: ClauseForm, linked: LinkedContent
 
 
 def _open_clause(request: AuthenticatedHttpRequest, clause: Clause, promises: Promises) -> HttpResponse:
-    form = form_on_clause(clause)
     left = load_left(request.user, clause.uuid, copy=request.GET.get("copy", ""))
+    met = MetWords(form_on_clause(clause))
     if left.shown is not None:
-        form = _form_of_buffer(left.shown, clause)
-    form.offer_promises(promises.find(clause.section), chosen=request.GET.get("promise", ""))
-    return _clause_page(request, clause, form, left=left)
-
-
-def _form_of_buffer(buffer: DraftBuffer, clause: Clause) -> ClauseForm:
-    left = {name: texts[-1] for name, texts in buffer.values.items() if texts}
-    base = find_wording(left.get("read_sha", "")) or clause.content
-    return form_as_left(left, base)
+        met = meet_copy(left.shown, clause, request.user)
+    met.form.offer_promises(promises.find(clause.section), chosen=request.GET.get("promise", ""))
+    return _clause_page(request, clause, met.form, conflict=met.conflict, left=left)
 
 
 def _take_version(
@@ -310,7 +334,7 @@ def _open_new(request: AuthenticatedHttpRequest, section: Section, promises: Pro
         left = load_left(request.user, _read_uuid(subject), copy=request.GET.get("copy", ""))
         if left.shown is None:
             raise NotVisible
-        values = {name: texts[-1] for name, texts in left.shown.values.items() if texts}
+        values = fields_left(left.shown)
         place = NewClausePlace.from_form(values)
         if place is None:
             raise NotVisible

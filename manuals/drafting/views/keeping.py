@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from hearing_portal.directory.models import User
 from hearing_portal.web.http import AuthenticatedHttpRequest, read_id
 
 from ...models import Clause, DraftBuffer, Section
-from ..services.buffers import BufferRefused, keep_buffer
+from ..presentation.kept_words import has_own_words
+from ..queries.buffers import find_copies
+from ..services.buffers import BufferRefused, drop_copy, keep_buffer
 from ..sheets import Sheet
 
 NOT_KEPT = frozenset(
@@ -25,11 +28,12 @@ LONGEST_WAIT = 10**11  # milliseconds on a device
 def keep_typed(
     request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
 ) -> DraftBuffer:
-    """Raises BufferRefused for what is too long."""
+    """A copy of a clause that holds nothing that would be lost is let go of at once. Raises BufferRefused for what is
+    too long."""
     lock_version = 0
     if clause is not None:
         lock_version = read_id(request.POST.get("lock_version", "")) or clause.lock_version
-    return keep_buffer(
+    kept = keep_buffer(
         section,
         subject,
         values_to_keep(request.POST),
@@ -39,6 +43,16 @@ def keep_typed(
         age=timedelta(milliseconds=min(read_id(request.POST.get("age", "")), LONGEST_WAIT)),
         by=request.user,
     )
+    if clause is not None and not has_own_words(kept, clause):
+        drop_copy(kept)
+    return kept
+
+
+def drop_empty_copies(user: User, clause: Clause) -> None:
+    """After the clause was saved: those of the person's copies, from whichever page, without words of their own."""
+    for copy in find_copies(user, clause.uuid):
+        if not has_own_words(copy, clause):
+            drop_copy(copy)
 
 
 def keep_refused(

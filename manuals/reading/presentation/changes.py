@@ -8,7 +8,7 @@ from hearing_portal.thai.diff import Segment, diff_fields, segments
 from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
 
 from ...content import Content
-from ...entries import EntryView
+from ...entries import EntryView, find_parents
 from ...facts import Names, changed_facts, differ_in_format_alone, told_facts
 from ...ranks import longest_rising
 from ...wording import body_field
@@ -34,6 +34,7 @@ def mark_changes(
     """Mark what was added, reworded or moved; returns the clauses with those that are gone where they stood."""
     for clause in clauses:
         compare_clause(clause)
+    _mark_placed_otherwise(clauses, earlier)
     _mark_rearranged(clauses, earlier)
     return _with_removed(clauses, earlier, targets, earlier_names)
 
@@ -72,6 +73,22 @@ def _redline_contents(clause: ReadClause, old: Content, new: Content) -> None:
     clause.facts = changed_facts(old, new, clause.names_before, clause.names)
     for change in clause.facts:
         clause.redlines[change.name] = change.redline
+
+
+def _mark_placed_otherwise(clauses: Sequence[ReadClause], earlier: EarlierWording) -> None:
+    """Of clauses that kept their words and their part: those that became a sub-clause, are one no more or of another
+    clause, or are numbered in another way."""
+    own_sections = {clause.entry.section_id for clause in clauses}
+    old_entries = [entry for entry in earlier.entries if entry.kind == "clause" and entry.section_id in own_sections]
+    old_parents = find_parents(old_entries)
+    new_parents = find_parents([clause.entry for clause in clauses])
+    for clause in clauses:
+        if clause.state or clause.before is None:
+            continue
+        uuid = clause.entry.uuid
+        is_numbered_otherwise = clause.before.numbering != clause.entry.numbering
+        if is_numbered_otherwise or old_parents.get(uuid) != new_parents[uuid]:
+            clause.state = "moved"
 
 
 def _mark_rearranged(clauses: Sequence[ReadClause], earlier: EarlierWording) -> None:

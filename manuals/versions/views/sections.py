@@ -19,7 +19,6 @@ from hearing_portal.web.telling import tell_done
 from ...drafting.access import get_section_to_edit
 from ...drafting.changes import ChangeRefused, StaleSection
 from ...drafting.services.restoring import restore_section
-from ...drafting.typed_references import linked_note
 from ...models import Section
 from ...permissions import can_edit_draft
 from ...reading.presentation.sections import read_section
@@ -104,7 +103,7 @@ def section_restoration(request: AuthenticatedHttpRequest, key: str, uuid: UUID,
         return _restoration_page(request, section, number, form, status=422)
     get_version(section, number)
     try:
-        restored = restore_section(
+        restore_section(
             section,
             number,
             by=request.user,
@@ -119,8 +118,7 @@ def section_restoration(request: AuthenticatedHttpRequest, key: str, uuid: UUID,
     except ChangeRefused as refused:
         return _restoration_page(request, section, number, form, status=refuse_in_form(form, refused))
     section.refresh_from_db(fields=["version"])
-    told = f"เรียกคืนรุ่นที่ {number} แล้ว เป็นรุ่นที่ {section.version}"
-    tell_done(request, f"{told} {linked_note(restored.names)}".strip(), form)
+    tell_done(request, f"เรียกคืนรุ่นที่ {number} แล้ว เป็นรุ่นที่ {section.version}", form)
     return see_other(reverse("draft", args=[section.manual.key, section.uuid]))
 
 

@@ -401,6 +401,47 @@ def test_form_beyond_all_measure_is_not_kept(sign_in, drafter, clause):
     assert not DraftBuffer.objects.exists()
 
 
+# --- saved and kept by one person
+
+
+def test_page_left_with_a_reason_alone_is_no_conflict_with_what_was_saved_after_it(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    read = sent(clause, clause.plain)
+    left = page_fields(client.get(url_of(clause)))
+    assert client.post(url_of(clause), read | left).status_code == 422
+    again = page_fields(client.get(url_of(clause)))
+    client.post(keep_url(clause), read | left)  # as the page that was left sends it
+    assert client.post(url_of(clause), sent(clause) | again).status_code == 303
+    assert not DraftBuffer.objects.exists()
+    answer = client.post(keep_url(clause), read | left)
+    assert answer.status_code == 200
+    assert not DraftBuffer.objects.exists()
+
+
+def test_copy_meets_what_the_same_person_saved_since_without_a_word(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    before = clause.plain
+    mine = sent(clause, f"ให้{before}") | page_fields(client.get(url_of(clause)))
+    client.post(keep_url(clause), mine)
+    both = f"ให้{before} ทุกวัน"
+    assert client.post(url_of(clause), sent(clause, f"{before} ทุกวัน") | {"sheet": str(uuid4())}).status_code == 303
+    page = client.get(url_of(clause))
+    assert (page.context["form"]["words-text"].value(), page.context["conflict"]) == (both, None)
+    # Another page of theirs, opened before
+    answer = client.post(url_of(clause), mine, follow=True)
+    assert "รวมกับถ้อยคำที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น" in markup(answer)
+    clause.refresh_from_db()
+    assert clause.plain == both
+
+
+def test_copy_of_a_clause_that_somebody_else_saved_since_tells_so_when_it_is_opened(sign_in, drafter, overtaken):
+    client = sign_in(drafter)
+    client.post(keep_url(overtaken), sent(overtaken, f"ให้{overtaken.plain}"))
+    page = markup(client.get(url_of(overtaken)))
+    assert "มีผู้บันทึกข้อนี้ก่อนท่าน" in page
+    assert "ใช้ถ้อยคำที่รวม" in page
+
+
 # --- typed on two devices
 
 

@@ -202,7 +202,7 @@ def test_restored_version_is_a_new_one_and_history_stays(process: Section, draft
     before = said(load_section_at(process, 2))
     clause = clause_at(process, "5.2")
     apply_changes(drafter, "edit", "แก้", [ReviseClause(clause, 1, Text(body="ตรวจทุกฉบับ"))])
-    [change] = restore_section(process, 2, by=drafter, reason="ของเดิมถูกต้อง").changes
+    [change] = restore_section(process, 2, by=drafter, reason="ของเดิมถูกต้อง")
 
     process.refresh_from_db()
     assert said(load_section_at(process, 4)) == before != said(load_section_at(process, 3))

@@ -60,7 +60,7 @@ def test_references_that_lead_nowhere_are_lacks_of_the_draft_and_of_the_contents
     factories.make_clause(process, Text(body=f"ตาม{marks} และข้อ 2.9 ดูข้อ 2.1 แล้วดูข้อ 7.1 ของระเบียบ"), part=3, by=drafter)
     retire_clause(gone, gone.lock_version, by=drafter, reason="ซ้ำ")
 
-    words = "ข้อ 3.1 อ้างถึงข้อที่ไม่มีในร่างแล้ว 1 แห่ง และอ้าง “ข้อ 2.9” ซึ่งไม่มีในกระบวนงานนี้"
+    words = "ข้อ 3.1 อ้างถึงข้อที่ไม่มีในร่างแล้ว 1 แห่ง และอ้าง “ข้อ 2.9” ซึ่งไม่มีในกระบวนงานนี้ และเขียน “ข้อ 2.1” ยังไม่ได้ผูกกับข้อ"
     assert find_lacks(process.manual)[process.pk].told[0] == words
     client = sign_in(drafter)
     draft = f"/groups/DIR/drafts/{process.uuid}/"

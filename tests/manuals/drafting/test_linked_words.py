@@ -6,10 +6,10 @@ from django.test import Client
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
 from manuals.drafting.forms.law_replacements import write_value
+from manuals.drafting.queries.lacks import find_lacks
 from manuals.drafting.queries.law_replacements import plan_replacements
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.replacing_laws import ReadReplacement
-from manuals.drafting.services.shifting import Direction, shift_clause
 from manuals.models import Clause
 from tests import factories
 
@@ -62,19 +62,37 @@ def test_joined_words_lead_to_the_clauses_they_name(sign_in, drafter, process, f
     assert TOLD in page
 
 
-def test_restored_words_lead_to_what_they_named_then(sign_in, drafter, process, first, typed):
+def test_restored_words_come_back_to_the_letter_and_are_a_lack_until_saved(sign_in, drafter, process, first, typed):
     process.refresh_from_db()
     number = process.version
     revise_clause(typed, typed.lock_version, Text(body="ส่ง"), numbering="decimal", by=drafter, reason="ย่อ")
-    shift_clause(first, first.lock_version, Direction.DOWN, by=drafter)  # another clause is 5.1 now
     process.refresh_from_db()
+    client = sign_in(drafter)
     url = f"/groups/DIR/drafts/{process.uuid}/versions/{number}/restoration/"
+    send(client, url, version=process.version, reason="ของเดิมถูกต้อง")
+    typed.refresh_from_db()
+    assert typed.body == WORDS
 
-    page = send(sign_in(drafter), url, version=process.version, reason="ของเดิมถูกต้อง")
-
+    lack = "ข้อ 5.4 เขียน “ข้อ ๕.๑” ยังไม่ได้ผูกกับข้อ"
+    assert find_lacks(process.manual)[process.pk].told[0] == lack
+    edit = f"/groups/DIR/drafts/{process.uuid}/clauses/{typed.uuid}/"
+    draft = f"/groups/DIR/drafts/{process.uuid}/"
+    page = client.get(draft).content.decode()
+    assert "ยังไม่ได้ผูกกับข้อ" in page
+    assert f'<a href="{edit}">เปิดเพื่อผูกกับข้อ</a>' in page
+    read = {"lock_version": typed.lock_version, "read_sha": typed.sha, "numbering": "decimal", "applies_to": "both"}
+    page = send(client, edit, **read, **{"words-text": WORDS, "reason": "ผูกเลขข้อ"})
     typed.refresh_from_db()
     assert typed.body == linked(first)
     assert TOLD in page
+    assert "ยังไม่ได้ผูกกับข้อ" not in page
+
+
+def test_number_written_before_its_clause_is_a_lack_when_the_clause_is_there(drafter, process):
+    factories.make_clause(process, Text(body="ส่งตามข้อ 5.5"), by=drafter)
+    assert "ข้อ 5.4 อ้าง “ข้อ 5.5” ซึ่งไม่มีในกระบวนงานนี้" in find_lacks(process.manual)[process.pk].told
+    factories.make_clause(process, Text(body="จัดเก็บ"), by=drafter)
+    assert "ข้อ 5.4 เขียน “ข้อ 5.5” ยังไม่ได้ผูกกับข้อ" in find_lacks(process.manual)[process.pk].told
 
 
 def test_words_with_another_law_lead_to_the_clauses_they_name(sign_in, drafter, manual, process, first):

@@ -226,6 +226,19 @@ def test_everything_that_happened_between_two_versions_is_told(drafter, manual, 
     assert compare_versions(process, start, start).is_same
 
 
+def test_clause_that_became_a_sub_clause_is_moved_and_told_before_it_is_restored(sign_in, drafter, process):
+    first, second = (factories.clause_at(process, cite) for cite in ("5.1", "5.2"))
+    process.refresh_from_db()
+    start = process.version
+    move_clause(second, 1, Position(process, 5, first.uuid, numbering="paren"), by=drafter, reason="เป็นข้อย่อย")
+    process.refresh_from_db()
+    for older, newer in ((start, process.version), (process.version, start)):
+        compared = compare_versions(process, older, newer)
+        assert [(clause.entry.uuid, clause.state) for clause in compared.changed_clauses] == [(second.uuid, "moved")]
+    page = markup(sign_in(drafter).get(url_of(process, f"versions/{start}/restoration/")))
+    assert f'id="c-{second.uuid.hex[:8]}"' in page
+
+
 # --- one restored
 
 
