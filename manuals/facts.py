@@ -16,7 +16,7 @@ from .content import SHAPES, AppliesTo, Content, Figure, Form, Reference, Step, 
 from .field_labels import fact_label
 from .models import Clause
 
-type Names = Mapping[str, str]  # what the nodes are called, by uuid, and the titles of laws, by key
+type Names = Mapping[str, str]  # what the nodes are called, by uuid, the titles of laws, by key, and of files, by hash
 NO_NAMES: Names = {}
 
 
@@ -64,7 +64,7 @@ def clause_facts(content: Content, names: Names = NO_NAMES) -> list[Fact]:
         facts.append(Fact("source", content.source, names.get(content.source, content.source)))
         facts.append(Fact("locator", content.locator, content.locator))
     if isinstance(content, Form | Figure):
-        shown = f"รหัส {content.file[:8]}" if content.file else ""
+        shown = names.get(content.file, f"รหัส {content.file[:8]}") if content.file else ""
         facts.append(Fact("file", content.file, shown))
     links = inline_links(content.body)
     facts.append(Fact("links", links, " ".join(links)))

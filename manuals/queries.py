@@ -1,12 +1,14 @@
 """Reading the manuals: trees of the working draft and of editions as EntryViews."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from .content import Content
+from hearing_portal.jobs.models import StoredFile
+
+from .content import Content, Figure, Form
 from .edition_memory import kept_of_edition
 from .entries import EntryView
 from .labels import Labelled, label_clauses
@@ -153,6 +155,14 @@ def find_wording(sha: str) -> Content | None:
         return None
     blob = TextBlob.objects.filter(pk=sha).first()
     return blob.as_content if blob is not None else None
+
+
+def find_file_names(contents: Iterable[Content]) -> dict[str, str]:
+    """{hash: name} of the files of forms and figures among these. One query, none without files."""
+    files = {content.file for content in contents if isinstance(content, Form | Figure) and content.file}
+    if not files:
+        return {}
+    return dict(StoredFile.objects.filter(pk__in=files).values_list("pk", "name"))
 
 
 def live_processes(sections: QuerySet[Section] | None = None) -> QuerySet[Section]:

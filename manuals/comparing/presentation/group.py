@@ -13,7 +13,7 @@ from ...content import Content
 from ...entries import EntryView
 from ...facts import NO_NAMES, Names, find_named
 from ...models import EditionEntry, LegalSource, TextBlob
-from ...queries import entry_view
+from ...queries import entry_view, find_file_names
 from ...reading.presentation.changes import compare_clause, whole_redlines
 from ...reading.presentation.clauses import ReadClause
 from ...reading.presentation.links import LinkTarget, clause_name, find_link_targets
@@ -223,6 +223,7 @@ def _find_names(sides: Sides, contents: Sequence[Content]) -> _NamesOfSides:
     titles = {}
     if keys:
         titles = {source.key: source.full_title for source in LegalSource.objects.filter(key__in=keys)}
+    titles |= find_file_names(contents)
     old = _names_on(sides.old, uuids)
     new = _names_on(sides.new, uuids)
     return _NamesOfSides(titles | new | old, titles | old | new)

@@ -24,7 +24,7 @@ def official_words(row: ComparedRow) -> str:
     told = dict(row.clause.side_fields)
     lines = []
     if isinstance(content, Definition) and content.term:
-        lines.append(f"“{content.term}” หมายความว่า {row.words_of_side('text', 'ins')}")
+        lines.append(f"“{content.term}” หมายถึง {row.words_of_side('text', 'ins')}")
         told.pop("term", None)
         told.pop("text", None)
     if isinstance(content, Table):

@@ -79,7 +79,9 @@ def _call(section: SideSection) -> str:
 
 
 def amending_sentences(section: str, rows: Sequence[ComparedRow]) -> list[AmendingSentence]:
-    """In reading order, the change of numbers last. `section` as the sentences call it."""
+    """Repeals first, since what comes after may take their numbers; then in reading order, the change of numbers last.
+    `section` as the sentences call it."""
+    repeals: list[AmendingSentence] = []
     sentences: list[AmendingSentence] = []
     done: set[int] = set()
     for row in rows:
@@ -88,9 +90,9 @@ def amending_sentences(section: str, rows: Sequence[ComparedRow]) -> list[Amendi
             continue
         together = _rows_together(clause, rows)
         done.update(each.compared.pair.clause_id for each in together)
-        sentences += _sentences_of(section, row, together)
-    sentences += _renumbering(section, rows)
-    return sentences
+        is_repeal = row.fate in (Fate.RETIRED, Fate.JOINED) and not _new_entries(together)
+        (repeals if is_repeal else sentences).extend(_sentences_of(section, row, together))
+    return [*repeals, *sentences, *_renumbering(section, rows)]
 
 
 def _rows_together(clause: ComparedClause, rows: Sequence[ComparedRow]) -> list[ComparedRow]:

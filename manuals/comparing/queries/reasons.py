@@ -14,6 +14,9 @@ from .nodes import ComparedClause
 # Acts whose words are the portal's own ("นำเข้า …", the undoing of an act): they are nobody's reason
 MACHINE_ACTS = (SectionVersion.Action.IMPORT, SectionVersion.Action.UNDO)
 
+# Acts by which words that the clause had already stand elsewhere, or again: no reason for the words
+SAME_WORDS = (ClauseChange.Kind.MOVED, ClauseChange.Kind.RESTORED)
+
 
 class StandingSteps[State: Hashable]:
     """What became of a thing, act by act, without what was taken back: who returns to an earlier state leaves no trace
@@ -56,9 +59,12 @@ def find_change_reasons(sides: Sides, clauses: Collection[ComparedClause]) -> di
         steps = StandingSteps[str | None](each.pair.old_sha)
         last_kind = ""
         for change in changes:
+            last_kind = change.kind
+            if change.to_sha in steps.given and change.kind in SAME_WORDS:
+                steps.come_to(change.to_sha, "")
+                continue
             is_told = change.kind != ClauseChange.Kind.FORMATTED or each.fate == Fate.FORMATTED
             steps.come_to(change.to_sha, change.reason if is_told else "")
-            last_kind = change.kind
         reasons[each.pair.clause_id] = steps.standing_reasons
         was_retired = last_kind == ClauseChange.Kind.RETIRED
         if each.pair.new_sha is None and each.pair.old_section is not None and not was_retired:

@@ -5,6 +5,7 @@ from django.db.models.functions import Mod
 
 from hearing_portal.directory.models import User
 
+from ...content import Content
 from ...models import Clause, ClauseChange, Section, SectionVersion
 
 Action = SectionVersion.Action
@@ -33,6 +34,15 @@ def is_own_since(clause: Clause, lock_version: int, user: User) -> bool:
     newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")[:changes]
     authors = newest.values_list("revision__user", flat=True)
     return set(authors) == {user.pk}
+
+
+def find_past_wording(clause: Clause, sha: str) -> Content | None:
+    """What the clause said once, by its hash; None where it never said that or was of another kind. One query."""
+    change = ClauseChange.objects.filter(clause=clause, to_blob=sha).select_related("to_blob").first()
+    if change is None or change.to_blob is None:
+        return None
+    content = change.to_blob.as_content
+    return content if content.kind == clause.kind else None
 
 
 def find_undoable(section: Section, user: User) -> SectionVersion | None:

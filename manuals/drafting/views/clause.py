@@ -40,6 +40,7 @@ from ..presentation.references import load_reference_help
 from ..presentation.section_desk import describe_unsaved
 from ..promises import NO_PROMISES, Promises, find_promise
 from ..queries.clauses import find_numbering, find_standing_position, is_defined_twice
+from ..queries.last_acts import find_past_wording
 from ..queries.references import link_typed_in
 from ..services.buffers import drop_buffer
 from ..services.clause_files import take_clause_file
@@ -65,9 +66,9 @@ def clause_edit(
     clause_uuid: UUID,
     promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
-    """GET shows the words, or what the person left unsaved. POST saves them as a version, which may keep one of the
-    `promises`; `keep` keeps them unsaved, `take` goes on with a version of the words after a conflict, and `act` shows
-    the form again after a button of it has done its work."""
+    """GET shows the words, or what the person left unsaved, or with the hash of a `wording` what the clause said once.
+    POST saves them as a version, which may keep one of the `promises`; `keep` keeps them unsaved, `take` goes on with a
+    version of the words after a conflict, and `act` shows the form again after a button of it has done its work."""
     clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
     if clause.retired_id is not None or clause.section.retired_id is not None:
         return gone_page(request, get_section_to_edit(request.user, key, uuid), clause.uuid, clause)
@@ -175,6 +176,12 @@ def _notes(section: Section, uuid: UUID, form: ClauseForm, linked: LinkedContent
 
 
 def _open_clause(request: AuthenticatedHttpRequest, clause: Clause, promises: Promises) -> HttpResponse:
+    past = find_past_wording(clause, request.GET["wording"]) if "wording" in request.GET else None
+    if past is not None:  # what the person left unsaved stays beside it
+        again = form_on_clause(clause, past)
+        again.is_unkept = True
+        again.offer_promises(promises.find(clause.section))
+        return _clause_page(request, clause, again)
     left = load_left(request.user, clause.uuid, copy=request.GET.get("copy", ""))
     met = MetWords(form_on_clause(clause))
     if left.shown is not None:

@@ -55,7 +55,7 @@ def compare_clause(clause: ReadClause) -> None:
     elif old.section_id != new.section_id or old.part != new.part:
         clause.state = "moved"
     for name, redline in clause.redlines.items():
-        clause.redlines[name] = _fill_references(
+        clause.redlines[name] = fill_references(
             redline,
             clause.targets,
             old_body,
@@ -156,7 +156,7 @@ def whole_redlines(kind: Literal["ins", "del"], entry: EntryView, names: Names) 
     return redlines
 
 
-def _fill_references(
+def fill_references(
     redline: list[Segment],
     targets: LinkTargets,
     old_body: str,

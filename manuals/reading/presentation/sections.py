@@ -13,6 +13,7 @@ from ...entries import EntryView
 from ...flowchart import FlowStep, alt_text, layout, steps_from_entries
 from ...flowchart.svg import Drawing, draw_panel
 from ...models import Section
+from ...queries import find_file_names
 from ..queries.sections import EarlierWording, find_referred_laws
 from .changes import mark_changes
 from .clauses import ReadClause
@@ -164,6 +165,9 @@ def _read_clauses(
     laws = find_referred_laws([*earlier_entries, *entries])  # of a clause in both, the words of now
     targets = find_link_targets(entries, citing=[*entries, *earlier_entries], outer=outer_targets)
     titles = {key: law.source.full_title for key, law in laws.cited.items()}
+    if earlier is not None:
+        both = [*earlier_entries, *entries]
+        titles |= find_file_names([entry.content for entry in both if entry.content is not None])
     names_before = titles | _names_of(earlier_entries)
     names = names_before | _names_of(entries)
     clauses = []

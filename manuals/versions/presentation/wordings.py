@@ -1,6 +1,6 @@
 """A clause's history: every wording it had, what came and went between them, and where it came from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -8,15 +8,21 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.diff import Segment
+from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
+from hearing_portal.thai.text import inline_plain
 
+from ...drafting.queries.references import find_cited_clauses
 from ...facts import Names
 from ...models import Clause, ClauseChange, ClauseLineage, Section, TextBlob
 from ...permissions import can_read_draft
-from ...queries import load_draft_entries
-from ...reading.presentation.links import clause_name
+from ...queries import find_file_names, load_draft_entries
+from ...reading.presentation.changes import fill_references
+from ...reading.presentation.links import LinkTarget, LinkTargets, clause_anchor, clause_name
 from ...wording import Redline, redlines
 from ..queries.clauses import (
     find_relatives,
+    find_version_numbers,
     find_words_before_split,
     is_born_of_split,
     load_wording_changes,
@@ -53,6 +59,7 @@ class PastWording:
     icon: str
     lines: Sequence[Redline] = ()
     place: str = ""  # where it went, when that changed
+    compared_at: str = ""  # the section before and after the act, at this clause
     causes: Sequence[Cause] = field(default=())
     is_ancestor: bool = False
     is_withheld: bool = False
@@ -67,12 +74,15 @@ class Relative(NamedTuple):
 
 
 def load_wording_lines(clause: Clause, ids: Sequence[int], user: User, causes_of: FindCauses) -> list[PastWording]:
-    """One for each of these changes, newest first. Two queries, three of a step, and what finding the
-    causes costs."""
+    """One for each of these changes, newest first. Three queries, four of a step, two more where the words refer to
+    clauses, one where there are files, and what finding the causes costs."""
     changes = load_wording_changes(ids)
     split = find_words_before_split(changes)
     causes = causes_of(user, [change.pk for change in changes])
-    names = _name_steps(clause)
+    blobs = [blob for change in changes for blob in (change.from_blob, change.to_blob) if blob is not None]
+    names = {**_name_steps(clause), **find_file_names([blob.as_content for blob in blobs])}
+    targets = _find_targets(changes)
+    numbers = find_version_numbers(changes)
     lines = []
     for change in changes:
         is_ancestor = change.clause_id != clause.pk
@@ -87,8 +97,9 @@ def load_wording_lines(clause: Clause, ids: Sequence[int], user: User, causes_of
         line = PastWording(
             change,
             icon,
-            lines=_changed_words(change, before, names),
+            lines=_changed_words(change, before, names, targets),
             place=_new_place(change),
+            compared_at=_comparison_url(change, numbers),
             causes=causes.get(change.pk, ()),
             is_ancestor=is_ancestor,
         )
@@ -108,15 +119,48 @@ def _name_steps(clause: Clause) -> dict[str, str]:
     return {str(entry.uuid): clause_name(entry) for entry in load_draft_entries(clause.section)[1:]}
 
 
-def _changed_words(change: ClauseChange, before: TextBlob | None, names: Names) -> list[Redline]:
-    """Of a clause that came or went as a whole, all its words."""
-    after = change.to_blob
-    return redlines(
-        before.as_content if before is not None else None,
-        after.as_content if after is not None else None,
-        names,
-        names,
-    )
+def _find_targets(changes: Sequence[ClauseChange]) -> dict[str, LinkTarget]:
+    """What the references in all these wordings are called in the draft of today. Two queries, none without
+    references."""
+    cited: set[str] = set()
+    for change in changes:
+        for blob in (change.from_blob, change.to_blob):
+            if blob is not None:
+                cited.update(referenced_uuids(blob.as_content.body))
+    targets = {}
+    for uuid, found in find_cited_clauses(cited).items():
+        targets[uuid] = LinkTarget(clause_name(found.entry), "")
+    return targets
+
+
+def _comparison_url(change: ClauseChange, numbers: Mapping[tuple[int, int], int]) -> str:
+    """ "" of an act before which the section had no version."""
+    section = change.to_section or change.from_section
+    if section is None:
+        return ""
+    number = numbers.get((change.revision_id, section.pk), 0)
+    if number < 2:
+        return ""
+    url = reverse("section-versions-compared", args=[section.manual.key, section.uuid, number - 1, number])
+    return f"{url}#{clause_anchor(change.clause.uuid)}"
+
+
+def _changed_words(change: ClauseChange, before: TextBlob | None, names: Names, targets: LinkTargets) -> list[Redline]:
+    """Of a clause that came or went as a whole, all its words; references by what they lead to."""
+    old = before.as_content if before is not None else None
+    new = change.to_blob.as_content if change.to_blob is not None else None
+    old_body = old.body if old is not None else ""
+    new_body = new.body if new is not None else ""
+    lines = redlines(old, new, names, names)
+    is_told = any(OBJECT_MARKER in segment.text for line in lines for segment in line.segments)
+    refers_elsewhere = referenced_uuids(old_body) != referenced_uuids(new_body)
+    if old is not None and new is not None and refers_elsewhere and not is_told:
+        words = inline_plain(new_body)
+        lines.append(Redline("", [Segment("equal", words)]))  # its references are told apart below
+    filled = []
+    for line in lines:
+        filled.append(line._replace(segments=fill_references(line.segments, targets, old_body, new_body)))
+    return filled
 
 
 def _new_place(change: ClauseChange) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q
 
-from ...models import Clause, ClauseChange, ClauseLineage
+from ...models import Clause, ClauseChange, ClauseLineage, SectionVersion
 
 Kind = ClauseLineage.Kind
 DESCENT = """
@@ -96,6 +96,16 @@ def load_wording_changes(ids: Iterable[int]) -> list[ClauseChange]:
         "to_section__manual__work_group",
     )
     return list(changes.order_by("-revision_id", "-pk"))
+
+
+def find_version_numbers(changes: Iterable[ClauseChange]) -> dict[tuple[int, int], int]:
+    """{(revision id, section id): the version of the section that the act made}. One query."""
+    revisions = [change.revision_id for change in changes]
+    versions = SectionVersion.objects.filter(revision__in=revisions)
+    numbers = {}
+    for revision_id, section_id, number in versions.values_list("revision", "section", "number"):
+        numbers[revision_id, section_id] = number
+    return numbers
 
 
 def find_words_before_split(changes: Sequence[ClauseChange]) -> dict[int, ClauseChange]:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from hearing_portal.web.http import AuthenticatedHttpRequest
 
+from ...models import Clause
+from ...permissions import can_edit_draft
 from ...queries import load_draft_entries
 from ...reading.presentation.links import clause_name
 from ..access import get_clause_to_read
@@ -33,6 +35,8 @@ def clause_versions(
     names = {entry.clause_id: clause_name(entry) for entry in load_draft_entries(clause.section)}
     ids = find_wording_ids(clause, find_descent(clause))
     page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
+    stands = clause.retired_id is None and clause.section.retired_id is None
+    is_written_by_itself = stands and clause.kind != Clause.Kind.STEP
     context = {
         "node": clause.section,
         "clause": clause,
@@ -40,5 +44,6 @@ def clause_versions(
         "page": page,
         "lines": load_wording_lines(clause, list(page), request.user, causes_of),
         "relatives": load_clause_relatives(clause, request.user),
+        "can_edit": is_written_by_itself and can_edit_draft(request.user, clause.section.manual.work_group),
     }
     return render(request, "manuals/versions/clause.html", context)

@@ -1,6 +1,7 @@
 """The pages of a comparison: who may read them, what they say, the table as a spreadsheet, the amending sentences."""
 
 import io
+from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
@@ -18,11 +19,12 @@ from manuals.drafting.services.structure import (
     join_clauses,
     move_clause,
     rename_section,
+    restore_clause,
     retire_clause,
     split_clause,
 )
 from manuals.drafting.services.undoing import undo_last_act
-from manuals.models import Clause, Section
+from manuals.models import Clause, ClauseChange, Section
 from tests import factories
 from tests.markup import markup
 
@@ -206,6 +208,18 @@ def test_reason_is_that_of_acts_which_changed_the_words_and_stand(process, claus
     assert found["5.3"] == "ซ้ำ"
 
 
+def test_moving_up_and_bringing_back_take_no_place_of_the_reason_of_the_words(process, basis, drafter):
+    added = factories.make_clause(process, "แจ้งเตือนหนังสือค้าง", by=drafter)
+    reason = ClauseChange.objects.get(clause=added).reason
+    assert reason
+    move_clause(added, 1, Position(process, 5, before=at(process, "5.1").uuid), by=drafter, reason="เลื่อนขึ้น")
+    added.refresh_from_db()
+    retire_clause(added, added.lock_version, by=drafter, reason="ซ้ำ")
+    added.refresh_from_db()
+    restore_clause(added, added.lock_version, by=drafter, reason="เรียกคืน")
+    assert reasons_of(process, basis)["5.1"] == reason
+
+
 def test_words_of_the_portal_are_no_reason(client, sign_in, process, basis, drafter):
     revised = ReviseClause(at(process, "5.1"), 1, Text(body="เปิดดูระบบทุกเช้า"))
     apply_changes(drafter, "import", "นำเข้า การรับหนังสือราชการ", [revised])
@@ -314,6 +328,26 @@ def test_sentence_of_a_split(process, basis, drafter):
     ]
 
 
+def test_file_is_told_by_its_name(process, basis, drafter):
+    stored = factories.make_stored_file(name="แบบ บ.1.pdf")
+    form = at(process, "7.1")
+    content = replace(form.content, file=stored.sha)
+    apply_changes(drafter, "edit", "แนบแบบ", [ReviseClause(form, form.lock_version, content)])
+    assert [command for command, _ in told(process, basis)] == [f"ให้กำหนดไฟล์ ในข้อ 7.1 ของ{PROCESS} เป็น “แบบ บ.1.pdf”"]
+
+
+def test_number_is_repealed_before_a_split_takes_it(process, basis, drafter):
+    parts = [Text(body="หนังสือทั่วไป"), Text(body="หนังสือเวียน")]
+    gone = at(process, "2.2")
+    split_clause(at(process, "2.1"), 1, parts, by=drafter, reason="เป็นสองเรื่อง")
+    retire_clause(gone, gone.lock_version, by=drafter, reason="ซ้ำ")
+    commands = [command for command, _ in told(process, basis)]
+    assert commands == [
+        f"ให้ยกเลิกข้อ 2.2 ของ{PROCESS}",
+        f"ให้แยกข้อ 2.1 ของ{PROCESS} เป็นข้อ 2.1 และข้อ 2.2 โดยให้ใช้ความต่อไปนี้แทน",
+    ]
+
+
 def test_sentence_of_a_join_says_which_numbers_change(process, basis, drafter):
     one, two = at(process, "5.1"), at(process, "5.2")
     join_clauses([(one, 1), (two, 1)], Text(body="เปิดระบบและตรวจสอบ"), by=drafter, reason="เรื่องเดียวกัน")
@@ -347,13 +381,13 @@ def test_sentence_of_a_step_a_definition_and_a_paragraph_without_a_number(proces
     term = Clause.objects.get(section=process, part=4)
     retire_clause(term, 1, by=drafter, reason="ซ้ำกับระเบียบ")
     assert told(process, basis) == [
+        (f"ให้ยกเลิกบทนิยามคำว่า “หนังสือราชการ” ของ{PROCESS}", []),
+        (f"ให้ยกเลิกขั้นตอนที่ 3 ของ{PROCESS}", []),
         (
             "ให้ยกเลิกความในส่วนที่ 3 ขอบเขตของงาน ที่ขึ้นต้นว่า “ครอบคลุมตั้งแต่การเปิดรับหนังสือจนถึงการ…”"
             f" ของ{PROCESS} และให้ใช้ความต่อไปนี้แทน",
             ["“ครอบคลุมทุกกลุ่ม”"],
         ),
-        (f"ให้ยกเลิกบทนิยามคำว่า “หนังสือราชการ” ของ{PROCESS}", []),
-        (f"ให้ยกเลิกขั้นตอนที่ 3 ของ{PROCESS}", []),
         (f"ให้เปลี่ยนเลขขั้นตอนที่ 4 ของ{PROCESS} เป็นขั้นตอนที่ 3", []),
     ]
 

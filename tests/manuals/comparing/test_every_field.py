@@ -195,7 +195,7 @@ def test_quoted_words_of_a_definition_a_table_and_a_step(process, target, drafte
     [section] = load_amendments(sides, process.manual, rows)
     words = [quoted for sentence in section.sentences for quoted in sentence.words]
     assert words == [
-        "““เรื่อง” หมายความว่า คำขอ”",
+        "““เรื่อง” หมายถึง คำขอ”",
         "“ลำดับ | รายการ\n1 | หนังสือ”",
         "“ขั้นตอนที่ 5 พิจารณา\nทางแยก: ลับ ไปขั้นตอนที่ 3\nรูปในผัง: ตัดสินใจ”",
     ]

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from reversion.models import Revision
 
 from hearing_portal.thai.dates import be_year
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
@@ -320,6 +321,25 @@ def test_clause_shows_its_wordings_with_what_changed(sign_in, drafter, process, 
     assert page.index(REASON) < page.index(first)  # newest first
 
 
+def test_clause_history_says_what_references_lead_to_and_leads_to_each_comparison(
+    sign_in, drafter, process, clause, reworded
+):
+    first = factories.clause_at(process, "5.1")
+    reword(clause, f"ตรวจตาม{write_reference(str(first.uuid))}", drafter)
+    client = sign_in(drafter)
+    page = markup(client.get(url_of(process, f"clauses/{clause.uuid}/versions/")))
+    assert "ข้อ 5.1</ins>" in page
+    assert "\ufffc" not in page
+    anchor = f"#c-{clause.uuid.hex[:8]}"
+    assert f'href="{url_of(process, "versions/2/compare/3/")}{anchor}"' in page
+    edit = url_of(process, f"clauses/{clause.uuid}/")
+    again = f"{edit}?wording={reworded.to_blob_id}"
+    assert f'href="{again}"' in page
+    form = client.get(again).context["form"]
+    assert form["words-text"].value() == WORDS
+    assert client.get(f"{edit}?wording={first.sha}").context["form"]["words-text"].value() != first.plain
+
+
 def test_clause_that_was_split_off_begins_with_the_words_of_its_source(sign_in, drafter, process, clause, reworded):
     clause.refresh_from_db()
     parts = [Text(body="ตรวจสอบความครบถ้วนของหนังสือทุกฉบับ"), Text(body="ตรวจสอบสิ่งที่ส่งมาด้วย")]
@@ -401,7 +421,7 @@ def test_clause_history_costs_the_same_with_more_wordings(
         for number in range(2):
             reword(clause, f"{WORDS} ครั้งที่ {number}", drafter)
 
-    assert_same_queries(12, lambda: client.get(url), more)
+    assert_same_queries(13, lambda: client.get(url), more)
 
 
 def test_clause_of_another_section_is_not_found(sign_in, drafter, manual, process, clause):
