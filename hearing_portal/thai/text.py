@@ -94,6 +94,17 @@ def clean_text(raw: str, *, max_length: int, multiline: bool = True) -> Cleaned:
     return Cleaned(text, odd_line_ends + unbroken + settled)
 
 
+# Letters and symbols by name that look like nothing: fillers of Hangul, the braille cell without dots, a note's null head
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"
+# Of marks, spaces, controls and private letters alone nobody sees anything
+_SEEN_CATEGORIES = "LNPS"
+
+
+def is_visible(text: str) -> bool:
+    """Whether a reader sees anything of it at all; a lone vowel or tone mark has no letter to stand on."""
+    return any(unicodedata.category(character)[0] in _SEEN_CATEGORIES for character in text if character not in _BLANK)
+
+
 # What text-1 kept as it came, and an edition frozen under it still says
 _KEPT_BY_TEXT_1 = re.compile(f"{_ODD_SPACE.pattern}|{_ODD_LINE_END.pattern}|{_PRIVATE_USE.pattern}|[\u200b\u200c]")
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from hearing_portal.acts.overtaking import EditOvertaken, version_of
 from hearing_portal.thai.numbering import arabic_digits
-from hearing_portal.thai.text import TextRefused, clean_text
+from hearing_portal.thai.text import TextRefused, clean_text, is_visible
 
 from .form_rendering import FormLayout
 
@@ -69,7 +69,7 @@ class VersionedForm(FormLayout, forms.Form):
 class ThaiTextField(forms.CharField):
     """Text as the portal stores it (hearing_portal.thai.text). `max_length` counts code points.
 
-    What a person typed stays, spaces at the ends too; nothing but spaces counts as empty. The browser gets no
+    What a person typed stays, spaces at the ends too; what shows nothing counts as empty. The browser gets no
     maxlength: it would cut a pasted text without a word. `changes` is how many places the policy changed.
     """
 
@@ -89,6 +89,8 @@ class ThaiTextField(forms.CharField):
             cleaned = clean_text(str(value), max_length=self.limit, multiline=self.multiline)
         except TextRefused as refusal:
             raise forms.ValidationError(refusal.message_th, code=refusal.code) from refusal
+        if not is_visible(cleaned.text):
+            return ""
         self.changes = cleaned.changes
         return cleaned.text
 

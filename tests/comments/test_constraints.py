@@ -332,6 +332,10 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE comments_comment SET triaged_at = NULL WHERE triaged_at IS NOT NULL",
     ],
     "amendment_keeps_what_was_said": ["UPDATE comments_amendment SET author_id = author_id + 1"],
+    "amendment_stands_once_taken_up": [
+        "UPDATE comments_amendment SET proposed = '{}'",
+        "UPDATE comments_amendment SET op = 'delete' WHERE op <> 'delete'",
+    ],
     "support_keeps_what_was_said": [
         "UPDATE comments_support SET office_id = office_id + 1",
         "UPDATE comments_support SET comment_id = comment_id + 1",
@@ -536,7 +540,9 @@ def test_every_trigger_refuses_what_it_names(comment, process, drafter, role) ->
 
 
 def settle_all(comment, drafter) -> None:
-    """A support taken back, an answer that another followed, an objection answered, a disposition published."""
+    """A comment taken up, a support taken back, an answer that another followed, an objection answered, a disposition
+    published."""
+    type(comment).objects.filter(pk=comment.pk).update(triaged_at=timezone.now())
     Support.objects.update(taken_back_by=drafter, taken_back_at=timezone.now())
     Objection.objects.update(answered_by=Disposition.objects.latest("pk"))
     Answer.objects.update(current=False)

@@ -22,14 +22,15 @@ from playwright.sync_api import Page
 from hearing_portal.directory.groups.services import change_work_group
 from hearing_portal.directory.people.services import reset_password
 from hearing_portal.thai.dates import be_year
+from hearing_portal.thai.text import escape_plain
 from hearing_portal.web.http import server_error
 from hearing_portal.web.unavailable import Trouble, unavailable_response
-from manuals.content import read_duration
+from manuals.content import Text, read_duration
 from manuals.drafting.changes import RetireClause, ReviseClause
 from manuals.drafting.queries.steps import find_step_clauses
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
-from manuals.models import Edition
+from manuals.models import Clause, Edition
 from tests import factories
 from tests.journeys.scenes import LONG_REASON, Scene, revise
 
@@ -202,6 +203,8 @@ def draft_left(page: Page, scene: Scene) -> None:
     page.goto(f"/entries/{scene.entry.pk}/comments/new/")
     page.locator("#id_text").fill("ขอทราบกำหนดเวลา")
     page.get_by_text("เก็บร่างไว้ในเครื่องนี้").wait_for()
+    kept = page.evaluate("JSON.stringify({...localStorage})")  # every page of these screens begins without any
+    page.add_init_script(f"Object.assign(localStorage, {kept})")
     page.goto("/my-comments/")
     page.locator("[data-drafts] .notice").wait_for()
 
@@ -396,6 +399,15 @@ def overtaken_rows(page: Page, scene: Scene) -> None:
     page.locator("[data-cell=duration]").first.fill("5 นาที")
     page.locator("[data-cell=note]").nth(2).fill("แจ้งทางระบบ")
     send("#step-form", reason="ปรับเวลาให้ตรงกับที่ปฏิบัติจริง", until="[role=alert]")(page, scene)
+
+
+def overtaken_clause(page: Page, scene: Scene) -> None:
+    """Somebody else saves other words while this person writes theirs."""
+    clause = Clause.objects.get(pk=scene.clause.pk)
+    words = Text(body=escape_plain("ถ้อยคำของผู้อื่น"))
+    apply_changes(scene.colleague, "edit", "ปรับถ้อยคำ", [ReviseClause(clause, clause.lock_version, words)])
+    fields = {"words-text": "ถ้อยคำที่พิมพ์ไว้", "reason": "ปรับถ้อยคำให้ชัด"}
+    send("main form[method=post]", **fields)(page, scene)
 
 
 def soon() -> str:
@@ -717,11 +729,7 @@ DRAFTING = [
     Screen("clause-promised", "drafter", "/drafting/", click("a[href*='promise=']", until="#promised")),
     Screen("clause-edit", "drafter", DRAFT + "clauses/{clause.uuid}/"),
     typed(DRAFT + "clauses/{clause.uuid}/", "clause-edit-refused", "drafter", reason=" "),
-    typed(
-        DRAFT + "clauses/{clause.uuid}/",
-        *("clause-edit-409", "drafter"),
-        **{"lock_version": "0", "words-text": "ถ้อยคำที่พิมพ์ไว้", "reason": "ปรับถ้อยคำ"},
-    ),
+    Screen("clause-edit-409", "drafter", DRAFT + "clauses/{clause.uuid}/", overtaken_clause),
     Screen("clause-table", "drafter", DRAFT + "clauses/new/?part=5&kind=table"),
     Screen("clause-figure-refused", "drafter", DRAFT + "clauses/new/?part=5&kind=figure", picture_without_words),
     Screen(

@@ -15,6 +15,7 @@ from hearing_portal.thai.text import (
     clean_text,
     escape_plain,
     inline_plain,
+    is_visible,
     map_inline_text,
     sanitize_inline,
     search_form,
@@ -334,3 +335,19 @@ def test_deep_and_wide_markup_is_answered():
 
     assert sanitize_inline(deep) == "<strong>ก</strong>"
     assert sanitize_inline(sanitize_inline(mixed)) == sanitize_inline(mixed)
+
+
+FILLERS = "\u3164\u2800\u115f\u1160\uffa0\u180e\ufe0f\u034f\u17b4\ufff9\ue000\U0001d159\u0e31"
+
+
+@pytest.mark.parametrize("blank", FILLERS)
+def test_signs_that_show_nothing_are_no_text(blank):
+    assert not is_visible(blank * 3)
+    assert not is_visible(f"{blank}\n ")
+    assert is_visible(f"ก{blank}")
+    assert is_visible(f"{blank}๕")
+
+
+def test_what_is_read_is_visible():
+    assert all(map(is_visible, ("ก", "เ", "๕", ".", "+", "🙂", "ตามมาตรา ๕")))
+    assert not any(map(is_visible, ("", " ", "\u0e48")))

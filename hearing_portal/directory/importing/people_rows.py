@@ -17,7 +17,7 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.spreadsheets import Cell, Line, read_day
 from hearing_portal.thai.dates import DateRefused, be_date
 from hearing_portal.thai.sentences import joined
-from hearing_portal.thai.text import TextRefused, clean_text, search_form
+from hearing_portal.thai.text import TextRefused, clean_text, is_visible, search_form
 
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 from ..people.services import SCOPES, free_usernames, taken_usernames
@@ -256,7 +256,7 @@ class RowReader:
         except TextRefused as refusal:
             self._add_error(key, refusal.message_th)
             return ""
-        text = " ".join(cleaned.text.split())
+        text = " ".join(cleaned.text.split()) if is_visible(cleaned.text) else ""
         if not text and key == "family_name" and FULL_NAME in self.columns and self._cell("given_name"):
             self._add_error(key, "ไม่พบนามสกุล โปรดเว้นวรรคระหว่างชื่อกับนามสกุล")
         elif not text and key in FILLED_IN:
