@@ -19,12 +19,27 @@ COMMENT_WRITTEN = declare_act(
     details=dict(Comment.Type.choices),
     subject_words=COMMENT_WORDS,
 )
-COMMENT_REWORDED = declare_act("comment-reworded", Category.COMMENT, "แก้ไข", subject_words=COMMENT_WORDS)
-COMMENT_TRIAGED = declare_act("comment-triaged", Category.COMMENT, "รับไว้พิจารณา", subject_words=COMMENT_WORDS)
-COMMENT_CHANGED = declare_act("comment-changed", Category.COMMENT, "ปรับข้อมูล", subject_words=COMMENT_WORDS)
-AMENDMENT_PROPOSED = declare_act("amendment-proposed", Category.COMMENT, "เสนอถ้อยคำ", subject_words=COMMENT_WORDS)
-AMENDMENT_ADOPTED = declare_act("amendment-adopted", Category.COMMENT, "เห็นชอบถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS)
-AMENDMENT_CHANGED = declare_act("amendment-changed", Category.COMMENT, "ปรับถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS)
+COMMENT_REWORDED = declare_act(
+    "comment-reworded", Category.COMMENT, "แก้ไข", subject_words=COMMENT_WORDS
+)
+COMMENT_TRIAGED = declare_act(
+    "comment-triaged", Category.COMMENT, "รับไว้พิจารณา", subject_words=COMMENT_WORDS
+)
+COMMENT_CHANGED = declare_act(
+    "comment-changed", Category.COMMENT, "ปรับข้อมูล", subject_words=COMMENT_WORDS
+)
+AMENDMENT_PROPOSED = declare_act(
+    "amendment-proposed", Category.COMMENT, "เสนอถ้อยคำ", subject_words=COMMENT_WORDS
+)
+AMENDMENT_ADOPTED = declare_act(
+    "amendment-adopted",
+    Category.COMMENT,
+    "เห็นชอบถ้อยคำที่เสนอ",
+    subject_words=COMMENT_WORDS,
+)
+AMENDMENT_CHANGED = declare_act(
+    "amendment-changed", Category.COMMENT, "ปรับถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS
+)
 
 # How comments were moderated
 MODERATED = declare_act(
@@ -41,7 +56,9 @@ RECLASSED = declare_act(
     details={**dict(Comment.IssueClass.choices), "none": "ไม่ระบุ"},
     subject_words=COMMENT_WORDS,
 )
-AUTHOR_REVEALED = declare_act("author-revealed", Category.PEOPLE, "ดูชื่อผู้แสดงความคิดเห็น", subject_words=COMMENT_WORDS)
+AUTHOR_REVEALED = declare_act(
+    "author-revealed", Category.PEOPLE, "ดูชื่อผู้แสดงความคิดเห็น", subject_words=COMMENT_WORDS
+)
 
 # What was decided and published
 DECIDED = declare_act(
@@ -65,14 +82,24 @@ ANSWER_PUBLISHED = declare_act(
     details=OUTCOME_WORDS,
     subject_words=COMMENT_WORDS,
 )
-ANSWERS_PUBLISHED = declare_act("answers-published", Category.PUBLICATION, "เผยแพร่ผลการพิจารณา")
+ANSWERS_PUBLISHED = declare_act(
+    "answers-published", Category.PUBLICATION, "เผยแพร่ผลการพิจารณา"
+)
 
 # The hearing and its sessions
 HEARING_ANNOUNCED = declare_act("hearing-made", Category.SESSION, "ตั้งการประชาพิจารณ์")
-HEARING_CHANGED = declare_act("hearing-changed", Category.SESSION, "แก้ข้อมูลการประชาพิจารณ์")
-HEARING_EXTENDED = declare_act("hearing-extended", Category.SESSION, "ขยายวันสิ้นสุดการประชาพิจารณ์")
-DOCUMENT_ADDED = declare_act("document-added", Category.SESSION, "เพิ่มเอกสาร", subject_words=DOCUMENT_WORDS)
-DOCUMENT_REMOVED = declare_act("document-removed", Category.SESSION, "นำเอกสารออก", subject_words=DOCUMENT_WORDS)
+HEARING_CHANGED = declare_act(
+    "hearing-changed", Category.SESSION, "แก้ข้อมูลการประชาพิจารณ์"
+)
+HEARING_EXTENDED = declare_act(
+    "hearing-extended", Category.SESSION, "ขยายวันสิ้นสุดการประชาพิจารณ์"
+)
+DOCUMENT_ADDED = declare_act(
+    "document-added", Category.SESSION, "เพิ่มเอกสาร", subject_words=DOCUMENT_WORDS
+)
+DOCUMENT_REMOVED = declare_act(
+    "document-removed", Category.SESSION, "นำเอกสารออก", subject_words=DOCUMENT_WORDS
+)
 SESSION_ANNOUNCED = declare_act(
     "session-made",
     Category.SESSION,

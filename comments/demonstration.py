@@ -50,13 +50,22 @@ Outcome = Disposition.Outcome
 Effect = Disposition.Effect
 BASELINE = "2553"
 DRAFT = "2565-D1"
-NAMESPACE = uuids.UUID("5f1d1c64-2565-4920-8a10-000000000001")  # client keys of the demonstration's comments
+NAMESPACE = uuids.UUID(
+    "5f1d1c64-2565-4920-8a10-000000000001"
+)  # client keys of the demonstration's comments
 RENEWED = "เลื่อนวันให้ตรงกับวันที่ทดลองใช้ระบบ"
-RUNS = timedelta(days=30)  # how long the demonstration's hearing is open: its days bind as those of a real one
+RUNS = timedelta(
+    days=30
+)  # how long the demonstration's hearing is open: its days bind as those of a real one
 DRAFTED_IN = timedelta(days=25)  # when words accepted "to be drafted" are due
 ADVISERS = {"H1": "head-p1", "H2": "head-s1", "X1": "expert", "C1": "central"}
 PUBLISHED_GROUP = "AUD"  # small enough to be decided to the last comment
-DISCUSSED = {"group": "FIN", "process": "03-loan", "part": "5", "place": "5.1"}  # what its room speaks of
+DISCUSSED = {
+    "group": "FIN",
+    "process": "03-loan",
+    "part": "5",
+    "place": "5.1",
+}  # what its room speaks of
 WITHOUT_NAME = "(ข้อมูลสาธิตไม่ระบุชื่อ)"
 SCOPE_PART = 3  # often one paragraph without a number
 PROGRAMME = """08.30 น. ลงทะเบียน
@@ -87,7 +96,11 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
         by=admin,
     )
     manuals.load_draft()
-    declare_written_ready(live_processes().select_related("manual"), by=admin, reason="ร่างที่นำเข้ารับฟังความคิดเห็น")
+    declare_written_ready(
+        live_processes().select_related("manual"),
+        by=admin,
+        reason="ร่างที่นำเข้ารับฟังความคิดเห็น",
+    )
     draft = freeze_edition(
         code=DRAFT,
         kind=Edition.Kind.HEARING,
@@ -187,8 +200,12 @@ class HearingTables:
         self.folder = folder
         self.comments: dict[str, Comment] = {}
         self.sessions: dict[str, HearingSession] = {}
-        online = HearingSession.objects.filter(hearing=hearing, kind=HearingSession.Kind.ONLINE)
-        for session in online.select_related("hearing", "work_group", "edition").with_state():
+        online = HearingSession.objects.filter(
+            hearing=hearing, kind=HearingSession.Kind.ONLINE
+        )
+        for session in online.select_related(
+            "hearing", "work_group", "edition"
+        ).with_state():
             self.sessions[_group_key(session.work_group)] = session
         self.people = DemonstrationPeople()
         self.entries = DemonstrationEntries(self.sessions)
@@ -209,12 +226,16 @@ class HearingTables:
             comment = self._record(row["no"], entry, row["speaker"], comment_input)
             self.comments[row["no"]] = comment
             for name in row["supporters"].split():
-                support_comment(comment, by=self.people.find_speaker(name, row["group"]))
+                support_comment(
+                    comment, by=self.people.find_speaker(name, row["group"])
+                )
 
     def load_replies(self) -> None:
         for number, row in enumerate(self._rows("replies")):
             parent = self.comments[row["to"]]
-            comment_input = CommentInput(type=Comment.Type.ASK, text=_clean(row["text"]))
+            comment_input = CommentInput(
+                type=Comment.Type.ASK, text=_clean(row["text"])
+            )
             self._record(
                 f"reply {number}",
                 parent.entry,
@@ -238,7 +259,9 @@ class HearingTables:
         for row in self._rows("decisions"):
             disposition = self._decide(self.comments[row["no"]], row)
             if disposition is not None and row["confirmed_by"]:
-                confirm_disposition(disposition, by=self.people.find(row["confirmed_by"]))
+                confirm_disposition(
+                    disposition, by=self.people.find(row["confirmed_by"])
+                )
 
     def publish_group(self, group: str) -> None:
         """All answers of the group."""
@@ -307,7 +330,9 @@ class HearingTables:
                 return noted
             case "adopt":
                 adoption = _adoption(comment, row["words"])
-                return adopt_amendments([adoption], by=drafter, reason=reason).disposition
+                return adopt_amendments(
+                    [adoption], by=drafter, reason=reason
+                ).disposition
             case "accept_no_change":
                 ruling = Ruling(Outcome.ACCEPTED, reason, Effect.NO_TEXT_CHANGE)
             case "accept_to_draft":
@@ -371,7 +396,9 @@ class DemonstrationEntries:
         if (group, process) not in self._sections:
             folder = settings.BASE_DIR / "fixtures" / "manuals" / "2565" / group
             title = _read_title(folder / f"{process}.txt")
-            entries = self.sessions[group].edition.entries.select_related("manual__work_group", "edition")
+            entries = self.sessions[group].edition.entries.select_related(
+                "manual__work_group", "edition"
+            )
             section = entries.get(
                 kind="section",
                 title=title,
@@ -389,8 +416,12 @@ class DemonstrationEntries:
         """A clause of the section of this entry. Raises LookupError."""
         key = (section.section_id, part)
         if key not in self._clauses:
-            entries = section.edition.entries.filter(section=section.section_id, part=part)
-            self._clauses[key] = list(entries.select_related("blob", "manual__work_group", "edition"))
+            entries = section.edition.entries.filter(
+                section=section.section_id, part=part
+            )
+            self._clauses[key] = list(
+                entries.select_related("blob", "manual__work_group", "edition")
+            )
         clauses = self._clauses[key]
         for clause in clauses:
             if arabic_digits(clause.cite) == arabic_digits(number_or_term):

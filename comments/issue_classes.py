@@ -109,7 +109,9 @@ ISSUE_CHOICES = [(meaning.value, meaning.word) for meaning in MEANINGS]
 type IssueDetail = tuple[str, object]  # a question's label, and the answer
 
 
-def issue_details(issue_class: str | None, data: dict[str, object]) -> list[IssueDetail]:
+def issue_details(
+    issue_class: str | None, data: dict[str, object]
+) -> list[IssueDetail]:
     """The details of a comment's issue_data in the order of the questions, the unanswered left out."""
     meaning = BY_VALUE.get(issue_class or "")
     if meaning is None:

@@ -63,7 +63,9 @@ def can_decide(user: Visitor, group: WorkGroup | None) -> bool:
     return roles.drafts(group) or roles.is_admin
 
 
-def can_confirm(user: Visitor, disposition: Disposition, group: WorkGroup | None) -> bool:
+def can_confirm(
+    user: Visitor, disposition: Disposition, group: WorkGroup | None
+) -> bool:
     """A second person: any other drafter or facilitator of the group, or an admin."""
     roles = load_roles(user)
     if disposition.decided_by_id == user.pk:

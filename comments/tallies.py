@@ -114,7 +114,9 @@ def tally_offices_by_entry(entry_ids: Iterable[int]) -> dict[int, OfficeTallies]
     for entry_id, number in comment_counts:
         tallies[entry_id] = OfficeTallies(
             primary=tallies_by_kind.get((entry_id, AreaOffice.Kind.PRIMARY), nobody),
-            secondary=tallies_by_kind.get((entry_id, AreaOffice.Kind.SECONDARY), nobody),
+            secondary=tallies_by_kind.get(
+                (entry_id, AreaOffice.Kind.SECONDARY), nobody
+            ),
             comments=number,
         )
     return tallies
@@ -159,7 +161,9 @@ PARTICIPATION_SQL = """
 """
 
 
-def count_participation(edition_id: int, manual_id: int | None = None) -> dict[int | None, Participation]:
+def count_participation(
+    edition_id: int, manual_id: int | None = None
+) -> dict[int | None, Participation]:
     """{work group id: who took part} in an edition, or in one manual of it. One query."""
     participation = {}
     with connection.cursor() as cursor:

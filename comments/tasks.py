@@ -25,7 +25,11 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
     # Inside: a web process never needs the printing libraries
     from manuals.pdf.sources import NothingToPrint, PrintOptions
 
-    from .releasing.book_export import export_book, export_comparison, export_draft_comparison
+    from .releasing.book_export import (
+        export_book,
+        export_comparison,
+        export_draft_comparison,
+    )
 
     is_of_draft = job.params["edition"] == WORKING_DRAFT
     edition = None if is_of_draft else _sealed_edition(job.params["edition"])
@@ -39,12 +43,16 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
         if edition is None:
             against = _sealed_edition(job.params["against"])
             manuals = _find_readable_manuals(job.asked_by)
-            book = export_draft_comparison(against, manuals, variant, print_options, progress=progress)
+            book = export_draft_comparison(
+                against, manuals, variant, print_options, progress=progress
+            )
         elif variant == "clean":
             book = export_book(edition, print_options, progress=progress)
         else:
             against = _sealed_edition(job.params["against"])
-            book = export_comparison(edition, against, variant, print_options, progress=progress)
+            book = export_comparison(
+                edition, against, variant, print_options, progress=progress
+            )
     except NothingToPrint as refused:
         raise JobRefused(str(refused)) from refused
     name = "ร่าง" if edition is None else edition.code

@@ -12,13 +12,20 @@ from typing import Any
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 from django.urls import Resolver404, resolve
 
-from hearing_portal.wsgi import application as pages  # sets Django up before the others ask it for anything
+from hearing_portal.wsgi import (
+    application as pages,
+)  # sets Django up before the others ask it for anything
 
 # isort: split
 from hearing_portal.health import not_ready
 from hearing_portal.web.kept_pages import KeptPages
 from hearing_portal.web.lanes import GivenUp, Lane
-from hearing_portal.web.outside_pages import answer_for_given_up, request_of, send_response, serve_static_file
+from hearing_portal.web.outside_pages import (
+    answer_for_given_up,
+    request_of,
+    send_response,
+    serve_static_file,
+)
 from hearing_portal.web.slow_clients import BodyRefused, ClientGone, RequestBody
 
 PAGES = Lane(pages)
@@ -26,10 +33,20 @@ PASSWORDS = Lane(pages)
 HEALTH = Lane(pages)
 LANES = (PAGES, PASSWORDS, HEALTH)
 # Views whose posts hash a password, which takes as long as several pages
-HASHING = {"sign-in", "password", "first-admin", "first-passwords", "person-password", "preview", "preview-new"}
+HASHING = {
+    "sign-in",
+    "password",
+    "first-admin",
+    "first-passwords",
+    "person-password",
+    "preview",
+    "preview-new",
+}
 
 
-async def application(scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+async def application(
+    scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
     """Routes by path. Nothing but the lanes uses a thread."""
     if scope["type"] != "http":
         await serve_lifespan(receive, send)
@@ -56,7 +73,9 @@ async def serve_lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -
             return
 
 
-async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+async def serve_page(
+    scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
     """One request to Django: the whole body first, then the response at the client's pace."""
     body = RequestBody()
     scope = without_ambiguous_headers(scope)
@@ -65,7 +84,11 @@ async def serve_page(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGIS
         await body.read(scope, receive)
         await lane.serve(scope, body, send)
     except GivenUp as late:
-        response = not_ready() if lane is HEALTH else answer_for_given_up(scope, body, was_begun=late.was_begun)
+        response = (
+            not_ready()
+            if lane is HEALTH
+            else answer_for_given_up(scope, body, was_begun=late.was_begun)
+        )
         await send_response(send, response)
     except BodyRefused as refusal:
         body.close()
@@ -96,12 +119,16 @@ def without_ambiguous_headers(scope: HTTPScope) -> HTTPScope:
     return {**scope, "headers": headers}
 
 
-async def serve_live(scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+async def serve_live(
+    scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
     """Where the hub for live updates will answer; until then there is nothing to listen to."""
     await send_text(send, 404, "ไม่มีช่องสัญญาณนี้ (no such stream)")
 
 
-async def send_text(send: ASGISendCallable, status: int, text: str, *, closes: bool = True) -> None:
+async def send_text(
+    send: ASGISendCallable, status: int, text: str, *, closes: bool = True
+) -> None:
     """A short plain answer. It closes the connection where the rest of the request was not read."""
     body = f"{text}\n".encode()
     headers = [
@@ -112,5 +139,12 @@ async def send_text(send: ASGISendCallable, status: int, text: str, *, closes: b
     if closes:
         headers.append((b"connection", b"close"))
     with contextlib.suppress(OSError):
-        await send({"type": "http.response.start", "status": status, "headers": headers, "trailers": False})
+        await send(
+            {
+                "type": "http.response.start",
+                "status": status,
+                "headers": headers,
+                "trailers": False,
+            }
+        )
         await send({"type": "http.response.body", "body": body, "more_body": False})

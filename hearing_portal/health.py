@@ -52,7 +52,9 @@ def not_ready() -> JsonResponse:
 
 def _told(checks: dict[str, bool]) -> JsonResponse:
     ready = all(checks.values())
-    response = JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
+    response = JsonResponse(
+        {"ready": ready, "checks": checks}, status=200 if ready else 503
+    )
     # Django logs an answer of 503 as an error, unless it believes that it has done so. This is asked every few seconds,
     # and not ready is an answer.
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own, unknown to its stubs
@@ -64,7 +66,9 @@ def web_processes_answer() -> bool:
     heartbeats = heartbeats_of_portal()
     if heartbeats is None:
         return True
-    return heartbeats.have_beaten_since(time.monotonic(), range(WEB_PROCESSES), SIBLINGS_ANSWER_WITHIN)
+    return heartbeats.have_beaten_since(
+        time.monotonic(), range(WEB_PROCESSES), SIBLINGS_ANSWER_WITHIN
+    )
 
 
 def files_can_be_written() -> bool:
@@ -76,7 +80,9 @@ def files_can_be_written() -> bool:
             probe.write(b"\0" * 4096)
             probe.flush()
             os.fsync(probe.fileno())
-        free = min(shutil.disk_usage(each).free for each in (folder, tempfile.gettempdir()))
+        free = min(
+            shutil.disk_usage(each).free for each in (folder, tempfile.gettempdir())
+        )
     except OSError:
         return False
     return free >= LEAST_FREE
@@ -85,7 +91,9 @@ def files_can_be_written() -> bool:
 def database_is_writable() -> bool:
     """A standby, or a server set to read only, answers but takes nothing."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'")
+        cursor.execute(
+            "SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'"
+        )
         return bool(cursor.fetchone()[0])
 
 
@@ -118,7 +126,9 @@ def _known_tables() -> tuple[str, ...]:
 
 def migrations_are_applied() -> bool:
     """Every migration of this code is recorded in the database."""
-    return _known_migrations() <= set(MigrationRecorder(connection).applied_migrations())
+    return _known_migrations() <= set(
+        MigrationRecorder(connection).applied_migrations()
+    )
 
 
 @cache

@@ -20,7 +20,9 @@ _SLOT = struct.Struct("d")
 class Heartbeats:
     """`slots` times of the last sign of life, in a memory file that children inherit by its descriptor."""
 
-    def __init__(self, slots: int, descriptor: int | None = None, own_slot: int | None = None) -> None:
+    def __init__(
+        self, slots: int, descriptor: int | None = None, own_slot: int | None = None
+    ) -> None:
         size = slots * _SLOT.size
         if descriptor is None:
             descriptor = os.memfd_create("heartbeats", 0)

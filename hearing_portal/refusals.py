@@ -25,7 +25,9 @@ class Refusal(Exception):
 
     kind: ClassVar[RefusalKind] = RefusalKind.INVALID
 
-    def __init__(self, message_th: str, *, kind: RefusalKind | None = None, field: str = "") -> None:
+    def __init__(
+        self, message_th: str, *, kind: RefusalKind | None = None, field: str = ""
+    ) -> None:
         super().__init__(message_th)
         self.message_th = message_th
         self.field = field

@@ -25,7 +25,9 @@ def _secret_key() -> str:
 # A page waits so long for the database and no longer, so that its thread is free for the next one; commands and jobs
 # may work through long statements. The last is for a server that is stopped: it fires no timeout of its own.
 _serves_pages = os.environ.get("PORTAL_SERVES_PAGES") == "1"
-LOCK_TIMEOUT, STATEMENT_TIMEOUT, DATABASE_PATIENCE = (2, 5, 6) if _serves_pages else (10, 60, math.inf)  # seconds
+LOCK_TIMEOUT, STATEMENT_TIMEOUT, DATABASE_PATIENCE = (
+    (2, 5, 6) if _serves_pages else (10, 60, math.inf)
+)  # seconds
 
 
 def _database(url: str) -> dict[str, object]:
@@ -59,7 +61,9 @@ def _database(url: str) -> dict[str, object]:
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("PORTAL_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("PORTAL_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PORTAL_ORIGINS", "").split(",") if origin]
+CSRF_TRUSTED_ORIGINS = [
+    origin for origin in os.environ.get("PORTAL_ORIGINS", "").split(",") if origin
+]
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -119,14 +123,19 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hearing_portal.web.http.reader_choices",
             ],
-            "builtins": ["hearing_portal.templatetags.thai", "hearing_portal.templatetags.remembered"],
+            "builtins": [
+                "hearing_portal.templatetags.thai",
+                "hearing_portal.templatetags.remembered",
+            ],
         },
     }
 ]
 
 FORM_RENDERER = "hearing_portal.web.form_rendering.PortalRenderer"
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///portal"))}
+DATABASES = {
+    "default": _database(os.environ.get("DATABASE_URL", "postgresql:///portal"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.User"
@@ -155,7 +164,11 @@ LOGOUT_REDIRECT_URL = "home"
 # django-allauth takes people in (docs/decisions/0034): pages, forms, addresses and limits are the portal's own
 ACCOUNT_ADAPTER = "hearing_portal.directory.sign_in.adapter.PortalAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # asked for by a check; nobody signs up
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "password1*",
+    "password2*",
+]  # asked for by a check; nobody signs up
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_RATE_LIMITS = False  # hearing_portal/directory/sign_in/limits.py instead
@@ -170,7 +183,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "hearing_portal.web.static_files.BundledStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "hearing_portal.web.static_files.BundledStaticFilesStorage"
+    },
 }
 FILES_DIR = VAR_DIR / "files"
 
@@ -213,7 +228,9 @@ if SESSION_COOKIE_SECURE:
     SESSION_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}"
     KNOWN_DEVICE_COOKIE_NAME = f"__Host-{KNOWN_DEVICE_COOKIE_NAME}"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 365 * 24 * 3600  # for a year browsers ask this host by HTTPS alone
+    SECURE_HSTS_SECONDS = (
+        365 * 24 * 3600
+    )  # for a year browsers ask this host by HTTPS alone
 # Printed in books (the QR that leads to an edition's page): the address people reach the portal at
 PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
 # The form view of a refused request keeps what the person typed
@@ -229,7 +246,9 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

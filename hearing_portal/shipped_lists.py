@@ -66,7 +66,9 @@ class ShippedPlan[Row: ListedModel]:
         return not self.new and not self.changed
 
 
-def compare_with_shipped[Row: ListedModel](row: Row, listed: Mapping[str, Any]) -> ShippedRow[Row]:
+def compare_with_shipped[Row: ListedModel](
+    row: Row, listed: Mapping[str, Any]
+) -> ShippedRow[Row]:
     """`listed` has the list's own key of the row, and its fields as JSON."""
     remembered: dict[str, Any] = row.as_shipped or {}
     changes: list[FieldDifference] = []
@@ -77,7 +79,9 @@ def compare_with_shipped[Row: ListedModel](row: Row, listed: Mapping[str, Any]) 
         else:
             # A last day that is not given says that the thing still stands: that is no gap to be filled
             is_last_day = difference.name in ("valid_until", "until")
-            is_untouched = difference.stored in ("", []) or (difference.stored is None and not is_last_day)
+            is_untouched = difference.stored in ("", []) or (
+                difference.stored is None and not is_last_day
+            )
         if is_untouched:
             changes.append(difference)
         else:
@@ -85,12 +89,16 @@ def compare_with_shipped[Row: ListedModel](row: Row, listed: Mapping[str, Any]) 
     return ShippedRow(row, dict(listed), changes=tuple(changes), kept=tuple(kept))
 
 
-def plan_new_row[Row: ListedModel](row: Row, listed: Mapping[str, Any]) -> ShippedRow[Row]:
+def plan_new_row[Row: ListedModel](
+    row: Row, listed: Mapping[str, Any]
+) -> ShippedRow[Row]:
     """The same for a row that is not stored yet."""
     return ShippedRow(row, dict(listed), is_new=True, changes=_differences(row, listed))
 
 
-def _differences(row: models.Model, listed: Mapping[str, Any]) -> tuple[FieldDifference, ...]:
+def _differences(
+    row: models.Model, listed: Mapping[str, Any]
+) -> tuple[FieldDifference, ...]:
     """Of the fields that the list has, except the key: the row's own need not be the list's."""
     fields = {field.name for field in row._meta.concrete_fields}
     found: list[FieldDifference] = []

@@ -27,8 +27,12 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 type Cell = str | date
 LAST_GREGORIAN_YEAR = 2400  # a later year of a cell is of the Buddhist Era
-type CellRange = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, (row, column) from 0
-type NumberedRow = tuple[int, tuple[Cell, ...], bool]  # counted from 1, as the spreadsheet program does; is it hidden?
+type CellRange = tuple[
+    tuple[int, int], tuple[int, int]
+]  # first and last cell, (row, column) from 0
+type NumberedRow = tuple[
+    int, tuple[Cell, ...], bool
+]  # counted from 1, as the spreadsheet program does; is it hidden?
 
 
 class TableRefused(Refusal):
@@ -41,7 +45,9 @@ class Line:
 
     number: int
     cells: tuple[Cell, ...]
-    is_hidden: bool = False  # by hand or by a filter: who filled the table in may not know of it
+    is_hidden: bool = (
+        False  # by hand or by a filter: who filled the table in may not know of it
+    )
 
     def cell(self, column: int) -> Cell:
         """The cell of a column (from 0); empty behind the last one."""
@@ -59,7 +65,9 @@ def read_table(raw: bytes) -> list[Line]:
     if len(raw) > MAX_BYTES:
         raise TableRefused("ไฟล์ใหญ่เกิน 5 MB โปรดลบรูปและแผ่นงานอื่นออก หรือแบ่งเป็นหลายไฟล์")
     if raw.startswith(b"\xd0\xcf\x11\xe0"):  # Microsoft's compound file
-        raise TableRefused("ไฟล์เป็น Excel รุ่นเก่า (.xls) หรือมีรหัสผ่าน โปรดบันทึกเป็น .xlsx ที่ไม่มีรหัสผ่าน")
+        raise TableRefused(
+            "ไฟล์เป็น Excel รุ่นเก่า (.xls) หรือมีรหัสผ่าน โปรดบันทึกเป็น .xlsx ที่ไม่มีรหัสผ่าน"
+        )
     rows = _xlsx_rows(raw) if raw.startswith(b"PK") else _csv_rows(raw)
     lines: list[Line] = []
     for number, cells, is_hidden in rows:
@@ -105,9 +113,13 @@ def _xlsx_rows(raw: bytes) -> Iterator[NumberedRow]:
         yield number, tuple(_cell(value) for value in row), number in hidden
 
 
-_FIRST_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^<>]*?\b\w+:id\s*=\s*["']([^"']+)["']""")
+_FIRST_SHEET = re.compile(
+    rb"""<(?:\w+:)?sheet\s[^<>]*?\b\w+:id\s*=\s*["']([^"']+)["']"""
+)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
-_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*>""")
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*>"""
+)
 
 
 def _find_hidden_rows(safe: bytes) -> set[int]:
@@ -148,28 +160,41 @@ def _repack(raw: bytes) -> bytes:
         names = {part.filename.lower() for part in parts}
         if len(parts) > MAX_PARTS or "xl/workbook.xml" not in names:
             raise TableRefused(_UNREADABLE)
-        if len(names) < len(parts):  # two parts of one name: which counts, every program decides for itself
+        if len(names) < len(
+            parts
+        ):  # two parts of one name: which counts, every program decides for itself
             raise TableRefused(_UNREADABLE)
-        has_macros = any("vbaproject" in name or "macrosheets" in name for name in names)
+        has_macros = any(
+            "vbaproject" in name or "macrosheets" in name for name in names
+        )
         if has_macros:
-            raise TableRefused("ไฟล์มีมาโคร โปรดบันทึกเป็น “สมุดงาน Excel (.xlsx)” ซึ่งไม่มีมาโคร แล้วส่งใหม่")
+            raise TableRefused(
+                "ไฟล์มีมาโคร โปรดบันทึกเป็น “สมุดงาน Excel (.xlsx)” ซึ่งไม่มีมาโคร แล้วส่งใหม่"
+            )
         for part in parts:
             if not _PARTS.fullmatch(part.filename):
                 continue
             is_encrypted = part.flag_bits & 1
-            is_packed_usually = part.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+            is_packed_usually = part.compress_type in (
+                zipfile.ZIP_STORED,
+                zipfile.ZIP_DEFLATED,
+            )
             if is_encrypted or not is_packed_usually:
                 raise TableRefused(_UNREADABLE)
             with archive.open(part) as source:
                 content = source.read(left + 1)
             if len(content) > left:
-                raise TableRefused("ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง")
+                raise TableRefused(
+                    "ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง"
+                )
             left -= len(content)
             copy.writestr(part.filename, _clean_xml(content))
     return packed.getvalue()
 
 
-_ENCODING = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
+_ENCODING = re.compile(
+    rb"""<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']""", re.IGNORECASE
+)
 _BLANK_CELL = re.compile(rb"""<c\s+r="[A-Z]{1,3}\d{1,7}"[^<>]*/>""")
 _BLANK_ROW = re.compile(rb"<row\b[^<>]*/>|<row\b[^<>/]*>\s*</row>")
 # A cell's reference (r="B5") or a row's (r="5")
@@ -207,9 +232,13 @@ def _clean_xml(xml: bytes) -> bytes:
         letters = found[1]
         row = int(found[2])
         if row > MAX_ROWS + HEAD_ROWS:
-            raise TableRefused(f"มีข้อมูลถึงแถวที่ {row:,} เกิน {MAX_ROWS:,} แถว โปรดลบแถวท้ายตาราง หรือแบ่งเป็นหลายไฟล์")
+            raise TableRefused(
+                f"มีข้อมูลถึงแถวที่ {row:,} เกิน {MAX_ROWS:,} แถว โปรดลบแถวท้ายตาราง หรือแบ่งเป็นหลายไฟล์"
+            )
         if _column_number(letters) > MAX_COLUMNS:
-            raise TableRefused(f"มีข้อมูลถึงคอลัมน์ {letters.decode()} โปรดลบคอลัมน์ที่ไม่ใช้ทางขวาของตาราง")
+            raise TableRefused(
+                f"มีข้อมูลถึงคอลัมน์ {letters.decode()} โปรดลบคอลัมน์ที่ไม่ใช้ทางขวาของตาราง"
+            )
     return xml
 
 
@@ -263,24 +292,32 @@ def _cell(value: object) -> Cell:
 def _csv_rows(raw: bytes) -> Iterator[NumberedRow]:
     text = _decode(raw)
     head = "\n".join(text.splitlines()[:HEAD_ROWS])
-    delimiter = max(",;\t", key=head.count)  # Excel writes ; where the comma is the decimal sign
+    delimiter = max(
+        ",;\t", key=head.count
+    )  # Excel writes ; where the comma is the decimal sign
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     begins = 1
     try:
         for row in reader:
             if len(row) > MAX_COLUMNS:
-                raise TableRefused(f"บรรทัดที่ {begins:,} มีเกิน {MAX_COLUMNS} ช่อง โปรดตรวจตัวคั่นและเครื่องหมายคำพูดในบรรทัดนั้น")
+                raise TableRefused(
+                    f"บรรทัดที่ {begins:,} มีเกิน {MAX_COLUMNS} ช่อง โปรดตรวจตัวคั่นและเครื่องหมายคำพูดในบรรทัดนั้น"
+                )
             yield begins, tuple(cell.strip() for cell in row), False
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise TableRefused(f"อ่านบรรทัดที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในบรรทัดนั้น") from error
+        raise TableRefused(
+            f"อ่านบรรทัดที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในบรรทัดนั้น"
+        ) from error
 
 
 def _decode(raw: bytes) -> str:
     try:
         return decode_thai(raw)
     except NoText:
-        raise TableRefused("ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8") from None
+        raise TableRefused(
+            "ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8"
+        ) from None
 
 
 # -- writing ---------------------------------------------------------------------------------------------
@@ -336,7 +373,9 @@ def write_table(
     return packed.getvalue()
 
 
-def _add_sheet(workbook: Any, name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _add_sheet(
+    workbook: Any, name: str, head: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
     bold = workbook.add_format({"bold": True})
     quoted = workbook.add_format({"quote_prefix": True})
     sheet = workbook.add_worksheet(name)

@@ -15,7 +15,9 @@ class Utf8Request(WSGIRequest):
     code has a say, on those that are none for text (base64). hearing_portal.web.http refuses what claims another."""
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
-        self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+        self.content_type, self.content_params = parse_header_parameters(
+            meta.get("CONTENT_TYPE", "")
+        )
 
 
 class PagesHandler(WSGIHandler):

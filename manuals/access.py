@@ -35,7 +35,9 @@ def get_section_of(manual: Manual, uuid: UUID) -> Section:
 
 def get_clause_of(section: Section, uuid: UUID) -> Clause:
     """With its section, manual and parent; a retired one too."""
-    clauses = Clause.objects.select_related("section__manual__work_group", "section__parent", "parent", "retired")
+    clauses = Clause.objects.select_related(
+        "section__manual__work_group", "section__parent", "parent", "retired"
+    )
     return get_object_or_404(clauses, uuid=uuid, section=section)
 
 

@@ -33,8 +33,12 @@ DRAFTING_STATE_SET = declare_act(
 )
 NOTE_WRITTEN = declare_act("team-note-written", Category.TEXT, "บันทึกถึงผู้ร่วมยกร่าง")
 NOTE_ANSWERED = declare_act("team-note-answered", Category.TEXT, "ตอบบันทึกของคณะทำงาน")
-NOTE_SETTLED = declare_act("team-note-settled", Category.TEXT, "กำหนดว่าบันทึกของคณะทำงานเสร็จแล้ว")
-NOTE_REOPENED = declare_act("team-note-reopened", Category.TEXT, "เปิดบันทึกของคณะทำงานอีกครั้ง")
+NOTE_SETTLED = declare_act(
+    "team-note-settled", Category.TEXT, "กำหนดว่าบันทึกของคณะทำงานเสร็จแล้ว"
+)
+NOTE_REOPENED = declare_act(
+    "team-note-reopened", Category.TEXT, "เปิดบันทึกของคณะทำงานอีกครั้ง"
+)
 REVIEW_ASKED = declare_act("review-asked", Category.TEXT, "ขอให้ตรวจ")
 REVIEW_ANSWERED = declare_act("review-answered", Category.TEXT, "ส่งผลการตรวจ")
 REVIEW_CLOSED = declare_act(

@@ -42,7 +42,9 @@ PARTS = {
 
 # A working day has seven hours
 WORKING_MINUTES = {"นาที": 1, "ชั่วโมง": 60, "ชม.": 60, "วันทำการ": 420, "วัน": 420}
-_DURATION = re.compile(r"([\d,.]+)\s*(" + "|".join(map(re.escape, WORKING_MINUTES)) + ")")
+_DURATION = re.compile(
+    r"([\d,.]+)\s*(" + "|".join(map(re.escape, WORKING_MINUTES)) + ")"
+)
 
 
 class ContentRefused(ValueError):
@@ -174,7 +176,9 @@ class Step(Content):
         _expect(self.shape in SHAPES, f"unknown shape {self.shape!r}")
         _expect(set(self.duration) <= {"text", "minutes"}, "duration is malformed")
         _expect(isinstance(self.duration.get("text", ""), str), "duration is malformed")
-        _expect(isinstance(self.duration.get("minutes", 0), int), "duration is malformed")
+        _expect(
+            isinstance(self.duration.get("minutes", 0), int), "duration is malformed"
+        )
         for branch in self.next:
             _expect(_is_texts(branch, {"to"}, {"to", "label"}), "next is malformed")
         for uuid in self.explains:

@@ -11,7 +11,9 @@ MOST_KEPT = 500  # results of one query: all processes of a book and its earlier
 _forget: list[Callable[[], None]] = []
 
 
-def kept_of_edition[**P, T](load: Callable[Concatenate[Edition, P], T]) -> Callable[Concatenate[Edition, P], T]:
+def kept_of_edition[**P, T](
+    load: Callable[Concatenate[Edition, P], T],
+) -> Callable[Concatenate[Edition, P], T]:
     """For a query whose result depends on the edition's entries and on its (hashable) arguments alone, and is changed
     by nobody. Of an edition that is not sealed yet nothing is kept."""
 
@@ -25,7 +27,9 @@ def kept_of_edition[**P, T](load: Callable[Concatenate[Edition, P], T]) -> Calla
     def find(edition: Edition, /, *args: P.args, **kwargs: P.kwargs) -> T:
         if edition.sealed_at is None:
             return load(edition, *args, **kwargs)
-        found: T = keep_any((edition.sealed_at, edition.manifest_sha), edition, *args, **kwargs)
+        found: T = keep_any(
+            (edition.sealed_at, edition.manifest_sha), edition, *args, **kwargs
+        )
         return found
 
     _forget.append(keep.cache_clear)

@@ -23,7 +23,9 @@ class EntryView:
     numbering: str = "none"
     applies_to: str = AppliesTo.BOTH.value
     section_kind: str = ""  # front | mission | unit | process | chapter | annex
-    data: Mapping[str, Any] = field(default_factory=dict)  # of a section: doc_code, indicator, origin
+    data: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # of a section: doc_code, indicator, origin
     content: Content | None = None
     sha: str = ""
     entry_id: int | None = None  # EditionEntry.pk
@@ -34,7 +36,9 @@ class EntryView:
     def clause_content(self) -> Content:
         """The content of a clause; ValueError for a manual or a section, which have none."""
         if self.content is None:
-            raise ValueError(f"{self.title} is a {self.kind}: only clauses have a content")
+            raise ValueError(
+                f"{self.title} is a {self.kind}: only clauses have a content"
+            )
         return self.content
 
     @property

@@ -12,11 +12,23 @@ from hearing_portal.thai.markup import referenced_uuids
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.text import inline_links
 
-from .content import SHAPES, AppliesTo, Content, Figure, Form, Reference, Step, Table, read_duration
+from .content import (
+    SHAPES,
+    AppliesTo,
+    Content,
+    Figure,
+    Form,
+    Reference,
+    Step,
+    Table,
+    read_duration,
+)
 from .field_labels import fact_label
 from .models import Clause
 
-type Names = Mapping[str, str]  # what the nodes are called, by uuid, the titles of laws, by key, and of files, by hash
+type Names = Mapping[
+    str, str
+]  # what the nodes are called, by uuid, the titles of laws, by key, and of files, by hash
 NO_NAMES: Names = {}
 
 
@@ -43,7 +55,9 @@ class ChangedFact(NamedTuple):
 
     @property
     def redline(self) -> list[Segment]:
-        if self.before == self.after:  # two that nobody can name: still one went and one came
+        if (
+            self.before == self.after
+        ):  # two that nobody can name: still one went and one came
             return [Segment("del", self.before), Segment("ins", self.after)]
         return segments(diff_tokens(self.before, self.after), self.before, self.after)
 
@@ -54,17 +68,26 @@ def clause_facts(content: Content, names: Names = NO_NAMES) -> list[Fact]:
     office = AppliesTo(content.applies_to)
     facts = [
         Fact("kind", content.kind, kind, is_usual=True),
-        Fact("applies_to", content.applies_to, str(office.label), is_usual=office == AppliesTo.BOTH),
+        Fact(
+            "applies_to",
+            content.applies_to,
+            str(office.label),
+            is_usual=office == AppliesTo.BOTH,
+        ),
     ]
     if isinstance(content, Step):
         facts += _step_facts(content, names)
     elif isinstance(content, Table):
         facts += _table_facts(content)
     elif isinstance(content, Reference):
-        facts.append(Fact("source", content.source, names.get(content.source, content.source)))
+        facts.append(
+            Fact("source", content.source, names.get(content.source, content.source))
+        )
         facts.append(Fact("locator", content.locator, content.locator))
     if isinstance(content, Form | Figure):
-        shown = names.get(content.file, f"รหัส {content.file[:8]}") if content.file else ""
+        shown = (
+            names.get(content.file, f"รหัส {content.file[:8]}") if content.file else ""
+        )
         facts.append(Fact("file", content.file, shown))
     links = inline_links(content.body)
     facts.append(Fact("links", links, " ".join(links)))
@@ -136,7 +159,11 @@ def _in_one_style(content: Content) -> list[tuple[str, str]]:
 
 def told_facts(content: Content, names: Names = NO_NAMES) -> list[Fact]:
     """What is worth telling of a clause that came or went."""
-    return [fact for fact in clause_facts(content, names) if fact.words and not fact.is_usual]
+    return [
+        fact
+        for fact in clause_facts(content, names)
+        if fact.words and not fact.is_usual
+    ]
 
 
 def find_named(contents: Sequence[Content]) -> tuple[set[str], set[str]]:

@@ -24,7 +24,12 @@ def editions_readable_by(user: Visitor) -> QuerySet[Edition]:
 def can_read_draft(user: Visitor, group: WorkGroup | None) -> bool:
     """The working draft: drafters and facilitators of the group, experts assigned to it, admins."""
     roles = load_roles(user)
-    return roles.is_admin or roles.drafts(group) or roles.facilitates(group) or roles.advises(group)
+    return (
+        roles.is_admin
+        or roles.drafts(group)
+        or roles.facilitates(group)
+        or roles.advises(group)
+    )
 
 
 def can_edit_draft(user: Visitor, group: WorkGroup | None) -> bool:

@@ -46,12 +46,18 @@ def draft_section_view(section: Section) -> EntryView:
     )
 
 
-def load_draft_clauses(sections: Collection[Section], *, without: UUID | None = None) -> dict[int, list[EntryView]]:
+def load_draft_clauses(
+    sections: Collection[Section], *, without: UUID | None = None
+) -> dict[int, list[EntryView]]:
     """{section id: its clauses of the working draft in reading order}, of each section given, numbered as if there were
     none of the uuid `without`. One query."""
-    nodes_of_section: dict[int, list[_ClauseNode]] = {section.pk: [] for section in sections}
+    nodes_of_section: dict[int, list[_ClauseNode]] = {
+        section.pk: [] for section in sections
+    }
     # label_clauses sorts them
-    clauses = Clause.objects.live().filter(section__in=list(nodes_of_section)).order_by()
+    clauses = (
+        Clause.objects.live().filter(section__in=list(nodes_of_section)).order_by()
+    )
     if without is not None:
         clauses = clauses.exclude(uuid=without)
     for clause in clauses:
@@ -68,7 +74,9 @@ def load_draft_clauses(sections: Collection[Section], *, without: UUID | None = 
 
     views_of_section = {}
     for section_id, nodes in nodes_of_section.items():
-        views_of_section[section_id] = [_draft_clause_view(labelled) for labelled in label_clauses(nodes)]
+        views_of_section[section_id] = [
+            _draft_clause_view(labelled) for labelled in label_clauses(nodes)
+        ]
     return views_of_section
 
 
@@ -94,9 +102,15 @@ def load_draft_sections() -> list[Section]:
     """All sections that stand in the working draft, in reading order, each with its manual and that one's group. Two
     queries."""
     sections_below: dict[tuple[int, int | None], list[Section]] = {}
-    for section in Section.objects.live().select_related("manual__work_group").order_by("rank"):
-        sections_below.setdefault((section.manual_id, section.parent_id), []).append(section)
-    manuals = Manual.objects.order_by("work_group__order", "key").values_list("pk", flat=True)
+    for section in (
+        Section.objects.live().select_related("manual__work_group").order_by("rank")
+    ):
+        sections_below.setdefault((section.manual_id, section.parent_id), []).append(
+            section
+        )
+    manuals = Manual.objects.order_by("work_group__order", "key").values_list(
+        "pk", flat=True
+    )
 
     standing: list[Section] = []
     waiting: list[Section] = []  # the next one last
@@ -109,7 +123,9 @@ def load_draft_sections() -> list[Section]:
     return standing
 
 
-def load_edition_entries(edition: Edition, section: Section | None = None) -> list[EntryView]:
+def load_edition_entries(
+    edition: Edition, section: Section | None = None
+) -> list[EntryView]:
     """The entries of an edition (of one section, or all) in its frozen order. One query, none for a section that this
     process has read already."""
     if section is not None:
@@ -120,7 +136,11 @@ def load_edition_entries(edition: Edition, section: Section | None = None) -> li
 
 @kept_of_edition
 def _load_section_entries(edition: Edition, section_id: int) -> Sequence[EntryView]:
-    entries = edition.entries.select_related("blob").filter(section=section_id).order_by("ordinal")
+    entries = (
+        edition.entries.select_related("blob")
+        .filter(section=section_id)
+        .order_by("ordinal")
+    )
     return tuple(entry_view(entry) for entry in entries)
 
 
@@ -159,7 +179,10 @@ def find_wording(sha: str) -> Content | None:
 
 def find_file_names(contents: Iterable[Content]) -> dict[str, str]:
     """{hash: name} of the files of forms and figures among these. One query, none without files."""
-    files = {content.file for content in contents if isinstance(content, Form | Figure) and content.file}
+    files = set()
+    for content in contents:
+        if isinstance(content, Form | Figure) and content.file:
+            files.add(content.file)
     if not files:
         return {}
     return dict(StoredFile.objects.filter(pk__in=files).values_list("pk", "name"))

@@ -35,7 +35,9 @@ def export_edition(job: Job, progress: Progress) -> StoredFile:
     progress(0, 1)
     name = job.params.get("format", "json")
     exported = FORMATS[name].write(edition)
-    stored = store_file(exported, media_type=FORMATS[name].media_type, name=file_name(edition, name))
+    stored = store_file(
+        exported, media_type=FORMATS[name].media_type, name=file_name(edition, name)
+    )
     progress(1, 1)
     return stored
 

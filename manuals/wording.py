@@ -62,7 +62,11 @@ def wording_fields(content: Content) -> list[WordingField]:
     if not isinstance(content, Table):
         return fields
     for number, column in enumerate(content.columns, start=1):
-        fields.append(WordingField(f"column:{column['id']}", f"หัวตารางช่องที่ {number}", column["title"]))
+        fields.append(
+            WordingField(
+                f"column:{column['id']}", f"หัวตารางช่องที่ {number}", column["title"]
+            )
+        )
     for number, row in enumerate(content.rows, start=1):
         for column in content.columns:
             name = f"cell:{row['id']}:{column['id']}"
@@ -90,7 +94,9 @@ def field_label(content: Content, name: str) -> str:
 
 def insertion_fields(content: Content | None) -> list[WordingField]:
     """The empty fields of a new clause after this one; a process or manual (None) takes one text."""
-    return [replace(field, text="") for field in wording_fields(_blank_content(content))]
+    return [
+        replace(field, text="") for field in wording_fields(_blank_content(content))
+    ]
 
 
 def _blank_content(content: Content | None) -> Content:
@@ -157,7 +163,9 @@ def content_without_span(
     return reworded_content(content, {name: remaining})
 
 
-def inserted_content(content: Content | None, texts: Mapping[str, str]) -> Content | None:
+def inserted_content(
+    content: Content | None, texts: Mapping[str, str]
+) -> Content | None:
     """The content of a new clause after `content`; None when nothing was written."""
     blank = _blank_content(content)
     attributes = dict(blank.named)
@@ -230,7 +238,10 @@ def named_redlines(lines: list[Redline], only: str) -> list[Redline]:
 
 
 def redlines(
-    old: Content | None, new: Content | None, old_names: Names = NO_NAMES, new_names: Names = NO_NAMES
+    old: Content | None,
+    new: Content | None,
+    old_names: Names = NO_NAMES,
+    new_names: Names = NO_NAMES,
 ) -> list[Redline]:
     """The fields and facts that differ; None is nothing at all, so that an insertion or a deletion is a redline too.
     The names are those that facts are told by."""
@@ -241,17 +252,23 @@ def redlines(
     new_fields = new.fields() if new is not None else []
     has_cells = isinstance(known, Table)
     is_one_text = len(FIELD_LABELS[known.kind]) == 1 and not has_cells
-    facts = {line.label: line for line in _fact_redlines(old, new, old_names, new_names)}
+    facts = {}
+    for line in _fact_redlines(old, new, old_names, new_names):
+        facts[line.label] = line
     lines = []
     for field in diff_fields(old_fields, new_fields):
-        is_told_below = field.name == "branches" and fact_label(field.name) in facts  # with where they lead
+        is_told_below = (
+            field.name == "branches" and fact_label(field.name) in facts
+        )  # with where they lead
         if field.is_changed and not is_told_below:
             label = "" if is_one_text else field_label(known, field.name)
             lines.append(Redline(label, segments(field.ops, field.old, field.new)))
     return [*lines, *facts.values()]
 
 
-def _fact_redlines(old: Content | None, new: Content | None, old_names: Names, new_names: Names) -> Iterator[Redline]:
+def _fact_redlines(
+    old: Content | None, new: Content | None, old_names: Names, new_names: Names
+) -> Iterator[Redline]:
     if old is not None and new is not None:
         for change in changed_facts(old, new, old_names, new_names):
             yield Redline(change.label, change.redline)

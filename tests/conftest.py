@@ -31,7 +31,13 @@ from tests.database import Snapshot, empty_tables, url_of_tests
 
 # -- in which order, and which of them are quick ---------------------------------------------------------
 
-SLOW_FOLDERS = ("tests/journeys/", "tests/launch/", "tests/faults/", "tests/jobs/", "tests/manuals/pdf/")
+SLOW_FOLDERS = (
+    "tests/journeys/",
+    "tests/launch/",
+    "tests/faults/",
+    "tests/jobs/",
+    "tests/manuals/pdf/",
+)
 # By the processor time they take. What needs a database is left to the whole suite too: making one takes longer than
 # all that is quick. So a quick set is the rules of texts, words, charts, forms and of the code itself
 SLOW_FILES = (
@@ -54,7 +60,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.option.markexpr != "not slow":
         return None
     path = f"{collection_path.relative_to(config.rootpath).as_posix()}"
-    is_slow = f"{path}/".startswith(SLOW_FOLDERS) or any(fnmatch(path, pattern) for pattern in SLOW_FILES)
+    is_slow = f"{path}/".startswith(SLOW_FOLDERS) or any(
+        fnmatch(path, pattern) for pattern in SLOW_FILES
+    )
     return True if is_slow else None
 
 
@@ -63,8 +71,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     if "chromium" in item.fixturenames:
         item.add_marker("browser")
     path = item.nodeid.partition("::")[0]
-    takes_long = path.startswith(SLOW_FOLDERS) or any(fnmatch(path, pattern) for pattern in SLOW_FILES)
-    needs_database = item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
+    takes_long = path.startswith(SLOW_FOLDERS) or any(
+        fnmatch(path, pattern) for pattern in SLOW_FILES
+    )
+    needs_database = (
+        item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
+    )
     if needs_database or takes_long or "chromium" in item.fixturenames:
         item.add_marker("slow")
 
@@ -85,7 +97,9 @@ class FilesAndJourneys(LoadFileScheduling):
         return super()._split_scope(nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
+def pytest_xdist_make_scheduler(
+    config: pytest.Config, log: object
+) -> LoadFileScheduling | None:
     if config.getvalue("dist") != "loadfile":
         return None
     return FilesAndJourneys(config, log)
@@ -95,7 +109,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileS
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
     """A test database may be lost in a power cut: commits need not wait for the disk."""
     from django.conf import settings
 
@@ -125,7 +141,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def quick_emptying() -> Iterator[None]:
     """After a test that commits, only the tables it filled are emptied."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: empty_tables())
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda test: empty_tables()
+        )
         yield
 
 
@@ -185,7 +203,9 @@ def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread beside the ORM, which is used between its steps, never within them
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"]
+        )
         yield browser
         browser.close()
 
@@ -195,7 +215,9 @@ def assert_same_queries() -> Callable[..., None]:
     """assert_same_queries(7, show_list, add_two_rows): `show_list` costs exactly 7 queries with one row, and
     7 again after `add_two_rows` has made them three."""
 
-    def check(expected: int, act: Callable[[], object], add_rows: Callable[[], object]) -> None:
+    def check(
+        expected: int, act: Callable[[], object], add_rows: Callable[[], object]
+    ) -> None:
         with_one = _queries_of(act)
         add_rows()
         with_three = _queries_of(act)
@@ -225,7 +247,9 @@ CAST = (
     *("manual", "unit", "process", "clause", "edition", "released", "entry"),
     *("hearing", "session", "comment"),
 )
-SNAPSHOTS: dict[tuple[str, ...], Snapshot] = {}  # {those of the cast that a test asks for: as they were made}
+SNAPSHOTS: dict[
+    tuple[str, ...], Snapshot
+] = {}  # {those of the cast that a test asks for: as they were made}
 RESTORED = pytest.StashKey[dict[str, Any]]()
 
 
@@ -258,7 +282,9 @@ def _is_replaced(name: str, request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> Any:
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Any:
     """One of the cast that was put back is not made again."""
     restored = request.node.stash.get(RESTORED, {})
     if fixturedef.argname not in restored:
@@ -296,14 +322,21 @@ def chonburi(db) -> AreaOffice:
 @pytest.fixture
 def delegate(dir_group: WorkGroup, lampang: AreaOffice) -> User:
     """ครูสมศรี of สพป.ลำปาง เขต 1, registered for กลุ่มอำนวยการ."""
-    return factories.make_delegate(dir_group, lampang, username="somsri", family_name="ใจดี")
+    return factories.make_delegate(
+        dir_group, lampang, username="somsri", family_name="ใจดี"
+    )
 
 
 @pytest.fixture
 def secondary_delegate(dir_group: WorkGroup, chonburi: AreaOffice) -> User:
     """ครูมานะ of สพม.ชลบุรี ระยอง, registered for กลุ่มอำนวยการ."""
     return factories.make_delegate(
-        dir_group, chonburi, username="mana", title="นาย", given_name="มานะ", family_name="รักเรียน"
+        dir_group,
+        chonburi,
+        username="mana",
+        title="นาย",
+        given_name="มานะ",
+        family_name="รักเรียน",
     )
 
 
@@ -322,28 +355,38 @@ def stranger(fin_group: WorkGroup) -> User:
 
 @pytest.fixture
 def office_head(lampang: AreaOffice) -> User:
-    return factories.make_office_head(lampang, username="thawatchai", title="นาย", family_name="เมืองเหนือ")
+    return factories.make_office_head(
+        lampang, username="thawatchai", title="นาย", family_name="เมืองเหนือ"
+    )
 
 
 @pytest.fixture
 def facilitator(dir_group: WorkGroup) -> User:
-    return factories.make_facilitator(dir_group, username="wipa", family_name="วาจาสุภาพ")
+    return factories.make_facilitator(
+        dir_group, username="wipa", family_name="วาจาสุภาพ"
+    )
 
 
 @pytest.fixture
 def drafter(dir_group: WorkGroup) -> User:
-    return factories.make_drafter(dir_group, username="prayoon", title="นาย", family_name="เขียนชัด")
+    return factories.make_drafter(
+        dir_group, username="prayoon", title="นาย", family_name="เขียนชัด"
+    )
 
 
 @pytest.fixture
 def second_drafter(dir_group: WorkGroup) -> User:
     """Who may confirm what `drafter` decided."""
-    return factories.make_drafter(dir_group, username="chalor", given_name="ชะลอ", family_name="รอบคอบ")
+    return factories.make_drafter(
+        dir_group, username="chalor", given_name="ชะลอ", family_name="รอบคอบ"
+    )
 
 
 @pytest.fixture
 def expert(dir_group: WorkGroup) -> User:
-    return factories.make_expert(dir_group, username="suwit", title="ดร.", family_name="รอบรู้")
+    return factories.make_expert(
+        dir_group, username="suwit", title="ดร.", family_name="รอบรู้"
+    )
 
 
 @pytest.fixture
@@ -401,7 +444,9 @@ def hearing(db) -> Hearing:
 
 
 @pytest.fixture
-def session(hearing: Hearing, edition: Edition, dir_group: WorkGroup, facilitator: User) -> HearingSession:
+def session(
+    hearing: Hearing, edition: Edition, dir_group: WorkGroup, facilitator: User
+) -> HearingSession:
     """The open online session of กลุ่มอำนวยการ."""
     made = factories.make_session(edition, dir_group, hearing=hearing)
     return factories.open_session(made, by=facilitator)

@@ -31,16 +31,22 @@ def without_triggers() -> Iterator[None]:
     """Statements that the triggers would refuse: what was checked once need not be again, and a scratch database may
     be emptied, or told of another day."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica"
+        )
         yield
-        cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {PORTAL_ROLE}")
+        cursor.execute(
+            f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {PORTAL_ROLE}"
+        )
 
 
 def url_of_tests(role: str = "") -> str:
     """The address of this test database, for its owner or another role that enters for itself."""
     connection.ensure_connection()
     info = connection.connection.info
-    return make_conninfo(host=info.host, port=info.port, user=role or info.user, dbname=info.dbname)
+    return make_conninfo(
+        host=info.host, port=info.port, user=role or info.user, dbname=info.dbname
+    )
 
 
 def empty_tables() -> None:
@@ -68,7 +74,9 @@ class Snapshot:
         rows = {}
         with connection.cursor() as cursor:
             for table in _filled_tables():
-                with cursor.copy(f"COPY {connection.ops.quote_name(table)} TO STDOUT (FORMAT binary)") as copy:
+                with cursor.copy(
+                    f"COPY {connection.ops.quote_name(table)} TO STDOUT (FORMAT binary)"
+                ) as copy:
                     rows[table] = b"".join(copy)
         return cls(pickle.dumps(objects), rows)
 
@@ -76,15 +84,27 @@ class Snapshot:
         """The objects, anew; their rows stand in the tables, which were empty."""
         with without_triggers(), connection.cursor() as cursor:
             for table, rows in self.rows.items():
-                with cursor.copy(f"COPY {connection.ops.quote_name(table)} FROM STDIN (FORMAT binary)") as copy:
+                with cursor.copy(
+                    f"COPY {connection.ops.quote_name(table)} FROM STDIN (FORMAT binary)"
+                ) as copy:
                     copy.write(rows)
         return pickle.loads(self.objects)
 
 
 def _filled_tables() -> list[str]:
-    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - STAYING
+    tables = (
+        set(
+            connection.introspection.django_table_names(
+                only_existing=True, include_views=False
+            )
+        )
+        - STAYING
+    )
     quoted = {table: connection.ops.quote_name(table) for table in sorted(tables)}
-    asked = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM {name})" for table, name in quoted.items()]
+    asked = [
+        f"SELECT '{table}' WHERE EXISTS (SELECT FROM {name})"
+        for table, name in quoted.items()
+    ]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(asked))
         return [table for (table,) in cursor.fetchall()]

@@ -21,7 +21,9 @@ def open_page(page: Page, html: str) -> None:
         if not name:
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
         elif name in BUNDLES:
-            route.fulfill(body=build_bundle(name), content_type="text/css; charset=utf-8")
+            route.fulfill(
+                body=build_bundle(name), content_type="text/css; charset=utf-8"
+            )
         else:
             route.fulfill(path=STATIC / name)
 

@@ -39,7 +39,13 @@ from comments.models import (
 )
 from hearing_portal.acts.services import act
 from hearing_portal.directory.acts import ROLE_GRANTED, about_role, scope_words
-from hearing_portal.directory.models import AreaOffice, ContactVersion, RoleAssignment, User, WorkGroup
+from hearing_portal.directory.models import (
+    AreaOffice,
+    ContactVersion,
+    RoleAssignment,
+    User,
+    WorkGroup,
+)
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.thai.text import escape_plain
 from manuals.content import Content, Text
@@ -92,8 +98,20 @@ GROUPS = {
     "LAW": ("กลุ่มกฎหมายและคดี", "กฎหมายและคดี", 10),
 }
 OFFICES = {
-    "สพป.ลำปาง เขต 1": ("P126", "primary", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1", ["ลำปาง"], 1),
-    "สพป.ชลบุรี เขต 2": ("P022", "primary", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาชลบุรี เขต 2", ["ชลบุรี"], 2),
+    "สพป.ลำปาง เขต 1": (
+        "P126",
+        "primary",
+        "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1",
+        ["ลำปาง"],
+        1,
+    ),
+    "สพป.ชลบุรี เขต 2": (
+        "P022",
+        "primary",
+        "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาชลบุรี เขต 2",
+        ["ชลบุรี"],
+        2,
+    ),
     "สพม.ชลบุรี ระยอง": (
         "S009",
         "secondary",
@@ -154,7 +172,13 @@ _count = itertools.count(1)
 def make_group(key: str = "DIR", **fields: Any) -> WorkGroup:
     """One of GROUPS by its key, or a group of that key made up; the same key gives the same row."""
     name, short_name, order = GROUPS.get(key, (f"กลุ่ม {key}", key, 50))
-    defaults = {"name": name, "short_name": short_name, "order": order, "valid_from": FIRST_DAY, **fields}
+    defaults = {
+        "name": name,
+        "short_name": short_name,
+        "order": order,
+        "valid_from": FIRST_DAY,
+        **fields,
+    }
     return WorkGroup.objects.get_or_create(key=key, defaults=defaults)[0]
 
 
@@ -164,7 +188,12 @@ def make_office(short_name: str = "สพป.ลำปาง เขต 1", **fie
         key, kind, name, provinces, area_no = OFFICES[short_name]
     else:
         kind = "secondary" if short_name.startswith("สพม.") else "primary"
-        key, name, provinces, area_no = f"X{next(_count):03}", f"สำนักงาน {short_name}", ["ลำปาง"], None
+        key, name, provinces, area_no = (
+            f"X{next(_count):03}",
+            f"สำนักงาน {short_name}",
+            ["ลำปาง"],
+            None,
+        )
     defaults = {
         "kind": kind,
         "name": name,
@@ -218,7 +247,12 @@ def make_role(
 ) -> RoleAssignment:
     with act(by=None) as done:
         row = RoleAssignment.objects.create(
-            user=user, role=role, work_group=group, office=office, valid_from=valid_from, valid_until=valid_until
+            user=user,
+            role=role,
+            work_group=group,
+            office=office,
+            valid_from=valid_from,
+            valid_until=valid_until,
         )
         done.record(ROLE_GRANTED, about_role(row), detail=role, note=scope_words(row))
     return row
@@ -237,26 +271,39 @@ def make_delegate(
     return user
 
 
-def make_drafter(group: WorkGroup | None = None, *, given_name: str = "ประยูร", **fields: Any) -> User:
+def make_drafter(
+    group: WorkGroup | None = None, *, given_name: str = "ประยูร", **fields: Any
+) -> User:
     user = make_user(given_name=given_name, **fields)
     make_role(user, "drafter", group=group or make_group())
     return user
 
 
-def make_facilitator(group: WorkGroup | None = None, *, given_name: str = "วิภา", **fields: Any) -> User:
+def make_facilitator(
+    group: WorkGroup | None = None, *, given_name: str = "วิภา", **fields: Any
+) -> User:
     user = make_user(given_name=given_name, **fields)
     make_role(user, "facilitator", group=group or make_group())
     return user
 
 
-def make_office_head(office: AreaOffice | None = None, *, given_name: str = "ธวัชชัย", **fields: Any) -> User:
+def make_office_head(
+    office: AreaOffice | None = None, *, given_name: str = "ธวัชชัย", **fields: Any
+) -> User:
     office = office or make_office()
-    user = make_user(given_name=given_name, office=office, position="ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา", **fields)
+    user = make_user(
+        given_name=given_name,
+        office=office,
+        position="ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+        **fields,
+    )
     make_role(user, "office_head", office=office)
     return user
 
 
-def make_expert(group: WorkGroup | None = None, *, given_name: str = "สุวิทย์", **fields: Any) -> User:
+def make_expert(
+    group: WorkGroup | None = None, *, given_name: str = "สุวิทย์", **fields: Any
+) -> User:
     user = make_user(given_name=given_name, **fields)
     make_role(user, "expert", group=group)
     return user
@@ -273,19 +320,30 @@ def make_admin(*, given_name: str = "อารีย์", **fields: Any) -> User
 
 def make_stored_file(content: bytes = b"%PDF-1.7 example", **fields: Any) -> StoredFile:
     """The row only; jobs.files.store_file keeps bytes too."""
-    defaults = {"media_type": "application/pdf", "size": len(content), "name": "คู่มือ.pdf", **fields}
-    return StoredFile.objects.create(sha=hashlib.sha256(content).hexdigest(), **defaults)
+    defaults = {
+        "media_type": "application/pdf",
+        "size": len(content),
+        "name": "คู่มือ.pdf",
+        **fields,
+    }
+    return StoredFile.objects.create(
+        sha=hashlib.sha256(content).hexdigest(), **defaults
+    )
 
 
 def make_job(asked_by: User | None = None, **fields: Any) -> Job:
     """The row only; jobs.services.enqueue_job hands it to the workers too."""
-    return Job.objects.create(asked_by=asked_by or make_user(), **{"kind": "export_book", **fields})
+    return Job.objects.create(
+        asked_by=asked_by or make_user(), **{"kind": "export_book", **fields}
+    )
 
 
 # -- the manuals -------------------------------------------------------------------------------------
 
 
-def make_legal_source(short_title: str = "ระเบียบงานสารบรรณ 2526", **fields: Any) -> LegalSource:
+def make_legal_source(
+    short_title: str = "ระเบียบงานสารบรรณ 2526", **fields: Any
+) -> LegalSource:
     defaults = {
         "key": short_title,
         "full_title": "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526",
@@ -297,8 +355,12 @@ def make_legal_source(short_title: str = "ระเบียบงานสา�
     return LegalSource.objects.create(short_title=short_title, **defaults)
 
 
-def make_legal_succession(earlier: LegalSource, later: LegalSource, kind: str = "replaces") -> LegalSuccession:
-    return LegalSuccession.objects.create(from_source=earlier, to_source=later, kind=kind)
+def make_legal_succession(
+    earlier: LegalSource, later: LegalSource, kind: str = "replaces"
+) -> LegalSuccession:
+    return LegalSuccession.objects.create(
+        from_source=earlier, to_source=later, kind=kind
+    )
 
 
 def make_manual(group: WorkGroup | None = None, **fields: Any) -> Manual:
@@ -319,8 +381,12 @@ def make_section(
 ) -> Section:
     """A unit, process, … after the last one of its level."""
     manual = manual or (parent.manual if parent else make_manual())
-    change = AddSection(manual, kind, title, parent=parent.uuid if parent else None, **fields)
-    apply_changes(by or make_user(), SectionVersion.Action.ADD, f"เพิ่ม {title}", [change])
+    change = AddSection(
+        manual, kind, title, parent=parent.uuid if parent else None, **fields
+    )
+    apply_changes(
+        by or make_user(), SectionVersion.Action.ADD, f"เพิ่ม {title}", [change]
+    )
     return Section.objects.select_related("manual").get(uuid=change.uuid)
 
 
@@ -335,10 +401,17 @@ def make_clause(
     by: User | None = None,
 ) -> Clause:
     """A clause after the last one of its place; `words` is plain text or any Content."""
-    section = section or make_section(kind=Section.Kind.PROCESS, title="การรับหนังสือราชการ")
+    section = section or make_section(
+        kind=Section.Kind.PROCESS, title="การรับหนังสือราชการ"
+    )
     content = words if isinstance(words, Content) else Text(body=escape_plain(words))
     place = Position(section, part, parent.uuid if parent else None, rank, numbering)
-    [change] = apply_changes(by or make_user(), SectionVersion.Action.ADD, "เพิ่มข้อ", [AddClause(content, place)])
+    [change] = apply_changes(
+        by or make_user(),
+        SectionVersion.Action.ADD,
+        "เพิ่มข้อ",
+        [AddClause(content, place)],
+    )
     section.refresh_from_db()
     return change.clause
 
@@ -357,29 +430,43 @@ def make_process(
 
 def clause_at(section: Section, cite: str, part: int = 0) -> Clause:
     """The live clause cited as `cite` ("5.3 1) ก."); give `part` where the number says too little (steps)."""
-    found = [entry for entry in load_draft_entries(section)[1:] if entry.cite == cite and part in (0, entry.part)]
+    found = [
+        entry
+        for entry in load_draft_entries(section)[1:]
+        if entry.cite == cite and part in (0, entry.part)
+    ]
     assert len(found) == 1, f"{cite} stands for {len(found)} clauses"
     return Clause.objects.get(pk=found[0].clause_id)
 
 
-def make_edition(code: str = "", *, kind: str = "hearing", by: User | None = None, **fields: Any) -> Edition:
+def make_edition(
+    code: str = "", *, kind: str = "hearing", by: User | None = None, **fields: Any
+) -> Edition:
     """The working draft, frozen and sealed. Make a process first: nothing is frozen of nothing."""
     code = code or f"HEARING-{next(_count)}"
     title = fields.pop("title", "ร่างรับฟังความคิดเห็น พ.ศ. 2565")
-    return freeze_edition(code=code, kind=kind, title=title, by=by or make_user(), **fields)
+    return freeze_edition(
+        code=code, kind=kind, title=title, by=by or make_user(), **fields
+    )
 
 
 def make_unsealed_edition(code: str = "", **fields: Any) -> Edition:
     """An edition as it stands inside freeze_edition: for tests of the seal itself."""
     defaults = {"kind": "snapshot", "title": "ภาพร่าง", "policy_version": "1", **fields}
     made_by = defaults.pop("made_by", None) or make_user()
-    return Edition.objects.create(code=code or f"OPEN-{next(_count)}", made_by=made_by, **defaults)
+    return Edition.objects.create(
+        code=code or f"OPEN-{next(_count)}", made_by=made_by, **defaults
+    )
 
 
-def make_release(edition: Edition, audience: str = "hearing", *, by: User | None = None) -> EditionRelease:
+def make_release(
+    edition: Edition, audience: str = "hearing", *, by: User | None = None
+) -> EditionRelease:
     """The release to that audience; a session that was opened has released its edition to the hearing already."""
     existing = EditionRelease.objects.filter(edition=edition, audience=audience).first()
-    return existing or EditionRelease.objects.create(edition=edition, audience=audience, by=by or make_user())
+    return existing or EditionRelease.objects.create(
+        edition=edition, audience=audience, by=by or make_user()
+    )
 
 
 def entry_of(edition: Edition, node: Clause | Section | Manual) -> EditionEntry:
@@ -396,19 +483,29 @@ def make_lineage(source: Clause, target: Clause, kind: str = "split") -> ClauseL
     return ClauseLineage.objects.create(from_clause=source, to_clause=target, kind=kind)
 
 
-def make_drop_reason(section: Section, reason: str = "โอนภารกิจไปหน่วยงานอื่น", *, by: User) -> DropReason:
+def make_drop_reason(
+    section: Section, reason: str = "โอนภารกิจไปหน่วยงานอื่น", *, by: User
+) -> DropReason:
     return DropReason.objects.create(section=section, reason=reason, by=by)
 
 
-def make_section_lineage(source: Section, target: Section, kind: str = "split") -> SectionLineage:
-    return SectionLineage.objects.create(from_section=source, to_section=target, kind=kind)
+def make_section_lineage(
+    source: Section, target: Section, kind: str = "split"
+) -> SectionLineage:
+    return SectionLineage.objects.create(
+        from_section=source, to_section=target, kind=kind
+    )
 
 
-def make_citation(clause: Clause, source: LegalSource, locator: str = "ข้อ 35") -> Citation:
+def make_citation(
+    clause: Clause, source: LegalSource, locator: str = "ข้อ 35"
+) -> Citation:
     return Citation.objects.create(clause=clause, source=source, locator=locator)
 
 
-def make_conformity_check(section: Section, status: str = "conforming", **fields: Any) -> ConformityCheck:
+def make_conformity_check(
+    section: Section, status: str = "conforming", **fields: Any
+) -> ConformityCheck:
     """As somebody found today; of what does not conform with a remark."""
     defaults = {
         "note": "" if status == "conforming" else "ข้อ 5.1 ไม่เป็นไปตามระเบียบ",
@@ -431,7 +528,9 @@ def make_draft_buffer(user: User, clause: Clause, **fields: Any) -> DraftBuffer:
     return DraftBuffer.objects.create(user=user, clause=clause, **defaults)
 
 
-def make_team_note(clause: Clause, by: User, text: str = "ขอให้ตรวจระยะเวลาของข้อนี้กับระเบียบ") -> TeamNote:
+def make_team_note(
+    clause: Clause, by: User, text: str = "ขอให้ตรวจระยะเวลาของข้อนี้กับระเบียบ"
+) -> TeamNote:
     return TeamNote.objects.create(clause=clause, by=by, text=text)
 
 
@@ -442,7 +541,9 @@ def make_review_request(
     clause: Clause | None = None,
     text: str = "ขอให้ตรวจระยะเวลากับระเบียบงานสารบรรณ",
 ) -> ReviewRequest:
-    return ReviewRequest.objects.create(section=section, clause=clause, asked=asked, by=by, text=text)
+    return ReviewRequest.objects.create(
+        section=section, clause=clause, asked=asked, by=by, text=text
+    )
 
 
 def make_preview_link(
@@ -455,7 +556,11 @@ def make_preview_link(
     **fields: Any,
 ) -> PreviewLink:
     """A link whose secrets are known; make_preview_link of the room makes its own."""
-    defaults = {"purpose": "เสนอผู้บริหารพิจารณา", "ends_on": localdate() + timedelta(days=7), **fields}
+    defaults = {
+        "purpose": "เสนอผู้บริหารพิจารณา",
+        "ends_on": localdate() + timedelta(days=7),
+        **fields,
+    }
     return PreviewLink.objects.create(
         manual=manual,
         section=section,
@@ -468,7 +573,9 @@ def make_preview_link(
 
 def make_drafting_talk(clause: Clause, *, by: User, to: User) -> None:
     """Of everything that those who draft a clause say to each other, one."""
-    DraftingStateChange.objects.create(section=clause.section, state="begun", at_version=1, by=by)
+    DraftingStateChange.objects.create(
+        section=clause.section, state="begun", at_version=1, by=by
+    )
     note = make_team_note(clause, by)
     NoteAnswer.objects.create(note=note, text="ตรวจแล้ว", by=to)
     NoteSettlement.objects.create(note=note, by=by)
@@ -480,8 +587,12 @@ def make_drafting_talk(clause: Clause, *, by: User, to: User) -> None:
     PreviewRecall.objects.create(link=link, by=by)
 
 
-def make_token_diff(old: TextBlob, new: TextBlob, tokenizer: str = "test-1", **fields: Any) -> TokenDiff:
-    return TokenDiff.objects.create(from_sha=old.sha, to_sha=new.sha, tokenizer=tokenizer, **{"ops": [], **fields})
+def make_token_diff(
+    old: TextBlob, new: TextBlob, tokenizer: str = "test-1", **fields: Any
+) -> TokenDiff:
+    return TokenDiff.objects.create(
+        from_sha=old.sha, to_sha=new.sha, tokenizer=tokenizer, **{"ops": [], **fields}
+    )
 
 
 # -- the hearing -------------------------------------------------------------------------------------
@@ -492,15 +603,21 @@ def make_hearing(**fields: Any) -> Hearing:
         "key": f"hearing-{next(_count)}",
         "title": "ประชาพิจารณ์คู่มือการปฏิบัติงานของสำนักงานเขตพื้นที่การศึกษา",
         "opens_on": date(2022, 9, 20),
-        "closes_on": date(2099, 9, 22),  # its last day binds: most tests are of a hearing that runs
+        "closes_on": date(
+            2099, 9, 22
+        ),  # its last day binds: most tests are of a hearing that runs
         **fields,
     }
     return Hearing.objects.create(**defaults)
 
 
-def make_document(hearing: Hearing, title: str = "กำหนดการประชุม", *, by: User | None = None) -> HearingDocument:
+def make_document(
+    hearing: Hearing, title: str = "กำหนดการประชุม", *, by: User | None = None
+) -> HearingDocument:
     raw = b"%PDF-1.7\n%%EOF\n"
-    return add_document(hearing, title=title, file=io.BytesIO(raw), size=len(raw), by=by or make_user())
+    return add_document(
+        hearing, title=title, file=io.BytesIO(raw), size=len(raw), by=by or make_user()
+    )
 
 
 def make_session(
@@ -514,14 +631,24 @@ def make_session(
     """A session nobody has opened yet; the plenary has no group."""
     group = None if kind == "plenary" else group or make_group()
     return HearingSession.objects.create(
-        hearing=hearing or make_hearing(), kind=kind, work_group=group, edition=edition, **fields
+        hearing=hearing or make_hearing(),
+        kind=kind,
+        work_group=group,
+        edition=edition,
+        **fields,
     )
 
 
 def make_session_state(
-    session: HearingSession, state: str = "opened", *, by: User | None = None, reason: str = ""
+    session: HearingSession,
+    state: str = "opened",
+    *,
+    by: User | None = None,
+    reason: str = "",
 ) -> SessionState:
-    return SessionState.objects.create(session=session, state=state, by=by or make_user(), reason=reason)
+    return SessionState.objects.create(
+        session=session, state=state, by=by or make_user(), reason=reason
+    )
 
 
 def open_session(session: HearingSession, *, by: User | None = None) -> HearingSession:
@@ -533,7 +660,10 @@ def open_session(session: HearingSession, *, by: User | None = None) -> HearingS
 
 
 def make_discussion(
-    session: HearingSession, entry: EditionEntry | None = None, *, by: User | None = None
+    session: HearingSession,
+    entry: EditionEntry | None = None,
+    *,
+    by: User | None = None,
 ) -> Discussion:
     return Discussion.objects.create(session=session, entry=entry, by=by or make_user())
 
@@ -585,34 +715,58 @@ def say(
 ) -> Comment:
     """A comment as the portal records it, with its first Moderation and, when words are proposed, its Amendment."""
     comment, _ = record_comment(
-        session=session, entry=entry, comment_input=CommentInput(type, text, **said), by=by, client_key=uuids.uuid4()
+        session=session,
+        entry=entry,
+        comment_input=CommentInput(type, text, **said),
+        by=by,
+        client_key=uuids.uuid4(),
     )
     return comment
 
 
 def make_moderation(
-    comment: Comment, visibility: str = "shown", *, by: User | None = None, reason: str = ""
+    comment: Comment,
+    visibility: str = "shown",
+    *,
+    by: User | None = None,
+    reason: str = "",
 ) -> Moderation:
     if visibility == "hidden" and not reason:
         reason = "ใช้ถ้อยคำไม่สุภาพ"
-    return Moderation.objects.create(comment=comment, visibility=visibility, reason=reason, by=by or make_user())
+    return Moderation.objects.create(
+        comment=comment, visibility=visibility, reason=reason, by=by or make_user()
+    )
 
 
-def make_reclassing(comment: Comment, issue_class: str | None = "overlap", **fields: Any) -> Reclassing:
+def make_reclassing(
+    comment: Comment, issue_class: str | None = "overlap", **fields: Any
+) -> Reclassing:
     defaults = {"reason": "ข้อความกล่าวถึงงานที่ซ้ำกับกลุ่มอื่น", **fields}
     by = defaults.pop("by", None) or make_user()
-    return Reclassing.objects.create(comment=comment, issue_class=issue_class, by=by, **defaults)
+    return Reclassing.objects.create(
+        comment=comment, issue_class=issue_class, by=by, **defaults
+    )
 
 
-def make_support(comment: Comment, office: AreaOffice | None = None, *, by: User | None = None) -> Support:
+def make_support(
+    comment: Comment, office: AreaOffice | None = None, *, by: User | None = None
+) -> Support:
     office = office or make_office("สพม.ชลบุรี ระยอง")
-    return Support.objects.create(comment=comment, office=office, by=by or make_user(office=office))
+    return Support.objects.create(
+        comment=comment, office=office, by=by or make_user(office=office)
+    )
 
 
-def make_amendment(comment: Comment, words: str | Content | None = None, **fields: Any) -> Amendment:
+def make_amendment(
+    comment: Comment, words: str | Content | None = None, **fields: Any
+) -> Amendment:
     """A proposal to replace the words the comment is about."""
     clause, author = comment.entry.clause, comment.author
-    content = words if isinstance(words, Content) else Text(body=escape_plain(words or "ถ้อยคำที่เสนอใหม่"))
+    content = (
+        words
+        if isinstance(words, Content)
+        else Text(body=escape_plain(words or "ถ้อยคำที่เสนอใหม่"))
+    )
     defaults = {
         "op": "replace",
         "clause": clause,
@@ -625,12 +779,18 @@ def make_amendment(comment: Comment, words: str | Content | None = None, **field
     return Amendment.objects.create(comment=comment, author=author, **defaults)
 
 
-def make_recommendation(comment: Comment, outcome: str = "accepted", **fields: Any) -> Recommendation:
+def make_recommendation(
+    comment: Comment, outcome: str = "accepted", **fields: Any
+) -> Recommendation:
     by = fields.pop("by", None) or make_user()
-    return Recommendation.objects.create(comment=comment, outcome=outcome, by=by, **fields)
+    return Recommendation.objects.create(
+        comment=comment, outcome=outcome, by=by, **fields
+    )
 
 
-def make_disposition(*comments: Comment, outcome: str = "not_accepted", **fields: Any) -> Disposition:
+def make_disposition(
+    *comments: Comment, outcome: str = "not_accepted", **fields: Any
+) -> Disposition:
     """What was decided about `comments` (each gets it as its current answer)."""
     accepted = outcome in ("accepted", "accepted_with_changes")
     defaults = {
@@ -639,34 +799,57 @@ def make_disposition(*comments: Comment, outcome: str = "not_accepted", **fields
         **fields,
     }
     decided_by = defaults.pop("decided_by", None) or make_user()
-    disposition = Disposition.objects.create(outcome=outcome, decided_by=decided_by, **defaults)
+    disposition = Disposition.objects.create(
+        outcome=outcome, decided_by=decided_by, **defaults
+    )
     for comment in comments:
         make_answer(comment, disposition)
     return disposition
 
 
-def make_answer(comment: Comment, disposition: Disposition, *, current: bool = True) -> Answer:
-    return Answer.objects.create(comment=comment, disposition=disposition, current=current)
+def make_answer(
+    comment: Comment, disposition: Disposition, *, current: bool = True
+) -> Answer:
+    return Answer.objects.create(
+        comment=comment, disposition=disposition, current=current
+    )
 
 
 def make_change_cause(
     change: ClauseChange, disposition: Disposition, amendment: Amendment | None = None
 ) -> ChangeCause:
-    return ChangeCause.objects.create(change=change, disposition=disposition, amendment=amendment)
+    return ChangeCause.objects.create(
+        change=change, disposition=disposition, amendment=amendment
+    )
 
 
-def make_publication(hearing: Hearing, group: WorkGroup | None = None, **fields: Any) -> AnswerPublication:
-    defaults = {"objections_until": datetime(2022, 10, 31, tzinfo=UTC) + timedelta(days=14), **fields}
+def make_publication(
+    hearing: Hearing, group: WorkGroup | None = None, **fields: Any
+) -> AnswerPublication:
+    defaults = {
+        "objections_until": datetime(2022, 10, 31, tzinfo=UTC) + timedelta(days=14),
+        **fields,
+    }
     by = defaults.pop("by", None) or make_user()
-    return AnswerPublication.objects.create(hearing=hearing, work_group=group or make_group(), by=by, **defaults)
+    return AnswerPublication.objects.create(
+        hearing=hearing, work_group=group or make_group(), by=by, **defaults
+    )
 
 
-def make_objection(comment: Comment, text: str = "เหตุผลที่ตอบไม่ตรงกับข้อเสนอ", **fields: Any) -> Objection:
+def make_objection(
+    comment: Comment, text: str = "เหตุผลที่ตอบไม่ตรงกับข้อเสนอ", **fields: Any
+) -> Objection:
     return Objection.objects.create(comment=comment, text=text, **fields)
 
 
 def make_resolution(
     comment: Comment, edition: Edition, entry: EditionEntry | None = None, **fields: Any
 ) -> AnchorResolution:
-    defaults = {"state": "same" if entry else "unplaced", "method": "sha" if entry else "none", **fields}
-    return AnchorResolution.objects.create(comment=comment, edition=edition, entry=entry, **defaults)
+    defaults = {
+        "state": "same" if entry else "unplaced",
+        "method": "sha" if entry else "none",
+        **fields,
+    }
+    return AnchorResolution.objects.create(
+        comment=comment, edition=edition, entry=entry, **defaults
+    )

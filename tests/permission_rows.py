@@ -29,15 +29,21 @@ EVERYBODY = frozenset(
 SIGNED_IN = EVERYBODY - {"anonymous"}
 WITH_ROLE = SIGNED_IN - {"nobody"}
 ADMIN = frozenset({"admin"})
-DESK = frozenset({"facilitator", "drafter", "second_drafter", "admin"})  # of กลุ่มอำนวยการ
-SPEAKERS = frozenset({"delegate", "office_mate", "other_office", "office_head", "expert", "central"})
+DESK = frozenset(
+    {"facilitator", "drafter", "second_drafter", "admin"}
+)  # of กลุ่มอำนวยการ
+SPEAKERS = frozenset(
+    {"delegate", "office_mate", "other_office", "office_head", "expert", "central"}
+)
 FACILITATORS = frozenset({"facilitator", "other_facilitator"})
 DRAFTERS = frozenset({"drafter", "second_drafter", "other_drafter"})
 MODERATORS = frozenset({"facilitator", "admin"})
 DECIDERS = frozenset({"drafter", "second_drafter", "admin"})
 ADVISERS = frozenset({"facilitator", "expert", "central"})
 AUTHOR = frozenset({"delegate"})
-OWN_OFFICE = dict.fromkeys(("delegate", "office_mate", "office_head"), 422)  # their office spoke already
+OWN_OFFICE = dict.fromkeys(
+    ("delegate", "office_mate", "office_head"), 422
+)  # their office spoke already
 OFFICES = frozenset({"delegate", "office_mate", "other_office", "office_head"})
 
 
@@ -69,7 +75,10 @@ class Row:
 
 
 def get(
-    name: str, allowed: frozenset[str], args: Callable[[Things], list[Any]] = lambda things: [], **more: Any
+    name: str,
+    allowed: frozenset[str],
+    args: Callable[[Things], list[Any]] = lambda things: [],
+    **more: Any,
 ) -> Row:
     return Row(name, "GET", args, allowed=allowed, **more)
 
@@ -149,7 +158,15 @@ def arranging(
     refused = 422 if data else 409  # of a form without the version it was read at
     return [
         get(name, DECIDERS, args, query=query or {}, other={"nobody": 404}),
-        post(name, DECIDERS, args, data or (lambda things: {}), ok=refused, only_post=False, other={"nobody": 404}),
+        post(
+            name,
+            DECIDERS,
+            args,
+            data or (lambda things: {}),
+            ok=refused,
+            only_post=False,
+            other={"nobody": 404},
+        ),
     ]
 
 
@@ -166,7 +183,11 @@ def source(things: Things) -> list[Any]:
 
 
 def saying(things: Things) -> dict[str, Any]:
-    return {"client_key": str(uuid.uuid4()), "type": "ask", "text": "ขอทราบกำหนดเวลาของขั้นตอนนี้"}
+    return {
+        "client_key": str(uuid.uuid4()),
+        "type": "ask",
+        "text": "ขอทราบกำหนดเวลาของขั้นตอนนี้",
+    }
 
 
 SHELL = [
@@ -180,7 +201,9 @@ SHELL = [
     post("reader-theme", EVERYBODY, data=lambda things: {"choice": "dark"}),
     get("verify", EVERYBODY),
     get("setup", frozenset(), anonymous=403),  # without a link
-    get("first-admin", frozenset(), lambda things: ["a-link"], anonymous=403),  # somebody administers already
+    get(
+        "first-admin", frozenset(), lambda things: ["a-link"], anonymous=403
+    ),  # somebody administers already
     get("contact", EVERYBODY),
     get("privacy", EVERYBODY),
 ]
@@ -188,7 +211,12 @@ SHELL = [
 READING = [
     get("edition-list", EVERYBODY),
     get("edition", WITH_ROLE, edition, bystander=404),
-    get("edition-manual", WITH_ROLE, lambda things: [things["edition"].code, "DIR"], bystander=404),
+    get(
+        "edition-manual",
+        WITH_ROLE,
+        lambda things: [things["edition"].code, "DIR"],
+        bystander=404,
+    ),
     get("edition-section", WITH_ROLE, process, bystander=404),
     get(
         "section-compare",
@@ -196,47 +224,135 @@ READING = [
         lambda things: [*process(things), things["edition"].code],
         bystander=404,
     ),
-    get("clause", WITH_ROLE, lambda things: [things["clause"].uuid], ok=302, bystander=404, anonymous=404),
-    get("clause-file", frozenset(), lambda things: [things["clause"].uuid, "0" * 64], bystander=404),  # it has none
-    get("draft", DESK | {"expert", "central"}, lambda things: ["DIR", things["process"].uuid], other={"nobody": 404}),
+    get(
+        "clause",
+        WITH_ROLE,
+        lambda things: [things["clause"].uuid],
+        ok=302,
+        bystander=404,
+        anonymous=404,
+    ),
+    get(
+        "clause-file",
+        frozenset(),
+        lambda things: [things["clause"].uuid, "0" * 64],
+        bystander=404,
+    ),  # it has none
+    get(
+        "draft",
+        DESK | {"expert", "central"},
+        lambda things: ["DIR", things["process"].uuid],
+        other={"nobody": 404},
+    ),
     get("manual-draft", DESK | {"expert", "central"}, in_dir, other={"nobody": 404}),
     get("drafting", DRAFTERS | ADMIN),
     get("search", EVERYBODY),
     get("guide", EVERYBODY),
     get("home", EVERYBODY),
     get("hearing", EVERYBODY, hearing),
-    get("hearing-document", frozenset(), lambda things: [*hearing(things), 0], bystander=404),
+    get(
+        "hearing-document",
+        frozenset(),
+        lambda things: [*hearing(things), 0],
+        bystander=404,
+    ),
     get("group", WITH_ROLE, in_dir, other={"nobody": 404}),
     get("process", WITH_ROLE, drafted, other={"nobody": 404}),
     # The public is led to the final edition: from the hearing's pages of a group and of a process alike
     get("group", WITH_ROLE, in_dir, released=True, other={"nobody": 302}),
     get("process", WITH_ROLE, drafted, released=True, other={"nobody": 302}),
-    get("edition-manual", EVERYBODY, lambda things: ["FINAL-2565", "DIR"], released=True),
-    get("edition-section", EVERYBODY, lambda things: ["FINAL-2565", things["process"].uuid], released=True),
-    get("clause", EVERYBODY, lambda things: [things["clause"].uuid], released=True, ok=302),
+    get(
+        "edition-manual", EVERYBODY, lambda things: ["FINAL-2565", "DIR"], released=True
+    ),
+    get(
+        "edition-section",
+        EVERYBODY,
+        lambda things: ["FINAL-2565", things["process"].uuid],
+        released=True,
+    ),
+    get(
+        "clause",
+        EVERYBODY,
+        lambda things: [things["clause"].uuid],
+        released=True,
+        ok=302,
+    ),
 ]
 
 COMMENTING = [
     get("entry-comments", WITH_ROLE, entry, other={"nobody": 404}),
-    post("entry-comments", SPEAKERS, entry, saying, only_post=False, other={"nobody": 404}),
-    post("entry-comments", SPEAKERS, entry, saying, closed=True, ok=409, only_post=False, other={"nobody": 404}),
-    get("comment-new", SPEAKERS, entry, other={"nobody": 404, "facilitator": 302}),  # on to the speaker's form
     post(
-        "similar-comments", SPEAKERS, data=lambda things: {"entry": things["entry"].pk}, ok=200, other={"nobody": 404}
+        "entry-comments",
+        SPEAKERS,
+        entry,
+        saying,
+        only_post=False,
+        other={"nobody": 404},
     ),
-    post("wording-diffs", WITH_ROLE, data=lambda things: {"entry": things["entry"].pk}, ok=200, other={"nobody": 404}),
+    post(
+        "entry-comments",
+        SPEAKERS,
+        entry,
+        saying,
+        closed=True,
+        ok=409,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get(
+        "comment-new", SPEAKERS, entry, other={"nobody": 404, "facilitator": 302}
+    ),  # on to the speaker's form
+    post(
+        "similar-comments",
+        SPEAKERS,
+        data=lambda things: {"entry": things["entry"].pk},
+        ok=200,
+        other={"nobody": 404},
+    ),
+    post(
+        "wording-diffs",
+        WITH_ROLE,
+        data=lambda things: {"entry": things["entry"].pk},
+        ok=200,
+        other={"nobody": 404},
+    ),
     get("comment", WITH_ROLE, comment, other={"nobody": 404}),
     get("comment-edit", AUTHOR, comment, other={"nobody": 404}),
-    post("comment-edit", AUTHOR, comment, saying, only_post=False, other={"nobody": 404}),
-    post("comment-edit", AUTHOR, comment, saying, closed=True, ok=409, only_post=False, other={"nobody": 404}),
+    post(
+        "comment-edit", AUTHOR, comment, saying, only_post=False, other={"nobody": 404}
+    ),
+    post(
+        "comment-edit",
+        AUTHOR,
+        comment,
+        saying,
+        closed=True,
+        ok=409,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     post("comment-withdrawal", AUTHOR, comment, other={"nobody": 404}),
     post("comment-support", OFFICES, comment, other=OWN_OFFICE | {"nobody": 404}),
     post("comment-support-withdrawal", OFFICES, comment, other={"nobody": 404}),
-    post("comment-support-withdrawal", OFFICES, comment, closed=True, ok=409, other={"nobody": 404}),
-    post("comment-support", OFFICES, comment, closed=True, ok=409, other={"nobody": 404}),
+    post(
+        "comment-support-withdrawal",
+        OFFICES,
+        comment,
+        closed=True,
+        ok=409,
+        other={"nobody": 404},
+    ),
+    post(
+        "comment-support", OFFICES, comment, closed=True, ok=409, other={"nobody": 404}
+    ),
     post("comment-replies", SPEAKERS, comment, saying, other={"nobody": 404}),
     post(
-        "comment-objection", AUTHOR, comment, lambda things: {"text": "เหตุผลที่ตอบไม่ตรง"}, ok=409, other={"nobody": 404}
+        "comment-objection",
+        AUTHOR,
+        comment,
+        lambda things: {"text": "เหตุผลที่ตอบไม่ตรง"},
+        ok=409,
+        other={"nobody": 404},
     ),
     get("my-comments", SIGNED_IN),
     get("office-comments", OFFICES | {"stranger"}),
@@ -245,42 +361,110 @@ COMMENTING = [
     get("group-comments", EVERYBODY, in_dir, released=True),
     get("comment", EVERYBODY, comment, released=True),
     get("entry-comments", EVERYBODY, entry, released=True),
-    post("entry-comments", SPEAKERS, entry, saying, released=True, only_post=False, other={"nobody": 404}),
+    post(
+        "entry-comments",
+        SPEAKERS,
+        entry,
+        saying,
+        released=True,
+        only_post=False,
+        other={"nobody": 404},
+    ),
 ]
 
 MODERATING = [
     get(
-        "queue", DESK, ok=302, other=dict.fromkeys(("other_facilitator", "other_drafter"), 200)
+        "queue",
+        DESK,
+        ok=302,
+        other=dict.fromkeys(("other_facilitator", "other_drafter"), 200),
     ),  # whose group has no manual
     get("group-queue", DESK, in_dir, other={"nobody": 404}),
     post("queue-visibility", MODERATORS, in_dir, ok=422, other={"nobody": 404}),
-    get("queue-disposition", DECIDERS, in_dir, ok=302, other={"nobody": 404}),  # on to the form
+    get(
+        "queue-disposition", DECIDERS, in_dir, ok=302, other={"nobody": 404}
+    ),  # on to the form
     post("queue-noting", DECIDERS, in_dir, ok=422, other={"nobody": 404}),
-    post("comment-noting", DECIDERS, comment, ok=422, other={"nobody": 404}),  # of one that only agrees
-    post("comment-visibility", MODERATORS, comment, lambda things: {"visibility": "shown"}, other={"nobody": 404}),
+    post(
+        "comment-noting", DECIDERS, comment, ok=422, other={"nobody": 404}
+    ),  # of one that only agrees
+    post(
+        "comment-visibility",
+        MODERATORS,
+        comment,
+        lambda things: {"visibility": "shown"},
+        other={"nobody": 404},
+    ),
     post("comment-issue-class", MODERATORS, comment, ok=422, other={"nobody": 404}),
     get("comment-recommendation", ADVISERS, comment, other={"nobody": 404}),
-    post("comment-recommendation", ADVISERS, comment, ok=422, only_post=False, other={"nobody": 404}),
+    post(
+        "comment-recommendation",
+        ADVISERS,
+        comment,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     get("comment-disposition", DECIDERS, comment, other={"nobody": 404}),
-    post("comment-disposition", DECIDERS, comment, ok=422, only_post=False, other={"nobody": 404}),
+    post(
+        "comment-disposition",
+        DECIDERS,
+        comment,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     get("comment-adoption", DECIDERS, comment, other={"nobody": 404}),
-    post("comment-adoption", DECIDERS, comment, ok=422, only_post=False, other={"nobody": 404}),
+    post(
+        "comment-adoption",
+        DECIDERS,
+        comment,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     post(
         "disposition-confirmation",
         MODERATORS | DECIDERS,
         lambda things: [things["disposition"].pk],
         other={"drafter": 403, "nobody": 404},  # who decided does not confirm
     ),
-    post("disposition-drafting", DECIDERS, lambda things: [things["disposition"].pk], ok=422, other={"nobody": 404}),
+    post(
+        "disposition-drafting",
+        DECIDERS,
+        lambda things: [things["disposition"].pk],
+        ok=422,
+        other={"nobody": 404},
+    ),
     get("comment-history", DESK, comment, other={"nobody": 404}),
     post("comment-author", ADMIN, comment, ok=200, other={"nobody": 404}),
     get("group-answers", DESK, in_dir, other={"nobody": 404}),
-    post("group-answers", DECIDERS, in_dir, ok=409, only_post=False, other={"nobody": 404}),
+    post(
+        "group-answers",
+        DECIDERS,
+        in_dir,
+        ok=409,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     get("group-unplaced", DESK, in_dir, other={"nobody": 404}),
     get("session", MODERATORS, session, other={"nobody": 404}),
-    post("session-state", MODERATORS, session, lambda things: {"state": "paused"}, other={"nobody": 404}),
+    post(
+        "session-state",
+        MODERATORS,
+        session,
+        lambda things: {"state": "paused"},
+        other={"nobody": 404},
+    ),
     get("session-extension", MODERATORS, session, other={"nobody": 404}),
-    post("session-extension", MODERATORS, session, ok=422, other={"nobody": 404}, only_post=False),
+    post(
+        "session-extension",
+        MODERATORS,
+        session,
+        ok=422,
+        other={"nobody": 404},
+        only_post=False,
+    ),
     post(
         "session-discussion",
         MODERATORS,
@@ -301,20 +485,52 @@ MODERATING = [
 
 DRAFTING = [
     get("clause-edit", DECIDERS, drafted_clause, other={"nobody": 404}),
-    post("clause-edit", DECIDERS, drafted_clause, ok=422, only_post=False, other={"nobody": 404}),
-    get("clause-new", DECIDERS, drafted, query={"part": "5", "kind": "text"}, other={"nobody": 404}),
-    post("clause-new", DECIDERS, drafted, ok=422, only_post=False, other={"nobody": 404}),
+    post(
+        "clause-edit",
+        DECIDERS,
+        drafted_clause,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get(
+        "clause-new",
+        DECIDERS,
+        drafted,
+        query={"part": "5", "kind": "text"},
+        other={"nobody": 404},
+    ),
+    post(
+        "clause-new", DECIDERS, drafted, ok=422, only_post=False, other={"nobody": 404}
+    ),
     post("draft-buffer", DECIDERS, drafted_clause, ok=200, other={"nobody": 404}),
     get("manual-paste", DECIDERS, in_dir, other={"nobody": 404}),
-    post("manual-paste", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}),
-    *arranging("section-new", in_dir, query={"kind": "process"}, data=lambda things: {"kind": "process"}),
+    post(
+        "manual-paste", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}
+    ),
+    *arranging(
+        "section-new",
+        in_dir,
+        query={"kind": "process"},
+        data=lambda things: {"kind": "process"},
+    ),
     *arranging("section-facts", drafted),
     *stating("preview-new", in_dir),
     get("preview-links", DRAFTERS | ADMIN),
-    post("preview-recall", frozenset({"drafter", "admin"}), lambda things: [things["preview"].uuid], bystander=404),
+    post(
+        "preview-recall",
+        frozenset({"drafter", "admin"}),
+        lambda things: [things["preview"].uuid],
+        bystander=404,
+    ),
     get("preview", EVERYBODY, lambda things: ["a-secret"]),
     post("preview", EVERYBODY, lambda things: ["a-secret"], ok=422, only_post=False),
-    get("preview-section", EVERYBODY, lambda things: ["a-secret", things["process"].uuid], ok=303),
+    get(
+        "preview-section",
+        EVERYBODY,
+        lambda things: ["a-secret", things["process"].uuid],
+        ok=303,
+    ),
     get(
         "preview-file",
         EVERYBODY,
@@ -324,8 +540,20 @@ DRAFTING = [
     *stating("review-new", drafted),
     get("review-requests", DRAFTERS | ADMIN | {"expert", "central"}),
     get("review-request", DECIDERS | {"expert"}, asked_for, bystander=404),
-    get("review-file", frozenset(), lambda things: [*asked_for(things), things["clause"].uuid], bystander=404),
-    post("review-answer", frozenset({"expert"}), asked_for, ok=422, bystander=404, other=dict.fromkeys(DECIDERS, 403)),
+    get(
+        "review-file",
+        frozenset(),
+        lambda things: [*asked_for(things), things["clause"].uuid],
+        bystander=404,
+    ),
+    post(
+        "review-answer",
+        frozenset({"expert"}),
+        asked_for,
+        ok=422,
+        bystander=404,
+        other=dict.fromkeys(DECIDERS, 403),
+    ),
     post("review-closing", DECIDERS, asked_for, bystander=404, other={"expert": 403}),
     *stating("team-notes", drafted_clause),
     post("note-answers", DECIDERS, noted, ok=422, other={"nobody": 404}),
@@ -338,18 +566,49 @@ DRAFTING = [
     *arranging("clause-move", drafted_clause),
     *arranging("clause-retire", drafted_clause),
     get("manual-titles", DECIDERS, in_dir, other={"nobody": 404}),
-    post("manual-titles", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}),
-    post("section-shift", DECIDERS, drafted, lambda things: {"direction": "up"}, ok=409, other={"nobody": 404}),
+    post(
+        "manual-titles",
+        DECIDERS,
+        in_dir,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    post(
+        "section-shift",
+        DECIDERS,
+        drafted,
+        lambda things: {"direction": "up"},
+        ok=409,
+        other={"nobody": 404},
+    ),
     post("section-restore", DECIDERS, drafted, ok=422, other={"nobody": 404}),
     post("section-undo", DECIDERS, drafted, ok=409, other={"nobody": 404}),
-    post("clause-shift", DECIDERS, drafted_clause, lambda things: {"direction": "up"}, ok=409, other={"nobody": 404}),
+    post(
+        "clause-shift",
+        DECIDERS,
+        drafted_clause,
+        lambda things: {"direction": "up"},
+        ok=409,
+        other={"nobody": 404},
+    ),
     post("clause-restore", DECIDERS, drafted_clause, ok=422, other={"nobody": 404}),
     get("step-table", DECIDERS, drafted, other={"nobody": 404}),
-    post("step-table", DECIDERS, drafted, ok=422, only_post=False, other={"nobody": 404}),
+    post(
+        "step-table", DECIDERS, drafted, ok=422, only_post=False, other={"nobody": 404}
+    ),
     post("step-chart", DECIDERS, drafted, ok=200, other={"nobody": 404}),
     get("manual-files", DECIDERS, in_dir, other={"nobody": 404}),
-    post("manual-files", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}),
-    get("manual-files-preview", DECIDERS, lambda things: ["DIR", "0" * 32], ok=409, other={"nobody": 404}),
+    post(
+        "manual-files", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}
+    ),
+    get(
+        "manual-files-preview",
+        DECIDERS,
+        lambda things: ["DIR", "0" * 32],
+        ok=409,
+        other={"nobody": 404},
+    ),
     post(
         "manual-files-preview",
         DECIDERS,
@@ -380,7 +639,14 @@ VERSIONS = [
     get("section-version", DRAFT_READERS, past(1), other={"nobody": 404}),
     get("section-versions-compared", DRAFT_READERS, past(1, 2), other={"nobody": 404}),
     get("section-restoration", DECIDERS, past(1), other={"nobody": 404}),
-    post("section-restoration", DECIDERS, past(1), ok=422, only_post=False, other={"nobody": 404}),
+    post(
+        "section-restoration",
+        DECIDERS,
+        past(1),
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     get(
         "clause-versions",
         DRAFT_READERS,
@@ -391,8 +657,22 @@ VERSIONS = [
     get("law-replacements", DRAFT_READERS, in_dir, other={"nobody": 404}),
     get("conformity", DRAFT_READERS, in_dir, other={"nobody": 404}),
     get("conformity-check", DRAFT_READERS, past(), other={"nobody": 404}),
-    post("conformity-check", DECIDERS, past(), ok=422, only_post=False, other={"nobody": 404}),
-    post("law-replacements", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}),
+    post(
+        "conformity-check",
+        DECIDERS,
+        past(),
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    post(
+        "law-replacements",
+        DECIDERS,
+        in_dir,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
 ]
 
 
@@ -409,12 +689,18 @@ COMPARING = [
     get("comparisons", EVERYBODY),
     get("comparison", DRAFT_READERS, compared(), other={"nobody": 404}),
     get("manual-comparison", DRAFT_READERS, compared("DIR"), other={"nobody": 404}),
-    get("manual-comparison-sheet", DRAFT_READERS, compared("DIR"), other={"nobody": 404}),
+    get(
+        "manual-comparison-sheet", DRAFT_READERS, compared("DIR"), other={"nobody": 404}
+    ),
     get("manual-amendments", DRAFT_READERS, compared("DIR"), other={"nobody": 404}),
     get("process-comparison", DRAFT_READERS, compared(), other={"nobody": 404}),
     get("process-comparison-sheet", DRAFT_READERS, compared(), other={"nobody": 404}),
-    get("drop-reason", DECIDERS, dropped, ok=404, other={"nobody": 404}),  # of a process that stands
-    post("drop-reason", DECIDERS, dropped, ok=404, only_post=False, other={"nobody": 404}),
+    get(
+        "drop-reason", DECIDERS, dropped, ok=404, other={"nobody": 404}
+    ),  # of a process that stands
+    post(
+        "drop-reason", DECIDERS, dropped, ok=404, only_post=False, other={"nobody": 404}
+    ),
 ]
 
 ADMINISTERING = [
@@ -428,17 +714,29 @@ ADMINISTERING = [
     get("person", ADMIN, person),
     post("person-password", ADMIN, person, ok=200),
     get("person-roles", ADMIN, person),
-    get("role-end", ADMIN, lambda things: [*person(things), things["people"]["delegate"].roles.get().pk]),
+    get(
+        "role-end",
+        ADMIN,
+        lambda things: [*person(things), things["people"]["delegate"].roles.get().pk],
+    ),
     get("offices", ADMIN),
     get("office", ADMIN, lambda things: [things["office"].key]),
-    post("office", ADMIN, lambda things: [things["office"].key], ok=422, only_post=False),
+    post(
+        "office", ADMIN, lambda things: [things["office"].key], ok=422, only_post=False
+    ),
     get("office-new", ADMIN),
     post("office-new", ADMIN, ok=422, only_post=False),
     get("offices-import", ADMIN),
     post("offices-import", ADMIN, ok=422, only_post=False),
     get("offices-import-template", ADMIN),
     get("offices-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
-    post("offices-import-preview", ADMIN, lambda things: ["0" * 32], ok=409, only_post=False),
+    post(
+        "offices-import-preview",
+        ADMIN,
+        lambda things: ["0" * 32],
+        ok=409,
+        only_post=False,
+    ),
     get("work-groups", ADMIN),
     get("work-group", ADMIN, in_dir),
     post("work-group", ADMIN, in_dir, ok=422, only_post=False),
@@ -449,12 +747,20 @@ ADMINISTERING = [
     post("law-import", ADMIN, ok=422, only_post=False),
     get("law-import-template", ADMIN),
     get("law-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
-    post("law-import-preview", ADMIN, lambda things: ["0" * 32], ok=409, only_post=False),
+    post(
+        "law-import-preview", ADMIN, lambda things: ["0" * 32], ok=409, only_post=False
+    ),
     get("groups-import", ADMIN),
     post("groups-import", ADMIN, ok=422, only_post=False),
     get("groups-import-template", ADMIN),
     get("groups-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
-    post("groups-import-preview", ADMIN, lambda things: ["0" * 32], ok=409, only_post=False),
+    post(
+        "groups-import-preview",
+        ADMIN,
+        lambda things: ["0" * 32],
+        ok=409,
+        only_post=False,
+    ),
     get("directory-shipped", ADMIN),
     post("directory-shipped", ADMIN, only_post=False),
     get("legal-sources", DRAFTERS | ADMIN),
@@ -497,9 +803,22 @@ ADMINISTERING = [
     get("edition-import", ADMIN),
     post("edition-import", ADMIN, ok=422, only_post=False),
     get("edition-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
-    post("edition-import-preview", ADMIN, lambda things: ["0" * 32], ok=409, only_post=False),
-    get("edition-import-report", ADMIN, lambda things: [things["job"].uuid], ok=404),  # of a job that is no import
-    post("edition-releases", ADMIN, edition, lambda things: {"audience": "hearing", "is_confirmed": "on"}),
+    post(
+        "edition-import-preview",
+        ADMIN,
+        lambda things: ["0" * 32],
+        ok=409,
+        only_post=False,
+    ),
+    get(
+        "edition-import-report", ADMIN, lambda things: [things["job"].uuid], ok=404
+    ),  # of a job that is no import
+    post(
+        "edition-releases",
+        ADMIN,
+        edition,
+        lambda things: {"audience": "hearing", "is_confirmed": "on"},
+    ),
 ]
 
 JOBS = [
@@ -510,4 +829,14 @@ JOBS = [
     post("job-cancellation", frozenset({"drafter", "admin"}), job, bystander=404),
 ]
 
-ROWS = [*SHELL, *READING, *COMMENTING, *MODERATING, *DRAFTING, *VERSIONS, *COMPARING, *ADMINISTERING, *JOBS]
+ROWS = [
+    *SHELL,
+    *READING,
+    *COMMENTING,
+    *MODERATING,
+    *DRAFTING,
+    *VERSIONS,
+    *COMPARING,
+    *ADMINISTERING,
+    *JOBS,
+]

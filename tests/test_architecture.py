@@ -75,7 +75,17 @@ ROOMS = {
 }
 # Inside a room (a name may be a file or a folder): queries give rows and counts, presentation makes cards and words,
 # access fetches what a view is about, with permission. What is not named here stands wherever the room needs it.
-LAYERS = ["models", "refusals", "queries", "services", "forms", "presentation", "access", "views", "urls"]
+LAYERS = [
+    "models",
+    "refusals",
+    "queries",
+    "services",
+    "forms",
+    "presentation",
+    "access",
+    "views",
+    "urls",
+]
 # Addresses belong to what is shown; a query gives rows, a service acts
 WITHOUT_ADDRESSES = {"models", "queries", "services"}
 
@@ -85,7 +95,9 @@ def modules() -> dict[str, ast.Module]:
     """{dotted name: tree} of all our code without migrations."""
     paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
     return {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(path.read_text())
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(
+            ".__init__"
+        ): ast.parse(path.read_text())
         for path in paths
         if "migrations" not in path.parts
     }
@@ -98,7 +110,11 @@ def imports(name: str) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            above = name.split(".")[: len(name.split(".")) - node.level + is_package] if node.level else []
+            above = (
+                name.split(".")[: len(name.split(".")) - node.level + is_package]
+                if node.level
+                else []
+            )
             source = ".".join([*above, *([node.module] if node.module else [])])
             yield from (f"{source}.{alias.name}" for alias in node.names)
 
@@ -130,10 +146,15 @@ def test_apps_import_only_what_stands_below_them() -> None:
     assert wrong == []
 
 
-def rooms_of(name: str, target: str) -> Iterator[tuple[str, tuple[int, str], tuple[int, str]]]:
+def rooms_of(
+    name: str, target: str
+) -> Iterator[tuple[str, tuple[int, str], tuple[int, str]]]:
     """(app, room of `name`, room of `target`) where both stand in the same app."""
     for app, table in ROOMS.items():
-        here, there = cite_entry(name, table, f"{app}."), cite_entry(target, table, f"{app}.")
+        here, there = (
+            cite_entry(name, table, f"{app}."),
+            cite_entry(target, table, f"{app}."),
+        )
         if here and there:
             yield app, here, there
 
@@ -196,7 +217,9 @@ def test_models_know_no_permissions() -> None:
 def test_only_what_is_shown_has_addresses() -> None:
     wrong = []
     for name in modules():
-        if WITHOUT_ADDRESSES & set(name.split(".")) and "django.urls.reverse" in set(imports(name)):
+        if WITHOUT_ADDRESSES & set(name.split(".")) and "django.urls.reverse" in set(
+            imports(name)
+        ):
             wrong.append(name)
     assert wrong == []
 
@@ -213,7 +236,11 @@ LIBRARY_USERS = {
     "pikepdf": ("manuals.pdf",),
     "PIL": ("manuals.pdf",),
     "procrastinate": ("hearing_portal.jobs",),
-    "psycopg": ("hearing_portal.settings", "hearing_portal.launch", "hearing_portal.postgres"),
+    "psycopg": (
+        "hearing_portal.settings",
+        "hearing_portal.launch",
+        "hearing_portal.postgres",
+    ),
     "pydyf": ("manuals.pdf",),
     "pythainlp": ("hearing_portal.thai.words",),
     "python_calamine": ("hearing_portal.spreadsheets",),
@@ -223,31 +250,54 @@ LIBRARY_USERS = {
     "simple_history": ("hearing_portal.acts.history",),
     "uvicorn": ("hearing_portal.launch",),
     "weasyprint": ("manuals.pdf",),
-    "whitenoise": ("hearing_portal.web.static_files", "hearing_portal.web.outside_pages"),
+    "whitenoise": (
+        "hearing_portal.web.static_files",
+        "hearing_portal.web.outside_pages",
+    ),
     "xlsxwriter": ("hearing_portal.spreadsheets",),
 }
 
 
 def test_each_library_is_imported_by_its_own_modules() -> None:
     own = {*sys.stdlib_module_names, *PACKAGES, "django", "asgiref"}
-    found = {(name, target.split(".")[0]) for name in modules() for target in imports(name)}
+    found = {
+        (name, target.split(".")[0]) for name in modules() for target in imports(name)
+    }
     wrong = {
         f"{name} imports {library}"
         for name, library in found
         if library not in own
-        and not any(name == user or name.startswith(f"{user}.") for user in LIBRARY_USERS.get(library, ()))
+        and not any(
+            name == user or name.startswith(f"{user}.")
+            for user in LIBRARY_USERS.get(library, ())
+        )
     }
     assert wrong == set()
 
 
 def test_modules_are_named_for_something() -> None:
-    empty_words = {"utils", "util", "helpers", "helper", "common", "core", "misc", "tools", "managers"}
+    empty_words = {
+        "utils",
+        "util",
+        "helpers",
+        "helper",
+        "common",
+        "core",
+        "misc",
+        "tools",
+        "managers",
+    }
     assert [name for name in modules() if empty_words & set(name.split("."))] == []
 
 
 def test_nothing_happens_at_a_distance() -> None:
     """No signals: who reads an act reads all it does. No VersionAdmin: its admin reverts inside a GET."""
-    distant = ("django.dispatch", "django.db.models.signals", "reversion.admin", "reversion.signals")
+    distant = (
+        "django.dispatch",
+        "django.db.models.signals",
+        "reversion.admin",
+        "reversion.signals",
+    )
     wrong = [
         f"{name} imports {target}"
         for name in modules()
@@ -258,7 +308,11 @@ def test_nothing_happens_at_a_distance() -> None:
 
 
 def test_no_model_overrides_save_or_delete() -> None:
-    own = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
+    own = [
+        model
+        for model in apps.get_models()
+        if model.__module__.split(".")[0] in PACKAGES
+    ]
     assert len(own) > 40
     overridden = [
         f"{base.__name__}.{method}"
@@ -279,7 +333,10 @@ WRITERS_OF_ACTS = {
     "manuals.drafting.services.clause_writer",
     "manuals.drafting.services.recording",
 }
-UNTRACKED = {"Job", "StoredFile"}  # by [R] and [H] of the data model; writing them in bulk hides nothing
+UNTRACKED = {
+    "Job",
+    "StoredFile",
+}  # by [R] and [H] of the data model; writing them in bulk hides nothing
 
 
 def test_rows_are_written_in_bulk_only_by_services() -> None:
@@ -289,7 +346,9 @@ def test_rows_are_written_in_bulk_only_by_services() -> None:
         for name, tree in modules().items()
         if ".services" not in name
         for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and is_bulk_write(call) and root_of(call) not in UNTRACKED
+        if isinstance(call, ast.Call)
+        and is_bulk_write(call)
+        and root_of(call) not in UNTRACKED
     ]
     assert wrong == []
 
@@ -298,7 +357,9 @@ def is_bulk_write(call: ast.Call) -> bool:
     """A dict's update takes no keywords in our code; a query set's takes nothing else."""
     if not isinstance(call.func, ast.Attribute):
         return False
-    return call.func.attr.startswith(("bulk_", "abulk_")) or (call.func.attr == "update" and bool(call.keywords))
+    return call.func.attr.startswith(("bulk_", "abulk_")) or (
+        call.func.attr == "update" and bool(call.keywords)
+    )
 
 
 def root_of(node: ast.expr) -> str:
@@ -314,15 +375,27 @@ def root_of(node: ast.expr) -> str:
 
 
 def test_sections_and_clauses_have_one_writer() -> None:
-    makers = {"create", "get_or_create", "update_or_create", "update", "delete", "bulk_create", "bulk_update"}
+    makers = {
+        "create",
+        "get_or_create",
+        "update_or_create",
+        "update",
+        "delete",
+        "bulk_create",
+        "bulk_update",
+    }
     wrong = []
     for name, tree in modules().items():
         if name in WRITERS_OF_ACTS:
             continue
-        tracked = {target.split(".")[-1] for target in imports(name) if ".models" in target} & WRITTEN_BY_ACTS
+        tracked = {
+            target.split(".")[-1] for target in imports(name) if ".models" in target
+        } & WRITTEN_BY_ACTS
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             is_made = isinstance(call.func, ast.Name) and call.func.id in tracked
-            is_written = isinstance(call.func, ast.Attribute) and call.func.attr in makers
+            is_written = (
+                isinstance(call.func, ast.Attribute) and call.func.attr in makers
+            )
             if is_made or (is_written and root_of(call) in tracked):
                 wrong.append(f"{name}:{call.lineno}")
     assert wrong == []

@@ -54,10 +54,15 @@ def loan_file(tmp_path: Path) -> Path:
 
 
 def test_dry_run_shows_what_was_read_and_stores_nothing(manual, admin, loan_file):
-    result = run("import_manual", str(loan_file), "--group", "DIR", "--dry-run", "--json")
+    result = run(
+        "import_manual", str(loan_file), "--group", "DIR", "--dry-run", "--json"
+    )
 
     assert result["sections"][0]["title"] == "การยืมเงินราชการ"
-    assert [(c["part"], c["label"], c["kind"], c["text"]) for c in result["sections"][0]["clauses"]] == [
+    assert [
+        (c["part"], c["label"], c["kind"], c["text"])
+        for c in result["sections"][0]["clauses"]
+    ] == [
         (2, "2.1", "text", "เพื่อให้การยืมเงินเป็นไปตามระเบียบ"),
         (3, "", "text", "ตั้งแต่ยื่นสัญญาจนล้างลูกหนี้"),
         (4, "", "definition", "ผู้ยืม หมายถึง ข้าราชการในสังกัด"),
@@ -74,16 +79,24 @@ def test_dry_run_shows_what_was_read_and_stores_nothing(manual, admin, loan_file
     assert Section.objects.count() == 0
 
 
-def test_import_stores_what_the_dry_run_showed_and_again_revises_it(manual, admin, loan_file):
+def test_import_stores_what_the_dry_run_showed_and_again_revises_it(
+    manual, admin, loan_file
+):
     first = run("import_manual", str(loan_file), "--group", "DIR", "--json")
     section = Section.objects.get(kind="process")
-    stored = list(Clause.objects.live().filter(section=section).values_list("uuid", flat=True))
-    loan_file.write_text(LOAN.replace("5.2 เสนออนุมัติ", "5.2 เสนออนุมัติต่อผู้มีอำนาจ"), encoding="utf-8")
+    stored = list(
+        Clause.objects.live().filter(section=section).values_list("uuid", flat=True)
+    )
+    loan_file.write_text(
+        LOAN.replace("5.2 เสนออนุมัติ", "5.2 เสนออนุมัติต่อผู้มีอำนาจ"), encoding="utf-8"
+    )
     run("import_manual", str(loan_file), "--group", "DIR", "--json")
 
     section.refresh_from_db()
     assert len(first["sections"][0]["clauses"]) == len(stored) == 11
-    assert set(Clause.objects.live().filter(section=section).values_list("uuid", flat=True)) == set(stored)
+    assert set(
+        Clause.objects.live().filter(section=section).values_list("uuid", flat=True)
+    ) == set(stored)
     assert Clause.objects.filter(plain="เสนออนุมัติต่อผู้มีอำนาจ", part=5).exists()
 
 
@@ -97,7 +110,9 @@ def test_import_stores_what_the_dry_run_showed_and_again_revises_it(manual, admi
         ("a.txt", LOAN.encode(), ["--edition", "OLD", "--archival"], 2, "จดหมายเหตุ"),
     ],
 )
-def test_import_refuses_in_thai_with_a_status(manual, admin, tmp_path, name, raw, words, status, says):
+def test_import_refuses_in_thai_with_a_status(
+    manual, admin, tmp_path, name, raw, words, status, says
+):
     path = tmp_path / name
     path.write_bytes(raw)
 
@@ -109,7 +124,9 @@ def test_import_refuses_in_thai_with_a_status(manual, admin, tmp_path, name, raw
 
 
 def test_text_that_cannot_be_kept_is_refused_whole(manual, admin, loan_file):
-    loan_file.write_text(LOAN.replace("แนบโครงการ", "แนบโครงการ\ufffc"), encoding="utf-8")
+    loan_file.write_text(
+        LOAN.replace("แนบโครงการ", "แนบโครงการ\ufffc"), encoding="utf-8"
+    )
 
     with pytest.raises(CommandError, match="U\\+FFFC"):
         run("import_manual", str(loan_file), "--group", "DIR", "--json")
@@ -120,15 +137,28 @@ def test_text_that_cannot_be_kept_is_refused_whole(manual, admin, loan_file):
 def test_freeze_lists_and_exports_an_edition(process, admin, tmp_path):
     frozen = run("freeze_edition", "2565-D9", "--kind", "hearing", "--json")
     listed = run("list_editions", "--json")
-    call_command("export_edition", "2565-D9", "--format", "json", "--out", str(tmp_path / "e.json"), stdout=StringIO())
+    call_command(
+        "export_edition",
+        "2565-D9",
+        "--format",
+        "json",
+        "--out",
+        str(tmp_path / "e.json"),
+        stdout=StringIO(),
+    )
     exported = json.loads((tmp_path / "e.json").read_text(encoding="utf-8"))
 
     edition = Edition.objects.get(code="2565-D9")
     assert [row["code"] for row in listed] == ["2565-D9"]
-    assert frozen["manifest_sha"] == listed[0]["manifest_sha"] == recompute_manifest_sha(edition)
+    assert (
+        frozen["manifest_sha"]
+        == listed[0]["manifest_sha"]
+        == recompute_manifest_sha(edition)
+    )
     assert frozen["counts"]["clause"] == Clause.objects.live().count()
     assert [entry["uuid"] for entry in exported["entries"]] == [
-        str(uuid) for uuid in edition.entries.order_by("ordinal").values_list("uuid", flat=True)
+        str(uuid)
+        for uuid in edition.entries.order_by("ordinal").values_list("uuid", flat=True)
     ]
 
 
@@ -153,14 +183,24 @@ def test_answers_and_release_say_what_is_missing(comment, edition, admin):
         call_command("release_edition", "F1", "--json", stdout=release)
 
     assert [blocker["kind"] for blocker in blockers] == ["unanswered"]
-    assert "unpublished" in {blocker["kind"] for blocker in json.loads(release.getvalue())["blockers"]}
+    assert "unpublished" in {
+        blocker["kind"] for blocker in json.loads(release.getvalue())["blockers"]
+    }
     assert final.releases.count() == 0
 
 
 def test_what_comes_later_is_said_clearly(edition, tmp_path):
     for words in (
         ("export_matrix", "--edition", edition.code, "--out", str(tmp_path / "m.xlsx")),
-        ("export_book", "--edition", edition.code, "--out", str(tmp_path / "b.pdf"), "--for", "primary"),
+        (
+            "export_book",
+            "--edition",
+            edition.code,
+            "--out",
+            str(tmp_path / "b.pdf"),
+            "--for",
+            "primary",
+        ),
     ):
         with pytest.raises(CommandError, match="รุ่นนี้ยัง") as refused:
             call_command(*words, stdout=StringIO())
@@ -168,11 +208,21 @@ def test_what_comes_later_is_said_clearly(edition, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_freezing_a_final_edition_tells_what_is_missing_and_goes_on(unit, process, admin):
+def test_freezing_a_final_edition_tells_what_is_missing_and_goes_on(
+    unit, process, admin
+):
     factories.make_section(title="การส่งหนังสือ", kind="process", parent=unit, by=admin)
     told = StringIO()
 
-    call_command("freeze_edition", "2565-F", "--kind", "final", "--json", stdout=StringIO(), stderr=told)
+    call_command(
+        "freeze_edition",
+        "2565-F",
+        "--kind",
+        "final",
+        "--json",
+        stdout=StringIO(),
+        stderr=told,
+    )
 
     assert "ยังเหลือ 1 เรื่อง" in told.getvalue()
     assert "การส่งหนังสือ ยังขาด" in told.getvalue()

@@ -12,7 +12,12 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from psycopg.errors import InsufficientPrivilege
 
-from hearing_portal.launch.database import connect, drop_database, make_database, with_name
+from hearing_portal.launch.database import (
+    connect,
+    drop_database,
+    make_database,
+    with_name,
+)
 from hearing_portal.launch.roles import HAS_POWER, PORTAL_ROLE, warn_of_power
 from tests.database import url_of_tests
 
@@ -56,10 +61,14 @@ def test_the_portal_cannot_go_around_what_is_kept(portal, statement) -> None:
 
 
 def test_the_portal_owns_nothing_and_has_no_power(portal) -> None:
-    owned = portal.execute("SELECT count(*) FROM pg_shdepend WHERE refobjid = current_user::regrole AND deptype = 'o'")
+    owned = portal.execute(
+        "SELECT count(*) FROM pg_shdepend WHERE refobjid = current_user::regrole AND deptype = 'o'"
+    )
     assert owned.fetchone() == (0,)
     assert portal.execute(HAS_POWER).fetchone() == (False,)
-    members = portal.execute("SELECT count(*) FROM pg_auth_members WHERE member = current_user::regrole")
+    members = portal.execute(
+        "SELECT count(*) FROM pg_auth_members WHERE member = current_user::regrole"
+    )
     assert members.fetchone() == (0,)
     with psycopg.connect(url_of_tests()) as owner:
         assert owner.execute(HAS_POWER).fetchone() == (True,)
@@ -87,7 +96,9 @@ def server_of_ones_own() -> Iterator[tuple[str, str]]:
         connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
 
 
-def test_on_a_server_of_ones_own_the_owner_migrates_and_the_portal_uses(server_of_ones_own, tmp_path) -> None:
+def test_on_a_server_of_ones_own_the_owner_migrates_and_the_portal_uses(
+    server_of_ones_own, tmp_path
+) -> None:
     owner, portals_own = server_of_ones_own
     done = subprocess.run(
         [str(ROOT / "portal"), "manage", "migrate", "jobs"],

@@ -15,7 +15,9 @@ TOP_FOLDERS = (*PACKAGES, "docs", "fixtures", "static", "templates", "tests")
 CODE = re.compile(r"```.*?```|`[^`]+`", re.DOTALL)
 # `forms/reply.py`, or with a name that the file defines: `forms/reply.py: ReplyForm`
 FILE = re.compile(r"(?<![\w./*-])([\w./-]+\.py)\b(?::\s+(\w+))?")
-FOLDER = re.compile(rf"(?<![\w./-])((?:{'|'.join(TOP_FOLDERS)})/(?:[\w-]+/)*)(?![\w.-])")
+FOLDER = re.compile(
+    rf"(?<![\w./-])((?:{'|'.join(TOP_FOLDERS)})/(?:[\w-]+/)*)(?![\w.-])"
+)
 
 
 def code_in(document: Path) -> str:
@@ -29,14 +31,20 @@ def files_named(path: str) -> list[Path]:
         return [ROOT / path]
     found = []
     for folder in (*PACKAGES, "tests"):
-        found += [file for file in (ROOT / folder).rglob(Path(path).name) if file.as_posix().endswith(f"/{path}")]
+        found += [
+            file
+            for file in (ROOT / folder).rglob(Path(path).name)
+            if file.as_posix().endswith(f"/{path}")
+        ]
     return found
 
 
 def defines(file: Path, name: str) -> bool:
     definitions = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    return any(isinstance(node, definitions) and node.name == name for node in tree.body)
+    return any(
+        isinstance(node, definitions) and node.name == name for node in tree.body
+    )
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.stem)
@@ -68,7 +76,11 @@ def test_every_command_a_document_names_is_one(document: str) -> None:
 
 def test_the_list_of_decisions_has_each_once() -> None:
     folder = ROOT / "docs" / "decisions"
-    listed = re.findall(r"^- \[(\d{4}) .*\]\((.*)\)$", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    listed = re.findall(
+        r"^- \[(\d{4}) .*\]\((.*)\)$",
+        (folder / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     pages = sorted(page.name for page in folder.glob("[0-9]*.md"))
     assert [name for _, name in listed] == pages
     assert [number for number, _ in listed] == [page[:4] for page in pages]

@@ -48,7 +48,9 @@ def members(node: ast.ClassDef, path: str) -> set[str]:
             found |= members(child, f"{path}.{child.name}")
         targets = child.targets if isinstance(child, ast.Assign) else []
         targets += [child.target] if isinstance(child, ast.AnnAssign) else []
-        found |= {f"{path}.{target.id}" for target in targets if isinstance(target, ast.Name)}
+        found |= {
+            f"{path}.{target.id}" for target in targets if isinstance(target, ast.Name)
+        }
     return found
 
 
@@ -75,7 +77,11 @@ def public(kinds: tuple[type[ast.AST], ...]) -> dict[str, list[str]]:
 
 
 def test_no_public_class_name_stands_twice() -> None:
-    twice = {name: places for name, places in public((ast.ClassDef,)).items() if len(places) > 1 and name not in GIVEN}
+    twice = {
+        name: places
+        for name, places in public((ast.ClassDef,)).items()
+        if len(places) > 1 and name not in GIVEN
+    }
     assert twice == {}
 
 
@@ -84,6 +90,8 @@ def test_no_public_function_name_stands_twice() -> None:
     twice = {
         name: places
         for name, places in functions.items()
-        if len(places) > 1 and name not in TWICE_ON_PURPOSE and not all(VIEWS.search(place) for place in places)
+        if len(places) > 1
+        and name not in TWICE_ON_PURPOSE
+        and not all(VIEWS.search(place) for place in places)
     }
     assert twice == {}

@@ -93,19 +93,40 @@ def test_earlier_rows_and_acts_are_kept(earlier_url):
 
     with psycopg.connect(earlier_url) as database:
         venues = database.execute("SELECT venue FROM comments_hearing").fetchall()
-        groups = database.execute("SELECT key, as_shipped FROM directory_workgroup").fetchall()
+        groups = database.execute(
+            "SELECT key, as_shipped FROM directory_workgroup"
+        ).fetchall()
         acts = database.execute(
             "SELECT code, category, subject, label, detail, a.reason, u.username FROM acts_act a"
             " LEFT JOIN directory_user u ON u.id = a.by_id ORDER BY a.id"
         ).fetchall()
     assert venues == [("โรงแรมริมแม่น้ำ",)]
     assert groups
-    for key, as_shipped in groups:  # what somebody may have changed meanwhile is not taken for the list's
+    for (
+        key,
+        as_shipped,
+    ) in groups:  # what somebody may have changed meanwhile is not taken for the list's
         assert set(as_shipped) == {"key", "kind", "order", "duties", "valid_from"}
         assert as_shipped["key"] == key
     assert len(acts) == 31
-    assert ("moderated", "moderation", "comment", "2", "hidden", "ซ้ำกับเรื่องอื่น", "wipa") in acts
-    assert ("decided", "decision", "comment", "1", "accepted", "รับตามที่เสนอ", "prayoon") in acts
+    assert (
+        "moderated",
+        "moderation",
+        "comment",
+        "2",
+        "hidden",
+        "ซ้ำกับเรื่องอื่น",
+        "wipa",
+    ) in acts
+    assert (
+        "decided",
+        "decision",
+        "comment",
+        "1",
+        "accepted",
+        "รับตามที่เสนอ",
+        "prayoon",
+    ) in acts
     assert acts[-1] == (
         *("role-ended", "people", "person", "p126-01", "delegate", ""),
         "aree",

@@ -72,7 +72,10 @@ def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
 
 def make_scene() -> Scene:
     group, other = factories.make_group("DIR"), factories.make_group("FIN")
-    office, second = factories.make_office("สพป.ลำปาง เขต 1"), factories.make_office("สพม.ชลบุรี ระยอง")
+    office, second = (
+        factories.make_office("สพป.ลำปาง เขต 1"),
+        factories.make_office("สพม.ชลบุรี ระยอง"),
+    )
     people = {
         "anonymous": None,
         "nobody": factories.make_user("nobody"),
@@ -90,7 +93,11 @@ def make_scene() -> Scene:
         "central": _central("kanda"),
         "admin": factories.make_admin(username="aree"),
     }
-    cookies = {name: _signed_in(person) for name, person in people.items() if person is not None}
+    cookies = {
+        name: _signed_in(person)
+        for name, person in people.items()
+        if person is not None
+    }
     return Scene(people, _things(group, office, people), cookies)
 
 
@@ -107,7 +114,9 @@ def _central(username: str) -> User:
     return user
 
 
-def _things(group: WorkGroup, office: AreaOffice, people: dict[str, Any]) -> dict[str, Any]:
+def _things(
+    group: WorkGroup, office: AreaOffice, people: dict[str, Any]
+) -> dict[str, Any]:
     """What the addresses name. The edition is released to the hearing only: the public reads nothing yet."""
     manual = factories.make_manual(group)
     unit = factories.make_section(manual, "งานสารบรรณ", by=people["drafter"])
@@ -118,17 +127,25 @@ def _things(group: WorkGroup, office: AreaOffice, people: dict[str, Any]) -> dic
     review = factories.make_review_request(process, people["expert"], people["drafter"])
     edition = factories.make_edition("HEARING-2565", by=people["admin"])
     factories.make_release(edition, "hearing", by=people["admin"])
-    session = factories.make_session(edition, group, hearing=factories.make_hearing(key="2565"))
+    session = factories.make_session(
+        edition, group, hearing=factories.make_hearing(key="2565")
+    )
     session = factories.open_session(session, by=people["facilitator"])
     entry = factories.entry_of(edition, clause)
     comment = factories.make_comment(session, entry, people["delegate"])
     factories.make_amendment(comment, "ลงทะเบียนรับในระบบสารบรรณอิเล็กทรอนิกส์ทันที")
-    decided = factories.make_comment(session, entry, people["other_office"], text="ขอให้ตัดข้อนี้ออกทั้งข้อ")
+    decided = factories.make_comment(
+        session, entry, people["other_office"], text="ขอให้ตัดข้อนี้ออกทั้งข้อ"
+    )
     disposition = factories.make_disposition(decided, decided_by=people["drafter"])
     final = factories.make_edition("FINAL-2565", kind="final", by=people["admin"])
     job = factories.make_job(people["drafter"])
-    source = factories.make_legal_source("ระเบียบพัสดุ 2535", full_title="ระเบียบพัสดุ พ.ศ. 2535", year_be=2535)
-    later = factories.make_legal_source("พ.ร.บ.จัดซื้อจัดจ้าง", full_title="พ.ร.บ.จัดซื้อจัดจ้าง พ.ศ. 2560", year_be=2560)
+    source = factories.make_legal_source(
+        "ระเบียบพัสดุ 2535", full_title="ระเบียบพัสดุ พ.ศ. 2535", year_be=2535
+    )
+    later = factories.make_legal_source(
+        "พ.ร.บ.จัดซื้อจัดจ้าง", full_title="พ.ร.บ.จัดซื้อจัดจ้าง พ.ศ. 2560", year_be=2560
+    )
     succession = factories.make_legal_succession(source, later)
     return locals()
 
@@ -155,11 +172,17 @@ def answer_for(scene: Scene, row: Row, person: str) -> int:
                 if session.is_open:
                     close_session(session, by=scene.people["facilitator"])
         if row.released:
-            factories.make_release(scene.things["final"], "public", by=scene.people["admin"])
+            factories.make_release(
+                scene.things["final"], "public", by=scene.people["admin"]
+            )
         client = scene.client_of(person)
         url = reverse(row.name, args=row.args(scene.things))
         send = client.post if row.method == "POST" else client.get
-        response = send(url, row.data(scene.things)) if row.method == "POST" else send(url, row.query)
+        response = (
+            send(url, row.data(scene.things))
+            if row.method == "POST"
+            else send(url, row.query)
+        )
         return response.status_code
     finally:
         transaction.savepoint_rollback(savepoint)
@@ -182,13 +205,18 @@ def _names(resolver: URLResolver) -> Iterator[str]:
 
 def test_back_door_opens_for_superusers_only(scene, sign_in):
     keys = factories.make_user("keys", is_staff=True, is_superuser=True)
-    found = {person: scene.client_of(person).get("/backdoor/").status_code for person in PEOPLE}
+    found = {
+        person: scene.client_of(person).get("/backdoor/").status_code
+        for person in PEOPLE
+    }
 
     assert found == dict.fromkeys(PEOPLE, 302)
     assert sign_in(keys).get("/backdoor/").status_code == 200
 
 
-@pytest.mark.parametrize("name", sorted({row.name for row in ROWS if row.method == "POST" and row.only_post}))
+@pytest.mark.parametrize(
+    "name", sorted({row.name for row in ROWS if row.method == "POST" and row.only_post})
+)
 def test_get_on_an_act_changes_nothing_and_says_so(scene, name):
     row = next(row for row in ROWS if row.name == name and row.method == "POST")
     before = Comment.objects.count()

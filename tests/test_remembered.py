@@ -3,7 +3,10 @@
 from django.template import Context, Engine
 
 ENGINE = Engine(
-    builtins=["hearing_portal.templatetags.thai", "hearing_portal.templatetags.remembered"],
+    builtins=[
+        "hearing_portal.templatetags.thai",
+        "hearing_portal.templatetags.remembered",
+    ],
     loaders=[
         (
             "django.template.loaders.locmem.Loader",
@@ -31,15 +34,27 @@ def test_it_is_written_once_for_the_same():
 
 
 def test_nothing_is_remembered_of_what_nothing_tells_apart():
-    assert [written("one.html", key=None, words=words) for words in ("first", "second")] == ["first", "second"]
+    assert [
+        written("one.html", key=None, words=words) for words in ("first", "second")
+    ] == ["first", "second"]
 
 
 def test_every_page_has_its_own_token_and_digits():
-    assert 'value="abc"' in written("form.html", key="token", csrf_token="abc", words="first")
-    assert 'value="def">first' in written("form.html", key="token", csrf_token="def", words="second")
+    assert 'value="abc"' in written(
+        "form.html", key="token", csrf_token="abc", words="first"
+    )
+    assert 'value="def">first' in written(
+        "form.html", key="token", csrf_token="def", words="second"
+    )
     assert written("form.html", key="token", words="third") == "third"
-    assert written("digits.html", key="digits", digits_style="arabic", words="ข้อ 5") == "ข้อ 5"
-    assert written("digits.html", key="digits", digits_style="thai", words="ข้อ 5") == "ข้อ ๕"
+    assert (
+        written("digits.html", key="digits", digits_style="arabic", words="ข้อ 5")
+        == "ข้อ 5"
+    )
+    assert (
+        written("digits.html", key="digits", digits_style="thai", words="ข้อ 5")
+        == "ข้อ ๕"
+    )
 
 
 def test_what_is_remembered_is_escaped_once():

@@ -19,7 +19,9 @@ MB = 1024 * 1024
 def workbook(*rows: tuple) -> bytes:
     """An XLSX file as Excel writes it; dates become date cells."""
     packed = io.BytesIO()
-    book = xlsxwriter.Workbook(packed, {"in_memory": True, "default_date_format": "d/m/yyyy"})
+    book = xlsxwriter.Workbook(
+        packed, {"in_memory": True, "default_date_format": "d/m/yyyy"}
+    )
     sheet = book.add_worksheet()
     for number, row in enumerate(rows):
         sheet.write_row(number, 0, row)
@@ -30,7 +32,10 @@ def workbook(*rows: tuple) -> bytes:
 def changed(raw: bytes, **parts: Callable[[bytes], bytes]) -> bytes:
     """The workbook with the parts whose name ends so changed: sheet1=…, workbook=…"""
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy:
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy,
+    ):
         for name in source.namelist():
             content = source.read(name)
             change = parts.get(name.rpartition("/")[2].removesuffix(".xml"))
@@ -67,12 +72,19 @@ def test_workbook_gives_lines_by_their_numbers_in_the_sheet():
 def merging(*ranges: str) -> Callable[[bytes], bytes]:
     """Changes a sheet so that these cells are merged."""
     cells = "".join(f'<mergeCell ref="{cells}"/>' for cells in ranges).encode()
-    return lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData><mergeCells>" + cells + b"</mergeCells>")
+    return lambda sheet: sheet.replace(
+        b"</sheetData>", b"</sheetData><mergeCells>" + cells + b"</mergeCells>"
+    )
 
 
 def test_cell_merged_over_rows_stands_in_each_that_says_anything():
     raw = workbook(
-        ("รายชื่อ", "", ""), ("สพป.ลำปาง เขต 1", "สมศรี", 1), ("", "มานะ", 2), (), ("", "ปิติ", 3), ("", "ชูใจ", 4)
+        ("รายชื่อ", "", ""),
+        ("สพป.ลำปาง เขต 1", "สมศรี", 1),
+        ("", "มานะ", 2),
+        (),
+        ("", "ปิติ", 3),
+        ("", "ชูใจ", 4),
     )
     raw = changed(raw, sheet1=merging("A1:C1", "A2:A5", "C5:C900000"))
 
@@ -98,7 +110,9 @@ def test_cell_beyond_the_row_is_empty():
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_csv_is_read_in_the_encodings_and_with_the_delimiters_of_thai_excel(encoding, delimiter):
+def test_csv_is_read_in_the_encodings_and_with_the_delimiters_of_thai_excel(
+    encoding, delimiter
+):
     text = f'ชื่อ{delimiter}กลุ่มงาน\r\nสมศรี{delimiter}"อำนวยการ\nนโยบายและแผน"\r\nมานะ{delimiter}บุคคล\r\n'
 
     assert read_table(text.encode(encoding)) == [
@@ -121,7 +135,9 @@ def test_text_that_looks_like_a_formula_stays_text():
 def test_formatted_but_empty_rows_far_below_are_passed_over():
     """LibreOffice writes such a row at the very end of the sheet."""
     last = b'<row r="1048576" ht="12.8"><c r="A1048576" s="1"/></row></sheetData>'
-    raw = changed(workbook(("ชื่อ",)), sheet1=lambda xml: xml.replace(b"</sheetData>", last))
+    raw = changed(
+        workbook(("ชื่อ",)), sheet1=lambda xml: xml.replace(b"</sheetData>", last)
+    )
 
     assert read_table(raw) == [Line(1, ("ชื่อ",))]
 
@@ -137,16 +153,32 @@ def test_formatted_but_empty_rows_far_below_are_passed_over():
         workbook(("ชื่อ",))[:-40],
         changed(workbook(("ชื่อ",)), workbook=lambda xml: b"<workbook"),
         changed(workbook(("ชื่อ",)), sheet1=lambda xml: xml[: len(xml) // 2]),
-        changed(workbook(("ชื่อ",)), sheet1=lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
-        changed(workbook(("ชื่อ",)), sheet1=lambda xml: xml.replace(b"<worksheet", b"<!DOCTYPE a><worksheet", 1)),
+        changed(
+            workbook(("ชื่อ",)),
+            sheet1=lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+        ),
+        changed(
+            workbook(("ชื่อ",)),
+            sheet1=lambda xml: xml.replace(b"<worksheet", b"<!DOCTYPE a><worksheet", 1),
+        ),
     ],
-    ids=["no zip", "two letters", "cut off", "broken book", "broken sheet", "UTF-16", "document type"],
+    ids=[
+        "no zip",
+        "two letters",
+        "cut off",
+        "broken book",
+        "broken sheet",
+        "UTF-16",
+        "document type",
+    ],
 )
 def test_broken_workbook_is_refused_in_words(raw):
     assert refusal(raw).startswith("เปิดไฟล์ไม่ได้")
 
 
-@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\x00\x81\x82", b"%PDF-1.7\n%\x81\x8d\x9d"])
+@pytest.mark.parametrize(
+    "raw", [b"\x89PNG\r\n\x1a\n\x00\x81\x82", b"%PDF-1.7\n%\x81\x8d\x9d"]
+)
 def test_file_of_another_kind_is_refused(raw):
     assert "บันทึกเป็น .xlsx หรือ CSV UTF-8" in refusal(raw)
 
@@ -172,7 +204,9 @@ def test_hundred_megabytes_in_a_small_file_are_never_unpacked():
 
 def test_size_that_is_only_claimed_is_not_trusted():
     """The directory says ten bytes; what stands behind it is a hundred megabytes."""
-    raw = bytearray(changed(workbook(("ชื่อ",)), sheet1=lambda xml: xml + b" " * (100 * MB)))
+    raw = bytearray(
+        changed(workbook(("ชื่อ",)), sheet1=lambda xml: xml + b" " * (100 * MB))
+    )
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         claimed = archive.getinfo("xl/worksheets/sheet1.xml").file_size
     raw = bytes(raw).replace(claimed.to_bytes(4, "little"), (10).to_bytes(4, "little"))
@@ -205,22 +239,32 @@ def test_many_parts_are_refused():
 )
 def test_cell_far_out_is_refused_before_the_rectangle_is_allotted(place, told):
     """Calamine would ask for hundreds of GB and abort the process."""
-    raw = changed(workbook(("ก", "ข")), sheet1=lambda xml: xml.replace(b'<c r="B1"', place))
+    raw = changed(
+        workbook(("ก", "ข")), sheet1=lambda xml: xml.replace(b'<c r="B1"', place)
+    )
     assert told in refusal(raw)
 
 
 def test_sheet_that_claims_to_be_huge_is_read_as_it_is():
     def claim(xml: bytes) -> bytes:
-        return xml.replace(b'<dimension ref="A1"/>', b'<dimension ref="A1:XFD1048576"/>')
+        return xml.replace(
+            b'<dimension ref="A1"/>', b'<dimension ref="A1:XFD1048576"/>'
+        )
 
     raw = changed(workbook(("ชื่อ",)), sheet1=claim)
-    assert b"XFD1048576" in zipfile.ZipFile(io.BytesIO(raw)).read("xl/worksheets/sheet1.xml")
+    assert b"XFD1048576" in zipfile.ZipFile(io.BytesIO(raw)).read(
+        "xl/worksheets/sheet1.xml"
+    )
     assert read_table(raw) == [Line(1, ("ชื่อ",))]
 
 
 def test_more_rows_than_the_limit_are_refused():
-    assert "5,000 แถว" in refusal("ชื่อ\n".encode() * (spreadsheets.MAX_ROWS + spreadsheets.HEAD_ROWS + 1))
-    assert "5,000 แถว" in refusal(workbook(*[("ก",)] * (spreadsheets.MAX_ROWS + spreadsheets.HEAD_ROWS + 1)))
+    assert "5,000 แถว" in refusal(
+        "ชื่อ\n".encode() * (spreadsheets.MAX_ROWS + spreadsheets.HEAD_ROWS + 1)
+    )
+    assert "5,000 แถว" in refusal(
+        workbook(*[("ก",)] * (spreadsheets.MAX_ROWS + spreadsheets.HEAD_ROWS + 1))
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,12 +285,23 @@ def test_broken_csv_is_refused_with_its_line(raw, told):
 
 
 def test_written_table_is_text_throughout_and_formulas_are_quoted():
-    raw = write_table("รายชื่อ", ["ชื่อ", "เลข"], [("=HYPERLINK(1)", "007"), ("@x", "-1")], notes=["อ่านก่อน"])
+    raw = write_table(
+        "รายชื่อ",
+        ["ชื่อ", "เลข"],
+        [("=HYPERLINK(1)", "007"), ("@x", "-1")],
+        notes=["อ่านก่อน"],
+    )
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
     assert book.sheet_names == ["รายชื่อ", "คำอธิบาย"]
-    assert book.get_sheet_by_index(0).to_python() == [["ชื่อ", "เลข"], ["=HYPERLINK(1)", "007"], ["@x", "-1"]]
+    assert book.get_sheet_by_index(0).to_python() == [
+        ["ชื่อ", "เลข"],
+        ["=HYPERLINK(1)", "007"],
+        ["@x", "-1"],
+    ]
     archive = zipfile.ZipFile(io.BytesIO(raw))
     assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
     assert archive.read("xl/styles.xml").count(b'quotePrefix="1"') == 1
-    assert archive.read("xl/worksheets/sheet1.xml").count(b's="2"') == 3  # the three that look like formulas
+    assert (
+        archive.read("xl/worksheets/sheet1.xml").count(b's="2"') == 3
+    )  # the three that look like formulas

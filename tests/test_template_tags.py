@@ -21,7 +21,11 @@ def rendered(template: str, **context: object) -> str:
         ("thai", "ข้อ 5.3 ใช้ GF07 และ e-GP2", "ข้อ ๕.๓ ใช้ GF07 และ e-GP2"),
         ("arabic", "ข้อ ๕.๓ ภายใน ๓๐ นาที", "ข้อ 5.3 ภายใน 30 นาที"),
         ("thai", "<b>3</b>", "&lt;b&gt;๓&lt;/b&gt;"),
-        ("thai", mark_safe('<a href="/9/" data-n="2">3 &#39;4&#39;</a>'), '<a href="/9/" data-n="2">๓ &#39;๔&#39;</a>'),
+        (
+            "thai",
+            mark_safe('<a href="/9/" data-n="2">3 &#39;4&#39;</a>'),
+            '<a href="/9/" data-n="2">๓ &#39;๔&#39;</a>',
+        ),
         ("thai", None, ""),
     ],
 )
@@ -30,9 +34,14 @@ def test_digits_follow_the_reader_but_leave_codes_and_markup(style, text, shown)
 
 
 def test_headings_break_between_phrases_and_never_before_a_year():
-    shown = rendered("{% digits title|phrases %}", title="ร่าง<b> พ.ศ. 2565", digits_style="thai")
+    shown = rendered(
+        "{% digits title|phrases %}", title="ร่าง<b> พ.ศ. 2565", digits_style="thai"
+    )
 
-    assert shown == '<span class="u-phrase">ร่าง&lt;b&gt;</span> <span class="u-phrase">พ.ศ.\u00a0๒๕๖๕</span>'
+    assert (
+        shown
+        == '<span class="u-phrase">ร่าง&lt;b&gt;</span> <span class="u-phrase">พ.ศ.\u00a0๒๕๖๕</span>'
+    )
 
 
 def test_dates_are_thai_for_people_and_iso_for_machines():
@@ -49,25 +58,31 @@ def test_dates_are_thai_for_people_and_iso_for_machines():
 
 
 def test_redline_is_escaped_and_keeps_line_ends():
-    segments = [Segment("equal", "ก\n<b>"), Segment("del", "3 วัน"), Segment("ins", "5 วัน & คืน")]
+    segments = [
+        Segment("equal", "ก\n<b>"),
+        Segment("del", "3 วัน"),
+        Segment("ins", "5 วัน & คืน"),
+    ]
 
-    assert rendered("{% diff_html segments %}", segments=segments, digits_style="thai") == (
-        "ก<br>&lt;b&gt;<del>๓ วัน</del><ins>๕ วัน &amp; คืน</ins>"
-    )
+    assert rendered(
+        "{% diff_html segments %}", segments=segments, digits_style="thai"
+    ) == ("ก<br>&lt;b&gt;<del>๓ วัน</del><ins>๕ วัน &amp; คืน</ins>")
 
 
 def test_change_of_digits_only_stays_visible():
     segments = [Segment("del", "๕"), Segment("ins", "5"), Segment("equal", " วัน")]
 
-    assert rendered("{% diff_html segments %}", segments=segments, digits_style="thai") == (
-        '<del translate="no">๕</del><ins translate="no">5</ins> วัน'
-    )
+    assert rendered(
+        "{% diff_html segments %}", segments=segments, digits_style="thai"
+    ) == ('<del translate="no">๕</del><ins translate="no">5</ins> วัน')
 
 
 def test_state_has_icon_and_word():
     badge = rendered("{% state_badge 'not_accepted' %}")
 
-    assert badge.startswith('<span class="state state--no"><svg class="icon" aria-hidden="true"><use href="')
+    assert badge.startswith(
+        '<span class="state state--no"><svg class="icon" aria-hidden="true"><use href="'
+    )
     assert badge.endswith('#x-lg"/></svg>ไม่เห็นชอบตามที่เสนอ</span>')
 
 
@@ -75,7 +90,9 @@ def test_every_outcome_has_a_badge():
     from comments.models.disposition import Outcome
     from hearing_portal.templatetags.thai import STATES
 
-    assert {value: STATES[value][2] for value in Outcome.values} == dict(Outcome.choices)
+    assert {value: STATES[value][2] for value in Outcome.values} == dict(
+        Outcome.choices
+    )
 
 
 def test_count_never_parts_from_its_word():
@@ -83,7 +100,11 @@ def test_count_never_parts_from_its_word():
 
 
 def test_share_names_numbers_and_per_cent():
-    row = " ".join(rendered("{% support_row 'primary' 62 86 %}{% support_row 'secondary' 0 0 %}").split())
+    row = " ".join(
+        rendered(
+            "{% support_row 'primary' 62 86 %}{% support_row 'secondary' 0 0 %}"
+        ).split()
+    )
 
     assert 'value="72" aria-label="สพป. เห็นชอบร้อยละ 72"' in row
     assert "62 จาก 86 เขต" in row
@@ -94,9 +115,14 @@ def test_share_names_numbers_and_per_cent():
 def test_figure_that_stands_alone_says_what_it_counts():
     from comments.tallies import OfficeTally
 
-    shown = rendered("{% office_share 'primary' tally %}", tally=OfficeTally(for_text=0, for_change=3))
+    shown = rendered(
+        "{% office_share 'primary' tally %}",
+        tally=OfficeTally(for_text=0, for_change=3),
+    )
 
-    assert shown == '<span class="office office--primary">สพป. เห็นชอบ 0 จาก 3 เขต</span>'
+    assert (
+        shown == '<span class="office office--primary">สพป. เห็นชอบ 0 จาก 3 เขต</span>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,7 +140,9 @@ def test_bangkok_is_no_changwat(names, shown):
 
 
 @pytest.mark.django_db
-def test_head_of_a_page_counts_several_groups_and_the_menu_names_them(dir_group, fin_group):
+def test_head_of_a_page_counts_several_groups_and_the_menu_names_them(
+    dir_group, fin_group
+):
     person = factories.make_facilitator(dir_group)
     assert roles_told(person) == ["ผู้ดำเนินเวที กลุ่มอำนวยการ"] * 2
     factories.make_role(person, "facilitator", group=fin_group)

@@ -34,11 +34,23 @@ from tests import factories
 
 # The marks [R] and [H] of the data model
 VERSIONED = {Manual, Section, Clause, Retirement, ClauseLineage, SectionLineage}
-AUDITED = {RoleAssignment, EditionRelease, Hearing, HearingSession, Comment, Amendment, Disposition}
+AUDITED = {
+    RoleAssignment,
+    EditionRelease,
+    Hearing,
+    HearingSession,
+    Comment,
+    Amendment,
+    Disposition,
+}
 
 
 def audited() -> set[type]:
-    return {model for model in apps.get_models() if hasattr(model._meta, "simple_history_manager_attribute")}
+    return {
+        model
+        for model in apps.get_models()
+        if hasattr(model._meta, "simple_history_manager_attribute")
+    }
 
 
 def test_versioned_and_audited_models_are_those_of_the_data_model() -> None:
@@ -54,41 +66,68 @@ def test_versions_follow_nothing_and_drop_no_duplicates() -> None:
     """With `follow` one edited clause writes a row for every clause of its section; with `ignore_duplicates` a
     revision can come out empty, and its SectionVersion with it."""
     options = {model: _get_options(model) for model in VERSIONED}
-    assert {model: option.follow for model, option in options.items()} == dict.fromkeys(VERSIONED, ())
+    assert {model: option.follow for model, option in options.items()} == dict.fromkeys(
+        VERSIONED, ()
+    )
     assert not any(option.ignore_duplicates for option in options.values())
     fields = {field.name for field in Clause._meta.concrete_fields}
     assert set(options[Clause].fields) == fields
 
 
 @pytest.mark.django_db
-def test_every_revision_has_its_section_versions(process: Section, drafter: User) -> None:
+def test_every_revision_has_its_section_versions(
+    process: Section, drafter: User
+) -> None:
     """An empty revision drops what was added to it: apply_changes raises a version each time."""
-    apply_changes(drafter, "edit", "แก้", [ReviseClause(factories.clause_at(process, "5.2"), 1, Text(body="ใหม่"))])
+    apply_changes(
+        drafter,
+        "edit",
+        "แก้",
+        [ReviseClause(factories.clause_at(process, "5.2"), 1, Text(body="ใหม่"))],
+    )
     acts = Revision.objects.exclude(version__content_type__model="manual")
     assert acts.count() == SectionVersion.objects.count() == 4
     assert not Revision.objects.filter(version__isnull=True).exists()
 
 
 @pytest.mark.django_db
-def test_restored_clause_never_gets_an_old_lock_version_back(process: Section, drafter: User) -> None:
+def test_restored_clause_never_gets_an_old_lock_version_back(
+    process: Section, drafter: User
+) -> None:
     clause = factories.clause_at(process, "5.2")
     seen = [clause.lock_version]
     for words in ("หนึ่ง", "สอง"):
         clause = Clause.objects.select_related("section").get(pk=clause.pk)
-        apply_changes(drafter, "edit", "แก้", [ReviseClause(clause, clause.lock_version, Text(body=words))])
+        apply_changes(
+            drafter,
+            "edit",
+            "แก้",
+            [ReviseClause(clause, clause.lock_version, Text(body=words))],
+        )
         seen.append(Clause.objects.get(pk=clause.pk).lock_version)
     restore_section(process, 2, by=drafter, reason="ของเดิมดีกว่า")
     seen.append(Clause.objects.get(pk=clause.pk).lock_version)
     assert seen == [1, 2, 3, 4]
-    stored = Version.objects.get_for_object(clause).values_list("serialized_data", flat=True)
+    stored = Version.objects.get_for_object(clause).values_list(
+        "serialized_data", flat=True
+    )
     assert len(stored) == 4
 
 
 @pytest.mark.django_db
-def test_history_of_an_audited_row_says_who_and_what(comment: Comment, facilitator: User) -> None:
+def test_history_of_an_audited_row_says_who_and_what(
+    comment: Comment, facilitator: User
+) -> None:
     hide_comment(comment, by=facilitator, reason="ใช้ถ้อยคำไม่สุภาพ")
-    history = get_history_manager_for_model(Comment).filter(id=comment.pk).order_by("history_id")
-    assert [(row.history_type, row.triaged_at is None) for row in history] == [("+", True), ("~", False)]
+    history = (
+        get_history_manager_for_model(Comment)
+        .filter(id=comment.pk)
+        .order_by("history_id")
+    )
+    assert [(row.history_type, row.triaged_at is None) for row in history] == [
+        ("+", True),
+        ("~", False),
+    ]
     assert history[1].history_user == facilitator
 
 
@@ -115,14 +154,21 @@ def tables_with(text: str) -> dict[str, int]:
     with connection.cursor() as cursor:
         found = {}
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT count(*) FROM "{table}" row WHERE row::text LIKE %s', [f"%{text}%"])
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" row WHERE row::text LIKE %s',
+                [f"%{text}%"],
+            )
             [found[table]] = cursor.fetchone()
     return {table: count for table, count in found.items() if count}
 
 
 @pytest.mark.django_db
-def test_names_stand_in_no_other_table_whatever_people_do(manual: Manual, named: dict[str, User], sign_in) -> None:
-    drafter, facilitator, delegate, admin = (named[role] for role in ("drafter", "facilitator", "delegate", "admin"))
+def test_names_stand_in_no_other_table_whatever_people_do(
+    manual: Manual, named: dict[str, User], sign_in
+) -> None:
+    drafter, facilitator, delegate, admin = (
+        named[role] for role in ("drafter", "facilitator", "delegate", "admin")
+    )
     sign_in(delegate)
     process = factories.make_process(manual, by=drafter)
     edition = factories.make_edition(by=admin)
@@ -136,16 +182,30 @@ def test_names_stand_in_no_other_table_whatever_people_do(manual: Manual, named:
     reclass_comment(asked, "overlap", by=facilitator, reason="กล่าวถึงงานของกลุ่มอื่น")
     factories.make_support(asked, delegate.office, by=delegate)
     adopt_amendments([Adoption(asked.amendments.get(), 1)], by=drafter)
-    decide_comments([other], Ruling("out_of_scope", "ไม่อยู่ในขอบเขตของคู่มือฉบับนี้"), by=named["second"])
+    decide_comments(
+        [other], Ruling("out_of_scope", "ไม่อยู่ในขอบเขตของคู่มือฉบับนี้"), by=named["second"]
+    )
     publish_answers(session.hearing, session.work_group, by=drafter)
     object_to_answer(other, "ขอให้ทบทวนอีกครั้งหนึ่ง", by=delegate)
     first = factories.clause_at(process, "5.1")
-    split_clause(first, 1, [Text(body="เปิดระบบ"), Text(body="วันละสองครั้ง")], by=drafter, reason="แยก")
+    split_clause(
+        first,
+        1,
+        [Text(body="เปิดระบบ"), Text(body="วันละสองครั้ง")],
+        by=drafter,
+        reason="แยก",
+    )
     retire_clause(factories.clause_at(process, "5.1"), 2, by=drafter, reason="ซ้ำ")
     last = factories.clause_at(process, "5.3")
     move_clause(last, 1, factories.Position(process, 2), by=drafter, reason="ย้าย")
     factories.make_job(delegate)
 
-    assert {table for name in (GIVEN, FAMILY, TITLE) for table in tables_with(name)} == {"directory_user"}
+    assert {
+        table for name in (GIVEN, FAMILY, TITLE) for table in tables_with(name)
+    } == {"directory_user"}
     assert tables_with(GIVEN)["directory_user"] == 5
-    assert tables_with("วันละสองครั้ง").keys() >= {"manuals_clause", "manuals_textblob", "reversion_version"}
+    assert tables_with("วันละสองครั้ง").keys() >= {
+        "manuals_clause",
+        "manuals_textblob",
+        "reversion_version",
+    }

@@ -20,7 +20,9 @@ class PlacingForm(forms.Form):
         error_messages={"required": "โปรดเลือกข้อ หรือเลือกว่าไม่มีข้อที่ตรงกันในฉบับนี้"},
     )
 
-    def __init__(self, data: Any = None, *, entries: QuerySet[EditionEntry], **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, entries: QuerySet[EditionEntry], **options: Any
+    ) -> None:
         super().__init__(data, **options)
         self.entries = entries
 

@@ -45,7 +45,9 @@ class UnplacedComment:
         """The clauses that may be meant, the likely ones first, and that there is none."""
         options = [Option("", "เลือกข้อ")]
         options.extend(_option(entry, group="ข้อที่มาจากข้อเดิม") for entry in self.likely)
-        options.extend(_option(entry, group="ข้ออื่นในกระบวนงานเดียวกัน") for entry in self.nearby)
+        options.extend(
+            _option(entry, group="ข้ออื่นในกระบวนงานเดียวกัน") for entry in self.nearby
+        )
         options.append(Option(PlacingForm.GONE, "ไม่มีข้อที่ตรงกันในฉบับนี้"))
         return options
 

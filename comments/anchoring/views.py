@@ -7,7 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    read_id,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import go_on
 from manuals.models import Manual
 
@@ -28,9 +33,15 @@ def group_unplaced(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _unplaced_page(request, manual)
     require_permission(can_moderate(request.user, manual.work_group), NOT_MODERATOR)
-    resolutions = AnchorResolution.objects.filter(comment__entry__manual=manual).select_related("edition")
-    resolution = get_object_or_404(resolutions, pk=read_id(request.POST.get("resolution", "")))
-    form = PlacingForm(request.POST, entries=resolution.edition.entries.filter(manual=manual))
+    resolutions = AnchorResolution.objects.filter(
+        comment__entry__manual=manual
+    ).select_related("edition")
+    resolution = get_object_or_404(
+        resolutions, pk=read_id(request.POST.get("resolution", ""))
+    )
+    form = PlacingForm(
+        request.POST, entries=resolution.edition.entries.filter(manual=manual)
+    )
     if form.is_valid():
         try:
             place_comment(resolution, form.cleaned_data["entry"], by=request.user)

@@ -18,7 +18,9 @@ class AuditFilterForm(FilterForm):
     """Wrong values are told and narrow nothing."""
 
     by = forms.CharField(label="ชื่อผู้ใช้ของผู้ดำเนินการ", required=False)
-    kind = forms.ChoiceField(label="เรื่อง", required=False, choices=[("", "ทุกเรื่อง"), *Category.choices])
+    kind = forms.ChoiceField(
+        label="เรื่อง", required=False, choices=[("", "ทุกเรื่อง"), *Category.choices]
+    )
     group = forms.ModelChoiceField(
         label="กลุ่มงาน",
         queryset=WorkGroup.objects.all(),
@@ -32,7 +34,11 @@ class AuditFilterForm(FilterForm):
 
     def hidden_fields(self) -> list[BoundField]:
         """What narrows nothing is not sent along."""
-        return [field for field in super().hidden_fields() if self.cleaned_data.get(field.name)]
+        return [
+            field
+            for field in super().hidden_fields()
+            if self.cleaned_data.get(field.name)
+        ]
 
     def clean_by(self) -> User | None:
         username = self.cleaned_data["by"].strip()[:60]

@@ -60,7 +60,11 @@ def find_acts_of_commenters(acts: Iterable[Act]) -> dict[int, Comment]:
     """{id of an act: the comment it is about} where the author of the comment did it. One query."""
     about_comments = [each for each in acts if each.subject == SubjectKind.COMMENT]
     keys = {each.subject_key for each in about_comments}
-    said = comments_said_by_author().filter(uuid__in=keys).select_related("entry__manual__work_group")
+    said = (
+        comments_said_by_author()
+        .filter(uuid__in=keys)
+        .select_related("entry__manual__work_group")
+    )
     comments = {str(comment.uuid): comment for comment in said}
     found = {}
     for each in about_comments:

@@ -11,7 +11,8 @@ class CommentRefused(Refusal):
 
 
 OF_THE_WHOLE_BOOK = (
-    "ส่วนนี้เป็นของทั้งเล่ม ไม่ใช่ของกลุ่มงานใด ผอ.สพท. และผู้ทรงคุณวุฒิแสดงความคิดเห็นได้ ท่านอ่านได้ และเสนอผ่าน ผอ.สพท. ของท่านได้"
+    "ส่วนนี้เป็นของทั้งเล่ม ไม่ใช่ของกลุ่มงานใด ผอ.สพท. "
+    "และผู้ทรงคุณวุฒิแสดงความคิดเห็นได้ ท่านอ่านได้ และเสนอผ่าน ผอ.สพท. ของท่านได้"
 )
 
 
@@ -21,7 +22,9 @@ class NotRegistered(Refusal):
     kind = RefusalKind.FORBIDDEN
 
     def __init__(self, group: WorkGroup | None) -> None:
-        message = "ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงอ่านได้ แต่แสดงความคิดเห็นหรือสนับสนุนไม่ได้"
+        message = (
+            "ท่านไม่ได้ลงทะเบียนเป็นผู้แทนของกลุ่มงานนี้ จึงอ่านได้ แต่แสดงความคิดเห็นหรือสนับสนุนไม่ได้"
+        )
         if group is None:
             message = OF_THE_WHOLE_BOOK
         super().__init__(message)
@@ -34,14 +37,18 @@ class WrittenByAnother(CommentRefused):
     kind = RefusalKind.SIGN_IN_FIRST
 
     def __init__(self) -> None:
-        super().__init__("หน้านี้เปิดไว้ด้วยบัญชีอื่น จึงยังไม่ได้ส่ง หากเป็นความคิดเห็นของท่านเอง กดส่งอีกครั้งเพื่อส่งในนามบัญชีที่เข้าสู่ระบบอยู่ขณะนี้")
+        super().__init__(
+            "หน้านี้เปิดไว้ด้วยบัญชีอื่น จึงยังไม่ได้ส่ง หากเป็นความคิดเห็นของท่านเอง กดส่งอีกครั้งเพื่อส่งในนามบัญชีที่เข้าสู่ระบบอยู่ขณะนี้"
+        )
 
 
 class KeyReused(CommentRefused):
     """The same client key came with another body: never silently the first answer again."""
 
     def __init__(self, first: Comment | None = None) -> None:
-        super().__init__("แบบนี้เคยส่งแล้วด้วยข้อความอื่น ข้อความครั้งนี้จึงยังไม่ได้ส่ง หากส่งอีกครั้งจะเป็นความคิดเห็นใหม่อีกเรื่องหนึ่ง")
+        super().__init__(
+            "แบบนี้เคยส่งแล้วด้วยข้อความอื่น ข้อความครั้งนี้จึงยังไม่ได้ส่ง หากส่งอีกครั้งจะเป็นความคิดเห็นใหม่อีกเรื่องหนึ่ง"
+        )
         self.first = first
 
 
@@ -49,7 +56,9 @@ class AlreadyTriaged(CommentRefused):
     kind = RefusalKind.CONFLICT
 
     def __init__(self) -> None:
-        super().__init__("ผู้ดำเนินเวทีรับเรื่องนี้ไปพิจารณาแล้ว จึงแก้ไขหรือถอนไม่ได้ ท่านเพิ่มความคิดเห็นใหม่ได้")
+        super().__init__(
+            "ผู้ดำเนินเวทีรับเรื่องนี้ไปพิจารณาแล้ว จึงแก้ไขหรือถอนไม่ได้ ท่านเพิ่มความคิดเห็นใหม่ได้"
+        )
 
 
 class AlreadyWithdrawn(CommentRefused):

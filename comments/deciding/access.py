@@ -29,13 +29,17 @@ def get_proposal_to_decide(user: User, comment_uuid: UUID) -> Proposal | None:
     One query for who may decide it: an act that only redirects needs no more of the comment than that.
     """
     proposal = find_proposal(user, comment_uuid)
-    if proposal is None or not can_decide(user, proposal.comment.entry.manual.work_group):
+    if proposal is None or not can_decide(
+        user, proposal.comment.entry.manual.work_group
+    ):
         get_comment_to_decide(user, comment_uuid)
         return None
     return proposal
 
 
-def get_comments_sharing_answer(user: User, comment: Comment, uuids: Sequence[UUID]) -> list[Comment]:
+def get_comments_sharing_answer(
+    user: User, comment: Comment, uuids: Sequence[UUID]
+) -> list[Comment]:
     """The chosen comments that share the answer. Raises DecisionRefused for one of another manual, or unknown."""
     wanted = set(uuids) - {comment.uuid}
     if not wanted:

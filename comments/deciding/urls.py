@@ -16,10 +16,27 @@ from .views import answers, bench, objections
 
 urlpatterns = [
     path("groups/<str:key>/answers/", answers.group_answers, name="group-answers"),
-    path(f"{SECTION}clauses/new/", clause.clause_new, {"promises": DraftingPromises()}, name="clause-new"),
-    path(CLAUSE, clause.clause_edit, {"promises": DraftingPromises()}, name="clause-edit"),
-    path(f"{CLAUSE}retire/", structure.clause_retire, {"promises": DraftingPromises()}, name="clause-retire"),
-    path(f"{SECTION}steps/", step_table.step_table, {"promises": DraftingPromises()}, name="step-table"),
+    path(
+        f"{SECTION}clauses/new/",
+        clause.clause_new,
+        {"promises": DraftingPromises()},
+        name="clause-new",
+    ),
+    path(
+        CLAUSE, clause.clause_edit, {"promises": DraftingPromises()}, name="clause-edit"
+    ),
+    path(
+        f"{CLAUSE}retire/",
+        structure.clause_retire,
+        {"promises": DraftingPromises()},
+        name="clause-retire",
+    ),
+    path(
+        f"{SECTION}steps/",
+        step_table.step_table,
+        {"promises": DraftingPromises()},
+        name="step-table",
+    ),
     path(
         PREVIEW,
         files.manual_files_preview,
@@ -38,8 +55,24 @@ urlpatterns = [
         {"causes_of": find_change_causes},
         name="clause-versions",
     ),
-    path("comments/<uuid:uuid>/adoption/", bench.comment_adoption, name="comment-adoption"),
-    path("dispositions/<int:pk>/confirmation/", answers.disposition_confirmation, name="disposition-confirmation"),
-    path("dispositions/<int:pk>/drafting/", answers.disposition_drafting, name="disposition-drafting"),
-    path("comments/<uuid:uuid>/objection/", objections.comment_objection, name="comment-objection"),
+    path(
+        "comments/<uuid:uuid>/adoption/",
+        bench.comment_adoption,
+        name="comment-adoption",
+    ),
+    path(
+        "dispositions/<int:pk>/confirmation/",
+        answers.disposition_confirmation,
+        name="disposition-confirmation",
+    ),
+    path(
+        "dispositions/<int:pk>/drafting/",
+        answers.disposition_drafting,
+        name="disposition-drafting",
+    ),
+    path(
+        "comments/<uuid:uuid>/objection/",
+        objections.comment_objection,
+        name="comment-objection",
+    ),
 ]

@@ -2,18 +2,50 @@
 
 from django.urls import path
 
-from .views import drafting, issue_class, noting, queue, recommendation, ruling, visibility
+from .views import (
+    drafting,
+    issue_class,
+    noting,
+    queue,
+    recommendation,
+    ruling,
+    visibility,
+)
 
 urlpatterns = [
     path("drafting/", drafting.drafting, name="drafting"),
     path("queue/", queue.queue, name="queue"),
     path("groups/<str:key>/queue/", queue.group_queue, name="group-queue"),
-    path("groups/<str:key>/queue/visibility/", visibility.bulk_visibility, name="queue-visibility"),
-    path("groups/<str:key>/queue/disposition/", ruling.group_disposition, name="queue-disposition"),
+    path(
+        "groups/<str:key>/queue/visibility/",
+        visibility.bulk_visibility,
+        name="queue-visibility",
+    ),
+    path(
+        "groups/<str:key>/queue/disposition/",
+        ruling.group_disposition,
+        name="queue-disposition",
+    ),
     path("groups/<str:key>/queue/noting/", noting.bulk_noting, name="queue-noting"),
     path("comments/<uuid:uuid>/noting/", noting.comment_noting, name="comment-noting"),
-    path("comments/<uuid:uuid>/visibility/", visibility.comment_visibility, name="comment-visibility"),
-    path("comments/<uuid:uuid>/issue-class/", issue_class.comment_issue_class, name="comment-issue-class"),
-    path("comments/<uuid:uuid>/recommendation/", recommendation.comment_recommendation, name="comment-recommendation"),
-    path("comments/<uuid:uuid>/disposition/", ruling.comment_disposition, name="comment-disposition"),
+    path(
+        "comments/<uuid:uuid>/visibility/",
+        visibility.comment_visibility,
+        name="comment-visibility",
+    ),
+    path(
+        "comments/<uuid:uuid>/issue-class/",
+        issue_class.comment_issue_class,
+        name="comment-issue-class",
+    ),
+    path(
+        "comments/<uuid:uuid>/recommendation/",
+        recommendation.comment_recommendation,
+        name="comment-recommendation",
+    ),
+    path(
+        "comments/<uuid:uuid>/disposition/",
+        ruling.comment_disposition,
+        name="comment-disposition",
+    ),
 ]

@@ -4,7 +4,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from hearing_portal.directory.permissions import Visitor, load_roles
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    require_permission,
+)
 from manuals.permissions import editions_readable_by
 
 from ..models import Hearing, HearingDocument, HearingSession
@@ -26,7 +30,9 @@ def get_session(request: AuthenticatedHttpRequest, pk: int) -> HearingSession:
     """404 without any role, 403 for who does not run it."""
     if not load_roles(request.user).rows:
         raise NotVisible
-    sessions = HearingSession.objects.select_related("hearing", "work_group", "edition").with_state()
+    sessions = HearingSession.objects.select_related(
+        "hearing", "work_group", "edition"
+    ).with_state()
     session = get_object_or_404(sessions, pk=pk)
     require_permission(can_run_session(request.user, session), NOT_YOUR_SESSION)
     return session
@@ -38,5 +44,7 @@ def documents_open_to(user: Visitor) -> QuerySet[HearingDocument]:
     documents = HearingDocument.objects.standing().select_related("file", "hearing")
     if load_roles(user).rows:
         return documents
-    readable = HearingSession.objects.filter(hearing=OuterRef("hearing"), edition__in=editions_readable_by(user))
+    readable = HearingSession.objects.filter(
+        hearing=OuterRef("hearing"), edition__in=editions_readable_by(user)
+    )
     return documents.filter(Q(hearing__public=True) | Exists(readable))

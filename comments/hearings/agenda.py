@@ -98,7 +98,9 @@ class SessionAgenda:
         return options
 
 
-def find_agenda(session: HearingSession, process: str = "", typed: str = "") -> SessionAgenda:
+def find_agenda(
+    session: HearingSession, process: str = "", typed: str = ""
+) -> SessionAgenda:
     """Nine queries. `process` is the id of a section; the discussed one's, else the first, where it is none. `typed` is
     what is looked for instead of a process: some queries more."""
     entries = entries_of_session(session).select_related("blob", "manual__work_group")
@@ -141,11 +143,15 @@ def _choose_process(
     return next(iter(processes), None)
 
 
-def _find_agenda_entries(entries: QuerySet[EditionEntry], process: EditionEntry | None) -> list[AgendaEntry]:
+def _find_agenda_entries(
+    entries: QuerySet[EditionEntry], process: EditionEntry | None
+) -> list[AgendaEntry]:
     """The process itself and its clauses. Three queries, none without a process."""
     if process is None:
         return []
-    clauses = entries.filter(section=process.section_id, kind="clause").order_by("ordinal")
+    clauses = entries.filter(section=process.section_id, kind="clause").order_by(
+        "ordinal"
+    )
     rows = [process, *clauses]
     tallies = tally_offices_by_entry([row.pk for row in rows])
     nobody = OfficeTallies()
@@ -159,5 +165,7 @@ def _tally_found(found: FoundEntries) -> list[AgendaEntry]:
         process_title = ""
         if entry.kind == EditionEntry.Kind.CLAUSE:
             process_title = entry.section_title or ""
-        rows.append(AgendaEntry(entry, tallies.get(entry.pk, OfficeTallies()), process_title))
+        rows.append(
+            AgendaEntry(entry, tallies.get(entry.pk, OfficeTallies()), process_title)
+        )
     return rows

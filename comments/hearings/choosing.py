@@ -67,7 +67,9 @@ class HearingChoice:
         links = []
         for hearing in self.hearings:
             url = query_with(QueryDict(), hearing=hearing.key)
-            links.append(FilterLink(name_hearing(hearing), url, hearing == self.hearing))
+            links.append(
+                FilterLink(name_hearing(hearing), url, hearing == self.hearing)
+            )
         return links
 
     def links_with_all(self, query: QueryDict) -> list[FilterLink]:
@@ -78,7 +80,9 @@ class HearingChoice:
         links = [FilterLink("ทุกครั้ง", every_url, self.hearing is None)]
         for hearing in self.hearings:
             url = query_with(query, hearing=hearing.key, page=None)
-            links.append(FilterLink(name_hearing(hearing), url, hearing == self.hearing))
+            links.append(
+                FilterLink(name_hearing(hearing), url, hearing == self.hearing)
+            )
         return links
 
 
@@ -108,7 +112,10 @@ def choose_to_prepare(key: str) -> HearingChoice:
     choice = choose_hearing(key)
     if key:
         return choice
-    return replace(choice, hearing=choose_hearing_to_prepare(choice.hearings, choice.current, localdate()))
+    return replace(
+        choice,
+        hearing=choose_hearing_to_prepare(choice.hearings, choice.current, localdate()),
+    )
 
 
 def choose_hearing_by_id(hearing_id: int) -> HearingChoice:

@@ -20,7 +20,9 @@ class CommentingContext:
     entry: EditionEntry
     group_sessions: GroupSessions
     session: HearingSession | None
-    is_current: bool = True  # whether the entry's hearing is the one that pages are about
+    is_current: bool = (
+        True  # whether the entry's hearing is the one that pages are about
+    )
 
     @property
     def reading_url(self) -> str:
@@ -44,18 +46,26 @@ def find_commenting_context(entry: EditionEntry, named: int = 0) -> CommentingCo
     """
     hearing, is_current, _ = find_hearing_of(entry.edition_id)
     group_sessions = find_group_sessions(hearing, entry.manual.work_group)
-    sessions = [session for session in group_sessions.sessions if session.edition_id == entry.edition_id]
+    sessions = [
+        session
+        for session in group_sessions.sessions
+        if session.edition_id == entry.edition_id
+    ]
     session = choose_session(sessions)
     if named and (session is None or session.pk != named):
         session = _find_named(named, hearing, entry, sessions) or session
     if session is not None and session.is_open:
         return CommentingContext(entry, group_sessions, session, is_current)
     if group_sessions.is_open:
-        return CommentingContext(entry, group_sessions, group_sessions.session, is_current)
+        return CommentingContext(
+            entry, group_sessions, group_sessions.session, is_current
+        )
     plenary = None
     if hearing is not None:
         plenary = find_open_plenary(hearing.pk, entry.edition_id)
-    return CommentingContext(entry, group_sessions, plenary or session or group_sessions.session, is_current)
+    return CommentingContext(
+        entry, group_sessions, plenary or session or group_sessions.session, is_current
+    )
 
 
 def _find_named(
@@ -89,7 +99,9 @@ def find_open_plenary(hearing_id: int, edition_id: int) -> HearingSession | None
     return None
 
 
-def require_open_session(*candidates: HearingSession | None, has_text: bool = True) -> HearingSession:
+def require_open_session(
+    *candidates: HearingSession | None, has_text: bool = True
+) -> HearingSession:
     """The first candidate that is open: the comment's own session, or the one to speak in now. To be asked inside the
     act that stores: the session stays open until that ends, and who closes it waits.
 
@@ -116,7 +128,11 @@ def hold_session(session: HearingSession) -> None:
             [session.pk],
         )
     # In a statement of its own: that of the lock still sees the acts of before it waited
-    now = HearingSession.objects.with_state().only("opens_at", "closes_at").get(pk=session.pk)
+    now = (
+        HearingSession.objects.with_state()
+        .only("opens_at", "closes_at")
+        .get(pk=session.pk)
+    )
     session.opens_at = now.opens_at
     session.closes_at = now.closes_at
     session.remember_state(now.state_facts)

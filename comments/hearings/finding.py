@@ -25,7 +25,9 @@ class FoundEntries:
         return bool(self.typed)
 
 
-def find_entries(session: HearingSession, entries: QuerySet[EditionEntry], typed: str) -> FoundEntries:
+def find_entries(
+    session: HearingSession, entries: QuerySet[EditionEntry], typed: str
+) -> FoundEntries:
     """Of `entries`, those of the session, the first page of what a search in its edition finds: processes by their
     title, then clauses. `section_title` is on each."""
     query = read_query(typed)

@@ -2,7 +2,9 @@
 
 from django.db import connection
 
-_HEARINGS_LOCK = 0x48454152  # "HEAR": advisory, so that no day and no key is given twice
+_HEARINGS_LOCK = (
+    0x48454152  # "HEAR": advisory, so that no day and no key is given twice
+)
 
 
 def lock_hearings() -> None:

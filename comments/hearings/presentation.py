@@ -11,7 +11,12 @@ from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.directory.permissions import Visitor
-from hearing_portal.thai.dates import be_date, be_datetime, be_datetime_short, be_datetimes_short
+from hearing_portal.thai.dates import (
+    be_date,
+    be_datetime,
+    be_datetime_short,
+    be_datetimes_short,
+)
 from hearing_portal.thai.sentences import joined, listed
 from manuals.models import Edition, EditionRelease
 
@@ -111,7 +116,9 @@ class DocumentLink:
 
     @property
     def url(self) -> str:
-        return reverse("hearing-document", args=[self.document.hearing.key, self.document.pk])
+        return reverse(
+            "hearing-document", args=[self.document.hearing.key, self.document.pk]
+        )
 
     @property
     def note(self) -> str:
@@ -200,7 +207,12 @@ class SessionControls:
         state = self.session.state
         if state is None or state == self.session.state_facts.acted_state:
             return None
-        return SessionState(session=self.session, state=state, at=self.session.moment_of_state, reason=BY_TIME)
+        return SessionState(
+            session=self.session,
+            state=state,
+            at=self.session.moment_of_state,
+            reason=BY_TIME,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +225,8 @@ class UnreadableEdition:
     @property
     def words(self) -> str:
         return (
-            f"ผู้เข้าร่วมยังอ่าน{self.edition.title} ({self.edition.code}) ไม่ได้ เวทีของ {listed(self.names)} จึงเปิดไม่ได้แม้ถึงเวลา"
+            f"ผู้เข้าร่วมยังอ่าน{self.edition.title} ({self.edition.code}) "
+            f"ไม่ได้ เวทีของ {listed(self.names)} จึงเปิดไม่ได้แม้ถึงเวลา"
         )
 
     @property
@@ -227,7 +240,9 @@ def find_unreadable(sessions: Iterable[HearingSession]) -> list[UnreadableEditio
     for session in sessions:
         if session.state_facts.is_readable:
             continue
-        row = unreadable.setdefault(session.edition_id, UnreadableEdition(session.edition, []))
+        row = unreadable.setdefault(
+            session.edition_id, UnreadableEdition(session.edition, [])
+        )
         name = name_audience(session)
         if name not in row.names:
             row.names.append(name)
@@ -242,12 +257,21 @@ class DraftReaders:
     is_public: bool
 
 
-def find_draft_readers(hearing: Hearing, sessions: Iterable[HearingSession]) -> DraftReaders:
+def find_draft_readers(
+    hearing: Hearing, sessions: Iterable[HearingSession]
+) -> DraftReaders:
     """What the hearing announces is no release (docs/decisions/0014): a release may come later, or go further. One
     query."""
     editions = {session.edition_id for session in sessions}
-    releases = set(EditionRelease.objects.filter(edition__in=editions).values_list("edition", "audience"))
-    to_public = {edition for edition, audience in releases if audience == EditionRelease.Audience.PUBLIC}
+    releases = set(
+        EditionRelease.objects.filter(edition__in=editions).values_list(
+            "edition", "audience"
+        )
+    )
+    to_public = set()
+    for edition, audience in releases:
+        if audience == EditionRelease.Audience.PUBLIC:
+            to_public.add(edition)
     if editions and editions == to_public:
         return DraftReaders("ประชาชนอ่านร่างได้", is_public=True)
     if to_public:
@@ -255,7 +279,9 @@ def find_draft_readers(hearing: Hearing, sessions: Iterable[HearingSession]) -> 
     if not releases:
         return DraftReaders("ยังไม่เผยแพร่ร่าง", is_public=False)
     if hearing.public:
-        return DraftReaders("อ่านร่างได้เฉพาะผู้เข้าร่วม จนกว่าจะเผยแพร่ฉบับแก่ประชาชน", is_public=False)
+        return DraftReaders(
+            "อ่านร่างได้เฉพาะผู้เข้าร่วม จนกว่าจะเผยแพร่ฉบับแก่ประชาชน", is_public=False
+        )
     return DraftReaders("อ่านร่างได้เฉพาะผู้เข้าร่วม", is_public=False)
 
 
@@ -414,7 +440,9 @@ def _open_status(sessions: Sequence[HearingSession]) -> SessionStatus:
         if session.extension_reason:
             whose = _name_venue(session) if len(notes) > 1 else ""
             extensions.append(f"{whose} {SessionSchedule(session).closes}".strip())
-    return SessionStatus("open", "เปิดรับความคิดเห็น", listed(notes), extension=" ".join(extensions))
+    return SessionStatus(
+        "open", "เปิดรับความคิดเห็น", listed(notes), extension=" ".join(extensions)
+    )
 
 
 def _with_end(session: HearingSession) -> str:

@@ -12,7 +12,14 @@ from hearing_portal.directory.models import RoleAssignment, WorkGroup
 from hearing_portal.thai.dates import day_range
 from manuals.models import Edition, EditionEntry, EditionRelease, Manual
 
-from ..models import AnswerPublication, Comment, Discussion, Hearing, HearingSession, SessionState
+from ..models import (
+    AnswerPublication,
+    Comment,
+    Discussion,
+    Hearing,
+    HearingSession,
+    SessionState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,10 @@ class GroupSessions:
         """Those one can speak in now, the one to speak in first."""
         if self.session is None or not self.session.is_open:
             return []
-        others = [session for session in self.sessions if session.is_open and session.pk != self.session.pk]
+        others = []
+        for session in self.sessions:
+            if session.is_open and session.pk != self.session.pk:
+                others.append(session)
         return [self.session, *others]
 
     @property
@@ -46,7 +56,9 @@ class GroupSessions:
 def is_heard_in_public(hearing: Hearing) -> bool:
     """Whether an edition that is heard was released to the public. One query."""
     heard = HearingSession.objects.filter(hearing=hearing).values("edition")
-    return EditionRelease.objects.filter(edition__in=heard, audience=EditionRelease.Audience.PUBLIC).exists()
+    return EditionRelease.objects.filter(
+        edition__in=heard, audience=EditionRelease.Audience.PUBLIC
+    ).exists()
 
 
 def find_hearings() -> list[Hearing]:
@@ -58,7 +70,10 @@ def find_open_hearings(hearings: Sequence[Hearing]) -> list[Hearing]:
     """Those in which a session is open, where that decides which one is meant: of one that runs alone it is not asked,
     and before its first day or after its last none is open. One query at most."""
     today = localdate()
-    running = [hearing for hearing in hearings if hearing.opens_on <= today <= hearing.closes_on]
+    running = []
+    for hearing in hearings:
+        if hearing.opens_on <= today <= hearing.closes_on:
+            running.append(hearing)
     if len(running) < 2:
         return []
     sessions = HearingSession.objects.filter(hearing__in=running).with_state()
@@ -85,7 +100,14 @@ def choose_current_hearing(
         else:
             coming.append(hearing)
     if running:
-        return max(running, key=lambda hearing: (hearing in open_hearings, hearing.opens_on, hearing.pk))
+        return max(
+            running,
+            key=lambda hearing: (
+                hearing in open_hearings,
+                hearing.opens_on,
+                hearing.pk,
+            ),
+        )
     if ended:
         return max(ended, key=lambda hearing: (hearing.closes_on, hearing.pk))
     return min(coming, key=lambda hearing: (hearing.opens_on, hearing.pk), default=None)
@@ -98,7 +120,9 @@ def find_current_hearing() -> Hearing | None:
     return choose_current_hearing(hearings, localdate(), find_open_hearings(hearings))
 
 
-def choose_hearing_to_prepare(hearings: Iterable[Hearing], current: Hearing | None, today: date) -> Hearing | None:
+def choose_hearing_to_prepare(
+    hearings: Iterable[Hearing], current: Hearing | None, today: date
+) -> Hearing | None:
     """The current one; once that has ended, the next to come."""
     if current is None or current.closes_on >= today:
         return current
@@ -118,18 +142,26 @@ class HearingOfEdition(NamedTuple):
 def find_hearing_of(edition_id: int) -> HearingOfEdition:
     """Two queries at most."""
     sessions = HearingSession.objects.filter(hearing=OuterRef("pk"), edition=edition_id)
-    hearings = list(Hearing.objects.annotate(hears_edition=Exists(sessions)).order_by("-opens_on", "-pk"))
+    hearings = list(
+        Hearing.objects.annotate(hears_edition=Exists(sessions)).order_by(
+            "-opens_on", "-pk"
+        )
+    )
     open_hearings = find_open_hearings(hearings)
     current = choose_current_hearing(hearings, localdate(), open_hearings)
     for hearing in hearings:
         if hearing.hears_edition:
-            return HearingOfEdition(hearing, hearing == current, hearing in open_hearings)
+            return HearingOfEdition(
+                hearing, hearing == current, hearing in open_hearings
+            )
     return HearingOfEdition(current, is_current=True)
 
 
 def find_overlapping(opens_on: date, closes_on: date) -> QuerySet[Hearing]:
     """The hearings that have a day of these, the first of them first."""
-    return Hearing.objects.filter(opens_on__lte=closes_on, closes_on__gte=opens_on).order_by("opens_on", "pk")
+    return Hearing.objects.filter(
+        opens_on__lte=closes_on, closes_on__gte=opens_on
+    ).order_by("opens_on", "pk")
 
 
 # --- the key of a hearing: its part of addresses
@@ -138,7 +170,10 @@ def find_overlapping(opens_on: date, closes_on: date) -> QuerySet[Hearing]:
 def find_free_key(year_be: int) -> str:
     """2565, or 2565-2 for a second hearing of the year. A key that a hearing had before is not free: its old addresses
     lead to it. Two queries."""
-    taken = {*Hearing.objects.values_list("key", flat=True), *Hearing.history.values_list("key", flat=True)}
+    taken = {
+        *Hearing.objects.values_list("key", flat=True),
+        *Hearing.history.values_list("key", flat=True),
+    }
     key = str(year_be)
     number = 1
     while key in taken:
@@ -159,7 +194,9 @@ def find_hearing_by_key(key: str) -> Hearing | None:
 # --- the sessions of a hearing
 
 
-def find_group_sessions(hearing: Hearing | None, group: WorkGroup | None) -> GroupSessions:
+def find_group_sessions(
+    hearing: Hearing | None, group: WorkGroup | None
+) -> GroupSessions:
     """The group's sessions, and the one that `choose_session` takes. Two queries."""
     if hearing is None:
         return GroupSessions(None, [])
@@ -170,7 +207,9 @@ def find_group_sessions(hearing: Hearing | None, group: WorkGroup | None) -> Gro
     session = choose_session(sessions)
     if session is None:
         return GroupSessions(None, sessions)
-    discussions = Discussion.objects.filter(session__in=sessions).select_related("entry__section")
+    discussions = Discussion.objects.filter(session__in=sessions).select_related(
+        "entry__section"
+    )
     latest = discussions.order_by("-pk").first()
     if latest is None:
         return GroupSessions(session, sessions)
@@ -224,7 +263,9 @@ def _find_discussed_by_group(hearing: Hearing) -> dict[int | None, EditionEntry 
         known = latest_of_group.get(group_id)
         if known is None or known.pk < discussion.pk:
             latest_of_group[group_id] = discussion
-    return {group_id: discussion.entry for group_id, discussion in latest_of_group.items()}
+    return {
+        group_id: discussion.entry for group_id, discussion in latest_of_group.items()
+    }
 
 
 def sessions_with_state(hearing: Hearing) -> QuerySet[HearingSession]:
@@ -238,7 +279,11 @@ NEVER_HEARD_KINDS = (Edition.Kind.BASELINE, Edition.Kind.FINAL)
 def editions_free_for(hearing: Hearing) -> QuerySet[Edition]:
     """The sealed editions no other hearing uses, the newest first. What was in force, or is final, is not heard."""
     used = HearingSession.objects.exclude(hearing=hearing).values("edition")
-    return Edition.objects.sealed().exclude(pk__in=used).exclude(kind__in=NEVER_HEARD_KINDS)
+    return (
+        Edition.objects.sealed()
+        .exclude(pk__in=used)
+        .exclude(kind__in=NEVER_HEARD_KINDS)
+    )
 
 
 # What is heard, when nobody chooses something else
@@ -290,7 +335,9 @@ def find_manuals_of(hearing: Hearing) -> list[Manual]:
 
 def find_sessions_beside(session: HearingSession) -> list[HearingSession]:
     """The other sessions of its group in the same hearing, with their states. One query."""
-    sessions = sessions_with_state(session.hearing).filter(work_group=session.work_group_id)
+    sessions = sessions_with_state(session.hearing).filter(
+        work_group=session.work_group_id
+    )
     return list(sessions.exclude(pk=session.pk))
 
 
@@ -324,13 +371,21 @@ class Settlement(NamedTuple):
 
 def find_settlements(sessions: Sequence[HearingSession]) -> dict[int, Settlement]:
     """{session id: what settled it}, of those that are settled. Three queries."""
-    released = EditionRelease.objects.filter(edition=OuterRef("pk"), audience=EditionRelease.Audience.PUBLIC)
+    released = EditionRelease.objects.filter(
+        edition=OuterRef("pk"), audience=EditionRelease.Audience.PUBLIC
+    )
     finals = Edition.objects.sealed().filter(Exists(released), kind=Edition.Kind.FINAL)
     latest_final = finals.order_by("sealed_at", "pk").last()
-    acts = SessionState.objects.filter(session__in=sessions).order_by("session_id", "pk").distinct("session_id")
+    acts = (
+        SessionState.objects.filter(session__in=sessions)
+        .order_by("session_id", "pk")
+        .distinct("session_id")
+    )
     first_acts = {act.session_id: act.at for act in acts}
     published: dict[tuple[int, int | None], datetime] = {}
-    publications = AnswerPublication.objects.filter(hearing__in={session.hearing_id for session in sessions})
+    publications = AnswerPublication.objects.filter(
+        hearing__in={session.hearing_id for session in sessions}
+    )
     for publication in publications.order_by("at"):
         published[publication.hearing_id, publication.work_group_id] = publication.at
     settlements = {}
@@ -348,7 +403,11 @@ def find_settlements(sessions: Sequence[HearingSession]) -> dict[int, Settlement
 
 
 def _is_sealed_after(later: Edition, edition: Edition) -> bool:
-    return later.sealed_at is not None and edition.sealed_at is not None and later.sealed_at > edition.sealed_at
+    return (
+        later.sealed_at is not None
+        and edition.sealed_at is not None
+        and later.sealed_at > edition.sealed_at
+    )
 
 
 def count_comments_by_session(sessions: Sequence[HearingSession]) -> dict[int, int]:
@@ -391,7 +450,9 @@ class Neighbours(NamedTuple):
     after: EditionEntry | None
 
 
-def find_neighbours(entries: QuerySet[EditionEntry], entry: EditionEntry | None) -> Neighbours:
+def find_neighbours(
+    entries: QuerySet[EditionEntry], entry: EditionEntry | None
+) -> Neighbours:
     """The clause before and the clause after, in reading order of the same manual. Two queries."""
     if entry is None:
         return Neighbours(None, None)

@@ -43,7 +43,9 @@ class EqualSession(SessionRefused):
         place = f" ที่ {other.venue}" if other.venue else ""
         when = "ซึ่งไม่ได้กำหนดเวลาเปิดและปิด"
         if other.opens_at is not None and other.closes_at is not None:
-            when = f"ตั้งแต่ {be_datetime(other.opens_at)} ถึง {be_datetime(other.closes_at)}"
+            when = (
+                f"ตั้งแต่ {be_datetime(other.opens_at)} ถึง {be_datetime(other.closes_at)}"
+            )
         elif other.opens_at is not None:
             when = f"ตั้งแต่ {be_datetime(other.opens_at)} ไม่ได้กำหนดเวลาปิด"
         elif other.closes_at is not None:
@@ -57,7 +59,9 @@ class EqualSession(SessionRefused):
 class EditionNotReadable(SessionRefused):
     """Sessions cannot open on editions that those who speak in them may not read (product.md, "Days bind")."""
 
-    def __init__(self, sessions: Sequence[HearingSession], *, may_release: bool) -> None:
+    def __init__(
+        self, sessions: Sequence[HearingSession], *, may_release: bool
+    ) -> None:
         """`may_release` says that the person can release the editions in the same step."""
         titles = dict.fromkeys(session.edition.title for session in sessions)
         names = dict.fromkeys(name_audience(session) for session in sessions)
@@ -91,7 +95,9 @@ class SessionClosed(Refusal):
 
     kind = RefusalKind.CONFLICT
 
-    def __init__(self, session: HearingSession | None, *, has_text: bool = True) -> None:
+    def __init__(
+        self, session: HearingSession | None, *, has_text: bool = True
+    ) -> None:
         """`has_text` is false for an act without words of the person's own, as a support."""
         self.session = session
         self.why = explain_closed_session(session)
@@ -143,7 +149,9 @@ def explain_reopening(session: HearingSession | None) -> str:
 
 
 def _announce_next_opening(closed: HearingSession) -> str:
-    sessions = HearingSession.objects.filter(hearing=closed.hearing_id, work_group=closed.work_group_id)
+    sessions = HearingSession.objects.filter(
+        hearing=closed.hearing_id, work_group=closed.work_group_id
+    )
     coming = sessions.filter(opens_at__gt=timezone.now()).order_by("opens_at").first()
     if coming is None or coming.opens_at is None:
         return "ยังไม่มีกำหนดเปิดเวทีถัดไป"

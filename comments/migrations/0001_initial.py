@@ -22,7 +22,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AnchorResolution",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -48,14 +56,30 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Answer",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("current", models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(
             name="AnswerPublication",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("objections_until", models.DateTimeField()),
             ],
@@ -66,14 +90,33 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ChangeCause",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Comment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("field", models.CharField(blank=True, max_length=80)),
                 ("span_start", models.PositiveIntegerField(blank=True, null=True)),
                 ("span_end", models.PositiveIntegerField(blank=True, null=True)),
@@ -130,7 +173,10 @@ class Migration(migrations.Migration):
                 (
                     "office_kind",
                     models.CharField(
-                        blank=True, choices=[("primary", "สพป."), ("secondary", "สพม.")], max_length=10, null=True
+                        blank=True,
+                        choices=[("primary", "สพป."), ("secondary", "สพม.")],
+                        max_length=10,
+                        null=True,
                     ),
                 ),
                 (
@@ -156,7 +202,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Discussion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
@@ -166,7 +220,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Disposition",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "outcome",
                     models.CharField(
@@ -209,7 +271,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Hearing",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("key", models.CharField(max_length=40, unique=True)),
                 ("title", models.CharField(max_length=200)),
                 ("opens_on", models.DateField()),
@@ -218,7 +288,9 @@ class Migration(migrations.Migration):
                 (
                     "moderation",
                     models.CharField(
-                        choices=[("held", "ตรวจก่อนแสดง"), ("shown", "แสดงทันที")], default="shown", max_length=5
+                        choices=[("held", "ตรวจก่อนแสดง"), ("shown", "แสดงทันที")],
+                        default="shown",
+                        max_length=5,
                     ),
                 ),
                 ("place", models.CharField(blank=True, max_length=300)),
@@ -231,11 +303,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HearingSession",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("online", "ออนไลน์"), ("room", "ห้องประชุมกลุ่ม"), ("plenary", "ที่ประชุมรวม")], max_length=7
+                        choices=[
+                            ("online", "ออนไลน์"),
+                            ("room", "ห้องประชุมกลุ่ม"),
+                            ("plenary", "ที่ประชุมรวม"),
+                        ],
+                        max_length=7,
                     ),
                 ),
                 ("place", models.CharField(blank=True, max_length=200)),
@@ -249,8 +334,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoricalAmendment",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(db_index=True, default=uuid.uuid4, editable=False),
+                ),
                 (
                     "op",
                     models.CharField(
@@ -274,7 +367,10 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
                 ),
             ],
             options={
@@ -288,8 +384,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoricalComment",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(db_index=True, default=uuid.uuid4, editable=False),
+                ),
                 ("field", models.CharField(blank=True, max_length=80)),
                 ("span_start", models.PositiveIntegerField(blank=True, null=True)),
                 ("span_end", models.PositiveIntegerField(blank=True, null=True)),
@@ -346,7 +450,10 @@ class Migration(migrations.Migration):
                 (
                     "office_kind",
                     models.CharField(
-                        blank=True, choices=[("primary", "สพป."), ("secondary", "สพม.")], max_length=10, null=True
+                        blank=True,
+                        choices=[("primary", "สพป."), ("secondary", "สพม.")],
+                        max_length=10,
+                        null=True,
                     ),
                 ),
                 (
@@ -369,7 +476,10 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
                 ),
             ],
             options={
@@ -383,7 +493,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoricalDisposition",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
                 (
                     "outcome",
                     models.CharField(
@@ -423,7 +538,10 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
                 ),
             ],
             options={
@@ -437,7 +555,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoricalHearing",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
                 ("key", models.CharField(db_index=True, max_length=40)),
                 ("title", models.CharField(max_length=200)),
                 ("opens_on", models.DateField()),
@@ -446,7 +569,9 @@ class Migration(migrations.Migration):
                 (
                     "moderation",
                     models.CharField(
-                        choices=[("held", "ตรวจก่อนแสดง"), ("shown", "แสดงทันที")], default="shown", max_length=5
+                        choices=[("held", "ตรวจก่อนแสดง"), ("shown", "แสดงทันที")],
+                        default="shown",
+                        max_length=5,
                     ),
                 ),
                 ("place", models.CharField(blank=True, max_length=300)),
@@ -456,7 +581,10 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
                 ),
             ],
             options={
@@ -470,11 +598,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoricalHearingSession",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("online", "ออนไลน์"), ("room", "ห้องประชุมกลุ่ม"), ("plenary", "ที่ประชุมรวม")], max_length=7
+                        choices=[
+                            ("online", "ออนไลน์"),
+                            ("room", "ห้องประชุมกลุ่ม"),
+                            ("plenary", "ที่ประชุมรวม"),
+                        ],
+                        max_length=7,
                     ),
                 ),
                 ("place", models.CharField(blank=True, max_length=200)),
@@ -485,7 +623,10 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
                 ),
             ],
             options={
@@ -499,11 +640,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Moderation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "visibility",
                     models.CharField(
-                        choices=[("held", "รอตรวจก่อนแสดง"), ("shown", "แสดงแล้ว"), ("hidden", "ซ่อน")], max_length=6
+                        choices=[
+                            ("held", "รอตรวจก่อนแสดง"),
+                            ("shown", "แสดงแล้ว"),
+                            ("hidden", "ซ่อน"),
+                        ],
+                        max_length=6,
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=500)),
@@ -516,7 +670,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Objection",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField(auto_now_add=True)),
             ],
@@ -524,7 +686,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reclassing",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "issue_class",
                     models.CharField(
@@ -552,7 +722,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Recommendation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "outcome",
                     models.CharField(
@@ -579,11 +757,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SessionState",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
-                        choices=[("opened", "เปิดรับความเห็น"), ("paused", "พักเวที"), ("closed", "ปิดเวทีแล้ว")], max_length=6
+                        choices=[
+                            ("opened", "เปิดรับความเห็น"),
+                            ("paused", "พักเวที"),
+                            ("closed", "ปิดเวทีแล้ว"),
+                        ],
+                        max_length=6,
                     ),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True)),
@@ -596,7 +787,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Support",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("taken_back_at", models.DateTimeField(blank=True, null=True)),
             ],
@@ -604,8 +803,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Amendment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 (
                     "op",
                     models.CharField(
@@ -627,7 +837,9 @@ class Migration(migrations.Migration):
                 (
                     "author",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -705,7 +917,9 @@ class Migration(migrations.Migration):
             model_name="anchorresolution",
             name="edition",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="manuals.edition"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="manuals.edition",
             ),
         ),
         migrations.AddField(
@@ -723,7 +937,9 @@ class Migration(migrations.Migration):
             model_name="answerpublication",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -752,21 +968,27 @@ class Migration(migrations.Migration):
             model_name="changecause",
             name="change",
             field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="cause", to="manuals.clausechange"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cause",
+                to="manuals.clausechange",
             ),
         ),
         migrations.AddField(
             model_name="comment",
             name="author",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comments",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
             model_name="comment",
             name="entry",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="manuals.editionentry"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comments",
+                to="manuals.editionentry",
             ),
         ),
         migrations.AddField(
@@ -795,21 +1017,27 @@ class Migration(migrations.Migration):
             model_name="comment",
             name="recorded_by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
             model_name="answer",
             name="comment",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="comments.comment"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="comments.comment",
             ),
         ),
         migrations.AddField(
             model_name="anchorresolution",
             name="comment",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="resolutions", to="comments.comment"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="resolutions",
+                to="comments.comment",
             ),
         ),
         migrations.AddField(
@@ -827,7 +1055,9 @@ class Migration(migrations.Migration):
             model_name="discussion",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -867,7 +1097,9 @@ class Migration(migrations.Migration):
             model_name="disposition",
             name="decided_by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -907,41 +1139,52 @@ class Migration(migrations.Migration):
             model_name="changecause",
             name="disposition",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="comments.disposition"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="changes",
+                to="comments.disposition",
             ),
         ),
         migrations.AddField(
             model_name="answer",
             name="disposition",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="comments.disposition"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="comments.disposition",
             ),
         ),
         migrations.AddConstraint(
             model_name="hearing",
             constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="hearing_closes_after_it_opened"
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                name="hearing_closes_after_it_opened",
             ),
         ),
         migrations.AddField(
             model_name="answerpublication",
             name="hearing",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="comments.hearing"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="comments.hearing",
             ),
         ),
         migrations.AddField(
             model_name="hearingsession",
             name="edition",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="hearing_sessions", to="manuals.edition"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hearing_sessions",
+                to="manuals.edition",
             ),
         ),
         migrations.AddField(
             model_name="hearingsession",
             name="hearing",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="comments.hearing"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sessions",
+                to="comments.hearing",
             ),
         ),
         migrations.AddField(
@@ -959,14 +1202,18 @@ class Migration(migrations.Migration):
             model_name="discussion",
             name="session",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="discussions", to="comments.hearingsession"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="discussions",
+                to="comments.hearingsession",
             ),
         ),
         migrations.AddField(
             model_name="comment",
             name="session",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="comments.hearingsession"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comments",
+                to="comments.hearingsession",
             ),
         ),
         migrations.AddField(
@@ -1033,7 +1280,10 @@ class Migration(migrations.Migration):
             model_name="historicalamendment",
             name="history_user",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -1088,7 +1338,10 @@ class Migration(migrations.Migration):
             model_name="historicalcomment",
             name="history_user",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -1179,7 +1432,10 @@ class Migration(migrations.Migration):
             model_name="historicaldisposition",
             name="history_user",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -1222,7 +1478,10 @@ class Migration(migrations.Migration):
             model_name="historicalhearing",
             name="history_user",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -1253,7 +1512,10 @@ class Migration(migrations.Migration):
             model_name="historicalhearingsession",
             name="history_user",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -1272,14 +1534,18 @@ class Migration(migrations.Migration):
             model_name="moderation",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
             model_name="moderation",
             name="comment",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="moderations", to="comments.comment"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="moderations",
+                to="comments.comment",
             ),
         ),
         migrations.AddField(
@@ -1297,70 +1563,90 @@ class Migration(migrations.Migration):
             model_name="objection",
             name="comment",
             field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="objection", to="comments.comment"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="objection",
+                to="comments.comment",
             ),
         ),
         migrations.AddField(
             model_name="reclassing",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
             model_name="reclassing",
             name="comment",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reclassings", to="comments.comment"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reclassings",
+                to="comments.comment",
             ),
         ),
         migrations.AddField(
             model_name="recommendation",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
             model_name="recommendation",
             name="comment",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="recommendations", to="comments.comment"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="recommendations",
+                to="comments.comment",
             ),
         ),
         migrations.AddField(
             model_name="sessionstate",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
             model_name="sessionstate",
             name="session",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="states", to="comments.hearingsession"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="states",
+                to="comments.hearingsession",
             ),
         ),
         migrations.AddField(
             model_name="support",
             name="by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
             model_name="support",
             name="comment",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="supports", to="comments.comment"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="supports",
+                to="comments.comment",
             ),
         ),
         migrations.AddField(
             model_name="support",
             name="office",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="supports", to="directory.areaoffice"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="supports",
+                to="directory.areaoffice",
             ),
         ),
         migrations.AddField(
@@ -1376,12 +1662,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="anchorresolution",
-            constraint=models.UniqueConstraint(fields=("comment", "edition"), name="one_resolution_per_edition"),
+            constraint=models.UniqueConstraint(
+                fields=("comment", "edition"), name="one_resolution_per_edition"
+            ),
         ),
         migrations.AddConstraint(
             model_name="anchorresolution",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["unplaced", "retired"]), ("entry__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("state__in", ["unplaced", "retired"]),
+                    ("entry__isnull", False),
+                    _connector="OR",
+                ),
                 name="placed_comment_has_entry",
             ),
         ),
@@ -1401,7 +1693,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("outcome__in", ["accepted", "withdrawn"]),
-                    django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length("reason"), 20),
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        django.db.models.functions.text.Length("reason"), 20
+                    ),
                     _connector="OR",
                 ),
                 name="disposition_has_reason",
@@ -1422,7 +1716,11 @@ class Migration(migrations.Migration):
             model_name="disposition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("outcome", "not_accepted"), ("publication__isnull", False), _negated=True),
+                    models.Q(
+                        ("outcome", "not_accepted"),
+                        ("publication__isnull", False),
+                        _negated=True,
+                    ),
                     ("confirmed_by__isnull", False),
                     _connector="OR",
                 ),
@@ -1433,7 +1731,9 @@ class Migration(migrations.Migration):
             model_name="disposition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("effect", "none"), ("outcome__in", ["accepted", "accepted_with_changes"]), _negated=True
+                    ("effect", "none"),
+                    ("outcome__in", ["accepted", "accepted_with_changes"]),
+                    _negated=True,
                 ),
                 name="accepted_disposition_says_what_it_did",
             ),
@@ -1443,7 +1743,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("effect", "no_text_change"), _negated=True),
-                    django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length("reason"), 20),
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        django.db.models.functions.text.Length("reason"), 20
+                    ),
                     _connector="OR",
                 ),
                 name="no_text_change_has_reason",
@@ -1464,8 +1766,12 @@ class Migration(migrations.Migration):
             model_name="disposition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    models.Q(
+                        ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("confirmed_at__isnull", False), ("confirmed_by__isnull", False)
+                    ),
                     _connector="OR",
                 ),
                 name="confirmation_has_person_and_time",
@@ -1495,7 +1801,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="answer",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("current", True)), fields=("comment",), name="one_current_answer_per_comment"
+                condition=models.Q(("current", True)),
+                fields=("comment",),
+                name="one_current_answer_per_comment",
             ),
         ),
         migrations.AddConstraint(
@@ -1503,7 +1811,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("kind", "plenary"), ("work_group__isnull", True)),
-                    models.Q(models.Q(("kind", "plenary"), _negated=True), ("work_group__isnull", False)),
+                    models.Q(
+                        models.Q(("kind", "plenary"), _negated=True),
+                        ("work_group__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="plenary_session_has_no_work_group",
@@ -1512,7 +1823,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="hearingsession",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["online", "room", "plenary"])), name="session_kind_is_known"
+                condition=models.Q(("kind__in", ["online", "room", "plenary"])),
+                name="session_kind_is_known",
             ),
         ),
         migrations.AddIndex(
@@ -1525,7 +1837,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="comment",
-            index=models.Index(fields=["entry"], include=("office", "office_kind", "parent"), name="comment_voices"),
+            index=models.Index(
+                fields=["entry"],
+                include=("office", "office_kind", "parent"),
+                name="comment_voices",
+            ),
         ),
         migrations.AddIndex(
             model_name="comment",
@@ -1533,7 +1849,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="comment",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "client_key"), name="one_comment_per_client_key"),
+            constraint=models.UniqueConstraint(
+                fields=("recorded_by", "client_key"), name="one_comment_per_client_key"
+            ),
         ),
         migrations.AddConstraint(
             model_name="comment",
@@ -1561,7 +1879,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="comment",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="comment_has_text"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="comment_has_text"
+            ),
         ),
         migrations.AddConstraint(
             model_name="comment",
@@ -1577,14 +1897,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="comment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("type__in", ["agree", "amend", "add", "delete", "ask"])),
+                condition=models.Q(
+                    ("type__in", ["agree", "amend", "add", "delete", "ask"])
+                ),
                 name="comment_type_is_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="comment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="comment_is_not_its_own_parent"
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="comment_is_not_its_own_parent",
             ),
         ),
         migrations.AddIndex(
@@ -1605,13 +1928,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="moderation",
             constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["held", "shown", "hidden"])), name="visibility_is_known"
+                condition=models.Q(("visibility__in", ["held", "shown", "hidden"])),
+                name="visibility_is_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="reclassing",
             constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="reclassing_has_reason"
+                condition=models.Q(("reason", ""), _negated=True),
+                name="reclassing_has_reason",
             ),
         ),
         migrations.AddIndex(
@@ -1621,7 +1946,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sessionstate",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["opened", "paused", "closed"])), name="session_state_is_known"
+                condition=models.Q(("state__in", ["opened", "paused", "closed"])),
+                name="session_state_is_known",
             ),
         ),
         migrations.AddConstraint(
@@ -1636,8 +1962,13 @@ class Migration(migrations.Migration):
             model_name="support",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("taken_back_at__isnull", True), ("taken_back_by__isnull", True)),
-                    models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)),
+                    models.Q(
+                        ("taken_back_at__isnull", True), ("taken_back_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("taken_back_at__isnull", False),
+                        ("taken_back_by__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="support_is_taken_back_by_somebody",

@@ -2,7 +2,16 @@
 
 from django.db import migrations
 
-KEPT = ["comment", "amendment", "disposition", "answer", "objection", "hearing", "hearingsession", "support"]
+KEPT = [
+    "comment",
+    "amendment",
+    "disposition",
+    "answer",
+    "objection",
+    "hearing",
+    "hearingsession",
+    "support",
+]
 APPEND_ONLY = [
     "sessionstate",
     "discussion",
@@ -51,8 +60,14 @@ FORWARD = (
 BACKWARD = (
     "DROP TRIGGER comment_stays_in_its_edition ON comments_comment;\n"
     "DROP FUNCTION refuse_comment_on_another_edition();\n"
-    + "".join(f"DROP TRIGGER {table}_is_never_deleted ON comments_{table};\n" for table in KEPT)
-    + "".join(f"DROP TRIGGER {table}_is_append_only ON comments_{table};\n" for table in APPEND_ONLY)
+    + "".join(
+        f"DROP TRIGGER {table}_is_never_deleted ON comments_{table};\n"
+        for table in KEPT
+    )
+    + "".join(
+        f"DROP TRIGGER {table}_is_append_only ON comments_{table};\n"
+        for table in APPEND_ONLY
+    )
 )
 
 

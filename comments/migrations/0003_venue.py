@@ -10,5 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *(migrations.RenameField(model, "place", "venue") for model in MODELS),
-        migrations.RenameIndex("comment", new_name="comment_offices", old_name="comment_voices"),
+        migrations.RenameIndex(
+            "comment", new_name="comment_offices", old_name="comment_voices"
+        ),
     ]

@@ -110,7 +110,12 @@ class Migration(migrations.Migration):
             model_name="sessionstate",
             name="state",
             field=models.CharField(
-                choices=[("opened", "เปิดรับความคิดเห็น"), ("paused", "พักเวที"), ("closed", "ปิดเวทีแล้ว")], max_length=6
+                choices=[
+                    ("opened", "เปิดรับความคิดเห็น"),
+                    ("paused", "พักเวที"),
+                    ("closed", "ปิดเวทีแล้ว"),
+                ],
+                max_length=6,
             ),
         ),
     ]

@@ -7,7 +7,9 @@ def know_the_demonstration(apps, schema_editor):
     """A portal that loaded the demonstration before it had a kind: its accounts tell."""
     people = apps.get_model("directory", "User")
     if people.objects.filter(username="drafter-two").exists():
-        apps.get_model("comments", "Hearing").objects.filter(key="2565").update(kind="demonstration")
+        apps.get_model("comments", "Hearing").objects.filter(key="2565").update(
+            kind="demonstration"
+        )
 
 
 class Migration(migrations.Migration):
@@ -21,21 +23,26 @@ class Migration(migrations.Migration):
             model_name="hearing",
             name="kind",
             field=models.CharField(
-                choices=[("hearing", "ประชาพิจารณ์"), ("demonstration", "ข้อมูลสาธิต")], default="hearing", max_length=13
+                choices=[("hearing", "ประชาพิจารณ์"), ("demonstration", "ข้อมูลสาธิต")],
+                default="hearing",
+                max_length=13,
             ),
         ),
         migrations.AddField(
             model_name="historicalhearing",
             name="kind",
             field=models.CharField(
-                choices=[("hearing", "ประชาพิจารณ์"), ("demonstration", "ข้อมูลสาธิต")], default="hearing", max_length=13
+                choices=[("hearing", "ประชาพิจารณ์"), ("demonstration", "ข้อมูลสาธิต")],
+                default="hearing",
+                max_length=13,
             ),
         ),
         migrations.RunPython(know_the_demonstration, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="hearing",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["hearing", "demonstration"])), name="hearing_kind_is_known"
+                condition=models.Q(("kind__in", ["hearing", "demonstration"])),
+                name="hearing_kind_is_known",
             ),
         ),
     ]

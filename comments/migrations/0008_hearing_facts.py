@@ -5,7 +5,9 @@ from django.db import migrations, models
 
 def name_organiser_of_demonstration(apps, schema_editor):
     """A demonstration that was loaded before its announcement's organiser had a field."""
-    demonstrations = apps.get_model("comments", "Hearing").objects.filter(kind="demonstration", organiser="")
+    demonstrations = apps.get_model("comments", "Hearing").objects.filter(
+        kind="demonstration", organiser=""
+    )
     demonstrations.update(organiser="กลุ่มพัฒนาระบบบริหาร")
 
 
@@ -55,11 +57,14 @@ class Migration(migrations.Migration):
             name="speakers",
             field=models.TextField(blank=True),
         ),
-        migrations.RunPython(name_organiser_of_demonstration, migrations.RunPython.noop),
+        migrations.RunPython(
+            name_organiser_of_demonstration, migrations.RunPython.noop
+        ),
         migrations.AddConstraint(
             model_name="hearing",
             constraint=models.CheckConstraint(
-                condition=models.Q(("objection_days__range", (0, 60))), name="objections_take_no_longer_than_sixty_days"
+                condition=models.Q(("objection_days__range", (0, 60))),
+                name="objections_take_no_longer_than_sixty_days",
             ),
         ),
     ]

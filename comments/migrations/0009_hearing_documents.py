@@ -21,15 +21,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HearingDocument",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("title", models.CharField(max_length=200)),
                 (
                     "media_type",
                     models.CharField(
                         choices=[
                             ("application/pdf", "PDF"),
-                            ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"),
-                            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
+                            (
+                                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                                "DOCX",
+                            ),
+                            (
+                                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                                "XLSX",
+                            ),
                             ("image/png", "PNG"),
                             ("image/jpeg", "JPEG"),
                         ],
@@ -42,19 +56,25 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "file",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="jobs.storedfile"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jobs.storedfile",
                     ),
                 ),
                 (
                     "hearing",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="comments.hearing"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="comments.hearing",
                     ),
                 ),
                 (
@@ -73,8 +93,14 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
-                            models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
+                            models.Q(
+                                ("removed_at__isnull", True),
+                                ("removed_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("removed_at__isnull", False),
+                                ("removed_by__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="removed_document_says_by_whom_and_when",
@@ -82,5 +108,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(KEPT, "DROP TRIGGER hearingdocument_is_never_deleted ON comments_hearingdocument"),
+        migrations.RunSQL(
+            KEPT,
+            "DROP TRIGGER hearingdocument_is_never_deleted ON comments_hearingdocument",
+        ),
     ]

@@ -81,7 +81,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("outcome__in", ["accepted", "noted", "withdrawn"]),
-                    django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Length("reason"), 20),
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        django.db.models.functions.text.Length("reason"), 20
+                    ),
                     _connector="OR",
                 ),
                 name="disposition_has_reason",
@@ -90,7 +92,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="disposition",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("outcome", "noted"), _negated=True), ("effect", "none"), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("outcome", "noted"), _negated=True),
+                    ("effect", "none"),
+                    _connector="OR",
+                ),
                 name="noted_disposition_changes_no_words",
             ),
         ),

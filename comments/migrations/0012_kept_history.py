@@ -1,6 +1,11 @@
 from django.db import migrations
 
-HISTORY = ("historicalamendment", "historicalcomment", "historicaldisposition", "historicalhearing")
+HISTORY = (
+    "historicalamendment",
+    "historicalcomment",
+    "historicaldisposition",
+    "historicalhearing",
+)
 HISTORY = (*HISTORY, "historicalhearingsession")
 NOT_TRUNCATED = (
     *HISTORY,
@@ -24,17 +29,54 @@ NOT_TRUNCATED = (
 # {table: the columns that are what was said, by whom and when}: no UPDATE changes them
 SAID = {
     "comment": (
-        *("uuid", "session_id", "entry_id", "field", "span_start", "span_end", "quote", "author_id", "recorded_by_id"),
-        *("client_key", "body_sha", "role", "office_id", "office_kind", "channel", "parent_id", "made_at"),
+        *(
+            "uuid",
+            "session_id",
+            "entry_id",
+            "field",
+            "span_start",
+            "span_end",
+            "quote",
+            "author_id",
+            "recorded_by_id",
+        ),
+        *(
+            "client_key",
+            "body_sha",
+            "role",
+            "office_id",
+            "office_kind",
+            "channel",
+            "parent_id",
+            "made_at",
+        ),
     ),
     "amendment": (
-        *("uuid", "comment_id", "clause_id", "section_id", "base_blob_id", "author_id", "office_id", "made_at"),
+        *(
+            "uuid",
+            "comment_id",
+            "clause_id",
+            "section_id",
+            "base_blob_id",
+            "author_id",
+            "office_id",
+            "made_at",
+        ),
     ),
     "support": ("comment_id", "office_id", "by_id", "at"),
     "answer": ("comment_id", "disposition_id"),
     "objection": ("comment_id", "text", "at"),
     "disposition": (
-        *("outcome", "reason", "points_to_id", "referred_to", "effect", "assignee_id", "due", "decided_by_id"),
+        *(
+            "outcome",
+            "reason",
+            "points_to_id",
+            "referred_to",
+            "effect",
+            "assignee_id",
+            "due",
+            "decided_by_id",
+        ),
         *("decided_at", "supersedes_id"),
     ),
 }
@@ -49,7 +91,11 @@ SETTLED = (
     ("support_is_taken_back_once", "support", "OLD.taken_back_at IS NOT NULL"),
     ("former_answer_never_returns", "answer", "NOT OLD.current"),
     ("objection_is_answered_once", "objection", "OLD.answered_by_id IS NOT NULL"),
-    ("published_disposition_never_changes", "disposition", "OLD.publication_id IS NOT NULL"),
+    (
+        "published_disposition_never_changes",
+        "disposition",
+        "OLD.publication_id IS NOT NULL",
+    ),
 )
 KNOWN_TABLES = "ALTER FUNCTION refuse_comment_on_another_edition() SET search_path = public, pg_temp;"
 ANY_TABLES = "ALTER FUNCTION refuse_comment_on_another_edition() RESET search_path;"
@@ -65,7 +111,9 @@ def refuse_when(name: str, table: str, condition: str) -> str:
 def refuse_other_values(table: str, columns: tuple[str, ...]) -> str:
     old = ", ".join(f"OLD.{column}" for column in columns)
     new = ", ".join(f"NEW.{column}" for column in columns)
-    return refuse_when(f"{table}_keeps_what_was_said", table, f"({old}) IS DISTINCT FROM ({new})")
+    return refuse_when(
+        f"{table}_keeps_what_was_said", table, f"({old}) IS DISTINCT FROM ({new})"
+    )
 
 
 FORWARD = (
@@ -84,10 +132,21 @@ FORWARD = (
     + KNOWN_TABLES
 )
 BACKWARD = (
-    "".join(f"DROP TRIGGER {table}_is_append_only ON comments_{table};\n" for table in HISTORY)
-    + "".join(f"DROP TRIGGER {table}_is_never_truncated ON comments_{table};\n" for table in NOT_TRUNCATED)
-    + "".join(f"DROP TRIGGER {table}_keeps_what_was_said ON comments_{table};\n" for table in SAID)
-    + "".join(f"DROP TRIGGER {name} ON comments_{table};\n" for name, table, _ in SETTLED)
+    "".join(
+        f"DROP TRIGGER {table}_is_append_only ON comments_{table};\n"
+        for table in HISTORY
+    )
+    + "".join(
+        f"DROP TRIGGER {table}_is_never_truncated ON comments_{table};\n"
+        for table in NOT_TRUNCATED
+    )
+    + "".join(
+        f"DROP TRIGGER {table}_keeps_what_was_said ON comments_{table};\n"
+        for table in SAID
+    )
+    + "".join(
+        f"DROP TRIGGER {name} ON comments_{table};\n" for name, table, _ in SETTLED
+    )
     + ANY_TABLES
 )
 
@@ -95,6 +154,9 @@ BACKWARD = (
 class Migration(migrations.Migration):
     """Histories are only added to, nothing said is emptied, and of what was said no UPDATE makes something else."""
 
-    dependencies = [("comments", "0011_extension_reasons"), ("manuals", "0016_kept_history")]
+    dependencies = [
+        ("comments", "0011_extension_reasons"),
+        ("manuals", "0016_kept_history"),
+    ]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

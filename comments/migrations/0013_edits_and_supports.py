@@ -19,13 +19,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField("comment", "edited_at", models.DateTimeField(blank=True, null=True)),
-        migrations.AddField("historicalcomment", "edited_at", models.DateTimeField(blank=True, null=True)),
+        migrations.AddField(
+            "comment", "edited_at", models.DateTimeField(blank=True, null=True)
+        ),
+        migrations.AddField(
+            "historicalcomment",
+            "edited_at",
+            models.DateTimeField(blank=True, null=True),
+        ),
         migrations.AddField("support", "lapsed", models.BooleanField(default=False)),
         migrations.AddConstraint(
             "support",
             models.CheckConstraint(
-                condition=models.Q(("lapsed", False), ("taken_back_at__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("lapsed", False), ("taken_back_at__isnull", False), _connector="OR"
+                ),
                 name="lapsed_support_is_taken_back",
             ),
         ),

@@ -15,7 +15,16 @@ class Migration(migrations.Migration):
             model_name="comment",
             index=models.Index(
                 fields=["entry"],
-                include=("id", "session", "type", "office", "office_kind", "parent", "issue_class", "triaged_at"),
+                include=(
+                    "id",
+                    "session",
+                    "type",
+                    "office",
+                    "office_kind",
+                    "parent",
+                    "issue_class",
+                    "triaged_at",
+                ),
                 name="comment_counts",
             ),
         ),

@@ -44,16 +44,30 @@ class Amendment(models.Model):
         NEW_PROCESS = "new_process", "กระบวนงานใหม่"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, related_name="amendments")
-    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="amendments")
-    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="amendments")
-    base_blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
+    comment = models.ForeignKey(
+        Comment, models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    base_blob = models.ForeignKey(
+        TextBlob, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     op = models.CharField(max_length=12, choices=Op)
     proposed = models.JSONField(default=dict)
     rebased = models.JSONField(null=True, blank=True)
-    enacted_blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    office = models.ForeignKey(AreaOffice, models.PROTECT, null=True, blank=True, related_name="amendments")
+    enacted_blob = models.ForeignKey(
+        TextBlob, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    office = models.ForeignKey(
+        AreaOffice, models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     history = ActHistory()
@@ -66,7 +80,8 @@ class Amendment(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(op__in=["replace", "delete"]) | Q(clause__isnull=False, base_blob__isnull=False),
+                condition=~Q(op__in=["replace", "delete"])
+                | Q(clause__isnull=False, base_blob__isnull=False),
                 name="replacement_and_deletion_have_clause_and_base",
             )
         ]
@@ -82,5 +97,7 @@ class Amendment(models.Model):
     @property
     def fingerprint(self) -> str:
         """What is proposed, in a few characters, as a form sends it: its author may rewrite it where it stands."""
-        proposed = json.dumps([self.op, self.proposed], sort_keys=True, ensure_ascii=False)
+        proposed = json.dumps(
+            [self.op, self.proposed], sort_keys=True, ensure_ascii=False
+        )
         return hashlib.sha256(proposed.encode()).hexdigest()[:16]

@@ -82,21 +82,35 @@ class Comment(models.Model):
     span_end = models.PositiveIntegerField(null=True, blank=True)
     quote = models.TextField(blank=True)
     type = models.CharField(max_length=6, choices=Type)
-    issue_class = models.CharField(max_length=12, choices=IssueClass, null=True, blank=True)
+    issue_class = models.CharField(
+        max_length=12, choices=IssueClass, null=True, blank=True
+    )
     issue_data = models.JSONField(default=dict, blank=True)
     text = models.TextField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
     client_key = models.UUIDField()
     body_sha = models.CharField(max_length=64)
     role = models.CharField(max_length=14, choices=RoleAssignment.Role)
-    office = models.ForeignKey(AreaOffice, models.PROTECT, null=True, blank=True, related_name="comments")
-    office_kind = models.CharField(max_length=10, choices=AreaOffice.Kind, null=True, blank=True)
+    office = models.ForeignKey(
+        AreaOffice, models.PROTECT, null=True, blank=True, related_name="comments"
+    )
+    office_kind = models.CharField(
+        max_length=10, choices=AreaOffice.Kind, null=True, blank=True
+    )
     channel = models.CharField(max_length=11, choices=Channel, default=Channel.WEB)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     triaged_at = models.DateTimeField(null=True, blank=True)
-    edited_at = models.DateTimeField(null=True, blank=True)  # by its author, the last time; the history has the words
+    edited_at = models.DateTimeField(
+        null=True, blank=True
+    )  # by its author, the last time; the history has the words
 
     history = ActHistory()
     objects = CommentQuerySet.as_manager()
@@ -114,20 +128,36 @@ class Comment(models.Model):
             # Counting comments and who spoke reads this alone, not the rows with their texts (tests/benchmarks/web.py)
             models.Index(
                 fields=["entry"],
-                include=["id", "session", "type", "office", "office_kind", "parent", "issue_class", "triaged_at"],
+                include=[
+                    "id",
+                    "session",
+                    "type",
+                    "office",
+                    "office_kind",
+                    "parent",
+                    "issue_class",
+                    "triaged_at",
+                ],
                 name="comment_counts",
             ),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["recorded_by", "client_key"], name="one_comment_per_client_key"),
+            models.UniqueConstraint(
+                fields=["recorded_by", "client_key"], name="one_comment_per_client_key"
+            ),
             models.CheckConstraint(
                 condition=Q(span_start__isnull=True, span_end__isnull=True)
-                | Q(span_start__isnull=False, span_end__isnull=False, span_end__gt=F("span_start")),
+                | Q(
+                    span_start__isnull=False,
+                    span_end__isnull=False,
+                    span_end__gt=F("span_start"),
+                ),
                 name="span_is_whole_and_not_empty",
             ),
             models.CheckConstraint(
-                condition=LessThanOrEqual(Length("text"), TEXT_LIMIT), name="comment_text_within_limit"
+                condition=LessThanOrEqual(Length("text"), TEXT_LIMIT),
+                name="comment_text_within_limit",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="comment_has_text"),
             models.CheckConstraint(
@@ -136,9 +166,12 @@ class Comment(models.Model):
                 name="comment_of_office_keeps_its_kind",
             ),
             models.CheckConstraint(
-                condition=Q(type__in=["agree", "amend", "add", "delete", "ask"]), name="comment_type_is_known"
+                condition=Q(type__in=["agree", "amend", "add", "delete", "ask"]),
+                name="comment_type_is_known",
             ),
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="comment_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")), name="comment_is_not_its_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,8 +215,14 @@ class Moderation(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["comment", "-id"], name="moderation_latest")]
         constraints = [
-            models.CheckConstraint(condition=~Q(visibility="hidden") | ~Q(reason=""), name="hidden_comment_has_reason"),
-            models.CheckConstraint(condition=Q(visibility__in=["held", "shown", "hidden"]), name="visibility_is_known"),
+            models.CheckConstraint(
+                condition=~Q(visibility="hidden") | ~Q(reason=""),
+                name="hidden_comment_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=["held", "shown", "hidden"]),
+                name="visibility_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,14 +233,20 @@ class Reclassing(models.Model):
     """A facilitator's change of the issue class, with a reason; the latest one counts."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="reclassings")
-    issue_class = models.CharField(max_length=12, choices=IssueClass, null=True, blank=True)
+    issue_class = models.CharField(
+        max_length=12, choices=IssueClass, null=True, blank=True
+    )
     reason = models.CharField(max_length=SHORT_REASON_LIMIT)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reclassing_has_reason")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="reclassing_has_reason"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.issue_class}"
@@ -214,7 +259,9 @@ class SupportQuerySet(models.QuerySet["Support"]):
 
     def lapsed(self) -> Self:
         """Those of which the author changed the words, and the office has not supported the new ones."""
-        again = Support.objects.active().filter(comment=OuterRef("comment"), office=OuterRef("office"))
+        again = Support.objects.active().filter(
+            comment=OuterRef("comment"), office=OuterRef("office")
+        )
         return self.filter(Q(lapsed=True), ~Exists(again))
 
 
@@ -226,7 +273,13 @@ class Support(models.Model):
     office = models.ForeignKey(AreaOffice, models.PROTECT, related_name="supports")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     taken_back_at = models.DateTimeField(null=True, blank=True)
     # Nobody of the office took it back: the author, whom `taken_back_by` names, made of the words something else
     lapsed = models.BooleanField(default=False)
@@ -246,7 +299,8 @@ class Support(models.Model):
                 name="support_is_taken_back_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(lapsed=False) | Q(taken_back_at__isnull=False), name="lapsed_support_is_taken_back"
+                condition=Q(lapsed=False) | Q(taken_back_at__isnull=False),
+                name="lapsed_support_is_taken_back",
             ),
         ]
 

@@ -38,7 +38,9 @@ class AnswerPublication(models.Model):
     publication itself where the hearing takes none."""
 
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="publications")
-    work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True, related_name="publications")
+    work_group = models.ForeignKey(
+        WorkGroup, models.PROTECT, null=True, blank=True, related_name="publications"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     objections_until = models.DateTimeField()
@@ -72,19 +74,41 @@ class Disposition(models.Model):
 
     outcome = models.CharField(max_length=24, choices=Outcome)
     reason = models.TextField(blank=True)
-    points_to = models.ForeignKey(EditionEntry, models.PROTECT, null=True, blank=True, related_name="+")
+    points_to = models.ForeignKey(
+        EditionEntry, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     referred_to = models.CharField(max_length=200, blank=True)
     effect = models.CharField(max_length=14, choices=Effect, default=Effect.NONE)
-    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     due = models.DateField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
     decided_at = models.DateTimeField(auto_now_add=True)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     publication = models.ForeignKey(
-        AnswerPublication, models.PROTECT, null=True, blank=True, related_name="dispositions"
+        AnswerPublication,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dispositions",
     )
-    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
 
     history = ActHistory()
 
@@ -97,15 +121,19 @@ class Disposition(models.Model):
                 name="disposition_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("decided_by")),
+                condition=Q(confirmed_by__isnull=True)
+                | ~Q(confirmed_by=F("decided_by")),
                 name="second_person_confirms",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="not_accepted", publication__isnull=False) | Q(confirmed_by__isnull=False),
+                condition=~Q(outcome="not_accepted", publication__isnull=False)
+                | Q(confirmed_by__isnull=False),
                 name="published_refusal_is_confirmed",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome__in=["accepted", "accepted_with_changes"], effect="none"),
+                condition=~Q(
+                    outcome__in=["accepted", "accepted_with_changes"], effect="none"
+                ),
                 name="accepted_disposition_says_what_it_did",
             ),
             models.CheckConstraint(
@@ -113,11 +141,13 @@ class Disposition(models.Model):
                 name="noted_disposition_changes_no_words",
             ),
             models.CheckConstraint(
-                condition=~Q(effect="no_text_change") | Q(GreaterThanOrEqual(Length("reason"), REASON_MINIMUM)),
+                condition=~Q(effect="no_text_change")
+                | Q(GreaterThanOrEqual(Length("reason"), REASON_MINIMUM)),
                 name="no_text_change_has_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(effect="to_draft") | Q(assignee__isnull=False, due__isnull=False),
+                condition=~Q(effect="to_draft")
+                | Q(assignee__isnull=False, due__isnull=False),
                 name="drafting_debt_has_assignee_and_date",
             ),
             models.CheckConstraint(
@@ -154,7 +184,11 @@ class Disposition(models.Model):
     @property
     def family(self) -> str:
         """yes, no, elsewhere or wait: the four colours of an outcome (design-language.md)."""
-        if self.outcome in (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES, Outcome.NOTED):
+        if self.outcome in (
+            Outcome.ACCEPTED,
+            Outcome.ACCEPTED_WITH_CHANGES,
+            Outcome.NOTED,
+        ):
             return "yes"
         if self.outcome in (Outcome.NOT_ACCEPTED, Outcome.OUT_OF_SCOPE):
             return "no"
@@ -189,7 +223,9 @@ class Answer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["comment"], condition=Q(current=True), name="one_current_answer_per_comment"
+                fields=["comment"],
+                condition=Q(current=True),
+                name="one_current_answer_per_comment",
             )
         ]
 
@@ -202,7 +238,9 @@ class ChangeCause(models.Model):
 
     change = models.OneToOneField(ClauseChange, models.PROTECT, related_name="cause")
     disposition = models.ForeignKey(Disposition, models.PROTECT, related_name="changes")
-    amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="causes")
+    amendment = models.ForeignKey(
+        Amendment, models.PROTECT, null=True, blank=True, related_name="causes"
+    )
 
     def __str__(self) -> str:
         return f"{self.change_id} ← {self.disposition_id}"
@@ -215,7 +253,11 @@ class Objection(models.Model):
     text = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
     answered_by = models.ForeignKey(
-        Disposition, models.PROTECT, null=True, blank=True, related_name="answered_objections"
+        Disposition,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answered_objections",
     )
 
     def __str__(self) -> str:
@@ -238,16 +280,28 @@ class AnchorResolution(models.Model):
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="resolutions")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
-    entry = models.ForeignKey(EditionEntry, models.PROTECT, null=True, blank=True, related_name="+")
+    entry = models.ForeignKey(
+        EditionEntry, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=12, choices=State)
-    span = models.JSONField(null=True, blank=True)  # {"field", "start", "end"} in code points
+    span = models.JSONField(
+        null=True, blank=True
+    )  # {"field", "start", "end"} in code points
     method = models.CharField(max_length=20)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["comment", "edition"], name="one_resolution_per_edition"),
+            models.UniqueConstraint(
+                fields=["comment", "edition"], name="one_resolution_per_edition"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["unplaced", "retired"]) | Q(entry__isnull=False),
                 name="placed_comment_has_entry",

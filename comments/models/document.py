@@ -24,8 +24,14 @@ class HearingDocument(models.Model):
 
     class MediaType(models.TextChoices):
         PDF = "application/pdf", "PDF"
-        DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"
-        XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"
+        DOCX = (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "DOCX",
+        )
+        XLSX = (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "XLSX",
+        )
         PNG = "image/png", "PNG"
         JPEG = "image/jpeg", "JPEG"
 
@@ -34,9 +40,17 @@ class HearingDocument(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     media_type = models.CharField(max_length=100, choices=MediaType)
     size = models.PositiveBigIntegerField()  # bytes
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField(auto_now_add=True)
-    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = HearingDocumentQuerySet.as_manager()

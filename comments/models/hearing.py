@@ -42,7 +42,9 @@ class Hearing(models.Model):
     opens_on = models.DateField()
     closes_on = models.DateField()
     public = models.BooleanField(default=False)
-    moderation = models.CharField(max_length=5, choices=Moderation, default=Moderation.SHOWN)
+    moderation = models.CharField(
+        max_length=5, choices=Moderation, default=Moderation.SHOWN
+    )
     venue = models.CharField(max_length=300, blank=True)
     chairperson = models.CharField(max_length=200, blank=True)
     organiser = models.CharField(max_length=200, blank=True)
@@ -58,8 +60,14 @@ class Hearing(models.Model):
     class Meta:
         ordering = ["-opens_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="hearing_closes_after_it_opened"),
-            models.CheckConstraint(condition=Q(kind__in=["hearing", "demonstration"]), name="hearing_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")),
+                name="hearing_closes_after_it_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["hearing", "demonstration"]),
+                name="hearing_kind_is_known",
+            ),
             models.CheckConstraint(
                 condition=Q(objection_days__range=(0, LONGEST_OBJECTION_TIME)),
                 name="objections_take_no_longer_than_sixty_days",
@@ -118,7 +126,9 @@ def _state_facts() -> dict[str, Any]:
         "acted_reason": Subquery(latest.values("reason")[:1]),
         "first_day": F("hearing__opens_on"),
         "last_day": F("hearing__closes_on"),
-        "is_readable": Exists(EditionRelease.objects.filter(edition=OuterRef("edition"))),
+        "is_readable": Exists(
+            EditionRelease.objects.filter(edition=OuterRef("edition"))
+        ),
     }
 
 
@@ -132,12 +142,24 @@ class HearingSession(models.Model):
 
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="sessions")
     kind = models.CharField(max_length=7, choices=Kind)
-    work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True, related_name="hearing_sessions")
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="hearing_sessions")
+    work_group = models.ForeignKey(
+        WorkGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hearing_sessions",
+    )
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, related_name="hearing_sessions"
+    )
     venue = models.CharField(max_length=200, blank=True)
-    opens_at = models.DateTimeField(null=True, blank=True)  # binding, as closes_at is; see the head of this file
+    opens_at = models.DateTimeField(
+        null=True, blank=True
+    )  # binding, as closes_at is; see the head of this file
     closes_at = models.DateTimeField(null=True, blank=True)
-    extension_reason = models.CharField(max_length=SHORT_REASON_LIMIT, blank=True)  # of closes_at, while it stands
+    extension_reason = models.CharField(
+        max_length=SHORT_REASON_LIMIT, blank=True
+    )  # of closes_at, while it stands
 
     history = ActHistory()
     objects = HearingSessionQuerySet.as_manager()
@@ -159,7 +181,10 @@ class HearingSession(models.Model):
                 | (~Q(kind="plenary") & Q(work_group__isnull=False)),
                 name="plenary_session_has_no_work_group",
             ),
-            models.CheckConstraint(condition=Q(kind__in=["online", "room", "plenary"]), name="session_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["online", "room", "plenary"]),
+                name="session_kind_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,7 +204,11 @@ class HearingSession(models.Model):
 
     def _state_by(self, facts: StateFacts, moment: datetime) -> str | None:
         if timezone.localdate(moment) < facts.first_day:
-            return None if facts.acted_state == SessionState.State.OPENED else facts.acted_state
+            return (
+                None
+                if facts.acted_state == SessionState.State.OPENED
+                else facts.acted_state
+            )
         if timezone.localdate(moment) > facts.last_day:
             return SessionState.State.CLOSED
         if self.closes_at is not None and self.closes_at <= moment:
@@ -253,7 +282,9 @@ class HearingSession(models.Model):
     @property
     def is_opened_by_time(self) -> bool:
         """Whether it is open and no row tells it yet."""
-        return self.is_open and self.state_facts.acted_state != SessionState.State.OPENED
+        return (
+            self.is_open and self.state_facts.acted_state != SessionState.State.OPENED
+        )
 
     @property
     def is_room(self) -> bool:
@@ -276,7 +307,13 @@ class SessionState(models.Model):
     session = models.ForeignKey(HearingSession, models.PROTECT, related_name="states")
     state = models.CharField(max_length=6, choices=State)
     # Null where the announced time came: nobody acted
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     # Of what the time did the moment that was announced, however late it is written down
     at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=SHORT_REASON_LIMIT, blank=True)
@@ -285,7 +322,10 @@ class SessionState(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["session", "-id"], name="session_state_latest")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["opened", "paused", "closed"]), name="session_state_is_known")
+            models.CheckConstraint(
+                condition=Q(state__in=["opened", "paused", "closed"]),
+                name="session_state_is_known",
+            )
         ]
 
     def __str__(self) -> str:
@@ -295,10 +335,20 @@ class SessionState(models.Model):
 class Discussion(models.Model):
     """What everybody is looking at now: the latest row of a session is it; a null entry ends the discussion."""
 
-    session = models.ForeignKey(HearingSession, models.PROTECT, related_name="discussions")
-    entry = models.ForeignKey(EditionEntry, models.PROTECT, null=True, blank=True, related_name="+")
+    session = models.ForeignKey(
+        HearingSession, models.PROTECT, related_name="discussions"
+    )
+    entry = models.ForeignKey(
+        EditionEntry, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Null where the session closed by itself and took the discussion with it
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -38,4 +38,6 @@ def comments_seen_by(user: Visitor) -> Q:
 
 def answers_are_public() -> bool:
     """The public sees comments and answers once a final edition is released to it."""
-    return EditionRelease.objects.filter(audience=EditionRelease.Audience.PUBLIC, edition__kind="final").exists()
+    return EditionRelease.objects.filter(
+        audience=EditionRelease.Audience.PUBLIC, edition__kind="final"
+    ).exists()

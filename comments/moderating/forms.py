@@ -24,7 +24,11 @@ from .services import (
 BULK_LIMIT = 200
 NO_CLASS = "none"
 Visibility = Moderation.Visibility
-OUTCOMES = [choice for choice in Disposition.Outcome.choices if choice[0] not in UNCHOSEN_OUTCOMES]
+OUTCOMES = [
+    choice
+    for choice in Disposition.Outcome.choices
+    if choice[0] not in UNCHOSEN_OUTCOMES
+]
 
 
 class UUIDListField(forms.Field):
@@ -42,7 +46,9 @@ class UUIDListField(forms.Field):
             for text in value or ():
                 found[uuids.UUID(text)] = None
         except (ValueError, AttributeError, TypeError) as broken:
-            raise forms.ValidationError("รายการที่เลือกใช้ไม่ได้ โปรดเปิดหน้านี้อีกครั้งแล้วเลือกใหม่") from broken
+            raise forms.ValidationError(
+                "รายการที่เลือกใช้ไม่ได้ โปรดเปิดหน้านี้อีกครั้งแล้วเลือกใหม่"
+            ) from broken
         if len(found) > self.max_items:
             raise forms.ValidationError(f"เลือกได้ครั้งละไม่เกิน {self.max_items} เรื่อง")
         return list(found)
@@ -60,7 +66,9 @@ class SeenVisibilitiesField(forms.Field):
                 uuid, visibility = text.split(":")
                 seen[uuids.UUID(uuid)] = visibility
         except (ValueError, AttributeError, TypeError) as broken:
-            raise forms.ValidationError("หน้านี้ส่งข้อมูลไม่ครบถ้วน โปรดเปิดหน้านี้อีกครั้งแล้วบันทึกใหม่") from broken
+            raise forms.ValidationError(
+                "หน้านี้ส่งข้อมูลไม่ครบถ้วน โปรดเปิดหน้านี้อีกครั้งแล้วบันทึกใหม่"
+            ) from broken
         return seen
 
 
@@ -78,9 +86,17 @@ class VisibilityForm(FormLayout, forms.Form):
     visibility = forms.ChoiceField(
         label="แสดงหรือซ่อน",
         choices=[(Visibility.SHOWN, "แสดง"), (Visibility.HIDDEN, "ซ่อน")],
-        error_messages={"required": "โปรดเลือกว่าจะแสดงหรือซ่อน", "invalid_choice": "โปรดเลือกว่าจะแสดงหรือซ่อน"},
+        error_messages={
+            "required": "โปรดเลือกว่าจะแสดงหรือซ่อน",
+            "invalid_choice": "โปรดเลือกว่าจะแสดงหรือซ่อน",
+        },
     )
-    reason = ThaiTextField(label="เหตุผลที่ซ่อน", max_length=SHORT_REASON_LIMIT, multiline=False, required=False)
+    reason = ThaiTextField(
+        label="เหตุผลที่ซ่อน",
+        max_length=SHORT_REASON_LIMIT,
+        multiline=False,
+        required=False,
+    )
     dense = True
     hints = {"reason": "ผู้เสนอและผู้อ่านเห็นเหตุผลนี้ ความคิดเห็นนี้ยังนับรวมและจะได้รับคำตอบ"}
 
@@ -94,23 +110,34 @@ class VisibilityForm(FormLayout, forms.Form):
     def save(self, comments: Sequence[Comment], *, by: User) -> list[Moderation]:
         """Raises ModerationOvertaken where the page showed a comment otherwise than it is now."""
         seen = self.cleaned_data["seen_visibility"]
-        based_on = {comment.pk: seen[comment.uuid] for comment in comments if comment.uuid in seen}
+        based_on = {}
+        for comment in comments:
+            if comment.uuid in seen:
+                based_on[comment.pk] = seen[comment.uuid]
         if self.cleaned_data["visibility"] == Visibility.SHOWN:
             return show_comments(comments, by=by, based_on=based_on)
-        return hide_comments(comments, by=by, reason=self.cleaned_data["reason"], based_on=based_on)
+        return hide_comments(
+            comments, by=by, reason=self.cleaned_data["reason"], based_on=based_on
+        )
 
 
 class ChosenCommentsForm(FormLayout, forms.Form):
     """The comments that are ticked in the queue."""
 
-    comment = UUIDListField(error_messages={"required": "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง"})
+    comment = UUIDListField(
+        error_messages={"required": "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง"}
+    )
 
 
 class BulkVisibilityForm(VisibilityForm):
-    comment = UUIDListField(error_messages={"required": "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง"})
+    comment = UUIDListField(
+        error_messages={"required": "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง"}
+    )
 
 
-ISSUE_CHOICES = [(meaning.value, f"{meaning.word}: {meaning.sense}") for meaning in MEANINGS]
+ISSUE_CHOICES = [
+    (meaning.value, f"{meaning.word}: {meaning.sense}") for meaning in MEANINGS
+]
 
 
 class ReclassForm(FormLayout, forms.Form):
@@ -118,7 +145,10 @@ class ReclassForm(FormLayout, forms.Form):
     issue_class = forms.ChoiceField(
         label="ประเด็นใหม่",
         choices=[(NO_CLASS, "ไม่ระบุประเด็น"), *ISSUE_CHOICES],
-        error_messages={"required": "โปรดเลือกประเด็น", "invalid_choice": "โปรดเลือกประเด็นจากรายการ"},
+        error_messages={
+            "required": "โปรดเลือกประเด็น",
+            "invalid_choice": "โปรดเลือกประเด็นจากรายการ",
+        },
     )
     reason = ThaiTextField(
         label="เหตุผลที่เปลี่ยน",
@@ -131,7 +161,9 @@ class ReclassForm(FormLayout, forms.Form):
 
     def __init__(self, data: Any = None, *, comment: Comment, **options: Any) -> None:
         current = comment.issue_class or NO_CLASS
-        super().__init__(data, initial={"issue_class": current, "seen_class": current}, **options)
+        super().__init__(
+            data, initial={"issue_class": current, "seen_class": current}, **options
+        )
         self.comment = comment
 
     def save(self, *, by: User) -> Reclassing:
@@ -172,7 +204,10 @@ class RecommendationForm(OutcomeForm):
         label="ผลที่เสนอ",
         choices=OUTCOMES,
         widget=PickRadio,
-        error_messages={"required": "โปรดเลือกผลที่เสนอ", "invalid_choice": "โปรดเลือกผลที่เสนอ"},
+        error_messages={
+            "required": "โปรดเลือกผลที่เสนอ",
+            "invalid_choice": "โปรดเลือกผลที่เสนอ",
+        },
     )
     reason = ThaiTextField(
         label="เหตุผล",

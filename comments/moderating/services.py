@@ -36,7 +36,9 @@ class ModerationOvertaken(ModerationRefused):
             sentences.append(f"และมีผู้ดำเนินการกับอีก {len(acts) - MOST_TOLD} เรื่องที่ท่านเลือก")
         if not acts:
             sentences.append("ผู้เสนอแก้ไขความคิดเห็นนี้หลังจากที่ท่านเปิดหน้านี้")
-        super().__init__(f"{' '.join(sentences)} จึงยังไม่ได้บันทึกการดำเนินการของท่าน หากยังต้องการ โปรดดำเนินการอีกครั้ง")
+        super().__init__(
+            f"{' '.join(sentences)} จึงยังไม่ได้บันทึกการดำเนินการของท่าน หากยังต้องการ โปรดดำเนินการอีกครั้ง"
+        )
 
 
 def _tell_act(latest: Moderation | Reclassing) -> str:
@@ -81,7 +83,9 @@ def hide_comments(
     """A bulk act: all or none, one reason for all. `based_on` as of show_comments. Raises ModerationRefused."""
     if not reason.strip():
         raise ModerationRefused("โปรดระบุเหตุผลที่ซ่อน ผู้เสนอและผู้อ่านจะเห็นเหตุผลนี้")
-    return _set_visibility(comments, Visibility.HIDDEN, reason.strip(), by, based_on or {})
+    return _set_visibility(
+        comments, Visibility.HIDDEN, reason.strip(), by, based_on or {}
+    )
 
 
 def _set_visibility(
@@ -99,10 +103,14 @@ def _set_visibility(
         for comment in _triage(ids, done):
             latest = comment.moderations.select_related("by").order_by("-id")[0]
             is_so_already = latest.visibility == visibility and latest.reason == reason
-            if not is_so_already and latest.visibility != based_on.get(comment.pk, latest.visibility):
+            if not is_so_already and latest.visibility != based_on.get(
+                comment.pk, latest.visibility
+            ):
                 overtaken.append(latest)
             elif not is_so_already:
-                latest = Moderation.objects.create(comment=comment, visibility=visibility, reason=reason, by=by)
+                latest = Moderation.objects.create(
+                    comment=comment, visibility=visibility, reason=reason, by=by
+                )
                 done.record(MODERATED, about_comment(comment), detail=visibility)
             moderations.append(latest)
         if overtaken:
@@ -112,7 +120,9 @@ def _set_visibility(
 
 def _triage(ids: Iterable[int], done: RunningAct) -> list[Comment]:
     """The rows, locked in one order for everybody. The first act of a facilitator ends the author's right to edit."""
-    rows = Comment.objects.select_for_update(of=("self",)).select_related("entry__manual")
+    rows = Comment.objects.select_for_update(of=("self",)).select_related(
+        "entry__manual"
+    )
     comments = list(rows.filter(pk__in=set(ids)).order_by("pk"))
     for comment in comments:
         if comment.triaged_at is None:
@@ -160,14 +170,22 @@ def reclass_comment(
 
 def _find_latest_reclassing(comment: Comment) -> list[Reclassing]:
     """One row at most, with who did it."""
-    return list(Reclassing.objects.filter(comment=comment).select_related("by").order_by("-id")[:1])
+    return list(
+        Reclassing.objects.filter(comment=comment)
+        .select_related("by")
+        .order_by("-id")[:1]
+    )
 
 
-def recommend_outcome(comment: Comment, outcome: str, *, by: User, reason: str) -> Recommendation:
+def recommend_outcome(
+    comment: Comment, outcome: str, *, by: User, reason: str
+) -> Recommendation:
     """Advice to the drafters; kept apart from the decision. An expert's advice is no triage."""
     if outcome not in Disposition.Outcome.values or outcome in UNCHOSEN_OUTCOMES:
         raise ModerationRefused("โปรดเลือกผลที่เสนอ")
     with act(by=by, reason=reason) as done:
         if load_roles(by).facilitates(comment.entry.manual.work_group):
             _triage([comment.pk], done)
-        return Recommendation.objects.create(comment=comment, outcome=outcome, reason=reason.strip(), by=by)
+        return Recommendation.objects.create(
+            comment=comment, outcome=outcome, reason=reason.strip(), by=by
+        )

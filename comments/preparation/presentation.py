@@ -125,7 +125,11 @@ def show_checklist(preparation: Preparation) -> Checklist:
         if line.state == LineState.MISSING and not preparation.is_finished:
             lines[position] = replace(line, is_next=True)
             break
-    needs_shipped_lists = not preparation.groups or not preparation.offices or not preparation.legal_sources
+    needs_shipped_lists = (
+        not preparation.groups
+        or not preparation.offices
+        or not preparation.legal_sources
+    )
     return Checklist(lines, needs_shipped_lists, preparation.is_finished)
 
 
@@ -193,7 +197,9 @@ def _contact_line(preparation: Preparation) -> ChecklistLine:
     facts = "มีประกาศความเป็นส่วนตัวของหน่วยงานแล้ว"
     if not preparation.has_own_privacy_notice:
         facts = "ประกาศความเป็นส่วนตัวแสดงข้อความที่มากับระบบ"
-        missing.append("โปรดอ่านประกาศความเป็นส่วนตัว แล้วแก้ไขให้ตรงกับหน่วยงานของท่าน หรือยืนยันว่าใช้ข้อความที่มากับระบบ")
+        missing.append(
+            "โปรดอ่านประกาศความเป็นส่วนตัว แล้วแก้ไขให้ตรงกับหน่วยงานของท่าน หรือยืนยันว่าใช้ข้อความที่มากับระบบ"
+        )
     return _line(
         "ข้อมูลติดต่อและประกาศความเป็นส่วนตัว",
         facts,
@@ -245,7 +251,9 @@ def _manuals_line(preparation: Preparation) -> ChecklistLine:
     for prepared in with_titles:
         label = f"{prepared.group.short_name}: มีแต่ชื่อ {prepared.titles}"
         ways.append(_way("manual-titles", label, prepared.manual_key))
-    return _line("คู่มือของกลุ่มงาน", facts, missing, *ways, left=left, waits=not preparation.groups)
+    return _line(
+        "คู่มือของกลุ่มงาน", facts, missing, *ways, left=left, waits=not preparation.groups
+    )
 
 
 def _edition_line(preparation: Preparation) -> ChecklistLine:
@@ -301,7 +309,9 @@ def _hearing_line(preparation: Preparation) -> ChecklistLine:
             names = " ".join(unsaid)
             left.append(f"ยังไม่ได้กรอก: {names}")
             left.append("รายการใดไม่มี ไม่ต้องกรอก กรอกเพิ่มได้จนถึงวันประชาพิจารณ์")
-    return _line("ประชาพิจารณ์", facts, missing, _hearing_way(preparation, "ประชาพิจารณ์"), left=left)
+    return _line(
+        "ประชาพิจารณ์", facts, missing, _hearing_way(preparation, "ประชาพิจารณ์"), left=left
+    )
 
 
 def _hearing_way(preparation: Preparation, label: str) -> Way:
@@ -344,7 +354,9 @@ def _people_line(preparation: Preparation) -> ChecklistLine:
             missing.append(f"ยังไม่มี{what}: {_name_groups(without)}")
     ways = [_way("people-import", "นำเข้ารายชื่อ"), _way("people", "บุคคล")]
     if preparation.without_password:
-        missing.append(f"{preparation.without_password:,} คนยังไม่มีรหัสผ่าน จึงยังเข้าสู่ระบบไม่ได้ ออกรหัสผ่านแรกเข้าได้ที่หน้าบุคคล")
+        missing.append(
+            f"{preparation.without_password:,} คนยังไม่มีรหัสผ่าน จึงยังเข้าสู่ระบบไม่ได้ ออกรหัสผ่านแรกเข้าได้ที่หน้าบุคคล"
+        )
         ways.append(Way(f"{reverse('people')}?account=waiting", "ผู้ที่ยังไม่มีรหัสผ่าน"))
     primary = preparation.offices.get("primary", 0)
     secondary = preparation.offices.get("secondary", 0)
@@ -386,7 +398,12 @@ def _release_line(preparation: Preparation) -> ChecklistLine:
 def _opening_line(preparation: Preparation) -> ChecklistLine:
     """The only proof that the hearing is prepared: a delegate could comment now."""
     if preparation.is_finished:
-        return _line("เปิดรับความคิดเห็น", "การรับความคิดเห็นของครั้งนี้สิ้นสุดแล้ว", [], _hearing_way(preparation, "ประชาพิจารณ์"))
+        return _line(
+            "เปิดรับความคิดเห็น",
+            "การรับความคิดเห็นของครั้งนี้สิ้นสุดแล้ว",
+            [],
+            _hearing_way(preparation, "ประชาพิจารณ์"),
+        )
     commentable = preparation.commentable
     taking_part = preparation.taking_part
     missing = []

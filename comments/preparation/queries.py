@@ -8,7 +8,10 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from hearing_portal.directory.contact.queries import current_privacy_notice, find_missing_contact_fields
+from hearing_portal.directory.contact.queries import (
+    current_privacy_notice,
+    find_missing_contact_fields,
+)
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, WorkGroup
 from hearing_portal.directory.people.services import people_without_password
 from manuals.drafting.queries.contents import find_manuals_state
@@ -63,7 +66,10 @@ class GroupPreparation:
         """A delegate of the group who signed in now could send a comment."""
         if not self.is_in_edition or not self.able_delegates:
             return False
-        return any(session.is_open and session.state_facts.is_readable for session in self.sessions)
+        return any(
+            session.is_open and session.state_facts.is_readable
+            for session in self.sessions
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +157,16 @@ def _is_finished(hearing: Hearing, sessions: Sequence[HearingSession]) -> bool:
     """Three queries where every session is closed, else none."""
     if hearing.closes_on < timezone.localdate():
         return True
-    if not sessions or any(session.state != SessionState.State.CLOSED for session in sessions):
+    if not sessions or any(
+        session.state != SessionState.State.CLOSED for session in sessions
+    ):
         return False
     return len(find_settlements(sessions)) == len(sessions)
 
 
-def _find_edition(hearing: Hearing | None, sessions: Sequence[HearingSession]) -> Edition | None:
+def _find_edition(
+    hearing: Hearing | None, sessions: Sequence[HearingSession]
+) -> Edition | None:
     """Of the sessions the latest, else what the hearing, or one to come, may be on."""
     if sessions:
         editions = [session.edition for session in sessions]
@@ -187,7 +197,9 @@ def _find_groups(
             titles=state.empty_processes,
             ready=state.states.get(DraftingState.READY, 0),
             is_in_edition=group.pk in in_edition,
-            sessions=[session for session in sessions if session.work_group_id == group.pk],
+            sessions=[
+                session for session in sessions if session.work_group_id == group.pk
+            ],
             people=people.get(group.pk, Counter()),
             able_delegates=able_delegates[group.pk],
         )
@@ -198,7 +210,9 @@ def _find_groups(
 def _count_people_by_group() -> tuple[dict[int, Counter[str]], Counter[int]]:
     """{work group id: {role: active people who hold it today}}, and {work group id: delegates who can sign in}. One
     query."""
-    roles = RoleAssignment.objects.now().filter(role__in=GROUP_ROLES, user__is_active=True)
+    roles = RoleAssignment.objects.now().filter(
+        role__in=GROUP_ROLES, user__is_active=True
+    )
     waits = Q(user__in=people_without_password().order_by())
     counted = (
         roles.order_by()
@@ -220,6 +234,12 @@ def _count_people_by_group() -> tuple[dict[int, Counter[str]], Counter[int]]:
 
 
 def _count_offices_with_delegate(today: date) -> dict[str, int]:
-    delegates = RoleAssignment.objects.now().filter(role=Role.DELEGATE, user__is_active=True)
-    offices = AreaOffice.objects.valid_on(today).filter(pk__in=delegates.values("office")).order_by()
+    delegates = RoleAssignment.objects.now().filter(
+        role=Role.DELEGATE, user__is_active=True
+    )
+    offices = (
+        AreaOffice.objects.valid_on(today)
+        .filter(pk__in=delegates.values("office"))
+        .order_by()
+    )
     return dict(offices.values_list("kind").annotate(number=Count("pk")))

@@ -23,7 +23,10 @@ def preparation(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Each step with its state, what is still missing, and the page where it is done. `?hearing=` says of which."""
     require_admin(request.user)
     choice = choose_to_prepare(request.GET.get("hearing", ""))
-    context = {"checklist": show_checklist(find_preparation(choice.hearing)), "hearing_links": choice.links}
+    context = {
+        "checklist": show_checklist(find_preparation(choice.hearing)),
+        "hearing_links": choice.links,
+    }
     return render(request, TEMPLATE, context)
 
 
@@ -34,4 +37,9 @@ def shipped_lists(request: AuthenticatedHttpRequest) -> HttpResponse:
     require_admin(request.user)
     load_shipped_lists(by=request.user)
     messages.success(request, "เติมกลุ่มงาน สพท. และทะเบียนกฎหมายจากรายการที่มากับระบบแล้ว")
-    return respond(request, TEMPLATE, {"checklist": show_checklist(find_preparation())}, to="preparation")
+    return respond(
+        request,
+        TEMPLATE,
+        {"checklist": show_checklist(find_preparation())},
+        to="preparation",
+    )

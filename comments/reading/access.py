@@ -38,7 +38,9 @@ class ReadingContext:
         return self.basis is not None
 
 
-def find_reading_context(user: Visitor, key: str, hearing_key: str = "") -> ReadingContext | None:
+def find_reading_context(
+    user: Visitor, key: str, hearing_key: str = ""
+) -> ReadingContext | None:
     """The manual of this key in the hearing of that key, without one in the current, or where only another takes
     comments on it now, there. None where a session runs on an edition that this reader may not read: see
     `find_way_out`. Raises NotVisible where there is nothing to read."""
@@ -58,7 +60,9 @@ def find_reading_context(user: Visitor, key: str, hearing_key: str = "") -> Read
         editions = list(readable)
         edition = editions[0] if editions else None
     else:
-        editions = list(readable.filter(pk__in=[session.edition_id, session.edition.basis_id]))
+        editions = list(
+            readable.filter(pk__in=[session.edition_id, session.edition.basis_id])
+        )
         edition = _edition_with_id(editions, session.edition_id)
     if edition is None:
         if session is not None:
@@ -68,7 +72,9 @@ def find_reading_context(user: Visitor, key: str, hearing_key: str = "") -> Read
     return ReadingContext(manual, group_sessions, edition, basis, choice)
 
 
-def find_way_out(request: HttpRequest, key: str, section_uuid: UUID | None = None) -> HttpResponse:
+def find_way_out(
+    request: HttpRequest, key: str, section_uuid: UUID | None = None
+) -> HttpResponse:
     """For who may not read what the hearing is about: the same place in the final edition that came of it, once that is
     released; before that a stranger may sign in. Raises NotVisible (docs/decisions/0054)."""
     final = find_released_final(request.user, key, request.GET.get("hearing", ""))
@@ -76,12 +82,17 @@ def find_way_out(request: HttpRequest, key: str, section_uuid: UUID | None = Non
         if request.user.is_authenticated:
             raise NotVisible
         return redirect_to_login(request.get_full_path())
-    if section_uuid is not None and final.entries.filter(kind="section", uuid=section_uuid).exists():
+    if (
+        section_uuid is not None
+        and final.entries.filter(kind="section", uuid=section_uuid).exists()
+    ):
         return redirect("edition-section", final.code, section_uuid)
     return redirect("edition-manual", final.code, key)
 
 
-def find_released_final(user: Visitor, key: str, hearing_key: str = "") -> Edition | None:
+def find_released_final(
+    user: Visitor, key: str, hearing_key: str = ""
+) -> Edition | None:
     """Where the draft of the hearing cannot be read: the final edition with this manual that came after it."""
     hearing = choose_hearing(hearing_key).hearing
     if hearing is None:

@@ -40,7 +40,10 @@ class SectionTally:
     @property
     def issues(self) -> list[IssueCount]:
         """The most frequent first."""
-        return [IssueCount(issue_class, number) for issue_class, number in self.by_issue_class.most_common()]
+        return [
+            IssueCount(issue_class, number)
+            for issue_class, number in self.by_issue_class.most_common()
+        ]
 
     @property
     def main_issue(self) -> IssueCount | None:
@@ -71,10 +74,14 @@ COMMENTS_BY_SECTION_SQL = """
 """
 
 
-def tally_comments_by_section(edition: Edition, manual: Manual) -> dict[int | None, SectionTally]:
+def tally_comments_by_section(
+    edition: Edition, manual: Manual
+) -> dict[int | None, SectionTally]:
     """{section id (None: the manual itself): its comments}. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(COMMENTS_BY_SECTION_SQL, {"edition": edition.pk, "manual": manual.pk})
+        cursor.execute(
+            COMMENTS_BY_SECTION_SQL, {"edition": edition.pk, "manual": manual.pk}
+        )
         counted = cursor.fetchall()
     tallies: dict[int | None, SectionTally] = {}
     for section_id, issue_class, is_decided, was_triaged, number in counted:
@@ -108,7 +115,9 @@ def count_offices_by_kind() -> dict[str, int]:
 
 @kept_of_edition
 def _find_processes(edition: Edition, manual_id: int) -> Sequence[EditionEntry]:
-    rows = edition.entries.filter(manual=manual_id, kind="section", data__kind="process")
+    rows = edition.entries.filter(
+        manual=manual_id, kind="section", data__kind="process"
+    )
     return tuple(rows.order_by("ordinal"))
 
 
@@ -137,12 +146,21 @@ class PublishedWording:
     comments: int
 
 
-def find_published_wordings(clause_ids: Iterable[int], hearing: Hearing | None) -> dict[int, PublishedWording]:
+def find_published_wordings(
+    clause_ids: Iterable[int], hearing: Hearing | None
+) -> dict[int, PublishedWording]:
     """{clause id: its newest wording that a published answer of the hearing caused}. One query."""
     causes = (
-        ChangeCause.objects.filter(change__clause__in=list(clause_ids), disposition__publication__hearing=hearing)
+        ChangeCause.objects.filter(
+            change__clause__in=list(clause_ids),
+            disposition__publication__hearing=hearing,
+        )
         .select_related("change__to_blob")
-        .annotate(comments=Count("disposition__answers", filter=Q(disposition__answers__current=True)))
+        .annotate(
+            comments=Count(
+                "disposition__answers", filter=Q(disposition__answers__current=True)
+            )
+        )
         .order_by("change_id")
     )
     wordings: dict[int, PublishedWording] = {}
@@ -165,7 +183,9 @@ def find_groups_with_manual(day: date) -> QuerySet[WorkGroup]:
     return groups.select_related("manual")
 
 
-def choose_released_final(heard: Iterable[Edition], editions: Iterable[Edition]) -> Edition | None:
+def choose_released_final(
+    heard: Iterable[Edition], editions: Iterable[Edition]
+) -> Edition | None:
     """Of the editions that the reader may read, the final one that came after all that were heard."""
     heard_at = [edition.sealed_at for edition in heard if edition.sealed_at is not None]
     if not heard_at:
@@ -202,7 +222,9 @@ def has_foreword(edition: Edition) -> bool:
 def count_processes_by_group(edition: Edition) -> dict[int | None, int]:
     """{work group id: how many processes its manual has}. One query."""
     processes = edition.entries.filter(kind="section", data__kind="process").order_by()
-    return dict(processes.values_list("manual__work_group").annotate(number=Count("pk")))
+    return dict(
+        processes.values_list("manual__work_group").annotate(number=Count("pk"))
+    )
 
 
 def count_objectable_answers(user: User) -> int:

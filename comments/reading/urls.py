@@ -13,6 +13,11 @@ urlpatterns = [
     path("groups/<str:key>/", views.group, name="group"),
     path("groups/<str:key>/processes/<uuid:uuid>/", views.process, name="process"),
     path("guide/", views.guide, name="guide"),
-    path("clauses/<uuid:uuid>/", permanent_links.clause, {"pages_of": pages_in_hearing}, name="clause"),
+    path(
+        "clauses/<uuid:uuid>/",
+        permanent_links.clause,
+        {"pages_of": pages_in_hearing},
+        name="clause",
+    ),
     path("search/", searching.search, {"pages_of": pages_in_hearing}, name="search"),
 ]

@@ -27,10 +27,27 @@ from ..issue_classes import MEANINGS
 from ..models import AnswerPublication
 from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, Participation, count_participation
 from .access import find_reading_context, find_way_out
-from .presentation.group_page import NOTHING_SHOWN, group_stats, group_tabs, process_filter_links, shown_units
-from .presentation.home import contents_parts, edition_stops, editions_ahead, home_tabs, load_group_rows
+from .presentation.group_page import (
+    NOTHING_SHOWN,
+    group_stats,
+    group_tabs,
+    process_filter_links,
+    shown_units,
+)
+from .presentation.home import (
+    contents_parts,
+    edition_stops,
+    editions_ahead,
+    home_tabs,
+    load_group_rows,
+)
 from .presentation.pending_actions import find_pending_actions
-from .presentation.process_page import VIEWS, describe_changes, set_comment_counts, view_links
+from .presentation.process_page import (
+    VIEWS,
+    describe_changes,
+    set_comment_counts,
+    view_links,
+)
 from .presentation.sidebars import load_sidebars
 from .queries import (
     add_tallies,
@@ -57,9 +74,17 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = load_group_rows(groups, sessions_by_group, draft)
     pending_actions = []
     if isinstance(request.user, User):
-        pending_actions = find_pending_actions(request.user, hearing, groups, sessions_by_group, draft)
-    sessions = [session for of_group in sessions_by_group.values() for session in of_group.sessions]
-    released_final = choose_released_final([session.edition for session in sessions], editions)
+        pending_actions = find_pending_actions(
+            request.user, hearing, groups, sessions_by_group, draft
+        )
+    sessions = [
+        session
+        for of_group in sessions_by_group.values()
+        for session in of_group.sessions
+    ]
+    released_final = choose_released_final(
+        [session.edition for session in sessions], editions
+    )
     context = {
         "hearing": hearing,
         "other_hearings": choice.others,
@@ -114,14 +139,18 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
     commented_on = [manual_entry]
     for entries in front_sections:
         commented_on += entries
-    commenting_permission = find_commenting_permission(request.user, reading.group_sessions, manual.work_group)
+    commenting_permission = find_commenting_permission(
+        request.user, reading.group_sessions, manual.work_group
+    )
     sidebars = load_sidebars(
         commented_on,
         reading.group_sessions,
         commenting_permission,
         reading.hearing_choice.hearing,
     )
-    overview.front = [read_section(entries, sidebars=sidebars) for entries in front_sections]
+    overview.front = [
+        read_section(entries, sidebars=sidebars) for entries in front_sections
+    ]
 
     show = request.GET.get("show", "")
     if show not in NOTHING_SHOWN:
@@ -170,8 +199,12 @@ def process(request: HttpRequest, key: str, uuid: UUID) -> HttpResponse:
         view = "marked"
 
     entries = load_edition_entries(edition, node.section)
-    commenting_permission = find_commenting_permission(request.user, group_sessions, reading.manual.work_group)
-    sidebars = load_sidebars(entries, group_sessions, commenting_permission, reading.hearing_choice.hearing)
+    commenting_permission = find_commenting_permission(
+        request.user, group_sessions, reading.manual.work_group
+    )
+    sidebars = load_sidebars(
+        entries, group_sessions, commenting_permission, reading.hearing_choice.hearing
+    )
     earlier = None
     if reading.basis is not None and view == "marked":
         present = [entry.uuid for entry in entries]

@@ -44,7 +44,12 @@ def _may_ask_now(user: User, job: Job) -> bool:
             own = [group.key for group in roles.groups(Role.FACILITATOR, Role.DRAFTER)]
             return job.params.get("group") in own
         case "export_edition":
-            return roles.is_staff and editions_readable_by(user).filter(code=job.params["edition"]).exists()
+            return (
+                roles.is_staff
+                and editions_readable_by(user)
+                .filter(code=job.params["edition"])
+                .exists()
+            )
         case "import_processes":
             drafted = Manual.objects.filter(work_group__in=roles.groups(Role.DRAFTER))
             return drafted.filter(key=job.params["manual"]).exists()

@@ -11,7 +11,11 @@ from django.conf import settings
 from manuals.models import Edition, Manual
 from manuals.pdf.book import BookFile, print_book
 from manuals.pdf.comparison import print_comparison
-from manuals.pdf.comparison_source import Variant, load_comparison_source, load_draft_comparison
+from manuals.pdf.comparison_source import (
+    Variant,
+    load_comparison_source,
+    load_draft_comparison,
+)
 from manuals.pdf.sources import PrintOptions, load_book_source
 
 type Progress = Callable[[int, int | None], None]  # called with (done, total)
@@ -21,12 +25,18 @@ def _tell_nobody(done: int, total: int | None) -> None:
     pass
 
 
-def export_book(edition: Edition, options: PrintOptions, *, progress: Progress = _tell_nobody) -> BookFile:
+def export_book(
+    edition: Edition, options: PrintOptions, *, progress: Progress = _tell_nobody
+) -> BookFile:
     """Print an edition (or one group, or one process). Chunks that did not change come from var/book-chunks.
 
     Raises NothingToPrint.
     """
-    return print_book(load_book_source(edition, options), cache_dir=_chunks_folder(), progress=progress)
+    return print_book(
+        load_book_source(edition, options),
+        cache_dir=_chunks_folder(),
+        progress=progress,
+    )
 
 
 def export_comparison(

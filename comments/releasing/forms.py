@@ -39,7 +39,9 @@ class FreezeForm(forms.Form):
             "max_length": "รหัสฉบับยาวเกิน 40 ตัวอักษร โปรดตัดให้สั้นลง",
         },
     )
-    kind = forms.ChoiceField(label="ประเภทฉบับ", choices=Edition.Kind.choices, initial=suggest_edition_kind)
+    kind = forms.ChoiceField(
+        label="ประเภทฉบับ", choices=Edition.Kind.choices, initial=suggest_edition_kind
+    )
     title = ThaiTextField(
         label="ชื่อฉบับ",
         max_length=200,
@@ -62,7 +64,9 @@ class FreezeForm(forms.Form):
         code: str = self.cleaned_data["code"]
         # Two codes that differ by large and small letters are one to who reads them aloud
         if Edition.objects.filter(code__iexact=code).exists():
-            raise forms.ValidationError("มีฉบับรหัสนี้แล้ว และฉบับที่จัดทำแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
+            raise forms.ValidationError(
+                "มีฉบับรหัสนี้แล้ว และฉบับที่จัดทำแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น"
+            )
         return code
 
     @cached_property
@@ -72,7 +76,9 @@ class FreezeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if not self.manuals:
-            raise forms.ValidationError("ยังไม่มีคู่มือในร่าง จึงจัดทำฉบับไม่ได้ โปรดจัดทำคู่มือของกลุ่มงานที่หน้า “คู่มือ” ก่อน")
+            raise forms.ValidationError(
+                "ยังไม่มีคู่มือในร่าง จึงจัดทำฉบับไม่ได้ โปรดจัดทำคู่มือของกลุ่มงานที่หน้า “คู่มือ” ก่อน"
+            )
         return self.cleaned_data
 
     @property
@@ -96,7 +102,10 @@ def _edition_field(label: str) -> "forms.ModelChoiceField[Edition]":
         label=label,
         queryset=Edition.objects.none(),
         empty_label="เลือกฉบับ",
-        error_messages={"required": "โปรดเลือกฉบับ", "invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ"},
+        error_messages={
+            "required": "โปรดเลือกฉบับ",
+            "invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ",
+        },
     )
 
 
@@ -138,9 +147,14 @@ class BookForm(forms.Form):
         label="ฉบับ",
         queryset=Edition.objects.none(),
         empty_label="เลือกฉบับ",
-        error_messages={"required": "โปรดเลือกฉบับ", "invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ"},
+        error_messages={
+            "required": "โปรดเลือกฉบับ",
+            "invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ",
+        },
     )
-    variant = forms.ChoiceField(label="รูปแบบ", choices=VARIANTS, initial="clean", required=False)
+    variant = forms.ChoiceField(
+        label="รูปแบบ", choices=VARIANTS, initial="clean", required=False
+    )
     against = forms.ModelChoiceField(
         label="เทียบกับฉบับเดิม",
         queryset=Edition.objects.none(),
@@ -168,11 +182,15 @@ class BookForm(forms.Form):
     ) -> None:
         """`all_groups` says that the person may have the whole book."""
         super().__init__(data, **options)
-        choose_among(self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk"))
+        choose_among(
+            self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk")
+        )
         # An edition is not compared with itself
         printed = str(self["edition"].value() or "")
         older = Edition.objects.sealed().order_by("-sealed_at", "-pk")
-        choose_among(self, "against", older.exclude(pk=printed) if printed.isdecimal() else older)
+        choose_among(
+            self, "against", older.exclude(pk=printed) if printed.isdecimal() else older
+        )
         choose_among(self, "group", groups)
         group = self.fields["group"]
         group.required = not all_groups
@@ -187,8 +205,15 @@ class BookForm(forms.Form):
         data = self.cleaned_data
         is_of_draft = data.get("edition") == WORKING_DRAFT
         if is_of_draft and data.get("variant") == "clean":
-            self.add_error("variant", "ร่างปัจจุบันพิมพ์ได้เฉพาะการเทียบกับฉบับเดิม โปรดเลือกรูปแบบที่แสดงการเปลี่ยนแปลง")
-        if data.get("variant") in (None, "clean") or not data.get("edition") or "against" not in data:
+            self.add_error(
+                "variant",
+                "ร่างปัจจุบันพิมพ์ได้เฉพาะการเทียบกับฉบับเดิม โปรดเลือกรูปแบบที่แสดงการเปลี่ยนแปลง",
+            )
+        if (
+            data.get("variant") in (None, "clean")
+            or not data.get("edition")
+            or "against" not in data
+        ):
             return data
         if data["against"] is None:
             self.add_error("against", "โปรดเลือกฉบับเดิมที่จะเทียบ")
@@ -230,7 +255,9 @@ class ProcessSheetForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
-        choose_among(self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk"))
+        choose_among(
+            self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk")
+        )
         self.processes = {process.uuid: process for process in processes}
         process = self.fields["process"]
         if isinstance(process, forms.ChoiceField):
@@ -260,15 +287,23 @@ class EditionDataForm(forms.Form):
             ("akn", "Akoma Ntoso (XML ของกฎหมาย)"),
         ],
         initial="json",
-        error_messages={"required": "โปรดเลือกรูปแบบ", "invalid_choice": "โปรดเลือกรูปแบบจากรายการ"},
+        error_messages={
+            "required": "โปรดเลือกรูปแบบ",
+            "invalid_choice": "โปรดเลือกรูปแบบจากรายการ",
+        },
     )
 
-    def __init__(self, data: Any = None, *, editions: QuerySet[Edition], **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, editions: QuerySet[Edition], **options: Any
+    ) -> None:
         super().__init__(data, **options)
         choose_among(self, "edition", editions.order_by("-sealed_at", "-pk"))
 
     def save(self, *, by: User) -> Job:
-        params = {"edition": self.cleaned_data["edition"].code, "format": self.cleaned_data["format"]}
+        params = {
+            "edition": self.cleaned_data["edition"].code,
+            "format": self.cleaned_data["format"],
+        }
         return enqueue_job("export_edition", params, by)
 
 
@@ -276,5 +311,7 @@ def _grouped_choices(processes: Iterable[ExportableProcess]) -> list[Any]:
     """[(group, [(uuid, title)])] after the choice of none, as a select shows them."""
     by_group: dict[str, list[tuple[str, str]]] = {}
     for process in processes:
-        by_group.setdefault(process.group.name, []).append((process.uuid, process.title))
+        by_group.setdefault(process.group.name, []).append(
+            (process.uuid, process.title)
+        )
     return [("", "เลือกกระบวนงาน"), *by_group.items()]

@@ -29,7 +29,10 @@ class ReleaseRefused(Refusal):
 
 
 def needs_gate(edition: Edition, audience: str) -> bool:
-    return edition.kind == Edition.Kind.FINAL and audience == EditionRelease.Audience.PUBLIC
+    return (
+        edition.kind == Edition.Kind.FINAL
+        and audience == EditionRelease.Audience.PUBLIC
+    )
 
 
 def release_edition(edition: Edition, audience: str, *, by: User) -> EditionRelease:
@@ -41,7 +44,9 @@ def release_edition(edition: Edition, audience: str, *, by: User) -> EditionRele
         raise ReleaseRefused("ฉบับนี้ยังจัดทำไม่แล้วเสร็จ จึงเผยแพร่ฉบับไม่ได้")
     with act(by=by):
         lock_edition(edition)  # two presses make one release
-        existing = EditionRelease.objects.filter(edition=edition, audience=audience).first()
+        existing = EditionRelease.objects.filter(
+            edition=edition, audience=audience
+        ).first()
         if existing is not None:
             return existing
         if needs_gate(edition, audience):

@@ -8,9 +8,17 @@ urlpatterns = [
     path("desk/editions/", editions.editions, name="editions"),
     path("desk/draft/gate/", editions.draft_gate, name="draft-gate"),
     path("desk/editions/<str:code>/gate/", editions.release_gate, name="release-gate"),
-    path("desk/editions/<str:code>/releases/", editions.edition_releases, name="edition-releases"),
+    path(
+        "desk/editions/<str:code>/releases/",
+        editions.edition_releases,
+        name="edition-releases",
+    ),
     path("exports/", exports.exports, name="exports"),
     path("jobs/<uuid:uuid>/", exports.job_page, name="job"),
     path("jobs/<uuid:uuid>/file/", exports.job_file, name="job-file"),
-    path("jobs/<uuid:uuid>/cancellation/", exports.job_cancellation, name="job-cancellation"),
+    path(
+        "jobs/<uuid:uuid>/cancellation/",
+        exports.job_cancellation,
+        name="job-cancellation",
+    ),
 ]

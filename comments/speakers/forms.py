@@ -25,7 +25,9 @@ class OfficeField(OfficeChoices):
     """An office chosen from the list, known by its short name."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=AreaOffice.objects.none(), to_field_name="short_name", **options)
+        super().__init__(
+            queryset=AreaOffice.objects.none(), to_field_name="short_name", **options
+        )
 
     def prepare_value(self, value: object) -> object:
         if isinstance(value, AreaOffice):
@@ -41,7 +43,9 @@ class OfficeField(OfficeChoices):
             is_meant = Q(short_name=typed) | Q(name=typed) | Q(key=typed)
             found = self.queryset.filter(is_meant).first()
         if found is None:
-            raise forms.ValidationError("ไม่พบ สพท. นี้ โปรดเลือกจากรายการ เช่น สพป.ลำปาง เขต 1")
+            raise forms.ValidationError(
+                "ไม่พบ สพท. นี้ โปรดเลือกจากรายการ เช่น สพป.ลำปาง เขต 1"
+            )
         return found
 
 
@@ -60,7 +64,10 @@ class SpeakerForm(CommentForm):
         ],
         initial=Comment.Channel.ROOM,
         widget=PickRadio,
-        error_messages={"required": "โปรดเลือกที่มา", "invalid_choice": "โปรดเลือกที่มาจากรายการ"},
+        error_messages={
+            "required": "โปรดเลือกที่มา",
+            "invalid_choice": "โปรดเลือกที่มาจากรายการ",
+        },
     )
     speaker = forms.CharField(
         label="ผู้แทน",
@@ -119,7 +126,9 @@ class SpeakerForm(CommentForm):
                 office_names.append(office.short_name)
         people = []
         for role in found.people:
-            people.append((role.user.username, f"{role.user.get_full_name()} ({role.office})"))
+            people.append(
+                (role.user.username, f"{role.user.get_full_name()} ({role.office})")
+            )
         self._offer("office", "เลือก สพท.", [(name, name) for name in office_names])
         self._offer("speaker", "ไม่ทราบ หรือไม่มีบัญชี", people)
 
@@ -142,7 +151,9 @@ class SpeakerForm(CommentForm):
         username = self.cleaned_data["speaker"].strip()
         if not username:
             return None
-        refusal = forms.ValidationError("ไม่พบผู้แทนชื่อผู้ใช้นี้ของ สพท. ที่เลือกในกลุ่มงานนี้ เว้นว่างได้หากไม่ทราบ")
+        refusal = forms.ValidationError(
+            "ไม่พบผู้แทนชื่อผู้ใช้นี้ของ สพท. ที่เลือกในกลุ่มงานนี้ เว้นว่างได้หากไม่ทราบ"
+        )
         office = self.cleaned_data.get("office")
         if office is None:
             raise refusal

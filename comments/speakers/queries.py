@@ -13,7 +13,9 @@ def roles_of_speakers(group: WorkGroup | None) -> QuerySet[RoleAssignment]:
     """The roles in which somebody speaks about the group's manual for an office: its delegates and the office heads."""
     delegate = Q(role=RoleAssignment.Role.DELEGATE, work_group=group)
     head = Q(role=RoleAssignment.Role.OFFICE_HEAD)
-    roles = RoleAssignment.objects.now().filter(delegate | head, user__is_active=True, office__isnull=False)
+    roles = RoleAssignment.objects.now().filter(
+        delegate | head, user__is_active=True, office__isnull=False
+    )
     return roles.select_related("user", "office")
 
 
@@ -38,14 +40,18 @@ def find_speakers(
     parts = search_form(typed).split()
     people = []
     offices_of_people = set()
-    for role in roles_of_speakers(group).order_by("user__given_name", "user__family_name", "pk"):
+    for role in roles_of_speakers(group).order_by(
+        "user__given_name", "user__family_name", "pk"
+    ):
         if role.office is None or not _has_all(parts, _words_of_person(role)):
             continue
         people.append(role)
         offices_of_people.add(role.office_id)
     found = []
     for office in offices:
-        if _has_all(parts, _words_of_office(office)) or (parts and office.pk in offices_of_people):
+        if _has_all(parts, _words_of_office(office)) or (
+            parts and office.pk in offices_of_people
+        ):
             found.append(office)
     return Speakers(found, people)
 

@@ -5,5 +5,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("sessions/<int:pk>/speakers/", views.session_speakers, name="session-speakers"),
+    path(
+        "sessions/<int:pk>/speakers/", views.session_speakers, name="session-speakers"
+    ),
 ]

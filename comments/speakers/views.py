@@ -15,7 +15,12 @@ from django.views.decorators.http import require_http_methods
 from hearing_portal.thai.sentences import joined
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import has_typed_text, text_changes
-from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    read_id,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import go_on
 from manuals.models import EditionEntry
 
@@ -70,7 +75,10 @@ def session_speakers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
     group = session.work_group
     if entry is not None:
         group = entry.manual.work_group
-    require_permission(may_record_for_others(request.user, group), "บันทึกความคิดเห็นแทนผู้แทนได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้")
+    require_permission(
+        may_record_for_others(request.user, group),
+        "บันทึกความคิดเห็นแทนผู้แทนได้เฉพาะผู้ดำเนินเวทีของกลุ่มงานนี้",
+    )
     is_looking = "look" in request.POST
     if request.method == "POST" and entry is not None and not is_looking:
         return _record(request, session, entry)
@@ -97,7 +105,9 @@ def _usual_channel(session: HearingSession) -> str:
     return Comment.Channel.PAPER
 
 
-def _find_entry(request: AuthenticatedHttpRequest, session: HearingSession) -> EditionEntry | None:
+def _find_entry(
+    request: AuthenticatedHttpRequest, session: HearingSession
+) -> EditionEntry | None:
     """The entry of the address or of the form, else the one under discussion."""
     entries = entries_of_session(session).select_related("blob", "manual__work_group")
     entries = with_section_title(entries)
@@ -142,7 +152,9 @@ def _record(
             client_key=form.cleaned_data["client_key"],
             channel=form.cleaned_data["channel"],
             speaker=form.cleaned_data["speaker"],
-            and_then=partial(show_comment, by=request.user) if form.cleaned_data["show"] else None,
+            and_then=partial(show_comment, by=request.user)
+            if form.cleaned_data["show"]
+            else None,
         )
     except (CommentRefused, SessionClosed) as refusal:
         if isinstance(refusal, KeyReused):
@@ -165,4 +177,6 @@ def _speaker_page(
 ) -> HttpResponse:
     if not desk.session.is_open:
         desk.closed = explain_closed_session(desk.session)
-    return render(request, "comments/speakers/speaker_form.html", {"desk": desk}, status=status)
+    return render(
+        request, "comments/speakers/speaker_form.html", {"desk": desk}, status=status
+    )

@@ -19,11 +19,15 @@ REPLY_FORM = "comments/commenting/reply_form.html#form"
 # What stands in a written form for what differs from one comment, one reader and one page to another
 UUID_HOLE = uuids.UUID(int=2**128 - 1)
 KEY_HOLE = uuids.UUID(int=2**128 - 2)
-TOKEN_HOLE, SENDER_HOLE, COMMENT_HOLE, SESSION_HOLE = (f"\ue000{name}\ue001" for name in ("t", "s", "c", "e"))
+TOKEN_HOLE, SENDER_HOLE, COMMENT_HOLE, SESSION_HOLE = (
+    f"\ue000{name}\ue001" for name in ("t", "s", "c", "e")
+)
 
 
 @register.simple_tag(takes_context=True)
-def reply_form(context: Context, card: CommentCard, refused: ReplyForm | None = None) -> SafeString:
+def reply_form(
+    context: Context, card: CommentCard, refused: ReplyForm | None = None
+) -> SafeString:
     """The form of a reply to the comment: the one that came back refused, else a fresh one. A page of comments has
     thirty fresh ones: they are written once, and filled in."""
     comment = card.comment
@@ -31,10 +35,17 @@ def reply_form(context: Context, card: CommentCard, refused: ReplyForm | None = 
     if refused:
         told = {"told_session": session, "told_visibility": card.reply_visibility}
         action = reverse("comment-replies", args=[comment.uuid])
-        with context.push(form=refused, action=action, to=comment, about=card.citation, **told):
+        with context.push(
+            form=refused, action=action, to=comment, about=card.citation, **told
+        ):
             every_value: dict[str, Any] = context.flatten()  # type: ignore[assignment]  # the stubs allow odd names
             return render_to_string(REPLY_FORM, every_value)
-    html = _fresh_form(context.get("digits_style", ""), card.citation, card.reply_visibility, session is not None)
+    html = _fresh_form(
+        context.get("digits_style", ""),
+        card.citation,
+        card.reply_visibility,
+        session is not None,
+    )
     values = {
         UUID_HOLE: comment.uuid,
         KEY_HOLE: uuids.uuid4(),
@@ -49,10 +60,14 @@ def reply_form(context: Context, card: CommentCard, refused: ReplyForm | None = 
 
 
 @lru_cache(maxsize=1000)
-def _fresh_form(digits_style: str, about: str, told_visibility: str, has_session: bool) -> str:
+def _fresh_form(
+    digits_style: str, about: str, told_visibility: str, has_session: bool
+) -> str:
     """With the holes, for the comments on one entry."""
     values = {
-        "form": ReplyForm(auto_id=f"reply-{UUID_HOLE}-%s", initial={"client_key": KEY_HOLE}),
+        "form": ReplyForm(
+            auto_id=f"reply-{UUID_HOLE}-%s", initial={"client_key": KEY_HOLE}
+        ),
         "action": reverse("comment-replies", args=[UUID_HOLE]),
         "to": SimpleNamespace(pk=COMMENT_HOLE, uuid=UUID_HOLE),
         "user": SimpleNamespace(pk=SENDER_HOLE),

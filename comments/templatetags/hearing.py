@@ -14,7 +14,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("comments/hearings/session_bar.html", takes_context=True)
-def session_bar(context: Context, group_sessions: GroupSessions, manual: Manual) -> dict[str, object]:
+def session_bar(
+    context: Context, group_sessions: GroupSessions, manual: Manual
+) -> dict[str, object]:
     """The one line that says whether one may speak now, and where everybody is."""
     state = session_status(group_sessions)
     discussed = group_sessions.discussed if state.is_open else None

@@ -17,9 +17,14 @@ class ActHistory(HistoricalRecords):  # type: ignore[misc]  # simple-history has
         return acting_person()
 
 
-def bulk_create_tracked[Row: models.Model](rows: Iterable[Row], model: type[Row], *, reason: str = "") -> list[Row]:
+def bulk_create_tracked[Row: models.Model](
+    rows: Iterable[Row], model: type[Row], *, reason: str = ""
+) -> list[Row]:
     """`bulk_create` that leaves a history row each, by whoever acts now."""
     created: list[Row] = bulk_create_with_history(
-        list(rows), model, default_user=acting_person(), default_change_reason=reason or None
+        list(rows),
+        model,
+        default_user=acting_person(),
+        default_change_reason=reason or None,
     )
     return created

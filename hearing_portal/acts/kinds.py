@@ -67,7 +67,9 @@ class ActKind:
         return self.words.format(detail=self.details.get(detail, detail), note=note)
 
     def name_subject(self, label: str, detail: str) -> str:
-        return self.subject_words.format(label=label, detail=self.details.get(detail, detail)).strip()
+        return self.subject_words.format(
+            label=label, detail=self.details.get(detail, detail)
+        ).strip()
 
 
 ACT_KINDS: dict[str, ActKind] = {}

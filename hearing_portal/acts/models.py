@@ -12,7 +12,13 @@ class Act(models.Model):
     person by the username."""
 
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     code = models.CharField(max_length=40)
     category = models.CharField(max_length=12, choices=Category)
     subject = models.CharField(max_length=12)
@@ -21,7 +27,12 @@ class Act(models.Model):
     manual = models.CharField(max_length=40, blank=True)
     # Stays when the group was a mistake and is removed: the log tells of that, too
     work_group = models.ForeignKey(
-        "directory.WorkGroup", models.DO_NOTHING, null=True, blank=True, related_name="+", db_constraint=False
+        "directory.WorkGroup",
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
     )
     detail = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
@@ -33,7 +44,9 @@ class Act(models.Model):
             models.Index(fields=["by", "-id"], name="act_by_person"),
             models.Index(fields=["category", "-id"], name="act_by_category"),
             models.Index(fields=["work_group", "-id"], name="act_by_group"),
-            models.Index(fields=["subject", "subject_key", "-id"], name="act_by_subject"),
+            models.Index(
+                fields=["subject", "subject_key", "-id"], name="act_by_subject"
+            ),
             models.Index(fields=["at"], name="act_by_time"),
         ]
         constraints = [

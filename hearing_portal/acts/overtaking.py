@@ -36,10 +36,16 @@ def version_of(row: Model, fields: Sequence[str]) -> str:
     return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
-def refuse_overtaken(row: Model, fields: Sequence[str], version: str, subject: Subject) -> None:
+def refuse_overtaken(
+    row: Model, fields: Sequence[str], version: str, subject: Subject
+) -> None:
     """`version` is what the person read, "" where nobody read anything (a list that is taken in); `subject` is the row
     in the log. Raises EditOvertaken. One query, when it does."""
     if not version or version == version_of(row, fields):
         return
-    latest = Act.objects.filter(subject=subject.kind, subject_key=subject.key).select_related("by").first()
+    latest = (
+        Act.objects.filter(subject=subject.kind, subject_key=subject.key)
+        .select_related("by")
+        .first()
+    )
     raise EditOvertaken(row, fields, latest)

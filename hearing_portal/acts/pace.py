@@ -17,7 +17,9 @@ def require_pace[M: Model](own_rows: QuerySet[M], time_field: str, told: str) ->
     `told`: that it did, in Thai, with {most} for how many."""
     most = settings.MOST_A_MINUTE
     newest_first = own_rows.order_by("-pk").values_list(time_field, flat=True)
-    oldest_that_counts: datetime | None = next(iter(newest_first[most - 1 : most]), None)
+    oldest_that_counts: datetime | None = next(
+        iter(newest_first[most - 1 : most]), None
+    )
     if oldest_that_counts is None or oldest_that_counts <= timezone.now() - WINDOW:
         return
     until = oldest_that_counts + WINDOW

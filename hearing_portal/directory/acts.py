@@ -20,11 +20,15 @@ ROLE_ENDED = declare_act(
     details=ROLE_WORDS,
 )
 
-DIRECTORY_LOADED = declare_act("directory-loaded", Category.PEOPLE, "เติมจากรายการที่มากับระบบ {note}")
+DIRECTORY_LOADED = declare_act(
+    "directory-loaded", Category.PEOPLE, "เติมจากรายการที่มากับระบบ {note}"
+)
 DIRECTORY_CHANGED = declare_act("directory-changed", Category.PEOPLE, "{note}")
 
 CONTACT_CHANGED = declare_act("contact-changed", Category.PEOPLE, "แก้ไขข้อมูลติดต่อ {note}")
-PRIVACY_CHANGED = declare_act("privacy-changed", Category.PEOPLE, "แก้ไขประกาศความเป็นส่วนตัว")
+PRIVACY_CHANGED = declare_act(
+    "privacy-changed", Category.PEOPLE, "แก้ไขประกาศความเป็นส่วนตัว"
+)
 
 
 def about_person(person: User) -> Subject:

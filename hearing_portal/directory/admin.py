@@ -25,7 +25,9 @@ class BackDoor(admin.AdminSite):
         user = request.user
         return user.is_active and user.is_staff and user.is_superuser
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if request.user.is_authenticated:
             raise NotVisible
         return redirect_to_login(request.GET.get("next", "/"))
@@ -48,7 +50,9 @@ class LookingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         change: bool,
     ) -> None:
         """Django's own log is the back door's; the portal's log must tell of it too."""
-        with act(by=cast(User, request.user)) as done:  # has_permission lets nobody else in
+        with act(
+            by=cast(User, request.user)
+        ) as done:  # has_permission lets nobody else in
             super().save_model(request, obj, form, change)
             done.record(ACCOUNT_CHANGED, self.subject(obj), note="แก้ไขในส่วนจัดการระบบ")
 
@@ -65,7 +69,9 @@ class LookingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return bool(self.editable)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: object = None
+    ) -> list[str]:
         names = [field.name for field in self.model._meta.fields]
         return [name for name in names if name not in self.editable]
 
@@ -88,7 +94,14 @@ class UserAdmin(LookingAdmin):
         "date_joined",
     )
     editable = ("is_staff", "is_superuser")
-    list_display = ("username", "office", "is_active", "is_staff", "is_superuser", "last_login")
+    list_display = (
+        "username",
+        "office",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "last_login",
+    )
     list_filter = ("is_active", "is_staff", "is_superuser")
     list_select_related = ("office",)
     search_fields = ("username",)
@@ -99,7 +112,17 @@ class UserAdmin(LookingAdmin):
 
 @admin.register(WorkGroup, site=back_door)
 class WorkGroupAdmin(LookingAdmin):
-    fields = ("key", "name", "short_name", "kind", "order", "aliases", "duties", "valid_from", "valid_until")
+    fields = (
+        "key",
+        "name",
+        "short_name",
+        "kind",
+        "order",
+        "aliases",
+        "duties",
+        "valid_from",
+        "valid_until",
+    )
     editable = ("name", "short_name", "aliases", "valid_until")
     list_display = ("key", "name", "short_name", "kind", "valid_from", "valid_until")
 

@@ -64,9 +64,35 @@ MORE_SECONDARY_OFFICES = (
 )
 GROUPS_OF_LONE_DELEGATES = ("DIR", "PLAN", "HR", "SUP")
 # Women's and men's by turns, and what they are called: two rows go together
-GIVEN = ("สมศรี", "ประเสริฐ", "วราภรณ์", "ธนากร", "พิมพ์ใจ", "สุรชัย", "อรทัย", "วิเชียร", "จันทร์เพ็ญ", "ณัฐพล", "มาลี", "เกรียงไกร")
+GIVEN = (
+    "สมศรี",
+    "ประเสริฐ",
+    "วราภรณ์",
+    "ธนากร",
+    "พิมพ์ใจ",
+    "สุรชัย",
+    "อรทัย",
+    "วิเชียร",
+    "จันทร์เพ็ญ",
+    "ณัฐพล",
+    "มาลี",
+    "เกรียงไกร",
+)
 TITLES = ("นาง", "นาย", "นางสาว", "นาย")
-FAMILY = ("ใจดี", "ศรีสุข", "บุญมี", "ทองคำ", "แก้วมณี", "วงศ์ใหญ่", "รักเรียน", "สายทอง", "พูลผล", "อินทร์แก้ว", "มั่นคง", "เจริญสุข")
+FAMILY = (
+    "ใจดี",
+    "ศรีสุข",
+    "บุญมี",
+    "ทองคำ",
+    "แก้วมณี",
+    "วงศ์ใหญ่",
+    "รักเรียน",
+    "สายทอง",
+    "พูลผล",
+    "อินทร์แก้ว",
+    "มั่นคง",
+    "เจริญสุข",
+)
 
 
 class HeldRole(NamedTuple):
@@ -94,9 +120,13 @@ def _cast() -> Iterator[DemonstrationAccount]:
     yield DemonstrationAccount("admin", "ผู้อำนวยการกลุ่มพัฒนาระบบบริหาร", (admin,))
     for key in GROUPS:
         drafter = HeldRole(Role.DRAFTER, key)
-        yield DemonstrationAccount(f"drafter-{key.lower()}", "คณะทำงานยกร่าง", (drafter,))
+        yield DemonstrationAccount(
+            f"drafter-{key.lower()}", "คณะทำงานยกร่าง", (drafter,)
+        )
         facilitator = HeldRole(Role.FACILITATOR, key)
-        yield DemonstrationAccount(f"facilitator-{key.lower()}", "ผู้ดำเนินเวที", (facilitator,))
+        yield DemonstrationAccount(
+            f"facilitator-{key.lower()}", "ผู้ดำเนินเวที", (facilitator,)
+        )
     two_groups = (HeldRole(Role.DRAFTER, "DIR"), HeldRole(Role.DRAFTER, "FIN"))
     yield DemonstrationAccount("drafter-two", "คณะทำงานยกร่าง", two_groups)
     for number, office in enumerate(PRIMARY_OFFICES, start=1):
@@ -110,9 +140,13 @@ def _cast() -> Iterator[DemonstrationAccount]:
     central = HeldRole(Role.CENTRAL_BUREAU)
     yield DemonstrationAccount("central", "สำนักนโยบายและแผนการศึกษาขั้นพื้นฐาน", (central,))
     # Last, because they came last: the others keep their names
-    for number, office in enumerate(MORE_PRIMARY_OFFICES, start=len(PRIMARY_OFFICES) + 1):
+    for number, office in enumerate(
+        MORE_PRIMARY_OFFICES, start=len(PRIMARY_OFFICES) + 1
+    ):
         yield _lone_delegate(f"p{number}", office)
-    for number, office in enumerate(MORE_SECONDARY_OFFICES, start=len(SECONDARY_OFFICES) + 1):
+    for number, office in enumerate(
+        MORE_SECONDARY_OFFICES, start=len(SECONDARY_OFFICES) + 1
+    ):
         yield _lone_delegate(f"s{number}", office)
 
 
@@ -120,12 +154,16 @@ def _delegates(stem: str, office: str) -> Iterator[DemonstrationAccount]:
     """Two of each office: the first for the first five groups, the second for the others."""
     first = tuple(HeldRole(Role.DELEGATE, key, office) for key in GROUPS[:5])
     second = tuple(HeldRole(Role.DELEGATE, key, office) for key in GROUPS[5:])
-    yield DemonstrationAccount(f"delegate-{stem}", "ผู้อำนวยการกลุ่มอำนวยการ", first, office)
+    yield DemonstrationAccount(
+        f"delegate-{stem}", "ผู้อำนวยการกลุ่มอำนวยการ", first, office
+    )
     yield DemonstrationAccount(f"delegate-{stem}b", "นักวิชาการศึกษา", second, office)
 
 
 def _lone_delegate(stem: str, office: str) -> DemonstrationAccount:
-    roles = tuple(HeldRole(Role.DELEGATE, key, office) for key in GROUPS_OF_LONE_DELEGATES)
+    roles = tuple(
+        HeldRole(Role.DELEGATE, key, office) for key in GROUPS_OF_LONE_DELEGATES
+    )
     return DemonstrationAccount(f"delegate-{stem}", "นักจัดการงานทั่วไป", roles, office)
 
 
@@ -168,7 +206,12 @@ def load_accounts() -> int:
                     valid_from=SINCE,
                 )
                 row.save()
-                done.record(ROLE_GRANTED, about_role(row), detail=held.role, note=scope_words(row))
+                done.record(
+                    ROLE_GRANTED,
+                    about_role(row),
+                    detail=held.role,
+                    note=scope_words(row),
+                )
     return len(accounts)
 
 

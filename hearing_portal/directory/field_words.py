@@ -32,11 +32,15 @@ GROUP_WORDS = {
 _KIND_WORDS = {**dict(AreaOffice.Kind.choices), **dict(WorkGroup.Kind.choices)}
 
 
-def tell_differences(differences: Iterable[FieldDifference], words: Mapping[str, str]) -> str:
+def tell_differences(
+    differences: Iterable[FieldDifference], words: Mapping[str, str]
+) -> str:
     """ชื่อย่อจาก “อำนวยการ” เป็น “อก.” จังหวัดจาก …"""
     told: list[str] = []
     for name, stored, listed in differences:
-        told.append(f"{words[name]}จาก “{tell_value(name, stored)}” เป็น “{tell_value(name, listed)}”")
+        told.append(
+            f"{words[name]}จาก “{tell_value(name, stored)}” เป็น “{tell_value(name, listed)}”"
+        )
     return " ".join(told)
 
 

@@ -4,7 +4,11 @@ import re
 from datetime import date
 from typing import Self
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -20,7 +24,9 @@ class ValidOnQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Rows with validity dates: valid_from is the first day, valid_until the last one (open when null)."""
 
     def valid_on(self, day: date) -> Self:
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
+        )
 
 
 class WorkGroup(ListedModel):
@@ -36,7 +42,9 @@ class WorkGroup(ListedModel):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.GROUP)
     order = models.PositiveSmallIntegerField()
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    duties = models.JSONField(default=list, blank=True)  # [{"clause": "(ก)", "text": …}]; "announced": true
+    duties = models.JSONField(
+        default=list, blank=True
+    )  # [{"clause": "(ก)", "text": …}]; "announced": true
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 
@@ -46,7 +54,8 @@ class WorkGroup(ListedModel):
         ordering = ["order", "key"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
                 name="work_group_ends_after_it_began",
             ),
         ]
@@ -57,7 +66,9 @@ class WorkGroup(ListedModel):
     @property
     def duties_are_announced(self) -> bool:
         """In the words of the notification; else they are a summary of it."""
-        return bool(self.duties) and all(duty.get("announced") is True for duty in self.duties)
+        return bool(self.duties) and all(
+            duty.get("announced") is True for duty in self.duties
+        )
 
 
 class AreaOffice(ListedModel):
@@ -81,10 +92,15 @@ class AreaOffice(ListedModel):
 
     class Meta:
         # Code-point order would put เกาะ last; the collation is PostgreSQL's own for Thai
-        ordering = ["kind", models.functions.Collate("short_name", "th-x-icu"), "area_no"]
+        ordering = [
+            "kind",
+            models.functions.Collate("short_name", "th-x-icu"),
+            "area_no",
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
                 name="area_office_ends_after_it_began",
             ),
         ]
@@ -94,21 +110,31 @@ class AreaOffice(ListedModel):
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+    def create_user(
+        self, username: str, password: str | None = None, **fields: object
+    ) -> "User":
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username: str, password: str | None = None, **fields: object) -> "User":
+    def create_superuser(
+        self, username: str, password: str | None = None, **fields: object
+    ) -> "User":
         """With the role that administers the portal: without it, a superuser sees the back door alone."""
         from hearing_portal.acts.services import act
 
         from .acts import ROLE_GRANTED, about_role  # which name these models
 
         with act(by=None) as done:
-            user = self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
-            role = RoleAssignment(user=user, role=RoleAssignment.Role.ADMIN, valid_from=timezone.localdate())
+            user = self.create_user(
+                username, password, is_staff=True, is_superuser=True, **fields
+            )
+            role = RoleAssignment(
+                user=user,
+                role=RoleAssignment.Role.ADMIN,
+                valid_from=timezone.localdate(),
+            )
             role.save()
             done.record(ROLE_GRANTED, about_role(role), detail=role.role)
         return user
@@ -129,7 +155,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     family_name = models.CharField("นามสกุล", max_length=100)
     position = models.CharField("ตำแหน่ง", max_length=200, blank=True)
     office = models.ForeignKey(
-        AreaOffice, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="สพท."
+        AreaOffice,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name="สพท.",
     )
     is_active = models.BooleanField("ใช้งานอยู่", default=True)
     is_staff = models.BooleanField("เข้าส่วนจัดการระบบ", default=False)
@@ -182,8 +213,12 @@ class RoleAssignment(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="roles")
     role = models.CharField(max_length=14, choices=Role)
-    work_group = models.ForeignKey(WorkGroup, models.PROTECT, null=True, blank=True, related_name="roles")
-    office = models.ForeignKey(AreaOffice, models.PROTECT, null=True, blank=True, related_name="roles")
+    work_group = models.ForeignKey(
+        WorkGroup, models.PROTECT, null=True, blank=True, related_name="roles"
+    )
+    office = models.ForeignKey(
+        AreaOffice, models.PROTECT, null=True, blank=True, related_name="roles"
+    )
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 
@@ -194,7 +229,8 @@ class RoleAssignment(models.Model):
         ordering = ["user", "role", "valid_from"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(role="delegate") | Q(work_group__isnull=False, office__isnull=False),
+                condition=~Q(role="delegate")
+                | Q(work_group__isnull=False, office__isnull=False),
                 name="delegate_has_work_group_and_office",
             ),
             models.CheckConstraint(
@@ -202,11 +238,13 @@ class RoleAssignment(models.Model):
                 name="office_head_has_office",
             ),
             models.CheckConstraint(
-                condition=~Q(role__in=["drafter", "facilitator"]) | Q(work_group__isnull=False),
+                condition=~Q(role__in=["drafter", "facilitator"])
+                | Q(work_group__isnull=False),
                 name="drafter_and_facilitator_have_work_group",
             ),
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
                 name="role_ends_after_it_began",
             ),
             models.UniqueConstraint(
@@ -229,7 +267,9 @@ class PasswordSetting(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "-id"], name="password_setting_by_person")]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="password_setting_by_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} by {self.by_id}"
@@ -240,12 +280,17 @@ class SignInAttempt(models.Model):
 
     username = models.CharField(max_length=64)
     address = models.CharField(max_length=64)
-    device = models.CharField(max_length=64, blank=True)  # of a device the person signed in from before
+    device = models.CharField(
+        max_length=64, blank=True
+    )  # of a device the person signed in from before
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = [
-            models.Index(fields=["username", "address", "device", "-at"], name="attempt_by_person_and_source"),
+            models.Index(
+                fields=["username", "address", "device", "-at"],
+                name="attempt_by_person_and_source",
+            ),
             models.Index(fields=["address", "-at"], name="attempt_by_address"),
             models.Index(fields=["at"], name="attempt_by_time"),
         ]

@@ -60,7 +60,9 @@ class Roles:
     @property
     def may_comment(self) -> bool:
         """Has comments of one's own, for an office or as an expert."""
-        return self.is_delegate or self.is_office_head or self.is_expert or self.is_central
+        return (
+            self.is_delegate or self.is_office_head or self.is_expert or self.is_central
+        )
 
     def drafts(self, group: WorkGroup | None) -> bool:
         """Whether a drafter of the group. The book's foreword has no group: nobody drafts it by role."""
@@ -88,12 +90,18 @@ class Roles:
         return list(offices.values())
 
     def heads(self, office: AreaOffice) -> bool:
-        return any(row.role == Role.OFFICE_HEAD and row.office_id == office.pk for row in self.rows)
+        return any(
+            row.role == Role.OFFICE_HEAD and row.office_id == office.pk
+            for row in self.rows
+        )
 
     @property
     def offices(self) -> list[AreaOffice]:
         """The offices of all rows, each once."""
-        offices = {row.office.pk: row.office for row in self.rows if row.office is not None}
+        offices = {}
+        for row in self.rows:
+            if row.office is not None:
+                offices[row.office.pk] = row.office
         return list(offices.values())
 
     def groups(self, *roles: Role) -> list[WorkGroup]:
@@ -107,7 +115,9 @@ class Roles:
     @property
     def chief(self) -> RoleAssignment | None:
         """The row a person is called by at the head of a page: the one with the widest reach."""
-        return min(self.rows, key=lambda row: _REACH.index(Role(row.role)), default=None)
+        return min(
+            self.rows, key=lambda row: _REACH.index(Role(row.role)), default=None
+        )
 
 
 # From the widest reach to the narrowest
@@ -128,7 +138,11 @@ def load_roles(user: Visitor) -> Roles:
         return Roles()
     known = getattr(user, _CACHE, None)
     if known is None:
-        rows = RoleAssignment.objects.held_by(user).now().select_related("work_group", "office")
+        rows = (
+            RoleAssignment.objects.held_by(user)
+            .now()
+            .select_related("work_group", "office")
+        )
         known = Roles(tuple(rows))
         setattr(user, _CACHE, known)
     return known

@@ -69,7 +69,9 @@ def attempt_job(job_uuid: UUID, must_stop: Callable[[], bool]) -> None:
     except JobRefused as refusal:
         _end(job, Job.State.FAILED, error=str(refusal))
     except Exception as fault:
-        logger.exception("job %s (%s) failed at attempt %s", job.uuid, job.kind, job.attempt)
+        logger.exception(
+            "job %s (%s) failed at attempt %s", job.uuid, job.kind, job.attempt
+        )
         if is_of_full_disk(fault):
             _end(job, Job.State.FAILED, error=DISK_IS_FULL)
             return
@@ -93,7 +95,9 @@ def _take_up(job_uuid: UUID) -> Job | None:
         if job.cancel_asked:
             _end(job, Job.State.CANCELLED)
             return None
-        if job.attempt >= MAX_ATTEMPTS:  # its workers were killed, so none could write down the end
+        if (
+            job.attempt >= MAX_ATTEMPTS
+        ):  # its workers were killed, so none could write down the end
             _end(job, Job.State.FAILED, error=_apology(job))
             return None
         job.state = Job.State.RUNNING
@@ -155,7 +159,9 @@ class Lease:
         # Set by the thread, raised in the work's own at its next step
         self._reason_to_stop: type[Exception] | None = None
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name=f"lease {job.pk}", daemon=True)
+        self._thread = threading.Thread(
+            target=self._keep, name=f"lease {job.pk}", daemon=True
+        )
 
     def __enter__(self) -> "Lease":
         self._thread.start()
@@ -182,7 +188,9 @@ class Lease:
                 try:
                     self._reason_to_stop = self._renew(own)
                 except DatabaseError:  # a restart of the database: the lease outlasts it, or the job is lost
-                    logger.warning("job %s: the lease could not be renewed", self.job.uuid)
+                    logger.warning(
+                        "job %s: the lease could not be renewed", self.job.uuid
+                    )
                     own.close()
                 if self._reason_to_stop:
                     return

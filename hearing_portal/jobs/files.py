@@ -17,7 +17,9 @@ logger = logging.getLogger(__name__)
 CHUNK = 1 << 20  # bytes
 
 
-def store_file(source: BinaryIO | Path | bytes, *, media_type: str, name: str) -> StoredFile:
+def store_file(
+    source: BinaryIO | Path | bytes, *, media_type: str, name: str
+) -> StoredFile:
     """Keeps the bytes and returns their row; bytes already kept keep the name and type they first came with.
 
     The bytes are on the disk, under their final name, before the row exists.
@@ -69,7 +71,9 @@ def open_stored_file(file: StoredFile) -> BinaryIO:
         raise FileLost(file) from error
     if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha:
         opened.close()
-        logger.error("the stored file %s is not what was stored: %s", file.sha, file.path)
+        logger.error(
+            "the stored file %s is not what was stored: %s", file.sha, file.path
+        )
         raise FileLost(file)
     opened.seek(0)
     return opened

@@ -34,7 +34,9 @@ class Job(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
     params = models.JSONField(default=dict, blank=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs"
+    )
     asked_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)
@@ -42,13 +44,17 @@ class Job(models.Model):
     progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True, blank=True)
     cancel_asked = models.BooleanField(default=False)
-    result = models.ForeignKey("StoredFile", models.PROTECT, null=True, blank=True, related_name="jobs")
+    result = models.ForeignKey(
+        "StoredFile", models.PROTECT, null=True, blank=True, related_name="jobs"
+    )
     error = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
 
-    group_names: Mapping[str, str] | None = None  # of the groups it is about by their keys; naming.py finds them
+    group_names: Mapping[str, str] | None = (
+        None  # of the groups it is about by their keys; naming.py finds them
+    )
 
     class Meta:
         ordering = ["-id"]

@@ -14,7 +14,9 @@ def name_groups(jobs: Sequence[Job]) -> None:
         keys.update(_keys_of(job))
     names: dict[str, str] = {}
     if keys:
-        names = dict(WorkGroup.objects.filter(key__in=keys).order_by().values_list("key", "name"))
+        names = dict(
+            WorkGroup.objects.filter(key__in=keys).order_by().values_list("key", "name")
+        )
     for job in jobs:
         job.group_names = names
 

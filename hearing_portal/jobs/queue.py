@@ -47,7 +47,8 @@ async def _work(wait: bool) -> None:
             await worker_app.run_worker_async(
                 wait=wait,
                 delete_jobs="successful",
-                fetch_job_polling_interval=settings.JOB_LEASE / 4,  # taking back sends no NOTIFY
+                fetch_job_polling_interval=settings.JOB_LEASE
+                / 4,  # taking back sends no NOTIFY
                 update_heartbeat_interval=settings.JOB_LEASE / 4,
                 stalled_worker_timeout=settings.JOB_LEASE,
                 # After that a running job is asked to stop at its next step, and goes back to the queue
@@ -67,7 +68,9 @@ async def _take_back_forever(worker_app: App) -> None:
 
 async def take_back_stalled(worker_app: App) -> None:
     """Queues again what workers without a sign of life for one lease had taken."""
-    stalled = await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=settings.JOB_LEASE)
+    stalled = await worker_app.job_manager.get_stalled_jobs(
+        seconds_since_heartbeat=settings.JOB_LEASE
+    )
     for job in stalled:
         logger.warning("taking back %s from a worker that is gone", job.call_string)
         await worker_app.job_manager.retry_job(job)

@@ -32,7 +32,9 @@ class JobHasEnded(Refusal):
         self.job = job
 
 
-def enqueue_job(kind: str, params: dict[str, Any], asked_by: "User", *, joins_running: bool = True) -> Job:
+def enqueue_job(
+    kind: str, params: dict[str, Any], asked_by: "User", *, joins_running: bool = True
+) -> Job:
     """Records the request and hands it to the workers, both with the caller's transaction or not at all.
 
     An equal request of the same person that is not done yet is the same one: its job is returned. With

@@ -14,7 +14,9 @@ from hearing_portal.jobs.attempts import Interrupted, TryAgain, attempt_job
 class BringBack(BaseRetryStrategy):
     """A failed attempt comes back after a pause, an interrupted one at once; the Job counts the attempts."""
 
-    def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
+    def get_retry_decision(
+        self, *, exception: BaseException, job: QueuedJob
+    ) -> RetryDecision | None:
         if isinstance(exception, TryAgain):
             return RetryDecision(retry_in={"seconds": settings.JOB_RETRY_PAUSE})
         if isinstance(exception, Interrupted):

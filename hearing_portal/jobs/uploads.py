@@ -53,7 +53,9 @@ class WaitingUploads:
     def name_of(self, token: str, *, by: "User") -> str:
         """The name the token leads to, whether the file is still there or not. Raises UploadGone."""
         try:
-            signed: tuple[str, int] = signing.loads(token, salt=self.salt, max_age=KEPT_SECONDS)
+            signed: tuple[str, int] = signing.loads(
+                token, salt=self.salt, max_age=KEPT_SECONDS
+            )
         except signing.BadSignature:
             raise self.gone from None
         name, owner = signed

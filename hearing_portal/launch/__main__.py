@@ -21,7 +21,12 @@ HELP = """\
 State lives under var/ or PORTAL_VAR; DATABASE_URL and DATABASE_OWNER_URL name another database.
 """
 
-COMMANDS = {"run": commands.run, "test": commands.test, "manage": commands.manage, "bench": commands.bench}
+COMMANDS = {
+    "run": commands.run,
+    "test": commands.test,
+    "manage": commands.manage,
+    "bench": commands.bench,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -40,7 +40,9 @@ class PostgresCluster:
     folder: Path
     binaries: Path
     account: ServerAccount
-    scratch: bool = False  # thrown away with its folder: nothing has to survive a power cut
+    scratch: bool = (
+        False  # thrown away with its folder: nothing has to survive a power cut
+    )
 
     @property
     def data(self) -> Path:
@@ -128,7 +130,10 @@ def server_lock(var: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            announce("รออีกคำสั่งหนึ่งเริ่มฐานข้อมูล", "Waiting for another command that starts the database")
+            announce(
+                "รออีกคำสั่งหนึ่งเริ่มฐานข้อมูล",
+                "Waiting for another command that starts the database",
+            )
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -148,7 +153,11 @@ def start_server(cluster: PostgresCluster) -> None:
         "jit": "off",  # our queries are short: compiling them takes longer than running them
     }
     if cluster.scratch:
-        options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+        options |= {
+            "fsync": "off",
+            "full_page_writes": "off",
+            "synchronous_commit": "off",
+        }
     settings = " ".join(f"-c {name}={value}" for name, value in options.items())
     wait = ["-w", "-t", "120"]  # seconds
     where = ["-D", str(cluster.data), "-l", str(cluster.log)]
@@ -159,7 +168,9 @@ def start_server(cluster: PostgresCluster) -> None:
 
 def stop_server(cluster: PostgresCluster) -> None:
     """Stops the server: what is committed is kept, connections are cut; call it under `server_lock`."""
-    cluster.run("pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "60")
+    cluster.run(
+        "pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", "60"
+    )
     with contextlib.suppress(OSError):
         socket_folder(cluster).rmdir()
 
@@ -171,7 +182,10 @@ def _wait_while_running(cluster: PostgresCluster) -> bool:
         if cluster.status == "ready":
             return True
         if time.monotonic() > deadline:
-            raise _damaged(cluster, f"the server has been {cluster.status or 'silent'} for two minutes")
+            raise _damaged(
+                cluster,
+                f"the server has been {cluster.status or 'silent'} for two minutes",
+            )
         time.sleep(0.1)
     return False
 
@@ -186,7 +200,9 @@ def _open_cluster(var: Path, scratch: bool) -> PostgresCluster:
     try:
         major = int((data / "PG_VERSION").read_text())
     except (OSError, ValueError) as error:
-        raise _damaged(PostgresCluster(folder, Path(), account), "PG_VERSION is missing") from error
+        raise _damaged(
+            PostgresCluster(folder, Path(), account), "PG_VERSION is missing"
+        ) from error
     return PostgresCluster(folder, find_postgres(major), account, scratch)
 
 
@@ -195,7 +211,16 @@ def _initialise(cluster: PostgresCluster) -> None:
     announce("กำลังสร้างฐานข้อมูล", "Making the database")
     fresh = cluster.folder / "data.new"
     shutil.rmtree(fresh, ignore_errors=True)
-    options = ["-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"]
+    options = [
+        "-U",
+        OWNER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--data-checksums",
+    ]
     if cluster.scratch:
         options.append("--no-sync")
     status, said = cluster.run("initdb", "-D", str(fresh), *options)
@@ -239,13 +264,20 @@ def _installed_versions() -> dict[int, Path]:
     else:
         on_path = os.environ.get("PATH", "").split(os.pathsep)
         folders = [Path(each) for each in on_path if each]
-        folders += Path("/usr/lib/postgresql").glob("*/bin")  # Debian puts only its clients on the PATH
+        folders += Path("/usr/lib/postgresql").glob(
+            "*/bin"
+        )  # Debian puts only its clients on the PATH
     # One installation may be found by several names
     programs = [folder / "initdb" for folder in folders]
-    real_folders = {program.resolve().parent for program in programs if program.exists()}
+    real_folders = set()
+    for program in programs:
+        if program.exists():
+            real_folders.add(program.resolve().parent)
     versions: dict[int, Path] = {}
     for folder in sorted(real_folders):
-        is_complete = all(os.access(folder / program, os.X_OK) for program in SERVER_PROGRAMS)
+        is_complete = all(
+            os.access(folder / program, os.X_OK) for program in SERVER_PROGRAMS
+        )
         if not is_complete:
             continue
         said = subprocess.run(
@@ -254,7 +286,9 @@ def _installed_versions() -> dict[int, Path]:
             text=True,
             check=False,
         )
-        number = re.search(r"\) (\d+)", said.stdout)  # postgres (PostgreSQL) 17.5 (Debian 17.5-1)
+        number = re.search(
+            r"\) (\d+)", said.stdout
+        )  # postgres (PostgreSQL) 17.5 (Debian 17.5-1)
         if number and int(number[1]) >= OLDEST:
             versions[int(number[1])] = folder
     return versions
@@ -269,7 +303,9 @@ def _clear_remains(cluster: PostgresCluster) -> None:
     deadline = time.monotonic() + 10
     while _has_process_in(cluster.data):
         if time.monotonic() > deadline:
-            raise _damaged(cluster, "processes of a killed server are still at work in this folder")
+            raise _damaged(
+                cluster, "processes of a killed server are still at work in this folder"
+            )
         time.sleep(0.1)
     (cluster.data / "postmaster.pid").unlink(missing_ok=True)
     for each in socket_folder(cluster).glob(".s.PGSQL.*"):
@@ -316,7 +352,10 @@ def socket_folder(cluster: PostgresCluster) -> Path:
 def _damaged(cluster: PostgresCluster, said: str) -> Problem:
     with contextlib.suppress(OSError):
         said = cluster.log.read_text(errors="replace")[-1500:] + said
-    lines = [line for line in said.splitlines() if re.search("FATAL|PANIC|ERROR|HINT", line)]
+    lines = []
+    for line in said.splitlines():
+        if re.search("FATAL|PANIC|ERROR|HINT", line):
+            lines.append(line)
     last_lines = " ".join(lines[-3:]) or said
     reason = " ".join(last_lines.split())[-500:]
     return Problem(

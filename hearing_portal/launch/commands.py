@@ -18,7 +18,13 @@ from pathlib import Path
 from hearing_portal.heartbeats import WEB_PROCESSES
 from hearing_portal.launch import database, roles, system
 from hearing_portal.launch.children import run_child
-from hearing_portal.launch.cluster import PostgresCluster, has_postgres, running_cluster, server_lock, start_server
+from hearing_portal.launch.cluster import (
+    PostgresCluster,
+    has_postgres,
+    running_cluster,
+    server_lock,
+    start_server,
+)
 from hearing_portal.launch.paths import CHECKOUT, require_secret_key, var_folder
 from hearing_portal.launch.problems import Problem
 from hearing_portal.launch.supervisor import Watched, supervise
@@ -26,7 +32,9 @@ from hearing_portal.launch.thai_breaking import require_thai_breaking
 
 PYTHON = (sys.executable, "-P")
 LAST_PORT = 65535
-WORKER_SILENT_FOR = 30.0  # seconds; libraries that print or compare hold the interpreter for a while
+WORKER_SILENT_FOR = (
+    30.0  # seconds; libraries that print or compare hold the interpreter for a while
+)
 EVERY_ADDRESS = ("0.0.0.0", "::")
 MOST_TEST_WORKERS = 4  # each takes a database and, for journeys, a browser
 BENCHMARKS = CHECKOUT / "tests" / "benchmarks"
@@ -46,16 +54,24 @@ OF_THE_OWNER = WITHOUT_TABLES - {"dbshell"}
 
 def run(arguments: list[str]) -> int:
     """Everything from a fresh checkout to a serving portal; ends with a signal."""
-    parser = argparse.ArgumentParser(prog="./portal run", description="เริ่มระบบ / Start the portal.")
+    parser = argparse.ArgumentParser(
+        prog="./portal run", description="เริ่มระบบ / Start the portal."
+    )
     parser.add_argument(
         "--port",
         type=int,
         default=8000,
         help="พอร์ต / TCP port, 0 for any free one (8000)",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="ที่อยู่ที่รับฟัง / address to listen on (127.0.0.1)")
     parser.add_argument(
-        "--without-demonstration", action="store_true", help="ไม่บรรจุข้อมูลสาธิต / do not load the demonstration"
+        "--host",
+        default="127.0.0.1",
+        help="ที่อยู่ที่รับฟัง / address to listen on (127.0.0.1)",
+    )
+    parser.add_argument(
+        "--without-demonstration",
+        action="store_true",
+        help="ไม่บรรจุข้อมูลสาธิต / do not load the demonstration",
     )
     options = parser.parse_args(arguments)
     if not 0 <= options.port <= LAST_PORT:
@@ -100,7 +116,11 @@ def test(arguments: list[str]) -> int:
         with _database(Path(state), scratch=True) as opened:
             pytest = [*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT)]
             # They make databases of their own, and enter those as the portal's role
-            return run_child([*pytest, *arguments], cwd=CHECKOUT, env=os.environ | {"DATABASE_URL": opened.owner})
+            return run_child(
+                [*pytest, *arguments],
+                cwd=CHECKOUT,
+                env=os.environ | {"DATABASE_URL": opened.owner},
+            )
 
 
 def manage(arguments: list[str]) -> int:
@@ -115,11 +135,15 @@ def manage(arguments: list[str]) -> int:
         if command not in WITHOUT_TABLES and not has_tables:
             with database.setup_lock(opened.owner):
                 _prepare(opened, ["migrate"])
-        elif has_tables and not roles.may_use(opened.portal):  # a version with one role made them
+        elif has_tables and not roles.may_use(
+            opened.portal
+        ):  # a version with one role made them
             roles.grant_use(opened.owner, opened.role)
         url = opened.owner if command in OF_THE_OWNER else opened.portal
         environment = os.environ | {"DATABASE_URL": url}
-        status = run_child([*PYTHON, str(CHECKOUT / "manage.py"), *arguments], env=environment)
+        status = run_child(
+            [*PYTHON, str(CHECKOUT / "manage.py"), *arguments], env=environment
+        )
         if command == "migrate":
             roles.grant_use(opened.owner, opened.role)
         return status
@@ -135,7 +159,10 @@ def bench(arguments: list[str]) -> int:
     name = arguments[0]
     if name not in benchmarks:
         known = ", ".join(benchmarks) or "-"
-        print(f"ไม่มีการวัดชื่อ {name} / No benchmark is named {name}: {known}", file=sys.stderr)
+        print(
+            f"ไม่มีการวัดชื่อ {name} / No benchmark is named {name}: {known}",
+            file=sys.stderr,
+        )
         return 2
     _require_system()
     with (
@@ -149,7 +176,9 @@ def bench(arguments: list[str]) -> int:
             with database.setup_lock(opened.owner):
                 _prepare(opened, ["migrate", "static"])
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
-            return run_child([*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]])
+            return run_child(
+                [*PYTHON, "-m", f"tests.benchmarks.{name}", *arguments[1:]]
+            )
         finally:
             database.drop_database(opened.owner)
 
@@ -167,7 +196,9 @@ def _find_benchmarks() -> dict[str, str]:
 
 def _bind(host: str, port: int) -> socket.socket:
     """A socket on the port, to which nobody is listened yet; else a Problem."""
-    deadline = time.monotonic() + 1  # processes of a killed portal let go of the port in a moment
+    deadline = (
+        time.monotonic() + 1
+    )  # processes of a killed portal let go of the port in a moment
     while True:
         try:
             addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -238,7 +269,9 @@ class OpenDatabase:
 
 
 @contextlib.contextmanager
-def _database(var: Path, name: str | None = None, scratch: bool = False) -> Iterator[OpenDatabase]:
+def _database(
+    var: Path, name: str | None = None, scratch: bool = False
+) -> Iterator[OpenDatabase]:
     """A fit database, the portal's address in DATABASE_URL: the given server's, else the private cluster's.
 
     With a `name` it is another database of that server, made here. The owner's address goes to no other process.
@@ -276,7 +309,9 @@ def _prepare(opened: OpenDatabase, steps: list[str]) -> None:
 
 def _take_steps(url: str, steps: list[str]) -> None:
     environment = os.environ | {"DATABASE_URL": url}
-    status = run_child([*PYTHON, "-m", "hearing_portal.launch.prepare", *steps], env=environment)
+    status = run_child(
+        [*PYTHON, "-m", "hearing_portal.launch.prepare", *steps], env=environment
+    )
     if status != 0:
         raise Problem(
             "เตรียมฐานข้อมูลหรือไฟล์ไม่สำเร็จ: ดูข้อความด้านบน แก้ไขแล้วสั่งใหม่ ข้อมูลเดิมยังอยู่",
@@ -303,14 +338,23 @@ def _serve(
     watched: list[Watched] = []
     for number in range(WEB_PROCESSES):
         watched.append(Watched(f"web {number + 1}", web, number, (descriptor,)))
-    watched.append(Watched("worker", worker, WEB_PROCESSES, silent_for=WORKER_SILENT_FOR))
+    watched.append(
+        Watched("worker", worker, WEB_PROCESSES, silent_for=WORKER_SILENT_FOR)
+    )
 
     def announce_ready() -> None:
         shown = "127.0.0.1" if host in (*EVERY_ADDRESS, "localhost") else host
         address = f"http://{shown}:{port}/"
         print(f"Portal ready: {address}", flush=True)
         if not database.has_admin_role(os.environ["DATABASE_URL"]):
-            setup_link = (*PYTHON, str(CHECKOUT / "manage.py"), "setup_link", "--if-needed", "--address", address)
+            setup_link = (
+                *PYTHON,
+                str(CHECKOUT / "manage.py"),
+                "setup_link",
+                "--if-needed",
+                "--address",
+                address,
+            )
             run_child(setup_link)
 
     def keep_database() -> None:

@@ -13,7 +13,9 @@ OLDEST = 150000  # PostgreSQL 15, as the protocol counts
 SETUP_LOCK = 0x706F7274  # "port": one command at a time migrates and loads
 
 
-def connect(url: str, database: str | None = None) -> psycopg.Connection[tuple[object, ...]]:
+def connect(
+    url: str, database: str | None = None
+) -> psycopg.Connection[tuple[object, ...]]:
     """An autocommit connection to the URL's database, or to another of the same server; else a Problem."""
     try:
         if database:
@@ -33,10 +35,14 @@ def make_database(url: str) -> None:
     """Makes the URL's database on its server when it is not there (UTF8, C.UTF-8)."""
     name = str(conninfo_to_dict(url)["dbname"])
     with connect(url, "postgres") as connection:
-        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        found = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [name]
+        )
         if found.fetchone():
             return
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+        statement = sql.SQL(
+            "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+        )
         # Another command may make it at the same moment
         with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
             connection.execute(statement.format(sql.Identifier(name)))
@@ -114,7 +120,9 @@ def setup_lock(url: str) -> Iterator[None]:
 def has_table(url: str, name: str) -> bool:
     """Is there a table of this name?"""
     with connect(url) as connection:
-        row = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [name]).fetchone()
+        row = connection.execute(
+            "SELECT to_regclass(%s) IS NOT NULL", [name]
+        ).fetchone()
     return bool(row and row[0])
 
 

@@ -44,7 +44,9 @@ def require_secret_key(var: Path) -> None:
             file.write(secrets.token_urlsafe(48))
             os.fsync(file.fileno())
         try:
-            os.link(fresh, path)  # unlike a rename, it fails when the key is there by now
+            os.link(
+                fresh, path
+            )  # unlike a rename, it fails when the key is there by now
         except FileExistsError:
             pass  # the other command was first
         finally:

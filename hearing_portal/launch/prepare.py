@@ -37,7 +37,9 @@ def load_demonstration_once() -> None:
     )
     # All or nothing: a start that is killed here begins anew the next time
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0")
+        cursor.execute(
+            "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0"
+        )
         call_command("load_demonstration", stdout=sys.stderr)
 
 
@@ -52,7 +54,9 @@ def collect_static() -> None:
     if folder.is_dir() and stamp.exists() and stamp.read_text() == now:
         return
     announce("กำลังรวบรวมไฟล์หน้าเว็บ", "Collecting static files")
-    stamp.unlink(missing_ok=True)  # first: a start that is killed half way must not look finished
+    stamp.unlink(
+        missing_ok=True
+    )  # first: a start that is killed half way must not look finished
     call_command(
         "collectstatic",
         interactive=False,
@@ -76,7 +80,11 @@ def _fingerprint_of_sources() -> str:
     return hashlib.sha256(repr(sorted(states)).encode()).hexdigest()
 
 
-STEPS = {"migrate": migrate, "demonstration": load_demonstration_once, "static": collect_static}
+STEPS = {
+    "migrate": migrate,
+    "demonstration": load_demonstration_once,
+    "static": collect_static,
+}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")

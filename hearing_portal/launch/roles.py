@@ -11,7 +11,9 @@ from psycopg import sql
 from hearing_portal.launch.database import connect
 from hearing_portal.launch.problems import warn
 
-PORTAL_ROLE = "portal_app"  # in a private cluster; on a server of one's own the address names it
+PORTAL_ROLE = (
+    "portal_app"  # in a private cluster; on a server of one's own the address names it
+)
 # Written by migrations alone
 READ_ONLY = ("django_migrations", "django_content_type", "auth_permission")
 
@@ -37,11 +39,15 @@ SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) OR EXISTS (
 def make_portal_role(owner: str) -> None:
     """Makes the role of a private cluster when it is not there; `owner` is the address of who may."""
     with connect(owner) as connection:
-        if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PORTAL_ROLE]).fetchone():
+        if connection.execute(
+            "SELECT 1 FROM pg_roles WHERE rolname = %s", [PORTAL_ROLE]
+        ).fetchone():
             return
         # Another command may make it at the same moment
         with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(PORTAL_ROLE)))
+            connection.execute(
+                sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(PORTAL_ROLE))
+            )
 
 
 def role_of(url: str) -> str:
@@ -59,8 +65,12 @@ def grant_use(owner: str, role: str) -> None:
             return
         name = sql.Identifier(role)
         connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
-        connection.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(name))
-        connection.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name))
+        connection.execute(
+            sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(name)
+        )
+        connection.execute(
+            sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name)
+        )
         for table, may_change, may_delete in connection.execute(TABLES).fetchall():
             rights = ["SELECT"]
             if table not in READ_ONLY:
@@ -69,7 +79,9 @@ def grant_use(owner: str, role: str) -> None:
                 rights += ["DELETE"] if may_delete else []
             grant = sql.SQL("GRANT {} ON {} TO {}")
             granted = sql.SQL(", ").join(sql.SQL(right) for right in rights)
-            connection.execute(grant.format(granted, sql.Identifier("public", str(table)), name))
+            connection.execute(
+                grant.format(granted, sql.Identifier("public", str(table)), name)
+            )
         _close_side_doors(connection)
 
 
@@ -87,7 +99,9 @@ def _close_side_doors(connection: psycopg.Connection[tuple[object, ...]]) -> Non
 def may_use(url: str) -> bool:
     """Has the role of this address been given its tables? Only asked where there are any."""
     with connect(url) as connection:
-        row = connection.execute("SELECT has_table_privilege('django_migrations', 'SELECT')").fetchone()
+        row = connection.execute(
+            "SELECT has_table_privilege('django_migrations', 'SELECT')"
+        ).fetchone()
     return row == (True,)
 
 

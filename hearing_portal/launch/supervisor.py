@@ -12,11 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hearing_portal.heartbeats import Heartbeats
-from hearing_portal.launch.children import LOOK_EVERY, end_children, start_child, stop_if_asked
+from hearing_portal.launch.children import (
+    LOOK_EVERY,
+    end_children,
+    start_child,
+    stop_if_asked,
+)
 from hearing_portal.launch.problems import Problem, announce
 
 PATIENCE = 120  # seconds until the portal must be ready
-GRACE = 15  # seconds between SIGTERM and SIGKILL; longer than the web processes' own limit
+GRACE = (
+    15  # seconds between SIGTERM and SIGKILL; longer than the web processes' own limit
+)
 # A process that ends sooner than this after its start is broken, and started again only after a pause
 SHORT_LIFE = 5.0
 
@@ -60,7 +67,10 @@ class Watched:
     def revive(self, heartbeats: Heartbeats) -> None:
         """Starts the process again when it has ended, but not in a tight circle."""
         if self.has_ended and time.monotonic() - self.started > SHORT_LIFE:
-            announce(f"โพรเซส {self.name} หยุดลง เริ่มใหม่", f"The {self.name} process ended, starting it again")
+            announce(
+                f"โพรเซส {self.name} หยุดลง เริ่มใหม่",
+                f"The {self.name} process ended, starting it again",
+            )
             self.start(heartbeats)
 
     def end_if_hung(self, heartbeats: Heartbeats, watched_since: float) -> None:
@@ -70,8 +80,13 @@ class Watched:
         last_beat = heartbeats.last_beat(self.slot)
         silent_for = time.monotonic() - max(last_beat, self.started, watched_since)
         limit = self.silent_for if last_beat else STARTING_FOR
-        if silent_for > limit or (silent_for > STOPPED_FOR and _is_stopped(self.process.pid)):
-            announce(f"ปิดโพรเซส {self.name} ที่ไม่ตอบแล้ว เริ่มใหม่", f"The {self.name} process hangs, replacing it")
+        if silent_for > limit or (
+            silent_for > STOPPED_FOR and _is_stopped(self.process.pid)
+        ):
+            announce(
+                f"ปิดโพรเซส {self.name} ที่ไม่ตอบแล้ว เริ่มใหม่",
+                f"The {self.name} process hangs, replacing it",
+            )
             self.process.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=5)
@@ -80,7 +95,10 @@ class Watched:
 def _is_stopped(process: int) -> bool:
     """By SIGSTOP, or by a debugger: it will not go on by itself."""
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] in STOPPED_STATES
+        return (
+            Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+            in STOPPED_STATES
+        )
     except OSError:
         return False
 
@@ -107,7 +125,9 @@ def supervise(
         end_children(running, GRACE)
 
 
-def _watch(watched: Sequence[Watched], heartbeats: Heartbeats, on_look: Callable[[], None]) -> None:
+def _watch(
+    watched: Sequence[Watched], heartbeats: Heartbeats, on_look: Callable[[], None]
+) -> None:
     watched_since = last_look = time.monotonic()
     while True:
         time.sleep(LOOK_EVERY)

@@ -36,7 +36,10 @@ def missing_pdf_packages() -> list[str]:
 
 def missing_test_packages() -> list[str]:
     """Debian packages of the programs only the tests need. CHROMIUM names another browser of the kind."""
-    missing = [package for command, package in TEST_COMMANDS.items() if not shutil.which(command)]
+    missing = []
+    for command, package in TEST_COMMANDS.items():
+        if not shutil.which(command):
+            missing.append(package)
     if os.environ.get("CHROMIUM") and BROWSER in missing:
         missing.remove(BROWSER)
     return missing
@@ -54,9 +57,13 @@ def require_packages(packages: Iterable[str]) -> None:
             f"ขาดโปรแกรมของระบบ ({', '.join(wanted)}): ติดตั้งด้วยคำสั่ง sudo {line} แล้วสั่งใหม่",
             f"System packages are missing ({', '.join(wanted)}). Run: sudo {line} and start this command again.",
         )
-    announce(f"กำลังติดตั้ง {', '.join(wanted)}", f"Installing {', '.join(wanted)} with apt-get")
+    announce(
+        f"กำลังติดตั้ง {', '.join(wanted)}", f"Installing {', '.join(wanted)} with apt-get"
+    )
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-qq"], stdout=sys.stderr, env=environment, check=False)
+    subprocess.run(
+        ["apt-get", "update", "-qq"], stdout=sys.stderr, env=environment, check=False
+    )
     installed = subprocess.run(
         command,
         stdout=sys.stderr,

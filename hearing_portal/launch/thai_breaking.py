@@ -22,7 +22,9 @@ def count_breaks(text: str) -> int:
     language = ctypes.c_void_p(pango.pango_language_from_string(b"th"))
     encoded = text.encode()
     attributes = (ctypes.c_uint32 * (len(text) + 1))()
-    pango.pango_get_log_attrs(encoded, len(encoded), -1, language, attributes, len(text) + 1)
+    pango.pango_get_log_attrs(
+        encoded, len(encoded), -1, language, attributes, len(text) + 1
+    )
     inside = attributes[1 : len(text)]
     return sum(each & LINE_BREAK for each in inside)
 

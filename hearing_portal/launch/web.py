@@ -44,7 +44,9 @@ class PunctualProtocol(H11Protocol):
         if is_serving:
             self._forget_head()
         elif self._head_deadline is None and not self.transport.is_closing():
-            self._head_deadline = self.loop.call_later(HEAD_WITHIN, self.transport.close)
+            self._head_deadline = self.loop.call_later(
+                HEAD_WITHIN, self.transport.close
+            )
 
     def _forget_head(self) -> None:
         if self._head_deadline is not None:

@@ -30,16 +30,22 @@ class PatientConnection(psycopg.Connection[Any]):
         except psycopg.OperationalError as error:
             raise NotConnected(str(error)) from None
 
-    def wait(self, gen: Any, interval: float = _INTERVAL, timeout: float | None = None) -> Any:
+    def wait(
+        self, gen: Any, interval: float = _INTERVAL, timeout: float | None = None
+    ) -> Any:
         if timeout is not None:
             return super().wait(gen, interval, timeout)
         patience = settings.DATABASE_PATIENCE
         try:
-            return super().wait(gen, interval, None if math.isinf(patience) else patience)
+            return super().wait(
+                gen, interval, None if math.isinf(patience) else patience
+            )
         except psycopg.errors._WaitTimeout as error:
             # Whatever came of it, nothing more is said over this line: a late answer would be taken for the next one's
             self.pgconn.finish()
-            raise ServerSilent(f"the database did not answer in {patience:.0f} seconds") from error
+            raise ServerSilent(
+                f"the database did not answer in {patience:.0f} seconds"
+            ) from error
 
 
 def _with_patience(driver: ModuleType) -> Any:

@@ -43,13 +43,17 @@ MEMORY = Memory()
 
 
 class RememberedNode(Node):
-    def __init__(self, nodelist: NodeList, told: list[FilterExpression], place: tuple[str, int]) -> None:
+    def __init__(
+        self, nodelist: NodeList, told: list[FilterExpression], place: tuple[str, int]
+    ) -> None:
         self.nodelist = nodelist
         self.told = told
         self.place = place  # the template and the line
 
     def render(self, context: Context) -> SafeString:
-        told = [expression.resolve(context, ignore_failures=True) for expression in self.told]
+        told = []
+        for expression in self.told:
+            told.append(expression.resolve(context, ignore_failures=True))
         if told[0] is None:
             return self.nodelist.render(context)
         has_token = "csrf_token" in context
@@ -80,4 +84,6 @@ def remembered(parser: Parser, token: Token) -> Any:
     nodelist = parser.parse(("endremembered",))
     parser.delete_first_token()
     place = (str(parser.origin), token.lineno or 0)
-    return RememberedNode(nodelist, [parser.compile_filter(word) for word in words], place)
+    return RememberedNode(
+        nodelist, [parser.compile_filter(word) for word in words], place
+    )

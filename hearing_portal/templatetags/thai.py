@@ -85,7 +85,9 @@ def phrases(title: str) -> SafeString:
     """A heading whose lines break between its phrases while they fit: Thai leaves blanks only there, and between
     them a browser breaks inside กลุ่มอำนวย|การ."""
     kept = str(title).replace("พ.ศ. ", f"พ.ศ.{NO_BREAK_SPACE}").split(" ")
-    return format_html_join(" ", '<span class="u-phrase">{}</span>', ((phrase,) for phrase in kept))
+    return format_html_join(
+        " ", '<span class="u-phrase">{}</span>', ((phrase,) for phrase in kept)
+    )
 
 
 # --- dates: people see the Buddhist era
@@ -95,7 +97,13 @@ def _dated(write: Callable[..., str]) -> Callable[[date | None], str]:
     return lambda moment: write(moment) if moment else ""
 
 
-for _name in ("be_date", "be_date_short", "be_datetime", "be_datetime_short", "be_time"):
+for _name in (
+    "be_date",
+    "be_date_short",
+    "be_datetime",
+    "be_datetime_short",
+    "be_time",
+):
     register.filter(_name, _dated(getattr(dates, _name)))
 
 
@@ -128,7 +136,9 @@ def diff_html(context: Context, stretches: Sequence[Segment]) -> SafeString:
     for stretch, text, keeps_digits in zip(stretches, shown, as_it_is, strict=True):
         written = mark_safe(conditional_escape(text).replace("\n", "<br>"))
         if stretch.kind != "equal":
-            attribute = mark_safe(' translate="no"') if keeps_digits else ""  # see hearing_portal.web.digits
+            attribute = (
+                mark_safe(' translate="no"') if keeps_digits else ""
+            )  # see hearing_portal.web.digits
             written = format_html("<{0}{1}>{2}</{0}>", stretch.kind, attribute, written)
         html.append(written)
     return mark_safe("".join(html))
@@ -145,7 +155,10 @@ def icon(name: str, modifier: str = "") -> SafeString:
         return mark_safe("")
     classes = f"icon icon--{modifier}" if modifier else "icon"
     return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        classes,
+        static("icons.svg"),
+        name,
     )
 
 
@@ -224,7 +237,10 @@ class OfficesForText(Protocol):
 @register.simple_tag
 def office_share(kind: str, tally: OfficesForText) -> SafeString:
     """What a figure says that stands alone: {% office_share "primary" tally %} → ● สพป. เห็นชอบ 2 จาก 3 เขต."""
-    return _office(kind, f"{_OFFICE_KINDS[kind]} เห็นชอบ {tally.for_text:,} จาก {tally.offices:,} เขต")
+    return _office(
+        kind,
+        f"{_OFFICE_KINDS[kind]} เห็นชอบ {tally.for_text:,} จาก {tally.offices:,} เขต",
+    )
 
 
 def _office(kind: str, words: str) -> SafeString:
@@ -344,7 +360,9 @@ def count(number: int, what: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def options(context: Context, offered: Iterable[Option], chosen: object = "") -> SafeString:
+def options(
+    context: Context, offered: Iterable[Option], chosen: object = ""
+) -> SafeString:
     """The <option>s of a select, in groups where they have any: {% options desk.clauses desk.chosen.clause %}."""
     html: list[SafeString] = []
     for group, members in groupby(offered, key=lambda option: option.group):
@@ -353,7 +371,9 @@ def options(context: Context, offered: Iterable[Option], chosen: object = "") ->
             shown = [digits(context, option.words), option.note]
             words = " ".join(filter(None, shown))
             selected = mark_safe(" selected") if option.value == str(chosen) else ""
-            element = format_html('<option value="{}"{}>{}</option>', option.value, selected, words)
+            element = format_html(
+                '<option value="{}"{}>{}</option>', option.value, selected, words
+            )
             elements.append(element)
         written = _joined(elements)
         if group:

@@ -11,7 +11,20 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
 FIRST_YEAR, LAST_YEAR = 2400, 2700  # พ.ศ., of a date that somebody types
 OCTOBER = 10
-SHORT_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+SHORT_MONTHS = [
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+]
 
 
 class DateRefused(Refusal):
@@ -99,13 +112,17 @@ def day_range(day: date) -> tuple[datetime, datetime]:
 # 29/02/2567, 29-2-2567, 29.2.2567
 _NUMBERS = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})")
 # 29 กุมภาพันธ์ 2567, วันที่ 29 ก.พ. พ.ศ. 2567
-_WITH_MONTH_NAME = re.compile(r"(?:วันที่\s*)?(\d{1,2})\s*([ก-๎.]+)\s*(?:พ\.\s?ศ\.\s*)?(\d{1,4})")
+_WITH_MONTH_NAME = re.compile(
+    r"(?:วันที่\s*)?(\d{1,2})\s*([ก-๎.]+)\s*(?:พ\.\s?ศ\.\s*)?(\d{1,4})"
+)
 
 
 def _number_months() -> dict[str, int]:
     """{name: number} of every spelling: มกราคม, ม.ค. and มค are all 1."""
     numbers: dict[str, int] = {}
-    for number, (name, short_name) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
+    for number, (name, short_name) in enumerate(
+        zip(MONTHS, SHORT_MONTHS, strict=True), start=1
+    ):
         numbers[name] = number
         numbers[short_name] = number
         numbers[short_name.replace(".", "")] = number
@@ -120,7 +137,9 @@ def parse_be_date(typed: str) -> date:
 
     Raises DateRefused, in Thai: unreadable, a year that is not พ.ศ., a day that does not exist (29/02/2568).
     """
-    shortened = typed.strip()[:60]  # no date is longer, and the patterns need not meet a whole book
+    shortened = typed.strip()[
+        :60
+    ]  # no date is longer, and the patterns need not meet a whole book
     day, month, year_be = _read_numbers(shortened.translate(TO_ARABIC_DIGITS))
     if not FIRST_YEAR <= year_be <= LAST_YEAR:
         raise DateRefused(_explain_year(year_be))
@@ -129,7 +148,9 @@ def parse_be_date(typed: str) -> date:
     try:
         return date(year_be - BE_OFFSET, month, day)
     except ValueError:
-        message = f"ไม่มีวันที่ {day} {MONTHS[month - 1]} {year_be} ในปฏิทิน โปรดตรวจวันและเดือนอีกครั้ง"
+        message = (
+            f"ไม่มีวันที่ {day} {MONTHS[month - 1]} {year_be} ในปฏิทิน โปรดตรวจวันและเดือนอีกครั้ง"
+        )
         raise DateRefused(message) from None
 
 
@@ -139,7 +160,9 @@ def _explain_year(year: int) -> str:
         return f"ปี {year} ไม่ใช่ปี พ.ศ. สี่หลัก โปรดกรอกปี พ.ศ. เช่น 29/02/2567"
     if FIRST_YEAR <= year + BE_OFFSET <= LAST_YEAR:
         return f"ปี {year} ไม่ใช่ปี พ.ศ. หากหมายถึง ค.ศ. {year} โปรดกรอกปี พ.ศ. {year + BE_OFFSET}"
-    return f"ปี {year} อยู่นอกช่วงที่กรอกได้ คือ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR} โปรดตรวจปีที่กรอก"
+    return (
+        f"ปี {year} อยู่นอกช่วงที่กรอกได้ คือ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR} โปรดตรวจปีที่กรอก"
+    )
 
 
 def _read_numbers(typed: str) -> tuple[int, int, int]:
@@ -149,7 +172,9 @@ def _read_numbers(typed: str) -> tuple[int, int, int]:
         return int(numbers[1]), int(numbers[2]), int(numbers[3])
     named = _WITH_MONTH_NAME.fullmatch(typed)
     if named:
-        name = named[2].removesuffix("พ.ศ.")  # the pattern takes it for a part of the month's name
+        name = named[2].removesuffix(
+            "พ.ศ."
+        )  # the pattern takes it for a part of the month's name
         month = _MONTH_NUMBERS.get(name)
         if month:
             return int(named[1]), month, int(named[3])

@@ -53,7 +53,9 @@ def diff_tokens(old: str, new: str) -> list[Op]:
     old_offsets = _offsets(old_tokens)
     new_offsets = _offsets(new_tokens)
     ops: list[Op] = []
-    for tag, old_start, old_end, new_start, new_end in diff_sequences(old_tokens, new_tokens):
+    for tag, old_start, old_end, new_start, new_end in diff_sequences(
+        old_tokens, new_tokens
+    ):
         op = Op(
             tag,
             old_offsets[old_start],
@@ -207,7 +209,9 @@ def _show_change(text: str) -> str:
 
 
 # The joiners and selectors inside an emoji are part of it
-_EMOJI = f"[{PICTOGRAPH}][{SKIN_TONE}\ufe0f]*(?:\u200d[{PICTOGRAPH}][{SKIN_TONE}\ufe0f]*)*"
+_EMOJI = (
+    f"[{PICTOGRAPH}][{SKIN_TONE}\ufe0f]*(?:\u200d[{PICTOGRAPH}][{SKIN_TONE}\ufe0f]*)*"
+)
 # Format characters, fillers, odd spaces, line separators, variation selectors, private use.
 _INVISIBLE = re.compile(
     f"{_EMOJI}|(?P<invisible>["

@@ -74,7 +74,9 @@ def write_placeholders(text: str, *, first: int = 1) -> str:
     return fill_object_markers(text, map(write_placeholder, numbers))
 
 
-def place_references(text: str, uuids: Sequence[str], known: Sequence[str]) -> tuple[str, list[str]]:
+def place_references(
+    text: str, uuids: Sequence[str], known: Sequence[str]
+) -> tuple[str, list[str]]:
     """Plain text as a form shows it that counts ⟦n⟧ through `known` UUIDs, and the UUIDs it needs behind them.
 
     `uuids` are those of the object markers in `text`, in reading order.

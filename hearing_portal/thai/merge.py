@@ -93,8 +93,13 @@ def _touch(base: list[str], first: _Edit, second: _Edit) -> bool:
     between = base[first.end : second.start]
     if not between:
         return True
-    number_or_unit = [*base[first.start : first.end][-1:], *base[second.start : second.end][:1]]
-    return "".join(between).isspace() and any(token[0].isdecimal() for token in number_or_unit)
+    number_or_unit = [
+        *base[first.start : first.end][-1:],
+        *base[second.start : second.end][:1],
+    ]
+    return "".join(between).isspace() and any(
+        token[0].isdecimal() for token in number_or_unit
+    )
 
 
 def _is_formatting(base: list[str], edit: _Edit) -> bool:
@@ -114,7 +119,9 @@ class _Region:
     def meets(self, edit: _Edit, base: list[str]) -> bool:
         """Whether both change a common token, insert at the same point, or change what belongs together."""
         others = self.theirs if edit.is_mine else self.mine
-        return self._overlaps(edit) or any(_touch(base, other, edit) for other in others)
+        return self._overlaps(edit) or any(
+            _touch(base, other, edit) for other in others
+        )
 
     def _overlaps(self, edit: _Edit) -> bool:
         if self.start == self.end and edit.start == edit.end:
@@ -136,7 +143,9 @@ def _edits(base: list[str], changed: list[str], *, is_mine: bool) -> list[_Edit]
     return edits
 
 
-def _regions(base: list[str], mine: list[_Edit], theirs: list[_Edit]) -> Iterator[_Region]:
+def _regions(
+    base: list[str], mine: list[_Edit], theirs: list[_Edit]
+) -> Iterator[_Region]:
     """The changed regions of the base in order."""
     in_order = sorted([*mine, *theirs], key=lambda edit: (edit.start, edit.end))
     region: _Region | None = None

@@ -20,7 +20,9 @@ MONTHS = [
 Numbering = Literal["decimal", "paren", "letter", "bullet", "none"]
 Digits = Literal["thai", "arabic"]
 
-LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"  # ECMA-376 §17.18.59: no ฃ ฅ ฆ ฤ ฦ
+LETTERS = (
+    "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"  # ECMA-376 §17.18.59: no ฃ ฅ ฆ ฤ ฦ
+)
 BULLET = "•"
 
 TO_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -28,7 +30,9 @@ TO_ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _DIGIT = "0-9๐-๙"
-_WEB_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.|mailto:)\S+", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(
+    r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.|mailto:)\S+", re.IGNORECASE
+)
 _CODE = re.compile(rf"[{_LATIN}{_DIGIT}]++(?:[-._/@:#%&+=~?]++[{_LATIN}{_DIGIT}]++)*+")
 _AMOUNT = rf"[{_DIGIT}]++(?:[.,:/-][{_DIGIT}]++)*+"
 # What offices count: after a Latin word a number of these is no part of a code ("PDF 3 ฉบับ")
@@ -43,7 +47,9 @@ _NAMED_CODE = (
     rf"(?! ?(?:(?:{COUNTED})(?! ?[{_DIGIT}])|{_MONTH}))"
 )
 _MEASURE = rf"{_AMOUNT} (?:[KMGT]B|[KMG]bps|dpi|[KMG]?Hz|px|kW|V|W|cm|mm|km|kg)(?![{_LATIN}{_DIGIT}])"  # 10 MB, 300 dpi
-_STRETCH = re.compile(rf"(?i:{_WEB_ADDRESS.pattern})|{_NAMED_CODE}|{_MEASURE}|{_CODE.pattern}")
+_STRETCH = re.compile(
+    rf"(?i:{_WEB_ADDRESS.pattern})|{_NAMED_CODE}|{_MEASURE}|{_CODE.pattern}"
+)
 _HAS_LATIN = re.compile(f"[{_LATIN}]")
 
 
@@ -126,7 +132,12 @@ _NUMBER = f"[1-9๑-๙][{_DIGIT}]{{0,2}}"
 # number.
 _LABELS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     # 5.1, 5.1.2 and 5.1. but not the start of 5.1.2-3, 5.1/2565 or 5.10%
-    ("decimal", re.compile(rf"({_NUMBER}(?:\.{_NUMBER}){{1,5}})(?:\.(?=\s|$)|(?![{_DIGIT}.%/:,-]))\s*")),
+    (
+        "decimal",
+        re.compile(
+            rf"({_NUMBER}(?:\.{_NUMBER}){{1,5}})(?:\.(?=\s|$)|(?![{_DIGIT}.%/:,-]))\s*"
+        ),
+    ),
     # 5. at the end of the line, before a blank, or with a word right behind it
     ("decimal", re.compile(rf"({_NUMBER})\.(?:\s+|$|(?=[^\W{_DIGIT}_]))")),
     ("paren", re.compile(rf"\(?({_NUMBER})\)\s*")),

@@ -25,7 +25,9 @@ def reworded_body(body: str, text: str, new_references: Sequence[str] = ()) -> s
     """The inline body with `text` as its words. Marks and links stay on the stretches that stand unchanged; the
     cross-references named by "⟦n⟧" stand where they were put: those of the body, then `new_references` (UUIDs)."""
     # One character for each reference while the words are compared
-    plain, kept_references = read_placeholders(text, [*referenced_uuids(body), *new_references])
+    plain, kept_references = read_placeholders(
+        text, [*referenced_uuids(body), *new_references]
+    )
     marked = replace_references(body, lambda _: OBJECT_MARKER)
     runs = _text_runs(marked)
     if not runs:
@@ -142,7 +144,9 @@ def _settle_deletions(matches: list[_Match], old: str, ends: list[int]) -> list[
     return settled
 
 
-def _shift_to_borders(old: str, borders: set[int], before: _Match, after: _Match) -> int:
+def _shift_to_borders(
+    old: str, borders: set[int], before: _Match, after: _Match
+) -> int:
     """By how many code points the deletion between two matches moves, to the right when positive."""
     start = before.old_end
     end = after.old_start

@@ -104,7 +104,11 @@ def order_marks(text: str) -> tuple[str, int]:
     def order(found: re.Match[str]) -> str:
         nonlocal changed
         before = found.group()
-        after = _order_cached(before) if len(before) <= _LONGEST_CACHED else _order_cluster(before)
+        after = (
+            _order_cached(before)
+            if len(before) <= _LONGEST_CACHED
+            else _order_cluster(before)
+        )
         changed += before != after
         return after
 

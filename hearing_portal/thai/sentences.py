@@ -39,4 +39,6 @@ def _stand_apart(before: str, piece: str) -> bool:
 
 def _is_foreign(character: str) -> bool:
     """A digit of either script, or a letter that is not Thai."""
-    return character.isdigit() or (character.isalpha() and not "\u0e00" <= character <= "\u0e7f")
+    return character.isdigit() or (
+        character.isalpha() and not "\u0e00" <= character <= "\u0e7f"
+    )

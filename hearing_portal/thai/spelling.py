@@ -41,7 +41,9 @@ _ALIKE = {
     if one != other
 }  # fmt: skip
 # Vowels above and below, tones, ็ and ์: one key that is easily missed
-_MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
+_MARKS = frozenset(
+    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+)
 
 
 def most_distance(word: str) -> float:
@@ -79,7 +81,9 @@ def _weigh_edits(typed: str, word: str) -> float:
                 row[j - 1] + _cost_of_one(letter),
                 before[j - 1] + _cost_of_other(typed_letter, letter),
             )
-            is_swapped = i > 1 and j > 1 and typed[i - 2 : i] == word[j - 1] + word[j - 2]
+            is_swapped = (
+                i > 1 and j > 1 and typed[i - 2 : i] == word[j - 1] + word[j - 2]
+            )
             if is_swapped:
                 cheapest = min(cheapest, above[j - 2] + 1)
             row.append(cheapest)
@@ -99,7 +103,9 @@ def _cost_of_other(typed: str, meant: str) -> float:
 
 # --- the sound
 
-_SILENT = re.compile("[ก-ฮ][\u0e34\u0e38]?\u0e4c")  # a letter under ์, its vowel with it: สิทธิ์, พันธุ์
+_SILENT = re.compile(
+    "[ก-ฮ][\u0e34\u0e38]?\u0e4c"
+)  # a letter under ์, its vowel with it: สิทธิ์, พันธุ์
 _TONES = re.compile("[\u0e47-\u0e4b]")
 # รร sounds as ั before the letter that closes the syllable (ธรรม), as ัน where none does (บรรจุ, สรร)
 _RO_HAN_CLOSED = re.compile("(?<=[ก-ฮ])รร(?=[ก-ฮ](?![ะ-\u0e3a]))")
@@ -187,7 +193,9 @@ class Vocabulary:
         words.discard(typed)
         return self._nearest(typed, words, SLIGHT)
 
-    def _nearest(self, typed: str, words: Iterable[str], most: float) -> list[Candidate]:
+    def _nearest(
+        self, typed: str, words: Iterable[str], most: float
+    ) -> list[Candidate]:
         candidates = []
         for word in words:
             distance = spelling_distance(typed, word)
@@ -200,5 +208,7 @@ class Vocabulary:
         """Those at most so many edits away, each edit counted as one."""
         for length in range(len(typed) - edits, len(typed) + edits + 1):
             words = self._by_length.get(length, [])
-            for word, _, _ in process.extract_iter(typed, words, scorer=OSA.distance, score_cutoff=edits):
+            for word, _, _ in process.extract_iter(
+                typed, words, scorer=OSA.distance, score_cutoff=edits
+            ):
                 yield word

@@ -11,7 +11,13 @@ from typing import NamedTuple
 import nh3
 
 from hearing_portal.refusals import Refusal
-from hearing_portal.thai.markup import OBJECT_MARKER, REFERENCE_ATTRIBUTE, REFERENCE_TAG, read_uuid, write_reference
+from hearing_portal.thai.markup import (
+    OBJECT_MARKER,
+    REFERENCE_ATTRIBUTE,
+    REFERENCE_TAG,
+    read_uuid,
+    write_reference,
+)
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 from hearing_portal.thai.script import MARK, PICTOGRAPH, SKIN_TONE, order_marks
 
@@ -36,7 +42,9 @@ class TextRefused(Refusal):
 # Controls of the writing direction
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # … and signs without a width, which other programs put between Thai words; not U+200D, which holds emoji together
-_REMOVED = re.compile(f"[{_BIDI}\u200b\u200c\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]+")
+_REMOVED = re.compile(
+    f"[{_BIDI}\u200b\u200c\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]+"
+)
 # Spaces of other kinds, as Word and web pages copy them: a plain one breaks at the line's end and is found again
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _ODD_LINE_END = re.compile("[\u2028\u2029]")
@@ -68,7 +76,9 @@ _LONE_JOINER = re.compile(
 # In the place of bytes from which no text could be read: a noncharacter, so nobody means it
 UNREADABLE = "\ufffe"
 # Control characters but for tab and line ends, halves of surrogate pairs, the object marker, noncharacters
-_REFUSED = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffc\ufffe\uffff]")
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffc\ufffe\uffff]"
+)
 _CHARACTER_WITH_MARKS = re.compile(f".[{MARK}]*+", re.DOTALL)
 
 
@@ -94,7 +104,7 @@ def clean_text(raw: str, *, max_length: int, multiline: bool = True) -> Cleaned:
     return Cleaned(text, odd_line_ends + unbroken + settled)
 
 
-# Letters and symbols by name that look like nothing: fillers of Hangul, the braille cell without dots, a note's null head
+# Letters and symbols by name that look like nothing: Hangul fillers, the empty braille cell, a note's null head
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"
 # Of marks, spaces, controls and private letters alone nobody sees anything
 _SEEN_CATEGORIES = "LNPS"
@@ -102,11 +112,17 @@ _SEEN_CATEGORIES = "LNPS"
 
 def is_visible(text: str) -> bool:
     """Whether a reader sees anything of it at all; a lone vowel or tone mark has no letter to stand on."""
-    return any(unicodedata.category(character)[0] in _SEEN_CATEGORIES for character in text if character not in _BLANK)
+    return any(
+        unicodedata.category(character)[0] in _SEEN_CATEGORIES
+        for character in text
+        if character not in _BLANK
+    )
 
 
 # What text-1 kept as it came, and an edition frozen under it still says
-_KEPT_BY_TEXT_1 = re.compile(f"{_ODD_SPACE.pattern}|{_ODD_LINE_END.pattern}|{_PRIVATE_USE.pattern}|[\u200b\u200c]")
+_KEPT_BY_TEXT_1 = re.compile(
+    f"{_ODD_SPACE.pattern}|{_ODD_LINE_END.pattern}|{_PRIVATE_USE.pattern}|[\u200b\u200c]"
+)
 
 
 def without_kept_before(text: str) -> str:
@@ -134,7 +150,9 @@ def _refuse_characters(text: str) -> None:
     name = f"U+{ord(character):04X}"
     where = f"ตำแหน่งที่ {found.start() + 1:,}"
     if character == "\x00":
-        raise TextRefused("nul", f"พบอักขระว่าง (NUL) ที่{where} โปรดลบข้อความช่วงนั้นแล้วพิมพ์ใหม่")
+        raise TextRefused(
+            "nul", f"พบอักขระว่าง (NUL) ที่{where} โปรดลบข้อความช่วงนั้นแล้วพิมพ์ใหม่"
+        )
     if "\ud800" <= character <= "\udfff":
         message = f"พบอักขระที่ขาดครึ่ง ({name}) ที่{where} โปรดลบแล้วพิมพ์หรือวางข้อความช่วงนั้นใหม่"
         raise TextRefused("surrogate", message)
@@ -151,7 +169,9 @@ def _refuse_characters(text: str) -> None:
 def _settle(text: str) -> tuple[str, int]:
     """Apply the policy's steps until nothing changes (one step can prepare another: เ, U+FEFF, เ)."""
     text, spaces = _ODD_SPACE.subn(" ", text)
-    text, private = _PRIVATE_USE.subn(lambda found: _FROM_PRIVATE_USE[ord(found.group())], text)
+    text, private = _PRIVATE_USE.subn(
+        lambda found: _FROM_PRIVATE_USE[ord(found.group())], text
+    )
     changes = spaces + private
     while True:
         text, removed = _REMOVED.subn("", text)
@@ -175,12 +195,16 @@ def _compose(text: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", text), max(changed, 1)
 
 
-_ZERO_WIDTH = re.compile(f"[{_BIDI}\u200b-\u200d\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e007f]+")
+_ZERO_WIDTH = re.compile(
+    f"[{_BIDI}\u200b-\u200d\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e007f]+"
+)
 _BLANKS = re.compile(f"[\\s{OBJECT_MARKER}]+")
 
 
 # Before and behind ๆ, and behind the dot of an abbreviation, a space is written or not, and means nothing
-_IDLE_SPACE = re.compile("[ \u00a0]+(?=ๆ)|(?<=ๆ)[ \u00a0]+|(?<=[ก-ฮ]\\.)[ \u00a0]+(?=[0-9๐-๙ก-ฮเ-ไ])")
+_IDLE_SPACE = re.compile(
+    "[ \u00a0]+(?=ๆ)|(?<=ๆ)[ \u00a0]+|(?<=[ก-ฮ]\\.)[ \u00a0]+(?=[0-9๐-๙ก-ฮเ-ไ])"
+)
 _DOUBLED_MARK = re.compile(f"([{MARK}])\\1+")  # a finger that stayed on the key
 
 
@@ -210,7 +234,23 @@ _LINK = re.compile(r"(?:https?://[^\s/?#]+\S*|mailto:\S+@\S+)", re.IGNORECASE)
 # The order in which marks are nested: the first is outermost
 _MARKS = ("strong", "em", "u", "sup", "sub")
 _SAME_AS = {"b": "strong", "i": "em", "ins": "u"}
-_BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+    }
+)
 _READ_TAGS = {*_MARKS, *_SAME_AS, *_BLOCKS, "a", REFERENCE_TAG, "br"}
 
 
@@ -225,7 +265,12 @@ class _Run:
 
     def can_be_joined_to(self, other: "_Run") -> bool:
         """Whether the two are texts with the same marks and link."""
-        return not self.ref and not other.ref and self.marks == other.marks and self.href == other.href
+        return (
+            not self.ref
+            and not other.ref
+            and self.marks == other.marks
+            and self.href == other.href
+        )
 
 
 class _OpenTag(NamedTuple):
@@ -245,7 +290,10 @@ def sanitize_inline(html: str) -> str:
     """
     _refuse_length(len(html), MAX_INLINE_LENGTH)
     if html.count("<") > MAX_INLINE_TAGS:
-        raise TextRefused("too_many_tags", "ข้อความมีรูปแบบซับซ้อนเกินไป โปรดวางเป็นข้อความล้วน หรือแบ่งเป็นหลายข้อ")
+        raise TextRefused(
+            "too_many_tags",
+            "ข้อความมีรูปแบบซับซ้อนเกินไป โปรดวางเป็นข้อความล้วน หรือแบ่งเป็นหลายข้อ",
+        )
     html = html.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_characters(html)
     safe = nh3.clean(
@@ -327,8 +375,12 @@ class _RunReader(HTMLParser):
         self._open: list[_OpenTag] = []
         self._marks: frozenset[str] = frozenset()
         self._href = ""
-        self._depth_in_reference = 0  # 0 outside: what stands inside a reference is left out
-        self._break_due = False  # a block began or ended: a line end, unless nothing follows
+        self._depth_in_reference = (
+            0  # 0 outside: what stands inside a reference is left out
+        )
+        self._break_due = (
+            False  # a block began or ended: a line end, unless nothing follows
+        )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SAME_AS.get(tag, tag)
@@ -403,7 +455,9 @@ def _settle_runs(runs: list[_Run]) -> list[_Run]:
 def _join_runs(runs: list[_Run]) -> list[_Run]:
     """Without empty runs, and one run where several with the same marks and link stood side by side."""
     joined: list[_Run] = []
-    texts: list[str] = []  # of the last run: adding to its text at each step would be quadratic
+    texts: list[
+        str
+    ] = []  # of the last run: adding to its text at each step would be quadratic
     for run in runs:
         if not run.text and not run.ref:
             continue

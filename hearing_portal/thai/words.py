@@ -153,12 +153,16 @@ def _load_segmenter() -> Segmenter:
         return _loaded_nlpo3() or _loaded_newmm()
 
 
-type Piece = tuple[str, str]  # of a text: a run of Thai letters and "", or "" and a stretch that is one token
+type Piece = tuple[
+    str, str
+]  # of a text: a run of Thai letters and "", or "" and a stretch that is one token
 
 
 def _split(text: str) -> list[Piece]:
     if len(text) > MAX_LENGTH:
-        raise ValueError(f"text of {len(text)} code points is over the limit of {MAX_LENGTH}")
+        raise ValueError(
+            f"text of {len(text)} code points is over the limit of {MAX_LENGTH}"
+        )
     return _PIECE.findall(text)
 
 

@@ -6,7 +6,13 @@ from typing import Any
 
 from django import forms
 
-from hearing_portal.thai.dates import DateRefused, be_year, parse_be_date, to_bangkok, to_utc
+from hearing_portal.thai.dates import (
+    DateRefused,
+    be_year,
+    parse_be_date,
+    to_bangkok,
+    to_utc,
+)
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])\s*[.:]\s*([0-5]\d)(?:\s*น\.?)?")
@@ -55,7 +61,9 @@ class ClockField(forms.Field):
             return None
         found = _CLOCK.fullmatch(typed.translate(TO_ARABIC_DIGITS))
         if found is None:
-            raise forms.ValidationError("รูปแบบเวลาไม่ถูกต้อง โปรดกรอก ชั่วโมง.นาที เช่น 08.30 หรือ 16.00")
+            raise forms.ValidationError(
+                "รูปแบบเวลาไม่ถูกต้อง โปรดกรอก ชั่วโมง.นาที เช่น 08.30 หรือ 16.00"
+            )
         return time(int(found[1]), int(found[2]))
 
 

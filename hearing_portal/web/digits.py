@@ -11,7 +11,8 @@ _AS_IT_IS = (
     r'|<(?P<marked>\w+)\b[^>]*\btranslate="no"[^>]*>.*?</(?P=marked)>'
 )
 _PIECE = re.compile(
-    rf"(?P<as_it_is>{_AS_IT_IS})|(?P<tag><[^>]*>)|(?P<entity>&#?\w+;)|(?P<words>[^<&]+|[<&])", re.DOTALL
+    rf"(?P<as_it_is>{_AS_IT_IS})|(?P<tag><[^>]*>)|(?P<entity>&#?\w+;)|(?P<words>[^<&]+|[<&])",
+    re.DOTALL,
 )
 _SPOKEN = re.compile(r'(?<=\s)(aria-label|title|placeholder|alt)="([^"]*)"')
 _ENTITY = re.compile(r"(&#?\w+;)")

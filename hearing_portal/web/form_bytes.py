@@ -47,7 +47,9 @@ def read_forms_as_thai(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.content_type == "multipart/form-data":
             request.encoding = CODEC  # every field is decoded by itself
-        elif request.content_type == "application/x-www-form-urlencoded" and _is_small(request):
+        elif request.content_type == "application/x-www-form-urlencoded" and _is_small(
+            request
+        ):
             _put_in_utf8(request)
         return get_response(request)
 
@@ -57,7 +59,11 @@ def read_forms_as_thai(get_response: View) -> View:
 def _is_small(request: HttpRequest) -> bool:
     """What is larger is refused where it is read."""
     size = request.META.get("CONTENT_LENGTH") or "0"
-    return size.isascii() and size.isdigit() and int(size) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return (
+        size.isascii()
+        and size.isdigit()
+        and int(size) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    )
 
 
 def _put_in_utf8(request: HttpRequest) -> None:
@@ -72,8 +78,15 @@ def _put_in_utf8(request: HttpRequest) -> None:
         return
     texts = []
     for name, value in pairs:
-        texts.append((read_form_text(name.encode("latin-1")), read_form_text(value.encode("latin-1"))))
-    request._body = urlencode(texts).encode()  # Django offers no other way before it reads the fields
+        texts.append(
+            (
+                read_form_text(name.encode("latin-1")),
+                read_form_text(value.encode("latin-1")),
+            )
+        )
+    request._body = urlencode(
+        texts
+    ).encode()  # Django offers no other way before it reads the fields
 
 
 def _is_utf8(bytes_as_latin: str) -> bool:

@@ -17,8 +17,12 @@ WITHOUT_BOX = ("checkbox", "radio")  # controls that are no box to write or choo
 class FormLayout:
     """What a form says about how its fields look. A form that has nothing to say needs not inherit it."""
 
-    marked_optional: tuple[str, ...] = ()  # fields whose label says that they may stay empty
-    hints: Mapping[str, str] = {}  # words before the control; a field's help_text stands after it
+    marked_optional: tuple[
+        str, ...
+    ] = ()  # fields whose label says that they may stay empty
+    hints: Mapping[
+        str, str
+    ] = {}  # words before the control; a field's help_text stands after it
     autofocus = ""  # the field that has the focus in a fresh form
     dense = False  # smaller controls, for the desks of the staff
     field_template = ""  # instead of components/field.html
@@ -64,7 +68,9 @@ class PortalBoundField(BoundField):
 
     @property
     def label_class(self) -> str:
-        return "visually-hidden" if self.layout.hides_label(self.name) else "field__label"
+        return (
+            "visually-hidden" if self.layout.hides_label(self.name) else "field__label"
+        )
 
     @property
     def is_checkbox(self) -> bool:
@@ -84,7 +90,10 @@ class PortalBoundField(BoundField):
         return self.id_for_label or self.auto_id
 
     def as_widget(
-        self, widget: Widget | None = None, attrs: Mapping[str, Any] | None = None, only_initial: bool = False
+        self,
+        widget: Widget | None = None,
+        attrs: Mapping[str, Any] | None = None,
+        only_initial: bool = False,
     ) -> Any:
         """The control in our clothes. The first wrong one of a refused form has the focus."""
         attrs = {**self._clothes(widget or self.field.widget), **(attrs or {})}
@@ -138,7 +147,9 @@ class PickRadio(forms.RadioSelect):
     template_name = "widgets/pick.html"
     key_value = ""
 
-    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+    def create_option(
+        self, name: str, value: Any, *args: Any, **options: Any
+    ) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **options)
         option["has_key"] = bool(self.key_value) and value == self.key_value
         return option
@@ -156,7 +167,9 @@ class IconRadio(forms.RadioSelect):
     def use_required_attribute(self, initial: Any) -> bool:
         return False
 
-    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+    def create_option(
+        self, name: str, value: Any, *args: Any, **options: Any
+    ) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **options)
         option["icon"] = self.icons[value]
         if option["index"] != "0":

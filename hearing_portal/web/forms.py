@@ -73,7 +73,9 @@ class ThaiTextField(forms.CharField):
     maxlength: it would cut a pasted text without a word. `changes` is how many places the policy changed.
     """
 
-    def __init__(self, *, max_length: int, multiline: bool = True, **options: Any) -> None:
+    def __init__(
+        self, *, max_length: int, multiline: bool = True, **options: Any
+    ) -> None:
         options.setdefault("widget", forms.Textarea if multiline else forms.TextInput)
         super().__init__(strip=False, **options)
         self.limit = max_length
@@ -86,9 +88,13 @@ class ThaiTextField(forms.CharField):
         if value in self.empty_values or not str(value).strip():
             return ""
         try:
-            cleaned = clean_text(str(value), max_length=self.limit, multiline=self.multiline)
+            cleaned = clean_text(
+                str(value), max_length=self.limit, multiline=self.multiline
+            )
         except TextRefused as refusal:
-            raise forms.ValidationError(refusal.message_th, code=refusal.code) from refusal
+            raise forms.ValidationError(
+                refusal.message_th, code=refusal.code
+            ) from refusal
         if not is_visible(cleaned.text):
             return ""
         self.changes = cleaned.changes
@@ -113,7 +119,8 @@ class TelephoneField(ThaiTextField):
         digits = sum(letter.isdigit() for letter in typed.partition("ต่อ")[0])
         if not _TELEPHONE.fullmatch(typed) or digits < _FEWEST_DIGITS:
             raise forms.ValidationError(
-                "หมายเลขโทรศัพท์มีได้เฉพาะตัวเลข ช่องว่าง + - ( ) และคำว่า “ต่อ” เช่น 0 2288 5861 ต่อ 12", code="invalid"
+                "หมายเลขโทรศัพท์มีได้เฉพาะตัวเลข ช่องว่าง + - ( ) และคำว่า “ต่อ” เช่น 0 2288 5861 ต่อ 12",
+                code="invalid",
             )
         return typed
 
@@ -122,7 +129,9 @@ class DaysField(forms.Field):
     """A number of days from 0 to `most`, in either kind of digits."""
 
     def __init__(self, *, most: int, **options: Any) -> None:
-        options.setdefault("error_messages", {"required": f"โปรดกรอกจำนวนวัน 0 ถึง {most}"})
+        options.setdefault(
+            "error_messages", {"required": f"โปรดกรอกจำนวนวัน 0 ถึง {most}"}
+        )
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
         super().__init__(**options)
         self.most = most
@@ -133,7 +142,9 @@ class DaysField(forms.Field):
             return None
         digits = arabic_digits(typed)
         # The longest number that fits, before int() reads what may be a million digits
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(self.most))):
+        if not (
+            digits.isascii() and digits.isdigit() and len(digits) <= len(str(self.most))
+        ):
             raise forms.ValidationError(f"จำนวนวันต้องเป็นตัวเลข 0 ถึง {self.most} โปรดแก้ไข")
         days = int(digits)
         if days > self.most:
@@ -169,7 +180,9 @@ def choose_among[Row: Model](form: forms.Form, name: str, rows: QuerySet[Row]) -
     field.queryset = rows
 
 
-def offer_choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+def offer_choices(
+    form: forms.Form, name: str, choices: Sequence[tuple[str, str]]
+) -> None:
     """The words a form's ChoiceField offers, where they are known only when the form is made."""
     field = form.fields[name]
     if not isinstance(field, forms.ChoiceField):

@@ -17,7 +17,13 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -54,7 +60,11 @@ logger = logging.getLogger(__name__)
 
 OUTDATED = "outdated"  # the event of a page after a conflict: what shows how things stand asks for itself again
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "not all", "dark": "screen"}
+DARK_MEDIA = {
+    "system": "screen and (prefers-color-scheme: dark)",
+    "light": "not all",
+    "dark": "screen",
+}
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -115,7 +125,9 @@ def respond(
         return see_other(to)
     html = render_to_string(template, context, request)
     if len(get_messages(request)):
-        html += render_to_string("components/messages.html", {"out_of_band": True}, request)
+        html += render_to_string(
+            "components/messages.html", {"out_of_band": True}, request
+        )
     response = HttpResponse(html, status=status)
     # One address has two answers: a cache must not give a browser the fragment
     patch_vary_headers(response, ["HX-Request"])
@@ -128,7 +140,9 @@ def refuse_hostile_input(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not _is_in_utf8(request):
-            request.encoding = settings.DEFAULT_CHARSET  # what it says of itself stands in the way of every answer
+            request.encoding = (
+                settings.DEFAULT_CHARSET
+            )  # what it says of itself stands in the way of every answer
             return refusal_response(request, 400, words=OTHER_ENCODING)
         if _is_hostile(request):
             return refusal_response(request, 400)
@@ -147,7 +161,10 @@ def _is_in_utf8(request: HttpRequest) -> bool:
 def _is_hostile(request: HttpRequest) -> bool:
     query = request.META.get("QUERY_STRING", "")
     # Broken bytes of a path arrive percent-encoded again (Django) or replaced by U+FFFD (uvicorn)
-    if not _is_text(unquote_to_bytes(request.path_info)) or "\ufffd" in request.path_info:
+    if (
+        not _is_text(unquote_to_bytes(request.path_info))
+        or "\ufffd" in request.path_info
+    ):
         return True
     if not _is_text(unquote_to_bytes(query)):
         return True
@@ -172,7 +189,10 @@ def leave_no_personal_copy(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         is_offered = may_be_kept(response)
-        if is_personal(request.COOKIES) or settings.SESSION_COOKIE_NAME in response.cookies:
+        if (
+            is_personal(request.COOKIES)
+            or settings.SESSION_COOKIE_NAME in response.cookies
+        ):
             patch_cache_control(response, private=True, no_store=True)
         elif is_offered and response.cookies:
             patch_cache_control(response, private=True)
@@ -188,7 +208,9 @@ def show_digits_of_reader(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if choice_of(request.COOKIES, DIGITS_COOKIE) != "thai" or not _is_page(response):
+        if choice_of(request.COOKIES, DIGITS_COOKIE) != "thai" or not _is_page(
+            response
+        ):
             return response
         page = cast(HttpResponse, response)
         page.content = in_thai_digits(page.content.decode())
@@ -200,7 +222,9 @@ def show_digits_of_reader(get_response: View) -> View:
 
 
 def _is_page(response: HttpResponseBase) -> bool:
-    return not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+    return not response.streaming and response.headers.get(
+        "Content-Type", ""
+    ).startswith("text/html")
 
 
 class RefusalMiddleware:
@@ -217,13 +241,17 @@ class RefusalMiddleware:
             page["Allow"] = response["Allow"]
             return page
         # A redirect would lose what was posted, and htmx would put the sign-in page into the fragment's place
-        if _asks_to_sign_in(response) and (request.method == "POST" or is_htmx(request)):
+        if _asks_to_sign_in(response) and (
+            request.method == "POST" or is_htmx(request)
+        ):
             return refusal_response(request, 401, resend=True)
         if response.status_code == STATUS[RefusalKind.CONFLICT] and is_htmx(request):
             response["HX-Trigger"] = OUTDATED
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
         """The refusal for an exception a view raised, or None when it is a fault of ours (500)."""
         trouble = trouble_of_fault(request, exception)
         if trouble is not None:
@@ -310,7 +338,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     kept = submitted_fields_of_fault(request)
     context = {"kept": kept, "has_text": any(field.is_text for field in kept)}
     if is_htmx(request):
-        return retarget_to_notices(HttpResponse(render_to_string("errors/500.html#notice", context), status=500))
+        return retarget_to_notices(
+            HttpResponse(
+                render_to_string("errors/500.html#notice", context), status=500
+            )
+        )
     page = render_to_string("errors/500.html", context)
     return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
 
@@ -318,7 +350,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token was missing or old (another tab signed in, cookies were cleared): the same fields with a
     fresh token, to be sent by the person. Never offered when the form came from another site."""
-    return refusal_response(request, 403, words=EXPIRED_FORM, resend=comes_from_here(request))
+    return refusal_response(
+        request, 403, words=EXPIRED_FORM, resend=comes_from_here(request)
+    )
 
 
 def reader_choices(request: HttpRequest) -> dict[str, Any]:
@@ -327,7 +361,9 @@ def reader_choices(request: HttpRequest) -> dict[str, Any]:
     digits = choice_of(request.COOKIES, DIGITS_COOKIE)
     theme = choice_of(request.COOKIES, THEME_COOKIE)
     # Where the reader's choice of digits or theme leads back to
-    here = request.get_full_path() if request.method == "GET" else previous_page(request)
+    here = (
+        request.get_full_path() if request.method == "GET" else previous_page(request)
+    )
     return {
         "digits_style": digits,
         "theme": theme,

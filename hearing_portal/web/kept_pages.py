@@ -22,14 +22,20 @@ from hearing_portal.web.reader_choices import DIGITS_COOKIE, THEME_COOKIE, choic
 # (hearing_portal.directory.contact.foot): together what moves is at most two seconds old.
 KEPT = 1.0
 MOST_BYTES = 32 * 1024 * 1024  # of all pages that a process keeps
-TOLD_AGAIN = {b"cache-control", b"etag", b"vary"}  # the headers of a page that a 304 has, too
+TOLD_AGAIN = {
+    b"cache-control",
+    b"etag",
+    b"vary",
+}  # the headers of a page that a 304 has, too
 _GZIP = re.compile(rb"\bgzip\b")
 # What tells apart whom a page is for. Twice the same of them, and nobody knows which one Django reads
 _TELLING = {b"accept-encoding", b"cookie", b"host", b"x-forwarded-proto"}
 # Whoever sends one of these asks for something else than a whole page
 _OTHER_REQUESTS = {b"content-length", b"transfer-encoding", b"hx-request", b"range"}
 
-type Pages = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]
+type Pages = Callable[
+    [HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]
+]
 type Headers = list[tuple[bytes, bytes]]
 
 
@@ -73,14 +79,18 @@ class Making:
 class KeptPages:
     """An ASGI application before `pages`, which makes each page. `clock` gives seconds."""
 
-    def __init__(self, pages: Pages, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, pages: Pages, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._pages = pages
         self._clock = clock
         self._kept: OrderedDict[PageKey, KeptPage] = OrderedDict()  # the oldest first
         self._bytes = 0
         self._making: dict[PageKey, Making] = {}
 
-    async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    async def __call__(
+        self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    ) -> None:
         key = key_of(scope)
         page = None if key is None else await self._find(key)
         if page is not None:
@@ -102,7 +112,13 @@ class KeptPages:
         await making.ended.wait()
         return making.page
 
-    async def _make(self, key: PageKey, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    async def _make(
+        self,
+        key: PageKey,
+        scope: HTTPScope,
+        receive: ASGIReceiveCallable,
+        send: ASGISendCallable,
+    ) -> None:
         making = Making(self._clock())
         self._making[key] = making
         answer = TakenAnswer(send)
@@ -151,7 +167,12 @@ class TakenAnswer:
             self.is_whole = not message.get("more_body", False)
 
     def as_page(self, made_at: float) -> KeptPage:
-        return KeptPage(made_at, self._start["status"], list(self._start["headers"]), b"".join(self._parts))
+        return KeptPage(
+            made_at,
+            self._start["status"],
+            list(self._start["headers"]),
+            b"".join(self._parts),
+        )
 
 
 def is_for_everybody(start: Any) -> bool:

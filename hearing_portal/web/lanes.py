@@ -70,13 +70,17 @@ class Lane:
         since = self._busy_since
         return since is not None and time.monotonic() - since > STUCK_AFTER
 
-    async def serve(self, scope: HTTPScope, body: RequestBody, send: ASGISendCallable) -> None:
+    async def serve(
+        self, scope: HTTPScope, body: RequestBody, send: ASGISendCallable
+    ) -> None:
         """Has the request answered and sends the answer at the client's pace. Raises GivenUp when none has begun in
         time. Closes the body when the thread needs it no more."""
         response = BufferedResponse(send)
         turn = Turn()
         scope_with_turn: Any = {**scope, "turn": turn}
-        working = asyncio.create_task(self._thread(scope_with_turn, body.receive, response.take))
+        working = asyncio.create_task(
+            self._thread(scope_with_turn, body.receive, response.take)
+        )
         forwarding = asyncio.create_task(response.forward())
         try:
             await self._await_answer(turn, working, forwarding, response)
@@ -91,12 +95,20 @@ class Lane:
             working.add_done_callback(self._forget)
 
     async def _await_answer(
-        self, turn: Turn, working: "asyncio.Task[None]", forwarding: "asyncio.Task[None]", response: BufferedResponse
+        self,
+        turn: Turn,
+        working: "asyncio.Task[None]",
+        forwarding: "asyncio.Task[None]",
+        response: BufferedResponse,
     ) -> None:
         began = time.monotonic()
         seconds = ANSWER_WITHIN
         while True:
-            await asyncio.wait({working, forwarding}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                {working, forwarding},
+                timeout=seconds,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
             if working.done() or response.is_begun:
                 return
             now = time.monotonic()
@@ -108,12 +120,18 @@ class Lane:
     def _forget(self, working: "asyncio.Task[None]") -> None:
         self._late.discard(working)
         if not working.cancelled() and (fault := working.exception()) is not None:
-            logger.warning("a request failed after its answer was given up", exc_info=fault)
+            logger.warning(
+                "a request failed after its answer was given up", exc_info=fault
+            )
 
-    def _take_turn(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+    def _take_turn(
+        self, environ: dict[str, Any], start_response: Any
+    ) -> Iterator[bytes]:
         """The application in the lane's thread, unless the request was given up while it stood in line."""
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> Any:
             if status < "500":
                 self._served_at = time.monotonic()
             return start_response(status, headers, exc_info)

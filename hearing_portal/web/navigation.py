@@ -39,7 +39,15 @@ def _administers(roles: Roles) -> bool:
 
 # URL names of pages that have no link of their own at the head of a page: while one is open, the link of the page that
 # leads to it is marked
-READING = ("group", "process", "clause", "entry-comments", "comment-new", "comment", "group-comments")
+READING = (
+    "group",
+    "process",
+    "clause",
+    "entry-comments",
+    "comment-new",
+    "comment",
+    "group-comments",
+)
 QUEUE = ("group-queue", "group-answers", "group-unplaced", "session")
 DRAFTING = (
     "draft",
@@ -99,12 +107,23 @@ PEOPLE = (
     "contact-edit",
     "privacy-edit",
 )
-HEARING = ("hearing-edit", "hearing-new", "group-sessions", "session-new", "session-edit")
+HEARING = (
+    "hearing-edit",
+    "hearing-new",
+    "group-sessions",
+    "session-new",
+    "session-edit",
+)
 MAIN_NAVIGATION = (
     NavigationItem("home", "กลุ่มงาน", _anybody, within=READING),
     NavigationItem("my-comments", "ความคิดเห็นของฉัน", lambda roles: roles.may_comment),
     NavigationItem("queue", "รายการรอดำเนินการ", _is_staff, within=QUEUE),
-    NavigationItem("drafting", "ยกร่าง", lambda roles: roles.is_admin or roles.is_drafter, within=DRAFTING),
+    NavigationItem(
+        "drafting",
+        "ยกร่าง",
+        lambda roles: roles.is_admin or roles.is_drafter,
+        within=DRAFTING,
+    ),
     NavigationItem("editions", "เผยแพร่ฉบับ", _administers, within=("release-gate",)),
     NavigationItem("people", "ผู้ดูแลระบบ", _administers, within=("preparation", *PEOPLE)),
 )
@@ -115,8 +134,17 @@ MORE_NAVIGATION = (
         lambda roles: roles.is_expert or roles.is_central,
         within=("review-request",),
     ),
-    NavigationItem("office-comments", "ความคิดเห็นของ สพท.", lambda roles: roles.is_delegate or roles.is_office_head),
-    NavigationItem("edition-list", "ฉบับทั้งหมด", _anybody, within=("edition", "edition-manual", "edition-section")),
+    NavigationItem(
+        "office-comments",
+        "ความคิดเห็นของ สพท.",
+        lambda roles: roles.is_delegate or roles.is_office_head,
+    ),
+    NavigationItem(
+        "edition-list",
+        "ฉบับทั้งหมด",
+        _anybody,
+        within=("edition", "edition-manual", "edition-section"),
+    ),
     NavigationItem("guide", "วิธีใช้", _anybody),
     NavigationItem("contact", "ติดต่อผู้ดูแลระบบ", _anybody, within=("privacy",)),
     NavigationItem(
@@ -149,10 +177,15 @@ ADMIN_TABS = {
 
 def admin_links(current: str) -> list[Link]:
     """`current` is the url name of the tab one is at."""
-    return [Link(reverse(name), label, name == current) for name, label in ADMIN_TABS.items()]
+    return [
+        Link(reverse(name), label, name == current)
+        for name, label in ADMIN_TABS.items()
+    ]
 
 
-def links_for(request: HttpRequest, items: Iterable[NavigationItem] = MAIN_NAVIGATION) -> list[Link]:
+def links_for(
+    request: HttpRequest, items: Iterable[NavigationItem] = MAIN_NAVIGATION
+) -> list[Link]:
     """The links to where the asking person may go, in order. A page that does not exist has no link."""
     roles = load_roles(getattr(request, "user", AnonymousUser()))
     here = request.resolver_match.url_name if request.resolver_match else ""

@@ -22,7 +22,9 @@ type View = Callable[[HttpRequest], HttpResponseBase]
 
 def _with_headers_of_pages(view: View) -> View:
     """The headers that every page has, from the middlewares that need nothing else."""
-    with_headers: Any = SecurityMiddleware(XFrameOptionsMiddleware(ContentSecurityPolicyMiddleware(view)))
+    with_headers: Any = SecurityMiddleware(
+        XFrameOptionsMiddleware(ContentSecurityPolicyMiddleware(view))
+    )
     return cast(View, with_headers)
 
 
@@ -35,7 +37,10 @@ serve_static_file: View = _with_headers_of_pages(WhiteNoiseMiddleware(_no_such_f
 
 def request_of(scope: HTTPScope, body: bytes = b"") -> HttpRequest:
     """The request as Django's views know it."""
-    headers = [(name, value) for name, value in scope["headers"] if name != b"content-type" or _is_plain(value)]
+    headers = []
+    for name, value in scope["headers"]:
+        if name != b"content-type" or _is_plain(value):
+            headers.append((name, value))
     return ASGIRequest({**scope, "headers": headers}, BytesIO(body))
 
 
@@ -44,11 +49,15 @@ def _is_plain(content_type: bytes) -> bool:
     return b"charset" not in content_type.lower() or b"utf-8" in content_type.lower()
 
 
-def answer_for_given_up(scope: HTTPScope, body: RequestBody, *, was_begun: bool) -> HttpResponseBase:
+def answer_for_given_up(
+    scope: HTTPScope, body: RequestBody, *, was_begun: bool
+) -> HttpResponseBase:
     """503 for a request whose answer did not come in time, with what was typed."""
     request = request_of(scope, body.copy(MOST_KEPT_BYTES))
     trouble = trouble_of(request, was_begun=was_begun)
-    return _with_headers_of_pages(lambda request: unavailable_response(request, trouble))(request)
+    return _with_headers_of_pages(
+        lambda request: unavailable_response(request, trouble)
+    )(request)
 
 
 async def send_response(send: ASGISendCallable, response: HttpResponseBase) -> None:
@@ -56,7 +65,11 @@ async def send_response(send: ASGISendCallable, response: HttpResponseBase) -> N
     headers: list[tuple[bytes, bytes]] = []
     for name, value in response.items():
         headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
-    begin: Any = {"type": "http.response.start", "status": response.status_code, "headers": headers}
+    begin: Any = {
+        "type": "http.response.start",
+        "status": response.status_code,
+        "headers": headers,
+    }
     await send(begin)
     try:
         for part in response:

@@ -27,7 +27,9 @@ def public_page[**P](
     token and no cookie may stand in it. Refusals and redirects are nothing to keep."""
 
     @wraps(view)
-    def offer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def offer(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
             response["Cache-Control"] = PUBLIC
@@ -47,5 +49,7 @@ def may_be_kept(response: HttpResponseBase) -> bool:
 def name_public_page(response: HttpResponseBase) -> None:
     """By its content, so that who has it already is told so in a few bytes."""
     if isinstance(response, HttpResponse):
-        response["ETag"] = quote_etag(blake2b(response.content, digest_size=16).hexdigest())
+        response["ETag"] = quote_etag(
+            blake2b(response.content, digest_size=16).hexdigest()
+        )
     patch_vary_headers(response, ["Cookie"])

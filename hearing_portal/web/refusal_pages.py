@@ -5,7 +5,12 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -104,7 +109,9 @@ OTHER_ENCODING = RefusalText(
 )
 
 
-def too_large_message(exception: RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent) -> str:
+def too_large_message(
+    exception: RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent,
+) -> str:
     """Which limit the body is over, in the sizes people know."""
     if isinstance(exception, TooManyFieldsSent):
         return f"แบบที่ส่งมีเกิน {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} ช่อง จึงยังไม่ได้บันทึก"
@@ -112,11 +119,15 @@ def too_large_message(exception: RequestDataTooBig | TooManyFieldsSent | TooMany
         return f"ส่งไฟล์พร้อมกันได้ไม่เกิน {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} ไฟล์ จึงยังไม่ได้บันทึก"
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     megabytes = limit / 2**20
-    letters = limit // 9 // 1_000 * 1_000  # a Thai letter is nine bytes on its way (%E0%B8%81)
+    letters = (
+        limit // 9 // 1_000 * 1_000
+    )  # a Thai letter is nine bytes on its way (%E0%B8%81)
     return f"ข้อความที่ส่งในครั้งเดียวรวมกันได้ไม่เกิน {megabytes:.0f} MB (ราว {letters:,} ตัวอักษรไทย) ที่ส่งมาใหญ่กว่านั้น จึงยังไม่ได้บันทึก"
 
 
-ADMINISTRATOR = "ผู้ดูแลระบบ"  # whoever is told to ask one is led to where they are reached
+ADMINISTRATOR = (
+    "ผู้ดูแลระบบ"  # whoever is told to ask one is led to where they are reached
+)
 
 # Fields whose value no page may show again
 _SECRET = re.compile(r"password|csrfmiddlewaretoken", re.IGNORECASE)
@@ -126,7 +137,10 @@ _MACHINE_VALUE = re.compile(r"[\w.:,/@+-]{0,64}", re.ASCII)
 
 def is_htmx(request: HttpRequest) -> bool:
     """Whether htmx asked for a fragment (a boosted link wants the whole page)."""
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+    return (
+        request.headers.get("HX-Request") == "true"
+        and request.headers.get("HX-Boosted") != "true"
+    )
 
 
 def retarget_to_notices(response: HttpResponse) -> HttpResponse:
@@ -160,7 +174,9 @@ def submitted_fields(request: HttpRequest) -> list[SubmittedField]:
     return fields
 
 
-MOST_KEPT_BYTES = 256 * 1024  # of a body that met a fault of ours; what is larger is a file, or no form of ours
+MOST_KEPT_BYTES = (
+    256 * 1024
+)  # of a body that met a fault of ours; what is larger is a file, or no form of ours
 
 
 def submitted_fields_of_fault(request: HttpRequest) -> list[SubmittedField]:
@@ -200,7 +216,9 @@ def is_own_url(request: HttpRequest, url: str) -> bool:
         host = request.get_host()
     except DisallowedHost:
         return False
-    return url_has_allowed_host_and_scheme(url, {host}, require_https=request.is_secure())
+    return url_has_allowed_host_and_scheme(
+        url, {host}, require_https=request.is_secure()
+    )
 
 
 def _words_for(request: HttpRequest, status: int) -> RefusalText:
@@ -229,7 +247,10 @@ def refusal_response(
     advice = advice_th or words.advice
     if is_htmx(request) and not advice_th and words.advice_in_place:
         advice = words.advice_in_place
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    if (
+        request.get_preferred_type(["text/html", "application/json"])
+        == "application/json"
+    ):
         return JsonResponse({"status": status, "message": message}, status=status)
     kept = submitted_fields(request)
     context = {

@@ -37,7 +37,11 @@ def changed_cards[Row: ListedModel](
     cards: list[ShippedRowCard] = []
     for row in rows:
         if row.changes and not row.is_new:
-            cards.append(ShippedRowCard(str(row.row), url_of(row.row), [tell(each) for each in row.changes]))
+            cards.append(
+                ShippedRowCard(
+                    str(row.row), url_of(row.row), [tell(each) for each in row.changes]
+                )
+            )
     return cards
 
 
@@ -51,5 +55,9 @@ def kept_cards[Row: ListedModel](
     cards: list[ShippedRowCard] = []
     for row in rows:
         if row.kept:
-            cards.append(ShippedRowCard(str(row.row), url_of(row.row), [tell(each) for each in row.kept]))
+            cards.append(
+                ShippedRowCard(
+                    str(row.row), url_of(row.row), [tell(each) for each in row.kept]
+                )
+            )
     return cards

@@ -44,7 +44,9 @@ class RequestBody:
         headers = dict(scope["headers"])
         if b"transfer-encoding" in headers and b"content-length" in headers:
             # Whoever stands in front may have believed the other one: two ideas of where the next request begins
-            raise BodyRefused(400, "คำขอบอกขนาดสองแบบ (both Transfer-Encoding and Content-Length)")
+            raise BodyRefused(
+                400, "คำขอบอกขนาดสองแบบ (both Transfer-Encoding and Content-Length)"
+            )
         if b"transfer-encoding" in headers:
             # Django takes a request without a length for an empty one, and would lose what was sent
             raise BodyRefused(411, "คำขอต้องบอกขนาด (Content-Length required)")
@@ -55,14 +57,18 @@ class RequestBody:
             try:
                 message: Any = await asyncio.wait_for(receive(), SILENCE)
             except TimeoutError as error:
-                raise BodyRefused(408, "ส่งข้อมูลไม่ครบในเวลาที่กำหนด (request timeout)") from error
+                raise BodyRefused(
+                    408, "ส่งข้อมูลไม่ครบในเวลาที่กำหนด (request timeout)"
+                ) from error
             if message["type"] == "http.disconnect":
                 raise ClientGone
             body = message.get("body", b"")
             try:
                 self._file.write(body)
             except OSError as error:
-                raise BodyRefused(503, "พื้นที่เก็บข้อมูลของระบบเต็ม ยังไม่ได้บันทึก (disk full)") from error
+                raise BodyRefused(
+                    503, "พื้นที่เก็บข้อมูลของระบบเต็ม ยังไม่ได้บันทึก (disk full)"
+                ) from error
             self._left += len(body)
             more = message.get("more_body", False)
         self._file.seek(0)
@@ -135,9 +141,13 @@ class BufferedResponse:
                 self._file.seek(self._sent)
                 body = self._file.read(CHUNK)
                 self._sent += len(body)
-                await self._send({"type": "http.response.body", "body": body, "more_body": True})
+                await self._send(
+                    {"type": "http.response.body", "body": body, "more_body": True}
+                )
             if self._complete and self._sent == self._written:
-                await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+                await self._send(
+                    {"type": "http.response.body", "body": b"", "more_body": False}
+                )
                 return
 
     def close(self) -> None:

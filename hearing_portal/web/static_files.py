@@ -11,8 +11,16 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ("css/screens.css", "css/staff.css", "css/preview.css", "css/dark.css", "css/paper.css")
-_IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;')
+BUNDLES = (
+    "css/screens.css",
+    "css/staff.css",
+    "css/preview.css",
+    "css/dark.css",
+    "css/paper.css",
+)
+_IMPORT = re.compile(
+    r'@import url\("(?P<path>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;'
+)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Blanks around signs, and behind a declaration's colon; before a colon one may stand for a descendant (a :hover)
 _AROUND_SIGN = re.compile(r"\s*([{};,])\s*|(?<=[\w-])(:)\s+")
@@ -32,7 +40,9 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
         stored: str = super().stored_name(name)
         return stored
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Any:
         if not dry_run:
             for name in BUNDLES:
                 content = build_bundle(name).encode()

@@ -50,7 +50,9 @@ class Trouble(Enum):
     )
 
 
-def trouble_of_fault(request: HttpRequest, fault: BaseException | None) -> Trouble | None:
+def trouble_of_fault(
+    request: HttpRequest, fault: BaseException | None
+) -> Trouble | None:
     """What a database or a disk that does not serve means for the person; None for a fault of our own."""
     if fault is None:
         return None
@@ -78,8 +80,13 @@ def unavailable_response(request: HttpRequest, trouble: Trouble) -> HttpResponse
     It is offered to be sent from there when that cannot store it twice, and never when it came from another site.
     """
     text = trouble.value
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        response: HttpResponse = JsonResponse({"status": 503, "message": text.message}, status=503)
+    if (
+        request.get_preferred_type(["text/html", "application/json"])
+        == "application/json"
+    ):
+        response: HttpResponse = JsonResponse(
+            {"status": 503, "message": text.message}, status=503
+        )
     else:
         response = HttpResponse(_page(request, trouble), status=503)
     if is_htmx(request):
@@ -96,7 +103,9 @@ def _page(request: HttpRequest, trouble: Trouble) -> str:
     # The one that was posted goes with the cookie still, and no other can be made without the session
     token = request.POST.get("csrfmiddlewaretoken", "") if kept else ""
     is_safe = trouble in (Trouble.NOT_STORED, Trouble.UNKNOWN_BUT_KEYED, Trouble.FULL)
-    can_resend = is_safe and bool(token) and not request.FILES and comes_from_here(request)
+    can_resend = (
+        is_safe and bool(token) and not request.FILES and comes_from_here(request)
+    )
     context = {
         "request": request,
         "csrf_token": token,
@@ -109,4 +118,6 @@ def _page(request: HttpRequest, trouble: Trouble) -> str:
         "again": request.get_full_path() if trouble is Trouble.NOT_SHOWN else "",
         "names_administrator": trouble is Trouble.FULL,
     }
-    return render_to_string("errors/503.html#notice" if is_htmx(request) else "errors/503.html", context)
+    return render_to_string(
+        "errors/503.html#notice" if is_htmx(request) else "errors/503.html", context
+    )

@@ -13,7 +13,9 @@ from .fates import ProcessFate
 from .sides import Side
 
 REASON_LIMIT = 1000
-WITHOUT_REASON = "without-reason"  # among the fates that can be chosen: dropped, and nobody says why
+WITHOUT_REASON = (
+    "without-reason"  # among the fates that can be chosen: dropped, and nobody says why
+)
 
 
 class SidesForm(FormLayout, forms.Form):
@@ -29,7 +31,9 @@ class SidesForm(FormLayout, forms.Form):
         if len(choices) > 1:
             initial = {"old": choices[1][0], "new": choices[0][0]}
         super().__init__(data, initial=initial)
-        self.age = {side.code: position for position, side in enumerate(sides)}  # 0 of the newest
+        self.age = {
+            side.code: position for position, side in enumerate(sides)
+        }  # 0 of the newest
         for name in ("old", "new"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # both are choice fields
             self.fields[name].error_messages = {
@@ -52,7 +56,12 @@ class SidesForm(FormLayout, forms.Form):
 class ProcessFilter(FilterForm):
     """What the table of processes is narrowed to; wrong choices narrow nothing."""
 
-    q = ThaiTextField(label="ชื่อกระบวนงานบางส่วน หรือรหัส", max_length=200, multiline=False, required=False)
+    q = ThaiTextField(
+        label="ชื่อกระบวนงานบางส่วน หรือรหัส",
+        max_length=200,
+        multiline=False,
+        required=False,
+    )
     group = forms.ChoiceField(label="กลุ่มงานเดิมหรือใหม่", required=False)
     fate = forms.ChoiceField(
         required=False,

@@ -19,7 +19,11 @@ def give_drop_reason(section: Section, reason: str, *, by: User) -> DropReason:
     """
     with act(by=by, reason=reason) as done:
         # Two who tell it at the same time come one after the other
-        section = Section.objects.select_for_update(of=("self",)).select_related("manual").get(pk=section.pk)
+        section = (
+            Section.objects.select_for_update(of=("self",))
+            .select_related("manual")
+            .get(pk=section.pk)
+        )
         if section.retired_id is None:
             raise DropReasonRefused("กระบวนงานนี้ยังอยู่ในร่าง จึงไม่มีเหตุผลที่ยกเลิกให้ระบุ")
         latest = section.drop_reasons.order_by("-pk").first()

@@ -12,7 +12,9 @@ from django.utils import timezone
 from ..editions.services.freezing import DraftNode, load_draft_nodes
 from ..models import Edition, EditionEntry, Manual
 
-WORKING_DRAFT = "working-draft"  # stands for it in addresses, where editions have their codes
+WORKING_DRAFT = (
+    "working-draft"  # stands for it in addresses, where editions have their codes
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,12 @@ class Side:
     def sections(self) -> dict[int, SideSection]:
         """By their ids, in reading order. One query for an edition, none more for a working draft that is loaded."""
         if self.edition is not None:
-            entries = self.edition.entries.filter(kind=EditionEntry.Kind.SECTION).order_by("ordinal")
-            values = entries.values_list("uuid", "section", "manual", "title", "data", "label", "parent__uuid")
+            entries = self.edition.entries.filter(
+                kind=EditionEntry.Kind.SECTION
+            ).order_by("ordinal")
+            values = entries.values_list(
+                "uuid", "section", "manual", "title", "data", "label", "parent__uuid"
+            )
             rows = [_SectionRow(*row) for row in values]
         else:
             rows = _section_rows_of(self.draft_nodes)
@@ -119,7 +125,11 @@ class Side:
 
     def sections_of(self, manual_id: int) -> list[SideSection]:
         """Of one manual, in reading order."""
-        return [section for section in self.sections.values() if section.manual_id == manual_id]
+        return [
+            section
+            for section in self.sections.values()
+            if section.manual_id == manual_id
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ class ConformityForm(FormLayout, forms.Form):
         label="ผลการตรวจ",
         choices=list(EXPLAINED.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": "โปรดเลือกผลการตรวจ", "invalid_choice": "โปรดเลือกผลการตรวจจากรายการ"},
+        error_messages={
+            "required": "โปรดเลือกผลการตรวจ",
+            "invalid_choice": "โปรดเลือกผลการตรวจจากรายการ",
+        },
     )
     note = ThaiTextField(
         label="หมายเหตุ",

@@ -90,12 +90,18 @@ def row_of(conformity: ProcessConformity) -> ConformityRow:
     return ConformityRow(conformity.section, badge_of(conformity), conformity.check)
 
 
-def state_links(processes: Iterable[ProcessConformity], query: QueryDict) -> list[FilterLink]:
+def state_links(
+    processes: Iterable[ProcessConformity], query: QueryDict
+) -> list[FilterLink]:
     """All, and each state, with how many processes are in it."""
     counts = Counter(process.state for process in processes)
     wanted = query.get("state", "")
     is_unnarrowed = wanted not in Conformity.values
-    links = [FilterLink("ทั้งหมด", query_with(query, state=None), is_unnarrowed, counts.total())]
+    links = [
+        FilterLink(
+            "ทั้งหมด", query_with(query, state=None), is_unnarrowed, counts.total()
+        )
+    ]
     for state in Conformity:
         _, icon = FAMILIES[state]
         link = FilterLink(

@@ -52,7 +52,9 @@ def load_conformity(processes: Iterable[Section]) -> dict[int, ProcessConformity
     sections = {process.pk: process for process in processes}
     checks = {}
     keys: set[str] = set()
-    latest = ConformityCheck.objects.filter(section__in=list(sections)).order_by("section_id", "-id")
+    latest = ConformityCheck.objects.filter(section__in=list(sections)).order_by(
+        "section_id", "-id"
+    )
     for check in latest.distinct("section_id").select_related("by"):
         checks[check.section_id] = check
         keys.update(check.standing)
@@ -132,13 +134,17 @@ def load_process_laws(process: Section) -> ProcessLaws:
     for entry in load_draft_clauses([process])[process.pk]:
         for source in _find_laws(entry, by_key, names):
             if source.key not in laws:
-                laws[source.key] = ProcessLaw(source, successors=successions.in_force_after(source))
+                laws[source.key] = ProcessLaw(
+                    source, successors=successions.in_force_after(source)
+                )
             laws[source.key].clauses.append(entry)
     applied = [law.source for law in laws.values()]
     return ProcessLaws(list(laws.values()), find_standings(applied, successions))
 
 
-def _find_laws(entry: EntryView, by_key: Mapping[str, LegalSource], names: LawNames) -> list[LegalSource]:
+def _find_laws(
+    entry: EntryView, by_key: Mapping[str, LegalSource], names: LawNames
+) -> list[LegalSource]:
     """Each once."""
     content = entry.clause_content
     found: dict[int, LegalSource] = {}

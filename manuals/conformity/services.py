@@ -22,13 +22,19 @@ class CheckOvertaken(Refusal):
     kind = RefusalKind.CONFLICT
 
 
-def check_conformity(section: Section, status: Status, note: str, *, read: str, by: User) -> ConformityCheck:
+def check_conformity(
+    section: Section, status: Status, note: str, *, read: str, by: User
+) -> ConformityCheck:
     """`read` is the token of what the person had before them (standings_token). Sent twice, it is stored once.
 
     Raises CheckRefused and CheckOvertaken; nothing is stored then.
     """
     with act(by=by, reason=note) as done:
-        section = Section.objects.select_for_update(of=("self",)).select_related("manual").get(pk=section.pk)
+        section = (
+            Section.objects.select_for_update(of=("self",))
+            .select_related("manual")
+            .get(pk=section.pk)
+        )
         if not section.is_process or section.retired_id is not None:
             raise CheckRefused("ตรวจได้เฉพาะกระบวนงานที่อยู่ในร่าง โปรดกลับไปที่รายการกระบวนงาน")
         laws = load_process_laws(section)
@@ -45,7 +51,9 @@ def check_conformity(section: Section, status: Status, note: str, *, read: str, 
                 field="status",
             )
         if status != Status.CONFORMING and not note:
-            raise CheckRefused("โปรดระบุหมายเหตุ ว่าไม่สอดคล้องในข้อใดและเพราะเหตุใด", field="note")
+            raise CheckRefused(
+                "โปรดระบุหมายเหตุ ว่าไม่สอดคล้องในข้อใดและเพราะเหตุใด", field="note"
+            )
         latest = section.conformity_checks.order_by("-id").first()
         check = ConformityCheck(
             section=section,
@@ -58,12 +66,19 @@ def check_conformity(section: Section, status: Status, note: str, *, read: str, 
         if latest is not None and _is_same(latest, check):
             return latest
         check.save()
-        done.record(CONFORMITY_CHECKED, about_section(section), detail=status, note=str(section.version))
+        done.record(
+            CONFORMITY_CHECKED,
+            about_section(section),
+            detail=status,
+            note=str(section.version),
+        )
         return check
 
 
 def _is_same(latest: ConformityCheck, check: ConformityCheck) -> bool:
     """Whether the same person found the same of what stood the same."""
     has_same_result = latest.status == check.status and latest.note == check.note
-    has_same_subject = latest.at_version == check.at_version and latest.standing == check.standing
+    has_same_subject = (
+        latest.at_version == check.at_version and latest.standing == check.standing
+    )
     return has_same_result and has_same_subject and latest.by_id == check.by_id

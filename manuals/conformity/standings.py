@@ -10,11 +10,15 @@ from ..models import LegalSource
 type Standings = Mapping[str, str]  # {key of a law: how it stands}
 
 
-def find_standings(sources: Iterable[LegalSource], successions: Successions) -> dict[str, str]:
+def find_standings(
+    sources: Iterable[LegalSource], successions: Successions
+) -> dict[str, str]:
     """Whether each is in force, and what amended or replaced it."""
     standings = {}
     for source in sources:
-        later = [f"{row.kind} {row.to_source.key}" for row in successions.later_than(source)]
+        later = []
+        for row in successions.later_than(source):
+            later.append(f"{row.kind} {row.to_source.key}")
         standings[source.key] = "; ".join([source.status, *sorted(later)])
     return standings
 

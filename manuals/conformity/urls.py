@@ -6,5 +6,9 @@ from . import views
 
 urlpatterns = [
     path("groups/<str:key>/conformity/", views.conformity, name="conformity"),
-    path("groups/<str:key>/conformity/<uuid:uuid>/", views.conformity_check, name="conformity-check"),
+    path(
+        "groups/<str:key>/conformity/<uuid:uuid>/",
+        views.conformity_check,
+        name="conformity-check",
+    ),
 ]

@@ -7,7 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
@@ -29,7 +34,10 @@ def conformity(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     manual = get_manual_to_read(request.user, key)
     processes = load_manual_conformity(manual)
     wanted = request.GET.get("state", "")
-    shown = [process for process in processes if wanted not in Conformity.values or process.state == wanted]
+    shown = []
+    for process in processes:
+        if wanted not in Conformity.values or process.state == wanted:
+            shown.append(process)
     context = {
         "manual": manual,
         "links": state_links(processes, request.GET),
@@ -42,7 +50,9 @@ def conformity(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def conformity_check(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+def conformity_check(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
     """GET shows the laws a process applies and its checks; POST adds one."""
     manual = get_manual_to_read(request.user, key)
     section = get_section_of(manual, uuid)
@@ -63,8 +73,14 @@ def conformity_check(request: AuthenticatedHttpRequest, key: str, uuid: UUID) ->
     except CheckOvertaken as refusal:
         section.refresh_from_db(fields=["version"])
         status = refuse_in_form(form, refusal)
-        return _check_page(request, section, form, may_check=True, is_reread=True, status=status)
-    tell_done(request, f"บันทึกผลการตรวจ “{check.get_status_display()}” ของรุ่นที่ {check.at_version} แล้ว", form)
+        return _check_page(
+            request, section, form, may_check=True, is_reread=True, status=status
+        )
+    tell_done(
+        request,
+        f"บันทึกผลการตรวจ “{check.get_status_display()}” ของรุ่นที่ {check.at_version} แล้ว",
+        form,
+    )
     return see_other(check_url(section))
 
 

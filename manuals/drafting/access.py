@@ -17,7 +17,9 @@ def get_clause_to_edit(user: User, key: str, uuid: UUID, clause_uuid: UUID) -> C
     return get_clause_of(get_section_to_edit(user, key, uuid), clause_uuid)
 
 
-def get_clause_to_arrange(user: User, key: str, uuid: UUID, clause_uuid: UUID) -> Clause:
+def get_clause_to_arrange(
+    user: User, key: str, uuid: UUID, clause_uuid: UUID
+) -> Clause:
     """One that stands in the draft. Raises ChangeRefused for a retired one, and for a step."""
     clause = get_clause_to_edit(user, key, uuid, clause_uuid)
     if clause.kind == Clause.Kind.STEP:

@@ -12,7 +12,9 @@ from ..models import Clause, ClauseChange, Manual, Section
 
 # What ReviseSection may change: what a section says of itself, and where it stands in the tree
 POSITION_VALUES = frozenset({"manual", "parent", "rank", "retired"})
-SECTION_VALUES = frozenset({"title", "data", "kind", "origin", "applies_to"}) | POSITION_VALUES
+SECTION_VALUES = (
+    frozenset({"title", "data", "kind", "origin", "applies_to"}) | POSITION_VALUES
+)
 
 
 class StaleClause(Refusal):
@@ -136,4 +138,6 @@ class RestoreClause:
     reason: str = ""
 
 
-Change = AddSection | ReviseSection | AddClause | ReviseClause | RetireClause | RestoreClause
+Change = (
+    AddSection | ReviseSection | AddClause | ReviseClause | RetireClause | RestoreClause
+)

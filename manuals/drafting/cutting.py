@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hearing_portal.thai.markup import read_placeholders, referenced_uuids, write_placeholders
+from hearing_portal.thai.markup import (
+    read_placeholders,
+    referenced_uuids,
+    write_placeholders,
+)
 from hearing_portal.thai.text import cut_inline, inline_plain, sanitize_inline
 
 from ..content import Content, Note, Text
@@ -39,7 +43,9 @@ def cut_content(content: Content, typed: str) -> list[Content]:
         )
     lengths = [len(_letters(piece)) for piece in SEAM.split(text.strip())]
     if len(lengths) < 2:
-        raise ChangeRefused("ยังไม่มีบรรทัดว่าง โปรดเว้นบรรทัดว่างหนึ่งบรรทัดตรงที่จะแยก", field="text")
+        raise ChangeRefused(
+            "ยังไม่มีบรรทัดว่าง โปรดเว้นบรรทัดว่างหนึ่งบรรทัดตรงที่จะแยก", field="text"
+        )
     pieces = []
     for start, end in _find_spans(plain, lengths):
         body = cut_inline(content.body, start, end)
@@ -62,7 +68,10 @@ def _letters(text: str) -> str:
 
 def _find_spans(plain: str, lengths: list[int]) -> Iterator[tuple[int, int]]:
     """(start, end) in `plain` of stretches with so many letters each; blanks at the seams belong to none."""
-    letters = [position for position, letter in enumerate(plain) if not letter.isspace()]
+    letters = []
+    for position, letter in enumerate(plain):
+        if not letter.isspace():
+            letters.append(position)
     first = 0
     for length in lengths:
         last = first + length - 1

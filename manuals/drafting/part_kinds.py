@@ -37,5 +37,7 @@ def blank_content(kind: str) -> Content:
     """Nothing written yet; a table has two columns and two rows to write in."""
     if kind == Kind.TABLE:
         columns = [{"id": "c1", "title": ""}, {"id": "c2", "title": ""}]
-        return Table(columns=columns, rows=[{"id": "r1", "cells": {}}, {"id": "r2", "cells": {}}])
+        return Table(
+            columns=columns, rows=[{"id": "r1", "cells": {}}, {"id": "r2", "cells": {}}]
+        )
     return KINDS[kind]()

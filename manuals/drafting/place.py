@@ -25,7 +25,11 @@ class NewClausePlace:
         subject = _read_uuid(data.get("subject", ""))
         part = data.get("part", "")
         kind = data.get("kind", "")
-        if subject is None or part not in set("0123456789") or kind not in kinds_of_part(int(part)):
+        if (
+            subject is None
+            or part not in set("0123456789")
+            or kind not in kinds_of_part(int(part))
+        ):
             return None
         return cls(
             subject,

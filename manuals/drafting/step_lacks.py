@@ -10,8 +10,16 @@ from hearing_portal.thai.text import inline_plain
 from ..content import Step
 from .step_table import StepRow
 
-STEP_FIELDS = {"duration": "เวลา", "actor": "ผู้รับผิดชอบ", "system": "ระบบที่ใช้"}  # every step needs them
-WITHOUT_WORK = ("start", "end", "connector")  # shapes that take no time and need no system
+STEP_FIELDS = {
+    "duration": "เวลา",
+    "actor": "ผู้รับผิดชอบ",
+    "system": "ระบบที่ใช้",
+}  # every step needs them
+WITHOUT_WORK = (
+    "start",
+    "end",
+    "connector",
+)  # shapes that take no time and need no system
 
 
 class LackOf(StrEnum):
@@ -45,7 +53,9 @@ def find_step_lacks(rows: Sequence[StepRow]) -> list[StepLack]:
     for number, row in enumerate(rows, start=1):
         missing = _missing_in(row.content)
         if missing:
-            lacks.append(StepLack(LackOf.ROW, f"ยังไม่ระบุ{' '.join(missing)}", row.uuid, number))
+            lacks.append(
+                StepLack(LackOf.ROW, f"ยังไม่ระบุ{' '.join(missing)}", row.uuid, number)
+            )
         for words in _broken_ways_of(row.content, known):
             lacks.append(StepLack(LackOf.CHART, words, row.uuid, number))
     return lacks

@@ -55,7 +55,9 @@ def merge_tables(mine: WrittenTable, standing: Sequence[StandingRow]) -> MergedT
         if there.lock_version != known:
             merged = _merge_steps(base, row.content, there.content)
         if merged is None:
-            clashes.append(RowClash(row.uuid, base, row.content, there.content, there.lock_version))
+            clashes.append(
+                RowClash(row.uuid, base, row.content, there.content, there.lock_version)
+            )
         contents[row.uuid] = merged or row.content
 
     # 2. The rows I cut go, unless somebody else wrote in them; rows added by others stay
@@ -66,11 +68,15 @@ def merge_tables(mine: WrittenTable, standing: Sequence[StandingRow]) -> MergedT
             continue
         base = mine.bases.get(there.uuid, Step())
         is_read = there.uuid in version_read
-        if is_read and (there.lock_version == version_read[there.uuid] or there.content == base):
+        if is_read and (
+            there.lock_version == version_read[there.uuid] or there.content == base
+        ):
             gone.add(there.uuid)
             continue
         if is_read:
-            clashes.append(RowClash(there.uuid, base, None, there.content, there.lock_version))
+            clashes.append(
+                RowClash(there.uuid, base, None, there.content, there.lock_version)
+            )
         contents[there.uuid] = there.content
 
     # 3. Their order
@@ -88,7 +94,9 @@ def _merge_steps(base: Step, mine: Step, theirs: Step) -> Step | None:
     return merged
 
 
-def _merge_order(read: Sequence[UUID], mine: Sequence[UUID], standing: Sequence[UUID]) -> list[UUID]:
+def _merge_order(
+    read: Sequence[UUID], mine: Sequence[UUID], standing: Sequence[UUID]
+) -> list[UUID]:
     """My order, unless only somebody else moved rows: then theirs. What one side alone has stands behind the row it
     stood behind there."""
     shared = set(read) & set(mine) & set(standing)

@@ -10,15 +10,26 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
 
-from hearing_portal.thai.markup import OBJECT_MARKER, fill_object_markers, write_reference
+from hearing_portal.thai.markup import (
+    OBJECT_MARKER,
+    fill_object_markers,
+    write_reference,
+)
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
-from hearing_portal.thai.text import cut_inline, inline_plain, map_inline_text, sanitize_inline
+from hearing_portal.thai.text import (
+    cut_inline,
+    inline_plain,
+    map_inline_text,
+    sanitize_inline,
+)
 
 from ..content import Content, Reference, Step
 from ..entries import EntryView
 from ..models import ClauseChange
 
-type ClauseNumbers = Mapping[str, str]  # of one process: {"5.3 1)": uuid of the one clause cited so}
+type ClauseNumbers = Mapping[
+    str, str
+]  # of one process: {"5.3 1)": uuid of the one clause cited so}
 
 _BLANK = r"[ \t\u00a0]"
 _DIGITS = "[0-9๐-๙]{1,2}"
@@ -28,9 +39,13 @@ _NUMBER = rf"{_DIGITS}(?:\.{_DIGITS})+(?![0-9๐-๙/%]|\.[0-9๐-๙])"
 _SUB_NUMBER = rf"\(?{_DIGITS}\)|\(?[ก-ฮ]\)|[ก-ฮ]\.(?![ก-ฮ])"
 _ITEM = rf"{_NUMBER}(?:{_BLANK}?(?:{_SUB_NUMBER}))*"
 _AND = rf"{_BLANK}*(?:,|และ|หรือ|ถึง|กับ|[-–—]){_BLANK}*"
-_NO_AMOUNT = rf"(?!{_BLANK}*(?:ล้าน|แสน|หมื่น|พัน|บาท|วัน|ชั่วโมง|นาที|คะแนน|เท่า|เมตร|กิโล|นาฬิกา|น\.))"
+_NO_AMOUNT = (
+    rf"(?!{_BLANK}*(?:ล้าน|แสน|หมื่น|พัน|บาท|วัน|ชั่วโมง|นาที|คะแนน|เท่า|เมตร|กิโล|นาฬิกา|น\.))"
+)
 _HEAD = rf"(?<!หัว)ข้อ{_BLANK}*"
-_REFERENCES = re.compile(rf"{_HEAD}{_ITEM}(?:{_AND}(?:{_HEAD}{_ITEM}|{_ITEM}{_NO_AMOUNT}))*")
+_REFERENCES = re.compile(
+    rf"{_HEAD}{_ITEM}(?:{_AND}(?:{_HEAD}{_ITEM}|{_ITEM}{_NO_AMOUNT}))*"
+)
 _ONE = re.compile(rf"(?:{_HEAD})?({_NUMBER})((?:{_BLANK}?(?:{_SUB_NUMBER}))*)")
 _SUB = re.compile(_SUB_NUMBER)
 
@@ -58,7 +73,9 @@ def find_typed_references(text: str) -> Iterator[TypedReference]:
     """In reading order. In a list ("ข้อ 5.1 และ 5.2") every number is one."""
     for found in _REFERENCES.finditer(text):
         line_start = text.rfind("\n", 0, found.start()) + 1
-        if _OF_ANOTHER_TEXT.match(text, found.end()) or _BEHIND_A_LAW.search(text[line_start : found.start()]):
+        if _OF_ANOTHER_TEXT.match(text, found.end()) or _BEHIND_A_LAW.search(
+            text[line_start : found.start()]
+        ):
             continue
         for one in _ONE.finditer(text, found.start(), found.end()):
             below = []
@@ -121,7 +138,10 @@ def may_refer(content: Content) -> bool:
     """Whether it is worth looking up numbers for. The words beside a citation are about the law."""
     if isinstance(content, Reference):
         return False
-    return any(next(find_typed_references(text), None) is not None for _, text in content.fields())
+    return any(
+        next(find_typed_references(text), None) is not None
+        for _, text in content.fields()
+    )
 
 
 def link_typed_references(content: Content, numbers: ClauseNumbers) -> LinkedContent:
@@ -138,7 +158,9 @@ def link_typed_references(content: Content, numbers: ClauseNumbers) -> LinkedCon
             continue
         cite, end = named
         pieces.append(cut_inline(content.body, position, typed.start))
-        pieces.append(_as_reference(cut_inline(content.body, typed.start, end), numbers[cite]))
+        pieces.append(
+            _as_reference(cut_inline(content.body, typed.start, end), numbers[cite])
+        )
         names.append(f"ข้อ {cite}")
         position = end
     if not names:
@@ -180,7 +202,9 @@ def _typed_words(text: str, start: int, end: int) -> str:
     return words if words.startswith("ข้อ") else f"ข้อ {words}"
 
 
-def _name_clause(typed: TypedReference, numbers: ClauseNumbers) -> tuple[str, int] | None:
+def _name_clause(
+    typed: TypedReference, numbers: ClauseNumbers
+) -> tuple[str, int] | None:
     """The number by which the clause is cited, and where that ends in the text.
 
     "1)" behind a number names what stands below the clause, where something does; else it begins a list in the words.

@@ -2,14 +2,27 @@
 
 from django.urls import path
 
-from .views import clause, law_replacements, reading, sections, states, step_table, structure, titles
+from .views import (
+    clause,
+    law_replacements,
+    reading,
+    sections,
+    states,
+    step_table,
+    structure,
+    titles,
+)
 
 SECTION = "groups/<str:key>/drafts/<uuid:uuid>/"
 CLAUSE = f"{SECTION}clauses/<uuid:clause_uuid>/"
 
 urlpatterns = [
     path("groups/<str:key>/drafts/", reading.manual_draft, name="manual-draft"),
-    path("groups/<str:key>/drafts/law/", law_replacements.law_replacements, name="law-replacements"),
+    path(
+        "groups/<str:key>/drafts/law/",
+        law_replacements.law_replacements,
+        name="law-replacements",
+    ),
     path(SECTION, reading.draft, name="draft"),
     path(f"{SECTION}state/", states.drafting_state, name="drafting-state"),
     path(f"{CLAUSE}shift/", structure.clause_shift, name="clause-shift"),

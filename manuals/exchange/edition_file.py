@@ -75,7 +75,9 @@ class FileEntry:
     def clause_content(self) -> Content:
         """ValueError for a manual or a section, which have none."""
         if self.content is None:
-            raise ValueError(f"{self.path} is a {self.kind}: only clauses have a content")
+            raise ValueError(
+                f"{self.path} is a {self.kind}: only clauses have a content"
+            )
         return self.content
 
 

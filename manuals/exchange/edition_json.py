@@ -48,7 +48,9 @@ def file_digest(value: Mapping[str, Any]) -> str:
     """The hash of all of a file but the hash itself, however its lines are broken."""
     rest = dict(value)
     rest.pop("file_sha", None)
-    canonical = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps(
+        rest, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -88,7 +90,9 @@ def _find_basis_code(edition: Edition) -> str | None:
     return None
 
 
-def _describe_manuals(rows: Iterable[EditionEntry], manuals: Mapping[int, Manual]) -> list[dict[str, Any]]:
+def _describe_manuals(
+    rows: Iterable[EditionEntry], manuals: Mapping[int, Manual]
+) -> list[dict[str, Any]]:
     """In the book's order."""
     described = []
     for entry in rows:
@@ -111,7 +115,9 @@ def _describe_groups(manuals: Iterable[Manual]) -> list[dict[str, Any]]:
     return [groups[key] for key in sorted(groups)]
 
 
-def _describe_entry(entry: EditionEntry, uuid_of_entry: Mapping[int | None, str]) -> dict[str, Any]:
+def _describe_entry(
+    entry: EditionEntry, uuid_of_entry: Mapping[int | None, str]
+) -> dict[str, Any]:
     return {
         "kind": entry.kind,
         "uuid": str(entry.uuid),

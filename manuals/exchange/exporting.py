@@ -18,7 +18,9 @@ class ExportFormat:
 
 FORMATS = {
     "json": ExportFormat("JSON", "json", "application/json", dump_edition),
-    "akn": ExportFormat("Akoma Ntoso", "akn.xml", "application/akn+xml", write_akoma_ntoso),
+    "akn": ExportFormat(
+        "Akoma Ntoso", "akn.xml", "application/akn+xml", write_akoma_ntoso
+    ),
 }
 
 

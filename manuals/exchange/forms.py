@@ -21,7 +21,11 @@ class EditionFileForm(FormLayout, forms.Form):
         help_text=f"ไฟล์ JSON ที่ส่งออกจากระบบนี้หรือระบบเดียวกันที่อื่น ไม่เกิน {MAX_BYTES // MEGABYTE} MB",
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
-        error_messages={"required": "โปรดเลือกไฟล์", "missing": "โปรดเลือกไฟล์", "invalid": "โปรดเลือกไฟล์"},
+        error_messages={
+            "required": "โปรดเลือกไฟล์",
+            "missing": "โปรดเลือกไฟล์",
+            "invalid": "โปรดเลือกไฟล์",
+        },
     )
 
     def clean_sent(self) -> bytes:

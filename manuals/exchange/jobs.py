@@ -77,7 +77,9 @@ def run_archival_job(job: Job, progress: Progress) -> None:
         try:
             raw = WAITING_FILES.read_queued(upload)
             file = read_edition_file(raw)
-            edition = archive_edition(file, by=job.asked_by, code=code, progress=progress)
+            edition = archive_edition(
+                file, by=job.asked_by, code=code, progress=progress
+            )
         except Refusal as refused:
             raise JobRefused(refused.message_th) from refused
     index_edition(edition)

@@ -21,11 +21,20 @@ def read_json(raw: bytes) -> Any:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise EditionFileRefused("ไฟล์นี้ไม่ใช่ข้อความ UTF-8 โปรดเลือกไฟล์ JSON ที่ส่งออกจากหน้า “พิมพ์เล่มและส่งออก”") from None
+        raise EditionFileRefused(
+            "ไฟล์นี้ไม่ใช่ข้อความ UTF-8 โปรดเลือกไฟล์ JSON ที่ส่งออกจากหน้า “พิมพ์เล่มและส่งออก”"
+        ) from None
     try:
-        return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):  # a JSONDecodeError is a ValueError; so is a number of a million digits
-        raise EditionFileRefused("อ่านไฟล์ JSON นี้ไม่ได้ ไฟล์อาจไม่ครบหรือเสียหาย โปรดดาวน์โหลดจากต้นทางใหม่แล้วส่งอีกครั้ง") from None
+        return json.loads(
+            text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant
+        )
+    except (
+        ValueError,
+        RecursionError,
+    ):  # a JSONDecodeError is a ValueError; so is a number of a million digits
+        raise EditionFileRefused(
+            "อ่านไฟล์ JSON นี้ไม่ได้ ไฟล์อาจไม่ครบหรือเสียหาย โปรดดาวน์โหลดจากต้นทางใหม่แล้วส่งอีกครั้ง"
+        ) from None
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -89,7 +98,11 @@ class Values:
 
     def number(self, name: str, *, lowest: int, highest: int) -> int:
         value = self.values[name]
-        if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
+        if (
+            not isinstance(value, int)
+            or isinstance(value, bool)
+            or not lowest <= value <= highest
+        ):
             raise self.refuse(name)
         return value
 
@@ -116,7 +129,9 @@ class Values:
             return None
         return read(name)
 
-    def rows(self, name: str, *, most: int, keys: Collection[str]) -> Iterator["Values"]:
+    def rows(
+        self, name: str, *, most: int, keys: Collection[str]
+    ) -> Iterator["Values"]:
         """The objects of a list, each to be read in its turn."""
         value = self.values[name]
         if not isinstance(value, list) or len(value) > most:
@@ -128,12 +143,18 @@ class Values:
         value = self.values[name]
         try:
             return read(value)
-        except (ValueError, TypeError, AttributeError):  # of one that is no text, UUID complains of the attribute
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+        ):  # of one that is no text, UUID complains of the attribute
             raise self.refuse(name) from None
 
 
 def malformed(what: str) -> EditionFileRefused:
-    return EditionFileRefused(f"ไฟล์ไม่เป็นไปตามรูปแบบของฉบับ ({what}) โปรดส่งออกฉบับจากต้นทางใหม่ และไม่แก้ไขไฟล์ก่อนนำเข้า")
+    return EditionFileRefused(
+        f"ไฟล์ไม่เป็นไปตามรูปแบบของฉบับ ({what}) โปรดส่งออกฉบับจากต้นทางใหม่ และไม่แก้ไขไฟล์ก่อนนำเข้า"
+    )
 
 
 def is_sha(text: str) -> bool:
@@ -148,7 +169,9 @@ def are_kept_texts(value: object) -> bool:
 
 def is_kept_text(text: str, *, multiline: bool = True) -> bool:
     """Whether the text policy, or an earlier one, would store it as it stands."""
-    if text.isascii() and text.isprintable():  # numbers, keys and hashes: most of a file
+    if (
+        text.isascii() and text.isprintable()
+    ):  # numbers, keys and hashes: most of a file
         return True
     text = without_kept_before(text)
     try:

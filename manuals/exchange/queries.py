@@ -57,7 +57,9 @@ def plan_archival(file: EditionFile, *, code: str = "") -> ArchivalPlan:
     """Reads only. `code`: of the edition in this portal; the file's own where it is empty."""
     plan = ArchivalPlan(file, code or file.code)
     group_keys = [group.key for group in file.groups]
-    groups = WorkGroup.objects.select_related("manual").in_bulk(group_keys, field_name="key")
+    groups = WorkGroup.objects.select_related("manual").in_bulk(
+        group_keys, field_name="key"
+    )
     _plan_code(plan)
     _plan_manuals(plan, groups)
     _plan_groups(plan, groups)
@@ -74,25 +76,39 @@ def _plan_code(plan: ArchivalPlan) -> None:
     if taken is None:
         twin = sealed.filter(manifest_sha=file.manifest_sha).first()
         if twin is not None:
-            plan.warnings.append(f"ข้อความเหมือนกับฉบับ {twin.code} ในระบบนี้ทุกตัวอักษร รหัสตรวจสอบในเล่มพิมพ์จะตรงกัน")
+            plan.warnings.append(
+                f"ข้อความเหมือนกับฉบับ {twin.code} ในระบบนี้ทุกตัวอักษร รหัสตรวจสอบในเล่มพิมพ์จะตรงกัน"
+            )
     elif taken.manifest_sha == file.manifest_sha:
-        plan.refusals.append(f"มีฉบับ {taken.code} ที่ข้อความเหมือนกันทุกตัวอักษรอยู่แล้ว ไม่ต้องนำเข้าอีก")
+        plan.refusals.append(
+            f"มีฉบับ {taken.code} ที่ข้อความเหมือนกันทุกตัวอักษรอยู่แล้ว ไม่ต้องนำเข้าอีก"
+        )
     else:
-        plan.refusals.append(f"รหัส {taken.code} เป็นของฉบับอื่นในระบบนี้แล้ว โปรดกำหนดรหัสอื่นให้ฉบับที่นำเข้า")
+        plan.refusals.append(
+            f"รหัส {taken.code} เป็นของฉบับอื่นในระบบนี้แล้ว โปรดกำหนดรหัสอื่นให้ฉบับที่นำเข้า"
+        )
     if file.basis and not sealed.filter(code=file.basis).exists():
-        plan.warnings.append(f"ฉบับที่ใช้เทียบ ({file.basis}) ไม่มีในระบบนี้ ฉบับที่นำเข้าจะไม่เทียบกับฉบับใด")
+        plan.warnings.append(
+            f"ฉบับที่ใช้เทียบ ({file.basis}) ไม่มีในระบบนี้ ฉบับที่นำเข้าจะไม่เทียบกับฉบับใด"
+        )
 
 
 def _plan_manuals(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
     """A manual is known by its uuid. One of another portal that has the same key is another work."""
     manuals = plan.file.manuals
-    by_uuid = Manual.objects.in_bulk([manual.uuid for manual in manuals], field_name="uuid")
-    by_key = Manual.objects.in_bulk([manual.key for manual in manuals], field_name="key")
+    by_uuid = Manual.objects.in_bulk(
+        [manual.uuid for manual in manuals], field_name="uuid"
+    )
+    by_key = Manual.objects.in_bulk(
+        [manual.key for manual in manuals], field_name="key"
+    )
     for manual in manuals:
         known = by_uuid.get(manual.uuid)
         if known is not None:
             if known.key != manual.key:
-                plan.refusals.append(f"คู่มือ {manual.key} ในไฟล์ คือคู่มือ {known.key} ในระบบนี้ จึงนำเข้าไม่ได้")
+                plan.refusals.append(
+                    f"คู่มือ {manual.key} ในไฟล์ คือคู่มือ {known.key} ในระบบนี้ จึงนำเข้าไม่ได้"
+                )
             continue
         if manual.key in by_key:
             plan.refusals.append(
@@ -119,7 +135,9 @@ def _plan_groups(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
                     "โปรดแก้ไขชื่อหรือสิ้นสุดกลุ่มนั้นก่อน"
                 )
         elif known.name != described.name:
-            plan.warnings.append(f"กลุ่มงาน {described.key} ในไฟล์ชื่อ “{described.name}” ระบบจะใช้ชื่อ “{known.name}” ที่มีอยู่")
+            plan.warnings.append(
+                f"กลุ่มงาน {described.key} ในไฟล์ชื่อ “{described.name}” ระบบจะใช้ชื่อ “{known.name}” ที่มีอยู่"
+            )
     if plan.new_groups:
         names = [group.name for group in plan.new_groups]
         plan.warnings.append(f"จะเพิ่มกลุ่มงานที่ยังไม่มีในระบบ: {_name(names)}")
@@ -147,8 +165,12 @@ def _plan_nodes(plan: ArchivalPlan) -> None:
         plan.refusals.append(
             f"รหัสถาวรของ {of_another_kind:,} รายการในไฟล์ เป็นของรายการต่างชนิดในระบบนี้ ไฟล์อาจถูกแก้ไข โปรดขอไฟล์จากต้นทางใหม่"
         )
-    known_sections = Section.objects.filter(uuid__in=sections).values_list("uuid", flat=True)
-    known_clauses = Clause.objects.filter(uuid__in=clauses).values_list("uuid", flat=True)
+    known_sections = Section.objects.filter(uuid__in=sections).values_list(
+        "uuid", flat=True
+    )
+    known_clauses = Clause.objects.filter(uuid__in=clauses).values_list(
+        "uuid", flat=True
+    )
     plan.new_sections = sections.difference(known_sections)
     plan.new_clauses = clauses.difference(known_clauses)
     known = len(clauses) - len(plan.new_clauses)
@@ -159,7 +181,9 @@ def _plan_nodes(plan: ArchivalPlan) -> None:
 def _plan_sources(plan: ArchivalPlan) -> None:
     """A law is known by its key. One of another key that has a title of the registry's is not added."""
     sources = plan.file.sources
-    known = LegalSource.objects.in_bulk([source.key for source in sources], field_name="key")
+    known = LegalSource.objects.in_bulk(
+        [source.key for source in sources], field_name="key"
+    )
     titles = {source.full_title for source in sources}
     short_titles = {source.short_title for source in sources}
     same_title = Q(full_title__in=titles) | Q(short_title__in=short_titles)
@@ -180,7 +204,9 @@ def _plan_sources(plan: ArchivalPlan) -> None:
         )
     if plan.new_sources:
         added = _name([source.short_title for source in plan.new_sources])
-        plan.warnings.append(f"จะเพิ่มในทะเบียนกฎหมาย: {added} โปรดตรวจสถานะการใช้บังคับหลังนำเข้า เพราะไฟล์ไม่มีข้อมูลนี้")
+        plan.warnings.append(
+            f"จะเพิ่มในทะเบียนกฎหมาย: {added} โปรดตรวจสถานะการใช้บังคับหลังนำเข้า เพราะไฟล์ไม่มีข้อมูลนี้"
+        )
 
 
 def _plan_files(plan: ArchivalPlan) -> None:
@@ -192,7 +218,9 @@ def _plan_files(plan: ArchivalPlan) -> None:
     inside = {file.sha for file in plan.file.files}
     missing = named - inside
     if missing:
-        plan.warnings.append(f"ไฟล์ภาพหรือแบบฟอร์ม {len(missing):,} ไฟล์ไม่มีมาด้วย ข้อความครบ แต่จะเปิดไฟล์ดังกล่าวไม่ได้")
+        plan.warnings.append(
+            f"ไฟล์ภาพหรือแบบฟอร์ม {len(missing):,} ไฟล์ไม่มีมาด้วย ข้อความครบ แต่จะเปิดไฟล์ดังกล่าวไม่ได้"
+        )
 
 
 def _name(names: list[str]) -> str:

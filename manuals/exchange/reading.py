@@ -21,13 +21,22 @@ from ..drafting.services.clause_files import DOCUMENTS
 from ..editions.services.freezing import ManifestLine, manifest_sha, section_sha
 from ..labels import label_clauses
 from ..models import Clause, Edition, EditionEntry, Section
-from .edition_file import EditionFile, FigureFile, FileEntry, FileGroup, FileManual, FileSource
+from .edition_file import (
+    EditionFile,
+    FigureFile,
+    FileEntry,
+    FileGroup,
+    FileManual,
+    FileSource,
+)
 from .edition_json import FORMAT, FORMAT_VERSION, GROUP_KEYS, SOURCE_KEYS, file_digest
 from .json_values import Values, are_kept_texts, is_sha, malformed, read_json
 from .refusals import EditionFileRefused
 
 MEGABYTE = 1024 * 1024
-MAX_BYTES = 40 * MEGABYTE  # a book of ten groups is some five, its figures and forms come on top
+MAX_BYTES = (
+    40 * MEGABYTE
+)  # a book of ten groups is some five, its figures and forms come on top
 MOST_ENTRIES = 100_000
 MOST_ROWS = 2_000  # of manuals, groups, laws, files
 LONGEST_SOURCE = 80  # the key of a law
@@ -76,7 +85,9 @@ TAMPERED = "โปรดขอไฟล์จากต้นทางใหม�
 def read_edition_file(raw: bytes) -> EditionFile:
     """The bytes of a JSON file as an edition. Raises EditionFileRefused."""
     if len(raw) > MAX_BYTES:
-        raise EditionFileRefused(f"ไฟล์ใหญ่เกิน {MAX_BYTES // MEGABYTE} MB โปรดตรวจว่าเป็นไฟล์ JSON ของฉบับ")
+        raise EditionFileRefused(
+            f"ไฟล์ใหญ่เกิน {MAX_BYTES // MEGABYTE} MB โปรดตรวจว่าเป็นไฟล์ JSON ของฉบับ"
+        )
     if not raw.strip():
         raise EditionFileRefused("ไฟล์นี้ว่าง โปรดเลือกไฟล์ JSON ของฉบับ")
     value = read_json(raw)
@@ -85,14 +96,18 @@ def read_edition_file(raw: bytes) -> EditionFile:
             "ไฟล์นี้ไม่ใช่ไฟล์ของฉบับ โปรดเลือกไฟล์ JSON ที่ส่งออกจากหน้า “พิมพ์เล่มและส่งออก” หรือคำสั่ง export_edition"
         )
     if value.get("format_version") != FORMAT_VERSION:
-        raise EditionFileRefused("ไฟล์นี้มาจากระบบรุ่นอื่นที่รุ่นนี้อ่านไม่ได้ โปรดปรับระบบให้เป็นรุ่นเดียวกับต้นทางก่อน")
+        raise EditionFileRefused(
+            "ไฟล์นี้มาจากระบบรุ่นอื่นที่รุ่นนี้อ่านไม่ได้ โปรดปรับระบบให้เป็นรุ่นเดียวกับต้นทางก่อน"
+        )
     file = Values(value, "ไฟล์", keys=FILE_KEYS)
     try:
         digest = file_digest(value)
     except (ValueError, RecursionError):  # half of a surrogate pair has no bytes
         raise malformed("มีอักขระที่ใช้ไม่ได้") from None
     if digest != file.sha("file_sha"):
-        raise EditionFileRefused(f"ไฟล์เสียหายหรือถูกแก้ไขหลังส่งออก (รหัสของไฟล์ไม่ตรง) {TAMPERED}")
+        raise EditionFileRefused(
+            f"ไฟล์เสียหายหรือถูกแก้ไขหลังส่งออก (รหัสของไฟล์ไม่ตรง) {TAMPERED}"
+        )
     try:
         return _read_file(file)
     except RecursionError:
@@ -118,18 +133,24 @@ def _read_file(file: Values) -> EditionFile:
         files=list(_read_figure_files(file)),
     )
     if read.sealed_at > timezone.now():
-        raise EditionFileRefused("วันที่จัดทำฉบับในไฟล์อยู่ในอนาคต โปรดตรวจวันและเวลาของเครื่องต้นทางและเครื่องนี้")
+        raise EditionFileRefused(
+            "วันที่จัดทำฉบับในไฟล์อยู่ในอนาคต โปรดตรวจวันและเวลาของเครื่องต้นทางและเครื่องนี้"
+        )
     _check_groups(read)
     _check_labels(read)
     if file_manifest_sha(read) != read.manifest_sha:
-        raise EditionFileRefused(f"ข้อความในไฟล์ไม่ตรงกับรหัสตรวจสอบของฉบับ {read.code} ไฟล์อาจถูกแก้ไข {TAMPERED}")
+        raise EditionFileRefused(
+            f"ข้อความในไฟล์ไม่ตรงกับรหัสตรวจสอบของฉบับ {read.code} ไฟล์อาจถูกแก้ไข {TAMPERED}"
+        )
     return read
 
 
 def file_manifest_sha(file: EditionFile) -> str:
     """The manifest's hash of what the file's entries say, as freezing works it out."""
     # Any numbers will do that tell the manuals and sections apart
-    manual_ids = {manual.key: number for number, manual in enumerate(file.manuals, start=1)}
+    manual_ids = {
+        manual.key: number for number, manual in enumerate(file.manuals, start=1)
+    }
     section_ids: dict[UUID | None, int | None] = {None: None}
     for number, section in enumerate(file.of_kind(SECTION), start=1):
         section_ids[section.uuid] = number
@@ -157,7 +178,9 @@ def _read_manuals(file: Values) -> Iterator[FileManual]:
         manual = FileManual(
             key=row.key("key", longest=16),
             uuid=row.uuid("uuid"),
-            group=row.key("group", longest=16) if row.values["group"] is not None else None,
+            group=row.key("group", longest=16)
+            if row.values["group"] is not None
+            else None,
         )
         if manual.key in keys or manual.uuid in uuids:
             raise row.refuse("ซ้ำ")
@@ -197,14 +220,18 @@ def _read_sources(file: Values) -> Iterator[FileSource]:
 
 
 def _read_figure_files(file: Values) -> Iterator[FigureFile]:
-    for row in file.rows("files", most=MOST_ROWS, keys=("sha", "media_type", "name", "base64")):
+    for row in file.rows(
+        "files", most=MOST_ROWS, keys=("sha", "media_type", "name", "base64")
+    ):
         sha = row.sha("sha")
         try:
             content = base64.b64decode(row.values["base64"], validate=True)
         except (binascii.Error, TypeError, ValueError):
             raise row.refuse("base64") from None
         if hashlib.sha256(content).hexdigest() != sha:
-            raise EditionFileRefused(f"ไฟล์ของภาพหรือแบบฟอร์มในฉบับเสียหายหรือถูกเปลี่ยน {TAMPERED}")
+            raise EditionFileRefused(
+                f"ไฟล์ของภาพหรือแบบฟอร์มในฉบับเสียหายหรือถูกเปลี่ยน {TAMPERED}"
+            )
         media_type = row.choice("media_type", DOCUMENTS)
         # Told by its bytes: what the file says of itself decides how a browser opens it
         if recognise_media_type(io.BytesIO(content)) != media_type:
@@ -275,7 +302,11 @@ class _EntryReader:
             path=row.text("path", longest=400),
             label=row.text("label", longest=40, may_be_empty=True),
             numbering=row.choice("numbering", NUMBERINGS if kind == CLAUSE else ("",)),
-            title=row.text("title", longest=200 if kind == MANUAL else 300, may_be_empty=kind == CLAUSE),
+            title=row.text(
+                "title",
+                longest=200 if kind == MANUAL else 300,
+                may_be_empty=kind == CLAUSE,
+            ),
             part=_read_part(row, kind, parent, content),
             applies_to=applies_to,
             data=_read_data(row, kind),
@@ -299,7 +330,9 @@ class _EntryReader:
         return parent
 
 
-def _read_part(row: Values, kind: str, parent: FileEntry | None, content: Content | None) -> int:
+def _read_part(
+    row: Values, kind: str, parent: FileEntry | None, content: Content | None
+) -> int:
     """Of clauses only; steps stand in part 9, and a clause in the part of the one it hangs below."""
     part = row.number("part", lowest=0, highest=9)
     if kind != CLAUSE and part:
@@ -317,7 +350,10 @@ def _read_data(row: Values, kind: str) -> dict[str, Any]:
     if not isinstance(data, dict) or not are_kept_texts(data):
         raise row.refuse("data")
     if kind == SECTION:
-        is_known = data.get("kind") in Section.Kind.values and data.get("origin") in Section.Origin.values
+        is_known = (
+            data.get("kind") in Section.Kind.values
+            and data.get("origin") in Section.Origin.values
+        )
         if not is_known:
             raise row.refuse("data")
         if not all(isinstance(value, str) for value in data.values()):
@@ -336,7 +372,9 @@ def _read_content(row: Values, sha: str) -> Content:
         content = content_from_json(value)
         is_unchanged = content.as_json() == value and content_sha(content) == sha
         if not is_unchanged:
-            raise EditionFileRefused(f"ถ้อยคำใน{row.where} ไม่ตรงกับรหัสของถ้อยคำ ไฟล์อาจถูกแก้ไข {TAMPERED}")
+            raise EditionFileRefused(
+                f"ถ้อยคำใน{row.where} ไม่ตรงกับรหัสของถ้อยคำ ไฟล์อาจถูกแก้ไข {TAMPERED}"
+            )
         body = without_kept_before(content.body)
         is_kept = sanitize_inline(body) == body and are_kept_texts(value["data"])
     except (ContentRefused, TextRefused, TypeError, UnicodeEncodeError):
@@ -381,9 +419,16 @@ def _check_labels(file: EditionFile) -> None:
     the entries hang together."""
     numbering = _Numbering(file)
     for entry, expected in zip(file.entries, numbering.number_all(), strict=True):
-        given = _Place(entry.uuid, entry.label, entry.path, entry.data if entry.kind == CLAUSE else {})
+        given = _Place(
+            entry.uuid,
+            entry.label,
+            entry.path,
+            entry.data if entry.kind == CLAUSE else {},
+        )
         if given != expected:
-            raise EditionFileRefused(f"เลขหรือลำดับของ {entry.path} ไม่ตรงกับโครงสร้างของฉบับ ไฟล์อาจถูกแก้ไข {TAMPERED}")
+            raise EditionFileRefused(
+                f"เลขหรือลำดับของ {entry.path} ไม่ตรงกับโครงสร้างของฉบับ ไฟล์อาจถูกแก้ไข {TAMPERED}"
+            )
 
 
 class _Numbering:
@@ -399,7 +444,9 @@ class _Numbering:
             yield _Place(manual.uuid, "", manual.manual, {})
             yield from self._number_sections(manual, "")
 
-    def _number_sections(self, parent: FileEntry, parent_label: str) -> Iterator[_Place]:
+    def _number_sections(
+        self, parent: FileEntry, parent_label: str
+    ) -> Iterator[_Place]:
         ordinal = 0
         for section in self.below.get(parent.uuid, []):
             if section.kind != SECTION:

@@ -6,6 +6,14 @@ from . import views
 
 urlpatterns = [
     path("desk/edition-files/", views.edition_import, name="edition-import"),
-    path("desk/edition-files/reports/<uuid:uuid>/", views.edition_import_report, name="edition-import-report"),
-    path("desk/edition-files/<str:token>/", views.edition_import_preview, name="edition-import-preview"),
+    path(
+        "desk/edition-files/reports/<uuid:uuid>/",
+        views.edition_import_report,
+        name="edition-import-report",
+    ),
+    path(
+        "desk/edition-files/<str:token>/",
+        views.edition_import_preview,
+        name="edition-import-preview",
+    ),
 ]

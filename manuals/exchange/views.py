@@ -42,14 +42,21 @@ def edition_import(request: AuthenticatedHttpRequest) -> HttpResponse:
             status = refuse_in_form(form, refusal)
         else:
             token = keep_file(raw, by=request.user)
-            return respond(request, UPLOAD_PAGE, {}, to=reverse("edition-import-preview", args=[token]))
+            return respond(
+                request,
+                UPLOAD_PAGE,
+                {},
+                to=reverse("edition-import-preview", args=[token]),
+            )
     return render(request, UPLOAD_PAGE, {"form": form}, status=status)
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edition_import_preview(request: AuthenticatedHttpRequest, token: str) -> HttpResponse:
+def edition_import_preview(
+    request: AuthenticatedHttpRequest, token: str
+) -> HttpResponse:
     """The second step: what taking the file in would do, and POST asks for it."""
     require_admin(request.user)
     earlier = find_archival_job(token, by=request.user)
@@ -59,7 +66,9 @@ def edition_import_preview(request: AuthenticatedHttpRequest, token: str) -> Htt
     form = ArchivalForm(posted_data(request), file=file)
     if form.is_valid():
         job = ask_to_archive(token, file, form.cleaned_data["code"], by=request.user)
-        return respond(request, f"{REPORT_PAGE}#progress", {"job": job}, to=_report_url(job))
+        return respond(
+            request, f"{REPORT_PAGE}#progress", {"job": job}, to=_report_url(job)
+        )
     context = {
         "form": form,
         "file": file,
@@ -73,10 +82,14 @@ def edition_import_preview(request: AuthenticatedHttpRequest, token: str) -> Htt
 
 @login_required
 @require_safe
-def edition_import_report(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
+def edition_import_report(
+    request: AuthenticatedHttpRequest, uuid: UUID
+) -> HttpResponse:
     """How far it is, and once it has ended the edition; the page asks again by itself meanwhile."""
     require_admin(request.user)
-    job = get_object_or_404(Job.objects.select_related("asked_by"), uuid=uuid, kind=KIND)
+    job = get_object_or_404(
+        Job.objects.select_related("asked_by"), uuid=uuid, kind=KIND
+    )
     edition = None
     if job.state == Job.State.DONE:
         edition = Edition.objects.sealed().filter(code=job.params["code"]).first()

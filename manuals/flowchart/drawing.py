@@ -38,7 +38,9 @@ class ConnectorLetters:
 class PanelDrawing:
     """The panel with the top of each of its rows. `extra_gap` is added above every row but the first."""
 
-    def __init__(self, plan: PanelPlan, letters: ConnectorLetters, extra_gap: float) -> None:
+    def __init__(
+        self, plan: PanelPlan, letters: ConnectorLetters, extra_gap: float
+    ) -> None:
         self.routes = plan.routes
         self.medium = plan.routes.medium
         self.steps = plan.routes.flow.steps
@@ -107,7 +109,9 @@ class PanelDrawing:
         )
         self.panel.edges.append(edge)
 
-    def add_edge_from_circle(self, points: Sequence[Point], target: int, letter: str) -> None:
+    def add_edge_from_circle(
+        self, points: Sequence[Point], target: int, letter: str
+    ) -> None:
         """An arrow out of a lettered circle into the step with the index `target`."""
         edge = Edge(
             points=tuple(points),

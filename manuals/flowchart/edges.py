@@ -1,7 +1,12 @@
 """The arrows of a panel: one for every branch, and one out of every lettered circle."""
 
 from .boxes import add_circle, add_page_note, add_side_box
-from .branch_labels import place_label_at_side_box, place_label_below, place_label_left, place_label_right
+from .branch_labels import (
+    place_label_at_side_box,
+    place_label_below,
+    place_label_left,
+    place_label_right,
+)
 from .chart import Point
 from .drawing import PanelDrawing
 from .routes import Route, RouteKind

@@ -8,7 +8,12 @@ from hearing_portal.thai.numbering import letter_for
 from .boxes import add_actor, add_main_shape
 from .chart import Chart, Panel
 from .drawing import ConnectorLetters, PanelDrawing
-from .edges import draw_branch, draw_circle_into_row, draw_line_from_page_before, draw_right_of_shape
+from .edges import (
+    draw_branch,
+    draw_circle_into_row,
+    draw_line_from_page_before,
+    draw_right_of_shape,
+)
 from .flow import Flow, FlowRow
 from .media import MEDIA
 from .routes import PanelRoutes, RouteKind

@@ -15,8 +15,12 @@ class RouteKind(Enum):
     SIDE_BOX = "side box"  # to the right, into the box beside the decision
     BACK_LANE = "back lane"  # to the left, up a lane, into the left side of an earlier row (or of its own)
     SKIP_LANE = "skip lane"  # to the right, down the skip lane, past some rows
-    SIDE_BACK = "side back"  # from the side box up, and into the right side of an earlier row
-    SIDE_AHEAD = "side ahead"  # from the side box down, and into the right side of a later row
+    SIDE_BACK = (
+        "side back"  # from the side box up, and into the right side of an earlier row
+    )
+    SIDE_AHEAD = (
+        "side ahead"  # from the side box down, and into the right side of a later row
+    )
     LETTER = "letter"  # into a lettered circle; another one with the same letter leads into the target
 
 
@@ -131,7 +135,9 @@ class PanelRoutes:
         for route in self.routes:
             from_shape = not route.from_side
             row = self.rows[route.row]
-            goes_overleaf = route.row == last_row and route.target == self.next_page_step
+            goes_overleaf = (
+                route.row == last_row and route.target == self.next_page_step
+            )
             if from_shape and route.target == row.side:
                 route.kind = RouteKind.SIDE_BOX
             elif from_shape and route.to_row == route.row + 1:
@@ -200,7 +206,9 @@ class PanelRoutes:
                 route.lane = lane
                 return
 
-    def _channel_is_free(self, route: Route, kinds: tuple[RouteKind, ...], lane: int) -> bool:
+    def _channel_is_free(
+        self, route: Route, kinds: tuple[RouteKind, ...], lane: int
+    ) -> bool:
         """No line of these kinds runs beside the route, unless it leads to the same shape or lies inside of it."""
         for other in self.routes:
             if other is route or other.kind not in kinds:

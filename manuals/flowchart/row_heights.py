@@ -2,9 +2,17 @@
 
 from .measure import count_lines
 from .routes import PanelRoutes, RouteKind
-from .sizes import actor_height, circle_slot_height, label_lines, main_shape_size, side_box_size
+from .sizes import (
+    actor_height,
+    circle_slot_height,
+    label_lines,
+    main_shape_size,
+    side_box_size,
+)
 
-STACK_GAP = 3  # between the side box and the circles of a row, which stand one below the other
+STACK_GAP = (
+    3  # between the side box and the circles of a row, which stand one below the other
+)
 
 
 class PanelPlan:

@@ -4,8 +4,14 @@ from .measure import count_lines, short_text, text_width
 from .media import Medium
 from .steps import FlowStep
 
-ROUNDED = ("start", "end")  # shapes with round ends: their words keep away from the ends
-POINTED = ("document", "connector")  # shapes that end below in a wave or a point: their words stand above it
+ROUNDED = (
+    "start",
+    "end",
+)  # shapes with round ends: their words keep away from the ends
+POINTED = (
+    "document",
+    "connector",
+)  # shapes that end below in a wave or a point: their words stand above it
 
 
 def main_shape_size(step: FlowStep, medium: Medium) -> tuple[float, float]:

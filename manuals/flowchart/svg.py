@@ -78,7 +78,9 @@ class Strip:
         return f"{-MARGIN:g} {self.top:g} {self.width:g} {self.height:g}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # each is one of its own: what is written of it is told apart by it
+@dataclass(
+    frozen=True, slots=True, eq=False
+)  # each is one of its own: what is written of it is told apart by it
 class Drawing:
     """One unit is one pixel on a telephone."""
 

@@ -88,7 +88,9 @@ def total_time(entries: Sequence[EntryView]) -> TotalTime | None:
         return None
     ways = _ways_without_loops(flow)
     # A process that goes round has no end: there every step from which nothing leads on is one
-    ends = [step for step, _ in ways if not flow.branches[step]] or [step for step, targets in ways if not targets]
+    ends = [step for step, _ in ways if not flow.branches[step]] or [
+        step for step, targets in ways if not targets
+    ]
     longest: dict[int, TotalTime] = {}  # from a step to an end, its own time included
     for step, targets in ways:
         ahead = [longest[target] for target in targets if target in longest]
@@ -117,5 +119,7 @@ def _ways_without_loops(flow: Flow) -> list[tuple[int, list[int]]]:
                 continue
             way.pop()
             if step not in finished:
-                finished[step] = [target for target in flow.branches[step] if target in finished]
+                finished[step] = [
+                    target for target in flow.branches[step] if target in finished
+                ]
     return list(finished.items())

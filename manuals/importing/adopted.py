@@ -37,7 +37,9 @@ def load_kept_clauses(uuids: Iterable[UUID]) -> dict[int, list[KeptClause]]:
     if not wanted:
         return {}
     earlier: defaultdict[int, list[str]] = defaultdict(list)
-    changes = ClauseChange.objects.filter(clause__uuid__in=wanted, from_blob__isnull=False).order_by("pk")
+    changes = ClauseChange.objects.filter(
+        clause__uuid__in=wanted, from_blob__isnull=False
+    ).order_by("pk")
     for clause_id, words in changes.values_list("clause", "from_blob__plain"):
         earlier[clause_id].append(words)
     kept: dict[int, list[KeptClause]] = {}

@@ -26,7 +26,9 @@ Progress = Callable[[str], None]
 class FixtureManuals:
     """The folder, and the sections made from it so far (by group and title of processes.csv)."""
 
-    def __init__(self, folder: Path, *, by: User, progress: Progress = lambda line: None) -> None:
+    def __init__(
+        self, folder: Path, *, by: User, progress: Progress = lambda line: None
+    ) -> None:
         self.folder = folder
         self.by = by
         self.progress = progress
@@ -84,7 +86,9 @@ class FixtureManuals:
                 self.take_draft(process, process_draft, origin)
         self.retire_empty_units()
 
-    def take_draft(self, process: ListedProcess, draft: ProcessDraft, origin: str) -> None:
+    def take_draft(
+        self, process: ListedProcess, draft: ProcessDraft, origin: str
+    ) -> None:
         """Revise the process 2553 had, after moving it to its new group; else add it."""
         former_group = draft.headers.get("former_group", process.group)
         section = self.sections.get((former_group, process.title))
@@ -98,7 +102,9 @@ class FixtureManuals:
         revise_process(section, draft, by=self.by)
         self.progress(f"ปรับปรุง {draft.title}")
 
-    def move_process(self, section: Section, process: ListedProcess, draft: ProcessDraft) -> None:
+    def move_process(
+        self, section: Section, process: ListedProcess, draft: ProcessDraft
+    ) -> None:
         unit = self.get_unit(process.group, process.unit)
         reason = draft.headers.get("revise_reason", "ย้ายตามการแบ่งกลุ่มงานใหม่")
         values = {

@@ -75,7 +75,9 @@ class ManualsForm(forms.Form):
         for radio in self["beginning"]:
             beginning = Beginning(radio.data["value"])
             brings_texts = beginning == Beginning.TEXTS
-            choices.append(BeginningChoice(radio, BEGINNING_NOTES[beginning], brings_texts))
+            choices.append(
+                BeginningChoice(radio, BEGINNING_NOTES[beginning], brings_texts)
+            )
         return choices
 
     @property
@@ -90,7 +92,10 @@ class ManualsForm(forms.Form):
         if beginning != Beginning.TEXTS:
             return make_manuals(groups, beginning, by=by)
         refuse_impossible(groups, beginning)
-        params = {"groups": [group.key for group in groups], "beginning": beginning.value}
+        params = {
+            "groups": [group.key for group in groups],
+            "beginning": beginning.value,
+        }
         return enqueue_job(MAKE_KIND, params, by)
 
 
@@ -124,7 +129,11 @@ class ManualFilesForm(forms.Form):
         ),
         allow_empty_file=True,
         widget=SeveralFilesInput(attrs={"accept": ".txt,.zip,text/plain"}),
-        error_messages={"required": "โปรดเลือกไฟล์", "missing": "โปรดเลือกไฟล์", "invalid": "โปรดเลือกไฟล์"},
+        error_messages={
+            "required": "โปรดเลือกไฟล์",
+            "missing": "โปรดเลือกไฟล์",
+            "invalid": "โปรดเลือกไฟล์",
+        },
     )
 
     def clean_sent(self) -> list[tuple[str, bytes]]:
@@ -175,7 +184,9 @@ class ProcessesForm(FormLayout, forms.Form):
         super().__init__(data)
         self.found = found
         self.draft = DraftOfManual(manual, find_adopted)
-        self.guesses = {process.index: self.draft.guess(process.draft) for process in found}
+        self.guesses = {
+            process.index: self.draft.guess(process.draft) for process in found
+        }
         targets = []
         for process in found:
             self._add_choices(process)
@@ -273,8 +284,13 @@ class ProcessesForm(FormLayout, forms.Form):
                 continue
             other = revised_by.setdefault(placement.target, process.draft.title)
             if other != process.draft.title:
-                self.add_error(field, f"“{other}” เลือกปรับปรุงกระบวนงานเดียวกันนี้แล้ว โปรดเลือกกระบวนงานอื่น")
-            target, _, version = self.data.get(f"compared-{process.index}", "").partition(":")
+                self.add_error(
+                    field,
+                    f"“{other}” เลือกปรับปรุงกระบวนงานเดียวกันนี้แล้ว โปรดเลือกกระบวนงานอื่น",
+                )
+            target, _, version = self.data.get(
+                f"compared-{process.index}", ""
+            ).partition(":")
             if target == str(placement.target) and version != str(placement.version):
                 self.add_error(
                     field,

@@ -58,7 +58,11 @@ class FoundProcess:
     @property
     def warnings(self) -> list[str]:
         """As `import_manual --dry-run` tells them."""
-        return self.draft.warnings + label_warnings(self.draft) + reference_warnings(self.draft.clauses)
+        return (
+            self.draft.warnings
+            + label_warnings(self.draft)
+            + reference_warnings(self.draft.clauses)
+        )
 
     @property
     def linked(self) -> int:
@@ -75,7 +79,9 @@ def find_processes(files: ReadFiles) -> list[FoundProcess]:
 
 
 @transaction.atomic
-def ask_to_take(manual: Manual, token: str, placements: dict[int, Placement], *, by: User) -> Job:
+def ask_to_take(
+    manual: Manual, token: str, placements: dict[int, Placement], *, by: User
+) -> Job:
     """The job that takes these processes of the token's files in; asked twice, the same job. Raises FilesGone."""
     # Against two requests at once; people's names may be read and pointed to meanwhile
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
@@ -90,7 +96,9 @@ def ask_to_take(manual: Manual, token: str, placements: dict[int, Placement], *,
         known = str(placement.known) if placement.known else ""
         kept = [str(uuid) for uuid in placement.kept]
         chosen.append([index, target, placement.version, placement.unit, kept, known])
-    return enqueue_job(KIND, {"manual": manual.key, "upload": name, "chosen": chosen}, by)
+    return enqueue_job(
+        KIND, {"manual": manual.key, "upload": name, "chosen": chosen}, by
+    )
 
 
 def find_job(token: str, *, by: User) -> Job | None:
@@ -154,7 +162,9 @@ def _report_name(job: Job) -> str:
     return f"manual-files-{job.uuid}.json"
 
 
-def _store_report(job: Job, taken: list[TakenProcess], *, total_found: int) -> StoredFile:
+def _store_report(
+    job: Job, taken: list[TakenProcess], *, total_found: int
+) -> StoredFile:
     rows: list[list[Any]] = []
     for process in taken:
         counts = asdict(process.counts)

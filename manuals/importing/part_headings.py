@@ -9,9 +9,13 @@ from hearing_portal.thai.numbering import arabic_digits
 from ..content import PARTS
 
 # "6. …", "๖) …", "6.…", "ส่วนที่ 6 …"; not the 5.1 of a clause
-HEADING = re.compile(r"^\s*(?:ส่วนที่\s*)?([1-9๑-๙])(?:\s*[.)]\s*|\s+)(?![\d๐-๙])(.+?)\s*$")
+HEADING = re.compile(
+    r"^\s*(?:ส่วนที่\s*)?([1-9๑-๙])(?:\s*[.)]\s*|\s+)(?![\d๐-๙])(.+?)\s*$"
+)
 TITLE_BEHIND_HEADING = re.compile(r"ชื่องาน\s*\(\s*กระบวนงาน\s*\)\s*[:\-–—]?\s*(\S.*)")
-LIKE_HEADING = 70  # fuzz.ratio from which a numbered line counts as one of the nine headings
+LIKE_HEADING = (
+    70  # fuzz.ratio from which a numbered line counts as one of the nine headings
+)
 MOST_LEFT_OUT = 2  # parts that may be missing before a heading without a number
 
 # Other names of each part, beside the official one
@@ -138,7 +142,12 @@ def read_heading_line(line: str, current: int = 0) -> tuple[int, str]:
     if found is not None:
         part = int(arabic_digits(found[1]))
         name, colon, rest = found[2].partition(":")
-        if colon and part > current and rest.strip() and _is_name_of(part, _letters(name)):
+        if (
+            colon
+            and part > current
+            and rest.strip()
+            and _is_name_of(part, _letters(name))
+        ):
             return part, rest.strip()
         titled = TITLE_BEHIND_HEADING.fullmatch(found[2])
         if titled is not None and part == 1 and current == 0:
@@ -158,7 +167,9 @@ def _is_name_of(part: int, name: str) -> bool:
     names = {_letters(each) for each in (PARTS[part], *VARIANTS[part])}
     if name in names:
         return True
-    return any(name.startswith(first) and name[len(first) :] in names for first in names)
+    return any(
+        name.startswith(first) and name[len(first) :] in names for first in names
+    )
 
 
 def _letters(text: str) -> str:

@@ -35,19 +35,28 @@ class Effect:
     counts: RevisionCounts
     is_same: bool = False
     is_first_text: bool = False  # the target has no clause yet
-    decided: Sequence[DecidedClause] = ()  # what the hearing decided and the text says otherwise
+    decided: Sequence[
+        DecidedClause
+    ] = ()  # what the hearing decided and the text says otherwise
 
 
 class DraftOfManual:
     """The units and processes of the manual's working draft. Two queries, however many files are compared with it."""
 
-    def __init__(self, manual: Manual, find_adopted: FindAdopted = find_nothing_adopted) -> None:
+    def __init__(
+        self, manual: Manual, find_adopted: FindAdopted = find_nothing_adopted
+    ) -> None:
         self.find_adopted = find_adopted
         self.sources: dict[UUID, str] = {}
         self.kept: dict[int, list[KeptClause]] = {}
         self.units: list[Section] = []
         self.processes: list[Section] = []
-        sections = Section.objects.live().filter(manual=manual).select_related("manual").order_by("rank")
+        sections = (
+            Section.objects.live()
+            .filter(manual=manual)
+            .select_related("manual")
+            .order_by("rank")
+        )
         for section in sections:
             if section.kind == Section.Kind.UNIT:
                 self.units.append(section)
@@ -97,8 +106,12 @@ class DraftOfManual:
         if target is None:
             return Effect(None, RevisionCounts(added=len(draft.clauses)))
         clauses = self.clauses.get(target.pk, [])
-        revision = plan_sparing_revision(target, clauses, draft, self.kept.get(target.pk, []))
-        decided = [DecidedClause(clause, self.sources[clause.uuid]) for clause in revision.spared]
+        revision = plan_sparing_revision(
+            target, clauses, draft, self.kept.get(target.pk, [])
+        )
+        decided = []
+        for clause in revision.spared:
+            decided.append(DecidedClause(clause, self.sources[clause.uuid]))
         changes = revision.changes
         if not placement.kept:
             changes = plan_revision(target, clauses, draft)

@@ -47,7 +47,9 @@ class ManualRow:
         return " · ".join(words)
 
 
-def manual_rows(states: Iterable[ManualState], chosen: Collection[str] = ()) -> list[ManualRow]:
+def manual_rows(
+    states: Iterable[ManualState], chosen: Collection[str] = ()
+) -> list[ManualRow]:
     rows = []
     for state in states:
         is_chosen = state.group.key in chosen
@@ -55,7 +57,9 @@ def manual_rows(states: Iterable[ManualState], chosen: Collection[str] = ()) -> 
     return rows
 
 
-def find_repealed_in_texts(rows: Iterable[ManualRow], laws: RepealedLaws) -> list[AppliedLaw]:
+def find_repealed_in_texts(
+    rows: Iterable[ManualRow], laws: RepealedLaws
+) -> list[AppliedLaw]:
     """The repealed laws named by the texts that can still be taken into a manual."""
     found: list[AppliedLaw] = []
     if not laws.by_key:
@@ -108,8 +112,12 @@ class ProcessCard:
     effect: Effect
     compared: str  # the process it was compared with and its version, sent back with the choice
     known: str  # the process of the same title that is seen now, sent back too
-    names: Mapping[int, str]  # {clause: ข้อ 5.1} of what was decided and stands in the draft
-    replace: BoundField | None = None  # where the text says otherwise than what was decided
+    names: Mapping[
+        int, str
+    ]  # {clause: ข้อ 5.1} of what was decided and stands in the draft
+    replace: BoundField | None = (
+        None  # where the text says otherwise than what was decided
+    )
 
     @property
     def parts(self) -> list[PartCount]:

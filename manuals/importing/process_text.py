@@ -20,7 +20,9 @@ from .step_table import read_chart_notes, read_steps
 LINE_LIMIT = 20_000  # code points of one clause
 FILE_LIMIT = 1_000_000
 TITLE_LIMIT = 300  # of a section
-DEFINITION = re.compile(r"^(?P<term>.{1,200}?)\s+(?:หมายถึง|หมายความว่า)\s+(?P<sense>.+)$")
+DEFINITION = re.compile(
+    r"^(?P<term>.{1,200}?)\s+(?:หมายถึง|หมายความว่า)\s+(?P<sense>.+)$"
+)
 QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
 HEADERS = {
     "งาน": "unit",
@@ -47,15 +49,21 @@ def read_process(text: str, sources: Mapping[str, str] | None = None) -> Process
     lines = _clean_lines(text, draft)
     parts = _split_parts(lines, draft)
     if 1 not in parts:
-        raise TextNotRead("ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าข้อความมีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง")
+        raise TextNotRead(
+            "ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าข้อความมีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง"
+        )
     if not parts[1]:
-        raise TextNotRead("ไม่พบชื่อกระบวนงานใต้หัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดพิมพ์ชื่อต่อจากหัวข้อหรือในบรรทัดถัดไป แล้วลองอีกครั้ง")
+        raise TextNotRead(
+            "ไม่พบชื่อกระบวนงานใต้หัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดพิมพ์ชื่อต่อจากหัวข้อหรือในบรรทัดถัดไป แล้วลองอีกครั้ง"
+        )
 
     draft.title = " ".join(line.strip() for line in parts[1])
     titles = {"ชื่อกระบวนงาน": draft.title, "ชื่องาน": draft.headers.get("unit", "")}
     for name, title in titles.items():
         if len(title) > TITLE_LIMIT:
-            draft.refusals.append(f"{name} ยาวเกิน {TITLE_LIMIT} ตัวอักษร โปรดตรวจว่าหัวข้อถัดไปขึ้นบรรทัดใหม่ตามรูปแบบ")
+            draft.refusals.append(
+                f"{name} ยาวเกิน {TITLE_LIMIT} ตัวอักษร โปรดตรวจว่าหัวข้อถัดไปขึ้นบรรทัดใหม่ตามรูปแบบ"
+            )
     for part in (2, 3, 5):
         draft.clauses += _read_numbered(part, parts.get(part, []))
     draft.clauses += _read_definitions(parts.get(4, []))
@@ -145,7 +153,9 @@ class _OpenItem(NamedTuple):
 
 def _read_numbered(part: int, lines: Sequence[str]) -> Iterator[ClauseDraft]:
     """Sub-items hang below the item before: a new kind of number goes one level down, a known one back up."""
-    open_items: list[_OpenItem] = []  # the item before and all it hangs below, the outermost first
+    open_items: list[
+        _OpenItem
+    ] = []  # the item before and all it hangs below, the outermost first
     for line in lines:
         label = parse_label(line.strip())
         numbering = "none"
@@ -173,7 +183,9 @@ def _read_numbered(part: int, lines: Sequence[str]) -> Iterator[ClauseDraft]:
         yield clause
 
 
-def _items_above(open_items: list[_OpenItem], level: _Level, *, is_indented: bool) -> list[_OpenItem]:
+def _items_above(
+    open_items: list[_OpenItem], level: _Level, *, is_indented: bool
+) -> list[_OpenItem]:
     """Those of the open items that an item of this level hangs below."""
     above = open_items
     is_known = False
@@ -223,7 +235,9 @@ def _without_quotes(term: str) -> str:
     return term
 
 
-def _read_references(lines: Sequence[str], sources: Mapping[str, str], draft: ProcessDraft) -> Iterator[ClauseDraft]:
+def _read_references(
+    lines: Sequence[str], sources: Mapping[str, str], draft: ProcessDraft
+) -> Iterator[ClauseDraft]:
     for line in lines:
         cited = _without_label(line)
         key, locator = match_source(cited, sources)

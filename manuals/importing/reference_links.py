@@ -7,7 +7,12 @@ from uuid import UUID
 from hearing_portal.thai.numbering import arabic_digits
 
 from ..content import Step
-from ..drafting.typed_references import ClauseNumbers, find_unnamed, link_typed_references, numbers_naming_one
+from ..drafting.typed_references import (
+    ClauseNumbers,
+    find_unnamed,
+    link_typed_references,
+    numbers_naming_one,
+)
 from ..labels import label_clauses
 from .drafts import ClauseDraft
 
@@ -58,7 +63,9 @@ def link_drafts(drafts: Sequence[ClauseDraft]) -> LinkedDrafts:
     unnamed: list[str] = []
     for draft in drafts:
         content = link_typed_references(draft.content, numbers)
-        clauses.append(replace(draft, content=content.content) if content.names else draft)
+        clauses.append(
+            replace(draft, content=content.content) if content.names else draft
+        )
         linked += len(content.names)
         unnamed += find_unnamed(draft.content, numbers)
     return LinkedDrafts(clauses, linked, unnamed)

@@ -98,7 +98,9 @@ def read_shipped_words(shipped: ShippedGroup) -> tuple[str, ...]:
 
 
 # ๗.๑ ทะเบียนคุมเรื่องความรับผิดทางละเมิด (ลม. ๑ รหัสสาธิต)
-DEMONSTRATION_CODE = re.compile(r"^\s*[\d.]+\s+(?P<name>.+?) \((?:แบบที่ )?(?P<code>[^()]+) รหัสสาธิต\)", re.MULTILINE)
+DEMONSTRATION_CODE = re.compile(
+    r"^\s*[\d.]+\s+(?P<name>.+?) \((?:แบบที่ )?(?P<code>[^()]+) รหัสสาธิต\)", re.MULTILINE
+)
 
 
 def read_shipped_text(path: Path) -> str:
@@ -106,7 +108,9 @@ def read_shipped_text(path: Path) -> str:
     made up for the demonstration."""
     text = path.read_text(encoding="utf-8")
     for form in DEMONSTRATION_CODE.finditer(text):
-        text = text.replace(f" ({form['code']} รหัสสาธิต)", "").replace(f" (แบบที่ {form['code']} รหัสสาธิต)", "")
+        text = text.replace(f" ({form['code']} รหัสสาธิต)", "").replace(
+            f" (แบบที่ {form['code']} รหัสสาธิต)", ""
+        )
         named = rf"(?:แบบ(?:ที่)?\s*)?{re.escape(form['code'])}(?![\d-])"
         text = re.sub(named, form["name"], text)
     return text
@@ -152,7 +156,9 @@ def read_listed_processes(folder: Path) -> Iterator[ListedProcess]:
         ranks = ranks_after("", len(rows))
         for row, rank in zip(rows, ranks, strict=True):
             is_seen = row["evidence"] == SEEN
-            yield ListedProcess(group, unit, row["process_th"], rank, is_seen, row["origin"])
+            yield ListedProcess(
+                group, unit, row["process_th"], rank, is_seen, row["origin"]
+            )
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:

@@ -15,7 +15,9 @@ SHAPE_OF = {thai: shape for shape, thai in SHAPES.items()}
 HEAD_CELLS = ("ที่", "ลำดับ", "ลำดับที่")
 COLUMNS = 9
 REMARKS = 6  # the column of the remarks
-SHARED_WORDS = 0.5  # share of a node's words that a row of part 9 must hold to be that node
+SHARED_WORDS = (
+    0.5  # share of a node's words that a row of part 9 must hold to be that node
+)
 LITTLE_WORDS = {"หรือ", "ไม่", "หรือไม่", "และ", "การ"}  # every row has them
 
 
@@ -32,7 +34,9 @@ def read_steps(lines: Sequence[str], draft: ProcessDraft) -> list[ClauseDraft]:
                 rows.append(cells)
             continue
         words = line.strip()
-        draft.warnings.append(f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {words[:60]}")
+        draft.warnings.append(
+            f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {words[:60]}"
+        )
         note = Note(body=escape_plain(words))
         notes.append(ClauseDraft(9, note))
 
@@ -44,7 +48,9 @@ def read_steps(lines: Sequence[str], draft: ProcessDraft) -> list[ClauseDraft]:
         uuid = uuid4()
         uuids.append(uuid)
         if number in uuid_of_number:
-            draft.warnings.append(f"ลำดับ {number} มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก")
+            draft.warnings.append(
+                f"ลำดับ {number} มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก"
+            )
         uuid_of_number.setdefault(number, uuid)
 
     steps = []
@@ -67,13 +73,17 @@ def _read_cells(line: str, draft: ProcessDraft) -> list[str]:
     cells += [""] * (COLUMNS - len(cells))
     beyond = cells[COLUMNS:]
     if any(beyond):
-        draft.warnings.append(f"ลำดับ {cells[0]}: มีช่องเกินเก้าช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ")
+        draft.warnings.append(
+            f"ลำดับ {cells[0]}: มีช่องเกินเก้าช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ"
+        )
         remarks = [cell for cell in (cells[REMARKS], *beyond) if cell]
         cells[REMARKS] = " | ".join(remarks)
     return cells[:COLUMNS]
 
 
-def _read_step(cells: Sequence[str], uuid_of_number: Mapping[str, UUID], draft: ProcessDraft) -> Step:
+def _read_step(
+    cells: Sequence[str], uuid_of_number: Mapping[str, UUID], draft: ProcessDraft
+) -> Step:
     number, shape, text, duration, standard, actor, note, system, following = cells
     if shape not in SHAPE_OF:
         draft.warnings.append(f"ลำดับ {number}: ไม่มีรูปผัง “{shape}” จึงใช้กิจกรรม")
@@ -88,7 +98,9 @@ def _read_step(cells: Sequence[str], uuid_of_number: Mapping[str, UUID], draft: 
         next=_read_branches(number, following, uuid_of_number, draft),
     )
     if step.shape == "decision" and len(step.next) < 2:
-        draft.warnings.append(f"ลำดับ {number}: ขั้นตัดสินใจยังไม่บอกทางแยก โปรดเติมในช่องขั้นต่อไป")
+        draft.warnings.append(
+            f"ลำดับ {number}: ขั้นตัดสินใจยังไม่บอกทางแยก โปรดเติมในช่องขั้นต่อไป"
+        )
     return step
 
 
@@ -117,7 +129,9 @@ def _read_branches(
     return branches
 
 
-def read_chart_notes(lines: Sequence[str], steps: Sequence[ClauseDraft], draft: ProcessDraft) -> Iterator[ClauseDraft]:
+def read_chart_notes(
+    lines: Sequence[str], steps: Sequence[ClauseDraft], draft: ProcessDraft
+) -> Iterator[ClauseDraft]:
     """Part 6 is drawn from part 9. A node of the old drawing without a row becomes a note, and is named."""
     rows = [plain_text(step.content) for step in steps]
     for line in lines:
@@ -132,7 +146,9 @@ def read_chart_notes(lines: Sequence[str], steps: Sequence[ClauseDraft], draft: 
                 continue
             if label:
                 words = f"{label}: {words}"
-            draft.warnings.append(f"ผังเดิมมี “{words[:60]}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ")
+            draft.warnings.append(
+                f"ผังเดิมมี “{words[:60]}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ"
+            )
             note = Note(body=escape_plain(words))
             yield ClauseDraft(6, note)
 

@@ -32,7 +32,9 @@ def make_processes(
     models = []
     for path in sorted(folder.glob("2565/*/*.txt")):
         models.append(read_process(path.read_text(encoding="utf-8")))
-    manuals = list(Manual.objects.filter(work_group__isnull=False).order_by("work_group__order"))
+    manuals = list(
+        Manual.objects.filter(work_group__isnull=False).order_by("work_group__order")
+    )
     count = max(1, round(pages / PAGES_A_PROCESS))
     for position, manual in enumerate(manuals):
         # Consecutive numbers for each manual, as even as can be
@@ -53,7 +55,9 @@ def make_processes(
     return count
 
 
-def _mix_process(models: list[ProcessDraft], choose: random.Random, number: int) -> ProcessDraft:
+def _mix_process(
+    models: list[ProcessDraft], choose: random.Random, number: int
+) -> ProcessDraft:
     """Clauses stand under uuids of their own, parents and branches following."""
     title = f"{choose.choice(models).title} (ชุดที่ {number})"
     mixed = ProcessDraft(title=title)

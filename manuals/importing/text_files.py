@@ -38,7 +38,9 @@ def read_text_file(path: Path) -> list[ProcessDraft]:
     """The processes of a text file. Raises TextNotRead or FormatNotServed, in Thai."""
     later_format = LATER_FORMATS.get(path.suffix.lower())
     if later_format:
-        raise FormatNotServed(f"รุ่นนี้ยังอ่านไฟล์ {later_format} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) แล้วนำเข้าอีกครั้ง")
+        raise FormatNotServed(
+            f"รุ่นนี้ยังอ่านไฟล์ {later_format} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) แล้วนำเข้าอีกครั้ง"
+        )
     text = decode_text(path.read_bytes())
     return read_processes(text, load_sources_by_title())
 
@@ -48,7 +50,9 @@ def decode_text(raw: bytes) -> str:
     try:
         return decode_thai(raw)
     except NoText:
-        raise TextNotRead("ไฟล์ไม่ใช่ข้อความ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง") from None
+        raise TextNotRead(
+            "ไฟล์ไม่ใช่ข้อความ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง"
+        ) from None
 
 
 def read_processes(text: str, sources: Mapping[str, str]) -> list[ProcessDraft]:
@@ -100,7 +104,9 @@ def import_drafts(
     sections = []
     for draft in drafts:
         title = process or draft.title
-        section = live.filter(kind=Section.Kind.PROCESS, title=title).order_by("pk").first()
+        section = (
+            live.filter(kind=Section.Kind.PROCESS, title=title).order_by("pk").first()
+        )
         if section is not None:
             revise_process(section, draft, by=by)
         else:

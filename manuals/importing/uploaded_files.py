@@ -17,8 +17,12 @@ from .process_text import TextNotRead
 from .text_files import FormatNotServed, decode_text, read_processes
 
 MEGABYTE = 1024 * 1024
-MAX_FILES = 40  # those of a folder too; the longest of the shipped lists has 29 processes
-MAX_BYTES = 5 * MEGABYTE  # of all files as they are sent; the texts of ten manuals are half of it
+MAX_FILES = (
+    40  # those of a folder too; the longest of the shipped lists has 29 processes
+)
+MAX_BYTES = (
+    5 * MEGABYTE
+)  # of all files as they are sent; the texts of ten manuals are half of it
 MAX_UNPACKED = 10 * MEGABYTE  # of all files of a folder
 MAX_PROCESSES = 120  # of all files; a manual has some thirty
 MAX_PARTS = 400  # of a ZIP, with folders and what the computer put there
@@ -99,14 +103,18 @@ def read_uploaded(files: Iterable[tuple[str, bytes]]) -> ReadFiles:
     or too large together."""
     files = list(files)
     if sum(len(raw) for _, raw in files) > MAX_BYTES:
-        raise FilesRefused(f"ไฟล์ทั้งหมดรวมกันเกิน {MAX_BYTES // MEGABYTE} MB โปรดแบ่งส่งเป็นหลายครั้ง")
+        raise FilesRefused(
+            f"ไฟล์ทั้งหมดรวมกันเกิน {MAX_BYTES // MEGABYTE} MB โปรดแบ่งส่งเป็นหลายครั้ง"
+        )
     read = ReadFiles()
     sources = load_sources_by_title()
     seen_names: set[str] = set()
     processes = 0
     for name, raw in _unpacked(files, read):
         if name in seen_names:
-            read.unread.append(UnreadFile(name, "มีไฟล์ชื่อนี้แล้วในชุดเดียวกัน โปรดตั้งชื่อไฟล์ให้ต่างกัน"))
+            read.unread.append(
+                UnreadFile(name, "มีไฟล์ชื่อนี้แล้วในชุดเดียวกัน โปรดตั้งชื่อไฟล์ให้ต่างกัน")
+            )
             continue
         seen_names.add(name)
         if len(seen_names) > MAX_FILES:
@@ -119,17 +127,23 @@ def read_uploaded(files: Iterable[tuple[str, bytes]]) -> ReadFiles:
         else:
             read.texts.append(TextFile(name, text))
         if processes > MAX_PROCESSES:
-            raise FilesRefused(f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งส่งเป็นหลายครั้ง")
+            raise FilesRefused(
+                f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งส่งเป็นหลายครั้ง"
+            )
     return read
 
 
 def read_pasted(text: str) -> ReadFiles:
     """A text that was pasted into a form, as the one file it would be. Raises FilesRefused and TextNotRead."""
     if len(text.encode()) > MAX_BYTES:
-        raise FilesRefused(f"ข้อความยาวเกิน {MAX_BYTES // MEGABYTE} MB โปรดแบ่งวางเป็นหลายครั้ง")
+        raise FilesRefused(
+            f"ข้อความยาวเกิน {MAX_BYTES // MEGABYTE} MB โปรดแบ่งวางเป็นหลายครั้ง"
+        )
     drafts = read_processes(text, load_sources_by_title())
     if len(drafts) > MAX_PROCESSES:
-        raise FilesRefused(f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งวางเป็นหลายครั้ง")
+        raise FilesRefused(
+            f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งวางเป็นหลายครั้ง"
+        )
     return ReadFiles([TextFile(PASTED, text)])
 
 
@@ -139,11 +153,15 @@ def _read_text(name: str, raw: bytes) -> str:
     suffix = PurePosixPath(name).suffix.lower()
     program = OTHER_PROGRAMS.get(suffix)
     if program or raw.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise FormatNotServed(f"ยังอ่านไฟล์ {program or 'ชนิดนี้'} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) UTF-8 แล้วส่งใหม่")
+        raise FormatNotServed(
+            f"ยังอ่านไฟล์ {program or 'ชนิดนี้'} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) UTF-8 แล้วส่งใหม่"
+        )
     return decode_text(raw)
 
 
-def _unpacked(files: Iterable[tuple[str, bytes]], read: ReadFiles) -> Iterator[tuple[str, bytes]]:
+def _unpacked(
+    files: Iterable[tuple[str, bytes]], read: ReadFiles
+) -> Iterator[tuple[str, bytes]]:
     """The files, those of a ZIP in its place."""
     for name, raw in files:
         if PurePosixPath(name).suffix.lower() != ".zip":
@@ -152,7 +170,9 @@ def _unpacked(files: Iterable[tuple[str, bytes]], read: ReadFiles) -> Iterator[t
         try:
             yield from _members(raw)
         except (FilesRefused, *BROKEN_ZIP) as error:
-            message = "เปิดไฟล์ ZIP นี้ไม่ได้ โปรดบีบอัดโฟลเดอร์เป็น ZIP ธรรมดาที่ไม่มีรหัสผ่าน แล้วส่งใหม่"
+            message = (
+                "เปิดไฟล์ ZIP นี้ไม่ได้ โปรดบีบอัดโฟลเดอร์เป็น ZIP ธรรมดาที่ไม่มีรหัสผ่าน แล้วส่งใหม่"
+            )
             if isinstance(error, FilesRefused):
                 message = error.message_th
             read.unread.append(UnreadFile(name, message))
@@ -165,10 +185,14 @@ def _members(raw: bytes) -> list[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         parts = archive.infolist()
         if len(parts) > MAX_PARTS:
-            raise FilesRefused(f"ใน ZIP มีเกิน {MAX_PARTS} รายการ โปรดบีบอัดเฉพาะโฟลเดอร์ของคู่มือเล่มนี้")
+            raise FilesRefused(
+                f"ใน ZIP มีเกิน {MAX_PARTS} รายการ โปรดบีบอัดเฉพาะโฟลเดอร์ของคู่มือเล่มนี้"
+            )
         for part in sorted(parts, key=lambda part: part.filename):
             path = PurePosixPath(_name_of(part))
-            is_of_system = path.name.startswith(".") or not SYSTEM_FILES.isdisjoint(path.parts)
+            is_of_system = path.name.startswith(".") or not SYSTEM_FILES.isdisjoint(
+                path.parts
+            )
             if part.is_dir() or is_of_system:
                 continue
             if part.flag_bits & 1:
@@ -177,7 +201,9 @@ def _members(raw: bytes) -> list[tuple[str, bytes]]:
             with archive.open(part) as source:
                 content = source.read(left + 1)
             if len(content) > left:
-                raise FilesRefused(f"ไฟล์ใน ZIP รวมกันเกิน {MAX_UNPACKED // MEGABYTE} MB โปรดแบ่งเป็นหลายไฟล์")
+                raise FilesRefused(
+                    f"ไฟล์ใน ZIP รวมกันเกิน {MAX_UNPACKED // MEGABYTE} MB โปรดแบ่งเป็นหลายไฟล์"
+                )
             left -= len(content)
             members.append((path.name, content))
     return members

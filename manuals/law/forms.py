@@ -90,7 +90,10 @@ class LegalSourceForm(VersionedForm):
     year_be = forms.IntegerField(
         label="ปี พ.ศ.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": "โปรดกรอกปี พ.ศ. เช่น 2526", "invalid": "โปรดกรอกปี พ.ศ. สี่หลัก เช่น 2526"},
+        error_messages={
+            "required": "โปรดกรอกปี พ.ศ. เช่น 2526",
+            "invalid": "โปรดกรอกปี พ.ศ. สี่หลัก เช่น 2526",
+        },
     )
     status = forms.ChoiceField(
         label="สถานะ",
@@ -118,7 +121,9 @@ class LegalSourceForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, source: LegalSource | None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, source: LegalSource | None
+    ) -> None:
         initial: dict[str, Any] = {}
         if source is not None:
             initial = {name: getattr(source, name) for name in FACTS}
@@ -148,7 +153,9 @@ class LegalSourceForm(VersionedForm):
         facts = SourceFacts(**values)
         if self.source is None:
             return add_legal_source(facts, by=by)
-        return change_legal_source(self.source, facts, by=by, version=self.cleaned_data["version"])
+        return change_legal_source(
+            self.source, facts, by=by, version=self.cleaned_data["version"]
+        )
 
 
 class SuccessionForm(FormLayout, forms.Form):
@@ -179,16 +186,22 @@ class SuccessionForm(FormLayout, forms.Form):
     def clean_later(self) -> LegalSource:
         found = find_sources_by_title(self.cleaned_data["later"])
         if not found:
-            raise forms.ValidationError("ไม่พบกฎหมายชื่อนี้ในทะเบียน โปรดตรวจตัวสะกด หรือเพิ่มกฎหมายฉบับหลังก่อน")
+            raise forms.ValidationError(
+                "ไม่พบกฎหมายชื่อนี้ในทะเบียน โปรดตรวจตัวสะกด หรือเพิ่มกฎหมายฉบับหลังก่อน"
+            )
         if len(found) > 1:
             titles = [source.short_title for source in found[:MOST_NAMED]]
             names = ", ".join(titles)
             if len(found) > MOST_NAMED:
                 names += f" และอีก {len(found) - MOST_NAMED:,} ฉบับ"
-            raise forms.ValidationError(f"พบ {len(found):,} ฉบับ ได้แก่ {names} โปรดกรอกชื่อย่อให้ตรงฉบับใดฉบับหนึ่ง")
+            raise forms.ValidationError(
+                f"พบ {len(found):,} ฉบับ ได้แก่ {names} โปรดกรอกชื่อย่อให้ตรงฉบับใดฉบับหนึ่ง"
+            )
         return found[0]
 
     def save(self, *, by: User) -> LegalSuccession:
         """Raises LawRefused."""
         kind = LegalSuccession.Kind(self.cleaned_data["kind"])
-        return add_legal_succession(self.source, self.cleaned_data["later"], kind, by=by)
+        return add_legal_succession(
+            self.source, self.cleaned_data["later"], kind, by=by
+        )

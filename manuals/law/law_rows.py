@@ -55,9 +55,13 @@ class LawRowReader:
         self.indices = indices
         self.plan = ListPlan()
         self.latest_year = be_year(timezone.localdate()) + 1
-        self.statuses = {bare_form(words): status for words, status in _STATUSES.items()}
+        self.statuses = {
+            bare_form(words): status for words, status in _STATUSES.items()
+        }
         self.known: dict[str, LegalSource] = {}  # by bare full and short title
-        self.years: dict[int, tuple[int | None, int | None]] = {}  # of what a law succeeds, and of what succeeds it
+        self.years: dict[
+            int, tuple[int | None, int | None]
+        ] = {}  # of what a law succeeds, and of what succeeds it
         sources = LegalSource.objects.annotate(
             earlier=Max("precedents__from_source__year_be"),
             later=Min("successions__to_source__year_be"),
@@ -66,8 +70,12 @@ class LawRowReader:
             self.years[source.pk] = (source.earlier, source.later)
             self.known[bare_form(source.full_title)] = source
             self.known[bare_form(source.short_title)] = source
-        self.line_of: dict[str, int] = {}  # of the rows before: in which line each title stood
-        self.rows: list[tuple[ListedLaw, dict[str, Any]]] = []  # what they say, to be planned when all are read
+        self.line_of: dict[
+            str, int
+        ] = {}  # of the rows before: in which line each title stood
+        self.rows: list[
+            tuple[ListedLaw, dict[str, Any]]
+        ] = []  # what they say, to be planned when all are read
 
     def read(self, line: Line) -> None:
         cells = RowCells(line, self.indices, LAW_COLUMNS)
@@ -76,7 +84,9 @@ class LawRowReader:
         self._refuse_days(cells, values, known)
         if known is not None:
             self._refuse_year(cells, values["year_be"], known)
-        status = values["status"] or (Status(known.status) if known is not None else Status.IN_FORCE)
+        status = values["status"] or (
+            Status(known.status) if known is not None else Status.IN_FORCE
+        )
         law = ListedLaw(
             cells,
             known,
@@ -116,7 +126,12 @@ class LawRowReader:
         }
 
     def _read_year(self, cells: RowCells) -> int | None:
-        typed = cells.text("year_be").removeprefix("พ.ศ.").strip().translate(TO_ARABIC_DIGITS)
+        typed = (
+            cells.text("year_be")
+            .removeprefix("พ.ศ.")
+            .strip()
+            .translate(TO_ARABIC_DIGITS)
+        )
         if not typed:
             return None
         is_number = typed.isascii() and typed.isdigit() and len(typed) == YEAR_DIGITS
@@ -124,7 +139,9 @@ class LawRowReader:
             year = int(typed)
             if EARLIEST_YEAR <= year <= self.latest_year:
                 return year
-        cells.add_error("year_be", f"โปรดกรอกปี พ.ศ. ระหว่าง {EARLIEST_YEAR} ถึง {self.latest_year}")
+        cells.add_error(
+            "year_be", f"โปรดกรอกปี พ.ศ. ระหว่าง {EARLIEST_YEAR} ถึง {self.latest_year}"
+        )
         return None
 
     def _read_status(self, cells: RowCells) -> LegalSource.Status | None:
@@ -133,10 +150,14 @@ class LawRowReader:
             return None
         status = self.statuses.get(bare_form(typed))
         if status is None:
-            cells.add_error("status", f"ไม่พบสถานะ “{typed}” โปรดกรอก ใช้บังคับ มีฉบับแก้ไข หรือ ยกเลิกแล้ว")
+            cells.add_error(
+                "status", f"ไม่พบสถานะ “{typed}” โปรดกรอก ใช้บังคับ มีฉบับแก้ไข หรือ ยกเลิกแล้ว"
+            )
         return status
 
-    def _find_known(self, cells: RowCells, values: dict[str, Any]) -> LegalSource | None:
+    def _find_known(
+        self, cells: RowCells, values: dict[str, Any]
+    ) -> LegalSource | None:
         """The law of either title; an error when they are of different ones."""
         found: dict[int, LegalSource] = {}
         for name in ("full_title", "short_title"):
@@ -149,13 +170,18 @@ class LawRowReader:
                 found[source.pk] = source
         if len(found) > 1:
             names = " และ ".join(f"“{source.short_title}”" for source in found.values())
-            cells.add_error("full_title", f"ชื่อเต็มและชื่อย่อเป็นของต่างฉบับกัน คือ {names} โปรดแก้ให้เป็นของฉบับเดียว")
+            cells.add_error(
+                "full_title",
+                f"ชื่อเต็มและชื่อย่อเป็นของต่างฉบับกัน คือ {names} โปรดแก้ให้เป็นของฉบับเดียว",
+            )
             return None
         for source in found.values():
             return source
         return None
 
-    def _refuse_days(self, cells: RowCells, values: dict[str, Any], known: LegalSource | None) -> None:
+    def _refuse_days(
+        self, cells: RowCells, values: dict[str, Any], known: LegalSource | None
+    ) -> None:
         """An empty cell leaves the day that stands there."""
         begins = values["in_force_from"]
         ends = values["until"]
@@ -163,16 +189,24 @@ class LawRowReader:
             begins = begins or known.in_force_from
             ends = ends or known.until
         if begins is not None and ends is not None and ends < begins:
-            cells.add_error("until", f"วันที่ใช้บังคับคือ {be_date(begins)} วันที่สิ้นผลต้องไม่ก่อนวันนั้น")
+            cells.add_error(
+                "until", f"วันที่ใช้บังคับคือ {be_date(begins)} วันที่สิ้นผลต้องไม่ก่อนวันนั้น"
+            )
 
-    def _refuse_year(self, cells: RowCells, year: int | None, known: LegalSource) -> None:
+    def _refuse_year(
+        self, cells: RowCells, year: int | None, known: LegalSource
+    ) -> None:
         if year is None:
             return
         earlier, later = self.years[known.pk]
         if later is not None and later < year:
-            cells.add_error("year_be", f"ฉบับที่แก้ไขหรือใช้แทนออกในปี {later} ปีของฉบับนี้ต้องไม่หลังปีนั้น")
+            cells.add_error(
+                "year_be", f"ฉบับที่แก้ไขหรือใช้แทนออกในปี {later} ปีของฉบับนี้ต้องไม่หลังปีนั้น"
+            )
         if earlier is not None and earlier > year:
-            cells.add_error("year_be", f"ฉบับนี้แก้ไขหรือใช้แทนฉบับปี {earlier} ปีของฉบับนี้ต้องไม่ก่อนปีนั้น")
+            cells.add_error(
+                "year_be", f"ฉบับนี้แก้ไขหรือใช้แทนฉบับปี {earlier} ปีของฉบับนี้ต้องไม่ก่อนปีนั้น"
+            )
 
 
 def _read_url(cells: RowCells) -> str:

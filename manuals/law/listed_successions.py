@@ -81,7 +81,9 @@ class Named(NamedTuple):
 class ListedSuccessions:
     """One query, however many rows."""
 
-    def __init__(self, rows: Sequence[ListedLaw], known: Mapping[str, LegalSource]) -> None:
+    def __init__(
+        self, rows: Sequence[ListedLaw], known: Mapping[str, LegalSource]
+    ) -> None:
         """`known` are the laws of the registry by the bare form of either title."""
         self.rows = rows
         self.known = known
@@ -94,7 +96,9 @@ class ListedSuccessions:
             if row.known is not None:
                 self.row_of_source.setdefault(row.known.pk, row)
         self.stored: dict[tuple[int, int], str] = {}
-        for earlier, later, kind in LegalSuccession.objects.values_list("from_source", "to_source", "kind"):
+        for earlier, later, kind in LegalSuccession.objects.values_list(
+            "from_source", "to_source", "kind"
+        ):
             self.stored[earlier, later] = kind
 
     def judge(self) -> list[NewLink]:
@@ -107,9 +111,16 @@ class ListedSuccessions:
             if row.is_good and not self._stands_already(row, column, later):
                 earlier = NamedLaw(row.known, row)
                 words = f"“{earlier.short_title}” {SUCCESSION_WORDS[column]} “{later.short_title}”"
-                if KINDS[column] == Kind.REPLACES and row.status != LegalSource.Status.REPEALED:
+                if (
+                    KINDS[column] == Kind.REPLACES
+                    and row.status != LegalSource.Status.REPEALED
+                ):
                     words = f"{words} สถานะยังเป็น “{row.status.label}” หากยกเลิกแล้ว โปรดกรอกในคอลัมน์สถานะ"
-                values = {"earlier": earlier.full_title, "later": later.full_title, "kind": KINDS[column]}
+                values = {
+                    "earlier": earlier.full_title,
+                    "later": later.full_title,
+                    "kind": KINDS[column],
+                }
                 links.append(NewLink(row.cells.line.number, words, values))
         return links
 
@@ -150,7 +161,9 @@ class ListedSuccessions:
             elif titles in pairs:
                 message = f"ระบุ “{later.short_title}” ไว้แล้ว โปรดเหลือไว้ครั้งเดียว"
             elif titles[::-1] in pairs or self._stored_kind(later, earlier):
-                message = f"“{later.short_title}” เป็นฉบับก่อนของฉบับนี้อยู่แล้ว จึงเป็นฉบับหลังด้วยไม่ได้"
+                message = (
+                    f"“{later.short_title}” เป็นฉบับก่อนของฉบับนี้อยู่แล้ว จึงเป็นฉบับหลังด้วยไม่ได้"
+                )
             elif self._stored_kind(earlier, later) not in ("", KINDS[column]):
                 message = f"ทะเบียนบันทึก “{later.short_title}” ไว้เป็นอย่างอื่น โปรดนำรายการเดิมออกที่หน้าของฉบับนี้ก่อน"
             if message:
@@ -163,7 +176,12 @@ class ListedSuccessions:
         while found:
             found = False
             for row, column, later in named:
-                if row.is_good and later.source is None and later.row is not None and not later.row.is_good:
+                if (
+                    row.is_good
+                    and later.source is None
+                    and later.row is not None
+                    and not later.row.is_good
+                ):
                     line = later.row.cells.line.number
                     message = f"“{later.short_title}” อยู่ที่บรรทัด {line:,} ซึ่งต้องแก้ก่อน โปรดแก้บรรทัดนั้น"
                     row.cells.add_error(column, message)

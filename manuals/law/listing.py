@@ -79,8 +79,13 @@ LAWS = ListKind(
 def write_law_list() -> bytes:
     """The registry as such a list, an XLSX file: taken in again as it is, it changes nothing. Two queries."""
     later: dict[int, dict[str, list[str]]] = {}
-    for succession in LegalSuccession.objects.select_related("to_source").order_by("to_source__year_be", "pk"):
-        named = later.setdefault(succession.from_source_id, {kind: [] for kind in LegalSuccession.Kind.values})
+    for succession in LegalSuccession.objects.select_related("to_source").order_by(
+        "to_source__year_be", "pk"
+    ):
+        named = later.setdefault(
+            succession.from_source_id,
+            {kind: [] for kind in LegalSuccession.Kind.values},
+        )
         named[succession.kind].append(succession.to_source.short_title)
     rows = []
     for source in LegalSource.objects.order_by("-year_be", "short_title"):
@@ -89,7 +94,9 @@ def write_law_list() -> bytes:
         for column in SUCCESSION_WORDS:
             row.append(f"{BETWEEN_TITLES} ".join(named.get(KINDS[column], [])))
         rows.append(row)
-    return write_table("รายการ", list(LAW_COLUMNS.headings.values()), rows, notes=LAWS.notes)
+    return write_table(
+        "รายการ", list(LAW_COLUMNS.headings.values()), rows, notes=LAWS.notes
+    )
 
 
 def _cell(name: str, value: Any) -> str:

@@ -26,9 +26,13 @@ _SPELLINGS = {
 }
 _BLANK = "[\\s\u00a0\u200b\u2060]"
 # A spelling may hold blanks only behind a full stop ("พ. ศ.")
-_SPELLING = "|".join(re.escape(word).replace(r"\.", rf"\.{_BLANK}*") for word in _SPELLINGS)
+_SPELLING = "|".join(
+    re.escape(word).replace(r"\.", rf"\.{_BLANK}*") for word in _SPELLINGS
+)
 _REWRITTEN = re.compile(rf"(?P<spelling>{_SPELLING})|{_BLANK}+")
-_SPELT_OUT = re.compile("|".join(re.escape(word) for word in set(_SPELLINGS.values()) if word))
+_SPELT_OUT = re.compile(
+    "|".join(re.escape(word) for word in set(_SPELLINGS.values()) if word)
+)
 _ISSUED = re.compile(r"^(?P<kind>ระเบียบ|หลักเกณฑ์)(?P<issuer>.*?)ว่าด้วย")
 _NUMBERED = re.compile(r"^(คำสั่ง.*?\d+/\d{4})เรื่อง")
 _PRIME_MINISTER = "สำนักนายกรัฐมนตรี"
@@ -37,7 +41,9 @@ _YEAR_AT_END = re.compile(r"2[45]\d\d$")
 _AMENDMENT = re.compile(r"\(ฉบับที่\d+\)")
 _WORD_GOES_ON = re.compile(r"[ก-ฮะ-ๅ็-๎]")
 # Said of the law directly before or behind its name: the text tells its history, it does not apply it
-_REPEALED_BEFORE = re.compile(r"(?:ยกเลิก(?:ความใน)?|ใช้แทน|มาแทน|แทนที่):?(?:\(?\d{1,2}[.)])?[“\"]?$")
+_REPEALED_BEFORE = re.compile(
+    r"(?:ยกเลิก(?:ความใน)?|ใช้แทน|มาแทน|แทนที่):?(?:\(?\d{1,2}[.)])?[“\"]?$"
+)
 _REPEALED_BEHIND = re.compile(
     r"[”\"]?(?:และที่แก้ไขเพิ่มเติม)?,?"
     r"(?:\((?:ถูก)?ยกเลิก|(?:ซึ่ง|ที่)?(?:ได้)?(?:ถูก)?ยกเลิก(?:ไป)?แล้ว|(?:ซึ่ง|ซึ่งได้|ซึ่งถูก|ที่ถูก|ถูก)ยกเลิก)"
@@ -91,16 +97,23 @@ class LawNames:
                 continue
             before = normalised.text[max(0, found.start() - _LOOKED_AT) : found.start()]
             behind = normalised.text[found.end() : found.end() + _LOOKED_AT]
-            is_history = bool(_REPEALED_BEFORE.search(before) or _REPEALED_BEHIND.match(behind))
+            is_history = bool(
+                _REPEALED_BEFORE.search(before) or _REPEALED_BEHIND.match(behind)
+            )
             start = normalised.starts[found.start()]
             end = normalised.ends[found.end() - 1]
             yield Mention(source, start, end, is_history)
 
     def applies(self, text: str, source: LegalSource) -> bool:
         """Whether the text names the law otherwise than to say that it is repealed."""
-        return any(mention.source.pk == source.pk and not mention.is_history for mention in self.find_in(text))
+        return any(
+            mention.source.pk == source.pk and not mention.is_history
+            for mention in self.find_in(text)
+        )
 
-    def _names_another(self, found: re.Match[str], normalised: Normalised, text: str) -> bool:
+    def _names_another(
+        self, found: re.Match[str], normalised: Normalised, text: str
+    ) -> bool:
         """Whether the text goes on so that it names another law: of a longer title, another year, an amendment that is
         in force."""
         name = found[0]
@@ -117,7 +130,10 @@ class LawNames:
         if amendment is None:
             return False
         amending = _YEAR_AT_END.sub("", name) + amendment[0]
-        amendments = [source for other, source in self.sources.items() if other.startswith(amending)]
+        amendments = []
+        for other, source in self.sources.items():
+            if other.startswith(amending):
+                amendments.append(source)
         return any(not source.is_repealed for source in amendments)
 
     @property
@@ -136,7 +152,9 @@ class LawNames:
                 continue
             year = _YEAR.search(name)
             if year is not None:
-                digits = [f"[{digit}{digit.translate(TO_THAI_DIGITS)}]" for digit in year[0]]
+                digits = []
+                for digit in year[0]:
+                    digits.append(f"[{digit}{digit.translate(TO_THAI_DIGITS)}]")
                 hints.add("".join(digits))
             else:
                 longest = max(_SPELT_OUT.split(name), key=len)

@@ -10,7 +10,12 @@ from hearing_portal.directory.permissions import Visitor
 from hearing_portal.shipped_lists import FieldDifference
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.confirming import ConfirmingStep
-from hearing_portal.web.shipped_cards import DifferenceWords, ShippedRowCard, changed_cards, kept_cards
+from hearing_portal.web.shipped_cards import (
+    DifferenceWords,
+    ShippedRowCard,
+    changed_cards,
+    kept_cards,
+)
 
 from ..models import LegalSource, LegalSuccession, Manual
 from ..permissions import can_read_draft
@@ -18,7 +23,9 @@ from .field_words import SOURCE_WORDS, tell_source_value
 from .queries import CitingSection, LawPlan, find_citing_sections
 
 
-def source_warnings(source: LegalSource, successions: Sequence[LegalSuccession]) -> list[str]:
+def source_warnings(
+    source: LegalSource, successions: Sequence[LegalSuccession]
+) -> list[str]:
     """What is incomplete or does not go together, as things stand; none of it is refused."""
     warnings: list[str] = []
     is_replaced = any(row.kind == LegalSuccession.Kind.REPLACES for row in successions)

@@ -34,7 +34,10 @@ def load_repealed_laws() -> RepealedLaws:
 def repealed_laws_among(registry: Sequence[LegalSource]) -> RepealedLaws:
     """Those of a registry, which is read anew only when something in it is otherwise: that takes many milliseconds, and
     pages of readers ask for it. The laws it gives are shared: nobody changes them."""
-    fields = [field.attname for field in LegalSource._meta.concrete_fields if field.attname != "as_shipped"]
+    fields = []
+    for column in LegalSource._meta.concrete_fields:
+        if column.attname != "as_shipped":
+            fields.append(column.attname)
     said = tuple(tuple(getattr(source, name) for name in fields) for source in registry)
     return _read_registry(_Registry(said, registry))
 
@@ -69,15 +72,21 @@ class ApplyingClause(NamedTuple):
     laws: list[AppliedLaw]
 
 
-def find_applying_clauses(laws: RepealedLaws, sections: Iterable[Section]) -> list[ApplyingClause]:
+def find_applying_clauses(
+    laws: RepealedLaws, sections: Iterable[Section]
+) -> list[ApplyingClause]:
     """Those among the live clauses of the sections. One query, none when no law is repealed."""
     if not laws.by_key:
         return []
     section_ids = [section.pk for section in sections]
     may_apply = Q(plain__regex=laws.hint) | Q(data__source__in=list(laws.by_key))
-    clauses = Clause.objects.live().filter(may_apply, section__in=section_ids).order_by()
+    clauses = (
+        Clause.objects.live().filter(may_apply, section__in=section_ids).order_by()
+    )
     found: list[ApplyingClause] = []
-    for pk, section_id, plain, cited in clauses.values_list("pk", "section", "plain", "data__source"):
+    for pk, section_id, plain, cited in clauses.values_list(
+        "pk", "section", "plain", "data__source"
+    ):
         applied = laws.applied_in(plain, cited or "")
         if applied:
             found.append(ApplyingClause(pk, section_id, applied))
@@ -105,19 +114,27 @@ def load_sources_by_title() -> dict[str, str]:
 def find_legal_sources(*, words: str = "", status: str = "") -> QuerySet[LegalSource]:
     """The latest first, each with `cited` (how many clauses of the draft cite it) and its successions. Two queries for
     a page of them. `words`: each in a title or the note, in either digits."""
-    later = LegalSuccession.objects.select_related("to_source").order_by("to_source__year_be", "pk")
-    sources = LegalSource.objects.annotate(cited=Count("citations__clause", distinct=True))
+    later = LegalSuccession.objects.select_related("to_source").order_by(
+        "to_source__year_be", "pk"
+    )
+    sources = LegalSource.objects.annotate(
+        cited=Count("citations__clause", distinct=True)
+    )
     for word in search_form(words).split():
         in_title = Q(full_title__icontains=word) | Q(short_title__icontains=word)
         sources = sources.filter(in_title | Q(note__icontains=word))
     if status:
         sources = sources.filter(status=status)
-    return sources.order_by("-year_be", "short_title").prefetch_related(Prefetch("successions", later))
+    return sources.order_by("-year_be", "short_title").prefetch_related(
+        Prefetch("successions", later)
+    )
 
 
 def load_successions() -> Successions:
     """Of the whole registry. One query."""
-    return Successions(LegalSuccession.objects.select_related("from_source", "to_source"))
+    return Successions(
+        LegalSuccession.objects.select_related("from_source", "to_source")
+    )
 
 
 class CitingSection(NamedTuple):
@@ -140,7 +157,9 @@ def find_citing_sections(source: LegalSource) -> list[CitingSection]:
     clauses = Clause.objects.live().filter(concerned, section__in=list(standing))
     clauses = clauses.order_by("part", "rank", "pk")
     citing: dict[int, list[UUID]] = {}
-    for section_id, uuid, plain, cited in clauses.values_list("section", "uuid", "plain", "data__source"):
+    for section_id, uuid, plain, cited in clauses.values_list(
+        "section", "uuid", "plain", "data__source"
+    ):
         if cited == source.key or names.applies(plain, source):
             citing.setdefault(section_id, []).append(uuid)
     found = []
@@ -155,9 +174,14 @@ def find_references_to_source(source: LegalSource) -> list[str]:
     """The words of what refers to the source, now or formerly: while something does, it cannot be removed. Three
     queries at most."""
     found: list[str] = []
-    if source.citations.exists() or TextBlob.objects.filter(content__data__source=source.key).exists():
+    if (
+        source.citations.exists()
+        or TextBlob.objects.filter(content__data__source=source.key).exists()
+    ):
         found.append("ข้อในร่างหรือในฉบับที่จัดทำแล้ว")
-    if LegalSuccession.objects.filter(Q(from_source=source) | Q(to_source=source)).exists():
+    if LegalSuccession.objects.filter(
+        Q(from_source=source) | Q(to_source=source)
+    ).exists():
         found.append("ความสัมพันธ์กับกฎหมายฉบับอื่นในทะเบียน")
     return found
 
@@ -170,7 +194,9 @@ def find_sources_by_title(typed: str) -> list[LegalSource]:
         return exact[:1]
     sources = LegalSource.objects.all()
     for word in search_form(title).split():
-        sources = sources.filter(Q(full_title__icontains=word) | Q(short_title__icontains=word))
+        sources = sources.filter(
+            Q(full_title__icontains=word) | Q(short_title__icontains=word)
+        )
     return list(sources)
 
 

@@ -18,7 +18,12 @@ from hearing_portal.thai.sentences import joined
 from ..acts import LAW_CHANGED, LAW_LOADED, about_law, about_legal_source
 from ..models import LegalSource, LegalSuccession
 from .field_words import tell_source_differences
-from .queries import LawPlan, find_references_to_source, free_source_key, plan_legal_sources
+from .queries import (
+    LawPlan,
+    find_references_to_source,
+    free_source_key,
+    plan_legal_sources,
+)
 from .shipped_files import SHIPPED_SOURCES
 
 _LAW_LOCK = 0x4C4157  # "LAW": advisory, so that no title is given twice
@@ -82,7 +87,9 @@ class SourceFacts:
 FACTS = tuple(field.name for field in fields(SourceFacts))
 
 
-def add_legal_source(facts: SourceFacts, *, by: User, reason: str = "", key: str = "") -> LegalSource:
+def add_legal_source(
+    facts: SourceFacts, *, by: User, reason: str = "", key: str = ""
+) -> LegalSource:
     """Its short title becomes its key, by which clauses cite it; `key` is given for one that clauses from elsewhere
     cite by it. Raises LawRefused."""
     with act(by=by, reason=reason) as done:
@@ -122,7 +129,11 @@ def change_legal_source(
             setattr(source, change.name, change.listed)
         _refuse_contradictions(source)
         source.save(update_fields=[change.name for change in changes])
-        done.record(LAW_CHANGED, about_legal_source(source), note="แก้" + tell_source_differences(changes))
+        done.record(
+            LAW_CHANGED,
+            about_legal_source(source),
+            note="แก้" + tell_source_differences(changes),
+        )
         return source
 
 
@@ -152,23 +163,34 @@ def remove_legal_source(source: LegalSource, *, by: User) -> None:
 def _refuse_contradictions(source: LegalSource) -> None:
     others = LegalSource.objects.exclude(pk=source.pk)
     if others.filter(full_title=source.full_title).exists():
-        raise LawRefused("ทะเบียนมีกฎหมายที่ใช้ชื่อเต็มนี้แล้ว โปรดแก้ไขฉบับนั้น หรือใช้ชื่ออื่น", field="full_title")
+        raise LawRefused(
+            "ทะเบียนมีกฎหมายที่ใช้ชื่อเต็มนี้แล้ว โปรดแก้ไขฉบับนั้น หรือใช้ชื่ออื่น", field="full_title"
+        )
     if others.filter(short_title=source.short_title).exists():
-        raise LawRefused("ทะเบียนมีกฎหมายที่ใช้ชื่อย่อนี้แล้ว โปรดแก้ไขฉบับนั้น หรือใช้ชื่ออื่น", field="short_title")
+        raise LawRefused(
+            "ทะเบียนมีกฎหมายที่ใช้ชื่อย่อนี้แล้ว โปรดแก้ไขฉบับนั้น หรือใช้ชื่ออื่น", field="short_title"
+        )
     if source.in_force_from and source.until and source.until < source.in_force_from:
-        raise LawRefused(f"วันที่ใช้บังคับคือ {be_date(source.in_force_from)} วันที่สิ้นผลต้องไม่ก่อนวันนั้น", field="until")
+        raise LawRefused(
+            f"วันที่ใช้บังคับคือ {be_date(source.in_force_from)} วันที่สิ้นผลต้องไม่ก่อนวันนั้น",
+            field="until",
+        )
     if source.pk is None:
         return
     later_in_chain = source.successions.select_related("to_source")
     later = later_in_chain.filter(to_source__year_be__lt=source.year_be).first()
     if later is not None:
         year = later.to_source.year_be
-        raise LawRefused(f"ฉบับที่แก้ไขหรือใช้แทนออกในปี {year} ปีของฉบับนี้ต้องไม่หลังปีนั้น", field="year_be")
+        raise LawRefused(
+            f"ฉบับที่แก้ไขหรือใช้แทนออกในปี {year} ปีของฉบับนี้ต้องไม่หลังปีนั้น", field="year_be"
+        )
     earlier_in_chain = source.precedents.select_related("from_source")
     earlier = earlier_in_chain.filter(from_source__year_be__gt=source.year_be).first()
     if earlier is not None:
         year = earlier.from_source.year_be
-        raise LawRefused(f"ฉบับนี้แก้ไขหรือใช้แทนฉบับปี {year} ปีของฉบับนี้ต้องไม่ก่อนปีนั้น", field="year_be")
+        raise LawRefused(
+            f"ฉบับนี้แก้ไขหรือใช้แทนฉบับปี {year} ปีของฉบับนี้ต้องไม่ก่อนปีนั้น", field="year_be"
+        )
 
 
 def add_legal_succession(
@@ -190,14 +212,28 @@ def add_legal_succession(
                 "จึงแก้ไขหรือใช้แทนฉบับนี้ไม่ได้",
                 field="later",
             )
-        if LegalSuccession.objects.filter(from_source=earlier, to_source=later).exists():
+        if LegalSuccession.objects.filter(
+            from_source=earlier, to_source=later
+        ).exists():
             raise LawRefused(
-                f"{joined('บันทึก', later.short_title, 'ไว้แล้ว')} หากจะเปลี่ยนความสัมพันธ์ โปรดนำรายการเดิมออกก่อน", field="later"
+                f"{joined('บันทึก', later.short_title, 'ไว้แล้ว')} หากจะเปลี่ยนความสัมพันธ์ โปรดนำรายการเดิมออกก่อน",
+                field="later",
             )
-        if LegalSuccession.objects.filter(from_source=later, to_source=earlier).exists():
-            raise LawRefused(f"{joined(later.short_title, 'เป็นฉบับก่อนของฉบับนี้อยู่แล้ว')} จึงเป็นฉบับหลังด้วยไม่ได้", field="later")
-        succession = LegalSuccession.objects.create(from_source=earlier, to_source=later, kind=kind)
-        done.record(LAW_CHANGED, about_legal_source(earlier), note=_succession_words("เพิ่ม", succession))
+        if LegalSuccession.objects.filter(
+            from_source=later, to_source=earlier
+        ).exists():
+            raise LawRefused(
+                f"{joined(later.short_title, 'เป็นฉบับก่อนของฉบับนี้อยู่แล้ว')} จึงเป็นฉบับหลังด้วยไม่ได้",
+                field="later",
+            )
+        succession = LegalSuccession.objects.create(
+            from_source=earlier, to_source=later, kind=kind
+        )
+        done.record(
+            LAW_CHANGED,
+            about_legal_source(earlier),
+            note=_succession_words("เพิ่ม", succession),
+        )
         return succession
 
 
@@ -210,7 +246,9 @@ def remove_legal_succession(succession: LegalSuccession, *, by: User) -> None:
 
 
 def _succession_words(act_words: str, succession: LegalSuccession) -> str:
-    return f"{act_words} “{succession.said_of_earlier} {succession.to_source.short_title}”"
+    return (
+        f"{act_words} “{succession.said_of_earlier} {succession.to_source.short_title}”"
+    )
 
 
 def lock_registry() -> None:

@@ -15,10 +15,28 @@ urlpatterns = [
     path("law/shipped/", views.legal_sources_shipped, name="legal-sources-shipped"),
     path("law/list/", views.legal_source_list, name="law-list"),
     path("law/import/", lists.list_import, LAW_LIST, name="law-import"),
-    path("law/import/template/", lists.list_import_template, {"kind": LAWS}, name="law-import-template"),
-    path("law/import/<str:token>/", lists.list_import_preview, LAW_LIST, name="law-import-preview"),
+    path(
+        "law/import/template/",
+        lists.list_import_template,
+        {"kind": LAWS},
+        name="law-import-template",
+    ),
+    path(
+        "law/import/<str:token>/",
+        lists.list_import_preview,
+        LAW_LIST,
+        name="law-import-preview",
+    ),
     path("law/<int:pk>/", views.legal_source, name="legal-source"),
-    path("law/<int:pk>/removal/", views.legal_source_removal, name="legal-source-removal"),
-    path("law/<int:pk>/successions/", views.legal_successions, name="legal-successions"),
-    path("law/successions/<int:pk>/removal/", views.legal_succession_removal, name="legal-succession-removal"),
+    path(
+        "law/<int:pk>/removal/", views.legal_source_removal, name="legal-source-removal"
+    ),
+    path(
+        "law/<int:pk>/successions/", views.legal_successions, name="legal-successions"
+    ),
+    path(
+        "law/successions/<int:pk>/removal/",
+        views.legal_succession_removal,
+        name="legal-succession-removal",
+    ),
 ]

@@ -5,14 +5,23 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.acts.overtaking import EditOvertaken
 from hearing_portal.directory.access import require_admin
 from hearing_portal.spreadsheets import XLSX_TYPE
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
-from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission, status_of
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    refuse_in_form,
+    require_permission,
+    status_of,
+)
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
@@ -89,7 +98,12 @@ def legal_source_new(request: AuthenticatedHttpRequest) -> HttpResponse:
         else:
             tell_done(request, joined("เพิ่ม", made.short_title, "แล้ว"), form)
             return see_other(legal_source_url(made))
-    return render(request, "manuals/law/legal_source_new.html", {"form": form, "kinds": KINDS}, status=status)
+    return render(
+        request,
+        "manuals/law/legal_source_new.html",
+        {"form": form, "kinds": KINDS},
+        status=status,
+    )
 
 
 @login_required
@@ -138,7 +152,9 @@ def _source_page(
         "may_edit": may_edit,
         "references": find_references_to_source(source) if may_edit else [],
         "refusal": refusal,
-        "others": LegalSource.objects.exclude(pk=source.pk).values_list("short_title", flat=True),
+        "others": LegalSource.objects.exclude(pk=source.pk).values_list(
+            "short_title", flat=True
+        ),
     }
     return render(request, "manuals/law/legal_source.html", context, status=status)
 
@@ -151,13 +167,24 @@ def legal_source_removal(request: AuthenticatedHttpRequest, pk: int) -> HttpResp
     require_admin(request.user)
     source = get_object_or_404(LegalSource, pk=pk)
     if "is_confirmed" not in request.POST and not find_references_to_source(source):
-        return render(request, "components/confirming_page.html", {"step": source_removal_step(source)})
+        return render(
+            request,
+            "components/confirming_page.html",
+            {"step": source_removal_step(source)},
+        )
     try:
         remove_legal_source(source, by=request.user)
     except SourceStillReferredTo as refusal:
         form = LegalSourceForm(source=source)
         succession_form = SuccessionForm(source=source)
-        return _source_page(request, source, form, succession_form, status_of(refusal), refusal=refusal.message_th)
+        return _source_page(
+            request,
+            source,
+            form,
+            succession_form,
+            status_of(refusal),
+            refusal=refusal.message_th,
+        )
     messages.success(request, joined("นำ", source.short_title, "ออกจากทะเบียนแล้ว"))
     return see_other("legal-sources")
 
@@ -176,19 +203,28 @@ def legal_successions(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
         except LawRefused as refusal:
             status = refuse_in_form(form, refusal)
         else:
-            tell_done(request, f"เพิ่ม “{made.said_of_earlier} {made.to_source.short_title}” แล้ว", form)
+            tell_done(
+                request,
+                f"เพิ่ม “{made.said_of_earlier} {made.to_source.short_title}” แล้ว",
+                form,
+            )
             return see_other(legal_source_url(source))
     return _source_page(request, source, LegalSourceForm(source=source), form, status)
 
 
 @login_required
 @require_POST
-def legal_succession_removal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def legal_succession_removal(
+    request: AuthenticatedHttpRequest, pk: int
+) -> HttpResponse:
     require_admin(request.user)
     rows = LegalSuccession.objects.select_related("from_source", "to_source")
     succession = get_object_or_404(rows, pk=pk)
     remove_legal_succession(succession, by=request.user)
-    messages.success(request, f"นำ “{succession.said_of_earlier} {succession.to_source.short_title}” ออกแล้ว")
+    messages.success(
+        request,
+        f"นำ “{succession.said_of_earlier} {succession.to_source.short_title}” ออกแล้ว",
+    )
     return see_other(legal_source_url(succession.from_source))
 
 

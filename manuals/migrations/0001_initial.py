@@ -24,7 +24,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LegalSource",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("key", models.CharField(max_length=80, unique=True)),
                 ("full_title", models.CharField(max_length=400)),
                 ("short_title", models.CharField(max_length=120)),
@@ -33,7 +41,11 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("in_force", "ใช้บังคับ"), ("amended", "ใช้บังคับ (มีฉบับแก้ไข)"), ("repealed", "ยกเลิกแล้ว")],
+                        choices=[
+                            ("in_force", "ใช้บังคับ"),
+                            ("amended", "ใช้บังคับ (มีฉบับแก้ไข)"),
+                            ("repealed", "ยกเลิกแล้ว"),
+                        ],
                         max_length=8,
                     ),
                 ),
@@ -49,7 +61,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TextBlob",
             fields=[
-                ("sha", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                (
+                    "sha",
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
+                ),
                 ("content", models.JSONField()),
                 ("plain", models.TextField(blank=True)),
                 ("text_sha", models.CharField(max_length=64)),
@@ -58,8 +73,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Clause",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("part", models.PositiveSmallIntegerField(default=0)),
                 ("rank", models.CharField(db_collation="C", max_length=200)),
                 (
@@ -95,7 +121,11 @@ class Migration(migrations.Migration):
                 (
                     "applies_to",
                     models.CharField(
-                        choices=[("both", "สพป. และ สพม."), ("primary", "สพป."), ("secondary", "สพม.")],
+                        choices=[
+                            ("both", "สพป. และ สพม."),
+                            ("primary", "สพป."),
+                            ("secondary", "สพม."),
+                        ],
                         default="both",
                         max_length=9,
                     ),
@@ -123,7 +153,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Edition",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("code", models.CharField(max_length=40, unique=True)),
                 (
                     "kind",
@@ -140,7 +178,10 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(max_length=200)),
                 ("sealed_at", models.DateTimeField(blank=True, null=True)),
-                ("manifest_sha", models.CharField(blank=True, max_length=64, null=True)),
+                (
+                    "manifest_sha",
+                    models.CharField(blank=True, max_length=64, null=True),
+                ),
                 ("policy_version", models.CharField(max_length=40)),
                 (
                     "basis",
@@ -155,7 +196,9 @@ class Migration(migrations.Migration):
                 (
                     "made_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -166,22 +209,40 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EditionRelease",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "audience",
-                    models.CharField(choices=[("hearing", "ผู้เข้าร่วมประชาพิจารณ์"), ("public", "ประชาชน")], max_length=7),
+                    models.CharField(
+                        choices=[
+                            ("hearing", "ผู้เข้าร่วมประชาพิจารณ์"),
+                            ("public", "ประชาชน"),
+                        ],
+                        max_length=7,
+                    ),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "edition",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="manuals.edition"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="manuals.edition",
                     ),
                 ),
             ],
@@ -189,10 +250,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoricalEditionRelease",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
                 (
                     "audience",
-                    models.CharField(choices=[("hearing", "ผู้เข้าร่วมประชาพิจารณ์"), ("public", "ประชาชน")], max_length=7),
+                    models.CharField(
+                        choices=[
+                            ("hearing", "ผู้เข้าร่วมประชาพิจารณ์"),
+                            ("public", "ประชาชน"),
+                        ],
+                        max_length=7,
+                    ),
                 ),
                 ("at", models.DateTimeField(blank=True, editable=False)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -200,7 +272,10 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
                 ),
                 (
                     "by",
@@ -245,18 +320,30 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Citation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("locator", models.CharField(blank=True, max_length=200)),
                 (
                     "clause",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="manuals.clause"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="manuals.clause",
                     ),
                 ),
                 (
                     "source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="manuals.legalsource"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="manuals.legalsource",
                     ),
                 ),
             ],
@@ -264,8 +351,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LegalSuccession",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("amends", "แก้ไขเพิ่มเติม"), ("replaces", "ใช้แทน")], max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("amends", "แก้ไขเพิ่มเติม"), ("replaces", "ใช้แทน")],
+                        max_length=8,
+                    ),
+                ),
                 (
                     "from_source",
                     models.ForeignKey(
@@ -277,7 +378,9 @@ class Migration(migrations.Migration):
                 (
                     "to_source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="precedents", to="manuals.legalsource"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="precedents",
+                        to="manuals.legalsource",
                     ),
                 ),
             ],
@@ -285,8 +388,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Manual",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("key", models.CharField(max_length=16, unique=True)),
                 ("title", models.CharField(max_length=200)),
                 (
@@ -307,13 +421,23 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Retirement",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("reason", models.TextField()),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -332,8 +456,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Section",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("rank", models.CharField(db_collation="C", max_length=200)),
                 (
                     "kind",
@@ -368,7 +503,11 @@ class Migration(migrations.Migration):
                 (
                     "applies_to",
                     models.CharField(
-                        choices=[("both", "สพป. และ สพม."), ("primary", "สพป."), ("secondary", "สพม.")],
+                        choices=[
+                            ("both", "สพป. และ สพม."),
+                            ("primary", "สพป."),
+                            ("secondary", "สพม."),
+                        ],
                         default="both",
                         max_length=9,
                     ),
@@ -377,7 +516,9 @@ class Migration(migrations.Migration):
                 (
                     "manual",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sections", to="manuals.manual"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="manuals.manual",
                     ),
                 ),
                 (
@@ -409,30 +550,49 @@ class Migration(migrations.Migration):
             model_name="clause",
             name="section",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="clauses", to="manuals.section"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clauses",
+                to="manuals.section",
             ),
         ),
         migrations.CreateModel(
             name="SectionLineage",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("split", "แยก"), ("merged", "รวม"), ("replaced", "แทน"), ("copied", "คัดลอก")],
+                        choices=[
+                            ("split", "แยก"),
+                            ("merged", "รวม"),
+                            ("replaced", "แทน"),
+                            ("copied", "คัดลอก"),
+                        ],
                         max_length=8,
                     ),
                 ),
                 (
                     "from_section",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="successors", to="manuals.section"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="manuals.section",
                     ),
                 ),
                 (
                     "to_section",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="predecessors", to="manuals.section"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="manuals.section",
                     ),
                 ),
             ],
@@ -440,7 +600,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SectionVersion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 (
                     "action",
@@ -473,7 +641,9 @@ class Migration(migrations.Migration):
                 (
                     "section",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="manuals.section"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="manuals.section",
                     ),
                 ),
             ],
@@ -484,11 +654,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EditionEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("manual", "คู่มือ"), ("section", "หมวด/กระบวนงาน"), ("clause", "ข้อ")], max_length=7
+                        choices=[
+                            ("manual", "คู่มือ"),
+                            ("section", "หมวด/กระบวนงาน"),
+                            ("clause", "ข้อ"),
+                        ],
+                        max_length=7,
                     ),
                 ),
                 ("uuid", models.UUIDField()),
@@ -501,7 +684,11 @@ class Migration(migrations.Migration):
                 (
                     "applies_to",
                     models.CharField(
-                        choices=[("both", "สพป. และ สพม."), ("primary", "สพป."), ("secondary", "สพม.")],
+                        choices=[
+                            ("both", "สพป. และ สพม."),
+                            ("primary", "สพป."),
+                            ("secondary", "สพม."),
+                        ],
                         default="both",
                         max_length=9,
                     ),
@@ -520,7 +707,9 @@ class Migration(migrations.Migration):
                 (
                     "edition",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="manuals.edition"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="manuals.edition",
                     ),
                 ),
                 (
@@ -536,7 +725,9 @@ class Migration(migrations.Migration):
                 (
                     "manual",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="manuals.manual"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="manuals.manual",
                     ),
                 ),
                 (
@@ -567,7 +758,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ClauseChange",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -586,13 +785,20 @@ class Migration(migrations.Migration):
                 ),
                 ("to_part", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("to_parent", models.UUIDField(blank=True, null=True)),
-                ("to_rank", models.CharField(blank=True, db_collation="C", max_length=200, null=True)),
+                (
+                    "to_rank",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=200, null=True
+                    ),
+                ),
                 ("to_numbering", models.CharField(blank=True, max_length=8)),
                 ("reason", models.TextField(blank=True)),
                 (
                     "clause",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="manuals.clause"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="manuals.clause",
                     ),
                 ),
                 (
@@ -651,7 +857,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="BlobIndex",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("tokenizer", models.CharField(max_length=40)),
                 ("tokens", models.TextField()),
                 ("search_text", models.TextField(default="")),
@@ -659,7 +873,9 @@ class Migration(migrations.Migration):
                 (
                     "blob",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="manuals.textblob"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="manuals.textblob",
                     ),
                 ),
             ],
@@ -667,7 +883,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TokenDiff",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("from_sha", models.CharField(max_length=64)),
                 ("to_sha", models.CharField(max_length=64)),
                 ("tokenizer", models.CharField(max_length=40)),
@@ -675,39 +899,64 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("from_sha", "to_sha", "tokenizer"), name="one_diff_per_pair")
+                    models.UniqueConstraint(
+                        fields=("from_sha", "to_sha", "tokenizer"),
+                        name="one_diff_per_pair",
+                    )
                 ],
             },
         ),
         migrations.CreateModel(
             name="ClauseLineage",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("split", "แยก"), ("merged", "รวม"), ("replaced", "แทน"), ("copied", "คัดลอก")],
+                        choices=[
+                            ("split", "แยก"),
+                            ("merged", "รวม"),
+                            ("replaced", "แทน"),
+                            ("copied", "คัดลอก"),
+                        ],
                         max_length=8,
                     ),
                 ),
                 (
                     "from_clause",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="successors", to="manuals.clause"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="manuals.clause",
                     ),
                 ),
                 (
                     "to_clause",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="predecessors", to="manuals.clause"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="manuals.clause",
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("from_clause", "to_clause"), name="one_lineage_per_clause_pair"),
+                    models.UniqueConstraint(
+                        fields=("from_clause", "to_clause"),
+                        name="one_lineage_per_clause_pair",
+                    ),
                     models.CheckConstraint(
-                        condition=models.Q(("from_clause", models.F("to_clause")), _negated=True),
+                        condition=models.Q(
+                            ("from_clause", models.F("to_clause")), _negated=True
+                        ),
                         name="clause_does_not_descend_from_itself",
                     ),
                 ],
@@ -716,26 +965,41 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DraftBuffer",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("base_lock_version", models.PositiveIntegerField()),
                 ("content", models.JSONField()),
                 ("saved_at", models.DateTimeField(auto_now=True)),
                 (
                     "clause",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="manuals.clause"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="manuals.clause",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("user", "clause"), name="one_draft_buffer_per_person_and_clause")
+                    models.UniqueConstraint(
+                        fields=("user", "clause"),
+                        name="one_draft_buffer_per_person_and_clause",
+                    )
                 ],
             },
         ),
@@ -743,8 +1007,12 @@ class Migration(migrations.Migration):
             model_name="edition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("manifest_sha__isnull", True), ("sealed_at__isnull", True)),
-                    models.Q(("manifest_sha__isnull", False), ("sealed_at__isnull", False)),
+                    models.Q(
+                        ("manifest_sha__isnull", True), ("sealed_at__isnull", True)
+                    ),
+                    models.Q(
+                        ("manifest_sha__isnull", False), ("sealed_at__isnull", False)
+                    ),
                     _connector="OR",
                 ),
                 name="sealed_edition_has_its_manifest_sha",
@@ -753,21 +1021,28 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="editionrelease",
             constraint=models.UniqueConstraint(
-                fields=("edition", "audience"), name="one_release_per_edition_and_audience"
+                fields=("edition", "audience"),
+                name="one_release_per_edition_and_audience",
             ),
         ),
         migrations.AddConstraint(
             model_name="citation",
-            constraint=models.UniqueConstraint(fields=("clause", "source", "locator"), name="one_citation_per_place"),
+            constraint=models.UniqueConstraint(
+                fields=("clause", "source", "locator"), name="one_citation_per_place"
+            ),
         ),
         migrations.AddConstraint(
             model_name="legalsuccession",
-            constraint=models.UniqueConstraint(fields=("from_source", "to_source"), name="one_succession_per_pair"),
+            constraint=models.UniqueConstraint(
+                fields=("from_source", "to_source"), name="one_succession_per_pair"
+            ),
         ),
         migrations.AddConstraint(
             model_name="legalsuccession",
             constraint=models.CheckConstraint(
-                condition=models.Q(("from_source", models.F("to_source")), _negated=True),
+                condition=models.Q(
+                    ("from_source", models.F("to_source")), _negated=True
+                ),
                 name="source_does_not_succeed_itself",
             ),
         ),
@@ -783,13 +1058,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="section",
             constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="section_is_not_its_own_parent"
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="section_is_not_its_own_parent",
             ),
         ),
         migrations.AddConstraint(
             model_name="section",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["front", "mission", "unit", "process", "chapter", "annex"])),
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["front", "mission", "unit", "process", "chapter", "annex"],
+                    )
+                ),
                 name="section_kind_is_known",
             ),
         ),
@@ -805,27 +1086,45 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clause",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("kind", "step"), _negated=True), ("part", 9), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("kind", "step"), _negated=True),
+                    ("part", 9),
+                    _connector="OR",
+                ),
                 name="step_stands_in_part_nine",
             ),
         ),
         migrations.AddConstraint(
             model_name="clause",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part__gte", 0), ("part__lte", 9)), name="part_is_zero_to_nine"
+                condition=models.Q(("part__gte", 0), ("part__lte", 9)),
+                name="part_is_zero_to_nine",
             ),
         ),
         migrations.AddConstraint(
             model_name="clause",
             constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="clause_is_not_its_own_parent"
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="clause_is_not_its_own_parent",
             ),
         ),
         migrations.AddConstraint(
             model_name="clause",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["text", "definition", "step", "form", "reference", "table", "figure", "note"])
+                    (
+                        "kind__in",
+                        [
+                            "text",
+                            "definition",
+                            "step",
+                            "form",
+                            "reference",
+                            "table",
+                            "figure",
+                            "note",
+                        ],
+                    )
                 ),
                 name="clause_kind_is_known",
             ),
@@ -833,39 +1132,56 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sectionlineage",
             constraint=models.UniqueConstraint(
-                fields=("from_section", "to_section"), name="one_lineage_per_section_pair"
+                fields=("from_section", "to_section"),
+                name="one_lineage_per_section_pair",
             ),
         ),
         migrations.AddConstraint(
             model_name="sectionlineage",
             constraint=models.CheckConstraint(
-                condition=models.Q(("from_section", models.F("to_section")), _negated=True),
+                condition=models.Q(
+                    ("from_section", models.F("to_section")), _negated=True
+                ),
                 name="section_does_not_descend_from_itself",
             ),
         ),
         migrations.AddConstraint(
             model_name="sectionversion",
-            constraint=models.UniqueConstraint(fields=("section", "number"), name="one_version_per_section_and_number"),
+            constraint=models.UniqueConstraint(
+                fields=("section", "number"), name="one_version_per_section_and_number"
+            ),
         ),
         migrations.AddConstraint(
             model_name="sectionversion",
-            constraint=models.UniqueConstraint(fields=("revision", "section"), name="one_version_per_act_and_section"),
+            constraint=models.UniqueConstraint(
+                fields=("revision", "section"), name="one_version_per_act_and_section"
+            ),
         ),
         migrations.AddConstraint(
             model_name="editionentry",
-            constraint=models.UniqueConstraint(fields=("edition", "uuid"), name="one_entry_per_edition_and_node"),
+            constraint=models.UniqueConstraint(
+                fields=("edition", "uuid"), name="one_entry_per_edition_and_node"
+            ),
         ),
         migrations.AddConstraint(
             model_name="editionentry",
-            constraint=models.UniqueConstraint(fields=("edition", "ordinal"), name="one_entry_per_edition_and_ordinal"),
+            constraint=models.UniqueConstraint(
+                fields=("edition", "ordinal"), name="one_entry_per_edition_and_ordinal"
+            ),
         ),
         migrations.AddConstraint(
             model_name="editionentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("blob__isnull", False), ("clause__isnull", False), ("kind", "clause")),
                     models.Q(
-                        models.Q(("kind", "clause"), _negated=True), ("blob__isnull", True), ("clause__isnull", True)
+                        ("blob__isnull", False),
+                        ("clause__isnull", False),
+                        ("kind", "clause"),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "clause"), _negated=True),
+                        ("blob__isnull", True),
+                        ("clause__isnull", True),
                     ),
                     _connector="OR",
                 ),
@@ -875,39 +1191,55 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="editionentry",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "manual"), ("section__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("kind", "manual"), ("section__isnull", False), _connector="OR"
+                ),
                 name="entry_below_manual_has_section",
             ),
         ),
         migrations.AddConstraint(
             model_name="editionentry",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["manual", "section", "clause"])), name="entry_kind_is_known"
+                condition=models.Q(("kind__in", ["manual", "section", "clause"])),
+                name="entry_kind_is_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="clausechange",
-            constraint=models.UniqueConstraint(fields=("revision", "clause"), name="one_change_per_act_and_clause"),
+            constraint=models.UniqueConstraint(
+                fields=("revision", "clause"), name="one_change_per_act_and_clause"
+            ),
         ),
         migrations.AddConstraint(
             model_name="clausechange",
             constraint=models.CheckConstraint(
-                condition=models.Q(("from_blob__isnull", False), ("to_blob__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("from_blob__isnull", False),
+                    ("to_blob__isnull", False),
+                    _connector="OR",
+                ),
                 name="change_has_a_wording",
             ),
         ),
         migrations.AddIndex(
             model_name="blobindex",
             index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=False, fields=["search_text"], name="blob_index_by_phrase", opclasses=["gin_trgm_ops"]
+                fastupdate=False,
+                fields=["search_text"],
+                name="blob_index_by_phrase",
+                opclasses=["gin_trgm_ops"],
             ),
         ),
         migrations.AddIndex(
             model_name="blobindex",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["tsv"], name="blob_index_by_word"),
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["tsv"], name="blob_index_by_word"
+            ),
         ),
         migrations.AddConstraint(
             model_name="blobindex",
-            constraint=models.UniqueConstraint(fields=("blob", "tokenizer"), name="one_index_per_blob_and_tokenizer"),
+            constraint=models.UniqueConstraint(
+                fields=("blob", "tokenizer"), name="one_index_per_blob_and_tokenizer"
+            ),
         ),
     ]

@@ -22,21 +22,32 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EditionWord",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("tokenizer", models.CharField(max_length=40)),
                 ("word", models.CharField(max_length=100)),
                 ("clauses", models.PositiveIntegerField()),
                 (
                     "edition",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="manuals.edition"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="manuals.edition",
                     ),
                 ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=["edition", "tokenizer", "word"], name="one_count_per_word_and_edition"
+                        fields=["edition", "tokenizer", "word"],
+                        name="one_count_per_word_and_edition",
                     )
                 ],
             },

@@ -5,7 +5,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 FIELDS = ("short_title", "full_title", "year_be", "kind", "status", "note")
 
 
-def remember_where_sources_came_from(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def remember_where_sources_came_from(
+    apps: Apps, schema_editor: BaseDatabaseSchemaEditor
+) -> None:
     """Until now every source came from the shipped registry, and nobody could change one."""
     for source in apps.get_model("manuals", "LegalSource").objects.all():
         later = source.successions.values_list("to_source__key", flat=True)
@@ -26,5 +28,7 @@ class Migration(migrations.Migration):
             name="as_shipped",
             field=models.JSONField(editable=False, null=True),
         ),
-        migrations.RunPython(remember_where_sources_came_from, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(
+            remember_where_sources_came_from, migrations.RunPython.noop, elidable=True
+        ),
     ]

@@ -16,7 +16,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DraftBuffer",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("subject", models.UUIDField()),
                 ("base_lock_version", models.PositiveIntegerField(default=0)),
                 ("values", models.JSONField()),
@@ -49,13 +57,25 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["section", "saved_at"], name="draft_buffer_by_section")],
+                "indexes": [
+                    models.Index(
+                        fields=["section", "saved_at"], name="draft_buffer_by_section"
+                    )
+                ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("user", "subject"), name="one_draft_buffer_per_person_and_subject"),
+                    models.UniqueConstraint(
+                        fields=("user", "subject"),
+                        name="one_draft_buffer_per_person_and_subject",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("base_lock_version", 0), ("clause__isnull", True)),
-                            models.Q(("clause__isnull", False), models.Q(("base_lock_version", 0), _negated=True)),
+                            models.Q(
+                                ("base_lock_version", 0), ("clause__isnull", True)
+                            ),
+                            models.Q(
+                                ("clause__isnull", False),
+                                models.Q(("base_lock_version", 0), _negated=True),
+                            ),
                             _connector="OR",
                         ),
                         name="draft_buffer_of_a_clause_knows_its_version",

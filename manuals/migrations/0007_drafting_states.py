@@ -32,7 +32,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DraftingStateChange",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -69,15 +77,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["section", "-id"],
-                "indexes": [models.Index(fields=["section", "-id"], name="drafting_state_by_section")],
+                "indexes": [
+                    models.Index(
+                        fields=["section", "-id"], name="drafting_state_by_section"
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("state__in", ["not_begun", "begun", "in_review", "ready"])),
+                        condition=models.Q(
+                            ("state__in", ["not_begun", "begun", "in_review", "ready"])
+                        ),
                         name="drafting_state_is_known",
                     )
                 ],
             },
         ),
-        migrations.RunSQL(TRIGGER, "DROP TRIGGER drafting_state_never_changes ON manuals_draftingstatechange"),
+        migrations.RunSQL(
+            TRIGGER,
+            "DROP TRIGGER drafting_state_never_changes ON manuals_draftingstatechange",
+        ),
         migrations.RunSQL(HEARD_BEFORE, migrations.RunSQL.noop),
     ]

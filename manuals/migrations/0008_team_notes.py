@@ -14,20 +14,35 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TeamNote",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "clause",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="team_notes", to="manuals.clause"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team_notes",
+                        to="manuals.clause",
                     ),
                 ),
             ],
@@ -38,18 +53,30 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="NoteSettlement",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "note",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="settlement", to="manuals.teamnote"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlement",
+                        to="manuals.teamnote",
                     ),
                 ),
             ],
@@ -57,19 +84,31 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="NoteAnswer",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "note",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="manuals.teamnote"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="manuals.teamnote",
                     ),
                 ),
             ],

@@ -14,20 +14,35 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReviewRequest",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "asked",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -56,22 +71,37 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReviewClosing",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "kind",
-                    models.CharField(choices=[("closed", "ปิดคำขอแล้ว"), ("withdrawn", "ถอนคำขอแล้ว")], max_length=9),
+                    models.CharField(
+                        choices=[("closed", "ปิดคำขอแล้ว"), ("withdrawn", "ถอนคำขอแล้ว")],
+                        max_length=9,
+                    ),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "request",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="closing", to="manuals.reviewrequest"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closing",
+                        to="manuals.reviewrequest",
                     ),
                 ),
             ],
@@ -79,14 +109,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReviewAnswer",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("text", models.TextField()),
                 ("at_version", models.PositiveIntegerField()),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "request",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="manuals.reviewrequest"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="manuals.reviewrequest",
                     ),
                 ),
             ],
@@ -102,13 +142,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reviewrequest",
             constraint=models.CheckConstraint(
-                condition=models.Q(("asked", models.F("by")), _negated=True), name="nobody_asks_oneself_to_review"
+                condition=models.Q(("asked", models.F("by")), _negated=True),
+                name="nobody_asks_oneself_to_review",
             ),
         ),
         migrations.AddConstraint(
             model_name="reviewclosing",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["closed", "withdrawn"])), name="review_closing_is_known"
+                condition=models.Q(("kind__in", ["closed", "withdrawn"])),
+                name="review_closing_is_known",
             ),
         ),
     ]

@@ -14,8 +14,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PreviewLink",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("purpose", models.CharField(max_length=200)),
                 ("secret_sha", models.CharField(max_length=64, unique=True)),
                 ("password", models.CharField(max_length=128)),
@@ -24,13 +35,17 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "manual",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="preview_links", to="manuals.manual"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preview_links",
+                        to="manuals.manual",
                     ),
                 ),
                 (
@@ -51,12 +66,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PreviewOpening",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "link",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="manuals.previewlink"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="manuals.previewlink",
                     ),
                 ),
             ],
@@ -67,18 +92,30 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PreviewRecall",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "link",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="recall", to="manuals.previewlink"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recall",
+                        to="manuals.previewlink",
                     ),
                 ),
             ],

@@ -21,7 +21,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ConformityCheck",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -57,16 +65,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["section", "id"],
-                "indexes": [models.Index(fields=["section", "-id"], name="latest_check_of_a_section")],
+                "indexes": [
+                    models.Index(
+                        fields=["section", "-id"], name="latest_check_of_a_section"
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("status", "conforming"), models.Q(("note", ""), _negated=True), _connector="OR"
+                            ("status", "conforming"),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
                         ),
                         name="what_does_not_conform_is_explained",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("status__in", ["conforming", "conflicting", "outdated", "no_basis"])),
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["conforming", "conflicting", "outdated", "no_basis"],
+                            )
+                        ),
                         name="conformity_status_is_known",
                     ),
                 ],

@@ -20,7 +20,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ArchivalRecord",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("code", models.CharField(max_length=40)),
                 ("basis_code", models.CharField(blank=True, max_length=40)),
                 ("file_sha", models.CharField(max_length=64)),
@@ -43,5 +51,8 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunSQL(TRIGGER, "DROP TRIGGER archival_record_never_changes ON manuals_archivalrecord"),
+        migrations.RunSQL(
+            TRIGGER,
+            "DROP TRIGGER archival_record_never_changes ON manuals_archivalrecord",
+        ),
     ]

@@ -20,7 +20,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DropReason",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("reason", models.TextField()),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -50,5 +58,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(TRIGGER, "DROP TRIGGER drop_reason_never_changes ON manuals_dropreason;"),
+        migrations.RunSQL(
+            TRIGGER, "DROP TRIGGER drop_reason_never_changes ON manuals_dropreason;"
+        ),
     ]

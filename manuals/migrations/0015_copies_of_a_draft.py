@@ -25,11 +25,14 @@ class Migration(migrations.Migration):
             name="saved_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
-        migrations.RemoveConstraint(model_name="draftbuffer", name="one_draft_buffer_per_person_and_subject"),
+        migrations.RemoveConstraint(
+            model_name="draftbuffer", name="one_draft_buffer_per_person_and_subject"
+        ),
         migrations.AddConstraint(
             model_name="draftbuffer",
             constraint=models.UniqueConstraint(
-                fields=("user", "subject", "sheet"), name="one_draft_buffer_per_person_subject_and_sheet"
+                fields=("user", "subject", "sheet"),
+                name="one_draft_buffer_per_person_subject_and_sheet",
             ),
         ),
     ]

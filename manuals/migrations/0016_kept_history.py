@@ -1,6 +1,11 @@
 from django.db import migrations
 
-APPEND_ONLY = ("reversion_revision", "reversion_version", "manuals_editionrelease", "manuals_historicaleditionrelease")
+APPEND_ONLY = (
+    "reversion_revision",
+    "reversion_version",
+    "manuals_editionrelease",
+    "manuals_historicaleditionrelease",
+)
 NOT_TRUNCATED = (
     *APPEND_ONLY,
     "manuals_archivalrecord",
@@ -24,7 +29,9 @@ NOT_TRUNCATED = (
     "manuals_textblob",
 )
 # Tables of that name elsewhere, temporary ones for a start, are not asked
-KNOWN_TABLES = "ALTER FUNCTION refuse_entry_of_sealed_edition() SET search_path = public, pg_temp;"
+KNOWN_TABLES = (
+    "ALTER FUNCTION refuse_entry_of_sealed_edition() SET search_path = public, pg_temp;"
+)
 ANY_TABLES = "ALTER FUNCTION refuse_entry_of_sealed_edition() RESET search_path;"
 
 
@@ -46,10 +53,20 @@ def refuse_truncate(table: str) -> str:
     )
 
 
-FORWARD = "".join(map(refuse_changes, APPEND_ONLY)) + "".join(map(refuse_truncate, NOT_TRUNCATED)) + KNOWN_TABLES
+FORWARD = (
+    "".join(map(refuse_changes, APPEND_ONLY))
+    + "".join(map(refuse_truncate, NOT_TRUNCATED))
+    + KNOWN_TABLES
+)
 BACKWARD = (
-    "".join(f"DROP TRIGGER {name_of(table)}_is_append_only ON {table};\n" for table in APPEND_ONLY)
-    + "".join(f"DROP TRIGGER {name_of(table)}_is_never_truncated ON {table};\n" for table in NOT_TRUNCATED)
+    "".join(
+        f"DROP TRIGGER {name_of(table)}_is_append_only ON {table};\n"
+        for table in APPEND_ONLY
+    )
+    + "".join(
+        f"DROP TRIGGER {name_of(table)}_is_never_truncated ON {table};\n"
+        for table in NOT_TRUNCATED
+    )
     + ANY_TABLES
 )
 

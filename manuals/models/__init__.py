@@ -12,7 +12,14 @@ from .preview_link import PreviewLink, PreviewOpening, PreviewRecall
 from .review_request import ReviewAnswer, ReviewClosing, ReviewRequest
 from .section import Retirement, Section, SectionLineage
 from .team_note import NoteAnswer, NoteSettlement, TeamNote
-from .version import BlobIndex, ClauseChange, EditionWord, SectionVersion, TextBlob, TokenDiff
+from .version import (
+    BlobIndex,
+    ClauseChange,
+    EditionWord,
+    SectionVersion,
+    TextBlob,
+    TokenDiff,
+)
 
 __all__ = [
     "ArchivalRecord",

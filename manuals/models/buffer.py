@@ -22,10 +22,14 @@ class DraftBuffer(models.Model):
     section = models.ForeignKey(Section, models.PROTECT, related_name="+")
     subject = models.UUIDField()
     sheet = models.UUIDField()
-    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     base_lock_version = models.PositiveIntegerField(default=0)
     values = models.JSONField()
-    saved_at = models.DateTimeField(default=now)  # of a copy that came late: when it was typed
+    saved_at = models.DateTimeField(
+        default=now
+    )  # of a copy that came late: when it was typed
 
     class Meta:
         constraints = [
@@ -39,7 +43,9 @@ class DraftBuffer(models.Model):
                 name="draft_buffer_of_a_clause_knows_its_version",
             ),
         ]
-        indexes = [models.Index(fields=["section", "saved_at"], name="draft_buffer_by_section")]
+        indexes = [
+            models.Index(fields=["section", "saved_at"], name="draft_buffer_by_section")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.subject}"

@@ -35,17 +35,25 @@ class Clause(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     section = models.ForeignKey(Section, models.PROTECT, related_name="clauses")
     part = models.PositiveSmallIntegerField(default=0)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     rank = models.CharField(max_length=200, db_collation="C")
-    numbering = models.CharField(max_length=8, choices=Numbering, default=Numbering.DECIMAL)
+    numbering = models.CharField(
+        max_length=8, choices=Numbering, default=Numbering.DECIMAL
+    )
     kind = models.CharField(max_length=10, choices=Kind)
-    applies_to = models.CharField(max_length=9, choices=AppliesTo, default=AppliesTo.BOTH)
+    applies_to = models.CharField(
+        max_length=9, choices=AppliesTo, default=AppliesTo.BOTH
+    )
     body = models.TextField(blank=True)
     data = models.JSONField(default=dict, blank=True)
     plain = models.TextField(blank=True)
     sha = models.CharField(max_length=64)
     lock_version = models.PositiveIntegerField(default=1)
-    retired = models.ForeignKey(Retirement, models.PROTECT, null=True, blank=True, related_name="clauses")
+    retired = models.ForeignKey(
+        Retirement, models.PROTECT, null=True, blank=True, related_name="clauses"
+    )
 
     objects = LiveQuerySet.as_manager()
 
@@ -71,7 +79,18 @@ class Clause(models.Model):
                 name="clause_is_not_its_own_parent",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["text", "definition", "step", "form", "reference", "table", "figure", "note"]),
+                condition=Q(
+                    kind__in=[
+                        "text",
+                        "definition",
+                        "step",
+                        "form",
+                        "reference",
+                        "table",
+                        "figure",
+                        "note",
+                    ]
+                ),
                 name="clause_kind_is_known",
             ),
         ]
@@ -133,7 +152,11 @@ class Citation(models.Model):
     locator = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["clause", "source", "locator"], name="one_citation_per_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "source", "locator"], name="one_citation_per_place"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.clause_id} → {self.source_id}"

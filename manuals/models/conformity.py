@@ -17,7 +17,9 @@ class ConformityCheck(models.Model):
         OUTDATED = "outdated", "ล้าสมัย"
         NO_BASIS = "no_basis", "ไม่มีฐานกฎหมาย"
 
-    section = models.ForeignKey(Section, models.PROTECT, related_name="conformity_checks")
+    section = models.ForeignKey(
+        Section, models.PROTECT, related_name="conformity_checks"
+    )
     status = models.CharField(max_length=11, choices=Status)
     note = models.TextField(blank=True)
     at_version = models.PositiveIntegerField()
@@ -33,11 +35,15 @@ class ConformityCheck(models.Model):
                 name="what_does_not_conform_is_explained",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["conforming", "conflicting", "outdated", "no_basis"]),
+                condition=Q(
+                    status__in=["conforming", "conflicting", "outdated", "no_basis"]
+                ),
                 name="conformity_status_is_known",
             ),
         ]
-        indexes = [models.Index(fields=["section", "-id"], name="latest_check_of_a_section")]
+        indexes = [
+            models.Index(fields=["section", "-id"], name="latest_check_of_a_section")
+        ]
 
     def __str__(self) -> str:
         return f"{self.section_id} {self.status}"

@@ -30,12 +30,20 @@ class DraftingStateChange(models.Model):
     state = models.CharField(max_length=10, choices=DraftingState)
     reason = models.TextField(blank=True)
     at_version = models.PositiveIntegerField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["section", "-id"]
-        indexes = [models.Index(fields=["section", "-id"], name="drafting_state_by_section")]
+        indexes = [
+            models.Index(fields=["section", "-id"], name="drafting_state_by_section")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["not_begun", "begun", "in_review", "ready"]),

@@ -21,7 +21,9 @@ class DropReason(models.Model):
     class Meta:
         ordering = ["section", "-id"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(reason=""), name="drop_reason_says_something"),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="drop_reason_says_something"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,8 +41,12 @@ class Edition(models.Model):
     code = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=8, choices=Kind)
     title = models.CharField(max_length=200)
-    basis = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="derived")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    basis = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="derived"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
     sealed_at = models.DateTimeField(null=True, blank=True)
     manifest_sha = models.CharField(max_length=64, null=True, blank=True)
     policy_version = models.CharField(max_length=40)
@@ -78,9 +82,15 @@ class Edition(models.Model):
 class ArchivalRecord(models.Model):
     """Where an archival edition came from: a file, not this portal's working draft. Immutable by trigger."""
 
-    edition = models.OneToOneField(Edition, models.PROTECT, related_name="archival_record")
-    code = models.CharField(max_length=40)  # in the portal that sealed it; here it may have got another one
-    basis_code = models.CharField(max_length=40, blank=True)  # there, whether that edition is here or not
+    edition = models.OneToOneField(
+        Edition, models.PROTECT, related_name="archival_record"
+    )
+    code = models.CharField(
+        max_length=40
+    )  # in the portal that sealed it; here it may have got another one
+    basis_code = models.CharField(
+        max_length=40, blank=True
+    )  # there, whether that edition is here or not
     file_sha = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -122,25 +132,39 @@ class EditionEntry(models.Model):
         CLAUSE = "clause", "ข้อ"
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="entries")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     kind = models.CharField(max_length=7, choices=Kind)
     manual = models.ForeignKey(Manual, models.PROTECT, related_name="+")
-    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="entries")
-    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="entries")
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, null=True, blank=True, related_name="entries"
+    )
     uuid = models.UUIDField()
     part = models.PositiveSmallIntegerField(default=0)
     ordinal = models.PositiveIntegerField()
-    path = models.CharField(max_length=400)  # "DIR/3.1/5.4 1)": manual, section's number, clause as cited
+    path = models.CharField(
+        max_length=400
+    )  # "DIR/3.1/5.4 1)": manual, section's number, clause as cited
     label = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=300, blank=True)
     # A section's own facts, frozen with it: {"kind", "doc_code", "indicator", "origin"}; a clause's: {"depth"}
     data = models.JSONField(default=dict, blank=True)
-    applies_to = models.CharField(max_length=9, choices=AppliesTo, default=AppliesTo.BOTH)
+    applies_to = models.CharField(
+        max_length=9, choices=AppliesTo, default=AppliesTo.BOTH
+    )
     numbering = models.CharField(max_length=8, blank=True)
-    blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
+    blob = models.ForeignKey(
+        TextBlob, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     if TYPE_CHECKING:
-        section_title: str | None  # an annotation: there only on the rows of queries that add it
+        section_title: (
+            str | None
+        )  # an annotation: there only on the rows of queries that add it
 
     class Meta:
         ordering = ["edition", "ordinal"]
@@ -182,7 +206,9 @@ class EditionEntry(models.Model):
     def clause_blob(self) -> TextBlob:
         """The wording of a clause's entry; ValueError for a manual or a section, which have none."""
         if self.blob is None:
-            raise ValueError(f"{self.path} is a {self.kind}: only clauses have a wording")
+            raise ValueError(
+                f"{self.path} is a {self.kind}: only clauses have a wording"
+            )
         return self.blob
 
     @property

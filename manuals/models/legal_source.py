@@ -39,8 +39,12 @@ class LegalSuccession(models.Model):
         AMENDS = "amends", "แก้ไขเพิ่มเติม"
         REPLACES = "replaces", "ใช้แทน"
 
-    from_source = models.ForeignKey(LegalSource, models.PROTECT, related_name="successions")
-    to_source = models.ForeignKey(LegalSource, models.PROTECT, related_name="precedents")
+    from_source = models.ForeignKey(
+        LegalSource, models.PROTECT, related_name="successions"
+    )
+    to_source = models.ForeignKey(
+        LegalSource, models.PROTECT, related_name="precedents"
+    )
     kind = models.CharField(max_length=8, choices=Kind)
 
     class Meta:

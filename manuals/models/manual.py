@@ -17,7 +17,9 @@ class Manual(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=16, unique=True)
     title = models.CharField(max_length=200)
-    work_group = models.OneToOneField(WorkGroup, models.PROTECT, null=True, blank=True, related_name="manual")
+    work_group = models.OneToOneField(
+        WorkGroup, models.PROTECT, null=True, blank=True, related_name="manual"
+    )
 
     class Meta:
         ordering = ["work_group__order", "key"]

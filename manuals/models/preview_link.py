@@ -15,7 +15,9 @@ class PreviewLink(models.Model):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     manual = models.ForeignKey(Manual, models.PROTECT, related_name="preview_links")
-    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="preview_links")
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="preview_links"
+    )
     purpose = models.CharField(max_length=200)
     secret_sha = models.CharField(max_length=64, unique=True)
     password = models.CharField(max_length=128)

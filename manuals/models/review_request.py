@@ -16,8 +16,12 @@ class ReviewRequest(models.Model):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     section = models.ForeignKey(Section, models.PROTECT, related_name="review_requests")
-    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="review_requests")
-    asked = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, null=True, blank=True, related_name="review_requests"
+    )
+    asked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
     text = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -29,7 +33,9 @@ class ReviewRequest(models.Model):
             models.Index(fields=["by", "-id"], name="review_request_by_sender"),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(asked=F("by")), name="nobody_asks_oneself_to_review"),
+            models.CheckConstraint(
+                condition=~Q(asked=F("by")), name="nobody_asks_oneself_to_review"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,14 +61,19 @@ class ReviewClosing(models.Model):
         CLOSED = "closed", "ปิดคำขอแล้ว"
         WITHDRAWN = "withdrawn", "ถอนคำขอแล้ว"
 
-    request = models.OneToOneField(ReviewRequest, models.PROTECT, related_name="closing")
+    request = models.OneToOneField(
+        ReviewRequest, models.PROTECT, related_name="closing"
+    )
     kind = models.CharField(max_length=9, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["closed", "withdrawn"]), name="review_closing_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["closed", "withdrawn"]),
+                name="review_closing_is_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,15 +57,21 @@ class Section(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     manual = models.ForeignKey(Manual, models.PROTECT, related_name="sections")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     rank = models.CharField(max_length=200, db_collation="C")
     kind = models.CharField(max_length=8, choices=Kind)
     title = models.CharField(max_length=300)
     data = models.JSONField(default=dict, blank=True)  # {"doc_code", "indicator"}
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.KEPT)
-    applies_to = models.CharField(max_length=9, choices=AppliesTo, default=AppliesTo.BOTH)
+    applies_to = models.CharField(
+        max_length=9, choices=AppliesTo, default=AppliesTo.BOTH
+    )
     version = models.PositiveIntegerField(default=0)
-    retired = models.ForeignKey(Retirement, models.PROTECT, null=True, blank=True, related_name="sections")
+    retired = models.ForeignKey(
+        Retirement, models.PROTECT, null=True, blank=True, related_name="sections"
+    )
 
     objects = LiveQuerySet.as_manager()
 
@@ -83,7 +89,9 @@ class Section(models.Model):
                 name="section_is_not_its_own_parent",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["front", "mission", "unit", "process", "chapter", "annex"]),
+                condition=Q(
+                    kind__in=["front", "mission", "unit", "process", "chapter", "annex"]
+                ),
                 name="section_kind_is_known",
             ),
         ]

@@ -50,7 +50,11 @@ class BlobIndex(models.Model):
             ),
             GinIndex(fields=["tsv"], name="blob_index_by_word", fastupdate=False),
         ]
-        constraints = [models.UniqueConstraint(fields=["blob", "tokenizer"], name="one_index_per_blob_and_tokenizer")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["blob", "tokenizer"], name="one_index_per_blob_and_tokenizer"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.blob_id[:12]} {self.tokenizer}"
@@ -86,7 +90,11 @@ class TokenDiff(models.Model):
     ops = models.JSONField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["from_sha", "to_sha", "tokenizer"], name="one_diff_per_pair")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_sha", "to_sha", "tokenizer"], name="one_diff_per_pair"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_sha[:8]} → {self.to_sha[:8]}"
@@ -111,7 +119,9 @@ class SectionVersion(models.Model):
         IMPORT = "import", "นำเข้า"
         UNDO = "undo", "ย้อนกลับ"
 
-    revision = models.ForeignKey(reversion.models.Revision, models.PROTECT, related_name="section_versions")
+    revision = models.ForeignKey(
+        reversion.models.Revision, models.PROTECT, related_name="section_versions"
+    )
     section = models.ForeignKey(Section, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     action = models.CharField(max_length=8, choices=Action)
@@ -148,13 +158,23 @@ class ClauseChange(models.Model):
         SPLIT = "split", "แยก"
         JOINED = "joined", "รวม"
 
-    revision = models.ForeignKey(reversion.models.Revision, models.PROTECT, related_name="clause_changes")
+    revision = models.ForeignKey(
+        reversion.models.Revision, models.PROTECT, related_name="clause_changes"
+    )
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind)
-    from_blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
-    to_blob = models.ForeignKey(TextBlob, models.PROTECT, null=True, blank=True, related_name="+")
-    from_section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+")
-    to_section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+")
+    from_blob = models.ForeignKey(
+        TextBlob, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    to_blob = models.ForeignKey(
+        TextBlob, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    from_section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    to_section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     to_part = models.PositiveSmallIntegerField(null=True, blank=True)
     to_parent = models.UUIDField(null=True, blank=True)
     to_rank = models.CharField(max_length=200, null=True, blank=True, db_collation="C")

@@ -151,7 +151,9 @@ def add_chunk(
         structure.add_chunk(source, pages)
 
 
-def filled_fields(fields: Mapping[str, NumberField], numbers: BookNumbers) -> list[FilledField]:
+def filled_fields(
+    fields: Mapping[str, NumberField], numbers: BookNumbers
+) -> list[FilledField]:
     """A field's name ends with "--" and its target: the same target may stand in contents and overview."""
     filled = []
     for name, field in fields.items():
@@ -180,7 +182,10 @@ def fill_number_fields(page: Object, filled: Sequence[FilledField]) -> None:
         # y runs down here as in all of WeasyPrint's content; the -1 turns the letters upright again
         shown = f"BT\n{INK} rg\n1 0 0 -1 {x:.3f} {y:.3f} Tm\n/{font} {size:.3f} Tf\n<{glyphs}> Tj\nET"
         # The tag, then perhaps a graphics state or colour, then a text object without text
-        empty = rb"(/Span\s+<<\s*/MCID %d\s*>>\s+BDC\s+(?:[^\n()<>\[\]]+(?:gs|rg)\s+)*)BT\s+ET(\s+EMC)" % field.mcid
+        empty = (
+            rb"(/Span\s+<<\s*/MCID %d\s*>>\s+BDC\s+(?:[^\n()<>\[\]]+(?:gs|rg)\s+)*)BT\s+ET(\s+EMC)"
+            % field.mcid
+        )
         content, found = re.subn(
             empty,
             rb"\1q\n" + shown.encode() + rb"\nQ\2",
@@ -241,10 +246,14 @@ def name_destinations(out: Pdf, numbers: BookNumbers) -> None:
     out.Root.Names.Dests = out.make_indirect(tree)
 
 
-def add_outline(out: Pdf, chunks: Sequence[PrintedChunk], first_pages: Sequence[int]) -> None:
+def add_outline(
+    out: Pdf, chunks: Sequence[PrintedChunk], first_pages: Sequence[int]
+) -> None:
     """The headings of all chunks as a tree; below the second level it is shown closed."""
     with out.open_outline() as outline:
-        open_items: list[tuple[int, OutlineItem]] = []  # (level, item) from the top to the one before
+        open_items: list[
+            tuple[int, OutlineItem]
+        ] = []  # (level, item) from the top to the one before
         for heading in book_headings(chunks, first_pages):
             destination = destination_array(out, heading.page, heading.top)
             item = OutlineItem(heading.title, destination)
@@ -259,7 +268,9 @@ def add_outline(out: Pdf, chunks: Sequence[PrintedChunk], first_pages: Sequence[
             open_items.append((heading.level, item))
 
 
-def book_headings(chunks: Sequence[PrintedChunk], first_pages: Sequence[int]) -> list[Heading]:
+def book_headings(
+    chunks: Sequence[PrintedChunk], first_pages: Sequence[int]
+) -> list[Heading]:
     """The headings in the order of the book, with pages of the file and, as `top`, heights above the foot."""
     headings = []
     for chunk, first in zip(chunks, first_pages, strict=True):

@@ -92,7 +92,9 @@ def print_chunks(
     )
 
 
-def page_counts(book: BookSource, planned: Sequence[PlannedChunk], printed: Sequence[PrintedChunk]) -> dict[str, str]:
+def page_counts(
+    book: BookSource, planned: Sequence[PlannedChunk], printed: Sequence[PrintedChunk]
+) -> dict[str, str]:
     """{"count-KEY": pages of the group}, in the reader's digits."""
     pages = {manual.key: 0 for manual in book.manuals}
     for plan, chunk in zip(planned, printed, strict=True):

@@ -13,7 +13,10 @@ from .fetcher import bundled_file
 from .manifest import GlyphText, Manifest
 
 REGULAR, BOLD = "Sarabun", "Sarabun-Bold"
-FONT_FILES = {REGULAR: "fonts/Sarabun_400Regular.woff2", BOLD: "fonts/Sarabun_700Bold.woff2"}
+FONT_FILES = {
+    REGULAR: "fonts/Sarabun_400Regular.woff2",
+    BOLD: "fonts/Sarabun_700Bold.woff2",
+}
 # Page numbers are written with these, whatever else the chunks contain
 NUMBER_LETTERS = "0123456789๐๑๒๓๔๕๖๗๘๙กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "DSIG")

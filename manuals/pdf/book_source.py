@@ -9,7 +9,9 @@ from hearing_portal.thai.numbering import Digits
 from manuals.entries import EntryView
 
 Pictures = Mapping[str, tuple[str, bytes]]  # key → (media type, bytes)
-Notes = Mapping[str, Sequence[tuple[str, str, str]]]  # clause uuid → (number, text, url)
+Notes = Mapping[
+    str, Sequence[tuple[str, str, str]]
+]  # clause uuid → (number, text, url)
 Reasons = Mapping[str, str]  # clause uuid → why it was changed
 LawNotes = Mapping[str, str]  # key of a repealed law → what is in force instead
 Sides = Literal[1, 2]

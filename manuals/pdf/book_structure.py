@@ -51,7 +51,9 @@ class BookStructure:
             for annotation in annotations:
                 self._renumber(annotation, "/StructParent", parent_of)
 
-    def _renumber(self, owner: Object, key: str, parent_of: Mapping[int, Object]) -> None:
+    def _renumber(
+        self, owner: Object, key: str, parent_of: Mapping[int, Object]
+    ) -> None:
         """Give a page or link its number in the tree of the book; `key` is where it keeps it."""
         if key not in owner:
             return

@@ -17,10 +17,16 @@ from .typesetter import Html, Typesetter
 
 INK, TINT = "#14181f", "#eef1f5"
 PATHS = PathWriter(decimals=2)
-CHART_BEGIN, CHART_END = "<!--chart-->", "<!--/chart-->"  # around the panels in the HTML of a process
+CHART_BEGIN, CHART_END = (
+    "<!--chart-->",
+    "<!--/chart-->",
+)  # around the panels in the HTML of a process
 
 # Sizes in millimetres
-FIRST_PANEL_HEIGHT, PANEL_HEIGHT = 205.0, 211.0  # of a page of its own, the legend below the last
+FIRST_PANEL_HEIGHT, PANEL_HEIGHT = (
+    205.0,
+    211.0,
+)  # of a page of its own, the legend below the last
 MARGIN = 0.5  # so that strokes on the edge of the panel are not cut
 HEAD_LENGTH, HEAD_HALF = 2.3, 0.95  # of an arrow
 WAVE = 3.0  # depth of the wave below a document, and of the point below a connector
@@ -49,7 +55,9 @@ class LegendSymbol:
 
     @property
     def picture(self) -> str:
-        return data_uri(f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 5'>{self.drawing}</svg>")
+        return data_uri(
+            f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 5'>{self.drawing}</svg>"
+        )
 
 
 LEGEND_STROKE = f"stroke='{INK}' stroke-width='.3'"
@@ -136,7 +144,9 @@ def panel_html(panel: Panel, typesetter: Typesetter, alt: str) -> str:
     boxes = ""
     for box in panel.boxes:
         boxes += box_html(box, typesetter)
-    return f'<div class="chart" style="height:{panel.height:.2f}mm">{image}{boxes}</div>'
+    return (
+        f'<div class="chart" style="height:{panel.height:.2f}mm">{image}{boxes}</div>'
+    )
 
 
 def data_uri(svg: str) -> str:

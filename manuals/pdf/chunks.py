@@ -6,7 +6,9 @@ from typing import Literal
 from .charts import ChartSource
 from .manifest import PrintedDocument
 
-PageNumbering = Literal["", "letters", "figures"]  # of the cover, the front matter, the body
+PageNumbering = Literal[
+    "", "letters", "figures"
+]  # of the cover, the front matter, the body
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,27 @@
 from collections.abc import Mapping, Sequence
 
 from hearing_portal.thai.numbering import Digits
-from manuals.content import PARTS, SHAPES, Content, Definition, Figure, Form, Reference, Step, Table
+from manuals.content import (
+    PARTS,
+    SHAPES,
+    Content,
+    Definition,
+    Figure,
+    Form,
+    Reference,
+    Step,
+    Table,
+)
 from manuals.entries import EntryView
 from manuals.flowchart import short_text, step_text
 
 from .typesetter import Typesetter
 
-AUDIENCES = {"both": "", "primary": "เฉพาะ สพป.", "secondary": "เฉพาะ สพม."}  # of EntryView.applies_to
+AUDIENCES = {
+    "both": "",
+    "primary": "เฉพาะ สพป.",
+    "secondary": "เฉพาะ สพม.",
+}  # of EntryView.applies_to
 
 
 def printed_text(

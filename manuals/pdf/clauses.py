@@ -126,7 +126,9 @@ class ClauseRenderer:
         return body
 
 
-def figure_html(figure: Figure, typesetter: Typesetter, pictures: frozenset[str]) -> str:
+def figure_html(
+    figure: Figure, typesetter: Typesetter, pictures: frozenset[str]
+) -> str:
     """The picture with its caption; a frame where it is missing."""
     alt = typesetter.plain_text(figure.alt or figure.caption or "ภาพประกอบ")
     source = data_uri(NO_PICTURE)

@@ -13,7 +13,12 @@ from ..comparing.presentation.sentences import SectionAmendments
 from .book import BookFile, print_chunks
 from .chunks import ChunkLayout, PlannedChunk
 from .comparison_processes import processes_html
-from .comparison_source import VARIANT_TITLES, WITH_PROCESSES, ComparedManual, ComparisonSource
+from .comparison_source import (
+    VARIANT_TITLES,
+    WITH_PROCESSES,
+    ComparedManual,
+    ComparisonSource,
+)
 from .render_pool import warm_up
 from .templates import render_template
 from .typesetter import NO_HTML, Html, Typesetter
@@ -88,7 +93,9 @@ def print_comparison(
 ) -> BookFile:
     """One tagged PDF; see `print_book`."""
     warm_up()
-    return print_chunks(plan_comparison(source), source.book, cache_dir=cache_dir, progress=progress)
+    return print_chunks(
+        plan_comparison(source), source.book, cache_dir=cache_dir, progress=progress
+    )
 
 
 def plan_comparison(source: ComparisonSource) -> list[PlannedChunk]:
@@ -97,13 +104,19 @@ def plan_comparison(source: ComparisonSource) -> list[PlannedChunk]:
     typesetter = Typesetter(source.book.digits)
     chunks = []
     if source.variant in WITH_PROCESSES:
-        chunks.append(PlannedChunk("processes", processes_html(source, typesetter), ChunkLayout()))
+        chunks.append(
+            PlannedChunk("processes", processes_html(source, typesetter), ChunkLayout())
+        )
     if source.variant != "processes":
-        chunks.insert(0, PlannedChunk("counts", counts_html(source, typesetter), ChunkLayout()))
+        chunks.insert(
+            0, PlannedChunk("counts", counts_html(source, typesetter), ChunkLayout())
+        )
     for manual in source.manuals:
         layout = ChunkLayout(group_no=manual.group_no)
         html = manual_html(manual, source, typesetter)
-        chunks.append(PlannedChunk(f"compared-{manual.key}", html, layout, manual_key=manual.key))
+        chunks.append(
+            PlannedChunk(f"compared-{manual.key}", html, layout, manual_key=manual.key)
+        )
     return chunks
 
 
@@ -113,9 +126,13 @@ def counts_html(source: ComparisonSource, typesetter: Typesetter) -> str:
     rows = []
     for line in [*source.counts.lines, whole]:
         name = line.manual.display_name if line.manual else "รวม"
-        cells = [typesetter.plain_text(str(number)) if number else "" for _, number in line.cells]
+        cells = []
+        for _, number in line.cells:
+            cells.append(typesetter.plain_text(str(number)) if number else "")
         cells.append(typesetter.plain_text(str(line.totals.either)))
-        rows.append(CountsRow(typesetter.text(name), cells, is_total=line.manual is None))
+        rows.append(
+            CountsRow(typesetter.text(name), cells, is_total=line.manual is None)
+        )
     return render_template(
         "comparison_counts.html",
         digits=typesetter.digits,
@@ -130,7 +147,9 @@ def counts_html(source: ComparisonSource, typesetter: Typesetter) -> str:
     )
 
 
-def manual_html(manual: ComparedManual, source: ComparisonSource, typesetter: Typesetter) -> str:
+def manual_html(
+    manual: ComparedManual, source: ComparisonSource, typesetter: Typesetter
+) -> str:
     return render_template(
         f"comparison_{source.variant}.html",
         digits=typesetter.digits,
@@ -141,7 +160,9 @@ def manual_html(manual: ComparedManual, source: ComparisonSource, typesetter: Ty
         old_title=typesetter.text(source.old_title),
         new_title=typesetter.text(source.new_title),
         sections=[print_section(section, typesetter) for section in manual.sections],
-        amendments=[print_amendments(section, typesetter) for section in manual.amendments],
+        amendments=[
+            print_amendments(section, typesetter) for section in manual.amendments
+        ],
     )
 
 
@@ -182,12 +203,20 @@ def print_row(row: ComparedRow, typesetter: Typesetter) -> PrintedRow:
     )
 
 
-def print_fields(row: ComparedRow, kinds: Collection[str], typesetter: Typesetter) -> list[PrintedField]:
+def print_fields(
+    row: ComparedRow, kinds: Collection[str], typesetter: Typesetter
+) -> list[PrintedField]:
     """The fields, and the facts that differ, that have words of these kinds."""
     fields = []
     for name, label in row.clause.side_fields:
-        redline = row.clause.redlines.get(name, [Segment("equal", row.clause.field_words(name))])
-        words = "".join(print_stretch(segment, typesetter) for segment in redline if segment.kind in kinds)
+        redline = row.clause.redlines.get(
+            name, [Segment("equal", row.clause.field_words(name))]
+        )
+        words = "".join(
+            print_stretch(segment, typesetter)
+            for segment in redline
+            if segment.kind in kinds
+        )
         if words:
             fields.append(PrintedField(label, Html(words)))
     return fields
@@ -200,10 +229,14 @@ def print_stretch(segment: Segment, typesetter: Typesetter) -> str:
     return f"<{segment.kind}>{words}</{segment.kind}>"
 
 
-def print_amendments(section: SectionAmendments, typesetter: Typesetter) -> PrintedAmendments:
+def print_amendments(
+    section: SectionAmendments, typesetter: Typesetter
+) -> PrintedAmendments:
     sentences = []
     for sentence in section.sentences:
         words = [typesetter.text(quoted) for quoted in sentence.words]
         sentences.append(PrintedSentence(typesetter.text(sentence.command), words))
     formatted = " ".join(section.formatted)
-    return PrintedAmendments(typesetter.text(section.title), sentences, typesetter.text(formatted))
+    return PrintedAmendments(
+        typesetter.text(section.title), sentences, typesetter.text(formatted)
+    )

@@ -6,7 +6,11 @@ from itertools import groupby
 
 from hearing_portal.thai.sentences import joined
 
-from ..comparing.presentation.processes import CorrespondenceRow, ProcessCounts, ProcessPlace
+from ..comparing.presentation.processes import (
+    CorrespondenceRow,
+    ProcessCounts,
+    ProcessPlace,
+)
 from .comparison_source import VARIANT_TITLES, ComparisonSource
 from .templates import render_template
 from .typesetter import Html, Typesetter
@@ -94,9 +98,16 @@ def _print_process(row: CorrespondenceRow, typesetter: Typesetter) -> PrintedPro
     return PrintedProcess(
         number=typesetter.text(row.old.number if row.old else ""),
         # The group of the older side stands above the table
-        old=_print_place(row.old, row.old.section.unit, typesetter) if row.old else None,
+        old=_print_place(row.old, row.old.section.unit, typesetter)
+        if row.old
+        else None,
         fate=typesetter.text(row.fate_words),
-        news=[_print_place(place, place.where if row.old else place.section.unit, typesetter) for place in row.news],
+        news=[
+            _print_place(
+                place, place.where if row.old else place.section.unit, typesetter
+            )
+            for place in row.news
+        ],
         elsewhere=typesetter.text(row.elsewhere),
         partners=typesetter.text(partners),
         reasons=[typesetter.text(reason) for reason in row.reasons],
@@ -104,7 +115,9 @@ def _print_process(row: CorrespondenceRow, typesetter: Typesetter) -> PrintedPro
     )
 
 
-def _print_place(place: ProcessPlace, where: str, typesetter: Typesetter) -> PrintedPlace:
+def _print_place(
+    place: ProcessPlace, where: str, typesetter: Typesetter
+) -> PrintedPlace:
     return PrintedPlace(
         typesetter.text(place.number),
         typesetter.text(place.section.title),

@@ -11,7 +11,11 @@ from hearing_portal.thai.dates import be_date
 from hearing_portal.thai.sentences import joined
 
 from ..comparing.presentation.book import BookCounts, load_book_counts
-from ..comparing.presentation.group import ComparedSection, group_by_section, load_compared_rows
+from ..comparing.presentation.group import (
+    ComparedSection,
+    group_by_section,
+    load_compared_rows,
+)
 from ..comparing.presentation.processes import (
     CorrespondenceRow,
     ProcessCounts,
@@ -34,7 +38,10 @@ VARIANT_TITLES: dict[Variant, str] = {
     "changes": "ข้อความแก้ไขเพิ่มเติม",
     "processes": "ตารางเทียบกระบวนงาน",
 }
-WITH_PROCESSES: tuple[Variant, ...] = ("changes", "processes")  # where the table of processes stands
+WITH_PROCESSES: tuple[Variant, ...] = (
+    "changes",
+    "processes",
+)  # where the table of processes stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +71,18 @@ class ComparisonSource:
     processes: Sequence[CorrespondenceRow] = field(default=())
 
 
-def load_comparison_source(old: Edition, new: Edition, variant: Variant, options: PrintOptions) -> ComparisonSource:
+def load_comparison_source(
+    old: Edition, new: Edition, variant: Variant, options: PrintOptions
+) -> ComparisonSource:
     """Two sealed editions. About ten queries for each group that differs.
 
     Raises NothingToPrint for a group that neither has, and where the first is not the older one.
     """
     sides = Sides(Side(old), Side(new))
     if sides.old.at >= sides.new.at:
-        raise NothingToPrint(f"ฉบับ {old.code} ไม่ได้จัดทำก่อนฉบับ {new.code} โปรดเลือกฉบับที่เก่ากว่าเป็นฉบับที่เทียบ")
+        raise NothingToPrint(
+            f"ฉบับ {old.code} ไม่ได้จัดทำก่อนฉบับ {new.code} โปรดเลือกฉบับที่เก่ากว่าเป็นฉบับที่เทียบ"
+        )
     return _load_source(sides, empty_book(new, options.digits), variant, options)
 
 
@@ -84,8 +95,12 @@ def load_draft_comparison(
     return _load_source(Sides(Side(old), Side(None, manuals)), book, variant, options)
 
 
-def _load_source(sides: Sides, book: BookSource, variant: Variant, options: PrintOptions) -> ComparisonSource:
-    manuals = Manual.objects.select_related("work_group").order_by("work_group__order", "key")
+def _load_source(
+    sides: Sides, book: BookSource, variant: Variant, options: PrintOptions
+) -> ComparisonSource:
+    manuals = Manual.objects.select_related("work_group").order_by(
+        "work_group__order", "key"
+    )
     if options.group:
         manuals = manuals.filter(key=options.group)
     if sides.manual_ids is not None:
@@ -93,25 +108,33 @@ def _load_source(sides: Sides, book: BookSource, variant: Variant, options: Prin
     compared = compare_sides(sides, [manual.pk for manual in manuals])
     counts = load_book_counts(compared)
     if not counts.lines:
-        raise NothingToPrint(f"{joined(sides.old.title, 'และ', sides.new.title, 'ไม่มีกลุ่มงานที่ขอพิมพ์')}")
+        raise NothingToPrint(
+            f"{joined(sides.old.title, 'และ', sides.new.title, 'ไม่มีกลุ่มงานที่ขอพิมพ์')}"
+        )
     differing: dict[int, list[ComparedClause]] = {}
     for clause in compared.clauses:
         differing.setdefault(clause.pair.manual_id, []).append(clause)
     sources = []
     if variant != "processes":
         for manual in manuals:
-            source = _compared_manual(sides, manual, differing.get(manual.pk, []), variant)
+            source = _compared_manual(
+                sides, manual, differing.get(manual.pk, []), variant
+            )
             if source.sections or source.amendments:
                 sources.append(source)
     new_title = sides.new.title
     if book.draft_date is not None and sides.new.edition is None:
         new_title = f"{new_title} ณ วันที่ {be_date(book.draft_date)}"
     book = replace(book, title=VARIANT_TITLES[variant])
-    loaded = ComparisonSource(variant, sides.old.title, new_title, book, counts, sources, bool(options.group))
+    loaded = ComparisonSource(
+        variant, sides.old.title, new_title, book, counts, sources, bool(options.group)
+    )
     if variant not in WITH_PROCESSES:
         return loaded
     processes = compare_processes(sides)
-    rows = find_rows(process_rows(sides, processes), processes.manuals, group=options.group)
+    rows = find_rows(
+        process_rows(sides, processes), processes.manuals, group=options.group
+    )
     return replace(loaded, process_counts=process_counts(processes), processes=rows)
 
 
@@ -123,5 +146,9 @@ def _compared_manual(
     group_no = group.order if group else 0
     if variant == "changes":
         amendments = load_amendments(sides, manual, rows)
-        return ComparedManual(group_no, manual.key, manual.display_name, amendments=amendments)
-    return ComparedManual(group_no, manual.key, manual.display_name, group_by_section(sides, rows))
+        return ComparedManual(
+            group_no, manual.key, manual.display_name, amendments=amendments
+        )
+    return ComparedManual(
+        group_no, manual.key, manual.display_name, group_by_section(sides, rows)
+    )

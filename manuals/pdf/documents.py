@@ -32,7 +32,9 @@ def plan_chunks(book: BookSource) -> list[PlannedChunk]:
     return chunks
 
 
-def plan_manual(manual: ManualSource, book: BookSource, typesetter: Typesetter) -> list[PlannedChunk]:
+def plan_manual(
+    manual: ManualSource, book: BookSource, typesetter: Typesetter
+) -> list[PlannedChunk]:
     """The opening of a group, its processes, and the list of those without words."""
     key = manual.key
     opening_layout = ChunkLayout(group_no=manual.group_no, opens=True)
@@ -52,7 +54,9 @@ def plan_manual(manual: ManualSource, book: BookSource, typesetter: Typesetter) 
         chunks.append(chunk)
     undrafted = undrafted_html(manual, typesetter)
     if undrafted:
-        chunks.append(PlannedChunk(f"undrafted-{key}", undrafted, layout, manual_key=key))
+        chunks.append(
+            PlannedChunk(f"undrafted-{key}", undrafted, layout, manual_key=key)
+        )
     return chunks
 
 
@@ -69,7 +73,9 @@ def process_document(
         reasons=book.reasons,
         law_notes=book.law_notes,
         labels=typesetter.labels,
-        position=ProcessPosition(manual.name, process.unit.title, process.number, process.status),
+        position=ProcessPosition(
+            manual.name, process.unit.title, process.number, process.status
+        ),
         pictures=frozenset(book.pictures),
         drawn=False,
     )

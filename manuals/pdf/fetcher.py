@@ -18,7 +18,9 @@ BUNDLED = {
     "fonts/Sarabun_700Bold.woff2": "font/woff2",
 }
 DRAWING = "data:image/svg+xml,"
-DRAWING_LIMIT = 400_000  # characters of one drawing; a flow chart of 60 steps has some 30,000
+DRAWING_LIMIT = (
+    400_000  # characters of one drawing; a flow chart of 60 steps has some 30,000
+)
 
 NO_PICTURE = (  # a frame where a picture is missing
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 40' width='120mm' height='40mm'>"
@@ -71,7 +73,9 @@ class BookFetcher(URLFetcher):
         self.pictures = pictures or {}
         self.refused: list[str] = []
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(
+        self, url: str, headers: Mapping[str, str] | None = None
+    ) -> URLFetcherResponse:
         if url.startswith(DRAWING) and len(url) <= DRAWING_LIMIT:
             drawing = unquote(url.removeprefix(DRAWING))
             return URLFetcherResponse(url, drawing, {"Content-Type": "image/svg+xml"})

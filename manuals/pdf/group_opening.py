@@ -14,12 +14,18 @@ from .process import count_steps
 from .templates import render_template
 from .typesetter import Html, Typesetter
 
-SHORT_OVERVIEW = 9  # lines of duties, units and processes that fit on the first page of a group
+SHORT_OVERVIEW = (
+    9  # lines of duties, units and processes that fit on the first page of a group
+)
 FIRST_PAGE = 130.0  # millimetres for mission and duties there
 # Of the mission: width of a line in em, height of a line and gap of a paragraph in millimetres
 LEAD_EM, LEAD_LINE, LEAD_GAP = 30.0, 7.8, 4.2
 DUTY_EM, DUTY_LINE = 35.0, 8.1
-MARK_CLASSES = {"new": "full", "same": "none", "undrafted": "none"}  # of a process's status
+MARK_CLASSES = {
+    "new": "full",
+    "same": "none",
+    "undrafted": "none",
+}  # of a process's status
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,9 @@ def overview_follows(manual: ManualSource, units: Sequence[OverviewUnit]) -> boo
     return lines <= SHORT_OVERVIEW
 
 
-def opening_runs_over(mission: Sequence[EntryView], duties: Sequence[Mapping[str, str]]) -> bool:
+def opening_runs_over(
+    mission: Sequence[EntryView], duties: Sequence[Mapping[str, str]]
+) -> bool:
     """Mission and duties go on overleaf."""
     paragraphs = 0
     mission_lines = 0

@@ -31,7 +31,9 @@ def set_text(layout: Any, text: str, justify: bool = False) -> None:
     """WeasyPrint's method of the same name, with the terms kept whole."""
     # A layout may get another text: then the attributes of the one before are taken off
     if hasattr(layout, "attributes_without_terms"):
-        pango.pango_layout_set_attributes(layout.layout, layout.attributes_without_terms)
+        pango.pango_layout_set_attributes(
+            layout.layout, layout.attributes_without_terms
+        )
         del layout.attributes_without_terms
     ORIGINAL_SET_TEXT(layout, text, justify)
     spans = kept_spans(layout.text)
@@ -42,7 +44,9 @@ def set_text(layout: Any, text: str, justify: bool = False) -> None:
         layout.attributes_without_terms = ffi.NULL
         attributes = pango.pango_attr_list_new()
     else:
-        layout.attributes_without_terms = ffi.gc(pango.pango_attr_list_copy(before), pango.pango_attr_list_unref)
+        layout.attributes_without_terms = ffi.gc(
+            pango.pango_attr_list_copy(before), pango.pango_attr_list_unref
+        )
         attributes = pango.pango_attr_list_copy(before)
     attributes = ffi.gc(attributes, pango.pango_attr_list_unref)
     for start, end in spans:

@@ -60,7 +60,9 @@ class Manifest:
     anchors: dict[str, PagePosition] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     number_fields: dict[str, NumberField] = field(default_factory=dict)
-    glyphs: dict[str, dict[int, GlyphText]] = field(default_factory=dict)  # font name → glyph → text
+    glyphs: dict[str, dict[int, GlyphText]] = field(
+        default_factory=dict
+    )  # font name → glyph → text
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -78,7 +80,9 @@ class Manifest:
             manifest.number_fields[name] = NumberField(**number_field)
         for font, glyphs in values["glyphs"].items():
             # JSON has no numbers as keys
-            manifest.glyphs[font] = {int(glyph): GlyphText(*known) for glyph, known in glyphs.items()}
+            manifest.glyphs[font] = {
+                int(glyph): GlyphText(*known) for glyph, known in glyphs.items()
+            }
         return manifest
 
 

@@ -41,7 +41,9 @@ class BookNumbers:
         self.of_page.append(printed)
 
 
-def number_pages(chunks: Sequence[PrintedChunk], digits: Digits, sides: Sides) -> BookNumbers:
+def number_pages(
+    chunks: Sequence[PrintedChunk], digits: Digits, sides: Sides
+) -> BookNumbers:
     numbers = BookNumbers(digits)
     numbering_before: PageNumbering = ""
     for chunk in chunks:

@@ -14,14 +14,23 @@ from .manifest import PageSize, PrintedDocument
 
 MILLIMETRE = 72 / 25.4  # points
 A4 = PageSize(210 * MILLIMETRE, 297 * MILLIMETRE)
-MIRRORED = 10 * MILLIMETRE  # a left-hand page has 20 millimetres at its left and 30 at its right
+MIRRORED = (
+    10 * MILLIMETRE
+)  # a left-hand page has 20 millimetres at its left and 30 at its right
 NUMBER_SIZE, TAB_SIZE = 12.0, 10.5
 TAB_WIDTH, TAB_HEIGHT = 8 * MILLIMETRE, 14 * MILLIMETRE
 # Right end and base line of the number, from the left and the top of the page
 UPRIGHT_NUMBER = (190 * MILLIMETRE, 280.9 * MILLIMETRE)
 LANDSCAPE_NUMBER = (277 * MILLIMETRE, 196.9 * MILLIMETRE)
-INK, ACCENT, WHITE = "0.078 0.094 0.122", "0.114 0.208 0.341", "1 1 1"  # red, green, blue
-STAMP_FONTS = {REGULAR: "StampRegular", BOLD: "StampBold"}  # names in the resources of a page
+INK, ACCENT, WHITE = (
+    "0.078 0.094 0.122",
+    "0.114 0.208 0.341",
+    "1 1 1",
+)  # red, green, blue
+STAMP_FONTS = {
+    REGULAR: "StampRegular",
+    BOLD: "StampBold",
+}  # names in the resources of a page
 
 
 class PageOverlay:
@@ -44,7 +53,9 @@ class PageOverlay:
         self.sides = sides
         with pikepdf.open(io.BytesIO(stamps.pdf)) as source:
             taken = fonts.take_out(source)
-            self.forms = [out.copy_foreign(page.as_form_xobject()) for page in source.pages]
+            self.forms = [
+                out.copy_foreign(page.as_form_xobject()) for page in source.pages
+            ]
         for form in self.forms:
             fonts.put_in(form.Resources, taken)
         # WeasyPrint leaves its own matrix behind, so its content is wrapped in q … Q

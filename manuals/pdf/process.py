@@ -12,7 +12,14 @@ from manuals.entries import EntryView
 from manuals.flowchart import steps_from_entries
 
 from .book_source import NO_STATUS, LawNotes, Notes, ProcessStatus, Reasons
-from .charts import CHART_BEGIN, CHART_END, CHART_LEGEND, ChartSource, chart_html, draw_chart
+from .charts import (
+    CHART_BEGIN,
+    CHART_END,
+    CHART_LEGEND,
+    ChartSource,
+    chart_html,
+    draw_chart,
+)
 from .clause_words import AUDIENCES
 from .clauses import SHORT_TABLE, ClauseRenderer, PrintedClause, entry_anchor
 from .summary_table import summary_table
@@ -75,7 +82,9 @@ def process_html(
     """The document of one process; `entries[0]` is its section, the others its clauses in reading order. Where the
     chart is not `drawn`, its room is kept for fitting.py, which draws it to the height it finds."""
     typesetter = Typesetter(digits, labels or {})
-    renderer = ClauseRenderer(typesetter, notes or {}, reasons or {}, pictures, law_notes or {})
+    renderer = ClauseRenderer(
+        typesetter, notes or {}, reasons or {}, pictures, law_notes or {}
+    )
     section = entries[0]
     clauses = list(entries[1:])
     parts = []
@@ -174,7 +183,9 @@ def process_part(
     return ProcessPart(shown_number, title, clauses=renderer.tree(own))
 
 
-def chart_source(section: EntryView, entries: Sequence[EntryView], digits: Digits) -> ChartSource:
+def chart_source(
+    section: EntryView, entries: Sequence[EntryView], digits: Digits
+) -> ChartSource:
     """What the chart of a process is drawn from, again with another height when its page is known."""
     return ChartSource(
         "6",

@@ -15,8 +15,22 @@ from .charts import ChartSource
 from .fetcher import BookFetcher
 from .fitting import end_tables_at_their_rows, lay_out_full_pages
 from .line_breaks import install_line_breaks
-from .manifest import POINT, GlyphText, Heading, Manifest, NumberField, PagePosition, PageSize, PrintedDocument
-from .structure import finish_structure, first_content, install_structure, structure_elements
+from .manifest import (
+    POINT,
+    GlyphText,
+    Heading,
+    Manifest,
+    NumberField,
+    PagePosition,
+    PageSize,
+    PrintedDocument,
+)
+from .structure import (
+    finish_structure,
+    first_content,
+    install_structure,
+    structure_elements,
+)
 from .text_layer import install_text_layer
 
 LINE_HEIGHT, ASCENT = 1.3, 1.068  # of Sarabun, in em
@@ -125,7 +139,9 @@ def read_manifest(document: Any, pdf: bytes) -> Manifest:
     return manifest
 
 
-def find_number_fields(areas: Mapping[str, FieldArea], pdf: bytes) -> dict[str, NumberField]:
+def find_number_fields(
+    areas: Mapping[str, FieldArea], pdf: bytes
+) -> dict[str, NumberField]:
     """The marked content of each empty field, found by its id in the structure tree."""
     fields = {}
     with pikepdf.open(io.BytesIO(pdf)) as file:

@@ -32,7 +32,9 @@ DOCUMENTS_PER_WORKER = 60
 class Limits:
     """What one document may take: an ordinary process needs a second and 200 megabytes of address space."""
 
-    seconds: float = 120  # of processor time: on a busy machine a sound document only waits longer
+    seconds: float = (
+        120  # of processor time: on a busy machine a sound document only waits longer
+    )
     memory: int = 3 * 1024**3  # bytes of address space of a worker
 
 
@@ -112,7 +114,9 @@ def render_all(
             try:
                 yield from render_as_finished(pool, {key: document}, pictures, limits)
             except BrokenProcessPool:
-                raise PrintFailed(document.name, "the printer ran out of memory or was killed") from None
+                raise PrintFailed(
+                    document.name, "the printer ran out of memory or was killed"
+                ) from None
 
 
 def render_as_finished(
@@ -149,21 +153,29 @@ def render_as_finished(
             future.cancel()
 
 
-def result_or_failure(future: Future[PrintedDocument], document: Document, limits: Limits) -> PrintedDocument:
+def result_or_failure(
+    future: Future[PrintedDocument], document: Document, limits: Limits
+) -> PrintedDocument:
     """Raises PrintFailed with the name of the document, BrokenProcessPool where nobody knows whose fault it is."""
     try:
         return future.result()
     except BrokenProcessPool:
         raise
     except TimeoutError:
-        raise PrintFailed(document.name, f"took longer than {limits.seconds:g} seconds") from None
+        raise PrintFailed(
+            document.name, f"took longer than {limits.seconds:g} seconds"
+        ) from None
     except MemoryError:
-        raise PrintFailed(document.name, "needs more memory than a printer may take") from None
+        raise PrintFailed(
+            document.name, "needs more memory than a printer may take"
+        ) from None
     except RecursionError:
         raise PrintFailed(document.name, "is nested too deeply") from None
     except PrintRefused as refused:
         raise PrintFailed(document.name, str(refused)) from refused
-    except Exception as error:  # whatever breaks inside the engine, the person must know where
+    except (
+        Exception
+    ) as error:  # whatever breaks inside the engine, the person must know where
         raise PrintFailed(document.name, f"{type(error).__name__}: {error}") from error
 
 
@@ -206,7 +218,9 @@ def end_with_parent() -> None:
     os._exit(1)
 
 
-def render_within_limits(document: Document, pictures: Pictures, seconds: float) -> PrintedDocument:
+def render_within_limits(
+    document: Document, pictures: Pictures, seconds: float
+) -> PrintedDocument:
     """Print, but not for ever."""
     try:
         with alarm_after(seconds):

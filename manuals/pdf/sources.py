@@ -23,9 +23,19 @@ from ..models import Edition, EditionEntry, EditionRelease, LegalSource, Manual
 from ..models.manual import BOOK
 from ..queries import entry_view
 from ..reading.presentation.overview import describe_processes
-from .book_source import BookSource, ManualSource, Notes, ProcessStatus, Reasons, Sides, UnitSource
+from .book_source import (
+    BookSource,
+    ManualSource,
+    Notes,
+    ProcessStatus,
+    Reasons,
+    Sides,
+    UnitSource,
+)
 
-NAMES_YEAR = re.compile(r"พ\.ศ\.|(?<!\d)[2๒]\d{3}(?!\d)")  # ฉบับปรับปรุง พ.ศ. 2565, ร่างรับฟังความคิดเห็น ปี ๒๕๖๙
+NAMES_YEAR = re.compile(
+    r"พ\.ศ\.|(?<!\d)[2๒]\d{3}(?!\d)"
+)  # ฉบับปรับปรุง พ.ศ. 2565, ร่างรับฟังความคิดเห็น ปี ๒๕๖๙
 PICTURE_TYPES = ("image/png", "image/jpeg")
 
 
@@ -51,8 +61,12 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
     Raises NothingToPrint.
     """
     if edition.sealed_at is None or edition.manifest_sha is None:
-        raise ValueError(f"edition {edition.code} is not sealed: its words could change while it is printed")
-    manuals = Manual.objects.select_related("work_group").order_by("work_group__order", "key")
+        raise ValueError(
+            f"edition {edition.code} is not sealed: its words could change while it is printed"
+        )
+    manuals = Manual.objects.select_related("work_group").order_by(
+        "work_group__order", "key"
+    )
     statuses = load_statuses(edition)
     entries = load_entries_by_manual(edition)
     sources = []
@@ -175,9 +189,14 @@ def load_law_notes(manuals: Sequence[ManualSource]) -> dict[str, str]:
                         keys.add(entry.content.source)
     if not keys:
         return {}
-    repealed = LegalSource.objects.filter(key__in=keys, status=LegalSource.Status.REPEALED)
+    repealed = LegalSource.objects.filter(
+        key__in=keys, status=LegalSource.Status.REPEALED
+    )
     successions = load_successions()
-    return {source.key: repealed_words(successions.in_force_after(source)) for source in repealed}
+    return {
+        source.key: repealed_words(successions.in_force_after(source))
+        for source in repealed
+    }
 
 
 def repealed_words(successors: Sequence[LegalSource]) -> str:

@@ -24,11 +24,19 @@ NULL = b"null"
 class StructureNotes:
     """What is noted while the tree of one file is built. Marked content is named by its number on the page (MCID)."""
 
-    pages_of: dict[str, list[int]] = field(default_factory=dict)  # id of an HTML element → pages it stands on
-    opened: list[Any] = field(default_factory=list)  # HTML elements of the boxes around this one
+    pages_of: dict[str, list[int]] = field(
+        default_factory=dict
+    )  # id of an HTML element → pages it stands on
+    opened: list[Any] = field(
+        default_factory=list
+    )  # HTML elements of the boxes around this one
     heads: list[Any] = field(default_factory=list)  # <thead> elements seen
-    artefacts: dict[int, set[int]] = field(default_factory=dict)  # page → marked content
-    unlinked: set[int] = field(default_factory=set)  # numbers of objects that are in no tree
+    artefacts: dict[int, set[int]] = field(
+        default_factory=dict
+    )  # page → marked content
+    unlinked: set[int] = field(
+        default_factory=set
+    )  # numbers of objects that are in no tree
 
 
 def install_structure() -> None:

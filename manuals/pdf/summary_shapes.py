@@ -86,7 +86,15 @@ class CellShape:
     def svg(self) -> str:
         """The outline as a picture of exactly this size."""
         half = STROKE / 2
-        box = Box("shape", half, half, self.width - STROKE, self.height - STROKE, "", self.kind)
+        box = Box(
+            "shape",
+            half,
+            half,
+            self.width - STROKE,
+            self.height - STROKE,
+            "",
+            self.kind,
+        )
         stroke = f"stroke='{INK}' stroke-width='{STROKE}'"
         fill = "#fff"
         match self.kind:
@@ -103,7 +111,8 @@ class CellShape:
                 path = PATHS.rectangle(box)
         view = f"0 0 {self.width:.2f} {self.height:.2f}"
         return (
-            f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{view}'><path d='{path}' fill='{fill}' {stroke}/></svg>"
+            f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{view}'><path "
+            f"d='{path}' fill='{fill}' {stroke}/></svg>"
         )
 
 
@@ -116,7 +125,11 @@ def cell_shape(cell: ChartCell) -> CellShape:
     else:
         width = BOX_WIDTH
         words_width = width - 2 * INSET
-        height = max(LEAST_HEIGHT, count_lines(text, FILLED * words_width, TEXT_SIZE) * LINE_HEIGHT + 2 * INSET)
+        height = max(
+            LEAST_HEIGHT,
+            count_lines(text, FILLED * words_width, TEXT_SIZE) * LINE_HEIGHT
+            + 2 * INSET,
+        )
         if kind in ("document", "connector"):
             height += WAVE
     box = Box("shape", 0, 0, width, height, text, kind)
@@ -152,14 +165,18 @@ def place_labels(
     to_side = (COLUMN - BORDER - width) / 2
     if cell.word_below:
         size = label_size(cell.word_below)
-        yield CellLabel("yes", cell.word_below, width / 2 + 2 * CLEAR, height + CLEAR, *size)
+        yield CellLabel(
+            "yes", cell.word_below, width / 2 + 2 * CLEAR, height + CLEAR, *size
+        )
     for name, word in (("no", cell.word_back), ("ahead", cell.word_ahead)):
         if not word:
             continue
         label_width, label_height = label_size(word)
         # From the lane inwards: so far it reaches over the shape, whose outline recedes there
         inwards = LANE + CLEAR + label_width - to_side
-        bottom = height / 2 - outline_height(kind, inwards + CLEAR, width, height) - CLEAR
+        bottom = (
+            height / 2 - outline_height(kind, inwards + CLEAR, width, height) - CLEAR
+        )
         x = LANE + CLEAR - to_side
         if name == "ahead":
             x = width + to_side - LANE - CLEAR - label_width

@@ -88,7 +88,9 @@ SHORT_HEIGHT = 100.0  # of the rows that stay on one page, below the head of the
 TALL = 70.0  # of a row that may run over the end of a page
 
 
-def summary_table(section: EntryView, entries: Sequence[EntryView], renderer: ClauseRenderer) -> SummaryTable:
+def summary_table(
+    section: EntryView, entries: Sequence[EntryView], renderer: ClauseRenderer
+) -> SummaryTable:
     """`entries` are all clauses of the process."""
     typesetter = renderer.typesetter
     labels = {**reference_labels(entries), **typesetter.labels}
@@ -118,7 +120,8 @@ def summary_table(section: EntryView, entries: Sequence[EntryView], renderer: Cl
         indicator=typesetter.text(section.data.get("indicator", "")),
         rows=rows,
         clauses=renderer.tree(others),
-        is_short=len(rows) <= SHORT_TABLE and sum(row.height for row in rows) <= SHORT_HEIGHT,
+        is_short=len(rows) <= SHORT_TABLE
+        and sum(row.height for row in rows) <= SHORT_HEIGHT,
     )
 
 

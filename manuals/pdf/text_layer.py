@@ -144,7 +144,9 @@ def teach_font(font: Any, text: str, glyphs: list[int]) -> bool:
     return True
 
 
-_LETTERS: dict[str, dict[int, str]] = {}  # of each font of this process, by WeasyPrint's hash
+_LETTERS: dict[
+    str, dict[int, str]
+] = {}  # of each font of this process, by WeasyPrint's hash
 
 
 def letters_of_font(font: Any) -> dict[int, str]:
@@ -190,7 +192,9 @@ class ClusterStream:
         pending = ""
         for piece in _SHOWN.finditer(string):
             if not piece.group().startswith("<"):
-                pending += piece.group() + " "  # two adjustments in a row are two numbers
+                pending += (
+                    piece.group() + " "
+                )  # two adjustments in a row are two numbers
                 continue
             glyphs = piece[1]
             for at in range(0, len(glyphs), digits):

@@ -19,7 +19,9 @@ OPEN_FOR = timedelta(hours=8)
 KEY = "opened_previews"  # in the session: {uuid of a link: when its password was given}
 
 
-def get_what_to_show(user: User, key: str, section: str) -> tuple[Manual, Section | None]:
+def get_what_to_show(
+    user: User, key: str, section: str
+) -> tuple[Manual, Section | None]:
     """The manual, or the section of it that an address names by its uuid."""
     manual = get_manual_to_edit(user, key)
     if not section:
@@ -35,7 +37,9 @@ def get_what_to_show(user: User, key: str, section: str) -> tuple[Manual, Sectio
 
 def get_link_to_recall(user: User, uuid: UUID) -> PreviewLink:
     """Its maker's and the administrators'; to others it does not exist."""
-    link = get_object_or_404(PreviewLink.objects.select_related("manual", "section__manual"), uuid=uuid)
+    link = get_object_or_404(
+        PreviewLink.objects.select_related("manual", "section__manual"), uuid=uuid
+    )
     if link.by_id != user.pk and not load_roles(user).is_admin:
         raise NotVisible
     return link
@@ -43,7 +47,9 @@ def get_link_to_recall(user: User, uuid: UUID) -> PreviewLink:
 
 def require_desk_of_links(user: User) -> None:
     roles = load_roles(user)
-    require_permission(roles.is_admin or roles.is_drafter, "หน้านี้สำหรับคณะทำงานยกร่างและผู้ดูแลระบบ")
+    require_permission(
+        roles.is_admin or roles.is_drafter, "หน้านี้สำหรับคณะทำงานยกร่างและผู้ดูแลระบบ"
+    )
 
 
 def remember_opened(request: HttpRequest, link: PreviewLink) -> None:

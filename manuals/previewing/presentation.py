@@ -41,5 +41,13 @@ def show_links(links: Iterable[PreviewLink]) -> list[ShownLink]:
     shown = []
     for link in links:
         opened_at = getattr(link, "opened_at", None)
-        shown.append(ShownLink(link, opened_at, getattr(link, "times", 0), is_recalled(link), is_over(link)))
+        shown.append(
+            ShownLink(
+                link,
+                opened_at,
+                getattr(link, "times", 0),
+                is_recalled(link),
+                is_over(link),
+            )
+        )
     return shown

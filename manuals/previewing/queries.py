@@ -21,7 +21,9 @@ def hash_secret(secret: str) -> str:
 
 
 def _with_things(links: QuerySet[PreviewLink]) -> QuerySet[PreviewLink]:
-    return links.select_related("manual__work_group", "section__retired", "by", "recall__by")
+    return links.select_related(
+        "manual__work_group", "section__retired", "by", "recall__by"
+    )
 
 
 def find_links_for(user: User) -> list[PreviewLink]:
@@ -30,7 +32,9 @@ def find_links_for(user: User) -> list[PreviewLink]:
     links = PreviewLink.objects.all()
     if not load_roles(user).is_admin:
         links = links.filter(by=user)
-    counted = _with_things(links).annotate(opened_at=Max("openings__at"), times=Count("openings"))
+    counted = _with_things(links).annotate(
+        opened_at=Max("openings__at"), times=Count("openings")
+    )
     return list(counted.order_by("-id")[:SHOWN])
 
 
@@ -45,7 +49,9 @@ def is_over(link: PreviewLink, day: date | None = None) -> bool:
 
 def find_link(secret: str) -> PreviewLink | None:
     """The link with this secret, whether it shows something or not. One query."""
-    return _with_things(PreviewLink.objects.filter(secret_sha=hash_secret(secret))).first()
+    return _with_things(
+        PreviewLink.objects.filter(secret_sha=hash_secret(secret))
+    ).first()
 
 
 def find_working_link(secret: str) -> PreviewLink | None:

@@ -11,5 +11,7 @@ def read_for_preview(section: Section, secret: str) -> ReadSection:
     """Its files are opened by the link too. At most five queries; the section comes with its manual."""
     read = read_without_ways(section)
     for clause in read.clauses:
-        clause.own_file_url = reverse("preview-file", args=[secret, section.uuid, clause.entry.uuid])
+        clause.own_file_url = reverse(
+            "preview-file", args=[secret, section.uuid, clause.entry.uuid]
+        )
     return read

@@ -13,10 +13,20 @@ from hearing_portal.acts.kinds import Subject
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.directory.people.services import make_temporary_password
-from hearing_portal.directory.sign_in.limits import Source, begin_attempt, forget_attempts
+from hearing_portal.directory.sign_in.limits import (
+    Source,
+    begin_attempt,
+    forget_attempts,
+)
 from hearing_portal.refusals import Refusal, RefusalKind
 
-from ..acts import PREVIEW_MADE, PREVIEW_OPENED, PREVIEW_RECALLED, about_manual, about_section
+from ..acts import (
+    PREVIEW_MADE,
+    PREVIEW_OPENED,
+    PREVIEW_RECALLED,
+    about_manual,
+    about_section,
+)
 from ..models import Manual, PreviewLink, PreviewOpening, PreviewRecall, Section
 from .queries import hash_secret
 
@@ -38,12 +48,21 @@ class MadeLink:
 
 
 def make_preview_link(
-    manual: Manual, section: Section | None, purpose: str, ends_on: date, *, uuid: UUID, by: User
+    manual: Manual,
+    section: Section | None,
+    purpose: str,
+    ends_on: date,
+    *,
+    uuid: UUID,
+    by: User,
 ) -> MadeLink | None:
     """None for a form that was sent twice: what was told then is told nowhere else."""
     today = localdate()
     if ends_on < today or ends_on > today + timedelta(days=LONGEST):
-        raise PreviewRefused(f"วันสุดท้ายต้องไม่ก่อนวันนี้ และไม่เกิน {LONGEST} วันนับจากวันนี้ โปรดแก้ไข", field="ends_on")
+        raise PreviewRefused(
+            f"วันสุดท้ายต้องไม่ก่อนวันนี้ และไม่เกิน {LONGEST} วันนับจากวันนี้ โปรดแก้ไข",
+            field="ends_on",
+        )
     secret = secrets.token_urlsafe(SECRET_BYTES)
     password = make_temporary_password()
     values = {
@@ -73,7 +92,9 @@ def recall_preview_link(link: PreviewLink, *, by: User) -> None:
 
 def open_preview_link(link: PreviewLink, password: str, *, address: str) -> bool:
     """Whether the password is right. Guessing is slowed down as at the sign-in; raises SignInPaused."""
-    attempt = begin_attempt(f"preview {link.uuid}", Source(address))  # no username has a blank
+    attempt = begin_attempt(
+        f"preview {link.uuid}", Source(address)
+    )  # no username has a blank
     if not check_password(_as_made(password), link.password):
         return False
     forget_attempts(attempt)

@@ -18,12 +18,17 @@ from ..models import Clause, ClauseChange, EditionEntry
 from ..permissions import can_read_draft, editions_readable_by
 from .presentation.clauses import ReadClause
 
-SHOWN = (PNG, JPEG)  # in a page; what else somebody uploaded never runs in the portal's pages
+SHOWN = (
+    PNG,
+    JPEG,
+)  # in a page; what else somebody uploaded never runs in the portal's pages
 
 
 @require_safe
 def clause_file(request: HttpRequest, uuid: UUID, sha: str) -> HttpResponseBase:
-    clause = get_object_or_404(Clause.objects.select_related("section__manual__work_group"), uuid=uuid)
+    clause = get_object_or_404(
+        Clause.objects.select_related("section__manual__work_group"), uuid=uuid
+    )
     if not _can_read_file(request.user, clause, sha):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -52,9 +57,13 @@ def open_clause_file(sha: str) -> FileResponse:
 
 def _can_read_file(user: Visitor, clause: Clause, sha: str) -> bool:
     """It stands in an edition that they read, or in any version of a working draft that they read."""
-    entries = EditionEntry.objects.filter(clause=clause, edition__in=editions_readable_by(user))
+    entries = EditionEntry.objects.filter(
+        clause=clause, edition__in=editions_readable_by(user)
+    )
     if entries.filter(blob__content__data__file=sha).exists():
         return True
     if not can_read_draft(user, clause.section.manual.work_group):
         return False
-    return ClauseChange.objects.filter(clause=clause, to_blob__content__data__file=sha).exists()
+    return ClauseChange.objects.filter(
+        clause=clause, to_blob__content__data__file=sha
+    ).exists()

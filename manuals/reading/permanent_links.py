@@ -29,9 +29,13 @@ def clause(
         "retired",
     )
     found = get_object_or_404(rows, uuid=uuid)
-    readable = EditionEntry.objects.filter(edition__in=editions_readable_by(request.user))
+    readable = EditionEntry.objects.filter(
+        edition__in=editions_readable_by(request.user)
+    )
     readable = readable.order_by(F("edition__sealed_at").desc(), "-edition_id")
-    entries = readable.select_related("edition", "section", "blob", "manual__work_group")
+    entries = readable.select_related(
+        "edition", "section", "blob", "manual__work_group"
+    )
     last = entries.filter(clause=found).first()
     if last is None:
         # It stands in no edition yet: only for who reads the working draft

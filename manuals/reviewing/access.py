@@ -32,7 +32,13 @@ class ReviewAccess:
 def get_review(user: User, uuid: UUID) -> ReviewAccess:
     """To an expert the request exists while it waits or its answer is looked at, and while they are one."""
     requests = ReviewRequest.objects.select_related(
-        "section__manual__work_group", "section__retired", "clause__retired", "asked", "by", "answer", "closing__by"
+        "section__manual__work_group",
+        "section__retired",
+        "clause__retired",
+        "asked",
+        "by",
+        "answer",
+        "closing__by",
     )
     request = get_object_or_404(requests, uuid=uuid)
     group = request.section.manual.work_group

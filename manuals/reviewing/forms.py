@@ -19,7 +19,10 @@ class ReviewRequestForm(FormLayout, forms.Form):
     asked = forms.ChoiceField(
         label="ขอให้ผู้ใดตรวจ",
         help_text="คณะทำงานยกร่างของคู่มือนี้ ผู้ทรงคุณวุฒิ และผู้แทนสำนักส่วนกลาง",
-        error_messages={"required": "โปรดเลือกผู้ที่จะขอให้ตรวจ", "invalid_choice": "ขอให้ผู้นี้ตรวจไม่ได้แล้ว โปรดเลือกจากรายการ"},
+        error_messages={
+            "required": "โปรดเลือกผู้ที่จะขอให้ตรวจ",
+            "invalid_choice": "ขอให้ผู้นี้ตรวจไม่ได้แล้ว โปรดเลือกจากรายการ",
+        },
     )
     text = ThaiTextField(
         label="ขอให้ตรวจเรื่องใด",
@@ -29,7 +32,9 @@ class ReviewRequestForm(FormLayout, forms.Form):
         error_messages={"required": "โปรดระบุว่าขอให้ตรวจเรื่องใด"},
     )
 
-    def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, people: Sequence[tuple[str, str]], **options: Any
+    ) -> None:
         super().__init__(data, **options)
         offer_choices(self, "asked", [("", "เลือกผู้ที่จะขอให้ตรวจ"), *people])
 

@@ -15,7 +15,9 @@ from ..reading.presentation.links import LinkTarget
 from ..reading.presentation.sections import ReadSection, read_section
 from .queries import is_answered, is_done
 
-ANSWERED = "ท่านตอบคำขอนี้แล้ว จึงไม่แสดงถ้อยคำของร่างอีก หากต้องการตรวจอีกครั้ง โปรดแจ้งผู้ขอให้ส่งคำขอใหม่"
+ANSWERED = (
+    "ท่านตอบคำขอนี้แล้ว จึงไม่แสดงถ้อยคำของร่างอีก หากต้องการตรวจอีกครั้ง โปรดแจ้งผู้ขอให้ส่งคำขอใหม่"
+)
 GONE = "ข้อหรือหมวดที่ขอให้ตรวจยกเลิกแล้ว จึงไม่มีถ้อยคำให้ตรวจ"
 
 
@@ -55,7 +57,9 @@ def show_review(request: ReviewRequest, *, to_drafter: bool) -> ShownReview:
     return ShownReview(request, what, sender)
 
 
-def show_reviews(requests: Iterable[ReviewRequest], *, to_drafter: bool) -> list[ShownReview]:
+def show_reviews(
+    requests: Iterable[ReviewRequest], *, to_drafter: bool
+) -> list[ShownReview]:
     return [show_review(request, to_drafter=to_drafter) for request in requests]
 
 
@@ -91,10 +95,15 @@ def read_asked_words(request: ReviewRequest) -> AskedWords:
 def read_without_ways(section: Section) -> ReadSection:
     """The section as it stands in the working draft; its references say a number and lead nowhere outside it."""
     entries = load_draft_entries(section)
-    outer = {uuid: LinkTarget(target.text, "") for uuid, target in load_outer_targets(section, entries).items()}
+    outer = {}
+    for uuid, target in load_outer_targets(section, entries).items():
+        outer[uuid] = LinkTarget(target.text, "")
     return read_section(entries, outer_targets=outer)
 
 
 def name_people(people: Sequence[User]) -> list[tuple[str, str]]:
     """[(id, name and position)] to choose from."""
-    return [(str(person.pk), " · ".join(filter(None, [person.shown_name, person.position]))) for person in people]
+    return [
+        (str(person.pk), " · ".join(filter(None, [person.shown_name, person.position])))
+        for person in people
+    ]

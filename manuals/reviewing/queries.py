@@ -16,38 +16,58 @@ SHOWN = 50  # requests that are done with
 
 def find_askable(group: WorkGroup | None, *, by: User) -> QuerySet[User]:
     """Other drafters of the group, and experts and people of the central bureau, as they are today."""
-    roles = RoleAssignment.objects.now().filter(Q(role__in=ADVISING) | Q(role=Role.DRAFTER, work_group=group))
-    people = User.objects.filter(is_active=True, pk__in=roles.values("user")).exclude(pk=by.pk)
-    return people.order_by(Collate("given_name", "th-x-icu"), Collate("family_name", "th-x-icu"), "pk")
+    roles = RoleAssignment.objects.now().filter(
+        Q(role__in=ADVISING) | Q(role=Role.DRAFTER, work_group=group)
+    )
+    people = User.objects.filter(is_active=True, pk__in=roles.values("user")).exclude(
+        pk=by.pk
+    )
+    return people.order_by(
+        Collate("given_name", "th-x-icu"), Collate("family_name", "th-x-icu"), "pk"
+    )
 
 
 def may_be_asked(user: User, group: WorkGroup | None) -> bool:
     """Whether the person still is what they were asked as."""
-    roles = RoleAssignment.objects.now().filter(Q(role__in=ADVISING) | Q(role=Role.DRAFTER, work_group=group))
+    roles = RoleAssignment.objects.now().filter(
+        Q(role__in=ADVISING) | Q(role=Role.DRAFTER, work_group=group)
+    )
     return user.is_active and roles.filter(user=user).exists()
 
 
 def _with_all(requests: QuerySet[ReviewRequest]) -> QuerySet[ReviewRequest]:
     return requests.select_related(
-        "section__manual__work_group", "section__retired", "clause__retired", "asked", "by", "answer", "closing__by"
+        "section__manual__work_group",
+        "section__retired",
+        "clause__retired",
+        "asked",
+        "by",
+        "answer",
+        "closing__by",
     )
 
 
 def find_waiting(user: User) -> list[ReviewRequest]:
     """What the person is asked and did not answer, the oldest first. One query."""
-    waiting = ReviewRequest.objects.filter(asked=user, answer__isnull=True, closing__isnull=True)
+    waiting = ReviewRequest.objects.filter(
+        asked=user, answer__isnull=True, closing__isnull=True
+    )
     return list(_with_all(waiting).order_by("id"))
 
 
 def find_sent(user: User) -> Sequence[ReviewRequest]:
     """What the person asked others: those not done with first, then the newest. One query."""
-    sent = list(_with_all(ReviewRequest.objects.filter(by=user)).order_by("-id")[:SHOWN])
+    sent = list(
+        _with_all(ReviewRequest.objects.filter(by=user)).order_by("-id")[:SHOWN]
+    )
     return sorted(sent, key=is_done)
 
 
 def find_answered(user: User) -> Sequence[ReviewRequest]:
     """What the person answered, and who asked is not done with. One query."""
-    answered = ReviewRequest.objects.filter(asked=user, answer__isnull=False, closing__isnull=True)
+    answered = ReviewRequest.objects.filter(
+        asked=user, answer__isnull=False, closing__isnull=True
+    )
     return list(_with_all(answered)[:SHOWN])
 
 

@@ -18,21 +18,42 @@ class ReviewRefused(Refusal):
 
 
 def ask_for_review(
-    section: Section, clause: Clause | None, asked: User, text: str, *, uuid: UUID, by: User
+    section: Section,
+    clause: Clause | None,
+    asked: User,
+    text: str,
+    *,
+    uuid: UUID,
+    by: User,
 ) -> ReviewRequest:
     """The section comes with its manual. Sent twice under one uuid, it is stored once. Raises ReviewRefused for
     somebody who may not be asked, and for one who is asked the same thing already."""
     with act(by=by) as done:
-        Section.objects.select_for_update().get(pk=section.pk)  # one at a time: the same is not asked twice
+        Section.objects.select_for_update().get(
+            pk=section.pk
+        )  # one at a time: the same is not asked twice
         sent = ReviewRequest.objects.filter(uuid=uuid, by=by).first()
         if sent is not None:
             return sent
-        if not find_askable(section.manual.work_group, by=by).filter(pk=asked.pk).exists():
-            raise ReviewRefused("ผู้ที่เลือกไม่เป็นคณะทำงานยกร่างหรือผู้ทรงคุณวุฒิแล้ว โปรดเลือกผู้อื่น", field="asked")
-        waiting = ReviewRequest.objects.filter(section=section, clause=clause, asked=asked, answer__isnull=True)
+        if (
+            not find_askable(section.manual.work_group, by=by)
+            .filter(pk=asked.pk)
+            .exists()
+        ):
+            raise ReviewRefused(
+                "ผู้ที่เลือกไม่เป็นคณะทำงานยกร่างหรือผู้ทรงคุณวุฒิแล้ว โปรดเลือกผู้อื่น", field="asked"
+            )
+        waiting = ReviewRequest.objects.filter(
+            section=section, clause=clause, asked=asked, answer__isnull=True
+        )
         if waiting.filter(closing__isnull=True).exists():
-            raise ReviewRefused("ขอให้ผู้นี้ตรวจเรื่องเดียวกันไว้แล้ว และยังรอคำตอบ หากจะถามใหม่ โปรดถอนคำขอเดิมก่อน", field="asked")
-        request = ReviewRequest.objects.create(uuid=uuid, section=section, clause=clause, asked=asked, text=text, by=by)
+            raise ReviewRefused(
+                "ขอให้ผู้นี้ตรวจเรื่องเดียวกันไว้แล้ว และยังรอคำตอบ หากจะถามใหม่ โปรดถอนคำขอเดิมก่อน",
+                field="asked",
+            )
+        request = ReviewRequest.objects.create(
+            uuid=uuid, section=section, clause=clause, asked=asked, text=text, by=by
+        )
         done.record(REVIEW_ASKED, about_section(section))
     return request
 
@@ -46,7 +67,9 @@ def answer_review(request: ReviewRequest, text: str, *, by: User) -> ReviewAnswe
         _refuse_done(request)
         if ReviewAnswer.objects.filter(request=request).exists():
             raise ReviewRefused("ท่านตอบคำขอนี้แล้ว โปรดเปิดหน้านี้อีกครั้งเพื่อดูคำตอบ")
-        answer = ReviewAnswer.objects.create(request=request, text=text, at_version=request.section.version)
+        answer = ReviewAnswer.objects.create(
+            request=request, text=text, at_version=request.section.version
+        )
         done.record(REVIEW_ANSWERED, about_section(request.section))
     return answer
 
@@ -59,13 +82,17 @@ def close_review(request: ReviewRequest, *, by: User) -> ReviewClosing:
         if closing is not None:
             return closing
         is_answered = ReviewAnswer.objects.filter(request=request).exists()
-        kind = ReviewClosing.Kind.CLOSED if is_answered else ReviewClosing.Kind.WITHDRAWN
+        kind = (
+            ReviewClosing.Kind.CLOSED if is_answered else ReviewClosing.Kind.WITHDRAWN
+        )
         closing = ReviewClosing.objects.create(request=request, kind=kind, by=by)
         _record_closing(done, request, kind)
     return closing
 
 
-def _record_closing(done: RunningAct, request: ReviewRequest, kind: ReviewClosing.Kind) -> None:
+def _record_closing(
+    done: RunningAct, request: ReviewRequest, kind: ReviewClosing.Kind
+) -> None:
     done.record(REVIEW_CLOSED, about_section(request.section), detail=kind)
 
 
@@ -77,5 +104,7 @@ def _refuse_done(request: ReviewRequest) -> None:
 
 def _lock(request: ReviewRequest) -> ReviewRequest:
     """By its section: the row itself never changes, so the portal's role may not lock it."""
-    requests = ReviewRequest.objects.select_related("section__manual").select_for_update(of=("section",))
+    requests = ReviewRequest.objects.select_related(
+        "section__manual"
+    ).select_for_update(of=("section",))
     return requests.get(pk=request.pk)

@@ -7,13 +7,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.refusals import Refusal
 from hearing_portal.web.forms import form_status, posted_data
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
@@ -23,8 +32,23 @@ from ..reading.clause_files import open_file_of
 from ..teamwork.access import get_standing_section
 from .access import ReviewAccess, get_review, require_desk_of_reviews
 from .forms import ReviewAnswerForm, ReviewRequestForm
-from .presentation import ANSWERED, GONE, AskedWords, name_people, read_asked_words, show_review, show_reviews
-from .queries import find_answered, find_askable, find_sent, find_waiting, is_answered, is_done
+from .presentation import (
+    ANSWERED,
+    GONE,
+    AskedWords,
+    name_people,
+    read_asked_words,
+    show_review,
+    show_reviews,
+)
+from .queries import (
+    find_answered,
+    find_askable,
+    find_sent,
+    find_waiting,
+    is_answered,
+    is_done,
+)
 from .services import answer_review, ask_for_review, close_review
 
 
@@ -38,7 +62,9 @@ def review_requests(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "waiting": show_reviews(find_waiting(request.user), to_drafter=to_drafter),
         "answered": show_reviews(find_answered(request.user), to_drafter=to_drafter),
-        "sent": show_reviews(find_sent(request.user), to_drafter=True) if to_drafter else [],
+        "sent": show_reviews(find_sent(request.user), to_drafter=True)
+        if to_drafter
+        else [],
         "may_ask": to_drafter,
     }
     return render(request, "manuals/reviewing/list.html", context)
@@ -59,7 +85,9 @@ def review_new(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpR
         data = form.cleaned_data
         asked = get_object_or_404(User, pk=data["asked"])
         try:
-            asked_for = ask_for_review(section, clause, asked, data["text"], uuid=data["uuid"], by=request.user)
+            asked_for = ask_for_review(
+                section, clause, asked, data["text"], uuid=data["uuid"], by=request.user
+            )
         except Refusal as refused:
             status = refuse_in_form(form, refused)
         else:
@@ -69,7 +97,9 @@ def review_new(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpR
     return render(request, "manuals/reviewing/new.html", context, status=status)
 
 
-def _clause_of_address(request: AuthenticatedHttpRequest, section: Section) -> Clause | None:
+def _clause_of_address(
+    request: AuthenticatedHttpRequest, section: Section
+) -> Clause | None:
     named = request.GET.get("clause", "")
     if not named:
         return None
@@ -91,7 +121,9 @@ def review_request(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespons
 
 @login_required
 @require_safe
-def review_file(request: AuthenticatedHttpRequest, uuid: UUID, clause_uuid: UUID) -> HttpResponseBase:
+def review_file(
+    request: AuthenticatedHttpRequest, uuid: UUID, clause_uuid: UUID
+) -> HttpResponseBase:
     """The file of a form or a figure among the words that are asked about."""
     found = get_review(request.user, uuid)
     if not found.reads_words:
@@ -139,7 +171,9 @@ def _review_page(
 ) -> HttpResponse:
     asked_for = found.request
     words = read_asked_words(asked_for) if found.reads_words else AskedWords()
-    may_answer = found.is_asked and not is_answered(asked_for) and not is_done(asked_for)
+    may_answer = (
+        found.is_asked and not is_answered(asked_for) and not is_done(asked_for)
+    )
     if form is None and may_answer:
         form = ReviewAnswerForm()
     context = {
@@ -148,7 +182,11 @@ def _review_page(
         "section": words.section,
         "clause": words.clause,
         "hides_links": True,
-        "gone": "" if words.section or words.clause else GONE if found.reads_words else ANSWERED,
+        "gone": ""
+        if words.section or words.clause
+        else GONE
+        if found.reads_words
+        else ANSWERED,
         "drafts": found.drafts,
         "form": form,
         "may_close": found.drafts and not is_done(asked_for),

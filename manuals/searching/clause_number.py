@@ -10,7 +10,9 @@ from .search_query import SearchQuery, read_query
 # 5.1, 5.10.2; a single number only behind the word ข้อ, since it may count anything. Behind it not a digit, a clock
 # time's or a date's signs
 _BELOW = r"(?: ?(\(?(?:\d{1,2}|[ก-ฮ])\)))?"  # 1) or (ก) below 5.4
-_NUMBER = re.compile(rf"(?:ข้อ(?:ที่)? ?)?(\d{{1,2}}(?:\.\d{{1,2}})+)(?![\d%/:,-]|\.\d)\.?{_BELOW} ?(.*)")
+_NUMBER = re.compile(
+    rf"(?:ข้อ(?:ที่)? ?)?(\d{{1,2}}(?:\.\d{{1,2}})+)(?![\d%/:,-]|\.\d)\.?{_BELOW} ?(.*)"
+)
 _WITH_WORD = re.compile(rf"ข้อ(?:ที่)? ?(\d{{1,2}})(?![\d.%/:,-])\.?{_BELOW} ?(.*)")
 
 

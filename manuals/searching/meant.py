@@ -21,7 +21,9 @@ from .vocabulary import EditionWords, load_words
 MOST_TERMS = 3  # parts between spaces that are looked into
 MOST_TOKENS = 24  # of a part; a longer one is a sentence that was pasted
 LONGEST_SPAN = 4  # tokens that may be pieces of one misspelt word
-SHORTEST_OF_SPLINTERS = 8  # letters of a word that may be misspelt although its pieces are words
+SHORTEST_OF_SPLINTERS = (
+    8  # letters of a word that may be misspelt although its pieces are words
+)
 MOST_TRIED = 12  # corrections that are looked for in the edition
 
 
@@ -57,7 +59,9 @@ class _Correction:
         return search_form(self.text)
 
 
-def find_meant(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> str:
+def find_meant(
+    query: SearchQuery, edition: Edition, manual: Manual | None = None
+) -> str:
     """What was meant, as it is spelt; empty when nothing is near, or nothing is wrong. One query, and two more when the
     process looks into the edition for the first time."""
     edition_words = load_words(edition)
@@ -91,7 +95,13 @@ def find_meant(query: SearchQuery, edition: Edition, manual: Manual | None = Non
             continue
         standing = [correction for correction in found if texts_with[correction.form]]
         if standing:
-            best = min(standing, key=lambda correction: (correction.distance, -texts_with[correction.form]))
+            best = min(
+                standing,
+                key=lambda correction: (
+                    correction.distance,
+                    -texts_with[correction.form],
+                ),
+            )
             meant[position] = best.text
             is_corrected = True
     if not is_corrected:
@@ -125,7 +135,9 @@ def _correct(term: _Term, vocabulary: Vocabulary) -> list[_Correction]:
     for position, form in enumerate(term.forms):
         if form and form not in vocabulary:
             unknown.append(position)
-    is_one_good_word = len(term.tokens) == 1 and (not unknown or words.is_word(term.text))
+    is_one_good_word = len(term.tokens) == 1 and (
+        not unknown or words.is_word(term.text)
+    )
     if is_one_good_word:
         return []
 
@@ -135,14 +147,18 @@ def _correct(term: _Term, vocabulary: Vocabulary) -> list[_Correction]:
         before = "".join(term.tokens[:start])
         behind = "".join(term.tokens[end:])
         is_one_token = end - start == 1
-        for candidate in _candidates(typed, term, unknown, vocabulary, is_one_token=is_one_token):
+        for candidate in _candidates(
+            typed, term, unknown, vocabulary, is_one_token=is_one_token
+        ):
             text = f"{before}{_as_spelt(candidate.word)}{behind}"
             correction = _Correction(text, candidate.distance, candidate.frequency)
             known = best.get(correction.form)
             if known is None or correction.distance < known.distance:
                 best[correction.form] = correction
     best.pop(term.form, None)
-    return sorted(best.values(), key=lambda each: (each.distance, -each.frequency, each.text))
+    return sorted(
+        best.values(), key=lambda each: (each.distance, -each.frequency, each.text)
+    )
 
 
 def _spans(term: _Term, unknown: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from ..models import EditionEntry, Section
 from ..queries import entry_view
-from ..reading.presentation.links import SectionPages, clause_anchor, clause_name, page_in_edition
+from ..reading.presentation.links import (
+    SectionPages,
+    clause_anchor,
+    clause_name,
+    page_in_edition,
+)
 from .excerpts import Pieces, excerpt
 from .queries import MOST_TITLES, SearchResult
 
@@ -65,7 +70,9 @@ def _counted(number: int, what: str) -> str:
     return f"{number:,}\u00a0{what}"
 
 
-def section_hits(sections: Iterable[EditionEntry], pages: SectionPages = page_in_edition) -> list[SectionHit]:
+def section_hits(
+    sections: Iterable[EditionEntry], pages: SectionPages = page_in_edition
+) -> list[SectionHit]:
     hits = []
     for section in sections:
         hit = SectionHit(
@@ -78,13 +85,20 @@ def section_hits(sections: Iterable[EditionEntry], pages: SectionPages = page_in
     return hits
 
 
-def load_hits(result: SearchResult, number: int, pages: SectionPages = page_in_edition) -> list[ClauseHit]:
+def load_hits(
+    result: SearchResult, number: int, pages: SectionPages = page_in_edition
+) -> list[ClauseHit]:
     """The hits of a page, from 1, read at `pages`. Two queries."""
     ids = result.page(number)
-    entries = result.edition.entries.select_related("blob", "manual__work_group").in_bulk(ids)
+    entries = result.edition.entries.select_related(
+        "blob", "manual__work_group"
+    ).in_bulk(ids)
     section_ids = {entry.section_id for entry in entries.values()}
     sections = result.edition.entries.filter(kind="section", section__in=section_ids)
-    section_of = {section.section_id: section for section in sections.select_related("edition", "manual")}
+    section_of = {
+        section.section_id: section
+        for section in sections.select_related("edition", "manual")
+    }
     exact = {*result.numbered, *result.phrase}
 
     hits = []

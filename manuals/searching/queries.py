@@ -79,14 +79,18 @@ class SearchResult:
         return self.ids[end - PAGE : end]
 
 
-def find_hits(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> SearchResult:
+def find_hits(
+    query: SearchQuery, edition: Edition, manual: Manual | None = None
+) -> SearchResult:
     """The clauses of a sealed edition (of one manual, if given). One query for a word, up to three for more; one or two
     more for a clause number."""
     exact = find_exact(query, edition, manual)
     return add_ranked(exact, manual)
 
 
-def find_exact(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> SearchResult:
+def find_exact(
+    query: SearchQuery, edition: Edition, manual: Manual | None = None
+) -> SearchResult:
     """Those with the clause number or the exact phrase. One query; two or three for a clause number."""
     if not query:
         return SearchResult(query, edition, phrase=[], ranked=[])
@@ -116,7 +120,9 @@ def add_ranked(exact: SearchResult, manual: Manual | None = None) -> SearchResul
     """What `find_exact` found, and those with the words, the best first. None to two queries: each costs more, and is
     asked only when those before it left the list short."""
     query = exact.query
-    is_enough = len(exact.phrase) >= MOST_HITS or query.is_one_word or bool(exact.numbered)
+    is_enough = (
+        len(exact.phrase) >= MOST_HITS or query.is_one_word or bool(exact.numbered)
+    )
     if not query or is_enough:
         return exact
     scope = _scope(exact.edition, manual)
@@ -129,7 +135,9 @@ def add_ranked(exact: SearchResult, manual: Manual | None = None) -> SearchResul
     return replace(exact, ranked=ranked, places=places)
 
 
-def count_phrases(phrases: Sequence[str], edition: Edition, manual: Manual | None = None) -> dict[str, int]:
+def count_phrases(
+    phrases: Sequence[str], edition: Edition, manual: Manual | None = None
+) -> dict[str, int]:
     """{phrase, in search form: clauses that have it, at most MOST_COUNTED}; without those that none has. One query."""
     values = {
         **_scope(edition, manual),
@@ -142,12 +150,16 @@ def count_phrases(phrases: Sequence[str], edition: Edition, manual: Manual | Non
         return dict(cursor.fetchall())
 
 
-def find_titles(query: SearchQuery, edition: Edition, manual: Manual | None = None) -> list[EditionEntry]:
+def find_titles(
+    query: SearchQuery, edition: Edition, manual: Manual | None = None
+) -> list[EditionEntry]:
     """Entries of processes and units whose title or document code has the phrase or all its words, at most MOST_TITLES,
     in the order of the book. One query: an edition has some hundred sections."""
     if not query:
         return []
-    sections = edition.entries.filter(kind="section").select_related("edition", "manual__work_group")
+    sections = edition.entries.filter(kind="section").select_related(
+        "edition", "manual__work_group"
+    )
     if manual is not None:
         sections = sections.filter(manual=manual)
     found = []
@@ -275,7 +287,9 @@ def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hi
         conditions.append(f"i.search_text LIKE %(term{number})s")
     has_parts = " AND ".join(conditions)
     if len(conditions) < 2:
-        has_parts = "FALSE"  # one part is the phrase itself, which was looked for already
+        has_parts = (
+            "FALSE"  # one part is the phrase itself, which was looked for already
+        )
     return _fetch(ALL_WORDS.format(has_parts=has_parts), values)
 
 

@@ -67,6 +67,12 @@ def index_unindexed() -> None:
     """Index the editions that are found by none of today's words: frozen by a version that split or formed them
     otherwise. One query when there is none."""
     counted = EditionWord.objects.filter(edition=OuterRef("pk"), tokenizer=index_name())
-    clauses = EditionEntry.objects.filter(edition=OuterRef("pk"), kind=EditionEntry.Kind.CLAUSE)
-    for edition in Edition.objects.sealed().filter(~Exists(counted), Exists(clauses)).order_by("-pk"):
+    clauses = EditionEntry.objects.filter(
+        edition=OuterRef("pk"), kind=EditionEntry.Kind.CLAUSE
+    )
+    for edition in (
+        Edition.objects.sealed()
+        .filter(~Exists(counted), Exists(clauses))
+        .order_by("-pk")
+    ):
         index_edition(edition)

@@ -19,7 +19,9 @@ from .search_query import read_query
 
 
 @require_safe
-def search(request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = pages_in_edition) -> HttpResponse:
+def search(
+    request: HttpRequest, pages_of: Callable[[Edition], SectionPages] = pages_in_edition
+) -> HttpResponse:
     editions = list(editions_readable_by(request.user))
     edition = _choose_edition(editions, request.GET.get("edition", ""))
     manual = None

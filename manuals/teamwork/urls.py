@@ -10,5 +10,9 @@ NOTES = f"{SECTION}clauses/<uuid:clause_uuid>/notes/"
 urlpatterns = [
     path(NOTES, notes.team_notes, name="team-notes"),
     path(f"{NOTES}<uuid:note_uuid>/answers/", notes.note_answers, name="note-answers"),
-    path(f"{NOTES}<uuid:note_uuid>/settlement/", notes.note_settlement, name="note-settlement"),
+    path(
+        f"{NOTES}<uuid:note_uuid>/settlement/",
+        notes.note_settlement,
+        name="note-settlement",
+    ),
 ]

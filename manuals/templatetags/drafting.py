@@ -49,7 +49,11 @@ def menu_of(desk: SectionDesk, clause: ReadClause) -> ClauseMenu | None:
 
 @register.inclusion_tag("manuals/teamwork/state.html", name="drafting_state")
 def show_drafting_state(state: ProcessState) -> dict[str, object]:
-    return {"state": state, "sign": STATE_SIGNS[state.state], "family": STATE_FAMILIES[state.state]}
+    return {
+        "state": state,
+        "sign": STATE_SIGNS[state.state],
+        "family": STATE_FAMILIES[state.state],
+    }
 
 
 @register.filter

@@ -22,7 +22,9 @@ _SIDES = {"old": ("equal", "del"), "new": ("equal", "ins")}
 def words(context: Context, clause: ReadClause, field: str = "text") -> str:
     """A named field of a clause in the reader's digits, with what came and went where the page compares."""
     if stretches := clause.redlines.get(field):
-        return format_html('<span class="diff">{}</span>', diff_html(context, stretches))
+        return format_html(
+            '<span class="diff">{}</span>', diff_html(context, stretches)
+        )
     return digits(context, clause.html(field))
 
 
@@ -57,14 +59,18 @@ def words_of_side(
     stretches = clause.redlines.get(field)
     if stretches is None:
         return digits(context, clause.html(field))
-    return diff_html(context, [stretch for stretch in stretches if stretch.kind in _SIDES[side]])
+    return diff_html(
+        context, [stretch for stretch in stretches if stretch.kind in _SIDES[side]]
+    )
 
 
 @register.simple_tag(takes_context=True, name="section_title")
 def title_with_changes(context: Context, section: ReadSection) -> SafeString:
     """The title, as a redline where it was another one before."""
     if section.title_redline:
-        return format_html('<span class="diff">{}</span>', diff_html(context, section.title_redline))
+        return format_html(
+            '<span class="diff">{}</span>', diff_html(context, section.title_redline)
+        )
     return conditional_escape(digits(context, section.entry.title))
 
 

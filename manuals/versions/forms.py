@@ -53,7 +53,9 @@ class DayForm(FilterForm):
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
         if day > localdate():
-            raise forms.ValidationError("ยังไม่ถึงวันนี้ จึงยังไม่มีร่าง ณ สิ้นวัน โปรดเลือกวันนี้หรือวันก่อนหน้า")
+            raise forms.ValidationError(
+                "ยังไม่ถึงวันนี้ จึงยังไม่มีร่าง ณ สิ้นวัน โปรดเลือกวันนี้หรือวันก่อนหน้า"
+            )
         return day
 
 

@@ -10,7 +10,11 @@ VERSIONS = f"{SECTION}versions/"
 urlpatterns = [
     path("groups/<str:key>/drafts/at/", days.manual_draft_at, name="manual-draft-at"),
     path(f"{VERSIONS}<int:number>/", sections.section_version, name="section-version"),
-    path(f"{VERSIONS}<int:number>/restoration/", sections.section_restoration, name="section-restoration"),
+    path(
+        f"{VERSIONS}<int:number>/restoration/",
+        sections.section_restoration,
+        name="section-restoration",
+    ),
     path(
         f"{VERSIONS}<int:older>/compare/<int:newer>/",
         sections.versions_compared,

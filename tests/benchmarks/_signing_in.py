@@ -13,14 +13,18 @@ AT_ONCE, SECONDS = 30, 5.0
 TOKEN = "b" * 32
 
 
-def measure_signing_in(port: int, people: list[Any], read: Callable[[], object]) -> dict[str, float]:
+def measure_signing_in(
+    port: int, people: list[Any], read: Callable[[], object]
+) -> dict[str, float]:
     """Sign-ins a second, thirty at once and each of somebody else; the median milliseconds of `read()` when nobody
     signs in, and beside them."""
     from django.contrib.auth.hashers import make_password
 
     from hearing_portal.directory.models import User
 
-    User.objects.filter(pk__in=[person.pk for person in people]).update(password=make_password(PASSWORD))
+    User.objects.filter(pk__in=[person.pk for person in people]).update(
+        password=make_password(PASSWORD)
+    )
     names = [person.username for person in people]
     quiet = _median_of(read, until=_after(SECONDS))
     counts = [0] * AT_ONCE
@@ -32,7 +36,9 @@ def measure_signing_in(port: int, people: list[Any], read: Callable[[], object])
             _sign_in(port, name)
             counts[at] += 1
 
-    crowd = [threading.Thread(target=keep_signing_in, args=(at,)) for at in range(AT_ONCE)]
+    crowd = [
+        threading.Thread(target=keep_signing_in, args=(at,)) for at in range(AT_ONCE)
+    ]
     began = time.perf_counter()
     for thread in crowd:
         thread.start()
@@ -40,7 +46,11 @@ def measure_signing_in(port: int, people: list[Any], read: Callable[[], object])
     for thread in crowd:
         thread.join()
     per_second = sum(counts) / (time.perf_counter() - began)
-    return {"per_second": round(per_second, 1), "quiet_ms": round(quiet, 1), "beside_ms": round(beside, 1)}
+    return {
+        "per_second": round(per_second, 1),
+        "quiet_ms": round(quiet, 1),
+        "beside_ms": round(beside, 1),
+    }
 
 
 def show_signing_in(found: dict[str, float]) -> None:
@@ -70,8 +80,13 @@ def _median_of(read: Callable[[], object], until: Callable[[], bool]) -> float:
 
 def _sign_in(port: int, username: str) -> None:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    body = urllib.parse.urlencode({"csrfmiddlewaretoken": TOKEN, "username": username, "password": PASSWORD})
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrftoken={TOKEN}"}
+    body = urllib.parse.urlencode(
+        {"csrfmiddlewaretoken": TOKEN, "username": username, "password": PASSWORD}
+    )
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": f"csrftoken={TOKEN}",
+    }
     line.request("POST", "/sign-in/", body, headers)
     answer = line.getresponse()
     answer.read()

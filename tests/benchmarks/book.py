@@ -29,7 +29,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.add_argument("--pages", type=int, default=1000)
-    parser.add_argument("--without-naive", action="store_true", help="only the render pool: all anew beside one clause")
+    parser.add_argument(
+        "--without-naive",
+        action="store_true",
+        help="only the render pool: all anew beside one clause",
+    )
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
     import django
@@ -52,7 +56,9 @@ def is_met(figures: dict[str, Any]) -> bool:
     if "naive / edited" not in figures:
         return True
     memory = figures["memory of a worker / naive"] <= 0.34
-    return figures["naive / edited"] >= 12 and figures["cold / naive"] <= 0.45 and memory
+    return (
+        figures["naive / edited"] >= 12 and figures["cold / naive"] <= 0.45 and memory
+    )
 
 
 def measure(pages: int, with_naive: bool) -> dict[str, Any]:
@@ -108,16 +114,29 @@ def make_source(pages: int) -> Any:
     manuals.load_baseline()
     manuals.load_draft()
     call_command("make_book", pages=pages, seed=SEED, by=by.username)
-    edition = freeze_edition(code="BENCH", kind=Edition.Kind.SNAPSHOT, title="ฉบับวัดผล", by=by)
+    edition = freeze_edition(
+        code="BENCH", kind=Edition.Kind.SNAPSHOT, title="ฉบับวัดผล", by=by
+    )
     return load_book_source(edition, PrintOptions())
 
 
 def edit_one_clause(source: Any) -> None:
     """Another word in a clause of part 5 of the last process, in the gathered book."""
-    entries = [entries for manual in source.manuals for unit in manual.units for entries in unit.processes][-1]
-    place = next(number for number, entry in enumerate(entries) if entry.part == 5 and entry.content)
+    entries = [
+        entries
+        for manual in source.manuals
+        for unit in manual.units
+        for entries in unit.processes
+    ][-1]
+    place = next(
+        number
+        for number, entry in enumerate(entries)
+        if entry.part == 5 and entry.content
+    )
     content = entries[place].content
-    entries[place] = replace(entries[place], content=replace(content, body=f"{content.body} โดยเร็ว"))
+    entries[place] = replace(
+        entries[place], content=replace(content, body=f"{content.body} โดยเร็ว")
+    )
 
 
 def timed(act: Callable[[], Any]) -> tuple[float, Any]:
@@ -146,11 +165,20 @@ def naive_pass(source: Any) -> tuple[float, int, int]:
         whole = chunk.html.replace(CHART_BEGIN + CHART_END, chart)
         bodies.append(re.search(r"<body>(.*)</body>", whole, re.DOTALL)[1])
     html = (
-        f'<!doctype html><html lang="th" class="digits-thai"><title>book</title><body>{"".join(bodies)}</body></html>'
+        f'<!doctype html><html lang="th" '
+        f'class="digits-thai"><title>book</title><body>{"".join(bodies)}</body></html>'
     )
     document = lay_out(html, BookFetcher(source.pictures))
-    document.write_pdf(pdf_tags=True, pdf_version="1.7", finisher=lambda _, file: finish_structure(file, "book"))
-    return time.perf_counter() - start, len(document.pages), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    document.write_pdf(
+        pdf_tags=True,
+        pdf_version="1.7",
+        finisher=lambda _, file: finish_structure(file, "book"),
+    )
+    return (
+        time.perf_counter() - start,
+        len(document.pages),
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+    )
 
 
 def in_a_process_of_its_own(act: Callable[..., Any], *given: Any) -> Any:

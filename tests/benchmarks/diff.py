@@ -55,7 +55,9 @@ type Differ = Callable[[str, str], Iterable[Change]]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the figures there too"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portal-bench-diff-") as folder:
         install(Path(folder))
@@ -69,15 +71,33 @@ def main() -> int:
 
 
 def install(folder: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+    ]
     pip += ["--require-hashes", "--target", str(folder), "--upgrade"]
     wanted = folder / "wanted.txt"
     for lines, more in ((BUILDER, []), (PACKAGES, ["--no-build-isolation"])):
         wanted.write_text(lines)
-        environment = {"PYTHONPATH": str(folder), "PATH": "/usr/local/bin:/usr/bin:/bin"}
-        done = subprocess.run([*pip, *more, "-r", str(wanted)], env=environment, capture_output=True, text=True)
+        environment = {
+            "PYTHONPATH": str(folder),
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+        }
+        done = subprocess.run(
+            [*pip, *more, "-r", str(wanted)],
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
         if done.returncode:
-            sys.exit(f"the packages to compare with could not be installed:\n{done.stdout}{done.stderr}")
+            sys.exit(
+                f"the packages to compare with could not be installed:\n{done.stdout}{done.stderr}"
+            )
 
 
 def measure() -> dict[str, Any]:
@@ -85,7 +105,9 @@ def measure() -> dict[str, Any]:
     pairs = list(make_pairs(chance))
     figures: dict[str, Any] = {
         "clauses": len(pairs),
-        "code points of a clause": round(sum(len(old) for old, _ in pairs) / len(pairs)),
+        "code points of a clause": round(
+            sum(len(old) for old, _ in pairs) / len(pairs)
+        ),
     }
     differs = {"ours": by_ours, "diff-match-patch": by_python, "htmldiff": by_lxml}
     for name, differ in differs.items():
@@ -125,7 +147,11 @@ def real_texts(letters: int) -> Iterator[str]:
 def edit(tokens: list[str], number: int, chance: random.Random) -> list[str]:
     """With a word replaced, one left out and one put in, by turns; never two beside each other."""
     edited = list(tokens)
-    places = [place for place in range(1, len(tokens) - 1) if THAI_WORD.fullmatch(tokens[place])]
+    places = [
+        place
+        for place in range(1, len(tokens) - 1)
+        if THAI_WORD.fullmatch(tokens[place])
+    ]
     words = sorted({tokens[place] for place in places})
     chosen: list[int] = []
     while len(chosen) < number:
@@ -149,7 +175,9 @@ def judge(pairs: Iterable[Pair], differ: Differ) -> tuple[float, int]:
         changes = list(differ(old, new))
         marked += sum(change.end - change.start for change in changes)
         letters += len(old) + len(new)
-        broken += any(not {change.start, change.end} <= whole[change.sign] for change in changes)
+        broken += any(
+            not {change.start, change.end} <= whole[change.sign] for change in changes
+        )
     return marked / letters, broken
 
 
@@ -226,7 +254,9 @@ def measure_times(chance: random.Random) -> dict[str, Any]:
             run()
             times[name].append(time.perf_counter() - began)
     least = {name: min(seconds) for name, seconds in times.items()}
-    figures: dict[str, Any] = {f"{name}, ms": round(1000 * seconds, 2) for name, seconds in least.items()}
+    figures: dict[str, Any] = {
+        f"{name}, ms": round(1000 * seconds, 2) for name, seconds in least.items()
+    }
     stored, compiled, anew, python = least.values()
     figures["stored tokens / compiled"] = round(stored / compiled, 2)
     figures["tokens made anew / Python"] = round(anew / python, 3)
@@ -242,7 +272,9 @@ def compiled_diff(old: list[str], new: list[str]) -> list[tuple[str, int]]:
         letters.setdefault(token, chr(0x100 + len(letters)))
     before = "".join([letters[token] for token in old])
     after = "".join([letters[token] for token in new])
-    steps: list[tuple[str, int]] = diff(before, after, timelimit=0, checklines=False, cleanup="No", counts_only=True)
+    steps: list[tuple[str, int]] = diff(
+        before, after, timelimit=0, checklines=False, cleanup="No", counts_only=True
+    )
     return steps
 
 

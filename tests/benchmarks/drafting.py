@@ -24,7 +24,9 @@ WORDS = "เจ้าหน้าที่สารบรรณกลางต�
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the figures there too"
+    )
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
     django.setup()
@@ -33,8 +35,12 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     figures = measure()
     for name, value in figures["milliseconds"].items():
-        print(f"{name:28} {value:8.1f} ms   ×{figures['ratios'][name]:.2f}   {figures['bytes'][name]:>9,} bytes")
-    print(f"nothing beyond ×{ALLOWED}: {'met' if figures['requirement_met'] else 'NOT met'}")
+        print(
+            f"{name:28} {value:8.1f} ms   ×{figures['ratios'][name]:.2f}   {figures['bytes'][name]:>9,} bytes"
+        )
+    print(
+        f"nothing beyond ×{ALLOWED}: {'met' if figures['requirement_met'] else 'NOT met'}"
+    )
     if options.json:
         options.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1))
     return 0 if figures["requirement_met"] else 1
@@ -99,12 +105,16 @@ def make_process(group: Any, by: Any) -> Any:
     from manuals.importing.services.importing import import_clauses
     from tests import factories
 
-    section = factories.make_section(factories.make_manual(group), "การรับหนังสือราชการ", kind="process", by=by)
+    section = factories.make_section(
+        factories.make_manual(group), "การรับหนังสือราชการ", kind="process", by=by
+    )
     drafts: list[ClauseDraft] = []
     for number in range(CLAUSES):
         text = Text(body=f"{WORDS} {number}")
         if number % 3 == 2:
-            drafts.append(ClauseDraft(drafts[-1].part, text, "paren", parent=drafts[-1].uuid))
+            drafts.append(
+                ClauseDraft(drafts[-1].part, text, "paren", parent=drafts[-1].uuid)
+            )
         else:
             drafts.append(ClauseDraft(2 + number * 5 // CLAUSES, text, "decimal"))
     steps: list[ClauseDraft] = []
@@ -119,7 +129,14 @@ def make_process(group: Any, by: Any) -> Any:
                 {"to": str(uuids[number - 2]), "label": "แก้ไข"},
             ]
         words = f"{WORDS} {number}"
-        step = Step(words, shape=shape, actor="เจ้าหน้าที่สารบรรณ", system="AMSS++", duration=duration, next=branches)
+        step = Step(
+            words,
+            shape=shape,
+            actor="เจ้าหน้าที่สารบรรณ",
+            system="AMSS++",
+            duration=duration,
+            next=branches,
+        )
         steps.append(ClauseDraft(9, step, uuid=uuid))
     import_clauses(section, [*drafts, *steps], by=by, reason="นำเข้า")
     return section
@@ -129,7 +146,9 @@ def client_of(user: Any) -> Any:
     from django.conf import settings
     from django.test import Client
 
-    client = Client(SERVER_NAME=next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip("."))
+    client = Client(
+        SERVER_NAME=next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip(".")
+    )
     client.force_login(user)
     return client
 

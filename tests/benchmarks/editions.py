@@ -40,7 +40,10 @@ def main() -> None:
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump(figures, file, indent=2)
-    met = figures["freeze / reversion save"] <= 1 and figures["reversion read back / compare"] >= 150
+    met = (
+        figures["freeze / reversion save"] <= 1
+        and figures["reversion read back / compare"] >= 150
+    )
     print("requirement met" if met else "requirement not met")
     sys.exit(0 if met else 1)
 
@@ -97,11 +100,18 @@ def make_draft() -> tuple[Any, list[Any]]:
     from manuals.models import Edition, Manual, Section
 
     if Edition.objects.exists():
-        sys.exit("DATABASE_URL names a database with editions in it; this benchmark wants an empty one")
+        sys.exit(
+            "DATABASE_URL names a database with editions in it; this benchmark wants an empty one"
+        )
     by = User.objects.create_user("bench", given_name="ผู้วัด", family_name="ทดสอบ")
-    group = WorkGroup.objects.create(key="BENCH", name="กลุ่ม", short_name="กลุ่ม", order=1, valid_from=date(2022, 9, 1))
+    group = WorkGroup.objects.create(
+        key="BENCH", name="กลุ่ม", short_name="กลุ่ม", order=1, valid_from=date(2022, 9, 1)
+    )
     manual = Manual.objects.create(key="BENCH", title="คู่มือ", work_group=group)
-    changes = [AddSection(manual, "process", f"กระบวนงานที่ {number}") for number in range(SECTIONS)]
+    changes = [
+        AddSection(manual, "process", f"กระบวนงานที่ {number}")
+        for number in range(SECTIONS)
+    ]
     apply_changes(by, "add", "เพิ่ม", changes)
     return by, list(Section.objects.filter(manual=manual))
 
@@ -117,7 +127,9 @@ def write_clauses(by: Any, sections: list[Any]) -> None:
         for number in range(CLAUSES // SECTIONS):
             content = Text(body=f"{WORDS} {section.pk}.{number}")
             parent = drafts[-1].uuid if number % 3 == 2 else None
-            drafts.append(ClauseDraft(5, content, "paren" if parent else "decimal", parent=parent))
+            drafts.append(
+                ClauseDraft(5, content, "paren" if parent else "decimal", parent=parent)
+            )
         import_clauses(section, drafts, by=by, reason="นำเข้า")
 
 
@@ -134,9 +146,17 @@ def reword(by: Any, sections: list[Any]) -> None:
     from manuals.drafting.services.apply_changes import apply_changes
     from manuals.models import Clause
 
-    rows = Clause.objects.select_related("section").filter(section__in=sections).order_by("pk")
+    rows = (
+        Clause.objects.select_related("section")
+        .filter(section__in=sections)
+        .order_by("pk")
+    )
     for clause in rows[:: CLAUSES // REWORDED]:
-        changes = [ReviseClause(clause, clause.lock_version, Text(body=f"{clause.body} (ปรับปรุง)"))]
+        changes = [
+            ReviseClause(
+                clause, clause.lock_version, Text(body=f"{clause.body} (ปรับปรุง)")
+            )
+        ]
         apply_changes(by, "edit", "แก้", changes)
 
 
@@ -164,7 +184,11 @@ def save_with_reversion(sections: list[Any]) -> Any:
 def compare_with_reversion(old: Any, new: Any) -> int:
     """How many clauses differ between two revisions, from the versions reversion reads back."""
     before, after = (
-        {version.object_id: version.field_dict for version in revision.version_set.all()} for revision in (old, new)
+        {
+            version.object_id: version.field_dict
+            for version in revision.version_set.all()
+        }
+        for revision in (old, new)
     )
     return sum(before.get(key) != values for key, values in after.items())
 

@@ -30,10 +30,29 @@ class Table:
     def __init__(self) -> None:
         self.rows: list[dict[str, object]] = []
 
-    def add(self, scene: str, what: str, seconds: float, allowed: float | None, note: str = "") -> None:
+    def add(
+        self,
+        scene: str,
+        what: str,
+        seconds: float,
+        allowed: float | None,
+        note: str = "",
+    ) -> None:
         holds = allowed is None or seconds <= allowed
-        self.rows.append({"scene": scene, "what": what, "seconds": seconds, "allowed": allowed, "note": note})
-        limit = "" if allowed is None else f"≤ {allowed:4.1f}{'' if holds else '   NOT met'}"
+        self.rows.append(
+            {
+                "scene": scene,
+                "what": what,
+                "seconds": seconds,
+                "allowed": allowed,
+                "note": note,
+            }
+        )
+        limit = (
+            ""
+            if allowed is None
+            else f"≤ {allowed:4.1f}{'' if holds else '   NOT met'}"
+        )
         print(f"{scene:28} {what:34} {seconds:7.2f} s {limit}  {note}", flush=True)
 
 
@@ -45,7 +64,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="portal-faults-") as folder:
         os.chmod(folder, 0o755)
         empty = os.environ["DATABASE_URL"]
-        with FaultyPortal(Path(folder) / "var", empty_database=empty, people=RIGHT + 3) as portal:
+        with FaultyPortal(
+            Path(folder) / "var", empty_database=empty, people=RIGHT + 3
+        ) as portal:
             lock(portal, table)
             stop_database(portal, table)
             stop_process(portal, table, "web", portal.web_processes[0])
@@ -71,7 +92,10 @@ def worst(portal: FaultyPortal, seconds: float) -> dict[str, tuple[float, set[in
     asked = at_once(*[lambda path=path: keep_asking(path) for path in paths]).results()
     found: dict[str, tuple[float, set[int]]] = {}
     for path, answers in zip(paths, asked, strict=True):
-        found[path] = (max(answer.seconds for answer in answers), {answer.status for answer in answers})
+        found[path] = (
+            max(answer.seconds for answer in answers),
+            {answer.status for answer in answers},
+        )
     return found
 
 
@@ -84,7 +108,11 @@ def tell(table: Table, scene: str, found: dict[str, tuple[float, set[int]]]) -> 
 def post_three(portal: FaultyPortal, mark: str) -> Callable[[], list[Answer]]:
     acts = []
     for by in ("d0", "d1", "d2"):
-        acts.append(lambda by=by: portal.ask(portal.comments_path, portal.comment(f"{mark} {by}"), by=by))
+        acts.append(
+            lambda by=by: portal.ask(
+                portal.comments_path, portal.comment(f"{mark} {by}"), by=by
+            )
+        )
     return at_once(*acts).results
 
 
@@ -95,8 +123,19 @@ def lock(portal: FaultyPortal, table: Table) -> None:
         found = worst(portal, LOCKED_FOR)
         answers = posts()
     tell(table, scene, found)
-    table.add(scene, "three posts", max(each.seconds for each in answers), 5.0, str([each.status for each in answers]))
-    table.add(scene, "ready again after", until(lambda: portal.ask("/readyz").status == 200), None)
+    table.add(
+        scene,
+        "three posts",
+        max(each.seconds for each in answers),
+        5.0,
+        str([each.status for each in answers]),
+    )
+    table.add(
+        scene,
+        "ready again after",
+        until(lambda: portal.ask("/readyz").status == 200),
+        None,
+    )
 
 
 def stop_database(portal: FaultyPortal, table: Table) -> None:
@@ -106,8 +145,19 @@ def stop_database(portal: FaultyPortal, table: Table) -> None:
         found = worst(portal, STOPPED_FOR)
         answers = posts()
     tell(table, scene, found)
-    table.add(scene, "three posts", max(each.seconds for each in answers), 5.0, str([each.status for each in answers]))
-    table.add(scene, "ready again after", until(lambda: portal.ask("/readyz").status == 200), None)
+    table.add(
+        scene,
+        "three posts",
+        max(each.seconds for each in answers),
+        5.0,
+        str([each.status for each in answers]),
+    )
+    table.add(
+        scene,
+        "ready again after",
+        until(lambda: portal.ask("/readyz").status == 200),
+        None,
+    )
 
 
 def stop_process(portal: FaultyPortal, table: Table, name: str, process: int) -> None:
@@ -121,7 +171,12 @@ def stop_process(portal: FaultyPortal, table: Table, name: str, process: int) ->
         table.add(scene, "first /readyz", first.seconds, 5.0, f"answers {first.status}")
 
     def await_replacement() -> float:
-        until(lambda: process not in portal.processes(part) and len(portal.processes(part)) == number)
+        until(
+            lambda: (
+                process not in portal.processes(part)
+                and len(portal.processes(part)) == number
+            )
+        )
         until(lambda: portal.ask("/readyz").status == 200)
         return time.monotonic() - began
 
@@ -136,14 +191,28 @@ def sign_in(portal: FaultyPortal, table: Table) -> None:
     table.add("quiet", "reading, median", quiet, None)
 
     def mistype() -> None:
-        acts = [lambda at=at: portal.sign_in(f"nobody{at}", "wrong", source=f"127.0.1.{at + 1}") for at in range(WRONG)]
+        acts = [
+            lambda at=at: portal.sign_in(
+                f"nobody{at}", "wrong", source=f"127.0.1.{at + 1}"
+            )
+            for at in range(WRONG)
+        ]
         answers = at_once(*acts).results()
         slowest = max(each.seconds for each in answers)
         table.add(
-            f"{WRONG} wrong sign-ins", "the last is told", slowest, None, f"{ {each.status for each in answers} }"
+            f"{WRONG} wrong sign-ins",
+            "the last is told",
+            slowest,
+            None,
+            f"{ {each.status for each in answers} }",
         )
 
-    table.add(f"{WRONG} wrong sign-ins", "reading, median", reading(portal, mistype), 3 * quiet)
+    table.add(
+        f"{WRONG} wrong sign-ins",
+        "reading, median",
+        reading(portal, mistype),
+        3 * quiet,
+    )
     seconds: list[float] = []
     refused: list[float] = []
     statuses: list[int] = []
@@ -151,18 +220,37 @@ def sign_in(portal: FaultyPortal, table: Table) -> None:
     def come_in() -> None:
         acts = []
         for at in range(RIGHT):
-            acts.append(lambda at=at: (time.sleep(at * RIGHT_WITHIN / RIGHT), portal.sign_in(f"d{at}"))[1])
+            acts.append(
+                lambda at=at: (
+                    time.sleep(at * RIGHT_WITHIN / RIGHT),
+                    portal.sign_in(f"d{at}"),
+                )[1]
+            )
         answers = at_once(*acts).results()
         seconds.extend(each.seconds for each in answers if each.status == 303)
         refused.extend(each.seconds for each in answers if each.status != 303)
         statuses.extend(each.status for each in answers)
 
     during = reading(portal, come_in)
-    table.add(f"{RIGHT} right ones in {RIGHT_WITHIN} s", "reading, median", during, 3 * quiet)
+    table.add(
+        f"{RIGHT} right ones in {RIGHT_WITHIN} s", "reading, median", during, 3 * quiet
+    )
     told = f"{len(seconds)} of {RIGHT} got in, half of them in {statistics.median(seconds):.2f} s"
-    table.add(f"{RIGHT} right ones in {RIGHT_WITHIN} s", "the slowest sign-in", max(seconds), None, told)
+    table.add(
+        f"{RIGHT} right ones in {RIGHT_WITHIN} s",
+        "the slowest sign-in",
+        max(seconds),
+        None,
+        told,
+    )
     if refused:
-        table.add(f"{RIGHT} right ones in {RIGHT_WITHIN} s", "refused after", max(refused), None, str(set(statuses)))
+        table.add(
+            f"{RIGHT} right ones in {RIGHT_WITHIN} s",
+            "refused after",
+            max(refused),
+            None,
+            str(set(statuses)),
+        )
 
 
 def reading(portal: FaultyPortal, meanwhile: Callable[[], None]) -> float:

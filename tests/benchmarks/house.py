@@ -54,11 +54,26 @@ class Measure:
 
 
 NODES = Measure("AST nodes per code line", "≤ 6.8", "8.8", "6.2", "5.2", "4.8")
-COMPREHENSIONS_SHARE = Measure("comprehensions per 1,000 lines", "≤ 15", "37.4", "2.6", "11", "7.6")
-CONDITIONALS = Measure("conditional expressions per 1,000 lines", "≤ 12", "29.0", "3.6", "7.5", "2.8")
-COMMENT_LINES = Measure("comment lines per 1,000", "where asked why", "6", "58", "41", "67")
-ONE_USE = Measure("private functions with one use", "≤ 50 %", "66 % of 597", "34 % of 38", "56 %", "58 %")
-TEMPLATE_LOGIC = Measure("template logic per 100 lines", "≤ 10", "18.1", "6.8", "8.4", "10.0")
+COMPREHENSIONS_SHARE = Measure(
+    "comprehensions per 1,000 lines", "≤ 15", "37.4", "2.6", "11", "7.6"
+)
+CONDITIONALS = Measure(
+    "conditional expressions per 1,000 lines", "≤ 12", "29.0", "3.6", "7.5", "2.8"
+)
+COMMENT_LINES = Measure(
+    "comment lines per 1,000", "where asked why", "6", "58", "41", "67"
+)
+ONE_USE = Measure(
+    "private functions with one use",
+    "≤ 50 %",
+    "66 % of 597",
+    "34 % of 38",
+    "56 %",
+    "58 %",
+)
+TEMPLATE_LOGIC = Measure(
+    "template logic per 100 lines", "≤ 10", "18.1", "6.8", "8.4", "10.0"
+)
 CLASSES_TWICE = Measure("public class names twice", "0", "8")
 TYPE_ERRORS = Measure("mypy errors", "0", "481", "in CI")
 QUERIES = Measure("queries to adopt one amendment", "≤ 25", "47")
@@ -91,7 +106,9 @@ class Counts:
                 self.lines += 1
 
     def _add_tree(self, tree: ast.Module) -> None:
-        private: set[str] = set()  # once each: of two methods of one name nobody can say which is used
+        private: set[str] = (
+            set()
+        )  # once each: of two methods of one name nobody can say which is used
         uses: Counter[str] = Counter()
         for node in ast.walk(tree):
             self.nodes += 1
@@ -99,7 +116,9 @@ class Counts:
                 self.comprehensions += 1
             elif isinstance(node, ast.IfExp):
                 self.conditionals += 1
-            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and PRIVATE.match(node.name):
+            elif isinstance(
+                node, ast.FunctionDef | ast.AsyncFunctionDef
+            ) and PRIVATE.match(node.name):
                 private.add(node.name)
             elif isinstance(node, ast.Name):
                 uses[node.id] += 1
@@ -123,8 +142,14 @@ def is_public(class_name: str) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
-    parser.add_argument("--without-types", action="store_true", help="leave mypy out, which takes half a minute")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the figures there too"
+    )
+    parser.add_argument(
+        "--without-types",
+        action="store_true",
+        help="leave mypy out, which takes half a minute",
+    )
     options = parser.parse_args()
     counts = Counts()
     for path in code_files(CHECKOUT):
@@ -177,7 +202,9 @@ def count_type_errors() -> str:
     if importlib.util.find_spec("mypy") is None:
         return "no mypy"
     command = [sys.executable, "-m", "mypy", "--no-pretty", "--no-error-summary"]
-    checked = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        command, cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
     if checked.returncode > 1:
         sys.exit(f"mypy could not check the code:\n{checked.stdout}{checked.stderr}")
     return str(sum(": error:" in line for line in checked.stdout.splitlines()))
@@ -201,10 +228,14 @@ def count_adoption_queries() -> int:
         drafter = factories.make_drafter(group)
         process = factories.make_process(factories.make_manual(group), by=drafter)
         edition = factories.make_edition(by=drafter)
-        session = factories.open_session(factories.make_session(edition, group), by=drafter)
+        session = factories.open_session(
+            factories.make_session(edition, group), by=drafter
+        )
         entry = factories.entry_of(edition, factories.clause_at(process, "5.2"))
         author = factories.make_delegate(group)
-        comment = factories.say(session, entry, author, proposed=Text(body="ตรวจสอบความครบถ้วนและลงชื่อ"))
+        comment = factories.say(
+            session, entry, author, proposed=Text(body="ตรวจสอบความครบถ้วนและลงชื่อ")
+        )
         amendment = comment.amendments.get()
         with CaptureQueriesContext(connection) as captured:
             adopt_amendments([Adoption(amendment, 1)], by=drafter)
@@ -219,7 +250,9 @@ def show(figures: dict[Measure, str]) -> None:
         rows.append((measure.name, now, measure.aim, measure.before, *others))
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for name, *cells in rows:
-        aligned = [cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True)]
+        aligned = [
+            cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True)
+        ]
         print(name.ljust(widths[0]), *aligned, sep="  ")
 
 

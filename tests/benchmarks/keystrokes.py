@@ -38,20 +38,30 @@ PAINTED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(do
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the figures there too"
+    )
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver's loop runs in this thread beside the ORM
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "true"  # the driver's loop runs in this thread beside the ORM
+    )
     django.setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     figures = measure()
     for name, row in figures["texts"].items():
-        print(f"{name:28} p50 {row['p50']:5.0f}  p95 {row['p95']:5.0f}  most {row['most']:5.0f} ms")
-    print(f"p95 at most {ALLOWED} ms: {'met' if figures['requirement_met'] else 'NOT met'}")
+        print(
+            f"{name:28} p50 {row['p50']:5.0f}  p95 {row['p95']:5.0f}  most {row['most']:5.0f} ms"
+        )
+    print(
+        f"p95 at most {ALLOWED} ms: {'met' if figures['requirement_met'] else 'NOT met'}"
+    )
     if not figures["machine_is_quiet"]:
-        print("the bare text areas take longer themselves: the machine is too busy; compare each with its bare one")
+        print(
+            "the bare text areas take longer themselves: the machine is too busy; compare each with its bare one"
+        )
     if options.json:
         options.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1))
     return 0 if figures["requirement_met"] else 1
@@ -68,7 +78,9 @@ def measure() -> dict[str, Any]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell")
     texts = {}
     with serving() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"]
+        )
         for name, address in addresses.items():
             context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}")
             context.add_cookies([cookie_of(drafter, f"http://127.0.0.1:{server.port}")])
@@ -85,7 +97,9 @@ def measure() -> dict[str, Any]:
     return {
         "texts": texts,
         "requirement": f"p95 at most {ALLOWED} ms on a processor slowed {SLOWED} times",
-        "machine_is_quiet": all(texts[f"{name}, bare"]["p95"] <= ALLOWED for name in addresses),
+        "machine_is_quiet": all(
+            texts[f"{name}, bare"]["p95"] <= ALLOWED for name in addresses
+        ),
         "requirement_met": max(texts[name]["p95"] for name in addresses) <= ALLOWED,
     }
 
@@ -97,12 +111,19 @@ def make_clauses() -> tuple[Any, dict[str, str]]:
 
     group = factories.make_group("BENCH")
     drafter = factories.make_drafter(group)
-    section = factories.make_section(factories.make_manual(group), "การรับหนังสือราชการ", kind="process", by=drafter)
+    section = factories.make_section(
+        factories.make_manual(group), "การรับหนังสือราชการ", kind="process", by=drafter
+    )
     spaced = " ".join(real_texts(500))
     addresses = {}
-    for name, text in (("with blanks", spaced), ("without a blank", "".join(spaced.split()))):
+    for name, text in (
+        ("with blanks", spaced),
+        ("without a blank", "".join(spaced.split())),
+    ):
         clause = factories.make_clause(section, text[:LETTERS].strip(), by=drafter)
-        addresses[name] = f"/groups/{group.manual.key}/drafts/{section.uuid}/clauses/{clause.uuid}/"
+        addresses[name] = (
+            f"/groups/{group.manual.key}/drafts/{section.uuid}/clauses/{clause.uuid}/"
+        )
     return drafter, addresses
 
 
@@ -125,7 +146,9 @@ def type_into(page: Any, selector: str) -> dict[str, float]:
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     for number in range(KEYS):
         letter = TYPED[number % len(TYPED)]
-        devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": letter, "text": letter})
+        devtools.send(
+            "Input.dispatchKeyEvent", {"type": "keyDown", "key": letter, "text": letter}
+        )
         devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter})
         page.evaluate(PAINTED)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})

@@ -41,7 +41,8 @@ QUERIES = (
 )
 
 LINE = (
-    "{query:38.38} {hits:>4} hits  p50 {p50:6.1f}  p95 {p95:6.1f} ms   LIKE p50 {like_p50:6.1f}  p95 {like_p95:6.1f} ms"
+    "{query:38.38} {hits:>4} hits  p50 {p50:6.1f}  p95 {p95:6.1f} "
+    "ms   LIKE p50 {like_p50:6.1f}  p95 {like_p95:6.1f} ms"
 )
 
 
@@ -54,13 +55,19 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
     django.setup()
     edition, seconds = fill(options.clauses)
-    result = {"clauses": options.clauses, "index_seconds": round(seconds, 1), "queries": []}
+    result = {
+        "clauses": options.clauses,
+        "index_seconds": round(seconds, 1),
+        "queries": [],
+    }
     for text in QUERIES:
         row = measure(edition, text, options.rounds)
         result["queries"].append(row)
         print(LINE.format(**row))
     result["worst_p95_ms"] = max(row["p95"] for row in result["queries"])
-    print(f"worst p95 {result['worst_p95_ms']} ms; {options.clauses:,} clauses indexed in {seconds:.1f} s")
+    print(
+        f"worst p95 {result['worst_p95_ms']} ms; {options.clauses:,} clauses indexed in {seconds:.1f} s"
+    )
     if options.json:
         options.json.write_text(json.dumps(result, ensure_ascii=False, indent=1))
 
@@ -89,7 +96,13 @@ def texts(number: int) -> Iterator[str]:
         for path in sorted((CHECKOUT / "fixtures" / "manuals").glob("25*/*/*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
-    pieces = [piece for line in lines if len(line) > 20 for piece in line.split(" ") if len(piece) > 8]
+    pieces = [
+        piece
+        for line in lines
+        if len(line) > 20
+        for piece in line.split(" ")
+        if len(piece) > 8
+    ]
     for ordinal in range(number):
         words = " ".join(chance.choice(pieces) for _ in range(chance.randint(2, 6)))
         yield f"{words} {ordinal}"
@@ -102,13 +115,21 @@ def _write(plain: list[str]) -> Any:
     from manuals.models import Clause, Edition, EditionEntry, Manual, Section, TextBlob
 
     by = User.objects.create_user(f"bench-{uuid.uuid4().hex[:8]}")
-    edition = Edition.objects.create(code=CODE, kind="hearing", title=CODE, made_by=by, policy_version="1")
+    edition = Edition.objects.create(
+        code=CODE, kind="hearing", title=CODE, made_by=by, policy_version="1"
+    )
     sections = []
     for number in range(10):
         key = f"B{number}-{uuid.uuid4().hex[:6]}"
-        group = WorkGroup.objects.create(key=key, name=key, short_name=key, order=number, valid_from="2022-01-01")
+        group = WorkGroup.objects.create(
+            key=key, name=key, short_name=key, order=number, valid_from="2022-01-01"
+        )
         manual = Manual.objects.create(key=key, title=key, work_group=group)
-        sections.append(Section.objects.create(manual=manual, rank="1", kind="process", title=f"กระบวนงาน {number}"))
+        sections.append(
+            Section.objects.create(
+                manual=manual, rank="1", kind="process", title=f"กระบวนงาน {number}"
+            )
+        )
     blobs, clauses = [], []
     for ordinal, text in enumerate(plain):
         content = {"applies_to": "both", "body": text, "data": {}, "kind": "text"}
@@ -116,7 +137,15 @@ def _write(plain: list[str]) -> Any:
         blobs.append(TextBlob(sha=sha, content=content, plain=text, text_sha=sha))
         section = sections[ordinal % 10]
         clauses.append(
-            Clause(section=section, part=5, rank=f"{ordinal:06}", kind="text", body=text, plain=text, sha=sha)
+            Clause(
+                section=section,
+                part=5,
+                rank=f"{ordinal:06}",
+                kind="text",
+                body=text,
+                plain=text,
+                sha=sha,
+            )
         )
     TextBlob.objects.bulk_create(blobs, batch_size=2000, ignore_conflicts=True)
     Clause.objects.bulk_create(clauses, batch_size=2000)

@@ -43,9 +43,15 @@ SMALL, LARGE, ON_CLAUSE, ROWS = 20, 20_000, 400, 30
 OFFICES = {"primary": 183, "secondary": 62}
 PROCESSES = 2  # in each group
 ALLOWED = 1.2
-KEPT_TIMES, KEPT_A_SECOND = 15, 1_000  # a page from memory against the same one made, and answers a second
+KEPT_TIMES, KEPT_A_SECOND = (
+    15,
+    1_000,
+)  # a page from memory against the same one made, and answers a second
 TOKEN = "b" * 32
-TEXT = "ขอให้ตรวจสอบในระบบสารบรรณอิเล็กทรอนิกส์ เพราะสมุดทะเบียนค้นย้อนหลังไม่ได้ และทุกเขตมีระบบแล้ว " * 4
+TEXT = (
+    "ขอให้ตรวจสอบในระบบสารบรรณอิเล็กทรอนิกส์ เพราะสมุดทะเบียนค้นย้อนหลังไม่ได้ และทุกเขตมีระบบแล้ว "
+    * 4
+)
 WORDS = "เจ้าหน้าที่สารบรรณกลางเปิดระบบสารบรรณอิเล็กทรอนิกส์อย่างน้อยวันละสามครั้ง"
 
 
@@ -69,9 +75,13 @@ def main() -> int:
 
 
 def _pgbench() -> str:
-    found = shutil.which("pgbench") or next(iter(sorted(glob.glob("/usr/lib/postgresql/*/bin/pgbench"))), None)
+    found = shutil.which("pgbench") or next(
+        iter(sorted(glob.glob("/usr/lib/postgresql/*/bin/pgbench"))), None
+    )
     if found is None:
-        sys.exit("pgbench is missing. It comes with the server: apt-get install postgresql")
+        sys.exit(
+            "pgbench is missing. It comes with the server: apt-get install postgresql"
+        )
     return found
 
 
@@ -113,19 +123,23 @@ class Hall:
         from tests import factories
 
         admin = factories.make_admin()
-        groups = [factories.make_group(f"BENCH{number}", order=number) for number in range(10)]
+        groups = [
+            factories.make_group(f"BENCH{number}", order=number) for number in range(10)
+        ]
         edition = write_book(groups, admin)
         sessions = open_sessions(edition, groups, admin)
-        clauses = edition.entries.filter(kind="clause", clause__kind="text", manual=groups[0].manual).order_by(
-            "ordinal"
-        )
+        clauses = edition.entries.filter(
+            kind="clause", clause__kind="text", manual=groups[0].manual
+        ).order_by("ordinal")
         clauses = clauses.select_related("section", "manual")
         first = clauses.first()
         inside = list(clauses.filter(section=first.section))
         delegates = make_delegates(groups[0])
         return cls(
             sessions=sessions,
-            entries=list(edition.entries.filter(kind="clause").values_list("pk", "manual")),
+            entries=list(
+                edition.entries.filter(kind="clause").values_list("pk", "manual")
+            ),
             delegates=delegates[:-1],
             quiet_one=delegates[-1],
             facilitator=factories.make_facilitator(groups[0]),
@@ -136,7 +150,10 @@ class Hall:
     def begin(self) -> None:
         """SMALL comments: one on each clause of the measured process, others elsewhere."""
         self.speak([self.quiet], [self.quiet_one])
-        self.speak([entry for entry in self.inside if entry is not self.quiet][: SMALL - 1], self.delegates)
+        self.speak(
+            [entry for entry in self.inside if entry is not self.quiet][: SMALL - 1],
+            self.delegates,
+        )
         self.speak_elsewhere(max(0, SMALL - len(self.inside)))
 
     def fill(self) -> None:
@@ -156,16 +173,29 @@ class Hall:
         self.write([(entry.pk, entry.manual_id) for entry in entries], people)
 
     def write(self, places: list[tuple[int, int]], people: list[Any]) -> None:
-        write_comments([(entry, self.sessions[manual], self.chance.choice(people)) for entry, manual in places])
+        write_comments(
+            [
+                (entry, self.sessions[manual], self.chance.choice(people))
+                for entry, manual in places
+            ]
+        )
 
 
 def write_book(groups: list[Any], by: Any) -> Any:
     """A public edition with PROCESSES real processes in each group, neither stubs nor the longest."""
     from tests import factories
 
-    factories.make_process(factories.make_manual(groups[0]), by=by)  # the measured one: fewer clauses than SMALL
-    texts = sorted((CHECKOUT / "fixtures" / "manuals").glob("2565/*/*.txt"), key=lambda path: path.stat().st_size)
-    chosen = [path.read_text(encoding="utf-8") for path in texts[len(texts) // 2 :][:PROCESSES]]
+    factories.make_process(
+        factories.make_manual(groups[0]), by=by
+    )  # the measured one: fewer clauses than SMALL
+    texts = sorted(
+        (CHECKOUT / "fixtures" / "manuals").glob("2565/*/*.txt"),
+        key=lambda path: path.stat().st_size,
+    )
+    chosen = [
+        path.read_text(encoding="utf-8")
+        for path in texts[len(texts) // 2 :][:PROCESSES]
+    ]
     for group in groups:
         for text in chosen:
             factories.make_process(factories.make_manual(group), text, by=by)
@@ -202,9 +232,17 @@ def make_delegates(group: Any) -> list[Any]:
         for kind, count in OFFICES.items()
         for number in range(count)
     )  # fmt: skip
-    users = User.objects.bulk_create(User(username=f"bench-{at}", office=office) for at, office in enumerate(offices))
+    users = User.objects.bulk_create(
+        User(username=f"bench-{at}", office=office) for at, office in enumerate(offices)
+    )
     RoleAssignment.objects.bulk_create(
-        RoleAssignment(user=user, role="delegate", work_group=group, office=user.office, valid_from=FIRST_DAY)
+        RoleAssignment(
+            user=user,
+            role="delegate",
+            work_group=group,
+            office=user.office,
+            valid_from=FIRST_DAY,
+        )
         for user in users
     )
     return users
@@ -267,7 +305,11 @@ def serving() -> Iterator["Server"]:
     listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
     command = (*PYTHON, "-m", "hearing_portal.launch.web", str(listener.fileno()))
     # One account posts more here than a person may
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PORTAL_MOST_A_MINUTE": "1000000"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(CHECKOUT),
+        "PORTAL_MOST_A_MINUTE": "1000000",
+    }
     options = {"pass_fds": (listener.fileno(),), "env": environment}
     started = [children.start_child(command, **options) for _ in range(WEB_PROCESSES)]
     try:
@@ -324,7 +366,9 @@ class Visitor:
         done = 0
         while time.perf_counter() < until:
             body = self.body() if self.posts else None
-            connection.request("POST" if body else "GET", path, body, self.headers(bool(body)))
+            connection.request(
+                "POST" if body else "GET", path, body, self.headers(bool(body))
+            )
             answer = connection.getresponse()
             content = answer.read()
             if answer.status != 200 or (body and b"data-client-key" not in content):
@@ -334,14 +378,27 @@ class Visitor:
         return done
 
     def headers(self, is_post: bool) -> dict[str, str]:
-        headers = {"Cookie": f"csrftoken={TOKEN}{self.cookie}", "Accept-Encoding": "gzip"}
+        headers = {
+            "Cookie": f"csrftoken={TOKEN}{self.cookie}",
+            "Accept-Encoding": "gzip",
+        }
         if is_post:
-            headers |= {"X-CSRFToken": TOKEN, "HX-Request": "true", "Accept-Encoding": "identity"}
+            headers |= {
+                "X-CSRFToken": TOKEN,
+                "HX-Request": "true",
+                "Accept-Encoding": "identity",
+            }
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         return headers
 
     def body(self) -> str:
-        said = {"client_key": uuid.uuid4(), "entry": self.posts, "type": "amend", "text": TEXT, "words-body": WORDS}
+        said = {
+            "client_key": uuid.uuid4(),
+            "entry": self.posts,
+            "type": "amend",
+            "text": TEXT,
+            "words-body": WORDS,
+        }
         return urllib.parse.urlencode(said)
 
 
@@ -359,8 +416,12 @@ class Reader:
         done = 0
         with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
             while time.perf_counter() < until:
-                address = path if self.kept else f"{path}?made={id(self)}-{next(self.number)}"
-                line.sendall(f"GET {address} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+                address = (
+                    path if self.kept else f"{path}?made={id(self)}-{next(self.number)}"
+                )
+                line.sendall(
+                    f"GET {address} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+                )
                 head = take_answer(line)
                 if not head.startswith(b"HTTP/1.1 200 "):
                     raise SystemExit(f"{address} answered {head!r}")
@@ -383,7 +444,9 @@ def take_answer(line: socket.socket) -> bytes:
     return head
 
 
-def rate(visitors: Sequence[Visitor | Reader], path: str, seconds: float = WINDOW) -> tuple[float, int]:
+def rate(
+    visitors: Sequence[Visitor | Reader], path: str, seconds: float = WINDOW
+) -> tuple[float, int]:
     """Answers a second, all visitors at once, and how many answers there were."""
     done = [0] * len(visitors)
     failures: list[BaseException] = []
@@ -420,7 +483,10 @@ def cookie_of(user: Any) -> str:
 
 SAME_ROWS = {  # in the full hearing: 30 comments on the clause, and 400
     "composer, five of": ("composer, 5 of 30", "composer, 5 of 400"),
-    "list of comments, 30 of": ("list of comments, 30 of 30", "list of comments, 30 of 400"),
+    "list of comments, 30 of": (
+        "list of comments, 30 of 30",
+        "list of comments, 30 of 400",
+    ),
 }
 
 
@@ -429,7 +495,10 @@ def measure(hall: Hall, server: Server, pgbench: str) -> dict[str, Any]:
     small, cheap = figures(hall, server, pgbench)
     hall.fill()
     large, dear = figures(hall, server, pgbench)
-    grown = {name: dear[name] / cheap[name] for name in (*(f"page {page}" for page in PAGES), "comment post")}
+    grown = {
+        name: dear[name] / cheap[name]
+        for name in (*(f"page {page}" for page in PAGES), "comment post")
+    }
     grown |= {name: dear[many] / dear[few] for name, (few, many) in SAME_ROWS.items()}
     return {
         "comments": {"small": [SMALL, 1], "large": [LARGE, ON_CLAUSE]},
@@ -438,7 +507,10 @@ def measure(hall: Hall, server: Server, pgbench: str) -> dict[str, Any]:
         "growth": {name: round(value, 2) for name, value in grown.items()},
         "requirement": f"nothing beyond {ALLOWED}",
         "signing_in": signing_in(hall, server),
-        "kept": {"times": round(large[KEPT] / large[MADE], 1), "per_second": large[KEPT]},
+        "kept": {
+            "times": round(large[KEPT] / large[MADE], 1),
+            "per_second": large[KEPT],
+        },
         "requirement_met": max(grown.values()) <= ALLOWED,
     }
 
@@ -449,17 +521,24 @@ def signing_in(hall: Hall, server: Server) -> dict[str, float]:
     path = f"/groups/{hall.clause.manual.key}/processes/{hall.clause.section.uuid}/"
 
     def read_once() -> None:
-        while not reader.run(path, time.perf_counter() + 0.001):  # one answer takes longer
+        while not reader.run(
+            path, time.perf_counter() + 0.001
+        ):  # one answer takes longer
             pass
 
     return measure_signing_in(server.port, hall.delegates[:-1], read_once)
 
 
 PAGES = ("process", "group", "home", "own comments", "queue")
-MADE, KEPT = "public process, made", "public process, kept"  # for people who are not signed in
+MADE, KEPT = (
+    "public process, made",
+    "public process, kept",
+)  # for people who are not signed in
 
 
-def targets_of(hall: Hall, port: int) -> dict[str, tuple[Sequence["Visitor | Reader"], str]]:
+def targets_of(
+    hall: Hall, port: int
+) -> dict[str, tuple[Sequence["Visitor | Reader"], str]]:
     """{what: (who looks, where)}."""
     crowd = [Visitor(port, cookie_of(user)) for user in hall.delegates[:CLIENTS]]
     quiet = [Visitor(port, cookie_of(hall.quiet_one))] * CLIENTS
@@ -482,12 +561,17 @@ def targets_of(hall: Hall, port: int) -> dict[str, tuple[Sequence["Visitor | Rea
     }
 
 
-def figures(hall: Hall, server: Server, pgbench: str) -> tuple[dict[str, float], dict[str, float]]:
+def figures(
+    hall: Hall, server: Server, pgbench: str
+) -> tuple[dict[str, float], dict[str, float]]:
     """{what: answers a second} and {what: processor milliseconds of an answer}. The posts come last, as they add
     comments (elsewhere than on the measured pages)."""
     ends = time.perf_counter() + BUDGET
     targets = targets_of(hall, server.port)
-    posting = [Visitor(server.port, visitor.cookie, posts=hall.spoken.pk) for visitor in targets["page process"][0]]
+    posting = [
+        Visitor(server.port, visitor.cookie, posts=hall.spoken.pk)
+        for visitor in targets["page process"][0]
+    ]
     targets["comment post"] = (posting, f"/entries/{hall.spoken.pk}/comments/")
     windows: dict[str, list[tuple[float, float]]] = {name: [] for name in targets}
     for visitors, path in targets.values():
@@ -498,13 +582,22 @@ def figures(hall: Hall, server: Server, pgbench: str) -> tuple[dict[str, float],
         for name, target in targets.items():
             if name != "comment post":
                 windows[name].append(window(server, *target))
-    windows["comment post"] = [window(server, *targets["comment post"]) for _ in range(2)]
-    best = {name: round(max(answers for answers, _ in seen), 1) for name, seen in windows.items()}
-    costs = {name: round(min(cost for _, cost in seen), 2) for name, seen in windows.items()}
+    windows["comment post"] = [
+        window(server, *targets["comment post"]) for _ in range(2)
+    ]
+    best = {
+        name: round(max(answers for answers, _ in seen), 1)
+        for name, seen in windows.items()
+    }
+    costs = {
+        name: round(min(cost for _, cost in seen), 2) for name, seen in windows.items()
+    }
     return best | {"bare INSERT": round(bare_inserts(pgbench), 1)}, costs
 
 
-def window(server: Server, visitors: Sequence[Visitor | Reader], path: str) -> tuple[float, float]:
+def window(
+    server: Server, visitors: Sequence[Visitor | Reader], path: str
+) -> tuple[float, float]:
     """Answers a second, and the processor milliseconds of one."""
     before = server.processor_time()
     answers, number = rate(visitors, path)
@@ -521,13 +614,21 @@ def bare_inserts(pgbench: str) -> float:
             "CREATE TABLE IF NOT EXISTS bench_bare (id bigserial PRIMARY KEY, entry bigint NOT NULL,"
             " author bigint NOT NULL, text text NOT NULL, made_at timestamptz NOT NULL DEFAULT now())"
         )
-    url = make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
+    url = make_conninfo(
+        os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]
+    )
     with tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8") as script:
-        script.write(f"INSERT INTO bench_bare (entry, author, text) VALUES (1, :client_id, '{TEXT}');\n")
+        script.write(
+            f"INSERT INTO bench_bare (entry, author, text) VALUES (1, :client_id, '{TEXT}');\n"
+        )
         script.flush()
         command = [pgbench, "-n", "-c", str(CLIENTS), "-T", "1", "-f", script.name, url]
-        told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    return float(next(line for line in told.splitlines() if line.startswith("tps")).split()[2])
+        told = subprocess.run(
+            command, capture_output=True, text=True, check=True, timeout=60
+        ).stdout
+    return float(
+        next(line for line in told.splitlines() if line.startswith("tps")).split()[2]
+    )
 
 
 def show(result: dict[str, Any]) -> None:
@@ -544,7 +645,9 @@ def show(result: dict[str, Any]) -> None:
             f"bare INSERT / comment post {state['bare INSERT'] / state['comment post']:.1f}"
         )
     for name, grown in result["growth"].items():
-        print(f"{name:32} takes ×{grown:.2f}{'' if grown <= ALLOWED else '   beyond what is allowed'}")
+        print(
+            f"{name:32} takes ×{grown:.2f}{'' if grown <= ALLOWED else '   beyond what is allowed'}"
+        )
     show_signing_in(result["signing_in"])
     kept = result["kept"]
     is_enough = kept["times"] >= KEPT_TIMES and kept["per_second"] >= KEPT_A_SECOND
@@ -552,7 +655,9 @@ def show(result: dict[str, Any]) -> None:
         f"public process kept / made {kept['times']:.1f}, {kept['per_second']:,.0f} a second: "
         f"{KEPT_TIMES} and {KEPT_A_SECOND:,} are {'met' if is_enough else 'NOT met'}"
     )
-    print(f"{result['requirement']}: {'met' if result['requirement_met'] else 'NOT met'}")
+    print(
+        f"{result['requirement']}: {'met' if result['requirement_met'] else 'NOT met'}"
+    )
 
 
 if __name__ == "__main__":

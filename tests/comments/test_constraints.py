@@ -11,12 +11,24 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from comments.models import Answer, AnswerPublication, Disposition, Objection, Support
-from hearing_portal.directory.models import ContactVersion, PasswordSetting, PrivacyNoticeVersion
+from hearing_portal.directory.models import (
+    ContactVersion,
+    PasswordSetting,
+    PrivacyNoticeVersion,
+)
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import retire_clause, split_clause
-from manuals.models import ArchivalRecord, BlobIndex, Clause, Edition, EditionEntry, EditionWord, Section
+from manuals.models import (
+    ArchivalRecord,
+    BlobIndex,
+    Clause,
+    Edition,
+    EditionEntry,
+    EditionWord,
+    Section,
+)
 from tests import factories
 from tests.database import as_owner
 
@@ -53,7 +65,11 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "directory_areaoffice_name_key": ("directory_areaoffice", {"key": KEY}, ""),
     "directory_user_username_key": ("directory_user", {}, ""),
     "directory_workgroup_key_key": ("directory_workgroup", {}, ""),
-    "directory_workgroup_order_check": ("directory_workgroup", {"key": KEY, "order": "-1"}, ""),
+    "directory_workgroup_order_check": (
+        "directory_workgroup",
+        {"key": KEY, "order": "-1"},
+        "",
+    ),
     "work_group_ends_after_it_began": (
         "directory_workgroup",
         {"key": KEY, "valid_until": "valid_from - 1"},
@@ -69,8 +85,16 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {"work_group_id": "NULL"},
         "role = 'drafter'",
     ),
-    "office_head_has_office": ("directory_roleassignment", {"office_id": "NULL"}, "role = 'office_head'"),
-    "one_role_per_person_scope_and_first_day": ("directory_roleassignment", {}, "role = 'admin'"),
+    "office_head_has_office": (
+        "directory_roleassignment",
+        {"office_id": "NULL"},
+        "role = 'office_head'",
+    ),
+    "one_role_per_person_scope_and_first_day": (
+        "directory_roleassignment",
+        {},
+        "role = 'admin'",
+    ),
     "role_ends_after_it_began": (
         "directory_roleassignment",
         {"valid_from": "valid_from + 1", "valid_until": "valid_from"},
@@ -78,12 +102,32 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     # jobs
     "a_file_is_named_by_its_sha256": ("jobs_storedfile", {"sha": "upper(sha)"}, ""),
-    "jobs_storedfile_size_check": ("jobs_storedfile", {"sha": "repeat('b', 64)", "size": "-1"}, ""),
-    "a_failed_job_says_why": ("jobs_job", {"uuid": NEW, "state": "'failed'", "ended_at": "now()"}, ""),
-    "a_job_gets_no_further_than_its_end": ("jobs_job", {"uuid": NEW, "progress": "2", "total": "1"}, ""),
-    "a_job_is_tried_three_times_at_most": ("jobs_job", {"uuid": NEW, "attempt": "4"}, ""),
+    "jobs_storedfile_size_check": (
+        "jobs_storedfile",
+        {"sha": "repeat('b', 64)", "size": "-1"},
+        "",
+    ),
+    "a_failed_job_says_why": (
+        "jobs_job",
+        {"uuid": NEW, "state": "'failed'", "ended_at": "now()"},
+        "",
+    ),
+    "a_job_gets_no_further_than_its_end": (
+        "jobs_job",
+        {"uuid": NEW, "progress": "2", "total": "1"},
+        "",
+    ),
+    "a_job_is_tried_three_times_at_most": (
+        "jobs_job",
+        {"uuid": NEW, "attempt": "4"},
+        "",
+    ),
     "a_job_that_ended_says_when": ("jobs_job", {"uuid": NEW, "state": "'done'"}, ""),
-    "a_lease_is_held_while_running": ("jobs_job", {"uuid": NEW, "state": "'running'"}, ""),
+    "a_lease_is_held_while_running": (
+        "jobs_job",
+        {"uuid": NEW, "state": "'running'"},
+        "",
+    ),
     "jobs_job_attempt_check": ("jobs_job", {"uuid": NEW, "attempt": "-1"}, ""),
     "jobs_job_progress_check": ("jobs_job", {"uuid": NEW, "progress": "-1"}, ""),
     "jobs_job_uuid_key": ("jobs_job", {}, ""),
@@ -93,21 +137,57 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         "",
     ),
     # manuals: the working draft
-    "manuals_manual_key_key": ("manuals_manual", {"uuid": NEW, "work_group_id": "NULL"}, ""),
-    "manuals_manual_uuid_key": ("manuals_manual", {"key": KEY, "work_group_id": "NULL"}, ""),
-    "manuals_manual_work_group_id_key": ("manuals_manual", {"uuid": NEW, "key": KEY}, ""),
-    "manuals_conformitycheck_at_version_check": ("manuals_conformitycheck", {"at_version": "-1"}, ""),
-    "what_does_not_conform_is_explained": ("manuals_conformitycheck", {"status": "'outdated'", "note": "''"}, ""),
-    "conformity_status_is_known": ("manuals_conformitycheck", {"status": "'fine'", "note": "'x'"}, ""),
+    "manuals_manual_key_key": (
+        "manuals_manual",
+        {"uuid": NEW, "work_group_id": "NULL"},
+        "",
+    ),
+    "manuals_manual_uuid_key": (
+        "manuals_manual",
+        {"key": KEY, "work_group_id": "NULL"},
+        "",
+    ),
+    "manuals_manual_work_group_id_key": (
+        "manuals_manual",
+        {"uuid": NEW, "key": KEY},
+        "",
+    ),
+    "manuals_conformitycheck_at_version_check": (
+        "manuals_conformitycheck",
+        {"at_version": "-1"},
+        "",
+    ),
+    "what_does_not_conform_is_explained": (
+        "manuals_conformitycheck",
+        {"status": "'outdated'", "note": "''"},
+        "",
+    ),
+    "conformity_status_is_known": (
+        "manuals_conformitycheck",
+        {"status": "'fine'", "note": "'x'"},
+        "",
+    ),
     # manuals: what those who draft say to each other
     "drafting_state_is_known": ("manuals_draftingstatechange", {"state": "'done'"}, ""),
-    "manuals_draftingstatechange_at_version_check": ("manuals_draftingstatechange", {"at_version": "-1"}, ""),
+    "manuals_draftingstatechange_at_version_check": (
+        "manuals_draftingstatechange",
+        {"at_version": "-1"},
+        "",
+    ),
     "manuals_teamnote_uuid_key": ("manuals_teamnote", {}, ""),
     "manuals_notesettlement_note_id_key": ("manuals_notesettlement", {}, ""),
     "manuals_reviewrequest_uuid_key": ("manuals_reviewrequest", {}, ""),
-    "nobody_asks_oneself_to_review": ("manuals_reviewrequest", {"uuid": NEW, "asked_id": "by_id"}, ""),
+    "nobody_asks_oneself_to_review": (
+        "manuals_reviewrequest",
+        {"uuid": NEW, "asked_id": "by_id"},
+        "",
+    ),
     "manuals_reviewanswer_request_id_key": ("manuals_reviewanswer", {}, ""),
-    "manuals_reviewanswer_at_version_check": ("manuals_reviewanswer", {"at_version": "-1"}, ""),
+    "manuals_reviewanswer_at_version_check": (
+        "manuals_reviewanswer",
+        {"at_version": "-1"},
+        "",
+    ),
     "manuals_reviewclosing_request_id_key": ("manuals_reviewclosing", {}, ""),
     "review_closing_is_known": ("manuals_reviewclosing", {"kind": "'lost'"}, ""),
     "manuals_previewlink_uuid_key": ("manuals_previewlink", {"secret_sha": KEY}, ""),
@@ -115,9 +195,21 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "manuals_archivalrecord_edition_id_key": ("manuals_archivalrecord", {}, ""),
     "manuals_previewrecall_link_id_key": ("manuals_previewrecall", {}, ""),
     "manuals_section_uuid_key": ("manuals_section", {"rank": "'zz'"}, ""),
-    "manuals_section_version_check": ("manuals_section", {**CLAUSE, "version": "-1"}, ""),
-    "one_live_section_per_place": ("manuals_section", {"uuid": NEW}, "parent_id IS NULL"),
-    "section_is_not_its_own_parent": ("manuals_section", {**CLAUSE, "id": "9999", "parent_id": "9999"}, ""),
+    "manuals_section_version_check": (
+        "manuals_section",
+        {**CLAUSE, "version": "-1"},
+        "",
+    ),
+    "one_live_section_per_place": (
+        "manuals_section",
+        {"uuid": NEW},
+        "parent_id IS NULL",
+    ),
+    "section_is_not_its_own_parent": (
+        "manuals_section",
+        {**CLAUSE, "id": "9999", "parent_id": "9999"},
+        "",
+    ),
     "section_kind_is_known": ("manuals_section", {**CLAUSE, "kind": "'book'"}, ""),
     "one_lineage_per_section_pair": ("manuals_sectionlineage", {}, ""),
     "section_does_not_descend_from_itself": (
@@ -126,20 +218,44 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         "",
     ),
     "manuals_clause_uuid_key": ("manuals_clause", {"rank": "'zz'"}, ""),
-    "manuals_clause_lock_version_check": ("manuals_clause", {**CLAUSE, "lock_version": "-1"}, ""),
+    "manuals_clause_lock_version_check": (
+        "manuals_clause",
+        {**CLAUSE, "lock_version": "-1"},
+        "",
+    ),
     "manuals_clause_part_check": ("manuals_clause", {**CLAUSE, "part": "-1"}, ""),
     "part_is_zero_to_nine": ("manuals_clause", {**CLAUSE, "part": "10"}, ""),
     "one_live_clause_per_place": ("manuals_clause", {"uuid": NEW}, "parent_id IS NULL"),
-    "clause_is_not_its_own_parent": ("manuals_clause", {**CLAUSE, "id": "9999", "parent_id": "9999"}, ""),
+    "clause_is_not_its_own_parent": (
+        "manuals_clause",
+        {**CLAUSE, "id": "9999", "parent_id": "9999"},
+        "",
+    ),
     "clause_kind_is_known": ("manuals_clause", {**CLAUSE, "kind": "'poem'"}, ""),
-    "step_stands_in_part_nine": ("manuals_clause", {**CLAUSE, "part": "5"}, "kind = 'step'"),
+    "step_stands_in_part_nine": (
+        "manuals_clause",
+        {**CLAUSE, "part": "5"},
+        "kind = 'step'",
+    ),
     "one_lineage_per_clause_pair": ("manuals_clauselineage", {}, ""),
-    "clause_does_not_descend_from_itself": ("manuals_clauselineage", {"to_clause_id": "from_clause_id"}, ""),
+    "clause_does_not_descend_from_itself": (
+        "manuals_clauselineage",
+        {"to_clause_id": "from_clause_id"},
+        "",
+    ),
     "one_citation_per_place": ("manuals_citation", {}, ""),
     "manuals_legalsource_key_key": ("manuals_legalsource", {}, ""),
-    "manuals_legalsource_year_be_check": ("manuals_legalsource", {"key": KEY, "year_be": "-1"}, ""),
+    "manuals_legalsource_year_be_check": (
+        "manuals_legalsource",
+        {"key": KEY, "year_be": "-1"},
+        "",
+    ),
     "one_succession_per_pair": ("manuals_legalsuccession", {}, ""),
-    "source_does_not_succeed_itself": ("manuals_legalsuccession", {"to_source_id": "from_source_id"}, ""),
+    "source_does_not_succeed_itself": (
+        "manuals_legalsuccession",
+        {"to_source_id": "from_source_id"},
+        "",
+    ),
     "one_draft_buffer_per_person_subject_and_sheet": ("manuals_draftbuffer", {}, ""),
     "draft_buffer_of_a_clause_knows_its_version": (
         "manuals_draftbuffer",
@@ -154,14 +270,38 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     # manuals: versions and editions
     "one_index_per_blob_and_tokenizer": ("manuals_blobindex", {}, ""),
     "one_count_per_word_and_edition": ("manuals_editionword", {}, ""),
-    "manuals_editionword_clauses_check": ("manuals_editionword", {"word": "'ใหม่'", "clauses": "-1"}, ""),
+    "manuals_editionword_clauses_check": (
+        "manuals_editionword",
+        {"word": "'ใหม่'", "clauses": "-1"},
+        "",
+    ),
     "one_diff_per_pair": ("manuals_tokendiff", {}, ""),
-    "manuals_sectionversion_number_check": ("manuals_sectionversion", {"number": "-1"}, ""),
-    "one_version_per_act_and_section": ("manuals_sectionversion", {"number": "number + 1000"}, ""),
-    "one_version_per_section_and_number": ("manuals_sectionversion", {"revision_id": OTHER_ACT}, ""),
+    "manuals_sectionversion_number_check": (
+        "manuals_sectionversion",
+        {"number": "-1"},
+        "",
+    ),
+    "one_version_per_act_and_section": (
+        "manuals_sectionversion",
+        {"number": "number + 1000"},
+        "",
+    ),
+    "one_version_per_section_and_number": (
+        "manuals_sectionversion",
+        {"revision_id": OTHER_ACT},
+        "",
+    ),
     "drop_reason_says_something": ("manuals_dropreason", {"reason": "''"}, ""),
-    "change_has_a_wording": ("manuals_clausechange", {"from_blob_id": "NULL", "to_blob_id": "NULL"}, ""),
-    "manuals_clausechange_to_part_check": ("manuals_clausechange", {"to_part": "-1"}, ""),
+    "change_has_a_wording": (
+        "manuals_clausechange",
+        {"from_blob_id": "NULL", "to_blob_id": "NULL"},
+        "",
+    ),
+    "manuals_clausechange_to_part_check": (
+        "manuals_clausechange",
+        {"to_part": "-1"},
+        "",
+    ),
     "one_change_per_act_and_clause": ("manuals_clausechange", {}, ""),
     "manuals_edition_code_key": ("manuals_edition", {}, ""),
     "sealed_edition_has_its_manifest_sha": (
@@ -180,28 +320,72 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {**ENTRY, "section_id": "NULL"},
         "kind = 'section'",
     ),
-    "entry_kind_is_known": ("manuals_editionentry", {**ENTRY, "kind": "'book'"}, "kind = 'section'"),
-    "manuals_editionentry_ordinal_check": ("manuals_editionentry", {"uuid": NEW, "ordinal": "-1"}, ""),
-    "manuals_editionentry_part_check": ("manuals_editionentry", {**ENTRY, "part": "-1"}, ""),
+    "entry_kind_is_known": (
+        "manuals_editionentry",
+        {**ENTRY, "kind": "'book'"},
+        "kind = 'section'",
+    ),
+    "manuals_editionentry_ordinal_check": (
+        "manuals_editionentry",
+        {"uuid": NEW, "ordinal": "-1"},
+        "",
+    ),
+    "manuals_editionentry_part_check": (
+        "manuals_editionentry",
+        {**ENTRY, "part": "-1"},
+        "",
+    ),
     "one_entry_per_edition_and_node": ("manuals_editionentry", {"ordinal": "9999"}, ""),
     "one_entry_per_edition_and_ordinal": ("manuals_editionentry", {"uuid": NEW}, ""),
     # comments
     "comments_hearing_key_key": ("comments_hearing", {}, ""),
-    "objections_take_no_longer_than_sixty_days": ("comments_hearing", {"key": KEY, "objection_days": "61"}, ""),
-    "comments_hearing_objection_days_check": ("comments_hearing", {"key": KEY, "objection_days": "-1"}, ""),
-    "comments_hearingdocument_size_check": ("comments_hearingdocument", {"size": "-1"}, ""),
-    "removed_document_says_by_whom_and_when": ("comments_hearingdocument", {"removed_at": "now()"}, ""),
-    "hearing_closes_after_it_opened": ("comments_hearing", {"key": KEY, "closes_on": "opens_on - 1"}, ""),
-    "plenary_session_has_no_work_group": ("comments_hearingsession", {"kind": "'plenary'"}, ""),
+    "objections_take_no_longer_than_sixty_days": (
+        "comments_hearing",
+        {"key": KEY, "objection_days": "61"},
+        "",
+    ),
+    "comments_hearing_objection_days_check": (
+        "comments_hearing",
+        {"key": KEY, "objection_days": "-1"},
+        "",
+    ),
+    "comments_hearingdocument_size_check": (
+        "comments_hearingdocument",
+        {"size": "-1"},
+        "",
+    ),
+    "removed_document_says_by_whom_and_when": (
+        "comments_hearingdocument",
+        {"removed_at": "now()"},
+        "",
+    ),
+    "hearing_closes_after_it_opened": (
+        "comments_hearing",
+        {"key": KEY, "closes_on": "opens_on - 1"},
+        "",
+    ),
+    "plenary_session_has_no_work_group": (
+        "comments_hearingsession",
+        {"kind": "'plenary'"},
+        "",
+    ),
     "hearing_kind_is_known": ("comments_hearing", {"key": KEY, "kind": "'tent'"}, ""),
     "session_kind_is_known": ("comments_hearingsession", {"kind": "'tent'"}, ""),
     "session_state_is_known": ("comments_sessionstate", {"state": "'asleep'"}, ""),
     "comments_comment_uuid_key": ("comments_comment", {"client_key": NEW}, ""),
     "one_comment_per_client_key": ("comments_comment", {"uuid": NEW}, ""),
     "comment_has_text": ("comments_comment", {**COMMENT, "text": "''"}, ""),
-    "comment_text_within_limit": ("comments_comment", {**COMMENT, "text": "repeat('ก', 4001)"}, ""),
+    "comment_text_within_limit": (
+        "comments_comment",
+        {**COMMENT, "text": "repeat('ก', 4001)"},
+        "",
+    ),
     "comment_type_is_known": ("comments_comment", {**COMMENT, "type": "'shout'"}, ""),
-    "comment_of_office_keeps_its_kind": ("comments_comment", {**COMMENT, "office_kind": "NULL"}, ""),
+    "comment_of_office_keeps_its_kind": (
+        "comments_comment",
+        {**COMMENT, "office_kind": "NULL"},
+        "",
+    ),
     "comment_is_not_its_own_parent": (
         "comments_comment",
         {**COMMENT, "id": "9999", "parent_id": "9999"},
@@ -222,11 +406,19 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {**COMMENT, "span_start": "5", "span_end": "5"},
         "",
     ),
-    "hidden_comment_has_reason": ("comments_moderation", {"visibility": "'hidden'", "reason": "''"}, ""),
+    "hidden_comment_has_reason": (
+        "comments_moderation",
+        {"visibility": "'hidden'", "reason": "''"},
+        "",
+    ),
     "visibility_is_known": ("comments_moderation", {"visibility": "'dim'"}, ""),
     "reclassing_has_reason": ("comments_reclassing", {"reason": "''"}, ""),
     "one_support_per_office_and_comment": ("comments_support", {}, ""),
-    "support_is_taken_back_by_somebody": ("comments_support", {"taken_back_at": "now()"}, ""),
+    "support_is_taken_back_by_somebody": (
+        "comments_support",
+        {"taken_back_at": "now()"},
+        "",
+    ),
     "lapsed_support_is_taken_back": ("comments_support", {"lapsed": "true"}, ""),
     "comments_amendment_uuid_key": ("comments_amendment", {}, ""),
     "replacement_and_deletion_have_clause_and_base": (
@@ -239,11 +431,23 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {"outcome": "'accepted'", "effect": "'none'"},
         "",
     ),
-    "confirmation_has_person_and_time": ("comments_disposition", {"confirmed_by_id": SOMEBODY}, ""),
-    "disposition_has_reason": ("comments_disposition", {"reason": "repeat('ก', 19)"}, ""),
+    "confirmation_has_person_and_time": (
+        "comments_disposition",
+        {"confirmed_by_id": SOMEBODY},
+        "",
+    ),
+    "disposition_has_reason": (
+        "comments_disposition",
+        {"reason": "repeat('ก', 19)"},
+        "",
+    ),
     "drafting_debt_has_assignee_and_date": (
         "comments_disposition",
-        {"outcome": "'accepted'", "effect": "'to_draft'", "assignee_id": "decided_by_id"},
+        {
+            "outcome": "'accepted'",
+            "effect": "'to_draft'",
+            "assignee_id": "decided_by_id",
+        },
         "",
     ),
     "noted_disposition_changes_no_words": (
@@ -277,13 +481,22 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
 # {trigger: statements it refuses}
 REFUSED: dict[str, list[str]] = {
     "act_is_append_only": ["UPDATE acts_act SET reason = 'x'", "DELETE FROM acts_act"],
-    "stored_file_is_immutable": ["UPDATE jobs_storedfile SET name = 'x'", "DELETE FROM jobs_storedfile"],
-    "text_blob_never_changes": ["UPDATE manuals_textblob SET plain = 'x'", "DELETE FROM manuals_textblob"],
+    "stored_file_is_immutable": [
+        "UPDATE jobs_storedfile SET name = 'x'",
+        "DELETE FROM jobs_storedfile",
+    ],
+    "text_blob_never_changes": [
+        "UPDATE manuals_textblob SET plain = 'x'",
+        "DELETE FROM manuals_textblob",
+    ],
     "section_version_never_changes": [
         "UPDATE manuals_sectionversion SET reason = 'x'",
         "DELETE FROM manuals_sectionversion",
     ],
-    "drop_reason_never_changes": ["UPDATE manuals_dropreason SET reason = 'x'", "DELETE FROM manuals_dropreason"],
+    "drop_reason_never_changes": [
+        "UPDATE manuals_dropreason SET reason = 'x'",
+        "DELETE FROM manuals_dropreason",
+    ],
     "clause_change_never_changes": [
         "UPDATE manuals_clausechange SET reason = 'x'",
         "DELETE FROM manuals_clausechange",
@@ -331,7 +544,9 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE comments_comment SET text = 'x' WHERE triaged_at IS NOT NULL",
         "UPDATE comments_comment SET triaged_at = NULL WHERE triaged_at IS NOT NULL",
     ],
-    "amendment_keeps_what_was_said": ["UPDATE comments_amendment SET author_id = author_id + 1"],
+    "amendment_keeps_what_was_said": [
+        "UPDATE comments_amendment SET author_id = author_id + 1"
+    ],
     "amendment_stands_once_taken_up": [
         "UPDATE comments_amendment SET proposed = '{}'",
         "UPDATE comments_amendment SET op = 'delete' WHERE op <> 'delete'",
@@ -343,8 +558,12 @@ REFUSED: dict[str, list[str]] = {
     "support_is_taken_back_once": [
         "UPDATE comments_support SET taken_back_at = NULL, taken_back_by_id = NULL WHERE taken_back_at IS NOT NULL"
     ],
-    "answer_keeps_what_was_said": ["UPDATE comments_answer SET disposition_id = disposition_id + 1"],
-    "former_answer_never_returns": ["UPDATE comments_answer SET current = true WHERE NOT current"],
+    "answer_keeps_what_was_said": [
+        "UPDATE comments_answer SET disposition_id = disposition_id + 1"
+    ],
+    "former_answer_never_returns": [
+        "UPDATE comments_answer SET current = true WHERE NOT current"
+    ],
     "objection_keeps_what_was_said": ["UPDATE comments_objection SET text = 'x'"],
     "objection_is_answered_once": [
         "UPDATE comments_objection SET answered_by_id = NULL WHERE answered_by_id IS NOT NULL"
@@ -403,18 +622,35 @@ MANUALS_APPEND_ONLY = (
     "previewrecall",
     "previewopening",
 )
-DIRECTORY_APPEND_ONLY = ("historicalroleassignment", "passwordsetting", "contactversion", "privacynoticeversion")
+DIRECTORY_APPEND_ONLY = (
+    "historicalroleassignment",
+    "passwordsetting",
+    "contactversion",
+    "privacynoticeversion",
+)
 REFUSED |= {
-    f"{table}_is_append_only": [f"UPDATE directory_{table} SET id = id", f"DELETE FROM directory_{table}"]
+    f"{table}_is_append_only": [
+        f"UPDATE directory_{table} SET id = id",
+        f"DELETE FROM directory_{table}",
+    ]
     for table in DIRECTORY_APPEND_ONLY
 }
 REFUSED |= {
-    f"{table}_is_append_only": [f"UPDATE manuals_{table} SET id = id", f"DELETE FROM manuals_{table}"]
+    f"{table}_is_append_only": [
+        f"UPDATE manuals_{table} SET id = id",
+        f"DELETE FROM manuals_{table}",
+    ]
     for table in MANUALS_APPEND_ONLY
 }
-REFUSED |= {f"{table}_is_never_deleted": [f"DELETE FROM comments_{table}"] for table in NEVER_DELETED}
 REFUSED |= {
-    f"{table}_is_append_only": [f"UPDATE comments_{table} SET id = id", f"DELETE FROM comments_{table}"]
+    f"{table}_is_never_deleted": [f"DELETE FROM comments_{table}"]
+    for table in NEVER_DELETED
+}
+REFUSED |= {
+    f"{table}_is_append_only": [
+        f"UPDATE comments_{table} SET id = id",
+        f"DELETE FROM comments_{table}",
+    ]
     for table in APPEND_ONLY
 }
 NEVER_TRUNCATED = {
@@ -430,31 +666,48 @@ for table in DIRECTORY_APPEND_ONLY:
     NEVER_TRUNCATED[f"{table}_is_never_truncated"] = f"directory_{table}"
 for table in (
     *MANUALS_APPEND_ONLY,
-    *("clause", "clausechange", "conformitycheck", "draftingstatechange", "dropreason", "edition", "editionentry"),
+    *(
+        "clause",
+        "clausechange",
+        "conformitycheck",
+        "draftingstatechange",
+        "dropreason",
+        "edition",
+        "editionentry",
+    ),
     *("section", "sectionversion", "textblob"),
 ):
     NEVER_TRUNCATED[f"{table}_is_never_truncated"] = f"manuals_{table}"
 
 
 @pytest.fixture
-def one_row_of_each(comment, stranger, office_head, drafter, admin, session, edition) -> None:
+def one_row_of_each(
+    comment, stranger, office_head, drafter, admin, session, edition
+) -> None:
     """At least one row in every table of ours."""
     clause, entry = comment.entry.clause, comment.entry
     parts = [Text(body="ตรวจสอบความครบถ้วน"), Text(body="ตรวจสอบสิ่งที่ส่งมาด้วย")]
     made = split_clause(clause, 1, parts, by=drafter, reason="คนละขั้นตอน")
     units = Section.objects.order_by("pk")
     factories.make_section_lineage(units[0], units[1])
-    sources = [factories.make_legal_source(), factories.make_legal_source("ระเบียบงานสารบรรณ 2506")]
+    sources = [
+        factories.make_legal_source(),
+        factories.make_legal_source("ระเบียบงานสารบรรณ 2506"),
+    ]
     factories.make_legal_succession(sources[1], sources[0])
     factories.make_citation(clause, sources[0])
     factories.make_draft_buffer(drafter, clause)
     factories.make_conformity_check(clause.section, by=drafter)
     factories.make_drafting_talk(clause, by=drafter, to=admin)
-    ArchivalRecord.objects.create(edition=edition, code="2565", file_sha="0" * 64, by=admin)
+    ArchivalRecord.objects.create(
+        edition=edition, code="2565", file_sha="0" * 64, by=admin
+    )
     factories.make_drop_reason(units[0], by=drafter)
     factories.make_token_diff(entry.blob, factories.make_blob())
     BlobIndex.objects.create(blob=entry.blob, tokenizer="test-1", tokens="ตรวจสอบ")
-    EditionWord.objects.create(edition=entry.edition, tokenizer="test-1", word="ตรวจสอบ", clauses=1)
+    EditionWord.objects.create(
+        edition=entry.edition, tokenizer="test-1", word="ตรวจสอบ", clauses=1
+    )
     factories.make_release(edition, by=admin)
     PasswordSetting.objects.create(user=stranger, by=admin)
     ContactVersion.objects.create(name="กลุ่มพัฒนาระบบบริหาร", by=admin)
@@ -489,7 +742,10 @@ def reported(statement: str) -> str:
 def copy_of(table: str, values: dict[str, str], which: str) -> str:
     """An INSERT of a copy of one row with other values."""
     with connection.cursor() as cursor:
-        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+        columns = [
+            column.name
+            for column in connection.introspection.get_table_description(cursor, table)
+        ]
     columns = [name for name in columns if name != "id" or name in values]
     expressions = [values.get(name, f'"{name}"') for name in columns]
     names = ", ".join(f'"{name}"' for name in columns)
@@ -505,7 +761,9 @@ def names(query: str) -> set[str]:
 
 @pytest.mark.usefixtures("one_row_of_each")
 def test_every_constraint_refuses_what_it_names() -> None:
-    found = {name: reported(copy_of(*violation)) for name, violation in VIOLATIONS.items()}
+    found = {
+        name: reported(copy_of(*violation)) for name, violation in VIOLATIONS.items()
+    }
     assert found == {name: name for name in VIOLATIONS}
 
 
@@ -522,21 +780,44 @@ def test_no_constraint_is_left_untried() -> None:
 
 
 @pytest.mark.usefixtures("one_row_of_each")
-@pytest.mark.parametrize("role", [nullcontext, as_owner], ids=["the portal", "the owner"])
+@pytest.mark.parametrize(
+    "role", [nullcontext, as_owner], ids=["the portal", "the owner"]
+)
 def test_every_trigger_refuses_what_it_names(comment, process, drafter, role) -> None:
     """To whomever: the owner, who alone may change the table at all, is refused by the trigger."""
-    factories.make_comment(comment.session, comment.entry, comment.author, parent=comment, triaged_at=timezone.now())
+    factories.make_comment(
+        comment.session,
+        comment.entry,
+        comment.author,
+        parent=comment,
+        triaged_at=timezone.now(),
+    )
     other = factories.make_edition("OTHER", by=drafter)
-    factories.make_session(other, comment.session.work_group, hearing=comment.session.hearing)
+    factories.make_session(
+        other, comment.session.work_group, hearing=comment.session.hearing
+    )
     settle_all(comment, drafter)
     with role():
         answers = {
-            (name, statement): reported(statement) for name, statements in REFUSED.items() for statement in statements
+            (name, statement): reported(statement)
+            for name, statements in REFUSED.items()
+            for statement in statements
         }
-    words = ["refuses", "is sealed", "takes no further", "never changed", "a comment points", "replies are"]
+    words = [
+        "refuses",
+        "is sealed",
+        "takes no further",
+        "never changed",
+        "a comment points",
+        "replies are",
+    ]
     if role is nullcontext:
         words.append("permission denied for table")
-    assert [key for key, answer in answers.items() if not any(word in answer for word in words)] == []
+    assert [
+        key
+        for key, answer in answers.items()
+        if not any(word in answer for word in words)
+    ] == []
 
 
 def settle_all(comment, drafter) -> None:
@@ -551,12 +832,22 @@ def settle_all(comment, drafter) -> None:
     assert decided.update(publication=AnswerPublication.objects.get()) == 1
 
 
-@pytest.mark.parametrize("role", [nullcontext, as_owner], ids=["the portal", "the owner"])
+@pytest.mark.parametrize(
+    "role", [nullcontext, as_owner], ids=["the portal", "the owner"]
+)
 def test_nothing_that_is_kept_is_emptied(db, role) -> None:
     with role():
-        answers = {table: reported_of_truncate(table) for table in NEVER_TRUNCATED.values()}
-    expected = "permission denied for table" if role is nullcontext else "TRUNCATE|never changed or deleted"
-    assert [table for table, answer in answers.items() if not re.search(expected, answer)] == []
+        answers = {
+            table: reported_of_truncate(table) for table in NEVER_TRUNCATED.values()
+        }
+    expected = (
+        "permission denied for table"
+        if role is nullcontext
+        else "TRUNCATE|never changed or deleted"
+    )
+    assert [
+        table for table, answer in answers.items() if not re.search(expected, answer)
+    ] == []
 
 
 def reported_of_truncate(table: str) -> str:
@@ -584,30 +875,51 @@ def test_retired_clause_frees_its_place(process, drafter) -> None:
     clause = factories.clause_at(process, "5.2")
     retire_clause(clause, 1, by=drafter, reason="ซ้ำ")
     standing = factories.make_clause(process, "ผู้มาแทน", rank=clause.rank, by=drafter)
-    assert Clause.objects.live().get(section=process, part=5, rank=clause.rank) == standing
+    assert (
+        Clause.objects.live().get(section=process, part=5, rank=clause.rank) == standing
+    )
 
 
 def test_unsealed_edition_takes_entries_and_its_seal(manual, admin) -> None:
     edition = factories.make_unsealed_edition(made_by=admin)
-    EditionEntry.objects.create(edition=edition, kind="manual", manual=manual, uuid=manual.uuid, ordinal=1, path="DIR")
+    EditionEntry.objects.create(
+        edition=edition,
+        kind="manual",
+        manual=manual,
+        uuid=manual.uuid,
+        ordinal=1,
+        path="DIR",
+    )
     edition.title = "ชื่อที่แก้ก่อนปิดผนึก"
     edition.save(update_fields=["title"])
     assert Edition.objects.get().entries.count() == 1
 
 
-def test_reply_stays_one_level_deep_and_at_its_entry(comment, secondary_delegate) -> None:
-    reply = factories.make_comment(comment.session, comment.entry, secondary_delegate, parent=comment)
+def test_reply_stays_one_level_deep_and_at_its_entry(
+    comment, secondary_delegate
+) -> None:
+    reply = factories.make_comment(
+        comment.session, comment.entry, secondary_delegate, parent=comment
+    )
     elsewhere = comment.entry.parent
     assert reply.parent == comment
     with pytest.raises(Error, match="one level deep"), transaction.atomic():
-        factories.make_comment(comment.session, comment.entry, secondary_delegate, parent=reply)
+        factories.make_comment(
+            comment.session, comment.entry, secondary_delegate, parent=reply
+        )
     with pytest.raises(Error, match="one level deep"), transaction.atomic():
-        factories.make_comment(comment.session, elsewhere, secondary_delegate, parent=comment)
+        factories.make_comment(
+            comment.session, elsewhere, secondary_delegate, parent=comment
+        )
 
 
-def test_withdrawn_and_accepted_dispositions_need_no_long_reason(comment, drafter) -> None:
+def test_withdrawn_and_accepted_dispositions_need_no_long_reason(
+    comment, drafter
+) -> None:
     for outcome, effect in (("withdrawn", "none"), ("accepted", "changed")):
-        made = factories.make_disposition(outcome=outcome, effect=effect, reason="", decided_by=drafter)
+        made = factories.make_disposition(
+            outcome=outcome, effect=effect, reason="", decided_by=drafter
+        )
         assert made.pk is not None
 
 

@@ -25,8 +25,13 @@ def build(people: int) -> None:
     edition = factories.make_edition("HALL", by=drafter)
     factories.make_release(edition, "public", by=drafter)
     hearing = factories.make_hearing()
-    factories.open_session(factories.make_session(edition, group, hearing=hearing), by=drafter)
-    delegates = [factories.make_delegate(group, office, username=f"d{number}") for number in range(people)]
+    factories.open_session(
+        factories.make_session(edition, group, hearing=hearing), by=drafter
+    )
+    delegates = [
+        factories.make_delegate(group, office, username=f"d{number}")
+        for number in range(people)
+    ]
     admin = factories.make_admin(username="admin")
     User.objects.update(password=make_password(PASSWORD))
     sessions: dict[str, Any] = {}
@@ -36,7 +41,9 @@ def build(people: int) -> None:
         client.force_login(person)
         sessions[person.username] = client.cookies[settings.SESSION_COOKIE_NAME].value
     told = {
-        "entry": factories.entry_of(edition, factories.clause_at(process, "5.1", part=5)).pk,
+        "entry": factories.entry_of(
+            edition, factories.clause_at(process, "5.1", part=5)
+        ).pk,
         "edition": edition.pk,
         "process": str(process.uuid),
         "group": group.key,

@@ -34,11 +34,15 @@ def fields_offered(answer: Answer) -> dict[str, str]:
     """What the form of a page that could not store would send again."""
     form = answer.text.partition('<form class="kept" method="post"')[2]
     hidden = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form)
-    typed = re.findall(r'<textarea[^>]* name="([\w-]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL)
+    typed = re.findall(
+        r'<textarea[^>]* name="([\w-]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL
+    )
     return {name: html.unescape(value) for name, value in [*hidden, *typed]}
 
 
-def assert_is_stored_once_when_sent_again(portal: FaultyPortal, answer: Answer, text: str, by: str) -> None:
+def assert_is_stored_once_when_sent_again(
+    portal: FaultyPortal, answer: Answer, text: str, by: str
+) -> None:
     fields = fields_offered(answer)
     assert fields["text"] == text
     for _ in range(2):
@@ -49,7 +53,12 @@ def assert_is_stored_once_when_sent_again(portal: FaultyPortal, answer: Answer, 
 def test_locked_table_keeps_only_its_own_pages_waiting(portal):
     text = "ขอให้เพิ่มขั้นตอนนี้ขณะตารางถูกล็อก"
     with portal.locked_table("comments_comment"):
-        send = [lambda by=by: portal.ask(portal.comments_path, portal.comment(text + by), by=by) for by in ("d0", "d1")]
+        send = [
+            lambda by=by: portal.ask(
+                portal.comments_path, portal.comment(text + by), by=by
+            )
+            for by in ("d0", "d1")
+        ]
         posts = at_once(*send)
         assert [portal.ask(path).status for path in ("/livez", STATIC)] == [200, 200]
         until(lambda: portal.checks().get("tables") is False)
@@ -65,11 +74,17 @@ def test_stopped_database_keeps_nobody_waiting(portal):
     texts = {by: f"ขอให้ตัดขั้นตอนนี้ขณะฐานข้อมูลหยุด {by}" for by in ("d0", "d1", "d2")}
     with portal.stopped_database():
         send = [
-            lambda by=by, text=text: portal.ask(portal.comments_path, portal.comment(text), by=by)
+            lambda by=by, text=text: portal.ask(
+                portal.comments_path, portal.comment(text), by=by
+            )
             for by, text in texts.items()
         ]
         posts = at_once(*send)
-        assert [portal.ask(path).status for path in ("/livez", STATIC, "/readyz")] == [200, 200, 503]
+        assert [portal.ask(path).status for path in ("/livez", STATIC, "/readyz")] == [
+            200,
+            200,
+            503,
+        ]
         assert_is_unavailable(portal.ask(portal.reading_path))
         answers = posts.results()
     until(lambda: portal.ask("/readyz").status == 200)
@@ -82,8 +97,12 @@ def test_stopped_web_process_is_told_and_replaced(portal):
     before = portal.web_processes
     os.kill(before[0], signal.SIGSTOP)
     assert portal.checks()["web"] is False
-    assert [portal.ask(path).status for path in ("/livez", STATIC, portal.reading_path)] == [200] * 3
-    until(lambda: len(portal.web_processes) == 2 and before[0] not in portal.web_processes)
+    assert [
+        portal.ask(path).status for path in ("/livez", STATIC, portal.reading_path)
+    ] == [200] * 3
+    until(
+        lambda: len(portal.web_processes) == 2 and before[0] not in portal.web_processes
+    )
     until(lambda: portal.ask("/readyz").status == 200)
 
 
@@ -95,8 +114,15 @@ def test_stopped_worker_is_replaced(portal):
 
 
 def test_hall_signs_in_while_others_mistype(portal):
-    wrong = at_once(*[lambda name=f"nobody{at}": sign_in_as_told(portal, name, "wrong") for at in range(30)])
-    right = at_once(*[lambda name=f"d{at}": sign_in_as_told(portal, name) for at in range(12)])
+    wrong = at_once(
+        *[
+            lambda name=f"nobody{at}": sign_in_as_told(portal, name, "wrong")
+            for at in range(30)
+        ]
+    )
+    right = at_once(
+        *[lambda name=f"d{at}": sign_in_as_told(portal, name) for at in range(12)]
+    )
     assert portal.ask(portal.reading_path).status == 200
     assert {answer.status for answer in right.results()} == {303}
     assert {answer.status for answer in wrong.results()} == {422}
@@ -106,10 +132,20 @@ def test_guessing_shuts_nobody_out(portal):
     device = portal.sign_in("admin", source="127.0.0.3").headers["set-cookie"]
     name, _, value = re.search(r"device-\w+=[^;]+", device)[0].partition("=")
     guesses = at_once(
-        *[lambda at=at: sign_in_as_told(portal, "admin", f"guess{at}", source="127.0.0.2") for at in range(20)]
+        *[
+            lambda at=at: sign_in_as_told(
+                portal, "admin", f"guess{at}", source="127.0.0.2"
+            )
+            for at in range(20)
+        ]
     )
     assert sign_in_as_told(portal, "admin", source="127.0.0.4").status == 303
-    assert sign_in_as_told(portal, "admin", source="127.0.0.2", cookies={name: value}).status == 303
+    assert (
+        sign_in_as_told(
+            portal, "admin", source="127.0.0.2", cookies={name: value}
+        ).status
+        == 303
+    )
     assert sign_in_as_told(portal, "d1", source="127.0.0.2").status == 303
     statuses = sorted(answer.status for answer in guesses.results())
     assert statuses == [422] * 5 + [429] * 15
@@ -118,14 +154,21 @@ def test_guessing_shuts_nobody_out(portal):
 
 def test_full_disk_is_named_and_loses_nothing(portal):
     text = "ขอให้เพิ่มขั้นตอนนี้ขณะพื้นที่เต็ม"
-    asked = {"data": "1", "data-edition": str(portal.hall["edition"]), "data-format": "json"}
+    asked = {
+        "data": "1",
+        "data-edition": str(portal.hall["edition"]),
+        "data-format": "json",
+    }
     with portal.full_disk():
         checks = portal.checks()
         assert checks == dict.fromkeys(checks, True) | {"files": False}
         assert portal.ask("/readyz").status == 503
         job = portal.ask("/exports/", asked, by="admin").headers["location"]
         until(lambda: "พื้นที่เก็บข้อมูลของระบบเต็ม" in portal.ask(job, by="admin").text)
-        assert portal.ask(portal.comments_path, portal.comment(text), by="d0").status == 303
+        assert (
+            portal.ask(portal.comments_path, portal.comment(text), by="d0").status
+            == 303
+        )
     assert portal.stored(text) == 1
     until(lambda: portal.ask("/readyz").status == 200)
     job = portal.ask("/exports/", asked, by="admin").headers["location"]
@@ -141,7 +184,12 @@ def test_head_that_is_never_finished_is_given_up(portal):
 @pytest.mark.parametrize("charset", ["utf-16", "utf-7", "base64"])
 def test_request_in_another_encoding_is_refused(portal, charset):
     headers = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
-    assert portal.ask(portal.comments_path, portal.comment("ก"), by="d0", headers=headers).status == 400
+    assert (
+        portal.ask(
+            portal.comments_path, portal.comment("ก"), by="d0", headers=headers
+        ).status
+        == 400
+    )
     assert portal.ask("/?q=a", headers=headers).status == 400
 
 

@@ -73,23 +73,58 @@ class FaultyPortal(RunningPortal):
         self._own.close()
 
     def _copy_tables(self, binaries: Path) -> None:
-        dumped = subprocess.run([binaries / "pg_dump", self.empty_database], capture_output=True, check=True).stdout
-        subprocess.run([binaries / "psql", "-q", self.url], input=dumped, capture_output=True, check=True)
+        dumped = subprocess.run(
+            [binaries / "pg_dump", self.empty_database], capture_output=True, check=True
+        ).stdout
+        subprocess.run(
+            [binaries / "psql", "-q", self.url],
+            input=dumped,
+            capture_output=True,
+            check=True,
+        )
 
     def _run(self) -> None:
-        command = [str(CHECKOUT / "portal"), "run", "--without-demonstration", "--port", str(self.port)]
+        command = [
+            str(CHECKOUT / "portal"),
+            "run",
+            "--without-demonstration",
+            "--port",
+            str(self.port),
+        ]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                command, env=self._environment(), stdout=subprocess.PIPE, stderr=log, text=True
+                command,
+                env=self._environment(),
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
             )
 
     def _environment(self) -> dict[str, str]:
-        return environment(self.var, DATABASE_URL=self.portals_url, DATABASE_OWNER_URL=self.url, **self.settings)
+        return environment(
+            self.var,
+            DATABASE_URL=self.portals_url,
+            DATABASE_OWNER_URL=self.url,
+            **self.settings,
+        )
 
     def _make_hall(self) -> dict[str, Any]:
         script = f"from tests.faults.hall import build; build({self.people})"
-        command = [str(CHECKOUT / "portal"), "manage", "shell", "--no-imports", "-c", script]
-        made = subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=False)
+        command = [
+            str(CHECKOUT / "portal"),
+            "manage",
+            "shell",
+            "--no-imports",
+            "-c",
+            script,
+        ]
+        made = subprocess.run(
+            command,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert made.returncode == 0, made.stderr
         hall: dict[str, Any] = json.loads(made.stdout.strip().splitlines()[-1])
         return hall
@@ -114,7 +149,10 @@ class FaultyPortal(RunningPortal):
         crumbs = {"csrftoken": TOKEN, **(cookies or {})}
         if by:
             crumbs[self.hall["cookie"]] = self.hall["sessions"][by]
-        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in crumbs.items()), **(headers or {})}
+        sent = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in crumbs.items()),
+            **(headers or {}),
+        }
         body = None
         if data is not None:
             body = urllib.parse.urlencode({"csrfmiddlewaretoken": TOKEN, **data})
@@ -124,7 +162,9 @@ class FaultyPortal(RunningPortal):
                 **sent,
             }
         began = time.monotonic()
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=(source, 0))
+        line = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=PATIENCE, source_address=(source, 0)
+        )
         try:
             line.request("GET" if body is None else "POST", path, body, sent)
             answer = line.getresponse()
@@ -157,13 +197,20 @@ class FaultyPortal(RunningPortal):
     def checks(self) -> dict[str, bool]:
         """What `/readyz` says of each part; empty when it did not answer."""
         answer = self.ask("/readyz")
-        found: dict[str, bool] = json.loads(answer.text)["checks"] if answer.text else {}
+        found: dict[str, bool] = (
+            json.loads(answer.text)["checks"] if answer.text else {}
+        )
         return found
 
     def comment(self, text: str, key: str = "") -> dict[str, str]:
         """What a composer sends."""
         entry = self.hall["entry"]
-        return {"client_key": key or str(uuid.uuid4()), "entry": str(entry), "type": "ask", "text": text}
+        return {
+            "client_key": key or str(uuid.uuid4()),
+            "entry": str(entry),
+            "type": "ask",
+            "text": text,
+        }
 
     @property
     def comments_path(self) -> str:
@@ -176,7 +223,9 @@ class FaultyPortal(RunningPortal):
     def stored(self, text: str) -> int:
         """How many comments have these words."""
         with self.database() as connection:
-            row = connection.execute("SELECT count(*) FROM comments_comment WHERE text = %s", [text]).fetchone()
+            row = connection.execute(
+                "SELECT count(*) FROM comments_comment WHERE text = %s", [text]
+            ).fetchone()
         assert row is not None
         return int(row[0])
 
@@ -189,7 +238,9 @@ class FaultyPortal(RunningPortal):
     @contextlib.contextmanager
     def locked_table(self, name: str) -> Iterator[None]:
         with self.database() as connection:
-            connection.execute(f"LOCK TABLE {name}")  # in the strongest mode: nobody reads it either
+            connection.execute(
+                f"LOCK TABLE {name}"
+            )  # in the strongest mode: nobody reads it either
             yield
             connection.rollback()
 
@@ -213,7 +264,10 @@ class FaultyPortal(RunningPortal):
         found: list[int] = []
         for each in self.children:
             with contextlib.suppress(OSError):
-                if part_of_command.encode() in Path(f"/proc/{each}/cmdline").read_bytes():
+                if (
+                    part_of_command.encode()
+                    in Path(f"/proc/{each}/cmdline").read_bytes()
+                ):
                     found.append(each)
         return found
 
@@ -230,7 +284,10 @@ class FaultyPortal(RunningPortal):
         mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
         if subprocess.run(mount, check=False, capture_output=True).returncode == 0:
             try:
-                with contextlib.suppress(OSError), (folder / "filler").open("wb", buffering=0) as filler:
+                with (
+                    contextlib.suppress(OSError),
+                    (folder / "filler").open("wb", buffering=0) as filler,
+                ):
                     while filler.write(b"\0" * 4096):
                         pass
                 yield "a small disk that is full"
@@ -238,7 +295,9 @@ class FaultyPortal(RunningPortal):
                 subprocess.run(["umount", str(folder)], check=True)
             return
         limited = [*self.web_processes, *self.processes("run_worker")]
-        before = {each: resource.prlimit(each, resource.RLIMIT_FSIZE) for each in limited}
+        before = {
+            each: resource.prlimit(each, resource.RLIMIT_FSIZE) for each in limited
+        }
         for each, (_, most) in before.items():
             resource.prlimit(each, resource.RLIMIT_FSIZE, (0, most))
         try:
@@ -267,7 +326,10 @@ class Crowd[T]:
 
     def __init__(self, acts: tuple[Callable[[], T], ...]) -> None:
         self._results: list[T | None] = [None] * len(acts)
-        self._threads = [threading.Thread(target=self._do, args=(at, act)) for at, act in enumerate(acts)]
+        self._threads = [
+            threading.Thread(target=self._do, args=(at, act))
+            for at, act in enumerate(acts)
+        ]
         for thread in self._threads:
             thread.start()
 

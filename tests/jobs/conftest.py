@@ -9,7 +9,9 @@ from hearing_portal.directory.models import User
 @pytest.fixture
 def somsri(transactional_db: None) -> User:
     """A person who asks for long work. Her row is committed: the worker reads it over its own connection."""
-    return get_user_model().objects.create_user("somsri", given_name="สมศรี", family_name="ใจดี")
+    return get_user_model().objects.create_user(
+        "somsri", given_name="สมศรี", family_name="ใจดี"
+    )
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ def write_letter(job: Job, progress: Progress) -> StoredFile:
     """Two steps and a file."""
     progress(1, 2)
     progress(2, 2)
-    return store_file(job.params["text"].encode(), media_type="text/plain", name="letter.txt")
+    return store_file(
+        job.params["text"].encode(), media_type="text/plain", name="letter.txt"
+    )
 
 
 @job_kind("sample_failure")

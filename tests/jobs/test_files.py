@@ -19,7 +19,9 @@ class BrokenLine(BytesIO):
 
 
 def names(folder) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
+    )
 
 
 def test_equal_bytes_are_kept_once_under_their_sha(files_dir, tmp_path):
@@ -33,7 +35,12 @@ def test_equal_bytes_are_kept_once_under_their_sha(files_dir, tmp_path):
     third = store_file(path, media_type="text/plain", name="ค.txt")
 
     assert first == second == third
-    assert (second.sha, second.size, second.name, second.media_type) == (sha, 18, "ก.txt", "text/plain")
+    assert (second.sha, second.size, second.name, second.media_type) == (
+        sha,
+        18,
+        "ก.txt",
+        "text/plain",
+    )
     assert names(files_dir) == [f"{sha[:2]}/{sha}"]
     assert first.path.read_bytes() == text
 
@@ -45,15 +52,24 @@ def test_bytes_that_stop_half_way_leave_nothing(files_dir):
     assert StoredFile.objects.count() == 0
 
 
-@pytest.mark.parametrize("statement", ["UPDATE jobs_storedfile SET name = 'other'", "DELETE FROM jobs_storedfile"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE jobs_storedfile SET name = 'other'", "DELETE FROM jobs_storedfile"],
+)
 def test_a_stored_file_is_never_changed(files_dir, statement):
     """Not by the owner of the tables either; the portal's role has no such right at all."""
     store_file(b"sealed", media_type="text/plain", name="sealed")
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     with (
         as_owner(),
-        pytest.raises(IntegrityError, match="a stored file is never changed or deleted"),
+        pytest.raises(
+            IntegrityError, match="a stored file is never changed or deleted"
+        ),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -64,14 +80,18 @@ def test_a_stored_file_is_never_changed(files_dir, statement):
 @pytest.mark.parametrize("harm", ["cut short", "changed", "missing"])
 def test_file_that_is_not_what_was_stored_is_given_to_nobody(admin, sign_in, harm):
     stored = store_file(b"%PDF-1.7 example", media_type="application/pdf", name="a.pdf")
-    job = factories.make_job(admin, state="done", ended_at=timezone.now(), result=stored)
+    job = factories.make_job(
+        admin, state="done", ended_at=timezone.now(), result=stored
+    )
     path = job.result.path
     address = f"/jobs/{job.uuid}/file/"
     assert b"".join(sign_in(admin).get(address).streaming_content) == path.read_bytes()
     if harm == "missing":
         path.unlink()
     else:
-        path.write_bytes(path.read_bytes()[:-1] + (b"" if harm == "cut short" else b"?"))
+        path.write_bytes(
+            path.read_bytes()[:-1] + (b"" if harm == "cut short" else b"?")
+        )
 
     page = sign_in(admin).get(address)
 

@@ -7,7 +7,12 @@ from django.utils import timezone
 import tests.jobs.sample_kinds  # noqa: F401
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.jobs.queue import run_pending_jobs
-from hearing_portal.jobs.services import JobHasEnded, UnknownKind, cancel_job, enqueue_job
+from hearing_portal.jobs.services import (
+    JobHasEnded,
+    UnknownKind,
+    cancel_job,
+    enqueue_job,
+)
 from hearing_portal.refusals import TooMuchAtOnce
 
 STATE = Job.State
@@ -26,7 +31,13 @@ def test_a_job_runs_and_keeps_its_file(somsri, files_dir):
     run_pending_jobs()
 
     job.refresh_from_db()
-    assert (job.state, job.attempt, job.progress, job.total, job.error) == (STATE.DONE, 1, 2, 2, "")
+    assert (job.state, job.attempt, job.progress, job.total, job.error) == (
+        STATE.DONE,
+        1,
+        2,
+        2,
+        "",
+    )
     assert job.lease_until is None
     assert job.ended_at >= job.asked_at
     assert job.result.path.read_text() == "เรียน ผอ.สพท."
@@ -69,8 +80,14 @@ def test_the_third_failure_is_the_last(somsri, caplog):
     assert str(job.uuid)[:8] in job.error
     assert "พยายาม 3 ครั้ง" in job.error
     assert "the printer is on fire" not in job.error
-    ours = [record for record in caplog.records if record.name == "hearing_portal.jobs.attempts"]
-    assert [str(record.exc_info[1]) for record in ours] == ["the printer is on fire"] * 3
+    ours = [
+        record
+        for record in caplog.records
+        if record.name == "hearing_portal.jobs.attempts"
+    ]
+    assert [str(record.exc_info[1]) for record in ours] == [
+        "the printer is on fire"
+    ] * 3
     assert queued() == 0
 
 
@@ -130,17 +147,24 @@ def test_a_queue_entry_without_a_request_is_passed_over(transactional_db):
 
 
 def test_equal_requests_of_a_person_are_one_job(somsri, django_user_model):
-    other = django_user_model.objects.create_user("malee", given_name="มาลี", family_name="ใจดี")
+    other = django_user_model.objects.create_user(
+        "malee", given_name="มาลี", family_name="ใจดี"
+    )
     asked = [enqueue_job("sample_letter", {"text": "x"}, somsri) for _ in range(60)]
     assert {job.pk for job in asked} == {asked[0].pk}
     assert enqueue_job("sample_letter", {"text": "x"}, other) != asked[0]
 
-    Job.objects.filter(pk=asked[0].pk).update(state=STATE.RUNNING, lease_until=timezone.now())
+    Job.objects.filter(pk=asked[0].pk).update(
+        state=STATE.RUNNING, lease_until=timezone.now()
+    )
     assert enqueue_job("sample_letter", {"text": "x"}, somsri) == asked[0]
     second = enqueue_job("sample_letter", {"text": "x"}, somsri, joins_running=False)
     assert second != asked[0]
     cancel_job(second)
-    assert enqueue_job("sample_letter", {"text": "x"}, somsri, joins_running=False) != second
+    assert (
+        enqueue_job("sample_letter", {"text": "x"}, somsri, joins_running=False)
+        != second
+    )
 
 
 def test_who_has_much_waiting_is_asked_to_wait(somsri, settings):
@@ -154,7 +178,9 @@ def test_who_has_much_waiting_is_asked_to_wait(somsri, settings):
 
 
 def test_people_take_turns(somsri, django_user_model):
-    other = django_user_model.objects.create_user("malee", given_name="มาลี", family_name="ใจดี")
+    other = django_user_model.objects.create_user(
+        "malee", given_name="มาลี", family_name="ใจดี"
+    )
     of_somsri = [enqueue_job("sample_letter", {"text": text}, somsri) for text in "กขค"]
     of_other = [enqueue_job("sample_letter", {"text": text}, other) for text in "กข"]
     run_pending_jobs()
@@ -164,7 +190,9 @@ def test_people_take_turns(somsri, django_user_model):
 
 
 def test_nobody_sees_the_jobs_of_others(somsri, django_user_model):
-    other = django_user_model.objects.create_user("malee", given_name="มาลี", family_name="ใจดี")
+    other = django_user_model.objects.create_user(
+        "malee", given_name="มาลี", family_name="ใจดี"
+    )
     mine, theirs = (enqueue_job("sample_refusal", {}, user) for user in (somsri, other))
     assert list(Job.objects.visible_to(somsri)) == [mine]
     assert list(Job.objects.visible_to(other)) == [theirs]
@@ -185,6 +213,8 @@ def test_a_job_keeps_its_invariants(somsri, fields, sentence):
 
 
 def test_only_a_done_job_has_a_result(somsri):
-    file = StoredFile.objects.create(sha="a" * 64, media_type="text/plain", size=1, name="a")
+    file = StoredFile.objects.create(
+        sha="a" * 64, media_type="text/plain", size=1, name="a"
+    )
     with pytest.raises(IntegrityError, match="only_a_done_job_has_a_result"):
         Job.objects.create(kind="sample_letter", asked_by=somsri, result=file)

@@ -32,7 +32,9 @@ def worker(var: Path) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.jobs.worker_process"],
         cwd=settings.BASE_DIR,
-        env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": "hearing_portal.settings"},
+        env=os.environ
+        | environment
+        | {"DJANGO_SETTINGS_MODULE": "hearing_portal.settings"},
     )
     try:
         yield process

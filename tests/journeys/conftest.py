@@ -25,7 +25,9 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of every screen in FOLDER")
+    parser.addoption(
+        "--pictures", metavar="FOLDER", help="keep a picture of every screen in FOLDER"
+    )
 
 
 # -- the server ------------------------------------------------------------------------------------------
@@ -36,7 +38,11 @@ class BundledStaticFiles(StaticFilesHandler):
 
     def serve(self, request: HttpRequest) -> HttpResponseBase:
         name = self.file_path(request.path)
-        response = HttpResponse(_bundle(name), content_type="text/css") if name in BUNDLES else super().serve(request)
+        response = (
+            HttpResponse(_bundle(name), content_type="text/css")
+            if name in BUNDLES
+            else super().serve(request)
+        )
         response["Cache-Control"] = "max-age=3600"
         return response
 
@@ -77,14 +83,27 @@ def allow_outage(cut_off) -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def open_context(chromium: Browser, live_server, console_errors, cut_off) -> Iterator[Callable[..., BrowserContext]]:
+def open_context(
+    chromium: Browser, live_server, console_errors, cut_off
+) -> Iterator[Callable[..., BrowserContext]]:
     """open_context(width=360): a browser of its own, that notes every console error and failed request."""
     contexts: list[BrowserContext] = []
 
-    def open_one(width: int = 1280, height: int = 800, **options: object) -> BrowserContext:
-        context = chromium.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
+    def open_one(
+        width: int = 1280, height: int = 800, **options: object
+    ) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            **options,
+        )
         context.set_default_timeout(PATIENCE)
-        context.on("console", lambda message: note_error(console_errors, message, in_outage=context in cut_off))
+        context.on(
+            "console",
+            lambda message: note_error(
+                console_errors, message, in_outage=context in cut_off
+            ),
+        )
         contexts.append(context)
         return context
 
@@ -110,7 +129,9 @@ def sign_in_browser(context: BrowserContext, person: User, address: str) -> None
     client = Client()
     client.force_login(person)
     name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+    context.add_cookies(
+        [{"name": name, "value": client.cookies[name].value, "url": address}]
+    )
 
 
 def sign_in_by_form(page: Page, person: User) -> None:

@@ -9,7 +9,9 @@ THEMES = ("light", "dark")
 # Every rule is asked at both widths and in both themes, at half the cost of all four: what a width shows or a theme
 # colours alone is measured once, everything else twice
 MEASURED = ((360, "light"), (1280, "dark"))
-AXE = (Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
+AXE = (
+    Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+).read_text(encoding="utf-8")
 RUN_AXE = """async () => {
   await Promise.all(document.getAnimations().map(each => each.finished.catch(() => {})));
   const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

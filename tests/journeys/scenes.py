@@ -20,7 +20,11 @@ from hearing_portal.directory.importing.jobs import KIND
 from hearing_portal.directory.models import User
 from hearing_portal.directory.people.services import FIRST_PASSWORD_MARK
 from hearing_portal.directory.setup.links import setup_path
-from hearing_portal.directory.sign_in.limits import MOST_PER_PERSON, Source, begin_attempt
+from hearing_portal.directory.sign_in.limits import (
+    MOST_PER_PERSON,
+    Source,
+    begin_attempt,
+)
 from hearing_portal.jobs.files import store_file
 from hearing_portal.thai.text import escape_plain
 from manuals.content import Reference, Text
@@ -48,20 +52,35 @@ NEW_WORDS = "ตรวจสอบความครบถ้วนของห�
 def make_people(scene: Scene) -> None:
     group, other = factories.make_group("DIR"), factories.make_group("FIN")
     scene.group, scene.other_group = group, other
-    scene.office, scene.second_office = factories.make_office(), factories.make_office("สพม.ชลบุรี ระยอง")
+    scene.office, scene.second_office = (
+        factories.make_office(),
+        factories.make_office("สพม.ชลบุรี ระยอง"),
+    )
     scene.empty_office = factories.make_office("สพม.ลำปาง ลำพูน")
     scene.reader = factories.make_user("reader", "อ่าน", "อย่างเดียว")
     scene.delegate = factories.make_delegate(group, scene.office, username="somsri")
     scene.mate = factories.make_delegate(
-        group, scene.office, username="manee", given_name="มานี", password=factories.PASSWORD
+        group,
+        scene.office,
+        username="manee",
+        given_name="มานี",
+        password=factories.PASSWORD,
     )
-    User.objects.filter(pk=scene.mate.pk).update(password=FIRST_PASSWORD_MARK)  # got one, never used it
-    scene.second = factories.make_delegate(group, scene.second_office, username="mana", given_name="มานะ")
-    scene.stranger = factories.make_delegate(other, scene.second_office, username="piti", given_name="ปิติ")
+    User.objects.filter(pk=scene.mate.pk).update(
+        password=FIRST_PASSWORD_MARK
+    )  # got one, never used it
+    scene.second = factories.make_delegate(
+        group, scene.second_office, username="mana", given_name="มานะ"
+    )
+    scene.stranger = factories.make_delegate(
+        other, scene.second_office, username="piti", given_name="ปิติ"
+    )
     scene.head = factories.make_office_head(scene.office, username="thawat")
     scene.facilitator = factories.make_facilitator(group, username="wipa")
     scene.drafter = factories.make_drafter(group, username="prayoon")
-    scene.colleague = factories.make_drafter(group, username="chalor", given_name="ชะลอ")
+    scene.colleague = factories.make_drafter(
+        group, username="chalor", given_name="ชะลอ"
+    )
     scene.expert = factories.make_expert(group, username="suwit")
     scene.admin = factories.make_admin(username="aree")
     scene.role = scene.delegate.roles.get()
@@ -75,26 +94,46 @@ def make_book(scene: Scene) -> None:
     scene.unit = factories.make_section(manual, "งานสารบรรณ", by=by)
     scene.process = factories.make_process(unit=scene.unit, by=by)
     scene.undrafted = factories.make_section(
-        manual, "การจัดเก็บและทำลายหนังสือ", kind=Section.Kind.PROCESS, parent=scene.unit, by=by
+        manual,
+        "การจัดเก็บและทำลายหนังสือ",
+        kind=Section.Kind.PROCESS,
+        parent=scene.unit,
+        by=by,
     )
-    scene.dropped = factories.make_section(manual, "การส่งโทรเลข", kind=Section.Kind.PROCESS, parent=scene.unit, by=by)
-    scene.basis = factories.make_edition("2553", kind="baseline", title="คู่มือการปฏิบัติงาน พ.ศ. 2553", by=by)
+    scene.dropped = factories.make_section(
+        manual, "การส่งโทรเลข", kind=Section.Kind.PROCESS, parent=scene.unit, by=by
+    )
+    scene.basis = factories.make_edition(
+        "2553", kind="baseline", title="คู่มือการปฏิบัติงาน พ.ศ. 2553", by=by
+    )
     revise(scene, "5.1", "เจ้าหน้าที่สารบรรณกลางเปิดระบบสารบรรณอิเล็กทรอนิกส์ทุกชั่วโมงราชการ")
     # In the words it was added with: a process that nobody says the reason of
-    retire_section(scene.dropped, scene.dropped.version, by=by, reason="เพิ่ม การส่งโทรเลข")
+    retire_section(
+        scene.dropped, scene.dropped.version, by=by, reason="เพิ่ม การส่งโทรเลข"
+    )
     scene.gone = factories.clause_at(scene.process, "2.2")
-    retire_clause(scene.gone, scene.gone.lock_version, by=by, reason="ซ้ำกับวัตถุประสงค์ข้อแรก")
+    retire_clause(
+        scene.gone, scene.gone.lock_version, by=by, reason="ซ้ำกับวัตถุประสงค์ข้อแรก"
+    )
     last = factories.clause_at(scene.process, "5.3")
     place = Position(scene.process, 5, None, last.rank + "5")
-    added = AddClause(Text(body=escape_plain("แจ้งเตือนหนังสือที่ยังไม่มีผู้เปิดอ่านเมื่อครบหนึ่งวันทำการ")), place)
+    added = AddClause(
+        Text(body=escape_plain("แจ้งเตือนหนังสือที่ยังไม่มีผู้เปิดอ่านเมื่อครบหนึ่งวันทำการ")), place
+    )
     apply_changes(by, "edit", "เพิ่มข้อ", [added])
-    scene.edition = factories.make_edition("HEARING-2565", basis=scene.basis, by=scene.admin)
+    scene.edition = factories.make_edition(
+        "HEARING-2565", basis=scene.basis, by=scene.admin
+    )
     index_edition(scene.edition)
     scene.verify_code = verify_code(scene.edition.manifest_sha)
     scene.entry = entry_at(scene, "5.2")
-    scene.clause, scene.family = (factories.clause_at(scene.process, cite) for cite in ("5.2", "5.3"))
+    scene.clause, scene.family = (
+        factories.clause_at(scene.process, cite) for cite in ("5.2", "5.3")
+    )
     scene.process_entry = factories.entry_of(scene.edition, scene.process)
-    scene.step_entry = scene.edition.entries.filter(clause__section=scene.process, part=9, kind="clause").first()
+    scene.step_entry = scene.edition.entries.filter(
+        clause__section=scene.process, part=9, kind="clause"
+    ).first()
 
 
 def revise(scene: Scene, cite: str, words: str) -> Clause:
@@ -109,7 +148,9 @@ def entry_at(scene: Scene, cite: str) -> EditionEntry:
     return factories.entry_of(scene.edition, factories.clause_at(scene.process, cite))
 
 
-def make_hall(scene: Scene, *, audience: str = "public", opened: bool = True, **session: object) -> None:
+def make_hall(
+    scene: Scene, *, audience: str = "public", opened: bool = True, **session: object
+) -> None:
     """The hearing with the group's online session."""
     for edition in (scene.basis, scene.edition):
         factories.make_release(edition, audience, by=scene.admin)
@@ -118,7 +159,9 @@ def make_hall(scene: Scene, *, audience: str = "public", opened: bool = True, **
         venue="โรงแรมริมแม่น้ำ กรุงเทพมหานคร",
         programme="09.00 น. ลงทะเบียน\n09.30 น. เปิดเวที",
     )
-    scene.session = factories.make_session(scene.edition, scene.group, hearing=scene.hearing, **session)
+    scene.session = factories.make_session(
+        scene.edition, scene.group, hearing=scene.hearing, **session
+    )
     if opened:
         scene.session = factories.open_session(scene.session, by=scene.facilitator)
 
@@ -131,20 +174,38 @@ def make_comments(scene: Scene) -> None:
     scene.comment = say(session, entry, scene.delegate, why, proposed=words)
     factories.make_support(scene.comment, scene.second_office, by=scene.second)
     scene.reply = factories.make_comment(
-        session, entry, scene.second, text="เห็นด้วย และขอให้กำหนดเวลาด้วย", type="ask", parent=scene.comment
+        session,
+        entry,
+        scene.second,
+        text="เห็นด้วย และขอให้กำหนดเวลาด้วย",
+        type="ask",
+        parent=scene.comment,
     )
     scene.edited = say(session, entry, scene.delegate, "ขอทราบระเบียบที่อ้าง", "ask")
-    edit_comment(scene.edited, CommentInput("ask", "ขอทราบระเบียบและข้อที่อ้างในข้อนี้"), by=scene.delegate, session=session)
+    edit_comment(
+        scene.edited,
+        CommentInput("ask", "ขอทราบระเบียบและข้อที่อ้างในข้อนี้"),
+        by=scene.delegate,
+        session=session,
+    )
     scene.other = say(session, entry, scene.second, "ขอให้คงถ้อยคำตามร่าง", "agree")
     place = entry_at(scene, "5.1")
     often = Text(body=place.blob.plain.replace("ทุกชั่วโมง", "วันละสี่ครั้ง"))
-    scene.outdated = say(session, place, scene.second, "ขอให้เปิดวันละสี่ครั้ง", proposed=often)
+    scene.outdated = say(
+        session, place, scene.second, "ขอให้เปิดวันละสี่ครั้ง", proposed=often
+    )
     scene.withdrawn = say(session, entry, scene.delegate, "ส่งผิดข้อ ขอถอน", "ask")
     withdraw_comment(scene.withdrawn, by=scene.delegate)
-    scene.hidden = factories.make_comment(session, entry, scene.second, text="ข้อความไม่สุภาพ", type="ask")
+    scene.hidden = factories.make_comment(
+        session, entry, scene.second, text="ข้อความไม่สุภาพ", type="ask"
+    )
     factories.make_moderation(scene.hidden, "hidden", by=scene.facilitator)
     scene.held = factories.make_comment(
-        session, scene.process_entry, scene.second, text="ขอให้แยกเป็นสองกระบวนงาน", visibility="held"
+        session,
+        scene.process_entry,
+        scene.second,
+        text="ขอให้แยกเป็นสองกระบวนงาน",
+        visibility="held",
     )
     _decide(scene)
 
@@ -157,9 +218,13 @@ def _decide(scene: Scene) -> None:
         return factories.make_comment(session, entry, by, text=text, type=type)
 
     scene.refused = said(scene.second, "ขอให้ตัดข้อนี้ออกทั้งข้อ", "delete")
-    scene.disposition = factories.make_disposition(scene.refused, decided_by=scene.drafter)
+    scene.disposition = factories.make_disposition(
+        scene.refused, decided_by=scene.drafter
+    )
     scene.promised = said(scene.delegate, "ขอให้เพิ่มตัวอย่างหนังสือด่วนที่สุด", "add")
-    factories.make_amendment(scene.promised, "ตัวอย่างหนังสือด่วนที่สุดอยู่ท้ายคู่มือ", op="insert_after")
+    factories.make_amendment(
+        scene.promised, "ตัวอย่างหนังสือด่วนที่สุดอยู่ท้ายคู่มือ", op="insert_after"
+    )
     factories.make_disposition(
         scene.promised,
         outcome="accepted",
@@ -168,11 +233,15 @@ def _decide(scene: Scene) -> None:
         due=timezone.localdate() + timedelta(days=30),
         decided_by=scene.drafter,
     )
-    published = factories.make_publication(scene.hearing, scene.group, by=scene.drafter, objections_until=FAR)
+    published = factories.make_publication(
+        scene.hearing, scene.group, by=scene.drafter, objections_until=FAR
+    )
     scene.published = said(scene.delegate, "ขอให้รวมกับงานธุรการ")
     scene.objected = said(scene.delegate, "ขอให้ใช้แบบฟอร์มเดิม")
     for comment in (scene.published, scene.objected):
-        factories.make_disposition(comment, outcome="deferred", publication=published, decided_by=scene.drafter)
+        factories.make_disposition(
+            comment, outcome="deferred", publication=published, decided_by=scene.drafter
+        )
     factories.make_objection(scene.objected)
     factories.make_reclassing(scene.comment, by=scene.facilitator)
     factories.make_recommendation(scene.comment, by=scene.expert, reason=LONG_REASON)
@@ -180,9 +249,15 @@ def _decide(scene: Scene) -> None:
 
 def make_aftermath(scene: Scene) -> None:
     """What came after: the draft went on, later editions, comments without a place, long work."""
-    revise(scene, "5.1", "เจ้าหน้าที่สารบรรณกลางเปิดระบบสารบรรณอิเล็กทรอนิกส์ทุกครึ่งชั่วโมงในเวลาราชการ")
+    revise(
+        scene, "5.1", "เจ้าหน้าที่สารบรรณกลางเปิดระบบสารบรรณอิเล็กทรอนิกส์ทุกครึ่งชั่วโมงในเวลาราชการ"
+    )
     scene.final = factories.make_edition(
-        "2565", kind="final", title="ฉบับสมบูรณ์ พ.ศ. 2565", basis=scene.edition, by=scene.admin
+        "2565",
+        kind="final",
+        title="ฉบับสมบูรณ์ พ.ศ. 2565",
+        basis=scene.edition,
+        by=scene.admin,
     )
     factories.make_resolution(scene.comment, scene.final)
     factories.make_discussion(scene.session, scene.entry, by=scene.facilitator)
@@ -193,22 +268,51 @@ def make_jobs(scene: Scene) -> None:
     """Long work in each of its states, all asked for by the drafter."""
     by, now = scene.drafter, timezone.now()
     params = {"edition": "HEARING-2565", "group": "DIR"}
-    book = store_file(b"%PDF-1.7 example", name="คู่มือ-DIR.pdf", media_type="application/pdf")
-    scene.cancelled_job = factories.make_job(by, params=params, state="cancelled", ended_at=now)
-    scene.failed_job = factories.make_job(
-        by, params=params, state="failed", ended_at=now, error="ที่เก็บไฟล์เต็ม พิมพ์เล่มไม่สำเร็จ โปรดแจ้งผู้ดูแลระบบ"
+    book = store_file(
+        b"%PDF-1.7 example", name="คู่มือ-DIR.pdf", media_type="application/pdf"
     )
-    scene.done_job = factories.make_job(by, params=params, state="done", ended_at=now, result=book)
-    told = {"new": 2, "known": 0, "errors": [(4, "ชื่อ", "ช่องนี้ว่าง โปรดกรอกชื่อ")], "differing": []}
-    report = store_file(json.dumps(told).encode(), name="ผลการนำเข้า.json", media_type="application/json")
-    scene.done_import = factories.make_job(scene.admin, kind=KIND, state="done", ended_at=now, result=report)
+    scene.cancelled_job = factories.make_job(
+        by, params=params, state="cancelled", ended_at=now
+    )
+    scene.failed_job = factories.make_job(
+        by,
+        params=params,
+        state="failed",
+        ended_at=now,
+        error="ที่เก็บไฟล์เต็ม พิมพ์เล่มไม่สำเร็จ โปรดแจ้งผู้ดูแลระบบ",
+    )
+    scene.done_job = factories.make_job(
+        by, params=params, state="done", ended_at=now, result=book
+    )
+    told = {
+        "new": 2,
+        "known": 0,
+        "errors": [(4, "ชื่อ", "ช่องนี้ว่าง โปรดกรอกชื่อ")],
+        "differing": [],
+    }
+    report = store_file(
+        json.dumps(told).encode(), name="ผลการนำเข้า.json", media_type="application/json"
+    )
+    scene.done_import = factories.make_job(
+        scene.admin, kind=KIND, state="done", ended_at=now, result=report
+    )
     scene.failed_import = factories.make_job(
-        scene.admin, kind=KIND, state="failed", ended_at=now, error="อ่านไฟล์ไม่ได้ โปรดส่งไฟล์อีกครั้ง"
+        scene.admin,
+        kind=KIND,
+        state="failed",
+        ended_at=now,
+        error="อ่านไฟล์ไม่ได้ โปรดส่งไฟล์อีกครั้ง",
     )
     scene.waiting_import = factories.make_job(scene.admin, kind=KIND)
     lease = now + timedelta(hours=1)
     scene.running_job = factories.make_job(
-        by, params=params, state="running", attempt=1, lease_until=lease, progress=131, total=214
+        by,
+        params=params,
+        state="running",
+        attempt=1,
+        lease_until=lease,
+        progress=131,
+        total=214,
     )
     scene.waiting_job = factories.make_job(by, params=params)
     make_file_jobs(scene)
@@ -222,13 +326,22 @@ def make_file_jobs(scene: Scene) -> None:
     told = {
         "taken": [
             [str(scene.process.uuid), "การรับหนังสือราชการ", "revised", counts],
-            [str(scene.undrafted.uuid), "การจัดเก็บและทำลายหนังสือ", "new", {**counts, "added": 31}],
+            [
+                str(scene.undrafted.uuid),
+                "การจัดเก็บและทำลายหนังสือ",
+                "new",
+                {**counts, "added": 31},
+            ],
         ],
         "left": 1,
     }
-    report = store_file(json.dumps(told).encode(), name="ผลการนำเข้า.json", media_type="application/json")
+    report = store_file(
+        json.dumps(told).encode(), name="ผลการนำเข้า.json", media_type="application/json"
+    )
     now = timezone.now()
-    scene.done_files = factories.make_job(scene.drafter, state="done", ended_at=now, result=report, **options)
+    scene.done_files = factories.make_job(
+        scene.drafter, state="done", ended_at=now, result=report, **options
+    )
     scene.failed_files = factories.make_job(
         scene.drafter,
         state="failed",
@@ -238,8 +351,13 @@ def make_file_jobs(scene: Scene) -> None:
     )
     scene.waiting_files = factories.make_job(scene.drafter, **options)
     code = Edition.objects.sealed().order_by("pk")[0].code
-    archive = {"kind": ARCHIVAL_KIND, "params": {"upload": "", "code": code, "edition": code, "file_sha": ""}}
-    scene.done_archive = factories.make_job(scene.admin, state="done", ended_at=now, **archive)
+    archive = {
+        "kind": ARCHIVAL_KIND,
+        "params": {"upload": "", "code": code, "edition": code, "file_sha": ""},
+    }
+    scene.done_archive = factories.make_job(
+        scene.admin, state="done", ended_at=now, **archive
+    )
     scene.failed_archive = factories.make_job(
         scene.admin,
         state="failed",
@@ -266,11 +384,18 @@ def make_law(scene: Scene) -> None:
         status="in_force",
     )
     factories.make_legal_succession(scene.source, later)
-    cited = Reference(source=scene.source.key, locator="ข้อ 35", as_cited=f"{scene.source.full_title} และที่แก้ไขเพิ่มเติม")
+    cited = Reference(
+        source=scene.source.key,
+        locator="ข้อ 35",
+        as_cited=f"{scene.source.full_title} และที่แก้ไขเพิ่มเติม",
+    )
     factories.make_clause(scene.process, cited, part=8, by=scene.drafter)
     scene.process.refresh_from_db()
     factories.make_conformity_check(
-        scene.process, "outdated", note="ข้อ 8.2 อ้างระเบียบที่ยกเลิกแล้ว ต้องปรับตามพระราชบัญญัติ พ.ศ. 2560", by=scene.drafter
+        scene.process,
+        "outdated",
+        note="ข้อ 8.2 อ้างระเบียบที่ยกเลิกแล้ว ต้องปรับตามพระราชบัญญัติ พ.ศ. 2560",
+        by=scene.drafter,
     )
     words = "จัดหาวัสดุตามระเบียบว่าด้วยการพัสดุ พ.ศ. ๒๕๓๕ ให้แล้วเสร็จภายใน 15 วัน"
     factories.make_clause(scene.process, words, part=3, by=scene.drafter)
@@ -285,19 +410,29 @@ def make_teamwork(scene: Scene) -> None:
     """What those who draft tell each other and ask others, and links to the draft."""
     drafter, colleague = scene.drafter, scene.colleague
     set_drafting_state(scene.process, DraftingState.IN_REVIEW, read=0, by=drafter)
-    done = factories.make_team_note(scene.clause, colleague, "ใช้คำว่า “หนังสือราชการ” ให้ตรงกันทั้งเล่ม")
+    done = factories.make_team_note(
+        scene.clause, colleague, "ใช้คำว่า “หนังสือราชการ” ให้ตรงกันทั้งเล่ม"
+    )
     answer_note(done, "แก้แล้วทุกข้อ", by=drafter)
     settle_note(done, by=drafter)
     note = factories.make_team_note(scene.clause, drafter, LONG_REASON)
     answer_note(note, "เห็นด้วย จะตรวจกับระเบียบอีกครั้ง", by=colleague)
     scene.review = factories.make_review_request(scene.process, scene.expert, drafter)
-    scene.clause_review = factories.make_review_request(scene.process, drafter, colleague, scene.clause)
+    scene.clause_review = factories.make_review_request(
+        scene.process, drafter, colleague, scene.clause
+    )
     answered = factories.make_review_request(scene.process, colleague, drafter)
     answer_review(answered, "ตรวจแล้ว ระยะเวลาตรงกับระเบียบ", by=colleague)
     manual = scene.process.manual
-    factories.make_preview_link(manual, scene.process, by=drafter, secret="process-secret")
-    factories.make_preview_link(manual, by=drafter, secret="manual-secret", purpose="เสนอที่ประชุมคณะทำงานระดับสำนัก")
-    over = factories.make_preview_link(manual, scene.process, by=scene.admin, secret="recalled")
+    factories.make_preview_link(
+        manual, scene.process, by=drafter, secret="process-secret"
+    )
+    factories.make_preview_link(
+        manual, by=drafter, secret="manual-secret", purpose="เสนอที่ประชุมคณะทำงานระดับสำนัก"
+    )
+    over = factories.make_preview_link(
+        manual, scene.process, by=scene.admin, secret="recalled"
+    )
     recall_preview_link(over, by=scene.admin)
 
 
@@ -347,13 +482,19 @@ def begun() -> Scene:
     scene.unit = factories.make_section(scene.manual, "งานสารบรรณ", by=scene.drafter)
     for title in ("การรับหนังสือราชการ", "การส่งหนังสือราชการ"):
         scene.undrafted = factories.make_section(
-            scene.manual, title, kind=Section.Kind.PROCESS, parent=scene.unit, by=scene.drafter
+            scene.manual,
+            title,
+            kind=Section.Kind.PROCESS,
+            parent=scene.unit,
+            by=scene.drafter,
         )
     scene.empty_manual = factories.make_manual(scene.other_group)
     scene.edition = factories.make_edition("HEARING-2565", by=scene.admin)
     factories.make_release(scene.edition, "hearing", by=scene.admin)
     scene.hearing = factories.make_hearing(key="2565", venue="ห้องประชุม 1", programme="")
-    scene.session = factories.make_session(scene.edition, scene.group, hearing=scene.hearing)
+    scene.session = factories.make_session(
+        scene.edition, scene.group, hearing=scene.hearing
+    )
     return scene
 
 
@@ -394,7 +535,9 @@ def _spoken_in() -> Scene:
     make_people(scene)
     make_book(scene)
     make_hall(scene)
-    scene.comment = factories.say(scene.session, scene.entry, scene.delegate, "ขอกำหนดเวลาให้ชัดเจน")
+    scene.comment = factories.say(
+        scene.session, scene.entry, scene.delegate, "ขอกำหนดเวลาให้ชัดเจน"
+    )
     return scene
 
 

@@ -50,13 +50,19 @@ class Screen:
     def url_name(self) -> str:
         """The name of the address in the urlconf; empty for one that is none."""
         path = self.path.format_map(_Anything())
-        return resolve(path.partition("?")[0]).url_name or "" if path != "/no-such-page/" else ""
+        return (
+            resolve(path.partition("?")[0]).url_name or ""
+            if path != "/no-such-page/"
+            else ""
+        )
 
     def reach(self, page: Page, scene: Scene) -> None:
         page.goto(self.path.format_map(vars(scene)))
         if self.steps:
             self.steps(page, scene)
-        page.wait_for_load_state("load")  # the words of an answer stand there before its style sheets do
+        page.wait_for_load_state(
+            "load"
+        )  # the words of an answer stand there before its style sheets do
 
 
 class _Anything(dict):
@@ -66,7 +72,12 @@ class _Anything(dict):
         return self
 
     def __getattr__(self, name: str) -> str:
-        return {"uuid": "00000000-0000-4000-8000-000000000000", "pk": "1", "code": "CODE", "key": "DIR"}[name]
+        return {
+            "uuid": "00000000-0000-4000-8000-000000000000",
+            "pk": "1",
+            "code": "CODE",
+            "key": "DIR",
+        }[name]
 
     def __format__(self, spec: str) -> str:
         return "WORD"
@@ -75,7 +86,9 @@ class _Anything(dict):
 # -- steps ---------------------------------------------------------------------------------------------------
 
 
-def send(form: str, *, by: str = "", opened: str = "", until: str = REFUSED, **fields: str) -> Steps:
+def send(
+    form: str, *, by: str = "", opened: str = "", until: str = REFUSED, **fields: str
+) -> Steps:
     """Fill `fields` of the form and send it (`by`: the button), after opening the details around it."""
 
     def act(page: Page, scene: Scene) -> None:
@@ -106,7 +119,9 @@ def _fill(field: object, value: str) -> None:
 
 
 def unfold(selector: str) -> Steps:
-    return lambda page, scene: page.locator(selector).first.evaluate("details => details.open = true")
+    return lambda page, scene: page.locator(selector).first.evaluate(
+        "details => details.open = true"
+    )
 
 
 def click(selector: str, until: str) -> Steps:
@@ -138,7 +153,9 @@ def lost_cookies(page: Page, scene: Scene) -> None:
 
 
 def show_passwords(page: Page, scene: Scene) -> None:
-    page.locator(".secret__button").nth(1).wait_for()  # the script puts one beside each field
+    page.locator(".secret__button").nth(
+        1
+    ).wait_for()  # the script puts one beside each field
     for button in page.locator(".secret__button").all():
         button.click()
     page.locator("[name=password2][type=text]").wait_for()
@@ -149,28 +166,46 @@ def first_password(page: Page, scene: Scene) -> None:
     password = reset_password(scene.mate, by=scene.admin)
     page.context.clear_cookies()
     page.goto("/sign-in/")
-    send("main form", until="[name=new_password1]", username=scene.mate.username, password=password)(page, scene)
+    send(
+        "main form",
+        until="[name=new_password1]",
+        username=scene.mate.username,
+        password=password,
+    )(page, scene)
 
 
 def too_big(page: Page, scene: Scene) -> None:
-    page.locator("main [name=next]").evaluate("field => field.value = 'ก'.repeat(1000000)")
+    page.locator("main [name=next]").evaluate(
+        "field => field.value = 'ก'.repeat(1000000)"
+    )
     send("main form", until="[role=alert]")(page, scene)
 
 
 def fault(page: Page, scene: Scene) -> None:
     """The page of our own faults, as the handler makes it."""
     page.route(
-        "**/livez", lambda route: route.fulfill(body=server_error(HttpRequest()).content, content_type="text/html")
+        "**/livez",
+        lambda route: route.fulfill(
+            body=server_error(HttpRequest()).content, content_type="text/html"
+        ),
     )
     page.goto("/livez")
 
 
 def unavailable(page: Page, scene: Scene) -> None:
     """The page of a database that was silent while somebody sent a comment, as the event loop answers."""
-    fields = {"text": "ขอให้เพิ่มขั้นตอนนี้", "client_key": "5d2c", "csrfmiddlewaretoken": "b" * 32}
-    request = RequestFactory().post("/entries/1/comments/", fields, headers={"Origin": "http://testserver"})
+    fields = {
+        "text": "ขอให้เพิ่มขั้นตอนนี้",
+        "client_key": "5d2c",
+        "csrfmiddlewaretoken": "b" * 32,
+    }
+    request = RequestFactory().post(
+        "/entries/1/comments/", fields, headers={"Origin": "http://testserver"}
+    )
     body = unavailable_response(request, Trouble.UNKNOWN_BUT_KEYED).content
-    page.route("**/livez", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.route(
+        "**/livez", lambda route: route.fulfill(body=body, content_type="text/html")
+    )
     page.goto("/livez")
 
 
@@ -179,7 +214,9 @@ def composed(**fields: str) -> Steps:
 
 
 def sent_comment(page: Page, scene: Scene) -> None:
-    composed(type="ask", text="ขอทราบกำหนดเวลาของขั้นตอนนี้", until=".composer--sent")(page, scene)
+    composed(type="ask", text="ขอทราบกำหนดเวลาของขั้นตอนนี้", until=".composer--sent")(
+        page, scene
+    )
 
 
 def word_diff(page: Page, scene: Scene) -> None:
@@ -203,7 +240,9 @@ def draft_left(page: Page, scene: Scene) -> None:
     page.goto(f"/entries/{scene.entry.pk}/comments/new/")
     page.locator("#id_text").fill("ขอทราบกำหนดเวลา")
     page.get_by_text("เก็บร่างไว้ในเครื่องนี้").wait_for()
-    kept = page.evaluate("JSON.stringify({...localStorage})")  # every page of these screens begins without any
+    kept = page.evaluate(
+        "JSON.stringify({...localStorage})"
+    )  # every page of these screens begins without any
     page.add_init_script(f"Object.assign(localStorage, {kept})")
     page.goto("/my-comments/")
     page.locator("[data-drafts] .notice").wait_for()
@@ -225,7 +264,9 @@ def overtaken(page: Page, scene: Scene) -> None:
 
 
 def preview(page: Page, scene: Scene) -> None:
-    send(".bench", by="[name=preview]", until=".bench__column [role=status]")(page, scene)
+    send(".bench", by="[name=preview]", until=".bench__column [role=status]")(
+        page, scene
+    )
 
 
 def bad_rows(page: Page, scene: Scene) -> None:
@@ -241,7 +282,15 @@ def bad_rows(page: Page, scene: Scene) -> None:
 
 IMPORT_ROWS = [
     ("คำนำหน้า", "ชื่อ", "นามสกุล", "ตำแหน่ง", "สพท.", "กลุ่มงาน", "วันเริ่ม"),
-    ("นางสาว", "กานต์ธิดา", "ณ น่าน", "นักจัดการงานทั่วไป", "สพป.ลำปาง เขต 1", "อำนวยการ, FIN", ""),
+    (
+        "นางสาว",
+        "กานต์ธิดา",
+        "ณ น่าน",
+        "นักจัดการงานทั่วไป",
+        "สพป.ลำปาง เขต 1",
+        "อำนวยการ, FIN",
+        "",
+    ),
     ("นาย", "ปัญญา", "เรืองศรี", "เจ้าพนักงานธุรการ", "สพม.ชลบุรี ระยอง", "อำนวยการ", ""),
     ("นาย", "", "ไม่มีชื่อ", "", "สพป.ลำพัง เขต 1", "กลุ่มการบิน", "31/02/2569"),
 ]
@@ -265,10 +314,42 @@ def upload_rows(rows: list[tuple[str, ...]], until: str = ".stat-bar") -> Steps:
 listed_offices = upload_rows(
     [
         ("ประเภท", "ชื่อเต็ม", "ชื่อย่อ", "จังหวัด", "เลขเขต", "รหัสหน่วยงาน", "วันจัดตั้ง"),
-        ("สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาน่าน เขต 2", "สพป.น่าน เขต 2", "น่าน", "2", "55020", ""),
-        ("สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1", "สพป.ลำปาง เขต 1", "ลำปาง พะเยา", "1", "", ""),
-        ("สพม.", "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาชลบุรี ระยอง", "สพม.ชลบุรี ระยอง", "ชลบุรี ระยอง", "", "", ""),
-        ("สพม.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาแพร่ เขต 1", "", "แพร่", "หนึ่ง", "", "31/02/2564"),
+        (
+            "สพป.",
+            "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาน่าน เขต 2",
+            "สพป.น่าน เขต 2",
+            "น่าน",
+            "2",
+            "55020",
+            "",
+        ),
+        (
+            "สพป.",
+            "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1",
+            "สพป.ลำปาง เขต 1",
+            "ลำปาง พะเยา",
+            "1",
+            "",
+            "",
+        ),
+        (
+            "สพม.",
+            "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาชลบุรี ระยอง",
+            "สพม.ชลบุรี ระยอง",
+            "ชลบุรี ระยอง",
+            "",
+            "",
+            "",
+        ),
+        (
+            "สพม.",
+            "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาแพร่ เขต 1",
+            "",
+            "แพร่",
+            "หนึ่ง",
+            "",
+            "31/02/2564",
+        ),
     ]
 )
 listed_groups = upload_rows(
@@ -283,7 +364,13 @@ listed_groups = upload_rows(
 listed_laws = upload_rows(
     [
         ("ชื่อเต็ม", "ชื่อย่อ", "ปี พ.ศ.", "ประเภท", "สถานะ"),
-        ("ระเบียบกระทรวงการคลังว่าด้วยเงินยืม พ.ศ. 2561", "ระเบียบเงินยืม 2561", "2561", "ระเบียบ", ""),
+        (
+            "ระเบียบกระทรวงการคลังว่าด้วยเงินยืม พ.ศ. 2561",
+            "ระเบียบเงินยืม 2561",
+            "2561",
+            "ระเบียบ",
+            "",
+        ),
         ("ประกาศเรื่องมาตรฐานงาน", "", "2018", "ประกาศ", "ไม่ทราบ"),
     ]
 )
@@ -296,7 +383,13 @@ def taken_in_offices(page: Page, scene: Scene) -> None:
 
 
 def no_table(page: Page, scene: Scene) -> None:
-    files = [{"name": "รูป.xlsx", "mimeType": "application/octet-stream", "buffer": b"no table"}]
+    files = [
+        {
+            "name": "รูป.xlsx",
+            "mimeType": "application/octet-stream",
+            "buffer": b"no table",
+        }
+    ]
     page.locator("[type=file]").set_input_files(files)
     send("main form")(page, scene)
 
@@ -309,7 +402,13 @@ def edition_file(until: str, *, damaged: bool = False, code: str = "") -> Steps:
         value["code"] = code or value["code"]
         value["file_sha"] = file_digest(value)
         raw = write_json(value)
-        files = [{"name": "ฉบับ.json", "mimeType": "application/json", "buffer": raw[:-100] if damaged else raw}]
+        files = [
+            {
+                "name": "ฉบับ.json",
+                "mimeType": "application/json",
+                "buffer": raw[:-100] if damaged else raw,
+            }
+        ]
         page.locator("[type=file]").set_input_files(files)
         send("main form", until=until)(page, scene)
 
@@ -323,8 +422,16 @@ def archival_asked(page: Page, scene: Scene) -> None:
 
 def unreadable_files(page: Page, scene: Scene) -> None:
     files = [
-        {"name": "คู่มือกลุ่มอำนวยการ.docx", "mimeType": "application/octet-stream", "buffer": b"PK word"},
-        {"name": "หนังสือนำส่ง.txt", "mimeType": "text/plain", "buffer": "เรียน ผู้อำนวยการ".encode()},
+        {
+            "name": "คู่มือกลุ่มอำนวยการ.docx",
+            "mimeType": "application/octet-stream",
+            "buffer": b"PK word",
+        },
+        {
+            "name": "หนังสือนำส่ง.txt",
+            "mimeType": "text/plain",
+            "buffer": "เรียน ผู้อำนวยการ".encode(),
+        },
     ]
     page.locator("[type=file]").set_input_files(files)
     send("main form")(page, scene)
@@ -333,11 +440,17 @@ def unreadable_files(page: Page, scene: Scene) -> None:
 def several_files(page: Page, scene: Scene) -> None:
     """One that revises, one new with something to look at, one that cannot be kept, and one that is no process."""
     text = factories.PROCESS_TEXT
-    other = text.replace("การรับหนังสือราชการ", "การส่งหนังสือราชการ").replace("งานสารบรรณ\n", "งานช่วยอำนวยการ\n", 1)
+    other = text.replace("การรับหนังสือราชการ", "การส่งหนังสือราชการ").replace(
+        "งานสารบรรณ\n", "งานช่วยอำนวยการ\n", 1
+    )
     texts = {
         "01-รับหนังสือ.txt": text,
-        "02-ส่งหนังสือ.txt": other.replace("7. แบบฟอร์มที่ใช้\n7.1 ทะเบียนหนังสือรับ (แบบที่ 13)\n", ""),
-        "03-ยืมหนังสือ.txt": text.replace("การรับหนังสือราชการ", "การยืมหนังสือ").replace("5.2 ", "5.2 \ufffc"),
+        "02-ส่งหนังสือ.txt": other.replace(
+            "7. แบบฟอร์มที่ใช้\n7.1 ทะเบียนหนังสือรับ (แบบที่ 13)\n", ""
+        ),
+        "03-ยืมหนังสือ.txt": text.replace("การรับหนังสือราชการ", "การยืมหนังสือ").replace(
+            "5.2 ", "5.2 \ufffc"
+        ),
         "หนังสือนำส่ง.txt": "เรียน ผู้อำนวยการ",
     }
     files = []
@@ -361,7 +474,10 @@ def edited_meanwhile(page: Page, scene: Scene) -> None:
 def removal_of_a_mistake(page: Page, scene: Scene) -> None:
     factories.make_group("OOPS", name="กลุ่มที่เพิ่มผิด", short_name="เพิ่มผิด")
     page.goto("/desk/groups/OOPS/")
-    click("#removal ~ form button, form[action$='/removal/'] button", "[name=is_confirmed]")(page, scene)
+    click(
+        "#removal ~ form button, form[action$='/removal/'] button",
+        "[name=is_confirmed]",
+    )(page, scene)
 
 
 def nothing_ticked(page: Page, scene: Scene) -> None:
@@ -377,7 +493,9 @@ def emptied_row(page: Page, scene: Scene) -> None:
     first = page.locator(".edit-table__row").first
     for cell in first.locator("textarea").all():
         cell.evaluate("field => field.value = ''")
-    page.locator(".edit-table__row").last.locator("textarea[name$='-label']").evaluate("field => field.value = 'ครบ'")
+    page.locator(".edit-table__row").last.locator("textarea[name$='-label']").evaluate(
+        "field => field.value = 'ครบ'"
+    )
     page.locator("#step-form").evaluate("form => form.requestSubmit()")
     page.locator(".error-summary").wait_for()
 
@@ -393,19 +511,28 @@ def picture_without_words(page: Page, scene: Scene) -> None:
 def overtaken_rows(page: Page, scene: Scene) -> None:
     """Somebody else changes a cell that this person changes too, and cuts a row they write in."""
     clauses = find_step_clauses(scene.process)
-    words = replace(clauses[0].content, duration=read_duration("20 นาที"), actor="นักจัดการงานทั่วไป")
+    words = replace(
+        clauses[0].content, duration=read_duration("20 นาที"), actor="นักจัดการงานทั่วไป"
+    )
     changes = [ReviseClause(clauses[0], 1, words), RetireClause(clauses[2], 1)]
     apply_changes(scene.colleague, "edit", "ปรับเวลา", changes)
     page.locator("[data-cell=duration]").first.fill("5 นาที")
     page.locator("[data-cell=note]").nth(2).fill("แจ้งทางระบบ")
-    send("#step-form", reason="ปรับเวลาให้ตรงกับที่ปฏิบัติจริง", until="[role=alert]")(page, scene)
+    send("#step-form", reason="ปรับเวลาให้ตรงกับที่ปฏิบัติจริง", until="[role=alert]")(
+        page, scene
+    )
 
 
 def overtaken_clause(page: Page, scene: Scene) -> None:
     """Somebody else saves other words while this person writes theirs."""
     clause = Clause.objects.get(pk=scene.clause.pk)
     words = Text(body=escape_plain("ถ้อยคำของผู้อื่น"))
-    apply_changes(scene.colleague, "edit", "ปรับถ้อยคำ", [ReviseClause(clause, clause.lock_version, words)])
+    apply_changes(
+        scene.colleague,
+        "edit",
+        "ปรับถ้อยคำ",
+        [ReviseClause(clause, clause.lock_version, words)],
+    )
     fields = {"words-text": "ถ้อยคำที่พิมพ์ไว้", "reason": "ปรับถ้อยคำให้ชัด"}
     send("main form[method=post]", **fields)(page, scene)
 
@@ -427,7 +554,9 @@ def first_process(page: Page, scene: Scene) -> None:
     page.locator("#part-5").wait_for()
 
 
-def typed(path: str, name: str, who: str, /, *, scene: str = "busy", **fields: str) -> Screen:
+def typed(
+    path: str, name: str, who: str, /, *, scene: str = "busy", **fields: str
+) -> Screen:
     """A plain form, sent and refused."""
     return Screen(name, who, path, send("main form[method=post]", **fields), scene)
 
@@ -457,12 +586,22 @@ SHELL = [
     Screen("hostile-400", "nobody", "/?q=%00"),
     Screen("method-405", "delegate", "/comments/{comment.uuid}/withdrawal/"),
     Screen("forbidden-403", "delegate", QUEUE),
-    Screen("signed-out-401", "delegate", "/comments/{comment.uuid}/edit/", signed_out_elsewhere),
+    Screen(
+        "signed-out-401",
+        "delegate",
+        "/comments/{comment.uuid}/edit/",
+        signed_out_elsewhere,
+    ),
     Screen("account", "delegate", "/account/"),
     Screen("account-no-role", "reader", "/account/"),
     Screen("password", "delegate", "/account/password/"),
     typed(
-        "/account/password/", "password-refused", "delegate", old_password="ผิด", new_password1="1", new_password2="2"
+        "/account/password/",
+        "password-refused",
+        "delegate",
+        old_password="ผิด",
+        new_password1="1",
+        new_password2="2",
     ),
     Screen("first-password", "mate", "/account/password/", first_password),
     Screen("contact", "nobody", "/contact/"),
@@ -471,8 +610,21 @@ SHELL = [
     Screen("setup-without-link", "nobody", "/setup/", scene="empty"),
     Screen("home-empty", "nobody", "/", scene="empty"),
     Screen("first-admin", "nobody", "/setup/{setup_token}/", scene="empty"),
-    Screen("first-admin-shown", "nobody", "/setup/{setup_token}/", show_passwords, scene="empty"),
-    typed("/setup/{setup_token}/", "first-admin-refused", "nobody", scene="empty", username="ชื่อ ไทย", password1="สั้น"),
+    Screen(
+        "first-admin-shown",
+        "nobody",
+        "/setup/{setup_token}/",
+        show_passwords,
+        scene="empty",
+    ),
+    typed(
+        "/setup/{setup_token}/",
+        "first-admin-refused",
+        "nobody",
+        scene="empty",
+        username="ชื่อ ไทย",
+        password1="สั้น",
+    ),
     Screen("setup-closed", "nobody", "/setup/{setup_token}/"),
     Screen("verify", "nobody", "/verify/"),
     Screen("verify-known", "nobody", "/verify/{verify_code}/"),
@@ -526,15 +678,40 @@ COMMENTING = [
     Screen("composer-sent", "second", COMPOSER, sent_comment),
     Screen("composer-closed-meanwhile", "second", COMPOSER, session_closes),
     Screen("composer-first", "delegate", COMPOSER, scene="silent"),
-    Screen("composer-step", "delegate", "/entries/{step_entry.pk}/comments/new/", scene="silent"),
-    Screen("composer-process", "delegate", "/entries/{process_entry.pk}/comments/new/", scene="silent"),
+    Screen(
+        "composer-step",
+        "delegate",
+        "/entries/{step_entry.pk}/comments/new/",
+        scene="silent",
+    ),
+    Screen(
+        "composer-process",
+        "delegate",
+        "/entries/{process_entry.pk}/comments/new/",
+        scene="silent",
+    ),
     Screen("composer-coming", "delegate", COMPOSER, scene="coming"),
     Screen("composer-paused", "delegate", COMPOSER, scene="paused"),
     Screen("composer-head", "head", COMPOSER),
     Screen("entry-comments", "delegate", "/entries/{entry.pk}/comments/"),
-    Screen("entry-comments-writing", "delegate", "/entries/{entry.pk}/comments/", unfold("details.ask")),
-    Screen("entry-comments-silent", "delegate", "/entries/{entry.pk}/comments/", scene="silent"),
-    Screen("entry-comments-closed", "second", "/entries/{entry.pk}/comments/", scene="closed"),
+    Screen(
+        "entry-comments-writing",
+        "delegate",
+        "/entries/{entry.pk}/comments/",
+        unfold("details.ask"),
+    ),
+    Screen(
+        "entry-comments-silent",
+        "delegate",
+        "/entries/{entry.pk}/comments/",
+        scene="silent",
+    ),
+    Screen(
+        "entry-comments-closed",
+        "second",
+        "/entries/{entry.pk}/comments/",
+        scene="closed",
+    ),
     Screen("entry-comments-reader", "nobody", "/entries/{entry.pk}/comments/"),
     Screen("comment", "delegate", "/comments/{comment.uuid}/"),
     Screen("comment-edited", "delegate", "/comments/{edited.uuid}/"),
@@ -543,7 +720,12 @@ COMMENTING = [
     Screen("comment-held-own", "second", "/comments/{held.uuid}/"),
     Screen("comment-withdrawn", "delegate", "/comments/{withdrawn.uuid}/"),
     Screen("comment-published", "delegate", "/comments/{published.uuid}/"),
-    Screen("comment-objecting", "delegate", "/comments/{published.uuid}/", unfold("#objection")),
+    Screen(
+        "comment-objecting",
+        "delegate",
+        "/comments/{published.uuid}/",
+        unfold("#objection"),
+    ),
     Screen(
         "comment-objection-refused",
         "delegate",
@@ -551,7 +733,12 @@ COMMENTING = [
         send("#objection form", opened="#objection"),
     ),
     Screen("comment-objected", "delegate", "/comments/{objected.uuid}/"),
-    Screen("comment-replying", "second", "/comments/{comment.uuid}/", unfold(".comment__replies > details")),
+    Screen(
+        "comment-replying",
+        "second",
+        "/comments/{comment.uuid}/",
+        unfold(".comment__replies > details"),
+    ),
     Screen(
         "comment-reply-refused",
         "second",
@@ -561,7 +748,12 @@ COMMENTING = [
     Screen("comment-closed", "second", "/comments/{comment.uuid}/", scene="closed"),
     Screen("comment-edit", "delegate", "/comments/{comment.uuid}/edit/"),
     Screen("comment-edit-settled-409", "delegate", "/comments/{published.uuid}/edit/"),
-    Screen("comment-edit-refused", "delegate", "/comments/{edited.uuid}/edit/", composed(type="ask", text="")),
+    Screen(
+        "comment-edit-refused",
+        "delegate",
+        "/comments/{edited.uuid}/edit/",
+        composed(type="ask", text=""),
+    ),
     Screen("reply-edit", "second", "/comments/{reply.uuid}/edit/"),
     Screen("my-comments", "delegate", "/my-comments/"),
     Screen("my-comments-draft", "delegate", "/my-comments/", draft_left),
@@ -570,7 +762,11 @@ COMMENTING = [
     Screen("office-comments", "head", "/office-comments/"),
     Screen("office-comments-empty", "delegate", "/office-comments/", scene="silent"),
     Screen("group-comments", "delegate", "/groups/DIR/comments/"),
-    Screen("group-comments-none-found", "delegate", "/groups/DIR/comments/?type=agree&office=expert"),
+    Screen(
+        "group-comments-none-found",
+        "delegate",
+        "/groups/DIR/comments/?type=agree&office=expert",
+    ),
     Screen("group-comments-empty", "delegate", "/groups/DIR/comments/", scene="silent"),
 ]
 
@@ -580,7 +776,12 @@ MODERATING = [
     Screen("queue-empty", "facilitator", QUEUE, scene="silent"),
     Screen("queue-none-found", "facilitator", QUEUE + "?type=agree&mine=1"),
     Screen("queue-keys", "facilitator", QUEUE, keys_help),
-    Screen("queue-hiding", "facilitator", QUEUE + "?comment={comment.uuid}", unfold("details[data-key=h]")),
+    Screen(
+        "queue-hiding",
+        "facilitator",
+        QUEUE + "?comment={comment.uuid}",
+        unfold("details[data-key=h]"),
+    ),
     Screen(
         "queue-hide-refused",
         "facilitator",
@@ -619,9 +820,15 @@ MODERATING = [
     ),
     Screen("queue-closed", "facilitator", QUEUE, scene="closed"),
     Screen("recommendation", "expert", "/comments/{comment.uuid}/recommendation/"),
-    typed("/comments/{comment.uuid}/recommendation/", "recommendation-refused", "expert"),
+    typed(
+        "/comments/{comment.uuid}/recommendation/", "recommendation-refused", "expert"
+    ),
     Screen("disposition", "drafter", "/comments/{other.uuid}/disposition/"),
-    Screen("disposition-adoptable", "drafter", "/comments/{comment.uuid}/disposition/?also={other.uuid}"),
+    Screen(
+        "disposition-adoptable",
+        "drafter",
+        "/comments/{comment.uuid}/disposition/?also={other.uuid}",
+    ),
     typed("/comments/{other.uuid}/disposition/", "disposition-refused", "drafter"),
     typed(
         "/comments/{other.uuid}/disposition/",
@@ -631,22 +838,46 @@ MODERATING = [
         effect="to_draft",
     ),
     typed(
-        "/comments/{other.uuid}/disposition/", "disposition-no-reason", "drafter", outcome="not_accepted", reason="สั้น"
+        "/comments/{other.uuid}/disposition/",
+        "disposition-no-reason",
+        "drafter",
+        outcome="not_accepted",
+        reason="สั้น",
     ),
     Screen("disposition-settled", "drafter", "/comments/{published.uuid}/disposition/"),
     Screen("adoption-outdated", "drafter", "/comments/{outdated.uuid}/adoption/"),
     Screen("adoption-no-proposal", "drafter", "/comments/{other.uuid}/adoption/"),
-    Screen("adoption-refused", "drafter", "/comments/{comment.uuid}/adoption/", send(".bench", **{"words-text": ""})),
-    Screen("adoption-preview", "drafter", "/comments/{comment.uuid}/adoption/", preview),
+    Screen(
+        "adoption-refused",
+        "drafter",
+        "/comments/{comment.uuid}/adoption/",
+        send(".bench", **{"words-text": ""}),
+    ),
+    Screen(
+        "adoption-preview", "drafter", "/comments/{comment.uuid}/adoption/", preview
+    ),
     Screen("adoption", "drafter", "/comments/{comment.uuid}/adoption/"),
-    Screen("adoption-overtaken-409", "drafter", "/comments/{comment.uuid}/adoption/", overtaken),
+    Screen(
+        "adoption-overtaken-409",
+        "drafter",
+        "/comments/{comment.uuid}/adoption/",
+        overtaken,
+    ),
     Screen("history", "facilitator", "/comments/{comment.uuid}/history/"),
-    Screen("history-edited", "drafter", "/comments/{edited.uuid}/history/", unfold("details.ask")),
+    Screen(
+        "history-edited",
+        "drafter",
+        "/comments/{edited.uuid}/history/",
+        unfold("details.ask"),
+    ),
     Screen(
         "history-revealed",
         "admin",
         "/comments/{comment.uuid}/history/",
-        click("main form button", "main form + section, main:not(:has(form[action$='author/']))"),
+        click(
+            "main form button",
+            "main form + section, main:not(:has(form[action$='author/']))",
+        ),
     ),
     Screen("answers", "drafter", "/groups/DIR/answers/"),
     Screen("answers-facilitator", "facilitator", "/groups/DIR/answers/"),
@@ -664,7 +895,9 @@ MODERATING = [
     Screen("session-found", "facilitator", "/sessions/{session.pk}/?find=5.1"),
     Screen("session-found-nothing", "facilitator", "/sessions/{session.pk}/?find=ฬฬฬ"),
     Screen("session-extension", "facilitator", "/sessions/{session.pk}/extension/"),
-    typed("/sessions/{session.pk}/extension/", "session-extension-refused", "facilitator"),
+    typed(
+        "/sessions/{session.pk}/extension/", "session-extension-refused", "facilitator"
+    ),
     Screen("session-coming", "facilitator", "/sessions/{session.pk}/", scene="coming"),
     Screen("session-closed", "facilitator", "/sessions/{session.pk}/", scene="closed"),
     Screen(
@@ -677,11 +910,25 @@ MODERATING = [
         ),
         scene="silent",
     ),
-    Screen("speaker", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}"),
-    Screen("speaker-found", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}&find=5.1"),
-    Screen("speaker-no-entry", "facilitator", "/sessions/{session.pk}/speakers/", scene="silent"),
     Screen(
-        "speaker-wording", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}", unfold("details.ask")
+        "speaker", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}"
+    ),
+    Screen(
+        "speaker-found",
+        "facilitator",
+        "/sessions/{session.pk}/speakers/?entry={entry.pk}&find=5.1",
+    ),
+    Screen(
+        "speaker-no-entry",
+        "facilitator",
+        "/sessions/{session.pk}/speakers/",
+        scene="silent",
+    ),
+    Screen(
+        "speaker-wording",
+        "facilitator",
+        "/sessions/{session.pk}/speakers/?entry={entry.pk}",
+        unfold("details.ask"),
     ),
     typed(
         "/sessions/{session.pk}/speakers/?entry={entry.pk}",
@@ -689,7 +936,12 @@ MODERATING = [
         "facilitator",
         text="",
     ),
-    Screen("speaker-closed", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}", scene="closed"),
+    Screen(
+        "speaker-closed",
+        "facilitator",
+        "/sessions/{session.pk}/speakers/?entry={entry.pk}",
+        scene="closed",
+    ),
 ]
 
 DRAFTING = [
@@ -700,24 +952,49 @@ DRAFTING = [
     Screen("conformity-none-found", "expert", "/groups/DIR/conformity/?state=no_basis"),
     Screen("conformity-empty", "admin", "/groups/FIN/conformity/", scene="begun"),
     Screen("conformity-check", "drafter", "/groups/DIR/conformity/{process.uuid}/"),
-    Screen("conformity-check-reader", "expert", "/groups/DIR/conformity/{undrafted.uuid}/"),
-    typed("/groups/DIR/conformity/{process.uuid}/", "conformity-check-refused", "drafter", status="conforming"),
+    Screen(
+        "conformity-check-reader", "expert", "/groups/DIR/conformity/{undrafted.uuid}/"
+    ),
+    typed(
+        "/groups/DIR/conformity/{process.uuid}/",
+        "conformity-check-refused",
+        "drafter",
+        status="conforming",
+    ),
     Screen("law-replacements", "drafter", "/groups/DIR/drafts/law/"),
     typed("/groups/DIR/drafts/law/", "law-replacements-refused", "drafter", reason=" "),
     Screen("law-replacements-reader", "expert", "/groups/DIR/drafts/law/"),
     Screen("law-replacements-none", "admin", "/groups/FIN/drafts/law/", scene="begun"),
     Screen("manual-draft-empty", "admin", "/groups/FIN/drafts/", scene="begun"),
     Screen("manual-titles", "admin", "/groups/DIR/drafts/titles/?all=1", scene="begun"),
-    Screen("manual-titles-refused", "admin", "/groups/DIR/drafts/titles/", send("main form"), scene="begun"),
-    Screen("manual-titles-none", "drafter", "/groups/FIN/drafts/titles/", scene="begun"),
+    Screen(
+        "manual-titles-refused",
+        "admin",
+        "/groups/DIR/drafts/titles/",
+        send("main form"),
+        scene="begun",
+    ),
+    Screen(
+        "manual-titles-none", "drafter", "/groups/FIN/drafts/titles/", scene="begun"
+    ),
     Screen("manuals-begun", "admin", "/desk/manuals/", scene="begun"),
     Screen("drafting-begun", "admin", "/drafting/", scene="begun"),
     Screen("drafting-bare", "admin", "/drafting/", scene="groupless"),
     Screen("home-begun", "delegate", "/", scene="begun"),
     Screen("group-titles-only", "delegate", "/groups/DIR/", scene="begun"),
     Screen("group-empty", "stranger", "/groups/FIN/", scene="begun"),
-    Screen("process-title-only", "delegate", "/groups/DIR/processes/{undrafted.uuid}/", scene="begun"),
-    Screen("edition-manual-empty", "admin", "/editions/{edition.code}/manuals/FIN/", scene="begun"),
+    Screen(
+        "process-title-only",
+        "delegate",
+        "/groups/DIR/processes/{undrafted.uuid}/",
+        scene="begun",
+    ),
+    Screen(
+        "edition-manual-empty",
+        "admin",
+        "/editions/{edition.code}/manuals/FIN/",
+        scene="begun",
+    ),
     Screen("exports-begun", "admin", "/exports/", scene="begun"),
     Screen("search-begun", "delegate", "/search/?q=หนังสือ", scene="begun"),
     Screen("step-table", "drafter", STEP_TABLE),
@@ -726,55 +1003,127 @@ DRAFTING = [
     Screen("step-table-409", "drafter", STEP_TABLE, overtaken_rows),
     Screen("step-table-menu", "drafter", STEP_TABLE, unfold(".edit-table__menu")),
     Screen("draft-undrafted", "drafter", "/groups/DIR/drafts/{undrafted.uuid}/"),
-    Screen("clause-promised", "drafter", "/drafting/", click("a[href*='promise=']", until="#promised")),
-    Screen("clause-edit", "drafter", DRAFT + "clauses/{clause.uuid}/"),
-    typed(DRAFT + "clauses/{clause.uuid}/", "clause-edit-refused", "drafter", reason=" "),
-    Screen("clause-edit-409", "drafter", DRAFT + "clauses/{clause.uuid}/", overtaken_clause),
-    Screen("clause-table", "drafter", DRAFT + "clauses/new/?part=5&kind=table"),
-    Screen("clause-figure-refused", "drafter", DRAFT + "clauses/new/?part=5&kind=figure", picture_without_words),
     Screen(
-        *("clause-law-repealed", "drafter", DRAFT + "clauses/new/?part=8&kind=reference"),
-        send("#clause-form", by="[value=find-law]", until="[role=status]:visible", law_words="ระเบียบพัสดุ พ.ศ. ๒๕๓๕"),
+        "clause-promised",
+        "drafter",
+        "/drafting/",
+        click("a[href*='promise=']", until="#promised"),
+    ),
+    Screen("clause-edit", "drafter", DRAFT + "clauses/{clause.uuid}/"),
+    typed(
+        DRAFT + "clauses/{clause.uuid}/", "clause-edit-refused", "drafter", reason=" "
+    ),
+    Screen(
+        "clause-edit-409", "drafter", DRAFT + "clauses/{clause.uuid}/", overtaken_clause
+    ),
+    Screen("clause-table", "drafter", DRAFT + "clauses/new/?part=5&kind=table"),
+    Screen(
+        "clause-figure-refused",
+        "drafter",
+        DRAFT + "clauses/new/?part=5&kind=figure",
+        picture_without_words,
+    ),
+    Screen(
+        *(
+            "clause-law-repealed",
+            "drafter",
+            DRAFT + "clauses/new/?part=8&kind=reference",
+        ),
+        send(
+            "#clause-form",
+            by="[value=find-law]",
+            until="[role=status]:visible",
+            law_words="ระเบียบพัสดุ พ.ศ. ๒๕๓๕",
+        ),
     ),
     Screen(
         *("clause-refers", "drafter", DRAFT + "clauses/{clause.uuid}/"),
-        send("#clause-form", by="[data-insert]", opened="#references details", until="[data-legend] li"),
+        send(
+            "#clause-form",
+            by="[data-insert]",
+            opened="#references details",
+            until="[data-legend] li",
+        ),
     ),
     Screen("clause-new", "drafter", DRAFT + "clauses/new/?part=8&kind=reference"),
-    Screen("manual-draft-menu", "drafter", "/groups/DIR/drafts/", unfold(".outline__row--process .outline__menu")),
-    Screen("draft-menu", "drafter", DRAFT, unfold("[id^=c-]:has([value=out]) details.ask")),
+    Screen(
+        "manual-draft-menu",
+        "drafter",
+        "/groups/DIR/drafts/",
+        unfold(".outline__row--process .outline__menu"),
+    ),
+    Screen(
+        "draft-menu", "drafter", DRAFT, unfold("[id^=c-]:has([value=out]) details.ask")
+    ),
     Screen("draft-retired", "drafter", DRAFT, unfold("#retired")),
     Screen("section-new", "drafter", "/groups/DIR/drafts/new/?kind=process"),
-    typed("/groups/DIR/drafts/new/?kind=process", "section-new-refused", "drafter", title=" "),
+    typed(
+        "/groups/DIR/drafts/new/?kind=process",
+        "section-new-refused",
+        "drafter",
+        title=" ",
+    ),
     Screen("section-new-unit", "drafter", "/groups/DIR/drafts/new/?kind=unit"),
     Screen("section-facts", "drafter", DRAFT + "facts/"),
-    typed(DRAFT + "facts/", "section-facts-409", "drafter", version="0", title="ชื่อที่พิมพ์ไว้"),
+    typed(
+        DRAFT + "facts/", "section-facts-409", "drafter", version="0", title="ชื่อที่พิมพ์ไว้"
+    ),
     Screen("section-move", "drafter", DRAFT + "move/"),
     typed(DRAFT + "move/", "section-move-refused", "drafter"),
     Screen("section-retire", "drafter", DRAFT + "retire/"),
     Screen("section-retire-waits", "drafter", "/groups/DIR/drafts/{unit.uuid}/retire/"),
     Screen("clause-split", "drafter", DRAFT + "clauses/{clause.uuid}/split/"),
-    typed(DRAFT + "clauses/{clause.uuid}/split/", "clause-split-refused", "drafter", reason="แยกตามขั้นตอน"),
+    typed(
+        DRAFT + "clauses/{clause.uuid}/split/",
+        "clause-split-refused",
+        "drafter",
+        reason="แยกตามขั้นตอน",
+    ),
     Screen("clause-join", "drafter", DRAFT + "clauses/{clause.uuid}/join/"),
-    Screen("clause-move", "drafter", DRAFT + "clauses/{clause.uuid}/move/", unfold("details.ask")),
+    Screen(
+        "clause-move",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/move/",
+        unfold("details.ask"),
+    ),
     Screen("clause-retire", "drafter", DRAFT + "clauses/{family.uuid}/retire/"),
-    typed(DRAFT + "clauses/{clause.uuid}/retire/", "clause-retire-409", "drafter", lock_version="0", reason="ซ้ำกัน"),
+    typed(
+        DRAFT + "clauses/{clause.uuid}/retire/",
+        "clause-retire-409",
+        "drafter",
+        lock_version="0",
+        reason="ซ้ำกัน",
+    ),
     Screen("drafting-asked", "drafter", "/drafting/"),
     Screen("drafting-state", "drafter", DRAFT + "state/"),
-    typed("/groups/DIR/drafts/{undrafted.uuid}/state/", "drafting-state-refused", "drafter", state="ready"),
+    typed(
+        "/groups/DIR/drafts/{undrafted.uuid}/state/",
+        "drafting-state-refused",
+        "drafter",
+        state="ready",
+    ),
     Screen("team-notes", "drafter", DRAFT + "clauses/{clause.uuid}/notes/"),
     Screen("team-notes-empty", "drafter", DRAFT + "clauses/{family.uuid}/notes/"),
     Screen(
         *("team-notes-refused", "drafter", DRAFT + "clauses/{clause.uuid}/notes/"),
         send("form:has([name=uuid])", text=" "),
     ),
-    Screen("review-new", "drafter", DRAFT + "review-requests/new/?clause={clause.uuid}"),
-    typed(DRAFT + "review-requests/new/", "review-new-refused", "drafter", text="ขอให้ตรวจระยะเวลา"),
+    Screen(
+        "review-new", "drafter", DRAFT + "review-requests/new/?clause={clause.uuid}"
+    ),
+    typed(
+        DRAFT + "review-requests/new/",
+        "review-new-refused",
+        "drafter",
+        text="ขอให้ตรวจระยะเวลา",
+    ),
     Screen("review-requests", "drafter", "/review-requests/"),
     Screen("review-requests-expert", "expert", "/review-requests/"),
     Screen("review-requests-empty", "admin", "/review-requests/"),
     Screen("review-request", "expert", "/review-requests/{review.uuid}/"),
-    Screen("review-request-clause", "drafter", "/review-requests/{clause_review.uuid}/"),
+    Screen(
+        "review-request-clause", "drafter", "/review-requests/{clause_review.uuid}/"
+    ),
     Screen(
         *("review-request-refused", "expert", "/review-requests/{review.uuid}/"),
         send("form.stack", text=" "),
@@ -783,7 +1132,13 @@ DRAFTING = [
     Screen("preview-links-admin", "admin", "/preview-links/"),
     Screen("preview-links-empty", "colleague", "/preview-links/"),
     Screen("preview-new", "drafter", "/groups/DIR/preview-links/new/"),
-    typed("/groups/DIR/preview-links/new/", "preview-new-refused", "drafter", purpose="เสนอผู้บริหาร", ends_on="เมื่อวาน"),
+    typed(
+        "/groups/DIR/preview-links/new/",
+        "preview-new-refused",
+        "drafter",
+        purpose="เสนอผู้บริหาร",
+        ends_on="เมื่อวาน",
+    ),
     Screen(
         *("preview-made", "drafter", "/groups/DIR/preview-links/new/"),
         send("form.stack", until=".one-time", purpose="เสนอผู้บริหาร", ends_on=soon()),
@@ -791,11 +1146,28 @@ DRAFTING = [
     Screen("preview", "nobody", "/preview/process-secret/"),
     typed("/preview/process-secret/", "preview-refused", "nobody", password="nope"),
     Screen("preview-dead", "nobody", "/preview/recalled/"),
-    Screen("preview-contents", "nobody", "/preview/manual-secret/", open_preview("#main .outline")),
-    Screen("preview-opened", "nobody", "/preview/process-secret/", open_preview("#part-5")),
-    Screen("preview-section", "nobody", "/preview/manual-secret/sections/{process.uuid}/", first_process),
+    Screen(
+        "preview-contents",
+        "nobody",
+        "/preview/manual-secret/",
+        open_preview("#main .outline"),
+    ),
+    Screen(
+        "preview-opened", "nobody", "/preview/process-secret/", open_preview("#part-5")
+    ),
+    Screen(
+        "preview-section",
+        "nobody",
+        "/preview/manual-secret/sections/{process.uuid}/",
+        first_process,
+    ),
     Screen("manual-paste", "drafter", "/groups/DIR/drafts/files/paste/"),
-    typed("/groups/DIR/drafts/files/paste/", "manual-paste-refused", "drafter", text="เรียน ผู้อำนวยการ"),
+    typed(
+        "/groups/DIR/drafts/files/paste/",
+        "manual-paste-refused",
+        "drafter",
+        text="เรียน ผู้อำนวยการ",
+    ),
     Screen("section-versions", "drafter", PAST),
     Screen("section-versions-reader", "expert", PAST),
     Screen("section-versions-refused", "drafter", PAST + "?older=2&newer=2"),
@@ -804,12 +1176,28 @@ DRAFTING = [
     Screen("section-versions-beside", "drafter", PAST + "2/compare/5/?view=sides"),
     Screen("section-restoration", "drafter", PAST + "2/restoration/"),
     typed(PAST + "2/restoration/", "section-restoration-refused", "drafter"),
-    typed(PAST + "2/restoration/", "section-restoration-409", "drafter", version="2", reason="ของเดิมถูกต้อง"),
-    Screen("clause-versions", "drafter", "/groups/DIR/drafts/{process.uuid}/clauses/{entry.uuid}/versions/"),
-    Screen("clause-versions-retired", "drafter", "/groups/DIR/drafts/{process.uuid}/clauses/{gone.uuid}/versions/"),
+    typed(
+        PAST + "2/restoration/",
+        "section-restoration-409",
+        "drafter",
+        version="2",
+        reason="ของเดิมถูกต้อง",
+    ),
+    Screen(
+        "clause-versions",
+        "drafter",
+        "/groups/DIR/drafts/{process.uuid}/clauses/{entry.uuid}/versions/",
+    ),
+    Screen(
+        "clause-versions-retired",
+        "drafter",
+        "/groups/DIR/drafts/{process.uuid}/clauses/{gone.uuid}/versions/",
+    ),
     Screen("manual-draft-at", "drafter", "/groups/DIR/drafts/at/"),
     Screen("manual-draft-at-day", "drafter", "/groups/DIR/drafts/at/?day=1/1/2600"),
-    Screen("manual-draft-at-refused", "drafter", "/groups/DIR/drafts/at/?day=31/2/2565"),
+    Screen(
+        "manual-draft-at-refused", "drafter", "/groups/DIR/drafts/at/?day=31/2/2565"
+    ),
     Screen("comparisons", "drafter", "/comparisons/"),
     Screen("comparisons-one", "nobody", "/comparisons/", scene="empty"),
     Screen("comparisons-refused", "drafter", "/comparisons/?old=2553&new=2553"),
@@ -823,16 +1211,36 @@ DRAFTING = [
     Screen("process-comparison-reader", "nobody", BETWEEN + "processes/?q=รับหนังสือ"),
     Screen("process-comparison-none", "nobody", BETWEEN + "processes/?q=ฬฬฬ"),
     Screen("drop-reason", "drafter", BETWEEN + "processes/{dropped.uuid}/reason/"),
-    typed(BETWEEN + "processes/{dropped.uuid}/reason/", "drop-reason-refused", "drafter"),
+    typed(
+        BETWEEN + "processes/{dropped.uuid}/reason/", "drop-reason-refused", "drafter"
+    ),
     Screen("manual-amendments", "drafter", BETWEEN + "manuals/DIR/amendments/"),
     Screen("manual-files", "drafter", "/groups/DIR/drafts/files/"),
     typed("/groups/DIR/drafts/files/", "manual-files-none", "drafter"),
-    Screen("manual-files-unread", "drafter", "/groups/DIR/drafts/files/", unreadable_files),
-    Screen("manual-files-preview", "drafter", "/groups/DIR/drafts/files/", several_files),
-    Screen("manual-files-refused", "drafter", "/groups/DIR/drafts/files/", nothing_ticked),
-    Screen("manual-files-done", "drafter", "/groups/DIR/drafts/files/reports/{done_files.uuid}/"),
-    Screen("manual-files-failed", "drafter", "/groups/DIR/drafts/files/reports/{failed_files.uuid}/"),
-    Screen("manual-files-waiting", "drafter", "/groups/DIR/drafts/files/reports/{waiting_files.uuid}/"),
+    Screen(
+        "manual-files-unread", "drafter", "/groups/DIR/drafts/files/", unreadable_files
+    ),
+    Screen(
+        "manual-files-preview", "drafter", "/groups/DIR/drafts/files/", several_files
+    ),
+    Screen(
+        "manual-files-refused", "drafter", "/groups/DIR/drafts/files/", nothing_ticked
+    ),
+    Screen(
+        "manual-files-done",
+        "drafter",
+        "/groups/DIR/drafts/files/reports/{done_files.uuid}/",
+    ),
+    Screen(
+        "manual-files-failed",
+        "drafter",
+        "/groups/DIR/drafts/files/reports/{failed_files.uuid}/",
+    ),
+    Screen(
+        "manual-files-waiting",
+        "drafter",
+        "/groups/DIR/drafts/files/reports/{waiting_files.uuid}/",
+    ),
     Screen("manual-files-gone-409", "drafter", "/groups/DIR/drafts/files/gone/"),
 ]
 
@@ -858,10 +1266,17 @@ ADMINISTERING = [
     Screen("role-new", "admin", "/desk/people/{reader.pk}/roles/"),
     typed("/desk/people/{reader.pk}/roles/", "role-refused", "admin"),
     Screen("role-end", "admin", "/desk/people/{delegate.pk}/roles/{role.pk}/end/"),
-    typed("/desk/people/{delegate.pk}/roles/{role.pk}/end/", "role-end-refused", "admin", last_day="31/02/2569"),
+    typed(
+        "/desk/people/{delegate.pk}/roles/{role.pk}/end/",
+        "role-end-refused",
+        "admin",
+        last_day="31/02/2569",
+    ),
     Screen("contact-edit", "admin", "/desk/contact/"),
     Screen("contact-edit-unwritten", "admin", "/desk/contact/", scene="silent"),
-    typed("/desk/contact/", "contact-edit-refused", "admin", telephone="", email="psd@"),
+    typed(
+        "/desk/contact/", "contact-edit-refused", "admin", telephone="", email="psd@"
+    ),
     Screen("privacy-edit", "admin", "/desk/privacy/"),
     typed("/desk/privacy/", "privacy-edit-refused", "admin", text=""),
     Screen("import", "admin", "/desk/people/import/"),
@@ -869,8 +1284,12 @@ ADMINISTERING = [
     Screen("import-no-table", "admin", "/desk/people/import/", no_table),
     Screen("import-preview", "admin", "/desk/people/import/", bad_rows),
     Screen("import-done", "admin", "/desk/people/import/reports/{done_import.uuid}/"),
-    Screen("import-failed", "admin", "/desk/people/import/reports/{failed_import.uuid}/"),
-    Screen("import-waiting", "admin", "/desk/people/import/reports/{waiting_import.uuid}/"),
+    Screen(
+        "import-failed", "admin", "/desk/people/import/reports/{failed_import.uuid}/"
+    ),
+    Screen(
+        "import-waiting", "admin", "/desk/people/import/reports/{waiting_import.uuid}/"
+    ),
     Screen("import-gone-409", "admin", "/desk/people/import/gone/"),
     Screen("offices", "admin", "/desk/offices/"),
     Screen("offices-none-found", "admin", "/desk/offices/?kind=primary&empty=on"),
@@ -880,7 +1299,14 @@ ADMINISTERING = [
     Screen("preparation-bare", "admin", "/desk/preparation/", scene="bare"),
     Screen("offices-before-any", "admin", "/desk/offices/", scene="groupless"),
     Screen("office-new", "admin", "/desk/offices/new/"),
-    typed("/desk/offices/new/", "office-new-refused", "admin", kind="secondary", name="สพป.ลำปาง เขต 1", area_no="ก"),
+    typed(
+        "/desk/offices/new/",
+        "office-new-refused",
+        "admin",
+        kind="secondary",
+        name="สพป.ลำปาง เขต 1",
+        area_no="ก",
+    ),
     Screen("offices-import", "admin", "/desk/offices/import/"),
     typed("/desk/offices/import/", "offices-import-no-file", "admin"),
     Screen("offices-import-preview", "admin", "/desk/offices/import/", listed_offices),
@@ -893,11 +1319,20 @@ ADMINISTERING = [
     Screen("work-groups", "admin", "/desk/groups/"),
     Screen("work-groups-before-any", "admin", "/desk/groups/", scene="groupless"),
     Screen("work-group", "admin", "/desk/groups/DIR/"),
-    typed("/desk/groups/DIR/", "work-group-end-refused", "admin", valid_until="20/09/2565"),
+    typed(
+        "/desk/groups/DIR/", "work-group-end-refused", "admin", valid_until="20/09/2565"
+    ),
     Screen("work-group-overtaken-409", "admin", "/desk/groups/DIR/", edited_meanwhile),
     Screen("work-group-removal", "admin", "/desk/groups/DIR/", removal_of_a_mistake),
     Screen("work-group-new", "admin", "/desk/groups/new/"),
-    typed("/desk/groups/new/", "work-group-new-refused", "admin", name="กลุ่มอำนวยการ", short_name="อก.", key="กลุ่ม"),
+    typed(
+        "/desk/groups/new/",
+        "work-group-new-refused",
+        "admin",
+        name="กลุ่มอำนวยการ",
+        short_name="อก.",
+        key="กลุ่ม",
+    ),
     Screen("legal-sources", "admin", "/law/"),
     Screen("law-import", "admin", "/law/import/"),
     Screen("law-import-gone-409", "admin", "/law/import/gone/"),
@@ -925,9 +1360,20 @@ ADMINISTERING = [
     Screen("hearing-desk", "admin", "/desk/hearing/"),
     Screen("hearing-desk-all-open", "admin", "/desk/hearing/", all_open),
     Screen("hearing-desk-bare", "admin", "/desk/hearing/", scene="bare"),
-    typed("/desk/hearing/", "hearing-refused", "admin", scene="bare", opens_on="31/02/2569"),
+    typed(
+        "/desk/hearing/",
+        "hearing-refused",
+        "admin",
+        scene="bare",
+        opens_on="31/02/2569",
+    ),
     Screen("hearing-edit", "admin", "/desk/hearings/{hearing.key}/"),
-    Screen("document-refused", "admin", "/desk/hearings/{hearing.key}/", send("form[enctype]", title="กำหนดการ")),
+    Screen(
+        "document-refused",
+        "admin",
+        "/desk/hearings/{hearing.key}/",
+        send("form[enctype]", title="กำหนดการ"),
+    ),
     Screen("hearing-new", "admin", "/desk/hearings/new/"),
     typed("/desk/hearings/new/", "hearing-new-refused", "admin"),
     typed(
@@ -939,23 +1385,48 @@ ADMINISTERING = [
         closes_on=f"30/09/{localdate().year + 544}",
     ),
     Screen("group-sessions", "admin", "/desk/hearing/sessions/groups/"),
-    Screen("group-sessions-bare", "admin", "/desk/hearing/sessions/groups/", scene="coming"),
-    Screen("sessions-without-hearing", "admin", "/desk/hearing/sessions/groups/", scene="bare"),
-    typed("/desk/hearing/sessions/groups/", "group-sessions-refused", "admin", online_opens_day="31/02/2569"),
+    Screen(
+        "group-sessions-bare", "admin", "/desk/hearing/sessions/groups/", scene="coming"
+    ),
+    Screen(
+        "sessions-without-hearing",
+        "admin",
+        "/desk/hearing/sessions/groups/",
+        scene="bare",
+    ),
+    typed(
+        "/desk/hearing/sessions/groups/",
+        "group-sessions-refused",
+        "admin",
+        online_opens_day="31/02/2569",
+    ),
     Screen("hearing", "nobody", "/hearings/{hearing.key}/"),
     Screen("session-new", "admin", "/desk/hearing/sessions/new/"),
     typed("/desk/hearing/sessions/new/", "session-new-refused", "admin"),
     Screen("session-edit", "admin", "/desk/hearing/sessions/{session.pk}/"),
-    Screen("session-edit-coming", "admin", "/desk/hearing/sessions/{session.pk}/", scene="coming"),
+    Screen(
+        "session-edit-coming",
+        "admin",
+        "/desk/hearing/sessions/{session.pk}/",
+        scene="coming",
+    ),
     Screen("audit", "admin", "/desk/audit/"),
-    Screen("audit-none-found", "admin", "/desk/audit/?since=01/01/2400&until=01/01/2401"),
+    Screen(
+        "audit-none-found", "admin", "/desk/audit/?since=01/01/2400&until=01/01/2401"
+    ),
     Screen("audit-wrong", "admin", "/desk/audit/?by=ไม่มี&since=31/02/2569"),
     Screen("editions-desk", "admin", "/desk/editions/"),
     Screen("editions-desk-bare", "admin", "/desk/editions/", scene="bare"),
     typed("/desk/editions/", "edition-refused", "admin"),
     Screen(
         *("edition-final-lacks", "admin", "/desk/editions/"),
-        send("main form", until="[name=is_confirmed]", code="2565-F9", kind="final", title="ฉบับสมบูรณ์ พ.ศ. 2565"),
+        send(
+            "main form",
+            until="[name=is_confirmed]",
+            code="2565-F9",
+            kind="final",
+            title="ฉบับสมบูรณ์ พ.ศ. 2565",
+        ),
     ),
     Screen("draft-gate", "admin", "/desk/draft/gate/"),
     Screen("draft-gate-bare", "admin", "/desk/draft/gate/", scene="bare"),
@@ -966,8 +1437,12 @@ ADMINISTERING = [
         "admin",
         "/desk/editions/{final.code}/gate/",
         lambda page, scene: (
-            page.locator("[name=audience]").first.evaluate("button => button.value = 'public'"),
-            send("form[action$='releases/']", by="[value=public]", until=".notice--no")(page, scene),
+            page.locator("[name=audience]").first.evaluate(
+                "button => button.value = 'public'"
+            ),
+            send("form[action$='releases/']", by="[value=public]", until=".notice--no")(
+                page, scene
+            ),
         ),
     ),
     Screen(
@@ -980,13 +1455,36 @@ ADMINISTERING = [
 
 ARCHIVAL = [
     Screen("edition-import", "admin", "/desk/edition-files/"),
-    Screen("edition-import-damaged", "admin", "/desk/edition-files/", edition_file(REFUSED, damaged=True)),
-    Screen("edition-import-preview", "admin", "/desk/edition-files/", edition_file("main table.data", code="ARCHIVE")),
-    Screen("edition-import-clash", "admin", "/desk/edition-files/", edition_file("main table.data")),
+    Screen(
+        "edition-import-damaged",
+        "admin",
+        "/desk/edition-files/",
+        edition_file(REFUSED, damaged=True),
+    ),
+    Screen(
+        "edition-import-preview",
+        "admin",
+        "/desk/edition-files/",
+        edition_file("main table.data", code="ARCHIVE"),
+    ),
+    Screen(
+        "edition-import-clash",
+        "admin",
+        "/desk/edition-files/",
+        edition_file("main table.data"),
+    ),
     Screen("edition-import-asked", "admin", "/desk/edition-files/", archival_asked),
     Screen("edition-import-gone-409", "admin", "/desk/edition-files/gone/"),
-    Screen("edition-import-done", "admin", "/desk/edition-files/reports/{done_archive.uuid}/"),
-    Screen("edition-import-failed", "admin", "/desk/edition-files/reports/{failed_archive.uuid}/"),
+    Screen(
+        "edition-import-done",
+        "admin",
+        "/desk/edition-files/reports/{done_archive.uuid}/",
+    ),
+    Screen(
+        "edition-import-failed",
+        "admin",
+        "/desk/edition-files/reports/{failed_archive.uuid}/",
+    ),
 ]
 
 JOBS = [
@@ -998,7 +1496,12 @@ JOBS = [
         send("form:has([name=data])", by="[name=data]", **{"data-edition": ""}),
     ),
     typed("/exports/", "export-refused", "drafter", edition=""),
-    Screen("export-sheet-refused", "drafter", "/exports/", send("form:has([name=sheet])", by="[name=sheet]")),
+    Screen(
+        "export-sheet-refused",
+        "drafter",
+        "/exports/",
+        send("form:has([name=sheet])", by="[name=sheet]"),
+    ),
     Screen("exports-empty", "facilitator", "/exports/", scene="silent"),
     Screen("exports-admin", "admin", "/exports/"),
     Screen("job-waiting", "drafter", "/jobs/{waiting_job.uuid}/"),
@@ -1008,4 +1511,13 @@ JOBS = [
     Screen("job-cancelled", "drafter", "/jobs/{cancelled_job.uuid}/"),
 ]
 
-SCREENS = [*SHELL, *READING, *COMMENTING, *MODERATING, *DRAFTING, *ADMINISTERING, *ARCHIVAL, *JOBS]
+SCREENS = [
+    *SHELL,
+    *READING,
+    *COMMENTING,
+    *MODERATING,
+    *DRAFTING,
+    *ADMINISTERING,
+    *ARCHIVAL,
+    *JOBS,
+]

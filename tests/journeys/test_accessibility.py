@@ -22,11 +22,31 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Answered by GET, but never by a page of their own
 NO_PAGE = {
-    *("readyz", "job-file", "hearing-document", "clause-file", "review-file", "preview-file", "queue-disposition"),
+    *(
+        "readyz",
+        "job-file",
+        "hearing-document",
+        "clause-file",
+        "review-file",
+        "preview-file",
+        "queue-disposition",
+    ),
     *("manual-comparison-sheet", "process-comparison-sheet"),
-    *("people-import-template", "offices-import-template", "groups-import-template", "law-import-template", "law-list"),
+    *(
+        "people-import-template",
+        "offices-import-template",
+        "groups-import-template",
+        "law-import-template",
+        "law-list",
+    ),
 }
-STAFF = {"facilitator", "drafter", "colleague", "admin", "expert"}  # whose desks have denser targets
+STAFF = {
+    "facilitator",
+    "drafter",
+    "colleague",
+    "admin",
+    "expert",
+}  # whose desks have denser targets
 
 
 def test_every_address_with_a_page_has_a_screen():
@@ -73,7 +93,9 @@ def page(screen: Screen, scene: Scene, open_context, live_server) -> Page:
     context = open_context(360, bypass_csp=True, reduced_motion="reduce")
     context.add_init_script("localStorage.clear()")  # no draft of an earlier step
     # Nor one that an editor sends while its page is measured, or when the browser closes: the test is over by then
-    context.route("**/buffers/**", lambda route: route.fulfill(json={"kept_at": "10.00 น."}))
+    context.route(
+        "**/buffers/**", lambda route: route.fulfill(json={"kept_at": "10.00 น."})
+    )
     context.set_default_timeout(60_000)
     if person := getattr(scene, screen.who):
         sign_in_browser(context, person, live_server.url)
@@ -94,14 +116,22 @@ def test_screen_has_no_serious_finding(screen, scene, page, pytestconfig):
             found[f"{screen.name} {width} {theme}"] = problems
 
     controls = page.evaluate(CONTROLS)
-    unmeasured = sorted(classes for classes in controls if own_classes(classes).isdisjoint(measured_classes()))
+    unmeasured = sorted(
+        classes
+        for classes in controls
+        if own_classes(classes).isdisjoint(measured_classes())
+    )
     found |= {"not in tests/web/test_thai_marks.py": unmeasured} if unmeasured else {}
-    assert not found, "\n".join(f"{name}\n    " + "\n    ".join(problems) for name, problems in found.items())
+    assert not found, "\n".join(
+        f"{name}\n    " + "\n    ".join(problems) for name, problems in found.items()
+    )
 
 
 def own_classes(classes: str) -> set[str]:
     """But for utilities; a control with none is plain text, which is measured as such."""
-    return {name for name in classes.split() if not name.startswith("u-")} or {"clause__text"}
+    return {name for name in classes.split() if not name.startswith("u-")} or {
+        "clause__text"
+    }
 
 
 def spread(page: Page, width: int) -> None:

@@ -14,7 +14,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 REPORT = "**/desk/people/import/reports/*/"
 
-HEAD = ("คำนำหน้า", "ชื่อ", "นามสกุล", "ตำแหน่ง", "สพท.", "กลุ่มงาน", "ชื่อผู้ใช้", "วันเริ่ม", "วันสิ้นสุด")
+HEAD = (
+    "คำนำหน้า",
+    "ชื่อ",
+    "นามสกุล",
+    "ตำแหน่ง",
+    "สพท.",
+    "กลุ่มงาน",
+    "ชื่อผู้ใช้",
+    "วันเริ่ม",
+    "วันสิ้นสุด",
+)
 # {line of the sheet: (column that is wrong, what stands there, what the admin is told)}; line 1 is the head
 BAD = {
     11: ("สพท.", "สพป.ลำพัง เขต 1", "สพป.ลำพัง เขต 1"),
@@ -68,7 +78,11 @@ def look_at(page: Page, sheet: Path) -> None:
 
 
 def stored() -> tuple[int, int, int]:
-    return User.objects.count(), RoleAssignment.objects.count(), RoleAssignment.history.count()
+    return (
+        User.objects.count(),
+        RoleAssignment.objects.count(),
+        RoleAssignment.history.count(),
+    )
 
 
 def told(page: Page) -> dict[int, str]:
@@ -79,7 +93,9 @@ def told(page: Page) -> dict[int, str]:
     return {int(line): f"{column}: {message}" for line, column, message in rows}
 
 
-def test_admin_imports_five_hundred_and_seven_rows_are_named(sheet, signed_in, admin, work_off_jobs):
+def test_admin_imports_five_hundred_and_seven_rows_are_named(
+    sheet, signed_in, admin, work_off_jobs
+):
     page = signed_in(admin)
     before = User.objects.count()
     look_at(page, sheet)
@@ -96,11 +112,17 @@ def test_admin_imports_five_hundred_and_seven_rows_are_named(sheet, signed_in, a
     expect(page.get_by_text(Job.State.QUEUED.label, exact=True)).to_be_visible()
     assert User.objects.count() == before
     work_off_jobs()
-    expect(page.get_by_role("heading", name=names.imported_people(493))).to_be_visible()  # the page came by itself
+    expect(
+        page.get_by_role("heading", name=names.imported_people(493))
+    ).to_be_visible()  # the page came by itself
     assert sorted(told(page)) == sorted(BAD)
     assert User.objects.count() == before + 493
-    given_names = set(User.objects.filter(family_name="ณ น่าน").values_list("given_name", flat=True))
-    assert given_names == {f"กานต์ธิดา{line}" for line in range(2, 502) if line not in BAD}
+    given_names = set(
+        User.objects.filter(family_name="ณ น่าน").values_list("given_name", flat=True)
+    )
+    assert given_names == {
+        f"กานต์ธิดา{line}" for line in range(2, 502) if line not in BAD
+    }
 
     assert_second_time_changes_nothing(page, sheet)
 
@@ -115,7 +137,9 @@ def assert_second_time_changes_nothing(page: Page, sheet: Path) -> None:
     assert stored() == now
 
 
-def test_corrected_file_takes_in_the_seven_only(sheet, signed_in, admin, tmp_path, monkeypatch, work_off_jobs):
+def test_corrected_file_takes_in_the_seven_only(
+    sheet, signed_in, admin, tmp_path, monkeypatch, work_off_jobs
+):
     page = signed_in(admin)
     look_at(page, sheet)
     page.get_by_role("button", name=names.import_people(493)).click()

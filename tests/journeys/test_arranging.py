@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def press_until_focused(page: Page, selector: str) -> None:
     for _ in range(120):
         page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        if page.evaluate(
+            "selector => document.activeElement.matches(selector)", selector
+        ):
             return
     raise AssertionError(f"{selector} is not reached by Tab")
 
@@ -25,7 +27,9 @@ def test_clause_is_shifted_by_keys_and_keeps_the_focus(signed_in, drafter, proce
     press_until_focused(page, f"{anchor} summary")
     page.keyboard.press("Alt+ArrowUp")
     expect(page.locator(f"{anchor} .clause__number")).to_have_text("5.1")
-    expect(page.locator(f"{anchor} summary")).to_be_focused()  # there is no way further up
+    expect(
+        page.locator(f"{anchor} summary")
+    ).to_be_focused()  # there is no way further up
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator(f"{anchor} .clause__number")).to_have_text("5.2")
     expect(page.locator(f"{anchor} [value=down]")).to_be_focused()

@@ -53,12 +53,16 @@ def test_whole_circle(
 ):
     edition = factories.make_edition("HEARING-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
-    room = factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
+    room = factories.make_session(
+        edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1"
+    )
 
     open_room(signed_in(facilitator), room)
     phone = signed_in(delegate, 360)
     comment_on(phone, process, clause, WHY, WORDS)
-    comment_on(signed_in(secondary_delegate, 360), process, clause, "ขอกำหนดเวลาให้ชัด", OTHER)
+    comment_on(
+        signed_in(secondary_delegate, 360), process, clause, "ขอกำหนดเวลาให้ชัด", OTHER
+    )
     first, second = Comment.objects.order_by("pk")
 
     show(signed_in(facilitator), first)
@@ -71,7 +75,10 @@ def test_whole_circle(
 
     desk = signed_in(admin)
     freeze(desk, work_off_jobs)
-    assert AnchorResolution.objects.get(comment=first, edition__code="2565-R1").state == "text_changed"
+    assert (
+        AnchorResolution.objects.get(comment=first, edition__code="2565-R1").state
+        == "text_changed"
+    )
     text = print_book(desk, work_off_jobs)
     assert_printed(text)
 
@@ -90,7 +97,9 @@ def show(page: Page, comment: Comment) -> None:
     assert comment.is_held
     page.goto(f"/groups/DIR/queue/?comment={comment.uuid}")
     page.locator(".queue__acts").get_by_role("button", name=names.SHOW).click()
-    expect(page.locator(f"#row-{comment.uuid} .state")).to_have_text(names.state("considering"))
+    expect(page.locator(f"#row-{comment.uuid} .state")).to_have_text(
+        names.state("considering")
+    )
     assert Comment.objects.get(pk=comment.pk).visibility == "shown"
 
 
@@ -107,8 +116,16 @@ def assert_adopted(comment: Comment, clause: Clause) -> None:
     clause.refresh_from_db()
     cause = ChangeCause.objects.get(amendment__comment=comment)
     assert clause.plain == WORDS
-    assert SectionVersion.objects.get(section=clause.section, number=clause.section.version).action == "adopt"
-    assert (cause.disposition.outcome, cause.disposition.effect) == ("accepted", "changed")
+    assert (
+        SectionVersion.objects.get(
+            section=clause.section, number=clause.section.version
+        ).action
+        == "adopt"
+    )
+    assert (cause.disposition.outcome, cause.disposition.effect) == (
+        "accepted",
+        "changed",
+    )
     assert cause.change.to_blob_id == clause.sha
     assert comment.answers.get(current=True).disposition == cause.disposition
 
@@ -125,7 +142,9 @@ def assert_told_outdated(page: Page, comment: Comment) -> None:
 def refuse(page: Page, comment: Comment) -> None:
     page.goto(f"/comments/{comment.uuid}/disposition/")
     page.locator("[name=outcome][value=not_accepted]").check(force=True)
-    page.locator("#id_reason").fill("กำหนดให้ลงทะเบียนภายในวันที่ได้รับแล้ว หนึ่งชั่วโมงทำไม่ได้ในวันที่หนังสือมาก")
+    page.locator("#id_reason").fill(
+        "กำหนดให้ลงทะเบียนภายในวันที่ได้รับแล้ว หนึ่งชั่วโมงทำไม่ได้ในวันที่หนังสือมาก"
+    )
     page.get_by_role("button", name=names.RULE).first.click()
     page.wait_for_url(lambda url: "/disposition/" not in url)
     assert comment.answers.get(current=True).disposition.needs_confirmation
@@ -145,27 +164,37 @@ def freeze(page: Page, work_off_jobs) -> None:
     page.get_by_role("button", name=names.FREEZE).click()
     page.wait_for_url("**/jobs/**")
     work_off_jobs()
-    expect(page.locator("#job:not([hx-get])")).to_be_visible()  # the page came by itself
+    expect(
+        page.locator("#job:not([hx-get])")
+    ).to_be_visible()  # the page came by itself
     assert Edition.objects.get(code="2565-R1").sealed_at is not None
 
 
 def print_book(page: Page, work_off_jobs) -> str:
     """Ask for the group's book, watch the job, take the file: its text as pdftotext reads it."""
     page.goto("/exports/")
-    book = page.locator("form").filter(has=page.get_by_role("button", name=names.PRINT_BOOK))
-    book.get_by_label(names.EDITION, exact=True).select_option(label="ฉบับปรับปรุง พ.ศ. 2565")
+    book = page.locator("form").filter(
+        has=page.get_by_role("button", name=names.PRINT_BOOK)
+    )
+    book.get_by_label(names.EDITION, exact=True).select_option(
+        label="ฉบับปรับปรุง พ.ศ. 2565"
+    )
     book.get_by_label(names.WORK_GROUP).select_option("DIR")
     book.get_by_role("button", name=names.PRINT_BOOK).click()
     page.wait_for_url("**/jobs/**")
     work_off_jobs()
-    assert Job.objects.get(kind="export_book").state == "done", Job.objects.get(kind="export_book").error
+    assert Job.objects.get(kind="export_book").state == "done", Job.objects.get(
+        kind="export_book"
+    ).error
     with page.expect_download() as download:
         page.get_by_role("link", name=names.DOWNLOAD).click()
     return pdf_text(Path(download.value.path()))
 
 
 def pdf_text(path: Path) -> str:
-    run = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True)
+    run = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True
+    )
     return run.stdout
 
 

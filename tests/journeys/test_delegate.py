@@ -22,14 +22,22 @@ RECEIVED = names.RECEIVED
 
 
 @pytest.fixture
-def scene(process, clause, dir_group, hearing, delegate, facilitator, admin) -> dict[str, Any]:
+def scene(
+    process, clause, dir_group, hearing, delegate, facilitator, admin
+) -> dict[str, Any]:
     """An open online session on an edition that who takes part may read."""
     edition = factories.make_edition("HEARING-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
-    factories.open_session(factories.make_session(edition, dir_group, hearing=hearing), by=facilitator)
+    factories.open_session(
+        factories.make_session(edition, dir_group, hearing=hearing), by=facilitator
+    )
     delegate.set_password(factories.PASSWORD)
     delegate.save(update_fields=["password"])
-    return {"process": process, "clause": clause, "entry": factories.entry_of(edition, clause)}
+    return {
+        "process": process,
+        "clause": clause,
+        "entry": factories.entry_of(edition, clause),
+    }
 
 
 def clause_on(page: Page, scene: dict[str, Any]):
@@ -57,9 +65,16 @@ def fill_in(page: Page) -> None:
 def assert_stored(scene: dict[str, Any], delegate) -> None:
     """One row with the text, the proposed words and the office, as the person wrote them."""
     comment = Comment.objects.get()
-    assert (comment.author, comment.entry, comment.type, comment.text) == (delegate, scene["entry"], "amend", WHY)
+    assert (comment.author, comment.entry, comment.type, comment.text) == (
+        delegate,
+        scene["entry"],
+        "amend",
+        WHY,
+    )
     assert comment.office == delegate.office
-    assert [amendment.proposed["body"] for amendment in comment.amendments.all()] == [WORDS]
+    assert [amendment.proposed["body"] for amendment in comment.amendments.all()] == [
+        WORDS
+    ]
 
 
 def test_telephone_from_first_page_to_sent_wording(scene, open_context, delegate):
@@ -100,7 +115,9 @@ def tab_to(page: Page, selector: str) -> None:
     """Tab until the focus stands on `selector`, and is seen there; nothing on the way may hold it."""
     for _ in range(150):
         page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        if page.evaluate(
+            "selector => document.activeElement.matches(selector)", selector
+        ):
             return
     pytest.fail(f"the keyboard never reached {selector}")
 
@@ -123,7 +140,11 @@ def test_keyboard_alone_leads_to_a_sent_comment(scene, open_context, delegate):
     follow(page, "main a[href='/groups/DIR/']", "**/groups/DIR/")
     process = f"/groups/DIR/processes/{scene['process'].uuid}/"
     follow(page, f"main a[href='{process}']", f"**{process}")
-    follow(page, f"main a[href='/entries/{scene['entry'].pk}/comments/new/']", "**/comments/new/")
+    follow(
+        page,
+        f"main a[href='/entries/{scene['entry'].pk}/comments/new/']",
+        "**/comments/new/",
+    )
 
     write_by_keyboard(page)
     tab_to(page, ".composer__send")
@@ -137,13 +158,19 @@ def write_by_keyboard(page: Page) -> None:
     """The type with the arrows, the text, and the words of the clause written anew."""
     tab_to(page, "[name=type]")
     for _ in range(5):
-        if page.evaluate("document.activeElement.value") == "amend" and page.evaluate("document.activeElement.checked"):
+        if page.evaluate("document.activeElement.value") == "amend" and page.evaluate(
+            "document.activeElement.checked"
+        ):
             break
         page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.value") == "amend"
     tab_to(page, "[name=text]")
     page.keyboard.insert_text("ก" * 200_000)  # far more than fits: told, not put in
-    expect(page.get_by_role("alert").filter(has_text="200,000 ตัวอักษร แต่ช่องนี้รับได้ 4,000 ตัวอักษร")).to_be_visible()
+    expect(
+        page.get_by_role("alert").filter(
+            has_text="200,000 ตัวอักษร แต่ช่องนี้รับได้ 4,000 ตัวอักษร"
+        )
+    ).to_be_visible()
     expect(page.locator("[name=text]")).to_have_value("")
     page.keyboard.insert_text(WHY)
     expect(page.locator("[data-refused-paste]")).to_have_count(0)
@@ -163,7 +190,9 @@ def open_composer(signed_in, scene: dict[str, Any], delegate) -> Page:
     return page
 
 
-def test_comment_sent_while_offline_goes_by_itself_later(scene, signed_in, delegate, allow_outage):
+def test_comment_sent_while_offline_goes_by_itself_later(
+    scene, signed_in, delegate, allow_outage
+):
     page = open_composer(signed_in, scene, delegate)
     allow_outage(page)
     page.context.set_offline(True)
@@ -171,7 +200,9 @@ def test_comment_sent_while_offline_goes_by_itself_later(scene, signed_in, deleg
     waiting = page.locator("[data-outbox-of]")
     expect(waiting).to_contain_text(names.unsent(1))
     assert Comment.objects.count() == 0
-    assert WHY in page.evaluate("Object.values(localStorage).map(decodeURIComponent).join().replaceAll('+', ' ')")
+    assert WHY in page.evaluate(
+        "Object.values(localStorage).map(decodeURIComponent).join().replaceAll('+', ' ')"
+    )
 
     page.context.set_offline(False)
 
@@ -183,7 +214,9 @@ def test_comment_sent_while_offline_goes_by_itself_later(scene, signed_in, deleg
     assert_stored(scene, delegate)
 
 
-def test_waiting_comment_survives_a_closed_browser_page(scene, signed_in, delegate, allow_outage):
+def test_waiting_comment_survives_a_closed_browser_page(
+    scene, signed_in, delegate, allow_outage
+):
     page = open_composer(signed_in, scene, delegate)
     allow_outage(page)
     page.context.set_offline(True)
@@ -232,7 +265,9 @@ def test_lost_answer_makes_no_second_row(scene, signed_in, delegate, allow_outag
 # -- while the session is paused or closed
 
 
-def test_session_bar_tells_the_true_state_once_a_comment_was_refused(scene, signed_in, delegate, facilitator, hearing):
+def test_session_bar_tells_the_true_state_once_a_comment_was_refused(
+    scene, signed_in, delegate, facilitator, hearing
+):
     page = open_composer(signed_in, scene, delegate)
     bar = page.locator("#session-bar")
     expect(bar).to_contain_text(names.SESSION_IS_OPEN)
@@ -254,7 +289,9 @@ def test_similar_comment_is_found_while_typing_supported_and_let_go(
 ):
     session = hearing.sessions.get()
     text = "สมุดทะเบียนค้นย้อนหลังไม่ได้ ขอให้ตรวจความครบถ้วนในระบบ"
-    theirs = factories.make_comment(session, scene["entry"], secondary_delegate, text=text)
+    theirs = factories.make_comment(
+        session, scene["entry"], secondary_delegate, text=text
+    )
     page = signed_in(delegate, 360)
     page.goto(f"/entries/{scene['entry'].pk}/comments/new/?type=amend")
     page.locator("#id_text").press_sequentially("ควรตรวจในระบบ สมุดทะเบียนค้นไม่ได้")
@@ -295,4 +332,7 @@ def test_marked_words_alone_are_proposed_to_go(scene, signed_in, delegate):
     words = scene["clause"].plain
     assert (comment.quote, comment.span_start) == ("ตรวจสอบ", 0)
     [amendment] = comment.amendments.all()
-    assert (amendment.op, amendment.proposed["body"]) == ("replace", words.removeprefix("ตรวจสอบ"))
+    assert (amendment.op, amendment.proposed["body"]) == (
+        "replace",
+        words.removeprefix("ตรวจสอบ"),
+    )

@@ -40,7 +40,9 @@ def test_draft_is_opened_again_and_gone_once_sent(new_comment):
     page.get_by_role("button", name=names.SEND).click()
     expect(page.get_by_text(names.RECEIVED)).to_be_visible()
     expect_kept(page)
-    assert list(Comment.objects.values_list("type", "text")) == [("ask", "ร่างที่ยังไม่ได้ส่ง")]
+    assert list(Comment.objects.values_list("type", "text")) == [
+        ("ask", "ร่างที่ยังไม่ได้ส่ง")
+    ]
 
 
 def test_unsent_drafts_are_listed_on_the_page_of_ones_own_comments(
@@ -54,9 +56,13 @@ def test_unsent_drafts_are_listed_on_the_page_of_ones_own_comments(
     page.goto("/my-comments/")
     drafts = page.get_by_role("region", name=names.UNSENT_DRAFTS)
     about_clause = f"ความคิดเห็นต่อ {CITED} {entry.section.title}"
-    expect(drafts.locator("strong")).to_have_text([f"คำตอบต่อความคิดเห็น {CITED}", about_clause])
+    expect(drafts.locator("strong")).to_have_text(
+        [f"คำตอบต่อความคิดเห็น {CITED}", about_clause]
+    )
 
-    drafts.locator(".notice").first.get_by_role("button", name=names.DISCARD_DRAFT).click()
+    drafts.locator(".notice").first.get_by_role(
+        "button", name=names.DISCARD_DRAFT
+    ).click()
     drafts.get_by_role("button", name=names.DISCARD_SURELY).click()
     expect(drafts.locator("strong")).to_have_text(about_clause)
     expect_kept(page, "draft")
@@ -97,7 +103,9 @@ def test_two_pages_of_one_form_keep_their_words_beside_each_other(new_comment, e
     expect_kept(second, "draft", "draft")
 
 
-def test_drafts_of_somebody_else_on_the_same_device_are_not_listed(new_comment, secondary_delegate, live_server):
+def test_drafts_of_somebody_else_on_the_same_device_are_not_listed(
+    new_comment, secondary_delegate, live_server
+):
     page = new_comment()
     page.locator("#id_text").fill("ร่างที่ยังไม่ได้ส่ง")
     expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
@@ -116,7 +124,9 @@ def test_words_typed_before_the_scripts_came_are_kept_and_compared(new_comment):
     page.route(re.compile("composer.*js"), lambda route: held.append(route))
     page.reload(wait_until="commit")
     page.locator("label", has=page.locator("[name=type][value=amend]")).click()
-    page.get_by_label(names.PROPOSED_WORDS, exact=True).last.fill("ตรวจสอบความถูกต้องครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย")
+    page.get_by_label(names.PROPOSED_WORDS, exact=True).last.fill(
+        "ตรวจสอบความถูกต้องครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"
+    )
     expect_kept(page)
     assert len(held) == 1
 
@@ -149,16 +159,24 @@ STYLES_OF_TEXTS = """() => [...document.querySelectorAll("textarea")].map(field 
 })"""
 
 
-def test_hundred_thousand_letters_without_a_blank_are_counted_and_refused_with_the_limit(new_comment):
+def test_hundred_thousand_letters_without_a_blank_are_counted_and_refused_with_the_limit(
+    new_comment,
+):
     page = new_comment()
     text = (WORDS * 1_200)[:100_000]
     field = page.locator("#id_text")
-    names_of_texts = page.evaluate("[...document.querySelectorAll('textarea')].map(field => field.name)")
-    assert page.evaluate(STYLES_OF_TEXTS) == [f"{name} inline-size normal" for name in names_of_texts]
+    names_of_texts = page.evaluate(
+        "[...document.querySelectorAll('textarea')].map(field => field.name)"
+    )
+    assert page.evaluate(STYLES_OF_TEXTS) == [
+        f"{name} inline-size normal" for name in names_of_texts
+    ]
 
     field.focus()
     page.keyboard.insert_text(text)
-    expect(page.locator(".composer__count")).to_have_text(f"100,000 จาก 4,000 ตัวอักษร {names.MAKE_SHORTER}")
+    expect(page.locator(".composer__count")).to_have_text(
+        f"100,000 จาก 4,000 ตัวอักษร {names.MAKE_SHORTER}"
+    )
     page.keyboard.type("กข")
     assert field.input_value() == text + "กข"
     assert "text inline-size break-all" in page.evaluate(STYLES_OF_TEXTS)
@@ -188,13 +206,18 @@ def test_comments_sent_offline_arrive_once_by_themselves(new_comment, allow_outa
     expect(page.get_by_text(names.UNSENT)).to_have_count(0)
 
     expect_kept(page)
-    assert list(Comment.objects.values_list("text", flat=True)) == ["เรื่องแรก", "เรื่องที่สอง"]
+    assert list(Comment.objects.values_list("text", flat=True)) == [
+        "เรื่องแรก",
+        "เรื่องที่สอง",
+    ]
 
 
 def test_lost_answer_makes_no_second_comment(new_comment, allow_outage):
     page = new_comment()
     allow_outage(page)
-    page.route("**/comments/", lambda route: (route.fetch(), route.abort("connectionreset")))
+    page.route(
+        "**/comments/", lambda route: (route.fetch(), route.abort("connectionreset"))
+    )
     page.locator("#id_text").fill("ถึงแล้วแต่ไม่รู้")
     page.get_by_role("button", name=names.SEND).click()
     expect(page.get_by_text(names.unsent(1))).to_be_visible()
@@ -219,7 +242,9 @@ def test_device_without_storage_sends_all_the_same(new_comment):
     assert Comment.objects.get().text == "เครื่องนี้เก็บอะไรไม่ได้"
 
 
-def test_session_closing_keeps_the_text_on_page_and_device(new_comment, session, facilitator):
+def test_session_closing_keeps_the_text_on_page_and_device(
+    new_comment, session, facilitator
+):
     page = new_comment()
     page.locator("#id_text").fill("พิมพ์ค้างตอนเวทีปิด")
     factories.make_session_state(session, "closed", by=facilitator, reason="ครบเวลา")
@@ -231,7 +256,9 @@ def test_session_closing_keeps_the_text_on_page_and_device(new_comment, session,
     assert Comment.objects.count() == 0
 
 
-def test_reopened_session_is_noticed_and_takes_the_refused_words(new_comment, session, facilitator):
+def test_reopened_session_is_noticed_and_takes_the_refused_words(
+    new_comment, session, facilitator
+):
     page = new_comment()
     page.locator("#id_text").fill("พิมพ์ค้างตอนพักเวที")
     factories.make_session_state(session, "paused", by=facilitator)
@@ -250,7 +277,9 @@ def test_reopened_session_is_noticed_and_takes_the_refused_words(new_comment, se
     assert Comment.objects.get().text == "พิมพ์ค้างตอนพักเวที"
 
 
-def test_draft_written_during_a_pause_stays_when_the_page_is_asked_again(new_comment, session, facilitator):
+def test_draft_written_during_a_pause_stays_when_the_page_is_asked_again(
+    new_comment, session, facilitator
+):
     factories.make_session_state(session, "paused", by=facilitator)
     page = new_comment()
     page.locator("#id_text").fill("ร่างระหว่างพัก")
@@ -266,7 +295,9 @@ def test_draft_written_during_a_pause_stays_when_the_page_is_asked_again(new_com
 def test_word_diff_follows_the_typing(new_comment):
     page = new_comment()
     page.locator("label", has=page.locator("[name=type][value=amend]")).click()
-    page.get_by_label(names.PROPOSED_WORDS, exact=True).last.fill("ตรวจสอบความถูกต้องครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย")
+    page.get_by_label(names.PROPOSED_WORDS, exact=True).last.fill(
+        "ตรวจสอบความถูกต้องครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"
+    )
 
     expect(page.locator(".composer__changes ins")).to_have_text("ความถูกต้องครบถ้วน")
     expect(page.locator(".composer__changes del")).to_have_text("ความครบถ้วน")

@@ -26,9 +26,14 @@ def room(process, dir_group, hearing, facilitator, admin) -> dict[str, Any]:
     """The group's open room; what is said there is held until the facilitator has looked at it."""
     edition = factories.make_edition("HEARING-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
-    session = factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
+    session = factories.make_session(
+        edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1"
+    )
     factories.open_session(session, by=facilitator)
-    entries = [factories.entry_of(edition, factories.clause_at(process, cite)) for cite in ("5.1", "5.2", "5.3")]
+    entries = [
+        factories.entry_of(edition, factories.clause_at(process, cite))
+        for cite in ("5.1", "5.2", "5.3")
+    ]
     return {"session": session, "entries": entries}
 
 
@@ -40,7 +45,8 @@ def thirty(room, delegate, secondary_delegate) -> list[Comment]:
             room["session"],
             room["entries"][number // 10],
             secondary_delegate if number % 3 else delegate,
-            text=f"ความคิดเห็นที่ {number + 1} " + ("ใช้ถ้อยคำไม่สุภาพ" if number in HIDDEN else "ขอให้เขียนให้ชัดเจน"),
+            text=f"ความคิดเห็นที่ {number + 1} "
+            + ("ใช้ถ้อยคำไม่สุภาพ" if number in HIDDEN else "ขอให้เขียนให้ชัดเจน"),
             visibility="held",
         )
         for number in range(30)
@@ -106,7 +112,11 @@ def assert_all_triaged(page: Page) -> None:
     expect(page.get_by_role("link", name=names.ALL).first).to_contain_text("30")
     expect(page.get_by_role("link", name=names.state("held"))).to_have_count(0)
     badges = page.locator("[data-row] .state").all_text_contents()
-    assert (len(badges), badges.count(names.state("considering")), badges.count(names.state("hidden"))) == (30, 25, 5)
+    assert (
+        len(badges),
+        badges.count(names.state("considering")),
+        badges.count(names.state("hidden")),
+    ) == (30, 25, 5)
     assert Comment.objects.filter(triaged_at__isnull=True).count() == 0
 
 
@@ -163,14 +173,18 @@ def test_drafter_adopts_proposed_words_with_one_key(room, signed_in, delegate, d
     page.keyboard.press("a")
 
     expect(row_of(page, comment)).to_contain_text(names.NOT_PUBLISHED_YET)
-    expect(row_of(page, comment).locator(".state")).to_have_text(names.state("accepted"))
+    expect(row_of(page, comment).locator(".state")).to_have_text(
+        names.state("accepted")
+    )
     assert Clause.objects.get(pk=amendment.clause_id).plain == WORDS
     assert comment.answers.get(current=True).disposition.outcome == "accepted"
 
 
 def test_drafter_decides_by_keyboard(room, signed_in, delegate, drafter):
     first, second = (
-        factories.make_comment(room["session"], room["entries"][0], delegate, text=text, type="ask")
+        factories.make_comment(
+            room["session"], room["entries"][0], delegate, text=text, type="ask"
+        )
         for text in ("ขอทราบระเบียบที่อ้าง", "ขอทราบผู้รับผิดชอบ")
     )
     page = signed_in(drafter)
@@ -186,7 +200,11 @@ def test_drafter_decides_by_keyboard(room, signed_in, delegate, drafter):
     expect(row_of(page, second)).to_contain_text(names.NOT_PUBLISHED_YET)
     expect(row_of(page, first).locator(".state")).to_have_text(names.state("waiting"))
     ruling = Disposition.objects.get()
-    assert (ruling.outcome, ruling.effect, ruling.reason) == ("accepted", "no_text_change", REASON)
+    assert (ruling.outcome, ruling.effect, ruling.reason) == (
+        "accepted",
+        "no_text_change",
+        REASON,
+    )
     assert [answer.comment for answer in ruling.answers.all()] == [second]
 
 
@@ -212,7 +230,9 @@ def test_drafter_adopts_merged_words_by_keyboard(room, signed_in, delegate, draf
     tab_to(page, ".bench button.button--main")
     page.keyboard.press("Enter")
 
-    expect(row_of(page, comment).locator(".state")).to_have_text(names.state("accepted_with_changes"))
+    expect(row_of(page, comment).locator(".state")).to_have_text(
+        names.state("accepted_with_changes")
+    )
     assert Clause.objects.get(pk=clause.pk).plain == f"เจ้าหน้าที่{old}ทุกฉบับ"
     assert comment.answers.get(current=True).disposition.reason == REASON
 
@@ -230,6 +250,8 @@ def decide_by_keyboard(page: Page) -> None:
 def tab_to(page: Page, selector: str) -> None:
     for _ in range(30):
         page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        if page.evaluate(
+            "selector => document.activeElement.matches(selector)", selector
+        ):
             return
     pytest.fail(f"the keyboard never reached {selector}")

@@ -56,7 +56,12 @@ def address(collected: Path, transactional_db) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     given = os.environ.get("DATABASE_URL", "postgresql:///portal")
     url = make_conninfo(given, dbname=connection.settings_dict["NAME"])
-    environment = {**os.environ, "DATABASE_URL": url, "PORTAL_VAR": str(collected), "SECRET_KEY": settings.SECRET_KEY}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "PORTAL_VAR": str(collected),
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "hearing_portal.launch.web", str(listener.fileno())],
         cwd=CHECKOUT,
@@ -79,8 +84,13 @@ def wait_for(address: str) -> None:
 @pytest.fixture
 def process(unit, drafter) -> Section:
     """The longest process of the real manuals, flow chart and step table included."""
-    texts = sorted((CHECKOUT / "fixtures" / "manuals").glob("25*/*/*.txt"), key=lambda path: path.stat().st_size)
-    return factories.make_process(unit=unit, by=drafter, text=texts[-1].read_text(encoding="utf-8"))
+    texts = sorted(
+        (CHECKOUT / "fixtures" / "manuals").glob("25*/*/*.txt"),
+        key=lambda path: path.stat().st_size,
+    )
+    return factories.make_process(
+        unit=unit, by=drafter, text=texts[-1].read_text(encoding="utf-8")
+    )
 
 
 @pytest.fixture
@@ -88,14 +98,22 @@ def path(process, dir_group, hearing, facilitator, delegate, admin) -> str:
     """The process's page in an open hearing, with a comment on the first clause."""
     edition = factories.make_edition("HEARING-2565", by=admin)
     factories.make_release(edition, "public", by=admin)
-    session = factories.open_session(factories.make_session(edition, dir_group, hearing=hearing), by=facilitator)
-    factories.make_comment(session, edition.entries.filter(kind="clause").order_by("ordinal")[0], delegate)
+    session = factories.open_session(
+        factories.make_session(edition, dir_group, hearing=hearing), by=facilitator
+    )
+    factories.make_comment(
+        session, edition.entries.filter(kind="clause").order_by("ordinal")[0], delegate
+    )
     return f"/groups/DIR/processes/{process.uuid}/"
 
 
 def telephone(chromium: Browser, address: str) -> BrowserContext:
     context = chromium.new_context(
-        base_url=address, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, device_scale_factor=2
+        base_url=address,
+        viewport={"width": 360, "height": 740},
+        is_mobile=True,
+        has_touch=True,
+        device_scale_factor=2,
     )
     context.set_default_timeout(60_000)
     context.add_init_script(WATCH_SHIFTS)
@@ -112,18 +130,32 @@ def count_bytes(page: Page) -> dict[str, int]:
     )
     protocol.on(
         "Network.loadingFinished",
-        lambda event: sizes.update({addresses[event["requestId"]]: int(event["encodedDataLength"])}),
+        lambda event: sizes.update(
+            {addresses[event["requestId"]]: int(event["encodedDataLength"])}
+        ),
     )
     return sizes
 
 
 def note_complaints(page: Page) -> list[str]:
     complaints: list[str] = []
-    page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"{request.url} {request.failure}"))
     page.on(
-        "response", lambda response: response.status >= 400 and complaints.append(f"{response.url} {response.status}")
+        "console",
+        lambda message: (
+            message.type in ("error", "warning") and complaints.append(message.text)
+        ),
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "requestfailed",
+        lambda request: complaints.append(f"{request.url} {request.failure}"),
+    )
+    page.on(
+        "response",
+        lambda response: (
+            response.status >= 400
+            and complaints.append(f"{response.url} {response.status}")
+        ),
     )
     return complaints
 
@@ -135,12 +167,16 @@ def settle(page: Page) -> list:
     height = page.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height, 600):
         page.evaluate("top => window.scrollTo(0, top)", top)
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     return page.evaluate("window.shifts")
 
 
 @pytest.mark.parametrize("who", ["nobody", "delegate"])
-def test_first_load_of_a_process_is_small_and_still(who, chromium, address, path, delegate, request):
+def test_first_load_of_a_process_is_small_and_still(
+    who, chromium, address, path, delegate, request
+):
     context = telephone(chromium, address)
     request.addfinalizer(context.close)
     if who == "delegate":
@@ -151,7 +187,10 @@ def test_first_load_of_a_process_is_small_and_still(who, chromium, address, path
     page.goto(path)
     shifts = settle(page)
 
-    shown = "\n".join(f"{size:>7} {name.rpartition('/')[2] or name}" for name, size in sorted(sizes.items()))
+    shown = "\n".join(
+        f"{size:>7} {name.rpartition('/')[2] or name}"
+        for name, size in sorted(sizes.items())
+    )
     assert complaints == []
     assert {"html", "css", "js", "woff2"} <= kinds_of(sizes, path), shown
     assert sum(sizes.values()) <= LIMIT, shown
@@ -163,4 +202,6 @@ def test_first_load_of_a_process_is_small_and_still(who, chromium, address, path
 
 def kinds_of(sizes: dict[str, int], path: str) -> set[str]:
     """The measure counted what it was made for: the page, its styles, scripts and fonts."""
-    return {"html" if name.endswith(path) else name.rpartition(".")[2] for name in sizes}
+    return {
+        "html" if name.endswith(path) else name.rpartition(".")[2] for name in sizes
+    }

@@ -17,14 +17,22 @@ IN_FORCE = "พระราชบัญญัติการจัดซื้�
 @pytest.fixture
 def citing(process, drafter) -> None:
     """Two clauses of the process cite a regulation that was replaced by an act."""
-    old = factories.make_legal_source("ระเบียบพัสดุ 2535", full_title=REPEALED, year_be=2535, status="repealed")
-    new = factories.make_legal_source("พ.ร.บ.จัดซื้อจัดจ้าง", full_title=IN_FORCE, year_be=2560, status="in_force")
+    old = factories.make_legal_source(
+        "ระเบียบพัสดุ 2535", full_title=REPEALED, year_be=2535, status="repealed"
+    )
+    new = factories.make_legal_source(
+        "พ.ร.บ.จัดซื้อจัดจ้าง", full_title=IN_FORCE, year_be=2560, status="in_force"
+    )
     factories.make_legal_succession(old, new)
-    factories.make_clause(process, Reference(source=old.key, as_cited=REPEALED), part=8, by=drafter)
+    factories.make_clause(
+        process, Reference(source=old.key, as_cited=REPEALED), part=8, by=drafter
+    )
     factories.make_clause(process, f"จัดหาวัสดุตาม{REPEALED}", part=3, by=drafter)
 
 
-def test_repealed_law_is_replaced_and_the_process_found_to_agree(signed_in, drafter, process, clause, citing):
+def test_repealed_law_is_replaced_and_the_process_found_to_agree(
+    signed_in, drafter, process, clause, citing
+):
     page = signed_in(drafter)
     page.goto("/drafting/")
     page.get_by_role("link", name="อ้างกฎหมายที่ยกเลิกแล้ว").click()
@@ -49,4 +57,6 @@ def test_repealed_law_is_replaced_and_the_process_found_to_agree(signed_in, draf
     apply_changes(drafter, "edit", "กันตกหล่น", [revised])
     page.goto(check)
     expect(page.locator(".page-head .state")).to_have_text("ยังไม่ตรวจ")
-    expect(page.get_by_text("สอดคล้อง", exact=True).last).to_be_visible()  # what was found stays in the history
+    expect(
+        page.get_by_text("สอดคล้อง", exact=True).last
+    ).to_be_visible()  # what was found stays in the history

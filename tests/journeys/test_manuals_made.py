@@ -24,7 +24,9 @@ def folder(tmp_path: Path) -> list[Path]:
     first = tmp_path / "01.txt"
     first.write_text(factories.PROCESS_TEXT)
     second = tmp_path / "02.txt"
-    second.write_text(factories.PROCESS_TEXT.replace("การรับหนังสือราชการ", "การส่งหนังสือราชการ"))
+    second.write_text(
+        factories.PROCESS_TEXT.replace("การรับหนังสือราชการ", "การส่งหนังสือราชการ")
+    )
     return [first, second]
 
 
@@ -36,12 +38,16 @@ def test_manuals_are_made_and_files_taken_in_without_javascript(
     for group in (drafter.roles.get().work_group, fin_group):
         desk.get_by_label(group.name).press("Space")
     desk.get_by_role("button", name=names.MAKE_MANUALS).press("Enter")
-    expect(desk.get_by_role("checkbox")).to_have_count(2)  # both are empty, so both may still be begun
+    expect(desk.get_by_role("checkbox")).to_have_count(
+        2
+    )  # both are empty, so both may still be begun
     assert sorted(Manual.objects.values_list("key", flat=True)) == ["DIR", "FIN"]
 
     page = signed_in(drafter, 360, java_script_enabled=False)
     page.goto("/drafting/")
-    page.get_by_role("link", name=drafter.roles.get().work_group.name, exact=True).press("Enter")
+    page.get_by_role(
+        "link", name=drafter.roles.get().work_group.name, exact=True
+    ).press("Enter")
     page.get_by_role("link", name=names.TAKE_FILES_IN).press("Enter")
     page.locator("[type=file]").set_input_files(folder)
     page.get_by_role("button", name=names.CHECK_FILE).press("Enter")

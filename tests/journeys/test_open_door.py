@@ -31,11 +31,15 @@ def test_first_administrator_and_a_first_password(open_context, width):
     main.get_by_role("button", name=SHOW).first.click()
     expect(main.get_by_label("รหัสผ่าน", exact=True)).to_have_attribute("type", "text")
     main.get_by_role("button", name=HIDE).click()
-    expect(main.get_by_label("รหัสผ่าน", exact=True)).to_have_attribute("type", "password")
+    expect(main.get_by_label("รหัสผ่าน", exact=True)).to_have_attribute(
+        "type", "password"
+    )
     main.get_by_role("button", name="สร้างบัญชีและเข้าสู่ระบบ").click()
     office.wait_for_url("**/desk/preparation/")
 
-    somsri = factories.make_delegate(factories.make_group("DIR"), factories.make_office(), username="somsri")
+    somsri = factories.make_delegate(
+        factories.make_group("DIR"), factories.make_office(), username="somsri"
+    )
     office.goto(f"/desk/people/{somsri.pk}/")
     office.locator("form[action$='password/'] button").click()
     temporary = office.locator(".one-time__word").inner_text()
@@ -44,7 +48,9 @@ def test_first_administrator_and_a_first_password(open_context, width):
     phone.goto("/sign-in/?next=/account/")
     phone.get_by_role("main").get_by_label(names.USERNAME).fill("somsri")
     phone.get_by_role("main").get_by_label(names.PASSWORD, exact=True).fill(temporary)
-    phone.get_by_role("main").get_by_role("button", name=names.SIGN_IN, exact=True).click()
+    phone.get_by_role("main").get_by_role(
+        "button", name=names.SIGN_IN, exact=True
+    ).click()
     expect(phone.get_by_role("heading", name="ตั้งรหัสผ่านของท่าน")).to_be_visible()
     phone.goto("/")
     expect(phone.get_by_role("heading", name="ตั้งรหัสผ่านของท่าน")).to_be_visible()
@@ -64,4 +70,6 @@ def test_passwords_work_without_javascript(open_context):
     page.goto(setup_path())
 
     expect(page.get_by_role("button", name=SHOW)).to_have_count(0)
-    expect(page.get_by_label("รหัสผ่าน", exact=True)).to_have_attribute("type", "password")
+    expect(page.get_by_label("รหัสผ่าน", exact=True)).to_have_attribute(
+        "type", "password"
+    )

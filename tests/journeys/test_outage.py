@@ -10,8 +10,17 @@ from tests import factories
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_poll_in_flight_when_the_line_is_cut_goes_on_afterwards(signed_in, drafter, allow_outage):
-    job = factories.make_job(drafter, state="running", attempt=1, lease_until=timezone.now(), progress=1, total=2)
+def test_poll_in_flight_when_the_line_is_cut_goes_on_afterwards(
+    signed_in, drafter, allow_outage
+):
+    job = factories.make_job(
+        drafter,
+        state="running",
+        attempt=1,
+        lease_until=timezone.now(),
+        progress=1,
+        total=2,
+    )
     page = signed_in(drafter)
     page.goto(f"/jobs/{job.uuid}/")
     held: list[Route] = []
@@ -24,7 +33,10 @@ def test_poll_in_flight_when_the_line_is_cut_goes_on_afterwards(signed_in, draft
         held[0].abort("internetdisconnected")
     page.unroute(f"**/jobs/{job.uuid}/")
     Job.objects.filter(pk=job.pk).update(
-        state="failed", error="ตารางกว้างเกินหน้า", ended_at=timezone.now(), lease_until=None
+        state="failed",
+        error="ตารางกว้างเกินหน้า",
+        ended_at=timezone.now(),
+        lease_until=None,
     )
 
     page.context.set_offline(False)

@@ -30,7 +30,9 @@ def composer(entry) -> str:
 
 
 @pytest.fixture
-def send_offline(session, edition, admin, composer, signed_in, allow_outage) -> Callable[..., Page]:
+def send_offline(
+    session, edition, admin, composer, signed_in, allow_outage
+) -> Callable[..., Page]:
     """send_offline(person): somebody wrote and pressed send without a network; the page stands as it is then."""
     factories.make_release(edition, "hearing", by=admin)
 
@@ -69,7 +71,9 @@ def open_settled(page: Page, path: str) -> None:
     page.route("**/js/outbox.js", lambda route: held.append(route))
     page.goto(path)
     page.evaluate("document.fonts.ready.then(() => true)")
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     page.evaluate("window.shifts = []")
     while not held:
         page.wait_for_timeout(50)
@@ -92,7 +96,9 @@ def test_any_page_sends_what_waits_and_says_so(send_offline, process, delegate):
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_what_cannot_be_taken_now_waits_on_every_page_and_moves_nothing(send_offline, process, delegate, status):
+def test_what_cannot_be_taken_now_waits_on_every_page_and_moves_nothing(
+    send_offline, process, delegate, status
+):
     page = send_offline(delegate)
     hold_posts(page, status)
     page.context.add_init_script(SHIFTS)
@@ -139,17 +145,23 @@ def sign_in_elsewhere(page: Page, person) -> Page:
     return tab
 
 
-def test_nothing_goes_out_in_the_name_of_who_signed_in_later(send_offline, process, delegate, secondary_delegate):
+def test_nothing_goes_out_in_the_name_of_who_signed_in_later(
+    send_offline, process, delegate, secondary_delegate
+):
     page = send_offline(delegate)
     hold_posts(page, 503)
     page.context.set_offline(False)
     tab = sign_in_elsewhere(page, secondary_delegate)
     page.context.unroute("**/entries/*/comments/")
 
-    tab.goto(f"/groups/DIR/processes/{process.uuid}/")  # the later person's page leaves it alone
+    tab.goto(
+        f"/groups/DIR/processes/{process.uuid}/"
+    )  # the later person's page leaves it alone
     expect(tab.get_by_role("link", name=names.COMMENT_ON).first).to_be_visible()
     expect(tab.get_by_text(names.UNSENT)).to_have_count(0)
-    page.evaluate("dispatchEvent(new Event('online'))")  # the first person's page still stands open
+    page.evaluate(
+        "dispatchEvent(new Event('online'))"
+    )  # the first person's page still stands open
     expect(page.get_by_text(names.SIGN_IN_AS_WRITER)).to_be_visible()
 
     expect_kept(page, "outbox")
@@ -189,7 +201,9 @@ def refused(send_offline, session, facilitator, delegate) -> Page:
     return page
 
 
-def test_refusal_is_told_in_the_words_of_the_portal_and_opened_again(refused, composer, session, facilitator):
+def test_refusal_is_told_in_the_words_of_the_portal_and_opened_again(
+    refused, composer, session, facilitator
+):
     page = refused
     expect(page.locator("[data-outbox-of]")).to_contain_text("เวทีปิดแล้วเมื่อ")
     expect(page.locator("[data-outbox-of]")).to_contain_text("เหตุผล: ครบเวลา")
@@ -209,7 +223,9 @@ def test_refusal_is_told_in_the_words_of_the_portal_and_opened_again(refused, co
     assert stored() == [("somsri", f"{WORDS} แก้แล้ว")]
 
 
-def test_opening_a_refused_one_keeps_the_draft_of_the_place_and_what_is_changed(refused, composer):
+def test_opening_a_refused_one_keeps_the_draft_of_the_place_and_what_is_changed(
+    refused, composer
+):
     page = refused
     page.goto(f"{composer}?type=ask")
     page.locator("#id_text").fill("ร่างอีกเรื่องหนึ่ง")
@@ -254,7 +270,14 @@ def test_lost_right_is_told_and_the_text_stays(send_offline, delegate):
 
 
 def test_only_words_that_were_typed_are_said_to_be_kept(
-    session, edition, admin, entry, delegate, secondary_delegate, signed_in, allow_outage
+    session,
+    edition,
+    admin,
+    entry,
+    delegate,
+    secondary_delegate,
+    signed_in,
+    allow_outage,
 ):
     factories.make_release(edition, "hearing", by=admin)
     comment = factories.make_comment(session, entry, delegate)
@@ -264,11 +287,15 @@ def test_only_words_that_were_typed_are_said_to_be_kept(
     page.context.set_offline(True)
     notices = page.locator("#notices")
 
-    page.locator(f"form[action='/comments/{comment.uuid}/support/'] button").first.click()
+    page.locator(
+        f"form[action='/comments/{comment.uuid}/support/'] button"
+    ).first.click()
     expect(notices).to_contain_text(names.NOT_SENT)
     expect(notices).not_to_contain_text(names.WORDS_ARE_KEPT)
 
-    page.locator("details", has=page.locator("form[data-draft^=reply] textarea")).evaluate("each => each.open = true")
+    page.locator(
+        "details", has=page.locator("form[data-draft^=reply] textarea")
+    ).evaluate("each => each.open = true")
     page.locator("form[data-draft^=reply] textarea").fill(WORDS)
     page.locator("form[data-draft^=reply] button").click()
     expect(notices).to_contain_text(names.WORDS_ARE_KEPT)

@@ -43,12 +43,16 @@ def var_dir(settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
 
 
-def test_from_an_empty_portal_to_the_released_book(open_context, work_off_jobs, tmp_path):
+def test_from_an_empty_portal_to_the_released_book(
+    open_context, work_off_jobs, tmp_path
+):
     office = begin(open_context)
     take_in_shipped_lists(office)
     say_whom_to_ask(office)
     make_manual(office, work_off_jobs, tmp_path)
-    freeze(office, work_off_jobs, "2569-D1", "ร่างรับฟังความคิดเห็น พ.ศ. 2569", kind="hearing")
+    freeze(
+        office, work_off_jobs, "2569-D1", "ร่างรับฟังความคิดเห็น พ.ศ. 2569", kind="hearing"
+    )
     announce(office)
     set_up_sessions(office)
     passwords = take_in_people(office, work_off_jobs, tmp_path)
@@ -91,7 +95,9 @@ def begin(open_context: Callable[..., BrowserContext]) -> Page:
 
 def take_in_shipped_lists(office: Page) -> None:
     office.get_by_role("button", name="เติมทุกรายการ").click()
-    expect(office.get_by_role("main")).to_contain_text("10 กลุ่มงาน · สพป. 183 เขต · สพม. 62 เขต")
+    expect(office.get_by_role("main")).to_contain_text(
+        "10 กลุ่มงาน · สพป. 183 เขต · สพม. 62 เขต"
+    )
 
 
 def say_whom_to_ask(office: Page) -> None:
@@ -129,7 +135,9 @@ def make_manual(office: Page, work_off_jobs: Callable[[], None], folder: Path) -
     assert Clause.objects.live().filter(section__title="การรับหนังสือราชการ").count() > 10
 
 
-def freeze(office: Page, work_off_jobs: Callable[[], None], code: str, title: str, *, kind: str) -> None:
+def freeze(
+    office: Page, work_off_jobs: Callable[[], None], code: str, title: str, *, kind: str
+) -> None:
     office.goto("/desk/editions/")
     office.get_by_label(names.EDITION_CODE).fill(code)
     office.get_by_label(names.EDITION_TITLE).fill(title)
@@ -171,12 +179,16 @@ def set_up_sessions(office: Page) -> None:
     office.wait_for_url(re.compile("/desk/hearings?/"))
 
 
-def take_in_people(office: Page, work_off_jobs: Callable[[], None], folder: Path) -> dict[str, str]:
+def take_in_people(
+    office: Page, work_off_jobs: Callable[[], None], folder: Path
+) -> dict[str, str]:
     """{username: first password} of the delegate, the facilitator and the drafter."""
     path = folder / "รายชื่อ.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
-        sheet.write_row(0, 0, ("คำนำหน้า", "ชื่อ", "นามสกุล", "สพท.", "กลุ่มงาน", "บทบาท", "ชื่อผู้ใช้"))
+        sheet.write_row(
+            0, 0, ("คำนำหน้า", "ชื่อ", "นามสกุล", "สพท.", "กลุ่มงาน", "บทบาท", "ชื่อผู้ใช้")
+        )
         for line, row in enumerate(PEOPLE, start=1):
             sheet.write_row(line, 0, row)
     office.goto("/desk/people/import/")
@@ -190,7 +202,9 @@ def take_in_people(office: Page, work_off_jobs: Callable[[], None], folder: Path
     with office.expect_download() as download:
         office.get_by_role("button", name="ออกรหัสผ่านแรกเข้า").click()
     rows = (
-        CalamineWorkbook.from_filelike(io.BytesIO(download.value.path().read_bytes())).get_sheet_by_index(0).to_python()
+        CalamineWorkbook.from_filelike(io.BytesIO(download.value.path().read_bytes()))
+        .get_sheet_by_index(0)
+        .to_python()
     )
     return {str(row[0]): str(row[1]) for row in rows[1:]}
 
@@ -210,7 +224,9 @@ def release(office: Page, code: str, audience: str) -> None:
 
 def open_all(office: Page) -> None:
     office.goto("/desk/hearing/")
-    office.get_by_role("main").locator(".session-rows__acts button[value=opened]").click()
+    office.get_by_role("main").locator(
+        ".session-rows__acts button[value=opened]"
+    ).click()
     expect(office.locator(".session-rows__acts button[value=paused]")).to_be_visible()
 
 
@@ -223,7 +239,13 @@ def assert_checklist_is_complete(office: Page) -> None:
 # -- the hearing -----------------------------------------------------------------------------------------
 
 
-def enter(open_context: Callable[..., BrowserContext], username: str, password: str, *, width: int = 1280) -> Page:
+def enter(
+    open_context: Callable[..., BrowserContext],
+    username: str,
+    password: str,
+    *,
+    width: int = 1280,
+) -> Page:
     """Signs in with the first password and sets an own one, as everybody must."""
     page = sign_in(open_context(width).new_page(), username, password)
     main = page.get_by_role("main")
@@ -253,7 +275,9 @@ def sign_in(page: Page, username: str, password: str) -> Page:
 def send_comment(page: Page) -> Comment:
     page.goto("/groups/DIR/")
     page.get_by_role("link", name="การรับหนังสือราชการ").first.click()
-    stored = Clause.objects.live().get(body__startswith="ตรวจสอบความครบถ้วนของหนังสือ", part=5)
+    stored = Clause.objects.live().get(
+        body__startswith="ตรวจสอบความครบถ้วนของหนังสือ", part=5
+    )
     place = page.locator(f'[id^="c-{str(stored.uuid)[:8]}"]')
     place.get_by_role("link", name=names.COMMENT_ON).click()
     page.locator("[name=type][value=amend]").check(force=True)
@@ -275,7 +299,9 @@ def decide(page: Page, comment: Comment) -> None:
 def close_all(office: Page) -> None:
     """Closing says what it means first."""
     office.goto("/desk/hearing/")
-    office.get_by_role("main").locator(".session-rows__acts button[value=closed]").click()
+    office.get_by_role("main").locator(
+        ".session-rows__acts button[value=closed]"
+    ).click()
     office.locator("[name=is_confirmed]").last.click()
     office.wait_for_load_state()
     office.goto("/desk/hearing/")
@@ -312,22 +338,33 @@ def release_to_the_public(office: Page, code: str) -> None:
     assert Edition.objects.get(code=code).releases.filter(audience="public").exists()
 
 
-def assert_book_holds_the_words(office: Page, work_off_jobs: Callable[[], None]) -> None:
+def assert_book_holds_the_words(
+    office: Page, work_off_jobs: Callable[[], None]
+) -> None:
     office.goto("/exports/")
-    office.get_by_label(names.EDITION, exact=True).first.select_option(label="ฉบับสมบูรณ์ พ.ศ. 2569")
+    office.get_by_label(names.EDITION, exact=True).first.select_option(
+        label="ฉบับสมบูรณ์ พ.ศ. 2569"
+    )
     office.get_by_role("button", name=names.PRINT_BOOK).click()
     office.wait_for_url("**/jobs/**")
     work_off_jobs()
-    assert Job.objects.get(kind="export_book").state == "done", Job.objects.get(kind="export_book").error
+    assert Job.objects.get(kind="export_book").state == "done", Job.objects.get(
+        kind="export_book"
+    ).error
     with office.expect_download() as download:
         office.get_by_role("link", name=names.DOWNLOAD).click()
     run = subprocess.run(
-        ["pdftotext", "-layout", download.value.path(), "-"], capture_output=True, check=True, text=True
+        ["pdftotext", "-layout", download.value.path(), "-"],
+        capture_output=True,
+        check=True,
+        text=True,
     )
     assert re.sub(r"\s+", "", WORDS) in re.sub(r"\s+", "", run.stdout)
 
 
-def assert_public_reads_the_final_edition(open_context: Callable[..., BrowserContext]) -> None:
+def assert_public_reads_the_final_edition(
+    open_context: Callable[..., BrowserContext],
+) -> None:
     reader = open_context(360).new_page()
     reader.goto("/editions/2569-F1/")
     reader.get_by_role("link", name="อำนวยการ").first.click()

@@ -30,10 +30,14 @@ def hall(process, dir_group, fin_group, hearing, facilitator, admin, drafter):
         factories.make_clause(process, f"{LONG} {number}", by=drafter)
     edition = factories.make_edition("HEARING-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
-    session = factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้องประชุมใหญ่ ชั้น 2")
+    session = factories.make_session(
+        edition, dir_group, hearing=hearing, kind="room", venue="ห้องประชุมใหญ่ ชั้น 2"
+    )
     session = factories.open_session(session, by=facilitator)
     clause = factories.clause_at(process, "5.2")
-    factories.make_discussion(session, factories.entry_of(edition, clause), by=facilitator)
+    factories.make_discussion(
+        session, factories.entry_of(edition, clause), by=facilitator
+    )
     return session
 
 
@@ -45,7 +49,9 @@ def phone(hall, signed_in, delegate) -> Page:
 def enlarge(page: Page, percent: int) -> None:
     """The letters of the browser's own setting: what is measured in them follows, widths of windows too."""
     size = 16 * percent // 100
-    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
+    page.context.new_cdp_session(page).send(
+        "Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}}
+    )
 
 
 @pytest.mark.parametrize("percent", [100, 200])
@@ -62,7 +68,9 @@ def test_one_bar_stays_at_the_top_and_anchors_land_below_it(phone, process, perc
         expect(phone.locator(f"#part-{number}")).to_be_in_viewport()
         assert phone.evaluate(BELOW_BAR, [f"#part-{number}", ".parts"]) > -1
     # No slit above the bar and no second bar. With large letters none stays: they need the height
-    expect(phone.locator(".parts")).to_have_css("position", "sticky" if percent == 100 else "static")
+    expect(phone.locator(".parts")).to_have_css(
+        "position", "sticky" if percent == 100 else "static"
+    )
     expect(phone.locator(".session-bar")).to_have_css("position", "static")
     if percent == 100:
         assert phone.locator(".parts").bounding_box()["y"] == 0
@@ -73,14 +81,20 @@ def test_one_bar_stays_at_the_top_and_anchors_land_below_it(phone, process, perc
 def test_anchors_land_below_a_session_bar_of_two_lines(phone, percent):
     enlarge(phone, percent)
     phone.goto("/groups/DIR/")
-    phone.locator(".tabs__link[href='#duties-section'], .tabs__link").last.press("Enter")
+    phone.locator(".tabs__link[href='#duties-section'], .tabs__link").last.press(
+        "Enter"
+    )
     target = "#" + phone.evaluate("location.hash.slice(1)")
     expect(phone.locator(target)).to_be_in_viewport()
     assert phone.evaluate(BELOW_BAR, [target, ".session-bar"]) > -1
 
 
-def test_bars_scroll_away_where_a_window_is_as_low_as_a_line_of_large_letters(phone, process):
-    phone.set_viewport_size({"width": 180, "height": 320})  # 200 % in a browser, of 360 × 640
+def test_bars_scroll_away_where_a_window_is_as_low_as_a_line_of_large_letters(
+    phone, process
+):
+    phone.set_viewport_size(
+        {"width": 180, "height": 320}
+    )  # 200 % in a browser, of 360 × 640
     phone.goto(f"/groups/DIR/processes/{process.uuid}/")
     positions = phone.evaluate(
         "['.session-bar', '.parts', '.action-bar'].map(bar => getComputedStyle(document.querySelector(bar)).position)"
@@ -90,9 +104,16 @@ def test_bars_scroll_away_where_a_window_is_as_low_as_a_line_of_large_letters(ph
 
 def test_buttons_of_a_clause_are_quiet_until_it_is_reached(phone, process):
     phone.goto(f"/groups/DIR/processes/{process.uuid}/")
-    clause = phone.locator(".clause--quiet").filter(has_text="เก็บสำเนา").or_(phone.locator(".clause--quiet")).first
+    clause = (
+        phone.locator(".clause--quiet")
+        .filter(has_text="เก็บสำเนา")
+        .or_(phone.locator(".clause--quiet"))
+        .first
+    )
     button = clause.get_by_role("link", name=names.COMMENT_ON)
-    expect(button).to_be_visible()  # in sight before anything is touched, and named for who hears the page
+    expect(
+        button
+    ).to_be_visible()  # in sight before anything is touched, and named for who hears the page
     assert re.match("แสดงความคิดเห็น .+", button.get_attribute("aria-label"))
     frame = "button => getComputedStyle(button).borderTopColor"
     assert button.evaluate(frame) == "rgba(0, 0, 0, 0)"
@@ -100,24 +121,32 @@ def test_buttons_of_a_clause_are_quiet_until_it_is_reached(phone, process):
     button.focus()
 
     phone.wait_for_function(
-        "button => getComputedStyle(button).borderTopColor !== 'rgba(0, 0, 0, 0)'", arg=button.element_handle()
+        "button => getComputedStyle(button).borderTopColor !== 'rgba(0, 0, 0, 0)'",
+        arg=button.element_handle(),
     )
 
 
-def test_contents_stand_in_the_first_screen_with_ones_own_groups_first(phone, dir_group):
+def test_contents_stand_in_the_first_screen_with_ones_own_groups_first(
+    phone, dir_group
+):
     phone.goto("/")
     assert phone.locator("#toc").bounding_box()["y"] < 400
     first = phone.locator(".contents__name").first
     expect(first).to_be_in_viewport(ratio=1)
     expect(first).to_have_text(dir_group.name)
-    assert phone.locator(".contents__part").all_text_contents() == ["กลุ่มงานของท่าน", "กลุ่มงานอื่น"]
+    assert phone.locator(".contents__part").all_text_contents() == [
+        "กลุ่มงานของท่าน",
+        "กลุ่มงานอื่น",
+    ]
     # What is under discussion is one touch away
     phone.locator(".contents__now").tap()
     phone.wait_for_url("**/processes/**")
 
 
 def test_composer_shows_the_whole_clause_and_the_form(phone, process, hall):
-    long_entry = hall.edition.entries.filter(kind="clause", blob__plain__startswith=LONG[:60]).last()
+    long_entry = hall.edition.entries.filter(
+        kind="clause", blob__plain__startswith=LONG[:60]
+    ).last()
     phone.goto(f"/entries/{long_entry.pk}/comments/new/")
     words = phone.locator(".sheet__words")
     assert LONG.strip()[-20:] in words.inner_text().replace("\u00a0", " ")
@@ -185,7 +214,9 @@ def test_acknowledgement_repeats_all_that_was_sent(phone, hall, process, delegat
         "ขอให้เปิดวันละสี่ครั้ง",
     ):
         expect(sent).to_contain_text(told)
-    expect(sent.locator("time")).to_have_attribute("datetime", re.compile(str(comment.made_at.year)))
+    expect(sent.locator("time")).to_have_attribute(
+        "datetime", re.compile(str(comment.made_at.year))
+    )
     expect(sent.locator("ins")).to_contain_text(["ในระบบ"])
 
 
@@ -194,7 +225,13 @@ def test_every_step_of_a_comments_way_is_named(phone, hall, process, delegate):
     factories.make_comment(hall, entry, delegate)
     phone.goto("/my-comments/")
     steps = phone.locator(".trail__name")
-    assert steps.all_inner_texts() == ["ส่งแล้ว", "รับเรื่อง", "พิจารณา", "แก้ถ้อยคำ", "อยู่ในฉบับ"]
+    assert steps.all_inner_texts() == [
+        "ส่งแล้ว",
+        "รับเรื่อง",
+        "พิจารณา",
+        "แก้ถ้อยคำ",
+        "อยู่ในฉบับ",
+    ]
     boxes = [step.bounding_box() for step in steps.all()]
     for box, following in itertools.pairwise(boxes):
         assert box["width"] > 20

@@ -18,9 +18,13 @@ WAYS_TO_ACT = "button, .button, main nav, .masthead, .session-bar, .action-bar, 
 
 def test_address_is_the_one_the_reader_asked_and_can_be_read():
     request = RequestFactory().get(
-        "/search/?q=%E0%B9%80%E0%B8%87%E0%B8%B4%E0%B8%99", headers={"host": "localhost:8431"}
+        "/search/?q=%E0%B9%80%E0%B8%87%E0%B8%B4%E0%B8%99",
+        headers={"host": "localhost:8431"},
     )
-    assert imprint_of(request, request.get_full_path()).address == "http://localhost:8431/search/?q=เงิน"
+    assert (
+        imprint_of(request, request.get_full_path()).address
+        == "http://localhost:8431/search/?q=เงิน"
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -30,7 +34,12 @@ def test_printed_pages_say_when_and_where_and_leave_out_what_is_for_the_screen(
 ):
     page = signed_in(request.getfixturevalue(who))
     addresses = {
-        "delegate": ["/", "/groups/DIR/", f"/groups/DIR/processes/{process.uuid}/", f"/comments/{comment.uuid}/"],
+        "delegate": [
+            "/",
+            "/groups/DIR/",
+            f"/groups/DIR/processes/{process.uuid}/",
+            f"/comments/{comment.uuid}/",
+        ],
         "facilitator": ["/groups/DIR/queue/", f"/entries/{comment.entry_id}/comments/"],
     }
     for address in addresses[who]:
@@ -40,10 +49,18 @@ def test_printed_pages_say_when_and_where_and_leave_out_what_is_for_the_screen(
             "found => found.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 100))"
         )
         assert seen == [], address
-        if "/processes/" in address:  # its words, without what stands in the margin and what explains that
-            expect(page.locator(".clause__margin, .step-table__voices, .legend").filter(visible=True)).to_have_count(0)
+        if (
+            "/processes/" in address
+        ):  # its words, without what stands in the margin and what explains that
+            expect(
+                page.locator(".clause__margin, .step-table__voices, .legend").filter(
+                    visible=True
+                )
+            ).to_have_count(0)
         words = printed(page, tmp_path)
-        assert re.search(r"ข้อมูล ณ วันที่ \d+ \S+ 25\d\d เวลา \d\d\.\d\d\sน\.", words), address
+        assert re.search(r"ข้อมูล ณ วันที่ \d+ \S+ 25\d\d เวลา \d\d\.\d\d\sน\.", words), (
+            address
+        )
         assert f"{live_server.url}{address}" in words
         page.emulate_media(media="screen")
         assert not page.locator(".imprint").is_visible()
@@ -54,7 +71,9 @@ def test_no_clause_is_parted_from_its_number_nor_a_heading_from_its_first_clause
     process, drafter, admin, signed_in, reader_of_all, tmp_path
 ):
     for number in range(30):
-        factories.make_clause(process, f"เก็บสำเนาหนังสือเรื่องที่ {number} ไว้ในกลุ่ม " * 6, by=drafter)
+        factories.make_clause(
+            process, f"เก็บสำเนาหนังสือเรื่องที่ {number} ไว้ในกลุ่ม " * 6, by=drafter
+        )
     edition = factories.make_edition("2566", by=admin)
     factories.make_release(edition, "public", by=admin)
     page = signed_in(reader_of_all)
@@ -80,10 +99,15 @@ def test_columns_of_the_contents_stand_apart_and_the_chart_goes_straight_down(
     assert state["x"] + state["width"] < meters["x"]
 
     page.goto(f"/groups/DIR/processes/{process.uuid}/")
-    strips = [strip.bounding_box() for strip in page.locator(".flow-chart__drawing").all()]
+    strips = [
+        strip.bounding_box() for strip in page.locator(".flow-chart__drawing").all()
+    ]
     assert len(strips) > 2
     for upper, lower in pairwise(strips):
-        assert (lower["x"], lower["y"]) == (upper["x"], pytest.approx(upper["y"] + upper["height"], abs=1))
+        assert (lower["x"], lower["y"]) == (
+            upper["x"],
+            pytest.approx(upper["y"] + upper["height"], abs=1),
+        )
 
 
 @pytest.fixture
@@ -95,5 +119,7 @@ def printed(page, folder: Path) -> str:
     """The words of the page's PDF, as Chromium prints it: a form feed after each page."""
     path = folder / "page.pdf"
     page.pdf(path=path, prefer_css_page_size=True, format="A4")
-    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True)
+    done = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True
+    )
     return done.stdout

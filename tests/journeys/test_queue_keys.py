@@ -14,9 +14,14 @@ QUEUE = "/groups/DIR/queue/"
 @pytest.fixture
 def waiting(session, edition, process, delegate) -> list[Comment]:
     """Thirty held comments on three clauses, in reading order."""
-    entries = [factories.entry_of(edition, factories.clause_at(process, cite)) for cite in ("5.1", "5.2", "5.3")]
+    entries = [
+        factories.entry_of(edition, factories.clause_at(process, cite))
+        for cite in ("5.1", "5.2", "5.3")
+    ]
     return [
-        factories.make_comment(session, entry, delegate, text=f"ความคิดเห็นเรื่องที่ {number}", visibility="held")
+        factories.make_comment(
+            session, entry, delegate, text=f"ความคิดเห็นเรื่องที่ {number}", visibility="held"
+        )
         for entry in entries
         for number in range(10)
     ]
@@ -30,11 +35,16 @@ def chosen(page: Page) -> str:
 def at_side(page: Page, comment: Comment) -> None:
     """The comment stands at the side, and its row is marked."""
     expect(page.locator("#detail .comment__text")).to_have_text(comment.text)
-    expect(page.locator(f"#row-{comment.uuid}")).to_have_attribute("aria-current", "true")
+    expect(page.locator(f"#row-{comment.uuid}")).to_have_attribute(
+        "aria-current", "true"
+    )
 
 
 def visibilities() -> list[str]:
-    return [comment.visibility for comment in Comment.objects.with_visibility().order_by("pk")]
+    return [
+        comment.visibility
+        for comment in Comment.objects.with_visibility().order_by("pk")
+    ]
 
 
 def test_enter_in_the_reason_hides_and_never_shows(signed_in, waiting, facilitator):
@@ -70,13 +80,24 @@ def test_class_and_advice_are_given_by_keyboard(signed_in, waiting, facilitator)
     page.keyboard.press("Enter")
     expect(page.locator("#notices")).to_contain_text(names.ADVISED)
 
-    assert list(Reclassing.objects.values_list("comment", "reason")) == [(waiting[0].pk, "ขั้นตอนมากเกินไป")]
-    assert list(Recommendation.objects.values_list("comment", "outcome")) == [(waiting[0].pk, "accepted")]
+    assert list(Reclassing.objects.values_list("comment", "reason")) == [
+        (waiting[0].pk, "ขั้นตอนมากเกินไป")
+    ]
+    assert list(Recommendation.objects.values_list("comment", "outcome")) == [
+        (waiting[0].pk, "accepted")
+    ]
     at_side(page, waiting[1])
 
 
-def test_agreeing_comments_are_noted_by_one_key_and_never_from_a_field(signed_in, session, entry, delegate, drafter):
-    agreeing = [factories.make_comment(session, entry, delegate, type="agree", text=f"เห็นด้วย {n}") for n in range(3)]
+def test_agreeing_comments_are_noted_by_one_key_and_never_from_a_field(
+    signed_in, session, entry, delegate, drafter
+):
+    agreeing = [
+        factories.make_comment(
+            session, entry, delegate, type="agree", text=f"เห็นด้วย {n}"
+        )
+        for n in range(3)
+    ]
     page = signed_in(drafter)
     page.goto(QUEUE)
     page.locator("#detail summary", has_text=names.RULE_WITHOUT_WORDS).click()
@@ -95,7 +116,10 @@ def test_agreeing_comments_are_noted_by_one_key_and_never_from_a_field(signed_in
     page.keyboard.press("n")
     expect(page.locator("#notices")).to_contain_text(names.noted(2))
 
-    assert list(Disposition.objects.values_list("outcome", "reason", "decided_by")) == [("noted", "", drafter.pk)] * 3
+    assert (
+        list(Disposition.objects.values_list("outcome", "reason", "decided_by"))
+        == [("noted", "", drafter.pk)] * 3
+    )
 
 
 def test_keys_can_be_listed_and_switched_off(signed_in, waiting, facilitator):

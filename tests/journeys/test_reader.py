@@ -20,7 +20,9 @@ MISORDERED = "ท่ีสุด"  # the tone typed before the vowel
 def edition(process, admin) -> Edition:
     """Public and indexed; long enough that the clause is far below the first screen."""
     for number in range(40):
-        factories.make_clause(process, f"เก็บสำเนาหนังสือเรื่องที่ {number} ไว้ในแฟ้มของกลุ่ม", by=admin)
+        factories.make_clause(
+            process, f"เก็บสำเนาหนังสือเรื่องที่ {number} ไว้ในแฟ้มของกลุ่ม", by=admin
+        )
     made = factories.make_edition("2565", by=admin)
     factories.make_release(made, "public", by=admin)
     index_edition(made)
@@ -44,7 +46,9 @@ def look_for(page: Page, words: str) -> None:
         ("เสนอ 30 นาที ด่วน", 360),
     ],
 )
-def test_half_remembered_phrase_leads_to_the_clause(words, width, edition, process, open_context):
+def test_half_remembered_phrase_leads_to_the_clause(
+    words, width, edition, process, open_context
+):
     assert MISORDERED != "ที่สุด"
     clause = factories.clause_at(process, "5.3 1)")
     page = open_context(width).new_page()

@@ -13,11 +13,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def room(hearing, edition, dir_group, facilitator, admin):
     factories.make_release(edition, "hearing", by=admin)
     index_edition(edition)
-    session = factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
+    session = factories.make_session(
+        edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1"
+    )
     return factories.open_session(session, by=facilitator)
 
 
-def test_clause_is_found_while_typing_and_put_under_discussion(room, signed_in, facilitator):
+def test_clause_is_found_while_typing_and_put_under_discussion(
+    room, signed_in, facilitator
+):
     page = signed_in(facilitator)
     page.goto(f"/sessions/{room.pk}/")
     page.get_by_label("ค้นหาข้อ").press_sequentially("๕.๒")
@@ -31,7 +35,9 @@ def test_clause_is_found_while_typing_and_put_under_discussion(room, signed_in, 
     expect(page.get_by_label("ค้นหาข้อ")).to_have_value("๕.๒")
 
 
-def test_speaker_is_found_while_typing(room, entry, signed_in, facilitator, delegate, secondary_delegate, lampang):
+def test_speaker_is_found_while_typing(
+    room, entry, signed_in, facilitator, delegate, secondary_delegate, lampang
+):
     page = signed_in(facilitator)
     page.goto(f"/sessions/{room.pk}/speakers/?entry={entry.pk}")
     office, speaker = page.get_by_label("สพท. ของผู้แทน"), page.locator("#id_speaker")

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def remembering(chromium, live_server) -> BrowserContext:
     """A browser as people have it: Playwright's keeps no page for the Back button."""
     browser = chromium.browser_type.launch(
-        executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell"),
+        executable_path=os.environ.get("CHROMIUM")
+        or shutil.which("chromium-headless-shell"),
         args=["--no-sandbox", "--enable-features=BackForwardCache"],
         ignore_default_args=["--disable-back-forward-cache"],
     )
@@ -28,7 +29,9 @@ def sign_out(page: Page) -> None:
     page.wait_for_url(lambda url: "/account/" not in url)
 
 
-def test_back_after_signing_out_shows_nothing_personal(remembering, live_server, delegate):
+def test_back_after_signing_out_shows_nothing_personal(
+    remembering, live_server, delegate
+):
     sign_in_browser(remembering, delegate, live_server.url)
     page = remembering.new_page()
     page.goto("/account/")
@@ -48,7 +51,9 @@ def test_page_that_a_browser_kept_all_the_same_is_asked_for_anew(signed_in, dele
     expect(page.get_by_role("main").get_by_text("นางสมศรี ใจดี")).to_be_visible()
     page.context.clear_cookies()
 
-    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.evaluate(
+        "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    )
 
     expect(page.get_by_role("heading", name="เข้าสู่ระบบ", exact=True)).to_be_visible()
     expect(page.get_by_text("ใจดี")).to_have_count(0)

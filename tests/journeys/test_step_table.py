@@ -15,7 +15,9 @@ REASON = "เขียนขั้นตอนครั้งแรก"
 
 @pytest.fixture
 def undrafted(unit, drafter) -> Section:
-    return factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    return factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
 
 
 def open_table(page: Page, section: Section) -> None:
@@ -81,7 +83,9 @@ def test_process_is_filled_in_by_keyboard_alone(signed_in, drafter, undrafted):
         "ผังขั้นตอนการปฏิบัติงาน การส่งหนังสือ: 1 ร่างหนังสือ (เริ่มต้น), 2 ตรวจหนังสือ (กิจกรรม), 3 ส่งหนังสือ ทางระบบ (กิจกรรม), "
         "4 เก็บสำเนา (กิจกรรม)",
     )
-    assert page.locator("tbody select[name$='-to']").first.locator("option").all_text_contents() == [
+    assert page.locator("tbody select[name$='-to']").first.locator(
+        "option"
+    ).all_text_contents() == [
         *("แถวถัดไป", "1 ร่างหนังสือ", "2 ตรวจหนังสือ", "3 ส่งหนังสือ ทางระบบ", "4 เก็บสำเนา"),
     ]
     save(page)
@@ -99,13 +103,19 @@ def test_cells_from_a_spreadsheet_fill_cells_and_rows(signed_in, drafter, undraf
     page = signed_in(drafter)
     open_table(page, undrafted)
     page.locator("[data-cell=text]").fill("เดิม")
-    paste(page, 'ร่าง\t30 นาที\tถูกต้อง\n"ตรวจ\nและ ""ลงนาม"""\t1 วันทำการ\r\nส่ง\t\t\tธุรการ\tAMSS++\n')
+    paste(
+        page,
+        'ร่าง\t30 นาที\tถูกต้อง\n"ตรวจ\nและ ""ลงนาม"""\t1 วันทำการ\r\nส่ง\t\t\tธุรการ\tAMSS++\n',
+    )
     expect(page.locator("tbody tr")).to_have_count(3)
     page.locator("[data-undo]").click()
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.locator("[data-cell=text]")).to_have_value("เดิม")
     page.locator("[data-cell=text]").focus()
-    paste(page, 'ร่าง\t30 นาที\tถูกต้อง\n"ตรวจ\nและ ""ลงนาม"""\t1 วันทำการ\r\nส่ง\t\t\tธุรการ\tAMSS++\n')
+    paste(
+        page,
+        'ร่าง\t30 นาที\tถูกต้อง\n"ตรวจ\nและ ""ลงนาม"""\t1 วันทำการ\r\nส่ง\t\t\tธุรการ\tAMSS++\n',
+    )
     save(page)
     assert [clause.content for clause in find_step_clauses(undrafted)] == [
         Step(body="ร่าง", duration={"text": "30 นาที", "minutes": 30}, standard="ถูกต้อง"),
@@ -119,7 +129,10 @@ def test_decision_is_drawn_with_its_branches(signed_in, drafter, process):
     open_table(page, process)
     last = page.locator("tbody tr").last
     last.locator("[data-cell=shape]").select_option("decision")
-    labels, targets = last.locator("textarea[name$='-label']"), last.locator("select[name$='-to']")
+    labels, targets = (
+        last.locator("textarea[name$='-label']"),
+        last.locator("select[name$='-to']"),
+    )
     expect(labels).to_have_count(2)
     labels.first.fill("ผิดกลุ่ม")
     targets.first.select_option(index=1)
@@ -138,11 +151,15 @@ def test_cut_row_comes_back(signed_in, drafter, process):
     row.locator("[name=cut]").click()
     expect(page.locator("tbody tr")).to_have_count(3)
     page.locator("[data-undo]").click()
-    expect(page.locator("tbody tr").first.locator("[data-cell=text]")).to_have_value(words)
+    expect(page.locator("tbody tr").first.locator("[data-cell=text]")).to_have_value(
+        words
+    )
     assert Section.objects.get(pk=process.pk).version == process.version
 
 
-def test_table_typed_without_a_connection_comes_back(signed_in, drafter, undrafted, allow_outage):
+def test_table_typed_without_a_connection_comes_back(
+    signed_in, drafter, undrafted, allow_outage
+):
     page = signed_in(drafter)
     open_table(page, undrafted)
     page.clock.install()
@@ -172,4 +189,7 @@ def test_table_is_filled_in_without_scripts(signed_in, drafter, undrafted):
     page.locator("tbody tr").nth(1).locator("summary").first.click()
     page.locator("tbody tr").nth(1).get_by_role("button", name="ขึ้น").click()
     save(page)
-    assert [clause.body for clause in find_step_clauses(undrafted)] == ["ร่างหนังสือ", "ส่งหนังสือ"]
+    assert [clause.body for clause in find_step_clauses(undrafted)] == [
+        "ร่างหนังสือ",
+        "ส่งหนังสือ",
+    ]

@@ -12,7 +12,9 @@ from hearing_portal.thai.dates import be_year
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_note_is_answered_and_settled_by_a_colleague(signed_in, drafter, second_drafter, process, clause):
+def test_note_is_answered_and_settled_by_a_colleague(
+    signed_in, drafter, second_drafter, process, clause
+):
     notes = f"/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/notes/"
     mine, theirs = signed_in(drafter), signed_in(second_drafter, width=360)
     mine.goto(notes)
@@ -51,7 +53,9 @@ def test_expert_is_asked_to_look_and_answers(signed_in, drafter, expert, process
     asking.wait_for_url("**/review-requests/")
 
 
-def test_link_is_opened_with_its_password_and_called_back(signed_in, open_context, drafter, process):
+def test_link_is_opened_with_its_password_and_called_back(
+    signed_in, open_context, drafter, process
+):
     page = signed_in(drafter)
     page.goto(f"/groups/DIR/preview-links/new/?section={process.uuid}")
     page.locator("[name=purpose]").fill("เสนอผู้บริหารพิจารณา")

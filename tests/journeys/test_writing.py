@@ -40,7 +40,9 @@ def open_with_clock(page: Page, url: str) -> None:
     page.wait_for_load_state("load")
 
 
-def test_old_copy_of_one_device_does_not_replace_the_newer_one_of_another(signed_in, drafter, clause, allow_outage):
+def test_old_copy_of_one_device_does_not_replace_the_newer_one_of_another(
+    signed_in, drafter, clause, allow_outage
+):
     office, home = signed_in(drafter), signed_in(drafter, width=360)
     open_with_clock(office, edit_url(clause))
     allow_outage(office)
@@ -59,7 +61,9 @@ def test_old_copy_of_one_device_does_not_replace_the_newer_one_of_another(signed
 
     expect(office.get_by_text("มีร่างอีกฉบับที่ท่านพิมพ์ไว้")).to_be_visible()
     expect_kept(office)
-    assert sorted(copy.values["words-text"][0] for copy in DraftBuffer.objects.all()) == [
+    assert sorted(
+        copy.values["words-text"][0] for copy in DraftBuffer.objects.all()
+    ) == [
         "พิมพ์ต่อที่บ้าน",
         "พิมพ์ที่สำนักงานตอนสายหลุด",
     ]
@@ -68,7 +72,9 @@ def test_old_copy_of_one_device_does_not_replace_the_newer_one_of_another(signed
     expect(words_of(office)).to_have_value("พิมพ์ที่สำนักงานตอนสายหลุด")
 
 
-def test_page_that_a_link_leads_to_lists_what_was_typed_last(signed_in, drafter, clause):
+def test_page_that_a_link_leads_to_lists_what_was_typed_last(
+    signed_in, drafter, clause
+):
     page = signed_in(drafter)
     page.goto(edit_url(clause))
     words_of(page).fill("พิมพ์แล้วกดลิงก์ทันที")
@@ -79,7 +85,9 @@ def test_page_that_a_link_leads_to_lists_what_was_typed_last(signed_in, drafter,
     assert DraftBuffer.objects.get().values["words-text"] == ["พิมพ์แล้วกดลิงก์ทันที"]
 
 
-def test_marks_go_where_the_caret_is_and_a_dropped_draft_is_gone(signed_in, drafter, clause):
+def test_marks_go_where_the_caret_is_and_a_dropped_draft_is_gone(
+    signed_in, drafter, clause
+):
     page = signed_in(drafter)
     page.goto(edit_url(clause))
     words_of(page).fill("ส่งหนังสือตาม ทุกวัน")
@@ -138,7 +146,9 @@ def test_conflict_of_two_drafters_is_merged(signed_in, drafter, second_drafter, 
 # -- a line that drops
 
 
-def test_words_sent_while_the_line_is_down_are_not_lost(signed_in, drafter, clause, allow_outage):
+def test_words_sent_while_the_line_is_down_are_not_lost(
+    signed_in, drafter, clause, allow_outage
+):
     page = signed_in(drafter)
     page.goto(edit_url(clause))
     allow_outage(page)
@@ -156,14 +166,21 @@ def test_words_sent_while_the_line_is_down_are_not_lost(signed_in, drafter, clau
 
     # Stored: what the device kept is done with, whatever became of the words since
     now = Clause.objects.get(pk=clause.pk)
-    apply_changes(drafter, "edit", "แก้", [ReviseClause(now, now.lock_version, Text(body="ผู้อื่นแก้ต่อ"))])
+    apply_changes(
+        drafter,
+        "edit",
+        "แก้",
+        [ReviseClause(now, now.lock_version, Text(body="ผู้อื่นแก้ต่อ"))],
+    )
     page.goto(edit_url(clause))
     expect_kept(page)
     expect(words_of(page)).to_have_value("ผู้อื่นแก้ต่อ")
     assert not DraftBuffer.objects.exists()
 
 
-def test_answer_that_never_came_costs_no_words(signed_in, drafter, clause, allow_outage):
+def test_answer_that_never_came_costs_no_words(
+    signed_in, drafter, clause, allow_outage
+):
     page = signed_in(drafter)
     page.goto(edit_url(clause))
     allow_outage(page)
@@ -188,7 +205,9 @@ def tab_to(page: Page, target: Locator) -> None:
     """By the tabulator alone; whatever has the focus on the way shows it."""
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        assert page.evaluate(FOCUS_IS_SEEN), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        assert page.evaluate(FOCUS_IS_SEEN), page.evaluate(
+            "document.activeElement.outerHTML.slice(0, 200)"
+        )
         if target.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError(f"the focus never came to {target}")
@@ -224,7 +243,9 @@ def test_process_is_written_by_keyboard_alone(signed_in, drafter, unit):
         keys.press("Enter")
     expect(page.get_by_text("เพื่อให้ส่งหนังสือได้ถูกต้อง")).to_be_visible()
 
-    follow(page, page.locator(f"a[href='/groups/DIR/drafts/{process.uuid}/steps/']").first)
+    follow(
+        page, page.locator(f"a[href='/groups/DIR/drafts/{process.uuid}/steps/']").first
+    )
     page.locator("[data-keys]:not([hidden])").wait_for(state="attached")
     tab_to(page, page.locator("tbody [data-cell=text]").first)
     keys.type("ร่างหนังสือ")
@@ -242,7 +263,10 @@ def test_process_is_written_by_keyboard_alone(signed_in, drafter, unit):
     for words in ("การส่งหนังสือราชการ", "เพื่อให้ส่งหนังสือได้ถูกต้อง", "ร่างหนังสือ", "ส่งหนังสือ"):
         expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()
     expect(page.get_by_role("link", name="กรอกตารางขั้นตอน")).to_be_hidden()
-    assert [clause.plain for clause in Clause.objects.filter(section=process).order_by("part", "rank")] == [
+    assert [
+        clause.plain
+        for clause in Clause.objects.filter(section=process).order_by("part", "rank")
+    ] == [
         *("เพื่อให้ส่งหนังสือได้ถูกต้อง", "ร่างหนังสือ", "ส่งหนังสือ"),
     ]
 
@@ -263,7 +287,9 @@ def test_process_is_written_without_scripts(signed_in, drafter, unit):
     page.get_by_role("button", name="บันทึกเป็นรุ่นที่").click()
     expect(page.get_by_text("เพื่อให้ส่งหนังสือได้ถูกต้อง")).to_be_visible()
     process = Section.objects.get(title="การส่งหนังสือราชการ")
-    assert [clause.plain for clause in Clause.objects.filter(section=process)] == ["เพื่อให้ส่งหนังสือได้ถูกต้อง"]
+    assert [clause.plain for clause in Clause.objects.filter(section=process)] == [
+        "เพื่อให้ส่งหนังสือได้ถูกต้อง"
+    ]
     assert not DraftBuffer.objects.exists()
 
 
@@ -282,7 +308,9 @@ def drag(page: Page, menu: Locator, target: Locator) -> None:
     page.mouse.up()
 
 
-def test_section_and_clause_are_dragged_to_where_the_form_then_moves_them(signed_in, drafter, unit, process):
+def test_section_and_clause_are_dragged_to_where_the_form_then_moves_them(
+    signed_in, drafter, unit, process
+):
     other = factories.make_section(unit.manual, "งานประสานงาน", by=drafter)
     page = signed_in(drafter, height=1600)
     page.goto("/groups/DIR/drafts/")
@@ -296,7 +324,9 @@ def test_section_and_clause_are_dragged_to_where_the_form_then_moves_them(signed
 
     first, second = (factories.clause_at(process, cite) for cite in ("5.1", "5.2"))
     page.goto(f"/groups/DIR/drafts/{process.uuid}/#c-{first.uuid.hex[:8]}")
-    places = {clause: page.locator(f"#c-{clause.uuid.hex[:8]}") for clause in (first, second)}
+    places = {
+        clause: page.locator(f"#c-{clause.uuid.hex[:8]}") for clause in (first, second)
+    }
     places[first].scroll_into_view_if_needed()
     drag(page, places[first].locator("summary").first, places[second])
     expect(page.locator("[name=beside]")).to_have_value(str(second.uuid))

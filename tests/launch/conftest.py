@@ -28,7 +28,11 @@ def _ordinary_user() -> tuple[str, ...]:
     """
     command = ("unshare", "--user", "--map-user=1", "--map-group=1")
     is_root = os.geteuid() == 0
-    return command if is_root and subprocess.run([*command, "true"], check=False).returncode == 0 else ()
+    return (
+        command
+        if is_root and subprocess.run([*command, "true"], check=False).returncode == 0
+        else ()
+    )
 
 
 ORDINARY_USER = _ordinary_user()
@@ -59,12 +63,20 @@ def bare_path(folder: Path) -> str:
 
 def environment(var: Path, **more: str) -> dict[str, str]:
     """The tests' environment without what the tests' own portal set in it."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DATABASE_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PORTAL_", "DATABASE_"))
+    }
     return kept | {"PORTAL_VAR": str(var), "PORTAL_VENV": sys.prefix} | more
 
 
 def portal(
-    *arguments: str, var: Path, world: Sequence[str] = (), checkout: Path = CHECKOUT, **more: str
+    *arguments: str,
+    var: Path,
+    world: Sequence[str] = (),
+    checkout: Path = CHECKOUT,
+    **more: str,
 ) -> subprocess.CompletedProcess[str]:
     """Runs `./portal …` to its end."""
     return subprocess.run(
@@ -115,7 +127,10 @@ def owner_of(var: Path) -> str:
 
 def children_of(process: int) -> list[int]:
     """The process numbers of a process's children."""
-    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return [
+        int(each)
+        for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]
 
 
 def until_gone(processes: Sequence[int]) -> None:
@@ -128,7 +143,10 @@ def until_gone(processes: Sequence[int]) -> None:
 
 def _lives(process: int) -> bool:
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return (
+            Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+            != "Z"
+        )
     except (FileNotFoundError, ProcessLookupError):
         return False
 
@@ -188,7 +206,9 @@ class RunningPortal:
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of a page."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=120) as answer:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}{path}", timeout=120
+            ) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()

@@ -18,7 +18,15 @@ from hearing_portal.launch import cluster_folder
 from hearing_portal.launch.cluster import PostgresCluster, socket_folder
 from hearing_portal.launch.cluster_folder import OUTSIDE, ServerAccount
 from hearing_portal.launch.problems import Problem
-from tests.launch.conftest import CHECKOUT, children_of, environment, give_to_the_server, portal, server_of, until_gone
+from tests.launch.conftest import (
+    CHECKOUT,
+    children_of,
+    environment,
+    give_to_the_server,
+    portal,
+    server_of,
+    until_gone,
+)
 
 AS_ROOT = os.geteuid() == 0
 # The shortest command that needs the database
@@ -63,7 +71,10 @@ def test_the_server_runs_while_somebody_needs_it(var):
 
 
 def test_two_that_start_at_once_make_one_database(var):
-    both = [subprocess.Popen([str(CHECKOUT / "portal"), *USE], env=environment(var)) for _ in range(2)]
+    both = [
+        subprocess.Popen([str(CHECKOUT / "portal"), *USE], env=environment(var))
+        for _ in range(2)
+    ]
     assert [process.wait(timeout=300) for process in both] == [0, 0]
     assert server_of(var) is None
 
@@ -72,7 +83,9 @@ def test_the_database_is_private(var):
     assert portal(*USE, var=var).returncode == 0
     data = (var / "postgres" / "data").stat()
     assert stat.S_IMODE(data.st_mode) == 0o700
-    assert pwd.getpwuid(data.st_uid).pw_name == ("postgres" if AS_ROOT else pwd.getpwuid(os.geteuid()).pw_name)
+    assert pwd.getpwuid(data.st_uid).pw_name == (
+        "postgres" if AS_ROOT else pwd.getpwuid(os.geteuid()).pw_name
+    )
     assert stat.S_IMODE((var / "secret-key").stat().st_mode) == 0o600
 
 
@@ -143,7 +156,9 @@ def test_a_moved_folder_keeps_its_database_and_a_copied_one_does_not_share_it(va
 
 @pytest.mark.parametrize("squat", ["open folder", "link", "file"])
 def test_a_socket_folder_of_somebody_else_is_not_used(var, squat):
-    cluster = PostgresCluster(var / squat, Path(), ServerAccount(os.geteuid(), os.getegid()))
+    cluster = PostgresCluster(
+        var / squat, Path(), ServerAccount(os.geteuid(), os.getegid())
+    )
     first = socket_folder(cluster)
     first.rmdir()
     if squat == "open folder":

@@ -37,9 +37,15 @@ class World:
 
     def stand_in(self, venv_status: int = 0, pip_status: int = 0) -> None:
         """Puts a Python where pyenv has its versions."""
-        python = self.folder / "home" / ".pyenv" / "versions" / "3.13.9" / "bin" / "python3"
+        python = (
+            self.folder / "home" / ".pyenv" / "versions" / "3.13.9" / "bin" / "python3"
+        )
         python.parent.mkdir(parents=True, exist_ok=True)
-        python.write_text(STAND_IN.format(log=self.log, venv_status=venv_status, pip_status=pip_status))
+        python.write_text(
+            STAND_IN.format(
+                log=self.log, venv_status=venv_status, pip_status=pip_status
+            )
+        )
         python.chmod(0o755)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
@@ -104,7 +110,9 @@ def test_only_the_tests_have_the_test_tools_installed(world):
 def test_two_that_start_at_once_make_one_environment(world):
     world.stand_in()
     both = [world.start("manage"), world.start("manage")]
-    assert [process.communicate(timeout=120)[0] for process in both] == ["-P -m hearing_portal.launch manage\n"] * 2
+    assert [process.communicate(timeout=120)[0] for process in both] == [
+        "-P -m hearing_portal.launch manage\n"
+    ] * 2
     assert world.done == ["venv", "pip"]
 
 
@@ -133,7 +141,11 @@ def test_a_python_without_venv(world):
 
 def test_the_lock_has_hashes_and_names_no_place():
     lock = (CHECKOUT / "requirements.lock").read_text()
-    blocks = [block for block in lock.replace(" \\\n", " ").splitlines() if block and not block.startswith("#")]
+    blocks = [
+        block
+        for block in lock.replace(" \\\n", " ").splitlines()
+        if block and not block.startswith("#")
+    ]
     assert len(blocks) > 40
     assert all("--hash=sha256:" in block for block in blocks)
     assert "://" not in lock

@@ -28,8 +28,13 @@ def test_an_address_of_another_machine(var):
 
 def test_no_postgresql(var, tmp_path):
     path = bare_path(tmp_path / "path")
-    told = problem(portal("run", "--port", "0", var=var, PATH=path, PORTAL_POSTGRES_BIN=path))
-    assert "Run: sudo apt-get install -y --no-install-recommends postgresql and start" in told
+    told = problem(
+        portal("run", "--port", "0", var=var, PATH=path, PORTAL_POSTGRES_BIN=path)
+    )
+    assert (
+        "Run: sudo apt-get install -y --no-install-recommends postgresql and start"
+        in told
+    )
 
 
 def test_the_postgresql_that_made_the_data_is_gone(var):
@@ -56,12 +61,21 @@ def test_no_thai_dictionary(var, tmp_path):
 def test_a_library_of_the_pdf_is_missing(var, tmp_path):
     path = bare_path(tmp_path / "path")
     (tmp_path / "libpangoft2-1.0.so.0").write_bytes(b"")
-    told = problem(portal("run", "--port", "0", var=var, PATH=path, LD_LIBRARY_PATH=str(tmp_path)))
-    assert "Run: sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 and start" in told
+    told = problem(
+        portal("run", "--port", "0", var=var, PATH=path, LD_LIBRARY_PATH=str(tmp_path))
+    )
+    assert (
+        "Run: sudo apt-get install -y --no-install-recommends libpangoft2-1.0-0 and start"
+        in told
+    )
 
 
 def find_library(name: str) -> Path:
-    return next(path for folder in ("/lib", "/usr/lib") for path in Path(folder).glob(f"*/{name}"))
+    return next(
+        path
+        for folder in ("/lib", "/usr/lib")
+        for path in Path(folder).glob(f"*/{name}")
+    )
 
 
 def test_a_state_folder_that_is_a_file(var):
@@ -78,7 +92,9 @@ def test_a_damaged_key(var):
     assert "Delete it" in told
 
 
-@pytest.mark.parametrize("files", [[], ["PG_VERSION"]], ids=["empty", "without its files"])
+@pytest.mark.parametrize(
+    "files", [[], ["PG_VERSION"]], ids=["empty", "without its files"]
+)
 def test_a_damaged_database(var, files):
     folder = var / "postgres"
     (folder / "data").mkdir(parents=True, mode=0o700)
@@ -103,8 +119,12 @@ def test_a_database_folder_that_is_not_there(var):
 def latin_database() -> Iterator[str]:
     """A database on the tests' server whose locale knows no Thai letters."""
     url, name = os.environ["DATABASE_URL"], f"portal_latin_{os.getpid()}"
-    with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
+    with psycopg.connect(
+        make_conninfo(url, dbname="postgres"), autocommit=True
+    ) as server:
+        server.execute(
+            f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+        )
         yield make_conninfo(url, dbname=name)
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -115,22 +135,33 @@ def test_a_database_whose_locale_breaks_thai_trigrams(var, latin_database):
     assert "createdb --template=template0 --encoding=UTF8 --locale=C.UTF-8" in told
 
 
-@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/portal", "sqlite:///portal.db"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://nobody@127.0.0.1:1/portal", "sqlite:///portal.db"]
+)
 def test_a_database_that_cannot_be_reached(var, url):
     told = problem(portal("manage", "check", var=var, DATABASE_URL=url))
     assert "check DATABASE_URL (postgresql://user:password@host:port/name)" in told
 
 
 def test_an_owner_without_the_portals_own_address(var):
-    told = problem(portal("manage", "check", var=var, DATABASE_OWNER_URL=os.environ["DATABASE_URL"]))
+    told = problem(
+        portal(
+            "manage", "check", var=var, DATABASE_OWNER_URL=os.environ["DATABASE_URL"]
+        )
+    )
     assert "DATABASE_OWNER_URL is set, DATABASE_URL is not" in told
 
 
-@pytest.mark.parametrize("arguments", [[], ["serve"], ["run", "--nothing"], ["bench", "nothing"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["serve"], ["run", "--nothing"], ["bench", "nothing"]]
+)
 def test_a_wrong_call_gives_help(var, arguments):
     result = portal(*arguments, var=var)
     assert (result.returncode, result.stdout) == (2, "")
-    assert any(word in result.stderr for word in ("./portal run", "No benchmark is named nothing"))
+    assert any(
+        word in result.stderr
+        for word in ("./portal run", "No benchmark is named nothing")
+    )
 
 
 def test_the_help_names_the_four_commands(var):

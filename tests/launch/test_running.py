@@ -13,7 +13,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.launch.conftest import CHECKOUT, IS_ROOT, ORDINARY_USER, RunningPortal, owner_of, portal, problem, until_gone
+from tests.launch.conftest import (
+    CHECKOUT,
+    IS_ROOT,
+    ORDINARY_USER,
+    RunningPortal,
+    owner_of,
+    portal,
+    problem,
+    until_gone,
+)
 
 BENCHMARK = '''"""Tells where it runs."""
 
@@ -30,7 +39,9 @@ from django.db import connection
 told = {"users": get_user_model().objects.count(), "database": connection.settings_dict["NAME"]}
 open(sys.argv[sys.argv.index("--json") + 1], "w").write(json.dumps(told))
 '''
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", "tests", ".*_cache", ".hypothesis")
+NOT_COPIED = shutil.ignore_patterns(
+    ".git", ".venv", "var", "__pycache__", "tests", ".*_cache", ".hypothesis"
+)
 
 
 def copy_of_the_checkout(folder: Path) -> Path:
@@ -62,7 +73,9 @@ def portals(module_folder: Path) -> Iterator[tuple[RunningPortal, RunningPortal]
             each.start()
         ready = [each.await_ready() for each in both]
         logs = [each.log.read_text() for each in both]
-        assert ready == [f"Portal ready: http://127.0.0.1:{each.port}/\n" for each in both], logs
+        assert ready == [
+            f"Portal ready: http://127.0.0.1:{each.port}/\n" for each in both
+        ], logs
         yield both
     finally:
         for each in both:
@@ -86,7 +99,14 @@ def test_both_live_and_become_ready(portals):
             time.sleep(0.1)
         told = json.loads(each.get("/readyz")[1])
         assert told == {"ready": True, "checks": dict.fromkeys(told["checks"], True)}
-        assert set(told["checks"]) == {"web", "files", "database", "tables", "migrations", "worker"}
+        assert set(told["checks"]) == {
+            "web",
+            "files",
+            "database",
+            "tables",
+            "migrations",
+            "worker",
+        }
     assert portals[0].server != portals[1].server
 
 
@@ -97,14 +117,28 @@ def test_the_far_home_stays_closed(first):
 
 
 def test_a_second_portal_on_the_same_state_is_refused(first):
-    result = portal("run", "--port", "0", var=first.var, checkout=first.checkout, world=ORDINARY_USER)
+    result = portal(
+        "run",
+        "--port",
+        "0",
+        var=first.var,
+        checkout=first.checkout,
+        world=ORDINARY_USER,
+    )
     assert f"already running on {first.var}" in problem(result)
     assert first.get("/livez") == (200, "ok\n")
 
 
 def test_manage_beside_a_running_portal_uses_its_database(first):
     server = first.server
-    result = portal("manage", "showmigrations", "jobs", var=first.var, checkout=first.checkout, world=ORDINARY_USER)
+    result = portal(
+        "manage",
+        "showmigrations",
+        "jobs",
+        var=first.var,
+        checkout=first.checkout,
+        world=ORDINARY_USER,
+    )
     applied = (
         "0001_initial",
         "0002_triggers (1 squashed migrations)",
@@ -122,9 +156,14 @@ def test_a_benchmark_has_a_database_of_its_own(first, tmp_path):
     (benchmarks / "sample.py").write_text(BENCHMARK)
     out = tmp_path / "out.json"
 
-    listed = portal("bench", var=first.var, checkout=first.checkout, world=ORDINARY_USER)
+    listed = portal(
+        "bench", var=first.var, checkout=first.checkout, world=ORDINARY_USER
+    )
     result = portal(
-        *("bench", "sample", "--json", str(out)), var=first.var, checkout=first.checkout, world=ORDINARY_USER
+        *("bench", "sample", "--json", str(out)),
+        var=first.var,
+        checkout=first.checkout,
+        world=ORDINARY_USER,
     )
 
     assert listed.stdout.split(maxsplit=1) == ["sample", "Tells where it runs.\n"]
@@ -133,7 +172,13 @@ def test_a_benchmark_has_a_database_of_its_own(first, tmp_path):
     assert told["database"].startswith("portal_bench_sample_")
     assert told["users"] == 0
     names = portal(
-        *("manage", "dbshell", "--", "-Atc", "SELECT datname FROM pg_database WHERE datname ~ 'bench'"),
+        *(
+            "manage",
+            "dbshell",
+            "--",
+            "-Atc",
+            "SELECT datname FROM pg_database WHERE datname ~ 'bench'",
+        ),
         var=first.var,
         checkout=first.checkout,
         world=ORDINARY_USER,
@@ -160,7 +205,13 @@ def status(line: socket.socket) -> int:
 def test_slow_uploads_keep_nobody_waiting(first):
     with ExitStack() as stack:
         for _ in range(8):
-            stack.enter_context(raw(first.port, "POST / HTTP/1.1\nHost: localhost\nContent-Length: 900", b"a"))
+            stack.enter_context(
+                raw(
+                    first.port,
+                    "POST / HTTP/1.1\nHost: localhost\nContent-Length: 900",
+                    b"a",
+                )
+            )
         # As many as there are processes would already have taken every thread
         assert [first.get("/livez")[0] for _ in range(4)] == [200] * 4
 
@@ -176,7 +227,11 @@ def test_processes_that_end_are_started_again(first):
     before = [*first.children, first.server]
     for each in before:
         os.kill(each, signal.SIGKILL)
-    while len(first.children) < 3 or set(before) & {*first.children, first.server} or not is_ready(first):
+    while (
+        len(first.children) < 3
+        or set(before) & {*first.children, first.server}
+        or not is_ready(first)
+    ):
         assert time.monotonic() < deadline
         time.sleep(0.1)
 

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from hearing_portal.asgi import without_ambiguous_headers
-from hearing_portal.web.slow_clients import IN_MEMORY, MAX_BODY, BodyRefused, BufferedResponse, ClientGone, RequestBody
+from hearing_portal.web.slow_clients import (
+    IN_MEMORY,
+    MAX_BODY,
+    BodyRefused,
+    BufferedResponse,
+    ClientGone,
+    RequestBody,
+)
 from tests.event_loop import run_in_own_loop
 
 FULL_DISK = Path("/dev/full")
@@ -21,7 +28,9 @@ def scope(*headers: tuple[bytes, bytes]) -> dict[str, Any]:
 
 def parts(*bodies: bytes, then: str = "http.request") -> Any:
     """A client that sends these parts and then, unless it goes away, nothing more."""
-    messages = [{"type": "http.request", "body": body, "more_body": True} for body in bodies]
+    messages = [
+        {"type": "http.request", "body": body, "more_body": True} for body in bodies
+    ]
     messages.append({"type": then, "body": b"", "more_body": False})
     waiting = iter(messages)
 
@@ -40,7 +49,9 @@ async def handed_on(body: RequestBody) -> bytes:
     return taken
 
 
-@pytest.mark.parametrize("sent", [(), (b"a",), (BYTES[:IN_MEMORY], b"", BYTES[IN_MEMORY:])])
+@pytest.mark.parametrize(
+    "sent", [(), (b"a",), (BYTES[:IN_MEMORY], b"", BYTES[IN_MEMORY:])]
+)
 def test_a_body_is_handed_on_as_it_came(sent):
     async def exchange() -> bytes:
         body = RequestBody()
@@ -63,7 +74,9 @@ def test_a_body_is_handed_on_as_it_came(sent):
 )
 def test_a_body_is_refused_before_it_is_read(headers, status):
     with pytest.raises(BodyRefused) as refusal:
-        run_in_own_loop(RequestBody().read(scope(*headers), parts(then="nothing is asked for")))
+        run_in_own_loop(
+            RequestBody().read(scope(*headers), parts(then="nothing is asked for"))
+        )
     assert refusal.value.status == status
 
 
@@ -80,9 +93,13 @@ def test_a_response_that_finds_no_room_is_broken_off():
     async def exchange() -> None:
         response = BufferedResponse(sent.append)
         response._file = FULL_DISK.open("r+b", buffering=0)
-        await response.take({"type": "http.response.start", "status": 200, "headers": []})
+        await response.take(
+            {"type": "http.response.start", "status": 200, "headers": []}
+        )
         for _ in range(3):  # nobody waits for it to be taken
-            await response.take({"type": "http.response.body", "body": b"a", "more_body": True})
+            await response.take(
+                {"type": "http.response.body", "body": b"a", "more_body": True}
+            )
         try:
             await response.forward()
         finally:
@@ -96,7 +113,9 @@ def test_a_response_that_finds_no_room_is_broken_off():
 
 def test_a_client_that_goes_away_is_not_served():
     with pytest.raises(ClientGone):
-        run_in_own_loop(RequestBody().read(scope(), parts(b"half", then="http.disconnect")))
+        run_in_own_loop(
+            RequestBody().read(scope(), parts(b"half", then="http.disconnect"))
+        )
 
 
 def test_a_page_is_taken_whole_before_the_client_has_taken_any():
@@ -111,10 +130,14 @@ def test_a_page_is_taken_whole_before_the_client_has_taken_any():
 
         response = BufferedResponse(send)
         forwarding = asyncio.create_task(response.forward())
-        await response.take({"type": "http.response.start", "status": 200, "headers": []})
+        await response.take(
+            {"type": "http.response.start", "status": 200, "headers": []}
+        )
         for start in range(0, len(BYTES), 100_000):
             part = BYTES[start : start + 100_000]
-            await response.take({"type": "http.response.body", "body": part, "more_body": True})
+            await response.take(
+                {"type": "http.response.body", "body": part, "more_body": True}
+            )
         await response.take({"type": "http.response.body", "body": b""})
         assert sent == []
         line_is_free.set()
@@ -124,7 +147,9 @@ def test_a_page_is_taken_whole_before_the_client_has_taken_any():
     run_in_own_loop(exchange())
     assert sent[0]["status"] == 200
     assert b"".join(message["body"] for message in sent[1:]) == BYTES
-    assert [message["more_body"] for message in sent[1:]] == [True] * (len(sent) - 2) + [False]
+    assert [message["more_body"] for message in sent[1:]] == [True] * (
+        len(sent) - 2
+    ) + [False]
 
 
 def test_a_header_that_looks_like_another_in_wsgi_is_left_out():

@@ -18,7 +18,9 @@ PROCESSES = sorted(FIXTURES.glob("25*/*/*.txt"))
 
 def known_sources() -> dict[str, str]:
     """{full title: key} as services.legal_registry gives it, straight from the registry's file."""
-    with (ROOT / "fixtures" / "legal" / "legal_sources.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (ROOT / "fixtures" / "legal" / "legal_sources.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         return {row["full_title"]: row["short_title"] for row in csv.DictReader(file)}
 
 
@@ -45,7 +47,15 @@ def labelled(draft: ProcessDraft) -> list[Labelled[_Row]]:
     ranks = ranks_after("", len(draft.clauses))
     return list(
         label_clauses(
-            _Row(clause.uuid, clause.parent, clause.part, rank, clause.numbering, clause.content.kind, clause)
+            _Row(
+                clause.uuid,
+                clause.parent,
+                clause.part,
+                rank,
+                clause.numbering,
+                clause.content.kind,
+                clause,
+            )
             for clause, rank in zip(draft.clauses, ranks, strict=True)
         )
     )
@@ -56,14 +66,22 @@ def said(draft: ProcessDraft) -> list[tuple]:
     items = labelled(draft)
     cites = {str(item.node.key): item.cite for item in items}
     return [
-        (item.node.part, item.cite, item.depth, item.node.numbering, *told(item.node.draft.content, cites))
+        (
+            item.node.part,
+            item.cite,
+            item.depth,
+            item.node.numbering,
+            *told(item.node.draft.content, cites),
+        )
         for item in items
     ]
 
 
 def told(content, cites: dict[str, str]) -> tuple:
     targets = content.next if isinstance(content, Step) else []
-    values = {key: value for key, value in content.as_json()["data"].items() if key != "next"}
+    values = {
+        key: value for key, value in content.as_json()["data"].items() if key != "next"
+    }
     return (
         content.kind,
         content.body,

@@ -44,7 +44,10 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(
         body=draw(thai),
         columns=[{"id": column, "title": draw(thai)} for column in columns],
-        rows=[{"id": row, "cells": {column: draw(thai) for column in columns}} for row in rows],
+        rows=[
+            {"id": row, "cells": {column: draw(thai) for column in columns}}
+            for row in rows
+        ],
     )
 
 
@@ -61,7 +64,9 @@ contents = st.one_of(
         standard=thai,
         note=thai,
         duration=st.builds(read_duration, st.sampled_from(["", "30 นาที", "ตามภารกิจ"])),
-        next=st.lists(st.fixed_dictionaries({"to": st.just(STEP), "label": thai}), max_size=2),
+        next=st.lists(
+            st.fixed_dictionaries({"to": st.just(STEP), "label": thai}), max_size=2
+        ),
         explains=st.lists(st.just(STEP), max_size=1),
     ),
     st.builds(Form, body=thai, name=thai, code=thai),
@@ -77,11 +82,15 @@ def shuffled(value: Any, chance: random.Random) -> Any:
         keys = list(value)
         chance.shuffle(keys)
         return {key: shuffled(value[key], chance) for key in keys}
-    return [shuffled(item, chance) for item in value] if isinstance(value, list) else value
+    return (
+        [shuffled(item, chance) for item in value] if isinstance(value, list) else value
+    )
 
 
 @given(contents, st.integers())
-def test_content_survives_storage_with_one_hash_whatever_the_key_order(content: Content, seed: int) -> None:
+def test_content_survives_storage_with_one_hash_whatever_the_key_order(
+    content: Content, seed: int
+) -> None:
     stored = shuffled(json.loads(canonical_json(content)), random.Random(seed))
     again = content_from_json(stored)
     assert again == content
@@ -103,7 +112,16 @@ def test_field_names_are_unique_and_plain_text_is_their_texts(content: Content) 
 
 
 def test_every_kind_of_the_model_is_drawn_above() -> None:
-    assert set(KINDS) == {"text", "definition", "step", "form", "reference", "table", "figure", "note"}
+    assert set(KINDS) == {
+        "text",
+        "definition",
+        "step",
+        "form",
+        "reference",
+        "table",
+        "figure",
+        "note",
+    }
 
 
 def test_canonical_json_is_sorted_thai_and_without_blanks() -> None:
@@ -114,8 +132,12 @@ def test_canonical_json_is_sorted_thai_and_without_blanks() -> None:
 
 
 def test_absent_and_empty_values_have_one_spelling() -> None:
-    spelt = content_from_json({"kind": "step", "body": "ก", "data": {"actor": "", "next": [], "duration": {}}})
-    assert content_sha(spelt) == content_sha(content_from_json({"kind": "step", "body": "ก"}))
+    spelt = content_from_json(
+        {"kind": "step", "body": "ก", "data": {"actor": "", "next": [], "duration": {}}}
+    )
+    assert content_sha(spelt) == content_sha(
+        content_from_json({"kind": "step", "body": "ก"})
+    )
 
 
 def test_marker_counts_as_one_object_character() -> None:
@@ -164,22 +186,42 @@ def test_fields_of_a_table_follow_its_columns() -> None:
 
 
 def test_with_fields_replaces_a_cell_a_title_and_the_body() -> None:
-    changed = TABLE.with_fields({"cell:1:a": "270 บาท", "column:a": "อัตราต่อวัน", "text": "อัตราใหม่"})
-    assert [text for _, text in changed.fields()] == ["อัตราใหม่", "รายการ", "อัตราต่อวัน", "ค่าเบี้ยเลี้ยง", "270 บาท"]
+    changed = TABLE.with_fields(
+        {"cell:1:a": "270 บาท", "column:a": "อัตราต่อวัน", "text": "อัตราใหม่"}
+    )
+    assert [text for _, text in changed.fields()] == [
+        "อัตราใหม่",
+        "รายการ",
+        "อัตราต่อวัน",
+        "ค่าเบี้ยเลี้ยง",
+        "270 บาท",
+    ]
     assert [text for _, text in TABLE.fields()][-1] == "240 บาท"
 
 
 def test_with_fields_of_a_step_reads_its_duration() -> None:
-    changed = Step(body="ลงทะเบียน").with_fields({"duration": "๒ วันทำการ", "actor": "ธุรการ"})
-    assert (changed.duration, changed.actor) == ({"text": "๒ วันทำการ", "minutes": 840}, "ธุรการ")
+    changed = Step(body="ลงทะเบียน").with_fields(
+        {"duration": "๒ วันทำการ", "actor": "ธุรการ"}
+    )
+    assert (changed.duration, changed.actor) == (
+        {"text": "๒ วันทำการ", "minutes": 840},
+        "ธุรการ",
+    )
     assert changed.with_fields({"duration": ""}).duration == {}
 
 
 @pytest.mark.parametrize(
     ("content", "name"),
-    [(Text(body="ก"), "term"), (Step(body="ก"), "branches"), (TABLE, "cell:1:z"), (TABLE, "cell:9:a")],
+    [
+        (Text(body="ก"), "term"),
+        (Step(body="ก"), "branches"),
+        (TABLE, "cell:1:z"),
+        (TABLE, "cell:9:a"),
+    ],
 )
-def test_with_fields_refuses_a_field_the_content_lacks(content: Content, name: str) -> None:
+def test_with_fields_refuses_a_field_the_content_lacks(
+    content: Content, name: str
+) -> None:
     with pytest.raises(ContentRefused):
         content.with_fields({name: "ข"})
 
@@ -230,7 +272,9 @@ def test_malformed_content_is_refused(value: dict[str, Any]) -> None:
         ("ตามภารกิจ", None),
     ],
 )
-def test_duration_has_minutes_only_when_it_is_one_number_and_unit(text: str, minutes: int | None) -> None:
+def test_duration_has_minutes_only_when_it_is_one_number_and_unit(
+    text: str, minutes: int | None
+) -> None:
     expected = {"text": text} if minutes is None else {"text": text, "minutes": minutes}
     assert read_duration(text) == expected
 

@@ -6,7 +6,9 @@ from manuals.queries import load_edition_entries
 from tests import factories
 
 
-def test_a_section_of_an_edition_is_read_once(edition, process, django_assert_num_queries):
+def test_a_section_of_an_edition_is_read_once(
+    edition, process, django_assert_num_queries
+):
     with django_assert_num_queries(1):
         first = load_edition_entries(edition, process)
         first.clear()
@@ -19,7 +21,9 @@ def test_a_section_of_an_edition_is_read_once(edition, process, django_assert_nu
 def test_each_edition_has_its_own(edition, process, drafter, admin):
     before = load_edition_entries(edition, process)
     later = factories.make_edition("REVISED-2565", by=admin)
-    assert [entry.entry_id for entry in load_edition_entries(later, process)] != [entry.entry_id for entry in before]
+    assert [entry.entry_id for entry in load_edition_entries(later, process)] != [
+        entry.entry_id for entry in before
+    ]
 
 
 def test_nothing_is_kept_of_what_is_not_sealed_yet(db):

@@ -17,7 +17,10 @@ class Node:
 
 
 def labelled(*nodes: Node) -> list[tuple[str, str, str, int]]:
-    return [(item.node.key, item.label, item.cite, item.depth) for item in label_clauses(nodes)]
+    return [
+        (item.node.key, item.label, item.cite, item.depth)
+        for item in label_clauses(nodes)
+    ]
 
 
 SECTION = (
@@ -80,12 +83,22 @@ def test_chapter_outside_the_nine_parts_has_no_part_number() -> None:
 
 def test_decimal_below_a_letter_starts_its_own_numbers() -> None:
     assert labelled(
-        Node("top", numbering="letter"), Node("below", "top", rank="A"), Node("deeper", "below", rank="A")
-    ) == [("top", "ก.", "ก.", 0), ("below", "1", "ก. 1", 1), ("deeper", "1.1", "ก. 1.1", 2)]
+        Node("top", numbering="letter"),
+        Node("below", "top", rank="A"),
+        Node("deeper", "below", rank="A"),
+    ) == [
+        ("top", "ก.", "ก.", 0),
+        ("below", "1", "ก. 1", 1),
+        ("deeper", "1.1", "ก. 1.1", 2),
+    ]
 
 
 def test_unnumbered_sibling_takes_no_number() -> None:
-    assert labelled(Node("one", rank="A"), Node("aside", rank="B", numbering="none"), Node("two", rank="C")) == [
+    assert labelled(
+        Node("one", rank="A"),
+        Node("aside", rank="B", numbering="none"),
+        Node("two", rank="C"),
+    ) == [
         ("one", "5.1", "5.1", 0),
         ("aside", "", "", 0),
         ("two", "5.2", "5.2", 0),
@@ -93,7 +106,9 @@ def test_unnumbered_sibling_takes_no_number() -> None:
 
 
 def test_letters_skip_those_official_numbering_skips() -> None:
-    rows = [Node(str(index), rank=f"{index:02}V", numbering="letter") for index in range(8)]
+    rows = [
+        Node(str(index), rank=f"{index:02}V", numbering="letter") for index in range(8)
+    ]
     assert [label for _, label, _, _ in labelled(*rows)] == [
         "ก.", "ข.", "ค.", "ง.", "จ.", "ฉ.", "ช.", "ซ.",
     ]  # fmt: skip

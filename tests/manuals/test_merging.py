@@ -11,10 +11,17 @@ from manuals.merging import merge_contents
 
 WORDS = ["ตรวจสอบ", "หนังสือ", "ภายใน", "วันทำการ", "ผู้อำนวยการ", "ลงนาม", "สำเนา"]
 sentences = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
-STEP = Step(body="ตรวจสอบหนังสือ", duration={"text": "15 นาที", "minutes": 15}, actor="เจ้าพนักงานธุรการ")
+STEP = Step(
+    body="ตรวจสอบหนังสือ",
+    duration={"text": "15 นาที", "minutes": 15},
+    actor="เจ้าพนักงานธุรการ",
+)
 TABLE = Table(
     columns=[{"id": "a", "title": "เอกสาร"}, {"id": "b", "title": "จำนวน"}],
-    rows=[{"id": "1", "cells": {"a": "หนังสือนำ", "b": "1 ฉบับ"}}, {"id": "2", "cells": {"a": "สำเนา"}}],
+    rows=[
+        {"id": "1", "cells": {"a": "หนังสือนำ", "b": "1 ฉบับ"}},
+        {"id": "2", "cells": {"a": "สำเนา"}},
+    ],
 )
 REF = "5f1d1c64-2565-4920-8a10-000000000001"
 
@@ -36,14 +43,19 @@ def test_different_values_of_a_step_are_both_taken():
 
     merged = merge_contents(STEP, mine, theirs)
 
-    assert merged == replace(mine, duration={"text": "30 นาที", "minutes": 30}, system="AMSS++")
+    assert merged == replace(
+        mine, duration={"text": "30 นาที", "minutes": 30}, system="AMSS++"
+    )
 
 
 @pytest.mark.parametrize(
     ("mine", "theirs"),
     [
         ({"body": "ตรวจทานหนังสือ"}, {"body": "ตรวจนับหนังสือ"}),
-        ({"duration": {"text": "20 นาที", "minutes": 20}}, {"duration": {"text": "30 นาที", "minutes": 30}}),
+        (
+            {"duration": {"text": "20 นาที", "minutes": 20}},
+            {"duration": {"text": "30 นาที", "minutes": 30}},
+        ),
         ({"shape": "decision"}, {"shape": "document"}),
         ({"applies_to": "primary"}, {"applies_to": "secondary"}),
     ],
@@ -78,14 +90,25 @@ def test_a_row_added_on_one_side_survives_and_on_both_sides_clashes():
 
 
 def test_marks_and_references_of_a_body_stay_whole():
-    base = Text(body=f'ให้<strong>เจ้าหน้าที่</strong>ตรวจสอบตาม <span data-ref="{REF}"></span> ทุกวัน')
+    base = Text(
+        body=f'ให้<strong>เจ้าหน้าที่</strong>ตรวจสอบตาม <span data-ref="{REF}"></span> ทุกวัน'
+    )
     mine = Text(body=base.body.replace("ทุกวัน", "ทุกวันทำการ"))
-    theirs = Text(body=base.body.replace("<strong>เจ้าหน้าที่</strong>", "<strong>เจ้าพนักงาน</strong>"))
+    theirs = Text(
+        body=base.body.replace("<strong>เจ้าหน้าที่</strong>", "<strong>เจ้าพนักงาน</strong>")
+    )
 
     merged = merge_contents(base, mine, theirs)
 
-    assert merged.body == (f'ให้<strong>เจ้าพนักงาน</strong>ตรวจสอบตาม <span data-ref="{REF}"></span> ทุกวันทำการ')
+    assert merged.body == (
+        f'ให้<strong>เจ้าพนักงาน</strong>ตรวจสอบตาม <span data-ref="{REF}"></span> ทุกวันทำการ'
+    )
 
 
 def test_kinds_that_differ_never_merge():
-    assert merge_contents(Text(body="คำ"), Text(body="คำใหม่"), Definition(term="คำ", body="ความหมาย")) is None
+    assert (
+        merge_contents(
+            Text(body="คำ"), Text(body="คำใหม่"), Definition(term="คำ", body="ความหมาย")
+        )
+        is None
+    )

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from manuals.ranks import DIGITS, longest_rising, rank_between, ranks_after
 
-ranks = st.text(alphabet=DIGITS, min_size=1, max_size=6).filter(lambda rank: rank[-1] != DIGITS[0])
+ranks = st.text(alphabet=DIGITS, min_size=1, max_size=6).filter(
+    lambda rank: rank[-1] != DIGITS[0]
+)
 
 
 @given(st.lists(ranks, min_size=2, max_size=2, unique=True))
@@ -45,7 +47,9 @@ def test_thousand_inserts_anywhere_keep_the_order_they_were_made_in() -> None:
     assert max(map(len, line)) <= 12
 
 
-@pytest.mark.parametrize(("side", "longest"), [("after", 16), ("before", 200), ("between", 200)])
+@pytest.mark.parametrize(
+    ("side", "longest"), [("after", 16), ("before", 200), ("between", 200)]
+)
 def test_many_inserts_at_one_point_fit_the_column(side: str, longest: int) -> None:
     """The column holds 200 characters."""
     low, high = ("V", "W") if side == "between" else ("", "")

@@ -9,7 +9,16 @@ from comments.models.comment import IssueClass
 from hearing_portal.thai.rewording import reworded_body
 from hearing_portal.thai.text import inline_plain
 from hearing_portal.thai.words import tokenize
-from manuals.content import KINDS, Definition, Figure, Form, Reference, Step, Table, Text
+from manuals.content import (
+    KINDS,
+    Definition,
+    Figure,
+    Form,
+    Reference,
+    Step,
+    Table,
+    Text,
+)
 from manuals.field_labels import FIELD_LABELS
 from manuals.wording import (
     content_without_span,
@@ -27,12 +36,20 @@ MARKED = "ก่อน <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O
 TABLE = Table(
     body="หัวตาราง",
     columns=[{"id": "a", "title": "ขั้น"}, {"id": "b", "title": "เวลา"}],
-    rows=[{"id": "1", "cells": {"a": "รับ", "b": "๕ นาที"}}, {"id": "2", "cells": {"a": "ส่ง"}}],
+    rows=[
+        {"id": "1", "cells": {"a": "รับ", "b": "๕ นาที"}},
+        {"id": "2", "cells": {"a": "ส่ง"}},
+    ],
 )
 CONTENTS = [
     Text(body=MARKED),
     Definition(term="หนังสือรับ", body="หนังสือที่ได้รับเข้ามา"),
-    Step(body="เปิดระบบ", actor="ธุรการ", duration={"text": "10 นาที", "minutes": 10}, next=[{"to": "x", "label": "ครบ"}]),
+    Step(
+        body="เปิดระบบ",
+        actor="ธุรการ",
+        duration={"text": "10 นาที", "minutes": 10},
+        next=[{"to": "x", "label": "ครบ"}],
+    ),
     Form(name="ทะเบียนหนังสือรับ", code="แบบที่ 13"),
     Reference(as_cited="ระเบียบงานสารบรรณ", source="saraban"),
     Figure(caption="ผังอาคาร", alt="ผังสองชั้น"),
@@ -57,7 +74,9 @@ def test_one_changed_field_changes_that_field_alone(content):
 
         before, after = dict(content.fields()), dict(changed.fields())
         assert after.pop(field.name) == "ถ้อยคำใหม่"
-        assert {name: text for name, text in before.items() if name != field.name} == after
+        assert {
+            name: text for name, text in before.items() if name != field.name
+        } == after
 
 
 def test_every_kind_names_every_field_it_has():
@@ -77,13 +96,25 @@ def test_cells_and_column_heads_are_fields_of_a_table():
     ("typed", "body"),
     [
         ("ก่อน สำคัญ น้ำ H2O ท้ายสุด", "ก่อน <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้ายสุด"),
-        ("ต้น ก่อน สำคัญ น้ำ H2O ท้าย", "ต้น ก่อน <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้าย"),
+        (
+            "ต้น ก่อน สำคัญ น้ำ H2O ท้าย",
+            "ต้น ก่อน <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้าย",
+        ),
         ("ก่อน น้ำ H2O ท้าย", "ก่อน น้ำ H<sub>2</sub>O ท้าย"),
         ("ใหม่ทั้งหมด", "ใหม่ทั้งหมด"),
-        ("ก่อนอื่น สำคัญ น้ำ H2O ท้ายสุด", "ก่อนอื่น <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้ายสุด"),
-        ("ก่อน จำเป็น น้ำ H2SO4 ท้าย", "ก่อน <strong>จำเป็น</strong> น้ำ H<sub>2</sub>SO4 ท้าย"),
+        (
+            "ก่อนอื่น สำคัญ น้ำ H2O ท้ายสุด",
+            "ก่อนอื่น <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้ายสุด",
+        ),
+        (
+            "ก่อน จำเป็น น้ำ H2SO4 ท้าย",
+            "ก่อน <strong>จำเป็น</strong> น้ำ H<sub>2</sub>SO4 ท้าย",
+        ),
         ("สำคัญ", "<strong>สำคัญ</strong>"),
-        ("ก่อน <b>&amp; สำคัญ น้ำ H2O ท้าย", "ก่อน &lt;b&gt;&amp;amp; <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้าย"),
+        (
+            "ก่อน <b>&amp; สำคัญ น้ำ H2O ท้าย",
+            "ก่อน &lt;b&gt;&amp;amp; <strong>สำคัญ</strong> น้ำ H<sub>2</sub>O ท้าย",
+        ),
         ("", ""),
     ],
 )
@@ -164,15 +195,29 @@ def test_old_words_the_policy_would_put_in_order_propose_nothing():
 
 @pytest.mark.parametrize(
     ("beside", "kind"),
-    [(Step(), "step"), (Definition(), "definition"), (TABLE, "text"), (Figure(), "text"), (None, "text")],
+    [
+        (Step(), "step"),
+        (Definition(), "definition"),
+        (TABLE, "text"),
+        (Figure(), "text"),
+        (None, "text"),
+    ],
 )
 def test_insertion_is_of_the_kind_that_may_stand_there(beside, kind):
     made = inserted_content(
-        beside, {"text": "ข้อความ <ใหม่>", "note": "  "} if kind == "step" else {"text": "ข้อความ <ใหม่>"}
+        beside,
+        {"text": "ข้อความ <ใหม่>", "note": "  "}
+        if kind == "step"
+        else {"text": "ข้อความ <ใหม่>"},
     )
 
     assert (made.kind, dict(made.fields())) == (kind, {"text": "ข้อความ <ใหม่>"})
-    assert inserted_content(beside, {field.name: " " for field in insertion_fields(beside)}) is None
+    assert (
+        inserted_content(
+            beside, {field.name: " " for field in insertion_fields(beside)}
+        )
+        is None
+    )
 
 
 def test_redlines_name_the_field_but_for_a_clause_of_one_text():
@@ -189,13 +234,20 @@ def test_redlines_name_the_field_but_for_a_clause_of_one_text():
 def test_every_issue_class_has_its_meaning_and_an_example():
     assert sorted(meaning.value for meaning in MEANINGS) == sorted(IssueClass.values)
     assert all(meaning.sense and meaning.example for meaning in MEANINGS)
-    assert [(meaning.stem, meaning.rest) for meaning in MEANINGS][:2] == [("ซับ", "ซ้อน"), ("ทับ", "ซ้อน/ซ้ำซ้อน")]
+    assert [(meaning.stem, meaning.rest) for meaning in MEANINGS][:2] == [
+        ("ซับ", "ซ้อน"),
+        ("ทับ", "ซ้อน/ซ้ำซ้อน"),
+    ]
 
 
 def test_answers_are_told_in_the_order_of_the_questions():
     answers = {"days_now": 5, "step": "ลงนาม", "days_proposed": 0, "other": "ไม่ใช่คำถาม"}
 
-    assert issue_details("complex", answers) == [("ขั้นตอนใด", "ลงนาม"), ("จำนวนวันในร่าง", 5), ("จำนวนวันที่เสนอ", 0)]
+    assert issue_details("complex", answers) == [
+        ("ขั้นตอนใด", "ลงนาม"),
+        ("จำนวนวันในร่าง", 5),
+        ("จำนวนวันที่เสนอ", 0),
+    ]
     assert issue_details(None, answers) == []
 
 

@@ -5,19 +5,25 @@ import pytest
 from hearing_portal.thai.byte_texts import NoText, decode_thai
 
 
-@pytest.mark.parametrize("text", ["ขอแก้ข้อ ๕.๓ เป็น “๗ วันทำการ”", "ห้อง A ชั้น 2 (IT) ๑A", "plain"])
+@pytest.mark.parametrize(
+    "text", ["ขอแก้ข้อ ๕.๓ เป็น “๗ วันทำการ”", "ห้อง A ชั้น 2 (IT) ๑A", "plain"]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
 def test_thai_is_read(text, encoding):
     assert decode_thai(text.encode(encoding)) == text
 
 
-@pytest.mark.parametrize("raw", ["café", "señor", "Äpfel", "naïve résumé", "ÄÖÜ", "¤ÇÒÁ café"])
+@pytest.mark.parametrize(
+    "raw", ["café", "señor", "Äpfel", "naïve résumé", "ÄÖÜ", "¤ÇÒÁ café"]
+)
 def test_other_letters_are_no_thai(raw):
     with pytest.raises(NoText):
         decode_thai(raw.encode("latin-1"))
 
 
-@pytest.mark.parametrize("text", ["ความคิดเห็น", "รอรอรอร"])  # of the latter every byte is a letter of Windows too
+@pytest.mark.parametrize(
+    "text", ["ความคิดเห็น", "รอรอรอร"]
+)  # of the latter every byte is a letter of Windows too
 def test_half_of_a_letter_is_no_text(text):
     with pytest.raises(NoText):
         decode_thai(text.encode()[:-1])

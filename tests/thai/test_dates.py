@@ -45,8 +45,13 @@ def test_day_is_told_once_where_it_begins_and_ends_a_span():
     assert be_dates(day, day) == "29 กันยายน 2569"
     assert be_dates(day, next_day) == "29 กันยายน 2569 – 30 กันยายน 2569"
     begins, ends = to_utc(day, time(8, 30)), to_utc(day, time(16, 30))
-    assert be_datetimes_short(begins, ends) == "29 ก.ย. 2569 08.30\u00a0น. – 16.30\u00a0น."
-    assert be_datetimes_short(begins, to_utc(next_day)) == "29 ก.ย. 2569 08.30\u00a0น. – 30 ก.ย. 2569 00.00\u00a0น."
+    assert (
+        be_datetimes_short(begins, ends) == "29 ก.ย. 2569 08.30\u00a0น. – 16.30\u00a0น."
+    )
+    assert (
+        be_datetimes_short(begins, to_utc(next_day))
+        == "29 ก.ย. 2569 08.30\u00a0น. – 30 ก.ย. 2569 00.00\u00a0น."
+    )
 
 
 def test_moment_without_zone_is_an_error():
@@ -97,7 +102,9 @@ def test_refused_date_says_what_to_type(typed, told):
 
 
 @some
-@given(days, st.sampled_from([str, thai_digits]), st.sampled_from([be_date, be_date_short]))
+@given(
+    days, st.sampled_from([str, thai_digits]), st.sampled_from([be_date, be_date_short])
+)
 def test_shown_date_can_be_typed_back(day, digits, shown):
     assert parse_be_date(digits(shown(day))) == day
 
@@ -123,11 +130,19 @@ def test_bangkok_day_in_utc():
         datetime(2022, 9, 19, 17, 0, tzinfo=UTC),
         datetime(2022, 9, 20, 17, 0, tzinfo=UTC),
     )
-    assert to_utc(date(2022, 9, 20), time(10, 42)) == datetime(2022, 9, 20, 3, 42, tzinfo=UTC)
+    assert to_utc(date(2022, 9, 20), time(10, 42)) == datetime(
+        2022, 9, 20, 3, 42, tzinfo=UTC
+    )
 
 
 @some
-@given(st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(timezone(timedelta(hours=-5)))))
+@given(
+    st.datetimes(
+        datetime(1950, 1, 1),
+        datetime(2150, 1, 1),
+        timezones=st.just(timezone(timedelta(hours=-5))),
+    )
+)
 def test_zone_changes_the_clock_not_the_moment(moment):
     there = to_bangkok(moment)
 

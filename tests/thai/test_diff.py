@@ -27,7 +27,10 @@ texts = st.one_of(prose.map("".join), rough)
 def rewordings(draw) -> tuple[str, str]:
     """A text and the same with some of its words replaced, left out or added to."""
     old = draw(prose)
-    changes = [draw(st.sampled_from([[word], [word], [word], [], ["ใหม่"], [word, "เพิ่ม"]])) for word in old]
+    changes = [
+        draw(st.sampled_from([[word], [word], [word], [], ["ใหม่"], [word, "เพิ่ม"]]))
+        for word in old
+    ]
     return "".join(old), "".join(word for change in changes for word in change)
 
 
@@ -36,7 +39,10 @@ pairs = st.one_of(rewordings(), st.tuples(texts, texts))
 
 def applied(ops: list[Op], old: str, new: str) -> str:
     return "".join(
-        old[op.old_start : op.old_end] if op.tag == "equal" else new[op.new_start : op.new_end] for op in ops
+        old[op.old_start : op.old_end]
+        if op.tag == "equal"
+        else new[op.new_start : op.new_end]
+        for op in ops
     )
 
 
@@ -47,7 +53,11 @@ def test_applying_the_steps_gives_the_new_text(pair):
     ops = diff_tokens(old, new)
 
     assert applied(ops, old, new) == new
-    assert all(old[op.old_start : op.old_end] == new[op.new_start : op.new_end] for op in ops if op.tag == "equal")
+    assert all(
+        old[op.old_start : op.old_end] == new[op.new_start : op.new_end]
+        for op in ops
+        if op.tag == "equal"
+    )
 
 
 @some
@@ -75,14 +85,27 @@ def test_no_step_splits_a_cluster(pair):
 @some
 @given(texts)
 def test_text_against_itself_is_one_equal_step(text):
-    assert diff_tokens(text, text) == ([Op("equal", 0, len(text), 0, len(text))] if text else [])
+    assert diff_tokens(text, text) == (
+        [Op("equal", 0, len(text), 0, len(text))] if text else []
+    )
 
 
 def test_only_runs_of_letters_that_differ_are_looked_up():
-    old, new = "ให้เสนอผู้อำนวยการ ภายในวันเดียว และเก็บสำเนา และ", "ให้เสนอผู้อำนวยการ ภายในสามวัน และเก็บสำเนา"
+    old, new = (
+        "ให้เสนอผู้อำนวยการ ภายในวันเดียว และเก็บสำเนา และ",
+        "ให้เสนอผู้อำนวยการ ภายในสามวัน และเก็บสำเนา",
+    )
 
     assert tokenize_both(old, new) == (
-        ["ให้เสนอผู้อำนวยการ", " ", *tokenize("ภายในวันเดียว"), " ", "และเก็บสำเนา", " ", "และ"],
+        [
+            "ให้เสนอผู้อำนวยการ",
+            " ",
+            *tokenize("ภายในวันเดียว"),
+            " ",
+            "และเก็บสำเนา",
+            " ",
+            "และ",
+        ],
         ["ให้เสนอผู้อำนวยการ", " ", *tokenize("ภายในสามวัน"), " ", "และเก็บสำเนา"],
     )
     assert tokenize_both("รับ รับ", "รับ")[0] == ["รับ", " ", "รับ"]
@@ -102,7 +125,9 @@ def test_word_edit_marks_the_words_only():
     ]
 
 
-@pytest.mark.parametrize(("old", "added"), [("ให้ลงนาม", "."), ("ส่งเอกสาร", ")"), ("ติดต่อทางโทร", ".")])
+@pytest.mark.parametrize(
+    ("old", "added"), [("ให้ลงนาม", "."), ("ส่งเอกสาร", ")"), ("ติดต่อทางโทร", ".")]
+)
 def test_sign_behind_a_word_is_the_only_change(old, added):
     changed = [op for op in diff_tokens(old, old + added) if op.tag != "equal"]
 
@@ -111,19 +136,37 @@ def test_sign_behind_a_word_is_the_only_change(old, added):
 
 def test_very_long_lists_are_compared_with_little_memory():
     """Over 400 million cells another metric takes over: its steps hold the same promises."""
-    old, new = [str(n) for n in range(21_000)], [str(n) for n in range(21_000) if n % 1_000]
+    old, new = (
+        [str(n) for n in range(21_000)],
+        [str(n) for n in range(21_000) if n % 1_000],
+    )
     ops = diff_sequences(old, new)
 
-    assert [old[op.old_start] for op in ops if op.tag != "equal"] == [str(n) for n in range(0, 21_000, 1_000)]
-    assert [old[i] for op in ops if op.tag == "equal" for i in range(op.old_start, op.old_end)] == new
+    assert [old[op.old_start] for op in ops if op.tag != "equal"] == [
+        str(n) for n in range(0, 21_000, 1_000)
+    ]
+    assert [
+        old[i]
+        for op in ops
+        if op.tag == "equal"
+        for i in range(op.old_start, op.old_end)
+    ] == new
 
 
 @pytest.mark.parametrize(
     ("old", "new", "shown"),
     [
-        ("รับหนังสือ", "รับ\u200bหนังสือ", [("equal", "รับ"), ("ins", "␣U+200B"), ("equal", "หนังสือ")]),
+        (
+            "รับหนังสือ",
+            "รับ\u200bหนังสือ",
+            [("equal", "รับ"), ("ins", "␣U+200B"), ("equal", "หนังสือ")],
+        ),
         ("ก ข", "ก  ข", [("equal", "ก"), ("del", "␣"), ("ins", "␣␣"), ("equal", "ข")]),
-        ("ก ข", "ก\u00a0ข", [("equal", "ก"), ("del", "␣"), ("ins", "␣U+00A0"), ("equal", "ข")]),
+        (
+            "ก ข",
+            "ก\u00a0ข",
+            [("equal", "ก"), ("del", "␣"), ("ins", "␣U+00A0"), ("equal", "ข")],
+        ),
         ("ก", "ก\n", [("equal", "ก"), ("ins", "↵\n")]),
         ("รับ\tหนังสือ", "รับหนังสือ", [("equal", "รับ"), ("del", "⇥"), ("equal", "หนังสือ")]),
     ],
@@ -133,16 +176,27 @@ def test_invisible_difference_is_visible(old, new, shown):
 
 
 @some
-@given(texts, st.sampled_from("\u200b\u200c\u00a0\u2028\ufe0f\u3164\u206a\x85"), st.integers(0, 20))
+@given(
+    texts,
+    st.sampled_from("\u200b\u200c\u00a0\u2028\ufe0f\u3164\u206a\x85"),
+    st.integers(0, 20),
+)
 def test_any_inserted_invisible_character_shows(text, invisible, position):
     new = text[:position] + invisible + text[position:]
-    changed = [part.text for part in segments(diff_tokens(text, new), text, new) if part.kind == "ins"]
+    changed = [
+        part.text
+        for part in segments(diff_tokens(text, new), text, new)
+        if part.kind == "ins"
+    ]
 
     assert f"␣U+{ord(invisible):04X}" in "".join(changed)
 
 
 def test_emoji_are_not_spelt_out():
-    assert show_invisible("👩\u200d👩\u200d👧 ❤\ufe0f ก\u200dข") == "👩\u200d👩\u200d👧 ❤\ufe0f ก␣U+200Dข"
+    assert (
+        show_invisible("👩\u200d👩\u200d👧 ❤\ufe0f ก\u200dข")
+        == "👩\u200d👩\u200d👧 ❤\ufe0f ก␣U+200Dข"
+    )
 
 
 def test_fields_are_compared_by_name():
@@ -157,13 +211,23 @@ def test_fields_are_compared_by_name():
         ("note", "ก", "ข", True),
         ("rows.2.time", "", "๑ วัน", True),
     ]
-    assert [[op.tag for op in each.ops] for each in found] == [["equal"], ["delete"], ["replace"], ["insert"]]
+    assert [[op.tag for op in each.ops] for each in found] == [
+        ["equal"],
+        ["delete"],
+        ["replace"],
+        ["insert"],
+    ]
 
 
 def test_removed_fields_keep_their_order():
     old = [(name, name) for name in "abcd"]
 
-    assert [each.name for each in diff_fields(old, [("d", "d")])] == ["a", "b", "c", "d"]
+    assert [each.name for each in diff_fields(old, [("d", "d")])] == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
 
 
 def test_field_name_twice_is_refused():

@@ -4,10 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hearing_portal.thai.emphasis import emphasise, has_signs, read_emphasis, show_emphasis
+from hearing_portal.thai.emphasis import (
+    emphasise,
+    has_signs,
+    read_emphasis,
+    show_emphasis,
+)
 from hearing_portal.thai.text import sanitize_inline
 
-PIECES = ["<strong>", "</strong>", "<em>", "</em>", "<u>", "</u>", "วัน", " ", "ทำการ", "&lt;"]
+PIECES = [
+    "<strong>",
+    "</strong>",
+    "<em>",
+    "</em>",
+    "<u>",
+    "</u>",
+    "วัน",
+    " ",
+    "ทำการ",
+    "&lt;",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14))

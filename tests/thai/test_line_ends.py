@@ -32,7 +32,10 @@ def test_terms_and_numbers_with_what_they_count_are_kept_whole(text, words):
 
 
 def test_stretches_are_apart_and_pieces_are_the_text_again():
-    text = "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษามอบหมายนักวิชาการตรวจสอบภายใน ภายใน 3 วันทำการ ต่าง ๆ " * 3
+    text = (
+        "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษามอบหมายนักวิชาการตรวจสอบภายใน ภายใน 3 วันทำการ ต่าง ๆ "
+        * 3
+    )
     spans = kept_spans(text)
 
     assert all(one[1] <= other[0] for one, other in pairwise(spans))

@@ -17,8 +17,14 @@ rough = st.text(st.sampled_from("กขเาำิ่้ 5\ufffc"), max_size=12
 def versions(draw) -> tuple[str, str, str]:
     """A base and two rewordings of it, mostly its own words."""
     base = draw(prose)
-    sides = [draw(st.lists(st.sampled_from([*base, *words[:4]]), max_size=12)) for _ in range(2)]
-    edited = [draw(st.sampled_from([base[:3] + side, side + base[-3:], side])) for side in sides]
+    sides = [
+        draw(st.lists(st.sampled_from([*base, *words[:4]]), max_size=12))
+        for _ in range(2)
+    ]
+    edited = [
+        draw(st.sampled_from([base[:3] + side, side + base[-3:], side]))
+        for side in sides
+    ]
     return "".join(base), "".join(edited[0]), "".join(edited[1])
 
 
@@ -42,7 +48,9 @@ def test_sides_are_symmetric(three):
     here, there = merge(base, mine, theirs), merge(base, theirs, mine)
 
     assert here.text == there.text
-    assert [(c.base, c.mine, c.theirs) for c in here.chunks] == [(c.base, c.theirs, c.mine) for c in there.chunks]
+    assert [(c.base, c.mine, c.theirs) for c in here.chunks] == [
+        (c.base, c.theirs, c.mine) for c in there.chunks
+    ]
 
 
 @some
@@ -51,7 +59,9 @@ def test_chunks_cover_all_three_texts_at_cluster_borders(three):
     merged = merge(*three)
 
     for text, pieces in zip(
-        three, zip(*((c.base, c.mine, c.theirs) for c in merged.chunks), strict=True), strict=False
+        three,
+        zip(*((c.base, c.mine, c.theirs) for c in merged.chunks), strict=True),
+        strict=False,
     ):
         assert "".join(pieces) == text
         ends = {len("".join(pieces[: count + 1])) for count in range(len(pieces))}
@@ -63,7 +73,9 @@ def test_chunks_cover_all_three_texts_at_cluster_borders(three):
 def test_clash_only_where_both_changed_and_differ(three):
     merged = merge(*three)
 
-    assert merged.clashes == [c for c in merged.chunks if c.base != c.mine != c.theirs != c.base]
+    assert merged.clashes == [
+        c for c in merged.chunks if c.base != c.mine != c.theirs != c.base
+    ]
     assert (merged.text is None) == bool(merged.clashes)
 
 
@@ -77,14 +89,18 @@ def test_changes_of_different_words_never_clash(data):
     expected = list(base)
     before = None
     for index in range(len(base)):
-        who, what = data.draw(st.tuples(st.sampled_from([0, 1, None]), st.sampled_from(["", "x", "xy"])))
+        who, what = data.draw(
+            st.tuples(st.sampled_from([0, 1, None]), st.sampled_from(["", "x", "xy"]))
+        )
         if who is not None and before in (who, None):
             sides[who][index] = expected[index] = what.upper() if who else what
             before = who
         else:
             before = None
 
-    assert merge(base, "".join(sides[0]), "".join(sides[1]), split=list).text == "".join(expected)
+    assert merge(
+        base, "".join(sides[0]), "".join(sides[1]), split=list
+    ).text == "".join(expected)
 
 
 @some
@@ -93,9 +109,14 @@ def test_insertions_at_different_places_never_clash(gaps):
     base = "กขคงจฉชซ"
 
     def with_insertions(letters: str) -> str:
-        return "".join(gap * (gap in letters) + token for gap, token in zip(gaps, [*base, ""], strict=True))
+        return "".join(
+            gap * (gap in letters) + token
+            for gap, token in zip(gaps, [*base, ""], strict=True)
+        )
 
-    assert merge(base, with_insertions("m"), with_insertions("t"), split=list).text == with_insertions("mt")
+    assert merge(
+        base, with_insertions("m"), with_insertions("t"), split=list
+    ).text == with_insertions("mt")
 
 
 def test_two_people_change_different_words():
@@ -103,7 +124,9 @@ def test_two_people_change_different_words():
     mine = "ให้เสนอรองผู้อำนวยการภายใน ๓๐ นาที"
     theirs = "ให้เสนอผู้อำนวยการภายใน ๖๐ นาที พร้อมความเห็น"
 
-    assert merge(base, mine, theirs).text == "ให้เสนอรองผู้อำนวยการภายใน ๖๐ นาที พร้อมความเห็น"
+    assert (
+        merge(base, mine, theirs).text == "ให้เสนอรองผู้อำนวยการภายใน ๖๐ นาที พร้อมความเห็น"
+    )
 
 
 def test_two_people_change_the_same_word():
@@ -152,4 +175,8 @@ def test_formatting_merges_with_rewording():
     theirs = "ให้เสนอ ผู้อำนวยการ ภายใน ๖๐ นาที"
     merged = merge(base, mine, theirs, split=tokenize_inline).text
 
-    assert merged == sanitize_inline(merged) == "ให้เสนอ <strong>ผู้อำนวยการ</strong> ภายใน ๖๐ นาที"
+    assert (
+        merged
+        == sanitize_inline(merged)
+        == "ให้เสนอ <strong>ผู้อำนวยการ</strong> ภายใน ๖๐ นาที"
+    )

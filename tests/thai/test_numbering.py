@@ -25,12 +25,18 @@ some = settings(derandomize=True, max_examples=150, deadline=None)
         ("เวลา 09.00 น. ถึง 16.30 น.", "เวลา ๐๙.๐๐ น. ถึง ๑๖.๓๐ น."),
         ("แบบ GF07 และ e-GP 2565", "แบบ GF07 และ e-GP ๒๕๖๕"),
         ("รหัส OPM-01-01 (7F3K-91QD)", "รหัส OPM-01-01 (7F3K-91QD)"),
-        ("https://a.go.th/คู่มือ/2565?id=12 หน้า 3", "https://a.go.th/คู่มือ/2565?id=12 หน้า ๓"),
+        (
+            "https://a.go.th/คู่มือ/2565?id=12 หน้า 3",
+            "https://a.go.th/คู่มือ/2565?id=12 หน้า ๓",
+        ),
         ("www.obec.go.th/2565 ปี 2565", "www.obec.go.th/2565 ปี ๒๕๖๕"),
         ("ส่ง office1@obec2.go.th ภายใน 3 วัน", "ส่ง office1@obec2.go.th ภายใน ๓ วัน"),
         ("กระดาษ A4 จำนวน 2 แผ่น", "กระดาษ A4 จำนวน ๒ แผ่น"),
         ("1,500.50 บาท 50% 30/9/2565", "๑,๕๐๐.๕๐ บาท ๕๐% ๓๐/๙/๒๕๖๕"),
-        ("ตาม ISO 9001 และ ISO/IEC 27001:2013 ข้อ 3", "ตาม ISO 9001 และ ISO/IEC 27001:2013 ข้อ ๓"),
+        (
+            "ตาม ISO 9001 และ ISO/IEC 27001:2013 ข้อ 3",
+            "ตาม ISO 9001 และ ISO/IEC 27001:2013 ข้อ ๓",
+        ),
         ("ไม่เกิน 10 MB 300 dpi 2 ไฟล์", "ไม่เกิน 10 MB 300 dpi ๒ ไฟล์"),
         ("Windows 10, PDF 3 ฉบับ ภายใน 5 นาที", "Windows 10, PDF ๓ ฉบับ ภายใน ๕ นาที"),
         ("DMC 2565 และ DMC 10 มิถุนายน ก", "DMC ๒๕๖๕ และ DMC ๑๐ มิถุนายน ก"),
@@ -80,7 +86,10 @@ def test_label(arguments, label):
 
 
 def test_enclosed_labels_are_for_one_level_deeper():
-    assert [label_for("letter", 2, "", enclosed=True), label_for("paren", 2, "", enclosed=True)] == [
+    assert [
+        label_for("letter", 2, "", enclosed=True),
+        label_for("paren", 2, "", enclosed=True),
+    ] == [
         "(ข)",
         "(2)",
     ]
@@ -93,10 +102,17 @@ def test_letters_skip_the_two_obsolete_and_ro_rakhang():
 
 
 def test_letters_go_on_doubled():
-    assert [letter_for(41), letter_for(42), letter_for(43), letter_for(83)] == ["ฮ", "กก", "ขข", "กกก"]
+    assert [letter_for(41), letter_for(42), letter_for(43), letter_for(83)] == [
+        "ฮ",
+        "กก",
+        "ขข",
+        "กกก",
+    ]
 
 
-@pytest.mark.parametrize("arguments", [("decimal", 0, ""), ("letter", -1, ""), ("roman", 1, "")])
+@pytest.mark.parametrize(
+    "arguments", [("decimal", 0, ""), ("letter", -1, ""), ("roman", 1, "")]
+)
 def test_impossible_label_is_an_error(arguments):
     with pytest.raises(ValueError, match=r"ordinals|unknown"):
         label_for(*arguments)

@@ -17,7 +17,9 @@ from hearing_portal.thai.sentences import joined, listed
         (["“ครั้งแรก”", "สิ้นสุดแล้ว"], "“ครั้งแรก”สิ้นสุดแล้ว"),
     ],
 )
-def test_names_are_written_together_with_the_words_but_beside_letters_and_digits(pieces, sentence):
+def test_names_are_written_together_with_the_words_but_beside_letters_and_digits(
+    pieces, sentence
+):
     assert joined(*pieces) == sentence
 
 

@@ -2,7 +2,12 @@
 
 import pytest
 
-from hearing_portal.thai.spelling import SLIGHT, Vocabulary, sound_key, spelling_distance
+from hearing_portal.thai.spelling import (
+    SLIGHT,
+    Vocabulary,
+    sound_key,
+    spelling_distance,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,15 +42,24 @@ def test_words_of_one_sound_have_one_key(typed: str, word: str) -> None:
         ("รถไฟ", "เงิน", 4),
     ],
 )
-def test_what_is_easily_mistaken_counts_half(typed: str, word: str, distance: float) -> None:
+def test_what_is_easily_mistaken_counts_half(
+    typed: str, word: str, distance: float
+) -> None:
     assert spelling_distance(typed, word) == distance
     assert spelling_distance(word, typed) == distance
 
 
 def test_nearest_words_come_first_and_of_those_the_most_frequent() -> None:
     vocabulary = Vocabulary({"สารบัญ": 2, "สารบรรณ": 18, "สารบาน": 1, "เอกสาร": 40})
-    assert [near.word for near in vocabulary.near("สารบัน")] == ["สารบรรณ", "สารบัญ", "สารบาน"]
-    assert [near.word for near in vocabulary.sounding_like("สารบัน")] == ["สารบรรณ", "สารบัญ"]
+    assert [near.word for near in vocabulary.near("สารบัน")] == [
+        "สารบรรณ",
+        "สารบัญ",
+        "สารบาน",
+    ]
+    assert [near.word for near in vocabulary.sounding_like("สารบัน")] == [
+        "สารบรรณ",
+        "สารบัญ",
+    ]
 
 
 def test_short_word_has_only_slight_neighbours() -> None:

@@ -28,7 +28,11 @@ AWKWARD = (
     "\u2060\u00ad\u00a0\u2003\u2028\uf70a\uf710\uf0b7\U000e0041👍👩❤\ufe0f🏽&<>"
 )
 typed = st.text(st.sampled_from(AWKWARD), max_size=60)
-anything = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffc\ufffe\uffff"))
+anything = st.text(
+    st.characters(
+        exclude_categories=["Cs", "Cc"], exclude_characters="\ufffc\ufffe\uffff"
+    )
+)
 
 
 def cleaned(raw: str) -> str:
@@ -59,13 +63,21 @@ def refusal(raw: str, **options) -> TextRefused:
         ("อักษร ๅ และอักษร า", "อักษร ๅ และอักษร า", 0),
         ("ก\u202eข\u2066ค\u2060ง\ufeffจ\u00adฉ\U000e0067", "กขคงจฉ", 6),
         ("ก\u200bข\u200cค", "กขค", 2),
-        ("การ\u200bทดสอบ\u00a0\u00a0สิบข้อ \uf0b7 รายการ\u00ad เเละ", "การทดสอบ  สิบข้อ • รายการ และ", 6),
+        (
+            "การ\u200bทดสอบ\u00a0\u00a0สิบข้อ \uf0b7 รายการ\u00ad เเละ",
+            "การทดสอบ  สิบข้อ • รายการ และ",
+            6,
+        ),
         ("หน\uf70aวย\u2003ที\uf713\u3000ฝ\uf717", "หน่วย ที่ ฝ์", 5),
         ("ป\uf714\uf710 ป\uf702\uf70a", "ปั้ ปี่", 5),  # their order is mended too
         ("\uf700าน กติก\uf70f\uf71a", "ฐาน กติกญ\u0e3a", 3),
         ("\uf0a7 ก \uf0d8 ข \uf0fc ค \uf0e0", "▪ ก ➢ ข ✓ ค →", 4),
         ("หนึ่ง\u2028สอง\u2029สาม", "หนึ่ง\nสอง\nสาม", 2),
-        ("ก\ue123ข", "ก\ue123ข", 0),  # nobody knows what it was: a difference shows it by its number
+        (
+            "ก\ue123ข",
+            "ก\ue123ข",
+            0,
+        ),  # nobody knows what it was: a difference shows it by its number
         (
             "👩\u200d👩\u200d👧 👩🏽\u200d💻 ❤\ufe0f\u200d🔥 ก\u200dข",
             "👩\u200d👩\u200d👧 👩🏽\u200d💻 ❤\ufe0f\u200d🔥 กข",
@@ -138,7 +150,11 @@ def test_cleaning_is_idempotent(raw):
 @given(st.one_of(typed, anything))
 def test_clean_text_is_composed_and_has_at_most_three_marks_in_a_row(raw):
     text = cleaned(raw)
-    runs = re.sub(r"[^\0]", lambda c: "m" if unicodedata.category(c.group()) in ("Mn", "Me") else ".", text)
+    runs = re.sub(
+        r"[^\0]",
+        lambda c: "m" if unicodedata.category(c.group()) in ("Mn", "Me") else ".",
+        text,
+    )
 
     assert unicodedata.is_normalized("NFC", text)
     assert "mmmm" not in runs
@@ -158,8 +174,14 @@ def test_agrees_with_pythainlp_on_marks_in_every_order():
     """Every cluster of the dictionary, its marks in every order, against the library's own reordering."""
     found = {cluster for word in dictionary() for cluster in clusters(word)}
     several = {cluster for cluster in found if re.fullmatch("[ก-ฮ][ะ-ฺ็-๎]{2,}", cluster)}
-    orders = {cluster[0] + "".join(order) for cluster in several for order in permutations(cluster[1:])}
-    said = {order: reorder_vowels(unicodedata.normalize("NFC", order)) for order in orders}
+    orders = {
+        cluster[0] + "".join(order)
+        for cluster in several
+        for order in permutations(cluster[1:])
+    }
+    said = {
+        order: reorder_vowels(unicodedata.normalize("NFC", order)) for order in orders
+    }
 
     assert len(said) > 500
     assert {order: cleaned(order) for order in said} == said
@@ -236,7 +258,10 @@ REF = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
         ),
         ('<a href="mailto:a@b.go.th">ก</a>', '<a href="mailto:a@b.go.th">ก</a>'),
         ('<a href="javascript:alert(1)">ก</a>', "ก"),
-        ('<a href="//evil.example">ก</a><a href="/x">ข</a><a href="data:,x">ค</a>', "กขค"),
+        (
+            '<a href="//evil.example">ก</a><a href="/x">ข</a><a href="data:,x">ค</a>',
+            "กขค",
+        ),
         ("<script>alert(1)</script><style>x{}</style>ก", "ก"),
         ("<img src=x onerror=alert(1)>ก<svg></svg><!-- x -->ข", "กข"),
         (
@@ -275,17 +300,26 @@ def test_inline_refusals(html, code):
 
 
 def test_plain_text_of_a_body_has_one_object_marker_per_reference():
-    body = sanitize_inline(f'<em>ตามข้อ</em> <span data-ref="{REF}"></span> และ <span data-ref="{REF}"></span>')
+    body = sanitize_inline(
+        f'<em>ตามข้อ</em> <span data-ref="{REF}"></span> และ <span data-ref="{REF}"></span>'
+    )
 
     assert inline_plain(body) == "ตามข้อ \ufffc และ \ufffc"
 
 
 def test_text_of_a_body_can_be_mapped_without_touching_links_and_markers():
-    body = f'<a href="https://a.go.th/1">ข้อ 1</a> <span data-ref="{REF}"></span> &lt;2&gt;'
+    body = (
+        f'<a href="https://a.go.th/1">ข้อ 1</a> <span data-ref="{REF}"></span> &lt;2&gt;'
+    )
 
-    shown = map_inline_text(body, lambda text: text.translate({ord("1"): "๑", ord("2"): "๒"}))
+    shown = map_inline_text(
+        body, lambda text: text.translate({ord("1"): "๑", ord("2"): "๒"})
+    )
 
-    assert shown == f'<a href="https://a.go.th/1">ข้อ ๑</a> <span data-ref="{REF}"></span> &lt;๒&gt;'
+    assert (
+        shown
+        == f'<a href="https://a.go.th/1">ข้อ ๑</a> <span data-ref="{REF}"></span> &lt;๒&gt;'
+    )
 
 
 @some
@@ -312,7 +346,20 @@ TAGS = [
     "<x>",
 ]
 pieces = st.sampled_from(
-    [*TAGS, f"<span data-ref={REF}>", "</span>", "<", "&amp;", "&lt;b&gt;", "&", "ก", "เ", "ํ", "า", " "]
+    [
+        *TAGS,
+        f"<span data-ref={REF}>",
+        "</span>",
+        "<",
+        "&amp;",
+        "&lt;b&gt;",
+        "&",
+        "ก",
+        "เ",
+        "ํ",
+        "า",
+        " ",
+    ]
 )
 
 
@@ -324,20 +371,34 @@ def test_sanitizing_is_idempotent_and_keeps_only_allowed_tags(html):
 
     assert sanitize_inline(stored) == stored
     assert tags <= {
-        *("<strong>", "</strong>", "<em>", "</em>", "<u>", "</u>", '<a href="https://a.th">', "</a>"),
+        *(
+            "<strong>",
+            "</strong>",
+            "<em>",
+            "</em>",
+            "<u>",
+            "</u>",
+            '<a href="https://a.th">',
+            "</a>",
+        ),
         *(f'<span data-ref="{REF}">', "</span>"),
     }
 
 
 def test_deep_and_wide_markup_is_answered():
     deep = "<b>" * 9_000 + "ก"
-    mixed = "".join(random.Random(5).choice(["<b>", "</b>", "<i>", "</i>", "ก", "<li>"]) for _ in range(9_000))
+    mixed = "".join(
+        random.Random(5).choice(["<b>", "</b>", "<i>", "</i>", "ก", "<li>"])
+        for _ in range(9_000)
+    )
 
     assert sanitize_inline(deep) == "<strong>ก</strong>"
     assert sanitize_inline(sanitize_inline(mixed)) == sanitize_inline(mixed)
 
 
-FILLERS = "\u3164\u2800\u115f\u1160\uffa0\u180e\ufe0f\u034f\u17b4\ufff9\ue000\U0001d159\u0e31"
+FILLERS = (
+    "\u3164\u2800\u115f\u1160\uffa0\u180e\ufe0f\u034f\u17b4\ufff9\ue000\U0001d159\u0e31"
+)
 
 
 @pytest.mark.parametrize("blank", FILLERS)

@@ -9,19 +9,31 @@ from hypothesis import strategies as st
 
 from hearing_portal.thai import words
 from hearing_portal.thai.script import cluster_ends, clusters
-from hearing_portal.thai.words import MAX_LENGTH, dictionary, is_word, tokenize, tokenize_inline
+from hearing_portal.thai.words import (
+    MAX_LENGTH,
+    dictionary,
+    is_word,
+    tokenize,
+    tokenize_inline,
+)
 
 some = settings(derandomize=True, max_examples=150, deadline=None)
-thai = st.text(st.sampled_from("กขนรสปฤเแโาะำๅัิีุู่้์ํๆฯ. \n๐๕5a-\ufffc\u200b\u200d👍🏽\ufe0fé"), max_size=80)
-prose = st.lists(st.sampled_from([*sorted(dictionary())[::600], " ", "ๆ", "2565", "GF07", "\n"]), max_size=15).map(
-    "".join
+thai = st.text(
+    st.sampled_from("กขนรสปฤเแโาะำๅัิีุู่้์ํๆฯ. \n๐๕5a-\ufffc\u200b\u200d👍🏽\ufe0fé"),
+    max_size=80,
 )
+prose = st.lists(
+    st.sampled_from([*sorted(dictionary())[::600], " ", "ๆ", "2565", "GF07", "\n"]),
+    max_size=15,
+).map("".join)
 anything = st.one_of(thai, prose, st.text(max_size=60))
 
 
 def newmm_tokens(text: str) -> list[str]:
     newmm = words._loaded_newmm()
-    return words._tokenize(text, words._split(text), lambda run: words._words_of(run, newmm))
+    return words._tokenize(
+        text, words._split(text), lambda run: words._words_of(run, newmm)
+    )
 
 
 def ends(tokens: list[str]) -> set[int]:
@@ -92,7 +104,9 @@ def test_tokens(text, tokens):
 
 
 def test_both_engines_give_equal_tokens(clauses):
-    assert [newmm_tokens(clause) for clause in clauses] == [tokenize(clause) for clause in clauses]
+    assert [newmm_tokens(clause) for clause in clauses] == [
+        tokenize(clause) for clause in clauses
+    ]
 
 
 def test_threads_share_one_dictionary(clauses):
@@ -109,7 +123,12 @@ def test_first_use_by_many_threads_loads_once():
         "with ThreadPoolExecutor(8) as pool:\n"
         "    print(set(map(tuple, pool.map(tokenize, ['สำนักงานเขตพื้นที่การศึกษา'] * 64))))\n"
     )
-    answer = subprocess.run([sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     assert answer.stdout.strip() == "{('สำนักงานเขตพื้นที่การศึกษา',)}"
 
@@ -120,7 +139,9 @@ def test_importing_the_library_loads_no_dictionary_and_no_django():
         "from hearing_portal.thai import dates, diff, merge, numbering, text, words\n"
         "print({'pythainlp', 'nlpo3', 'django'} & set(sys.modules))\n"
     )
-    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
 
     assert answer.stdout.strip() == "set()"
 
@@ -138,12 +159,19 @@ def test_other_dictionary_is_another_tokenizer():
     smaller = dictionary() - {"สพป."}
 
     assert words._tokenizer_name(dictionary()) == words.TOKENIZER
-    assert words._tokenizer_name(smaller).rsplit("-", 1)[0] == words.TOKENIZER.rsplit("-", 1)[0]
+    assert (
+        words._tokenizer_name(smaller).rsplit("-", 1)[0]
+        == words.TOKENIZER.rsplit("-", 1)[0]
+    )
     assert words._tokenizer_name(smaller) != words.TOKENIZER
 
 
 def test_is_word():
-    assert [is_word("สำนักงาน"), is_word("สพป."), is_word("สานักงาน")] == [True, True, False]
+    assert [is_word("สำนักงาน"), is_word("สพป."), is_word("สานักงาน")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,18 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.core.exceptions import ValidationError
 
-from hearing_portal.web.date_fields import BeDateField, ClockField, joined_moment, split_moment
+from hearing_portal.web.date_fields import (
+    BeDateField,
+    ClockField,
+    joined_moment,
+    split_moment,
+)
 
 
-@pytest.mark.parametrize("typed", ["29/02/2567", "29/2/2567", "๒๙/๐๒/๒๕๖๗", "29 กุมภาพันธ์ 2567", " 29 ก.พ. 2567 "])
+@pytest.mark.parametrize(
+    "typed",
+    ["29/02/2567", "29/2/2567", "๒๙/๐๒/๒๕๖๗", "29 กุมภาพันธ์ 2567", " 29 ก.พ. 2567 "],
+)
 def test_day_is_read_as_people_write_it(typed):
     assert BeDateField().clean(typed) == date(2024, 2, 29)
 
@@ -39,7 +47,8 @@ def test_stored_day_is_shown_in_the_era_it_is_typed_in():
 
 
 @pytest.mark.parametrize(
-    ("typed", "clock"), [("8.30", time(8, 30)), ("16:00", time(16)), ("๙.๐๕ น.", time(9, 5)), ("", None)]
+    ("typed", "clock"),
+    [("8.30", time(8, 30)), ("16:00", time(16)), ("๙.๐๕ น.", time(9, 5)), ("", None)],
 )
 def test_clock_is_read_as_people_write_it(typed, clock):
     assert ClockField(required=False).clean(typed) == clock

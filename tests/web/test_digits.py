@@ -13,12 +13,24 @@ from hearing_portal.web.digits import in_thai_digits
     [
         ("<h2>สารบัญ 10&nbsp;กลุ่มงาน</h2>", "<h2>สารบัญ ๑๐&nbsp;กลุ่มงาน</h2>"),
         ("5&#39;6 &amp; 7", "๕&#39;๖ &amp; ๗"),
-        ('<a href="/9/" title="ข้อ 5.1">5.1</a>', '<a href="/9/" title="ข้อ ๕.๑">๕.๑</a>'),
+        (
+            '<a href="/9/" title="ข้อ 5.1">5.1</a>',
+            '<a href="/9/" title="ข้อ ๕.๑">๕.๑</a>',
+        ),
         ('<b\n aria-label="10 &#39;2">1</b>', '<b\n aria-label="๑๐ &#39;๒">๑</b>'),
-        ('<input value="5/9/2565" placeholder="5/9/2565">', '<input value="5/9/2565" placeholder="๕/๙/๒๕๖๕">'),
+        (
+            '<input value="5/9/2565" placeholder="5/9/2565">',
+            '<input value="5/9/2565" placeholder="๕/๙/๒๕๖๕">',
+        ),
         ("<textarea>ข้อ 5</textarea> 5", "<textarea>ข้อ 5</textarea> ๕"),
-        ("<code>123</code><script>x = 1</script>", "<code>123</code><script>x = 1</script>"),
-        ('<strong translate="no">1234</strong> 5', '<strong translate="no">1234</strong> ๕'),
+        (
+            "<code>123</code><script>x = 1</script>",
+            "<code>123</code><script>x = 1</script>",
+        ),
+        (
+            '<strong translate="no">1234</strong> 5',
+            '<strong translate="no">1234</strong> ๕',
+        ),
         ("รหัส 2565-D2 ของ GF07 เวลา 08.30 น.", "รหัส 2565-D2 ของ GF07 เวลา ๐๘.๓๐ น."),
         ("<!-- 1 --> 1 < 2", "<!-- 1 --> ๑ < ๒"),
     ],
@@ -44,7 +56,18 @@ def test_reader_of_thai_digits_meets_no_others(client: Client):
 
     html = response.content.decode()
     assert int(response["Content-Length"]) == len(response.content)
-    words = re.sub(r"<script.*?</script>|<style.*?</style>|<(code|kbd)\b.*?</\1>|<[^>]*>", " ", html, flags=re.DOTALL)
+    words = re.sub(
+        r"<script.*?</script>|<style.*?</style>|<(code|kbd)\b.*?</\1>|<[^>]*>",
+        " ",
+        html,
+        flags=re.DOTALL,
+    )
     # the name of the other choice is written in its own digits
-    assert re.findall(r"(?<![A-Za-z])[0-9]+", words.replace("อารบิก 123", "").replace("เลขอารบิก 123", "")) == []
+    assert (
+        re.findall(
+            r"(?<![A-Za-z])[0-9]+",
+            words.replace("อารบิก 123", "").replace("เลขอารบิก 123", ""),
+        )
+        == []
+    )
     assert 'data-digits="thai"' in html

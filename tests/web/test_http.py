@@ -38,7 +38,9 @@ FAULTS = {
     "forbidden": lambda: require_permission(False, "เฉพาะคณะทำงานยกร่างของกลุ่ม"),
     "denied": lambda: (_ for _ in ()).throw(PermissionDenied("English words")),
     "not-visible": lambda: (_ for _ in ()).throw(NotVisible),
-    "missing": lambda: (_ for _ in ()).throw(Http404("No Clause matches the given query.")),
+    "missing": lambda: (_ for _ in ()).throw(
+        Http404("No Clause matches the given query.")
+    ),
     "closed": lambda: (_ for _ in ()).throw(SessionClosed),
     "invalid": lambda: (_ for _ in ()).throw(ValidationError(["ข้อนี้ยกเลิกแล้ว"])),
     "broken": lambda: (_ for _ in ()).throw(RuntimeError("secret of the server")),
@@ -55,20 +57,26 @@ def faulty(request, fault):
 @require_POST
 def act(request):
     messages.success(request, "บันทึกแล้ว")
-    return respond(request, "components/colophon.html", {"note": "ผู้ทรงคุณวุฒิ"}, to="/done/")
+    return respond(
+        request, "components/colophon.html", {"note": "ผู้ทรงคุณวุฒิ"}, to="/done/"
+    )
 
 
 @csrf_exempt
 def ask_a_failing_database(request):
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO no_such_relation VALUES (%s)", [request.POST["text"]])
+        cursor.execute(
+            "INSERT INTO no_such_relation VALUES (%s)", [request.POST["text"]]
+        )
     raise AssertionError("the database did not fail")
 
 
 @csrf_exempt
 def say(request):
     form = TextForm(request.POST)
-    return HttpResponse(form.cleaned_data["text"] if form.is_valid() else " ".join(form.errors["text"]))
+    return HttpResponse(
+        form.cleaned_data["text"] if form.is_valid() else " ".join(form.errors["text"])
+    )
 
 
 def ask_to_sign_in(request):
@@ -104,7 +112,9 @@ def text_of(response) -> str:
 
 def kept_texts(response) -> list[str]:
     """What the page's text areas hold, as a browser would give it back."""
-    found = re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", response.content.decode(), re.DOTALL)
+    found = re.findall(
+        r"<textarea[^>]*>\n?(.*?)</textarea>", response.content.decode(), re.DOTALL
+    )
     return [html.unescape(text).replace("\r\n", "\n") for text in found]
 
 
@@ -123,8 +133,14 @@ def kept_texts(response) -> list[str]:
     ],
 )
 def test_refused_post_says_why_in_thai_and_keeps_the_text(client, fault, status, says):
-    form = {"text": TEXT, "client_key": "5d9f7d1e-4a52-4f0e-9f0e-0f0c5d1d7f10", "password": "ความลับของฉัน"}
-    response = client.post(f"/fault/{fault}/", form, headers={"Referer": "http://testserver/process/9/"})
+    form = {
+        "text": TEXT,
+        "client_key": "5d9f7d1e-4a52-4f0e-9f0e-0f0c5d1d7f10",
+        "password": "ความลับของฉัน",
+    }
+    response = client.post(
+        f"/fault/{fault}/", form, headers={"Referer": "http://testserver/process/9/"}
+    )
 
     assert response.status_code == status
     assert says in text_of(response)
@@ -146,12 +162,16 @@ def test_who_is_signed_in_is_not_told_to_sign_in(client, sign_in):
 
 
 def test_way_back_never_leads_to_another_site(client):
-    page = client.post("/fault/closed/", headers={"Referer": "https://evil.example/"}).content.decode()
+    page = client.post(
+        "/fault/closed/", headers={"Referer": "https://evil.example/"}
+    ).content.decode()
 
     assert "evil.example" not in page
 
 
-def test_fault_of_ours_is_a_page_without_database_or_secrets(client, django_assert_num_queries):
+def test_fault_of_ours_is_a_page_without_database_or_secrets(
+    client, django_assert_num_queries
+):
     with django_assert_num_queries(0):
         response = client.post("/fault/broken/", {"text": TEXT})
 
@@ -161,7 +181,9 @@ def test_fault_of_ours_is_a_page_without_database_or_secrets(client, django_asse
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data"]
+)
 def test_form_that_met_a_failing_database_shows_its_text_to_copy(client, kind):
     """A statement fails after the view has read the form, in the middle of a transaction."""
     form = {
@@ -171,7 +193,11 @@ def test_form_that_met_a_failing_database_shows_its_text_to_copy(client, kind):
         "password": "ความลับของฉัน",
         "csrfmiddlewaretoken": "t",
     }
-    sent = {"data": urllib.parse.urlencode(form), "content_type": kind} if "url" in kind else {"data": form}
+    sent = (
+        {"data": urllib.parse.urlencode(form), "content_type": kind}
+        if "url" in kind
+        else {"data": form}
+    )
 
     response = client.post("/failing-database/", **sent)
 
@@ -189,7 +215,10 @@ def test_fault_before_the_form_was_read_shows_its_text_too(client):
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        (urllib.parse.urlencode({"text": "ก" * 30_000}), "application/x-www-form-urlencoded"),  # over 256 KiB
+        (
+            urllib.parse.urlencode({"text": "ก" * 30_000}),
+            "application/x-www-form-urlencoded",
+        ),  # over 256 KiB
         ("--x\r\nnonsense", "multipart/form-data; boundary=x"),
         ("--x\r\nnonsense", "multipart/form-data"),
         ('{"text": "ข้อความ"}', "application/json"),
@@ -204,7 +233,9 @@ def test_fault_with_a_body_that_is_no_form_of_ours_is_still_a_page(client, body,
 
 
 def test_htmx_is_told_of_a_fault_in_a_notice_only(client):
-    response = client.post("/fault/broken/", {"text": TEXT}, headers={"HX-Request": "true"})
+    response = client.post(
+        "/fault/broken/", {"text": TEXT}, headers={"HX-Request": "true"}
+    )
 
     assert (response.status_code, response["HX-Retarget"]) == (500, "#notices")
     assert (kept_texts(response), "<html" in text_of(response)) == ([], False)
@@ -212,17 +243,29 @@ def test_htmx_is_told_of_a_fault_in_a_notice_only(client):
 
 
 def test_fault_of_an_act_without_words_tells_of_none(client):
-    response = client.post("/fault/broken/", {"support": "p126"}, headers={"HX-Request": "true"})
+    response = client.post(
+        "/fault/broken/", {"support": "p126"}, headers={"HX-Request": "true"}
+    )
 
     assert response.status_code == 500
     assert "พิมพ์ค้างไว้" not in text_of(response)
 
 
 def test_htmx_gets_the_refusal_as_a_notice_beside_the_untouched_form(client):
-    response = client.post("/fault/closed/", {"text": TEXT}, headers={"HX-Request": "true"})
+    response = client.post(
+        "/fault/closed/", {"text": TEXT}, headers={"HX-Request": "true"}
+    )
 
-    assert (response.status_code, response["HX-Retarget"], response["HX-Reswap"]) == (409, "#notices", "innerHTML")
-    assert markup(response).lstrip().startswith('<div class="notice notice--no" role="alert">')
+    assert (response.status_code, response["HX-Retarget"], response["HX-Reswap"]) == (
+        409,
+        "#notices",
+        "innerHTML",
+    )
+    assert (
+        markup(response)
+        .lstrip()
+        .startswith('<div class="notice notice--no" role="alert">')
+    )
     assert SessionClosed().message_th in text_of(response)
     assert "<html" not in text_of(response)
     assert "กลับไปหน้าเดิม" not in text_of(response)  # the page is there
@@ -230,7 +273,10 @@ def test_htmx_gets_the_refusal_as_a_notice_beside_the_untouched_form(client):
 
 
 def test_htmx_is_told_that_its_page_is_outdated_only_by_a_conflict(client):
-    answers = [client.post(f"/fault/{fault}/", headers={"HX-Request": "true"}) for fault in ("closed", "invalid")]
+    answers = [
+        client.post(f"/fault/{fault}/", headers={"HX-Request": "true"})
+        for fault in ("closed", "invalid")
+    ]
 
     assert [answer.get("HX-Trigger") for answer in answers] == ["outdated", None]
 
@@ -238,7 +284,10 @@ def test_htmx_is_told_that_its_page_is_outdated_only_by_a_conflict(client):
 def test_program_gets_the_refusal_as_json(client):
     response = client.post("/fault/closed/", headers={"Accept": "application/json"})
 
-    assert (response.status_code, response.json()) == (409, {"status": 409, "message": SessionClosed().message_th})
+    assert (response.status_code, response.json()) == (
+        409,
+        {"status": 409, "message": SessionClosed().message_th},
+    )
 
 
 def test_opening_an_act_says_in_thai_that_it_needs_a_form(client):
@@ -279,7 +328,9 @@ def test_too_many_fields_are_413_and_told_how_many_are_not(client):
 
 
 def test_post_that_met_the_sign_in_keeps_the_text_to_send_again(client):
-    response = client.post("/guarded/?at=3", {"text": TEXT, "type": "amend", "client_key": "k-1"})
+    response = client.post(
+        "/guarded/?at=3", {"text": TEXT, "type": "amend", "client_key": "k-1"}
+    )
     page = response.content.decode()
 
     assert response.status_code == 401
@@ -302,17 +353,28 @@ def strict_client() -> Client:
 
 def test_form_with_an_old_token_can_be_sent_again_from_the_refusal(strict_client):
     form = {"text": TEXT, "csrfmiddlewaretoken": "o" * 32}
-    refused = strict_client.post("/strict/", form, headers={"Origin": "http://testserver"})
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', refused.content.decode().split("kept")[1])[1]
-    again = strict_client.post("/strict/", {"text": kept_texts(refused)[0], "csrfmiddlewaretoken": token})
+    refused = strict_client.post(
+        "/strict/", form, headers={"Origin": "http://testserver"}
+    )
+    token = re.search(
+        r'name="csrfmiddlewaretoken" value="(\w+)"',
+        refused.content.decode().split("kept")[1],
+    )[1]
+    again = strict_client.post(
+        "/strict/", {"text": kept_texts(refused)[0], "csrfmiddlewaretoken": token}
+    )
 
     assert (refused.status_code, kept_texts(refused)) == (403, [TEXT])
     assert (again.status_code, again.content) == (200, b"sent")
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://testserver.evil.example", "null"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://testserver.evil.example", "null"]
+)
 def test_form_from_another_site_is_not_offered_again(strict_client, origin):
-    response = strict_client.post("/strict/", {"text": TEXT}, headers={"Origin": origin})
+    response = strict_client.post(
+        "/strict/", {"text": TEXT}, headers={"Origin": origin}
+    )
 
     assert response.status_code == 403
     assert '<form class="kept"' not in response.content.decode()
@@ -346,7 +408,10 @@ def test_unknown_host_is_a_400(client):
 
 
 def test_cookie_with_nul_is_a_clear_400(client):
-    assert client.get("/account/", headers={"Cookie": r'sessionid="a\000b"'}).status_code == 400
+    assert (
+        client.get("/account/", headers={"Cookie": r'sessionid="a\000b"'}).status_code
+        == 400
+    )
 
 
 def test_thai_address_is_no_broken_address(client):
@@ -398,7 +463,9 @@ def test_text_field_cleans_by_the_policy_and_counts_the_changes():
     assert text_changes(form) == 3
 
 
-@pytest.mark.parametrize("bad", ["ก\x00ข", "ก\ufffcข", "ก" * 21, " \n\t ", "\u3164\u2800 \u115f"])
+@pytest.mark.parametrize(
+    "bad", ["ก\x00ข", "ก\ufffcข", "ก" * 21, " \n\t ", "\u3164\u2800 \u115f"]
+)
 def test_refused_text_stays_in_the_form(bad):
     form = TextForm({"text": bad})
 
@@ -424,9 +491,16 @@ def test_bytes_become_the_thai_they_are_or_are_refused(client, way, sent, says):
         body = b"title=1&text=" + urllib.parse.quote_from_bytes(sent).encode()
     elif way == "multipart":
         kind = "multipart/form-data; boundary=xx"
-        body = b'--xx\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + sent + b"\r\n--xx--\r\n"
+        body = (
+            b'--xx\r\nContent-Disposition: form-data; name="text"\r\n\r\n'
+            + sent
+            + b"\r\n--xx--\r\n"
+        )
 
-    assert says in client.generic("POST", "/say/", body, content_type=kind).content.decode()
+    assert (
+        says
+        in client.generic("POST", "/say/", body, content_type=kind).content.decode()
+    )
 
 
 # -- the shell -----------------------------------------------------------------------------------------------
@@ -444,18 +518,41 @@ def test_pages_of_somebody_signed_in_are_kept_nowhere(client, delegate):
     assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
     client.force_login(delegate)
     for address in ("/", "/my-comments/", "/nothing/here/"):
-        assert {"private", "no-store"} <= set(client.get(address)["Cache-Control"].split(", "))
+        assert {"private", "no-store"} <= set(
+            client.get(address)["Cache-Control"].split(", ")
+        )
 
 
 def test_links_follow_the_role(delegate, drafter, expert, admin):
     def places_of(roles: Roles) -> list[str]:
-        return [place.name for place in (*MAIN_NAVIGATION, *MORE_NAVIGATION) if place.is_open_to(roles)]
+        return [
+            place.name
+            for place in (*MAIN_NAVIGATION, *MORE_NAVIGATION)
+            if place.is_open_to(roles)
+        ]
 
     to_read = ["edition-list", "guide", "contact"]
     assert places_of(Roles()) == ["home", *to_read]
-    assert places_of(load_roles(delegate)) == ["home", "my-comments", "office-comments", *to_read]
-    assert places_of(load_roles(expert)) == ["home", "my-comments", "review-requests", *to_read]
-    assert places_of(load_roles(drafter)) == ["home", "queue", "drafting", *to_read, "legal-sources", "exports"]
+    assert places_of(load_roles(delegate)) == [
+        "home",
+        "my-comments",
+        "office-comments",
+        *to_read,
+    ]
+    assert places_of(load_roles(expert)) == [
+        "home",
+        "my-comments",
+        "review-requests",
+        *to_read,
+    ]
+    assert places_of(load_roles(drafter)) == [
+        "home",
+        "queue",
+        "drafting",
+        *to_read,
+        "legal-sources",
+        "exports",
+    ]
     assert places_of(load_roles(admin)) == [
         *("home", "queue", "drafting", "editions", "people"),
         *(*to_read, "legal-sources", "exports", "hearing-desk", "audit"),
@@ -464,13 +561,18 @@ def test_links_follow_the_role(delegate, drafter, expert, admin):
 
 def test_link_of_the_page_is_marked(client):
     page = markup(client.get("/editions/"))
-    [marked] = re.findall(r'<a class="menu__link" href="([^"]*)" aria-current="page">', page)
+    [marked] = re.findall(
+        r'<a class="menu__link" href="([^"]*)" aria-current="page">', page
+    )
 
     assert marked == "/editions/"
 
 
 @pytest.mark.parametrize("charset", ["utf-16", "utf-7", "no-such-charset"])
-@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "media_type",
+    ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"],
+)
 def test_other_encodings_are_refused(client, charset, media_type):
     content_type = f"{media_type}; charset={charset}"
     for answer in (
@@ -479,4 +581,9 @@ def test_other_encodings_are_refused(client, charset, media_type):
     ):
         assert answer.status_code == 400
         assert "UTF-8" in answer.content.decode()
-    assert client.generic("POST", "/act/", "text=x", content_type=f"{media_type}; charset=UTF-8").status_code == 303
+    assert (
+        client.generic(
+            "POST", "/act/", "text=x", content_type=f"{media_type}; charset=UTF-8"
+        ).status_code
+        == 303
+    )

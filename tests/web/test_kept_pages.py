@@ -11,7 +11,11 @@ from hearing_portal.web.kept_pages import KEPT, KeptPages
 from hearing_portal.web.public_pages import PERSONAL_COOKIES, PUBLIC
 from tests.event_loop import run_in_own_loop
 
-PUBLIC_HEADERS = [(b"cache-control", PUBLIC.encode()), (b"etag", b'W/"one"'), (b"content-type", b"text/html")]
+PUBLIC_HEADERS = [
+    (b"cache-control", PUBLIC.encode()),
+    (b"etag", b'W/"one"'),
+    (b"content-type", b"text/html"),
+]
 
 
 class Clock:
@@ -24,7 +28,9 @@ class Clock:
 class Pages:
     """Answers every request with how many there were before it."""
 
-    def __init__(self, status: int = 200, headers: list[tuple[bytes, bytes]] = PUBLIC_HEADERS) -> None:
+    def __init__(
+        self, status: int = 200, headers: list[tuple[bytes, bytes]] = PUBLIC_HEADERS
+    ) -> None:
         self.status = status
         self.headers = headers
         self.made = 0
@@ -32,12 +38,20 @@ class Pages:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.made += 1
         body = f"made {self.made}".encode()
-        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        await send(
+            {
+                "type": "http.response.start",
+                "status": self.status,
+                "headers": self.headers,
+            }
+        )
         await send({"type": "http.response.body", "body": body[:4], "more_body": True})
         await send({"type": "http.response.body", "body": body[4:], "more_body": False})
 
 
-def request(path: str = "/groups/DIR/", method: str = "GET", query: str = "", **headers: str) -> dict[str, Any]:
+def request(
+    path: str = "/groups/DIR/", method: str = "GET", query: str = "", **headers: str
+) -> dict[str, Any]:
     told = {"host": "portal.test", **headers}
     return {
         "type": "http",
@@ -46,7 +60,10 @@ def request(path: str = "/groups/DIR/", method: str = "GET", query: str = "", **
         "path": path,
         "raw_path": path.encode(),
         "query_string": query.encode(),
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in told.items()],
+        "headers": [
+            (name.replace("_", "-").encode(), value.encode())
+            for name, value in told.items()
+        ],
     }
 
 
@@ -54,7 +71,9 @@ async def nothing_more() -> Any:
     raise AssertionError("nobody reads a body")
 
 
-async def answer_to(application: Any, scope: dict[str, Any]) -> tuple[int, dict[bytes, bytes], bytes]:
+async def answer_to(
+    application: Any, scope: dict[str, Any]
+) -> tuple[int, dict[bytes, bytes], bytes]:
     sent: list[Any] = []
 
     async def send(message: Any) -> None:
@@ -147,19 +166,26 @@ def test_each_address_and_each_kind_of_reader_has_a_page_of_its_own():
 def test_only_public_pages_are_kept(status, headers):
     kept = KeptPages(Pages(status, headers))
     answers = [run_in_own_loop(answer_to(kept, request())) for _ in range(2)]
-    assert answers == [(status, dict(headers), b"made 1"), (status, dict(headers), b"made 2")]
+    assert answers == [
+        (status, dict(headers), b"made 1"),
+        (status, dict(headers), b"made 2"),
+    ]
 
 
 def test_who_has_the_page_is_told_so():
     kept = KeptPages(Pages())
     for etag in ('"one"', 'W/"one"', '"other", W/"one"'):
-        status, headers, body = run_in_own_loop(answer_to(kept, request(if_none_match=etag)))
+        status, headers, body = run_in_own_loop(
+            answer_to(kept, request(if_none_match=etag))
+        )
         assert (status, body) == (304, b"")
         assert headers == {b"cache-control": PUBLIC.encode(), b"etag": b'W/"one"'}
     assert ask(kept, if_none_match='"other"') == b"made 1"
 
 
-def together(kept: Callable[[Pages], KeptPages], pages: Pages) -> list[tuple[int, dict[bytes, bytes], bytes]]:
+def together(
+    kept: Callable[[Pages], KeptPages], pages: Pages
+) -> list[tuple[int, dict[bytes, bytes], bytes]]:
     """Three askers while the page is being made for the first of them."""
 
     async def exchange() -> list[tuple[int, dict[bytes, bytes], bytes]]:
@@ -170,7 +196,9 @@ def together(kept: Callable[[Pages], KeptPages], pages: Pages) -> list[tuple[int
             await pages(scope, receive, send)
 
         application = kept(slow_pages)
-        asking = [asyncio.create_task(answer_to(application, request())) for _ in range(3)]
+        asking = [
+            asyncio.create_task(answer_to(application, request())) for _ in range(3)
+        ]
         await asyncio.sleep(0)
         may_go_on.set()
         return list(await asyncio.gather(*asking))
@@ -186,7 +214,11 @@ def test_who_asks_while_a_page_is_made_waits_for_it(pages):
 
 def test_who_waited_for_what_is_no_public_page_gets_their_own():
     pages = Pages(302, [(b"location", b"/sign-in/")])
-    assert sorted(body for _, _, body in together(KeptPages, pages)) == [b"made 1", b"made 2", b"made 3"]
+    assert sorted(body for _, _, body in together(KeptPages, pages)) == [
+        b"made 1",
+        b"made 2",
+        b"made 3",
+    ]
 
 
 def test_nobody_waits_for_a_page_that_was_begun_too_long_ago():
@@ -213,4 +245,8 @@ def test_the_oldest_pages_make_room(monkeypatch):
     kept = KeptPages(Pages(), clock=Clock())
     for path in ("/a/", "/b/", "/c/"):
         ask(kept, path=path)
-    assert [ask(kept, path="/c/"), ask(kept, path="/b/"), ask(kept, path="/a/")] == [b"made 3", b"made 2", b"made 4"]
+    assert [ask(kept, path="/c/"), ask(kept, path="/b/"), ask(kept, path="/a/")] == [
+        b"made 3",
+        b"made 2",
+        b"made 4",
+    ]

@@ -39,14 +39,18 @@ def public(released, session, process, admin):
 def test_a_public_page_has_nothing_of_anybody(public, delegate):
     for address in public.values():
         response = Client().get(address)
-        assert (response.status_code, response["Cache-Control"]) == (200, PUBLIC), address
+        assert (response.status_code, response["Cache-Control"]) == (200, PUBLIC), (
+            address
+        )
         assert not response.cookies, address
         assert "csrf" not in response.content.decode(), address
         assert response["ETag"]
         assert "Cookie" in response["Vary"]
         signed_in = Client()
         signed_in.force_login(delegate)
-        assert {"private", "no-store"} <= set(signed_in.get(address)["Cache-Control"].split(", ")), address
+        assert {"private", "no-store"} <= set(
+            signed_in.get(address)["Cache-Control"].split(", ")
+        ), address
         assert not signed_in.get(address).has_header("ETag")
 
 
@@ -92,8 +96,16 @@ class Reader:
 
     async def _make(self, scope: Any, receive: Any, send: Any) -> None:
         response = Client().get(scope["path"])
-        headers = [(name.lower().encode(), value.encode()) for name, value in response.items()]
-        await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+        headers = [
+            (name.lower().encode(), value.encode()) for name, value in response.items()
+        ]
+        await send(
+            {
+                "type": "http.response.start",
+                "status": response.status_code,
+                "headers": headers,
+            }
+        )
         await send({"type": "http.response.body", "body": response.content})
 
     def read(self, address: str) -> str:
@@ -102,7 +114,13 @@ class Reader:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        told = {"method": "GET", "scheme": "http", "raw_path": address.encode(), "query_string": b"", "headers": []}
+        told = {
+            "method": "GET",
+            "scheme": "http",
+            "raw_path": address.encode(),
+            "query_string": b"",
+            "headers": [],
+        }
         scope: Any = {"type": "http", "path": address, **told}
         # Nothing in it waits: no event loop, in which the database could not be asked
         with pytest.raises(StopIteration):
@@ -130,7 +148,9 @@ def test_a_closed_session_shows_within_two_seconds(public, session, facilitator)
 def test_a_new_comment_is_counted_within_two_seconds(public, session, entry, delegate):
     reader = Reader()
     assert "ยังไม่มีความคิดเห็น" in reader.read(public["group"])
-    factories.make_comment(session, factories.entry_of(entry.edition, entry.manual), delegate)
+    factories.make_comment(
+        session, factories.entry_of(entry.edition, entry.manual), delegate
+    )
     assert "1\u00a0ความคิดเห็น" in reader.read_later(public["group"])
 
 
@@ -139,7 +159,11 @@ def test_a_new_edition_and_a_new_contact_show_within_two_seconds(public, admin):
     assert "สายด่วนใหม่" not in reader.read("/editions/")
     edition = factories.make_edition("REVISED-2565", by=admin)
     factories.make_release(edition, "public", by=admin)
-    change_contact(Contact(name="สายด่วนใหม่", telephone="02-288-5000", email="", line=""), by=admin, based_on=None)
+    change_contact(
+        Contact(name="สายด่วนใหม่", telephone="02-288-5000", email="", line=""),
+        by=admin,
+        based_on=None,
+    )
     cache.delete(foot.KEY)  # its second is over
     assert "REVISED-2565" not in reader.read("/editions/")
     later = reader.read_later("/editions/")
@@ -153,13 +177,17 @@ def test_a_new_edition_and_a_new_contact_show_within_two_seconds(public, admin):
 def test_the_switches_need_no_token(public):
     client = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
     page = client.get(public["process"])
-    chosen = client.post("/reader/digits/", {"choice": "thai", "next": public["process"]})
+    chosen = client.post(
+        "/reader/digits/", {"choice": "thai", "next": public["process"]}
+    )
     assert (chosen.status_code, chosen["Location"]) == (303, public["process"])
     assert 'data-digits="thai"' in markup(client.get(public["process"]))
     assert client.get(public["process"])["ETag"] != page["ETag"]
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}])
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}]
+)
 def test_the_switches_of_another_site_change_nothing(db, headers):
     client = Client(enforce_csrf_checks=True, headers=headers)
     assert client.post("/reader/digits/", {"choice": "thai"}).status_code == 403

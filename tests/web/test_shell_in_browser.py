@@ -17,7 +17,9 @@ def html_of(path: str, **form: str) -> str:
 
 
 def test_menu_opens_and_closes_without_javascript(chromium):
-    page = chromium.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = chromium.new_page(
+        viewport={"width": 360, "height": 740}, java_script_enabled=False
+    )
     page.set_default_timeout(10_000)
     open_page(page, html_of("/sign-in/"))
     link = page.locator("#menu .menu__link", has_text="เข้าสู่ระบบ")
@@ -39,7 +41,10 @@ def test_theme_switch_works_at_once_and_tells_the_server_by_cookie(chromium):
 
     assert page.get_attribute("html", "data-theme") == "dark"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
-    assert [page.get_attribute(f"button[value={name}]", "aria-pressed") for name in ("light", "dark")] == [
+    assert [
+        page.get_attribute(f"button[value={name}]", "aria-pressed")
+        for name in ("light", "dark")
+    ] == [
         "false",
         "true",
     ]
@@ -60,10 +65,14 @@ def test_page_never_scrolls_sideways(chromium, path, width):
 @pytest.mark.parametrize("width", [992, 1280])
 def test_head_has_room_for_every_link(chromium, width):
     page = chromium.new_page(viewport={"width": width, "height": 740})
-    links = "".join(f'<a class="masthead__link" href="/">{place.label}</a>' for place in MAIN_NAVIGATION)
+    links = "".join(
+        f'<a class="masthead__link" href="/">{place.label}</a>'
+        for place in MAIN_NAVIGATION
+    )
     role = '<span class="masthead__me">ผู้ดำเนินเวที กลุ่มบริหารงานการเงินและสินทรัพย์</span>'
     html = html_of("/sign-in/").replace(
-        '<nav class="masthead__nav" aria-label="หลัก">', f'<nav class="masthead__nav">{links}'
+        '<nav class="masthead__nav" aria-label="หลัก">',
+        f'<nav class="masthead__nav">{links}',
     )
     open_page(page, html.replace('<span class="visually-hidden">เมนู</span>', role))
 
@@ -74,7 +83,10 @@ def test_head_has_room_for_every_link(chromium, width):
 
 @pytest.mark.parametrize(
     ("form", "focused"),
-    [({"username": "", "password": ""}, "id_username"), ({"username": "somsri", "password": ""}, "id_password")],
+    [
+        ({"username": "", "password": ""}, "id_username"),
+        ({"username": "somsri", "password": ""}, "id_password"),
+    ],
 )
 def test_focus_goes_to_the_first_wrong_field(chromium, form, focused):
     page = chromium.new_page()

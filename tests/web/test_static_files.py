@@ -14,13 +14,20 @@ CSS = Path(settings.BASE_DIR) / "static/css"
 
 
 def imports_of(name: str) -> list[str]:
-    return re.findall(r'@import url\("components/([\w-]+)\.css"\) layer\(components\);', (CSS / name).read_text())
+    return re.findall(
+        r'@import url\("components/([\w-]+)\.css"\) layer\(components\);',
+        (CSS / name).read_text(),
+    )
 
 
 def test_every_component_is_imported_by_exactly_one_entry():
-    imported = imports_of("screens.css") + imports_of("staff.css") + imports_of("preview.css")
+    imported = (
+        imports_of("screens.css") + imports_of("staff.css") + imports_of("preview.css")
+    )
 
-    assert sorted(imported) == sorted(path.stem for path in (CSS / "components").glob("*.css"))
+    assert sorted(imported) == sorted(
+        path.stem for path in (CSS / "components").glob("*.css")
+    )
 
 
 @pytest.mark.parametrize("name", BUNDLES)
@@ -33,9 +40,13 @@ def test_bundle_is_whole(name):
         assert finders.find(str(Path("css", url)).replace("css/../", "")), url
 
 
-@pytest.mark.parametrize("name", ["css/screens.css", "css/staff.css", "css/paper.css", "css/preview.css"])
+@pytest.mark.parametrize(
+    "name", ["css/screens.css", "css/staff.css", "css/paper.css", "css/preview.css"]
+)
 def test_entry_fixes_the_order_of_layers(name):
-    assert build_bundle(name).startswith("@layer reset,tokens,base,layout,components,utilities;")
+    assert build_bundle(name).startswith(
+        "@layer reset,tokens,base,layout,components,utilities;"
+    )
 
 
 def test_night_gives_every_colour_of_the_day():
@@ -54,4 +65,6 @@ def test_everybody_loads_at_most_10_kb_of_styles():
 def test_colours_are_raw_in_the_tokens_only():
     raw = re.compile(r"#[0-9a-f]{3,8}\b|\brgba?\(", re.IGNORECASE)
 
-    assert {path.name for path in CSS.rglob("*.css") if raw.search(path.read_text())} == {"tokens.css", "dark.css"}
+    assert {
+        path.name for path in CSS.rglob("*.css") if raw.search(path.read_text())
+    } == {"tokens.css", "dark.css"}

@@ -16,14 +16,21 @@ TEXT = "ที่ปู่ฟื้นน้ำ เป็นญี่ปุ่�
 def field(chromium):
     context = chromium.new_context()
     page = context.new_page()
-    open_page(page, f'<!doctype html><html lang="th"><title>t</title><textarea class="input">{TEXT}</textarea></html>')
-    page.locator("textarea").evaluate("field => { field.focus(); field.setSelectionRange(0, 0); }")
+    open_page(
+        page,
+        f'<!doctype html><html lang="th"><title>t</title><textarea class="input">{TEXT}</textarea></html>',
+    )
+    page.locator("textarea").evaluate(
+        "field => { field.focus(); field.setSelectionRange(0, 0); }"
+    )
     yield page
     context.close()
 
 
 def caret(page: Page) -> tuple[int, int]:
-    start, end = page.evaluate("[document.activeElement.selectionStart, document.activeElement.selectionEnd]")
+    start, end = page.evaluate(
+        "[document.activeElement.selectionStart, document.activeElement.selectionEnd]"
+    )
     return start, end
 
 
@@ -38,7 +45,11 @@ def is_mark(letter: str) -> bool:
 
 def parted(text: str) -> list[str]:
     """Marks without a letter before them."""
-    return [letter for before, letter in zip(" " + text, text, strict=False) if is_mark(letter) and before in " \n"]
+    return [
+        letter
+        for before, letter in zip(" " + text, text, strict=False)
+        if is_mark(letter) and before in " \n"
+    ]
 
 
 def stops(page: Page, key: str) -> list[int]:
@@ -54,7 +65,9 @@ def stops(page: Page, key: str) -> list[int]:
 def test_caret_and_selection_stop_only_before_letters(field, key):
     found = stops(field, key)
     assert found[-1] == len(TEXT)
-    assert [TEXT[place] for place in found[:-1]] == [letter for letter in TEXT if not is_mark(letter)]
+    assert [TEXT[place] for place in found[:-1]] == [
+        letter for letter in TEXT if not is_mark(letter)
+    ]
 
 
 def test_deleting_forwards_takes_a_letter_with_its_marks(field):
@@ -72,7 +85,9 @@ def test_deleting_backwards_takes_the_last_mark_first(field):
     while text_of(field):
         before = text_of(field)
         field.keyboard.press("Backspace")
-        assert text_of(field) == before[:-1]  # as a Thai typist corrects a wrong tone mark
+        assert (
+            text_of(field) == before[:-1]
+        )  # as a Thai typist corrects a wrong tone mark
         assert not parted(text_of(field))
 
 

@@ -134,13 +134,18 @@ ADD_REFERENCES = """word => {
     row.className = "case"; row.append(span); box.parentElement.after(row);
   }
 }"""
-HIDE_TEXT = "* {-webkit-text-fill-color: transparent !important; transition: none !important}"
+HIDE_TEXT = (
+    "* {-webkit-text-fill-color: transparent !important; transition: none !important}"
+)
 
 
 def measured_classes() -> set[str]:
     """The classes of all controls that are drawn here: a control on a page needs one of them."""
     return {
-        name for html in CONTROLS.values() for names in re.findall('class="([^"]*)"', html) for name in names.split()
+        name
+        for html in CONTROLS.values()
+        for names in re.findall('class="([^"]*)"', html)
+        for name in names.split()
     }
 
 
@@ -155,28 +160,52 @@ def ink_rows(page: Page) -> list[int]:
     page.add_style_tag(content=HIDE_TEXT)
     without = Image.open(io.BytesIO(main.screenshot())).convert("L")
     ink = ImageChops.difference(with_text, without)
-    return [ink_height(ink.crop(tuple(round(edge * SCALE) for edge in box))) for box in boxes]
+    return [
+        ink_height(ink.crop(tuple(round(edge * SCALE) for edge in box)))
+        for box in boxes
+    ]
 
 
 def ink_height(ink: Image.Image) -> int:
     """Rows from the highest to the lowest mark. Ink is what reaches a fifth of the strongest stroke."""
     strongest = ink.getextrema()[1]
-    found = ink.point(lambda level: 255 if level > max(8, strongest / 5) else 0).getbbox()
+    found = ink.point(
+        lambda level: 255 if level > max(8, strongest / 5) else 0
+    ).getbbox()
     return found[3] - found[1] if found else 0
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_control_cuts_thai_marks(chromium, width):
-    page = chromium.new_page(viewport={"width": width, "height": 900}, device_scale_factor=SCALE)
+    page = chromium.new_page(
+        viewport={"width": width, "height": 900}, device_scale_factor=SCALE
+    )
     controls = [*CONTROLS.values(), CUT]
-    open_page(page, PAGE % "".join(f'<div class="case"><div class="control">{each}</div></div>' for each in controls))
+    open_page(
+        page,
+        PAGE
+        % "".join(
+            f'<div class="case"><div class="control">{each}</div></div>'
+            for each in controls
+        ),
+    )
     page.evaluate(ADD_REFERENCES, WORD)
     heights = ink_rows(page)
     page.close()
-    pairs = dict(zip([*CONTROLS, "cut"], zip(heights[::2], heights[1::2], strict=True), strict=True))
+    pairs = dict(
+        zip(
+            [*CONTROLS, "cut"],
+            zip(heights[::2], heights[1::2], strict=True),
+            strict=True,
+        )
+    )
     drawn, whole = pairs.pop("cut")
     if width == 1280:
-        del pairs["edit table label"]  # there the head of the column says it; the label is for screen readers
+        del pairs[
+            "edit table label"
+        ]  # there the head of the column says it; the label is for screen readers
 
     assert drawn < whole - 4
-    assert {name: pair for name, pair in pairs.items() if pair[0] < pair[1] or not pair[1]} == {}
+    assert {
+        name: pair for name, pair in pairs.items() if pair[0] < pair[1] or not pair[1]
+    } == {}

@@ -28,7 +28,9 @@ def wait_too_long(_request: HttpRequest) -> None:
 
 
 def lose_connection(_request: HttpRequest) -> None:
-    raise OperationalError("gone") from psycopg.OperationalError("server closed the connection unexpectedly")
+    raise OperationalError("gone") from psycopg.OperationalError(
+        "server closed the connection unexpectedly"
+    )
 
 
 def find_no_server(_request: HttpRequest) -> None:
@@ -39,7 +41,12 @@ def fill_disk(_request: HttpRequest) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-ACTS = {"late": wait_too_long, "lost": lose_connection, "down": find_no_server, "full": fill_disk}
+ACTS = {
+    "late": wait_too_long,
+    "lost": lose_connection,
+    "down": find_no_server,
+    "full": fill_disk,
+}
 
 
 @csrf_exempt
@@ -68,11 +75,18 @@ def is_offered_to_be_sent(page: HttpResponse) -> bool:
         ("late", {"text": TEXT, "csrfmiddlewaretoken": "b" * 32}, "ยังไม่ได้บันทึก", True),
         ("down", KEYED, "ยังไม่ได้บันทึก", True),
         ("lost", KEYED, "ระบบจะไม่บันทึกซ้ำ", True),
-        ("lost", {"text": TEXT, "csrfmiddlewaretoken": "b" * 32}, "เปิดหน้าเดิมตรวจดูว่าบันทึกแล้วหรือยัง", False),
+        (
+            "lost",
+            {"text": TEXT, "csrfmiddlewaretoken": "b" * 32},
+            "เปิดหน้าเดิมตรวจดูว่าบันทึกแล้วหรือยัง",
+            False,
+        ),
         ("full", KEYED, "พื้นที่เก็บข้อมูลของระบบเต็ม", True),
     ],
 )
-def test_post_is_told_whether_it_was_stored_and_keeps_its_text(client, name, fields, said, resend):
+def test_post_is_told_whether_it_was_stored_and_keeps_its_text(
+    client, name, fields, said, resend
+):
     page = client.post(f"/acts/{name}/", fields, **FROM_HERE)
     assert (page.status_code, page["Retry-After"]) == (503, "5")
     assert said in page.content.decode()
@@ -81,7 +95,9 @@ def test_post_is_told_whether_it_was_stored_and_keeps_its_text(client, name, fie
 
 
 def test_text_of_another_site_is_not_offered_to_be_sent(client):
-    page = client.post("/acts/late/", KEYED, headers={"Origin": "https://elsewhere.example"})
+    page = client.post(
+        "/acts/late/", KEYED, headers={"Origin": "https://elsewhere.example"}
+    )
     assert page.status_code == 503
     assert not is_offered_to_be_sent(page)
 
@@ -101,7 +117,9 @@ def test_htmx_gets_a_notice_and_programs_get_json(client):
 
 
 def test_what_fails_outside_of_a_view_is_503_too():
-    request = RequestFactory().post("/acts/lost/", KEYED, headers={"Origin": "http://testserver"})
+    request = RequestFactory().post(
+        "/acts/lost/", KEYED, headers={"Origin": "http://testserver"}
+    )
     try:
         find_no_server(request)
     except OperationalError:
@@ -114,7 +132,9 @@ def test_what_fails_outside_of_a_view_is_503_too():
 
 def is_at_work(process: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees those of its beginning
+        cursor.execute(
+            "SELECT pg_stat_clear_snapshot()"
+        )  # a transaction sees those of its beginning
         cursor.execute("SELECT count(*) FROM pg_stat_get_activity(%s)", [process])
         return cursor.fetchone()[0] > 0
 

@@ -9,10 +9,16 @@ import pytest
 from comments.commenting.presentation.progress import WordChange
 from hearing_portal.directory.acts import ROLE_GRANTED
 from manuals.models import Edition
-from tests.wording.test_retired_words import ROOT, interface_files, said_by_the_interface
+from tests.wording.test_retired_words import (
+    ROOT,
+    interface_files,
+    said_by_the_interface,
+)
 
 # What is filled in, right before a Thai word
-FILLED_IN = re.compile(r"(?:\{\}|\}\}|{% (?:digits|moment|section_title|office_badge) [^%]*%})(?=[ก-ฮเ-ไ])")
+FILLED_IN = re.compile(
+    r"(?:\{\}|\}\}|{% (?:digits|moment|section_title|office_badge) [^%]*%})(?=[ก-ฮเ-ไ])"
+)
 COMMON_NOUNS = {
     "มี สพท. อื่นใช้{}นี้แล้ว": "ชื่อเต็ม, ชื่อย่อ or รหัสหน่วยงาน",
     "{}จาก “{}” เป็น “{}”": "the name of a field",
@@ -52,7 +58,9 @@ def test_no_name_is_parted_from_the_verb_after_it():
     parted = []
     for path in interface_files():
         if path.suffix == ".py":
-            for line, sentence in names_before_a_space(ast.parse(path.read_text(encoding="utf-8"))):
+            for line, sentence in names_before_a_space(
+                ast.parse(path.read_text(encoding="utf-8"))
+            ):
                 parted.append(f"{path.relative_to(ROOT)}:{line}: {sentence}")
     assert parted == []
 
@@ -67,11 +75,17 @@ def names_before_a_space(tree: ast.Module) -> Iterator[tuple[int, str]]:
                     and isinstance(filled.value, ast.Attribute)
                     and filled.value.attr in NAMES
                 )
-                if is_name and isinstance(words, ast.Constant) and VERB.match(str(words.value)):
+                if (
+                    is_name
+                    and isinstance(words, ast.Constant)
+                    and VERB.match(str(words.value))
+                ):
                     yield node.lineno, ast.unparse(node)
 
 
-VERB = re.compile(r" (?:ไม่|ยัง|แล้ว|ต้อง|ออก|ถูก|เป็น|มี|จะ|ย้าย|อยู่|ใช้|สนับสนุน|ยกเลิก|จัดตั้ง|สิ้นสุด|เปิด|รับ|แก้ไข)")
+VERB = re.compile(
+    r" (?:ไม่|ยัง|แล้ว|ต้อง|ออก|ถูก|เป็น|มี|จะ|ย้าย|อยู่|ใช้|สนับสนุน|ยกเลิก|จัดตั้ง|สิ้นสุด|เปิด|รับ|แก้ไข)"
+)
 
 
 @pytest.mark.parametrize("title", ["ร่างปรับปรุง พ.ศ. 2565", "ฉบับสมบูรณ์"])

@@ -14,10 +14,15 @@ from tests.wording.retired_words import ALLOWED, RETIRED
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("hearing_portal", "manuals", "comments")
 # What they hold was written by others: dictionaries of words, the manuals' own texts, choices as they once were
-NOT_THE_INTERFACE = ("*/migrations/*", "comments/commenting/queries/similar.py", "manuals/pdf/typesetter.py")
+NOT_THE_INTERFACE = (
+    "*/migrations/*",
+    "comments/commenting/queries/similar.py",
+    "manuals/pdf/typesetter.py",
+)
 THAI = re.compile("[\u0e01-\u0e5b]")
 TEMPLATE_COMMENT = re.compile(
-    r"{% comment .*?endcomment %}|{% comment %}.*?{% endcomment %}|{#.*?#}|<!--.*?-->", re.DOTALL
+    r"{% comment .*?endcomment %}|{% comment %}.*?{% endcomment %}|{#.*?#}|<!--.*?-->",
+    re.DOTALL,
 )
 
 
@@ -25,7 +30,9 @@ def test_no_retired_word_is_left():
     found = []
     for place, text in said_by_the_interface():
         for words, instead in retired_in(text):
-            found.append(f"{place}: {words} → {instead}: {' '.join(text.split())[:120]}")
+            found.append(
+                f"{place}: {words} → {instead}: {' '.join(text.split())[:120]}"
+            )
     assert found == []
 
 
@@ -50,7 +57,11 @@ def test_words_are_whole_thai_words(text, found):
 
 def test_each_allowance_is_used():
     texts = [text for _, text in said_by_the_interface()]
-    unused = [allowed.phrase for allowed in ALLOWED if not any(allowed.phrase in text for text in texts)]
+    unused = [
+        allowed.phrase
+        for allowed in ALLOWED
+        if not any(allowed.phrase in text for text in texts)
+    ]
     assert unused == []
 
 
@@ -67,7 +78,9 @@ def retired_in(text: str) -> Iterator[tuple[str, str]]:
         for words in row.words.split("|"):
             for found in re.finditer(re.escape(words), text):
                 borders = borders or word_borders(text)
-                if {found.start(), found.end()} <= borders and not is_allowed(text, found.start(), found.end()):
+                if {found.start(), found.end()} <= borders and not is_allowed(
+                    text, found.start(), found.end()
+                ):
                     yield words, row.instead
                     break
 
@@ -97,10 +110,20 @@ def said_by_the_interface() -> list[tuple[str, str]]:
         place = path.relative_to(ROOT).as_posix()
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".py":
-            pieces = [(line, words) for line, words in strings_of(ast.parse(text)) if THAI.search(words)]
+            pieces = [
+                (line, words)
+                for line, words in strings_of(ast.parse(text))
+                if THAI.search(words)
+            ]
         else:
-            bare = TEMPLATE_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-            pieces = [(line, words) for line, words in enumerate(bare.split("\n"), 1) if THAI.search(words)]
+            bare = TEMPLATE_COMMENT.sub(
+                lambda comment: "\n" * comment[0].count("\n"), text
+            )
+            pieces = [
+                (line, words)
+                for line, words in enumerate(bare.split("\n"), 1)
+                if THAI.search(words)
+            ]
         said += [(f"{place}:{line}", words) for line, words in pieces]
     return said
 
@@ -123,10 +146,19 @@ def strings_of(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             left_out.add(node.value)
         if isinstance(node, ast.JoinedStr):
-            left_out.update(piece for piece in node.values if isinstance(piece, ast.Constant))
+            left_out.update(
+                piece for piece in node.values if isinstance(piece, ast.Constant)
+            )
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            pieces = [str(piece.value) if isinstance(piece, ast.Constant) else "{}" for piece in node.values]
+            pieces = [
+                str(piece.value) if isinstance(piece, ast.Constant) else "{}"
+                for piece in node.values
+            ]
             yield node.lineno, "".join(pieces)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in left_out:
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and node not in left_out
+        ):
             yield node.lineno, node.value

@@ -17,7 +17,9 @@ LINEAGE_STATES: Mapping[str, str] = {
     ClauseLineage.Kind.MERGED: State.JOINED,
     ClauseLineage.Kind.REPLACED: State.MOVED,
 }
-type LineageSteps = Iterable[tuple[int, int, str]]  # (id of a clause or section, id of what came of it, kind)
+type LineageSteps = Iterable[
+    tuple[int, int, str]
+]  # (id of a clause or section, id of what came of it, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class Successor:
     entry: EditionEntry
 
 
-type Successors = dict[int, list[Successor]]  # {id of a clause or section: what came of it}
+type Successors = dict[
+    int, list[Successor]
+]  # {id of a clause or section: what came of it}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class AnchorTargets:
         return self.section_successors.get(section_id, [])
 
 
-def load_anchor_targets(edition: Edition, entries: Sequence[EditionEntry]) -> AnchorTargets:
+def load_anchor_targets(
+    edition: Edition, entries: Sequence[EditionEntry]
+) -> AnchorTargets:
     """What became of these entries of other editions. Five queries, however many entries."""
     in_edition = EditionEntry.objects.filter(edition=edition).select_related("blob")
     uuids = set()
@@ -65,7 +71,9 @@ def load_anchor_targets(edition: Edition, entries: Sequence[EditionEntry]) -> An
 
     clause_successors: Successors = {}
     if clause_ids:
-        clause_steps = ClauseLineage.objects.order_by("pk").values_list("from_clause", "to_clause", "kind")
+        clause_steps = ClauseLineage.objects.order_by("pk").values_list(
+            "from_clause", "to_clause", "kind"
+        )
         descendants = find_descendants(clause_ids, clause_steps)
         nodes = {descendant.node for descendant in descendants}
         clauses = in_edition.filter(kind=EditionEntry.Kind.CLAUSE, clause__in=nodes)
@@ -74,7 +82,9 @@ def load_anchor_targets(edition: Edition, entries: Sequence[EditionEntry]) -> An
 
     section_successors: Successors = {}
     if section_ids:
-        section_steps = SectionLineage.objects.order_by("pk").values_list("from_section", "to_section", "kind")
+        section_steps = SectionLineage.objects.order_by("pk").values_list(
+            "from_section", "to_section", "kind"
+        )
         descendants = find_descendants(section_ids, section_steps)
         nodes = {descendant.node for descendant in descendants}
         sections = in_edition.filter(kind=EditionEntry.Kind.SECTION, section__in=nodes)
@@ -99,7 +109,9 @@ class Descendant(NamedTuple):
 def find_descendants(ancestors: Iterable[int], steps: LineageSteps) -> list[Descendant]:
     """All that came of each of the ancestors, the nearest first. How the ancestor left is what its comments are told,
     whatever happened to its successors."""
-    children: dict[int, list[tuple[int, str]]] = {}  # {node: [(what came of it, state)]}
+    children: dict[
+        int, list[tuple[int, str]]
+    ] = {}  # {node: [(what came of it, state)]}
     for source, target, kind in steps:
         if kind in LINEAGE_STATES:
             children.setdefault(source, []).append((target, LINEAGE_STATES[kind]))
@@ -123,7 +135,9 @@ def find_descendants(ancestors: Iterable[int], steps: LineageSteps) -> list[Desc
     return descendants
 
 
-def _successors(descendants: Iterable[Descendant], entries: Mapping[int | None, EditionEntry]) -> Successors:
+def _successors(
+    descendants: Iterable[Descendant], entries: Mapping[int | None, EditionEntry]
+) -> Successors:
     """Only what is in the edition: other descendants had left before it was made."""
     successors: Successors = {}
     for descendant in descendants:

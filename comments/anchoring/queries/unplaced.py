@@ -14,13 +14,20 @@ def count_unplaced(manual: Manual) -> int:
     return _unplaced_in(manual).count()
 
 
-def find_unplaced(manual: Manual, hearing: Hearing | None = None) -> QuerySet[AnchorResolution]:
+def find_unplaced(
+    manual: Manual, hearing: Hearing | None = None
+) -> QuerySet[AnchorResolution]:
     """Of one hearing or all, the latest edition first, then in reading order; each with `section_title`."""
     unplaced = _unplaced_in(manual)
     if hearing is not None:
         unplaced = unplaced.filter(comment__session__hearing=hearing)
     return (
-        unplaced.select_related("edition", "comment__office", "comment__entry__blob", "comment__entry__manual")
+        unplaced.select_related(
+            "edition",
+            "comment__office",
+            "comment__entry__blob",
+            "comment__entry__manual",
+        )
         .annotate(section_title=section_title("comment__entry__"))
         .order_by("-edition_id", "comment__entry__ordinal", "pk")
     )
@@ -31,10 +38,14 @@ def _unplaced_in(manual: Manual) -> QuerySet[AnchorResolution]:
     return unplaced.filter(comment__entry__manual=manual)
 
 
-def find_successor_ids(resolutions: Sequence[AnchorResolution]) -> dict[int | None, set[int]]:
+def find_successor_ids(
+    resolutions: Sequence[AnchorResolution],
+) -> dict[int | None, set[int]]:
     """{clause commented on: the clauses that came of it}. One query."""
     entries = [resolution.comment.entry for resolution in resolutions]
-    steps = ClauseLineage.objects.filter(from_clause__in=[entry.clause_id for entry in entries])
+    steps = ClauseLineage.objects.filter(
+        from_clause__in=[entry.clause_id for entry in entries]
+    )
     successors: dict[int | None, set[int]] = {}
     for source, target in steps.values_list("from_clause", "to_clause"):
         successors.setdefault(source, set()).add(target)
@@ -58,4 +69,6 @@ def find_candidates(
         edition__in=edition_ids,
         kind=EditionEntry.Kind.CLAUSE,
     )
-    return list(candidates.select_related("blob", "manual").order_by("edition", "ordinal"))
+    return list(
+        candidates.select_related("blob", "manual").order_by("edition", "ordinal")
+    )

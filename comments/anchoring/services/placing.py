@@ -14,16 +14,22 @@ class PlacingRefused(Refusal):
     """A person cannot place this comment there."""
 
 
-def place_comment(resolution: AnchorResolution, entry: EditionEntry | None, *, by: User) -> AnchorResolution:
+def place_comment(
+    resolution: AnchorResolution, entry: EditionEntry | None, *, by: User
+) -> AnchorResolution:
     """Place an unplaced comment at an entry; no entry means that the edition has nothing any more that it is about.
 
     Raises PlacingRefused for another edition or manual, and when the comment was placed by rule.
     """
     with act(by=by):
-        resolutions = AnchorResolution.objects.select_for_update(of=("self",)).select_related("comment__entry")
+        resolutions = AnchorResolution.objects.select_for_update(
+            of=("self",)
+        ).select_related("comment__entry")
         resolution = resolutions.get(pk=resolution.pk)
         # A person may place a comment again that a person has placed before
-        was_placed_by_rule = resolution.state != State.UNPLACED and resolution.decided_by_id is None
+        was_placed_by_rule = (
+            resolution.state != State.UNPLACED and resolution.decided_by_id is None
+        )
         if was_placed_by_rule:
             raise PlacingRefused("ความคิดเห็นนี้ระบุข้อในฉบับใหม่แล้ว")
         if entry is not None and entry.edition_id != resolution.edition_id:

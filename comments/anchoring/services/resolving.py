@@ -65,7 +65,9 @@ def resolve_comments(edition: Edition) -> int:
         )
         resolutions.append(resolution)
     # Somebody else may be resolving the same edition: whose rows come second are left out
-    AnchorResolution.objects.bulk_create(resolutions, batch_size=BATCH, ignore_conflicts=True)
+    AnchorResolution.objects.bulk_create(
+        resolutions, batch_size=BATCH, ignore_conflicts=True
+    )
     return len(resolutions)
 
 
@@ -93,7 +95,9 @@ class AnchorFinder:
             return _anchor_at_successor(comment, successors)
         span = None  # of a comment on the whole clause
         if comment.span_start is not None and comment.span_end is not None:
-            span = AnchorSpan(field=comment.field, start=comment.span_start, end=comment.span_end)
+            span = AnchorSpan(
+                field=comment.field, start=comment.span_start, end=comment.span_end
+            )
         if new.blob_id == old.blob_id:
             return Anchor(State.SAME, "sha", new, span)
         if span is None:
@@ -117,7 +121,9 @@ class AnchorFinder:
         successor = successors[0]
         return Anchor(successor.state, "lineage", successor.entry)
 
-    def _find_in_new_wording(self, comment: Comment, span: AnchorSpan, new: EditionEntry) -> Anchor:
+    def _find_in_new_wording(
+        self, comment: Comment, span: AnchorSpan, new: EditionEntry
+    ) -> Anchor:
         """The comment's span in the new wording of the same clause.
 
         The only exact quote beats a diff that lost most of the span: the words were moved inside the clause, and a
@@ -137,7 +143,12 @@ class AnchorFinder:
         text = dict(new.clause_blob.as_content.fields())[span["field"]]
         stands_unchanged = text[mapped.start : mapped.end] == comment.quote
         state = State.SHIFTED if stands_unchanged else State.TEXT_CHANGED
-        return Anchor(state, "diff", new, AnchorSpan(field=span["field"], start=mapped.start, end=mapped.end))
+        return Anchor(
+            state,
+            "diff",
+            new,
+            AnchorSpan(field=span["field"], start=mapped.start, end=mapped.end),
+        )
 
 
 def _anchor_at_successor(comment: Comment, successors: Sequence[Successor]) -> Anchor:
@@ -152,10 +163,15 @@ def _anchor_at_successor(comment: Comment, successors: Sequence[Successor]) -> A
     return _anchor_at_quote(comment, successors) or Anchor(State.UNPLACED, "lineage")
 
 
-def _anchor_at_quote(comment: Comment, successors: Sequence[Successor]) -> Anchor | None:
+def _anchor_at_quote(
+    comment: Comment, successors: Sequence[Successor]
+) -> Anchor | None:
     """At the only successor that has the quoted words; None when no successor has them, or more than one, or when they
     stood twice in the old clause."""
-    holders = [each for each in successors if _find_quotes(comment.quote, each.entry.clause_blob)]
+    holders = []
+    for each in successors:
+        if _find_quotes(comment.quote, each.entry.clause_blob):
+            holders.append(each)
     if len(holders) != 1 or not _stood_once(comment):
         return None
     successor = holders[0]

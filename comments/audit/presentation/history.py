@@ -33,7 +33,9 @@ class CommentEvent:
     before: str = ""  # the words before an edit
 
 
-def load_history(comment: Comment, reader: User, *, reveal: bool = False) -> list[CommentEvent]:
+def load_history(
+    comment: Comment, reader: User, *, reveal: bool = False
+) -> list[CommentEvent]:
     """All acts, the earliest first; those of one moment in the order of a comment, as they are asked for here. `reveal`
     names the commenter to an admin, whose look has been logged."""
     names = HistoryNames(comment, reader, reveal=reveal)
@@ -55,7 +57,9 @@ class HistoryNames:
     def __init__(self, comment: Comment, reader: User, *, reveal: bool) -> None:
         self.comment = comment
         self.is_at_desk = can_work_at(reader, comment.entry.manual.work_group)
-        may_reveal = reveal and load_roles(reader).is_admin and can_see_name(reader, comment)
+        may_reveal = (
+            reveal and load_roles(reader).is_admin and can_see_name(reader, comment)
+        )
         if may_reveal:
             self.author = comment.author.get_full_name()
         else:
@@ -65,17 +69,30 @@ class HistoryNames:
         if user is None:
             return SYSTEM
         comment = self.comment
-        was_typed_by_desk = comment.author_id == comment.recorded_by_id and comment.channel != Comment.Channel.WEB
+        was_typed_by_desk = (
+            comment.author_id == comment.recorded_by_id
+            and comment.channel != Comment.Channel.WEB
+        )
         if user.pk == comment.author_id and not was_typed_by_desk:
-            office = comment.office.short_name if comment.office else comment.get_role_display()
+            office = (
+                comment.office.short_name
+                if comment.office
+                else comment.get_role_display()
+            )
             return f"{self.author} {office}".strip()
         return user.get_full_name() if self.is_at_desk else ""
 
 
-def load_wording_events(comment: Comment, names: HistoryNames) -> Iterator[CommentEvent]:
+def load_wording_events(
+    comment: Comment, names: HistoryNames
+) -> Iterator[CommentEvent]:
     """That it was written, then each edit of its text or type. A change of its issue class alone is no edit: see
     `load_reclassing_events`."""
-    versions = list(comment.history.select_related("history_user").order_by("history_date", "history_id"))
+    versions = list(
+        comment.history.select_related("history_user").order_by(
+            "history_date", "history_id"
+        )
+    )
     if not versions:
         yield CommentEvent(
             at=comment.made_at,
@@ -113,7 +130,9 @@ def load_wording_events(comment: Comment, names: HistoryNames) -> Iterator[Comme
         before = version
 
 
-def load_moderation_events(comment: Comment, names: HistoryNames) -> Iterator[CommentEvent]:
+def load_moderation_events(
+    comment: Comment, names: HistoryNames
+) -> Iterator[CommentEvent]:
     """The first row came with the comment: it is told only when it held the comment back."""
     is_first = True
     for row in comment.moderations.select_related("by").order_by("pk"):
@@ -136,7 +155,9 @@ def load_moderation_events(comment: Comment, names: HistoryNames) -> Iterator[Co
         is_first = False
 
 
-def load_reclassing_events(comment: Comment, names: HistoryNames) -> Iterator[CommentEvent]:
+def load_reclassing_events(
+    comment: Comment, names: HistoryNames
+) -> Iterator[CommentEvent]:
     for row in comment.reclassings.select_related("by"):
         meaning = BY_VALUE.get(row.issue_class or "")
         word = meaning.word if meaning else "ไม่ระบุประเด็น"
@@ -150,7 +171,9 @@ def load_reclassing_events(comment: Comment, names: HistoryNames) -> Iterator[Co
         )
 
 
-def load_recommendation_events(comment: Comment, names: HistoryNames) -> Iterator[CommentEvent]:
+def load_recommendation_events(
+    comment: Comment, names: HistoryNames
+) -> Iterator[CommentEvent]:
     for row in comment.recommendations.select_related("by"):
         what = f"เสนอผล “{row.get_outcome_display()}”"
         yield CommentEvent(
@@ -162,7 +185,9 @@ def load_recommendation_events(comment: Comment, names: HistoryNames) -> Iterato
         )
 
 
-def load_decision_events(comment: Comment, names: HistoryNames) -> Iterator[CommentEvent]:
+def load_decision_events(
+    comment: Comment, names: HistoryNames
+) -> Iterator[CommentEvent]:
     """That it was withdrawn, or decided, confirmed by somebody else, and published: for every answer it ever had."""
     dispositions = Disposition.objects.filter(answers__comment=comment)
     people = ["decided_by", "confirmed_by", "publication__by"]
@@ -203,7 +228,9 @@ def load_decision_events(comment: Comment, names: HistoryNames) -> Iterator[Comm
             )
 
 
-def load_objection_events(comment: Comment, names: HistoryNames) -> Iterator[CommentEvent]:
+def load_objection_events(
+    comment: Comment, names: HistoryNames
+) -> Iterator[CommentEvent]:
     """At most one: a comment can be objected to once."""
     objection = getattr(comment, "objection", None)
     if objection is not None:
@@ -218,7 +245,9 @@ def load_objection_events(comment: Comment, names: HistoryNames) -> Iterator[Com
 
 def load_anchor_events(comment: Comment, names: HistoryNames) -> Iterator[CommentEvent]:
     """Where it went in later editions, by rule or by a person."""
-    for row in comment.resolutions.select_related("edition", "decided_by").order_by("pk"):
+    for row in comment.resolutions.select_related("edition", "decided_by").order_by(
+        "pk"
+    ):
         what = f"ตำแหน่งใน{row.edition.title}: {row.get_state_display()}"
         yield CommentEvent(
             at=row.at,

@@ -19,7 +19,9 @@ class AuditEntry:
     """One act in words."""
 
     act: Act
-    hides_person: bool = False  # who did it as a commenter is named after a look that is logged
+    hides_person: bool = (
+        False  # who did it as a commenter is named after a look that is logged
+    )
 
     @property
     def words(self) -> str:
@@ -75,7 +77,9 @@ class AuditPage:
 
     entries: list[AuditEntry] = field(default_factory=list)
     older: int | None = None
-    said: list[Comment] = field(default_factory=list)  # of whose authors the page has acts
+    said: list[Comment] = field(
+        default_factory=list
+    )  # of whose authors the page has acts
 
     @property
     def hides_people(self) -> bool:
@@ -87,7 +91,9 @@ class AuditPage:
         return self.entries[0].act.pk + 1 if self.entries else None
 
 
-def audit_page(wanted: AuditFilter, before: int | None = None, *, reveal: bool = False) -> AuditPage:
+def audit_page(
+    wanted: AuditFilter, before: int | None = None, *, reveal: bool = False
+) -> AuditPage:
     """The newest acts that fit, or the newest before the act of that number. `reveal` names commenters, whose look-up
     is then to be logged. Two queries."""
     acts = acts_matching(wanted, reveal=reveal)
@@ -97,7 +103,11 @@ def audit_page(wanted: AuditFilter, before: int | None = None, *, reveal: bool =
     shown = rows[:PAGE]
     has_more = len(rows) > PAGE
     of_commenters = find_acts_of_commenters(shown)
-    entries = [AuditEntry(row, hides_person=not reveal and row.pk in of_commenters) for row in shown]
+    entries = []
+    for row in shown:
+        entries.append(
+            AuditEntry(row, hides_person=not reveal and row.pk in of_commenters)
+        )
     older = shown[-1].pk if has_more else None
     said = {comment.pk: comment for comment in of_commenters.values()}
     return AuditPage(entries, older, list(said.values()))

@@ -35,7 +35,9 @@ def comment_author(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespons
     return _history_page(request, comment, reveal=True)
 
 
-def _history_page(request: AuthenticatedHttpRequest, comment: Comment, *, reveal: bool = False) -> HttpResponse:
+def _history_page(
+    request: AuthenticatedHttpRequest, comment: Comment, *, reveal: bool = False
+) -> HttpResponse:
     context = {
         "detail": load_detail(comment, request.user),
         "events": load_history(comment, request.user, reveal=reveal),

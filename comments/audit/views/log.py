@@ -27,5 +27,11 @@ def audit(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = audit_page(wanted, before, reveal=reveal)
     if reveal:
         record_looks_at_authors(page.said, by=request.user)
-    context = {"form": form, "wanted": wanted, "page": page, "before": before, "reveal": reveal}
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "page": page,
+        "before": before,
+        "reveal": reveal,
+    }
     return render(request, "comments/audit/audit.html", context)

@@ -13,7 +13,14 @@ from hearing_portal.web.form_rendering import IconRadio
 from hearing_portal.web.forms import ThaiTextField, offer_choices
 from manuals.content import Content, content_from_json
 from manuals.models import EditionEntry
-from manuals.wording import WORDING_LIMIT, WordingField, changed_texts, entry_content, insertion_fields, wording_fields
+from manuals.wording import (
+    WORDING_LIMIT,
+    WordingField,
+    changed_texts,
+    entry_content,
+    insertion_fields,
+    wording_fields,
+)
 
 from ...issue_classes import BY_VALUE, ISSUE_CHOICES, MEANINGS, IssueField, IssueMeaning
 from ...limits import TEXT_LIMIT
@@ -70,7 +77,9 @@ class CountField(forms.Field):
             return None
         is_number = typed.isascii() and typed.isdigit()
         if not is_number or len(typed) > 4:
-            raise forms.ValidationError(f"โปรดกรอกเป็นจำนวนเต็ม 0–{COUNT_LIMIT:,}", code="invalid")
+            raise forms.ValidationError(
+                f"โปรดกรอกเป็นจำนวนเต็ม 0–{COUNT_LIMIT:,}", code="invalid"
+            )
         return int(typed)
 
 
@@ -88,7 +97,10 @@ class CommentForm(KeyedForm):
         label="ท่านมีความคิดเห็นอย่างไร",
         choices=Type.choices,
         widget=IconRadio(icons=TYPE_ICONS),
-        error_messages={"required": "โปรดเลือกว่าท่านมีความคิดเห็นอย่างไร", "invalid_choice": "โปรดเลือกว่าท่านมีความคิดเห็นอย่างไร"},
+        error_messages={
+            "required": "โปรดเลือกว่าท่านมีความคิดเห็นอย่างไร",
+            "invalid_choice": "โปรดเลือกว่าท่านมีความคิดเห็นอย่างไร",
+        },
     )
     text = ThaiTextField(
         label="ความคิดเห็น",
@@ -108,7 +120,9 @@ class CommentForm(KeyedForm):
     capacity = forms.ChoiceField(  # type: ignore[call-arg]  # the stubs do not know template_name
         label="ในนาม",
         required=False,
-        error_messages={"invalid_choice": "ท่านแสดงความคิดเห็นในนามนี้ไม่ได้ โปรดเลือกจากรายการ"},
+        error_messages={
+            "invalid_choice": "ท่านแสดงความคิดเห็นในนามนี้ไม่ได้ โปรดเลือกจากรายการ"
+        },
         template_name="comments/commenting/composer/capacity_field.html",
     )
     field = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -128,7 +142,9 @@ class CommentForm(KeyedForm):
         self.initial.setdefault("entry", about.pk)
         self.content = entry_content(about)
         self.capacities = {capacity_key(capacity): capacity for capacity in capacities}
-        names = [(capacity_key(capacity), capacity_name(capacity)) for capacity in capacities]
+        names = []
+        for capacity in capacities:
+            names.append((capacity_key(capacity), capacity_name(capacity)))
         offer_choices(self, "capacity", names)
         self.wording: list[WordingField] = []
         if self.content is not None:
@@ -202,7 +218,9 @@ class CommentForm(KeyedForm):
         choices = []
         for meaning in MEANINGS:
             questions = [self[answer_name(meaning, field)] for field in meaning.fields]
-            choices.append(IssueChoice(meaning, questions, is_chosen=meaning.value == chosen))
+            choices.append(
+                IssueChoice(meaning, questions, is_chosen=meaning.value == chosen)
+            )
         return choices
 
     @property
@@ -249,7 +267,9 @@ class CommentForm(KeyedForm):
     def _refuse_broken_characters(self) -> None:
         """U+FFFD stands where a program could not read what it was given: half of what was meant would be stored."""
         for name, value in list(self.cleaned_data.items()):
-            is_typed = name.startswith(("text", REWORDED_PREFIX, INSERTED_PREFIX, ISSUE_PREFIX))
+            is_typed = name.startswith(
+                ("text", REWORDED_PREFIX, INSERTED_PREFIX, ISSUE_PREFIX)
+            )
             if not is_typed or not isinstance(value, str):
                 continue
             # A clause that has the character already may keep it
@@ -291,7 +311,10 @@ class CommentForm(KeyedForm):
         length = sum(len(text) for text in reworded.values())
         length_now = sum(len(field.text) for field in self.wording)
         if length > max(WORDING_LIMIT, 2 * length_now):
-            self.add_error(None, f"ถ้อยคำที่เสนอยาวเกิน {WORDING_LIMIT:,} ตัวอักษร โปรดแบ่งเป็นหลายความคิดเห็น")
+            self.add_error(
+                None,
+                f"ถ้อยคำที่เสนอยาวเกิน {WORDING_LIMIT:,} ตัวอักษร โปรดแบ่งเป็นหลายความคิดเห็น",
+            )
             return
         self.cleaned_data["reworded"] = reworded
         self.cleaned_data["inserted"] = inserted
@@ -299,11 +322,19 @@ class CommentForm(KeyedForm):
         if not kind:
             return
         # Words typed under another type are not thrown away in silence
-        if kind != Type.AMEND and self.content is not None and changed_texts(self.content, reworded):
-            self.add_error("type", "ท่านแก้ถ้อยคำของข้อไว้ โปรดเลือก “ขอแก้ไข” หรือคืนถ้อยคำเดิมก่อนส่ง")
+        if (
+            kind != Type.AMEND
+            and self.content is not None
+            and changed_texts(self.content, reworded)
+        ):
+            self.add_error(
+                "type", "ท่านแก้ถ้อยคำของข้อไว้ โปรดเลือก “ขอแก้ไข” หรือคืนถ้อยคำเดิมก่อนส่ง"
+            )
         has_insertion = any(text.strip() for text in inserted.values())
         if kind != Type.ADD and has_insertion:
-            self.add_error("type", "ท่านเขียนถ้อยคำที่ขอเพิ่มไว้ โปรดเลือก “ขอเพิ่ม” หรือลบถ้อยคำนั้นก่อนส่ง")
+            self.add_error(
+                "type", "ท่านเขียนถ้อยคำที่ขอเพิ่มไว้ โปรดเลือก “ขอเพิ่ม” หรือลบถ้อยคำนั้นก่อนส่ง"
+            )
 
     def typed_texts(self, prefix: str) -> dict[str, str]:
         """{field: cleaned text} of the fields with the prefix, those that were sent and could be read."""
@@ -393,7 +424,9 @@ def load_initial_values(comment: Comment) -> dict[str, Any]:
     meaning = BY_VALUE.get(comment.issue_class or "")
     if meaning is not None:
         for question in meaning.fields:
-            values[answer_name(meaning, question)] = comment.issue_data.get(question.name)
+            values[answer_name(meaning, question)] = comment.issue_data.get(
+                question.name
+            )
     amendment = comment.amendments.active().order_by("-id").first()
     if amendment is not None and amendment.proposed and comment.type != Type.DELETE:
         prefix = INSERTED_PREFIX

@@ -22,7 +22,9 @@ class KeyedForm(FormLayout, forms.Form):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         initial = options.pop("initial", None) or {}
-        super().__init__(data, initial={"client_key": uuids.uuid4(), **initial}, **options)
+        super().__init__(
+            data, initial={"client_key": uuids.uuid4(), **initial}, **options
+        )
 
     def renew_key(self) -> None:
         """The same words under a new key: sending them again makes another comment."""

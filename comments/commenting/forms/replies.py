@@ -27,7 +27,9 @@ class ReplyForm(KeyedForm):
 
 
 class ObjectionForm(FormLayout, forms.Form):
-    hints: Mapping[str, str] = {"text": "ขอให้ทบทวนได้ครั้งเดียว คณะทำงานจะพิจารณาอีกครั้งก่อนเผยแพร่ฉบับ"}
+    hints: Mapping[str, str] = {
+        "text": "ขอให้ทบทวนได้ครั้งเดียว คณะทำงานจะพิจารณาอีกครั้งก่อนเผยแพร่ฉบับ"
+    }
 
     text = ThaiTextField(
         label="เหตุผลที่ขอให้ทบทวน",

@@ -43,12 +43,22 @@ class CommentCard:
     is_stub: bool
     is_hidden: bool
     status: CommentStatus
-    primary: int = 0  # offices of each kind that stand behind it: its own and its supporters
+    primary: int = (
+        0  # offices of each kind that stand behind it: its own and its supporters
+    )
     secondary: int = 0
-    supporting: list[AreaOffice] = field(default_factory=list)  # offices of the reader that may still support
-    supported: list[AreaOffice] = field(default_factory=list)  # offices of the reader that support it
-    has_lapsed: bool = False  # one of them did, before the author made something else of it
-    reply_session: HearingSession | None = None  # that takes a reply; None where the reader may not reply
+    supporting: list[AreaOffice] = field(
+        default_factory=list
+    )  # offices of the reader that may still support
+    supported: list[AreaOffice] = field(
+        default_factory=list
+    )  # offices of the reader that support it
+    has_lapsed: bool = (
+        False  # one of them did, before the author made something else of it
+    )
+    reply_session: HearingSession | None = (
+        None  # that takes a reply; None where the reader may not reply
+    )
     may_edit: bool = False
     replies: list["CommentCard"] = field(default_factory=list)
     shows_author: bool = True  # false in a list of one's own comments
@@ -82,7 +92,10 @@ class CommentCard:
         """The reader's offices that stand behind it, each with what the page says of it."""
         if len(self.supported) == 1:
             return [(self.supported[0], "สพท. ของท่านสนับสนุนแล้ว")]
-        return [(office, joined(office.short_name, "สนับสนุนแล้ว")) for office in self.supported]
+        return [
+            (office, joined(office.short_name, "สนับสนุนแล้ว"))
+            for office in self.supported
+        ]
 
     @property
     def can_withdraw_support(self) -> bool:
@@ -133,7 +146,9 @@ class CommentCard:
         comment = self.comment
         proposals = []
         for amendment in () if self.is_reply else comment.amendments.all():
-            proposals.append((amendment.base_blob_id, amendment.op, repr(amendment.proposed)))
+            proposals.append(
+                (amendment.base_blob_id, amendment.op, repr(amendment.proposed))
+            )
         office = comment.office
         return (
             comment.uuid,
@@ -157,8 +172,12 @@ class CommentCard:
     @property
     def support_key(self) -> Hashable:
         """Tells apart what is said of its supporters, for the tag `remembered`."""
-        supporting = tuple((office.key, office.short_name) for office in self.supporting)
-        supported = tuple((office.key, label) for office, label in self.supported_labels)
+        supporting = tuple(
+            (office.key, office.short_name) for office in self.supporting
+        )
+        supported = tuple(
+            (office.key, label) for office, label in self.supported_labels
+        )
         return (
             self.comment.uuid,
             self.primary,
@@ -245,7 +264,9 @@ def _card(comment: Comment, user: Visitor) -> CommentCard:
         is_stub=is_stub,
         is_hidden=is_hidden,
         status=status,
-        may_edit=not is_hidden and status.state == "waiting" and can_edit(user, comment),
+        may_edit=not is_hidden
+        and status.state == "waiting"
+        and can_edit(user, comment),
     )
 
 
@@ -288,7 +309,9 @@ def name_for(user: Visitor, comment: Comment) -> str:
     return comment.author.get_full_name()
 
 
-def _load_replies(comments: Sequence[Comment], viewer: CommentViewer) -> dict[int, list[CommentCard]]:
+def _load_replies(
+    comments: Sequence[Comment], viewer: CommentViewer
+) -> dict[int, list[CommentCard]]:
     """{comment: cards of the replies to it, the oldest first}. Two queries."""
     answers = Answer.objects.select_related("disposition")
     replies = (

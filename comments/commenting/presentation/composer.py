@@ -40,14 +40,20 @@ class Composer:
     section_title: str  # of the process a clause stands in
     author: User
     capacities: list[Capacity]
-    closed: str = ""  # why one cannot send now, and when one can; empty while the session is open
+    closed: str = (
+        ""  # why one cannot send now, and when one can; empty while the session is open
+    )
     is_refused: bool = False  # it was sent, and nothing was stored
     editing: Comment | None = None
     first: Comment | None = None  # what the same key stored before
     changes: list[Redline] | None = None  # the word diff asked for without JavaScript
-    others: list[CommentCard] | None = None  # what others said about the entry, before anything is written
+    others: list[CommentCard] | None = (
+        None  # what others said about the entry, before anything is written
+    )
     has_looked: bool = False  # for what is similar, by the button
-    similar: list[CommentCard] | None = None  # what others said that is near to what is being written
+    similar: list[CommentCard] | None = (
+        None  # what others said that is near to what is being written
+    )
     quotes_wording: bool = True  # false where the page itself quotes the clause
 
     @property
@@ -194,7 +200,9 @@ def content_lines(content: Content) -> list[WordingLine]:
     if len(fields) == 1:
         [(name, text)] = fields
         return [WordingLine(name, "", text)]
-    return [WordingLine(name, field_label(content, name), text) for name, text in fields]
+    return [
+        WordingLine(name, field_label(content, name), text) for name, text in fields
+    ]
 
 
 def make_composer(

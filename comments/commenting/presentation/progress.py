@@ -93,12 +93,16 @@ class CommentProgress:
         if status.is_withdrawn:
             steps.append(("ถอนแล้ว", True))
         else:
-            steps.append(("รับเรื่อง", self.card.comment.is_triaged or status.state != "waiting"))
+            steps.append(
+                ("รับเรื่อง", self.card.comment.is_triaged or status.state != "waiting")
+            )
             steps.append(("พิจารณา", status.is_answered))
             if status.is_answered and not self.changes:
                 steps.append(("แจ้งผลแล้ว", True))
             else:
-                is_in_edition = any(change.edition is not None for change in self.changes)
+                is_in_edition = any(
+                    change.edition is not None for change in self.changes
+                )
                 steps.append(("แก้ถ้อยคำ", bool(self.changes)))
                 steps.append(("อยู่ในฉบับ", is_in_edition))
 
@@ -106,7 +110,10 @@ class CommentProgress:
         for name, is_done in steps:
             if is_done:
                 last_done = name
-        return [Milestone(name, is_done, is_current=name == last_done) for name, is_done in steps]
+        return [
+            Milestone(name, is_done, is_current=name == last_done)
+            for name, is_done in steps
+        ]
 
 
 def load_progress(
@@ -118,7 +125,9 @@ def load_progress(
     """The progress of rows from `shown_comments`; the number of queries does not depend on the number of rows."""
     rows = list(comments)
     cards = make_cards(rows, viewer, with_replies=with_replies)
-    changes = load_word_changes([card.status.disposition for card in cards], viewer.user)
+    changes = load_word_changes(
+        [card.status.disposition for card in cards], viewer.user
+    )
     moved = _find_moved_anchors(rows, viewer.user)
     objections = {}
     for objection in Objection.objects.filter(comment__in=rows):
@@ -141,11 +150,20 @@ def load_progress(
     return progress
 
 
-def load_word_changes(dispositions: Iterable[Disposition | None], user: Visitor) -> dict[int, list[WordChange]]:
+def load_word_changes(
+    dispositions: Iterable[Disposition | None], user: Visitor
+) -> dict[int, list[WordChange]]:
     """{disposition: what it changed}, with editions this reader may read. Three queries, one when nothing changed."""
-    disposition_ids = [disposition.pk for disposition in dispositions if disposition is not None]
-    causes = ChangeCause.objects.filter(~is_undone("change__revision"), disposition__in=disposition_ids)
-    causes = causes.select_related("change__from_blob", "change__to_blob", "change__revision", "amendment")
+    disposition_ids = []
+    for disposition in dispositions:
+        if disposition is not None:
+            disposition_ids.append(disposition.pk)
+    causes = ChangeCause.objects.filter(
+        ~is_undone("change__revision"), disposition__in=disposition_ids
+    )
+    causes = causes.select_related(
+        "change__from_blob", "change__to_blob", "change__revision", "amendment"
+    )
     rows = list(causes.order_by("pk"))
     editions = _find_first_editions([cause.change for cause in rows], user)
     found: dict[int, list[WordChange]] = {}
@@ -168,22 +186,31 @@ def _content(blob: TextBlob | None) -> Content | None:
     return blob.as_content
 
 
-def _find_first_editions(changes: Sequence[ClauseChange], user: Visitor) -> dict[int, Edition]:
+def _find_first_editions(
+    changes: Sequence[ClauseChange], user: Visitor
+) -> dict[int, Edition]:
     """{change: the first edition sealed after it that has the clause in its new wording, or without it, of those this
     reader may read}. Two queries, none without changes."""
     if not changes:
         return {}
     since = min(change.revision.date_created for change in changes)
-    editions = list(editions_readable_by(user).filter(sealed_at__gt=since).order_by("sealed_at"))
+    editions = list(
+        editions_readable_by(user).filter(sealed_at__gt=since).order_by("sealed_at")
+    )
     clause_ids = [change.clause_id for change in changes]
     entries = EditionEntry.objects.filter(edition__in=editions, clause__in=clause_ids)
     wordings = {}
-    for edition_id, clause_id, blob_id in entries.values_list("edition", "clause", "blob"):
+    for edition_id, clause_id, blob_id in entries.values_list(
+        "edition", "clause", "blob"
+    ):
         wordings[edition_id, clause_id] = blob_id
     first_editions = {}
     for change in changes:
         for edition in editions:
-            if edition.sealed_at is None or edition.sealed_at <= change.revision.date_created:
+            if (
+                edition.sealed_at is None
+                or edition.sealed_at <= change.revision.date_created
+            ):
                 continue
             # None both for an edition without the clause and for a change that took it out
             if wordings.get((edition.pk, change.clause_id)) == change.to_blob_id:
@@ -192,14 +219,20 @@ def _find_first_editions(changes: Sequence[ClauseChange], user: Visitor) -> dict
     return first_editions
 
 
-def _find_moved_anchors(comments: Sequence[Comment], user: Visitor) -> dict[int, AnchorResolution]:
+def _find_moved_anchors(
+    comments: Sequence[Comment], user: Visitor
+) -> dict[int, AnchorResolution]:
     """{comment: where its anchor went in the latest edition that this reader may read}, as far as that is news. One
     query."""
-    resolutions = AnchorResolution.objects.filter(comment__in=comments, edition__in=editions_readable_by(user))
+    resolutions = AnchorResolution.objects.filter(
+        comment__in=comments, edition__in=editions_readable_by(user)
+    )
     resolutions = resolutions.select_related("entry__manual", "edition")
     moved = {}
     for resolution in resolutions.order_by("pk"):
-        moved[resolution.comment_id] = resolution  # a later one takes the place of an earlier
+        moved[resolution.comment_id] = (
+            resolution  # a later one takes the place of an earlier
+        )
     for comment_id, resolution in list(moved.items()):
         if resolution.state not in TOLD_STATES:
             del moved[comment_id]

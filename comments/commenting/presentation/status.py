@@ -85,7 +85,10 @@ class CommentStatus:
                 sentences.append(StatusSentence(f"ส่งต่อ {disposition.referred_to}"))
             if self.kept:
                 sentences.append(StatusSentence(self.kept))
-            elif disposition.effect == Disposition.Effect.TO_DRAFT and not self.is_overtaken:
+            elif (
+                disposition.effect == Disposition.Effect.TO_DRAFT
+                and not self.is_overtaken
+            ):
                 sentences.append(StatusSentence("คณะทำงานจะยกร่างถ้อยคำตามผลนี้"))
             elif disposition.effect == Disposition.Effect.NO_TEXT_CHANGE:
                 sentences.append(StatusSentence("ไม่ต้องแก้ถ้อยคำ", is_soft=True))
@@ -122,8 +125,15 @@ def _status_of_published(answers: Sequence[Answer]) -> CommentStatus:
     earlier = []
     for answer in answers[:-1]:
         disposition = answer.disposition
-        status = CommentStatus(disposition.outcome, disposition, say_kept_promise(answer), is_overtaken=True)
+        status = CommentStatus(
+            disposition.outcome,
+            disposition,
+            say_kept_promise(answer),
+            is_overtaken=True,
+        )
         earlier.append(status)
     latest = answers[-1]
     disposition = latest.disposition
-    return CommentStatus(disposition.outcome, disposition, say_kept_promise(latest), tuple(earlier))
+    return CommentStatus(
+        disposition.outcome, disposition, say_kept_promise(latest), tuple(earlier)
+    )

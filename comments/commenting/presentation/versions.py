@@ -25,12 +25,18 @@ def load_versions(comment: Comment) -> list[Version]:
         if after.text != before.text:
             ops = diff_tokens(before.text, after.text)
             text_diff = segments(ops, before.text, after.text)
-            versions.append(Version(after.history_date, [Redline("ความคิดเห็น", text_diff)]))
-    amendments = Amendment.history.filter(comment_id=comment.pk).order_by("id", "history_id")
+            versions.append(
+                Version(after.history_date, [Redline("ความคิดเห็น", text_diff)])
+            )
+    amendments = Amendment.history.filter(comment_id=comment.pk).order_by(
+        "id", "history_id"
+    )
     for before, after in pairwise(amendments):
         if before.id != after.id:
             continue  # the history of another amendment begins
-        changes = redlines(stored_content(before.proposed), stored_content(after.proposed))
+        changes = redlines(
+            stored_content(before.proposed), stored_content(after.proposed)
+        )
         if changes:
             versions.append(Version(after.history_date, changes))
     return sorted(versions, key=lambda version: version.at, reverse=True)

@@ -3,14 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 
 from hearing_portal.directory.permissions import Visitor, load_roles
 from manuals.models import EditionEntry, Manual
 from manuals.permissions import editions_readable_by
 
 from ...citations import with_section_title
-from ...models import Amendment, Answer, Comment, Disposition, Support, answers_are_public
+from ...models import (
+    Amendment,
+    Answer,
+    Comment,
+    Disposition,
+    Support,
+    answers_are_public,
+)
 
 # What the comments on an entry are ordered by
 ORDERS = {
@@ -47,7 +63,9 @@ def find_section_names(edition_id: int | None, manual: Manual) -> list[tuple[str
         kind=EditionEntry.Kind.SECTION,
     )
     names = []
-    for section_id, label, title in sections.order_by("ordinal").values_list("section_id", "label", "title"):
+    for section_id, label, title in sections.order_by("ordinal").values_list(
+        "section_id", "label", "title"
+    ):
         names.append((str(section_id), f"{label} {title}"))
     return names
 
@@ -55,7 +73,9 @@ def find_section_names(edition_id: int | None, manual: Manual) -> list[tuple[str
 def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """The rows with all that a card shows, and `section_title`: three queries for the whole list, one more where an
     answer names what says it already."""
-    comments = comments.select_related("entry__blob", "entry__manual__work_group", "entry__section")
+    comments = comments.select_related(
+        "entry__blob", "entry__manual__work_group", "entry__section"
+    )
     return with_section_title(_with_what_cards_show(comments), "entry__")
 
 
@@ -63,7 +83,9 @@ def _with_what_cards_show(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """All but the entry."""
     points_to = EditionEntry.objects.select_related("blob", "manual", "section")
     answers = Answer.objects.select_related("disposition__publication")
-    answers = answers.prefetch_related(Prefetch("disposition__points_to", queryset=points_to))
+    answers = answers.prefetch_related(
+        Prefetch("disposition__points_to", queryset=points_to)
+    )
     amendments = Amendment.objects.active().select_related("base_blob").order_by("id")
     comments = comments.select_related("office", "author", "session")
     return comments.prefetch_related(
@@ -79,16 +101,26 @@ def comments_about(
 ) -> QuerySet[Comment]:
     """The entry's comments this reader may see, as `shown_comments` has them, replies left out. `order` is one of
     ORDERS."""
-    comments = entry.comments.visible_to(user).filter(parent__isnull=True)  # each has this very entry
+    comments = entry.comments.visible_to(user).filter(
+        parent__isnull=True
+    )  # each has this very entry
     if order == "support":
-        comments = comments.annotate(supporters=Count("supports", filter=Q(supports__taken_back_at__isnull=True)))
-    title = {"section_title": Value(getattr(entry, "section_title", None), output_field=TextField())}
+        comments = comments.annotate(
+            supporters=Count("supports", filter=Q(supports__taken_back_at__isnull=True))
+        )
+    title = {
+        "section_title": Value(
+            getattr(entry, "section_title", None), output_field=TextField()
+        )
+    }
     return _with_what_cards_show(comments).annotate(**title).order_by(*ORDERS[order])
 
 
 def comments_visible_to(user: Visitor) -> QuerySet[Comment]:
     """Every comment the reader may see, replies too, with all that a page of one shows."""
-    return shown_comments(Comment.objects.visible_to(user)).select_related("parent__author")
+    return shown_comments(Comment.objects.visible_to(user)).select_related(
+        "parent__author"
+    )
 
 
 def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -110,7 +142,9 @@ class Supporters:
 
 def find_supporters(comments: Sequence[Comment]) -> dict[int, Supporters]:
     """{comment: its supporters} of those that are or were supported. One query."""
-    supports = Support.objects.filter(Q(taken_back_at__isnull=True) | Q(lapsed=True), comment__in=comments)
+    supports = Support.objects.filter(
+        Q(taken_back_at__isnull=True) | Q(lapsed=True), comment__in=comments
+    )
     supporters: dict[int, Supporters] = {}
     columns = ("comment_id", "office_id", "office__kind", "taken_back_at")
     for comment_id, office_id, kind, taken_back_at in supports.values_list(*columns):
@@ -126,7 +160,9 @@ def count_lapsed_by_edit(comment: Comment) -> int:
     """Supports that ended with the latest edit of the comment, as it was just stored. One query."""
     if comment.edited_at is None:
         return 0
-    return comment.supports.filter(lapsed=True, taken_back_at__gte=comment.edited_at).count()
+    return comment.supports.filter(
+        lapsed=True, taken_back_at__gte=comment.edited_at
+    ).count()
 
 
 def find_lapsed_supports(user: Visitor) -> list[Comment]:

@@ -33,7 +33,9 @@ def with_kept_promise(answers: QuerySet[Answer], user: Visitor) -> QuerySet[Answ
     """Adds of the last change that the answer's disposition caused: `kept_at` when, `kept_version` the version of its
     section, `kept_edition` the title of the first edition of those this reader may read that says so; each
     None where there is none yet."""
-    causes = ChangeCause.objects.filter(disposition=OuterRef("disposition")).order_by("-pk")
+    causes = ChangeCause.objects.filter(disposition=OuterRef("disposition")).order_by(
+        "-pk"
+    )
     answers = answers.annotate(
         kept_at=Subquery(causes.values("change__revision__date_created")[:1]),
         kept_revision=Subquery(causes.values("change__revision")[:1]),
@@ -41,7 +43,9 @@ def with_kept_promise(answers: QuerySet[Answer], user: Visitor) -> QuerySet[Answ
         kept_clause=Subquery(causes.values("change__clause")[:1]),
         kept_words=Subquery(causes.values("change__to_blob")[:1]),
     )
-    versions = SectionVersion.objects.filter(revision=OuterRef("kept_revision"), section=OuterRef("kept_section"))
+    versions = SectionVersion.objects.filter(
+        revision=OuterRef("kept_revision"), section=OuterRef("kept_section")
+    )
     entries = EditionEntry.objects.filter(
         clause=OuterRef("kept_clause"),
         blob=OuterRef("kept_words"),

@@ -17,7 +17,9 @@ from manuals.wording import stored_content
 from ...models import Amendment, Comment
 from .comments import not_withdrawn, shown_comments
 
-CANDIDATES = 150  # comments that are compared: those on the same entry first, the latest first
+CANDIDATES = (
+    150  # comments that are compared: those on the same entry first, the latest first
+)
 SHOWN = 3
 FEWEST_SHARED = 2  # words two comments must have in common, whatever their weight
 # Measured on the demonstration's hundred comments: of pairs on one process that speak of different things, 1 % share
@@ -33,7 +35,9 @@ COMMON_WORDS = frozenset(_COMMON.split())  # words of every comment, and of no s
 type Words = frozenset[str]
 
 
-def words_of_comment(text: str, proposed: Content | None = None, base: str = "") -> Words:
+def words_of_comment(
+    text: str, proposed: Content | None = None, base: str = ""
+) -> Words:
     """The words that carry what a comment says: those of its text, and those that its proposal adds to the clause
     (`base` is the clause's plain text)."""
     words = _telling_words(text)
@@ -78,13 +82,21 @@ def _find_words_near(entry: EditionEntry, user: User) -> dict[int, Words]:
         default=Value(False),
         output_field=BooleanField(),
     )
-    candidates = not_withdrawn(comments).annotate(is_on_entry=is_on_entry).order_by("-is_on_entry", "-pk")
+    candidates = (
+        not_withdrawn(comments)
+        .annotate(is_on_entry=is_on_entry)
+        .order_by("-is_on_entry", "-pk")
+    )
     words_by_comment = {}
     for pk, text in candidates.values_list("pk", "text")[:CANDIDATES]:
         words_by_comment[pk] = words_of_comment(text)
     proposals = Amendment.objects.active().filter(comment__in=list(words_by_comment))
-    for pk, proposed, base in proposals.values_list("comment", "proposed", "base_blob__plain"):
-        words_by_comment[pk] |= words_of_comment("", stored_content(proposed), base or "")
+    for pk, proposed, base in proposals.values_list(
+        "comment", "proposed", "base_blob__plain"
+    ):
+        words_by_comment[pk] |= words_of_comment(
+            "", stored_content(proposed), base or ""
+        )
     return words_by_comment
 
 

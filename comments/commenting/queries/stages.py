@@ -26,7 +26,9 @@ def with_stage(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         stage=Case(
             When(Exists(withdrawn), then=Value("withdrawn")),
             When(Exists(published), then=Value("answered")),
-            When(Q(triaged_at__isnull=False) | Exists(current), then=Value("considering")),
+            When(
+                Q(triaged_at__isnull=False) | Exists(current), then=Value("considering")
+            ),
             default=Value("waiting"),
         )
     )
@@ -49,7 +51,9 @@ def comments_from(offices: Iterable[AreaOffice], user: User) -> QuerySet[Comment
     return with_stage(visible.filter(office__in=list(offices), parent__isnull=True))
 
 
-def of_hearing(comments: QuerySet[Comment], hearing: Hearing | None) -> QuerySet[Comment]:
+def of_hearing(
+    comments: QuerySet[Comment], hearing: Hearing | None
+) -> QuerySet[Comment]:
     """Those said in one hearing; all of them without one."""
     if hearing is None:
         return comments

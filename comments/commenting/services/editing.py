@@ -35,20 +35,28 @@ def edit_comment(
     """
     with act(by=by) as done:
         locked = Comment.objects.select_for_update(of=("self",))
-        comment = locked.select_related("entry__blob", "entry__manual", "session").get(pk=comment.pk)
+        comment = locked.select_related("entry__blob", "entry__manual", "session").get(
+            pk=comment.pk
+        )
         if by.pk not in (comment.author_id, comment.recorded_by_id):
             raise NotRegistered(comment.entry.manual.work_group)
         refuse_settled(comment)
         require_open_session(comment.session, session, has_text=comment_input.has_words)
         refuse_same_words(comment.entry, comment_input)
-        is_reworded = comment.text != comment_input.text or comment.type != comment_input.type
-        says_else = comment.type != comment_input.type or _numbers_in(comment.text) != _numbers_in(comment_input.text)
+        is_reworded = (
+            comment.text != comment_input.text or comment.type != comment_input.type
+        )
+        says_else = comment.type != comment_input.type or _numbers_in(
+            comment.text
+        ) != _numbers_in(comment_input.text)
         comment.type = comment_input.type
         comment.text = comment_input.text
         comment.issue_class = comment_input.issue_class or None
         comment.issue_data = comment_input.issue_data
         comment.edited_at = timezone.now()
-        comment.save(update_fields=["type", "text", "issue_class", "issue_data", "edited_at"])
+        comment.save(
+            update_fields=["type", "text", "issue_class", "issue_data", "edited_at"]
+        )
         act_kind = COMMENT_CHANGED
         if is_reworded:
             act_kind = COMMENT_REWORDED

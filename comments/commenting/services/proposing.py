@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from hearing_portal.acts.services import RunningAct
 from manuals.content import Content, ContentRefused, content_sha
 from manuals.models import EditionEntry
-from manuals.wording import content_without_span, entry_content, inserted_content, reworded_content
+from manuals.wording import (
+    content_without_span,
+    entry_content,
+    inserted_content,
+    reworded_content,
+)
 
 from ...acts import AMENDMENT_CHANGED, AMENDMENT_PROPOSED, about_comment
 from ...models import Amendment, Comment
@@ -41,8 +46,13 @@ def refuse_same_words(entry: EditionEntry, comment_input: CommentInput) -> None:
     """Raises CommentRefused for a rewording that is the wording there is."""
     if comment_input.type != Comment.Type.AMEND or comment_input.proposed is None:
         return
-    if entry.blob_id is not None and content_sha(comment_input.proposed) == entry.blob_id:
-        raise CommentRefused("ถ้อยคำที่เสนอเหมือนถ้อยคำเดิมทุกตัวอักษร โปรดแก้ถ้อยคำ หรือส่งเป็นความคิดเห็นอย่างเดียว")
+    if (
+        entry.blob_id is not None
+        and content_sha(comment_input.proposed) == entry.blob_id
+    ):
+        raise CommentRefused(
+            "ถ้อยคำที่เสนอเหมือนถ้อยคำเดิมทุกตัวอักษร โปรดแก้ถ้อยคำ หรือส่งเป็นความคิดเห็นอย่างเดียว"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,9 @@ class _Proposal:
         return self.content.as_json()
 
 
-def record_proposal(comment: Comment, proposed: Content | None, done: RunningAct) -> None:
+def record_proposal(
+    comment: Comment, proposed: Content | None, done: RunningAct
+) -> None:
     """The proposal that comes with a comment: new words, an insertion after the clause, or its deletion; nothing for
     a comment that proposes nothing."""
     proposal = _proposal_for(comment, proposed)
@@ -115,8 +127,14 @@ def _proposal_for(comment: Comment, proposed: Content | None) -> _Proposal | Non
         # The marked span alone, where one is marked and something else is left; else the whole clause
         content = entry_content(comment.entry)
         remaining = None
-        if content is not None and comment.span_start is not None and comment.span_end is not None:
-            remaining = content_without_span(content, comment.field, comment.span_start, comment.span_end)
+        if (
+            content is not None
+            and comment.span_start is not None
+            and comment.span_end is not None
+        ):
+            remaining = content_without_span(
+                content, comment.field, comment.span_start, comment.span_end
+            )
         if remaining is None:
             return _Proposal(Amendment.Op.DELETE)
         return _Proposal(Amendment.Op.REPLACE, remaining)

@@ -102,7 +102,9 @@ def _find_first_with_key(
     body_sha: str,
 ) -> Comment | None:
     """What the key stored before. Raises KeyReused when that had another body."""
-    first = Comment.objects.filter(recorded_by=recorded_by, client_key=client_key).first()
+    first = Comment.objects.filter(
+        recorded_by=recorded_by, client_key=client_key
+    ).first()
     if first is not None and first.body_sha != body_sha:
         raise KeyReused(first)
     return first
@@ -158,7 +160,9 @@ def _record(
     require_pace(own, "made_at", "ท่านส่งความคิดเห็นครบ {most} เรื่องในหนึ่งนาทีแล้ว")
     try:
         with act(by=by) as done:
-            comment.session = require_open_session(session, has_text=comment_input.has_words)
+            comment.session = require_open_session(
+                session, has_text=comment_input.has_words
+            )
             _refuse_misplaced(comment)
             refuse_same_words(comment.entry, comment_input)
             comment.save(force_insert=True)
@@ -205,7 +209,9 @@ def _require_answerable(parent: Comment, entry: EditionEntry) -> None:
         raise CommentRefused("ความคิดเห็นนี้ซ่อนอยู่ จึงตอบไม่ได้")
     disposition = find_current_disposition(parent)
     if disposition is not None and disposition.outcome == Disposition.Outcome.WITHDRAWN:
-        raise CommentRefused("ผู้เสนอถอนความคิดเห็นนี้แล้ว จึงตอบไม่ได้ หากต้องการเสนอเรื่องเดียวกัน โปรดเขียนเป็นความคิดเห็นใหม่")
+        raise CommentRefused(
+            "ผู้เสนอถอนความคิดเห็นนี้แล้ว จึงตอบไม่ได้ หากต้องการเสนอเรื่องเดียวกัน โปรดเขียนเป็นความคิดเห็นใหม่"
+        )
 
 
 def _require_quoted_words(comment: Comment) -> None:

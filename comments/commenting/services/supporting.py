@@ -30,13 +30,19 @@ def support_comment(
         if comment.parent_id is not None:
             raise CommentRefused("สนับสนุนได้ที่ความคิดเห็นหลัก")
         if comment.office_id == supporter.pk:
-            raise CommentRefused("ความคิดเห็นนี้เป็นของ สพท. ของท่านอยู่แล้ว ระบบจึงนับ สพท. ของท่านแล้ว")
+            raise CommentRefused(
+                "ความคิดเห็นนี้เป็นของ สพท. ของท่านอยู่แล้ว ระบบจึงนับ สพท. ของท่านแล้ว"
+            )
         locked = _lock(comment)
         if locked.is_hidden:
             raise CommentRefused("ความคิดเห็นนี้ซ่อนอยู่ จึงสนับสนุนไม่ได้")
-        if locked.answers.filter(current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN).exists():
+        if locked.answers.filter(
+            current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN
+        ).exists():
             raise AlreadyWithdrawn
-        require_pace(Support.objects.filter(by=by), "at", "ท่านสนับสนุนครบ {most} ครั้งในหนึ่งนาทีแล้ว")
+        require_pace(
+            Support.objects.filter(by=by), "at", "ท่านสนับสนุนครบ {most} ครั้งในหนึ่งนาทีแล้ว"
+        )
         return Support.objects.get_or_create(
             comment=comment,
             office=supporter,
@@ -60,7 +66,11 @@ def withdraw_support(
     with act(by=by):
         require_open_session(comment.session, session, has_text=False)
         supporter = require_office(by, comment.entry.manual.work_group, office)
-        if _lock(comment).answers.filter(disposition__publication__isnull=False).exists():
+        if (
+            _lock(comment)
+            .answers.filter(disposition__publication__isnull=False)
+            .exists()
+        ):
             raise CommentRefused("ผลของความคิดเห็นนี้เผยแพร่แล้ว จึงยกเลิกการสนับสนุนไม่ได้")
         supports = Support.objects.active().filter(comment=comment, office=supporter)
         withdrawn = supports.update(taken_back_by=by, taken_back_at=timezone.now())

@@ -15,7 +15,9 @@ def withdraw_comment(comment: Comment, *, by: User) -> Disposition:
     Withdrawing twice gives the first one again. Raises AlreadyTriaged, NotRegistered.
     """
     with act(by=by) as done:
-        locked = Comment.objects.select_for_update(of=("self",)).select_related("entry__manual")
+        locked = Comment.objects.select_for_update(of=("self",)).select_related(
+            "entry__manual"
+        )
         comment = locked.get(pk=comment.pk)
         if comment.author_id != by.pk:
             raise NotRegistered(comment.entry.manual.work_group)
@@ -24,7 +26,9 @@ def withdraw_comment(comment: Comment, *, by: User) -> Disposition:
             return current
         if current is not None or comment.is_triaged:
             raise AlreadyTriaged
-        disposition = Disposition.objects.create(outcome=Disposition.Outcome.WITHDRAWN, decided_by=by)
+        disposition = Disposition.objects.create(
+            outcome=Disposition.Outcome.WITHDRAWN, decided_by=by
+        )
         Answer.objects.create(comment=comment, disposition=disposition)
         done.record(DECIDED, about_comment(comment), detail=disposition.outcome)
     return disposition

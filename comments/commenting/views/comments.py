@@ -8,7 +8,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
@@ -31,7 +35,12 @@ from ..refusals import CommentRefused, KeyReused, WrittenByAnother
 from ..services.editing import edit_comment, refuse_settled
 from ..services.recording import record_comment
 from ..services.withdrawing_comments import withdraw_comment
-from .composing import composer_page, composer_refused, is_written_by_another, told_session
+from .composing import (
+    composer_page,
+    composer_refused,
+    is_written_by_another,
+    told_session,
+)
 
 
 @require_safe
@@ -58,8 +67,12 @@ def _comment_page(
     reply: ReplyForm | None = None,
 ) -> HttpResponse:
     """`reply` is a form that came back refused."""
-    context = load_comment_page(comment, request.user, reply=reply, edited=request.GET.get("edited", ""))
-    return render(request, "comments/commenting/comment_detail.html", context, status=status)
+    context = load_comment_page(
+        comment, request.user, reply=reply, edited=request.GET.get("edited", "")
+    )
+    return render(
+        request, "comments/commenting/comment_detail.html", context, status=status
+    )
 
 
 # -- editing and withdrawing one's own
@@ -77,18 +90,27 @@ def comment_edit(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     commenting_context = find_commenting_context(comment.entry)
     if request.method != "POST":
         initial = load_initial_values(comment)
-        composer = make_composer(request.user, commenting_context, initial=initial, editing=comment)
+        composer = make_composer(
+            request.user, commenting_context, initial=initial, editing=comment
+        )
         return composer_page(request, composer)
-    composer = make_composer(request.user, commenting_context, data=request.POST, editing=comment)
+    composer = make_composer(
+        request.user, commenting_context, data=request.POST, editing=comment
+    )
     if not composer.form.is_valid():
         return composer_page(request, composer, status=422)
     try:
         comment = edit_comment(
-            comment, composer.form.comment_input, by=request.user, session=commenting_context.session
+            comment,
+            composer.form.comment_input,
+            by=request.user,
+            session=commenting_context.session,
         )
     except (CommentRefused, SessionClosed) as refusal:
         return composer_refused(request, composer, refusal)
-    return _edited(request, comment, shown_with=comment, changes=text_changes(composer.form))
+    return _edited(
+        request, comment, shown_with=comment, changes=text_changes(composer.form)
+    )
 
 
 def _edit_reply(
@@ -105,7 +127,9 @@ def _edit_reply(
         except (CommentRefused, SessionClosed) as refusal:
             status = refuse_in_form(form, refusal)
         else:
-            return _edited(request, reply, shown_with=parent, changes=text_changes(form))
+            return _edited(
+                request, reply, shown_with=parent, changes=text_changes(form)
+            )
     context = {
         "form": form,
         "action": reverse("comment-edit", args=[reply.uuid]),
@@ -113,7 +137,9 @@ def _edit_reply(
         "about": cite_entry(parent.entry),
         "draft": f"edit-{reply.uuid}",
     }
-    return render(request, "comments/commenting/reply_form.html", context, status=status)
+    return render(
+        request, "comments/commenting/reply_form.html", context, status=status
+    )
 
 
 def _edited(
@@ -127,7 +153,9 @@ def _edited(
     message = "แก้ไขแล้ว"
     lapsed = count_lapsed_by_edit(comment)
     if lapsed:
-        message += f" การสนับสนุนของ {lapsed} สพท. สิ้นผล เพราะให้ไว้แก่ข้อความเดิม ระบบแจ้ง สพท. นั้นแล้ว"
+        message += (
+            f" การสนับสนุนของ {lapsed} สพท. สิ้นผล เพราะให้ไว้แก่ข้อความเดิม ระบบแจ้ง สพท. นั้นแล้ว"
+        )
     if changes:
         message += f" {changes_note(changes)}"
     messages.success(request, message)
@@ -165,10 +193,14 @@ def comment_replies(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespon
     if not form.is_valid():
         return _reply_refused(request, parent, form, status=422)
     if is_written_by_another(request):
-        return _reply_refused(request, parent, form, status=refuse_in_form(form, WrittenByAnother()))
+        return _reply_refused(
+            request, parent, form, status=refuse_in_form(form, WrittenByAnother())
+        )
     try:
         reply, is_new = record_comment(
-            session=find_commenting_context(parent.entry, told_session(request)).session,
+            session=find_commenting_context(
+                parent.entry, told_session(request)
+            ).session,
             entry=parent.entry,
             comment_input=form.comment_input,
             by=request.user,
@@ -178,16 +210,22 @@ def comment_replies(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRespon
     except (CommentRefused, SessionClosed) as refusal:
         if isinstance(refusal, KeyReused):
             form.renew_key()
-        return _reply_refused(request, parent, form, status=refuse_in_form(form, refusal))
+        return _reply_refused(
+            request, parent, form, status=refuse_in_form(form, refusal)
+        )
     if is_new and text_changes(form):
         messages.info(request, changes_note(text_changes(form)))
     if not is_htmx(request):
         return _see_other(_reply_url(parent, reply))
     # htmx gets all replies to the comment, the new one among them; the form aims at itself, for its refusals
-    viewer = CommentViewer(request.user, find_commenting_context(parent.entry).open_session)
+    viewer = CommentViewer(
+        request.user, find_commenting_context(parent.entry).open_session
+    )
     [card] = make_cards([parent], viewer)
     to = reverse("comment", args=[parent.uuid])
-    response = respond(request, "comments/commenting/replies.html", {"card": card}, to=to)
+    response = respond(
+        request, "comments/commenting/replies.html", {"card": card}, to=to
+    )
     response["HX-Retarget"] = f"#replies-{parent.uuid}"
     return response
 
@@ -210,4 +248,6 @@ def _reply_refused(
         "told_session": session,
         "told_visibility": tell_visibility(session),
     }
-    return render(request, "comments/commenting/reply_form.html#form", context, status=status)
+    return render(
+        request, "comments/commenting/reply_form.html#form", context, status=status
+    )

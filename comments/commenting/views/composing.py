@@ -10,14 +10,24 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import Visitor
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.choices import FilterLink
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, require_permission, respond, status_of
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    read_id,
+    require_permission,
+    respond,
+    status_of,
+)
 from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import EditionEntry
 from manuals.wording import redlines, reworded_content
@@ -31,9 +41,20 @@ from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..access import get_comment
 from ..forms.comment_form import REWORDED_PREFIX, CommentForm
 from ..presentation.cards import CommentViewer, make_cards
-from ..presentation.composer import Composer, load_others, load_similar, make_composer, wording_lines
+from ..presentation.composer import (
+    Composer,
+    load_others,
+    load_similar,
+    make_composer,
+    wording_lines,
+)
 from ..presentation.receipt import Receipt
-from ..queries.comments import ORDERS, comments_about, readable_entries, readable_entries_with_comments
+from ..queries.comments import (
+    ORDERS,
+    comments_about,
+    readable_entries,
+    readable_entries_with_comments,
+)
 from ..refusals import CommentRefused, KeyReused, NotRegistered, WrittenByAnother
 from ..services.recording import record_comment
 from .supporting import support_for_office
@@ -54,7 +75,11 @@ def entry_comments(request: HttpRequest, entry_id: int) -> HttpResponse:
         is_public = request.method != "POST" and answers_are_public()
         if not is_public:
             return redirect_to_login(request.get_full_path())
-    entries = readable_entries(user) if request.method == "POST" else readable_entries_with_comments(user)
+    entries = (
+        readable_entries(user)
+        if request.method == "POST"
+        else readable_entries_with_comments(user)
+    )
     entry = get_object_or_404(entries, pk=entry_id)
     if request.method == "POST" and user.is_authenticated:
         return _record(request, entry, by=user)
@@ -87,7 +112,9 @@ def _load_entry_page(
         why_not = NotRegistered(group).message_th
     order_links = []
     for name, label in ORDER_LABELS.items():
-        order_links.append(FilterLink(label, f"?order={name}", is_current=name == order))
+        order_links.append(
+            FilterLink(label, f"?order={name}", is_current=name == order)
+        )
     return {
         "commenting_context": commenting_context,
         "entry": entry,
@@ -104,7 +131,9 @@ def _load_entry_page(
 
 
 def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpResponse:
-    composer = make_composer(by, find_commenting_context(entry, told_session(request)), data=request.POST)
+    composer = make_composer(
+        by, find_commenting_context(entry, told_session(request)), data=request.POST
+    )
     form = composer.form
     if not form.is_valid():
         return composer_page(request, composer, status=422)
@@ -171,11 +200,18 @@ def composer_page(
     if composer.form.is_bound and composer.editing is None:
         composer.similar = load_similar(composer, composer.form)
     if is_htmx(request):
-        return render(request, "comments/commenting/composer/form.html", {"composer": composer}, status=status)
+        return render(
+            request,
+            "comments/commenting/composer/form.html",
+            {"composer": composer},
+            status=status,
+        )
     if composer.editing is None:
         composer.others = load_others(composer)
     context = {"composer": composer, "entry": composer.entry}
-    return render(request, "comments/commenting/composer/page.html", context, status=status)
+    return render(
+        request, "comments/commenting/composer/page.html", context, status=status
+    )
 
 
 @login_required
@@ -187,7 +223,11 @@ def comment_new(request: AuthenticatedHttpRequest, entry_id: int) -> HttpRespons
     session = commenting_context.session
     group = entry.manual.work_group
     may_comment = may_comment_in(request.user, group)
-    if not may_comment and may_record_for_others(request.user, group) and session is not None:
+    if (
+        not may_comment
+        and may_record_for_others(request.user, group)
+        and session is not None
+    ):
         speakers = reverse("session-speakers", args=[session.pk])
         return redirect(f"{speakers}?entry={entry.pk}")
     require_permission(may_comment, NotRegistered(group).message_th)
@@ -208,7 +248,9 @@ def similar_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
     Either way the words typed stay in the form."""
     entry = _get_entry(request)
     group = entry.manual.work_group
-    require_permission(may_comment_in(request.user, group), NotRegistered(group).message_th)
+    require_permission(
+        may_comment_in(request.user, group), NotRegistered(group).message_th
+    )
     uuid, _, office_key = request.POST.get("support", "").partition(" ")
     if uuid:
         try:
@@ -217,11 +259,18 @@ def similar_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
             raise Http404 from error
         comment = get_comment(request, supported)
         support_for_office(request, comment, office_key)
-    composer = make_composer(request.user, find_commenting_context(entry), initial=_typed_values(request))
+    composer = make_composer(
+        request.user, find_commenting_context(entry), initial=_typed_values(request)
+    )
     composer.similar = load_similar(composer, CommentForm(request.POST, about=entry))
     composer.has_looked = not is_htmx(request)
     if is_htmx(request):
-        return respond(request, "comments/commenting/composer/similar.html", {"composer": composer}, to="")
+        return respond(
+            request,
+            "comments/commenting/composer/similar.html",
+            {"composer": composer},
+            to="",
+        )
     return composer_page(request, composer)
 
 
@@ -246,11 +295,17 @@ def wording_diffs(request: AuthenticatedHttpRequest) -> HttpResponse:
         status = 422
     if is_htmx(request):
         context = {"changes": changes, "wrong": wrong}
-        return render(request, "comments/commenting/composer/changes.html", context, status=status)
-    composer = make_composer(request.user, find_commenting_context(entry), initial=_typed_values(request))
+        return render(
+            request, "comments/commenting/composer/changes.html", context, status=status
+        )
+    composer = make_composer(
+        request.user, find_commenting_context(entry), initial=_typed_values(request)
+    )
     edited = form.cleaned_data.get("editing")
     if edited is not None:
-        composer.editing = Comment.objects.filter(author=request.user, uuid=edited).first()
+        composer.editing = Comment.objects.filter(
+            author=request.user, uuid=edited
+        ).first()
     composer.changes = changes
     return composer_page(request, composer, status=status)
 

@@ -22,7 +22,14 @@ from ..forms.filters import GroupCommentsFilter
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.progress import load_progress
 from ..queries.comments import find_section_names, shown_comments
-from ..queries.stages import STAGES, comments_by, comments_from, count_stages, in_stage, of_hearing
+from ..queries.stages import (
+    STAGES,
+    comments_by,
+    comments_from,
+    count_stages,
+    in_stage,
+    of_hearing,
+)
 
 PAGE = 20
 
@@ -38,7 +45,9 @@ def _find_page(request: HttpRequest, comments: QuerySet[Comment]) -> Page[Commen
 @require_safe
 def my_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
     choice = choose_among_all(request.GET.get("hearing", ""))
-    context = _load_by_stage(request, of_hearing(comments_by(request.user), choice.hearing))
+    context = _load_by_stage(
+        request, of_hearing(comments_by(request.user), choice.hearing)
+    )
     context["hearing_links"] = choice.links_with_all(request.GET)
     for progress in context["progress_rows"]:
         progress.card.shows_author = False
@@ -66,7 +75,9 @@ def office_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
         if office.key == request.GET.get("office"):
             chosen = office
     choice = choose_among_all(request.GET.get("hearing", ""))
-    context = _load_by_stage(request, of_hearing(comments_from([chosen], request.user), choice.hearing))
+    context = _load_by_stage(
+        request, of_hearing(comments_from([chosen], request.user), choice.hearing)
+    )
     context["hearing_links"] = choice.links_with_all(request.GET)
     context["office"] = chosen
     # None for who speaks for one office only
@@ -79,7 +90,9 @@ def office_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "comments/commenting/office_comments.html", context)
 
 
-def _load_by_stage(request: AuthenticatedHttpRequest, comments: QuerySet[Comment]) -> dict[str, Any]:
+def _load_by_stage(
+    request: AuthenticatedHttpRequest, comments: QuerySet[Comment]
+) -> dict[str, Any]:
     """The page of comments in the stage of the address, with their progress, and the links to the stages."""
     counts = count_stages(comments)
     total = sum(counts.values())
@@ -128,7 +141,11 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
         "choice": choice,
         "group_sessions": group_sessions,
         "page": page,
-        "cards": make_cards(page.object_list, CommentViewer(request.user, open_session), with_replies=False),
+        "cards": make_cards(
+            page.object_list,
+            CommentViewer(request.user, open_session),
+            with_replies=False,
+        ),
         "filters": filters,
         "is_filtered": bool(filters.chosen()),
     }

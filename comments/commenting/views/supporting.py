@@ -11,7 +11,11 @@ from django.views.decorators.http import require_POST
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai.sentences import joined
-from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission, respond
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    require_permission,
+    respond,
+)
 from hearing_portal.web.refusal_pages import is_htmx, previous_page
 
 from ...hearings.commenting_context import CommentingContext, find_commenting_context
@@ -28,13 +32,17 @@ from ..services.supporting import support_comment, withdraw_support
 def comment_support(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     """One's office stands behind it, once. Pressing again changes nothing."""
     comment = get_comment(request, uuid)
-    commenting_context = support_for_office(request, comment, request.POST.get("office", ""))
+    commenting_context = support_for_office(
+        request, comment, request.POST.get("office", "")
+    )
     return _support_response(request, comment, commenting_context)
 
 
 @login_required
 @require_POST
-def comment_support_withdrawal(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
+def comment_support_withdrawal(
+    request: AuthenticatedHttpRequest, uuid: UUID
+) -> HttpResponse:
     """One's office stands behind it no longer. Pressing again changes nothing."""
     comment = get_comment(request, uuid)
     _require_supporter(request, comment)
@@ -74,13 +82,17 @@ def support_for_office(
         if is_new:
             messages.success(request, joined(name, "สนับสนุนเรื่องนี้แล้ว"))
         else:
-            messages.success(request, joined(name, "สนับสนุนเรื่องนี้ไว้แล้ว ระบบนับ สพท. ละหนึ่งครั้ง"))
+            messages.success(
+                request, joined(name, "สนับสนุนเรื่องนี้ไว้แล้ว ระบบนับ สพท. ละหนึ่งครั้ง")
+            )
     return commenting_context
 
 
 def _require_supporter(request: AuthenticatedHttpRequest, comment: Comment) -> None:
     group = comment.entry.manual.work_group
-    require_permission(can_support(request.user, comment), NotRegistered(group).message_th)
+    require_permission(
+        can_support(request.user, comment), NotRegistered(group).message_th
+    )
 
 
 def _get_own_office(request: AuthenticatedHttpRequest, key: str) -> AreaOffice | None:

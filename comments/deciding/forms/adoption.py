@@ -40,7 +40,9 @@ class AdoptionForm(SharedAnswerForm):
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     read_sha = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    seen_proposal = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    seen_proposal = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=64
+    )
     began = forms.ChoiceField(
         widget=forms.HiddenInput,
         required=False,
@@ -55,7 +57,9 @@ class AdoptionForm(SharedAnswerForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, base: Content | None, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, base: Content | None, **options: Any
+    ) -> None:
         super().__init__(data, **options)
         self.base = base
         self.wording = wording_fields(base) if base is not None else []
@@ -155,7 +159,9 @@ class AdoptionForm(SharedAnswerForm):
         try:
             content = reworded_content(self.base, texts) or self.base
         except ContentRefused as refusal:
-            raise forms.ValidationError("ถ้อยคำที่ส่งมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้านี้อีกครั้ง") from refusal
+            raise forms.ValidationError(
+                "ถ้อยคำที่ส่งมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้านี้อีกครั้ง"
+            ) from refusal
         if not any(text.strip() for _, text in content.fields()):
             first = WORDS_PREFIX + self.wording[0].name
             self.add_error(first, "โปรดกรอกถ้อยคำ หากต้องการตัดทั้งข้อ โปรดเห็นชอบข้อเสนอที่ขอตัด")

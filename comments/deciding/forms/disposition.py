@@ -34,7 +34,10 @@ class DispositionForm(SharedAnswerForm, OutcomeForm):
         label="ผลการพิจารณา",
         choices=OUTCOMES,
         widget=PickRadio,
-        error_messages={"required": "โปรดเลือกผลการพิจารณา", "invalid_choice": "โปรดเลือกผลการพิจารณา"},
+        error_messages={
+            "required": "โปรดเลือกผลการพิจารณา",
+            "invalid_choice": "โปรดเลือกผลการพิจารณา",
+        },
     )
     effect = forms.ChoiceField(
         label="ผลต่อถ้อยคำ",
@@ -60,7 +63,9 @@ class DispositionForm(SharedAnswerForm, OutcomeForm):
         max_length=400,
         required=False,
     )
-    referred_to = ThaiTextField(label="ส่งต่อให้กลุ่มงานหรือหน่วยงาน", max_length=200, multiline=False, required=False)
+    referred_to = ThaiTextField(
+        label="ส่งต่อให้กลุ่มงานหรือหน่วยงาน", max_length=200, multiline=False, required=False
+    )
     assignee = forms.ChoiceField(
         label="ผู้ยกร่าง",
         required=False,
@@ -69,7 +74,9 @@ class DispositionForm(SharedAnswerForm, OutcomeForm):
     due = BeDateField(label="ภายในวันที่", required=False)
     hints = {"reason": "อย่างน้อย 20 ตัวอักษร ไม่บังคับเมื่อเห็นชอบและให้ยกร่าง ผู้เสนอจะอ่านเหตุผลนี้ได้"}
 
-    def __init__(self, data: Any = None, *, about: EditionEntry, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, about: EditionEntry, **options: Any
+    ) -> None:
         super().__init__(data, **options)
         self.about = about
         self.drafters = find_drafters(about)
@@ -91,11 +98,15 @@ class DispositionForm(SharedAnswerForm, OutcomeForm):
         if not typed.strip():
             return None
         named = [uuids.UUID(text) for text in UUID_PATTERN.findall(typed)]
-        entries = {entry.uuid: entry for entry in self.about.edition.entries.filter(uuid__in=named)}
+        entries = {}
+        for entry in self.about.edition.entries.filter(uuid__in=named):
+            entries[entry.uuid] = entry
         for uuid in reversed(named):
             if uuid in entries:
                 return entries[uuid]
-        raise forms.ValidationError("ไม่พบข้อตามลิงก์นี้ในฉบับเดียวกัน โปรดคัดลอกลิงก์จากหน้าอ่านอีกครั้ง")
+        raise forms.ValidationError(
+            "ไม่พบข้อตามลิงก์นี้ในฉบับเดียวกัน โปรดคัดลอกลิงก์จากหน้าอ่านอีกครั้ง"
+        )
 
     @property
     def ruling(self) -> Ruling:
@@ -156,5 +167,8 @@ class DraftingDebtForm(forms.Form):
     """Which later change of words keeps a promise to draft."""
 
     change = forms.IntegerField(
-        error_messages={"required": "โปรดเลือกการแก้ถ้อยคำ", "invalid": "โปรดเลือกการแก้ถ้อยคำจากรายการ"}
+        error_messages={
+            "required": "โปรดเลือกการแก้ถ้อยคำ",
+            "invalid": "โปรดเลือกการแก้ถ้อยคำจากรายการ",
+        }
     )

@@ -18,10 +18,17 @@ class PublishingForm(FormLayout, forms.Form):
     while_open = forms.BooleanField(
         label="เผยแพร่ผลทั้งที่เวทียังเปิดรับความคิดเห็นอยู่",
         help_text="ความคิดเห็นที่เข้ามาหลังจากนี้ต้องพิจารณาและเผยแพร่ผลอีกครั้ง",
-        error_messages={"required": "เวทียังเปิดอยู่ โปรดปิดเวทีก่อน หรือเลือกช่องนี้หากจะเผยแพร่ผลทั้งที่เวทียังเปิด"},
+        error_messages={
+            "required": "เวทียังเปิดอยู่ โปรดปิดเวทีก่อน หรือเลือกช่องนี้หากจะเผยแพร่ผลทั้งที่เวทียังเปิด"
+        },
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, open_sessions: Sequence[HearingSession]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        open_sessions: Sequence[HearingSession],
+    ) -> None:
         super().__init__(data)
         if not open_sessions:
             del self.fields["while_open"]

@@ -31,7 +31,9 @@ class SeenDecisionsField(forms.Field):
                 uuid, key = text.split(":")
                 seen[UUID(uuid)] = int(key)
         except (ValueError, AttributeError, TypeError) as broken:
-            raise forms.ValidationError("หน้านี้ส่งข้อมูลไม่ครบถ้วน โปรดเปิดหน้านี้อีกครั้งแล้วบันทึกใหม่") from broken
+            raise forms.ValidationError(
+                "หน้านี้ส่งข้อมูลไม่ครบถ้วน โปรดเปิดหน้านี้อีกครั้งแล้วบันทึกใหม่"
+            ) from broken
         if len(seen) > BULK_LIMIT + 1:
             raise forms.ValidationError(f"เลือกได้ครั้งละไม่เกิน {BULK_LIMIT} เรื่อง")
         return seen
@@ -52,7 +54,9 @@ class SharedAnswerForm(FormLayout, forms.Form):
     def rest_on(self, shown: Mapping[UUID, Disposition | None]) -> None:
         """The form is shown beside these decisions on comments: who sends it has seen them."""
         sent: Any = self.data
-        so_far: Iterable[str] = sent.getlist("seen") if self.is_bound else self.initial.get("seen", ())
+        so_far: Iterable[str] = (
+            sent.getlist("seen") if self.is_bound else self.initial.get("seen", ())
+        )
         values = {value.partition(":")[0]: value for value in so_far}
         for uuid, decision in shown.items():
             values[str(uuid)] = seen_value(uuid, decision)

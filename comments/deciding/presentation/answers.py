@@ -12,8 +12,17 @@ from manuals.models import ClauseChange, Manual
 
 from ...hearings.presentation import NO_OBJECTIONS
 from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
-from ..queries.answers import AnswerCounts, OutcomeCount, count_answers, count_waiting_outcomes
-from ..queries.blockers import AnswerBlocker, comments_of_group, find_publication_blockers
+from ..queries.answers import (
+    AnswerCounts,
+    OutcomeCount,
+    count_answers,
+    count_waiting_outcomes,
+)
+from ..queries.blockers import (
+    AnswerBlocker,
+    comments_of_group,
+    find_publication_blockers,
+)
 from ..queries.drafting_debts import (
     DraftingDebt,
     changes_that_may_keep,
@@ -86,7 +95,12 @@ class GroupAnswers:
         unconfirmed = self._blockers_of(AnswerBlocker.UNCONFIRMED)
         groups = [
             BlockerGroup("ยังไม่มีผลการพิจารณา", "circle", "open", unanswered),
-            BlockerGroup("“ไม่เห็นชอบตามที่เสนอ” ที่ยังไม่มีผู้ยืนยันคนที่สอง", "people", "unconfirmed", unconfirmed),
+            BlockerGroup(
+                "“ไม่เห็นชอบตามที่เสนอ” ที่ยังไม่มีผู้ยืนยันคนที่สอง",
+                "people",
+                "unconfirmed",
+                unconfirmed,
+            ),
         ]
         return [group for group in groups if group.blockers]
 
@@ -151,7 +165,10 @@ def load_group_answers(hearing: Hearing, manual: Manual) -> GroupAnswers:
         hearing=hearing,
         counts=count_answers(hearing, group),
         waiting=count_waiting_outcomes(hearing, group),
-        blockers=[show_answer_blocker(blocker) for blocker in find_publication_blockers(hearing, group)],
+        blockers=[
+            show_answer_blocker(blocker)
+            for blocker in find_publication_blockers(hearing, group)
+        ],
         debts=shown_debts,
         publications=list(publications),
         held=find_held_of_answers(hearing, manual, Answer.objects.filter(current=True)),

@@ -105,7 +105,9 @@ def load_bench(detail: CommentDetail) -> Bench | None:
     competing = []
     for other in find_competing_amendments(detail.amendment):
         if other.comment is not None and other.base_blob is not None:
-            changes = redlines(other.base_blob.as_content, content_from_json(other.proposed))
+            changes = redlines(
+                other.base_blob.as_content, content_from_json(other.proposed)
+            )
             competing.append(CompetingAmendment(other.comment, other, changes))
     return Bench(
         detail,

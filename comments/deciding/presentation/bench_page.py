@@ -92,7 +92,11 @@ class BenchPage:
     def can_join(self) -> bool:
         """Whether another proposal can be merged into the words of the fields."""
         is_overtaken = self.state == BenchState.OVERTAKEN
-        return bool(self.form.wording) and self.bench.proposal.is_replacement and not is_overtaken
+        return (
+            bool(self.form.wording)
+            and self.bench.proposal.is_replacement
+            and not is_overtaken
+        )
 
     # -- the proposal, or what the drafter typed
 

@@ -15,7 +15,9 @@ from ...citations import cite_entry
 from ...links import desk_url
 from ..queries.blockers import AnswerBlocker, CommentBlocker
 
-FOREWORD = "คำนำของเล่ม"  # in place of a group's name: the book's own foreword belongs to none
+FOREWORD = (
+    "คำนำของเล่ม"  # in place of a group's name: the book's own foreword belongs to none
+)
 ANSWER_BLOCKER_WORDS = {
     AnswerBlocker.UNANSWERED: "ยังไม่มีผลการพิจารณา",
     AnswerBlocker.UNCONFIRMED: "ผล “ไม่เห็นชอบตามที่เสนอ” ยังไม่มีผู้ยืนยันคนที่สอง",
@@ -61,7 +63,9 @@ class ShownBlocker:
 
 def show_answer_blocker(blocker: CommentBlocker) -> ShownBlocker:
     """One of those that keep a group's answers from being published."""
-    return show_comment_blocker(blocker, ANSWER_BLOCKER_WORDS[AnswerBlocker(blocker.kind)])
+    return show_comment_blocker(
+        blocker, ANSWER_BLOCKER_WORDS[AnswerBlocker(blocker.kind)]
+    )
 
 
 def show_comment_blocker(blocker: CommentBlocker, words: str) -> ShownBlocker:

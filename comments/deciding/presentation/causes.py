@@ -14,20 +14,30 @@ from ...models import Answer, ChangeCause, Comment
 WITHOUT_COMMENT = "ตามผลการพิจารณาความคิดเห็น"
 
 
-def find_change_causes(user: User, change_ids: Collection[int]) -> dict[int, list[Cause]]:
+def find_change_causes(
+    user: User, change_ids: Collection[int]
+) -> dict[int, list[Cause]]:
     """{change id: the comments that its disposition answers}, with a way to those this reader may see. At most three
     queries, one where nothing was caused by a comment."""
     answers = Answer.objects.filter(current=True).order_by("comment")
     causes = ChangeCause.objects.filter(change__in=list(change_ids))
-    causes = causes.select_related("disposition").prefetch_related(Prefetch("disposition__answers", answers))
+    causes = causes.select_related("disposition").prefetch_related(
+        Prefetch("disposition__answers", answers)
+    )
     comments_of: dict[int, list[int]] = {}
     for cause in causes:
-        comments_of[cause.change_id] = [answer.comment_id for answer in cause.disposition.answers.all()]
+        comments_of[cause.change_id] = [
+            answer.comment_id for answer in cause.disposition.answers.all()
+        ]
     asked = {comment for comments in comments_of.values() for comment in comments}
-    visible = dict(Comment.objects.visible_to(user).filter(pk__in=asked).values_list("pk", "uuid"))
+    visible = dict(
+        Comment.objects.visible_to(user).filter(pk__in=asked).values_list("pk", "uuid")
+    )
     found = {}
     for change_id, comments in comments_of.items():
-        found[change_id] = [_cause(comment, visible) for comment in comments] or [Cause(WITHOUT_COMMENT)]
+        found[change_id] = [_cause(comment, visible) for comment in comments] or [
+            Cause(WITHOUT_COMMENT)
+        ]
     return found
 
 

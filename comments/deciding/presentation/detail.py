@@ -8,11 +8,22 @@ from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
 from manuals.wording import Redline, named_redlines
 
-from ...commenting.presentation.cards import Chip, CommentCard, CommentViewer, make_cards
+from ...commenting.presentation.cards import (
+    Chip,
+    CommentCard,
+    CommentViewer,
+    make_cards,
+)
 from ...commenting.presentation.status import say_kept_promise
 from ...merging import is_outdated
 from ...models import Amendment, Comment, Disposition, Objection, Recommendation
-from ...permissions import can_confirm, can_decide, can_moderate, can_recommend, may_record_for_others
+from ...permissions import (
+    can_confirm,
+    can_decide,
+    can_moderate,
+    can_recommend,
+    may_record_for_others,
+)
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..forms.sharing import seen_value
 from ..queries.proposals import choose_current_amendment, find_live_clause
@@ -35,7 +46,9 @@ class DeskRights:
         return self.moderate or self.decide
 
     @classmethod
-    def of(cls, user: User, group: WorkGroup | None, disposition: Disposition | None = None) -> Self:
+    def of(
+        cls, user: User, group: WorkGroup | None, disposition: Disposition | None = None
+    ) -> Self:
         confirm = False
         if disposition is not None and disposition.needs_confirmation:
             confirm = can_confirm(user, disposition, group)
@@ -91,12 +104,17 @@ class CommentDetail:
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.disposition is not None and self.disposition.outcome == Outcome.WITHDRAWN
+        return (
+            self.disposition is not None
+            and self.disposition.outcome == Outcome.WITHDRAWN
+        )
 
     @property
     def is_settled(self) -> bool:
         """Withdrawn, or published and not objected to: nothing can be decided any more."""
-        is_published = self.disposition is not None and self.disposition.publication_id is not None
+        is_published = (
+            self.disposition is not None and self.disposition.publication_id is not None
+        )
         return self.is_withdrawn or (is_published and not self.has_open_objection)
 
     @property
@@ -124,7 +142,10 @@ class CommentDetail:
     @property
     def effect_words(self) -> str:
         """What the answer did to the words, or will; "" for one that does nothing to them."""
-        if self.disposition is None or self.disposition.effect == Disposition.Effect.NONE:
+        if (
+            self.disposition is None
+            or self.disposition.effect == Disposition.Effect.NONE
+        ):
             return ""
         return self.kept or str(self.disposition.get_effect_display())
 
@@ -179,7 +200,11 @@ class CommentDetail:
     @property
     def may_note(self) -> bool:
         """Whether one press settles it: it only agrees, and nothing is decided yet."""
-        return self.may_decide and self.comment.type == Comment.Type.AGREE and self.disposition is None
+        return (
+            self.may_decide
+            and self.comment.type == Comment.Type.AGREE
+            and self.disposition is None
+        )
 
     @property
     def opens_ruling(self) -> bool:
@@ -189,13 +214,22 @@ class CommentDetail:
     @property
     def may_adopt(self) -> bool:
         """Whether the proposal's words can go into the clause: it stands, and they are not in it already."""
-        if not self.may_decide or self.clause is None or self.clause.retired_id is not None:
+        if (
+            not self.may_decide
+            or self.clause is None
+            or self.clause.retired_id is not None
+        ):
             return False
-        is_adopted = self.disposition is not None and self.disposition.effect == Disposition.Effect.CHANGED
+        is_adopted = (
+            self.disposition is not None
+            and self.disposition.effect == Disposition.Effect.CHANGED
+        )
         return not is_adopted or self.has_open_objection
 
 
-def load_detail(comment: Comment, user: User, tallies: OfficeTallies | None = None) -> CommentDetail:
+def load_detail(
+    comment: Comment, user: User, tallies: OfficeTallies | None = None
+) -> CommentDetail:
     """From a row of `find_comment_at_desk`. Five queries, two more without the tallies."""
     [card] = make_cards([comment], CommentViewer(user))
     disposition = None

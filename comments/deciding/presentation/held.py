@@ -47,7 +47,9 @@ class HeldComments:
         return numbers
 
 
-def find_held_of_answers(hearing: Hearing, manual: Manual, answers: QuerySet[Answer]) -> HeldComments:
+def find_held_of_answers(
+    hearing: Hearing, manual: Manual, answers: QuerySet[Answer]
+) -> HeldComments:
     """Of the comments that these answer. One query."""
     comments = comments_of_group(hearing, manual.work_group).filter(answers__in=answers)
     query = urlencode({"state": "held", "hearing": hearing.key})

@@ -42,10 +42,16 @@ def promised_words_url(debt: DraftingDebt) -> str:
     if entry.part == STEP_PART:
         return f"{reverse('step-table', args=args)}?{urlencode(asked)}#row-{entry.uuid}"
     if comment.type == Comment.Type.DELETE and comment.span_start is None:
-        return f"{reverse('clause-retire', args=[*args, entry.uuid])}?{urlencode(asked)}"
+        return (
+            f"{reverse('clause-retire', args=[*args, entry.uuid])}?{urlencode(asked)}"
+        )
     if comment.type != Comment.Type.ADD:
         return f"{reverse('clause-edit', args=[*args, entry.uuid])}?{urlencode(asked)}"
-    place = {"part": str(entry.part), "kind": kinds_of_part(entry.part)[0], "after": str(entry.uuid)}
+    place = {
+        "part": str(entry.part),
+        "kind": kinds_of_part(entry.part)[0],
+        "after": str(entry.uuid),
+    }
     return f"{reverse('clause-new', args=args)}?{urlencode({**place, **asked})}"
 
 
@@ -54,7 +60,9 @@ class DraftingPromises:
 
     def find(self, section: Section) -> Sequence[Promise]:
         about = Comment.objects.filter(entry__manual=section.manual_id)
-        of_section = about.filter(entry__section=section) | about.filter(entry__section__isnull=True)
+        of_section = about.filter(entry__section=section) | about.filter(
+            entry__section__isnull=True
+        )
         debts = find_drafting_debts(of_section)
         debts.sort(key=lambda debt: debt.disposition.due or date.max)
         proposed = _find_proposed(debts)
@@ -64,14 +72,21 @@ class DraftingPromises:
         """The changes of the very clauses that the comments are about, where there are some; else all of the act."""
         section = changes[0].clause.section
         if key not in {promise.key for promise in self.find(section)}:
-            raise DecisionRefused("เรื่องที่เลือกยกร่างแล้วหรือไม่ได้รอยกร่าง โปรดเลือกจากรายการอีกครั้ง", field="promise")
+            raise DecisionRefused(
+                "เรื่องที่เลือกยกร่างแล้วหรือไม่ได้รอยกร่าง โปรดเลือกจากรายการอีกครั้ง",
+                field="promise",
+            )
         disposition = Disposition.objects.get(pk=int(key))
         about = set(
-            Comment.objects.filter(answers__disposition=disposition, answers__current=True)
+            Comment.objects.filter(
+                answers__disposition=disposition, answers__current=True
+            )
             .exclude(type=Comment.Type.ADD)
             .values_list("entry__clause", flat=True)
         )
-        keeping = [change for change in changes if change.clause_id in about] or list(changes)
+        keeping = [change for change in changes if change.clause_id in about] or list(
+            changes
+        )
         for change in keeping:
             clear_drafting_debt(disposition, change, by=by)
 
@@ -87,7 +102,9 @@ def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Pro
     return Promise(
         str(debt.disposition.pk),
         f"ความคิดเห็นที่ {comment.pk}: {text}{until}",
-        asked_for=[PromisedWords(_name(said), proposed.get(said.pk)) for said in debt.comments],
+        asked_for=[
+            PromisedWords(_name(said), proposed.get(said.pk)) for said in debt.comments
+        ],
         behind=behind,
     )
 

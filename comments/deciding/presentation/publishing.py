@@ -13,7 +13,13 @@ from manuals.models import Manual
 from ...hearings.queries import GroupSessions
 from ...models import Hearing, HearingSession
 from ...permissions import can_run_session
-from ..queries.answers import Addressees, OutcomeCount, count_addressees, count_waiting_outcomes, waiting_answers
+from ..queries.answers import (
+    Addressees,
+    OutcomeCount,
+    count_addressees,
+    count_waiting_outcomes,
+    waiting_answers,
+)
 from ..services.publishing import objection_deadline
 from .held import HeldComments, find_held_of_answers
 
@@ -67,12 +73,18 @@ def load_publishing_step(
     open_sessions = []
     for session in group_sessions.sessions:
         if session.is_open:
-            url = reverse("session", args=[session.pk]) if can_run_session(user, session) else ""
+            url = (
+                reverse("session", args=[session.pk])
+                if can_run_session(user, session)
+                else ""
+            )
             open_sessions.append(OpenSession(session, url))
     return PublishingStep(
         addressees=addressees,
         outcomes=count_waiting_outcomes(hearing, manual.work_group),
-        objections_until=objection_deadline(hearing, answers) if hearing.takes_objections else None,
+        objections_until=objection_deadline(hearing, answers)
+        if hearing.takes_objections
+        else None,
         open_sessions=open_sessions,
         held=held,
         step=step,

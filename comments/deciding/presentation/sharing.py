@@ -33,10 +33,18 @@ def load_sharing_comments(
     offered = {other.uuid for other in duplicates}
     shown = []
     if uuids - offered:
-        others = list(find_comments_to_share(user, comment, uuids - offered).select_related("office").order_by("pk"))
-        answers = Answer.objects.filter(comment__in=others, current=True).select_related("disposition")
+        others = list(
+            find_comments_to_share(user, comment, uuids - offered)
+            .select_related("office")
+            .order_by("pk")
+        )
+        answers = Answer.objects.filter(
+            comment__in=others, current=True
+        ).select_related("disposition")
         decisions = {answer.comment_id: answer.disposition for answer in answers}
-        shown = [SharingComment(other, True, decisions.get(other.pk)) for other in others]
+        shown = [
+            SharingComment(other, True, decisions.get(other.pk)) for other in others
+        ]
     for other in duplicates:
         shown.append(SharingComment(other, other.uuid in uuids, None))
     return shown

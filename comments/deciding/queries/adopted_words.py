@@ -18,13 +18,17 @@ current_answers = Answer.objects.filter(current=True).order_by("comment")
 
 def find_counted_causes() -> QuerySet[ChangeCause]:
     """The changes of words that a decision made which still answers somebody."""
-    return ChangeCause.objects.filter(Exists(current_answers.filter(disposition=OuterRef("disposition"))))
+    return ChangeCause.objects.filter(
+        Exists(current_answers.filter(disposition=OuterRef("disposition")))
+    )
 
 
 def find_adopted_words(section_ids: Collection[int]) -> dict[UUID, str]:
     """{clause: the comments that its words, or its being cut, were adopted from} of these sections, where nothing
     changed the words since. Two queries, one where nothing was adopted."""
-    changes = ClauseChange.objects.filter(clause=OuterRef("change__clause")).exclude(kind__in=WORDS_STAY)
+    changes = ClauseChange.objects.filter(clause=OuterRef("change__clause")).exclude(
+        kind__in=WORDS_STAY
+    )
     causes = (
         find_counted_causes()
         .filter(change__clause__section__in=list(section_ids))
@@ -35,7 +39,9 @@ def find_adopted_words(section_ids: Collection[int]) -> dict[UUID, str]:
     )
     found = {}
     for cause in causes:
-        numbers = ", ".join(str(answer.comment_id) for answer in cause.disposition.answers.all())
+        numbers = ", ".join(
+            str(answer.comment_id) for answer in cause.disposition.answers.all()
+        )
         found[cause.change.clause.uuid] = f"ความคิดเห็นที่ {numbers}"
     return found
 
@@ -51,7 +57,9 @@ class LostWords:
     change: ClauseChange
 
 
-def find_lost_words(comments: QuerySet[Comment], at: datetime | None = None) -> Iterator[LostWords]:
+def find_lost_words(
+    comments: QuerySet[Comment], at: datetime | None = None
+) -> Iterator[LostWords]:
     """What was adopted from one of the comments and is undone, in the draft as it stood then, or stands now.
 
     Adopted words are lost when the last change of the clause's words came from a file, or gives no reason; and a cut is
@@ -59,11 +67,17 @@ def find_lost_words(comments: QuerySet[Comment], at: datetime | None = None) -> 
     what they do, and so does a later decision. One query, two where something was lost.
     """
     until = Q() if at is None else Q(revision__date_created__lte=at)
-    versions = SectionVersion.objects.filter(revision=OuterRef("revision"), section=OuterRef("clause__section"))
+    versions = SectionVersion.objects.filter(
+        revision=OuterRef("revision"), section=OuterRef("clause__section")
+    )
     from_file = Exists(versions.filter(action=SectionVersion.Action.IMPORT))
-    later = ClauseChange.objects.filter(until, pk__gt=OuterRef("change")).exclude(kind__in=WORDS_STAY)
+    later = ClauseChange.objects.filter(until, pk__gt=OuterRef("change")).exclude(
+        kind__in=WORDS_STAY
+    )
     last = later.filter(clause=OuterRef("change__clause")).order_by("-pk")[:1]
-    unknown = later.filter(pk=OuterRef("last_change"), cause__isnull=True).filter(from_file | Q(reason=""))
+    unknown = later.filter(pk=OuterRef("last_change"), cause__isnull=True).filter(
+        from_file | Q(reason="")
+    )
     unknown = unknown.exclude(to_blob=OuterRef("change__to_blob"))
     brought_back = later.filter(
         from_file,
@@ -72,7 +86,9 @@ def find_lost_words(comments: QuerySet[Comment], at: datetime | None = None) -> 
         to_blob__plain=OuterRef("change__from_blob__plain"),
     )
     # The clause that a file added may be cut again, or reworded
-    newer = ClauseChange.objects.filter(until, clause=OuterRef("clause"), pk__gt=OuterRef("pk"))
+    newer = ClauseChange.objects.filter(
+        until, clause=OuterRef("clause"), pk__gt=OuterRef("pk")
+    )
     brought_back = brought_back.exclude(Exists(newer.exclude(kind__in=WORDS_STAY)))
     made_until = Q() if at is None else Q(change__revision__date_created__lte=at)
     answers = current_answers.filter(comment__in=comments).select_related(
@@ -81,7 +97,9 @@ def find_lost_words(comments: QuerySet[Comment], at: datetime | None = None) -> 
         "comment__entry__blob",
     )
     causes = (
-        ChangeCause.objects.filter(made_until, Exists(answers.filter(disposition=OuterRef("disposition"))))
+        ChangeCause.objects.filter(
+            made_until, Exists(answers.filter(disposition=OuterRef("disposition")))
+        )
         .annotate(last_change=Subquery(last.values("pk")))
         .filter(Exists(unknown) | Q(Exists(brought_back), change__kind=Kind.RETIRED))
         .select_related("amendment", "change__clause__section__manual", "disposition")
@@ -89,5 +107,8 @@ def find_lost_words(comments: QuerySet[Comment], at: datetime | None = None) -> 
     )
     for cause in causes.order_by("pk"):
         answered = [answer.comment for answer in cause.disposition.answers.all()]
-        own = [each for each in answered if cause.amendment is not None and each.pk == cause.amendment.comment_id]
+        own = []
+        for each in answered:
+            if cause.amendment is not None and each.pk == cause.amendment.comment_id:
+                own.append(each)
         yield LostWords((own or answered)[0], cause.change)

@@ -12,14 +12,28 @@ from ...models.disposition import WITHOUT_OBJECTION
 from .blockers import comments_of_group, waiting_dispositions
 
 # Typed in for a speaker without an account: its author is whoever typed it
-WITHOUT_COMMENTER = ~Q(comment__channel=Comment.Channel.WEB) & Q(comment__recorded_by=F("comment__author"))
+WITHOUT_COMMENTER = ~Q(comment__channel=Comment.Channel.WEB) & Q(
+    comment__recorded_by=F("comment__author")
+)
 # An author objects once, and only where something was asked for (product.md): to others their answer is final, and
 # where nobody can object (docs/decisions/0067-nobody-waits-for-who-cannot-object.md)
-OBJECTABLE = Q(comment__objection__isnull=True) & ~Q(disposition__outcome__in=WITHOUT_OBJECTION) & ~Q(WITHOUT_COMMENTER)
+OBJECTABLE = (
+    Q(comment__objection__isnull=True)
+    & ~Q(disposition__outcome__in=WITHOUT_OBJECTION)
+    & ~Q(WITHOUT_COMMENTER)
+)
 # What is counted of answers that go out
 COMMENTS = Count("pk")
-PRIMARY = Count("comment__office", filter=Q(comment__office_kind=AreaOffice.Kind.PRIMARY), distinct=True)
-SECONDARY = Count("comment__office", filter=Q(comment__office_kind=AreaOffice.Kind.SECONDARY), distinct=True)
+PRIMARY = Count(
+    "comment__office",
+    filter=Q(comment__office_kind=AreaOffice.Kind.PRIMARY),
+    distinct=True,
+)
+SECONDARY = Count(
+    "comment__office",
+    filter=Q(comment__office_kind=AreaOffice.Kind.SECONDARY),
+    distinct=True,
+)
 OBJECTABLE_ONES = Count("pk", filter=OBJECTABLE)
 
 
@@ -75,7 +89,9 @@ def count_answers(hearing: Hearing, group: WorkGroup | None) -> AnswerCounts:
     return AnswerCounts(**counts)
 
 
-def count_waiting_outcomes(hearing: Hearing, group: WorkGroup | None) -> list[OutcomeCount]:
+def count_waiting_outcomes(
+    hearing: Hearing, group: WorkGroup | None
+) -> list[OutcomeCount]:
     """In the order of Disposition.Outcome; only outcomes that wait. One query."""
     answers = waiting_answers(hearing, group)
     rows = answers.values("disposition__outcome").annotate(
@@ -94,12 +110,19 @@ def count_waiting_outcomes(hearing: Hearing, group: WorkGroup | None) -> list[Ou
             secondary=row["secondary"],
             objectable=row["objectable"],
         )
-    return [counts[outcome] for outcome in Disposition.Outcome.values if outcome in counts]
+    return [
+        counts[outcome] for outcome in Disposition.Outcome.values if outcome in counts
+    ]
 
 
 def count_addressees(answers: QuerySet[Answer]) -> Addressees:
     """One query."""
-    counts = answers.aggregate(comments=COMMENTS, primary=PRIMARY, secondary=SECONDARY, objectable=OBJECTABLE_ONES)
+    counts = answers.aggregate(
+        comments=COMMENTS,
+        primary=PRIMARY,
+        secondary=SECONDARY,
+        objectable=OBJECTABLE_ONES,
+    )
     return Addressees(**counts)
 
 

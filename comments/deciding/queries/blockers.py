@@ -33,23 +33,33 @@ class CommentBlocker(Blocker):
 
 def comments_of_group(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Comment]:
     """All of a hearing about the group's manual, replies left out: a reply is part of the talk, not a proposal."""
-    return Comment.objects.filter(session__hearing=hearing, entry__manual__work_group=group, parent__isnull=True)
+    return Comment.objects.filter(
+        session__hearing=hearing, entry__manual__work_group=group, parent__isnull=True
+    )
 
 
-def waiting_dispositions(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Disposition]:
+def waiting_dispositions(
+    hearing: Hearing, group: WorkGroup | None
+) -> QuerySet[Disposition]:
     """Decided, not published yet."""
     answers = Answer.objects.filter(
         disposition=OuterRef("pk"),
         current=True,
         comment__in=comments_of_group(hearing, group),
     )
-    return Disposition.objects.filter(Exists(answers), publication__isnull=True).order_by("pk")
+    return Disposition.objects.filter(
+        Exists(answers), publication__isnull=True
+    ).order_by("pk")
 
 
-def find_publication_blockers(hearing: Hearing, group: WorkGroup | None) -> list[CommentBlocker]:
+def find_publication_blockers(
+    hearing: Hearing, group: WorkGroup | None
+) -> list[CommentBlocker]:
     """What must be done before the group's answers can be published. Two queries."""
     comments = comments_of_group(hearing, group).order_by("pk")
-    comments = comments.select_related("entry__manual__work_group", "entry__section", "entry__blob")
+    comments = comments.select_related(
+        "entry__manual__work_group", "entry__section", "entry__blob"
+    )
     current_answers = Answer.objects.filter(comment=OuterRef("pk"), current=True)
     unconfirmed = current_answers.filter(
         disposition__outcome=Disposition.Outcome.NOT_ACCEPTED,

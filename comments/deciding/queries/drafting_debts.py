@@ -20,20 +20,28 @@ class DraftingDebt:
     comments: list[Comment]
 
 
-def find_drafting_debts(comments: QuerySet[Comment] | None = None) -> list[DraftingDebt]:
+def find_drafting_debts(
+    comments: QuerySet[Comment] | None = None,
+) -> list[DraftingDebt]:
     """All debts, or those that answer one of `comments`; with assignee and the comments' entry (section, words,
     manual, group) and office. A promise whose words were undone is owed again. Two queries."""
     answers = Answer.objects.filter(current=True)
     of_interest = answers.filter(disposition=OuterRef("pk"))
     if comments is not None:
         of_interest = of_interest.filter(comment__in=comments)
-    kept_by = ChangeCause.objects.filter(~is_undone("change__revision"), disposition=OuterRef("pk"))
+    kept_by = ChangeCause.objects.filter(
+        ~is_undone("change__revision"), disposition=OuterRef("pk")
+    )
     dispositions = (
-        Disposition.objects.filter(Exists(of_interest), ~Exists(kept_by), effect=Disposition.Effect.TO_DRAFT)
+        Disposition.objects.filter(
+            Exists(of_interest), ~Exists(kept_by), effect=Disposition.Effect.TO_DRAFT
+        )
         .select_related("assignee")
         .order_by("pk")
     )
-    debts = {disposition.pk: DraftingDebt(disposition, []) for disposition in dispositions}
+    debts = {}
+    for disposition in dispositions:
+        debts[disposition.pk] = DraftingDebt(disposition, [])
     answers = answers.filter(disposition__in=list(debts)).select_related(
         "comment__entry__manual__work_group",
         "comment__entry__section",
@@ -45,7 +53,9 @@ def find_drafting_debts(comments: QuerySet[Comment] | None = None) -> list[Draft
     return list(debts.values())
 
 
-def find_later_changes(debts: Sequence[DraftingDebt], group: WorkGroup | None) -> list[ClauseChange]:
+def find_later_changes(
+    debts: Sequence[DraftingDebt], group: WorkGroup | None
+) -> list[ClauseChange]:
     """Changes of the group's words since the first of these promises that no disposition has caused yet, the newest
     first. One query, none without debts."""
     if not debts:
@@ -56,10 +66,16 @@ def find_later_changes(debts: Sequence[DraftingDebt], group: WorkGroup | None) -
         cause__isnull=True,
         revision__date_created__gte=since,
     )
-    return list(changes.select_related("revision", "clause__section", "to_blob", "from_blob").order_by("-pk"))
+    return list(
+        changes.select_related(
+            "revision", "clause__section", "to_blob", "from_blob"
+        ).order_by("-pk")
+    )
 
 
-def changes_that_may_keep(debt: DraftingDebt, changes: Sequence[ClauseChange]) -> list[ClauseChange]:
+def changes_that_may_keep(
+    debt: DraftingDebt, changes: Sequence[ClauseChange]
+) -> list[ClauseChange]:
     """Those made after the promise in the process of one of its comments; for a comment on the whole manual, anywhere
     in the manual."""
     section_ids = {comment.entry.section_id for comment in debt.comments}

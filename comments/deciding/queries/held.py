@@ -15,5 +15,9 @@ def find_held_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         current=True,
         disposition__outcome=Disposition.Outcome.WITHDRAWN,
     )
-    held = cast(CommentQuerySet, comments).with_visibility().filter(Q(visibility_now=Moderation.Visibility.HELD))
+    held = (
+        cast(CommentQuerySet, comments)
+        .with_visibility()
+        .filter(Q(visibility_now=Moderation.Visibility.HELD))
+    )
     return held.filter(~Exists(withdrawn)).order_by("pk")

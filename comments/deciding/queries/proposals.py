@@ -61,7 +61,9 @@ class Proposal:
         return self.amendment.base_blob.as_content
 
 
-def choose_current_amendment(comment: Comment, amendments: Iterable[Amendment]) -> Amendment | None:
+def choose_current_amendment(
+    comment: Comment, amendments: Iterable[Amendment]
+) -> Amendment | None:
     """The latest of a comment's amendments (in the order of their ids) that fits what the comment asks for now:
     editing the comment may have given an older one up."""
     ops = OPS_OF_TYPE.get(comment.type, ())
@@ -72,7 +74,9 @@ def choose_current_amendment(comment: Comment, amendments: Iterable[Amendment]) 
     return current
 
 
-def make_proposal(amendment: Amendment, comment: Comment, clause: Clause | None) -> Proposal | None:
+def make_proposal(
+    amendment: Amendment, comment: Comment, clause: Clause | None
+) -> Proposal | None:
     """None where nothing can be adopted: no clause, a retired one, or no words for it."""
     if clause is None or clause.retired_id is not None:
         return None
@@ -116,7 +120,11 @@ def find_competing_amendments(amendment: Amendment) -> list[Amendment]:
     """Rewordings of the same clause by other comments that wait for a decision."""
     competing = (
         Amendment.objects.active()
-        .filter(clause=amendment.clause_id, op=Op.REPLACE, comment__in=Comment.objects.undecided())
+        .filter(
+            clause=amendment.clause_id,
+            op=Op.REPLACE,
+            comment__in=Comment.objects.undecided(),
+        )
         .exclude(comment=amendment.comment_id)
         .select_related("comment__office", "base_blob")
     )

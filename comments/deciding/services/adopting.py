@@ -47,7 +47,9 @@ class OutdatedAmendment(Refusal):
     kind = RefusalKind.CONFLICT
 
     def __init__(self, amendment: Amendment, clause: Clause) -> None:
-        super().__init__("ข้อเสนอนี้เขียนบนถ้อยคำที่เปลี่ยนไปแล้ว โปรดเทียบถ้อยคำปัจจุบันกับข้อเสนอ แล้วเลือกถ้อยคำที่จะใช้")
+        super().__init__(
+            "ข้อเสนอนี้เขียนบนถ้อยคำที่เปลี่ยนไปแล้ว โปรดเทียบถ้อยคำปัจจุบันกับข้อเสนอ แล้วเลือกถ้อยคำที่จะใช้"
+        )
         self.amendment = amendment
         self.clause = clause
 
@@ -109,7 +111,9 @@ class AdoptionPlan:
     # {clause: the last clause to be put after it}; the next one follows that
     last_added: dict[int, uuids.UUID] = field(default_factory=dict)
     has_altered_words: bool = False  # some final words are not those proposed
-    names: list[str] = field(default_factory=list)  # of the clauses that numbers in the words lead to
+    names: list[str] = field(
+        default_factory=list
+    )  # of the clauses that numbers in the words lead to
 
     def changes_clause(self, clause: Clause) -> bool:
         return any(amendment.clause_id == clause.pk for amendment, _ in self.enacted)
@@ -140,7 +144,11 @@ def adopt_amendments(
         plan = _plan_adoptions(adoptions)
         # After the plan: a second click on the same button is told that the words are in the clause already
         refuse_unseen_decisions(comments.comments[0], comments, based_on or {})
-        outcome = Outcome.ACCEPTED_WITH_CHANGES if plan.has_altered_words else Outcome.ACCEPTED
+        outcome = (
+            Outcome.ACCEPTED_WITH_CHANGES
+            if plan.has_altered_words
+            else Outcome.ACCEPTED
+        )
         ruling = Ruling(outcome, reason, Effect.CHANGED)
         check_ruling(ruling)
         why = reason.strip() or "เห็นชอบตามข้อเสนอ"
@@ -149,7 +157,9 @@ def adopt_amendments(
         _link_causes(changes, disposition, plan)
         for amendment, _ in plan.enacted:
             if amendment.comment is not None:
-                done.record(AMENDMENT_ADOPTED, about_comment(amendment.comment), reason="")
+                done.record(
+                    AMENDMENT_ADOPTED, about_comment(amendment.comment), reason=""
+                )
     return Adopted(disposition, plan.names)
 
 
@@ -176,7 +186,9 @@ def _clause_to_change(amendment: Amendment) -> Clause:
     """The clause, if the amendment can be adopted at all. Raises DecisionRefused."""
     clause = amendment.clause
     if clause is None:
-        raise DecisionRefused("ข้อเสนอนี้ไม่ได้อยู่ที่ข้อใด โปรดยกร่างในหน้าแก้ไขกระบวนงาน แล้วบันทึกผลเป็น “รอยกร่าง”")
+        raise DecisionRefused(
+            "ข้อเสนอนี้ไม่ได้อยู่ที่ข้อใด โปรดยกร่างในหน้าแก้ไขกระบวนงาน แล้วบันทึกผลเป็น “รอยกร่าง”"
+        )
     if not amendment.is_active:
         message = "ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความคิดเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความคิดเห็น"
         raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
@@ -190,7 +202,9 @@ def _clause_to_change(amendment: Amendment) -> Clause:
     return clause
 
 
-def _plan_adoption(amendment: Amendment, clause: Clause, adoption: Adoption, plan: AdoptionPlan) -> None:
+def _plan_adoption(
+    amendment: Amendment, clause: Clause, adoption: Adoption, plan: AdoptionPlan
+) -> None:
     """Raises StaleClause, OutdatedAmendment, ProposalReworded or DecisionRefused."""
     if adoption.seen_proposal not in ("", amendment.fingerprint):
         raise ProposalReworded(amendment)
@@ -201,7 +215,9 @@ def _plan_adoption(amendment: Amendment, clause: Clause, adoption: Adoption, pla
         raise OutdatedAmendment(amendment, clause)
     # Several clauses may be put after one, but a clause gets its new words from one amendment
     if amendment.op != Op.INSERT_AFTER and plan.changes_clause(clause):
-        raise DecisionRefused("ข้อเสนอสองรายการแก้ข้อเดียวกัน โปรดรวมเป็นถ้อยคำเดียว แล้วให้ความคิดเห็นอื่นใช้ผลร่วมกัน")
+        raise DecisionRefused(
+            "ข้อเสนอสองรายการแก้ข้อเดียวกัน โปรดรวมเป็นถ้อยคำเดียว แล้วให้ความคิดเห็นอื่นใช้ผลร่วมกัน"
+        )
     proposed = None
     if amendment.proposed:
         proposed = content_from_json(amendment.proposed)
@@ -218,14 +234,18 @@ def _plan_adoption(amendment: Amendment, clause: Clause, adoption: Adoption, pla
     plan.enacted.append(Enacted(amendment, content))
 
 
-def _link_numbers(amendment: Amendment, clause: Clause, content: Content) -> LinkedContent:
+def _link_numbers(
+    amendment: Amendment, clause: Clause, content: Content
+) -> LinkedContent:
     """By the numbers that the author read, where they are still those of the working draft."""
     if amendment.comment is None:
         return link_typed_in(clause.section, content)
     return link_as_read(clause.section, content, amendment.comment.entry.edition)
 
 
-def _change_for(amendment: Amendment, clause: Clause, content: Content | None, plan: AdoptionPlan) -> Change:
+def _change_for(
+    amendment: Amendment, clause: Clause, content: Content | None, plan: AdoptionPlan
+) -> Change:
     """What the drafting room is asked to do; an insertion is noted in `plan.last_added`. Raises DecisionRefused."""
     if amendment.op == Op.DELETE:
         return RetireClause(clause, clause.lock_version)
@@ -235,7 +255,9 @@ def _change_for(amendment: Amendment, clause: Clause, content: Content | None, p
         raise DecisionRefused("ข้อเสนอนี้ไม่มีถ้อยคำ จึงนำเข้าในข้อไม่ได้")
     if amendment.op == Op.REPLACE:
         if content.kind != clause.kind:
-            raise DecisionRefused("ข้อเสนอเป็นข้อคนละชนิดกับข้อเดิม โปรดยกร่างในหน้าแก้ไขกระบวนงาน")
+            raise DecisionRefused(
+                "ข้อเสนอเป็นข้อคนละชนิดกับข้อเดิม โปรดยกร่างในหน้าแก้ไขกระบวนงาน"
+            )
         return ReviseClause(clause, clause.lock_version, content)
     if content.kind == Clause.Kind.STEP and clause.part != STEPS_PART:
         raise DecisionRefused("ขั้นตอนในผังอยู่ได้เฉพาะแบบสรุปมาตรฐานงาน จึงเพิ่มต่อจากข้อนี้ไม่ได้")
@@ -251,10 +273,14 @@ def _change_for(amendment: Amendment, clause: Clause, content: Content | None, p
     return change
 
 
-def _link_causes(changes: Sequence[ClauseChange], disposition: Disposition, plan: AdoptionPlan) -> None:
+def _link_causes(
+    changes: Sequence[ClauseChange], disposition: Disposition, plan: AdoptionPlan
+) -> None:
     """plan.changes and the recorded ClauseChanges are in the same order."""
     for change, (amendment, content) in zip(changes, plan.enacted, strict=True):
-        ChangeCause.objects.create(change=change, disposition=disposition, amendment=amendment)
+        ChangeCause.objects.create(
+            change=change, disposition=disposition, amendment=amendment
+        )
         amendment.enacted_blob_id = None
         if content is not None:
             amendment.enacted_blob_id = content_sha(content)

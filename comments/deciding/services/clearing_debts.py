@@ -9,13 +9,17 @@ from ...models import ChangeCause, Disposition
 from .ruling import DecisionRefused
 
 
-def clear_drafting_debt(disposition: Disposition, change: ClauseChange, *, by: User) -> ChangeCause:
+def clear_drafting_debt(
+    disposition: Disposition, change: ClauseChange, *, by: User
+) -> ChangeCause:
     """Tie a later change of words to the decision that promised it; the debt is open while it has no change.
 
     Raises DecisionRefused.
     """
     with act(by=by):
-        disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
+        disposition = Disposition.objects.select_for_update(of=("self",)).get(
+            pk=disposition.pk
+        )
         if disposition.effect != Disposition.Effect.TO_DRAFT:
             raise DecisionRefused("ผลนี้ไม่มีการยกร่างที่รอดำเนินการ")
         if change.revision.date_created < disposition.decided_at:

@@ -55,11 +55,16 @@ def _require_notable(locked: LockedComments, answers: Mapping[int, Answer]) -> N
             f"{name_comments(asking)} ไม่ใช่ “{Comment.Type.AGREE.label}” จึงบันทึกเป็น “รับทราบ” ไม่ได้ โปรดพิจารณาและระบุเหตุผล"
         )
     if decided:
-        sentences.append(f"{name_comments(decided)} มีผลหรือคำขอทบทวนแล้ว โปรดเปิดเรื่องนี้แล้วพิจารณา")
+        sentences.append(
+            f"{name_comments(decided)} มีผลหรือคำขอทบทวนแล้ว โปรดเปิดเรื่องนี้แล้วพิจารณา"
+        )
     if sentences:
         kind = RefusalKind.INVALID if asking else RefusalKind.CONFLICT
         raise DecisionRefused(" ".join(sentences), kind=kind)
 
 
 def _is_noted(answer: Answer) -> bool:
-    return answer.disposition.outcome == Outcome.NOTED and open_objection(answer.comment) is None
+    return (
+        answer.disposition.outcome == Outcome.NOTED
+        and open_objection(answer.comment) is None
+    )

@@ -10,7 +10,9 @@ from .publishing import PublishingRefused
 
 def find_published_answer(comment: Comment) -> Disposition | None:
     """What the commenter may read: the current disposition once it is published, else the last published one."""
-    published = comment.answers.filter(disposition__publication__isnull=False).order_by("-id")
+    published = comment.answers.filter(disposition__publication__isnull=False).order_by(
+        "-id"
+    )
     answer = published.select_related("disposition__publication__hearing").first()
     return answer.disposition if answer else None
 
@@ -30,7 +32,9 @@ def object_to_answer(comment: Comment, text: str, *, by: User) -> Objection:
         if disposition.outcome == Disposition.Outcome.WITHDRAWN:
             raise PublishingRefused("ท่านถอนความคิดเห็นนี้แล้ว จึงไม่มีผลที่จะขอให้ทบทวน")
         if disposition.outcome == Disposition.Outcome.NOTED:
-            raise PublishingRefused("ความคิดเห็นนี้แสดงความเห็นชอบ และคณะทำงานรับทราบแล้ว จึงไม่มีผลที่จะขอให้ทบทวน")
+            raise PublishingRefused(
+                "ความคิดเห็นนี้แสดงความเห็นชอบ และคณะทำงานรับทราบแล้ว จึงไม่มีผลที่จะขอให้ทบทวน"
+            )
         if not publication.takes_objections:
             raise PublishingRefused(_explain_closed(publication))
         if not text.strip():
@@ -47,5 +51,8 @@ def _explain_closed(publication: AnswerPublication) -> str:
 
 def is_own_comment(comment: Comment, user: User) -> bool:
     """Whether the person said it. Who typed it in for a speaker without an account did not."""
-    typed_for_another = comment.channel != Comment.Channel.WEB and comment.recorded_by_id == comment.author_id
+    typed_for_another = (
+        comment.channel != Comment.Channel.WEB
+        and comment.recorded_by_id == comment.author_id
+    )
     return comment.author_id == user.pk and not typed_for_another

@@ -13,7 +13,12 @@ from hearing_portal.refusals import Refusal, RefusalKind
 from ...acts import ANSWER_PUBLISHED, ANSWERS_PUBLISHED, about_comment, about_group
 from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
 from ..queries.answers import OBJECTABLE, identify_answers, waiting_answers
-from ..queries.blockers import CommentBlocker, comments_of_group, find_publication_blockers, waiting_dispositions
+from ..queries.blockers import (
+    CommentBlocker,
+    comments_of_group,
+    find_publication_blockers,
+    waiting_dispositions,
+)
 
 
 class PublishingRefused(Refusal):
@@ -21,7 +26,9 @@ class PublishingRefused(Refusal):
 
     kind = RefusalKind.CONFLICT
 
-    def __init__(self, message_th: str, blockers: Sequence[CommentBlocker] = ()) -> None:
+    def __init__(
+        self, message_th: str, blockers: Sequence[CommentBlocker] = ()
+    ) -> None:
         super().__init__(message_th)
         self.blockers = list(blockers)
 
@@ -44,23 +51,35 @@ def publish_answers(
     """
     with act(by=by) as done:
         # Deciding locks the comments too: nothing is decided differently while the set is put together
-        comments = comments_of_group(hearing, group).select_for_update(of=("self",)).order_by("pk")
+        comments = (
+            comments_of_group(hearing, group)
+            .select_for_update(of=("self",))
+            .order_by("pk")
+        )
         list(comments.values_list("pk"))
         published = find_publication_of(hearing, group, confirmed)
         if published is not None:
             return published
         waiting = list(find_publishable(hearing, group))
-        if confirmed and confirmed != identify_answers(waiting_dispositions(hearing, group)):
-            raise AnswersChanged("ผลที่รอเผยแพร่เปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ โปรดตรวจสอบอีกครั้งก่อนยืนยัน")
+        if confirmed and confirmed != identify_answers(
+            waiting_dispositions(hearing, group)
+        ):
+            raise AnswersChanged(
+                "ผลที่รอเผยแพร่เปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ โปรดตรวจสอบอีกครั้งก่อนยืนยัน"
+            )
         publication = AnswerPublication.objects.create(
             hearing=hearing,
             work_group=group,
             by=by,
-            objections_until=objection_deadline(hearing, waiting_answers(hearing, group)),
+            objections_until=objection_deadline(
+                hearing, waiting_answers(hearing, group)
+            ),
         )
         # {disposition: the first comment it answers}
         first_comments: dict[int, Comment] = {}
-        answers = Answer.objects.filter(disposition__in=waiting).select_related("comment__entry__manual")
+        answers = Answer.objects.filter(disposition__in=waiting).select_related(
+            "comment__entry__manual"
+        )
         for answer in answers.order_by("pk"):
             first_comments.setdefault(answer.disposition_id, answer.comment)
         for disposition in waiting:
@@ -72,11 +91,15 @@ def publish_answers(
     return publication
 
 
-def find_publishable(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Disposition]:
+def find_publishable(
+    hearing: Hearing, group: WorkGroup | None
+) -> QuerySet[Disposition]:
     """The answers that can go out now. Raises PublishingRefused with the blockers."""
     blockers = find_publication_blockers(hearing, group)
     if blockers:
-        raise PublishingRefused(f"ยังเผยแพร่ไม่ได้ มี {len(blockers)} เรื่องที่ต้องดำเนินการก่อน", blockers)
+        raise PublishingRefused(
+            f"ยังเผยแพร่ไม่ได้ มี {len(blockers)} เรื่องที่ต้องดำเนินการก่อน", blockers
+        )
     waiting = waiting_dispositions(hearing, group)
     if not waiting.exists():
         raise PublishingRefused("ไม่มีผลการพิจารณาใหม่ที่จะเผยแพร่")
@@ -92,9 +115,19 @@ def objection_deadline(hearing: Hearing, answers: QuerySet[Answer]) -> datetime:
     return now + timedelta(days=hearing.objection_days)
 
 
-def find_publication_of(hearing: Hearing, group: WorkGroup | None, confirmed: str) -> AnswerPublication | None:
+def find_publication_of(
+    hearing: Hearing, group: WorkGroup | None, confirmed: str
+) -> AnswerPublication | None:
     """The latest publication, if it is of the answers that `confirmed` identifies."""
-    latest = AnswerPublication.objects.filter(hearing=hearing, work_group=group).order_by("-pk").first()
-    if latest is None or not confirmed or identify_answers(latest.dispositions.all()) != confirmed:
+    latest = (
+        AnswerPublication.objects.filter(hearing=hearing, work_group=group)
+        .order_by("-pk")
+        .first()
+    )
+    if (
+        latest is None
+        or not confirmed
+        or identify_answers(latest.dispositions.all()) != confirmed
+    ):
         return None
     return latest

@@ -35,10 +35,16 @@ class StaleDecision(DecisionRefused):
         self.answers = answers
         sentences = []
         for answer in answers[:MOST_TOLD]:
-            named = "เรื่องนี้" if answer.comment_id == about.pk else f"ความคิดเห็นที่ {answer.comment_id}"
+            named = (
+                "เรื่องนี้"
+                if answer.comment_id == about.pk
+                else f"ความคิดเห็นที่ {answer.comment_id}"
+            )
             sentences.append(_tell_decision(answer.disposition, named))
         if len(answers) > MOST_TOLD:
-            sentences.append(f"และมีผู้บันทึกผลของอีก {len(answers) - MOST_TOLD} เรื่องที่ท่านเลือก")
+            sentences.append(
+                f"และมีผู้บันทึกผลของอีก {len(answers) - MOST_TOLD} เรื่องที่ท่านเลือก"
+            )
         super().__init__(
             f"{' '.join(sentences)} ผลของท่านยังไม่ได้บันทึก โปรดตรวจผลนั้นก่อน หากต้องการใช้ผลของท่านแทน โปรดกดบันทึกผลอีกครั้ง",
             kind=RefusalKind.CONFLICT,
@@ -94,12 +100,16 @@ def decide_comments(
         return write_disposition(ruling, locked, by, done)
 
 
-def refuse_unseen_decisions(about: Comment, locked: "LockedComments", based_on: Mapping[int, int]) -> None:
+def refuse_unseen_decisions(
+    about: Comment, locked: "LockedComments", based_on: Mapping[int, int]
+) -> None:
     """Raises StaleDecision where a comment has another decision than `based_on` says. `about` is the comment the
     person decides; the others share its answer."""
     unseen = []
     for answer in locked.answers:
-        if answer.disposition_id != based_on.get(answer.comment_id, answer.disposition_id):
+        if answer.disposition_id != based_on.get(
+            answer.comment_id, answer.disposition_id
+        ):
             unseen.append(answer)
     if unseen:
         raise StaleDecision(unseen, about)
@@ -114,7 +124,9 @@ def check_ruling(ruling: Ruling) -> None:
     if ruling.outcome == Outcome.NOTED:
         message = "“รับทราบ” ใช้กับความคิดเห็นที่เห็นชอบเท่านั้น โปรดใช้ปุ่ม “รับทราบ” ในรายการ"
         raise DecisionRefused(message, field="outcome")
-    needs_reason = ruling.outcome != Outcome.ACCEPTED or ruling.effect == Effect.NO_TEXT_CHANGE
+    needs_reason = (
+        ruling.outcome != Outcome.ACCEPTED or ruling.effect == Effect.NO_TEXT_CHANGE
+    )
     if needs_reason and len(ruling.reason.strip()) < REASON_MINIMUM:
         message = f"โปรดระบุเหตุผลอย่างน้อย {REASON_MINIMUM} ตัวอักษร ผู้เสนอจะอ่านเหตุผลนี้ได้"
         raise DecisionRefused(message, field="reason")
@@ -123,7 +135,9 @@ def check_ruling(ruling: Ruling) -> None:
         raise DecisionRefused(message, field="effect")
     if not ruling.accepts and ruling.effect != Effect.NONE:
         raise DecisionRefused("ผลนี้ไม่เปลี่ยนถ้อยคำ จึงเลือกผลต่อถ้อยคำไม่ได้")
-    if ruling.effect == Effect.TO_DRAFT and (ruling.assignee is None or ruling.due is None):
+    if ruling.effect == Effect.TO_DRAFT and (
+        ruling.assignee is None or ruling.due is None
+    ):
         raise DecisionRefused("โปรดระบุผู้ยกร่างและวันครบกำหนด", field="assignee")
     if ruling.outcome == Outcome.REFERRED and not ruling.referred_to.strip():
         raise DecisionRefused("โปรดระบุกลุ่มงานหรือหน่วยงานที่ส่งต่อ", field="referred_to")
@@ -154,14 +168,20 @@ def lock_comments(ids: Iterable[int]) -> LockedComments:
 
     The answers are read after the lock was got: a joined read would still show what stood before the wait for it.
     """
-    rows = Comment.objects.select_for_update(of=("self",)).select_related("entry__manual")
+    rows = Comment.objects.select_for_update(of=("self",)).select_related(
+        "entry__manual"
+    )
     comments = list(rows.filter(pk__in=set(ids)).order_by("pk"))
     if not comments:
         raise DecisionRefused("โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง")
     if any(comment.parent_id for comment in comments):
-        raise DecisionRefused("ความคิดเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง โปรดเลือกความคิดเห็นหลัก")
+        raise DecisionRefused(
+            "ความคิดเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง โปรดเลือกความคิดเห็นหลัก"
+        )
     current = Answer.objects.filter(comment__in=comments, current=True)
-    answers = list(current.select_related("disposition", "comment__objection").order_by("pk"))
+    answers = list(
+        current.select_related("disposition", "comment__objection").order_by("pk")
+    )
     return LockedComments(comments, answers)
 
 
@@ -179,7 +199,9 @@ def explain_undecidable(locked: LockedComments) -> list[str]:
     if withdrawn:
         sentences.append(f"{name_comments(withdrawn)} ผู้เสนอถอนแล้ว")
     if published:
-        sentences.append(f"ผลของ{name_comments(published)} เผยแพร่แล้วและไม่มีคำขอทบทวน จึงเปลี่ยนไม่ได้")
+        sentences.append(
+            f"ผลของ{name_comments(published)} เผยแพร่แล้วและไม่มีคำขอทบทวน จึงเปลี่ยนไม่ได้"
+        )
     return sentences
 
 
@@ -200,9 +222,13 @@ def open_objection(comment: Comment) -> Objection | None:
 def _refuse_to_orphan_changes(comments: Sequence[Comment]) -> None:
     """Refuses to take back an acceptance while the words it changed still stand and no other comment explains them."""
     answers = Answer.objects.filter(comment__in=comments, current=True)
-    adoptions = Disposition.objects.filter(answers__in=answers, effect=Effect.CHANGED).distinct()
+    adoptions = Disposition.objects.filter(
+        answers__in=answers, effect=Effect.CHANGED
+    ).distinct()
     for adoption in adoptions:
-        explained_by_others = adoption.answers.filter(current=True).exclude(comment__in=comments)
+        explained_by_others = adoption.answers.filter(current=True).exclude(
+            comment__in=comments
+        )
         if explained_by_others.exists():
             continue
         for cause in adoption.changes.select_related("change__clause"):
@@ -217,7 +243,9 @@ def _refuse_to_orphan_changes(comments: Sequence[Comment]) -> None:
                 raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
 
 
-def write_disposition(ruling: Ruling, locked: LockedComments, by: User, done: RunningAct) -> Disposition:
+def write_disposition(
+    ruling: Ruling, locked: LockedComments, by: User, done: RunningAct
+) -> Disposition:
     """The row and the answers of all comments; it supersedes the answers they had and answers their objections."""
     superseded = locked.answers[0].disposition_id if locked.answers else None
     disposition = Disposition.objects.create(
@@ -240,6 +268,8 @@ def write_disposition(ruling: Ruling, locked: LockedComments, by: User, done: Ru
         if objection is not None:
             objection.answered_by = disposition
             objection.save(update_fields=["answered_by"])
-    answers = [Answer(comment=comment, disposition=disposition) for comment in locked.comments]
+    answers = []
+    for comment in locked.comments:
+        answers.append(Answer(comment=comment, disposition=disposition))
     Answer.objects.bulk_create(answers)
     return disposition

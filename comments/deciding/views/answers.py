@@ -7,7 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, require_permission, status_of
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    require_permission,
+    status_of,
+)
 from hearing_portal.web.redirects import go_on
 from manuals.models import ClauseChange, Manual
 
@@ -40,7 +45,9 @@ NOT_PUBLISHER = "เผยแพร่ผลได้เฉพาะคณะท
 
 @login_required
 @require_POST
-def disposition_confirmation(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def disposition_confirmation(
+    request: AuthenticatedHttpRequest, pk: int
+) -> HttpResponse:
     """The second person's agreement to a refusal."""
     disposition = get_object_or_404(Disposition, pk=pk)
     answers = disposition.answers.select_related("comment").order_by("-current", "pk")
@@ -67,13 +74,18 @@ def group_answers(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     if hearing is None:
         return redirect("group-queue", manual.key)
     if request.method == "POST":
-        require_permission(can_publish_answers(request.user, manual.work_group), NOT_PUBLISHER)
+        require_permission(
+            can_publish_answers(request.user, manual.work_group), NOT_PUBLISHER
+        )
         return _publish(request, choice, hearing, manual)
     return _answers_page(request, choice, hearing, manual)
 
 
 def _publish(
-    request: AuthenticatedHttpRequest, choice: HearingChoice, hearing: Hearing, manual: Manual
+    request: AuthenticatedHttpRequest,
+    choice: HearingChoice,
+    hearing: Hearing,
+    manual: Manual,
 ) -> HttpResponse:
     """What will happen is told first; it is done when that was confirmed."""
     group_sessions = find_group_sessions(hearing, manual.work_group)
@@ -84,9 +96,13 @@ def _publish(
     confirmed = form.cleaned_data.get("confirmed", "")
     refusal = ""
     status = 200
-    if is_confirmed and (is_valid or find_publication_of(hearing, manual.work_group, confirmed)):
+    if is_confirmed and (
+        is_valid or find_publication_of(hearing, manual.work_group, confirmed)
+    ):
         try:
-            publication = publish_answers(hearing, manual.work_group, by=request.user, confirmed=confirmed)
+            publication = publish_answers(
+                hearing, manual.work_group, by=request.user, confirmed=confirmed
+            )
         except AnswersChanged as changed:
             refusal = changed.message_th
             status = status_of(changed)
@@ -95,9 +111,13 @@ def _publish(
         else:
             number = publication.dispositions.count()
             addressees = count_addressees(published_answers(publication))
-            objections = say_objection_time(hearing, addressees.comments, addressees.objectable)
+            objections = say_objection_time(
+                hearing, addressees.comments, addressees.objectable
+            )
             messages.success(request, f"เผยแพร่ผลแล้ว {number} เรื่อง {objections}")
-            return go_on(request, reverse("group-answers", args=[manual.key]) + choice.query)
+            return go_on(
+                request, reverse("group-answers", args=[manual.key]) + choice.query
+            )
     elif is_confirmed:
         status = 422
     try:
@@ -115,8 +135,18 @@ def _publish(
     )
     if not is_confirmed:
         form = PublishingForm(open_sessions=open_sessions)
-    context = {"manual": manual, "publishing": publishing, "step": publishing.step, "form": form}
-    return render(request, "comments/deciding/answers/confirm_publishing.html", context, status=status)
+    context = {
+        "manual": manual,
+        "publishing": publishing,
+        "step": publishing.step,
+        "form": form,
+    }
+    return render(
+        request,
+        "comments/deciding/answers/confirm_publishing.html",
+        context,
+        status=status,
+    )
 
 
 def _answers_page(
@@ -134,7 +164,9 @@ def _answers_page(
         "refusal": refused.message_th if refused else "",
     }
     status = status_of(refused) if refused else 200
-    return render(request, "comments/deciding/answers/page.html", context, status=status)
+    return render(
+        request, "comments/deciding/answers/page.html", context, status=status
+    )
 
 
 @login_required
@@ -150,9 +182,14 @@ def disposition_drafting(request: AuthenticatedHttpRequest, pk: int) -> HttpResp
     form = DraftingDebtForm(request.POST)
     if not form.is_valid():
         raise DecisionRefused("โปรดเลือกการแก้ถ้อยคำตามผลนี้")
-    changes = ClauseChange.objects.filter(clause__section__manual=comment.entry.manual_id)
+    changes = ClauseChange.objects.filter(
+        clause__section__manual=comment.entry.manual_id
+    )
     change = get_object_or_404(changes, pk=form.cleaned_data["change"])
     clear_drafting_debt(disposition, change, by=request.user)
     messages.success(request, "บันทึกการแก้ถ้อยคำตามผลนี้แล้ว เรื่องนี้ยกร่างแล้ว")
     choice = choose_hearing_by_id(comment.session.hearing_id)
-    return go_on(request, reverse("group-answers", args=[comment.entry.manual.key]) + choice.query)
+    return go_on(
+        request,
+        reverse("group-answers", args=[comment.entry.manual.key]) + choice.query,
+    )

@@ -17,7 +17,11 @@ from manuals.wording import Redline
 
 from ...links import desk_url
 from ...moderating.forms import listed_uuids
-from ..access import get_comment_to_decide, get_comments_sharing_answer, get_proposal_to_decide
+from ..access import (
+    get_comment_to_decide,
+    get_comments_sharing_answer,
+    get_proposal_to_decide,
+)
 from ..forms.adoption import AdoptionForm, BaseVersion
 from ..presentation.bench import Bench, load_bench
 from ..presentation.bench_page import BenchPage, BenchState
@@ -25,15 +29,26 @@ from ..presentation.detail import CommentDetail, load_detail
 from ..presentation.messages import decision_message
 from ..presentation.sharing import load_sharing_comments
 from ..queries.proposals import Proposal
-from ..services.adopting import Adoption, OutdatedAmendment, ProposalReworded, adopt_amendments
+from ..services.adopting import (
+    Adoption,
+    OutdatedAmendment,
+    ProposalReworded,
+    adopt_amendments,
+)
 from ..services.ruling import DecisionRefused, StaleDecision
 
 TEMPLATE = "comments/deciding/bench/page.html"
 NO_PROPOSAL = "ความคิดเห็นนี้ไม่มีถ้อยคำที่เสนอสำหรับข้อที่ยังอยู่ในร่าง โปรดบันทึกผลที่หน้าผลการพิจารณา"
 CHOOSE_WORDS = "โปรดเลือกถ้อยคำที่จะใช้ แล้วจึงบันทึกผล"
-SAME_WORDS = "ข้อเสนอนั้นแก้คำเดียวกับถ้อยคำในช่อง จึงรวมให้ไม่ได้ โปรดแก้ถ้อยคำในช่องเอง แล้วเลือกให้ใช้ผลร่วมกัน"
+SAME_WORDS = (
+    "ข้อเสนอนั้นแก้คำเดียวกับถ้อยคำในช่อง จึงรวมให้ไม่ได้ โปรดแก้ถ้อยคำในช่องเอง แล้วเลือกให้ใช้ผลร่วมกัน"
+)
 GONE = "ข้อเสนอที่จะนำมารวมมีผลแล้วหรือถอนไปแล้ว โปรดเปิดหน้านี้อีกครั้ง"
-TAKES = ("mine", "current", "merged")  # the versions of the words that a button "take" sends
+TAKES = (
+    "mine",
+    "current",
+    "merged",
+)  # the versions of the words that a button "take" sends
 
 
 @login_required
@@ -99,7 +114,9 @@ def _open_bench(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     return _bench_page(request, bench, form)
 
 
-def _adopt(request: AuthenticatedHttpRequest, proposal: Proposal, form: AdoptionForm) -> HttpResponse:
+def _adopt(
+    request: AuthenticatedHttpRequest, proposal: Proposal, form: AdoptionForm
+) -> HttpResponse:
     """Raises what adopt_amendments raises, and DecisionRefused while no version of the words is chosen."""
     data = form.cleaned_data
     comment = proposal.comment
@@ -126,14 +143,18 @@ def _adopt(request: AuthenticatedHttpRequest, proposal: Proposal, form: Adoption
     return go_on(request, desk_url(comment))
 
 
-def _overtaken(request: AuthenticatedHttpRequest, bench: Bench, form: AdoptionForm) -> HttpResponse:
+def _overtaken(
+    request: AuthenticatedHttpRequest, bench: Bench, form: AdoptionForm
+) -> HttpResponse:
     """What the drafter typed, what the clause says now and both merged side by side. The fields keep what was typed,
     on what was read."""
     bench = _rebase_on_typed(bench, form)
     return _bench_page(request, bench, form, BenchState.OVERTAKEN, status=409)
 
 
-def _take_version(request: AuthenticatedHttpRequest, bench: Bench, form: AdoptionForm) -> HttpResponse:
+def _take_version(
+    request: AuthenticatedHttpRequest, bench: Bench, form: AdoptionForm
+) -> HttpResponse:
     """The version the drafter has chosen, in fields to go on with."""
     typed = _rebase_on_typed(bench, form)
     take = request.POST["take"]
@@ -158,7 +179,9 @@ def _rebase_on_typed(bench: Bench, form: AdoptionForm) -> Bench:
     return bench.rebase_on(read, typed)
 
 
-def _join_proposal(request: AuthenticatedHttpRequest, bench: Bench, form: AdoptionForm) -> HttpResponse:
+def _join_proposal(
+    request: AuthenticatedHttpRequest, bench: Bench, form: AdoptionForm
+) -> HttpResponse:
     """Another proposal's changes taken into the words in the fields, its comment ticked to share the answer. Where
     both change the same words: 409, the fields as they were."""
     data = form.cleaned_data
@@ -174,17 +197,23 @@ def _join_proposal(request: AuthenticatedHttpRequest, bench: Bench, form: Adopti
     also = data["also"]
     if other.comment.uuid not in also:
         also = [*also, other.comment.uuid]
-    joined_form = AdoptionForm.of_version(bench.proposal, form.version, joined, **{**form.kept, "also": also})
+    joined_form = AdoptionForm.of_version(
+        bench.proposal, form.version, joined, **{**form.kept, "also": also}
+    )
     changes = bench.changes_to(joined)
     return _bench_page(request, bench, joined_form, BenchState.PREVIEW, changes=changes)
 
 
-def _preview(request: AuthenticatedHttpRequest, bench: Bench, form: AdoptionForm) -> HttpResponse:
+def _preview(
+    request: AuthenticatedHttpRequest, bench: Bench, form: AdoptionForm
+) -> HttpResponse:
     """What adopting the words in the fields would change."""
     words = form.cleaned_data["content"]
     if words is None:
         return _bench_page(request, bench, form)
-    return _bench_page(request, bench, form, BenchState.PREVIEW, changes=bench.changes_to(words))
+    return _bench_page(
+        request, bench, form, BenchState.PREVIEW, changes=bench.changes_to(words)
+    )
 
 
 # -- the page
@@ -195,9 +224,13 @@ def _load_detail(request: AuthenticatedHttpRequest, uuid: UUID) -> CommentDetail
     return load_detail(comment, request.user)
 
 
-def _nothing_to_adopt(request: AuthenticatedHttpRequest, detail: CommentDetail) -> HttpResponse:
+def _nothing_to_adopt(
+    request: AuthenticatedHttpRequest, detail: CommentDetail
+) -> HttpResponse:
     context = {"detail": detail, "why": NO_PROPOSAL}
-    return render(request, TEMPLATE, context, status=409 if request.method == "POST" else 200)
+    return render(
+        request, TEMPLATE, context, status=409 if request.method == "POST" else 200
+    )
 
 
 def _bench_page(

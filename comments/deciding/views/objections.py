@@ -24,7 +24,9 @@ def comment_objection(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResp
     form = ObjectionForm(request.POST)
     if not form.is_valid():
         context = load_comment_page(comment, request.user, objection=form)
-        return render(request, "comments/commenting/comment_detail.html", context, status=422)
+        return render(
+            request, "comments/commenting/comment_detail.html", context, status=422
+        )
     object_to_answer(comment, form.cleaned_data["text"], by=request.user)
     tell_done(request, "ได้รับคำขอทบทวนแล้ว คณะทำงานจะพิจารณาก่อนเผยแพร่ฉบับ", form)
     response = redirect("comment", uuid=comment.uuid)

@@ -25,7 +25,9 @@ from ..queries.queue import CommentedEntry
 from .queue import QueuePage
 from .states import STATE_WORDS
 
-type Forms = dict[str, Form]  # by the name of the act: bulk, visibility, reclass, recommendation, disposition
+type Forms = dict[
+    str, Form
+]  # by the name of the act: bulk, visibility, reclass, recommendation, disposition
 OFFICE_WORDS = {"primary": "สพป.", "secondary": "สพม.", NO_OFFICE: "ไม่ใช่ สพท."}
 
 
@@ -96,7 +98,9 @@ class DeskPage:
         return self._clause_url(self.discussed.following)
 
     def _clause_url(self, entry: EditionEntry) -> str:
-        query = QueryDict(QueueFilter(clause=str(entry.pk), hearing=self.chosen.hearing).as_query())
+        query = QueryDict(
+            QueueFilter(clause=str(entry.pk), hearing=self.chosen.hearing).as_query()
+        )
         return f"{self._queue_path}?{query.urlencode()}"
 
     @property
@@ -139,7 +143,9 @@ class DeskPage:
         sessions = self.group_sessions.open_ones
         if not sessions and self.group_sessions.session is not None:
             sessions = [self.group_sessions.session]
-        names = [f"{session.get_kind_display()} {session.venue}".strip() for session in sessions]
+        names = []
+        for session in sessions:
+            names.append(f"{session.get_kind_display()} {session.venue}".strip())
         return listed(names)
 
     @property
@@ -170,20 +176,30 @@ class DeskPage:
         """By state (those without comments left out unless chosen), by what differs, by what one did oneself."""
         chosen = self.chosen
         counts = self.listed.counts
-        links = [FilterLink("ทั้งหมด", self._narrowed(state=None), not chosen.state, counts.total)]
+        links = [
+            FilterLink(
+                "ทั้งหมด", self._narrowed(state=None), not chosen.state, counts.total
+            )
+        ]
         for state, word in STATE_WORDS.items():
             number = counts.by_state[state]
             is_chosen = state == chosen.state
             if number or is_chosen:
-                links.append(FilterLink(word, self._narrowed(state=state), is_chosen, number))
+                links.append(
+                    FilterLink(word, self._narrowed(state=state), is_chosen, number)
+                )
         differs = self._narrowed(differs=None if chosen.differs else "1")
         mine = self._narrowed(mine=None if chosen.mine else "1")
-        links.append(FilterLink("สพป. และ สพม. เห็นต่างกัน", differs, chosen.differs, icon="flag"))
+        links.append(
+            FilterLink("สพป. และ สพม. เห็นต่างกัน", differs, chosen.differs, icon="flag")
+        )
         links.append(FilterLink("ที่ท่านดำเนินการ", mine, chosen.mine, icon="person"))
         return links
 
     def _narrowed(self, **changes: str | None) -> str:
-        return self._queue_path + query_with(self.query, page=None, comment=None, **changes)
+        return self._queue_path + query_with(
+            self.query, page=None, comment=None, **changes
+        )
 
     @property
     def kept_filters(self) -> list[tuple[str, str]]:
@@ -225,7 +241,11 @@ def clause_options(commented: Iterable[CommentedEntry]) -> list[Option]:
         if not options and row.section_id is not None:
             whole = f"{WHOLE_SECTION}{row.section_id}"
             options.append(Option(whole, "ทั้งกระบวนงาน", group=row.title))
-        options.append(Option(str(row.entry_id), row.citation, f"({row.comments})", group=row.title))
+        options.append(
+            Option(
+                str(row.entry_id), row.citation, f"({row.comments})", group=row.title
+            )
+        )
     offered = [Option("", "ทุกข้อ")]
     for options in options_of_title.values():
         offered.extend(options)

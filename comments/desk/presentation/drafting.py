@@ -12,7 +12,11 @@ from hearing_portal.directory.permissions import load_roles
 from manuals.conformity.queries import Conformity, count_conformity
 from manuals.drafting.presentation.section_desk import UnsavedWork, describe_unsaved
 from manuals.drafting.queries.buffers import Writer, find_buffers_of, find_writers_of
-from manuals.drafting.queries.contents import ManualState, describe_manuals, find_manuals_state
+from manuals.drafting.queries.contents import (
+    ManualState,
+    describe_manuals,
+    find_manuals_state,
+)
 from manuals.drafting.queries.lacks import find_lacks_of
 from manuals.law.queries import count_applying_clauses
 from manuals.models import Manual, Section, SectionVersion
@@ -25,7 +29,11 @@ from ...deciding.presentation.promises import promised_words_url
 from ...deciding.queries.drafting_debts import DraftingDebt
 from ...links import desk_url
 from ...models import Answer
-from ..queries.drafting import find_debts_of_groups, find_latest_answers, find_latest_versions
+from ..queries.drafting import (
+    find_debts_of_groups,
+    find_latest_answers,
+    find_latest_versions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +111,26 @@ def load_drafting_desk(user: User) -> DraftingDesk:
         states = find_manuals_state()
     else:
         own = [group.pk for group in roles.groups(RoleAssignment.Role.DRAFTER)]
-        states = describe_manuals(WorkGroup.objects.filter(pk__in=own).select_related("manual"))
+        states = describe_manuals(
+            WorkGroup.objects.filter(pk__in=own).select_related("manual")
+        )
     group_ids = [state.group.pk for state in states]
     manuals = [state.manual for state in states if state.manual is not None]
     today = localdate()
     return DraftingDesk(
         _describe_manuals(states),
-        owed=[_describe_debt(debt, user, today) for debt in find_debts_of_groups(group_ids)],
-        unsaved=[describe_unsaved(buffer.section, buffer) for buffer in find_buffers_of(user)],
+        owed=[
+            _describe_debt(debt, user, today)
+            for debt in find_debts_of_groups(group_ids)
+        ],
+        unsaved=[
+            describe_unsaved(buffer.section, buffer) for buffer in find_buffers_of(user)
+        ],
         asked=show_reviews(find_waiting(user), to_drafter=True),
-        decided=[_describe_answer(answer) for answer in find_latest_answers(group_ids, but_of=user)],
+        decided=[
+            _describe_answer(answer)
+            for answer in find_latest_answers(group_ids, but_of=user)
+        ],
         lacking=_find_lacking(manuals),
         writers=find_writers_of(manuals, but=user),
         changed=find_latest_versions(manuals),
@@ -124,16 +142,26 @@ def _find_lacking(manuals: Sequence[Manual]) -> list[LackingManual]:
     """Of the processes that have words: what has a name only is counted beside its manual."""
     lacks = find_lacks_of(manuals)
     lacking: dict[int, list[LackingProcess]] = {}
-    for process in live_processes(Section.objects.filter(manual__in=manuals)).order_by("rank"):
+    for process in live_processes(Section.objects.filter(manual__in=manuals)).order_by(
+        "rank"
+    ):
         lack = lacks[process.pk]
         if not lack.is_undrafted and not lack.is_complete:
-            lacking.setdefault(process.manual_id, []).append(LackingProcess(process, lack.told))
-    return [LackingManual(manual, lacking[manual.pk]) for manual in manuals if manual.pk in lacking]
+            lacking.setdefault(process.manual_id, []).append(
+                LackingProcess(process, lack.told)
+            )
+    return [
+        LackingManual(manual, lacking[manual.pk])
+        for manual in manuals
+        if manual.pk in lacking
+    ]
 
 
 def _describe_manuals(states: Sequence[ManualState]) -> list[DraftedManual]:
     applying = count_applying_clauses()
-    conformity = count_conformity([state.manual for state in states if state.manual is not None])
+    conformity = count_conformity(
+        [state.manual for state in states if state.manual is not None]
+    )
     manuals = []
     for state in states:
         if state.manual is None:
@@ -160,4 +188,6 @@ def _describe_debt(debt: DraftingDebt, user: User, today: date) -> OwedWords:
 
 
 def _describe_answer(answer: Answer) -> LateDecision:
-    return LateDecision(answer, cite_in_section(answer.comment.entry), desk_url(answer.comment))
+    return LateDecision(
+        answer, cite_in_section(answer.comment.entry), desk_url(answer.comment)
+    )

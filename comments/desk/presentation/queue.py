@@ -39,7 +39,10 @@ class QueueRow:
     @property
     def is_withdrawn(self) -> bool:
         """Its author took it back: nothing is left to be done about it."""
-        return self.disposition is not None and self.disposition.outcome == Disposition.Outcome.WITHDRAWN
+        return (
+            self.disposition is not None
+            and self.disposition.outcome == Disposition.Outcome.WITHDRAWN
+        )
 
     @property
     def state(self) -> str:
@@ -136,16 +139,22 @@ def load_queue_page(
     number: str | None = None,
 ) -> QueuePage:
     """Seven queries, however many rows (three more while filtering what differs)."""
-    page = Paginator(find_queue(hearing, group, chosen, user), PAGE_SIZE).get_page(number)
+    page = Paginator(find_queue(hearing, group, chosen, user), PAGE_SIZE).get_page(
+        number
+    )
     comments = list(page.object_list)
     dispositions = find_current_dispositions(comments)
     offices = count_offices_behind(comments)
-    tallies_by_entry = tally_offices_by_entry({comment.entry_id for comment in comments})
+    tallies_by_entry = tally_offices_by_entry(
+        {comment.entry_id for comment in comments}
+    )
     groups: list[QueueGroup] = []
     for comment in comments:
         if not groups or groups[-1].entry.pk != comment.entry_id:
             tallies = tallies_by_entry.get(comment.entry_id, OfficeTallies())
-            groups.append(QueueGroup(comment.entry, comment.section_title or "", tallies, []))
+            groups.append(
+                QueueGroup(comment.entry, comment.section_title or "", tallies, [])
+            )
         row = QueueRow(comment, dispositions.get(comment.pk), offices[comment.pk])
         groups[-1].rows.append(row)
     return QueuePage(groups, page, count_states(hearing, group, chosen, user))

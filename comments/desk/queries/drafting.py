@@ -17,13 +17,16 @@ def find_debts_of_groups(group_ids: Collection[int]) -> list[DraftingDebt]:
     """Those of the groups' comments, what is due first first. Two queries."""
     comments = Comment.objects.filter(entry__manual__work_group__in=group_ids)
     return sorted(
-        find_drafting_debts(comments), key=lambda debt: (debt.disposition.due or date.max, debt.disposition.pk)
+        find_drafting_debts(comments),
+        key=lambda debt: (debt.disposition.due or date.max, debt.disposition.pk),
     )
 
 
 def find_latest_answers(group_ids: Collection[int], *, but_of: User) -> list[Answer]:
     """What others decided last about the groups' comments, with disposition and entry. One query."""
-    answers = Answer.objects.filter(current=True, comment__entry__manual__work_group__in=group_ids)
+    answers = Answer.objects.filter(
+        current=True, comment__entry__manual__work_group__in=group_ids
+    )
     answers = answers.exclude(disposition__decided_by=but_of)
     return list(
         answers.select_related(

@@ -11,14 +11,24 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 
 from ...issue_classes import BY_VALUE
-from ...models import Answer, Comment, Disposition, Hearing, Moderation, Objection, Recommendation
+from ...models import (
+    Answer,
+    Comment,
+    Disposition,
+    Hearing,
+    Moderation,
+    Objection,
+    Recommendation,
+)
 from ...tallies import tally_offices_by_entry
 
 NO_CLASS = "none"  # of comments without an issue class
 NO_OFFICE = "none"  # of experts and the central bureau, who speak for no office
 ISSUE_CLASSES = (*BY_VALUE, NO_CLASS)
 OFFICE_KINDS = (*AreaOffice.Kind.values, NO_OFFICE)
-WHOLE_SECTION = "process-"  # begins the clause filter that means a section with all below it
+WHOLE_SECTION = (
+    "process-"  # begins the clause filter that means a section with all below it
+)
 LONGEST_NUMBER = 15  # digits of an id in an address
 
 
@@ -41,12 +51,16 @@ def is_in_state(state: QueueState) -> Q:
     match state:
         case QueueState.HELD:
             # What its author took back is shown to nobody, and waits for nobody
-            withdrawn = answered.filter(disposition__outcome=Disposition.Outcome.WITHDRAWN)
+            withdrawn = answered.filter(
+                disposition__outcome=Disposition.Outcome.WITHDRAWN
+            )
             return Q(~Exists(withdrawn), visibility_now=Moderation.Visibility.HELD)
         case QueueState.OPEN:
             return Q(~Exists(answered), parent__isnull=True)
         case QueueState.UNCONFIRMED:
-            refused = answered.filter(disposition__outcome=Disposition.Outcome.NOT_ACCEPTED)
+            refused = answered.filter(
+                disposition__outcome=Disposition.Outcome.NOT_ACCEPTED
+            )
             return Q(Exists(refused.filter(disposition__confirmed_by__isnull=True)))
         case QueueState.DECIDED:
             return Q(Exists(answered.filter(disposition__publication__isnull=True)))
@@ -110,21 +124,31 @@ def _known(query: Mapping[str, str], name: str, values: Collection[str]) -> str:
 
 def comments_at_desk(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Comment]:
     """All of the hearing about the group's manual, replies too: they are moderated, though never decided."""
-    return Comment.objects.with_visibility().filter(session__hearing=hearing, entry__manual__work_group=group)
+    return Comment.objects.with_visibility().filter(
+        session__hearing=hearing, entry__manual__work_group=group
+    )
 
 
-def filter_comments(comments: QuerySet[Comment], chosen: QueueFilter, user: User) -> QuerySet[Comment]:
+def filter_comments(
+    comments: QuerySet[Comment], chosen: QueueFilter, user: User
+) -> QuerySet[Comment]:
     """Three queries more while filtering what differs, none otherwise."""
     if chosen.clause.startswith(WHOLE_SECTION):
-        comments = comments.filter(entry__section=int(chosen.clause.removeprefix(WHOLE_SECTION)))
+        comments = comments.filter(
+            entry__section=int(chosen.clause.removeprefix(WHOLE_SECTION))
+        )
     elif chosen.clause:
         comments = comments.filter(entry=int(chosen.clause))
     if chosen.type:
         comments = comments.filter(type=chosen.type)
     if chosen.issue:
-        comments = comments.filter(issue_class=None if chosen.issue == NO_CLASS else chosen.issue)
+        comments = comments.filter(
+            issue_class=None if chosen.issue == NO_CLASS else chosen.issue
+        )
     if chosen.office:
-        comments = comments.filter(office_kind=None if chosen.office == NO_OFFICE else chosen.office)
+        comments = comments.filter(
+            office_kind=None if chosen.office == NO_OFFICE else chosen.office
+        )
     if chosen.mine:
         comments = comments.filter(is_touched_by(user))
     if chosen.state:
@@ -132,7 +156,10 @@ def filter_comments(comments: QuerySet[Comment], chosen: QueueFilter, user: User
     if chosen.differs:
         entry_ids = set(comments.order_by().values_list("entry", flat=True).distinct())
         tallies_by_entry = tally_offices_by_entry(entry_ids)
-        differing = [entry_id for entry_id, tallies in tallies_by_entry.items() if tallies.differs]
+        differing = []
+        for entry_id, tallies in tallies_by_entry.items():
+            if tallies.differs:
+                differing.append(entry_id)
         comments = comments.filter(entry__in=differing)
     return comments
 

@@ -23,7 +23,9 @@ class GroupQueue:
     objected: int = 0
 
 
-def count_group_queues(hearing: Hearing | None, groups: Iterable[WorkGroup]) -> list[GroupQueue]:
+def count_group_queues(
+    hearing: Hearing | None, groups: Iterable[WorkGroup]
+) -> list[GroupQueue]:
     """Of the groups that have a manual, in the order given. One query for all the numbers."""
     queues = {}
     for group in groups:
@@ -35,7 +37,9 @@ def count_group_queues(hearing: Hearing | None, groups: Iterable[WorkGroup]) -> 
         session__hearing=hearing,
         entry__manual__work_group__in=list(queues),
     )
-    flagged = with_state_flags(comments, [QueueState.HELD, QueueState.OPEN, QueueState.OBJECTED])
+    flagged = with_state_flags(
+        comments, [QueueState.HELD, QueueState.OPEN, QueueState.OBJECTED]
+    )
     rows = (
         flagged.order_by()
         .values(group=F("entry__manual__work_group"))

@@ -26,7 +26,13 @@ from ...hearings.queries import (
     find_neighbours,
 )
 from ...models import Comment
-from ...moderating.forms import BulkVisibilityForm, OutcomeForm, ReclassForm, RecommendationForm, VisibilityForm
+from ...moderating.forms import (
+    BulkVisibilityForm,
+    OutcomeForm,
+    ReclassForm,
+    RecommendationForm,
+    VisibilityForm,
+)
 from ...permissions import can_run_session
 from ..presentation.desk_page import CurrentDiscussion, DeskPage, Forms
 from ..presentation.queue import load_queue_page
@@ -56,21 +62,29 @@ def desk_response(
     choice = _choose_hearing(query, comment)
     if choice.hearing is None:
         nothing_waits = show_group_queues([GroupQueue(manual.key, manual.title)])
-        return render(request, "comments/desk/group_queues.html", {"desks": nothing_waits})
+        return render(
+            request, "comments/desk/group_queues.html", {"desks": nothing_waits}
+        )
     desk = _load_desk(request.user, manual, choice, query, comment, refused)
     if not is_htmx(request):
         return render(request, PAGE, {"desk": desk}, status=status)
     part = "detail" if request.headers.get("HX-Target") == "detail" else "desk"
-    response = respond(request, f"{PAGE}#{part}", {"desk": desk}, to=desk.current_url, status=status)
+    response = respond(
+        request, f"{PAGE}#{part}", {"desk": desk}, to=desk.current_url, status=status
+    )
     # A refused form was sent to the address of an act, which cannot be opened
     response["HX-Push-Url"] = "false" if status >= 400 else desk.current_url
     return response
 
 
-def refused_at_desk(request: AuthenticatedHttpRequest, comment: Comment, status: int, **refused: Form) -> HttpResponse:
+def refused_at_desk(
+    request: AuthenticatedHttpRequest, comment: Comment, status: int, **refused: Form
+) -> HttpResponse:
     """The desk again, the comment still chosen, with the form as it was sent."""
     query = read_next_query(request)
-    return desk_response(request, comment.entry.manual, query, comment=comment, status=status, **refused)
+    return desk_response(
+        request, comment.entry.manual, query, comment=comment, status=status, **refused
+    )
 
 
 def read_next_query(request: AuthenticatedHttpRequest) -> QueryDict:
@@ -132,7 +146,9 @@ def _choose_hearing(query: QueryDict, comment: Comment | None) -> HearingChoice:
     return choose_hearing(query.get("hearing", ""))
 
 
-def _find_discussion(user: User, group_sessions: GroupSessions) -> CurrentDiscussion | None:
+def _find_discussion(
+    user: User, group_sessions: GroupSessions
+) -> CurrentDiscussion | None:
     session = group_sessions.session
     discussed = group_sessions.discussed
     if session is None or discussed is None:
@@ -153,7 +169,9 @@ def _make_forms(detail: CommentDetail | None, refused: Forms) -> Forms:
         if detail.rights.recommend and not detail.is_reply:
             forms["recommendation"] = RecommendationForm(auto_id="recommendation-%s")
         if detail.may_decide:
-            ruling = DispositionForm(about=detail.comment.entry, auto_id="disposition-%s")
+            ruling = DispositionForm(
+                about=detail.comment.entry, auto_id="disposition-%s"
+            )
             ruling.rest_on({detail.comment.uuid: detail.disposition})
             forms["disposition"] = ruling
     forms.update(refused)

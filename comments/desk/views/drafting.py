@@ -16,5 +16,11 @@ from ..presentation.drafting import load_drafting_desk
 def drafting(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The manuals the person drafts, and what waits in them."""
     roles = load_roles(request.user)
-    require_permission(roles.is_admin or roles.is_drafter, "หน้านี้สำหรับคณะทำงานยกร่างและผู้ดูแลระบบ")
-    return render(request, "comments/desk/drafting.html", {"desk": load_drafting_desk(request.user)})
+    require_permission(
+        roles.is_admin or roles.is_drafter, "หน้านี้สำหรับคณะทำงานยกร่างและผู้ดูแลระบบ"
+    )
+    return render(
+        request,
+        "comments/desk/drafting.html",
+        {"desk": load_drafting_desk(request.user)},
+    )

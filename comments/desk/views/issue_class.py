@@ -6,7 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import go_on
 from hearing_portal.web.telling import tell_done
 
@@ -22,7 +26,9 @@ from .desk import refused_at_desk
 @require_POST
 def comment_issue_class(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     comment = get_comment_at_desk(request.user, uuid)
-    require_permission(can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR)
+    require_permission(
+        can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR
+    )
     form = ReclassForm(request.POST, comment=comment, auto_id="reclass-%s")
     if not form.is_valid():
         return refused_at_desk(request, comment, 422, reclass=form)

@@ -9,7 +9,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import go_on
 
 from ...deciding.access import NOT_DRAFTER, get_comment_to_decide
@@ -39,16 +44,24 @@ def bulk_noting(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     require_permission(can_decide(request.user, manual.work_group), NOT_DRAFTER)
     form = ChosenCommentsForm(request.POST, auto_id="noting-%s")
     if not form.is_valid():
-        return desk_response(request, manual, read_next_query(request), status=422, noting=form)
+        return desk_response(
+            request, manual, read_next_query(request), status=422, noting=form
+        )
     uuids = form.cleaned_data["comment"]
-    comments = list(Comment.objects.visible_to(request.user).filter(uuid__in=uuids, entry__manual=manual))
+    comments = list(
+        Comment.objects.visible_to(request.user).filter(
+            uuid__in=uuids, entry__manual=manual
+        )
+    )
     if len(comments) != len(uuids):
         raise NotVisible
     try:
         _note(request, comments)
     except DecisionRefused as refused:
         status = refuse_in_form(form, refused)
-        return desk_response(request, manual, read_next_query(request), status=status, noting=form)
+        return desk_response(
+            request, manual, read_next_query(request), status=status, noting=form
+        )
     return go_on(request, reverse("group-queue", args=[key]))
 
 

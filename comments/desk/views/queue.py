@@ -36,7 +36,11 @@ def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
     queues = count_group_queues(choice.hearing, groups)
     if len(queues) == 1:
         return redirect(reverse("group-queue", args=[queues[0].key]) + choice.query)
-    context = {"desks": show_group_queues(queues), "choice": choice, "is_admin": roles.is_admin}
+    context = {
+        "desks": show_group_queues(queues),
+        "choice": choice,
+        "is_admin": roles.is_admin,
+    }
     return render(request, "comments/desk/group_queues.html", context)
 
 

@@ -8,7 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import go_on
 from hearing_portal.web.telling import tell_done
 
@@ -26,11 +30,15 @@ NOT_FOR_REPLIES = "ความคิดเห็นตอบกลับไม�
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment_recommendation(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
+def comment_recommendation(
+    request: AuthenticatedHttpRequest, uuid: UUID
+) -> HttpResponse:
     """GET is the page of who has no desk."""
     comments = comments_visible_to(request.user).select_related("objection")
     comment = get_object_or_404(comments, uuid=uuid)
-    require_permission(can_recommend(request.user, comment.entry.manual.work_group), NOT_ADVISER)
+    require_permission(
+        can_recommend(request.user, comment.entry.manual.work_group), NOT_ADVISER
+    )
     require_permission(comment.parent_id is None, NOT_FOR_REPLIES)
     if request.method != "POST":
         return _page(request, comment, RecommendationForm(auto_id="recommendation-%s"))
@@ -46,14 +54,20 @@ def comment_recommendation(request: AuthenticatedHttpRequest, uuid: UUID) -> Htt
     return go_on(request, reverse("comment", args=[comment.uuid]))
 
 
-def _refused(request: AuthenticatedHttpRequest, comment: Comment, form: RecommendationForm) -> HttpResponse:
+def _refused(
+    request: AuthenticatedHttpRequest, comment: Comment, form: RecommendationForm
+) -> HttpResponse:
     if can_work_at(request.user, comment.entry.manual.work_group):
         return refused_at_desk(request, comment, 422, recommendation=form)
     return _page(request, comment, form, status=422)
 
 
 def _page(
-    request: AuthenticatedHttpRequest, comment: Comment, form: RecommendationForm, *, status: int = 200
+    request: AuthenticatedHttpRequest,
+    comment: Comment,
+    form: RecommendationForm,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     context = {"detail": load_detail(comment, request.user), "form": form}
     return render(request, "comments/desk/recommendation.html", context, status=status)

@@ -10,11 +10,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import go_on
 from hearing_portal.web.telling import tell_done
 
-from ...deciding.access import NOT_DRAFTER, get_comment_to_decide, get_comments_sharing_answer
+from ...deciding.access import (
+    NOT_DRAFTER,
+    get_comment_to_decide,
+    get_comments_sharing_answer,
+)
 from ...deciding.forms.disposition import DispositionForm
 from ...deciding.presentation.detail import load_detail
 from ...deciding.presentation.messages import decision_message
@@ -53,7 +62,9 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
     """The ruling on a comment, and on those that share it."""
     comment = get_comment_to_decide(request.user, uuid)
     if request.method != "POST":
-        form = DispositionForm(about=comment.entry, initial={"also": request.GET.getlist("also")})
+        form = DispositionForm(
+            about=comment.entry, initial={"also": request.GET.getlist("also")}
+        )
         return _disposition_page(request, comment, form)
     # The form stands at the desk beside others, or alone on its page
     is_at_desk = request.POST.get("at") == "desk"
@@ -62,7 +73,9 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
     status = 422
     if form.is_valid():
         try:
-            sharing = get_comments_sharing_answer(request.user, comment, form.cleaned_data["also"])
+            sharing = get_comments_sharing_answer(
+                request.user, comment, form.cleaned_data["also"]
+            )
             decided = [comment, *sharing]
             disposition = decide_comments(
                 decided,
@@ -84,7 +97,11 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
 
 
 def _disposition_page(
-    request: AuthenticatedHttpRequest, comment: Comment, form: DispositionForm, *, status: int = 200
+    request: AuthenticatedHttpRequest,
+    comment: Comment,
+    form: DispositionForm,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     detail = load_detail(comment, request.user)
     sharing = load_sharing_comments(

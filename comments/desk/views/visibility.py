@@ -7,7 +7,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import go_on
 from hearing_portal.web.telling import tell_done
 
@@ -26,7 +31,9 @@ SHOWN = Moderation.Visibility.SHOWN
 @require_POST
 def comment_visibility(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     comment = get_comment_at_desk(request.user, uuid)
-    require_permission(can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR)
+    require_permission(
+        can_moderate(request.user, comment.entry.manual.work_group), NOT_MODERATOR
+    )
     form = VisibilityForm(request.POST, auto_id="visibility-%s")
     if not form.is_valid():
         return refused_at_desk(request, comment, 422, visibility=form)
@@ -50,16 +57,24 @@ def bulk_visibility(request: AuthenticatedHttpRequest, key: str) -> HttpResponse
     require_permission(can_moderate(request.user, manual.work_group), NOT_MODERATOR)
     form = BulkVisibilityForm(request.POST, auto_id="bulk-%s")
     if not form.is_valid():
-        return desk_response(request, manual, read_next_query(request), status=422, bulk=form)
+        return desk_response(
+            request, manual, read_next_query(request), status=422, bulk=form
+        )
     uuids = form.cleaned_data["comment"]
-    comments = list(Comment.objects.visible_to(request.user).filter(uuid__in=uuids, entry__manual=manual))
+    comments = list(
+        Comment.objects.visible_to(request.user).filter(
+            uuid__in=uuids, entry__manual=manual
+        )
+    )
     if len(comments) != len(uuids):
         raise NotVisible
     try:
         form.save(comments, by=request.user)
     except ModerationOvertaken as overtaken:
         status = refuse_in_form(form, overtaken)
-        return desk_response(request, manual, read_next_query(request), status=status, bulk=form)
+        return desk_response(
+            request, manual, read_next_query(request), status=status, bulk=form
+        )
     word = "แสดง" if form.cleaned_data["visibility"] == SHOWN else "ซ่อน"
     tell_done(request, f"{word}แล้ว {len(comments)} ความคิดเห็น", form)
     return go_on(request, reverse("group-queue", args=[key]))

@@ -31,10 +31,13 @@ from ..services.announcing import (
 from ..services.documents import add_document
 from .session_times import check_times, explain_ended, read_times
 
-LONGEST_AGO = timedelta(days=366)  # that a hearing announced now may have begun; what is longer ago is a year mistyped
+LONGEST_AGO = timedelta(
+    days=366
+)  # that a hearing announced now may have begun; what is longer ago is a year mistyped
 FARTHEST_AHEAD = timedelta(days=3 * 366)  # the same at the other end
 LAST_DAY_IS_PAST = (
-    "วันสิ้นสุดผ่านไปแล้ว จึงรับความคิดเห็นไม่ได้ โปรดเลือกวันนี้หรือวันหลังจากนี้ หากต้องการให้สิ้นสุดก่อนกำหนด โปรดเลือกวันนี้ แล้วปิดทุกเวที"
+    "วันสิ้นสุดผ่านไปแล้ว จึงรับความคิดเห็นไม่ได้ โปรดเลือกวันนี้หรือวันหลังจากนี้ "
+    "หากต้องการให้สิ้นสุดก่อนกำหนด โปรดเลือกวันนี้ แล้วปิดทุกเวที"
 )
 FAR_AHEAD = "วันดังกล่าวอยู่ถัดจากวันนี้เกิน 3 ปี โปรดตรวจปี พ.ศ. ที่กรอก"
 BEGAN_LONG_AGO = "วันเริ่มต้นผ่านมาเกินหนึ่งปีแล้ว โปรดตรวจปี พ.ศ. ที่กรอก"
@@ -117,7 +120,9 @@ class HearingForm(FormLayout, forms.Form):
 
     marked_optional = ("venue", "chairperson", "organiser", "speakers", "programme")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, hearing: Hearing | None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, hearing: Hearing | None
+    ) -> None:
         initial = {}
         if hearing is not None:
             facts = self.base_fields.keys() - {"reason", "moves_sessions"}
@@ -158,7 +163,9 @@ class HearingForm(FormLayout, forms.Form):
                 self.shares_days_with = refusal.other
             self.add_error(refusal.field, refusal.message_th)
             return None
-        except SessionRefused as refusal:  # one of the sessions that were to move with the last day
+        except (
+            SessionRefused
+        ) as refusal:  # one of the sessions that were to move with the last day
             self.add_error("moves_sessions", refusal.message_th)
             return None
 
@@ -188,7 +195,11 @@ class HearingDocumentForm(FormLayout, forms.Form):
         allow_empty_file=True,
         help_text=f"PDF, DOCX, XLSX, PNG หรือ JPEG ไม่เกิน {DOCUMENT_MEGABYTES} MB",
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.png,.jpg,.jpeg"}),
-        error_messages={"required": "โปรดเลือกไฟล์", "missing": "โปรดเลือกไฟล์", "invalid": "โปรดเลือกไฟล์"},
+        error_messages={
+            "required": "โปรดเลือกไฟล์",
+            "missing": "โปรดเลือกไฟล์",
+            "invalid": "โปรดเลือกไฟล์",
+        },
     )
 
     def save(self, hearing: Hearing, *, by: User) -> HearingDocument | None:
@@ -300,7 +311,11 @@ class SessionForm(FormLayout, forms.Form):
         if self.session is None:
             return []
         changed = set(self.changed_data)
-        return [end for end in ("opens", "closes") if not changed & {f"{end}_day", f"{end}_clock"}]
+        return [
+            end
+            for end in ("opens", "closes")
+            if not changed & {f"{end}_day", f"{end}_clock"}
+        ]
 
     def save(self, *, by: User) -> HearingSession | None:
         """None when the act was refused: the form then says why."""
@@ -315,7 +330,12 @@ class SessionForm(FormLayout, forms.Form):
         }
         try:
             if self.session is not None:
-                return change_session(self.session, by=by, reason=self.cleaned_data.get("reason", ""), **values)
+                return change_session(
+                    self.session,
+                    by=by,
+                    reason=self.cleaned_data.get("reason", ""),
+                    **values,
+                )
             return create_session(hearing=self.hearing, by=by, **values)
         except SessionRefused as refusal:
             self.add_error(refusal.field or None, refusal.message_th)

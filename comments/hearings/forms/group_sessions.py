@@ -59,25 +59,46 @@ class GroupFields:
     @property
     def kind_labels(self) -> list[str]:
         """The kinds of session the group has on the edition already."""
-        return [str(kind.label) for kind in HearingSession.Kind if kind in self.readiness.kinds]
+        return [
+            str(kind.label)
+            for kind in HearingSession.Kind
+            if kind in self.readiness.kinds
+        ]
 
 
 class GroupSessionsForm(FormLayout, forms.Form):
     """One session of each chosen kind for each ticked group. Beside the fields below it has a venue for each group
     (venue_KEY)."""
 
-    marked_optional = ("online_opens_day", "online_closes_day", "room_opens_day", "room_closes_day")
+    marked_optional = (
+        "online_opens_day",
+        "online_closes_day",
+        "room_opens_day",
+        "room_closes_day",
+    )
 
     online = forms.BooleanField(label="ตั้งเวทีออนไลน์", required=False)
     online_opens_day = BeDateField(label="วันเปิดเวทีออนไลน์", required=False, help_text="")
-    online_opens_clock = ClockField(label="เวลาเปิดเวทีออนไลน์", required=False, help_text="")
+    online_opens_clock = ClockField(
+        label="เวลาเปิดเวทีออนไลน์", required=False, help_text=""
+    )
     online_closes_day = BeDateField(label="วันปิดเวทีออนไลน์", required=False, help_text="")
-    online_closes_clock = ClockField(label="เวลาปิดเวทีออนไลน์", required=False, help_text="")
+    online_closes_clock = ClockField(
+        label="เวลาปิดเวทีออนไลน์", required=False, help_text=""
+    )
     room = forms.BooleanField(label="ตั้งเวทีในห้องประชุมกลุ่ม", required=False)
-    room_opens_day = BeDateField(label="วันเปิดเวทีในห้องประชุมกลุ่ม", required=False, help_text="")
-    room_opens_clock = ClockField(label="เวลาเปิดเวทีในห้องประชุมกลุ่ม", required=False, help_text="")
-    room_closes_day = BeDateField(label="วันปิดเวทีในห้องประชุมกลุ่ม", required=False, help_text="")
-    room_closes_clock = ClockField(label="เวลาปิดเวทีในห้องประชุมกลุ่ม", required=False, help_text="")
+    room_opens_day = BeDateField(
+        label="วันเปิดเวทีในห้องประชุมกลุ่ม", required=False, help_text=""
+    )
+    room_opens_clock = ClockField(
+        label="เวลาเปิดเวทีในห้องประชุมกลุ่ม", required=False, help_text=""
+    )
+    room_closes_day = BeDateField(
+        label="วันปิดเวทีในห้องประชุมกลุ่ม", required=False, help_text=""
+    )
+    room_closes_clock = ClockField(
+        label="เวลาปิดเวทีในห้องประชุมกลุ่ม", required=False, help_text=""
+    )
     groups = forms.MultipleChoiceField(
         label="กลุ่มงาน",
         widget=forms.CheckboxSelectMultiple,
@@ -92,7 +113,9 @@ class GroupSessionsForm(FormLayout, forms.Form):
     )
 
     # Stands on the page once two groups were given one room
-    shares_rooms = forms.BooleanField(label="ให้กลุ่มงานเหล่านี้ใช้ห้องเดียวกันในเวลาเดียวกัน", required=False)
+    shares_rooms = forms.BooleanField(
+        label="ให้กลุ่มงานเหล่านี้ใช้ห้องเดียวกันในเวลาเดียวกัน", required=False
+    )
 
     def __init__(
         self,
@@ -108,13 +131,18 @@ class GroupSessionsForm(FormLayout, forms.Form):
         self.edition = edition
         self.readiness = {row.group.key: row for row in readiness}
         offered = [row for row in readiness if row.has_manual]
-        initial: dict[str, Any] = {"online": True, "groups": [row.group.key for row in offered]}
+        initial: dict[str, Any] = {
+            "online": True,
+            "groups": [row.group.key for row in offered],
+        }
         # A room is for a day: the first, or today in a hearing that runs
         day_in_room = max(hearing.opens_on, timezone.localdate())
         initial |= _announced_times("online", hearing.opens_on, hearing.closes_on)
         initial |= _announced_times("room", day_in_room, day_in_room)
         super().__init__(data, initial=initial)
-        offer_choices(self, "groups", [(row.group.key, row.group.name) for row in offered])
+        offer_choices(
+            self, "groups", [(row.group.key, row.group.name) for row in offered]
+        )
         for row in offered:
             self.fields[f"venue_{row.group.key}"] = ThaiTextField(
                 label=f"ห้องของ{row.group.name}",
@@ -142,7 +170,11 @@ class GroupSessionsForm(FormLayout, forms.Form):
         rows = []
         for kind in KINDS:
             names = ("opens_day", "opens_clock", "closes_day", "closes_clock")
-            rows.append(KindFields(self[kind.value], *(self[f"{kind.value}_{name}"] for name in names)))
+            rows.append(
+                KindFields(
+                    self[kind.value], *(self[f"{kind.value}_{name}"] for name in names)
+                )
+            )
         return rows
 
     def group_fields(self) -> list[GroupFields]:
@@ -172,7 +204,10 @@ class GroupSessionsForm(FormLayout, forms.Form):
         self._forgive_what_is_not_ticked(chosen)
         shared = self._find_shared_rooms(chosen)
         if shared and not self.cleaned_data.get("shares_rooms"):
-            self.add_error("shares_rooms", f"{' '.join(shared)} โปรดแก้ห้อง หรือเลือกช่องนี้หากต้องการให้ใช้ห้องเดียวกัน")
+            self.add_error(
+                "shares_rooms",
+                f"{' '.join(shared)} โปรดแก้ห้อง หรือเลือกช่องนี้หากต้องการให้ใช้ห้องเดียวกัน",
+            )
         return self.cleaned_data
 
     def _find_shared_rooms(self, chosen: Sequence[HearingSession.Kind]) -> list[str]:
@@ -195,7 +230,9 @@ class GroupSessionsForm(FormLayout, forms.Form):
         """Whether the page has to ask if several groups share a room."""
         return bool(self["shares_rooms"].errors or self["shares_rooms"].value())
 
-    def _forgive_what_is_not_ticked(self, chosen: Sequence[HearingSession.Kind]) -> None:
+    def _forgive_what_is_not_ticked(
+        self, chosen: Sequence[HearingSession.Kind]
+    ) -> None:
         """Times of a kind that is not set up, and rooms that nobody will sit in, may hold anything."""
         for kind in KINDS:
             if kind not in chosen:
@@ -214,7 +251,11 @@ class GroupSessionsForm(FormLayout, forms.Form):
         plans = []
         for key in self.cleaned_data["groups"]:
             for kind in self._chosen_kinds():
-                venue = self.cleaned_data[f"venue_{key}"] if kind == HearingSession.Kind.ROOM else ""
+                venue = (
+                    self.cleaned_data[f"venue_{key}"]
+                    if kind == HearingSession.Kind.ROOM
+                    else ""
+                )
                 times = read_times(self, f"{kind.value}_")
                 plan = PlannedSession(
                     self.readiness[key].group,
@@ -237,7 +278,9 @@ class GroupSessionsForm(FormLayout, forms.Form):
                 releases_edition=self.cleaned_data.get("release", False),
             )
         except SessionRefused as refusal:
-            self.add_error("groups" if refusal.field == "work_group" else None, refusal.message_th)
+            self.add_error(
+                "groups" if refusal.field == "work_group" else None, refusal.message_th
+            )
             return None
 
 

@@ -7,7 +7,12 @@ from django import forms
 from django.db.models import QuerySet
 
 from hearing_portal.directory.models import User
-from hearing_portal.web.date_fields import BeDateField, ClockField, joined_moment, split_moment
+from hearing_portal.web.date_fields import (
+    BeDateField,
+    ClockField,
+    joined_moment,
+    split_moment,
+)
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, choose_among, offer_choices
 from manuals.models import EditionEntry
@@ -29,7 +34,10 @@ class SessionStateForm(FormLayout, forms.Form):
 
     state = forms.ChoiceField(
         choices=SessionState.State.choices,
-        error_messages={"required": "โปรดเลือกสถานะของเวที", "invalid_choice": "โปรดเลือกสถานะของเวที"},
+        error_messages={
+            "required": "โปรดเลือกสถานะของเวที",
+            "invalid_choice": "โปรดเลือกสถานะของเวที",
+        },
     )
     reason = ThaiTextField(
         label="เหตุผลหรือหมายเหตุ",
@@ -65,10 +73,16 @@ class SessionStateForm(FormLayout, forms.Form):
         open_ones = [str(other.pk) for other in beside if other.is_open]
         super().__init__(data, initial={"also": open_ones})
         self.beside = {str(other.pk): other for other in beside}
-        offer_choices(self, "also", [(key, _session_with_state(other)) for key, other in self.beside.items()])
+        offer_choices(
+            self,
+            "also",
+            [(key, _session_with_state(other)) for key, other in self.beside.items()],
+        )
         offered = []
         for key, label in self.fields["also"].choices:  # type: ignore[attr-defined]
-            if _comes_along(self.beside[key], session, can_open=self.beside[key].pk not in obstacles):
+            if _comes_along(
+                self.beside[key], session, can_open=self.beside[key].pk not in obstacles
+            ):
                 offered.append((key, label))
         if offered:
             self.fields["also"].widget.choices = offered
@@ -84,7 +98,9 @@ class SessionStateForm(FormLayout, forms.Form):
         return [self.beside[key] for key in self.cleaned_data.get("also", [])]
 
 
-def _comes_along(other: HearingSession, session: HearingSession, *, can_open: bool) -> bool:
+def _comes_along(
+    other: HearingSession, session: HearingSession, *, can_open: bool
+) -> bool:
     """Whether the other can come into one of the states that the session can come into."""
     pauses_or_closes = session.state in (State.OPENED, State.PAUSED)
     if pauses_or_closes and other.state in (State.OPENED, State.PAUSED):
@@ -114,7 +130,10 @@ class AllSessionsForm(FormLayout, forms.Form):
 
     state = forms.ChoiceField(
         choices=[*SessionState.State.choices, (RESUMED, "เปิดต่อ")],
-        error_messages={"required": "โปรดเลือกสถานะของเวที", "invalid_choice": "โปรดเลือกสถานะของเวที"},
+        error_messages={
+            "required": "โปรดเลือกสถานะของเวที",
+            "invalid_choice": "โปรดเลือกสถานะของเวที",
+        },
     )
     kinds = forms.MultipleChoiceField(
         label="ประเภทเวที",
@@ -136,10 +155,17 @@ class AllSessionsForm(FormLayout, forms.Form):
     )
     is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, sessions: Sequence[HearingSession]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        sessions: Sequence[HearingSession],
+    ) -> None:
         """`sessions` are those of the hearing, with their states. It stands beside the form of the facts."""
         super().__init__(data, auto_id="all-%s")
-        self.paused = sum(session.state == SessionState.State.PAUSED for session in sessions)
+        self.paused = sum(
+            session.state == SessionState.State.PAUSED for session in sessions
+        )
         self.unopened = sum(session.state is None for session in sessions)
         if _all_are_readable(sessions):
             del self.fields["release"]
@@ -151,7 +177,9 @@ class SessionExtensionForm(FormLayout, forms.Form):
     """Until when a session takes comments now, and why longer than announced."""
 
     until_day = BeDateField(label="รับความคิดเห็นถึงวันที่")
-    until_clock = ClockField(label="เวลา", required=True, error_messages={"required": "โปรดกรอกเวลา"})
+    until_clock = ClockField(
+        label="เวลา", required=True, error_messages={"required": "โปรดกรอกเวลา"}
+    )
     reason = ThaiTextField(
         label="เหตุผลที่ขยายเวลา",
         max_length=SHORT_REASON_LIMIT,
@@ -167,7 +195,9 @@ class SessionExtensionForm(FormLayout, forms.Form):
         help_text="มีผู้ปิดเวทีนี้ไว้ หากไม่เลือก เวทียังปิดอยู่แม้ขยายเวลาแล้ว",
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, session: HearingSession) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, session: HearingSession
+    ) -> None:
         day, clock = split_moment(session.closes_at)
         super().__init__(data, initial={"until_day": day, "until_clock": clock})
         if not is_closed_by_hand(session):
@@ -176,7 +206,9 @@ class SessionExtensionForm(FormLayout, forms.Form):
 
     def save(self, *, by: User) -> HearingSession | None:
         """None when the act was refused: the form then says why."""
-        until = joined_moment(self.cleaned_data["until_day"], self.cleaned_data["until_clock"])
+        until = joined_moment(
+            self.cleaned_data["until_day"], self.cleaned_data["until_clock"]
+        )
         if until is None:
             return None
         try:
@@ -201,6 +233,8 @@ class DiscussionForm(forms.Form):
         error_messages={"invalid_choice": "ไม่พบข้อนี้ในฉบับที่เวทีใช้ โปรดเลือกใหม่"},
     )
 
-    def __init__(self, data: Mapping[str, Any], *, entries: QuerySet[EditionEntry]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, entries: QuerySet[EditionEntry]
+    ) -> None:
         super().__init__(data)
         choose_among(self, "entry", entries.select_related("manual"))

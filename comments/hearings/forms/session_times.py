@@ -13,8 +13,12 @@ from hearing_portal.web.date_fields import joined_moment
 from ...models import Hearing
 
 WITHOUT_DAY = "มีเวลาแล้ว โปรดกรอกวันที่ด้วย"
-OPENING_IS_PAST = "เวลาเปิดผ่านไปแล้ว โปรดเลือกเวลาที่ยังไม่ถึง หรือเว้นวันและเวลาเปิดให้ว่าง แล้วกดเปิดเวทีเอง"
-CLOSING_IS_PAST = "เวลาปิดผ่านไปแล้ว โปรดเลือกเวลาที่ยังไม่ถึง หากต้องการปิดเวที โปรดกด “ปิดเวที” ที่หน้าดำเนินเวที"
+OPENING_IS_PAST = (
+    "เวลาเปิดผ่านไปแล้ว โปรดเลือกเวลาที่ยังไม่ถึง หรือเว้นวันและเวลาเปิดให้ว่าง แล้วกดเปิดเวทีเอง"
+)
+CLOSING_IS_PAST = (
+    "เวลาปิดผ่านไปแล้ว โปรดเลือกเวลาที่ยังไม่ถึง หากต้องการปิดเวที โปรดกด “ปิดเวที” ที่หน้าดำเนินเวที"
+)
 CLOSES_FIRST = "เวลาปิดต้องหลังเวลาเปิด โปรดแก้วันหรือเวลา"
 BEFORE_FIRST_DAY = "วันเปิดต้องไม่ก่อนวันเริ่มต้นของการประชาพิจารณ์ โปรดแก้วันนี้ หรือเลื่อนวันเริ่มต้นก่อน"
 OPENS_AFTER_LAST_DAY = "วันเปิดต้องไม่เกินวันสิ้นสุดของการประชาพิจารณ์ โปรดแก้วันนี้ หรือขยายวันสิ้นสุดก่อน"
@@ -37,20 +41,34 @@ def read_times(form: forms.Form, prefix: str = "") -> SessionTimes:
     return SessionTimes(*moments)
 
 
-def check_times(form: forms.Form, hearing: Hearing, prefix: str = "", *, kept: Collection[str] = ()) -> None:
+def check_times(
+    form: forms.Form, hearing: Hearing, prefix: str = "", *, kept: Collection[str] = ()
+) -> None:
     """Puts what is wrong with the times into the form. `kept` are the ends ("opens", "closes") that the session has
     already: they may lie in the past, as the beginning of a session that runs does."""
     for end in ("opens", "closes"):
         day = f"{prefix}{end}_day"
-        if day not in form.errors and form.cleaned_data.get(f"{prefix}{end}_clock") and not form.cleaned_data.get(day):
+        if (
+            day not in form.errors
+            and form.cleaned_data.get(f"{prefix}{end}_clock")
+            and not form.cleaned_data.get(day)
+        ):
             form.add_error(day, WITHOUT_DAY)
     now = timezone.now()
     opens_at, closes_at = read_times(form, prefix)
     if opens_at and opens_at <= now and "opens" not in kept:
         form.add_error(f"{prefix}opens_day", OPENING_IS_PAST)
-    elif opens_at and timezone.localdate(opens_at) < hearing.opens_on and "opens" not in kept:
+    elif (
+        opens_at
+        and timezone.localdate(opens_at) < hearing.opens_on
+        and "opens" not in kept
+    ):
         form.add_error(f"{prefix}opens_day", BEFORE_FIRST_DAY)
-    elif opens_at and timezone.localdate(opens_at) > hearing.closes_on and "opens" not in kept:
+    elif (
+        opens_at
+        and timezone.localdate(opens_at) > hearing.closes_on
+        and "opens" not in kept
+    ):
         form.add_error(f"{prefix}opens_day", OPENS_AFTER_LAST_DAY)
     if closes_at is None:
         return

@@ -60,7 +60,9 @@ def create_session(
     group, or that another hearing uses; for a time before the hearing's first day; beside an equal session."""
     _require_sealed(edition)
     _require_manual(edition, work_group)
-    session = HearingSession(hearing=hearing, kind=kind, work_group=work_group, edition=edition, **values)
+    session = HearingSession(
+        hearing=hearing, kind=kind, work_group=work_group, edition=edition, **values
+    )
     with act(by=by) as done:
         _claim_edition(edition, hearing)
         _require_first_day(session)
@@ -99,7 +101,10 @@ def change_hearing(
         changed = _set_values(hearing, values)
         if not changed:
             return hearing
-        if hearing.opens_on.year != before.opens_on.year and not hearing.sessions.exists():
+        if (
+            hearing.opens_on.year != before.opens_on.year
+            and not hearing.sessions.exists()
+        ):
             hearing.key = find_free_key(be_year(hearing.opens_on))
             changed.append("key")
         is_extended = hearing.closes_on > before.closes_on
@@ -118,12 +123,20 @@ def change_hearing(
             _require_silence(hearing)
         hearing.save(update_fields=changed)
         if is_extended:
-            done.record(HEARING_EXTENDED, about_hearing(hearing), note=be_date(hearing.closes_on))
+            done.record(
+                HEARING_EXTENDED,
+                about_hearing(hearing),
+                note=be_date(hearing.closes_on),
+            )
             if moves_sessions:
                 _move_to_last_day(hearing, before, by=by, reason=reason)
             _open_what_the_last_day_closed(hearing, before, by=by, reason=reason)
         if not is_extended or set(changed) - {"closes_on", "extension_reason"}:
-            new_end = be_date(hearing.closes_on) if "closes_on" in changed and not is_extended else ""
+            new_end = (
+                be_date(hearing.closes_on)
+                if "closes_on" in changed and not is_extended
+                else ""
+            )
             done.record(HEARING_CHANGED, about_hearing(hearing), note=new_end)
     return hearing
 
@@ -136,7 +149,9 @@ def _reason_of_change(hearing: Hearing, reason: str, refusal: Refusal) -> str:
     return reason.strip()
 
 
-def _move_to_last_day(hearing: Hearing, before: Hearing, *, by: User | None, reason: str) -> None:
+def _move_to_last_day(
+    hearing: Hearing, before: Hearing, *, by: User | None, reason: str
+) -> None:
     """What is answered already stays as it is."""
     for session in list(find_closing_on(before, before.closes_on)):
         if session.closes_at is not None and not explain_settled(session):
@@ -149,7 +164,9 @@ def _close_by_last_day(hearing: Hearing, *, by: User | None, reason: str) -> Non
     for session in list(_find_closing_after(hearing)):
         if session.closes_at is None:
             continue
-        closes_at = session.closes_at + (hearing.closes_on - localdate(session.closes_at))
+        closes_at = session.closes_at + (
+            hearing.closes_on - localdate(session.closes_at)
+        )
         if session.opens_at is None or session.opens_at < closes_at:
             change_session(session, by=by, reason=reason, closes_at=closes_at)
 
@@ -157,17 +174,25 @@ def _close_by_last_day(hearing: Hearing, *, by: User | None, reason: str) -> Non
 def _find_closing_after(hearing: Hearing) -> QuerySet[HearingSession]:
     """The sessions that promise to take comments after the hearing's last day."""
     _, end = day_range(hearing.closes_on)
-    return hearing.sessions.filter(closes_at__gt=end).select_related("hearing", "work_group", "edition").order_by("pk")
+    return (
+        hearing.sessions.filter(closes_at__gt=end)
+        .select_related("hearing", "work_group", "edition")
+        .order_by("pk")
+    )
 
 
-def _open_what_the_last_day_closed(hearing: Hearing, before: Hearing, *, by: User | None, reason: str) -> None:
+def _open_what_the_last_day_closed(
+    hearing: Hearing, before: Hearing, *, by: User | None, reason: str
+) -> None:
     """The job has written down what the last day closed; what somebody closed, or its own time did, stays closed, and
     so does what is answered already."""
     if before.closes_on >= localdate():
         return
     for session in hearing.sessions.with_state():
         was_closed_by_last_day = (
-            session.acted_state == SessionState.State.CLOSED and is_closed_by_time(session) and not session.is_over
+            session.acted_state == SessionState.State.CLOSED
+            and is_closed_by_time(session)
+            and not session.is_over
         )
         if was_closed_by_last_day and not explain_settled(session):
             open_after_extension(session, by=by, reason=reason)
@@ -195,9 +220,13 @@ def _require_sessions_within(hearing: Hearing) -> None:
 
 def _require_own_days(hearing: Hearing, before: Hearing | None = None) -> None:
     """Days shared with another hearing `before` may stay shared: earlier portals allowed it."""
-    others = find_overlapping(hearing.opens_on, hearing.closes_on).exclude(pk=hearing.pk)
+    others = find_overlapping(hearing.opens_on, hearing.closes_on).exclude(
+        pk=hearing.pk
+    )
     if before is not None:
-        others = others.exclude(pk__in=find_overlapping(before.opens_on, before.closes_on).values("pk"))
+        others = others.exclude(
+            pk__in=find_overlapping(before.opens_on, before.closes_on).values("pk")
+        )
     other = others.first()
     if other is None:
         return
@@ -214,7 +243,9 @@ def _require_silence(hearing: Hearing) -> None:
         )
 
 
-def change_session(session: HearingSession, *, by: User | None, reason: str = "", **values: object) -> HearingSession:
+def change_session(
+    session: HearingSession, *, by: User | None, reason: str = "", **values: object
+) -> HearingSession:
     """Once the hearing began, another end needs a reason, whether later or earlier
     (docs/decisions/0066-an-earlier-closing-time-is-told-too.md).
 
@@ -230,7 +261,9 @@ def change_session(session: HearingSession, *, by: User | None, reason: str = ""
             return session
         settled_changed = set(changed) & set(SETTLED_FIELDS)
         if settled_changed and has_begun(session):
-            raise SessionRefused("เวทีนี้เริ่มแล้ว จึงเปลี่ยนประเภท กลุ่มงาน หรือฉบับไม่ได้ หากต้องการใช้ฉบับอื่นให้ตั้งเวทีใหม่")
+            raise SessionRefused(
+                "เวทีนี้เริ่มแล้ว จึงเปลี่ยนประเภท กลุ่มงาน หรือฉบับไม่ได้ หากต้องการใช้ฉบับอื่นให้ตั้งเวทีใหม่"
+            )
         _require_sealed(session.edition)
         if settled_changed:
             _require_manual(session.edition, session.work_group)
@@ -242,17 +275,37 @@ def change_session(session: HearingSession, *, by: User | None, reason: str = ""
         is_extended = _is_later(session.closes_at, closed_at)
         if "closes_at" in changed:
             refusal = SessionRefused(WITHOUT_REASON_OF_TIME, field="reason")
-            session.extension_reason = _reason_of_change(session.hearing, reason, refusal)
+            session.extension_reason = _reason_of_change(
+                session.hearing, reason, refusal
+            )
             changed.append("extension_reason")
         session.save(update_fields=changed)
         if is_extended:
             until = _spoken_end(session)
-            done.record(SESSION_EXTENDED, about_session(session), detail=session.kind, note=until)
-            if was_closed_by_time and not session.is_over and not explain_settled(session):
+            done.record(
+                SESSION_EXTENDED,
+                about_session(session),
+                detail=session.kind,
+                note=until,
+            )
+            if (
+                was_closed_by_time
+                and not session.is_over
+                and not explain_settled(session)
+            ):
                 open_after_extension(session, by=by, reason=reason)
         if not is_extended or set(changed) - {"closes_at", "extension_reason"}:
-            new_end = _spoken_end(session) if "closes_at" in changed and not is_extended else ""
-            done.record(SESSION_CHANGED, about_session(session), detail=session.kind, note=new_end)
+            new_end = (
+                _spoken_end(session)
+                if "closes_at" in changed and not is_extended
+                else ""
+            )
+            done.record(
+                SESSION_CHANGED,
+                about_session(session),
+                detail=session.kind,
+                note=new_end,
+            )
     session.forget_state()
     return session
 
@@ -287,7 +340,9 @@ def _require_manual(edition: Edition, work_group: WorkGroup | None) -> None:
     """Where nothing stands, nothing can be said. The plenary speaks of all manuals."""
     if work_group is None:
         return
-    if not edition.entries.filter(kind=EditionEntry.Kind.MANUAL, manual__work_group=work_group).exists():
+    if not edition.entries.filter(
+        kind=EditionEntry.Kind.MANUAL, manual__work_group=work_group
+    ).exists():
         raise SessionRefused(
             joined(work_group.name, "ยังไม่มีคู่มือใน", edition.title)
             + " จึงตั้งเวทีไม่ได้ โปรดเพิ่มคู่มือของกลุ่มงานนี้แล้วจัดทำฉบับใหม่ หรือเลือกฉบับอื่น",
@@ -298,7 +353,11 @@ def _require_manual(edition: Edition, work_group: WorkGroup | None) -> None:
 def _claim_edition(edition: Edition, hearing: Hearing) -> None:
     """An edition is heard in one hearing: what is said of it, and the offices counted on it, are that hearing's."""
     Edition.objects.select_for_update().get(pk=edition.pk)
-    others = HearingSession.objects.filter(edition=edition).exclude(hearing=hearing).select_related("hearing")
+    others = (
+        HearingSession.objects.filter(edition=edition)
+        .exclude(hearing=hearing)
+        .select_related("hearing")
+    )
     taken = others.first()
     if taken is not None:
         raise SessionRefused(
@@ -328,18 +387,34 @@ def _require_no_equal(session: HearingSession) -> None:
         kind=session.kind,
         work_group=session.work_group_id,
     )
-    for other in of_group.exclude(pk=session.pk).with_state().select_related("work_group"):
+    for other in (
+        of_group.exclude(pk=session.pk).with_state().select_related("work_group")
+    ):
         is_same_place = other.edition_id == session.edition_id
         if session.is_room:
-            is_same_place = not session.venue or not other.venue or other.venue == session.venue
-        if is_same_place and _overlap(session, other) and other.state != SessionState.State.CLOSED:
+            is_same_place = (
+                not session.venue or not other.venue or other.venue == session.venue
+            )
+        if (
+            is_same_place
+            and _overlap(session, other)
+            and other.state != SessionState.State.CLOSED
+        ):
             raise EqualSession(other)
 
 
 def _overlap(one: HearingSession, other: HearingSession) -> bool:
     """A session without a time may begin, or end, whenever the hearing does."""
-    ends_before = one.closes_at is not None and other.opens_at is not None and one.closes_at <= other.opens_at
-    begins_after = one.opens_at is not None and other.closes_at is not None and other.closes_at <= one.opens_at
+    ends_before = (
+        one.closes_at is not None
+        and other.opens_at is not None
+        and one.closes_at <= other.opens_at
+    )
+    begins_after = (
+        one.opens_at is not None
+        and other.closes_at is not None
+        and other.closes_at <= one.opens_at
+    )
     return not ends_before and not begins_after
 
 

@@ -15,12 +15,16 @@ from ...models import Hearing, HearingDocument
 from ..refusals import DocumentRefused
 
 
-def add_document(hearing: Hearing, *, title: str, file: BinaryIO, size: int, by: User) -> HearingDocument:
+def add_document(
+    hearing: Hearing, *, title: str, file: BinaryIO, size: int, by: User
+) -> HearingDocument:
     """`size` in bytes. Raises DocumentRefused for a file that is too large, or none of the types."""
     if not size:
         raise DocumentRefused("ไฟล์นี้ว่าง โปรดเลือกไฟล์อื่น")
     if size > DOCUMENT_MEGABYTES * 1024 * 1024:
-        raise DocumentRefused(f"ไฟล์ใหญ่เกิน {DOCUMENT_MEGABYTES} MB โปรดลดขนาดรูปภาพในไฟล์ หรือแบ่งเป็นหลายไฟล์")
+        raise DocumentRefused(
+            f"ไฟล์ใหญ่เกิน {DOCUMENT_MEGABYTES} MB โปรดลดขนาดรูปภาพในไฟล์ หรือแบ่งเป็นหลายไฟล์"
+        )
     media_type = recognise_media_type(file)
     if media_type is None:
         raise DocumentRefused(
@@ -43,7 +47,11 @@ def add_document(hearing: Hearing, *, title: str, file: BinaryIO, size: int, by:
 def remove_document(document: HearingDocument, *, by: User) -> None:
     """Once: a document that was taken away already stays as it is."""
     with act(by=by) as done:
-        document = HearingDocument.objects.select_for_update(of=("self",)).select_related("hearing").get(pk=document.pk)
+        document = (
+            HearingDocument.objects.select_for_update(of=("self",))
+            .select_related("hearing")
+            .get(pk=document.pk)
+        )
         if document.removed_at is not None:
             return
         document.removed_by = by

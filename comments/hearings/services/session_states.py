@@ -43,11 +43,15 @@ def open_session(
         return set_session_state(session, State.OPENED, by=by, reason=reason)
 
 
-def pause_session(session: HearingSession, *, by: User, reason: str = "") -> SessionState:
+def pause_session(
+    session: HearingSession, *, by: User, reason: str = ""
+) -> SessionState:
     return set_session_state(session, State.PAUSED, by=by, reason=reason)
 
 
-def close_session(session: HearingSession, *, by: User, reason: str = "") -> SessionState:
+def close_session(
+    session: HearingSession, *, by: User, reason: str = ""
+) -> SessionState:
     return set_session_state(session, State.CLOSED, by=by, reason=reason)
 
 
@@ -73,7 +77,9 @@ def set_session_state(
         if latest is not None and latest.state == state == session.state:
             return latest
         if by is not None and session.state not in ALLOWED_BEFORE.get(state, set()):
-            raise SessionRefused("เวทีไม่ได้อยู่ในสถานะที่ทำเช่นนี้ได้ โปรดเปิดหน้านี้อีกครั้งเพื่อดูสถานะล่าสุด")
+            raise SessionRefused(
+                "เวทีไม่ได้อยู่ในสถานะที่ทำเช่นนี้ได้ โปรดเปิดหน้านี้อีกครั้งเพื่อดูสถานะล่าสุด"
+            )
         if state == State.OPENED:
             _require_openable(session, by)
         if state == State.CLOSED:
@@ -84,7 +90,12 @@ def set_session_state(
             made.at = session.moment_of_state
         made.save()
         # What the clock did is told at its own time by every page, however late somebody wrote it down
-        done.record(SESSION_STATE_CHANGED[state], about_session(session), detail=session.kind, at=made.at)
+        done.record(
+            SESSION_STATE_CHANGED[state],
+            about_session(session),
+            detail=session.kind,
+            at=made.at,
+        )
     session.forget_state()
     return made
 
@@ -96,7 +107,9 @@ class Obstacle(NamedTuple):
     message: str
 
 
-def find_obstacles(sessions: Sequence[HearingSession], *, by: User | None) -> dict[int, Obstacle]:
+def find_obstacles(
+    sessions: Sequence[HearingSession], *, by: User | None
+) -> dict[int, Obstacle]:
     """{session id: why it cannot be opened by hand}, of those that cannot. Three queries where one of them is closed,
     else none, if the sessions come with their states and editions. An edition that nobody may read is no obstacle: it
     can be released in the same act."""
@@ -152,7 +165,8 @@ def _find_obstacle_of_time(session: HearingSession, by: User | None) -> Obstacle
         return Obstacle("เปิดไม่ได้ เพราะการประชาพิจารณ์สิ้นสุดแล้ว", message)
     if session.closes_at is not None and session.closes_at <= timezone.now():
         message = (
-            f"เวที{session} สิ้นสุดเวลาแล้วเมื่อ {be_datetime(session.closes_at)} หากจะรับฟังต่อ โปรดขยายเวลาพร้อมระบุเหตุผลก่อน"
+            f"เวที{session} สิ้นสุดเวลาแล้วเมื่อ {be_datetime(session.closes_at)} "
+            f"หากจะรับฟังต่อ โปรดขยายเวลาพร้อมระบุเหตุผลก่อน"
         )
         return Obstacle("สิ้นสุดเวลาแล้ว ต้องขยายเวลาก่อนเปิด", message)
     return None
@@ -219,8 +233,12 @@ def extend_session(
                 "หากต้องการกำหนดเวลาปิด โปรดกรอกที่หน้าแก้เวที หรือแจ้งผู้ดูแลระบบ",
                 field="until_day",
             )
-        if until <= timezone.now() or (session.closes_at is not None and until <= session.closes_at):
-            raise SessionRefused("เวลาใหม่ต้องหลังเวลานี้และหลังเวลาปิดเดิม โปรดแก้วันหรือเวลา", field="until_day")
+        if until <= timezone.now() or (
+            session.closes_at is not None and until <= session.closes_at
+        ):
+            raise SessionRefused(
+                "เวลาใหม่ต้องหลังเวลานี้และหลังเวลาปิดเดิม โปรดแก้วันหรือเวลา", field="until_day"
+            )
         if timezone.localdate(until) > last_day:
             raise SessionRefused(
                 f"การประชาพิจารณ์สิ้นสุดวันที่ {be_date(last_day)} โปรดเลือกเวลาไม่เกินวันนั้น "
@@ -233,7 +251,12 @@ def extend_session(
         session.closes_at = until
         session.extension_reason = reason.strip()
         session.save(update_fields=["closes_at", "extension_reason"])
-        done.record(SESSION_EXTENDED, about_session(session), detail=session.kind, note=be_datetime(until))
+        done.record(
+            SESSION_EXTENDED,
+            about_session(session),
+            detail=session.kind,
+            note=be_datetime(until),
+        )
         if was_closed_by_time:
             open_after_extension(session, by=by, reason=reason)
         elif reopens:
@@ -254,9 +277,13 @@ def is_closed_by_time(session: HearingSession) -> bool:
     return latest is None or latest.by_id is None or latest.state != State.CLOSED
 
 
-def open_after_extension(session: HearingSession, *, by: User | None, reason: str) -> SessionState:
+def open_after_extension(
+    session: HearingSession, *, by: User | None, reason: str
+) -> SessionState:
     """What the time had closed takes comments again; its time is extended already."""
-    return SessionState.objects.create(session=session, state=State.OPENED, by=by, reason=reason.strip())
+    return SessionState.objects.create(
+        session=session, state=State.OPENED, by=by, reason=reason.strip()
+    )
 
 
 def set_session_states(
@@ -271,7 +298,11 @@ def set_session_states(
     """The session, and with it those of the others that can come into the state, in one act."""
     with act(by=by, reason=reason):
         if state == State.OPENED:
-            made = [open_session(session, by=by, reason=reason, releases_edition=releases_edition)]
+            made = [
+                open_session(
+                    session, by=by, reason=reason, releases_edition=releases_edition
+                )
+            ]
         else:
             made = [set_session_state(session, state, by=by, reason=reason)]
         made += set_states_together(
@@ -314,10 +345,15 @@ def set_states_together(
         if state == State.OPENED and releases_edition:
             _release_editions(changing, by=by)
         elif state == State.OPENED:
-            unreadable = [session for session in changing if not session.state_facts.is_readable]
+            unreadable = [
+                session for session in changing if not session.state_facts.is_readable
+            ]
             if unreadable:
                 raise EditionNotReadable(unreadable, may_release=_may_administer(by))
-        return [set_session_state(session, state, by=by, reason=reason) for session in changing]
+        return [
+            set_session_state(session, state, by=by, reason=reason)
+            for session in changing
+        ]
 
 
 def lock_session(session: HearingSession) -> None:

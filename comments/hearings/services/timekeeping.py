@@ -13,12 +13,16 @@ from .session_states import BY_TIME, set_session_state
 def keep_session_times() -> list[SessionState]:
     """Writes a row for every session whose state the time has changed. One query when none has."""
     made = []
-    for session in HearingSession.objects.with_state().select_related("work_group", "edition", "hearing"):
+    for session in HearingSession.objects.with_state().select_related(
+        "work_group", "edition", "hearing"
+    ):
         if session.state == session.acted_state or session.state is None:
             continue
         # Closed without ever having been open: there is nothing to end, and no row to tell
         if session.acted_state is None and session.state == SessionState.State.CLOSED:
             continue
         with act(by=None, reason=BY_TIME):
-            made.append(set_session_state(session, session.state, by=None, reason=BY_TIME))
+            made.append(
+                set_session_state(session, session.state, by=None, reason=BY_TIME)
+            )
     return made

@@ -28,7 +28,11 @@ from ..presentation import (
     find_unreadable,
     show_hearings,
 )
-from ..queries import editions_free_for, find_hearing_of_other_editions, find_latest_acts
+from ..queries import (
+    editions_free_for,
+    find_hearing_of_other_editions,
+    find_latest_acts,
+)
 from ..services.session_states import find_obstacles
 
 
@@ -56,14 +60,23 @@ def hearing_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = HearingForm(posted_data(request), hearing=None)
     hearing = form.save(by=request.user) if form.is_valid() else None
     if hearing is None:
-        return render(request, "comments/hearings/hearing_new.html", {"form": form}, status=form_status(form))
+        return render(
+            request,
+            "comments/hearings/hearing_new.html",
+            {"form": form},
+            status=form_status(form),
+        )
     return _saved_hearing(request, form, hearing)
 
 
-def _saved_hearing(request: AuthenticatedHttpRequest, form: HearingForm, hearing: Hearing) -> HttpResponse:
+def _saved_hearing(
+    request: AuthenticatedHttpRequest, form: HearingForm, hearing: Hearing
+) -> HttpResponse:
     tell_done(request, "บันทึกแล้ว", form)
     to = reverse("hearing-edit", args=[hearing.key])
-    return respond(request, "comments/hearings/hearing_desk.html", {"form": form}, to=to)
+    return respond(
+        request, "comments/hearings/hearing_desk.html", {"form": form}, to=to
+    )
 
 
 def desk_page(
@@ -82,7 +95,9 @@ def desk_page(
     obstacles = find_obstacles(sessions, by=request.user)
     rows = []
     for session in sessions:
-        rows.append(SessionRow(session, latest_acts.get(session.pk), obstacles.get(session.pk)))
+        rows.append(
+            SessionRow(session, latest_acts.get(session.pk), obstacles.get(session.pk))
+        )
     groups = []
     for group, rows_of_group in groupby(rows, key=lambda row: row.session.work_group):
         groups.append((group, list(rows_of_group)))
@@ -97,10 +112,14 @@ def desk_page(
         "document_form": document_form or HearingDocumentForm(auto_id="document-%s"),
         "groups": groups,
         "unreadable": find_unreadable(sessions),
-        "readers": find_draft_readers(hearing, sessions) if hearing is not None else None,
+        "readers": find_draft_readers(hearing, sessions)
+        if hearing is not None
+        else None,
         "tally": count_by_state(rows),
     }
-    return render(request, "comments/hearings/hearing_desk.html", context, status=status)
+    return render(
+        request, "comments/hearings/hearing_desk.html", context, status=status
+    )
 
 
 def count_by_state(rows: Iterable[SessionRow]) -> list[tuple[str, int]]:
@@ -130,14 +149,23 @@ def session_new(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 def without_hearing(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Instead of a page that sets up sessions, before the first hearing."""
-    return render(request, "comments/hearings/no_hearing.html", status=_status_of_way_on(request))
+    return render(
+        request, "comments/hearings/no_hearing.html", status=_status_of_way_on(request)
+    )
 
 
-def without_edition(request: AuthenticatedHttpRequest, hearing: Hearing) -> HttpResponse:
+def without_edition(
+    request: AuthenticatedHttpRequest, hearing: Hearing
+) -> HttpResponse:
     """Instead of a page that sets up sessions, before there is an edition for the hearing."""
     why = explain_missing_edition(find_hearing_of_other_editions(hearing))
     context = {"hearing": hearing, "why": why}
-    return render(request, "comments/hearings/no_edition.html", context, status=_status_of_way_on(request))
+    return render(
+        request,
+        "comments/hearings/no_edition.html",
+        context,
+        status=_status_of_way_on(request),
+    )
 
 
 def _status_of_way_on(request: AuthenticatedHttpRequest) -> int:
@@ -162,7 +190,9 @@ def _edit_session(
     """`session` is None for one to be made."""
     template = "comments/hearings/session_form.html"
     if request.method != "POST":
-        return render(request, template, {"form": SessionForm(hearing=hearing, session=session)})
+        return render(
+            request, template, {"form": SessionForm(hearing=hearing, session=session)}
+        )
     form = SessionForm(request.POST, hearing=hearing, session=session)
     if not form.is_valid() or form.save(by=request.user) is None:
         return render(request, template, {"form": form}, status=422)
@@ -170,4 +200,9 @@ def _edit_session(
         tell_done(request, "ตั้งเวทีแล้ว ยังไม่เปิดรับความคิดเห็นจนกว่าจะกดเปิด", form)
     else:
         tell_done(request, "บันทึกเวทีแล้ว", form)
-    return respond(request, template, {"form": form}, to=reverse("hearing-edit", args=[hearing.key]))
+    return respond(
+        request,
+        template,
+        {"form": form},
+        to=reverse("hearing-edit", args=[hearing.key]),
+    )

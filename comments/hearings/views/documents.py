@@ -25,7 +25,9 @@ from .announcing import desk_page
 @require_safe
 def hearing_document(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     """Always as a download: what somebody uploaded never runs in the portal's pages."""
-    document = documents_open_to(request.user).filter(hearing=get_hearing(key), pk=pk).first()
+    document = (
+        documents_open_to(request.user).filter(hearing=get_hearing(key), pk=pk).first()
+    )
     if document is None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -48,7 +50,13 @@ def hearing_documents(request: AuthenticatedHttpRequest, key: str) -> HttpRespon
         raise NotVisible
     form = HearingDocumentForm(request.POST, request.FILES, auto_id="document-%s")
     if not form.is_valid() or form.save(hearing, by=request.user) is None:
-        return desk_page(request, choice, HearingForm(hearing=hearing), document_form=form, status=422)
+        return desk_page(
+            request,
+            choice,
+            HearingForm(hearing=hearing),
+            document_form=form,
+            status=422,
+        )
     tell_done(request, "เพิ่มเอกสารแล้ว", form)
     return see_other(_documents_at_desk(key))
 
@@ -57,7 +65,9 @@ def hearing_documents(request: AuthenticatedHttpRequest, key: str) -> HttpRespon
 @require_POST
 def document_removal(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     require_admin(request.user)
-    document = get_object_or_404(HearingDocument.objects.select_related("hearing"), pk=pk)
+    document = get_object_or_404(
+        HearingDocument.objects.select_related("hearing"), pk=pk
+    )
     remove_document(document, by=request.user)
     messages.success(request, f"นำเอกสาร “{document.title}” ออกแล้ว")
     return see_other(_documents_at_desk(document.hearing.key))

@@ -59,7 +59,9 @@ def _choose_edition(code: str, editions: Sequence[Edition]) -> Edition | None:
     return next(iter(editions), None)
 
 
-def _make_form(request: AuthenticatedHttpRequest, hearing: Hearing, edition: Edition) -> GroupSessionsForm:
+def _make_form(
+    request: AuthenticatedHttpRequest, hearing: Hearing, edition: Edition
+) -> GroupSessionsForm:
     return GroupSessionsForm(
         posted_data(request),
         hearing=hearing,

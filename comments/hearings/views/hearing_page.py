@@ -19,7 +19,11 @@ def hearing(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "hearing": hearing,
         "documents": [DocumentLink(document) for document in documents],
-        "needs_sign_in": (not request.user.is_authenticated and not hearing.public and not is_heard_in_public(hearing)),
+        "needs_sign_in": (
+            not request.user.is_authenticated
+            and not hearing.public
+            and not is_heard_in_public(hearing)
+        ),
         "objection_rule": objection_rule(hearing),
         "manuals": find_manuals_of(hearing),
     }

@@ -25,7 +25,10 @@ def confirm_opening(
     back: str,
 ) -> HttpResponse:
     """Changes nothing. The page sends the same form again, confirmed, to `to`; `back` leads away from it."""
-    unreadable = [session.edition for session in sessions if not session.state_facts.is_readable]
+    unreadable = []
+    for session in sessions:
+        if not session.state_facts.is_readable:
+            unreadable.append(session.edition)
     released = list(dict.fromkeys(unreadable))
     step = ConfirmingStep(
         title="เปิดเวที",

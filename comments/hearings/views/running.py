@@ -5,7 +5,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
@@ -60,7 +64,9 @@ def _session_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    agenda = find_agenda(session, request.GET.get("process", ""), request.GET.get("find", ""))
+    agenda = find_agenda(
+        session, request.GET.get("process", ""), request.GET.get("find", "")
+    )
     obstacle = find_obstacles([session], by=request.user).get(session.pk)
     context = {
         "agenda": agenda,
@@ -68,7 +74,9 @@ def _session_page(
         "controls": SessionControls(session, obstacle),
         "schedule": SessionSchedule(session),
     }
-    return render(request, "comments/hearings/session/page.html", context, status=status)
+    return render(
+        request, "comments/hearings/session/page.html", context, status=status
+    )
 
 
 @login_required
@@ -82,7 +90,10 @@ def session_state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     data = form.cleaned_data
     if data["state"] == SessionState.State.CLOSED and not data["is_confirmed"]:
         closing = [session, *form.chosen_beside]
-        staying = [other for other in form.beside.values() if other.is_open and other not in closing]
+        staying = []
+        for other in form.beside.values():
+            if other.is_open and other not in closing:
+                staying.append(other)
         here = reverse("session", args=[pk])
         to = reverse("session-state", args=[pk])
         return confirm_closing(request, closing, to=to, back=here, staying=staying)
@@ -99,10 +110,14 @@ def session_state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         status = refuse_in_form(form, refusal)
         session.forget_state()
         return _session_page(request, session, form, status=status)
-    tell_done(request, say_with_reason(STATE_MESSAGES[made[0].state], data["reason"]), form)
+    tell_done(
+        request, say_with_reason(STATE_MESSAGES[made[0].state], data["reason"]), form
+    )
     if data["state"] != SessionState.State.OPENED:
         for still_open in _find_still_open(session):
-            messages.warning(request, f"เวที{still_open.get_kind_display()}ของกลุ่มนี้ยังเปิดรับความคิดเห็นอยู่")
+            messages.warning(
+                request, f"เวที{still_open.get_kind_display()}ของกลุ่มนี้ยังเปิดรับความคิดเห็นอยู่"
+            )
     return go_on(request, reverse("session", args=[pk]))
 
 
@@ -119,11 +134,20 @@ def session_extension(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     if form.is_valid() and form.save(by=request.user):
         tell_done(request, f"บันทึกแล้ว {SessionSchedule(form.session).closes}", form)
         if form.session.state == SessionState.State.CLOSED:
-            messages.warning(request, "เวทียังปิดอยู่ ผู้แทนยังส่งความคิดเห็นไม่ได้ หากต้องการรับฟังต่อ โปรดกดเปิดเวที")
+            messages.warning(
+                request, "เวทียังปิดอยู่ ผู้แทนยังส่งความคิดเห็นไม่ได้ หากต้องการรับฟังต่อ โปรดกดเปิดเวที"
+            )
         template = "comments/hearings/session/extension.html"
-        return respond(request, template, {"form": form}, to=reverse("session", args=[pk]))
+        return respond(
+            request, template, {"form": form}, to=reverse("session", args=[pk])
+        )
     context = {"session": session, "form": form}
-    return render(request, "comments/hearings/session/extension.html", context, status=form_status(form))
+    return render(
+        request,
+        "comments/hearings/session/extension.html",
+        context,
+        status=form_status(form),
+    )
 
 
 @login_required

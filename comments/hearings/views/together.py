@@ -22,7 +22,11 @@ from ..forms.running import RESUMED, AllSessionsForm
 from ..presentation import explain_staying
 from ..queries import sessions_with_state
 from ..refusals import SessionRefused
-from ..services.session_states import ALLOWED_BEFORE, find_obstacles, set_states_together
+from ..services.session_states import (
+    ALLOWED_BEFORE,
+    find_obstacles,
+    set_states_together,
+)
 from .announcing import desk_page, without_hearing
 from .closing import confirm_closing, say_with_reason
 from .opening import confirm_opening
@@ -47,12 +51,18 @@ def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
     of_hearing = list(sessions_with_state(hearing))
     form = AllSessionsForm(request.POST, sessions=of_hearing)
     if not form.is_valid():
-        return desk_page(request, choice, HearingForm(hearing=hearing), all_sessions=form, status=422)
+        return desk_page(
+            request, choice, HearingForm(hearing=hearing), all_sessions=form, status=422
+        )
     data = form.cleaned_data
     sessions = [session for session in of_hearing if session.kind in data["kinds"]]
     if data["state"] == RESUMED:
         state = SessionState.State.OPENED
-        sessions = [session for session in sessions if session.state == SessionState.State.PAUSED]
+        sessions = [
+            session
+            for session in sessions
+            if session.state == SessionState.State.PAUSED
+        ]
     else:
         state = SessionState.State(data["state"])
     if not data["is_confirmed"]:
@@ -69,9 +79,19 @@ def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
         )
     except SessionRefused as refusal:
         status = refuse_in_form(form, refusal)
-        return desk_page(request, choice, HearingForm(hearing=hearing), all_sessions=form, status=status)
+        return desk_page(
+            request,
+            choice,
+            HearingForm(hearing=hearing),
+            all_sessions=form,
+            status=status,
+        )
     if made:
-        tell_done(request, say_with_reason(DONE[state].format(number=len(made)), data["reason"]), form)
+        tell_done(
+            request,
+            say_with_reason(DONE[state].format(number=len(made)), data["reason"]),
+            form,
+        )
     else:
         messages.warning(request, "ไม่มีเวทีที่เปลี่ยนสถานะ โปรดดูสถานะของแต่ละเวทีด้านล่าง")
     if state == SessionState.State.OPENED:
@@ -91,22 +111,38 @@ def _tell_first(
     would change, and where the act will be refused."""
     to = reverse("all-session-states")
     if data["state"] == SessionState.State.CLOSED:
-        closing = [session for session in sessions if session.state in ALLOWED_BEFORE[SessionState.State.CLOSED]]
+        closing = []
+        for session in sessions:
+            if session.state in ALLOWED_BEFORE[SessionState.State.CLOSED]:
+                closing.append(session)
         if closing:
             return confirm_closing(request, closing, to=to, back=back)
     if data["state"] == SessionState.State.OPENED:
         obstacles = find_obstacles(of_hearing, by=request.user)
-        opening = [session for session in sessions if session.state in (None, SessionState.State.PAUSED)]
+        opening = []
+        for session in sessions:
+            if session.state in (None, SessionState.State.PAUSED):
+                opening.append(session)
         will_be_refused = any(session.pk in obstacles for session in opening)
         if not data.get("release"):
-            will_be_refused = will_be_refused or any(not session.state_facts.is_readable for session in opening)
+            will_be_refused = will_be_refused or any(
+                not session.state_facts.is_readable for session in opening
+            )
         if opening and not will_be_refused:
             staying = explain_staying(of_hearing, opening, obstacles)
             return confirm_opening(request, opening, staying, to=to, back=back)
     return None
 
 
-def _tell_which_stay_closed(request: AuthenticatedHttpRequest, sessions: Iterable[HearingSession]) -> None:
-    closed = [str(session) for session in sessions if session.state == SessionState.State.CLOSED]
+def _tell_which_stay_closed(
+    request: AuthenticatedHttpRequest, sessions: Iterable[HearingSession]
+) -> None:
+    closed = []
+    for session in sessions:
+        if session.state == SessionState.State.CLOSED:
+            closed.append(str(session))
     if closed:
-        messages.info(request, f"เวทีที่ปิดแล้วยังปิดอยู่ ได้แก่ {listed(closed)} หากต้องการรับฟังต่อ โปรดเปิดทีละเวที")
+        messages.info(
+            request,
+            f"เวทีที่ปิดแล้วยังปิดอยู่ ได้แก่ {listed(closed)} หากต้องการรับฟังต่อ โปรดเปิดทีละเวที",
+        )

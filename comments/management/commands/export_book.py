@@ -22,17 +22,28 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, type=Path)
         parser.add_argument("--group", default="")
         parser.add_argument("--process", default="", help="uuid of one process")
-        parser.add_argument("--variant", default="clean", choices=["clean", "redline", "table", "changes"])
+        parser.add_argument(
+            "--variant",
+            default="clean",
+            choices=["clean", "redline", "table", "changes"],
+        )
         parser.add_argument("--against", default="")
-        parser.add_argument("--for", default="both", choices=["both", "primary", "secondary"])
+        parser.add_argument(
+            "--for", default="both", choices=["both", "primary", "secondary"]
+        )
         parser.add_argument("--paging", default="book", choices=["book", "group"])
         parser.add_argument("--digits", default="thai", choices=["thai", "arabic"])
-        parser.add_argument("--json", action="store_true", help="print one JSON value last")
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON value last"
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         for name, served in LATER.items():
             if options[name] != served:
-                raise CommandError(f"รุ่นนี้ยังไม่พิมพ์แบบ --{name} {options[name]} โปรดพิมพ์โดยไม่ใช้ตัวเลือกนี้", returncode=2)
+                raise CommandError(
+                    f"รุ่นนี้ยังไม่พิมพ์แบบ --{name} {options[name]} โปรดพิมพ์โดยไม่ใช้ตัวเลือกนี้",
+                    returncode=2,
+                )
         _require_fitting(options)
         edition = _find_edition(options["edition"])
         print_options = PrintOptions(
@@ -46,7 +57,9 @@ class Command(BaseCommand):
                 book = export_book(edition, print_options)
             else:
                 against = _find_edition(options["against"])
-                book = export_comparison(edition, against, options["variant"], print_options)
+                book = export_comparison(
+                    edition, against, options["variant"], print_options
+                )
         except NothingToPrint as refused:
             raise CommandError(str(refused), returncode=1) from refused
         out: Path = options["out"]
@@ -71,15 +84,24 @@ def _require_fitting(options: dict[str, Any]) -> None:
     """--against belongs to the variants that compare, which are of whole groups."""
     is_comparing = options["variant"] != "clean"
     if is_comparing and not options["against"]:
-        raise CommandError(f"--variant {options['variant']} ต้องระบุฉบับที่เทียบด้วย --against CODE", returncode=2)
+        raise CommandError(
+            f"--variant {options['variant']} ต้องระบุฉบับที่เทียบด้วย --against CODE",
+            returncode=2,
+        )
     if options["against"] and not is_comparing:
-        raise CommandError("--against ใช้กับ --variant redline, table หรือ changes เท่านั้น", returncode=2)
+        raise CommandError(
+            "--against ใช้กับ --variant redline, table หรือ changes เท่านั้น", returncode=2
+        )
     if is_comparing and options["process"]:
-        raise CommandError("--process ใช้กับ --variant clean เท่านั้น การเทียบใช้ --group KEY", returncode=2)
+        raise CommandError(
+            "--process ใช้กับ --variant clean เท่านั้น การเทียบใช้ --group KEY", returncode=2
+        )
 
 
 def _find_edition(code: str) -> Edition:
     edition = Edition.objects.sealed().filter(code=code).first()
     if edition is None:
-        raise CommandError(f"ไม่มีฉบับ {code} ที่จัดทำแล้ว ดูรหัสด้วย list_editions", returncode=1)
+        raise CommandError(
+            f"ไม่มีฉบับ {code} ที่จัดทำแล้ว ดูรหัสด้วย list_editions", returncode=1
+        )
     return edition

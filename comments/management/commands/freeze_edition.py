@@ -25,8 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("code")
         parser.add_argument("--kind", required=True, choices=Edition.Kind.values)
         parser.add_argument("--title", default="")
-        parser.add_argument("--basis", default="", help="code of the edition it is compared with")
-        parser.add_argument("--by", default="", help="username of the actor; an admin without it")
+        parser.add_argument(
+            "--basis", default="", help="code of the edition it is compared with"
+        )
+        parser.add_argument(
+            "--by", default="", help="username of the actor; an admin without it"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON value")
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -52,7 +56,11 @@ class Command(BaseCommand):
             raise CommandError(refused.message_th, returncode=1) from refused
         counted = edition.entries.values_list("kind").annotate(number=Count("pk"))
         counts = dict(counted.order_by())
-        result = {"code": edition.code, "manifest_sha": edition.manifest_sha, "counts": counts}
+        result = {
+            "code": edition.code,
+            "manifest_sha": edition.manifest_sha,
+            "counts": counts,
+        }
         if options["json"]:
             self.stdout.write(json.dumps(result))
         else:
@@ -63,6 +71,8 @@ class Command(BaseCommand):
         blockers = find_release_blockers(DraftBook())
         if not blockers:
             return
-        self.stderr.write(f"ร่างปัจจุบันยังเหลือ {len(blockers):,} เรื่อง ฉบับสมบูรณ์นี้จะเผยแพร่แก่ประชาชนไม่ได้จนกว่าจะครบทุกรายการ")
+        self.stderr.write(
+            f"ร่างปัจจุบันยังเหลือ {len(blockers):,} เรื่อง ฉบับสมบูรณ์นี้จะเผยแพร่แก่ประชาชนไม่ได้จนกว่าจะครบทุกรายการ"
+        )
         for blocker in blockers[:TOLD]:
             self.stderr.write(f"- {show_release_blocker(blocker).sentence}")

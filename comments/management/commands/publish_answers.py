@@ -18,7 +18,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--group", required=True)
-        parser.add_argument("--hearing", default="", help="the key of an earlier hearing; the current one without it")
+        parser.add_argument(
+            "--hearing",
+            default="",
+            help="the key of an earlier hearing; the current one without it",
+        )
         parser.add_argument("--by", default="")
         parser.add_argument("--json", action="store_true")
 
@@ -28,7 +32,9 @@ class Command(BaseCommand):
         if options["hearing"]:
             hearing = Hearing.objects.filter(key=options["hearing"]).first()
         if group is None or hearing is None:
-            raise CommandError(f"ไม่มีกลุ่ม {options['group']} หรือยังไม่มีประชาพิจารณ์", returncode=1)
+            raise CommandError(
+                f"ไม่มีกลุ่ม {options['group']} หรือยังไม่มีประชาพิจารณ์", returncode=1
+            )
         try:
             publication = publish_answers(hearing, group, by=find_actor(options["by"]))
         except PublishingRefused as refused:

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("code")
-        parser.add_argument("--audience", choices=EditionRelease.Audience.values, default="public")
+        parser.add_argument(
+            "--audience", choices=EditionRelease.Audience.values, default="public"
+        )
         parser.add_argument("--by", default="")
         parser.add_argument("--json", action="store_true")
 
@@ -24,7 +26,9 @@ class Command(BaseCommand):
         if edition is None:
             raise CommandError(f"ไม่มีฉบับ {options['code']}", returncode=1)
         try:
-            release = release_edition(edition, options["audience"], by=find_actor(options["by"]))
+            release = release_edition(
+                edition, options["audience"], by=find_actor(options["by"])
+            )
         except ReleaseRefused as refused:
             if options["json"]:
                 blockers = []

@@ -12,7 +12,10 @@ from manuals.reading.presentation.overview import Overview, ProcessRow
 from ..queries import SectionTally
 
 # {which processes are shown: what is said when there are none}
-NOTHING_SHOWN = {"changed": "ไม่มีกระบวนงานที่เปลี่ยนแปลงจากเดิม", "waiting": "ไม่มีกระบวนงานที่รอพิจารณา"}
+NOTHING_SHOWN = {
+    "changed": "ไม่มีกระบวนงานที่เปลี่ยนแปลงจากเดิม",
+    "waiting": "ไม่มีกระบวนงานที่รอพิจารณา",
+}
 PROCESS_FILTERS = (
     ("", "ทั้งหมด"),
     ("changed", "ที่เปลี่ยนแปลง"),
@@ -39,7 +42,9 @@ class ShownUnit(NamedTuple):
     processes: list[ShownProcess]
 
 
-def shown_units(overview: Overview, tallies: Mapping[int | None, SectionTally], show: str) -> list[ShownUnit]:
+def shown_units(
+    overview: Overview, tallies: Mapping[int | None, SectionTally], show: str
+) -> list[ShownUnit]:
     """The processes the reader asked for, unit by unit, without empty units."""
     units = []
     for unit in overview.units:
@@ -66,7 +71,9 @@ class GroupStat(NamedTuple):
     icon: str = ""
 
 
-def group_stats(overview: Overview, total: SectionTally, *, is_compared: bool) -> list[GroupStat]:
+def group_stats(
+    overview: Overview, total: SectionTally, *, is_compared: bool
+) -> list[GroupStat]:
     stats = []
     if overview.processes:
         stats.append(GroupStat(len(overview.processes), "กระบวนงาน"))

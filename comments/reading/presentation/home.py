@@ -56,7 +56,9 @@ class GroupRow:
     @property
     def badge(self) -> StateBadge:
         if self.discussed is not None:
-            words = f"อภิปราย ข้อ {self.discussed.cite}" if self.discussed.cite else "อภิปราย"
+            words = (
+                f"อภิปราย ข้อ {self.discussed.cite}" if self.discussed.cite else "อภิปราย"
+            )
             return StateBadge("now", "broadcast", words, is_bare=False)
         if self.state.is_open:
             return StateBadge("yes", "door-open", self.state.word)
@@ -127,20 +129,29 @@ class EditionStop(NamedTuple):
     until: date | datetime | None = None
 
 
-def _draft_stop(draft: Edition, hearing: Hearing, sessions: Iterable[HearingSession]) -> EditionStop:
+def _draft_stop(
+    draft: Edition, hearing: Hearing, sessions: Iterable[HearingSession]
+) -> EditionStop:
     """It says when the last of its `sessions` closes: the hearing's last day may be later, and others sooner. While all
     of them pause nothing is taken."""
     of_draft = [session for session in sessions if session.edition_id == draft.pk]
-    taking = [session for session in of_draft if session.state != SessionState.State.CLOSED]
+    taking = []
+    for session in of_draft:
+        if session.state != SessionState.State.CLOSED:
+            taking.append(session)
     if of_draft and not taking:
         return EditionStop(draft, "ปิดรับความคิดเห็นแล้ว", is_current=True)
     if taking and all(session.state == SessionState.State.PAUSED for session in taking):
         return EditionStop(draft, "อยู่ระหว่างพักเวที", is_current=True)
     moments = [session.closes_at for session in taking if session.closes_at is not None]
     if not moments:
-        return EditionStop(draft, "รับความคิดเห็นถึง", is_current=True, until=hearing.closes_on)
+        return EditionStop(
+            draft, "รับความคิดเห็นถึง", is_current=True, until=hearing.closes_on
+        )
     if len(moments) < len(taking):
-        return EditionStop(draft, "เวทีสุดท้ายรับความคิดเห็นถึง", is_current=True, until=hearing.closes_on)
+        return EditionStop(
+            draft, "เวทีสุดท้ายรับความคิดเห็นถึง", is_current=True, until=hearing.closes_on
+        )
     all_close_at_once = len(set(moments)) == 1
     note = "รับความคิดเห็นถึง" if all_close_at_once else "เวทีสุดท้ายรับความคิดเห็นถึง"
     return EditionStop(draft, note, is_current=True, until=max(moments))
@@ -183,7 +194,9 @@ EDITIONS_AHEAD = {
 def editions_ahead(editions: Sequence[Edition]) -> list[EditionAhead]:
     """Of the kinds that come after the latest of the readable editions (newest first): after a final one nothing."""
     ahead: list[EditionAhead] = []
-    newest_kinds = [edition.kind for edition in editions if edition.kind != Edition.Kind.SNAPSHOT][:1]
+    newest_kinds = [
+        edition.kind for edition in editions if edition.kind != Edition.Kind.SNAPSHOT
+    ][:1]
     for kind in reversed(EDITIONS_AHEAD):
         if kind in newest_kinds:
             break

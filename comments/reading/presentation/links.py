@@ -16,7 +16,9 @@ def pages_in_hearing(edition: Edition) -> SectionPages:
     group_ids: set[int | None] = set()
     query = ""
     if heard_in.hearing is not None and (heard_in.is_current or heard_in.is_open):
-        sessions = HearingSession.objects.filter(hearing=heard_in.hearing, edition=edition)
+        sessions = HearingSession.objects.filter(
+            hearing=heard_in.hearing, edition=edition
+        )
         group_ids = set(sessions.values_list("work_group", flat=True))
         if not heard_in.is_current:
             query = f"?hearing={heard_in.hearing.key}"

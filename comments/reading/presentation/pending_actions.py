@@ -90,7 +90,10 @@ def find_supports_to_renew(user: User) -> list[PendingAction]:
         )
         actions.append(action)
     if len(comments) > SUPPORTS_LISTED:
-        actions[-1] = replace(actions[-1], title=f"{actions[-1].title} และอีก {len(comments) - SUPPORTS_LISTED} เรื่อง")
+        actions[-1] = replace(
+            actions[-1],
+            title=f"{actions[-1].title} และอีก {len(comments) - SUPPORTS_LISTED} เรื่อง",
+        )
     return actions
 
 
@@ -126,7 +129,14 @@ def sessions_to_comment_in(
 def queues_to_work_on(queues: Sequence[GroupQueue]) -> list[PendingAction]:
     """A line for each desk; more than two are one line."""
     if len(queues) > DESKS_LISTED:
-        return [PendingAction("รายการรอดำเนินการทุกกลุ่มงาน", _describe_waiting(queues), reverse("queue"), "เปิดรายการ")]
+        return [
+            PendingAction(
+                "รายการรอดำเนินการทุกกลุ่มงาน",
+                _describe_waiting(queues),
+                reverse("queue"),
+                "เปิดรายการ",
+            )
+        ]
     actions = []
     for queue in queues:
         action = PendingAction(

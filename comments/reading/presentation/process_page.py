@@ -15,8 +15,12 @@ VIEWS = ("marked", "clean")
 def view_links(query: QueryDict, view: str) -> list[FilterLink]:
     """`view` is the one in use; what else stands in the address stays there."""
     return [
-        FilterLink("ร่างแสดงการแก้ไข", query_with(query, view="marked"), view == "marked"),
-        FilterLink("ร่างไม่แสดงการแก้ไข", query_with(query, view="clean"), view == "clean"),
+        FilterLink(
+            "ร่างแสดงการแก้ไข", query_with(query, view="marked"), view == "marked"
+        ),
+        FilterLink(
+            "ร่างไม่แสดงการแก้ไข", query_with(query, view="clean"), view == "clean"
+        ),
     ]
 
 

@@ -108,7 +108,9 @@ def load_sidebars(
     )
 
 
-def load_published_changes(shown: Mapping[int, Content], hearing: Hearing | None) -> dict[int, PublishedChange]:
+def load_published_changes(
+    shown: Mapping[int, Content], hearing: Hearing | None
+) -> dict[int, PublishedChange]:
     """{clause id: how published answers of the hearing changed it}, against the words on the page. One query."""
     changes = {}
     for clause_id, wording in find_published_wordings(shown, hearing).items():

@@ -71,10 +71,14 @@ COMMENT_WORDS: Mapping[str, str] = {
 def show_release_blocker(blocker: Blocker) -> ShownBlocker:
     if isinstance(blocker, DebtBlocker):
         shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
-        return replace(shown, ways=[WritingWay(promised_words_url(blocker.debt), "ยกร่าง")])
+        return replace(
+            shown, ways=[WritingWay(promised_words_url(blocker.debt), "ยกร่าง")]
+        )
     if isinstance(blocker, LostWordsBlocker):
         shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
-        return replace(shown, ways=[WritingWay(_history_url(blocker.change.clause), "ดูประวัติของข้อ")])
+        return replace(
+            shown, ways=[WritingWay(_history_url(blocker.change.clause), "ดูประวัติของข้อ")]
+        )
     if isinstance(blocker, CommentBlocker):
         return show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
     if blocker.kind == Gate.NO_PROCESS:
@@ -96,7 +100,10 @@ def show_release_blocker(blocker: Blocker) -> ShownBlocker:
 
 
 def _history_url(clause: Clause) -> str:
-    return reverse("clause-versions", args=[clause.section.manual.key, clause.section.uuid, clause.uuid])
+    return reverse(
+        "clause-versions",
+        args=[clause.section.manual.key, clause.section.uuid, clause.uuid],
+    )
 
 
 def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:
@@ -156,7 +163,9 @@ def writing_ways(blocker: EntryBlocker) -> list[WritingWay]:
         return ways
     if place.entry.part == STEP_PART:
         return [WritingWay(f"{table}#row-{place.entry.uuid}", "แก้ไขในตารางขั้นตอน")]
-    return [WritingWay(reverse("clause-edit", args=[*args, place.entry.uuid]), "แก้ไขข้อนี้")]
+    return [
+        WritingWay(reverse("clause-edit", args=[*args, place.entry.uuid]), "แก้ไขข้อนี้")
+    ]
 
 
 def _show_passage(passage: Passage) -> ShownPassage:
@@ -234,7 +243,9 @@ def show_gate_state(blockers: Sequence[Blocker], *, is_empty: bool) -> GateState
     return GateState("ครบทุกรายการ", "check-circle-fill", "yes")
 
 
-def show_release_state(releases: Iterable["AudienceRelease"], *, is_empty: bool) -> GateState:
+def show_release_state(
+    releases: Iterable["AudienceRelease"], *, is_empty: bool
+) -> GateState:
     """Of an edition that passes no gates."""
     if any(row.release is not None for row in releases):
         return GateState("เผยแพร่แล้ว", "check-circle-fill", "yes")
@@ -267,7 +278,9 @@ class AudienceRelease:
     @property
     def note(self) -> str:
         if self.release is not None:
-            return f"{be_datetime_short(self.release.at)} โดย {self.release.by.shown_name}"
+            return (
+                f"{be_datetime_short(self.release.at)} โดย {self.release.by.shown_name}"
+            )
         if self.is_blocked:
             return "ยังเผยแพร่ไม่ได้ ต้องดำเนินการให้ครบทุกรายการตรวจสอบก่อน"
         if self.audience == EditionRelease.Audience.PUBLIC:
@@ -275,9 +288,13 @@ class AudienceRelease:
         return "ผู้ที่มีบทบาทในการประชาพิจารณ์อ่านได้"
 
 
-def load_audience_releases(edition: Edition, *, is_blocked: bool) -> list[AudienceRelease]:
+def load_audience_releases(
+    edition: Edition, *, is_blocked: bool
+) -> list[AudienceRelease]:
     """One for each audience; `is_blocked` says that the public cannot have it yet. One query."""
-    made = {release.audience: release for release in edition.releases.select_related("by")}
+    made = {}
+    for release in edition.releases.select_related("by"):
+        made[release.audience] = release
     rows = []
     for audience, word in EditionRelease.Audience.choices:
         blocks_this = is_blocked and audience == EditionRelease.Audience.PUBLIC

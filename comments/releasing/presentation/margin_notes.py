@@ -18,7 +18,9 @@ type Note = tuple[str, str, str]  # (number, text, url)
 type Notes = dict[str, list[Note]]  # {clause uuid: its notes}
 type Reasons = dict[str, str]  # {clause uuid: why it was changed}
 NUMBERS_SHOWN = 3  # comments that a note names by their numbers
-NOT_IN_EDITION = 1_000_000_000  # stands for the place of a clause that left: after every other
+NOT_IN_EDITION = (
+    1_000_000_000  # stands for the place of a clause that left: after every other
+)
 
 
 def notes_and_reasons(edition: Edition) -> tuple[Notes, Reasons]:
@@ -32,7 +34,9 @@ def notes_and_reasons(edition: Edition) -> tuple[Notes, Reasons]:
         uuid = str(clause.uuid)
         numbers[clause.section_id] += 1
         answers = cause.disposition.answers.all()
-        comments = sorted((answer.comment for answer in answers), key=lambda comment: comment.pk)
+        comments = sorted(
+            (answer.comment for answer in answers), key=lambda comment: comment.pk
+        )
         url = reverse("comment", args=[comments[0].uuid]) if comments else ""
         note = (str(numbers[clause.section_id]), _note_text(comments), url)
         notes.setdefault(uuid, []).append(note)
@@ -52,12 +56,16 @@ def _find_published_causes(edition: Edition) -> list[ChangeCause]:
     causes = (
         ChangeCause.objects.filter(window, disposition__publication__isnull=False)
         .select_related("change__clause", "disposition")
-        .prefetch_related(Prefetch("disposition__answers", Answer.objects.select_related("comment")))
+        .prefetch_related(
+            Prefetch("disposition__answers", Answer.objects.select_related("comment"))
+        )
         .order_by("pk")
     )
     clauses = edition.entries.filter(kind="clause")
     ordinals = dict(clauses.values_list("clause_id", "ordinal"))
-    return sorted(causes, key=lambda cause: ordinals.get(cause.change.clause_id, NOT_IN_EDITION))
+    return sorted(
+        causes, key=lambda cause: ordinals.get(cause.change.clause_id, NOT_IN_EDITION)
+    )
 
 
 def _note_text(comments: Sequence[Comment]) -> str:
@@ -74,4 +82,6 @@ def _note_text(comments: Sequence[Comment]) -> str:
     numbers = ", ".join(str(comment.pk) for comment in comments[:NUMBERS_SHOWN])
     if len(comments) > NUMBERS_SHOWN:
         numbers += f" และอีก {len(comments) - NUMBERS_SHOWN} เรื่อง"
-    return f"ตามความคิดเห็นที่ {numbers} (สพป. {len(primary)} เขต สพม. {len(secondary)} เขต)"
+    return (
+        f"ตามความคิดเห็นที่ {numbers} (สพป. {len(primary)} เขต สพม. {len(secondary)} เขต)"
+    )

@@ -33,12 +33,19 @@ class ReleasingStep:
     step: ConfirmingStep
 
 
-def load_releasing_step(edition: Edition, audience: str, *, refusal: str = "") -> ReleasingStep:
+def load_releasing_step(
+    edition: Edition, audience: str, *, refusal: str = ""
+) -> ReleasingStep:
     """Seven queries at most."""
     is_public = audience == EditionRelease.Audience.PUBLIC
     opens_comments = None
     if is_public and edition.kind == Edition.Kind.FINAL and not answers_are_public():
-        opens_comments = Comment.objects.with_visibility().shown().filter(parent__isnull=True).count()
+        opens_comments = (
+            Comment.objects.with_visibility()
+            .shown()
+            .filter(parent__isnull=True)
+            .count()
+        )
     word = EditionRelease.Audience(audience).label
     step = ConfirmingStep(
         title="เผยแพร่ฉบับ",

@@ -10,7 +10,12 @@ from django.db.models import Q, QuerySet
 from hearing_portal.thai.markup import REFERENCE_PATTERN
 from manuals.entries import EntryView
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section
-from manuals.queries import draft_section_view, entry_view, load_draft_clauses, load_draft_sections
+from manuals.queries import (
+    draft_section_view,
+    entry_view,
+    load_draft_clauses,
+    load_draft_sections,
+)
 
 from ...citations import with_section_title
 
@@ -52,7 +57,9 @@ class Book(Protocol):
     def manuals(self) -> QuerySet[Manual]:
         """Those that stand in it."""
 
-    def find_words(self, pattern: str, sources: Collection[str]) -> Iterator[ClauseWords]:
+    def find_words(
+        self, pattern: str, sources: Collection[str]
+    ) -> Iterator[ClauseWords]:
         """The clauses whose text fits the regular expression, or that are references to one of the sources."""
 
     def find_references(self) -> Iterator[ClauseBody]:
@@ -86,9 +93,15 @@ class EditionBook:
     def _clauses(self) -> QuerySet[EditionEntry]:
         return self.edition.entries.filter(kind=EditionEntry.Kind.CLAUSE).order_by()
 
-    def find_words(self, pattern: str, sources: Collection[str]) -> Iterator[ClauseWords]:
-        fitting = Q(blob__plain__regex=pattern) | Q(blob__content__data__source__in=list(sources))
-        rows = self._clauses.filter(fitting).values_list("pk", "blob__plain", "blob__content__data__source")
+    def find_words(
+        self, pattern: str, sources: Collection[str]
+    ) -> Iterator[ClauseWords]:
+        fitting = Q(blob__plain__regex=pattern) | Q(
+            blob__content__data__source__in=list(sources)
+        )
+        rows = self._clauses.filter(fitting).values_list(
+            "pk", "blob__plain", "blob__content__data__source"
+        )
         for key, plain, source in rows:
             yield ClauseWords(key, plain, source or "")
 
@@ -99,15 +112,21 @@ class EditionBook:
 
     def find_missing(self, uuids: Iterable[str]) -> set[str]:
         wanted = set(uuids)
-        known = self.edition.entries.filter(uuid__in=wanted).values_list("uuid", flat=True)
+        known = self.edition.entries.filter(uuid__in=wanted).values_list(
+            "uuid", flat=True
+        )
         return wanted - {str(uuid) for uuid in known}
 
     def find_parts(self) -> dict[int, set[int]]:
-        return _collect_parts(self._clauses.values_list("section_id", "part").distinct())
+        return _collect_parts(
+            self._clauses.values_list("section_id", "part").distinct()
+        )
 
     @property
     def _processes(self) -> QuerySet[EditionEntry]:
-        return self.edition.entries.filter(kind=EditionEntry.Kind.SECTION, data__kind=Section.Kind.PROCESS)
+        return self.edition.entries.filter(
+            kind=EditionEntry.Kind.SECTION, data__kind=Section.Kind.PROCESS
+        )
 
     def load_processes(self) -> list[BookEntry]:
         return [entry for _, entry in self._load(self._processes)]
@@ -117,7 +136,9 @@ class EditionBook:
 
     def _load(self, entries: QuerySet[EditionEntry]) -> list[tuple[int, BookEntry]]:
         loaded = []
-        rows = with_section_title(entries.select_related("blob", "section", "clause", "manual__work_group"))
+        rows = with_section_title(
+            entries.select_related("blob", "section", "clause", "manual__work_group")
+        )
         for row in rows.order_by("ordinal"):
             if row.section is None:
                 continue
@@ -125,7 +146,14 @@ class EditionBook:
             if row.clause is not None and row.clause.retired_id is not None:
                 is_retired = True
             title = row.section_title or ""
-            entry = BookEntry(entry_view(row), row.manual, row.section, title, self.edition, is_retired)
+            entry = BookEntry(
+                entry_view(row),
+                row.manual,
+                row.section,
+                title,
+                self.edition,
+                is_retired,
+            )
             loaded.append((row.pk, entry))
         return loaded
 
@@ -149,9 +177,13 @@ class DraftBook:
         standing = [section.pk for section in self._sections]
         return Clause.objects.live().filter(section__in=standing).order_by()
 
-    def find_words(self, pattern: str, sources: Collection[str]) -> Iterator[ClauseWords]:
+    def find_words(
+        self, pattern: str, sources: Collection[str]
+    ) -> Iterator[ClauseWords]:
         fitting = Q(plain__regex=pattern) | Q(data__source__in=list(sources))
-        for key, plain, source in self._clauses.filter(fitting).values_list("pk", "plain", "data__source"):
+        for key, plain, source in self._clauses.filter(fitting).values_list(
+            "pk", "plain", "data__source"
+        ):
             yield ClauseWords(key, plain, source or "")
 
     def find_references(self) -> Iterator[ClauseBody]:
@@ -168,19 +200,25 @@ class DraftBook:
         return wanted - known
 
     def find_parts(self) -> dict[int, set[int]]:
-        return _collect_parts(self._clauses.values_list("section_id", "part").distinct())
+        return _collect_parts(
+            self._clauses.values_list("section_id", "part").distinct()
+        )
 
     def load_processes(self) -> list[BookEntry]:
         processes = []
         for section in self._sections:
             if section.is_process:
                 view = draft_section_view(section)
-                processes.append(BookEntry(view, section.manual, section, section.title, None))
+                processes.append(
+                    BookEntry(view, section.manual, section, section.title, None)
+                )
         return processes
 
     def load_clauses(self, keys: Collection[int]) -> list[tuple[int, BookEntry]]:
         wanted = set(keys)
-        section_ids = set(self._clauses.filter(pk__in=wanted).values_list("section_id", flat=True))
+        section_ids = set(
+            self._clauses.filter(pk__in=wanted).values_list("section_id", flat=True)
+        )
         # A number is counted from all clauses before it
         sections = [section for section in self._sections if section.pk in section_ids]
         clauses_of_section = load_draft_clauses(sections)
@@ -188,7 +226,9 @@ class DraftBook:
         for section in sections:
             for view in clauses_of_section[section.pk]:
                 if view.clause_id in wanted:
-                    entry = BookEntry(view, section.manual, section, section.title, None)
+                    entry = BookEntry(
+                        view, section.manual, section, section.title, None
+                    )
                     loaded.append((view.clause_id, entry))
         return loaded
 

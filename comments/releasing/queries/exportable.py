@@ -22,7 +22,9 @@ def find_edition_to_export() -> Edition | None:
     """The newest final edition that is released to the public, unless a later one is heard; else the newest that the
     current hearing's sessions run on, else the newest of all. At most four queries."""
     sealed = Edition.objects.sealed().order_by("-sealed_at", "-pk")
-    released = sealed.filter(kind=Edition.Kind.FINAL, releases__audience=EditionRelease.Audience.PUBLIC).first()
+    released = sealed.filter(
+        kind=Edition.Kind.FINAL, releases__audience=EditionRelease.Audience.PUBLIC
+    ).first()
     hearing = find_current_hearing()
     if hearing is not None:
         sessions = HearingSession.objects.filter(hearing=hearing)
@@ -32,7 +34,9 @@ def find_edition_to_export() -> Edition | None:
     return released or sealed.first()
 
 
-def find_exportable_processes(edition: Edition, groups: Iterable[WorkGroup]) -> list[ExportableProcess]:
+def find_exportable_processes(
+    edition: Edition, groups: Iterable[WorkGroup]
+) -> list[ExportableProcess]:
     """In the order of the book, without those nobody has written yet. One query."""
     clauses = EditionEntry.objects.filter(
         edition=OuterRef("edition"),
@@ -46,9 +50,13 @@ def find_exportable_processes(edition: Edition, groups: Iterable[WorkGroup]) -> 
         data__kind="process",
         manual__work_group__in=groups,
     )
-    rows = rows.select_related("manual__work_group").order_by("manual__work_group__order", "ordinal")
+    rows = rows.select_related("manual__work_group").order_by(
+        "manual__work_group__order", "ordinal"
+    )
     processes = []
     for row in rows:
         if row.manual.work_group is not None:
-            processes.append(ExportableProcess(str(row.uuid), row.title, row.manual.work_group))
+            processes.append(
+                ExportableProcess(str(row.uuid), row.title, row.manual.work_group)
+            )
     return processes

@@ -91,7 +91,10 @@ def find_release_blockers(book: Book) -> list[Blocker]:
         *find_open_objections(comments),
         *find_running_objection_times(comments),
         # One for each disposition, named by the first comment it answers
-        *[DebtBlocker(Gate.TO_DRAFT, debt.comments[0], debt) for debt in find_drafting_debts(comments)],
+        *[
+            DebtBlocker(Gate.TO_DRAFT, debt.comments[0], debt)
+            for debt in find_drafting_debts(comments)
+        ],
         *find_undone_words(book, comments),
         *find_repealed_sources(book),
         *find_unwritten_processes(book),
@@ -105,7 +108,9 @@ def find_release_blockers(book: Book) -> list[Blocker]:
 def find_counted_comments(book: Book) -> QuerySet[Comment]:
     """What was said about the book's manuals, in whichever edition and hearing. What was said in a rehearsal holds no
     release back (docs/decisions/0046-each-hearing-by-itself.md)."""
-    return Comment.objects.filter(entry__manual__in=book.manuals).exclude(session__hearing__objection_days=0)
+    return Comment.objects.filter(entry__manual__in=book.manuals).exclude(
+        session__hearing__objection_days=0
+    )
 
 
 def find_unpublished_comments(comments: QuerySet[Comment]) -> Iterator[CommentBlocker]:
@@ -126,7 +131,9 @@ def find_comments_to_show(comments: QuerySet[Comment]) -> Iterator[CommentBlocke
 
 
 def find_open_objections(comments: QuerySet[Comment]) -> Iterator[CommentBlocker]:
-    objected = _with_owner(comments).filter(objection__isnull=False, objection__answered_by__isnull=True)
+    objected = _with_owner(comments).filter(
+        objection__isnull=False, objection__answered_by__isnull=True
+    )
     for comment in objected:
         yield CommentBlocker(Gate.OBJECTION, comment)
 
@@ -137,22 +144,30 @@ def _with_owner(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def _with_place(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    return comments.select_related("entry__manual__work_group", "entry__section", "entry__blob")
+    return comments.select_related(
+        "entry__manual__work_group", "entry__section", "entry__blob"
+    )
 
 
-def find_running_objection_times(comments: QuerySet[Comment]) -> Iterator[PublicationBlocker]:
+def find_running_objection_times(
+    comments: QuerySet[Comment],
+) -> Iterator[PublicationBlocker]:
     """Time runs only while somebody may still object: an answer to an objection cannot be objected to again."""
     may_object = Answer.objects.filter(
         disposition__publication=OuterRef("pk"),
         current=True,
         comment__in=comments,
     ).filter(OBJECTABLE)
-    running = AnswerPublication.objects.filter(Exists(may_object), objections_until__gt=timezone.now())
+    running = AnswerPublication.objects.filter(
+        Exists(may_object), objections_until__gt=timezone.now()
+    )
     for publication in running.select_related("work_group", "hearing").order_by("pk"):
         yield PublicationBlocker(Gate.OBJECTION_TIME, publication)
 
 
-def find_undone_words(book: Book, comments: QuerySet[Comment]) -> Iterator[LostWordsBlocker]:
+def find_undone_words(
+    book: Book, comments: QuerySet[Comment]
+) -> Iterator[LostWordsBlocker]:
     """By the rule of find_lost_words, up to when the book was frozen."""
     sealed_at = book.edition.sealed_at if book.edition is not None else None
     for lost in find_lost_words(comments, sealed_at):
@@ -193,12 +208,16 @@ def find_unwritten_processes(book: Book) -> Iterator[Blocker]:
     for place in processes:
         missing = MANDATORY_PARTS - parts_of_section.get(place.section.pk, set())
         if missing:
-            yield EntryBlocker(Gate.MISSING_PART, place, missing_parts=tuple(sorted(missing)))
+            yield EntryBlocker(
+                Gate.MISSING_PART, place, missing_parts=tuple(sorted(missing))
+            )
 
 
 def find_broken_references(book: Book) -> Iterator[EntryBlocker]:
     """A clause once, however many of its references lead nowhere."""
-    referring = {key: set(referenced_uuids(body)) for key, body in book.find_references()}
+    referring = {}
+    for key, body in book.find_references():
+        referring[key] = set(referenced_uuids(body))
     if not referring:
         return
     missing = book.find_missing(set().union(*referring.values()))

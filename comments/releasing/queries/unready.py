@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from manuals.models import DraftingState, Edition, EditionEntry, EditionRelease, Manual, Section, SectionVersion
+from manuals.models import (
+    DraftingState,
+    Edition,
+    EditionEntry,
+    EditionRelease,
+    Manual,
+    Section,
+    SectionVersion,
+)
 from manuals.queries import live_processes
 from manuals.teamwork.queries.states import count_drafting_states
 
@@ -47,10 +55,14 @@ def find_unready_manuals(edition: Edition | None = None) -> list[UnreadyManual]:
     processes = live_processes()
     settled: Mapping[int, Counter[DraftingState]] = {}
     if edition is not None:
-        entries = edition.entries.filter(kind=EditionEntry.Kind.SECTION, data__kind=Section.Kind.PROCESS)
+        entries = edition.entries.filter(
+            kind=EditionEntry.Kind.SECTION, data__kind=Section.Kind.PROCESS
+        )
         processes = processes.filter(pk__in=entries.values("section"))
     else:
-        settled = count_drafting_states(processes.filter(Exists(_entries_of_public_final())))
+        settled = count_drafting_states(
+            processes.filter(Exists(_entries_of_public_final()))
+        )
     counted = count_drafting_states(processes)
     found = []
     manuals = Manual.objects.filter(pk__in=list(counted)).select_related("work_group")

@@ -6,7 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.directory.access import require_admin
 from hearing_portal.refusals import Refusal
@@ -18,7 +22,13 @@ from manuals.models import Edition, EditionRelease
 from ...deciding.queries.blockers import Blocker
 from ..forms import FreezeForm
 from ..presentation.freezing import show_freezing_step
-from ..presentation.gate import AudienceRelease, load_audience_releases, show_gate_state, show_gates, show_release_state
+from ..presentation.gate import (
+    AudienceRelease,
+    load_audience_releases,
+    show_gate_state,
+    show_gates,
+    show_release_state,
+)
 from ..presentation.releasing import load_releasing_step
 from ..queries.book import DraftBook, EditionBook
 from ..queries.gate import Gate, find_release_blockers
@@ -42,17 +52,44 @@ def editions(request: AuthenticatedHttpRequest) -> HttpResponse:
         if form.is_final and blockers and "is_confirmed" not in request.POST:
             return _confirm_freeze(request, form, blockers)
         job = form.save(by=request.user)
-        return respond(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
-    rows = Edition.objects.sealed().select_related("basis", "archival_record").prefetch_related("releases")
-    context = {"form": form, "editions": rows, "unready": find_unready_manuals(), **_load_gates(blockers)}
-    return render(request, "comments/releasing/editions.html", context, status=422 if form.is_bound else 200)
+        return respond(
+            request,
+            "comments/releasing/job.html#job",
+            {"job": job},
+            to=f"/jobs/{job.uuid}/",
+        )
+    rows = (
+        Edition.objects.sealed()
+        .select_related("basis", "archival_record")
+        .prefetch_related("releases")
+    )
+    context = {
+        "form": form,
+        "editions": rows,
+        "unready": find_unready_manuals(),
+        **_load_gates(blockers),
+    }
+    return render(
+        request,
+        "comments/releasing/editions.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
 
 
-def _confirm_freeze(request: AuthenticatedHttpRequest, form: FreezeForm, blockers: Sequence[Blocker]) -> HttpResponse:
+def _confirm_freeze(
+    request: AuthenticatedHttpRequest, form: FreezeForm, blockers: Sequence[Blocker]
+) -> HttpResponse:
     data = form.cleaned_data
-    step = show_freezing_step(blockers, code=data["code"], title=data["title"], basis=data["basis"])
+    step = show_freezing_step(
+        blockers, code=data["code"], title=data["title"], basis=data["basis"]
+    )
     gates = [gate for gate in show_gates(blockers) if not gate.is_passed]
-    return render(request, "comments/releasing/confirm_freeze.html", {"step": step, "gates": gates})
+    return render(
+        request,
+        "comments/releasing/confirm_freeze.html",
+        {"step": step, "gates": gates},
+    )
 
 
 @login_required
@@ -88,15 +125,26 @@ def edition_releases(request: AuthenticatedHttpRequest, code: str) -> HttpRespon
     if not edition.releases.filter(audience=audience).exists():
         is_public = audience == EditionRelease.Audience.PUBLIC
         typed_code = request.POST.get("code", "").strip()
-        is_confirmed = _is_code_of(edition, typed_code) if is_public else "is_confirmed" in request.POST
+        is_confirmed = (
+            _is_code_of(edition, typed_code)
+            if is_public
+            else "is_confirmed" in request.POST
+        )
         if not is_confirmed:
-            is_wrong = is_public and ("code" in request.POST or "is_confirmed" in request.POST)
-            return _confirm_release(request, edition, audience, typed_code, is_wrong=is_wrong)
+            is_wrong = is_public and (
+                "code" in request.POST or "is_confirmed" in request.POST
+            )
+            return _confirm_release(
+                request, edition, audience, typed_code, is_wrong=is_wrong
+            )
     try:
         release = release_edition(edition, audience, by=request.user)
     except ReleaseRefused as refused:
         return _refuse_release(request, edition, refused)
-    messages.success(request, joined("เผยแพร่", edition.title, f"แก่{release.get_audience_display()}แล้ว"))
+    messages.success(
+        request,
+        joined("เผยแพร่", edition.title, f"แก่{release.get_audience_display()}แล้ว"),
+    )
     return respond(request, GATE_PAGE, _load_gate_page(edition, []), to="editions")
 
 
@@ -112,15 +160,26 @@ def _confirm_release(
     if needs_gate(edition, audience):
         blockers = find_release_blockers(EditionBook(edition))
         if blockers:
-            return _refuse_release(request, edition, ReleaseRefused.because_of(blockers))
+            return _refuse_release(
+                request, edition, ReleaseRefused.because_of(blockers)
+            )
     refusal = WRONG_CODE.format(code=edition.code) if is_wrong else ""
     releasing = load_releasing_step(edition, audience, refusal=refusal)
-    context = {"edition": edition, "releasing": releasing, "step": releasing.step, "typed_code": typed_code}
+    context = {
+        "edition": edition,
+        "releasing": releasing,
+        "step": releasing.step,
+        "typed_code": typed_code,
+    }
     status = 422 if is_wrong else 200
-    return render(request, "comments/releasing/confirm_release.html", context, status=status)
+    return render(
+        request, "comments/releasing/confirm_release.html", context, status=status
+    )
 
 
-def _refuse_release(request: AuthenticatedHttpRequest, edition: Edition, refused: ReleaseRefused) -> HttpResponse:
+def _refuse_release(
+    request: AuthenticatedHttpRequest, edition: Edition, refused: ReleaseRefused
+) -> HttpResponse:
     context = _load_gate_page(edition, refused.blockers, refused.message_th)
     return render(request, GATE_PAGE, context, status=409)
 
@@ -130,7 +189,9 @@ def _is_code_of(edition: Edition, typed: str) -> bool:
     return typed.translate(TO_ARABIC_DIGITS) == edition.code
 
 
-def _load_gate_page(edition: Edition, blockers: Sequence[Blocker], refusal: str = "") -> dict[str, object]:
+def _load_gate_page(
+    edition: Edition, blockers: Sequence[Blocker], refusal: str = ""
+) -> dict[str, object]:
     is_final = edition.kind == Edition.Kind.FINAL
     releases = load_audience_releases(edition, is_blocked=is_final and bool(blockers))
     context = {
@@ -139,23 +200,35 @@ def _load_gate_page(edition: Edition, blockers: Sequence[Blocker], refusal: str 
         "needs_gate": is_final,
         "releases": releases,
         "refusal": refusal,
-        "unready": find_unready_manuals(edition) if _is_still_to_be_heard(edition, releases) else [],
+        "unready": find_unready_manuals(edition)
+        if _is_still_to_be_heard(edition, releases)
+        else [],
     }
     # A final edition without a process is no empty page: it must not be released
     if is_final:
         context["state"] = show_gate_state(blockers, is_empty=False)
     else:
-        context["state"] = show_release_state(releases, is_empty=bool(context["is_empty"]))
+        context["state"] = show_release_state(
+            releases, is_empty=bool(context["is_empty"])
+        )
     return context
 
 
-def _is_still_to_be_heard(edition: Edition, releases: Sequence[AudienceRelease]) -> bool:
-    return edition.kind == Edition.Kind.HEARING and all(row.release is None for row in releases)
+def _is_still_to_be_heard(
+    edition: Edition, releases: Sequence[AudienceRelease]
+) -> bool:
+    return edition.kind == Edition.Kind.HEARING and all(
+        row.release is None for row in releases
+    )
 
 
-def _load_gates(blockers: Sequence[Blocker], *, is_due: bool = True) -> dict[str, object]:
+def _load_gates(
+    blockers: Sequence[Blocker], *, is_due: bool = True
+) -> dict[str, object]:
     gates = show_gates(blockers, is_due=is_due)
-    is_empty = all(blocker.kind == Gate.NO_PROCESS for blocker in blockers) and bool(blockers)
+    is_empty = all(blocker.kind == Gate.NO_PROCESS for blocker in blockers) and bool(
+        blockers
+    )
     return {
         "gates": gates,
         "open_gates": sum(not gate.is_passed for gate in gates),

@@ -6,7 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
@@ -14,7 +18,12 @@ from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.naming import name_groups
 from hearing_portal.jobs.services import JobHasEnded, cancel_job
 from hearing_portal.web.forms import form_status, posted_data
-from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, require_permission, respond
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    read_id,
+    require_permission,
+    respond,
+)
 from manuals.comparing.sides import WORKING_DRAFT
 from manuals.models import Edition
 from manuals.permissions import editions_readable_by
@@ -36,7 +45,9 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
     require_permission(roles.is_staff, NOT_STAFF)
     # The list asks for itself while something is running
     if request.headers.get("HX-Target") == "jobs":
-        return render(request, "comments/releasing/exports.html#jobs", _jobs_context(request.user))
+        return render(
+            request, "comments/releasing/exports.html#jobs", _jobs_context(request.user)
+        )
 
     groups = WorkGroup.objects.filter(manual__isnull=False)
     if not roles.is_admin:
@@ -51,9 +62,12 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
         None if asks_for_sheet or asks_for_data else posted,
         groups=groups,
         all_groups=roles.is_admin,
-        initial={"edition": edition, "group": _only_one(groups)} | _chosen_by_link(request),
+        initial={"edition": edition, "group": _only_one(groups)}
+        | _chosen_by_link(request),
     )
-    sheet_form = _sheet_form(request, groups, edition, data=posted if asks_for_sheet else None)
+    sheet_form = _sheet_form(
+        request, groups, edition, data=posted if asks_for_sheet else None
+    )
     data_form = EditionDataForm(
         posted if asks_for_data else None,
         editions=editions_readable_by(request.user),
@@ -67,7 +81,12 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
         asked = data_form
     if asked.is_valid():
         job = asked.save(by=request.user)
-        return respond(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
+        return respond(
+            request,
+            "comments/releasing/job.html#job",
+            {"job": job},
+            to=f"/jobs/{job.uuid}/",
+        )
     context = {
         "form": book_form,
         "sheet_form": sheet_form,
@@ -75,7 +94,9 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
         "has_editions": edition is not None,
         **_jobs_context(request.user),
     }
-    return render(request, "comments/releasing/exports.html", context, status=form_status(asked))
+    return render(
+        request, "comments/releasing/exports.html", context, status=form_status(asked)
+    )
 
 
 def _sheet_form(
@@ -90,12 +111,16 @@ def _sheet_form(
     processes = []
     if chosen is not None:
         processes = find_exportable_processes(chosen, groups)
-    return ProcessSheetForm(data, processes=processes, initial={"edition": chosen}, prefix="sheet")
+    return ProcessSheetForm(
+        data, processes=processes, initial={"edition": chosen}, prefix="sheet"
+    )
 
 
 def _jobs_context(user: User) -> dict[str, Any]:
     """What was asked for so far, the newest first."""
-    jobs = list(jobs_shown_to(user).select_related("result", "asked_by").order_by("-pk")[:SHOWN])
+    jobs = list(
+        jobs_shown_to(user).select_related("result", "asked_by").order_by("-pk")[:SHOWN]
+    )
     name_groups(jobs)
     return {
         "jobs": jobs,
@@ -107,7 +132,9 @@ def _jobs_context(user: User) -> dict[str, Any]:
 def _chosen_edition(request: HttpRequest, otherwise: Edition | None) -> Edition | None:
     """The edition whose processes are offered: the one chosen in the form of the sheet."""
     chosen = request.POST.get("sheet-edition") or request.GET.get("sheet-edition") or ""
-    edition = Edition.objects.sealed().filter(pk=read_id(chosen)).first() if chosen else None
+    edition = (
+        Edition.objects.sealed().filter(pk=read_id(chosen)).first() if chosen else None
+    )
     return edition or otherwise
 
 
@@ -164,4 +191,9 @@ def job_cancellation(request: AuthenticatedHttpRequest, uuid: str) -> HttpRespon
         job = cancel_job(job)
     except JobHasEnded:
         job.refresh_from_db()
-    return respond(request, "comments/releasing/job.html#job", {"job": job}, to=f"/jobs/{job.uuid}/")
+    return respond(
+        request,
+        "comments/releasing/job.html#job",
+        {"job": job},
+        to=f"/jobs/{job.uuid}/",
+    )

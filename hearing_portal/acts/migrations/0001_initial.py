@@ -18,7 +18,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Act",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("code", models.CharField(max_length=40)),
                 (
@@ -71,7 +79,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["by", "-id"], name="act_by_person"),
                     models.Index(fields=["category", "-id"], name="act_by_category"),
                     models.Index(fields=["work_group", "-id"], name="act_by_group"),
-                    models.Index(fields=["subject", "subject_key", "-id"], name="act_by_subject"),
+                    models.Index(
+                        fields=["subject", "subject_key", "-id"], name="act_by_subject"
+                    ),
                     models.Index(fields=["at"], name="act_by_time"),
                 ],
                 "constraints": [

@@ -35,11 +35,21 @@ class ContactForm(FormLayout, forms.Form):
         required=False,
         error_messages={"invalid": "รูปแบบอีเมลไม่ถูกต้อง เช่น name@obec.go.th"},
     )
-    line = ThaiTextField(label="LINE", max_length=100, multiline=False, required=False, help_text="ชื่อบัญชี เช่น @portal")
+    line = ThaiTextField(
+        label="LINE",
+        max_length=100,
+        multiline=False,
+        required=False,
+        help_text="ชื่อบัญชี เช่น @portal",
+    )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *, contact: ContactVersion) -> None:
-        initial = {name: getattr(contact, name) for name in ("name", "telephone", "email", "line")}
+    def __init__(
+        self, data: QueryDict | None = None, *, contact: ContactVersion
+    ) -> None:
+        initial = {}
+        for name in ("name", "telephone", "email", "line"):
+            initial[name] = getattr(contact, name)
         super().__init__(data, initial={**initial, "based_on": contact.pk})
 
     def clean(self) -> dict[str, Any]:
@@ -69,12 +79,18 @@ class PrivacyNoticeForm(FormLayout, forms.Form):
         help_text="เว้นหนึ่งบรรทัดเพื่อขึ้นย่อหน้าใหม่",
         widget=forms.Textarea(attrs={"rows": 16}),
     )
-    takes_shipped = forms.BooleanField(label="อ่านแล้ว และใช้ข้อความที่มากับระบบโดยไม่แก้ไข", required=False)
+    takes_shipped = forms.BooleanField(
+        label="อ่านแล้ว และใช้ข้อความที่มากับระบบโดยไม่แก้ไข", required=False
+    )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *, notice: PrivacyNoticeVersion | None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, notice: PrivacyNoticeVersion | None
+    ) -> None:
         text = notice.text if notice else DEFAULT_PRIVACY_NOTICE
-        super().__init__(data, initial={"text": text, "based_on": notice.pk if notice else None})
+        super().__init__(
+            data, initial={"text": text, "based_on": notice.pk if notice else None}
+        )
         if notice is not None:
             del self.fields["takes_shipped"]
 

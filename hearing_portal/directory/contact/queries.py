@@ -3,7 +3,12 @@
 from ..models import ContactVersion, PrivacyNoticeVersion
 from .texts import DEFAULT_PRIVACY_NOTICE
 
-FIELD_WORDS = {"name": "ชื่อผู้ติดต่อ", "telephone": "โทรศัพท์", "email": "อีเมล", "line": "LINE"}
+FIELD_WORDS = {
+    "name": "ชื่อผู้ติดต่อ",
+    "telephone": "โทรศัพท์",
+    "email": "อีเมล",
+    "line": "LINE",
+}
 
 
 def current_contact() -> ContactVersion:

@@ -40,14 +40,19 @@ class Contact:
     line: str
 
 
-def change_contact(contact: Contact, *, by: User, based_on: int | None) -> ContactVersion:
+def change_contact(
+    contact: Contact, *, by: User, based_on: int | None
+) -> ContactVersion:
     """A new version, unless nothing differs. Raises ContactRefused when `based_on` is not the latest one's id."""
     with act(by=by) as done:
         _lock()
         latest = current_contact()
         if latest.pk != based_on:
             raise _overtaken("ข้อมูลติดต่อ")
-        changed = [FIELD_WORDS[name] for name, value in asdict(contact).items() if getattr(latest, name) != value]
+        changed = []
+        for name, value in asdict(contact).items():
+            if getattr(latest, name) != value:
+                changed.append(FIELD_WORDS[name])
         if not changed:
             return latest
         version = ContactVersion.objects.create(**asdict(contact), by=by)
@@ -73,7 +78,11 @@ def change_privacy_notice(
             raise _overtaken("ประกาศ")
         if latest is not None and latest.text == text:
             return latest
-        if latest is None and text == DEFAULT_PRIVACY_NOTICE.strip() and not takes_shipped:
+        if (
+            latest is None
+            and text == DEFAULT_PRIVACY_NOTICE.strip()
+            and not takes_shipped
+        ):
             raise ShippedNoticeNotTaken
         version = PrivacyNoticeVersion.objects.create(text=text, by=by)
         done.record(PRIVACY_CHANGED, about_privacy())
@@ -81,7 +90,9 @@ def change_privacy_notice(
 
 
 def _overtaken(what: str) -> ContactRefused:
-    return ContactRefused(f"ผู้ดูแลระบบอีกท่านแก้ไข{what}ไปก่อนแล้ว โปรดเปิดหน้านี้ในหน้าต่างใหม่เพื่อดู{what}ล่าสุด แล้วแก้ไขอีกครั้ง")
+    return ContactRefused(
+        f"ผู้ดูแลระบบอีกท่านแก้ไข{what}ไปก่อนแล้ว โปรดเปิดหน้านี้ในหน้าต่างใหม่เพื่อดู{what}ล่าสุด แล้วแก้ไขอีกครั้ง"
+    )
 
 
 def _lock() -> None:

@@ -14,7 +14,12 @@ from hearing_portal.web.telling import tell_done
 from ..access import require_admin
 from ..permissions import load_roles
 from .forms import ContactForm, PrivacyNoticeForm
-from .queries import current_contact, current_privacy_notice, find_missing_contact_fields, says_shipped_text
+from .queries import (
+    current_contact,
+    current_privacy_notice,
+    find_missing_contact_fields,
+    says_shipped_text,
+)
 from .services import ContactRefused
 from .texts import DEFAULT_PRIVACY_NOTICE
 
@@ -22,7 +27,10 @@ from .texts import DEFAULT_PRIVACY_NOTICE
 @public_page
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
-    context = {"contact": current_contact(), "may_edit": load_roles(request.user).is_admin}
+    context = {
+        "contact": current_contact(),
+        "may_edit": load_roles(request.user).is_admin,
+    }
     return render(request, "directory/contact/contact.html", context)
 
 
@@ -55,8 +63,14 @@ def contact_edit(request: AuthenticatedHttpRequest) -> HttpResponse:
         else:
             tell_done(request, "บันทึกข้อมูลติดต่อแล้ว ทุกหน้าแสดงข้อมูลใหม่ภายใน 2 วินาที", form)
             return see_other("contact-edit")
-    context = {"form": form, "latest": latest, "missing": find_missing_contact_fields(latest)}
-    return render(request, "directory/contact/contact_edit.html", context, status=status)
+    context = {
+        "form": form,
+        "latest": latest,
+        "missing": find_missing_contact_fields(latest),
+    }
+    return render(
+        request, "directory/contact/contact_edit.html", context, status=status
+    )
 
 
 @login_required
@@ -75,4 +89,6 @@ def privacy_edit(request: AuthenticatedHttpRequest) -> HttpResponse:
             tell_done(request, "บันทึกประกาศความเป็นส่วนตัวแล้ว", form)
             return see_other("privacy")
     context = {"form": form, "latest": latest, "is_shipped": says_shipped_text(latest)}
-    return render(request, "directory/contact/privacy_edit.html", context, status=status)
+    return render(
+        request, "directory/contact/privacy_edit.html", context, status=status
+    )

@@ -59,7 +59,9 @@ class WorkGroupForm(VersionedForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "required": "โปรดกรอกลำดับ เช่น 1",
-            **dict.fromkeys(("invalid", "min_value", "max_value"), "โปรดกรอกลำดับ 1 ถึง 999"),
+            **dict.fromkeys(
+                ("invalid", "min_value", "max_value"), "โปรดกรอกลำดับ 1 ถึง 999"
+            ),
         },
     )
     aliases = ThaiTextField(
@@ -69,15 +71,21 @@ class WorkGroupForm(VersionedForm):
         required=False,
         help_text="ใช้จับคู่เมื่อนำเข้ารายชื่อ หลายชื่อคั่นด้วยจุลภาค",
     )
-    valid_from = BeDateField(label="วันจัดตั้ง", error_messages={"required": "โปรดกรอกวันจัดตั้งของกลุ่ม"})
+    valid_from = BeDateField(
+        label="วันจัดตั้ง", error_messages={"required": "โปรดกรอกวันจัดตั้งของกลุ่ม"}
+    )
     valid_until = BeDateField(
         label="วันสุดท้ายของกลุ่ม",
         required=False,
         help_text="กรอกเมื่อกลุ่มนี้ยุบหรือรวมกับกลุ่มอื่น เว้นว่างหากยังมีอยู่",
     )
-    end_roles = forms.BooleanField(label="ให้บทบาทของทุกคนในกลุ่มนี้สิ้นสุดในวันเดียวกัน", required=False)
+    end_roles = forms.BooleanField(
+        label="ให้บทบาทของทุกคนในกลุ่มนี้สิ้นสุดในวันเดียวกัน", required=False
+    )
 
-    def __init__(self, data: QueryDict | None = None, *, group: WorkGroup | None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, group: WorkGroup | None
+    ) -> None:
         initial: dict[str, Any] = {}
         if group is not None:
             initial = {name: getattr(group, name) for name in CORRECTABLE}
@@ -99,7 +107,9 @@ class WorkGroupForm(VersionedForm):
     def clean_aliases(self) -> list[str]:
         names = split_aliases(self.cleaned_data["aliases"])
         if names and max(len(name) for name in names) > 200:
-            raise forms.ValidationError("ชื่ออื่นแต่ละชื่อยาวได้ไม่เกิน 200 ตัวอักษร โปรดคั่นด้วยจุลภาค")
+            raise forms.ValidationError(
+                "ชื่ออื่นแต่ละชื่อยาวได้ไม่เกิน 200 ตัวอักษร โปรดคั่นด้วยจุลภาค"
+            )
         return names
 
     def save(self, *, by: User) -> WorkGroup | None:
@@ -135,7 +145,15 @@ class NewWorkGroupForm(WorkGroupForm):
         },
         help_text="ตัวอักษรอังกฤษตัวใหญ่และตัวเลข 2 ถึง 16 ตัว เช่น DIR อยู่ในที่อยู่เว็บของกลุ่ม เปลี่ยนภายหลังไม่ได้",
     )
-    field_order = ("name", "short_name", "key", "kind", "order", "aliases", "valid_from")
+    field_order = (
+        "name",
+        "short_name",
+        "key",
+        "kind",
+        "order",
+        "aliases",
+        "valid_from",
+    )
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, group=None)
@@ -148,7 +166,9 @@ class NewWorkGroupForm(WorkGroupForm):
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"].strip().upper()
         if not KEY.fullmatch(key):
-            raise forms.ValidationError("รหัสมีได้เฉพาะ A–Z และ 0–9 ขึ้นต้นด้วยตัวอักษร 2 ถึง 16 ตัว เช่น DIR")
+            raise forms.ValidationError(
+                "รหัสมีได้เฉพาะ A–Z และ 0–9 ขึ้นต้นด้วยตัวอักษร 2 ถึง 16 ตัว เช่น DIR"
+            )
         return key
 
     def _act(self, by: User) -> WorkGroup:

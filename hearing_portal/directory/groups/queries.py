@@ -22,7 +22,9 @@ def find_references_to_group(group: WorkGroup) -> list[str]:
     each."""
     found: list[str] = []
     for relation in WorkGroup._meta.related_objects:
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: group})
+        rows = relation.related_model._base_manager.filter(
+            **{relation.field.name: group}
+        )
         if rows.exists():
             found.append(REFERRING[relation.get_accessor_name() or ""])
     return found
@@ -42,7 +44,9 @@ def find_work_groups(day: date | None = None) -> list[WorkGroupRow]:
     day = day or timezone.localdate()
     has_begun = Q(roles__valid_from__lte=day)
     has_not_ended = Q(roles__valid_until__isnull=True) | Q(roles__valid_until__gte=day)
-    groups = WorkGroup.objects.annotate(people=Count("roles__user", filter=has_begun & has_not_ended, distinct=True))
+    groups = WorkGroup.objects.annotate(
+        people=Count("roles__user", filter=has_begun & has_not_ended, distinct=True)
+    )
     rows: list[WorkGroupRow] = []
     for group in groups:
         has_ended = group.valid_until is not None and group.valid_until < day
@@ -53,5 +57,13 @@ def find_work_groups(day: date | None = None) -> list[WorkGroupRow]:
 def count_people_by_role(group: WorkGroup) -> list[tuple[str, int]]:
     """[(word of the role, people who hold it for the group today)], without roles nobody holds. One query."""
     held = RoleAssignment.objects.now().filter(work_group=group)
-    counted = dict(held.values_list("role").annotate(people=Count("user", distinct=True)).order_by())
-    return [(role.label, counted[role.value]) for role in RoleAssignment.Role if role.value in counted]
+    counted = dict(
+        held.values_list("role")
+        .annotate(people=Count("user", distinct=True))
+        .order_by()
+    )
+    return [
+        (role.label, counted[role.value])
+        for role in RoleAssignment.Role
+        if role.value in counted
+    ]

@@ -20,7 +20,15 @@ from ..people.services import end_role
 from .queries import find_references_to_group
 
 # What may be corrected; the key stands in addresses, and the manual has it too
-CORRECTABLE = ("name", "short_name", "kind", "order", "aliases", "valid_from", "valid_until")
+CORRECTABLE = (
+    "name",
+    "short_name",
+    "kind",
+    "order",
+    "aliases",
+    "valid_from",
+    "valid_until",
+)
 RESERVED_KEYS = ("BOOK",)  # of the book's own foreword
 
 
@@ -53,9 +61,13 @@ def add_work_group(facts: GroupFacts, *, by: User, reason: str = "") -> WorkGrou
     with act(by=by, reason=reason) as done:
         lock_directory()
         if facts.key in RESERVED_KEYS:
-            raise GroupRefused(f"รหัส {facts.key} ใช้กับคำนำของเล่มแล้ว โปรดใช้รหัสอื่น", field="key")
+            raise GroupRefused(
+                f"รหัส {facts.key} ใช้กับคำนำของเล่มแล้ว โปรดใช้รหัสอื่น", field="key"
+            )
         if WorkGroup.objects.filter(key=facts.key).exists():
-            raise GroupRefused(f"มีกลุ่มงานที่ใช้รหัส {facts.key} แล้ว โปรดใช้รหัสอื่น", field="key")
+            raise GroupRefused(
+                f"มีกลุ่มงานที่ใช้รหัส {facts.key} แล้ว โปรดใช้รหัสอื่น", field="key"
+            )
         group = WorkGroup(
             key=facts.key,
             name=facts.name,
@@ -68,13 +80,19 @@ def add_work_group(facts: GroupFacts, *, by: User, reason: str = "") -> WorkGrou
         )
         _refuse_namesakes(group)
         group.save()
-        done.record(DIRECTORY_CHANGED, about_work_group(group), note=f"เพิ่มกลุ่มงาน รหัส {group.key}")
+        done.record(
+            DIRECTORY_CHANGED,
+            about_work_group(group),
+            note=f"เพิ่มกลุ่มงาน รหัส {group.key}",
+        )
         return group
 
 
 def next_order() -> int:
     """The place behind the groups that have no last day."""
-    last = WorkGroup.objects.filter(valid_until__isnull=True).aggregate(last=Max("order"))["last"]
+    last = WorkGroup.objects.filter(valid_until__isnull=True).aggregate(
+        last=Max("order")
+    )["last"]
     return (last or 0) + 1
 
 
@@ -108,11 +126,18 @@ def change_work_group(
         if "valid_from" in changed:
             _refuse_roles_before(group)
         if group.valid_until is not None and group.valid_until < group.valid_from:
-            raise GroupRefused(f"กลุ่มนี้จัดตั้งเมื่อ {be_date(group.valid_from)} วันสุดท้ายต้องไม่ก่อนวันนั้น", field="valid_until")
+            raise GroupRefused(
+                f"กลุ่มนี้จัดตั้งเมื่อ {be_date(group.valid_from)} วันสุดท้ายต้องไม่ก่อนวันนั้น",
+                field="valid_until",
+            )
         if "valid_until" in changed and group.valid_until is not None:
             _settle_roles_after(group, group.valid_until, end_roles=end_roles, by=by)
         group.save(update_fields=changed)
-        done.record(DIRECTORY_CHANGED, about_work_group(group), note="แก้" + tell_differences(changes, GROUP_WORDS))
+        done.record(
+            DIRECTORY_CHANGED,
+            about_work_group(group),
+            note="แก้" + tell_differences(changes, GROUP_WORDS),
+        )
         return group
 
 
@@ -135,35 +160,49 @@ def remove_work_group(group: WorkGroup, *, by: User) -> None:
         references = find_references_to_group(group)
         if references:
             raise GroupStillReferredTo(references)
-        done.record(DIRECTORY_CHANGED, about_work_group(group), note=f"นำกลุ่มงานออก รหัส {group.key}")
+        done.record(
+            DIRECTORY_CHANGED,
+            about_work_group(group),
+            note=f"นำกลุ่มงานออก รหัส {group.key}",
+        )
         group.delete()
 
 
 def _refuse_namesakes(group: WorkGroup) -> None:
     """Two groups of one time need two names: people look for them by name. A former group may have had it."""
-    others: QuerySet[WorkGroup] = WorkGroup.objects.exclude(pk=group.pk).filter(valid_until__isnull=True)
+    others: QuerySet[WorkGroup] = WorkGroup.objects.exclude(pk=group.pk).filter(
+        valid_until__isnull=True
+    )
     if group.valid_until is not None:
         return
     for name in ("name", "short_name"):
         namesake = others.filter(**{name: getattr(group, name)}).first()
         if namesake is not None:
             raise GroupRefused(
-                f"กลุ่มงานรหัส {namesake.key} ใช้{GROUP_WORDS[name]}นี้แล้ว โปรดใช้ชื่ออื่น หรือสิ้นสุดกลุ่มนั้นก่อน", field=name
+                f"กลุ่มงานรหัส {namesake.key} ใช้{GROUP_WORDS[name]}นี้แล้ว โปรดใช้ชื่ออื่น หรือสิ้นสุดกลุ่มนั้นก่อน",
+                field=name,
             )
 
 
 def _refuse_roles_before(group: WorkGroup) -> None:
-    earlier = RoleAssignment.objects.filter(work_group=group, valid_from__lt=group.valid_from)
+    earlier = RoleAssignment.objects.filter(
+        work_group=group, valid_from__lt=group.valid_from
+    )
     people = earlier.values("user").distinct().count()
     if people:
         raise GroupRefused(
-            f"มี {people:,} คนซึ่งมีบทบาทของกลุ่มนี้ก่อนวันนั้น โปรดกรอกวันที่ไม่หลังวันเริ่มบทบาทของบุคคลเหล่านั้น", field="valid_from"
+            f"มี {people:,} คนซึ่งมีบทบาทของกลุ่มนี้ก่อนวันนั้น โปรดกรอกวันที่ไม่หลังวันเริ่มบทบาทของบุคคลเหล่านั้น",
+            field="valid_from",
         )
 
 
-def _settle_roles_after(group: WorkGroup, last_day: date, *, end_roles: bool, by: User) -> None:
+def _settle_roles_after(
+    group: WorkGroup, last_day: date, *, end_roles: bool, by: User
+) -> None:
     """Nobody may work for a group that is no more."""
-    later = RoleAssignment.objects.filter(work_group=group).exclude(valid_until__lte=last_day)
+    later = RoleAssignment.objects.filter(work_group=group).exclude(
+        valid_until__lte=last_day
+    )
     rows = list(later.select_related("user", "work_group", "office"))
     if not rows:
         return

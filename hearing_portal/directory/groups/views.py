@@ -4,7 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
@@ -42,7 +46,12 @@ def work_group_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     if made:
         tell_done(request, joined("เพิ่ม", made.name, "แล้ว"), form)
         return see_other("work-groups")
-    return render(request, "directory/groups/work_group_new.html", {"form": form}, status=form_status(form))
+    return render(
+        request,
+        "directory/groups/work_group_new.html",
+        {"form": form},
+        status=form_status(form),
+    )
 
 
 @login_required
@@ -84,11 +93,17 @@ def work_group_removal(request: AuthenticatedHttpRequest, key: str) -> HttpRespo
     require_admin(request.user)
     found = get_object_or_404(WorkGroup, key=key)
     if "is_confirmed" not in request.POST and not find_references_to_group(found):
-        return render(request, "components/confirming_page.html", {"step": group_removal_step(found)})
+        return render(
+            request,
+            "components/confirming_page.html",
+            {"step": group_removal_step(found)},
+        )
     try:
         remove_work_group(found, by=request.user)
     except GroupStillReferredTo as refusal:
         form = WorkGroupForm(group=found)
-        return _group_page(request, found, form, status=status_of(refusal), refusal=refusal.message_th)
+        return _group_page(
+            request, found, form, status=status_of(refusal), refusal=refusal.message_th
+        )
     messages.success(request, joined("นำ", found.name, "ออกแล้ว"))
     return see_other("work-groups")

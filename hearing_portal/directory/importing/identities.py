@@ -7,8 +7,12 @@ from hearing_portal.thai.text import search_form
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 from .names import split_title
 
-type PersonKey = tuple[int | None, str]  # the office's pk, and the search form of the name
-type HeldRole = tuple[str, int | None, int | None]  # the role, and the pks of its group and its office
+type PersonKey = tuple[
+    int | None, str
+]  # the office's pk, and the search form of the name
+type HeldRole = tuple[
+    str, int | None, int | None
+]  # the role, and the pks of its group and its office
 
 
 @dataclass(slots=True, eq=False)
@@ -27,7 +31,9 @@ class ListedPerson:
     # Of the rows before: where each role stood
     line_of_role: dict[str, int] = field(default_factory=dict)
 
-    def holds(self, role: str, group: WorkGroup | None, office: AreaOffice | None) -> bool:
+    def holds(
+        self, role: str, group: WorkGroup | None, office: AreaOffice | None
+    ) -> bool:
         return (role, _pk(group), _pk(office)) in self.held
 
 
@@ -38,14 +44,18 @@ class PeopleIndex:
         self.by_key: dict[PersonKey, ListedPerson] = {}
         self.by_username: dict[str, ListedPerson] = {}
         by_pk: dict[int, ListedPerson] = {}
-        rows = User.objects.order_by("pk").values_list("pk", "username", "office", "given_name", "family_name")
+        rows = User.objects.order_by("pk").values_list(
+            "pk", "username", "office", "given_name", "family_name"
+        )
         for pk, username, office_pk, given_name, family_name in rows:
             name = _name_form(given_name, family_name)
             somebody = ListedPerson(name, office_pk, pk, username)
             person = self.by_key.setdefault((office_pk, name), somebody)
             self.add_username(person, username)
             by_pk[pk] = person
-        held = RoleAssignment.objects.now().values_list("user", "role", "work_group", "office")
+        held = RoleAssignment.objects.now().values_list(
+            "user", "role", "work_group", "office"
+        )
         for user_pk, role, group_pk, office_pk in held:
             by_pk[user_pk].held.add((role, group_pk, office_pk))
 
@@ -68,7 +78,9 @@ class PeopleIndex:
             person.office_pk = office_pk
         return self.by_key.setdefault((office_pk, name), person)
 
-    def _find_by_username(self, username: str, name: str, office_pk: int | None) -> ListedPerson | None:
+    def _find_by_username(
+        self, username: str, name: str, office_pk: int | None
+    ) -> ListedPerson | None:
         person = self.by_username.get(username)
         if person is None or person.name != name:
             return None

@@ -31,7 +31,9 @@ class DifferingRow(NamedTuple):
     person_pk: int
     username: str
     groups: list[str]
-    role: str = RoleAssignment.Role.DELEGATE  # the only one in reports of earlier versions
+    role: str = (
+        RoleAssignment.Role.DELEGATE
+    )  # the only one in reports of earlier versions
 
     @property
     def role_label(self) -> str:
@@ -97,7 +99,9 @@ def _report_name(job: Job) -> str:
 
 
 def _store_report(job: Job, plan: ImportPlan) -> StoredFile:
-    errors = [(error.line, error.column, error.message_to_keep) for error in plan.errors]
+    errors = []
+    for error in plan.errors:
+        errors.append((error.line, error.column, error.message_to_keep))
     differing: list[DifferingRow] = []
     for row in plan.differing:
         groups = [group.short_name for group in row.missing]

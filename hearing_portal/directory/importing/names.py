@@ -22,12 +22,16 @@ TITLES = {
 
 def _pattern(title: str) -> str:
     """With or without spaces between its parts, and behind it."""
-    return r"\s*".join(re.escape(part) for part in re.split(r"\s+|(?<=\.)", title) if part)
+    return r"\s*".join(
+        re.escape(part) for part in re.split(r"\s+|(?<=\.)", title) if part
+    )
 
 
 # Behind a title begins a name, and no name begins with a mark: นายิกา is a name itself
 _TITLED = re.compile(
-    "(" + "|".join(_pattern(title) for title in sorted(TITLES, key=len, reverse=True)) + r")\s*(?=[ก-ฮเ-ไ])(.+)",
+    "("
+    + "|".join(_pattern(title) for title in sorted(TITLES, key=len, reverse=True))
+    + r")\s*(?=[ก-ฮเ-ไ])(.+)",
     re.DOTALL,
 )
 _BY_LETTERS = {re.sub(r"\s", "", written): title for written, title in TITLES.items()}

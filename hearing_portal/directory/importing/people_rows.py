@@ -44,15 +44,33 @@ FULL_NAME = "full_name"  # given and family name in one column, in the place of 
 OTHER_HEADINGS = {
     "family_name": ("สกุล", "ชื่อสกุล"),
     "office": ("สังกัด", "สังกัด สพท.", "เขตพื้นที่", "สำนักงานเขตพื้นที่การศึกษา"),
-    FULL_NAME: ("ชื่อ-สกุล", "ชื่อ-นามสกุล", "ชื่อ นามสกุล", "ชื่อ-ชื่อสกุล", "ชื่อและสกุล", "ชื่อและนามสกุล"),
+    FULL_NAME: (
+        "ชื่อ-สกุล",
+        "ชื่อ-นามสกุล",
+        "ชื่อ นามสกุล",
+        "ชื่อ-ชื่อสกุล",
+        "ชื่อและสกุล",
+        "ชื่อและนามสกุล",
+    ),
 }
 _COLUMN_ORDER = list(COLUMNS.values())
-NEEDED = ("given_name", "family_name", "office", "groups")  # in the head; which cells, the role says too
+NEEDED = (
+    "given_name",
+    "family_name",
+    "office",
+    "groups",
+)  # in the head; which cells, the role says too
 FILLED_IN = ("given_name", "family_name")  # in every row
 IMPORTABLE = [role for role in Role if role != Role.ADMIN]
 # What a spreadsheet makes of a long number, 1.1E+12 or 1100000000000.0
 _SPOILT_NUMBER = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|\d+\.0+")
-_LENGTHS = {"title": 40, "given_name": 100, "family_name": 100, "position": 200, "username": 60}
+_LENGTHS = {
+    "title": 40,
+    "given_name": 100,
+    "family_name": 100,
+    "position": 200,
+    "username": 60,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +145,9 @@ class ImportPlan:
     known: list[KnownPerson] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     unknown_columns: list[UnknownColumn] = field(default_factory=list)
-    hidden_lines: list[int] = field(default_factory=list)  # rows that the spreadsheet does not show; they count too
+    hidden_lines: list[int] = field(
+        default_factory=list
+    )  # rows that the spreadsheet does not show; they count too
 
     @property
     def bad_lines(self) -> int:
@@ -152,7 +172,11 @@ class ImportPlan:
 
     @property
     def rows(self) -> int:
-        return sum(len(person.roles) for person in self.new) + len(self.known) + self.bad_lines
+        return (
+            sum(len(person.roles) for person in self.new)
+            + len(self.known)
+            + self.bad_lines
+        )
 
 
 class RowReader:
@@ -187,7 +211,9 @@ class RowReader:
         self.line = line
         self.errors = []
         texts = {key: self._read_text(key) for key in _LENGTHS}
-        texts["title"], texts["given_name"] = put_title_apart(texts["title"], texts["given_name"])
+        texts["title"], texts["given_name"] = put_title_apart(
+            texts["title"], texts["given_name"]
+        )
         role = self._read_role()
         office = self._read_office(role)
         valid_from, valid_until = self._read_days()
@@ -195,14 +221,18 @@ class RowReader:
         person = self._find_person(role, office, texts)
         if person is not None and person.pk is None and not self.errors:
             texts["username"] = self._read_username(person, texts["username"], office)
-        if self.errors or role is None or person is None:  # an unknown role and a missing name are errors
+        if (
+            self.errors or role is None or person is None
+        ):  # an unknown role and a missing name are errors
             self.errors.sort(key=lambda error: _COLUMN_ORDER.index(error.column))
             self.plan.errors += self.errors
             return
         office_of_role = office
         if SCOPES[role].office == "no":
             office_of_role = None
-        new_role = NewRole(line.number, role, groups, office_of_role, valid_from, valid_until)
+        new_role = NewRole(
+            line.number, role, groups, office_of_role, valid_from, valid_until
+        )
         if person.pk is None:
             self._add_newcomer(person, texts, office, new_role)
         else:
@@ -228,11 +258,17 @@ class RowReader:
         self.people.add_username(person, newcomer.username)
 
     def _add_known(self, person: ListedPerson, pk: int, role: NewRole) -> None:
-        missing = tuple(group for group in role.groups if not person.holds(role.role, group, role.office))
+        missing = tuple(
+            group
+            for group in role.groups
+            if not person.holds(role.role, group, role.office)
+        )
         lacks_role = bool(missing)
         if not role.groups:
             lacks_role = not person.holds(role.role, None, role.office)
-        row = KnownPerson(role.line, pk, person.username, role.role, lacks_role, missing)
+        row = KnownPerson(
+            role.line, pk, person.username, role.role, lacks_role, missing
+        )
         self.plan.known.append(row)
 
     def _add_error(self, key: str, message: str) -> None:
@@ -257,7 +293,12 @@ class RowReader:
             self._add_error(key, refusal.message_th)
             return ""
         text = " ".join(cleaned.text.split()) if is_visible(cleaned.text) else ""
-        if not text and key == "family_name" and FULL_NAME in self.columns and self._cell("given_name"):
+        if (
+            not text
+            and key == "family_name"
+            and FULL_NAME in self.columns
+            and self._cell("given_name")
+        ):
             self._add_error(key, "ไม่พบนามสกุล โปรดเว้นวรรคระหว่างชื่อกับนามสกุล")
         elif not text and key in FILLED_IN:
             self._add_error(key, "ช่องนี้ว่าง โปรดกรอก" + COLUMNS[key])
@@ -284,7 +325,9 @@ class RowReader:
             )
         elif role is Role.ADMIN:
             self._add_error(
-                "role", joined("นำเข้าบทบาท", role.label, "จากไฟล์ไม่ได้") + " โปรดลบบรรทัดนี้ แล้วเพิ่มบทบาทที่หน้าของบุคคลนั้น"
+                "role",
+                joined("นำเข้าบทบาท", role.label, "จากไฟล์ไม่ได้")
+                + " โปรดลบบรรทัดนี้ แล้วเพิ่มบทบาทที่หน้าของบุคคลนั้น",
             )
             return None
         return role
@@ -329,7 +372,10 @@ class RowReader:
         return outcome
 
     def _add_blank_error(self, key: str, role: Role) -> None:
-        self._add_error(key, f"ช่องนี้ว่าง {joined('โปรดกรอก', COLUMNS[key])} {joined('เพราะบทบาท', role.label, 'ต้องระบุ')}")
+        self._add_error(
+            key,
+            f"ช่องนี้ว่าง {joined('โปรดกรอก', COLUMNS[key])} {joined('เพราะบทบาท', role.label, 'ต้องระบุ')}",
+        )
 
     def _read_days(self) -> tuple[date, date | None]:
         begins = self._read_day("valid_from") or self.today
@@ -346,13 +392,17 @@ class RowReader:
             self._add_error(key, refusal.message_th)
             return None
 
-    def _find_person(self, role: Role | None, office: AreaOffice | None, texts: dict[str, str]) -> ListedPerson | None:
+    def _find_person(
+        self, role: Role | None, office: AreaOffice | None, texts: dict[str, str]
+    ) -> ListedPerson | None:
         """Whom the row is about, known or new; a second row about one role of the same person is an error."""
         has_unknown_office = office is None and bool(self._cell("office"))
         if has_unknown_office or not texts["given_name"] or not texts["family_name"]:
             return None
         username = texts["username"].lower()
-        person = self.people.find_or_add(office, texts["given_name"], texts["family_name"], username)
+        person = self.people.find_or_add(
+            office, texts["given_name"], texts["family_name"], username
+        )
         whose = "ชื่อนี้"
         if office is not None:
             whose = f"ชื่อนี้ของ {office.short_name}"
@@ -375,7 +425,9 @@ class RowReader:
             )
         return person
 
-    def _read_username(self, person: ListedPerson, typed: str, office: AreaOffice | None) -> str:
+    def _read_username(
+        self, person: ListedPerson, typed: str, office: AreaOffice | None
+    ) -> str:
         """What stands in the cell, or what the rows before gave the person, or a free one."""
         newcomer = self.newcomers.get(person)
         if newcomer is not None and typed.lower() in ("", newcomer.username.lower()):
@@ -397,15 +449,24 @@ class RowReader:
         try:
             User._meta.get_field("username").run_validators(typed)
         except ValidationError:
-            self._add_error("username", "ชื่อผู้ใช้มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง หรือเว้นว่างให้ระบบกำหนดให้")
+            self._add_error(
+                "username",
+                "ชื่อผู้ใช้มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง หรือเว้นว่างให้ระบบกำหนดให้",
+            )
             return ""
         username = typed.lower()
         line = self.line.number
         first = self.line_of_username.setdefault(username, line)
         if first != line:
-            self._add_error("username", f"ชื่อผู้ใช้ {typed} อยู่ที่บรรทัด {first:,} แล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบกำหนดให้")
+            self._add_error(
+                "username",
+                f"ชื่อผู้ใช้ {typed} อยู่ที่บรรทัด {first:,} แล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบกำหนดให้",
+            )
         elif username in self.taken_usernames:
-            self._add_error("username", f"ชื่อผู้ใช้ {typed} เป็นของผู้อื่นแล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบกำหนดให้")
+            self._add_error(
+                "username",
+                f"ชื่อผู้ใช้ {typed} เป็นของผู้อื่นแล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบกำหนดให้",
+            )
         else:
             self.taken_usernames.add(username)
         return typed
@@ -448,7 +509,13 @@ _ROLE_WORDS: dict[Role, tuple[str, ...]] = {
     Role.ADMIN: ("แอดมิน",),
     Role.FACILITATOR: ("ผู้ดำเนินการเวที", "ผู้ดำเนินรายการ"),
     Role.DRAFTER: ("คณะทำงาน", "คณะทำงานยกร่างคู่มือ", "ผู้ยกร่าง", "ผู้ยกร่างคู่มือ"),
-    Role.DELEGATE: ("ผู้แทน สพท.", "ผู้แทน สพป.", "ผู้แทน สพม.", "ผู้แทนเขต", "ผู้แทนสำนักงานเขตพื้นที่การศึกษา"),
+    Role.DELEGATE: (
+        "ผู้แทน สพท.",
+        "ผู้แทน สพป.",
+        "ผู้แทน สพม.",
+        "ผู้แทนเขต",
+        "ผู้แทนสำนักงานเขตพื้นที่การศึกษา",
+    ),
     Role.OFFICE_HEAD: (
         "ผอ.สพป.",
         "ผอ.สพม.",
@@ -495,7 +562,9 @@ class _OfficeFinder:
         if office is None:
             raise _NotFound(self._advice(typed, form))
         if office.valid_until and office.valid_until < self.today:
-            raise _NotFound(f"{joined(office.short_name, 'ยกเลิกเมื่อ')} {be_date(office.valid_until)} โปรดใช้ สพท. ปัจจุบัน")
+            raise _NotFound(
+                f"{joined(office.short_name, 'ยกเลิกเมื่อ')} {be_date(office.valid_until)} โปรดใช้ สพท. ปัจจุบัน"
+            )
         return office
 
     def _advice(self, typed: str, form: str) -> str:
@@ -507,7 +576,9 @@ class _OfficeFinder:
         hint = "เช่น สพป.ลำปาง เขต 1"
         if self.hints_left > 0:
             self.hints_left -= 1
-            nearest = difflib.get_close_matches(form, self.by_short_name, n=1, cutoff=0.7)
+            nearest = difflib.get_close_matches(
+                form, self.by_short_name, n=1, cutoff=0.7
+            )
             if nearest:
                 office = self.by_short_name[nearest[0]]
                 hint = f"ใกล้เคียงที่สุดคือ “{office.short_name}”"
@@ -552,7 +623,11 @@ class _GroupFinder:
             names = ", ".join(self.names_of_today)
             raise _NotFound(f"ไม่มีกลุ่มงาน “{typed}” โปรดใช้ชื่อใดชื่อหนึ่ง: {names}")
         if group.valid_until and group.valid_until < day:
-            raise _NotFound(f"{joined(group.name, 'ยกเลิกเมื่อ')} {be_date(group.valid_until)} โปรดใช้กลุ่มงานปัจจุบัน")
+            raise _NotFound(
+                f"{joined(group.name, 'ยกเลิกเมื่อ')} {be_date(group.valid_until)} โปรดใช้กลุ่มงานปัจจุบัน"
+            )
         if group.valid_from > day:
-            raise _NotFound(f"{joined(group.name, 'จัดตั้งเมื่อ')} {be_date(group.valid_from)} โปรดแก้วันเริ่มให้ไม่ก่อนวันนั้น")
+            raise _NotFound(
+                f"{joined(group.name, 'จัดตั้งเมื่อ')} {be_date(group.valid_from)} โปรดแก้วันเริ่มให้ไม่ก่อนวันนั้น"
+            )
         return group

@@ -13,7 +13,13 @@ from django.utils import timezone
 
 from hearing_portal.acts.history import bulk_create_tracked
 from hearing_portal.acts.services import RunningAct, act
-from hearing_portal.spreadsheets import MAX_ROWS, Line, TableRefused, read_table, write_table
+from hearing_portal.spreadsheets import (
+    MAX_ROWS,
+    Line,
+    TableRefused,
+    read_table,
+    write_table,
+)
 from hearing_portal.thai.dates import be_year
 
 from ..acts import ROLE_GRANTED, about_role, scope_words
@@ -69,13 +75,17 @@ def _read_list(raw: bytes) -> tuple[Line, dict[str, int], list[Line]]:
     head, columns = _find_head(lines)
     body = lines[head + 1 :]
     if len(body) > MAX_ROWS:
-        raise TableRefused(f"มีรายชื่อ {len(body):,} แถว เกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
+        raise TableRefused(
+            f"มีรายชื่อ {len(body):,} แถว เกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์"
+        )
     if not body:
         raise TableRefused("ไฟล์มีเฉพาะหัวตาราง โปรดกรอกรายชื่อใต้หัวตารางแล้วส่งอีกครั้ง")
     return lines[head], columns, body
 
 
-def import_people(raw: bytes, *, by: User, progress: Progress = _unwatched) -> ImportPlan:
+def import_people(
+    raw: bytes, *, by: User, progress: Progress = _unwatched
+) -> ImportPlan:
     """Takes in the good rows about new people with their roles, all or none; returns what was done.
 
     The rows are judged again under the lock, so doing it twice (or two at once) makes nobody twice. `progress`
@@ -163,16 +173,23 @@ def _find_columns(line: Line) -> dict[str, int]:
     for key, words in COLUMNS.items():
         _add_column(columns, key, headings, [words])
     for key, others in OTHER_HEADINGS.items():
-        is_named_already = key in columns or (key == FULL_NAME and "given_name" in columns)
+        is_named_already = key in columns or (
+            key == FULL_NAME and "given_name" in columns
+        )
         if not is_named_already:
             _add_column(columns, key, headings, others)
     return columns
 
 
-def _add_column(columns: dict[str, int], key: str, headings: Sequence[str], words: Iterable[str]) -> None:
+def _add_column(
+    columns: dict[str, int], key: str, headings: Sequence[str], words: Iterable[str]
+) -> None:
     """Where one of the words heads a column that is none yet."""
     forms = {bare_form(each) for each in words}
-    places = [index for index, heading in enumerate(headings) if heading in forms and index not in columns.values()]
+    places = []
+    for index, heading in enumerate(headings):
+        if heading in forms and index not in columns.values():
+            places.append(index)
     if len(places) > 1:
         name = COLUMNS.get(key, "ชื่อ-นามสกุล")
         raise TableRefused(f"หัวตารางมีคอลัมน์ {name} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว")
@@ -206,8 +223,12 @@ def import_template() -> bytes:
 
 def _needs_of(role: RoleAssignment.Role) -> str:
     scope = SCOPES[role]
-    office = {"must": "ต้องกรอก สพท.", "may": "สพท. เว้นว่างได้", "no": "สพท. เว้นว่างได้"}[scope.office]
-    group = {"must": "ต้องกรอกกลุ่มงาน", "may": "กลุ่มงานเว้นว่างได้", "no": "เว้นกลุ่มงานว่าง"}[scope.work_group]
+    office = {"must": "ต้องกรอก สพท.", "may": "สพท. เว้นว่างได้", "no": "สพท. เว้นว่างได้"}[
+        scope.office
+    ]
+    group = {"must": "ต้องกรอกกลุ่มงาน", "may": "กลุ่มงานเว้นว่างได้", "no": "เว้นกลุ่มงานว่าง"}[
+        scope.work_group
+    ]
     return f"{group} {office}"
 
 
@@ -217,7 +238,11 @@ def _examples(groups: Iterable[WorkGroup]) -> list[list[str]]:
     rows: list[list[str]] = []
     for number, role in enumerate(IMPORTABLE, start=1):
         scope = SCOPES[role]
-        cells = {"given_name": f"ชื่อตัวอย่าง{number}", "family_name": "นามสกุลตัวอย่าง", "role": role.label}
+        cells = {
+            "given_name": f"ชื่อตัวอย่าง{number}",
+            "family_name": "นามสกุลตัวอย่าง",
+            "role": role.label,
+        }
         if scope.office == "must":
             cells["office"] = "สพป.ลำปาง เขต 1"
         if scope.work_group == "must":

@@ -25,7 +25,9 @@ class UnknownColumn:
         return f"{words} หากหมายถึง “{self.nearest}” โปรดแก้หัวตารางแล้วส่งใหม่"
 
 
-def find_unknown_columns(head: Line, known: Collection[int], missing: Iterable[str]) -> list[UnknownColumn]:
+def find_unknown_columns(
+    head: Line, known: Collection[int], missing: Iterable[str]
+) -> list[UnknownColumn]:
     """`known` are the indices of the columns that are read; `missing` the headings the table lacks."""
     left = list(missing)
     found = []

@@ -44,13 +44,20 @@ def people_import(request: AuthenticatedHttpRequest) -> HttpResponse:
                 {"form": form},
                 to=preview,
             )
-    return render(request, "directory/importing/people_import.html", {"form": form}, status=form_status(form))
+    return render(
+        request,
+        "directory/importing/people_import.html",
+        {"form": form},
+        status=form_status(form),
+    )
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def people_import_preview(request: AuthenticatedHttpRequest, token: str) -> HttpResponse:
+def people_import_preview(
+    request: AuthenticatedHttpRequest, token: str
+) -> HttpResponse:
     """The second step: what the file would do, judged anew; POST asks for the good rows to be taken in."""
     require_admin(request.user)
     if request.method == "POST":
@@ -74,9 +81,13 @@ def people_import_preview(request: AuthenticatedHttpRequest, token: str) -> Http
 def people_import_report(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     """How far an import is, and once it has ended what it did; the page asks again by itself while it runs."""
     require_admin(request.user)
-    job = get_object_or_404(Job.objects.select_related("asked_by", "result"), uuid=uuid, kind=KIND)
+    job = get_object_or_404(
+        Job.objects.select_related("asked_by", "result"), uuid=uuid, kind=KIND
+    )
     if request.headers.get("HX-Target") == "progress":
-        answered = render(request, "directory/importing/import_report.html#progress", {"job": job})
+        answered = render(
+            request, "directory/importing/import_report.html#progress", {"job": job}
+        )
         if job.has_ended:
             answered["HX-Refresh"] = "true"
         return answered

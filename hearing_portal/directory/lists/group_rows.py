@@ -46,7 +46,9 @@ class GroupRowReader:
         self.known = {group.key: group for group in WorkGroup.objects.all()}
         self.next_order = next_order()
         self.first_roles = find_first_roles("work_group")
-        self.line_of: dict[str, int] = {}  # of the rows before: in which line each key and name stood
+        self.line_of: dict[
+            str, int
+        ] = {}  # of the rows before: in which line each key and name stood
 
     def read(self, line: Line) -> None:
         cells = RowCells(line, self.indices, GROUP_COLUMNS)
@@ -58,7 +60,9 @@ class GroupRowReader:
                 f"{joined(known.name, 'ยกเลิกเมื่อ')} {be_date(known.valid_until)} หากยังมีอยู่ โปรดแก้วันสุดท้ายที่หน้าของกลุ่มก่อน",
             )
         if known is not None:
-            refuse_later_beginning(cells, values["valid_from"], self.first_roles.get(known.pk))
+            refuse_later_beginning(
+                cells, values["valid_from"], self.first_roles.get(known.pk)
+            )
         self._refuse_namesakes(cells, values, known)
         if cells.errors:
             self.plan.errors += cells.errors_in_order
@@ -76,13 +80,17 @@ class GroupRowReader:
         """A row says nothing of others."""
 
     def _read_values(self, cells: RowCells) -> dict[str, Any]:
-        values: dict[str, Any] = {name: cells.text(name) for name in ("name", "short_name")}
+        values: dict[str, Any] = {
+            name: cells.text(name) for name in ("name", "short_name")
+        }
         values["key"] = self._read_key(cells)
         values["kind"] = self._read_kind(cells)
         values["order"] = cells.number("order", most=999)
         values["aliases"] = split_aliases(cells.text("aliases"))
         if any(len(alias) > 200 for alias in values["aliases"]):
-            cells.add_error("aliases", "ชื่ออื่นแต่ละชื่อยาวได้ไม่เกิน 200 ตัวอักษร หลายชื่อให้คั่นด้วยจุลภาค")
+            cells.add_error(
+                "aliases", "ชื่ออื่นแต่ละชื่อยาวได้ไม่เกิน 200 ตัวอักษร หลายชื่อให้คั่นด้วยจุลภาค"
+            )
         values["valid_from"] = cells.day("valid_from")
         return values
 
@@ -91,7 +99,10 @@ class GroupRowReader:
         if not key:
             return ""
         if not KEY.fullmatch(key):
-            cells.add_error("key", f"รหัส “{key[:20]}” ใช้ไม่ได้ โปรดใช้ A–Z และ 0–9 ขึ้นต้นด้วยตัวอักษร 2 ถึง 16 ตัว เช่น DIR")
+            cells.add_error(
+                "key",
+                f"รหัส “{key[:20]}” ใช้ไม่ได้ โปรดใช้ A–Z และ 0–9 ขึ้นต้นด้วยตัวอักษร 2 ถึง 16 ตัว เช่น DIR",
+            )
         elif key in RESERVED_KEYS:
             cells.add_error("key", f"รหัส {key} ใช้กับคำนำของเล่มแล้ว โปรดใช้รหัสอื่น")
         return key
@@ -102,10 +113,14 @@ class GroupRowReader:
             return None
         kind = _KINDS.get(bare_form(typed))
         if kind is None:
-            cells.add_error("kind", f"ไม่มีประเภท “{typed}” โปรดกรอก กลุ่ม หรือ หน่วย หรือเว้นว่าง")
+            cells.add_error(
+                "kind", f"ไม่มีประเภท “{typed}” โปรดกรอก กลุ่ม หรือ หน่วย หรือเว้นว่าง"
+            )
         return kind
 
-    def _refuse_namesakes(self, cells: RowCells, values: dict[str, Any], known: WorkGroup | None) -> None:
+    def _refuse_namesakes(
+        self, cells: RowCells, values: dict[str, Any], known: WorkGroup | None
+    ) -> None:
         """Neither two rows nor a row and another group of today may have one name."""
         for name in ("key", "name", "short_name"):
             if not values[name]:
@@ -117,7 +132,10 @@ class GroupRowReader:
             for group in self.known.values():
                 is_same_name = bare_form(getattr(group, name)) == form
                 if group is not known and group.valid_until is None and is_same_name:
-                    cells.add_error(name, f"กลุ่มงานรหัส {group.key} ใช้{heading}นี้แล้ว โปรดใช้รหัสเดียวกัน หรือใช้ชื่ออื่น")
+                    cells.add_error(
+                        name,
+                        f"กลุ่มงานรหัส {group.key} ใช้{heading}นี้แล้ว โปรดใช้รหัสเดียวกัน หรือใช้ชื่ออื่น",
+                    )
 
 
 def _kind_of(name: str) -> WorkGroup.Kind:

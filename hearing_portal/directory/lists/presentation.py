@@ -61,6 +61,12 @@ def changed_row_cards(plan: ListPlan, words: ListWords) -> list[ChangedRowCard]:
     for row in plan.changed:
         differences: list[DifferenceWords] = []
         for name, stored, listed in row.differences:
-            differences.append(DifferenceWords(words.fields[name], words.tell(name, stored), words.tell(name, listed)))
+            differences.append(
+                DifferenceWords(
+                    words.fields[name],
+                    words.tell(name, stored),
+                    words.tell(name, listed),
+                )
+            )
         cards.append(ChangedRowCard(row.line, str(row.known), differences))
     return cards

@@ -81,7 +81,15 @@ OFFICES = ListKind(
     add=_add_office,
     change=_change_office,
     link=_link_nothing,
-    example=["สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1", "สพป.ลำปาง เขต 1", "ลำปาง", "1", "", ""],
+    example=[
+        "สพป.",
+        "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1",
+        "สพป.ลำปาง เขต 1",
+        "ลำปาง",
+        "1",
+        "",
+        "",
+    ],
     notes=[
         "หนึ่งบรรทัดต่อหนึ่งเขต ห้ามเปลี่ยนหัวตาราง บรรทัดแรกใต้หัวตารางเป็นตัวอย่าง โปรดแก้ไขหรือลบ",
         "คอลัมน์ที่ต้องกรอก: ชื่อเต็ม ชื่อย่อ จังหวัด",
@@ -161,7 +169,9 @@ def import_directory_list(raw: bytes, kind: ListKind, *, by: User) -> ListPlan:
 
 
 def _refused_row(line: int, refusal: Refusal) -> RowNoLongerGood:
-    return RowNoLongerGood(f"ยังไม่ได้นำเข้ารายการใด เพราะบรรทัดที่ {line:,}: {refusal.message_th}")
+    return RowNoLongerGood(
+        f"ยังไม่ได้นำเข้ารายการใด เพราะบรรทัดที่ {line:,}: {refusal.message_th}"
+    )
 
 
 def directory_list_template(kind: ListKind) -> bytes:

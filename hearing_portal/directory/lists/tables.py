@@ -53,7 +53,9 @@ def read_list(raw: bytes, columns: ListColumns) -> ReadList:
     if not body:
         raise TableRefused("ไฟล์มีเฉพาะหัวตาราง โปรดกรอกรายการใต้หัวตารางแล้วส่งอีกครั้ง")
     if len(body) > MOST_ROWS:
-        raise TableRefused(f"มีรายการ {len(body):,} แถว เกิน {MOST_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
+        raise TableRefused(
+            f"มีรายการ {len(body):,} แถว เกิน {MOST_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์"
+        )
     absent = [words for key, words in columns.headings.items() if key not in indices]
     unknown = find_unknown_columns(lines[head], indices.values(), absent)
     return ReadList(indices, unknown, body)
@@ -68,7 +70,9 @@ def _find_headings(line: Line, columns: ListColumns) -> dict[str, int]:
         if key is None:
             continue
         if key in found:
-            raise TableRefused(f"หัวตารางมีคอลัมน์ {columns.headings[key]} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว")
+            raise TableRefused(
+                f"หัวตารางมีคอลัมน์ {columns.headings[key]} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว"
+            )
         found[key] = index
     return found
 
@@ -76,7 +80,9 @@ def _find_headings(line: Line, columns: ListColumns) -> dict[str, int]:
 class RowCells:
     """The cells of one row, cleaned as they are asked for; what is wrong is gathered in `errors`."""
 
-    def __init__(self, line: Line, indices: Mapping[str, int], columns: ListColumns) -> None:
+    def __init__(
+        self, line: Line, indices: Mapping[str, int], columns: ListColumns
+    ) -> None:
         self.line = line
         self.indices = indices
         self.columns = columns
@@ -89,13 +95,17 @@ class RowCells:
         return sorted(self.errors, key=lambda error: order.index(error.column))
 
     def add_error(self, key: str, message: str) -> None:
-        self.errors.append(RowError(self.line.number, self.columns.headings[key], message))
+        self.errors.append(
+            RowError(self.line.number, self.columns.headings[key], message)
+        )
 
     def text(self, key: str) -> str:
         """On one line; empty where the table lacks the column."""
         typed = str(self._cell(key))
         try:
-            cleaned = clean_text(typed, max_length=self.columns.lengths[key], multiline=False)
+            cleaned = clean_text(
+                typed, max_length=self.columns.lengths[key], multiline=False
+            )
         except TextRefused as refusal:
             self.add_error(key, refusal.message_th)
             return ""
@@ -108,7 +118,11 @@ class RowCells:
         typed = str(self._cell(key)).strip().translate(TO_ARABIC_DIGITS)
         if not typed:
             return None
-        if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= most:
+        if (
+            not typed.isascii()
+            or not typed.isdigit()
+            or not 1 <= int(typed[:9]) <= most
+        ):
             self.add_error(key, f"โปรดกรอกตัวเลข 1 ถึง {most} หรือเว้นว่าง")
             return None
         return int(typed)
@@ -126,7 +140,9 @@ class RowCells:
         return ""
 
 
-def refuse_repeated(cells: RowCells, key: str, form: str, line_of: dict[str, int]) -> bool:
+def refuse_repeated(
+    cells: RowCells, key: str, form: str, line_of: dict[str, int]
+) -> bool:
     """Whether a row before says the same in this column: an error. `line_of` remembers {column and form: line}."""
     line = cells.line.number
     first = line_of.setdefault(f"{key} {form}", line)
@@ -137,7 +153,12 @@ def refuse_repeated(cells: RowCells, key: str, form: str, line_of: dict[str, int
     return True
 
 
-def refuse_later_beginning(cells: RowCells, begins: date | None, first_role: date | None) -> None:
+def refuse_later_beginning(
+    cells: RowCells, begins: date | None, first_role: date | None
+) -> None:
     """Nobody may have worked for what did not exist yet."""
     if begins is not None and first_role is not None and begins > first_role:
-        cells.add_error("valid_from", f"มีบุคคลที่มีบทบาทตั้งแต่ {be_date(first_role)} โปรดกรอกวันที่ไม่หลังวันนั้น หรือเว้นว่างให้คงเดิม")
+        cells.add_error(
+            "valid_from",
+            f"มีบุคคลที่มีบทบาทตั้งแต่ {be_date(first_role)} โปรดกรอกวันที่ไม่หลังวันนั้น หรือเว้นว่างให้คงเดิม",
+        )

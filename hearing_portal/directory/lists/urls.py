@@ -13,9 +13,29 @@ GROUP_FILE = {"kind": GROUPS}
 
 urlpatterns = [
     path("desk/offices/import/", views.list_import, OFFICE_LIST, name="offices-import"),
-    path("desk/offices/import/template/", views.list_import_template, OFFICE_FILE, name="offices-import-template"),
-    path("desk/offices/import/<str:token>/", views.list_import_preview, OFFICE_LIST, name="offices-import-preview"),
+    path(
+        "desk/offices/import/template/",
+        views.list_import_template,
+        OFFICE_FILE,
+        name="offices-import-template",
+    ),
+    path(
+        "desk/offices/import/<str:token>/",
+        views.list_import_preview,
+        OFFICE_LIST,
+        name="offices-import-preview",
+    ),
     path("desk/groups/import/", views.list_import, GROUP_LIST, name="groups-import"),
-    path("desk/groups/import/template/", views.list_import_template, GROUP_FILE, name="groups-import-template"),
-    path("desk/groups/import/<str:token>/", views.list_import_preview, GROUP_LIST, name="groups-import-preview"),
+    path(
+        "desk/groups/import/template/",
+        views.list_import_template,
+        GROUP_FILE,
+        name="groups-import-template",
+    ),
+    path(
+        "desk/groups/import/<str:token>/",
+        views.list_import_preview,
+        GROUP_LIST,
+        name="groups-import-preview",
+    ),
 ]

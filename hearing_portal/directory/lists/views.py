@@ -30,7 +30,9 @@ SHOWN = 300  # rows of each kind in the preview
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def list_import(request: AuthenticatedHttpRequest, kind: ListKind, words: ListWords) -> HttpResponse:
+def list_import(
+    request: AuthenticatedHttpRequest, kind: ListKind, words: ListWords
+) -> HttpResponse:
     """The first step: a file, kept for the second one when it is such a list."""
     require_admin(request.user)
     form = DirectoryFileForm(posted_data(request), request.FILES or None)
@@ -44,7 +46,9 @@ def list_import(request: AuthenticatedHttpRequest, kind: ListKind, words: ListWo
             token = WAITING_LISTS.store(raw, by=request.user)
             return see_other(reverse(words.preview_url, args=[token]))
     context = {"form": form, "words": words, "notes": kind.notes}
-    return render(request, "directory/lists/list_import.html", context, status=form_status(form))
+    return render(
+        request, "directory/lists/list_import.html", context, status=form_status(form)
+    )
 
 
 @never_cache
@@ -69,14 +73,23 @@ def list_import_preview(
         messages.success(request, done)
         return see_other(words.back_url)
     plan = plan_directory_list(raw, kind)
-    context = {"words": words, "plan": plan, "changed": changed_row_cards(plan, words), "shown": SHOWN}
+    context = {
+        "words": words,
+        "plan": plan,
+        "changed": changed_row_cards(plan, words),
+        "shown": SHOWN,
+    }
     return render(request, "directory/lists/list_plan.html", context)
 
 
 @login_required
 @require_safe
-def list_import_template(request: AuthenticatedHttpRequest, kind: ListKind) -> HttpResponse:
+def list_import_template(
+    request: AuthenticatedHttpRequest, kind: ListKind
+) -> HttpResponse:
     require_admin(request.user)
     response = HttpResponse(directory_list_template(kind), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{kind.name}-template.xlsx"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="{kind.name}-template.xlsx"'
+    )
     return response

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from hearing_portal.shipped_lists import FieldDifference
-from hearing_portal.web.shipped_cards import DifferenceWords, ShippedRowCard, changed_cards, kept_cards
+from hearing_portal.web.shipped_cards import (
+    DifferenceWords,
+    ShippedRowCard,
+    changed_cards,
+    kept_cards,
+)
 
 from ..field_words import GROUP_WORDS, OFFICE_WORDS, tell_value
 from ..models import AreaOffice, WorkGroup
@@ -35,7 +40,9 @@ def directory_plan_cards(plan: DirectoryPlan) -> DirectoryPlanCards:
     primary: list[str] = []
     secondary: list[str] = []
     for row in plan.offices.new:
-        of_kind = primary if row.listed["kind"] == AreaOffice.Kind.PRIMARY else secondary
+        of_kind = (
+            primary if row.listed["kind"] == AreaOffice.Kind.PRIMARY else secondary
+        )
         of_kind.append(row.listed["short_name"])
     return DirectoryPlanCards(
         new_groups=[row.listed["name"] for row in plan.groups.new],
@@ -62,9 +69,13 @@ def _office_url(office: AreaOffice) -> str:
 
 def _tell_group(difference: FieldDifference) -> DifferenceWords:
     name, stored, listed = difference
-    return DifferenceWords(GROUP_WORDS[name], tell_value(name, stored), tell_value(name, listed))
+    return DifferenceWords(
+        GROUP_WORDS[name], tell_value(name, stored), tell_value(name, listed)
+    )
 
 
 def _tell_office(difference: FieldDifference) -> DifferenceWords:
     name, stored, listed = difference
-    return DifferenceWords(OFFICE_WORDS[name], tell_value(name, stored), tell_value(name, listed))
+    return DifferenceWords(
+        OFFICE_WORDS[name], tell_value(name, stored), tell_value(name, listed)
+    )

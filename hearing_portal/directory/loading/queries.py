@@ -11,7 +11,12 @@ from hearing_portal.shipped_lists import ShippedPlan, compare_with_shipped, plan
 
 from ..models import AreaOffice, WorkGroup
 from ..offices.keys import next_office_key
-from .shipped_files import SHIPPED_FOLDER, Listed, read_listed_groups, read_listed_offices
+from .shipped_files import (
+    SHIPPED_FOLDER,
+    Listed,
+    read_listed_groups,
+    read_listed_offices,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,11 @@ def _plan_groups(listed: Iterable[Listed]) -> ShippedPlan[WorkGroup]:
             by_key[group.key] = group
             by_name[group.name] = group
     for values in listed:
-        found = by_listed_key.get(values["key"]) or by_key.get(values["key"]) or by_name.get(values["name"])
+        found = (
+            by_listed_key.get(values["key"])
+            or by_key.get(values["key"])
+            or by_name.get(values["name"])
+        )
         if found is None:
             plan.rows.append(plan_new_row(WorkGroup(key=values["key"]), values))
         else:
@@ -103,7 +112,11 @@ def _plan_offices(listed: list[Listed]) -> ShippedPlan[AreaOffice]:
             by_name[office.name] = office
     keys_of_list = {values["key"] for values in listed}
     for values in listed:
-        found = by_listed_key.get(values["key"]) or by_name.get(values["name"]) or by_name.get(values["short_name"])
+        found = (
+            by_listed_key.get(values["key"])
+            or by_name.get(values["name"])
+            or by_name.get(values["short_name"])
+        )
         if found is not None:
             plan.rows.append(compare_with_shipped(found, values))
             continue

@@ -5,7 +5,13 @@ from pathlib import Path
 from hearing_portal.acts.services import act
 from hearing_portal.shipped_lists import store_shipped
 
-from ..acts import DIRECTORY_CHANGED, DIRECTORY_LOADED, about_directory, about_office, about_work_group
+from ..acts import (
+    DIRECTORY_CHANGED,
+    DIRECTORY_LOADED,
+    about_directory,
+    about_office,
+    about_work_group,
+)
 from ..field_words import GROUP_WORDS, OFFICE_WORDS, tell_differences
 from ..locks import lock_directory
 from ..models import User
@@ -25,7 +31,9 @@ def load_directory(folder: Path = SHIPPED_FOLDER, *, by: User | None) -> Directo
             return plan
         done.record(DIRECTORY_LOADED, about_directory(), note=_summary(plan))
         for group in plan.groups.changed:
-            note = f"แก้ไขตามรายการที่มากับระบบ {tell_differences(group.changes, GROUP_WORDS)}"
+            note = (
+                f"แก้ไขตามรายการที่มากับระบบ {tell_differences(group.changes, GROUP_WORDS)}"
+            )
             done.record(DIRECTORY_CHANGED, about_work_group(group.row), note=note)
         for office in plan.offices.changed:
             note = f"แก้ไขตามรายการที่มากับระบบ {tell_differences(office.changes, OFFICE_WORDS)}"
@@ -40,4 +48,6 @@ def _summary(plan: DirectoryPlan) -> str:
         ("แก้ไขกลุ่มงาน", len(plan.groups.changed), "กลุ่ม"),
         ("แก้ไข สพท.", len(plan.offices.changed), "เขต"),
     ]
-    return " ".join(f"{words} {number:,} {what}" for words, number, what in counted if number)
+    return " ".join(
+        f"{words} {number:,} {what}" for words, number, what in counted if number
+    )

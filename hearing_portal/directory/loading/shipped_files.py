@@ -18,9 +18,13 @@ GROUPS_BEGIN = {  # the ministry's notifications on dividing the offices into gr
 }
 OFFICES_BEGIN = {
     AreaOffice.Kind.PRIMARY: date(2010, 8, 18),
-    AreaOffice.Kind.SECONDARY: date(2021, 1, 29),  # 62 secondary areas since the notification of พ.ศ. 2564
+    AreaOffice.Kind.SECONDARY: date(
+        2021, 1, 29
+    ),  # 62 secondary areas since the notification of พ.ศ. 2564
 }
-type Listed = dict[str, Any]  # a row of the list: {"key": …, field of the model: value as JSON}
+type Listed = dict[
+    str, Any
+]  # a row of the list: {"key": …, field of the model: value as JSON}
 
 
 def read_listed_groups(folder: Path) -> list[Listed]:
@@ -43,11 +47,17 @@ def read_listed_groups(folder: Path) -> list[Listed]:
         groups.append(group)
     for row in former.values():
         behind = 90 + len(groups)  # those of today
-        groups.append(_listed_group(row, order=behind, begin=row["valid_from"], end=row["valid_until"]))
+        groups.append(
+            _listed_group(
+                row, order=behind, begin=row["valid_from"], end=row["valid_until"]
+            )
+        )
     return groups
 
 
-def _listed_group(row: dict[str, str], *, order: int, begin: str, end: str | None) -> Listed:
+def _listed_group(
+    row: dict[str, str], *, order: int, begin: str, end: str | None
+) -> Listed:
     is_unit = row["name_th"].startswith("หน่วย")
     aliases = (row.get("aliases") or "").split(";")
     return {

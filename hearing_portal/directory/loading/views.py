@@ -27,7 +27,11 @@ def directory_shipped(request: AuthenticatedHttpRequest) -> HttpResponse:
         else:
             added = f"เพิ่มกลุ่มงาน {len(plan.groups.new):,} กลุ่ม และ สพท. {len(plan.offices.new):,} เขต"
             changed = len(plan.groups.changed) + len(plan.offices.changed)
-            messages.success(request, f"{added} แก้ไข {changed:,} รายการ" if changed else added)
-        return see_other("work-groups" if request.POST.get("from") == "groups" else "offices")
+            messages.success(
+                request, f"{added} แก้ไข {changed:,} รายการ" if changed else added
+            )
+        return see_other(
+            "work-groups" if request.POST.get("from") == "groups" else "offices"
+        )
     context = {"plan": directory_plan_cards(plan_directory())}
     return render(request, "directory/loading/directory_shipped.html", context)

@@ -21,27 +21,53 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AreaOffice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("key", models.CharField(max_length=40, unique=True)),
-                ("kind", models.CharField(choices=[("primary", "สพป."), ("secondary", "สพม.")], max_length=10)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("primary", "สพป."), ("secondary", "สพม.")],
+                        max_length=10,
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, unique=True)),
                 ("short_name", models.CharField(max_length=100)),
-                ("provinces", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60))),
+                (
+                    "provinces",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60)
+                    ),
+                ),
                 ("area_no", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("official_code", models.CharField(blank=True, max_length=20, null=True)),
+                (
+                    "official_code",
+                    models.CharField(blank=True, max_length=20, null=True),
+                ),
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
             ],
             options={
                 "ordering": [
                     "kind",
-                    django.db.models.functions.comparison.Collate("short_name", "th-x-icu"),
+                    django.db.models.functions.comparison.Collate(
+                        "short_name", "th-x-icu"
+                    ),
                     "area_no",
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
                         ),
                         name="area_office_ends_after_it_began",
                     )
@@ -51,9 +77,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
                 (
                     "is_superuser",
                     models.BooleanField(
@@ -68,17 +107,37 @@ class Migration(migrations.Migration):
                         error_messages={"unique": "ชื่อผู้ใช้นี้มีอยู่แล้ว โปรดใช้ชื่ออื่น"},
                         max_length=60,
                         unique=True,
-                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        validators=[
+                            django.contrib.auth.validators.UnicodeUsernameValidator()
+                        ],
                         verbose_name="ชื่อผู้ใช้",
                     ),
                 ),
-                ("title", models.CharField(blank=True, max_length=40, verbose_name="คำนำหน้า")),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=40, verbose_name="คำนำหน้า"),
+                ),
                 ("given_name", models.CharField(max_length=100, verbose_name="ชื่อ")),
-                ("family_name", models.CharField(max_length=100, verbose_name="นามสกุล")),
-                ("position", models.CharField(blank=True, max_length=200, verbose_name="ตำแหน่ง")),
-                ("is_active", models.BooleanField(default=True, verbose_name="ใช้งานอยู่")),
-                ("is_staff", models.BooleanField(default=False, verbose_name="เข้าหลังบ้าน")),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "family_name",
+                    models.CharField(max_length=100, verbose_name="นามสกุล"),
+                ),
+                (
+                    "position",
+                    models.CharField(blank=True, max_length=200, verbose_name="ตำแหน่ง"),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="ใช้งานอยู่"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(default=False, verbose_name="เข้าหลังบ้าน"),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now),
+                ),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -120,16 +179,33 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="WorkGroup",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("key", models.CharField(max_length=16, unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("short_name", models.CharField(max_length=60)),
-                ("kind", models.CharField(choices=[("group", "กลุ่ม"), ("unit", "หน่วย")], default="group", max_length=8)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("group", "กลุ่ม"), ("unit", "หน่วย")],
+                        default="group",
+                        max_length=8,
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField()),
                 (
                     "aliases",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200), blank=True, default=list
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
                     ),
                 ),
                 ("duties", models.JSONField(blank=True, default=list)),
@@ -141,7 +217,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
                         ),
                         name="work_group_ends_after_it_began",
                     )
@@ -151,7 +229,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HistoricalRoleAssignment",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
                 (
                     "role",
                     models.CharField(
@@ -174,7 +257,10 @@ class Migration(migrations.Migration):
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
                 (
                     "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
                 ),
                 (
                     "history_user",
@@ -230,7 +316,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RoleAssignment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 (
                     "role",
                     models.CharField(
@@ -261,7 +355,9 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -281,20 +377,26 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("role", "delegate"), _negated=True),
-                            models.Q(("office__isnull", False), ("work_group__isnull", False)),
+                            models.Q(
+                                ("office__isnull", False), ("work_group__isnull", False)
+                            ),
                             _connector="OR",
                         ),
                         name="delegate_has_work_group_and_office",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("role", "office_head"), _negated=True), ("office__isnull", False), _connector="OR"
+                            models.Q(("role", "office_head"), _negated=True),
+                            ("office__isnull", False),
+                            _connector="OR",
                         ),
                         name="office_head_has_office",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("role__in", ["drafter", "facilitator"]), _negated=True),
+                            models.Q(
+                                ("role__in", ["drafter", "facilitator"]), _negated=True
+                            ),
                             ("work_group__isnull", False),
                             _connector="OR",
                         ),
@@ -302,7 +404,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
                         ),
                         name="role_ends_after_it_began",
                     ),

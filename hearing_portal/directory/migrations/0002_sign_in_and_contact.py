@@ -20,7 +20,10 @@ CREATE TRIGGER {name}_is_append_only BEFORE UPDATE OR DELETE ON directory_{name}
     for name in APPEND_ONLY
 )
 BACKWARD = (
-    "".join(f"DROP TRIGGER {name}_is_append_only ON directory_{name};" for name in APPEND_ONLY)
+    "".join(
+        f"DROP TRIGGER {name}_is_append_only ON directory_{name};"
+        for name in APPEND_ONLY
+    )
     + "DROP FUNCTION refuse_change_of_version();"
 )
 WITHOUT_AXES = """
@@ -38,7 +41,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ContactVersion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("name", models.CharField(blank=True, max_length=200)),
                 ("telephone", models.CharField(blank=True, max_length=100)),
                 ("email", models.EmailField(blank=True, max_length=200)),
@@ -47,7 +58,9 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -58,13 +71,23 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PrivacyNoticeVersion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -75,7 +98,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SignInAttempt",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("username", models.CharField(max_length=64)),
                 ("address", models.CharField(max_length=64)),
                 ("device", models.CharField(blank=True, max_length=64)),
@@ -83,7 +114,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["username", "address", "device", "-at"], name="attempt_by_person_and_source"),
+                    models.Index(
+                        fields=["username", "address", "device", "-at"],
+                        name="attempt_by_person_and_source",
+                    ),
                     models.Index(fields=["address", "-at"], name="attempt_by_address"),
                     models.Index(fields=["at"], name="attempt_by_time"),
                 ],
@@ -92,12 +126,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PasswordSetting",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -110,7 +154,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["user", "-id"], name="password_setting_by_person")],
+                "indexes": [
+                    models.Index(
+                        fields=["user", "-id"], name="password_setting_by_person"
+                    )
+                ],
             },
         ),
         migrations.RunSQL(FORWARD, BACKWARD),

@@ -7,7 +7,9 @@ OF_GROUPS = ("kind", "order", "duties")
 OF_OFFICES = ("kind", "area_no")
 
 
-def remember_where_rows_came_from(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def remember_where_rows_came_from(
+    apps: Apps, schema_editor: BaseDatabaseSchemaEditor
+) -> None:
     """Until now every group and office came from the shipped list."""
     for name, fields in (("WorkGroup", OF_GROUPS), ("AreaOffice", OF_OFFICES)):
         model = apps.get_model("directory", name)
@@ -34,5 +36,7 @@ class Migration(migrations.Migration):
             name="as_shipped",
             field=models.JSONField(editable=False, null=True),
         ),
-        migrations.RunPython(remember_where_rows_came_from, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(
+            remember_where_rows_came_from, migrations.RunPython.noop, elidable=True
+        ),
     ]

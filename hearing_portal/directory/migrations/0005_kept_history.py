@@ -14,7 +14,8 @@ CREATE TRIGGER {table}_is_never_truncated BEFORE TRUNCATE ON directory_{table}
     for table in NOT_TRUNCATED
 )
 BACKWARD = f"DROP TRIGGER {HISTORY}_is_append_only ON directory_{HISTORY};" + "".join(
-    f"DROP TRIGGER {table}_is_never_truncated ON directory_{table};" for table in NOT_TRUNCATED
+    f"DROP TRIGGER {table}_is_never_truncated ON directory_{table};"
+    for table in NOT_TRUNCATED
 )
 
 

@@ -14,7 +14,14 @@ from ..field_words import OFFICE_WORDS, tell_value
 from ..models import AreaOffice, User
 from ..people.forms import ANY
 from ..people.queries import list_provinces
-from .services import CORRECTABLE, OfficeFacts, OfficeRefused, add_office, change_office, split_provinces
+from .services import (
+    CORRECTABLE,
+    OfficeFacts,
+    OfficeRefused,
+    add_office,
+    change_office,
+    split_provinces,
+)
 
 
 class OfficeFilter(FilterForm):
@@ -49,7 +56,10 @@ class OfficeForm(VersionedForm):
     marked_optional = ("area_no", "official_code", "valid_until")
 
     name = ThaiTextField(
-        label="ชื่อเต็ม", max_length=200, multiline=False, error_messages={"required": "โปรดกรอกชื่อเต็มของ สพท."}
+        label="ชื่อเต็ม",
+        max_length=200,
+        multiline=False,
+        error_messages={"required": "โปรดกรอกชื่อเต็มของ สพท."},
     )
     short_name = ThaiTextField(
         label="ชื่อย่อ",
@@ -71,7 +81,9 @@ class OfficeForm(VersionedForm):
         min_value=1,
         max_value=99,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "โปรดกรอกเลขเขต 1 ถึง 99 หรือเว้นว่าง"),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "โปรดกรอกเลขเขต 1 ถึง 99 หรือเว้นว่าง"
+        ),
     )
     official_code = ThaiTextField(
         label="รหัสหน่วยงาน",
@@ -89,7 +101,9 @@ class OfficeForm(VersionedForm):
         help_text="กรอกเมื่อเขตนี้ยุบหรือรวมกับเขตอื่น เว้นว่างหากยังมีอยู่",
     )
 
-    def __init__(self, data: QueryDict | None = None, *, office: AreaOffice | None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, office: AreaOffice | None
+    ) -> None:
         initial: dict[str, Any] = {}
         if office is not None:
             initial = {name: getattr(office, name) for name in CORRECTABLE}
@@ -115,7 +129,10 @@ class OfficeForm(VersionedForm):
 
     def save(self, *, by: User) -> AreaOffice | None:
         """None when the act was refused: the form then says why."""
-        values = {**self.cleaned_data, "official_code": self.cleaned_data["official_code"] or None}
+        values = {
+            **self.cleaned_data,
+            "official_code": self.cleaned_data["official_code"] or None,
+        }
         try:
             if self.office is None:
                 return add_office(OfficeFacts(**values), by=by)
@@ -137,7 +154,15 @@ class NewOfficeForm(OfficeForm):
         error_messages={"required": "โปรดเลือก สพป. หรือ สพม."},
         help_text="เปลี่ยนภายหลังไม่ได้",
     )
-    field_order = ("kind", "name", "short_name", "provinces", "area_no", "official_code", "valid_from")
+    field_order = (
+        "kind",
+        "name",
+        "short_name",
+        "provinces",
+        "area_no",
+        "official_code",
+        "valid_from",
+    )
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, office=None)

@@ -12,7 +12,9 @@ def office_key(kind: str, number: int) -> str:
 def next_office_key(kind: str, *, besides: Collection[str] = ()) -> str:
     """The one after the highest that is stored or stands in `besides`. Call it under lock_directory."""
     letter = kind[0].upper()
-    stored = AreaOffice.objects.filter(key__startswith=letter).values_list("key", flat=True)
+    stored = AreaOffice.objects.filter(key__startswith=letter).values_list(
+        "key", flat=True
+    )
     highest = 0
     for key in (*stored, *besides):
         number = key.removeprefix(letter)

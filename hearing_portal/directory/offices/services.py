@@ -19,7 +19,15 @@ from .keys import next_office_key
 from .names import kind_by_name
 
 # What may be corrected; kind and key are what comments were counted by
-CORRECTABLE = ("name", "short_name", "provinces", "area_no", "official_code", "valid_from", "valid_until")
+CORRECTABLE = (
+    "name",
+    "short_name",
+    "provinces",
+    "area_no",
+    "official_code",
+    "valid_from",
+    "valid_until",
+)
 
 
 class OfficeRefused(Refusal):
@@ -58,7 +66,11 @@ def add_office(facts: OfficeFacts, *, by: User, reason: str = "") -> AreaOffice:
         _refuse_namesakes(office)
         _refuse_other_kind(office)
         office.save()
-        done.record(DIRECTORY_CHANGED, about_office(office), note=f"เพิ่ม {office.get_kind_display()} รหัส {office.key}")
+        done.record(
+            DIRECTORY_CHANGED,
+            about_office(office),
+            note=f"เพิ่ม {office.get_kind_display()} รหัส {office.key}",
+        )
         return office
 
 
@@ -95,7 +107,11 @@ def change_office(
         if "valid_until" in changed or "valid_from" in changed:
             _refuse_orphaned_roles(office)
         office.save(update_fields=changed)
-        done.record(ACCOUNT_CHANGED, about_office(office), note="แก้" + tell_differences(changes, OFFICE_WORDS))
+        done.record(
+            ACCOUNT_CHANGED,
+            about_office(office),
+            note="แก้" + tell_differences(changes, OFFICE_WORDS),
+        )
         return office
 
 
@@ -104,7 +120,10 @@ def _refuse_other_kind(office: AreaOffice) -> None:
         told = kind_by_name(getattr(office, field))
         if told and told != office.kind:
             kind = AreaOffice.Kind(office.kind).label
-            raise OfficeRefused(f"{joined('ชื่อนี้เป็นของ', told.label)} แต่ประเภทเป็น {kind} โปรดแก้ให้ตรงกัน", field=field)
+            raise OfficeRefused(
+                f"{joined('ชื่อนี้เป็นของ', told.label)} แต่ประเภทเป็น {kind} โปรดแก้ให้ตรงกัน",
+                field=field,
+            )
 
 
 def _refuse_namesakes(office: AreaOffice) -> None:
@@ -114,26 +133,35 @@ def _refuse_namesakes(office: AreaOffice) -> None:
         namesake = others.filter(**{field: value}).first() if value else None
         if namesake is not None:
             word = OFFICE_WORDS[field]
-            raise OfficeRefused(f"มี สพท. อื่นใช้{word}นี้แล้ว คือ {namesake} โปรดแก้ให้ต่างกัน", field=field)
+            raise OfficeRefused(
+                f"มี สพท. อื่นใช้{word}นี้แล้ว คือ {namesake} โปรดแก้ให้ต่างกัน", field=field
+            )
 
 
 def _refuse_orphaned_roles(office: AreaOffice) -> None:
     """Nobody may speak for an office that is no more, or not yet."""
     roles = RoleAssignment.objects.filter(office=office)
-    earlier = roles.filter(valid_from__lt=office.valid_from).values("user").distinct().count()
+    earlier = (
+        roles.filter(valid_from__lt=office.valid_from).values("user").distinct().count()
+    )
     if earlier:
         raise OfficeRefused(
-            f"มี {earlier:,} คนซึ่งมีบทบาทของเขตนี้ก่อนวันนั้น โปรดกรอกวันที่ไม่หลังวันเริ่มบทบาทของบุคคลเหล่านั้น", field="valid_from"
+            f"มี {earlier:,} คนซึ่งมีบทบาทของเขตนี้ก่อนวันนั้น โปรดกรอกวันที่ไม่หลังวันเริ่มบทบาทของบุคคลเหล่านั้น",
+            field="valid_from",
         )
     if office.valid_until is None:
         return
     if office.valid_until < office.valid_from:
-        raise OfficeRefused(f"เขตนี้จัดตั้งเมื่อ {be_date(office.valid_from)} วันสุดท้ายต้องไม่ก่อนวันนั้น", field="valid_until")
+        raise OfficeRefused(
+            f"เขตนี้จัดตั้งเมื่อ {be_date(office.valid_from)} วันสุดท้ายต้องไม่ก่อนวันนั้น",
+            field="valid_until",
+        )
     later = roles.exclude(valid_until__lte=office.valid_until)
     people = later.values("user").distinct().count()
     if people:
         raise OfficeRefused(
-            f"ยังมี {people:,} คนซึ่งมีบทบาทของเขตนี้หลังวันนั้น โปรดกำหนดวันสุดท้ายของบทบาทเหล่านั้นก่อน", field="valid_until"
+            f"ยังมี {people:,} คนซึ่งมีบทบาทของเขตนี้หลังวันนั้น โปรดกำหนดวันสุดท้ายของบทบาทเหล่านั้นก่อน",
+            field="valid_until",
         )
 
 

@@ -60,14 +60,23 @@ def office_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewOfficeForm(posted_data(request))
     made = form.save(by=request.user) if form.is_valid() else None
     if made:
-        tell_done(request, f"{joined('เพิ่ม', made.short_name, 'แล้ว')} รหัสในระบบ {made.key}", form)
+        tell_done(
+            request,
+            f"{joined('เพิ่ม', made.short_name, 'แล้ว')} รหัสในระบบ {made.key}",
+            form,
+        )
         return respond(
             request,
             "directory/offices/office_new.html",
             {"form": form},
             to=reverse("office", args=[made.key]),
         )
-    return render(request, "directory/offices/office_new.html", {"form": form}, status=form_status(form))
+    return render(
+        request,
+        "directory/offices/office_new.html",
+        {"form": form},
+        status=form_status(form),
+    )
 
 
 @login_required
@@ -86,4 +95,6 @@ def office(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
             to=reverse("office", args=[key]),
         )
     context = {"office": found, "people": people_of_office(found), "form": form}
-    return render(request, "directory/offices/office.html", context, status=form_status(form))
+    return render(
+        request, "directory/offices/office.html", context, status=form_status(form)
+    )

@@ -16,7 +16,15 @@ from hearing_portal.web.forms import ThaiTextField
 
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 from .queries import NO_ROLE
-from .services import SCOPES, Naming, PersonRefused, change_person, create_person, end_role, grant_role
+from .services import (
+    SCOPES,
+    Naming,
+    PersonRefused,
+    change_person,
+    create_person,
+    end_role,
+    grant_role,
+)
 
 ANY = [("", "ทั้งหมด")]
 NAMES = ("title", "given_name", "family_name", "position")
@@ -51,7 +59,12 @@ class PeopleFilter(FilterForm):
     account = forms.ChoiceField(
         label="บัญชี",
         required=False,
-        choices=[*ANY, ("open", "ใช้งานอยู่"), ("waiting", "ยังไม่มีรหัสผ่าน"), ("closed", "ปิดแล้ว")],
+        choices=[
+            *ANY,
+            ("open", "ใช้งานอยู่"),
+            ("waiting", "ยังไม่มีรหัสผ่าน"),
+            ("closed", "ปิดแล้ว"),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -115,7 +128,10 @@ class PersonForm(FormLayout, forms.Form):
         error_messages={"required": "โปรดกรอกชื่อ"},
     )
     family_name = ThaiTextField(
-        label="นามสกุล", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกนามสกุล"}
+        label="นามสกุล",
+        max_length=100,
+        multiline=False,
+        error_messages={"required": "โปรดกรอกนามสกุล"},
     )
     position = ThaiTextField(
         label="ตำแหน่ง",
@@ -132,7 +148,9 @@ class PersonForm(FormLayout, forms.Form):
     is_active = forms.BooleanField(label="เปิดบัญชีให้เข้าสู่ระบบได้", required=False)
 
     def __init__(self, data: QueryDict | None = None, *, person: User) -> None:
-        initial = {name: getattr(person, name) for name in (*NAMES, "office", "is_active")}
+        initial = {}
+        for name in (*NAMES, "office", "is_active"):
+            initial[name] = getattr(person, name)
         super().__init__(data, initial=initial)
         self.person = person
         _offer_offices(self.fields["office"], person.office)
@@ -146,7 +164,14 @@ class PersonForm(FormLayout, forms.Form):
     @property
     def shown_fields(self) -> list[BoundField]:
         """In the order of the page."""
-        names = ("title", "given_name", "family_name", "position", "office", "is_active")
+        names = (
+            "title",
+            "given_name",
+            "family_name",
+            "position",
+            "office",
+            "is_active",
+        )
         return [self[name] for name in names if name in self.fields]
 
     def naming(self) -> Naming:
@@ -181,7 +206,11 @@ class NewPersonForm(PersonForm):
         max_length=60,
         required=False,
         help_text="ตัวอักษร ตัวเลข และ @ . + - _ เว้นว่างได้ ระบบจะกำหนดให้จากรหัสเขต",
-        validators=[UnicodeUsernameValidator(message="มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง")],
+        validators=[
+            UnicodeUsernameValidator(
+                message="มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง"
+            )
+        ],
         error_messages={"max_length": "ชื่อผู้ใช้ยาวเกิน 60 ตัวอักษร"},
     )
 
@@ -206,7 +235,9 @@ class NewPersonForm(PersonForm):
         if self.errors or data["is_another"]:
             return data
         self.namesake = User.objects.filter(
-            given_name=data["given_name"], family_name=data["family_name"], office=data["office"]
+            given_name=data["given_name"],
+            family_name=data["family_name"],
+            office=data["office"],
         ).first()
         if self.namesake:
             self.add_error(
@@ -218,7 +249,9 @@ class NewPersonForm(PersonForm):
 
     def save(self, *, by: User) -> User | None:
         try:
-            return create_person(self.naming(), by=by, username=self.cleaned_data["username"])
+            return create_person(
+                self.naming(), by=by, username=self.cleaned_data["username"]
+            )
         except PersonRefused as refusal:
             self.add_error("username", refusal.message_th)
             return None
@@ -244,7 +277,10 @@ class RoleForm(forms.Form):
         help_text="ต้องระบุสำหรับผู้แทน ผู้ดำเนินเวที และคณะทำงานยกร่าง",
     )
     office = OfficeChoiceField(
-        label="สพท.", required=False, empty_label="ไม่ระบุ", help_text="ต้องระบุสำหรับผู้แทน และ ผอ.สพท."
+        label="สพท.",
+        required=False,
+        empty_label="ไม่ระบุ",
+        help_text="ต้องระบุสำหรับผู้แทน และ ผอ.สพท.",
     )
     valid_from = BeDateField(label="วันเริ่ม")
     valid_until = BeDateField(
@@ -278,7 +314,10 @@ class RoleForm(forms.Form):
         data = self.cleaned_data
         if rule == "must" and not data.get(name) and name not in self.errors:
             label = RoleAssignment.Role(data["role"]).label
-            self.add_error(name, joined("บทบาท", str(label), "ต้องระบุ", str(self.fields[name].label)))
+            self.add_error(
+                name,
+                joined("บทบาท", str(label), "ต้องระบุ", str(self.fields[name].label)),
+            )
         if rule == "no":
             data[name] = None
 
@@ -309,8 +348,12 @@ class RoleEndForm(forms.Form):
         help_text="ใช้ได้ถึงสิ้นวันนั้น เช่น 30/09/2565 หากต้องการให้สิ้นสุดทันที โปรดกรอกวันที่ของเมื่อวาน",
     )
 
-    def __init__(self, data: QueryDict | None = None, *, assignment: RoleAssignment) -> None:
-        last_day = assignment.valid_until or max(timezone.localdate(), assignment.valid_from)
+    def __init__(
+        self, data: QueryDict | None = None, *, assignment: RoleAssignment
+    ) -> None:
+        last_day = assignment.valid_until or max(
+            timezone.localdate(), assignment.valid_from
+        )
         super().__init__(data, initial={"last_day": last_day})
         self.assignment = assignment
 

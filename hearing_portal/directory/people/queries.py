@@ -65,13 +65,17 @@ def with_roles_today(people: QuerySet[User]) -> QuerySet[User]:
     """Adds the list `roles_today` to each person, by role and in the groups' order, and the office."""
     roles = RoleAssignment.objects.now().select_related("work_group", "office")
     roles = roles.order_by("role", F("work_group__order").asc(nulls_first=True), "pk")
-    return people.select_related("office").prefetch_related(Prefetch("roles", roles, to_attr="roles_today"))
+    return people.select_related("office").prefetch_related(
+        Prefetch("roles", roles, to_attr="roles_today")
+    )
 
 
 def roles_of_person(person: User) -> QuerySet[RoleAssignment]:
     """All role rows of somebody, those without end first, then the latest."""
     rows = person.roles.select_related("work_group", "office")
-    return rows.order_by(F("valid_until").desc(nulls_first=True), "role", F("work_group__order"), "pk")
+    return rows.order_by(
+        F("valid_until").desc(nulls_first=True), "role", F("work_group__order"), "pk"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,9 @@ def find_offices(
     is_delegate = Q(roles__role=RoleAssignment.Role.DELEGATE)
     has_begun = Q(roles__valid_from__lte=day)
     has_not_ended = Q(roles__valid_until__isnull=True) | Q(roles__valid_until__gte=day)
-    delegates = Count("roles__user", filter=is_delegate & has_begun & has_not_ended, distinct=True)
+    delegates = Count(
+        "roles__user", filter=is_delegate & has_begun & has_not_ended, distinct=True
+    )
     offices = AreaOffice.objects.annotate(delegates=delegates)
     for word in search_form(words).split():
         offices = offices.filter(

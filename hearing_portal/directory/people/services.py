@@ -20,7 +20,14 @@ from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_date
 from hearing_portal.thai.sentences import joined
 
-from ..acts import ACCOUNT_CHANGED, ROLE_ENDED, ROLE_GRANTED, about_person, about_role, scope_words
+from ..acts import (
+    ACCOUNT_CHANGED,
+    ROLE_ENDED,
+    ROLE_GRANTED,
+    about_person,
+    about_role,
+    scope_words,
+)
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 from ..sign_in.limits import forget_attempts_for
 from ..sign_in.services import record_password_settings
@@ -155,10 +162,14 @@ def change_person(
 
 def _keep_an_admin(*, besides: Q, on: date) -> None:
     """Somebody active must be an admin on that day without the role rows of `besides`."""
-    admins = RoleAssignment.objects.valid_on(on).filter(role=Role.ADMIN, user__is_active=True)
+    admins = RoleAssignment.objects.valid_on(on).filter(
+        role=Role.ADMIN, user__is_active=True
+    )
     is_one_of_them = admins.filter(besides).exists()
     if is_one_of_them and not admins.exclude(besides).exists():
-        raise PersonRefused(f"ดำเนินการไม่ได้ เพราะจะไม่มีผู้ดูแลระบบเหลืออยู่ (ณ {be_date(on)}) โปรดให้บทบาทผู้ดูแลระบบแก่ผู้อื่นก่อน")
+        raise PersonRefused(
+            f"ดำเนินการไม่ได้ เพราะจะไม่มีผู้ดูแลระบบเหลืออยู่ (ณ {be_date(on)}) โปรดให้บทบาทผู้ดูแลระบบแก่ผู้อื่นก่อน"
+        )
 
 
 def log_account_act(people: Iterable[User], words: str, done: RunningAct) -> None:
@@ -207,7 +218,9 @@ def people_without_password(*, also_unused: bool = False) -> QuerySet[User]:
     return User.objects.filter(waiting, is_active=True)
 
 
-def hand_out_first_passwords(*, by: User, also_unused: bool = False) -> list[tuple[User, str]]:
+def hand_out_first_passwords(
+    *, by: User, also_unused: bool = False
+) -> list[tuple[User, str]]:
     """A first password for everybody without one, at most MOST_FIRST_PASSWORDS, told only here.
 
     When the answer is lost on its way, `also_unused` makes new ones for all who have not signed in yet, in one
@@ -215,7 +228,9 @@ def hand_out_first_passwords(*, by: User, also_unused: bool = False) -> list[tup
     """
     with act(by=by) as done:
         lock_people()
-        waiting = people_without_password(also_unused=also_unused).select_related("office")
+        waiting = people_without_password(also_unused=also_unused).select_related(
+            "office"
+        )
         waiting = waiting.order_by("office", "username")
         if not also_unused:
             waiting = waiting[:MOST_FIRST_PASSWORDS]
@@ -250,9 +265,13 @@ def grant_role(
         _check_scope(role, work_group, office)
         if valid_until is not None and valid_until < valid_from:
             raise PersonRefused("วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น โปรดแก้วันใดวันหนึ่ง")
-        if work_group is not None and not WorkGroup.objects.valid_on(valid_from).contains(work_group):
+        if work_group is not None and not WorkGroup.objects.valid_on(
+            valid_from
+        ).contains(work_group):
             raise _of_another_time(work_group, valid_from)
-        if office is not None and not AreaOffice.objects.valid_on(valid_from).contains(office):
+        if office is not None and not AreaOffice.objects.valid_on(valid_from).contains(
+            office
+        ):
             raise _of_another_time(office, valid_from)
         lock_people()
         assignment = RoleAssignment(
@@ -275,7 +294,9 @@ def grant_role(
 
 
 def _of_another_time(scope: WorkGroup | AreaOffice, day: date) -> PersonRefused:
-    return PersonRefused(f"{joined(str(scope), 'ยังไม่จัดตั้งหรือยกเลิกแล้ว')} ณ วันที่ {be_date(day)}")
+    return PersonRefused(
+        f"{joined(str(scope), 'ยังไม่จัดตั้งหรือยกเลิกแล้ว')} ณ วันที่ {be_date(day)}"
+    )
 
 
 def _refuse_overlap(assignment: RoleAssignment) -> None:
@@ -286,16 +307,22 @@ def _refuse_overlap(assignment: RoleAssignment) -> None:
         work_group=assignment.work_group,
         office=assignment.office,
     )
-    overlapping = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=assignment.valid_from))
+    overlapping = held.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=assignment.valid_from)
+    )
     if assignment.valid_until is not None:
         overlapping = overlapping.filter(valid_from__lte=assignment.valid_until)
     row = overlapping.first()
     if row is not None:
         until = f" ถึง {be_date(row.valid_until)}" if row.valid_until else ""
-        raise PersonRefused(f"มีบทบาทนี้อยู่แล้วในช่วงเวลาเดียวกัน ตั้งแต่ {be_date(row.valid_from)}{until}")
+        raise PersonRefused(
+            f"มีบทบาทนี้อยู่แล้วในช่วงเวลาเดียวกัน ตั้งแต่ {be_date(row.valid_from)}{until}"
+        )
 
 
-def _check_scope(role: str, work_group: WorkGroup | None, office: AreaOffice | None) -> None:
+def _check_scope(
+    role: str, work_group: WorkGroup | None, office: AreaOffice | None
+) -> None:
     if role not in SCOPES:
         raise PersonRefused("ไม่มีบทบาทนี้ในระบบ โปรดเลือกบทบาทจากรายการ")
     label = Role(role).label
@@ -318,7 +345,9 @@ def end_role(assignment: RoleAssignment, last_day: date, *, by: User) -> RoleAss
         lock_people()
         assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
         if last_day < assignment.valid_from:
-            raise PersonRefused(f"บทบาทนี้เริ่มวันที่ {be_date(assignment.valid_from)} วันสิ้นสุดต้องไม่ก่อนวันนั้น")
+            raise PersonRefused(
+                f"บทบาทนี้เริ่มวันที่ {be_date(assignment.valid_from)} วันสิ้นสุดต้องไม่ก่อนวันนั้น"
+            )
         if assignment.valid_until is not None and last_day > assignment.valid_until:
             raise PersonRefused(
                 f"บทบาทนี้สิ้นสุดวันที่ {be_date(assignment.valid_until)} อยู่แล้ว หากจะให้ต่อ โปรดเพิ่มบทบาทใหม่ตั้งแต่วันถัดไป"

@@ -7,12 +7,20 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.spreadsheets import XLSX_TYPE, write_table
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
-from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission, respond
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    require_permission,
+    respond,
+)
 from hearing_portal.web.telling import tell_done
 
 from ..access import require_admin
@@ -44,7 +52,9 @@ def people(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(person, account_status_in_list(person)) for person in page.object_list],
+        "rows": [
+            (person, account_status_in_list(person)) for person in page.object_list
+        ],
         "waiting": people_without_password().count(),
         "unused": people_without_password(also_unused=True).count(),
     }
@@ -58,7 +68,9 @@ def person_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = NewPersonForm(posted_data(request))
     made = form.save(by=request.user) if form.is_valid() else None
     if made:
-        tell_done(request, f"เพิ่มบัญชี {made.username} แล้ว ต่อไปให้เพิ่มบทบาทและตั้งรหัสผ่าน", form)
+        tell_done(
+            request, f"เพิ่มบัญชี {made.username} แล้ว ต่อไปให้เพิ่มบทบาทและตั้งรหัสผ่าน", form
+        )
         return respond(
             request,
             "directory/people/person.html",
@@ -66,7 +78,9 @@ def person_new(request: AuthenticatedHttpRequest) -> HttpResponse:
             to=f"/desk/people/{made.pk}/",
         )
     context = {"form": form, "person": None}
-    return render(request, "directory/people/person.html", context, status=form_status(form))
+    return render(
+        request, "directory/people/person.html", context, status=form_status(form)
+    )
 
 
 @login_required
@@ -86,8 +100,15 @@ def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         )
     today = timezone.localdate()
     rows = [RoleRow(assignment, today) for assignment in roles_of_person(found)]
-    context = {"form": form, "person": found, "account": account_status(found), "rows": rows}
-    return render(request, "directory/people/person.html", context, status=form_status(form))
+    context = {
+        "form": form,
+        "person": found,
+        "account": account_status(found),
+        "rows": rows,
+    }
+    return render(
+        request, "directory/people/person.html", context, status=form_status(form)
+    )
 
 
 @login_required
@@ -107,7 +128,9 @@ def person_roles(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             to=f"/desk/people/{pk}/",
         )
     context = {"form": form, "person": found}
-    return render(request, "directory/people/role_form.html", context, status=form_status(form))
+    return render(
+        request, "directory/people/role_form.html", context, status=form_status(form)
+    )
 
 
 @login_required
@@ -127,7 +150,9 @@ def role_end(request: AuthenticatedHttpRequest, pk: int, role_pk: int) -> HttpRe
             to=f"/desk/people/{pk}/",
         )
     context = {"form": form, "person": assignment.user}
-    return render(request, "directory/people/role_form.html", context, status=form_status(form))
+    return render(
+        request, "directory/people/role_form.html", context, status=form_status(form)
+    )
 
 
 @never_cache
@@ -139,7 +164,11 @@ def person_password(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User, pk=pk)
     require_permission(found != request.user, "ท่านเปลี่ยนรหัสผ่านของท่านได้ที่หน้า “บัญชีของท่าน”")
     password = reset_password(found, by=request.user)
-    return render(request, "directory/people/person_password.html", {"person": found, "password": password})
+    return render(
+        request,
+        "directory/people/person_password.html",
+        {"person": found, "password": password},
+    )
 
 
 @never_cache
@@ -148,7 +177,9 @@ def person_password(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def first_passwords(request: AuthenticatedHttpRequest) -> HttpResponse:
     """First passwords for everybody without one, as a spreadsheet that exists in this answer only."""
     require_admin(request.user)
-    handed_out = hand_out_first_passwords(by=request.user, also_unused=request.POST.get("unused") == "on")
+    handed_out = hand_out_first_passwords(
+        by=request.user, also_unused=request.POST.get("unused") == "on"
+    )
     if not handed_out:
         messages.info(request, "ออกรหัสผ่านแรกเข้าครบทุกคนแล้ว ไฟล์ที่ดาวน์โหลดไว้ก่อนหน้านี้ยังใช้ได้")
         return respond(request, "directory/people/people.html", {}, to="people")

@@ -18,17 +18,34 @@ from .services import create_admin, create_first_admin
 class AdminForm(FormLayout, forms.Form):
     """Name, username and password of somebody who will administer the portal."""
 
-    given_name = ThaiTextField(label="ชื่อ", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกชื่อ"})
+    given_name = ThaiTextField(
+        label="ชื่อ",
+        max_length=100,
+        multiline=False,
+        error_messages={"required": "โปรดกรอกชื่อ"},
+    )
     family_name = ThaiTextField(
-        label="นามสกุล", max_length=100, multiline=False, error_messages={"required": "โปรดกรอกนามสกุล"}
+        label="นามสกุล",
+        max_length=100,
+        multiline=False,
+        error_messages={"required": "โปรดกรอกนามสกุล"},
     )
     username = forms.CharField(
         label="ชื่อผู้ใช้",
         max_length=60,
         help_text="ตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง",
-        validators=[UnicodeUsernameValidator(message="มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง")],
-        error_messages={"required": "โปรดกรอกชื่อผู้ใช้", "max_length": "ชื่อผู้ใช้ยาวเกิน 60 ตัวอักษร"},
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        validators=[
+            UnicodeUsernameValidator(
+                message="มีได้เฉพาะตัวอักษร ตัวเลข และ @ . + - _ ไม่มีช่องว่าง"
+            )
+        ],
+        error_messages={
+            "required": "โปรดกรอกชื่อผู้ใช้",
+            "max_length": "ชื่อผู้ใช้ยาวเกิน 60 ตัวอักษร",
+        },
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none"}
+        ),
     )
     password1 = forms.CharField(
         label="รหัสผ่าน",
@@ -49,27 +66,42 @@ class AdminForm(FormLayout, forms.Form):
         for name in ("given_name", "family_name"):
             if name in data:
                 data[name] = " ".join(data[name].split())
-        if data.get("password1") and data.get("password2") and data["password1"] != data["password2"]:
+        if (
+            data.get("password1")
+            and data.get("password2")
+            and data["password1"] != data["password2"]
+        ):
             self.add_error("password2", "รหัสผ่านสองช่องไม่ตรงกัน")
         elif data.get("password1"):
             self._check_password(data)
         return data
 
     def _check_password(self, data: dict[str, Any]) -> None:
-        known = {name: data.get(name, "") for name in ("username", "given_name", "family_name")}
+        known = {}
+        for name in ("username", "given_name", "family_name"):
+            known[name] = data.get(name, "")
         try:
             validate_password(data["password1"], User(**known))
         except forms.ValidationError as error:
-            self.add_error("password1", forms.ValidationError(told_in_thai(error.error_list)))
+            self.add_error(
+                "password1", forms.ValidationError(told_in_thai(error.error_list))
+            )
 
     @property
     def naming(self) -> Naming:
-        return Naming(given_name=self.cleaned_data["given_name"], family_name=self.cleaned_data["family_name"])
+        return Naming(
+            given_name=self.cleaned_data["given_name"],
+            family_name=self.cleaned_data["family_name"],
+        )
 
     def save(self) -> User | None:
         """None when the act was refused: the form then says why."""
         try:
-            return create_admin(self.naming, self.cleaned_data["username"], self.cleaned_data["password1"])
+            return create_admin(
+                self.naming,
+                self.cleaned_data["username"],
+                self.cleaned_data["password1"],
+            )
         except PersonRefused as refusal:
             self.add_error("username", refusal.message_th)
             return None
@@ -83,7 +115,11 @@ class FirstAdminForm(AdminForm):
     def save(self) -> User | None:
         """None when the username is taken: the form then says so. Raises SetupClosed."""
         try:
-            return create_first_admin(self.naming, self.cleaned_data["username"], self.cleaned_data["password1"])
+            return create_first_admin(
+                self.naming,
+                self.cleaned_data["username"],
+                self.cleaned_data["password1"],
+            )
         except PersonRefused as refusal:
             self.add_error("username", refusal.message_th)
             return None

@@ -33,5 +33,7 @@ def create_admin(naming: Naming, username: str, password: str) -> User:
         person.is_staff = person.is_superuser = True
         person.save(update_fields=["is_staff", "is_superuser"])
         change_own_password(person, password)
-        grant_role(person, RoleAssignment.Role.ADMIN, by=None, valid_from=timezone.localdate())
+        grant_role(
+            person, RoleAssignment.Role.ADMIN, by=None, valid_from=timezone.localdate()
+        )
         return person

@@ -32,7 +32,12 @@ def first_admin(request: HttpRequest, token: str) -> HttpResponse:
     except SetupClosed:
         return _closed(request)
     if person is None:
-        return render(request, "directory/setup/first_admin.html", {"form": form}, status=form_status(form))
+        return render(
+            request,
+            "directory/setup/first_admin.html",
+            {"form": form},
+            status=form_status(form),
+        )
     tell_done(request, f"สร้างบัญชีผู้ดูแลระบบ {person.username} และเข้าสู่ระบบแล้ว", form)
     return enter(request, person, to=resolve_url(PREPARATION_PAGE))
 
@@ -46,4 +51,6 @@ def setup(request: HttpRequest) -> HttpResponse:
 def _closed(request: HttpRequest) -> HttpResponse:
     refusal = SetupClosed("ลิงก์นี้ใช้ตั้งผู้ดูแลระบบไม่ได้")
     context = {"has_admin": has_admin()}
-    return render(request, "directory/setup/closed.html", context, status=status_of(refusal))
+    return render(
+        request, "directory/setup/closed.html", context, status=status_of(refusal)
+    )

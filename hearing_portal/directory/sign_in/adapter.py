@@ -22,7 +22,9 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """The person, or None. Raises SignInPaused after too many wrong passwords."""
         username = credentials["username"]
-        source = Source(request.META.get("REMOTE_ADDR", ""), known_device_key(request, username))
+        source = Source(
+            request.META.get("REMOTE_ADDR", ""), known_device_key(request, username)
+        )
         attempt = begin_attempt(username, source)
         person: User | None = super().authenticate(request, **credentials)
         if person is not None:

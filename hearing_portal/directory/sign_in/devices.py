@@ -44,7 +44,11 @@ def password_mark(person: User) -> str:
 def read_device(request: HttpRequest) -> KnownDevice | None:
     """The device of the request, if anybody signed in from it before."""
     try:
-        given = signing.loads(request.COOKIES.get(settings.KNOWN_DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=AGE)
+        given = signing.loads(
+            request.COOKIES.get(settings.KNOWN_DEVICE_COOKIE_NAME, ""),
+            salt=SALT,
+            max_age=AGE,
+        )
         return KnownDevice(str(given["key"]), dict(given["marks"]))
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         return None
@@ -59,7 +63,9 @@ def known_device_key(request: HttpRequest, username: str) -> str:
     return device.key if person is not None and device.knows(person) else ""
 
 
-def remember_device(request: HttpRequest, response: HttpResponseBase, person: User) -> None:
+def remember_device(
+    request: HttpRequest, response: HttpResponseBase, person: User
+) -> None:
     """From now on the person is known at this device."""
     device = read_device(request) or KnownDevice()
     device.remember(person)

@@ -5,7 +5,11 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    UsernameField,
+)
 
 from hearing_portal.thai.dates import be_time
 from hearing_portal.web.form_rendering import FormLayout
@@ -51,9 +55,14 @@ class SignInForm(FormLayout, AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         """The password is checked by the adapter, which counts. Raises SignInPaused."""
-        username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        username, password = (
+            self.cleaned_data.get("username"),
+            self.cleaned_data.get("password"),
+        )
         if username and password:
-            self.user_cache = get_adapter().authenticate(self.request, username=username, password=password)
+            self.user_cache = get_adapter().authenticate(
+                self.request, username=username, password=password
+            )
             if self.user_cache is None:
                 raise self.get_invalid_login_error()
         return self.cleaned_data
@@ -64,9 +73,18 @@ class NewPasswordForm(PasswordChangeForm):
     one is tried as seldom as at signing in: whoever finds a device signed in may not know it."""
 
     user: User
-    pause: SignInPaused | None = None  # after too many wrong ones: this one was not even checked
+    pause: SignInPaused | None = (
+        None  # after too many wrong ones: this one was not even checked
+    )
 
-    def __init__(self, user: User, *args: Any, source: Source, is_first: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        user: User,
+        *args: Any,
+        source: Source,
+        is_first: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(user, *args, **kwargs)
         self.source = source
         labels = {
@@ -78,7 +96,9 @@ class NewPasswordForm(PasswordChangeForm):
             self.fields[name].label = label
             # The page itself says which field has the focus
             self.fields[name].widget.attrs.pop("autofocus", None)
-        self.fields["new_password1"].help_text = "อย่างน้อย 10 ตัวอักษร ไม่ใช่คำทั่วไป และไม่คล้ายชื่อของท่าน"
+        self.fields[
+            "new_password1"
+        ].help_text = "อย่างน้อย 10 ตัวอักษร ไม่ใช่คำทั่วไป และไม่คล้ายชื่อของท่าน"
         self.fields["new_password2"].help_text = ""
 
     def clean_old_password(self) -> str:
@@ -94,8 +114,12 @@ class NewPasswordForm(PasswordChangeForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("new_password1") and data.get("new_password1") == data.get("old_password"):
-            self.add_error("new_password1", forms.ValidationError("", code="password_unchanged"))
+        if data.get("new_password1") and data.get("new_password1") == data.get(
+            "old_password"
+        ):
+            self.add_error(
+                "new_password1", forms.ValidationError("", code="password_unchanged")
+            )
         return data
 
     def save(self, commit: bool = True) -> User:
@@ -103,13 +127,17 @@ class NewPasswordForm(PasswordChangeForm):
 
     def add_error(self, field: Any, error: Any) -> None:
         """Says every known mistake in Thai; a mapping of fields to errors is taken as it is."""
-        mistakes: list[forms.ValidationError] | None = getattr(error, "error_list", None)
+        mistakes: list[forms.ValidationError] | None = getattr(
+            error, "error_list", None
+        )
         if mistakes is not None:
             error = forms.ValidationError(told_in_thai(mistakes))
         super().add_error(field, error)
 
 
-def told_in_thai(mistakes: Sequence[forms.ValidationError]) -> list[forms.ValidationError]:
+def told_in_thai(
+    mistakes: Sequence[forms.ValidationError],
+) -> list[forms.ValidationError]:
     """The same mistakes about a password in Thai, each once: what is the name itself is similar to it, too, and what
     repeats one letter is common."""
     codes = {mistake.code for mistake in mistakes}
@@ -117,7 +145,10 @@ def told_in_thai(mistakes: Sequence[forms.ValidationError]) -> list[forms.Valida
     for mistake in mistakes:
         if mistake.code == "password_too_similar" and "name_with_digits" in codes:
             continue
-        if mistake.code == "password_too_common" and "password_repeats_one_letter" in codes:
+        if (
+            mistake.code == "password_too_common"
+            and "password_repeats_one_letter" in codes
+        ):
             continue
         message = _PASSWORD_MESSAGES.get(mistake.code or "", str(mistake.message))
         told.append(forms.ValidationError(message, code=mistake.code))

@@ -23,7 +23,9 @@ from django.utils import timezone
 from ..models import SignInAttempt
 
 WINDOW = timedelta(minutes=5)
-MOST_PER_PERSON = 5  # wrong passwords for one username from one address, or from one known device
+MOST_PER_PERSON = (
+    5  # wrong passwords for one username from one address, or from one known device
+)
 MOST_PER_ADDRESS = 300  # wrong passwords from one address, whatever the usernames
 KEPT = timedelta(hours=1)
 IPV6_HOUSEHOLD = 64  # bits; whoever has one address has all the others of it
@@ -80,14 +82,20 @@ def forget_attempts(attempt: SignInAttempt) -> None:
 
 def forget_attempts_for(username: str) -> None:
     """From wherever they came: somebody has got a new password."""
-    SignInAttempt.objects.filter(username=_hashed("username", username.strip().lower())).delete()
+    SignInAttempt.objects.filter(
+        username=_hashed("username", username.strip().lower())
+    ).delete()
 
 
 def _attempts_of(attempt: SignInAttempt) -> QuerySet[SignInAttempt]:
     return SignInAttempt.objects.filter(
         username=attempt.username,
         # A known device moves from network to network
-        **({"device": attempt.device} if attempt.device else {"device": "", "address": attempt.address}),
+        **(
+            {"device": attempt.device}
+            if attempt.device
+            else {"device": "", "address": attempt.address}
+        ),
     )
 
 
@@ -119,7 +127,9 @@ def _drop_old_attempts() -> None:
     """A few at a time; another request may be at it."""
     old = SignInAttempt.objects.filter(at__lt=timezone.now() - KEPT)
     with transaction.atomic():
-        some = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:100])
+        some = list(
+            old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:100]
+        )
         if some:
             SignInAttempt.objects.filter(pk__in=some).delete()
 
@@ -139,4 +149,6 @@ def _household(address: str) -> str:
 
 def _hashed(kind: str, value: str) -> str:
     """People type passwords into the wrong field: what was typed is not stored as it is."""
-    return hmac.new(f"sign-in {kind} {settings.SECRET_KEY}".encode(), value.encode(), sha256).hexdigest()
+    return hmac.new(
+        f"sign-in {kind} {settings.SECRET_KEY}".encode(), value.encode(), sha256
+    ).hexdigest()

@@ -58,5 +58,13 @@ class RequireOwnPassword:
         if name in OPEN_PAGES or not is_asked_for_own_password(request):
             return None
         if request.method in ("GET", "HEAD") and not is_htmx(request):
-            return see_other(f"{reverse('password')}?{urlencode({'next': request.get_full_path()})}")
-        return refusal_response(request, 403, words=OWN_PASSWORD_FIRST, resend=True, way_on=reverse("password"))
+            return see_other(
+                f"{reverse('password')}?{urlencode({'next': request.get_full_path()})}"
+            )
+        return refusal_response(
+            request,
+            403,
+            words=OWN_PASSWORD_FIRST,
+            resend=True,
+            way_on=reverse("password"),
+        )

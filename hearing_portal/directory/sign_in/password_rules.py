@@ -15,7 +15,11 @@ class NameWithDigitsValidator:
         typed = password.casefold()
         for name in (user.username, user.given_name, user.family_name):
             bare = name.strip("0123456789๐๑๒๓๔๕๖๗๘๙._-@+").casefold() or name
-            if bare and bare in typed and not any(letter.isalpha() for letter in typed.replace(bare, "")):
+            if (
+                bare
+                and bare in typed
+                and not any(letter.isalpha() for letter in typed.replace(bare, ""))
+            ):
                 raise ValidationError("", code="name_with_digits")
 
     def get_help_text(self) -> str:

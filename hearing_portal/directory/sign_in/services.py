@@ -18,4 +18,6 @@ def change_own_password(person: User, password: str) -> User:
 
 def record_password_settings(people: Iterable[User], *, by: User) -> None:
     """`by` has given each of them a password."""
-    PasswordSetting.objects.bulk_create([PasswordSetting(user=person, by=by) for person in people], batch_size=500)
+    PasswordSetting.objects.bulk_create(
+        [PasswordSetting(user=person, by=by) for person in people], batch_size=500
+    )

@@ -9,13 +9,21 @@ from django.urls import NoReverseMatch
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, require_permission
 from hearing_portal.web.reader_choices import DIGITS_COOKIE, OFFERED, THEME_COOKIE
 from hearing_portal.web.redirects import see_other
-from hearing_portal.web.refusal_pages import comes_from_here, is_own_url, refusal_response
+from hearing_portal.web.refusal_pages import (
+    comes_from_here,
+    is_own_url,
+    refusal_response,
+)
 
 from ..permissions import load_roles
 from .devices import known_device_key, remember_device
@@ -52,13 +60,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _paused_response(request, pause)
     if is_valid:
         return enter(request, form.get_user(), to=next_page)
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
-    return render(request, "directory/sign_in/sign_in.html", context, status=form_status(form))
+    context = {
+        "form": form,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+    }
+    return render(
+        request, "directory/sign_in/sign_in.html", context, status=form_status(form)
+    )
 
 
 def _paused_response(request: HttpRequest, pause: SignInPaused) -> HttpResponse:
     """429 after too many wrong passwords, with the time from which one is checked again."""
-    page = refusal_response(request, 429, template="errors/locked_out.html", until=pause.shown_until)
+    page = refusal_response(
+        request, 429, template="errors/locked_out.html", until=pause.shown_until
+    )
     page["Retry-After"] = pause.retry_after
     return page
 
@@ -72,7 +87,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def account(request: AuthenticatedHttpRequest) -> HttpResponse:
-    return render(request, "directory/sign_in/account.html", {"roles": load_roles(request.user)})
+    return render(
+        request, "directory/sign_in/account.html", {"roles": load_roles(request.user)}
+    )
 
 
 @sensitive_post_parameters()
@@ -81,8 +98,13 @@ def account(request: AuthenticatedHttpRequest) -> HttpResponse:
 def password(request: AuthenticatedHttpRequest) -> HttpResponse:
     """A new password of one's own. The device is known by it from then on, others are not any more."""
     is_first = is_asked_for_own_password(request)
-    source = Source(request.META.get("REMOTE_ADDR", ""), known_device_key(request, request.user.username))
-    form = NewPasswordForm(request.user, posted_data(request), source=source, is_first=is_first)
+    source = Source(
+        request.META.get("REMOTE_ADDR", ""),
+        known_device_key(request, request.user.username),
+    )
+    form = NewPasswordForm(
+        request.user, posted_data(request), source=source, is_first=is_first
+    )
     next_page = _next_page(request, "account")
     if form.is_valid():
         update_session_auth_hash(request, form.save())
@@ -92,7 +114,9 @@ def password(request: AuthenticatedHttpRequest) -> HttpResponse:
         remember_device(request, response, request.user)
         return response
     context = {"form": form, "is_first": is_first, "next": next_page}
-    page = render(request, "directory/sign_in/password.html", context, status=form_status(form))
+    page = render(
+        request, "directory/sign_in/password.html", context, status=form_status(form)
+    )
     if form.pause is not None:
         page.status_code = 429
         page["Retry-After"] = form.pause.retry_after

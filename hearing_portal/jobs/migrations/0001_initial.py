@@ -17,7 +17,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StoredFile",
             fields=[
-                ("sha", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                (
+                    "sha",
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
+                ),
                 ("media_type", models.CharField(max_length=100)),
                 ("size", models.PositiveBigIntegerField()),
                 ("name", models.CharField(max_length=255)),
@@ -36,9 +39,17 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
                 ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
                 ("kind", models.CharField(max_length=60)),
                 ("params", models.JSONField(blank=True, default=dict)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
@@ -86,26 +97,40 @@ class Migration(migrations.Migration):
                 "ordering": ["-id"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("attempt__lte", 3)), name="a_job_is_tried_three_times_at_most"
+                        condition=models.Q(("attempt__lte", 3)),
+                        name="a_job_is_tried_three_times_at_most",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("total__isnull", True), ("progress__lte", models.F("total")), _connector="OR"
+                            ("total__isnull", True),
+                            ("progress__lte", models.F("total")),
+                            _connector="OR",
                         ),
                         name="a_job_gets_no_further_than_its_end",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("lease_until__isnull", False), ("state", "running")),
-                            models.Q(models.Q(("state", "running"), _negated=True), ("lease_until__isnull", True)),
+                            models.Q(
+                                ("lease_until__isnull", False), ("state", "running")
+                            ),
+                            models.Q(
+                                models.Q(("state", "running"), _negated=True),
+                                ("lease_until__isnull", True),
+                            ),
                             _connector="OR",
                         ),
                         name="a_lease_is_held_while_running",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("state__in", ["queued", "running"])),
-                            models.Q(("ended_at__isnull", False), ("state__in", ["done", "failed", "cancelled"])),
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("state__in", ["queued", "running"]),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("state__in", ["done", "failed", "cancelled"]),
+                            ),
                             _connector="OR",
                         ),
                         name="a_job_that_ended_says_when",
@@ -119,7 +144,9 @@ class Migration(migrations.Migration):
                         name="a_failed_job_says_why",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("result__isnull", True), ("state", "done"), _connector="OR"),
+                        condition=models.Q(
+                            ("result__isnull", True), ("state", "done"), _connector="OR"
+                        ),
                         name="only_a_done_job_has_a_result",
                     ),
                 ],

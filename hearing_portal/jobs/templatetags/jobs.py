@@ -27,7 +27,11 @@ ASKED_AT = {
     "import_processes": ("drafting", "ยกร่าง"),
     "import_edition": ("editions", "เผยแพร่ฉบับ"),
 }
-COMPARISONS = {"redline": "ข้อความที่เปลี่ยน", "table": "ตารางสามช่อง", "changes": "ข้อความแก้ไขเพิ่มเติม"}
+COMPARISONS = {
+    "redline": "ข้อความที่เปลี่ยน",
+    "table": "ตารางสามช่อง",
+    "changes": "ข้อความแก้ไขเพิ่มเติม",
+}
 
 WORKING_DRAFT = "working-draft"  # as a job names it in place of an edition
 DATA_FORMATS = {"json": "JSON", "akn": "Akoma Ntoso"}
@@ -109,4 +113,9 @@ def job_result(job: Job, main: bool = False) -> dict[str, object]:
         page = JobLink(reverse("edition-import-report", args=[job.uuid]), "ดูผลการนำเข้า")
     elif job.kind == "freeze_edition":
         page = JobLink(reverse("editions"), "ดูฉบับทั้งหมด")
-    return {"job": job, "page": page, "main": main, "modifier": "main" if main else "dense"}
+    return {
+        "job": job,
+        "page": page,
+        "main": main,
+        "modifier": "main" if main else "dense",
+    }

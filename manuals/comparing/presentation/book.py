@@ -46,7 +46,9 @@ def load_book_counts(comparison: BookComparison) -> BookCounts:
     fates: defaultdict[int, Counter[Fate]] = defaultdict(Counter)
     for clause in comparison.clauses:
         fates[clause.pair.manual_id][clause.fate] += 1
-    manuals = Manual.objects.filter(pk__in=comparison.totals).order_by("work_group__order", "key")
+    manuals = Manual.objects.filter(pk__in=comparison.totals).order_by(
+        "work_group__order", "key"
+    )
     lines = []
     old = new = either = 0
     of_all: Counter[Fate] = Counter()

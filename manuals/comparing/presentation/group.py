@@ -115,7 +115,11 @@ class ComparedRow:
         """Of one field; "" where that side has none."""
         if name not in self.clause.redlines:
             return self.clause.field_words(name)
-        return "".join(stretch.text for stretch in self.clause.redlines[name] if stretch.kind in ("equal", own))
+        return "".join(
+            stretch.text
+            for stretch in self.clause.redlines[name]
+            if stretch.kind in ("equal", own)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,9 @@ class ComparedSection:
         return bool(self.old_title) and self.old_title != self.title
 
 
-def load_compared_rows(sides: Sides, clauses: Sequence[ComparedClause]) -> list[ComparedRow]:
+def load_compared_rows(
+    sides: Sides, clauses: Sequence[ComparedClause]
+) -> list[ComparedRow]:
     """With the words of both sides and the reasons. Six queries at most, three more where steps branch off or laws are
     cited."""
     contents = _load_contents(clauses)
@@ -220,9 +226,10 @@ class _NamesOfSides:
 
 def _find_names(sides: Sides, contents: Sequence[Content]) -> _NamesOfSides:
     uuids, keys = find_named(contents)
-    titles = {}
+    titles: dict[str, str] = {}
     if keys:
-        titles = {source.key: source.full_title for source in LegalSource.objects.filter(key__in=keys)}
+        for source in LegalSource.objects.filter(key__in=keys):
+            titles[source.key] = source.full_title
     titles |= find_file_names(contents)
     old = _names_on(sides.old, uuids)
     new = _names_on(sides.new, uuids)
@@ -234,7 +241,9 @@ def _names_on(side: Side, uuids: Collection[str]) -> dict[str, str]:
     if not uuids:
         return {}
     if side.edition is not None:
-        rows = EditionEntry.objects.filter(edition=side.edition, uuid__in=list(uuids)).select_related("blob")
+        rows = EditionEntry.objects.filter(
+            edition=side.edition, uuid__in=list(uuids)
+        ).select_related("blob")
         return {str(row.uuid): clause_name(entry_view(row)) for row in rows}
     names = {}
     for node in side.draft_nodes:
@@ -245,10 +254,15 @@ def _names_on(side: Side, uuids: Collection[str]) -> dict[str, str]:
 
 
 def _read(
-    old: EntryView | None, new: EntryView | None, targets: Mapping[str, LinkTarget], names: _NamesOfSides
+    old: EntryView | None,
+    new: EntryView | None,
+    targets: Mapping[str, LinkTarget],
+    names: _NamesOfSides,
 ) -> ReadClause:
     if new is not None:
-        clause = ReadClause(new, before=old, targets=targets, names=names.new, names_before=names.old)
+        clause = ReadClause(
+            new, before=old, targets=targets, names=names.new, names_before=names.old
+        )
         compare_clause(clause)
         return clause
     assert old is not None, "a clause that differs stands on one side at least"
@@ -276,14 +290,20 @@ def _find_targets(sides: Sides, contents: Iterable[Content]) -> dict[str, LinkTa
     for node in sides.new.draft_nodes:
         uuid = str(node.uuid)
         if uuid in cited:
-            targets[uuid] = LinkTarget(f"ข้อ {node.cite}", reverse("clause", args=[uuid]))
+            targets[uuid] = LinkTarget(
+                f"ข้อ {node.cite}", reverse("clause", args=[uuid])
+            )
     return targets
 
 
-def group_by_section(sides: Sides, rows: Sequence[ComparedRow]) -> list[ComparedSection]:
+def group_by_section(
+    sides: Sides, rows: Sequence[ComparedRow]
+) -> list[ComparedSection]:
     """In the order of the rows. Two queries for two editions."""
     sections = []
-    for section_id, members in groupby(rows, key=lambda row: row.compared.pair.section_id):
+    for section_id, members in groupby(
+        rows, key=lambda row: row.compared.pair.section_id
+    ):
         old = sides.old.sections.get(section_id or 0)
         new = sides.new.sections.get(section_id or 0)
         shown = new or old

@@ -32,7 +32,9 @@ def official_words(row: ComparedRow) -> str:
         for name in list(told):
             if name.startswith(("column:", "cell:")) or name == "text":
                 told.pop(name)
-    new_facts = [] if row.old is not None else [fact.name for fact in told_facts(content)]
+    new_facts = (
+        [] if row.old is not None else [fact.name for fact in told_facts(content)]
+    )
     for name in told:
         if is_fact(name) and name not in new_facts:
             continue
@@ -60,7 +62,9 @@ def _table_lines(row: ComparedRow, table: Table) -> Iterator[str]:
 def has_other_words(row: ComparedRow) -> bool:
     """Of a clause on both sides: whether the words that are quoted differ."""
     changed = {fact.name for fact in row.clause.facts}
-    return any(name not in changed or name in TOLD_WITH_WORDS for name in row.clause.redlines)
+    return any(
+        name not in changed or name in TOLD_WITH_WORDS for name in row.clause.redlines
+    )
 
 
 def fact_commands(row: ComparedRow, name: str, where: str) -> Iterator[str]:

@@ -25,7 +25,9 @@ HEAD = (
 GAP = "ยังไม่มีเหตุผล"
 
 
-def write_process_sheet(sides: Sides, counts: Sequence[ProcessCounts], rows: Sequence[CorrespondenceRow]) -> bytes:
+def write_process_sheet(
+    sides: Sides, counts: Sequence[ProcessCounts], rows: Sequence[CorrespondenceRow]
+) -> bytes:
     """XLSX; every cell is text, whatever it begins with. The counts stand on the second sheet."""
     notes = [f"ฉบับเดิม: {sides.old.title}", f"ฉบับใหม่: {sides.new.title}"]
     for line in counts:

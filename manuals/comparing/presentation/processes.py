@@ -160,7 +160,9 @@ def process_counts(comparison: ProcessComparison) -> list[ProcessCounts]:
     return lines
 
 
-def process_rows(sides: Sides, comparison: ProcessComparison, reader: Visitor | None = None) -> list[CorrespondenceRow]:
+def process_rows(
+    sides: Sides, comparison: ProcessComparison, reader: Visitor | None = None
+) -> list[CorrespondenceRow]:
     """In the order of the comparison. Without a reader nobody is offered to say a reason."""
     manuals = comparison.manuals
     rows = []
@@ -169,12 +171,16 @@ def process_rows(sides: Sides, comparison: ProcessComparison, reader: Visitor | 
         if process.new is not None:
             news = [_place(sides.new, process.new, manuals)]
         else:
-            news = [_place(sides.new, link.new, manuals, _evidence(link)) for link in process.links]
+            news = []
+            for link in process.links:
+                news.append(_place(sides.new, link.new, manuals, _evidence(link)))
         partners = [_place(sides.old, partner, manuals) for partner in process.partners]
         clauses_url = ""
         if process.changed_clauses and news:
             key = manuals[news[0].section.manual_id].key
-            clauses_url = reverse("manual-comparison", args=[sides.old.code, sides.new.code, key])
+            clauses_url = reverse(
+                "manual-comparison", args=[sides.old.code, sides.new.code, key]
+            )
         row = CorrespondenceRow(
             process,
             old,
@@ -187,7 +193,9 @@ def process_rows(sides: Sides, comparison: ProcessComparison, reader: Visitor | 
     return rows
 
 
-def _place(side: Side, section: SideSection, manuals: Mapping[int, Manual], evidence: str = "") -> ProcessPlace:
+def _place(
+    side: Side, section: SideSection, manuals: Mapping[int, Manual], evidence: str = ""
+) -> ProcessPlace:
     manual = manuals[section.manual_id]
     if side.edition is not None:
         url = reverse("edition-section", args=[side.code, section.uuid])
@@ -201,25 +209,38 @@ def _evidence(link: ProcessLink) -> str:
         case Evidence.SAME:
             return ""
         case Evidence.CLAUSES:
-            return joined(str(link.evidence.label), f"{link.clauses} จาก {link.total} ข้อ")
+            return joined(
+                str(link.evidence.label), f"{link.clauses} จาก {link.total} ข้อ"
+            )
         case _:
             return str(link.evidence.label)
 
 
-def _reason_url(sides: Sides, process: ComparedProcess, manuals: Mapping[int, Manual], reader: Visitor | None) -> str:
+def _reason_url(
+    sides: Sides,
+    process: ComparedProcess,
+    manuals: Mapping[int, Manual],
+    reader: Visitor | None,
+) -> str:
     if process.fate != ProcessFate.DROPPED or process.old is None or reader is None:
         return ""
     manual = manuals[process.old.manual_id]
     if not can_edit_draft(reader, manual.work_group):
         return ""
-    return reverse("drop-reason", args=[sides.old.code, sides.new.code, process.old.uuid])
+    return reverse(
+        "drop-reason", args=[sides.old.code, sides.new.code, process.old.uuid]
+    )
 
 
 # --- finding one
 
 
 def find_rows(
-    rows: Iterable[CorrespondenceRow], manuals: Mapping[int, Manual], *, words: str = "", group: str = ""
+    rows: Iterable[CorrespondenceRow],
+    manuals: Mapping[int, Manual],
+    *,
+    words: str = "",
+    group: str = "",
 ) -> list[CorrespondenceRow]:
     """Those whose titles, old or new, have all the words, of one group on either side."""
     wanted = search_form(words).split()
@@ -240,12 +261,16 @@ def is_chosen(row: CorrespondenceRow, fate: str) -> bool:
     return fate in ("", row.fate)
 
 
-def process_fate_links(query: QueryDict, rows: Sequence[CorrespondenceRow], chosen: str) -> list[FilterLink]:
+def process_fate_links(
+    query: QueryDict, rows: Sequence[CorrespondenceRow], chosen: str
+) -> list[FilterLink]:
     """The fates of these rows to choose from, with how many have each; the chosen one also when none has it."""
     link = partial(query_with, query, page=None)
     links = [FilterLink("ทั้งหมด", link(fate=None), chosen == "", len(rows))]
     for value, label in [*ProcessFate.choices, (WITHOUT_REASON, "ยกเลิกโดยยังไม่มีเหตุผล")]:
         number = sum(is_chosen(row, value) for row in rows)
         if number or chosen == value:
-            links.append(FilterLink(str(label), link(fate=value), chosen == value, number))
+            links.append(
+                FilterLink(str(label), link(fate=value), chosen == value, number)
+            )
     return links

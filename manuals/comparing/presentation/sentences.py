@@ -35,7 +35,9 @@ class SectionAmendments:
     formatted: Sequence[str] = field(default=())
 
 
-def load_amendments(sides: Sides, manual: Manual, rows: Sequence[ComparedRow]) -> list[SectionAmendments]:
+def load_amendments(
+    sides: Sides, manual: Manual, rows: Sequence[ComparedRow]
+) -> list[SectionAmendments]:
     """Of the sections of a manual that differ, in the order of the newer side; what is gone comes last. Two queries for
     two editions."""
     old = {section.section_id: section for section in sides.old.sections_of(manual.pk)}
@@ -46,13 +48,17 @@ def load_amendments(sides: Sides, manual: Manual, rows: Sequence[ComparedRow]) -
     gone = [section_id for section_id in old if section_id not in new]
     amendments = []
     for section_id in [*new, *gone]:
-        section = _amend_section(old.get(section_id), new.get(section_id), rows_of[section_id])
+        section = _amend_section(
+            old.get(section_id), new.get(section_id), rows_of[section_id]
+        )
         if section.sentences or section.formatted:
             amendments.append(section)
     return amendments
 
 
-def _amend_section(old: SideSection | None, new: SideSection | None, rows: Sequence[ComparedRow]) -> SectionAmendments:
+def _amend_section(
+    old: SideSection | None, new: SideSection | None, rows: Sequence[ComparedRow]
+) -> SectionAmendments:
     if new is None:
         assert old is not None, "a section stands on one side at least"
         repeal = AmendingSentence(f"ให้ยกเลิก{_call(old)}")
@@ -61,7 +67,9 @@ def _amend_section(old: SideSection | None, new: SideSection | None, rows: Seque
         added = [row for row in rows if row.old is None]
         moved = [row for row in rows if row.old is not None]
         addition = AmendingSentence(f"ให้เพิ่ม{_call(new)}", _quoted(added))
-        return SectionAmendments(new.title, [addition, *amending_sentences(_call(new), moved)])
+        return SectionAmendments(
+            new.title, [addition, *amending_sentences(_call(new), moved)]
+        )
     sentences = []
     if old.title != new.title:
         sentences.append(AmendingSentence(f"ให้เปลี่ยนชื่อ{_call(old)} เป็น “{new.title}”"))
@@ -78,7 +86,9 @@ def _call(section: SideSection) -> str:
 # --- the sentences of one section
 
 
-def amending_sentences(section: str, rows: Sequence[ComparedRow]) -> list[AmendingSentence]:
+def amending_sentences(
+    section: str, rows: Sequence[ComparedRow]
+) -> list[AmendingSentence]:
     """Repeals first, since what comes after may take their numbers; then in reading order, the change of numbers last.
     `section` as the sentences call it."""
     repeals: list[AmendingSentence] = []
@@ -90,21 +100,35 @@ def amending_sentences(section: str, rows: Sequence[ComparedRow]) -> list[Amendi
             continue
         together = _rows_together(clause, rows)
         done.update(each.compared.pair.clause_id for each in together)
-        is_repeal = row.fate in (Fate.RETIRED, Fate.JOINED) and not _new_entries(together)
-        (repeals if is_repeal else sentences).extend(_sentences_of(section, row, together))
+        is_repeal = row.fate in (Fate.RETIRED, Fate.JOINED) and not _new_entries(
+            together
+        )
+        (repeals if is_repeal else sentences).extend(
+            _sentences_of(section, row, together)
+        )
     return [*repeals, *sentences, *_renumbering(section, rows)]
 
 
-def _rows_together(clause: ComparedClause, rows: Sequence[ComparedRow]) -> list[ComparedRow]:
+def _rows_together(
+    clause: ComparedClause, rows: Sequence[ComparedRow]
+) -> list[ComparedRow]:
     """Those that one sentence is about: what was split from or joined into one clause; what was added in a run, or
     retired in one."""
     if clause.fate in (Fate.SPLIT, Fate.JOINED):
-        return [row for row in rows if row.fate == clause.fate and row.compared.kin == clause.kin]
+        return [
+            row
+            for row in rows
+            if row.fate == clause.fate and row.compared.kin == clause.kin
+        ]
     together: list[ComparedRow] = []
     for row in rows:
         if row.compared is clause:
             together = [row]
-        elif together and row.fate == clause.fate and clause.fate in (Fate.ADDED, Fate.RETIRED):
+        elif (
+            together
+            and row.fate == clause.fate
+            and clause.fate in (Fate.ADDED, Fate.RETIRED)
+        ):
             if not _follows(together[-1].compared, row.compared):
                 break
             together.append(row)
@@ -116,11 +140,19 @@ def _follows(before: ComparedClause, after: ComparedClause) -> bool:
     first = before.pair
     second = after.pair
     if before.fate == Fate.ADDED:
-        return first.new_part == second.new_part and (first.new_ordinal or 0) + 1 == second.new_ordinal
-    return first.old_part == second.old_part and (first.old_ordinal or 0) + 1 == second.old_ordinal
+        return (
+            first.new_part == second.new_part
+            and (first.new_ordinal or 0) + 1 == second.new_ordinal
+        )
+    return (
+        first.old_part == second.old_part
+        and (first.old_ordinal or 0) + 1 == second.old_ordinal
+    )
 
 
-def _sentences_of(section: str, row: ComparedRow, together: Sequence[ComparedRow]) -> Iterator[AmendingSentence]:
+def _sentences_of(
+    section: str, row: ComparedRow, together: Sequence[ComparedRow]
+) -> Iterator[AmendingSentence]:
     words = _quoted(together)
     old = _old_entries(together)
     new = _new_entries(together)
@@ -144,7 +176,10 @@ def _sentences_of(section: str, row: ComparedRow, together: Sequence[ComparedRow
             assert row.old is not None, "a reworded clause stands on both sides"
             where = _call(row.moved_from) if row.moved_from else section
             if has_other_words(row):
-                yield AmendingSentence(f"ให้ยกเลิกความใน{_name(row.old)} ของ{where} และให้ใช้ความต่อไปนี้แทน", words)
+                yield AmendingSentence(
+                    f"ให้ยกเลิกความใน{_name(row.old)} ของ{where} และให้ใช้ความต่อไปนี้แทน",
+                    words,
+                )
     for each in together:
         if each.old is not None and each.new is not None:
             where = _call(each.moved_from) if each.moved_from else section
@@ -154,7 +189,9 @@ def _sentences_of(section: str, row: ComparedRow, together: Sequence[ComparedRow
         old_name = _name(row.old)
         new_name = _name(row.new)
         if row.moved_from:
-            yield AmendingSentence(f"ให้ย้าย{old_name} ของ{_call(row.moved_from)} ไปเป็น{new_name} ของ{section}")
+            yield AmendingSentence(
+                f"ให้ย้าย{old_name} ของ{_call(row.moved_from)} ไปเป็น{new_name} ของ{section}"
+            )
         else:
             yield AmendingSentence(f"ให้ย้าย{old_name} ของ{section} ไปเป็น{new_name}")
 
@@ -166,7 +203,9 @@ def _adding(section: str, rows: Sequence[ComparedRow]) -> str:
     return f"ให้เพิ่มความต่อไปนี้ใน{_part_name(added[0])} ของ{section}"
 
 
-def _renumbering(section: str, rows: Sequence[ComparedRow]) -> Iterator[AmendingSentence]:
+def _renumbering(
+    section: str, rows: Sequence[ComparedRow]
+) -> Iterator[AmendingSentence]:
     """Of those that stayed where they are; what hangs below a clause goes with it."""
     before = []
     after = []
@@ -177,7 +216,10 @@ def _renumbering(section: str, rows: Sequence[ComparedRow]) -> Iterator[Amending
         if old is None or new is None or row.compared.is_moved or old.cite == new.cite:
             continue
         renumbered.add(new.uuid)
-        if row.fate in (Fate.SPLIT, Fate.JOINED):  # the sentence about that tells the numbers itself
+        if row.fate in (
+            Fate.SPLIT,
+            Fate.JOINED,
+        ):  # the sentence about that tells the numbers itself
             continue
         has_same_number = _own_number(old) == _own_number(new)
         if has_same_number and row.compared.pair.new_parent in renumbered:
@@ -188,7 +230,9 @@ def _renumbering(section: str, rows: Sequence[ComparedRow]) -> Iterator[Amending
     if not before:
         return
     in_turn = " ตามลำดับ" if len(before) > 1 else ""
-    yield AmendingSentence(f"ให้เปลี่ยนเลข{_names(before)} ของ{section} เป็น{_names(after)}{in_turn}")
+    yield AmendingSentence(
+        f"ให้เปลี่ยนเลข{_names(before)} ของ{section} เป็น{_names(after)}{in_turn}"
+    )
 
 
 # --- what a clause is called, and what it says

@@ -143,7 +143,9 @@ class ClausePair(NamedTuple):
     old_sha: str | None
     new_sha: str | None
     stayed: bool
-    contents: str | None  # JSON of both, where the texts are the same in whichever digits, and something else is not
+    contents: (
+        str | None
+    )  # JSON of both, where the texts are the same in whichever digits, and something else is not
 
     @property
     def has_same_meaning(self) -> bool:
@@ -185,7 +187,9 @@ class BookComparison:
     totals: dict[int, Totals] = field(default_factory=dict)  # by manual
 
 
-def compare_sides(sides: Sides, manual_ids: Collection[int] | None = None) -> BookComparison:
+def compare_sides(
+    sides: Sides, manual_ids: Collection[int] | None = None
+) -> BookComparison:
     """Of the manuals given, or all that may be read. Two queries over the sides and one for lineage; a working draft
     costs three more."""
     compared = sides.manual_ids
@@ -196,11 +200,22 @@ def compare_sides(sides: Sides, manual_ids: Collection[int] | None = None) -> Bo
     old_ids: list[int] = []
     new_ids: list[int] = []
     with connection.cursor() as cursor:
-        cursor.execute(sides_sql(OUTLINES, sides, EDITION_OUTLINE, DRAFT_NODES), parameters)
-        for manual_id, in_old, in_new, in_either, old_touched, new_touched in cursor.fetchall():
+        cursor.execute(
+            sides_sql(OUTLINES, sides, EDITION_OUTLINE, DRAFT_NODES), parameters
+        )
+        for (
+            manual_id,
+            in_old,
+            in_new,
+            in_either,
+            old_touched,
+            new_touched,
+        ) in cursor.fetchall():
             if in_either:
                 before = totals.get(manual_id, Totals())
-                totals[manual_id] = Totals(before.old + in_old, before.new + in_new, before.either + in_either)
+                totals[manual_id] = Totals(
+                    before.old + in_old, before.new + in_new, before.either + in_either
+                )
             old_ids += [each for each in old_touched or () if each is not None]
             new_ids += [each for each in new_touched or () if each is not None]
         parameters |= {"old_ids": old_ids, "new_ids": new_ids}
@@ -234,7 +249,9 @@ def _parameters_of(name: str, side: Side) -> dict[str, Any]:
         f"{name}_sections": [node.section_id for node in nodes],
         f"{name}_parts": [node.part for node in nodes],
         f"{name}_parents": [node.parent_uuid for node in nodes],
-        f"{name}_parent_ids": [id_of[node.parent_uuid] if node.parent_uuid else None for node in nodes],
+        f"{name}_parent_ids": [
+            id_of[node.parent_uuid] if node.parent_uuid else None for node in nodes
+        ],
         f"{name}_cites": [node.cite for node in nodes],
         f"{name}_shas": [node.blob for node in nodes],
     }
@@ -283,7 +300,13 @@ def _fate_of(pair: ClausePair, is_moved: bool) -> Fate:
 def _reading_order(pair: ClausePair) -> tuple[int, bool, int, bool, int]:
     """By manual; sections of which nothing is left come last."""
     is_gone = pair.new_ordinal is None
-    return pair.manual_id, pair.place is None, pair.place or 0, is_gone, pair.old_ordinal or 0
+    return (
+        pair.manual_id,
+        pair.place is None,
+        pair.place or 0,
+        is_gone,
+        pair.old_ordinal or 0,
+    )
 
 
 def _find_reordered(pairs: Iterable[ClausePair]) -> set[UUID]:
@@ -302,7 +325,9 @@ def _find_reordered(pairs: Iterable[ClausePair]) -> set[UUID]:
     return reordered
 
 
-def _find_split_and_joined(pairs: Iterable[ClausePair]) -> tuple[dict[int, int], dict[int, int]]:
+def _find_split_and_joined(
+    pairs: Iterable[ClausePair],
+) -> tuple[dict[int, int], dict[int, int]]:
     """({what came out of a clause between the sides: that clause}, {what went into a clause: that clause}), ids. One
     query."""
     came = {pair.clause_id for pair in pairs if pair.old_sha is None}
@@ -312,9 +337,15 @@ def _find_split_and_joined(pairs: Iterable[ClausePair]) -> tuple[dict[int, int],
     lines = ClauseLineage.objects.filter(is_split | is_joined)
     split: dict[int, int] = {}
     joined: dict[int, int] = {}
-    for source, target, kind in lines.order_by("pk").values_list("from_clause", "to_clause", "kind"):
+    for source, target, kind in lines.order_by("pk").values_list(
+        "from_clause", "to_clause", "kind"
+    ):
         if kind == ClauseLineage.Kind.SPLIT and source not in came:
             split[target] = source
-        elif kind == ClauseLineage.Kind.MERGED and target not in went and target not in split:
+        elif (
+            kind == ClauseLineage.Kind.MERGED
+            and target not in went
+            and target not in split
+        ):
             joined[source] = target
     return split, joined

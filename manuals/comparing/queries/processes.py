@@ -18,7 +18,9 @@ from ..sides import Side, Sides, SideSection
 from .nodes import DRAFT_CLAUSES, EDITION_CLAUSES, side_parameters, sides_sql
 from .reasons import SectionPast, find_move_reasons, find_section_pasts
 
-MOST = 0.5  # of a process's clauses: where fewer went or came from, nothing is concluded
+MOST = (
+    0.5  # of a process's clauses: where fewer went or came from, nothing is concluded
+)
 SHARE = 0.2  # of its clauses: a process that has fewer is not told as one of several
 
 # How many clauses of a section of the older side stand in a section of the newer one, themselves or in the clause they
@@ -139,7 +141,9 @@ class ProcessComparison:
 
 def compare_processes(sides: Sides) -> ProcessComparison:
     """Nine queries at most for two editions, whatever they hold; a working draft costs three more and one less."""
-    in_book_order = Manual.objects.select_related("work_group").order_by("work_group__order", "key")
+    in_book_order = Manual.objects.select_related("work_group").order_by(
+        "work_group__order", "key"
+    )
     manuals = {manual.pk: manual for manual in in_book_order}
     compared = _manual_ids(sides.new)
     old, new = _load_processes(sides)
@@ -176,10 +180,14 @@ def compare_processes(sides: Sides) -> ProcessComparison:
         new_counts[fate] += 1
         if fate == ProcessFate.NEW:
             processes.append(ComparedProcess(fate, None, new=section))
-    return ProcessComparison(processes, old_counts, new_counts, manuals, list(left_out.values()))
+    return ProcessComparison(
+        processes, old_counts, new_counts, manuals, list(left_out.values())
+    )
 
 
-def _find_elsewhere(past: SectionPast, manuals: Iterable[Manual], compared: Collection[int]) -> Manual | None:
+def _find_elsewhere(
+    past: SectionPast, manuals: Iterable[Manual], compared: Collection[int]
+) -> Manual | None:
     """The manual a section stood in last, where that one is not compared."""
     for manual in manuals:
         if manual.key == past.manual and manual.pk not in compared:
@@ -187,7 +195,9 @@ def _find_elsewhere(past: SectionPast, manuals: Iterable[Manual], compared: Coll
     return None
 
 
-def _load_processes(sides: Sides) -> tuple[dict[int, SideSection], dict[int, SideSection]]:
+def _load_processes(
+    sides: Sides,
+) -> tuple[dict[int, SideSection], dict[int, SideSection]]:
     """What is a process on either side, by ids in reading order."""
     wanted = set()
     for side in (sides.old, sides.new):
@@ -230,7 +240,9 @@ def _differs(section: SideSection, new: Mapping[int, SideSection]) -> bool:
     other = new.get(section.section_id)
     if other is None:
         return True
-    stands_elsewhere = section.manual_id != other.manual_id or section.parent != other.parent
+    stands_elsewhere = (
+        section.manual_id != other.manual_id or section.parent != other.parent
+    )
     return stands_elsewhere or section.title != other.title
 
 
@@ -256,7 +268,9 @@ def _find_links(
     for pk in old.keys() & new.keys():
         found[pk, pk] = ProcessLink(old[pk], new[pk], Evidence.SAME)
     for source, target, evidence in _find_lineage(old, new):
-        found.setdefault((source, target), ProcessLink(old[source], new[target], evidence))
+        found.setdefault(
+            (source, target), ProcessLink(old[source], new[target], evidence)
+        )
     recorded = {source for source, _ in found}
     for link in _find_by_clauses(old, new, flows):
         is_told = link.old.section_id in recorded and link.old.section_id not in new
@@ -329,7 +343,9 @@ def _find_by_clauses(
             continue
         total = flows.new_totals.get(target, 0)
         for source, number in _most_of(came[target], total):
-            if source in new:  # where the clauses of one that is gone went was told above
+            if (
+                source in new
+            ):  # where the clauses of one that is gone went was told above
                 yield ProcessLink(old[source], section, Evidence.CLAUSES, number, total)
 
 

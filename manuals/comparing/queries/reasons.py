@@ -43,7 +43,9 @@ class StandingSteps[State: Hashable]:
         return list(dict.fromkeys(reason for reason in self.reasons if reason))
 
 
-def find_change_reasons(sides: Sides, clauses: Collection[ComparedClause]) -> dict[int, list[str]]:
+def find_change_reasons(
+    sides: Sides, clauses: Collection[ComparedClause]
+) -> dict[int, list[str]]:
     """{clause id: why it is as the newer side has it}, the earliest first, each once: of the acts that changed its
     words and still stand, or its format or place where that alone is what differs. What left with its section has the
     section's reason. One query, two where a clause is gone."""
@@ -53,8 +55,14 @@ def find_change_reasons(sides: Sides, clauses: Collection[ComparedClause]) -> di
     for each in clauses:
         changes = rows.get(each.pair.clause_id, [])
         if each.fate == Fate.MOVED:
-            moves = [change.reason for change in changes if change.kind == ClauseChange.Kind.MOVED]
-            reasons[each.pair.clause_id] = list(dict.fromkeys(reason for reason in moves if reason))
+            moves = [
+                change.reason
+                for change in changes
+                if change.kind == ClauseChange.Kind.MOVED
+            ]
+            reasons[each.pair.clause_id] = list(
+                dict.fromkeys(reason for reason in moves if reason)
+            )
             continue
         steps = StandingSteps[str | None](each.pair.old_sha)
         last_kind = ""
@@ -63,11 +71,18 @@ def find_change_reasons(sides: Sides, clauses: Collection[ComparedClause]) -> di
             if change.to_sha in steps.given and change.kind in SAME_WORDS:
                 steps.come_to(change.to_sha, "")
                 continue
-            is_told = change.kind != ClauseChange.Kind.FORMATTED or each.fate == Fate.FORMATTED
+            is_told = (
+                change.kind != ClauseChange.Kind.FORMATTED
+                or each.fate == Fate.FORMATTED
+            )
             steps.come_to(change.to_sha, change.reason if is_told else "")
         reasons[each.pair.clause_id] = steps.standing_reasons
         was_retired = last_kind == ClauseChange.Kind.RETIRED
-        if each.pair.new_sha is None and each.pair.old_section is not None and not was_retired:
+        if (
+            each.pair.new_sha is None
+            and each.pair.old_section is not None
+            and not was_retired
+        ):
             left_with_section[each.pair.clause_id] = each.pair.old_section
     if left_with_section:
         of_section = _find_retirement_reasons(sides, set(left_with_section.values()))
@@ -85,22 +100,30 @@ class _Change(NamedTuple):
     reason: str
 
 
-def _find_changes(sides: Sides, clause_ids: Collection[int]) -> dict[int, list[_Change]]:
-    by_machine = SectionVersion.objects.filter(revision=OuterRef("revision"), action__in=MACHINE_ACTS)
+def _find_changes(
+    sides: Sides, clause_ids: Collection[int]
+) -> dict[int, list[_Change]]:
+    by_machine = SectionVersion.objects.filter(
+        revision=OuterRef("revision"), action__in=MACHINE_ACTS
+    )
     changes = ClauseChange.objects.filter(
         clause__in=clause_ids,
         revision__date_created__gt=sides.old.at,
         revision__date_created__lte=sides.new.at,
     ).annotate(is_by_machine=Exists(by_machine))
     found: dict[int, list[_Change]] = {}
-    rows = changes.order_by("revision_id", "pk").values_list("clause", "kind", "to_blob", "reason", "is_by_machine")
+    rows = changes.order_by("revision_id", "pk").values_list(
+        "clause", "kind", "to_blob", "reason", "is_by_machine"
+    )
     for clause_id, kind, to_sha, reason, is_by_machine in rows:
         change = _Change(kind, to_sha, "" if is_by_machine else reason)
         found.setdefault(clause_id, []).append(change)
     return found
 
 
-def _find_retirement_reasons(sides: Sides, section_ids: Collection[int]) -> dict[int, str]:
+def _find_retirement_reasons(
+    sides: Sides, section_ids: Collection[int]
+) -> dict[int, str]:
     retirements = SectionVersion.objects.filter(
         section__in=section_ids,
         action=SectionVersion.Action.RETIRE,
@@ -121,7 +144,9 @@ class SectionPast:
     reasons: list[str] = field(default_factory=list)
 
 
-type SectionState = tuple[str, str, str | None, bool]  # title, manual, parent, whether it is retired
+type SectionState = tuple[
+    str, str, str | None, bool
+]  # title, manual, parent, whether it is retired
 
 
 def find_section_pasts(
@@ -140,15 +165,21 @@ def find_section_pasts(
         manual = manuals[section.manual_id].key
         pasts[section.section_id] = SectionPast(manual)
         parent = str(section.parent) if section.parent else None
-        steps[section.section_id] = StandingSteps((section.title, manual, parent, False))
+        steps[section.section_id] = StandingSteps(
+            (section.title, manual, parent, False)
+        )
     versions = SectionVersion.objects.filter(
         section__in=list(pasts),
         revision__date_created__gt=sides.old.at,
         revision__date_created__lte=sides.new.at,
     )
-    first = SectionVersion.objects.filter(section=OuterRef("section"), number=1).values("reason")
+    first = SectionVersion.objects.filter(section=OuterRef("section"), number=1).values(
+        "reason"
+    )
     rows = versions.annotate(beginning=Subquery(first)).order_by("section", "number")
-    for pk, state, reason, beginning, action in rows.values_list("section", "state", "reason", "beginning", "action"):
+    for pk, state, reason, beginning, action in rows.values_list(
+        "section", "state", "reason", "beginning", "action"
+    ):
         past = pasts[pk]
         now = (state["title"], state["manual"], state["parent"], state["retired"])
         is_readable = past.manual in readable or state["manual"] in readable
@@ -161,7 +192,9 @@ def find_section_pasts(
     return pasts
 
 
-def find_move_reasons(sides: Sides, pairs: Collection[tuple[int, int]]) -> dict[int, list[str]]:
+def find_move_reasons(
+    sides: Sides, pairs: Collection[tuple[int, int]]
+) -> dict[int, list[str]]:
     """{section id: why clauses of it moved to another section}, of [(from, to)]; the earliest first, each once. One
     query."""
     moves = ClauseChange.objects.filter(
@@ -170,7 +203,11 @@ def find_move_reasons(sides: Sides, pairs: Collection[tuple[int, int]]) -> dict[
         revision__date_created__gt=sides.old.at,
         revision__date_created__lte=sides.new.at,
     ).exclude(reason="")
-    rows = moves.values_list("from_section", "to_section", "reason").annotate(first=Min("pk")).order_by("first")
+    rows = (
+        moves.values_list("from_section", "to_section", "reason")
+        .annotate(first=Min("pk"))
+        .order_by("first")
+    )
     reasons: dict[int, list[str]] = {}
     for source, target, reason, _ in rows:
         known = reasons.setdefault(source, [])

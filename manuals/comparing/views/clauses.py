@@ -37,7 +37,9 @@ TEMPLATES = {
 @require_safe
 def comparisons(request: HttpRequest) -> HttpResponse:
     """Which two; on to them when they are chosen."""
-    sides = [Side(edition) for edition in editions_readable_by(request.user)]  # the newest first
+    sides = [
+        Side(edition) for edition in editions_readable_by(request.user)
+    ]  # the newest first
     if load_roles(request.user).rows:
         manuals = Manual.objects.select_related("work_group")
         if any(can_read_draft(request.user, manual.work_group) for manual in manuals):
@@ -45,9 +47,16 @@ def comparisons(request: HttpRequest) -> HttpResponse:
     is_choosing = "old" in request.GET
     form = SidesForm(request.GET if is_choosing else None, sides=sides)
     if is_choosing and form.is_valid():
-        return redirect("comparison", form.cleaned_data["old"], form.cleaned_data["new"])
+        return redirect(
+            "comparison", form.cleaned_data["old"], form.cleaned_data["new"]
+        )
     context = {"form": form, "sides": sides}
-    return render(request, "manuals/comparing/choose.html", context, status=422 if is_choosing else 200)
+    return render(
+        request,
+        "manuals/comparing/choose.html",
+        context,
+        status=422 if is_choosing else 200,
+    )
 
 
 @require_safe
@@ -85,24 +94,37 @@ def manual_comparison(request: HttpRequest, sides: Sides, key: str) -> HttpRespo
         "sections": group_by_section(sides, rows),
         "fate_links": _fate_links(request, found, wanted),
         "view_links": view_links,
-        "print_query": print_query(request.user, sides, variant="table", group=manual.key),
+        "print_query": print_query(
+            request.user, sides, variant="table", group=manual.key
+        ),
     }
     return render(request, TEMPLATES[view], context)
 
 
-def _fate_links(request: HttpRequest, found: BookComparison, wanted: str) -> list[FilterLink]:
+def _fate_links(
+    request: HttpRequest, found: BookComparison, wanted: str
+) -> list[FilterLink]:
     link = partial(query_with, request.GET, page=None)
     numbers = Counter(each.fate for each in found.clauses)
     links = [FilterLink("ทั้งหมด", link(fate=None), wanted == "", len(found.clauses))]
     for fate in Fate:
         if numbers[fate]:
-            links.append(FilterLink(str(fate.label), link(fate=fate.value), wanted == fate, numbers[fate]))
+            links.append(
+                FilterLink(
+                    str(fate.label),
+                    link(fate=fate.value),
+                    wanted == fate,
+                    numbers[fate],
+                )
+            )
     return links
 
 
 @require_safe
 @between_sides
-def manual_comparison_sheet(request: HttpRequest, sides: Sides, key: str) -> HttpResponse:
+def manual_comparison_sheet(
+    request: HttpRequest, sides: Sides, key: str
+) -> HttpResponse:
     """The table of three columns with all that differs in the manual, as XLSX."""
     manual = find_compared_manual(sides, key)
     found = compare_sides(sides, [manual.pk])
@@ -110,7 +132,9 @@ def manual_comparison_sheet(request: HttpRequest, sides: Sides, key: str) -> Htt
     sections = group_by_section(sides, rows)
     content = write_comparison_sheet(sides, sections)
     response = HttpResponse(content, content_type=XLSX_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="comparison-{manual.key}.xlsx"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="comparison-{manual.key}.xlsx"'
+    )
     return response
 
 

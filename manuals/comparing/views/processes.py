@@ -12,7 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hearing_portal.directory.models import User
 from hearing_portal.spreadsheets import XLSX_TYPE
 from hearing_portal.web.forms import form_status, posted_data
-from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    refuse_in_form,
+    require_permission,
+)
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
@@ -85,7 +89,9 @@ def process_comparison_sheet(request: HttpRequest, sides: Sides) -> HttpResponse
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @between_sides
-def drop_reason(request: AuthenticatedHttpRequest, sides: Sides, uuid: UUID) -> HttpResponse:
+def drop_reason(
+    request: AuthenticatedHttpRequest, sides: Sides, uuid: UUID
+) -> HttpResponse:
     """Why a process was dropped, said by those who draft its manual."""
     sections = Section.objects.filter(kind=Section.Kind.PROCESS)
     section = get_object_or_404(sections, uuid=uuid)
@@ -119,6 +125,10 @@ def _dropped_row(sides: Sides, uuid: UUID) -> CorrespondenceRow:
     """Raises Http404 for a process that was not dropped between the two."""
     comparison = compare_processes(sides)
     for row in process_rows(sides, comparison):
-        if row.fate == ProcessFate.DROPPED and row.old is not None and row.old.section.uuid == uuid:
+        if (
+            row.fate == ProcessFate.DROPPED
+            and row.old is not None
+            and row.old.section.uuid == uuid
+        ):
             return row
     raise Http404

@@ -23,7 +23,9 @@ def between_sides[Request: HttpRequest, **Rest](
     """Gives the view the sides that the codes `old` and `new` of its address name, where this reader may read both."""
 
     @wraps(view)
-    def find_and_view(request: Request, old: str, new: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def find_and_view(
+        request: Request, old: str, new: str, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponse:
         sides = _find_readable_sides(request, old, new)
         if isinstance(sides, HttpResponse):
             return sides
@@ -32,12 +34,18 @@ def between_sides[Request: HttpRequest, **Rest](
     return find_and_view
 
 
-def _find_readable_sides(request: HttpRequest, old: str, new: str) -> Sides | HttpResponse:
+def _find_readable_sides(
+    request: HttpRequest, old: str, new: str
+) -> Sides | HttpResponse:
     """The older side first; a redirect where the address has it last, or where signing in may help."""
     try:
         sides = find_sides(request.user, old, new)
     except NotVisible:
-        is_for_some = WORKING_DRAFT in (old, new) or is_for_participants(old) or is_for_participants(new)
+        is_for_some = (
+            WORKING_DRAFT in (old, new)
+            or is_for_participants(old)
+            or is_for_participants(new)
+        )
         if request.user.is_authenticated or not is_for_some:
             raise
         return redirect_to_login(request.get_full_path())

@@ -8,7 +8,12 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from hearing_portal.thai.emphasis import emphasise, has_signs, read_emphasis, show_emphasis
+from hearing_portal.thai.emphasis import (
+    emphasise,
+    has_signs,
+    read_emphasis,
+    show_emphasis,
+)
 from hearing_portal.thai.markup import read_uuid, referenced_uuids, write_placeholder
 from hearing_portal.thai.text import inline_plain
 from hearing_portal.web.form_rendering import FormLayout
@@ -48,7 +53,9 @@ class ClauseForm(FormLayout, PromiseForm):
     told = ""  # what that button could not do
     own_template = ""  # of fields that do not stand one below the other
 
-    references = forms.CharField(widget=forms.HiddenInput, required=False)  # UUIDs that were put in since it was read
+    references = forms.CharField(
+        widget=forms.HiddenInput, required=False
+    )  # UUIDs that were put in since it was read
     lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     read_sha = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     numbering = forms.ChoiceField(label="เลขหน้าข้อ", choices=NUMBERINGS)
@@ -112,7 +119,10 @@ class ClauseForm(FormLayout, PromiseForm):
             if name in self.data:  # a field that was not sent keeps its words
                 texts[item.name] = self.cleaned_data[name]
         try:
-            content = reworded_content(self.base, texts, new_references=self.new_references) or self.base
+            content = (
+                reworded_content(self.base, texts, new_references=self.new_references)
+                or self.base
+            )
             content = replace(content, body=read_emphasis(content.body))
             content = self._with_own_values(content)
             content.check()
@@ -121,10 +131,17 @@ class ClauseForm(FormLayout, PromiseForm):
         if not any(text.strip() for _, text in content.fields()):
             first = WORDS_PREFIX + self.wording[0].name
             self.add_error(first, "โปรดกรอกถ้อยคำ หากไม่ต้องการข้อนี้แล้ว โปรดใช้ “ยกเลิกข้อ”")
-        if isinstance(content, Definition) and _BEGINS_WITH_MEANS.match(inline_plain(content.body)):
-            self.add_error(self.body_name, "ระบบเขียนคำว่า “หมายถึง” ให้แล้ว โปรดลบคำนี้ที่ต้นความหมาย")
+        if isinstance(content, Definition) and _BEGINS_WITH_MEANS.match(
+            inline_plain(content.body)
+        ):
+            self.add_error(
+                self.body_name, "ระบบเขียนคำว่า “หมายถึง” ให้แล้ว โปรดลบคำนี้ที่ต้นความหมาย"
+            )
         if has_signs(content.body):
-            self.add_error(self.body_name, "ตัวหนาหรือตัวเอนมีเครื่องหมายไม่ครบคู่ โปรดเติม ⟦/หนา⟧ หรือ ⟦/เอน⟧ หรือลบทั้งคู่")
+            self.add_error(
+                self.body_name,
+                "ตัวหนาหรือตัวเอนมีเครื่องหมายไม่ครบคู่ โปรดเติม ⟦/หนา⟧ หรือ ⟦/เอน⟧ หรือลบทั้งคู่",
+            )
         if not _are_clauses(self.new_references):
             self.add_error(self.body_name, "ไม่พบข้อที่อ้างถึง โปรดลบการอ้างนั้น แล้วเลือกข้อใหม่")
         self.cleaned_data["content"] = content
@@ -159,7 +176,9 @@ class ClauseForm(FormLayout, PromiseForm):
                 return "โปรดพิมพ์คำที่จะเน้น แล้วกดปุ่มอีกครั้ง"
             if words not in left.get(self.body_name, ""):
                 return f"ไม่พบ “{words}” ในถ้อยคำ โปรดพิมพ์คำที่จะเน้นให้ตรงกับในถ้อยคำ"
-        if act == "insert-reference" and not read_references(left.get("reference_target")):
+        if act == "insert-reference" and not read_references(
+            left.get("reference_target")
+        ):
             return "โปรดเลือกข้อที่อ้างถึง แล้วกดปุ่มอีกครั้ง"
         return ""
 

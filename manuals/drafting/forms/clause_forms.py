@@ -25,7 +25,9 @@ FORM_OF_KIND: Mapping[str, type[ClauseForm]] = {
 }
 
 
-def form_on_clause(clause: Clause, words: Content | None = None, **kept: Any) -> ClauseForm:
+def form_on_clause(
+    clause: Clause, words: Content | None = None, **kept: Any
+) -> ClauseForm:
     """A fresh form on the clause as it stands, which shows `words` where given. `kept` are values of other fields."""
     base = clause.content
     initial = {
@@ -38,7 +40,9 @@ def form_on_clause(clause: Clause, words: Content | None = None, **kept: Any) ->
     return _class_for(base)(base=base, initial=initial)
 
 
-def form_on_new(blank: Content, words: Content | None = None, **kept: Any) -> ClauseForm:
+def form_on_new(
+    blank: Content, words: Content | None = None, **kept: Any
+) -> ClauseForm:
     """A fresh form of a clause to come, which shows `words` where given; `kept` are values of its fields."""
     initial = {"lock_version": 0, **_initial_of(words or blank, blank), **kept}
     return _class_for(blank)(base=blank, initial=initial)
@@ -51,7 +55,11 @@ def form_as_left(left: Mapping[str, str], base: Content) -> ClauseForm:
 
 def content_as_left(left: Mapping[str, str], base: Content) -> Content | None:
     """What those fields say; None where they could not be saved as they are."""
-    defaults = {"lock_version": "1", "numbering": Clause.Numbering.DECIMAL, "applies_to": base.applies_to}
+    defaults = {
+        "lock_version": "1",
+        "numbering": Clause.Numbering.DECIMAL,
+        "applies_to": base.applies_to,
+    }
     reason = left.get("reason", "").strip() or "-"  # is asked for when it is saved
     form = _class_for(base)({**defaults, **left, "reason": reason}, base=base)
     content: Content | None = form.cleaned_data["content"] if form.is_valid() else None

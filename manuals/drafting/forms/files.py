@@ -69,7 +69,9 @@ class FigureForm(FileForm):
         cleaned = super().clean()
         content = cleaned.get("content")
         if isinstance(content, Figure) and not content.alt.strip():
-            self.add_error(f"{WORDS_PREFIX}alt", "โปรดกรอกคำอธิบายแทนภาพ สำหรับผู้ที่มองไม่เห็นภาพ")
+            self.add_error(
+                f"{WORDS_PREFIX}alt", "โปรดกรอกคำอธิบายแทนภาพ สำหรับผู้ที่มองไม่เห็นภาพ"
+            )
         return cleaned
 
 

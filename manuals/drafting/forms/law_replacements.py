@@ -11,7 +11,9 @@ from hearing_portal.web.form_rendering import FormLayout
 from ..services.replacing_laws import ReadReplacement
 from .reason import ReasonField
 
-INSTEAD = "instead-"  # before the id of a repealed law: the id of what stands in its place
+INSTEAD = (
+    "instead-"  # before the id of a repealed law: the id of what stands in its place
+)
 REASON = "แทนที่กฎหมายที่ยกเลิกแล้ว"
 
 
@@ -26,7 +28,9 @@ class ReadReplacementsField(forms.Field):
 
 
 class ReplacementForm(FormLayout, forms.Form):
-    clauses = ReadReplacementsField(error_messages={"required": "โปรดเลือกข้อที่จะแทนที่อย่างน้อยหนึ่งข้อ"})
+    clauses = ReadReplacementsField(
+        error_messages={"required": "โปรดเลือกข้อที่จะแทนที่อย่างน้อยหนึ่งข้อ"}
+    )
     reason = ReasonField(
         label="เหตุผล",
         initial=REASON,

@@ -25,7 +25,10 @@ class PromiseForm(forms.Form):
             self.initial["promise"] = chosen
         self.fields["promise"] = forms.ChoiceField(
             label="ยกร่างตามผลการพิจารณา",
-            choices=[NO_PROMISE, *((promise.key, promise.words) for promise in promises)],
+            choices=[
+                NO_PROMISE,
+                *((promise.key, promise.words) for promise in promises),
+            ],
             required=False,
             error_messages={"invalid_choice": GONE},
         )

@@ -58,7 +58,12 @@ class ReferenceForm(ClauseForm):
             return left
         named = left.get("law_words", "")
         words = left.get(AS_CITED, "")
-        return {**left, "source": key, "law_words": "", AS_CITED: (words.strip() and words) or named}
+        return {
+            **left,
+            "source": key,
+            "law_words": "",
+            AS_CITED: (words.strip() and words) or named,
+        }
 
     def _add_own_fields(self) -> None:
         self.fields["law_words"] = ThaiTextField(
@@ -88,12 +93,18 @@ class ReferenceForm(ClauseForm):
     def is_unknown(self) -> bool:
         """Whether what was named is saved as words that lead to no law. Of a form that is valid."""
         content = self.cleaned_data["content"]
-        return bool(self.cleaned_data["law_words"]) and isinstance(content, Reference) and not content.source
+        return (
+            bool(self.cleaned_data["law_words"])
+            and isinstance(content, Reference)
+            and not content.source
+        )
 
     def clean_law_words(self) -> str:
         named = str(self.cleaned_data["law_words"])
         if names_several_laws(named):
-            raise forms.ValidationError("พบชื่อกฎหมายมากกว่าหนึ่งฉบับ โปรดวางครั้งละหนึ่งฉบับ แล้วเพิ่มฉบับอื่นเป็นอีกข้อ")
+            raise forms.ValidationError(
+                "พบชื่อกฎหมายมากกว่าหนึ่งฉบับ โปรดวางครั้งละหนึ่งฉบับ แล้วเพิ่มฉบับอื่นเป็นอีกข้อ"
+            )
         return " ".join(named.split())
 
     def _with_own_values(self, content: Content) -> Content:

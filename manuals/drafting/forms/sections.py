@@ -20,7 +20,14 @@ TITLE_LIMIT = 300
 CODE_LIMIT = 40
 INDICATOR_LIMIT = 500
 Kind = Section.Kind
-NEW_KINDS = (Kind.UNIT, Kind.PROCESS, Kind.FRONT, Kind.MISSION, Kind.CHAPTER, Kind.ANNEX)
+NEW_KINDS = (
+    Kind.UNIT,
+    Kind.PROCESS,
+    Kind.FRONT,
+    Kind.MISSION,
+    Kind.CHAPTER,
+    Kind.ANNEX,
+)
 USUAL_TITLES = {Kind.FRONT: "คำนำ", Kind.MISSION: "ภารกิจและอำนาจหน้าที่"}
 OWN_DATA = ("doc_code", "indicator")
 IN, AFTER = "in:", "after:"  # before a uuid among the places a section may move to
@@ -36,7 +43,9 @@ class _FactsForm(FormLayout, forms.Form):
         multiline=False,
         error_messages={"required": "โปรดกรอกชื่อ"},
     )
-    doc_code = ThaiTextField(label="รหัสเอกสาร", max_length=CODE_LIMIT, multiline=False, required=False)
+    doc_code = ThaiTextField(
+        label="รหัสเอกสาร", max_length=CODE_LIMIT, multiline=False, required=False
+    )
     indicator = ThaiTextField(
         label="ตัวชี้วัด",
         max_length=INDICATOR_LIMIT,
@@ -53,7 +62,11 @@ class _FactsForm(FormLayout, forms.Form):
     @property
     def data_values(self) -> dict[str, str]:
         """Those of Section.data that are filled in."""
-        return {name: self.cleaned_data[name] for name in OWN_DATA if self.cleaned_data.get(name)}
+        return {
+            name: self.cleaned_data[name]
+            for name in OWN_DATA
+            if self.cleaned_data.get(name)
+        }
 
 
 class NewSectionForm(_FactsForm):
@@ -61,7 +74,17 @@ class NewSectionForm(_FactsForm):
 
     marked_optional = ("doc_code", "indicator", "copy_of")
     autofocus = "title"
-    field_order = ("uuid", "kind", "parent", "title", "doc_code", "indicator", "applies_to", "origin", "copy_of")
+    field_order = (
+        "uuid",
+        "kind",
+        "parent",
+        "title",
+        "doc_code",
+        "indicator",
+        "applies_to",
+        "origin",
+        "copy_of",
+    )
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         widget=forms.HiddenInput,
@@ -85,7 +108,9 @@ class NewSectionForm(_FactsForm):
         error_messages={"invalid_choice": "กระบวนงานที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่"},
     )
 
-    def __init__(self, data: Any = None, *, manual: Manual, kind: str, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, manual: Manual, kind: str, **options: Any
+    ) -> None:
         options["initial"] = {
             "uuid": uuid4(),
             "kind": kind,
@@ -97,7 +122,9 @@ class NewSectionForm(_FactsForm):
         super().__init__(data, **options)
         sections = Section.objects.live().filter(manual=manual)
         if kind == Section.Kind.PROCESS:
-            choose_among(self, "parent", sections.filter(kind=Section.Kind.UNIT).order_by("rank"))
+            choose_among(
+                self, "parent", sections.filter(kind=Section.Kind.UNIT).order_by("rank")
+            )
             copied = live_processes(sections).select_related("manual").order_by("title")
             choose_among(self, "copy_of", copied)
         else:
@@ -110,7 +137,15 @@ class SectionFactsForm(_FactsForm):
     """Cleans to `values`: those of a section's own row."""
 
     marked_optional = ("doc_code", "indicator")
-    field_order = ("version", "title", "doc_code", "indicator", "applies_to", "origin", "reason")
+    field_order = (
+        "version",
+        "title",
+        "doc_code",
+        "indicator",
+        "applies_to",
+        "origin",
+        "reason",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     reason = ReasonField(
         label="เหตุผลหรือสิ่งที่แก้",
@@ -135,7 +170,10 @@ class SectionFactsForm(_FactsForm):
     def values(self) -> dict[str, Any]:
         values = {"title": self.cleaned_data["title"]}
         if self.section.is_process:
-            kept = {name: value for name, value in self.section.data.items() if name not in OWN_DATA}
+            kept = {}
+            for name, value in self.section.data.items():
+                if name not in OWN_DATA:
+                    kept[name] = value
             values["data"] = {**kept, **self.data_values}
             values["applies_to"] = self.cleaned_data["applies_to"]
             values["origin"] = self.cleaned_data["origin"]
@@ -203,10 +241,14 @@ class MoveSectionForm(FormLayout, forms.Form):
         super().clean()
         where = self.cleaned_data.get("where", "")
         if where.startswith(TO):
-            self.cleaned_data["place"] = SectionPlace(self.manuals[where.removeprefix(TO)], None)
+            self.cleaned_data["place"] = SectionPlace(
+                self.manuals[where.removeprefix(TO)], None
+            )
         elif where.startswith(IN):
             parent = self.sections.get(where.removeprefix(IN))
-            self.cleaned_data["place"] = SectionPlace(parent.manual if parent else self.manual, parent)
+            self.cleaned_data["place"] = SectionPlace(
+                parent.manual if parent else self.manual, parent
+            )
         elif where.startswith(AFTER):
             after = self.sections[where.removeprefix(AFTER)]
             self.cleaned_data["place"] = SectionPlace(self.manual, after.parent, after)
@@ -242,10 +284,16 @@ class RetireTitlesForm(FormLayout, forms.Form):
         required_words="โปรดระบุเหตุผลที่ยกเลิก",
     )
 
-    def __init__(self, data: Any = None, *, sections: Iterable[Section], **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, sections: Iterable[Section], **options: Any
+    ) -> None:
         super().__init__(data, **options)
         self.sections = {str(section.uuid): section for section in sections}
-        offer_choices(self, "titles", [(uuid, section.title) for uuid, section in self.sections.items()])
+        offer_choices(
+            self,
+            "titles",
+            [(uuid, section.title) for uuid, section in self.sections.items()],
+        )
 
     @property
     def rows(self) -> list[tuple[Section, bool]]:

@@ -28,7 +28,14 @@ from ..step_table import MOST_ROWS, ReadRow, StepRow, WrittenTable
 from .promise import PromiseForm
 from .reason import ReasonField
 
-CELLS = ("text", "duration", "standard", "actor", "system", "note")  # the texts of a row, in the table's order
+CELLS = (
+    "text",
+    "duration",
+    "standard",
+    "actor",
+    "system",
+    "note",
+)  # the texts of a row, in the table's order
 CELL_LIMIT = 2000  # code points of every text but the detail of the work
 LABEL_LIMIT = 60
 BRANCHES_OF_DECISION = 2
@@ -88,7 +95,9 @@ class FormRow:
     uuid: UUID
     form: StepRowForm
     branches: list[Branch]
-    label_changes: int = 0  # in how many places the text policy changed the labels of its branches
+    label_changes: int = (
+        0  # in how many places the text policy changed the labels of its branches
+    )
     mistakes: list[str] = field(default_factory=list)  # of its branches
 
 
@@ -141,11 +150,15 @@ class StepTableForm:
         assert isinstance(reworded, Step)
         shape = _cleaned(row.form, "shape")
         applies_to = _cleaned(row.form, "applies_to")
-        branches = [branch._replace(to=branch.to or self._row_below(row)) for branch in row.branches]
+        branches = []
+        for branch in row.branches:
+            branches.append(branch._replace(to=branch.to or self._row_below(row)))
         return replace(
             reworded,
             shape=shape if shape in SHAPES else base.shape,
-            applies_to=applies_to if applies_to in AppliesTo.values else base.applies_to,
+            applies_to=applies_to
+            if applies_to in AppliesTo.values
+            else base.applies_to,
             next=_next_of(branches, base),
         )
 
@@ -153,11 +166,18 @@ class StepTableForm:
         row.mistakes = []
         for branch in row.branches:
             if not branch.to and not self._row_below(row):
-                row.mistakes.append(f"โปรดเลือกขั้นที่ไปของทาง “{branch.label}” ของขั้นที่ {number} หรือลบข้อความนั้น")
+                row.mistakes.append(
+                    f"โปรดเลือกขั้นที่ไปของทาง “{branch.label}” ของขั้นที่ {number} หรือลบข้อความนั้น"
+                )
             if len(branch.label) > LABEL_LIMIT:
-                row.mistakes.append(f"ข้อความบนทางของขั้นที่ {number} ยาวเกิน {LABEL_LIMIT} ตัวอักษร โปรดตัดให้สั้นลง")
+                row.mistakes.append(
+                    f"ข้อความบนทางของขั้นที่ {number} ยาวเกิน {LABEL_LIMIT} ตัวอักษร โปรดตัดให้สั้นลง"
+                )
         if row.uuid in self.bases and not self.step_of_row(row).fields():
-            row.form.add_error("text", f"โปรดกรอกรายละเอียดงานของขั้นที่ {number} หากไม่ต้องการขั้นนี้แล้ว โปรดตัดแถว")
+            row.form.add_error(
+                "text",
+                f"โปรดกรอกรายละเอียดงานของขั้นที่ {number} หากไม่ต้องการขั้นนี้แล้ว โปรดตัดแถว",
+            )
         return not row.mistakes and not row.form.errors
 
     def _row_below(self, row: FormRow) -> str:
@@ -172,7 +192,10 @@ class StepTableForm:
         if len(self.rows) >= MOST_ROWS:
             return
         place = self._place_of(after)
-        self.rows.insert(len(self.rows) if place is None else place + 1, row_on_step(new, step or Step()))
+        self.rows.insert(
+            len(self.rows) if place is None else place + 1,
+            row_on_step(new, step or Step()),
+        )
         self.focus = new
 
     def move_row(self, uuid: UUID, by: int) -> None:
@@ -214,7 +237,10 @@ class StepTableForm:
         known = {row.uuid for row in self.read}
         self.read = [now.get(row.uuid, row) for row in self.read]
         self.read += [row for uuid, row in now.items() if uuid not in known]
-        self.bases = {**self.bases, **{clause.uuid: step_of(clause) for clause in clauses}}
+        self.bases = {
+            **self.bases,
+            **{clause.uuid: step_of(clause) for clause in clauses},
+        }
 
     def _place_of(self, uuid: UUID | None) -> int | None:
         for place, row in enumerate(self.rows):
@@ -236,7 +262,9 @@ def table_on_clauses(clauses: Sequence[Clause]) -> StepTableForm:
     )
 
 
-def table_as_sent(data: TableData, steps: Mapping[str, Step], *, checked: bool = False) -> StepTableForm:
+def table_as_sent(
+    data: TableData, steps: Mapping[str, Step], *, checked: bool = False
+) -> StepTableForm:
     """The form as it came in, or as it was kept; `steps` are those that read_hashes named. Rows show what is wrong
     with them only where they are to be `checked`."""
     read = _read_rows(data)
@@ -244,7 +272,14 @@ def table_as_sent(data: TableData, steps: Mapping[str, Step], *, checked: bool =
     rows = []
     for uuid in _uuids(data.getlist("row"))[:MOST_ROWS]:
         branches = _read_branches(data, uuid)
-        rows.append(FormRow(uuid, _row_form(data, uuid, checked=checked), branches.branches, branches.changes))
+        rows.append(
+            FormRow(
+                uuid,
+                _row_form(data, uuid, checked=checked),
+                branches.branches,
+                branches.changes,
+            )
+        )
     kept = {"reason": data.get("reason", ""), "promise": data.get("promise", "")}
     reason = ReasonForm(data) if checked else ReasonForm(initial=kept)
     return StepTableForm(rows, read, bases, reason, seen=_read_seen(data))
@@ -302,9 +337,13 @@ def _read_branches(data: TableData, uuid: UUID) -> _ReadBranches:
 
 def _next_of(branches: Sequence[Branch], base: Step) -> list[dict[str, str]]:
     """As a step stores them: the same list where nothing changed, in whatever spelling it was stored."""
-    if branches == [Branch(branch.get("label", ""), branch["to"]) for branch in base.next]:
+    if branches == [
+        Branch(branch.get("label", ""), branch["to"]) for branch in base.next
+    ]:
         return base.next
-    return [{"to": branch.to, "label": branch.label} for branch in branches if branch.to]
+    return [
+        {"to": branch.to, "label": branch.label} for branch in branches if branch.to
+    ]
 
 
 def _is_sent(form: StepRowForm, name: str) -> bool:

@@ -62,7 +62,9 @@ class SplitClauseForm(ClauseActForm):
         super().clean()
         if "text" in self.cleaned_data:
             try:
-                self.cleaned_data["contents"] = cut_content(self.content, self.cleaned_data["text"])
+                self.cleaned_data["contents"] = cut_content(
+                    self.content, self.cleaned_data["text"]
+                )
             except ChangeRefused as refusal:
                 self.add_error("text", refusal.message_th)
         return self.cleaned_data
@@ -91,9 +93,13 @@ class JoinClausesForm(ClauseActForm):
         super().clean()
         if "text" in self.cleaned_data:
             try:
-                reworded = reworded_content(self.joined, {"text": self.cleaned_data["text"]})
+                reworded = reworded_content(
+                    self.joined, {"text": self.cleaned_data["text"]}
+                )
             except ContentRefused as refusal:
-                raise forms.ValidationError("ข้อนี้ไม่มีช่องที่ส่งมา โปรดเปิดหน้านี้อีกครั้ง") from refusal
+                raise forms.ValidationError(
+                    "ข้อนี้ไม่มีช่องที่ส่งมา โปรดเปิดหน้านี้อีกครั้ง"
+                ) from refusal
             self.cleaned_data["content"] = reworded or self.joined
         return self.cleaned_data
 
@@ -132,7 +138,9 @@ class MoveClauseForm(ClauseActForm):
         self.clause = clause
         self.target = target
         self.entries = {str(entry.uuid): entry for entry in entries}
-        grouped: dict[int, list[tuple[str, str]]] = {part: [(f"{PART}{part}", _first_of(part))] for part in parts}
+        grouped: dict[int, list[tuple[str, str]]] = {
+            part: [(f"{PART}{part}", _first_of(part))] for part in parts
+        }
         for uuid, entry in self.entries.items():
             if entry.part in grouped:
                 grouped[entry.part].append((uuid, _words_of(entry)))
@@ -143,14 +151,23 @@ class MoveClauseForm(ClauseActForm):
         super().clean()
         chosen = self.cleaned_data.get("beside", "")
         if chosen:
-            self.cleaned_data["position"] = self._position(chosen, self.cleaned_data.get("how") or "after")
+            self.cleaned_data["position"] = self._position(
+                chosen, self.cleaned_data.get("how") or "after"
+            )
         return self.cleaned_data
 
     def _position(self, chosen: str, how: str) -> Position:
         if chosen.startswith(PART):
             part = int(chosen.removeprefix(PART))
-            first = Clause.objects.live().filter(section=self.target, part=part, parent=None)
-            before = first.exclude(pk=self.clause.pk).order_by("rank").values_list("uuid", flat=True).first()
+            first = Clause.objects.live().filter(
+                section=self.target, part=part, parent=None
+            )
+            before = (
+                first.exclude(pk=self.clause.pk)
+                .order_by("rank")
+                .values_list("uuid", flat=True)
+                .first()
+            )
             numbering = numbering_on_top(self.target.pk, part, self.clause)
             return Position(self.target, part, None, None, numbering, before=before)
         neighbour = find_beside(self.target, UUID(chosen))
@@ -158,9 +175,18 @@ class MoveClauseForm(ClauseActForm):
             raise forms.ValidationError("ข้อที่เลือกไม่อยู่ที่นั่นแล้ว โปรดเลือกใหม่")
         if how == "below":
             numbering = numbering_below(neighbour, self.clause)
-            return Position(self.target, neighbour.part, neighbour.uuid, None, numbering)
+            return Position(
+                self.target, neighbour.part, neighbour.uuid, None, numbering
+            )
         numbering = numbering_beside(neighbour, self.clause)
-        return Position(self.target, neighbour.part, neighbour.parent_uuid, None, numbering, after=neighbour.uuid)
+        return Position(
+            self.target,
+            neighbour.part,
+            neighbour.parent_uuid,
+            None,
+            numbering,
+            after=neighbour.uuid,
+        )
 
 
 def _part_title(part: int) -> str:

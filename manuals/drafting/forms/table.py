@@ -35,18 +35,27 @@ class TableForm(ClauseForm):
     @property
     def words_bound(self) -> list[BoundField]:
         """Without the cells, which stand in the table."""
-        return [self[WORDS_PREFIX + item.name] for item in self.wording if ":" not in item.name]
+        return [
+            self[WORDS_PREFIX + item.name]
+            for item in self.wording
+            if ":" not in item.name
+        ]
 
     @property
     def heads(self) -> list[tuple[str, BoundField]]:
         """[(id of the column, its title)]"""
-        return [(column["id"], self[WORDS_PREFIX + column_field(column)]) for column in self._table.columns]
+        return [
+            (column["id"], self[WORDS_PREFIX + column_field(column)])
+            for column in self._table.columns
+        ]
 
     @property
     def table_rows(self) -> list[TableRowFields]:
         rows = []
         for number, row in enumerate(self._table.rows, start=1):
-            cells = [self[WORDS_PREFIX + cell_field(row, column)] for column in self._table.columns]
+            cells = []
+            for column in self._table.columns:
+                cells.append(self[WORDS_PREFIX + cell_field(row, column)])
             rows.append(TableRowFields(row["id"], number, cells))
         return rows
 
@@ -95,7 +104,10 @@ class TableForm(ClauseForm):
         rows = []
         for row in content.rows:
             before = stored.get(row["id"], {})
-            cells = {name: text for name, text in row["cells"].items() if text or before.get(name) == ""}
+            cells = {}
+            for name, text in row["cells"].items():
+                if text or before.get(name) == "":
+                    cells[name] = text
             rows.append({**row, "cells": cells})
         return replace(content, rows=rows)
 
@@ -106,9 +118,14 @@ def shaped_table(table: Table, columns: Sequence[str], rows: Sequence[str]) -> T
     cells = {row["id"]: row["cells"] for row in table.rows}
     new_rows = []
     for row in rows:
-        known = {name: text for name, text in cells.get(row, {}).items() if name in columns}
+        known = {}
+        for name, text in cells.get(row, {}).items():
+            if name in columns:
+                known[name] = text
         new_rows.append({"id": row, "cells": known})
-    new_columns = [{"id": column, "title": titles.get(column, "")} for column in columns]
+    new_columns = []
+    for column in columns:
+        new_columns.append({"id": column, "title": titles.get(column, "")})
     return replace(table, columns=new_columns, rows=new_rows)
 
 
@@ -122,7 +139,10 @@ def ids_of_table(table: Table) -> dict[str, str]:
 
 def _read_ids(typed: object) -> list[str]:
     """Each once; an id is a short word, never one that would read as two."""
-    ids = {part: None for part in str(typed or "").split(",") if part and len(part) <= 40 and ":" not in part}
+    ids: dict[str, None] = {}
+    for part in str(typed or "").split(","):
+        if part and len(part) <= 40 and ":" not in part:
+            ids[part] = None
     return list(ids)
 
 

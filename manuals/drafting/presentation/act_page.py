@@ -32,7 +32,9 @@ def load_referring(section: Section, gone: Collection[UUID]) -> list[ReferringCl
     for cited in find_referring(gone):
         url = section_url(cited.section, cited.entry.uuid)
         is_elsewhere = cited.section.pk != section.pk
-        referring.append(ReferringClause(clause_name(cited.entry), cited.section, url, is_elsewhere))
+        referring.append(
+            ReferringClause(clause_name(cited.entry), cited.section, url, is_elsewhere)
+        )
     return referring
 
 
@@ -66,7 +68,9 @@ def page_of_act(
     """`act` is the word for it; `also` are the clauses it takes along, or the one it takes in, `gone` those that leave
     the manual; others than the `user` who write in one of these are named. One query, up to four where some leave."""
     section = clause.section
-    names = {entry.clause_id: clause_name(entry) for entry in load_draft_entries(section)}
+    names = {}
+    for entry in load_draft_entries(section):
+        names[entry.clause_id] = clause_name(entry)
     return ActPage(
         section,
         heading=f"{act} {names.get(clause.pk, '')}".strip(),
@@ -76,11 +80,17 @@ def page_of_act(
         save_label=save_label,
         about=clause.plain,
         also=[(names.get(other.pk, ""), other.plain) for other in also],
-        referring=load_referring(section, [clause.uuid for clause in gone]) if gone else (),
+        referring=load_referring(section, [clause.uuid for clause in gone])
+        if gone
+        else (),
         writers=_writers_in(gone, section, user) if gone and user else (),
     )
 
 
-def _writers_in(clauses: Sequence[Clause], section: Section, user: User) -> list[Writer]:
+def _writers_in(
+    clauses: Sequence[Clause], section: Section, user: User
+) -> list[Writer]:
     ids = {clause.pk for clause in clauses}
-    return [writer for writer in find_writers(section, but=user) if writer.clause_id in ids]
+    return [
+        writer for writer in find_writers(section, but=user) if writer.clause_id in ids
+    ]

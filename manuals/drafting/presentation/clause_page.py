@@ -46,9 +46,14 @@ class ClausePage:
 def page_of_clause(clause: Clause, user: User) -> ClausePage:
     """Three queries. Others who write in this very clause are named."""
     section = clause.section
-    names = {entry.clause_id: clause_name(entry) for entry in load_draft_entries(section)}
+    names = {}
+    for entry in load_draft_entries(section):
+        names[entry.clause_id] = clause_name(entry)
     args = [section.manual.key, section.uuid]
-    writers = [writer for writer in find_writers(section, but=user) if writer.clause_id == clause.pk]
+    writers = []
+    for writer in find_writers(section, but=user):
+        if writer.clause_id == clause.pk:
+            writers.append(writer)
     return ClausePage(
         section,
         heading=f"แก้ไข {names[clause.pk]}",
@@ -72,7 +77,9 @@ def page_of_new_clause(section: Section, place: NewClausePlace) -> ClausePage:
         section,
         heading=f"เพิ่ม{kind}",
         part_title=part_name(place.part),
-        hint="" if place.part == STEP_PART else PART_HINTS.get(place.part, ""),  # rows have a table
+        hint=""
+        if place.part == STEP_PART
+        else PART_HINTS.get(place.part, ""),  # rows have a table
         send_to=reverse("clause-new", args=args),
         keep_at=reverse("draft-buffer", args=[*args, place.subject]),
         back=f"{section_url(section)}#part-{place.part}",

@@ -40,7 +40,9 @@ class GonePage:
         return [(copy, _texts_of(copy)) for copy in self.copies]
 
 
-def load_gone_page(section: Section, user: User, subject: UUID, clause: Clause | None) -> GonePage:
+def load_gone_page(
+    section: Section, user: User, subject: UUID, clause: Clause | None
+) -> GonePage:
     """The section goes before the clause: a clause comes back only where its section stands. At most three queries."""
     args = [section.manual.key, section.uuid]
     keep_at = reverse("draft-buffer", args=[*args, subject])

@@ -28,7 +28,9 @@ def meet_copy(buffer: DraftBuffer, clause: Clause, user: User) -> MetWords:
     left = fields_left(buffer)
     base = find_wording(left.get("read_sha", "")) or clause.content
     form = form_as_left(left, base)
-    if buffer.base_lock_version >= clause.lock_version or clause.sha == content_sha(base):
+    if buffer.base_lock_version >= clause.lock_version or clause.sha == content_sha(
+        base
+    ):
         return MetWords(form)
     mine = content_as_left(left, base)
     if mine is None:
@@ -39,7 +41,9 @@ def meet_copy(buffer: DraftBuffer, clause: Clause, user: User) -> MetWords:
     return MetWords(form_on_clause(clause, words, reason=left.get("reason", "")))
 
 
-def merge_own_saves(clause: Clause, lock_version: int, base: Content, mine: Content, user: User) -> Content | None:
+def merge_own_saves(
+    clause: Clause, lock_version: int, base: Content, mine: Content, user: User
+) -> Content | None:
     """What a person made of `base`, with what that same person alone has saved since; None where somebody else has, or
     where both touch the same words."""
     if not is_own_since(clause, lock_version, user):
@@ -57,7 +61,11 @@ def has_own_words(buffer: DraftBuffer, clause: Clause) -> bool:
         return True
     if buffer.base_lock_version >= clause.lock_version:
         numbering = left.get("numbering", clause.numbering)
-        if left.get("reason", "").strip() or left.get("promise") or numbering != clause.numbering:
+        if (
+            left.get("reason", "").strip()
+            or left.get("promise")
+            or numbering != clause.numbering
+        ):
             return True
     stored = [content_sha(base), clause.sha]
     if content_sha(mine) in stored:

@@ -10,7 +10,12 @@ from ...models import Manual, Section
 from ...reading.presentation.links import clause_name
 from ...wording import Redline, redlines
 from ..forms.law_replacements import write_value
-from ..queries.law_replacements import PlannedClause, RepealedLaw, ReplacementPlan, sections_of
+from ..queries.law_replacements import (
+    PlannedClause,
+    RepealedLaw,
+    ReplacementPlan,
+    sections_of,
+)
 from ..services.replacing_laws import ReadReplacement
 from .links import section_url
 
@@ -72,7 +77,9 @@ def page_of_replacements(
     for section, planned in sections_of(shown).items():
         rows = [_describe(row, plan, ticked, overtaken) for row in planned]
         sections.append((section, section_url(section), rows))
-    return ReplacementPage(plan.laws, sections, len(plan.clauses), max(0, len(plan.clauses) - MOST_SHOWN))
+    return ReplacementPage(
+        plan.laws, sections, len(plan.clauses), max(0, len(plan.clauses) - MOST_SHOWN)
+    )
 
 
 def _describe(
@@ -90,16 +97,26 @@ def _describe(
     if row.replaced is not None:
         value = write_value(ReadReplacement(clause.uuid, clause.lock_version, row.sha))
         lines = redlines(clause.content, row.replaced.content)
-        is_ticked = not row.replaced.needs_a_look if ticked is None else clause.uuid in ticked and not is_overtaken
+        is_ticked = (
+            not row.replaced.needs_a_look
+            if ticked is None
+            else clause.uuid in ticked and not is_overtaken
+        )
     pairs = []
     for law in row.applied:
         successor = plan.successors.get(law.source.pk)
-        pairs.append(AppliedPair(law.source.short_title, successor.short_title if successor else ""))
+        pairs.append(
+            AppliedPair(
+                law.source.short_title, successor.short_title if successor else ""
+            )
+        )
     return ReplacementRow(
         clause.uuid,
         clause_name(row.entry),
         url=section_url(section, clause.uuid),
-        edit_url=reverse("clause-edit", args=[section.manual.key, section.uuid, clause.uuid]),
+        edit_url=reverse(
+            "clause-edit", args=[section.manual.key, section.uuid, clause.uuid]
+        ),
         pairs=pairs,
         lines=lines,
         value=value,
@@ -114,11 +131,17 @@ def _warnings(row: PlannedClause, pairs: Sequence[AppliedPair]) -> list[str]:
     if row.replaced is None:
         if any(pair.instead for pair in pairs):
             return ["ระบบแทนที่ถ้อยคำข้อนี้ให้ไม่ได้ โปรดแก้ไขถ้อยคำเอง"]
-        return ["ทะเบียนยังไม่มีฉบับที่ใช้แทน โปรดแก้ไขถ้อยคำเอง หรือแจ้งผู้ดูแลระบบให้เพิ่มฉบับที่ใช้แทนในทะเบียนกฎหมาย"]
+        return [
+            "ทะเบียนยังไม่มีฉบับที่ใช้แทน โปรดแก้ไขถ้อยคำเอง หรือแจ้งผู้ดูแลระบบให้เพิ่มฉบับที่ใช้แทนในทะเบียนกฎหมาย"
+        ]
     if row.replaced.lost_locator:
-        warnings.append(f"“{row.replaced.lost_locator}” เป็นเลขของกฎหมายเดิม จะตัดออก โปรดระบุเลขของกฎหมายใหม่ภายหลัง")
+        warnings.append(
+            f"“{row.replaced.lost_locator}” เป็นเลขของกฎหมายเดิม จะตัดออก โปรดระบุเลขของกฎหมายใหม่ภายหลัง"
+        )
     if row.replaced.names_a_number:
-        warnings.append("ถ้อยคำอ้างเลขข้อหรือมาตราของกฎหมายเดิม โปรดตรวจเลขในกฎหมายใหม่ แล้วจึงเลือกข้อนี้")
+        warnings.append(
+            "ถ้อยคำอ้างเลขข้อหรือมาตราของกฎหมายเดิม โปรดตรวจเลขในกฎหมายใหม่ แล้วจึงเลือกข้อนี้"
+        )
     if any(not pair.instead for pair in pairs):
         warnings.append("กฎหมายอีกฉบับในข้อนี้ยังไม่มีฉบับที่ใช้แทน จะคงไว้ตามเดิม")
     return warnings

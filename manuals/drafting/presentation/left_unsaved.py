@@ -22,7 +22,9 @@ class OtherCopy:
     @property
     def query(self) -> str:
         """Behind the address of the page: shows this one."""
-        return "?" + urlencode({"subject": str(self.buffer.subject), "copy": str(self.buffer.sheet)})
+        return "?" + urlencode(
+            {"subject": str(self.buffer.subject), "copy": str(self.buffer.sheet)}
+        )
 
     @property
     def words(self) -> list[str]:
@@ -52,4 +54,6 @@ def load_left(user: User, subject: UUID, *, copy: str = "") -> LeftUnsaved:
     if not copies:
         return NOTHING_LEFT
     shown = next((buffer for buffer in copies if str(buffer.sheet) == copy), copies[0])
-    return LeftUnsaved(shown, [OtherCopy(buffer) for buffer in copies if buffer != shown])
+    return LeftUnsaved(
+        shown, [OtherCopy(buffer) for buffer in copies if buffer != shown]
+    )

@@ -20,7 +20,9 @@ def section_url(section: Section, clause: UUID | None = None, **asked: str) -> s
     return f"{url}#{clause_anchor(clause)}"
 
 
-def contents_url(manual: Manual, section: Section | None = None, *, did: str = "") -> str:
+def contents_url(
+    manual: Manual, section: Section | None = None, *, did: str = ""
+) -> str:
     """The contents of a manual, at a section where one is given; `did` says which way it was just shifted."""
     url = reverse("manual-draft", args=[manual.key])
     if section is None:
@@ -50,18 +52,30 @@ class ClauseLinks:
 
     def __init__(self, section: Section) -> None:
         place = [section.manual.key, section.uuid]
-        self._patterns = {what: reverse(page, args=[*place, ANY_CLAUSE]) for what, page in CLAUSE_PAGES.items()}
+        self._patterns = {
+            what: reverse(page, args=[*place, ANY_CLAUSE])
+            for what, page in CLAUSE_PAGES.items()
+        }
         self._new = reverse("clause-new", args=place)
         self._review = reverse("review-new", args=place)
 
     def of(self, clause: UUID) -> Mapping[str, str]:
         """{what: address}, by the names of CLAUSE_PAGES and "review"."""
         uuid = str(clause)
-        links = {what: pattern.replace(str(ANY_CLAUSE), uuid) for what, pattern in self._patterns.items()}
+        links = {}
+        for what, pattern in self._patterns.items():
+            links[what] = pattern.replace(str(ANY_CLAUSE), uuid)
         links["review"] = f"{self._review}?clause={uuid}"
         return links
 
-    def new(self, part: int, kind: str, *, after: UUID | None = None, parent: UUID | None = None) -> str:
+    def new(
+        self,
+        part: int,
+        kind: str,
+        *,
+        after: UUID | None = None,
+        parent: UUID | None = None,
+    ) -> str:
         """Where a clause of this kind is written; right behind `after`, last below `parent`, or last in its part."""
         asked = {"part": str(part), "kind": str(kind)}
         if after is not None:

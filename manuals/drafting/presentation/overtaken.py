@@ -23,19 +23,27 @@ def load_overtaken_clause(clause: Clause) -> Overtaken:
     """`clause` as it stands now. One query."""
     change = find_last_change(clause.pk)
     what = change.get_kind_display() if change else ""
-    return _describe(change, what, clause.plain, is_retired=clause.retired_id is not None)
+    return _describe(
+        change, what, clause.plain, is_retired=clause.retired_id is not None
+    )
 
 
 def load_overtaken_section(section: Section) -> Overtaken:
     """`section` as it stands now. One query."""
     version = find_last_version(section)
     what = version.get_action_display() if version else ""
-    return _describe(version, what, section.title, is_retired=section.retired_id is not None)
+    return _describe(
+        version, what, section.title, is_retired=section.retired_id is not None
+    )
 
 
-def _describe(done: ClauseChange | SectionVersion | None, what: str, now: str, *, is_retired: bool) -> Overtaken:
+def _describe(
+    done: ClauseChange | SectionVersion | None, what: str, now: str, *, is_retired: bool
+) -> Overtaken:
     if done is None:
         return Overtaken("", None, "", "", now, is_retired)
     user = done.revision.user
     name = user.get_full_name() if user else ""
-    return Overtaken(name, done.revision.date_created, what, done.reason, now, is_retired)
+    return Overtaken(
+        name, done.revision.date_created, what, done.reason, now, is_retired
+    )

@@ -35,12 +35,23 @@ class ReferenceHelp:
     is_open: bool = False
 
 
-def load_reference_help(section: Section, form: ClauseForm, *, own: UUID | None = None) -> ReferenceHelp:
+def load_reference_help(
+    section: Section, form: ClauseForm, *, own: UUID | None = None
+) -> ReferenceHelp:
     """The `own` clause is none to refer to. Three queries, five where the words refer to something."""
     values = form.data if form.is_bound else form.initial
-    rows = [row.section for row in load_outline(section.manual) if row.clauses or row.section.pk == section.pk]
-    shown = next((row for row in rows if str(row.uuid) == values.get("reference_section")), section)
-    entries = [entry for entry in load_draft_clauses([shown])[shown.pk] if entry.uuid != own]
+    rows = []
+    for row in load_outline(section.manual):
+        if row.clauses or row.section.pk == section.pk:
+            rows.append(row.section)
+    shown = next(
+        (row for row in rows if str(row.uuid) == values.get("reference_section")),
+        section,
+    )
+    entries = []
+    for entry in load_draft_clauses([shown])[shown.pk]:
+        if entry.uuid != own:
+            entries.append(entry)
     clauses = [(str(entry.uuid), _words_of(entry)) for entry in entries]
     known = form.known_references
     is_asked = form.acted in ("show-section", "insert-reference")
@@ -61,7 +72,9 @@ def _read_caret(values: Mapping[str, Any]) -> str:
     return typed if typed.isascii() and typed.isdigit() else ""
 
 
-def write_legend(section: Section, known: Sequence[str], cited: Mapping[str, CitedClause]) -> Sequence[tuple[str, str]]:
+def write_legend(
+    section: Section, known: Sequence[str], cited: Mapping[str, CitedClause]
+) -> Sequence[tuple[str, str]]:
     """[("⟦1⟧", what it stands for)] of the UUIDs that ⟦n⟧ counts through, for a form of this section."""
     legend = []
     for number, uuid in enumerate(known, start=1):
@@ -74,7 +87,9 @@ def write_legend(section: Section, known: Sequence[str], cited: Mapping[str, Cit
     return legend
 
 
-def load_outer_targets(section: Section, entries: Sequence[EntryView]) -> dict[str, LinkTarget]:
+def load_outer_targets(
+    section: Section, entries: Sequence[EntryView]
+) -> dict[str, LinkTarget]:
     """What the references of a section's clauses to other sections say, as those are numbered in the draft. Two
     queries, none without such references."""
     own = {str(entry.uuid) for entry in entries}

@@ -68,14 +68,20 @@ def load_section_desk(
 ) -> SectionDesk:
     """Six queries. The section comes with its manual. `moved` is the uuid of the clause that was just shifted, `did`
     which way; what is added is to keep the promise of the key `promise`."""
-    unsaved = [describe_unsaved(section, buffer) for buffer in find_own_buffers(user, section)]
+    unsaved = []
+    for buffer in find_own_buffers(user, section):
+        unsaved.append(describe_unsaved(section, buffer))
     parts = list(PARTS) if section.is_process else [0]
     links = ClauseLinks(section)
     return SectionDesk(
         section,
         unsaved=unsaved,
         writers=find_writers(section, but=user),
-        additions={part: _find_additions(section, links, part, promise) for part in parts if part in KINDS_OF_PART},
+        additions={
+            part: _find_additions(section, links, part, promise)
+            for part in parts
+            if part in KINDS_OF_PART
+        },
         menus=load_clause_menus(section, links, moved=moved, did=did),
         retired=find_retired_clauses(section),
         undoable=find_undoable(section, user),
@@ -83,7 +89,9 @@ def load_section_desk(
     )
 
 
-def _find_additions(section: Section, links: ClauseLinks, part: int, promise: str) -> list[Addition]:
+def _find_additions(
+    section: Section, links: ClauseLinks, part: int, promise: str
+) -> list[Addition]:
     asked = urlencode({"promise": promise}) if promise else ""
     additions = []
     for kind in kinds_of_part(part):
@@ -105,13 +113,19 @@ def describe_unsaved(section: Section, buffer: DraftBuffer) -> UnsavedWork:
     args = [section.manual.key, section.uuid]
     drop_at = reverse("draft-buffer", args=[*args, buffer.subject])
     if buffer.subject == section.uuid:
-        return UnsavedWork(buffer, "ตารางขั้นตอน", reverse("step-table", args=args), drop_at)
+        return UnsavedWork(
+            buffer, "ตารางขั้นตอน", reverse("step-table", args=args), drop_at
+        )
     if buffer.clause is None:
         [part] = buffer.values.get("part") or ["0"]
         url = f"{reverse('clause-new', args=args)}?{urlencode({'subject': str(buffer.subject)})}"
         return UnsavedWork(buffer, _name_in_part("ข้อใหม่", read_id(part)), url, drop_at)
-    name = _name_in_part(f"ข้อที่ขึ้นต้นว่า “{tell_markers(buffer.clause.plain)[:40]}”", buffer.clause.part)
-    return UnsavedWork(buffer, name, reverse("clause-edit", args=[*args, buffer.clause.uuid]), drop_at)
+    name = _name_in_part(
+        f"ข้อที่ขึ้นต้นว่า “{tell_markers(buffer.clause.plain)[:40]}”", buffer.clause.part
+    )
+    return UnsavedWork(
+        buffer, name, reverse("clause-edit", args=[*args, buffer.clause.uuid]), drop_at
+    )
 
 
 def _name_in_part(name: str, part: int) -> str:

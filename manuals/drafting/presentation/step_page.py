@@ -21,7 +21,13 @@ from ...models import Section
 from ...queries import draft_section_view
 from ...reading.presentation.sections import draw_screen_chart
 from ...wording import Redline, redlines
-from ..forms.step_table import BRANCHES_OF_DECISION, Branch, FormRow, StepTableForm, blank_row
+from ..forms.step_table import (
+    BRANCHES_OF_DECISION,
+    Branch,
+    FormRow,
+    StepTableForm,
+    blank_row,
+)
 from ..queries.buffers import Writer, find_writers
 from ..queries.references import find_cited_clauses
 from ..step_lacks import StepLack, find_step_lacks
@@ -135,7 +141,9 @@ class StepPage:
     side: StepSide
     writers: Sequence[Writer] = ()
     clashes: int = 0
-    mistakes: Sequence[tuple[str, str]] = field(default_factory=list)  # (words, id of the field or row, or "")
+    mistakes: Sequence[tuple[str, str]] = field(
+        default_factory=list
+    )  # (words, id of the field or row, or "")
 
     @property
     def _args(self) -> list[object]:
@@ -170,13 +178,21 @@ class StepPage:
         return [f"{uuid}:{version}" for uuid, version in self.table.seen.items()]
 
 
-def load_step_page(section: Section, table: StepTableForm, user: User, *, clashes: Sequence[RowClash] = ()) -> StepPage:
+def load_step_page(
+    section: Section,
+    table: StepTableForm,
+    user: User,
+    *,
+    clashes: Sequence[RowClash] = (),
+) -> StepPage:
     """One query, three where rows refer to clauses."""
     numbers = {str(row.uuid): number for number, row in enumerate(table.rows, start=1)}
     clash_of = {clash.uuid: ClashOnPage(clash, numbers) for clash in clashes}
     steps = [StepRow(row.uuid, table.step_of_row(row)) for row in table.rows]
     known = {str(step.uuid) for step in steps}
-    wrong = next((row for row in table.rows if row.form.is_bound and row.form.errors), None)
+    wrong = next(
+        (row for row in table.rows if row.form.is_bound and row.form.errors), None
+    )
     if wrong is not None:
         wrong.form.autofocus = first_wrong_field(wrong.form)
     referred = {uuid: referenced_uuids(step.body) for uuid, step in table.bases.items()}
@@ -210,7 +226,9 @@ def load_step_page(section: Section, table: StepTableForm, user: User, *, clashe
 
 def side_of_table(section: Section, table: StepTableForm) -> StepSide:
     """No query."""
-    return _side_of(section, [StepRow(row.uuid, table.step_of_row(row)) for row in table.rows])
+    return _side_of(
+        section, [StepRow(row.uuid, table.step_of_row(row)) for row in table.rows]
+    )
 
 
 def _side_of(section: Section, steps: Sequence[StepRow]) -> StepSide:
@@ -220,14 +238,21 @@ def _side_of(section: Section, steps: Sequence[StepRow]) -> StepSide:
     for number, row in enumerate(steps, start=1):
         if row not in written:
             continue
-        entry = EntryView(row.uuid, "clause", part=STEP_PART, label=str(number), content=row.content)
+        entry = EntryView(
+            row.uuid, "clause", part=STEP_PART, label=str(number), content=row.content
+        )
         entries.append(entry)
-    return StepSide(draw_screen_chart(draft_section_view(section), entries), find_step_lacks(written))
+    return StepSide(
+        draw_screen_chart(draft_section_view(section), entries),
+        find_step_lacks(written),
+    )
 
 
 def _branch_fields(row: FormRow, known: set[str]) -> list[BranchFields]:
     """Those it has, and as many empty ones as its shape needs."""
-    fields = [BranchFields(branch.label, branch.to, lost=_lost(branch, known)) for branch in row.branches]
+    fields = []
+    for branch in row.branches:
+        fields.append(BranchFields(branch.label, branch.to, lost=_lost(branch, known)))
     least = BRANCHES_OF_DECISION if row.form["shape"].value() == "decision" else 1
     fields += [BranchFields("", "")] * (least - len(fields))
     return fields
@@ -254,10 +279,15 @@ def _mistakes(table: StepTableForm) -> list[tuple[str, str]]:
     for number, row in enumerate(table.rows, start=1):
         if row.form.is_bound:
             for bound in row.form:
-                mistakes += [(f"ขั้นที่ {number} {bound.label}: {error}", bound.auto_id) for error in bound.errors]
+                mistakes += [
+                    (f"ขั้นที่ {number} {bound.label}: {error}", bound.auto_id)
+                    for error in bound.errors
+                ]
         mistakes += [(words, f"row-{row.uuid}") for words in row.mistakes]
     if table.reason.is_bound:
         mistakes += [(str(error), "") for error in table.reason.non_field_errors()]
         for bound in table.reason:
-            mistakes += [(f"{bound.label}: {error}", bound.auto_id) for error in bound.errors]
+            mistakes += [
+                (f"{bound.label}: {error}", bound.auto_id) for error in bound.errors
+            ]
     return mistakes

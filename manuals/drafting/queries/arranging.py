@@ -25,7 +25,9 @@ def load_places(section: Section) -> dict[UUID, ClausePlace]:
     """{uuid: where it stands}. One query."""
     lists: dict[tuple[int, int | None], list[Clause]] = {}
     fields = ("uuid", "part", "kind", "lock_version", "parent", "rank", "section")
-    for clause in Clause.objects.live().filter(section=section).order_by("rank").only(*fields):
+    for clause in (
+        Clause.objects.live().filter(section=section).order_by("rank").only(*fields)
+    ):
         lists.setdefault((clause.part, clause.parent_id), []).append(clause)
     places = {}
     for siblings in lists.values():
@@ -47,12 +49,19 @@ def load_places(section: Section) -> dict[UUID, ClausePlace]:
 
 def find_beside(section: Section, uuid: UUID) -> Clause | None:
     """A live clause of the section, with its parent."""
-    return Clause.objects.live().select_related("parent").filter(section=section, uuid=uuid).first()
+    return (
+        Clause.objects.live()
+        .select_related("parent")
+        .filter(section=section, uuid=uuid)
+        .first()
+    )
 
 
 def find_next(clause: Clause) -> Clause | None:
     """The live clause behind it in the same list."""
-    siblings = Clause.objects.live().filter(section=clause.section_id, part=clause.part, parent=clause.parent_id)
+    siblings = Clause.objects.live().filter(
+        section=clause.section_id, part=clause.part, parent=clause.parent_id
+    )
     siblings = siblings.select_related("section__manual", "section__parent", "parent")
     return siblings.filter(rank__gt=clause.rank).order_by("rank").first()
 
@@ -76,17 +85,23 @@ def find_retired_clauses(section: Section) -> list[Clause]:
 
 def find_successors(clause: Clause) -> list[Clause]:
     """The live clauses that it became, in the order they came to be. One query."""
-    successors = Clause.objects.live().filter(predecessors__from_clause=clause, section__retired__isnull=True)
+    successors = Clause.objects.live().filter(
+        predecessors__from_clause=clause, section__retired__isnull=True
+    )
     return list(successors.select_related("section__manual").order_by("pk"))
 
 
 def find_retired_sections(manual: Manual) -> list[Section]:
     """The latest first. One query."""
     retired = Section.objects.filter(manual=manual, retired__isnull=False)
-    return list(retired.select_related("retired__by", "parent").order_by("-retired__at", "-pk"))
+    return list(
+        retired.select_related("retired__by", "parent").order_by("-retired__at", "-pk")
+    )
 
 
 def find_other_sections(manual: Manual, *, but: Collection[int] = ()) -> list[Section]:
     """The live sections of the manual that have clauses or may have some, in the order of their titles. One query."""
-    sections = Section.objects.live().filter(manual=manual).exclude(kind=Section.Kind.UNIT)
+    sections = (
+        Section.objects.live().filter(manual=manual).exclude(kind=Section.Kind.UNIT)
+    )
     return list(sections.exclude(pk__in=but).order_by("title"))

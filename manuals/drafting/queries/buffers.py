@@ -28,19 +28,25 @@ class Writer:
 def find_copies(user: User, subject: UUID) -> list[DraftBuffer]:
     """All that the person typed of it, the latest first: more than one where two pages or devices did not know of each
     other. One query."""
-    return list(DraftBuffer.objects.filter(user=user, subject=subject).order_by("-saved_at"))
+    return list(
+        DraftBuffer.objects.filter(user=user, subject=subject).order_by("-saved_at")
+    )
 
 
 def find_own_buffers(user: User, section: Section) -> list[DraftBuffer]:
     """The latest first, one for each subject, with their clauses. One query."""
-    buffers = DraftBuffer.objects.filter(user=user, section=section).select_related("clause")
+    buffers = DraftBuffer.objects.filter(user=user, section=section).select_related(
+        "clause"
+    )
     return _latest_copies(buffers)
 
 
 def find_buffers_of(user: User) -> list[DraftBuffer]:
     """All the person left unsaved, the latest first, one for each subject, with section, manual and clause. One
     query."""
-    buffers = DraftBuffer.objects.filter(user=user).select_related("clause", "section__manual__work_group")
+    buffers = DraftBuffer.objects.filter(user=user).select_related(
+        "clause", "section__manual__work_group"
+    )
     return _latest_copies(buffers)
 
 
@@ -66,7 +72,9 @@ def _writers_of(buffers: QuerySet[DraftBuffer], *, but: User) -> Sequence[Writer
     since = now() - AT_WORK
     at_work = buffers.filter(saved_at__gte=since).exclude(user=but)
     writers: dict[tuple[int, UUID], Writer] = {}
-    for buffer in at_work.select_related("user", "section__manual").order_by("-saved_at"):
+    for buffer in at_work.select_related("user", "section__manual").order_by(
+        "-saved_at"
+    ):
         writer = Writer(buffer.user, buffer.clause_id, buffer.saved_at, buffer.section)
         writers.setdefault((buffer.user_id, buffer.subject), writer)
     return list(writers.values())

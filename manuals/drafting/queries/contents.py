@@ -134,12 +134,22 @@ class OutlineRow:
     conformity: ProcessConformity | None = None
 
 
-def find_other_manuals(user: User, manual: Manual) -> list[tuple[Manual, list[Section]]]:
+def find_other_manuals(
+    user: User, manual: Manual
+) -> list[tuple[Manual, list[Section]]]:
     """The other manuals whose draft the person may edit, in book order, each with its live units. Two queries."""
-    manuals = Manual.objects.exclude(pk=manual.pk).select_related("work_group").order_by("work_group__order", "key")
+    manuals = (
+        Manual.objects.exclude(pk=manual.pk)
+        .select_related("work_group")
+        .order_by("work_group__order", "key")
+    )
     editable = [other for other in manuals if can_edit_draft(user, other.work_group)]
     units: dict[int, list[Section]] = {other.pk: [] for other in editable}
-    found = Section.objects.live().filter(manual__in=editable, kind=Section.Kind.UNIT).order_by("rank")
+    found = (
+        Section.objects.live()
+        .filter(manual__in=editable, kind=Section.Kind.UNIT)
+        .order_by("rank")
+    )
     for unit in found.select_related("manual"):
         units[unit.manual_id].append(unit)
     return [(other, units[other.pk]) for other in editable]
@@ -158,7 +168,12 @@ def load_outline(
     notes = notes or {}
     sections = list(Section.objects.live().filter(manual=manual).order_by("rank"))
     conformity = load_conformity(section for section in sections if section.is_process)
-    counted = Clause.objects.live().filter(section__manual=manual).order_by().values_list("section")
+    counted = (
+        Clause.objects.live()
+        .filter(section__manual=manual)
+        .order_by()
+        .values_list("section")
+    )
     clauses = dict(counted.annotate(number=Count("pk")))
     children: dict[int | None, list[Section]] = {}
     for section in sections:

@@ -31,14 +31,18 @@ class ProcessLacks:
 
     @property
     def is_complete(self) -> bool:
-        return not (self.missing_parts or self.steps or self.repealed or self.references)
+        return not (
+            self.missing_parts or self.steps or self.repealed or self.references
+        )
 
     @property
     def told(self) -> list[str]:
         """In words, the gravest first."""
         if self.is_undrafted:
             return ["ยังไม่ยกร่าง"]
-        words = [f"อ้างกฎหมายที่ยกเลิกแล้ว: {source.short_title}" for source in self.repealed]
+        words = []
+        for source in self.repealed:
+            words.append(f"อ้างกฎหมายที่ยกเลิกแล้ว: {source.short_title}")
         for lack in self.references:
             words.append(f"{lack.place} {lack.words}".strip())
         if self.missing_parts:
@@ -57,7 +61,11 @@ def find_lacks(manual: Manual) -> Mapping[int, ProcessLacks]:
 def find_lacks_of(manuals: Collection[Manual]) -> Mapping[int, ProcessLacks]:
     """{section id: what it lacks} of every live process of the manuals. Four queries, up to three more where laws are
     repealed and clauses refer to others."""
-    processes = list(Section.objects.live().filter(manual__in=manuals, kind=Section.Kind.PROCESS).order_by())
+    processes = list(
+        Section.objects.live()
+        .filter(manual__in=manuals, kind=Section.Kind.PROCESS)
+        .order_by()
+    )
     lacks = {process.pk: ProcessLacks() for process in processes}
     clauses = Clause.objects.live().filter(section__in=list(lacks)).order_by()
     _add_missing(lacks, clauses.values_list("section_id", "part", "kind", "data"))
@@ -73,7 +81,10 @@ def find_lacks_of(manuals: Collection[Manual]) -> Mapping[int, ProcessLacks]:
     return lacks
 
 
-def _add_missing(lacks: Mapping[int, ProcessLacks], rows: Iterable[tuple[int, int, str, dict[str, object]]]) -> None:
+def _add_missing(
+    lacks: Mapping[int, ProcessLacks],
+    rows: Iterable[tuple[int, int, str, dict[str, object]]],
+) -> None:
     parts: dict[int, set[int]] = {pk: set() for pk in lacks}
     for section_id, part, kind, data in rows:
         parts[section_id].add(part)
@@ -84,4 +95,6 @@ def _add_missing(lacks: Mapping[int, ProcessLacks], rows: Iterable[tuple[int, in
             if not data.get(name):
                 steps[name] = steps.get(name, 0) + 1
     for section_id, written in parts.items():
-        lacks[section_id].missing_parts = [part for part in WRITTEN_PARTS if part not in written]
+        lacks[section_id].missing_parts = [
+            part for part in WRITTEN_PARTS if part not in written
+        ]

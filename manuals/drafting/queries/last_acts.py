@@ -15,13 +15,17 @@ NEVER_UNDONE = (Action.ADOPT,)
 
 def find_last_version(section: Section) -> SectionVersion | None:
     """With its revision and that one's user. One query."""
-    versions = SectionVersion.objects.filter(section=section).select_related("revision__user")
+    versions = SectionVersion.objects.filter(section=section).select_related(
+        "revision__user"
+    )
     return versions.order_by("-number").first()
 
 
 def find_last_change(clause_id: int) -> ClauseChange | None:
     """With its revision and that one's user. One query."""
-    changes = ClauseChange.objects.filter(clause=clause_id).select_related("revision__user")
+    changes = ClauseChange.objects.filter(clause=clause_id).select_related(
+        "revision__user"
+    )
     return changes.order_by("-pk").first()
 
 
@@ -38,7 +42,11 @@ def is_own_since(clause: Clause, lock_version: int, user: User) -> bool:
 
 def find_past_wording(clause: Clause, sha: str) -> Content | None:
     """What the clause said once, by its hash; None where it never said that or was of another kind. One query."""
-    change = ClauseChange.objects.filter(clause=clause, to_blob=sha).select_related("to_blob").first()
+    change = (
+        ClauseChange.objects.filter(clause=clause, to_blob=sha)
+        .select_related("to_blob")
+        .first()
+    )
     if change is None or change.to_blob is None:
         return None
     content = change.to_blob.as_content
@@ -48,7 +56,11 @@ def find_past_wording(clause: Clause, sha: str) -> Content | None:
 def find_undoable(section: Section, user: User) -> SectionVersion | None:
     """The person's own last act on the section, when nobody did anything to it since. One query."""
     version = find_last_version(section)
-    if version is None or version.revision.user_id != user.pk or version.action in NEVER_UNDONE:
+    if (
+        version is None
+        or version.revision.user_id != user.pk
+        or version.action in NEVER_UNDONE
+    ):
         return None
     return version
 
@@ -70,6 +82,13 @@ def is_undone(revision: str) -> Exists:
         number__gt=OuterRef("number"),
         action=Action.UNDO,
     )
-    times = undoings.order_by().values("section").annotate(times=Count("pk")).values("times")
-    acts = SectionVersion.objects.filter(revision=OuterRef(revision)).annotate(times_undone=Subquery(times))
+    times = (
+        undoings.order_by()
+        .values("section")
+        .annotate(times=Count("pk"))
+        .values("times")
+    )
+    acts = SectionVersion.objects.filter(revision=OuterRef(revision)).annotate(
+        times_undone=Subquery(times)
+    )
     return Exists(acts.annotate(odd=Mod(F("times_undone"), 2)).filter(odd=1))

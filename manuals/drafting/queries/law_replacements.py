@@ -49,36 +49,54 @@ class ReplacementPlan:
     @property
     def successors(self) -> dict[int, LegalSource]:
         """{id of a repealed law: what stands in its place}."""
-        return {law.source.pk: law.chosen for law in self.laws if law.chosen is not None}
+        return {
+            law.source.pk: law.chosen for law in self.laws if law.chosen is not None
+        }
 
 
 def plan_replacements(manual: Manual, wanted: Mapping[int, int]) -> ReplacementPlan:
     """Of the working draft of the manual, in book order. `wanted` is {id of a repealed law: id of what stands in its
     place}; where it does not say, or says what is not offered, the first one. Eight queries at most."""
     laws = load_repealed_laws()
-    sections = [section for section in load_draft_sections() if section.manual_id == manual.pk]
-    applied = {found.clause_id: found for found in find_applying_clauses(laws, sections)}
+    sections = [
+        section for section in load_draft_sections() if section.manual_id == manual.pk
+    ]
+    applied = {}
+    for found in find_applying_clauses(laws, sections):
+        applied[found.clause_id] = found
     if not applied:
         return ReplacementPlan()
-    found_laws = _find_laws([law for found in applied.values() for law in found.laws], wanted)
+    found_laws = _find_laws(
+        [law for found in applied.values() for law in found.laws], wanted
+    )
     successors = ReplacementPlan(found_laws).successors
 
     concerned = {found.section_id for found in applied.values()}
     concerned_sections = [section for section in sections if section.pk in concerned]
-    clauses = Clause.objects.select_related("section__manual", "section__parent", "parent").in_bulk(list(applied))
+    clauses = Clause.objects.select_related(
+        "section__manual", "section__parent", "parent"
+    ).in_bulk(list(applied))
     planned: list[PlannedClause] = []
     entries = load_draft_clauses(concerned_sections)
     for section in concerned_sections:
         for entry in entries[section.pk]:
             clause = clauses.get(entry.clause_id or 0)
             if clause is not None:
-                planned.append(_plan_clause(clause, entry, applied[clause.pk].laws, laws, successors))
+                planned.append(
+                    _plan_clause(
+                        clause, entry, applied[clause.pk].laws, laws, successors
+                    )
+                )
     return ReplacementPlan(found_laws, _link_words_to_come(planned))
 
 
 def _link_words_to_come(planned: Sequence[PlannedClause]) -> list[PlannedClause]:
     """The numbers of clauses in them as references."""
-    placed = [(row.clause.section, row.replaced.content) for row in planned if row.replaced is not None]
+    placed = [
+        (row.clause.section, row.replaced.content)
+        for row in planned
+        if row.replaced is not None
+    ]
     contents = iter(link_contents(placed))
     linked_rows = []
     for row in planned:
@@ -86,11 +104,19 @@ def _link_words_to_come(planned: Sequence[PlannedClause]) -> list[PlannedClause]
             linked_rows.append(row)
             continue
         linked = next(contents)
-        linked_rows.append(replace(row, replaced=replace(row.replaced, content=linked.content), names=linked.names))
+        linked_rows.append(
+            replace(
+                row,
+                replaced=replace(row.replaced, content=linked.content),
+                names=linked.names,
+            )
+        )
     return linked_rows
 
 
-def _find_laws(applied: Sequence[AppliedLaw], wanted: Mapping[int, int]) -> list[RepealedLaw]:
+def _find_laws(
+    applied: Sequence[AppliedLaw], wanted: Mapping[int, int]
+) -> list[RepealedLaw]:
     """Each once, the most applied first."""
     counts: dict[int, int] = {}
     sources: dict[int, LegalSource] = {}

@@ -23,7 +23,12 @@ def numbering_below(parent: Clause, clause: Clause) -> str:
     """As those that stand there are, else one level down from the parent. One query."""
     if clause.kind in NEVER_NUMBERED:
         return clause.numbering
-    standing = Clause.objects.live().filter(parent=parent).exclude(kind__in=NEVER_NUMBERED).exclude(pk=clause.pk)
+    standing = (
+        Clause.objects.live()
+        .filter(parent=parent)
+        .exclude(kind__in=NEVER_NUMBERED)
+        .exclude(pk=clause.pk)
+    )
     last = standing.order_by("-rank").values_list("numbering", flat=True).first()
     return last or one_level_down(parent)
 

@@ -15,7 +15,9 @@ def find_readiness_lacks(process: Section) -> list[str]:
     """In words: what its parts, its table of steps and its chart lack, and the notes of the team that wait. The process
     comes with its manual. At most six queries."""
     told = list(find_lacks(process.manual)[process.pk].told)
-    rows = [StepRow(clause.uuid, step_of(clause)) for clause in find_step_clauses(process)]
+    rows = []
+    for clause in find_step_clauses(process):
+        rows.append(StepRow(clause.uuid, step_of(clause)))
     # What each row lacks is counted above; of the rows, only where the chart itself does not hold together
     for lack in find_step_lacks(rows):
         if lack.of == LackOf.CHART:

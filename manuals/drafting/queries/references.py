@@ -14,10 +14,17 @@ from ...models import Clause, Edition, Section
 from ...queries import load_draft_clauses, load_edition_entries
 from ..reference_lacks import ReferenceLack, find_reference_lacks
 from ..step_table import StepRow
-from ..typed_references import LinkedContent, link_typed_references, may_refer, numbers_of
+from ..typed_references import (
+    LinkedContent,
+    link_typed_references,
+    may_refer,
+    numbers_of,
+)
 
 # What may lead nowhere: a reference, or a number behind "ข้อ" (typed_references knows better)
-MAY_LEAD_NOWHERE = Q(body__contains="data-ref=") | Q(plain__regex="ข้อ[ \t]*[0-9๐-๙]{1,2}[.]")
+MAY_LEAD_NOWHERE = Q(body__contains="data-ref=") | Q(
+    plain__regex="ข้อ[ \t]*[0-9๐-๙]{1,2}[.]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,9 @@ def find_cited_clauses(uuids: Collection[str]) -> dict[str, CitedClause]:
     if not uuids:
         return {}
     cited = Clause.objects.live().filter(uuid__in=uuids).values("section")
-    standing = Section.objects.live().filter(pk__in=cited).select_related("manual__work_group")
+    standing = (
+        Section.objects.live().filter(pk__in=cited).select_related("manual__work_group")
+    )
     sections = {section.pk: section for section in standing}
     found = {}
     for section_id, entries in load_draft_clauses(list(sections.values())).items():
@@ -47,20 +56,32 @@ def find_referring(clauses: Iterable[UUID]) -> list[CitedClause]:
     """The clauses of the working draft that refer to one of these and are none of them, section by section. Two
     queries, one where there are none."""
     wanted = {str(uuid) for uuid in clauses}
-    referring = Clause.objects.live().filter(body__contains="data-ref=", section__retired__isnull=True)
+    referring = Clause.objects.live().filter(
+        body__contains="data-ref=", section__retired__isnull=True
+    )
     ids = set()
     sections = {}
-    for clause in referring.exclude(uuid__in=wanted).select_related("section__manual").order_by("section"):
+    for clause in (
+        referring.exclude(uuid__in=wanted)
+        .select_related("section__manual")
+        .order_by("section")
+    ):
         if not wanted.isdisjoint(referenced_uuids(clause.body)):
             ids.add(clause.pk)
             sections[clause.section_id] = clause.section
     cited = []
     for section_id, entries in load_draft_clauses(list(sections.values())).items():
-        cited += [CitedClause(entry, sections[section_id]) for entry in entries if entry.clause_id in ids]
+        cited += [
+            CitedClause(entry, sections[section_id])
+            for entry in entries
+            if entry.clause_id in ids
+        ]
     return cited
 
 
-def load_reference_lacks(processes: Collection[int]) -> Mapping[int, list[ReferenceLack]]:
+def load_reference_lacks(
+    processes: Collection[int],
+) -> Mapping[int, list[ReferenceLack]]:
     """{process: the references in it that lead nowhere}, of those that have some. One query where nothing refers, else
     two, three where something refers to a clause."""
     suspects = Clause.objects.live().filter(MAY_LEAD_NOWHERE, section__in=processes)
@@ -83,25 +104,37 @@ def find_standing(uuids: Collection[str]) -> set[str]:
     """Those that are clauses of the working draft. One query, none for none."""
     if not uuids:
         return set()
-    standing = Clause.objects.live().filter(uuid__in=uuids, section__retired__isnull=True)
+    standing = Clause.objects.live().filter(
+        uuid__in=uuids, section__retired__isnull=True
+    )
     return {str(uuid) for uuid in standing.values_list("uuid", flat=True)}
 
 
-def link_typed_in(section: Section, content: Content, *, new: UUID | None = None) -> LinkedContent:
+def link_typed_in(
+    section: Section, content: Content, *, new: UUID | None = None
+) -> LinkedContent:
     """As link_contents, for one."""
     return link_contents([(section, content)], new=new)[0]
 
 
-def link_contents(placed: Sequence[tuple[Section, Content]], *, new: UUID | None = None) -> list[LinkedContent]:
+def link_contents(
+    placed: Sequence[tuple[Section, Content]], *, new: UUID | None = None
+) -> list[LinkedContent]:
     """What names a clause of its process by the number that it has now becomes the reference to it, in each of these
     contents. Numbers are those from before a `new` clause stood there, as its writer saw them. One query, none where
     nothing is named."""
-    naming = [section for section, content in placed if section.is_process and may_refer(content)]
+    naming = []
+    for section, content in placed:
+        if section.is_process and may_refer(content):
+            naming.append(section)
     numbers_of_section = {}
     if naming:
         for section_id, entries in load_draft_clauses(naming, without=new).items():
             numbers_of_section[section_id] = numbers_of(entries)
-    return [link_typed_references(content, numbers_of_section.get(section.pk, {})) for section, content in placed]
+    return [
+        link_typed_references(content, numbers_of_section.get(section.pk, {}))
+        for section, content in placed
+    ]
 
 
 def link_as_read(section: Section, content: Content, edition: Edition) -> LinkedContent:
@@ -111,7 +144,9 @@ def link_as_read(section: Section, content: Content, edition: Edition) -> Linked
         return LinkedContent(content)
     read = numbers_of(load_edition_entries(edition, section))
     now = numbers_of(load_draft_clauses([section])[section.pk])
-    return link_typed_references(content, {cite: uuid for cite, uuid in now.items() if read.get(cite) == uuid})
+    return link_typed_references(
+        content, {cite: uuid for cite, uuid in now.items() if read.get(cite) == uuid}
+    )
 
 
 @dataclass(frozen=True, slots=True)

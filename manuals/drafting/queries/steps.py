@@ -10,7 +10,9 @@ from ..step_table import STEP_PART
 
 def find_step_clauses(section: Section) -> list[Clause]:
     """The rows of the table that stand in the working draft, in order. One query."""
-    steps = Clause.objects.live().filter(section=section, part=STEP_PART, kind=Clause.Kind.STEP, parent=None)
+    steps = Clause.objects.live().filter(
+        section=section, part=STEP_PART, kind=Clause.Kind.STEP, parent=None
+    )
     return list(steps.order_by("rank"))
 
 
@@ -39,5 +41,9 @@ def find_clauses_named(uuids: Collection[UUID]) -> dict[UUID, Clause]:
 
 def find_first_of_part(section: Section, *, but: Collection[int] = ()) -> UUID | None:
     """What stands first in part 9, step or note; None where there is nothing `but` the clauses given. One query."""
-    standing = Clause.objects.live().filter(section=section, part=STEP_PART, parent=None).exclude(pk__in=but)
+    standing = (
+        Clause.objects.live()
+        .filter(section=section, part=STEP_PART, parent=None)
+        .exclude(pk__in=but)
+    )
     return standing.order_by("rank").values_list("uuid", flat=True).first()

@@ -43,7 +43,10 @@ def keep_buffer(
     the person's stays beside it. `base_lock_version` is what the form began with, `age` how long a copy has waited on
     a device.
     """
-    kept = {name: [text.replace("\x00", "") for text in texts] for name, texts in values.items() if "\x00" not in name}
+    kept = {}
+    for name, texts in values.items():
+        if "\x00" not in name:
+            kept[name] = [text.replace("\x00", "") for text in texts]
     if len(json.dumps(kept, ensure_ascii=False)) > SIZE_LIMIT:
         raise BufferRefused("ข้อความยาวเกินกว่าที่เก็บเป็นร่างได้ โปรดแบ่งเป็นหลายข้อ")
     buffer, _ = DraftBuffer.objects.update_or_create(

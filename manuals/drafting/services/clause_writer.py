@@ -28,7 +28,9 @@ class ClauseWriter:
     The clauses of an import go in together: added ones are inserted only when another change may ask for them.
     """
 
-    def __init__(self, rows: LockedRows, record: ActRecord, changes: Sequence[Change]) -> None:
+    def __init__(
+        self, rows: LockedRows, record: ActRecord, changes: Sequence[Change]
+    ) -> None:
         self.rows = rows
         self.record = record
         added = [change for change in changes if isinstance(change, AddClause)]
@@ -201,7 +203,9 @@ class ClauseWriter:
 def _refuse_retired(section: Section) -> None:
     """Nothing is written in a section that left the manual: it would come back with words that nobody has seen."""
     if section.retired_id:
-        raise ChangeRefused(f"“{section.title}” ยกเลิกแล้ว จึงยังไม่ได้บันทึก โปรดเรียกคืนจากท้ายหน้าสารบัญของร่างก่อน")
+        raise ChangeRefused(
+            f"“{section.title}” ยกเลิกแล้ว จึงยังไม่ได้บันทึก โปรดเรียกคืนจากท้ายหน้าสารบัญของร่างก่อน"
+        )
 
 
 def _find_old_position(clause: Clause) -> Position:

@@ -38,7 +38,9 @@ def revise_clause(
     """
     position = None
     if numbering != clause.numbering:
-        position = Position(clause.section, clause.part, clause.parent_uuid, clause.rank, numbering)
+        position = Position(
+            clause.section, clause.part, clause.parent_uuid, clause.rank, numbering
+        )
     if content.data().get("file") != clause.data.get("file"):
         keep_file_of(content)
     change = ReviseClause(clause, lock_version, content, position)
@@ -67,7 +69,9 @@ def add_clause(
     if known is not None and known.sha == content_sha(content):
         return known.changes.order_by("pk")[0]
     if known is not None:
-        raise ChangeRefused("ข้อนี้บันทึกไว้แล้วด้วยถ้อยคำอื่น โปรดคัดลอกถ้อยคำในช่อง แล้วแก้ไขข้อที่บันทึกแล้วในหน้าร่าง")
+        raise ChangeRefused(
+            "ข้อนี้บันทึกไว้แล้วด้วยถ้อยคำอื่น โปรดคัดลอกถ้อยคำในช่อง แล้วแก้ไขข้อที่บันทึกแล้วในหน้าร่าง"
+        )
     keep_file_of(content)
     change = AddClause(content, position, uuid=uuid)
     written = apply_changes(by, Action.ADD, reason, [change])

@@ -46,7 +46,9 @@ class LockedRows:
         for clause in self.clauses.values():
             if clause.parent_id in clauses_by_id:
                 clause.parent = clauses_by_id[clause.parent_id]
-            if clause.section_id in self.sections:  # else it moved on since it was read: locked_clause refuses it
+            if (
+                clause.section_id in self.sections
+            ):  # else it moved on since it was read: locked_clause refuses it
                 clause.section = self.sections[clause.section_id]
 
     def locked_clause(self, clause: Clause, read_version: int) -> Clause:
@@ -129,7 +131,9 @@ def _lock_trees(manual_ids: Iterable[int]) -> None:
     """A new section has no row to lock, and two sections moved at once may each land below the other."""
     with connection.cursor() as cursor:
         for manual_id in sorted(manual_ids):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TREE_LOCK, manual_id])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s, %s)", [TREE_LOCK, manual_id]
+            )
 
 
 def _lockable_sections() -> QuerySet[Section]:

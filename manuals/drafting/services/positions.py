@@ -34,7 +34,9 @@ def find_free_rank[Row: (Section, Clause)](
         last = siblings.aggregate(rank=Max("rank"))["rank"]
         return rank_between(last or "")
     if not siblings.filter(pk=neighbour.pk).exists():
-        raise ChangeRefused("ข้อที่จะวางไว้ข้าง ๆ ไม่ได้อยู่ที่นั่นแล้ว โปรดเปิดหน้านี้อีกครั้งแล้วดำเนินการใหม่")
+        raise ChangeRefused(
+            "ข้อที่จะวางไว้ข้าง ๆ ไม่ได้อยู่ที่นั่นแล้ว โปรดเปิดหน้านี้อีกครั้งแล้วดำเนินการใหม่"
+        )
     rank = neighbour.rank
     if after is not None:
         behind = siblings.filter(rank__gt=rank)

@@ -89,9 +89,13 @@ class ActRecord:
     def record_descent(self, source: UUID, target: UUID, kind: str) -> None:
         self.lineage.setdefault((source, target), kind)
 
-    def record_section_descent(self, source: Section, target: Section, kind: str) -> None:
+    def record_section_descent(
+        self, source: Section, target: Section, kind: str
+    ) -> None:
         """Both are rows already."""
-        row = SectionLineage.objects.create(from_section=source, to_section=target, kind=kind)
+        row = SectionLineage.objects.create(
+            from_section=source, to_section=target, kind=kind
+        )
         self.other_rows.append(row)
 
     def create_retirement(self, reason: str) -> Retirement:

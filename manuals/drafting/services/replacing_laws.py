@@ -60,7 +60,9 @@ def replace_repealed_laws(
         read = [each for each in read if said.get(each.uuid) != each.sha]
         plan = plan_replacements(manual, wanted)
         rows = {row.clause.uuid: row for row in plan.clauses}
-        overtaken = [each.uuid for each in read if not _is_as_read(rows.get(each.uuid), each)]
+        overtaken = [
+            each.uuid for each in read if not _is_as_read(rows.get(each.uuid), each)
+        ]
         if overtaken:
             raise ReplacementsOvertaken(overtaken)
         made: list[ClauseChange] = []
@@ -80,7 +82,9 @@ def _lock(manual: Manual, read: Sequence[ReadReplacement]) -> dict[UUID, str]:
     stand now}."""
     uuids = [each.uuid for each in read]
     clauses = Clause.objects.filter(uuid__in=uuids, section__manual=manual)
-    locked = lock_rows([ReviseClause(clause, clause.lock_version) for clause in clauses])
+    locked = lock_rows(
+        [ReviseClause(clause, clause.lock_version) for clause in clauses]
+    )
     return {clause.uuid: clause.sha for clause in locked.clauses.values()}
 
 
@@ -94,5 +98,9 @@ def _tell_laws(row: PlannedClause, successors: Mapping[int, LegalSource]) -> str
     told = []
     for law in row.applied:
         if law.source.pk in successors:
-            told.append(joined(law.source.short_title, "เป็น", successors[law.source.pk].short_title))
+            told.append(
+                joined(
+                    law.source.short_title, "เป็น", successors[law.source.pk].short_title
+                )
+            )
     return ", ".join(told)

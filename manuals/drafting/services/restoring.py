@@ -89,7 +89,9 @@ def restore_clauses(
         is_retired = clause.retired_id is not None
         is_elsewhere = clause.section_id != section.pk
         if is_elsewhere and not is_retired and clause.section_id not in may_come_from:
-            raise ChangeRefused(f"ข้อ “{tell_markers(clause.plain)[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้")
+            raise ChangeRefused(
+                f"ข้อ “{tell_markers(clause.plain)[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้"
+            )
 
         position = Position(
             section,
@@ -109,7 +111,9 @@ def restore_clauses(
             yield ReviseClause(clause, clause.lock_version, content)
 
 
-def _restored_ranks(states: list[ClauseState], live: Iterable[Clause]) -> dict[UUID, str]:
+def _restored_ranks(
+    states: list[ClauseState], live: Iterable[Clause]
+) -> dict[UUID, str]:
     """The ranks of then. Where another clause stands at one of them now, all its siblings get fresh ones
     above every rank in use: an act changes rows one by one, and no two may share a position in between."""
     occupied = {}

@@ -45,4 +45,6 @@ def write_revision(rows: Iterable[models.Model], *, by: User, reason: str) -> Re
 def refuse_inside_revision() -> None:
     """An act makes its own revision: reversion's signals would write every row into the outer one as well."""
     if reversion.is_active():
-        raise RuntimeError("apply_changes makes its own revision; do not wrap it in another one")
+        raise RuntimeError(
+            "apply_changes makes its own revision; do not wrap it in another one"
+        )

@@ -11,10 +11,23 @@ from hearing_portal.refusals import Refusal, RefusalKind
 
 from ...models import Clause, Section, SectionVersion
 from ...ranks import longest_rising
-from ..changes import AddClause, Change, ChangeRefused, Position, RestoreClause, RetireClause, ReviseClause
+from ..changes import (
+    AddClause,
+    Change,
+    ChangeRefused,
+    Position,
+    RestoreClause,
+    RetireClause,
+    ReviseClause,
+)
 from ..promises import NO_PROMISES, Promises
 from ..queries.references import link_rows
-from ..queries.steps import find_clauses_named, find_first_of_part, find_step_clauses, step_of
+from ..queries.steps import (
+    find_clauses_named,
+    find_first_of_part,
+    find_step_clauses,
+    step_of,
+)
 from ..sheets import Sheet
 from ..step_merging import MergedTable, merge_tables
 from ..step_table import STEP_PART, StandingRow, StepRow, WrittenTable
@@ -55,8 +68,12 @@ def save_step_table(
     """
     lock_section(section)
     clauses = find_step_clauses(section)
-    standing = [StandingRow(clause.uuid, clause.lock_version, step_of(clause)) for clause in clauses]
-    merged = merge_tables(replace(table, rows=_as_saved_before(section, table.rows, standing)), standing)
+    standing = []
+    for clause in clauses:
+        standing.append(StandingRow(clause.uuid, clause.lock_version, step_of(clause)))
+    merged = merge_tables(
+        replace(table, rows=_as_saved_before(section, table.rows, standing)), standing
+    )
     if merged.clashes:
         raise StepTableClash(merged, clauses)
     linked = link_rows(section, merged.rows)
@@ -69,7 +86,9 @@ def save_step_table(
     return linked.names
 
 
-def _as_saved_before(section: Section, rows: Sequence[StepRow], standing: Sequence[StandingRow]) -> list[StepRow]:
+def _as_saved_before(
+    section: Section, rows: Sequence[StepRow], standing: Sequence[StandingRow]
+) -> list[StepRow]:
     """A row that stands there but for its references, which the portal has linked, is that row: sent twice, it is in no
     conflict with itself."""
     there = {row.uuid: row.content for row in standing}
@@ -79,13 +98,20 @@ def _as_saved_before(section: Section, rows: Sequence[StepRow], standing: Sequen
     return as_saved
 
 
-def _plan_changes(section: Section, rows: Sequence[StepRow], clauses: Sequence[Clause]) -> list[Change]:
+def _plan_changes(
+    section: Section, rows: Sequence[StepRow], clauses: Sequence[Clause]
+) -> list[Change]:
     """From the clauses that stand there to the rows that will. Rows that may stay where they are stay."""
     clause_of = {clause.uuid: clause for clause in clauses}
     wanted = {row.uuid for row in rows}
-    cut = [RetireClause(clause, clause.lock_version) for clause in clauses if clause.uuid not in wanted]
+    cut = []
+    for clause in clauses:
+        if clause.uuid not in wanted:
+            cut.append(RetireClause(clause, clause.lock_version))
     named = find_clauses_named(wanted - set(clause_of))
-    ranks = [clause_of[row.uuid].rank if row.uuid in clause_of else None for row in rows]
+    ranks = [
+        clause_of[row.uuid].rank if row.uuid in clause_of else None for row in rows
+    ]
     staying = set(longest_rising(ranks))
 
     changes: list[Change] = []
@@ -95,7 +121,9 @@ def _plan_changes(section: Section, rows: Sequence[StepRow], clauses: Sequence[C
         if place not in staying:
             position = Position(section, STEP_PART, after=row_before)
             if row_before is None:
-                position = Position(section, STEP_PART, before=_first_place(section, rows, staying, cut))
+                position = Position(
+                    section, STEP_PART, before=_first_place(section, rows, staying, cut)
+                )
         change = _plan_row(section, row, position, clause_of.get(row.uuid), named)
         if change is not None:
             changes.append(change)
@@ -104,7 +132,10 @@ def _plan_changes(section: Section, rows: Sequence[StepRow], clauses: Sequence[C
 
 
 def _first_place(
-    section: Section, rows: Sequence[StepRow], staying: set[int], cut: Sequence[RetireClause]
+    section: Section,
+    rows: Sequence[StepRow],
+    staying: set[int],
+    cut: Sequence[RetireClause],
 ) -> UUID | None:
     """What a row that comes first will stand in front of; None where the part is empty by then."""
     if staying:
@@ -130,6 +161,10 @@ def _plan_row(
     known = named.get(row.uuid)
     if known is None:
         return AddClause(row.content, position, uuid=row.uuid)
-    if known.section_id != section.pk or known.kind != Clause.Kind.STEP or known.retired_id is None:
+    if (
+        known.section_id != section.pk
+        or known.kind != Clause.Kind.STEP
+        or known.retired_id is None
+    ):
         raise ChangeRefused("แถวนี้บันทึกไว้ที่อื่นแล้ว โปรดคัดลอกข้อความ แล้วเพิ่มเป็นแถวใหม่")
     return RestoreClause(known, known.lock_version, row.content, position)

@@ -81,7 +81,9 @@ class SectionWriter:
             if parent is not None and child.manual_id != parent.manual_id:
                 raise ChangeRefused("หัวข้อย่อยต้องย้ายไปพร้อมกับหัวข้อหลักของตน")
 
-    def _place(self, section: Section, change: ReviseSection, *, is_only_restored: bool) -> None:
+    def _place(
+        self, section: Section, change: ReviseSection, *, is_only_restored: bool
+    ) -> None:
         _check_parent(section)
         self.moved.add(section.pk)
         siblings = section_siblings(section)

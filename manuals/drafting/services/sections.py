@@ -11,8 +11,22 @@ from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import replace_references, write_reference
 
 from ...content import AppliesTo, Content, Step
-from ...models import Clause, ClauseLineage, Manual, Section, SectionLineage, SectionVersion
-from ..changes import AddClause, AddSection, Change, ChangeRefused, Position, ReviseSection
+from ...models import (
+    Clause,
+    ClauseLineage,
+    Manual,
+    Section,
+    SectionLineage,
+    SectionVersion,
+)
+from ..changes import (
+    AddClause,
+    AddSection,
+    Change,
+    ChangeRefused,
+    Position,
+    ReviseSection,
+)
 from .apply_changes import apply_changes
 from .locking import lock_section
 
@@ -71,10 +85,14 @@ def copy_section(source: Section, title: str, *, by: User, **facts: Any) -> Sect
     """
     source = lock_section(source)
     facts.setdefault("manual", source.manual)
-    section = add_section(kind=source.kind, title=title, copied_from=source, by=by, **facts)
+    section = add_section(
+        kind=source.kind, title=title, copied_from=source, by=by, **facts
+    )
     if section.version > 1:
         return section  # sent twice
-    clauses = list(Clause.objects.live().filter(section=source).order_by("part", "rank"))
+    clauses = list(
+        Clause.objects.live().filter(section=source).order_by("part", "rank")
+    )
     copies = {clause.uuid: uuid4() for clause in clauses}
     uuid_of_row = {clause.pk: clause.uuid for clause in clauses}
     changes: list[Change] = []
@@ -128,7 +146,9 @@ def retire_titles(sections: Sequence[Section], *, by: User, reason: str) -> None
     for section in sections:
         if section.retired_id is not None or not section.is_process:
             raise ChangeRefused("มีหัวข้อที่เลือกซึ่งยกเลิกแล้วหรือไม่ใช่กระบวนงาน โปรดเลือกใหม่")
-        changes.append(ReviseSection(section, section.version, {}, retire_reason=reason))
+        changes.append(
+            ReviseSection(section, section.version, {}, retire_reason=reason)
+        )
     apply_changes(by, Action.RETIRE, reason, changes)
 
 

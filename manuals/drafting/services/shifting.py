@@ -29,7 +29,9 @@ REASONS = {
 
 
 @transaction.atomic
-def shift_clause(clause: Clause, lock_version: int, direction: Direction, *, by: User) -> list[ClauseChange]:
+def shift_clause(
+    clause: Clause, lock_version: int, direction: Direction, *, by: User
+) -> list[ClauseChange]:
     """With all that hangs below it. Raises StaleClause, and ChangeRefused where there is no place to go to."""
     if clause.lock_version != lock_version:
         raise StaleClause(clause, lock_version)
@@ -38,7 +40,9 @@ def shift_clause(clause: Clause, lock_version: int, direction: Direction, *, by:
 
 
 @transaction.atomic
-def shift_section(section: Section, version: int, direction: Direction, *, by: User) -> Section:
+def shift_section(
+    section: Section, version: int, direction: Direction, *, by: User
+) -> Section:
     """Up or down."""
     if section.version != version:
         raise StaleSection(section)
@@ -64,18 +68,43 @@ def _find_position(clause: Clause, direction: Direction) -> Position:
     above = siblings.filter(rank__lt=clause.rank).last()
     match direction:
         case Direction.UP if above is not None:
-            return Position(clause.section, clause.part, clause.parent_uuid, None, clause.numbering, before=above.uuid)
+            return Position(
+                clause.section,
+                clause.part,
+                clause.parent_uuid,
+                None,
+                clause.numbering,
+                before=above.uuid,
+            )
         case Direction.DOWN:
             below = siblings.filter(rank__gt=clause.rank).first()
             if below is not None:
                 return Position(
-                    clause.section, clause.part, clause.parent_uuid, None, clause.numbering, after=below.uuid
+                    clause.section,
+                    clause.part,
+                    clause.parent_uuid,
+                    None,
+                    clause.numbering,
+                    after=below.uuid,
                 )
         case Direction.IN if above is not None:
-            return Position(clause.section, clause.part, above.uuid, None, numbering_below(above, clause))
+            return Position(
+                clause.section,
+                clause.part,
+                above.uuid,
+                None,
+                numbering_below(above, clause),
+            )
         case Direction.OUT if clause.parent is not None:
             parent = clause.parent
             grandparent = parent.parent.uuid if parent.parent else None
             numbering = numbering_beside(parent, clause)
-            return Position(clause.section, clause.part, grandparent, None, numbering, after=parent.uuid)
+            return Position(
+                clause.section,
+                clause.part,
+                grandparent,
+                None,
+                numbering,
+                after=parent.uuid,
+            )
     raise ChangeRefused("ข้อนี้อยู่สุดทางแล้ว จึงเลื่อนต่อไม่ได้")

@@ -11,7 +11,14 @@ from django.db import transaction
 from hearing_portal.directory.models import User
 
 from ...content import Content
-from ...models import Clause, ClauseChange, ClauseLineage, Manual, Section, SectionVersion
+from ...models import (
+    Clause,
+    ClauseChange,
+    ClauseLineage,
+    Manual,
+    Section,
+    SectionVersion,
+)
 from ..changes import (
     AddClause,
     Change,
@@ -145,7 +152,9 @@ def move_clause(
                 rank=child.rank,
                 numbering=child.numbering,
             )
-            changes.append(ReviseClause(child, child.lock_version, position=child_position))
+            changes.append(
+                ReviseClause(child, child.lock_version, position=child_position)
+            )
     return apply_changes(by, Action.MOVE, reason, changes)
 
 

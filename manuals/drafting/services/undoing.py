@@ -31,7 +31,9 @@ class _Undone:
 
     @property
     def was_moved(self) -> bool:
-        return self.before is None or any(self.before.row[name] != self.after[name] for name in PLACE)
+        return self.before is None or any(
+            self.before.row[name] != self.after[name] for name in PLACE
+        )
 
 
 @transaction.atomic
@@ -42,8 +44,16 @@ def undo_last_act(section: Section, version: int, *, by: User) -> list[ClauseCha
     `version` is the section's, as the person read it. Raises StaleSection, and ChangeRefused for another person's
     act, for one that another act followed, and for one that is never undone.
     """
-    last = SectionVersion.objects.select_related("revision__user").filter(section=section).latest("number")
-    acted = list(SectionVersion.objects.filter(revision=last.revision_id).select_related("section"))
+    last = (
+        SectionVersion.objects.select_related("revision__user")
+        .filter(section=section)
+        .latest("number")
+    )
+    acted = list(
+        SectionVersion.objects.filter(revision=last.revision_id).select_related(
+            "section"
+        )
+    )
     _lock(acted)
     undone = [_read(touched) for touched in acted]
     for item in undone:
@@ -63,23 +73,37 @@ def undo_last_act(section: Section, version: int, *, by: User) -> list[ClauseCha
 def _lock(acted: Iterable[SectionVersion]) -> None:
     """The trees of all manuals the sections stand or stood in, then the sections."""
     ids = [touched.section_id for touched in acted]
-    keys = set(SectionVersion.objects.filter(section__in=ids).values_list("state__manual", flat=True))
+    keys = set(
+        SectionVersion.objects.filter(section__in=ids).values_list(
+            "state__manual", flat=True
+        )
+    )
     trees = Manual.objects.filter(key__in=keys).values_list("pk", flat=True)
     lock_sections(ids, trees=trees)
 
 
 def _read(touched: SectionVersion) -> _Undone:
-    section = Section.objects.select_related("manual", "parent", "retired").get(pk=touched.section_id)
+    section = Section.objects.select_related("manual", "parent", "retired").get(
+        pk=touched.section_id
+    )
     before = None
     if touched.number > 1:
         before = load_section_at(section, touched.number - 1)
     return _Undone(section, before, touched.state)
 
 
-def _refuse(last: SectionVersion, acted: list[SectionVersion], undone: list[_Undone], *, by: User) -> None:
+def _refuse(
+    last: SectionVersion,
+    acted: list[SectionVersion],
+    undone: list[_Undone],
+    *,
+    by: User,
+) -> None:
     if last.revision.user_id != by.pk:
         name = last.revision.user.get_full_name() if last.revision.user else "ผู้อื่น"
-        raise ChangeRefused(f"{name} แก้ไขหมวดนี้หลังจากท่าน จึงย้อนไม่ได้ โปรดแก้ไขเอง หรือเรียกคืนรุ่นเดิมจากประวัติ")
+        raise ChangeRefused(
+            f"{name} แก้ไขหมวดนี้หลังจากท่าน จึงย้อนไม่ได้ โปรดแก้ไขเอง หรือเรียกคืนรุ่นเดิมจากประวัติ"
+        )
     if last.action in NEVER_UNDONE:
         raise ChangeRefused("ถ้อยคำที่แก้ไขตามข้อเสนอย้อนที่นี่ไม่ได้ โปรดแก้ไขข้อนั้นเองพร้อมเหตุผล")
     if len(acted) > 1 and any(item.before is None for item in undone):
@@ -87,7 +111,9 @@ def _refuse(last: SectionVersion, acted: list[SectionVersion], undone: list[_Und
     for touched, item in zip(acted, undone, strict=True):
         if item.section.version != touched.number:
             title = item.section.title
-            raise ChangeRefused(f"มีการแก้ไข “{title}” หลังจากนั้น จึงย้อนไม่ได้ โปรดแก้ไขเอง หรือเรียกคืนรุ่นเดิมจากประวัติ")
+            raise ChangeRefused(
+                f"มีการแก้ไข “{title}” หลังจากนั้น จึงย้อนไม่ได้ โปรดแก้ไขเอง หรือเรียกคืนรุ่นเดิมจากประวัติ"
+            )
 
 
 def _undo_sections(undone: list[_Undone], reason: str) -> Iterator[ReviseSection]:
@@ -96,7 +122,10 @@ def _undo_sections(undone: list[_Undone], reason: str) -> Iterator[ReviseSection
 
     def depth(item: _Undone) -> int:
         parent_id = item.section.parent_id
-        above = [other for other in undone if other.section.pk == parent_id and other.section.pk in moved]
+        above = []
+        for other in undone:
+            if other.section.pk == parent_id and other.section.pk in moved:
+                above.append(other)
         return 1 + depth(above[0]) if above else 0
 
     for item in sorted(undone, key=depth):
@@ -122,11 +151,17 @@ def _undo_sections(undone: list[_Undone], reason: str) -> Iterator[ReviseSection
             yield ReviseSection(section, section.version, values, before=before)
 
 
-def _find_old_place(section: Section, row: dict[str, Any]) -> tuple[dict[str, Any], Section | None]:
+def _find_old_place(
+    section: Section, row: dict[str, Any]
+) -> tuple[dict[str, Any], Section | None]:
     """Its manual, parent and rank of then; where another section has that rank by now, the place before that one."""
     manual = Manual.objects.get(key=row["manual"])
     parent = Section.objects.get(uuid=row["parent"]) if row["parent"] else None
-    standing = Section.objects.live().filter(manual=manual, parent=parent).exclude(pk=section.pk)
+    standing = (
+        Section.objects.live()
+        .filter(manual=manual, parent=parent)
+        .exclude(pk=section.pk)
+    )
     there = standing.filter(rank=row["rank"]).first()
     rank = row["rank"] if there is None else None
     return {"manual": manual, "parent": parent, "rank": rank}, there
@@ -134,7 +169,9 @@ def _find_old_place(section: Section, row: dict[str, Any]) -> tuple[dict[str, An
 
 def _undo_clauses(undone: list[_Undone], reason: str) -> Iterator[Change]:
     touched = {item.section.pk for item in undone if item.before}
-    stood_before = {state.key for item in undone if item.before for state in item.before.clauses}
+    stood_before = {
+        state.key for item in undone if item.before for state in item.before.clauses
+    }
     clauses = Clause.objects.select_related("parent", "section")
     rows = clauses.in_bulk(stood_before, field_name="uuid")
     live = list(clauses.live().filter(section__in=touched))
@@ -142,7 +179,9 @@ def _undo_clauses(undone: list[_Undone], reason: str) -> Iterator[Change]:
         if item.before is None:
             continue
         here = [clause for clause in live if clause.section_id == item.section.pk]
-        yield from restore_clauses(item.section, item.before.clauses, rows, here, may_come_from=touched)
+        yield from restore_clauses(
+            item.section, item.before.clauses, rows, here, may_come_from=touched
+        )
     added = [clause for clause in live if clause.uuid not in stood_before]
     for clause in children_first(added):
         yield RetireClause(clause, clause.lock_version, reason=reason)

@@ -30,7 +30,10 @@ def put_waiting(file: BinaryIO, *, name: str) -> str:
     sha = hashlib.sha256(content).hexdigest()
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for place, written in ((folder / (sha + NAME_ENDING), name.encode()), (folder / sha, content)):
+    for place, written in (
+        (folder / (sha + NAME_ENDING), name.encode()),
+        (folder / sha, content),
+    ):
         # Written under a name nobody looks for, then renamed: never half a file
         fresh = folder / f".new-{uuid.uuid4().hex}"
         fresh.write_bytes(written)
@@ -50,8 +53,12 @@ def keep_file_of(content: Content) -> None:
         with path.open("rb") as file:
             media_type = recognise_media_type(file) or ""
     except FileNotFoundError as error:
-        raise ChangeRefused(f"ไฟล์ที่แนบรอการบันทึกนานเกิน {WAITING_DAYS} วัน โปรดเลือกไฟล์อีกครั้ง") from error
-    store_file(path, media_type=media_type, name=name)  # the sweep takes the waiting one
+        raise ChangeRefused(
+            f"ไฟล์ที่แนบรอการบันทึกนานเกิน {WAITING_DAYS} วัน โปรดเลือกไฟล์อีกครั้ง"
+        ) from error
+    store_file(
+        path, media_type=media_type, name=name
+    )  # the sweep takes the waiting one
 
 
 def sweep_waiting_files() -> None:

@@ -25,7 +25,13 @@ from ...queries import find_wording
 from ..access import get_clause_to_edit, get_section_to_edit
 from ..changes import ChangeRefused, StaleClause
 from ..forms.clause import ClauseForm
-from ..forms.clause_forms import form_after_act, form_as_left, form_as_sent, form_on_clause, form_on_new
+from ..forms.clause_forms import (
+    form_after_act,
+    form_as_left,
+    form_as_sent,
+    form_on_clause,
+    form_on_new,
+)
 from ..forms.files import FILE_MEGABYTES, sign_file
 from ..forms.reference import ReferenceForm
 from ..part_kinds import blank_content, kinds_of_part
@@ -71,7 +77,9 @@ def clause_edit(
     version of the words after a conflict, and `act` shows the form again after a button of it has done its work."""
     clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
     if clause.retired_id is not None or clause.section.retired_id is not None:
-        return gone_page(request, get_section_to_edit(request.user, key, uuid), clause.uuid, clause)
+        return gone_page(
+            request, get_section_to_edit(request.user, key, uuid), clause.uuid, clause
+        )
     if request.method != "POST":
         return _open_clause(request, clause, promises)
     if "keep" in request.POST:
@@ -82,7 +90,9 @@ def clause_edit(
     base = find_wording(request.POST.get("read_sha", "")) or clause.content
     if "act" in request.POST:
         acted = _form_after_act(request, base)
-        acted.offer_promises(promises.find(clause.section), chosen=request.POST.get("promise", ""))
+        acted.offer_promises(
+            promises.find(clause.section), chosen=request.POST.get("promise", "")
+        )
         return _clause_page(request, clause, acted)
     form = _form_with_upload(request, base)
     # Sent twice, or overtaken: what became of the promise is seen on the next page
@@ -107,10 +117,17 @@ def _save_wording(
     data = form.cleaned_data
     linked = link_typed_in(clause.section, data["content"])
     try:
-        own_words = _store_wording(request, clause, form, base, linked.content, promises)
+        own_words = _store_wording(
+            request, clause, form, base, linked.content, promises
+        )
     except StaleClause as stale:
-        if stale.clause.sha == content_sha(linked.content) and stale.clause.numbering == data["numbering"]:
-            return see_other(section_url(clause.section, clause.uuid))  # nobody is in conflict with what says the same
+        if (
+            stale.clause.sha == content_sha(linked.content)
+            and stale.clause.numbering == data["numbering"]
+        ):
+            return see_other(
+                section_url(clause.section, clause.uuid)
+            )  # nobody is in conflict with what says the same
         keep_refused(request, clause.section, clause.uuid, clause)
         conflict = load_conflict(stale.clause, base, linked.content)
         return _clause_page(request, clause, form, conflict=conflict, status=409)
@@ -156,7 +173,9 @@ def _store_wording(
         revise(clause, data["lock_version"], content)
     except StaleClause as stale:
         standing = stale.clause
-        merged = merge_own_saves(standing, data["lock_version"], base, content, request.user)
+        merged = merge_own_saves(
+            standing, data["lock_version"], base, content, request.user
+        )
         if merged is None or content_sha(merged) == standing.sha:
             raise
         revise(standing, standing.lock_version, merged)
@@ -164,19 +183,31 @@ def _store_wording(
     return ""
 
 
-def _notes(section: Section, uuid: UUID, form: ClauseForm, linked: LinkedContent) -> list[str]:
+def _notes(
+    section: Section, uuid: UUID, form: ClauseForm, linked: LinkedContent
+) -> list[str]:
     """What the portal made otherwise than it was typed, and what the writer of the clause `uuid` should look at."""
     notes = [linked_note(linked.names), changes_note(text_changes(form))]
     if isinstance(form, ReferenceForm) and form.is_unknown:
         notes.append("ไม่พบชื่อที่วางในทะเบียนกฎหมาย จึงเก็บเป็นถ้อยคำโดยไม่ผูกกับทะเบียน")
     content = linked.content
-    if isinstance(content, Definition) and is_defined_twice(section, uuid, content.term):
-        notes.append(f"คำว่า “{content.term}” มีความหมายไว้แล้วอีกข้อหนึ่งในกระบวนงานนี้ โปรดตรวจว่าซ้ำกันหรือไม่")
+    if isinstance(content, Definition) and is_defined_twice(
+        section, uuid, content.term
+    ):
+        notes.append(
+            f"คำว่า “{content.term}” มีความหมายไว้แล้วอีกข้อหนึ่งในกระบวนงานนี้ โปรดตรวจว่าซ้ำกันหรือไม่"
+        )
     return notes
 
 
-def _open_clause(request: AuthenticatedHttpRequest, clause: Clause, promises: Promises) -> HttpResponse:
-    past = find_past_wording(clause, request.GET["wording"]) if "wording" in request.GET else None
+def _open_clause(
+    request: AuthenticatedHttpRequest, clause: Clause, promises: Promises
+) -> HttpResponse:
+    past = (
+        find_past_wording(clause, request.GET["wording"])
+        if "wording" in request.GET
+        else None
+    )
     if past is not None:  # what the person left unsaved stays beside it
         again = form_on_clause(clause, past)
         again.is_unkept = True
@@ -186,12 +217,17 @@ def _open_clause(request: AuthenticatedHttpRequest, clause: Clause, promises: Pr
     met = MetWords(form_on_clause(clause))
     if left.shown is not None:
         met = meet_copy(left.shown, clause, request.user)
-    met.form.offer_promises(promises.find(clause.section), chosen=request.GET.get("promise", ""))
+    met.form.offer_promises(
+        promises.find(clause.section), chosen=request.GET.get("promise", "")
+    )
     return _clause_page(request, clause, met.form, conflict=met.conflict, left=left)
 
 
 def _take_version(
-    request: AuthenticatedHttpRequest, clause: Clause, form: ClauseForm, promises: Promises
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    form: ClauseForm,
+    promises: Promises,
 ) -> HttpResponse:
     """The version that was chosen, in fields on the clause as it stands now."""
     data = form.cleaned_data
@@ -203,7 +239,9 @@ def _take_version(
         words = conflict.merged
     taken = form_on_clause(clause, words, reason=data["reason"])
     taken.is_unkept = True
-    taken.offer_promises(promises.find(clause.section), chosen=request.POST.get("promise", ""))
+    taken.offer_promises(
+        promises.find(clause.section), chosen=request.POST.get("promise", "")
+    )
     return _clause_page(request, clause, taken)
 
 
@@ -235,9 +273,13 @@ def _render(
         "conflict": conflict,
         "left": left,
         "stored": stored_sheets(request),
-        "sheet": left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST),
+        "sheet": left.open_sheet()
+        if request.method != "POST"
+        else Sheet.from_form(request.POST),
         "law": load_law_help(form),
-        "repealed": find_repealed_in_words(page.clause, form.read) if page.clause is not None else [],
+        "repealed": find_repealed_in_words(page.clause, form.read)
+        if page.clause is not None
+        else [],
         "references": load_reference_help(page.section, form, own=page.clause),
     }
     return render(request, TEMPLATE, context, status=status)
@@ -284,14 +326,21 @@ def _data_with_upload(request: AuthenticatedHttpRequest, base: Content) -> Query
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_new(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, promises: Promises = NO_PROMISES
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
     """A clause to come. The address says where it will stand and of which kind; its uuid is there from the first form
     on, so that what is sent twice is stored once."""
     section = get_section_to_edit(request.user, key, uuid)
     if request.method != "POST":
         if section.retired_id is not None:
-            return gone_page(request, section, _read_uuid(request.GET.get("subject") or str(NO_SHEET)))
+            return gone_page(
+                request,
+                section,
+                _read_uuid(request.GET.get("subject") or str(NO_SHEET)),
+            )
         return _open_new(request, section, promises)
     place = NewClausePlace.from_form(request.POST)
     if place is None:
@@ -305,7 +354,9 @@ def clause_new(
         return see_other(section_url(section))
     if "act" in request.POST:
         acted = _form_after_act(request, blank_content(place.kind))
-        acted.offer_promises(promises.find(section), chosen=request.POST.get("promise", ""))
+        acted.offer_promises(
+            promises.find(section), chosen=request.POST.get("promise", "")
+        )
         return _new_page(request, section, place, acted)
     form = _form_with_upload(request, blank_content(place.kind))
     if not Clause.objects.filter(uuid=place.subject).exists():  # else it is sent twice
@@ -328,17 +379,26 @@ def clause_new(
             sheet=Sheet.from_form(request.POST),
         )
     except Refusal as refused:
-        return _new_page(request, section, place, form, status=refuse_in_form(form, refused))
+        return _new_page(
+            request, section, place, form, status=refuse_in_form(form, refused)
+        )
     tell_saved(
-        request, section, keeps_promise=bool(data.get("promise")), notes=_notes(section, place.subject, form, linked)
+        request,
+        section,
+        keeps_promise=bool(data.get("promise")),
+        notes=_notes(section, place.subject, form, linked),
     )
     return see_other(section_url(section, place.subject))
 
 
-def _open_new(request: AuthenticatedHttpRequest, section: Section, promises: Promises) -> HttpResponse:
+def _open_new(
+    request: AuthenticatedHttpRequest, section: Section, promises: Promises
+) -> HttpResponse:
     subject = request.GET.get("subject", "")
     if subject:
-        left = load_left(request.user, _read_uuid(subject), copy=request.GET.get("copy", ""))
+        left = load_left(
+            request.user, _read_uuid(subject), copy=request.GET.get("copy", "")
+        )
         if left.shown is None:
             raise NotVisible
         values = fields_left(left.shown)
@@ -382,18 +442,26 @@ def _new_page(
 
 @login_required
 @require_POST
-def draft_buffer(request: AuthenticatedHttpRequest, key: str, uuid: UUID, subject: UUID) -> HttpResponse:
+def draft_buffer(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, subject: UUID
+) -> HttpResponse:
     """What is typed, as the page sends it every few seconds; `drop` lets go of it. The answer says when it was kept."""
     section = get_section_to_edit(request.user, key, uuid)
     if "drop" in request.POST:
         drop_buffer(subject, Sheet.from_form(request.POST), by=request.user)
-        if "open_sheet" in request.POST:  # what the page itself has kept since it showed that copy
-            drop_buffer(subject, Sheet(_read_uuid(request.POST["open_sheet"])), by=request.user)
+        if (
+            "open_sheet" in request.POST
+        ):  # what the page itself has kept since it showed that copy
+            drop_buffer(
+                subject, Sheet(_read_uuid(request.POST["open_sheet"])), by=request.user
+            )
         messages.success(request, DROPPED)
         return go_on(request, section_url(section))
     clause = Clause.objects.filter(uuid=subject, section=section).first()
     buffer = keep_typed(request, section, subject, clause)
-    return JsonResponse({"kept_at": be_time(now()), "opens_at": describe_unsaved(section, buffer).url})
+    return JsonResponse(
+        {"kept_at": be_time(now()), "opens_at": describe_unsaved(section, buffer).url}
+    )
 
 
 def _read_uuid(text: str) -> UUID:
@@ -404,7 +472,11 @@ def _read_uuid(text: str) -> UUID:
 
 
 def tell_saved(
-    request: AuthenticatedHttpRequest, section: Section, *, keeps_promise: bool, notes: Sequence[str] = ()
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    *,
+    keeps_promise: bool,
+    notes: Sequence[str] = (),
 ) -> None:
     """`notes` are sentences about what was made of the words; empty ones are left out."""
     note_stored(request)

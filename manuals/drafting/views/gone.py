@@ -13,7 +13,10 @@ from .keeping import keep_refused
 
 
 def gone_page(
-    request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    subject: UUID,
+    clause: Clause | None = None,
 ) -> HttpResponse:
     """`subject` is what was written, `clause` the clause it is, where there is one. What was sent is kept."""
     status = 200

@@ -26,13 +26,18 @@ LONGEST_WAIT = 10**11  # milliseconds on a device
 
 
 def keep_typed(
-    request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    subject: UUID,
+    clause: Clause | None = None,
 ) -> DraftBuffer:
     """A copy of a clause that holds nothing that would be lost is let go of at once. Raises BufferRefused for what is
     too long."""
     lock_version = 0
     if clause is not None:
-        lock_version = read_id(request.POST.get("lock_version", "")) or clause.lock_version
+        lock_version = (
+            read_id(request.POST.get("lock_version", "")) or clause.lock_version
+        )
     kept = keep_buffer(
         section,
         subject,
@@ -40,7 +45,9 @@ def keep_typed(
         sheet=Sheet.from_form(request.POST),
         clause=clause,
         base_lock_version=lock_version,
-        age=timedelta(milliseconds=min(read_id(request.POST.get("age", "")), LONGEST_WAIT)),
+        age=timedelta(
+            milliseconds=min(read_id(request.POST.get("age", "")), LONGEST_WAIT)
+        ),
         by=request.user,
     )
     if clause is not None and not has_own_words(kept, clause):
@@ -56,7 +63,10 @@ def drop_empty_copies(user: User, clause: Clause) -> None:
 
 
 def keep_refused(
-    request: AuthenticatedHttpRequest, section: Section, subject: UUID, clause: Clause | None = None
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    subject: UUID,
+    clause: Clause | None = None,
 ) -> None:
     """The page that comes back has the words, and may be closed before it keeps them. Too long ones stay on it."""
     with suppress(BufferRefused):

@@ -71,4 +71,6 @@ def _page(
         "form": form,
         "may_edit": can_edit_draft(request.user, manual.work_group),
     }
-    return render(request, "manuals/drafting/law_replacements.html", context, status=status)
+    return render(
+        request, "manuals/drafting/law_replacements.html", context, status=status
+    )

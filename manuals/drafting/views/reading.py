@@ -68,14 +68,20 @@ def draft(request: AuthenticatedHttpRequest, key: str, uuid: str) -> HttpRespons
     can_edit = can_edit_draft(request.user, manual.work_group) and node.retired is None
     entries = load_draft_entries(node)
     outer_targets = load_outer_targets(node, entries)
-    section = read_section(entries, shows_empty_parts=can_edit, outer_targets=outer_targets)
+    section = read_section(
+        entries, shows_empty_parts=can_edit, outer_targets=outer_targets
+    )
     context = {"node": node, "section": section, "can_edit": can_edit}
     if node.is_process and node.retired is None:
         context["state"] = find_state(node)
     if can_edit:
         moved, did = request.GET.get("moved", ""), request.GET.get("did", "")
         promise = request.GET.get("promise", "")
-        context["desk"] = load_section_desk(node, request.user, moved=moved, did=did, promise=promise)
+        context["desk"] = load_section_desk(
+            node, request.user, moved=moved, did=did, promise=promise
+        )
         context["has_promise"] = bool(promise)
-        context["reference_lacks"] = find_reference_lacks(entries, outer_targets, is_process=node.is_process)
+        context["reference_lacks"] = find_reference_lacks(
+            entries, outer_targets, is_process=node.is_process
+        )
     return render(request, "manuals/drafting/draft.html", context)

@@ -11,7 +11,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.web.forms import form_status, posted_data
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    read_id,
+    refuse_in_form,
+)
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
@@ -32,7 +37,13 @@ from ..presentation.links import contents_url, section_url
 from ..presentation.overtaken import load_overtaken_section
 from ..queries.buffers import find_writers
 from ..queries.contents import find_other_manuals, load_outline
-from ..services.sections import add_section, bring_back_section, copy_section, retire_section, revise_section
+from ..services.sections import (
+    add_section,
+    bring_back_section,
+    copy_section,
+    retire_section,
+    revise_section,
+)
 from ..services.shifting import Direction, shift_section
 from ..services.structure import move_section
 
@@ -49,7 +60,9 @@ def section_new(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     if kind not in NEW_KINDS:
         raise NotVisible
     initial = {"parent": request.GET.get("parent", "")}
-    form = NewSectionForm(posted_data(request), manual=manual, kind=kind, initial=initial)
+    form = NewSectionForm(
+        posted_data(request), manual=manual, kind=kind, initial=initial
+    )
     status = form_status(form)
     if form.is_valid():
         try:
@@ -66,22 +79,37 @@ def section_new(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     return render(request, NEW_PAGE, context, status=status)
 
 
-def _add(manual: Manual, form: NewSectionForm, request: AuthenticatedHttpRequest) -> Section:
+def _add(
+    manual: Manual, form: NewSectionForm, request: AuthenticatedHttpRequest
+) -> Section:
     data = form.cleaned_data
     facts = {"manual": manual, "uuid": data["uuid"], "by": request.user}
     if data["kind"] != Section.Kind.PROCESS:
         leads = data["kind"] in (Section.Kind.FRONT, Section.Kind.MISSION)
         return add_section(kind=data["kind"], title=data["title"], leads=leads, **facts)
-    facts |= {"parent": data["parent"], "origin": data["origin"], "applies_to": data["applies_to"]}
+    facts |= {
+        "parent": data["parent"],
+        "origin": data["origin"],
+        "applies_to": data["applies_to"],
+    }
     source = data["copy_of"]
     if source is None:
-        return add_section(kind=data["kind"], title=data["title"], data=form.data_values, **facts)
-    return copy_section(source, data["title"], data={**source.data, "doc_code": "", **form.data_values}, **facts)
+        return add_section(
+            kind=data["kind"], title=data["title"], data=form.data_values, **facts
+        )
+    return copy_section(
+        source,
+        data["title"],
+        data={**source.data, "doc_code": "", **form.data_values},
+        **facts,
+    )
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def section_facts(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+def section_facts(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
     """Its name, and of a process its code, indicator, offices and origin."""
     section = _section_that_stands(request, key, uuid)
 
@@ -90,15 +118,25 @@ def section_facts(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Ht
 
     def save(form: SectionFactsForm) -> str:
         data = form.cleaned_data
-        revise_section(section, data["version"], form.values, by=request.user, reason=data["reason"])
+        revise_section(
+            section,
+            data["version"],
+            form.values,
+            by=request.user,
+            reason=data["reason"],
+        )
         return section_url(section)
 
-    return _act(request, section, "manuals/drafting/section_facts.html", make_form, save)
+    return _act(
+        request, section, "manuals/drafting/section_facts.html", make_form, save
+    )
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def section_move(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+def section_move(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
     """Below another unit, beside another section, or to another manual that the person may write in as well; what
     hangs below goes along."""
     section = _section_that_stands(request, key, uuid)
@@ -107,7 +145,9 @@ def section_move(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Htt
 
     def make_form(data: QueryDict | None) -> MoveSectionForm:
         initial = {"where": request.GET.get("where", "")}
-        return MoveSectionForm(data, section=section, rows=rows, others=others, initial=initial)
+        return MoveSectionForm(
+            data, section=section, rows=rows, others=others, initial=initial
+        )
 
     def save(form: MoveSectionForm) -> str:
         data = form.cleaned_data
@@ -128,10 +168,15 @@ def section_move(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Htt
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def section_retire(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+def section_retire(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
     """It leaves the manual with its clauses, for a reason."""
     section = _section_that_stands(request, key, uuid)
-    below = [row.section for row in load_outline(section.manual) if row.section.parent_id == section.pk]
+    below = []
+    for row in load_outline(section.manual):
+        if row.section.parent_id == section.pk:
+            below.append(row.section)
 
     def make_form(data: QueryDict | None) -> RetireSectionForm:
         return RetireSectionForm(data, section=section)
@@ -147,12 +192,21 @@ def section_retire(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> H
         "referring": load_referring(section, clauses),
         "writers": find_writers(section, but=request.user),
     }
-    return _act(request, section, "manuals/drafting/section_retire.html", make_form, save, context)
+    return _act(
+        request,
+        section,
+        "manuals/drafting/section_retire.html",
+        make_form,
+        save,
+        context,
+    )
 
 
 @login_required
 @require_POST
-def section_shift(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+def section_shift(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
     """One place up or down among the sections of its level."""
     section = _section_that_stands(request, key, uuid)
     direction = request.POST.get("direction", "")
@@ -167,7 +221,9 @@ def section_shift(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Ht
 
 @login_required
 @require_POST
-def section_restore(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+def section_restore(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
     """A retired section comes back to where it stood."""
     section = get_section_to_edit(request.user, key, uuid)
     try:
@@ -178,7 +234,9 @@ def section_restore(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> 
     return see_other(contents_url(section.manual, section))
 
 
-def _section_that_stands(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Section:
+def _section_that_stands(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> Section:
     section = get_section_to_edit(request.user, key, uuid)
     if section.retired_id is not None:
         raise ChangeRefused("หมวดนี้ยกเลิกแล้ว โปรดเรียกคืนจากท้ายหน้าสารบัญของร่างก่อน")
@@ -217,11 +275,18 @@ def _act[SectionForm: forms.Form](
     if stale is not None:
         overtaken = load_overtaken_section(stale)
         status = 409
-    shown = {"section": section, "form": form, "overtaken": overtaken, **(context or {})}
+    shown = {
+        "section": section,
+        "form": form,
+        "overtaken": overtaken,
+        **(context or {}),
+    }
     return render(request, template, shown, status=status)
 
 
-def _overtaken_page(request: AuthenticatedHttpRequest, section: Section) -> HttpResponse:
+def _overtaken_page(
+    request: AuthenticatedHttpRequest, section: Section
+) -> HttpResponse:
     context = {
         "section": section,
         "overtaken": load_overtaken_section(section),

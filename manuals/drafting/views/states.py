@@ -27,7 +27,9 @@ from ..queries.readiness import find_readiness_lacks, lacks_key
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def drafting_state(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+def drafting_state(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
     """Say it; then on to the contents of the manual. What is lacking for the hearing is told before a process is said
     to be ready, which is then done knowingly."""
     section = get_standing_section(request.user, key, uuid)
@@ -42,7 +44,13 @@ def drafting_state(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> H
         if lacks and request.POST.get("known_lacks") != lacks_key(lacks):
             return _confirm_ready(request, section, form, lacks)
         try:
-            set_drafting_state(section, data["state"], read=data["read"] or 0, by=request.user, reason=data["reason"])
+            set_drafting_state(
+                section,
+                data["state"],
+                read=data["read"] or 0,
+                by=request.user,
+                reason=data["reason"],
+            )
         except TeamworkRefused as refused:
             status = refuse_in_form(form, refused)
             if isinstance(refused, TeamworkOvertaken):
@@ -61,13 +69,19 @@ def drafting_state(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> H
 
 def _find_lacks_of(section: Section, state: DraftingState) -> list[str]:
     """None where it is not said to be ready, and none where nothing is written: that is refused anyway."""
-    if state != DraftingState.READY or not Clause.objects.live().filter(section=section).exists():
+    if (
+        state != DraftingState.READY
+        or not Clause.objects.live().filter(section=section).exists()
+    ):
         return []
     return find_readiness_lacks(section)
 
 
 def _confirm_ready(
-    request: AuthenticatedHttpRequest, section: Section, form: DraftingStateForm, lacks: Sequence[str]
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    form: DraftingStateForm,
+    lacks: Sequence[str],
 ) -> HttpResponse:
     note = changes_note(text_changes(form))
     if note:  # the words come back from the page as they are stored

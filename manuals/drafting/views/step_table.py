@@ -43,13 +43,23 @@ from .gone import gone_page
 from .keeping import keep_refused, keep_typed
 
 TEMPLATE = "manuals/drafting/step_table.html"
-ACTS = ("add", "up", "down", "cut", "branch", "theirs")  # the buttons that only show the form again
+ACTS = (
+    "add",
+    "up",
+    "down",
+    "cut",
+    "branch",
+    "theirs",
+)  # the buttons that only show the form again
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def step_table(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, promises: Promises = NO_PROMISES
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
     """GET shows the table, or what the person left unsaved. POST saves all of it as one version, which may keep one of
     the `promises`; `keep` keeps it unsaved, and the buttons of the rows show the form again with what was typed."""
@@ -67,7 +77,13 @@ def step_table(
         table = _table_as_sent(request.POST)
         table.reason.offer_promises(promises.find(section))
         _do(request, section, table)
-        return _table_page(request, section, table, clashes=_clashes_seen(section, table), is_kept=False)
+        return _table_page(
+            request,
+            section,
+            table,
+            clashes=_clashes_seen(section, table),
+            is_kept=False,
+        )
     return _save(request, section, promises)
 
 
@@ -78,7 +94,9 @@ def _get_process(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Sec
     return section
 
 
-def _open_table(request: AuthenticatedHttpRequest, section: Section, promises: Promises) -> HttpResponse:
+def _open_table(
+    request: AuthenticatedHttpRequest, section: Section, promises: Promises
+) -> HttpResponse:
     """A promise that the address names is chosen; where a row is to be added, it stands there with the proposed words
     (the person's own unsaved table goes first)."""
     offered = promises.find(section)
@@ -86,7 +104,10 @@ def _open_table(request: AuthenticatedHttpRequest, section: Section, promises: P
     left = load_left(request.user, section.uuid, copy=request.GET.get("copy", ""))
     if left.shown is not None:
         # What the person had been shown beside their words is shown again when they save
-        values = {name: texts for name, texts in left.shown.values.items() if name != "seen"}
+        values = {}
+        for name, texts in left.shown.values.items():
+            if name != "seen":
+                values[name] = texts
         kept = _table_as_sent(MultiValueDict(values))
         kept.reason.offer_promises(offered, chosen=asked)
         return _table_page(request, section, kept, left=left)
@@ -104,7 +125,9 @@ def _table_as_sent(data: TableData, *, checked: bool = False) -> StepTableForm:
     return table_as_sent(data, find_steps_by_sha(hashes_read(data)), checked=checked)
 
 
-def _do(request: AuthenticatedHttpRequest, section: Section, table: StepTableForm) -> None:
+def _do(
+    request: AuthenticatedHttpRequest, section: Section, table: StepTableForm
+) -> None:
     """What the button asks of the form; nothing is written."""
     for act in ACTS:
         if act not in request.POST:
@@ -127,7 +150,9 @@ def _do(request: AuthenticatedHttpRequest, section: Section, table: StepTableFor
                         table.take_row(clause)
 
 
-def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promises) -> HttpResponse:
+def _save(
+    request: AuthenticatedHttpRequest, section: Section, promises: Promises
+) -> HttpResponse:
     table = _table_as_sent(request.POST, checked=True)
     # Sent twice: what became of the promise is seen on the next page
     if not (table.as_written().is_changed and _stands_already(section, table)):
@@ -159,7 +184,9 @@ def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promise
         )
     except Refusal as refused:
         table.reason.add_error(None, refused.message_th)
-        return _table_page(request, section, table, is_kept=False, status=status_of(refused))
+        return _table_page(
+            request, section, table, is_kept=False, status=status_of(refused)
+        )
     notes = [linked_note(linked), changes_note(table.text_changes)]
     tell_saved(request, section, keeps_promise=bool(why.get("promise")), notes=notes)
     return see_other(_back(section))
@@ -167,7 +194,9 @@ def _save(request: AuthenticatedHttpRequest, section: Section, promises: Promise
 
 def _stands_already(section: Section, table: StepTableForm) -> bool:
     """Whether the working draft says what the table says, row by row."""
-    standing = [StepRow(clause.uuid, step_of(clause)) for clause in find_step_clauses(section)]
+    standing = []
+    for clause in find_step_clauses(section):
+        standing.append(StepRow(clause.uuid, step_of(clause)))
     return link_rows(section, table.as_written().rows).rows == standing
 
 
@@ -179,14 +208,22 @@ def _put_side_by_side(table: StepTableForm, clash: StepTableClash) -> None:
     rows = []
     for row in clash.merged.rows:
         is_mine = row.uuid in clashing and row.uuid in form_rows
-        rows.append(form_rows[row.uuid] if is_mine else row_on_step(row.uuid, row.content))
+        rows.append(
+            form_rows[row.uuid] if is_mine else row_on_step(row.uuid, row.content)
+        )
     table.rows = rows
     table.note_read(
-        clause for clause in clash.standing if clause.uuid not in clashing or clashing[clause.uuid].mine is None
+        clause
+        for clause in clash.standing
+        if clause.uuid not in clashing or clashing[clause.uuid].mine is None
     )
     table.seen = {
         **table.seen,
-        **{row.uuid: row.their_version for row in clash.merged.clashes if row.mine is not None},
+        **{
+            row.uuid: row.their_version
+            for row in clash.merged.clashes
+            if row.mine is not None
+        },
     }
     table.focus = next(iter(clashing))
 
@@ -195,7 +232,9 @@ def _clashes_seen(section: Section, table: StepTableForm) -> list[RowClash]:
     """What the person is looking at beside their words, shown again with the form."""
     if not table.seen:
         return []
-    standing = [StandingRow(clause.uuid, clause.lock_version, step_of(clause)) for clause in find_step_clauses(section)]
+    standing = []
+    for clause in find_step_clauses(section):
+        standing.append(StandingRow(clause.uuid, clause.lock_version, step_of(clause)))
     merged = merge_tables(replace(table.as_written(), seen={}), standing)
     return [clash for clash in merged.clashes if clash.uuid in table.seen]
 
@@ -211,8 +250,16 @@ def _table_page(
     status: int = 200,
 ) -> HttpResponse:
     page = load_step_page(section, table, request.user, clashes=clashes)
-    sheet = left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST)
-    context = {"page": page, "left": left, "sheet": sheet, "is_kept": is_kept, "stored": stored_sheets(request)}
+    sheet = (
+        left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST)
+    )
+    context = {
+        "page": page,
+        "left": left,
+        "sheet": sheet,
+        "is_kept": is_kept,
+        "stored": stored_sheets(request),
+    }
     return render(request, TEMPLATE, context, status=status)
 
 
@@ -233,4 +280,6 @@ def _read_row(text: str) -> UUID | None:
 
 
 def _back(section: Section) -> str:
-    return f"{reverse('draft', args=[section.manual.key, section.uuid])}#part-{STEP_PART}"
+    return (
+        f"{reverse('draft', args=[section.manual.key, section.uuid])}#part-{STEP_PART}"
+    )

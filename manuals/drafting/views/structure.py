@@ -11,7 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.refusals import Refusal
 from hearing_portal.web.forms import posted_data
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, read_id, refuse_in_form
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    read_id,
+    refuse_in_form,
+)
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
@@ -36,7 +41,13 @@ from ..queries.arranging import find_family, find_next, find_other_sections
 from ..queries.last_acts import find_last_change
 from ..queries.references import link_contents, link_typed_in
 from ..services.shifting import Direction, shift_clause
-from ..services.structure import join_clauses, move_clause, restore_clause, retire_clause, split_clause
+from ..services.structure import (
+    join_clauses,
+    move_clause,
+    restore_clause,
+    retire_clause,
+    split_clause,
+)
 from ..services.undoing import undo_last_act
 from ..typed_references import linked_note
 
@@ -48,18 +59,26 @@ OVERTAKEN_PAGE = "manuals/drafting/overtaken_page.html"
 
 @login_required
 @require_POST
-def clause_shift(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+def clause_shift(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+) -> HttpResponse:
     """One place up or down, one level in or out; back to the clause with its menu open."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
     direction = request.POST.get("direction", "")
     if direction not in set(Direction):
         raise NotVisible
-    done = section_url(clause.section, clause.uuid, moved=str(clause.uuid), did=direction)
+    done = section_url(
+        clause.section, clause.uuid, moved=str(clause.uuid), did=direction
+    )
     try:
         shift_clause(clause, _version(request), Direction(direction), by=request.user)
     except StaleClause as stale:
         last = find_last_change(clause.pk)
-        if last is not None and last.kind == last.Kind.MOVED and last.revision.user_id == request.user.pk:
+        if (
+            last is not None
+            and last.kind == last.Kind.MOVED
+            and last.revision.user_id == request.user.pk
+        ):
             return see_other(done)  # the button was pressed twice
         return _overtaken_page(request, stale.clause)
     return see_other(done)
@@ -67,12 +86,16 @@ def clause_shift(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause
 
 @login_required
 @require_POST
-def clause_restore(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+def clause_restore(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+) -> HttpResponse:
     """A retired clause comes back to where it stood, with what went together with it."""
     clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
     reason = "เรียกคืนข้อที่ยกเลิก"
     try:
-        restored = restore_clause(clause, _version(request), by=request.user, reason=reason)
+        restored = restore_clause(
+            clause, _version(request), by=request.user, reason=reason
+        )
     except StaleClause as stale:
         return _overtaken_page(request, stale.clause)
     messages.success(request, f"เรียกคืนแล้ว {len(restored)} ข้อ")
@@ -81,14 +104,22 @@ def clause_restore(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clau
 
 @login_required
 @require_POST
-def section_undo(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+def section_undo(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
     """The person's own last act on the section is undone; another person's is not."""
     section = get_section_to_edit(request.user, key, uuid)
     try:
-        undo_last_act(section, read_id(request.POST.get("version", "")), by=request.user)
+        undo_last_act(
+            section, read_id(request.POST.get("version", "")), by=request.user
+        )
     except StaleSection as stale:
         overtaken = load_overtaken_section(stale.section)
-        context = {"section": section, "overtaken": overtaken, "back": section_url(section)}
+        context = {
+            "section": section,
+            "overtaken": overtaken,
+            "back": section_url(section),
+        }
         return render(request, OVERTAKEN_PAGE, context, status=409)
     section.refresh_from_db(fields=["version"])
     messages.success(request, f"ย้อนการแก้ไขแล้ว เป็นรุ่นที่ {section.version}")
@@ -100,28 +131,46 @@ def section_undo(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Htt
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def clause_split(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+def clause_split(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+) -> HttpResponse:
     """The words with empty lines where new clauses begin."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
-    page = page_of_act(clause, "clause-split", "แยก", save_label="แยกข้อ", also=find_family(clause)[1:])
+    page = page_of_act(
+        clause, "clause-split", "แยก", save_label="แยกข้อ", also=find_family(clause)[1:]
+    )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
-        return SplitClauseForm(data, content=clause.content, initial={"lock_version": clause.lock_version})
+        return SplitClauseForm(
+            data, content=clause.content, initial={"lock_version": clause.lock_version}
+        )
 
     def save(form: ClauseActForm) -> str:
         data = form.cleaned_data
-        linked = link_contents([(clause.section, content) for content in data["contents"]])
+        linked = link_contents(
+            [(clause.section, content) for content in data["contents"]]
+        )
         contents = [each.content for each in linked]
-        made = split_clause(clause, data["lock_version"], contents, by=request.user, reason=data["reason"])
+        made = split_clause(
+            clause,
+            data["lock_version"],
+            contents,
+            by=request.user,
+            reason=data["reason"],
+        )
         names = [name for each in linked for name in each.names]
         return f"แยกเป็น {len(made)} ข้อแล้ว {linked_note(names)}".strip()
 
-    return _act(request, clause, page, "manuals/drafting/clause_split.html", make_form, save)
+    return _act(
+        request, clause, page, "manuals/drafting/clause_split.html", make_form, save
+    )
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def clause_join(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+def clause_join(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+) -> HttpResponse:
     """The clause takes in the next one of its list."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
     following = find_next(clause)
@@ -129,7 +178,13 @@ def clause_join(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_
         raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม โปรดกลับไปหน้าร่าง")
     joined = put_together(clause.content, following.content)
     page = page_of_act(
-        clause, "clause-join", "รวม", save_label="รวมข้อ", also=[following], gone=[following], user=request.user
+        clause,
+        "clause-join",
+        "รวม",
+        save_label="รวมข้อ",
+        also=[following],
+        gone=[following],
+        user=request.user,
     )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
@@ -160,16 +215,25 @@ def clause_join(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def clause_move(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+def clause_move(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+) -> HttpResponse:
     """To another place of the section, or of another section of the manual (`to`)."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
     family = find_family(clause)
     sections = find_other_sections(clause.section.manual)
     wanted = request.POST.get("to", "") or request.GET.get("to", "")
-    target = next((section for section in sections if str(section.uuid) == wanted), clause.section)
+    target = next(
+        (section for section in sections if str(section.uuid) == wanted), clause.section
+    )
     taken = {member.uuid for member in family}
-    entries = [entry for entry in load_draft_entries(target)[1:] if entry.uuid not in taken]
-    page = page_of_act(clause, "clause-move", "ย้าย", save_label="ย้ายข้อ", also=family[1:])
+    entries = []
+    for entry in load_draft_entries(target)[1:]:
+        if entry.uuid not in taken:
+            entries.append(entry)
+    page = page_of_act(
+        clause, "clause-move", "ย้าย", save_label="ย้ายข้อ", also=family[1:]
+    )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
         return MoveClauseForm(
@@ -177,13 +241,26 @@ def clause_move(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_
             clause=clause,
             target=target,
             parts=_parts_for(target, family),
-            entries=[entry for entry in entries if entry.clause_content.kind != Clause.Kind.STEP],
-            initial={"lock_version": clause.lock_version, "beside": request.GET.get("beside", "")},
+            entries=[
+                entry
+                for entry in entries
+                if entry.clause_content.kind != Clause.Kind.STEP
+            ],
+            initial={
+                "lock_version": clause.lock_version,
+                "beside": request.GET.get("beside", ""),
+            },
         )
 
     def save(form: ClauseActForm) -> str:
         data = form.cleaned_data
-        move_clause(clause, data["lock_version"], data["position"], by=request.user, reason=data["reason"])
+        move_clause(
+            clause,
+            data["lock_version"],
+            data["position"],
+            by=request.user,
+            reason=data["reason"],
+        )
         return "ย้ายข้อแล้ว"
 
     return _act(
@@ -211,12 +288,20 @@ def clause_retire(
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
     family = find_family(clause)
     page = page_of_act(
-        clause, "clause-retire", "ยกเลิก", save_label="ยกเลิกข้อ", also=family[1:], gone=family, user=request.user
+        clause,
+        "clause-retire",
+        "ยกเลิก",
+        save_label="ยกเลิกข้อ",
+        also=family[1:],
+        gone=family,
+        user=request.user,
     )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
         form = RetireClauseForm(data, initial={"lock_version": clause.lock_version})
-        form.offer_promises(promises.find(clause.section), chosen=request.GET.get("promise", ""))
+        form.offer_promises(
+            promises.find(clause.section), chosen=request.GET.get("promise", "")
+        )
         return form
 
     def save(form: ClauseActForm) -> str:
@@ -231,7 +316,9 @@ def clause_retire(
         )
         return f"ยกเลิกแล้ว {len(retired)} ข้อ เรียกคืนได้ที่ท้ายหน้าร่าง"
 
-    return _act(request, clause, page, "manuals/drafting/clause_retire.html", make_form, save)
+    return _act(
+        request, clause, page, "manuals/drafting/clause_retire.html", make_form, save
+    )
 
 
 def _act(
@@ -272,7 +359,9 @@ def _act(
     return render(request, template, shown, status=status)
 
 
-def _find_stale(data: QueryDict | None, clause: Clause, following: Clause | None) -> Clause | None:
+def _find_stale(
+    data: QueryDict | None, clause: Clause, following: Clause | None
+) -> Clause | None:
     """Which of the clauses changed since the form was read; None when they stand as they were."""
     if data is None:
         return None
@@ -285,7 +374,9 @@ def _find_stale(data: QueryDict | None, clause: Clause, following: Clause | None
     return None
 
 
-def _on_versions_of_now(data: QueryDict, clause: Clause, following: Clause | None) -> QueryDict:
+def _on_versions_of_now(
+    data: QueryDict, clause: Clause, following: Clause | None
+) -> QueryDict:
     """What was sent, for the clauses as they stand now: sent again, it is meant for them."""
     fresh = data.copy()
     fresh["lock_version"] = str(clause.lock_version)
@@ -301,7 +392,9 @@ def _parts_for(target: Section, family: list[Clause]) -> list[int]:
     parts = []
     for part in KINDS_OF_PART:
         is_of_section = (part != 0) == target.is_process
-        fits = is_of_section and all(member.kind in kinds_of_part(part) for member in family)
+        fits = is_of_section and all(
+            member.kind in kinds_of_part(part) for member in family
+        )
         if fits or part == own:
             parts.append(part)
     return parts

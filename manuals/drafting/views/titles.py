@@ -25,7 +25,9 @@ def manual_titles(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     manual = get_manual_to_edit(request.user, key)
     sections = find_bare_processes(manual)
     chosen = [str(section.uuid) for section in sections] if "all" in request.GET else []
-    form = RetireTitlesForm(posted_data(request), sections=sections, initial={"titles": chosen})
+    form = RetireTitlesForm(
+        posted_data(request), sections=sections, initial={"titles": chosen}
+    )
     status = form_status(form)
     if form.is_valid():
         titles = form.cleaned_data["titles"]
@@ -34,7 +36,9 @@ def manual_titles(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         except ChangeRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            tell_done(request, f"ยกเลิกแล้ว {len(titles)} กระบวนงาน เรียกคืนได้ที่ท้ายหน้านี้", form)
+            tell_done(
+                request, f"ยกเลิกแล้ว {len(titles)} กระบวนงาน เรียกคืนได้ที่ท้ายหน้านี้", form
+            )
             return see_other(f"{contents_url(manual)}#retired")
     context = {"manual": manual, "form": form, "titles": len(sections)}
     return render(request, "manuals/drafting/titles.html", context, status=status)

@@ -39,7 +39,9 @@ def freeze_edition(
     with act(by=by) as done:
         hold_off_acts()
         if Edition.objects.filter(code=code).exists():
-            raise FreezeRefused(f"มีฉบับรหัส {code} อยู่แล้ว และฉบับที่จัดทำแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น")
+            raise FreezeRefused(
+                f"มีฉบับรหัส {code} อยู่แล้ว และฉบับที่จัดทำแล้วเปลี่ยนไม่ได้ โปรดใช้รหัสอื่น"
+            )
 
         nodes = load_draft_nodes(list(manuals))
         if not nodes:
@@ -245,7 +247,9 @@ def _walk_draft(draft: _Draft) -> Iterator[DraftNode]:
         yield from _walk_sections(draft, manual, node)
 
 
-def _walk_sections(draft: _Draft, manual: Manual, parent: DraftNode) -> Iterator[DraftNode]:
+def _walk_sections(
+    draft: _Draft, manual: Manual, parent: DraftNode
+) -> Iterator[DraftNode]:
     """The sections below a manual or a section, each with its clauses and the sections below it."""
     sections = draft.sections.get((manual.pk, parent.section_id), [])
     for ordinal, section in enumerate(sections, start=1):

@@ -15,10 +15,14 @@ def release_to(edition: Edition, audience: str, *, by: User) -> EditionRelease:
     """
     with act(by=by) as done:
         lock_edition(edition)
-        existing = EditionRelease.objects.filter(edition=edition, audience=audience).first()
+        existing = EditionRelease.objects.filter(
+            edition=edition, audience=audience
+        ).first()
         if existing is not None:
             return existing
-        release = EditionRelease.objects.create(edition=edition, audience=audience, by=by)
+        release = EditionRelease.objects.create(
+            edition=edition, audience=audience, by=by
+        )
         done.record(EDITION_RELEASED, about_edition(edition), detail=audience)
     return release
 

@@ -3,7 +3,14 @@
 from collections.abc import Collection
 
 from ...content import Content, Figure, Form, Reference, Step, Table
-from .markup import References, XmlWriter, write_attributes, write_inline, write_text, write_uri
+from .markup import (
+    References,
+    XmlWriter,
+    write_attributes,
+    write_inline,
+    write_text,
+    write_uri,
+)
 
 FILES = "/files/sha256/"  # a figure or a form is named by the hash of its bytes
 LAWS = "/ontology/law/"

@@ -39,7 +39,11 @@ def write_akoma_ntoso(edition: Edition) -> bytes:
 
 
 def _write_meta(writer: XmlWriter, edition: Edition) -> None:
-    earlier = Edition.objects.sealed().filter(sealed_at__lte=edition.seal.at).order_by("sealed_at", "pk")
+    earlier = (
+        Edition.objects.sealed()
+        .filter(sealed_at__lte=edition.seal.at)
+        .order_by("sealed_at", "pk")
+    )
     first = earlier.first() or edition
     began_on = _day_of(first)
     sealed_on = _day_of(edition)
@@ -57,13 +61,25 @@ def _write_meta(writer: XmlWriter, edition: Edition) -> None:
     writer.empty("FRBRlanguage", language=LANGUAGE)
     writer.close()
     writer.open("FRBRManifestation")
-    _write_uris(writer, f"{expression}/!main.xml", f"{expression}.akn", sealed_on, "sealed")
+    _write_uris(
+        writer, f"{expression}/!main.xml", f"{expression}.akn", sealed_on, "sealed"
+    )
     writer.empty("FRBRformat", value="application/akn+xml")
     writer.close()
     writer.close()
     writer.open("references", source=SOURCE)
-    writer.empty("TLCOrganization", eId="author", href="/ontology/organization/th/obec", showAs=AUTHOR)
-    writer.empty("TLCObject", eId="portal", href="/ontology/object/hearing-portal", showAs="ระบบประชาพิจารณ์คู่มือ")
+    writer.empty(
+        "TLCOrganization",
+        eId="author",
+        href="/ontology/organization/th/obec",
+        showAs=AUTHOR,
+    )
+    writer.empty(
+        "TLCObject",
+        eId="portal",
+        href="/ontology/object/hearing-portal",
+        showAs="ระบบประชาพิจารณ์คู่มือ",
+    )
     writer.close()
     writer.open("proprietary", source=SOURCE)
     writer.empty(
@@ -105,7 +121,10 @@ class _BodyWriter:
         targets = {}
         for entry in edition.entries.select_related("blob").order_by("ordinal"):
             self.children.setdefault(entry.parent_id, []).append(entry)
-            targets[str(entry.uuid)] = (self.eids[entry.uuid], _words_of_reference(entry))
+            targets[str(entry.uuid)] = (
+                self.eids[entry.uuid],
+                _words_of_reference(entry),
+            )
         self.references = References(targets)
 
     def write(self) -> None:
@@ -151,7 +170,9 @@ class _BodyWriter:
         self._write_all(sections)
         writer.close()
 
-    def _write_parts(self, section: EditionEntry, clauses: Sequence[EditionEntry]) -> None:
+    def _write_parts(
+        self, section: EditionEntry, clauses: Sequence[EditionEntry]
+    ) -> None:
         """The clauses of a section; those of a process in its parts, as far as there is a clause in them: part 1 is
         the process's own name, part 6 is drawn from part 9."""
         writer = self.writer

@@ -64,7 +64,10 @@ def make_eids(entries: Iterable[NumberedEntry]) -> dict[UUID, str]:
         stem = f"{_word_of(entry)}_"
         place = eid_of_row.get(entry.parent_id, "")
         if place:
-            is_top_clause = entry.kind == EditionEntry.Kind.CLAUSE and kind_of_row[entry.parent_id] == "section"
+            is_top_clause = (
+                entry.kind == EditionEntry.Kind.CLAUSE
+                and kind_of_row[entry.parent_id] == "section"
+            )
             if is_top_clause and entry.part:
                 place = part_eid(place, entry.part)
             stem = f"{place}__{stem}"
@@ -98,7 +101,11 @@ def _word_of(entry: NumberedEntry) -> str:
 def load_wids(edition: Edition, eids: dict[UUID, str]) -> dict[UUID, str]:
     """{uuid: the eId it had in the first edition that has it}. Of two sealed at the same moment the older row is the
     first. One query for each earlier edition, one more for each in which something of this one began."""
-    earlier = Edition.objects.sealed().filter(sealed_at__lte=edition.seal.at).order_by("sealed_at", "pk")
+    earlier = (
+        Edition.objects.sealed()
+        .filter(sealed_at__lte=edition.seal.at)
+        .order_by("sealed_at", "pk")
+    )
     firsts: dict[UUID, int] = {}
     own = edition.entries.values("uuid")
     for row in earlier:

@@ -22,7 +22,15 @@ from ...drafting.services.locking import hold_off_acts
 from ...drafting.services.manuals import create_manual
 from ...editions.services.freezing import DraftNode, copy_entries, manifest_sha
 from ...law.services import SourceFacts, add_legal_source
-from ...models import ArchivalRecord, Clause, Edition, LegalSource, Manual, Section, SectionVersion
+from ...models import (
+    ArchivalRecord,
+    Clause,
+    Edition,
+    LegalSource,
+    Manual,
+    Section,
+    SectionVersion,
+)
 from ...ranks import ranks_after
 from ..edition_file import EditionFile, FileEntry
 from ..queries import ArchivalPlan, plan_archival
@@ -38,7 +46,9 @@ def _unwatched(done: int, total: int) -> None:
     """For those who wait for the whole."""
 
 
-def archive_edition(file: EditionFile, *, by: User, code: str = "", progress: Progress = _unwatched) -> Edition:
+def archive_edition(
+    file: EditionFile, *, by: User, code: str = "", progress: Progress = _unwatched
+) -> Edition:
     """The file's edition under its own code, or `code`; all of it or nothing. Raises ArchivalRefused, and what adding
     a group or a law raises."""
     reason = f"นำเข้าฉบับจดหมายเหตุ {code or file.code}"
@@ -71,7 +81,11 @@ def archive_edition(file: EditionFile, *, by: User, code: str = "", progress: Pr
             file_sha=file.file_sha,
             by=by,
         )
-        done.record(EDITION_ARCHIVED, about_edition(edition), note=f"รหัสของไฟล์ {file.file_sha[:12]}")
+        done.record(
+            EDITION_ARCHIVED,
+            about_edition(edition),
+            note=f"รหัสของไฟล์ {file.file_sha[:12]}",
+        )
         return edition
 
 
@@ -80,7 +94,9 @@ def _seal(edition: Edition, file: EditionFile, nodes: list[DraftNode]) -> None:
     copy_entries(edition, nodes)
     sealed = manifest_sha(node.manifest_line for node in nodes)
     if sealed != file.manifest_sha:
-        raise RuntimeError(f"{file.code} was read as {file.manifest_sha} and would be sealed as {sealed}")
+        raise RuntimeError(
+            f"{file.code} was read as {file.manifest_sha} and would be sealed as {sealed}"
+        )
     edition.manifest_sha = sealed
     edition.sealed_at = file.sealed_at
     edition.save(update_fields=["manifest_sha", "sealed_at"])
@@ -99,11 +115,19 @@ def _add_surroundings(plan: ArchivalPlan, *, by: User) -> None:
             valid_until=group.valid_until,
         )
         add_work_group(facts, by=by)
-    groups = WorkGroup.objects.in_bulk([group.key for group in plan.file.groups], field_name="key")
+    groups = WorkGroup.objects.in_bulk(
+        [group.key for group in plan.file.groups], field_name="key"
+    )
     titles = {entry.uuid: entry.title for entry in plan.file.of_kind("manual")}
     for manual in plan.new_manuals:
         work_group = groups[manual.group] if manual.group is not None else None
-        create_manual(manual.key, titles[manual.uuid], by=by, work_group=work_group, uuid=manual.uuid)
+        create_manual(
+            manual.key,
+            titles[manual.uuid],
+            by=by,
+            work_group=work_group,
+            uuid=manual.uuid,
+        )
     for source in plan.new_sources:
         source_facts = SourceFacts(
             full_title=source.full_title,
@@ -126,7 +150,9 @@ class _NodeWriter:
         self.plan = plan
         self.by = by
         self.reason = reason
-        self.manuals = Manual.objects.in_bulk([manual.key for manual in plan.file.manuals], field_name="key")
+        self.manuals = Manual.objects.in_bulk(
+            [manual.key for manual in plan.file.manuals], field_name="key"
+        )
         self.entries = {entry.uuid: entry for entry in plan.file.entries}
 
     def write(self, progress: Progress) -> None:
@@ -137,9 +163,13 @@ class _NodeWriter:
         progress(total, total)
 
     def _write_manual(self, manual: Manual) -> None:
-        entries = [entry for entry in self.plan.file.entries if entry.manual == manual.key]
+        entries = [
+            entry for entry in self.plan.file.entries if entry.manual == manual.key
+        ]
         added = self._add_sections(manual, entries)
-        sections = Section.objects.select_related("manual", "parent").in_bulk(added, field_name="uuid")
+        sections = Section.objects.select_related("manual", "parent").in_bulk(
+            added, field_name="uuid"
+        )
         clauses = defaultdict(list)
         strays = []
         for entry in entries:
@@ -158,7 +188,9 @@ class _NodeWriter:
     def _add_sections(self, manual: Manual, entries: list[FileEntry]) -> list[UUID]:
         """The uuids, parents first. They stand behind what is in the manual until they are retired."""
         wanted = [entry for entry in entries if entry.uuid in self.plan.new_sections]
-        last = Section.objects.filter(manual=manual, parent=None).order_by("rank").last()
+        last = (
+            Section.objects.filter(manual=manual, parent=None).order_by("rank").last()
+        )
         ranks = ranks_after(last.rank if last is not None else "", len(wanted))
         changes: list[Change] = []
         for entry, rank in zip(wanted, ranks, strict=True):
@@ -203,7 +235,9 @@ class _NodeWriter:
         title = f"ข้อที่มีเฉพาะในฉบับ {self.plan.code}"
         change = AddSection(manual, Section.Kind.ANNEX, title, uuid=uuid4())
         apply_changes(self.by, Action.IMPORT, self.reason, [change])
-        section = Section.objects.select_related("manual", "parent").get(uuid=change.uuid)
+        section = Section.objects.select_related("manual", "parent").get(
+            uuid=change.uuid
+        )
         # Two clauses of different sections never hang below each other
         self._add_clauses(section, entries)
         return section.uuid
@@ -212,12 +246,18 @@ class _NodeWriter:
         """Those below first; nothing of the file is left in the working draft."""
         left = set(uuids)
         while left:
-            sections = Section.objects.select_related("manual", "parent").filter(uuid__in=left)
+            sections = Section.objects.select_related("manual", "parent").filter(
+                uuid__in=left
+            )
             above = {section.parent_id for section in sections}
             lowest = [section for section in sections if section.pk not in above]
             changes: list[Change] = []
             for section in lowest:
-                changes.append(ReviseSection(section, section.version, {}, retire_reason=self.reason))
+                changes.append(
+                    ReviseSection(
+                        section, section.version, {}, retire_reason=self.reason
+                    )
+                )
             apply_changes(self.by, Action.RETIRE, self.reason, changes)
             left -= {section.uuid for section in lowest}
 
@@ -234,7 +274,9 @@ class _NodeWriter:
                 uuid=entry.uuid,
                 manual_id=self.manuals[entry.manual].pk,
                 parent_uuid=entry.parent,
-                section_id=section_ids[entry.section] if entry.section is not None else None,
+                section_id=section_ids[entry.section]
+                if entry.section is not None
+                else None,
                 clause_id=clause_ids.get(entry.uuid),
                 part=entry.part,
                 label=entry.label,

@@ -20,7 +20,13 @@ from ...ranks import ranks_after
 from ..drafts import ProcessDraft
 from ..process_text import read_process
 from ..refusals import ManualNotMade
-from ..shipped import ListedProcess, ShippedGroup, find_shipped_group, read_front_parts, read_shipped_text
+from ..shipped import (
+    ListedProcess,
+    ShippedGroup,
+    find_shipped_group,
+    read_front_parts,
+    read_shipped_text,
+)
 from .importing import import_clauses
 
 FRONT_RANKS = "1234"
@@ -61,7 +67,9 @@ def make_manuals(
     with act(by=by, reason=f"จัดทำคู่มือ: {words}"):
         # Two administrators who make the same manual wait for each other
         locked = WorkGroup.objects.select_for_update(of=("self",), no_key=True)
-        locked = locked.filter(pk__in=[group.pk for group in groups]).select_related("manual")
+        locked = locked.filter(pk__in=[group.pk for group in groups]).select_related(
+            "manual"
+        )
         states = describe_manuals(locked.order_by("pk"))
         shipped = _find_what_may_be_made(states, beginning)
         sources = load_sources_by_title() if beginning == Beginning.TEXTS else {}
@@ -97,7 +105,9 @@ def refuse_impossible(groups: Sequence[WorkGroup], beginning: Beginning) -> None
     _find_what_may_be_made(states, beginning)
 
 
-def _find_what_may_be_made(states: Sequence[ManualState], beginning: str) -> Mapping[int, ShippedGroup]:
+def _find_what_may_be_made(
+    states: Sequence[ManualState], beginning: str
+) -> Mapping[int, ShippedGroup]:
     """{group id: what the shipped files have for it}; empty for manuals that begin empty. Raises ManualNotMade."""
     taken = []
     for state in states:
@@ -128,7 +138,9 @@ def _find_what_may_be_made(states: Sequence[ManualState], beginning: str) -> Map
     return found
 
 
-def _processes_to_list(shipped: ShippedGroup, beginning: str) -> Sequence[ListedProcess]:
+def _processes_to_list(
+    shipped: ShippedGroup, beginning: str
+) -> Sequence[ListedProcess]:
     if beginning == Beginning.SEEN:
         return shipped.seen
     return shipped.processes
@@ -151,7 +163,9 @@ def _begin(
     processes = _processes_to_list(shipped, beginning)
     sections = _add_processes(manual, shipped, processes, drafts, by=by)
     for title, draft in drafts.items():
-        import_clauses(sections[title], draft.clauses, by=by, reason=f"นำเข้า {draft.title}")
+        import_clauses(
+            sections[title], draft.clauses, by=by, reason=f"นำเข้า {draft.title}"
+        )
 
 
 def _add_front_matter(manual: Manual, shipped: ShippedGroup, *, by: User) -> None:
@@ -182,7 +196,9 @@ def _add_processes(
     for process in processes:
         if process.unit not in units:
             rank = unit_ranks[len(units)]
-            units[process.unit] = AddSection(manual, Section.Kind.UNIT, process.unit, rank=rank)
+            units[process.unit] = AddSection(
+                manual, Section.Kind.UNIT, process.unit, rank=rank
+            )
         # Its number in the whole list, so that it is the same however many of the list are taken
         number = 1 + shipped.processes.index(process)
         title = process.title

@@ -33,7 +33,9 @@ SAME_AS_CUT = 90  # from which a text of the file counts as a clause that was cu
 
 
 @transaction.atomic
-def revise_process(section: Section, draft: ProcessDraft, *, by: User) -> list[ClauseChange]:
+def revise_process(
+    section: Section, draft: ProcessDraft, *, by: User
+) -> list[ClauseChange]:
     """Turn the section into what `draft` says, in one act: clauses that are alike keep their uuid (reworded or
     moved), others are added or retired. Reasons come from the draft's headers.
 
@@ -58,7 +60,9 @@ def load_clauses_by_section(sections: Iterable[Section]) -> dict[int, list[Claus
     return found
 
 
-def plan_revision(section: Section, clauses: list[Clause], draft: ProcessDraft) -> list[Change]:
+def plan_revision(
+    section: Section, clauses: list[Clause], draft: ProcessDraft
+) -> list[Change]:
     """What turns the section with these clauses into what `draft` says; nothing when it says just that already."""
     return plan_sparing_revision(section, clauses, draft, ()).changes
 
@@ -85,7 +89,9 @@ def plan_sparing_revision(
     plan = _RevisionPlan(
         section=section,
         clauses=clauses,
-        drafts=sparing.apply(link_drafts(_with_final_uuids(draft.clauses, pairs)).clauses),
+        drafts=sparing.apply(
+            link_drafts(_with_final_uuids(draft.clauses, pairs)).clauses
+        ),
         paired={clause.uuid: clause for clause in standing},
     )
     plan.staying = sparing.find_staying(plan.gone)
@@ -168,7 +174,9 @@ def align_clauses(
     return pairs
 
 
-def _with_final_uuids(drafts: Sequence[ClauseDraft], pairs: Mapping[UUID, Clause]) -> list[ClauseDraft]:
+def _with_final_uuids(
+    drafts: Sequence[ClauseDraft], pairs: Mapping[UUID, Clause]
+) -> list[ClauseDraft]:
     """The drafts under their final uuids: a paired one takes its clause's, in parents and branches too."""
     final = {draft.uuid: draft.uuid for draft in drafts}
     for draft_uuid, clause in pairs.items():
@@ -213,7 +221,10 @@ class _Sparing:
                     self.spared.append(clause)
                     content = clause.content
             if cut and isinstance(content, Step):
-                branches = [branch for branch in content.next if UUID(branch["to"]) not in cut]
+                branches = []
+                for branch in content.next:
+                    if UUID(branch["to"]) not in cut:
+                        branches.append(branch)
                 content = replace(content, next=branches)
             applied.append(replace(draft, content=content))
         return applied

@@ -16,7 +16,13 @@ from ..adopted import load_kept_clauses
 from ..drafts import ProcessDraft
 from ..refusals import ProcessNotTaken
 from .importing import import_process
-from .revising import RevisionCounts, count_changes, load_clauses_by_section, plan_sparing_revision, reason_of
+from .revising import (
+    RevisionCounts,
+    count_changes,
+    load_clauses_by_section,
+    plan_sparing_revision,
+    reason_of,
+)
 
 NO_UNIT = ""
 NEW_UNIT = "new"  # the one the file names
@@ -71,11 +77,15 @@ def take_processes(
         units = _UnitsOfManual(manual, by=by)
         # {title: the first process of the manual that has it}
         titles = [draft.title for draft, _ in chosen]
-        namesakes = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS, title__in=titles)
+        namesakes = Section.objects.live().filter(
+            manual=manual, kind=Section.Kind.PROCESS, title__in=titles
+        )
         same_titles = dict(namesakes.order_by("-rank").values_list("title", "uuid"))
         for draft, placement in chosen:
             if draft.refusals:
-                raise ProcessNotTaken(f"“{draft.title}” มีข้อความที่เก็บไม่ได้ โปรดแก้ไขไฟล์แล้วส่งใหม่")
+                raise ProcessNotTaken(
+                    f"“{draft.title}” มีข้อความที่เก็บไม่ได้ โปรดแก้ไขไฟล์แล้วส่งใหม่"
+                )
             if placement.target is None:
                 namesake = same_titles.get(draft.title)
                 if namesake is not None and namesake != placement.known:
@@ -85,28 +95,40 @@ def take_processes(
                 unit = units.find(draft, placement.unit)
                 section = import_process(manual, draft, by=by, unit=unit)
                 counts = RevisionCounts(added=len(draft.clauses))
-                taken.append(TakenProcess(section.uuid, draft.title, ImportOutcome.NEW, counts))
+                taken.append(
+                    TakenProcess(section.uuid, draft.title, ImportOutcome.NEW, counts)
+                )
             else:
                 taken.append(_revise(manual, draft, placement.target, placement, by=by))
             progress(len(taken))
     return taken
 
 
-def _revise(manual: Manual, draft: ProcessDraft, target: UUID, placement: Placement, *, by: User) -> TakenProcess:
+def _revise(
+    manual: Manual, draft: ProcessDraft, target: UUID, placement: Placement, *, by: User
+) -> TakenProcess:
     processes = Section.objects.live().filter(manual=manual, kind=Section.Kind.PROCESS)
     found = processes.filter(uuid=target).first()
     if found is None:
-        raise ProcessNotTaken(f"กระบวนงานที่จะปรับปรุงด้วย “{draft.title}” ไม่มีในร่างแล้ว โปรดตรวจตัวอย่างและเลือกใหม่")
+        raise ProcessNotTaken(
+            f"กระบวนงานที่จะปรับปรุงด้วย “{draft.title}” ไม่มีในร่างแล้ว โปรดตรวจตัวอย่างและเลือกใหม่"
+        )
     section = lock_section(found)
     if section.version != placement.version:
-        raise ProcessNotTaken(f"มีผู้แก้ไข “{section.title}” หลังจากท่านเปิดหน้าตรวจ โปรดตรวจตัวอย่างล่าสุดแล้วนำเข้าอีกครั้ง")
+        raise ProcessNotTaken(
+            f"มีผู้แก้ไข “{section.title}” หลังจากท่านเปิดหน้าตรวจ โปรดตรวจตัวอย่างล่าสุดแล้วนำเข้าอีกครั้ง"
+        )
     clauses = load_clauses_by_section([section]).get(section.pk, [])
     kept = load_kept_clauses(placement.kept).get(section.pk, [])
     changes = plan_sparing_revision(section, clauses, draft, kept).changes
     if not changes:
-        return TakenProcess(section.uuid, draft.title, ImportOutcome.SAME, RevisionCounts())
+        return TakenProcess(
+            section.uuid, draft.title, ImportOutcome.SAME, RevisionCounts()
+        )
     apply_changes(by, SectionVersion.Action.IMPORT, reason_of(draft), changes)
-    return TakenProcess(section.uuid, draft.title, ImportOutcome.REVISED, count_changes(changes))
+    return TakenProcess(
+        section.uuid, draft.title, ImportOutcome.REVISED, count_changes(changes)
+    )
 
 
 class _UnitsOfManual:
@@ -115,7 +137,11 @@ class _UnitsOfManual:
     def __init__(self, manual: Manual, *, by: User) -> None:
         self.manual = manual
         self.by = by
-        units = Section.objects.live().filter(manual=manual, kind=Section.Kind.UNIT).select_related("manual")
+        units = (
+            Section.objects.live()
+            .filter(manual=manual, kind=Section.Kind.UNIT)
+            .select_related("manual")
+        )
         self.by_uuid: Mapping[str, Section] = {str(unit.uuid): unit for unit in units}
         self.by_title = {unit.title: unit for unit in units}
 
@@ -128,8 +154,12 @@ class _UnitsOfManual:
             if not title:
                 return None
             if title not in self.by_title:
-                self.by_title[title] = add_section(self.manual, Section.Kind.UNIT, title, by=self.by)
+                self.by_title[title] = add_section(
+                    self.manual, Section.Kind.UNIT, title, by=self.by
+                )
             return self.by_title[title]
         if wanted not in self.by_uuid:
-            raise ProcessNotTaken(f"งานที่เลือกให้ “{draft.title}” ไม่มีในร่างแล้ว โปรดตรวจตัวอย่างและเลือกใหม่")
+            raise ProcessNotTaken(
+                f"งานที่เลือกให้ “{draft.title}” ไม่มีในร่างแล้ว โปรดตรวจตัวอย่างและเลือกใหม่"
+            )
         return self.by_uuid[wanted]

@@ -18,7 +18,15 @@ from ...access import get_manual_to_edit
 from ...models import Manual
 from ..adopted import FindAdopted, find_nothing_adopted
 from ..forms import ManualFilesForm, PastedTextForm, ProcessesForm
-from ..jobs import KIND, ask_to_take, find_job, find_processes, keep_files, read_files_report, read_kept_files
+from ..jobs import (
+    KIND,
+    ask_to_take,
+    find_job,
+    find_processes,
+    keep_files,
+    read_files_report,
+    read_kept_files,
+)
 from ..presentation import TakenRow, process_cards
 from ..uploaded_files import FilesRefused, read_pasted, read_uploaded
 
@@ -89,7 +97,9 @@ def manual_files_preview(
         return redirect(_report_url(manual, earlier))
     files = read_kept_files(manual, token, by=request.user)
     found = find_processes(files)
-    form = ProcessesForm(posted_data(request), found=found, manual=manual, find_adopted=find_adopted)
+    form = ProcessesForm(
+        posted_data(request), found=found, manual=manual, find_adopted=find_adopted
+    )
     is_asked = request.method == "POST" and request.POST.get("act") == "take"
     status = 200
     if is_asked:
@@ -115,7 +125,9 @@ def manual_files_preview(
 
 @login_required
 @require_safe
-def manual_files_report(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
+def manual_files_report(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
     """How far it is, and once it has ended what became of each process; the page asks again by itself meanwhile."""
     manual = get_manual_to_edit(request.user, key)
     jobs = Job.objects.select_related("asked_by", "result")

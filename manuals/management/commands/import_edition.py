@@ -19,10 +19,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--code", default="", help="code of the edition here; the file's own without it")
-        parser.add_argument("--dry-run", action="store_true", help="only check the file and show what it would do")
-        parser.add_argument("--by", default="", help="username of the actor; an admin without it")
-        parser.add_argument("--json", action="store_true", help="print one JSON value last")
+        parser.add_argument(
+            "--code",
+            default="",
+            help="code of the edition here; the file's own without it",
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="only check the file and show what it would do",
+        )
+        parser.add_argument(
+            "--by", default="", help="username of the actor; an admin without it"
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON value last"
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         path: Path = options["file"]
@@ -36,7 +48,11 @@ class Command(BaseCommand):
         if not options["dry_run"] and not plan.refusals:
             try:
                 with transaction.atomic():
-                    index_edition(archive_edition(file, by=find_actor(options["by"]), code=options["code"]))
+                    index_edition(
+                        archive_edition(
+                            file, by=find_actor(options["by"]), code=options["code"]
+                        )
+                    )
             except Refusal as refused:
                 raise CommandError(refused.message_th, returncode=1) from refused
         result = {
@@ -50,7 +66,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:
-            self.stdout.write(f"{plan.code} {file.manifest_sha[:16]} {plan.counts['clauses']:,} ข้อ")
+            self.stdout.write(
+                f"{plan.code} {file.manifest_sha[:16]} {plan.counts['clauses']:,} ข้อ"
+            )
             for warning in plan.warnings:
                 self.stdout.write(f"  โปรดดู: {warning}")
         if plan.refusals:

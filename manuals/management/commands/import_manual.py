@@ -26,8 +26,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--group", required=True, help="key of the work group, e.g. DIR")
-        parser.add_argument("--process", default="", help="title of the process to revise")
+        parser.add_argument(
+            "--group", required=True, help="key of the work group, e.g. DIR"
+        )
+        parser.add_argument(
+            "--process", default="", help="title of the process to revise"
+        )
         parser.add_argument(
             "--edition",
             default="",
@@ -35,8 +39,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--archival", action="store_true")
         parser.add_argument("--dry-run", action="store_true")
-        parser.add_argument("--by", default="", help="username of the actor; an admin without it")
-        parser.add_argument("--json", action="store_true", help="print one JSON value last")
+        parser.add_argument(
+            "--by", default="", help="username of the actor; an admin without it"
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON value last"
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         if options["archival"] or options["edition"]:
@@ -50,7 +58,9 @@ class Command(BaseCommand):
             raise CommandError(f"ไม่พบไฟล์ {path} โปรดตรวจชื่อไฟล์", returncode=1)
         manual = Manual.objects.filter(key=options["group"]).first()
         if manual is None:
-            raise CommandError(f"ไม่มีคู่มือของกลุ่ม {options['group']} โปรดใช้รหัสกลุ่ม เช่น DIR", returncode=1)
+            raise CommandError(
+                f"ไม่มีคู่มือของกลุ่ม {options['group']} โปรดใช้รหัสกลุ่ม เช่น DIR", returncode=1
+            )
         try:
             drafts = read_text_file(path)
         except FormatNotServed as refused:
@@ -68,9 +78,13 @@ class Command(BaseCommand):
                 raise CommandError(refused.message_th, returncode=1) from refused
         self.report(drafts, refusals, bool(options["json"]))
         if refusals:
-            raise CommandError("ไม่ได้นำเข้า มีข้อความที่เก็บไม่ได้: " + "; ".join(refusals), returncode=1)
+            raise CommandError(
+                "ไม่ได้นำเข้า มีข้อความที่เก็บไม่ได้: " + "; ".join(refusals), returncode=1
+            )
 
-    def report(self, drafts: Sequence[ProcessDraft], refusals: list[str], as_json: bool) -> None:
+    def report(
+        self, drafts: Sequence[ProcessDraft], refusals: list[str], as_json: bool
+    ) -> None:
         sections = []
         repairs = []
         warnings: list[str] = []

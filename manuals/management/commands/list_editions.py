@@ -27,4 +27,6 @@ class Command(BaseCommand):
             return
         for row in rows:
             sha = row["manifest_sha"][:16]
-            self.stdout.write(f"{row['code']:<16} {row['kind']:<9} {row['sealed_at']} {sha}")
+            self.stdout.write(
+                f"{row['code']:<16} {row['kind']:<9} {row['sealed_at']} {sha}"
+            )

@@ -8,7 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.refusals import Refusal
@@ -39,20 +43,29 @@ def preview_links(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview_new(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     """Of a manual, or of the section that the address names. The answer alone tells the address and the password."""
-    manual, section = get_what_to_show(request.user, key, request.GET.get("section", ""))
+    manual, section = get_what_to_show(
+        request.user, key, request.GET.get("section", "")
+    )
     form = PreviewLinkForm(posted_data(request))
     status = form_status(form)
     if form.is_valid():
         data = form.cleaned_data
         try:
             made = make_preview_link(
-                manual, section, data["purpose"], data["ends_on"], uuid=data["uuid"], by=request.user
+                manual,
+                section,
+                data["purpose"],
+                data["ends_on"],
+                uuid=data["uuid"],
+                by=request.user,
             )
         except Refusal as refused:
             status = refuse_in_form(form, refused)
         else:
             if made is None:
-                messages.info(request, "ลิงก์นี้จัดทำแล้ว หากไม่ได้จดรหัสผ่านไว้ โปรดเรียกคืนแล้วจัดทำใหม่")
+                messages.info(
+                    request, "ลิงก์นี้จัดทำแล้ว หากไม่ได้จดรหัสผ่านไว้ โปรดเรียกคืนแล้วจัดทำใหม่"
+                )
                 return see_other("preview-links")
             note = changes_note(text_changes(form))
             if note:

@@ -35,7 +35,9 @@ type OpenedView = Callable[..., HttpResponseBase]
 
 def kept_by_nobody(view: OpenedView) -> OpenedView:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+    def guarded(
+        request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         # A page with a form must tell our own site where it was sent from; others tell nobody
         response.headers.setdefault("Referrer-Policy", "no-referrer")
@@ -82,7 +84,9 @@ def preview_section(request: HttpRequest, secret: str, uuid: UUID) -> HttpRespon
 
 @kept_by_nobody
 @require_safe
-def preview_file(request: HttpRequest, secret: str, uuid: UUID, clause_uuid: UUID) -> HttpResponseBase:
+def preview_file(
+    request: HttpRequest, secret: str, uuid: UUID, clause_uuid: UUID
+) -> HttpResponseBase:
     """The file of a form or a figure, as it stands among the words that the link shows."""
     link = find_working_link(secret)
     if link is None or not is_opened(request, link):
@@ -102,7 +106,9 @@ def _enter(request: HttpRequest, link: PreviewLink, secret: str) -> HttpResponse
     if form.is_valid():
         try:
             is_right = open_preview_link(
-                link, form.cleaned_data["password"], address=request.META.get("REMOTE_ADDR", "")
+                link,
+                form.cleaned_data["password"],
+                address=request.META.get("REMOTE_ADDR", ""),
             )
         except SignInPaused as pause:
             return _paused_page(request, pause)
@@ -118,14 +124,23 @@ def _begin_at_password(secret: str) -> HttpResponse:
     return see_other(reverse("preview", args=[secret]))
 
 
-def _password_page(request: HttpRequest, form: PreviewPasswordForm, *, status: int = 200) -> HttpResponse:
-    page = render(request, "manuals/previewing/password.html", {"form": form}, status=status)
+def _password_page(
+    request: HttpRequest, form: PreviewPasswordForm, *, status: int = 200
+) -> HttpResponse:
+    page = render(
+        request, "manuals/previewing/password.html", {"form": form}, status=status
+    )
     page["Referrer-Policy"] = "same-origin"
     return page
 
 
 def _paused_page(request: HttpRequest, pause: SignInPaused) -> HttpResponse:
-    page = render(request, "manuals/previewing/paused.html", {"until": pause.shown_until}, status=429)
+    page = render(
+        request,
+        "manuals/previewing/paused.html",
+        {"until": pause.shown_until},
+        status=429,
+    )
     page["Retry-After"] = pause.retry_after
     return page
 
@@ -144,7 +159,9 @@ def _dead_page(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "manuals/previewing/dead.html", {"why": why}, status=404)
 
 
-def _section_page(request: HttpRequest, link: PreviewLink, section: Section, secret: str) -> HttpResponse:
+def _section_page(
+    request: HttpRequest, link: PreviewLink, section: Section, secret: str
+) -> HttpResponse:
     context = {
         "link": link,
         "secret": secret,
@@ -160,5 +177,13 @@ def _find_shown_section(link: PreviewLink, uuid: UUID) -> Section | None:
     """What the link shows under this uuid; None for everything else."""
     if link.section is not None:
         return link.section if link.section.uuid == uuid else None
-    sections = Section.objects.live().filter(manual=link.manual).exclude(kind=Section.Kind.UNIT)
-    return sections.select_related("manual__work_group", "parent").filter(uuid=uuid).first()
+    sections = (
+        Section.objects.live()
+        .filter(manual=link.manual)
+        .exclude(kind=Section.Kind.UNIT)
+    )
+    return (
+        sections.select_related("manual__work_group", "parent")
+        .filter(uuid=uuid)
+        .first()
+    )

@@ -29,7 +29,10 @@ def field_redlines(old: Content, new: Content) -> Redlines:
 
 
 def mark_changes(
-    clauses: Sequence[ReadClause], earlier: EarlierWording, targets: LinkTargets, earlier_names: Names
+    clauses: Sequence[ReadClause],
+    earlier: EarlierWording,
+    targets: LinkTargets,
+    earlier_names: Names,
 ) -> list[ReadClause]:
     """Mark what was added, reworded or moved; returns the clauses with those that are gone where they stood."""
     for clause in clauses:
@@ -69,17 +72,24 @@ def _redline_contents(clause: ReadClause, old: Content, new: Content) -> None:
     refers_elsewhere = referenced_uuids(old.body) != referenced_uuids(new.body)
     if refers_elsewhere and body not in clause.redlines:
         text = dict(new.fields()).get(body, "")
-        clause.redlines[body] = [Segment("equal", text)]  # its references are told apart when they get their words
+        clause.redlines[body] = [
+            Segment("equal", text)
+        ]  # its references are told apart when they get their words
     clause.facts = changed_facts(old, new, clause.names_before, clause.names)
     for change in clause.facts:
         clause.redlines[change.name] = change.redline
 
 
-def _mark_placed_otherwise(clauses: Sequence[ReadClause], earlier: EarlierWording) -> None:
+def _mark_placed_otherwise(
+    clauses: Sequence[ReadClause], earlier: EarlierWording
+) -> None:
     """Of clauses that kept their words and their part: those that became a sub-clause, are one no more or of another
     clause, or are numbered in another way."""
     own_sections = {clause.entry.section_id for clause in clauses}
-    old_entries = [entry for entry in earlier.entries if entry.kind == "clause" and entry.section_id in own_sections]
+    old_entries = []
+    for entry in earlier.entries:
+        if entry.kind == "clause" and entry.section_id in own_sections:
+            old_entries.append(entry)
     old_parents = find_parents(old_entries)
     new_parents = find_parents([clause.entry for clause in clauses])
     for clause in clauses:
@@ -109,7 +119,10 @@ def _mark_rearranged(clauses: Sequence[ReadClause], earlier: EarlierWording) -> 
 
 
 def _with_removed(
-    clauses: Sequence[ReadClause], earlier: EarlierWording, targets: LinkTargets, earlier_names: Names
+    clauses: Sequence[ReadClause],
+    earlier: EarlierWording,
+    targets: LinkTargets,
+    earlier_names: Names,
 ) -> list[ReadClause]:
     """Clauses of the earlier edition that are gone, each after the one it followed then."""
     present = {clause.entry.uuid for clause in clauses}
@@ -146,7 +159,9 @@ def _with_removed(
     return merged
 
 
-def whole_redlines(kind: Literal["ins", "del"], entry: EntryView, names: Names) -> Redlines:
+def whole_redlines(
+    kind: Literal["ins", "del"], entry: EntryView, names: Names
+) -> Redlines:
     """Every field, and every fact worth telling, as one stretch that came or went."""
     redlines: Redlines = {}
     for name, text in entry.clause_content.fields():
@@ -179,7 +194,9 @@ def fill_references(
                 filled.append(Segment("del", reference_words(old_uuid, targets)))
                 filled.append(Segment("ins", reference_words(new_uuid, targets)))
             else:
-                filled.append(Segment(kind, reference_words(new_uuid or old_uuid, targets)))
+                filled.append(
+                    Segment(kind, reference_words(new_uuid or old_uuid, targets))
+                )
             filled.append(Segment(kind, piece))
     return _join_stretches(filled)
 

@@ -18,7 +18,17 @@ from hearing_portal.thai.markup import (
 )
 from hearing_portal.thai.text import map_inline_text
 
-from ...content import SHAPES, Content, Figure, Form, Reference, Step, Table, cell_field, column_field
+from ...content import (
+    SHAPES,
+    Content,
+    Figure,
+    Form,
+    Reference,
+    Step,
+    Table,
+    cell_field,
+    column_field,
+)
 from ...entries import EntryView
 from ...facts import NO_NAMES, ChangedFact, Names, clause_facts
 from ...field_labels import short_field_label
@@ -86,7 +96,10 @@ class ReadClause:
             self.file_url,
             law_key(law.source) if law else None,
             tuple(law_key(source) for source in law.successors) if law else None,
-            tuple((law_key(named.source), *map(law_key, named.successors)) for named in self.repealed),
+            tuple(
+                (law_key(named.source), *map(law_key, named.successors))
+                for named in self.repealed
+            ),
         )
 
     @property
@@ -130,12 +143,18 @@ class ReadClause:
     def field_words(self, name: str) -> str:
         """Plain words, references by what they lead to; a step's branches with where they lead."""
         if name == "branches":
-            return next(fact.words for fact in clause_facts(self.content, self.names) if fact.name == name)
+            return next(
+                fact.words
+                for fact in clause_facts(self.content, self.names)
+                if fact.name == name
+            )
         text = dict(self.content.fields()).get(name, "")
         if OBJECT_MARKER not in text:
             return text
         cited = referenced_uuids(self.content.body)
-        return fill_object_markers(text, iter([reference_words(uuid, self.targets) for uuid in cited]))
+        return fill_object_markers(
+            text, iter([reference_words(uuid, self.targets) for uuid in cited])
+        )
 
     @property
     def side_fields(self) -> list[tuple[str, str]]:
@@ -178,7 +197,9 @@ class ReadClause:
     def file_url(self) -> str:
         if not self.file_sha:
             return ""
-        return self.own_file_url or reverse("clause-file", args=[self.entry.uuid, self.file_sha])
+        return self.own_file_url or reverse(
+            "clause-file", args=[self.entry.uuid, self.file_sha]
+        )
 
     # --- of a step
 

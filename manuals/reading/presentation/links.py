@@ -14,7 +14,9 @@ from ...models import Edition, EditionEntry
 from ...queries import entry_view
 from ..queries.sections import find_newest_entries
 
-type SectionPages = Callable[[EditionEntry], str]  # of a section's row, with its edition and manual: where it is read
+type SectionPages = Callable[
+    [EditionEntry], str
+]  # of a section's row, with its edition and manual: where it is read
 
 
 def clause_anchor(uuid: UUID) -> str:
@@ -67,7 +69,9 @@ def reference_words(uuid: str, targets: LinkTargets) -> str:
 
 
 def find_link_targets(
-    clauses: Sequence[EntryView], citing: Iterable[EntryView], outer: LinkTargets | None = None
+    clauses: Sequence[EntryView],
+    citing: Iterable[EntryView],
+    outer: LinkTargets | None = None,
 ) -> dict[str, LinkTarget]:
     """Where the references of `citing` and the branches of steps lead: within the section to the clause itself, else
     where `outer` says, else to its permanent link. One query, none when nothing is left for the last."""

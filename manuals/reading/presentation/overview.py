@@ -135,7 +135,9 @@ class Overview:
         return self.count("undrafted")
 
 
-def load_overview(manual: Manual, edition: Edition, basis: Edition | None) -> Overview | None:
+def load_overview(
+    manual: Manual, edition: Edition, basis: Edition | None
+) -> Overview | None:
     """The manual as it stands in `edition`; None when the edition does not have it. Eight queries, two at most
     once this process has asked."""
     frozen = _read_frozen(edition, manual, basis)
@@ -169,7 +171,9 @@ class _Frozen:
 
 
 @kept_of_edition
-def _read_frozen(edition: Edition, manual: Manual, basis: Edition | None) -> _Frozen | None:
+def _read_frozen(
+    edition: Edition, manual: Manual, basis: Edition | None
+) -> _Frozen | None:
     manual_entry, sections = find_sections(manual, edition)
     if manual_entry is None:
         return None
@@ -215,7 +219,9 @@ class _Comparison:
     clause_counts: Mapping[int | None, ClauseCounts]
 
 
-def _list_units(sections: Iterable[EditionEntry], comparison: _Comparison) -> list[UnitRows]:
+def _list_units(
+    sections: Iterable[EditionEntry], comparison: _Comparison
+) -> list[UnitRows]:
     """The units that have processes; processes before the first unit stand in one without a title."""
     units = [UnitRows("")]
     for section in sections:
@@ -247,7 +253,9 @@ def _process_row(section: EditionEntry, comparison: _Comparison) -> ProcessRow:
 def describe_processes(edition: Edition) -> dict[UUID, ProcessChange]:
     """What the groups' pages say of every process of the edition, {its uuid: …}: since the edition's basis, and of one
     without a basis only that it is not drafted. Four queries, two without a basis."""
-    processes = list(edition.entries.filter(kind="section", data__kind=Section.Kind.PROCESS))
+    processes = list(
+        edition.entries.filter(kind="section", data__kind=Section.Kind.PROCESS)
+    )
     basis = edition.basis
     earlier = {}
     if basis is not None:
@@ -268,7 +276,9 @@ def describe_processes(edition: Edition) -> dict[UUID, ProcessChange]:
     return changes
 
 
-def _find_change(section: EditionEntry, comparison: _Comparison) -> ProcessChange | None:
+def _find_change(
+    section: EditionEntry, comparison: _Comparison
+) -> ProcessChange | None:
     if not comparison.clause_counts.get(section.section_id, ClauseCounts()).clauses:
         return ProcessChange("undrafted", "ยังไม่ยกร่าง")
     if not comparison.is_compared:
@@ -278,13 +288,18 @@ def _find_change(section: EditionEntry, comparison: _Comparison) -> ProcessChang
     return _describe_change(section, before, changes)
 
 
-def _describe_change(section: EditionEntry, before: EditionEntry | None, changes: ChangeCounts) -> ProcessChange:
+def _describe_change(
+    section: EditionEntry, before: EditionEntry | None, changes: ChangeCounts
+) -> ProcessChange:
     if before is None:
         if section.data.get("origin") == Section.Origin.REVISED:
             # Old work of which the earlier edition has no text: that it is new would be said of its words alone
             return ProcessChange("edit", str(Section.Origin.REVISED.label))
         origin = Section.Origin.NEW
-        if section.data.get("origin") in (Section.Origin.ADDITIONAL, Section.Origin.MERGED):
+        if section.data.get("origin") in (
+            Section.Origin.ADDITIONAL,
+            Section.Origin.MERGED,
+        ):
             origin = Section.Origin(section.data["origin"])
         return ProcessChange("new", origin.short_label)
     words = ""
@@ -324,7 +339,9 @@ def _list_gone(gone: Sequence[EditionEntry], edition: Edition) -> list[ProcessRo
 # --- forms and laws
 
 
-def _list_forms(edition: Edition, section_by_id: Mapping[int | None, EditionEntry]) -> list[ListedForm]:
+def _list_forms(
+    edition: Edition, section_by_id: Mapping[int | None, EditionEntry]
+) -> list[ListedForm]:
     """In the order of the Thai alphabet."""
     forms = []
     for clause in clauses_of_kind(edition, section_by_id, "form", sort_by="name"):
@@ -341,7 +358,9 @@ def _list_forms(edition: Edition, section_by_id: Mapping[int | None, EditionEntr
     return forms
 
 
-def _find_citations(edition: Edition, section_by_id: Mapping[int | None, EditionEntry]) -> dict[str, Citations]:
+def _find_citations(
+    edition: Edition, section_by_id: Mapping[int | None, EditionEntry]
+) -> dict[str, Citations]:
     """Each law once, as it is cited first, in the order of the Thai alphabet."""
     citations: dict[str, Citations] = {}
     references = clauses_of_kind(

@@ -129,9 +129,17 @@ def read_section(
     clause_entries = entries[1:]
     section_before = None
     if earlier is not None:
-        section_before = next((entry for entry in earlier.entries if entry.uuid == section_entry.uuid), None)
+        section_before = next(
+            (entry for entry in earlier.entries if entry.uuid == section_entry.uuid),
+            None,
+        )
     # A section that is new as a whole is read, not compared: everything would be underlined
-    clauses = _read_clauses(clause_entries, earlier, outer_targets or {}, marks_changes=section_before is not None)
+    clauses = _read_clauses(
+        clause_entries,
+        earlier,
+        outer_targets or {},
+        marks_changes=section_before is not None,
+    )
     if sidebars is not None:
         for clause in clauses:
             if not clause.is_gone:
@@ -162,12 +170,18 @@ def _read_clauses(
     """The clauses with their links and laws, and, if asked, with what changed since the earlier wording."""
     earlier_entries = [] if earlier is None else list(earlier.entries)
     entry_before = {entry.uuid: entry for entry in earlier_entries}
-    laws = find_referred_laws([*earlier_entries, *entries])  # of a clause in both, the words of now
-    targets = find_link_targets(entries, citing=[*entries, *earlier_entries], outer=outer_targets)
+    laws = find_referred_laws(
+        [*earlier_entries, *entries]
+    )  # of a clause in both, the words of now
+    targets = find_link_targets(
+        entries, citing=[*entries, *earlier_entries], outer=outer_targets
+    )
     titles = {key: law.source.full_title for key, law in laws.cited.items()}
     if earlier is not None:
         both = [*earlier_entries, *entries]
-        titles |= find_file_names([entry.content for entry in both if entry.content is not None])
+        titles |= find_file_names(
+            [entry.content for entry in both if entry.content is not None]
+        )
     names_before = titles | _names_of(earlier_entries)
     names = names_before | _names_of(entries)
     clauses = []
@@ -190,7 +204,11 @@ def _read_clauses(
 
 def _names_of(entries: Sequence[EntryView]) -> dict[str, str]:
     """What the clauses among them are called, by uuid."""
-    return {str(entry.uuid): clause_name(entry) for entry in entries if entry.content is not None}
+    return {
+        str(entry.uuid): clause_name(entry)
+        for entry in entries
+        if entry.content is not None
+    }
 
 
 def _redline_title(before: EntryView | None, now: EntryView) -> list[Segment]:
@@ -214,7 +232,9 @@ def _sort_into_parts(section: EntryView, clauses: list[ReadClause]) -> list[Read
     return sorted(parts.values(), key=attrgetter("number"))
 
 
-def draw_screen_chart(section: EntryView, clauses: Sequence[EntryView], now: str = "") -> Drawing | None:
+def draw_screen_chart(
+    section: EntryView, clauses: Sequence[EntryView], now: str = ""
+) -> Drawing | None:
     """Part 6 from the steps among the clauses; None without steps."""
     steps = steps_from_entries(clauses)
     if not steps:

@@ -17,7 +17,9 @@ from ...queries import entry_view
 THAI = "th-x-icu"
 
 
-def find_sections(manual: Manual, edition: Edition) -> tuple[EditionEntry | None, list[EditionEntry]]:
+def find_sections(
+    manual: Manual, edition: Edition
+) -> tuple[EditionEntry | None, list[EditionEntry]]:
     """(the manual's own entry, those of its sections in the order of the book). The first is None when the edition
     does not have the manual. One query."""
     manual_entry = None
@@ -31,7 +33,9 @@ def find_sections(manual: Manual, edition: Edition) -> tuple[EditionEntry | None
     return manual_entry, sections
 
 
-def find_earlier_sections(manual: Manual, basis: Edition | None, present: Iterable[UUID]) -> dict[UUID, EditionEntry]:
+def find_earlier_sections(
+    manual: Manual, basis: Edition | None, present: Iterable[UUID]
+) -> dict[UUID, EditionEntry]:
     """{uuid: entry} of the sections of the earlier edition: those the manual had then, and those `present` in it now.
     One query."""
     if basis is None:
@@ -44,14 +48,18 @@ def find_earlier_sections(manual: Manual, basis: Edition | None, present: Iterab
     return earlier
 
 
-def find_sections_by_uuid(edition: Edition, wanted: Iterable[UUID]) -> dict[UUID, EditionEntry]:
+def find_sections_by_uuid(
+    edition: Edition, wanted: Iterable[UUID]
+) -> dict[UUID, EditionEntry]:
     """{uuid: entry} with its manual and group, in whatever manual of the edition it stands. One query."""
     rows = edition.entries.filter(kind="section", uuid__in=list(wanted))
     return {row.uuid: row for row in rows.select_related("manual__work_group")}
 
 
 @kept_of_edition
-def load_front_sections(edition: Edition, manual: Manual) -> Sequence[Sequence[EntryView]]:
+def load_front_sections(
+    edition: Edition, manual: Manual
+) -> Sequence[Sequence[EntryView]]:
     """What stands before the processes (mission, aims, foreword): each section's entries. One query, none once this
     process has asked."""
     kinds = [
@@ -122,7 +130,10 @@ def count_clause_changes(
             CHANGE_COUNTS,
             {"old": basis.pk, "new": edition.pk, "sections": list(section_ids)},
         )
-        return {section_id: ChangeCounts(*counts) for section_id, *counts in cursor.fetchall()}
+        return {
+            section_id: ChangeCounts(*counts)
+            for section_id, *counts in cursor.fetchall()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +151,16 @@ CLAUSE_COUNTS = """
 """
 
 
-def count_clauses(edition: Edition, section_ids: Iterable[int | None]) -> dict[int | None, ClauseCounts]:
+def count_clauses(
+    edition: Edition, section_ids: Iterable[int | None]
+) -> dict[int | None, ClauseCounts]:
     """{section: its counts}, without those that have no clause. One query."""
     with connection.cursor() as cursor:
         cursor.execute(CLAUSE_COUNTS, [edition.pk, list(section_ids)])
-        return {section_id: ClauseCounts(*counts) for section_id, *counts in cursor.fetchall()}
+        return {
+            section_id: ClauseCounts(*counts)
+            for section_id, *counts in cursor.fetchall()
+        }
 
 
 def clauses_of_kind(

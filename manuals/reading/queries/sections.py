@@ -72,7 +72,10 @@ class ReferredLaws:
 def find_referred_laws(clauses: Iterable[EntryView]) -> ReferredLaws:
     """The laws that these clauses cite, and the repealed ones that they name. One query, none without clauses, a second
     where one of the laws is repealed."""
-    contents = {clause.uuid: clause.content for clause in clauses if clause.content is not None}
+    contents = {}
+    for clause in clauses:
+        if clause.content is not None:
+            contents[clause.uuid] = clause.content
     if not contents:
         return ReferredLaws()
     sources = list(LegalSource.objects.all())
@@ -84,13 +87,19 @@ def find_referred_laws(clauses: Iterable[EntryView]) -> ReferredLaws:
         own = content.source if isinstance(content, Reference) else ""
         keys.add(own)
         found = repealed.applied_in(plain_text(content), own)
-        applied[uuid] = [by_id[law.source.pk] for law in found if law.mention is not None]
+        applied[uuid] = [
+            by_id[law.source.pk] for law in found if law.mention is not None
+        ]
     cited = [source for source in sources if source.key in keys]
     repealed_named = [source for named in applied.values() for source in named]
     laws = _with_successors([*cited, *repealed_named])
     return ReferredLaws(
         {source.key: laws[source.pk] for source in cited},
-        {uuid: [laws[source.pk] for source in named] for uuid, named in applied.items() if named},
+        {
+            uuid: [laws[source.pk] for source in named]
+            for uuid, named in applied.items()
+            if named
+        },
     )
 
 

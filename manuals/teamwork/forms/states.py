@@ -24,7 +24,10 @@ class DraftingStateForm(FormLayout, forms.Form):
         label="สถานะ",
         choices=DraftingState.choices,
         widget=PickRadio,
-        error_messages={"required": "โปรดเลือกสถานะ", "invalid_choice": "ไม่มีสถานะนี้ โปรดเลือกจากรายการ"},
+        error_messages={
+            "required": "โปรดเลือกสถานะ",
+            "invalid_choice": "ไม่มีสถานะนี้ โปรดเลือกจากรายการ",
+        },
     )
     reason = ThaiTextField(
         label="เหตุผล",
@@ -35,7 +38,9 @@ class DraftingStateForm(FormLayout, forms.Form):
     )
 
     def __init__(self, data: Any = None, *, now: ProcessState, **options: Any) -> None:
-        super().__init__(data, initial={"read": now.read, "state": now.state.value}, **options)
+        super().__init__(
+            data, initial={"read": now.read, "state": now.state.value}, **options
+        )
 
     def clean_state(self) -> DraftingState:
         return DraftingState(self.cleaned_data["state"])

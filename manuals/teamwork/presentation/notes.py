@@ -37,14 +37,27 @@ class NotesPage:
 
 
 def load_notes_page(
-    clause: Clause, *, answered: TeamNote | None = None, form: NoteAnswerForm | None = None
+    clause: Clause,
+    *,
+    answered: TeamNote | None = None,
+    form: NoteAnswerForm | None = None,
 ) -> NotesPage:
     """Five queries. `form` is the one that came back, of the note `answered`."""
     section = clause.section
     notes = []
     for note in find_notes(clause):
         is_answering = form is not None and note == answered
-        shown_form = form if is_answering and form is not None else NoteAnswerForm(auto_id=f"answer-{note.pk}-%s")
+        shown_form = (
+            form
+            if is_answering and form is not None
+            else NoteAnswerForm(auto_id=f"answer-{note.pk}-%s")
+        )
         notes.append(ShownNote(note, is_settled(note), shown_form, is_answering))
     page = reverse("draft", args=[section.manual.key, section.uuid])
-    return NotesPage(section, clause, read_clause_of_draft(clause), notes, f"{page}#{clause_anchor(clause.uuid)}")
+    return NotesPage(
+        section,
+        clause,
+        read_clause_of_draft(clause),
+        notes,
+        f"{page}#{clause_anchor(clause.uuid)}",
+    )

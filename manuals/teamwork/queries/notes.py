@@ -10,7 +10,9 @@ from ...models import Clause, Manual, Section, TeamNote
 
 def find_notes(clause: Clause) -> list[TeamNote]:
     """With answers, settlement and who wrote them: what waits first, the oldest first. Two queries."""
-    notes = TeamNote.objects.filter(clause=clause).select_related("by", "settlement__by")
+    notes = TeamNote.objects.filter(clause=clause).select_related(
+        "by", "settlement__by"
+    )
     found = list(notes.prefetch_related("answers__by"))
     return sorted(found, key=is_settled)
 
@@ -22,12 +24,18 @@ def is_settled(note: TeamNote) -> bool:
 
 def _open_notes() -> QuerySet[TeamNote]:
     """On clauses that stand."""
-    return TeamNote.objects.filter(settlement__isnull=True, clause__retired__isnull=True).order_by()
+    return TeamNote.objects.filter(
+        settlement__isnull=True, clause__retired__isnull=True
+    ).order_by()
 
 
 def count_notes_by_section(manual: Manual) -> Mapping[int, int]:
     """{section id: notes that wait}. One query."""
-    counted = _open_notes().filter(clause__section__manual=manual).values_list("clause__section")
+    counted = (
+        _open_notes()
+        .filter(clause__section__manual=manual)
+        .values_list("clause__section")
+    )
     return dict(counted.annotate(number=Count("pk")))
 
 

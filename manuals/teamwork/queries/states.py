@@ -36,12 +36,18 @@ class ProcessState:
         return self.change.pk if self.change is not None else 0
 
 
-def derive_state(last: DraftingStateChange | None, clauses: int, version: int) -> DraftingState:
+def derive_state(
+    last: DraftingStateChange | None, clauses: int, version: int
+) -> DraftingState:
     """From what was said last, the number of clauses that stand, and the section's version: who called it ready has not
     seen what was written later (docs/decisions/0063)."""
     said = DraftingState(last.state) if last is not None else None
     if not clauses:
-        return DraftingState.BEGUN if said == DraftingState.BEGUN else DraftingState.NOT_BEGUN
+        return (
+            DraftingState.BEGUN
+            if said == DraftingState.BEGUN
+            else DraftingState.NOT_BEGUN
+        )
     if said is None or said == DraftingState.NOT_BEGUN:
         return DraftingState.BEGUN
     if last is not None and said == DraftingState.READY and version > last.at_version:
@@ -54,12 +60,16 @@ def find_state(process: Section) -> ProcessState:
     return find_states([process])[process.pk]
 
 
-def find_states(processes: Iterable[Section] | QuerySet[Section]) -> Mapping[int, ProcessState]:
+def find_states(
+    processes: Iterable[Section] | QuerySet[Section],
+) -> Mapping[int, ProcessState]:
     """{section id: its state} of the processes given. Two queries, and one for a query set."""
     sections = list(processes)
     ids = [section.pk for section in sections]
     said = _find_last_changes(ids)
-    counted = Clause.objects.live().filter(section__in=ids).order_by().values_list("section")
+    counted = (
+        Clause.objects.live().filter(section__in=ids).order_by().values_list("section")
+    )
     clauses = dict(counted.annotate(number=Count("pk")))
     states = {}
     for section in sections:
@@ -67,12 +77,16 @@ def find_states(processes: Iterable[Section] | QuerySet[Section]) -> Mapping[int
         state = derive_state(change, clauses.get(section.pk, 0), section.version)
         found = ProcessState(state, change)
         counts = change is not None and (state == change.state or found.has_lapsed)
-        is_changed_since = counts and change is not None and section.version > change.at_version
+        is_changed_since = (
+            counts and change is not None and section.version > change.at_version
+        )
         states[section.pk] = replace(found, is_changed_since=is_changed_since)
     return states
 
 
-def count_drafting_states(processes: QuerySet[Section]) -> Mapping[int, Counter[DraftingState]]:
+def count_drafting_states(
+    processes: QuerySet[Section],
+) -> Mapping[int, Counter[DraftingState]]:
     """{manual id: how many of the processes are in each state}. Two queries."""
     live_clauses = Count("clauses", filter=Q(clauses__retired__isnull=True))
     counted = live_processes(processes).order_by().annotate(live_clauses=live_clauses)
@@ -87,6 +101,8 @@ def count_drafting_states(processes: QuerySet[Section]) -> Mapping[int, Counter[
 
 def _find_last_changes(section_ids: Sequence[int]) -> dict[int, DraftingStateChange]:
     """{section id: what was said of it last}, with who said it. One query."""
-    changes = DraftingStateChange.objects.filter(section__in=section_ids).select_related("by")
+    changes = DraftingStateChange.objects.filter(
+        section__in=section_ids
+    ).select_related("by")
     latest = changes.order_by("section_id", "-pk").distinct("section_id")
     return {change.section_id: change for change in latest}

@@ -10,16 +10,25 @@ from ...models import Clause, DraftingState, DraftingStateChange, Section
 from ..queries.states import find_state, find_states
 from ..refusals import TeamworkOvertaken, TeamworkRefused
 
-AFTER_WORDS = (DraftingState.IN_REVIEW, DraftingState.READY)  # states of what is written
+AFTER_WORDS = (
+    DraftingState.IN_REVIEW,
+    DraftingState.READY,
+)  # states of what is written
 
 
-def set_drafting_state(section: Section, state: DraftingState, *, read: int, by: User, reason: str = "") -> None:
+def set_drafting_state(
+    section: Section, state: DraftingState, *, read: int, by: User, reason: str = ""
+) -> None:
     """The process is in that state from now on. `read` is ProcessState.read of the page; a step back has a reason.
 
     Raises TeamworkOvertaken when somebody said otherwise meanwhile, TeamworkRefused where it cannot be said.
     """
     with act(by=by, reason=reason) as done:
-        section = Section.objects.select_for_update(of=("self",)).select_related("manual").get(pk=section.pk)
+        section = (
+            Section.objects.select_for_update(of=("self",))
+            .select_related("manual")
+            .get(pk=section.pk)
+        )
         _refuse_no_process(section)
         now = find_state(section)
         if now.read != read:
@@ -29,7 +38,9 @@ def set_drafting_state(section: Section, state: DraftingState, *, read: int, by:
             )
         _refuse_untrue(section, state)
         if state.step < now.state.step and not done.reason:
-            raise TeamworkRefused("โปรดระบุเหตุผลที่ย้อนสถานะ เพื่อให้ผู้ร่วมยกร่างทราบ", field="reason")
+            raise TeamworkRefused(
+                "โปรดระบุเหตุผลที่ย้อนสถานะ เพื่อให้ผู้ร่วมยกร่างทราบ", field="reason"
+            )
         if state == now.state and not now.is_changed_since:
             return
         DraftingStateChange.objects.create(
@@ -44,18 +55,27 @@ def set_drafting_state(section: Section, state: DraftingState, *, read: int, by:
 
 def _refuse_no_process(section: Section) -> None:
     if not section.is_process or section.retired_id is not None:
-        raise TeamworkOvertaken("กำหนดสถานะได้เฉพาะกระบวนงานที่ยังใช้อยู่ในร่าง โปรดเปิดหน้าสารบัญของร่างอีกครั้ง")
+        raise TeamworkOvertaken(
+            "กำหนดสถานะได้เฉพาะกระบวนงานที่ยังใช้อยู่ในร่าง โปรดเปิดหน้าสารบัญของร่างอีกครั้ง"
+        )
 
 
 def _refuse_untrue(section: Section, state: DraftingState) -> None:
     has_words = Clause.objects.live().filter(section=section).exists()
     if state in AFTER_WORDS and not has_words:
-        raise TeamworkRefused("กระบวนงานนี้ยังไม่มีข้อใด จึงยังส่งตรวจหรือกำหนดว่าพร้อมไม่ได้ โปรดยกร่างก่อน", field="state")
+        raise TeamworkRefused(
+            "กระบวนงานนี้ยังไม่มีข้อใด จึงยังส่งตรวจหรือกำหนดว่าพร้อมไม่ได้ โปรดยกร่างก่อน",
+            field="state",
+        )
     if state == DraftingState.NOT_BEGUN and has_words:
-        raise TeamworkRefused("กระบวนงานนี้มีข้อที่ยกร่างแล้ว โปรดเลือก “กำลังยกร่าง” แทน", field="state")
+        raise TeamworkRefused(
+            "กระบวนงานนี้มีข้อที่ยกร่างแล้ว โปรดเลือก “กำลังยกร่าง” แทน", field="state"
+        )
 
 
-def declare_written_ready(processes: Iterable[Section], *, by: User, reason: str) -> int:
+def declare_written_ready(
+    processes: Iterable[Section], *, by: User, reason: str
+) -> int:
     """Of those that have words and of which nobody said anything, each is ready; how many. They come with their
     manuals."""
     sections = list(processes)
@@ -66,10 +86,18 @@ def declare_written_ready(processes: Iterable[Section], *, by: User, reason: str
             found = states[section.pk]
             if found.state == DraftingState.BEGUN and found.change is None:
                 ready.append(section)
-                done.record(DRAFTING_STATE_SET, about_section(section), detail=DraftingState.READY)
+                done.record(
+                    DRAFTING_STATE_SET,
+                    about_section(section),
+                    detail=DraftingState.READY,
+                )
         rows = [
             DraftingStateChange(
-                section=section, state=DraftingState.READY, reason=done.reason, at_version=section.version, by=by
+                section=section,
+                state=DraftingState.READY,
+                reason=done.reason,
+                at_version=section.version,
+                by=by,
             )
             for section in ready
         ]

@@ -26,12 +26,19 @@ PAGE = "manuals/teamwork/notes.html"
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def team_notes(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID) -> HttpResponse:
+def team_notes(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+) -> HttpResponse:
     """All of a clause, and the form of a new one."""
     clause = get_standing_clause(request.user, key, uuid, clause_uuid)
     form = NoteForm(posted_data(request))
     if form.is_valid():
-        write_note(clause, form.cleaned_data["text"], uuid=form.cleaned_data["uuid"], by=request.user)
+        write_note(
+            clause,
+            form.cleaned_data["text"],
+            uuid=form.cleaned_data["uuid"],
+            by=request.user,
+        )
         tell_done(request, "บันทึกแล้ว", form)
         return see_other(_notes_url(clause))
     context = {"page": load_notes_page(clause), "form": form}
@@ -41,7 +48,11 @@ def team_notes(request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_u
 @login_required
 @require_POST
 def note_answers(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID, note_uuid: UUID
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    note_uuid: UUID,
 ) -> HttpResponse:
     clause = get_standing_clause(request.user, key, uuid, clause_uuid)
     note = get_object_or_404(TeamNote, uuid=note_uuid, clause=clause)
@@ -55,14 +66,21 @@ def note_answers(
         else:
             tell_done(request, "บันทึกคำตอบแล้ว", form)
             return see_other(f"{_notes_url(clause)}#note-{note.pk}")
-    context = {"page": load_notes_page(clause, answered=note, form=form), "form": NoteForm()}
+    context = {
+        "page": load_notes_page(clause, answered=note, form=form),
+        "form": NoteForm(),
+    }
     return render(request, PAGE, context, status=status)
 
 
 @login_required
 @require_POST
 def note_settlement(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID, note_uuid: UUID
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    note_uuid: UUID,
 ) -> HttpResponse:
     """Done with it; with `reopen`, not any more."""
     clause = get_standing_clause(request.user, key, uuid, clause_uuid)

@@ -88,7 +88,8 @@ def _tell_origins(clauses: Sequence[ReadClause]) -> None:
     if not added and not removed:
         return
     sources, targets = find_split_and_joined(
-        [clause.entry.uuid for clause in added], [clause.entry.uuid for clause in removed]
+        [clause.entry.uuid for clause in added],
+        [clause.entry.uuid for clause in removed],
     )
     named = {clause.entry.uuid: clause for clause in clauses}
     for clause in added:
@@ -104,6 +105,13 @@ def _tell_origins(clauses: Sequence[ReadClause]) -> None:
 def find_clauses_elsewhere(comparison: VersionComparison) -> list[Clause]:
     """Clauses of the version to come that live in another section now: the version cannot be restored before they are
     moved back. One query."""
-    uuids = [clause.entry.uuid for clause in comparison.section.clauses if not clause.is_gone]
-    elsewhere = Clause.objects.live().filter(uuid__in=uuids).exclude(section=comparison.newer.section_id)
+    uuids = []
+    for clause in comparison.section.clauses:
+        if not clause.is_gone:
+            uuids.append(clause.entry.uuid)
+    elsewhere = (
+        Clause.objects.live()
+        .filter(uuid__in=uuids)
+        .exclude(section=comparison.newer.section_id)
+    )
     return list(elsewhere.select_related("section"))

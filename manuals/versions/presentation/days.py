@@ -30,7 +30,9 @@ class ManualOnDay:
 
     @property
     def processes(self) -> int:
-        return sum(line.standing.row["kind"] == Section.Kind.PROCESS for line in self.lines)
+        return sum(
+            line.standing.row["kind"] == Section.Kind.PROCESS for line in self.lines
+        )
 
     @property
     def clauses(self) -> int:
@@ -50,6 +52,8 @@ def load_manual_on_day(manual: Manual, day: date, user: User) -> ManualOnDay:
         url = reverse("section-version", args=args)
         compare_url = ""
         if standing.is_changed_since:
-            compare_url = reverse("section-versions-compared", args=[*args, section.version])
+            compare_url = reverse(
+                "section-versions-compared", args=[*args, section.version]
+            )
         lines.append(ContentsLine(standing, url, compare_url))
     return ManualOnDay(manual, day, lines)

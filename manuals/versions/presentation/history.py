@@ -86,9 +86,13 @@ def load_version_lines(
             version,
             icon=ICONS[version.action],
             facts=fact_changes(before.get(version.number), version.state),
-            changes=[_line_of_change(section, change) for change in changes[:CHANGES_SHOWN]],
+            changes=[
+                _line_of_change(section, change) for change in changes[:CHANGES_SHOWN]
+            ],
             more=max(0, len(changes) - CHANGES_SHOWN),
-            causes=list(dict.fromkeys(causes)),  # each once: an act may change several clauses for one reason
+            causes=list(
+                dict.fromkeys(causes)
+            ),  # each once: an act may change several clauses for one reason
         )
         lines.append(line)
     return lines
@@ -99,7 +103,9 @@ def _line_of_change(section: Section, change: ClauseChange) -> LineOfChange:
     source = change.from_section
     target = change.to_section
     if source is not None and target is not None and source != target:
-        what = f"ย้ายมาจาก {source.title}" if target == section else f"ย้ายไป {target.title}"
+        what = (
+            f"ย้ายมาจาก {source.title}" if target == section else f"ย้ายไป {target.title}"
+        )
     words = ""
     blob = change.to_blob or change.from_blob
     if blob is not None:
@@ -109,14 +115,18 @@ def _line_of_change(section: Section, change: ClauseChange) -> LineOfChange:
     # Where the clause stands today: its history may belong to another group by now
     url = ""
     if home.manual_id == section.manual_id:
-        url = reverse("clause-versions", args=[home.manual.key, home.uuid, change.clause.uuid])
+        url = reverse(
+            "clause-versions", args=[home.manual.key, home.uuid, change.clause.uuid]
+        )
     return LineOfChange(what, excerpt, url)
 
 
 # --- what a section says of itself
 
 
-def fact_changes(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[FactChange]:
+def fact_changes(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> list[FactChange]:
     """What differs between two rows of a section as SectionVersion.state keeps them; nothing for a first version."""
     if before is None:
         return []

@@ -18,7 +18,12 @@ from ...models import Clause, ClauseChange, ClauseLineage, Section, TextBlob
 from ...permissions import can_read_draft
 from ...queries import find_file_names, load_draft_entries
 from ...reading.presentation.changes import fill_references
-from ...reading.presentation.links import LinkTarget, LinkTargets, clause_anchor, clause_name
+from ...reading.presentation.links import (
+    LinkTarget,
+    LinkTargets,
+    clause_anchor,
+    clause_name,
+)
 from ...wording import Redline, redlines
 from ..queries.clauses import (
     find_relatives,
@@ -30,7 +35,13 @@ from ..queries.clauses import (
 from .causes import Cause, FindCauses
 from .history import EXCERPT
 
-NUMBERINGS = {"decimal": "1.1", "paren": "1)", "letter": "ก.", "bullet": "•", "none": "ไม่มีเลข"}
+NUMBERINGS = {
+    "decimal": "1.1",
+    "paren": "1)",
+    "letter": "ก.",
+    "bullet": "•",
+    "none": "ไม่มีเลข",
+}
 ICONS = {
     "added": "plus-lg",
     "reworded": "pencil",
@@ -73,23 +84,37 @@ class Relative(NamedTuple):
     url: str
 
 
-def load_wording_lines(clause: Clause, ids: Sequence[int], user: User, causes_of: FindCauses) -> list[PastWording]:
+def load_wording_lines(
+    clause: Clause, ids: Sequence[int], user: User, causes_of: FindCauses
+) -> list[PastWording]:
     """One for each of these changes, newest first. Three queries, four of a step, two more where the words refer to
     clauses, one where there are files, and what finding the causes costs."""
     changes = load_wording_changes(ids)
     split = find_words_before_split(changes)
     causes = causes_of(user, [change.pk for change in changes])
-    blobs = [blob for change in changes for blob in (change.from_blob, change.to_blob) if blob is not None]
-    names = {**_name_steps(clause), **find_file_names([blob.as_content for blob in blobs])}
+    blobs = [
+        blob
+        for change in changes
+        for blob in (change.from_blob, change.to_blob)
+        if blob is not None
+    ]
+    names = {
+        **_name_steps(clause),
+        **find_file_names([blob.as_content for blob in blobs]),
+    }
     targets = _find_targets(changes)
     numbers = find_version_numbers(changes)
     lines = []
     for change in changes:
         is_ancestor = change.clause_id != clause.pk
         icon = ICONS[change.kind]
-        may_read = _may_read(user, change.to_section) or _may_read(user, change.from_section)
+        may_read = _may_read(user, change.to_section) or _may_read(
+            user, change.from_section
+        )
         if not may_read:
-            lines.append(PastWording(change, icon, is_ancestor=is_ancestor, is_withheld=True))
+            lines.append(
+                PastWording(change, icon, is_ancestor=is_ancestor, is_withheld=True)
+            )
             continue
         before = change.from_blob
         if is_born_of_split(change) and change.revision_id in split:
@@ -116,7 +141,10 @@ def _name_steps(clause: Clause) -> dict[str, str]:
     query."""
     if clause.kind != Clause.Kind.STEP:
         return {}
-    return {str(entry.uuid): clause_name(entry) for entry in load_draft_entries(clause.section)[1:]}
+    return {
+        str(entry.uuid): clause_name(entry)
+        for entry in load_draft_entries(clause.section)[1:]
+    }
 
 
 def _find_targets(changes: Sequence[ClauseChange]) -> dict[str, LinkTarget]:
@@ -133,7 +161,9 @@ def _find_targets(changes: Sequence[ClauseChange]) -> dict[str, LinkTarget]:
     return targets
 
 
-def _comparison_url(change: ClauseChange, numbers: Mapping[tuple[int, int], int]) -> str:
+def _comparison_url(
+    change: ClauseChange, numbers: Mapping[tuple[int, int], int]
+) -> str:
     """ "" of an act before which the section had no version."""
     section = change.to_section or change.from_section
     if section is None:
@@ -141,25 +171,38 @@ def _comparison_url(change: ClauseChange, numbers: Mapping[tuple[int, int], int]
     number = numbers.get((change.revision_id, section.pk), 0)
     if number < 2:
         return ""
-    url = reverse("section-versions-compared", args=[section.manual.key, section.uuid, number - 1, number])
+    url = reverse(
+        "section-versions-compared",
+        args=[section.manual.key, section.uuid, number - 1, number],
+    )
     return f"{url}#{clause_anchor(change.clause.uuid)}"
 
 
-def _changed_words(change: ClauseChange, before: TextBlob | None, names: Names, targets: LinkTargets) -> list[Redline]:
+def _changed_words(
+    change: ClauseChange, before: TextBlob | None, names: Names, targets: LinkTargets
+) -> list[Redline]:
     """Of a clause that came or went as a whole, all its words; references by what they lead to."""
     old = before.as_content if before is not None else None
     new = change.to_blob.as_content if change.to_blob is not None else None
     old_body = old.body if old is not None else ""
     new_body = new.body if new is not None else ""
     lines = redlines(old, new, names, names)
-    is_told = any(OBJECT_MARKER in segment.text for line in lines for segment in line.segments)
+    is_told = any(
+        OBJECT_MARKER in segment.text for line in lines for segment in line.segments
+    )
     refers_elsewhere = referenced_uuids(old_body) != referenced_uuids(new_body)
     if old is not None and new is not None and refers_elsewhere and not is_told:
         words = inline_plain(new_body)
-        lines.append(Redline("", [Segment("equal", words)]))  # its references are told apart below
+        lines.append(
+            Redline("", [Segment("equal", words)])
+        )  # its references are told apart below
     filled = []
     for line in lines:
-        filled.append(line._replace(segments=fill_references(line.segments, targets, old_body, new_body)))
+        filled.append(
+            line._replace(
+                segments=fill_references(line.segments, targets, old_body, new_body)
+            )
+        )
     return filled
 
 
@@ -194,5 +237,7 @@ def _relative(relation: str, clause: Clause, user: User) -> Relative:
     return Relative(
         relation,
         words or "ข้อที่ไม่มีถ้อยคำ",
-        reverse("clause-versions", args=[section.manual.key, section.uuid, clause.uuid]),
+        reverse(
+            "clause-versions", args=[section.manual.key, section.uuid, clause.uuid]
+        ),
     )

@@ -42,13 +42,17 @@ def find_wording_ids(clause: Clause, descent: Sequence[Descent]) -> list[int]:
     of up to the act in which it did. One query."""
     clause_ids = {line.source for line in descent}
     clause_ids.add(clause.pk)
-    changes = ClauseChange.objects.filter(clause__in=clause_ids).only("clause", "revision")
+    changes = ClauseChange.objects.filter(clause__in=clause_ids).only(
+        "clause", "revision"
+    )
     changes = changes.order_by("-revision_id", "-pk")
     revisions: dict[int, list[int]] = {}
     for change in changes:
         revisions.setdefault(change.clause_id, []).append(change.revision_id)
     last = _find_last_revisions(clause.pk, descent, revisions)
-    return [change.pk for change in changes if change.revision_id <= last[change.clause_id]]
+    return [
+        change.pk for change in changes if change.revision_id <= last[change.clause_id]
+    ]
 
 
 def _find_last_revisions(
@@ -103,7 +107,9 @@ def find_version_numbers(changes: Iterable[ClauseChange]) -> dict[tuple[int, int
     revisions = [change.revision_id for change in changes]
     versions = SectionVersion.objects.filter(revision__in=revisions)
     numbers = {}
-    for revision_id, section_id, number in versions.values_list("revision", "section", "number"):
+    for revision_id, section_id, number in versions.values_list(
+        "revision", "section", "number"
+    ):
         numbers[revision_id, section_id] = number
     return numbers
 
@@ -119,7 +125,9 @@ def find_words_before_split(changes: Sequence[ClauseChange]) -> dict[int, Clause
         kind=ClauseChange.Kind.SPLIT,
         from_blob__isnull=False,
     )
-    return {source.revision_id: source for source in sources.select_related("from_blob")}
+    return {
+        source.revision_id: source for source in sources.select_related("from_blob")
+    }
 
 
 def is_born_of_split(change: ClauseChange) -> bool:
@@ -128,7 +136,9 @@ def is_born_of_split(change: ClauseChange) -> bool:
 
 def find_relatives(clause: Clause) -> list[ClauseLineage]:
     """The lines that lead to the clause and away from it, with the clauses at their ends. One query."""
-    lines = ClauseLineage.objects.filter(Q(from_clause=clause) | Q(to_clause=clause)).select_related(
+    lines = ClauseLineage.objects.filter(
+        Q(from_clause=clause) | Q(to_clause=clause)
+    ).select_related(
         "from_clause__section__manual__work_group",
         "to_clause__section__manual__work_group",
     )

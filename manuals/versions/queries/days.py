@@ -32,7 +32,9 @@ class StandingSection:
 def find_first_act(manual: Manual) -> datetime | None:
     """When a section of the manual was written first. One query."""
     versions = SectionVersion.objects.filter(state__manual=manual.key)
-    first: datetime | None = versions.aggregate(first=Min("revision__date_created"))["first"]
+    first: datetime | None = versions.aggregate(first=Min("revision__date_created"))[
+        "first"
+    ]
     return first
 
 
@@ -69,7 +71,9 @@ def _find_last_versions(manual: Manual, until: datetime) -> list[SectionVersion]
     """The last version before the moment of each section that stood in the manual then."""
     ever = SectionVersion.objects.filter(state__manual=manual.key).values("section")
     last = (
-        SectionVersion.objects.filter(section__in=ever, revision__date_created__lt=until)
+        SectionVersion.objects.filter(
+            section__in=ever, revision__date_created__lt=until
+        )
         .select_related("section__manual__work_group")
         .order_by("section_id", "-number")
         .distinct("section_id")

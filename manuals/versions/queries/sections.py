@@ -23,16 +23,26 @@ def find_states_before(versions: Sequence[SectionVersion]) -> dict[int, dict[str
     numbers = [version.number - 1 for version in versions]
     section_ids = {version.section_id for version in versions}
     before = SectionVersion.objects.filter(section__in=section_ids, number__in=numbers)
-    return {number + 1: state for number, state in before.values_list("number", "state")}
+    return {
+        number + 1: state for number, state in before.values_list("number", "state")
+    }
 
 
-def find_changes_by_revision(section: Section, versions: Iterable[SectionVersion]) -> dict[int, list[ClauseChange]]:
+def find_changes_by_revision(
+    section: Section, versions: Iterable[SectionVersion]
+) -> dict[int, list[ClauseChange]]:
     """{revision id: what it did to clauses of the section}, without their whole contents. One query."""
     touched = Q(to_section=section) | Q(from_section=section)
     revisions = [version.revision_id for version in versions]
     changes = (
         ClauseChange.objects.filter(touched, revision__in=revisions)
-        .select_related("clause__section__manual", "to_blob", "from_blob", "to_section", "from_section")
+        .select_related(
+            "clause__section__manual",
+            "to_blob",
+            "from_blob",
+            "to_section",
+            "from_section",
+        )
         .defer("to_blob__content", "from_blob__content")
         .order_by("pk")
     )
@@ -45,7 +55,9 @@ def find_changes_by_revision(section: Section, versions: Iterable[SectionVersion
 # --- a section at one of its versions
 
 
-def load_version_entries(section: Section, number: int) -> tuple[SectionState, list[EntryView]]:
+def load_version_entries(
+    section: Section, number: int
+) -> tuple[SectionState, list[EntryView]]:
     """The section as it stood after its version, as a page reads it: itself first, then its clauses in reading order.
     Two queries. Raises SectionVersion.DoesNotExist."""
     state = load_section_at(section, number)
@@ -59,7 +71,9 @@ def load_version_entries(section: Section, number: int) -> tuple[SectionState, l
         applies_to=row["applies_to"],
         section_id=section.pk,
     )
-    clauses = [_clause_view(labelled, section.pk) for labelled in label_clauses(state.clauses)]
+    clauses = []
+    for labelled in label_clauses(state.clauses):
+        clauses.append(_clause_view(labelled, section.pk))
     return state, [section_view, *clauses]
 
 
@@ -80,10 +94,14 @@ def _clause_view(labelled: Labelled[ClauseState], section_id: int) -> EntryView:
     )
 
 
-def find_moved_in(section: Section, older: int, newer: int, uuids: Iterable[UUID]) -> list[EntryView]:
+def find_moved_in(
+    section: Section, older: int, newer: int, uuids: Iterable[UUID]
+) -> list[EntryView]:
     """Of these clauses, those that came from another section between the two versions: as they stood there, without
     the number they had. One query."""
-    between = SectionVersion.objects.filter(section=section, number__gt=older, number__lte=newer)
+    between = SectionVersion.objects.filter(
+        section=section, number__gt=older, number__lte=newer
+    )
     changes = (
         ClauseChange.objects.filter(
             to_section=section,
@@ -111,14 +129,18 @@ def find_moved_in(section: Section, older: int, newer: int, uuids: Iterable[UUID
     return list(entries.values())
 
 
-def find_split_and_joined(came: Collection[UUID], went: Collection[UUID]) -> tuple[dict[UUID, UUID], dict[UUID, UUID]]:
+def find_split_and_joined(
+    came: Collection[UUID], went: Collection[UUID]
+) -> tuple[dict[UUID, UUID], dict[UUID, UUID]]:
     """({what came: the clause it was split from}, {what went: the clause it was joined into}). One query."""
     is_split = Q(kind=ClauseLineage.Kind.SPLIT, to_clause__uuid__in=came)
     is_joined = Q(kind=ClauseLineage.Kind.MERGED, from_clause__uuid__in=went)
     lines = ClauseLineage.objects.filter(is_split | is_joined).order_by("pk")
     sources: dict[UUID, UUID] = {}
     targets: dict[UUID, UUID] = {}
-    for source, target, kind in lines.values_list("from_clause__uuid", "to_clause__uuid", "kind"):
+    for source, target, kind in lines.values_list(
+        "from_clause__uuid", "to_clause__uuid", "kind"
+    ):
         if kind == ClauseLineage.Kind.SPLIT:
             sources[target] = source
         else:

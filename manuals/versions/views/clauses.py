@@ -32,7 +32,9 @@ def clause_versions(
     causes_of: FindCauses = no_causes,
 ) -> HttpResponse:
     clause = get_clause_to_read(request.user, key, uuid, clause_uuid)
-    names = {entry.clause_id: clause_name(entry) for entry in load_draft_entries(clause.section)}
+    names = {}
+    for entry in load_draft_entries(clause.section):
+        names[entry.clause_id] = clause_name(entry)
     ids = find_wording_ids(clause, find_descent(clause))
     page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
     stands = clause.retired_id is None and clause.section.retired_id is None
@@ -44,6 +46,7 @@ def clause_versions(
         "page": page,
         "lines": load_wording_lines(clause, list(page), request.user, causes_of),
         "relatives": load_clause_relatives(clause, request.user),
-        "can_edit": is_written_by_itself and can_edit_draft(request.user, clause.section.manual.work_group),
+        "can_edit": is_written_by_itself
+        and can_edit_draft(request.user, clause.section.manual.work_group),
     }
     return render(request, "manuals/versions/clause.html", context)

@@ -22,6 +22,10 @@ def manual_draft_at(request: AuthenticatedHttpRequest, key: str) -> HttpResponse
     form = DayForm(request.GET if is_asking else None)
     context = {"manual": manual, "form": form, "first_act": find_first_act(manual)}
     if is_asking and form.is_valid():
-        context["page"] = load_manual_on_day(manual, form.cleaned_data["day"], request.user)
+        context["page"] = load_manual_on_day(
+            manual, form.cleaned_data["day"], request.user
+        )
     is_refused = is_asking and not form.is_valid()
-    return render(request, "manuals/versions/day.html", context, status=422 if is_refused else 200)
+    return render(
+        request, "manuals/versions/day.html", context, status=422 if is_refused else 200
+    )

@@ -25,7 +25,11 @@ from ...reading.presentation.sections import read_section
 from ..access import get_section_to_read
 from ..forms import RestoreForm, VersionsToCompareForm
 from ..presentation.causes import FindCauses, no_causes
-from ..presentation.comparison import compare_versions, find_clauses_elsewhere, get_version
+from ..presentation.comparison import (
+    compare_versions,
+    find_clauses_elsewhere,
+    get_version,
+)
 from ..presentation.history import load_version_lines
 from ..queries.sections import find_section_versions, load_version_entries
 
@@ -36,16 +40,26 @@ ELSEWHERE = "ข้อ “{words}” {moved} โปรดย้ายกลั�
 @login_required
 @require_safe
 def section_versions(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, causes_of: FindCauses = no_causes
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    causes_of: FindCauses = no_causes,
 ) -> HttpResponse:
     """All of them, newest first; with `older` and `newer` in the address, on to the two compared."""
     section = get_section_to_read(request.user, key, uuid)
     is_choosing = "older" in request.GET
     form = VersionsToCompareForm(request.GET if is_choosing else None, section=section)
     if is_choosing and form.is_valid():
-        args = [key, section.uuid, form.cleaned_data["older"], form.cleaned_data["newer"]]
+        args = [
+            key,
+            section.uuid,
+            form.cleaned_data["older"],
+            form.cleaned_data["newer"],
+        ]
         return redirect("section-versions-compared", *args)
-    page = Paginator(find_section_versions(section), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(find_section_versions(section), PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "node": section,
         "page": page,
@@ -53,12 +67,19 @@ def section_versions(
         "form": form,
         "can_restore": _can_restore(request, section),
     }
-    return render(request, "manuals/versions/list.html", context, status=422 if is_choosing else 200)
+    return render(
+        request,
+        "manuals/versions/list.html",
+        context,
+        status=422 if is_choosing else 200,
+    )
 
 
 @login_required
 @require_safe
-def section_version(request: AuthenticatedHttpRequest, key: str, uuid: UUID, number: int) -> HttpResponse:
+def section_version(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, number: int
+) -> HttpResponse:
     """The section as it stood after this version, to be read."""
     section = get_section_to_read(request.user, key, uuid)
     version = get_version(section, number)
@@ -75,7 +96,9 @@ def section_version(request: AuthenticatedHttpRequest, key: str, uuid: UUID, num
 
 @login_required
 @require_safe
-def versions_compared(request: AuthenticatedHttpRequest, key: str, uuid: UUID, older: int, newer: int) -> HttpResponse:
+def versions_compared(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, older: int, newer: int
+) -> HttpResponse:
     """What came, went and moved between two versions: in the text, or side by side."""
     section = get_section_to_read(request.user, key, uuid)
     if older > newer:
@@ -86,14 +109,25 @@ def versions_compared(request: AuthenticatedHttpRequest, key: str, uuid: UUID, o
         FilterLink("ในเนื้อความ", query_with(request.GET, view=None), not is_beside),
         FilterLink("สองช่อง", query_with(request.GET, view="sides"), is_beside),
     ]
-    context = {"node": section, "comparison": comparison, "section": comparison.section, "links": links}
-    template = "manuals/versions/beside.html" if is_beside else "manuals/versions/compared.html"
+    context = {
+        "node": section,
+        "comparison": comparison,
+        "section": comparison.section,
+        "links": links,
+    }
+    template = (
+        "manuals/versions/beside.html"
+        if is_beside
+        else "manuals/versions/compared.html"
+    )
     return render(request, template, context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def section_restoration(request: AuthenticatedHttpRequest, key: str, uuid: UUID, number: int) -> HttpResponse:
+def section_restoration(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, number: int
+) -> HttpResponse:
     """What restoring the version would change, then the act: the section says the same again, as a new version."""
     section = get_section_to_edit(request.user, key, uuid)
     form = RestoreForm(posted_data(request), initial={"version": section.version})
@@ -112,11 +146,22 @@ def section_restoration(request: AuthenticatedHttpRequest, key: str, uuid: UUID,
         )
     except StaleSection as stale:
         # The same reason, on what would change by now
-        fresh = RestoreForm({"version": stale.section.version, "reason": form.cleaned_data["reason"]})
+        fresh = RestoreForm(
+            {"version": stale.section.version, "reason": form.cleaned_data["reason"]}
+        )
         section.refresh_from_db()
-        return _restoration_page(request, section, number, fresh, refusal=stale.message_th, status=status_of(stale))
+        return _restoration_page(
+            request,
+            section,
+            number,
+            fresh,
+            refusal=stale.message_th,
+            status=status_of(stale),
+        )
     except ChangeRefused as refused:
-        return _restoration_page(request, section, number, form, status=refuse_in_form(form, refused))
+        return _restoration_page(
+            request, section, number, form, status=refuse_in_form(form, refused)
+        )
     section.refresh_from_db(fields=["version"])
     tell_done(request, f"เรียกคืนรุ่นที่ {number} แล้ว เป็นรุ่นที่ {section.version}", form)
     return see_other(reverse("draft", args=[section.manual.key, section.uuid]))
@@ -142,10 +187,14 @@ def _restoration_page(
         "comparison": comparison,
         "form": form,
         "refusal": refusal,
-        "may_restore": not comparison.is_same and not elsewhere and section.retired_id is None,
+        "may_restore": not comparison.is_same
+        and not elsewhere
+        and section.retired_id is None,
     }
     return render(request, "manuals/versions/restoration.html", context, status=status)
 
 
 def _can_restore(request: AuthenticatedHttpRequest, section: Section) -> bool:
-    return section.retired_id is None and can_edit_draft(request.user, section.manual.work_group)
+    return section.retired_id is None and can_edit_draft(
+        request.user, section.manual.work_group
+    )

@@ -10,10 +10,22 @@ from comments.anchoring.services.placing import PlacingRefused, place_comment
 from comments.anchoring.services.resolving import find_anchor, resolve_comments
 from comments.models import AnchorResolution, Comment
 from manuals.content import Text
-from manuals.drafting.changes import AddClause, Position, RetireClause, ReviseClause, ReviseSection
+from manuals.drafting.changes import (
+    AddClause,
+    Position,
+    RetireClause,
+    ReviseClause,
+    ReviseSection,
+)
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.sections import copy_section
-from manuals.drafting.services.structure import join_clauses, move_clause, rename_section, retire_clause, split_clause
+from manuals.drafting.services.structure import (
+    join_clauses,
+    move_clause,
+    rename_section,
+    retire_clause,
+    split_clause,
+)
 from manuals.models import Clause, Edition, EditionEntry, Section, SectionVersion
 from tests import factories
 
@@ -31,7 +43,12 @@ def quoting(session, entry):
     def make(quote: str) -> Comment:
         start = WORDS.index(quote)
         return factories.make_comment(
-            session, entry, field="text", span_start=start, span_end=start + len(quote), quote=quote
+            session,
+            entry,
+            field="text",
+            span_start=start,
+            span_end=start + len(quote),
+            quote=quote,
         )
 
     return make
@@ -70,7 +87,12 @@ def test_same_words_keep_place_and_span(quoting, clause, drafter, admin):
     assert resolve_comments(later) == 1
 
     row = resolved(comment)
-    assert (row.state, row.method, row.entry.edition, row.entry.uuid) == ("same", "sha", later, clause.uuid)
+    assert (row.state, row.method, row.entry.edition, row.entry.uuid) == (
+        "same",
+        "sha",
+        later,
+        clause.uuid,
+    )
     assert quoted_now(row) == "สิ่งที่ส่งมาด้วย"
 
 
@@ -87,7 +109,9 @@ def test_words_put_before_the_span_shift_it(quoting, reworded):
 def test_words_moved_inside_the_clause_are_found_by_their_quote(quoting, reworded):
     comment = quoting("ความครบถ้วนของหนังสือ")
 
-    resolve_comments(reworded("สิ่งที่ส่งมาด้วยและเอกสารแนบทุกรายการให้ตรวจสอบก่อน แล้วจึงดูความครบถ้วนของหนังสือ"))
+    resolve_comments(
+        reworded("สิ่งที่ส่งมาด้วยและเอกสารแนบทุกรายการให้ตรวจสอบก่อน แล้วจึงดูความครบถ้วนของหนังสือ")
+    )
 
     row = resolved(comment)
     assert row.state == "shifted"
@@ -112,7 +136,9 @@ def test_span_of_which_little_survives_says_text_changed(quoting, reworded):
         (f"ให้{WORDS}", "หนังสือและสิ่งที่ส่งมาด้วย"),
     ],
 )
-def test_span_is_shifted_only_while_all_its_words_stand_unchanged(quoting, reworded, words, marked):
+def test_span_is_shifted_only_while_all_its_words_stand_unchanged(
+    quoting, reworded, words, marked
+):
     comment = quoting("หนังสือและสิ่งที่ส่งมาด้วย")
 
     resolve_comments(reworded(words))
@@ -130,7 +156,12 @@ def test_quote_that_stood_twice_is_no_evidence(session, process, drafter, admin)
     edition = factories.make_edition(by=admin)
     stage = factories.make_session(edition, session.work_group, hearing=session.hearing)
     start = words.rindex(person)
-    span = {"field": "text", "span_start": start, "span_end": start + len(person), "quote": person}
+    span = {
+        "field": "text",
+        "span_start": start,
+        "span_end": start + len(person),
+        "quote": person,
+    }
     comment = factories.make_comment(stage, factories.entry_of(edition, clause), **span)
     _give_words(live(clause), f"{person}มอบหมายเจ้าหน้าที่", drafter)
 
@@ -157,9 +188,17 @@ def test_span_of_which_nothing_survives_says_text_removed(quoting, clause, rewor
 
 
 def test_moved_clause_keeps_its_comment(quoting, clause, unit, drafter, admin):
-    other = factories.make_process(unit=unit, text=factories.PROCESS_TEXT.replace("การรับ", "การส่ง"), by=drafter)
+    other = factories.make_process(
+        unit=unit, text=factories.PROCESS_TEXT.replace("การรับ", "การส่ง"), by=drafter
+    )
     comment = quoting("สิ่งที่ส่งมาด้วย")
-    move_clause(live(clause), live(clause).lock_version, Position(other, 5), by=drafter, reason="อยู่ผิดกระบวนงาน")
+    move_clause(
+        live(clause),
+        live(clause).lock_version,
+        Position(other, 5),
+        by=drafter,
+        reason="อยู่ผิดกระบวนงาน",
+    )
     later = factories.make_edition("LATER", by=admin, kind="revised")
 
     resolve_comments(later)
@@ -177,7 +216,9 @@ def test_replaced_clause_hands_its_comment_on_as_moved(quoting, clause, drafter,
         Position(now.section, now.part, after=now.uuid),
         descends_from=[(now, "replaced")],
     )
-    apply_changes(drafter, "edit", "เขียนใหม่ทั้งข้อ", [heir, RetireClause(now, now.lock_version)])
+    apply_changes(
+        drafter, "edit", "เขียนใหม่ทั้งข้อ", [heir, RetireClause(now, now.lock_version)]
+    )
     later = factories.make_edition("LATER", by=admin, kind="revised")
 
     resolve_comments(later)
@@ -187,21 +228,34 @@ def test_replaced_clause_hands_its_comment_on_as_moved(quoting, clause, drafter,
     assert quoted_now(row) == "สิ่งที่ส่งมาด้วย"
 
 
-def test_split_hands_the_comment_to_the_part_that_has_its_words(quoting, clause, drafter, admin):
+def test_split_hands_the_comment_to_the_part_that_has_its_words(
+    quoting, clause, drafter, admin
+):
     first, second = quoting("ความครบถ้วนของหนังสือ"), quoting("สิ่งที่ส่งมาด้วย")
     parts = [Text(body="ตรวจสอบความครบถ้วนของหนังสือ"), Text(body="ตรวจนับสิ่งที่ส่งมาด้วย")]
-    kept, new = split_clause(live(clause), live(clause).lock_version, parts, by=drafter, reason="แยกสองเรื่อง")
+    kept, new = split_clause(
+        live(clause), live(clause).lock_version, parts, by=drafter, reason="แยกสองเรื่อง"
+    )
     later = factories.make_edition("LATER", by=admin, kind="revised")
 
     resolve_comments(later)
 
     stayed, went = resolved(first), resolved(second)
     assert (stayed.state, stayed.entry.uuid) == ("shifted", kept.uuid)
-    assert (went.state, went.method, went.entry.uuid) == ("split", "lineage+quote", new.uuid)
-    assert (quoted_now(stayed), quoted_now(went)) == ("ความครบถ้วนของหนังสือ", "สิ่งที่ส่งมาด้วย")
+    assert (went.state, went.method, went.entry.uuid) == (
+        "split",
+        "lineage+quote",
+        new.uuid,
+    )
+    assert (quoted_now(stayed), quoted_now(went)) == (
+        "ความครบถ้วนของหนังสือ",
+        "สิ่งที่ส่งมาด้วย",
+    )
 
 
-def test_joined_clause_hands_its_comment_to_the_one_that_took_it(quoting, clause, process, drafter, admin):
+def test_joined_clause_hands_its_comment_to_the_one_that_took_it(
+    quoting, clause, process, drafter, admin
+):
     comment = quoting("สิ่งที่ส่งมาด้วย")
     first = factories.clause_at(process, "5.1")
     join_clauses(
@@ -219,9 +273,14 @@ def test_joined_clause_hands_its_comment_to_the_one_that_took_it(quoting, clause
     assert quoted_now(row) == "สิ่งที่ส่งมาด้วย"
 
 
-def test_lineage_is_followed_over_clauses_that_left_in_between(quoting, clause, process, drafter, admin):
+def test_lineage_is_followed_over_clauses_that_left_in_between(
+    quoting, clause, process, drafter, admin
+):
     comment = quoting("สิ่งที่ส่งมาด้วย")
-    first, third = factories.clause_at(process, "5.1"), factories.make_clause(process, "ลงทะเบียนรับ", by=drafter)
+    first, third = (
+        factories.clause_at(process, "5.1"),
+        factories.make_clause(process, "ลงทะเบียนรับ", by=drafter),
+    )
     join_clauses(
         [(first, first.lock_version), (live(clause), live(clause).lock_version)],
         Text(body="เปิดระบบและตรวจสอบ"),
@@ -253,7 +312,9 @@ def test_copy_of_a_process_takes_no_comment_away(quoting, process, reworded, dra
 
 
 def test_retired_clause_without_successor_says_retired(comment, clause, drafter, admin):
-    retire_clause(live(clause), live(clause).lock_version, by=drafter, reason="ซ้ำกับข้อ 5.3")
+    retire_clause(
+        live(clause), live(clause).lock_version, by=drafter, reason="ซ้ำกับข้อ 5.3"
+    )
     later = factories.make_edition("LATER", by=admin, kind="revised")
 
     resolve_comments(later)
@@ -262,29 +323,50 @@ def test_retired_clause_without_successor_says_retired(comment, clause, drafter,
     assert (row.state, row.entry) == ("retired", None)
 
 
-def test_several_successors_without_the_quote_wait_for_a_person(comment, quoting, clause, drafter, admin):
+def test_several_successors_without_the_quote_wait_for_a_person(
+    comment, quoting, clause, drafter, admin
+):
     gone = quoting("ความครบถ้วน")
     now = live(clause)
     heirs = [
-        AddClause(Text(body=words), Position(now.section, now.part), descends_from=[(now, "replaced")])
+        AddClause(
+            Text(body=words),
+            Position(now.section, now.part),
+            descends_from=[(now, "replaced")],
+        )
         for words in ("ตรวจนับหนังสือ", "ตรวจนับสิ่งที่แนบ")
     ]
-    apply_changes(drafter, "edit", "เขียนใหม่เป็นสองข้อ", [*heirs, RetireClause(now, now.lock_version)])
+    apply_changes(
+        drafter,
+        "edit",
+        "เขียนใหม่เป็นสองข้อ",
+        [*heirs, RetireClause(now, now.lock_version)],
+    )
     later = factories.make_edition("LATER", by=admin, kind="revised")
 
     resolve_comments(later)
 
-    assert [(resolved(c).state, resolved(c).entry) for c in (comment, gone)] == [("unplaced", None)] * 2
+    assert [(resolved(c).state, resolved(c).entry) for c in (comment, gone)] == [
+        ("unplaced", None)
+    ] * 2
 
 
-def test_quote_that_stands_in_two_successors_waits_for_a_person(quoting, clause, drafter, admin):
+def test_quote_that_stands_in_two_successors_waits_for_a_person(
+    quoting, clause, drafter, admin
+):
     comment = quoting("หนังสือ")
     now = live(clause)
     heirs = [
-        AddClause(Text(body=words), Position(now.section, now.part), descends_from=[(now, "replaced")])
+        AddClause(
+            Text(body=words),
+            Position(now.section, now.part),
+            descends_from=[(now, "replaced")],
+        )
         for words in ("ตรวจนับหนังสือภายใน", "ตรวจนับหนังสือภายนอก")
     ]
-    apply_changes(drafter, "edit", "แยกตามที่มา", [*heirs, RetireClause(now, now.lock_version)])
+    apply_changes(
+        drafter, "edit", "แยกตามที่มา", [*heirs, RetireClause(now, now.lock_version)]
+    )
     later = factories.make_edition("LATER", by=admin, kind="revised")
 
     resolve_comments(later)
@@ -295,17 +377,28 @@ def test_quote_that_stands_in_two_successors_waits_for_a_person(quoting, clause,
 # -- comments on processes and manuals ---------------------------------------------------------------
 
 
-def test_comments_on_a_process_follow_its_name_and_its_end(session, edition, process, unit, drafter, admin):
+def test_comments_on_a_process_follow_its_name_and_its_end(
+    session, edition, process, unit, drafter, admin
+):
     comment = factories.make_comment(session, factories.entry_of(edition, process))
     whole = factories.make_comment(session, factories.entry_of(edition, process.manual))
     process.refresh_from_db()
-    rename_section(process, process.version, "การรับและคัดแยกหนังสือ", by=drafter, reason="ชื่อไม่ตรงงาน")
+    rename_section(
+        process, process.version, "การรับและคัดแยกหนังสือ", by=drafter, reason="ชื่อไม่ตรงงาน"
+    )
     renamed = factories.make_edition("RENAMED", by=admin, kind="revised")
     process.refresh_from_db()
-    heir = factories.make_section(unit.manual, "การรับหนังสืออิเล็กทรอนิกส์", kind="process", by=drafter)
+    heir = factories.make_section(
+        unit.manual, "การรับหนังสืออิเล็กทรอนิกส์", kind="process", by=drafter
+    )
     factories.make_section_lineage(process, heir, "merged")
     process.refresh_from_db()
-    apply_changes(drafter, "retire", "รวมกระบวนงาน", [ReviseSection(process, process.version, {}, "รวมกับกระบวนงานใหม่")])
+    apply_changes(
+        drafter,
+        "retire",
+        "รวมกระบวนงาน",
+        [ReviseSection(process, process.version, {}, "รวมกับกระบวนงานใหม่")],
+    )
     merged = factories.make_edition("MERGED", by=admin, kind="revised")
 
     resolve_comments(renamed)
@@ -328,13 +421,20 @@ def test_states_add_up_to_the_comments_and_repeating_changes_nothing(
     session, edition, process, quoting, clause, comment, drafter, admin
 ):
     for cite in ("5.1", "5.3", "5.3 1)"):
-        factories.make_comment(session, factories.entry_of(edition, factories.clause_at(process, cite)))
+        factories.make_comment(
+            session, factories.entry_of(edition, factories.clause_at(process, cite))
+        )
     factories.make_comment(session, comment.entry, parent=comment)
     quoting("สิ่งที่ส่งมาด้วย")
     first = factories.clause_at(process, "5.1")
     retire_clause(first, first.lock_version, by=drafter, reason="ไม่ได้ปฏิบัติแล้ว")
     now = live(clause)
-    apply_changes(drafter, "edit", "ปรับ", [ReviseClause(now, now.lock_version, Text(body="ให้" + WORDS))])
+    apply_changes(
+        drafter,
+        "edit",
+        "ปรับ",
+        [ReviseClause(now, now.lock_version, Text(body="ให้" + WORDS))],
+    )
     later = factories.make_edition("LATER", by=admin, kind="revised")
     made_later = factories.make_comment(
         factories.make_session(later, session.work_group, hearing=session.hearing),
@@ -346,7 +446,11 @@ def test_states_add_up_to_the_comments_and_repeating_changes_nothing(
 
     states = Counter(AnchorResolution.objects.values_list("state", flat=True))
     assert states == {"retired": 1, "same": 2, "text_changed": 2, "shifted": 1}
-    assert made == sum(states.values()) == Comment.objects.exclude(pk=made_later.pk).count()
+    assert (
+        made
+        == sum(states.values())
+        == Comment.objects.exclude(pk=made_later.pk).count()
+    )
     assert resolve_comments(later) == 0
     assert list(AnchorResolution.objects.order_by("pk").values()) == before
 
@@ -356,8 +460,15 @@ def test_resolving_more_comments_costs_no_more_queries(
 ):
     now = live(clause)
     for _ in range(3):
-        factories.make_comment(session, entry, field="text", span_start=0, span_end=7, quote=WORDS[:7])
-    apply_changes(drafter, "edit", "ปรับ", [ReviseClause(now, now.lock_version, Text(body="ให้" + WORDS))])
+        factories.make_comment(
+            session, entry, field="text", span_start=0, span_end=7, quote=WORDS[:7]
+        )
+    apply_changes(
+        drafter,
+        "edit",
+        "ปรับ",
+        [ReviseClause(now, now.lock_version, Text(body="ให้" + WORDS))],
+    )
     later = factories.make_edition("LATER", by=admin, kind="revised")
     find_anchor(Comment.objects.first(), later)  # works the diff out and stores it
 
@@ -376,21 +487,41 @@ SENTENCES = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     new_words=st.lists(st.sampled_from([*SENTENCES, None]), min_size=4, max_size=4),
     quote=st.sampled_from(["สิ่งที่ส่งมาด้วย", "ความครบถ้วนของหนังสือ", "ตรวจสอบ"]),
 )
-def test_near_duplicates_never_take_over_a_comment_in_silence(session, process, drafter, admin, new_words, quote):
+def test_near_duplicates_never_take_over_a_comment_in_silence(
+    session, process, drafter, admin, new_words, quote
+):
     """Clauses swap their words, take each other's, or go: a comment stays at its own clause, or says that it left."""
-    clauses = [factories.make_clause(process, words, part=0, numbering="none", by=drafter) for words in SENTENCES]
+    clauses = [
+        factories.make_clause(process, words, part=0, numbering="none", by=drafter)
+        for words in SENTENCES
+    ]
     edition = factories.make_edition(by=admin)
     stage = factories.make_session(edition, session.work_group, hearing=session.hearing)
     comments = []
     for clause, words in zip(clauses, SENTENCES, strict=True):
         at = words.find(quote)
-        span = {"field": "text", "span_start": at, "span_end": at + len(quote), "quote": quote} if at >= 0 else {}
-        comments.append(factories.make_comment(stage, factories.entry_of(edition, clause), **span))
+        span = (
+            {
+                "field": "text",
+                "span_start": at,
+                "span_end": at + len(quote),
+                "quote": quote,
+            }
+            if at >= 0
+            else {}
+        )
+        comments.append(
+            factories.make_comment(stage, factories.entry_of(edition, clause), **span)
+        )
     for clause, words in zip(clauses, new_words, strict=True):
         _give_words(live(clause), words, drafter)
     later = factories.make_edition(by=admin)
@@ -400,10 +531,14 @@ def test_near_duplicates_never_take_over_a_comment_in_silence(session, process, 
     rows = AnchorResolution.objects.filter(edition=later, comment__in=comments)
     assert rows.count() == len(comments)
     for row in rows.select_related("entry__blob", "comment__entry"):
-        own = EditionEntry.objects.filter(edition=later, uuid=row.comment.entry.uuid).first()
+        own = EditionEntry.objects.filter(
+            edition=later, uuid=row.comment.entry.uuid
+        ).first()
         assert row.entry == own
         assert (
-            row.state == "retired" if own is None else row.state in ("same", "shifted", "text_changed", "text_removed")
+            row.state == "retired"
+            if own is None
+            else row.state in ("same", "shifted", "text_changed", "text_removed")
         )
         if row.span and row.state in ("same", "shifted") and row.method != "diff":
             assert quoted_now(row) == quote
@@ -426,7 +561,9 @@ def unplaced(comment, clause, admin) -> AnchorResolution:
     return factories.make_resolution(comment, later)
 
 
-def test_person_places_an_unplaced_comment_and_may_think_again(unplaced, process, facilitator):
+def test_person_places_an_unplaced_comment_and_may_think_again(
+    unplaced, process, facilitator
+):
     entry = factories.entry_of(unplaced.edition, factories.clause_at(process, "5.1"))
 
     placed = place_comment(unplaced, entry, by=facilitator)
@@ -436,7 +573,9 @@ def test_person_places_an_unplaced_comment_and_may_think_again(unplaced, process
     assert (gone.state, gone.entry, gone.decided_by) == ("retired", None, facilitator)
 
 
-def test_comment_is_not_placed_in_another_edition_or_manual(unplaced, entry, fin_group, facilitator, admin):
+def test_comment_is_not_placed_in_another_edition_or_manual(
+    unplaced, entry, fin_group, facilitator, admin
+):
     factories.make_process(factories.make_manual(fin_group), by=admin)
     other = factories.make_edition("OTHER", by=admin, kind="revised")
     resolution = factories.make_resolution(unplaced.comment, other)
@@ -446,10 +585,14 @@ def test_comment_is_not_placed_in_another_edition_or_manual(unplaced, entry, fin
         with pytest.raises(PlacingRefused):
             place_comment(row, target, by=facilitator)
 
-    assert set(AnchorResolution.objects.values_list("state", "decided_by")) == {("unplaced", None)}
+    assert set(AnchorResolution.objects.values_list("state", "decided_by")) == {
+        ("unplaced", None)
+    }
 
 
-def test_what_found_its_place_by_rule_is_not_moved_by_hand(comment, clause, facilitator, admin):
+def test_what_found_its_place_by_rule_is_not_moved_by_hand(
+    comment, clause, facilitator, admin
+):
     later = factories.make_edition("LATER", by=admin, kind="revised")
     resolve_comments(later)
 

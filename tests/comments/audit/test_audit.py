@@ -14,16 +14,30 @@ from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
-from comments.hearings.services.announcing import change_hearing, change_session, create_hearing, create_session
+from comments.hearings.services.announcing import (
+    change_hearing,
+    change_session,
+    create_hearing,
+    create_session,
+)
 from comments.hearings.services.session_states import close_session, open_session
 from comments.models import Comment
-from comments.moderating.services import ModerationRefused, hide_comment, reclass_comment
+from comments.moderating.services import (
+    ModerationRefused,
+    hide_comment,
+    reclass_comment,
+)
 from comments.releasing.services import release_edition
 from hearing_portal.acts.kinds import ACT_KINDS, Category, declare_act
 from hearing_portal.acts.models import Act
 from hearing_portal.acts.services import act, acting_person
 from hearing_portal.directory.models import User
-from hearing_portal.directory.people.services import Naming, create_person, end_role, grant_role
+from hearing_portal.directory.people.services import (
+    Naming,
+    create_person,
+    end_role,
+    grant_role,
+)
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
@@ -44,27 +58,40 @@ def desk(sign_in, admin):
 def acts(**wanted: object) -> list[str]:
     """What was done, oldest first, as the page words it."""
     return [
-        f"{entry.words} {entry.subject_words}".strip() for entry in reversed(audit_page(AuditFilter(**wanted)).entries)
+        f"{entry.words} {entry.subject_words}".strip()
+        for entry in reversed(audit_page(AuditFilter(**wanted)).entries)
     ]
 
 
 def rows_of(page: str) -> list[str]:
     """The text of each row, without tags."""
-    listed = page.partition('<ol class="audit-list">')[2].partition("</ol>")[0].split("</li>")[:-1]
+    listed = (
+        page.partition('<ol class="audit-list">')[2]
+        .partition("</ol>")[0]
+        .split("</li>")[:-1]
+    )
     return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in listed]
 
 
 def make_act(label: str, *, by: User, at: datetime) -> Act:
     """A line about a hearing of that name."""
     return Act.objects.create(
-        at=at, by=by, code="hearing-changed", category="session", subject="hearing", subject_key="2565", label=label
+        at=at,
+        by=by,
+        code="hearing-changed",
+        category="session",
+        subject="hearing",
+        subject_key="2565",
+        label=label,
     )
 
 
 # -- who may come in -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["delegate", "office_head", "facilitator", "drafter", "expert"])
+@pytest.mark.parametrize(
+    "who", ["delegate", "office_head", "facilitator", "drafter", "expert"]
+)
 def test_only_admins_read_the_log(sign_in, request, who, comment):
     client = sign_in(request.getfixturevalue(who))
     response = client.get(AUDIT)
@@ -79,17 +106,28 @@ def test_visitor_is_asked_to_sign_in(client):
 # -- every kind of act -----------------------------------------------------------------------------------
 
 
-def test_acts_of_moderating_deciding_and_publishing(comment, facilitator, drafter, second_drafter):
+def test_acts_of_moderating_deciding_and_publishing(
+    comment, facilitator, drafter, second_drafter
+):
     """From the comment to the published answer; the comment's first visibility is nobody's act."""
     hide_comment(comment, by=facilitator, reason="ใช้ถ้อยคำไม่สุภาพ")
     reclass_comment(comment, "overlap", by=facilitator, reason="งานซ้ำกับกลุ่มอื่น")
-    [disposition] = [decide_comments([comment], Ruling("not_accepted", LONG), by=drafter)]
+    [disposition] = [
+        decide_comments([comment], Ruling("not_accepted", LONG), by=drafter)
+    ]
     confirm_disposition(disposition, by=second_drafter)
     publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
     number = f"ความคิดเห็นที่ {comment.pk}"
 
-    assert acts(category="comment") == [f"แสดงความคิดเห็น ขอแก้ไข {number}", f"รับไว้พิจารณา {number}", f"ปรับข้อมูล {number}"]
-    assert acts(category="moderation") == [f"ซ่อน {number}", f"เปลี่ยนประเด็นเป็น “ทับซ้อน/ซ้ำซ้อน” {number}"]
+    assert acts(category="comment") == [
+        f"แสดงความคิดเห็น ขอแก้ไข {number}",
+        f"รับไว้พิจารณา {number}",
+        f"ปรับข้อมูล {number}",
+    ]
+    assert acts(category="moderation") == [
+        f"ซ่อน {number}",
+        f"เปลี่ยนประเด็นเป็น “ทับซ้อน/ซ้ำซ้อน” {number}",
+    ]
     assert acts(category="decision") == [
         f"บันทึกผลการพิจารณา “ไม่เห็นชอบตามที่เสนอ” {number}",
         f"ยืนยันผล “ไม่เห็นชอบตามที่เสนอ” {number}",
@@ -99,20 +137,28 @@ def test_acts_of_moderating_deciding_and_publishing(comment, facilitator, drafte
 
 
 def test_acts_of_adopting_a_proposal(session, entry, delegate, drafter):
-    said = factories.say(session, entry, delegate, proposed=Text(body="ตรวจสอบความครบถ้วนและลงชื่อ"))
+    said = factories.say(
+        session, entry, delegate, proposed=Text(body="ตรวจสอบความครบถ้วนและลงชื่อ")
+    )
     adopt_amendments([Adoption(said.amendments.get(), 1)], by=drafter)
 
     assert f"เสนอถ้อยคำ ความคิดเห็นที่ {said.pk}" in acts(category="comment")
     assert f"เห็นชอบถ้อยคำที่เสนอ ความคิดเห็นที่ {said.pk}" in acts(category="comment")
     assert acts(category="text")[-1] == "แก้ไขตามข้อเสนอ เป็นรุ่นที่ 3 การรับหนังสือราชการ"
-    assert f"บันทึกผลการพิจารณา “เห็นชอบตามที่เสนอ” ความคิดเห็นที่ {said.pk}" in acts(category="decision")
+    assert f"บันทึกผลการพิจารณา “เห็นชอบตามที่เสนอ” ความคิดเห็นที่ {said.pk}" in acts(
+        category="decision"
+    )
 
 
 def test_acts_of_sessions_and_hearings(admin, edition, dir_group, facilitator):
     today = localdate()
-    hearing = create_hearing(by=admin, key="2570", title="ประชาพิจารณ์ 2570", opens_on=today, closes_on=today)
+    hearing = create_hearing(
+        by=admin, key="2570", title="ประชาพิจารณ์ 2570", opens_on=today, closes_on=today
+    )
     change_hearing(hearing, by=admin, venue="สพฐ.")
-    session = create_session(hearing=hearing, kind="room", work_group=dir_group, edition=edition, by=admin)
+    session = create_session(
+        hearing=hearing, kind="room", work_group=dir_group, edition=edition, by=admin
+    )
     change_session(session, by=admin, venue="ห้อง 1")
     factories.make_release(edition, "hearing", by=admin)
     open_session(session, by=facilitator)
@@ -127,7 +173,11 @@ def test_acts_of_sessions_and_hearings(admin, edition, dir_group, facilitator):
         "ปิดเวที เวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ",
     ]
     [latest, *_] = audit_page(AuditFilter(category="session")).entries
-    assert (latest.act.by, latest.act.reason, latest.act.work_group) == (facilitator, "หมดเวลา", dir_group)
+    assert (latest.act.by, latest.act.reason, latest.act.work_group) == (
+        facilitator,
+        "หมดเวลา",
+        dir_group,
+    )
 
 
 def test_acts_of_editions(admin, edition):
@@ -140,7 +190,14 @@ def test_acts_of_editions(admin, edition):
 
 def test_acts_on_people_name_accounts_and_scopes(admin, dir_group, lampang):
     person = create_person(Naming("กนกวลี", "ใจดี", office=lampang), by=admin)
-    row = grant_role(person, "delegate", by=admin, work_group=dir_group, office=lampang, valid_from=date(2022, 9, 1))
+    row = grant_role(
+        person,
+        "delegate",
+        by=admin,
+        work_group=dir_group,
+        office=lampang,
+        valid_from=date(2022, 9, 1),
+    )
     end_role(row, date(2022, 9, 30), by=admin)
 
     assert acts(category="people", subject=("person", str(person.pk))) == [
@@ -155,14 +212,21 @@ def test_acts_at_the_back_door_are_in_the_log(sign_in, admin, delegate):
     admin.save(update_fields=["is_staff", "is_superuser"])
     client = sign_in(admin)
     client.post(f"/backdoor/directory/user/{delegate.pk}/change/", {"is_staff": "on"})
-    client.post(f"/backdoor/directory/areaoffice/{delegate.office_id}/change/", {"name": "x"})
+    client.post(
+        f"/backdoor/directory/areaoffice/{delegate.office_id}/change/", {"name": "x"}
+    )
     assert "แก้ไขในส่วนจัดการระบบ somsri" in acts(by=admin)
     assert client.get(AUDIT).status_code == 200
 
 
 def test_change_of_words_names_version_reason_and_section(drafter, process):
     clause = factories.clause_at(process, "5.2")
-    apply_changes(drafter, "edit", "ให้ตรงกับระเบียบใหม่", [ReviseClause(clause, 1, Text(body="ถ้อยคำใหม่"))])
+    apply_changes(
+        drafter,
+        "edit",
+        "ให้ตรงกับระเบียบใหม่",
+        [ReviseClause(clause, 1, Text(body="ถ้อยคำใหม่"))],
+    )
 
     [latest, *_] = audit_page(AuditFilter(category="text")).entries
     assert (latest.words, latest.subject_words, latest.act.reason, latest.act.by) == (
@@ -187,11 +251,16 @@ def test_act_is_declared_once():
         declare_act("decided", Category.DECISION, "พิจารณา")
 
 
-def test_refused_act_leaves_no_line_and_an_act_inside_another_is_part_of_it(admin, comment, facilitator):
+def test_refused_act_leaves_no_line_and_an_act_inside_another_is_part_of_it(
+    admin, comment, facilitator
+):
     before = Act.objects.count()
     with pytest.raises(ModerationRefused):
         hide_comment(comment, by=facilitator, reason=" ")
-    with pytest.raises(RuntimeError, match="the outer act fails"), act(by=admin, reason="ทั้งหมดหรือไม่เลย"):
+    with (
+        pytest.raises(RuntimeError, match="the outer act fails"),
+        act(by=admin, reason="ทั้งหมดหรือไม่เลย"),
+    ):
         _hide_and_fail(comment, facilitator)
     assert Act.objects.count() == before
     assert not Comment.objects.get(pk=comment.pk).is_hidden
@@ -218,24 +287,36 @@ def row_of(page: str, words: str) -> str:
     return row
 
 
-def test_commenter_is_named_after_a_look_that_is_logged(desk, admin, session, entry, delegate, facilitator):
+def test_commenter_is_named_after_a_look_that_is_logged(
+    desk, admin, session, entry, delegate, facilitator
+):
     said = factories.say(session, entry, delegate)
     hide_comment(said, by=facilitator, reason="ใช้ถ้อยคำไม่สุภาพ")
     page = desk.get(AUDIT).content.decode()
     written = row_of(page, f"แสดงความคิดเห็น ขอแก้ไข ความคิดเห็นที่ {said.pk}")
     assert "ผู้แสดงความคิดเห็น" in written
     assert "สมศรี" not in page
-    assert "นางวิภา วาจาสุภาพ" in row_of(page, f"ซ่อน ความคิดเห็นที่ {said.pk}")  # at the desk people know each other
-    address = re.search(r'<form class="row u-gap" method="post" action="([^"]+)"', page)[1]
+    assert "นางวิภา วาจาสุภาพ" in row_of(
+        page, f"ซ่อน ความคิดเห็นที่ {said.pk}"
+    )  # at the desk people know each other
+    address = re.search(
+        r'<form class="row u-gap" method="post" action="([^"]+)"', page
+    )[1]
 
     looked = desk.post(AUDIT + address).content.decode()
 
-    assert "somsri นางสมศรี ใจดี" in row_of(looked, f"แสดงความคิดเห็น ขอแก้ไข ความคิดเห็นที่ {said.pk}")
-    assert len(rows_of(looked)) == len(rows_of(page))  # the same page, though the look has been added
+    assert "somsri นางสมศรี ใจดี" in row_of(
+        looked, f"แสดงความคิดเห็น ขอแก้ไข ความคิดเห็นที่ {said.pk}"
+    )
+    assert len(rows_of(looked)) == len(
+        rows_of(page)
+    )  # the same page, though the look has been added
     assert acts(by=admin)[-1] == f"ดูชื่อผู้แสดงความคิดเห็น ความคิดเห็นที่ {said.pk}"
 
 
-def test_log_of_one_person_tells_no_comment_of_theirs_without_a_look(desk, admin, session, entry, delegate):
+def test_log_of_one_person_tells_no_comment_of_theirs_without_a_look(
+    desk, admin, session, entry, delegate
+):
     said = factories.say(session, entry, delegate)
     words = f"ความคิดเห็นที่ {said.pk}"
     assert words not in desk.get(AUDIT, {"by": "somsri"}).content.decode()
@@ -248,15 +329,23 @@ def test_log_of_one_person_tells_no_comment_of_theirs_without_a_look(desk, admin
 
 def test_what_the_desk_typed_in_is_named(desk, session, entry, facilitator):
     said = factories.make_comment(session, entry, facilitator, channel="paper")
-    assert "นางวิภา วาจาสุภาพ" in row_of(desk.get(AUDIT).content.decode(), f"ขอแก้ไข ความคิดเห็นที่ {said.pk}")
+    assert "นางวิภา วาจาสุภาพ" in row_of(
+        desk.get(AUDIT).content.decode(), f"ขอแก้ไข ความคิดเห็นที่ {said.pk}"
+    )
 
 
 def test_log_holds_no_names_of_its_own(desk, delegate, comment):
     """Names come from the table of people when the page is made, for the admin who may see them."""
     assert "somsri" in desk.get(AUDIT).content.decode()  # who got a role
     with connection.cursor() as cursor:
-        for table in ("acts_act", "comments_historicalcomment", "directory_historicalroleassignment"):
-            cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE %s", ["%ใจดี%"])
+        for table in (
+            "acts_act",
+            "comments_historicalcomment",
+            "directory_historicalroleassignment",
+        ):
+            cursor.execute(
+                f"SELECT count(*) FROM {table} t WHERE t::text LIKE %s", ["%ใจดี%"]
+            )
             assert cursor.fetchone() == (0,)
 
 
@@ -270,18 +359,33 @@ def two_groups(session, comment, edition, stranger, fin_group, facilitator):
     return comment
 
 
-def test_log_is_narrowed_by_person_group_kind_and_object(two_groups, facilitator, fin_group, dir_group, delegate):
+def test_log_is_narrowed_by_person_group_kind_and_object(
+    two_groups, facilitator, fin_group, dir_group, delegate
+):
     number = f"ความคิดเห็นที่ {two_groups.pk}"
-    assert acts(by=facilitator) == ["เปิดรับความคิดเห็น เวทีออนไลน์ กลุ่มอำนวยการ", f"รับไว้พิจารณา {number}", f"ซ่อน {number}"]
-    assert acts(group=fin_group) == ["ให้บทบาท ผู้แทน สพป.ชลบุรี เขต 2 กลุ่มบริหารงานการเงินและสินทรัพย์ piti"]
-    assert acts(subject=("comment", str(two_groups.uuid)), category="moderation") == [f"ซ่อน {number}"]
+    assert acts(by=facilitator) == [
+        "เปิดรับความคิดเห็น เวทีออนไลน์ กลุ่มอำนวยการ",
+        f"รับไว้พิจารณา {number}",
+        f"ซ่อน {number}",
+    ]
+    assert acts(group=fin_group) == [
+        "ให้บทบาท ผู้แทน สพป.ชลบุรี เขต 2 กลุ่มบริหารงานการเงินและสินทรัพย์ piti"
+    ]
+    assert acts(subject=("comment", str(two_groups.uuid)), category="moderation") == [
+        f"ซ่อน {number}"
+    ]
     assert acts(subject=("comment", "x")) == []
-    assert acts(subject=("person", str(delegate.pk))) == ["ให้บทบาท ผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ somsri"]
+    assert acts(subject=("person", str(delegate.pk))) == [
+        "ให้บทบาท ผู้แทน สพป.ลำปาง เขต 1 กลุ่มอำนวยการ somsri"
+    ]
 
 
 def test_days_are_days_of_bangkok(admin, hearing):
     """23.30 น. of 20 September is 16:30 UTC of the same day; 00.30 น. of the 21st is 17:30 UTC of the 20th."""
-    for at in (datetime(2022, 9, 20, 16, 30, tzinfo=UTC), datetime(2022, 9, 20, 17, 30, tzinfo=UTC)):
+    for at in (
+        datetime(2022, 9, 20, 16, 30, tzinfo=UTC),
+        datetime(2022, 9, 20, 17, 30, tzinfo=UTC),
+    ):
         make_act(f"{at:%H:%M}", by=admin, at=at)
     from comments.audit.forms import AuditFilterForm
 
@@ -291,9 +395,14 @@ def test_days_are_days_of_bangkok(admin, hearing):
 
 
 def test_page_keeps_the_filters_and_shows_only_what_fits(desk, two_groups, facilitator):
-    page = desk.get(AUDIT, {"by": "wipa", "kind": "moderation", "group": "DIR"}).content.decode()
+    page = desk.get(
+        AUDIT, {"by": "wipa", "kind": "moderation", "group": "DIR"}
+    ).content.decode()
     [row] = rows_of(page)
-    assert f"ซ่อน ความคิดเห็นที่ {two_groups.pk} ใช้ถ้อยคำไม่สุภาพ wipa นางวิภา วาจาสุภาพ การดูแลความคิดเห็น อำนวยการ" in row
+    assert (
+        f"ซ่อน ความคิดเห็นที่ {two_groups.pk} ใช้ถ้อยคำไม่สุภาพ wipa นางวิภา วาจาสุภาพ การดูแลความคิดเห็น อำนวยการ"
+        in row
+    )
     assert 'value="wipa"' in page
     assert '<option value="moderation" selected>' in page
     assert f'href="/comments/{two_groups.uuid}/"' in page
@@ -340,7 +449,9 @@ def test_hostile_address_breaks_nothing(desk, comment, query):
 def test_pages_together_are_the_whole_log_once_also_within_one_moment(desk, admin):
     """Acts of one transaction share a moment: none is left out or shown twice at the border of a page."""
     at = timezone.now() - timedelta(days=1)
-    made = [make_act(f"ครั้งที่ {number}", by=admin, at=at).pk for number in range(PAGE + 20)]
+    made = [
+        make_act(f"ครั้งที่ {number}", by=admin, at=at).pk for number in range(PAGE + 20)
+    ]
     seen, page, before = [], None, None
     while page is None or page.older:
         page = audit_page(AuditFilter(category="session"), before)
@@ -365,16 +476,37 @@ def test_next_page_is_a_link_that_keeps_the_filters(desk, admin, hearing):
 
 def test_only_a_number_of_an_act_is_read():
     texts = ["77", "", "x", "-1", "๗๗", "7" * 30, "2022-09-20T10:00:00+07:00~1~1"]
-    assert [read_number(text) for text in texts] == [77, None, None, None, None, None, None]
+    assert [read_number(text) for text in texts] == [
+        77,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+    ]
 
 
-def test_log_costs_the_same_queries_for_one_act_and_three(desk, session, entry, delegate, drafter, assert_same_queries):
+def test_log_costs_the_same_queries_for_one_act_and_three(
+    desk, session, entry, delegate, drafter, assert_same_queries
+):
     def add_acts() -> None:
         for number in range(2):
-            said = factories.say(session, entry, factories.make_delegate(session.work_group), f"ข้อเสนอที่ {number}")
-            decide_comments([said], Ruling("out_of_scope", LONG), by=factories.make_drafter(session.work_group))
+            said = factories.say(
+                session,
+                entry,
+                factories.make_delegate(session.work_group),
+                f"ข้อเสนอที่ {number}",
+            )
+            decide_comments(
+                [said],
+                Ruling("out_of_scope", LONG),
+                by=factories.make_drafter(session.work_group),
+            )
         clause = Clause.objects.select_related("section").get(pk=entry.clause_id)
-        apply_changes(drafter, "edit", "แก้", [ReviseClause(clause, 1, Text(body="ใหม่"))])
+        apply_changes(
+            drafter, "edit", "แก้", [ReviseClause(clause, 1, Text(body="ใหม่"))]
+        )
 
     factories.say(session, entry, delegate)
     assert_same_queries(6, lambda: desk.get(AUDIT), add_acts)

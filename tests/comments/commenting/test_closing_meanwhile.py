@@ -19,16 +19,29 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize("act", ["say", "edit", "support"])
 def test_nothing_is_stored_in_a_session_that_is_closed_meanwhile(
-    session, comment, entry, delegate, secondary_delegate, facilitator, together: Callable, act
+    session,
+    comment,
+    entry,
+    delegate,
+    secondary_delegate,
+    facilitator,
+    together: Callable,
+    act,
 ):
     # As a page read it: open
     opened = HearingSession.objects.with_state().get(pk=session.pk)
     assert opened.is_open
-    comment = Comment.objects.select_related("session", "entry__manual__work_group").get(pk=comment.pk)
+    comment = Comment.objects.select_related(
+        "session", "entry__manual__work_group"
+    ).get(pk=comment.pk)
     acts = {
         "say": lambda: factories.say(opened, entry, secondary_delegate),
-        "edit": lambda: edit_comment(comment, CommentInput("ask", "เหตุใด"), by=delegate, session=opened),
-        "support": lambda: support_comment(comment, by=secondary_delegate, session=opened),
+        "edit": lambda: edit_comment(
+            comment, CommentInput("ask", "เหตุใด"), by=delegate, session=opened
+        ),
+        "support": lambda: support_comment(
+            comment, by=secondary_delegate, session=opened
+        ),
     }
     with transaction.atomic():
         close_session(session, by=facilitator, reason="หมดเวลา")
@@ -41,10 +54,14 @@ def test_nothing_is_stored_in_a_session_that_is_closed_meanwhile(
     assert not Support.objects.exists()
 
 
-def test_who_closes_waits_for_what_is_being_stored(session, entry, delegate, facilitator, together: Callable):
+def test_who_closes_waits_for_what_is_being_stored(
+    session, entry, delegate, facilitator, together: Callable
+):
     with transaction.atomic():
         said = factories.say(session, entry, delegate)
-        closed = together(lambda: close_session(session, by=facilitator, reason="หมดเวลา"))
+        closed = together(
+            lambda: close_session(session, by=facilitator, reason="หมดเวลา")
+        )
         wait_until_somebody_waits()
     assert closed.result(PATIENCE).at > Comment.objects.get(pk=said.pk).made_at
 
@@ -54,5 +71,7 @@ def test_comments_of_one_session_do_not_wait_for_each_other(
 ):
     with transaction.atomic():
         factories.say(session, entry, delegate)
-        together(lambda: factories.say(session, entry, secondary_delegate)).result(PATIENCE)
+        together(lambda: factories.say(session, entry, secondary_delegate)).result(
+            PATIENCE
+        )
     assert Comment.objects.count() == 2

@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from comments.commenting.capacities import capacities_for
 from comments.commenting.comment_input import CommentInput
-from comments.commenting.refusals import AlreadyTriaged, AlreadyWithdrawn, CommentRefused, KeyReused, NotRegistered
+from comments.commenting.refusals import (
+    AlreadyTriaged,
+    AlreadyWithdrawn,
+    CommentRefused,
+    KeyReused,
+    NotRegistered,
+)
 from comments.commenting.services.editing import edit_comment
 from comments.commenting.services.recording import record_comment, record_for_speaker
 from comments.commenting.services.supporting import support_comment
@@ -27,25 +33,48 @@ WORDS = "ตรวจสอบความครบถ้วนของหน�
 
 def _record(session, entry, by, *, key=None, **said):
     said = CommentInput(**{"type": "amend", "text": "ขอเพิ่มการตรวจชั้นความเร็ว", **said})
-    return record_comment(session=session, entry=entry, comment_input=said, by=by, client_key=key or uuids.uuid4())
+    return record_comment(
+        session=session,
+        entry=entry,
+        comment_input=said,
+        by=by,
+        client_key=key or uuids.uuid4(),
+    )
 
 
-def test_comment_is_stored_with_its_wording_place_and_voice(session, entry, delegate, lampang):
-    comment, is_new = _record(session, entry, delegate, issue_class="complex", proposed=Text(body=WORDS))
+def test_comment_is_stored_with_its_wording_place_and_voice(
+    session, entry, delegate, lampang
+):
+    comment, is_new = _record(
+        session, entry, delegate, issue_class="complex", proposed=Text(body=WORDS)
+    )
 
     comment = Comment.objects.get(pk=comment.pk)
     assert is_new
-    assert (comment.entry, comment.session, comment.author, comment.recorded_by) == (entry, session, delegate, delegate)
+    assert (comment.entry, comment.session, comment.author, comment.recorded_by) == (
+        entry,
+        session,
+        delegate,
+        delegate,
+    )
     assert (comment.role, comment.office, comment.office_kind, comment.channel) == (
         "delegate",
         lampang,
         "primary",
         "web",
     )
-    assert (comment.type, comment.text, comment.issue_class) == ("amend", "ขอเพิ่มการตรวจชั้นความเร็ว", "complex")
+    assert (comment.type, comment.text, comment.issue_class) == (
+        "amend",
+        "ขอเพิ่มการตรวจชั้นความเร็ว",
+        "complex",
+    )
     assert comment.visibility == "shown"
     amendment = comment.amendments.get()
-    assert (amendment.op, amendment.clause_id, amendment.base_blob_id) == ("replace", entry.clause_id, entry.blob_id)
+    assert (amendment.op, amendment.clause_id, amendment.base_blob_id) == (
+        "replace",
+        entry.clause_id,
+        entry.blob_id,
+    )
     assert amendment.proposed == Text(body=WORDS).as_json()
     assert [row.history_user for row in comment.history.all()] == [delegate]
 
@@ -53,14 +82,26 @@ def test_comment_is_stored_with_its_wording_place_and_voice(session, entry, dele
 def test_same_key_and_body_give_the_first_answer_again(session, entry, delegate):
     key = uuids.uuid4()
     first, _ = _record(session, entry, delegate, key=key, proposed=Text(body=WORDS))
-    again, is_new = _record(session, entry, delegate, key=key, proposed=Text(body=WORDS))
+    again, is_new = _record(
+        session, entry, delegate, key=key, proposed=Text(body=WORDS)
+    )
 
     assert (again, is_new) == (first, False)
-    assert (Comment.objects.count(), Amendment.objects.count(), Moderation.objects.count()) == (1, 1, 1)
+    assert (
+        Comment.objects.count(),
+        Amendment.objects.count(),
+        Moderation.objects.count(),
+    ) == (1, 1, 1)
 
 
 @pytest.mark.parametrize(
-    "other", [{"text": "ข้อความอื่น"}, {"type": "ask"}, {"issue_class": "new"}, {"proposed": Text(body=WORDS)}]
+    "other",
+    [
+        {"text": "ข้อความอื่น"},
+        {"type": "ask"},
+        {"issue_class": "new"},
+        {"proposed": Text(body=WORDS)},
+    ],
 )
 def test_same_key_with_another_body_is_refused(session, entry, delegate, other):
     key = uuids.uuid4()
@@ -69,11 +110,16 @@ def test_same_key_with_another_body_is_refused(session, entry, delegate, other):
     with pytest.raises(KeyReused) as refusal:
         _record(session, entry, delegate, key=key, **other)
 
-    assert (refusal.value.refusal_kind, refusal.value.first) == (RefusalKind.INVALID, first)
+    assert (refusal.value.refusal_kind, refusal.value.first) == (
+        RefusalKind.INVALID,
+        first,
+    )
     assert Comment.objects.count() == 1
 
 
-def test_key_of_another_person_is_no_replay(session, entry, delegate, secondary_delegate):
+def test_key_of_another_person_is_no_replay(
+    session, entry, delegate, secondary_delegate
+):
     key = uuids.uuid4()
     first, _ = _record(session, entry, delegate, key=key)
     other, is_new = _record(session, entry, secondary_delegate, key=key)
@@ -87,11 +133,15 @@ def test_replay_after_a_room_opened_and_all_closed_is_still_the_first_answer(
 ):
     key = uuids.uuid4()
     first, _ = _record(session, entry, delegate, key=key)
-    room = factories.open_session(factories.make_session(edition, dir_group, hearing=hearing, kind="room"))
+    room = factories.open_session(
+        factories.make_session(edition, dir_group, hearing=hearing, kind="room")
+    )
     factories.make_session_state(session, "closed", by=facilitator)
 
     assert _record(room, entry, delegate, key=key) == (first, False)
-    assert _record(HearingSession.objects.get(pk=session.pk), entry, delegate, key=key) == (first, False)
+    assert _record(
+        HearingSession.objects.get(pk=session.pk), entry, delegate, key=key
+    ) == (first, False)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -101,7 +151,9 @@ def test_same_key_from_two_threads_at_once_makes_one_comment(session, entry, del
     def send():
         try:
             together.wait(5)
-            results.append(_record(session, entry, delegate, key=key, proposed=Text(body=WORDS)))
+            results.append(
+                _record(session, entry, delegate, key=key, proposed=Text(body=WORDS))
+            )
         finally:
             connection.close()
 
@@ -112,8 +164,15 @@ def test_same_key_from_two_threads_at_once_makes_one_comment(session, entry, del
         thread.join(20)
 
     [comment] = Comment.objects.all()
-    assert sorted((made.pk, is_new) for made, is_new in results) == [(comment.pk, False), (comment.pk, True)]
-    assert (comment.amendments.count(), comment.moderations.count(), comment.history.count()) == (1, 1, 1)
+    assert sorted((made.pk, is_new) for made, is_new in results) == [
+        (comment.pk, False),
+        (comment.pk, True),
+    ]
+    assert (
+        comment.amendments.count(),
+        comment.moderations.count(),
+        comment.history.count(),
+    ) == (1, 1, 1)
 
 
 # -- the session
@@ -127,7 +186,9 @@ def test_same_key_from_two_threads_at_once_makes_one_comment(session, entry, del
         (["opened", "closed"], "เวทีปิดแล้วเมื่อ"),
     ],
 )
-def test_closed_session_takes_nothing_and_says_why(hearing, edition, dir_group, entry, delegate, states, words):
+def test_closed_session_takes_nothing_and_says_why(
+    hearing, edition, dir_group, entry, delegate, states, words
+):
     session = factories.make_session(edition, dir_group, hearing=hearing)
     for state in states:
         factories.make_session_state(session, state)
@@ -142,7 +203,9 @@ def test_closed_session_takes_nothing_and_says_why(hearing, edition, dir_group, 
 
 def test_reason_of_closing_and_the_next_opening_are_told(hearing, edition, dir_group):
     opens_at = timezone.now() + timedelta(days=2)
-    session = factories.make_session(edition, dir_group, hearing=hearing, opens_at=opens_at)
+    session = factories.make_session(
+        edition, dir_group, hearing=hearing, opens_at=opens_at
+    )
     closed = factories.make_session(edition, dir_group, hearing=hearing)
     factories.make_session_state(closed, "closed", reason="ครบเวลา")
 
@@ -155,17 +218,25 @@ def test_group_without_session_takes_nothing(entry, delegate):
         _record(None, entry, delegate)
 
 
-def test_room_comment_waits_for_the_facilitator(hearing, edition, dir_group, entry, delegate):
-    room = factories.open_session(factories.make_session(edition, dir_group, hearing=hearing, kind="room"))
+def test_room_comment_waits_for_the_facilitator(
+    hearing, edition, dir_group, entry, delegate
+):
+    room = factories.open_session(
+        factories.make_session(edition, dir_group, hearing=hearing, kind="room")
+    )
 
     comment, _ = _record(room, entry, delegate)
 
     assert comment.visibility == "held"
 
 
-def test_online_comment_follows_the_rule_of_the_hearing(edition, dir_group, entry, delegate):
+def test_online_comment_follows_the_rule_of_the_hearing(
+    edition, dir_group, entry, delegate
+):
     hearing = factories.make_hearing(moderation="held")
-    session = factories.open_session(factories.make_session(edition, dir_group, hearing=hearing))
+    session = factories.open_session(
+        factories.make_session(edition, dir_group, hearing=hearing)
+    )
 
     assert _record(session, entry, delegate)[0].visibility == "held"
 
@@ -184,13 +255,17 @@ def test_voices_head_before_delegate_and_expert_last(dir_group, lampang, delegat
     factories.make_role(delegate, "office_head", office=lampang)
     factories.make_role(delegate, "expert", group=dir_group)
 
-    assert [(voice.role, voice.office) for voice in capacities_for(delegate, dir_group)] == [
+    assert [
+        (voice.role, voice.office) for voice in capacities_for(delegate, dir_group)
+    ] == [
         ("office_head", lampang),
         ("expert", None),
     ]
 
 
-def test_person_with_several_voices_chooses(session, entry, delegate, dir_group, chonburi):
+def test_person_with_several_voices_chooses(
+    session, entry, delegate, dir_group, chonburi
+):
     factories.make_role(delegate, "delegate", group=dir_group, office=chonburi)
     factories.make_role(delegate, "expert", group=dir_group)
     said = CommentInput(type="ask", text="ถามในนามใด")
@@ -210,13 +285,25 @@ def test_person_with_several_voices_chooses(session, entry, delegate, dir_group,
     assert record(role="expert") == ("expert", None)
 
 
-def test_speaker_is_recorded_by_the_facilitator_and_marked(session, entry, facilitator, delegate, chonburi):
+def test_speaker_is_recorded_by_the_facilitator_and_marked(
+    session, entry, facilitator, delegate, chonburi
+):
     said = CommentInput(type="ask", text="ใครเป็นผู้ตรวจ")
     key = uuids.uuid4()
-    values = {"session": session, "entry": entry, "comment_input": said, "office": chonburi, "by": facilitator}
+    values = {
+        "session": session,
+        "entry": entry,
+        "comment_input": said,
+        "office": chonburi,
+        "by": facilitator,
+    }
 
-    comment, _ = record_for_speaker(**values, client_key=key, channel="room", speaker=delegate)
-    again, is_new = record_for_speaker(**values, client_key=key, channel="room", speaker=delegate)
+    comment, _ = record_for_speaker(
+        **values, client_key=key, channel="room", speaker=delegate
+    )
+    again, is_new = record_for_speaker(
+        **values, client_key=key, channel="room", speaker=delegate
+    )
 
     assert (comment.author, comment.recorded_by, comment.office, comment.channel) == (
         delegate,
@@ -242,7 +329,9 @@ def test_entry_of_another_edition_is_refused(session, entry, delegate, clause, a
 def test_entry_of_another_group_is_refused(session, delegate, fin_group, admin):
     process = factories.make_process(factories.make_manual(fin_group))
     edition = factories.make_edition("BOTH", by=admin)
-    other = factories.open_session(factories.make_session(edition, session.work_group, hearing=session.hearing))
+    other = factories.open_session(
+        factories.make_session(edition, session.work_group, hearing=session.hearing)
+    )
     factories.make_role(delegate, "delegate", group=fin_group, office=delegate.office)
 
     with pytest.raises(CommentRefused, match="กลุ่มงานอื่น"):
@@ -251,7 +340,13 @@ def test_entry_of_another_group_is_refused(session, delegate, fin_group, admin):
 
 @pytest.mark.parametrize(
     ("span", "quote"),
-    [((0, 5), "ผิดถ้อยคำ"), ((0, 9999), "ตรวจ"), ((-4, -1), "วย"), ((5, 5), ""), ((4, 0), "ตรวจ")],
+    [
+        ((0, 5), "ผิดถ้อยคำ"),
+        ((0, 9999), "ตรวจ"),
+        ((-4, -1), "วย"),
+        ((5, 5), ""),
+        ((4, 0), "ตรวจ"),
+    ],
 )
 def test_span_that_is_not_the_quote_is_refused(session, entry, delegate, span, quote):
     with pytest.raises(CommentRefused, match="ช่วงข้อความ"):
@@ -261,14 +356,23 @@ def test_span_that_is_not_the_quote_is_refused(session, entry, delegate, span, q
 
 
 def test_marked_span_is_kept_in_code_points(session, entry, delegate):
-    comment, _ = _record(session, entry, delegate, field="text", span=(0, 8), quote="ตรวจสอบค")
+    comment, _ = _record(
+        session, entry, delegate, field="text", span=(0, 8), quote="ตรวจสอบค"
+    )
 
-    assert (comment.field, comment.span_start, comment.span_end, comment.quote) == ("text", 0, 8, "ตรวจสอบค")
+    assert (comment.field, comment.span_start, comment.span_end, comment.quote) == (
+        "text",
+        0,
+        8,
+        "ตรวจสอบค",
+    )
     assert entry.blob.plain[0:8] == "ตรวจสอบค"
 
 
 @pytest.mark.parametrize(("field", "quote"), [("ไม่มีช่องนี้", ""), ("", "ข้อความลอย")])
-def test_field_or_quote_without_place_is_refused(session, entry, delegate, field, quote):
+def test_field_or_quote_without_place_is_refused(
+    session, entry, delegate, field, quote
+):
     with pytest.raises(CommentRefused, match="ช่วงข้อความ"):
         _record(session, entry, delegate, field=field, quote=quote)
 
@@ -292,23 +396,40 @@ def test_wording_like_the_old_one_is_refused(session, entry, delegate):
         ("ask", Text(body=WORDS), None),
     ],
 )
-def test_each_type_makes_its_own_kind_of_proposal(session, entry, delegate, kind, proposed, op):
+def test_each_type_makes_its_own_kind_of_proposal(
+    session, entry, delegate, kind, proposed, op
+):
     comment, _ = _record(session, entry, delegate, type=kind, proposed=proposed)
 
     assert list(comment.amendments.values_list("op", flat=True)) == ([op] if op else [])
 
 
-def test_process_and_manual_take_additions_without_clause(session, edition, process, manual, delegate):
+def test_process_and_manual_take_additions_without_clause(
+    session, edition, process, manual, delegate
+):
     of_process, _ = _record(
-        session, factories.entry_of(edition, process), delegate, type="add", proposed=Text(body=WORDS)
+        session,
+        factories.entry_of(edition, process),
+        delegate,
+        type="add",
+        proposed=Text(body=WORDS),
     )
     of_manual, _ = _record(
-        session, factories.entry_of(edition, manual), delegate, type="add", proposed=Text(body=WORDS)
+        session,
+        factories.entry_of(edition, manual),
+        delegate,
+        type="add",
+        proposed=Text(body=WORDS),
     )
 
     assert of_process.amendments.get().op == "insert_after"
     assert of_manual.amendments.get().op == "new_process"
-    assert _record(session, factories.entry_of(edition, process), delegate, type="delete")[0].amendments.count() == 0
+    assert (
+        _record(session, factories.entry_of(edition, process), delegate, type="delete")[
+            0
+        ].amendments.count()
+        == 0
+    )
 
 
 def test_step_is_amended_in_its_time(session, edition, process, delegate):
@@ -318,16 +439,26 @@ def test_step_is_amended_in_its_time(session, edition, process, delegate):
     comment, _ = _record(session, entry, delegate, proposed=proposed)
 
     stored = comment.amendments.get().proposed
-    assert (stored["kind"], stored["data"]["duration"]) == (Step.kind, {"text": "5 นาที", "minutes": 5})
+    assert (stored["kind"], stored["data"]["duration"]) == (
+        Step.kind,
+        {"text": "5 นาที", "minutes": 5},
+    )
 
 
 # -- replies
 
 
-def test_reply_hangs_on_the_comment_and_no_deeper(session, entry, comment, secondary_delegate):
+def test_reply_hangs_on_the_comment_and_no_deeper(
+    session, entry, comment, secondary_delegate
+):
     def reply(parent):
         said = CommentInput(type="ask", text="เห็นด้วยกับเรื่องนี้")
-        values = {"session": session, "entry": entry, "by": secondary_delegate, "client_key": uuids.uuid4()}
+        values = {
+            "session": session,
+            "entry": entry,
+            "by": secondary_delegate,
+            "client_key": uuids.uuid4(),
+        }
         return record_comment(**values, comment_input=said, parent=parent)[0]
 
     first = reply(comment)
@@ -374,40 +505,63 @@ def test_hidden_comment_takes_no_reply(refuse_reply, comment, facilitator):
 def test_edit_keeps_the_older_words_in_the_history(session, entry, delegate):
     comment, _ = _record(session, entry, delegate, proposed=Text(body=WORDS))
 
-    edit_comment(comment, CommentInput(type="ask", text="ใครตรวจชั้นความเร็ว", issue_class="technology"), by=delegate)
+    edit_comment(
+        comment,
+        CommentInput(type="ask", text="ใครตรวจชั้นความเร็ว", issue_class="technology"),
+        by=delegate,
+    )
 
     edited = Comment.objects.get(pk=comment.pk)
-    assert (edited.type, edited.text, edited.issue_class) == ("ask", "ใครตรวจชั้นความเร็ว", "technology")
+    assert (edited.type, edited.text, edited.issue_class) == (
+        "ask",
+        "ใครตรวจชั้นความเร็ว",
+        "technology",
+    )
     assert [row.text for row in edited.history.order_by("history_id")] == [
         "ขอเพิ่มการตรวจชั้นความเร็ว",
         "ใครตรวจชั้นความเร็ว",
     ]
     amendment = edited.amendments.get()
     assert (amendment.op, amendment.proposed) == ("replace", {})
-    assert [row.proposed for row in amendment.history.order_by("history_id")] == [Text(body=WORDS).as_json(), {}]
+    assert [row.proposed for row in amendment.history.order_by("history_id")] == [
+        Text(body=WORDS).as_json(),
+        {},
+    ]
 
 
 def test_edit_rewrites_the_one_proposal(session, entry, delegate):
     comment, _ = _record(session, entry, delegate, proposed=Text(body=WORDS))
     said = {"type": "amend", "text": "ขอแก้อีกครั้ง"}
 
-    edit_comment(comment, CommentInput(**said, proposed=Text(body="ตรวจให้ครบ")), by=delegate)
+    edit_comment(
+        comment, CommentInput(**said, proposed=Text(body="ตรวจให้ครบ")), by=delegate
+    )
     edit_comment(comment, CommentInput(type="delete", text="ขอตัดดีกว่า"), by=delegate)
     edit_comment(comment, CommentInput(type="delete", text="ขอตัด"), by=delegate)
 
     amendment = comment.amendments.get()
-    assert (amendment.op, amendment.proposed, amendment.history.count()) == ("delete", {}, 3)
+    assert (amendment.op, amendment.proposed, amendment.history.count()) == (
+        "delete",
+        {},
+        3,
+    )
 
 
 def test_edit_adds_a_proposal_where_there_was_none(session, entry, delegate):
     comment, _ = _record(session, entry, delegate, type="ask")
 
-    edit_comment(comment, CommentInput(type="amend", text="ขอแก้", proposed=Text(body=WORDS)), by=delegate)
+    edit_comment(
+        comment,
+        CommentInput(type="amend", text="ขอแก้", proposed=Text(body=WORDS)),
+        by=delegate,
+    )
 
     assert comment.amendments.get().proposed == Text(body=WORDS).as_json()
 
 
-def test_triaged_comment_is_neither_edited_nor_withdrawn(session, entry, delegate, facilitator):
+def test_triaged_comment_is_neither_edited_nor_withdrawn(
+    session, entry, delegate, facilitator
+):
     comment, _ = _record(session, entry, delegate)
     show_comment(comment, by=facilitator)
 
@@ -427,7 +581,9 @@ def test_decided_comment_is_neither_edited_nor_withdrawn(comment, delegate):
         withdraw_comment(comment, by=delegate)
 
 
-def test_edit_needs_an_open_session_and_the_author(session, comment, delegate, secondary_delegate, facilitator):
+def test_edit_needs_an_open_session_and_the_author(
+    session, comment, delegate, secondary_delegate, facilitator
+):
     said = CommentInput(type="ask", text="เปลี่ยนใจ")
     with pytest.raises(NotRegistered):
         edit_comment(comment, said, by=secondary_delegate)
@@ -438,7 +594,9 @@ def test_edit_needs_an_open_session_and_the_author(session, comment, delegate, s
         edit_comment(closed, said, by=delegate)
 
 
-def test_withdrawing_is_an_answer_and_the_comment_stays(comment, delegate, secondary_delegate):
+def test_withdrawing_is_an_answer_and_the_comment_stays(
+    comment, delegate, secondary_delegate
+):
     with pytest.raises(NotRegistered):
         withdraw_comment(comment, by=secondary_delegate)
     first = withdraw_comment(comment, by=delegate)
@@ -453,7 +611,9 @@ def test_withdrawing_is_an_answer_and_the_comment_stays(comment, delegate, secon
 # -- support
 
 
-def test_office_supports_once_whoever_presses(comment, dir_group, chonburi, secondary_delegate):
+def test_office_supports_once_whoever_presses(
+    comment, dir_group, chonburi, secondary_delegate
+):
     colleague = factories.make_delegate(dir_group, chonburi, given_name="มานี")
 
     first, is_new = support_comment(comment, by=secondary_delegate)
@@ -465,7 +625,9 @@ def test_office_supports_once_whoever_presses(comment, dir_group, chonburi, seco
     ]
 
 
-def test_support_is_refused_where_it_would_count_nothing(comment, session, delegate, stranger, expert, facilitator):
+def test_support_is_refused_where_it_would_count_nothing(
+    comment, session, delegate, stranger, expert, facilitator
+):
     with pytest.raises(CommentRefused, match="ท่านอยู่แล้ว"):
         support_comment(comment, by=delegate)
     for person in (stranger, expert):
@@ -495,7 +657,9 @@ def test_support_needs_an_open_session_but_not_the_one_of_the_comment(
     closed = Comment.objects.get(pk=comment.pk)
     with pytest.raises(SessionClosed):
         support_comment(closed, by=secondary_delegate)
-    room = factories.open_session(factories.make_session(edition, dir_group, hearing=hearing, kind="room"))
+    room = factories.open_session(
+        factories.make_session(edition, dir_group, hearing=hearing, kind="room")
+    )
 
     support, is_new = support_comment(closed, by=secondary_delegate, session=room)
 

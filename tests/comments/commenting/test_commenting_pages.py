@@ -47,15 +47,35 @@ def _text(response) -> str:
 
 
 def test_sending_stores_and_leads_to_the_comment(session, entry, delegate, sign_in):
-    words = {"words-text": "ตรวจสอบความครบถ้วนของหนังสือ สิ่งที่ส่งมาด้วย และชั้นความเร็ว", "issue_class": "complex"}
-    words |= {"issue-complex-step": "การตรวจ", "issue-complex-steps_now": "๕", "issue-overlap-group": "ไม่เกี่ยว"}
+    words = {
+        "words-text": "ตรวจสอบความครบถ้วนของหนังสือ สิ่งที่ส่งมาด้วย และชั้นความเร็ว",
+        "issue_class": "complex",
+    }
+    words |= {
+        "issue-complex-step": "การตรวจ",
+        "issue-complex-steps_now": "๕",
+        "issue-overlap-group": "ไม่เกี่ยว",
+    }
 
-    response = sign_in(delegate).post(_comments_url(entry), _body(type="amend", **words))
+    response = sign_in(delegate).post(
+        _comments_url(entry), _body(type="amend", **words)
+    )
 
     comment = Comment.objects.get()
-    assert (response.status_code, response["Location"]) == (303, reverse("comment", args=[comment.uuid]))
-    assert (comment.type, comment.text, comment.author, comment.entry) == ("amend", SAID, delegate, entry)
-    assert (comment.issue_class, comment.issue_data) == ("complex", {"step": "การตรวจ", "steps_now": 5})
+    assert (response.status_code, response["Location"]) == (
+        303,
+        reverse("comment", args=[comment.uuid]),
+    )
+    assert (comment.type, comment.text, comment.author, comment.entry) == (
+        "amend",
+        SAID,
+        delegate,
+        entry,
+    )
+    assert (comment.issue_class, comment.issue_data) == (
+        "complex",
+        {"step": "การตรวจ", "steps_now": 5},
+    )
     assert comment.amendments.get().proposed == Text(body=words["words-text"]).as_json()
 
 
@@ -73,14 +93,19 @@ def test_sending_costs_few_queries(session, entry, delegate, sign_in):
 def test_replay_answers_as_the_first_time(session, entry, delegate, sign_in):
     client, body = sign_in(delegate), _body()
 
-    first, again = client.post(_comments_url(entry), body), client.post(_comments_url(entry), body)
+    first, again = (
+        client.post(_comments_url(entry), body),
+        client.post(_comments_url(entry), body),
+    )
 
     assert (first.status_code, again.status_code) == (303, 303)
     assert again["Location"] == first["Location"]
     assert Comment.objects.count() == 1
 
 
-def test_altered_replay_comes_back_with_its_text_and_a_new_key(session, entry, delegate, sign_in):
+def test_altered_replay_comes_back_with_its_text_and_a_new_key(
+    session, entry, delegate, sign_in
+):
     client, body = sign_in(delegate), _body()
     client.post(_comments_url(entry), body)
 
@@ -98,7 +123,9 @@ def test_altered_replay_comes_back_with_its_text_and_a_new_key(session, entry, d
 def test_htmx_gets_the_acknowledgement_with_its_key(session, entry, delegate, sign_in):
     body = _body()
 
-    response = sign_in(delegate).post(_comments_url(entry), body, headers={"HX-Request": "true"})
+    response = sign_in(delegate).post(
+        _comments_url(entry), body, headers={"HX-Request": "true"}
+    )
 
     assert response.status_code == 200
     assert f'data-client-key="{body["client_key"]}"' in response.content.decode()
@@ -119,7 +146,9 @@ def test_what_the_text_policy_changed_is_said_once(session, entry, delegate, sig
 
 def test_incomplete_form_comes_back_filled(session, entry, delegate, sign_in):
     words = "ถ้อยคำที่ตั้งใจเสนอ"
-    response = sign_in(delegate).post(_comments_url(entry), _body(type="amend", text=" ", **{"words-text": words}))
+    response = sign_in(delegate).post(
+        _comments_url(entry), _body(type="amend", text=" ", **{"words-text": words})
+    )
 
     page = response.content.decode()
     assert response.status_code == 422
@@ -137,20 +166,30 @@ TEXT_IS_KEPT = "ข้อความของท่านยังอยู่�
     [
         ({"text": ""}, False),
         ({"text": " \r\n "}, False),
-        ({"text": "", "words-text": "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"}, False),  # as the clause has it
+        (
+            {"text": "", "words-text": "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"},
+            False,
+        ),  # as the clause has it
         ({"text": "", "words-text": "ถ้อยคำที่ตั้งใจเสนอ"}, True),
         ({"text": "", "client_key": ""}, False),
         ({"text": SAID, "client_key": ""}, True),
     ],
 )
-def test_refusal_says_that_words_are_kept_where_there_are_some(session, entry, delegate, sign_in, typed, is_kept):
-    response = sign_in(delegate).post(_comments_url(entry), _body(type="amend", **typed))
+def test_refusal_says_that_words_are_kept_where_there_are_some(
+    session, entry, delegate, sign_in, typed, is_kept
+):
+    response = sign_in(delegate).post(
+        _comments_url(entry), _body(type="amend", **typed)
+    )
 
     assert response.status_code == 422
     assert (TEXT_IS_KEPT in _text(response)) == is_kept
 
 
-@pytest.mark.parametrize(("typed", "is_kept"), [({"type": "agree", "text": ""}, False), ({"type": "ask"}, True)])
+@pytest.mark.parametrize(
+    ("typed", "is_kept"),
+    [({"type": "agree", "text": ""}, False), ({"type": "ask"}, True)],
+)
 def test_closed_session_says_that_words_are_kept_where_there_are_some(
     session, entry, delegate, facilitator, sign_in, typed, is_kept
 ):
@@ -169,10 +208,18 @@ def test_agreement_needs_no_words(session, entry, delegate, sign_in):
 
 
 @pytest.mark.parametrize(
-    ("kind", "field", "advice"), [("ask", "words-text", "โปรดเลือก “ขอแก้ไข”"), ("amend", "new-text", "โปรดเลือก “ขอเพิ่ม”")]
+    ("kind", "field", "advice"),
+    [
+        ("ask", "words-text", "โปรดเลือก “ขอแก้ไข”"),
+        ("amend", "new-text", "โปรดเลือก “ขอเพิ่ม”"),
+    ],
 )
-def test_words_typed_under_another_type_are_not_dropped(session, entry, delegate, sign_in, kind, field, advice):
-    response = sign_in(delegate).post(_comments_url(entry), _body(type=kind, **{field: "ถ้อยคำที่พิมพ์ไว้"}))
+def test_words_typed_under_another_type_are_not_dropped(
+    session, entry, delegate, sign_in, kind, field, advice
+):
+    response = sign_in(delegate).post(
+        _comments_url(entry), _body(type=kind, **{field: "ถ้อยคำที่พิมพ์ไว้"})
+    )
 
     assert response.status_code == 422
     assert advice in response.content.decode()
@@ -181,14 +228,20 @@ def test_words_typed_under_another_type_are_not_dropped(session, entry, delegate
 
 
 def test_unchanged_words_are_no_proposal(session, entry, delegate, sign_in):
-    sign_in(delegate).post(_comments_url(entry), _body(type="amend", **{"words-text": entry.blob.plain}))
+    sign_in(delegate).post(
+        _comments_url(entry), _body(type="amend", **{"words-text": entry.blob.plain})
+    )
 
     assert Comment.objects.get().amendments.count() == 0
 
 
-def test_insertion_becomes_a_clause_of_the_same_kind(session, edition, process, delegate, sign_in):
+def test_insertion_becomes_a_clause_of_the_same_kind(
+    session, edition, process, delegate, sign_in
+):
     step = factories.entry_of(edition, factories.clause_at(process, "1", part=9))
-    body = _body(type="add", **{"new-text": "ลงลายมือชื่ออิเล็กทรอนิกส์", "new-actor": "ผู้อำนวยการกลุ่ม"})
+    body = _body(
+        type="add", **{"new-text": "ลงลายมือชื่ออิเล็กทรอนิกส์", "new-actor": "ผู้อำนวยการกลุ่ม"}
+    )
 
     sign_in(delegate).post(_comments_url(step), body)
 
@@ -198,17 +251,29 @@ def test_insertion_becomes_a_clause_of_the_same_kind(session, edition, process, 
 
 
 def test_marked_span_is_stored_with_its_quote(session, entry, delegate, sign_in):
-    sign_in(delegate).post(_comments_url(entry), _body(field="text", span_start="0", span_end="8"))
+    sign_in(delegate).post(
+        _comments_url(entry), _body(field="text", span_start="0", span_end="8")
+    )
 
     comment = Comment.objects.get()
-    assert (comment.field, comment.span_start, comment.span_end, comment.quote) == ("text", 0, 8, "ตรวจสอบค")
+    assert (comment.field, comment.span_start, comment.span_end, comment.quote) == (
+        "text",
+        0,
+        8,
+        "ตรวจสอบค",
+    )
 
 
-def test_person_of_two_offices_chooses(session, entry, delegate, dir_group, chonburi, sign_in):
+def test_person_of_two_offices_chooses(
+    session, entry, delegate, dir_group, chonburi, sign_in
+):
     factories.make_role(delegate, "delegate", group=dir_group, office=chonburi)
     client = sign_in(delegate)
 
-    assert 'name="capacity"' in client.get(reverse("comment-new", args=[entry.pk])).content.decode()
+    assert (
+        'name="capacity"'
+        in client.get(reverse("comment-new", args=[entry.pk])).content.decode()
+    )
     client.post(_comments_url(entry), _body(capacity=chonburi.key))
 
     assert Comment.objects.get().office == chonburi
@@ -227,7 +292,9 @@ def test_form_without_token_stores_nothing(session, entry, delegate, sign_in):
 # -- the session
 
 
-def test_session_closing_while_typing_keeps_the_text(session, entry, delegate, facilitator, sign_in):
+def test_session_closing_while_typing_keeps_the_text(
+    session, entry, delegate, facilitator, sign_in
+):
     factories.make_session_state(session, "closed", by=facilitator, reason="ครบเวลา")
 
     response = sign_in(delegate).post(_comments_url(entry), _body())
@@ -240,9 +307,13 @@ def test_session_closing_while_typing_keeps_the_text(session, entry, delegate, f
     assert Comment.objects.count() == 0
 
 
-def test_reason_of_a_pause_stands_once_under_the_bar(session, entry, delegate, facilitator, sign_in):
+def test_reason_of_a_pause_stands_once_under_the_bar(
+    session, entry, delegate, facilitator, sign_in
+):
     factories.make_session_state(session, "paused", by=facilitator, reason="พักกลางวัน")
-    page = " ".join(sign_in(delegate).get(_comments_url(entry)).content.decode().split())
+    page = " ".join(
+        sign_in(delegate).get(_comments_url(entry)).content.decode().split()
+    )
     bar, why = page.split('id="session-why"')
     assert '<span class="u-desk"> · พักกลางวัน</span>' in bar
     assert '<span class="u-phone">เหตุผล: พักกลางวัน</span>' in why
@@ -258,7 +329,9 @@ def test_supporting_counts_only_for_who_speaks_for_an_office(
         assert ("นับ สพท. ของท่าน" in client.get(address).content.decode()) is counts
 
 
-def test_closed_session_says_why_on_the_composer(session, entry, delegate, facilitator, sign_in):
+def test_closed_session_says_why_on_the_composer(
+    session, entry, delegate, facilitator, sign_in
+):
     factories.make_session_state(session, "paused", by=facilitator, reason="พักกลางวัน")
 
     response = sign_in(delegate).get(reverse("comment-new", args=[entry.pk]))
@@ -272,7 +345,10 @@ def test_closed_session_says_why_on_the_composer(session, entry, delegate, facil
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(0, "ส่งได้เมื่อเวทีเปิด โดยผู้ดำเนินเวทีเป็นผู้เปิด"), (-1, "เมื่อผู้ดูแลระบบเปลี่ยนวันสิ้นสุดของการประชาพิจารณ์แล้วเท่านั้น")],
+    [
+        (0, "ส่งได้เมื่อเวทีเปิด โดยผู้ดำเนินเวทีเป็นผู้เปิด"),
+        (-1, "เมื่อผู้ดูแลระบบเปลี่ยนวันสิ้นสุดของการประชาพิจารณ์แล้วเท่านั้น"),
+    ],
 )
 def test_refusal_of_a_closed_session_says_who_can_open_it(
     session, hearing, entry, delegate, facilitator, sign_in, days, words
@@ -291,7 +367,9 @@ def test_open_plenary_takes_what_the_closed_group_session_does_not(
     session, hearing, edition, entry, delegate, facilitator, sign_in
 ):
     factories.make_session_state(session, "closed", by=facilitator)
-    plenary = factories.open_session(factories.make_session(edition, hearing=hearing, kind="plenary"))
+    plenary = factories.open_session(
+        factories.make_session(edition, hearing=hearing, kind="plenary")
+    )
 
     response = sign_in(delegate).post(_comments_url(entry), _body())
 
@@ -338,11 +416,15 @@ def test_form_says_before_sending_where_words_go_and_who_sees_them(
     assert _told_session(page) == str(room.pk)
 
 
-def test_hearing_that_looks_first_says_so_of_its_online_session(session, hearing, entry, delegate, sign_in):
+def test_hearing_that_looks_first_says_so_of_its_online_session(
+    session, hearing, entry, delegate, sign_in
+):
     hearing.moderation = "held"
     hearing.save()
 
-    page = sign_in(delegate).get(reverse("comment-new", args=[entry.pk])).content.decode()
+    page = (
+        sign_in(delegate).get(reverse("comment-new", args=[entry.pk])).content.decode()
+    )
 
     assert "ส่งเข้าเวทีออนไลน์ ผู้ดำเนินเวทีตรวจก่อน ผู้อื่นจึงเห็น" in page
 
@@ -367,7 +449,9 @@ def test_comment_of_a_page_whose_session_closed_goes_to_the_open_one(
     assert Comment.objects.get().session == room
 
 
-def test_comment_goes_to_the_plenary_its_page_told_of(session, hearing, edition, entry, delegate, facilitator, sign_in):
+def test_comment_goes_to_the_plenary_its_page_told_of(
+    session, hearing, edition, entry, delegate, facilitator, sign_in
+):
     plenary = factories.make_session(edition, hearing=hearing, kind="plenary")
     factories.open_session(plenary, by=facilitator)
 
@@ -381,7 +465,9 @@ def test_older_edition_takes_no_comment_while_a_later_round_is_open(
 ):
     factories.make_session_state(session, "closed", by=facilitator)
     later = factories.make_edition("ROUND-2", by=admin)
-    factories.open_session(factories.make_session(later, session.work_group, hearing=hearing))
+    factories.open_session(
+        factories.make_session(later, session.work_group, hearing=hearing)
+    )
 
     response = sign_in(delegate).post(_comments_url(entry), _body())
 
@@ -393,7 +479,9 @@ def test_older_edition_takes_no_comment_while_a_later_round_is_open(
 # -- who
 
 
-def test_stranger_to_the_group_reads_but_may_not_write(session, entry, comment, stranger, sign_in):
+def test_stranger_to_the_group_reads_but_may_not_write(
+    session, entry, comment, stranger, sign_in
+):
     client = sign_in(stranger)
 
     page = client.get(_comments_url(entry))
@@ -407,7 +495,9 @@ def test_stranger_to_the_group_reads_but_may_not_write(session, entry, comment, 
     assert Comment.objects.count() == 1
 
 
-def test_foreword_says_whose_it_is_to_speak_about(session, edition, admin, delegate, office_head, sign_in):
+def test_foreword_says_whose_it_is_to_speak_about(
+    session, edition, admin, delegate, office_head, sign_in
+):
     book = Manual.objects.create(key="BOOK", title="คู่มือทั้งเล่ม")
     later = factories.make_edition("LATER-2565", by=admin)
     factories.make_release(later, "hearing", by=admin)
@@ -428,10 +518,15 @@ def test_facilitator_is_led_to_the_speakers_form(session, entry, facilitator, si
     response = sign_in(facilitator).get(reverse("comment-new", args=[entry.pk]))
 
     assert response.status_code == 302
-    assert response["Location"] == f"{reverse('session-speakers', args=[session.pk])}?entry={entry.pk}"
+    assert (
+        response["Location"]
+        == f"{reverse('session-speakers', args=[session.pk])}?entry={entry.pk}"
+    )
 
 
-def test_anonymous_reader_is_asked_to_sign_in(session, entry, comment, edition, admin, client):
+def test_anonymous_reader_is_asked_to_sign_in(
+    session, entry, comment, edition, admin, client
+):
     factories.make_release(edition, "public", by=admin)
 
     assert client.get(_comments_url(entry))["Location"].startswith(reverse("sign-in"))
@@ -441,7 +536,9 @@ def test_anonymous_reader_is_asked_to_sign_in(session, entry, comment, edition, 
     assert Comment.objects.count() == 1
 
 
-def test_public_reads_comments_once_the_final_edition_is_released(session, entry, comment, edition, admin, client):
+def test_public_reads_comments_once_the_final_edition_is_released(
+    session, entry, comment, edition, admin, client
+):
     factories.make_release(edition, "public", by=admin)
     final = factories.make_edition("FINAL", kind="final", by=admin)
     factories.make_release(final, "public", by=admin)
@@ -453,7 +550,17 @@ def test_public_reads_comments_once_the_final_edition_is_released(session, entry
 
 
 def test_names_stay_in_the_office_and_at_the_desk(
-    session, entry, comment, delegate, secondary_delegate, office_head, facilitator, drafter, expert, admin, sign_in
+    session,
+    entry,
+    comment,
+    delegate,
+    secondary_delegate,
+    office_head,
+    facilitator,
+    drafter,
+    expert,
+    admin,
+    sign_in,
 ):
     name = delegate.get_full_name()
 
@@ -469,7 +576,9 @@ def test_names_stay_in_the_office_and_at_the_desk(
         }
         # The head of every page says the reader's own name
         return [
-            who for who, person in people.items() if _text(sign_in(person).get(url)).count(name) > (who == "author")
+            who
+            for who, person in people.items()
+            if _text(sign_in(person).get(url)).count(name) > (who == "author")
         ]
 
     expected = ["author", "colleague", "facilitator"]
@@ -481,20 +590,38 @@ def test_names_stay_in_the_office_and_at_the_desk(
 def test_held_comment_is_seen_by_author_and_desk_only(
     session, entry, delegate, secondary_delegate, office_head, facilitator, sign_in
 ):
-    held = factories.make_comment(session, entry, delegate, text="ความคิดเห็นที่รอตรวจ", visibility="held")
+    held = factories.make_comment(
+        session, entry, delegate, text="ความคิดเห็นที่รอตรวจ", visibility="held"
+    )
     url = reverse("comment", args=[held.uuid])
 
-    assert [sign_in(person).get(url).status_code for person in (delegate, facilitator)] == [200, 200]
-    assert [sign_in(person).get(url).status_code for person in (secondary_delegate, office_head)] == [404, 404]
-    assert "ความคิดเห็นที่รอตรวจ" not in sign_in(secondary_delegate).get(_comments_url(entry)).content.decode()
-    assert "ความคิดเห็นที่รอตรวจ" in sign_in(delegate).get(_comments_url(entry)).content.decode()
+    assert [
+        sign_in(person).get(url).status_code for person in (delegate, facilitator)
+    ] == [200, 200]
+    assert [
+        sign_in(person).get(url).status_code
+        for person in (secondary_delegate, office_head)
+    ] == [404, 404]
+    assert (
+        "ความคิดเห็นที่รอตรวจ"
+        not in sign_in(secondary_delegate).get(_comments_url(entry)).content.decode()
+    )
+    assert (
+        "ความคิดเห็นที่รอตรวจ"
+        in sign_in(delegate).get(_comments_url(entry)).content.decode()
+    )
 
 
 def test_hidden_comment_leaves_a_stub_with_the_reason(
     session, entry, delegate, secondary_delegate, facilitator, sign_in
 ):
     secret = factories.make_comment(
-        session, entry, delegate, text="หมายเลขโทรศัพท์ของเจ้าหน้าที่", issue_data={"step": "ขั้นที่ปิดไว้"}, issue_class="complex"
+        session,
+        entry,
+        delegate,
+        text="หมายเลขโทรศัพท์ของเจ้าหน้าที่",
+        issue_data={"step": "ขั้นที่ปิดไว้"},
+        issue_class="complex",
     )
     factories.make_amendment(secret, "ถ้อยคำที่ปิดไว้")
     hide_comment(secret, by=facilitator, reason="มีข้อมูลส่วนบุคคล")
@@ -509,14 +636,20 @@ def test_hidden_comment_leaves_a_stub_with_the_reason(
         page = sign_in(secondary_delegate).get(url).content.decode()
         assert "มีข้อมูลส่วนบุคคล" in page
         assert [words for words in hidden_words if words in page] == []
-    assert "หมายเลขโทรศัพท์" in sign_in(delegate).get(_comments_url(entry)).content.decode()
+    assert (
+        "หมายเลขโทรศัพท์" in sign_in(delegate).get(_comments_url(entry)).content.decode()
+    )
 
 
 # -- the page of an entry
 
 
-def test_composer_starts_with_the_words_of_the_clause(session, entry, delegate, sign_in):
-    page = sign_in(delegate).get(reverse("comment-new", args=[entry.pk])).content.decode()
+def test_composer_starts_with_the_words_of_the_clause(
+    session, entry, delegate, sign_in
+):
+    page = (
+        sign_in(delegate).get(reverse("comment-new", args=[entry.pk])).content.decode()
+    )
 
     area = re.search(r'<textarea name="words-text"[^>]*>\s*([^<]*)</textarea>', page)
     assert area
@@ -534,11 +667,21 @@ def test_references_in_the_words_are_explained_and_survive(
     marker = f'<span data-ref="{cited.uuid}"></span>'
     now = Clause.objects.select_related("section", "parent").get(pk=clause.pk)
     body = f"ตรวจ<strong>หนังสือ</strong>ตาม {marker} ก่อนลงทะเบียน"
-    apply_changes(drafter, "edit", "อ้างข้ออื่น", [ReviseClause(now, now.lock_version, Text(body=body))])
+    apply_changes(
+        drafter,
+        "edit",
+        "อ้างข้ออื่น",
+        [ReviseClause(now, now.lock_version, Text(body=body))],
+    )
     edition = factories.make_edition("LATER-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
-    factories.open_session(factories.make_session(edition, dir_group, hearing=hearing), by=facilitator)
-    entry, place = factories.entry_of(edition, clause), cite_entry(factories.entry_of(edition, cited))
+    factories.open_session(
+        factories.make_session(edition, dir_group, hearing=hearing), by=facilitator
+    )
+    entry, place = (
+        factories.entry_of(edition, clause),
+        cite_entry(factories.entry_of(edition, cited)),
+    )
     client = sign_in(delegate)
     client.cookies["digits"] = "arabic"
 
@@ -551,10 +694,16 @@ def test_references_in_the_words_are_explained_and_survive(
     assert proposed == f"ตรวจ<strong>หนังสือ</strong>ตาม {marker} ให้เสร็จก่อนลงทะเบียน"
 
 
-def test_step_has_a_field_for_each_of_its_texts(session, edition, process, delegate, sign_in):
+def test_step_has_a_field_for_each_of_its_texts(
+    session, edition, process, delegate, sign_in
+):
     step = factories.entry_of(edition, factories.clause_at(process, "1", part=9))
 
-    page = sign_in(delegate).get(reverse("comment-new", args=[step.pk]), {"type": "amend"}).content.decode()
+    page = (
+        sign_in(delegate)
+        .get(reverse("comment-new", args=[step.pk]), {"type": "amend"})
+        .content.decode()
+    )
 
     assert sorted(re.findall(r'name="words-(\w+)"', page)) == [
         "actor",
@@ -574,19 +723,29 @@ def _times_tokenised() -> int:
 
 
 @pytest.fixture
-def marked_entry(hearing, dir_group, clause, drafter, facilitator, admin) -> EditionEntry:
+def marked_entry(
+    hearing, dir_group, clause, drafter, facilitator, admin
+) -> EditionEntry:
     """A clause with bold words, in an edition that is heard."""
     now = Clause.objects.select_related("section", "parent").get(pk=clause.pk)
     body = "ตรวจ<strong>หนังสือ</strong>ให้ครบก่อนลงทะเบียน"
-    apply_changes(drafter, "edit", "เน้นคำ", [ReviseClause(now, now.lock_version, Text(body=body))])
+    apply_changes(
+        drafter, "edit", "เน้นคำ", [ReviseClause(now, now.lock_version, Text(body=body))]
+    )
     edition = factories.make_edition("MARKED-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
-    factories.open_session(factories.make_session(edition, dir_group, hearing=hearing), by=facilitator)
+    factories.open_session(
+        factories.make_session(edition, dir_group, hearing=hearing), by=facilitator
+    )
     return factories.entry_of(edition, clause)
 
 
-@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["a page", "htmx"])
-def test_request_that_stores_tokenises_nothing(marked_entry, delegate, secondary_delegate, sign_in, headers):
+@pytest.mark.parametrize(
+    "headers", [{}, {"HX-Request": "true"}], ids=["a page", "htmx"]
+)
+def test_request_that_stores_tokenises_nothing(
+    marked_entry, delegate, secondary_delegate, sign_in, headers
+):
     client = sign_in(delegate)
     amended = {"type": "amend", "words-text": "ตรวจหนังสือและสิ่งที่ส่งมาด้วยให้ครบก่อนลงทะเบียน"}
     deleted = {"type": "delete", "field": "text", "span_start": "4", "span_end": "11"}
@@ -601,12 +760,24 @@ def test_request_that_stores_tokenises_nothing(marked_entry, delegate, secondary
     comment = Comment.objects.get(type="amend")
     edit = {**_body(**amended), "words-text": "ตรวจหนังสือให้ครบถ้วนก่อนลงทะเบียน"}
     reply = {"client_key": str(uuids.uuid4()), "text": "เห็นด้วย"}
-    stored.append(client.post(reverse("comment-edit", args=[comment.uuid]), edit, headers=headers))
+    stored.append(
+        client.post(reverse("comment-edit", args=[comment.uuid]), edit, headers=headers)
+    )
     other = sign_in(secondary_delegate)
-    stored.append(other.post(reverse("comment-replies", args=[comment.uuid]), reply, headers=headers))
-    stored.append(other.post(reverse("comment-support", args=[comment.uuid]), headers=headers))
+    stored.append(
+        other.post(
+            reverse("comment-replies", args=[comment.uuid]), reply, headers=headers
+        )
+    )
+    stored.append(
+        other.post(reverse("comment-support", args=[comment.uuid]), headers=headers)
+    )
 
-    assert [response.status_code for response in stored if response.status_code not in (200, 204, 303)] == []
+    assert [
+        response.status_code
+        for response in stored
+        if response.status_code not in (200, 204, 303)
+    ] == []
     assert (Comment.objects.count(), Support.objects.count()) == (4, 1)
     proposals = Amendment.objects.order_by("pk").values_list("op", "proposed__body")
     assert list(proposals) == [
@@ -616,18 +787,29 @@ def test_request_that_stores_tokenises_nothing(marked_entry, delegate, secondary
     ]
     assert _times_tokenised() == before
     # … while the word diff, which stores nothing, does
-    client.post(reverse("wording-diffs"), {**amended, "entry": marked_entry.pk}, headers={"HX-Request": "true"})
+    client.post(
+        reverse("wording-diffs"),
+        {**amended, "entry": marked_entry.pk},
+        headers={"HX-Request": "true"},
+    )
     assert _times_tokenised() > before
 
 
 @pytest.mark.parametrize("node", ["process", "unit", "manual"])
-def test_process_unit_and_manual_have_a_composer(request, session, edition, delegate, sign_in, node):
+def test_process_unit_and_manual_have_a_composer(
+    request, session, edition, delegate, sign_in, node
+):
     entry = factories.entry_of(edition, request.getfixturevalue(node))
     client = sign_in(delegate)
 
     assert client.get(reverse("comment-new", args=[entry.pk])).status_code == 200
     assert client.get(_comments_url(entry)).status_code == 200
-    assert client.post(_comments_url(entry), _body(type="add", **{"new-text": "ขอเพิ่มกระบวนงาน"})).status_code == 303
+    assert (
+        client.post(
+            _comments_url(entry), _body(type="add", **{"new-text": "ขอเพิ่มกระบวนงาน"})
+        ).status_code
+        == 303
+    )
 
 
 def test_list_of_an_entry_costs_the_same_for_one_and_three(
@@ -635,10 +817,19 @@ def test_list_of_an_entry_costs_the_same_for_one_and_three(
 ):
     def add(number=1):
         for at in range(number):
-            comment = factories.make_comment(session, entry, delegate, text=f"ความคิดเห็นที่ {at}")
+            comment = factories.make_comment(
+                session, entry, delegate, text=f"ความคิดเห็นที่ {at}"
+            )
             factories.make_amendment(comment, f"ถ้อยคำ {at}")
             factories.make_support(comment)
-            factories.make_comment(session, entry, secondary_delegate, type="ask", parent=comment, text="ตอบ")
+            factories.make_comment(
+                session,
+                entry,
+                secondary_delegate,
+                type="ask",
+                parent=comment,
+                text="ตอบ",
+            )
             factories.make_disposition(comment, outcome="accepted")
 
     add()
@@ -647,41 +838,66 @@ def test_list_of_an_entry_costs_the_same_for_one_and_three(
     assert_same_queries(16, lambda: client.get(_comments_url(entry)), lambda: add(2))
 
 
-def test_group_list_costs_the_same_for_one_and_three(session, entry, delegate, sign_in, assert_same_queries):
+def test_group_list_costs_the_same_for_one_and_three(
+    session, entry, delegate, sign_in, assert_same_queries
+):
     def add(number=1):
         for at in range(number):
-            comment = factories.make_comment(session, entry, delegate, text=f"ความคิดเห็นที่ {at}")
+            comment = factories.make_comment(
+                session, entry, delegate, text=f"ความคิดเห็นที่ {at}"
+            )
             factories.make_amendment(comment, f"ถ้อยคำ {at}")
             factories.make_support(comment)
 
     add()
     client = sign_in(delegate)
 
-    assert_same_queries(13, lambda: client.get(reverse("group-comments", args=["DIR"])), lambda: add(2))
+    assert_same_queries(
+        13, lambda: client.get(reverse("group-comments", args=["DIR"])), lambda: add(2)
+    )
 
 
-def test_entry_list_orders_by_support_or_age(session, entry, delegate, chonburi, sign_in):
+def test_entry_list_orders_by_support_or_age(
+    session, entry, delegate, chonburi, sign_in
+):
     old = factories.make_comment(session, entry, delegate, text="เรื่องเก่า")
     new = factories.make_comment(session, entry, delegate, text="เรื่องใหม่")
     factories.make_support(old, chonburi)
     client = sign_in(delegate)
 
     def order(value):
-        return [card.comment for card in client.get(_comments_url(entry), {"order": value}).context["cards"]]
+        return [
+            card.comment
+            for card in client.get(_comments_url(entry), {"order": value}).context[
+                "cards"
+            ]
+        ]
 
-    assert (order("new"), order("old"), order("support")) == ([new, old], [old, new], [old, new])
+    assert (order("new"), order("old"), order("support")) == (
+        [new, old],
+        [old, new],
+        [old, new],
+    )
     assert order("ไม่มี") == [new, old]
 
 
-def test_group_list_filters_by_its_address(session, edition, entry, process, delegate, secondary_delegate, sign_in):
-    first = factories.make_comment(session, entry, delegate, type="ask", issue_class="complex")
+def test_group_list_filters_by_its_address(
+    session, edition, entry, process, delegate, secondary_delegate, sign_in
+):
+    first = factories.make_comment(
+        session, entry, delegate, type="ask", issue_class="complex"
+    )
     second = factories.make_comment(session, entry, secondary_delegate, type="amend")
     unit_entry = edition.entries.get(kind="section", data__kind="unit")
-    third = factories.make_comment(session, unit_entry, secondary_delegate, type="amend", issue_class="new")
+    third = factories.make_comment(
+        session, unit_entry, secondary_delegate, type="amend", issue_class="new"
+    )
     client = sign_in(delegate)
 
     def found(**filters):
-        cards = client.get(reverse("group-comments", args=["DIR"]), filters).context["cards"]
+        cards = client.get(reverse("group-comments", args=["DIR"]), filters).context[
+            "cards"
+        ]
         return [card.comment for card in cards]
 
     assert found() == [third, first, second]
@@ -701,16 +917,29 @@ def test_word_diff_shows_and_stores_nothing(session, entry, delegate, sign_in):
     words = entry.blob.plain.replace("ความครบถ้วน", "ความถูกต้องครบถ้วน")
     body = {"entry": entry.pk, "words-text": words, "text": SAID, "type": "amend"}
 
-    fragment = sign_in(delegate).post(reverse("wording-diffs"), body, headers={"HX-Request": "true"})
+    fragment = sign_in(delegate).post(
+        reverse("wording-diffs"), body, headers={"HX-Request": "true"}
+    )
 
     assert fragment.status_code == 200
-    assert "<ins>ความถูกต้อง</ins>" in fragment.content.decode() or "<ins>" in fragment.content.decode()
+    assert (
+        "<ins>ความถูกต้อง</ins>" in fragment.content.decode()
+        or "<ins>" in fragment.content.decode()
+    )
     assert "<html" not in fragment.content.decode()
     assert Comment.objects.count() == 0
 
 
-def test_word_diff_without_javascript_is_the_page_with_the_text_kept(session, entry, delegate, sign_in):
-    body = {"entry": entry.pk, "words-text": "ถ้อยคำใหม่ทั้งข้อ", "text": SAID, "type": "amend", "client_key": "x"}
+def test_word_diff_without_javascript_is_the_page_with_the_text_kept(
+    session, entry, delegate, sign_in
+):
+    body = {
+        "entry": entry.pk,
+        "words-text": "ถ้อยคำใหม่ทั้งข้อ",
+        "text": SAID,
+        "type": "amend",
+        "client_key": "x",
+    }
 
     response = sign_in(delegate).post(reverse("wording-diffs"), body)
 
@@ -721,7 +950,9 @@ def test_word_diff_without_javascript_is_the_page_with_the_text_kept(session, en
     assert f'action="{_comments_url(entry)}"' in page
 
 
-def test_word_diff_is_refused_to_get_strangers_and_without_token(session, entry, delegate, sign_in):
+def test_word_diff_is_refused_to_get_strangers_and_without_token(
+    session, entry, delegate, sign_in
+):
     url = reverse("wording-diffs")
     strict = sign_in(delegate, enforce_csrf_checks=True)
 
@@ -733,14 +964,24 @@ def test_word_diff_is_refused_to_get_strangers_and_without_token(session, entry,
 # -- acts on a comment
 
 
-def test_support_counts_the_office_once(session, entry, comment, secondary_delegate, chonburi, sign_in):
-    client, url = sign_in(secondary_delegate), reverse("comment-support", args=[comment.uuid])
+def test_support_counts_the_office_once(
+    session, entry, comment, secondary_delegate, chonburi, sign_in
+):
+    client, url = (
+        sign_in(secondary_delegate),
+        reverse("comment-support", args=[comment.uuid]),
+    )
 
     first = client.post(url, {"office": chonburi.key}, headers={"HX-Request": "true"})
-    again = client.post(url, headers={"referer": f"http://testserver{_comments_url(entry)}"})
+    again = client.post(
+        url, headers={"referer": f"http://testserver{_comments_url(entry)}"}
+    )
 
     assert "สพท. ของท่านสนับสนุนแล้ว" in first.content.decode()
-    assert (again.status_code, again["Location"]) == (303, f"http://testserver{_comments_url(entry)}")
+    assert (again.status_code, again["Location"]) == (
+        303,
+        f"http://testserver{_comments_url(entry)}",
+    )
     assert list(Support.objects.values_list("office", flat=True)) == [chonburi.pk]
 
 
@@ -749,19 +990,31 @@ def test_support_in_the_name_of_another_office_is_refused(
 ):
     url = reverse("comment-support", args=[comment.uuid])
 
-    assert sign_in(secondary_delegate).post(url, {"office": lampang.key}).status_code == 403
+    assert (
+        sign_in(secondary_delegate).post(url, {"office": lampang.key}).status_code
+        == 403
+    )
     assert sign_in(stranger).post(url).status_code == 403
     assert Support.objects.count() == 0
 
 
-def test_reply_stands_below_its_comment(session, entry, comment, secondary_delegate, sign_in):
-    client, body = sign_in(secondary_delegate), {"client_key": str(uuids.uuid4()), "text": "เห็นด้วยอย่างยิ่ง"}
+def test_reply_stands_below_its_comment(
+    session, entry, comment, secondary_delegate, sign_in
+):
+    client, body = (
+        sign_in(secondary_delegate),
+        {"client_key": str(uuids.uuid4()), "text": "เห็นด้วยอย่างยิ่ง"},
+    )
     url = reverse("comment-replies", args=[comment.uuid])
 
     first, again = client.post(url, body), client.post(url, body)
 
     reply = Comment.objects.get(parent=comment)
-    assert (first.status_code, again.status_code, again["Location"]) == (303, 303, first["Location"])
+    assert (first.status_code, again.status_code, again["Location"]) == (
+        303,
+        303,
+        first["Location"],
+    )
     assert (reply.text, reply.author) == ("เห็นด้วยอย่างยิ่ง", secondary_delegate)
     [card] = client.get(_comments_url(entry)).context["cards"]
     assert [shown.comment for shown in card.replies] == [reply]
@@ -772,12 +1025,16 @@ def test_reply_stands_below_its_comment(session, entry, comment, secondary_deleg
     assert moved["Location"] == f"{detail}#comment-{reply.uuid}"
 
 
-def test_refused_reply_keeps_its_text(session, comment, secondary_delegate, facilitator, stranger, sign_in):
+def test_refused_reply_keeps_its_text(
+    session, comment, secondary_delegate, facilitator, stranger, sign_in
+):
     url = reverse("comment-replies", args=[comment.uuid])
     body = {"client_key": str(uuids.uuid4()), "text": "คำตอบที่พิมพ์ไว้"}
 
     assert sign_in(stranger).post(url, body).status_code == 403
-    assert sign_in(secondary_delegate).post(url, body | {"text": "  "}).status_code == 422
+    assert (
+        sign_in(secondary_delegate).post(url, body | {"text": "  "}).status_code == 422
+    )
     factories.make_session_state(session, "closed", by=facilitator)
     closed = sign_in(secondary_delegate).post(url, body)
 
@@ -786,14 +1043,19 @@ def test_refused_reply_keeps_its_text(session, comment, secondary_delegate, faci
     assert Comment.objects.filter(parent=comment).count() == 0
 
 
-def test_author_edits_until_triage(session, entry, comment, delegate, facilitator, sign_in):
+def test_author_edits_until_triage(
+    session, entry, comment, delegate, facilitator, sign_in
+):
     client, url = sign_in(delegate), reverse("comment-edit", args=[comment.uuid])
 
     assert comment.text in client.get(url).content.decode()
     saved = client.post(url, _body(text="ข้อความที่แก้"))
     comment.refresh_from_db()
     assert (saved.status_code, comment.text) == (303, "ข้อความที่แก้")
-    assert f'data-done="edit-{comment.uuid}"' in client.get(saved["Location"]).content.decode()
+    assert (
+        f'data-done="edit-{comment.uuid}"'
+        in client.get(saved["Location"]).content.decode()
+    )
     show_comment(comment, by=facilitator)
     late = client.post(url, _body(text="แก้ไม่ทัน"))
 
@@ -807,7 +1069,11 @@ def test_edit_offers_the_proposal_as_it_was_written(session, entry, delegate, si
     comment = factories.make_comment(session, entry, delegate)
     factories.make_amendment(comment, "ถ้อยคำที่เคยเสนอ")
 
-    page = sign_in(delegate).get(reverse("comment-edit", args=[comment.uuid])).content.decode()
+    page = (
+        sign_in(delegate)
+        .get(reverse("comment-edit", args=[comment.uuid]))
+        .content.decode()
+    )
 
     area = re.search(r'<textarea name="words-text"[^>]*>\s*([^<]*)</textarea>', page)
     assert area
@@ -815,26 +1081,42 @@ def test_edit_offers_the_proposal_as_it_was_written(session, entry, delegate, si
 
 
 def test_reply_is_edited_by_its_author(session, entry, comment, delegate, sign_in):
-    reply = factories.make_comment(session, entry, delegate, type="ask", parent=comment, text="คำตอบเดิม")
+    reply = factories.make_comment(
+        session, entry, delegate, type="ask", parent=comment, text="คำตอบเดิม"
+    )
     client, url = sign_in(delegate), reverse("comment-edit", args=[reply.uuid])
 
     assert "คำตอบเดิม" in client.get(url).content.decode()
-    assert client.post(url, {"client_key": str(uuids.uuid4()), "text": "คำตอบใหม่"}).status_code == 303
-    assert client.post(url, {"client_key": str(uuids.uuid4()), "text": ""}).status_code == 422
+    assert (
+        client.post(
+            url, {"client_key": str(uuids.uuid4()), "text": "คำตอบใหม่"}
+        ).status_code
+        == 303
+    )
+    assert (
+        client.post(url, {"client_key": str(uuids.uuid4()), "text": ""}).status_code
+        == 422
+    )
     assert Comment.objects.get(pk=reply.pk).text == "คำตอบใหม่"
 
 
-def test_withdrawn_comment_says_so_and_is_closed_to_edits(session, entry, comment, delegate, sign_in):
+def test_withdrawn_comment_says_so_and_is_closed_to_edits(
+    session, entry, comment, delegate, sign_in
+):
     client = sign_in(delegate)
 
-    page = client.post(reverse("comment-withdrawal", args=[comment.uuid]), follow=True).content.decode()
+    page = client.post(
+        reverse("comment-withdrawal", args=[comment.uuid]), follow=True
+    ).content.decode()
 
     assert "ผู้เสนอถอนแล้ว" in page
     assert reverse("comment-edit", args=[comment.uuid]) not in page
     assert client.get(reverse("comment-edit", args=[comment.uuid])).status_code == 409
 
 
-def test_withdrawn_comments_are_not_offered_for_support(session, entry, comment, delegate, secondary_delegate, sign_in):
+def test_withdrawn_comments_are_not_offered_for_support(
+    session, entry, comment, delegate, secondary_delegate, sign_in
+):
     page = sign_in(secondary_delegate).get(f"/entries/{entry.pk}/comments/new/")
     assert comment.text in _text(page)
 
@@ -844,19 +1126,32 @@ def test_withdrawn_comments_are_not_offered_for_support(session, entry, comment,
     assert comment.text not in _text(page)
 
 
-@pytest.mark.parametrize("act", ["comment-edit", "comment-withdrawal", "comment-objection"])
-def test_acts_of_the_author_are_refused_to_others(session, comment, secondary_delegate, facilitator, sign_in, act):
+@pytest.mark.parametrize(
+    "act", ["comment-edit", "comment-withdrawal", "comment-objection"]
+)
+def test_acts_of_the_author_are_refused_to_others(
+    session, comment, secondary_delegate, facilitator, sign_in, act
+):
     url = reverse(act, args=[comment.uuid])
 
     for bystander in (secondary_delegate, facilitator):
         assert sign_in(bystander).post(url, _body(text="แก้ของคนอื่น")).status_code == 403
-    assert sign_in(secondary_delegate).post(reverse(act, args=[uuids.uuid4()]), _body()).status_code == 404
+    assert (
+        sign_in(secondary_delegate)
+        .post(reverse(act, args=[uuids.uuid4()]), _body())
+        .status_code
+        == 404
+    )
     assert Comment.objects.get().text == comment.text
 
 
-def test_history_is_for_the_author_and_the_desk(session, comment, delegate, secondary_delegate, facilitator, sign_in):
+def test_history_is_for_the_author_and_the_desk(
+    session, comment, delegate, secondary_delegate, facilitator, sign_in
+):
     before = comment.text
-    sign_in(delegate).post(reverse("comment-edit", args=[comment.uuid]), _body(text="ข้อความใหม่ทั้งหมด"))
+    sign_in(delegate).post(
+        reverse("comment-edit", args=[comment.uuid]), _body(text="ข้อความใหม่ทั้งหมด")
+    )
     url = reverse("comment", args=[comment.uuid])
 
     seen = {
@@ -872,8 +1167,12 @@ def test_history_is_for_the_author_and_the_desk(session, comment, delegate, seco
 # -- objections
 
 
-def test_objection_once_within_its_time(session, hearing, dir_group, comment, delegate, sign_in):
-    future = factories.make_publication(hearing, dir_group, objections_until="2999-01-01T00:00:00Z")
+def test_objection_once_within_its_time(
+    session, hearing, dir_group, comment, delegate, sign_in
+):
+    future = factories.make_publication(
+        hearing, dir_group, objections_until="2999-01-01T00:00:00Z"
+    )
     factories.make_disposition(comment, outcome="deferred", publication=future)
     client, url = sign_in(delegate), reverse("comment-objection", args=[comment.uuid])
 
@@ -884,7 +1183,9 @@ def test_objection_once_within_its_time(session, hearing, dir_group, comment, de
     assert "เหตุผลไม่ตรงกับข้อเสนอ" in first.content.decode()
     assert second.status_code == 409
     assert "ขอให้ทบทวนอีกครั้ง" in second.content.decode()
-    assert list(Objection.objects.values_list("comment", "text")) == [(comment.pk, "เหตุผลไม่ตรงกับข้อเสนอ")]
+    assert list(Objection.objects.values_list("comment", "text")) == [
+        (comment.pk, "เหตุผลไม่ตรงกับข้อเสนอ")
+    ]
 
 
 def test_objection_before_publication_and_after_its_time_is_refused(
@@ -894,25 +1195,36 @@ def test_objection_before_publication_and_after_its_time_is_refused(
     disposition = factories.make_disposition(comment, outcome="deferred")
 
     assert client.post(url, {"text": "ขอให้ทบทวนก่อนเวลา"}).status_code == 409
-    past = factories.make_publication(hearing, dir_group, objections_until="2022-01-01T00:00:00Z")
+    past = factories.make_publication(
+        hearing, dir_group, objections_until="2022-01-01T00:00:00Z"
+    )
     disposition.publication = past
     disposition.save()
 
     assert client.post(url, {"text": "ขอให้ทบทวนเลยเวลา"}).status_code == 409
-    assert "ขอให้ทบทวนผล" not in client.get(reverse("comment", args=[comment.uuid])).content.decode()
+    assert (
+        "ขอให้ทบทวนผล"
+        not in client.get(reverse("comment", args=[comment.uuid])).content.decode()
+    )
     assert Objection.objects.count() == 0
 
 
-def test_withdrawn_comment_takes_no_support(session, comment, delegate, secondary_delegate, sign_in):
+def test_withdrawn_comment_takes_no_support(
+    session, comment, delegate, secondary_delegate, sign_in
+):
     withdraw_comment(comment, by=delegate)
 
-    response = sign_in(secondary_delegate).post(reverse("comment-support", args=[comment.uuid]))
+    response = sign_in(secondary_delegate).post(
+        reverse("comment-support", args=[comment.uuid])
+    )
 
     assert response.status_code == 409
     assert Support.objects.count() == 0
 
 
-def test_more_than_a_person_types_waits_and_keeps_its_text(session, entry, delegate, sign_in, settings, monkeypatch):
+def test_more_than_a_person_types_waits_and_keeps_its_text(
+    session, entry, delegate, sign_in, settings, monkeypatch
+):
     settings.MOST_A_MINUTE = 2
     client = sign_in(delegate)
     sent = [_body(text=f"ข้อเสนอที่ {number}") for number in range(3)]

@@ -48,8 +48,14 @@ def seen_by(user, comment: Comment) -> Comment:
 @pytest.mark.parametrize(
     ("said", "standing"),
     [
-        (CommentInput("amend", "ขอแก้", proposed=Text(body=RIVAL)), [("replace", RIVAL)]),
-        (CommentInput("add", "ขอเพิ่ม", proposed=Text(body="ข้อใหม่")), [("insert_after", "ข้อใหม่")]),
+        (
+            CommentInput("amend", "ขอแก้", proposed=Text(body=RIVAL)),
+            [("replace", RIVAL)],
+        ),
+        (
+            CommentInput("add", "ขอเพิ่ม", proposed=Text(body="ข้อใหม่")),
+            [("insert_after", "ข้อใหม่")],
+        ),
         (CommentInput("delete", "ขอตัด"), [("delete", None)]),
         (CommentInput("amend", "ขอแก้"), []),
         (CommentInput("add", "ขอเพิ่ม"), []),
@@ -68,7 +74,9 @@ def test_what_stands_after_an_edit(session, entry, delegate, said, standing):
     assert [row.is_active for row in rows] == [bool(standing)]
 
 
-def test_deletion_given_up_is_none_any_more_and_may_be_asked_again(session, entry, delegate):
+def test_deletion_given_up_is_none_any_more_and_may_be_asked_again(
+    session, entry, delegate
+):
     comment = factories.say(session, entry, delegate, type="delete")
 
     edit_comment(comment, CommentInput("ask", "ข้อนี้ใช้เมื่อใด"), by=delegate)
@@ -78,28 +86,47 @@ def test_deletion_given_up_is_none_any_more_and_may_be_asked_again(session, entr
     assert comment.amendments.active().get().op == "delete"
 
 
-def test_card_form_and_desk_show_no_words_and_the_history_keeps_them(given_up, delegate, facilitator):
+def test_card_form_and_desk_show_no_words_and_the_history_keeps_them(
+    given_up, delegate, facilitator
+):
     assert proposed_redlines(seen_by(delegate, given_up)) == []
     assert current_amendment(seen_by(facilitator, given_up)) is None
-    assert not [name for name in load_initial_values(given_up) if name.startswith(("words-", "new-"))]
-    old = [segment.text for version in load_versions(given_up) for line in version.redlines for segment in line.before]
+    assert not [
+        name
+        for name in load_initial_values(given_up)
+        if name.startswith(("words-", "new-"))
+    ]
+    old = [
+        segment.text
+        for version in load_versions(given_up)
+        for line in version.redlines
+        for segment in line.before
+    ]
     assert WORDS in old
 
 
-def test_bench_of_another_proposal_lists_those_that_stand(session, entry, given_up, rival, drafter, expert, sign_in):
-    standing = factories.say(session, entry, expert, "ขอแก้เป็นอย่างอื่น", proposed=Text(body="ตรวจหนังสือให้ครบ"))
+def test_bench_of_another_proposal_lists_those_that_stand(
+    session, entry, given_up, rival, drafter, expert, sign_in
+):
+    standing = factories.say(
+        session, entry, expert, "ขอแก้เป็นอย่างอื่น", proposed=Text(body="ตรวจหนังสือให้ครบ")
+    )
     client = sign_in(drafter)
 
     page = client.get(reverse("comment-adoption", args=[rival.uuid]))
 
-    assert [row.comment for row in page.context["bench"].competing_amendments] == [standing]
+    assert [row.comment for row in page.context["bench"].competing_amendments] == [
+        standing
+    ]
 
 
 def test_bench_of_a_given_up_proposal_leads_to_the_ruling(given_up, drafter, sign_in):
     client = sign_in(drafter)
 
     page = client.get(reverse("comment-adoption", args=[given_up.uuid]))
-    sent = client.post(reverse("comment-adoption", args=[given_up.uuid]), {"lock_version": 1})
+    sent = client.post(
+        reverse("comment-adoption", args=[given_up.uuid]), {"lock_version": 1}
+    )
 
     said = html.unescape(re.sub(r"<[^>]+>", "", page.content.decode()))
     assert reverse("comment-disposition", args=[given_up.uuid]) in page.content.decode()
@@ -109,7 +136,9 @@ def test_bench_of_a_given_up_proposal_leads_to_the_ruling(given_up, drafter, sig
 
 
 @pytest.mark.parametrize("content", [None, Text(body="ถ้อยคำที่คณะทำงานพิมพ์")])
-def test_words_given_up_meanwhile_are_not_adopted(session, entry, clause, delegate, drafter, content):
+def test_words_given_up_meanwhile_are_not_adopted(
+    session, entry, clause, delegate, drafter, content
+):
     """The drafter opened the bench, the author edited, the drafter pressed."""
     comment = factories.say(session, entry, delegate, proposed=Text(body=WORDS))
     read = Amendment.objects.get(comment=comment)
@@ -117,32 +146,55 @@ def test_words_given_up_meanwhile_are_not_adopted(session, entry, clause, delega
     lock_version = Clause.objects.get(pk=clause.pk).lock_version
 
     with pytest.raises(DecisionRefused, match="ถอนถ้อยคำที่เสนอ") as refused:
-        adopt_amendments([Adoption(read, lock_version, content)], by=drafter, reason="เห็นด้วยกับข้อเสนอ")
+        adopt_amendments(
+            [Adoption(read, lock_version, content)], by=drafter, reason="เห็นด้วยกับข้อเสนอ"
+        )
 
     assert refused.value.refusal_kind == RefusalKind.CONFLICT
     assert Clause.objects.get(pk=clause.pk).lock_version == lock_version
     assert not Answer.objects.filter(comment=comment).exists()
 
 
-def test_deletion_of_a_marked_span_proposes_the_rest_of_the_clause(session, entry, clause, delegate, drafter):
+def test_deletion_of_a_marked_span_proposes_the_rest_of_the_clause(
+    session, entry, clause, delegate, drafter
+):
     words = entry.blob.plain
     quote = words[-12:]
     span = (len(words) - 12, len(words))
 
-    comment = factories.say(session, entry, delegate, type="delete", field="text", span=span, quote=quote)
+    comment = factories.say(
+        session, entry, delegate, type="delete", field="text", span=span, quote=quote
+    )
 
     amendment = current_amendment(seen_by(drafter, comment))
-    assert (amendment.op, amendment.proposed["body"]) == ("replace", words[:-12].rstrip())
+    assert (amendment.op, amendment.proposed["body"]) == (
+        "replace",
+        words[:-12].rstrip(),
+    )
     assert [segment.text for line in proposed_redlines(seen_by(delegate, comment)) for segment in line.segments
             if segment.kind == "del"] != []  # fmt: skip
-    assert not [name for name in load_initial_values(comment) if name.startswith("words-")]
-    adopt_amendments([Adoption(amendment, Clause.objects.get(pk=clause.pk).lock_version)], by=drafter)
+    assert not [
+        name for name in load_initial_values(comment) if name.startswith("words-")
+    ]
+    adopt_amendments(
+        [Adoption(amendment, Clause.objects.get(pk=clause.pk).lock_version)], by=drafter
+    )
     assert Clause.objects.get(pk=clause.pk).plain == words[:-12].rstrip()
 
 
-def test_deletion_of_all_words_by_a_span_is_that_of_the_clause(session, entry, delegate):
+def test_deletion_of_all_words_by_a_span_is_that_of_the_clause(
+    session, entry, delegate
+):
     words = entry.blob.plain
 
-    comment = factories.say(session, entry, delegate, type="delete", field="text", span=(0, len(words)), quote=words)
+    comment = factories.say(
+        session,
+        entry,
+        delegate,
+        type="delete",
+        field="text",
+        span=(0, len(words)),
+        quote=words,
+    )
 
     assert comment.amendments.get().op == "delete"

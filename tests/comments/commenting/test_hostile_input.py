@@ -34,13 +34,17 @@ def send(client, entry):
 def _shown_in(response, name: str) -> str:
     """What stands in a control of the form that came back."""
     page = response.content.decode()
-    area = re.search(rf'<textarea name="{re.escape(name)}"[^>]*>\n?([^<]*)</textarea>', page)
+    area = re.search(
+        rf'<textarea name="{re.escape(name)}"[^>]*>\n?([^<]*)</textarea>', page
+    )
     assert area, f"no {name} on the page"
     return html.unescape(area[1]).replace("\r\n", "\n")
 
 
 def _errors(response) -> str:
-    found = re.search(r'<div class="error-summary".*?</div>', response.content.decode(), re.DOTALL)
+    found = re.search(
+        r'<div class="error-summary".*?</div>', response.content.decode(), re.DOTALL
+    )
     assert found, "the page says no reason"
     return html.unescape(re.sub(r"<[^>]+>", " ", found[0]))
 
@@ -75,7 +79,8 @@ def test_more_than_two_megabytes_are_refused_before_reading(send):
 
 
 @pytest.mark.parametrize(
-    ("character", "word"), [("\x00", "NUL"), ("\ufffc", "U+FFFC"), ("\x1b", "U+001B"), ("\x85", "U+0085")]
+    ("character", "word"),
+    [("\x00", "NUL"), ("\ufffc", "U+FFFC"), ("\x1b", "U+001B"), ("\x85", "U+0085")],
 )
 def test_refused_characters_are_named_with_their_place(send, character, word):
     text = f"ขอแก้{character}ถ้อยคำ"
@@ -93,12 +98,16 @@ def test_refused_characters_are_named_with_their_place(send, character, word):
 @pytest.mark.parametrize("field", ["text", "words-text", "new-text"])
 def test_bytes_that_are_no_text_are_refused(client, entry, raw, field):
     kind = {"text": "ask", "words-text": "amend", "new-text": "add"}[field]
-    body = urlencode({"client_key": str(uuids.uuid4()), "type": kind, "text": SAID}).encode()
+    body = urlencode(
+        {"client_key": str(uuids.uuid4()), "type": kind, "text": SAID}
+    ).encode()
     body = body.replace(b"text=", b"unused=") if field == "text" else body
     body += f"&{field}={quote('ขอแก้')}".encode() + raw + quote("ถ้อยคำ").encode()
 
     response = client.post(
-        reverse("entry-comments", args=[entry.pk]), body, content_type="application/x-www-form-urlencoded"
+        reverse("entry-comments", args=[entry.pk]),
+        body,
+        content_type="application/x-www-form-urlencoded",
     )
 
     assert response.status_code == 422
@@ -124,9 +133,20 @@ def test_bidi_controls_are_removed_and_counted(client, send):
     assert "ปรับรูปอักขระ 2 แห่ง" in client.get(response["Location"]).content.decode()
 
 
-@pytest.mark.parametrize("code", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ user }}{% now %}"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "{{ user }}{% now %}",
+    ],
+)
 def test_code_is_stored_as_text_and_shown_as_text(client, entry, send, code):
-    response = send(type="amend", text=code, **{"words-text": code, "issue_class": "new", "issue-new-law": code})
+    response = send(
+        type="amend",
+        text=code,
+        **{"words-text": code, "issue_class": "new", "issue-new-law": code},
+    )
 
     assert response.status_code == 303
     comment = Comment.objects.get()
@@ -142,7 +162,9 @@ def test_code_is_stored_as_text_and_shown_as_text(client, entry, send, code):
         page = client.get(url).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page
-        assert html.escape(code) in page or code in html.unescape(re.sub(r"</?(ins|del|br)>", "", page))
+        assert html.escape(code) in page or code in html.unescape(
+            re.sub(r"</?(ins|del|br)>", "", page)
+        )
 
 
 def test_twenty_thousand_tone_marks_are_refused_or_collapsed(send):
@@ -172,7 +194,12 @@ def test_word_diff_of_twenty_thousand_digits_and_marks_answers(client, entry):
 
 @pytest.mark.parametrize("entry_id", ["", "0", "-1", "x", "๕", "9" * 30, "1;DROP"])
 def test_word_diff_of_no_entry_is_not_found(client, entry_id):
-    assert client.post(reverse("wording-diffs"), {"entry": entry_id, "words-text": "ก"}).status_code == 404
+    assert (
+        client.post(
+            reverse("wording-diffs"), {"entry": entry_id, "words-text": "ก"}
+        ).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize("path", ["99999999999999999999", "0", "-1", "x"])
@@ -183,9 +210,18 @@ def test_entries_that_are_none_are_not_found(client, path):
 
 
 def test_comments_that_are_none_are_not_found(client):
-    for act in ("comment", "comment-edit", "comment-withdrawal", "comment-support", "comment-replies"):
+    for act in (
+        "comment",
+        "comment-edit",
+        "comment-withdrawal",
+        "comment-support",
+        "comment-replies",
+    ):
         method = client.get if act == "comment" else client.post
-        assert method(reverse(act, args=[uuids.uuid4()]), {"text": SAID}).status_code == 404
+        assert (
+            method(reverse(act, args=[uuids.uuid4()]), {"text": SAID}).status_code
+            == 404
+        )
     assert client.get("/comments/not-a-uuid/").status_code == 404
 
 
@@ -196,7 +232,9 @@ def test_broken_key_comes_back_with_a_new_one(send, key):
     assert response.status_code == 422
     assert "โปรดส่งอีกครั้ง" in _errors(response)
     assert _shown_in(response, "text") == SAID
-    assert re.search(r'name="client_key" value="[0-9a-f-]{36}"', response.content.decode())
+    assert re.search(
+        r'name="client_key" value="[0-9a-f-]{36}"', response.content.decode()
+    )
     assert Comment.objects.count() == 0
 
 
@@ -224,7 +262,16 @@ def test_choices_nobody_offered_are_refused_with_the_text_kept(send, values):
 
 @pytest.mark.parametrize(
     "span",
-    [("0", "9999"), ("-3", "2"), ("5", "5"), ("9", "2"), ("x", "y"), ("0", ""), ("9" * 40, "9" * 41), ("1.5", "3")],
+    [
+        ("0", "9999"),
+        ("-3", "2"),
+        ("5", "5"),
+        ("9", "2"),
+        ("x", "y"),
+        ("0", ""),
+        ("9" * 40, "9" * 41),
+        ("1.5", "3"),
+    ],
 )
 def test_span_outside_the_text_is_refused_with_the_text_kept(send, span):
     response = send(field="text", span_start=span[0], span_end=span[1])
@@ -241,22 +288,32 @@ def test_span_in_a_field_the_clause_has_not_is_refused(send):
 
 
 def test_fields_the_clause_has_not_are_ignored(send):
-    response = send(type="amend", **{"words-actor": "ผู้บุกรุก", "words-cell:1:1": "x", "new-system": "y"})
+    response = send(
+        type="amend",
+        **{"words-actor": "ผู้บุกรุก", "words-cell:1:1": "x", "new-system": "y"},
+    )
 
     assert response.status_code == 303
     assert Comment.objects.get().amendments.count() == 0
 
 
-def test_reply_to_a_comment_of_another_place_stays_at_that_place(client, session, edition, process, secondary_delegate):
+def test_reply_to_a_comment_of_another_place_stays_at_that_place(
+    client, session, edition, process, secondary_delegate
+):
     elsewhere = factories.entry_of(edition, factories.clause_at(process, "5.1"))
     other = factories.make_comment(session, elsewhere, secondary_delegate)
 
-    client.post(reverse("comment-replies", args=[other.uuid]), {"client_key": str(uuids.uuid4()), "text": SAID})
+    client.post(
+        reverse("comment-replies", args=[other.uuid]),
+        {"client_key": str(uuids.uuid4()), "text": SAID},
+    )
 
     assert Comment.objects.get(parent=other).entry == elsewhere
 
 
-def test_entry_of_a_group_one_is_not_registered_for_is_refused(client, fin_group, hearing, admin):
+def test_entry_of_a_group_one_is_not_registered_for_is_refused(
+    client, fin_group, hearing, admin
+):
     process = factories.make_process(factories.make_manual(fin_group))
     later = factories.make_edition("FIN-DRAFT", by=admin)
     factories.make_release(later, "hearing", by=admin)
@@ -264,7 +321,8 @@ def test_entry_of_a_group_one_is_not_registered_for_is_refused(client, fin_group
     entry = factories.entry_of(later, process)
 
     response = client.post(
-        reverse("entry-comments", args=[entry.pk]), {"client_key": str(uuids.uuid4()), "type": "ask", "text": SAID}
+        reverse("entry-comments", args=[entry.pk]),
+        {"client_key": str(uuids.uuid4()), "type": "ask", "text": SAID},
     )
 
     assert response.status_code == 403
@@ -274,7 +332,14 @@ def test_entry_of_a_group_one_is_not_registered_for_is_refused(client, fin_group
 
 
 @pytest.mark.parametrize(
-    "act", ["comment-withdrawal", "comment-support", "comment-replies", "comment-objection", "wording-diffs"]
+    "act",
+    [
+        "comment-withdrawal",
+        "comment-support",
+        "comment-replies",
+        "comment-objection",
+        "wording-diffs",
+    ],
 )
 def test_acts_are_not_done_by_opening_their_address(client, comment, act):
     url = reverse(act, args=[] if act == "wording-diffs" else [comment.uuid])
@@ -293,12 +358,23 @@ def test_pages_with_odd_filters_answer(client, comment):
         reverse("group-comments", args=["DIR"]),
         reverse("entry-comments", args=[comment.entry_id]),
     ):
-        for query in ("page=x", "page=-1", "page=99999", "stage=%27", "order=%3Cb%3E", "office=x&process=9" + "9" * 30):
+        for query in (
+            "page=x",
+            "page=-1",
+            "page=99999",
+            "stage=%27",
+            "order=%3Cb%3E",
+            "office=x&process=9" + "9" * 30,
+        ):
             assert client.get(f"{url}?{query}").status_code == 200
 
 
-def test_key_of_a_colleague_does_not_show_their_comment(client, session, entry, secondary_delegate):
-    held = factories.make_comment(session, entry, secondary_delegate, text="ยังไม่แสดง", visibility="held")
+def test_key_of_a_colleague_does_not_show_their_comment(
+    client, session, entry, secondary_delegate
+):
+    held = factories.make_comment(
+        session, entry, secondary_delegate, text="ยังไม่แสดง", visibility="held"
+    )
 
     response = client.post(
         reverse("entry-comments", args=[entry.pk]),

@@ -32,11 +32,15 @@ MINE, OFFICE = "/my-comments/", "/office-comments/"
 
 @pytest.fixture
 def publication(hearing, dir_group):
-    return factories.make_publication(hearing, dir_group, objections_until="2999-01-01T00:00:00Z")
+    return factories.make_publication(
+        hearing, dir_group, objections_until="2999-01-01T00:00:00Z"
+    )
 
 
 def _way(user, comment):
-    [way] = load_progress(shown_comments(comments_by(user).filter(pk=comment.pk)), CommentViewer(user))
+    [way] = load_progress(
+        shown_comments(comments_by(user).filter(pk=comment.pk)), CommentViewer(user)
+    )
     return way
 
 
@@ -48,26 +52,45 @@ def _stops(way) -> list[tuple[str, bool]]:
     return [(stop.name, stop.is_done) for stop in way.milestones]
 
 
-def test_fate_goes_from_waiting_over_considering_to_the_answer(comment, delegate, facilitator, publication):
+def test_fate_goes_from_waiting_over_considering_to_the_answer(
+    comment, delegate, facilitator, publication
+):
     assert _way(delegate, comment).status.state == "waiting"
     show_comment(comment, by=facilitator)
     assert _way(delegate, comment).status.state == "considering"
     disposition = factories.make_disposition(comment, outcome="deferred", reason=REASON)
-    assert (_way(delegate, comment).status.state, _way(delegate, comment).status.disposition) == ("unpublished", None)
+    assert (
+        _way(delegate, comment).status.state,
+        _way(delegate, comment).status.disposition,
+    ) == ("unpublished", None)
     disposition.publication = publication
     disposition.save()
 
     way = _way(delegate, comment)
 
-    assert (way.status.state, way.status.disposition, way.may_object) == ("deferred", disposition, True)
-    assert _stops(way) == [("ส่งแล้ว", True), ("รับเรื่อง", True), ("พิจารณา", True), ("แจ้งผลแล้ว", True)]
+    assert (way.status.state, way.status.disposition, way.may_object) == (
+        "deferred",
+        disposition,
+        True,
+    )
+    assert _stops(way) == [
+        ("ส่งแล้ว", True),
+        ("รับเรื่อง", True),
+        ("พิจารณา", True),
+        ("แจ้งผลแล้ว", True),
+    ]
 
 
 def test_decision_is_not_told_before_its_publication(comment, delegate, sign_in):
     factories.make_disposition(comment, outcome="not_accepted", reason=REASON)
     client = sign_in(delegate)
 
-    for url in (MINE, OFFICE, reverse("comment", args=[comment.uuid]), f"/entries/{comment.entry_id}/comments/"):
+    for url in (
+        MINE,
+        OFFICE,
+        reverse("comment", args=[comment.uuid]),
+        f"/entries/{comment.entry_id}/comments/",
+    ):
         said = _text(client.get(url))
         assert "อยู่ระหว่างพิจารณา" in said
         assert REASON not in said
@@ -79,7 +102,9 @@ def test_adopted_proposal_tells_old_words_new_words_and_the_reason(
 ):
     comment = factories.make_comment(session, entry, delegate)
     amendment = factories.make_amendment(comment, WORDS)
-    disposition = adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON).disposition
+    disposition = adopt_amendments(
+        [Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON
+    ).disposition
     disposition.publication = publication
     disposition.save()
     way = _way(delegate, comment)
@@ -91,11 +116,20 @@ def test_adopted_proposal_tells_old_words_new_words_and_the_reason(
     assert change.edition is None
     assert _stops(way)[-2:] == [("แก้ถ้อยคำ", True), ("อยู่ในฉบับ", False)]
     page = sign_in(delegate).get(MINE).content.decode()
-    assert (REASON in page, "ถ้อยคำเดิม" in page, "ถ้อยคำใหม่" in page, "จะปรากฏในฉบับถัดไป" in page) == (True,) * 4
+    assert (
+        REASON in page,
+        "ถ้อยคำเดิม" in page,
+        "ถ้อยคำใหม่" in page,
+        "จะปรากฏในฉบับถัดไป" in page,
+    ) == (True,) * 4
 
-    revised = factories.make_edition("REVISED", kind="revised", title="ร่างปรับปรุง พ.ศ. 2565", by=admin)
+    revised = factories.make_edition(
+        "REVISED", kind="revised", title="ร่างปรับปรุง พ.ศ. 2565", by=admin
+    )
     # Frozen only: the delegate may not read it, so it is not named
-    factories.make_resolution(comment, revised, factories.entry_of(revised, clause), state="text_changed")
+    factories.make_resolution(
+        comment, revised, factories.entry_of(revised, clause), state="text_changed"
+    )
     way = _way(delegate, comment)
     assert (way.changes[0].edition, way.moved) == (None, None)
     factories.make_release(revised, "hearing", by=admin)
@@ -106,10 +140,14 @@ def test_adopted_proposal_tells_old_words_new_words_and_the_reason(
     assert "ปรากฏในร่างปรับปรุง พ.ศ. 2565" in _text(sign_in(delegate).get(MINE))
 
 
-def test_adopted_cut_says_that_the_clause_is_gone(session, entry, clause, delegate, drafter, publication, sign_in):
+def test_adopted_cut_says_that_the_clause_is_gone(
+    session, entry, clause, delegate, drafter, publication, sign_in
+):
     comment = factories.make_comment(session, entry, delegate)
     amendment = factories.make_amendment(comment, op="delete", proposed={})
-    disposition = adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON).disposition
+    disposition = adopt_amendments(
+        [Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON
+    ).disposition
     disposition.publication = publication
     disposition.save()
 
@@ -125,26 +163,40 @@ def test_duplicate_without_proposal_sees_the_words_its_answer_changed(
     second = factories.make_comment(session, entry, secondary_delegate)
     amendment = factories.make_amendment(first, WORDS)
     disposition = adopt_amendments(
-        [Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON, also_answers=[second]
+        [Adoption(amendment, clause.lock_version)],
+        by=drafter,
+        reason=REASON,
+        also_answers=[second],
     ).disposition
     disposition.publication = publication
     disposition.save()
 
     way = _way(secondary_delegate, second)
 
-    assert "".join(segment.text for segment in way.changes[0].redlines[0].after) == WORDS
+    assert (
+        "".join(segment.text for segment in way.changes[0].redlines[0].after) == WORDS
+    )
 
 
 def test_moved_place_is_told(comment, entry, delegate, admin, sign_in):
-    revised = factories.make_edition("REVISED", kind="revised", title="ร่างปรับปรุง", by=admin)
+    revised = factories.make_edition(
+        "REVISED", kind="revised", title="ร่างปรับปรุง", by=admin
+    )
     factories.make_release(revised, "hearing", by=admin)
-    factories.make_resolution(comment, revised, factories.entry_of(revised, entry.clause), state="moved")
+    factories.make_resolution(
+        comment, revised, factories.entry_of(revised, entry.clause), state="moved"
+    )
 
     assert "ในร่างปรับปรุง ย้ายไปข้ออื่น" in _text(sign_in(delegate).get(MINE))
 
 
-def test_stages_count_every_comment_once(session, entry, delegate, facilitator, publication, sign_in):
-    comments = [factories.make_comment(session, entry, delegate, text=f"เรื่องที่ {at}") for at in range(5)]
+def test_stages_count_every_comment_once(
+    session, entry, delegate, facilitator, publication, sign_in
+):
+    comments = [
+        factories.make_comment(session, entry, delegate, text=f"เรื่องที่ {at}")
+        for at in range(5)
+    ]
     show_comment(comments[1], by=facilitator)
     factories.make_disposition(comments[2], outcome="deferred")
     factories.make_disposition(comments[3], outcome="deferred", publication=publication)
@@ -153,15 +205,25 @@ def test_stages_count_every_comment_once(session, entry, delegate, facilitator, 
     client = sign_in(delegate)
 
     def shown(stage):
-        return [way.card.comment for way in client.get(MINE, {"stage": stage}).context["progress_rows"]]
+        return [
+            way.card.comment
+            for way in client.get(MINE, {"stage": stage}).context["progress_rows"]
+        ]
 
-    assert count_stages(comments_by(delegate)) == {"waiting": 1, "considering": 2, "answered": 1, "withdrawn": 1}
+    assert count_stages(comments_by(delegate)) == {
+        "waiting": 1,
+        "considering": 2,
+        "answered": 1,
+        "withdrawn": 1,
+    }
     assert shown("waiting") == [comments[0]]
     assert shown("considering") == [comments[2], comments[1]]
     assert shown("answered") == [comments[3]]
     assert shown("withdrawn") == [comments[4]]
     assert shown("") == shown("ไม่มี") == comments[::-1]
-    tabs = re.findall(r'tabs__link.*?class="num">(\d*)<', client.get(MINE).content.decode(), re.DOTALL)
+    tabs = re.findall(
+        r'tabs__link.*?class="num">(\d*)<', client.get(MINE).content.decode(), re.DOTALL
+    )
     assert tabs == ["5", "1", "2", "1", "1"]
 
 
@@ -173,17 +235,32 @@ def test_mine_are_mine_alone(comment, office_head, stranger, delegate, sign_in):
 
 
 def test_office_sees_its_people_with_names(
-    session, entry, comment, delegate, office_head, secondary_delegate, facilitator, sign_in
+    session,
+    entry,
+    comment,
+    delegate,
+    office_head,
+    secondary_delegate,
+    facilitator,
+    sign_in,
 ):
     head_said = factories.make_comment(session, entry, office_head, text="ผอ.เขตเห็นด้วย")
     factories.make_comment(session, entry, secondary_delegate, text="ของ สพท. อื่น")
-    held = factories.make_comment(session, entry, office_head, text="ยังไม่แสดง", visibility="held")
+    held = factories.make_comment(
+        session, entry, office_head, text="ยังไม่แสดง", visibility="held"
+    )
 
     response = sign_in(delegate).get(OFFICE)
 
-    assert [way.card.comment for way in response.context["progress_rows"]] == [head_said, comment]
+    assert [way.card.comment for way in response.context["progress_rows"]] == [
+        head_said,
+        comment,
+    ]
     assert office_head.get_full_name() in _text(response)
-    assert [way.card.comment for way in sign_in(office_head).get(OFFICE).context["progress_rows"]] == [
+    assert [
+        way.card.comment
+        for way in sign_in(office_head).get(OFFICE).context["progress_rows"]
+    ] == [
         held,
         head_said,
         comment,
@@ -199,13 +276,18 @@ def test_person_of_two_offices_chooses_whose_comments(
     client = sign_in(delegate)
 
     def shown(**query):
-        return [way.card.comment for way in client.get(OFFICE, query).context["progress_rows"]]
+        return [
+            way.card.comment
+            for way in client.get(OFFICE, query).context["progress_rows"]
+        ]
 
     assert shown(office=chonburi.key) == [theirs]
     assert shown(office="ไม่มี") == [comment]
 
 
-def test_objection_is_shown_to_its_author_and_no_second_one_offered(comment, delegate, publication, sign_in):
+def test_objection_is_shown_to_its_author_and_no_second_one_offered(
+    comment, delegate, publication, sign_in
+):
     factories.make_disposition(comment, outcome="deferred", publication=publication)
     client = sign_in(delegate)
     url = reverse("comment", args=[comment.uuid])
@@ -226,7 +308,11 @@ def test_answer_after_an_objection_leaves_the_first_one_to_be_read(
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     publish_answers(hearing, dir_group, by=drafter)
     object_to_answer(comment, "รอถึงฉบับหน้าไม่ได้", by=delegate)
-    decide_comments([comment], Ruling("already_covered", FINAL_REASON, points_to=comment.entry), by=drafter)
+    decide_comments(
+        [comment],
+        Ruling("already_covered", FINAL_REASON, points_to=comment.entry),
+        by=drafter,
+    )
     # Decided again, not published: the first answer stands alone, and only its author knows of the request
     assert FINAL_REASON not in _text(sign_in(delegate).get(url))
     assert "ขอให้ทบทวนผลนี้เมื่อ" not in _text(sign_in(secondary_delegate).get(url))
@@ -244,31 +330,52 @@ def test_answer_after_an_objection_leaves_the_first_one_to_be_read(
         assert ("รอถึงฉบับหน้าไม่ได้" in said) is (person == delegate)
 
 
-def test_answer_cites_a_clause_without_a_number(comment, process, publication, sign_in, delegate, admin):
+def test_answer_cites_a_clause_without_a_number(
+    comment, process, publication, sign_in, delegate, admin
+):
     """It has no title either: the link was empty."""
     clause = factories.clause_at(process, "5.3")
     clause.numbering = "none"
     clause.save(update_fields=["numbering"])
-    covering = factories.entry_of(factories.make_edition("REVISED", kind="revised", by=admin), clause)
-    factories.make_disposition(comment, outcome="already_covered", points_to=covering, publication=publication)
+    covering = factories.entry_of(
+        factories.make_edition("REVISED", kind="revised", by=admin), clause
+    )
+    factories.make_disposition(
+        comment, outcome="already_covered", points_to=covering, publication=publication
+    )
 
     said = _text(sign_in(delegate).get(reverse("comment", args=[comment.uuid])))
 
-    assert f"กำหนดไว้แล้วที่ {PARTS[covering.part]} {process.title}" in " ".join(said.split())
+    assert f"กำหนดไว้แล้วที่ {PARTS[covering.part]} {process.title}" in " ".join(
+        said.split()
+    )
 
 
 def test_mine_costs_the_same_for_one_and_three(
-    session, edition, process, delegate, drafter, publication, sign_in, assert_same_queries
+    session,
+    edition,
+    process,
+    delegate,
+    drafter,
+    publication,
+    sign_in,
+    assert_same_queries,
 ):
     places = iter(["5.1", "5.2", "5.3"])
 
     def add(number=1):
         for _ in range(number):
             clause = factories.clause_at(process, next(places))
-            comment = factories.make_comment(session, factories.entry_of(edition, clause), delegate)
+            comment = factories.make_comment(
+                session, factories.entry_of(edition, clause), delegate
+            )
             factories.make_support(comment)
-            adoption = Adoption(factories.make_amendment(comment, WORDS), clause.lock_version)
-            disposition = adopt_amendments([adoption], by=drafter, reason=REASON).disposition
+            adoption = Adoption(
+                factories.make_amendment(comment, WORDS), clause.lock_version
+            )
+            disposition = adopt_amendments(
+                [adoption], by=drafter, reason=REASON
+            ).disposition
             disposition.publication = publication
             disposition.save()
 
@@ -278,10 +385,14 @@ def test_mine_costs_the_same_for_one_and_three(
     assert_same_queries(14, lambda: client.get(MINE), lambda: add(2))
 
 
-def test_office_list_costs_the_same_for_one_and_three(session, entry, delegate, sign_in, assert_same_queries):
+def test_office_list_costs_the_same_for_one_and_three(
+    session, entry, delegate, sign_in, assert_same_queries
+):
     def add(number=1):
         for at in range(number):
-            comment = factories.make_comment(session, entry, delegate, text=f"เรื่องที่ {at}")
+            comment = factories.make_comment(
+                session, entry, delegate, text=f"เรื่องที่ {at}"
+            )
             factories.make_amendment(comment, f"ถ้อยคำ {at}")
             factories.make_support(comment)
 
@@ -291,10 +402,16 @@ def test_office_list_costs_the_same_for_one_and_three(session, entry, delegate, 
     assert_same_queries(12, lambda: client.get(OFFICE), lambda: add(2))
 
 
-def test_sum_over_stages_is_the_number_of_comments(session, entry, delegate, facilitator):
+def test_sum_over_stages_is_the_number_of_comments(
+    session, entry, delegate, facilitator
+):
     for at in range(4):
         comment = factories.make_comment(session, entry, delegate, text=f"เรื่องที่ {at}")
         if at % 2:
             show_comment(comment, by=facilitator)
 
-    assert sum(count_stages(comments_by(delegate)).values()) == Comment.objects.filter(author=delegate).count() == 4
+    assert (
+        sum(count_stages(comments_by(delegate)).values())
+        == Comment.objects.filter(author=delegate).count()
+        == 4
+    )

@@ -29,19 +29,31 @@ STAFF = "เจ้าพนักงานธุรการเกษียณ�
 @pytest.fixture
 def voices(session, entry, edition, process, secondary_delegate) -> dict[str, Comment]:
     """Four things said by สพม.ชลบุรี about clause 5.2 and its process."""
-    others = [factories.entry_of(edition, clause) for clause in process.clauses.order_by("pk")[:2]]
+    others = [
+        factories.entry_of(edition, clause)
+        for clause in process.clauses.order_by("pk")[:2]
+    ]
     return {
         text: factories.make_comment(session, place, secondary_delegate, text=text)
-        for text, place in zip((PAPER, SCANNER, TWICE, STAFF), (entry, entry, *others), strict=True)
+        for text, place in zip(
+            (PAPER, SCANNER, TWICE, STAFF), (entry, entry, *others), strict=True
+        )
     }
 
 
 def _found(text: str, entry, user) -> list[str]:
-    return [comment.text for comment in find_similar(words_of_comment(text), entry, user)]
+    return [
+        comment.text for comment in find_similar(words_of_comment(text), entry, user)
+    ]
 
 
 def _body(entry, **values) -> dict[str, str]:
-    return {"client_key": str(uuids.uuid4()), "entry": str(entry.pk), "type": "ask", **values}
+    return {
+        "client_key": str(uuids.uuid4()),
+        "entry": str(entry.pk),
+        "type": "ask",
+        **values,
+    }
 
 
 def _text(response) -> str:
@@ -64,24 +76,59 @@ def _text(response) -> str:
         ("", []),
         ("โรงเรียน", []),
     ],
-    ids=["paraphrase", "other digits", "other clause", "two words", "same", "other", "agreement", "empty", "one word"],
+    ids=[
+        "paraphrase",
+        "other digits",
+        "other clause",
+        "two words",
+        "same",
+        "other",
+        "agreement",
+        "empty",
+        "one word",
+    ],
 )
 def test_words_find_who_says_the_same(voices, entry, delegate, typed, found):
     assert _found(typed, entry, delegate) == found
 
 
-def test_proposed_words_are_compared_and_those_of_the_clause_are_not(session, entry, delegate, secondary_delegate):
+def test_proposed_words_are_compared_and_those_of_the_clause_are_not(
+    session, entry, delegate, secondary_delegate
+):
     wording = f"{entry.blob.plain} พร้อมแนบใบปะหน้าและรหัสคิวอาร์"
-    same = factories.say(session, entry, secondary_delegate, "ขอแก้ข้อนี้", proposed=Text(body=wording))
-    factories.say(session, entry, secondary_delegate, "ขอแก้ข้อนี้", proposed=Text(body="ส่งคืนเจ้าของเรื่อง"))
-    said = words_of_comment("ขอแก้ตามนี้", Text(body=f"{entry.blob.plain} แนบรหัสคิวอาร์ด้วย"), entry.blob.plain)
+    same = factories.say(
+        session, entry, secondary_delegate, "ขอแก้ข้อนี้", proposed=Text(body=wording)
+    )
+    factories.say(
+        session,
+        entry,
+        secondary_delegate,
+        "ขอแก้ข้อนี้",
+        proposed=Text(body="ส่งคืนเจ้าของเรื่อง"),
+    )
+    said = words_of_comment(
+        "ขอแก้ตามนี้", Text(body=f"{entry.blob.plain} แนบรหัสคิวอาร์ด้วย"), entry.blob.plain
+    )
 
     assert find_similar(said, entry, delegate) == [same]
 
 
-@pytest.mark.parametrize("reason", ["held", "hidden", "withdrawn", "reply", "mine", "other process", "other edition"])
+@pytest.mark.parametrize(
+    "reason",
+    ["held", "hidden", "withdrawn", "reply", "mine", "other process", "other edition"],
+)
 def test_what_may_not_be_supported_is_not_offered(
-    voices, session, entry, edition, unit, delegate, drafter, facilitator, secondary_delegate, admin, reason
+    voices,
+    session,
+    entry,
+    edition,
+    unit,
+    delegate,
+    drafter,
+    facilitator,
+    secondary_delegate,
+    admin,
+    reason,
 ):
     comment = voices[SCANNER]
     if reason == "held":
@@ -92,7 +139,9 @@ def test_what_may_not_be_supported_is_not_offered(
         withdraw_comment(comment, by=secondary_delegate)
     elif reason == "reply":
         hide_comment(comment, by=facilitator, reason="มีหมายเลขโทรศัพท์ส่วนตัว")
-        factories.make_comment(session, entry, secondary_delegate, text=SCANNER, parent=voices[PAPER])
+        factories.make_comment(
+            session, entry, secondary_delegate, text=SCANNER, parent=voices[PAPER]
+        )
     elif reason == "mine":
         delegate = secondary_delegate
     else:
@@ -101,20 +150,32 @@ def test_what_may_not_be_supported_is_not_offered(
         later = factories.make_edition("LATER-2565", by=admin)
         entries = later.entries.filter(kind="clause")
         same = entries.get(clause=entry.clause_id)
-        entry = same if reason == "other edition" else entries.exclude(section=entry.section_id).first()
+        entry = (
+            same
+            if reason == "other edition"
+            else entries.exclude(section=entry.section_id).first()
+        )
 
     assert _found("200 dpi ก็พอแล้ว 300 dpi ไฟล์ใหญ่เกินไป", entry, delegate) == []
 
 
-def test_manual_as_a_whole_is_compared_with_itself(session, edition, manual, voices, delegate, secondary_delegate):
+def test_manual_as_a_whole_is_compared_with_itself(
+    session, edition, manual, voices, delegate, secondary_delegate
+):
     whole = edition.entries.get(kind="manual", manual=manual)
-    factories.make_comment(session, whole, secondary_delegate, text="ขอเพิ่มบทคุ้มครองข้อมูลส่วนบุคคล", type="add")
+    factories.make_comment(
+        session, whole, secondary_delegate, text="ขอเพิ่มบทคุ้มครองข้อมูลส่วนบุคคล", type="add"
+    )
 
-    assert _found("เพิ่มเรื่องคุ้มครองข้อมูลส่วนบุคคล", whole, delegate) == ["ขอเพิ่มบทคุ้มครองข้อมูลส่วนบุคคล"]
+    assert _found("เพิ่มเรื่องคุ้มครองข้อมูลส่วนบุคคล", whole, delegate) == [
+        "ขอเพิ่มบทคุ้มครองข้อมูลส่วนบุคคล"
+    ]
     assert _found(PAPER, whole, delegate) == []
 
 
-def test_nearest_stand_first_and_few_are_shown(session, entry, delegate, secondary_delegate):
+def test_nearest_stand_first_and_few_are_shown(
+    session, entry, delegate, secondary_delegate
+):
     for number in range(5):
         text = "สแกนหนังสือ 300 dpi ไฟล์ใหญ่ " + "โรงเรียนบนดอยเปิดดาวเทียมไม่ขึ้น " * number
         factories.make_comment(session, entry, secondary_delegate, text=text.strip())
@@ -126,15 +187,28 @@ def test_nearest_stand_first_and_few_are_shown(session, entry, delegate, seconda
 
 
 def test_cost_is_the_same_for_one_and_three(
-    session, entry, delegate, secondary_delegate, assert_same_queries, django_assert_num_queries
+    session,
+    entry,
+    delegate,
+    secondary_delegate,
+    assert_same_queries,
+    django_assert_num_queries,
 ):
     said = words_of_comment("200 dpi ก็พอแล้ว 300 dpi ไฟล์ใหญ่เกินไป")
 
     def more() -> None:
         for _ in range(2):
-            factories.say(session, entry, secondary_delegate, SCANNER, proposed=Text(body="สแกน 200 dpi"))
+            factories.say(
+                session,
+                entry,
+                secondary_delegate,
+                SCANNER,
+                proposed=Text(body="สแกน 200 dpi"),
+            )
 
-    factories.say(session, entry, secondary_delegate, SCANNER, proposed=Text(body="สแกน 200 dpi"))
+    factories.say(
+        session, entry, secondary_delegate, SCANNER, proposed=Text(body="สแกน 200 dpi")
+    )
     find_similar(said, entry, delegate)  # the roles of a person are read once a request
     assert_same_queries(5, lambda: find_similar(said, entry, delegate), more)
     with django_assert_num_queries(0):
@@ -145,10 +219,16 @@ def test_cost_is_the_same_for_one_and_three(
 
 
 def _ask(client: Client, body: dict[str, str], *, htmx: bool = True):
-    return client.post(reverse("similar-comments"), body, headers={"HX-Request": "true"} if htmx else {})
+    return client.post(
+        reverse("similar-comments"),
+        body,
+        headers={"HX-Request": "true"} if htmx else {},
+    )
 
 
-def test_fragment_offers_support_and_stores_nothing(voices, entry, delegate, lampang, sign_in):
+def test_fragment_offers_support_and_stores_nothing(
+    voices, entry, delegate, lampang, sign_in
+):
     response = _ask(sign_in(delegate), _body(entry, text="300 dpi ไฟล์ใหญ่เกินไป"))
 
     page = response.content.decode()
@@ -167,7 +247,9 @@ def test_nothing_similar_is_an_empty_answer(voices, entry, delegate, sign_in):
 
 
 @pytest.mark.parametrize("htmx", [True, False])
-def test_support_counts_the_office_once_and_the_text_stays(voices, entry, delegate, lampang, sign_in, htmx):
+def test_support_counts_the_office_once_and_the_text_stays(
+    voices, entry, delegate, lampang, sign_in, htmx
+):
     client, typed = sign_in(delegate), "300 dpi ไฟล์ใหญ่เกินไป ขอ 200"
     body = _body(entry, text=typed, support=f"{voices[SCANNER].uuid} {lampang.key}")
 
@@ -175,13 +257,22 @@ def test_support_counts_the_office_once_and_the_text_stays(voices, entry, delega
     response = _ask(client, body, htmx=htmx)
 
     assert "สพท. ของท่านสนับสนุนแล้ว" in _text(response)
-    assert [(support.comment, support.office) for support in Support.objects.all()] == [(voices[SCANNER], lampang)]
+    assert [(support.comment, support.office) for support in Support.objects.all()] == [
+        (voices[SCANNER], lampang)
+    ]
     assert Comment.objects.count() == 4
     assert (typed in response.content.decode()) is not htmx
 
 
-def test_without_javascript_the_form_comes_back_filled(voices, entry, delegate, sign_in):
-    body = _body(entry, text="300 dpi ไฟล์ใหญ่เกินไป", issue_class="technology", **{"issue-technology-system": "AMSS++"})
+def test_without_javascript_the_form_comes_back_filled(
+    voices, entry, delegate, sign_in
+):
+    body = _body(
+        entry,
+        text="300 dpi ไฟล์ใหญ่เกินไป",
+        issue_class="technology",
+        **{"issue-technology-system": "AMSS++"},
+    )
 
     response = _ask(sign_in(delegate), body, htmx=False)
 
@@ -190,7 +281,9 @@ def test_without_javascript_the_form_comes_back_filled(voices, entry, delegate, 
     assert "300 dpi ไฟล์ใหญ่มาก" in page
     assert 'value="AMSS++"' in page
     assert body["client_key"] in page
-    assert "<form" not in page.split('id="composer"')[1].split("</form>")[0]  # no form within the form
+    assert (
+        "<form" not in page.split('id="composer"')[1].split("</form>")[0]
+    )  # no form within the form
 
 
 def test_refused_comment_shows_what_is_similar(voices, entry, delegate, sign_in):
@@ -203,7 +296,9 @@ def test_refused_comment_shows_what_is_similar(voices, entry, delegate, sign_in)
     assert "300 dpi ไฟล์ใหญ่มาก" in _text(response)
 
 
-def test_closed_session_shows_but_takes_no_support(voices, session, entry, delegate, lampang, facilitator, sign_in):
+def test_closed_session_shows_but_takes_no_support(
+    voices, session, entry, delegate, lampang, facilitator, sign_in
+):
     factories.make_session_state(session, "closed", by=facilitator, reason="ครบเวลา")
     client, body = sign_in(delegate), _body(entry, text="300 dpi ไฟล์ใหญ่เกินไป")
 
@@ -216,9 +311,15 @@ def test_closed_session_shows_but_takes_no_support(voices, session, entry, deleg
     assert not Support.objects.exists()
 
 
-@pytest.mark.parametrize("support", ["x", "x y", "00000000-0000-4000-8000-000000000000 lampang-1", "\u0e01" * 40])
+@pytest.mark.parametrize(
+    "support",
+    ["x", "x y", "00000000-0000-4000-8000-000000000000 lampang-1", "\u0e01" * 40],
+)
 def test_unknown_comment_to_support_is_404(voices, entry, delegate, sign_in, support):
-    assert _ask(sign_in(delegate), _body(entry, text=SCANNER, support=support)).status_code == 404
+    assert (
+        _ask(sign_in(delegate), _body(entry, text=SCANNER, support=support)).status_code
+        == 404
+    )
 
 
 def test_expert_sees_and_is_offered_no_support(voices, entry, expert, sign_in):

@@ -23,8 +23,15 @@ def supported(session, entry, delegate, secondary_delegate) -> Comment:
     return said
 
 
-def edit(comment: Comment, text: str = SAID, type: str = "amend", proposed: Text | None = PROPOSED) -> Comment:
-    return edit_comment(comment, CommentInput(type, text, proposed=proposed), by=comment.author)
+def edit(
+    comment: Comment,
+    text: str = SAID,
+    type: str = "amend",
+    proposed: Text | None = PROPOSED,
+) -> Comment:
+    return edit_comment(
+        comment, CommentInput(type, text, proposed=proposed), by=comment.author
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,13 +51,17 @@ def test_support_of_other_words_lapses(supported, change):
     assert not Support.objects.active().exists()
 
 
-@pytest.mark.parametrize("text", [SAID, "โปรดให้แล้วเสร็จภายใน ๑๕ วันทำการ เพราะผู้รับบริการรออยู่"])
+@pytest.mark.parametrize(
+    "text", [SAID, "โปรดให้แล้วเสร็จภายใน ๑๕ วันทำการ เพราะผู้รับบริการรออยู่"]
+)
 def test_support_stays_where_the_same_is_asked_for_in_other_words(supported, text):
     edit(supported, text=text)
     assert Support.objects.active().count() == 1
 
 
-def test_office_is_told_and_may_support_the_new_words(sign_in, supported, secondary_delegate):
+def test_office_is_told_and_may_support_the_new_words(
+    sign_in, supported, secondary_delegate
+):
     client = sign_in(secondary_delegate)
     assert "สิ้นผล" not in markup(client.get("/"))
     edit(supported, text="ขอให้แล้วเสร็จภายใน 3 วันทำการ")
@@ -66,10 +77,17 @@ def test_office_is_told_and_may_support_the_new_words(sign_in, supported, second
 
 
 def test_author_is_told_before_and_after(sign_in, supported):
-    client, url = sign_in(supported.author), reverse("comment-edit", args=[supported.uuid])
+    client, url = (
+        sign_in(supported.author),
+        reverse("comment-edit", args=[supported.uuid]),
+    )
     assert "มี 1 สพท. สนับสนุนข้อความเดิม" in markup(client.get(url))
 
-    answer = client.post(url, {"type": "ask", "text": "ภายในกี่วัน", "client_key": supported.client_key}, follow=True)
+    answer = client.post(
+        url,
+        {"type": "ask", "text": "ภายในกี่วัน", "client_key": supported.client_key},
+        follow=True,
+    )
 
     assert "การสนับสนุนของ 1 สพท. สิ้นผล" in markup(answer)
     assert "มี 1 สพท." not in markup(client.get(url))

@@ -25,12 +25,21 @@ def supported(comment, secondary_delegate) -> Comment:
 
 def _counted(comment: Comment, user) -> tuple[int, int, int]:
     """สพม. on the card, สพม. for change at the clause, standing supports."""
-    [card] = make_cards(comments_about(comment.entry, user, "support"), CommentViewer(user, comment.session))
+    [card] = make_cards(
+        comments_about(comment.entry, user, "support"),
+        CommentViewer(user, comment.session),
+    )
     standing = tally_offices_by_entry([comment.entry_id])[comment.entry_id]
-    return card.secondary, standing.secondary.for_change, Support.objects.active().count()
+    return (
+        card.secondary,
+        standing.secondary.for_change,
+        Support.objects.active().count(),
+    )
 
 
-def test_taken_back_counts_nowhere_and_stays_as_a_row(supported, secondary_delegate, chonburi):
+def test_taken_back_counts_nowhere_and_stays_as_a_row(
+    supported, secondary_delegate, chonburi
+):
     assert _counted(supported, secondary_delegate) == (1, 1, 1)
 
     assert withdraw_support(supported, by=secondary_delegate) is True
@@ -51,21 +60,36 @@ def test_office_may_stand_behind_it_again(supported, secondary_delegate):
     assert Support.objects.count() == 2
 
 
-def test_order_by_support_counts_those_that_stand(supported, session, entry, delegate, secondary_delegate):
+def test_order_by_support_counts_those_that_stand(
+    supported, session, entry, delegate, secondary_delegate
+):
     other = factories.make_comment(session, entry, delegate, text="อีกเรื่อง")
     withdraw_support(supported, by=secondary_delegate)
     support_comment(other, by=secondary_delegate)
 
-    assert list(comments_about(entry, secondary_delegate, "support")) == [other, supported]
+    assert list(comments_about(entry, secondary_delegate, "support")) == [
+        other,
+        supported,
+    ]
 
 
 def test_refused_after_closing_publishing_and_to_strangers(
-    supported, session, hearing, dir_group, drafter, facilitator, secondary_delegate, stranger, expert
+    supported,
+    session,
+    hearing,
+    dir_group,
+    drafter,
+    facilitator,
+    secondary_delegate,
+    stranger,
+    expert,
 ):
     for person in (stranger, expert):
         with pytest.raises(NotRegistered):
             withdraw_support(supported, by=person)
-    factories.make_disposition(supported, outcome="out_of_scope", reason="อยู่นอกขอบเขตของคู่มือฉบับนี้ตามประกาศ")
+    factories.make_disposition(
+        supported, outcome="out_of_scope", reason="อยู่นอกขอบเขตของคู่มือฉบับนี้ตามประกาศ"
+    )
     publish_answers(hearing, dir_group, by=drafter)
     with pytest.raises(CommentRefused, match="เผยแพร่แล้ว"):
         withdraw_support(supported, by=secondary_delegate)
@@ -76,13 +100,17 @@ def test_refused_after_closing_publishing_and_to_strangers(
 
 
 @pytest.mark.parametrize("htmx", [True, False])
-def test_button_takes_back_and_offers_support_again(supported, secondary_delegate, chonburi, sign_in, htmx):
+def test_button_takes_back_and_offers_support_again(
+    supported, secondary_delegate, chonburi, sign_in, htmx
+):
     client = sign_in(secondary_delegate)
     url = reverse("comment-support-withdrawal", args=[supported.uuid])
     page = client.get(reverse("comment", args=[supported.uuid])).content.decode()
     headers = {"HX-Request": "true"} if htmx else {}
 
-    response = client.post(url, {"office": chonburi.key}, headers=headers, follow=not htmx)
+    response = client.post(
+        url, {"office": chonburi.key}, headers=headers, follow=not htmx
+    )
 
     assert f'action="{url}"' in page
     answered = response.content.decode()

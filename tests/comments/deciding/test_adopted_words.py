@@ -17,7 +17,9 @@ from tests import factories
 from tests.factories import PROCESS_TEXT
 from tests.markup import markup
 
-committed = pytest.mark.django_db(transaction=True)  # a job keeps its lease over a connection of its own
+committed = pytest.mark.django_db(
+    transaction=True
+)  # a job keeps its lease over a connection of its own
 UPLOAD = "/groups/DIR/drafts/files/"
 FIRST = "เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสองครั้ง"
 CUT = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"
@@ -30,7 +32,11 @@ def decided(settings, tmp_path, session, edition, process, drafter):
     """Clause 5.1 reworded, one added behind it, 5.2 cut: by comments, in that order."""
     settings.VAR_DIR = tmp_path
     comments = []
-    for words, op, proposed in ((FIRST, "replace", ADOPTED), (ADOPTED, "insert_after", ADDED), (CUT, "delete", "")):
+    for words, op, proposed in (
+        (FIRST, "replace", ADOPTED),
+        (ADOPTED, "insert_after", ADDED),
+        (CUT, "delete", ""),
+    ):
         clause = Clause.objects.live().get(section=process, plain=words)
         comment = factories.make_comment(session, factories.entry_of(edition, clause))
         fields = {} if proposed else {"proposed": {}}
@@ -42,14 +48,25 @@ def decided(settings, tmp_path, session, edition, process, drafter):
 
 
 def words_of(process) -> list[str]:
-    return list(Clause.objects.live().filter(section=process, part=5, parent=None).values_list("plain", flat=True))
+    return list(
+        Clause.objects.live()
+        .filter(section=process, part=5, parent=None)
+        .values_list("plain", flat=True)
+    )
 
 
 def import_old_text(client: Client, **ticks: str):
-    url = client.post(UPLOAD, {"sent": SimpleUploadedFile("loan.txt", PROCESS_TEXT.encode())})["Location"]
+    url = client.post(
+        UPLOAD, {"sent": SimpleUploadedFile("loan.txt", PROCESS_TEXT.encode())}
+    )["Location"]
     page = client.get(url)
     [card] = page.context["cards"]
-    data = {"take-0": "on", "target-0": card.target.value(), "unit-0": card.unit.value(), "compared-0": card.compared}
+    data = {
+        "take-0": "on",
+        "target-0": card.target.value(),
+        "unit-0": card.unit.value(),
+        "compared-0": card.compared,
+    }
     assert client.post(url, {**data, **ticks, "act": "take"}).status_code == 303
     job = Job.objects.order_by("-pk")[0]
     attempt_job(job.uuid, must_stop=lambda: False)
@@ -59,7 +76,11 @@ def import_old_text(client: Client, **ticks: str):
 
 
 def lost(book) -> list:
-    return [each.comment for each in find_release_blockers(book) if each.kind == "lost_words"]
+    return [
+        each.comment
+        for each in find_release_blockers(book)
+        if each.kind == "lost_words"
+    ]
 
 
 @committed
@@ -81,14 +102,18 @@ def test_file_of_before_leaves_what_was_decided(sign_in, drafter, process, decid
 
 
 @committed
-def test_file_takes_their_place_when_ticked_and_the_gate_tells(sign_in, drafter, admin, process, decided):
+def test_file_takes_their_place_when_ticked_and_the_gate_tells(
+    sign_in, drafter, admin, process, decided
+):
     import_old_text(sign_in(drafter), **{"replace-0": "on"})
 
     assert words_of(process) == [FIRST, CUT, "จัดลำดับความเร่งด่วน"]
     assert lost(DraftBook()) == decided
     final = factories.make_edition("FINAL", kind="final", by=admin)
     assert lost(EditionBook(final)) == decided
-    blockers = [each for each in find_release_blockers(DraftBook()) if each.kind == "lost_words"]
+    blockers = [
+        each for each in find_release_blockers(DraftBook()) if each.kind == "lost_words"
+    ]
     for [way] in [show_release_blocker(each).ways for each in blockers]:
         assert sign_in(drafter).get(way.url).status_code == 200
 
@@ -98,6 +123,13 @@ def test_person_who_rewords_with_a_reason_knows_it(drafter, process, decided):
     clause = Clause.objects.live().get(section=process, plain=ADOPTED)
     content = Text(body=ADOPTED + "ในเวลาราชการ")
     numbering = clause.numbering
-    revise_clause(clause, clause.lock_version, content, numbering=numbering, by=drafter, reason="ตรงกับระเบียบใหม่")
+    revise_clause(
+        clause,
+        clause.lock_version,
+        content,
+        numbering=numbering,
+        by=drafter,
+        reason="ตรงกับระเบียบใหม่",
+    )
 
     assert lost(DraftBook()) == []

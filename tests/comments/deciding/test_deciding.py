@@ -8,7 +8,11 @@ import pytest
 import reversion
 
 from comments.commenting.services.withdrawing_comments import withdraw_comment
-from comments.deciding.services.adopting import Adoption, OutdatedAmendment, adopt_amendments
+from comments.deciding.services.adopting import (
+    Adoption,
+    OutdatedAmendment,
+    adopt_amendments,
+)
 from comments.deciding.services.clearing_debts import clear_drafting_debt
 from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.objecting import object_to_answer
@@ -35,7 +39,12 @@ def live(clause: Clause) -> Clause:
 def reword(clause: Clause, words: str, *, by) -> ClauseChange:
     """Somebody edits the clause in the editor."""
     now = live(clause)
-    [change] = apply_changes(by, "edit", "แก้ในหน้ายกร่าง", [ReviseClause(now, now.lock_version, Text(body=words))])
+    [change] = apply_changes(
+        by,
+        "edit",
+        "แก้ในหน้ายกร่าง",
+        [ReviseClause(now, now.lock_version, Text(body=words))],
+    )
     return change
 
 
@@ -55,13 +64,23 @@ class World:
     @classmethod
     def now(cls) -> "World":
         return cls(
-            list(Clause.objects.order_by("pk").values_list("pk", "sha", "lock_version", "retired")),
+            list(
+                Clause.objects.order_by("pk").values_list(
+                    "pk", "sha", "lock_version", "retired"
+                )
+            ),
             SectionVersion.objects.count(),
             ClauseChange.objects.count(),
             Disposition.objects.count(),
-            list(Answer.objects.order_by("pk").values_list("comment", "disposition", "current")),
+            list(
+                Answer.objects.order_by("pk").values_list(
+                    "comment", "disposition", "current"
+                )
+            ),
             ChangeCause.objects.count(),
-            list(Amendment.objects.order_by("pk").values_list("enacted_blob", "rebased")),
+            list(
+                Amendment.objects.order_by("pk").values_list("enacted_blob", "rebased")
+            ),
             reversion.models.Revision.objects.count(),
         )
 
@@ -82,21 +101,39 @@ def amendment(comment) -> Amendment:
 # -- adopting ----------------------------------------------------------------------------------------
 
 
-def test_adopting_replacement_changes_words_version_and_answer_at_once(comment, amendment, clause, drafter):
+def test_adopting_replacement_changes_words_version_and_answer_at_once(
+    comment, amendment, clause, drafter
+):
     before = live(clause)
 
-    disposition = adopt_amendments([Adoption(amendment, before.lock_version)], by=drafter).disposition
+    disposition = adopt_amendments(
+        [Adoption(amendment, before.lock_version)], by=drafter
+    ).disposition
 
     after = live(clause)
     assert after.plain == WORDS + "ก่อนลงทะเบียนรับ"
     assert after.lock_version == before.lock_version + 1
-    assert (disposition.outcome, disposition.effect, disposition.decided_by) == ("accepted", "changed", drafter)
-    assert list(Answer.objects.values_list("comment", "disposition", "current")) == [(comment.pk, disposition.pk, True)]
+    assert (disposition.outcome, disposition.effect, disposition.decided_by) == (
+        "accepted",
+        "changed",
+        drafter,
+    )
+    assert list(Answer.objects.values_list("comment", "disposition", "current")) == [
+        (comment.pk, disposition.pk, True)
+    ]
     cause = ChangeCause.objects.select_related("change__revision").get()
     assert (cause.disposition, cause.amendment) == (disposition, amendment)
-    assert (cause.change.clause, cause.change.from_blob_id, cause.change.to_blob_id) == (clause, before.sha, after.sha)
+    assert (
+        cause.change.clause,
+        cause.change.from_blob_id,
+        cause.change.to_blob_id,
+    ) == (clause, before.sha, after.sha)
     version = SectionVersion.objects.get(revision=cause.change.revision)
-    assert (version.section, version.action, version.number) == (after.section, "adopt", after.section.version)
+    assert (version.section, version.action, version.number) == (
+        after.section,
+        "adopt",
+        after.section.version,
+    )
     amendment.refresh_from_db()
     assert (amendment.enacted_blob_id, amendment.rebased) == (after.sha, None)
     assert disposition.history.get().history_user == drafter
@@ -104,33 +141,57 @@ def test_adopting_replacement_changes_words_version_and_answer_at_once(comment, 
 
 
 def test_adopting_insertion_adds_clause_right_behind(comment, clause, process, drafter):
-    amendment = factories.make_amendment(comment, "บันทึกผลการตรวจสอบในระบบ", op="insert_after")
+    amendment = factories.make_amendment(
+        comment, "บันทึกผลการตรวจสอบในระบบ", op="insert_after"
+    )
 
     adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter)
 
-    texts = [entry.content.body for entry in load_draft_entries(process)[1:] if entry.part == 5 and entry.depth == 0]
+    texts = [
+        entry.content.body
+        for entry in load_draft_entries(process)[1:]
+        if entry.part == 5 and entry.depth == 0
+    ]
     assert texts[1:3] == [WORDS, "บันทึกผลการตรวจสอบในระบบ"]
     added = ChangeCause.objects.get().change
-    assert (added.kind, added.from_blob, added.to_blob.plain) == ("added", None, "บันทึกผลการตรวจสอบในระบบ")
+    assert (added.kind, added.from_blob, added.to_blob.plain) == (
+        "added",
+        None,
+        "บันทึกผลการตรวจสอบในระบบ",
+    )
     assert live(clause).plain == WORDS
 
 
-def test_two_insertions_at_one_clause_stand_in_the_order_given(session, entry, delegate, clause, process, drafter):
+def test_two_insertions_at_one_clause_stand_in_the_order_given(
+    session, entry, delegate, clause, process, drafter
+):
     amendments = [
-        factories.make_amendment(factories.make_comment(session, entry, delegate), words, op="insert_after")
+        factories.make_amendment(
+            factories.make_comment(session, entry, delegate), words, op="insert_after"
+        )
         for words in ("ข้อที่หนึ่งที่ขอเพิ่ม", "ข้อที่สองที่ขอเพิ่ม")
     ]
 
-    adopt_amendments([Adoption(a, live(clause).lock_version) for a in amendments], by=drafter)
+    adopt_amendments(
+        [Adoption(a, live(clause).lock_version) for a in amendments], by=drafter
+    )
 
-    texts = [entry.content.body for entry in load_draft_entries(process)[1:] if entry.part == 5 and entry.depth == 0]
+    texts = [
+        entry.content.body
+        for entry in load_draft_entries(process)[1:]
+        if entry.part == 5 and entry.depth == 0
+    ]
     assert texts[1:4] == [WORDS, "ข้อที่หนึ่งที่ขอเพิ่ม", "ข้อที่สองที่ขอเพิ่ม"]
 
 
-def test_adopting_deletion_retires_the_clause_with_the_answers_reason(comment, clause, drafter):
+def test_adopting_deletion_retires_the_clause_with_the_answers_reason(
+    comment, clause, drafter
+):
     amendment = factories.make_amendment(comment, op="delete", proposed={})
 
-    adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter, reason=REASON)
+    adopt_amendments(
+        [Adoption(amendment, live(clause).lock_version)], by=drafter, reason=REASON
+    )
 
     gone = live(clause)
     assert gone.retired.reason == REASON
@@ -140,28 +201,42 @@ def test_adopting_deletion_retires_the_clause_with_the_answers_reason(comment, c
     assert amendment.enacted_blob is None
 
 
-def test_duplicates_share_the_answer_of_the_adopted_one(session, entry, comment, amendment, clause, drafter):
+def test_duplicates_share_the_answer_of_the_adopted_one(
+    session, entry, comment, amendment, clause, drafter
+):
     others = [factories.make_comment(session, entry) for _ in range(2)]
 
     disposition = adopt_amendments(
-        [Adoption(amendment, live(clause).lock_version)], by=drafter, also_answers=others
+        [Adoption(amendment, live(clause).lock_version)],
+        by=drafter,
+        also_answers=others,
     ).disposition
 
-    answered = Answer.objects.filter(disposition=disposition, current=True).order_by("comment")
+    answered = Answer.objects.filter(disposition=disposition, current=True).order_by(
+        "comment"
+    )
     assert [answer.comment for answer in answered] == [comment, *others]
     assert Disposition.objects.count() == 1
 
 
-def test_edited_words_are_accepted_with_changes_and_need_a_reason(amendment, clause, drafter, unchanged):
+def test_edited_words_are_accepted_with_changes_and_need_a_reason(
+    amendment, clause, drafter, unchanged
+):
     edited = Text(body=WORDS + "ก่อนลงทะเบียนรับทุกครั้ง")
     before = World.now()
 
     with pytest.raises(DecisionRefused):
-        adopt_amendments([Adoption(amendment, live(clause).lock_version, edited)], by=drafter, reason="สั้นไป")
+        adopt_amendments(
+            [Adoption(amendment, live(clause).lock_version, edited)],
+            by=drafter,
+            reason="สั้นไป",
+        )
     unchanged(before)
 
     disposition = adopt_amendments(
-        [Adoption(amendment, live(clause).lock_version, edited)], by=drafter, reason=REASON
+        [Adoption(amendment, live(clause).lock_version, edited)],
+        by=drafter,
+        reason=REASON,
     ).disposition
 
     assert disposition.outcome == "accepted_with_changes"
@@ -171,7 +246,9 @@ def test_edited_words_are_accepted_with_changes_and_need_a_reason(amendment, cla
     assert live(clause).content == edited
 
 
-def test_failing_answer_leaves_the_words_untouched(session, entry, amendment, clause, drafter, unchanged):
+def test_failing_answer_leaves_the_words_untouched(
+    session, entry, amendment, clause, drafter, unchanged
+):
     """The published duplicate refuses: nothing of the act is left, not even a version."""
     published = factories.make_comment(session, entry)
     publication = factories.make_publication(session.hearing, session.work_group)
@@ -180,7 +257,10 @@ def test_failing_answer_leaves_the_words_untouched(session, entry, amendment, cl
 
     with pytest.raises(DecisionRefused):
         adopt_amendments(
-            [Adoption(amendment, live(clause).lock_version)], by=drafter, also_answers=[published], reason=REASON
+            [Adoption(amendment, live(clause).lock_version)],
+            by=drafter,
+            also_answers=[published],
+            reason=REASON,
         )
 
     unchanged(before)
@@ -189,15 +269,22 @@ def test_failing_answer_leaves_the_words_untouched(session, entry, amendment, cl
 def test_second_of_two_adoptions_that_fails_undoes_the_first(
     session, process, edition, amendment, clause, drafter, unchanged
 ):
-    parent = factories.clause_at(process, "5.3")  # has sub-clauses: it cannot be deleted
+    parent = factories.clause_at(
+        process, "5.3"
+    )  # has sub-clauses: it cannot be deleted
     doomed = factories.make_amendment(
-        factories.make_comment(session, factories.entry_of(edition, parent)), op="delete", proposed={}
+        factories.make_comment(session, factories.entry_of(edition, parent)),
+        op="delete",
+        proposed={},
     )
     before = World.now()
 
     with pytest.raises(ChangeRefused):
         adopt_amendments(
-            [Adoption(amendment, live(clause).lock_version), Adoption(doomed, parent.lock_version)],
+            [
+                Adoption(amendment, live(clause).lock_version),
+                Adoption(doomed, parent.lock_version),
+            ],
             by=drafter,
             reason=REASON,
         )
@@ -205,7 +292,9 @@ def test_second_of_two_adoptions_that_fails_undoes_the_first(
     unchanged(before)
 
 
-def test_stale_lock_is_refused_with_the_clause_of_now(amendment, clause, drafter, second_drafter, unchanged):
+def test_stale_lock_is_refused_with_the_clause_of_now(
+    amendment, clause, drafter, second_drafter, unchanged
+):
     read = live(clause).lock_version
     reword(clause, WORDS + "โดยเร็ว", by=second_drafter)
     before = World.now()
@@ -217,7 +306,9 @@ def test_stale_lock_is_refused_with_the_clause_of_now(amendment, clause, drafter
     unchanged(before)
 
 
-def test_outdated_proposal_is_refused_with_a_merged_text(amendment, clause, drafter, second_drafter, unchanged):
+def test_outdated_proposal_is_refused_with_a_merged_text(
+    amendment, clause, drafter, second_drafter, unchanged
+):
     reword(clause, "เจ้าหน้าที่" + WORDS, by=second_drafter)
     before = World.now()
 
@@ -228,40 +319,59 @@ def test_outdated_proposal_is_refused_with_a_merged_text(amendment, clause, draf
     unchanged(before)
 
 
-def test_merged_text_is_none_where_both_changed_the_same_words(comment, clause, second_drafter):
-    amendment = factories.make_amendment(comment, "ตรวจทานความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย")
+def test_merged_text_is_none_where_both_changed_the_same_words(
+    comment, clause, second_drafter
+):
+    amendment = factories.make_amendment(
+        comment, "ตรวจทานความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"
+    )
     reword(clause, "ตรวจนับความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย", by=second_drafter)
 
     assert merged_content(amendment, live(clause)) is None
 
 
-def test_rebased_proposal_is_adopted_on_the_words_of_now(amendment, clause, drafter, second_drafter):
+def test_rebased_proposal_is_adopted_on_the_words_of_now(
+    amendment, clause, drafter, second_drafter
+):
     reword(clause, "เจ้าหน้าที่" + WORDS, by=second_drafter)
     merged = merged_content(amendment, live(clause))
 
     disposition = adopt_amendments(
-        [Adoption(amendment, live(clause).lock_version, merged)], by=drafter, reason=REASON
+        [Adoption(amendment, live(clause).lock_version, merged)],
+        by=drafter,
+        reason=REASON,
     ).disposition
 
     assert live(clause).plain == "เจ้าหน้าที่" + WORDS + "ก่อนลงทะเบียนรับ"
     assert disposition.outcome == "accepted_with_changes"
     amendment.refresh_from_db()
-    assert (amendment.rebased, amendment.enacted_blob_id) == (merged.as_json(), live(clause).sha)
+    assert (amendment.rebased, amendment.enacted_blob_id) == (
+        merged.as_json(),
+        live(clause).sha,
+    )
 
 
-def test_outdated_deletion_needs_a_look_at_the_words_of_now(comment, clause, drafter, second_drafter):
+def test_outdated_deletion_needs_a_look_at_the_words_of_now(
+    comment, clause, drafter, second_drafter
+):
     amendment = factories.make_amendment(comment, op="delete", proposed={})
     reword(clause, WORDS + "ทุกฉบับ", by=second_drafter)
 
     with pytest.raises(OutdatedAmendment):
         adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter)
-    adopt_amendments([Adoption(amendment, live(clause).lock_version, on_current=True)], by=drafter)
+    adopt_amendments(
+        [Adoption(amendment, live(clause).lock_version, on_current=True)], by=drafter
+    )
 
     assert live(clause).retired is not None
 
 
-def test_proposal_for_retired_clause_is_refused(amendment, clause, session, entry, drafter, unchanged):
-    deletion = factories.make_amendment(factories.make_comment(session, entry), op="delete", proposed={})
+def test_proposal_for_retired_clause_is_refused(
+    amendment, clause, session, entry, drafter, unchanged
+):
+    deletion = factories.make_amendment(
+        factories.make_comment(session, entry), op="delete", proposed={}
+    )
     adopt_amendments([Adoption(deletion, live(clause).lock_version)], by=drafter)
     before = World.now()
 
@@ -272,7 +382,9 @@ def test_proposal_for_retired_clause_is_refused(amendment, clause, session, entr
     unchanged(before)
 
 
-def test_adopting_twice_says_so_and_changes_nothing(amendment, clause, drafter, unchanged):
+def test_adopting_twice_says_so_and_changes_nothing(
+    amendment, clause, drafter, unchanged
+):
     read = live(clause).lock_version
     adopt_amendments([Adoption(amendment, read)], by=drafter)
     before = World.now()
@@ -283,20 +395,30 @@ def test_adopting_twice_says_so_and_changes_nothing(amendment, clause, drafter, 
     unchanged(before)
 
 
-def test_two_proposals_for_one_clause_are_refused_together(session, entry, amendment, clause, drafter, unchanged):
-    rival = factories.make_amendment(factories.make_comment(session, entry), WORDS + "ทันที")
+def test_two_proposals_for_one_clause_are_refused_together(
+    session, entry, amendment, clause, drafter, unchanged
+):
+    rival = factories.make_amendment(
+        factories.make_comment(session, entry), WORDS + "ทันที"
+    )
     before = World.now()
 
     with pytest.raises(DecisionRefused, match="ข้อเดียวกัน"):
         adopt_amendments(
-            [Adoption(amendment, live(clause).lock_version), Adoption(rival, live(clause).lock_version)], by=drafter
+            [
+                Adoption(amendment, live(clause).lock_version),
+                Adoption(rival, live(clause).lock_version),
+            ],
+            by=drafter,
         )
 
     unchanged(before)
 
 
 @pytest.mark.parametrize("op", ["move", "split", "join"])
-def test_structural_proposals_belong_to_the_editor(comment, clause, drafter, op, unchanged):
+def test_structural_proposals_belong_to_the_editor(
+    comment, clause, drafter, op, unchanged
+):
     amendment = factories.make_amendment(comment, op=op)
     before = World.now()
 
@@ -306,21 +428,33 @@ def test_structural_proposals_belong_to_the_editor(comment, clause, drafter, op,
     unchanged(before)
 
 
-def test_step_cannot_be_put_outside_the_standard_table(comment, clause, drafter, unchanged):
+def test_step_cannot_be_put_outside_the_standard_table(
+    comment, clause, drafter, unchanged
+):
     replacement = factories.make_amendment(comment, Step(body="ลงทะเบียนรับ"))
-    insertion = factories.make_amendment(comment, Step(body="ลงทะเบียนรับ"), op="insert_after")
+    insertion = factories.make_amendment(
+        comment, Step(body="ลงทะเบียนรับ"), op="insert_after"
+    )
     before = World.now()
 
     for amendment in (replacement, insertion):
         with pytest.raises(DecisionRefused):
-            adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter)
+            adopt_amendments(
+                [Adoption(amendment, live(clause).lock_version)], by=drafter
+            )
 
     unchanged(before)
 
 
-def test_proposal_without_clause_is_for_the_editor(session, edition, process, delegate, drafter, unchanged):
-    comment = factories.make_comment(session, factories.entry_of(edition, process), delegate, type="add")
-    amendment = factories.make_amendment(comment, op="insert_after", clause=None, base_blob=None)
+def test_proposal_without_clause_is_for_the_editor(
+    session, edition, process, delegate, drafter, unchanged
+):
+    comment = factories.make_comment(
+        session, factories.entry_of(edition, process), delegate, type="add"
+    )
+    amendment = factories.make_amendment(
+        comment, op="insert_after", clause=None, base_blob=None
+    )
     before = World.now()
 
     with pytest.raises(DecisionRefused, match="รอยกร่าง"):
@@ -329,14 +463,21 @@ def test_proposal_without_clause_is_for_the_editor(session, edition, process, de
     unchanged(before)
 
 
-def test_step_proposal_keeps_times_and_branches_of_both_sides(session, edition, process, drafter, second_drafter):
+def test_step_proposal_keeps_times_and_branches_of_both_sides(
+    session, edition, process, drafter, second_drafter
+):
     step = factories.clause_at(process, "2", part=9)
     entry = factories.entry_of(edition, step)
     longer = step.content.with_fields({"duration": "20 นาที"})
     amendment = factories.make_amendment(factories.make_comment(session, entry), longer)
     now = live(step)
     renamed = now.content.with_fields({"actor": "เจ้าพนักงานธุรการชำนาญงาน"})
-    apply_changes(second_drafter, "edit", "ระบุระดับ", [ReviseClause(now, now.lock_version, renamed)])
+    apply_changes(
+        second_drafter,
+        "edit",
+        "ระบุระดับ",
+        [ReviseClause(now, now.lock_version, renamed)],
+    )
 
     merged = merged_content(amendment, live(step))
 
@@ -348,10 +489,14 @@ def test_step_proposal_keeps_times_and_branches_of_both_sides(session, edition, 
 # -- deciding without words --------------------------------------------------------------------------
 
 
-def test_each_outcome_is_written_with_its_reason(session, entry, drafter, second_drafter):
+def test_each_outcome_is_written_with_its_reason(
+    session, entry, drafter, second_drafter
+):
     rulings = [
         Ruling("accepted", REASON, "no_text_change"),
-        Ruling("accepted", "", "to_draft", assignee=second_drafter, due=date(2022, 10, 15)),
+        Ruling(
+            "accepted", "", "to_draft", assignee=second_drafter, due=date(2022, 10, 15)
+        ),
         Ruling("accepted_with_changes", REASON, "no_text_change"),
         Ruling("already_covered", REASON, points_to=entry),
         Ruling("not_accepted", REASON),
@@ -365,8 +510,12 @@ def test_each_outcome_is_written_with_its_reason(session, entry, drafter, second
         disposition = decide_comments([comment], ruling, by=drafter)
         assert comment.answers.get(current=True).disposition == disposition
 
-    written = list(Disposition.objects.values_list("outcome", "effect", "reason").order_by("pk"))
-    assert written == [(ruling.outcome, ruling.effect, ruling.reason) for ruling in rulings]
+    written = list(
+        Disposition.objects.values_list("outcome", "effect", "reason").order_by("pk")
+    )
+    assert written == [
+        (ruling.outcome, ruling.effect, ruling.reason) for ruling in rulings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -380,7 +529,10 @@ def test_each_outcome_is_written_with_its_reason(session, entry, drafter, second
         (Ruling("accepted", REASON), "เมื่อเห็นชอบแล้ว"),
         (Ruling("accepted", REASON, "changed"), "ต้องแก้ถ้อยคำพร้อมกัน"),
         (Ruling("accepted", REASON, "to_draft"), "ผู้ยกร่างและวันครบกำหนด"),
-        (Ruling("accepted", REASON, "to_draft", due=date(2022, 10, 15)), "ผู้ยกร่างและวันครบกำหนด"),
+        (
+            Ruling("accepted", REASON, "to_draft", due=date(2022, 10, 15)),
+            "ผู้ยกร่างและวันครบกำหนด",
+        ),
         (Ruling("not_accepted", REASON, "no_text_change"), "ไม่เปลี่ยนถ้อยคำ"),
         (Ruling("referred", REASON, referred_to="  "), "ที่ส่งต่อ"),
         (Ruling("already_covered", REASON), "ข้อที่กำหนดเรื่องนี้ไว้แล้ว"),
@@ -400,9 +552,13 @@ def test_incomplete_ruling_is_refused(comment, drafter, ruling, words, unchanged
 
 def test_reason_is_counted_in_code_points_without_the_spaces_around(comment, drafter):
     with pytest.raises(DecisionRefused):
-        decide_comments([comment], Ruling("deferred", "  " + "ก" * 19 + "  "), by=drafter)
+        decide_comments(
+            [comment], Ruling("deferred", "  " + "ก" * 19 + "  "), by=drafter
+        )
 
-    disposition = decide_comments([comment], Ruling("deferred", "  " + "ก" * 20 + "  "), by=drafter)
+    disposition = decide_comments(
+        [comment], Ruling("deferred", "  " + "ก" * 20 + "  "), by=drafter
+    )
 
     assert disposition.reason == "ก" * 20
 
@@ -432,18 +588,24 @@ def test_withdrawn_comment_is_not_decided(comment, delegate, drafter, unchanged)
     unchanged(before)
 
 
-def test_unpublished_answer_may_be_decided_again_and_the_old_one_is_kept(comment, drafter):
+def test_unpublished_answer_may_be_decided_again_and_the_old_one_is_kept(
+    comment, drafter
+):
     first = decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     second = decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
 
-    assert list(comment.answers.order_by("pk").values_list("disposition", "current")) == [
+    assert list(
+        comment.answers.order_by("pk").values_list("disposition", "current")
+    ) == [
         (first.pk, False),
         (second.pk, True),
     ]
     assert second.supersedes == first
 
 
-def test_published_answer_stands_unless_objected_to(comment, delegate, hearing, dir_group, drafter, unchanged):
+def test_published_answer_stands_unless_objected_to(
+    comment, delegate, hearing, dir_group, drafter, unchanged
+):
     first = decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     publish_answers(hearing, dir_group, by=drafter)
     before = World.now()
@@ -452,7 +614,9 @@ def test_published_answer_stands_unless_objected_to(comment, delegate, hearing, 
     unchanged(before)
 
     objection = object_to_answer(comment, "ฉบับหน้าช้าเกินไปสำหรับงานประจำ", by=delegate)
-    second = decide_comments([comment], Ruling("accepted", REASON, "no_text_change"), by=drafter)
+    second = decide_comments(
+        [comment], Ruling("accepted", REASON, "no_text_change"), by=drafter
+    )
 
     objection.refresh_from_db()
     assert (second.supersedes, objection.answered_by) == (first, second)
@@ -461,7 +625,9 @@ def test_published_answer_stands_unless_objected_to(comment, delegate, hearing, 
         decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
 
 
-def test_acceptance_is_not_taken_back_while_its_words_stand(amendment, comment, clause, drafter, unchanged):
+def test_acceptance_is_not_taken_back_while_its_words_stand(
+    amendment, comment, clause, drafter, unchanged
+):
     adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter)
     before = World.now()
     with pytest.raises(DecisionRefused, match="เรียกคืนถ้อยคำเดิม"):
@@ -474,10 +640,14 @@ def test_acceptance_is_not_taken_back_while_its_words_stand(amendment, comment, 
     assert comment.answers.get(current=True).disposition == refusal
 
 
-def test_one_duplicate_may_leave_while_another_explains_the_words(session, entry, amendment, comment, clause, drafter):
+def test_one_duplicate_may_leave_while_another_explains_the_words(
+    session, entry, amendment, comment, clause, drafter
+):
     other = factories.make_comment(session, entry)
     adopted = adopt_amendments(
-        [Adoption(amendment, live(clause).lock_version)], by=drafter, also_answers=[other]
+        [Adoption(amendment, live(clause).lock_version)],
+        by=drafter,
+        also_answers=[other],
     ).disposition
 
     decide_comments([other], Ruling("out_of_scope", REASON), by=drafter)
@@ -496,11 +666,16 @@ def test_refusal_is_confirmed_by_a_second_person_only(comment, drafter, second_d
     confirmed = confirm_disposition(refusal, by=second_drafter)
     again = confirm_disposition(refusal, by=second_drafter)
 
-    assert (confirmed.confirmed_by, confirmed.confirmed_at) == (second_drafter, again.confirmed_at)
+    assert (confirmed.confirmed_by, confirmed.confirmed_at) == (
+        second_drafter,
+        again.confirmed_at,
+    )
     assert confirmed.history.first().history_user == second_drafter
 
 
-def test_what_needs_no_second_person_cannot_be_confirmed(comment, drafter, second_drafter):
+def test_what_needs_no_second_person_cannot_be_confirmed(
+    comment, drafter, second_drafter
+):
     deferred = decide_comments([comment], Ruling("deferred", REASON), by=drafter)
 
     with pytest.raises(DecisionRefused):
@@ -518,11 +693,15 @@ def test_superseded_refusal_cannot_be_confirmed(comment, drafter, second_drafter
         confirm_disposition(refusal, by=second_drafter)
 
 
-def test_drafting_debt_is_cleared_by_a_later_change_only(comment, clause, drafter, second_drafter):
+def test_drafting_debt_is_cleared_by_a_later_change_only(
+    comment, clause, drafter, second_drafter
+):
     early = reword(clause, WORDS + "ก่อนมีผล", by=drafter)
     debt = decide_comments(
         [comment],
-        Ruling("accepted", "", "to_draft", assignee=second_drafter, due=date(2022, 10, 15)),
+        Ruling(
+            "accepted", "", "to_draft", assignee=second_drafter, due=date(2022, 10, 15)
+        ),
         by=drafter,
     )
     with pytest.raises(DecisionRefused, match="เกิดก่อน"):
@@ -545,8 +724,14 @@ def test_only_a_promise_to_draft_is_a_debt(comment, clause, drafter):
         clear_drafting_debt(deferred, change, by=drafter)
 
 
-def test_comment_is_never_hidden_or_lost_by_deciding(comment, amendment, clause, drafter):
+def test_comment_is_never_hidden_or_lost_by_deciding(
+    comment, amendment, clause, drafter
+):
     adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter)
 
     kept = Comment.objects.with_visibility().get()
-    assert (kept.text, kept.visibility_now, kept.entry_id) == (comment.text, "shown", comment.entry_id)
+    assert (kept.text, kept.visibility_now, kept.entry_id) == (
+        comment.text,
+        "shown",
+        comment.entry_id,
+    )

@@ -46,7 +46,12 @@ def live(clause: Clause) -> Clause:
 
 def reword(clause: Clause, words: str, by) -> None:
     now = live(clause)
-    apply_changes(by, "edit", "แก้ในหน้ายกร่าง", [ReviseClause(now, now.lock_version, Text(body=words))])
+    apply_changes(
+        by,
+        "edit",
+        "แก้ในหน้ายกร่าง",
+        [ReviseClause(now, now.lock_version, Text(body=words))],
+    )
 
 
 def words_of(response) -> str:
@@ -69,12 +74,20 @@ def sent_by(response) -> dict[str, str]:
     """What the bench's form would send, as a browser does: hidden fields, textareas, ticked boxes."""
     page = response.content.decode()
     form = re.search(r'<form class="bench.*?</form>', page, re.DOTALL)[0]
-    sent = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form))
+    sent = dict(
+        re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form)
+    )
     sent |= {
         name: text.lstrip("\n")
-        for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL)
+        for name, text in re.findall(
+            r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL
+        )
     }
-    return {name: html.unescape(value) for name, value in sent.items() if name != "csrfmiddlewaretoken"}
+    return {
+        name: html.unescape(value)
+        for name, value in sent.items()
+        if name != "csrfmiddlewaretoken"
+    }
 
 
 # -- who may decide ----------------------------------------------------------------------------------
@@ -100,21 +113,36 @@ def test_deciding_is_the_drafters(request, sign_in, comment, amendment, person, 
     if status != 200:
         body = {"outcome": "deferred", "reason": REASON}
         assert client.post(ruling_url(comment), body).status_code == status
-        assert client.post(bench_url(comment), {"lock_version": 1, "as_proposed": 1}).status_code == status
+        assert (
+            client.post(
+                bench_url(comment), {"lock_version": 1, "as_proposed": 1}
+            ).status_code
+            == status
+        )
         assert Disposition.objects.count() == before
 
 
 def test_drafter_of_another_group_decides_nothing_here(sign_in, comment, fin_group):
     other = sign_in(factories.make_drafter(fin_group))
 
-    assert other.post(ruling_url(comment), {"outcome": "deferred", "reason": REASON}).status_code == 403
+    assert (
+        other.post(
+            ruling_url(comment), {"outcome": "deferred", "reason": REASON}
+        ).status_code
+        == 403
+    )
     assert not Disposition.objects.exists()
 
 
-def test_held_comment_does_not_exist_for_other_groups(sign_in, session, entry, delegate, fin_group):
+def test_held_comment_does_not_exist_for_other_groups(
+    sign_in, session, entry, delegate, fin_group
+):
     held = factories.make_comment(session, entry, delegate, visibility="held")
 
-    assert sign_in(factories.make_drafter(fin_group)).get(ruling_url(held)).status_code == 404
+    assert (
+        sign_in(factories.make_drafter(fin_group)).get(ruling_url(held)).status_code
+        == 404
+    )
 
 
 # -- the ruling --------------------------------------------------------------------------------------
@@ -125,14 +153,22 @@ def test_held_comment_does_not_exist_for_other_groups(sign_in, session, entry, d
     [
         ({"outcome": "not_accepted"}, ("not_accepted", "none", "")),
         ({"outcome": "deferred", "effect": "no_text_change"}, ("deferred", "none", "")),
-        ({"outcome": "accepted", "effect": "no_text_change"}, ("accepted", "no_text_change", "")),
-        ({"outcome": "referred", "referred_to": "กลุ่มกฎหมายและคดี"}, ("referred", "none", "กลุ่มกฎหมายและคดี")),
+        (
+            {"outcome": "accepted", "effect": "no_text_change"},
+            ("accepted", "no_text_change", ""),
+        ),
+        (
+            {"outcome": "referred", "referred_to": "กลุ่มกฎหมายและคดี"},
+            ("referred", "none", "กลุ่มกฎหมายและคดี"),
+        ),
     ],
 )
 def test_ruling_is_written_and_the_work_goes_on(desk, comment, drafter, body, written):
     onward = queue_url(state="open")
 
-    response = desk.post(ruling_url(comment), {**body, "reason": REASON, "next": onward})
+    response = desk.post(
+        ruling_url(comment), {**body, "reason": REASON, "next": onward}
+    )
 
     disposition = Disposition.objects.get()
     assert (response.status_code, response["Location"]) == (303, onward)
@@ -142,7 +178,12 @@ def test_ruling_is_written_and_the_work_goes_on(desk, comment, drafter, body, wr
 
 
 def test_promise_to_draft_has_its_person_and_day(desk, comment, second_drafter):
-    body = {"outcome": "accepted", "effect": "to_draft", "assignee": second_drafter.pk, "due": "15/01/2573"}
+    body = {
+        "outcome": "accepted",
+        "effect": "to_draft",
+        "assignee": second_drafter.pk,
+        "due": "15/01/2573",
+    }
 
     desk.post(ruling_url(comment), body)
 
@@ -154,15 +195,25 @@ def test_promise_to_draft_has_its_person_and_day(desk, comment, second_drafter):
     )
 
 
-def test_answer_may_point_to_a_clause_of_the_process_or_by_link(desk, session, comment, entry, edition, process):
+def test_answer_may_point_to_a_clause_of_the_process_or_by_link(
+    desk, session, comment, entry, edition, process
+):
     near = factories.entry_of(edition, factories.clause_at(process, "5.3"))
     other = factories.make_comment(session, entry)
     covered = {"outcome": "already_covered", "reason": REASON}
 
     desk.post(ruling_url(comment), {**covered, "points_to": near.pk})
-    desk.post(ruling_url(other), {**covered, "points_to_link": f"https://portal.example/clauses/{entry.uuid}/#x"})
+    desk.post(
+        ruling_url(other),
+        {
+            **covered,
+            "points_to_link": f"https://portal.example/clauses/{entry.uuid}/#x",
+        },
+    )
 
-    assert list(Disposition.objects.order_by("pk").values_list("points_to", flat=True)) == [near.pk, entry.pk]
+    assert list(
+        Disposition.objects.order_by("pk").values_list("points_to", flat=True)
+    ) == [near.pk, entry.pk]
 
 
 @pytest.mark.parametrize(
@@ -174,17 +225,59 @@ def test_answer_may_point_to_a_clause_of_the_process_or_by_link(desk, session, c
         ({"outcome": "accepted", "reason": REASON}, 422),
         ({"outcome": "accepted", "effect": "changed", "reason": REASON}, 422),
         ({"outcome": "accepted", "effect": "to_draft", "reason": REASON}, 422),
-        ({"outcome": "accepted", "effect": "to_draft", "assignee": "1", "due": "15/01/2573", "reason": REASON}, 422),
-        ({"outcome": "accepted", "effect": "to_draft", "due": "01/01/2544", "reason": REASON}, 422),
-        ({"outcome": "accepted", "effect": "to_draft", "due": "31/02/2573", "reason": REASON}, 422),
+        (
+            {
+                "outcome": "accepted",
+                "effect": "to_draft",
+                "assignee": "1",
+                "due": "15/01/2573",
+                "reason": REASON,
+            },
+            422,
+        ),
+        (
+            {
+                "outcome": "accepted",
+                "effect": "to_draft",
+                "due": "01/01/2544",
+                "reason": REASON,
+            },
+            422,
+        ),
+        (
+            {
+                "outcome": "accepted",
+                "effect": "to_draft",
+                "due": "31/02/2573",
+                "reason": REASON,
+            },
+            422,
+        ),
         ({"outcome": "already_covered", "reason": REASON}, 422),
-        ({"outcome": "already_covered", "points_to": "99999999", "reason": REASON}, 422),
-        ({"outcome": "already_covered", "points_to_link": "ไม่ใช่ลิงก์", "reason": REASON}, 422),
+        (
+            {"outcome": "already_covered", "points_to": "99999999", "reason": REASON},
+            422,
+        ),
+        (
+            {
+                "outcome": "already_covered",
+                "points_to_link": "ไม่ใช่ลิงก์",
+                "reason": REASON,
+            },
+            422,
+        ),
         ({"outcome": "referred", "referred_to": " ", "reason": REASON}, 422),
         ({"outcome": "deferred", "reason": "ก" * 4001}, 422),
         ({"outcome": "deferred", "reason": REASON + "\x00"}, 422),
         ({"outcome": "deferred", "reason": REASON, "also": "not-a-uuid"}, 422),
-        ({"outcome": "deferred", "reason": REASON, "also": "11111111-1111-4111-8111-111111111111"}, 422),
+        (
+            {
+                "outcome": "deferred",
+                "reason": REASON,
+                "also": "11111111-1111-4111-8111-111111111111",
+            },
+            422,
+        ),
     ],
 )
 @pytest.mark.parametrize("at", ["", "desk"])
@@ -201,9 +294,18 @@ def test_duplicates_are_answered_once(desk, session, entry, comment, delegate):
     others = [factories.make_comment(session, entry) for _ in range(2)]
     alone = factories.make_comment(session, entry)
     page = desk.get(ruling_url(comment)).content.decode()
-    assert all(f'name="also" value="{other.uuid}"' in page for other in [*others, alone])
+    assert all(
+        f'name="also" value="{other.uuid}"' in page for other in [*others, alone]
+    )
 
-    desk.post(ruling_url(comment), {"outcome": "deferred", "reason": REASON, "also": [other.uuid for other in others]})
+    desk.post(
+        ruling_url(comment),
+        {
+            "outcome": "deferred",
+            "reason": REASON,
+            "also": [other.uuid for other in others],
+        },
+    )
 
     disposition = Disposition.objects.get()
     assert set(Answer.objects.values_list("comment", "disposition")) == {
@@ -215,15 +317,22 @@ def test_chosen_comments_of_the_queue_come_to_one_ruling(desk, session, entry, c
     other = factories.make_comment(session, entry)
     url = reverse("queue-disposition", args=["DIR"])
 
-    response = desk.get(url, {"comment": [comment.uuid, other.uuid], "next": queue_url()})
+    response = desk.get(
+        url, {"comment": [comment.uuid, other.uuid], "next": queue_url()}
+    )
 
     assert response["Location"].startswith(ruling_url(comment, also=str(other.uuid)))
-    assert f'value="{other.uuid}" checked' in desk.get(response["Location"]).content.decode()
+    assert (
+        f'value="{other.uuid}" checked'
+        in desk.get(response["Location"]).content.decode()
+    )
     assert desk.get(url)["Location"] == queue_url()
     assert desk.get(url, {"comment": "x"}).status_code == 404
 
 
-def test_comment_of_another_group_does_not_share_the_answer(sign_in, hearing, comment, dir_group, fin_group, admin):
+def test_comment_of_another_group_does_not_share_the_answer(
+    sign_in, hearing, comment, dir_group, fin_group, admin
+):
     foreign = factories.make_process(factories.make_manual(fin_group), by=admin)
     edition = factories.make_edition("BOTH", by=admin)
     stage = factories.make_session(edition, fin_group, hearing=hearing)
@@ -231,18 +340,25 @@ def test_comment_of_another_group_does_not_share_the_answer(sign_in, hearing, co
     both = factories.make_drafter(dir_group)
     factories.make_role(both, "drafter", group=fin_group)
 
-    response = sign_in(both).post(ruling_url(comment), {"outcome": "deferred", "reason": REASON, "also": other.uuid})
+    response = sign_in(both).post(
+        ruling_url(comment),
+        {"outcome": "deferred", "reason": REASON, "also": other.uuid},
+    )
 
     assert response.status_code == 422
     assert not Disposition.objects.exists()
 
 
-def test_published_answer_is_shown_as_settled_until_objected_to(desk, comment, drafter, delegate, hearing, dir_group):
+def test_published_answer_is_shown_as_settled_until_objected_to(
+    desk, comment, drafter, delegate, hearing, dir_group
+):
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     publish_answers(hearing, dir_group, by=drafter)
 
     assert "เปลี่ยนไม่ได้" in words_of(desk.get(ruling_url(comment)))
-    refused = desk.post(ruling_url(comment), {"outcome": "out_of_scope", "reason": REASON})
+    refused = desk.post(
+        ruling_url(comment), {"outcome": "out_of_scope", "reason": REASON}
+    )
     assert refused.status_code == 409
     assert Disposition.objects.count() == 1
 
@@ -251,11 +367,15 @@ def test_published_answer_is_shown_as_settled_until_objected_to(desk, comment, d
     page = desk.get(ruling_url(comment))
     assert "ฉบับหน้าช้าเกินไป" in words_of(page)
     seen = re.search(r'name="seen" value="([^"]+)"', markup(page))[1]
-    again = desk.post(ruling_url(comment), {"outcome": "out_of_scope", "reason": REASON, "seen": seen})
+    again = desk.post(
+        ruling_url(comment), {"outcome": "out_of_scope", "reason": REASON, "seen": seen}
+    )
     assert again.status_code == 303
 
 
-def test_ruling_page_costs_the_same_for_one_duplicate_and_three(desk, session, entry, comment, assert_same_queries):
+def test_ruling_page_costs_the_same_for_one_duplicate_and_three(
+    desk, session, entry, comment, assert_same_queries
+):
     factories.make_comment(session, entry)
 
     def add() -> None:
@@ -268,7 +388,9 @@ def test_ruling_page_costs_the_same_for_one_duplicate_and_three(desk, session, e
 # -- the second person -------------------------------------------------------------------------------
 
 
-def test_second_person_confirms_and_the_first_cannot(desk, sign_in, comment, drafter, facilitator, delegate, stranger):
+def test_second_person_confirms_and_the_first_cannot(
+    desk, sign_in, comment, drafter, facilitator, delegate, stranger
+):
     refusal = decide_comments([comment], Ruling("not_accepted", REASON), by=drafter)
     url = reverse("disposition-confirmation", args=[refusal.pk])
     assert desk.post(url).status_code == 403
@@ -284,13 +406,17 @@ def test_second_person_confirms_and_the_first_cannot(desk, sign_in, comment, dra
 
 
 def test_confirming_what_is_not_there_is_404(desk):
-    assert desk.post(reverse("disposition-confirmation", args=[999999])).status_code == 404
+    assert (
+        desk.post(reverse("disposition-confirmation", args=[999999])).status_code == 404
+    )
 
 
 # -- the bench ---------------------------------------------------------------------------------------
 
 
-def test_bench_shows_the_proposal_and_adopts_it(desk, comment, amendment, clause, drafter):
+def test_bench_shows_the_proposal_and_adopts_it(
+    desk, comment, amendment, clause, drafter
+):
     page = desk.get(bench_url(comment))
     assert "<ins>" in page.content.decode()
     sent = sent_by(page)
@@ -299,13 +425,21 @@ def test_bench_shows_the_proposal_and_adopts_it(desk, comment, amendment, clause
     response = desk.post(bench_url(comment), {**sent, "next": queue_url(state="open")})
 
     cause = ChangeCause.objects.get()
-    assert (response.status_code, response["Location"]) == (303, queue_url(state="open"))
+    assert (response.status_code, response["Location"]) == (
+        303,
+        queue_url(state="open"),
+    )
     assert live(clause).plain == PROPOSED
     assert (cause.amendment, cause.disposition.outcome) == (amendment, "accepted")
-    assert SectionVersion.objects.filter(section=clause.section, action="adopt").count() == 1
+    assert (
+        SectionVersion.objects.filter(section=clause.section, action="adopt").count()
+        == 1
+    )
 
 
-def test_number_in_adopted_words_becomes_the_reference_its_author_meant(desk, comment, clause, process):
+def test_number_in_adopted_words_becomes_the_reference_its_author_meant(
+    desk, comment, clause, process
+):
     first = factories.clause_at(process, "5.1")
     factories.make_amendment(comment, "ตรวจตามข้อ 5.1 ทันที")
     sent = sent_by(desk.get(bench_url(comment)))
@@ -313,11 +447,15 @@ def test_number_in_adopted_words_becomes_the_reference_its_author_meant(desk, co
     answer = desk.post(bench_url(comment), sent)
 
     assert live(clause).body == f"ตรวจตาม{write_reference(first.uuid)} ทันที"
-    assert ChangeCause.objects.get().disposition.outcome == "accepted"  # the words are those proposed
+    assert (
+        ChangeCause.objects.get().disposition.outcome == "accepted"
+    )  # the words are those proposed
     assert "เชื่อมข้อที่อ้าง 1 แห่ง: ข้อ 5.1" in desk.get(answer["Location"]).content.decode()
 
 
-def test_number_that_another_clause_has_by_now_stays_text(desk, comment, clause, process, drafter):
+def test_number_that_another_clause_has_by_now_stays_text(
+    desk, comment, clause, process, drafter
+):
     first = factories.clause_at(process, "5.1")
     shift_clause(first, first.lock_version, Direction.DOWN, by=drafter)
     factories.make_amendment(comment, "ตรวจตามข้อ 5.1 ทันที")
@@ -327,7 +465,9 @@ def test_number_that_another_clause_has_by_now_stays_text(desk, comment, clause,
     assert live(clause).plain == "ตรวจตามข้อ 5.1 ทันที"
 
 
-def test_edited_words_need_a_reason_and_keep_what_was_typed(desk, comment, amendment, clause):
+def test_edited_words_need_a_reason_and_keep_what_was_typed(
+    desk, comment, amendment, clause
+):
     sent = {**sent_by(desk.get(bench_url(comment))), "words-text": PROPOSED + "ทุกฉบับ"}
 
     refused = desk.post(bench_url(comment), {**sent, "reason": "สั้น"})
@@ -340,19 +480,29 @@ def test_edited_words_need_a_reason_and_keep_what_was_typed(desk, comment, amend
     assert Disposition.objects.get().outcome == "accepted_with_changes"
 
 
-def test_word_diff_can_be_asked_for_and_writes_nothing(desk, comment, amendment, clause):
+def test_word_diff_can_be_asked_for_and_writes_nothing(
+    desk, comment, amendment, clause
+):
     sent = sent_by(desk.get(bench_url(comment)))
 
-    response = desk.post(bench_url(comment), {**sent, "words-text": "ตรวจสอบหนังสือ", "preview": "1"})
+    response = desk.post(
+        bench_url(comment), {**sent, "words-text": "ตรวจสอบหนังสือ", "preview": "1"}
+    )
 
     assert "สิ่งที่จะเปลี่ยนเมื่อบันทึกผล" in words_of(response)
     assert sent_by(response)["words-text"] == "ตรวจสอบหนังสือ"
     assert (live(clause).plain, Disposition.objects.count()) == (WORDS, 0)
 
 
-def test_overtaken_drafter_sees_three_versions_and_nothing_is_chosen(desk, comment, amendment, clause, second_drafter):
+def test_overtaken_drafter_sees_three_versions_and_nothing_is_chosen(
+    desk, comment, amendment, clause, second_drafter
+):
     typed = PROPOSED + "ทุกฉบับ"
-    sent = {**sent_by(desk.get(bench_url(comment))), "words-text": typed, "reason": REASON}
+    sent = {
+        **sent_by(desk.get(bench_url(comment))),
+        "words-text": typed,
+        "reason": REASON,
+    }
     reword(clause, "เจ้าหน้าที่" + WORDS, second_drafter)
 
     response = desk.post(bench_url(comment), sent)
@@ -379,7 +529,11 @@ def test_overtaken_drafter_sees_three_versions_and_nothing_is_chosen(desk, comme
 def test_chosen_version_is_a_form_first_and_adopted_by_a_second_act(
     desk, comment, amendment, clause, second_drafter, take, words
 ):
-    sent = {**sent_by(desk.get(bench_url(comment))), "words-text": PROPOSED + "ทุกฉบับ", "reason": REASON}
+    sent = {
+        **sent_by(desk.get(bench_url(comment))),
+        "words-text": PROPOSED + "ทุกฉบับ",
+        "reason": REASON,
+    }
     reword(clause, "เจ้าหน้าที่" + WORDS, second_drafter)
     conflict = sent_by(desk.post(bench_url(comment), sent))
 
@@ -398,7 +552,9 @@ def test_chosen_version_is_a_form_first_and_adopted_by_a_second_act(
 
 def test_words_of_now_are_no_adoption(desk, comment, amendment, clause, second_drafter):
     reword(clause, "เจ้าหน้าที่" + WORDS, second_drafter)
-    chosen = desk.post(bench_url(comment), {**sent_by(desk.get(bench_url(comment))), "take": "current"})
+    chosen = desk.post(
+        bench_url(comment), {**sent_by(desk.get(bench_url(comment))), "take": "current"}
+    )
 
     response = desk.post(bench_url(comment), {**sent_by(chosen), "reason": REASON})
 
@@ -407,7 +563,9 @@ def test_words_of_now_are_no_adoption(desk, comment, amendment, clause, second_d
     assert not Disposition.objects.exists()
 
 
-def test_outdated_proposal_offers_versions_before_anything_is_typed(desk, comment, amendment, clause, second_drafter):
+def test_outdated_proposal_offers_versions_before_anything_is_typed(
+    desk, comment, amendment, clause, second_drafter
+):
     reword(clause, "เจ้าหน้าที่" + WORDS, second_drafter)
 
     page = desk.get(bench_url(comment))
@@ -418,7 +576,9 @@ def test_outdated_proposal_offers_versions_before_anything_is_typed(desk, commen
     assert "เลือกถ้อยคำที่จะใช้ก่อน" in words_of(refused)
     assert not Disposition.objects.exists()
 
-    chosen = desk.post(bench_url(comment), {**sent_by(page), "take": "merged", "reason": REASON})
+    chosen = desk.post(
+        bench_url(comment), {**sent_by(page), "take": "merged", "reason": REASON}
+    )
     assert sent_by(chosen)["words-text"] == "เจ้าหน้าที่" + PROPOSED
     desk.post(bench_url(comment), sent_by(chosen))
 
@@ -440,7 +600,9 @@ def test_clash_offers_no_merged_text(desk, comment, clause, second_drafter):
 def test_one_key_adopts_as_proposed_from_the_queue(desk, comment, amendment, clause):
     page = desk.get(queue_url()).content.decode()
     form = re.search(r'<form class="queue__adopt".*?</form>', page, re.DOTALL)[0]
-    sent = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form))
+    sent = dict(
+        re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form)
+    )
     assert sent["as_proposed"] == "1"
 
     response = desk.post(bench_url(comment), sent)
@@ -449,7 +611,9 @@ def test_one_key_adopts_as_proposed_from_the_queue(desk, comment, amendment, cla
     assert live(clause).plain == PROPOSED
 
 
-def test_one_key_on_an_outdated_proposal_leads_to_the_bench(desk, comment, amendment, clause, second_drafter):
+def test_one_key_on_an_outdated_proposal_leads_to_the_bench(
+    desk, comment, amendment, clause, second_drafter
+):
     reword(clause, "เจ้าหน้าที่" + WORDS, second_drafter)
     body = {"lock_version": live(clause).lock_version, "as_proposed": "1"}
 
@@ -473,7 +637,9 @@ def test_second_press_tells_that_it_is_done(desk, comment, amendment, clause):
     assert Disposition.objects.count() == 1
 
 
-def test_insertion_is_adopted_behind_its_clause(desk, session, entry, delegate, clause, process):
+def test_insertion_is_adopted_behind_its_clause(
+    desk, session, entry, delegate, clause, process
+):
     comment = factories.make_comment(session, entry, delegate, type="add")
     factories.make_amendment(comment, "บันทึกผลการตรวจสอบในระบบ", op="insert_after")
     sent = sent_by(desk.get(bench_url(comment)))
@@ -481,7 +647,11 @@ def test_insertion_is_adopted_behind_its_clause(desk, session, entry, delegate, 
 
     desk.post(bench_url(comment), sent)
 
-    texts = [view.content.body for view in load_draft_entries(process)[1:] if view.part == 5 and view.depth == 0]
+    texts = [
+        view.content.body
+        for view in load_draft_entries(process)[1:]
+        if view.part == 5 and view.depth == 0
+    ]
     assert texts[1:3] == [WORDS, "บันทึกผลการตรวจสอบในระบบ"]
 
 
@@ -510,7 +680,10 @@ def test_duplicates_share_the_adoption(desk, session, entry, comment, amendment)
 
     desk.post(bench_url(comment), {**sent, "also": other.uuid})
 
-    assert set(Answer.objects.values_list("comment", flat=True)) == {comment.pk, other.pk}
+    assert set(Answer.objects.values_list("comment", flat=True)) == {
+        comment.pk,
+        other.pk,
+    }
 
 
 @pytest.mark.parametrize(
@@ -538,13 +711,18 @@ def test_broken_bench_form_changes_nothing(desk, comment, amendment, clause, wro
 def test_markup_typed_into_the_words_is_text(desk, comment, amendment, clause):
     sent = {**sent_by(desk.get(bench_url(comment))), "reason": REASON}
 
-    desk.post(bench_url(comment), {**sent, "words-text": PROPOSED + " <script>alert(1)</script>"})
+    desk.post(
+        bench_url(comment),
+        {**sent, "words-text": PROPOSED + " <script>alert(1)</script>"},
+    )
 
     assert live(clause).plain == PROPOSED + " <script>alert(1)</script>"
     assert "<script>alert" not in desk.get(queue_url()).content.decode()
 
 
-def test_comment_without_a_proposal_is_sent_to_the_ruling(desk, session, entry, delegate):
+def test_comment_without_a_proposal_is_sent_to_the_ruling(
+    desk, session, entry, delegate
+):
     asked = factories.make_comment(session, entry, delegate, type="ask")
 
     page = desk.get(bench_url(asked))
@@ -560,12 +738,16 @@ def test_bench_costs_the_same_for_one_rival_proposal_and_three(
 
     def add() -> None:
         for words in ("โดยเร็ว", "ภายในวันเดียวกัน"):
-            factories.make_amendment(factories.make_comment(session, entry), WORDS + words)
+            factories.make_amendment(
+                factories.make_comment(session, entry), WORDS + words
+            )
 
     assert_same_queries(14, lambda: desk.get(bench_url(comment)), add)
 
 
-def test_other_proposals_join_the_words_and_share_the_answer(desk, session, entry, comment, amendment, clause):
+def test_other_proposals_join_the_words_and_share_the_answer(
+    desk, session, entry, comment, amendment, clause
+):
     rival = factories.make_comment(session, entry, text="ขอเพิ่มคำว่าทุกฉบับ")
     factories.make_amendment(rival, "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย")
     sent = sent_by(desk.get(bench_url(comment)))
@@ -582,11 +764,19 @@ def test_other_proposals_join_the_words_and_share_the_answer(desk, session, entr
 
     disposition = Disposition.objects.get()
     assert live(clause).plain == both
-    assert set(disposition.answers.values_list("comment", flat=True)) == {comment.pk, rival.pk}
-    assert (disposition.outcome, disposition.reason) == ("accepted_with_changes", REASON)
+    assert set(disposition.answers.values_list("comment", flat=True)) == {
+        comment.pk,
+        rival.pk,
+    }
+    assert (disposition.outcome, disposition.reason) == (
+        "accepted_with_changes",
+        REASON,
+    )
 
 
-def test_proposal_that_changes_the_same_words_does_not_join(desk, session, entry, comment, amendment, clause):
+def test_proposal_that_changes_the_same_words_does_not_join(
+    desk, session, entry, comment, amendment, clause
+):
     rival = factories.make_comment(session, entry)
     factories.make_amendment(rival, WORDS + "ภายในวันเดียวกัน")
     sent = sent_by(desk.get(bench_url(comment)))
@@ -598,17 +788,24 @@ def test_proposal_that_changes_the_same_words_does_not_join(desk, session, entry
     assert f'value="{rival.uuid}" checked' not in page.content.decode()
 
 
-@pytest.mark.parametrize("joined", ["", "x", "00000000-0000-4000-8000-000000000000", "the proposal itself"])
+@pytest.mark.parametrize(
+    "joined", ["", "x", "00000000-0000-4000-8000-000000000000", "the proposal itself"]
+)
 def test_what_is_no_other_proposal_does_not_join(desk, comment, amendment, joined):
     sent = sent_by(desk.get(bench_url(comment)))
-    page = desk.post(bench_url(comment), {**sent, "join": comment.uuid if joined.startswith("the") else joined})
+    page = desk.post(
+        bench_url(comment),
+        {**sent, "join": comment.uuid if joined.startswith("the") else joined},
+    )
     assert (page.status_code, sent_by(page)["words-text"]) == (422, PROPOSED)
 
 
 # -- publishing --------------------------------------------------------------------------------------
 
 
-def test_answers_page_names_what_is_missing_with_links(desk, session, entry, comment, drafter):
+def test_answers_page_names_what_is_missing_with_links(
+    desk, session, entry, comment, drafter
+):
     refused = factories.make_comment(session, entry)
     decide_comments([refused], Ruling("not_accepted", REASON), by=drafter)
 
@@ -616,24 +813,35 @@ def test_answers_page_names_what_is_missing_with_links(desk, session, entry, com
 
     assert f"ความคิดเห็นที่ {comment.pk} ยังไม่มีผลการพิจารณา" in page
     assert f"ความคิดเห็นที่ {refused.pk} ผล “ไม่เห็นชอบตามที่เสนอ” ยังไม่มีผู้ยืนยันคนที่สอง" in page
-    assert all(html.escape(queue_url(comment=str(row.uuid))) in page for row in (comment, refused))
+    assert all(
+        html.escape(queue_url(comment=str(row.uuid))) in page
+        for row in (comment, refused)
+    )
     # What "the following" are stands below it; the button, which stands elsewhere, leads there
     lead, _ = page.split("ยังไม่มีผลการพิจารณา 1 เรื่อง")
     assert lead.rstrip().endswith("<strong>")
     assert "โปรดดำเนินการตามรายการต่อไปนี้ให้ครบก่อนเผยแพร่" in lead
     assert page.count("ต่อไปนี้") == 1
-    assert 'เผยแพร่ได้เมื่อดำเนินการครบทั้ง 2 เรื่อง <a href="#missing">' in " ".join(page.split())
-    assert re.search(r"<button[^>]* disabled>[^<]*<svg.*?เผยแพร่ผลการพิจารณา", page, re.DOTALL)
+    assert 'เผยแพร่ได้เมื่อดำเนินการครบทั้ง 2 เรื่อง <a href="#missing">' in " ".join(
+        page.split()
+    )
+    assert re.search(
+        r"<button[^>]* disabled>[^<]*<svg.*?เผยแพร่ผลการพิจารณา", page, re.DOTALL
+    )
 
 
 def confirm(response) -> dict[str, str]:
     """What the confirming step sends when it is confirmed."""
-    confirmed = re.search(r'<input type="hidden" name="confirmed" value="(\w+)"', markup(response))
+    confirmed = re.search(
+        r'<input type="hidden" name="confirmed" value="(\w+)"', markup(response)
+    )
     sent = {"confirmed": confirmed[1]}
     return {**sent, "is_confirmed": "on"}
 
 
-def test_publishing_tells_first_to_whom_and_changes_nothing(desk, session, entry, comment, secondary_delegate, drafter):
+def test_publishing_tells_first_to_whom_and_changes_nothing(
+    desk, session, entry, comment, secondary_delegate, drafter
+):
     other = factories.make_comment(session, entry, secondary_delegate)
     decide_comments([comment, other], Ruling("deferred", REASON), by=drafter)
 
@@ -649,7 +857,9 @@ def test_publishing_tells_first_to_whom_and_changes_nothing(desk, session, entry
     assert not AnswerPublication.objects.exists()
 
 
-def test_publishing_names_what_nobody_else_may_read_yet(desk, session, entry, comment, delegate, drafter):
+def test_publishing_names_what_nobody_else_may_read_yet(
+    desk, session, entry, comment, delegate, drafter
+):
     held = factories.make_comment(session, entry, visibility="held")
     withdrawn = factories.make_comment(session, entry, delegate, visibility="held")
     withdraw_comment(withdrawn, by=delegate)
@@ -670,7 +880,9 @@ def test_publishing_names_what_nobody_else_may_read_yet(desk, session, entry, co
     assert "รอตรวจก่อนแสดง" not in words_of(desk.get(url))
 
 
-def test_publishing_tells_all_together(desk, session, entry, comment, drafter, hearing, dir_group, facilitator):
+def test_publishing_tells_all_together(
+    desk, session, entry, comment, drafter, hearing, dir_group, facilitator
+):
     other = factories.make_comment(session, entry)
     decide_comments([comment, other], Ruling("deferred", REASON), by=drafter)
     close_session(session, by=facilitator)
@@ -681,7 +893,11 @@ def test_publishing_tells_all_together(desk, session, entry, comment, drafter, h
 
     publication = AnswerPublication.objects.get()
     assert (response.status_code, response["Location"]) == (303, url)
-    assert (publication.hearing, publication.work_group, publication.by) == (hearing, dir_group, drafter)
+    assert (publication.hearing, publication.work_group, publication.by) == (
+        hearing,
+        dir_group,
+        drafter,
+    )
     assert Disposition.objects.get().publication == publication
     assert "เผยแพร่แล้ว 2" in words_of(desk.get(url))
 
@@ -690,7 +906,9 @@ def test_publishing_tells_all_together(desk, session, entry, comment, drafter, h
     assert AnswerPublication.objects.get() == publication
 
 
-def test_answer_to_an_objection_is_announced_as_final(desk, session, entry, comment, drafter, hearing, dir_group):
+def test_answer_to_an_objection_is_announced_as_final(
+    desk, session, entry, comment, drafter, hearing, dir_group
+):
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     publish_answers(hearing, dir_group, by=drafter)
     factories.make_objection(comment)
@@ -713,7 +931,9 @@ def test_answer_to_an_objection_is_announced_as_final(desk, session, entry, comm
     assert "ภายใน 14 วัน จำนวน 2 ความคิดเห็น อีก 1 ความคิดเห็นผลเป็นที่สุด" in words_of(done)
 
 
-def test_publishing_while_the_session_is_open_is_said_knowingly(desk, session, comment, drafter):
+def test_publishing_while_the_session_is_open_is_said_knowingly(
+    desk, session, comment, drafter
+):
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     url = reverse("group-answers", args=["DIR"])
     step = desk.post(url)
@@ -727,14 +947,21 @@ def test_publishing_while_the_session_is_open_is_said_knowingly(desk, session, c
     assert AnswerPublication.objects.count() == 1
 
 
-def test_admin_is_led_to_the_open_session_and_the_drafter_is_not(desk, sign_in, session, comment, drafter, admin):
+def test_admin_is_led_to_the_open_session_and_the_drafter_is_not(
+    desk, sign_in, session, comment, drafter, admin
+):
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     url = reverse("group-answers", args=["DIR"])
     session_page = reverse("session", args=[session.pk])
-    assert [f'href="{session_page}"' in markup(client.post(url)) for client in (desk, sign_in(admin))] == [False, True]
+    assert [
+        f'href="{session_page}"' in markup(client.post(url))
+        for client in (desk, sign_in(admin))
+    ] == [False, True]
 
 
-def test_answers_that_changed_meanwhile_are_told_again(desk, session, entry, comment, drafter, facilitator):
+def test_answers_that_changed_meanwhile_are_told_again(
+    desk, session, entry, comment, drafter, facilitator
+):
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     late = factories.make_comment(session, entry)
     decided_later = decide_comments([late], Ruling("out_of_scope", REASON), by=drafter)
@@ -764,31 +991,53 @@ def test_publishing_is_the_drafters(sign_in, comment, drafter, facilitator, dele
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     url = reverse("group-answers", args=["DIR"])
 
-    assert [sign_in(person).post(url).status_code for person in (facilitator, delegate)] == [403, 403]
+    assert [
+        sign_in(person).post(url).status_code for person in (facilitator, delegate)
+    ] == [403, 403]
     assert not AnswerPublication.objects.exists()
 
 
-def test_promise_to_draft_is_kept_from_the_answers_page(desk, comment, clause, drafter, second_drafter):
-    body = {"outcome": "accepted", "effect": "to_draft", "assignee": second_drafter.pk, "due": "15/01/2573"}
+def test_promise_to_draft_is_kept_from_the_answers_page(
+    desk, comment, clause, drafter, second_drafter
+):
+    body = {
+        "outcome": "accepted",
+        "effect": "to_draft",
+        "assignee": second_drafter.pk,
+        "due": "15/01/2573",
+    }
     desk.post(ruling_url(comment), body)
     url = reverse("group-answers", args=["DIR"])
     assert "ยังไม่มีการแก้ถ้อยคำ" in words_of(desk.get(url))
     reword(clause, WORDS + "ตามที่รับไว้", second_drafter)
     offered = re.search(r'<option value="(\d+)"', markup(desk.get(url)))[1]
 
-    response = desk.post(reverse("disposition-drafting", args=[Disposition.objects.get().pk]), {"change": offered})
+    response = desk.post(
+        reverse("disposition-drafting", args=[Disposition.objects.get().pk]),
+        {"change": offered},
+    )
 
     assert (response.status_code, response["Location"]) == (303, url)
     assert ChangeCause.objects.get().change.to_blob.plain == WORDS + "ตามที่รับไว้"
     assert "เห็นชอบแล้ว รอยกร่าง" not in words_of(desk.get(url))
 
 
-@pytest.mark.parametrize(("change", "status"), [("", 422), ("x", 422), ("99999999", 404)])
+@pytest.mark.parametrize(
+    ("change", "status"), [("", 422), ("x", 422), ("99999999", 404)]
+)
 def test_wrong_change_keeps_no_promise(desk, comment, second_drafter, change, status):
-    body = {"outcome": "accepted", "effect": "to_draft", "assignee": second_drafter.pk, "due": "15/01/2573"}
+    body = {
+        "outcome": "accepted",
+        "effect": "to_draft",
+        "assignee": second_drafter.pk,
+        "due": "15/01/2573",
+    }
     desk.post(ruling_url(comment), body)
 
-    response = desk.post(reverse("disposition-drafting", args=[Disposition.objects.get().pk]), {"change": change})
+    response = desk.post(
+        reverse("disposition-drafting", args=[Disposition.objects.get().pk]),
+        {"change": change},
+    )
 
     assert response.status_code == status
     assert not ChangeCause.objects.exists()
@@ -800,7 +1049,12 @@ def test_answers_page_costs_the_same_for_one_and_three(
     def promise() -> None:
         row = factories.make_comment(session, entry)
         factories.make_disposition(
-            row, outcome="accepted", effect="to_draft", assignee=second_drafter, due="2030-01-15", decided_by=drafter
+            row,
+            outcome="accepted",
+            effect="to_draft",
+            assignee=second_drafter,
+            due="2030-01-15",
+            decided_by=drafter,
         )
         factories.make_comment(session, entry)
 
@@ -810,11 +1064,17 @@ def test_answers_page_costs_the_same_for_one_and_three(
         promise()
         promise()
 
-    assert_same_queries(14, lambda: desk.get(reverse("group-answers", args=["DIR"])), add)
+    assert_same_queries(
+        14, lambda: desk.get(reverse("group-answers", args=["DIR"])), add
+    )
 
 
-def test_adopted_words_and_their_cause_are_in_the_history(desk, comment, amendment, clause, drafter):
-    adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter, reason=REASON)
+def test_adopted_words_and_their_cause_are_in_the_history(
+    desk, comment, amendment, clause, drafter
+):
+    adopt_amendments(
+        [Adoption(amendment, live(clause).lock_version)], by=drafter, reason=REASON
+    )
 
     page = words_of(desk.get(reverse("comment-history", args=[comment.uuid])))
 
@@ -822,7 +1082,9 @@ def test_adopted_words_and_their_cause_are_in_the_history(desk, comment, amendme
     assert REASON in page
 
 
-def test_answers_are_ready_only_where_there_is_something_to_publish(desk, comment, drafter, hearing, dir_group):
+def test_answers_are_ready_only_where_there_is_something_to_publish(
+    desk, comment, drafter, hearing, dir_group
+):
     url = reverse("group-answers", args=["DIR"])
 
     def heading() -> str:
@@ -850,7 +1112,9 @@ def test_answers_of_a_group_without_comments_are_not_ready(desk):
 
 
 @pytest.mark.parametrize("at", ["", "desk"])
-def test_second_of_two_open_pages_does_not_overwrite_the_first_decision(desk, comment, drafter, at):
+def test_second_of_two_open_pages_does_not_overwrite_the_first_decision(
+    desk, comment, drafter, at
+):
     shown = desk.get(ruling_url(comment)).content.decode()
     seen = re.search(r'name="seen" value="([^"]+)"', shown)[1]
     first = {"outcome": "deferred", "reason": REASON, "seen": seen, "at": at}
@@ -878,8 +1142,14 @@ def test_adoption_does_not_overwrite_a_decision_nobody_has_read(
 ):
     typed = {"words-text": PROPOSED + "ทุกฉบับ", "reason": REASON}
     sent = {**sent_by(desk.get(bench_url(comment))), **typed}
-    one_key = {"lock_version": sent["lock_version"], "as_proposed": "1", "seen": f"{comment.uuid}:0"}
-    decide_comments([comment], Ruling("out_of_scope", "เรื่องนี้อยู่นอกขอบเขตของคู่มือ"), by=second_drafter)
+    one_key = {
+        "lock_version": sent["lock_version"],
+        "as_proposed": "1",
+        "seen": f"{comment.uuid}:0",
+    }
+    decide_comments(
+        [comment], Ruling("out_of_scope", "เรื่องนี้อยู่นอกขอบเขตของคู่มือ"), by=second_drafter
+    )
 
     assert desk.post(bench_url(comment), one_key).status_code == 409
     refused = desk.post(bench_url(comment), sent)
@@ -890,12 +1160,20 @@ def test_adoption_does_not_overwrite_a_decision_nobody_has_read(
     assert "เรื่องนี้อยู่นอกขอบเขตของคู่มือ" in page
     assert "ยังไม่ได้บันทึกผล" in page
     assert sent_by(refused).items() >= typed.items()
-    assert (live(clause).plain, comment.answers.get(current=True).disposition.outcome) == (WORDS, "out_of_scope")
+    assert (
+        live(clause).plain,
+        comment.answers.get(current=True).disposition.outcome,
+    ) == (WORDS, "out_of_scope")
 
     # Looking at the changes is not reading the decision anew; who was told of it may put another in its place
-    assert sent_by(desk.post(bench_url(comment), {**sent, "preview": 1}))["seen"] == sent["seen"]
+    assert (
+        sent_by(desk.post(bench_url(comment), {**sent, "preview": 1}))["seen"]
+        == sent["seen"]
+    )
     assert desk.post(bench_url(comment), sent_by(refused)).status_code == 303
-    assert comment.answers.get(current=True).disposition.outcome == "accepted_with_changes"
+    assert (
+        comment.answers.get(current=True).disposition.outcome == "accepted_with_changes"
+    )
 
 
 @pytest.mark.parametrize("page_url", [bench_url, ruling_url])
@@ -903,17 +1181,26 @@ def test_comments_sharing_an_answer_are_compared_with_what_was_shown(
     desk, session, entry, comment, amendment, clause, second_drafter, page_url
 ):
     others = [factories.make_comment(session, entry) for _ in range(4)]
-    sent = {"also": [other.uuid for other in others], "reason": REASON, "outcome": "deferred"}
+    sent = {
+        "also": [other.uuid for other in others],
+        "reason": REASON,
+        "outcome": "deferred",
+    }
     if page_url is bench_url:
         sent |= sent_by(desk.get(page_url(comment)))
         sent["reason"] = REASON
-    decide_comments(others, Ruling("out_of_scope", "เรื่องนี้อยู่นอกขอบเขตของคู่มือ"), by=second_drafter)
+    decide_comments(
+        others, Ruling("out_of_scope", "เรื่องนี้อยู่นอกขอบเขตของคู่มือ"), by=second_drafter
+    )
 
     refused = desk.post(page_url(comment), sent)
 
     page = words_of(refused)
     assert (refused.status_code, comment.answers.count()) == (409, 0)
-    assert f"{second_drafter.get_full_name()}บันทึกผลของความคิดเห็นที่ {others[0].pk} แล้วเมื่อ" in page
+    assert (
+        f"{second_drafter.get_full_name()}บันทึกผลของความคิดเห็นที่ {others[0].pk} แล้วเมื่อ"
+        in page
+    )
     assert "อีก 1 เรื่อง" in page
     shown = markup(refused)
     for other in others:
@@ -922,17 +1209,30 @@ def test_comments_sharing_an_answer_are_compared_with_what_was_shown(
     assert len(seen) == (5 if page_url is bench_url else 4)
     assert desk.post(page_url(comment), {**sent, "seen": seen}).status_code == 303
     shared = comment.answers.get().disposition
-    assert [other.answers.get(current=True).disposition for other in others] == [shared] * 4
+    assert [other.answers.get(current=True).disposition for other in others] == [
+        shared
+    ] * 4
 
 
-def test_words_the_author_rewrote_meanwhile_are_read_before_they_are_adopted(desk, comment, amendment, clause):
+def test_words_the_author_rewrote_meanwhile_are_read_before_they_are_adopted(
+    desk, comment, amendment, clause
+):
     sent = sent_by(desk.get(bench_url(comment)))
-    queue = re.search(r'<form class="queue__adopt".*?</form>', desk.get(queue_url()).content.decode(), re.DOTALL)[0]
-    one_key = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', queue))
+    queue = re.search(
+        r'<form class="queue__adopt".*?</form>',
+        desk.get(queue_url()).content.decode(),
+        re.DOTALL,
+    )[0]
+    one_key = dict(
+        re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', queue)
+    )
     amendment.proposed = {**amendment.proposed, "body": PROPOSED + "ทุกเรื่อง"}
     amendment.save(update_fields=["proposed"])
 
-    pressed, refused = desk.post(bench_url(comment), one_key), desk.post(bench_url(comment), sent)
+    pressed, refused = (
+        desk.post(bench_url(comment), one_key),
+        desk.post(bench_url(comment), sent),
+    )
 
     for response in (pressed, refused):
         assert response.status_code == 409

@@ -67,10 +67,20 @@ def test_saved_words_keep_the_promise(sign_in, drafter, debt, clause):
 
 def test_new_clause_keeps_it_too(sign_in, drafter, debt, clause):
     client = sign_in(drafter)
-    data = sent(clause, promise=str(debt.pk), lock_version="0", subject=str(uuid4()), part="5", kind="text")
+    data = sent(
+        clause,
+        promise=str(debt.pk),
+        lock_version="0",
+        subject=str(uuid4()),
+        part="5",
+        kind="text",
+    )
     url = f"/groups/DIR/drafts/{clause.section.uuid}/clauses/new/"
     assert [client.post(url, data).status_code for _ in range(2)] == [303, 303]
-    assert str(ChangeCause.objects.get(disposition=debt).change.clause.uuid) == data["subject"]
+    assert (
+        str(ChangeCause.objects.get(disposition=debt).change.clause.uuid)
+        == data["subject"]
+    )
 
 
 def test_undone_words_open_the_promise_again(sign_in, drafter, debt, clause):
@@ -78,14 +88,19 @@ def test_undone_words_open_the_promise_again(sign_in, drafter, debt, clause):
 
     def undo() -> None:
         version = Section.objects.get(pk=clause.section_id).version
-        answer = client.post(f"/groups/DIR/drafts/{clause.section.uuid}/undo/", {"version": version})
+        answer = client.post(
+            f"/groups/DIR/drafts/{clause.section.uuid}/undo/", {"version": version}
+        )
         assert answer.status_code == 303
 
     client.post(url_of(clause), sent(clause, promise=str(debt.pk)))
     assert find_drafting_debts() == []
     undo()
     assert [owed.disposition for owed in find_drafting_debts()] == [debt]
-    assert f'href="{url_of(clause)}?promise={debt.pk}"' in client.get("/drafting/").content.decode()
+    assert (
+        f'href="{url_of(clause)}?promise={debt.pk}"'
+        in client.get("/drafting/").content.decode()
+    )
     undo()  # done again
     assert find_drafting_debts() == []
     undo()
@@ -95,7 +110,9 @@ def test_undone_words_open_the_promise_again(sign_in, drafter, debt, clause):
     assert ChangeCause.objects.filter(disposition=debt).count() == 2
 
 
-def test_later_act_that_is_undone_leaves_the_promise_kept(sign_in, drafter, debt, clause):
+def test_later_act_that_is_undone_leaves_the_promise_kept(
+    sign_in, drafter, debt, clause
+):
     client = sign_in(drafter)
     client.post(url_of(clause), sent(clause, promise=str(debt.pk)))
     now = Clause.objects.get(pk=clause.pk)
@@ -135,18 +152,26 @@ def owe(comment, drafter, second_drafter) -> Disposition:
 @pytest.fixture
 def addition(session, entry, delegate, drafter, second_drafter) -> Disposition:
     """Something is to be added behind clause 5.2, in words that were proposed."""
-    asked = factories.make_comment(session, entry, delegate, type="add", text="ขอให้เพิ่มการแจ้งผู้ส่ง")
+    asked = factories.make_comment(
+        session, entry, delegate, type="add", text="ขอให้เพิ่มการแจ้งผู้ส่ง"
+    )
     factories.make_amendment(asked, "แจ้งผู้ส่งเมื่อรับหนังสือแล้ว", op="insert_after")
     return owe(asked, drafter, second_drafter)
 
 
 def link_of(client, debt: Disposition) -> str:
     """From the desk of the drafter."""
-    [owed] = [owed for owed in client.get("/drafting/").context["desk"].owed if owed.debt.disposition == debt]
+    [owed] = [
+        owed
+        for owed in client.get("/drafting/").context["desk"].owed
+        if owed.debt.disposition == debt
+    ]
     return owed.url
 
 
-def test_promised_addition_begins_a_new_clause_with_the_proposed_words(sign_in, drafter, addition, clause):
+def test_promised_addition_begins_a_new_clause_with_the_proposed_words(
+    sign_in, drafter, addition, clause
+):
     client = sign_in(drafter)
     section = clause.section
 
@@ -168,22 +193,40 @@ def test_promised_addition_begins_a_new_clause_with_the_proposed_words(sign_in, 
     }
     assert client.post(page.context["page"].send_to, sent_form).status_code == 303
     added = ChangeCause.objects.get(disposition=addition).change.clause
-    behind = Clause.objects.live().filter(section=section, part=clause.part, parent=None, rank__gt=clause.rank)
+    behind = Clause.objects.live().filter(
+        section=section, part=clause.part, parent=None, rank__gt=clause.rank
+    )
     assert behind.order_by("rank").first() == added
     assert added.plain == "แจ้งผู้ส่งเมื่อรับหนังสือแล้ว"
 
 
-def test_new_clause_behind_one_that_hangs_below_another_hangs_there_too(sign_in, drafter, addition, clause):
+def test_new_clause_behind_one_that_hangs_below_another_hangs_there_too(
+    sign_in, drafter, addition, clause
+):
     below = factories.make_clause(
-        clause.section, Text(body="ข้อย่อย"), part=5, parent=clause, numbering="paren", by=drafter
+        clause.section,
+        Text(body="ข้อย่อย"),
+        part=5,
+        parent=clause,
+        numbering="paren",
+        by=drafter,
     )
-    data = sent(clause, lock_version="0", subject=str(uuid4()), part="5", kind="text", after=str(below.uuid))
+    data = sent(
+        clause,
+        lock_version="0",
+        subject=str(uuid4()),
+        part="5",
+        kind="text",
+        after=str(below.uuid),
+    )
     url = f"/groups/DIR/drafts/{clause.section.uuid}/clauses/new/"
     assert sign_in(drafter).post(url, data).status_code == 303
     assert Clause.objects.get(uuid=data["subject"]).parent == clause
 
 
-def test_promised_rewording_shows_what_was_proposed_beside_the_words(sign_in, drafter, debt, comment, clause):
+def test_promised_rewording_shows_what_was_proposed_beside_the_words(
+    sign_in, drafter, debt, comment, clause
+):
     factories.make_amendment(comment, "ตรวจสอบหนังสือตามคู่มือ")
     page = sign_in(drafter).get(f"{url_of(clause)}?promise={debt.pk}")
     assert "ตรวจสอบหนังสือตามคู่มือ" in page.content.decode()
@@ -193,7 +236,9 @@ def test_promised_rewording_shows_what_was_proposed_beside_the_words(sign_in, dr
 def test_promise_about_a_whole_process_goes_with_what_is_added_there(
     sign_in, drafter, second_drafter, session, edition, process, delegate
 ):
-    asked = factories.make_comment(session, factories.entry_of(edition, process), delegate, type="add")
+    asked = factories.make_comment(
+        session, factories.entry_of(edition, process), delegate, type="add"
+    )
     debt = owe(asked, drafter, second_drafter)
     client = sign_in(drafter)
 
@@ -232,11 +277,16 @@ def test_table_of_steps_keeps_a_promise(
     sign_in, drafter, second_drafter, session, edition, process, steps, delegate, debt
 ):
     """By the rows that the comment is about; another promise stays open, and a form sent twice is saved once."""
-    asked = factories.make_comment(session, factories.entry_of(edition, steps[1]), delegate, text="ขอลดเวลา")
+    asked = factories.make_comment(
+        session, factories.entry_of(edition, steps[1]), delegate, text="ขอลดเวลา"
+    )
     of_steps = owe(asked, drafter, second_drafter)
     client = sign_in(drafter)
     link = link_of(client, of_steps)
-    assert link == f"/groups/DIR/drafts/{process.uuid}/steps/?promise={of_steps.pk}#row-{steps[1].uuid}"
+    assert (
+        link
+        == f"/groups/DIR/drafts/{process.uuid}/steps/?promise={of_steps.pk}#row-{steps[1].uuid}"
+    )
     page = client.get(link)
     assert "ขอลดเวลา" in page.content.decode()
     assert page.context["page"].table.reason["promise"].value() == str(of_steps.pk)
@@ -246,7 +296,10 @@ def test_table_of_steps_keeps_a_promise(
         data[f"{step.uuid}-duration"] = "๑ ชั่วโมง"
     data["promise"] = str(of_steps.pk)
     for _ in range(2):
-        assert client.post(f"/groups/DIR/drafts/{process.uuid}/steps/", data).status_code == 303
+        assert (
+            client.post(f"/groups/DIR/drafts/{process.uuid}/steps/", data).status_code
+            == 303
+        )
 
     cause = ChangeCause.objects.get()
     assert (cause.disposition, cause.change.clause) == (of_steps, steps[1])
@@ -255,21 +308,32 @@ def test_table_of_steps_keeps_a_promise(
 def test_row_to_be_added_stands_in_the_table_with_the_proposed_words(
     sign_in, drafter, second_drafter, session, edition, process, steps, delegate
 ):
-    asked = factories.make_comment(session, factories.entry_of(edition, steps[0]), delegate, type="add")
+    asked = factories.make_comment(
+        session, factories.entry_of(edition, steps[0]), delegate, type="add"
+    )
     factories.make_amendment(asked, Step(body="แจ้งผู้ส่ง"), op="insert_after")
     added = owe(asked, drafter, second_drafter)
     client = sign_in(drafter)
 
     rows = client.get(link_of(client, added)).context["page"].table.rows
 
-    assert [row.uuid for row in rows if row.uuid != rows[1].uuid] == [step.uuid for step in steps]
+    assert [row.uuid for row in rows if row.uuid != rows[1].uuid] == [
+        step.uuid for step in steps
+    ]
     assert rows[1].form["text"].value() == "แจ้งผู้ส่ง"
 
 
-def test_table_left_unsaved_opens_with_the_promise_that_was_followed(sign_in, drafter, process, steps, debt):
+def test_table_left_unsaved_opens_with_the_promise_that_was_followed(
+    sign_in, drafter, process, steps, debt
+):
     client = sign_in(drafter)
     url = f"/groups/DIR/drafts/{process.uuid}/steps/"
-    left = {**table_of(steps), "promise": "", f"{steps[0].uuid}-duration": "๑ ชั่วโมง", "keep": "1"}
+    left = {
+        **table_of(steps),
+        "promise": "",
+        f"{steps[0].uuid}-duration": "๑ ชั่วโมง",
+        "keep": "1",
+    }
     assert client.post(url, left).status_code == 303
 
     table = client.get(f"{url}?promise={debt.pk}").context["page"].table
@@ -278,8 +342,14 @@ def test_table_left_unsaved_opens_with_the_promise_that_was_followed(sign_in, dr
     assert table.rows[0].form["duration"].value() == "๑ ชั่วโมง"
 
 
-def test_promise_that_nothing_keeps_is_refused_in_the_table(sign_in, drafter, process, steps, debt):
-    data = {**table_of(steps), "promise": "999999", f"{steps[0].uuid}-duration": "๑ ชั่วโมง"}
+def test_promise_that_nothing_keeps_is_refused_in_the_table(
+    sign_in, drafter, process, steps, debt
+):
+    data = {
+        **table_of(steps),
+        "promise": "999999",
+        f"{steps[0].uuid}-duration": "๑ ชั่วโมง",
+    }
     refused = sign_in(drafter).post(f"/groups/DIR/drafts/{process.uuid}/steps/", data)
     assert (refused.status_code, ChangeCause.objects.count()) == (422, 0)
     assert "โปรดเลือกจากรายการอีกครั้ง" in refused.content.decode()
@@ -288,7 +358,9 @@ def test_promise_that_nothing_keeps_is_refused_in_the_table(sign_in, drafter, pr
 def test_promised_deletion_is_kept_by_leaving_the_clause_out(
     sign_in, drafter, second_drafter, session, entry, delegate, clause
 ):
-    asked = factories.make_comment(session, entry, delegate, type="delete", text="ขอให้ตัดข้อนี้")
+    asked = factories.make_comment(
+        session, entry, delegate, type="delete", text="ขอให้ตัดข้อนี้"
+    )
     debt = owe(asked, drafter, second_drafter)
     client = sign_in(drafter)
     link = link_of(client, debt)
@@ -297,7 +369,11 @@ def test_promised_deletion_is_kept_by_leaving_the_clause_out(
     assert "ขอให้ตัดข้อนี้" in page.content.decode()
     assert page.context["form"]["promise"].value() == str(debt.pk)
 
-    data = {"lock_version": clause.lock_version, "reason": "ตัดตามผลการพิจารณา", "promise": str(debt.pk)}
+    data = {
+        "lock_version": clause.lock_version,
+        "reason": "ตัดตามผลการพิจารณา",
+        "promise": str(debt.pk),
+    }
     assert client.post(f"{url_of(clause)}retire/", data).status_code == 303
 
     assert ChangeCause.objects.get(disposition=debt).change.kind == "retired"
@@ -329,8 +405,12 @@ def test_kept_promise_is_told_as_kept_to_who_asked_and_who_decided(
         assert "ยกร่างถ้อยคำตามผลนี้แล้ว เมื่อ" in page
         assert kept in page
 
-    edition = factories.make_edition("2565-R1", kind="revised", by=admin, title="ฉบับปรับปรุง พ.ศ. 2565")
-    assert all(kept in page for page in told())  # only frozen: neither of them may read it
+    edition = factories.make_edition(
+        "2565-R1", kind="revised", by=admin, title="ฉบับปรับปรุง พ.ศ. 2565"
+    )
+    assert all(
+        kept in page for page in told()
+    )  # only frozen: neither of them may read it
     factories.make_release(edition, "hearing", by=admin)
     for page in told():
         assert f"ปรากฏใน{edition.title}" in page

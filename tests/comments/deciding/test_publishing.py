@@ -68,7 +68,9 @@ def let_time_pass(publication: AnswerPublication, days: int) -> None:
 # -- together ----------------------------------------------------------------------------------------
 
 
-def test_answers_go_out_together(session, entry, comment, deferred, hearing, dir_group, drafter, second_drafter):
+def test_answers_go_out_together(
+    session, entry, comment, deferred, hearing, dir_group, drafter, second_drafter
+):
     refused = factories.make_comment(session, entry)
     refusal = decide_comments([refused], Ruling("not_accepted", REASON), by=drafter)
     confirm_disposition(refusal, by=second_drafter)
@@ -77,20 +79,29 @@ def test_answers_go_out_together(session, entry, comment, deferred, hearing, dir
     publication = publish_answers(hearing, dir_group, by=drafter)
 
     assert set(publication.dispositions.all()) == {deferred, refusal}
-    assert (publication.hearing, publication.work_group, publication.by) == (hearing, dir_group, drafter)
+    assert (publication.hearing, publication.work_group, publication.by) == (
+        hearing,
+        dir_group,
+        drafter,
+    )
     assert publication.objections_until - before >= timedelta(days=14)
     assert publication.objections_until - timezone.now() <= timedelta(days=14)
     assert deferred.history.first().history_user == drafter
 
 
-def test_everything_missing_is_named_with_its_place(session, entry, comment, hearing, dir_group, drafter):
+def test_everything_missing_is_named_with_its_place(
+    session, entry, comment, hearing, dir_group, drafter
+):
     refused = factories.make_comment(session, entry)
     decide_comments([refused], Ruling("not_accepted", REASON), by=drafter)
 
     with pytest.raises(PublishingRefused) as blocked:
         publish_answers(hearing, dir_group, by=drafter)
 
-    assert kinds(blocked.value.blockers) == [("unanswered", comment.pk), ("unconfirmed", refused.pk)]
+    assert kinds(blocked.value.blockers) == [
+        ("unanswered", comment.pk),
+        ("unconfirmed", refused.pk),
+    ]
     assert [show_answer_blocker(blocker).url for blocker in blocked.value.blockers] == [
         f"/groups/DIR/queue/?comment={row.uuid}" for row in (comment, refused)
     ]
@@ -98,11 +109,16 @@ def test_everything_missing_is_named_with_its_place(session, entry, comment, hea
     assert not Disposition.objects.filter(publication__isnull=False).exists()
 
 
-def test_database_refuses_an_unconfirmed_refusal_among_the_published(comment, hearing, dir_group, drafter):
+def test_database_refuses_an_unconfirmed_refusal_among_the_published(
+    comment, hearing, dir_group, drafter
+):
     refusal = decide_comments([comment], Ruling("not_accepted", REASON), by=drafter)
     refusal.publication = factories.make_publication(hearing, dir_group)
 
-    with pytest.raises(IntegrityError, match="published_refusal_is_confirmed"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="published_refusal_is_confirmed"),
+        transaction.atomic(),
+    ):
         refusal.save(update_fields=["publication"])
 
 
@@ -120,7 +136,9 @@ def test_replies_and_other_groups_do_not_hold_it_up(
     assert len(find_publication_blockers(hearing, fin_group)) == 1
 
 
-def test_withdrawn_comment_needs_no_decision(session, entry, comment, delegate, deferred, hearing, dir_group, drafter):
+def test_withdrawn_comment_needs_no_decision(
+    session, entry, comment, delegate, deferred, hearing, dir_group, drafter
+):
     withdrawn = factories.make_comment(session, entry, delegate)
     withdraw_comment(withdrawn, by=delegate)
 
@@ -129,7 +147,9 @@ def test_withdrawn_comment_needs_no_decision(session, entry, comment, delegate, 
     assert publication.dispositions.count() == 2
 
 
-def test_second_publication_takes_only_what_is_new(session, entry, comment, published, hearing, dir_group, drafter):
+def test_second_publication_takes_only_what_is_new(
+    session, entry, comment, published, hearing, dir_group, drafter
+):
     with pytest.raises(PublishingRefused, match="ไม่มีผลการพิจารณาใหม่"):
         publish_answers(hearing, dir_group, by=drafter)
     late = factories.make_comment(session, entry)
@@ -141,7 +161,9 @@ def test_second_publication_takes_only_what_is_new(session, entry, comment, publ
     assert AnswerPublication.objects.count() == 2
 
 
-def test_commenter_reads_the_published_answer_while_a_new_one_waits(comment, published, delegate, drafter, deferred):
+def test_commenter_reads_the_published_answer_while_a_new_one_waits(
+    comment, published, delegate, drafter, deferred
+):
     assert find_published_answer(comment) == deferred
     object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate)
     decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
@@ -149,7 +171,9 @@ def test_commenter_reads_the_published_answer_while_a_new_one_waits(comment, pub
     assert find_published_answer(Comment.objects.get(pk=comment.pk)) == deferred
 
 
-def test_blockers_cost_the_same_for_one_and_three(session, entry, comment, hearing, dir_group, assert_same_queries):
+def test_blockers_cost_the_same_for_one_and_three(
+    session, entry, comment, hearing, dir_group, assert_same_queries
+):
     def add() -> None:
         for _ in range(2):
             factories.make_comment(session, entry)
@@ -163,13 +187,19 @@ def test_blockers_cost_the_same_for_one_and_three(session, entry, comment, heari
 def test_commenter_objects_once(comment, published, delegate):
     objection = object_to_answer(comment, " ฉบับหน้าช้าเกินไป ", by=delegate)
 
-    assert (objection.comment, objection.text, objection.answered_by) == (comment, "ฉบับหน้าช้าเกินไป", None)
+    assert (objection.comment, objection.text, objection.answered_by) == (
+        comment,
+        "ฉบับหน้าช้าเกินไป",
+        None,
+    )
     with pytest.raises(PublishingRefused, match="ครั้งเดียว"):
         object_to_answer(comment, "อีกครั้ง", by=delegate)
     assert Objection.objects.count() == 1
 
 
-def test_only_the_commenter_objects(comment, published, secondary_delegate, facilitator):
+def test_only_the_commenter_objects(
+    comment, published, secondary_delegate, facilitator
+):
     for person in (secondary_delegate, facilitator):
         with pytest.raises(PublishingRefused, match="ของท่านเอง"):
             object_to_answer(comment, "ไม่เห็นด้วย", by=person)
@@ -180,7 +210,9 @@ def test_only_the_commenter_objects(comment, published, secondary_delegate, faci
 def test_who_typed_it_in_for_a_speaker_does_not_object(
     session, entry, lampang, facilitator, hearing, dir_group, drafter
 ):
-    typed = factories.make_comment(session, entry, facilitator, channel="room", office=lampang)
+    typed = factories.make_comment(
+        session, entry, facilitator, channel="room", office=lampang
+    )
     decide_comments([typed], Ruling("deferred", REASON), by=drafter)
     publish_answers(hearing, dir_group, by=drafter)
 
@@ -193,7 +225,9 @@ def test_before_publication_there_is_nothing_to_object_to(comment, deferred, del
         object_to_answer(comment, "ไม่เห็นด้วย", by=delegate)
 
 
-def test_withdrawn_comment_has_no_answer_to_object_to(comment, delegate, hearing, dir_group, drafter):
+def test_withdrawn_comment_has_no_answer_to_object_to(
+    comment, delegate, hearing, dir_group, drafter
+):
     withdraw_comment(comment, by=delegate)
     publish_answers(hearing, dir_group, by=drafter)
 
@@ -215,14 +249,20 @@ def test_silence_closes_it_after_fourteen_days(comment, published, delegate):
 
 
 @pytest.mark.parametrize("days", [0, 7, 14])
-def test_hearing_says_how_long_one_may_object(deferred, hearing, dir_group, drafter, days):
+def test_hearing_says_how_long_one_may_object(
+    deferred, hearing, dir_group, drafter, days
+):
     hearing.objection_days = days
     hearing.save(update_fields=["objection_days"])
     before = timezone.now()
 
     publication = publish_answers(hearing, dir_group, by=drafter)
 
-    assert timedelta(days=days) <= publication.objections_until - before < timedelta(days=days, minutes=5)
+    assert (
+        timedelta(days=days)
+        <= publication.objections_until - before
+        < timedelta(days=days, minutes=5)
+    )
     assert publication.takes_objections is (days > 0)
     edition = deferred.answers.get().comment.entry.edition
     running = [blocker.kind for blocker in find_release_blockers(EditionBook(edition))]
@@ -249,17 +289,23 @@ def test_objection_time_is_over_at_once_where_nobody_may_object(
 def test_answer_to_what_was_typed_in_for_somebody_without_an_account_is_final(
     session, entry, facilitator, delegate, hearing, dir_group, drafter
 ):
-    unknown = factories.make_comment(session, entry, facilitator, recorded_by=facilitator, channel="paper")
+    unknown = factories.make_comment(
+        session, entry, facilitator, recorded_by=facilitator, channel="paper"
+    )
     decide_comments([unknown], Ruling("deferred", REASON), by=drafter)
     assert count_addressees(waiting_answers(hearing, dir_group)).final == 1
     publication = publish_answers(hearing, dir_group, by=drafter)
 
     assert publication.took_objections is False
-    running = [blocker.kind for blocker in find_release_blockers(EditionBook(entry.edition))]
+    running = [
+        blocker.kind for blocker in find_release_blockers(EditionBook(entry.edition))
+    ]
     assert "objection_time" not in running
 
     # Who is known by name may object, whoever typed it
-    known = factories.make_comment(session, entry, delegate, recorded_by=facilitator, channel="paper")
+    known = factories.make_comment(
+        session, entry, delegate, recorded_by=facilitator, channel="paper"
+    )
     decide_comments([known], Ruling("deferred", REASON), by=drafter)
     assert publish_answers(hearing, dir_group, by=drafter).takes_objections
 
@@ -277,23 +323,32 @@ def test_rehearsal_takes_no_objection_and_the_gate_never_waits(
     assert not Objection.objects.exists()
 
 
-def test_changing_the_days_leaves_what_is_published(published, comment, hearing, delegate):
+def test_changing_the_days_leaves_what_is_published(
+    published, comment, hearing, delegate
+):
     hearing.objection_days = 0
     hearing.save(update_fields=["objection_days"])
 
     assert object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate).pk
     hearing.objection_days = 61
-    with pytest.raises(IntegrityError, match="objections_take_no_longer"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="objections_take_no_longer"),
+        transaction.atomic(),
+    ):
         hearing.save(update_fields=["objection_days"])
 
 
-def test_one_of_the_duplicates_may_object_alone(session, entry, comment, delegate, hearing, dir_group, drafter):
+def test_one_of_the_duplicates_may_object_alone(
+    session, entry, comment, delegate, hearing, dir_group, drafter
+):
     other = factories.make_comment(session, entry)
     shared = decide_comments([comment, other], Ruling("deferred", REASON), by=drafter)
     publish_answers(hearing, dir_group, by=drafter)
     objection = object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate)
 
-    second = decide_comments([comment], Ruling("accepted", REASON, "no_text_change"), by=drafter)
+    second = decide_comments(
+        [comment], Ruling("accepted", REASON, "no_text_change"), by=drafter
+    )
     publish_answers(hearing, dir_group, by=drafter)
 
     objection.refresh_from_db()
@@ -312,21 +367,44 @@ def final(comment, clause, admin):
 
 
 def test_gate_names_every_kind_of_blocker(
-    session, entry, comment, process, unit, delegate, hearing, dir_group, drafter, second_drafter, admin
+    session,
+    entry,
+    comment,
+    process,
+    unit,
+    delegate,
+    hearing,
+    dir_group,
+    drafter,
+    second_drafter,
+    admin,
 ):
     objected = factories.make_comment(session, entry, delegate)
     owed = factories.make_comment(session, entry)
     decide_comments([objected], Ruling("deferred", REASON), by=drafter)
-    decide_comments([owed], Ruling("accepted", "", "to_draft", assignee=second_drafter, due="2030-01-15"), by=drafter)
+    decide_comments(
+        [owed],
+        Ruling("accepted", "", "to_draft", assignee=second_drafter, due="2030-01-15"),
+        by=drafter,
+    )
     decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
     publish_answers(hearing, dir_group, by=drafter)
     object_to_answer(objected, "ไม่ตรงข้อเสนอ", by=delegate)
     open_comment = factories.make_comment(session, entry)
-    source = factories.make_legal_source("ระเบียบเก่า", full_title="ระเบียบเก่า พ.ศ. 2517", status="repealed")
-    factories.make_clause(process, Reference(source=source.key, as_cited="ระเบียบเก่า พ.ศ. 2517"), part=8, by=drafter)
+    source = factories.make_legal_source(
+        "ระเบียบเก่า", full_title="ระเบียบเก่า พ.ศ. 2517", status="repealed"
+    )
+    factories.make_clause(
+        process,
+        Reference(source=source.key, as_cited="ระเบียบเก่า พ.ศ. 2517"),
+        part=8,
+        by=drafter,
+    )
     broken = '<span data-ref="11111111-1111-4111-8111-111111111111"></span>'
     factories.make_clause(process, Text(body=f"ตาม {broken}"), by=drafter)
-    bare = factories.make_section(title="การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    bare = factories.make_section(
+        title="การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
     final = factories.make_edition("FINAL", kind="final", by=admin)
 
     blockers = find_release_blockers(EditionBook(final))
@@ -345,14 +423,22 @@ def test_gate_names_every_kind_of_blocker(
     assert named["unpublished"].sentence == (
         f"การรับหนังสือราชการ ข้อ\u00a05.2 ความคิดเห็นที่ {open_comment.pk} ยังไม่มีผลที่เผยแพร่"
     )
-    assert named["repealed"].sentence == "การรับหนังสือราชการ ข้อ 8.2 อ้างระเบียบเก่า ซึ่งยกเลิกแล้ว"
-    assert [blocker.place.entry.uuid for blocker in blockers if blocker.kind == "missing_part"] == [bare.uuid]
+    assert (
+        named["repealed"].sentence == "การรับหนังสือราชการ ข้อ 8.2 อ้างระเบียบเก่า ซึ่งยกเลิกแล้ว"
+    )
+    assert [
+        blocker.place.entry.uuid
+        for blocker in blockers
+        if blocker.kind == "missing_part"
+    ] == [bare.uuid]
     assert named["missing_part"].place == "การส่งหนังสือ"
     assert "วัตถุประสงค์" in named["missing_part"].text
     assert named["broken_reference"].place_url.startswith("/editions/FINAL/sections/")
 
 
-def test_final_edition_is_released_when_nothing_blocks_it(comment, deferred, hearing, dir_group, drafter, final, admin):
+def test_final_edition_is_released_when_nothing_blocks_it(
+    comment, deferred, hearing, dir_group, drafter, final, admin
+):
     with pytest.raises(ReleaseRefused) as refused:
         release_edition(final, "public", by=admin)
     assert kinds(refused.value.blockers) == [("unpublished", comment.pk)]
@@ -377,7 +463,10 @@ def test_comment_nobody_may_read_holds_the_final_edition_until_it_is_shown_or_hi
     decide_comments([held], Ruling("out_of_scope", REASON), by=drafter)
     let_time_pass(publish_answers(hearing, dir_group, by=drafter), days=15)
 
-    assert kinds(find_release_blockers(EditionBook(final))) == [("held", held.pk), ("held", reply.pk)]
+    assert kinds(find_release_blockers(EditionBook(final))) == [
+        ("held", held.pk),
+        ("held", reply.pk),
+    ]
 
     factories.make_moderation(held, "shown", by=drafter)
     factories.make_moderation(reply, "hidden", by=drafter)
@@ -410,17 +499,29 @@ def test_objection_time_does_not_run_for_those_who_objected_already(
 def test_kept_promise_and_reworded_citation_no_longer_block(
     comment, clause, process, hearing, dir_group, drafter, second_drafter, admin
 ):
-    ruling = Ruling("accepted", "", "to_draft", assignee=second_drafter, due="2030-01-15")
+    ruling = Ruling(
+        "accepted", "", "to_draft", assignee=second_drafter, due="2030-01-15"
+    )
     debt = decide_comments([comment], ruling, by=drafter)
     let_time_pass(publish_answers(hearing, dir_group, by=drafter), days=15)
-    source = factories.make_legal_source("ระเบียบเก่า", full_title="ระเบียบเก่า พ.ศ. 2517", status="repealed")
-    cited = factories.make_clause(process, Reference(source=source.key, as_cited="เก่า"), part=8, by=drafter)
+    source = factories.make_legal_source(
+        "ระเบียบเก่า", full_title="ระเบียบเก่า พ.ศ. 2517", status="repealed"
+    )
+    cited = factories.make_clause(
+        process, Reference(source=source.key, as_cited="เก่า"), part=8, by=drafter
+    )
     early = factories.make_edition("EARLY", kind="final", by=admin)
-    assert [blocker.kind for blocker in find_release_blockers(EditionBook(early))] == ["to_draft", "repealed"]
+    assert [blocker.kind for blocker in find_release_blockers(EditionBook(early))] == [
+        "to_draft",
+        "repealed",
+    ]
 
     now = live(clause)
     [change] = apply_changes(
-        second_drafter, "edit", "ยกร่าง", [ReviseClause(now, now.lock_version, Text(body=WORDS + "ตามที่รับไว้"))]
+        second_drafter,
+        "edit",
+        "ยกร่าง",
+        [ReviseClause(now, now.lock_version, Text(body=WORDS + "ตามที่รับไว้"))],
     )
     clear_drafting_debt(debt, change, by=second_drafter)
     retire_clause(live(cited), live(cited).lock_version, by=drafter, reason="ยกเลิกแล้ว")
@@ -435,19 +536,39 @@ def test_kept_promise_and_reworded_citation_no_longer_block(
 # -- causes in the book ------------------------------------------------------------------------------
 
 
-def adopt(comment: Comment, words: str, *, by, reason: str = "", op: str = "replace") -> Disposition:
+def adopt(
+    comment: Comment, words: str, *, by, reason: str = "", op: str = "replace"
+) -> Disposition:
     amendment = factories.make_amendment(comment, words, op=op)
     clause = live(comment.entry.clause)
-    return adopt_amendments([Adoption(amendment, clause.lock_version)], by=by, reason=reason).disposition
+    return adopt_amendments(
+        [Adoption(amendment, clause.lock_version)], by=by, reason=reason
+    ).disposition
 
 
 def test_book_names_the_comments_behind_a_change(
-    session, edition, process, entry, comment, chonburi, hearing, dir_group, drafter, admin
+    session,
+    edition,
+    process,
+    entry,
+    comment,
+    chonburi,
+    hearing,
+    dir_group,
+    drafter,
+    admin,
 ):
-    second = factories.make_comment(session, entry, factories.make_delegate(dir_group, chonburi))
+    second = factories.make_comment(
+        session, entry, factories.make_delegate(dir_group, chonburi)
+    )
     amendment = factories.make_amendment(comment, WORDS + "ก่อนลงทะเบียน")
     clause = live(entry.clause)
-    adopt_amendments([Adoption(amendment, clause.lock_version)], by=drafter, reason=REASON, also_answers=[second])
+    adopt_amendments(
+        [Adoption(amendment, clause.lock_version)],
+        by=drafter,
+        reason=REASON,
+        also_answers=[second],
+    )
     publish_answers(hearing, dir_group, by=drafter)
     later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
 
@@ -455,12 +576,20 @@ def test_book_names_the_comments_behind_a_change(
 
     key = str(entry.uuid)
     assert notes == {
-        key: [("1", f"ตามความคิดเห็นที่ {comment.pk}, {second.pk} (สพป. 1 เขต สพม. 1 เขต)", f"/comments/{comment.uuid}/")]
+        key: [
+            (
+                "1",
+                f"ตามความคิดเห็นที่ {comment.pk}, {second.pk} (สพป. 1 เขต สพม. 1 เขต)",
+                f"/comments/{comment.uuid}/",
+            )
+        ]
     }
     assert reasons == {key: REASON}
 
 
-def test_numbers_run_in_reading_order_within_a_process(session, edition, process, hearing, dir_group, drafter, admin):
+def test_numbers_run_in_reading_order_within_a_process(
+    session, edition, process, hearing, dir_group, drafter, admin
+):
     made = {}
     for cite in ("5.3", "5.1"):
         clause = factories.clause_at(process, cite)
@@ -472,7 +601,10 @@ def test_numbers_run_in_reading_order_within_a_process(session, edition, process
 
     notes, reasons = notes_and_reasons(later)
 
-    assert [(uuid, lines[0][0]) for uuid, lines in notes.items()] == [(made["5.1"], "1"), (made["5.3"], "2")]
+    assert [(uuid, lines[0][0]) for uuid, lines in notes.items()] == [
+        (made["5.1"], "1"),
+        (made["5.3"], "2"),
+    ]
     assert reasons == {made["5.1"]: "เห็นชอบตามข้อเสนอ", made["5.3"]: "เห็นชอบตามข้อเสนอ"}
 
 
@@ -489,13 +621,17 @@ def test_changes_before_the_basis_or_after_the_edition_are_left_out(
     adopt(comment, WORDS + "ครั้งที่หนึ่ง", by=drafter)
     middle = factories.make_edition("MIDDLE", kind="revised", by=admin, basis=edition)
     stage = factories.make_session(middle, dir_group, hearing=hearing)
-    later_comment = factories.make_comment(stage, factories.entry_of(middle, entry.clause))
+    later_comment = factories.make_comment(
+        stage, factories.entry_of(middle, entry.clause)
+    )
     adopt(later_comment, WORDS + "ครั้งที่สอง", by=drafter)
     last = factories.make_edition("LAST", kind="revised", by=admin, basis=middle)
     publish_answers(hearing, dir_group, by=drafter)
 
     told = {
-        found.code: [line[1] for line in notes_and_reasons(found)[0].get(str(entry.uuid), [])]
+        found.code: [
+            line[1] for line in notes_and_reasons(found)[0].get(str(entry.uuid), [])
+        ]
         for found in (middle, last)
     }
 
@@ -505,9 +641,15 @@ def test_changes_before_the_basis_or_after_the_edition_are_left_out(
     }
 
 
-def test_deleted_clause_keeps_its_cause(comment, edition, entry, hearing, dir_group, drafter, admin):
+def test_deleted_clause_keeps_its_cause(
+    comment, edition, entry, hearing, dir_group, drafter, admin
+):
     amendment = factories.make_amendment(comment, op="delete", proposed={})
-    adopt_amendments([Adoption(amendment, live(entry.clause).lock_version)], by=drafter, reason=REASON)
+    adopt_amendments(
+        [Adoption(amendment, live(entry.clause).lock_version)],
+        by=drafter,
+        reason=REASON,
+    )
     publish_answers(hearing, dir_group, by=drafter)
     later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
 

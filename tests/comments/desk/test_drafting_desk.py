@@ -26,9 +26,17 @@ def debt(comment, drafter, second_drafter) -> Disposition:
     )
 
 
-def test_promised_words_lead_to_where_they_are_written(sign_in, drafter, second_drafter, debt, clause):
-    own, other = markup(sign_in(drafter).get("/drafting/")), markup(sign_in(second_drafter).get("/drafting/"))
-    assert f'href="/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/?promise={debt.pk}"' in own
+def test_promised_words_lead_to_where_they_are_written(
+    sign_in, drafter, second_drafter, debt, clause
+):
+    own, other = (
+        markup(sign_in(drafter).get("/drafting/")),
+        markup(sign_in(second_drafter).get("/drafting/")),
+    )
+    assert (
+        f'href="/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/?promise={debt.pk}"'
+        in own
+    )
     assert "มอบหมายท่าน" in own
     assert "ภายใน 15 ตุลาคม 2565" in own
     assert "เกินกำหนดแล้ว" in own
@@ -36,10 +44,14 @@ def test_promised_words_lead_to_where_they_are_written(sign_in, drafter, second_
     assert f"ผู้ยกร่าง {drafter.get_full_name()}" in other
 
 
-def test_comment_on_a_process_leads_to_its_draft(sign_in, drafter, session, process, edition, delegate):
+def test_comment_on_a_process_leads_to_its_draft(
+    sign_in, drafter, session, process, edition, delegate
+):
     about = factories.entry_of(edition, process)
     comment = factories.make_comment(session, about, delegate)
-    owed = factories.make_disposition(comment, outcome="accepted", effect="to_draft", assignee=drafter, due=DUE)
+    owed = factories.make_disposition(
+        comment, outcome="accepted", effect="to_draft", assignee=drafter, due=DUE
+    )
     page = markup(sign_in(drafter).get("/drafting/"))
     assert f'href="/groups/DIR/drafts/{process.uuid}/?promise={owed.pk}"' in page
 
@@ -57,7 +69,10 @@ def test_debts_of_another_group_are_not_shown(sign_in, fin_group, debt):
 def test_unsaved_words_are_offered(sign_in, drafter, clause):
     factories.make_draft_buffer(drafter, clause)
     page = markup(sign_in(drafter).get("/drafting/"))
-    assert f'href="/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"' in page
+    assert (
+        f'href="/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"'
+        in page
+    )
     assert "ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน ข้อที่ขึ้นต้นว่า" in page
 
 
@@ -68,13 +83,23 @@ def test_unsaved_words_are_let_go_of_from_the_list(sign_in, drafter, clause):
     section_page = f"/groups/DIR/drafts/{clause.section.uuid}/"
     for page in ("/drafting/", section_page):
         assert f'action="{at}"' in markup(client.get(page))
-    dropped = client.post(at, {"drop": "1", "sheet": str(kept.sheet), "next": "/drafting/"})
+    dropped = client.post(
+        at, {"drop": "1", "sheet": str(kept.sheet), "next": "/drafting/"}
+    )
     assert (dropped.status_code, dropped["Location"]) == (303, "/drafting/")
     assert "ร่างที่ท่านพิมพ์ค้างไว้" not in markup(client.get("/drafting/"))
 
 
 def test_desk_costs_the_same_for_one_debt_and_three(
-    sign_in, drafter, second_drafter, debt, clause, session, entry, delegate, assert_same_queries
+    sign_in,
+    drafter,
+    second_drafter,
+    debt,
+    clause,
+    session,
+    entry,
+    delegate,
+    assert_same_queries,
 ):
     client = sign_in(drafter)
     factories.make_draft_buffer(drafter, clause)
@@ -90,34 +115,51 @@ def test_desk_costs_the_same_for_one_debt_and_three(
                 due=date(2022, 10, number),
                 decided_by=second_drafter,
             )
-            factories.make_draft_buffer(drafter, factories.clause_at(clause.section, f"2.{number}"))
+            factories.make_draft_buffer(
+                drafter, factories.clause_at(clause.section, f"2.{number}")
+            )
 
     assert_same_queries(23, lambda: client.get("/drafting/"), add_two)
 
 
-def test_clauses_that_apply_a_repealed_law_are_counted_and_lead_to_their_replacement(sign_in, drafter, process):
+def test_clauses_that_apply_a_repealed_law_are_counted_and_lead_to_their_replacement(
+    sign_in, drafter, process
+):
     title = "ระเบียบว่าด้วยการพัสดุ พ.ศ. 2535"
-    law = factories.make_legal_source("ระเบียบพัสดุ 2535", full_title=title, status="repealed", year_be=2535)
+    law = factories.make_legal_source(
+        "ระเบียบพัสดุ 2535", full_title=title, status="repealed", year_be=2535
+    )
     for _ in range(2):
-        factories.make_clause(process, Reference(source=law.key, as_cited=law.full_title), part=8)
+        factories.make_clause(
+            process, Reference(source=law.key, as_cited=law.full_title), part=8
+        )
     page = markup(sign_in(drafter).get("/drafting/"))
-    assert 'href="/groups/DIR/drafts/law/">อ้างกฎหมายที่ยกเลิกแล้ว 2\N{NO-BREAK SPACE}ข้อ</a>' in page
+    assert (
+        'href="/groups/DIR/drafts/law/">อ้างกฎหมายที่ยกเลิกแล้ว 2\N{NO-BREAK SPACE}ข้อ</a>'
+        in page
+    )
 
 
 def test_desk_tells_what_lacks_who_writes_and_what_changed_last(
     sign_in, drafter, second_drafter, process, debt, clause
 ):
-    factories.make_clause(process, Step("ตรวจ", actor="นิติกร", system="AMSS++"), part=9, by=second_drafter)
+    factories.make_clause(
+        process, Step("ตรวจ", actor="นิติกร", system="AMSS++"), part=9, by=second_drafter
+    )
     factories.make_draft_buffer(second_drafter, clause)
     page = markup(sign_in(drafter).get("/drafting/"))
-    lacking, writers, changed = (page.index(f'id="{name}"') for name in ("lacking", "writers", "changed"))
+    lacking, writers, changed = (
+        page.index(f'id="{name}"') for name in ("lacking", "writers", "changed")
+    )
     assert "1 ขั้นยังไม่มีเวลา" in page[lacking:writers]
     assert second_drafter.get_full_name() in page[writers:changed]
     assert second_drafter.get_full_name() in page[changed:]
     assert f"ข้อ\N{NO-BREAK SPACE}5.2 {process.title}" in page  # of the debt
 
 
-def test_admin_sees_what_each_group_lacks_at_the_same_cost(sign_in, admin, process, assert_same_queries):
+def test_admin_sees_what_each_group_lacks_at_the_same_cost(
+    sign_in, admin, process, assert_same_queries
+):
     client = sign_in(admin)
     factories.make_clause(process, Step("ตรวจ", actor="นิติกร", system="AMSS++"), part=9)
 
@@ -125,10 +167,16 @@ def test_admin_sees_what_each_group_lacks_at_the_same_cost(sign_in, admin, proce
         for key in ("FIN", "PER"):
             manual = factories.make_manual(factories.make_group(key))
             other = factories.make_process(manual)
-            factories.make_clause(other, Step("จบ", actor="นิติกร", duration={"text": "1 วัน"}), part=9)
+            factories.make_clause(
+                other, Step("จบ", actor="นิติกร", duration={"text": "1 วัน"}), part=9
+            )
 
     assert_same_queries(22, lambda: client.get("/drafting/"), add_two_groups)
-    lacking = markup(client.get("/drafting/")).partition('id="lacking"')[2].partition("</section>")[0]
+    lacking = (
+        markup(client.get("/drafting/"))
+        .partition('id="lacking"')[2]
+        .partition("</section>")[0]
+    )
     assert "1 ขั้นยังไม่มีเวลา" in lacking
     assert lacking.count("1 ขั้นยังไม่มีระบบที่ใช้") == 2
     assert lacking.count("<h3") == 3

@@ -53,7 +53,9 @@ def listed(response) -> list[str]:
 
 def chosen(response) -> str:
     """The uuid of the row that is marked as chosen."""
-    found = re.search(r'id="row-([0-9a-f-]{36})" aria-current="true"', response.content.decode())
+    found = re.search(
+        r'id="row-([0-9a-f-]{36})" aria-current="true"', response.content.decode()
+    )
     return found[1] if found else ""
 
 
@@ -89,7 +91,10 @@ def test_queue_is_for_those_who_work_at_it(request, sign_in, comment, person, st
 
     assert client.get(queue_url()).status_code == status
     assert client.get(reverse("group-unplaced", args=["DIR"])).status_code == status
-    assert client.get(reverse("comment-history", args=[comment.uuid])).status_code == status
+    assert (
+        client.get(reverse("comment-history", args=[comment.uuid])).status_code
+        == status
+    )
 
 
 def test_visitor_signs_in_and_somebody_without_a_role_finds_nothing(sign_in, comment):
@@ -103,11 +108,18 @@ def test_queue_of_another_group_is_not_mine(sign_in, comment, fin_group):
     client = sign_in(other)
 
     assert client.get(queue_url()).status_code == 403
-    assert client.post(reverse("comment-visibility", args=[comment.uuid]), {"visibility": "shown"}).status_code == 403
+    assert (
+        client.post(
+            reverse("comment-visibility", args=[comment.uuid]), {"visibility": "shown"}
+        ).status_code
+        == 403
+    )
     assert fresh(comment).triaged_at is None
 
 
-def test_one_desk_is_opened_at_once_and_several_are_listed(sign_in, comment, dir_group, fin_group, manual):
+def test_one_desk_is_opened_at_once_and_several_are_listed(
+    sign_in, comment, dir_group, fin_group, manual
+):
     factories.make_manual(fin_group)
     both = factories.make_facilitator(dir_group)
     single = sign_in(both).get(reverse("queue"))
@@ -125,18 +137,30 @@ def test_one_desk_is_opened_at_once_and_several_are_listed(sign_in, comment, dir
 
 
 @pytest.fixture
-def mixed(session, edition, process, entry, delegate, secondary_delegate, expert, facilitator):
+def mixed(
+    session, edition, process, entry, delegate, secondary_delegate, expert, facilitator
+):
     """{name: comment} that differ in everything one can filter by, made against the reading order."""
     last = factories.entry_of(edition, factories.clause_at(process, "5.3"))
     first = factories.entry_of(edition, factories.clause_at(process, "2.1"))
     made = {
-        "last": factories.make_comment(session, last, secondary_delegate, type="add", issue_class="overlap"),
-        "held": factories.make_comment(session, entry, delegate, type="ask", visibility="held"),
+        "last": factories.make_comment(
+            session, last, secondary_delegate, type="add", issue_class="overlap"
+        ),
+        "held": factories.make_comment(
+            session, entry, delegate, type="ask", visibility="held"
+        ),
         "expert": factories.make_comment(session, entry, expert, type="delete"),
-        "first": factories.make_comment(session, first, delegate, type="agree", issue_class="complex"),
-        "typed": factories.make_comment(session, entry, delegate, recorded_by=facilitator, channel="room"),
+        "first": factories.make_comment(
+            session, first, delegate, type="agree", issue_class="complex"
+        ),
+        "typed": factories.make_comment(
+            session, entry, delegate, recorded_by=facilitator, channel="room"
+        ),
     }
-    made["reply"] = factories.make_comment(session, entry, delegate, parent=made["typed"], type="ask")
+    made["reply"] = factories.make_comment(
+        session, entry, delegate, parent=made["typed"], type="ask"
+    )
     factories.make_disposition(made["expert"], outcome="not_accepted")
     hide_comment(made["last"], by=factories.make_facilitator(), reason="มีชื่อบุคคล")
     return made
@@ -150,8 +174,17 @@ def test_queue_stands_in_reading_order_and_replies_are_there(desk, mixed):
     assert listed(response) == uuids_of(*(mixed[name] for name in names))
     assert chosen(response) == str(mixed["first"].uuid)
     # A reply gets no answer, so it waits for none
-    rows = [row for group in response.context["desk"].listed.groups for row in group.rows]
-    assert [row.state for row in rows] == ["waiting", "held", "not_accepted", "waiting", "shown", "hidden"]
+    rows = [
+        row for group in response.context["desk"].listed.groups for row in group.rows
+    ]
+    assert [row.state for row in rows] == [
+        "waiting",
+        "held",
+        "not_accepted",
+        "waiting",
+        "shown",
+        "hidden",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -182,18 +215,24 @@ def test_filters_of_the_address(desk, mixed, query, names):
 
     response = desk.get(queue_url(**query))
 
-    assert listed(response) == uuids_of(*(mixed[name] for name in (everything if names is None else names)))
+    assert listed(response) == uuids_of(
+        *(mixed[name] for name in (everything if names is None else names))
+    )
 
 
 def test_clause_filter_takes_one_place_or_a_whole_process(desk, mixed, entry, process):
     one = desk.get(queue_url(clause=str(entry.pk)))
     whole = desk.get(queue_url(clause=f"process-{process.pk}"))
 
-    assert listed(one) == uuids_of(*(mixed[name] for name in ("held", "expert", "typed", "reply")))
+    assert listed(one) == uuids_of(
+        *(mixed[name] for name in ("held", "expert", "typed", "reply"))
+    )
     assert len(listed(whole)) == len(mixed)
 
 
-def test_comments_differ_filter_finds_clauses_where_office_types_differ(desk, session, entry, mixed, dir_group):
+def test_comments_differ_filter_finds_clauses_where_office_types_differ(
+    desk, session, entry, mixed, dir_group
+):
     for number in range(10):
         for kind, stand in (("สพป.", "agree"), ("สพม.", "amend")):
             office = factories.make_office(f"{kind}ทดสอบ {number}")
@@ -202,11 +241,15 @@ def test_comments_differ_filter_finds_clauses_where_office_types_differ(desk, se
 
     response = desk.get(queue_url(differs="1"))
 
-    assert len(listed(response)) == 20 + 4  # all of clause 5.2, none of the other clauses
+    assert (
+        len(listed(response)) == 20 + 4
+    )  # all of clause 5.2, none of the other clauses
     assert "สพป. และ สพม. เห็นต่างกัน" in words_of(response)
 
 
-def test_office_types_stand_side_by_side(desk, session, entry, delegate, secondary_delegate, chonburi):
+def test_office_types_stand_side_by_side(
+    desk, session, entry, delegate, secondary_delegate, chonburi
+):
     comment = factories.make_comment(session, entry, delegate)
     factories.make_comment(session, entry, secondary_delegate, type="agree")
     factories.make_support(comment, factories.make_office("สพม.ลำปาง ลำพูน"))
@@ -225,37 +268,52 @@ def test_chosen_comment_stays_when_the_filter_no_longer_lists_it(desk, mixed):
     assert mixed["first"].text in words_of(response)
 
 
-@pytest.mark.parametrize("wanted", ["nonsense", "11111111-1111-4111-8111-111111111111", ""])
+@pytest.mark.parametrize(
+    "wanted", ["nonsense", "11111111-1111-4111-8111-111111111111", ""]
+)
 def test_unknown_chosen_comment_gives_the_first_of_the_list(desk, mixed, wanted):
     assert chosen(desk.get(queue_url(comment=wanted))) == str(mixed["first"].uuid)
 
 
-def test_comment_of_another_group_is_not_shown_beside_my_queue(sign_in, admin, hearing, edition, comment, fin_group):
+def test_comment_of_another_group_is_not_shown_beside_my_queue(
+    sign_in, admin, hearing, edition, comment, fin_group
+):
     foreign_manual = factories.make_manual(fin_group)
     foreign = factories.make_process(foreign_manual, by=admin)
     later = factories.make_edition("BOTH", by=admin)
     stage = factories.make_session(later, fin_group, hearing=hearing)
-    secret = factories.make_comment(stage, factories.entry_of(later, foreign), text="ความคิดเห็นของกลุ่มอื่น")
+    secret = factories.make_comment(
+        stage, factories.entry_of(later, foreign), text="ความคิดเห็นของกลุ่มอื่น"
+    )
 
     page = words_of(sign_in(admin).get(queue_url(comment=str(secret.uuid))))
 
     assert "ความคิดเห็นของกลุ่มอื่น" not in page
 
 
-def test_commenter_is_named_to_the_facilitator_only(sign_in, comment, facilitator, drafter, admin):
-    pages = {person: words_of(sign_in(person).get(queue_url())) for person in (facilitator, drafter, admin)}
+def test_commenter_is_named_to_the_facilitator_only(
+    sign_in, comment, facilitator, drafter, admin
+):
+    pages = {
+        person: words_of(sign_in(person).get(queue_url()))
+        for person in (facilitator, drafter, admin)
+    }
 
     assert "นางสมศรี ใจดี" in pages[facilitator]
     assert "ใจดี" not in pages[drafter]
     assert "ใจดี" not in pages[admin]
 
 
-def test_queue_costs_the_same_for_one_comment_and_three(desk, session, entry, delegate, assert_same_queries):
+def test_queue_costs_the_same_for_one_comment_and_three(
+    desk, session, entry, delegate, assert_same_queries
+):
     factories.make_support(factories.make_comment(session, entry, delegate))
 
     def add() -> None:
         for _ in range(2):
-            row = factories.make_comment(session, entry, delegate, issue_class="complex")
+            row = factories.make_comment(
+                session, entry, delegate, issue_class="complex"
+            )
             factories.make_support(row)
             factories.make_disposition(row, outcome="deferred")
 
@@ -284,7 +342,10 @@ def test_queue_without_a_hearing_sends_nobody_astray(sign_in, facilitator, manua
 
 
 def test_reading_writes_nothing(desk, mixed, session):
-    before = [model.objects.count() for model in (Moderation, Reclassing, Recommendation, Discussion, SessionState)]
+    before = [
+        model.objects.count()
+        for model in (Moderation, Reclassing, Recommendation, Discussion, SessionState)
+    ]
 
     for url in (
         queue_url(),
@@ -297,9 +358,16 @@ def test_reading_writes_nothing(desk, mixed, session):
     ):
         assert desk.get(url).status_code == 200, url
 
-    after = [model.objects.count() for model in (Moderation, Reclassing, Recommendation, Discussion, SessionState)]
+    after = [
+        model.objects.count()
+        for model in (Moderation, Reclassing, Recommendation, Discussion, SessionState)
+    ]
     assert after == before
-    assert not Comment.objects.filter(triaged_at__isnull=False).exclude(pk=mixed["last"].pk).exists()
+    assert (
+        not Comment.objects.filter(triaged_at__isnull=False)
+        .exclude(pk=mixed["last"].pk)
+        .exists()
+    )
 
 
 def test_acts_cannot_be_opened_as_pages(desk, comment, session):
@@ -319,7 +387,9 @@ def test_acts_cannot_be_opened_as_pages(desk, comment, session):
 def test_keys_fetch_only_the_comment_at_the_side(desk, mixed):
     url = queue_url(comment=str(mixed["held"].uuid))
 
-    page = desk.get(url, headers={"HX-Request": "true", "HX-Target": "detail"}).content.decode()
+    page = desk.get(
+        url, headers={"HX-Request": "true", "HX-Target": "detail"}
+    ).content.decode()
 
     assert page.lstrip().startswith('<div class="queue__detail" id="detail"')
     assert "queue__item" not in page
@@ -329,7 +399,9 @@ def test_act_by_htmx_is_answered_with_the_desk_and_the_news(desk, comment):
     body = {"visibility": "shown", "next": queue_url(state="held")}
     url = reverse("comment-visibility", args=[comment.uuid])
 
-    response = desk.post(url, body, headers={"HX-Request": "true", "HX-Target": "desk"}, follow=True)
+    response = desk.post(
+        url, body, headers={"HX-Request": "true", "HX-Target": "desk"}, follow=True
+    )
 
     page = response.content.decode()
     assert response.redirect_chain == [(queue_url(state="held"), 303)]
@@ -346,18 +418,26 @@ def test_showing_goes_on_where_the_form_said(desk, mixed):
 
     response = desk.post(url, {"visibility": "shown", "next": queue_url(state="held")})
 
-    assert (response.status_code, response["Location"]) == (303, queue_url(state="held"))
+    assert (response.status_code, response["Location"]) == (
+        303,
+        queue_url(state="held"),
+    )
     assert fresh(mixed["held"]).visibility == "shown"
 
 
 def test_page_offers_the_next_comment_of_the_list(desk, mixed):
-    page = desk.get(queue_url(type="ask", comment=str(mixed["held"].uuid))).content.decode()
+    page = desk.get(
+        queue_url(type="ask", comment=str(mixed["held"].uuid))
+    ).content.decode()
 
     onward = html.escape(queue_url(type="ask", comment=str(mixed["reply"].uuid)))
     assert f'name="next" value="{onward}"' in page
 
 
-@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil"])
+@pytest.mark.parametrize(
+    "wanted",
+    ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil"],
+)
 def test_nobody_is_sent_to_another_site(desk, comment, wanted):
     url = reverse("comment-visibility", args=[comment.uuid])
 
@@ -366,7 +446,9 @@ def test_nobody_is_sent_to_another_site(desk, comment, wanted):
     assert response["Location"] == queue_url(comment=str(comment.uuid))
 
 
-def test_hiding_needs_a_reason_and_leaves_a_stub(desk, sign_in, secondary_delegate, comment, admin, edition):
+def test_hiding_needs_a_reason_and_leaves_a_stub(
+    desk, sign_in, secondary_delegate, comment, admin, edition
+):
     url = reverse("comment-visibility", args=[comment.uuid])
 
     refused = desk.post(url, {"visibility": "hidden", "reason": "  "})
@@ -377,7 +459,9 @@ def test_hiding_needs_a_reason_and_leaves_a_stub(desk, sign_in, secondary_delega
     done = desk.post(url, {"visibility": "hidden", "reason": "มีเลขประจำตัวประชาชน"})
 
     factories.make_release(edition, "hearing", by=admin)
-    stub = words_of(sign_in(secondary_delegate).get(reverse("comment", args=[comment.uuid])))
+    stub = words_of(
+        sign_in(secondary_delegate).get(reverse("comment", args=[comment.uuid]))
+    )
     assert (done.status_code, fresh(comment).visibility) == (303, "hidden")
     assert "มีเลขประจำตัวประชาชน" in stub
     assert comment.text not in stub
@@ -396,13 +480,22 @@ def test_reason_that_cannot_be_kept_is_refused_with_its_words(desk, comment, rea
 
 
 @pytest.mark.parametrize("name", ["comment-visibility", "queue-visibility"])
-def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(desk, mixed, name):
+def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(
+    desk, mixed, name
+):
     held = mixed["held"]
     shown = f'name="seen_visibility" value="({held.uuid}:[a-z]+)"'
     seen = re.search(shown, desk.get(queue_url()).content.decode()).group(1)
-    show_comment(held, by=factories.make_facilitator(given_name="มานี", family_name="ตรวจก่อน"))
+    show_comment(
+        held, by=factories.make_facilitator(given_name="มานี", family_name="ตรวจก่อน")
+    )
     url = reverse(name, args=["DIR" if name == "queue-visibility" else held.uuid])
-    body = {"comment": held.uuid, "visibility": "hidden", "reason": "มีชื่อบุคคล", "next": queue_url()}
+    body = {
+        "comment": held.uuid,
+        "visibility": "hidden",
+        "reason": "มีชื่อบุคคล",
+        "next": queue_url(),
+    }
 
     refused = desk.post(url, {**body, "seen_visibility": seen})
 
@@ -411,18 +504,30 @@ def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(de
     assert "มีชื่อบุคคล" in refused.content.decode()
 
     told = re.search(shown, refused.content.decode()).group(1)
-    assert (desk.post(url, {**body, "seen_visibility": told}).status_code, fresh(held).visibility) == (303, "hidden")
+    assert (
+        desk.post(url, {**body, "seen_visibility": told}).status_code,
+        fresh(held).visibility,
+    ) == (303, "hidden")
 
 
 def test_bulk_act_takes_all_chosen(desk, mixed):
     url = reverse("queue-visibility", args=["DIR"])
 
     response = desk.post(
-        url, {"comment": uuids_of(mixed["held"], mixed["first"]), "visibility": "hidden", "reason": "ส่งซ้ำสองครั้ง"}
+        url,
+        {
+            "comment": uuids_of(mixed["held"], mixed["first"]),
+            "visibility": "hidden",
+            "reason": "ส่งซ้ำสองครั้ง",
+        },
     )
 
     assert (response.status_code, response["Location"]) == (303, queue_url())
-    assert [fresh(mixed[name]).visibility for name in ("held", "first", "typed")] == ["hidden", "hidden", "shown"]
+    assert [fresh(mixed[name]).visibility for name in ("held", "first", "typed")] == [
+        "hidden",
+        "hidden",
+        "shown",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -432,7 +537,10 @@ def test_bulk_act_takes_all_chosen(desk, mixed):
         ({"visibility": "hidden", "comment": "held"}, 422),
         ({"visibility": "gone", "comment": "held"}, 422),
         ({"visibility": "shown", "comment": "not-a-uuid"}, 422),
-        ({"visibility": "shown", "comment": "11111111-1111-4111-8111-111111111111"}, 404),
+        (
+            {"visibility": "shown", "comment": "11111111-1111-4111-8111-111111111111"},
+            404,
+        ),
     ],
 )
 def test_bulk_act_that_is_not_whole_changes_nothing(desk, mixed, body, status):
@@ -451,7 +559,10 @@ def test_bulk_act_that_is_not_whole_changes_nothing(desk, mixed, body, status):
 def test_bulk_act_of_201_is_refused(desk, comment):
     many = [str(uuids.uuid4()) for _ in range(201)]
 
-    response = desk.post(reverse("queue-visibility", args=["DIR"]), {"comment": many, "visibility": "shown"})
+    response = desk.post(
+        reverse("queue-visibility", args=["DIR"]),
+        {"comment": many, "visibility": "shown"},
+    )
 
     assert response.status_code == 422
     assert "ไม่เกิน 200" in words_of(response)
@@ -477,10 +588,14 @@ def noting_url(comment: Comment) -> str:
 
 def outcomes() -> list[tuple[int, str, str]]:
     answers = Answer.objects.filter(current=True).order_by("comment_id")
-    return list(answers.values_list("comment_id", "disposition__outcome", "disposition__reason"))
+    return list(
+        answers.values_list("comment_id", "disposition__outcome", "disposition__reason")
+    )
 
 
-def test_agreeing_comment_is_noted_with_one_press_and_no_words(drafting, agreeing, drafter):
+def test_agreeing_comment_is_noted_with_one_press_and_no_words(
+    drafting, agreeing, drafter
+):
     page = markup(drafting.get(queue_url(comment=str(agreeing.uuid))))
     assert f'action="{noting_url(agreeing)}"' in page
     assert 'data-key="n"' in page
@@ -497,7 +612,9 @@ def test_agreeing_comment_is_noted_with_one_press_and_no_words(drafting, agreein
     assert f'action="{noting_url(agreeing)}"' not in after
 
 
-def test_keys_are_told_to_whom_they_serve(sign_in, facilitator, drafting, admin, comment):
+def test_keys_are_told_to_whom_they_serve(
+    sign_in, facilitator, drafting, admin, comment
+):
     def keys(client: Client) -> list[str]:
         page = markup(client.get(queue_url()))
         told = re.findall(r"<kbd>(\w)</kbd>", page[page.index("<footer") :])
@@ -511,7 +628,9 @@ def test_keys_are_told_to_whom_they_serve(sign_in, facilitator, drafting, admin,
 
 
 def test_others_have_no_button_and_need_their_words(drafting, comment):
-    assert f'action="{noting_url(comment)}"' not in markup(drafting.get(queue_url(comment=str(comment.uuid))))
+    assert f'action="{noting_url(comment)}"' not in markup(
+        drafting.get(queue_url(comment=str(comment.uuid)))
+    )
 
     response = drafting.post(noting_url(comment))
 
@@ -519,28 +638,42 @@ def test_others_have_no_button_and_need_their_words(drafting, comment):
     assert "โปรดพิจารณาและระบุเหตุผล" in words_of(response)
 
 
-def test_several_are_noted_at_once_or_none(drafting, session, entry, delegate, agreeing, comment):
+def test_several_are_noted_at_once_or_none(
+    drafting, session, entry, delegate, agreeing, comment
+):
     second = factories.make_comment(session, entry, delegate, type="agree")
     url = reverse("queue-noting", args=["DIR"])
 
-    refused = drafting.post(url, {"comment": uuids_of(agreeing, comment), "next": queue_url(type="agree")})
+    refused = drafting.post(
+        url, {"comment": uuids_of(agreeing, comment), "next": queue_url(type="agree")}
+    )
     assert (refused.status_code, outcomes()) == (422, [])
     page = markup(refused)
     assert f"ความคิดเห็นเลขที่ {comment.pk} ไม่ใช่ “เห็นชอบ”" in words_of(refused)
     assert "กลับไปหน้าเดิม" not in page
-    ticks = re.findall(r'<input type="checkbox"[^>]* value="([\w-]+)"[^>]* checked', page)
+    ticks = re.findall(
+        r'<input type="checkbox"[^>]* value="([\w-]+)"[^>]* checked', page
+    )
     assert ticks == [str(agreeing.uuid)]  # under the filter it came from
-    assert [drafting.post(url, body).status_code for body in ({}, {"comment": "x"})] == [422, 422]
+    assert [
+        drafting.post(url, body).status_code for body in ({}, {"comment": "x"})
+    ] == [422, 422]
 
-    assert drafting.post(url, {"comment": uuids_of(agreeing, second)}).status_code == 303
+    assert (
+        drafting.post(url, {"comment": uuids_of(agreeing, second)}).status_code == 303
+    )
     assert outcomes() == sorted([(agreeing.pk, "noted", ""), (second.pk, "noted", "")])
 
 
-def test_every_comment_that_cannot_be_noted_is_named(drafting, session, entry, delegate, agreeing, comment, drafter):
+def test_every_comment_that_cannot_be_noted_is_named(
+    drafting, session, entry, delegate, agreeing, comment, drafter
+):
     asking = factories.make_comment(session, entry, delegate)
     decided = factories.make_comment(session, entry, delegate, type="agree")
     factories.make_disposition(decided, outcome="deferred", decided_by=drafter)
-    withdrawn = factories.make_comment(session, entry, delegate, type="agree", visibility="held")
+    withdrawn = factories.make_comment(
+        session, entry, delegate, type="agree", visibility="held"
+    )
     withdraw_comment(withdrawn, by=delegate)
 
     chosen = uuids_of(agreeing, comment, asking, decided, withdrawn)
@@ -579,9 +712,13 @@ def test_what_is_decided_otherwise_is_not_noted(drafting, agreeing, drafter):
 
 
 def test_noting_is_no_choice_of_the_ruling(drafting, agreeing):
-    assert 'value="noted"' not in markup(drafting.get(reverse("comment-disposition", args=[agreeing.uuid])))
+    assert 'value="noted"' not in markup(
+        drafting.get(reverse("comment-disposition", args=[agreeing.uuid]))
+    )
 
-    response = drafting.post(reverse("comment-disposition", args=[agreeing.uuid]), {"outcome": "noted"})
+    response = drafting.post(
+        reverse("comment-disposition", args=[agreeing.uuid]), {"outcome": "noted"}
+    )
 
     assert (response.status_code, outcomes()) == (422, [])
 
@@ -599,7 +736,9 @@ def test_author_reads_that_it_was_noted_once_it_is_published(
     # Nothing was refused: there is nothing to be reconsidered, and no release waits for it
     assert "ขอให้ทบทวน" not in page
     assert count_objectable_answers(delegate) == 0
-    with pytest.raises(PublishingRefused, match="คณะทำงานรับทราบแล้ว จึงไม่มีผลที่จะขอให้ทบทวน"):
+    with pytest.raises(
+        PublishingRefused, match="คณะทำงานรับทราบแล้ว จึงไม่มีผลที่จะขอให้ทบทวน"
+    ):
         object_to_answer(agreeing, "เปลี่ยนใจ", by=delegate)
     assert not list(find_running_objection_times(Comment.objects.all()))
 
@@ -607,11 +746,23 @@ def test_author_reads_that_it_was_noted_once_it_is_published(
 def test_drafter_does_not_moderate(sign_in, drafter, comment):
     client = sign_in(drafter)
 
-    single = client.post(reverse("comment-visibility", args=[comment.uuid]), {"visibility": "shown"})
-    many = client.post(reverse("queue-visibility", args=["DIR"]), {"comment": comment.uuid, "visibility": "shown"})
-    reclassed = client.post(reverse("comment-issue-class", args=[comment.uuid]), {"issue_class": "new", "reason": "x"})
+    single = client.post(
+        reverse("comment-visibility", args=[comment.uuid]), {"visibility": "shown"}
+    )
+    many = client.post(
+        reverse("queue-visibility", args=["DIR"]),
+        {"comment": comment.uuid, "visibility": "shown"},
+    )
+    reclassed = client.post(
+        reverse("comment-issue-class", args=[comment.uuid]),
+        {"issue_class": "new", "reason": "x"},
+    )
 
-    assert [single.status_code, many.status_code, reclassed.status_code] == [403, 403, 403]
+    assert [single.status_code, many.status_code, reclassed.status_code] == [
+        403,
+        403,
+        403,
+    ]
     assert Moderation.objects.count() == 1
     assert "แสดงที่เลือก" not in words_of(client.get(queue_url()))
 
@@ -622,11 +773,17 @@ def test_drafter_does_not_moderate(sign_in, drafter, comment):
 def test_reclassing_logs_its_reason(desk, comment, facilitator):
     url = reverse("comment-issue-class", args=[comment.uuid])
 
-    response = desk.post(url, {"issue_class": "overlap", "reason": "งานเดียวกับกลุ่มนโยบายและแผน"})
+    response = desk.post(
+        url, {"issue_class": "overlap", "reason": "งานเดียวกับกลุ่มนโยบายและแผน"}
+    )
 
     row = Reclassing.objects.get()
     assert response.status_code == 303
-    assert (row.issue_class, row.reason, row.by) == ("overlap", "งานเดียวกับกลุ่มนโยบายและแผน", facilitator)
+    assert (row.issue_class, row.reason, row.by) == (
+        "overlap",
+        "งานเดียวกับกลุ่มนโยบายและแผน",
+        facilitator,
+    )
 
 
 @pytest.mark.parametrize(
@@ -646,7 +803,9 @@ def test_refused_reclassing_keeps_what_was_typed(desk, comment, body):
     assert body["reason"] in response.content.decode()
 
 
-def test_class_that_another_facilitator_chose_meanwhile_is_told_before_it_is_replaced(desk, comment):
+def test_class_that_another_facilitator_chose_meanwhile_is_told_before_it_is_replaced(
+    desk, comment
+):
     url = reverse("comment-issue-class", args=[comment.uuid])
     other = factories.make_facilitator(given_name="มานี", family_name="ตรวจก่อน")
     reclass_comment(comment, "overlap", by=other, reason="งานซ้ำกับกลุ่มอื่น")
@@ -657,7 +816,10 @@ def test_class_that_another_facilitator_chose_meanwhile_is_told_before_it_is_rep
     assert (refused.status_code, fresh(comment).issue_class) == (409, "overlap")
     assert "มานี ตรวจก่อน เปลี่ยนประเด็นของความคิดเห็นที่" in words_of(refused)
     assert 'name="seen_class" value="overlap"' in refused.content.decode()
-    assert (desk.post(url, {**body, "seen_class": "overlap"}).status_code, fresh(comment).issue_class) == (303, "new")
+    assert (
+        desk.post(url, {**body, "seen_class": "overlap"}).status_code,
+        fresh(comment).issue_class,
+    ) == (303, "new")
 
 
 def test_facilitator_advises_from_the_queue(desk, comment, facilitator):
@@ -668,7 +830,9 @@ def test_facilitator_advises_from_the_queue(desk, comment, facilitator):
     assert "ให้ระบบออกเลข" in words_of(refused)
     assert chosen(refused) == str(comment.uuid)
 
-    done = desk.post(url, {"outcome": "accepted", "reason": "ให้ระบบออกเลข", "next": queue_url()})
+    done = desk.post(
+        url, {"outcome": "accepted", "reason": "ให้ระบบออกเลข", "next": queue_url()}
+    )
 
     assert done["Location"] == queue_url()
     assert list(Recommendation.objects.values_list("outcome", "reason", "by")) == [
@@ -686,11 +850,15 @@ def test_expert_advises_from_a_page_of_its_own(sign_in, expert, comment):
 
     assert (refused.status_code, done.status_code) == (422, 303)
     assert done["Location"] == reverse("comment", args=[comment.uuid])
-    assert list(Recommendation.objects.values_list("outcome", "by")) == [("deferred", expert.pk)]
+    assert list(Recommendation.objects.values_list("outcome", "by")) == [
+        ("deferred", expert.pk)
+    ]
 
 
 def test_delegates_do_not_advise(sign_in, delegate, comment):
-    response = sign_in(delegate).post(reverse("comment-recommendation", args=[comment.uuid]), {"outcome": "accepted"})
+    response = sign_in(delegate).post(
+        reverse("comment-recommendation", args=[comment.uuid]), {"outcome": "accepted"}
+    )
 
     assert response.status_code == 403
     assert not Recommendation.objects.exists()
@@ -702,15 +870,27 @@ def test_delegates_do_not_advise(sign_in, delegate, comment):
 @pytest.fixture
 def room(hearing, edition, dir_group) -> HearingSession:
     factories.make_release(edition, "hearing")
-    return factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
+    return factories.make_session(
+        edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1"
+    )
 
 
 def test_session_is_opened_paused_and_closed_with_reasons(desk, room, facilitator):
     url = reverse("session-state", args=[room.pk])
 
-    for state, reason in (("opened", ""), ("paused", "พักรับประทานอาหาร"), ("opened", ""), ("closed", "ครบทุกข้อ")):
-        response = desk.post(url, {"state": state, "reason": reason, "is_confirmed": "on"})
-        assert (response.status_code, response["Location"]) == (303, reverse("session", args=[room.pk]))
+    for state, reason in (
+        ("opened", ""),
+        ("paused", "พักรับประทานอาหาร"),
+        ("opened", ""),
+        ("closed", "ครบทุกข้อ"),
+    ):
+        response = desk.post(
+            url, {"state": state, "reason": reason, "is_confirmed": "on"}
+        )
+        assert (response.status_code, response["Location"]) == (
+            303,
+            reverse("session", args=[room.pk]),
+        )
 
     assert list(room.states.order_by("pk").values_list("state", "reason", "by")) == [
         ("opened", "", facilitator.pk),
@@ -726,7 +906,10 @@ def test_session_is_opened_paused_and_closed_with_reasons(desk, room, facilitato
 def test_state_that_does_not_fit_comes_back_with_the_reason_typed(desk, room):
     closing = {"state": "closed", "reason": "ปิดก่อนเวลา", "is_confirmed": "on"}
     late = desk.post(reverse("session-state", args=[room.pk]), closing)
-    wrong = desk.post(reverse("session-state", args=[room.pk]), {"state": "ended", "reason": "ปิดก่อนเวลา"})
+    wrong = desk.post(
+        reverse("session-state", args=[room.pk]),
+        {"state": "ended", "reason": "ปิดก่อนเวลา"},
+    )
 
     assert (late.status_code, wrong.status_code) == (409, 422)
     assert "ปิดก่อนเวลา" in late.content.decode()
@@ -734,7 +917,9 @@ def test_state_that_does_not_fit_comes_back_with_the_reason_typed(desk, room):
     assert not room.states.exists()
 
 
-def test_clause_is_put_under_discussion_and_seen_in_the_queue(desk, room, entry, comment):
+def test_clause_is_put_under_discussion_and_seen_in_the_queue(
+    desk, room, entry, comment
+):
     desk.post(reverse("session-state", args=[room.pk]), {"state": "opened"})
     url = reverse("session-discussion", args=[room.pk])
 
@@ -751,31 +936,64 @@ def test_clause_is_put_under_discussion_and_seen_in_the_queue(desk, room, entry,
 
 @pytest.mark.parametrize("wanted", ["9999999", "x", "\x00", "99999999999999999999999"])
 def test_unknown_clause_is_not_put_under_discussion(desk, room, wanted):
-    response = desk.post(reverse("session-discussion", args=[room.pk]), {"entry": wanted})
+    response = desk.post(
+        reverse("session-discussion", args=[room.pk]), {"entry": wanted}
+    )
 
     assert response.status_code == 409
     assert not Discussion.objects.exists()
 
 
-def test_only_who_runs_the_session_controls_it(sign_in, room, entry, drafter, delegate, stranger, admin):
-    for person, status in ((drafter, 403), (delegate, 403), (stranger, 403), (factories.make_user(), 404)):
+def test_only_who_runs_the_session_controls_it(
+    sign_in, room, entry, drafter, delegate, stranger, admin
+):
+    for person, status in (
+        (drafter, 403),
+        (delegate, 403),
+        (stranger, 403),
+        (factories.make_user(), 404),
+    ):
         client = sign_in(person)
         assert client.get(reverse("session", args=[room.pk])).status_code == status
-        assert client.post(reverse("session-state", args=[room.pk]), {"state": "opened"}).status_code == status
-        assert client.post(reverse("session-discussion", args=[room.pk]), {"entry": entry.pk}).status_code == status
+        assert (
+            client.post(
+                reverse("session-state", args=[room.pk]), {"state": "opened"}
+            ).status_code
+            == status
+        )
+        assert (
+            client.post(
+                reverse("session-discussion", args=[room.pk]), {"entry": entry.pk}
+            ).status_code
+            == status
+        )
     assert not room.states.exists()
 
-    assert sign_in(admin).post(reverse("session-state", args=[room.pk]), {"state": "opened"}).status_code == 303
+    assert (
+        sign_in(admin)
+        .post(reverse("session-state", args=[room.pk]), {"state": "opened"})
+        .status_code
+        == 303
+    )
 
 
-def test_plenary_is_run_by_admins_and_offers_every_manual(sign_in, hearing, edition, entry, facilitator, admin):
+def test_plenary_is_run_by_admins_and_offers_every_manual(
+    sign_in, hearing, edition, entry, facilitator, admin
+):
     plenary = factories.make_session(edition, hearing=hearing, kind="plenary")
 
-    assert sign_in(facilitator).get(reverse("session", args=[plenary.pk])).status_code == 403
-    assert "การรับหนังสือราชการ" in words_of(sign_in(admin).get(reverse("session", args=[plenary.pk])))
+    assert (
+        sign_in(facilitator).get(reverse("session", args=[plenary.pk])).status_code
+        == 403
+    )
+    assert "การรับหนังสือราชการ" in words_of(
+        sign_in(admin).get(reverse("session", args=[plenary.pk]))
+    )
 
 
-def test_session_page_costs_the_same_for_one_act_and_three(desk, room, facilitator, assert_same_queries):
+def test_session_page_costs_the_same_for_one_act_and_three(
+    desk, room, facilitator, assert_same_queries
+):
     factories.make_session_state(room, "opened", by=facilitator)
 
     def add() -> None:
@@ -805,43 +1023,76 @@ def spoken(entry, **values) -> dict[str, object]:
     }
 
 
-def test_words_of_a_speaker_are_typed_in_and_marked_so(desk, open_room, entry, lampang, facilitator):
+def test_words_of_a_speaker_are_typed_in_and_marked_so(
+    desk, open_room, entry, lampang, facilitator
+):
     url = reverse("session-speakers", args=[open_room.pk])
 
     response = desk.post(url, spoken(entry, show="on"))
 
     comment = Comment.objects.get()
-    assert (response.status_code, response["Location"]) == (303, f"{url}?entry={entry.pk}")
-    assert (comment.channel, comment.recorded_by, comment.author) == ("room", facilitator, facilitator)
-    assert (comment.office, comment.office_kind, comment.role) == (lampang, "primary", "delegate")
+    assert (response.status_code, response["Location"]) == (
+        303,
+        f"{url}?entry={entry.pk}",
+    )
+    assert (comment.channel, comment.recorded_by, comment.author) == (
+        "room",
+        facilitator,
+        facilitator,
+    )
+    assert (comment.office, comment.office_kind, comment.role) == (
+        lampang,
+        "primary",
+        "delegate",
+    )
     assert comment.visibility == "shown"
     assert comment.triaged_at is not None
 
 
-def test_without_the_tick_a_room_comment_waits_to_be_shown(desk, open_room, entry, lampang):
-    desk.post(reverse("session-speakers", args=[open_room.pk]), spoken(entry, channel="paper"))
+def test_without_the_tick_a_room_comment_waits_to_be_shown(
+    desk, open_room, entry, lampang
+):
+    desk.post(
+        reverse("session-speakers", args=[open_room.pk]), spoken(entry, channel="paper")
+    )
 
     comment = Comment.objects.get()
-    assert (comment.visibility, comment.channel, comment.triaged_at) == ("held", "paper", None)
+    assert (comment.visibility, comment.channel, comment.triaged_at) == (
+        "held",
+        "paper",
+        None,
+    )
 
 
 def test_proposal_of_a_speaker_is_taken_with_it(desk, open_room, entry, lampang):
     words = "ตรวจสอบความครบถ้วนของหนังสือ สิ่งที่ส่งมาด้วย และชั้นความเร็ว"
 
-    desk.post(reverse("session-speakers", args=[open_room.pk]), spoken(entry, type="amend", **{"words-text": words}))
+    desk.post(
+        reverse("session-speakers", args=[open_room.pk]),
+        spoken(entry, type="amend", **{"words-text": words}),
+    )
 
     assert Comment.objects.get().amendments.get().proposed["body"] == words
 
 
-def test_delegate_with_an_account_owns_what_was_typed(desk, sign_in, open_room, entry, delegate):
-    desk.post(reverse("session-speakers", args=[open_room.pk]), spoken(entry, speaker="somsri"))
+def test_delegate_with_an_account_owns_what_was_typed(
+    desk, sign_in, open_room, entry, delegate
+):
+    desk.post(
+        reverse("session-speakers", args=[open_room.pk]),
+        spoken(entry, speaker="somsri"),
+    )
 
     assert Comment.objects.get().author == delegate
 
 
 @pytest.mark.parametrize("speaker", ["piti", "prayoon", "nobody", "ก" * 100, "a\x00b"])
-def test_word_is_put_into_nobody_elses_mouth(desk, open_room, entry, lampang, stranger, drafter, speaker):
-    response = desk.post(reverse("session-speakers", args=[open_room.pk]), spoken(entry, speaker=speaker))
+def test_word_is_put_into_nobody_elses_mouth(
+    desk, open_room, entry, lampang, stranger, drafter, speaker
+):
+    response = desk.post(
+        reverse("session-speakers", args=[open_room.pk]), spoken(entry, speaker=speaker)
+    )
 
     assert response.status_code == 422
     assert not Comment.objects.exists()
@@ -858,7 +1109,9 @@ def test_word_is_put_into_nobody_elses_mouth(desk, open_room, entry, lampang, st
         {"type": ""},
     ],
 )
-def test_incomplete_form_comes_back_with_its_words(desk, open_room, entry, lampang, wrong):
+def test_incomplete_form_comes_back_with_its_words(
+    desk, open_room, entry, lampang, wrong
+):
     body = spoken(entry, **wrong)
 
     response = desk.post(reverse("session-speakers", args=[open_room.pk]), body)
@@ -868,7 +1121,9 @@ def test_incomplete_form_comes_back_with_its_words(desk, open_room, entry, lampa
     assert body["text"] in words_of(response)
 
 
-def test_what_is_typed_for_a_speaker_is_stored_and_shown_in_one_act(desk, open_room, entry, lampang):
+def test_what_is_typed_for_a_speaker_is_stored_and_shown_in_one_act(
+    desk, open_room, entry, lampang
+):
     """Where showing fails, nothing is left that the next attempt would take for done."""
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
@@ -877,19 +1132,29 @@ def test_what_is_typed_for_a_speaker_is_stored_and_shown_in_one_act(desk, open_r
             " CREATE TRIGGER break_showing BEFORE INSERT ON comments_moderation FOR EACH ROW"
             " WHEN (NEW.visibility = 'shown') EXECUTE FUNCTION break_showing()"
         )
-    url, body = reverse("session-speakers", args=[open_room.pk]), spoken(entry, show="on")
+    url, body = (
+        reverse("session-speakers", args=[open_room.pk]),
+        spoken(entry, show="on"),
+    )
     with pytest.raises(DatabaseError, match="the disk is full"):
         desk.post(url, body)
     assert not Comment.objects.exists()
 
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER break_showing ON comments_moderation")
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER break_showing ON comments_moderation"
+        )
     desk.post(url, body)
     assert Comment.objects.get().visibility == "shown"
 
 
-def test_sending_twice_stores_once_and_another_body_is_refused(desk, open_room, entry, lampang):
-    url, body = reverse("session-speakers", args=[open_room.pk]), spoken(entry, show="on")
+def test_sending_twice_stores_once_and_another_body_is_refused(
+    desk, open_room, entry, lampang
+):
+    url, body = (
+        reverse("session-speakers", args=[open_room.pk]),
+        spoken(entry, show="on"),
+    )
 
     assert [desk.post(url, body).status_code for _ in range(2)] == [303, 303]
     other = desk.post(url, {**body, "text": "ถามเรื่องอื่นด้วยรหัสเดิม"})
@@ -902,14 +1167,18 @@ def test_sending_twice_stores_once_and_another_body_is_refused(desk, open_room, 
 def test_closed_room_keeps_what_was_typed(desk, open_room, entry, lampang, facilitator):
     close_session(open_room, by=facilitator, reason="หมดเวลา")
 
-    response = desk.post(reverse("session-speakers", args=[open_room.pk]), spoken(entry))
+    response = desk.post(
+        reverse("session-speakers", args=[open_room.pk]), spoken(entry)
+    )
 
     assert response.status_code == 409
     assert "หนังสือด่วนนอกเวลาราชการให้แจ้งทางใด" in words_of(response)
     assert not Comment.objects.exists()
 
 
-def test_form_starts_at_the_clause_under_discussion(desk, open_room, entry, facilitator):
+def test_form_starts_at_the_clause_under_discussion(
+    desk, open_room, entry, facilitator
+):
     url = reverse("session-speakers", args=[open_room.pk])
     assert "โปรดเลือกข้อ" in words_of(desk.get(url))
 
@@ -919,8 +1188,12 @@ def test_form_starts_at_the_clause_under_discussion(desk, open_room, entry, faci
     assert desk.get(f"{url}?entry=9999999").status_code == 404
 
 
-def test_admin_opens_sessions_but_speaks_for_nobody(sign_in, admin, open_room, entry, lampang):
-    response = sign_in(admin).post(reverse("session-speakers", args=[open_room.pk]), spoken(entry))
+def test_admin_opens_sessions_but_speaks_for_nobody(
+    sign_in, admin, open_room, entry, lampang
+):
+    response = sign_in(admin).post(
+        reverse("session-speakers", args=[open_room.pk]), spoken(entry)
+    )
 
     assert response.status_code == 403
     assert not Comment.objects.exists()
@@ -929,8 +1202,15 @@ def test_admin_opens_sessions_but_speaks_for_nobody(sign_in, admin, open_room, e
 # -- history -----------------------------------------------------------------------------------------
 
 
-def test_history_tells_who_when_and_why(desk, sign_in, comment, delegate, facilitator, second_drafter):
-    edit_comment(comment, CommentInput("amend", "ข้อความที่แก้แล้ว"), by=delegate, session=comment.session)
+def test_history_tells_who_when_and_why(
+    desk, sign_in, comment, delegate, facilitator, second_drafter
+):
+    edit_comment(
+        comment,
+        CommentInput("amend", "ข้อความที่แก้แล้ว"),
+        by=delegate,
+        session=comment.session,
+    )
     hide_comment(comment, by=facilitator, reason="มีชื่อบุคคล")
     factories.make_reclassing(comment, by=facilitator)
     factories.make_recommendation(comment, by=facilitator, reason="ระเบียบกำหนดไว้แล้ว")
@@ -955,12 +1235,16 @@ def test_history_tells_who_when_and_why(desk, sign_in, comment, delegate, facili
     assert second_drafter.get_full_name() in page
 
 
-def test_what_happened_at_one_moment_stands_in_the_order_of_a_comment(desk, comment, drafter, second_drafter):
+def test_what_happened_at_one_moment_stands_in_the_order_of_a_comment(
+    desk, comment, drafter, second_drafter
+):
     """As where several acts are one, or a clock is coarse."""
     said_at = comment.history.get().history_date
     factories.make_disposition(comment, decided_by=drafter)
     with without_triggers():
-        Disposition.objects.update(decided_at=said_at, confirmed_by=second_drafter, confirmed_at=said_at)
+        Disposition.objects.update(
+            decided_at=said_at, confirmed_by=second_drafter, confirmed_at=said_at
+        )
 
     page = words_of(desk.get(reverse("comment-history", args=[comment.uuid])))
 
@@ -972,12 +1256,19 @@ def test_what_happened_at_one_moment_stands_in_the_order_of_a_comment(desk, comm
 def test_history_tells_of_withdrawing(desk, comment, delegate):
     withdraw_comment(comment, by=delegate)
 
-    assert "ถอนความคิดเห็น" in words_of(desk.get(reverse("comment-history", args=[comment.uuid])))
+    assert "ถอนความคิดเห็น" in words_of(
+        desk.get(reverse("comment-history", args=[comment.uuid]))
+    )
 
 
-def test_names_in_the_history_follow_the_rights(sign_in, comment, facilitator, drafter, admin):
+def test_names_in_the_history_follow_the_rights(
+    sign_in, comment, facilitator, drafter, admin
+):
     url = reverse("comment-history", args=[comment.uuid])
-    pages = {person: words_of(sign_in(person).get(url)) for person in (facilitator, drafter, admin)}
+    pages = {
+        person: words_of(sign_in(person).get(url))
+        for person in (facilitator, drafter, admin)
+    }
 
     assert "สมศรี" in pages[facilitator]
     assert "สมศรี" not in pages[drafter]
@@ -994,10 +1285,14 @@ def test_admins_look_at_a_name_is_written_down(sign_in, comment, admin, facilita
     page = words_of(sign_in(admin).post(url))
 
     assert "นางสมศรี ใจดี" in page
-    assert list(looks.values_list("by", "subject", "subject_key")) == [(admin.pk, "comment", str(comment.uuid))]
+    assert list(looks.values_list("by", "subject", "subject_key")) == [
+        (admin.pk, "comment", str(comment.uuid))
+    ]
 
 
-def test_history_costs_the_same_for_one_act_and_three(desk, comment, facilitator, assert_same_queries):
+def test_history_costs_the_same_for_one_act_and_three(
+    desk, comment, facilitator, assert_same_queries
+):
     factories.make_recommendation(comment, by=facilitator)
 
     def add() -> None:
@@ -1006,7 +1301,9 @@ def test_history_costs_the_same_for_one_act_and_three(desk, comment, facilitator
         factories.make_moderation(comment, "hidden", by=facilitator)
         factories.make_reclassing(comment, by=facilitator)
 
-    assert_same_queries(17, lambda: desk.get(reverse("comment-history", args=[comment.uuid])), add)
+    assert_same_queries(
+        17, lambda: desk.get(reverse("comment-history", args=[comment.uuid])), add
+    )
 
 
 # -- places in a later edition -----------------------------------------------------------------------
@@ -1015,14 +1312,22 @@ def test_history_costs_the_same_for_one_act_and_three(desk, comment, facilitator
 @pytest.fixture
 def lost(comment, clause, process, admin) -> AnchorResolution:
     factories.make_lineage(clause, factories.clause_at(process, "5.1"), "replaced")
-    return factories.make_resolution(comment, factories.make_edition("LATER", by=admin, kind="revised"))
+    return factories.make_resolution(
+        comment, factories.make_edition("LATER", by=admin, kind="revised")
+    )
 
 
-def test_unplaced_comment_is_placed_by_a_person(desk, lost, comment, process, facilitator):
+def test_unplaced_comment_is_placed_by_a_person(
+    desk, lost, comment, process, facilitator
+):
     url = reverse("group-unplaced", args=["DIR"])
     heir = factories.entry_of(lost.edition, factories.clause_at(process, "5.1"))
     page = desk.get(url).content.decode()
-    assert page.index("ข้อที่มาจากข้อเดิม") < page.index(f'<option value="{heir.pk}"') < page.index("ข้ออื่นในกระบวนงาน")
+    assert (
+        page.index("ข้อที่มาจากข้อเดิม")
+        < page.index(f'<option value="{heir.pk}"')
+        < page.index("ข้ออื่นในกระบวนงาน")
+    )
     assert "ระบุข้อของความคิดเห็น 1 เรื่อง" in words_of(desk.get(queue_url()))
 
     response = desk.post(url, {"resolution": lost.pk, "entry": heir.pk})
@@ -1034,7 +1339,10 @@ def test_unplaced_comment_is_placed_by_a_person(desk, lost, comment, process, fa
 
 
 def test_comment_may_have_no_place_any_more(desk, lost):
-    desk.post(reverse("group-unplaced", args=["DIR"]), {"resolution": lost.pk, "entry": "gone"})
+    desk.post(
+        reverse("group-unplaced", args=["DIR"]),
+        {"resolution": lost.pk, "entry": "gone"},
+    )
 
     lost.refresh_from_db()
     assert (lost.state, lost.entry) == ("retired", None)
@@ -1042,7 +1350,10 @@ def test_comment_may_have_no_place_any_more(desk, lost):
 
 @pytest.mark.parametrize("wanted", ["", "99999999", "x", "-1", "99999999999999999999"])
 def test_wrong_place_is_refused(desk, lost, wanted):
-    response = desk.post(reverse("group-unplaced", args=["DIR"]), {"resolution": lost.pk, "entry": wanted})
+    response = desk.post(
+        reverse("group-unplaced", args=["DIR"]),
+        {"resolution": lost.pk, "entry": wanted},
+    )
 
     lost.refresh_from_db()
     assert (response.status_code, lost.state) == (422, "unplaced")
@@ -1051,17 +1362,26 @@ def test_wrong_place_is_refused(desk, lost, wanted):
 def test_placing_is_the_facilitators(sign_in, drafter, lost):
     url = reverse("group-unplaced", args=["DIR"])
 
-    assert sign_in(drafter).post(url, {"resolution": lost.pk, "entry": "gone"}).status_code == 403
+    assert (
+        sign_in(drafter).post(url, {"resolution": lost.pk, "entry": "gone"}).status_code
+        == 403
+    )
     lost.refresh_from_db()
     assert lost.state == "unplaced"
 
 
-def test_unplaced_page_costs_the_same_for_one_and_three(desk, lost, session, entry, delegate, assert_same_queries):
+def test_unplaced_page_costs_the_same_for_one_and_three(
+    desk, lost, session, entry, delegate, assert_same_queries
+):
     def add() -> None:
         for _ in range(2):
-            factories.make_resolution(factories.make_comment(session, entry, delegate), lost.edition)
+            factories.make_resolution(
+                factories.make_comment(session, entry, delegate), lost.edition
+            )
 
-    assert_same_queries(9, lambda: desk.get(reverse("group-unplaced", args=["DIR"])), add)
+    assert_same_queries(
+        9, lambda: desk.get(reverse("group-unplaced", args=["DIR"])), add
+    )
 
 
 # -- forms -------------------------------------------------------------------------------------------
@@ -1073,12 +1393,24 @@ def test_every_form_carries_its_token(request, sign_in, comment, session, person
     factories.make_amendment(comment)
     client = sign_in(request.getfixturevalue(person))
     names = ["comment-history", "comment-disposition", "comment-adoption"]
-    urls = [queue_url(), reverse("group-answers", args=["DIR"]), reverse("session", args=[session.pk])]
+    urls = [
+        queue_url(),
+        reverse("group-answers", args=["DIR"]),
+        reverse("session", args=[session.pk]),
+    ]
     urls += [reverse(name, args=[comment.uuid]) for name in names]
 
-    pages = [response.content.decode() for url in urls if (response := client.get(url)).status_code == 200]
+    pages = [
+        response.content.decode()
+        for url in urls
+        if (response := client.get(url)).status_code == 200
+    ]
 
-    forms = [form for page in pages for form in re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)]
+    forms = [
+        form
+        for page in pages
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+    ]
     assert len(forms) > 12
     # The switches of how one reads stand in pages kept for everybody; see docs/decisions/0075
     acts = [form for form in forms if 'action="/reader/' not in form]

@@ -34,8 +34,12 @@ DOCX = office_file("word/document.xml")
 XLSX = office_file("xl/workbook.xml")
 
 
-def document(hearing, *, by, title: str = "กำหนดการประชุม", raw: bytes = PDF) -> HearingDocument:
-    return add_document(hearing, title=title, file=io.BytesIO(raw), size=len(raw), by=by)
+def document(
+    hearing, *, by, title: str = "กำหนดการประชุม", raw: bytes = PDF
+) -> HearingDocument:
+    return add_document(
+        hearing, title=title, file=io.BytesIO(raw), size=len(raw), by=by
+    )
 
 
 @pytest.fixture
@@ -43,9 +47,14 @@ def desk(sign_in, admin):
     return sign_in(admin)
 
 
-def send(client, hearing, raw: bytes, name: str = "file.pdf", title: str = "กำหนดการประชุม"):
+def send(
+    client, hearing, raw: bytes, name: str = "file.pdf", title: str = "กำหนดการประชุม"
+):
     upload = SimpleUploadedFile(name, raw, content_type="text/html")
-    return client.post(reverse("hearing-documents", args=[hearing.key]), {"title": title, "file": upload})
+    return client.post(
+        reverse("hearing-documents", args=[hearing.key]),
+        {"title": title, "file": upload},
+    )
 
 
 # -- what is taken
@@ -55,7 +64,9 @@ def send(client, hearing, raw: bytes, name: str = "file.pdf", title: str = "ก�
     ("raw", "label"),
     [(PDF, "PDF"), (PNG, "PNG"), (JPEG, "JPEG"), (DOCX, "DOCX"), (XLSX, "XLSX")],
 )
-def test_type_follows_from_the_content_whatever_the_name_says(desk, hearing, admin, raw, label):
+def test_type_follows_from_the_content_whatever_the_name_says(
+    desk, hearing, admin, raw, label
+):
     response = send(desk, hearing, raw, name="page.html")
 
     assert response.status_code == 303
@@ -68,7 +79,9 @@ def test_type_follows_from_the_content_whatever_the_name_says(desk, hearing, adm
         admin,
     )
     assert made.file.path.read_bytes() == raw
-    assert Act.objects.filter(code="document-added", subject_key=hearing.key).count() == 1
+    assert (
+        Act.objects.filter(code="document-added", subject_key=hearing.key).count() == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +107,9 @@ def test_other_content_is_refused_with_what_to_do(desk, hearing, raw):
 
 def test_empty_and_missing_files_and_titles_are_told(desk, hearing):
     assert "ไฟล์นี้ว่าง" in send(desk, hearing, b"").content.decode()
-    response = desk.post(reverse("hearing-documents", args=[hearing.key]), {"title": " "})
+    response = desk.post(
+        reverse("hearing-documents", args=[hearing.key]), {"title": " "}
+    )
     page = response.content.decode()
     assert ("โปรดเลือกไฟล์" in page, "โปรดกรอกชื่อเอกสาร" in page) == (True, True)
 
@@ -117,9 +132,13 @@ def test_recognising_leaves_the_file_at_its_beginning():
 # -- who opens it
 
 
-def test_who_reads_the_edition_opens_the_document_as_a_download(sign_in, session, hearing, admin, delegate):
+def test_who_reads_the_edition_opens_the_document_as_a_download(
+    sign_in, session, hearing, admin, delegate
+):
     made = document(hearing, by=admin, title="แผนที่ห้อง/ชั้น 2")
-    response = sign_in(delegate).get(reverse("hearing-document", args=[hearing.key, made.pk]))
+    response = sign_in(delegate).get(
+        reverse("hearing-document", args=[hearing.key, made.pk])
+    )
 
     assert response.status_code == 200
     assert b"".join(response) == PDF
@@ -129,7 +148,9 @@ def test_who_reads_the_edition_opens_the_document_as_a_download(sign_in, session
     assert "แผนที่ห้อง" in unquote(response["Content-Disposition"])
 
 
-def test_document_is_opened_from_the_announcement_on(client, sign_in, hearing, admin, delegate):
+def test_document_is_opened_from_the_announcement_on(
+    client, sign_in, hearing, admin, delegate
+):
     """No session stands yet."""
     made = document(hearing, by=admin)
     url = reverse("hearing-document", args=[hearing.key, made.pk])
@@ -146,7 +167,9 @@ def test_document_is_opened_from_the_announcement_on(client, sign_in, hearing, a
     assert made.title in client.get(page).content.decode()
 
 
-def test_who_may_not_read_the_edition_does_not_learn_of_the_document(client, sign_in, session, hearing, admin):
+def test_who_may_not_read_the_edition_does_not_learn_of_the_document(
+    client, sign_in, session, hearing, admin
+):
     made = document(hearing, by=admin)
     url = reverse("hearing-document", args=[hearing.key, made.pk])
     page = reverse("hearing", args=[hearing.key])
@@ -163,7 +186,12 @@ def test_who_may_not_read_the_edition_does_not_learn_of_the_document(client, sig
 def test_document_belongs_to_its_hearing(sign_in, session, hearing, admin):
     made = document(hearing, by=admin)
     other = factories.make_hearing()
-    assert sign_in(admin).get(reverse("hearing-document", args=[other.key, made.pk])).status_code == 404
+    assert (
+        sign_in(admin)
+        .get(reverse("hearing-document", args=[other.key, made.pk]))
+        .status_code
+        == 404
+    )
 
 
 # -- taking away
@@ -180,8 +208,13 @@ def test_document_taken_away_is_marked_and_kept(desk, hearing, admin, session):
     assert made.removed_by == admin
     assert made.file.path.exists()
     assert Act.objects.filter(code="document-removed").count() == 1
-    assert desk.get(reverse("hearing-document", args=[hearing.key, made.pk])).status_code == 404
-    assert made.title not in markup(desk.get(reverse("hearing-edit", args=[hearing.key])))
+    assert (
+        desk.get(reverse("hearing-document", args=[hearing.key, made.pk])).status_code
+        == 404
+    )
+    assert made.title not in markup(
+        desk.get(reverse("hearing-edit", args=[hearing.key]))
+    )
 
 
 def test_row_is_never_deleted(hearing, admin):
@@ -208,4 +241,6 @@ def test_page_costs_the_same_for_one_and_three_documents(
         document(hearing, by=admin, title="สอง")
         document(hearing, by=admin, title="สาม")
 
-    assert_same_queries(6, lambda: client.get(reverse("hearing", args=[hearing.key])), add_two)
+    assert_same_queries(
+        6, lambda: client.get(reverse("hearing", args=[hearing.key])), add_two
+    )

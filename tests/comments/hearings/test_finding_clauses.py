@@ -21,7 +21,9 @@ def indexed(edition):
 
 @pytest.fixture
 def room(hearing, indexed, dir_group, facilitator) -> HearingSession:
-    made = factories.make_session(indexed, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
+    made = factories.make_session(
+        indexed, dir_group, hearing=hearing, kind="room", venue="ห้อง 1"
+    )
     return factories.open_session(made, by=facilitator)
 
 
@@ -33,7 +35,9 @@ def desk(sign_in, facilitator):
 
 def offered(response) -> list[int]:
     """The entries that can be put under discussion, in their order."""
-    agenda = response.content.decode().partition('id="agenda"')[2].partition("</section>")[0]
+    agenda = (
+        response.content.decode().partition('id="agenda"')[2].partition("</section>")[0]
+    )
     return [int(pk) for pk in re.findall(r'name="entry"\s+value="(\d+)"', agenda)]
 
 
@@ -42,11 +46,16 @@ def words_of(response) -> str:
 
 
 def at(edition, process, *cites: str) -> list[int]:
-    return [factories.entry_of(edition, factories.clause_at(process, cite)).pk for cite in cites]
+    return [
+        factories.entry_of(edition, factories.clause_at(process, cite)).pk
+        for cite in cites
+    ]
 
 
 @pytest.mark.parametrize("typed", ["5.2", "ข้อ ๕.๒", "ตรวจสอบความครบถ้วน", "๕.๒ ครบถ้วน"])
-def test_clause_is_found_by_its_number_or_its_words(desk, room, edition, process, typed):
+def test_clause_is_found_by_its_number_or_its_words(
+    desk, room, edition, process, typed
+):
     response = desk.get(reverse("session", args=[room.pk]), {"find": typed})
 
     assert offered(response)[0] == at(edition, process, "5.2")[0]
@@ -55,16 +64,23 @@ def test_clause_is_found_by_its_number_or_its_words(desk, room, edition, process
 
 
 def test_misspelt_words_find_what_was_meant(desk, room, edition, process):
-    response = desk.get(reverse("session", args=[room.pk]), {"find": "ตรวดสอบความครบถ้วน"})
+    response = desk.get(
+        reverse("session", args=[room.pk]), {"find": "ตรวดสอบความครบถ้วน"}
+    )
 
     assert offered(response)[0] == at(edition, process, "5.2")[0]
     assert "ท่านหมายถึง ตรวจสอบความครบถ้วน" in words_of(response)
 
 
 def test_process_is_found_by_its_title(desk, room, edition):
-    response = desk.get(reverse("session", args=[room.pk]), {"find": "การรับหนังสือราชการ"})
+    response = desk.get(
+        reverse("session", args=[room.pk]), {"find": "การรับหนังสือราชการ"}
+    )
 
-    assert offered(response)[0] == edition.entries.get(kind="section", title="การรับหนังสือราชการ").pk
+    assert (
+        offered(response)[0]
+        == edition.entries.get(kind="section", title="การรับหนังสือราชการ").pk
+    )
 
 
 def test_only_the_group_and_the_edition_of_the_session_are_looked_through(
@@ -76,12 +92,23 @@ def test_only_the_group_and_the_edition_of_the_session_are_looked_through(
     index_edition(later)
     both = factories.make_session(later, hearing=hearing, kind="plenary")
 
-    near = offered(desk.get(reverse("session", args=[room.pk]), {"find": "ข้อที่เพิ่มภายหลัง"}))
-    assert set(EditionEntry.objects.filter(pk__in=near).values_list("edition", flat=True)) == {room.edition_id}
-    in_later = factories.make_session(later, process.manual.work_group, hearing=hearing, kind="room")
-    assert len(offered(desk.get(reverse("session", args=[in_later.pk]), {"find": "5.2"}))) == 1
+    near = offered(
+        desk.get(reverse("session", args=[room.pk]), {"find": "ข้อที่เพิ่มภายหลัง"})
+    )
+    assert set(
+        EditionEntry.objects.filter(pk__in=near).values_list("edition", flat=True)
+    ) == {room.edition_id}
+    in_later = factories.make_session(
+        later, process.manual.work_group, hearing=hearing, kind="room"
+    )
+    assert (
+        len(offered(desk.get(reverse("session", args=[in_later.pk]), {"find": "5.2"})))
+        == 1
+    )
     desk.force_login(admin)
-    assert len(offered(desk.get(reverse("session", args=[both.pk]), {"find": "5.2"}))) == 2
+    assert (
+        len(offered(desk.get(reverse("session", args=[both.pk]), {"find": "5.2"}))) == 2
+    )
 
 
 def test_nothing_found_says_what_to_try_and_leads_back(desk, room):
@@ -90,10 +117,15 @@ def test_nothing_found_says_what_to_try_and_leads_back(desk, room):
     assert offered(response) == []
     assert "ไม่พบ “ฮฮฮฮ”" in words_of(response)
     assert "ลองใช้คำสั้นลง หรือพิมพ์เลขข้อ" in words_of(response)
-    assert f'<a href="{reverse("session", args=[room.pk])}">แสดงทั้งกระบวนงาน</a>' in response.content.decode()
+    assert (
+        f'<a href="{reverse("session", args=[room.pk])}">แสดงทั้งกระบวนงาน</a>'
+        in response.content.decode()
+    )
 
 
-@pytest.mark.parametrize("typed", ["%", "'", "\\", "<script>alert(1)</script>", "ก" * 3000, "\u200b", " "])
+@pytest.mark.parametrize(
+    "typed", ["%", "'", "\\", "<script>alert(1)</script>", "ก" * 3000, "\u200b", " "]
+)
 def test_anything_can_be_typed(desk, room, typed):
     for name in ("session", "session-speakers"):
         response = desk.get(reverse(name, args=[room.pk]), {"find": typed})
@@ -101,13 +133,17 @@ def test_anything_can_be_typed(desk, room, typed):
         assert "<script>alert(1)" not in response.content.decode()
 
 
-def test_found_clause_is_put_under_discussion_and_the_search_stays(desk, room, edition, process):
+def test_found_clause_is_put_under_discussion_and_the_search_stays(
+    desk, room, edition, process
+):
     [pk] = at(edition, process, "5.2")
     url = reverse("session", args=[room.pk])
     page = desk.get(url, {"find": "5.2"}).content.decode()
     back = html.unescape(re.search(r'name="next" value="([^"]+\?find=[^"]+)"', page)[1])
 
-    response = desk.post(reverse("session-discussion", args=[room.pk]), {"entry": pk, "next": back})
+    response = desk.post(
+        reverse("session-discussion", args=[room.pk]), {"entry": pk, "next": back}
+    )
 
     assert (response.status_code, response["Location"]) == (303, f"{url}?find=5.2")
     assert Discussion.objects.get().entry_id == pk
@@ -116,8 +152,12 @@ def test_found_clause_is_put_under_discussion_and_the_search_stays(desk, room, e
 def test_found_clauses_are_offered_to_the_speakers_form(desk, room, edition, process):
     response = desk.get(reverse("session-speakers", args=[room.pk]), {"find": "5.2"})
 
-    select = response.content.decode().partition('id="entry"')[2].partition("</select>")[0]
-    assert [int(pk) for pk in re.findall(r'value="(\d+)"', select)] == at(edition, process, "5.2")
+    select = (
+        response.content.decode().partition('id="entry"')[2].partition("</select>")[0]
+    )
+    assert [int(pk) for pk in re.findall(r'value="(\d+)"', select)] == at(
+        edition, process, "5.2"
+    )
     assert "การรับหนังสือราชการ" in select
 
 
@@ -146,4 +186,6 @@ def test_processes_are_numbered_as_in_the_book(desk, room, edition, process, dir
     numbered = f"{dir_group.order}.1 {process.title}"
     for page in ("session", "session-speakers"):
         assert numbered in words_of(desk.get(reverse(page, args=[room.pk])))
-    assert numbered in words_of(desk.get(reverse("edition-manual", args=[edition.code, "DIR"])))
+    assert numbered in words_of(
+        desk.get(reverse("edition-manual", args=[edition.code, "DIR"]))
+    )

@@ -8,7 +8,10 @@ from django.urls import reverse
 from comments.hearings.queries import count_participants
 from comments.hearings.refusals import SessionRefused
 from comments.hearings.services.announcing import create_session
-from comments.hearings.services.group_sessions import PlannedSession, create_group_sessions
+from comments.hearings.services.group_sessions import (
+    PlannedSession,
+    create_group_sessions,
+)
 from comments.models import HearingSession
 from manuals.models import EditionRelease
 from tests import factories
@@ -42,15 +45,32 @@ def two_groups(process, fin_group, admin):
 
 def made() -> list[tuple[str, str, str]]:
     sessions = HearingSession.objects.order_by("work_group__key", "kind")
-    return [(session.work_group.key, session.kind, session.venue) for session in sessions]
+    return [
+        (session.work_group.key, session.kind, session.venue) for session in sessions
+    ]
 
 
 def test_sessions_of_all_groups_are_made_in_one_act(desk, hearing, two_groups, admin):
-    given = {**TIMES, "online": "on", "room": "on", "groups": ["DIR", "FIN"], "venue_DIR": "ห้อง 1", "venue_FIN": ""}
+    given = {
+        **TIMES,
+        "online": "on",
+        "room": "on",
+        "groups": ["DIR", "FIN"],
+        "venue_DIR": "ห้อง 1",
+        "venue_FIN": "",
+    }
     response = desk.post(URL, given)
 
-    assert (response.status_code, response["Location"]) == (303, reverse("hearing-edit", args=[hearing.key]))
-    assert made() == [("DIR", "online", ""), ("DIR", "room", "ห้อง 1"), ("FIN", "online", ""), ("FIN", "room", "")]
+    assert (response.status_code, response["Location"]) == (
+        303,
+        reverse("hearing-edit", args=[hearing.key]),
+    )
+    assert made() == [
+        ("DIR", "online", ""),
+        ("DIR", "room", "ห้อง 1"),
+        ("FIN", "online", ""),
+        ("FIN", "room", ""),
+    ]
     online = HearingSession.objects.filter(kind="online").first()
     assert (online.edition, online.hearing) == (two_groups, hearing)
     assert (online.opens_at, online.closes_at) == (
@@ -58,11 +78,22 @@ def test_sessions_of_all_groups_are_made_in_one_act(desk, hearing, two_groups, a
         datetime(2099, 9, 22, 9, 30, tzinfo=UTC),
     )
     room = HearingSession.objects.filter(kind="room").first()
-    assert (room.opens_at, room.closes_at) == (datetime(2099, 9, 20, 2, tzinfo=UTC), None)
+    assert (room.opens_at, room.closes_at) == (
+        datetime(2099, 9, 20, 2, tzinfo=UTC),
+        None,
+    )
 
 
-def test_two_groups_in_one_room_are_named_and_have_to_be_confirmed(desk, hearing, two_groups):
-    given = {**TIMES, "room": "on", "groups": ["DIR", "FIN"], "venue_DIR": "ห้อง 1", "venue_FIN": "ห้อง 1"}
+def test_two_groups_in_one_room_are_named_and_have_to_be_confirmed(
+    desk, hearing, two_groups
+):
+    given = {
+        **TIMES,
+        "room": "on",
+        "groups": ["DIR", "FIN"],
+        "venue_DIR": "ห้อง 1",
+        "venue_FIN": "ห้อง 1",
+    }
     assert 'name="shares_rooms"' not in desk.get(URL).content.decode()
 
     asked = desk.post(URL, given)
@@ -74,7 +105,9 @@ def test_two_groups_in_one_room_are_named_and_have_to_be_confirmed(desk, hearing
     assert made() == [("DIR", "room", "ห้อง 1"), ("FIN", "room", "ห้อง 1")]
 
 
-def test_group_that_has_a_session_keeps_it_and_the_page_says_so(desk, hearing, two_groups, dir_group):
+def test_group_that_has_a_session_keeps_it_and_the_page_says_so(
+    desk, hearing, two_groups, dir_group
+):
     kept = factories.make_session(two_groups, dir_group, hearing=hearing, venue="เดิม")
     assert "มีเวทีออนไลน์ในฉบับนี้แล้ว จะไม่ตั้งซ้ำ" in markup(desk.get(URL))
 
@@ -98,7 +131,10 @@ def test_group_without_a_manual_is_shown_and_gets_none(desk, hearing, two_groups
 
 
 def test_refusal_in_the_middle_leaves_nothing(hearing, two_groups, dir_group, admin):
-    planned = [PlannedSession(dir_group, "online"), PlannedSession(factories.make_group("ICT"), "online")]
+    planned = [
+        PlannedSession(dir_group, "online"),
+        PlannedSession(factories.make_group("ICT"), "online"),
+    ]
 
     with pytest.raises(SessionRefused, match="ยังไม่มีคู่มือ") as refused:
         create_group_sessions(hearing, two_groups, planned, by=admin)
@@ -115,14 +151,25 @@ def test_refusal_in_the_middle_leaves_nothing(hearing, two_groups, dir_group, ad
         ({"online_opens_day": ""}, "มีเวลาแล้ว โปรดกรอกวันที่ด้วย"),
         ({"online_closes_day": "19/09/2642"}, "เวลาปิดต้องหลังเวลาเปิด"),
         ({"online_opens_day": "20/09/2565"}, "เวลาเปิดผ่านไปแล้ว โปรดเลือกเวลาที่ยังไม่ถึง"),
-        ({"online_opens_day": "20/09/2565", "online_closes_day": "20/09/2565"}, "เวลาปิดผ่านไปแล้ว"),
+        (
+            {"online_opens_day": "20/09/2565", "online_closes_day": "20/09/2565"},
+            "เวลาปิดผ่านไปแล้ว",
+        ),
         ({"online_closes_day": "23/09/2642"}, "วันปิดต้องไม่เกินวันสิ้นสุดของการประชาพิจารณ์"),
         ({"online_opens_clock": "25.00"}, "รูปแบบเวลาไม่ถูกต้อง"),
         ({"venue_DIR": "ก" * 201, "room": "on"}, "เกิน 200 ตัวอักษร"),
     ],
 )
-def test_wrong_form_comes_back_filled_and_stores_nothing(desk, hearing, two_groups, fields, told):
-    given = {**TIMES, "online": "on", "groups": ["DIR"], "venue_DIR": "ห้อง 1", "venue_FIN": "ห้องสอง"}
+def test_wrong_form_comes_back_filled_and_stores_nothing(
+    desk, hearing, two_groups, fields, told
+):
+    given = {
+        **TIMES,
+        "online": "on",
+        "groups": ["DIR"],
+        "venue_DIR": "ห้อง 1",
+        "venue_FIN": "ห้องสอง",
+    }
     response = desk.post(URL, {**given, **fields})
 
     page = response.content.decode()
@@ -132,13 +179,22 @@ def test_wrong_form_comes_back_filled_and_stores_nothing(desk, hearing, two_grou
     assert made() == []
 
 
-def test_what_is_not_ticked_is_not_checked_and_its_text_stays(desk, hearing, two_groups):
-    unread = {"room_opens_day": "พรุ่งนี้", "room_closes_clock": "25.00", "venue_FIN": "ก" * 201}
+def test_what_is_not_ticked_is_not_checked_and_its_text_stays(
+    desk, hearing, two_groups
+):
+    unread = {
+        "room_opens_day": "พรุ่งนี้",
+        "room_closes_clock": "25.00",
+        "venue_FIN": "ก" * 201,
+    }
     given = {**TIMES, **unread, "online": "on", "groups": ["DIR"]}
 
     refused = desk.post(URL, {**given, "online_opens_day": "พรุ่งนี้"})
     page = refused.content.decode()
-    assert (refused.status_code, page.count("รูปแบบวันที่ไม่ถูกต้อง")) == (422, 2)  # in the summary and at the field
+    assert (refused.status_code, page.count("รูปแบบวันที่ไม่ถูกต้อง")) == (
+        422,
+        2,
+    )  # in the summary and at the field
     assert ("รูปแบบเวลาไม่ถูกต้อง" in page, "เกิน 200 ตัวอักษร" in page) == (False, False)
     assert 'name="room_closes_clock" value="25.00"' in page
 
@@ -147,7 +203,9 @@ def test_what_is_not_ticked_is_not_checked_and_its_text_stays(desk, hearing, two
     assert desk.post(URL, {**given, "online": "", "room": "on"}).status_code == 422
 
 
-def test_edition_is_released_in_the_same_act_where_one_asks_for_it(desk, hearing, two_groups):
+def test_edition_is_released_in_the_same_act_where_one_asks_for_it(
+    desk, hearing, two_groups
+):
     page = desk.get(URL).content.decode()
     assert 'name="release"' in page
     people = count_participants()
@@ -163,8 +221,16 @@ def test_times_that_are_over_are_not_proposed(desk, hearing, two_groups):
     """The hearing runs since 2565: what is proposed can be sent as it stands."""
     form = desk.get(URL).context["form"]
 
-    assert (form["online_opens_day"].value(), form["online_closes_day"].value()) == (None, "22/09/2642")
-    assert desk.post(URL, {"online": "on", "groups": ["DIR"], "online_closes_day": "22/09/2642"}).status_code == 303
+    assert (form["online_opens_day"].value(), form["online_closes_day"].value()) == (
+        None,
+        "22/09/2642",
+    )
+    assert (
+        desk.post(
+            URL, {"online": "on", "groups": ["DIR"], "online_closes_day": "22/09/2642"}
+        ).status_code
+        == 303
+    )
 
 
 def test_without_an_edition_the_page_says_where_to_make_one(desk, hearing):
@@ -173,17 +239,27 @@ def test_without_an_edition_the_page_says_where_to_make_one(desk, hearing):
     assert reverse("editions") in page
 
 
-def test_edition_of_another_hearing_is_not_offered_and_refused(desk, hearing, two_groups, dir_group, admin):
+def test_edition_of_another_hearing_is_not_offered_and_refused(
+    desk, hearing, two_groups, dir_group, admin
+):
     earlier = factories.make_hearing(title="ครั้งแรก")
     factories.make_session(two_groups, dir_group, hearing=earlier)
 
     assert two_groups.title not in markup(desk.get(f"{URL}?hearing={hearing.key}"))
     with pytest.raises(SessionRefused, match="ใช้ใน “ครั้งแรก” แล้ว") as refused:
-        create_session(hearing=hearing, kind="online", work_group=dir_group, edition=two_groups, by=admin)
+        create_session(
+            hearing=hearing,
+            kind="online",
+            work_group=dir_group,
+            edition=two_groups,
+            by=admin,
+        )
     assert refused.value.field == "edition"
 
 
-def test_page_costs_the_same_for_one_and_three_groups(desk, hearing, edition, fin_group, admin, assert_same_queries):
+def test_page_costs_the_same_for_one_and_three_groups(
+    desk, hearing, edition, fin_group, admin, assert_same_queries
+):
     url = f"{URL}?edition={edition.code}"
 
     def add_two() -> None:

@@ -7,7 +7,11 @@ import pytest
 from django.utils.timezone import localdate
 
 from comments.hearings.refusals import SessionRefused
-from comments.hearings.services.announcing import change_hearing, change_session, has_begun
+from comments.hearings.services.announcing import (
+    change_hearing,
+    change_session,
+    has_begun,
+)
 from comments.models import Hearing, HearingSession
 from manuals.models import EditionRelease
 from tests import factories
@@ -49,7 +53,10 @@ def edit_of(session: HearingSession) -> str:
 def test_only_admins_come_to_the_hearing_desk(sign_in, request, who, session):
     client = sign_in(request.getfixturevalue(who))
     for address in (DESK, NEW, edit_of(session)):
-        assert (client.get(address).status_code, client.post(address, GOOD).status_code) == (403, 403)
+        assert (
+            client.get(address).status_code,
+            client.post(address, GOOD).status_code,
+        ) == (403, 403)
     assert Hearing.objects.get().title != GOOD["title"]
 
 
@@ -74,8 +81,14 @@ def test_first_hearing_is_made_at_the_desk(desk, admin):
         False,
     )
     assert hearing.programme == GOOD["programme"]
-    assert (hearing.chairperson, hearing.organiser) == ("ประธานทดสอบ", "กลุ่มพัฒนาระบบบริหาร")
-    assert (hearing.speaker_names, hearing.objection_days) == (["วิทยากรหนึ่ง", "วิทยากรสอง"], 7)
+    assert (hearing.chairperson, hearing.organiser) == (
+        "ประธานทดสอบ",
+        "กลุ่มพัฒนาระบบบริหาร",
+    )
+    assert (hearing.speaker_names, hearing.objection_days) == (
+        ["วิทยากรหนึ่ง", "วิทยากรสอง"],
+        7,
+    )
     assert hearing.history.get().history_user == admin
 
 
@@ -124,7 +137,10 @@ def test_public_hearing_releases_nothing_and_says_so(desk, session):
         ({"closes_on": f"19/09/{YEAR + 543}"}, "วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น"),
         ({"closes_on": f"22/09/{YEAR + 546}"}, "เกิน 3 ปี โปรดตรวจปี พ.ศ. ที่กรอก"),
         ({"opens_on": "20/09/2512"}, "วันเริ่มต้นผ่านมาเกินหนึ่งปีแล้ว โปรดตรวจปี พ.ศ. ที่กรอก"),
-        ({"opens_on": "20/09/2565", "closes_on": "22/09/2565"}, "วันสิ้นสุดผ่านไปแล้ว จึงรับความคิดเห็นไม่ได้"),
+        (
+            {"opens_on": "20/09/2565", "closes_on": "22/09/2565"},
+            "วันสิ้นสุดผ่านไปแล้ว จึงรับความคิดเห็นไม่ได้",
+        ),
         ({"programme": "ก" * 10_001}, "เกิน 10,000 ตัวอักษร"),
         ({"venue": "ห้อง\x00"}, "NUL"),
         ({"moderation": "later"}, "id_moderation_error"),
@@ -147,11 +163,23 @@ def test_wrong_hearing_is_refused_with_the_form_filled(desk, hearing, fields, to
 
 # -- sessions --------------------------------------------------------------------------------------------
 
-ROOM = {"kind": "room", "work_group": "DIR", "edition": "HEARING-2565", "venue": "ห้อง 1"}
-TIMES = {"opens_day": "20/09/2642", "opens_clock": "9.00", "closes_day": "20/09/2642", "closes_clock": "16.30"}
+ROOM = {
+    "kind": "room",
+    "work_group": "DIR",
+    "edition": "HEARING-2565",
+    "venue": "ห้อง 1",
+}
+TIMES = {
+    "opens_day": "20/09/2642",
+    "opens_clock": "9.00",
+    "closes_day": "20/09/2642",
+    "closes_clock": "16.30",
+}
 
 
-def test_session_is_set_up_with_announced_times_and_is_not_open(desk, admin, hearing, edition, dir_group):
+def test_session_is_set_up_with_announced_times_and_is_not_open(
+    desk, admin, hearing, edition, dir_group
+):
     assert desk.post(NEW, {**ROOM, **TIMES}).status_code == 303
 
     made = HearingSession.objects.get()
@@ -188,11 +216,16 @@ def test_plenary_has_no_group_even_when_one_is_sent(desk, hearing, edition):
         ({"closes_clock": "8.00"}, "เวลาปิดต้องหลังเวลาเปิด"),
         ({"opens_day": "20/09/2565"}, "เวลาเปิดผ่านไปแล้ว"),
         ({"opens_day": "20/09/2565", "closes_day": "20/09/2565"}, "เวลาปิดผ่านไปแล้ว"),
-        ({"opens_day": "23/09/2642", "closes_day": ""}, "วันเปิดต้องไม่เกินวันสิ้นสุดของการประชาพิจารณ์"),
+        (
+            {"opens_day": "23/09/2642", "closes_day": ""},
+            "วันเปิดต้องไม่เกินวันสิ้นสุดของการประชาพิจารณ์",
+        ),
         ({"closes_day": "23/09/2642"}, "วันปิดต้องไม่เกินวันสิ้นสุดของการประชาพิจารณ์"),
     ],
 )
-def test_wrong_session_is_refused_with_the_form_filled(desk, hearing, edition, fields, told):
+def test_wrong_session_is_refused_with_the_form_filled(
+    desk, hearing, edition, fields, told
+):
     factories.make_unsealed_edition("OPEN")
     response = desk.post(NEW, {**ROOM, **TIMES, **fields})
     assert response.status_code == 422
@@ -204,7 +237,9 @@ def test_wrong_session_is_refused_with_the_form_filled(desk, hearing, edition, f
 def test_clock_that_is_no_time_is_not_told_to_be_past(desk, hearing, edition):
     today = localdate()
     day = f"{today.day}/{today.month}/{today.year + 543}"
-    said = desk.post(NEW, {**ROOM, **TIMES, "opens_day": day, "opens_clock": "25.00"}).content.decode()
+    said = desk.post(
+        NEW, {**ROOM, **TIMES, "opens_day": day, "opens_clock": "25.00"}
+    ).content.decode()
     assert "รูปแบบเวลาไม่ถูกต้อง" in said
     assert "ผ่านไปแล้ว" not in said
 
@@ -217,12 +252,20 @@ def test_without_a_hearing_the_pages_of_sessions_lead_to_where_one_is_set_up(des
     for address in (NEW, "/desk/hearing/sessions/groups/"):
         page = desk.get(address)
         assert (page.status_code, desk.post(address, ROOM).status_code) == (200, 409)
-        assert f'<a class="button button--main" href="{DESK}">ตั้งประชาพิจารณ์</a>' in markup(page)
+        assert (
+            f'<a class="button button--main" href="{DESK}">ตั้งประชาพิจารณ์</a>'
+            in markup(page)
+        )
         assert desk.get(f"{address}?hearing=2599").status_code == 404
-    assert desk.post("/desk/hearing/sessions/states/", {"state": "opened"}).status_code == 409
+    assert (
+        desk.post("/desk/hearing/sessions/states/", {"state": "opened"}).status_code
+        == 409
+    )
 
 
-def test_without_an_edition_no_session_is_asked_for_and_the_page_leads_to_where_one_is_made(desk, hearing):
+def test_without_an_edition_no_session_is_asked_for_and_the_page_leads_to_where_one_is_made(
+    desk, hearing
+):
     page = markup(desk.get(NEW))
 
     assert "ยังไม่มีฉบับสำหรับการประชาพิจารณ์ครั้งนี้ โปรดจัดทำฉบับจากร่างก่อน" in page
@@ -231,7 +274,9 @@ def test_without_an_edition_no_session_is_asked_for_and_the_page_leads_to_where_
     assert desk.post(NEW, ROOM).status_code == 409
 
 
-def test_second_hearing_is_told_why_it_needs_an_edition_of_its_own(desk, session, admin):
+def test_second_hearing_is_told_why_it_needs_an_edition_of_its_own(
+    desk, session, admin
+):
     second = factories.make_hearing(title="ครั้งที่สอง")
     for address in (NEW, "/desk/hearing/sessions/groups/"):
         page = desk.get(f"{address}?hearing={second.key}").content.decode()
@@ -241,10 +286,15 @@ def test_second_hearing_is_told_why_it_needs_an_edition_of_its_own(desk, session
     later = factories.make_edition("ROUND-2", by=admin)
 
     page = desk.get(f"{NEW}?hearing={second.key}").content.decode()
-    assert (f'value="{later.code}"' in page, f'value="{session.edition.code}"' in page) == (True, False)
+    assert (
+        f'value="{later.code}"' in page,
+        f'value="{session.edition.code}"' in page,
+    ) == (True, False)
 
 
-def test_session_nobody_began_may_change_in_everything(desk, hearing, edition, dir_group, fin_group, admin):
+def test_session_nobody_began_may_change_in_everything(
+    desk, hearing, edition, dir_group, fin_group, admin
+):
     made = factories.make_session(edition, dir_group, hearing=hearing)
     factories.make_process(factories.make_manual(fin_group), by=admin)
     later = factories.make_edition("LATER", by=admin)
@@ -253,48 +303,92 @@ def test_session_nobody_began_may_change_in_everything(desk, hearing, edition, d
     assert (made.kind, made.work_group) == ("room", fin_group)
 
 
-def test_session_that_began_keeps_kind_group_and_edition(desk, session, comment, fin_group, edition):
+def test_session_that_began_keeps_kind_group_and_edition(
+    desk, session, comment, fin_group, edition
+):
     """What the form sends for them counts for nothing; place and times are taken."""
     page = desk.get(edit_of(session)).content.decode()
     assert "เวทีนี้เริ่มแล้ว" in page
     assert page.count("disabled") == 3
 
-    given = {**ROOM, **TIMES, "work_group": "FIN", "venue": "ห้อง 9", "reason": "ตามกำหนดการใหม่"}
+    given = {
+        **ROOM,
+        **TIMES,
+        "work_group": "FIN",
+        "venue": "ห้อง 9",
+        "reason": "ตามกำหนดการใหม่",
+    }
     desk.post(edit_of(session), given)
 
     session.refresh_from_db()
-    assert (session.kind, session.work_group.key, session.edition) == ("online", "DIR", edition)
-    assert (session.venue, session.opens_at) == ("ห้อง 9", datetime(2099, 9, 20, 2, tzinfo=UTC))
+    assert (session.kind, session.work_group.key, session.edition) == (
+        "online",
+        "DIR",
+        edition,
+    )
+    assert (session.venue, session.opens_at) == (
+        "ห้อง 9",
+        datetime(2099, 9, 20, 2, tzinfo=UTC),
+    )
 
 
-def test_what_began_in_the_past_stays_so_and_nothing_is_moved_there(desk, edition, dir_group):
+def test_what_began_in_the_past_stays_so_and_nothing_is_moved_there(
+    desk, edition, dir_group
+):
     """The facts of a hearing that has ended and of a session that ran can still be corrected."""
     over = factories.make_hearing(closes_on=date(2022, 9, 22))
     began = datetime(2022, 9, 20, 2, tzinfo=UTC)
-    ran = factories.make_session(edition, dir_group, hearing=over, opens_at=began, closes_at=began.replace(hour=9))
+    ran = factories.make_session(
+        edition,
+        dir_group,
+        hearing=over,
+        opens_at=began,
+        closes_at=began.replace(hour=9),
+    )
     days = {"opens_on": "20/09/2565", "closes_on": "22/09/2565"}
-    times = {"opens_day": "20/09/2565", "opens_clock": "9.00", "closes_day": "20/09/2565", "closes_clock": "16.00"}
+    times = {
+        "opens_day": "20/09/2565",
+        "opens_clock": "9.00",
+        "closes_day": "20/09/2565",
+        "closes_clock": "16.00",
+    }
 
     assert desk.post(DESK, {**GOOD, **days}).status_code == 303
-    assert desk.post(edit_of(ran), {**ROOM, **times, "venue": "ห้อง 9"}).status_code == 303
-    assert desk.post(DESK, {**GOOD, **days, "closes_on": "23/09/2565"}).status_code == 422
-    assert desk.post(edit_of(ran), {**ROOM, **times, "closes_clock": "16.30"}).status_code == 422
+    assert (
+        desk.post(edit_of(ran), {**ROOM, **times, "venue": "ห้อง 9"}).status_code == 303
+    )
+    assert (
+        desk.post(DESK, {**GOOD, **days, "closes_on": "23/09/2565"}).status_code == 422
+    )
+    assert (
+        desk.post(edit_of(ran), {**ROOM, **times, "closes_clock": "16.30"}).status_code
+        == 422
+    )
 
     ran.refresh_from_db()
-    assert (ran.hearing.title, ran.venue, ran.closes_at) == (GOOD["title"], "ห้อง 9", began.replace(hour=9))
+    assert (ran.hearing.title, ran.venue, ran.closes_at) == (
+        GOOD["title"],
+        "ห้อง 9",
+        began.replace(hour=9),
+    )
 
 
 def test_hearing_that_has_ended_gets_no_session(desk, edition):
     factories.make_hearing(closes_on=date(2022, 9, 22))
 
-    for address, given in ((NEW, ROOM), ("/desk/hearing/sessions/groups/", {"online": "on", "groups": ["DIR"]})):
+    for address, given in (
+        (NEW, ROOM),
+        ("/desk/hearing/sessions/groups/", {"online": "on", "groups": ["DIR"]}),
+    ):
         refused = desk.post(address, given)
         assert refused.status_code == 422
         assert "การประชาพิจารณ์สิ้นสุดแล้วเมื่อ 22 กันยายน 2565" in refused.content.decode()
     assert not HearingSession.objects.exists()
 
 
-def test_group_without_a_manual_in_the_edition_gets_no_session(desk, admin, hearing, edition, dir_group, fin_group):
+def test_group_without_a_manual_in_the_edition_gets_no_session(
+    desk, admin, hearing, edition, dir_group, fin_group
+):
     response = desk.post(NEW, {**ROOM, "work_group": "FIN"})
     assert response.status_code == 422
     assert f"{fin_group.name}ยังไม่มีคู่มือใน{edition.title}" in response.content.decode()
@@ -319,31 +413,52 @@ def test_service_refuses_what_the_form_cannot_send(admin, session, fin_group, ed
     assert session.history.count() == 1
 
 
-def test_desk_shows_who_opened_a_session_and_offers_what_may_follow(desk, session, facilitator, edition, fin_group):
+def test_desk_shows_who_opened_a_session_and_offers_what_may_follow(
+    desk, session, facilitator, edition, fin_group
+):
     factories.make_session(edition, fin_group, hearing=session.hearing)
     factories.make_session_state(session, "paused", by=facilitator, reason="พักเที่ยง")
 
     page = markup(desk.get(DESK))
-    dir_row, fin_row = re.findall(r'<section class="session-rows".*?</section>', page, re.DOTALL)
+    dir_row, fin_row = re.findall(
+        r'<section class="session-rows".*?</section>', page, re.DOTALL
+    )
     assert "พักเวที</span>" in dir_row
     tally = re.sub(r"<[^>]+>", "", page)
     assert "เปิดรับความคิดเห็น 0 · พักเวที 1 · ปิดเวทีแล้ว 0 · ยังไม่เปิด 1" in tally
     assert "โดย นางวิภา วาจาสุภาพ" in dir_row
     assert "wipa" not in dir_row
     assert "พักเที่ยง" in dir_row
-    assert [value for value in ("opened", "paused", "closed") if f'value="{value}"' in dir_row] == ["opened", "closed"]
-    assert [value for value in ("opened", "paused", "closed") if f'value="{value}"' in fin_row] == ["opened"]
+    assert [
+        value
+        for value in ("opened", "paused", "closed")
+        if f'value="{value}"' in dir_row
+    ] == ["opened", "closed"]
+    assert [
+        value
+        for value in ("opened", "paused", "closed")
+        if f'value="{value}"' in fin_row
+    ] == ["opened"]
     assert f'action="/sessions/{session.pk}/state/"' in dir_row
     assert 'href="/groups/DIR/queue/"' in dir_row
 
 
-def test_sessions_stand_below_their_group_and_the_plenary_last(desk, hearing, edition, dir_group, fin_group):
-    for kind, group in (("plenary", None), ("online", fin_group), ("room", dir_group), ("online", dir_group)):
+def test_sessions_stand_below_their_group_and_the_plenary_last(
+    desk, hearing, edition, dir_group, fin_group
+):
+    for kind, group in (
+        ("plenary", None),
+        ("online", fin_group),
+        ("room", dir_group),
+        ("online", dir_group),
+    ):
         factories.make_session(edition, group, hearing=hearing, kind=kind)
 
     page = markup(desk.get(DESK))
 
-    found = re.findall(r'<h3 [^>]*>([^<]+)</h3>|class="session-rows__name"[^>]*>([^<]+)</a>', page)
+    found = re.findall(
+        r'<h3 [^>]*>([^<]+)</h3>|class="session-rows__name"[^>]*>([^<]+)</a>', page
+    )
     assert [head or name for head, name in found] == [
         *("กลุ่มอำนวยการ", "ห้องประชุมกลุ่ม", "ออนไลน์"),
         *("กลุ่มบริหารงานการเงินและสินทรัพย์", "ออนไลน์"),
@@ -351,14 +466,21 @@ def test_sessions_stand_below_their_group_and_the_plenary_last(desk, hearing, ed
     ]
 
 
-def test_session_is_opened_from_the_desk_and_the_desk_comes_back(desk, hearing, edition, dir_group):
+def test_session_is_opened_from_the_desk_and_the_desk_comes_back(
+    desk, hearing, edition, dir_group
+):
     made = factories.make_session(edition, dir_group, hearing=hearing)
-    response = desk.post(f"/sessions/{made.pk}/state/", {"state": "opened", "release": "on", "next": DESK})
+    response = desk.post(
+        f"/sessions/{made.pk}/state/",
+        {"state": "opened", "release": "on", "next": DESK},
+    )
     assert (response.status_code, response["Location"]) == (303, DESK)
     assert HearingSession.objects.get(pk=made.pk).is_open
 
 
-def test_desk_costs_the_same_for_one_session_and_three(desk, session, facilitator, edition, assert_same_queries):
+def test_desk_costs_the_same_for_one_session_and_three(
+    desk, session, facilitator, edition, assert_same_queries
+):
     def add_two() -> None:
         for key in ("FIN", "LAW"):
             group = factories.make_group(key)

@@ -22,11 +22,15 @@ from tests import factories
 def room(hearing, edition, dir_group) -> HearingSession:
     """Nobody has opened it yet. Its participants may read its edition."""
     factories.make_release(edition)
-    return factories.make_session(edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1")
+    return factories.make_session(
+        edition, dir_group, hearing=hearing, kind="room", venue="ห้อง 1"
+    )
 
 
 def states_of(session: HearingSession) -> list[tuple[str, str, str]]:
-    return list(session.states.order_by("pk").values_list("state", "reason", "by__username"))
+    return list(
+        session.states.order_by("pk").values_list("state", "reason", "by__username")
+    )
 
 
 def test_session_is_opened_paused_reopened_and_closed(room, facilitator):
@@ -55,7 +59,13 @@ def test_asking_for_the_state_it_has_changes_nothing(room, facilitator):
 
 @pytest.mark.parametrize(
     ("before", "wanted"),
-    [([], "paused"), ([], "closed"), (["opened", "closed"], "paused"), (["opened"], "ended"), ([], "")],
+    [
+        ([], "paused"),
+        ([], "closed"),
+        (["opened", "closed"], "paused"),
+        (["opened"], "ended"),
+        ([], ""),
+    ],
 )
 def test_state_that_does_not_fit_is_refused(room, facilitator, before, wanted):
     for state in before:
@@ -76,7 +86,9 @@ def test_instance_knows_its_new_state_at_once(room, facilitator):
     assert not room.is_open
 
 
-def test_discussed_entry_is_seen_by_the_group_and_ends_with_the_session(room, hearing, dir_group, entry, facilitator):
+def test_discussed_entry_is_seen_by_the_group_and_ends_with_the_session(
+    room, hearing, dir_group, entry, facilitator
+):
     open_session(room, by=facilitator)
     discuss_entry(room, entry, by=facilitator)
     assert find_group_sessions(hearing, dir_group).discussed == entry
@@ -116,7 +128,9 @@ def test_entry_of_another_group_is_refused_but_plenary_takes_all(
         discuss_entry(room, entry, by=facilitator)
     discuss_entry(plenary, entry, by=admin)
 
-    assert list(Discussion.objects.values_list("session", "entry")) == [(plenary.pk, entry.pk)]
+    assert list(Discussion.objects.values_list("session", "entry")) == [
+        (plenary.pk, entry.pk)
+    ]
 
 
 def test_nothing_is_put_under_discussion_in_a_closed_session(room, entry, facilitator):
@@ -134,17 +148,32 @@ def test_session_needs_a_sealed_edition(hearing, process, dir_group, admin):
     open_edition = factories.make_unsealed_edition()
 
     with pytest.raises(SessionRefused):
-        create_session(hearing=hearing, kind="room", work_group=dir_group, edition=open_edition, by=admin)
+        create_session(
+            hearing=hearing,
+            kind="room",
+            work_group=dir_group,
+            edition=open_edition,
+            by=admin,
+        )
 
     assert not HearingSession.objects.exists()
 
 
 def test_hearing_and_session_are_made_with_their_history(edition, dir_group, admin):
     hearing = create_hearing(
-        by=admin, key="2566", title="ประชาพิจารณ์ 2566", opens_on=date(2023, 1, 5), closes_on=date(2023, 1, 6)
+        by=admin,
+        key="2566",
+        title="ประชาพิจารณ์ 2566",
+        opens_on=date(2023, 1, 5),
+        closes_on=date(2023, 1, 6),
     )
     session = create_session(
-        hearing=hearing, kind="online", work_group=dir_group, edition=edition, by=admin, venue="ระบบออนไลน์"
+        hearing=hearing,
+        kind="online",
+        work_group=dir_group,
+        edition=edition,
+        by=admin,
+        venue="ระบบออนไลน์",
     )
 
     assert hearing.history.get().history_user == admin

@@ -12,7 +12,13 @@ from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.hearings.queries import choose_current_hearing
 from comments.hearings.refusals import DaysTaken, HearingRefused
 from comments.hearings.services.announcing import change_hearing, create_hearing
-from comments.models import AnswerPublication, Comment, Hearing, HearingSession, Objection
+from comments.models import (
+    AnswerPublication,
+    Comment,
+    Hearing,
+    HearingSession,
+    Objection,
+)
 from comments.tallies import count_participation, tally_offices_by_entry
 from tests import factories
 from tests.markup import markup
@@ -77,19 +83,25 @@ def desk(sign_in, admin):
 
 @pytest.fixture
 def first(db) -> Hearing:
-    return factories.make_hearing(key="2565", title="ครั้งแรก", closes_on=date(2022, 9, 22))
+    return factories.make_hearing(
+        key="2565", title="ครั้งแรก", closes_on=date(2022, 9, 22)
+    )
 
 
 @pytest.fixture
 def second(first) -> Hearing:
     """It runs now."""
-    return factories.make_hearing(key="2565-2", title="ครั้งที่สอง", opens_on=date(2023, 1, 1))
+    return factories.make_hearing(
+        key="2565-2", title="ครั้งที่สอง", opens_on=date(2023, 1, 1)
+    )
 
 
 def test_desk_lists_all_hearings_once_there_are_several(desk, first):
     assert "ประชาพิจารณ์ทั้งหมด" not in markup(desk.get(reverse("hearing-desk")))
 
-    later = factories.make_hearing(key="2565-2", title="ครั้งที่สอง", opens_on=date(2023, 1, 1))
+    later = factories.make_hearing(
+        key="2565-2", title="ครั้งที่สอง", opens_on=date(2023, 1, 1)
+    )
 
     page = markup(desk.get(reverse("hearing-desk")))
     assert "<h1>ครั้งที่สอง</h1>" in page
@@ -128,12 +140,21 @@ SECOND = {"title": "ครั้งที่สอง", "moderation": "held", "o
 
 @pytest.mark.parametrize(
     ("opens", "closes", "field"),
-    [(f"20/09/{KEY}", f"21/09/{KEY}", "opens_on"), (f"18/09/{KEY}", f"19/09/{KEY}", "closes_on")],
+    [
+        (f"20/09/{KEY}", f"21/09/{KEY}", "opens_on"),
+        (f"18/09/{KEY}", f"19/09/{KEY}", "closes_on"),
+    ],
 )
-def test_days_of_another_hearing_are_refused_with_the_way_there(desk, opens, closes, field):
-    first = factories.make_hearing(title="ครั้งแรก", opens_on=date(YEAR, 9, 19), closes_on=date(YEAR, 9, 20))
+def test_days_of_another_hearing_are_refused_with_the_way_there(
+    desk, opens, closes, field
+):
+    first = factories.make_hearing(
+        title="ครั้งแรก", opens_on=date(YEAR, 9, 19), closes_on=date(YEAR, 9, 20)
+    )
 
-    refused = desk.post(reverse("hearing-new"), {**SECOND, "opens_on": opens, "closes_on": closes})
+    refused = desk.post(
+        reverse("hearing-new"), {**SECOND, "opens_on": opens, "closes_on": closes}
+    )
 
     page = refused.content.decode()
     assert refused.status_code == 422
@@ -148,16 +169,27 @@ def test_days_of_another_hearing_are_refused_with_the_way_there(desk, opens, clo
 def test_days_that_two_share_already_may_stay_and_grow_no_more(admin):
     first = factories.make_hearing(closes_on=date(2099, 9, 10))
     factories.make_hearing(opens_on=date(2099, 9, 5), closes_on=date(2099, 9, 15))
-    third = factories.make_hearing(title="ครั้งที่สาม", opens_on=date(2099, 9, 20), closes_on=date(2099, 9, 25))
+    third = factories.make_hearing(
+        title="ครั้งที่สาม", opens_on=date(2099, 9, 20), closes_on=date(2099, 9, 25)
+    )
 
-    assert change_hearing(first, by=admin, title="แก้ชื่อ", closes_on=date(2099, 9, 12), reason=REASON).title == "แก้ชื่อ"
+    assert (
+        change_hearing(
+            first, by=admin, title="แก้ชื่อ", closes_on=date(2099, 9, 12), reason=REASON
+        ).title
+        == "แก้ชื่อ"
+    )
     with pytest.raises(DaysTaken) as refused:
         change_hearing(first, by=admin, closes_on=date(2099, 9, 20), reason=REASON)
     assert (refused.value.other, refused.value.field) == (third, "closes_on")
 
 
-def test_key_follows_the_year_until_there_are_sessions_and_old_addresses_lead_on(desk, edition, admin):
-    made = create_hearing(by=admin, title="ครั้งแรก", opens_on=date(2098, 9, 1), closes_on=date(2099, 9, 1))
+def test_key_follows_the_year_until_there_are_sessions_and_old_addresses_lead_on(
+    desk, edition, admin
+):
+    made = create_hearing(
+        by=admin, title="ครั้งแรก", opens_on=date(2098, 9, 1), closes_on=date(2099, 9, 1)
+    )
     assert made.key == "2641"
 
     made = change_hearing(made, by=admin, opens_on=date(2099, 8, 1))
@@ -165,7 +197,9 @@ def test_key_follows_the_year_until_there_are_sessions_and_old_addresses_lead_on
     assert made.key == "2642"
     for name in ("hearing", "hearing-edit"):
         assert "<h1>ครั้งแรก</h1>" in markup(desk.get(reverse(name, args=["2641"])))
-    other = create_hearing(by=admin, title="ครั้งที่สอง", opens_on=date(2098, 9, 1), closes_on=date(2098, 9, 2))
+    other = create_hearing(
+        by=admin, title="ครั้งที่สอง", opens_on=date(2098, 9, 1), closes_on=date(2098, 9, 2)
+    )
     assert other.key == "2641-2"
     factories.make_session(edition, hearing=made)
     assert change_hearing(made, by=admin, opens_on=date(2098, 10, 1)).key == "2642"
@@ -194,7 +228,9 @@ def test_each_is_changed_at_its_own_address(desk, first, second):
     assert desk.get(reverse("hearing-edit", args=["2599"])).status_code == 404
 
 
-def test_session_is_set_up_for_the_hearing_whose_desk_one_came_from(desk, first, second, edition, admin):
+def test_session_is_set_up_for_the_hearing_whose_desk_one_came_from(
+    desk, first, second, edition, admin
+):
     given = {"kind": "plenary", "edition": edition.code}
     Hearing.objects.filter(pk=first.pk).update(closes_on=TOMORROW)
     desk.post(f"{reverse('session-new')}?hearing={first.key}", given)
@@ -215,14 +251,22 @@ def two(hearing, session, comment, drafter, dir_group, admin, process):
     Hearing.objects.filter(pk=earlier.pk).update(closes_on=date(2022, 9, 22))
     factories.make_clause(process, "ข้อที่เพิ่มภายหลัง")
     later = factories.make_edition("ROUND-2", by=admin)
-    running = factories.make_hearing(key="2569", title="ครั้งที่สอง", opens_on=date(2023, 1, 1))
-    stage = factories.open_session(factories.make_session(later, dir_group, hearing=running))
+    running = factories.make_hearing(
+        key="2569", title="ครั้งที่สอง", opens_on=date(2023, 1, 1)
+    )
+    stage = factories.open_session(
+        factories.make_session(later, dir_group, hearing=running)
+    )
     entry = later.entries.get(clause=comment.entry.clause)
-    said = factories.make_comment(stage, entry, comment.author, text="ความคิดเห็นในครั้งที่สอง")
+    said = factories.make_comment(
+        stage, entry, comment.author, text="ความคิดเห็นในครั้งที่สอง"
+    )
     return earlier, running, said
 
 
-def test_desk_shows_each_hearing_by_itself_and_offers_the_other(sign_in, drafter, two, comment):
+def test_desk_shows_each_hearing_by_itself_and_offers_the_other(
+    sign_in, drafter, two, comment
+):
     _, _, said = two
     client = sign_in(drafter)
     url = reverse("group-queue", args=["DIR"])
@@ -231,20 +275,35 @@ def test_desk_shows_each_hearing_by_itself_and_offers_the_other(sign_in, drafter
     assert (f"row-{said.uuid}" in now, f"row-{comment.uuid}" in now) == (True, False)
     assert "?hearing=2565" in now
     earlier = client.get(f"{url}?hearing=2565").content.decode()
-    assert (f"row-{said.uuid}" in earlier, f"row-{comment.uuid}" in earlier) == (False, True)
+    assert (f"row-{said.uuid}" in earlier, f"row-{comment.uuid}" in earlier) == (
+        False,
+        True,
+    )
     assert client.get(f"{url}?hearing=9999").status_code == 404
 
 
 def test_chosen_comment_brings_its_own_hearing(sign_in, drafter, two, comment):
-    page = sign_in(drafter).get(f"{reverse('group-queue', args=['DIR'])}?comment={comment.uuid}").content.decode()
+    page = (
+        sign_in(drafter)
+        .get(f"{reverse('group-queue', args=['DIR'])}?comment={comment.uuid}")
+        .content.decode()
+    )
     assert f"row-{comment.uuid}" in page
     assert 'name="hearing" value="2565"' in page
 
 
 def test_one_hearing_offers_no_choice(sign_in, drafter, delegate, comment):
-    assert "เลือกประชาพิจารณ์" not in sign_in(drafter).get(reverse("group-queue", args=["DIR"])).content.decode()
+    assert (
+        "เลือกประชาพิจารณ์"
+        not in sign_in(drafter)
+        .get(reverse("group-queue", args=["DIR"]))
+        .content.decode()
+    )
     for name in ("my-comments", "office-comments"):
-        assert "เลือกประชาพิจารณ์" not in sign_in(delegate).get(reverse(name)).content.decode()
+        assert (
+            "เลือกประชาพิจารณ์"
+            not in sign_in(delegate).get(reverse(name)).content.decode()
+        )
 
 
 def test_answers_of_the_first_are_published_and_objected_to_while_the_second_runs(
@@ -254,14 +313,19 @@ def test_answers_of_the_first_are_published_and_objected_to_while_the_second_run
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
     client = sign_in(drafter)
     url = reverse("group-answers", args=["DIR"])
-    assert 'name="hearing" value="2565"' in client.get(f"{url}?hearing=2565").content.decode()
+    assert (
+        'name="hearing" value="2565"'
+        in client.get(f"{url}?hearing=2565").content.decode()
+    )
 
     response = client.post(url, {"hearing": "2565", **KNOWINGLY})
 
     assert (response.status_code, response["Location"]) == (303, f"{url}?hearing=2565")
     publication = AnswerPublication.objects.get()
     assert publication.hearing == earlier
-    objected = sign_in(delegate).post(reverse("comment-objection", args=[comment.uuid]), {"text": "ช้าเกินไป"})
+    objected = sign_in(delegate).post(
+        reverse("comment-objection", args=[comment.uuid]), {"text": "ช้าเกินไป"}
+    )
     assert objected.status_code == 303
     assert Objection.objects.get().comment == comment
     assert not said.answers.exists()
@@ -269,14 +333,20 @@ def test_answers_of_the_first_are_published_and_objected_to_while_the_second_run
     assert client.post(url, {"hearing": "2569"}).status_code == 409
 
 
-def test_publishing_names_its_hearing_also_when_another_has_become_the_current_one(sign_in, drafter, two, comment):
+def test_publishing_names_its_hearing_also_when_another_has_become_the_current_one(
+    sign_in, drafter, two, comment
+):
     decide_comments([two[2]], Ruling("deferred", REASON), by=drafter)
     client = sign_in(drafter)
-    client.post(reverse("group-answers", args=["DIR"]), {"hearing": "2569", **KNOWINGLY})
+    client.post(
+        reverse("group-answers", args=["DIR"]), {"hearing": "2569", **KNOWINGLY}
+    )
     assert AnswerPublication.objects.get().hearing == two[1]
 
 
-def test_own_and_office_comments_tell_of_all_hearings_or_of_one(sign_in, delegate, two, comment):
+def test_own_and_office_comments_tell_of_all_hearings_or_of_one(
+    sign_in, delegate, two, comment
+):
     client = sign_in(delegate)
     for name in ("my-comments", "office-comments"):
         page = client.get(reverse(name)).content.decode()
@@ -286,7 +356,9 @@ def test_own_and_office_comments_tell_of_all_hearings_or_of_one(sign_in, delegat
         assert (two[2].text in page, comment.text in page) == (False, True)
 
 
-def test_group_comments_are_those_of_the_chosen_hearing(sign_in, delegate, two, comment):
+def test_group_comments_are_those_of_the_chosen_hearing(
+    sign_in, delegate, two, comment
+):
     client = sign_in(delegate)
     url = reverse("group-comments", args=["DIR"])
     page = client.get(url).content.decode()
@@ -295,8 +367,12 @@ def test_group_comments_are_those_of_the_chosen_hearing(sign_in, delegate, two, 
     assert (two[2].text in page, comment.text in page) == (False, True)
 
 
-def test_comment_of_the_first_is_read_in_its_own_edition_and_says_why_it_is_closed(sign_in, delegate, two, comment):
-    page = sign_in(delegate).get(reverse("comment", args=[comment.uuid])).content.decode()
+def test_comment_of_the_first_is_read_in_its_own_edition_and_says_why_it_is_closed(
+    sign_in, delegate, two, comment
+):
+    page = (
+        sign_in(delegate).get(reverse("comment", args=[comment.uuid])).content.decode()
+    )
     assert f"/editions/{comment.entry.edition.code}/sections/" in page
     assert "การประชาพิจารณ์สิ้นสุดแล้วเมื่อ 22 กันยายน 2565" in page
 
@@ -310,11 +386,15 @@ def test_nothing_of_the_first_is_counted_in_the_second(two, comment):
     assert count_participation(said.entry.edition_id)[group.pk].comments == 1
 
 
-def test_desk_costs_the_same_for_two_and_four_hearings(sign_in, drafter, session, comment, assert_same_queries):
+def test_desk_costs_the_same_for_two_and_four_hearings(
+    sign_in, drafter, session, comment, assert_same_queries
+):
     client = sign_in(drafter)
     url = f"{reverse('group-queue', args=['DIR'])}?hearing=2565"
 
-    factories.make_hearing(opens_on=date(2022, 12, 1))  # of several that run it is asked which have an open session
+    factories.make_hearing(
+        opens_on=date(2022, 12, 1)
+    )  # of several that run it is asked which have an open session
 
     def add_two() -> None:
         factories.make_hearing(opens_on=date(2023, 1, 1))
@@ -323,33 +403,54 @@ def test_desk_costs_the_same_for_two_and_four_hearings(sign_in, drafter, session
     assert_same_queries(26, lambda: client.get(url), add_two)
 
 
-def test_first_is_read_at_its_own_addresses_and_links_stay_in_it(sign_in, delegate, two, process):
+def test_first_is_read_at_its_own_addresses_and_links_stay_in_it(
+    sign_in, delegate, two, process
+):
     client = sign_in(delegate)
-    group = client.get(f"{reverse('group', args=['DIR'])}?hearing=2565").content.decode()
+    group = client.get(
+        f"{reverse('group', args=['DIR'])}?hearing=2565"
+    ).content.decode()
     page = f"{reverse('process', args=['DIR', process.uuid])}?hearing=2565"
     assert f'href="{page}"' in group
     first = client.get(page).content.decode()
     assert "ข้อที่เพิ่มภายหลัง" not in first
     assert f'href="{reverse("group", args=["DIR"])}?hearing=2565"' in first
-    assert "ข้อที่เพิ่มภายหลัง" in client.get(reverse("process", args=["DIR", process.uuid])).content.decode()
-    assert client.get(f"{reverse('group', args=['DIR'])}?hearing=2599").status_code == 404
+    assert (
+        "ข้อที่เพิ่มภายหลัง"
+        in client.get(reverse("process", args=["DIR", process.uuid])).content.decode()
+    )
+    assert (
+        client.get(f"{reverse('group', args=['DIR'])}?hearing=2599").status_code == 404
+    )
 
 
-def test_one_speaks_in_the_hearing_of_the_edition_while_two_run(sign_in, delegate, two, session, comment):
+def test_one_speaks_in_the_hearing_of_the_edition_while_two_run(
+    sign_in, delegate, two, session, comment
+):
     Hearing.objects.filter(pk=two[0].pk).update(closes_on=date(2099, 1, 1))
-    given = {"client_key": str(uuid.uuid4()), "type": "ask", "text": "ขอทราบกำหนดเวลาของขั้นตอนนี้"}
+    given = {
+        "client_key": str(uuid.uuid4()),
+        "type": "ask",
+        "text": "ขอทราบกำหนดเวลาของขั้นตอนนี้",
+    }
 
-    response = sign_in(delegate).post(reverse("entry-comments", args=[comment.entry_id]), given)
+    response = sign_in(delegate).post(
+        reverse("entry-comments", args=[comment.entry_id]), given
+    )
 
     assert response.status_code == 303
     assert Comment.objects.latest("pk").session == session
 
 
-def test_open_session_of_an_overlapping_hearing_is_where_its_delegates_come(sign_in, delegate, stranger, two, session):
+def test_open_session_of_an_overlapping_hearing_is_where_its_delegates_come(
+    sign_in, delegate, stranger, two, session
+):
     """The later hearing has an open session too, but of another group: each delegate comes to their own."""
     earlier, running, said = two
     Hearing.objects.filter(pk=earlier.pk).update(closes_on=date(2099, 1, 1))
-    HearingSession.objects.filter(pk=said.session_id).update(work_group=stranger.roles.get().work_group)
+    HearingSession.objects.filter(pk=said.session_id).update(
+        work_group=stranger.roles.get().work_group
+    )
     client = sign_in(delegate)
 
     home = client.get("/")
@@ -358,10 +459,15 @@ def test_open_session_of_an_overlapping_hearing_is_where_its_delegates_come(sign
     assert row.state.is_open
     page = client.get(reverse("group", args=["DIR"]))
     reading = page.context["reading"]
-    assert (reading.group_sessions.session, reading.edition) == (session, session.edition)
+    assert (reading.group_sessions.session, reading.edition) == (
+        session,
+        session.edition,
+    )
     assert "?hearing=2565" in page.content.decode()
 
 
-def test_hearing_whose_sessions_are_open_is_the_current_one(sign_in, delegate, session, admin):
+def test_hearing_whose_sessions_are_open_is_the_current_one(
+    sign_in, delegate, session, admin
+):
     factories.make_hearing(title="ครั้งที่สอง", opens_on=date(2023, 1, 1))
     assert sign_in(delegate).get("/").context["hearing"] == session.hearing

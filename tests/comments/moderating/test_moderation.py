@@ -21,7 +21,11 @@ from tests import factories
 
 def acts_on(comment: Comment) -> list[tuple[str, str, str]]:
     """Every Moderation of the comment as (visibility, reason, who)."""
-    return list(comment.moderations.order_by("pk").values_list("visibility", "reason", "by__username"))
+    return list(
+        comment.moderations.order_by("pk").values_list(
+            "visibility", "reason", "by__username"
+        )
+    )
 
 
 def fresh(comment: Comment) -> Comment:
@@ -65,7 +69,11 @@ def test_hiding_again_with_another_reason_is_another_act(comment, facilitator):
     hide_comment(comment, by=facilitator, reason="มีชื่อบุคคล")
     hide_comment(comment, by=facilitator, reason="มีเลขบัญชีธนาคาร")
 
-    assert [reason for _, reason, _ in acts_on(comment)] == ["", "มีชื่อบุคคล", "มีเลขบัญชีธนาคาร"]
+    assert [reason for _, reason, _ in acts_on(comment)] == [
+        "",
+        "มีชื่อบุคคล",
+        "มีเลขบัญชีธนาคาร",
+    ]
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n\t"])
@@ -78,17 +86,29 @@ def test_hiding_without_reason_changes_nothing(comment, facilitator, reason):
 
 
 def test_database_refuses_hidden_row_without_reason(comment, facilitator):
-    with pytest.raises(IntegrityError, match="hidden_comment_has_reason"), transaction.atomic():
-        Moderation.objects.create(comment=comment, visibility="hidden", reason="", by=facilitator)
+    with (
+        pytest.raises(IntegrityError, match="hidden_comment_has_reason"),
+        transaction.atomic(),
+    ):
+        Moderation.objects.create(
+            comment=comment, visibility="hidden", reason="", by=facilitator
+        )
 
 
 def test_bulk_acts_take_every_comment_once(session, entry, delegate, facilitator):
-    comments = [factories.make_comment(session, entry, delegate, visibility="held") for _ in range(3)]
+    comments = [
+        factories.make_comment(session, entry, delegate, visibility="held")
+        for _ in range(3)
+    ]
 
     show_comments([*reversed(comments), comments[0]], by=facilitator)
     hide_comments(comments[:2], by=facilitator, reason="ข้อความซ้ำจากการส่งผิดพลาด")
 
-    assert [fresh(comment).visibility for comment in comments] == ["hidden", "hidden", "shown"]
+    assert [fresh(comment).visibility for comment in comments] == [
+        "hidden",
+        "hidden",
+        "shown",
+    ]
     assert [len(acts_on(comment)) for comment in comments] == [3, 3, 2]
 
 
@@ -101,13 +121,19 @@ def test_author_cannot_edit_after_first_act(comment, delegate, facilitator):
     assert fresh(comment).text == comment.text
 
 
-def test_reclassing_logs_reason_and_old_class_stays_in_history(session, entry, delegate, facilitator):
+def test_reclassing_logs_reason_and_old_class_stays_in_history(
+    session, entry, delegate, facilitator
+):
     comment = factories.make_comment(session, entry, delegate, issue_class="complex")
 
     reclass_comment(comment, "overlap", by=facilitator, reason="กล่าวถึงงานของกลุ่มอื่น")
 
     row = Reclassing.objects.get(comment=comment)
-    assert (row.issue_class, row.reason, row.by) == ("overlap", "กล่าวถึงงานของกลุ่มอื่น", facilitator)
+    assert (row.issue_class, row.reason, row.by) == (
+        "overlap",
+        "กล่าวถึงงานของกลุ่มอื่น",
+        facilitator,
+    )
     assert fresh(comment).issue_class == "overlap"
     assert fresh(comment).triaged_at is not None
     assert "complex" in comment.history.values_list("issue_class", flat=True)
@@ -121,8 +147,12 @@ def test_class_may_be_taken_away(session, entry, delegate, facilitator):
     assert fresh(comment).issue_class is None
 
 
-@pytest.mark.parametrize(("issue_class", "reason"), [("overlap", "  "), ("complex", "ไม่เปลี่ยน")])
-def test_reclassing_without_reason_or_change_is_refused(session, entry, delegate, facilitator, issue_class, reason):
+@pytest.mark.parametrize(
+    ("issue_class", "reason"), [("overlap", "  "), ("complex", "ไม่เปลี่ยน")]
+)
+def test_reclassing_without_reason_or_change_is_refused(
+    session, entry, delegate, facilitator, issue_class, reason
+):
     comment = factories.make_comment(session, entry, delegate, issue_class="complex")
 
     with pytest.raises(ModerationRefused):
@@ -133,18 +163,22 @@ def test_reclassing_without_reason_or_change_is_refused(session, entry, delegate
     assert fresh(comment).triaged_at is None
 
 
-def test_facilitators_advice_is_triage_and_experts_is_not(session, entry, delegate, facilitator, expert):
+def test_facilitators_advice_is_triage_and_experts_is_not(
+    session, entry, delegate, facilitator, expert
+):
     advised = factories.make_comment(session, entry, delegate)
     triaged = factories.make_comment(session, entry, delegate)
 
     recommend_outcome(advised, "accepted", by=expert, reason="")
-    recommend_outcome(triaged, "not_accepted", by=facilitator, reason="ระเบียบกำหนดไว้แล้ว")
+    recommend_outcome(
+        triaged, "not_accepted", by=facilitator, reason="ระเบียบกำหนดไว้แล้ว"
+    )
 
     assert fresh(advised).triaged_at is None
     assert fresh(triaged).triaged_at is not None
-    assert list(triaged.recommendations.values_list("outcome", "reason", "by__username")) == [
-        ("not_accepted", "ระเบียบกำหนดไว้แล้ว", "wipa")
-    ]
+    assert list(
+        triaged.recommendations.values_list("outcome", "reason", "by__username")
+    ) == [("not_accepted", "ระเบียบกำหนดไว้แล้ว", "wipa")]
 
 
 @pytest.mark.parametrize("outcome", ["withdrawn", "approved", ""])

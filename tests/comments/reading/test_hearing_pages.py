@@ -12,7 +12,11 @@ from django.utils import timezone
 from comments.deciding.services.publishing import publish_answers
 from comments.hearings.presentation import session_status
 from comments.hearings.queries import find_group_sessions
-from comments.hearings.services.session_states import close_session, open_session, pause_session
+from comments.hearings.services.session_states import (
+    close_session,
+    open_session,
+    pause_session,
+)
 from comments.issue_classes import MEANINGS
 from comments.models import Comment, Hearing, HearingSession
 from comments.reading.presentation.home import editions_ahead
@@ -21,7 +25,14 @@ from hearing_portal.thai.dates import be_datetime
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.models import Clause, Edition, EditionEntry, Manual, Section, SectionVersion
+from manuals.models import (
+    Clause,
+    Edition,
+    EditionEntry,
+    Manual,
+    Section,
+    SectionVersion,
+)
 from manuals.reading.presentation.links import clause_anchor
 from manuals.searching.services import index_edition
 from tests import factories
@@ -65,7 +76,11 @@ def shown_words(html: str) -> str:
 
 
 def test_search_and_permanent_links_lead_to_where_one_can_comment(
-    client: Client, public: HearingSession, entry: EditionEntry, page: str, edition: Edition
+    client: Client,
+    public: HearingSession,
+    entry: EditionEntry,
+    page: str,
+    edition: Edition,
 ) -> None:
     index_edition(edition)
     place = f"{page}#{clause_anchor(entry.uuid)}"
@@ -75,21 +90,33 @@ def test_search_and_permanent_links_lead_to_where_one_can_comment(
 
 
 def test_ways_lead_to_the_edition_itself_when_the_hearing_is_on_another(
-    client: Client, public: HearingSession, entry: EditionEntry, process: Section, drafter: User, admin: User
+    client: Client,
+    public: HearingSession,
+    entry: EditionEntry,
+    process: Section,
+    drafter: User,
+    admin: User,
 ) -> None:
     later = factories.make_edition("AFTERWARDS", by=admin)
     factories.make_release(later, "public")
     index_edition(later)
     place = f"/editions/AFTERWARDS/sections/{process.uuid}/#{clause_anchor(entry.uuid)}"
     assert client.get(f"/clauses/{entry.uuid}/").url == place
-    assert f'href="{place}"' in text(client, f"/search/?edition=AFTERWARDS&q={entry.blob.plain}")
+    assert f'href="{place}"' in text(
+        client, f"/search/?edition=AFTERWARDS&q={entry.blob.plain}"
+    )
 
 
 # -- the guide -----------------------------------------------------------------------------------------
 
 
 def test_guide_explains_every_issue_class_and_the_desks_only_to_those_who_work_there(
-    client: Client, sign_in, delegate: User, facilitator: User, drafter: User, admin: User
+    client: Client,
+    sign_in,
+    delegate: User,
+    facilitator: User,
+    drafter: User,
+    admin: User,
 ) -> None:
     words = shown_words(text(client, "/guide/"))
     assert all(f"{meaning.word} {meaning.sense}" in words for meaning in MEANINGS)
@@ -100,29 +127,48 @@ def test_guide_explains_every_issue_class_and_the_desks_only_to_those_who_work_t
         (drafter, ["คณะทำงานยกร่าง"]),
         (admin, ["ผู้ดำเนินเวที", "คณะทำงานยกร่าง", "ผู้ดูแลระบบ"]),
     ):
-        assert re.findall(r"<h3[^>]*>([^<]+)</h3>", text(sign_in(person), "/guide/")) == heads
+        assert (
+            re.findall(r"<h3[^>]*>([^<]+)</h3>", text(sign_in(person), "/guide/"))
+            == heads
+        )
 
 
 # -- the notice --------------------------------------------------------------------------------------
 
 
-def test_notice_tells_when_where_and_what(client: Client, public: HearingSession, hearing: Hearing) -> None:
+def test_notice_tells_when_where_and_what(
+    client: Client, public: HearingSession, hearing: Hearing
+) -> None:
     hearing.venue, hearing.programme = "ห้องประชุมใหญ่", "09.00 น. พิธีเปิด\n09.30 น. แยกห้อง"
     hearing.closes_on = hearing.opens_on + timedelta(days=2)
     hearing.save()
     words = shown_words(text(client, "/"))
-    for part in (hearing.title, "20 กันยายน 2565 ถึง 22 กันยายน 2565", "ห้องประชุมใหญ่", "09.30 น. แยกห้อง"):
+    for part in (
+        hearing.title,
+        "20 กันยายน 2565 ถึง 22 กันยายน 2565",
+        "ห้องประชุมใหญ่",
+        "09.30 น. แยกห้อง",
+    ):
         assert part in words
 
 
 def test_groups_are_listed_in_book_order_with_their_numbers(
-    client: Client, public: HearingSession, comment: Comment, fin_group: WorkGroup, secondary_delegate: User
+    client: Client,
+    public: HearingSession,
+    comment: Comment,
+    fin_group: WorkGroup,
+    secondary_delegate: User,
 ) -> None:
     factories.make_manual(fin_group)
     factories.make_comment(public, comment.entry, secondary_delegate)
     html = text(client, "/")
-    assert re.findall(r'class="contents__name" href="/groups/(\w+)/"', html) == ["DIR", "FIN"]
-    row = shown_words(html[html.index('href="/groups/DIR/"') : html.index('href="/groups/FIN/"')])
+    assert re.findall(r'class="contents__name" href="/groups/(\w+)/"', html) == [
+        "DIR",
+        "FIN",
+    ]
+    row = shown_words(
+        html[html.index('href="/groups/DIR/"') : html.index('href="/groups/FIN/"')]
+    )
     for part in ("1 กระบวนงาน", "2 ความคิดเห็น", "เปิดรับความคิดเห็น", "1 จาก 1 เขต"):
         assert part in row.replace("\u00a0", " ")
 
@@ -149,11 +195,18 @@ def test_nothing_promises_to_take_comments_while_the_session_rests(
         assert (word in resting, "รับความคิดเห็นถึง" in resting) == (True, False)
 
 
-def test_first_page_says_that_the_time_is_that_of_the_last_session(client: Client, public: HearingSession) -> None:
+def test_first_page_says_that_the_time_is_that_of_the_last_session(
+    client: Client, public: HearingSession
+) -> None:
     later = timezone.now() + timedelta(hours=2)
     for session, closes_at in (
         (public, timezone.now() + timedelta(hours=1)),
-        (factories.make_session(public.edition, public.work_group, hearing=public.hearing, kind="room"), later),
+        (
+            factories.make_session(
+                public.edition, public.work_group, hearing=public.hearing, kind="room"
+            ),
+            later,
+        ),
     ):
         session.closes_at = closes_at
         session.save(update_fields=["closes_at"])
@@ -166,11 +219,22 @@ def matters(client: Client) -> str:
     """The lines of the first page that are the person's own."""
     html = text(client, "/")
     start = html.find('id="matters"')
-    return shown_words(html[start : html.index("</section>", start)]).replace("\u00a0", " ") if start > 0 else ""
+    return (
+        shown_words(html[start : html.index("</section>", start)]).replace(
+            "\u00a0", " "
+        )
+        if start > 0
+        else ""
+    )
 
 
 def test_first_page_tells_a_delegate_where_to_speak_and_what_became_of_it(
-    sign_in, public: HearingSession, comment: Comment, delegate: User, drafter: User, dir_group: WorkGroup
+    sign_in,
+    public: HearingSession,
+    comment: Comment,
+    delegate: User,
+    drafter: User,
+    dir_group: WorkGroup,
 ) -> None:
     assert f"{dir_group.name} เปิดรับความคิดเห็น" in matters(sign_in(delegate))
     assert "ความคิดเห็นของท่าน 1 เรื่อง รอพิจารณา 1" in matters(sign_in(delegate))
@@ -189,21 +253,32 @@ def test_first_page_tells_a_delegate_that_the_session_is_closed(
 
 
 def test_first_page_tells_the_desks_what_waits(
-    sign_in, public: HearingSession, comment: Comment, facilitator: User, drafter: User, admin: User
+    sign_in,
+    public: HearingSession,
+    comment: Comment,
+    facilitator: User,
+    drafter: User,
+    admin: User,
 ) -> None:
     for person in (facilitator, drafter, admin):
         assert "รอพิจารณา 1" in matters(sign_in(person))
     assert sign_in(admin).get("/groups/DIR/queue/").status_code == 200
 
 
-def test_first_page_has_no_matters_for_who_has_no_part(client: Client, sign_in, public: HearingSession) -> None:
+def test_first_page_has_no_matters_for_who_has_no_part(
+    client: Client, sign_in, public: HearingSession
+) -> None:
     assert matters(sign_in(factories.make_user())) == ""
     client.logout()
     assert 'id="matters"' not in text(client, "/")
 
 
 def test_matters_cost_the_same_for_one_comment_and_three(
-    sign_in, public: HearingSession, comment: Comment, delegate: User, assert_same_queries
+    sign_in,
+    public: HearingSession,
+    comment: Comment,
+    delegate: User,
+    assert_same_queries,
 ) -> None:
     client = sign_in(delegate)
 
@@ -214,9 +289,15 @@ def test_matters_cost_the_same_for_one_comment_and_three(
     assert_same_queries(14, lambda: client.get("/"), add_two)
 
 
-def test_groups_of_other_years_are_not_listed(client: Client, public: HearingSession, hearing: Hearing) -> None:
-    factories.make_manual(factories.make_group("OLD", valid_from="2010-01-01", valid_until="2017-11-21"))
-    assert re.findall(r'class="contents__name" href="/groups/(\w+)/"', text(client, "/")) == ["DIR"]
+def test_groups_of_other_years_are_not_listed(
+    client: Client, public: HearingSession, hearing: Hearing
+) -> None:
+    factories.make_manual(
+        factories.make_group("OLD", valid_from="2010-01-01", valid_until="2017-11-21")
+    )
+    assert re.findall(
+        r'class="contents__name" href="/groups/(\w+)/"', text(client, "/")
+    ) == ["DIR"]
 
 
 def test_draft_of_a_closed_hearing_shows_only_the_notice(
@@ -246,19 +327,30 @@ def test_portal_without_hearing_still_answers(client: Client) -> None:
 
 
 def test_pages_of_a_closed_hearing_ask_to_sign_in(
-    client: Client, sign_in, session: HearingSession, edition: Edition, page: str, delegate: User, stranger: User
+    client: Client,
+    sign_in,
+    session: HearingSession,
+    edition: Edition,
+    page: str,
+    delegate: User,
+    stranger: User,
 ) -> None:
     factories.make_release(edition, "hearing")
     for path in ("/groups/DIR/", page):
         response = client.get(path)
-        assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={path}")
+        assert (response.status_code, response["Location"]) == (
+            302,
+            f"/sign-in/?next={path}",
+        )
         text(sign_in(factories.make_user()), path, 404)
         for user in (delegate, stranger):
             text(sign_in(user), path)
 
 
 @pytest.fixture
-def announced(hearing: Hearing, edition: Edition, dir_group: WorkGroup) -> HearingSession:
+def announced(
+    hearing: Hearing, edition: Edition, dir_group: WorkGroup
+) -> HearingSession:
     """A session on an edition which nobody has released."""
     return factories.make_session(edition, dir_group, hearing=hearing)
 
@@ -277,12 +369,21 @@ def test_entry_of_an_unreleased_edition_does_not_exist(
     comments = reverse("entry-comments", args=[entry.pk])
 
     assert client.get(comments).status_code == 404
-    assert client.post(comments, {"client_key": str(uuid4()), "type": "ask", "text": "ขอทราบเหตุผล"}).status_code == 404
+    assert (
+        client.post(
+            comments, {"client_key": str(uuid4()), "type": "ask", "text": "ขอทราบเหตุผล"}
+        ).status_code
+        == 404
+    )
     assert client.get("/entries/999999999/comments/").status_code == 404
 
 
 def test_what_is_no_process_of_the_group_is_not_found(
-    client: Client, public: HearingSession, process: Section, unit: Section, fin_group: WorkGroup
+    client: Client,
+    public: HearingSession,
+    process: Section,
+    unit: Section,
+    fin_group: WorkGroup,
 ) -> None:
     factories.make_manual(fin_group)
     for path in (
@@ -299,7 +400,12 @@ def test_what_is_no_process_of_the_group_is_not_found(
 
 
 def test_every_clause_step_and_the_process_can_be_commented_on(
-    sign_in, public: HearingSession, page: str, edition: Edition, process: Section, delegate: User
+    sign_in,
+    public: HearingSession,
+    page: str,
+    edition: Edition,
+    process: Section,
+    delegate: User,
 ) -> None:
     client = sign_in(delegate)
     html = text(client, page)
@@ -311,7 +417,9 @@ def test_every_clause_step_and_the_process_can_be_commented_on(
     assert f'href="/entries/{manual.pk}/comments/new/"' in text(client, "/groups/DIR/")
 
 
-@pytest.mark.parametrize(("state", "reason"), [("paused", "พักเวที"), ("closed", "ปิดเวทีแล้ว")])
+@pytest.mark.parametrize(
+    ("state", "reason"), [("paused", "พักเวที"), ("closed", "ปิดเวทีแล้ว")]
+)
 def test_closed_session_disables_every_button_and_says_why(
     sign_in, public: HearingSession, page: str, delegate: User, state: str, reason: str
 ) -> None:
@@ -330,7 +438,9 @@ def test_session_not_opened_yet_says_so(
     assert_closed(text(client, page), "ยังไม่เปิด")
 
 
-def test_group_without_session_can_be_read(sign_in, edition: Edition, page: str, delegate: User) -> None:
+def test_group_without_session_can_be_read(
+    sign_in, edition: Edition, page: str, delegate: User
+) -> None:
     factories.make_release(edition, "public")
     client = sign_in(delegate)
     assert_closed(text(client, page), "ยังไม่มีเวที")
@@ -369,7 +479,9 @@ def test_reader_who_may_not_comment_is_told_why(
     expert: User,
 ) -> None:
     html = text(client, page)
-    way = re.search(r'href="(/entries/\d+/comments/new/)" aria-label="[^"]*เข้าสู่ระบบก่อน"', html)[1]
+    way = re.search(
+        r'href="(/entries/\d+/comments/new/)" aria-label="[^"]*เข้าสู่ระบบก่อน"', html
+    )[1]
     assert client.get(way)["Location"] == f"/sign-in/?next={way}"
     for user in (stranger, drafter):
         html = text(sign_in(user), page)
@@ -380,7 +492,12 @@ def test_reader_who_may_not_comment_is_told_why(
 
 
 def test_margin_names_both_office_types_and_the_number(
-    client: Client, public: HearingSession, page: str, entry: EditionEntry, delegate: User, secondary_delegate: User
+    client: Client,
+    public: HearingSession,
+    page: str,
+    entry: EditionEntry,
+    delegate: User,
+    secondary_delegate: User,
 ) -> None:
     factories.make_comment(public, entry, delegate, type="agree")
     factories.make_comment(public, entry, secondary_delegate, type="amend")
@@ -395,22 +512,34 @@ def test_margin_names_both_office_types_and_the_number(
 
 
 def test_margin_flags_that_office_types_differ(
-    client: Client, public: HearingSession, page: str, entry: EditionEntry, dir_group: WorkGroup
+    client: Client,
+    public: HearingSession,
+    page: str,
+    entry: EditionEntry,
+    dir_group: WorkGroup,
 ) -> None:
     for kind, type in (("สพป.", "agree"), ("สพม.", "amend")):
         for number in range(10):
             office = factories.make_office(f"{kind}จังหวัดที่ {number}")
-            factories.make_comment(public, entry, factories.make_delegate(dir_group, office), type=type)
+            factories.make_comment(
+                public, entry, factories.make_delegate(dir_group, office), type=type
+            )
     margin = beside(text(client, page), entry)
     assert "สพป. และ สพม. เห็นต่างกัน" in margin
 
 
-def test_quiet_clause_says_so(client: Client, public: HearingSession, page: str, entry: EditionEntry) -> None:
+def test_quiet_clause_says_so(
+    client: Client, public: HearingSession, page: str, entry: EditionEntry
+) -> None:
     assert "ยังไม่มีความคิดเห็น" in beside(text(client, page), entry)
 
 
 def test_clause_under_discussion_is_marked_everywhere(
-    client: Client, public: HearingSession, page: str, entry: EditionEntry, edition: Edition
+    client: Client,
+    public: HearingSession,
+    page: str,
+    entry: EditionEntry,
+    edition: Edition,
 ) -> None:
     step = edition.entries.get(part=9, label="2")
     for discussed, mark in ((entry, "clause--now"), (step, "step-table__row--now")):
@@ -420,16 +549,24 @@ def test_clause_under_discussion_is_marked_everywhere(
         assert "กำลังอภิปราย" in beside(html, discussed)
         assert f'href="{page}#{clause_anchor(discussed.uuid)}"' in html
         for other in ("/", "/groups/DIR/"):
-            assert f'href="{page}#{clause_anchor(discussed.uuid)}"' in text(client, other)
+            assert f'href="{page}#{clause_anchor(discussed.uuid)}"' in text(
+                client, other
+            )
     assert html.count("flow-chart__node--now") == 1
     factories.make_session_state(public, "closed")
     assert "--now" not in text(client, page)
 
 
 def test_held_comment_counts_but_shows_no_words(
-    client: Client, public: HearingSession, page: str, entry: EditionEntry, delegate: User
+    client: Client,
+    public: HearingSession,
+    page: str,
+    entry: EditionEntry,
+    delegate: User,
 ) -> None:
-    factories.make_comment(public, entry, delegate, text="ถ้อยคำที่ยังไม่ตรวจ", visibility="held")
+    factories.make_comment(
+        public, entry, delegate, text="ถ้อยคำที่ยังไม่ตรวจ", visibility="held"
+    )
     html = text(client, page)
     assert "1\u00a0ความคิดเห็น" in beside(html, entry)
     assert "ถ้อยคำที่ยังไม่ตรวจ" not in html
@@ -440,12 +577,21 @@ def test_held_comment_counts_but_shows_no_words(
 
 
 @pytest.fixture
-def second_round(process: Section, dir_group: WorkGroup, drafter: User, admin: User) -> HearingSession:
+def second_round(
+    process: Section, dir_group: WorkGroup, drafter: User, admin: User
+) -> HearingSession:
     """A session on an edition whose clause 5.1 differs from its basis."""
-    basis = factories.make_edition("2553", kind="baseline", title="ฉบับ พ.ศ. 2553", by=admin)
+    basis = factories.make_edition(
+        "2553", kind="baseline", title="ฉบับ พ.ศ. 2553", by=admin
+    )
     clause = factories.clause_at(process, "5.1")
     words = Text(body="เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสามครั้ง")
-    apply_changes(drafter, SectionVersion.Action.EDIT, "ปรับ", [ReviseClause(clause, clause.lock_version, words)])
+    apply_changes(
+        drafter,
+        SectionVersion.Action.EDIT,
+        "ปรับ",
+        [ReviseClause(clause, clause.lock_version, words)],
+    )
     edition = factories.make_edition("2565", by=admin, basis=basis)
     for each in (basis, edition):
         factories.make_release(each, "public")
@@ -464,11 +610,15 @@ def test_process_shows_what_came_and_went_word_by_word(
     assert "วันละสามครั้ง" in clean
 
 
-def test_unknown_view_is_the_marked_one(client: Client, second_round: HearingSession, page: str) -> None:
+def test_unknown_view_is_the_marked_one(
+    client: Client, second_round: HearingSession, page: str
+) -> None:
     assert "<del>สอง</del>" in text(client, f"{page}?view='%22nothing")
 
 
-def test_basis_that_one_may_not_read_is_not_shown(client: Client, second_round: HearingSession, page: str) -> None:
+def test_basis_that_one_may_not_read_is_not_shown(
+    client: Client, second_round: HearingSession, page: str
+) -> None:
     with without_triggers():
         second_round.edition.basis.releases.all().delete()
     html = text(client, page)
@@ -477,7 +627,11 @@ def test_basis_that_one_may_not_read_is_not_shown(client: Client, second_round: 
 
 
 def test_group_tells_what_changed_since_the_edition_before(
-    client: Client, second_round: HearingSession, process: Section, manual: Manual, drafter: User
+    client: Client,
+    second_round: HearingSession,
+    process: Section,
+    manual: Manual,
+    drafter: User,
 ) -> None:
     html = text(client, "/groups/DIR/")
     assert "แก้ไข 6%" in html  # one clause of seventeen
@@ -489,10 +643,17 @@ def test_group_tells_what_changed_since_the_edition_before(
 
 
 def test_group_lists_mission_duties_processes_forms_and_laws(
-    client: Client, process: Section, manual: Manual, dir_group: WorkGroup, drafter: User, admin: User
+    client: Client,
+    process: Section,
+    manual: Manual,
+    dir_group: WorkGroup,
+    drafter: User,
+    admin: User,
 ) -> None:
     mission = factories.make_section(manual, "พันธกิจ", kind="mission", by=drafter)
-    factories.make_clause(mission, "เป็นจุดแรกที่ประชาชนติดต่อ", part=0, numbering="none", by=drafter)
+    factories.make_clause(
+        mission, "เป็นจุดแรกที่ประชาชนติดต่อ", part=0, numbering="none", by=drafter
+    )
     factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
     dir_group.duties = [{"clause": "(ก)", "text": "ปฏิบัติงานสารบรรณ"}]
     dir_group.save()
@@ -513,16 +674,26 @@ def test_group_lists_mission_duties_processes_forms_and_laws(
 
 
 def test_undrafted_process_can_still_be_commented_on(
-    sign_in, manual: Manual, process: Section, dir_group: WorkGroup, delegate: User, drafter: User
+    sign_in,
+    manual: Manual,
+    process: Section,
+    dir_group: WorkGroup,
+    delegate: User,
+    drafter: User,
 ) -> None:
-    bare = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    bare = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     edition = factories.make_edition("A")
     factories.make_release(edition, "public")
     factories.open_session(factories.make_session(edition, dir_group))
     client = sign_in(delegate)
     html = text(client, f"/groups/DIR/processes/{bare.uuid}/")
     assert "ยังไม่ยกร่าง" in html
-    assert f'href="/entries/{edition.entries.get(uuid=bare.uuid).pk}/comments/new/"' in html
+    assert (
+        f'href="/entries/{edition.entries.get(uuid=bare.uuid).pk}/comments/new/"'
+        in html
+    )
 
 
 def test_forms_and_laws_stand_in_thai_order(
@@ -533,13 +704,24 @@ def test_forms_and_laws_stand_in_thai_order(
     section = factories.make_section(manual, "การรับหนังสือ", kind="process", by=drafter)
     for name in ("เกณฑ์", "ฮูก", "กก", "แขก"):
         factories.make_clause(section, Form(name=name), part=7, by=drafter)
-        factories.make_clause(section, Reference(as_cited=f"{name}หมาย"), part=8, by=drafter)
+        factories.make_clause(
+            section, Reference(as_cited=f"{name}หมาย"), part=8, by=drafter
+        )
     edition = factories.make_edition("A")
     factories.make_release(edition, "public")
     factories.open_session(factories.make_session(edition, dir_group))
     html = text(client, "/groups/DIR/")
     names = re.findall(r'class="listing__name"[^>]*>([^<]+)<', html)
-    assert names == ["กก", "เกณฑ์", "แขก", "ฮูก", "กกหมาย", "เกณฑ์หมาย", "แขกหมาย", "ฮูกหมาย"]
+    assert names == [
+        "กก",
+        "เกณฑ์",
+        "แขก",
+        "ฮูก",
+        "กกหมาย",
+        "เกณฑ์หมาย",
+        "แขกหมาย",
+        "ฮูกหมาย",
+    ]
 
 
 # -- what comments changed ----------------------------------------------------------------------------
@@ -556,9 +738,14 @@ def test_changed_words_are_shown_once_answers_are_published(
 ) -> None:
     words = Text(body="ตรวจสอบความครบถ้วนของหนังสือภายในวันทำการเดียวกัน")
     [change] = apply_changes(
-        drafter, SectionVersion.Action.ADOPT, "แก้ไขตามข้อเสนอ", [ReviseClause(clause, clause.lock_version, words)]
+        drafter,
+        SectionVersion.Action.ADOPT,
+        "แก้ไขตามข้อเสนอ",
+        [ReviseClause(clause, clause.lock_version, words)],
     )
-    disposition = factories.make_disposition(comment, outcome="accepted", effect="changed", decided_by=drafter)
+    disposition = factories.make_disposition(
+        comment, outcome="accepted", effect="changed", decided_by=drafter
+    )
     factories.make_change_cause(change, disposition)
     assert "แก้ถ้อยคำแล้วตามความคิดเห็น" not in text(client, page)
     publish_answers(public.hearing, dir_group, by=drafter)
@@ -575,7 +762,9 @@ def test_changed_words_are_shown_once_answers_are_published(
     factories.open_session(factories.make_session(later, dir_group, hearing=second))
     assert words.body in text(client, page)
     assert "แก้ถ้อยคำแล้วตามความคิดเห็น" not in text(client, page)
-    assert "แก้ถ้อยคำแล้วตามความคิดเห็น" in text(client, f"{page}?hearing={public.hearing.key}")
+    assert "แก้ถ้อยคำแล้วตามความคิดเห็น" in text(
+        client, f"{page}?hearing={public.hearing.key}"
+    )
 
 
 # -- the cost ----------------------------------------------------------------------------------------
@@ -603,7 +792,12 @@ def test_process_costs_the_same_with_one_comment_and_three(
 
 
 def test_process_costs_the_same_with_one_clause_and_three(
-    client: Client, manual: Manual, dir_group: WorkGroup, drafter: User, admin: User, assert_same_queries
+    client: Client,
+    manual: Manual,
+    dir_group: WorkGroup,
+    drafter: User,
+    admin: User,
+    assert_same_queries,
 ) -> None:
     section = factories.make_section(manual, "การรับหนังสือ", kind="process", by=drafter)
     factories.make_clause(section, "ข้อเดียว", by=drafter)
@@ -618,15 +812,26 @@ def test_process_costs_the_same_with_one_clause_and_three(
         later = factories.make_edition("B", by=admin)
         factories.make_release(later, "public")
         HearingSession.objects.all().update(
-            hearing=factories.make_hearing(opens_on="2020-01-01", closes_on="2020-01-02")
+            hearing=factories.make_hearing(
+                opens_on="2020-01-01", closes_on="2020-01-02"
+            )
         )
-        factories.open_session(factories.make_session(later, dir_group, hearing=hearing))
+        factories.open_session(
+            factories.make_session(later, dir_group, hearing=hearing)
+        )
 
-    assert_same_queries(12, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add)
+    assert_same_queries(
+        12, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add
+    )
 
 
 def test_home_and_group_cost_the_same_with_one_row_and_three(
-    client: Client, public: HearingSession, comment: Comment, hearing: Hearing, drafter: User, assert_same_queries
+    client: Client,
+    public: HearingSession,
+    comment: Comment,
+    hearing: Hearing,
+    drafter: User,
+    assert_same_queries,
 ) -> None:
     def read() -> None:
         text(client, "/")
@@ -635,19 +840,29 @@ def test_home_and_group_cost_the_same_with_one_row_and_three(
     def add() -> None:
         for key in ("FIN", "LAW"):
             group = factories.make_group(key)
-            factories.make_section(factories.make_manual(group), "การเบิกจ่าย", kind="process", by=drafter)
+            factories.make_section(
+                factories.make_manual(group), "การเบิกจ่าย", kind="process", by=drafter
+            )
         for title in ("การส่งหนังสือ", "การเก็บหนังสือ"):
-            factories.make_section(comment.entry.manual, title, kind="process", by=drafter)
+            factories.make_section(
+                comment.entry.manual, title, kind="process", by=drafter
+            )
         later = factories.make_edition("B")
         factories.make_release(later, "public")
         HearingSession.objects.all().update(
-            hearing=factories.make_hearing(opens_on="2020-01-01", closes_on="2020-01-02")
+            hearing=factories.make_hearing(
+                opens_on="2020-01-01", closes_on="2020-01-02"
+            )
         )
         for key in ("DIR", "FIN", "LAW"):
             group = factories.make_group(key)
-            made = factories.open_session(factories.make_session(later, group, hearing=hearing))
+            made = factories.open_session(
+                factories.make_session(later, group, hearing=hearing)
+            )
             for office in ("สพป.ลำปาง เขต 1", "สพม.ชลบุรี ระยอง"):
-                entry = later.entries.filter(kind="section", manual__work_group=group).first()
+                entry = later.entries.filter(
+                    kind="section", manual__work_group=group
+                ).first()
                 author = factories.make_delegate(group, factories.make_office(office))
                 factories.make_comment(made, entry, author)
 
@@ -670,13 +885,18 @@ def test_shares_are_of_all_offices_of_the_kind(
 # -- a beginning: manuals in which little stands ---------------------------------------------------------
 
 
-def test_empty_manual_says_so_and_leads_its_drafter_to_the_draft(sign_in, drafter, stranger, manual, admin):
+def test_empty_manual_says_so_and_leads_its_drafter_to_the_draft(
+    sign_in, drafter, stranger, manual, admin
+):
     factories.make_release(factories.make_edition("HEARING-2565", by=admin), "hearing")
     told = "ยังไม่มีกระบวนงานในคู่มือฉบับนี้"
     own = text(sign_in(drafter), "/groups/DIR/")
     others = text(sign_in(stranger), "/groups/DIR/")
     assert (told in own, told in others) == (True, True)
-    assert ("/groups/DIR/drafts/" in own, "/groups/DIR/drafts/" in others) == (True, False)
+    assert ("/groups/DIR/drafts/" in own, "/groups/DIR/drafts/" in others) == (
+        True,
+        False,
+    )
 
 
 def test_home_without_manuals_leads_the_administrator_to_them(sign_in, client, admin):
@@ -699,7 +919,9 @@ def test_what_comes_before_the_final_is_not_ahead_of_it(kinds, ahead):
     assert [each.name for each in editions_ahead(editions)] == ahead
 
 
-def test_citizens_are_led_to_the_final_that_is_released(client: Client, session: HearingSession, manual) -> None:
+def test_citizens_are_led_to_the_final_that_is_released(
+    client: Client, session: HearingSession, manual
+) -> None:
     final = factories.make_edition(kind="final")
     assert "เข้าสู่ระบบเพื่ออ่านร่าง" in text(client, "/")
     factories.make_release(final, "public")
@@ -729,21 +951,30 @@ def test_who_may_not_read_the_draft_is_led_to_the_same_place_in_the_final(
     of_manual = f"/editions/FINAL/manuals/{manual.key}/"
     assert led_to(f"/groups/{manual.key}/") == {of_manual}
     assert led_to(page) == {f"/editions/FINAL/sections/{process.uuid}/"}
-    assert led_to(f"/groups/{manual.key}/processes/{uuid4()}/") == {of_manual}  # dropped since
+    assert led_to(f"/groups/{manual.key}/processes/{uuid4()}/") == {
+        of_manual
+    }  # dropped since
 
 
 def test_public_reads_a_comment_with_its_words_but_no_name_and_no_other_words(
     client: Client, session: HearingSession, entry, process, comment, admin
 ) -> None:
     held = factories.make_comment(
-        session, factories.entry_of(entry.edition, factories.clause_at(process, "5.1")), visibility="held"
+        session,
+        factories.entry_of(entry.edition, factories.clause_at(process, "5.1")),
+        visibility="held",
     )
     assert client.get(f"/comments/{comment.uuid}/").status_code == 302
-    factories.make_release(factories.make_edition("FINAL", kind="final", by=admin), "public")
+    factories.make_release(
+        factories.make_edition("FINAL", kind="final", by=admin), "public"
+    )
 
     page = text(client, f"/comments/{comment.uuid}/")
 
-    assert (comment.text in page, comment.author.get_full_name() in page) == (True, False)
+    assert (comment.text in page, comment.author.get_full_name() in page) == (
+        True,
+        False,
+    )
     assert comment.text in text(client, f"/entries/{comment.entry_id}/comments/")
     unsaid = [f"/comments/{held.uuid}/", f"/entries/{held.entry_id}/comments/"]
     assert [client.get(address).status_code for address in unsaid] == [404, 404]

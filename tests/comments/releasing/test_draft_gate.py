@@ -27,7 +27,9 @@ def desk(sign_in, admin):
 
 @pytest.fixture
 def repealed(db):
-    return factories.make_legal_source("ระเบียบรักษาความปลอดภัย 2517", full_title=LAW, year_be=2517, status="repealed")
+    return factories.make_legal_source(
+        "ระเบียบรักษาความปลอดภัย 2517", full_title=LAW, year_be=2517, status="repealed"
+    )
 
 
 @pytest.fixture
@@ -35,8 +37,16 @@ def flawed(process, unit, repealed, drafter):
     """A draft with one flaw of each kind."""
     words = "ให้ปฏิบัติตามระเบียบสำนักนายกรัฐมนตรีว่าด้วยการรักษาความปลอดภัยแห่งชาติ พ.ศ. ๒๕๑๗ ทุกครั้ง"
     factories.make_clause(process, Text(body=words), part=5, by=drafter)
-    factories.make_clause(process, Step(body="ปิดผนึก", note=f"ดู{LAW}"), part=9, numbering="none", by=drafter)
-    factories.make_clause(process, Reference(source=repealed.key, as_cited=LAW), part=8, by=drafter)
+    factories.make_clause(
+        process,
+        Step(body="ปิดผนึก", note=f"ดู{LAW}"),
+        part=9,
+        numbering="none",
+        by=drafter,
+    )
+    factories.make_clause(
+        process, Reference(source=repealed.key, as_cited=LAW), part=8, by=drafter
+    )
     broken = '<span data-ref="11111111-1111-4111-8111-111111111111"></span>'
     factories.make_clause(process, Text(body=f"ตาม {broken}"), part=5, by=drafter)
     factories.make_section(title="การส่งหนังสือ", kind="process", parent=unit, by=drafter)
@@ -45,7 +55,10 @@ def flawed(process, unit, repealed, drafter):
 
 def told(book) -> list[tuple[str, str, str]]:
     """[(gate, place, what)] of the book's own blockers."""
-    return [(shown.kind, shown.place, shown.text) for shown in map(show_release_blocker, find_release_blockers(book))]
+    return [
+        (shown.kind, shown.place, shown.text)
+        for shown in map(show_release_blocker, find_release_blockers(book))
+    ]
 
 
 def test_draft_and_the_edition_made_of_it_are_judged_alike(flawed, admin):
@@ -67,34 +80,49 @@ def test_draft_is_judged_as_it_stands_now(flawed, drafter):
     for clause in Clause.objects.live().filter(plain__contains="ความปลอดภัย"):
         retire_clause(clause, clause.lock_version, by=drafter, reason="ยกเลิกแล้ว")
 
-    assert [each[0] for each in told(DraftBook())] == ["missing_part", "broken_reference"]
+    assert [each[0] for each in told(DraftBook())] == [
+        "missing_part",
+        "broken_reference",
+    ]
 
 
 def commented_on(book) -> list:
     """The comments that block it, each once."""
-    blockers = [blocker for blocker in find_release_blockers(book) if isinstance(blocker, CommentBlocker)]
+    blockers = [
+        blocker
+        for blocker in find_release_blockers(book)
+        if isinstance(blocker, CommentBlocker)
+    ]
     return list(dict.fromkeys(blocker.comment for blocker in blockers))
 
 
-def test_rehearsal_holds_nothing_back_but_every_other_hearing_does(comment, drafter, dir_group, admin):
+def test_rehearsal_holds_nothing_back_but_every_other_hearing_does(
+    comment, drafter, dir_group, admin
+):
     rehearsed = factories.make_edition("REHEARSAL", by=admin)
     rehearsal = factories.make_hearing(objection_days=0, closes_on=date(2022, 9, 22))
     stage = factories.make_session(rehearsed, dir_group, hearing=rehearsal)
     entry = rehearsed.entries.get(uuid=comment.entry.uuid)
     factories.make_comment(stage, entry)
     owed = factories.make_comment(stage, entry)
-    factories.make_disposition(owed, outcome="accepted", effect="to_draft", assignee=drafter, due="2030-01-15")
+    factories.make_disposition(
+        owed, outcome="accepted", effect="to_draft", assignee=drafter, due="2030-01-15"
+    )
     final = factories.make_edition("FINAL", kind="final", by=admin)
 
     assert commented_on(EditionBook(final)) == [comment]
     assert commented_on(DraftBook()) == [comment]
 
 
-def test_what_was_said_about_another_manual_holds_no_edition_back(comment, fin_group, admin):
+def test_what_was_said_about_another_manual_holds_no_edition_back(
+    comment, fin_group, admin
+):
     final = factories.make_edition("FINAL", kind="final", by=admin)
     later = factories.make_process(factories.make_manual(fin_group), by=admin)
     draft = factories.make_edition("ROUND-2", by=admin)
-    stage = factories.make_session(draft, fin_group, hearing=factories.make_hearing(opens_on=date(2023, 1, 1)))
+    stage = factories.make_session(
+        draft, fin_group, hearing=factories.make_hearing(opens_on=date(2023, 1, 1))
+    )
     foreign = factories.make_comment(stage, factories.entry_of(draft, later))
 
     assert commented_on(EditionBook(final)) == [comment]
@@ -121,7 +149,11 @@ def test_page_leads_to_the_draft_and_spends_no_code(desk, flawed, comment):
     page = desk.get(DRAFT_GATE)
 
     text = markup(page)
-    [named] = [shown for shown in map(show_release_blocker, find_release_blockers(DraftBook())) if shown.url]
+    [named] = [
+        shown
+        for shown in map(show_release_blocker, find_release_blockers(DraftBook()))
+        if shown.url
+    ]
     assert named.place == "การรับหนังสือราชการ ข้อ\u00a05.2"
     assert f'href="{named.place_url}"' in text
     assert named.place_url.startswith(reverse("draft", args=["DIR", flawed.uuid]))
@@ -130,17 +162,34 @@ def test_page_leads_to_the_draft_and_spends_no_code(desk, flawed, comment):
     assert Edition.objects.count() == editions
 
 
-def test_every_flaw_leads_to_where_it_is_put_right(desk, flawed, unit, admin, drafter, comment, second_drafter):
-    factories.make_disposition(comment, outcome="accepted", effect="to_draft", assignee=drafter, due="2030-01-15")
-    shown = [show_release_blocker(blocker) for blocker in find_release_blockers(DraftBook())]
-    ways = {(blocker.kind, blocker.place): [way.url for way in blocker.ways] for blocker in shown}
+def test_every_flaw_leads_to_where_it_is_put_right(
+    desk, flawed, unit, admin, drafter, comment, second_drafter
+):
+    factories.make_disposition(
+        comment,
+        outcome="accepted",
+        effect="to_draft",
+        assignee=drafter,
+        due="2030-01-15",
+    )
+    shown = [
+        show_release_blocker(blocker) for blocker in find_release_blockers(DraftBook())
+    ]
+    ways = {
+        (blocker.kind, blocker.place): [way.url for way in blocker.ways]
+        for blocker in shown
+    }
     of_process = f"/groups/DIR/drafts/{flawed.uuid}/"
     [running] = flawed.clauses.filter(plain__contains="๒๕๑๗")
     [row] = flawed.clauses.filter(plain__contains="ปิดผนึก")
     bare = flawed.manual.sections.get(title="การส่งหนังสือ")
 
-    assert ways["repealed", "การรับหนังสือราชการ ข้อ 5.4"] == [f"{of_process}clauses/{running.uuid}/"]
-    assert ways["repealed", "การรับหนังสือราชการ ขั้นตอนที่ 5"] == [f"{of_process}steps/#row-{row.uuid}"]
+    assert ways["repealed", "การรับหนังสือราชการ ข้อ 5.4"] == [
+        f"{of_process}clauses/{running.uuid}/"
+    ]
+    assert ways["repealed", "การรับหนังสือราชการ ขั้นตอนที่ 5"] == [
+        f"{of_process}steps/#row-{row.uuid}"
+    ]
     assert ways["missing_part", "การส่งหนังสือ"] == [
         f"/groups/DIR/drafts/{bare.uuid}/clauses/new/?part=2&kind=text",
         f"/groups/DIR/drafts/{bare.uuid}/clauses/new/?part=3&kind=text",
@@ -161,7 +210,10 @@ def test_what_the_draft_has_no_more_needs_no_editor(desk, flawed, admin, drafter
     [clause] = flawed.clauses.filter(plain__contains="๒๕๑๗")
     retire_clause(clause, clause.lock_version, by=drafter, reason="ยกเลิกแล้ว")
 
-    shown = [show_release_blocker(blocker) for blocker in find_release_blockers(EditionBook(final))]
+    shown = [
+        show_release_blocker(blocker)
+        for blocker in find_release_blockers(EditionBook(final))
+    ]
 
     [gone] = [blocker for blocker in shown if "ข้อ 5.4" in blocker.place]
     assert (gone.ways, "ยกเลิกในร่างแล้ว โปรดจัดทำฉบับใหม่" in gone.text) == ([], True)
@@ -184,12 +236,18 @@ def test_draft_without_a_process_has_nothing_to_look_at(desk, dir_group):
 
 
 def test_editions_desk_leads_to_it(desk, process):
-    assert desk.get("/desk/editions/").content.decode().count(f'href="{DRAFT_GATE}"') == 2
+    assert (
+        desk.get("/desk/editions/").content.decode().count(f'href="{DRAFT_GATE}"') == 2
+    )
 
 
-def test_draft_gate_costs_the_same_for_one_flaw_and_three(desk, flawed, comment, drafter, assert_same_queries):
+def test_draft_gate_costs_the_same_for_one_flaw_and_three(
+    desk, flawed, comment, drafter, assert_same_queries
+):
     def add_two() -> None:
         for number in (1, 2):
-            factories.make_clause(flawed, Text(body=f"ตาม{LAW} ครั้งที่ {number}"), part=5, by=drafter)
+            factories.make_clause(
+                flawed, Text(body=f"ตาม{LAW} ครั้งที่ {number}"), part=5, by=drafter
+            )
 
     assert_same_queries(25, lambda: desk.get(DRAFT_GATE), add_two)

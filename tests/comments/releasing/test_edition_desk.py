@@ -21,7 +21,12 @@ from tests import factories
 from tests.markup import markup
 
 EDITIONS = "/desk/editions/"
-FORM = {"code": "2565-R1", "kind": "revised", "title": "ฉบับปรับปรุง พ.ศ. 2565", "basis": ""}
+FORM = {
+    "code": "2565-R1",
+    "kind": "revised",
+    "title": "ฉบับปรับปรุง พ.ศ. 2565",
+    "basis": "",
+}
 
 
 @pytest.fixture
@@ -39,7 +44,9 @@ def gate_of(edition: Edition) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_freezing_is_asked_for_at_the_desk_and_done_by_the_worker(desk, admin, comment, edition):
+def test_freezing_is_asked_for_at_the_desk_and_done_by_the_worker(
+    desk, admin, comment, edition
+):
     response = desk.post(EDITIONS, {**FORM, "basis": edition.pk})
     job = Job.objects.get()
     assert (response.status_code, response["Location"]) == (303, f"/jobs/{job.uuid}/")
@@ -48,12 +55,25 @@ def test_freezing_is_asked_for_at_the_desk_and_done_by_the_worker(desk, admin, c
     run_pending_jobs()
 
     job.refresh_from_db()
-    assert (job.state, job.attempt, job.progress, job.total, job.error) == ("done", 1, 3, 3, "")
+    assert (job.state, job.attempt, job.progress, job.total, job.error) == (
+        "done",
+        1,
+        3,
+        3,
+        "",
+    )
     made = Edition.objects.get(code="2565-R1")
-    assert (made.kind, made.title, made.basis, made.made_by) == ("revised", FORM["title"], edition, admin)
+    assert (made.kind, made.title, made.basis, made.made_by) == (
+        "revised",
+        FORM["title"],
+        edition,
+        admin,
+    )
     assert made.sealed_at is not None
     assert made.entries.count() == edition.entries.count()
-    assert list(AnchorResolution.objects.values_list("comment", "edition", "state")) == [(comment.pk, made.pk, "same")]
+    assert list(
+        AnchorResolution.objects.values_list("comment", "edition", "state")
+    ) == [(comment.pk, made.pk, "same")]
     page = desk.get(f"/jobs/{job.uuid}/").content.decode()
     assert "เสร็จแล้ว" in page
     assert f'href="{EDITIONS}"' in page
@@ -61,12 +81,18 @@ def test_freezing_is_asked_for_at_the_desk_and_done_by_the_worker(desk, admin, c
 
 
 @pytest.mark.django_db(transaction=True)
-def test_job_whose_worker_died_after_sealing_freezes_nothing_twice(desk, admin, comment, edition):
+def test_job_whose_worker_died_after_sealing_freezes_nothing_twice(
+    desk, admin, comment, edition
+):
     """The first attempt sealed the edition and was killed before it placed the comments."""
     desk.post(EDITIONS, FORM)
     job = Job.objects.get()
-    Job.objects.filter(pk=job.pk).update(state="running", attempt=1, lease_until=timezone.now())
-    sealed = freeze_edition(code="2565-R1", kind="revised", title=FORM["title"], by=admin)
+    Job.objects.filter(pk=job.pk).update(
+        state="running", attempt=1, lease_until=timezone.now()
+    )
+    sealed = freeze_edition(
+        code="2565-R1", kind="revised", title=FORM["title"], by=admin
+    )
 
     run_pending_jobs()
 
@@ -91,11 +117,16 @@ def test_job_done_twice_leaves_what_it_left_once(admin, comment, edition):
 
     job.refresh_from_db()
     assert (job.state, job.attempt) == ("done", 2)
-    assert (list(AnchorResolution.objects.values()), list(Edition.objects.values())) == before
+    assert (
+        list(AnchorResolution.objects.values()),
+        list(Edition.objects.values()),
+    ) == before
 
 
 @pytest.mark.django_db(transaction=True)
-def test_code_taken_between_the_form_and_the_worker_fails_with_its_reason(desk, admin, edition):
+def test_code_taken_between_the_form_and_the_worker_fails_with_its_reason(
+    desk, admin, edition
+):
     desk.post(EDITIONS, FORM)
     other = factories.make_admin(username="other")
     taken = freeze_edition(code="2565-R1", kind="snapshot", title="ของผู้อื่น", by=other)
@@ -119,7 +150,9 @@ def test_nothing_is_frozen_of_nothing(desk):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_edition_of_an_office_where_two_groups_have_manuals(desk, admin, dir_group, fin_group):
+def test_edition_of_an_office_where_two_groups_have_manuals(
+    desk, admin, dir_group, fin_group
+):
     """One of them is empty, the other one has a process with words and one without; no edition stands yet."""
     factories.make_group("LAW")
     manual = factories.make_manual(dir_group)
@@ -129,16 +162,32 @@ def test_edition_of_an_office_where_two_groups_have_manuals(desk, admin, dir_gro
 
     for code, kind in (("2568-D1", "hearing"), ("2568", "final")):
         asked = desk.post(
-            EDITIONS, {"code": code, "kind": kind, "title": f"ฉบับ {code}", "basis": "", "is_confirmed": "on"}
+            EDITIONS,
+            {
+                "code": code,
+                "kind": kind,
+                "title": f"ฉบับ {code}",
+                "basis": "",
+                "is_confirmed": "on",
+            },
         )
         run_pending_jobs()
         job = Job.objects.latest("pk")
-        assert (asked["Location"], job.state, job.error) == (f"/jobs/{job.uuid}/", "done", "")
+        assert (asked["Location"], job.state, job.error) == (
+            f"/jobs/{job.uuid}/",
+            "done",
+            "",
+        )
 
     draft = Edition.objects.get(code="2568-D1")
-    assert list(draft.entries.filter(kind="manual").values_list("manual__key", flat=True)) == ["DIR", "FIN"]
+    assert list(
+        draft.entries.filter(kind="manual").values_list("manual__key", flat=True)
+    ) == ["DIR", "FIN"]
     assert draft.entries.filter(kind="section").count() == 2
-    released = desk.post("/desk/editions/2568-D1/releases/", {"audience": "hearing", "is_confirmed": "on"})
+    released = desk.post(
+        "/desk/editions/2568-D1/releases/",
+        {"audience": "hearing", "is_confirmed": "on"},
+    )
     assert (released.status_code, draft.releases.get().audience) == (303, "hearing")
     # The process without words is what keeps the final edition from the public
     gate = desk.get("/desk/editions/2568/gate/").content.decode()
@@ -146,13 +195,23 @@ def test_edition_of_an_office_where_two_groups_have_manuals(desk, admin, dir_gro
 
 
 @pytest.mark.django_db
-def test_final_edition_of_a_draft_that_lacks_something_is_frozen_knowingly(desk, unit, process, edition, admin):
+def test_final_edition_of_a_draft_that_lacks_something_is_frozen_knowingly(
+    desk, unit, process, edition, admin
+):
     """One press asks for nothing yet: the step names what is missing and that the code is spent."""
     factories.make_section(title="การส่งหนังสือ", kind="process", parent=unit, by=admin)
-    form = {"code": "2565-F", "kind": "final", "title": "ฉบับสมบูรณ์ พ.ศ. 2565", "basis": str(edition.pk)}
+    form = {
+        "code": "2565-F",
+        "kind": "final",
+        "title": "ฉบับสมบูรณ์ พ.ศ. 2565",
+        "basis": str(edition.pk),
+    }
 
     beside = markup(desk.get(EDITIONS))
-    assert ("เหลือ 1\u00a0เรื่อง" in beside, "กระบวนงานมีส่วนบังคับครบ: เหลือ 1" in beside) == (True, True)
+    assert ("เหลือ 1\u00a0เรื่อง" in beside, "กระบวนงานมีส่วนบังคับครบ: เหลือ 1" in beside) == (
+        True,
+        True,
+    )
 
     step = desk.post(EDITIONS, form)
 
@@ -163,9 +222,14 @@ def test_final_edition_of_a_draft_that_lacks_something_is_frozen_knowingly(desk,
     assert "การส่งหนังสือ" in text
     assert dict(step.context["step"].sent) == form
 
-    assert desk.post(EDITIONS, {**form, "kind": "revised"}).status_code == 303  # others wait for nothing
+    assert (
+        desk.post(EDITIONS, {**form, "kind": "revised"}).status_code == 303
+    )  # others wait for nothing
     assert desk.post(EDITIONS, {**form, "is_confirmed": "on"}).status_code == 303
-    assert [job.params["kind"] for job in Job.objects.order_by("pk")] == ["revised", "final"]
+    assert [job.params["kind"] for job in Job.objects.order_by("pk")] == [
+        "revised",
+        "final",
+    ]
 
 
 @pytest.mark.django_db
@@ -182,14 +246,19 @@ def test_edition_without_a_process_is_nothing_to_release(desk, dir_group, admin)
     page = desk.get(gate_of(final)).content.decode()
     assert "คู่มือทุกเล่มยังไม่มีกระบวนงาน" in page
     assert "เหลือ 1\u00a0เรื่อง" in page
-    refused = desk.post(f"{EDITIONS}BARE/releases/", {"audience": "public", "code": "BARE", "is_confirmed": "on"})
+    refused = desk.post(
+        f"{EDITIONS}BARE/releases/",
+        {"audience": "public", "code": "BARE", "is_confirmed": "on"},
+    )
     assert refused.status_code == 409
     assert not EditionRelease.objects.exists()
     assert desk.get(gate_of(heard)).context["state"].words == "ยังไม่มีกระบวนงานในฉบับ"
 
 
 @pytest.mark.django_db
-def test_final_edition_needs_no_process_of_a_group_that_does_not_take_part(desk, process, fin_group, admin):
+def test_final_edition_needs_no_process_of_a_group_that_does_not_take_part(
+    desk, process, fin_group, admin
+):
     factories.make_manual(fin_group)
     final = factories.make_edition("2565-F", kind="final", by=admin)
 
@@ -234,11 +303,22 @@ def test_wrong_form_asks_for_nothing_and_keeps_the_words(desk, edition, fields, 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("who", ["delegate", "office_head", "facilitator", "drafter", "expert"])
+@pytest.mark.parametrize(
+    "who", ["delegate", "office_head", "facilitator", "drafter", "expert"]
+)
 def test_only_admins_freeze_and_release(sign_in, request, who, edition):
     client = sign_in(request.getfixturevalue(who))
-    asked = [client.get(EDITIONS), client.get(gate_of(edition)), client.post(EDITIONS, FORM)]
-    asked.append(client.post(f"{EDITIONS}{edition.code}/releases/", {"audience": "public", "code": edition.code}))
+    asked = [
+        client.get(EDITIONS),
+        client.get(gate_of(edition)),
+        client.post(EDITIONS, FORM),
+    ]
+    asked.append(
+        client.post(
+            f"{EDITIONS}{edition.code}/releases/",
+            {"audience": "public", "code": edition.code},
+        )
+    )
     assert {response.status_code for response in asked} == {403}
     assert (Job.objects.count(), EditionRelease.objects.count()) == (0, 0)
 
@@ -252,12 +332,18 @@ def test_list_shows_sealed_editions_only(desk, edition):
 
 
 @pytest.mark.django_db
-def test_list_costs_the_same_for_one_edition_and_three(desk, admin, edition, assert_same_queries):
+def test_list_costs_the_same_for_one_edition_and_three(
+    desk, admin, edition, assert_same_queries
+):
     factories.make_release(edition, by=admin)
 
     def add_two() -> None:
         for code in ("B", "C"):
-            factories.make_release(factories.make_edition(code, by=admin, basis=edition), "public", by=admin)
+            factories.make_release(
+                factories.make_edition(code, by=admin, basis=edition),
+                "public",
+                by=admin,
+            )
 
     assert_same_queries(23, lambda: desk.get(EDITIONS), add_two)
 
@@ -267,12 +353,17 @@ def test_list_costs_the_same_for_one_edition_and_three(desk, admin, edition, ass
 
 @pytest.fixture
 def final(process, admin, session) -> Edition:
-    return factories.make_edition("2565-F", kind="final", by=admin, title="ฉบับสมบูรณ์ พ.ศ. 2565")
+    return factories.make_edition(
+        "2565-F", kind="final", by=admin, title="ฉบับสมบูรณ์ พ.ศ. 2565"
+    )
 
 
 @pytest.mark.django_db
 def test_gate_names_every_blocker_with_a_link_to_it(desk, comment, final):
-    blockers = [show_release_blocker(blocker) for blocker in find_release_blockers(EditionBook(final))]
+    blockers = [
+        show_release_blocker(blocker)
+        for blocker in find_release_blockers(EditionBook(final))
+    ]
     page = desk.get(gate_of(final)).content.decode()
 
     assert blockers
@@ -287,10 +378,14 @@ def test_gate_names_every_blocker_with_a_link_to_it(desk, comment, final):
 
 
 @pytest.mark.django_db
-def test_gate_says_whose_the_blockers_are(desk, comment, session, entry, secondary_delegate, final):
+def test_gate_says_whose_the_blockers_are(
+    desk, comment, session, entry, secondary_delegate, final
+):
     factories.make_comment(session, entry, secondary_delegate)
     page = markup(desk.get(gate_of(final)))
-    unpublished = page.partition("เผยแพร่ผลการพิจารณาความคิดเห็นแล้ว")[2].partition("</summary>")[0]
+    unpublished = page.partition("เผยแพร่ผลการพิจารณาความคิดเห็นแล้ว")[2].partition(
+        "</summary>"
+    )[0]
     assert '<span class="u-nowrap">อำนวยการ 2</span>' in unpublished
 
 
@@ -317,7 +412,9 @@ def test_blocked_release_is_refused_with_the_reasons(desk, comment, final):
     """The button is not offered, and a post without it is refused too."""
     assert 'value="public"' not in desk.get(gate_of(final)).content.decode()
 
-    response = desk.post(f"{EDITIONS}2565-F/releases/", {"audience": "public", "code": "2565-F"})
+    response = desk.post(
+        f"{EDITIONS}2565-F/releases/", {"audience": "public", "code": "2565-F"}
+    )
 
     assert response.status_code == 409
     assert "ยังเผยแพร่ฉบับไม่ได้" in response.content.decode()
@@ -326,14 +423,20 @@ def test_blocked_release_is_refused_with_the_reasons(desk, comment, final):
 
 
 @pytest.mark.django_db
-def test_passed_release_is_made_once_and_says_by_whom(desk, admin, comment, final, drafter):
+def test_passed_release_is_made_once_and_says_by_whom(
+    desk, admin, comment, final, drafter
+):
     factories.make_disposition(comment, outcome="out_of_scope", decided_by=drafter)
     publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
     sent = {"audience": "public", "code": "๒๕๖๕-F"}
-    assert desk.post(f"{EDITIONS}2565-F/releases/", sent).status_code == 409  # the objection time
+    assert (
+        desk.post(f"{EDITIONS}2565-F/releases/", sent).status_code == 409
+    )  # the objection time
     publication = AnswerPublication.objects.get()
     factories.make_objection(comment, answered_by=comment.answers.get().disposition)
-    factories.make_comment(comment.session, comment.entry, parent=comment)  # a reply is no comment of its own
+    factories.make_comment(
+        comment.session, comment.entry, parent=comment
+    )  # a reply is no comment of its own
     assert publication.objections_until > timezone.now()
 
     for _ in range(2):
@@ -355,7 +458,10 @@ def test_release_to_the_public_needs_the_code_of_the_edition(desk, final, typed)
     assert step.status_code == 200
     assert "พิมพ์รหัสฉบับ 2565-F เพื่อยืนยัน" in step.content.decode()
 
-    response = desk.post(f"{EDITIONS}2565-F/releases/", {"audience": "public", "code": typed, "is_confirmed": "on"})
+    response = desk.post(
+        f"{EDITIONS}2565-F/releases/",
+        {"audience": "public", "code": typed, "is_confirmed": "on"},
+    )
 
     assert response.status_code == 422
     assert f'value="{typed}"' in response.content.decode()
@@ -365,18 +471,27 @@ def test_release_to_the_public_needs_the_code_of_the_edition(desk, final, typed)
 
 def test_release_names_the_sessions_that_open_with_it(desk, edition, dir_group):
     hearing = factories.make_hearing()
-    past, to_come = timezone.now() - timedelta(minutes=5), timezone.now() + timedelta(days=1)
+    past, to_come = (
+        timezone.now() - timedelta(minutes=5),
+        timezone.now() + timedelta(days=1),
+    )
     factories.make_session(edition, dir_group, hearing=hearing, opens_at=past)
-    factories.make_session(edition, dir_group, hearing=hearing, kind="room", opens_at=to_come)
+    factories.make_session(
+        edition, dir_group, hearing=hearing, kind="room", opens_at=to_come
+    )
 
-    step = desk.post(f"{EDITIONS}{edition.code}/releases/", {"audience": "hearing"}).content.decode()
+    step = desk.post(
+        f"{EDITIONS}{edition.code}/releases/", {"audience": "hearing"}
+    ).content.decode()
 
     assert "เวทีที่ใช้ฉบับนี้ 2\u00a0เวที" in step
     assert "เปิดรับความคิดเห็นทันทีเมื่อเผยแพร่ 1\u00a0เวที" in step
 
 
 @pytest.mark.django_db
-def test_draft_of_the_hearing_is_released_without_a_gate(desk, edition, delegate, facilitator):
+def test_draft_of_the_hearing_is_released_without_a_gate(
+    desk, edition, delegate, facilitator
+):
     page = desk.get(gate_of(edition)).content.decode()
     assert "เผยแพร่ได้ทันที" in page
     assert "เผยแพร่ฉบับนี้และเปิดเวทีได้โดยไม่ต้องรอรายการต่อไปนี้" in page
@@ -389,16 +504,25 @@ def test_draft_of_the_hearing_is_released_without_a_gate(desk, edition, delegate
     assert not EditionRelease.objects.exists()
 
     for _ in range(2):
-        assert desk.post(url, {"audience": "hearing", "is_confirmed": "on"}).status_code == 303
+        assert (
+            desk.post(url, {"audience": "hearing", "is_confirmed": "on"}).status_code
+            == 303
+        )
     assert EditionRelease.objects.get().audience == "hearing"
 
 
 @pytest.mark.django_db
-def test_gate_of_a_draft_does_not_sound_as_if_the_hearing_had_to_wait(desk, comment, edition, final):
+def test_gate_of_a_draft_does_not_sound_as_if_the_hearing_had_to_wait(
+    desk, comment, edition, final
+):
     draft = desk.get(gate_of(edition))
     text = draft.content.decode()
 
-    assert len(draft.context["blockers"]) == len(desk.get(gate_of(final)).context["blockers"]) > 0
+    assert (
+        len(draft.context["blockers"])
+        == len(desk.get(gate_of(final)).context["blockers"])
+        > 0
+    )
     assert "ต้องดำเนินการก่อนเผยแพร่ฉบับสมบูรณ์" in text
     assert text.index('id="rel"') < text.index('id="gate"')
     assert "gate__row--no" not in text
@@ -421,7 +545,12 @@ def test_first_edition_is_most_likely_to_be_heard_and_the_next_one_revised(
 @pytest.mark.django_db
 @pytest.mark.parametrize("audience", ["", "everybody", "\x00"])
 def test_unknown_audience_is_refused(desk, edition, audience):
-    assert desk.post(f"{EDITIONS}{edition.code}/releases/", {"audience": audience}).status_code == 422
+    assert (
+        desk.post(
+            f"{EDITIONS}{edition.code}/releases/", {"audience": audience}
+        ).status_code
+        == 422
+    )
     assert not EditionRelease.objects.filter(audience="public").exists()
 
 
@@ -431,15 +560,21 @@ def test_release_is_not_made_by_looking(desk, edition):
 
 
 @pytest.mark.django_db
-def test_release_to_the_public_says_what_else_becomes_public(desk, comment, edition, final, drafter, admin):
-    hidden = factories.make_comment(comment.session, comment.entry, type="agree", visibility="hidden")
+def test_release_to_the_public_says_what_else_becomes_public(
+    desk, comment, edition, final, drafter, admin
+):
+    hidden = factories.make_comment(
+        comment.session, comment.entry, type="agree", visibility="hidden"
+    )
     factories.make_disposition(hidden, outcome="noted", decided_by=drafter)
     factories.make_disposition(comment, outcome="out_of_scope", decided_by=drafter)
     publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
     factories.make_objection(comment, answered_by=comment.answers.get().disposition)
 
     def step(of: Edition, audience: str) -> str:
-        return markup(desk.post(f"{EDITIONS}{of.code}/releases/", {"audience": audience}))
+        return markup(
+            desk.post(f"{EDITIONS}{of.code}/releases/", {"audience": audience})
+        )
 
     told = "ประชาชนจะเห็น 1\u00a0ความคิดเห็น ที่แสดงแล้ว พร้อมชื่อ สพท. ของผู้เสนอ"
     text = step(final, "public")
@@ -449,7 +584,9 @@ def test_release_to_the_public_says_what_else_becomes_public(desk, comment, edit
 
 
 @pytest.mark.django_db
-def test_release_of_another_edition_to_the_public_names_held_comments(desk, session, entry, edition):
+def test_release_of_another_edition_to_the_public_names_held_comments(
+    desk, session, entry, edition
+):
     url = f"{EDITIONS}{edition.code}/releases/"
     held = factories.make_comment(session, entry, visibility="held")
     told = f"1 ความคิดเห็นต่อฉบับนี้ยังรอตรวจก่อนแสดง (เลขที่ {held.pk})"
@@ -465,7 +602,11 @@ def test_release_of_another_edition_to_the_public_names_held_comments(desk, sess
 @pytest.mark.django_db
 def test_buttons_of_the_gate_name_to_whom_they_release(desk, edition):
     page = desk.get(f"{EDITIONS}{edition.code}/gate/").content.decode()
-    audiences = [words for words in ("เผยแพร่แก่ผู้เข้าร่วมประชาพิจารณ์", "เผยแพร่แก่ประชาชน") if words in page]
+    audiences = [
+        words
+        for words in ("เผยแพร่แก่ผู้เข้าร่วมประชาพิจารณ์", "เผยแพร่แก่ประชาชน")
+        if words in page
+    ]
     assert len(audiences) == 2
 
 

@@ -35,19 +35,38 @@ def desk(sign_in, facilitator):
 
 def options(response, name: str) -> dict[str, str]:
     """{value: words} of a select, without the empty one."""
-    select = response.content.decode().partition(f'<select name="{name}"')[2].partition("</select>")[0]
-    found = re.findall(r'<option value="([^"]*)"[^>]*>(.*?)</option>', select, re.DOTALL)
+    select = (
+        response.content.decode()
+        .partition(f'<select name="{name}"')[2]
+        .partition("</select>")[0]
+    )
+    found = re.findall(
+        r'<option value="([^"]*)"[^>]*>(.*?)</option>', select, re.DOTALL
+    )
     return {value: html.unescape(words).strip() for value, words in found if value}
 
 
 def chosen(response, name: str) -> str:
-    select = response.content.decode().partition(f'<select name="{name}"')[2].partition("</select>")[0]
+    select = (
+        response.content.decode()
+        .partition(f'<select name="{name}"')[2]
+        .partition("</select>")[0]
+    )
     found = re.search(r'<option value="([^"]*)" selected', select)
     return found[1] if found else ""
 
 
 def look(desk, url: str, entry, who: str, **typed: str):
-    return desk.post(url, {"look": "1", "entry": entry.pk, "client_key": str(uuids.uuid4()), "who": who, **typed})
+    return desk.post(
+        url,
+        {
+            "look": "1",
+            "entry": entry.pk,
+            "client_key": str(uuids.uuid4()),
+            "who": who,
+            **typed,
+        },
+    )
 
 
 def test_everybody_who_may_speak_is_offered(
@@ -66,16 +85,23 @@ def test_everybody_who_may_speak_is_offered(
     }
 
 
-def test_office_is_found_by_part_of_its_name(desk, url, entry, cast, lampang, delegate, office_head):
+def test_office_is_found_by_part_of_its_name(
+    desk, url, entry, cast, lampang, delegate, office_head
+):
     response = look(desk, url, entry, "ลำปาง 1")
 
     assert list(options(response, "office")) == [lampang.short_name]
     assert chosen(response, "office") == lampang.short_name  # the only one
-    assert set(options(response, "speaker")) == {delegate.username, office_head.username}
+    assert set(options(response, "speaker")) == {
+        delegate.username,
+        office_head.username,
+    }
 
 
 @pytest.mark.parametrize("who", ["สมศรี", "ลำปาง สมศรี", "somsri", "ศรี ๑"])
-def test_person_is_found_by_part_of_a_name_and_brings_the_office(desk, url, entry, cast, lampang, delegate, who):
+def test_person_is_found_by_part_of_a_name_and_brings_the_office(
+    desk, url, entry, cast, lampang, delegate, who
+):
     assert delegate.given_name == "สมศรี"
     response = look(desk, url, entry, who)
 
@@ -84,7 +110,9 @@ def test_person_is_found_by_part_of_a_name_and_brings_the_office(desk, url, entr
 
 
 def test_looking_stores_nothing_and_keeps_what_was_typed(desk, url, entry, cast):
-    response = look(desk, url, entry, "ลำปาง", text="ขอให้ระบุเวลา", type="ask", channel="paper")
+    response = look(
+        desk, url, entry, "ลำปาง", text="ขอให้ระบุเวลา", type="ask", channel="paper"
+    )
 
     page = response.content.decode()
     assert response.status_code == 200
@@ -101,7 +129,9 @@ def test_nobody_found_offers_all_and_says_so(desk, url, entry, cast, lampang, ch
     assert "ไม่พบ สพท. หรือผู้แทนตามที่พิมพ์" in response.content.decode()
 
 
-def test_office_chosen_before_stays_while_others_are_looked_for(desk, url, entry, cast, lampang, chonburi):
+def test_office_chosen_before_stays_while_others_are_looked_for(
+    desk, url, entry, cast, lampang, chonburi
+):
     response = look(desk, url, entry, chonburi.short_name, office=lampang.short_name)
 
     assert chosen(response, "office") == lampang.short_name
@@ -109,13 +139,17 @@ def test_office_chosen_before_stays_while_others_are_looked_for(desk, url, entry
 
 
 def test_refused_form_offers_no_office_that_does_not_exist(desk, url, entry, cast):
-    response = desk.post(url, {"entry": entry.pk, "office": "สพป.ไม่มีจริง", "text": "ข้อความ"})
+    response = desk.post(
+        url, {"entry": entry.pk, "office": "สพป.ไม่มีจริง", "text": "ข้อความ"}
+    )
 
     assert response.status_code == 422
     assert "สพป.ไม่มีจริง" not in options(response, "office")
 
 
-def test_form_costs_the_same_for_one_person_and_three(desk, url, dir_group, delegate, assert_same_queries):
+def test_form_costs_the_same_for_one_person_and_three(
+    desk, url, dir_group, delegate, assert_same_queries
+):
     def add_two() -> None:
         for number in (2, 3):
             office = factories.make_office(f"สพป.ลำปาง เขต {number}")
@@ -124,13 +158,24 @@ def test_form_costs_the_same_for_one_person_and_three(desk, url, dir_group, dele
     assert_same_queries(13, lambda: desk.get(url), add_two)
 
 
-def test_closed_session_tells_only_of_words_that_were_typed(desk, cast, room, url, entry, facilitator):
+def test_closed_session_tells_only_of_words_that_were_typed(
+    desk, cast, room, url, entry, facilitator
+):
     factories.make_session_state(room, "closed", by=facilitator)
-    sent = {"client_key": uuids.uuid4(), "office": "สพป.ลำปาง เขต 1", "channel": "room", "entry": entry.pk}
+    sent = {
+        "client_key": uuids.uuid4(),
+        "office": "สพป.ลำปาง เขต 1",
+        "channel": "room",
+        "entry": entry.pk,
+    }
 
     opened = desk.get(url)
     agreed = desk.post(url, {**sent, "type": "agree"})
     asked = desk.post(url, {**sent, "type": "ask", "text": "ขอทราบเหตุผล"})
 
     assert [page.status_code for page in (opened, agreed, asked)] == [200, 409, 409]
-    assert ["ยังอยู่ครบ" in page.content.decode() for page in (opened, agreed, asked)] == [False, False, True]
+    assert ["ยังอยู่ครบ" in page.content.decode() for page in (opened, agreed, asked)] == [
+        False,
+        False,
+        True,
+    ]

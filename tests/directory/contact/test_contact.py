@@ -17,7 +17,12 @@ from tests.markup import markup
 pytestmark = pytest.mark.django_db
 
 NAME = "กลุ่มพัฒนาระบบบริหาร สพฐ."
-FILLED = {"name": NAME, "telephone": "0 2288 5861 ต่อ 12", "email": "psd@obec.go.th", "line": "@obecpsd"}
+FILLED = {
+    "name": NAME,
+    "telephone": "0 2288 5861 ต่อ 12",
+    "email": "psd@obec.go.th",
+    "line": "@obecpsd",
+}
 
 
 @pytest.fixture
@@ -50,7 +55,9 @@ def test_telephone_stands_in_the_digits_of_the_reader(client, admin):
 
 
 def test_contact_is_shown_at_sign_in_in_the_foot_and_on_its_page(client, written):
-    sign_in, home, page = (client.get(path).content.decode() for path in ("/sign-in/", "/", "/contact/"))
+    sign_in, home, page = (
+        client.get(path).content.decode() for path in ("/sign-in/", "/", "/contact/")
+    )
 
     for text in (NAME, "0 2288 5861 ต่อ 12", "psd@obec.go.th", "@obecpsd"):
         assert text in page.partition("<main")[2].partition("</main>")[0]
@@ -82,7 +89,9 @@ def test_foot_is_read_once_in_half_a_minute(client, written, django_assert_num_q
 
 
 @pytest.mark.parametrize("path", ["/no-such-page/", "/desk/people/"])
-def test_refusals_that_name_the_administrator_lead_to_the_contact(sign_in, delegate, path):
+def test_refusals_that_name_the_administrator_lead_to_the_contact(
+    sign_in, delegate, path
+):
     page = sign_in(delegate).get(path)
     main = page.content.decode().partition("<main")[2].partition("</main>")[0]
 
@@ -91,9 +100,14 @@ def test_refusals_that_name_the_administrator_lead_to_the_contact(sign_in, deleg
 
 
 def test_privacy_notice_of_the_portal_is_shown_until_another_is_written(client, desk):
-    assert "พระราชบัญญัติคุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562" in client.get("/privacy/").content.decode()
+    assert (
+        "พระราชบัญญัติคุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562"
+        in client.get("/privacy/").content.decode()
+    )
 
-    response = desk.post("/desk/privacy/", {"text": "ย่อหน้าแรก <b>\n\nย่อหน้าที่สอง", "based_on": ""})
+    response = desk.post(
+        "/desk/privacy/", {"text": "ย่อหน้าแรก <b>\n\nย่อหน้าที่สอง", "based_on": ""}
+    )
 
     assert (response.status_code, response["Location"]) == (303, "/privacy/")
     page = markup(client.get("/privacy/"))
@@ -106,24 +120,34 @@ def test_privacy_notice_of_the_portal_is_shown_until_another_is_written(client, 
 
 
 def test_writing_makes_a_version_and_a_line_of_the_log(desk, admin, written):
-    response = desk.post("/desk/contact/", {**FILLED, "line": "@new", "based_on": written.pk})
+    response = desk.post(
+        "/desk/contact/", {**FILLED, "line": "@new", "based_on": written.pk}
+    )
 
     assert (response.status_code, response["Location"]) == (303, "/desk/contact/")
-    assert list(ContactVersion.objects.values_list("line", "by")) == [("@new", admin.pk), ("@obecpsd", admin.pk)]
+    assert list(ContactVersion.objects.values_list("line", "by")) == [
+        ("@new", admin.pk),
+        ("@obecpsd", admin.pk),
+    ]
     [line] = Act.objects.filter(code="contact-changed")
     assert (line.label, line.note, line.by) == ("ข้อมูลติดต่อ", "LINE", admin)
     assert "@obecpsd" not in str(Act.objects.values())
 
 
 def test_writing_the_same_makes_nothing(desk, written):
-    assert desk.post("/desk/contact/", {**FILLED, "based_on": written.pk}).status_code == 303
+    assert (
+        desk.post("/desk/contact/", {**FILLED, "based_on": written.pk}).status_code
+        == 303
+    )
     assert list(ContactVersion.objects.all()) == [written]
     assert not Act.objects.filter(code="contact-changed").exists()
 
 
 def test_version_of_somebody_else_is_not_overwritten_unseen(desk, admin, written):
     ContactVersion.objects.create(**{**FILLED, "line": "@other"}, by=admin)
-    response = desk.post("/desk/contact/", {**FILLED, "line": "@mine", "based_on": written.pk})
+    response = desk.post(
+        "/desk/contact/", {**FILLED, "line": "@mine", "based_on": written.pk}
+    )
     page = response.content.decode()
 
     assert response.status_code == 409
@@ -165,7 +189,12 @@ def test_incomplete_contact_is_refused_and_kept_in_the_form(desk, fields, messag
     ],
 )
 def test_telephone_is_taken_as_people_write_it(desk, typed, dialled):
-    assert desk.post("/desk/contact/", {**FILLED, "telephone": typed, "based_on": ""}).status_code == 303
+    assert (
+        desk.post(
+            "/desk/contact/", {**FILLED, "telephone": typed, "based_on": ""}
+        ).status_code
+        == 303
+    )
 
     contact = ContactVersion.objects.get()
     assert (contact.telephone, contact.dialled) == (typed.strip(), dialled)
@@ -175,7 +204,10 @@ def test_desk_says_what_is_missing(desk, written):
     ContactVersion.objects.create(name="", by=written.by)
 
     assert "ยังขาด" in desk.get("/desk/contact/").content.decode()
-    assert find_missing_contact_fields() == ["ชื่อผู้ติดต่อ", "โทรศัพท์ อีเมล หรือ LINE อย่างน้อยหนึ่งช่องทาง"]
+    assert find_missing_contact_fields() == [
+        "ชื่อผู้ติดต่อ",
+        "โทรศัพท์ อีเมล หรือ LINE อย่างน้อยหนึ่งช่องทาง",
+    ]
 
 
 def test_nothing_is_missing_of_a_name_and_one_way_to_reach_it(admin):
@@ -184,20 +216,31 @@ def test_nothing_is_missing_of_a_name_and_one_way_to_reach_it(admin):
     assert find_missing_contact_fields() == []
 
 
-def test_text_that_comes_with_the_portal_becomes_the_offices_only_when_somebody_says_so(client, desk):
+def test_text_that_comes_with_the_portal_becomes_the_offices_only_when_somebody_says_so(
+    client, desk
+):
     fresh = desk.get("/desk/privacy/").context["form"]
-    unchanged = {"text": str(fresh["text"].value()).replace("\n", "\r\n"), "based_on": ""}
+    unchanged = {
+        "text": str(fresh["text"].value()).replace("\n", "\r\n"),
+        "based_on": "",
+    }
 
     pressed = desk.post("/desk/privacy/", unchanged)
     assert pressed.status_code == 422
     assert "ข้อความยังเหมือนที่มากับระบบ" in pressed.content.decode()
     assert not PrivacyNoticeVersion.objects.exists()
 
-    assert desk.post("/desk/privacy/", {**unchanged, "takes_shipped": "on"}).status_code == 303
+    assert (
+        desk.post("/desk/privacy/", {**unchanged, "takes_shipped": "on"}).status_code
+        == 303
+    )
     assert PrivacyNoticeVersion.objects.get().text == DEFAULT_PRIVACY_NOTICE.strip()
     assert "เบราว์เซอร์เก็บเป็นร่างไว้ในเครื่องที่ท่านใช้" in DEFAULT_PRIVACY_NOTICE
     assert 'name="takes_shipped"' not in desk.get("/desk/privacy/").content.decode()
-    for page in (client.get("/privacy/"), desk.get("/desk/privacy/")):  # nobody edited it
+    for page in (
+        client.get("/privacy/"),
+        desk.get("/desk/privacy/"),
+    ):  # nobody edited it
         assert "แก้ไขล่าสุด" not in page.content.decode()
     assert "ประกาศใช้เมื่อ" in client.get("/privacy/").content.decode()
 
@@ -208,6 +251,12 @@ def test_empty_notice_is_refused(desk):
 
 
 def test_versions_are_append_only(written):
-    for act in (lambda: ContactVersion.objects.update(name="อื่น"), lambda: ContactVersion.objects.all().delete()):
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+    for act in (
+        lambda: ContactVersion.objects.update(name="อื่น"),
+        lambda: ContactVersion.objects.all().delete(),
+    ):
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+        ):
             act()

@@ -46,14 +46,20 @@ def desk(sign_in, admin):
     return sign_in(admin)
 
 
-def test_groups_stand_in_book_order_with_their_people_and_ended_ones_last(delegate, drafter, fin_group) -> None:
-    factories.make_role(delegate, "drafter", group=fin_group, valid_until=date(2022, 9, 30))  # no more
+def test_groups_stand_in_book_order_with_their_people_and_ended_ones_last(
+    delegate, drafter, fin_group
+) -> None:
+    factories.make_role(
+        delegate, "drafter", group=fin_group, valid_until=date(2022, 9, 30)
+    )  # no more
     factories.make_group("OLD", order=0, valid_until=date(2023, 1, 1))
     rows = [(row.group.key, row.people, row.has_ended) for row in find_work_groups()]
     assert rows == [("DIR", 2, False), ("FIN", 0, False), ("OLD", 0, True)]
 
 
-def test_list_costs_the_same_for_one_and_three(desk, dir_group, delegate, assert_same_queries) -> None:
+def test_list_costs_the_same_for_one_and_three(
+    desk, dir_group, delegate, assert_same_queries
+) -> None:
     def add_two() -> None:
         for key in ("FIN", "LAW"):
             factories.make_drafter(factories.make_group(key))
@@ -66,7 +72,14 @@ def test_admin_adds_a_group(desk, admin, dir_group) -> None:
 
     assert response["Location"] == GROUPS
     made = WorkGroup.objects.get(key="QA")
-    assert (made.name, made.short_name, made.kind, made.order, made.aliases, made.valid_from) == (
+    assert (
+        made.name,
+        made.short_name,
+        made.kind,
+        made.order,
+        made.aliases,
+        made.valid_from,
+    ) == (
         "กลุ่มประกันคุณภาพ",
         "ประกันฯ",
         "group",
@@ -91,7 +104,9 @@ def test_admin_adds_a_group(desk, admin, dir_group) -> None:
         ({"valid_from": "31/02/2569"}, "ในปฏิทิน"),
     ],
 )
-def test_wrong_group_is_refused_with_the_form_filled(desk, dir_group, fields, told) -> None:
+def test_wrong_group_is_refused_with_the_form_filled(
+    desk, dir_group, fields, told
+) -> None:
     response = desk.post(NEW, {**FRESH, **fields})
     page = response.content.decode()
     assert (response.status_code, told in page) == (422, True)
@@ -123,7 +138,9 @@ def test_former_group_may_have_had_the_name(desk, dir_group, admin) -> None:
 # -- ending one ------------------------------------------------------------------------------------------
 
 
-def test_group_with_roles_after_its_last_day_is_refused_with_a_way_out(desk, delegate, dir_group) -> None:
+def test_group_with_roles_after_its_last_day_is_refused_with_a_way_out(
+    desk, delegate, dir_group
+) -> None:
     response = desk.post(GROUP, {**FACTS, "valid_until": be(timezone.localdate())})
     page = markup(response)
     assert response.status_code == 422
@@ -134,7 +151,9 @@ def test_group_with_roles_after_its_last_day_is_refused_with_a_way_out(desk, del
     assert dir_group.valid_until is None
 
 
-def test_roles_end_with_the_group_where_the_admin_says_so(desk, delegate, drafter, dir_group) -> None:
+def test_roles_end_with_the_group_where_the_admin_says_so(
+    desk, delegate, drafter, dir_group
+) -> None:
     today = timezone.localdate()
     response = desk.post(GROUP, {**FACTS, "valid_until": be(today), "end_roles": "on"})
     assert response.status_code == 303
@@ -148,10 +167,14 @@ def test_roles_end_with_the_group_where_the_admin_says_so(desk, delegate, drafte
     assert Act.objects.filter(code="role-ended").count() == 2
 
 
-def test_role_that_begins_after_the_last_day_is_named_and_nothing_is_stored(desk, delegate, dir_group) -> None:
+def test_role_that_begins_after_the_last_day_is_named_and_nothing_is_stored(
+    desk, delegate, dir_group
+) -> None:
     today = timezone.localdate()
     later = factories.make_user("later")
-    factories.make_role(later, "drafter", group=dir_group, valid_from=today + timedelta(days=10))
+    factories.make_role(
+        later, "drafter", group=dir_group, valid_from=today + timedelta(days=10)
+    )
     response = desk.post(GROUP, {**FACTS, "valid_until": be(today), "end_roles": "on"})
     assert response.status_code == 422
     assert "later มีบทบาทของกลุ่มนี้ที่เริ่ม" in response.content.decode()
@@ -167,7 +190,9 @@ def test_role_that_begins_after_the_last_day_is_named_and_nothing_is_stored(desk
         ({"valid_from": date(2022, 9, 2)}, "valid_from"),
     ],
 )
-def test_days_that_contradict_are_refused(delegate, dir_group, admin, values, field) -> None:
+def test_days_that_contradict_are_refused(
+    delegate, dir_group, admin, values, field
+) -> None:
     with pytest.raises(GroupRefused) as refused:
         change_work_group(dir_group, by=admin, **values)
     assert refused.value.field == field
@@ -180,7 +205,9 @@ def version_on(page) -> str:
     return str(page.context["form"]["version"].value())
 
 
-def test_later_save_is_shown_what_the_other_one_wrote_and_keeps_its_words(desk, admin, dir_group) -> None:
+def test_later_save_is_shown_what_the_other_one_wrote_and_keeps_its_words(
+    desk, admin, dir_group
+) -> None:
     read = version_on(desk.get(GROUP))
     other = factories.make_admin(username="boss", given_name="บุญมี")
     change_work_group(dir_group, by=other, short_name="อก.", order=7)
@@ -190,13 +217,22 @@ def test_later_save_is_shown_what_the_other_one_wrote_and_keeps_its_words(desk, 
     assert late.status_code == 409
     page = markup(late)
     assert "นางบุญมี ใจดี แก้ไขข้อมูลนี้เมื่อ" in page
-    assert [value.label for value in late.context["form"].stored_values] == ["ชื่อเต็ม", "ชื่อย่อ", "ลำดับ"]
-    assert '<td data-label="ที่บันทึกไว้">อก.</td><td data-label="ที่ท่านกรอก">อำนวยการ</td>' in page.replace("> <", "><")
+    assert [value.label for value in late.context["form"].stored_values] == [
+        "ชื่อเต็ม",
+        "ชื่อย่อ",
+        "ลำดับ",
+    ]
+    assert (
+        '<td data-label="ที่บันทึกไว้">อก.</td><td data-label="ที่ท่านกรอก">อำนวยการ</td>'
+        in page.replace("> <", "><")
+    )
     assert 'value="กลุ่มอำนวยการและบริการ"' in page
     assert WorkGroup.objects.get(key="DIR").short_name == "อก."
 
     # Seen, and meant
-    again = desk.post(GROUP, {**FACTS, "name": "กลุ่มอำนวยการและบริการ", "version": version_on(late)})
+    again = desk.post(
+        GROUP, {**FACTS, "name": "กลุ่มอำนวยการและบริการ", "version": version_on(late)}
+    )
 
     assert again.status_code == 303
     assert WorkGroup.objects.get(key="DIR").name == "กลุ่มอำนวยการและบริการ"
@@ -204,22 +240,35 @@ def test_later_save_is_shown_what_the_other_one_wrote_and_keeps_its_words(desk, 
 
 def test_later_save_that_says_the_same_is_no_conflict(desk, admin, dir_group) -> None:
     read = version_on(desk.get(GROUP))
-    facts = {**FACTS, "short_name": "อก.", "valid_from": be(dir_group.valid_from), "order": str(dir_group.order)}
+    facts = {
+        **FACTS,
+        "short_name": "อก.",
+        "valid_from": be(dir_group.valid_from),
+        "order": str(dir_group.order),
+    }
     change_work_group(dir_group, by=admin, short_name="อก.")
 
-    assert desk.post(GROUP, {**facts, "name": dir_group.name, "version": read}).status_code == 303
+    assert (
+        desk.post(GROUP, {**facts, "name": dir_group.name, "version": read}).status_code
+        == 303
+    )
 
 
 # -- one that was a mistake ------------------------------------------------------------------------------
 
 
-def test_group_that_nothing_refers_to_is_removed_after_a_step_and_the_log_tells_it(desk) -> None:
+def test_group_that_nothing_refers_to_is_removed_after_a_step_and_the_log_tells_it(
+    desk,
+) -> None:
     desk.post(NEW, FRESH)
     address = "/desk/groups/QA/removal/"
     assert f'action="{address}"' in desk.get("/desk/groups/QA/").content.decode()
 
     step = desk.post(address)
-    assert (step.status_code, "นำกลุ่มประกันคุณภาพออกจากระบบหรือไม่" in step.content.decode()) == (200, True)
+    assert (
+        step.status_code,
+        "นำกลุ่มประกันคุณภาพออกจากระบบหรือไม่" in step.content.decode(),
+    ) == (200, True)
     assert WorkGroup.objects.filter(key="QA").exists()
 
     removed = desk.post(address, {"is_confirmed": "on"})
@@ -231,7 +280,9 @@ def test_group_that_nothing_refers_to_is_removed_after_a_step_and_the_log_tells_
     assert desk.post(NEW, FRESH).status_code == 303
 
 
-def test_group_that_something_refers_to_stays_and_may_be_ended(desk, process, delegate) -> None:
+def test_group_that_something_refers_to_stays_and_may_be_ended(
+    desk, process, delegate
+) -> None:
     assert "บทบาทของบุคคล, คู่มือ" in desk.get(GROUP).content.decode()
     assert "/removal/" not in desk.get(GROUP).content.decode()
 
@@ -246,6 +297,10 @@ def test_group_that_something_refers_to_stays_and_may_be_ended(desk, process, de
 
 def test_each_relation_that_keeps_a_group_has_words() -> None:
     relations = WorkGroup._meta.get_fields(include_hidden=True)
-    keeping = [each for each in relations if each.auto_created and getattr(each, "on_delete", None) is PROTECT]
+    keeping = [
+        each
+        for each in relations
+        if each.auto_created and getattr(each, "on_delete", None) is PROTECT
+    ]
 
     assert {each.get_accessor_name() for each in keeping} == set(REFERRING)

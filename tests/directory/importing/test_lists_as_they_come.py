@@ -26,7 +26,9 @@ def listed(head: list[str], *rows: list[str]) -> bytes:
 def people(raw: bytes) -> list[tuple[str, str, str]]:
     plan = plan_import(raw)
     assert plan.errors == []
-    return [(person.title, person.given_name, person.family_name) for person in plan.new]
+    return [
+        (person.title, person.given_name, person.family_name) for person in plan.new
+    ]
 
 
 # -- headings --------------------------------------------------------------------------------------------
@@ -34,23 +36,37 @@ def people(raw: bytes) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("name", ["ชื่อ - สกุล", "ชื่อ-นามสกุล", "ชื่อ – สกุล", "ชื่อ นามสกุล"])
 def test_one_column_for_the_whole_name(name):
-    raw = listed([name, "สังกัด", "กลุ่มงาน"], ["นางสมศรี  ใจดี", OFFICE, "อำนวยการ"], ["มานะ ณ อยุธยา", OFFICE, "DIR"])
+    raw = listed(
+        [name, "สังกัด", "กลุ่มงาน"],
+        ["นางสมศรี  ใจดี", OFFICE, "อำนวยการ"],
+        ["มานะ ณ อยุธยา", OFFICE, "DIR"],
+    )
     assert people(raw) == [("นาง", "สมศรี", "ใจดี"), ("", "มานะ", "ณ อยุธยา")]
 
 
 def test_whole_name_without_a_space_is_asked_about():
-    [error] = plan_import(listed(["ชื่อ - สกุล", "สังกัด", "กลุ่มงาน"], ["สมศรี", OFFICE, "DIR"])).errors
-    assert (error.column, "เว้นวรรคระหว่างชื่อกับนามสกุล" in error.message) == ("นามสกุล", True)
+    [error] = plan_import(
+        listed(["ชื่อ - สกุล", "สังกัด", "กลุ่มงาน"], ["สมศรี", OFFICE, "DIR"])
+    ).errors
+    assert (error.column, "เว้นวรรคระหว่างชื่อกับนามสกุล" in error.message) == (
+        "นามสกุล",
+        True,
+    )
 
 
 def test_short_headings_are_understood():
-    assert people(listed(["ชื่อ", "สกุล", "สังกัด", "กลุ่มงาน"], ["สมศรี", "ใจดี", OFFICE, "DIR"])) == [("", "สมศรี", "ใจดี")]
+    assert people(
+        listed(["ชื่อ", "สกุล", "สังกัด", "กลุ่มงาน"], ["สมศรี", "ใจดี", OFFICE, "DIR"])
+    ) == [("", "สมศรี", "ใจดี")]
 
 
 def test_heading_of_the_template_has_its_column():
     head = ["ชื่อ", "นามสกุล", "สพท.", "กลุ่มงาน", "สังกัด"]
     plan = plan_import(listed(head, ["สมศรี", "ใจดี", OFFICE, "DIR", "โรงเรียนบ้านหนอง"]))
-    assert (plan.errors, [column.heading for column in plan.unknown_columns]) == ([], ["สังกัด"])
+    assert (plan.errors, [column.heading for column in plan.unknown_columns]) == (
+        [],
+        ["สังกัด"],
+    )
 
 
 # -- titles ----------------------------------------------------------------------------------------------
@@ -127,5 +143,7 @@ def test_hidden_rows_are_read_and_told(sign_in, admin):
     assert (len(plan.new), plan.hidden_lines) == (3, [3])
     client = sign_in(admin)
     packed.seek(0)
-    preview = client.post("/desk/people/import/", {"file": packed}, follow=True).content.decode()
+    preview = client.post(
+        "/desk/people/import/", {"file": packed}, follow=True
+    ).content.decode()
     assert "มีแถวที่ซ่อนอยู่ในตาราง" in preview

@@ -25,8 +25,24 @@ from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/desk/offices/import/"
-LAMPANG = ["สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1", "สพป.ลำปาง เขต 1", "ลำปาง", "1", "", ""]
-NAN = ["สพป.", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาน่าน เขต 2", "สพป.น่าน เขต 2", "น่าน", "2", "55020", "18/08/2553"]
+LAMPANG = [
+    "สพป.",
+    "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง เขต 1",
+    "สพป.ลำปาง เขต 1",
+    "ลำปาง",
+    "1",
+    "",
+    "",
+]
+NAN = [
+    "สพป.",
+    "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาน่าน เขต 2",
+    "สพป.น่าน เขต 2",
+    "น่าน",
+    "2",
+    "55020",
+    "18/08/2553",
+]
 DIR = ["DIR", "กลุ่มอำนวยการ", "อำนวยการ", "กลุ่ม", "1", "", ""]
 AUD = ["aud", "หน่วยตรวจสอบภายใน", "ตรวจสอบภายใน", "", "", "หน่วย ตสน.; ตสน.", ""]
 
@@ -57,15 +73,28 @@ def errors(kind: ListKind, *rows: list[str]) -> list[tuple[int, str, str]]:
 
 def test_rows_are_new_changed_or_the_same(admin, lampang, chonburi) -> None:
     rayong = ["", chonburi.name, "สพม.ชลบุรี ระยอง", "ชลบุรี ระยอง ตราด", "", "", ""]
-    plan = import_directory_list(table(OFFICES, LAMPANG, NAN, rayong), OFFICES, by=admin)
+    plan = import_directory_list(
+        table(OFFICES, LAMPANG, NAN, rayong), OFFICES, by=admin
+    )
 
-    assert ([row.name for row in plan.new], [str(row.known) for row in plan.changed], plan.same) == (
+    assert (
+        [row.name for row in plan.new],
+        [str(row.known) for row in plan.changed],
+        plan.same,
+    ) == (
         ["สพป.น่าน เขต 2"],
         ["สพม.ชลบุรี ระยอง"],
         1,
     )
     nan = AreaOffice.objects.get(short_name="สพป.น่าน เขต 2")
-    assert (nan.key, nan.kind, nan.provinces, nan.area_no, nan.official_code, nan.valid_from) == (
+    assert (
+        nan.key,
+        nan.kind,
+        nan.provinces,
+        nan.area_no,
+        nan.official_code,
+        nan.valid_from,
+    ) == (
         "P127",
         "primary",
         ["น่าน"],
@@ -75,7 +104,11 @@ def test_rows_are_new_changed_or_the_same(admin, lampang, chonburi) -> None:
     )
     chonburi.refresh_from_db()
     assert chonburi.provinces == ["ชลบุรี", "ระยอง", "ตราด"]
-    lines = Act.objects.exclude(code="role-granted").order_by("pk").values_list("note", "reason")
+    lines = (
+        Act.objects.exclude(code="role-granted")
+        .order_by("pk")
+        .values_list("note", "reason")
+    )
     assert list(lines) == [
         ("เพิ่ม สพป. รหัส P127", "นำเข้ารายการ"),
         ("แก้จังหวัดจาก “ชลบุรี ระยอง” เป็น “ชลบุรี ระยอง ตราด”", "นำเข้ารายการ"),
@@ -97,7 +130,9 @@ def test_empty_cells_leave_what_stands_there(admin, lampang) -> None:
 
 def test_official_code_finds_an_office_that_was_renamed(admin, lampang) -> None:
     change_office(lampang, by=admin, official_code="52010")
-    row = changed(LAMPANG, c1="สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง", c2="สพป.ลำปาง", c5="52010")
+    row = changed(
+        LAMPANG, c1="สำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง", c2="สพป.ลำปาง", c5="52010"
+    )
     import_directory_list(table(OFFICES, row), OFFICES, by=admin)
     lampang.refresh_from_db()
     assert (lampang.short_name, AreaOffice.objects.count()) == ("สพป.ลำปาง", 1)
@@ -113,7 +148,11 @@ def test_kind_is_read_from_the_name_where_its_cell_is_empty(admin, db) -> None:
     [
         (changed(NAN, c0="สพฐ."), "ประเภท", "ไม่มีประเภท “สพฐ.”"),
         (changed(NAN, c0="สพม."), "ชื่อเต็ม", "ชื่อนี้เป็นของ สพป. แต่ประเภทเป็น สพม."),
-        (changed(NAN, c0="", c1="สำนักงานน่าน", c2="น่าน"), "ประเภท", "โปรดกรอก สพป. หรือ สพม."),
+        (
+            changed(NAN, c0="", c1="สำนักงานน่าน", c2="น่าน"),
+            "ประเภท",
+            "โปรดกรอก สพป. หรือ สพม.",
+        ),
         (changed(NAN, c1=""), "ชื่อเต็ม", "ช่องนี้ว่าง โปรดกรอกชื่อเต็ม"),
         (changed(NAN, c3=""), "จังหวัด", "ช่องนี้ว่าง โปรดกรอกจังหวัด"),
         (changed(NAN, c3="ก" * 61), "จังหวัด", "ยาวเกิน 60 ตัวอักษร"),
@@ -123,9 +162,14 @@ def test_kind_is_read_from_the_name_where_its_cell_is_empty(admin, db) -> None:
         (changed(LAMPANG, c6="02/09/2565"), "วันจัดตั้ง", "มีบุคคลที่มีบทบาทตั้งแต่ 1 กันยายน 2565"),
     ],
 )
-def test_wrong_row_is_told_by_its_number_and_what_to_do(delegate, lampang, chonburi, row, column, told) -> None:
+def test_wrong_row_is_told_by_its_number_and_what_to_do(
+    delegate, lampang, chonburi, row, column, told
+) -> None:
     found = errors(OFFICES, row)
-    assert any((line, where) == (2, column) and told in message for line, where, message in found), found
+    assert any(
+        (line, where) == (2, column) and told in message
+        for line, where, message in found
+    ), found
 
 
 def test_office_that_ended_is_not_changed_by_a_list(admin, lampang) -> None:
@@ -138,7 +182,11 @@ def test_office_that_ended_is_not_changed_by_a_list(admin, lampang) -> None:
 def test_second_row_of_one_office_is_an_error(db) -> None:
     plan = plan_directory_list(table(OFFICES, NAN, changed(NAN, c3="แพร่")), OFFICES)
     assert [row.line for row in plan.new] == [2]
-    assert {(error.line, error.column) for error in plan.errors} == {(3, "ชื่อเต็ม"), (3, "ชื่อย่อ"), (3, "รหัสหน่วยงาน")}
+    assert {(error.line, error.column) for error in plan.errors} == {
+        (3, "ชื่อเต็ม"),
+        (3, "ชื่อย่อ"),
+        (3, "รหัสหน่วยงาน"),
+    }
     assert plan.bad_lines == 1
 
 
@@ -146,11 +194,21 @@ def test_second_row_of_one_office_is_an_error(db) -> None:
 
 
 def test_groups_are_added_and_changed(admin, dir_group, fin_group) -> None:
-    plan = import_directory_list(table(GROUPS, changed(DIR, c2="อก."), AUD), GROUPS, by=admin)
-    assert ([row.name for row in plan.new], len(plan.changed)) == (["หน่วยตรวจสอบภายใน"], 1)
+    plan = import_directory_list(
+        table(GROUPS, changed(DIR, c2="อก."), AUD), GROUPS, by=admin
+    )
+    assert ([row.name for row in plan.new], len(plan.changed)) == (
+        ["หน่วยตรวจสอบภายใน"],
+        1,
+    )
     dir_group.refresh_from_db()
     unit = WorkGroup.objects.get(key="AUD")
-    assert (dir_group.short_name, unit.kind, unit.order, unit.aliases) == ("อก.", "unit", 5, ["หน่วย ตสน.", "ตสน."])
+    assert (dir_group.short_name, unit.kind, unit.order, unit.aliases) == (
+        "อก.",
+        "unit",
+        5,
+        ["หน่วย ตสน.", "ตสน."],
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,7 +224,9 @@ def test_groups_are_added_and_changed(admin, dir_group, fin_group) -> None:
         (changed(AUD, c5="ก" * 201), "ชื่ออื่น", "ไม่เกิน 200 ตัวอักษร"),
     ],
 )
-def test_wrong_group_is_told_by_its_number_and_what_to_do(dir_group, row, column, told) -> None:
+def test_wrong_group_is_told_by_its_number_and_what_to_do(
+    dir_group, row, column, told
+) -> None:
     WorkGroup.objects.create(
         key="PRIV",
         name="กลุ่มเอกชน",
@@ -176,7 +236,10 @@ def test_wrong_group_is_told_by_its_number_and_what_to_do(dir_group, row, column
         valid_until=date(2017, 11, 21),
     )
     found = errors(GROUPS, row)
-    assert any((line, where) == (2, column) and told in message for line, where, message in found), found
+    assert any(
+        (line, where) == (2, column) and told in message
+        for line, where, message in found
+    ), found
 
 
 # -- files -----------------------------------------------------------------------------------------------
@@ -199,7 +262,9 @@ def test_example_rows_are_the_same_as_what_is_shipped(admin) -> None:
 
 
 def test_csv_with_a_title_above_its_head_is_read(lampang) -> None:
-    text = "รายชื่อเขต พ.ศ. 2569\nชื่อย่อ;ชื่อเต็ม;จังหวัด (คั่นด้วยวรรค)\n" + ";".join((LAMPANG[2], LAMPANG[1], "ลำปาง"))
+    text = "รายชื่อเขต พ.ศ. 2569\nชื่อย่อ;ชื่อเต็ม;จังหวัด (คั่นด้วยวรรค)\n" + ";".join(
+        (LAMPANG[2], LAMPANG[1], "ลำปาง")
+    )
     assert plan_directory_list(text.encode("cp874"), OFFICES).same == 1
 
 
@@ -209,7 +274,10 @@ def test_csv_with_a_title_above_its_head_is_read(lampang) -> None:
         (write_table("ก", ["ชื่อเต็ม", "ชื่อย่อ"], [["ก", "ข"]]), "หัวตารางขาดคอลัมน์ จังหวัด"),
         (write_table("ก", ["ชื่อเต็ม", "ชื่อย่อ", "จังหวัด"], []), "ไฟล์มีเฉพาะหัวตาราง"),
         (write_table("ก", ["ชื่อเต็ม", "ชื่อย่อ", "จังหวัด", "จังหวัด"], [["ก"] * 4]), "สองครั้ง"),
-        (write_table("ก", ["ชื่อเต็ม", "ชื่อย่อ", "จังหวัด"], [["ก"] * 3] * 1001), "เกิน 1,000 แถว"),
+        (
+            write_table("ก", ["ชื่อเต็ม", "ชื่อย่อ", "จังหวัด"], [["ก"] * 3] * 1001),
+            "เกิน 1,000 แถว",
+        ),
     ],
 )
 def test_file_that_is_no_such_list_is_refused(db, raw, told) -> None:
@@ -218,10 +286,16 @@ def test_file_that_is_no_such_list_is_refused(db, raw, told) -> None:
     assert told in refused.value.message_th
 
 
-def test_judging_costs_the_same_for_one_row_and_three(lampang, chonburi, assert_same_queries) -> None:
+def test_judging_costs_the_same_for_one_row_and_three(
+    lampang, chonburi, assert_same_queries
+) -> None:
     rows = [LAMPANG]
     more = [NAN, changed(NAN, c1="สำนักงานน่าน", c2="สพป.น่าน", c5="")]
-    assert_same_queries(2, lambda: plan_directory_list(table(OFFICES, *rows), OFFICES), lambda: rows.extend(more))
+    assert_same_queries(
+        2,
+        lambda: plan_directory_list(table(OFFICES, *rows), OFFICES),
+        lambda: rows.extend(more),
+    )
 
 
 # -- the three steps -------------------------------------------------------------------------------------
@@ -231,15 +305,22 @@ def upload(client, raw: bytes, path: str = IMPORT):
     return client.post(path, {"file": SimpleUploadedFile("รายการ.xlsx", raw)})
 
 
-def test_admin_looks_takes_in_and_is_told_what_is_left(sign_in, admin, lampang, var_dir) -> None:
+def test_admin_looks_takes_in_and_is_told_what_is_left(
+    sign_in, admin, lampang, var_dir
+) -> None:
     client = sign_in(admin)
     bad = changed(NAN, c1="สำนักงานเขตพื้นที่การศึกษาประถมศึกษาแพร่", c2="", c5="")
-    there = upload(client, table(OFFICES, changed(LAMPANG, c3="ลำปาง พะเยา"), NAN, bad))["Location"]
+    there = upload(
+        client, table(OFFICES, changed(LAMPANG, c3="ลำปาง พะเยา"), NAN, bad)
+    )["Location"]
     preview = markup(client.get(there))
 
     assert "ยังไม่ได้บันทึกข้อมูล" in preview
     assert "จังหวัด จาก <del>ลำปาง</del> เป็น <ins>ลำปาง พะเยา</ins>" in preview
-    assert 'data-label="บรรทัด">4</td> <td class="u-strong data-stack__run">ชื่อย่อ</td>' in preview
+    assert (
+        'data-label="บรรทัด">4</td> <td class="u-strong data-stack__run">ชื่อย่อ</td>'
+        in preview
+    )
     assert AreaOffice.objects.count() == 1
 
     taken_in = client.post(there)
@@ -251,7 +332,9 @@ def test_admin_looks_takes_in_and_is_told_what_is_left(sign_in, admin, lampang, 
     assert AreaOffice.objects.count() == 2
 
 
-def test_list_without_mistakes_leads_back_and_its_file_is_gone(sign_in, admin, var_dir) -> None:
+def test_list_without_mistakes_leads_back_and_its_file_is_gone(
+    sign_in, admin, var_dir
+) -> None:
     client = sign_in(admin)
     there = upload(client, table(GROUPS, DIR, AUD), "/desk/groups/import/")["Location"]
     assert client.post(there)["Location"] == "/desk/groups/"

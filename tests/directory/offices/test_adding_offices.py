@@ -25,11 +25,17 @@ GOOD = {
 
 def test_key_is_the_one_after_the_highest_of_its_kind(lampang, chonburi) -> None:
     factories.make_office("สพม.แพร่ พิเศษ")  # its key follows no rule
-    assert (next_office_key("primary"), next_office_key("secondary")) == ("P127", "S010")
+    assert (next_office_key("primary"), next_office_key("secondary")) == (
+        "P127",
+        "S010",
+    )
 
 
 def test_first_office_of_a_kind_is_number_one(db) -> None:
-    assert (next_office_key("primary"), next_office_key("secondary")) == ("P001", "S001")
+    assert (next_office_key("primary"), next_office_key("secondary")) == (
+        "P001",
+        "S001",
+    )
 
 
 def test_admin_adds_an_office(sign_in, admin, chonburi) -> None:
@@ -37,7 +43,14 @@ def test_admin_adds_an_office(sign_in, admin, chonburi) -> None:
 
     assert response["Location"] == "/desk/offices/S010/"
     made = AreaOffice.objects.get(key="S010")
-    assert (made.kind, made.short_name, made.provinces, made.area_no, made.official_code, made.valid_from) == (
+    assert (
+        made.kind,
+        made.short_name,
+        made.provinces,
+        made.area_no,
+        made.official_code,
+        made.valid_from,
+    ) == (
         "secondary",
         "สพม.แพร่",
         ["แพร่"],
@@ -46,7 +59,11 @@ def test_admin_adds_an_office(sign_in, admin, chonburi) -> None:
         date(2021, 1, 29),
     )
     line = Act.objects.get(code="directory-changed")
-    assert (line.by, line.subject_key, line.note) == (admin, "S010", "เพิ่ม สพม. รหัส S010")
+    assert (line.by, line.subject_key, line.note) == (
+        admin,
+        "S010",
+        "เพิ่ม สพม. รหัส S010",
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,7 +78,9 @@ def test_admin_adds_an_office(sign_in, admin, chonburi) -> None:
         ({"valid_from": ""}, "โปรดกรอกวันจัดตั้งของเขต"),
     ],
 )
-def test_wrong_office_is_refused_with_the_form_filled(sign_in, admin, chonburi, fields, told) -> None:
+def test_wrong_office_is_refused_with_the_form_filled(
+    sign_in, admin, chonburi, fields, told
+) -> None:
     change_office(chonburi, by=admin, official_code="20000")
     response = sign_in(admin).post(NEW, {**GOOD, **fields})
     assert response.status_code == 422
@@ -74,19 +93,28 @@ def test_office_cannot_begin_after_a_role_for_it(delegate, lampang, admin) -> No
     with pytest.raises(OfficeRefused) as refused:
         change_office(lampang, by=admin, valid_from=date(2022, 9, 2))
     assert refused.value.field == "valid_from"
-    assert change_office(lampang, by=admin, valid_from=date(2010, 8, 18)).valid_from == date(2010, 8, 18)
+    assert change_office(
+        lampang, by=admin, valid_from=date(2010, 8, 18)
+    ).valid_from == date(2010, 8, 18)
 
 
 def test_later_save_is_shown_what_the_other_one_wrote(sign_in, admin, lampang) -> None:
     desk = sign_in(admin)
     address = f"/desk/offices/{lampang.key}/"
     form = desk.get(address).context["form"]
-    read = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    read = {
+        name: form[name].value()
+        for name in form.fields
+        if form[name].value() is not None
+    }
     read["valid_from"] = f"{lampang.valid_from:%d/%m}/{lampang.valid_from.year + 543}"
     change_office(lampang, by=admin, provinces=["ลำปาง", "แพร่"])
 
     late = desk.post(address, {**read, "area_no": "9"})
 
     assert late.status_code == 409
-    assert [value.label for value in late.context["form"].stored_values] == ["จังหวัด", "เลขเขต"]
+    assert [value.label for value in late.context["form"].stored_values] == [
+        "จังหวัด",
+        "เลขเขต",
+    ]
     assert AreaOffice.objects.get(pk=lampang.pk).provinces == ["ลำปาง", "แพร่"]

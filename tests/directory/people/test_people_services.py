@@ -33,7 +33,11 @@ TODAY = timezone.localdate
 
 def logged() -> list[tuple[str, str, str]]:
     """(who, about whom, what) of all acts on accounts."""
-    rows = Act.objects.filter(code="account").order_by("pk").values_list("by__username", "label", "note")
+    rows = (
+        Act.objects.filter(code="account")
+        .order_by("pk")
+        .values_list("by__username", "label", "note")
+    )
     return list(rows)
 
 
@@ -47,7 +51,11 @@ def opens(person: User, password: str) -> bool:
 def test_new_person_cannot_sign_in_before_a_password_is_given(admin, lampang):
     made = create_person(Naming("สมหญิง", "จริงใจ", "นาง", "นักวิชาการ", lampang), by=admin)
 
-    assert (made.username, made.office, made.position) == ("p126-01", lampang, "นักวิชาการ")
+    assert (made.username, made.office, made.position) == (
+        "p126-01",
+        lampang,
+        "นักวิชาการ",
+    )
     assert not made.has_usable_password()
     assert list(people_without_password().filter(pk=made.pk)) == [made]
     assert logged() == [("aree", "p126-01", "เพิ่มบุคคล")]
@@ -58,7 +66,10 @@ def test_usernames_run_on_past_those_taken(admin, lampang):
     factories.make_user("p126-03")
     naming = Naming("สมหญิง", "จริงใจ", office=lampang)
 
-    assert [create_person(naming, by=admin).username for _ in range(2)] == ["p126-02", "p126-04"]
+    assert [create_person(naming, by=admin).username for _ in range(2)] == [
+        "p126-02",
+        "p126-04",
+    ]
     assert create_person(Naming("สม", "จริงใจ"), by=admin).username == "person-01"
 
 
@@ -70,16 +81,30 @@ def test_username_taken_in_other_letters_is_refused(admin, delegate):
 
 
 def test_change_is_logged_by_the_names_of_fields_only(admin, delegate, chonburi):
-    changed = change_person(delegate, Naming("สมศรี", "มีสุข", "นาง", "", chonburi), is_active=False, by=admin)
+    changed = change_person(
+        delegate, Naming("สมศรี", "มีสุข", "นาง", "", chonburi), is_active=False, by=admin
+    )
 
     changed.refresh_from_db()
-    assert (changed.family_name, changed.office, changed.is_active) == ("มีสุข", chonburi, False)
+    assert (changed.family_name, changed.office, changed.is_active) == (
+        "มีสุข",
+        chonburi,
+        False,
+    )
     assert logged() == [("aree", "somsri", "แก้นามสกุล แก้สพท. ปิดบัญชี")]
-    assert changed.roles.get().office != chonburi  # a role stays with the office it was given for
+    assert (
+        changed.roles.get().office != chonburi
+    )  # a role stays with the office it was given for
 
 
 def test_unchanged_person_leaves_no_trace(admin, delegate):
-    same = Naming(delegate.given_name, delegate.family_name, delegate.title, delegate.position, delegate.office)
+    same = Naming(
+        delegate.given_name,
+        delegate.family_name,
+        delegate.title,
+        delegate.position,
+        delegate.office,
+    )
     change_person(delegate, same, is_active=True, by=admin)
     assert logged() == []
 
@@ -102,8 +127,12 @@ def test_account_of_the_last_admin_is_not_closed(admin):
 # -- roles -----------------------------------------------------------------------------------------------
 
 
-def test_granted_role_holds_and_its_history_says_who_gave_it(admin, stranger, dir_group):
-    row = grant_role(stranger, "facilitator", by=admin, work_group=dir_group, valid_from=TODAY())
+def test_granted_role_holds_and_its_history_says_who_gave_it(
+    admin, stranger, dir_group
+):
+    row = grant_role(
+        stranger, "facilitator", by=admin, work_group=dir_group, valid_from=TODAY()
+    )
 
     assert load_roles(User.objects.get(pk=stranger.pk)).facilitates(dir_group)
     [made] = row.history.all()
@@ -123,7 +152,9 @@ def test_granted_role_holds_and_its_history_says_who_gave_it(admin, stranger, di
         ("king", set(), "ไม่มีบทบาทนี้ในระบบ โปรดเลือกบทบาทจากรายการ"),
     ],
 )
-def test_role_with_the_wrong_scope_is_refused(admin, stranger, dir_group, lampang, role, scope, told):
+def test_role_with_the_wrong_scope_is_refused(
+    admin, stranger, dir_group, lampang, role, scope, told
+):
     given = {name: {"work_group": dir_group, "office": lampang}[name] for name in scope}
     with pytest.raises(PersonRefused, match=told):
         grant_role(stranger, role, by=admin, valid_from=TODAY(), **given)
@@ -131,37 +162,70 @@ def test_role_with_the_wrong_scope_is_refused(admin, stranger, dir_group, lampan
 
 
 def test_role_of_a_group_that_is_no_more_is_refused(admin, stranger):
-    private = factories.make_group("PRIV", valid_until=date(2017, 11, 21), valid_from=date(2010, 9, 13))
+    private = factories.make_group(
+        "PRIV", valid_until=date(2017, 11, 21), valid_from=date(2010, 9, 13)
+    )
     with pytest.raises(PersonRefused, match="ยกเลิกแล้ว"):
-        grant_role(stranger, "drafter", by=admin, work_group=private, valid_from=TODAY())
+        grant_role(
+            stranger, "drafter", by=admin, work_group=private, valid_from=TODAY()
+        )
 
 
 def test_role_held_already_is_not_given_twice(admin, drafter, dir_group):
     with pytest.raises(PersonRefused, match=r"มีบทบาทนี้อยู่แล้ว.*1 กันยายน 2565"):
-        grant_role(drafter, "drafter", by=admin, work_group=dir_group, valid_from=TODAY())
+        grant_role(
+            drafter, "drafter", by=admin, work_group=dir_group, valid_from=TODAY()
+        )
     earlier = date(2022, 8, 1)
-    with pytest.raises(PersonRefused, match="ยังไม่จัดตั้งหรือยกเลิกแล้ว"):  # the group itself begins in September
-        grant_role(drafter, "drafter", by=admin, work_group=dir_group, valid_from=earlier, valid_until=earlier)
+    with pytest.raises(
+        PersonRefused, match="ยังไม่จัดตั้งหรือยกเลิกแล้ว"
+    ):  # the group itself begins in September
+        grant_role(
+            drafter,
+            "drafter",
+            by=admin,
+            work_group=dir_group,
+            valid_from=earlier,
+            valid_until=earlier,
+        )
     assert drafter.roles.count() == 1
 
 
 def test_role_may_be_given_again_after_it_ended(admin, drafter, dir_group):
     end_role(drafter.roles.get(), date(2022, 9, 30), by=admin)
     with pytest.raises(PersonRefused, match="ถึง 30 กันยายน 2565"):
-        grant_role(drafter, "drafter", by=admin, work_group=dir_group, valid_from=date(2022, 9, 30))
-    grant_role(drafter, "drafter", by=admin, work_group=dir_group, valid_from=date(2022, 10, 1))
+        grant_role(
+            drafter,
+            "drafter",
+            by=admin,
+            work_group=dir_group,
+            valid_from=date(2022, 9, 30),
+        )
+    grant_role(
+        drafter, "drafter", by=admin, work_group=dir_group, valid_from=date(2022, 10, 1)
+    )
 
-    spans = drafter.roles.order_by("valid_from").values_list("valid_from", "valid_until")
-    assert list(spans) == [(date(2022, 9, 1), date(2022, 9, 30)), (date(2022, 10, 1), None)]
+    spans = drafter.roles.order_by("valid_from").values_list(
+        "valid_from", "valid_until"
+    )
+    assert list(spans) == [
+        (date(2022, 9, 1), date(2022, 9, 30)),
+        (date(2022, 10, 1), None),
+    ]
 
 
-def test_ended_role_holds_to_the_end_of_its_last_day_and_stays_in_the_table(admin, drafter, dir_group):
+def test_ended_role_holds_to_the_end_of_its_last_day_and_stays_in_the_table(
+    admin, drafter, dir_group
+):
     row = end_role(drafter.roles.get(), TODAY(), by=admin)
     assert load_roles(User.objects.get(pk=drafter.pk)).drafts(dir_group)
 
     end_role(row, TODAY() - timedelta(days=1), by=admin)
     assert not load_roles(User.objects.get(pk=drafter.pk)).drafts(dir_group)
-    assert [(change.history_type, change.history_user) for change in row.history.order_by("pk")] == [
+    assert [
+        (change.history_type, change.history_user)
+        for change in row.history.order_by("pk")
+    ] == [
         ("+", None),
         ("~", admin),
         ("~", admin),
@@ -201,7 +265,9 @@ def test_role_of_the_last_admin_does_not_end(admin):
 # -- passwords -------------------------------------------------------------------------------------------
 
 
-def test_reset_password_opens_the_account_and_shuts_out_old_sessions(admin, delegate, sign_in):
+def test_reset_password_opens_the_account_and_shuts_out_old_sessions(
+    admin, delegate, sign_in
+):
     client = sign_in(delegate)
     begin_attempt("somsri", Source("10.0.0.1"))
     other = begin_attempt("mana", Source("10.0.0.1"))
@@ -218,7 +284,10 @@ def test_reset_password_opens_the_account_and_shuts_out_old_sessions(admin, dele
 
 
 def test_first_passwords_are_for_those_who_have_none(admin, lampang):
-    waiting = [create_person(Naming(name, "ใจดี", office=lampang), by=admin) for name in ("ก้อง", "ขวัญ")]
+    waiting = [
+        create_person(Naming(name, "ใจดี", office=lampang), by=admin)
+        for name in ("ก้อง", "ขวัญ")
+    ]
     closed = create_person(Naming("คม", "ใจดี", office=lampang), by=admin)
     User.objects.filter(pk=closed.pk).update(is_active=False)
     User.objects.filter(pk=admin.pk).update(password="argon2$given")
@@ -241,7 +310,12 @@ def test_first_sign_in_puts_argon2_in_place_of_the_first_hash(admin, client, lam
     [(_, password)] = hand_out_first_passwords(by=admin)
     assert User.objects.get(pk=made.pk).password.startswith(FIRST_PASSWORD_MARK)
 
-    assert client.post("/sign-in/", {"username": made.username, "password": password}).status_code == 303
+    assert (
+        client.post(
+            "/sign-in/", {"username": made.username, "password": password}
+        ).status_code
+        == 303
+    )
 
     assert User.objects.get(pk=made.pk).password.startswith("argon2$argon2id$")
     assert not people_without_password(also_unused=True).exists()

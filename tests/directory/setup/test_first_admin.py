@@ -33,7 +33,11 @@ FILLED = {
 
 
 def signed_in_as(client: Client) -> int | None:
-    return int(client.session["_auth_user_id"]) if "_auth_user_id" in client.session else None
+    return (
+        int(client.session["_auth_user_id"])
+        if "_auth_user_id" in client.session
+        else None
+    )
 
 
 # -- by the link -------------------------------------------------------------------------------------------
@@ -50,11 +54,17 @@ def test_link_makes_the_first_administrator_and_signs_them_in(client):
     admin = User.objects.get()
     assert (response.status_code, response["Location"]) == (303, "/desk/preparation/")
     assert signed_in_as(client) == admin.pk
-    assert (admin.username, admin.get_full_name(), admin.check_password(PASSWORD)) == ("aree", "อารี ดูแลดี", True)
+    assert (admin.username, admin.get_full_name(), admin.check_password(PASSWORD)) == (
+        "aree",
+        "อารี ดูแลดี",
+        True,
+    )
     assert load_roles(admin).is_admin
     assert client.get("/desk/preparation/").status_code == 200
     assert client.get("/backdoor/").status_code == 200
-    assert list(PasswordSetting.objects.values_list("user", "by")) == [(admin.pk, admin.pk)]
+    assert list(PasswordSetting.objects.values_list("user", "by")) == [
+        (admin.pk, admin.pk)
+    ]
     assert list(Act.objects.order_by("id").values_list("code", "label", "by")) == [
         ("account", "aree", None),
         ("role-granted", "aree", None),
@@ -121,7 +131,9 @@ def test_people_without_an_active_administrator_leave_the_link_open(client, dele
         ("password2", "", "โปรดกรอกรหัสผ่านอีกครั้ง"),
     ],
 )
-def test_mistakes_are_told_at_their_field_and_make_nobody(client, field, value, message):
+def test_mistakes_are_told_at_their_field_and_make_nobody(
+    client, field, value, message
+):
     response = client.post(setup_path(), {**FILLED, field: value})
     page = response.content.decode()
 
@@ -132,7 +144,12 @@ def test_mistakes_are_told_at_their_field_and_make_nobody(client, field, value, 
 
 
 @pytest.mark.parametrize(
-    ("password", "message"), [("สั้น", "อย่างน้อย 10 ตัวอักษร"), ("password1234", "เดาได้ง่าย"), ("aree.doodee1", "มีเพียงชื่อ")]
+    ("password", "message"),
+    [
+        ("สั้น", "อย่างน้อย 10 ตัวอักษร"),
+        ("password1234", "เดาได้ง่าย"),
+        ("aree.doodee1", "มีเพียงชื่อ"),
+    ],
 )
 def test_weak_password_is_refused_in_thai(client, password, message):
     weak = {"username": "aree.doodee", "password1": password, "password2": password}
@@ -221,13 +238,28 @@ def test_create_admin_with_a_password_file(tmp_path, client):
     file.write_text(f"{PASSWORD}\n")
     run("create_admin", *NAMED, "--password-file", str(file))
 
-    assert client.post("/sign-in/", {"username": "aree", "password": PASSWORD}).status_code == 303
-    assert client.get("/desk/preparation/").status_code == 200  # no other password is asked for
+    assert (
+        client.post("/sign-in/", {"username": "aree", "password": PASSWORD}).status_code
+        == 303
+    )
+    assert (
+        client.get("/desk/preparation/").status_code == 200
+    )  # no other password is asked for
 
 
-def test_create_admin_with_a_password_of_the_environment_beside_another_admin(admin, monkeypatch):
+def test_create_admin_with_a_password_of_the_environment_beside_another_admin(
+    admin, monkeypatch
+):
     monkeypatch.setenv("PORTAL_ADMIN_PASSWORD", PASSWORD)
-    run("create_admin", "--username", "mana", "--given-name", "มานะ", "--family-name", "รักเรียน")
+    run(
+        "create_admin",
+        "--username",
+        "mana",
+        "--given-name",
+        "มานะ",
+        "--family-name",
+        "รักเรียน",
+    )
 
     assert load_roles(User.objects.get(username="mana")).is_admin
 
@@ -235,7 +267,15 @@ def test_create_admin_with_a_password_of_the_environment_beside_another_admin(ad
 def test_create_admin_tells_every_mistake_and_makes_nobody(monkeypatch):
     monkeypatch.setenv("PORTAL_ADMIN_PASSWORD", "สั้น")
     with pytest.raises(CommandError, match="อย่างน้อย 10 ตัวอักษร") as refused:
-        run("create_admin", "--username", "ชื่อ ไทย", "--given-name", "อารี", "--family-name", "ดูแลดี")
+        run(
+            "create_admin",
+            "--username",
+            "ชื่อ ไทย",
+            "--given-name",
+            "อารี",
+            "--family-name",
+            "ดูแลดี",
+        )
 
     assert "ชื่อผู้ใช้: มีได้เฉพาะตัวอักษร" in str(refused.value)
     assert not User.objects.exists()
@@ -246,7 +286,10 @@ def test_superuser_of_django_administers_the_portal(client, monkeypatch):
     names = {"username": "aree", "given_name": "อารี", "family_name": "ดูแลดี"}
     run("createsuperuser", "--no-input", **names)
 
-    assert client.post("/sign-in/", {"username": "aree", "password": PASSWORD}).status_code == 303
+    assert (
+        client.post("/sign-in/", {"username": "aree", "password": PASSWORD}).status_code
+        == 303
+    )
     assert client.get("/desk/preparation/").status_code == 200
     assert [act.code for act in Act.objects.all()] == ["role-granted"]
 
@@ -255,7 +298,9 @@ def test_superuser_of_django_administers_the_portal(client, monkeypatch):
 def test_launcher_asks_for_the_link_while_nobody_administers():
     connection.ensure_connection()
     info = connection.connection.info
-    url = make_conninfo(host=info.host, port=info.port, user=info.user, dbname=info.dbname)
+    url = make_conninfo(
+        host=info.host, port=info.port, user=info.user, dbname=info.dbname
+    )
     assert not has_admin_role(url)
 
     admin = factories.make_admin(username="aree")

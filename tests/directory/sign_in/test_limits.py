@@ -30,15 +30,26 @@ RIGHT, PAUSED, WRONG = 303, 429, 422
 
 @pytest.fixture
 def somsri(dir_group, lampang) -> User:
-    return factories.make_delegate(dir_group, lampang, username="somsri", password=factories.PASSWORD)
+    return factories.make_delegate(
+        dir_group, lampang, username="somsri", password=factories.PASSWORD
+    )
 
 
-def attempt(address: str, username: str = "somsri", password: str = factories.PASSWORD, client: Client | None = None):
+def attempt(
+    address: str,
+    username: str = "somsri",
+    password: str = factories.PASSWORD,
+    client: Client | None = None,
+):
     client = client or Client()
-    return client.post("/sign-in/", {"username": username, "password": password}, REMOTE_ADDR=address)
+    return client.post(
+        "/sign-in/", {"username": username, "password": password}, REMOTE_ADDR=address
+    )
 
 
-def guess(address: str, times: int, username: str = "somsri", device: str = "") -> list[int]:
+def guess(
+    address: str, times: int, username: str = "somsri", device: str = ""
+) -> list[int]:
     """What each wrong password would be answered: the limit alone is asked, so that no password costs its hash."""
     return [_guess_once(Source(address, device), username) for _ in range(times)]
 
@@ -52,7 +63,9 @@ def _guess_once(source: Source, username: str) -> int:
 
 
 def known_key(device: Client) -> str:
-    return signing.loads(device.cookies[settings.KNOWN_DEVICE_COOKIE_NAME].value, salt=SALT)["key"]
+    return signing.loads(
+        device.cookies[settings.KNOWN_DEVICE_COOKIE_NAME].value, salt=SALT
+    )["key"]
 
 
 def pass_time(minutes: float) -> None:
@@ -63,14 +76,18 @@ def pass_time(minutes: float) -> None:
 
 
 def test_sixth_password_from_one_address_waits_and_is_told_until_when(somsri):
-    assert [attempt(GUESSER, password=f"เดา{number}").status_code for number in range(5)] == [WRONG] * 5
+    assert [
+        attempt(GUESSER, password=f"เดา{number}").status_code for number in range(5)
+    ] == [WRONG] * 5
     first = SignInAttempt.objects.earliest("at")
 
     response = attempt(GUESSER)
 
     assert response.status_code == PAUSED
     assert 290 < int(response["Retry-After"]) <= 300
-    opens = timezone.localtime(first.at + timedelta(minutes=5)).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    opens = timezone.localtime(first.at + timedelta(minutes=5)).replace(
+        second=0, microsecond=0
+    ) + timedelta(minutes=1)
     assert f"{opens:%H.%M}\u00a0น." in response.content.decode()
 
 
@@ -171,7 +188,9 @@ def test_person_comes_in_at_a_known_device_from_the_address_of_the_guesser(somsr
     assert attempt(HALL, client=device).status_code == RIGHT
 
 
-def test_known_device_comes_in_when_the_budget_of_its_address_is_spent(somsri, monkeypatch):
+def test_known_device_comes_in_when_the_budget_of_its_address_is_spent(
+    somsri, monkeypatch
+):
     device = Client()
     attempt(HALL, client=device)
     device.post("/sign-out/")
@@ -194,7 +213,9 @@ def test_guessing_at_a_known_device_is_limited_too_also_from_other_networks(soms
 
 
 def test_device_is_known_for_its_own_people_only(somsri, dir_group, lampang):
-    factories.make_delegate(dir_group, lampang, username="mana", password=factories.PASSWORD)
+    factories.make_delegate(
+        dir_group, lampang, username="mana", password=factories.PASSWORD
+    )
     device = Client()
     attempt(HALL, client=device)
     device.post("/sign-out/")
@@ -204,14 +225,19 @@ def test_device_is_known_for_its_own_people_only(somsri, dir_group, lampang):
 
 
 def test_device_knows_several_people(somsri, dir_group, lampang):
-    factories.make_delegate(dir_group, lampang, username="mana", password=factories.PASSWORD)
+    factories.make_delegate(
+        dir_group, lampang, username="mana", password=factories.PASSWORD
+    )
     device = Client()
     for username in ("somsri", "mana"):
         attempt(HALL, username, client=device)
         device.post("/sign-out/")
         guess(HALL, MOST_PER_PERSON, username)
 
-    assert [attempt(HALL, "somsri", client=device).status_code, device.post("/sign-out/").status_code] == [RIGHT, 303]
+    assert [
+        attempt(HALL, "somsri", client=device).status_code,
+        device.post("/sign-out/").status_code,
+    ] == [RIGHT, 303]
     assert attempt(HALL, "mana", client=device).status_code == RIGHT
 
 
@@ -229,7 +255,11 @@ def test_device_stays_known_where_the_password_was_changed(somsri):
     device = Client()
     attempt(HALL, client=device)
     new = "ข้อเสนอดีดี-๒๕๖๕"
-    form = {"old_password": factories.PASSWORD, "new_password1": new, "new_password2": new}
+    form = {
+        "old_password": factories.PASSWORD,
+        "new_password1": new,
+        "new_password2": new,
+    }
     assert device.post("/account/password/", form).status_code == 303
     device.post("/sign-out/")
     guess(HALL, MOST_PER_PERSON)

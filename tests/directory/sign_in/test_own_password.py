@@ -6,7 +6,10 @@ from django.db.models import F
 from django.test import Client
 
 from hearing_portal.directory.models import PasswordSetting, SignInAttempt, User
-from hearing_portal.directory.people.services import hand_out_first_passwords, reset_password
+from hearing_portal.directory.people.services import (
+    hand_out_first_passwords,
+    reset_password,
+)
 from hearing_portal.directory.sign_in.limits import MOST_PER_PERSON, WINDOW
 from tests import factories
 
@@ -23,13 +26,18 @@ def somsri(dir_group, lampang) -> User:
 
 def come_in(username: str, password: str, next_page: str = "") -> Client:
     client = Client()
-    response = client.post("/sign-in/", {"username": username, "password": password, "next": next_page})
+    response = client.post(
+        "/sign-in/", {"username": username, "password": password, "next": next_page}
+    )
     assert response.status_code == 303
     return client
 
 
 def change(client: Client, old: str, new: str = NEW, **fields: str):
-    return client.post(PASSWORD_PAGE, {"old_password": old, "new_password1": new, "new_password2": new, **fields})
+    return client.post(
+        PASSWORD_PAGE,
+        {"old_password": old, "new_password1": new, "new_password2": new, **fields},
+    )
 
 
 @pytest.fixture
@@ -41,7 +49,10 @@ def test_temporary_password_leads_to_the_page_of_an_own_one_and_back(temporary):
     client = come_in("somsri", temporary)
 
     response = client.get("/account/?tab=1")
-    assert (response.status_code, response["Location"]) == (303, f"{PASSWORD_PAGE}?next=%2Faccount%2F%3Ftab%3D1")
+    assert (response.status_code, response["Location"]) == (
+        303,
+        f"{PASSWORD_PAGE}?next=%2Faccount%2F%3Ftab%3D1",
+    )
     page = client.get(response["Location"]).content.decode()
     assert "ตั้งรหัสผ่านของท่าน</h1>" in page
     assert "รหัสผ่านที่ได้รับ" in page
@@ -76,7 +87,9 @@ def test_own_password_is_not_asked_for_again(temporary):
 def test_first_password_of_the_list_is_replaced_too(somsri, admin):
     somsri.set_unusable_password()
     somsri.save(update_fields=["password"])
-    [(_, password)] = [row for row in hand_out_first_passwords(by=admin) if row[0] == somsri]
+    [(_, password)] = [
+        row for row in hand_out_first_passwords(by=admin) if row[0] == somsri
+    ]
     client = come_in("somsri", password)
 
     assert client.get("/account/")["Location"].startswith(PASSWORD_PAGE)
@@ -113,22 +126,34 @@ def test_name_with_digits_is_no_password(somsri, temporary, new, status):
     User.objects.filter(pk=somsri.pk).update(given_name="สมศรี")
     refused = change(come_in("somsri", temporary), temporary, new)
     assert refused.status_code == status
-    assert ("รหัสผ่านมีเพียงชื่อหรือชื่อผู้ใช้ของท่าน" in refused.content.decode()) is (status == 422)
+    assert ("รหัสผ่านมีเพียงชื่อหรือชื่อผู้ใช้ของท่าน" in refused.content.decode()) is (
+        status == 422
+    )
     assert "รหัสผ่านคล้ายชื่อ" not in refused.content.decode()  # one fault, one message
 
 
-@pytest.mark.parametrize("new", ["aaaaaaaaaaaa", "กกกกกกกกกกกก", "AaAaAaAaAaAa", "............"])
+@pytest.mark.parametrize(
+    "new", ["aaaaaaaaaaaa", "กกกกกกกกกกกก", "AaAaAaAaAaAa", "............"]
+)
 def test_one_letter_repeated_is_no_password(temporary, new):
     refused = change(come_in("somsri", temporary), temporary, new)
 
     assert refused.status_code == 422
-    assert refused.content.decode().count("รหัสผ่านเป็นอักษรตัวเดียวซ้ำกัน") == 2  # at the field and in the summary
+    assert (
+        refused.content.decode().count("รหัสผ่านเป็นอักษรตัวเดียวซ้ำกัน") == 2
+    )  # at the field and in the summary
     assert "ใช้กันทั่วไป" not in refused.content.decode()
 
 
-def test_what_is_posted_meanwhile_is_not_stored_and_not_lost(temporary, somsri, released, session, entry):
+def test_what_is_posted_meanwhile_is_not_stored_and_not_lost(
+    temporary, somsri, released, session, entry
+):
     client = come_in("somsri", temporary)
-    said = {"client_key": "0b0e4a5c-7f0b-4f0e-9f0e-0123456789ab", "type": "ask", "text": "ขอทราบกำหนดเวลาของขั้นตอนนี้"}
+    said = {
+        "client_key": "0b0e4a5c-7f0b-4f0e-9f0e-0123456789ab",
+        "type": "ask",
+        "text": "ขอทราบกำหนดเวลาของขั้นตอนนี้",
+    }
     response = client.post(f"/entries/{entry.pk}/comments/", said)
     page = response.content.decode()
 
@@ -165,7 +190,9 @@ def test_pages_cost_no_query_for_it(temporary, django_assert_num_queries):
         assert client.get("/account/").status_code == 303
     change(client, temporary)
 
-    with django_assert_num_queries(4):  # session, person, roles, office: as for everybody
+    with django_assert_num_queries(
+        4
+    ):  # session, person, roles, office: as for everybody
         assert client.get("/account/").status_code == 200
 
 
@@ -174,5 +201,8 @@ def test_record_is_append_only(temporary):
         lambda: PasswordSetting.objects.update(at="2022-09-20T00:00Z"),
         lambda: PasswordSetting.objects.all().delete(),
     ):
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+        ):
             act()

@@ -19,15 +19,23 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def somsri(dir_group, lampang) -> User:
-    return factories.make_delegate(dir_group, lampang, username="somsri", password=factories.PASSWORD)
+    return factories.make_delegate(
+        dir_group, lampang, username="somsri", password=factories.PASSWORD
+    )
 
 
 def sign_in(client: Client, username: str, password: str, **fields: str):
-    return client.post("/sign-in/", {"username": username, "password": password, **fields})
+    return client.post(
+        "/sign-in/", {"username": username, "password": password, **fields}
+    )
 
 
 def signed_in_as(client: Client) -> int | None:
-    return int(client.session["_auth_user_id"]) if "_auth_user_id" in client.session else None
+    return (
+        int(client.session["_auth_user_id"])
+        if "_auth_user_id" in client.session
+        else None
+    )
 
 
 # -- getting in --------------------------------------------------------------------------------------------
@@ -40,7 +48,10 @@ def test_right_password_signs_in_and_goes_where_the_person_wanted(client, somsri
     assert signed_in_as(client) == somsri.pk
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"],
+)
 def test_nobody_is_sent_to_another_site(client, somsri, elsewhere):
     response = sign_in(client, "somsri", factories.PASSWORD, next=elsewhere)
 
@@ -67,7 +78,10 @@ def test_unknown_name_is_told_the_same_as_wrong_password(client, somsri):
     unknown = sign_in(client, "somchai", "ผิด").content.decode()
 
     error = '<div class="error-summary"'
-    assert known.partition(error)[2].partition("</div>")[0] == unknown.partition(error)[2].partition("</div>")[0]
+    assert (
+        known.partition(error)[2].partition("</div>")[0]
+        == unknown.partition(error)[2].partition("</div>")[0]
+    )
 
 
 def test_empty_form_names_both_fields_and_focuses_the_first(client):
@@ -97,8 +111,18 @@ def test_closed_account_stays_out(client, somsri):
 
 def cookie_name(**environment: str) -> str:
     """What a portal started with this environment calls its session cookie."""
-    command = (sys.executable, "-c", "from hearing_portal.settings import SESSION_COOKIE_NAME as name; print(name)")
-    ran = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
+    command = (
+        sys.executable,
+        "-c",
+        "from hearing_portal.settings import SESSION_COOKIE_NAME as name; print(name)",
+    )
+    ran = subprocess.run(
+        command,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return ran.stdout.strip()
 
 
@@ -115,7 +139,10 @@ def test_two_portals_on_one_host_do_not_sign_each_other_out(client, somsri, sett
 
 
 def test_machines_with_one_key_share_the_cookie_also_behind_https():
-    here, there = cookie_name(SECRET_KEY="one", PORTAL_VAR="/here"), cookie_name(SECRET_KEY="one", PORTAL_VAR="/there")
+    here, there = (
+        cookie_name(SECRET_KEY="one", PORTAL_VAR="/here"),
+        cookie_name(SECRET_KEY="one", PORTAL_VAR="/there"),
+    )
 
     assert here == there
     assert cookie_name(SECRET_KEY="one", PORTAL_HTTPS="1") == f"__Host-{here}"
@@ -137,20 +164,31 @@ def test_signing_out_needs_a_post(sign_in, delegate):
 def test_visitor_is_asked_to_sign_in_and_brought_back(client, page):
     response = client.get(page)
 
-    assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={page}")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/sign-in/?next={page}",
+    )
 
 
 def test_account_lists_the_roles_of_today_only(sign_in, delegate, fin_group, lampang):
     today = timezone.localdate()
     factories.make_role(
-        delegate, "drafter", group=fin_group, valid_from=today - timedelta(9), valid_until=today - timedelta(1)
+        delegate,
+        "drafter",
+        group=fin_group,
+        valid_from=today - timedelta(9),
+        valid_until=today - timedelta(1),
     )
-    factories.make_role(delegate, "facilitator", group=fin_group, valid_from=today + timedelta(1))
+    factories.make_role(
+        delegate, "facilitator", group=fin_group, valid_from=today + timedelta(1)
+    )
     factories.make_role(delegate, "office_head", office=lampang, valid_until=today)
     client = sign_in(delegate)
     page = client.get("/account/").content.decode()
 
-    names = [part.partition("<")[0] for part in page.split('<span class="roles__name">')[1:]]
+    names = [
+        part.partition("<")[0] for part in page.split('<span class="roles__name">')[1:]
+    ]
     assert sorted(names) == ["ผอ.สพท.", "ผู้แทน"]
 
 
@@ -168,13 +206,20 @@ def test_account_costs_the_same_with_more_roles(sign_in, delegate, assert_same_q
 def test_new_password_replaces_the_old_one_and_keeps_the_session(sign_in, somsri):
     client = sign_in(somsri)
     new = "ข้อเสนอดีดี-๒๕๖๕"
-    form = {"old_password": factories.PASSWORD, "new_password1": new, "new_password2": new}
+    form = {
+        "old_password": factories.PASSWORD,
+        "new_password1": new,
+        "new_password2": new,
+    }
     response = client.post("/account/password/", form)
 
     assert (response.status_code, response["Location"]) == (303, "/account/")
     assert client.get("/account/").status_code == 200
     somsri.refresh_from_db()
-    assert (somsri.check_password(new), somsri.check_password(factories.PASSWORD)) == (True, False)
+    assert (somsri.check_password(new), somsri.check_password(factories.PASSWORD)) == (
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -189,14 +234,20 @@ def test_new_password_replaces_the_old_one_and_keeps_the_session(sign_in, somsri
         (factories.PASSWORD, "", "", "โปรดกรอก"),
     ],
 )
-def test_unfit_password_is_refused_in_thai_and_changes_nothing(sign_in, somsri, old, new, again, message):
+def test_unfit_password_is_refused_in_thai_and_changes_nothing(
+    sign_in, somsri, old, new, again, message
+):
     somsri.family_name = "เมืองเหนือ"
     somsri.save(update_fields=["family_name"])
     client = sign_in(somsri)
     form = {"old_password": old, "new_password1": new, "new_password2": again}
     response = client.post("/account/password/", form)
 
-    errors = response.content.decode().partition('<div class="error-summary"')[2].partition("</div>")[0]
+    errors = (
+        response.content.decode()
+        .partition('<div class="error-summary"')[2]
+        .partition("</div>")[0]
+    )
     assert response.status_code == 422
     assert message in errors
     assert "This" not in errors
@@ -207,33 +258,59 @@ def test_unfit_password_is_refused_in_thai_and_changes_nothing(sign_in, somsri, 
 # -- roles ---------------------------------------------------------------------------------------------------
 
 
-def test_delegate_speaks_for_the_office_about_registered_groups_only(delegate, dir_group, fin_group, lampang):
+def test_delegate_speaks_for_the_office_about_registered_groups_only(
+    delegate, dir_group, fin_group, lampang
+):
     roles = load_roles(delegate)
 
-    assert (roles.delegate_offices(dir_group), roles.delegate_offices(fin_group)) == ([lampang], [])
-    assert (roles.is_delegate, roles.is_staff, roles.is_admin, roles.heads(lampang)) == (True, False, False, False)
+    assert (roles.delegate_offices(dir_group), roles.delegate_offices(fin_group)) == (
+        [lampang],
+        [],
+    )
+    assert (
+        roles.is_delegate,
+        roles.is_staff,
+        roles.is_admin,
+        roles.heads(lampang),
+    ) == (True, False, False, False)
 
 
-def test_office_head_speaks_about_every_group_for_the_own_office(office_head, fin_group, lampang, chonburi):
+def test_office_head_speaks_about_every_group_for_the_own_office(
+    office_head, fin_group, lampang, chonburi
+):
     roles = load_roles(office_head)
 
     assert roles.delegate_offices(fin_group) == [lampang]
     assert (roles.heads(lampang), roles.heads(chonburi)) == (True, False)
 
 
-def test_drafter_and_facilitator_work_for_their_group_only(drafter, facilitator, dir_group, fin_group):
+def test_drafter_and_facilitator_work_for_their_group_only(
+    drafter, facilitator, dir_group, fin_group
+):
     drafting, moderating = load_roles(drafter), load_roles(facilitator)
 
-    assert [drafting.drafts(dir_group), drafting.drafts(fin_group), drafting.drafts(None)] == [True, False, False]
-    assert [drafting.facilitates(dir_group), moderating.facilitates(dir_group)] == [False, True]
+    assert [
+        drafting.drafts(dir_group),
+        drafting.drafts(fin_group),
+        drafting.drafts(None),
+    ] == [True, False, False]
+    assert [drafting.facilitates(dir_group), moderating.facilitates(dir_group)] == [
+        False,
+        True,
+    ]
     assert moderating.groups() == [dir_group]
 
 
 def test_expert_without_a_group_advises_on_all(expert, dir_group, fin_group):
     everywhere = factories.make_expert(None, username="everywhere")
 
-    assert [load_roles(expert).advises(group) for group in (dir_group, fin_group)] == [True, False]
-    assert [load_roles(everywhere).advises(group) for group in (dir_group, fin_group)] == [True, True]
+    assert [load_roles(expert).advises(group) for group in (dir_group, fin_group)] == [
+        True,
+        False,
+    ]
+    assert [
+        load_roles(everywhere).advises(group) for group in (dir_group, fin_group)
+    ] == [True, True]
 
 
 def test_roles_are_read_once(delegate, dir_group, django_assert_num_queries):
@@ -248,7 +325,9 @@ def test_roles_are_read_once(delegate, dir_group, django_assert_num_queries):
 
 def test_choice_of_digits_and_theme_is_kept_in_a_cookie(client):
     digits = client.post("/reader/digits/", {"choice": "arabic", "next": "/sign-in/"})
-    theme = client.post("/reader/theme/", {"choice": "dark", "next": "https://evil.example/"})
+    theme = client.post(
+        "/reader/theme/", {"choice": "dark", "next": "https://evil.example/"}
+    )
     page = markup(client.get("/sign-in/"))
 
     assert (digits["Location"], theme["Location"]) == ("/sign-in/", "/")

@@ -13,7 +13,12 @@ from manuals.comparing.sides import Side, Sides
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, ChangeRefused, Position, ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.drafting.services.structure import join_clauses, move_clause, retire_clause, split_clause
+from manuals.drafting.services.structure import (
+    join_clauses,
+    move_clause,
+    retire_clause,
+    split_clause,
+)
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section
 from tests import factories
 
@@ -30,7 +35,9 @@ def fates_of(old: Side, new: Side) -> dict[str, Fate]:
 
 @pytest.fixture
 def basis(process: Section, admin: User) -> Edition:
-    return factories.make_edition("2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin)
+    return factories.make_edition(
+        "2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin
+    )
 
 
 def change_everything(process: Section, manual: Manual, by: User) -> None:
@@ -41,7 +48,12 @@ def change_everything(process: Section, manual: Manual, by: User) -> None:
         return factories.clause_at(process, cite)
 
     def revise(clause: Clause, body: str) -> None:
-        apply_changes(by, "edit", "ปรับถ้อยคำ", [ReviseClause(clause, clause.lock_version, Text(body=body))])
+        apply_changes(
+            by,
+            "edit",
+            "ปรับถ้อยคำ",
+            [ReviseClause(clause, clause.lock_version, Text(body=body))],
+        )
 
     form, reference = at("7.1"), at("8.1")
     revise(at("2.1"), f"<strong>{at('2.1').body}</strong>")
@@ -51,8 +63,18 @@ def change_everything(process: Section, manual: Manual, by: User) -> None:
     split_clause(split, split.lock_version, parts, by=by, reason="เป็นสองเรื่อง")
     retire_clause(at("5.1"), 1, by=by, reason="ซ้ำ")
     pair = [(at("5.3 1) ก."), 1), (at("5.3 1) ข."), 1)]
-    join_clauses(pair, Text(body="กรณีเกี่ยวข้องหลายกลุ่มหรือไม่ชัดเจน ให้หารือก่อน"), by=by, reason="เรื่องเดียวกัน")
-    apply_changes(by, "add", "เพิ่ม", [AddClause(Text(body="แจ้งเตือนหนังสือค้าง"), Position(process, 5))])
+    join_clauses(
+        pair,
+        Text(body="กรณีเกี่ยวข้องหลายกลุ่มหรือไม่ชัดเจน ให้หารือก่อน"),
+        by=by,
+        reason="เรื่องเดียวกัน",
+    )
+    apply_changes(
+        by,
+        "add",
+        "เพิ่ม",
+        [AddClause(Text(body="แจ้งเตือนหนังสือค้าง"), Position(process, 5))],
+    )
     move_clause(form, 1, Position(other, 7), by=by, reason="เป็นเรื่องการส่ง")
     assert reference.section_id == process.pk
 
@@ -93,25 +115,37 @@ def test_number_alone_is_told(process, basis, drafter, admin):
         ("5.2", "5.1", Fate.RENUMBERED),
         ("5.3", "5.2", Fate.RENUMBERED),
     ]
-    assert {fate for _, _, fate in told[3:]} == {Fate.RENUMBERED}  # what hangs below 5.3
+    assert {fate for _, _, fate in told[3:]} == {
+        Fate.RENUMBERED
+    }  # what hangs below 5.3
 
 
 def test_as_few_as_explain_the_order_have_moved(process, basis, drafter, admin):
-    first, last = factories.clause_at(process, "5.1"), factories.clause_at(process, "5.3")
-    move_clause(first, 1, Position(process, 5, after=last.uuid), by=drafter, reason="สลับ")
+    first, last = (
+        factories.clause_at(process, "5.1"),
+        factories.clause_at(process, "5.3"),
+    )
+    move_clause(
+        first, 1, Position(process, 5, after=last.uuid), by=drafter, reason="สลับ"
+    )
     edition = factories.make_edition("2565", by=admin)
     found = compare_sides(Sides(Side(basis), Side(edition))).clauses
     assert [each.pair.uuid for each in found if each.fate == Fate.MOVED] == [first.uuid]
 
 
-def test_working_draft_is_compared_as_the_edition_made_of_it(process, manual, basis, drafter, admin):
+def test_working_draft_is_compared_as_the_edition_made_of_it(
+    process, manual, basis, drafter, admin
+):
     change_everything(process, manual, drafter)
     of_draft = compare_sides(Sides(Side(basis), Side(None, [manual])))
     edition = factories.make_edition("2565", by=admin)
     of_edition = compare_sides(Sides(Side(basis), Side(edition)))
 
     def told(comparison) -> list[tuple]:
-        return [(each.pair.uuid, each.fate, each.is_moved, each.pair.new_cite) for each in comparison.clauses]
+        return [
+            (each.pair.uuid, each.fate, each.is_moved, each.pair.new_cite)
+            for each in comparison.clauses
+        ]
 
     assert told(of_draft) == told(of_edition)
     assert of_draft.totals == of_edition.totals
@@ -121,7 +155,11 @@ def test_same_states_have_no_difference(process, basis, manual):
     found = compare_sides(Sides(Side(basis), Side(None, [manual])))
     assert found.clauses == []
     counts = load_book_counts(found)
-    assert counts.whole.unchanged == counts.whole.totals.either == basis.entries.filter(kind="clause").count()
+    assert (
+        counts.whole.unchanged
+        == counts.whole.totals.either
+        == basis.entries.filter(kind="clause").count()
+    )
 
 
 def test_group_whose_draft_may_not_be_read_is_left_out(process, basis, manual, admin):
@@ -138,10 +176,17 @@ def test_group_whose_draft_may_not_be_read_is_left_out(process, basis, manual, a
 def test_counts_add_up_whatever_happened(process, manual, basis, drafter, admin, seed):
     """Series of acts drawn at random; the counts against those of the entries themselves."""
     chance = random.Random(seed)
-    other = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    other = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
 
     def some() -> Clause:
-        live = Clause.objects.live().select_related("section", "parent").exclude(kind="step").order_by("pk")
+        live = (
+            Clause.objects.live()
+            .select_related("section", "parent")
+            .exclude(kind="step")
+            .order_by("pk")
+        )
         return chance.choice(list(live))
 
     def words() -> Text:
@@ -150,15 +195,27 @@ def test_counts_add_up_whatever_happened(process, manual, basis, drafter, admin,
     def reword() -> None:
         clause = some()
         if clause.kind == "text":
-            apply_changes(drafter, "edit", "แก้", [ReviseClause(clause, clause.lock_version, words())])
+            apply_changes(
+                drafter,
+                "edit",
+                "แก้",
+                [ReviseClause(clause, clause.lock_version, words())],
+            )
 
     def split() -> None:
         clause = some()
-        split_clause(clause, clause.lock_version, [words(), words()], by=drafter, reason="แยก")
+        split_clause(
+            clause, clause.lock_version, [words(), words()], by=drafter, reason="แยก"
+        )
 
     def join() -> None:
         one, two = some(), some()
-        join_clauses([(one, one.lock_version), (two, two.lock_version)], words(), by=drafter, reason="รวม")
+        join_clauses(
+            [(one, one.lock_version), (two, two.lock_version)],
+            words(),
+            by=drafter,
+            reason="รวม",
+        )
 
     def move() -> None:
         clause = some()
@@ -182,9 +239,17 @@ def test_counts_add_up_whatever_happened(process, manual, basis, drafter, admin,
     counts = load_book_counts(found).whole
 
     def entries(of: Edition) -> dict:
-        rows = EditionEntry.objects.filter(edition=of, kind="clause").select_related("parent")
+        rows = EditionEntry.objects.filter(edition=of, kind="clause").select_related(
+            "parent"
+        )
         return {
-            row.uuid: (row.blob_id, row.path.rpartition("/")[2], row.section_id, row.part, row.parent.uuid)
+            row.uuid: (
+                row.blob_id,
+                row.path.rpartition("/")[2],
+                row.section_id,
+                row.part,
+                row.parent.uuid,
+            )
             for row in rows
         }
 
@@ -193,7 +258,9 @@ def test_counts_add_up_whatever_happened(process, manual, basis, drafter, admin,
     assert sum(number for _, number in counts.cells) == counts.totals.either
     told = Counter(each.pair.uuid for each in found.clauses)
     assert set(told.values()) <= {1}
-    differing = {uuid for uuid in old.keys() | new.keys() if old.get(uuid) != new.get(uuid)}
+    differing = {
+        uuid for uuid in old.keys() | new.keys() if old.get(uuid) != new.get(uuid)
+    }
     reordered = {each.pair.uuid for each in found.clauses if each.is_moved}
     assert differing <= set(told) <= differing | reordered
     for each in found.clauses:

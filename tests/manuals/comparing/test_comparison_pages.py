@@ -36,22 +36,38 @@ PROCESS = "กระบวนงาน “การรับหนังสื�
 
 @pytest.fixture
 def basis(process, admin):
-    made = factories.make_edition("2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin)
+    made = factories.make_edition(
+        "2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin
+    )
     factories.make_release(made, "public", by=admin)
     return made
 
 
 def reword(clause: Clause, body: str, by, reason: str = "ปรับถ้อยคำ") -> None:
     clause.refresh_from_db()
-    apply_changes(by, "edit", reason, [ReviseClause(clause, clause.lock_version, Text(body=body))])
+    apply_changes(
+        by, "edit", reason, [ReviseClause(clause, clause.lock_version, Text(body=body))]
+    )
 
 
 @pytest.fixture
 def newer(process, clause, basis, drafter, admin):
     """Clause 5.2 was reworded, 2.2 retired, one added that begins like a formula."""
-    reword(clause, "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย", drafter, reason="กันหนังสือตกหล่น")
-    reword(factories.clause_at(process, "5.3"), "ตามระเบียบ พ.ศ. ๒๕๒๖", drafter, reason="ระเบียบ พ.ศ. 2526")
-    retire_clause(factories.clause_at(process, "2.2"), 1, by=drafter, reason="ซ้ำกับข้อแรก")
+    reword(
+        clause,
+        "ตรวจสอบความครบถ้วนของหนังสือทุกฉบับและสิ่งที่ส่งมาด้วย",
+        drafter,
+        reason="กันหนังสือตกหล่น",
+    )
+    reword(
+        factories.clause_at(process, "5.3"),
+        "ตามระเบียบ พ.ศ. ๒๕๒๖",
+        drafter,
+        reason="ระเบียบ พ.ศ. 2526",
+    )
+    retire_clause(
+        factories.clause_at(process, "2.2"), 1, by=drafter, reason="ซ้ำกับข้อแรก"
+    )
     added = AddClause(Text(body='=HYPERLINK("http://x")'), Position(process, 5))
     apply_changes(drafter, "add", "+ทดสอบ", [added])
     made = factories.make_edition("2565", title="คู่มือ พ.ศ. 2565", basis=basis, by=admin)
@@ -59,16 +75,24 @@ def newer(process, clause, basis, drafter, admin):
     return made
 
 
-def test_clauses_that_left_with_their_process_have_its_reason(client, process, basis, drafter, admin):
+def test_clauses_that_left_with_their_process_have_its_reason(
+    client, process, basis, drafter, admin
+):
     clause = factories.clause_at(process, "2.2")
     retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้อแรก")
     process.refresh_from_db()
     retire_section(process, process.version, by=drafter, reason="รวมกับกระบวนงานอื่น")
-    factories.make_process(process.manual, factories.PROCESS_TEXT.replace("การรับ", "การส่ง"), by=drafter)
+    factories.make_process(
+        process.manual, factories.PROCESS_TEXT.replace("การรับ", "การส่ง"), by=drafter
+    )
     made = factories.make_edition("2565", title="คู่มือ พ.ศ. 2565", basis=basis, by=admin)
     sides = Sides(Side(basis, [process.manual]), Side(made, [process.manual]))
 
-    rows = [row for row in load_compared_rows(sides, compare_sides(sides).clauses) if row.new is None]
+    rows = [
+        row
+        for row in load_compared_rows(sides, compare_sides(sides).clauses)
+        if row.new is None
+    ]
 
     own = [row.reason for row in rows if row.compared.pair.clause_id == clause.pk]
     others = {row.reason for row in rows if row.compared.pair.clause_id != clause.pk}
@@ -79,18 +103,29 @@ def test_clauses_that_left_with_their_process_have_its_reason(client, process, b
 
 
 def test_public_editions_are_compared_by_everybody(client, newer):
-    for url in (BOTH, DIR, DIR + "?view=sides", DIR + "?view=table", DIR + "table.xlsx", DIR + "amendments/"):
+    for url in (
+        BOTH,
+        DIR,
+        DIR + "?view=sides",
+        DIR + "?view=table",
+        DIR + "table.xlsx",
+        DIR + "amendments/",
+    ):
         assert client.get(url).status_code == 200, url
 
 
-def test_edition_that_may_not_be_read_is_not_compared(client, sign_in, delegate, admin, newer):
+def test_edition_that_may_not_be_read_is_not_compared(
+    client, sign_in, delegate, admin, newer
+):
     factories.make_edition("SNAPSHOT", kind="snapshot", by=admin)
     assert client.get("/comparisons/2553/SNAPSHOT/").status_code == 404
     assert sign_in(delegate).get("/comparisons/2553/SNAPSHOT/").status_code == 404
     assert sign_in(admin).get("/comparisons/2553/SNAPSHOT/").status_code == 200
 
 
-def test_working_draft_is_compared_by_its_readers_only(client, sign_in, delegate, drafter, expert, admin, newer):
+def test_working_draft_is_compared_by_its_readers_only(
+    client, sign_in, delegate, drafter, expert, admin, newer
+):
     draft = "/comparisons/2565/working-draft/"
     assert client.get(draft).status_code == 302
     assert sign_in(delegate).get(draft).status_code == 403
@@ -151,7 +186,10 @@ def test_clauses_are_shown_with_what_changed_and_why(client, newer):
     assert "เหตุผล: กันหนังสือตกหล่น" in page
     assert "<del>เพื่อให้เจ้าหน้าที่ทุกกลุ่มปฏิบัติเป็นแนวเดียวกัน</del>" in page
     table = markup(client.get(DIR + "?view=table"))
-    assert '<th scope="col">ข้อความเดิม</th> <th scope="col">ข้อความใหม่</th> <th scope="col">เหตุผล</th>' in table
+    assert (
+        '<th scope="col">ข้อความเดิม</th> <th scope="col">ข้อความใหม่</th> <th scope="col">เหตุผล</th>'
+        in table
+    )
     assert "ไม่มีในฉบับเดิม" in markup(client.get(DIR + "?view=sides"))
 
 
@@ -163,7 +201,9 @@ def test_one_fate_can_be_chosen(client, newer):
     assert client.get(DIR + "?view=x&page=99").status_code == 200
 
 
-def test_comparison_costs_the_same_with_more_changes(client, process, newer, drafter, admin, assert_same_queries):
+def test_comparison_costs_the_same_with_more_changes(
+    client, process, newer, drafter, admin, assert_same_queries
+):
     def more() -> None:
         for cite in ("5.1", "5.3"):
             reword(factories.clause_at(process, cite), f"ถ้อยคำใหม่ของข้อ {cite}", drafter)
@@ -174,7 +214,9 @@ def test_comparison_costs_the_same_with_more_changes(client, process, newer, dra
     assert_same_queries(15, lambda: client.get(url), more)
 
 
-def test_reasons_come_in_the_order_of_their_acts(client, process, clause, basis, drafter, admin):
+def test_reasons_come_in_the_order_of_their_acts(
+    client, process, clause, basis, drafter, admin
+):
     reword(clause, "ครั้งที่หนึ่ง", drafter, reason="เหตุแรก")
     reword(clause, "ครั้งที่สอง", drafter, reason="เหตุหลัง")
     made = factories.make_edition("2565", basis=basis, by=admin)
@@ -189,7 +231,9 @@ def reasons_of(process: Section, basis) -> dict[str, str]:
     return {(row.new or row.old).cite: row.reason for row in rows}
 
 
-def test_reason_is_that_of_acts_which_changed_the_words_and_stand(process, clause, basis, drafter):
+def test_reason_is_that_of_acts_which_changed_the_words_and_stand(
+    process, clause, basis, drafter
+):
     first, last = at(process, "5.1"), at(process, "5.3")
     reword(clause, "ลองเขียน", drafter, reason="ลอง")
     process.refresh_from_db()
@@ -197,7 +241,13 @@ def test_reason_is_that_of_acts_which_changed_the_words_and_stand(process, claus
     reword(clause, "ตรวจสอบหนังสือทุกฉบับ", drafter, reason="กันตกหล่น")
     reword(clause, "<strong>ตรวจสอบ</strong>หนังสือทุกฉบับ", drafter, reason="เน้นคำ")
     clause.refresh_from_db()
-    move_clause(clause, clause.lock_version, Position(process, 5, before=first.uuid), by=drafter, reason="เลื่อนขึ้น")
+    move_clause(
+        clause,
+        clause.lock_version,
+        Position(process, 5, before=first.uuid),
+        by=drafter,
+        reason="เลื่อนขึ้น",
+    )
     retire_clause(last, last.lock_version, by=drafter, reason="ซ้ำ")
     process.refresh_from_db()
     for _ in range(2):  # undone, and done again
@@ -208,11 +258,19 @@ def test_reason_is_that_of_acts_which_changed_the_words_and_stand(process, claus
     assert found["5.3"] == "ซ้ำ"
 
 
-def test_moving_up_and_bringing_back_take_no_place_of_the_reason_of_the_words(process, basis, drafter):
+def test_moving_up_and_bringing_back_take_no_place_of_the_reason_of_the_words(
+    process, basis, drafter
+):
     added = factories.make_clause(process, "แจ้งเตือนหนังสือค้าง", by=drafter)
     reason = ClauseChange.objects.get(clause=added).reason
     assert reason
-    move_clause(added, 1, Position(process, 5, before=at(process, "5.1").uuid), by=drafter, reason="เลื่อนขึ้น")
+    move_clause(
+        added,
+        1,
+        Position(process, 5, before=at(process, "5.1").uuid),
+        by=drafter,
+        reason="เลื่อนขึ้น",
+    )
     added.refresh_from_db()
     retire_clause(added, added.lock_version, by=drafter, reason="ซ้ำ")
     added.refresh_from_db()
@@ -225,22 +283,35 @@ def test_words_of_the_portal_are_no_reason(client, sign_in, process, basis, draf
     apply_changes(drafter, "import", "นำเข้า การรับหนังสือราชการ", [revised])
     found = reasons_of(process, basis)
     assert found["5.1"] == ""
-    page = markup(sign_in(drafter).get("/comparisons/2553/working-draft/manuals/DIR/?view=table"))
+    page = markup(
+        sign_in(drafter).get("/comparisons/2553/working-draft/manuals/DIR/?view=table")
+    )
     assert "นำเข้า" not in page
     assert "ยังไม่มีเหตุผล" in page
 
 
 def test_reason_of_what_only_moved_is_that_of_the_move(process, basis, drafter):
     form = at(process, "7.1")
-    other = factories.make_section(process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
-    move_clause(form, form.lock_version, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง")
+    other = factories.make_section(
+        process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
+    move_clause(
+        form, form.lock_version, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง"
+    )
     assert reasons_of(process, basis) == {"7.1": "เป็นเรื่องการส่ง"}
 
 
 def test_sheet_has_no_formula(client, newer):
     answer = client.get(DIR + "table.xlsx")
     lines = [line.cells for line in read_table(answer.content)]
-    assert lines[0] == ("กระบวนงาน", "ข้อ", "การเปลี่ยนแปลง", "ข้อความเดิม", "ข้อความใหม่", "เหตุผล")
+    assert lines[0] == (
+        "กระบวนงาน",
+        "ข้อ",
+        "การเปลี่ยนแปลง",
+        "ข้อความเดิม",
+        "ข้อความใหม่",
+        "เหตุผล",
+    )
     assert (
         "การรับหนังสือราชการ",
         "ข้อ 5.2",
@@ -250,7 +321,14 @@ def test_sheet_has_no_formula(client, newer):
         "กันหนังสือตกหล่น",
     ) in lines
     assert ("ตามระเบียบ พ.ศ. 2526", "ระเบียบ พ.ศ. 2526") in [line[4:] for line in lines]
-    assert ("การรับหนังสือราชการ", "ข้อ 5.4", "เพิ่ม", "", '=HYPERLINK("http://x")', "+ทดสอบ") in lines
+    assert (
+        "การรับหนังสือราชการ",
+        "ข้อ 5.4",
+        "เพิ่ม",
+        "",
+        '=HYPERLINK("http://x")',
+        "+ทดสอบ",
+    ) in lines
     with ZipFile(io.BytesIO(answer.content)) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
@@ -265,7 +343,9 @@ def told(process: Section, basis) -> list[tuple[str, list[str]]]:
     rows = load_compared_rows(sides, compare_sides(sides, [manual.pk]).clauses)
     found = []
     for section in load_amendments(sides, manual, rows):
-        found += [(sentence.command, list(sentence.words)) for sentence in section.sentences]
+        found += [
+            (sentence.command, list(sentence.words)) for sentence in section.sentences
+        ]
     return found
 
 
@@ -276,13 +356,18 @@ def at(process: Section, cite: str) -> Clause:
 def test_sentence_of_other_words(process, basis, drafter):
     reword(at(process, "5.2"), "ตรวจสอบหนังสือทุกฉบับ", drafter)
     assert told(process, basis) == [
-        (f"ให้ยกเลิกความในข้อ 5.2 ของ{PROCESS} และให้ใช้ความต่อไปนี้แทน", ["“5.2 ตรวจสอบหนังสือทุกฉบับ”"])
+        (
+            f"ให้ยกเลิกความในข้อ 5.2 ของ{PROCESS} และให้ใช้ความต่อไปนี้แทน",
+            ["“5.2 ตรวจสอบหนังสือทุกฉบับ”"],
+        )
     ]
 
 
 def test_sentence_of_what_is_added_at_the_end(process, basis, drafter):
     for words in ("แจ้งเตือนหนังสือค้าง", "รายงานทุกสิ้นเดือน"):
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body=words), Position(process, 5))])
+        apply_changes(
+            drafter, "add", "เพิ่ม", [AddClause(Text(body=words), Position(process, 5))]
+        )
     assert told(process, basis) == [
         (
             f"ให้เพิ่มความต่อไปนี้เป็นข้อ 5.4 และข้อ 5.5 ของ{PROCESS}",
@@ -291,7 +376,9 @@ def test_sentence_of_what_is_added_at_the_end(process, basis, drafter):
     ]
 
 
-def test_sentence_of_what_is_added_between_says_which_numbers_change(process, basis, drafter):
+def test_sentence_of_what_is_added_between_says_which_numbers_change(
+    process, basis, drafter
+):
     place = Position(process, 5, after=at(process, "5.1").uuid)
     apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ลงทะเบียนรับ"), place)])
     assert told(process, basis) == [
@@ -313,7 +400,9 @@ def test_sentence_of_what_is_retired_with_what_hangs_below(process, basis, draft
 def test_sentence_of_several_that_are_retired_in_a_row(process, basis, drafter):
     for cite in ("5.3", "5.2", "5.1"):
         retire_clause(at(process, cite), 1, by=drafter, reason="ซ้ำ")
-    assert told(process, basis) == [(f"ให้ยกเลิกข้อ 5.1 ข้อ 5.2 และข้อ 5.3 ของ{PROCESS}", [])]
+    assert told(process, basis) == [
+        (f"ให้ยกเลิกข้อ 5.1 ข้อ 5.2 และข้อ 5.3 ของ{PROCESS}", [])
+    ]
 
 
 def test_sentence_of_a_split(process, basis, drafter):
@@ -332,8 +421,12 @@ def test_file_is_told_by_its_name(process, basis, drafter):
     stored = factories.make_stored_file(name="แบบ บ.1.pdf")
     form = at(process, "7.1")
     content = replace(form.content, file=stored.sha)
-    apply_changes(drafter, "edit", "แนบแบบ", [ReviseClause(form, form.lock_version, content)])
-    assert [command for command, _ in told(process, basis)] == [f"ให้กำหนดไฟล์ ในข้อ 7.1 ของ{PROCESS} เป็น “แบบ บ.1.pdf”"]
+    apply_changes(
+        drafter, "edit", "แนบแบบ", [ReviseClause(form, form.lock_version, content)]
+    )
+    assert [command for command, _ in told(process, basis)] == [
+        f"ให้กำหนดไฟล์ ในข้อ 7.1 ของ{PROCESS} เป็น “แบบ บ.1.pdf”"
+    ]
 
 
 def test_number_is_repealed_before_a_split_takes_it(process, basis, drafter):
@@ -350,7 +443,12 @@ def test_number_is_repealed_before_a_split_takes_it(process, basis, drafter):
 
 def test_sentence_of_a_join_says_which_numbers_change(process, basis, drafter):
     one, two = at(process, "5.1"), at(process, "5.2")
-    join_clauses([(one, 1), (two, 1)], Text(body="เปิดระบบและตรวจสอบ"), by=drafter, reason="เรื่องเดียวกัน")
+    join_clauses(
+        [(one, 1), (two, 1)],
+        Text(body="เปิดระบบและตรวจสอบ"),
+        by=drafter,
+        reason="เรื่องเดียวกัน",
+    )
     assert told(process, basis) == [
         (
             f"ให้รวมข้อ 5.1 และข้อ 5.2 ของ{PROCESS} เป็นข้อ 5.1 โดยให้ใช้ความต่อไปนี้แทน",
@@ -360,10 +458,20 @@ def test_sentence_of_a_join_says_which_numbers_change(process, basis, drafter):
     ]
 
 
-def test_sentence_of_a_move_within_and_to_another_process(process, manual, basis, drafter):
-    other = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+def test_sentence_of_a_move_within_and_to_another_process(
+    process, manual, basis, drafter
+):
+    other = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     first, form = at(process, "5.1"), at(process, "7.1")
-    move_clause(first, 1, Position(process, 5, after=at(process, "5.3").uuid), by=drafter, reason="สลับ")
+    move_clause(
+        first,
+        1,
+        Position(process, 5, after=at(process, "5.3").uuid),
+        by=drafter,
+        reason="สลับ",
+    )
     move_clause(form, 1, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง")
     assert told(process, basis) == [
         (f"ให้ย้ายข้อ 5.1 ของ{PROCESS} ไปเป็นข้อ 5.3", []),
@@ -373,7 +481,9 @@ def test_sentence_of_a_move_within_and_to_another_process(process, manual, basis
     ]
 
 
-def test_sentence_of_a_step_a_definition_and_a_paragraph_without_a_number(process, basis, drafter):
+def test_sentence_of_a_step_a_definition_and_a_paragraph_without_a_number(
+    process, basis, drafter
+):
     step = factories.clause_at(process, "3", part=9)
     retire_clause(step, 1, by=drafter, reason="เลิกส่งคืน")
     scope = Clause.objects.get(section=process, part=3)
@@ -393,8 +503,12 @@ def test_sentence_of_a_step_a_definition_and_a_paragraph_without_a_number(proces
 
 
 def test_sentences_of_processes_as_wholes(process, unit, manual, basis, drafter, admin):
-    rename_section(process, process.version, "การรับหนังสือเข้า", by=drafter, reason="ชื่อสั้นลง")
-    new = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter)
+    rename_section(
+        process, process.version, "การรับหนังสือเข้า", by=drafter, reason="ชื่อสั้นลง"
+    )
+    new = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter
+    )
     factories.make_clause(new, "ลงทะเบียนส่ง", by=drafter)
     assert told(process, basis) == [
         (f"ให้เปลี่ยนชื่อ{PROCESS} เป็น “การรับหนังสือเข้า”", []),
@@ -403,13 +517,20 @@ def test_sentences_of_processes_as_wholes(process, unit, manual, basis, drafter,
 
 
 def test_sentence_of_a_process_that_is_gone(process, manual, admin, drafter):
-    gone = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    gone = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     factories.make_clause(gone, "ลงทะเบียนส่ง", by=drafter)
     basis = factories.make_edition("2553", by=admin)
     for clause in Clause.objects.filter(section=gone):
         retire_clause(clause, clause.lock_version, by=drafter, reason="เลิกใช้")
     gone.refresh_from_db()
-    apply_changes(drafter, "retire", "เลิกใช้", [ReviseSection(gone, gone.version, {}, retire_reason="เลิกใช้")])
+    apply_changes(
+        drafter,
+        "retire",
+        "เลิกใช้",
+        [ReviseSection(gone, gone.version, {}, retire_reason="เลิกใช้")],
+    )
     assert told(process, basis) == [("ให้ยกเลิกกระบวนงาน “การส่งหนังสือราชการ”", [])]
 
 
@@ -417,5 +538,9 @@ def test_other_marks_alone_need_no_sentence(process, basis, drafter, sign_in):
     clause = at(process, "5.2")
     reword(clause, f"<strong>{clause.body}</strong>", drafter)
     assert told(process, basis) == []
-    page = sign_in(drafter).get("/comparisons/2553/working-draft/manuals/DIR/amendments/").content.decode()
+    page = (
+        sign_in(drafter)
+        .get("/comparisons/2553/working-draft/manuals/DIR/amendments/")
+        .content.decode()
+    )
     assert "เปลี่ยนเฉพาะรูปแบบหรือการจัดวาง ถ้อยคำคงเดิม: ข้อ 5.2" in page

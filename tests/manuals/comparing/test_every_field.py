@@ -8,7 +8,11 @@ import pytest
 from hearing_portal.spreadsheets import read_table
 from hearing_portal.thai.markup import write_reference
 from manuals.comparing.fates import Fate
-from manuals.comparing.presentation.group import ComparedRow, group_by_section, load_compared_rows
+from manuals.comparing.presentation.group import (
+    ComparedRow,
+    group_by_section,
+    load_compared_rows,
+)
 from manuals.comparing.presentation.sentences import load_amendments
 from manuals.comparing.presentation.sheet import write_comparison_sheet
 from manuals.comparing.queries.nodes import compare_sides
@@ -43,9 +47,13 @@ CONTENTS: dict[str, Content] = {
     "text": Text("ถ้อยคำ"),
     "note": Note("ถ้อยคำ"),
     "definition": Definition("ความหมาย", term="คำ"),
-    "step": Step("ตรวจ", shape="decision", actor="ก", system="AMSS++", standard="ครบ", note="ง"),
+    "step": Step(
+        "ตรวจ", shape="decision", actor="ก", system="AMSS++", standard="ครบ", note="ง"
+    ),
     "form": Form("หมายเหตุ", name="แบบ", code="ก.1", file="a" * 64),
-    "reference": Reference("หมายเหตุ", source="SARABAN-2526", locator="ข้อ 7", as_cited="ระเบียบ"),
+    "reference": Reference(
+        "หมายเหตุ", source="SARABAN-2526", locator="ข้อ 7", as_cited="ระเบียบ"
+    ),
     "table": Table("ตาราง", columns=COLUMNS, rows=ONE_CELL),
     "figure": Figure("ข้อความ", file="a" * 64, alt="ภาพ", caption="ชื่อ"),
 }
@@ -82,21 +90,31 @@ def target(process: Section) -> Clause:
     return factories.clause_at(process, "3", part=9)
 
 
-def compare_revised(process: Section, old: Content, new: Content, by, admin) -> tuple[Sides, list[ComparedRow], Clause]:
+def compare_revised(
+    process: Section, old: Content, new: Content, by, admin
+) -> tuple[Sides, list[ComparedRow], Clause]:
     """A clause with the old content in an edition, and with the new one in the draft."""
     kind = old.kind
     position = Position(process, PART_OF.get(kind, 5))
     added = apply_changes(by, "add", "เพิ่ม", [AddClause(old, position)])
     assert added is not None
     clause = Clause.objects.filter(kind=kind, sha=content_sha(old)).latest("pk")
-    basis = factories.make_edition("2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin)
+    basis = factories.make_edition(
+        "2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin
+    )
     apply_changes(by, "edit", "ปรับ", [ReviseClause(clause, clause.lock_version, new)])
     sides = Sides(Side(basis), Side(None, [process.manual]))
-    return sides, load_compared_rows(sides, compare_sides(sides, [process.manual_id]).clauses), clause
+    return (
+        sides,
+        load_compared_rows(sides, compare_sides(sides, [process.manual_id]).clauses),
+        clause,
+    )
 
 
 @pytest.mark.parametrize(("kind", "name"), CASES)
-def test_change_of_every_field_is_counted_and_shown(process, target, drafter, admin, kind, name):
+def test_change_of_every_field_is_counted_and_shown(
+    process, target, drafter, admin, kind, name
+):
     old = CONTENTS[kind]
     new = replace(old, **{name: other_value(kind, name, old, target)})
     before = process.version
@@ -108,7 +126,10 @@ def test_change_of_every_field_is_counted_and_shown(process, target, drafter, ad
     assert row.old_text != row.new_text
     printed = Typesetter("arabic")
     assert print_fields(row, OLD, printed) != print_fields(row, NEW, printed)
-    assert any("<ins>" in field.words or "<del>" in field.words for field in print_fields(row, BOTH, printed))
+    assert any(
+        "<ins>" in field.words or "<del>" in field.words
+        for field in print_fields(row, BOTH, printed)
+    )
     sheet = read_table(write_comparison_sheet(sides, group_by_section(sides, rows)))
     assert sheet is not None
     [section] = load_amendments(sides, process.manual, rows)
@@ -127,8 +148,14 @@ def test_reference_to_another_clause_is_other_words(process, target, drafter, ad
     other = factories.clause_at(process, "5.2")
     first = factories.clause_at(process, "5.1")
     old = Text(f"ตาม{write_reference(str(first.uuid))}")
-    _, [row], clause = compare_revised(process, old, Text(f"ตาม{write_reference(str(other.uuid))}"), drafter, admin)
-    assert (row.fate, row.old_text, row.new_text) == (Fate.REWORDED, "ตามข้อ 5.1", "ตามข้อ 5.2")
+    _, [row], clause = compare_revised(
+        process, old, Text(f"ตาม{write_reference(str(other.uuid))}"), drafter, admin
+    )
+    assert (row.fate, row.old_text, row.new_text) == (
+        Fate.REWORDED,
+        "ตามข้อ 5.1",
+        "ตามข้อ 5.2",
+    )
     assert clause.changes.latest("pk").kind == ClauseChange.Kind.REWORDED
 
 
@@ -142,7 +169,9 @@ def test_link_to_another_page_is_told(process, target, drafter, admin):
 
 
 def test_bold_alone_is_format(process, target, drafter, admin):
-    sides, rows, clause = compare_revised(process, Text("ถ้อยคำ"), Text("<strong>ถ้อยคำ</strong>"), drafter, admin)
+    sides, rows, clause = compare_revised(
+        process, Text("ถ้อยคำ"), Text("<strong>ถ้อยคำ</strong>"), drafter, admin
+    )
     assert [row.fate for row in rows] == [Fate.FORMATTED]
     [section] = load_amendments(sides, process.manual, rows)
     assert (list(section.sentences), section.formatted) == ([], ["ข้อ 5.4"])
@@ -158,8 +187,12 @@ def test_digits_of_the_other_style_alone_are_told_so(process, target, drafter, a
     assert (list(section.sentences), section.formatted) == ([], ["ข้อ 5.4"])
 
 
-def test_another_number_is_other_words_whatever_the_digits(process, target, drafter, admin):
-    _, [row], _ = compare_revised(process, Text("ภายใน ๑๕ วัน"), Text("ภายใน 16 วัน"), drafter, admin)
+def test_another_number_is_other_words_whatever_the_digits(
+    process, target, drafter, admin
+):
+    _, [row], _ = compare_revised(
+        process, Text("ภายใน ๑๕ วัน"), Text("ภายใน 16 วัน"), drafter, admin
+    )
     assert (row.fate, row.fate_words) == (Fate.REWORDED, "แก้ถ้อยคำ")
 
 
@@ -168,8 +201,17 @@ PROCESS = "กระบวนงาน “การรับหนังสื�
 
 def test_sentences_of_what_is_no_words(process, target, drafter, admin):
     third, fourth = (factories.clause_at(process, cite, part=9) for cite in ("3", "4"))
-    old = Step("พิจารณาชั้นความลับ", shape="decision", next=[{"to": str(fourth.uuid), "label": "ลับ"}])
-    new = replace(old, shape="task", applies_to="primary", next=[{"to": str(third.uuid), "label": "ลับ"}])
+    old = Step(
+        "พิจารณาชั้นความลับ",
+        shape="decision",
+        next=[{"to": str(fourth.uuid), "label": "ลับ"}],
+    )
+    new = replace(
+        old,
+        shape="task",
+        applies_to="primary",
+        next=[{"to": str(third.uuid), "label": "ลับ"}],
+    )
     sides, rows, _ = compare_revised(process, old, new, drafter, admin)
     [section] = load_amendments(sides, process.manual, rows)
     assert [sentence.command for sentence in section.sentences] == [
@@ -180,13 +222,19 @@ def test_sentences_of_what_is_no_words(process, target, drafter, admin):
     assert not any(sentence.words for sentence in section.sentences)
 
 
-def test_quoted_words_of_a_definition_a_table_and_a_step(process, target, drafter, admin):
-    basis = factories.make_edition("2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin)
+def test_quoted_words_of_a_definition_a_table_and_a_step(
+    process, target, drafter, admin
+):
+    basis = factories.make_edition(
+        "2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin
+    )
     table = Table(columns=[*COLUMNS, {"id": "c2", "title": "รายการ"}], rows=[
         {"id": "r1", "cells": {"c1": "1", "c2": "หนังสือ"}},
         {"id": "r2", "cells": {}},
     ])  # fmt: skip
-    branching = Step("พิจารณา", shape="decision", next=[{"to": str(target.uuid), "label": "ลับ"}])
+    branching = Step(
+        "พิจารณา", shape="decision", next=[{"to": str(target.uuid), "label": "ลับ"}]
+    )
     for content in (Definition("คำขอ", term="เรื่อง"), table, branching):
         place = Position(process, PART_OF.get(content.kind, 5), numbering="none")
         apply_changes(drafter, "add", "เพิ่ม", [AddClause(content, place)])

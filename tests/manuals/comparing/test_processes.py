@@ -7,12 +7,20 @@ from django.db import DatabaseError, transaction
 
 from hearing_portal.directory.models import User
 from manuals.comparing.fates import Evidence, ProcessFate
-from manuals.comparing.queries.processes import ComparedProcess, ProcessComparison, compare_processes
+from manuals.comparing.queries.processes import (
+    ComparedProcess,
+    ProcessComparison,
+    compare_processes,
+)
 from manuals.comparing.services import DropReasonRefused, give_drop_reason
 from manuals.comparing.sides import Side, Sides
 from manuals.drafting.changes import ChangeRefused, Position
 from manuals.drafting.services.sections import add_section, copy_section, retire_section
-from manuals.drafting.services.structure import move_clause, move_section, rename_section
+from manuals.drafting.services.structure import (
+    move_clause,
+    move_section,
+    rename_section,
+)
 from manuals.models import Clause, DropReason, Edition, Manual, Section
 from tests import factories
 
@@ -37,9 +45,15 @@ def retire(section: Section, reason: str, by: User) -> None:
     retire_section(section, section.version, by=by, reason=reason)
 
 
-def move_clauses(source: Section, target: Section, number: int, by: User, reason: str = "อยู่ด้วยกัน") -> None:
-    for clause in Clause.objects.live().filter(section=source).order_by("rank")[:number]:
-        move_clause(clause, clause.lock_version, Position(target, 5), by=by, reason=reason)
+def move_clauses(
+    source: Section, target: Section, number: int, by: User, reason: str = "อยู่ด้วยกัน"
+) -> None:
+    for clause in (
+        Clause.objects.live().filter(section=source).order_by("rank")[:number]
+    ):
+        move_clause(
+            clause, clause.lock_version, Position(target, 5), by=by, reason=reason
+        )
 
 
 def compared(old: Edition, by: User) -> ProcessComparison:
@@ -69,12 +83,24 @@ def test_every_fate_is_told_with_its_reason(manual, other_manual, drafter, admin
         make_process(manual, title, 2, drafter)
     first_unit = factories.make_section(manual, "งานหนึ่ง", by=drafter)
     second_unit = factories.make_section(manual, "งานสอง", by=drafter)
-    inner = factories.make_section(manual, "ย้ายงาน", kind="process", parent=first_unit, by=drafter)
+    inner = factories.make_section(
+        manual, "ย้ายงาน", kind="process", parent=first_unit, by=drafter
+    )
     old = factories.make_edition("2553", by=admin)
     at = {section.title: section for section in Section.objects.all()}
-    rename_section(at["ชื่อเดิม"], at["ชื่อเดิม"].version, "ชื่อใหม่", by=drafter, reason="ชื่อสั้นลง")
-    move_section(at["ย้ายไป"], at["ย้ายไป"].version, manual=other_manual, by=admin, reason="ตามประกาศ")
-    move_section(inner, inner.version, parent=second_unit, by=drafter, reason="จัดงานใหม่")
+    rename_section(
+        at["ชื่อเดิม"], at["ชื่อเดิม"].version, "ชื่อใหม่", by=drafter, reason="ชื่อสั้นลง"
+    )
+    move_section(
+        at["ย้ายไป"],
+        at["ย้ายไป"].version,
+        manual=other_manual,
+        by=admin,
+        reason="ตามประกาศ",
+    )
+    move_section(
+        inner, inner.version, parent=second_unit, by=drafter, reason="จัดงานใหม่"
+    )
     retire(at["เลิก"], "ไม่มีกฎหมายรองรับ", drafter)
     make_process(manual, "เพิ่ม", 1, drafter)
 
@@ -91,15 +117,23 @@ def test_every_fate_is_told_with_its_reason(manual, other_manual, drafter, admin
     assert (found.old_total, found.new_total, found.without_reason) == (5, 5, 0)
     row = only(found, "ย้ายงาน")
     assert row.old
-    assert (row.old.number, row.old.unit, row.news[0].unit) == ("5.1", "งานหนึ่ง", "งานสอง")
+    assert (row.old.number, row.old.unit, row.news[0].unit) == (
+        "5.1",
+        "งานหนึ่ง",
+        "งานสอง",
+    )
 
 
 def test_joined_is_told_by_where_most_clauses_went(manual, drafter, admin):
-    one, two, three = (make_process(manual, title, 4, drafter) for title in ("หนึ่ง", "สอง", "สาม"))
+    one, two, three = (
+        make_process(manual, title, 4, drafter) for title in ("หนึ่ง", "สอง", "สาม")
+    )
     old = factories.make_edition("2553", by=admin)
     move_clauses(two, one, 3, drafter)
     retire(two, "ซ้ำกัน", drafter)
-    move_clauses(three, one, 1, drafter)  # one of four: no reason to say that they were joined
+    move_clauses(
+        three, one, 1, drafter
+    )  # one of four: no reason to say that they were joined
     retire(three, "เลิกใช้", drafter)
 
     found = compared(old, admin)
@@ -110,7 +144,12 @@ def test_joined_is_told_by_where_most_clauses_went(manual, drafter, admin):
         "สาม": ("dropped", [], ["เลิกใช้"]),
     }
     [link] = only(found, "สอง").links
-    assert (link.evidence, link.clauses, link.total, link.evidence.is_certain) == (Evidence.CLAUSES, 3, 4, False)
+    assert (link.evidence, link.clauses, link.total, link.evidence.is_certain) == (
+        Evidence.CLAUSES,
+        3,
+        4,
+        False,
+    )
     assert [partner.title for partner in only(found, "หนึ่ง").partners] == ["สอง"]
     assert dict(found.old) == {ProcessFate.JOINED: 2, ProcessFate.DROPPED: 1}
     assert dict(found.new) == {ProcessFate.JOINED: 1}
@@ -125,11 +164,16 @@ def test_split_is_told_by_where_most_clauses_came_from(manual, drafter, admin):
     found = compared(old, admin)
 
     assert told(found) == {"ทั้งหมด": ("split", ["ทั้งหมด", "ส่วนที่แยก"], ["แยกเรื่อง"])}
-    assert (dict(found.old), dict(found.new)) == ({ProcessFate.SPLIT: 1}, {ProcessFate.SPLIT: 2})
+    assert (dict(found.old), dict(found.new)) == (
+        {ProcessFate.SPLIT: 1},
+        {ProcessFate.SPLIT: 2},
+    )
 
 
 def test_recorded_descent_is_certain_and_a_copy_is_concluded(manual, drafter, admin):
-    joined, heir, original = (make_process(manual, title, 1, drafter) for title in ("ถูกรวม", "ผู้รับ", "ต้นฉบับ"))
+    joined, heir, original = (
+        make_process(manual, title, 1, drafter) for title in ("ถูกรวม", "ผู้รับ", "ต้นฉบับ")
+    )
     old = factories.make_edition("2553", by=admin)
     factories.make_section_lineage(joined, heir, "merged")
     retire(joined, "รวมแล้ว", drafter)
@@ -151,7 +195,10 @@ def test_copy_of_what_stays_is_new(manual, drafter, admin):
     original = make_process(manual, "ต้นฉบับ", 1, drafter)
     old = factories.make_edition("2553", by=admin)
     copy_section(original, "ฉบับคัดลอก", by=drafter)
-    assert {title: row[0] for title, row in told(compared(old, admin)).items()} == {"ต้นฉบับ": "kept", "ฉบับคัดลอก": "new"}
+    assert {title: row[0] for title, row in told(compared(old, admin)).items()} == {
+        "ต้นฉบับ": "kept",
+        "ฉบับคัดลอก": "new",
+    }
 
 
 def test_changed_clauses_of_a_kept_process_are_counted(process, clause, drafter, admin):
@@ -162,13 +209,17 @@ def test_changed_clauses_of_a_kept_process_are_counted(process, clause, drafter,
     assert only(compared(old, admin), process.title).changed_clauses == 2
 
 
-def test_draft_that_may_not_be_read_says_only_where_a_process_went(manual, other_manual, drafter, admin):
+def test_draft_that_may_not_be_read_says_only_where_a_process_went(
+    manual, other_manual, drafter, admin
+):
     gone = make_process(manual, "ย้ายไป", 1, drafter)
     make_process(other_manual, "ของกลุ่มอื่น", 1, drafter)
     old = factories.make_edition("2553", by=admin)
     move_section(gone, gone.version, manual=other_manual, by=admin, reason="ตามประกาศ")
     gone.refresh_from_db()
-    rename_section(gone, gone.version, "ชื่อที่ยังไม่เปิดเผย", by=admin, reason="เหตุผลที่ยังไม่เปิดเผย")
+    rename_section(
+        gone, gone.version, "ชื่อที่ยังไม่เปิดเผย", by=admin, reason="เหตุผลที่ยังไม่เปิดเผย"
+    )
 
     found = compare_processes(Sides(Side(old), Side(None, [manual])))
 
@@ -198,10 +249,18 @@ def test_reason_is_given_afterwards_and_nothing_is_rewritten(manual, drafter, ad
     give_drop_reason(gone, "โอนภารกิจไปกรมอื่นตามกฎหมาย", by=drafter)
     give_drop_reason(gone, "โอนภารกิจไปกรมอื่นตามกฎหมาย", by=drafter)  # sent twice
 
-    row = only(compare_processes(Sides(Side(old), Side(Edition.objects.first()))), "เลิก")
-    assert [given.reason for given in row.given] == ["โอนภารกิจไปกรมอื่นตามกฎหมาย", "โอนภารกิจไปหน่วยงานอื่น"]
+    row = only(
+        compare_processes(Sides(Side(old), Side(Edition.objects.first()))), "เลิก"
+    )
+    assert [given.reason for given in row.given] == [
+        "โอนภารกิจไปกรมอื่นตามกฎหมาย",
+        "โอนภารกิจไปหน่วยงานอื่น",
+    ]
     assert not row.lacks_reason
-    for change in (DropReason.objects.all().delete, lambda: DropReason.objects.update(reason="อื่น")):
+    for change in (
+        DropReason.objects.all().delete,
+        lambda: DropReason.objects.update(reason="อื่น"),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
 
@@ -219,20 +278,31 @@ def test_reason_is_given_of_a_process_that_does_not_stand(process, drafter):
 def test_counts_add_up_whatever_happened(manual, other_manual, drafter, admin, seed):
     chance = random.Random(seed)
     for number in range(6):
-        make_process(chance.choice([manual, other_manual]), f"กระบวนงาน {number}", chance.randint(0, 4), drafter)
+        make_process(
+            chance.choice([manual, other_manual]),
+            f"กระบวนงาน {number}",
+            chance.randint(0, 4),
+            drafter,
+        )
     old = factories.make_edition("2553", by=admin)
 
     def some() -> Section:
-        return chance.choice(list(Section.objects.live().filter(kind="process").order_by("pk")))
+        return chance.choice(
+            list(Section.objects.live().filter(kind="process").order_by("pk"))
+        )
 
     def act(number: int) -> None:
         section = some()
         match chance.randrange(5):
             case 0:
-                rename_section(section, section.version, f"ชื่อ {number}", by=drafter, reason="ชื่อ")
+                rename_section(
+                    section, section.version, f"ชื่อ {number}", by=drafter, reason="ชื่อ"
+                )
             case 1:
                 to = chance.choice([manual, other_manual])
-                move_section(section, section.version, manual=to, by=admin, reason="ย้าย")
+                move_section(
+                    section, section.version, manual=to, by=admin, reason="ย้าย"
+                )
             case 2:
                 retire(section, "เลิก", drafter)
             case 3:
@@ -258,6 +328,11 @@ def test_counts_add_up_whatever_happened(manual, other_manual, drafter, admin, s
     ]
     assert {new.section_id for each in found.processes for new in each.news} == after
     assert found.old[ProcessFate.NEW] == found.new[ProcessFate.DROPPED] == 0
-    for fate in (ProcessFate.KEPT, ProcessFate.RENAMED, ProcessFate.MOVED, ProcessFate.REARRANGED):
+    for fate in (
+        ProcessFate.KEPT,
+        ProcessFate.RENAMED,
+        ProcessFate.MOVED,
+        ProcessFate.REARRANGED,
+    ):
         assert found.old[fate] == found.new[fate]
     assert found.without_reason == 0

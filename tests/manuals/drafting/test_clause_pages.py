@@ -66,7 +66,9 @@ def test_saving_is_one_version_with_its_reason(sign_in, drafter, clause):
         ("words-text", "คำ\u200b" + "ก" * 20_001, "ยาว"),
     ],
 )
-def test_what_is_wrong_is_told_and_the_text_stays(sign_in, drafter, clause, field, value, told):
+def test_what_is_wrong_is_told_and_the_text_stays(
+    sign_in, drafter, clause, field, value, told
+):
     answer = sign_in(drafter).post(url_of(clause), sent(clause) | {field: value})
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -87,7 +89,9 @@ def test_another_number_alone_is_saved(sign_in, drafter, clause):
     assert (clause.numbering, clause.lock_version) == ("none", 2)
 
 
-def test_marks_and_references_stay_where_the_words_stay(sign_in, drafter, process, clause):
+def test_marks_and_references_stay_where_the_words_stay(
+    sign_in, drafter, process, clause
+):
     first = factories.clause_at(process, "5.1")
     body = f'ตรวจตาม<span data-ref="{first.uuid}"></span> <strong>ทุกวัน</strong> ก่อนเวลา'
     marked = factories.make_clause(process, Text(body=body), part=5, by=drafter)
@@ -99,30 +103,53 @@ def test_marks_and_references_stay_where_the_words_stay(sign_in, drafter, proces
     assert marked.body == body + " 16.00 น."
 
 
-def test_what_the_text_policy_changed_is_told_wherever_words_come_in(sign_in, drafter, process, clause):
+def test_what_the_text_policy_changed_is_told_wherever_words_come_in(
+    sign_in, drafter, process, clause
+):
     client = sign_in(drafter)
     pasted = "การ\u200bทดสอบ\u00a0\u00a0สิบข้อ \uf0b7 รายการ เเละ"
-    told = client.post(url_of(clause), sent(clause, pasted), follow=True).content.decode()
+    told = client.post(
+        url_of(clause), sent(clause, pasted), follow=True
+    ).content.decode()
     assert "ปรับรูปอักขระ 5 แห่ง" in told
     clause.refresh_from_db()
     assert clause.plain == "การทดสอบ  สิบข้อ • รายการ และ"
     draft = f"/groups/DIR/drafts/{process.uuid}/"
-    split = {"lock_version": clause.lock_version, "text": "การทดสอบ\n\nสิบ\u200bข้อ • รายการ และ", "reason": REASON}
-    assert "ปรับรูปอักขระ 1 แห่ง" in client.post(f"{url_of(clause)}split/", split, follow=True).content.decode()
+    split = {
+        "lock_version": clause.lock_version,
+        "text": "การทดสอบ\n\nสิบ\u200bข้อ • รายการ และ",
+        "reason": REASON,
+    }
+    assert (
+        "ปรับรูปอักขระ 1 แห่ง"
+        in client.post(f"{url_of(clause)}split/", split, follow=True).content.decode()
+    )
     process.refresh_from_db()
-    facts = {"version": process.version, "title": "การรับ\u200bหนังสือ", "origin": process.origin, "reason": REASON}
+    facts = {
+        "version": process.version,
+        "title": "การรับ\u200bหนังสือ",
+        "origin": process.origin,
+        "reason": REASON,
+    }
     facts |= {"applies_to": process.applies_to}
-    assert "ปรับรูปอักขระ 1 แห่ง" in client.post(f"{draft}facts/", facts, follow=True).content.decode()
+    assert (
+        "ปรับรูปอักขระ 1 แห่ง"
+        in client.post(f"{draft}facts/", facts, follow=True).content.decode()
+    )
 
 
-def test_typed_number_of_a_clause_becomes_a_link_that_follows_it(sign_in, drafter, process, clause):
+def test_typed_number_of_a_clause_becomes_a_link_that_follows_it(
+    sign_in, drafter, process, clause
+):
     client = sign_in(drafter)
     third = factories.clause_at(process, "5.3")
     data = sent(clause, "ส่งตามข้อ ๕.๓ และข้อ 7 แห่งระเบียบ")
     told = client.post(url_of(clause), data, follow=True).content.decode()
     assert "เชื่อมข้อที่อ้าง 1 แห่ง: ข้อ 5.3" in told
     clause.refresh_from_db()
-    assert clause.body == f'ส่งตาม<span data-ref="{third.uuid}"></span> และข้อ 7 แห่งระเบียบ'
+    assert (
+        clause.body == f'ส่งตาม<span data-ref="{third.uuid}"></span> และข้อ 7 แห่งระเบียบ'
+    )
     assert client.post(url_of(clause), data).status_code == 303  # sent twice
     first = factories.clause_at(process, "5.1")
     retire_clause(first, first.lock_version, by=drafter, reason="ซ้ำ")
@@ -130,26 +157,51 @@ def test_typed_number_of_a_clause_becomes_a_link_that_follows_it(sign_in, drafte
     assert f'ส่งตาม<a href="#c-{third.uuid.hex[:8]}">ข้อ 5.2</a>' in page
 
 
-def test_new_clause_means_the_numbers_that_its_writer_saw(sign_in, drafter, process, clause):
+def test_new_clause_means_the_numbers_that_its_writer_saw(
+    sign_in, drafter, process, clause
+):
     client, new = sign_in(drafter), uuid4()
     third = factories.clause_at(process, "5.3")
     url = f"/groups/DIR/drafts/{process.uuid}/clauses/new/"
-    place = {"subject": new, "part": "5", "kind": "text", "parent": "", "after": clause.uuid}
-    data = {**place, "lock_version": "0", "words-text": "ก่อนข้อ 5.3", "numbering": "decimal", "applies_to": "both"}
+    place = {
+        "subject": new,
+        "part": "5",
+        "kind": "text",
+        "parent": "",
+        "after": clause.uuid,
+    }
+    data = {
+        **place,
+        "lock_version": "0",
+        "words-text": "ก่อนข้อ 5.3",
+        "numbering": "decimal",
+        "applies_to": "both",
+    }
     for _ in range(2):  # sent twice, though 5.3 is itself by then
         assert client.post(url, data | {"reason": REASON}).status_code == 303
-    assert Clause.objects.get(uuid=new).body == f'ก่อน<span data-ref="{third.uuid}"></span>'
+    assert (
+        Clause.objects.get(uuid=new).body == f'ก่อน<span data-ref="{third.uuid}"></span>'
+    )
 
 
 def test_words_are_made_bold_and_italic_and_plain_again(sign_in, drafter, clause):
     client = sign_in(drafter)
-    acted = client.post(url_of(clause), sent(clause, "ส่งภายใน 3 วัน") | {"act": "bold", "emphasis_words": "3 วัน"})
+    acted = client.post(
+        url_of(clause),
+        sent(clause, "ส่งภายใน 3 วัน") | {"act": "bold", "emphasis_words": "3 วัน"},
+    )
     typed = acted.context["form"]["words-text"].value()
     assert typed == "ส่งภายใน ⟦หนา⟧3 วัน⟦/หนา⟧"
-    assert client.post(url_of(clause), sent(clause, f"⟦เอน⟧{typed}⟦/เอน⟧")).status_code == 303
+    assert (
+        client.post(url_of(clause), sent(clause, f"⟦เอน⟧{typed}⟦/เอน⟧")).status_code
+        == 303
+    )
     clause.refresh_from_db()
     assert clause.body == "<em>ส่งภายใน </em><strong><em>3 วัน</em></strong>"
-    assert client.post(url_of(clause), sent(clause, "ส่งภายใน ⟦หนา⟧3 วัน⟦/หนา⟧")).status_code == 303
+    assert (
+        client.post(url_of(clause), sent(clause, "ส่งภายใน ⟦หนา⟧3 วัน⟦/หนา⟧")).status_code
+        == 303
+    )
     clause.refresh_from_db()
     assert clause.body == "ส่งภายใน <strong>3 วัน</strong>"
 
@@ -169,14 +221,23 @@ def test_citation_follows_the_source_that_was_chosen(sign_in, drafter, process):
     assert answer.status_code == 303, answer.content.decode()
     reference.refresh_from_db()
     assert isinstance(reference.content, Reference)
-    assert (reference.content.source, reference.content.locator) == ("saraban-2526", "ข้อ 35")
+    assert (reference.content.source, reference.content.locator) == (
+        "saraban-2526",
+        "ข้อ 35",
+    )
     assert Citation.objects.get(clause=reference).source == law
 
 
-def test_words_that_name_another_law_than_the_chosen_one_are_not_saved(sign_in, drafter, process):
+def test_words_that_name_another_law_than_the_chosen_one_are_not_saved(
+    sign_in, drafter, process
+):
     """The registry's warning would stay about a law that the words no longer name."""
-    chosen = factories.make_legal_source("ระเบียบสารบรรณ 2517", full_title="ระเบียบสารบรรณ พ.ศ. 2517", key="old")
-    factories.make_legal_source("ระเบียบสารบรรณ 2552", full_title="ระเบียบสารบรรณ พ.ศ. 2552", key="new")
+    chosen = factories.make_legal_source(
+        "ระเบียบสารบรรณ 2517", full_title="ระเบียบสารบรรณ พ.ศ. 2517", key="old"
+    )
+    factories.make_legal_source(
+        "ระเบียบสารบรรณ 2552", full_title="ระเบียบสารบรรณ พ.ศ. 2552", key="new"
+    )
     reference = Clause.objects.filter(section=process, kind="reference").first()
     client = sign_in(drafter)
 
@@ -194,10 +255,15 @@ def test_words_that_name_another_law_than_the_chosen_one_are_not_saved(sign_in, 
     )
     assert answer("ระเบียบสารบรรณ พ.ศ. 2552", "new").status_code == 303
     reference.refresh_from_db()
-    assert (reference.content.source, reference.content.as_cited) == ("new", "ระเบียบสารบรรณ พ.ศ. 2552")
+    assert (reference.content.source, reference.content.as_cited) == (
+        "new",
+        "ระเบียบสารบรรณ พ.ศ. 2552",
+    )
 
 
-def test_clause_that_was_retired_meanwhile_shows_what_was_typed_and_the_way_back(sign_in, drafter, clause):
+def test_clause_that_was_retired_meanwhile_shows_what_was_typed_and_the_way_back(
+    sign_in, drafter, clause
+):
     client, draft = sign_in(drafter), f"/groups/DIR/drafts/{clause.section.uuid}/"
     client.post(url_of(clause), sent(clause, "ค้างไว้หนึ่ง") | {"keep": "1"})
     before, data = clause.plain, sent(clause, "พิมพ์หลังจากนั้น", sheet=str(uuid4()))
@@ -205,7 +271,12 @@ def test_clause_that_was_retired_meanwhile_shows_what_was_typed_and_the_way_back
     answer = client.get(url_of(clause))
     page = markup(answer)
     assert answer.status_code == 200
-    for words in ("ข้อนี้ ยกเลิกแล้ว", "ซ้ำกับข้ออื่น", "ค้างไว้หนึ่ง", f'action="{url_of(clause)}restore/"'):
+    for words in (
+        "ข้อนี้ ยกเลิกแล้ว",
+        "ซ้ำกับข้ออื่น",
+        "ค้างไว้หนึ่ง",
+        f'action="{url_of(clause)}restore/"',
+    ):
         assert words in page
     refused = client.post(url_of(clause), data)
     assert refused.status_code == 409
@@ -216,10 +287,15 @@ def test_clause_that_was_retired_meanwhile_shows_what_was_typed_and_the_way_back
     version = refused.context["page"].version
     back = client.post(f"{url_of(clause)}restore/", {"lock_version": version})
     assert back["Location"].startswith(draft)
-    assert client.get(url_of(clause)).context["form"]["words-text"].value() == "พิมพ์หลังจากนั้น"
+    assert (
+        client.get(url_of(clause)).context["form"]["words-text"].value()
+        == "พิมพ์หลังจากนั้น"
+    )
 
 
-def test_joined_clause_leads_to_the_one_that_has_its_words(sign_in, drafter, process, clause):
+def test_joined_clause_leads_to_the_one_that_has_its_words(
+    sign_in, drafter, process, clause
+):
     first = factories.clause_at(process, "5.1")
     read = [(first, first.lock_version), (clause, clause.lock_version)]
     join_clauses(read, Text(body="ทั้งสองข้อ"), by=drafter, reason="เป็นเรื่องเดียวกัน")
@@ -236,14 +312,21 @@ def test_nothing_is_written_into_a_process_that_was_retired_meanwhile(
     client.post(f"{draft}buffers/{clause.uuid}/", data)
     theirs = sign_in(second_drafter)
     for url in (f"{draft}retire/", f"{url_of(clause)}retire/"):
-        assert f"{drafter.get_full_name()}" in markup(theirs.get(url)), url  # who would lose it is told before
+        assert f"{drafter.get_full_name()}" in markup(theirs.get(url)), (
+            url
+        )  # who would lose it is told before
     process.refresh_from_db()
     retire_section(process, process.version, by=second_drafter, reason="โอนภารกิจ")
     place = {"subject": new, "part": "5", "kind": "text", "parent": "", "after": ""}
     written = {
         url_of(clause): data,
         f"{draft}clauses/new/": data | place | {"lock_version": "0"},
-        f"{draft}steps/": {"row": [str(new)], f"{new}-text": "ขั้นใหม่", f"{new}-shape": "task", "reason": REASON},
+        f"{draft}steps/": {
+            "row": [str(new)],
+            f"{new}-text": "ขั้นใหม่",
+            f"{new}-shape": "task",
+            "reason": REASON,
+        },
     }
     for url, values in written.items():
         answer = client.post(url, values)
@@ -252,27 +335,48 @@ def test_nothing_is_written_into_a_process_that_was_retired_meanwhile(
         assert values.get("words-text", "ขั้นใหม่") in markup(answer)
         assert f'action="{draft}restore/"' in markup(answer)
     clause.refresh_from_db()
-    with pytest.raises(ChangeRefused, match="ยกเลิกแล้ว จึงยังไม่ได้บันทึก"):  # whichever way it comes
-        apply_changes(drafter, "edit", REASON, [ReviseClause(clause, clause.lock_version, Text(body="อื่น"))])
+    with pytest.raises(
+        ChangeRefused, match="ยกเลิกแล้ว จึงยังไม่ได้บันทึก"
+    ):  # whichever way it comes
+        apply_changes(
+            drafter,
+            "edit",
+            REASON,
+            [ReviseClause(clause, clause.lock_version, Text(body="อื่น"))],
+        )
     assert not Clause.objects.filter(uuid=new).exists()
 
 
 def test_what_could_not_be_saved_is_kept_by_the_portal(sign_in, drafter, overtaken):
     client = sign_in(drafter)
     fields = page_fields(client.get(url_of(overtaken)))
-    assert client.post(url_of(overtaken), sent(overtaken, "ชนกัน") | fields).status_code == 409
+    assert (
+        client.post(url_of(overtaken), sent(overtaken, "ชนกัน") | fields).status_code
+        == 409
+    )
     assert DraftBuffer.objects.get().values["words-text"] == ["ชนกัน"]
-    assert client.post(url_of(overtaken), sent(overtaken, "ไม่มีเหตุผล", reason="") | fields).status_code == 422
+    assert (
+        client.post(
+            url_of(overtaken), sent(overtaken, "ไม่มีเหตุผล", reason="") | fields
+        ).status_code
+        == 422
+    )
     assert DraftBuffer.objects.get().values["words-text"] == ["ไม่มีเหตุผล"]
 
 
 def test_dropped_copy_takes_what_its_page_kept_with_it(sign_in, drafter, clause):
     client = sign_in(drafter)
-    client.post(keep_url(clause), sent(clause, "เมื่อวาน") | page_fields(client.get(url_of(clause))))
+    client.post(
+        keep_url(clause),
+        sent(clause, "เมื่อวาน") | page_fields(client.get(url_of(clause))),
+    )
     page = client.get(url_of(clause))
     shown, fields = page.context["left"].shown, page_fields(page)
     client.post(keep_url(clause), sent(clause, "เมื่อวาน และวันนี้") | fields)
-    client.post(keep_url(clause), {"drop": "1", "sheet": shown.sheet, "open_sheet": fields["sheet"]})
+    client.post(
+        keep_url(clause),
+        {"drop": "1", "sheet": shown.sheet, "open_sheet": fields["sheet"]},
+    )
     assert not DraftBuffer.objects.exists()
 
 
@@ -296,12 +400,19 @@ def test_old_form_gets_both_changes_and_the_two_in_one(sign_in, drafter, overtak
     assert "มีผู้บันทึกข้อนี้ก่อนท่าน" in page
     assert "รอบคอบ" in page  # who it was
     assert mine in page
-    assert Clause.objects.get(pk=overtaken.pk).plain == f"{overtaken.plain} ทั้งนี้ภายในวันทำการเดียวกัน"
+    assert (
+        Clause.objects.get(pk=overtaken.pk).plain
+        == f"{overtaken.plain} ทั้งนี้ภายในวันทำการเดียวกัน"
+    )
 
     merged = client.post(url_of(overtaken), sent(overtaken, mine) | {"take": "merged"})
     form = merged.context["form"]
     both = f"{mine} ทั้งนี้ภายในวันทำการเดียวกัน"
-    assert (merged.status_code, form["words-text"].value(), form["lock_version"].value()) == (200, both, 2)
+    assert (
+        merged.status_code,
+        form["words-text"].value(),
+        form["lock_version"].value(),
+    ) == (200, both, 2)
     now = Clause.objects.get(pk=overtaken.pk)
     assert client.post(url_of(overtaken), sent(now, both)).status_code == 303
     assert Clause.objects.get(pk=overtaken.pk).plain == both
@@ -310,13 +421,19 @@ def test_old_form_gets_both_changes_and_the_two_in_one(sign_in, drafter, overtak
 @pytest.mark.parametrize("take", ["mine", "theirs"])
 def test_either_wording_can_be_gone_on_with(sign_in, drafter, overtaken, take):
     mine = f"ให้{overtaken.plain}"
-    answer = sign_in(drafter).post(url_of(overtaken), sent(overtaken, mine) | {"take": take})
-    expected = {"mine": mine, "theirs": f"{overtaken.plain} ทั้งนี้ภายในวันทำการเดียวกัน"}[take]
+    answer = sign_in(drafter).post(
+        url_of(overtaken), sent(overtaken, mine) | {"take": take}
+    )
+    expected = {"mine": mine, "theirs": f"{overtaken.plain} ทั้งนี้ภายในวันทำการเดียวกัน"}[
+        take
+    ]
     form = answer.context["form"]
     assert (form["words-text"].value(), form["lock_version"].value()) == (expected, 2)
 
 
-def test_changes_of_the_same_words_are_not_merged(sign_in, drafter, second_drafter, process):
+def test_changes_of_the_same_words_are_not_merged(
+    sign_in, drafter, second_drafter, process
+):
     made = factories.make_clause(process, "ส่งภายใน 15 วันทำการ", part=5, by=drafter)
     sign_in(second_drafter).post(url_of(made), sent(made, "ส่งภายใน 7 วันทำการ"))
     answer = sign_in(drafter).post(url_of(made), sent(made, "ส่งภายใน 3 วันทำการ"))
@@ -342,7 +459,9 @@ def test_typed_words_are_kept_and_offered_back(sign_in, drafter, clause):
     answer = client.post(keep_at, sent(clause, "พิมพ์ยังไม่จบ", reason=""))
     assert answer.status_code == 200
     assert answer.json()["kept_at"].endswith("น.")
-    assert Clause.objects.get(pk=clause.pk).lock_version == clause.lock_version  # nothing is saved
+    assert (
+        Clause.objects.get(pk=clause.pk).lock_version == clause.lock_version
+    )  # nothing is saved
 
     elsewhere = sign_in(drafter).get(url_of(clause))  # another device
     assert elsewhere.context["form"]["words-text"].value() == "พิมพ์ยังไม่จบ"
@@ -351,8 +470,12 @@ def test_typed_words_are_kept_and_offered_back(sign_in, drafter, clause):
     assert f'href="{url_of(clause)}"' in desk
 
 
-def test_kept_words_of_one_person_are_shown_to_nobody_else(sign_in, drafter, second_drafter, clause):
-    factories.make_draft_buffer(drafter, clause, values={"words-text": ["ยังไม่อยากให้ใครเห็น"]})
+def test_kept_words_of_one_person_are_shown_to_nobody_else(
+    sign_in, drafter, second_drafter, clause
+):
+    factories.make_draft_buffer(
+        drafter, clause, values={"words-text": ["ยังไม่อยากให้ใครเห็น"]}
+    )
     page = sign_in(second_drafter).get(url_of(clause))
     assert "ยังไม่อยากให้ใครเห็น" not in page.content.decode()
     assert "เขียนชัด" in page.content.decode()  # that he is writing is told
@@ -364,7 +487,10 @@ def test_kept_words_meet_what_was_saved_since(sign_in, drafter, overtaken):
     keep_at = f"/groups/DIR/drafts/{overtaken.section.uuid}/buffers/{overtaken.uuid}/"
     client.post(keep_at, sent(overtaken, mine))
     form = client.get(url_of(overtaken)).context["form"]
-    back = {name: form[name].value() for name in ("lock_version", "read_sha", "words-text", "numbering", "reason")}
+    back = {
+        name: form[name].value()
+        for name in ("lock_version", "read_sha", "words-text", "numbering", "reason")
+    }
     answer = client.post(url_of(overtaken), back | {"applies_to": "both"})
     assert answer.status_code == 409
     assert answer.context["conflict"].merged is not None
@@ -383,7 +509,10 @@ def test_button_keeps_without_javascript_and_another_drops(sign_in, drafter, cla
     kept = client.post(url_of(clause), sent(clause, "ครึ่งเดียว") | {"keep": "1"})
     assert kept.status_code == 303
     assert DraftBuffer.objects.get().values["words-text"] == ["ครึ่งเดียว"]
-    client.post(f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{clause.uuid}/", {"drop": "1"})
+    client.post(
+        f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{clause.uuid}/",
+        {"drop": "1"},
+    )
     assert not DraftBuffer.objects.exists()
 
 
@@ -404,7 +533,9 @@ def test_form_beyond_all_measure_is_not_kept(sign_in, drafter, clause):
 # --- saved and kept by one person
 
 
-def test_page_left_with_a_reason_alone_is_no_conflict_with_what_was_saved_after_it(sign_in, drafter, clause):
+def test_page_left_with_a_reason_alone_is_no_conflict_with_what_was_saved_after_it(
+    sign_in, drafter, clause
+):
     client = sign_in(drafter)
     read = sent(clause, clause.plain)
     left = page_fields(client.get(url_of(clause)))
@@ -418,15 +549,25 @@ def test_page_left_with_a_reason_alone_is_no_conflict_with_what_was_saved_after_
     assert not DraftBuffer.objects.exists()
 
 
-def test_copy_meets_what_the_same_person_saved_since_without_a_word(sign_in, drafter, clause):
+def test_copy_meets_what_the_same_person_saved_since_without_a_word(
+    sign_in, drafter, clause
+):
     client = sign_in(drafter)
     before = clause.plain
     mine = sent(clause, f"ให้{before}") | page_fields(client.get(url_of(clause)))
     client.post(keep_url(clause), mine)
     both = f"ให้{before} ทุกวัน"
-    assert client.post(url_of(clause), sent(clause, f"{before} ทุกวัน") | {"sheet": str(uuid4())}).status_code == 303
+    assert (
+        client.post(
+            url_of(clause), sent(clause, f"{before} ทุกวัน") | {"sheet": str(uuid4())}
+        ).status_code
+        == 303
+    )
     page = client.get(url_of(clause))
-    assert (page.context["form"]["words-text"].value(), page.context["conflict"]) == (both, None)
+    assert (page.context["form"]["words-text"].value(), page.context["conflict"]) == (
+        both,
+        None,
+    )
     # Another page of theirs, opened before
     answer = client.post(url_of(clause), mine, follow=True)
     assert "รวมกับถ้อยคำที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น" in markup(answer)
@@ -434,7 +575,9 @@ def test_copy_meets_what_the_same_person_saved_since_without_a_word(sign_in, dra
     assert clause.plain == both
 
 
-def test_copy_of_a_clause_that_somebody_else_saved_since_tells_so_when_it_is_opened(sign_in, drafter, overtaken):
+def test_copy_of_a_clause_that_somebody_else_saved_since_tells_so_when_it_is_opened(
+    sign_in, drafter, overtaken
+):
     client = sign_in(drafter)
     client.post(keep_url(overtaken), sent(overtaken, f"ให้{overtaken.plain}"))
     page = markup(client.get(url_of(overtaken)))
@@ -454,13 +597,17 @@ def page_fields(answer) -> dict[str, str]:
     return {"sheet": str(sheet.uuid), "goes_on_from": sheet.goes_on_from}
 
 
-def test_copy_of_another_device_is_offered_beside_the_newer_one(sign_in, drafter, clause):
+def test_copy_of_another_device_is_offered_beside_the_newer_one(
+    sign_in, drafter, clause
+):
     office, home = sign_in(drafter), sign_in(drafter)
     at_office = page_fields(office.get(url_of(clause)))
     office.post(keep_url(clause), sent(clause, "เริ่มที่สำนักงาน") | at_office)
     at_home = page_fields(home.get(url_of(clause)))
     home.post(keep_url(clause), sent(clause, "เริ่มที่สำนักงาน ต่อที่บ้าน") | at_home)
-    assert [copy.values["words-text"] for copy in DraftBuffer.objects.all()] == [["เริ่มที่สำนักงาน ต่อที่บ้าน"]]
+    assert [copy.values["words-text"] for copy in DraftBuffer.objects.all()] == [
+        ["เริ่มที่สำนักงาน ต่อที่บ้าน"]
+    ]
 
     # What the device in the office could not send for an hour
     late = sent(clause, "เริ่มที่สำนักงาน สายหลุด") | at_office | {"age": "3600000"}
@@ -474,7 +621,12 @@ def test_copy_of_another_device_is_offered_beside_the_newer_one(sign_in, drafter
     assert other.context["form"]["words-text"].value() == "เริ่มที่สำนักงาน สายหลุด"
 
     # Saved on this page, the other copy is still there; gone on with, it is one
-    assert home.post(url_of(clause), sent(clause, "ต่อที่บ้าน") | page_fields(page)).status_code == 303
+    assert (
+        home.post(
+            url_of(clause), sent(clause, "ต่อที่บ้าน") | page_fields(page)
+        ).status_code
+        == 303
+    )
     assert DraftBuffer.objects.get().values["words-text"] == ["เริ่มที่สำนักงาน สายหลุด"]
     last = page_fields(home.get(url_of(clause)))
     home.post(keep_url(clause), sent(clause, "รวมแล้ว") | last)
@@ -489,14 +641,20 @@ def test_copy_that_was_typed_on_since_is_not_replaced(sign_in, drafter, clause):
     second = page_fields(client.get(url_of(clause)))
     client.post(keep_url(clause), sent(clause, "หน้าแรก พิมพ์ต่อ") | first)
     client.post(keep_url(clause), sent(clause, "หน้าที่สอง") | second)
-    words = [copy.values["words-text"][0] for copy in DraftBuffer.objects.order_by("saved_at")]
+    words = [
+        copy.values["words-text"][0]
+        for copy in DraftBuffer.objects.order_by("saved_at")
+    ]
     assert words == ["หน้าแรก พิมพ์ต่อ", "หน้าที่สอง"]
 
 
 def test_age_of_a_copy_that_makes_no_sense_is_bounded(sign_in, drafter, clause):
     client = sign_in(drafter)
     for age in ("9" * 40, "-5", "x"):
-        assert client.post(keep_url(clause), sent(clause) | {"age": age}).status_code == 200
+        assert (
+            client.post(keep_url(clause), sent(clause) | {"age": age}).status_code
+            == 200
+        )
 
 
 # --- a new one
@@ -513,20 +671,38 @@ def test_new_clause_stands_behind_the_one_named(sign_in, drafter, clause):
     hidden = dict(form_page.context["page"].hidden)
     assert form_page.context["form"]["numbering"].value() == "decimal"
     assert PART_HINTS[5] in markup(form_page)
-    data = {**hidden, "lock_version": "0", "words-text": WORDS, "numbering": "decimal", "applies_to": "primary"}
+    data = {
+        **hidden,
+        "lock_version": "0",
+        "words-text": WORDS,
+        "numbering": "decimal",
+        "applies_to": "primary",
+    }
     answer = client.post(new_url(clause), data | {"reason": REASON})
     assert answer.status_code == 303
     added = factories.clause_at(clause.section, "5.3")
-    assert (added.plain, added.applies_to, str(added.uuid)) == (WORDS, "primary", hidden["subject"])
+    assert (added.plain, added.applies_to, str(added.uuid)) == (
+        WORDS,
+        "primary",
+        hidden["subject"],
+    )
 
 
 def test_new_clause_sent_twice_is_added_once(sign_in, drafter, clause):
     client = sign_in(drafter)
     data = {
         **{"subject": str(uuid4()), "part": "5", "kind": "text", "lock_version": "0"},
-        **{"words-text": WORDS, "numbering": "decimal", "applies_to": "both", "reason": REASON},
+        **{
+            "words-text": WORDS,
+            "numbering": "decimal",
+            "applies_to": "both",
+            "reason": REASON,
+        },
     }
-    first, second = client.post(new_url(clause), data), client.post(new_url(clause), data)
+    first, second = (
+        client.post(new_url(clause), data),
+        client.post(new_url(clause), data),
+    )
     assert first["Location"] == second["Location"]
     assert Clause.objects.filter(plain=WORDS).count() == 1
     other = client.post(new_url(clause), data | {"words-text": "ถ้อยคำอื่น"})
@@ -537,8 +713,19 @@ def test_new_clause_sent_twice_is_added_once(sign_in, drafter, clause):
 def test_neighbour_that_is_gone_costs_no_words(sign_in, drafter, clause):
     retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
     data = {
-        **{"subject": str(uuid4()), "part": "5", "kind": "text", "after": str(clause.uuid), "lock_version": "0"},
-        **{"words-text": WORDS, "numbering": "decimal", "applies_to": "both", "reason": REASON},
+        **{
+            "subject": str(uuid4()),
+            "part": "5",
+            "kind": "text",
+            "after": str(clause.uuid),
+            "lock_version": "0",
+        },
+        **{
+            "words-text": WORDS,
+            "numbering": "decimal",
+            "applies_to": "both",
+            "reason": REASON,
+        },
     }
     assert sign_in(drafter).post(new_url(clause), data).status_code == 303
     top = Clause.objects.live().filter(section=clause.section, part=5, parent=None)
@@ -547,7 +734,12 @@ def test_neighbour_that_is_gone_costs_no_words(sign_in, drafter, clause):
 
 def test_definition_has_a_term(sign_in, drafter, clause):
     data = {
-        **{"subject": str(uuid4()), "part": "4", "kind": "definition", "lock_version": "0"},
+        **{
+            "subject": str(uuid4()),
+            "part": "4",
+            "kind": "definition",
+            "lock_version": "0",
+        },
         **{"words-term": "ระบบ", "words-text": "ระบบสารบรรณอิเล็กทรอนิกส์"},
         **{"numbering": "decimal", "applies_to": "both", "reason": REASON},
     }
@@ -559,7 +751,11 @@ def test_definition_has_a_term(sign_in, drafter, clause):
 @pytest.mark.parametrize(
     "asked",
     [
-        *({"part": "9", "kind": "text"}, {"part": "1", "kind": "text"}, {"part": "5", "kind": "reference"}),
+        *(
+            {"part": "9", "kind": "text"},
+            {"part": "1", "kind": "text"},
+            {"part": "5", "kind": "reference"},
+        ),
         *({"part": "x", "kind": "text"}, {}, {"subject": "x"}, {"subject": "0" * 32}),
     ],
     ids=str,
@@ -571,7 +767,13 @@ def test_place_that_is_none_has_no_page(sign_in, drafter, clause, asked):
 def test_new_clause_left_unsaved_goes_on(sign_in, drafter, clause):
     client = sign_in(drafter)
     subject = str(uuid4())
-    data = {"subject": subject, "part": "5", "kind": "text", "words-text": "ครึ่งข้อ", "lock_version": "0"}
+    data = {
+        "subject": subject,
+        "part": "5",
+        "kind": "text",
+        "words-text": "ครึ่งข้อ",
+        "lock_version": "0",
+    }
     client.post(f"/groups/DIR/drafts/{clause.section.uuid}/buffers/{subject}/", data)
     desk = markup(client.get(f"/groups/DIR/drafts/{clause.section.uuid}/"))
     assert f"?subject={subject}" in desk
@@ -584,8 +786,12 @@ def test_new_clause_left_unsaved_goes_on(sign_in, drafter, clause):
 # --- the page of the section
 
 
-def test_undrafted_process_offers_its_parts_to_the_drafter_alone(sign_in, drafter, facilitator, unit):
-    empty = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+def test_undrafted_process_offers_its_parts_to_the_drafter_alone(
+    sign_in, drafter, facilitator, unit
+):
+    empty = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
     url = f"/groups/DIR/drafts/{empty.uuid}/"
     own, read = markup(sign_in(drafter).get(url)), markup(sign_in(facilitator).get(url))
     link = f"{url}clauses/new/?part=2&amp;kind=text"
@@ -605,4 +811,6 @@ def test_section_costs_the_same_with_one_buffer_and_three(
             factories.make_draft_buffer(drafter, clause)
             factories.make_draft_buffer(second_drafter, clause)
 
-    assert_same_queries(15, lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"), add_two)
+    assert_same_queries(
+        15, lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"), add_two
+    )

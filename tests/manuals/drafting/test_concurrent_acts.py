@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def sections(manual: Manual, drafter: User) -> list[Section]:
-    return [make_section(manual, title, kind="process", by=drafter) for title in ("การรับหนังสือ", "การส่งหนังสือ")]
+    return [
+        make_section(manual, title, kind="process", by=drafter)
+        for title in ("การรับหนังสือ", "การส่งหนังสือ")
+    ]
 
 
 def freeze(by: User, code: str = "HEARING") -> Edition:
@@ -32,7 +35,10 @@ def freeze(by: User, code: str = "HEARING") -> Edition:
 def test_freeze_waits_for_a_running_act_and_sees_all_of_it(
     sections: list[Section], drafter: User, admin: User, together: Callable
 ) -> None:
-    changes = [AddClause(Text(body="ข้อเดียวกันในสองกระบวนงาน"), Position(section, 5)) for section in sections]
+    changes = [
+        AddClause(Text(body="ข้อเดียวกันในสองกระบวนงาน"), Position(section, 5))
+        for section in sections
+    ]
     with transaction.atomic():
         apply_changes(drafter, "add", "เพิ่มพร้อมกัน", changes)
         frozen = together(lambda: freeze(admin))
@@ -47,7 +53,12 @@ def test_act_waits_for_a_running_freeze_and_comes_after_it(
     sections: list[Section], drafter: User, admin: User, together: Callable
 ) -> None:
     def add() -> None:
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="มาทีหลัง"), Position(sections[0], 5))])
+        apply_changes(
+            drafter,
+            "add",
+            "เพิ่ม",
+            [AddClause(Text(body="มาทีหลัง"), Position(sections[0], 5))],
+        )
 
     with transaction.atomic():
         edition = freeze(admin)
@@ -72,7 +83,9 @@ def test_acts_on_different_sections_do_not_wait_for_each_other(
     assert Clause.objects.count() == 2
 
 
-def test_of_two_edits_of_one_clause_one_is_stale(sections: list[Section], drafter: User, together: Callable) -> None:
+def test_of_two_edits_of_one_clause_one_is_stale(
+    sections: list[Section], drafter: User, together: Callable
+) -> None:
     clause = make_clause(sections[0], "ถ้อยคำเดิม", by=drafter)
     start = threading.Barrier(2)
 
@@ -80,12 +93,17 @@ def test_of_two_edits_of_one_clause_one_is_stale(sections: list[Section], drafte
         row = Clause.objects.select_related("section").get(pk=clause.pk)
         start.wait(PATIENCE)
         try:
-            apply_changes(drafter, "edit", "แก้", [ReviseClause(row, 1, Text(body=words))])
+            apply_changes(
+                drafter, "edit", "แก้", [ReviseClause(row, 1, Text(body=words))]
+            )
         except StaleClause as stale:
             return f"stale: {stale.clause.plain}"
         return words
 
-    outcomes = sorted(future.result(PATIENCE) for future in [together(lambda w=w: edit(w)) for w in ("ก", "ข")])
+    outcomes = sorted(
+        future.result(PATIENCE)
+        for future in [together(lambda w=w: edit(w)) for w in ("ก", "ข")]
+    )
     clause.refresh_from_db()
     assert outcomes == sorted([clause.plain, f"stale: {clause.plain}"])
     assert (clause.plain in ("ก", "ข"), clause.lock_version) == (True, 2)
@@ -103,7 +121,9 @@ def test_everybody_who_adds_to_one_place_gets_a_place(
         start.wait(PATIENCE)
         make_section(manual, f"งาน {number}", by=drafter)
         position = Position(sections[0], 5, after=first.uuid)
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body=f"ข้อ {number}"), position)])
+        apply_changes(
+            drafter, "add", "เพิ่ม", [AddClause(Text(body=f"ข้อ {number}"), position)]
+        )
 
     for future in [together(lambda n=n: add(n)) for n in range(4)]:
         future.result(PATIENCE)
@@ -118,11 +138,22 @@ def test_restore_takes_in_what_was_added_while_it_waited(
     section = sections[0]
     make_clause(section, "ข้อแรก", by=drafter)
     with transaction.atomic():
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="แทรกเข้ามา"), Position(section, 5))])
-        restoring = together(lambda: restore_section(section, 2, by=drafter, reason="กลับไป"))
+        apply_changes(
+            drafter,
+            "add",
+            "เพิ่ม",
+            [AddClause(Text(body="แทรกเข้ามา"), Position(section, 5))],
+        )
+        restoring = together(
+            lambda: restore_section(section, 2, by=drafter, reason="กลับไป")
+        )
         wait_until_somebody_waits()
-    assert [change.clause.plain for change in restoring.result(PATIENCE).changes] == ["แทรกเข้ามา"]
-    assert [state.content.body for state in load_section_at(section, 4).clauses] == ["ข้อแรก"]
+    assert [change.clause.plain for change in restoring.result(PATIENCE).changes] == [
+        "แทรกเข้ามา"
+    ]
+    assert [state.content.body for state in load_section_at(section, 4).clauses] == [
+        "ข้อแรก"
+    ]
 
 
 def test_restore_waiting_for_a_freeze_does_not_stop_an_act(
@@ -134,11 +165,23 @@ def test_restore_waiting_for_a_freeze_does_not_stop_an_act(
     make_clause(section, "ข้อแรก", by=drafter)
     make_clause(section, "ข้อสอง", by=drafter)
     with transaction.atomic():
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ที่อื่น"), Position(sections[1], 5))])
+        apply_changes(
+            drafter,
+            "add",
+            "เพิ่ม",
+            [AddClause(Text(body="ที่อื่น"), Position(sections[1], 5))],
+        )
         freezing = together(lambda: freeze(admin))
         wait_until_somebody_waits()
-        restoring = together(lambda: restore_section(section, 2, by=drafter, reason="กลับไป"))
+        restoring = together(
+            lambda: restore_section(section, 2, by=drafter, reason="กลับไป")
+        )
         wait_until_somebody_waits(2)
-        apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ที่นี่"), Position(section, 5))])
+        apply_changes(
+            drafter, "add", "เพิ่ม", [AddClause(Text(body="ที่นี่"), Position(section, 5))]
+        )
     freezing.result(PATIENCE)
-    assert {change.clause.plain for change in restoring.result(PATIENCE).changes} == {"ข้อสอง", "ที่นี่"}
+    assert {change.clause.plain for change in restoring.result(PATIENCE).changes} == {
+        "ข้อสอง",
+        "ที่นี่",
+    }

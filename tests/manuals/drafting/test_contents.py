@@ -25,7 +25,9 @@ def told(state) -> tuple:
 
 
 def test_state_of_every_group_of_today(drafter, process, fin_group):
-    factories.make_section(process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    factories.make_section(
+        process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     factories.make_manual(factories.make_group("LAW"))
     factories.make_group("OLD", valid_until=factories.FIRST_DAY)
 
@@ -45,16 +47,22 @@ def test_retired_clauses_and_sections_do_not_count(drafter, process):
     assert find_manuals_state()[0].clauses == CLAUSES - 1
 
 
-def test_state_costs_the_same_for_one_group_and_three(drafter, process, assert_same_queries):
+def test_state_costs_the_same_for_one_group_and_three(
+    drafter, process, assert_same_queries
+):
     def add_two() -> None:
         for key in ("FIN", "LAW"):
-            factories.make_process(factories.make_manual(factories.make_group(key)), by=drafter)
+            factories.make_process(
+                factories.make_manual(factories.make_group(key)), by=drafter
+            )
 
     assert_same_queries(5, find_manuals_state, add_two)
 
 
 def test_outline_stands_in_book_order(drafter, unit, process):
-    empty = factories.make_section(unit.manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter)
+    empty = factories.make_section(
+        unit.manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter
+    )
     rows = load_outline(unit.manual)
     assert [(row.section, row.depth, row.clauses) for row in rows] == [
         (unit, 0, 0),
@@ -63,7 +71,9 @@ def test_outline_stands_in_book_order(drafter, unit, process):
     ]
 
 
-def test_contents_page_costs_the_same_for_one_process_and_three(sign_in, drafter, process, assert_same_queries):
+def test_contents_page_costs_the_same_for_one_process_and_three(
+    sign_in, drafter, process, assert_same_queries
+):
     client = sign_in(drafter)
 
     def add_two() -> None:
@@ -79,12 +89,17 @@ def test_drafter_whose_group_has_no_manual_is_told_whom_to_ask(sign_in, drafter)
     assert 'href="/contact/"' in page
 
 
-def test_empty_manual_leads_the_drafter_to_the_files_and_tells_the_adviser(sign_in, drafter, facilitator, manual):
+def test_empty_manual_leads_the_drafter_to_the_files_and_tells_the_adviser(
+    sign_in, drafter, facilitator, manual
+):
     own = markup(sign_in(drafter).get("/groups/DIR/drafts/"))
     read = markup(sign_in(facilitator).get("/groups/DIR/drafts/"))
     assert "คู่มือนี้ยังว่าง ยังไม่มีกระบวนงาน" in own
     assert "คู่มือนี้ยังว่าง ยังไม่มีกระบวนงาน" in read
-    assert ("/groups/DIR/drafts/files/" in own, "/groups/DIR/drafts/files/" in read) == (True, False)
+    assert (
+        "/groups/DIR/drafts/files/" in own,
+        "/groups/DIR/drafts/files/" in read,
+    ) == (True, False)
 
 
 def test_writers_are_told_what_a_process_lacks(sign_in, drafter, facilitator, process):

@@ -12,7 +12,14 @@ from manuals.drafting.cutting import cut_content, put_together, text_to_cut
 
 UUID = "00000000-0000-4000-8000-000000000001"
 words = st.sampled_from(
-    ["ตรวจสอบ", "หนังสือ ", "<strong>ทุกวัน ทำการ</strong>", f'<span data-ref="{UUID}"></span>', "\n", "16.00 น. "]
+    [
+        "ตรวจสอบ",
+        "หนังสือ ",
+        "<strong>ทุกวัน ทำการ</strong>",
+        f'<span data-ref="{UUID}"></span>',
+        "\n",
+        "16.00 น. ",
+    ]
 )
 bodies = st.lists(words, min_size=2, max_size=12).map("".join).map(sanitize_inline)
 
@@ -26,16 +33,28 @@ def test_pieces_say_together_what_the_clause_said(body, data):
     content = Text(body=body)
     text = text_to_cut(content)
     pieces = [piece for piece in text.split(" ") if piece.strip()]
-    cuts = data.draw(st.lists(st.booleans(), min_size=len(pieces), max_size=len(pieces)))
-    typed = "".join(piece + ("\n \n" if cut else " ") for piece, cut in zip(pieces, cuts, strict=True))
+    cuts = data.draw(
+        st.lists(st.booleans(), min_size=len(pieces), max_size=len(pieces))
+    )
+    typed = "".join(
+        piece + ("\n \n" if cut else " ")
+        for piece, cut in zip(pieces, cuts, strict=True)
+    )
     try:
         made = cut_content(content, typed)
     except ChangeRefused:
         assert "\n \n" not in typed.strip()
         return
-    assert bare("".join(inline_plain(piece.body) for piece in made)) == bare(inline_plain(body))
-    assert [uuid for piece in made for uuid in referenced_uuids(piece.body)] == referenced_uuids(body)
-    assert all(piece.body == sanitize_inline(piece.body) and bare(inline_plain(piece.body)) for piece in made)
+    assert bare("".join(inline_plain(piece.body) for piece in made)) == bare(
+        inline_plain(body)
+    )
+    assert [
+        uuid for piece in made for uuid in referenced_uuids(piece.body)
+    ] == referenced_uuids(body)
+    assert all(
+        piece.body == sanitize_inline(piece.body) and bare(inline_plain(piece.body))
+        for piece in made
+    )
 
 
 def test_marks_are_cut_where_the_words_are():

@@ -35,9 +35,10 @@ def as_shown(answer) -> dict[str, str]:
     """The form as the page shows it, ready to be sent."""
     form, page = answer.context["form"], answer.context["page"]
     shown = {bound.html_name: bound.value() for bound in form if bound.name != "upload"}
-    return {name: "" if value is None else value for name, value in (shown | dict(page.hidden)).items()} | {
-        "reason": REASON
-    }
+    return {
+        name: "" if value is None else value
+        for name, value in (shown | dict(page.hidden)).items()
+    } | {"reason": REASON}
 
 
 # --- tables
@@ -46,8 +47,14 @@ def as_shown(answer) -> dict[str, str]:
 def test_table_is_made_cell_by_cell(sign_in, drafter, process):
     client = sign_in(drafter)
     answer = client.get(new_url(process), {"part": "5", "kind": "table"})
-    assert len(answer.context["form"].heads) == len(answer.context["form"].table_rows) == 2
-    typed = as_shown(answer) | {"words-column:c1": "ประเภท", "words-cell:r1:c1": "ด่วน", "act": "add-column"}
+    assert (
+        len(answer.context["form"].heads) == len(answer.context["form"].table_rows) == 2
+    )
+    typed = as_shown(answer) | {
+        "words-column:c1": "ประเภท",
+        "words-cell:r1:c1": "ด่วน",
+        "act": "add-column",
+    }
     answer = client.post(new_url(process), typed)
     answer = client.post(new_url(process), as_shown(answer) | {"act": "add-row"})
     answer = client.post(new_url(process), as_shown(answer) | {"act": "cut-column:c2"})
@@ -57,43 +64,65 @@ def test_table_is_made_cell_by_cell(sign_in, drafter, process):
     assert not Clause.objects.filter(kind="table").exists()
 
     third = form.heads[1][0]
-    data = as_shown(answer) | {f"words-column:{third}": "เวลา", f"words-cell:r2:{third}": "1 วัน"}
+    data = as_shown(answer) | {
+        f"words-column:{third}": "เวลา",
+        f"words-cell:r2:{third}": "1 วัน",
+    }
     assert client.post(new_url(process), data).status_code == 303
     content = Clause.objects.get(kind="table").content
     last = form.table_rows[2].id
     assert content == Table(
         columns=[{"id": "c1", "title": "ประเภท"}, {"id": third, "title": "เวลา"}],
-        rows=[{"id": "r1", "cells": {"c1": "ด่วน"}}, {"id": "r2", "cells": {third: "1 วัน"}}, {"id": last, "cells": {}}],
+        rows=[
+            {"id": "r1", "cells": {"c1": "ด่วน"}},
+            {"id": "r2", "cells": {third: "1 วัน"}},
+            {"id": last, "cells": {}},
+        ],
     )
 
 
 @pytest.fixture
 def table(process, drafter) -> Clause:
     columns = [{"id": "a", "title": "ประเภท"}, {"id": "b", "title": "เวลา"}]
-    rows = [{"id": "x", "cells": {"a": "ด่วน", "b": "1 วัน"}}, {"id": "y", "cells": {"a": "ปกติ"}}]
-    return factories.make_clause(process, Table(columns=columns, rows=rows), part=5, by=drafter)
+    rows = [
+        {"id": "x", "cells": {"a": "ด่วน", "b": "1 วัน"}},
+        {"id": "y", "cells": {"a": "ปกติ"}},
+    ]
+    return factories.make_clause(
+        process, Table(columns=columns, rows=rows), part=5, by=drafter
+    )
 
 
 def test_cells_of_two_people_are_merged(sign_in, drafter, second_drafter, table):
     mine, theirs = sign_in(drafter), sign_in(second_drafter)
     read = as_shown(mine.get(edit_url(table)))
-    assert theirs.post(edit_url(table), read | {"words-cell:y:b": "3 วัน"}).status_code == 303
+    assert (
+        theirs.post(edit_url(table), read | {"words-cell:y:b": "3 วัน"}).status_code
+        == 303
+    )
     answer = mine.post(edit_url(table), read | {"words-cell:x:b": "2 วัน"})
     assert answer.status_code == 409
     merged = answer.context["conflict"].merged
-    assert [row["cells"] for row in merged.rows] == [{"a": "ด่วน", "b": "2 วัน"}, {"a": "ปกติ", "b": "3 วัน"}]
+    assert [row["cells"] for row in merged.rows] == [
+        {"a": "ด่วน", "b": "2 วัน"},
+        {"a": "ปกติ", "b": "3 วัน"},
+    ]
 
 
 def test_table_left_with_another_shape_comes_back_so(sign_in, drafter, table):
     client = sign_in(drafter)
-    grown = client.post(edit_url(table), as_shown(client.get(edit_url(table))) | {"act": "add-row"})
+    grown = client.post(
+        edit_url(table), as_shown(client.get(edit_url(table))) | {"act": "add-row"}
+    )
     client.post(edit_url(table), as_shown(grown) | {"keep": "1"})
     assert len(client.get(edit_url(table)).context["form"].table_rows) == 3
 
 
 def test_last_row_is_not_cut(sign_in, drafter, table):
     client = sign_in(drafter)
-    answer = client.post(edit_url(table), as_shown(client.get(edit_url(table))) | {"act": "cut-row:y"})
+    answer = client.post(
+        edit_url(table), as_shown(client.get(edit_url(table))) | {"act": "cut-row:y"}
+    )
     answer = client.post(edit_url(table), as_shown(answer) | {"act": "cut-row:x"})
     assert [row.id for row in answer.context["form"].table_rows] == ["x"]
 
@@ -115,9 +144,14 @@ def begun(client, process, kind: str, part: str) -> dict[str, str]:
     return as_shown(client.get(new_url(process), {"part": part, "kind": kind}))
 
 
-def test_form_is_saved_with_its_file_which_readers_open(sign_in, drafter, expert, stranger, process):
+def test_form_is_saved_with_its_file_which_readers_open(
+    sign_in, drafter, expert, stranger, process
+):
     client = sign_in(drafter)
-    data = begun(client, process, "form", "7") | {"words-text": "ทะเบียนหนังสือรับ", "upload": pdf()}
+    data = begun(client, process, "form", "7") | {
+        "words-text": "ทะเบียนหนังสือรับ",
+        "upload": pdf(),
+    }
     assert client.post(new_url(process), data).status_code == 303
     form = Clause.objects.filter(kind="form").order_by("-pk").first()
     file = StoredFile.objects.get()
@@ -132,9 +166,14 @@ def test_form_is_saved_with_its_file_which_readers_open(sign_in, drafter, expert
     assert sign_in(stranger).get(url).status_code == 404
 
 
-def test_figure_needs_words_for_who_cannot_see_it_and_its_file_is_not_sent_again(sign_in, drafter, process):
+def test_figure_needs_words_for_who_cannot_see_it_and_its_file_is_not_sent_again(
+    sign_in, drafter, process
+):
     client = sign_in(drafter)
-    data = begun(client, process, "figure", "5") | {"words-caption": "ภาพที่ 1", "upload": picture()}
+    data = begun(client, process, "figure", "5") | {
+        "words-caption": "ภาพที่ 1",
+        "upload": picture(),
+    }
     refused = client.post(new_url(process), data)
     assert refused.status_code == 422
     assert "โปรดกรอกคำอธิบายแทนภาพ" in refused.content.decode()
@@ -144,24 +183,44 @@ def test_figure_needs_words_for_who_cannot_see_it_and_its_file_is_not_sent_again
     assert isinstance(figure.content, Figure)
     assert figure.content.file == StoredFile.objects.get().sha
     shown = client.get(f"/clauses/{figure.uuid}/files/{figure.content.file}/")
-    assert (shown["Content-Type"], "attachment" in shown["Content-Disposition"]) == ("image/png", False)
-    assert 'alt="ผังที่ตั้งสำนักงาน"' in markup(client.get(f"/groups/DIR/drafts/{process.uuid}/"))
+    assert (shown["Content-Type"], "attachment" in shown["Content-Disposition"]) == (
+        "image/png",
+        False,
+    )
+    assert 'alt="ผังที่ตั้งสำนักงาน"' in markup(
+        client.get(f"/groups/DIR/drafts/{process.uuid}/")
+    )
 
 
 @pytest.mark.parametrize(
     ("kind", "part", "upload", "told"),
     [
         ("figure", "5", pdf(), "ภาพต้องเป็นไฟล์ PNG หรือ JPEG"),
-        ("form", "7", SimpleUploadedFile("แบบ.pdf", b"<script>"), "ต้องเป็นไฟล์ PDF, DOCX, PNG หรือ JPEG"),
-        ("form", "7", SimpleUploadedFile("แบบ.pdf", b"%PDF-" + b"0" * 10 * 1024 * 1024), "ไฟล์ใหญ่เกิน 10 MB"),
+        (
+            "form",
+            "7",
+            SimpleUploadedFile("แบบ.pdf", b"<script>"),
+            "ต้องเป็นไฟล์ PDF, DOCX, PNG หรือ JPEG",
+        ),
+        (
+            "form",
+            "7",
+            SimpleUploadedFile("แบบ.pdf", b"%PDF-" + b"0" * 10 * 1024 * 1024),
+            "ไฟล์ใหญ่เกิน 10 MB",
+        ),
     ],
     ids=["document as figure", "page as document", "too large"],
 )
-def test_file_that_is_not_taken_is_told_and_the_text_stays(sign_in, drafter, process, kind, part, upload, told):
+def test_file_that_is_not_taken_is_told_and_the_text_stays(
+    sign_in, drafter, process, kind, part, upload, told
+):
     client = sign_in(drafter)
     upload.seek(0)
     first = "words-alt" if kind == "figure" else "words-text"
-    answer = client.post(new_url(process), begun(client, process, kind, part) | {first: "พิมพ์ไว้แล้ว", "upload": upload})
+    answer = client.post(
+        new_url(process),
+        begun(client, process, kind, part) | {first: "พิมพ์ไว้แล้ว", "upload": upload},
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert told in page
@@ -169,7 +228,9 @@ def test_file_that_is_not_taken_is_told_and_the_text_stays(sign_in, drafter, pro
     assert not StoredFile.objects.exists()
 
 
-def test_file_that_is_never_saved_is_swept_after_a_month(sign_in, drafter, process, settings):
+def test_file_that_is_never_saved_is_swept_after_a_month(
+    sign_in, drafter, process, settings
+):
     client = sign_in(drafter)
     first = begun(client, process, "form", "7") | {"words-text": "", "upload": pdf()}
     refused = client.post(new_url(process), first)
@@ -186,7 +247,9 @@ def test_file_that_is_never_saved_is_swept_after_a_month(sign_in, drafter, proce
     sweep_unsaved_files()
     assert list(waiting.iterdir()) == []
 
-    answer = client.post(new_url(process), as_shown(refused) | {"words-text": "ทะเบียน", "reason": "เพิ่ม"})
+    answer = client.post(
+        new_url(process), as_shown(refused) | {"words-text": "ทะเบียน", "reason": "เพิ่ม"}
+    )
     assert answer.status_code == 422
     assert "โปรดเลือกไฟล์อีกครั้ง" in answer.content.decode()
 
@@ -194,15 +257,22 @@ def test_file_that_is_never_saved_is_swept_after_a_month(sign_in, drafter, proce
 def test_file_of_somebody_else_is_not_had_by_naming_it(sign_in, drafter, process):
     secret = factories.make_stored_file(b"%PDF-1.7 secret")
     client = sign_in(drafter)
-    data = begun(client, process, "form", "7") | {"words-text": "แบบ", "file": secret.sha}
+    data = begun(client, process, "form", "7") | {
+        "words-text": "แบบ",
+        "file": secret.sha,
+    }
     assert client.post(new_url(process), data).status_code == 303
     assert Clause.objects.filter(kind="form").order_by("-pk").first().content.file == ""
 
 
 def test_file_is_taken_off(sign_in, drafter, process):
-    form = factories.make_clause(process, Form(name="แบบ", file="a" * 64), part=7, by=drafter)
+    form = factories.make_clause(
+        process, Form(name="แบบ", file="a" * 64), part=7, by=drafter
+    )
     client = sign_in(drafter)
-    dropped = client.post(edit_url(form), as_shown(client.get(edit_url(form))) | {"act": "drop-file"})
+    dropped = client.post(
+        edit_url(form), as_shown(client.get(edit_url(form))) | {"act": "drop-file"}
+    )
     assert client.post(edit_url(form), as_shown(dropped)).status_code == 303
     form.refresh_from_db()
     assert form.content.file == ""
@@ -216,12 +286,19 @@ PASTED = "ระเบียบสำนักนายกรัฐมนตร�
 @pytest.fixture
 def saraban():
     title = "ระเบียบสำนักนายกรัฐมนตรี ว่าด้วยงานสารบรรณ พ.ศ. 2526"
-    return factories.make_legal_source("ระเบียบงานสารบรรณ 2526", key="saraban", full_title=title)
+    return factories.make_legal_source(
+        "ระเบียบงานสารบรรณ 2526", key="saraban", full_title=title
+    )
 
 
-def test_law_is_found_by_its_pasted_name_and_taken_by_a_button(sign_in, drafter, process, saraban):
+def test_law_is_found_by_its_pasted_name_and_taken_by_a_button(
+    sign_in, drafter, process, saraban
+):
     client = sign_in(drafter)
-    data = begun(client, process, "reference", "8") | {"law_words": PASTED, "act": "find-law"}
+    data = begun(client, process, "reference", "8") | {
+        "law_words": PASTED,
+        "act": "find-law",
+    }
     found = client.post(new_url(process), data)
     assert list(found.context["law"].found) == [saraban]
     assert f"พบ {saraban.full_title}" in " ".join(found.content.decode().split())
@@ -233,7 +310,10 @@ def test_law_is_found_by_its_pasted_name_and_taken_by_a_button(sign_in, drafter,
 
 def test_pasted_name_alone_is_enough(sign_in, drafter, process, saraban):
     client = sign_in(drafter)
-    data = begun(client, process, "reference", "8") | {"law_words": PASTED, "locator": "ข้อ 35"}
+    data = begun(client, process, "reference", "8") | {
+        "law_words": PASTED,
+        "locator": "ข้อ 35",
+    }
     assert client.post(new_url(process), data).status_code == 303
     citation = Citation.objects.get(source=saraban)
     assert (citation.locator, citation.clause.content.as_cited) == ("ข้อ 35", PASTED)
@@ -243,7 +323,9 @@ def test_name_of_no_law_is_kept_as_words(sign_in, drafter, process, saraban):
     client = sign_in(drafter)
     words = "หนังสือเวียนภายในที่ไม่มีในทะเบียน"
     looked = client.post(
-        new_url(process), begun(client, process, "reference", "8") | {"law_words": words, "act": "find-law"}
+        new_url(process),
+        begun(client, process, "reference", "8")
+        | {"law_words": words, "act": "find-law"},
     )
     assert "ไม่พบชื่อนี้ในทะเบียนกฎหมาย" in looked.content.decode()
     assert client.post(new_url(process), as_shown(looked)).status_code == 303
@@ -253,17 +335,25 @@ def test_name_of_no_law_is_kept_as_words(sign_in, drafter, process, saraban):
 
 def test_repealed_law_warns_with_what_is_in_force_instead(sign_in, drafter, process):
     old, middle, new = (
-        factories.make_legal_source(f"ระเบียบพัสดุ {year}", key=str(year), year_be=year, status=status)
+        factories.make_legal_source(
+            f"ระเบียบพัสดุ {year}", key=str(year), year_be=year, status=status
+        )
         for year, status in ((2535, "repealed"), (2549, "repealed"), (2560, "in_force"))
     )
     factories.make_legal_succession(old, middle)
     factories.make_legal_succession(middle, new)
     client = sign_in(drafter)
-    data = begun(client, process, "reference", "8") | {"source": old.key, "words-text": "ระเบียบพัสดุ", "act": "find-law"}
+    data = begun(client, process, "reference", "8") | {
+        "source": old.key,
+        "words-text": "ระเบียบพัสดุ",
+        "act": "find-law",
+    }
     warned = client.post(new_url(process), data)
     assert list(warned.context["law"].successors) == [new]
     assert "ระเบียบพัสดุ 2535 ยกเลิกแล้ว" in warned.content.decode()
-    taken = client.post(new_url(process), as_shown(warned) | {"act": f"take-law:{new.key}"})
+    taken = client.post(
+        new_url(process), as_shown(warned) | {"act": f"take-law:{new.key}"}
+    )
     assert taken.context["form"]["source"].value() == new.key
 
 
@@ -290,7 +380,9 @@ def test_reference_is_put_in_and_follows_renumbering(sign_in, drafter, process, 
     [(mark, words)] = placed.context["references"].legend
     assert (mark, words.startswith("ข้อ 5.3 ")) == ("⟦1⟧", True)
     again = client.post(
-        edit_url(clause), as_shown(placed) | {"reference_target": str(target.uuid), "act": "insert-reference"}
+        edit_url(clause),
+        as_shown(placed)
+        | {"reference_target": str(target.uuid), "act": "insert-reference"},
     )
     assert again.context["form"]["words-text"].value() == "ดำเนินการตาม ⟦1⟧ ⟦1⟧"
     assert client.post(edit_url(clause), as_shown(placed)).status_code == 303
@@ -308,16 +400,27 @@ def words_of(answer) -> str:
     return " ".join(re.sub(r"<[^>]*>", "", answer.content.decode()).split())
 
 
-def test_reference_to_another_section_is_numbered_as_in_the_draft(sign_in, drafter, process, clause, unit):
-    other = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+def test_reference_to_another_section_is_numbered_as_in_the_draft(
+    sign_in, drafter, process, clause, unit
+):
+    other = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
     target = factories.make_clause(other, "ตรวจชื่อผู้รับ", part=5, by=drafter)
     client = sign_in(drafter)
     shown = client.post(
         edit_url(clause),
-        as_shown(client.get(edit_url(clause))) | {"reference_section": str(other.uuid), "act": "show-section"},
+        as_shown(client.get(edit_url(clause)))
+        | {"reference_section": str(other.uuid), "act": "show-section"},
     )
-    assert shown.context["references"].clauses == [(str(target.uuid), "ข้อ 5.1 ตรวจชื่อผู้รับ")]
-    data = as_shown(shown) | {"words-text": "ตาม", "reference_target": str(target.uuid), "act": "insert-reference"}
+    assert shown.context["references"].clauses == [
+        (str(target.uuid), "ข้อ 5.1 ตรวจชื่อผู้รับ")
+    ]
+    data = as_shown(shown) | {
+        "words-text": "ตาม",
+        "reference_target": str(target.uuid),
+        "act": "insert-reference",
+    }
     placed = client.post(edit_url(clause), data)
     assert client.post(edit_url(clause), as_shown(placed)).status_code == 303
     page = markup(client.get(f"/groups/DIR/drafts/{process.uuid}/"))
@@ -341,10 +444,16 @@ def test_reference_of_mine_stays_when_my_words_are_taken_after_a_conflict(
     assert clause.body == f'ของฉันตาม<span data-ref="{two.uuid}"></span>'
 
 
-def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(sign_in, drafter, process, clause, unit):
+def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(
+    sign_in, drafter, process, clause, unit
+):
     client = sign_in(drafter)
-    bare = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
-    help_of_new = client.get(new_url(bare), {"part": "5", "kind": "text"}).context["references"]
+    bare = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    help_of_new = client.get(new_url(bare), {"part": "5", "kind": "text"}).context[
+        "references"
+    ]
     assert (help_of_new.shown, help_of_new.clauses) == (str(bare.uuid), [])
     assert str(bare.uuid) in dict(help_of_new.sections)
     shown = client.get(edit_url(clause))
@@ -355,17 +464,32 @@ def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(sign
     assert acted.context["references"].is_open
     refused = client.post(edit_url(clause), read | {"reason": ""})
     assert not refused.context["references"].is_open
-    for words, told in {"": "โปรดพิมพ์คำที่จะเน้น", "ไม่มีคำนี้": "ไม่พบ “ไม่มีคำนี้” ในถ้อยคำ"}.items():
-        acted = client.post(edit_url(clause), read | {"act": "bold", "emphasis_words": words})
+    for words, told in {
+        "": "โปรดพิมพ์คำที่จะเน้น",
+        "ไม่มีคำนี้": "ไม่พบ “ไม่มีคำนี้” ในถ้อยคำ",
+    }.items():
+        acted = client.post(
+            edit_url(clause), read | {"act": "bold", "emphasis_words": words}
+        )
         assert told in acted.content.decode()
 
 
 def test_excerpts_say_that_a_reference_stands_there(sign_in, drafter, process, clause):
     target = factories.clause_at(process, "5.1")
-    own = factories.make_clause(process, Text(body=f'ตาม<span data-ref="{target.uuid}"></span> ทุกวัน'), by=drafter)
+    own = factories.make_clause(
+        process,
+        Text(body=f'ตาม<span data-ref="{target.uuid}"></span> ทุกวัน'),
+        by=drafter,
+    )
     factories.make_draft_buffer(drafter, own)
     client, draft = sign_in(drafter), f"/groups/DIR/drafts/{process.uuid}/"
-    for url in (draft, "/drafting/", f"{edit_url(clause)}move/", f"{edit_url(own)}retire/", edit_url(clause)):
+    for url in (
+        draft,
+        "/drafting/",
+        f"{edit_url(clause)}move/",
+        f"{edit_url(own)}retire/",
+        edit_url(clause),
+    ):
         page = client.get(url).content.decode()
         assert "\ufffc" not in page, url
         assert "ตาม[ข้อที่อ้าง] ทุกวัน" in page, url
@@ -375,13 +499,17 @@ def test_excerpts_say_that_a_reference_stands_there(sign_in, drafter, process, c
     assert "\ufffc" not in page
 
 
-def test_word_that_is_explained_twice_or_begins_with_means_is_told(sign_in, drafter, process):
+def test_word_that_is_explained_twice_or_begins_with_means_is_told(
+    sign_in, drafter, process
+):
     client = sign_in(drafter)
     data = begun(client, process, "definition", "4") | {"words-term": "หนังสือราชการ"}
     refused = client.post(new_url(process), data | {"words-text": "หมายถึง เอกสาร"})
     assert refused.status_code == 422
     assert "ระบบเขียนคำว่า “หมายถึง” ให้แล้ว" in refused.content.decode()
-    told = client.post(new_url(process), data | {"words-text": "เอกสาร"}, follow=True).content.decode()
+    told = client.post(
+        new_url(process), data | {"words-text": "เอกสาร"}, follow=True
+    ).content.decode()
     assert "คำว่า “หนังสือราชการ” มีความหมายไว้แล้วอีกข้อหนึ่ง" in told
 
 
@@ -402,16 +530,24 @@ def test_two_laws_in_one_field_are_refused(sign_in, drafter, process, named):
 def test_unknown_law_is_told_and_the_place_in_it_is_read(sign_in, drafter, process):
     client = sign_in(drafter)
     named = "ระเบียบสมมติว่าด้วยการทดสอบ พ.ศ. 2570 (ฉบับที่ 2) พ.ศ. 2571 และที่แก้ไขเพิ่มเติม"
-    data = begun(client, process, "reference", "8") | {"law_words": named, "locator": "ข้อ 7"}
+    data = begun(client, process, "reference", "8") | {
+        "law_words": named,
+        "locator": "ข้อ 7",
+    }
     told = client.post(new_url(process), data, follow=True).content.decode()
     assert "ไม่พบชื่อที่วางในทะเบียนกฎหมาย" in told
     assert f"{named} ข้อ 7" in told
-    assert Reference(as_cited="ระเบียบ ข้อ ๗", locator="ข้อ 7").cited_words == "ระเบียบ ข้อ ๗"
+    assert (
+        Reference(as_cited="ระเบียบ ข้อ ๗", locator="ข้อ 7").cited_words == "ระเบียบ ข้อ ๗"
+    )
 
 
 def test_reference_to_nothing_is_refused(sign_in, drafter, clause):
     client = sign_in(drafter)
-    data = as_shown(client.get(edit_url(clause))) | {"words-text": "ตาม⟦1⟧", "references": str(uuid4())}
+    data = as_shown(client.get(edit_url(clause))) | {
+        "words-text": "ตาม⟦1⟧",
+        "references": str(uuid4()),
+    }
     answer = client.post(edit_url(clause), data)
     assert answer.status_code == 422
     assert "ไม่พบข้อที่อ้างถึง" in answer.content.decode()

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_process_that_nobody_wrote(drafter, unit):
-    empty = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    empty = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
     lacks = find_lacks(unit.manual)
     assert list(lacks) == [empty.pk]  # a unit lacks nothing
     assert lacks[empty.pk].is_undrafted
@@ -26,7 +28,10 @@ def test_process_that_nobody_wrote(drafter, unit):
 def test_parts_and_cells_that_are_empty_are_named(drafter, process):
     for clause in Clause.objects.filter(section=process, part=3):
         retire_clause(clause, clause.lock_version, by=drafter, reason="เขียนใหม่ทั้งส่วน")
-    for step in (Step(body="ตรวจ", actor="เจ้าหน้าที่", system="ระบบ"), Step(body="จบ", shape="end")):
+    for step in (
+        Step(body="ตรวจ", actor="เจ้าหน้าที่", system="ระบบ"),
+        Step(body="จบ", shape="end"),
+    ):
         factories.make_clause(process, step, part=9, by=drafter)
     found = find_lacks(process.manual)[process.pk]
     assert found.missing_parts == [3]
@@ -37,27 +42,47 @@ def test_parts_and_cells_that_are_empty_are_named(drafter, process):
 
 
 def test_repealed_law_is_named_once(drafter, process):
-    law = factories.make_legal_source("ระเบียบเก่า", key="old", status="repealed", year_be=2517)
+    law = factories.make_legal_source(
+        "ระเบียบเก่า", key="old", status="repealed", year_be=2517
+    )
     for place in ("ข้อ 1", "ข้อ 2"):
         reference = Reference(source=law.key, locator=place, as_cited="ระเบียบเก่า")
         factories.make_clause(process, reference, part=8, by=drafter)
-    assert find_lacks(process.manual)[process.pk].told[0] == "อ้างกฎหมายที่ยกเลิกแล้ว: ระเบียบเก่า"
+    assert (
+        find_lacks(process.manual)[process.pk].told[0]
+        == "อ้างกฎหมายที่ยกเลิกแล้ว: ระเบียบเก่า"
+    )
 
 
 def test_repealed_law_that_a_text_names_is_a_lack(drafter, process):
-    factories.make_legal_source("ระเบียบความลับ 2517", full_title="ระเบียบว่าด้วยความลับ พ.ศ. 2517", status="repealed")
+    factories.make_legal_source(
+        "ระเบียบความลับ 2517", full_title="ระเบียบว่าด้วยความลับ พ.ศ. 2517", status="repealed"
+    )
     factories.make_clause(process, "ถือปฏิบัติตามระเบียบว่าด้วยความลับ พ.ศ. ๒๕๑๗", by=drafter)
-    assert find_lacks(process.manual)[process.pk].told[0] == "อ้างกฎหมายที่ยกเลิกแล้ว: ระเบียบความลับ 2517"
+    assert (
+        find_lacks(process.manual)[process.pk].told[0]
+        == "อ้างกฎหมายที่ยกเลิกแล้ว: ระเบียบความลับ 2517"
+    )
 
 
 def test_references_that_lead_nowhere_are_lacks_of_the_draft_and_of_the_contents(
     sign_in, drafter, process, unit, assert_same_queries
 ):
-    gone, own = (factories.make_clause(process, words, part=5, by=drafter) for words in ("จะเลิก", "จะอยู่"))
-    other = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
+    gone, own = (
+        factories.make_clause(process, words, part=5, by=drafter)
+        for words in ("จะเลิก", "จะอยู่")
+    )
+    other = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
     outer = factories.make_clause(other, "ตรวจชื่อผู้รับ", part=5, by=drafter)
     marks = "".join(write_reference(str(clause.uuid)) for clause in (gone, own, outer))
-    factories.make_clause(process, Text(body=f"ตาม{marks} และข้อ 2.9 ดูข้อ 2.1 แล้วดูข้อ 7.1 ของระเบียบ"), part=3, by=drafter)
+    factories.make_clause(
+        process,
+        Text(body=f"ตาม{marks} และข้อ 2.9 ดูข้อ 2.1 แล้วดูข้อ 7.1 ของระเบียบ"),
+        part=3,
+        by=drafter,
+    )
     retire_clause(gone, gone.lock_version, by=drafter, reason="ซ้ำ")
 
     words = "ข้อ 3.1 อ้างถึงข้อที่ไม่มีในร่างแล้ว 1 แห่ง และอ้าง “ข้อ 2.9” ซึ่งไม่มีในกระบวนงานนี้ และเขียน “ข้อ 2.1” ยังไม่ได้ผูกกับข้อ"
@@ -72,7 +97,9 @@ def test_references_that_lead_nowhere_are_lacks_of_the_draft_and_of_the_contents
 
     def add_two() -> None:
         for _ in range(2):
-            factories.make_clause(process, Text(body=f"ตาม{marks} และข้อ 2.8"), part=3, by=drafter)
+            factories.make_clause(
+                process, Text(body=f"ตาม{marks} และข้อ 2.8"), part=3, by=drafter
+            )
 
     manual = process.manual
     assert_same_queries(6, lambda: find_lacks(manual), add_two)
@@ -82,7 +109,9 @@ def words_of(answer) -> str:
     return " ".join(re.sub(r"<[^>]*>", "", answer.content.decode()).split())
 
 
-def test_cost_is_the_same_for_one_process_and_three(drafter, process, assert_same_queries):
+def test_cost_is_the_same_for_one_process_and_three(
+    drafter, process, assert_same_queries
+):
     def add_two() -> None:
         for _ in range(2):
             factories.make_process(process.manual, by=drafter)

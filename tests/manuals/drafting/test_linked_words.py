@@ -39,21 +39,35 @@ def send(client: Client, url: str, **data: object) -> str:
     return client.get(answer["Location"]).content.decode()
 
 
-def test_split_words_lead_to_the_clauses_they_name(sign_in, drafter, process, first, typed):
+def test_split_words_lead_to_the_clauses_they_name(
+    sign_in, drafter, process, first, typed
+):
     url = f"/groups/DIR/drafts/{process.uuid}/clauses/{typed.uuid}/split/"
     text = WORDS.replace(" แล้วส่ง", "\n\nแล้วส่ง")
 
-    page = send(sign_in(drafter), url, lock_version=typed.lock_version, text=text, reason="เป็นสองเรื่อง")
+    page = send(
+        sign_in(drafter),
+        url,
+        lock_version=typed.lock_version,
+        text=text,
+        reason="เป็นสองเรื่อง",
+    )
 
     typed.refresh_from_db()
     assert typed.body == linked(first, "ตรวจให้ครบตามข้อ ๕.๑")
     assert TOLD in page
 
 
-def test_joined_words_lead_to_the_clauses_they_name(sign_in, drafter, process, first, typed):
+def test_joined_words_lead_to_the_clauses_they_name(
+    sign_in, drafter, process, first, typed
+):
     third = factories.clause_at(process, "5.3")
     url = f"/groups/DIR/drafts/{process.uuid}/clauses/{third.uuid}/join/"
-    both = {"lock_version": third.lock_version, "next": typed.uuid, "next_version": typed.lock_version}
+    both = {
+        "lock_version": third.lock_version,
+        "next": typed.uuid,
+        "next_version": typed.lock_version,
+    }
 
     page = send(sign_in(drafter), url, **both, text=WORDS, reason="ทำพร้อมกัน")
 
@@ -62,10 +76,19 @@ def test_joined_words_lead_to_the_clauses_they_name(sign_in, drafter, process, f
     assert TOLD in page
 
 
-def test_restored_words_come_back_to_the_letter_and_are_a_lack_until_saved(sign_in, drafter, process, first, typed):
+def test_restored_words_come_back_to_the_letter_and_are_a_lack_until_saved(
+    sign_in, drafter, process, first, typed
+):
     process.refresh_from_db()
     number = process.version
-    revise_clause(typed, typed.lock_version, Text(body="ส่ง"), numbering="decimal", by=drafter, reason="ย่อ")
+    revise_clause(
+        typed,
+        typed.lock_version,
+        Text(body="ส่ง"),
+        numbering="decimal",
+        by=drafter,
+        reason="ย่อ",
+    )
     process.refresh_from_db()
     client = sign_in(drafter)
     url = f"/groups/DIR/drafts/{process.uuid}/versions/{number}/restoration/"
@@ -80,7 +103,12 @@ def test_restored_words_come_back_to_the_letter_and_are_a_lack_until_saved(sign_
     page = client.get(draft).content.decode()
     assert "ยังไม่ได้ผูกกับข้อ" in page
     assert f'<a href="{edit}">เปิดเพื่อผูกกับข้อ</a>' in page
-    read = {"lock_version": typed.lock_version, "read_sha": typed.sha, "numbering": "decimal", "applies_to": "both"}
+    read = {
+        "lock_version": typed.lock_version,
+        "read_sha": typed.sha,
+        "numbering": "decimal",
+        "applies_to": "both",
+    }
     page = send(client, edit, **read, **{"words-text": WORDS, "reason": "ผูกเลขข้อ"})
     typed.refresh_from_db()
     assert typed.body == linked(first)
@@ -88,24 +116,41 @@ def test_restored_words_come_back_to_the_letter_and_are_a_lack_until_saved(sign_
     assert "ยังไม่ได้ผูกกับข้อ" not in page
 
 
-def test_number_written_before_its_clause_is_a_lack_when_the_clause_is_there(drafter, process):
+def test_number_written_before_its_clause_is_a_lack_when_the_clause_is_there(
+    drafter, process
+):
     factories.make_clause(process, Text(body="ส่งตามข้อ 5.5"), by=drafter)
-    assert "ข้อ 5.4 อ้าง “ข้อ 5.5” ซึ่งไม่มีในกระบวนงานนี้" in find_lacks(process.manual)[process.pk].told
-    factories.make_clause(process, Text(body="จัดเก็บ"), by=drafter)
-    assert "ข้อ 5.4 เขียน “ข้อ 5.5” ยังไม่ได้ผูกกับข้อ" in find_lacks(process.manual)[process.pk].told
-
-
-def test_words_with_another_law_lead_to_the_clauses_they_name(sign_in, drafter, manual, process, first):
-    old = factories.make_legal_source(
-        "ระเบียบพัสดุ 2535", full_title="ระเบียบว่าด้วยการพัสดุ พ.ศ. 2535", year_be=2535, status="repealed"
+    assert (
+        "ข้อ 5.4 อ้าง “ข้อ 5.5” ซึ่งไม่มีในกระบวนงานนี้"
+        in find_lacks(process.manual)[process.pk].told
     )
-    new = factories.make_legal_source("พ.ร.บ.พัสดุ 2560", full_title="พระราชบัญญัติพัสดุ พ.ศ. 2560", year_be=2560)
+    factories.make_clause(process, Text(body="จัดเก็บ"), by=drafter)
+    assert (
+        "ข้อ 5.4 เขียน “ข้อ 5.5” ยังไม่ได้ผูกกับข้อ"
+        in find_lacks(process.manual)[process.pk].told
+    )
+
+
+def test_words_with_another_law_lead_to_the_clauses_they_name(
+    sign_in, drafter, manual, process, first
+):
+    old = factories.make_legal_source(
+        "ระเบียบพัสดุ 2535",
+        full_title="ระเบียบว่าด้วยการพัสดุ พ.ศ. 2535",
+        year_be=2535,
+        status="repealed",
+    )
+    new = factories.make_legal_source(
+        "พ.ร.บ.พัสดุ 2560", full_title="พระราชบัญญัติพัสดุ พ.ศ. 2560", year_be=2560
+    )
     factories.make_legal_succession(old, new)
     named = factories.make_clause(process, Text(body=f"{WORDS}ตาม{old.full_title}"))
     [planned] = plan_replacements(manual, {}).clauses
     ticked = write_value(ReadReplacement(named.uuid, named.lock_version, planned.sha))
 
-    page = send(sign_in(drafter), "/groups/DIR/drafts/law/", clauses=ticked, reason="ปรับกฎหมาย")
+    page = send(
+        sign_in(drafter), "/groups/DIR/drafts/law/", clauses=ticked, reason="ปรับกฎหมาย"
+    )
 
     named.refresh_from_db()
     assert named.body == linked(first, f"{WORDS}ตาม{new.full_title}")

@@ -24,13 +24,27 @@ def url_of(section: Section, act: str) -> str:
 def contents(manual) -> list[tuple[str, str | None]]:
     """[(title, title of what it stands below)] in book order."""
     sections = [row.section for row in load_outline(manual)]
-    return [(section.title, section.parent and section.parent.title) for section in sections]
+    return [
+        (section.title, section.parent and section.parent.title) for section in sections
+    ]
 
 
 def new_process(**more: str) -> dict[str, str]:
     return {
-        **{"uuid": str(uuid4()), "kind": "process", "title": "การส่งหนังสือราชการ", "doc_code": "OPM-01-02"},
-        **{"indicator": "", "applies_to": "both", "origin": "new", "parent": "", "copy_of": "", **more},
+        **{
+            "uuid": str(uuid4()),
+            "kind": "process",
+            "title": "การส่งหนังสือราชการ",
+            "doc_code": "OPM-01-02",
+        },
+        **{
+            "indicator": "",
+            "applies_to": "both",
+            "origin": "new",
+            "parent": "",
+            "copy_of": "",
+            **more,
+        },
     }
 
 
@@ -39,23 +53,45 @@ def new_process(**more: str) -> dict[str, str]:
 
 def test_unit_and_process_are_added_and_the_process_opens(sign_in, drafter, unit):
     client = sign_in(drafter)
-    client.post(f"{CONTENTS}new/", {"uuid": str(uuid4()), "kind": "unit", "title": "งานประชุม"})
+    client.post(
+        f"{CONTENTS}new/", {"uuid": str(uuid4()), "kind": "unit", "title": "งานประชุม"}
+    )
     data = new_process(parent=str(unit.uuid))
     answer = client.post(f"{CONTENTS}new/", data)
-    assert (answer.status_code, answer["Location"]) == (303, f"{CONTENTS}{data['uuid']}/")
-    assert client.post(f"{CONTENTS}new/", data)["Location"] == answer["Location"]  # sent twice, added once
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        f"{CONTENTS}{data['uuid']}/",
+    )
+    assert (
+        client.post(f"{CONTENTS}new/", data)["Location"] == answer["Location"]
+    )  # sent twice, added once
     made = Section.objects.get(uuid=data["uuid"])
-    assert (made.parent, made.data, made.origin, made.version) == (unit, {"doc_code": "OPM-01-02"}, "new", 1)
+    assert (made.parent, made.data, made.origin, made.version) == (
+        unit,
+        {"doc_code": "OPM-01-02"},
+        "new",
+        1,
+    )
     assert contents(unit.manual).count(("การส่งหนังสือราชการ", "งานสารบรรณ")) == 1
     assert ("งานประชุม", None) in contents(unit.manual)
 
 
-def test_parts_before_and_behind_the_processes_are_made_by_hand_and_written(sign_in, drafter, unit):
+def test_parts_before_and_behind_the_processes_are_made_by_hand_and_written(
+    sign_in, drafter, unit
+):
     client = sign_in(drafter)
-    for kind, title in (("annex", "ภาคผนวก ก"), ("chapter", "หมวด 1"), ("mission", "ภารกิจ"), ("front", "คำนำ")):
+    for kind, title in (
+        ("annex", "ภาคผนวก ก"),
+        ("chapter", "หมวด 1"),
+        ("mission", "ภารกิจ"),
+        ("front", "คำนำ"),
+    ):
         assert client.get(f"{CONTENTS}new/", {"kind": kind}).status_code == 200
         data = {"uuid": str(uuid4()), "kind": kind, "title": title}
-        assert client.post(f"{CONTENTS}new/", data)["Location"] == f"{CONTENTS}{data['uuid']}/"
+        assert (
+            client.post(f"{CONTENTS}new/", data)["Location"]
+            == f"{CONTENTS}{data['uuid']}/"
+        )
     titles = [title for title, _ in contents(unit.manual)]
     assert titles == ["คำนำ", "ภารกิจ", "งานสารบรรณ", "ภาคผนวก ก", "หมวด 1"]
     foreword = Section.objects.get(title="คำนำ")
@@ -63,29 +99,49 @@ def test_parts_before_and_behind_the_processes_are_made_by_hand_and_written(sign
     assert f"/drafts/{foreword.uuid}/clauses/new/?part=0&amp;kind=text" in page
 
 
-def test_copy_has_uuids_of_its_own_a_descent_and_its_own_branches(sign_in, drafter, process):
+def test_copy_has_uuids_of_its_own_a_descent_and_its_own_branches(
+    sign_in, drafter, process
+):
     first = factories.clause_at(process, "5.1")
-    factories.make_clause(process, Text(body=f'ตามข้อ<span data-ref="{first.uuid}"></span>'), part=5, by=drafter)
+    factories.make_clause(
+        process,
+        Text(body=f'ตามข้อ<span data-ref="{first.uuid}"></span>'),
+        part=5,
+        by=drafter,
+    )
     data = new_process(copy_of=str(process.uuid))
     assert sign_in(drafter).post(f"{CONTENTS}new/", data).status_code == 303
     copy = Section.objects.get(uuid=data["uuid"])
     originals, copies = load_draft_entries(process)[1:], load_draft_entries(copy)[1:]
     assert [entry.cite for entry in copies] == [entry.cite for entry in originals]
     assert not {entry.uuid for entry in copies} & {entry.uuid for entry in originals}
-    lines = set(ClauseLineage.objects.values_list("from_clause__uuid", "to_clause__uuid", "kind"))
-    assert lines == {(old.uuid, new.uuid, "copied") for old, new in zip(originals, copies, strict=True)}
+    lines = set(
+        ClauseLineage.objects.values_list(
+            "from_clause__uuid", "to_clause__uuid", "kind"
+        )
+    )
+    assert lines == {
+        (old.uuid, new.uuid, "copied")
+        for old, new in zip(originals, copies, strict=True)
+    }
     assert SectionLineage.objects.get().from_section == process
-    assert copy.data == {"doc_code": "OPM-01-02", "indicator": process.data["indicator"]}
+    assert copy.data == {
+        "doc_code": "OPM-01-02",
+        "indicator": process.data["indicator"],
+    }
     own = {str(entry.uuid) for entry in copies}
     steps = [entry.content for entry in copies if isinstance(entry.content, Step)]
     assert {branch["to"] for step in steps for branch in step.next} <= own
     assert (
-        str(factories.clause_at(copy, "5.1").uuid) in Clause.objects.get(section=copy, body__contains="data-ref").body
+        str(factories.clause_at(copy, "5.1").uuid)
+        in Clause.objects.get(section=copy, body__contains="data-ref").body
     )
 
 
 def test_process_without_a_name_is_not_added_and_the_rest_stays(sign_in, drafter, unit):
-    answer = sign_in(drafter).post(f"{CONTENTS}new/", new_process(title=" ", doc_code="OPM-77"))
+    answer = sign_in(drafter).post(
+        f"{CONTENTS}new/", new_process(title=" ", doc_code="OPM-77")
+    )
     assert answer.status_code == 422
     assert "โปรดกรอกชื่อ" in answer.content.decode()
     assert "OPM-77" in answer.content.decode()
@@ -105,11 +161,17 @@ def test_pasted_text_is_looked_at_like_a_file(sign_in, drafter, manual):
     preview = client.get(answer["Location"])
     assert "การรับหนังสือราชการ" in preview.content.decode()
     assert not Section.objects.exists()
-    assert [card.process.file_name for card in preview.context["cards"]] == ["ข้อความที่วาง"]
+    assert [card.process.file_name for card in preview.context["cards"]] == [
+        "ข้อความที่วาง"
+    ]
 
 
-@pytest.mark.parametrize(("text", "told"), [("เรียน ผู้อำนวยการ", "ไม่พบหัวข้อ"), ("  ", "โปรดวางข้อความ")])
-def test_pasted_text_that_is_no_process_stays_in_its_field(sign_in, drafter, manual, text, told):
+@pytest.mark.parametrize(
+    ("text", "told"), [("เรียน ผู้อำนวยการ", "ไม่พบหัวข้อ"), ("  ", "โปรดวางข้อความ")]
+)
+def test_pasted_text_that_is_no_process_stays_in_its_field(
+    sign_in, drafter, manual, text, told
+):
     answer = sign_in(drafter).post(f"{CONTENTS}files/paste/", {"text": text})
     assert answer.status_code == 422
     assert told in answer.content.decode()
@@ -121,25 +183,48 @@ def test_pasted_text_that_is_no_process_stays_in_its_field(sign_in, drafter, man
 
 def facts_of(process: Section, **more: str) -> dict[str, str]:
     return {
-        **{"version": str(process.version), "title": process.title, "doc_code": "OPM-01-09", "indicator": ""},
+        **{
+            "version": str(process.version),
+            "title": process.title,
+            "doc_code": "OPM-01-09",
+            "indicator": "",
+        },
         **{"applies_to": "primary", "origin": "revised", "reason": REASON, **more},
     }
 
 
 def test_facts_are_one_version(sign_in, drafter, process):
-    answer = sign_in(drafter).post(url_of(process, "facts"), facts_of(process, title="การรับหนังสือ"))
+    answer = sign_in(drafter).post(
+        url_of(process, "facts"), facts_of(process, title="การรับหนังสือ")
+    )
     assert answer.status_code == 303
     version = process.version
     process.refresh_from_db()
-    assert (process.title, process.data, process.applies_to, process.origin, process.version) == (
+    assert (
+        process.title,
+        process.data,
+        process.applies_to,
+        process.origin,
+        process.version,
+    ) == (
         *("การรับหนังสือ", {"doc_code": "OPM-01-09"}, "primary", "revised"),
         version + 1,
     )
 
 
-def test_old_facts_say_who_was_quicker_and_stay(sign_in, drafter, second_drafter, process):
-    revise_section(process, process.version, {"title": "ชื่อของอีกคน"}, by=second_drafter, reason="สั้นลง")
-    answer = sign_in(drafter).post(url_of(process, "facts"), facts_of(process, title="ชื่อของฉัน"))
+def test_old_facts_say_who_was_quicker_and_stay(
+    sign_in, drafter, second_drafter, process
+):
+    revise_section(
+        process,
+        process.version,
+        {"title": "ชื่อของอีกคน"},
+        by=second_drafter,
+        reason="สั้นลง",
+    )
+    answer = sign_in(drafter).post(
+        url_of(process, "facts"), facts_of(process, title="ชื่อของฉัน")
+    )
     page = answer.content.decode()
     assert answer.status_code == 409
     assert second_drafter.get_full_name() in page
@@ -152,50 +237,108 @@ def test_old_facts_say_who_was_quicker_and_stay(sign_in, drafter, second_drafter
 
 
 def test_section_goes_up_and_down(sign_in, drafter, manual):
-    one, two = (factories.make_section(manual, title, by=drafter) for title in ("หนึ่ง", "สอง"))
+    one, two = (
+        factories.make_section(manual, title, by=drafter) for title in ("หนึ่ง", "สอง")
+    )
     client = sign_in(drafter)
-    answer = client.post(url_of(two, "shift"), {"version": two.version, "direction": "up"})
+    answer = client.post(
+        url_of(two, "shift"), {"version": two.version, "direction": "up"}
+    )
     assert answer["Location"].endswith(f"#s-{two.uuid.hex[:8]}")
     assert contents(manual) == [("สอง", None), ("หนึ่ง", None)]
     client.post(url_of(two, "shift"), {"version": two.version + 1, "direction": "down"})
     assert contents(manual) == [("หนึ่ง", None), ("สอง", None)]
-    assert client.post(url_of(one, "shift"), {"version": one.version, "direction": "up"}).status_code == 422
-    assert client.post(url_of(one, "shift"), {"version": "9", "direction": "down"}).status_code == 409
+    assert (
+        client.post(
+            url_of(one, "shift"), {"version": one.version, "direction": "up"}
+        ).status_code
+        == 422
+    )
+    assert (
+        client.post(
+            url_of(one, "shift"), {"version": "9", "direction": "down"}
+        ).status_code
+        == 409
+    )
 
 
-def test_section_moves_below_another_unit_or_behind_a_section(sign_in, drafter, unit, process):
+def test_section_moves_below_another_unit_or_behind_a_section(
+    sign_in, drafter, unit, process
+):
     other = factories.make_section(unit.manual, "งานประสานงาน", by=drafter)
-    below = factories.make_section(parent=other, title="การประชุม", kind="process", by=drafter)
+    below = factories.make_section(
+        parent=other, title="การประชุม", kind="process", by=drafter
+    )
     client = sign_in(drafter)
-    sent = {"version": str(process.version), "where": f"after:{below.uuid}", "reason": REASON}
+    sent = {
+        "version": str(process.version),
+        "where": f"after:{below.uuid}",
+        "reason": REASON,
+    }
     client.post(url_of(process, "move"), sent)
-    assert contents(unit.manual)[-2:] == [("การประชุม", "งานประสานงาน"), (process.title, "งานประสานงาน")]
+    assert contents(unit.manual)[-2:] == [
+        ("การประชุม", "งานประสานงาน"),
+        (process.title, "งานประสานงาน"),
+    ]
     process.refresh_from_db()
-    client.post(url_of(process, "move"), {**sent, "version": process.version, "where": f"in:{unit.uuid}"})
+    client.post(
+        url_of(process, "move"),
+        {**sent, "version": process.version, "where": f"in:{unit.uuid}"},
+    )
     process.refresh_from_db()
     assert process.parent == unit
     offered = client.get(url_of(unit, "move")).context["form"].fields["where"].choices
     values = [value for _, group in offered[1:] for value, _ in group]
-    assert values == ["in:", f"in:{other.uuid}", f"after:{other.uuid}", f"after:{below.uuid}"]  # not below itself
+    assert values == [
+        "in:",
+        f"in:{other.uuid}",
+        f"after:{other.uuid}",
+        f"after:{below.uuid}",
+    ]  # not below itself
 
 
-def test_section_moves_to_another_manual_that_one_may_write_in(sign_in, drafter, process, fin_group):
+def test_section_moves_to_another_manual_that_one_may_write_in(
+    sign_in, drafter, process, fin_group
+):
     elsewhere = factories.make_manual(fin_group)
     unit = factories.make_section(elsewhere, "งานการเงิน", by=drafter)
     client = sign_in(drafter)
-    sent = {"version": str(process.version), "where": f"in:{unit.uuid}", "reason": REASON}
-    assert client.post(url_of(process, "move"), sent).status_code == 422  # not a drafter of that group
-    assert client.post(url_of(process, "move"), {**sent, "where": "to:FIN"}).status_code == 422
+    sent = {
+        "version": str(process.version),
+        "where": f"in:{unit.uuid}",
+        "reason": REASON,
+    }
+    assert (
+        client.post(url_of(process, "move"), sent).status_code == 422
+    )  # not a drafter of that group
+    assert (
+        client.post(url_of(process, "move"), {**sent, "where": "to:FIN"}).status_code
+        == 422
+    )
 
     factories.make_role(drafter, "drafter", group=fin_group)
-    uuids = set(Clause.objects.live().filter(section=process).values_list("uuid", flat=True))
+    uuids = set(
+        Clause.objects.live().filter(section=process).values_list("uuid", flat=True)
+    )
     answer = sign_in(drafter).post(url_of(process, "move"), sent)
     assert answer["Location"].startswith("/groups/FIN/drafts/#s-")
     moved = Section.objects.get(uuid=process.uuid)
     assert (moved.manual, moved.parent) == (elsewhere, unit)
-    assert set(Clause.objects.live().filter(section__manual=elsewhere).values_list("uuid", flat=True)) == uuids
+    assert (
+        set(
+            Clause.objects.live()
+            .filter(section__manual=elsewhere)
+            .values_list("uuid", flat=True)
+        )
+        == uuids
+    )
     there = f"/groups/FIN/drafts/{process.uuid}/move/"
-    assert client.post(there, {**sent, "version": str(moved.version), "where": "to:DIR"}).status_code == 303
+    assert (
+        client.post(
+            there, {**sent, "version": str(moved.version), "where": "to:DIR"}
+        ).status_code
+        == 303
+    )
     moved.refresh_from_db()
     assert (moved.manual, moved.parent) == (process.manual, None)
 
@@ -205,9 +348,13 @@ def test_section_moves_to_another_manual_that_one_may_write_in(sign_in, drafter,
 
 def test_section_is_retired_with_a_reason_and_comes_back(sign_in, drafter, process):
     client = sign_in(drafter)
-    refused = client.post(url_of(process, "retire"), {"version": process.version, "reason": ""})
+    refused = client.post(
+        url_of(process, "retire"), {"version": process.version, "reason": ""}
+    )
     assert refused.status_code == 422
-    answer = client.post(url_of(process, "retire"), {"version": process.version, "reason": REASON})
+    answer = client.post(
+        url_of(process, "retire"), {"version": process.version, "reason": REASON}
+    )
     assert answer["Location"] == f"{CONTENTS}#retired"
     assert process.title not in [title for title, _ in contents(process.manual)]
     page = markup(client.get(CONTENTS))
@@ -227,7 +374,9 @@ def test_unit_with_processes_says_what_to_move_first(sign_in, drafter, unit, pro
 
 
 def test_process_of_a_retired_unit_waits_for_it(sign_in, drafter, unit):
-    below = factories.make_section(parent=unit, title="การประชุม", kind="process", by=drafter)
+    below = factories.make_section(
+        parent=unit, title="การประชุม", kind="process", by=drafter
+    )
     retire_section(below, below.version, by=drafter, reason=REASON)
     retire_section(unit, unit.version, by=drafter, reason=REASON)
     below.refresh_from_db()
@@ -239,7 +388,9 @@ def test_process_of_a_retired_unit_waits_for_it(sign_in, drafter, unit):
 def test_retiring_a_section_is_undone_from_nothing_newer(sign_in, drafter, process):
     retire_section(process, process.version, by=drafter, reason=REASON)
     process.refresh_from_db()
-    sign_in(drafter).post(f"{CONTENTS}{process.uuid}/undo/", {"version": process.version})
+    sign_in(drafter).post(
+        f"{CONTENTS}{process.uuid}/undo/", {"version": process.version}
+    )
     process.refresh_from_db()
     assert process.retired is None
 
@@ -247,26 +398,40 @@ def test_retiring_a_section_is_undone_from_nothing_newer(sign_in, drafter, proce
 def test_moving_a_section_is_undone(sign_in, drafter, unit, process):
     client = sign_in(drafter)
     other = factories.make_section(unit.manual, "งานประสานงาน", by=drafter)
-    sent = {"version": str(process.version), "where": f"in:{other.uuid}", "reason": REASON}
+    sent = {
+        "version": str(process.version),
+        "where": f"in:{other.uuid}",
+        "reason": REASON,
+    }
     client.post(url_of(process, "move"), sent)
     client.post(f"{CONTENTS}{process.uuid}/undo/", {"version": process.version + 1})
     process.refresh_from_db()
     assert (process.parent, process.version) == (unit, 4)
 
 
-def test_contents_cost_the_same_with_one_retired_section_and_three(sign_in, drafter, process, assert_same_queries):
+def test_contents_cost_the_same_with_one_retired_section_and_three(
+    sign_in, drafter, process, assert_same_queries
+):
     client = sign_in(drafter)
 
     def retire(title: str) -> None:
-        section = factories.make_section(process.manual, title, kind="process", by=drafter)
+        section = factories.make_section(
+            process.manual, title, kind="process", by=drafter
+        )
         retire_section(section, section.version, by=drafter, reason=REASON)
 
     retire("หนึ่ง")
-    assert_same_queries(16, lambda: client.get(CONTENTS), lambda: (retire("สอง"), retire("สาม")))
+    assert_same_queries(
+        16, lambda: client.get(CONTENTS), lambda: (retire("สอง"), retire("สาม"))
+    )
 
 
-def test_empty_part_says_what_belongs_into_it_to_who_writes_it(sign_in, drafter, expert, manual):
-    new = factories.make_section(manual, "การทำลายหนังสือราชการ", kind="process", by=drafter)
+def test_empty_part_says_what_belongs_into_it_to_who_writes_it(
+    sign_in, drafter, expert, manual
+):
+    new = factories.make_section(
+        manual, "การทำลายหนังสือราชการ", kind="process", by=drafter
+    )
     url = f"/groups/DIR/drafts/{new.uuid}/"
     written = markup(sign_in(drafter).get(url))
     assert "ระบุว่าจัดทำกระบวนงานนี้เพื่อสิ่งใด" in written

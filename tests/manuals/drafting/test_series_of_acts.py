@@ -96,7 +96,9 @@ class Series:
         self.done = {"by": drafter, "reason": "ตามที่ประชุม"}
         leaves = []
         for _ in range(3):
-            clause = factories.make_clause(section, self.new_words(), part=PART, by=drafter)
+            clause = factories.make_clause(
+                section, self.new_words(), part=PART, by=drafter
+            )
             leaves.append(Leaf(clause.uuid, clause.plain))
         self.copy = Copy(section.title, tuple(leaves))
         section.refresh_from_db()
@@ -131,36 +133,59 @@ class Series:
             self.check()
 
     def row(self, leaf: Leaf) -> Clause:
-        return Clause.objects.select_related("section__manual", "parent__parent").get(uuid=leaf.uuid)
+        return Clause.objects.select_related("section__manual", "parent__parent").get(
+            uuid=leaf.uuid
+        )
 
     def add(self, pick: int, leaf: Leaf | None, siblings: Tree) -> Tree:
         uuid, words = factories.uuids.uuid4(), self.new_words()
         parent = leaf.uuid if leaf and pick % 2 else None
-        add_clause(Text(body=words), Position(self.section, PART, parent), uuid=uuid, **self.done)
+        add_clause(
+            Text(body=words),
+            Position(self.section, PART, parent),
+            uuid=uuid,
+            **self.done,
+        )
         if parent is None:
             return (*self.copy.tree, Leaf(uuid, words))
         return written_over(
-            self.copy.tree, parent, lambda leaf: (replace(leaf, below=(*leaf.below, Leaf(uuid, words))),)
+            self.copy.tree,
+            parent,
+            lambda leaf: (replace(leaf, below=(*leaf.below, Leaf(uuid, words))),),
         )
 
     def edit(self, pick: int, leaf: Leaf, siblings: Tree) -> Tree:
         words, row = self.new_words(), self.row(leaf)
-        revise_clause(row, row.lock_version, Text(body=words), numbering=row.numbering, **self.done)
-        return written_over(self.copy.tree, leaf.uuid, lambda leaf: (replace(leaf, words=words),))
+        revise_clause(
+            row,
+            row.lock_version,
+            Text(body=words),
+            numbering=row.numbering,
+            **self.done,
+        )
+        return written_over(
+            self.copy.tree, leaf.uuid, lambda leaf: (replace(leaf, words=words),)
+        )
 
     def rename(self, pick: int, leaf: Leaf, siblings: Tree) -> Tree:
         title = self.new_words()
-        revise_section(self.section, self.section.version, {"title": title}, **self.done)
+        revise_section(
+            self.section, self.section.version, {"title": title}, **self.done
+        )
         self.copy.title = title
         return self.copy.tree
 
     def split(self, pick: int, leaf: Leaf, siblings: Tree) -> Tree:
         row = self.row(leaf)
         first, second = self.new_words(), self.new_words()
-        made = split_clause(row, row.lock_version, [Text(body=first), Text(body=second)], **self.done)
+        made = split_clause(
+            row, row.lock_version, [Text(body=first), Text(body=second)], **self.done
+        )
         self.copy.descent.add((leaf.uuid, made[1].uuid, "split"))
         return written_over(
-            self.copy.tree, leaf.uuid, lambda leaf: (replace(leaf, words=first), Leaf(made[1].uuid, second))
+            self.copy.tree,
+            leaf.uuid,
+            lambda leaf: (replace(leaf, words=first), Leaf(made[1].uuid, second)),
         )
 
     def join(self, pick: int, leaf: Leaf, siblings: Tree) -> Tree | None:
@@ -169,10 +194,18 @@ class Series:
             return None
         other, words = siblings[at + 1], self.new_words()
         one, two = self.row(leaf), self.row(other)
-        join_clauses([(one, one.lock_version), (two, two.lock_version)], Text(body=words), **self.done)
+        join_clauses(
+            [(one, one.lock_version), (two, two.lock_version)],
+            Text(body=words),
+            **self.done,
+        )
         self.copy.descent.add((other.uuid, leaf.uuid, "merged"))
         tree = written_over(self.copy.tree, other.uuid, lambda _: ())
-        return written_over(tree, leaf.uuid, lambda leaf: (replace(leaf, words=words, below=leaf.below + other.below),))
+        return written_over(
+            tree,
+            leaf.uuid,
+            lambda leaf: (replace(leaf, words=words, below=leaf.below + other.below),),
+        )
 
     def shift(self, pick: int, leaf: Leaf, siblings: Tree) -> Tree:
         direction = list(Direction)[pick % 4]
@@ -182,12 +215,20 @@ class Series:
         tree = written_over(self.copy.tree, leaf.uuid, lambda _: ())
         match direction:
             case Direction.UP:
-                return written_over(tree, siblings[at - 1].uuid, lambda other: (leaf, other))
+                return written_over(
+                    tree, siblings[at - 1].uuid, lambda other: (leaf, other)
+                )
             case Direction.DOWN:
-                return written_over(tree, siblings[at + 1].uuid, lambda other: (other, leaf))
+                return written_over(
+                    tree, siblings[at + 1].uuid, lambda other: (other, leaf)
+                )
             case Direction.IN:
                 above = siblings[at - 1].uuid
-                return written_over(tree, above, lambda other: (replace(other, below=(*other.below, leaf)),))
+                return written_over(
+                    tree,
+                    above,
+                    lambda other: (replace(other, below=(*other.below, leaf)),),
+                )
             case Direction.OUT:
                 parent = parent_in(self.copy.tree, leaf.uuid)
                 return written_over(tree, parent.uuid, lambda other: (other, leaf))
@@ -200,7 +241,11 @@ class Series:
         position = Position(self.section, PART, target.uuid, numbering="paren")
         move_clause(row, row.lock_version, position, **self.done)
         tree = written_over(self.copy.tree, leaf.uuid, lambda _: ())
-        return written_over(tree, target.uuid, lambda other: (replace(other, below=(*other.below, leaf)),))
+        return written_over(
+            tree,
+            target.uuid,
+            lambda other: (replace(other, below=(*other.below, leaf)),),
+        )
 
     def retire(self, pick: int, leaf: Leaf, siblings: Tree) -> Tree:
         row = self.row(leaf)
@@ -210,20 +255,30 @@ class Series:
 
     def bring_back(self, pick: int, leaf: Leaf | None, siblings: Tree) -> Tree | None:
         """Where it comes back to is told by its rank: the copy learns the order, and knows everything else."""
-        gone = [known for known in self.copy.retired.values() if self.row(known).retired_id]
+        gone = [
+            known for known in self.copy.retired.values() if self.row(known).retired_id
+        ]
         if not gone:
             return None
         back = gone[pick % len(gone)]
         row = self.row(back)
         restore_clause(row, row.lock_version, **self.done)
         row.refresh_from_db()
-        here = Clause.objects.live().filter(section=self.section, parent=row.parent).exclude(pk=row.pk)
+        here = (
+            Clause.objects.live()
+            .filter(section=self.section, parent=row.parent)
+            .exclude(pk=row.pk)
+        )
         above = here.filter(rank__lt=row.rank).order_by("rank").last()
         parent = row.parent and row.parent.uuid
         if above is not None:
             return written_over(self.copy.tree, above.uuid, lambda other: (other, back))
         if parent is not None:
-            return written_over(self.copy.tree, parent, lambda other: (replace(other, below=(back, *other.below)),))
+            return written_over(
+                self.copy.tree,
+                parent,
+                lambda other: (replace(other, below=(back, *other.below)),),
+            )
         return (back, *self.copy.tree)
 
     def undo(self, pick: int, leaf: Leaf | None, siblings: Tree) -> Tree | None:
@@ -248,31 +303,73 @@ class Series:
         assert [(entry.uuid, entry.content.body) for entry in entries] == [
             (leaf.uuid, leaf.words) for leaf, _ in expected
         ]
-        parents = dict(Clause.objects.live().filter(section=self.section).values_list("uuid", "parent__uuid"))
+        parents = dict(
+            Clause.objects.live()
+            .filter(section=self.section)
+            .values_list("uuid", "parent__uuid")
+        )
         for leaf, _ in expected:
             above = parent_in(self.copy.tree, leaf.uuid)
             assert parents[leaf.uuid] == (above and above.uuid)
-        top = [entry.cite for entry in entries if entry.depth == 0 and entry.numbering == "decimal"]
+        top = [
+            entry.cite
+            for entry in entries
+            if entry.depth == 0 and entry.numbering == "decimal"
+        ]
         assert top == [f"{PART}.{number}" for number in range(1, len(top) + 1)]
         lines = ClauseLineage.objects.filter(to_clause__section=self.section)
-        assert set(lines.values_list("from_clause__uuid", "to_clause__uuid", "kind")) == self.copy.descent
+        assert (
+            set(lines.values_list("from_clause__uuid", "to_clause__uuid", "kind"))
+            == self.copy.descent
+        )
         assert Section.objects.get(pk=self.section.pk).title == self.copy.title
         for number, tree in self.copy.versions.items():
             state = load_section_at(self.section, number)
             assert state.row["title"] == self.copy.titles[number]
-            said = {clause.key: (clause.content.body, clause.parent_key) for clause in state.clauses}
+            said = {
+                clause.key: (clause.content.body, clause.parent_key)
+                for clause in state.clauses
+            }
             assert said == {
-                leaf.uuid: (leaf.words, (above := parent_in(tree, leaf.uuid)) and above.uuid)
+                leaf.uuid: (
+                    leaf.words,
+                    (above := parent_in(tree, leaf.uuid)) and above.uuid,
+                )
                 for leaf, _ in families(tree)
             }
 
 
-ACTS = ("add", "edit", "rename", "split", "join", "shift", "move", "retire", "bring_back", "undo", "restore")
+ACTS = (
+    "add",
+    "edit",
+    "rename",
+    "split",
+    "join",
+    "shift",
+    "move",
+    "retire",
+    "bring_back",
+    "undo",
+    "restore",
+)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 11)), min_size=3, max_size=8))
-def test_every_series_leaves_what_the_copy_says(drafter: User, manual, acts: list[tuple[str, int]]) -> None:
-    series = Series(factories.make_section(manual, "การรับหนังสือ", kind="process", by=drafter), drafter)
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    acts=st.lists(
+        st.tuples(st.sampled_from(ACTS), st.integers(0, 11)), min_size=3, max_size=8
+    )
+)
+def test_every_series_leaves_what_the_copy_says(
+    drafter: User, manual, acts: list[tuple[str, int]]
+) -> None:
+    series = Series(
+        factories.make_section(manual, "การรับหนังสือ", kind="process", by=drafter),
+        drafter,
+    )
     for name, pick in acts:
         series.act(name, pick)

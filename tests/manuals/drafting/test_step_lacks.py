@@ -11,8 +11,16 @@ NOWHERE = {"to": str(UUID(int=9)), "label": "ส่งตามช่องท�
 
 def test_ways_and_ends_are_the_charts_and_cells_are_of_the_row():
     step = Step(body="ตรวจ", actor="นิติกร", duration={"text": "1 วัน"})
-    decision = Step(body="ครบหรือไม่", shape="decision", actor="นิติกร", duration={"text": "1 วัน"}, next=[NOWHERE])
-    lacks = find_step_lacks([StepRow(UUID(int=1), step), StepRow(UUID(int=2), decision)])
+    decision = Step(
+        body="ครบหรือไม่",
+        shape="decision",
+        actor="นิติกร",
+        duration={"text": "1 วัน"},
+        next=[NOWHERE],
+    )
+    lacks = find_step_lacks(
+        [StepRow(UUID(int=1), step), StepRow(UUID(int=2), decision)]
+    )
     assert [(lack.of, lack.number, lack.words) for lack in lacks] == [
         (LackOf.CHART, 0, "ผังยังไม่มีจุดเริ่มต้น"),
         (LackOf.CHART, 0, "ผังยังไม่มีจุดสิ้นสุด"),

@@ -23,7 +23,10 @@ class Sheet(dict):
         clauses = find_step_clauses(section)
         super().__init__(
             row=[str(clause.uuid) for clause in clauses],
-            read=[f"{clause.uuid}:{clause.lock_version}:{clause.sha}" for clause in clauses],
+            read=[
+                f"{clause.uuid}:{clause.lock_version}:{clause.sha}"
+                for clause in clauses
+            ],
             reason=REASON,
         )
         for clause in clauses:
@@ -65,25 +68,42 @@ def texts(section: Section) -> list[str]:
 # --- saving
 
 
-def test_all_that_changed_is_one_version_and_nothing_else_is_touched(sign_in, drafter, process, sheet, url):
+def test_all_that_changed_is_one_version_and_nothing_else_is_touched(
+    sign_in, drafter, process, sheet, url
+):
     version = process.version
     first, decision, back, last = find_step_clauses(process)
     sheet.type(0, "duration", "๒ ชั่วโมง")
     sheet["row"].remove(str(back.uuid))
     added = sheet.add(2, body="ลงทะเบียนรับ", actor="เจ้าพนักงานธุรการ")
     answer = sign_in(drafter).post(url, sheet)
-    assert (answer.status_code, answer["Location"]) == (303, f"/groups/DIR/drafts/{process.uuid}/#part-9")
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        f"/groups/DIR/drafts/{process.uuid}/#part-9",
+    )
     assert texts(process) == [first.body, decision.body, "ลงทะเบียนรับ", last.body]
 
     revised = SectionVersion.objects.get(section=process, number=version + 1)
-    assert (revised.action, revised.reason, revised.revision.user) == ("edit", REASON, drafter)
-    changes = ClauseChange.objects.filter(revision=revised.revision).values_list("clause__uuid", "kind")
-    assert set(changes) == {(first.uuid, "reworded"), (back.uuid, "retired"), (UUID(added), "added")}
+    assert (revised.action, revised.reason, revised.revision.user) == (
+        "edit",
+        REASON,
+        drafter,
+    )
+    changes = ClauseChange.objects.filter(revision=revised.revision).values_list(
+        "clause__uuid", "kind"
+    )
+    assert set(changes) == {
+        (first.uuid, "reworded"),
+        (back.uuid, "retired"),
+        (UUID(added), "added"),
+    }
     first.refresh_from_db()
     assert first.content.duration == {"text": "๒ ชั่วโมง", "minutes": 120}
 
 
-def test_typed_number_of_a_clause_becomes_a_link_once(sign_in, drafter, process, sheet, url):
+def test_typed_number_of_a_clause_becomes_a_link_once(
+    sign_in, drafter, process, sheet, url
+):
     third = factories.clause_at(process, "5.3")
     sheet.type(0, "text", "เปิดระบบตามข้อ\u00a05.3 และข้อ 2.9")
     sheet.type(1, "label", ["คร\u200bบ", "ไม่ครบ"])
@@ -95,40 +115,61 @@ def test_typed_number_of_a_clause_becomes_a_link_once(sign_in, drafter, process,
     linked = f'เปิดระบบตาม<span data-ref="{third.uuid}"></span> และข้อ 2.9'
     assert texts(process)[0] == linked
     version = Section.objects.get(pk=process.pk).version
-    assert client.post(url, sheet).status_code == 303  # sent twice: in no conflict with itself
-    assert (texts(process)[0], Section.objects.get(pk=process.pk).version) == (linked, version)
+    assert (
+        client.post(url, sheet).status_code == 303
+    )  # sent twice: in no conflict with itself
+    assert (texts(process)[0], Section.objects.get(pk=process.pk).version) == (
+        linked,
+        version,
+    )
     # The row shows what its mark stands for, and keeps it
     page = client.get(url)
     assert "⟦1⟧ ข้อ 5.3 จัดลำดับความเร่งด่วน" in page.content.decode()
     again = Sheet(process)
-    again.type(0, "text", page.context["page"].rows[0].row.form["text"].value() + " ทุกวัน")
+    again.type(
+        0, "text", page.context["page"].rows[0].row.form["text"].value() + " ทุกวัน"
+    )
     client.post(url, again)
     assert texts(process)[0] == f"{linked} ทุกวัน"
 
 
-def test_moved_row_keeps_its_uuid_and_the_branches_that_lead_to_it(sign_in, drafter, process, sheet, url):
+def test_moved_row_keeps_its_uuid_and_the_branches_that_lead_to_it(
+    sign_in, drafter, process, sheet, url
+):
     _, decision, back, last = find_step_clauses(process)
     sheet["row"][2], sheet["row"][3] = sheet["row"][3], sheet["row"][2]
     assert sign_in(drafter).post(url, sheet).status_code == 303
-    assert [clause.uuid for clause in find_step_clauses(process)][2:] == [last.uuid, back.uuid]
+    assert [clause.uuid for clause in find_step_clauses(process)][2:] == [
+        last.uuid,
+        back.uuid,
+    ]
     decision.refresh_from_db()
     assert decision.lock_version == 1  # it was not touched
     assert ClauseChange.objects.order_by("-pk").first().kind == "moved"
 
 
-def test_branches_lead_to_rows_also_to_the_one_below(sign_in, drafter, process, sheet, url):
+def test_branches_lead_to_rows_also_to_the_one_below(
+    sign_in, drafter, process, sheet, url
+):
     uuids = sheet["row"]
     sheet.type(0, "shape", "decision")
     sheet.type(0, "label", ["พร้อม", "ไม่พร้อม"])
     sheet.type(0, "to", ["", uuids[3]])
     assert sign_in(drafter).post(url, sheet).status_code == 303
     first = find_step_clauses(process)[0].content
-    assert first.next == [{"to": uuids[1], "label": "พร้อม"}, {"to": uuids[3], "label": "ไม่พร้อม"}]
+    assert first.next == [
+        {"to": uuids[1], "label": "พร้อม"},
+        {"to": uuids[3], "label": "ไม่พร้อม"},
+    ]
 
 
 def test_first_steps_stand_before_the_notes_of_the_part(sign_in, drafter, unit):
-    empty = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
-    note = factories.make_clause(empty, Note(body="หมายเหตุท้ายตาราง"), part=9, by=drafter)
+    empty = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    note = factories.make_clause(
+        empty, Note(body="หมายเหตุท้ายตาราง"), part=9, by=drafter
+    )
     sheet = Sheet(empty)
     sheet.add(0, body="ร่างหนังสือ", shape="start")
     sheet.add(1, body="ส่งหนังสือ", shape="end")
@@ -139,15 +180,23 @@ def test_first_steps_stand_before_the_notes_of_the_part(sign_in, drafter, unit):
     assert [clause.body for clause in standing] == ["ร่างหนังสือ", "ส่งหนังสือ", note.body]
 
 
-def test_marks_references_and_what_the_table_has_no_cell_for_stay(sign_in, drafter, process, url):
+def test_marks_references_and_what_the_table_has_no_cell_for_stay(
+    sign_in, drafter, process, url
+):
     cited = factories.clause_at(process, "5.1")
-    step = Step(body=f'ตาม<span data-ref="{cited.uuid}"></span> <strong>ทันที</strong>', explains=[str(cited.uuid)])
+    step = Step(
+        body=f'ตาม<span data-ref="{cited.uuid}"></span> <strong>ทันที</strong>',
+        explains=[str(cited.uuid)],
+    )
     made = factories.make_clause(process, step, part=9, by=drafter)
     sheet = Sheet(process)
     sheet.type(4, "text", "ตาม⟦1⟧ ทันที ทุกวัน")
     assert sign_in(drafter).post(url, sheet).status_code == 303
     made.refresh_from_db()
-    assert made.body == f'ตาม<span data-ref="{cited.uuid}"></span> <strong>ทันที ทุกวัน</strong>'
+    assert (
+        made.body
+        == f'ตาม<span data-ref="{cited.uuid}"></span> <strong>ทันที ทุกวัน</strong>'
+    )
     assert made.content.explains == [str(cited.uuid)]
 
 
@@ -176,7 +225,9 @@ def test_unchanged_table_makes_no_version(sign_in, drafter, process, sheet, url)
         ("label", "ครบ", "โปรดเลือกขั้นที่ไปของทาง “ครบ” ของขั้นที่ 4"),
     ],
 )
-def test_what_is_wrong_is_told_and_the_text_stays(sign_in, drafter, process, sheet, url, name, value, told):
+def test_what_is_wrong_is_told_and_the_text_stays(
+    sign_in, drafter, process, sheet, url, name, value, told
+):
     sheet.type(0, "standard", "พิมพ์ไว้แล้ว")
     if name == "text":
         for other in CELLS:
@@ -214,7 +265,9 @@ def theirs(sign_in, second_drafter, process, url):
     return save
 
 
-def test_rows_that_do_not_clash_are_merged_without_a_word(sign_in, drafter, process, sheet, url, theirs):
+def test_rows_that_do_not_clash_are_merged_without_a_word(
+    sign_in, drafter, process, sheet, url, theirs
+):
     def their_work(own: Sheet) -> None:
         own.type(0, "actor", "นักจัดการงานทั่วไป")  # another cell of the row I change
         own.type(1, "standard", "ครบทุกฉบับ")  # another row
@@ -231,7 +284,9 @@ def test_rows_that_do_not_clash_are_merged_without_a_word(sign_in, drafter, proc
     assert (standing[2].body, standing[5].body) == ("แถวของผู้อื่น", "แถวของฉัน")
 
 
-def test_clashing_row_shows_both_and_is_saved_when_seen(sign_in, drafter, process, sheet, url, theirs):
+def test_clashing_row_shows_both_and_is_saved_when_seen(
+    sign_in, drafter, process, sheet, url, theirs
+):
     def their_work(own: Sheet) -> None:
         own.type(0, "duration", "20 นาที")
         own.type(1, "standard", "ครบทุกฉบับ")
@@ -245,10 +300,18 @@ def test_clashing_row_shows_both_and_is_saved_when_seen(sign_in, drafter, proces
     assert answer.status_code == 409
     assert "มีผู้บันทึกแถวเดียวกันก่อนท่าน 1 แถว" in answer.content.decode()
     clash = page.rows[0].clash
-    assert [segment.text for line in clash.their_changes for segment in line.segments if segment.kind == "ins"] == [
-        "20"
-    ]
-    assert [segment.text for line in clash.my_changes for segment in line.segments if segment.kind == "ins"] == ["5"]
+    assert [
+        segment.text
+        for line in clash.their_changes
+        for segment in line.segments
+        if segment.kind == "ins"
+    ] == ["20"]
+    assert [
+        segment.text
+        for line in clash.my_changes
+        for segment in line.segments
+        if segment.kind == "ins"
+    ] == ["5"]
     assert page.rows[0].row.form["duration"].value() == "5 นาที"
     assert page.rows[1].row.form["standard"].value() == "ครบทุกฉบับ"  # merged
     assert page.rows[3].row.form["note"].value() == "ของฉัน"
@@ -257,14 +320,25 @@ def test_clashing_row_shows_both_and_is_saved_when_seen(sign_in, drafter, proces
     again = as_shown(page)
     assert client.post(url, again).status_code == 303
     standing = [clause.content for clause in find_step_clauses(process)]
-    assert (standing[0].duration_text, standing[1].standard, standing[3].note) == ("5 นาที", "ครบทุกฉบับ", "ของฉัน")
+    assert (standing[0].duration_text, standing[1].standard, standing[3].note) == (
+        "5 นาที",
+        "ครบทุกฉบับ",
+        "ของฉัน",
+    )
 
 
 def inserted(lines) -> list[str]:
-    return [segment.text for line in lines for segment in line.segments if segment.kind == "ins"]
+    return [
+        segment.text
+        for line in lines
+        for segment in line.segments
+        if segment.kind == "ins"
+    ]
 
 
-def test_clash_of_shapes_and_branches_is_told_in_words(sign_in, drafter, process, sheet, url, theirs):
+def test_clash_of_shapes_and_branches_is_told_in_words(
+    sign_in, drafter, process, sheet, url, theirs
+):
     def their_work(own: Sheet) -> None:
         own.type(2, "shape", "document")
         own.type(2, "to", [own["row"][1]])
@@ -276,13 +350,17 @@ def test_clash_of_shapes_and_branches_is_told_in_words(sign_in, drafter, process
     assert clash.my_choices == [("รูปในผัง", "เชื่อมต่อ")]
 
 
-def test_their_value_may_be_taken_instead(sign_in, drafter, process, sheet, url, theirs):
+def test_their_value_may_be_taken_instead(
+    sign_in, drafter, process, sheet, url, theirs
+):
     theirs(lambda own: own.type(0, "duration", "20 นาที"))
     sheet.type(0, "duration", "5 นาที")
     sheet.type(3, "note", "ของฉัน")
     client = sign_in(drafter)
     page = client.post(url, sheet).context["page"]
-    taken = client.post(url, as_shown(page) | {"theirs": sheet["row"][0]}).context["page"]
+    taken = client.post(url, as_shown(page) | {"theirs": sheet["row"][0]}).context[
+        "page"
+    ]
     assert taken.rows[0].row.form["duration"].value() == "20 นาที"
     assert client.post(url, as_shown(taken)).status_code == 303
     standing = [clause.content for clause in find_step_clauses(process)]
@@ -304,7 +382,9 @@ def test_clash_stays_in_view_while_rows_are_moved_and_is_shown_again_from_the_bu
     assert client.post(url, as_shown(back)).status_code == 409
 
 
-def test_row_cut_by_one_and_written_by_the_other_is_shown_either_way(sign_in, drafter, process, sheet, url, theirs):
+def test_row_cut_by_one_and_written_by_the_other_is_shown_either_way(
+    sign_in, drafter, process, sheet, url, theirs
+):
     def their_work(own: Sheet) -> None:
         own["row"].pop(2)
         own.type(3 - 1, "note", "เขียนในแถวที่ฉันตัด")
@@ -330,7 +410,9 @@ def test_row_cut_by_one_and_written_by_the_other_is_shown_either_way(sign_in, dr
     assert str(standing[2].uuid) == kept
 
 
-def test_row_they_cut_and_i_did_not_touch_stays_cut(sign_in, drafter, process, sheet, url, theirs):
+def test_row_they_cut_and_i_did_not_touch_stays_cut(
+    sign_in, drafter, process, sheet, url, theirs
+):
     theirs(lambda own: own["row"].pop(2))
     sheet.type(0, "note", "ของฉัน")
     assert sign_in(drafter).post(url, sheet).status_code == 303
@@ -353,14 +435,19 @@ def as_shown(page) -> dict:
 # --- the buttons, without JavaScript
 
 
-def test_buttons_show_the_form_again_with_what_was_typed_and_write_nothing(sign_in, drafter, process, sheet, url):
+def test_buttons_show_the_form_again_with_what_was_typed_and_write_nothing(
+    sign_in, drafter, process, sheet, url
+):
     client = sign_in(drafter)
     sheet.type(0, "note", "พิมพ์ค้างไว้")
     first, second, third, fourth = sheet["row"]
 
     def order_after(**button: str) -> list[str]:
         page = client.post(url, sheet | button).context["page"]
-        assert "พิมพ์ค้างไว้" in [row.row.form["note"].value() for row in page.rows] or "cut" in button
+        assert (
+            "พิมพ์ค้างไว้" in [row.row.form["note"].value() for row in page.rows]
+            or "cut" in button
+        )
         return [str(row.row.uuid) for row in page.rows]
 
     assert order_after(down=first) == [second, first, third, fourth]
@@ -400,7 +487,10 @@ def test_typed_table_is_kept_and_offered_back(sign_in, drafter, process, sheet, 
     assert f'href="{url}"' in markup(client.get(f"/groups/DIR/drafts/{process.uuid}/"))
     page = sign_in(drafter).get(url).context["page"]  # another device
     assert page.rows[0].row.form["duration"].value() == "ครึ่ง"
-    assert (str(page.rows[1].row.uuid), page.rows[1].row.form["text"].value()) == (new, "แถวใหม่ยังไม่จบ")
+    assert (str(page.rows[1].row.uuid), page.rows[1].row.form["text"].value()) == (
+        new,
+        "แถวใหม่ยังไม่จบ",
+    )
     assert client.post(url, as_shown(page)).status_code == 303
     assert not DraftBuffer.objects.exists()
 
@@ -408,7 +498,9 @@ def test_typed_table_is_kept_and_offered_back(sign_in, drafter, process, sheet, 
 # --- beside the table
 
 
-def test_chart_is_drawn_from_what_is_typed_and_nothing_is_stored(sign_in, drafter, process, sheet, url):
+def test_chart_is_drawn_from_what_is_typed_and_nothing_is_stored(
+    sign_in, drafter, process, sheet, url
+):
     sheet.type(0, "text", "เปิดระบบใหม่")
     sheet.add(4, body="แถวที่ห้า", shape="document")
     answer = sign_in(drafter).post(f"{url}chart/", sheet)
@@ -420,7 +512,9 @@ def test_chart_is_drawn_from_what_is_typed_and_nothing_is_stored(sign_in, drafte
     assert Section.objects.get(pk=process.pk).version == process.version
 
 
-def test_what_the_process_lacks_is_told_row_by_row(sign_in, drafter, process, sheet, url):
+def test_what_the_process_lacks_is_told_row_by_row(
+    sign_in, drafter, process, sheet, url
+):
     sheet.type(0, "shape", "task")
     sheet.type(0, "duration", "")
     sheet.type(2, "to", [str(uuid4())])
@@ -438,7 +532,12 @@ def test_what_the_process_lacks_is_told_row_by_row(sign_in, drafter, process, sh
 def test_hostile_table_is_answered(sign_in, drafter, process, url):
     hostile = {
         "row": ["x", str(uuid4())],
-        "read": ["x", "a:b:c", f"{uuid4()}:{'9' * 5000}:{'f' * 64}", f"{uuid4()}:1:\x00"],
+        "read": [
+            "x",
+            "a:b:c",
+            f"{uuid4()}:{'9' * 5000}:{'f' * 64}",
+            f"{uuid4()}:1:\x00",
+        ],
         "seen": ["1", f"{uuid4()}:๑"],
         "reason": REASON,
     }
@@ -449,10 +548,15 @@ def test_hostile_table_is_answered(sign_in, drafter, process, url):
 
 
 def test_unit_has_no_table(sign_in, drafter, unit):
-    assert sign_in(drafter).get(f"/groups/DIR/drafts/{unit.uuid}/steps/").status_code == 404
+    assert (
+        sign_in(drafter).get(f"/groups/DIR/drafts/{unit.uuid}/steps/").status_code
+        == 404
+    )
 
 
-def test_table_costs_the_same_with_one_row_and_many(sign_in, drafter, process, url, assert_same_queries):
+def test_table_costs_the_same_with_one_row_and_many(
+    sign_in, drafter, process, url, assert_same_queries
+):
     client = sign_in(drafter)
     for clause in find_step_clauses(process)[1:]:
         retire_clause(clause, clause.lock_version, by=drafter, reason="ตัด")

@@ -26,7 +26,9 @@ def url_of(clause: Clause, act: str) -> str:
 
 def numbers(section: Section, part: int = 5) -> dict[str, str]:
     entries = [entry for entry in load_draft_entries(section)[1:] if entry.part == part]
-    return {entry.cite: dict(entry.clause_content.fields())["text"] for entry in entries}
+    return {
+        entry.cite: dict(entry.clause_content.fields())["text"] for entry in entries
+    }
 
 
 def shift(client: Client, clause: Clause, direction: str):
@@ -37,17 +39,27 @@ def shift(client: Client, clause: Clause, direction: str):
 
 def changed_by(user: User, clause: Clause, words: str) -> None:
     revise_clause(
-        clause, clause.lock_version, Text(body=words), numbering=clause.numbering, by=user, reason="ตามระเบียบใหม่"
+        clause,
+        clause.lock_version,
+        Text(body=words),
+        numbering=clause.numbering,
+        by=user,
+        reason="ตามระเบียบใหม่",
     )
 
 
 # --- by a button
 
 
-def test_clause_goes_up_and_down_and_the_page_comes_back_to_it(sign_in, drafter, clause):
+def test_clause_goes_up_and_down_and_the_page_comes_back_to_it(
+    sign_in, drafter, clause
+):
     client = sign_in(drafter)
     answer = shift(client, clause, "up")
-    assert (answer.status_code, answer["Location"].partition("#")[2]) == (303, f"c-{clause.uuid.hex[:8]}")
+    assert (answer.status_code, answer["Location"].partition("#")[2]) == (
+        303,
+        f"c-{clause.uuid.hex[:8]}",
+    )
     assert numbers(clause.section)["5.1"] == clause.plain
     page = markup(client.get(answer["Location"]))
     assert 'data-did="up"' in page
@@ -61,12 +73,17 @@ def test_clause_goes_one_level_in_and_out(sign_in, drafter, clause):
     shift(client, third, "in")
     told = numbers(clause.section)
     assert told["5.2 1)"] == third.plain
-    assert told["5.2 1) 1)"].startswith("หนังสือด่วนที่สุด")  # what hangs below keeps its own kind of number
+    assert told["5.2 1) 1)"].startswith(
+        "หนังสือด่วนที่สุด"
+    )  # what hangs below keeps its own kind of number
     shift(client, third, "out")
     assert numbers(clause.section)["5.3"] == third.plain
 
 
-@pytest.mark.parametrize(("cite", "direction"), [("5.1", "up"), ("5.1", "in"), ("5.1", "out"), ("5.3", "down")])
+@pytest.mark.parametrize(
+    ("cite", "direction"),
+    [("5.1", "up"), ("5.1", "in"), ("5.1", "out"), ("5.3", "down")],
+)
 def test_clause_at_the_end_of_its_way_stays(sign_in, drafter, process, cite, direction):
     before = numbers(process)
     answer = shift(sign_in(drafter), factories.clause_at(process, cite), direction)
@@ -75,7 +92,9 @@ def test_clause_at_the_end_of_its_way_stays(sign_in, drafter, process, cite, dir
     assert numbers(process) == before
 
 
-def test_button_pressed_twice_is_no_conflict_with_oneself(sign_in, drafter, second_drafter, clause):
+def test_button_pressed_twice_is_no_conflict_with_oneself(
+    sign_in, drafter, second_drafter, clause
+):
     data = {"lock_version": clause.lock_version, "direction": "up"}
     client = sign_in(drafter)
     assert client.post(url_of(clause, "shift"), data).status_code == 303
@@ -114,25 +133,46 @@ def test_reason_of_another_change_stands_in_no_form(sign_in, drafter, clause):
     draft = f"/groups/DIR/drafts/{clause.section.uuid}/"
     for page in (f"clauses/{clause.uuid}/", "clauses/new/?part=5&kind=text", "facts/"):
         assert not client.get(f"{draft}{page}").context["form"]["reason"].value(), page
-    assert not client.get(f"{draft}steps/").context["page"].table.reason["reason"].value()
-
-
-def test_clauses_that_refer_to_what_will_be_gone_are_told_before(sign_in, drafter, process, unit):
-    first, second, third = (factories.clause_at(process, cite) for cite in ("5.1", "5.2", "5.3"))
-    below = factories.clause_at(process, "5.3 1)")
-    other = factories.make_section(unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter)
-    own = factories.make_clause(
-        process, Text(body=f"ตาม{write_reference(str(below.uuid))}{write_reference(str(second.uuid))}"), by=drafter
+    assert (
+        not client.get(f"{draft}steps/").context["page"].table.reason["reason"].value()
     )
-    outer = factories.make_clause(other, Text(body=f"ตาม{write_reference(str(third.uuid))}"), by=drafter)
+
+
+def test_clauses_that_refer_to_what_will_be_gone_are_told_before(
+    sign_in, drafter, process, unit
+):
+    first, second, third = (
+        factories.clause_at(process, cite) for cite in ("5.1", "5.2", "5.3")
+    )
+    below = factories.clause_at(process, "5.3 1)")
+    other = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    own = factories.make_clause(
+        process,
+        Text(
+            body=f"ตาม{write_reference(str(below.uuid))}{write_reference(str(second.uuid))}"
+        ),
+        by=drafter,
+    )
+    outer = factories.make_clause(
+        other, Text(body=f"ตาม{write_reference(str(third.uuid))}"), by=drafter
+    )
     client = sign_in(drafter)
 
     def told(url: str) -> list[str]:
         context = client.get(url).context
-        referring = context["referring"] if "referring" in context else context["page"].referring
+        referring = (
+            context["referring"]
+            if "referring" in context
+            else context["page"].referring
+        )
         return [(clause.name, clause.is_elsewhere) for clause in referring]
 
-    assert told(url_of(third, "retire")) == [("ข้อ 5.4", False), ("ข้อ 5.1", True)]  # what hangs below goes too
+    assert told(url_of(third, "retire")) == [
+        ("ข้อ 5.4", False),
+        ("ข้อ 5.1", True),
+    ]  # what hangs below goes too
     page = markup(client.get(url_of(third, "retire")))
     assert "มีข้อที่อ้างถึงข้อที่จะยกเลิก 2\u00a0ข้อ" in page
     assert f"c-{outer.uuid.hex[:8]}" in page
@@ -152,9 +192,17 @@ def test_split_keeps_every_word_and_mark(sign_in, drafter, process):
     client = sign_in(drafter)
     form = client.get(url_of(made, "split")).context["form"]
     assert form["text"].value() == "ตรวจตาม⟦1⟧ ทุกวัน ก่อนเวลา 16.00 น. แล้วส่ง"
-    sent = {"lock_version": "1", "text": "ตรวจตาม⟦1⟧ ทุกวัน\n\nก่อนเวลา 16.00 น.\n \nแล้วส่ง", "reason": REASON}
+    sent = {
+        "lock_version": "1",
+        "text": "ตรวจตาม⟦1⟧ ทุกวัน\n\nก่อนเวลา 16.00 น.\n \nแล้วส่ง",
+        "reason": REASON,
+    }
     assert client.post(url_of(made, "split"), sent).status_code == 303
-    bodies = list(Clause.objects.live().filter(section=process, part=5, parent=None).order_by("rank"))[-3:]
+    bodies = list(
+        Clause.objects.live()
+        .filter(section=process, part=5, parent=None)
+        .order_by("rank")
+    )[-3:]
     assert [clause.body for clause in bodies] == [
         f'ตรวจตาม<span data-ref="{target.uuid}"></span> <strong>ทุกวัน</strong>',
         "<strong>ก่อน</strong>เวลา 16.00 น.",
@@ -171,8 +219,12 @@ def test_split_keeps_every_word_and_mark(sign_in, drafter, process):
         ("ตรวจสอบความครบถ้วน\n\nและสิ่งที่ส่งมาด้วย", "ถ้อยคำต่างจากเดิม"),
     ],
 )
-def test_split_of_other_words_is_refused_and_the_text_stays(sign_in, drafter, clause, text, told):
-    answer = sign_in(drafter).post(url_of(clause, "split"), {"lock_version": "1", "text": text, "reason": REASON})
+def test_split_of_other_words_is_refused_and_the_text_stays(
+    sign_in, drafter, clause, text, told
+):
+    answer = sign_in(drafter).post(
+        url_of(clause, "split"), {"lock_version": "1", "text": text, "reason": REASON}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert told in page
@@ -180,10 +232,14 @@ def test_split_of_other_words_is_refused_and_the_text_stays(sign_in, drafter, cl
     assert len(numbers(clause.section)) == 7
 
 
-def test_split_of_an_old_form_says_who_was_quicker_and_keeps_the_text(sign_in, drafter, second_drafter, clause):
+def test_split_of_an_old_form_says_who_was_quicker_and_keeps_the_text(
+    sign_in, drafter, second_drafter, clause
+):
     changed_by(second_drafter, clause, "ตรวจสอบหนังสือ")
     old = "ตรวจสอบความครบถ้วนของหนังสือ\n\nและสิ่งที่ส่งมาด้วย"
-    answer = sign_in(drafter).post(url_of(clause, "split"), {"lock_version": "1", "text": old, "reason": REASON})
+    answer = sign_in(drafter).post(
+        url_of(clause, "split"), {"lock_version": "1", "text": old, "reason": REASON}
+    )
     page = answer.content.decode()
     assert answer.status_code == 409
     assert second_drafter.get_full_name() in page
@@ -197,19 +253,31 @@ def test_join_shows_the_words_of_both_and_takes_the_children(sign_in, drafter, c
     client = sign_in(drafter)
     form = client.get(url_of(clause, "join")).context["form"]
     assert form["text"].value() == f"{clause.plain} {third.plain}"
-    sent = {name: form[name].value() for name in ("lock_version", "next", "next_version")}
+    sent = {
+        name: form[name].value() for name in ("lock_version", "next", "next_version")
+    }
     words = "ตรวจสอบความครบถ้วน แล้วจัดลำดับความเร่งด่วน"
-    assert client.post(url_of(clause, "join"), {**sent, "text": words, "reason": REASON}).status_code == 303
+    assert (
+        client.post(
+            url_of(clause, "join"), {**sent, "text": words, "reason": REASON}
+        ).status_code
+        == 303
+    )
     told = numbers(clause.section)
     assert told["5.2"] == words
     assert told["5.2 1)"].startswith("หนังสือด่วนที่สุด")
     assert ClauseLineage.objects.get().from_clause == third
 
 
-def test_join_with_another_clause_than_was_read_is_refused(sign_in, drafter, second_drafter, clause):
+def test_join_with_another_clause_than_was_read_is_refused(
+    sign_in, drafter, second_drafter, clause
+):
     client = sign_in(drafter)
     form = client.get(url_of(clause, "join")).context["form"]
-    sent = {name: form[name].value() for name in ("lock_version", "next", "next_version", "text")}
+    sent = {
+        name: form[name].value()
+        for name in ("lock_version", "next", "next_version", "text")
+    }
     shift(sign_in(second_drafter), factories.clause_at(clause.section, "5.3"), "up")
     shift(sign_in(second_drafter), factories.clause_at(clause.section, "5.1"), "down")
     shift(sign_in(second_drafter), factories.clause_at(clause.section, "5.2"), "down")
@@ -220,9 +288,16 @@ def test_join_with_another_clause_than_was_read_is_refused(sign_in, drafter, sec
 
 @pytest.mark.parametrize(
     ("beside", "how", "cite"),
-    [("part-2", "after", "2.1"), ("5.3", "after", "5.3"), ("5.3 1)", "after", "5.2 2)"), ("5.3", "below", "5.2 3)")],
+    [
+        ("part-2", "after", "2.1"),
+        ("5.3", "after", "5.3"),
+        ("5.3 1)", "after", "5.2 2)"),
+        ("5.3", "below", "5.2 3)"),
+    ],
 )
-def test_clause_moves_to_the_place_that_was_chosen(sign_in, drafter, clause, beside, how, cite):
+def test_clause_moves_to_the_place_that_was_chosen(
+    sign_in, drafter, clause, beside, how, cite
+):
     process = clause.section
     if not beside.startswith("part"):
         beside = str(factories.clause_at(process, beside).uuid)
@@ -231,13 +306,27 @@ def test_clause_moves_to_the_place_that_was_chosen(sign_in, drafter, clause, bes
     assert factories.clause_at(process, cite) == clause
 
 
-def test_clause_moves_to_another_process_where_its_kind_may_stand(sign_in, drafter, clause):
-    other = factories.make_section(clause.section.manual, "การส่งหนังสือ", kind="process", by=drafter)
+def test_clause_moves_to_another_process_where_its_kind_may_stand(
+    sign_in, drafter, clause
+):
+    other = factories.make_section(
+        clause.section.manual, "การส่งหนังสือ", kind="process", by=drafter
+    )
     client = sign_in(drafter)
     page = client.get(url_of(clause, "move"), {"to": str(other.uuid)})
-    offered = [value for _, group in page.context["form"].fields["beside"].choices[1:] for value, _ in group]
+    offered = [
+        value
+        for _, group in page.context["form"].fields["beside"].choices[1:]
+        for value, _ in group
+    ]
     assert offered == ["part-2", "part-3", "part-4", "part-5", "part-7", "part-8"]
-    sent = {"lock_version": "1", "to": str(other.uuid), "beside": "part-3", "how": "after", "reason": REASON}
+    sent = {
+        "lock_version": "1",
+        "to": str(other.uuid),
+        "beside": "part-3",
+        "how": "after",
+        "reason": REASON,
+    }
     assert client.post(url_of(clause, "move"), sent).status_code == 303
     assert factories.clause_at(other, "3.1") == clause
 
@@ -252,7 +341,10 @@ def test_step_is_not_arranged_by_hand(sign_in, drafter, process):
 
 def undo(client: Client, section: Section, version: int | None = None):
     section.refresh_from_db()
-    return client.post(f"/groups/DIR/drafts/{section.uuid}/undo/", {"version": version or section.version})
+    return client.post(
+        f"/groups/DIR/drafts/{section.uuid}/undo/",
+        {"version": version or section.version},
+    )
 
 
 def test_last_act_of_ones_own_is_undone_and_done_again(sign_in, drafter, clause):
@@ -263,13 +355,20 @@ def test_last_act_of_ones_own_is_undone_and_done_again(sign_in, drafter, clause)
     assert "ย้อนการแก้ไขล่าสุดของท่าน" in page
     assert undo(client, clause.section).status_code == 303
     assert numbers(clause.section) == before
-    assert SectionVersion.objects.filter(section=clause.section).latest("number").action == "undo"
-    assert "คืนการแก้ไขที่ย้อนไป" in markup(client.get(f"/groups/DIR/drafts/{clause.section.uuid}/"))
+    assert (
+        SectionVersion.objects.filter(section=clause.section).latest("number").action
+        == "undo"
+    )
+    assert "คืนการแก้ไขที่ย้อนไป" in markup(
+        client.get(f"/groups/DIR/drafts/{clause.section.uuid}/")
+    )
     undo(client, clause.section)
     assert numbers(clause.section) == after
 
 
-def test_act_is_not_undone_once_somebody_else_came_after(sign_in, drafter, second_drafter, clause):
+def test_act_is_not_undone_once_somebody_else_came_after(
+    sign_in, drafter, second_drafter, clause
+):
     client = sign_in(drafter)
     shift(client, clause, "up")
     clause.refresh_from_db()
@@ -284,10 +383,20 @@ def test_act_is_not_undone_once_somebody_else_came_after(sign_in, drafter, secon
     assert numbers(clause.section)["5.1"] == "ถ้อยคำของอีกคน"
 
 
-def test_act_on_two_sections_is_undone_in_both_or_in_none(sign_in, drafter, second_drafter, clause):
-    other = factories.make_section(clause.section.manual, "การส่งหนังสือ", kind="process", by=drafter)
+def test_act_on_two_sections_is_undone_in_both_or_in_none(
+    sign_in, drafter, second_drafter, clause
+):
+    other = factories.make_section(
+        clause.section.manual, "การส่งหนังสือ", kind="process", by=drafter
+    )
     client, before = sign_in(drafter), numbers(clause.section)
-    sent = {"lock_version": "1", "to": str(other.uuid), "beside": "part-5", "how": "after", "reason": REASON}
+    sent = {
+        "lock_version": "1",
+        "to": str(other.uuid),
+        "beside": "part-5",
+        "how": "after",
+        "reason": REASON,
+    }
     client.post(url_of(clause, "move"), sent)
     undo(client, other)
     assert (numbers(clause.section), numbers(other)) == (before, {})
@@ -305,7 +414,12 @@ def test_act_on_two_sections_is_undone_in_both_or_in_none(sign_in, drafter, seco
 
 
 def test_menu_offers_what_the_clause_can_do(sign_in, drafter, process):
-    menus = sign_in(drafter).get(f"/groups/DIR/drafts/{process.uuid}/").context["desk"].menus
+    menus = (
+        sign_in(drafter)
+        .get(f"/groups/DIR/drafts/{process.uuid}/")
+        .context["desk"]
+        .menus
+    )
 
     def told(cite: str) -> tuple:
         menu = menus[factories.clause_at(process, cite).uuid]
@@ -319,22 +433,39 @@ def test_menu_offers_what_the_clause_can_do(sign_in, drafter, process):
     assert told("5.3") == (True, False, False, True, False)
     assert told("5.3 2)") == (True, False, True, True, False)
     assert told("7.1") == (False, False, False, False, False)
-    steps = Clause.objects.filter(section=process, kind="step").values_list("uuid", flat=True)
+    steps = Clause.objects.filter(section=process, kind="step").values_list(
+        "uuid", flat=True
+    )
     assert not set(steps) & set(menus)
 
 
 def test_clause_added_below_hangs_there(sign_in, drafter, clause):
     client = sign_in(drafter)
-    menu = client.get(f"/groups/DIR/drafts/{clause.section.uuid}/").context["desk"].menus[clause.uuid]
+    menu = (
+        client.get(f"/groups/DIR/drafts/{clause.section.uuid}/")
+        .context["desk"]
+        .menus[clause.uuid]
+    )
     page = client.get(menu.add_below)
     hidden = dict(page.context["page"].hidden)
     assert page.context["form"]["numbering"].value() == "paren"
-    data = {**hidden, "lock_version": "0", "words-text": "ข้อย่อยใหม่", "numbering": "paren", "applies_to": "both"}
-    client.post(f"/groups/DIR/drafts/{clause.section.uuid}/clauses/new/", data | {"reason": REASON})
+    data = {
+        **hidden,
+        "lock_version": "0",
+        "words-text": "ข้อย่อยใหม่",
+        "numbering": "paren",
+        "applies_to": "both",
+    }
+    client.post(
+        f"/groups/DIR/drafts/{clause.section.uuid}/clauses/new/",
+        data | {"reason": REASON},
+    )
     assert Clause.objects.get(uuid=UUID(hidden["subject"])).parent == clause
 
 
-def test_section_costs_the_same_with_one_retired_clause_and_three(sign_in, drafter, process, assert_same_queries):
+def test_section_costs_the_same_with_one_retired_clause_and_three(
+    sign_in, drafter, process, assert_same_queries
+):
     client = sign_in(drafter)
 
     def retire(cite: str) -> None:

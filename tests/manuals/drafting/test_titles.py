@@ -14,7 +14,10 @@ REASON = "กลุ่มงานไม่มีภารกิจนี้แ�
 @pytest.fixture
 def bare(unit, drafter) -> list[Section]:
     titles = ("การส่งหนังสือ", "การยืมเงิน", "การเบิกพัสดุ")
-    return [factories.make_section(title=title, kind="process", parent=unit, by=drafter) for title in titles]
+    return [
+        factories.make_section(title=title, kind="process", parent=unit, by=drafter)
+        for title in titles
+    ]
 
 
 def test_titles_are_told_where_the_manuals_are(sign_in, admin, drafter, process, bare):
@@ -32,12 +35,21 @@ def test_titles_are_told_where_the_manuals_are(sign_in, admin, drafter, process,
 
 def test_several_are_left_out_in_one_act_with_one_reason(sign_in, drafter, bare):
     first, second, third = bare
-    answer = sign_in(drafter).post(URL, {"titles": [first.uuid, third.uuid], "reason": REASON})
+    answer = sign_in(drafter).post(
+        URL, {"titles": [first.uuid, third.uuid], "reason": REASON}
+    )
 
-    assert (answer.status_code, answer["Location"]) == (303, "/groups/DIR/drafts/#retired")
-    standing = Section.objects.filter(pk__in=[section.pk for section in bare], retired=None)
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        "/groups/DIR/drafts/#retired",
+    )
+    standing = Section.objects.filter(
+        pk__in=[section.pk for section in bare], retired=None
+    )
     assert list(standing) == [second]
-    versions = SectionVersion.objects.filter(section__in=[first, third], action="retire")
+    versions = SectionVersion.objects.filter(
+        section__in=[first, third], action="retire"
+    )
     assert [version.reason for version in versions] == [REASON, REASON]
     assert len({version.revision_id for version in versions}) == 1
 
@@ -50,7 +62,9 @@ def test_several_are_left_out_in_one_act_with_one_reason(sign_in, drafter, bare)
         ({"titles": ["first", "process"], "reason": REASON}, "โปรดเลือกจากรายการอีกครั้ง"),
     ],
 )
-def test_what_is_missing_is_told_and_nothing_is_left_out(sign_in, drafter, process, bare, sent, told):
+def test_what_is_missing_is_told_and_nothing_is_left_out(
+    sign_in, drafter, process, bare, sent, told
+):
     """A process with words is none of the titles."""
     known = {"first": str(bare[0].uuid), "process": str(process.uuid)}
     data = {**sent, "titles": [known[name] for name in sent.get("titles", [])]}
@@ -63,7 +77,9 @@ def test_what_is_missing_is_told_and_nothing_is_left_out(sign_in, drafter, proce
         assert markup(answer).count(" checked") == 1
 
 
-def test_list_costs_the_same_with_one_title_and_three(sign_in, drafter, unit, process, assert_same_queries):
+def test_list_costs_the_same_with_one_title_and_three(
+    sign_in, drafter, unit, process, assert_same_queries
+):
     client = sign_in(drafter)
 
     def add(*titles: str) -> None:
@@ -71,4 +87,6 @@ def test_list_costs_the_same_with_one_title_and_three(sign_in, drafter, unit, pr
             factories.make_section(title=title, kind="process", parent=unit, by=drafter)
 
     add("การส่งหนังสือ")
-    assert_same_queries(7, lambda: client.get(URL), lambda: add("การยืมเงิน", "การเบิกพัสดุ"))
+    assert_same_queries(
+        7, lambda: client.get(URL), lambda: add("การยืมเงิน", "การเบิกพัสดุ")
+    )

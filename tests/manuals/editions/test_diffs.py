@@ -16,22 +16,46 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def pair() -> tuple[TextBlob, TextBlob]:
-    old = Step(body="ตรวจสอบหนังสือ", duration=read_duration("2 ชั่วโมง"), standard="ครบถ้วน", note="แบบ 3")
-    new = Step(body="ตรวจสอบหนังสือทุกฉบับ", duration=read_duration("30 นาที"), standard="ครบถ้วน", system="AMSS++")
+    old = Step(
+        body="ตรวจสอบหนังสือ",
+        duration=read_duration("2 ชั่วโมง"),
+        standard="ครบถ้วน",
+        note="แบบ 3",
+    )
+    new = Step(
+        body="ตรวจสอบหนังสือทุกฉบับ",
+        duration=read_duration("30 นาที"),
+        standard="ครบถ้วน",
+        system="AMSS++",
+    )
     return make_blob(old), make_blob(new)
 
 
 def redline(old: TextBlob, new: TextBlob) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
-        (field.name, [tuple(piece) for piece in segments(field.ops, field.old, field.new)])
+        (
+            field.name,
+            [tuple(piece) for piece in segments(field.ops, field.old, field.new)],
+        )
         for field in load_field_diffs(old, new)
     ]
 
 
-def test_redline_names_every_field_of_both_sides_in_order(pair: tuple[TextBlob, TextBlob]) -> None:
+def test_redline_names_every_field_of_both_sides_in_order(
+    pair: tuple[TextBlob, TextBlob],
+) -> None:
     expected = [
         ("text", [("equal", "ตรวจสอบหนังสือ"), ("ins", "ทุกฉบับ")]),
-        ("duration", [("del", "2"), ("ins", "30"), ("equal", " "), ("del", "ชั่วโมง"), ("ins", "นาที")]),
+        (
+            "duration",
+            [
+                ("del", "2"),
+                ("ins", "30"),
+                ("equal", " "),
+                ("del", "ชั่วโมง"),
+                ("ins", "นาที"),
+            ],
+        ),
         ("standard", [("equal", "ครบถ้วน")]),
         ("note", [("del", "แบบ 3")]),
         ("system", [("ins", "AMSS++")]),
@@ -48,13 +72,23 @@ def test_diff_is_stored_once_for_each_tokeniser(
     with django_assert_num_queries(1):
         assert load_diff(old.sha, new.sha) == first
     [row] = TokenDiff.objects.all()
-    assert (row.from_sha, row.to_sha, row.tokenizer) == (old.sha, new.sha, words.TOKENIZER)
+    assert (row.from_sha, row.to_sha, row.tokenizer) == (
+        old.sha,
+        new.sha,
+        words.TOKENIZER,
+    )
 
 
-def test_diff_by_an_older_tokeniser_is_not_used(pair: tuple[TextBlob, TextBlob]) -> None:
+def test_diff_by_an_older_tokeniser_is_not_used(
+    pair: tuple[TextBlob, TextBlob],
+) -> None:
     old, new = pair
-    TokenDiff.objects.create(from_sha=old.sha, to_sha=new.sha, tokenizer="newmm-1", ops=[["text", []]])
-    assert load_diff(old.sha, new.sha) == {field.name: field.ops for field in diff_blobs(old, new)}
+    TokenDiff.objects.create(
+        from_sha=old.sha, to_sha=new.sha, tokenizer="newmm-1", ops=[["text", []]]
+    )
+    assert load_diff(old.sha, new.sha) == {
+        field.name: field.ops for field in diff_blobs(old, new)
+    }
 
 
 def test_other_direction_is_another_diff(pair: tuple[TextBlob, TextBlob]) -> None:
@@ -70,7 +104,9 @@ def test_equal_wordings_differ_nowhere(pair: tuple[TextBlob, TextBlob]) -> None:
 def test_cells_are_compared_one_by_one() -> None:
     columns = [{"id": "a", "title": "รายการ"}, {"id": "b", "title": "อัตรา"}]
     rates = [
-        make_blob(Table(columns=columns, rows=[{"id": "1", "cells": {"a": "ที่พัก", "b": rate}}]))
+        make_blob(
+            Table(columns=columns, rows=[{"id": "1", "cells": {"a": "ที่พัก", "b": rate}}])
+        )
         for rate in ("800 บาท", "1,200 บาท")
     ]
     changed = [field.name for field in load_field_diffs(*rates) if field.is_changed]
@@ -78,7 +114,10 @@ def test_cells_are_compared_one_by_one() -> None:
 
 
 def test_change_of_kind_is_a_change_of_fields() -> None:
-    old, new = make_blob("หนังสือราชการคือเอกสาร"), make_blob(Definition(term="หนังสือราชการ", body="เอกสาร"))
+    old, new = (
+        make_blob("หนังสือราชการคือเอกสาร"),
+        make_blob(Definition(term="หนังสือราชการ", body="เอกสาร")),
+    )
     assert [field.name for field in load_field_diffs(old, new)] == ["term", "text"]
 
 

@@ -14,7 +14,12 @@ from manuals.content import Text
 from manuals.drafting.changes import ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import rename_section, retire_clause
-from manuals.editions.services.freezing import FreezeRefused, freeze_edition, manifest_sha, recompute_manifest_sha
+from manuals.editions.services.freezing import (
+    FreezeRefused,
+    freeze_edition,
+    manifest_sha,
+    recompute_manifest_sha,
+)
 from manuals.importing.process_text import read_process
 from manuals.importing.services.importing import import_process
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section, TextBlob
@@ -36,7 +41,16 @@ pytestmark = pytest.mark.django_db
 def shown(entries: list) -> list[tuple]:
     """What a reader sees of each clause, without the ids of where it is stored."""
     return [
-        (entry.uuid, entry.part, entry.label, entry.cite, entry.depth, entry.numbering, entry.content, entry.sha)
+        (
+            entry.uuid,
+            entry.part,
+            entry.label,
+            entry.cite,
+            entry.depth,
+            entry.numbering,
+            entry.content,
+            entry.sha,
+        )
         for entry in entries
         if entry.kind == "clause"
     ]
@@ -45,9 +59,15 @@ def shown(entries: list) -> list[tuple]:
 # -- freezing ------------------------------------------------------------------------------------------------
 
 
-def test_frozen_edition_holds_the_whole_live_tree(edition: Edition, manual: Manual, unit, process) -> None:
+def test_frozen_edition_holds_the_whole_live_tree(
+    edition: Edition, manual: Manual, unit, process
+) -> None:
     entries = load_edition_entries(edition)
-    assert [(entry.kind, entry.label, entry.title) for entry in entries if entry.kind != "clause"] == [
+    assert [
+        (entry.kind, entry.label, entry.title)
+        for entry in entries
+        if entry.kind != "clause"
+    ] == [
         ("manual", "", "คู่มือการปฏิบัติงาน กลุ่มอำนวยการ"),
         ("section", "1", "งานสารบรรณ"),
         ("section", "1.1", "การรับหนังสือราชการ"),
@@ -62,7 +82,9 @@ def test_frozen_edition_holds_the_whole_live_tree(edition: Edition, manual: Manu
     }
 
 
-def test_entries_know_their_parents_paths_and_places(edition: Edition, process: Section) -> None:
+def test_entries_know_their_parents_paths_and_places(
+    edition: Edition, process: Section
+) -> None:
     entry = edition.entries.get(uuid=clause_at(process, "5.3 1) ก.").uuid)
     above = []
     node = entry
@@ -80,14 +102,22 @@ def test_entries_know_their_parents_paths_and_places(edition: Edition, process: 
     assert list(edition.entries.values_list("ordinal", flat=True)) == list(range(1, 21))
 
 
-def test_frozen_edition_is_sealed_and_says_by_whom(edition: Edition, admin: User) -> None:
+def test_frozen_edition_is_sealed_and_says_by_whom(
+    edition: Edition, admin: User
+) -> None:
     edition.refresh_from_db()
-    assert (edition.made_by, edition.policy_version, edition.kind) == (admin, POLICY_VERSION, "hearing")
+    assert (edition.made_by, edition.policy_version, edition.kind) == (
+        admin,
+        POLICY_VERSION,
+        "hearing",
+    )
     assert edition.sealed_at is not None
     assert len(edition.manifest_sha) == 64
 
 
-def test_later_acts_leave_the_edition_as_it_was(edition: Edition, process: Section, drafter: User) -> None:
+def test_later_acts_leave_the_edition_as_it_was(
+    edition: Edition, process: Section, drafter: User
+) -> None:
     before = load_edition_entries(edition)
     first = clause_at(process, "5.1")
     retire_clause(first, 1, by=drafter, reason="ระบบเปิดเอง")
@@ -102,20 +132,29 @@ def test_later_acts_leave_the_edition_as_it_was(edition: Edition, process: Secti
     assert recompute_manifest_sha(edition) == edition.manifest_sha
 
 
-def test_retired_sections_and_clauses_are_not_frozen(process: Section, drafter: User, admin: User) -> None:
+def test_retired_sections_and_clauses_are_not_frozen(
+    process: Section, drafter: User, admin: User
+) -> None:
     gone = clause_at(process, "5.3")
     retire_clause(gone, 1, by=drafter, reason="ระบบจัดลำดับเอง")
     other = make_section(process.manual, "งานเดิม", by=drafter)
     make_clause(other, "ข้อของงานเดิม", part=0, by=drafter)
     other.refresh_from_db()
-    apply_changes(drafter, "retire", "เลิก", [ReviseSection(other, other.version, {}, retire_reason="เลิก")])
+    apply_changes(
+        drafter,
+        "retire",
+        "เลิก",
+        [ReviseSection(other, other.version, {}, retire_reason="เลิก")],
+    )
     edition = make_edition(by=admin)
     assert not edition.entries.filter(uuid__in=[gone.uuid, other.uuid]).exists()
     assert edition.entries.filter(kind="clause").count() == 12
     assert not edition.entries.filter(section=other).exists()
 
 
-def test_edition_of_some_manuals_holds_only_those(process: Section, drafter: User, admin: User) -> None:
+def test_edition_of_some_manuals_holds_only_those(
+    process: Section, drafter: User, admin: User
+) -> None:
     finance = make_manual(make_group("FIN"))
     make_section(finance, "งานการเงิน", by=drafter)
     edition = make_edition(by=admin, manuals=[finance])
@@ -134,7 +173,9 @@ def test_nothing_is_frozen_of_nothing(admin: User) -> None:
     assert not Edition.objects.exists()
 
 
-def test_freezing_twice_gives_the_same_entries_and_the_same_manifest(edition: Edition, admin: User) -> None:
+def test_freezing_twice_gives_the_same_entries_and_the_same_manifest(
+    edition: Edition, admin: User
+) -> None:
     again = make_edition("AGAIN", by=admin, basis=edition)
     assert again.manifest_sha == edition.manifest_sha
 
@@ -177,7 +218,9 @@ def test_manifest_of_an_edition_can_be_recomputed(edition: Edition) -> None:
         "DELETE FROM manuals_editionentry WHERE label = '5.2'",
     ],
 )
-def test_manifest_shows_what_somebody_changed_behind_the_triggers(edition: Edition, change: str) -> None:
+def test_manifest_shows_what_somebody_changed_behind_the_triggers(
+    edition: Edition, change: str
+) -> None:
     with without_triggers(), connection.cursor() as cursor:
         cursor.execute(change)
         assert cursor.rowcount == 1
@@ -186,17 +229,26 @@ def test_manifest_shows_what_somebody_changed_behind_the_triggers(edition: Editi
 
 def test_manifest_knows_wordings_by_their_hash(edition: Edition) -> None:
     entry = edition.entries.filter(kind="clause").select_related("blob").first()
-    text = json.dumps(entry.blob.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(
+        entry.blob.content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     assert entry.blob_id == hashlib.sha256(text.encode()).hexdigest()
 
 
 # -- the seal ----------------------------------------------------------------------------------------------------
 
 
-def test_sealed_edition_takes_no_entry_and_no_change(edition: Edition, entry: EditionEntry) -> None:
+def test_sealed_edition_takes_no_entry_and_no_change(
+    edition: Edition, entry: EditionEntry
+) -> None:
     def insert() -> None:
         EditionEntry.objects.create(
-            edition=edition, kind="manual", manual=entry.manual, uuid=uuids.uuid4(), ordinal=99, path="X"
+            edition=edition,
+            kind="manual",
+            manual=entry.manual,
+            uuid=uuids.uuid4(),
+            ordinal=99,
+            path="X",
         )
 
     def retitle() -> None:
@@ -207,7 +259,13 @@ def test_sealed_edition_takes_no_entry_and_no_change(edition: Edition, entry: Ed
         entry.label = "5.9"
         entry.save(update_fields=["label"])
 
-    acts: list[Callable[[], object]] = [insert, retitle, relabel, entry.delete, edition.delete]
+    acts: list[Callable[[], object]] = [
+        insert,
+        retitle,
+        relabel,
+        entry.delete,
+        edition.delete,
+    ]
     for act in acts:
         with pytest.raises(DatabaseError), transaction.atomic():
             act()
@@ -226,7 +284,10 @@ def test_failed_freeze_leaves_no_edition(process: Section, admin: User) -> None:
 
 
 def test_cost_of_freezing_does_not_grow_with_the_draft(
-    process: Section, drafter: User, admin: User, assert_same_queries: Callable[..., None]
+    process: Section,
+    drafter: User,
+    admin: User,
+    assert_same_queries: Callable[..., None],
 ) -> None:
     def add_two() -> None:
         for _ in range(2):
@@ -236,7 +297,9 @@ def test_cost_of_freezing_does_not_grow_with_the_draft(
 
 
 def import_like(process: Section, by: User) -> Section:
-    return import_process(process.manual, read_process(PROCESS_TEXT), by=by, unit=process.parent)
+    return import_process(
+        process.manual, read_process(PROCESS_TEXT), by=by, unit=process.parent
+    )
 
 
 def test_blobs_are_shared_between_editions(edition: Edition, admin: User) -> None:

@@ -26,12 +26,18 @@ def read_valid(raw: bytes) -> Any:
 
 
 def by_uuid(document: Any) -> dict[str, Any]:
-    return {element.get("GUID"): element for element in document.iter() if element.get("GUID")}
+    return {
+        element.get("GUID"): element
+        for element in document.iter()
+        if element.get("GUID")
+    }
 
 
 def own_text(element: Any, *, name: str = "") -> list[str]:
     """The texts of a clause's own blocks, of those with the name where one is given."""
-    holders = [child for child in element if child.tag in (f"{AKN}intro", f"{AKN}content")]
+    holders = [
+        child for child in element if child.tag in (f"{AKN}intro", f"{AKN}content")
+    ]
     return [
         "".join(block.itertext())
         for holder in holders
@@ -52,7 +58,11 @@ def stored_texts(element: Any, content: Content) -> list[tuple[str, str]]:
         elif name.startswith(("column:", "cell:")):
             found.append((name, _cell(element, content, name)))
         else:
-            [block] = [b for b in element.iter(f"{AKN}block") if b.get("name") == name and _is_own(b, element)]
+            [block] = [
+                b
+                for b in element.iter(f"{AKN}block")
+                if b.get("name") == name and _is_own(b, element)
+            ]
             found.append((name, _marked(block)))
     return found
 
@@ -65,7 +75,9 @@ def _marked(block: Any) -> str:
     """A reference to a node is one character in the stored text; the name of a law is text."""
     text = block.text or ""
     for child in block:
-        is_marker = child.tag == f"{AKN}ref" and not child.get("href").startswith("/ontology/law/")
+        is_marker = child.tag == f"{AKN}ref" and not child.get("href").startswith(
+            "/ontology/law/"
+        )
         text += OBJECT_MARKER if is_marker else _marked(child)
         text += child.tail or ""
     return text

@@ -23,10 +23,15 @@ def make_rich_edition(code: str = "2565-D1") -> Edition:
     process = factories.make_process(factories.make_manual(group))
     first = factories.clause_at(process, "5.1")
     picture = store_file(PNG, media_type="image/png", name="แผนผัง.png")
-    chapter = factories.make_section(process.manual, 'ภาคผนวก ก <ตัวอย่าง> & "อื่น ๆ"', kind="annex")
+    chapter = factories.make_section(
+        process.manual, 'ภาคผนวก ก <ตัวอย่าง> & "อื่น ๆ"', kind="annex"
+    )
     table = Table(
         columns=[{"id": "a", "title": "ลำดับ"}, {"id": "b", "title": "ชื่อ & <เรื่อง>"}],
-        rows=[{"id": "r1", "cells": {"a": "1", "b": "บรรทัดแรก\nบรรทัดสอง"}}, {"id": "r2", "cells": {"b": "สาม"}}],
+        rows=[
+            {"id": "r1", "cells": {"a": "1", "b": "บรรทัดแรก\nบรรทัดสอง"}},
+            {"id": "r2", "cells": {"b": "สาม"}},
+        ],
         body="ตารางแนบ",
     )
     body = (
@@ -38,15 +43,27 @@ def make_rich_edition(code: str = "2565-D1") -> Edition:
         Definition(term="หนังสือ", body="เอกสารราชการ"),
         Figure(file=picture.sha, alt='ผัง "หนึ่ง"\nสองบรรทัด', caption="ภาพที่ 1"),
         Form(name="แบบที่ 13", code="สบ-13", file=picture.sha, body="ใช้ทุกครั้ง"),
-        Reference(source=source.key, locator="ข้อ 35", as_cited="ระเบียบงานสารบรรณ ข้อ 35", body="ฉบับล่าสุด"),
+        Reference(
+            source=source.key,
+            locator="ข้อ 35",
+            as_cited="ระเบียบงานสารบรรณ ข้อ 35",
+            body="ฉบับล่าสุด",
+        ),
         Note(body="หมายเหตุท้ายเรื่อง"),
         table,
     ]
     for content in contents:
-        factories.make_clause(chapter, content, part=0, numbering="none" if content.kind == "note" else "decimal")
+        factories.make_clause(
+            chapter,
+            content,
+            part=0,
+            numbering="none" if content.kind == "note" else "decimal",
+        )
     bullets = factories.make_clause(chapter, "ข้อที่มีหัวข้อย่อย", part=0)
     for words in ("หนึ่ง", "สอง"):
-        factories.make_clause(chapter, words, part=0, parent=bullets, numbering="bullet")
+        factories.make_clause(
+            chapter, words, part=0, parent=bullets, numbering="bullet"
+        )
     return factories.make_edition(code)
 
 
@@ -77,8 +94,14 @@ def seal(value: dict[str, Any]) -> bytes:
         elif entry["kind"] == "section":
             section = sections.setdefault(entry["uuid"], len(sections))
         places[entry["uuid"]] = manual, section
-        sha = entry["sha"] or section_sha(entry["title"], entry["data"], entry["applies_to"])
-        lines.append(ManifestLine(entry["label"], entry["kind"], entry["uuid"], sha, manual, section))
+        sha = entry["sha"] or section_sha(
+            entry["title"], entry["data"], entry["applies_to"]
+        )
+        lines.append(
+            ManifestLine(
+                entry["label"], entry["kind"], entry["uuid"], sha, manual, section
+            )
+        )
     value = {**value, "manifest_sha": manifest_sha(lines)}
     return sign(value)
 

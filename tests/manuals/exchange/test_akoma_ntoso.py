@@ -8,7 +8,13 @@ from django.core.management import call_command
 from manuals.drafting.services.structure import retire_clause
 from manuals.exchange.akoma_ntoso.document import write_akoma_ntoso
 from tests import factories
-from tests.manuals.exchange.akoma_ntoso import AKN, by_uuid, own_text, read_valid, stored_texts
+from tests.manuals.exchange.akoma_ntoso import (
+    AKN,
+    by_uuid,
+    own_text,
+    read_valid,
+    stored_texts,
+)
 from tests.manuals.exchange.conftest import make_rich_edition
 
 pytestmark = pytest.mark.django_db
@@ -40,11 +46,19 @@ def test_tables_references_links_and_marks_are_elements():
     eid = by_uuid(document)[str(first.uuid)].get("eId")
 
     assert len(document.findall(f".//{AKN}table/{AKN}tr/{AKN}td")) == 4
-    [reference] = [ref for ref in document.iter(f"{AKN}ref") if ref.get("href") == f"#{eid}" and ref.text != "1"]
+    [reference] = [
+        ref
+        for ref in document.iter(f"{AKN}ref")
+        if ref.get("href") == f"#{eid}" and ref.text != "1"
+    ]
     assert reference.text == "ข้อ 5.1"
     assert document.find(f".//{AKN}b/{AKN}i").text == "ทันที"
     assert document.find(f".//{AKN}block/{AKN}sub").text == "๒"
-    laws = [ref for ref in document.iter(f"{AKN}ref") if ref.get("href").startswith("/ontology/law/")]
+    laws = [
+        ref
+        for ref in document.iter(f"{AKN}ref")
+        if ref.get("href").startswith("/ontology/law/")
+    ]
     assert [law.text for law in laws] == ["ระเบียบงานสารบรรณ ข้อ 35"]
     language = document.find(f".//{AKN}FRBRExpression/{AKN}FRBRlanguage")
     assert language.get("language") == "tha"
@@ -55,18 +69,33 @@ def test_eid_is_the_number_now_wid_the_first_one_and_guid_stays():
     entry = first.entries.select_related("clause").get(label="5.1")
     moved = first.entries.get(label="5.2")
     deep = first.entries.get(path__endswith="/5.3 1) ก.")
-    retire_clause(entry.clause, entry.clause.lock_version, by=factories.make_user(), reason="ไม่ใช้แล้ว")
+    retire_clause(
+        entry.clause,
+        entry.clause.lock_version,
+        by=factories.make_user(),
+        reason="ไม่ใช้แล้ว",
+    )
     second = factories.make_edition("D2")
     before = by_uuid(read_valid(write_akoma_ntoso(first)))
     after = by_uuid(read_valid(write_akoma_ntoso(second)))
 
     place = "book_DIR__sec_1__part_5"
     old, new = before[str(moved.uuid)], after[str(moved.uuid)]
-    assert (old.get("eId"), old.get("wId")) == (f"{place}__clause_5.2", f"{place}__clause_5.2")
-    assert (new.get("eId"), new.get("wId")) == (f"{place}__clause_5.1", f"{place}__clause_5.2")
+    assert (old.get("eId"), old.get("wId")) == (
+        f"{place}__clause_5.2",
+        f"{place}__clause_5.2",
+    )
+    assert (new.get("eId"), new.get("wId")) == (
+        f"{place}__clause_5.1",
+        f"{place}__clause_5.2",
+    )
     assert str(entry.uuid) not in after
-    assert after[str(deep.uuid)].get("eId") == f"{place}__clause_5.2__clause_1__clause_ก"
-    assert after[str(deep.uuid)].get("wId") == f"{place}__clause_5.3__clause_1__clause_ก"
+    assert (
+        after[str(deep.uuid)].get("eId") == f"{place}__clause_5.2__clause_1__clause_ก"
+    )
+    assert (
+        after[str(deep.uuid)].get("wId") == f"{place}__clause_5.3__clause_1__clause_ก"
+    )
 
 
 def test_the_bytes_are_the_same_each_time_and_by_the_command(tmp_path):
@@ -74,5 +103,13 @@ def test_the_bytes_are_the_same_each_time_and_by_the_command(tmp_path):
     written = write_akoma_ntoso(edition)
     factories.make_edition("LATER")
     out = tmp_path / "edition.akn.xml"
-    call_command("export_edition", edition.code, "--format", "akn", "--out", str(out), stdout=StringIO())
+    call_command(
+        "export_edition",
+        edition.code,
+        "--format",
+        "akn",
+        "--out",
+        str(out),
+        stdout=StringIO(),
+    )
     assert out.read_bytes() == write_akoma_ntoso(edition) == written

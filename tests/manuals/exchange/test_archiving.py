@@ -34,7 +34,9 @@ def test_an_empty_portal_takes_the_edition_in_and_gives_the_same_bytes_again(for
 
     edition = archive_edition(read_edition_file(foreign), by=admin)
 
-    assert edition.manifest_sha == value["manifest_sha"] == recompute_manifest_sha(edition)
+    assert (
+        edition.manifest_sha == value["manifest_sha"] == recompute_manifest_sha(edition)
+    )
     assert edition.sealed_at.isoformat() == value["sealed_at"]
     assert dump_edition(Edition.objects.get(pk=edition.pk)) == foreign
     assert StoredFile.objects.get().path.read_bytes() == PNG
@@ -63,9 +65,16 @@ def test_working_draft_stays_empty_and_can_be_filled_from_the_archive(foreign):
 def test_file_stays_the_same_whatever_becomes_of_the_draft():
     edition = make_rich_edition()
     before = dump_edition(edition)
-    clause = Clause.objects.filter(entries__edition=edition, part=5).order_by("pk").first()
+    clause = (
+        Clause.objects.filter(entries__edition=edition, part=5).order_by("pk").first()
+    )
     revise_clause(
-        clause, clause.lock_version, Text(body="ถ้อยคำใหม่"), numbering="decimal", by=factories.make_user(), reason="ปรับ"
+        clause,
+        clause.lock_version,
+        Text(body="ถ้อยคำใหม่"),
+        numbering="decimal",
+        by=factories.make_user(),
+        reason="ปรับ",
     )
     LegalSource.objects.update(status="repealed", note="ยกเลิกแล้ว")
     factories.make_edition("2565-D2", basis=edition)
@@ -87,16 +96,26 @@ def test_a_portal_that_has_the_manuals_gets_the_edition_beside_them():
     assert plan.refusals == ["มีฉบับ 2565-D1 ที่ข้อความเหมือนกันทุกตัวอักษรอยู่แล้ว ไม่ต้องนำเข้าอีก"]
     assert archived.manifest_sha == edition.manifest_sha
     assert Clause.objects.count() == clauses
-    assert [(node.uuid, node.label, node.blob) for node in load_draft_nodes([])] == draft
-    assert list(archived.entries.order_by("ordinal").values_list("uuid", "clause_id", "section_id")) == list(
-        edition.entries.order_by("ordinal").values_list("uuid", "clause_id", "section_id")
+    assert [
+        (node.uuid, node.label, node.blob) for node in load_draft_nodes([])
+    ] == draft
+    assert list(
+        archived.entries.order_by("ordinal").values_list(
+            "uuid", "clause_id", "section_id"
+        )
+    ) == list(
+        edition.entries.order_by("ordinal").values_list(
+            "uuid", "clause_id", "section_id"
+        )
     )
 
 
 def test_printed_code_leads_to_the_released_edition_beside_its_unreleased_twin(client):
     edition = make_rich_edition()
     factories.make_release(edition, "public")
-    archive_edition(read_edition_file(dump_edition(edition)), by=factories.make_admin(), code="TWIN")
+    archive_edition(
+        read_edition_file(dump_edition(edition)), by=factories.make_admin(), code="TWIN"
+    )
 
     page = client.get(f"/verify/{verify_code(edition.seal.manifest_sha)}/")
 
@@ -104,7 +123,9 @@ def test_printed_code_leads_to_the_released_edition_beside_its_unreleased_twin(c
     assert page.context["edition"] == edition
 
 
-def test_a_clause_that_only_the_file_has_is_kept_apart_from_the_sections_that_are_here(foreign):
+def test_a_clause_that_only_the_file_has_is_kept_apart_from_the_sections_that_are_here(
+    foreign,
+):
     """The sections of the file are here, as a second portal that began from the first one's manuals has them."""
     admin = factories.make_admin()
     archive_edition(read_edition_file(foreign), by=admin)
@@ -146,7 +167,10 @@ def test_a_code_of_another_edition_is_refused_until_another_one_is_given(foreign
     assert plan.refusals == ["มีฉบับ taken ที่ข้อความเหมือนกันทุกตัวอักษรอยู่แล้ว ไม่ต้องนำเข้าอีก"]
     factories.make_process()
     factories.make_edition("OTHER")
-    assert "รหัส OTHER เป็นของฉบับอื่น" in plan_archival(read_edition_file(raw), code="other").refusals[0]
+    assert (
+        "รหัส OTHER เป็นของฉบับอื่น"
+        in plan_archival(read_edition_file(raw), code="other").refusals[0]
+    )
     assert plan_archival(read_edition_file(raw), code="FREE").refusals == []
 
 
@@ -160,7 +184,12 @@ def test_what_ends_in_the_middle_leaves_nothing_behind(foreign):
     with pytest.raises(InterruptedError):
         archive_edition(read_edition_file(foreign), by=admin, progress=stop)
 
-    left = (Manual.objects.count(), Edition.objects.count(), WorkGroup.objects.count(), EditionEntry.objects.count())
+    left = (
+        Manual.objects.count(),
+        Edition.objects.count(),
+        WorkGroup.objects.count(),
+        EditionEntry.objects.count(),
+    )
     assert left == (0, 0, 0, 0)
 
 
@@ -169,7 +198,9 @@ def test_a_group_or_a_law_of_the_same_name_under_another_key_is_told_before(fore
     plan = plan_archival(read_edition_file(foreign))
     assert (plan.refusals, plan.new_sources) == ([], [])
     assert any("ระเบียบงานสารบรรณ 2526" in warning for warning in plan.warnings)
-    assert archive_edition(read_edition_file(foreign), by=factories.make_admin()).manifest_sha
+    assert archive_edition(
+        read_edition_file(foreign), by=factories.make_admin()
+    ).manifest_sha
 
 
 def test_a_namesake_of_the_files_group_is_refused(foreign):
@@ -191,10 +222,20 @@ def test_command_takes_the_file_in_and_says_what_it_did(foreign, tmp_path):
     assert (planned["new"]["manuals"], Edition.objects.count()) == (1, 0)
     done = run()
     assert done["manifest_sha"] == Edition.objects.get().manifest_sha
-    assert done["counts"]["clauses"] == EditionEntry.objects.filter(kind="clause").count()
+    assert (
+        done["counts"]["clauses"] == EditionEntry.objects.filter(kind="clause").count()
+    )
     with pytest.raises(CommandError, match="อยู่แล้ว") as refused:
         run()
     assert refused.value.returncode == 1
     out = tmp_path / "again.json"
-    call_command("export_edition", done["code"], "--format", "json", "--out", str(out), stdout=StringIO())
+    call_command(
+        "export_edition",
+        done["code"],
+        "--format",
+        "json",
+        "--out",
+        str(out),
+        stdout=StringIO(),
+    )
     assert out.read_bytes() == foreign

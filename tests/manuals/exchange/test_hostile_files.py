@@ -18,7 +18,11 @@ Change = Callable[[dict[str, Any]], object]
 
 
 def clauses(value: dict[str, Any], kind: str = "text") -> list[dict[str, Any]]:
-    return [entry for entry in value["entries"] if entry["content"] and entry["content"]["kind"] == kind]
+    return [
+        entry
+        for entry in value["entries"]
+        if entry["content"] and entry["content"]["kind"] == kind
+    ]
 
 
 def sections(value: dict[str, Any]) -> list[dict[str, Any]]:
@@ -34,15 +38,30 @@ def reword(value: dict[str, Any], kind: str = "text", **content: object) -> None
 
 # Known to somebody who makes the file's own hash right again
 FORGED: dict[str, tuple[Change, str]] = {
-    "words without their hash": (lambda v: clauses(v)[0]["content"].update(body="อื่น"), "ถ้อยคำใน"),
-    "words with their hash": (lambda v: reword(v, body="ถ้อยคำที่ปลอม"), "รหัสตรวจสอบของฉบับ"),
+    "words without their hash": (
+        lambda v: clauses(v)[0]["content"].update(body="อื่น"),
+        "ถ้อยคำใน",
+    ),
+    "words with their hash": (
+        lambda v: reword(v, body="ถ้อยคำที่ปลอม"),
+        "รหัสตรวจสอบของฉบับ",
+    ),
     "a title": (lambda v: sections(v)[0].update(title="ชื่อปลอม"), "รหัสตรวจสอบของฉบับ"),
     "a clause left out": (lambda v: v["entries"].pop(), "รหัสตรวจสอบของฉบับ"),
-    "two clauses exchanged": (lambda v: v["entries"].insert(-1, v["entries"].pop()), "รหัสตรวจสอบของฉบับ"),
+    "two clauses exchanged": (
+        lambda v: v["entries"].insert(-1, v["entries"].pop()),
+        "รหัสตรวจสอบของฉบับ",
+    ),
     "a picture": (lambda v: v["files"][0].update(base64="QUJD"), "ไฟล์ของภาพ"),
     "no base64": (lambda v: v["files"][0].update(base64="ก"), "base64"),
-    "a picture that is called a PDF": (lambda v: v["files"][0].update(media_type="application/pdf"), "media_type"),
-    "sealed tomorrow": (lambda v: v.update(sealed_at="2999-01-01T00:00:00+00:00"), "อนาคต"),
+    "a picture that is called a PDF": (
+        lambda v: v["files"][0].update(media_type="application/pdf"),
+        "media_type",
+    ),
+    "sealed tomorrow": (
+        lambda v: v.update(sealed_at="2999-01-01T00:00:00+00:00"),
+        "อนาคต",
+    ),
     "sealed at no time": (lambda v: v.update(sealed_at="เมื่อวาน"), "sealed_at"),
     "another kind of edition": (lambda v: v.update(kind="secret"), "kind"),
     "a code for a path": (lambda v: v.update(code="../../etc"), "code"),
@@ -60,25 +79,64 @@ FORGED: dict[str, tuple[Change, str]] = {
 }
 # Known to somebody who makes the manifest's hash right as well: then the tree itself has to make sense
 SEALED: dict[str, tuple[Change, str]] = {
-    "a script in a body": (lambda v: reword(v, body="<script>alert(1)</script>"), "content"),
-    "an evil link": (lambda v: reword(v, body='<a href="javascript:alert(1)">ก</a>'), "content"),
-    "an unseen character": (lambda v: reword(v, "definition", data={"term": "หนัง\u200eสือ"}), "content"),
-    "a control character": (lambda v: reword(v, "definition", data={"term": "หนัง\x07สือ"}), "content"),
-    "a path for a hash": (lambda v: reword(v, "figure", data={"file": "../../etc/passwd"}), "content"),
-    "a uuid twice": (lambda v: clauses(v)[1].update(uuid=clauses(v)[0]["uuid"]), "uuid"),
+    "a script in a body": (
+        lambda v: reword(v, body="<script>alert(1)</script>"),
+        "content",
+    ),
+    "an evil link": (
+        lambda v: reword(v, body='<a href="javascript:alert(1)">ก</a>'),
+        "content",
+    ),
+    "an unseen character": (
+        lambda v: reword(v, "definition", data={"term": "หนัง\u200eสือ"}),
+        "content",
+    ),
+    "a control character": (
+        lambda v: reword(v, "definition", data={"term": "หนัง\x07สือ"}),
+        "content",
+    ),
+    "a path for a hash": (
+        lambda v: reword(v, "figure", data={"file": "../../etc/passwd"}),
+        "content",
+    ),
+    "a uuid twice": (
+        lambda v: clauses(v)[1].update(uuid=clauses(v)[0]["uuid"]),
+        "uuid",
+    ),
     "no uuid": (lambda v: clauses(v)[0].update(uuid="1"), "uuid"),
-    "a parent that comes later": (lambda v: sections(v)[0].update(parent=sections(v)[1]["uuid"]), "parent"),
-    "a clause below no section": (lambda v: clauses(v)[0].update(parent=v["entries"][0]["uuid"]), "parent"),
-    "a clause below another": (lambda v: clauses(v)[1].update(parent=clauses(v)[0]["uuid"]), "เลขหรือลำดับ"),
+    "a parent that comes later": (
+        lambda v: sections(v)[0].update(parent=sections(v)[1]["uuid"]),
+        "parent",
+    ),
+    "a clause below no section": (
+        lambda v: clauses(v)[0].update(parent=v["entries"][0]["uuid"]),
+        "parent",
+    ),
+    "a clause below another": (
+        lambda v: clauses(v)[1].update(parent=clauses(v)[0]["uuid"]),
+        "เลขหรือลำดับ",
+    ),
     "another number": (lambda v: clauses(v)[0].update(label="9.9"), "เลขหรือลำดับ"),
     "another path": (lambda v: clauses(v)[0].update(path="FIN/1/1"), "เลขหรือลำดับ"),
-    "another way to number": (lambda v: clauses(v)[0].update(numbering="paren"), "เลขหรือลำดับ"),
+    "another way to number": (
+        lambda v: clauses(v)[0].update(numbering="paren"),
+        "เลขหรือลำดับ",
+    ),
     "another depth": (lambda v: clauses(v)[0].update(data={"depth": 3}), "เลขหรือลำดับ"),
     "a part out of nine": (lambda v: clauses(v)[0].update(part=10), "part"),
     "a step out of part nine": (lambda v: clauses(v, "step")[0].update(part=5), "part"),
-    "an unknown section": (lambda v: sections(v)[0]["data"].update(kind="poem"), "data"),
-    "a section with words": (lambda v: sections(v)[0].update(content=clauses(v)[0]["content"]), "content"),
-    "another applies_to": (lambda v: clauses(v)[0].update(applies_to="primary"), "applies_to"),
+    "an unknown section": (
+        lambda v: sections(v)[0]["data"].update(kind="poem"),
+        "data",
+    ),
+    "a section with words": (
+        lambda v: sections(v)[0].update(content=clauses(v)[0]["content"]),
+        "content",
+    ),
+    "another applies_to": (
+        lambda v: clauses(v)[0].update(applies_to="primary"),
+        "applies_to",
+    ),
     "a flag for a number": (lambda v: clauses(v)[0].update(part=True), "part"),
 }
 
@@ -105,7 +163,11 @@ def test_forged_and_sealed_file_is_refused_in_thai(foreign, name):
 
 def test_a_letter_changed_anywhere_is_noticed(foreign):
     """Also where the manifest's hash does not reach: the file has a hash of its own."""
-    for old, new in ((b"DIR/1", b"DIR/7"), ("กลุ่มอำนวยการ".encode(), "กลุ่มอำนวยกาน".encode()), (b"2526", b"2527")):
+    for old, new in (
+        (b"DIR/1", b"DIR/7"),
+        ("กลุ่มอำนวยการ".encode(), "กลุ่มอำนวยกาน".encode()),
+        (b"2526", b"2527"),
+    ):
         assert old in foreign
         with pytest.raises(EditionFileRefused, match="เสียหายหรือถูกแก้ไข"):
             read_edition_file(foreign.replace(old, new, 1))
@@ -148,7 +210,10 @@ def test_half_of_a_file_is_refused(foreign):
 @pytest.mark.parametrize(
     ("text", "is_kept"),
     [
-        ("การ\u200bทดสอบ\u00a0ข้อ \uf0b7 เ\u200bเละ\u2028", True),  # as text-1 stored it: what was sealed reads back
+        (
+            "การ\u200bทดสอบ\u00a0ข้อ \uf0b7 เ\u200bเละ\u2028",
+            True,
+        ),  # as text-1 stored it: what was sealed reads back
         ("การ\u00adทดสอบ", False),
         ("เ\u2060เละ", False),
         ("เเละ\u200b", False),
@@ -174,7 +239,11 @@ def test_clauses_below_clauses_without_end_are_refused(foreign):
     value = json.loads(foreign)
     last = value["entries"][-1]
     for number in range(2_000):
-        below = {**last, "uuid": f"11111111-1111-4111-8111-{number:012}", "parent": value["entries"][-1]["uuid"]}
+        below = {
+            **last,
+            "uuid": f"11111111-1111-4111-8111-{number:012}",
+            "parent": value["entries"][-1]["uuid"],
+        }
         value["entries"].append(below)
     with pytest.raises(EditionFileRefused, match="โปรด"):
         read_edition_file(seal(value))

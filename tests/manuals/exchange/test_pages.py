@@ -44,7 +44,9 @@ def test_admin_looks_at_a_file_and_takes_it_in(sign_in, foreign):
 
     asked = client.post(sent.url, {"code": "2565-D1"})
     assert asked.status_code == 303
-    assert client.post(sent.url, {"code": "2565-D1"}).url == asked.url  # sent twice, done once
+    assert (
+        client.post(sent.url, {"code": "2565-D1"}).url == asked.url
+    )  # sent twice, done once
     assert "รอดำเนินการ" in markup(client.get(asked.url))
     run_pending_jobs()
 
@@ -60,7 +62,11 @@ def test_admin_looks_at_a_file_and_takes_it_in(sign_in, foreign):
 
 def test_bad_file_is_refused_at_its_field(sign_in, admin, foreign):
     client = sign_in(admin)
-    for raw, says in ((b"", "ไฟล์นี้ว่าง"), (b"%PDF", "อ่านไฟล์ JSON นี้ไม่ได้"), (foreign[:-9], "ไม่ครบหรือเสียหาย")):
+    for raw, says in (
+        (b"", "ไฟล์นี้ว่าง"),
+        (b"%PDF", "อ่านไฟล์ JSON นี้ไม่ได้"),
+        (foreign[:-9], "ไม่ครบหรือเสียหาย"),
+    ):
         refused = upload(client, raw)
         assert refused.status_code == 422
         assert says in markup(refused)
@@ -98,11 +104,16 @@ def test_edition_is_asked_for_as_data_on_the_page_of_exports(sign_in, files_dir)
     edition = make_rich_edition()
     client = sign_in(factories.make_admin())
     for name in ("json", "akn"):
-        asked = client.post("/exports/", {"data": "1", "data-edition": edition.pk, "data-format": name})
+        asked = client.post(
+            "/exports/", {"data": "1", "data-edition": edition.pk, "data-format": name}
+        )
         assert asked.status_code == 303
     run_pending_jobs()
     akn, exported = Job.objects.order_by("-pk")
-    assert (exported.result.name, akn.result.name) == ("2565-D1.json", "2565-D1.akn.xml")
+    assert (exported.result.name, akn.result.name) == (
+        "2565-D1.json",
+        "2565-D1.akn.xml",
+    )
     taken = client.get(f"/jobs/{akn.uuid}/file/")
     read_valid(b"".join(taken.streaming_content))
     assert "ข้อความฉบับ 2565-D1 (Akoma Ntoso)" in markup(client.get("/exports/"))

@@ -6,26 +6,49 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from manuals.flowchart import MEDIA, Box, Chart, FlowStep, chart_column, layout, short_text, steps_from_entries
+from manuals.flowchart import (
+    MEDIA,
+    Box,
+    Chart,
+    FlowStep,
+    chart_column,
+    layout,
+    short_text,
+    steps_from_entries,
+)
 from manuals.flowchart.measure import count_lines, text_width
 from tests.manuals.pdf.book_factory import FIXTURES, make_entries
 
 SOLID = ("shape", "side", "letter", "who")
 
 
-def make_step(name: str, shape: str = "task", to: str = "", text: str = "ตรวจเอกสาร", **values) -> FlowStep:
+def make_step(
+    name: str, shape: str = "task", to: str = "", text: str = "ตรวจเอกสาร", **values
+) -> FlowStep:
     """`to` is "b:ครบ c:ไม่ครบ"."""
     branches = tuple([*each.split(":"), ""][:2] for each in to.split())
     branches = tuple((uuid, word) for uuid, word in branches)
-    return FlowStep(uuid=name, label=name, text=text, shape=shape, next=branches, **values)
+    return FlowStep(
+        uuid=name, label=name, text=text, shape=shape, next=branches, **values
+    )
 
 
 def shapes(chart: Chart) -> dict[str, str]:
-    return {box.uuid: box.role for panel in chart.panels for box in panel.boxes if box.role in ("shape", "side")}
+    return {
+        box.uuid: box.role
+        for panel in chart.panels
+        for box in panel.boxes
+        if box.role in ("shape", "side")
+    }
 
 
 def arrows(chart: Chart, source: str, target: str) -> list:
-    return [edge for panel in chart.panels for edge in panel.edges if (edge.source, edge.target) == (source, target)]
+    return [
+        edge
+        for panel in chart.panels
+        for edge in panel.edges
+        if (edge.source, edge.target) == (source, target)
+    ]
 
 
 def assert_sound(chart: Chart) -> None:
@@ -38,8 +61,14 @@ def assert_sound(chart: Chart) -> None:
             assert box.x + box.width <= panel.width + 0.01
             assert box.y + box.height <= panel.height + 0.01
         for one, other in combinations(boxes, 2):
-            beside = one.x + one.width <= other.x + 0.01 or other.x + other.width <= one.x + 0.01
-            apart = one.y + one.height <= other.y + 0.01 or other.y + other.height <= one.y + 0.01
+            beside = (
+                one.x + one.width <= other.x + 0.01
+                or other.x + other.width <= one.x + 0.01
+            )
+            apart = (
+                one.y + one.height <= other.y + 0.01
+                or other.y + other.height <= one.y + 0.01
+            )
             assert beside or apart, (one, other)
         for edge in panel.edges:
             assert len(edge.points) >= 2
@@ -54,8 +83,12 @@ def flows(draw) -> list[FlowStep]:
     targets = st.sampled_from([*names, "nowhere"])
     words = st.sampled_from(["", "ครบ", "ไม่ครบถ้วน", "ส่งกลับให้แก้ไขแล้วเสนอใหม่อีกครั้ง"])
     branch = st.tuples(targets, words)
-    shape = st.sampled_from(["start", "task", "decision", "document", "connector", "end"])
-    text = st.sampled_from(["รับ", "ตรวจความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย", "ก" * 90, "", "พิจารณา " * 30])
+    shape = st.sampled_from(
+        ["start", "task", "decision", "document", "connector", "end"]
+    )
+    text = st.sampled_from(
+        ["รับ", "ตรวจความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย", "ก" * 90, "", "พิจารณา " * 30]
+    )
     return [
         FlowStep(name, str(number), draw(text), draw(shape), draw(st.sampled_from(["", "เจ้าพนักงานธุรการ"])),
                  tuple(draw(st.lists(branch, max_size=4))))
@@ -74,8 +107,16 @@ def test_any_flow_is_drawn_without_overlap_and_without_a_lost_branch(steps, medi
         lines = arrows(chart, source, target)
         assert len(lines) == 1, (source, target)
         if lines[0].letter:
-            circles = [edge for panel in chart.panels for edge in panel.edges if not edge.source]
-            assert any((each.target, each.letter) == (target, lines[0].letter) for each in circles)
+            circles = [
+                edge
+                for panel in chart.panels
+                for edge in panel.edges
+                if not edge.source
+            ]
+            assert any(
+                (each.target, each.letter) == (target, lines[0].letter)
+                for each in circles
+            )
     assert layout(steps, medium) == chart
 
 
@@ -114,7 +155,10 @@ def test_detour_of_a_decision_stands_beside_it_and_leads_back():
 
     assert shapes(chart) == {"a": "shape", "b": "shape", "c": "side", "d": "shape"}
     assert [edge.letter for edge in arrows(chart, "c", "a")] == [""]
-    assert {box.text for box in chart.panels[0].boxes if box.role == "word"} == {"ครบ", "ไม่ครบ"}
+    assert {box.text for box in chart.panels[0].boxes if box.role == "word"} == {
+        "ครบ",
+        "ไม่ครบ",
+    }
 
 
 def test_second_end_stands_beside_its_decision():
@@ -125,7 +169,12 @@ def test_second_end_stands_beside_its_decision():
         make_step("d", "end"),
     ]
 
-    assert shapes(layout(steps)) == {"a": "shape", "b": "shape", "c": "shape", "d": "side"}
+    assert shapes(layout(steps)) == {
+        "a": "shape",
+        "b": "shape",
+        "c": "shape",
+        "d": "side",
+    }
 
 
 def test_detour_that_joins_the_next_step_goes_down_into_it():
@@ -143,7 +192,12 @@ def test_detour_that_joins_the_next_step_goes_down_into_it():
 
 
 def test_branch_back_runs_in_the_lane_at_the_left():
-    steps = [make_step("a", "start"), make_step("b"), make_step("c", "decision", "b:แก้ไข d:ผ่าน"), make_step("d", "end")]
+    steps = [
+        make_step("a", "start"),
+        make_step("b"),
+        make_step("c", "decision", "b:แก้ไข d:ผ่าน"),
+        make_step("d", "end"),
+    ]
 
     (line,) = arrows(layout(steps), "c", "b")
 
@@ -155,18 +209,29 @@ def test_branch_back_runs_in_the_lane_at_the_left():
 def test_words_at_the_tips_of_a_diamond_stay_off_its_slopes(back, ahead):
     steps = [
         make_step("s1", "start"),
-        make_step("s2", "decision", f"s1:{back} s3:ไม่ครบ s4:{ahead}", text="ตรวจความครบถ้วนของหนังสือหรือไม่"),
+        make_step(
+            "s2",
+            "decision",
+            f"s1:{back} s3:ไม่ครบ s4:{ahead}",
+            text="ตรวจความครบถ้วนของหนังสือหรือไม่",
+        ),
         make_step("s3", to="s4"),
         make_step("s4", "end"),
     ]
     (panel,) = layout(steps, "screen").panels
     diamond = next(box for box in panel.boxes if box.uuid == "s2")
     middle, axis = diamond.x + diamond.width / 2, diamond.y + diamond.height / 2
-    for word in (box for box in panel.boxes if box.role == "word" and box.text in (back, ahead)):
+    for word in (
+        box for box in panel.boxes if box.role == "word" and box.text in (back, ahead)
+    ):
         width = min(text_width(word.text) * 16, word.width)
         inner = word.x + width if word.align == "left" else word.x + word.width - width
         bottom = word.y + word.height
-        assert abs(inner - middle) / (diamond.width / 2) + (axis - bottom) / (diamond.height / 2) >= 1
+        assert (
+            abs(inner - middle) / (diamond.width / 2)
+            + (axis - bottom) / (diamond.height / 2)
+            >= 1
+        )
 
 
 def test_lines_that_would_cross_get_a_letter_at_both_ends():
@@ -180,9 +245,14 @@ def test_lines_that_would_cross_get_a_letter_at_both_ends():
 
     chart = layout(steps)
 
-    letters = [edge.letter for edge in [*arrows(chart, "c", "a"), *arrows(chart, "d", "b")]]
+    letters = [
+        edge.letter for edge in [*arrows(chart, "c", "a"), *arrows(chart, "d", "b")]
+    ]
     assert sorted(letters) == ["", "ก"]
-    assert [box.text for box in chart.panels[0].boxes if box.role == "letter"] == ["ก", "ก"]
+    assert [box.text for box in chart.panels[0].boxes if box.role == "letter"] == [
+        "ก",
+        "ก",
+    ]
 
 
 def test_long_flow_goes_on_on_the_next_page_with_a_letter():
@@ -191,15 +261,21 @@ def test_long_flow_goes_on_on_the_next_page_with_a_letter():
     chart = layout(steps)
 
     assert len(chart.panels) == 3
-    assert [len([b for b in panel.boxes if b.role == "shape"]) for panel in chart.panels][-1] >= 3
-    notes = [box.text for panel in chart.panels for box in panel.boxes if box.role == "note"]
+    assert [
+        len([b for b in panel.boxes if b.role == "shape"]) for panel in chart.panels
+    ][-1] >= 3
+    notes = [
+        box.text for panel in chart.panels for box in panel.boxes if box.role == "note"
+    ]
     assert notes == ["ต่อหน้าถัดไป", "ต่อจากหน้าก่อน", "ต่อหน้าถัดไป", "ต่อจากหน้าก่อน"]
     assert chart.panels[0].height <= 205.01
     assert all(panel.height <= 228.01 for panel in chart.panels)
 
 
 def test_screen_has_one_narrow_panel_whatever_the_length():
-    (panel,) = layout([make_step(f"s{number}") for number in range(30)], "screen").panels
+    (panel,) = layout(
+        [make_step(f"s{number}") for number in range(30)], "screen"
+    ).panels
 
     assert panel.width == 340
 
@@ -207,7 +283,10 @@ def test_screen_has_one_narrow_panel_whatever_the_length():
 def test_branch_to_an_unknown_step_is_left_out_and_told():
     chart = layout([make_step("a", to="x"), make_step("a"), make_step("b", "end")])
 
-    assert chart.problems == ("step a stands twice", "step a leads to an unknown step 'x'")
+    assert chart.problems == (
+        "step a stands twice",
+        "step a leads to an unknown step 'x'",
+    )
     assert shapes(chart) == {"a": "shape", "b": "shape"}
 
 
@@ -246,23 +325,39 @@ def test_chart_column_draws_what_does_not_overlap(row, back, ahead, words):
     assert (cell.word_below, cell.word_back, cell.word_ahead) == words
 
 
-WRITTEN = sorted(f"{path.parts[-3]}/{path.parent.name}/{path.stem}" for path in FIXTURES.glob("25*/*/*.txt"))
+WRITTEN = sorted(
+    f"{path.parts[-3]}/{path.parent.name}/{path.stem}"
+    for path in FIXTURES.glob("25*/*/*.txt")
+)
 
 
 def ink_of(word: Box, medium) -> Box:
     """The room that the words of a label really take."""
     width = min(text_width(word.text) * medium.label_text_size, word.width)
-    left = {"left": word.x, "right": word.right - width, "center": word.middle_x - width / 2}[word.align]
+    left = {
+        "left": word.x,
+        "right": word.right - width,
+        "center": word.middle_x - width / 2,
+    }[word.align]
     return Box(word.role, left, word.y, width, word.height, word.text)
 
 
 def touches(ink: Box, other: Box) -> bool:
     """Words stand on, in or across the outline of a shape."""
     if other.shape == "decision":
-        across = max(ink.x - other.middle_x, 0, other.middle_x - ink.right) / (other.width / 2)
-        along = max(ink.y - other.middle_y, 0, other.middle_y - ink.bottom) / (other.height / 2)
+        across = max(ink.x - other.middle_x, 0, other.middle_x - ink.right) / (
+            other.width / 2
+        )
+        along = max(ink.y - other.middle_y, 0, other.middle_y - ink.bottom) / (
+            other.height / 2
+        )
         return across + along < 1
-    return ink.x < other.right and other.x < ink.right and ink.y < other.bottom and other.y < ink.bottom
+    return (
+        ink.x < other.right
+        and other.x < ink.right
+        and ink.y < other.bottom
+        and other.y < ink.bottom
+    )
 
 
 def test_written_processes_are_all_there():
@@ -270,17 +365,37 @@ def test_written_processes_are_all_there():
 
 
 @pytest.mark.parametrize("path", WRITTEN)
-def test_labels_of_a_written_process_stand_clear_of_all_outlines_and_of_each_other(path):
+def test_labels_of_a_written_process_stand_clear_of_all_outlines_and_of_each_other(
+    path,
+):
     edition, _, name = path.partition("/")
     steps = steps_from_entries(make_entries(name, edition))
     for medium_name, medium in MEDIA.items():
         for panel in layout(steps, medium_name).panels:
-            inks = [ink_of(box, medium) for box in panel.boxes if box.role in ("word", "note")]
+            inks = [
+                ink_of(box, medium)
+                for box in panel.boxes
+                if box.role in ("word", "note")
+            ]
             shown = [box for box in panel.boxes if box.role in SOLID]
-            assert [(ink.text, box.text) for ink in inks for box in shown if touches(ink, box)] == []
-            assert [(one.text, other.text) for one, other in combinations(inks, 2) if touches(one, other)] == []
+            assert [
+                (ink.text, box.text)
+                for ink in inks
+                for box in shown
+                if touches(ink, box)
+            ] == []
+            assert [
+                (one.text, other.text)
+                for one, other in combinations(inks, 2)
+                if touches(one, other)
+            ] == []
             if medium_name == "print":
-                crossed = [ink.text for ink in inks for edge in panel.edges if crosses(edge.points, ink)]
+                crossed = [
+                    ink.text
+                    for ink in inks
+                    for edge in panel.edges
+                    if crosses(edge.points, ink)
+                ]
                 assert crossed == []
 
 
@@ -288,7 +403,11 @@ def crosses(points, ink: Box) -> bool:
     """A line runs through the words."""
     for (one_x, one_y), (other_x, other_y) in pairwise(points):
         in_width = min(one_x, other_x) < ink.right and ink.x < max(one_x, other_x)
-        if in_width and min(one_y, other_y) < ink.bottom and ink.y < max(one_y, other_y):
+        if (
+            in_width
+            and min(one_y, other_y) < ink.bottom
+            and ink.y < max(one_y, other_y)
+        ):
             return True
     return False
 

@@ -28,14 +28,23 @@ def make_rows(*rows: str) -> list[EntryView]:
         (["10 นาที", "๑.๕ ชม."], "1 ชั่วโมง 40 นาที"),
         (["6 ชั่วโมง", "1 ชั่วโมง", "10 นาที"], "1 วันทำการ"),
         # the longest way: 1, 3, 4, not 1, 2, 4
-        (["1 วันทำการ > 2 3", "2 วันทำการ > 4", "5 วันทำการ > 4", "1 วันทำการ"], "7 วันทำการ"),
+        (
+            ["1 วันทำการ > 2 3", "2 วันทำการ > 4", "5 วันทำการ > 4", "1 วันทำการ"],
+            "7 วันทำการ",
+        ),
         # seven calendar days are five working days: the way of eight is longer than that of five
-        (["1 วันทำการ > 2 3", "8 วัน > 4", "5 วันทำการ > 4", "1 วันทำการ"], "2 วันทำการ และ 8 วัน"),
+        (
+            ["1 วันทำการ > 2 3", "8 วัน > 4", "5 วันทำการ > 4", "1 วันทำการ"],
+            "2 วันทำการ และ 8 วัน",
+        ),
         # back for want of papers: the row that only leads back lies on no way to the end
         (["1 วันทำการ", "2 วันทำการ > 4 3", "9 วันทำการ > 1", "3 วันทำการ"], "6 วันทำการ"),
         # a loop back, and one through a row that stands below
         (["1 วันทำการ", "2 วันทำการ > 1 3", "3 วันทำการ"], "6 วันทำการ"),
-        (["1 วันทำการ > 2 4", "1 วันทำการ > 3", "1 วันทำการ", "1 วันทำการ > 2"], "4 วันทำการ"),
+        (
+            ["1 วันทำการ > 2 4", "1 วันทำการ > 3", "1 วันทำการ", "1 วันทำการ > 2"],
+            "4 วันทำการ",
+        ),
         (["1 วันทำการ > 1"], "1 วันทำการ"),
     ],
 )
@@ -46,7 +55,10 @@ def test_total_is_of_the_longest_way_with_working_and_calendar_days_apart(rows, 
     assert time.words == words
 
 
-@pytest.mark.parametrize("unknown", ["", "ตามภารกิจ", "ไม่เกิน 10 วันทำการ", "15 วัน หรือ 30 วัน", "1 ภาคเรียน", "1.2.3 วัน"])
+@pytest.mark.parametrize(
+    "unknown",
+    ["", "ตามภารกิจ", "ไม่เกิน 10 วันทำการ", "15 วัน หรือ 30 วัน", "1 ภาคเรียน", "1.2.3 วัน"],
+)
 def test_total_of_what_is_not_known_is_not_told(unknown):
     assert read_time(unknown) is None
     assert total_time(make_rows("1 วันทำการ > 2 3", unknown, "2 วันทำการ")) is None
@@ -56,7 +68,9 @@ def test_total_of_what_is_not_known_is_not_told(unknown):
 def test_a_chart_of_many_branches_is_measured_at_once():
     rows = [f"1 นาที > {number + 1} {number + 2}" for number in range(1, 199)]
 
-    assert total_time(make_rows(*rows, "1 นาที", "1 นาที")) == TotalTime(working_minutes=200)
+    assert total_time(make_rows(*rows, "1 นาที", "1 นาที")) == TotalTime(
+        working_minutes=200
+    )
 
 
 def test_complaints_take_21_working_days_and_30_days():

@@ -27,7 +27,11 @@ OVERLAPPING = {
 
 
 def rows_of(*place: str) -> list[dict[str, str]]:
-    with (ROOT / "fixtures").joinpath(*place).open(encoding="utf-8-sig", newline="") as file:
+    with (
+        (ROOT / "fixtures")
+        .joinpath(*place)
+        .open(encoding="utf-8-sig", newline="") as file
+    ):
         return list(csv.DictReader(file))
 
 
@@ -41,7 +45,9 @@ def draft_of(path: Path) -> ProcessDraft:
 
 
 def clauses(path: Path, kind: type) -> list[ClauseDraft]:
-    return [clause for clause in draft_of(path).clauses if isinstance(clause.content, kind)]
+    return [
+        clause for clause in draft_of(path).clauses if isinstance(clause.content, kind)
+    ]
 
 
 def wordings(path: Path) -> Iterator[tuple[int, str]]:
@@ -74,7 +80,9 @@ def starts(words: str, length: int) -> range:
     return range(len(words) - length + 1)
 
 
-def test_two_processes_of_each_group_are_written_and_ten_or_more_stood_in_2553() -> None:
+def test_two_processes_of_each_group_are_written_and_ten_or_more_stood_in_2553() -> (
+    None
+):
     assert set(Counter(path.parent.name for path in WRITTEN).values()) == {2}
     assert len(WRITTEN) == 20
     titles = {draft_of(path).headers["process"] for path in WRITTEN}
@@ -103,7 +111,8 @@ def test_every_step_is_reached_and_leads_to_an_end(path: Path) -> None:
     steps = clauses(path, Step)
     number = {str(step.uuid): place for place, step in enumerate(steps)}
     following = [
-        [number[branch["to"]] for branch in step.content.next] or ([] if step.content.shape == "end" else [place + 1])
+        [number[branch["to"]] for branch in step.content.next]
+        or ([] if step.content.shape == "end" else [place + 1])
         for place, step in enumerate(steps)
     ]
     ends = {place for place, step in enumerate(steps) if step.content.shape == "end"}
@@ -127,8 +136,13 @@ def test_forms_with_a_code_are_used_in_a_step(path: Path) -> None:
     """By the code, or by the whole name before it."""
     used = said_in(path, 5, 9)
     for clause in clauses(path, Form):
-        coded = re.fullmatch(r"(.+?) \((?:แบบที่ )?([^()]*\d[^()]*?)(?: รหัสสาธิต)?\)", arabic_digits(clause.content.name))
-        assert coded is None or any(word in used for word in coded.groups()), clause.content.name
+        coded = re.fullmatch(
+            r"(.+?) \((?:แบบที่ )?([^()]*\d[^()]*?)(?: รหัสสาธิต)?\)",
+            arabic_digits(clause.content.name),
+        )
+        assert coded is None or any(word in used for word in coded.groups()), (
+            clause.content.name
+        )
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=name_of)
@@ -158,15 +172,23 @@ def test_no_filler_runs_through_two_processes(edition: list[Path]) -> None:
 
 
 @pytest.mark.parametrize("pair", sorted(OVERLAPPING), ids=" and ".join)
-def test_the_overlaps_delegates_are_to_find_stand_in_the_texts(pair: tuple[str, str]) -> None:
+def test_the_overlaps_delegates_are_to_find_stand_in_the_texts(
+    pair: tuple[str, str],
+) -> None:
     one, other = (FIXTURES / "2565" / f"{key}.txt" for key in pair)
     assert one.parent != other.parent
     assert shared_runs(one, other, 20)
 
 
 def test_two_or_more_repealed_sources_are_still_cited() -> None:
-    repealed = {row["short_title"] for row in rows_of("legal", "legal_sources.csv") if row["status"] == "repealed"}
-    cited = [clause.content.source for path in WRITTEN for clause in clauses(path, Reference)]
+    repealed = {
+        row["short_title"]
+        for row in rows_of("legal", "legal_sources.csv")
+        if row["status"] == "repealed"
+    }
+    cited = [
+        clause.content.source for path in WRITTEN for clause in clauses(path, Reference)
+    ]
 
     assert len(set(cited) & repealed) >= 2
 
@@ -185,7 +207,15 @@ def test_foreword_is_that_of_a_draft_and_counts_right() -> None:
 def test_citations_name_the_amendments_of_amended_sources() -> None:
     """But for one slip a delegate points out, and the order whose amending act came after the hearing."""
     left = {"พ.ร.ฎ.ค่าใช้จ่ายเดินทาง", "คำสั่ง คสช. 19/2560"}
-    amended = {row["short_title"] for row in rows_of("legal", "legal_sources.csv") if row["status"] == "amended"}
+    amended = {
+        row["short_title"]
+        for row in rows_of("legal", "legal_sources.csv")
+        if row["status"] == "amended"
+    }
     cited = [clause.content for path in WRITTEN for clause in clauses(path, Reference)]
 
-    assert {ref.source for ref in cited if ref.source in amended and "และที่แก้ไขเพิ่มเติม" not in ref.as_cited} == left
+    assert {
+        ref.source
+        for ref in cited
+        if ref.source in amended and "และที่แก้ไขเพิ่มเติม" not in ref.as_cited
+    } == left

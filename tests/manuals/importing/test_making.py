@@ -17,7 +17,9 @@ from tests import factories
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
-committed = pytest.mark.django_db(transaction=True)  # a job keeps its lease over a connection of its own
+committed = pytest.mark.django_db(
+    transaction=True
+)  # a job keeps its lease over a connection of its own
 PAGE = "/desk/manuals/"
 
 
@@ -28,14 +30,22 @@ def ten_groups(db) -> None:
 
 def state_of(key: str) -> tuple:
     [state] = [state for state in find_manuals_state() if state.group.key == key]
-    return state.is_missing, state.sections, state.processes, state.empty_processes, state.clauses
+    return (
+        state.is_missing,
+        state.sections,
+        state.processes,
+        state.empty_processes,
+        state.clauses,
+    )
 
 
 def group(key: str) -> WorkGroup:
     return WorkGroup.objects.get(key=key)
 
 
-def test_page_shows_every_group_of_today_with_its_manual_or_none(sign_in, admin, dir_group, fin_group):
+def test_page_shows_every_group_of_today_with_its_manual_or_none(
+    sign_in, admin, dir_group, fin_group
+):
     factories.make_group("OLD", valid_until=factories.FIRST_DAY)
     factories.make_process(factories.make_manual(dir_group), by=admin)
 
@@ -53,13 +63,17 @@ def test_page_without_groups_leads_to_where_they_are_added(sign_in, admin):
     assert 'name="groups"' not in page
 
 
-def test_page_costs_the_same_with_one_group_and_with_three(sign_in, admin, dir_group, assert_same_queries):
+def test_page_costs_the_same_with_one_group_and_with_three(
+    sign_in, admin, dir_group, assert_same_queries
+):
     client = sign_in(admin)
     factories.make_process(factories.make_manual(dir_group), by=admin)
 
     def add_two() -> None:
         for key in ("FIN", "LAW"):
-            factories.make_process(factories.make_manual(factories.make_group(key)), by=admin)
+            factories.make_process(
+                factories.make_manual(factories.make_group(key)), by=admin
+            )
 
     factories.make_legal_source("ระเบียบ 2517", year_be=2517, status="repealed")
     assert_same_queries(12, lambda: client.get(PAGE), add_two)
@@ -69,7 +83,9 @@ REPEALED_IN_TEXTS = "ข้อความบางข้ออ้างถึ�
 REPEALED_IN_DRAFT = "ร่างคู่มืออ้างถึงกฎหมายที่ยกเลิกแล้ว {}\u00a0ฉบับ รวม {}\u00a0แห่ง"
 
 
-def test_page_says_how_many_repealed_laws_the_texts_name_and_leads_to_where(sign_in, admin, ten_groups):
+def test_page_says_how_many_repealed_laws_the_texts_name_and_leads_to_where(
+    sign_in, admin, ten_groups
+):
     load_legal_sources(by=admin)
     page = markup(sign_in(admin).get(PAGE))
     assert REPEALED_IN_TEXTS.format(2, 3) in page
@@ -86,7 +102,9 @@ def test_page_says_how_many_repealed_laws_the_texts_name_and_leads_to_where(sign
 
 
 def test_several_empty_manuals_are_made_in_one_act(sign_in, admin, ten_groups):
-    response = sign_in(admin).post(PAGE, {"groups": ["DIR", "LAW"], "beginning": "empty"})
+    response = sign_in(admin).post(
+        PAGE, {"groups": ["DIR", "LAW"], "beginning": "empty"}
+    )
 
     assert (response.status_code, response["Location"]) == (303, PAGE)
     made = Manual.objects.order_by("work_group__order")
@@ -102,8 +120,12 @@ def test_several_empty_manuals_are_made_in_one_act(sign_in, admin, ten_groups):
     assert state_of("DIR") == (False, 0, 0, 0, 0)
 
 
-@pytest.mark.parametrize(("beginning", "processes", "units"), [("seen", 3, 1), ("listed", 11, 5)])
-def test_shipped_titles_stand_in_their_units_without_clauses(admin, ten_groups, beginning, processes, units):
+@pytest.mark.parametrize(
+    ("beginning", "processes", "units"), [("seen", 3, 1), ("listed", 11, 5)]
+)
+def test_shipped_titles_stand_in_their_units_without_clauses(
+    admin, ten_groups, beginning, processes, units
+):
     [manual] = make_manuals([group("DEV")], Beginning(beginning), by=admin)
     rows = load_outline(manual)
     assert sum(row.section.kind == "unit" for row in rows) == units
@@ -133,7 +155,9 @@ def test_manual_that_has_something_is_never_overwritten(sign_in, admin, ten_grou
     process = factories.make_process(factories.make_manual(group("DIR")), by=admin)
     before = (process.version, Clause.objects.count())
 
-    response = sign_in(admin).post(PAGE, {"groups": ["DIR", "LAW"], "beginning": "listed"})
+    response = sign_in(admin).post(
+        PAGE, {"groups": ["DIR", "LAW"], "beginning": "listed"}
+    )
 
     assert response.status_code == 409
     page = markup(response)
@@ -165,7 +189,10 @@ def test_group_that_the_shipped_list_does_not_know_is_named(admin, ten_groups):
 def test_group_under_another_key_is_found_by_its_name(admin, db):
     own = factories.make_group("G1", name="กลุ่มกฎหมายและคดี")
     [manual] = make_manuals([own], Beginning.LISTED, by=admin)
-    assert (manual.key, len([row for row in load_outline(manual) if row.section.is_process])) == ("G1", 14)
+    assert (
+        manual.key,
+        len([row for row in load_outline(manual) if row.section.is_process]),
+    ) == ("G1", 14)
 
 
 def test_nothing_ticked_says_what_to_do(sign_in, admin, ten_groups):
@@ -177,7 +204,9 @@ def test_nothing_ticked_says_what_to_do(sign_in, admin, ten_groups):
 @committed
 def test_texts_are_made_by_a_job_that_may_run_twice(sign_in, admin):
     load_directory(by=None)
-    response = sign_in(User.objects.get(pk=admin.pk)).post(PAGE, {"groups": ["AUD"], "beginning": "texts"})
+    response = sign_in(User.objects.get(pk=admin.pk)).post(
+        PAGE, {"groups": ["AUD"], "beginning": "texts"}
+    )
     job = Job.objects.get()
     assert (job.kind, response["Location"]) == (MAKE_KIND, f"/jobs/{job.uuid}/")
 
@@ -185,7 +214,9 @@ def test_texts_are_made_by_a_job_that_may_run_twice(sign_in, admin):
     job.refresh_from_db()
     assert (job.state, job.error) == ("done", "")
     sections = Section.objects.count()
-    Job.objects.filter(pk=job.pk).update(state="queued", ended_at=None, lease_until=None, progress=0, total=None)
+    Job.objects.filter(pk=job.pk).update(
+        state="queued", ended_at=None, lease_until=None, progress=0, total=None
+    )
     attempt_job(job.uuid, must_stop=lambda: False)
     job.refresh_from_db()
     assert (job.state, Section.objects.count()) == ("done", sections)

@@ -23,9 +23,13 @@ from tests.factories import PROCESS_TEXT
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
-committed = pytest.mark.django_db(transaction=True)  # a job keeps its lease over a connection of its own
+committed = pytest.mark.django_db(
+    transaction=True
+)  # a job keeps its lease over a connection of its own
 UPLOAD = "/groups/DIR/drafts/files/"
-SECOND = PROCESS_TEXT.replace("การรับหนังสือราชการ", "การส่งหนังสือราชการ").replace("OPM-01-01", "OPM-01-02")
+SECOND = PROCESS_TEXT.replace("การรับหนังสือราชการ", "การส่งหนังสือราชการ").replace(
+    "OPM-01-01", "OPM-01-02"
+)
 REVISED = PROCESS_TEXT.replace("อย่างน้อยวันละสองครั้ง", "ทุกชั่วโมงในเวลาราชการ").replace(
     "5.2 ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย\n", ""
 )
@@ -59,7 +63,11 @@ def send(client: Client, *files: SimpleUploadedFile) -> HttpResponse:
 
 
 def words_of(response: HttpResponse) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).replace("\u00a0", " ").split())
+    return " ".join(
+        re.sub(r"<[^>]+>", " ", response.content.decode())
+        .replace("\u00a0", " ")
+        .split()
+    )
 
 
 def choices_of(page: HttpResponse) -> dict[str, str]:
@@ -136,7 +144,9 @@ def test_zip_of_a_folder_is_its_files_without_what_the_computer_put_there(empty_
 
 def test_zip_that_unpacks_to_too_much_is_refused_whole(empty_manual, monkeypatch):
     monkeypatch.setattr(uploaded_files, "MAX_UNPACKED", 10_000)
-    read = read_uploaded([("ระเบิด.zip", zipped(**{"a.txt": PROCESS_TEXT, "b.txt": "ก" * 100_000}))])
+    read = read_uploaded(
+        [("ระเบิด.zip", zipped(**{"a.txt": PROCESS_TEXT, "b.txt": "ก" * 100_000}))]
+    )
     assert (read.texts, [file.name for file in read.unread]) == ([], ["ระเบิด.zip"])
 
 
@@ -152,7 +162,10 @@ def test_zip_whose_data_is_damaged_is_told_like_one_that_cannot_be_opened(empty_
 
 
 def test_too_many_files_are_refused_together(empty_manual):
-    many = [(f"{number}.txt", PROCESS_TEXT.encode()) for number in range(uploaded_files.MAX_FILES + 1)]
+    many = [
+        (f"{number}.txt", PROCESS_TEXT.encode())
+        for number in range(uploaded_files.MAX_FILES + 1)
+    ]
     with pytest.raises(FilesRefused, match="แบ่งส่งเป็นหลายครั้ง"):
         read_uploaded(many)
 
@@ -164,14 +177,19 @@ def test_too_many_processes_are_refused_together(empty_manual, monkeypatch):
 
 
 def test_title_that_no_section_can_have_is_refused_by_name(empty_manual):
-    [draft] = read_processes(PROCESS_TEXT.replace("\nการรับหนังสือราชการ\n2.", "\n" + "ยาว" * 101 + "\n2."), {})
+    [draft] = read_processes(
+        PROCESS_TEXT.replace("\nการรับหนังสือราชการ\n2.", "\n" + "ยาว" * 101 + "\n2."), {}
+    )
     assert [line.partition(" ยาวเกิน")[0] for line in draft.refusals] == ["ชื่อกระบวนงาน"]
 
 
 def test_headers_of_the_second_process_of_a_file_are_its_own():
     first, second = read_processes(PROCESS_TEXT + "\n" + SECOND, {})
     assert (first.title, first.headers["doc_code"]) == ("การรับหนังสือราชการ", "OPM-01-01")
-    assert (second.title, second.headers["doc_code"]) == ("การส่งหนังสือราชการ", "OPM-01-02")
+    assert (second.title, second.headers["doc_code"]) == (
+        "การส่งหนังสือราชการ",
+        "OPM-01-02",
+    )
     alone = read_processes(PROCESS_TEXT, {})[0]
     assert (first.warnings, len(first.clauses)) == (alone.warnings, len(alone.clauses))
 
@@ -179,7 +197,9 @@ def test_headers_of_the_second_process_of_a_file_are_its_own():
 # -- the preview -----------------------------------------------------------------------------------------
 
 
-def test_nothing_readable_stays_on_the_first_step(sign_in, drafter, empty_manual, var_dir):
+def test_nothing_readable_stays_on_the_first_step(
+    sign_in, drafter, empty_manual, var_dir
+):
     response = send(sign_in(drafter), text_file("เรียน ผู้อำนวยการ", "จดหมาย.txt"))
     assert response.status_code == 422
     assert "ไม่มีไฟล์ที่อ่านได้" in words_of(response)
@@ -194,7 +214,9 @@ def test_no_file_says_so(sign_in, drafter, empty_manual):
 
 def test_preview_shows_what_was_read_and_stores_nothing(sign_in, drafter, empty_manual):
     client = sign_in(drafter)
-    damaged = PROCESS_TEXT.replace("3. ขอบเขตของงาน\nครอบคลุมตั้งแต่การเปิดรับหนังสือจนถึงการส่งให้กลุ่มที่เกี่ยวข้อง\n", "")
+    damaged = PROCESS_TEXT.replace(
+        "3. ขอบเขตของงาน\nครอบคลุมตั้งแต่การเปิดรับหนังสือจนถึงการส่งให้กลุ่มที่เกี่ยวข้อง\n", ""
+    )
     sent = send(client, text_file(damaged), text_file("จดหมาย", "จดหมาย.txt"))
     assert sent.status_code == 303
 
@@ -235,7 +257,9 @@ def test_other_choice_is_worked_out_anew_and_stores_nothing(sign_in, drafter, pr
     assert Job.objects.count() == 0
 
 
-def test_preview_costs_the_same_with_one_process_and_with_three(sign_in, drafter, process, assert_same_queries):
+def test_preview_costs_the_same_with_one_process_and_with_three(
+    sign_in, drafter, process, assert_same_queries
+):
     client = sign_in(drafter)
     one = send(client, text_file(REVISED))["Location"]
     for title in ("การส่งหนังสือราชการ", "การยืมหนังสือราชการ"):
@@ -263,7 +287,9 @@ def test_chosen_processes_are_taken_in_with_their_unit(sign_in, drafter, empty_m
     job = worked_off()
 
     assert (job.state, job.error) == ("done", "")
-    sections = Section.objects.order_by("pk").values_list("kind", "title", "parent__title")
+    sections = Section.objects.order_by("pk").values_list(
+        "kind", "title", "parent__title"
+    )
     assert list(sections) == [
         ("unit", "งานสารบรรณ", None),
         ("process", "การรับหนังสือราชการ", "งานสารบรรณ"),
@@ -273,7 +299,9 @@ def test_chosen_processes_are_taken_in_with_their_unit(sign_in, drafter, empty_m
     report = client.get(asked["Location"])
     assert "นำเข้าแล้ว 2 กระบวนงาน" in words_of(report)
     assert f"/groups/DIR/drafts/{Section.objects.last().uuid}/" in markup(report)
-    assert set(Act.objects.filter(code="text-changed").values_list("by__username", flat=True)) == {"prayoon"}
+    assert set(
+        Act.objects.filter(code="text-changed").values_list("by__username", flat=True)
+    ) == {"prayoon"}
     # The link of the second step leads on to the report, and the files are gone
     assert client.get(url)["Location"] == asked["Location"]
 
@@ -281,13 +309,17 @@ def test_chosen_processes_are_taken_in_with_their_unit(sign_in, drafter, empty_m
 @committed
 def test_revised_process_keeps_its_uuid_and_its_like_clauses(sign_in, drafter, process):
     client = sign_in(drafter)
-    before = {clause.plain: clause.uuid for clause in Clause.objects.filter(section=process)}
+    before = {
+        clause.plain: clause.uuid for clause in Clause.objects.filter(section=process)
+    }
     url = send(client, text_file(REVISED))["Location"]
     take(client, url, choices_of(client.get(url)))
 
     assert worked_off().state == "done"
 
-    reworded = Clause.objects.live().get(section=process, plain__contains="ทุกชั่วโมงในเวลาราชการ")
+    reworded = Clause.objects.live().get(
+        section=process, plain__contains="ทุกชั่วโมงในเวลาราชการ"
+    )
     assert reworded.uuid == before["เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสองครั้ง"]
     assert Clause.objects.filter(section=process, retired__isnull=False).count() == 1
     assert Section.objects.filter(kind="process").count() == 1
@@ -296,9 +328,13 @@ def test_revised_process_keeps_its_uuid_and_its_like_clauses(sign_in, drafter, p
 @committed
 def test_one_process_that_cannot_be_taken_in_stops_all(sign_in, drafter, process):
     client = sign_in(drafter)
-    url = send(client, text_file(SECOND, "1.txt"), text_file(REVISED, "2.txt"))["Location"]
+    url = send(client, text_file(SECOND, "1.txt"), text_file(REVISED, "2.txt"))[
+        "Location"
+    ]
     take(client, url, choices_of(client.get(url)))
-    factories.make_clause(process, "ข้อที่เพิ่มเข้ามาระหว่างนั้น", by=drafter)  # before the worker comes
+    factories.make_clause(
+        process, "ข้อที่เพิ่มเข้ามาระหว่างนั้น", by=drafter
+    )  # before the worker comes
 
     job = worked_off()
 
@@ -322,11 +358,15 @@ def test_change_since_the_preview_asks_to_look_again(sign_in, drafter, process):
     assert take(client, url, choices_of(refused)).status_code == 303
 
 
-def test_process_of_the_same_title_since_the_preview_is_told_and_asked(sign_in, drafter, empty_manual):
+def test_process_of_the_same_title_since_the_preview_is_told_and_asked(
+    sign_in, drafter, empty_manual
+):
     client = sign_in(drafter)
     url = send(client, text_file(PROCESS_TEXT))["Location"]
     choices = choices_of(client.get(url))
-    made = factories.make_process(empty_manual, by=drafter)  # by another look at the same file
+    made = factories.make_process(
+        empty_manual, by=drafter
+    )  # by another look at the same file
 
     refused = take(client, url, choices)
 
@@ -338,7 +378,9 @@ def test_process_of_the_same_title_since_the_preview_is_told_and_asked(sign_in, 
 
 
 @committed
-def test_process_of_the_same_title_since_the_choice_stops_the_job(sign_in, drafter, empty_manual):
+def test_process_of_the_same_title_since_the_choice_stops_the_job(
+    sign_in, drafter, empty_manual
+):
     client = sign_in(drafter)
     url = send(client, text_file(PROCESS_TEXT))["Location"]
     take(client, url, choices_of(client.get(url)))
@@ -346,16 +388,25 @@ def test_process_of_the_same_title_since_the_choice_stops_the_job(sign_in, draft
 
     job = worked_off()
 
-    assert (job.state, "มีผู้เพิ่มกระบวนงานชื่อ “การรับหนังสือราชการ”" in job.error) == ("failed", True)
+    assert (job.state, "มีผู้เพิ่มกระบวนงานชื่อ “การรับหนังสือราชการ”" in job.error) == (
+        "failed",
+        True,
+    )
     assert Section.objects.filter(kind="process").count() == 1
 
 
 def test_nothing_ticked_and_two_for_one_process_are_refused(sign_in, drafter, process):
     client = sign_in(drafter)
-    url = send(client, text_file(REVISED, "1.txt"), text_file(SECOND, "2.txt"))["Location"]
+    url = send(client, text_file(REVISED, "1.txt"), text_file(SECOND, "2.txt"))[
+        "Location"
+    ]
     choices = choices_of(client.get(url))
 
-    nothing = take(client, url, {name: value for name, value in choices.items() if not name.startswith("take")})
+    nothing = take(
+        client,
+        url,
+        {name: value for name, value in choices.items() if not name.startswith("take")},
+    )
     twice = take(client, url, {**choices, "target-1": str(process.uuid)})
 
     assert (nothing.status_code, twice.status_code) == (422, 422)
@@ -364,9 +415,13 @@ def test_nothing_ticked_and_two_for_one_process_are_refused(sign_in, drafter, pr
     assert Job.objects.count() == 0
 
 
-def test_text_with_characters_that_cannot_be_kept_is_refused_by_line(sign_in, drafter, empty_manual):
+def test_text_with_characters_that_cannot_be_kept_is_refused_by_line(
+    sign_in, drafter, empty_manual
+):
     client = sign_in(drafter)
-    url = send(client, text_file(PROCESS_TEXT.replace("5.2 ตรวจสอบ", "5.2 \ufffcตรวจสอบ")))["Location"]
+    url = send(
+        client, text_file(PROCESS_TEXT.replace("5.2 ตรวจสอบ", "5.2 \ufffcตรวจสอบ"))
+    )["Location"]
     page = client.get(url)
     choices = choices_of(page)
 
@@ -386,7 +441,9 @@ def test_asked_twice_it_is_one_job(sign_in, drafter, empty_manual):
     assert Job.objects.count() == 1
 
 
-def test_files_are_good_only_for_their_person_and_manual(sign_in, drafter, admin, empty_manual, fin_group):
+def test_files_are_good_only_for_their_person_and_manual(
+    sign_in, drafter, admin, empty_manual, fin_group
+):
     client = sign_in(drafter)
     url = send(client, text_file(PROCESS_TEXT))["Location"]
     factories.make_manual(fin_group)

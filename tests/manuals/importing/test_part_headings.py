@@ -27,7 +27,13 @@ def test_every_name_is_read_with_and_without_a_number(part: int, name: str) -> N
 
 @pytest.mark.parametrize(
     "line",
-    ["๖. Flow Chart", "6. Flow chart", "6. แผนผังการปฏิบัติงาน (Flow Chart)", "Flow Chart (แผนผังการปฏิบัติงาน)", "Work flow"],
+    [
+        "๖. Flow Chart",
+        "6. Flow chart",
+        "6. แผนผังการปฏิบัติงาน (Flow Chart)",
+        "Flow Chart (แผนผังการปฏิบัติงาน)",
+        "Work flow",
+    ],
 )
 def test_chart_heading_is_part_six(line: str) -> None:
     assert read_part_heading(line, 5) == 6
@@ -51,7 +57,9 @@ def test_what_only_looks_like_a_heading_is_none(line: str, current: int) -> None
     assert read_part_heading(line, current) == 0
 
 
-@pytest.mark.parametrize("heading", ["๖. Flow Chart", "Flow Chart", "แผนผังการปฏิบัติงาน", "6. Work flow"])
+@pytest.mark.parametrize(
+    "heading", ["๖. Flow Chart", "Flow Chart", "แผนผังการปฏิบัติงาน", "6. Work flow"]
+)
 def test_text_with_another_heading_is_read_alike(heading: str) -> None:
     official = "6. Flow Chart การปฏิบัติงาน"
     assert official in PROCESS_TEXT

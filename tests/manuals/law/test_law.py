@@ -9,7 +9,11 @@ from hearing_portal.acts.models import Act
 from manuals.content import Reference
 from manuals.drafting.services.structure import retire_clause
 from manuals.law.presentation import source_warnings
-from manuals.law.queries import count_legal_sources, find_legal_sources, plan_legal_sources
+from manuals.law.queries import (
+    count_legal_sources,
+    find_legal_sources,
+    plan_legal_sources,
+)
 from manuals.law.services import (
     LawRefused,
     SourceFacts,
@@ -47,7 +51,9 @@ def desk(sign_in, admin):
 
 @pytest.fixture
 def old(db) -> LegalSource:
-    return factories.make_legal_source(**{**OLD, "year_be": 2535, "in_force_from": None, "until": None})
+    return factories.make_legal_source(
+        **{**OLD, "year_be": 2535, "in_force_from": None, "until": None}
+    )
 
 
 @pytest.fixture
@@ -80,7 +86,10 @@ def test_registry_loads_and_again_changes_nothing() -> None:
     assert (len(done.sources.new), count_legal_sources()) == (100, 100)
     source = LegalSource.objects.get(key="ระเบียบสารบรรณ 2526")
     assert (source.year_be, source.is_repealed) == (2526, False)
-    assert [row.to_source.key for row in source.successions.order_by("to_source__year_be", "pk")] == [
+    assert [
+        row.to_source.key
+        for row in source.successions.order_by("to_source__year_be", "pk")
+    ] == [
         "ระเบียบสารบรรณ ฉ.2",
         "ระเบียบสารบรรณ ฉ.3",
         "ระเบียบสารบรรณ ฉ.4",
@@ -107,7 +116,10 @@ def test_notes_of_the_list_are_for_thai_readers() -> None:
 def newer(tmp_path: Path) -> Path:
     path = tmp_path / "legal_sources.csv"
     words = SHIPPED_SOURCES.read_text(encoding="utf-8")
-    path.write_text(words.replace("พ.ศ. 2535,2535,ระเบียบ,repealed", "พ.ศ. 2535,2535,คำสั่ง,repealed"), encoding="utf-8")
+    path.write_text(
+        words.replace("พ.ศ. 2535,2535,ระเบียบ,repealed", "พ.ศ. 2535,2535,คำสั่ง,repealed"),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -129,12 +141,22 @@ def test_what_was_changed_by_hand_stays(admin, newer) -> None:
 
 def test_law_written_by_hand_before_is_the_one_of_the_list(admin) -> None:
     own = add_legal_source(
-        SourceFacts("พระราชบัญญัติคุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562", "พ.ร.บ.คุ้มครองข้อมูลฯ", 2562, "พ.ร.บ.", "amended"),
+        SourceFacts(
+            "พระราชบัญญัติคุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562",
+            "พ.ร.บ.คุ้มครองข้อมูลฯ",
+            2562,
+            "พ.ร.บ.",
+            "amended",
+        ),
         by=admin,
     )
     load_legal_sources(by=admin)
     own.refresh_from_db()
-    assert (own.short_title, own.kind, own.status) == ("พ.ร.บ.คุ้มครองข้อมูลฯ", "พ.ร.บ.", "amended")
+    assert (own.short_title, own.kind, own.status) == (
+        "พ.ร.บ.คุ้มครองข้อมูลฯ",
+        "พ.ร.บ.",
+        "amended",
+    )
     assert count_legal_sources() == 100
 
 
@@ -167,10 +189,14 @@ def test_page_says_beforehand_what_is_added(desk) -> None:
     ],
 )
 def test_laws_are_found_by_words_and_status(old, new, words, status, found) -> None:
-    assert [source.short_title for source in find_legal_sources(words=words, status=status)] == found
+    assert [
+        source.short_title for source in find_legal_sources(words=words, status=status)
+    ] == found
 
 
-def test_list_says_what_replaced_a_law_and_how_many_clauses_cite_it(sign_in, drafter, old, new, clause) -> None:
+def test_list_says_what_replaced_a_law_and_how_many_clauses_cite_it(
+    sign_in, drafter, old, new, clause
+) -> None:
     factories.make_legal_succession(old, new)
     factories.make_citation(clause, old)
     page = markup(sign_in(drafter).get(LAW, {"q": "ระเบียบพัสดุ"}))
@@ -182,7 +208,9 @@ def test_list_says_what_replaced_a_law_and_how_many_clauses_cite_it(sign_in, dra
 def test_list_costs_the_same_for_one_and_three(desk, old, assert_same_queries) -> None:
     def add_two() -> None:
         for number in (1, 2):
-            later = factories.make_legal_source(f"ฉบับที่ {number}", full_title=f"ฉบับที่ {number}")
+            later = factories.make_legal_source(
+                f"ฉบับที่ {number}", full_title=f"ฉบับที่ {number}"
+            )
             factories.make_legal_succession(old, later)
 
     assert_same_queries(6, lambda: desk.get(LAW), add_two)
@@ -193,11 +221,25 @@ def test_list_costs_the_same_for_one_and_three(desk, old, assert_same_queries) -
 
 def test_admin_adds_a_law(desk, admin) -> None:
     response = desk.post(
-        f"{LAW}new/", {**OLD, "until": "22/08/2560", "url": "ratchakitcha.soc.go.th/1", "note": "ใช้กับงานพัสดุ"}
+        f"{LAW}new/",
+        {
+            **OLD,
+            "until": "22/08/2560",
+            "url": "ratchakitcha.soc.go.th/1",
+            "note": "ใช้กับงานพัสดุ",
+        },
     )
     made = LegalSource.objects.get()
     assert response["Location"] == page_of(made)
-    assert (made.key, made.full_title, made.year_be, made.status, made.until, made.url, made.note) == (
+    assert (
+        made.key,
+        made.full_title,
+        made.year_be,
+        made.status,
+        made.until,
+        made.url,
+        made.note,
+    ) == (
         "ระเบียบพัสดุ 2535",
         OLD["full_title"],
         2535,
@@ -207,17 +249,32 @@ def test_admin_adds_a_law(desk, admin) -> None:
         "ใช้กับงานพัสดุ",
     )
     line = Act.objects.get(code="law-changed")
-    assert (line.by, line.subject, line.subject_key, line.note) == (admin, "law", str(made.pk), "เพิ่มกฎหมาย")
+    assert (line.by, line.subject, line.subject_key, line.note) == (
+        admin,
+        "law",
+        str(made.pk),
+        "เพิ่มกฎหมาย",
+    )
 
 
 def test_correcting_a_law_keeps_its_key_and_tells_the_log(desk, old) -> None:
-    response = desk.post(page_of(old), {**OLD, "short_title": "ระเบียบพัสดุฯ", "status": "in_force"})
+    response = desk.post(
+        page_of(old), {**OLD, "short_title": "ระเบียบพัสดุฯ", "status": "in_force"}
+    )
     assert response["Location"] == page_of(old)
     old.refresh_from_db()
-    assert (old.key, old.short_title, old.status) == ("ระเบียบพัสดุ 2535", "ระเบียบพัสดุฯ", "in_force")
-    told = "แก้ชื่อย่อจาก “ระเบียบพัสดุ 2535” เป็น “ระเบียบพัสดุฯ” สถานะจาก “ยกเลิกแล้ว” เป็น “ใช้บังคับ”"
+    assert (old.key, old.short_title, old.status) == (
+        "ระเบียบพัสดุ 2535",
+        "ระเบียบพัสดุฯ",
+        "in_force",
+    )
+    told = (
+        "แก้ชื่อย่อจาก “ระเบียบพัสดุ 2535” เป็น “ระเบียบพัสดุฯ” สถานะจาก “ยกเลิกแล้ว” เป็น “ใช้บังคับ”"
+    )
     assert Act.objects.get(code="law-changed").note == told
-    assert told in desk.get("/desk/audit/", {"object": f"law:{old.pk}"}).content.decode()
+    assert (
+        told in desk.get("/desk/audit/", {"object": f"law:{old.pk}"}).content.decode()
+    )
 
 
 def test_unchanged_law_leaves_no_line_in_the_log(desk, old) -> None:
@@ -228,7 +285,10 @@ def test_unchanged_law_leaves_no_line_in_the_log(desk, old) -> None:
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"full_title": "พระราชบัญญัติการจัดซื้อจัดจ้างและการบริหารพัสดุภาครัฐ พ.ศ. 2560"}, "ที่ใช้ชื่อเต็มนี้แล้ว"),
+        (
+            {"full_title": "พระราชบัญญัติการจัดซื้อจัดจ้างและการบริหารพัสดุภาครัฐ พ.ศ. 2560"},
+            "ที่ใช้ชื่อเต็มนี้แล้ว",
+        ),
         ({"short_title": "พ.ร.บ.จัดซื้อจัดจ้าง"}, "ที่ใช้ชื่อย่อนี้แล้ว"),
         ({"year_be": "2561"}, "ปีของฉบับนี้ต้องไม่หลังปีนั้น"),
         ({"year_be": "1992"}, "โปรดกรอกปี พ.ศ. ระหว่าง 2400"),
@@ -237,7 +297,9 @@ def test_unchanged_law_leaves_no_line_in_the_log(desk, old) -> None:
         ({"url": "ไม่ใช่ที่อยู่"}, "ที่อยู่เว็บไม่ถูกต้อง"),
     ],
 )
-def test_what_contradicts_is_refused_with_the_form_filled(desk, old, new, fields, told) -> None:
+def test_what_contradicts_is_refused_with_the_form_filled(
+    desk, old, new, fields, told
+) -> None:
     factories.make_legal_succession(old, new)
     response = desk.post(page_of(old), {**OLD, "note": "คงไว้", **fields})
     page = response.content.decode()
@@ -249,8 +311,14 @@ def test_what_contradicts_is_refused_with_the_form_filled(desk, old, new, fields
 
 def test_second_law_of_one_short_title_gets_a_key_of_its_own(admin, old) -> None:
     """The titles were changed since; keys are cited, and stay."""
-    change_legal_source(old, SourceFacts(old.full_title, "ระเบียบพัสดุ (เดิม)", 2535, "ระเบียบ", "repealed"), by=admin)
-    made = add_legal_source(SourceFacts("ระเบียบใหม่", "ระเบียบพัสดุ 2535", 2568, "ระเบียบ", "in_force"), by=admin)
+    change_legal_source(
+        old,
+        SourceFacts(old.full_title, "ระเบียบพัสดุ (เดิม)", 2535, "ระเบียบ", "repealed"),
+        by=admin,
+    )
+    made = add_legal_source(
+        SourceFacts("ระเบียบใหม่", "ระเบียบพัสดุ 2535", 2568, "ระเบียบ", "in_force"), by=admin
+    )
     assert made.key == "ระเบียบพัสดุ 2535 (2)"
 
 
@@ -272,8 +340,12 @@ def test_incomplete_law_is_a_warning(old, new) -> None:
 # -- successions -----------------------------------------------------------------------------------------
 
 
-def test_succession_is_added_by_a_part_of_the_title_and_taken_away(desk, admin, old, new) -> None:
-    response = desk.post(f"{page_of(old)}successions/", {"kind": "replaces", "later": "จัดซื้อจัดจ้าง"})
+def test_succession_is_added_by_a_part_of_the_title_and_taken_away(
+    desk, admin, old, new
+) -> None:
+    response = desk.post(
+        f"{page_of(old)}successions/", {"kind": "replaces", "later": "จัดซื้อจัดจ้าง"}
+    )
     assert response["Location"] == page_of(old)
     made = LegalSuccession.objects.get()
     assert (made.from_source, made.to_source, made.kind) == (old, new, "replaces")
@@ -281,8 +353,15 @@ def test_succession_is_added_by_a_part_of_the_title_and_taken_away(desk, admin, 
 
     assert desk.post(f"{LAW}successions/{made.pk}/removal/")["Location"] == page_of(old)
     assert not LegalSuccession.objects.exists()
-    notes = Act.objects.filter(code="law-changed").order_by("pk").values_list("note", flat=True)
-    assert list(notes) == ["เพิ่ม “แทนที่โดย พ.ร.บ.จัดซื้อจัดจ้าง”", "นำออก “แทนที่โดย พ.ร.บ.จัดซื้อจัดจ้าง”"]
+    notes = (
+        Act.objects.filter(code="law-changed")
+        .order_by("pk")
+        .values_list("note", flat=True)
+    )
+    assert list(notes) == [
+        "เพิ่ม “แทนที่โดย พ.ร.บ.จัดซื้อจัดจ้าง”",
+        "นำออก “แทนที่โดย พ.ร.บ.จัดซื้อจัดจ้าง”",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -291,11 +370,16 @@ def test_succession_is_added_by_a_part_of_the_title_and_taken_away(desk, admin, 
         ({"kind": "replaces", "later": ""}, "โปรดกรอกชื่อของฉบับหลัง"),
         ({"kind": "", "later": "จัดซื้อ"}, "โปรดเลือกแทนที่โดย หรือแก้ไขโดย"),
         ({"kind": "amends", "later": "ไม่มีกฎหมายนี้"}, "ไม่พบกฎหมายชื่อนี้ในทะเบียน"),
-        ({"kind": "amends", "later": "พัสดุ"}, "พบ 2 ฉบับ ได้แก่ พ.ร.บ.จัดซื้อจัดจ้าง, ระเบียบพัสดุ 2535"),
+        (
+            {"kind": "amends", "later": "พัสดุ"},
+            "พบ 2 ฉบับ ได้แก่ พ.ร.บ.จัดซื้อจัดจ้าง, ระเบียบพัสดุ 2535",
+        ),
         ({"kind": "amends", "later": "ระเบียบพัสดุ 2535"}, "กฎหมายแก้ไขหรือใช้แทนตนเองไม่ได้"),
     ],
 )
-def test_wrong_succession_is_refused_with_what_was_typed(desk, old, new, fields, told) -> None:
+def test_wrong_succession_is_refused_with_what_was_typed(
+    desk, old, new, fields, told
+) -> None:
     response = desk.post(f"{page_of(old)}successions/", fields)
     page = response.content.decode()
     assert response.status_code in (409, 422)
@@ -324,12 +408,16 @@ def test_drafter_reads_and_changes_nothing(sign_in, drafter, old) -> None:
     assert client.post(page_of(old), {**OLD, "year_be": "2500"}).status_code == 403
 
 
-def test_page_of_a_law_costs_the_same_for_one_succession_and_three(desk, old, new, assert_same_queries) -> None:
+def test_page_of_a_law_costs_the_same_for_one_succession_and_three(
+    desk, old, new, assert_same_queries
+) -> None:
     factories.make_legal_succession(old, new)
 
     def add_two() -> None:
         for number in (1, 2):
-            later = factories.make_legal_source(f"ฉบับที่ {number}", full_title=f"ฉบับที่ {number}")
+            later = factories.make_legal_source(
+                f"ฉบับที่ {number}", full_title=f"ฉบับที่ {number}"
+            )
             factories.make_legal_succession(old, later)
 
     assert_same_queries(12, lambda: desk.get(page_of(old)), add_two)
@@ -345,23 +433,40 @@ def test_plan_costs_two_queries(db, assert_same_queries) -> None:
     assert_same_queries(2, plan_legal_sources, add_two)
 
 
-def test_later_save_is_shown_what_the_other_one_wrote_and_keeps_its_words(desk, admin, old) -> None:
+def test_later_save_is_shown_what_the_other_one_wrote_and_keeps_its_words(
+    desk, admin, old
+) -> None:
     address = f"{LAW}{old.pk}/"
     read = str(desk.get(address).context["form"]["version"].value())
-    facts = SourceFacts(**{**OLD, "year_be": 2535, "in_force_from": None, "until": None, "note": "อีกท่านเขียน"})
+    facts = SourceFacts(
+        **{
+            **OLD,
+            "year_be": 2535,
+            "in_force_from": None,
+            "until": None,
+            "note": "อีกท่านเขียน",
+        }
+    )
     change_legal_source(old, facts, by=admin)
 
     late = desk.post(address, {**OLD, "note": "ของท่านนี้", "version": read})
 
     assert late.status_code == 409
-    assert [tuple(value) for value in late.context["form"].stored_values] == [("หมายเหตุ", "อีกท่านเขียน", "ของท่านนี้")]
+    assert [tuple(value) for value in late.context["form"].stored_values] == [
+        ("หมายเหตุ", "อีกท่านเขียน", "ของท่านนี้")
+    ]
     assert "ของท่านนี้</textarea>" in markup(late)
     assert LegalSource.objects.get().note == "อีกท่านเขียน"
-    again = desk.post(address, {**OLD, "note": "ของท่านนี้", "version": late.context["form"]["version"].value()})
+    again = desk.post(
+        address,
+        {**OLD, "note": "ของท่านนี้", "version": late.context["form"]["version"].value()},
+    )
     assert (again.status_code, LegalSource.objects.get().note) == (303, "ของท่านนี้")
 
 
-def test_law_that_nothing_refers_to_is_removed_after_a_step_and_the_log_tells_it(desk, old) -> None:
+def test_law_that_nothing_refers_to_is_removed_after_a_step_and_the_log_tells_it(
+    desk, old
+) -> None:
     address = f"{LAW}{old.pk}/removal/"
     assert f'action="{address}"' in desk.get(f"{LAW}{old.pk}/").content.decode()
 
@@ -375,9 +480,13 @@ def test_law_that_nothing_refers_to_is_removed_after_a_step_and_the_log_tells_it
     assert (line.label, line.note) == ("ระเบียบพัสดุ 2535", "นำกฎหมายออก")
 
 
-def test_law_that_something_refers_to_stays_and_may_be_repealed(desk, old, new, admin, drafter, process) -> None:
+def test_law_that_something_refers_to_stays_and_may_be_repealed(
+    desk, old, new, admin, drafter, process
+) -> None:
     """A clause that was retired refers to it still: an edition may say it."""
-    clause = factories.make_clause(process, Reference(source=new.key, as_cited=new.full_title), part=8, by=drafter)
+    clause = factories.make_clause(
+        process, Reference(source=new.key, as_cited=new.full_title), part=8, by=drafter
+    )
     retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำ")
     later = factories.make_legal_source("ระเบียบพัสดุ 2549", year_be=2549)
     add_legal_succession(old, later, AMENDS, by=admin)

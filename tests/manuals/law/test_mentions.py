@@ -16,25 +16,49 @@ SUPPLIES = "ระเบียบพัสดุ 2535"
 BUDGET = "พ.ร.บ.วิธีการงบประมาณ 2502"
 
 
-def source(short_title: str, full_title: str = "", *, year: int = 2535, status: str = "repealed") -> LegalSource:
+def source(
+    short_title: str,
+    full_title: str = "",
+    *,
+    year: int = 2535,
+    status: str = "repealed",
+) -> LegalSource:
     title = full_title or short_title
     return LegalSource(
-        pk=hash(short_title), key=short_title, short_title=short_title, full_title=title, year_be=year, status=status
+        pk=hash(short_title),
+        key=short_title,
+        short_title=short_title,
+        full_title=title,
+        year_be=year,
+        status=status,
     )
 
 
 @pytest.fixture(scope="module")
 def registry() -> LawNames:
-    with (FIXTURES / "legal" / "legal_sources.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (FIXTURES / "legal" / "legal_sources.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         rows = list(csv.DictReader(file))
     return LawNames(
-        [source(row["short_title"], row["full_title"], year=int(row["year_be"]), status=row["status"]) for row in rows]
+        [
+            source(
+                row["short_title"],
+                row["full_title"],
+                year=int(row["year_be"]),
+                status=row["status"],
+            )
+            for row in rows
+        ]
     )
 
 
 def found(names: LawNames, text: str) -> list[tuple[str, str]]:
     """[(short title, the words that name it)]."""
-    return [(each.source.short_title, text[each.start : each.end]) for each in find_repealed(names, text)]
+    return [
+        (each.source.short_title, text[each.start : each.end])
+        for each in find_repealed(names, text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +100,11 @@ def test_other_laws_are_not_taken_for_a_repealed_one(registry, written):
 def test_amendment_in_force_is_not_its_repealed_beginning():
     names = LawNames(
         [
-            source("ระเบียบสารบรรณ 2526", "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526", year=2526),
+            source(
+                "ระเบียบสารบรรณ 2526",
+                "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526",
+                year=2526,
+            ),
             source(
                 "ระเบียบสารบรรณ ฉ.4",
                 "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ (ฉบับที่ 4) พ.ศ. 2564",
@@ -99,13 +127,20 @@ def test_name_without_a_year_ends_where_a_word_ends():
         ]
     )
     assert found(names, "ตามระเบียบเงินยืม แล้ว") == [("ระเบียบเงินยืม", "ระเบียบเงินยืม")]
-    assert found(names, "ตามระเบียบเงินยืมราชการ และระเบียบเงินยืมทดรอง และระเบียบเงินยืม พ.ศ. 2560") == []
+    assert (
+        found(
+            names, "ตามระเบียบเงินยืมราชการ และระเบียบเงินยืมทดรอง และระเบียบเงินยืม พ.ศ. 2560"
+        )
+        == []
+    )
     assert re.search(names.hint, "ตามระเบียบ เงินยืม แล้ว")
 
 
 def test_name_that_two_share_means_the_one_in_force():
     old = source("ระเบียบการลา เดิม", "ระเบียบว่าด้วยการลา พ.ศ. 2535")
-    new = source("ระเบียบการลา ใหม่", "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยการลา พ.ศ. 2535", status="in_force")
+    new = source(
+        "ระเบียบการลา ใหม่", "ระเบียบสำนักนายกรัฐมนตรีว่าด้วยการลา พ.ศ. 2535", status="in_force"
+    )
     assert found(LawNames([new, old]), "ตามระเบียบว่าด้วยการลา พ.ศ. 2535") == []
 
 
@@ -135,13 +170,19 @@ def test_manuals_name_repealed_laws_where_they_are_known_to_and_nowhere_else(reg
     """All texts of the revised manuals, read by a person once: a name in the wild is a citation, never an alarm."""
     places = []
     for path in sorted((FIXTURES / "manuals" / "2565").glob("*/*.txt")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        for number, line in enumerate(
+            path.read_text(encoding="utf-8").splitlines(), start=1
+        ):
             for title, words in found(registry, line):
                 assert re.search(registry.hint, line)
                 places.append((f"{path.parent.name}/{path.stem}", number, title))
                 assert words
     assert places == [
-        ("AUD/05-financial-audit", 6, "ระเบียบ กค. ตรวจสอบภายใน 2551"),  # why it was revised, no clause
+        (
+            "AUD/05-financial-audit",
+            6,
+            "ระเบียบ กค. ตรวจสอบภายใน 2551",
+        ),  # why it was revised, no clause
         ("DIR/01-receive-letters", 25, SECRECY),
         ("DIR/01-receive-letters", 55, SECRECY),
         ("FIN/07-carry-over", 42, "ระเบียบเบิกเงินจากคลัง 2551"),
@@ -155,10 +196,20 @@ def test_empty_registry_names_nothing():
 def test_registry_is_read_anew_only_when_it_says_something_else():
     def registry(url: str = "") -> list[LegalSource]:
         return [
-            LegalSource(pk=1, key="old", full_title="ระเบียบเก่า พ.ศ. 2517", year_be=2517, status="repealed", url=url)
+            LegalSource(
+                pk=1,
+                key="old",
+                full_title="ระเบียบเก่า พ.ศ. 2517",
+                year_be=2517,
+                status="repealed",
+                url=url,
+            )
         ]
 
     first = repealed_laws_among(registry())
     assert repealed_laws_among(registry()) is first
     other = repealed_laws_among(registry("https://example.go.th/"))
-    assert (other is first, other.by_key["old"].url) == (False, "https://example.go.th/")
+    assert (other is first, other.by_key["old"].url) == (
+        False,
+        "https://example.go.th/",
+    )

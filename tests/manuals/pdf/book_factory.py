@@ -17,8 +17,13 @@ FIXTURES = Path(__file__).resolve().parents[3] / "fixtures" / "manuals"
 
 def make_entries(path: str, edition: str = "2565") -> list[EntryView]:
     """The section and clauses of a fixture such as "DIR/01-receive-letters", with ids that stay the same."""
-    draft = read_process((FIXTURES / edition / f"{path}.txt").read_text(encoding="utf-8"))
-    ids = {clause.uuid: uuids.uuid5(uuids.NAMESPACE_URL, f"{path}#{i}") for i, clause in enumerate(draft.clauses)}
+    draft = read_process(
+        (FIXTURES / edition / f"{path}.txt").read_text(encoding="utf-8")
+    )
+    ids = {
+        clause.uuid: uuids.uuid5(uuids.NAMESPACE_URL, f"{path}#{i}")
+        for i, clause in enumerate(draft.clauses)
+    }
     nodes = [
         SimpleNamespace(
             key=clause.uuid, parent_key=clause.parent, part=clause.part, rank=f"{i:05}",
@@ -45,7 +50,9 @@ def _steady(content, ids):
     if content.kind != "step":
         return content
     known = {str(old): str(new) for old, new in ids.items()}
-    return replace(content, next=[{**branch, "to": known[branch["to"]]} for branch in content.next])
+    return replace(
+        content, next=[{**branch, "to": known[branch["to"]]} for branch in content.next]
+    )
 
 
 def steady(name: str) -> uuids.UUID:
@@ -53,20 +60,33 @@ def steady(name: str) -> uuids.UUID:
 
 
 def make_clause(body: str, **values) -> EntryView:
-    return EntryView(**{"uuid": uuids.uuid4(), "kind": "clause", "content": Text(body=body)} | values)
+    return EntryView(
+        **{"uuid": uuids.uuid4(), "kind": "clause", "content": Text(body=body)} | values
+    )
 
 
 def make_section(title: str, **data) -> EntryView:
-    return EntryView(uuid=uuids.uuid4(), kind="section", title=title, section_kind="process", data=data)
+    return EntryView(
+        uuid=uuids.uuid4(),
+        kind="section",
+        title=title,
+        section_kind="process",
+        data=data,
+    )
 
 
-MISSION = "ทำให้สำนักงานเขตพื้นที่การศึกษาดำเนินงานได้ราบรื่นทุกวัน เป็นจุดรับและส่งเรื่องที่ถูกต้อง รวดเร็ว โปร่งใส"
+MISSION = (
+    "ทำให้สำนักงานเขตพื้นที่การศึกษาดำเนินงานได้ราบรื่นทุกวัน เป็นจุดรับและส่งเรื่องที่ถูกต้อง รวดเร็ว โปร่งใส"
+)
 FOREWORD = "คู่มือฉบับเดิมใช้มาตั้งแต่ พ.ศ. 2553 การปรับปรุงครั้งนี้ทบทวนทุกกระบวนงาน รวมทั้งน้ำ คำ กำ และกฎหมายอื่น ๆ"
 
 
 def make_book(**values) -> BookSource:
     """Two groups: letters and cars of the directors' group, money loans of finance. Ids stay the same."""
-    letters, car = make_entries("DIR/01-receive-letters"), make_entries("DIR/15-official-car")
+    letters, car = (
+        make_entries("DIR/01-receive-letters"),
+        make_entries("DIR/15-official-car"),
+    )
     loan = make_entries("FIN/03-loan")
     duties = [{"clause": "(ก)", "text": "ปฏิบัติงานสารบรรณของสำนักงานเขตพื้นที่การศึกษา"}]
     manuals = [

@@ -12,7 +12,17 @@ import pikepdf
 from manuals.pdf.structure import structure_elements
 
 MM = 72 / 25.4
-INLINE = ("/Span", "/Link", "/Strong", "/Em", "/Sub", "/Ins", "/Del", "/Note", "/NonStruct")
+INLINE = (
+    "/Span",
+    "/Link",
+    "/Strong",
+    "/Em",
+    "/Sub",
+    "/Ins",
+    "/Del",
+    "/Note",
+    "/NonStruct",
+)
 
 
 def squeezed(text: str) -> str:
@@ -25,11 +35,15 @@ class Reader:
 
     def __init__(self, pdf: bytes) -> None:
         self.file = pikepdf.open(io.BytesIO(pdf))
-        self.pages = {page.obj.objgen: number for number, page in enumerate(self.file.pages)}
+        self.pages = {
+            page.obj.objgen: number for number, page in enumerate(self.file.pages)
+        }
         self._texts: dict[tuple[int, int], dict[int, str]] = {}
         self._heights: dict[tuple[int, int], dict[int, float]] = {}
         for page in self.file.pages:
-            self._texts[page.obj.objgen], self._heights[page.obj.objgen] = _marked_texts(page)
+            self._texts[page.obj.objgen], self._heights[page.obj.objgen] = (
+                _marked_texts(page)
+            )
 
     def by_name(self) -> dict[str, str]:
         """{id of the HTML element: its text in order}, without elements of another id inside it.
@@ -37,18 +51,26 @@ class Reader:
         Parts on later pages are joined.
         """
         texts: dict[str, str] = {}
-        for name, text in self._walk(self.file.Root.StructTreeRoot.K, self.file.pages[0].obj.objgen, ""):
+        for name, text in self._walk(
+            self.file.Root.StructTreeRoot.K, self.file.pages[0].obj.objgen, ""
+        ):
             base = name.partition("~")[0]
             texts[base] = texts.get(base, "") + text
         return texts
 
     def elements(self, kind: str) -> list[pikepdf.Dictionary]:
-        return [element for element in structure_elements(self.file) if f"/{kind}" == element.S]
+        return [
+            element
+            for element in structure_elements(self.file)
+            if f"/{kind}" == element.S
+        ]
 
     def paragraphs(self) -> list[list[str]]:
         """The lines of every block of text, as they stand on the page."""
         found: list[list[str]] = []
-        places: list[tuple[tuple[int, int], float]] = []  # of the lines of the last block
+        places: list[
+            tuple[tuple[int, int], float]
+        ] = []  # of the lines of the last block
 
         def walk(node, page, lines) -> None:
             if isinstance(node, int):
@@ -90,7 +112,10 @@ def _marked_texts(page: pikepdf.Page) -> tuple[dict[int, str], dict[int, float]]
 
     A span with ActualText says that instead of its glyphs.
     """
-    fonts = {name: _unicode_of(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
+    fonts = {
+        name: _unicode_of(font)
+        for name, font in page.obj.Resources.get("/Font", {}).items()
+    }
     texts: dict[int, str] = {}
     heights: dict[int, float] = {}
     stack: list[tuple[int | None, bool]] = []
@@ -99,11 +124,21 @@ def _marked_texts(page: pikepdf.Page) -> tuple[dict[int, str], dict[int, float]]
         match str(operator):
             case "BDC" | "BMC":
                 properties = operands[1] if len(operands) > 1 else {}
-                mcid = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
-                actual = properties.get("/ActualText") if isinstance(properties, pikepdf.Dictionary) else None
+                mcid = (
+                    properties.get("/MCID")
+                    if isinstance(properties, pikepdf.Dictionary)
+                    else None
+                )
+                actual = (
+                    properties.get("/ActualText")
+                    if isinstance(properties, pikepdf.Dictionary)
+                    else None
+                )
                 if actual is not None and (place := _place(stack)) is not None:
                     texts[place] = texts.get(place, "") + str(actual)
-                stack.append((int(mcid) if mcid is not None else None, actual is not None))
+                stack.append(
+                    (int(mcid) if mcid is not None else None, actual is not None)
+                )
             case "EMC":
                 stack.pop()
             case "Tf":
@@ -128,14 +163,19 @@ def _decode(operand, font: dict[int, str]) -> str:
     for piece in pieces:
         if isinstance(piece, pikepdf.String):
             raw = bytes(piece)
-            text += "".join(font.get(int.from_bytes(raw[at : at + 2]), "\ufffd") for at in range(0, len(raw), 2))
+            text += "".join(
+                font.get(int.from_bytes(raw[at : at + 2]), "\ufffd")
+                for at in range(0, len(raw), 2)
+            )
     return text
 
 
 def _unicode_of(font: pikepdf.Dictionary) -> dict[int, str]:
     table = font.ToUnicode.read_bytes().decode("ascii")
     pairs = re.findall(r"<([0-9a-f]{4})> <([0-9a-f]*)>", table)
-    return {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
+    return {
+        int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs
+    }
 
 
 def plain_text(path: Path, page: int, wide: bool) -> str:
@@ -144,11 +184,18 @@ def plain_text(path: Path, page: int, wide: bool) -> str:
     box = [str(round(value * MM)) for value in (left, top, right - left, bottom - top)]
     command = ["pdftotext", "-raw", "-f", str(page), "-l", str(page), "-r", "72"]
     command += ["-x", box[0], "-y", box[1], "-W", box[2], "-H", box[3], str(path), "-"]
-    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.replace("\f", "")
+    return subprocess.run(
+        command, capture_output=True, check=True, text=True
+    ).stdout.replace("\f", "")
 
 
 def whole_text(path: Path) -> str:
-    return subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True, text=True).stdout
+    return subprocess.run(
+        ["pdftotext", "-raw", str(path), "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
 
 
 def words_on_pages(path: Path) -> list[list[tuple[str, float, float]]]:
@@ -157,11 +204,20 @@ def words_on_pages(path: Path) -> list[list[tuple[str, float, float]]]:
     text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     pages = []
     for page in text.split("<page ")[1:]:
-        found = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"[^>]*>([^<]*)</word>', page)
-        pages.append([(word, float(left) / MM, float(right) / MM) for left, right, word in found])
+        found = re.findall(
+            r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"[^>]*>([^<]*)</word>',
+            page,
+        )
+        pages.append(
+            [(word, float(left) / MM, float(right) / MM) for left, right, word in found]
+        )
     return pages
 
 
 def strange_letters(text: str) -> list[str]:
     """Private-use characters, dotted circles and replacement characters."""
-    return [letter for letter in text if unicodedata.category(letter) == "Co" or letter in "\u25cc\ufffd"]
+    return [
+        letter
+        for letter in text
+        if unicodedata.category(letter) == "Co" or letter in "\u25cc\ufffd"
+    ]

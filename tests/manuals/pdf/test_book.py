@@ -20,7 +20,13 @@ from manuals.pdf.fitting import fitted_html
 from manuals.pdf.process import process_html
 from manuals.pdf.render import lay_out, render_chunk, thai_lines_break
 from tests.manuals.pdf.book_factory import make_book, make_clause, make_section
-from tests.manuals.pdf.pdf_reader import Reader, plain_text, squeezed, strange_letters, whole_text
+from tests.manuals.pdf.pdf_reader import (
+    Reader,
+    plain_text,
+    squeezed,
+    strange_letters,
+    whole_text,
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +52,17 @@ def reader(book) -> Reader:
 
 
 def all_entries(source: BookSource) -> list[EntryView]:
-    processes = [process.entries for manual in source.manuals for process in numbered_processes(manual)]
+    processes = [
+        process.entries
+        for manual in source.manuals
+        for process in numbered_processes(manual)
+    ]
     missions = [entry for manual in source.manuals for entry in manual.mission_entries]
-    return [*source.foreword_entries, *missions, *(entry for entries in processes for entry in entries)]
+    return [
+        *source.foreword_entries,
+        *missions,
+        *(entry for entries in processes for entry in entries),
+    ]
 
 
 def test_every_clause_says_its_stored_words_along_the_structure(source, reader):
@@ -57,19 +71,32 @@ def test_every_clause_says_its_stored_words_along_the_structure(source, reader):
     clauses = [entry for entry in all_entries(source) if entry.kind == "clause"]
     assert len(clauses) == 155
     for entry in clauses:
-        assert squeezed(texts[entry_anchor(entry)]) == squeezed(printed_text(entry, labels, "thai")), entry.cite
+        assert squeezed(texts[entry_anchor(entry)]) == squeezed(
+            printed_text(entry, labels, "thai")
+        ), entry.cite
 
 
 def test_pages_of_the_processes_say_all_their_words_to_pdftotext(source, path, reader):
     """Character for character: what the documents say, and the heads of tables that go on overleaf."""
     for name, pages in process_pages(reader).items():
-        (chunk,) = [chunk for chunk in plan_chunks(source) if chunk.name == name.replace("section", "process")]
-        shown = fitted_html(chunk.html, chunk.chart, lambda html: lay_out(html, BookFetcher()))
+        (chunk,) = [
+            chunk
+            for chunk in plan_chunks(source)
+            if chunk.name == name.replace("section", "process")
+        ]
+        shown = fitted_html(
+            chunk.html, chunk.chart, lambda html: lay_out(html, BookFetcher())
+        )
         body = lxml.html.fromstring(shown).body
         overleaf = sum(is_wide(reader, number) for number in pages) - 1
-        expected = squeezed(body.text_content()) + squeezed(body.find(".//section//thead").text_content()) * overleaf
+        expected = (
+            squeezed(body.text_content())
+            + squeezed(body.find(".//section//thead").text_content()) * overleaf
+        )
 
-        printed = "".join(plain_text(path, number + 1, is_wide(reader, number)) for number in pages)
+        printed = "".join(
+            plain_text(path, number + 1, is_wide(reader, number)) for number in pages
+        )
 
         assert Counter(squeezed(printed)) == Counter(expected)
 
@@ -77,14 +104,23 @@ def test_pages_of_the_processes_say_all_their_words_to_pdftotext(source, path, r
 def process_pages(reader: Reader) -> dict[str, range]:
     """{section-UUID: its pages, from 0}, by the named destinations of the book."""
     places = destinations(reader)
-    starts = sorted(page for name, page in places.items() if name.startswith(("section-", "group-")))
+    starts = sorted(
+        page for name, page in places.items() if name.startswith(("section-", "group-"))
+    )
     ends = dict(zip(starts, [*starts[1:], len(reader.pages)], strict=True))
-    return {name: range(page, ends[page]) for name, page in places.items() if name.startswith("section-")}
+    return {
+        name: range(page, ends[page])
+        for name, page in places.items()
+        if name.startswith("section-")
+    }
 
 
 def destinations(reader: Reader) -> dict[str, int]:
     names = list(reader.file.Root.Names.Dests.Names)
-    return {str(name): reader.pages[place[0].objgen] for name, place in zip(names[::2], names[1::2], strict=True)}
+    return {
+        str(name): reader.pages[place[0].objgen]
+        for name, place in zip(names[::2], names[1::2], strict=True)
+    }
 
 
 def is_wide(reader: Reader, number: int) -> bool:
@@ -97,14 +133,21 @@ def test_no_private_use_letter_and_no_dotted_circle(path):
 
 
 def test_only_sarabun_is_embedded_once_for_each_weight(path):
-    lines = subprocess.run(["pdffonts", str(path)], capture_output=True, check=True, text=True).stdout.splitlines()
+    lines = subprocess.run(
+        ["pdffonts", str(path)], capture_output=True, check=True, text=True
+    ).stdout.splitlines()
 
     fonts = [line.split() for line in lines[2:]]
-    assert [(font[0], font[-5]) for font in fonts] == [("Sarabun-Regular", "yes"), ("Sarabun-Bold", "yes")]
+    assert [(font[0], font[-5]) for font in fonts] == [
+        ("Sarabun-Regular", "yes"),
+        ("Sarabun-Bold", "yes"),
+    ]
 
 
 def test_file_is_sound(path):
-    checked = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True)
+    checked = subprocess.run(
+        ["qpdf", "--check", str(path)], capture_output=True, text=True
+    )
 
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
@@ -126,7 +169,9 @@ def test_every_page_leads_back_into_the_structure(reader):
     parents = dict(zip(nums[::2], nums[1::2], strict=True))
 
     for number, page in enumerate(reader.file.pages):
-        owners = [owner for owner in parents[page.obj.StructParents] if owner is not None]
+        owners = [
+            owner for owner in parents[page.obj.StructParents] if owner is not None
+        ]
         assert owners
         assert all(owner.Pg.objgen == page.obj.objgen for owner in owners), number
         for annotation in page.obj.get("/Annots", []):
@@ -136,15 +181,21 @@ def test_every_page_leads_back_into_the_structure(reader):
 def test_running_heads_and_heads_overleaf_are_read_once(source, reader):
     texts = reader.by_name()
 
-    assert len(reader.elements("THead")) == 2 * 3 + 2 + 1  # forms and steps of three processes, overviews, contents
+    assert (
+        len(reader.elements("THead")) == 2 * 3 + 2 + 1
+    )  # forms and steps of three processes, overviews, contents
     for entry in all_entries(source):
         if entry.kind == "section":
             head = squeezed(f"{entry.title} (ต่อ)")
-            assert [name for name, text in texts.items() if head in squeezed(text)] == []
+            assert [
+                name for name, text in texts.items() if head in squeezed(text)
+            ] == []
 
 
 def test_every_id_is_listed_once(reader):
-    names = [str(name) for name in list(reader.file.Root.StructTreeRoot.IDTree.Names)[::2]]
+    names = [
+        str(name) for name in list(reader.file.Root.StructTreeRoot.IDTree.Names)[::2]
+    ]
     ids = [str(each.ID) for kind in ("LI", "TR", "TH", "P", "Sect", "Art", "Span") for each in reader.elements(kind)
            if "/ID" in each]  # fmt: skip
 
@@ -170,7 +221,10 @@ def test_outline_has_groups_processes_and_parts(reader):
         parts = [item.title for item in group.children[0].children]
 
     assert top == ["ปก", "คำนำ", "สารบัญ", "กลุ่มอำนวยการ", "กลุ่มบริหารงานการเงินและสินทรัพย์"]
-    assert processes == ["การรับหนังสือราชการด้วยระบบสารบรรณอิเล็กทรอนิกส์", "การขอใช้รถราชการ (รถส่วนกลาง) ด้วยระบบจองรถออนไลน์"]
+    assert processes == [
+        "การรับหนังสือราชการด้วยระบบสารบรรณอิเล็กทรอนิกส์",
+        "การขอใช้รถราชการ (รถส่วนกลาง) ด้วยระบบจองรถออนไลน์",
+    ]
     assert parts[0] == "๑ ชื่องาน (กระบวนงาน)"
     assert parts[5] == "๖ Flow Chart การปฏิบัติงาน"
     assert len(parts) == 9
@@ -179,17 +233,27 @@ def test_outline_has_groups_processes_and_parts(reader):
 def test_contents_say_the_page_on_which_each_thing_stands(source, reader):
     texts, places = reader.by_name(), destinations(reader)
     body = min(place for name, place in places.items() if name.startswith("group-"))
-    rows = {name.partition("--")[2]: text for name, text in texts.items() if name.startswith("pn-toc-")}
+    rows = {
+        name.partition("--")[2]: text
+        for name, text in texts.items()
+        if name.startswith("pn-toc-")
+    }
 
     thai = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-    wanted = {name: str(places[name] - body + 1).translate(thai) for name in rows if name != "foreword"}
+    wanted = {
+        name: str(places[name] - body + 1).translate(thai)
+        for name in rows
+        if name != "foreword"
+    }
     assert len(wanted) == 5
     assert rows == {"foreword": "ก", **wanted}
 
 
 def test_links_lead_to_places_in_the_book_only(reader):
     places = destinations(reader)
-    annotations = [each for page in reader.file.pages for each in page.obj.get("/Annots", [])]
+    annotations = [
+        each for page in reader.file.pages for each in page.obj.get("/Annots", [])
+    ]
 
     assert {str(each.Dest) for each in annotations} <= set(places)
     assert len(annotations) == 6
@@ -203,14 +267,18 @@ def strings_of(file: pikepdf.Pdf) -> list[str]:
     found: list[str] = []
     for value in file.objects:
         if isinstance(value, pikepdf.Dictionary):
-            found += [str(each) for each in value.values() if isinstance(each, pikepdf.String)]
+            found += [
+                str(each) for each in value.values() if isinstance(each, pikepdf.String)
+            ]
     return found
 
 
 def test_foot_of_every_page_has_codes_and_draft_mark(book, path):
     pages = whole_text(path).split("\f")[: book.pages]
 
-    assert ["รหัสตรวจสอบ 7F3K-91QD" in page for page in pages] == [False] + [True] * (book.pages - 1)
+    assert ["รหัสตรวจสอบ 7F3K-91QD" in page for page in pages] == [False] + [True] * (
+        book.pages - 1
+    )
     assert all("ร่างครั้งที่ ๒ วันที่ ๒๐ กันยายน ๒๕๖๕" in page for page in pages[1:])
     assert all("ร่าง" in page.split() for page in pages[1:])
 
@@ -221,7 +289,9 @@ def test_same_source_gives_same_bytes(source, book):
 
 def test_final_edition_in_arabic_digits_has_no_draft_mark(tmp_path):
     manuals = [make_book().manuals[1]]
-    final = make_book(draft=False, digits="arabic", manuals=manuals, edition_title="ฉบับสมบูรณ์")
+    final = make_book(
+        draft=False, digits="arabic", manuals=manuals, edition_title="ฉบับสมบูรณ์"
+    )
     path = tmp_path / "final.pdf"
     path.write_bytes(print_book(final).bytes)
     text = whole_text(path)
@@ -269,7 +339,9 @@ def test_every_kind_of_content_says_its_words(content, part, digits):
     printed = render_chunk(process_html(entries, digits=digits, labels=labels))
 
     words = printed_text(entry, labels, digits)
-    assert squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)]) == squeezed(words)
+    assert squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)]) == squeezed(
+        words
+    )
     assert "เฉพาะ สพป." in words
 
 
@@ -282,10 +354,20 @@ def test_reference_is_printed_with_the_words_of_its_label():
 
 def test_hostile_words_stay_words():
     hostile = '<script>alert(1)</script><img src="file:///etc/passwd"><style>@import url(http://x)</style>'
-    section = make_section('<img src="file:///etc/passwd">"><b>ก', doc_code="<i>", indicator="</div><object data='x'>")
-    entries = [section, make_clause(hostile, part=2, label="2.1"), make_clause("&lt;b&gt;", part=3)]
+    section = make_section(
+        '<img src="file:///etc/passwd">"><b>ก',
+        doc_code="<i>",
+        indicator="</div><object data='x'>",
+    )
+    entries = [
+        section,
+        make_clause(hostile, part=2, label="2.1"),
+        make_clause("&lt;b&gt;", part=3),
+    ]
 
-    text = squeezed("".join(Reader(render_chunk(process_html(entries)).pdf).by_name().values()))
+    text = squeezed(
+        "".join(Reader(render_chunk(process_html(entries)).pdf).by_name().values())
+    )
 
     assert '<imgsrc="file:///etc/passwd">"><b>ก' in text
     assert "</div><objectdata='x'>" in text
@@ -294,12 +376,19 @@ def test_hostile_words_stay_words():
 
 def test_notes_and_reason_stand_under_their_clause():
     entry = make_clause("รับหนังสือ", part=2, label="2.1")
-    notes = {str(entry.uuid): [("12", "ขอให้เพิ่มช่องทางรับหนังสือ", "https://example.org/c/12")]}
-    html = process_html([make_section("ก"), entry], notes=notes, reasons={str(entry.uuid): "ระเบียบใหม่"})
+    notes = {
+        str(entry.uuid): [("12", "ขอให้เพิ่มช่องทางรับหนังสือ", "https://example.org/c/12")]
+    }
+    html = process_html(
+        [make_section("ก"), entry], notes=notes, reasons={str(entry.uuid): "ระเบียบใหม่"}
+    )
 
     texts = Reader(render_chunk(html).pdf).by_name()
 
-    assert squeezed(texts[f"causes-{entry.uuid}"]) == "๑๒ขอให้เพิ่มช่องทางรับหนังสือเหตุผล:ระเบียบใหม่"
+    assert (
+        squeezed(texts[f"causes-{entry.uuid}"])
+        == "๑๒ขอให้เพิ่มช่องทางรับหนังสือเหตุผล:ระเบียบใหม่"
+    )
     assert squeezed(texts[entry_anchor(entry)]) == "๒.๑รับหนังสือ"
 
 
@@ -310,12 +399,17 @@ def test_empty_process_prints_its_nine_headings():
 
 
 def test_draft_without_a_date_and_book_without_manuals_are_printed():
-    assert print_book(make_book(draft_date=None, manuals=[], foreword_entries=[])).pages == 2
+    assert (
+        print_book(make_book(draft_date=None, manuals=[], foreword_entries=[])).pages
+        == 2
+    )
 
 
 def test_progress_is_told_after_each_chunk():
     told: list[tuple[int, int]] = []
-    print_book(make_book(manuals=[]), progress=lambda done, total: told.append((done, total)))
+    print_book(
+        make_book(manuals=[]), progress=lambda done, total: told.append((done, total))
+    )
 
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 

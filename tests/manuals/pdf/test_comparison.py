@@ -24,7 +24,9 @@ ADDED = "น้ำหนักของซองให้บันทึกไ�
 
 @pytest.fixture
 def older(process, admin):
-    return factories.make_edition("2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin)
+    return factories.make_edition(
+        "2553", kind="baseline", title="คู่มือ พ.ศ. 2553", by=admin
+    )
 
 
 @pytest.fixture
@@ -33,9 +35,18 @@ def newer(process, clause, older, drafter, admin):
     clause.refresh_from_db()
     revised = ReviseClause(clause, clause.lock_version, Text(body=NEW_WORDS))
     apply_changes(drafter, "edit", "กันหนังสือตกหล่น", [revised])
-    retire_clause(factories.clause_at(process, "2.2"), 1, by=drafter, reason="ซ้ำกับข้อแรก")
-    apply_changes(drafter, "add", "เพิ่มตามความคิดเห็น", [AddClause(Text(body=ADDED), Position(process, 5))])
-    return factories.make_edition("2565", title="คู่มือ พ.ศ. 2565", basis=older, kind="final", by=admin)
+    retire_clause(
+        factories.clause_at(process, "2.2"), 1, by=drafter, reason="ซ้ำกับข้อแรก"
+    )
+    apply_changes(
+        drafter,
+        "add",
+        "เพิ่มตามความคิดเห็น",
+        [AddClause(Text(body=ADDED), Position(process, 5))],
+    )
+    return factories.make_edition(
+        "2565", title="คู่มือ พ.ศ. 2565", basis=older, kind="final", by=admin
+    )
 
 
 def html_of(older, newer, variant: str, digits: str = "arabic") -> str:
@@ -46,7 +57,9 @@ def html_of(older, newer, variant: str, digits: str = "arabic") -> str:
 def test_marked_words_say_what_came_and_what_went(older, newer, clause):
     html = html_of(older, newer, "redline")
 
-    assert f"<ins>{ADDED}</ins>" in html.replace('<span class="tie">', "").replace("</span></ins>", "</ins>")
+    assert f"<ins>{ADDED}</ins>" in html.replace('<span class="tie">', "").replace(
+        "</span></ins>", "</ins>"
+    )
     assert 'class="mark">ยกเลิก<' in html
     assert "เหตุผล: <span>กันหนังสือตกหล่น</span>" in html
 
@@ -69,7 +82,9 @@ def test_amending_sentences_carry_the_words_in_full(older, newer):
 
 @pytest.mark.parametrize("variant", ["redline", "table", "changes"])
 def test_printed_words_are_the_stored_ones(older, newer, variant, tmp_path):
-    book = print_comparison(load_comparison_source(older, newer, variant, PrintOptions()))
+    book = print_comparison(
+        load_comparison_source(older, newer, variant, PrintOptions())
+    )
     path = tmp_path / "comparison.pdf"
     path.write_bytes(book.bytes)
 
@@ -79,21 +94,34 @@ def test_printed_words_are_the_stored_ones(older, newer, variant, tmp_path):
     assert book.pages == len(Reader(book.bytes).file.pages) >= 2
 
 
-@pytest.mark.parametrize(("variant", "chunks"), [("processes", ["processes"]), ("changes", ["counts", "processes"])])
-def test_table_of_processes_says_why_one_was_dropped(process, unit, drafter, admin, variant, chunks):
+@pytest.mark.parametrize(
+    ("variant", "chunks"),
+    [("processes", ["processes"]), ("changes", ["counts", "processes"])],
+)
+def test_table_of_processes_says_why_one_was_dropped(
+    process, unit, drafter, admin, variant, chunks
+):
     """Printed alone, and before the amending sentences."""
-    gone = factories.make_section(process.manual, "การส่งโทรเลข", kind="process", parent=unit, by=drafter)
+    gone = factories.make_section(
+        process.manual, "การส่งโทรเลข", kind="process", parent=unit, by=drafter
+    )
     older = factories.make_edition("2553", by=admin)
     retire_section(gone, gone.version, by=drafter, reason="ยกเลิกบริการโทรเลขแล้ว")
     newer = factories.make_edition("2565", by=admin)
 
-    planned = plan_comparison(load_comparison_source(older, newer, variant, PrintOptions(digits="arabic")))
-    book = print_comparison(load_comparison_source(older, newer, "processes", PrintOptions()))
+    planned = plan_comparison(
+        load_comparison_source(older, newer, variant, PrintOptions(digits="arabic"))
+    )
+    book = print_comparison(
+        load_comparison_source(older, newer, "processes", PrintOptions())
+    )
 
     assert [chunk.name for chunk in planned][: len(chunks)] == chunks
     html = next(chunk.html for chunk in planned if chunk.name == "processes")
     assert html.count("<tr>") == 6  # two heads, kept and dropped, a row of each
-    assert "<div>ยกเลิกบริการโทรเลขแล้ว</div>" in html.replace('<span class="tie">', "").replace("</span>", "")
+    assert "<div>ยกเลิกบริการโทรเลขแล้ว</div>" in html.replace(
+        '<span class="tie">', ""
+    ).replace("</span>", "")
     assert "ยังไม่มีเหตุผล" not in html
     assert book.pages == 1
 
@@ -112,11 +140,23 @@ def test_an_older_edition_is_not_compared_with_a_newer_one(older, newer):
 def test_command_prints_the_table(older, newer, tmp_path, settings):
     settings.VAR_DIR = tmp_path
     said, path = StringIO(), tmp_path / "table.pdf"
-    asked = ["--edition", "2565", "--against", "2553", "--variant", "table", "--out", str(path), "--json"]
+    asked = [
+        "--edition",
+        "2565",
+        "--against",
+        "2553",
+        "--variant",
+        "table",
+        "--out",
+        str(path),
+        "--json",
+    ]
 
     call_command("export_book", *asked, stdout=said)
 
-    assert json.loads(said.getvalue())["pages"] == len(Reader(path.read_bytes()).file.pages)
+    assert json.loads(said.getvalue())["pages"] == len(
+        Reader(path.read_bytes()).file.pages
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,11 +164,21 @@ def test_command_prints_the_table(older, newer, tmp_path, settings):
     [
         (["--variant", "table"], "--against CODE"),
         (["--against", "2553"], "--variant redline"),
-        (["--variant", "redline", "--against", "2553", "--process", "x"], "--group KEY"),
+        (
+            ["--variant", "redline", "--against", "2553", "--process", "x"],
+            "--group KEY",
+        ),
         (["--variant", "redline", "--against", "1900"], "ไม่มีฉบับ 1900"),
         (["--variant", "redline", "--against", "2565"], "โปรดเลือกฉบับที่เก่ากว่า"),
     ],
 )
 def test_command_says_what_is_missing(older, newer, tmp_path, asked, told):
     with pytest.raises(CommandError, match=told):
-        call_command("export_book", "--edition", "2565", "--out", str(tmp_path / "no.pdf"), *asked)
+        call_command(
+            "export_book",
+            "--edition",
+            "2565",
+            "--out",
+            str(tmp_path / "no.pdf"),
+            *asked,
+        )

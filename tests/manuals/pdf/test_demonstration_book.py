@@ -31,9 +31,13 @@ from tests.manuals.pdf.pdf_reader import Reader, squeezed, words_on_pages
 pytestmark = pytest.mark.django_db
 MOST_TORN = 5
 # What was torn before there was a list of terms
-TORN_BEFORE = re.compile(rf"การ\|ศึกษา|วันทำ\|การ|คณะ\|กรรมการ|ปี\|งบประมาณ|[0-9๐-๙]\|(?:{COUNTED})(?![ก-ฮะ-ฺเ-๎])")
+TORN_BEFORE = re.compile(
+    rf"การ\|ศึกษา|วันทำ\|การ|คณะ\|กรรมการ|ปี\|งบประมาณ|[0-9๐-๙]\|(?:{COUNTED})(?![ก-ฮะ-ฺเ-๎])"
+)
 FACTS = ("กระบวนงาน", "ใหม่หรือเพิ่มเติม", "งานภายในกลุ่ม", "หน้า")
-INVENTED_CODES = re.compile(r"\((?:ตสน|ลม|ตผ|กส|บร|อก|ยพ|ทส|สส|นผ)\. [^)]*\)|\(DMC-0\d[^)]*\)")
+INVENTED_CODES = re.compile(
+    r"\((?:ตสน|ลม|ตผ|กส|บร|อก|ยพ|ทส|สส|นผ)\. [^)]*\)|\(DMC-0\d[^)]*\)"
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,11 @@ class PrintedDemonstration:
 
     @property
     def processes(self) -> list[NumberedProcess]:
-        return [process for manual in self.source.manuals for process in numbered_processes(manual)]
+        return [
+            process
+            for manual in self.source.manuals
+            for process in numbered_processes(manual)
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +70,9 @@ def printed(django_db_setup, django_db_blocker) -> PrintedDemonstration:
         groups = WorkGroup.objects.filter(manual__isnull=False)
         announced = {group.key for group in groups if group.duties_are_announced}
         transaction.set_rollback(True)
-    return PrintedDemonstration(source, on_pages, announced, Reader(print_book(source).bytes))
+    return PrintedDemonstration(
+        source, on_pages, announced, Reader(print_book(source).bytes)
+    )
 
 
 def load_both_years() -> Edition:
@@ -72,15 +82,21 @@ def load_both_years() -> Edition:
     admin = factories.make_admin(username="printer")
     manuals = FixtureManuals(fixtures / "manuals", by=admin)
     manuals.load_baseline()
-    basis = freeze_edition(code="2553", kind=Edition.Kind.BASELINE, title="ฉบับ พ.ศ. 2553", by=admin)
+    basis = freeze_edition(
+        code="2553", kind=Edition.Kind.BASELINE, title="ฉบับ พ.ศ. 2553", by=admin
+    )
     manuals.load_draft()
     title = "ร่างรับฟังความคิดเห็น พ.ศ. 2565"
-    return freeze_edition(code="2565-D1", kind=Edition.Kind.HEARING, title=title, by=admin, basis=basis)
+    return freeze_edition(
+        code="2565-D1", kind=Edition.Kind.HEARING, title=title, by=admin, basis=basis
+    )
 
 
 def read_group_pages(draft: Edition) -> dict[str, str]:
     said = {}
-    for manual in Manual.objects.filter(work_group__isnull=False).select_related("work_group"):
+    for manual in Manual.objects.filter(work_group__isnull=False).select_related(
+        "work_group"
+    ):
         overview = load_overview(manual, draft, draft.basis)
         assert overview is not None
         for row in overview.processes:
@@ -96,14 +112,21 @@ def overview_rows(printed) -> dict[str, list[str]]:
     for chunk in plan_chunks(printed.source):
         if chunk.name.startswith("opening-"):
             body = lxml.html.fromstring(chunk.html)
-            for row in body.xpath("//section[contains(@class, 'overview')]//tbody/tr[not(@class)]"):
-                cells = [arabic_digits(" ".join(cell.text_content().split())) for cell in row]
+            for row in body.xpath(
+                "//section[contains(@class, 'overview')]//tbody/tr[not(@class)]"
+            ):
+                cells = [
+                    arabic_digits(" ".join(cell.text_content().split())) for cell in row
+                ]
                 rows[cells[0]] = cells
     return rows
 
 
 def test_status_of_every_process_is_what_its_group_page_says(printed, overview_rows):
-    in_the_book = {str(each.section.uuid): overview_rows[each.number][4] for each in printed.processes}
+    in_the_book = {
+        str(each.section.uuid): overview_rows[each.number][4]
+        for each in printed.processes
+    }
     said = list(printed.on_pages.values())
 
     assert in_the_book == printed.on_pages
@@ -112,20 +135,28 @@ def test_status_of_every_process_is_what_its_group_page_says(printed, overview_r
 
 
 def test_only_what_is_new_in_substance_is_called_new(printed):
-    new = [each.section.title for each in printed.processes if each.status.kind == "new"]
+    new = [
+        each.section.title for each in printed.processes if each.status.kind == "new"
+    ]
     old_work = ("การย้าย", "การกันเงิน", "การจัดตั้ง รวม", "ระดับชาติ", "การรับเรื่องร้องเรียน")
 
     assert len(new) == 1
     assert "ประชุมทางไกล" in new[0]
     for words in old_work:
-        (process,) = [each for each in printed.processes if words in each.section.title and each.is_drafted]
+        (process,) = [
+            each
+            for each in printed.processes
+            if words in each.section.title and each.is_drafted
+        ]
         assert process.status == ("edit", "ปรับปรุง")
 
 
 def test_total_times_never_add_working_days_and_days(overview_rows):
     assert overview_rows["10.2"][3] == "21 วันทำการ 1 ชั่วโมง และ 30 วัน"
     assert overview_rows["1.1"][3] == "5 ชั่วโมง 50 นาที"
-    assert {overview_rows[number][3] for number in ("1.15", "7.6")} == {"–"}  # a step takes as long as it takes
+    assert {overview_rows[number][3] for number in ("1.15", "7.6")} == {
+        "–"
+    }  # a step takes as long as it takes
 
 
 def test_hardly_a_term_is_torn_at_the_end_of_a_line(printed):
@@ -170,23 +201,40 @@ def test_duties_say_whose_words_they_are(printed):
         if "สรุปจากประกาศกระทรวงศึกษาธิการ" in squeezed(texts[f"group-{manual.key}"]):
             summed_up.add(manual.key)
     assert printed.announced == {"FIN"}
-    assert summed_up == {manual.key for manual in printed.source.manuals} - printed.announced
+    assert (
+        summed_up
+        == {manual.key for manual in printed.source.manuals} - printed.announced
+    )
 
 
 def test_rules_of_liability_and_of_meetings_are_cited(printed):
     cited = {
-        each.number: {entry.content.source for entry in each.entries if entry.part == 8} for each in printed.processes
+        each.number: {entry.content.source for entry in each.entries if entry.part == 8}
+        for each in printed.processes
     }
 
     assert {"ระเบียบความรับผิดทางละเมิด", "ระเบียบความรับผิดทางละเมิด ฉ.2"} <= cited["10.9"]
-    (meetings,) = [each for each in printed.processes if "ประชุมทางไกล" in each.section.title]
+    (meetings,) = [
+        each for each in printed.processes if "ประชุมทางไกล" in each.section.title
+    ]
     assert "พ.ร.ก.ประชุมผ่านสื่ออิเล็กทรอนิกส์" in cited[meetings.number]
-    assert [each.section.title for each in printed.processes if "ก.พ.7" in each.section.title] == []
+    assert [
+        each.section.title
+        for each in printed.processes
+        if "ก.พ.7" in each.section.title
+    ] == []
 
 
 def test_invented_codes_of_forms_are_marked_as_the_demonstrations(printed):
-    forms = [entry for each in printed.processes for entry in each.entries if entry.part == 7 and entry.content]
-    codes = [code for form in forms for code in INVENTED_CODES.findall(form.content.name)]
+    forms = [
+        entry
+        for each in printed.processes
+        for entry in each.entries
+        if entry.part == 7 and entry.content
+    ]
+    codes = [
+        code for form in forms for code in INVENTED_CODES.findall(form.content.name)
+    ]
 
     assert len(codes) > 30
     assert [code for code in codes if "รหัสสาธิต" not in code] == []
@@ -206,7 +254,9 @@ def test_long_numbers_keep_their_distance_from_the_titles(printed, tmp_path):
 
 
 def test_blank_pages_are_blank(printed):
-    blank = [page for page in printed.reader.file.pages if "/StructParents" not in page.obj]
+    blank = [
+        page for page in printed.reader.file.pages if "/StructParents" not in page.obj
+    ]
 
     assert len(blank) > 3
     assert [page for page in blank if page.obj.Contents.read_bytes().strip()] == []

@@ -73,7 +73,9 @@ def test_nothing_outside_is_read(vector, scheme, listener, tmp_path):
 
 
 def make_document(body: str) -> str:
-    head, _, _ = body.partition("<p") if body.startswith(("<style", "<link")) else ("", "", "")
+    head, _, _ = (
+        body.partition("<p") if body.startswith(("<style", "<link")) else ("", "", "")
+    )
     return f'<html lang="th"><head><title>ก</title>{head}</head><body>{body.removeprefix(head)}<p>ข</p></body></html>'
 
 
@@ -129,4 +131,6 @@ def test_words_of_a_clause_cannot_bring_a_picture_in():
     payload = b64encode(b"<svg xmlns='http://www.w3.org/2000/svg'/>").decode()
 
     with pytest.raises(PrintRefused):
-        render_chunk(make_document(f'<img alt="x" src="data:image/svg+xml;base64,{payload}">'))
+        render_chunk(
+            make_document(f'<img alt="x" src="data:image/svg+xml;base64,{payload}">')
+        )

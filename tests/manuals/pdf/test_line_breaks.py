@@ -14,7 +14,18 @@ WORDS = (
     "ให้ส่งหนังสือต่าง ๆ ตามพระราชบัญญัติ พ.ศ. 2540 มาตรา 9 และข้อ 5.4 ภายใน 30 นาที หรือ 3 วันทำการ "
     "นับแต่วันที่ 20 กันยายน 2565 ในเรื่องอื่น ๆ ร้อยละ 95 ของแต่ละ ๆ ครั้งที่ 12 "
 )
-NEVER_LAST = ("พ.ศ.", "มาตรา", "ข้อ", "ร้อยละ", "ครั้งที่", "๓๐", "๒๐", "๒๐ กันยายน", "๓", "วันทำ")
+NEVER_LAST = (
+    "พ.ศ.",
+    "มาตรา",
+    "ข้อ",
+    "ร้อยละ",
+    "ครั้งที่",
+    "๓๐",
+    "๒๐",
+    "๒๐ กันยายน",
+    "๓",
+    "วันทำ",
+)
 
 
 def lay(html: str):
@@ -34,13 +45,19 @@ def lines_of(page) -> list[str]:
 
 
 def text_of(line) -> str:
-    return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox)).strip()
+    return "".join(
+        box.text for box in line.descendants() if isinstance(box, boxes.TextBox)
+    ).strip()
 
 
 @pytest.mark.parametrize("width", range(40, 161, 8))
-def test_no_line_begins_with_the_sign_of_repetition_or_parts_a_number_from_its_word(width):
+def test_no_line_begins_with_the_sign_of_repetition_or_parts_a_number_from_its_word(
+    width,
+):
     body = Typesetter("thai").text(WORDS * 3)
-    (page,) = lay(f'<html lang="th"><title>ก</title><p style="width:{width}mm">{body}</p>').pages
+    (page,) = lay(
+        f'<html lang="th"><title>ก</title><p style="width:{width}mm">{body}</p>'
+    ).pages
 
     lines = lines_of(page)
     assert len(lines) > 3
@@ -51,14 +68,22 @@ def test_no_line_begins_with_the_sign_of_repetition_or_parts_a_number_from_its_w
 @pytest.fixture(scope="module", params=["DIR/01-receive-letters", "FIN/03-loan"])
 def pages(request):
     entries = make_entries(request.param)
-    return lay_out_full_pages(process_html(entries), chart_source(entries[0], entries, "thai"), lay).pages
+    return lay_out_full_pages(
+        process_html(entries), chart_source(entries[0], entries, "thai"), lay
+    ).pages
 
 
 def blocks_of(page) -> list:
     """The blocks of the page that hold lines, by their place."""
     body = page._page_box.children[0]
-    held = [box for box in body.descendants() if isinstance(box, boxes.BlockContainerBox)]
-    return [box for box in held if box.children and isinstance(box.children[0], boxes.LineBox)]
+    held = [
+        box for box in body.descendants() if isinstance(box, boxes.BlockContainerBox)
+    ]
+    return [
+        box
+        for box in held
+        if box.children and isinstance(box.children[0], boxes.LineBox)
+    ]
 
 
 def is_chart(box) -> bool:
@@ -67,11 +92,21 @@ def is_chart(box) -> bool:
 
 def test_no_page_ends_with_a_heading(pages):
     for page in pages:
-        headings = [box for box in blocks_of(page) if box.element_tag in ("h1", "h2", "h3", "h4")]
+        headings = [
+            box
+            for box in blocks_of(page)
+            if box.element_tag in ("h1", "h2", "h3", "h4")
+        ]
         body = page._page_box.children[0]
-        shown = [box for box in body.descendants() if isinstance(box, boxes.LineBox) or is_chart(box)]
+        shown = [
+            box
+            for box in body.descendants()
+            if isinstance(box, boxes.LineBox) or is_chart(box)
+        ]
         lowest = max(box.position_y for box in shown)
-        assert all(heading.position_y + heading.height <= lowest for heading in headings)
+        assert all(
+            heading.position_y + heading.height <= lowest for heading in headings
+        )
 
 
 def test_no_line_of_a_paragraph_stands_alone_on_a_page(pages):

@@ -21,7 +21,12 @@ from tests.manuals.pdf.book_factory import make_clause, make_section
 from tests.manuals.pdf.pdf_reader import Reader, squeezed
 
 MM = 96 / 25.4
-FIGURE = Figure(file="map", alt="แผนที่ตั้งสำนักงาน 3 อาคาร", caption="ภาพที่ 1 ที่ตั้งสำนักงาน", body="ดูประกอบข้อ 5.1")
+FIGURE = Figure(
+    file="map",
+    alt="แผนที่ตั้งสำนักงาน 3 อาคาร",
+    caption="ภาพที่ 1 ที่ตั้งสำนักงาน",
+    body="ดูประกอบข้อ 5.1",
+)
 
 
 def png(width: int, height: int, form: str = "PNG") -> bytes:
@@ -30,19 +35,27 @@ def png(width: int, height: int, form: str = "PNG") -> bytes:
     return drawn.getvalue()
 
 
-def make_figure(figure: Figure = FIGURE, before: int = 0) -> tuple[EntryView, str, dict[str, tuple[str, bytes]]]:
+def make_figure(
+    figure: Figure = FIGURE, before: int = 0
+) -> tuple[EntryView, str, dict[str, tuple[str, bytes]]]:
     """The clause, the document of its process, and the picture as the printer takes it."""
     entry = make_clause("", part=5, label="5.2", content=figure)
     texts = [make_clause("รับหนังสือแล้วลงทะเบียน", part=5) for _ in range(before)]
     pictures = {"map": ("image/png", png(800, 600))}
-    html = process_html([make_section("กระบวนงาน"), *texts, entry], pictures=frozenset(pictures))
+    html = process_html(
+        [make_section("กระบวนงาน"), *texts, entry], pictures=frozenset(pictures)
+    )
     return entry, html, pictures
 
 
 def images(pdf: bytes) -> list[tuple[int, int]]:
     """Width and height of every picture in the file; pages of a document share their resources."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        found = {image.objgen: image for page in file.pages for image in page.get_images().values()}
+        found = {
+            image.objgen: image
+            for page in file.pages
+            for image in page.get_images().values()
+        }
         return [(int(image.Width), int(image.Height)) for image in found.values()]
 
 
@@ -58,7 +71,9 @@ def test_picture_is_printed_with_its_caption_and_words():
 
     assert images(printed.pdf) == [(800, 600)]
     assert words_for_pictures(printed.pdf) == ["แผนที่ตั้งสำนักงาน ๓ อาคาร"]
-    assert squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)]) == squeezed("๕.๒ภาพที่ ๑ ที่ตั้งสำนักงานดูประกอบข้อ ๕.๑")
+    assert squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)]) == squeezed(
+        "๕.๒ภาพที่ ๑ ที่ตั้งสำนักงานดูประกอบข้อ ๕.๑"
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +96,9 @@ def test_missing_picture_leaves_its_frame_caption_and_words():
     printed = render_chunk(html)
 
     assert words_for_pictures(printed.pdf) == ["แผนที่"]
-    assert squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)]) == squeezed("๕.๒ภาพที่ ๑")
+    assert squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)]) == squeezed(
+        "๕.๒ภาพที่ ๑"
+    )
 
 
 def test_broken_picture_breaks_no_page():
@@ -90,7 +107,9 @@ def test_broken_picture_breaks_no_page():
     printed = render_chunk(html, {"map": ("image/png", png(800, 600)[:300])})
 
     assert images(printed.pdf) == []
-    assert "ภาพที่๑ที่ตั้งสำนักงาน" in squeezed(Reader(printed.pdf).by_name()[entry_anchor(entry)])
+    assert "ภาพที่๑ที่ตั้งสำนักงาน" in squeezed(
+        Reader(printed.pdf).by_name()[entry_anchor(entry)]
+    )
 
 
 @pytest.mark.parametrize(("width", "height"), [(4000, 500), (500, 4000), (60, 40)])
@@ -100,9 +119,17 @@ def test_picture_fits_its_column_and_stays_with_its_caption(width, height, befor
 
     pages = lay_out(html, BookFetcher({"map": ("image/png", png(width, height))})).pages
 
-    (page,) = [page for page in pages if any(is_picture(box) for box in page._page_box.descendants())]
+    (page,) = [
+        page
+        for page in pages
+        if any(is_picture(box) for box in page._page_box.descendants())
+    ]
     (picture,) = [box for box in page._page_box.descendants() if is_picture(box)]
-    words = "".join(box.text for box in page._page_box.descendants() if isinstance(box, boxes.TextBox))
+    words = "".join(
+        box.text
+        for box in page._page_box.descendants()
+        if isinstance(box, boxes.TextBox)
+    )
     assert picture.width / picture.height == pytest.approx(width / height)
     assert picture.position_x + picture.width <= 190.1 * MM
     assert picture.height <= 150.1 * MM
@@ -111,7 +138,10 @@ def test_picture_fits_its_column_and_stays_with_its_caption(width, height, befor
 
 
 def is_picture(box) -> bool:
-    return isinstance(box, boxes.ReplacedBox) and box.element.get("src") == "book:picture/map"
+    return (
+        isinstance(box, boxes.ReplacedBox)
+        and box.element.get("src") == "book:picture/map"
+    )
 
 
 @pytest.fixture
@@ -120,7 +150,9 @@ def figures(process, drafter, files_dir):
     kept = store_file(png(40, 30, "JPEG"), media_type="image/jpeg", name="map.jpg")
     document = store_file(b"<svg/>", media_type="image/svg+xml", name="drawing.svg")
     for file in (kept.sha, document.sha, "0" * 64, ""):
-        factories.make_clause(process, Figure(file=file, alt="แผนที่", caption="ที่ตั้ง"), by=drafter)
+        factories.make_clause(
+            process, Figure(file=file, alt="แผนที่", caption="ที่ตั้ง"), by=drafter
+        )
     return kept
 
 

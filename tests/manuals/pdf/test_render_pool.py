@@ -15,7 +15,10 @@ from tests.manuals.pdf.pdf_reader import whole_text
 
 
 def make_document(name: str, body: str = "<p>น้ำ</p>") -> Document:
-    return Document(name, f'<html lang="th"><head><title>{name}</title></head><body>{body}</body></html>')
+    return Document(
+        name,
+        f'<html lang="th"><head><title>{name}</title></head><body>{body}</body></html>',
+    )
 
 
 def test_documents_come_back_in_order_and_the_second_time_from_the_cache(tmp_path):
@@ -26,7 +29,9 @@ def test_documents_come_back_in_order_and_the_second_time_from_the_cache(tmp_pat
 
     assert (rendered, rendered_again) == (4, 0)
     assert again == printed
-    assert [each.pdf for each in printed] == [render_chunk(document.html).pdf for document in documents]
+    assert [each.pdf for each in printed] == [
+        render_chunk(document.html).pdf for document in documents
+    ]
 
 
 def test_half_written_or_damaged_chunk_is_printed_again(tmp_path):
@@ -76,7 +81,11 @@ def test_cache_forgets_what_was_unused_for_longest(tmp_path):
     ],
 )
 def test_failure_names_the_document(body, reason, tmp_path):
-    documents = [make_document("ดี"), make_document("กระบวนงาน 4.2", body), make_document("ดี 2")]
+    documents = [
+        make_document("ดี"),
+        make_document("กระบวนงาน 4.2", body),
+        make_document("ดี 2"),
+    ]
 
     with pytest.raises(PrintFailed, match=reason) as failure:
         print_documents(documents, cache_dir=tmp_path)
@@ -88,7 +97,9 @@ def test_one_edited_clause_prints_one_document_again(tmp_path):
     book = make_book()
     first = print_book(book, cache_dir=tmp_path)
     entries = book.manuals[0].units[0].processes[0]
-    edited = replace(entries[2], content=replace(entries[2].content, body="เพื่อให้รับน้ำได้ถูกต้อง"))
+    edited = replace(
+        entries[2], content=replace(entries[2].content, body="เพื่อให้รับน้ำได้ถูกต้อง")
+    )
     entries[2] = edited
 
     second = print_book(book, cache_dir=tmp_path)

@@ -19,15 +19,24 @@ def pages_of(steps: list[Step]) -> list:
         make_section(f"การประชุม {ADDRESS}", doc_code=ADDRESS, indicator=ADDRESS),
         make_clause(f"ลงทะเบียนที่ {ADDRESS}", part=5, label="5.1"),
         make_clause("", part=7, label="7.1", content=Form(name=ADDRESS, code=ADDRESS)),
-        *(make_clause("", part=9, label=str(number), content=step) for number, step in enumerate(steps, start=1)),
+        *(
+            make_clause("", part=9, label=str(number), content=step)
+            for number, step in enumerate(steps, start=1)
+        ),
     ]
     source = chart_source(entries[0], entries, "thai")
-    document = lay_out_full_pages(process_html(entries), source, lambda html: lay_out(html, BookFetcher()))
+    document = lay_out_full_pages(
+        process_html(entries), source, lambda html: lay_out(html, BookFetcher())
+    )
     return document.pages
 
 
 def lines_in(box) -> list:
-    return [each for each in box.descendants() if isinstance(each, boxes.TextBox) and each.text.strip()]
+    return [
+        each
+        for each in box.descendants()
+        if isinstance(each, boxes.TextBox) and each.text.strip()
+    ]
 
 
 @pytest.mark.parametrize("shape", ["task", "decision", "document", "connector", "end"])
@@ -46,33 +55,50 @@ def test_long_address_stays_in_cells_shapes_and_pages(shape):
     cells = 0
     for page in pages:
         for line in lines_in(page._page_box.children[0]):
-            assert line.position_x + line.width <= page.width - 19.5 * MILLIMETRE, line.text
+            assert line.position_x + line.width <= page.width - 19.5 * MILLIMETRE, (
+                line.text
+            )
         for box in body_boxes(page):
             if isinstance(box, boxes.TableCellBox):
                 cells += 1
                 for line in lines_in(box):
-                    assert line.position_x + line.width <= box.position_x + box.border_width() + SLACK, line.text
+                    assert (
+                        line.position_x + line.width
+                        <= box.position_x + box.border_width() + SLACK
+                    ), line.text
     assert cells > 20
 
 
 def test_words_stay_in_the_boxes_of_the_chart():
-    pages = pages_of([Step(body=ADDRESS, shape="decision", actor=ADDRESS), Step(body=ADDRESS, shape="end")])
+    pages = pages_of(
+        [
+            Step(body=ADDRESS, shape="decision", actor=ADDRESS),
+            Step(body=ADDRESS, shape="end"),
+        ]
+    )
 
     found = 0
     for page in pages:
         for box in body_boxes(page):
-            if box.element is None or "words" not in (box.element.get("class") or "").split():
+            if (
+                box.element is None
+                or "words" not in (box.element.get("class") or "").split()
+            ):
                 continue
             for line in lines_in(box):
                 found += 1
                 assert line.position_x >= box.position_x - SLACK
-                assert line.position_x + line.width <= box.position_x + box.width + SLACK, line.text
+                assert (
+                    line.position_x + line.width <= box.position_x + box.width + SLACK
+                ), line.text
     assert found > 4
 
 
 def test_row_longer_than_a_page_keeps_the_column_heads_and_leaves_no_empty_page():
     long = Step(body="ตรวจสอบความถูกต้องครบถ้วนของเอกสาร " * 160, standard="ครบถ้วน")
-    pages = pages_of([Step(body="เริ่ม", shape="start"), long, Step(body="จบ", shape="end")])
+    pages = pages_of(
+        [Step(body="เริ่ม", shape="start"), long, Step(body="จบ", shape="end")]
+    )
 
     wide = [page for page in pages if page.width > page.height]
     assert len(wide) >= 2
@@ -81,13 +107,22 @@ def test_row_longer_than_a_page_keeps_the_column_heads_and_leaves_no_empty_page(
         assert "รายละเอียดงาน" in words
         assert words.count("ตรวจสอบความ") > 3 or "จบ" in words or "เริ่ม" in words
         for line in lines_in(page._page_box.children[0]):
-            assert line.position_y + line.height <= page.height - 23 * MILLIMETRE, line.text
+            assert line.position_y + line.height <= page.height - 23 * MILLIMETRE, (
+                line.text
+            )
 
 
 def test_codes_in_latin_letters_keep_their_digits():
-    entries = [make_section("ก"), make_clause("ตาม ISO 9001 และ ISO/IEC 27001 ขนาด 10 MB ภายใน 3 วัน", part=5)]
+    entries = [
+        make_section("ก"),
+        make_clause("ตาม ISO 9001 และ ISO/IEC 27001 ขนาด 10 MB ภายใน 3 วัน", part=5),
+    ]
 
-    words = "".join(line.text for page in pages_of_entries(entries) for line in lines_in(page._page_box))
+    words = "".join(
+        line.text
+        for page in pages_of_entries(entries)
+        for line in lines_in(page._page_box)
+    )
 
     for code in ("ISO 9001", "27001", "10 MB", "๓ วัน"):
         assert code in words

@@ -49,7 +49,11 @@ def assert_sound(shape: CellShape) -> None:
         assert label.x >= left_border + LANE + NEAR, label
         assert label.right <= right_border - LANE - NEAR, label
         if label.name != "yes" and label.y < 0:  # above the shape the arrow comes in
-            assert abs((label.x + label.right) / 2 - shape.width / 2) - (label.right - label.x) / 2 >= 1.1 + NEAR, label
+            assert (
+                abs((label.x + label.right) / 2 - shape.width / 2)
+                - (label.right - label.x) / 2
+                >= 1.1 + NEAR
+            ), label
 
 
 @pytest.mark.parametrize("path", WRITTEN)
@@ -64,7 +68,9 @@ def test_every_step_of_a_written_process_has_its_words_in_its_shape(path):
         assert_sound(shape)
 
 
-@pytest.mark.parametrize("kind", ["start", "task", "decision", "document", "connector", "end"])
+@pytest.mark.parametrize(
+    "kind", ["start", "task", "decision", "document", "connector", "end"]
+)
 @pytest.mark.parametrize("text", ["", "รับ", "ตรวจความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย" * 3])
 @pytest.mark.parametrize("word", ["ครบ", "ส่งกลับให้แก้ไขแล้วเสนอใหม่อีกครั้ง"])
 def test_labels_of_any_shape_stand_clear(kind, text, word):
@@ -80,12 +86,19 @@ def test_labels_of_any_shape_stand_clear(kind, text, word):
 
     assert {label.name for label in shape.labels} == {"yes", "no", "ahead"}
     assert_sound(shape)
-    assert all(text_width(label.text) * TEXT_SIZE > label.width or label.height < 4 for label in shape.labels)
+    assert all(
+        text_width(label.text) * TEXT_SIZE > label.width or label.height < 4
+        for label in shape.labels
+    )
 
 
 def test_each_kind_has_an_outline_of_its_own():
     kinds = ["start", "task", "decision", "document", "connector"]
-    drawn = [shape.svg for shape in shapes_of([make_step(kind, kind) for kind in kinds])]
+    drawn = [
+        shape.svg for shape in shapes_of([make_step(kind, kind) for kind in kinds])
+    ]
 
     assert len(set(drawn)) == len(kinds)
-    assert all("'" in svg and '"' not in svg for svg in drawn)  # it stands in an attribute
+    assert all(
+        "'" in svg and '"' not in svg for svg in drawn
+    )  # it stands in an attribute

@@ -8,11 +8,22 @@ from manuals.pdf import text_layer
 from manuals.pdf.render import render_chunk
 from tests.manuals.pdf.pdf_reader import Reader, squeezed, strange_letters, whole_text
 
-WORDS = ("น้ำ", "คำ", "กำหนด", "การศึกษา", "ปู่ที่ฟื้นญี่ปุ่นฎุ้", "ป้ฟ้ฝ่ญูฐุก่ำป๊ำปี่ปั๊ม", "GF07 ๕.๑๒", "ผู้ใหญ่ในน้ำคร่ำ")
+WORDS = (
+    "น้ำ",
+    "คำ",
+    "กำหนด",
+    "การศึกษา",
+    "ปู่ที่ฟื้นญี่ปุ่นฎุ้",
+    "ป้ฟ้ฝ่ญูฐุก่ำป๊ำปี่ปั๊ม",
+    "GF07 ๕.๑๒",
+    "ผู้ใหญ่ในน้ำคร่ำ",
+)
 
 
 def make_page(words) -> str:
-    body = "".join(f'<p id="clause-{number}">{word}</p>' for number, word in enumerate(words))
+    body = "".join(
+        f'<p id="clause-{number}">{word}</p>' for number, word in enumerate(words)
+    )
     return f'<html lang="th"><title>ทดสอบ</title><body>{body}</body></html>'
 
 
@@ -25,12 +36,17 @@ def test_no_letter_differs_in_any_order(first, tmp_path):
 
     assert squeezed(whole_text(path)) == squeezed("".join(words))
     texts = Reader(printed.pdf).by_name()
-    assert [squeezed(texts[f"clause-{number}"]) for number in range(len(words))] == [squeezed(w) for w in words]
+    assert [squeezed(texts[f"clause-{number}"]) for number in range(len(words))] == [
+        squeezed(w) for w in words
+    ]
 
 
 def test_every_consonant_with_every_mark_survives(tmp_path):
     consonants = [chr(code) for code in range(0x0E01, 0x0E2F) if chr(code) not in "ฤฦ"]
-    vowels, tones = ["", "ะ", "ั", "า", "ำ", "ิ", "ี", "ึ", "ื", "ุ", "ู"], ["", "่", "้", "๊", "๋", "์"]
+    vowels, tones = (
+        ["", "ะ", "ั", "า", "ำ", "ิ", "ี", "ึ", "ื", "ุ", "ู"],
+        ["", "่", "้", "๊", "๋", "์"],
+    )
     syllables = [
         consonant + (vowel + tone if vowel not in "ะาำ" else tone + vowel)
         for consonant, vowel, tone in itertools.product(consonants, vowels, tones)
@@ -61,5 +77,8 @@ def test_element_on_two_pages_has_a_part_on_each():
     reader = Reader(render_chunk(make_page([words])).pdf)
     names = [str(element.ID) for element in reader.elements("P") if "/ID" in element]
 
-    assert names == ["clause-0", *[f"clause-0~{number}" for number in range(2, len(reader.pages) + 1)]]
+    assert names == [
+        "clause-0",
+        *[f"clause-0~{number}" for number in range(2, len(reader.pages) + 1)],
+    ]
     assert squeezed(reader.by_name()["clause-0"]) == squeezed(words)

@@ -10,7 +10,13 @@ from PIL import Image
 
 from manuals.pdf.book import BookFile, print_book
 from manuals.pdf.book_source import ManualSource, UnitSource
-from tests.manuals.pdf.book_factory import MISSION, make_book, make_clause, make_section, steady
+from tests.manuals.pdf.book_factory import (
+    MISSION,
+    make_book,
+    make_clause,
+    make_section,
+    steady,
+)
 from tests.manuals.pdf.pdf_reader import Reader
 
 MM = 72 / 25.4
@@ -47,25 +53,45 @@ def reader(book) -> Reader:
 
 def destinations(reader: Reader) -> dict[str, int]:
     names = list(reader.file.Root.Names.Dests.Names)
-    return {str(name): reader.pages[place[0].objgen] for name, place in zip(names[::2], names[1::2], strict=True)}
+    return {
+        str(name): reader.pages[place[0].objgen]
+        for name, place in zip(names[::2], names[1::2], strict=True)
+    }
 
 
 def words_of(path: Path, number: int) -> list[tuple[float, float, str]]:
     """(left, top, word) in millimetres of a page, from 0."""
-    command = ["pdftotext", "-bbox", "-f", str(number + 1), "-l", str(number + 1), str(path), "-"]
+    command = [
+        "pdftotext",
+        "-bbox",
+        "-f",
+        str(number + 1),
+        "-l",
+        str(number + 1),
+        str(path),
+        "-",
+    ]
     text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>', text)
+    found = re.findall(
+        r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>', text
+    )
     return [(float(left) / MM, float(top) / MM, word) for left, top, word in found]
 
 
 def body_left(path: Path, number: int) -> float:
-    return min(left for left, top, _ in words_of(path, number) if 21 < top < 265 and left > 9)
+    return min(
+        left for left, top, _ in words_of(path, number) if 21 < top < 265 and left > 9
+    )
 
 
 def test_front_matter_and_groups_open_on_the_right(reader):
     places = destinations(reader)
 
-    opened = {name: place % 2 for name, place in places.items() if name.startswith("group-") or name == "foreword"}
+    opened = {
+        name: place % 2
+        for name, place in places.items()
+        if name.startswith("group-") or name == "foreword"
+    }
     assert opened == {"foreword": 0, "group-DIR": 0, "group-FIN": 0, "group-LEG": 0}
 
 
@@ -80,16 +106,23 @@ def test_left_hand_pages_have_their_margins_mirrored(path, reader):
 def test_foot_moves_with_its_page(path, reader):
     group = destinations(reader)["group-DIR"]
     lines = [
-        min(left for left, _, word in words_of(path, page) if word.startswith("รหัสฉบับ")) for page in (group, group + 1)
+        min(left for left, _, word in words_of(path, page) if word.startswith("รหัสฉบับ"))
+        for page in (group, group + 1)
     ]
 
     assert lines[0] - lines[1] == pytest.approx(10, abs=0.1)
 
 
 def test_blank_pages_are_blank_and_counted(book, path, reader):
-    texts = [{word for _, _, word in words_of(path, number)} for number in range(book.pages)]
+    texts = [
+        {word for _, _, word in words_of(path, number)} for number in range(book.pages)
+    ]
     labels = [str(label.P) for label in list(reader.file.Root.PageLabels.Nums)[1::2]]
-    blank = [number for number, page in enumerate(reader.file.pages) if "/StructParents" not in page.obj]
+    blank = [
+        number
+        for number, page in enumerate(reader.file.pages)
+        if "/StructParents" not in page.obj
+    ]
 
     assert blank[0] == 1
     assert len(blank) > 1
@@ -103,7 +136,9 @@ def test_printed_numbers_have_no_gap_and_right_hand_pages_are_odd(reader):
     first = destinations(reader)["group-DIR"]
 
     thai = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-    assert [int(label.translate(thai)) for label in labels[first:]] == list(range(1, len(labels) - first + 1))
+    assert [int(label.translate(thai)) for label in labels[first:]] == list(
+        range(1, len(labels) - first + 1)
+    )
     assert labels[:3] == ["ปก", "ปก", "ก"]
     assert first % 2 == 0
 
@@ -111,10 +146,23 @@ def test_printed_numbers_have_no_gap_and_right_hand_pages_are_odd(reader):
 def test_thumb_tab_stands_at_the_outer_edge_on_its_height(path, reader, tmp_path):
     group = destinations(reader)["group-FIN"]
     subprocess.run(
-        ["pdftoppm", "-r", "25.4", "-png", "-f", str(group + 1), "-l", str(group + 3), str(path), tmp_path / "p"],
+        [
+            "pdftoppm",
+            "-r",
+            "25.4",
+            "-png",
+            "-f",
+            str(group + 1),
+            "-l",
+            str(group + 3),
+            str(path),
+            tmp_path / "p",
+        ],
         check=True,
     )
-    pages = [Image.open(file).convert("RGB") for file in sorted(tmp_path.glob("p-*.png"))]
+    pages = [
+        Image.open(file).convert("RGB") for file in sorted(tmp_path.glob("p-*.png"))
+    ]
 
     edges = [(page.getpixel((1, 105)), page.getpixel((208, 105))) for page in pages]
     white = (255, 255, 255)
@@ -140,6 +188,8 @@ def test_one_side_keeps_every_page_as_it_is(path):
 
 
 def test_file_for_two_sides_is_sound(path):
-    checked = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True)
+    checked = subprocess.run(
+        ["qpdf", "--check", str(path)], capture_output=True, text=True
+    )
 
     assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -13,7 +13,9 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_final_edition_says_that_it_is_unreleased_on_cover_and_feet_only(process, admin):
+def test_final_edition_says_that_it_is_unreleased_on_cover_and_feet_only(
+    process, admin
+):
     final = factories.make_edition("FINAL", kind="final", by=admin)
 
     def documents() -> dict[str, str]:
@@ -28,7 +30,11 @@ def test_final_edition_says_that_it_is_unreleased_on_cover_and_feet_only(process
     after = documents()
 
     marked = {name for name, html in before.items() if "ยังไม่เผยแพร่" in html}
-    assert marked == {name for name in before if before[name] != after[name]} == {"cover", "stamps"}
+    assert (
+        marked
+        == {name for name in before if before[name] != after[name]}
+        == {"cover", "stamps"}
+    )
     assert not any("ยังไม่เผยแพร่" in html for html in after.values())
 
 

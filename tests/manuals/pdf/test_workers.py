@@ -17,7 +17,10 @@ LONG = "<p>การปฏิบัติราชการ</p>" * 5_000  # some
 
 
 def make_document(name: str, body: str = "<p>น้ำ</p>") -> Document:
-    return Document(name, f'<html lang="th"><head><title>{name}</title></head><body>{body}</body></html>')
+    return Document(
+        name,
+        f'<html lang="th"><head><title>{name}</title></head><body>{body}</body></html>',
+    )
 
 
 def children(pid: int) -> list[int]:
@@ -41,7 +44,12 @@ def children(pid: int) -> list[int]:
 
 def workers(pid: int) -> list[int]:
     """The printing processes below `pid`: children of the fork server."""
-    return [each for each in children(pid) for parent in children(pid) if each in children(parent)]
+    return [
+        each
+        for each in children(pid)
+        for parent in children(pid)
+        if each in children(parent)
+    ]
 
 
 def wait_until(is_true, seconds: float = 30) -> bool:
@@ -63,7 +71,11 @@ def test_document_that_takes_too_long_is_stopped_and_named():
 
 
 def test_document_that_needs_too_much_memory_is_named():
-    documents = [make_document("ก"), make_document("กระบวนงานที่ใหญ่เกินไป", LONG), make_document("ข")]
+    documents = [
+        make_document("ก"),
+        make_document("กระบวนงานที่ใหญ่เกินไป", LONG),
+        make_document("ข"),
+    ]
 
     with pytest.raises(PrintFailed, match="memory") as failure:
         print_documents(documents, limits=Limits(memory=320 * 1024**2))
@@ -76,7 +88,9 @@ def test_no_printing_process_is_left_after_success_or_failure():
     assert wait_until(lambda: workers(os.getpid()) == [])
 
     with pytest.raises(PrintFailed):
-        print_documents([make_document("ก", LONG), make_document("ข")], limits=Limits(seconds=1))
+        print_documents(
+            [make_document("ก", LONG), make_document("ข")], limits=Limits(seconds=1)
+        )
 
     assert wait_until(lambda: workers(os.getpid()) == [])
 
@@ -109,7 +123,9 @@ if __name__ == "__main__":
 def test_workers_end_when_the_process_that_prints_is_killed(tmp_path):
     script = tmp_path / "prints.py"
     script.write_text(SCRIPT)
-    printing = subprocess.Popen([sys.executable, str(script)], env=os.environ | {"PYTHONPATH": str(ROOT)})
+    printing = subprocess.Popen(
+        [sys.executable, str(script)], env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
     try:
         assert wait_until(lambda: len(workers(printing.pid)) == 2)
         running = children(printing.pid)
@@ -119,7 +135,10 @@ def test_workers_end_when_the_process_that_prints_is_killed(tmp_path):
 
     def is_gone(pid: int) -> bool:
         try:
-            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+            return (
+                Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+                == "Z"
+            )
         except OSError:
             return True
 

@@ -25,7 +25,9 @@ URL = f"/preview/{SECRET}/"
 
 @pytest.fixture
 def link(process, drafter) -> PreviewLink:
-    return factories.make_preview_link(process.manual, process, by=drafter, secret=SECRET)
+    return factories.make_preview_link(
+        process.manual, process, by=drafter, secret=SECRET
+    )
 
 
 def enter(client: Client, url: str = URL, password: str = factories.PREVIEW_PASSWORD):
@@ -48,7 +50,9 @@ def test_link_is_made_once_and_tells_its_secrets_once(sign_in, drafter, process)
 
     link = PreviewLink.objects.get()
     assert len(secret) >= 32  # 192 bits in base 64
-    stored = " ".join(str(value) for value in PreviewLink.objects.values().get().values())
+    stored = " ".join(
+        str(value) for value in PreviewLink.objects.values().get().values()
+    )
     assert secret not in stored
     assert password not in stored
     assert link.password.startswith(("argon2", "md5"))  # the tests' own hasher is quick
@@ -58,15 +62,24 @@ def test_link_is_made_once_and_tells_its_secrets_once(sign_in, drafter, process)
     assert (again.status_code, PreviewLink.objects.count()) == (303, 1)
     assert secret not in client.get(reverse("preview-links")).content.decode()
     visitor = Client()
-    assert enter(visitor, f"/preview/{secret}/", f" {password.upper()} ").status_code == 303
+    assert (
+        enter(visitor, f"/preview/{secret}/", f" {password.upper()} ").status_code
+        == 303
+    )
     assert "การรับหนังสือราชการ" in markup(visitor.get(f"/preview/{secret}/"))
 
 
 @pytest.mark.parametrize(
     ("days", "purpose", "words"),
-    [(-1, "เสนอ", "วันสุดท้ายต้องไม่ก่อนวันนี้"), (91, "เสนอ", "ไม่เกิน 90 วัน"), (7, " ", "โปรดระบุว่าใช้ลิงก์นี้เพื่อสิ่งใด")],
+    [
+        (-1, "เสนอ", "วันสุดท้ายต้องไม่ก่อนวันนี้"),
+        (91, "เสนอ", "ไม่เกิน 90 วัน"),
+        (7, " ", "โปรดระบุว่าใช้ลิงก์นี้เพื่อสิ่งใด"),
+    ],
 )
-def test_wrong_link_is_refused_and_what_was_typed_stays(sign_in, drafter, process, days, purpose, words):
+def test_wrong_link_is_refused_and_what_was_typed_stays(
+    sign_in, drafter, process, days, purpose, words
+):
     sent = {"uuid": str(uuid4()), "purpose": purpose, "ends_on": typed(days)}
     answer = sign_in(drafter).post(reverse("preview-new", args=["DIR"]), sent)
     assert (answer.status_code, PreviewLink.objects.count()) == (422, 0)
@@ -77,15 +90,26 @@ def test_wrong_link_is_refused_and_what_was_typed_stays(sign_in, drafter, proces
 def test_nothing_is_told_before_the_password(link, process, clause):
     page = Client().get(URL)
     assert page.status_code == 200
-    for words in (process.title, clause.plain, process.manual.display_name, link.purpose):
+    for words in (
+        process.title,
+        clause.plain,
+        process.manual.display_name,
+        link.purpose,
+    ):
         assert words not in page.content.decode()
     assert Client().get(f"{URL}sections/{process.uuid}/").status_code == 303
 
 
-def test_right_password_shows_the_process_watermarked_and_leads_nowhere(link, process, clause, drafter):
+def test_right_password_shows_the_process_watermarked_and_leads_nowhere(
+    link, process, clause, drafter
+):
     visitor = Client()
     wrong = enter(visitor, password="nope-nope-nope")
-    assert (wrong.status_code, "รหัสผ่านไม่ถูกต้อง" in markup(wrong), "nope-nope" in markup(wrong)) == (422, True, False)
+    assert (
+        wrong.status_code,
+        "รหัสผ่านไม่ถูกต้อง" in markup(wrong),
+        "nope-nope" in markup(wrong),
+    ) == (422, True, False)
     assert visitor.get(URL).content.decode().count(clause.plain) == 0
 
     assert enter(visitor).status_code == 303
@@ -95,9 +119,18 @@ def test_right_password_shows_the_process_watermarked_and_leads_nowhere(link, pr
     assert "ร่าง ห้ามใช้อ้างอิง" in markup(page)
     assert 'class="watermark"' in html
     assert drafter.family_name not in html
-    for inside in ('href="/clauses/', 'href="/groups/', 'href="/sign-in', "<form", SECRET):
+    for inside in (
+        'href="/clauses/',
+        'href="/groups/',
+        'href="/sign-in',
+        "<form",
+        SECRET,
+    ):
         assert inside not in html
-    assert (page["Referrer-Policy"], page["Cache-Control"]) == ("no-referrer", "no-store, private")
+    assert (page["Referrer-Policy"], page["Cache-Control"]) == (
+        "no-referrer",
+        "no-store, private",
+    )
     assert "noindex" in page["X-Robots-Tag"]
     assert '<meta name="robots" content="noindex' in html
 
@@ -114,17 +147,26 @@ def test_every_answer_of_a_link_keeps_it_to_itself(link, process):
         assert "no-store" in answer["Cache-Control"]
     # A form without a referrer would come from nowhere, and its token be refused
     assert password_page["Referrer-Policy"] == "same-origin"
-    assert (dead["Referrer-Policy"], file["Referrer-Policy"]) == ("no-referrer", "no-referrer")
+    assert (dead["Referrer-Policy"], file["Referrer-Policy"]) == (
+        "no-referrer",
+        "no-referrer",
+    )
 
 
 def test_password_page_works_with_the_token_checked(link):
     visitor = Client(enforce_csrf_checks=True)
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', visitor.get(URL).content.decode())
-    answer = visitor.post(URL, {"password": factories.PREVIEW_PASSWORD, "csrfmiddlewaretoken": token[1]})
+    token = re.search(
+        r'name="csrfmiddlewaretoken" value="(\w+)"', visitor.get(URL).content.decode()
+    )
+    answer = visitor.post(
+        URL, {"password": factories.PREVIEW_PASSWORD, "csrfmiddlewaretoken": token[1]}
+    )
     assert (answer.status_code, visitor.get(URL).status_code) == (303, 200)
 
 
-def test_manual_shows_its_contents_and_each_section_but_no_other_manual(drafter, process, fin_group):
+def test_manual_shows_its_contents_and_each_section_but_no_other_manual(
+    drafter, process, fin_group
+):
     other = factories.make_process(factories.make_manual(fin_group))
     factories.make_preview_link(process.manual, by=drafter, secret=SECRET)
     visitor = Client()
@@ -140,25 +182,39 @@ def test_manual_shows_its_contents_and_each_section_but_no_other_manual(drafter,
 
 
 def test_process_shows_no_other_process(link, process, drafter):
-    other = factories.make_section(process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    other = factories.make_section(
+        process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     visitor = Client()
     enter(visitor)
     assert visitor.get(f"{URL}sections/{other.uuid}/").status_code == 404
 
 
 def test_link_shows_nothing_after_its_last_day(process, drafter):
-    factories.make_preview_link(process.manual, by=drafter, secret=SECRET, ends_on=localdate() - timedelta(days=1))
+    factories.make_preview_link(
+        process.manual,
+        by=drafter,
+        secret=SECRET,
+        ends_on=localdate() - timedelta(days=1),
+    )
     over = Client().get(URL)
     assert (over.status_code, "หมดอายุแล้ว" in over.content.decode()) == (404, True)
     assert "คัดลอกมาไม่ครบ" in Client().get("/preview/another-secret/").content.decode()
 
 
-@pytest.mark.parametrize("change", [str.upper, lambda typed: typed.replace("-", ""), lambda typed: f" {typed} "])
+@pytest.mark.parametrize(
+    "change",
+    [str.upper, lambda typed: typed.replace("-", ""), lambda typed: f" {typed} "],
+)
 def test_password_is_right_however_its_groups_are_typed(link, change):
-    assert enter(Client(), password=change(factories.PREVIEW_PASSWORD)).status_code == 303
+    assert (
+        enter(Client(), password=change(factories.PREVIEW_PASSWORD)).status_code == 303
+    )
 
 
-@pytest.mark.parametrize("ending", ["recalled", "maker left", "maker closed", "retired"])
+@pytest.mark.parametrize(
+    "ending", ["recalled", "maker left", "maker closed", "retired"]
+)
 def test_link_ends_at_once_for_who_has_it_open(link, process, drafter, ending):
     visitor = Client()
     enter(visitor)
@@ -183,20 +239,35 @@ def test_link_ends_at_once_for_who_has_it_open(link, process, drafter, ending):
 
 def test_guessing_is_slowed_down_as_at_the_sign_in(link):
     visitor = Client()
-    answers = [enter(visitor, password=f"aaaa-bbbb-{number:04}").status_code for number in range(MOST_PER_PERSON)]
+    answers = [
+        enter(visitor, password=f"aaaa-bbbb-{number:04}").status_code
+        for number in range(MOST_PER_PERSON)
+    ]
     assert answers == [422] * MOST_PER_PERSON
     paused = enter(visitor)
-    assert (paused.status_code, "Retry-After" in paused, PreviewOpening.objects.count()) == (429, True, 0)
+    assert (
+        paused.status_code,
+        "Retry-After" in paused,
+        PreviewOpening.objects.count(),
+    ) == (429, True, 0)
     assert "พักการเปิดลิงก์นี้ชั่วคราว" in markup(paused)
 
 
-def test_openings_are_logged_and_told_to_the_maker_alone(sign_in, link, drafter, second_drafter, admin):
+def test_openings_are_logged_and_told_to_the_maker_alone(
+    sign_in, link, drafter, second_drafter, admin
+):
     enter(Client())
     enter(Client())
-    assert list(Act.objects.filter(code="preview-opened").values_list("by", flat=True)) == [None, None]
+    assert list(
+        Act.objects.filter(code="preview-opened").values_list("by", flat=True)
+    ) == [None, None]
     assert "รวม 2" in markup(sign_in(drafter).get(reverse("preview-links")))
-    assert link.purpose not in markup(sign_in(second_drafter).get(reverse("preview-links")))
-    assert drafter.get_full_name() in markup(sign_in(admin).get(reverse("preview-links")))
+    assert link.purpose not in markup(
+        sign_in(second_drafter).get(reverse("preview-links"))
+    )
+    assert drafter.get_full_name() in markup(
+        sign_in(admin).get(reverse("preview-links"))
+    )
 
 
 def test_who_calls_back(sign_in, link, drafter, second_drafter, admin):
@@ -208,7 +279,9 @@ def test_who_calls_back(sign_in, link, drafter, second_drafter, admin):
     assert "เรียกคืนแล้ว" in markup(sign_in(drafter).get(reverse("preview-links")))
 
 
-def test_list_costs_the_same_for_one_link_and_three(sign_in, link, drafter, assert_same_queries):
+def test_list_costs_the_same_for_one_link_and_three(
+    sign_in, link, drafter, assert_same_queries
+):
     def add_two() -> None:
         for secret in ("one", "two"):
             made = factories.make_preview_link(link.manual, by=drafter, secret=secret)

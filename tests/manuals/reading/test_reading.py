@@ -34,7 +34,9 @@ def retire(clause: Clause, reason: str, by: User) -> None:
 
 @pytest.fixture
 def earlier(process: Section, admin: User) -> Edition:
-    edition = factories.make_edition("2553", kind="baseline", title="ฉบับ พ.ศ. 2553", by=admin)
+    edition = factories.make_edition(
+        "2553", kind="baseline", title="ฉบับ พ.ศ. 2553", by=admin
+    )
     factories.make_release(edition, "public")
     return edition
 
@@ -42,15 +44,34 @@ def earlier(process: Section, admin: User) -> Edition:
 @pytest.fixture
 def later(earlier: Edition, process: Section, drafter: User, admin: User) -> Edition:
     """5.1 reworded, 5.2 retired, a new clause after 5.3, its 2) before 1)."""
-    revise(factories.clause_at(process, "5.1"), "เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสามครั้ง", drafter)
-    retire(factories.clause_at(process, "5.2"), "ระบบตรวจให้โดยอัตโนมัติ จึงไม่ต้องตรวจซ้ำ", drafter)
+    revise(
+        factories.clause_at(process, "5.1"),
+        "เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสามครั้ง",
+        drafter,
+    )
+    retire(
+        factories.clause_at(process, "5.2"),
+        "ระบบตรวจให้โดยอัตโนมัติ จึงไม่ต้องตรวจซ้ำ",
+        drafter,
+    )
     factories.make_clause(process, "ให้ระบบแจ้งเตือนก่อนครบกำหนด", by=drafter)
-    second, first = factories.clause_at(process, "5.2 2)"), factories.clause_at(process, "5.2 1)")
-    position = Position(process, 5, second.parent.uuid, first.rank[:-1] + "0" + first.rank[-1], second.numbering)
+    second, first = (
+        factories.clause_at(process, "5.2 2)"),
+        factories.clause_at(process, "5.2 1)"),
+    )
+    position = Position(
+        process,
+        5,
+        second.parent.uuid,
+        first.rank[:-1] + "0" + first.rank[-1],
+        second.numbering,
+    )
     change = ReviseClause(second, second.lock_version, position=position)
     process.refresh_from_db()
     apply_changes(drafter, SectionVersion.Action.MOVE, "ย้ายลำดับ", [change])
-    edition = factories.make_edition("2565", title="ร่าง พ.ศ. 2565", by=admin, basis=earlier)
+    edition = factories.make_edition(
+        "2565", title="ร่าง พ.ศ. 2565", by=admin, basis=earlier
+    )
     factories.make_release(edition, "public")
     return edition
 
@@ -73,7 +94,9 @@ def pages(edition: Edition, process: Section) -> list[str]:
     ]
 
 
-def test_public_edition_is_read_by_everybody(client: Client, earlier: Edition, process: Section) -> None:
+def test_public_edition_is_read_by_everybody(
+    client: Client, earlier: Edition, process: Section
+) -> None:
     for path in pages(earlier, process):
         text(client, path)
     assert "ฉบับ พ.ศ. 2553" in text(client, "/editions/")
@@ -85,7 +108,10 @@ def test_edition_for_participants_asks_strangers_to_sign_in(
     factories.make_release(edition, "hearing")
     for path in pages(edition, process):
         response = client.get(path)
-        assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={path}")
+        assert (response.status_code, response["Location"]) == (
+            302,
+            f"/sign-in/?next={path}",
+        )
     assert edition.title not in text(client, "/editions/")
     stranger, participant = sign_in(factories.make_user()), sign_in(delegate)
     for path in pages(edition, process):
@@ -94,14 +120,25 @@ def test_edition_for_participants_asks_strangers_to_sign_in(
 
 
 def test_unreleased_edition_is_there_only_for_admins(
-    client: Client, sign_in, edition: Edition, process: Section, delegate: User, admin: User
+    client: Client,
+    sign_in,
+    edition: Edition,
+    process: Section,
+    delegate: User,
+    admin: User,
 ) -> None:
-    for reader, status in ((client, 404), (sign_in(delegate), 404), (sign_in(admin), 200)):
+    for reader, status in (
+        (client, 404),
+        (sign_in(delegate), 404),
+        (sign_in(admin), 200),
+    ):
         for path in pages(edition, process):
             text(reader, path, status)
 
 
-def test_what_does_not_exist_is_not_found(client: Client, earlier: Edition, process: Section) -> None:
+def test_what_does_not_exist_is_not_found(
+    client: Client, earlier: Edition, process: Section
+) -> None:
     for path in (
         "/editions/NONE/",
         "/editions/2553/manuals/NONE/",
@@ -113,7 +150,9 @@ def test_what_does_not_exist_is_not_found(client: Client, earlier: Edition, proc
         text(client, path, 404)
 
 
-def test_reading_is_only_asked_for_never_posted(client: Client, earlier: Edition, process: Section) -> None:
+def test_reading_is_only_asked_for_never_posted(
+    client: Client, earlier: Edition, process: Section
+) -> None:
     for path in [*pages(earlier, process), "/editions/", "/search/"]:
         assert client.post(path).status_code == 405
 
@@ -121,18 +160,30 @@ def test_reading_is_only_asked_for_never_posted(client: Client, earlier: Edition
 # -- a section ---------------------------------------------------------------------------------------
 
 
-def test_section_has_nine_parts_each_clause_anchored(client: Client, earlier: Edition, process: Section) -> None:
+def test_section_has_nine_parts_each_clause_anchored(
+    client: Client, earlier: Edition, process: Section
+) -> None:
     html = text(client, f"/editions/2553/sections/{process.uuid}/")
-    assert re.findall(r'<section class="part[ \w-]*"\s+id="part-(\d)"', html) == list("123456789")
-    assert re.findall(r'<a class="parts__link" href="#part-(\d)"', html) == list("123456789")
-    clauses = [entry for entry in load_edition_entries(earlier, process) if entry.kind == "clause"]
+    assert re.findall(r'<section class="part[ \w-]*"\s+id="part-(\d)"', html) == list(
+        "123456789"
+    )
+    assert re.findall(r'<a class="parts__link" href="#part-(\d)"', html) == list(
+        "123456789"
+    )
+    clauses = [
+        entry
+        for entry in load_edition_entries(earlier, process)
+        if entry.kind == "clause"
+    ]
     for entry in clauses:
         assert html.count(f'id="{clause_anchor(entry.uuid)}"') == 1
         assert f'href="/clauses/{entry.uuid}/"' in html
     assert len(clauses) == 17
 
 
-def test_digits_follow_the_reader(client: Client, earlier: Edition, process: Section) -> None:
+def test_digits_follow_the_reader(
+    client: Client, earlier: Edition, process: Section
+) -> None:
     path = f"/editions/2553/sections/{process.uuid}/"
     assert "ให้เสนอภายใน 30 นาที" in text(client, path)
     client.cookies["digits"] = "thai"
@@ -141,28 +192,45 @@ def test_digits_follow_the_reader(client: Client, earlier: Edition, process: Sec
     assert "OPM-01-01" in html
 
 
-def test_flow_chart_is_drawn_from_the_steps(client: Client, earlier: Edition, process: Section) -> None:
+def test_flow_chart_is_drawn_from_the_steps(
+    client: Client, earlier: Edition, process: Section
+) -> None:
     html = text(client, f"/editions/2553/sections/{process.uuid}/")
-    chart = html[html.index('<svg class="flow-chart__drawing"') : html.index("</svg></div>")]
+    chart = html[
+        html.index('<svg class="flow-chart__drawing"') : html.index("</svg></div>")
+    ]
     assert chart.count("flow-chart__shape") == 4
     assert chart.count("flow-chart__node--decision") == 1
     assert "ไม่ครบ" in chart
     assert "style=" not in chart
     section = read_section(load_edition_entries(earlier, process))
     heights = [node.y for node in section.chart.nodes if node.outline]
-    ends = [float(line.head[1:].split()[1].split("L")[0]) for line in section.chart.lines]
-    assert any(end < heights[2] for end in ends[2:]), "no branch leads back above the third box"
+    ends = [
+        float(line.head[1:].split()[1].split("L")[0]) for line in section.chart.lines
+    ]
+    assert any(end < heights[2] for end in ends[2:]), (
+        "no branch leads back above the third box"
+    )
 
 
-def test_step_table_says_where_a_decision_leads(client: Client, earlier: Edition, process: Section) -> None:
+def test_step_table_says_where_a_decision_leads(
+    client: Client, earlier: Edition, process: Section
+) -> None:
     html = text(client, f"/editions/2553/sections/{process.uuid}/")
     fourth = earlier.entries.get(part=9, label="4")
-    assert f'<a href="#{clause_anchor(fourth.uuid)}"><span class="visually-hidden">ไปขั้นตอนที่</span>4</a>' in html
+    assert (
+        f'<a href="#{clause_anchor(fourth.uuid)}"><span class="visually-hidden">ไปขั้นตอนที่</span>4</a>'
+        in html
+    )
     assert html.count('data-label="ผู้รับผิดชอบ"') == 4
 
 
-def test_hostile_words_stay_words(client: Client, process: Section, drafter: User, admin: User) -> None:
-    hostile = '<img src=x onerror=alert(1)><script>alert("ก")</script>&amp;{{ 7|add:7 }}'
+def test_hostile_words_stay_words(
+    client: Client, process: Section, drafter: User, admin: User
+) -> None:
+    hostile = (
+        '<img src=x onerror=alert(1)><script>alert("ก")</script>&amp;{{ 7|add:7 }}'
+    )
     factories.make_clause(process, hostile, by=drafter)
     factories.make_section(process.manual, f"งาน{hostile}", kind="process", by=drafter)
     edition = factories.make_edition("HOSTILE", by=admin)
@@ -187,14 +255,20 @@ def test_reference_names_the_place_it_has_in_this_edition(
     client: Client, process: Section, drafter: User, admin: User
 ) -> None:
     target = factories.clause_at(process, "5.3 1)")
-    factories.make_clause(process, Text(body=f'ตาม<span data-ref="{target.uuid}"></span>'), by=drafter)
+    factories.make_clause(
+        process, Text(body=f'ตาม<span data-ref="{target.uuid}"></span>'), by=drafter
+    )
     factories.make_release(factories.make_edition("REF", by=admin), "public")
     html = text(client, f"/editions/REF/sections/{process.uuid}/")
     assert f'ตาม<a href="#{clause_anchor(target.uuid)}">ข้อ 5.3 1)</a>' in html
 
 
-def test_undrafted_process_says_so(client: Client, process: Section, drafter: User, admin: User) -> None:
-    bare = factories.make_section(process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+def test_undrafted_process_says_so(
+    client: Client, process: Section, drafter: User, admin: User
+) -> None:
+    bare = factories.make_section(
+        process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     factories.make_release(factories.make_edition("BARE", by=admin), "public")
     assert "ยังไม่ยกร่าง" in text(client, f"/editions/BARE/sections/{bare.uuid}/")
     assert "ยังไม่ยกร่าง" in text(client, f"/editions/BARE/manuals/{process.manual.key}/")
@@ -206,12 +280,20 @@ def test_undrafted_process_says_so(client: Client, process: Section, drafter: Us
 
 def states(earlier: Edition, later: Edition, process: Section) -> list[tuple[str, str]]:
     entries = load_edition_entries(later, process)
-    basis = find_earlier_wording(earlier, later, process.pk, [entry.uuid for entry in entries])
+    basis = find_earlier_wording(
+        earlier, later, process.pk, [entry.uuid for entry in entries]
+    )
     section = read_section(entries, basis)
-    return [(clause.entry.cite, clause.state) for clause in section.clauses if clause.entry.part == 5]
+    return [
+        (clause.entry.cite, clause.state)
+        for clause in section.clauses
+        if clause.entry.part == 5
+    ]
 
 
-def test_comparison_tells_added_removed_reworded_and_moved(earlier: Edition, later: Edition, process: Section) -> None:
+def test_comparison_tells_added_removed_reworded_and_moved(
+    earlier: Edition, later: Edition, process: Section
+) -> None:
     assert states(earlier, later, process) == [
         ("5.1", "reworded"),
         ("5.2", "removed"),
@@ -224,7 +306,9 @@ def test_comparison_tells_added_removed_reworded_and_moved(earlier: Edition, lat
     ]
 
 
-def test_nothing_changed_between_an_edition_and_itself(earlier: Edition, process: Section) -> None:
+def test_nothing_changed_between_an_edition_and_itself(
+    earlier: Edition, process: Section
+) -> None:
     assert {state for _, state in states(earlier, earlier, process)} == {""}
 
 
@@ -243,7 +327,9 @@ def test_compare_page_shows_words_of_each_side(
 def test_clause_in_another_process_now_is_moved_not_removed(
     earlier: Edition, process: Section, unit: Section, drafter: User, admin: User
 ) -> None:
-    other = factories.make_section(process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    other = factories.make_section(
+        process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     clause = factories.clause_at(process, "5.2")
     change = ReviseClause(clause, clause.lock_version, position=Position(other, 5))
     apply_changes(drafter, SectionVersion.Action.MOVE, "ย้ายกระบวนงาน", [change])
@@ -256,13 +342,21 @@ def test_clause_in_another_process_now_is_moved_not_removed(
 
 
 def test_permanent_link_leads_to_the_newest_readable_place(
-    client: Client, earlier: Edition, later: Edition, process: Section, drafter: User, admin: User
+    client: Client,
+    earlier: Edition,
+    later: Edition,
+    process: Section,
+    drafter: User,
+    admin: User,
 ) -> None:
     clause = factories.clause_at(process, "5.1")
     factories.make_edition("SECRET", by=admin)
     response = client.get(f"/clauses/{clause.uuid}/")
     assert response.status_code == 302
-    assert response["Location"] == f"/editions/2565/sections/{process.uuid}/#{clause_anchor(clause.uuid)}"
+    assert (
+        response["Location"]
+        == f"/editions/2565/sections/{process.uuid}/#{clause_anchor(clause.uuid)}"
+    )
 
 
 def test_permanent_link_of_a_retired_clause_tells_why(
@@ -276,17 +370,30 @@ def test_permanent_link_of_a_retired_clause_tells_why(
 
 
 def test_permanent_link_survives_a_newer_edition_of_other_manuals(
-    client: Client, earlier: Edition, process: Section, fin_group: WorkGroup, admin: User
+    client: Client,
+    earlier: Edition,
+    process: Section,
+    fin_group: WorkGroup,
+    admin: User,
 ) -> None:
     other = factories.make_manual(fin_group)
     factories.make_section(other, "งานการเงิน")
-    factories.make_release(factories.make_edition("FIN-ONLY", by=admin, manuals=[other]), "public")
+    factories.make_release(
+        factories.make_edition("FIN-ONLY", by=admin, manuals=[other]), "public"
+    )
     clause = factories.clause_at(process, "5.2")
-    assert client.get(f"/clauses/{clause.uuid}/")["Location"].startswith("/editions/2553/")
+    assert client.get(f"/clauses/{clause.uuid}/")["Location"].startswith(
+        "/editions/2553/"
+    )
 
 
 def test_clause_of_no_edition_is_found_only_by_its_writers(
-    client: Client, sign_in, earlier: Edition, process: Section, drafter: User, delegate: User
+    client: Client,
+    sign_in,
+    earlier: Edition,
+    process: Section,
+    drafter: User,
+    delegate: User,
 ) -> None:
     clause = factories.make_clause(process, "ข้อที่ยังร่างอยู่", by=drafter)
     text(client, f"/clauses/{clause.uuid}/", 404)
@@ -313,12 +420,21 @@ def test_draft_is_for_its_writers(
     path = f"/groups/{process.manual.key}/drafts/{process.uuid}/"
     assert client.get(path)["Location"] == f"/sign-in/?next={path}"
     nobody = factories.make_user()
-    readers = [(drafter, 200), (facilitator, 200), (expert, 200), (delegate, 403), (stranger, 403), (nobody, 404)]
+    readers = [
+        (drafter, 200),
+        (facilitator, 200),
+        (expert, 200),
+        (delegate, 403),
+        (stranger, 403),
+        (nobody, 404),
+    ]
     for user, status in readers:
         assert ("ถ้อยคำที่ยังร่างอยู่" in text(sign_in(user), path, status)) == (status == 200)
 
 
-def test_draft_of_another_group_is_not_found_there(sign_in, process: Section, drafter: User) -> None:
+def test_draft_of_another_group_is_not_found_there(
+    sign_in, process: Section, drafter: User
+) -> None:
     client = sign_in(drafter)
     text(client, f"/groups/FIN/drafts/{process.uuid}/", 404)
 
@@ -358,7 +474,11 @@ def test_lists_cost_the_same_for_one_row_and_three(
     code, key = "A", process.manual.key
 
     def read() -> None:
-        for path in ("/editions/", f"/editions/{code}/", f"/editions/{code}/manuals/{key}/"):
+        for path in (
+            "/editions/",
+            f"/editions/{code}/",
+            f"/editions/{code}/manuals/{key}/",
+        ):
             text(client, path)
 
     def add() -> None:

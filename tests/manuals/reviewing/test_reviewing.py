@@ -10,7 +10,12 @@ from manuals.content import Figure
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import ReviewRequest
 from manuals.reviewing.queries import find_askable, find_waiting
-from manuals.reviewing.services import ReviewRefused, answer_review, ask_for_review, close_review
+from manuals.reviewing.services import (
+    ReviewRefused,
+    answer_review,
+    ask_for_review,
+    close_review,
+)
 from tests import factories
 from tests.markup import markup
 
@@ -22,19 +27,36 @@ FOUND = "ตรงกับระเบียบข้อ 35 แล้ว"
 @pytest.fixture
 def outsider(fin_group):
     """An expert of another group: reads nothing of the draft of กลุ่มอำนวยการ but what is asked."""
-    return factories.make_expert(fin_group, username="visit", given_name="วิสิทธิ์", family_name="มาเยือน")
+    return factories.make_expert(
+        fin_group, username="visit", given_name="วิสิทธิ์", family_name="มาเยือน"
+    )
 
 
 def page_of(request) -> str:
     return reverse("review-request", args=[request.uuid])
 
 
-def test_who_may_be_asked(drafter, second_drafter, expert, outsider, facilitator, delegate, dir_group, fin_group):
+def test_who_may_be_asked(
+    drafter,
+    second_drafter,
+    expert,
+    outsider,
+    facilitator,
+    delegate,
+    dir_group,
+    fin_group,
+):
     factories.make_drafter(fin_group, username="damrong")
-    assert set(find_askable(dir_group, by=drafter)) == {second_drafter, expert, outsider}
+    assert set(find_askable(dir_group, by=drafter)) == {
+        second_drafter,
+        expert,
+        outsider,
+    }
 
 
-def test_request_waits_on_the_desk_until_it_is_answered_and_closed(sign_in, drafter, second_drafter, process):
+def test_request_waits_on_the_desk_until_it_is_answered_and_closed(
+    sign_in, drafter, second_drafter, process
+):
     sender, asked = sign_in(drafter), sign_in(second_drafter)
     url = reverse("review-new", args=["DIR", process.uuid])
     sent = {"uuid": str(uuid4()), "asked": str(second_drafter.pk), "text": ASKED}
@@ -57,22 +79,39 @@ def test_request_waits_on_the_desk_until_it_is_answered_and_closed(sign_in, draf
 
     sender.post(reverse("review-closing", args=[request.uuid]))
     assert ReviewRequest.objects.get().closing.kind == "closed"
-    codes = Act.objects.filter(code__startswith="review").order_by("id").values_list("code", "detail")
-    assert list(codes) == [("review-asked", ""), ("review-answered", ""), ("review-closed", "closed")]
+    codes = (
+        Act.objects.filter(code__startswith="review")
+        .order_by("id")
+        .values_list("code", "detail")
+    )
+    assert list(codes) == [
+        ("review-asked", ""),
+        ("review-answered", ""),
+        ("review-closed", "closed"),
+    ]
 
 
 def test_both_are_told_what_the_text_policy_changed(sign_in, drafter, expert, process):
     sender, asked = sign_in(drafter), sign_in(expert)
     url = reverse("review-new", args=["DIR", process.uuid])
-    sent = sender.post(url, {"uuid": str(uuid4()), "asked": str(expert.pk), "text": "ขอให้\u200bตรวจ"})
+    sent = sender.post(
+        url, {"uuid": str(uuid4()), "asked": str(expert.pk), "text": "ขอให้\u200bตรวจ"}
+    )
     assert "ตรวจแล้ว ปรับรูปอักขระ 1 แห่ง" in markup(sender.get(sent["Location"]))
-    answered = asked.post(reverse("review-answer", args=[ReviewRequest.objects.get().uuid]), {"text": "ตรง\u200bแล้ว"})
+    answered = asked.post(
+        reverse("review-answer", args=[ReviewRequest.objects.get().uuid]),
+        {"text": "ตรง\u200bแล้ว"},
+    )
     assert "ส่งผลการตรวจแล้ว ปรับรูปอักขระ 1 แห่ง" in markup(asked.get(answered["Location"]))
 
 
-def test_expert_reaches_the_very_clause_and_nothing_more(sign_in, drafter, outsider, clause):
+def test_expert_reaches_the_very_clause_and_nothing_more(
+    sign_in, drafter, outsider, clause
+):
     client = sign_in(outsider)
-    asked = factories.make_review_request(clause.section, outsider, drafter, clause, ASKED)
+    asked = factories.make_review_request(
+        clause.section, outsider, drafter, clause, ASKED
+    )
     other = factories.clause_at(clause.section, "5.1")
     assert "ขอให้ท่านตรวจ" in markup(client.get(reverse("review-requests")))
 
@@ -91,19 +130,28 @@ def test_expert_reaches_the_very_clause_and_nothing_more(sign_in, drafter, outsi
         ("drafting", []),
     ):
         assert client.get(reverse(name, args=args)).status_code == 403
-    assert client.get(reverse("review-file", args=[asked.uuid, other.uuid])).status_code == 404
+    assert (
+        client.get(reverse("review-file", args=[asked.uuid, other.uuid])).status_code
+        == 404
+    )
 
 
-def test_expert_reads_the_whole_process_where_that_is_asked(sign_in, drafter, outsider, clause):
+def test_expert_reads_the_whole_process_where_that_is_asked(
+    sign_in, drafter, outsider, clause
+):
     asked = factories.make_review_request(clause.section, outsider, drafter)
     page = markup(sign_in(outsider).get(page_of(asked)))
     assert clause.plain in page
     assert factories.clause_at(clause.section, "5.1").plain in page
-    assert 'href="/clauses/' not in sign_in(outsider).get(page_of(asked)).content.decode()
+    assert (
+        'href="/clauses/' not in sign_in(outsider).get(page_of(asked)).content.decode()
+    )
 
 
 def test_words_are_read_until_they_are_answered(sign_in, drafter, outsider, process):
-    figure = factories.make_clause(process, Figure(file=factories.make_stored_file().sha, alt="ผังโต๊ะ"), by=drafter)
+    figure = factories.make_clause(
+        process, Figure(file=factories.make_stored_file().sha, alt="ผังโต๊ะ"), by=drafter
+    )
     asked = factories.make_review_request(process, outsider, drafter)
     client = sign_in(outsider)
     file = reverse("review-file", args=[asked.uuid, figure.uuid])
@@ -114,26 +162,44 @@ def test_words_are_read_until_they_are_answered(sign_in, drafter, outsider, proc
     answer_review(asked, FOUND, by=outsider)
 
     page = markup(client.get(page_of(asked)))
-    assert (FOUND in page, "ท่านตอบคำขอนี้แล้ว" in page, first in page) == (True, True, False)
+    assert (FOUND in page, "ท่านตอบคำขอนี้แล้ว" in page, first in page) == (
+        True,
+        True,
+        False,
+    )
     assert client.get(file).status_code == 404
     assert first in markup(sign_in(drafter).get(page_of(asked)))
 
 
-def test_nobody_else_reads_by_the_request(sign_in, drafter, outsider, fin_group, clause):
+def test_nobody_else_reads_by_the_request(
+    sign_in, drafter, outsider, fin_group, clause
+):
     asked = factories.make_review_request(clause.section, outsider, drafter, clause)
     other = factories.make_expert(fin_group, username="other", given_name="อำพล")
     colleague = factories.make_drafter(fin_group, username="damrong")
     for person in (other, colleague):
         assert sign_in(person).get(page_of(asked)).status_code == 404
-        assert sign_in(person).post(reverse("review-answer", args=[asked.uuid]), {"text": FOUND}).status_code == 404
+        assert (
+            sign_in(person)
+            .post(reverse("review-answer", args=[asked.uuid]), {"text": FOUND})
+            .status_code
+            == 404
+        )
 
 
-def test_withdrawn_request_is_gone_for_who_was_asked(sign_in, drafter, outsider, clause):
+def test_withdrawn_request_is_gone_for_who_was_asked(
+    sign_in, drafter, outsider, clause
+):
     asked = factories.make_review_request(clause.section, outsider, drafter, clause)
     assert close_review(asked, by=drafter).kind == "withdrawn"
     client = sign_in(outsider)
     assert client.get(page_of(asked)).status_code == 404
-    assert client.post(reverse("review-answer", args=[asked.uuid]), {"text": FOUND}).status_code == 404
+    assert (
+        client.post(
+            reverse("review-answer", args=[asked.uuid]), {"text": FOUND}
+        ).status_code
+        == 404
+    )
     assert find_waiting(outsider) == []
     with pytest.raises(ReviewRefused, match="ปิดหรือถอน"):
         answer_review(asked, FOUND, by=outsider)
@@ -161,7 +227,9 @@ def test_same_person_is_not_asked_the_same_twice(drafter, expert, delegate, proc
     assert ReviewRequest.objects.count() == 1
 
 
-def test_lists_cost_the_same_for_one_request_and_three(sign_in, drafter, second_drafter, process, assert_same_queries):
+def test_lists_cost_the_same_for_one_request_and_three(
+    sign_in, drafter, second_drafter, process, assert_same_queries
+):
     def add_two() -> None:
         for cite in ("5.1", "5.2"):
             clause = factories.clause_at(process, cite)

@@ -16,7 +16,9 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-LOAN = factories.PROCESS_TEXT.replace("การรับหนังสือราชการ", "การยืมเงินราชการ").replace("OPM-01-01", "OPM-02-01")
+LOAN = factories.PROCESS_TEXT.replace("การรับหนังสือราชการ", "การยืมเงินราชการ").replace(
+    "OPM-01-01", "OPM-02-01"
+)
 
 
 @pytest.fixture
@@ -57,7 +59,9 @@ def found(edition: Edition, typed: str) -> list[str]:
         ("ตรวดสอบความครบถ้วน", "ตรวจสอบความครบถ้วน"),
     ],
 )
-def test_misspelt_words_are_known_again(indexed: Edition, typed: str, expected: str) -> None:
+def test_misspelt_words_are_known_again(
+    indexed: Edition, typed: str, expected: str
+) -> None:
     answer = find_answer(read_query(typed), indexed)
     assert (answer.meant, answer.is_of_meant) == (expected, True)
     assert answer.found.ids == find_hits(read_query(expected), indexed).ids != []
@@ -78,7 +82,9 @@ def test_misspelt_words_are_known_again(indexed: Edition, typed: str, expected: 
         "ฮฮฮฮฮ",
     ],
 )
-def test_good_spelling_and_nonsense_are_not_corrected(indexed: Edition, typed: str) -> None:
+def test_good_spelling_and_nonsense_are_not_corrected(
+    indexed: Edition, typed: str
+) -> None:
     assert meant(indexed, typed) == ""
 
 
@@ -88,7 +94,9 @@ def test_every_word_of_the_edition_is_left_as_it_is(indexed: Edition) -> None:
     assert [word for word in words if find_meant(read_query(word), indexed)] == []
 
 
-def test_only_words_of_the_searched_edition_are_meant(indexed: Edition, process: Section, admin: User) -> None:
+def test_only_words_of_the_searched_edition_are_meant(
+    indexed: Edition, process: Section, admin: User
+) -> None:
     factories.make_clause(process, "ให้จัดทำทะเบียนครุภัณฑ์")
     later = factories.make_edition("LATER", by=admin)
     index_edition(later)
@@ -96,10 +104,15 @@ def test_only_words_of_the_searched_edition_are_meant(indexed: Edition, process:
     assert meant(indexed, "ครุพันธ์") == ""
 
 
-def test_words_are_counted_once_however_often_an_edition_is_indexed(indexed: Edition) -> None:
+def test_words_are_counted_once_however_often_an_edition_is_indexed(
+    indexed: Edition,
+) -> None:
     before = list(EditionWord.objects.order_by("word").values_list("word", "clauses"))
     index_edition(indexed)
-    assert list(EditionWord.objects.order_by("word").values_list("word", "clauses")) == before
+    assert (
+        list(EditionWord.objects.order_by("word").values_list("word", "clauses"))
+        == before
+    )
     counted = dict(before)
     assert counted["บุคลากร"] == 1
     assert counted["หนังสือ"] > 1
@@ -128,7 +141,20 @@ def test_number_is_read_with_what_follows(typed: str, number: str, rest: str) ->
     assert (read.number, read.rest.phrase) == (number, rest)
 
 
-@pytest.mark.parametrize("typed", ["5", "๕ ปี", "30 นาที", "พ.ศ. 2562", "5.1/2565", "5.10%", "2562.1", "หนังสือ 5.1", "ข้อ"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "5",
+        "๕ ปี",
+        "30 นาที",
+        "พ.ศ. 2562",
+        "5.1/2565",
+        "5.10%",
+        "2562.1",
+        "หนังสือ 5.1",
+        "ข้อ",
+    ],
+)
 def test_other_numbers_are_no_clause(typed: str) -> None:
     assert read_clause_number(read_query(typed)) is None
 
@@ -138,14 +164,22 @@ def test_clauses_with_the_number_come_first(indexed: Edition, typed: str) -> Non
     assert found(indexed, typed)[:2] == ["การรับหนังสือราชการ 5.1", "การยืมเงินราชการ 5.1"]
 
 
-@pytest.mark.parametrize("typed", ["๕.๑ การยืมเงิน", "ข้อ 5.1 การยืมเงินราชการ", "5.1 การยมเงิน"])
+@pytest.mark.parametrize(
+    "typed", ["๕.๑ การยืมเงิน", "ข้อ 5.1 การยืมเงินราชการ", "5.1 การยมเงิน"]
+)
 def test_words_behind_the_number_narrow_it(indexed: Edition, typed: str) -> None:
     assert found(indexed, typed) == ["การยืมเงินราชการ 5.1"]
 
 
 def test_words_behind_the_number_may_stand_in_the_clause(indexed: Edition) -> None:
-    assert found(indexed, "5.2 ครบถ้วน") == ["การรับหนังสือราชการ 5.2", "การยืมเงินราชการ 5.2"]
-    assert found(indexed, "5.3 1)")[:2] == ["การรับหนังสือราชการ 5.3 1)", "การยืมเงินราชการ 5.3 1)"]
+    assert found(indexed, "5.2 ครบถ้วน") == [
+        "การรับหนังสือราชการ 5.2",
+        "การยืมเงินราชการ 5.2",
+    ]
+    assert found(indexed, "5.3 1)")[:2] == [
+        "การรับหนังสือราชการ 5.3 1)",
+        "การยืมเงินราชการ 5.3 1)",
+    ]
 
 
 def test_number_that_no_clause_has_is_looked_for_as_words(indexed: Edition) -> None:
@@ -162,7 +196,9 @@ def test_count_says_what_it_counts(indexed: Edition) -> None:
     assert count_words(hits) == "พบ 2\u00a0ข้อ ใน 2\u00a0กระบวนงาน"
 
 
-def test_count_tells_chapters_from_processes(indexed: Edition, process: Section, admin: User) -> None:
+def test_count_tells_chapters_from_processes(
+    indexed: Edition, process: Section, admin: User
+) -> None:
     chapter = factories.make_section(process.manual, kind="chapter", title="บทนำ")
     factories.make_clause(chapter, "ทำงานให้รวดเร็วอยู่เสมอ", part=0)
     later = factories.make_edition("LATER", by=admin)
@@ -171,7 +207,9 @@ def test_count_tells_chapters_from_processes(indexed: Edition, process: Section,
     assert count_words(hits) == "พบ 3\u00a0ข้อ ใน 2\u00a0กระบวนงาน และ 1\u00a0หมวด"
 
 
-def test_count_has_the_titles_that_are_listed_too(client: Client, indexed: Edition) -> None:
+def test_count_has_the_titles_that_are_listed_too(
+    client: Client, indexed: Edition
+) -> None:
     html = page(client, q="การรับหนังสือราชการ")
     assert "<h2>พบชื่อ 1\u00a0รายการ และ " in html
     assert html.index("ชื่อที่ตรงกับคำค้น</h3>") < html.index("ข้อที่ตรงกับคำค้น</h3>")
@@ -184,10 +222,15 @@ def page(client: Client, **query: str) -> str:
     return response.content.decode()
 
 
-def test_page_shows_what_was_meant_and_leads_to_both(client: Client, indexed: Edition) -> None:
+def test_page_shows_what_was_meant_and_leads_to_both(
+    client: Client, indexed: Edition
+) -> None:
     html = page(client, q="ยมเงิน")
     assert "ท่านหมายถึง" in html
-    assert 'href="?q=%E0%B8%A2%E0%B8%B7%E0%B8%A1%E0%B9%80%E0%B8%87%E0%B8%B4%E0%B8%99">ยืมเงิน</a>' in html
+    assert (
+        'href="?q=%E0%B8%A2%E0%B8%B7%E0%B8%A1%E0%B9%80%E0%B8%87%E0%B8%B4%E0%B8%99">ยืมเงิน</a>'
+        in html
+    )
     assert "<mark>ยืมเงิน</mark>" in html
     assert 'value="ยมเงิน"' in html  # what was typed stays in the field
     as_typed = page(client, q="ยมเงิน", as_typed="1")

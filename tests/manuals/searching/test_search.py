@@ -57,13 +57,26 @@ def test_exact_phrase_comes_before_its_words(indexed: Edition) -> None:
     assert not any(hit.is_exact for hit in hits[2:])
 
 
-IDLE_SPACES = ("ตรวจเอกสารต่าง ๆ ตามระเบียบ พ.ศ. 2562", "ตรวจเอกสารต่างๆตามระเบียบ พ.ศ.๒๕๖๒")
+IDLE_SPACES = (
+    "ตรวจเอกสารต่าง ๆ ตามระเบียบ พ.ศ. 2562",
+    "ตรวจเอกสารต่างๆตามระเบียบ พ.ศ.๒๕๖๒",
+)
 
 
 @pytest.mark.parametrize(
-    "typed", ["เอกสารต่างๆ", "เอกสารต่าง ๆ", "เอกสารต่างๆ ตามระเบียบ", "ระเบียบ พ.ศ.2562", "พ.ศ. ๒๕๖๒", "เอกสารต่่างๆ"]
+    "typed",
+    [
+        "เอกสารต่างๆ",
+        "เอกสารต่าง ๆ",
+        "เอกสารต่างๆ ตามระเบียบ",
+        "ระเบียบ พ.ศ.2562",
+        "พ.ศ. ๒๕๖๒",
+        "เอกสารต่่างๆ",
+    ],
 )
-def test_spaces_that_carry_no_meaning_and_doubled_marks_hide_nothing(process: Section, admin: User, typed: str) -> None:
+def test_spaces_that_carry_no_meaning_and_doubled_marks_hide_nothing(
+    process: Section, admin: User, typed: str
+) -> None:
     for words in IDLE_SPACES:
         factories.make_clause(process, words)
     edition = factories.make_edition("HEARING-2565", by=admin)
@@ -71,7 +84,13 @@ def test_spaces_that_carry_no_meaning_and_doubled_marks_hide_nothing(process: Se
     hits = load_hits(find_hits(read_query(typed), edition), 1)
     assert [hit.entry.blob.plain for hit in hits if hit.is_exact] == list(IDLE_SPACES)
     for hit in hits[:2]:
-        marks = [words for words, is_match in marked(hit.entry.blob.plain, read_query(typed).needles) if is_match]
+        marks = [
+            words
+            for words, is_match in marked(
+                hit.entry.blob.plain, read_query(typed).needles
+            )
+            if is_match
+        ]
         assert search_form("".join(marks)) == read_query(typed).phrase
 
 
@@ -86,8 +105,12 @@ def test_edition_indexed_by_an_earlier_form_is_indexed_anew(indexed: Edition) ->
     assert len(captured) == 1
 
 
-@pytest.mark.parametrize("typed", ["ภายใน 30 นาที", "ภายใน ๓๐ นาที", "ภายใน  ๓๐\u200b นาที"])
-def test_digits_and_spaces_are_found_however_typed(indexed: Edition, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["ภายใน 30 นาที", "ภายใน ๓๐ นาที", "ภายใน  ๓๐\u200b นาที"]
+)
+def test_digits_and_spaces_are_found_however_typed(
+    indexed: Edition, typed: str
+) -> None:
     assert found(indexed, typed)[:2] == ["หนังสือด่วนที่สุด ให้เสนอภายใน 30 นาที", WORDS[0]]
 
 
@@ -119,16 +142,24 @@ def test_every_piece_of_a_clause_is_found(indexed: Edition) -> None:
 def test_group_narrows_the_search(indexed: Edition, fin_group: WorkGroup) -> None:
     other = factories.make_manual(fin_group)
     assert find_hits(read_query("หนังสือ"), indexed, other).ids == []
-    assert found(indexed, "หนังสือ", manual=indexed.entries.get(kind="manual").manual) != []
+    assert (
+        found(indexed, "หนังสือ", manual=indexed.entries.get(kind="manual").manual) != []
+    )
 
 
 def test_process_is_found_by_title_and_code(indexed: Edition) -> None:
-    assert [row.title for row in find_titles(read_query("รับหนังสือราชการ"), indexed)] == ["การรับหนังสือราชการ"]
-    assert [row.title for row in find_titles(read_query("opm-๐๑-๐๑"), indexed)] == ["การรับหนังสือราชการ"]
+    assert [row.title for row in find_titles(read_query("รับหนังสือราชการ"), indexed)] == [
+        "การรับหนังสือราชการ"
+    ]
+    assert [row.title for row in find_titles(read_query("opm-๐๑-๐๑"), indexed)] == [
+        "การรับหนังสือราชการ"
+    ]
     assert find_titles(read_query("ทะเบียนรถยนต์"), indexed) == []
 
 
-def test_only_the_searched_edition_answers(indexed: Edition, manual_words: Section, admin: User) -> None:
+def test_only_the_searched_edition_answers(
+    indexed: Edition, manual_words: Section, admin: User
+) -> None:
     factories.make_clause(manual_words, "คำใหม่ที่ยังไม่อยู่ในฉบับก่อน")
     later = factories.make_edition("LATER", by=admin)
     index_edition(later)
@@ -136,7 +167,9 @@ def test_only_the_searched_edition_answers(indexed: Edition, manual_words: Secti
     assert "คำใหม่ที่ยังไม่อยู่ในฉบับก่อน" not in found(indexed, "คำใหม่ที่ยังไม่อยู่")
 
 
-def test_indexing_again_adds_only_what_is_new(indexed: Edition, manual_words: Section, admin: User) -> None:
+def test_indexing_again_adds_only_what_is_new(
+    indexed: Edition, manual_words: Section, admin: User
+) -> None:
     before = BlobIndex.objects.count()
     assert index_edition(indexed) == 0
     factories.make_clause(manual_words, "ข้อเดียวที่เพิ่มมา")
@@ -192,11 +225,16 @@ def page(client: Client, **query: str) -> str:
     return response.content.decode()
 
 
-def test_page_marks_hits_and_links_to_their_place(client: Client, indexed: Edition, process: Section) -> None:
+def test_page_marks_hits_and_links_to_their_place(
+    client: Client, indexed: Edition, process: Section
+) -> None:
     html = page(client, q="ใบเสร็จรับเงิน")
     entry = indexed.entries.get(blob__plain=WORDS[2])
     assert "<mark>ใบเสร็จรับเงิน</mark>" in html
-    assert f"/editions/HEARING-2565/sections/{process.uuid}/#c-{entry.uuid.hex[:8]}" in html
+    assert (
+        f"/editions/HEARING-2565/sections/{process.uuid}/#c-{entry.uuid.hex[:8]}"
+        in html
+    )
 
 
 def test_page_without_hits_says_what_to_try(client: Client, indexed: Edition) -> None:
@@ -205,13 +243,19 @@ def test_page_without_hits_says_what_to_try(client: Client, indexed: Edition) ->
     assert "ลองใช้คำสั้นลง" in html
 
 
-def test_page_says_that_an_edition_has_no_index(client: Client, process: Section, admin: User) -> None:
+def test_page_says_that_an_edition_has_no_index(
+    client: Client, process: Section, admin: User
+) -> None:
     factories.make_release(factories.make_edition("RAW", by=admin), "public")
     assert "ยังไม่ได้ทำดัชนีคำค้น" in page(client, q="หนังสือ")
 
 
-def test_edition_without_clauses_lacks_no_index(client: Client, unit: Section, admin: User) -> None:
-    factories.make_section(unit.manual, "การรับหนังสือราชการ", kind="process", parent=unit, by=admin)
+def test_edition_without_clauses_lacks_no_index(
+    client: Client, unit: Section, admin: User
+) -> None:
+    factories.make_section(
+        unit.manual, "การรับหนังสือราชการ", kind="process", parent=unit, by=admin
+    )
     factories.make_release(factories.make_edition("TITLES", by=admin), "public")
     html = page(client, q="หนังสือ")
     assert "การรับหนังสือราชการ" in html
@@ -219,7 +263,12 @@ def test_edition_without_clauses_lacks_no_index(client: Client, unit: Section, a
 
 
 def test_draft_of_a_closed_hearing_is_not_searched_by_strangers(
-    client: Client, sign_in, indexed: Edition, manual_words: Section, admin: User, delegate: User
+    client: Client,
+    sign_in,
+    indexed: Edition,
+    manual_words: Section,
+    admin: User,
+    delegate: User,
 ) -> None:
     factories.make_clause(manual_words, "ถ้อยคำที่ยังไม่เปิดเผย")
     closed = factories.make_edition("CLOSED", by=admin)
@@ -228,7 +277,9 @@ def test_draft_of_a_closed_hearing_is_not_searched_by_strangers(
     html = page(client, q="ถ้อยคำที่ยังไม่เปิดเผย", edition="CLOSED")
     assert 'value="CLOSED"' not in html
     assert "<mark>ถ้อยคำที่ยังไม่เปิดเผย</mark>" not in html
-    assert "<mark>ถ้อยคำที่ยังไม่เปิดเผย</mark>" in page(sign_in(delegate), q="ถ้อยคำที่ยังไม่เปิดเผย")
+    assert "<mark>ถ้อยคำที่ยังไม่เปิดเผย</mark>" in page(
+        sign_in(delegate), q="ถ้อยคำที่ยังไม่เปิดเผย"
+    )
 
 
 HOSTILE = [
@@ -255,21 +306,33 @@ def test_long_query_is_cut_and_says_so(client: Client, indexed: Edition) -> None
     assert len(read_query("หนังสือ" * 100).typed) == LONGEST_QUERY
 
 
-def test_percent_and_underscore_are_letters_not_wildcards(indexed: Edition, manual_words: Section, admin: User) -> None:
+def test_percent_and_underscore_are_letters_not_wildcards(
+    indexed: Edition, manual_words: Section, admin: User
+) -> None:
     factories.make_clause(manual_words, "ลดลงร้อยละ 5% ของปีก่อน")
     later = factories.make_edition("LATER", by=admin)
     index_edition(later)
-    assert find_hits(read_query("5%"), later).phrase == [later.entries.get(blob__plain="ลดลงร้อยละ 5% ของปีก่อน").pk]
+    assert find_hits(read_query("5%"), later).phrase == [
+        later.entries.get(blob__plain="ลดลงร้อยละ 5% ของปีก่อน").pk
+    ]
     assert find_hits(read_query("5_ป"), later).phrase == []
 
 
 def test_search_costs_the_same_for_one_hit_and_three(
-    client: Client, indexed: Edition, manual_words: Section, admin: User, assert_same_queries
+    client: Client,
+    indexed: Edition,
+    manual_words: Section,
+    admin: User,
+    assert_same_queries,
 ) -> None:
     def add_two() -> None:
         for word in ("กขคง", "งคขก"):
-            factories.make_clause(manual_words, Definition(term=word, body="ใบเสร็จรับเงินอีกแบบหนึ่ง"), part=4)
+            factories.make_clause(
+                manual_words, Definition(term=word, body="ใบเสร็จรับเงินอีกแบบหนึ่ง"), part=4
+            )
         index_edition(later := factories.make_edition("LATER", by=admin))
         factories.make_release(later, "public")
 
-    assert_same_queries(7, lambda: client.get("/search/", {"q": "ใบเสร็จรับเงิน"}), add_two)
+    assert_same_queries(
+        7, lambda: client.get("/search/", {"q": "ใบเสร็จรับเงิน"}), add_two
+    )

@@ -22,10 +22,15 @@ def notes_url(clause) -> str:
     return reverse("team-notes", args=["DIR", clause.section.uuid, clause.uuid])
 
 
-def test_note_is_written_once_answered_settled_and_opened_again(sign_in, drafter, second_drafter, clause):
+def test_note_is_written_once_answered_settled_and_opened_again(
+    sign_in, drafter, second_drafter, clause
+):
     first, second = sign_in(drafter), sign_in(second_drafter)
     sent = {"uuid": str(uuid4()), "text": NOTE.replace("ำ", "ํา")}
-    assert [first.post(notes_url(clause), sent).status_code for _ in range(2)] == [303, 303]
+    assert [first.post(notes_url(clause), sent).status_code for _ in range(2)] == [
+        303,
+        303,
+    ]
     note = TeamNote.objects.get()
     assert (note.text, note.by, note.clause) == (NOTE, drafter, clause)
 
@@ -40,15 +45,30 @@ def test_note_is_written_once_answered_settled_and_opened_again(sign_in, drafter
     first.post(settlement)
     assert is_settled(find_notes(clause)[0])
     late = second.post(answers, {"text": "ยังมีอีกเรื่อง"})
-    assert (late.status_code, "ยังมีอีกเรื่อง" in markup(late), NoteAnswer.objects.count()) == (409, True, 1)
+    assert (
+        late.status_code,
+        "ยังมีอีกเรื่อง" in markup(late),
+        NoteAnswer.objects.count(),
+    ) == (409, True, 1)
 
     first.post(settlement, {"reopen": "1"})
     assert not is_settled(find_notes(clause)[0])
-    codes = Act.objects.filter(code__startswith="team-note").order_by("id").values_list("code", flat=True)
-    assert [code.removeprefix("team-note-") for code in codes] == ["written", "answered", "settled", "reopened"]
+    codes = (
+        Act.objects.filter(code__startswith="team-note")
+        .order_by("id")
+        .values_list("code", flat=True)
+    )
+    assert [code.removeprefix("team-note-") for code in codes] == [
+        "written",
+        "answered",
+        "settled",
+        "reopened",
+    ]
 
 
-def test_writer_is_told_what_the_text_policy_changed(sign_in, drafter, second_drafter, clause):
+def test_writer_is_told_what_the_text_policy_changed(
+    sign_in, drafter, second_drafter, clause
+):
     client = sign_in(drafter)
     client.post(notes_url(clause), {"uuid": str(uuid4()), "text": "ส\u200bวัส\u200bดี"})
     assert "บันทึกแล้ว ปรับรูปอักขระ 2 แห่ง" in markup(client.get(notes_url(clause)))
@@ -62,10 +82,16 @@ def test_empty_note_comes_back_and_words_of_a_wrong_one_stay(sign_in, drafter, c
     empty = client.post(notes_url(clause), {"uuid": str(uuid4()), "text": " "})
     long = client.post(notes_url(clause), {"uuid": str(uuid4()), "text": "ก" * 2001})
     assert (empty.status_code, "โปรดเขียนข้อความที่จะบันทึก" in markup(empty)) == (422, True)
-    assert (long.status_code, "ก" * 2001 in markup(long), TeamNote.objects.count()) == (422, True, 0)
+    assert (long.status_code, "ก" * 2001 in markup(long), TeamNote.objects.count()) == (
+        422,
+        True,
+        0,
+    )
 
 
-def test_counts_stand_where_one_writes_and_for_writers_only(sign_in, drafter, facilitator, expert, clause):
+def test_counts_stand_where_one_writes_and_for_writers_only(
+    sign_in, drafter, facilitator, expert, clause
+):
     note = factories.make_team_note(clause, drafter, NOTE)
     factories.make_team_note(clause, drafter, "เรื่องที่สอง")
     pages = [
@@ -97,7 +123,9 @@ def test_note_of_another_clause_is_not_found(sign_in, drafter, clause):
 def test_notes_of_a_retired_clause_wait_for_nobody(sign_in, drafter, clause):
     factories.make_team_note(clause, drafter)
     retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
-    assert "บันทึกของคณะทำงาน" not in markup(sign_in(drafter).get(reverse("manual-draft", args=["DIR"])))
+    assert "บันทึกของคณะทำงาน" not in markup(
+        sign_in(drafter).get(reverse("manual-draft", args=["DIR"]))
+    )
     assert "โปรดเรียกคืน" in markup(sign_in(drafter).get(notes_url(clause)))
 
 
@@ -108,7 +136,9 @@ def test_settled_note_takes_no_answer(drafter, clause):
         answer_note(note, "ช้าไป", by=drafter)
 
 
-def test_notes_cost_the_same_for_one_and_three(sign_in, drafter, second_drafter, clause, assert_same_queries):
+def test_notes_cost_the_same_for_one_and_three(
+    sign_in, drafter, second_drafter, clause, assert_same_queries
+):
     def add_two() -> None:
         for by in (drafter, second_drafter):
             note = factories.make_team_note(clause, by)

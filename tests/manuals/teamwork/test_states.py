@@ -23,11 +23,15 @@ NOT_BEGUN, BEGUN, IN_REVIEW, READY = DraftingState
 
 @pytest.fixture
 def empty(unit, drafter):
-    return factories.make_section(unit.manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter)
+    return factories.make_section(
+        unit.manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter
+    )
 
 
 def say(process, state, by, reason="") -> None:
-    set_drafting_state(process, state, read=find_state(process).read, by=by, reason=reason)
+    set_drafting_state(
+        process, state, read=find_state(process).read, by=by, reason=reason
+    )
 
 
 def test_words_say_whether_the_writing_has_begun(process, empty, drafter):
@@ -47,7 +51,11 @@ def test_first_words_leave_what_was_said_by_hand(empty, drafter):
     factories.make_clause(empty, "ลงทะเบียน", by=drafter)
 
     found = find_state(empty)
-    assert (found.state, found.is_changed_since, found.change.by) == (IN_REVIEW, True, drafter)
+    assert (found.state, found.is_changed_since, found.change.by) == (
+        IN_REVIEW,
+        True,
+        drafter,
+    )
 
     say(empty, IN_REVIEW, drafter)
     assert find_state(empty).is_changed_since is False
@@ -75,15 +83,22 @@ def test_step_back_has_a_reason_and_stands_in_the_log(process, drafter):
         say(process, BEGUN, drafter)
     say(process, BEGUN, drafter, "ขาดขั้นตอนการส่งคืน")
 
-    logged = Act.objects.filter(code="drafting-state-set").values_list("detail", "reason", "subject_key")
-    assert set(logged) == {("begun", "ขาดขั้นตอนการส่งคืน", str(process.uuid)), ("ready", "", str(process.uuid))}
+    logged = Act.objects.filter(code="drafting-state-set").values_list(
+        "detail", "reason", "subject_key"
+    )
+    assert set(logged) == {
+        ("begun", "ขาดขั้นตอนการส่งคืน", str(process.uuid)),
+        ("ready", "", str(process.uuid)),
+    }
 
 
 def test_second_drafter_is_told_what_the_first_said(process, drafter, second_drafter):
     read = find_state(process).read
     say(process, READY, drafter)
     with pytest.raises(TeamworkOvertaken, match="พร้อมประชาพิจารณ์"):
-        set_drafting_state(process, IN_REVIEW, read=read, by=second_drafter, reason="ยังไม่ตรวจ")
+        set_drafting_state(
+            process, IN_REVIEW, read=read, by=second_drafter, reason="ยังไม่ตรวจ"
+        )
     assert find_state(process).state == READY
 
 
@@ -93,15 +108,21 @@ def test_what_was_said_never_changes(process, drafter):
         DraftingStateChange.objects.update(state="begun")
 
 
-def test_states_cost_the_same_for_one_process_and_three(process, drafter, assert_same_queries):
+def test_states_cost_the_same_for_one_process_and_three(
+    process, drafter, assert_same_queries
+):
     def add_two() -> None:
         for title in ("การส่งหนังสือราชการ", "การเก็บหนังสือราชการ"):
-            made = factories.make_section(process.manual, title, kind="process", by=drafter)
+            made = factories.make_section(
+                process.manual, title, kind="process", by=drafter
+            )
             factories.make_clause(made, by=drafter)
             say(made, READY, drafter)
 
     say(process, READY, drafter)
-    factories.make_section(process.manual, "การทำลายหนังสือราชการ", kind="process", by=drafter)
+    factories.make_section(
+        process.manual, "การทำลายหนังสือราชการ", kind="process", by=drafter
+    )
     assert_same_queries(4, find_unready_manuals, add_two)
 
 
@@ -111,7 +132,11 @@ def test_readiness_lapses_when_words_change(process, drafter):
     process.refresh_from_db()
 
     found = find_state(process)
-    assert (found.state, found.has_lapsed, found.is_changed_since) == (IN_REVIEW, True, True)
+    assert (found.state, found.has_lapsed, found.is_changed_since) == (
+        IN_REVIEW,
+        True,
+        True,
+    )
     assert find_manuals_state()[0].states == {IN_REVIEW: 1}
     assert [manual.unready for manual in find_unready_manuals()] == [1]
 
@@ -122,7 +147,9 @@ def test_readiness_lapses_when_words_change(process, drafter):
 def test_form_says_it_and_refuses_kindly(sign_in, drafter, process, empty):
     client = sign_in(drafter)
     factories.make_team_note(factories.clause_at(process, "5.2"), by=drafter)
-    factories.make_clause(process, Step("ตรวจ", actor="นิติกร", system="AMSS++"), part=9, by=drafter)
+    factories.make_clause(
+        process, Step("ตรวจ", actor="นิติกร", system="AMSS++"), part=9, by=drafter
+    )
     url = reverse("drafting-state", args=[process.manual.key, process.uuid])
     assert "กำลังยกร่าง" in markup(client.get(url))
 
@@ -132,9 +159,15 @@ def test_form_says_it_and_refuses_kindly(sign_in, drafter, process, empty):
     assert (asked.status_code, find_state(process).state) == (200, BEGUN)
     assert "1 ขั้นยังไม่มีเวลา" in told
     assert "บันทึกของคณะทำงานที่ยังไม่ปิด 1 เรื่อง" in told
-    known = {"read": "0", "state": "ready", "known_lacks": lacks_key(find_readiness_lacks(process))}
+    known = {
+        "read": "0",
+        "state": "ready",
+        "known_lacks": lacks_key(find_readiness_lacks(process)),
+    }
     factories.make_team_note(factories.clause_at(process, "5.1"), by=drafter)
-    assert "ที่ยังไม่ปิด 2 เรื่อง" in markup(client.post(url, known))  # something else is lacking by then
+    assert "ที่ยังไม่ปิด 2 เรื่อง" in markup(
+        client.post(url, known)
+    )  # something else is lacking by then
     known["known_lacks"] = lacks_key(find_readiness_lacks(process))
     answer = client.post(url, known)
     assert (answer.status_code, find_state(process).state) == (303, READY)
@@ -144,7 +177,10 @@ def test_form_says_it_and_refuses_kindly(sign_in, drafter, process, empty):
 
     stale = client.post(url, {"read": "0", "state": "begun", "reason": "ขาดขั้นตอน"})
     assert (stale.status_code, "ขาดขั้นตอน" in markup(stale)) == (409, True)
-    again = client.post(url, {"read": str(find_state(process).read), "state": "begun", "reason": "ขาดขั้นตอน"})
+    again = client.post(
+        url,
+        {"read": str(find_state(process).read), "state": "begun", "reason": "ขาดขั้นตอน"},
+    )
     assert (again.status_code, find_state(process).state) == (303, BEGUN)
 
     other = reverse("drafting-state", args=[empty.manual.key, empty.uuid])
@@ -162,10 +198,16 @@ def test_contents_and_desk_tell_the_states(sign_in, drafter, process, empty):
     assert find_manuals_state()[0].states == {NOT_BEGUN: 1, IN_REVIEW: 1}
 
 
-def test_warning_stands_beside_an_edition_until_all_is_ready(sign_in, admin, drafter, process, empty):
+def test_warning_stands_beside_an_edition_until_all_is_ready(
+    sign_in, admin, drafter, process, empty
+):
     client = sign_in(admin)
     [found] = find_unready_manuals()
-    assert (found.manual, found.states, found.processes) == (process.manual, {NOT_BEGUN: 1, BEGUN: 1}, 2)
+    assert (found.manual, found.states, found.processes) == (
+        process.manual,
+        {NOT_BEGUN: 1, BEGUN: 1},
+        2,
+    )
     for address in ("editions", "draft-gate"):
         assert "ยังไม่พร้อม 2 จาก 2" in markup(client.get(reverse(address)))
     edition = factories.make_edition(by=admin)
@@ -180,7 +222,9 @@ def test_warning_stands_beside_an_edition_until_all_is_ready(sign_in, admin, dra
         assert "ยังไม่พร้อมประชาพิจารณ์" not in markup(client.get(address))
 
 
-def test_what_everybody_reads_in_the_final_edition_waits_for_no_hearing(sign_in, admin, drafter, process, empty):
+def test_what_everybody_reads_in_the_final_edition_waits_for_no_hearing(
+    sign_in, admin, drafter, process, empty
+):
     final = factories.make_edition("2565-F", kind="final", by=admin)
     assert "ยังไม่พร้อม 2 จาก 2" in markup(sign_in(admin).get(reverse("editions")))
 
@@ -193,7 +237,8 @@ def test_what_everybody_reads_in_the_final_edition_waits_for_no_hearing(sign_in,
 
 def test_unready_processes_stop_no_hearing_edition(sign_in, admin, process):
     answer = sign_in(admin).post(
-        reverse("editions"), {"code": "2565-H1", "kind": "hearing", "title": "ร่างรับฟังความคิดเห็น"}
+        reverse("editions"),
+        {"code": "2565-H1", "kind": "hearing", "title": "ร่างรับฟังความคิดเห็น"},
     )
     assert answer.status_code == 303
 
@@ -205,6 +250,9 @@ def test_what_was_heard_before_there_were_states_is_ready(process, empty, editio
     migration = import_module("manuals.migrations.0007_drafting_states")
     with connection.cursor() as cursor:
         cursor.execute(migration.HEARD_BEFORE)
-    assert (find_state(process).state, find_state(process).is_changed_since) == (READY, False)
+    assert (find_state(process).state, find_state(process).is_changed_since) == (
+        READY,
+        False,
+    )
     assert find_state(empty).state == NOT_BEGUN
     assert Clause.objects.filter(section=empty).count() == 0

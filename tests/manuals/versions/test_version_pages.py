@@ -60,9 +60,13 @@ def reworded(process, clause, drafter) -> ClauseChange:
 # --- the list
 
 
-def test_versions_say_who_when_why_and_what(sign_in, drafter, process, clause, reworded):
+def test_versions_say_who_when_why_and_what(
+    sign_in, drafter, process, clause, reworded
+):
     process.refresh_from_db()
-    rename_section(process, process.version, "การรับหนังสือเข้า", by=drafter, reason="ชื่อสั้นลง")
+    rename_section(
+        process, process.version, "การรับหนังสือเข้า", by=drafter, reason="ชื่อสั้นลง"
+    )
     page = markup(sign_in(drafter).get(url_of(process)))
     for words in (
         "4\xa0รุ่น",
@@ -82,17 +86,25 @@ def test_versions_say_who_when_why_and_what(sign_in, drafter, process, clause, r
     assert url_of(process, "versions/4/restoration/") not in page  # it stands
 
 
-def test_comment_that_caused_a_change_is_named(sign_in, drafter, expert, process, clause, reworded, comment):
-    disposition = factories.make_disposition(comment, outcome="accepted", effect="changed")
+def test_comment_that_caused_a_change_is_named(
+    sign_in, drafter, expert, process, clause, reworded, comment
+):
+    disposition = factories.make_disposition(
+        comment, outcome="accepted", effect="changed"
+    )
     factories.make_change_cause(reworded, disposition)
     link = f'<a href="/comments/{comment.uuid}/">ความคิดเห็นที่ {comment.pk}</a>'
     for page in (url_of(process), url_of(process, f"clauses/{clause.uuid}/versions/")):
         assert link in markup(sign_in(drafter).get(page))
 
 
-def test_comment_that_may_not_be_seen_is_named_without_a_way(sign_in, expert, process, reworded, session, entry):
+def test_comment_that_may_not_be_seen_is_named_without_a_way(
+    sign_in, expert, process, reworded, session, entry
+):
     held = factories.make_comment(session, entry, visibility="held")
-    factories.make_change_cause(reworded, factories.make_disposition(held, outcome="accepted", effect="changed"))
+    factories.make_change_cause(
+        reworded, factories.make_disposition(held, outcome="accepted", effect="changed")
+    )
     page = markup(sign_in(expert).get(url_of(process)))
     assert f"ความคิดเห็นที่ {held.pk}" in page
     assert str(held.uuid) not in page
@@ -103,7 +115,10 @@ def test_list_costs_the_same_with_more_versions(
 ):
     def cause(change: ClauseChange) -> None:
         asked = factories.make_comment(session, entry)
-        factories.make_change_cause(change, factories.make_disposition(asked, outcome="accepted", effect="changed"))
+        factories.make_change_cause(
+            change,
+            factories.make_disposition(asked, outcome="accepted", effect="changed"),
+        )
 
     cause(reworded)
     client = sign_in(drafter)
@@ -129,7 +144,10 @@ def test_long_history_is_paged(sign_in, drafter, process, clause):
 
 
 def test_version_reads_as_it_was(sign_in, drafter, process, clause, reworded):
-    set_day(ClauseChange.objects.filter(clause=clause).order_by("pk")[0], datetime(2022, 9, 19, 17, 30, tzinfo=UTC))
+    set_day(
+        ClauseChange.objects.filter(clause=clause).order_by("pk")[0],
+        datetime(2022, 9, 19, 17, 30, tzinfo=UTC),
+    )
     page = markup(sign_in(drafter).get(url_of(process, "versions/2/")))
     assert "รุ่นที่ 2 ของวันที่ 20 กันยายน 2565" in page  # half past midnight in Bangkok
     assert "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย" in page
@@ -146,23 +164,45 @@ def test_newest_version_says_that_it_stands(sign_in, drafter, process, reworded)
 
 @pytest.mark.parametrize("number", ["0", "9", "99999999"])
 def test_version_there_is_not_is_not_found(sign_in, drafter, process, number):
-    assert sign_in(drafter).get(url_of(process, f"versions/{number}/")).status_code == 404
-    assert sign_in(drafter).get(url_of(process, f"versions/{number}/compare/99999999/")).status_code == 404
-    assert sign_in(drafter).get(url_of(process, f"versions/{number}/restoration/")).status_code == 404
+    assert (
+        sign_in(drafter).get(url_of(process, f"versions/{number}/")).status_code == 404
+    )
+    assert (
+        sign_in(drafter)
+        .get(url_of(process, f"versions/{number}/compare/99999999/"))
+        .status_code
+        == 404
+    )
+    assert (
+        sign_in(drafter)
+        .get(url_of(process, f"versions/{number}/restoration/"))
+        .status_code
+        == 404
+    )
 
 
 def test_history_of_another_group_is_not_read(sign_in, drafter, process):
     other = factories.make_drafter(factories.make_group("FIN"))
-    for more in ("versions/", "versions/1/", "versions/1/compare/2/", "versions/1/restoration/"):
+    for more in (
+        "versions/",
+        "versions/1/",
+        "versions/1/compare/2/",
+        "versions/1/restoration/",
+    ):
         assert sign_in(other).get(url_of(process, more)).status_code == 403
 
 
 # --- two compared
 
 
-def test_choosing_two_versions_leads_to_them_in_order(sign_in, drafter, process, reworded):
+def test_choosing_two_versions_leads_to_them_in_order(
+    sign_in, drafter, process, reworded
+):
     answer = sign_in(drafter).get(url_of(process) + "?older=3&newer=2")
-    assert (answer.status_code, answer["Location"]) == (302, url_of(process, "versions/2/compare/3/"))
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        url_of(process, "versions/2/compare/3/"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -179,7 +219,9 @@ def test_words_that_came_are_marked(sign_in, drafter, process, clause, reworded)
     page = markup(sign_in(drafter).get(url_of(process, "versions/2/compare/3/")))
     assert "ตรวจสอบความครบถ้วนของหนังสือ<ins>ทุกฉบับ</ins>และสิ่งที่ส่งมาด้วย" in page
     assert f'<a href="#c-{clause.uuid.hex[:8]}">ข้อ 5.2</a> แก้ถ้อยคำ' in page
-    beside = markup(sign_in(drafter).get(url_of(process, "versions/2/compare/3/") + "?view=sides"))
+    beside = markup(
+        sign_in(drafter).get(url_of(process, "versions/2/compare/3/") + "?view=sides")
+    )
     assert "หนังสือ<ins>ทุกฉบับ</ins>และ" in beside
     assert "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย" in beside
 
@@ -189,9 +231,13 @@ def test_comparison_the_other_way_round_is_turned(sign_in, drafter, process, rew
     assert answer["Location"] == url_of(process, "versions/2/compare/3/")
 
 
-def test_everything_that_happened_between_two_versions_is_told(drafter, manual, process):
+def test_everything_that_happened_between_two_versions_is_told(
+    drafter, manual, process
+):
     """Added, retired, formatted, moved within, moved away, moved in, renamed: each clause by what became of it."""
-    other = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+    other = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     coming = factories.make_clause(other, "ลงทะเบียนส่ง", by=drafter)
     start = process.version
 
@@ -199,16 +245,24 @@ def test_everything_that_happened_between_two_versions_is_told(drafter, manual, 
         return factories.clause_at(process, cite)
 
     marked, moved, gone, away = at("2.1"), at("5.1"), at("2.2"), at("7.1")
-    [added] = apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ข้อที่เพิ่ม"), Position(process, 3))])
+    [added] = apply_changes(
+        drafter, "add", "เพิ่ม", [AddClause(Text(body="ข้อที่เพิ่ม"), Position(process, 3))]
+    )
     strong = Text(body=f"<strong>{marked.body}</strong>")
-    apply_changes(drafter, "edit", "เน้น", [ReviseClause(marked, marked.lock_version, strong)])
+    apply_changes(
+        drafter, "edit", "เน้น", [ReviseClause(marked, marked.lock_version, strong)]
+    )
     last = at("5.3")
-    move_clause(moved, 1, Position(process, 5, after=last.uuid), by=drafter, reason="สลับ")
+    move_clause(
+        moved, 1, Position(process, 5, after=last.uuid), by=drafter, reason="สลับ"
+    )
     retire_clause(gone, 1, by=drafter, reason="ซ้ำ")
     move_clause(away, 1, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง")
     move_clause(coming, 1, Position(process, 5), by=drafter, reason="เป็นเรื่องการรับ")
     process.refresh_from_db()
-    rename_section(process, process.version, "การรับหนังสือเข้า", by=drafter, reason="ชื่อสั้นลง")
+    rename_section(
+        process, process.version, "การรับหนังสือเข้า", by=drafter, reason="ชื่อสั้นลง"
+    )
     process.refresh_from_db()
 
     found = compare_versions(process, start, process.version)
@@ -227,23 +281,37 @@ def test_everything_that_happened_between_two_versions_is_told(drafter, manual, 
     assert compare_versions(process, start, start).is_same
 
 
-def test_clause_that_became_a_sub_clause_is_moved_and_told_before_it_is_restored(sign_in, drafter, process):
+def test_clause_that_became_a_sub_clause_is_moved_and_told_before_it_is_restored(
+    sign_in, drafter, process
+):
     first, second = (factories.clause_at(process, cite) for cite in ("5.1", "5.2"))
     process.refresh_from_db()
     start = process.version
-    move_clause(second, 1, Position(process, 5, first.uuid, numbering="paren"), by=drafter, reason="เป็นข้อย่อย")
+    move_clause(
+        second,
+        1,
+        Position(process, 5, first.uuid, numbering="paren"),
+        by=drafter,
+        reason="เป็นข้อย่อย",
+    )
     process.refresh_from_db()
     for older, newer in ((start, process.version), (process.version, start)):
         compared = compare_versions(process, older, newer)
-        assert [(clause.entry.uuid, clause.state) for clause in compared.changed_clauses] == [(second.uuid, "moved")]
-    page = markup(sign_in(drafter).get(url_of(process, f"versions/{start}/restoration/")))
+        assert [
+            (clause.entry.uuid, clause.state) for clause in compared.changed_clauses
+        ] == [(second.uuid, "moved")]
+    page = markup(
+        sign_in(drafter).get(url_of(process, f"versions/{start}/restoration/"))
+    )
     assert f'id="c-{second.uuid.hex[:8]}"' in page
 
 
 # --- one restored
 
 
-def test_restoring_shows_what_will_change_and_then_does_it(sign_in, drafter, process, clause, reworded):
+def test_restoring_shows_what_will_change_and_then_does_it(
+    sign_in, drafter, process, clause, reworded
+):
     client = sign_in(drafter)
     page = markup(client.get(url_of(process, "versions/2/restoration/")))
     assert "หนังสือ<del>ทุกฉบับ</del>และ" in page
@@ -255,18 +323,26 @@ def test_restoring_shows_what_will_change_and_then_does_it(sign_in, drafter, pro
     clause.refresh_from_db()
     assert clause.plain == "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"
     version = process.versions.get(number=4)
-    assert (version.action, version.reason, version.revision.user) == ("restore", "ของเดิมถูกต้อง", drafter)
+    assert (version.action, version.reason, version.revision.user) == (
+        "restore",
+        "ของเดิมถูกต้อง",
+        drafter,
+    )
     assert "เรียกคืนรุ่นที่ 2 แล้ว เป็นรุ่นที่ 4" in client.get(answer["Location"]).content.decode()
 
 
 def test_restoring_asks_for_a_reason(sign_in, drafter, process, reworded):
-    answer = sign_in(drafter).post(url_of(process, "versions/2/restoration/"), {"version": "3", "reason": " "})
+    answer = sign_in(drafter).post(
+        url_of(process, "versions/2/restoration/"), {"version": "3", "reason": " "}
+    )
     assert answer.status_code == 422
     assert "โปรดระบุเหตุผลที่เรียกคืน" in answer.content.decode()
     assert process.versions.count() == 3
 
 
-def test_restoring_what_changed_meanwhile_is_shown_again(sign_in, drafter, second_drafter, process, reworded):
+def test_restoring_what_changed_meanwhile_is_shown_again(
+    sign_in, drafter, second_drafter, process, reworded
+):
     """The person agreed to lose version 3; version 4 came since."""
     other = factories.clause_at(process, "5.1")
     reword(other, "เจ้าหน้าที่สารบรรณกลางเปิดระบบทุกชั่วโมง", second_drafter)
@@ -280,7 +356,9 @@ def test_restoring_what_changed_meanwhile_is_shown_again(sign_in, drafter, secon
     assert "<del>ทุกชั่วโมง</del>" in page
     assert '<input type="hidden" name="version" value="4"' in page
     assert process.versions.count() == 4
-    answer = client.post(url_of(process, "versions/2/restoration/"), data | {"version": "4"})
+    answer = client.post(
+        url_of(process, "versions/2/restoration/"), data | {"version": "4"}
+    )
     assert answer.status_code == 303
 
 
@@ -290,30 +368,44 @@ def test_restoring_what_stands_is_not_offered(sign_in, drafter, process, reworde
     assert '<form class="stack' not in page
 
 
-def test_clause_that_lives_elsewhere_is_told_before(sign_in, drafter, manual, process, clause):
-    other = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+def test_clause_that_lives_elsewhere_is_told_before(
+    sign_in, drafter, manual, process, clause
+):
+    other = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     move_clause(clause, 1, Position(other, 5), by=drafter, reason="เป็นเรื่องการส่ง")
     client = sign_in(drafter)
     page = markup(client.get(url_of(process, "versions/2/restoration/")))
     assert "ย้ายไปอยู่ในการส่งหนังสือราชการแล้ว โปรดย้ายกลับก่อน" in page
-    answer = client.post(url_of(process, "versions/2/restoration/"), {"version": "3", "reason": "ของเดิม"})
+    answer = client.post(
+        url_of(process, "versions/2/restoration/"), {"version": "3", "reason": "ของเดิม"}
+    )
     assert answer.status_code == 422
 
 
 def test_reader_may_look_but_not_restore(sign_in, expert, process, reworded):
     client = sign_in(expert)
     assert "restoration" not in client.get(url_of(process)).content.decode()
-    assert "restoration" not in client.get(url_of(process, "versions/2/")).content.decode()
+    assert (
+        "restoration" not in client.get(url_of(process, "versions/2/")).content.decode()
+    )
     assert client.get(url_of(process, "versions/2/restoration/")).status_code == 403
     data = {"version": "3", "reason": "ของเดิมถูกต้อง"}
-    assert client.post(url_of(process, "versions/2/restoration/"), data).status_code == 403
+    assert (
+        client.post(url_of(process, "versions/2/restoration/"), data).status_code == 403
+    )
 
 
 # --- one clause
 
 
-def test_clause_shows_its_wordings_with_what_changed(sign_in, drafter, process, clause, reworded):
-    page = markup(sign_in(drafter).get(url_of(process, f"clauses/{clause.uuid}/versions/")))
+def test_clause_shows_its_wordings_with_what_changed(
+    sign_in, drafter, process, clause, reworded
+):
+    page = markup(
+        sign_in(drafter).get(url_of(process, f"clauses/{clause.uuid}/versions/"))
+    )
     assert "ประวัติของข้อ 5.2" in page
     assert "หนังสือ<ins>ทุกฉบับ</ins>และ" in page
     assert f"เหตุผล: {REASON}" in page
@@ -337,13 +429,23 @@ def test_clause_history_says_what_references_lead_to_and_leads_to_each_compariso
     assert f'href="{again}"' in page
     form = client.get(again).context["form"]
     assert form["words-text"].value() == WORDS
-    assert client.get(f"{edit}?wording={first.sha}").context["form"]["words-text"].value() != first.plain
+    assert (
+        client.get(f"{edit}?wording={first.sha}").context["form"]["words-text"].value()
+        != first.plain
+    )
 
 
-def test_clause_that_was_split_off_begins_with_the_words_of_its_source(sign_in, drafter, process, clause, reworded):
+def test_clause_that_was_split_off_begins_with_the_words_of_its_source(
+    sign_in, drafter, process, clause, reworded
+):
     clause.refresh_from_db()
-    parts = [Text(body="ตรวจสอบความครบถ้วนของหนังสือทุกฉบับ"), Text(body="ตรวจสอบสิ่งที่ส่งมาด้วย")]
-    [kept, new] = split_clause(clause, clause.lock_version, parts, by=drafter, reason="เป็นสองเรื่อง")
+    parts = [
+        Text(body="ตรวจสอบความครบถ้วนของหนังสือทุกฉบับ"),
+        Text(body="ตรวจสอบสิ่งที่ส่งมาด้วย"),
+    ]
+    [kept, new] = split_clause(
+        clause, clause.lock_version, parts, by=drafter, reason="เป็นสองเรื่อง"
+    )
     reword(kept, "ตรวจสอบหนังสือ", drafter, reason="หลังแยกแล้ว")
     client = sign_in(drafter)
     page = markup(client.get(url_of(process, f"clauses/{new.uuid}/versions/")))
@@ -351,38 +453,67 @@ def test_clause_that_was_split_off_begins_with_the_words_of_its_source(sign_in, 
     assert "<del>ความครบถ้วนของหนังสือทุกฉบับและ</del>สิ่งที่ส่งมาด้วย" in page
     assert "หนังสือ<ins>ทุกฉบับ</ins>และ" in page  # what its source said before
     assert "หลังแยกแล้ว" not in page
-    assert "แยกออกไปเป็น" in markup(client.get(url_of(process, f"clauses/{kept.uuid}/versions/")))
+    assert "แยกออกไปเป็น" in markup(
+        client.get(url_of(process, f"clauses/{kept.uuid}/versions/"))
+    )
 
 
 def test_history_of_a_step_names_where_a_branch_led(sign_in, drafter, process):
     step = factories.clause_at(process, "2", part=9)
     target = factories.clause_at(process, "3", part=9)
-    content = replace(step.content, next=[{"to": str(target.uuid), "label": "ลับ"}], shape="task")
-    apply_changes(drafter, "edit", "ลดขั้นตอน", [ReviseClause(step, step.lock_version, content)])
-    page = markup(sign_in(drafter).get(url_of(process, f"clauses/{step.uuid}/versions/")))
+    content = replace(
+        step.content, next=[{"to": str(target.uuid), "label": "ลับ"}], shape="task"
+    )
+    apply_changes(
+        drafter, "edit", "ลดขั้นตอน", [ReviseClause(step, step.lock_version, content)]
+    )
+    page = markup(
+        sign_in(drafter).get(url_of(process, f"clauses/{step.uuid}/versions/"))
+    )
     assert "ไปขั้นตอนที่ 3" in page
     assert "<del>ตัดสินใจ</del><ins>กิจกรรม</ins>" in page
 
 
-def test_what_was_split_off_or_joined_is_told_between_versions(process, drafter, clause):
+def test_what_was_split_off_or_joined_is_told_between_versions(
+    process, drafter, clause
+):
     process.refresh_from_db()
     start = process.version
     parts = [Text(body="ตรวจสอบความครบถ้วน"), Text(body="ตรวจสอบสิ่งที่ส่งมาด้วย")]
-    [_, new] = split_clause(clause, clause.lock_version, parts, by=drafter, reason="เป็นสองเรื่อง")
+    [_, new] = split_clause(
+        clause, clause.lock_version, parts, by=drafter, reason="เป็นสองเรื่อง"
+    )
     one, two = factories.clause_at(process, "2.1"), factories.clause_at(process, "2.2")
-    join_clauses([(one, 1), (two, 1)], Text(body="เพื่อให้ถูกต้อง"), by=drafter, reason="เรื่องเดียวกัน")
+    join_clauses(
+        [(one, 1), (two, 1)], Text(body="เพื่อให้ถูกต้อง"), by=drafter, reason="เรื่องเดียวกัน"
+    )
     process.refresh_from_db()
-    found = {each.entry.uuid: each for each in compare_versions(process, start, process.version).changed_clauses}
-    assert (found[new.uuid].state, found[new.uuid].state_label) == ("added", "แยกจากข้อ 5.2")
-    assert (found[two.uuid].state, found[two.uuid].state_label) == ("removed", "รวมเข้ากับข้อ 2.1")
+    found = {
+        each.entry.uuid: each
+        for each in compare_versions(process, start, process.version).changed_clauses
+    }
+    assert (found[new.uuid].state, found[new.uuid].state_label) == (
+        "added",
+        "แยกจากข้อ 5.2",
+    )
+    assert (found[two.uuid].state, found[two.uuid].state_label) == (
+        "removed",
+        "รวมเข้ากับข้อ 2.1",
+    )
 
 
-def test_clause_that_was_joined_has_the_wordings_of_both(sign_in, drafter, process, clause):
+def test_clause_that_was_joined_has_the_wordings_of_both(
+    sign_in, drafter, process, clause
+):
     first = factories.clause_at(process, "5.1")
     reword(clause, WORDS, drafter, reason="ก่อนรวม")
     pair = [(first, first.lock_version), (clause, clause.lock_version)]
-    join_clauses(pair, Text(body="เปิดระบบและตรวจสอบ"), by=drafter, reason="เป็นเรื่องเดียวกัน")
-    page = markup(sign_in(drafter).get(url_of(process, f"clauses/{first.uuid}/versions/")))
+    join_clauses(
+        pair, Text(body="เปิดระบบและตรวจสอบ"), by=drafter, reason="เป็นเรื่องเดียวกัน"
+    )
+    page = markup(
+        sign_in(drafter).get(url_of(process, f"clauses/{first.uuid}/versions/"))
+    )
     assert "รวมเข้ามาจาก" in page
     assert "ก่อนรวม" in page
     assert page.count("ข้อที่เป็นที่มา") == 3  # added, reworded, joined into this one
@@ -401,7 +532,13 @@ def test_words_of_another_groups_draft_are_withheld(sign_in, drafter, process):
     secret = factories.make_section(fin, "การยืมเงิน", kind="process")
     clause = factories.make_clause(secret, "วงเงินที่ยังไม่เปิดเผย")
     reword(clause, "วงเงินยืม", drafter, reason="ลับเฉพาะกลุ่ม")
-    move_clause(clause, clause.lock_version, Position(process, 5), by=drafter, reason="ย้ายมากลุ่มอำนวยการ")
+    move_clause(
+        clause,
+        clause.lock_version,
+        Position(process, 5),
+        by=drafter,
+        reason="ย้ายมากลุ่มอำนวยการ",
+    )
     url = url_of(process, f"clauses/{clause.uuid}/versions/")
     page = markup(sign_in(drafter).get(url))
     assert "จึงไม่แสดงถ้อยคำ" in page
@@ -424,11 +561,19 @@ def test_clause_history_costs_the_same_with_more_wordings(
     assert_same_queries(13, lambda: client.get(url), more)
 
 
-def test_clause_of_another_section_is_not_found(sign_in, drafter, manual, process, clause):
-    other = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", by=drafter)
+def test_clause_of_another_section_is_not_found(
+    sign_in, drafter, manual, process, clause
+):
+    other = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
     client = sign_in(drafter)
-    assert client.get(url_of(other, f"clauses/{clause.uuid}/versions/")).status_code == 404
-    assert client.get(url_of(process, f"clauses/{uuid4()}/versions/")).status_code == 404
+    assert (
+        client.get(url_of(other, f"clauses/{clause.uuid}/versions/")).status_code == 404
+    )
+    assert (
+        client.get(url_of(process, f"clauses/{uuid4()}/versions/")).status_code == 404
+    )
 
 
 # --- a manual on a day
@@ -444,16 +589,25 @@ def written_on(section: Section, number: int, moment: datetime) -> None:
 def dated(drafter, manual, unit, process, clause) -> Section:
     """The process was made on 20 September 2565, reworded and renamed on the 21st; at 23.30 of that day in Bangkok a
     section was retired."""
-    gone = factories.make_section(manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter)
+    gone = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter
+    )
     for section, number in ((unit, 1), (process, 1), (process, 2), (gone, 1)):
         written_on(section, number, datetime(2022, 9, 20, 3, tzinfo=UTC))
     reword(clause, WORDS, drafter)
     process.refresh_from_db()
-    rename_section(process, process.version, "การรับหนังสือเข้า", by=drafter, reason="ชื่อสั้นลง")
+    rename_section(
+        process, process.version, "การรับหนังสือเข้า", by=drafter, reason="ชื่อสั้นลง"
+    )
     for number in (3, 4):
         written_on(process, number, datetime(2022, 9, 20, 17, 30, tzinfo=UTC))
     gone.refresh_from_db()
-    apply_changes(drafter, "retire", "เลิกใช้", [ReviseSection(gone, gone.version, {}, retire_reason="เลิกใช้")])
+    apply_changes(
+        drafter,
+        "retire",
+        "เลิกใช้",
+        [ReviseSection(gone, gone.version, {}, retire_reason="เลิกใช้")],
+    )
     written_on(gone, 2, datetime(2022, 9, 21, 16, 30, tzinfo=UTC))
     process.refresh_from_db()
     return process
@@ -461,12 +615,21 @@ def dated(drafter, manual, unit, process, clause) -> Section:
 
 def test_manual_stands_as_it_did_at_the_end_of_the_day(manual, dated):
     def on(day: int) -> list[tuple[str, int, int]]:
-        return [(row.row["title"], row.number, row.depth) for row in load_manual_on(manual, date(2022, 9, day))]
+        return [
+            (row.row["title"], row.number, row.depth)
+            for row in load_manual_on(manual, date(2022, 9, day))
+        ]
 
     assert on(19) == []
-    assert on(20) == [("งานสารบรรณ", 1, 0), ("การรับหนังสือราชการ", 2, 1), ("การส่งหนังสือราชการ", 1, 1)]
+    assert on(20) == [
+        ("งานสารบรรณ", 1, 0),
+        ("การรับหนังสือราชการ", 2, 1),
+        ("การส่งหนังสือราชการ", 1, 1),
+    ]
     assert on(21) == [("งานสารบรรณ", 1, 0), ("การรับหนังสือเข้า", 4, 1)]
-    counts = {row.section.pk: row.clauses for row in load_manual_on(manual, date(2022, 9, 20))}
+    counts = {
+        row.section.pk: row.clauses for row in load_manual_on(manual, date(2022, 9, 20))
+    }
     assert counts[dated.pk] == Clause.objects.live().filter(section=dated).count()
 
 
@@ -497,12 +660,16 @@ def test_without_a_day_one_is_asked_for(sign_in, drafter, dated):
     assert "เริ่มเขียนวันที่ 20 กันยายน 2565" in page
 
 
-def test_contents_of_a_day_cost_the_same_with_more_sections(sign_in, drafter, manual, dated, assert_same_queries):
+def test_contents_of_a_day_cost_the_same_with_more_sections(
+    sign_in, drafter, manual, dated, assert_same_queries
+):
     client = sign_in(drafter)
 
     def more() -> None:
         for number in range(2):
-            factories.make_section(manual, f"กระบวนงานที่ {number}", kind="process", by=drafter)
+            factories.make_section(
+                manual, f"กระบวนงานที่ {number}", kind="process", by=drafter
+            )
 
     today = localdate()
     asked = f"/groups/DIR/drafts/at/?day={today.day}/{today.month}/{be_year(today)}"

@@ -8,7 +8,11 @@ from django.http import QueryDict
 
 from ...setup.forms import AdminForm
 
-ASKED = {"username": "ชื่อผู้ใช้ / username", "given_name": "ชื่อ / given name", "family_name": "นามสกุล / family name"}
+ASKED = {
+    "username": "ชื่อผู้ใช้ / username",
+    "given_name": "ชื่อ / given name",
+    "family_name": "นามสกุล / family name",
+}
 
 
 class Command(BaseCommand):
@@ -20,18 +24,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         for name in ASKED:
             parser.add_argument(f"--{name.replace('_', '-')}", default="")
-        parser.add_argument("--password-file", type=Path, help="a file whose first line is the password")
+        parser.add_argument(
+            "--password-file", type=Path, help="a file whose first line is the password"
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         given = QueryDict(mutable=True)
         for name, words in ASKED.items():
             given[name] = str(options[name]) or self._ask(name, words)
-        given["password1"], given["password2"] = self._passwords(options["password_file"])
+        given["password1"], given["password2"] = self._passwords(
+            options["password_file"]
+        )
         form = AdminForm(given)
         person = form.save() if form.is_valid() else None
         if person is None:
             raise CommandError("\n".join(_mistakes(form)), returncode=1)
-        self.stdout.write(f"สร้างผู้ดูแลระบบ {person.username} แล้ว / The administrator {person.username} can sign in now.")
+        self.stdout.write(
+            f"สร้างผู้ดูแลระบบ {person.username} แล้ว / The administrator {person.username} can sign in now."
+        )
 
     def _passwords(self, file: object) -> tuple[str, str]:
         """The password twice, as in the form."""
@@ -45,7 +55,10 @@ class Command(BaseCommand):
         if password := os.environ.get("PORTAL_ADMIN_PASSWORD", ""):
             return password, password
         if not sys.stdin.isatty():
-            raise CommandError("โปรดให้รหัสผ่านด้วย --password-file หรือ PORTAL_ADMIN_PASSWORD", returncode=2)
+            raise CommandError(
+                "โปรดให้รหัสผ่านด้วย --password-file หรือ PORTAL_ADMIN_PASSWORD",
+                returncode=2,
+            )
         return getpass("รหัสผ่าน / password: "), getpass("รหัสผ่านอีกครั้ง / again: ")
 
     def _ask(self, name: str, words: str) -> str:
@@ -58,5 +71,7 @@ def _mistakes(form: AdminForm) -> list[str]:
     """What is wrong with each field, by its label."""
     lines: list[str] = []
     for name, texts in form.errors.items():
-        lines.append(f"{form.fields[name].label}: {' '.join(str(text) for text in texts)}")
+        lines.append(
+            f"{form.fields[name].label}: {' '.join(str(text) for text in texts)}"
+        )
     return lines
