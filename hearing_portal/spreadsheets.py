@@ -45,9 +45,8 @@ class Line:
 
     number: int
     cells: tuple[Cell, ...]
-    is_hidden: bool = (
-        False  # by hand or by a filter: who filled the table in may not know of it
-    )
+    # By hand or by a filter: who filled the table in may not know of it
+    is_hidden: bool = False
 
     def cell(self, column: int) -> Cell:
         """The cell of a column (from 0); empty behind the last one."""

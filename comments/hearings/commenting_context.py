@@ -20,9 +20,8 @@ class CommentingContext:
     entry: EditionEntry
     group_sessions: GroupSessions
     session: HearingSession | None
-    is_current: bool = (
-        True  # whether the entry's hearing is the one that pages are about
-    )
+    # Whether the entry's hearing is the one that pages are about
+    is_current: bool = True
 
     @property
     def reading_url(self) -> str:

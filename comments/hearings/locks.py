@@ -2,9 +2,8 @@
 
 from django.db import connection
 
-_HEARINGS_LOCK = (
-    0x48454152  # "HEAR": advisory, so that no day and no key is given twice
-)
+# "HEAR": advisory, so that no day and no key is given twice
+_HEARINGS_LOCK = 0x48454152
 
 
 def lock_hearings() -> None:

@@ -52,9 +52,8 @@ class Job(models.Model):
 
     objects = JobQuerySet.as_manager()
 
-    group_names: Mapping[str, str] | None = (
-        None  # of the groups it is about by their keys; naming.py finds them
-    )
+    # Of the groups it is about by their keys; naming.py finds them
+    group_names: Mapping[str, str] | None = None
 
     class Meta:
         ordering = ["-id"]

@@ -8,9 +8,8 @@ import subprocess
 from collections.abc import Callable, Sequence
 from typing import Any
 
-PR_SET_PDEATHSIG = (
-    1  # prctl's number for "send me this signal when my parent dies" (Linux)
-)
+# Prctl's number for "send me this signal when my parent dies" (Linux)
+PR_SET_PDEATHSIG = 1
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LOOK_EVERY = 0.5  # seconds
 _libc = ctypes.CDLL(None)

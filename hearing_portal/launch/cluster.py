@@ -40,9 +40,8 @@ class PostgresCluster:
     folder: Path
     binaries: Path
     account: ServerAccount
-    scratch: bool = (
-        False  # thrown away with its folder: nothing has to survive a power cut
-    )
+    # Thrown away with its folder: nothing has to survive a power cut
+    scratch: bool = False
 
     @property
     def data(self) -> Path:

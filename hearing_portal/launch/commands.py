@@ -32,9 +32,8 @@ from hearing_portal.launch.thai_breaking import require_thai_breaking
 
 PYTHON = (sys.executable, "-P")
 LAST_PORT = 65535
-WORKER_SILENT_FOR = (
-    30.0  # seconds; libraries that print or compare hold the interpreter for a while
-)
+# Seconds; libraries that print or compare hold the interpreter for a while
+WORKER_SILENT_FOR = 30.0
 EVERY_ADDRESS = ("0.0.0.0", "::")
 MOST_TEST_WORKERS = 4  # each takes a database and, for journeys, a browser
 BENCHMARKS = CHECKOUT / "tests" / "benchmarks"

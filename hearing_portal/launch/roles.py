@@ -11,9 +11,8 @@ from psycopg import sql
 from hearing_portal.launch.database import connect
 from hearing_portal.launch.problems import warn
 
-PORTAL_ROLE = (
-    "portal_app"  # in a private cluster; on a server of one's own the address names it
-)
+# In a private cluster; on a server of one's own the address names it
+PORTAL_ROLE = "portal_app"
 # Written by migrations alone
 READ_ONLY = ("django_migrations", "django_content_type", "auth_permission")
 

@@ -21,9 +21,8 @@ from hearing_portal.launch.children import (
 from hearing_portal.launch.problems import Problem, announce
 
 PATIENCE = 120  # seconds until the portal must be ready
-GRACE = (
-    15  # seconds between SIGTERM and SIGKILL; longer than the web processes' own limit
-)
+# Seconds between SIGTERM and SIGKILL; longer than the web processes' own limit
+GRACE = 15
 # A process that ends sooner than this after its start is broken, and started again only after a pause
 SHORT_LIFE = 5.0
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from .numbering import COUNTED, MONTHS
 from .words import tokenize
 
-LONGEST = (
-    12  # letters of a stretch that is kept whole: the narrowest cell has room for them
-)
+# Letters of a stretch that is kept whole: the narrowest cell has room for them
+LONGEST = 12
 MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
 _TERMS = Path(__file__).with_name("line_ends.txt")
 _NUMBER = r"[0-9๐-๙][0-9๐-๙,./:-]*"

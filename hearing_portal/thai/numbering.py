@@ -20,9 +20,8 @@ MONTHS = [
 Numbering = Literal["decimal", "paren", "letter", "bullet", "none"]
 Digits = Literal["thai", "arabic"]
 
-LETTERS = (
-    "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"  # ECMA-376 §17.18.59: no ฃ ฅ ฆ ฤ ฦ
-)
+# ECMA-376 §17.18.59: no ฃ ฅ ฆ ฤ ฦ
+LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 BULLET = "•"
 
 TO_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")

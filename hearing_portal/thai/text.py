@@ -375,12 +375,10 @@ class _RunReader(HTMLParser):
         self._open: list[_OpenTag] = []
         self._marks: frozenset[str] = frozenset()
         self._href = ""
-        self._depth_in_reference = (
-            0  # 0 outside: what stands inside a reference is left out
-        )
-        self._break_due = (
-            False  # a block began or ended: a line end, unless nothing follows
-        )
+        # 0 outside: what stands inside a reference is left out
+        self._depth_in_reference = 0
+        # A block began or ended: a line end, unless nothing follows
+        self._break_due = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SAME_AS.get(tag, tag)

@@ -125,9 +125,8 @@ def too_large_message(
     return f"ข้อความที่ส่งในครั้งเดียวรวมกันได้ไม่เกิน {megabytes:.0f} MB (ราว {letters:,} ตัวอักษรไทย) ที่ส่งมาใหญ่กว่านั้น จึงยังไม่ได้บันทึก"
 
 
-ADMINISTRATOR = (
-    "ผู้ดูแลระบบ"  # whoever is told to ask one is led to where they are reached
-)
+# Whoever is told to ask one is led to where they are reached
+ADMINISTRATOR = "ผู้ดูแลระบบ"
 
 # Fields whose value no page may show again
 _SECRET = re.compile(r"password|csrfmiddlewaretoken", re.IGNORECASE)

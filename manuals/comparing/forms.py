@@ -13,9 +13,8 @@ from .fates import ProcessFate
 from .sides import Side
 
 REASON_LIMIT = 1000
-WITHOUT_REASON = (
-    "without-reason"  # among the fates that can be chosen: dropped, and nobody says why
-)
+# Among the fates that can be chosen: dropped, and nobody says why
+WITHOUT_REASON = "without-reason"
 
 
 class SidesForm(FormLayout, forms.Form):

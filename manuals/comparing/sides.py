@@ -12,9 +12,8 @@ from django.utils import timezone
 from ..editions.services.freezing import DraftNode, load_draft_nodes
 from ..models import Edition, EditionEntry, Manual
 
-WORKING_DRAFT = (
-    "working-draft"  # stands for it in addresses, where editions have their codes
-)
+# Stands for it in addresses, where editions have their codes
+WORKING_DRAFT = "working-draft"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,10 @@ class RouteKind(Enum):
     SIDE_BOX = "side box"  # to the right, into the box beside the decision
     BACK_LANE = "back lane"  # to the left, up a lane, into the left side of an earlier row (or of its own)
     SKIP_LANE = "skip lane"  # to the right, down the skip lane, past some rows
-    SIDE_BACK = (
-        "side back"  # from the side box up, and into the right side of an earlier row
-    )
-    SIDE_AHEAD = (
-        "side ahead"  # from the side box down, and into the right side of a later row
-    )
+    # From the side box up, and into the right side of an earlier row
+    SIDE_BACK = "side back"
+    # From the side box down, and into the right side of a later row
+    SIDE_AHEAD = "side ahead"
     LETTER = "letter"  # into a lettered circle; another one with the same letter leads into the target
 
 

@@ -10,9 +10,8 @@ from .sizes import (
     side_box_size,
 )
 
-STACK_GAP = (
-    3  # between the side box and the circles of a row, which stand one below the other
-)
+# Between the side box and the circles of a row, which stand one below the other
+STACK_GAP = 3
 
 
 class PanelPlan:

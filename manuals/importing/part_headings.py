@@ -13,9 +13,8 @@ HEADING = re.compile(
     r"^\s*(?:ส่วนที่\s*)?([1-9๑-๙])(?:\s*[.)]\s*|\s+)(?![\d๐-๙])(.+?)\s*$"
 )
 TITLE_BEHIND_HEADING = re.compile(r"ชื่องาน\s*\(\s*กระบวนงาน\s*\)\s*[:\-–—]?\s*(\S.*)")
-LIKE_HEADING = (
-    70  # fuzz.ratio from which a numbered line counts as one of the nine headings
-)
+# Fuzz.ratio from which a numbered line counts as one of the nine headings
+LIKE_HEADING = 70
 MOST_LEFT_OUT = 2  # parts that may be missing before a heading without a number
 
 # Other names of each part, beside the official one

@@ -115,9 +115,8 @@ class ProcessCard:
     names: Mapping[
         int, str
     ]  # {clause: ข้อ 5.1} of what was decided and stands in the draft
-    replace: BoundField | None = (
-        None  # where the text says otherwise than what was decided
-    )
+    # Where the text says otherwise than what was decided
+    replace: BoundField | None = None
 
     @property
     def parts(self) -> list[PartCount]:

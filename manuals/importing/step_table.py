@@ -15,9 +15,8 @@ SHAPE_OF = {thai: shape for shape, thai in SHAPES.items()}
 HEAD_CELLS = ("ที่", "ลำดับ", "ลำดับที่")
 COLUMNS = 9
 REMARKS = 6  # the column of the remarks
-SHARED_WORDS = (
-    0.5  # share of a node's words that a row of part 9 must hold to be that node
-)
+# Share of a node's words that a row of part 9 must hold to be that node
+SHARED_WORDS = 0.5
 LITTLE_WORDS = {"หรือ", "ไม่", "หรือไม่", "และ", "การ"}  # every row has them
 
 

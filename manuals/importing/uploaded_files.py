@@ -17,9 +17,8 @@ from .process_text import TextNotRead
 from .text_files import FormatNotServed, decode_text, read_processes
 
 MEGABYTE = 1024 * 1024
-MAX_FILES = (
-    40  # those of a folder too; the longest of the shipped lists has 29 processes
-)
+# Those of a folder too; the longest of the shipped lists has 29 processes
+MAX_FILES = 40
 MAX_BYTES = (
     5 * MEGABYTE
 )  # of all files as they are sent; the texts of ten manuals are half of it

@@ -18,9 +18,8 @@ BUNDLED = {
     "fonts/Sarabun_700Bold.woff2": "font/woff2",
 }
 DRAWING = "data:image/svg+xml,"
-DRAWING_LIMIT = (
-    400_000  # characters of one drawing; a flow chart of 60 steps has some 30,000
-)
+# Characters of one drawing; a flow chart of 60 steps has some 30,000
+DRAWING_LIMIT = 400_000
 
 NO_PICTURE = (  # a frame where a picture is missing
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 40' width='120mm' height='40mm'>"

@@ -23,9 +23,8 @@ LEAST_ROOM = 120.0  # with less than this below the clauses, a chart that fits o
 LEAST_ROOM_IF_CUT = 75.0  # the same where the chart has several panels anyway
 LONGEST_TAIL = 36.0  # on the last page, that tighter lines may bring back
 LEAST_ROWS = 3  # of a first panel
-FIRST_CLASS = (
-    ' class="'  # of the document's outer element, which gets the class "tight"
-)
+# Of the document's outer element, which gets the class "tight"
+FIRST_CLASS = ' class="'
 TIGHT_CLASS = ' class="tight '
 CHART_MARK = "chart-begins"
 

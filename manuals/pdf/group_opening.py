@@ -14,9 +14,8 @@ from .process import count_steps
 from .templates import render_template
 from .typesetter import Html, Typesetter
 
-SHORT_OVERVIEW = (
-    9  # lines of duties, units and processes that fit on the first page of a group
-)
+# Lines of duties, units and processes that fit on the first page of a group
+SHORT_OVERVIEW = 9
 FIRST_PAGE = 130.0  # millimetres for mission and duties there
 # Of the mission: width of a line in em, height of a line and gap of a paragraph in millimetres
 LEAD_EM, LEAD_LINE, LEAD_GAP = 30.0, 7.8, 4.2

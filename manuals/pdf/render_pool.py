@@ -32,9 +32,8 @@ DOCUMENTS_PER_WORKER = 60
 class Limits:
     """What one document may take: an ordinary process needs a second and 200 megabytes of address space."""
 
-    seconds: float = (
-        120  # of processor time: on a busy machine a sound document only waits longer
-    )
+    # Of processor time: on a busy machine a sound document only waits longer
+    seconds: float = 120
     memory: int = 3 * 1024**3  # bytes of address space of a worker
 
 

@@ -21,9 +21,8 @@ from .vocabulary import EditionWords, load_words
 MOST_TERMS = 3  # parts between spaces that are looked into
 MOST_TOKENS = 24  # of a part; a longer one is a sentence that was pasted
 LONGEST_SPAN = 4  # tokens that may be pieces of one misspelt word
-SHORTEST_OF_SPLINTERS = (
-    8  # letters of a word that may be misspelt although its pieces are words
-)
+# Letters of a word that may be misspelt although its pieces are words
+SHORTEST_OF_SPLINTERS = 8
 MOST_TRIED = 12  # corrections that are looked for in the edition
 
 

@@ -287,9 +287,8 @@ def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hi
         conditions.append(f"i.search_text LIKE %(term{number})s")
     has_parts = " AND ".join(conditions)
     if len(conditions) < 2:
-        has_parts = (
-            "FALSE"  # one part is the phrase itself, which was looked for already
-        )
+        # One part is the phrase itself, which was looked for already
+        has_parts = "FALSE"
     return _fetch(ALL_WORDS.format(has_parts=has_parts), values)
 
 

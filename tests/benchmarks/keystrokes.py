@@ -43,9 +43,8 @@ def main() -> int:
     )
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "true"  # the driver's loop runs in this thread beside the ORM
-    )
+    # The driver's loop runs in this thread beside the ORM
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     django.setup()
     from django.core.management import call_command
 

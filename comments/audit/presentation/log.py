@@ -19,9 +19,8 @@ class AuditEntry:
     """One act in words."""
 
     act: Act
-    hides_person: bool = (
-        False  # who did it as a commenter is named after a look that is logged
-    )
+    # Who did it as a commenter is named after a look that is logged
+    hides_person: bool = False
 
     @property
     def words(self) -> str:

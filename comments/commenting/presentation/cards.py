@@ -43,9 +43,8 @@ class CommentCard:
     is_stub: bool
     is_hidden: bool
     status: CommentStatus
-    primary: int = (
-        0  # offices of each kind that stand behind it: its own and its supporters
-    )
+    # Offices of each kind that stand behind it: its own and its supporters
+    primary: int = 0
     secondary: int = 0
     supporting: list[AreaOffice] = field(
         default_factory=list
@@ -53,12 +52,10 @@ class CommentCard:
     supported: list[AreaOffice] = field(
         default_factory=list
     )  # offices of the reader that support it
-    has_lapsed: bool = (
-        False  # one of them did, before the author made something else of it
-    )
-    reply_session: HearingSession | None = (
-        None  # that takes a reply; None where the reader may not reply
-    )
+    # One of them did, before the author made something else of it
+    has_lapsed: bool = False
+    # That takes a reply; None where the reader may not reply
+    reply_session: HearingSession | None = None
     may_edit: bool = False
     replies: list["CommentCard"] = field(default_factory=list)
     shows_author: bool = True  # false in a list of one's own comments

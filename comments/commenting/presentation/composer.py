@@ -40,20 +40,17 @@ class Composer:
     section_title: str  # of the process a clause stands in
     author: User
     capacities: list[Capacity]
-    closed: str = (
-        ""  # why one cannot send now, and when one can; empty while the session is open
-    )
+    # Why one cannot send now, and when one can; empty while the session is open
+    closed: str = ""
     is_refused: bool = False  # it was sent, and nothing was stored
     editing: Comment | None = None
     first: Comment | None = None  # what the same key stored before
     changes: list[Redline] | None = None  # the word diff asked for without JavaScript
-    others: list[CommentCard] | None = (
-        None  # what others said about the entry, before anything is written
-    )
+    # What others said about the entry, before anything is written
+    others: list[CommentCard] | None = None
     has_looked: bool = False  # for what is similar, by the button
-    similar: list[CommentCard] | None = (
-        None  # what others said that is near to what is being written
-    )
+    # What others said that is near to what is being written
+    similar: list[CommentCard] | None = None
     quotes_wording: bool = True  # false where the page itself quotes the clause
 
     @property

@@ -230,9 +230,8 @@ def _find_moved_anchors(
     resolutions = resolutions.select_related("entry__manual", "edition")
     moved = {}
     for resolution in resolutions.order_by("pk"):
-        moved[resolution.comment_id] = (
-            resolution  # a later one takes the place of an earlier
-        )
+        # A later one takes the place of an earlier
+        moved[resolution.comment_id] = resolution
     for comment_id, resolution in list(moved.items()):
         if resolution.state not in TOLD_STATES:
             del moved[comment_id]

@@ -17,9 +17,8 @@ from manuals.wording import stored_content
 from ...models import Amendment, Comment
 from .comments import not_withdrawn, shown_comments
 
-CANDIDATES = (
-    150  # comments that are compared: those on the same entry first, the latest first
-)
+# Comments that are compared: those on the same entry first, the latest first
+CANDIDATES = 150
 SHOWN = 3
 FEWEST_SHARED = 2  # words two comments must have in common, whatever their weight
 # Measured on the demonstration's hundred comments: of pairs on one process that speak of different things, 1 % share

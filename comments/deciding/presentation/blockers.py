@@ -15,9 +15,8 @@ from ...citations import cite_entry
 from ...links import desk_url
 from ..queries.blockers import AnswerBlocker, CommentBlocker
 
-FOREWORD = (
-    "คำนำของเล่ม"  # in place of a group's name: the book's own foreword belongs to none
-)
+# In place of a group's name: the book's own foreword belongs to none
+FOREWORD = "คำนำของเล่ม"
 ANSWER_BLOCKER_WORDS = {
     AnswerBlocker.UNANSWERED: "ยังไม่มีผลการพิจารณา",
     AnswerBlocker.UNCONFIRMED: "ผล “ไม่เห็นชอบตามที่เสนอ” ยังไม่มีผู้ยืนยันคนที่สอง",

@@ -26,9 +26,8 @@ NO_CLASS = "none"  # of comments without an issue class
 NO_OFFICE = "none"  # of experts and the central bureau, who speak for no office
 ISSUE_CLASSES = (*BY_VALUE, NO_CLASS)
 OFFICE_KINDS = (*AreaOffice.Kind.values, NO_OFFICE)
-WHOLE_SECTION = (
-    "process-"  # begins the clause filter that means a section with all below it
-)
+# Begins the clause filter that means a section with all below it
+WHOLE_SECTION = "process-"
 LONGEST_NUMBER = 15  # digits of an id in an address
 
 

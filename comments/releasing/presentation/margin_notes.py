@@ -18,9 +18,8 @@ type Note = tuple[str, str, str]  # (number, text, url)
 type Notes = dict[str, list[Note]]  # {clause uuid: its notes}
 type Reasons = dict[str, str]  # {clause uuid: why it was changed}
 NUMBERS_SHOWN = 3  # comments that a note names by their numbers
-NOT_IN_EDITION = (
-    1_000_000_000  # stands for the place of a clause that left: after every other
-)
+# Stands for the place of a clause that left: after every other
+NOT_IN_EDITION = 1_000_000_000
 
 
 def notes_and_reasons(edition: Edition) -> tuple[Notes, Reasons]:

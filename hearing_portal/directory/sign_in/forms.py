@@ -73,9 +73,8 @@ class NewPasswordForm(PasswordChangeForm):
     one is tried as seldom as at signing in: whoever finds a device signed in may not know it."""
 
     user: User
-    pause: SignInPaused | None = (
-        None  # after too many wrong ones: this one was not even checked
-    )
+    # After too many wrong ones: this one was not even checked
+    pause: SignInPaused | None = None
 
     def __init__(
         self,

@@ -23,9 +23,8 @@ from django.utils import timezone
 from ..models import SignInAttempt
 
 WINDOW = timedelta(minutes=5)
-MOST_PER_PERSON = (
-    5  # wrong passwords for one username from one address, or from one known device
-)
+# Wrong passwords for one username from one address, or from one known device
+MOST_PER_PERSON = 5
 MOST_PER_ADDRESS = 300  # wrong passwords from one address, whatever the usernames
 KEPT = timedelta(hours=1)
 IPV6_HOUSEHOLD = 64  # bits; whoever has one address has all the others of it

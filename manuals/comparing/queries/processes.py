@@ -18,9 +18,8 @@ from ..sides import Side, Sides, SideSection
 from .nodes import DRAFT_CLAUSES, EDITION_CLAUSES, side_parameters, sides_sql
 from .reasons import SectionPast, find_move_reasons, find_section_pasts
 
-MOST = (
-    0.5  # of a process's clauses: where fewer went or came from, nothing is concluded
-)
+# Of a process's clauses: where fewer went or came from, nothing is concluded
+MOST = 0.5
 SHARE = 0.2  # of its clauses: a process that has fewer is not told as one of several
 
 # How many clauses of a section of the older side stand in a section of the newer one, themselves or in the clause they

@@ -11,9 +11,8 @@ from hearing_portal.web.form_rendering import FormLayout
 from ..services.replacing_laws import ReadReplacement
 from .reason import ReasonField
 
-INSTEAD = (
-    "instead-"  # before the id of a repealed law: the id of what stands in its place
-)
+# Before the id of a repealed law: the id of what stands in its place
+INSTEAD = "instead-"
 REASON = "แทนที่กฎหมายที่ยกเลิกแล้ว"
 
 

@@ -95,9 +95,8 @@ class FormRow:
     uuid: UUID
     form: StepRowForm
     branches: list[Branch]
-    label_changes: int = (
-        0  # in how many places the text policy changed the labels of its branches
-    )
+    # In how many places the text policy changed the labels of its branches
+    label_changes: int = 0
     mistakes: list[str] = field(default_factory=list)  # of its branches
 
 
