@@ -19,7 +19,8 @@ _NUMBER = r"[0-9๐-๙][0-9๐-๙,./:-]*"
 _TOGETHER = (
     rf"(?:ปี )?พ\.ศ\. ?{_NUMBER}",
     rf"{_NUMBER} ?(?:{'|'.join(MONTHS)})(?: {_NUMBER})?",
-    rf"{_NUMBER} ?(?:{COUNTED})(?![ก-ฮะ-ฺเ-๎])",
+    # Whatever follows without a space: "๓ วันทำการนับแต่วันที่รับ"
+    rf"{_NUMBER} ?(?:{COUNTED})",
     rf"{_NUMBER} [A-Za-z%]+",
     rf"[A-Za-z]+ {_NUMBER}",
     rf"ไปลำดับที่ {_NUMBER}",

@@ -141,7 +141,7 @@ def overview_row(process: NumberedProcess, typesetter: Typesetter) -> OverviewRo
         title=typesetter.text(process.section.title),
         steps=shown_steps,
         time=time,
-        state=process.status.words,
+        state=typesetter.plain_text(process.status.words),
         state_class=MARK_CLASSES.get(process.status.kind, ""),
         target=entry_anchor(process.section),
     )

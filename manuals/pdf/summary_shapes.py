@@ -5,7 +5,7 @@ here is measured from the shape itself, and what it needs above and below is kep
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from manuals.content import SHAPES
@@ -101,7 +101,9 @@ class CellShape:
             case "decision":
                 path = PATHS.diamond(box)
             case "document":
-                path = PATHS.document(box, WAVE)
+                # The trough swings a quarter of the wave below its box (PATHS.document)
+                above_trough = replace(box, height=box.height - WAVE / 4)
+                path = PATHS.document(above_trough, WAVE)
             case "connector":
                 path = PATHS.connector(box, WAVE)
             case "start" | "end":

@@ -1,5 +1,7 @@
 """The chart column of part 9: shapes that hold their step's words, labels clear of them, in every written process."""
 
+import re
+
 import pytest
 
 from manuals.flowchart import chart_column, steps_from_entries
@@ -9,6 +11,7 @@ from manuals.pdf.summary_shapes import (
     COLUMN,
     LANE,
     LINE_HEIGHT,
+    STROKE,
     TEXT_SIZE,
     CellLabel,
     CellShape,
@@ -102,3 +105,14 @@ def test_each_kind_has_an_outline_of_its_own():
     assert all(
         "'" in svg and '"' not in svg for svg in drawn
     )  # it stands in an attribute
+
+
+def test_wave_of_a_document_stands_whole_in_its_picture():
+    (cell,) = chart_column([make_step("1", shape="document", text="หนังสือส่ง")])
+    shape = cell_shape(cell)
+    low, trough = re.search(r"V([\d.]+)C.*S[\d.]+[ ,]([\d.]+) ", shape.svg).groups()
+    # A curve with both its control points in one reaches three quarters of the way to it
+    lowest = float(low) + 0.75 * (float(trough) - float(low))
+
+    assert float(trough) > float(low)
+    assert lowest + STROKE / 2 <= shape.height + 0.01
