@@ -55,6 +55,8 @@ def _told(checks: dict[str, bool]) -> JsonResponse:
     response = JsonResponse(
         {"ready": ready, "checks": checks}, status=200 if ready else 503
     )
+    if not ready:
+        response["Retry-After"] = "5"
     # Django logs an answer of 503 as an error, unless it believes that it has done so. This is asked every few seconds,
     # and not ready is an answer.
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own, unknown to its stubs

@@ -62,7 +62,8 @@ def test_locked_table_keeps_only_its_own_pages_waiting(portal):
         posts = at_once(*send)
         assert [portal.ask(path).status for path in ("/livez", STATIC)] == [200, 200]
         until(lambda: portal.checks().get("tables") is False)
-        assert portal.ask("/readyz").status == 503
+        not_ready = portal.ask("/readyz")
+        assert (not_ready.status, not_ready.headers["retry-after"]) == (503, "5")
         answers = posts.results()
     for answer, by in zip(answers, ("d0", "d1"), strict=True):
         assert_is_unavailable(answer)
