@@ -223,7 +223,7 @@ def manual_source(
 ) -> ManualSource | None:
     """The manual, or its one process that is to be printed; None when it has not got that."""
     sections = entries_by_section(entries)
-    numbers = number_processes(sections)
+    numbers = place_processes(sections)
     mission = []
     for section_entries in sections:
         if section_entries[0].section_kind == "mission":
@@ -268,8 +268,8 @@ def manual_source(
     )
 
 
-def number_processes(sections: Sequence[list[EntryView]]) -> dict[str, int]:
-    """{section uuid: number of the process in its manual}."""
+def place_processes(sections: Sequence[list[EntryView]]) -> dict[str, int]:
+    """{section uuid: place of the process in its manual, from 1}."""
     numbers: dict[str, int] = {}
     for entries in sections:
         if entries[0].section_kind == "process":

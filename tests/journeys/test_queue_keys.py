@@ -58,7 +58,7 @@ def test_enter_in_the_reason_hides_and_never_shows(signed_in, waiting, facilitat
     assert page.url.endswith(QUEUE)
     assert visibilities() == ["held"] * 30
 
-    expect(page.locator(f"#row-{waiting[0].uuid} input")).to_be_checked()
+    expect(page.locator(f"#row-{waiting[0].uuid} input[type=checkbox]")).to_be_checked()
     page.locator("#bulk-reason").fill("ส่งซ้ำ")
     page.keyboard.press("Enter")
     expect(page.locator("#notices")).to_contain_text(names.hidden(1))
@@ -148,7 +148,7 @@ def test_desk_works_without_scripts(signed_in, waiting, facilitator):
     expect(page.locator("#detail .comment__text")).to_have_text(waiting[3].text)
     page.locator("#detail").get_by_role("button", name=names.SHOW).first.click()
     expect(page.locator("[data-row]")).to_have_count(29)
-    page.locator(f"#row-{waiting[0].uuid} input").check()
+    page.locator(f"#row-{waiting[0].uuid} input[type=checkbox]").check()
     page.locator("#bulk").get_by_text(names.HIDE_CHOSEN).click()
     page.locator("#bulk-reason").fill("ส่งซ้ำ")
     page.get_by_role("button", name=names.REALLY_HIDE).first.click()
