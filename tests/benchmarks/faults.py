@@ -116,13 +116,10 @@ def post_three(portal: FaultyPortal, mark: str) -> Callable[[], list[Answer]]:
     return at_once(*acts).results
 
 
-def lock(portal: FaultyPortal, table: Table) -> None:
-    scene = f"table locked for {LOCKED_FOR} s"
-    with portal.locked_table("comments_comment"):
-        posts = post_three(portal, "locked")
-        found = worst(portal, LOCKED_FOR)
-        answers = posts()
-    tell(table, scene, found)
+def tell_recovery(
+    portal: FaultyPortal, table: Table, scene: str, answers: list[Answer]
+) -> None:
+    """How long the posts took that were sent meanwhile, and until the portal was ready again."""
     table.add(
         scene,
         "three posts",
@@ -136,6 +133,16 @@ def lock(portal: FaultyPortal, table: Table) -> None:
         until(lambda: portal.ask("/readyz").status == 200),
         None,
     )
+
+
+def lock(portal: FaultyPortal, table: Table) -> None:
+    scene = f"table locked for {LOCKED_FOR} s"
+    with portal.locked_table("comments_comment"):
+        posts = post_three(portal, "locked")
+        found = worst(portal, LOCKED_FOR)
+        answers = posts()
+    tell(table, scene, found)
+    tell_recovery(portal, table, scene, answers)
 
 
 def stop_database(portal: FaultyPortal, table: Table) -> None:
@@ -145,19 +152,7 @@ def stop_database(portal: FaultyPortal, table: Table) -> None:
         found = worst(portal, STOPPED_FOR)
         answers = posts()
     tell(table, scene, found)
-    table.add(
-        scene,
-        "three posts",
-        max(each.seconds for each in answers),
-        5.0,
-        str([each.status for each in answers]),
-    )
-    table.add(
-        scene,
-        "ready again after",
-        until(lambda: portal.ask("/readyz").status == 200),
-        None,
-    )
+    tell_recovery(portal, table, scene, answers)
 
 
 def stop_process(portal: FaultyPortal, table: Table, name: str, process: int) -> None:

@@ -1,5 +1,6 @@
 """Announcing a hearing and its sessions, and changing what was announced."""
 
+from collections.abc import Collection
 from copy import copy
 from datetime import datetime
 
@@ -132,11 +133,9 @@ def change_hearing(
                 _move_to_last_day(hearing, before, by=by, reason=reason)
             _open_what_the_last_day_closed(hearing, before, by=by, reason=reason)
         if not is_extended or set(changed) - {"closes_on", "extension_reason"}:
-            new_end = (
-                be_date(hearing.closes_on)
-                if "closes_on" in changed and not is_extended
-                else ""
-            )
+            new_end = ""
+            if "closes_on" in changed and not is_extended:
+                new_end = be_date(hearing.closes_on)
             done.record(HEARING_CHANGED, about_hearing(hearing), note=new_end)
     return hearing
 
@@ -259,19 +258,7 @@ def change_session(
         changed = _set_values(session, values)
         if not changed:
             return session
-        settled_changed = set(changed) & set(SETTLED_FIELDS)
-        if settled_changed and has_begun(session):
-            raise SessionRefused(
-                "เวทีนี้เริ่มแล้ว จึงเปลี่ยนประเภท กลุ่มงาน หรือฉบับไม่ได้ หากต้องการใช้ฉบับอื่นให้ตั้งเวทีใหม่"
-            )
-        _require_sealed(session.edition)
-        if settled_changed:
-            _require_manual(session.edition, session.work_group)
-            _claim_edition(session.edition, session.hearing)
-        if "opens_at" in changed:
-            _require_first_day(session)
-        if set(changed) & EQUALITY_FIELDS:
-            _require_no_equal(session)
+        _require_session_may_change(session, changed)
         is_extended = _is_later(session.closes_at, closed_at)
         if "closes_at" in changed:
             refusal = SessionRefused(WITHOUT_REASON_OF_TIME, field="reason")
@@ -295,11 +282,9 @@ def change_session(
             ):
                 open_after_extension(session, by=by, reason=reason)
         if not is_extended or set(changed) - {"closes_at", "extension_reason"}:
-            new_end = (
-                _spoken_end(session)
-                if "closes_at" in changed and not is_extended
-                else ""
-            )
+            new_end = ""
+            if "closes_at" in changed and not is_extended:
+                new_end = _spoken_end(session)
             done.record(
                 SESSION_CHANGED,
                 about_session(session),
@@ -308,6 +293,25 @@ def change_session(
             )
     session.forget_state()
     return session
+
+
+def _require_session_may_change(
+    session: HearingSession, changed: Collection[str]
+) -> None:
+    """`session` has the new values of its `changed` fields already. Raises SessionRefused."""
+    settled_changed = set(changed) & set(SETTLED_FIELDS)
+    if settled_changed and has_begun(session):
+        raise SessionRefused(
+            "เวทีนี้เริ่มแล้ว จึงเปลี่ยนประเภท กลุ่มงาน หรือฉบับไม่ได้ หากต้องการใช้ฉบับอื่นให้ตั้งเวทีใหม่"
+        )
+    _require_sealed(session.edition)
+    if settled_changed:
+        _require_manual(session.edition, session.work_group)
+        _claim_edition(session.edition, session.hearing)
+    if "opens_at" in changed:
+        _require_first_day(session)
+    if set(changed) & EQUALITY_FIELDS:
+        _require_no_equal(session)
 
 
 def _is_later(closes_at: datetime | None, before: datetime | None) -> bool:

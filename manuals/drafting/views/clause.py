@@ -364,6 +364,17 @@ def clause_new(
     if not form.is_valid():
         keep_refused(request, section, place.subject)
         return _new_page(request, section, place, form, status=422)
+    return _store_new(request, section, place, form, promises)
+
+
+def _store_new(
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    place: NewClausePlace,
+    form: ClauseForm,
+    promises: Promises,
+) -> HttpResponse:
+    """Of a form that is valid."""
     data = form.cleaned_data
     position = find_standing_position(section, place, data["numbering"])
     linked = link_typed_in(section, data["content"], new=place.subject)
