@@ -17,7 +17,7 @@ from hearing_portal.web.redirects import go_on
 from manuals.models import ClauseChange, Manual
 
 from ...hearings.choosing import HearingChoice, choose_hearing, choose_hearing_by_id
-from ...hearings.queries import find_group_sessions
+from ...hearings.queries import GroupSessions, find_group_sessions
 from ...links import desk_url
 from ...models import Disposition, Hearing
 from ...moderating.access import get_comment_at_desk, get_manual_at_desk
@@ -120,6 +120,24 @@ def _publish(
             )
     elif is_confirmed:
         status = 422
+    if not is_confirmed:
+        form = PublishingForm(open_sessions=open_sessions)
+    return _confirming_page(
+        request, choice, hearing, manual, group_sessions, form, refusal, status
+    )
+
+
+def _confirming_page(
+    request: AuthenticatedHttpRequest,
+    choice: HearingChoice,
+    hearing: Hearing,
+    manual: Manual,
+    group_sessions: GroupSessions,
+    form: PublishingForm,
+    refusal: str,
+    status: int,
+) -> HttpResponse:
+    """What will be published as things stand now, or why it cannot be."""
     try:
         told = identify_answers(find_publishable(hearing, manual.work_group))
     except PublishingRefused as refused:
@@ -133,8 +151,6 @@ def _publish(
         here=reverse("group-answers", args=[manual.key]) + choice.query,
         refusal=refusal,
     )
-    if not is_confirmed:
-        form = PublishingForm(open_sessions=open_sessions)
     context = {
         "manual": manual,
         "publishing": publishing,
