@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hearing_portal.thai.markup import referenced_uuids, tell_markers, write_placeholder
 from hearing_portal.thai.script import clusters
+from hearing_portal.web.choices import Option
 
 from ...entries import EntryView
 from ...models import Section
@@ -22,12 +23,12 @@ LETTERS_OF_CHOICE = 60
 
 @dataclass(frozen=True, slots=True)
 class ReferenceHelp:
-    """`legend` is [("⟦1⟧", the clause it leads to)]; `sections` and `clauses` are choices as [(uuid, words)], the
-    clauses those of the section `shown`. `known` are the UUIDs that ⟦n⟧ counts through, joined by commas."""
+    """`legend` is [("⟦1⟧", the clause it leads to)]; `sections` and `clauses` are offered by their UUIDs, the clauses
+    those of the section `shown`. `known` are the UUIDs that ⟦n⟧ counts through, joined by commas."""
 
     legend: Sequence[tuple[str, str]]
-    sections: Sequence[tuple[str, str]]
-    clauses: Sequence[tuple[str, str]]
+    sections: Sequence[Option]
+    clauses: Sequence[Option]
     shown: str
     target: str
     known: str
@@ -52,12 +53,12 @@ def load_reference_help(
     for entry in load_draft_clauses([shown])[shown.pk]:
         if entry.uuid != own:
             entries.append(entry)
-    clauses = [(str(entry.uuid), _words_of(entry)) for entry in entries]
+    clauses = [Option(str(entry.uuid), _words_of(entry)) for entry in entries]
     known = form.known_references
     is_asked = form.acted in ("show-section", "insert-reference")
     return ReferenceHelp(
         write_legend(section, known, find_cited_clauses(known)),
-        sections=[(str(row.uuid), row.title) for row in rows],
+        sections=[Option(str(row.uuid), row.title) for row in rows],
         clauses=clauses,
         shown=str(shown.uuid),
         target=str(values.get("reference_target", "")),
