@@ -303,19 +303,14 @@ class SessionForm(FormLayout, forms.Form):
             self.add_error("work_group", "โปรดเลือกกลุ่มงานของเวทีนี้ เว้นว่างได้เฉพาะที่ประชุมรวม")
         if self.session is None and explain_ended(self.hearing):
             self.add_error(None, explain_ended(self.hearing))
-        check_times(self, self.hearing, kept=self._kept_ends())
+        kept = []  # of the times, those that the session has already
+        if self.session is not None:
+            changed = set(self.changed_data)
+            for end in ("opens", "closes"):
+                if not changed & {f"{end}_day", f"{end}_clock"}:
+                    kept.append(end)
+        check_times(self, self.hearing, kept=kept)
         return data
-
-    def _kept_ends(self) -> list[str]:
-        """Of the times, those that the session has already."""
-        if self.session is None:
-            return []
-        changed = set(self.changed_data)
-        return [
-            end
-            for end in ("opens", "closes")
-            if not changed & {f"{end}_day", f"{end}_clock"}
-        ]
 
     def save(self, *, by: User) -> HearingSession | None:
         """None when the act was refused: the form then says why."""
